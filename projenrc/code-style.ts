@@ -1,0 +1,26 @@
+import type { awscdk } from 'projen';
+import { Component } from 'projen';
+
+/** The rules of taste that a machine can keep; size limits are those of docs/architecture.md. */
+export class CodeStyle extends Component {
+  constructor(project: awscdk.AwsCdkTypeScriptApp) {
+    super(project);
+    const eslint = project.eslint;
+    if (!eslint) throw new Error('ESLint is switched off in .projenrc.ts, but the code style needs it: leave the option `eslint` at its default.');
+    eslint.addRules({
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+      'curly': ['error', 'multi-line', 'consistent'],
+      'import/no-default-export': ['error'],
+      '@stylistic/max-len': ['off'],
+      '@stylistic/quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
+      '@stylistic/member-delimiter-style': ['error'],
+      '@typescript-eslint/consistent-type-imports': ['error'],
+      '@typescript-eslint/no-explicit-any': ['error'],
+      '@typescript-eslint/no-non-null-assertion': ['error'],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    });
+    eslint.addOverride({ files: ['test/**/*.ts'], rules: { 'max-lines': ['off'], 'max-lines-per-function': ['off'] } });
+  }
+}

@@ -1,0 +1,72 @@
+import type { awscdk } from 'projen';
+import { Component } from 'projen';
+
+/** Which folders of `src/` a folder may import, beside itself and `core`. The one table of the import rule. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  router: ['core'],
+  processor: ['core'],
+  queue: ['core'],
+  ai: ['core'],
+  providers: ['core'],
+  records: ['core'],
+  secrets: ['core'],
+  handlers: ['core', 'router', 'processor', 'queue', 'ai', 'providers', 'records', 'secrets'],
+  infra: ['core', 'handlers'],
+  cli: ['core', 'router', 'processor', 'queue', 'ai', 'providers', 'records', 'secrets'],
+  local: ['core', 'router', 'processor', 'queue', 'ai', 'providers', 'records', 'secrets'],
+};
+
+/** The folders that alone may import a vendor's package. */
+const VENDOR_HOMES: ReadonlyArray<{ readonly packages: readonly string[]; readonly folders: readonly string[]; readonly why: string }> = [
+  { packages: ['openai', 'openai/*'], folders: ['ai'], why: 'the model SDK lives in src/ai' },
+  {
+    packages: ['@aws-sdk/*', '@aws-lambda-powertools/parameters', '@aws-lambda-powertools/parameters/*'],
+    folders: ['queue', 'records', 'secrets', 'handlers', 'cli', 'local'],
+    why: 'the AWS SDK lives in src/queue, records, secrets, handlers, cli and local',
+  },
+  { packages: ['@aws-lambda-powertools/*'], folders: ['handlers', 'secrets'], why: 'Powertools is wired in src/handlers' },
+  { packages: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'], folders: ['infra'], why: 'CDK lives in src/infra' },
+];
+
+/** The folders whose entry points may read the environment. */
+const ENVIRONMENT_HOMES = ['handlers', 'cli', 'local', 'infra'];
+
+/** Turns the tables above into lint rules, one override a folder. */
+export class ImportBoundaries extends Component {
+  constructor(project: awscdk.AwsCdkTypeScriptApp) {
+    super(project);
+    const folders = Object.keys(MAY_IMPORT);
+    for (const [folder, allowed] of Object.entries(MAY_IMPORT)) {
+      const forbidden = folders.filter((other) => other !== folder && !allowed.includes(other));
+      project.eslint?.addOverride({
+        files: [`src/${folder}/**/*.ts`],
+        excludedFiles: ['src/**/*-function.ts'],
+        rules: {
+          'import/no-restricted-paths': ['error', { zones: forbidden.map((other) => forbid(folder, other, allowed)) }],
+          'no-restricted-imports': ['error', { patterns: VENDOR_HOMES.filter((home) => !home.folders.includes(folder)).map(vendorRule) }],
+          ...(ENVIRONMENT_HOMES.includes(folder) ? {} : { 'no-restricted-properties': ['error', ENVIRONMENT_RULE] }),
+        },
+      });
+    }
+    project.eslint?.addOverride({
+      files: ['src/infra/**/*.ts'],
+      rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '/handlers/(?!.*-function$)', message: 'infra imports only the generated *-function.ts of handlers.' }] }] },
+    });
+  }
+}
+
+function forbid(folder: string, other: string, allowed: readonly string[]) {
+  const may = allowed.length > 0 ? `only ${allowed.join(', ')}` : 'nothing of ours';
+  return { target: `./src/${folder}`, from: `./src/${other}`, message: `src/${folder} may import ${may} (docs/architecture.md).` };
+}
+
+function vendorRule(home: (typeof VENDOR_HOMES)[number]) {
+  return { group: [...home.packages], message: `Import it elsewhere: ${home.why} (docs/architecture.md).` };
+}
+
+const ENVIRONMENT_RULE = {
+  object: 'process',
+  property: 'env',
+  message: 'The environment is read in src/handlers and in the entry points of src/cli and src/local; pass values on.',
+};

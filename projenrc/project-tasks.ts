@@ -1,0 +1,31 @@
+import type { awscdk } from 'projen';
+import { Component } from 'projen';
+
+/** Folder for what the embedded cloud and the tests write; ignored by git. */
+const LOCAL_FOLDER = '.local';
+
+/** The SDK warns on each start on the project's lowest Node.js; its releases that need more are pinned away by the lock file. */
+const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+
+/** The commands that users type: `npx projen demo`, `npx projen local`. */
+export class ProjectTasks extends Component {
+  constructor(project: awscdk.AwsCdkTypeScriptApp) {
+    super(project);
+    project.gitignore.exclude(`/${LOCAL_FOLDER}/`);
+    project.addTask('demo', {
+      description: 'Sends one message a channel through the synthesised stack on this machine and shows three refusals',
+      exec: 'tsx src/local/demo.ts',
+      receiveArgs: true,
+      env: QUIET,
+    });
+    project.addTask('local', {
+      description: 'Runs the synthesised stack on this machine until it is stopped; prints the URL, a key and a curl line',
+      exec: 'tsx src/local/local.ts',
+      receiveArgs: true,
+      env: QUIET,
+    });
+    for (const [name, value] of Object.entries(QUIET)) project.testTask.env(name, value);
+    project.package.addEngine('npm', '>=10');
+    project.package.addPackageResolutions('unrs-resolver@1.12.2');
+  }
+}

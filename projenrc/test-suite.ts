@@ -1,0 +1,32 @@
+import type { awscdk } from 'projen';
+import { Component, javascript } from 'projen';
+
+/** Unit and integration tests: random order, a coverage floor, no snapshot that updates itself. */
+export class TestSuite extends Component {
+  static readonly jestOptions: javascript.JestOptions = {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    extraCliOptions: ['--randomize'],
+    coverageText: false,
+    junitReporting: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
+      collectCoverageFrom: [
+        'src/**/*.ts',
+        '!src/main.ts',
+        '!src/**/*-function.ts',
+      ],
+      coverageReporters: ['text-summary', 'json-summary', 'lcov'],
+      testTimeout: 30_000,
+    },
+  };
+
+  constructor(project: awscdk.AwsCdkTypeScriptApp) {
+    super(project);
+    const manifest = project.tryFindObjectFile('package.json');
+    // Types are checked once by the compile task; checking them again in every test file would triple the run.
+    manifest?.addOverride('jest.transform', { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: project.tsconfigDev.fileName, diagnostics: false }] });
+    manifest?.addOverride('jest.coverageThreshold', { global: { statements: 95, branches: 90, functions: 95, lines: 95 } });
+  }
+}
