@@ -1,0 +1,58 @@
+import type { ConversationKey } from './conversation';
+import type { Timestamp } from './clock';
+
+/** An API key's item, found by the SHA-256 of the key; the key itself is stored nowhere. */
+export interface KeyGrant {
+  readonly company_id: string;
+  /** Projects that the key may use; `*` for all of its company. */
+  readonly project_ids: readonly string[];
+  readonly created_at: Timestamp;
+  readonly expires_at?: Timestamp;
+  readonly revoked_at?: Timestamp;
+}
+
+/** What makes a request idempotent, and leads from a conversation's identifier to its record. */
+export interface RequestGuard {
+  readonly company_id: string;
+  readonly project_id: string;
+  readonly request_id: string;
+  /** SHA-256 of the request in canonical form. */
+  readonly body_hash: string;
+  readonly conversation: ConversationKey;
+  readonly accepted_at: Timestamp;
+  /** Seconds since 1970; DynamoDB removes the guard some time after it. */
+  readonly time_to_live: number;
+}
+
+/** All that the router needs to know before it accepts a request, read in one call. */
+export interface Admission {
+  readonly key?: KeyGrant;
+  /** The company record as it is stored, unchecked. */
+  readonly company?: Readonly<Record<string, unknown>>;
+  readonly guard?: RequestGuard;
+  /** Senders (as in conversation identifiers) that the recipient has opted out of. */
+  readonly optedOutOf: readonly string[];
+}
+
+/** The port to what lies around the conversations: keys, companies, guards, opt-outs. Reads are strongly consistent. */
+export interface Directory {
+  /** The grant alone: who calls is settled before anything else of a request is looked at. */
+  keyGrant(keyHash: string): Promise<KeyGrant | undefined>;
+  admission(query: {
+    /** SHA-256 of the API key, hex. */
+    readonly keyHash: string;
+    readonly companyId: string;
+    readonly projectId: string;
+    readonly requestId: string;
+    readonly recipient: string;
+  }): Promise<Admission>;
+  /** Undefined if it was put; otherwise the guard that was there first. */
+  putGuard(guard: RequestGuard): Promise<RequestGuard | undefined>;
+  /** The guard of a conversation's identifier and its company's record. */
+  workOrder(query: { readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+    readonly guard?: RequestGuard;
+    readonly company?: Readonly<Record<string, unknown>>;
+  }>;
+  optedOutOf(recipient: string): Promise<readonly string[]>;
+  addOptOut(optOut: { readonly recipient: string; readonly sender: string; readonly at: Timestamp; readonly source: string }): Promise<void>;
+}

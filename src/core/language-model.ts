@@ -1,0 +1,34 @@
+/** One call: fill these variables from these facts. */
+export interface FillRequest {
+  readonly apiKey: string;
+  readonly model: string;
+  /** The company's and the engine's instructions; never holds text of a request. */
+  readonly instructions: string;
+  /** The facts as one JSON block, passed apart from the instructions: data, never instructions. */
+  readonly facts: string;
+  /** Strict JSON schema: exactly the variables that the model fills. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** For the one repair: what was answered before and why it was refused, by variable. */
+  readonly repair?: Readonly<Record<string, { readonly value: string; readonly reason: string }>>;
+  /** Milliseconds for this call, its retries included. */
+  readonly timeBudgetMilliseconds: number;
+}
+
+export interface TokenUsage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+}
+
+/** What a model made of the call. Refusals and truncated answers are answers (and paid for); outages are not. */
+export type FillResult =
+  | { readonly outcome: 'values'; readonly values: Readonly<Record<string, unknown>>; readonly usage: TokenUsage }
+  | { readonly outcome: 'refused' | 'truncated' | 'filtered' | 'unreadable'; readonly usage: TokenUsage }
+  | { readonly outcome: 'unavailable'; readonly retryAfterSeconds?: number }
+  /** The key, its quota or the model's name is wrong: only an operator can help. */
+  | { readonly outcome: 'misconfigured'; readonly code: string };
+
+/** The port to a model. Answers every failure as a result and throws only for bugs. */
+export interface LanguageModel {
+  fill(request: FillRequest): Promise<FillResult>;
+}

@@ -1,0 +1,35 @@
+import type { Channel } from './channel';
+
+/** Prefix of every resource; operators and IAM rules of existing deployments know it. */
+export const PRODUCT = 'ai-multi-comms';
+
+/** The vendor word in a channel's secret names, as existing deployments spell it. */
+const CREDENTIAL_VENDOR: Readonly<Record<Channel, string>> = { whatsapp: 'twilio', sms: 'twilio', email: 'sendgrid' };
+
+/** Names of one stage's resources (docs/contract names; existing deployments use the same). */
+export function resourceNames(stage: string) {
+  return {
+    stack: `${PRODUCT}-${stage}`,
+    api: `${PRODUCT}-api-${stage}`,
+    usagePlan: `${PRODUCT}-standard-usage-plan-${stage}`,
+    router: `${PRODUCT}-channel-router-${stage}`,
+    processor: (channel: Channel) => `${PRODUCT}-${channel}-channel-processor-${stage}`,
+    queue: (channel: Channel) => `${PRODUCT}-${channel}-queue-${stage}`,
+    deadLetterQueue: (channel: Channel) => `${PRODUCT}-${channel}-dlq-${stage}`,
+    handoffQueue: `${PRODUCT}-handoff-queue-${stage}`,
+    companyTable: `${PRODUCT}-company-data-${stage}`,
+    conversationTable: `${PRODUCT}-conversations-${stage}`,
+    alertsTopic: `${PRODUCT}-critical-alerts-${stage}`,
+    dashboard: `${PRODUCT}-${stage}`,
+    /** A stage's own, so that two stages of one account keep their figures apart. */
+    metricsNamespace: `${PRODUCT}-${stage}`,
+    apiKey: `${PRODUCT}-api-key-${stage}`,
+    modelSecret: (channel: Channel) => `${PRODUCT}/openai-api-key/${channel}-${stage}`,
+    credentialSecret: (channel: Channel, company: string, project: string) =>
+      `${PRODUCT}/${channel}-credentials/${company}/${project}/${CREDENTIAL_VENDOR[channel]}-${stage}`,
+    /** Matches every company's credential secret of a channel; Secrets Manager appends six characters to each ARN. */
+    credentialSecretPattern: (channel: Channel) => `${PRODUCT}/${channel}-credentials/*/${CREDENTIAL_VENDOR[channel]}-${stage}-??????`,
+  };
+}
+
+export type ResourceNames = ReturnType<typeof resourceNames>;

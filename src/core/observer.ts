@@ -1,0 +1,31 @@
+/** What use cases tell about themselves; identifiers and closed words only, never names, addresses or texts. */
+export interface Observer {
+  info(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+  warn(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+  /** The error's type, message and place are logged, not its properties. */
+  error(message: string, error: unknown, fields?: Readonly<Record<string, string | number | boolean>>): void;
+  /** Adds to a counter that alarms and the dashboard read. */
+  count(metric: Metric, dimensions?: Readonly<Record<string, string>>, amount?: number): void;
+  /** Adds a duration in milliseconds. */
+  duration(metric: DurationMetric, milliseconds: number, dimensions?: Readonly<Record<string, string>>): void;
+}
+
+export const METRICS = [
+  'RequestAccepted',
+  'RequestReplayed',
+  'RequestRefused',
+  'MessageSent',
+  'MessageFailed',
+  'MessageSuppressed',
+  'MessageExpired',
+  'MessageForReview',
+  'SendUnknown',
+  'SentNotRecorded',
+  'ConfigurationFault',
+  'QueueBodyRefused',
+  'ModelTokens',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+export const DURATION_METRICS = ['RequestTime', 'ModelTime', 'SendTime', 'AcceptedToSent'] as const;
+export type DurationMetric = (typeof DURATION_METRICS)[number];

@@ -1,0 +1,54 @@
+/** Every answer other than acceptance, with its HTTP status; within 400 the order decides which fault names the answer. */
+export const REFUSAL_STATUS = {
+  INVALID_REQUEST: 400,
+  MISSING_COMPANY_DATA: 400,
+  MISSING_RECIPIENT_DATA: 400,
+  MISSING_REQUEST_DATA: 400,
+  INVALID_COMPANY_DATA_TYPE: 400,
+  INVALID_RECIPIENT_DATA_TYPE: 400,
+  INVALID_PROJECT_DATA_TYPE: 400,
+  INVALID_REQUEST_DATA_TYPE: 400,
+  MISSING_IDENTIFIERS: 400,
+  MISSING_REQUEST_ID: 400,
+  INVALID_REQUEST_ID: 400,
+  MISSING_CHANNEL_METHOD: 400,
+  UNSUPPORTED_CHANNEL: 400,
+  MISSING_INITIAL_REQUEST_TIMESTAMP: 400,
+  INVALID_TIMESTAMP: 400,
+  MISSING_RECIPIENT_TEL: 400,
+  INVALID_RECIPIENT_TEL: 400,
+  MISSING_RECIPIENT_EMAIL: 400,
+  INVALID_RECIPIENT_EMAIL: 400,
+  MISSING_COMMS_CONSENT: 400,
+  INVALID_COMMS_CONSENT_TYPE: 400,
+  PAYLOAD_TOO_LARGE: 400,
+  FORBIDDEN: 403,
+  PROJECT_INACTIVE: 403,
+  CHANNEL_NOT_ALLOWED: 403,
+  CONSENT_REQUIRED: 403,
+  RECIPIENT_OPTED_OUT: 403,
+  COMPANY_NOT_FOUND: 404,
+  IDEMPOTENCY_CONFLICT: 409,
+  RATE_LIMIT_EXCEEDED: 429,
+  CONFIGURATION_ERROR: 500,
+  DATABASE_ERROR: 500,
+  QUEUE_ERROR: 500,
+  INTERNAL_ERROR: 500,
+} as const;
+
+export type RefusalCode = keyof typeof REFUSAL_STATUS;
+
+/** One fault of a request: `path` in dotted notation (`recipient_data.recipient_tel`), `message` in plain words. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Why a request was not accepted, as the client reads it. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly details?: readonly Fault[];
+  /** For 429: seconds after which the same request can be accepted. */
+  readonly retryAfterSeconds?: number;
+}
