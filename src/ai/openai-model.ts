@@ -1,0 +1,91 @@
+import OpenAI from 'openai';
+import type { ResponseInputItem } from 'openai/resources/responses/responses';
+import type { CallFailure } from './openai-failure';
+import { judgeFailure } from './openai-failure';
+import { readResponse } from './openai-response';
+import type { Clock } from '../core/clock';
+import type { FillRequest, FillResult, LanguageModel } from '../core/language-model';
+
+export interface OpenAiModelOptions {
+  /** Milliseconds for one request; the library's own default is ten minutes. */
+  readonly requestTimeoutMilliseconds: number;
+  readonly clock: Clock;
+  /** Default: the library's (`OPENAI_BASE_URL`, else OpenAI). */
+  readonly baseUrl?: string;
+  readonly fetch?: typeof fetch;
+}
+
+/** Requests that one call makes at most. */
+const MOST_ATTEMPTS = 3;
+
+/** Waits before the second and the third request, where OpenAI does not say how long. */
+const BACKOFF_MILLISECONDS = [500, 1500];
+
+/** OpenAI's name for the schema; models see it. */
+const SCHEMA_NAME = 'template_variables';
+
+const REPAIR_WORDS = 'Some values of an earlier answer were refused. For each, the value and the reason follow as JSON data. Answer all variables again and avoid these faults.';
+
+/** OpenAI's Responses API: nothing is stored there (`store: false`), and the library's own retries are off, since they ignore our time budget. */
+export function openAiModel(options: OpenAiModelOptions): LanguageModel {
+  const { clock } = options;
+  return {
+    fill: async (request) => {
+      // Only printable ASCII can stand in a header.
+      if (!/^[\x21-\x7e]+$/.test(request.apiKey)) return { outcome: 'misconfigured', code: 'malformed_api_key' };
+      const client = createClient(options, request.apiKey);
+      const deadline = clock.now() + request.timeBudgetMilliseconds;
+      for (let attempt = 1; ; attempt += 1) {
+        const left = deadline - clock.now();
+        if (left <= 0) return { outcome: 'unavailable' };
+        const result = await callOnce(client, request, Math.ceil(Math.min(options.requestTimeoutMilliseconds, left)));
+        if (result.outcome !== 'try_again') return result;
+        const wait = result.retryAfterSeconds === undefined ? BACKOFF_MILLISECONDS[attempt - 1] ?? 0 : result.retryAfterSeconds * 1000;
+        if (attempt === MOST_ATTEMPTS || wait >= deadline - clock.now()) return unavailable(result);
+        await clock.sleep(wait);
+      }
+    },
+  };
+}
+
+function createClient(options: OpenAiModelOptions, apiKey: string): OpenAI {
+  return new OpenAI({
+    apiKey,
+    maxRetries: 0,
+    // Nothing of the process's environment but the base URL may redirect or log a call that holds facts about a person.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    ...(options.baseUrl === undefined ? {} : { baseURL: options.baseUrl }),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
+}
+
+async function callOnce(client: OpenAI, request: FillRequest, timeout: number): Promise<FillResult | CallFailure> {
+  // The library's own time-out ends with the headers; this one covers the body.
+  const signal = AbortSignal.timeout(timeout);
+  let response: Response;
+  try {
+    response = await client.responses.create({
+      model: request.model,
+      instructions: request.instructions,
+      input: inputOf(request),
+      text: { format: { type: 'json_schema', name: SCHEMA_NAME, strict: true, schema: { ...request.schema } } },
+      store: false,
+    }, { timeout, signal }).asResponse();
+  } catch (failure) {
+    return signal.aborted ? { outcome: 'try_again' } : judgeFailure(failure);
+  }
+  return readResponse(response);
+}
+
+function inputOf(request: FillRequest): ResponseInputItem[] {
+  const facts: ResponseInputItem = { role: 'user', content: request.facts };
+  return request.repair === undefined ? [facts] : [facts, { role: 'user', content: `${REPAIR_WORDS}\n${JSON.stringify(request.repair)}` }];
+}
+
+function unavailable(failure: CallFailure): FillResult {
+  return { outcome: 'unavailable', ...(failure.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: failure.retryAfterSeconds }) };
+}

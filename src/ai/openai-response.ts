@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { CallFailure } from './openai-failure';
+import type { FillResult, TokenUsage } from '../core/language-model';
+
+/** What is read of a response; OpenAI adds item types and fields at any time, so all else is let through unread. */
+const responseShape = z.object({
+  status: z.string(),
+  error: z.object({ code: z.string().nullish() }).nullish(),
+  incomplete_details: z.object({ reason: z.string().nullish() }).nullish(),
+  output: z.array(z.object({ content: z.array(z.object({ type: z.string(), text: z.string().nullish() })).nullish().catch(null) })),
+  usage: z.object({ input_tokens: z.number(), output_tokens: z.number(), total_tokens: z.number() }).nullish(),
+});
+
+type ReadableResponse = z.infer<typeof responseShape>;
+
+const anyObject = z.record(z.string(), z.unknown());
+
+/**
+ * Tells values from refusals, truncated, filtered and unreadable answers: OpenAI answers all of these with HTTP 200. The body is read here,
+ * since the library (6.49) takes a page for a response and fails on it.
+ */
+export async function readResponse(response: Response): Promise<FillResult | CallFailure> {
+  const parsed = responseShape.safeParse(await readBody(response));
+  // Broken off, or a page of something between us and OpenAI.
+  if (!parsed.success) return { outcome: 'try_again' };
+  const { status, error, incomplete_details: incomplete, output } = parsed.data;
+  const usage = usageOf(parsed.data);
+  if (status === 'failed') return error?.code === 'server_error' || error?.code === 'rate_limit_exceeded' ? { outcome: 'try_again' } : { outcome: 'refused', usage };
+  if (status === 'incomplete') return { outcome: incomplete?.reason === 'content_filter' ? 'filtered' : 'truncated', usage };
+  const parts = output.flatMap((item) => item.content ?? []);
+  if (parts.some((part) => part.type === 'refusal')) return { outcome: 'refused', usage };
+  const text = parts.filter((part) => part.type === 'output_text').map((part) => part.text ?? '').join('');
+  const values = readObject(text);
+  return values ? { outcome: 'values', values, usage } : { outcome: 'unreadable', usage };
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed = anyObject.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function usageOf({ usage }: ReadableResponse): TokenUsage {
+  return {
+    prompt_tokens: usage?.input_tokens ?? 0,
+    completion_tokens: usage?.output_tokens ?? 0,
+    total_tokens: usage?.total_tokens ?? 0,
+  };
+}

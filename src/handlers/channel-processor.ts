@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { openAiModel } from '../ai/openai-model';
+import type { Channel } from '../core/channel';
+import { TIMES } from '../core/message-life';
+import type { Provider } from '../core/provider';
+import { QUEUE_RECEIVES } from '../core/queue-policy';
+import { ENGINE_VERSION } from '../core/version';
+import { processBatch } from '../processor/process-batch';
+import type { ProcessorPorts } from '../processor/processing';
+import type { VendorConnection } from '../providers/vendor-call';
+import { SqsChannelQueue } from '../queue/sqs-channel-queue';
+import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
+import { SqsVisibility } from '../queue/sqs-visibility';
+import { DynamoDbConversations } from '../records/dynamodb-conversations';
+import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { SecretsManagerSecrets } from '../secrets/secrets-manager';
+import { queueClient, tableClient } from './aws-clients';
+import { optional, queueUrls, required } from './environment';
+import { powertoolsObserver } from './powertools-observer';
+import { systemClock } from './system-clock';
+
+/** What differs between channels: the vendor's address and the adapter for it. */
+export interface ProcessorChannel {
+  readonly channel: Channel;
+  readonly vendorUrl: 'twilioUrl' | 'sendgridUrl';
+  readonly provider: (connection: VendorConnection) => Provider;
+  /** Path of the engine's endpoint for this vendor's receipts. */
+  readonly receiptPath: string;
+}
+
+/** Builds a channel's handler: clients once a process, then one batch an invocation. */
+export function channelProcessor({ channel, vendorUrl, provider, receiptPath }: ProcessorChannel) {
+  const queues = queueClient();
+  const urls = queueUrls();
+  const observer = powertoolsObserver();
+  const visibility = new SqsVisibility(queues, urls[channel] ?? '');
+  const ports = connect(urls, queues, observer, provider({ baseUrl: required(vendorUrl), timeoutMilliseconds: TIMES.vendorTimeout, fetch }));
+  const receipts = optional('receiptsUrl');
+  const settings = {
+    channel,
+    processorVersion: ENGINE_VERSION,
+    maxReceiveCount: QUEUE_RECEIVES,
+    ...(receipts ? { receiptUrl: `${receipts}${receiptPath}` } : {}),
+  };
+
+  return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const items = event.Records.map((record) => batchItem(record, visibility));
+    const results = await processBatch(items, ports, settings, systemClock.now() + context.getRemainingTimeInMillis());
+    const waiting = results.filter((result) => result.outcome !== 'done');
+    await Promise.all(event.Records.map(async (record) => {
+      const result = waiting.find(({ itemId }) => itemId === record.messageId);
+      // If it cannot be put off, the queue's own visibility brings it back.
+      if (result?.outcome === 'retry') await visibility.hold(record.receiptHandle, result.afterSeconds).catch(() => undefined);
+    }));
+      return { batchItemFailures: waiting.map(({ itemId }) => ({ itemIdentifier: itemId })) };
+  };
+}
+
+function batchItem(record: SQSRecord, visibility: SqsVisibility) {
+  return {
+    itemId: record.messageId,
+    conversationId: record.body,
+    receiveCount: Number(record.attributes.ApproximateReceiveCount),
+    hold: async (seconds: number) => visibility.hold(record.receiptHandle, seconds),
+  };
+}
+
+function connect(
+  urls: ReturnType<typeof queueUrls>,
+  queues: ReturnType<typeof queueClient>,
+  observer: ReturnType<typeof powertoolsObserver>,
+  provider: Provider,
+): ProcessorPorts {
+  const tables = tableClient();
+  const names = { companies: required('companyTable'), conversations: required('conversationTable') };
+  return {
+    directory: new DynamoDbDirectory(tables, names, systemClock),
+    conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+    queue: new SqsChannelQueue(queues, urls),
+    handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
+    secrets: new SecretsManagerSecrets(new SecretsProvider()),
+    model: openAiModel({ requestTimeoutMilliseconds: TIMES.modelTimeout, clock: systemClock }),
+    provider,
+    clock: systemClock,
+    newIdentifier: randomUUID,
+    random: Math.random,
+    observer,
+  };
+}

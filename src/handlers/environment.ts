@@ -1,0 +1,25 @@
+import { CHANNELS } from '../core/channel';
+import type { Channel } from '../core/channel';
+import { VARIABLES } from '../core/variables';
+
+/** Reads a variable that the infrastructure must have set. */
+export function required(name: keyof typeof VARIABLES): string {
+  const value = optional(name);
+  if (value === undefined) throw unset(VARIABLES[name]);
+  return value;
+}
+
+/** Reads a variable that may be empty. */
+export function optional(name: keyof typeof VARIABLES): string | undefined {
+  return process.env[VARIABLES[name]] || undefined;
+}
+
+/** The queues that the function may send to, by channel, out of one variable. */
+export function queueUrls(): Readonly<Partial<Record<Channel, string>>> {
+  const urls: Readonly<Record<string, unknown>> = JSON.parse(required('queueUrls'));
+  return Object.fromEntries(CHANNELS.flatMap((channel) => (typeof urls[channel] === 'string' ? [[channel, urls[channel]]] : [])));
+}
+
+function unset(what: string): Error {
+  return new Error(`The function could not start: its environment lacks ${what}. Deploy the stack again, which sets it.`);
+}

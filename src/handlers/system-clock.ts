@@ -1,0 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../core/clock';
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => setTimeout(milliseconds),
+};

@@ -1,0 +1,4 @@
+import { twilioWhatsapp } from '../providers/twilio-whatsapp';
+import { channelProcessor } from './channel-processor';
+
+export const handler = channelProcessor({ channel: 'whatsapp', vendorUrl: 'twilioUrl', provider: twilioWhatsapp, receiptPath: '/webhooks/twilio/status' });

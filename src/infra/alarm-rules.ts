@@ -1,0 +1,136 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Watched, WatchedChannel } from './watched';
+
+/** `critical`: messages are lost, doubled or refused now. `warning`: it will come to that, or somebody waits. */
+export type Severity = 'critical' | 'warning';
+
+export interface AlarmRule {
+  /** Heading in docs/runbook.md, and part of the alarms' names. */
+  readonly anchor: string;
+  readonly severity: Severity;
+  /** What is the matter when it rings. */
+  readonly says: string;
+  readonly watches: (engine: Watched) => readonly WatchedMetric[];
+  /** It rings when the metric is this high or higher … */
+  readonly threshold: number;
+  /** … in so many periods in a row. */
+  readonly periods: number;
+}
+
+/** Whose metric it is, as the alarm's name begins; absent where there is only one. */
+export interface WatchedMetric {
+  readonly subject?: string;
+  readonly metric: IMetric;
+}
+
+const MINUTE = Duration.minutes(1);
+const FIVE_MINUTES = Duration.minutes(5);
+const QUARTER_HOUR = Duration.minutes(15);
+
+/** Fewer messages than this in a quarter of an hour make no rate. */
+const LEAST_MESSAGES = 5;
+
+const most = (period: Duration) => ({ period, statistic: Stats.MAXIMUM });
+const once = { threshold: 1, periods: 1 };
+
+/** Every alarm of a stage; all report to the alerts topic. */
+export const ALARMS: readonly AlarmRule[] = [
+  {
+    anchor: 'dead-letters',
+    severity: 'critical',
+    says: 'Messages could not be processed and lie in the dead-letter queue',
+    watches: (engine) => eachChannel(engine, ({ deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible(most(MINUTE))),
+    ...once,
+  },
+  {
+    anchor: 'oldest-message',
+    severity: 'warning',
+    says: 'A message has waited in the queue for a quarter of an hour',
+    watches: (engine) => eachChannel(engine, ({ queue }) => queue.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES))),
+    threshold: QUARTER_HOUR.toSeconds(),
+    periods: 3,
+  },
+  {
+    anchor: 'function-errors',
+    severity: 'warning',
+    says: 'The function failed: business results never do, so it is a bug or an outage of AWS',
+    watches: (engine) => eachFunction(engine, (watched) => watched.metricErrors({ period: FIVE_MINUTES })),
+    ...once,
+  },
+  {
+    anchor: 'function-throttles',
+    severity: 'warning',
+    says: 'Lambda did not start the function because the account\'s concurrency was used up',
+    watches: (engine) => eachFunction(engine, (watched) => watched.metricThrottles({ period: FIVE_MINUTES })),
+    ...once,
+  },
+  {
+    anchor: 'api-errors',
+    severity: 'critical',
+    says: 'Clients were answered with server errors',
+    watches: ({ apiStage }) => [{ metric: apiStage.metricServerError({ period: FIVE_MINUTES }) }],
+    threshold: 3,
+    periods: 1,
+  },
+  {
+    anchor: 'api-latency',
+    severity: 'warning',
+    says: 'One request in a hundred takes three seconds or more',
+    watches: ({ apiStage }) => [{ metric: apiStage.metricLatency({ period: FIVE_MINUTES, statistic: Stats.p(99) }) }],
+    threshold: 3000,
+    periods: 3,
+  },
+  {
+    anchor: 'sent-not-recorded',
+    severity: 'critical',
+    says: 'A vendor accepted a message, and the record of it could not be written',
+    watches: (engine) => eachChannel(engine, ({ channel }) => engine.metrics.count('SentNotRecorded', channel)),
+    ...once,
+  },
+  {
+    anchor: 'configuration-fault',
+    severity: 'warning',
+    says: 'A company record or secret is incomplete or refused, so its messages do not go',
+    watches: (engine) => eachChannel(engine, ({ channel }) => engine.metrics.count('ConfigurationFault', channel)),
+    ...once,
+  },
+  {
+    anchor: 'dropped-message',
+    severity: 'warning',
+    says: 'The queue held something that names no conversation, and it was dropped',
+    watches: (engine) => eachChannel(engine, ({ channel }) => engine.metrics.count('QueueBodyRefused', channel)),
+    ...once,
+  },
+  {
+    anchor: 'failure-rate',
+    severity: 'critical',
+    says: `A fifth or more of the messages failed, of at least ${LEAST_MESSAGES} in a quarter of an hour`,
+    watches: (engine) => eachChannel(engine, ({ channel }) => new MathExpression({
+      expression: `IF(FILL(failed, 0) + FILL(sent, 0) >= ${LEAST_MESSAGES}, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(sent, 0)), 0)`,
+      usingMetrics: { failed: engine.metrics.count('MessageFailed', channel), sent: engine.metrics.count('MessageSent', channel) },
+      label: '% failed',
+      period: QUARTER_HOUR,
+    })),
+    threshold: 20,
+    periods: 1,
+  },
+  {
+    anchor: 'handoff-age',
+    severity: 'warning',
+    says: 'Something has waited for a person for four hours',
+    watches: ({ handoff }) => [{ metric: handoff.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES)) }],
+    threshold: Duration.hours(4).toSeconds(),
+    periods: 1,
+  },
+];
+
+function eachChannel({ channels }: Watched, metric: (channel: WatchedChannel) => IMetric): readonly WatchedMetric[] {
+  return channels.map((channel) => ({ subject: channel.channel, metric: metric(channel) }));
+}
+
+function eachFunction({ functions }: Watched, metric: (watched: IFunction) => IMetric): readonly WatchedMetric[] {
+  return Object.entries(functions).map(([subject, watched]) => ({ subject, metric: metric(watched) }));
+}

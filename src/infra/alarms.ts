@@ -1,0 +1,34 @@
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { ALARMS } from './alarm-rules';
+import type { Watched } from './watched';
+import { PRODUCT } from '../core/names';
+
+/** One alarm a rule and subject; each says where the runbook tells what to do. */
+export class Alarms extends Construct {
+  readonly all: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, stage: string, engine: Watched, topic: ITopic) {
+    super(scope, id);
+    const action = new SnsAction(topic);
+    this.all = ALARMS.flatMap(({ anchor, severity, says, watches, threshold, periods }) =>
+      watches(engine).map(({ subject, metric }) => {
+        const name = subject ? `${subject}-${anchor}` : anchor;
+        const alarm = new Alarm(this, name, {
+          alarmName: `${PRODUCT}-${name}-${stage}`,
+          alarmDescription: `${severity}: ${subject ? `${subject}: ` : ''}${says}. What to do: docs/runbook.md#${anchor}`,
+          metric,
+          threshold,
+          evaluationPeriods: periods,
+          comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+          // Most figures are told only when there is something to tell.
+          treatMissingData: TreatMissingData.NOT_BREACHING,
+        });
+        alarm.addAlarmAction(action);
+        alarm.addOkAction(action);
+        return alarm;
+      }));
+  }
+}

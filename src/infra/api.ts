@@ -1,0 +1,116 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Resource } from 'aws-cdk-lib/aws-apigateway';
+import { ApiKey, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ACCESS_LOG_FORMAT } from './access-log-format';
+import { acknowledge } from './acknowledge';
+import type { EngineLambda } from './engine-lambda';
+import { answerRefusals } from './gateway-refusals';
+import type { StageSettings } from './stages';
+import { resourceNames } from '../core/names';
+
+/**
+ * The REST API of a stage, with its usage plan and first API key.
+ *
+ * The size of a request: API Gateway's own limit is fixed at 10 MB, a request model judges shape and not size, and a firewall rule of its
+ * own would cost more than it spares. So the router refuses at its limit (src/router), before it parses. Bodies cannot be sent compressed.
+ */
+export class EngineApi extends Construct {
+  readonly restApi: RestApi;
+  readonly apiKey: ApiKey;
+  /** Public base URL without a slash at the end. Made of names alone, so that functions behind the API may know it too. */
+  readonly url: string;
+  readonly usagePlanId: string;
+
+  constructor(scope: Construct, id: string, private readonly stage: StageSettings) {
+    super(scope, id);
+    const names = resourceNames(stage.name);
+    this.restApi = this.createApi();
+    answerRefusals(this.restApi, stage.allowedOrigins);
+    this.apiKey = new ApiKey(this, 'Key', { apiKeyName: names.apiKey, description: 'First key of the stage; onboarding binds it to a company' });
+    const plan = this.restApi.addUsagePlan('StandardUsagePlan', {
+      name: names.usagePlan,
+      throttle: { rateLimit: stage.throttle.client.rate, burstLimit: stage.throttle.client.burst },
+      apiStages: [{ api: this.restApi, stage: this.restApi.deploymentStage }],
+    });
+    plan.addApiKey(this.apiKey);
+    this.usagePlanId = plan.usagePlanId;
+    const { region, urlSuffix } = Stack.of(this);
+    this.url = `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stage.name}`;
+  }
+
+  /** `POST path`, worked by a function; with a key and open to web pages of the allowed origins. */
+  postForClients(path: string, worker: EngineLambda): void {
+    const resource = this.post(path, worker, true);
+    resource.addCorsPreflight({
+      allowOrigins: [...this.stage.allowedOrigins],
+      allowMethods: ['POST', 'OPTIONS'],
+      allowHeaders: ['Content-Type', 'X-Api-Key'],
+      exposeHeaders: ['Idempotency-Replayed', 'Retry-After'],
+    });
+    acknowledge(resource, {
+      APIG4: 'Clients have API keys, not AWS identities. API Gateway asks for one, and the router checks that this key belongs to the company and project of the request.',
+      COG4: 'Clients are other firms\' servers: there are no users to sign in.',
+    });
+  }
+
+  private post(path: string, worker: EngineLambda, apiKeyRequired: boolean): Resource {
+    const resource = this.restApi.root.resourceForPath(path);
+    resource.addMethod('POST', new LambdaIntegration(worker.target, { allowTestInvoke: false }), { apiKeyRequired });
+    return resource;
+  }
+
+  private createApi(): RestApi {
+    const { stage } = this;
+    const accessLogs = this.logGroup('AccessLogs', `/aws/apigateway/${resourceNames(stage.name).api}`);
+    const api = new RestApi(this, 'Api', {
+      restApiName: resourceNames(stage.name).api,
+      description: 'Takes requests for messages',
+      // Clients are servers near the engine: another hop at the edge would only add time.
+      endpointTypes: [EndpointType.REGIONAL],
+      cloudWatchRole: stage.setsApiGatewayLogRole,
+      deployOptions: {
+        stageName: stage.name,
+        accessLogDestination: new LogGroupLogDestination(accessLogs),
+        accessLogFormat: ACCESS_LOG_FORMAT,
+        // Errors only, and no bodies: requests hold personal data.
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
+        metricsEnabled: true,
+        tracingEnabled: true,
+        throttlingRateLimit: stage.throttle.api.rate,
+        throttlingBurstLimit: stage.throttle.api.burst,
+      },
+    });
+    // CDK adds an output for the URL by itself; the stack has its own.
+    api.node.tryRemoveChild('Endpoint');
+    // API Gateway would make this group by itself and keep it forever.
+    const executionLogs = this.logGroup('ExecutionLogs', `API-Gateway-Execution-Logs_${api.restApiId}/${stage.name}`);
+    api.deploymentStage.node.addDependency(executionLogs);
+    acknowledgeApi(api, stage);
+    return api;
+  }
+
+  private logGroup(id: string, logGroupName: string): LogGroup {
+    return new LogGroup(this, id, {
+      logGroupName,
+      retention: this.stage.logRetentionDays,
+      removalPolicy: this.stage.guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+}
+
+function acknowledgeApi(api: RestApi, stage: StageSettings): void {
+  acknowledge(api, {
+    APIG2: 'The router validates requests: it names every fault at once in the contract\'s words, where a validator of API Gateway names one in its own.',
+  });
+  acknowledge(api.deploymentStage, {
+    APIG3: 'A web firewall costs more than the whole idle stack. Keys, throttles and the router\'s size limit stand; attach an ACL to this stage where the API is attacked.',
+  });
+  if (!stage.setsApiGatewayLogRole) return;
+  acknowledge(api.node.findChild('CloudWatchRole'), {
+    'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+      'The one role by which API Gateway writes the logs of every API of an account; AWS documents this policy for it.',
+  });
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Where `cdk.json` keeps what the delivery pipeline's typed options say, so that the bootstrap stack needs no list of its own. */
+export const DELIVERY_CONTEXT = 'delivery';
+
+const digits = z.string().regex(/^\d+$/);
+
+const repository = z.strictObject({
+  owner: z.string().regex(/^[A-Za-z0-9-]+$/),
+  name: z.string().regex(/^[A-Za-z0-9._-]+$/),
+  /**
+   * GitHub's numeric ids. Repositories created or renamed since 15 July 2026, and those that opted in, carry them in the identity token's subject
+   * (https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/).
+   */
+  ids: z.strictObject({ owner: digits, repository: digits }).optional(),
+});
+
+const stage = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  environment: z.string().min(1),
+  testEnvironment: z.string().min(1),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  writesTestData: z.boolean(),
+});
+
+const delivery = z.strictObject({ repository, stages: z.array(stage).min(1) });
+
+export type DeliveryContext = z.infer<typeof delivery>;
+export type DeliveryStage = z.infer<typeof stage>;
+export type RepositoryIdentity = z.infer<typeof repository>;
+
+export function parseDeliveryContext(value: unknown): DeliveryContext {
+  const parsed = delivery.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(`Reading "${DELIVERY_CONTEXT}" from cdk.json failed: ${z.prettifyError(parsed.error)}. Run npx projen in the project's folder, then try again.`);
+}

@@ -1,0 +1,57 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DeliveryStage } from './delivery-context';
+import { resourceNames } from '../../core/names';
+
+/** What the tests' own companies and people are called; the end-to-end suite takes no other names, and its role reaches no other items. */
+export const TEST_COMPANY_PREFIX = 'e2e-';
+
+/** Partition keys of test data. The people's numbers and addresses come from ranges that are reserved for fiction. */
+const TEST_KEYS = {
+  company: [`${TEST_COMPANY_PREFIX}*`, 'api-key#*'],
+  conversation: ['+447700900*', '*@example.com', `request#${TEST_COMPANY_PREFIX}*`, `usage#${TEST_COMPANY_PREFIX}*`],
+};
+
+/** Descriptions of resources; none of these actions reveals an item, a message or a secret. */
+const DESCRIBE = [
+  'cloudformation:DescribeStackDriftDetectionStatus', 'cloudwatch:DescribeAlarms', 'cloudwatch:GetDashboard', 'codedeploy:GetApplication', 'codedeploy:GetDeploymentGroup',
+  'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive', 'dynamodb:ListTagsOfResource',
+  'events:DescribeRule', 'events:ListTargetsByRule', 'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies',
+  'lambda:GetAlias', 'lambda:GetEventSourceMapping', 'lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListVersionsByFunction',
+  'logs:DescribeLogGroups', 'logs:DescribeMetricFilters', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl',
+];
+
+/** What the test role may read, and in stages whose tests make their own data, what it may write. */
+export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyStatement[] {
+  const { account, partition } = Stack.of(scope);
+  const { region } = stage;
+  const names = resourceNames(stage.name);
+  const arn = (service: string, rest: string, owner = account) => `arn:${partition}:${service}:${region}:${owner}:${rest}`;
+  const tables = [names.companyTable, names.conversationTable].flatMap((table) => [arn('dynamodb', `table/${table}`), arn('dynamodb', `table/${table}/index/*`)]);
+  const api = ['/restapis', '/restapis/*', '/usageplans', '/usageplans/*'];
+  return [
+    new PolicyStatement({
+      sid: 'ReadTheStack',
+      actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackResources', 'cloudformation:DescribeStackResourceDrifts', 'cloudformation:DetectStackDrift', 'cloudformation:DetectStackResourceDrift'],
+      resources: [arn('cloudformation', `stack/${names.stack}/*`)],
+    }),
+    new PolicyStatement({ sid: 'DescribeResources', actions: DESCRIBE, resources: ['*'] }),
+    // A client's key can be read by whoever may read the list of keys: only where the tests need one to call with.
+    new PolicyStatement({ sid: 'ReadTheApi', actions: ['apigateway:GET'], resources: [...api, ...(stage.writesTestData ? ['/apikeys', '/apikeys/*'] : [])].map((path) => arn('apigateway', path, '')) }),
+    ...(stage.writesTestData ? [
+      new PolicyStatement({ sid: 'ReadRecords', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: tables }),
+      writeItems('WriteTestCompanies', arn('dynamodb', `table/${names.companyTable}`), TEST_KEYS.company),
+      writeItems('WriteTestConversations', arn('dynamodb', `table/${names.conversationTable}`), TEST_KEYS.conversation),
+    ] : []),
+  ];
+}
+
+function writeItems(sid: string, table: string, keys: readonly string[]): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    resources: [table],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...keys] } },
+  });
+}

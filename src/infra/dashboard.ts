@@ -1,0 +1,82 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IAlarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, PeriodOverride, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { Watched, WatchedChannel } from './watched';
+import { resourceNames } from '../core/names';
+import type { Metric } from '../core/observer';
+
+/** Widgets of one row share its 24 columns. */
+const COLUMNS = 24;
+
+/** One row a question, in the order in which an operator asks. */
+export function dashboard(scope: Construct, stage: string, engine: Watched, alarms: readonly IAlarm[]): Dashboard {
+  return new Dashboard(scope, 'Dashboard', {
+    dashboardName: resourceNames(stage).dashboard,
+    defaultInterval: Duration.hours(12),
+    periodOverride: PeriodOverride.AUTO,
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms; what to do: docs/runbook.md', alarms: [...alarms], width: COLUMNS, height: 5 })],
+      ...question('Are messages flowing?', flowing(engine)),
+      ...question('How fast? (milliseconds)', fast(engine)),
+      ...question('What fails?', failing(engine)),
+      ...question('What does it cost?', costing(engine)),
+    ],
+  });
+}
+
+type Graphs = Readonly<Record<string, readonly IMetric[]>>;
+
+function flowing({ metrics, channels }: Watched): Graphs {
+  return {
+    'Requests': [metrics.count('RequestAccepted').with({ label: 'accepted' }), metrics.count('RequestReplayed').with({ label: 'replayed' })],
+    'Messages sent': countOfEach(channels, metrics, 'MessageSent'),
+    'Waiting in the queue': channels.map(({ channel, queue }) => queue.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
+    'Oldest in the queue (seconds)': channels.map(({ channel, queue }) => queue.metricApproximateAgeOfOldestMessage({ label: channel, statistic: Stats.MAXIMUM })),
+  };
+}
+
+function fast({ metrics, channels, apiStage }: Watched): Graphs {
+  return {
+    'Answer of the API': [apiStage.metricLatency({ statistic: Stats.p(50), label: 'half' }), apiStage.metricLatency({ statistic: Stats.p(99), label: '99 %' })],
+    'Accepted to sent, 95 %': channels.map(({ channel }) => metrics.duration('AcceptedToSent', 95, channel)),
+    'Language model, 95 %': channels.map(({ channel }) => metrics.duration('ModelTime', 95, channel)),
+    'Vendor, 95 %': channels.map(({ channel }) => metrics.duration('SendTime', 95, channel)),
+  };
+}
+
+function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
+  const bad = ['MessageFailed', 'MessageExpired', 'MessageSuppressed', 'SendUnknown', 'SentNotRecorded', 'ConfigurationFault', 'QueueBodyRefused'] as const;
+  return {
+    'Messages': bad.flatMap((name) => channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` }))),
+    'Refused requests': [metrics.byCode('RequestRefused'), apiStage.metricServerError({ label: 'server errors' })],
+    'Dead letters': channels.map(({ channel, deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
+    'Functions': Object.entries(functions).flatMap(([name, watched]) => [watched.metricErrors({ label: `${name} errors` }), watched.metricThrottles({ label: `${name} throttles` })]),
+  };
+}
+
+function costing({ metrics, channels, functions }: Watched): Graphs {
+  return {
+    'Tokens of the language model': countOfEach(channels, metrics, 'ModelTokens'),
+    'Tokens a message': channels.map(({ channel }) => new MathExpression({
+      // Names of metrics are unique within a graph.
+      expression: `${channel}Tokens / ${channel}Sent`,
+      usingMetrics: { [`${channel}Tokens`]: metrics.count('ModelTokens', channel), [`${channel}Sent`]: metrics.count('MessageSent', channel) },
+      label: channel,
+    })),
+    'Time of functions (milliseconds)': Object.entries(functions).map(([label, watched]) => watched.metricDuration({ label, statistic: Stats.SUM })),
+    'For review': countOfEach(channels, metrics, 'MessageForReview'),
+  };
+}
+
+function countOfEach(channels: readonly WatchedChannel[], metrics: Watched['metrics'], name: Metric): readonly IMetric[] {
+  return channels.map(({ channel }) => metrics.count(name, channel));
+}
+
+function question(title: string, graphs: Graphs): IWidget[][] {
+  const width = COLUMNS / Object.keys(graphs).length;
+  return [
+    [new TextWidget({ markdown: `## ${title}`, width: COLUMNS, height: 1 })],
+    Object.entries(graphs).map(([graph, left]) => new GraphWidget({ title: graph, left: [...left], width, height: 6 })),
+  ];
+}

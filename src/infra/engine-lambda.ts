@@ -1,0 +1,86 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction, FunctionOptions } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Architecture, LoggingFormat, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Permissions } from './permissions';
+import { acknowledgeWildcards, policyDocument } from './permissions';
+import type { StageSettings } from './stages';
+import { PRODUCT, resourceNames } from '../core/names';
+import { VARIABLES } from '../core/variables';
+
+/** A construct that Projen generates from a `*.lambda.ts`. */
+export type HandlerConstruct = new (scope: Construct, id: string, options: FunctionOptions) => LambdaFunction;
+
+/** Environment by the names that the handlers read. */
+export type Variables = Readonly<Partial<Record<(typeof VARIABLES)[keyof typeof VARIABLES], string>>>;
+
+export interface EngineLambdaProps {
+  readonly stage: StageSettings;
+  readonly handler: HandlerConstruct;
+  readonly functionName: string;
+  readonly timeoutSeconds: number;
+  /** Set beside the stage, the log level and the metrics, which every function gets. */
+  readonly variables: Variables;
+  /** Granted beside writing its own logs and traces, which every function may. */
+  readonly permissions: Permissions;
+}
+
+/** One function with a role, a log group and settings of its own. */
+export class EngineLambda extends Construct {
+  /** What an API, a queue or a schedule calls. */
+  readonly target: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { stage, handler: Handler, functionName, timeoutSeconds, variables, permissions }: EngineLambdaProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: stage.logRetentionDays,
+      removalPolicy: stage.guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const granted = { ...logsAndTraces(logGroup), ...permissions };
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What ${functionName} may do, and no more`,
+      inlinePolicies: { permissions: policyDocument(granted) },
+    });
+    acknowledgeWildcards(role, granted);
+    this.target = new Handler(this, 'Function', {
+      functionName,
+      // Fixed: CDK's own grants (for queues, tracing, logs) add nothing to what is written out in `permissions`.
+      role: role.withoutPolicyUpdates(),
+      architecture: Architecture.ARM_64,
+      timeout: Duration.seconds(timeoutSeconds),
+      // Functions wait for others nearly all the time: more memory would buy processor time that they do not use.
+      memorySize: 512,
+      tracing: Tracing.ACTIVE,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel[stage.logLevel],
+      systemLogLevelV2: SystemLogLevel.INFO,
+      environment: { ...commonVariables(stage), ...variables },
+    });
+  }
+}
+
+function logsAndTraces(logGroup: LogGroup): Permissions {
+  return {
+    WriteOwnLogs: { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
+    WriteTraces: {
+      actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      resources: ['*'],
+      whyWildcard: 'X-Ray knows no resources: its two write actions can only be granted on all of them.',
+    },
+  };
+}
+
+function commonVariables(stage: StageSettings): Variables {
+  return {
+    [VARIABLES.stage]: stage.name,
+    [VARIABLES.logLevel]: stage.logLevel,
+    [VARIABLES.metricsNamespace]: resourceNames(stage.name).metricsNamespace,
+    // One word for all functions: the figures of a channel are the same whichever function tells them.
+    [VARIABLES.serviceName]: PRODUCT,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Environment } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms';
+import { AlertsTopic } from './alerts-topic';
+import { EngineApi } from './api';
+import { EngineChannel } from './channel';
+import { dashboard } from './dashboard';
+import { EngineMetrics } from './engine-metrics';
+import { handoffQueue } from './handoff-queue';
+import { Records } from './records';
+import { router } from './router';
+import type { StageSettings } from './stages';
+import { CHANNELS } from '../core/channel';
+import { resourceNames } from '../core/names';
+
+/** The whole engine of one stage: request → router → queue → processor → record, and who is told when it fails. */
+export class EngineStack extends Stack {
+  constructor(scope: Construct, stage: StageSettings, env: Environment) {
+    super(scope, resourceNames(stage.name).stack, {
+      env,
+      description: `AI Multi-Comms Engine, stage ${stage.name}`,
+      terminationProtection: stage.guarded,
+      analyticsReporting: false,
+    });
+    const records = new Records(this, 'Records', stage);
+    const handoff = handoffQueue(this, stage);
+    const channels = CHANNELS.map((channel) => new EngineChannel(this, channel, { stage, channel, records, handoff }));
+    const requests = router(this, { stage, records, channels });
+    const api = new EngineApi(this, 'Api', stage);
+    api.postForClients('/initiate-conversation', requests);
+
+    const functions = Object.fromEntries([
+      ['router', requests.target],
+      ...channels.map(({ channel, processor }) => [`${channel}-processor`, processor.target] as const),
+    ]);
+    const watched = { metrics: new EngineMetrics(stage.name), channels, handoff, functions, apiStage: api.restApi.deploymentStage };
+    const alerts = new AlertsTopic(this, 'Alerts', stage);
+    const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
+    dashboard(this, stage.name, watched, alarms.all);
+    warnOfDeafStage(this, stage);
+
+    const outputs = {
+      ApiUrl: api.url,
+      ApiKeyId: api.apiKey.keyId,
+      UsagePlanId: api.usagePlanId,
+      CompanyTable: records.companies.tableName,
+      ConversationTable: records.conversations.tableName,
+      HandoffQueueUrl: handoff.queueUrl,
+      AlertsTopicArn: alerts.topic.topicArn,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
+
+function warnOfDeafStage(stack: Stack, stage: StageSettings): void {
+  if (!stage.guarded || stage.alertEmail) return;
+  Validations.of(stack).addWarning('ai-multi-comms:alarms-tell-nobody',
+    `The alarms of ${stage.name} tell nobody: set alertEmail in src/infra/stages.ts, or subscribe to the topic ${resourceNames(stage.name).alertsTopic} by hand.`);
+}

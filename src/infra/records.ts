@@ -1,0 +1,59 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import type { StageSettings } from './stages';
+import { INDEXES } from '../core/indexes';
+import { resourceNames } from '../core/names';
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** The two tables: companies with their API keys, and conversations with their guards. */
+export class Records extends Construct {
+  readonly companies: Table;
+  readonly conversations: Table;
+
+  constructor(scope: Construct, id: string, stage: StageSettings) {
+    super(scope, id);
+    const names = resourceNames(stage.name);
+    this.companies = new Table(this, 'Companies', {
+      ...protection(stage),
+      tableName: names.companyTable,
+      partitionKey: text('company_id'),
+      sortKey: text('project_id'),
+    });
+    this.conversations = new Table(this, 'Conversations', {
+      ...protection(stage),
+      tableName: names.conversationTable,
+      partitionKey: text('primary_channel'),
+      sortKey: text('conversation_id'),
+      timeToLiveAttribute: 'time_to_live',
+    });
+    for (const { name, partitionKey, sortKey } of Object.values(INDEXES)) {
+      this.conversations.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: text(partitionKey),
+        sortKey: text(sortKey),
+        // Every projected attribute is paid for on every write; the few records that a query finds are read by their keys.
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+    }
+  }
+}
+
+/**
+ * Encrypted at rest by the key that AWS owns, as every table is that asks for no other. A key of our own costs a dollar a month, KMS calls on a
+ * cold cache, and one more thing that can be lost together with all data. It would add a second permission next to the table's own, given by the
+ * same people of the same account, and so no boundary; the trail of reads that it leaves, CloudTrail's data events give as well. Take one
+ * where somebody else is to hold the key.
+ *
+ * Point-in-time recovery is on in every stage: it costs cents where there is little data, and restoring can be practised where it does no harm.
+ */
+function protection(stage: StageSettings): Omit<TableProps, 'partitionKey'> {
+  return {
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: stage.guarded,
+    removalPolicy: stage.guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Construct } from 'constructs';
+import type { EngineChannel } from './channel';
+import { EngineLambda } from './engine-lambda';
+import type { Permissions } from './permissions';
+import type { Records } from './records';
+import type { StageSettings } from './stages';
+import { resourceNames } from '../core/names';
+import { VARIABLES } from '../core/variables';
+import { ChannelRouterFunction } from '../handlers/channel-router-function';
+
+/** Shorter than the 29 s that API Gateway waits, so that the client reads our own answer; a request takes well under one. */
+const ROUTER_SECONDS = 10;
+
+export interface RouterProps {
+  readonly stage: StageSettings;
+  readonly records: Records;
+  readonly channels: readonly EngineChannel[];
+}
+
+/** Accepts requests: reads companies and keys, writes guards and conversations, queues. */
+export function router(scope: Construct, { stage, records, channels }: RouterProps): EngineLambda {
+  const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
+  return new EngineLambda(scope, 'Router', {
+    stage,
+    handler: ChannelRouterFunction,
+    functionName: resourceNames(stage.name).router,
+    timeoutSeconds: ROUTER_SECONDS,
+    variables: {
+      [VARIABLES.companyTable]: records.companies.tableName,
+      [VARIABLES.conversationTable]: records.conversations.tableName,
+      [VARIABLES.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
+      [VARIABLES.allowedOrigins]: stage.allowedOrigins.join(','),
+      [VARIABLES.retentionDays]: String(stage.recordRetentionDays),
+    },
+    permissions: routerPermissions(records, channels),
+  });
+}
+
+function routerPermissions({ companies, conversations }: Records, channels: readonly EngineChannel[]): Permissions {
+  return {
+    ReadCompaniesAndKeys: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn] },
+    ReadGuardsOptOutsAndUsage: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [conversations.tableArn] },
+    MakeGuardsAndConversations: { actions: ['dynamodb:PutItem'], resources: [conversations.tableArn] },
+    // The only records that the router changes once they are there; a conversation belongs to its processor.
+    CountRequests: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['usage#*'] } },
+    },
+    SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
+  };
+}

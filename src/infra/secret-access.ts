@@ -1,0 +1,28 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Permissions } from './permissions';
+import type { StageSettings } from './stages';
+import type { Channel } from '../core/channel';
+import { resourceNames } from '../core/names';
+
+/**
+ * A processor reads the secrets of its own channel: the model's key, and the vendor credentials of the companies that send on it. The
+ * secrets themselves are made when a company is onboarded, not by the stack, so their values are in no template.
+ */
+export function secretPermissions(scope: Construct, stage: StageSettings, channel: Channel): Permissions {
+  const names = resourceNames(stage.name);
+  return {
+    ReadModelKey: { actions: ['secretsmanager:GetSecretValue'], resources: [secretArn(scope, `${names.modelSecret(channel)}-??????`)] },
+    ReadVendorCredentials: {
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [secretArn(scope, names.credentialSecretPattern(channel))],
+      whyWildcard: 'Companies are onboarded without a deployment; each has its own credentials, of which a channel reads all of its kind and no other.',
+    },
+  };
+}
+
+/** Secrets Manager appends a hyphen and six characters to a secret's name. */
+function secretArn(scope: Construct, name: string): string {
+  const { partition, region, account } = Stack.of(scope);
+  return `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}`;
+}

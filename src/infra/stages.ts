@@ -1,0 +1,75 @@
+/** Rate in requests a second, burst in requests. */
+export interface Throttle {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** All that may differ from stage to stage. Account and region come from the environment of the synthesis. */
+export interface StageSettings {
+  readonly name: string;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN';
+  /** One of the periods that CloudWatch Logs offers. */
+  readonly logRetentionDays: 14 | 30 | 90 | 180 | 365;
+  /** Days after which guards and conversations are removed. */
+  readonly recordRetentionDays: number;
+  /** Tables, logs and queues outlive the stack; tables and stack cannot be deleted before this is changed. */
+  readonly guarded: boolean;
+  /** Receives every alarm, after confirming the first message of AWS. */
+  readonly alertEmail?: string;
+  /**
+   * Origins whose pages may call the API. `*` is safe as a start: a call is authorised by a header that no browser adds by itself, so a
+   * foreign page gains nothing. List origins once it is known which pages call.
+   */
+  readonly allowedOrigins: readonly string[];
+  readonly throttle: {
+    /** Of each API key. */
+    readonly client: Throttle;
+    /** Of the whole API: also of calls without a key. */
+    readonly api: Throttle;
+  };
+  /** Executions of a channel's processor at once, each working up to ten messages; Lambda's least is 2. */
+  readonly processorConcurrency: number;
+  /** API Gateway writes logs by a role that is set once for an account and region. Two stacks may both set it: the later one's serves all. */
+  readonly setsApiGatewayLogRole: boolean;
+  readonly vendors: { readonly twilio: string; readonly sendgrid: string; readonly openai: string };
+}
+
+const VENDORS = { twilio: 'https://api.twilio.com', sendgrid: 'https://api.sendgrid.com', openai: 'https://api.openai.com/v1' };
+
+/** What existing clients were promised. */
+const CLIENT_THROTTLE: Throttle = { rate: 10, burst: 20 };
+
+export const STAGES: readonly StageSettings[] = [
+  {
+    name: 'dev',
+    logLevel: 'DEBUG',
+    logRetentionDays: 14,
+    recordRetentionDays: 30,
+    guarded: false,
+    allowedOrigins: ['*'],
+    throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 } },
+    processorConcurrency: 5,
+    setsApiGatewayLogRole: true,
+    vendors: VENDORS,
+  },
+  {
+    name: 'prod',
+    logLevel: 'INFO',
+    logRetentionDays: 90,
+    recordRetentionDays: 365,
+    guarded: true,
+    allowedOrigins: ['*'],
+    throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 } },
+    processorConcurrency: 20,
+    setsApiGatewayLogRole: true,
+    vendors: VENDORS,
+  },
+];
+
+/** Throws a sentence that names the stages where there is no such one. */
+export function stageSettings(name: string): StageSettings {
+  const found = STAGES.find((stage) => stage.name === name);
+  if (found) return found;
+  const known = STAGES.map((stage) => stage.name).join(' and ');
+  throw new Error(`Synthesising the stage "${name}" failed: src/infra/stages.ts knows ${known}. Use one of these, or add the stage there.`);
+}

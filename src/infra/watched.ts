@@ -1,0 +1,21 @@
+import type { Stage } from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { EngineMetrics } from './engine-metrics';
+import type { Channel } from '../core/channel';
+
+export interface WatchedChannel {
+  readonly channel: Channel;
+  readonly queue: IQueue;
+  readonly deadLetters: IQueue;
+}
+
+/** What alarms and dashboard look at. */
+export interface Watched {
+  readonly metrics: EngineMetrics;
+  readonly channels: readonly WatchedChannel[];
+  readonly handoff: IQueue;
+  /** By the short name that alarms bear. */
+  readonly functions: Readonly<Record<string, IFunction>>;
+  readonly apiStage: Stage;
+}

@@ -1,0 +1,106 @@
+import type { CapturedLog } from '../functions/captured-log';
+import { accessLogLine } from './access-log';
+import type { ApiRequest } from './api-request';
+import { withHeaders } from './api-response';
+import type { ApiResponse } from './api-response';
+import { callFunction } from './function-integration';
+import type { FunctionIntegrationOptions } from './function-integration';
+import { GatewayFault } from './gateway-fault';
+import { gatewayResponse } from './gateway-response';
+import type { MethodDefinition } from './method-definition';
+import { contextValues, newRequestContext } from './request-context';
+import type { RequestContext } from './request-context';
+import { matchRoute } from './route-table';
+import { TokenBucket } from './token-bucket';
+import type { UsagePlans } from './usage-plans';
+
+export interface RestApiOptions extends FunctionIntegrationOptions {
+  readonly plans: UsagePlans;
+  readonly accessLog: CapturedLog;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** How a request went, for the access log. */
+export interface Answered {
+  readonly context: RequestContext;
+  readonly response: ApiResponse;
+  readonly fault?: GatewayFault;
+  readonly integrationMilliseconds?: number;
+}
+
+/** Answers requests as API Gateway does: route, key, rate, validation, then what stands behind the method. */
+export class RestApi {
+  private readonly stageBucket: TokenBucket | undefined;
+  private readonly now: () => number;
+
+  constructor(private readonly options: RestApiOptions) {
+    this.now = options.now ?? Date.now;
+    this.stageBucket = options.api.throttle && new TokenBucket(options.api.throttle, this.now);
+  }
+
+  async answer(request: ApiRequest): Promise<ApiResponse> {
+    const { api, accessLog } = this.options;
+    const answered = await this.work(request);
+    const { requestId, extendedRequestId } = answered.context;
+    const response = withHeaders(answered.response, [['x-amzn-RequestId', requestId], ['x-amz-apigw-id', extendedRequestId]]);
+    const line = accessLogLine(api, request, { ...answered, response }, this.now());
+    if (line !== undefined) accessLog.write('platform', line, requestId);
+    return response;
+  }
+
+  private async work(request: ApiRequest): Promise<Answered> {
+    let context = newRequestContext(request);
+    try {
+      if (request.isTooLarge) throw new GatewayFault('REQUEST_TOO_LARGE', 'Request Too Long');
+      const route = matchRoute(this.options.api.routes, request.path);
+      if (route) context = { ...context, route };
+      const method = route?.route.methods.get(request.method) ?? route?.route.methods.get('ANY');
+      if (!method) throw new GatewayFault('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+      context = this.admit(method, request, context);
+      this.options.api.validate(method, request, context.route?.pathParameters ?? {});
+      const startedAt = this.now();
+      const response = await this.integrate(method, request, context);
+      return { context, response, integrationMilliseconds: this.now() - startedAt };
+    } catch (thrown) {
+      const fault = thrown instanceof GatewayFault ? thrown : unforeseen(thrown);
+      const values = contextValues(this.options.api, request, context);
+      return { context: fault.options.apiKey ? { ...context, apiKey: fault.options.apiKey } : context, fault,
+        response: gatewayResponse(fault, this.options.api.gatewayResponses, request, values) };
+    }
+  }
+
+  private admit(method: MethodDefinition, request: ApiRequest, context: RequestContext): RequestContext {
+    const { api, plans } = this.options;
+    if (this.stageBucket?.take() === false) throw new GatewayFault('THROTTLED', 'Too Many Requests');
+    if (!method.needsApiKey) return context;
+    const verdict = plans.admit(request.header('x-api-key'), api.id, api.stageName);
+    switch (verdict.kind) {
+      case 'unknown':
+        throw new GatewayFault('INVALID_API_KEY', 'Forbidden');
+      case 'throttled':
+        throw new GatewayFault('THROTTLED', 'Too Many Requests', { apiKey: verdict.key });
+      case 'allowed':
+        return { ...context, apiKey: verdict.key };
+    }
+  }
+
+  private async integrate(method: MethodDefinition, request: ApiRequest, context: RequestContext): Promise<ApiResponse> {
+    const { integration } = method;
+    switch (integration.kind) {
+      case 'function':
+        return withHeaders(await callFunction(this.options, { ...integration, method, request, context }), [
+          ['Content-Type', 'application/json'], ['X-Amzn-Trace-Id', context.traceId],
+        ]);
+      case 'mock': {
+        const exactHeader = (name: string) => request.headers.find(([written]) => written === name)?.[1] ?? '';
+        const headers = { 'Content-Type': 'application/json', ...integration.headers, ...integration.template(exactHeader) };
+        return { status: integration.status, headers: Object.entries(headers), body: Buffer.alloc(0) };
+      }
+    }
+  }
+}
+
+function unforeseen(thrown: unknown): GatewayFault {
+  return new GatewayFault('API_CONFIGURATION_ERROR', 'Internal server error', { integrationError: String(thrown) });
+}

@@ -1,0 +1,55 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { freshAssembly } from './assembly';
+import { demonstrate } from './demonstration';
+import { startLocalStage } from './local-stage';
+import { palette } from './terminal';
+
+const colours = palette(process.stdout.isTTY === true && !process.env.NO_COLOR);
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const projectFolder = process.cwd();
+
+async function main(): Promise<number> {
+  const begun = performance.now();
+  const assemblyFolder = await freshAssembly(projectFolder, print);
+  const synthesised = performance.now();
+  const stage = await startLocalStage({ projectFolder, assemblyFolder, onProgress: print, name: 'demo', ...modelKey() });
+  const ready = performance.now();
+  try {
+    const differences = await demonstrate(stage, print, colours);
+    const end = performance.now();
+    print(`\n${colours.bold('Summary')}`);
+    print(`  synthesis ${seconds(synthesised - begun)}, start ${seconds(ready - synthesised)}, messages ${seconds(end - ready)}, in all ${seconds(end - begun)}`);
+    print(`  bundles: ${bundleSizes()}`);
+    for (const difference of differences) print(colours.red(`  ✗ ${difference}`));
+    print(differences.length === 0 ? colours.green('  ✓ Everything went as announced.') : `  ${differences.length} of the announced things went otherwise.`);
+    return differences.length === 0 ? 0 : 1;
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** With a real key the real model is asked. */
+function modelKey(): { readonly openAiKey?: string } {
+  const { OPENAI_API_KEY: openAiKey } = process.env;
+  return openAiKey ? { openAiKey } : {};
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function bundleSizes(): string {
+  const folder = join(projectFolder, 'assets', 'handlers');
+  return readdirSync(folder)
+    .map((name) => `${name.replace('.lambda', '')} ${Math.round(statSync(join(folder, name, 'index.js')).size / 1024)} KB`)
+    .join(', ');
+}
+
+main().then(
+  (code) => { process.exitCode = code; },
+  (error: unknown) => {
+    process.stderr.write(`The demo stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

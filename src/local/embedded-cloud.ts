@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import type { ApiKey, NewApiKey } from './api/api-keys';
+import { RestApi } from './api/rest-api';
+import { restApiDefinition } from './api/rest-api-definition';
+import { openRestApiServer } from './api/rest-api-server';
+import { usagePlans } from './api/usage-plans';
+import type { UsagePlans } from './api/usage-plans';
+import { writeBootstrapScripts } from './functions/bootstrap-scripts';
+import { CapturedLog } from './functions/captured-log';
+import type { LogLine } from './functions/captured-log';
+import type { FunctionFleet } from './functions/function-fleet';
+import type { InvocationReport } from './functions/invocation-report';
+import type { InvocationResult } from './functions/invocation-result';
+import { invokePermissions } from './functions/invoke-permission';
+import { startFunctions } from './functions/running-functions';
+import type { RunningFunctions } from './functions/running-functions';
+import type { ScheduleRunner } from './functions/schedule-runner';
+import { openFrontDoor } from './services/front-door';
+import { startServices } from './services/services';
+import type { Services } from './services/services';
+import { loadStack } from './template/load-stack';
+import type { StackTemplate } from './template/stack-template';
+
+/** Where the embedded cloud listens, known before the first function starts. */
+export interface Addresses {
+  /** With the stage, without a slash at the end. */
+  readonly apiUrl: string;
+  readonly awsEndpoint: string;
+}
+
+export type VendorEnvironment = Readonly<Record<string, string>>;
+
+export interface EmbeddedCloudOptions {
+  /** The synthesised cloud assembly, `cdk.out`. */
+  readonly assemblyFolder: string;
+  readonly stackName: string;
+  /** Ignored by git; the only folder that is written to. */
+  readonly stateFolder: string;
+  /** Points every function at vendor simulators: base URLs and the like, above the template's own values. */
+  readonly vendorEnvironment?: VendorEnvironment | ((addresses: Addresses) => VendorEnvironment);
+  /** Of the REST API; a free one unless given. */
+  readonly port?: number;
+  /** Of the AWS endpoint; a free one unless given. */
+  readonly awsPort?: number;
+  /** Starts a process of each function before the first request. */
+  readonly prewarm?: boolean;
+  readonly processLimit?: number;
+  /** Hears what is being done, one line a step. */
+  readonly onProgress?: (line: string) => void;
+  /** Hears each line that a function, Lambda or the access log writes. */
+  readonly onLogLine?: (line: LogLine) => void;
+  /** Of usage plans and the API; schedules and functions run in real time. */
+  readonly now?: () => number;
+}
+
+/** A running stack. */
+export interface EmbeddedCloud extends Addresses {
+  readonly template: StackTemplate;
+  /** Tables, queues, secrets; call counts, unused grants and fault injection. */
+  readonly services: Services;
+  /** Processes, to be invoked, watched or killed. */
+  readonly functions: FunctionFleet;
+  readonly schedules: ScheduleRunner;
+  readonly plans: UsagePlans;
+  /** Lets the AWS SDK and the CLI in as somebody who may do everything. */
+  readonly administratorEnvironment: Readonly<Record<string, string>>;
+  apiKeys(): readonly ApiKey[];
+  /** A key that the stack's usage plan (the first unless one is named) holds. */
+  createApiKey(key: NewApiKey, usagePlan?: string): ApiKey;
+  invoke(functionName: string, event: unknown): Promise<InvocationResult>;
+  runSchedule(name: string): Promise<InvocationResult>;
+  logs(functionName?: string): readonly LogLine[];
+  accessLog(): readonly LogLine[];
+  reports(functionName?: string): readonly InvocationReport[];
+  /** What went wrong around the functions, as sentences: polling, schedules. */
+  faults(): readonly string[];
+  /** Ends every process and closes every socket. */
+  stop(): Promise<void>;
+}
+
+/** Where a stack that names no account or region is said to run. */
+const DEFAULT_PLACE = { account: '000000000000', region: 'us-east-1' };
+
+/** Runs a synthesised stack on this machine; resolves when it takes requests. Whatever has been started is stopped again if something fails. */
+export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
+  const startedAt = performance.now();
+  const stops: Array<() => Promise<void>> = [];
+  const stop = async () => { for (const end of stops.splice(0).reverse()) await end(); };
+  try {
+    const cloud = await startParts(options, stops, stop);
+    options.onProgress?.(`The stack ${cloud.template.stackName} is ready after ${Math.round(performance.now() - startedAt)} ms: ${cloud.apiUrl}`);
+    return cloud;
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Promise<void>>, stop: () => Promise<void>): Promise<EmbeddedCloud> {
+  const { stateFolder, onProgress, onLogLine: onLine, now } = options;
+  const frontDoor = await openFrontDoor(options.awsPort === undefined ? {} : { port: options.awsPort });
+  stops.push(async () => frontDoor.close());
+  const template = loadStack(options.assemblyFolder, options.stackName, { ...DEFAULT_PLACE, endpoint: frontDoor.endpoint });
+  const api = restApiDefinition(template);
+  const apiServer = await openRestApiServer({ stageName: api.stageName, port: options.port, now });
+  stops.push(async () => apiServer.stop());
+
+  onProgress?.('Starting tables, queues, secrets and functions …');
+  const [services, scripts] = await Promise.all([startServices(template, { frontDoor }), writeBootstrapScripts(join(stateFolder, 'bootstrap'))]);
+  stops.push(async () => services.stop());
+  const addresses = { apiUrl: apiServer.url, awsEndpoint: services.endpoint };
+  const logFolder = join(stateFolder, 'logs');
+  const mayInvoke = invokePermissions(template);
+  const { vendorEnvironment: vendors = {} } = options;
+  const vendorEnvironment = typeof vendors === 'function' ? vendors(addresses) : vendors;
+  const functions = await startFunctions({
+    template, services, scripts, mayInvoke, vendorEnvironment, logFolder, onLine, processLimit: options.processLimit,
+  });
+  stops.push(async () => functions.stop());
+  const { fleet } = functions;
+  if (options.prewarm) await fleet.prewarm();
+
+  const accessLog = new CapturedLog(`${api.stageName}-api-access`, { folder: logFolder, onLine });
+  stops.push(async () => accessLog.close());
+  const plans = usagePlans(template, now);
+  const invoke = async (functionArn: string, event: string, traceId: string) => fleet.invokeText(functionArn, event, { traceId });
+  apiServer.serve(new RestApi({ api, plans, accessLog, mayInvoke, now, invoke }));
+  return { ...addresses, ...handles(template, services, functions, plans, accessLog), stop };
+}
+
+function handles(
+  template: StackTemplate, services: Services, { fleet, schedules, faults }: RunningFunctions, plans: UsagePlans, accessLog: CapturedLog,
+): Omit<EmbeddedCloud, keyof Addresses | 'stop'> {
+  const { accessKeyId, secretAccessKey } = services.administratorCredentials;
+  return {
+    template, services, schedules, plans,
+    functions: fleet,
+    administratorEnvironment: {
+      AWS_ENDPOINT_URL: services.endpoint,
+      AWS_REGION: template.region,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    },
+    apiKeys: () => plans.keys.all(),
+    createApiKey: (key, usagePlan) => plans.createKey(key, usagePlan),
+    invoke: async (functionName, event) => fleet.invoke(functionName, event),
+    runSchedule: async (name) => schedules.run(name),
+    logs: (functionName) => fleet.logs(functionName),
+    accessLog: () => accessLog.lines(),
+    reports: (functionName) => fleet.reports(functionName),
+    faults: () => faults,
+  };
+}

@@ -1,0 +1,4 @@
+/** The first file of the process that ends orphans. */
+import { watchForOrphans } from './orphan-watch';
+
+watchForOrphans(process);

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { resourceNames } from '../core/names';
+import { VARIABLES } from '../core/variables';
+import { guardItemKey } from '../records/item-keys';
+import type { EmbeddedCloud } from './embedded-cloud';
+import { startEmbeddedCloud } from './embedded-cloud';
+import { onboardSampleCompany } from './sample/onboard';
+import { SAMPLE } from './sample/company';
+import type { VendorOptions, Vendors } from './vendors/start-vendors';
+import { startVendors } from './vendors/start-vendors';
+
+/** The stage whose synthesised stack runs on this machine. */
+export const LOCAL_STAGE = 'dev';
+
+export interface LocalStageOptions {
+  readonly projectFolder: string;
+  readonly assemblyFolder: string;
+  readonly port?: number;
+  readonly onProgress?: (line: string) => void;
+  readonly vendors?: VendorOptions;
+  /** A real key: the real model is asked instead of the simulated one. */
+  readonly openAiKey?: string;
+  /** Name of the folder below `.local`, so that several stages may run side by side. */
+  readonly name?: string;
+}
+
+/** The embedded cloud with simulated vendors and the sample company, ready to take requests. */
+export interface LocalStage {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly cloud: EmbeddedCloud;
+  readonly vendors: Vendors;
+  /** Reads tables as the administrator. */
+  readonly tables: DynamoDBDocumentClient;
+  /** The record of one of the sample company's requests; undefined while there is none. */
+  conversation(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  stop(): Promise<void>;
+}
+
+export async function startLocalStage(options: LocalStageOptions): Promise<LocalStage> {
+  const progress = options.onProgress ?? (() => undefined);
+  const vendors = await startVendors(options.vendors);
+  try {
+    const cloud = await startEmbeddedCloud({
+      assemblyFolder: options.assemblyFolder,
+      stackName: resourceNames(LOCAL_STAGE).stack,
+      stateFolder: join(options.projectFolder, '.local', options.name ?? 'stage'),
+      vendorEnvironment: vendorEnvironment(vendors, options.openAiKey),
+      onProgress: progress,
+      ...(options.port === undefined ? {} : { port: options.port }),
+    });
+    try {
+      return await onboard(cloud, vendors, options.openAiKey);
+    } catch (error) {
+      await cloud.stop();
+      throw error;
+    }
+  } catch (error) {
+    await vendors.stop();
+    throw error;
+  }
+}
+
+async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string | undefined): Promise<LocalStage> {
+  const apiKey = cloud.createApiKey({ name: `${SAMPLE.companyId}-sample` }).value;
+  const access = { endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials };
+  await onboardSampleCompany(LOCAL_STAGE, access, apiKey, vendors, openAiKey);
+  const tables = DynamoDBDocumentClient.from(new DynamoDBClient(access));
+  return {
+    url: cloud.apiUrl,
+    apiKey,
+    cloud,
+    vendors,
+    tables,
+    conversation: async (requestId) => readConversation(tables, requestId),
+    stop: async () => {
+      tables.destroy();
+      await cloud.stop();
+      await vendors.stop();
+    },
+  };
+}
+
+function vendorEnvironment(vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
+  return {
+    [VARIABLES.twilioUrl]: vendors.twilio.url,
+    [VARIABLES.sendgridUrl]: vendors.sendgrid.url,
+    ...(openAiKey ? {} : { [VARIABLES.openaiUrl]: vendors.openai.url }),
+  };
+}
+
+async function readConversation(tables: DynamoDBDocumentClient, requestId: string) {
+  const { conversationTable: TableName } = resourceNames(LOCAL_STAGE);
+  const guard = await tables.send(new GetCommand({ TableName, Key: guardItemKey(SAMPLE.companyId, SAMPLE.projectId, requestId), ConsistentRead: true }));
+  const key: unknown = guard.Item?.conversation;
+  if (typeof key !== 'object' || key === null) return undefined;
+  const record = await tables.send(new GetCommand({ TableName, Key: { ...key }, ConsistentRead: true }));
+  return record.Item;
+}

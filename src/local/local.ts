@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { timestamp } from '../core/clock';
+import { freshAssembly } from './assembly';
+import type { LocalStage } from './local-stage';
+import { startLocalStage } from './local-stage';
+import { sampleRequest } from './sample/requests';
+import { palette } from './terminal';
+
+const colours = palette(process.stdout.isTTY === true && !process.env.NO_COLOR);
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const projectFolder = process.cwd();
+  const assemblyFolder = await freshAssembly(projectFolder, print);
+  const { OPENAI_API_KEY: openAiKey, PORT: port } = process.env;
+  const stage = await startLocalStage({
+    projectFolder,
+    assemblyFolder,
+    onProgress: print,
+    name: 'local',
+    ...(openAiKey ? { openAiKey } : {}),
+    ...(port ? { port: Number(port) } : {}),
+  });
+  showAccess(stage);
+  const stopWatching = watchDeliveries(stage);
+  await signalled();
+  stopWatching();
+  print('Stopping …');
+  await stage.stop();
+}
+
+function showAccess(stage: LocalStage): void {
+  const body = JSON.stringify(sampleRequest('whatsapp', randomUUID(), timestamp(Date.now())));
+  print(`\n  ${colours.bold('URL')}  ${stage.url}`);
+  print(`  ${colours.bold('Key')}  ${stage.apiKey}`);
+  print(`\n  curl -sS ${stage.url}/initiate-conversation -H 'x-api-key: ${stage.apiKey}' -H 'content-type: application/json' -d '${body.replaceAll("'", "'\\''")}'`);
+  print(`\n  AWS endpoint ${stage.cloud.awsEndpoint}; the functions' logs are in .local/local/logs. Ctrl-C stops everything.\n`);
+}
+
+/** Prints each message as a vendor's simulator takes it. */
+function watchDeliveries(stage: LocalStage): () => void {
+  let shown = 0;
+  const timer = setInterval(() => {
+    for (const { channel, from, to, subject, text } of stage.vendors.deliveries().slice(shown)) {
+      shown += 1;
+      print(`${colours.cyan(`${channel} from ${from} to ${to}`)}\n${subject === undefined ? '' : `${subject}\n`}${text}\n`);
+    }
+  }, 200);
+  return () => clearInterval(timer);
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The local stage stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

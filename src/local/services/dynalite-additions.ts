@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module';
+import type { Capacity, Index, Item, TableDescription } from 'dynalite/db';
+import db from 'dynalite/db';
+import { isJsonObject } from '../template/json-object';
+
+const ITEM_WRITES = ['putItem', 'updateItem', 'deleteItem'];
+let installed = false;
+
+/**
+ * Teaches dynalite what DynamoDB does beyond it: writes bill the indexes that they change, a failed condition bills its write and can return the
+ * item that failed it. dynalite's actions call these functions through their module, so replacing them there is enough; once a process is.
+ */
+export function installDynaliteAdditions(): void {
+  if (installed) return;
+  installed = true;
+  billIndexWrites();
+  explainFailedConditions();
+}
+
+/** Capacity is reported before indexes are updated; the written item leads from one to the other. */
+function billIndexWrites(): void {
+  const reported = new WeakMap<Item, Capacity>();
+  const addConsumedCapacity = db.addConsumedCapacity.bind(db);
+  db.addConsumedCapacity = (request, isRead, first, second) => {
+    const capacity = addConsumedCapacity(request, isRead, first, second);
+    const item = second ?? first;
+    if (!isRead && capacity && item) reported.set(item, capacity);
+    return capacity;
+  };
+  const updateIndexes = db.updateIndexes.bind(db);
+  db.updateIndexes = (store, table, before, after, callback) => {
+    const item = after ?? before;
+    const capacity = item ? reported.get(item) : undefined;
+    if (capacity) addIndexUnits(capacity, table, before ?? undefined, after ?? undefined);
+    updateIndexes(store, table, before, after, callback);
+  };
+}
+
+function addIndexUnits(capacity: Capacity, table: TableDescription, before: Item | undefined, after: Item | undefined): void {
+  for (const [kind, indexes] of [['GlobalSecondaryIndexes', table.GlobalSecondaryIndexes], ['LocalSecondaryIndexes', table.LocalSecondaryIndexes]] as const) {
+    for (const index of indexes ?? []) {
+      const units = indexWriteUnits(index, table, before, after);
+      if (units === 0) continue;
+      capacity.CapacityUnits += units;
+      if (capacity.Table) capacity[kind] = { ...capacity[kind], [index.IndexName]: { CapacityUnits: units } };
+    }
+  }
+}
+
+/**
+ * One write unit a KB for each entry that is put, replaced or removed; a changed key removes one and puts another; an entry that stays as it is costs
+ * nothing. Source: DynamoDB Developer Guide, "Using Global Secondary Indexes", write capacity.
+ */
+function indexWriteUnits(index: Index, table: TableDescription, before: Item | undefined, after: Item | undefined): number {
+  const old = entryOf(index, table, before);
+  const next = entryOf(index, table, after);
+  if (!old || !next) return (old ? writeUnits(old) : 0) + (next ? writeUnits(next) : 0);
+  const sameKey = index.KeySchema.every(({ AttributeName: name }) => JSON.stringify(old[name]) === JSON.stringify(next[name]));
+  if (!sameKey) return writeUnits(old) + writeUnits(next);
+  return sameAttributes(old, next) ? 0 : Math.max(writeUnits(old), writeUnits(next));
+}
+
+function entryOf(index: Index, table: TableDescription, item: Item | undefined): Item | undefined {
+  const keys = index.KeySchema.map(({ AttributeName: name }) => name);
+  if (!item || keys.some((name) => item[name] === undefined)) return undefined;
+  if (index.Projection.ProjectionType === 'ALL') return item;
+  const kept = new Set([...keys, ...table.KeySchema.map(({ AttributeName: name }) => name), ...(index.Projection.NonKeyAttributes ?? [])]);
+  return Object.fromEntries(Object.entries(item).filter(([name]) => kept.has(name)));
+}
+
+function sameAttributes(left: Item, right: Item): boolean {
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].every((name) => JSON.stringify(left[name]) === JSON.stringify(right[name]));
+}
+
+function writeUnits(item: Item): number {
+  return Math.max(1, Math.ceil(db.itemSize(item) / 1024));
+}
+
+function explainFailedConditions(): void {
+  const load = createRequire(__filename);
+  for (const write of ITEM_WRITES) {
+    const validation: unknown = load(`dynalite/validations/${write}`);
+    // dynalite drops every parameter that it does not list.
+    if (isJsonObject(validation) && isJsonObject(validation.types)) {
+      validation.types.ReturnValuesOnConditionCheckFailure = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
+    }
+  }
+  const checkConditional = db.checkConditional.bind(db);
+  db.checkConditional = (request, existing) => {
+    const error = checkConditional(request, existing);
+    if (!error) return error;
+    error.consumedUnits = existing ? writeUnits(existing) : 1;
+    if (request.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && existing && error.body) error.body.Item = existing;
+    return error;
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * How the embedded cloud treats one CloudFormation resource type.
+ *
+ * The strings are patterns. Placeholders: `{name}` the physical name (the property `nameProperty`, or generated), `{arn}`, `{reference}`, `{id}` ten
+ * lower-case letters and digits, `{uuid}`, `{suffix}` six letters and digits, `{functionName}` of the property `FunctionName`, `{account}`, `{region}`,
+ * `{partition}`, `{endpoint}` of the front door, `{property:X}` any other property.
+ */
+export interface ResourceType {
+  /** `runs`: behaves as in AWS. `accepted`: resolved and kept, without effect. */
+  readonly treatment: 'runs' | 'accepted';
+  /** What runs it, or why it needs no effect on one machine. */
+  readonly reason: string;
+  readonly nameProperty?: string;
+  readonly arn?: string;
+  /** What `Ref` gives. */
+  readonly reference: string;
+  /** What `Fn::GetAtt` gives, by attribute. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+const FUNCTION_ARN = 'arn:{partition}:lambda:{region}:{account}:function:{functionName}';
+const PERMISSIONS = 'its statements are evaluated for each call by the front door';
+const API = 'the local REST API';
+const NO_MONITORING = 'nothing watches metrics on one machine; tests assert the failures themselves';
+const NO_DEPLOYMENT = 'the code of the assembly is what runs, so nothing is shifted or rolled back';
+
+const api = (reason: string, attribute?: string): ResourceType =>
+  ({ treatment: 'runs', reason, reference: '{id}', ...(attribute ? { attributes: { [attribute]: '{id}' } } : {}) });
+
+/** Every type that a stack may hold; any other is refused by name. */
+export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+  'AWS::DynamoDB::Table': {
+    treatment: 'runs', reason: 'a dynalite table', nameProperty: 'TableName',
+    arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    treatment: 'runs', reason: 'a dynalite table, its replica in the stack\'s own region', nameProperty: 'TableName',
+    arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}', reference: '{name}', attributes: { Arn: '{arn}', TableId: '{uuid}' },
+  },
+  'AWS::SQS::Queue': {
+    treatment: 'runs', reason: 'a fauxqs queue', nameProperty: 'QueueName',
+    arn: 'arn:{partition}:sqs:{region}:{account}:{name}', reference: '{endpoint}/{account}/{name}',
+    attributes: { Arn: '{arn}', QueueName: '{name}', QueueUrl: '{reference}' },
+  },
+  'AWS::SQS::QueuePolicy': { treatment: 'runs', reason: PERMISSIONS, reference: '{name}', attributes: { Id: '{name}' } },
+  'AWS::SNS::Topic': {
+    treatment: 'runs', reason: 'a fauxqs topic', nameProperty: 'TopicName',
+    arn: 'arn:{partition}:sns:{region}:{account}:{name}', reference: '{arn}', attributes: { TopicArn: '{arn}', TopicName: '{name}' },
+  },
+  'AWS::SNS::TopicPolicy': { treatment: 'runs', reason: PERMISSIONS, reference: '{name}', attributes: { Id: '{name}' } },
+  'AWS::SNS::Subscription': {
+    treatment: 'runs', reason: 'queues receive what is published; e-mail addresses are listed as pending and nothing is sent',
+    arn: '{property:TopicArn}:{uuid}', reference: '{arn}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::SecretsManager::Secret': {
+    treatment: 'runs', reason: 'the local Secrets Manager', nameProperty: 'Name',
+    arn: 'arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{suffix}', reference: '{arn}', attributes: { Id: '{arn}' },
+  },
+  'AWS::SecretsManager::ResourcePolicy': { treatment: 'runs', reason: PERMISSIONS, reference: '{property:SecretId}', attributes: { Id: '{property:SecretId}' } },
+
+  'AWS::Lambda::Function': {
+    treatment: 'runs', reason: 'a process of its own', nameProperty: 'FunctionName',
+    arn: 'arn:{partition}:lambda:{region}:{account}:function:{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::Lambda::Version': {
+    treatment: 'accepted', reason: NO_DEPLOYMENT, arn: `${FUNCTION_ARN}:1`, reference: '{arn}', attributes: { Version: '1', FunctionArn: '{arn}' },
+  },
+  'AWS::Lambda::Alias': {
+    treatment: 'runs', reason: 'another name of its function', nameProperty: 'Name',
+    arn: `${FUNCTION_ARN}:{name}`, reference: '{arn}', attributes: { AliasArn: '{arn}' },
+  },
+  'AWS::Lambda::Permission': { treatment: 'accepted', reason: 'only the stack\'s own API and schedules can reach a function here', reference: '{name}', attributes: { Id: '{name}' } },
+  'AWS::Lambda::EventSourceMapping': {
+    treatment: 'runs', reason: 'the local queue poller',
+    arn: 'arn:{partition}:lambda:{region}:{account}:event-source-mapping:{uuid}', reference: '{uuid}',
+    attributes: { Id: '{uuid}', EventSourceMappingArn: '{arn}' },
+  },
+  'AWS::Lambda::EventInvokeConfig': { treatment: 'accepted', reason: 'schedules try an invocation once and report its failure', reference: '{name}' },
+
+  'AWS::IAM::Role': {
+    treatment: 'runs', reason: PERMISSIONS, nameProperty: 'RoleName',
+    arn: 'arn:{partition}:iam::{account}:role{path}{name}', reference: '{name}', attributes: { Arn: '{arn}', RoleId: 'AROA{id}' },
+  },
+  'AWS::IAM::Policy': { treatment: 'runs', reason: PERMISSIONS, nameProperty: 'PolicyName', reference: '{name}', attributes: { Id: '{name}' } },
+  'AWS::IAM::ManagedPolicy': {
+    treatment: 'runs', reason: PERMISSIONS, nameProperty: 'ManagedPolicyName',
+    arn: 'arn:{partition}:iam::{account}:policy{path}{name}', reference: '{arn}', attributes: { PolicyArn: '{arn}' },
+  },
+  'AWS::KMS::Key': {
+    treatment: 'runs', reason: 'the right to use it is checked; nothing is encrypted in memory',
+    arn: 'arn:{partition}:kms:{region}:{account}:key/{uuid}', reference: '{uuid}', attributes: { Arn: '{arn}', KeyId: '{uuid}' },
+  },
+  'AWS::KMS::Alias': {
+    treatment: 'runs', reason: 'another name of its key', nameProperty: 'AliasName',
+    arn: 'arn:{partition}:kms:{region}:{account}:{name}', reference: '{name}', attributes: { AliasArn: '{arn}' },
+  },
+
+  'AWS::ApiGateway::RestApi': {
+    treatment: 'runs', reason: API, nameProperty: 'Name', arn: 'arn:{partition}:apigateway:{region}::/restapis/{id}', reference: '{id}',
+    attributes: { RootResourceId: '{rootId}', RestApiId: '{id}' },
+  },
+  'AWS::ApiGateway::Resource': api(API, 'ResourceId'),
+  'AWS::ApiGateway::Method': api(API),
+  'AWS::ApiGateway::Model': { treatment: 'runs', reason: API, nameProperty: 'Name', reference: '{name}' },
+  'AWS::ApiGateway::RequestValidator': { ...api(API, 'RequestValidatorId'), nameProperty: 'Name' },
+  'AWS::ApiGateway::GatewayResponse': api(API, 'Id'),
+  'AWS::ApiGateway::Deployment': { ...api('the API runs as the template has it', 'DeploymentId'), treatment: 'accepted' },
+  'AWS::ApiGateway::Stage': {
+    treatment: 'runs', reason: API, nameProperty: 'StageName',
+    arn: 'arn:{partition}:apigateway:{region}::/restapis/{property:RestApiId}/stages/{name}', reference: '{name}',
+  },
+  'AWS::ApiGateway::ApiKey': { ...api(API, 'APIKeyId'), nameProperty: 'Name', arn: 'arn:{partition}:apigateway:{region}::/apikeys/{id}' },
+  'AWS::ApiGateway::UsagePlan': { ...api(API, 'Id'), nameProperty: 'UsagePlanName' },
+  'AWS::ApiGateway::UsagePlanKey': api(API, 'Id'),
+  'AWS::ApiGateway::Account': { ...api('there is no CloudWatch to write access logs to', 'Id'), treatment: 'accepted' },
+
+  'AWS::Events::Rule': {
+    treatment: 'runs', reason: 'the local scheduler', nameProperty: 'Name',
+    arn: 'arn:{partition}:events:{region}:{account}:rule/{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::Scheduler::Schedule': {
+    treatment: 'runs', reason: 'the local scheduler', nameProperty: 'Name',
+    arn: 'arn:{partition}:scheduler:{region}:{account}:schedule/default/{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::Scheduler::ScheduleGroup': {
+    treatment: 'accepted', reason: 'only groups schedules', nameProperty: 'Name',
+    arn: 'arn:{partition}:scheduler:{region}:{account}:schedule-group/{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+
+  'AWS::Logs::LogGroup': {
+    treatment: 'accepted', reason: 'functions\' logs are kept by the local function processes', nameProperty: 'LogGroupName',
+    arn: 'arn:{partition}:logs:{region}:{account}:log-group:{name}:*', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::Logs::MetricFilter': { treatment: 'accepted', reason: NO_MONITORING, nameProperty: 'FilterName', reference: '{name}' },
+  'AWS::Logs::QueryDefinition': { treatment: 'accepted', reason: NO_MONITORING, reference: '{uuid}', attributes: { QueryDefinitionId: '{uuid}' } },
+  'AWS::CloudWatch::Alarm': {
+    treatment: 'accepted', reason: NO_MONITORING, nameProperty: 'AlarmName',
+    arn: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::CloudWatch::CompositeAlarm': {
+    treatment: 'accepted', reason: NO_MONITORING, nameProperty: 'AlarmName',
+    arn: 'arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+  },
+  'AWS::CloudWatch::Dashboard': {
+    treatment: 'accepted', reason: NO_MONITORING, nameProperty: 'DashboardName',
+    arn: 'arn:{partition}:cloudwatch::{account}:dashboard/{name}', reference: '{name}',
+  },
+  'AWS::XRay::Group': {
+    treatment: 'accepted', reason: NO_MONITORING, nameProperty: 'GroupName',
+    arn: 'arn:{partition}:xray:{region}:{account}:group/{name}/{id}', reference: '{arn}', attributes: { GroupARN: '{arn}' },
+  },
+  'AWS::XRay::SamplingRule': {
+    treatment: 'accepted', reason: NO_MONITORING,
+    arn: 'arn:{partition}:xray:{region}:{account}:sampling-rule/{name}', reference: '{arn}', attributes: { RuleARN: '{arn}' },
+  },
+  'AWS::CodeDeploy::Application': { treatment: 'accepted', reason: NO_DEPLOYMENT, nameProperty: 'ApplicationName', reference: '{name}' },
+  'AWS::CodeDeploy::DeploymentConfig': { treatment: 'accepted', reason: NO_DEPLOYMENT, nameProperty: 'DeploymentConfigName', reference: '{name}' },
+  'AWS::CodeDeploy::DeploymentGroup': { treatment: 'accepted', reason: NO_DEPLOYMENT, nameProperty: 'DeploymentGroupName', reference: '{name}' },
+  'AWS::SSM::Parameter': {
+    treatment: 'accepted', reason: 'no Systems Manager endpoint is offered; a function that calls it is refused with a sentence', nameProperty: 'Name',
+    arn: 'arn:{partition}:ssm:{region}:{account}:parameter/{unslashedName}', reference: '{name}',
+    attributes: { Type: '{property:Type}', Value: '{property:Value}' },
+  },
+  'AWS::CDK::Metadata': { treatment: 'accepted', reason: 'only tells AWS which constructs were used', reference: '{name}' },
+};

@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+
+/** A request as a simulator judges it. */
+export interface VendorRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** What a simulator does with a request, the ways in which a network loses an answer included. */
+export type VendorAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string }
+  /** Keeps the connection and never answers. */
+  | { readonly kind: 'silence' }
+  /** Resets the connection (TCP RST) in place of an answer. */
+  | { readonly kind: 'reset' }
+  /** Sends headers and half of the body, then closes. */
+  | { readonly kind: 'cut'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Larger than SendGrid's 30 MB, the largest request that any simulated vendor reads. */
+const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
+
+/** Serves on 127.0.0.1 only; port 0 takes a free one. A fault of the simulator itself is answered as HTTP 500 with its message. */
+export async function startLoopbackServer(port: number, respond: (request: VendorRequest) => Promise<VendorAnswer>): Promise<LoopbackServer> {
+  const server = createServer((incoming, outgoing) => {
+    void serve(incoming, respond)
+      .catch((fault: unknown): VendorAnswer => ({ kind: 'answer', status: 500, body: `Fault of the simulator: ${String(fault)}` }))
+      .then((answer) => { write(outgoing, answer); });
+  });
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', listening);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('Starting a vendor simulator failed: it got no TCP port. Free a port and try again.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: async () => new Promise((stopped) => {
+      server.close(() => { stopped(); });
+      server.closeAllConnections();
+    }),
+  };
+}
+
+/** A JSON answer with the vendor's content type. */
+export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): VendorAnswer {
+  return { kind: 'answer', status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** The page that a load balancer in front of a vendor answers, in place of the vendor's JSON. */
+export function htmlAnswer(status: number, title: string): VendorAnswer {
+  const body = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body><center><h1>${status} ${title}</h1></center><hr><center>nginx</center></body>\r\n</html>\r\n`;
+  return { kind: 'answer', status, headers: { 'content-type': 'text/html' }, body };
+}
+
+async function serve(incoming: IncomingMessage, respond: (request: VendorRequest) => Promise<VendorAnswer>): Promise<VendorAnswer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size <= LARGEST_BODY_BYTES) chunks.push(bytes);
+  }
+  if (size > LARGEST_BODY_BYTES) return htmlAnswer(413, 'Request Entity Too Large');
+  return respond({
+    method: incoming.method ?? 'GET',
+    url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
+    headers: incoming.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  });
+}
+
+function write(outgoing: ServerResponse, answer: VendorAnswer): void {
+  switch (answer.kind) {
+    case 'silence':
+      return;
+    case 'reset':
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case 'cut':
+      outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+      outgoing.write(answer.body.slice(0, Math.floor(answer.body.length / 2)), () => { outgoing.socket?.end(); });
+      return;
+    case 'answer':
+      outgoing.writeHead(answer.status, answer.headers);
+      outgoing.end(answer.body);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Delivery } from '../delivery';
+import { startLoopbackServer } from '../loopback-server';
+import type { PostedEvents } from './event-webhook';
+import type { AddressBehaviour, MailEvent } from './magic-addresses';
+import type { DeskOptions, ReceivedMail, SendGridAccount } from './mail-desk';
+import { MailDesk } from './mail-desk';
+import { asDelivery } from './stored-mail';
+
+export interface SendGridSimulator {
+  /** Base URL, as `https://api.sendgrid.com`. */
+  readonly url: string;
+  /** Adds or replaces an account; replacing keeps its signing key. */
+  registerKey(account: SendGridAccount): void;
+  /** Base64 (DER, SPKI) of the key with which this account's events are signed. */
+  publicKey(apiKey: string): string;
+  /** Arranges what happens to the next mails that pass SendGrid's checks; it goes before the magic addresses. */
+  next(behaviour: AddressBehaviour, times?: number): void;
+  /** Posts one event of a mail now, as often and in whatever order a test likes. Undefined: its account has no webhook. */
+  emit(messageId: string, event: MailEvent, details?: Readonly<Record<string, string>>): Promise<PostedEvents | undefined>;
+  /** Every mail with a right key, refused ones included, oldest first. */
+  received(): readonly ReceivedMail[];
+  /** The mails that SendGrid took, as their recipients read them, oldest first. */
+  deliveries(): readonly Delivery[];
+  /** Every batch of events that was posted, repeats included. */
+  webhooks(): readonly PostedEvents[];
+  stop(): Promise<void>;
+}
+
+/** SendGrid's v3 Mail Send API on loopback: judges a mail as SendGrid does and posts its events. */
+export async function startSendGridSimulator(options: DeskOptions & { readonly port: number }): Promise<SendGridSimulator> {
+  const desk = new MailDesk(options);
+  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)));
+  return {
+    url: server.url,
+    registerKey: (account) => { desk.register(account); },
+    publicKey: (apiKey) => desk.publicKey(apiKey),
+    next: (behaviour, times = 1) => { desk.arranged.arrange(behaviour, times); },
+    emit: async (messageId, event, details = {}) => desk.emit(messageId, { event, details }),
+    received: () => [...desk.mails],
+    deliveries: () => desk.stored.map(asDelivery),
+    webhooks: () => [...desk.posts],
+    stop: async () => {
+      desk.stop();
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { arrangedBehaviours } from '../arranged-behaviours';
+import type { VendorAnswer, VendorRequest } from '../loopback-server';
+import { jsonAnswer } from '../loopback-server';
+import type { Mishap } from '../mishap';
+import { isAccepted, mishapAnswer } from '../mishap';
+import type { Scheduler } from '../scheduler';
+import type { TwilioAccount } from './account';
+import { authenticate, ownedNumbers } from './account';
+import type { ContentTemplate } from './content-template';
+import { internalError, notFound, REFUSALS, tooManyRequests, twilioError } from './errors';
+import { createInboundMemory } from './inbound';
+import type { MagicBehaviour } from './magic-numbers';
+import { MAGIC_RECIPIENTS } from './magic-numbers';
+import type { CheckedMessage } from './message-check';
+import { bareNumber, checkMessage } from './message-check';
+import { messagePage, messageResource } from './message-resource';
+import { createMessageStore } from './message-store';
+import type { ReceiptStep } from './receipts';
+import { planReceipts, receiptParameters } from './receipts';
+import type { PostedWebhook } from './webhook';
+import { postWebhook } from './webhook';
+
+/** One `POST …/Messages.json` with right credentials, and what became of it. */
+export interface ReceivedSend {
+  readonly accountSid: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Twilio's code where it refused; absent otherwise. */
+  readonly refusalCode?: number;
+  /** Present where Twilio took the message, whether the sender learnt it or not. */
+  readonly messageSid?: string;
+}
+
+/** A message from a person to one of the accounts' numbers, and where Twilio should post it. */
+export interface InboundMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly url: string;
+}
+
+export interface DeskOptions {
+  readonly now: () => number;
+  readonly scheduler: Scheduler;
+  /** Milliseconds between one status and the next. */
+  readonly receiptDelayMilliseconds: number;
+}
+
+/** Seconds that the simulated 429 asks to wait. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** Twilio's Messages API: its state, its answers and the webhooks that follow. */
+export class MessageDesk {
+  readonly accounts = new Map<string, TwilioAccount>();
+  readonly templates = new Map<string, ContentTemplate>();
+  readonly arranged = arrangedBehaviours<MagicBehaviour>();
+  readonly sends: ReceivedSend[] = [];
+  readonly webhooks: PostedWebhook[] = [];
+  readonly violations: string[] = [];
+  readonly messages;
+  private readonly stopped = new AbortController();
+  private readonly inbound;
+  private readonly metOnce = new Set<string>();
+
+  constructor(private readonly options: DeskOptions) {
+    this.messages = createMessageStore(options.now);
+    this.inbound = createInboundMemory(options.now);
+  }
+
+  respond(request: VendorRequest): VendorAnswer {
+    const account = authenticate(this.accounts.values(), request.headers.authorization);
+    if (!account) return twilioError(REFUSALS.wrongCredentials);
+    const path = request.url.pathname;
+    const base = `/2010-04-01/Accounts/${account.accountSid}/Messages`;
+    if (path === `${base}.json` && request.method === 'POST') return this.send(account, readForm(request));
+    if (path === `${base}.json` && request.method === 'GET') {
+      return jsonAnswer(200, messagePage(this.messages.list(account.accountSid), path, request.url.searchParams));
+    }
+    const sid = request.method === 'GET' && path.startsWith(`${base}/`) ? path.slice(base.length + 1).replace(/\.json$/, '') : '';
+    const message = this.messages.find(sid);
+    return message?.accountSid === account.accountSid ? jsonAnswer(200, messageResource(message)) : notFound(path);
+  }
+
+  /** Moves a message on and posts its callback. */
+  async apply(messageSid: string, step: ReceiptStep): Promise<PostedWebhook | undefined> {
+    const message = this.messages.advance(messageSid, step.status, step.errorCode);
+    const callback = message.checked.statusCallback;
+    if (!step.posted || callback === undefined) return undefined;
+    return this.post(message.accountSid, callback, receiptParameters(message, step.status, step.errorCode));
+  }
+
+  async receiveInbound({ from, to, body, url }: InboundMessage): Promise<PostedWebhook> {
+    const account = [...this.accounts.values()].find((candidate) => ownedNumbers(candidate).includes(bareNumber(to)));
+    if (!account) throw new Error(`Receiving a message for ${to} failed: no registered account owns that number. Register it with registerAccount first.`);
+    this.inbound.note(to, from, body);
+    const sid = `SM${randomBytes(16).toString('hex')}`;
+    const whatsapp: Readonly<Record<string, string>> = from.startsWith('whatsapp:') ? { ProfileName: 'Sample Person', WaId: bareNumber(from).slice(1) } : {};
+    return this.post(account.accountSid, url, {
+      AccountSid: account.accountSid,
+      ApiVersion: '2010-04-01',
+      Body: body,
+      From: from,
+      To: to,
+      MessageSid: sid,
+      SmsMessageSid: sid,
+      SmsSid: sid,
+      SmsStatus: 'received',
+      NumMedia: '0',
+      NumSegments: '1',
+      ...whatsapp,
+    });
+  }
+
+  /** Ends the webhooks that are under way. */
+  stop(): void {
+    this.stopped.abort();
+  }
+
+  private send(account: TwilioAccount, parameters: URLSearchParams): VendorAnswer {
+    const record = { accountSid: account.accountSid, parameters: Object.fromEntries(parameters) };
+    const check = checkMessage(parameters, account, { ...this.inbound, templates: this.templates });
+    if (!check.ok) {
+      this.sends.push({ ...record, refusalCode: check.refusal.code });
+      return twilioError(check.refusal);
+    }
+    const behaviour = this.arranged.take() ?? MAGIC_RECIPIENTS[bareNumber(check.message.to)];
+    if (behaviour?.kind === 'refused') {
+      this.sends.push({ ...record, refusalCode: behaviour.refusal.code });
+      return twilioError(behaviour.refusal);
+    }
+    const mishap = this.mishapOf(behaviour, check.message.to);
+    if (mishap && !isAccepted(mishap)) {
+      this.sends.push(record);
+      return answerWith(mishap, { kind: 'silence' });
+    }
+    const accepted = this.accept(account, check.message, behaviour);
+    this.sends.push({ ...record, messageSid: accepted.sid });
+    const answer = jsonAnswer(201, messageResource(accepted));
+    return mishap ? answerWith(mishap, answer) : answer;
+  }
+
+  private accept(account: TwilioAccount, checked: CheckedMessage, behaviour: MagicBehaviour | undefined) {
+    this.violations.push(...checked.violations);
+    const message = this.messages.add(account.accountSid, checked);
+    planReceipts(message, behaviour).forEach((step, index) => {
+      this.options.scheduler.schedule(this.options.receiptDelayMilliseconds * (index + 1), async () => { await this.apply(message.sid, step); });
+    });
+    return message;
+  }
+
+  private mishapOf(behaviour: MagicBehaviour | undefined, to: string): Mishap | undefined {
+    if (behaviour?.kind === 'mishap') return behaviour.mishap;
+    if (behaviour?.kind !== 'mishap-once' || this.metOnce.has(to)) return undefined;
+    this.metOnce.add(to);
+    return behaviour.mishap;
+  }
+
+  private async post(accountSid: string, url: string, parameters: Readonly<Record<string, string>>): Promise<PostedWebhook> {
+    const posted = await postWebhook(this.accounts.get(accountSid)?.authToken ?? '', url, parameters, this.stopped.signal);
+    this.webhooks.push(posted);
+    return posted;
+  }
+}
+
+function answerWith(mishap: Mishap, accepted: VendorAnswer): VendorAnswer {
+  return mishapAnswer(mishap, { rateLimit: tooManyRequests(RETRY_AFTER_SECONDS), serverError: internalError(), accepted });
+}
+
+/** Twilio reads form-encoded bodies only: any other body has no parameters. */
+function readForm(request: VendorRequest): URLSearchParams {
+  return new URLSearchParams(request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? request.body : '');
+}

@@ -1,0 +1,60 @@
+import type { Delivery } from '../delivery';
+import { startLoopbackServer } from '../loopback-server';
+import type { TwilioAccount } from './account';
+import type { ContentTemplate } from './content-template';
+import type { MagicBehaviour } from './magic-numbers';
+import { bareNumber } from './message-check';
+import type { DeskOptions, InboundMessage, ReceivedSend } from './message-desk';
+import { MessageDesk } from './message-desk';
+import type { MessageStatus, StoredMessage } from './message-resource';
+import type { PostedWebhook } from './webhook';
+
+export interface TwilioSimulator {
+  /** Base URL, as `https://api.twilio.com`. */
+  readonly url: string;
+  registerAccount(account: TwilioAccount): void;
+  registerTemplate(template: ContentTemplate): void;
+  /** Arranges what happens to the next sends that pass Twilio's checks; it goes before the magic numbers. */
+  next(behaviour: MagicBehaviour, times?: number): void;
+  /** Moves a message on (never back) and posts its callback, as often and in whatever order a test likes. Undefined: it has no StatusCallback. */
+  deliver(messageSid: string, status: MessageStatus, errorCode?: number): Promise<PostedWebhook | undefined>;
+  /** A person writes to one of the accounts' numbers: posts the signed webhook, and heeds STOP and START as Twilio does. */
+  receiveInbound(inbound: InboundMessage): Promise<PostedWebhook>;
+  /** Every send with right credentials, refused ones included, oldest first. */
+  received(): readonly ReceivedSend[];
+  /** The messages that Twilio took, as their recipients read them, oldest first. */
+  deliveries(): readonly Delivery[];
+  /** Every webhook that was posted, in the order in which they ended. */
+  webhooks(): readonly PostedWebhook[];
+  /** What Twilio accepts in silence and this engine must not send: variables left out, Body beside ContentSid. */
+  violations(): readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Twilio's Messages API on loopback: judges a message as Twilio does, renders it, and posts its receipts. */
+export async function startTwilioSimulator(options: DeskOptions & { readonly port: number }): Promise<TwilioSimulator> {
+  const desk = new MessageDesk(options);
+  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)));
+  return {
+    url: server.url,
+    registerAccount: (account) => { desk.accounts.set(account.accountSid, account); },
+    registerTemplate: (template) => { desk.templates.set(template.contentSid, template); },
+    next: (behaviour, times = 1) => { desk.arranged.arrange(behaviour, times); },
+    deliver: async (messageSid, status, errorCode) =>
+      desk.apply(messageSid, { status, posted: true, ...(errorCode === undefined ? {} : { errorCode }) }),
+    receiveInbound: async (inbound) => desk.receiveInbound(inbound),
+    received: () => [...desk.sends],
+    deliveries: () => desk.messages.all().map(asDelivery),
+    webhooks: () => [...desk.webhooks],
+    violations: () => [...desk.violations],
+    stop: async () => {
+      desk.stop();
+      await server.stop();
+    },
+  };
+}
+
+function asDelivery(message: StoredMessage): Delivery {
+  const { sid, status, createdAt, checked: { channel, from, to, text } } = message;
+  return { channel, from: bareNumber(from), to: bareNumber(to), text, vendorMessageId: sid, status, acceptedAt: createdAt };
+}

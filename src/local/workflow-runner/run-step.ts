@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runAction } from './actions/run-action';
+import { CommandFiles } from './command-files';
+import type { StepState } from './contexts';
+import type { Scope } from './expression/evaluate';
+import { interpolate } from './expression/evaluate';
+import type { RunnerOptions } from './runner-options';
+import { runScript } from './shell-step';
+import type { WorkflowStep } from './workflow-file';
+
+export interface StepSurroundings {
+  readonly options: RunnerOptions;
+  readonly scope: Scope;
+  readonly workspace: string;
+  /** Variables of the job that earlier steps added. */
+  readonly exported: Readonly<Record<string, string>>;
+  readonly identity: { readonly environment: string } | undefined;
+  /** Milliseconds that the job has left. */
+  readonly limit: number;
+  print(line: string): void;
+}
+
+export interface StepResult extends StepState {
+  readonly exported: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+/** Runs one step: an action by its stand-in, a script in bash. A fault of the step is its outcome; a fault of the workflow is thrown. */
+export async function runStep(step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
+  if (step.uses !== undefined) return useAction(step.uses, step, surroundings);
+  if (step.run === undefined) throw new Error(`Running the step "${step.name}" failed: it has neither run nor uses. Give it one.`);
+  return runShell(step.run, step, surroundings);
+}
+
+async function useAction(uses: string, step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
+  const { options, scope, workspace, identity, print } = surroundings;
+  const inputs = interpolateAll(step.with, scope);
+  const { run, source, artifacts } = options;
+  const result = await runAction(uses, { inputs, workspace, run, source, artifacts, identity, print, assumeRole: async (request) => options.assumeRole(request) });
+  return { outcome: 'success', outputs: {}, exported: result.exported ?? {}, summary: '' };
+}
+
+async function runShell(script: string, step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
+  const { options, scope, workspace, exported, limit, print } = surroundings;
+  const folder = await mkdtemp(join(tmpdir(), 'workflow-step-'));
+  try {
+    const files = await CommandFiles.in(folder);
+    const text = interpolate(script, scope);
+    const outcome = await runScript({
+      script: options.replaceScript?.(text) ?? text,
+      folder: workspace,
+      environment: { ...options.environment, ...runVariables(options, workspace), ...exported, ...interpolateAll(step.env, scope), ...files.environment },
+      limit: Math.min(limit, (step['timeout-minutes'] ?? Infinity) * minuteOf(options)),
+      print,
+    });
+    if (outcome === 'timeout') print('The step was stopped: its time, or the job\'s, was over.');
+    return {
+      outcome: outcome === 'success' ? 'success' : 'failure',
+      outputs: await files.outputs(),
+      exported: await files.exported(),
+      summary: await files.summary(),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function interpolateAll(values: Readonly<Record<string, string>>, scope: Scope): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, interpolate(value, scope)]));
+}
+
+/** Milliseconds that count as a minute. */
+export function minuteOf(options: RunnerOptions): number {
+  return options.minute ?? 60_000;
+}
+
+function runVariables({ run }: RunnerOptions, workspace: string): Readonly<Record<string, string>> {
+  return {
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_REPOSITORY: run.repository,
+    GITHUB_RUN_ID: run.id,
+    GITHUB_SHA: run.sha,
+    GITHUB_REF: run.ref,
+    GITHUB_EVENT_NAME: run.eventName,
+  };
+}

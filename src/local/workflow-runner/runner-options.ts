@@ -1,0 +1,28 @@
+import type { RoleCredentials, RoleRequest, RunFacts } from './actions/action-call';
+import type { ArtifactStore } from './artifact-store';
+
+/** What a workflow runs against in place of GitHub and AWS. */
+export interface RunnerOptions {
+  readonly run: RunFacts;
+  /** The folder of the repository that stands for GitHub's copy; jobs fetch from it and never write to it. */
+  readonly source: string;
+  /** An empty folder for the jobs' workspaces. */
+  readonly workspaces: string;
+  readonly artifacts: ArtifactStore;
+  /** The repository's variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What a person filled in, for a workflow that is started by hand. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Variables of every script, in place of those of the machine: PATH at least, and where GitHub's and AWS's stand-ins listen. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds that count as a minute of a time limit. */
+  readonly minute?: number;
+  /** The token of a job, which may do no more than the job's grants. */
+  issueToken(grants: Readonly<Record<string, string>>): string;
+  assumeRole(request: RoleRequest): Promise<RoleCredentials>;
+  /** Whether the reviewers of an environment let the job pass. */
+  approve(environment: string, job: string): Promise<boolean>;
+  /** Puts another script in the place of one that cannot run here; what it replaces belongs beside the result. */
+  replaceScript?(script: string): string;
+  print(line: string): void;
+}

@@ -1,0 +1,86 @@
+import { follow, handOff } from './follow';
+import type { Obstacle } from './obstacle';
+import { giveBackInTime, stopAt } from './obstacle';
+import type { ProcessingOutcome, Work } from './processing';
+import { identify } from './processing';
+import { asksForReview } from './review-rule';
+import type { ChangeResult } from '../core/change';
+import { timestamp } from '../core/clock';
+import type { ChannelSettings, Project } from '../core/company';
+import type { Conversation, FrozenComposition } from '../core/conversation';
+import type { FailureReason } from '../core/failure';
+import { freeze, holdForReview, TIMES } from '../core/message-life';
+import type { CompositionResult } from './composition/compose';
+import { compose } from './composition/compose';
+
+/** Milliseconds; with less than this left for the model it is not called. */
+const SHORTEST_COMPOSING_TIME = 5_000;
+/** Milliseconds that the writes around the send may take, beside the vendor's own time. */
+const WRITING_TIME = 5_000;
+
+/** `composed`: this worker froze the words and goes on to the send. `stopped`: the outcome is decided. */
+export type ComposeStep =
+  | { readonly step: 'composed'; readonly conversation: Conversation }
+  | { readonly step: 'stopped'; readonly outcome: ProcessingOutcome };
+
+/** Composes and freezes the words of a message that this worker holds. */
+export async function composeStep(
+  work: Work,
+  held: { readonly owner: string; readonly conversation: Conversation },
+  means: { readonly project: Project; readonly channelSettings: ChannelSettings; readonly apiKey: string },
+): Promise<ComposeStep> {
+  const { owner, conversation } = held;
+  const grip = { stage: 'processing', owner } as const;
+  const timeBudgetMilliseconds = Math.min(TIMES.modelTimeout, work.finishBy - work.ports.clock.now() - TIMES.vendorTimeout - WRITING_TIME);
+  if (timeBudgetMilliseconds < SHORTEST_COMPOSING_TIME) return stopped(await giveBackInTime(work, grip, conversation));
+  const { project, channelSettings: settings, apiKey } = means;
+  const result = await compose({ subject: conversation, project, settings, apiKey, timeBudgetMilliseconds }, work.ports);
+  if (result.outcome === 'unprovable') return stopped(await review(work, owner, result));
+  if (result.outcome !== 'composed') return stopped(await stopAt(work, grip, conversation, obstacleOf(result)));
+  const { composition } = result;
+  if (asksForReview(project, conversation)) return stopped(await review(work, owner, { reason: 'review_requested', composition }));
+  const frozen = await freezeWords(work, owner, composition);
+  if (!frozen.applied) return stopped(await follow(work, frozen.conversation));
+  return { step: 'composed', conversation: frozen.conversation };
+}
+
+function stopped(outcome: ProcessingOutcome): ComposeStep {
+  return { step: 'stopped', outcome };
+}
+
+function obstacleOf(result: Extract<CompositionResult, { outcome: 'unavailable' | 'misconfigured' }>): Obstacle {
+  if (result.outcome === 'misconfigured') {
+    return { kind: 'wait', pace: 'after_configuration', reason: 'model_misconfigured', detail: result.code };
+  }
+  const { retryAfterSeconds } = result;
+  return { kind: 'wait', pace: 'soon', reason: 'model_unavailable', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+}
+
+async function freezeWords(work: Work, owner: string, composition: FrozenComposition): Promise<ChangeResult> {
+  const { clock, conversations, newIdentifier } = work.ports;
+  const now = clock.now();
+  const message = {
+    message_id: newIdentifier(),
+    timestamp: timestamp(now),
+    role: 'assistant',
+    content: composition.filled.text,
+    ...composition.usage,
+  } as const;
+  return conversations.change(work.key, freeze({ owner, now, composition, message }));
+}
+
+/** The record first: its index of what waits for a person is complete, the queue is the bell. */
+async function review(
+  work: Work,
+  owner: string,
+  held: { readonly reason: FailureReason; readonly detail?: string; readonly composition?: FrozenComposition },
+): Promise<ProcessingOutcome> {
+  const { clock, conversations, observer } = work.ports;
+  const { reason, detail, composition } = held;
+  const change = holdForReview({ owner, now: clock.now(), reason, ...(detail ? { detail } : {}), ...(composition ? { composition } : {}) });
+  const result = await conversations.change(work.key, change);
+  if (!result.applied) return follow(work, result.conversation);
+  observer.count('MessageForReview', { channel: work.settings.channel });
+  observer.info('message waits for a person', { ...identify(work), reason });
+  return handOff(work, result.conversation);
+}

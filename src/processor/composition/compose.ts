@@ -1,0 +1,126 @@
+import type { Grounds } from './grounding/grounds';
+import { buildInstructions, instructionsVersion } from './instructions';
+import type { MessagePlan } from './message-plan';
+import { groundsOf, planMessage } from './message-plan';
+import type { Settlement } from './proof';
+import { describeFaults, fillWith, settle } from './proof';
+import type { Ask, Outage, Written } from './write-values';
+import { NO_USAGE, writeValues } from './write-values';
+import type { Clock } from '../../core/clock';
+import type { ChannelSettings, Project } from '../../core/company';
+import type { Conversation, FrozenComposition } from '../../core/conversation';
+import type { LanguageModel, TokenUsage } from '../../core/language-model';
+import type { Observer } from '../../core/observer';
+
+/** What a composition needs of the record: the recipient's names and the facts. */
+export type CompositionSubject = Pick<Conversation, 'recipient_first_name' | 'recipient_last_name' | 'recipient_tel' | 'recipient_email' | 'project_data'>;
+
+export type CompositionResult =
+  | { readonly outcome: 'composed'; readonly composition: FrozenComposition }
+  /**
+   * A person has to see it: `detail` names variables and rules, never values; `composition` holds the words as far as they came, with the
+   * placeholders of the others, and must be proved again (prove-values.ts) before it is sent.
+   */
+  | { readonly outcome: 'unprovable'; readonly reason: 'proof_failed' | 'facts_missing'; readonly detail: string; readonly composition?: FrozenComposition }
+  | { readonly outcome: 'unavailable'; readonly retryAfterSeconds?: number }
+  | { readonly outcome: 'misconfigured'; readonly code: string };
+
+export interface CompositionPorts {
+  readonly model: LanguageModel;
+  readonly clock: Clock;
+  readonly observer: Observer;
+}
+
+export interface CompositionOrder {
+  readonly subject: CompositionSubject;
+  readonly project: Project;
+  readonly settings: ChannelSettings;
+  readonly apiKey: string;
+  /** Milliseconds for all model calls together. */
+  readonly timeBudgetMilliseconds: number;
+}
+
+/** Fills the template's variables from the facts, proves them, repairs once, falls back or hands over to a person. Sends and stores nothing. */
+export async function compose(order: CompositionOrder, ports: CompositionPorts): Promise<CompositionResult> {
+  const { subject, project, settings } = order;
+  const planned = planMessage(subject, project, settings.content);
+  if (!planned.valid) return { outcome: 'unprovable', reason: 'proof_failed', detail: planned.detail };
+  const { plan } = planned;
+  const grounds = once(() => groundsOf(plan));
+  const instructions = buildInstructions(settings.content, settings.model.instructions);
+  const asked = { calls: 0 };
+  const freeze = (settlement: Settlement, usage: TokenUsage) =>
+    freezeWords(order, plan, settlement, { instructions, usage, wasAsked: asked.calls > 0 });
+
+  // A fact that is missing is found before the model is paid.
+  const unwritten = settle(plan, grounds, new Map(), new Map());
+  const missing = new Map([...unwritten.open].filter(([name]) => plan.failedCopies.has(name)));
+  if (missing.size > 0) return unprovable({ ...unwritten, open: missing }, freeze(unwritten, NO_USAGE));
+  if (plan.toWrite.length === 0) return conclude(unwritten, freeze(unwritten, NO_USAGE));
+
+  const ask = countingAsk(order, plan, instructions, ports, asked);
+  const written = await writeValues(plan, grounds(), ask, { now: () => ports.clock.now(), budget: order.timeBudgetMilliseconds });
+  if (grounds().holdInstructions) ports.observer.warn('The facts try to give instructions: no model was asked.', { channel: settings.content.channel });
+  if (written.outage && written.refusals.size === 0) return written.outage;
+  const settlement = settle(plan, grounds, written.proved, written.refusals);
+  return concludeWritten(settlement, written, freeze(settlement, written.usage));
+}
+
+/** An outage of the repair matters only where the fallbacks do not make a message. */
+function concludeWritten(settlement: Settlement, written: Written, composition: FrozenComposition): CompositionResult | Outage {
+  const concluded = conclude(settlement, composition);
+  return concluded.outcome === 'unprovable' && written.outage ? written.outage : concluded;
+}
+
+function conclude(settlement: Settlement, composition: FrozenComposition): CompositionResult {
+  return settlement.open.size > 0 || settlement.message.length > 0 ? unprovable(settlement, composition) : { outcome: 'composed', composition };
+}
+
+function unprovable({ open, message }: Settlement, composition: FrozenComposition): CompositionResult {
+  const isMissing = [...open.values()].some((rules) => rules.includes('fact_missing'));
+  return { outcome: 'unprovable', reason: isMissing ? 'facts_missing' : 'proof_failed', detail: describeFaults(open, message), composition };
+}
+
+function freezeWords(
+  order: CompositionOrder,
+  plan: MessagePlan,
+  { candidates }: Settlement,
+  source: { readonly instructions: string; readonly usage: TokenUsage; readonly wasAsked: boolean },
+): FrozenComposition {
+  const { content, model } = order.settings;
+  return {
+    filled: fillWith(plan, candidates),
+    values: Object.fromEntries([...candidates].map(([name, { value }]) => [name, value])),
+    template_name: content.template.name,
+    template_version: content.template.version,
+    ...(source.wasAsked ? { model: model.model } : {}),
+    instructions_version: instructionsVersion(source.instructions),
+    facts_hash: plan.facts.hash,
+    verdicts: Object.fromEntries([...candidates].map(([name, { verdict }]) => [name, verdict])),
+    usage: source.usage,
+  };
+}
+
+function countingAsk(
+  order: CompositionOrder,
+  plan: MessagePlan,
+  instructions: string,
+  { model, clock, observer }: CompositionPorts,
+  asked: { calls: number },
+): Ask {
+  const { settings, apiKey } = order;
+  const dimensions = { channel: settings.content.channel };
+  return async (question) => {
+    asked.calls += 1;
+    const start = clock.now();
+    const result = await model.fill({ apiKey, model: settings.model.model, instructions, facts: plan.facts.block, ...question });
+    observer.duration('ModelTime', clock.now() - start, dimensions);
+    if ('usage' in result) observer.count('ModelTokens', dimensions, result.usage.total_tokens);
+    return result;
+  };
+}
+
+function once(make: () => Grounds): () => Grounds {
+  let made: Grounds | undefined;
+  return () => (made ??= make());
+}

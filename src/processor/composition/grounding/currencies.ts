@@ -1,0 +1,51 @@
+/** What people write for a currency, beside its ISO code. `$`, `¥` and `kr` stand for several and prove only themselves. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['£', 'GBP'], ['€', 'EUR'], ['₹', 'INR'], ['₩', 'KRW'], ['₽', 'RUB'], ['₺', 'TRY'], ['₦', 'NGN'], ['₪', 'ILS'], ['₴', 'UAH'], ['₫', 'VND'], ['₱', 'PHP'],
+  ['us$', 'USD'], ['a$', 'AUD'], ['c$', 'CAD'], ['ca$', 'CAD'], ['nz$', 'NZD'], ['hk$', 'HKD'], ['s$', 'SGD'], ['r$', 'BRL'],
+  ['pound', 'GBP'], ['pounds', 'GBP'], ['pounds sterling', 'GBP'], ['quid', 'GBP'], ['pfund', 'GBP'], ['euro', 'EUR'], ['euros', 'EUR'],
+  ['dollar', '$'], ['dollars', '$'], ['us dollars', 'USD'], ['rupee', 'INR'], ['rupees', 'INR'], ['rs', 'INR'], ['yen', 'JPY'], ['yuan', 'CNY'],
+  ['franc', 'francs'], ['francs', 'francs'], ['franken', 'francs'], ['kr', 'kr'], ['kronor', 'kr'], ['kroner', 'kr'], ['krona', 'kr'], ['krone', 'kr'],
+  ['zł', 'PLN'], ['zloty', 'PLN'], ['dirhams', 'dirham'], ['dirham', 'dirham'], ['rand', 'ZAR'], ['naira', 'NGN'],
+  ['pence', 'pence'], ['penny', 'pence'], ['cents', 'cents'], ['cent', 'cents'],
+]);
+
+/** Codes that are also written in small letters; the others are only read as capitals, because ALL, TRY or TOP are words. */
+const COMMON_CODES = 'gbp eur usd chf inr aud cad jpy cny nzd sek nok dkk pln zar aed sgd hkd'.split(' ');
+
+/** A fact in the first also proves the less definite second. */
+const ALSO: ReadonlyMap<string, string> = new Map([
+  ['USD', '$'], ['AUD', '$'], ['CAD', '$'], ['NZD', '$'], ['HKD', '$'], ['SGD', '$'], ['JPY', '¥'], ['CNY', '¥'],
+  ['SEK', 'kr'], ['NOK', 'kr'], ['DKK', 'kr'], ['CHF', 'francs'], ['AED', 'dirham'],
+]);
+
+const codes = new Set(Intl.supportedValuesOf('currency'));
+
+/** Pattern of anything that names a currency. */
+export const CURRENCY = `(?:[A-Za-z]{0,2}\\p{Sc}|${wordPattern([...WORDS.keys()].filter((word) => /^\p{L}/u.test(word) && !word.endsWith('$')))}|${[...codes].join('|')}|${wordPattern(COMMON_CODES)})`;
+
+/** Pattern of words that mean money even where no number in digits stands beside them. */
+export const MONEY_WORD = wordPattern(
+  'pounds quid pfund euro euros dollar dollars rupees pence cents francs franken kronor kroner yen yuan dirhams naira zloty'.split(' '),
+);
+
+/** One name for a currency, however it is written; undefined if it is none. */
+export function currencyOf(written: string): string | undefined {
+  const trimmed = written.trim();
+  const upper = trimmed.toUpperCase();
+  if (codes.has(trimmed) || (codes.has(upper) && COMMON_CODES.includes(trimmed.toLowerCase()))) return upper;
+  return WORDS.get(trimmed.toLowerCase()) ?? (/^[A-Za-z]{0,2}\p{Sc}$/u.test(trimmed) ? trimmed.toUpperCase() : undefined);
+}
+
+/** The currency and, where there is one, the less definite name that a fact in it proves too. */
+export function provedCurrencies(currency: string): readonly string[] {
+  const also = ALSO.get(currency);
+  return also === undefined ? [currency] : [currency, also];
+}
+
+/** The patterns around are case-sensitive because of the codes, so each word brings its capital forms along. */
+function wordPattern(words: readonly string[]): string {
+  return [...words]
+    .sort((left, right) => right.length - left.length)
+    .map((word) => [...word].map((letter) => (letter === ' ' ? ' ' : `[${letter}${letter.toUpperCase()}]`)).join(''))
+    .join('|');
+}

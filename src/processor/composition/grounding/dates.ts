@@ -1,0 +1,182 @@
+import { calendarWords } from './calendar-words';
+import type { Claim, ClaimBody, Reading } from './claim';
+import { claim, take } from './claim';
+import { timeClaim } from './times';
+import { DIGIT_START, WORD_END, WORD_START } from './word-boundary';
+
+/** What a date says of itself; a whole date implies its weekday. */
+interface DateParts {
+  readonly year?: number;
+  readonly month?: number;
+  readonly day?: number;
+  readonly weekday?: number;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+interface DatePatterns {
+  readonly months: ReadonlyMap<string, number>;
+  readonly weekdays: ReadonlyMap<string, number>;
+  readonly named: readonly RegExp[];
+  readonly alone: RegExp;
+  readonly weekday: RegExp;
+}
+
+const ISO = new RegExp(`${DIGIT_START}(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})(?:[T ](?<hour>\\d{2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![-/]\\d)${WORD_END}`, 'gu');
+const YEAR_MONTH = new RegExp(`${DIGIT_START}(?<year>(?:19|20)\\d{2})-(?<month>0[1-9]|1[0-2])(?!-?\\d)${WORD_END}`, 'gu');
+const MONTH_YEAR = new RegExp(`${DIGIT_START}(?<month>0?[1-9]|1[0-2])[/.](?<year>(?:19|20)\\d{2})(?![./]\\d)${WORD_END}`, 'gu');
+const NUMERIC = new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})(?![-/.]?\\d)${WORD_END}`, 'gu');
+const PAIR = new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu');
+const EAST_ASIAN = /(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월](?: ?(?<day>\d{1,2}) ?[日일])?/gu;
+const RELATIVE = new RegExp(`${WORD_START}(?:today|tonight|tomorrow|yesterday|(?:next|last|this|coming) (?:week|weekend|month|quarter|year))${WORD_END}`, 'giu');
+
+const patterns = new Map<string, DatePatterns>();
+
+/** Takes dates: with names or numbers, whole or in part, and words such as `tomorrow`. Impossible dates stay for the readers of numbers. */
+export function readDates(reading: Reading, language: string): void {
+  const { months, weekdays, named, alone, weekday } = datePatterns(language);
+  const words = calendarWords(language);
+  const first = reading.claims.length;
+  take(reading, ISO, ({ groups = {} }) => isoClaims(groups));
+  take(reading, EAST_ASIAN, ({ groups = {} }) => dateClaims(numbers(groups)));
+  for (const pattern of named) {
+    take(reading, pattern, ({ groups = {} }) => dateClaims({ ...numbers(groups), month: months.get((groups.month ?? '').toLowerCase()) }));
+  }
+  take(reading, NUMERIC, ({ groups = {} }) => numericClaims(groups));
+  take(reading, YEAR_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
+  take(reading, MONTH_YEAR, ({ groups = {} }) => dateClaims(numbers(groups)));
+  take(reading, PAIR, ({ groups = {} }) => pairClaims(groups));
+  take(reading, RELATIVE, ([match]) => [claim('date', match.toLowerCase())]);
+  take(reading, alone, ([name]) => (words.standsAlone(name) ? dateClaims({ month: months.get(name.toLowerCase()) }) : undefined));
+  const afterDates = reading.claims.length;
+  take(reading, weekday, ([name]) => (words.standsAlone(name) ? dateClaims({ weekday: weekdays.get(name.toLowerCase()) }) : undefined));
+  reading.claims.push(...bindWeekdays(reading.text, reading.claims.slice(first, afterDates), reading.claims.slice(afterDates)));
+}
+
+function datePatterns(language: string): DatePatterns {
+  const cached = patterns.get(language);
+  if (cached) return cached;
+  const { months, weekdays } = calendarWords(language);
+  const month = `(?<month>${alternatives(months)})\\.?`;
+  const link = '(?:of |de |del |do |di )?';
+  const year = '(?<year>\\d{4}|\'\\d{2})';
+  const made: DatePatterns = {
+    months,
+    weekdays,
+    named: [
+      new RegExp(`${DIGIT_START}(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?[ /-]{0,2}${link}${month}(?:[ ,/-]{1,2}${link}${year})?${WORD_END}`, 'giu'),
+      new RegExp(`${WORD_START}${month}[ -]{1,2}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? {1,2}${year})?(?![:.,]\\d)${WORD_END}`, 'giu'),
+      new RegExp(`${WORD_START}${month},?[ /-]{0,2}${link}${year}${WORD_END}`, 'giu'),
+    ],
+    alone: new RegExp(`${WORD_START}(?:${alternatives(months)})${WORD_END}`, 'giu'),
+    weekday: new RegExp(`${WORD_START}(?:${alternatives(weekdays)})${WORD_END}`, 'giu'),
+  };
+  if (patterns.size >= 100) patterns.clear();
+  patterns.set(language, made);
+  return made;
+}
+
+/** Longest first, so that no name hides behind its own beginning. */
+function alternatives(names: ReadonlyMap<string, number>): string {
+  return [...names.keys()].sort((left, right) => right.length - left.length).join('|');
+}
+
+function numbers(groups: Groups): DateParts {
+  const whole = (written: string | undefined) => (written === undefined ? undefined : Number(written));
+  return { year: fourDigitYear(groups.year), month: whole(groups.month), day: whole(groups.day) };
+}
+
+/** Two digits: 70 to 99 are of the last century. */
+function fourDigitYear(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const year = Number(written.replace('\'', ''));
+  if (year >= 100) return year;
+  return year >= 70 ? 1900 + year : 2000 + year;
+}
+
+function isoClaims(groups: Groups): readonly ClaimBody[] | undefined {
+  const date = dateClaims(numbers(groups));
+  if (!date || groups.hour === undefined) return date;
+  const time = timeClaim(Number(groups.hour), Number(groups.minute), Number(groups.second ?? 0));
+  return time ? [...date, time] : undefined;
+}
+
+/** 03/04/2026 is March to one reader and April to another: only its own spelling proves it. With points the day always comes first. */
+function numericClaims({ first = '', second = '', separator, year }: Groups): readonly ClaimBody[] | undefined {
+  const dayFirst = { day: Number(first), month: Number(second), year: fourDigitYear(year) };
+  const monthFirst = { day: Number(second), month: Number(first), year: fourDigitYear(year) };
+  if (separator === '.' || !isPossible(monthFirst)) return dateClaims(dayFirst);
+  if (!isPossible(dayFirst)) return dateClaims(monthFirst);
+  return [claim('date', `spelled ${Number(first)}/${Number(second)}/${dayFirst.year}`)];
+}
+
+/** 30/11 is a date, 24/7 and 2023/24 may be, 1/2 is anything: its spelling proves each, a date only the first kind. */
+function pairClaims({ first = '', second = '' }: Groups): readonly ClaimBody[] {
+  const spelled = claim('number', `spelled ${Number(first)}/${Number(second)}`);
+  const readings = [{ day: Number(first), month: Number(second) }, { day: Number(second), month: Number(first) }].filter(isPossible);
+  const [only] = readings;
+  const date = readings.length === 1 && only && Math.max(first.length, second.length) <= 2 ? dateClaims(only)?.[0] : undefined;
+  return date ? [{ kind: 'date', needs: [...date.needs, ...spelled.needs], offers: [...date.offers, ...spelled.offers] }] : [spelled];
+}
+
+function dateClaims(parts: DateParts): readonly ClaimBody[] | undefined {
+  if (!isPossible(parts)) return undefined;
+  return [{ kind: 'date', needs: [dateKey(parts)], offers: offeredParts(withWeekday(parts)) }];
+}
+
+function isPossible({ year, month, day }: DateParts): boolean {
+  if (month !== undefined && (month < 1 || month > 12)) return false;
+  if (day === undefined) return true;
+  return day >= 1 && day <= new Date(Date.UTC(year ?? 2024, month ?? 1, 0)).getUTCDate();
+}
+
+function withWeekday(parts: DateParts): DateParts {
+  const { year, month, day } = parts;
+  if (parts.weekday !== undefined || year === undefined || month === undefined || day === undefined) return parts;
+  const sundayFirst = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return { ...parts, weekday: sundayFirst === 0 ? 7 : sundayFirst };
+}
+
+/** Key of a date that says exactly these parts; readers of ordinals and years use it too. */
+export function dateKey({ year, month, day, weekday }: DateParts): string {
+  const parts = [year && `year ${year}`, month && `month ${month}`, day && `day ${day}`, weekday && `weekday ${weekday}`];
+  return `date:${parts.filter(Boolean).join(' ')}`;
+}
+
+/** A date proves every date that says less. */
+function offeredParts({ year, month, day, weekday }: DateParts): readonly string[] {
+  const keys = new Set<string>();
+  for (const someYear of [year, undefined]) {
+    for (const someMonth of [month, undefined]) {
+      for (const someDay of [day, undefined]) {
+        for (const someWeekday of [weekday, undefined]) keys.add(dateKey({ year: someYear, month: someMonth, day: someDay, weekday: someWeekday }));
+      }
+    }
+  }
+  keys.delete(dateKey({}));
+  return [...keys];
+}
+
+/** `Monday 30 November` is one claim: that this date is a Monday. The bound claim comes on top of the two single ones. */
+function bindWeekdays(text: string, dates: readonly Claim[], weekdays: readonly Claim[]): readonly Claim[] {
+  const byStart = new Map(dates.map((date) => [date.start, date]));
+  const byEnd = new Map(dates.map((date) => [date.end, date]));
+  return weekdays.flatMap((weekday) => {
+    const date = following(text, weekday, byStart) ?? preceding(text, weekday, byEnd);
+    const [dateNeed = ''] = date?.needs ?? [];
+    const [weekdayNeed = ''] = weekday.needs;
+    if (!date || !/^date:(?:year|month|day)/.test(dateNeed)) return [];
+    const together = `${dateNeed} ${weekdayNeed.replace('date:', '')}`;
+    return [{ kind: 'date' as const, needs: [together], offers: [together], start: Math.min(date.start, weekday.start), end: Math.max(date.end, weekday.end) }];
+  });
+}
+
+function following(text: string, weekday: Claim, byStart: ReadonlyMap<number, Claim>): Claim | undefined {
+  const [gap = ''] = /^[ ,(]{0,3}(?:(?:the|den|dem|am|le|el|il) )?/i.exec(text.slice(weekday.end, weekday.end + 8)) ?? [];
+  return byStart.get(weekday.end + gap.length);
+}
+
+function preceding(text: string, weekday: Claim, byEnd: ReadonlyMap<number, Claim>): Claim | undefined {
+  const [gap = ''] = /[ ,(]{1,3}$/.exec(text.slice(Math.max(0, weekday.start - 3), weekday.start)) ?? [];
+  return gap === '' ? undefined : byEnd.get(weekday.start - gap.length);
+}

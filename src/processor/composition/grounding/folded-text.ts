@@ -1,0 +1,83 @@
+/** Where a variable's words stand in a text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly variable: string;
+}
+
+export interface SpannedText {
+  readonly text: string;
+  readonly spans: readonly Span[];
+}
+
+/** One stretch of a text; `variable` is set where the words still have to be proved. */
+export interface Piece {
+  readonly text: string;
+  readonly variable?: string;
+}
+
+/** Joins pieces, each changed on its own, and remembers where the words to prove stand. */
+export function joinPieces(pieces: readonly Piece[], change: (text: string) => string): SpannedText {
+  let text = '';
+  const spans: Span[] = [];
+  for (const piece of pieces) {
+    const start = text.length;
+    text += change(piece.text);
+    if (piece.variable !== undefined) spans.push({ start, end: text.length, variable: piece.variable });
+  }
+  return { text, spans };
+}
+
+/**
+ * One spelling for what looks or counts the same: compatibility forms (NFKC), digits of all scripts, dashes, apostrophes and spaces; invisible
+ * characters and marks over digits are dropped. Letters keep their accents, so that a look-alike host stays another host.
+ */
+export function foldText(text: string): string {
+  return text
+    .replace(/\p{No}/gu, ' $&')
+    .normalize('NFKC')
+    .replace(/[^\P{C}\n\t]|\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/(?![0-9])\p{Nd}/gu, foldDigit)
+    .replace(/([0-9])\p{M}+/gu, '$1')
+    .replace(/[\u2010-\u2015\u2212\uFE58\uFE63]/gu, '-')
+    .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/gu, '\'')
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/[\u2028\u2029]/gu, '\n')
+    .replace(/\u066A/gu, '%')
+    .replace(/\u2044/gu, '/')
+    .replace(/(?<=[A-Za-z0-9])[\u3002\uA4F8\u06D4](?=[A-Za-z0-9])/gu, '.');
+}
+
+/** Digits of a script stand in one row of ten, zero first; rows may touch. */
+function foldDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
+}
+
+/** Replaces every match and moves the spans along; a span that touches a replaced stretch takes all of it. */
+export function replaceSpanned(from: SpannedText, pattern: RegExp, replacement: (match: RegExpExecArray) => string): SpannedText {
+  const edits: Array<{ start: number; end: number; newStart: number; newEnd: number }> = [];
+  let text = '';
+  let last = 0;
+  for (const match of from.text.matchAll(pattern)) {
+    text += from.text.slice(last, match.index);
+    const newStart = text.length;
+    text += replacement(match);
+    last = match.index + match[0].length;
+    edits.push({ start: match.index, end: last, newStart, newEnd: text.length });
+  }
+  if (edits.length === 0) return from;
+  text += from.text.slice(last);
+  const move = (place: number, inside: 'newStart' | 'newEnd'): number => {
+    let shift = 0;
+    for (const edit of edits) {
+      if (edit.start >= place) break;
+      if (edit.end > place) return edit[inside];
+      shift = edit.newEnd - edit.end;
+    }
+    return place + shift;
+  };
+  return { text, spans: from.spans.map((span) => ({ ...span, start: move(span.start, 'newStart'), end: move(span.end, 'newEnd') })) };
+}

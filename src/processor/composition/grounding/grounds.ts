@@ -1,0 +1,106 @@
+import { amountClaim } from './amounts';
+import { CONTACT_KINDS, MASK } from './claim';
+import { currencyOf } from './currencies';
+import type { FoundClaim } from './extract-claims';
+import { extractClaims } from './extract-claims';
+import { foldText } from './folded-text';
+import { exactNumberKey, numberKeys } from './number-literal';
+import { telephoneDigits } from './telephone';
+import { hasInstructions, phrasesOf } from '../instructions-in-text';
+
+/** What may be said: the keys that facts and template offer. */
+export interface Grounds {
+  readonly language: string;
+  /** Keys of all kinds; of contacts only those that a fact consists of, or that the template holds. */
+  readonly offered: ReadonlySet<string>;
+  /** Runs of words from facts that hold instructions: nothing may repeat them. */
+  readonly suspicious: ReadonlySet<string>;
+  /** A fact, a name or a key of the facts tries to give instructions. */
+  readonly holdInstructions: boolean;
+}
+
+/** Facts and template texts to ground on, `trusted` being the company's own. */
+export interface GroundSources {
+  readonly language: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Names of the recipient: they prove words and numbers, never a contact. */
+  readonly names: readonly string[];
+  /** The template's texts with every variable masked. */
+  readonly templateTexts: readonly string[];
+}
+
+/** Collects the grounds of one message. */
+export function collectGrounds({ language, facts, names, templateTexts }: GroundSources): Grounds {
+  const offered = new Set<string>();
+  const suspicious = new Set<string>();
+  const offer = (keys: readonly string[]) => keys.forEach((key) => offered.add(key));
+  for (const text of templateTexts) offer(claimsOf(text, language).flatMap(({ offers }) => offers).filter((key) => !key.includes(MASK)));
+  const suspect = (text: string) => phrasesOf(text).forEach((phrase) => suspicious.add(phrase));
+  for (const name of names) {
+    if (hasInstructions(name)) suspect(name);
+    else offer(claimsOf(name, language).filter(({ kind }) => !CONTACT_KINDS.includes(kind)).flatMap(({ offers }) => offers));
+  }
+  visit(facts, { currencies: [], percent: false }, {
+    key: (key) => hasInstructions(key) && suspect(key),
+    number: (value, units) => offer(numberOffers(value, units)),
+    text: (value, units) => (hasInstructions(value) ? suspect(value) : offer(textOffers(value, language, units))),
+  });
+  return { language, offered, suspicious, holdInstructions: suspicious.size > 0 };
+}
+
+/** What the place of a number says of it: `{ amount: 500, currency: 'GBP' }`, `discount_percent: 15`. */
+interface Units {
+  readonly currencies: readonly string[];
+  readonly percent: boolean;
+}
+
+interface Visitor {
+  key(key: string): void;
+  number(value: number, units: Units): void;
+  text(value: string, units: Units): void;
+}
+
+function visit(value: unknown, units: Units, visitor: Visitor): void {
+  if (typeof value === 'string') {visitor.text(value, units);} else if (typeof value === 'number') {visitor.number(value, units);} else if (Array.isArray(value)) {value.forEach((entry) => visit(entry, units, visitor));} else if (typeof value === 'object' && value !== null) {
+    const beside = Object.values(value).flatMap((entry) => (typeof entry === 'string' && entry.length <= 12 ? currencyOf(entry) ?? [] : []));
+    for (const [key, entry] of Object.entries(value)) {
+      visitor.key(key);
+      visit(entry, unitsOf(key, beside), visitor);
+    }
+  }
+}
+
+function unitsOf(key: string, beside: readonly string[]): Units {
+  const words = key.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/);
+  const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
+  return { currencies: [...beside, ...named], percent: words.some((word) => /^(?:percent|percentage|pct)$/i.test(word)) };
+}
+
+function numberOffers(value: number, units: Units): readonly string[] {
+  const key = exactNumberKey(value);
+  if (key === undefined) return [];
+  const dialled = Number.isInteger(value) && value >= 100 ? [`telephone:${value}`] : [];
+  return [`number:${key}`, ...dialled, ...unitOffers([key], units)];
+}
+
+function unitOffers(numbers: readonly string[], { currencies, percent }: Units): readonly string[] {
+  return [
+    ...currencies.flatMap((currency) => amountClaim(currency, numbers).offers),
+    ...(percent ? numbers.map((number) => `percentage:${number}`) : []),
+  ];
+}
+
+function textOffers(text: string, language: string, units: Units): readonly string[] {
+  const trimmed = text.trim();
+  const offers = claimsOf(trimmed, language)
+    .filter(({ kind, isWhole }) => isWhole || !CONTACT_KINDS.includes(kind))
+    .flatMap((claim) => claim.offers);
+  const folded = foldText(trimmed);
+  if (/^\+?[\d ()./-]{3,30}$/.test(folded)) offers.push(`telephone:${telephoneDigits(folded)}`);
+  if (/^-?\d[\d.,' ]*$/.test(folded)) offers.push(...unitOffers(numberKeys(folded, language), units));
+  return offers;
+}
+
+function claimsOf(text: string, language: string): readonly FoundClaim[] {
+  return extractClaims({ text: foldText(text), spans: [] }, language);
+}

@@ -1,0 +1,107 @@
+import type { SpannedText } from './folded-text';
+import { replaceSpanned } from './folded-text';
+import { WORD_END, WORD_START } from './word-boundary';
+
+const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const SMALL_ORDINALS = (
+  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth ' +
+  'eighteenth nineteenth'
+).split(' ');
+const TENS_ORDINALS = 'twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth'.split(' ');
+const MAGNITUDES: ReadonlyMap<string, number> = new Map([['thousand', 1e3], ['million', 1e6], ['billion', 1e9], ['trillion', 1e12]]);
+const SHORT_MAGNITUDES: ReadonlyMap<string, number> = new Map([...MAGNITUDES, ['hundred', 100], ['grand', 1e3], ['k', 1e3], ['bn', 1e9], ['m', 1e6]]);
+/** Words for numbers that join no other number. */
+const ALONE: ReadonlyMap<string, string> = new Map([['half', '0.5'], ['twice', '2'], ['dozen', '12'], ['hundredth', '100th'], ['thousandth', '1\'000th']]);
+const REPEATS: ReadonlyMap<string, number> = new Map([['double', 2], ['triple', 3]]);
+
+const CARDINALS: ReadonlyMap<string, number> = new Map([
+  ...SMALL.map((word, value) => [word, value] as const),
+  ...TENS.map((word, index) => [word, 20 + 10 * index] as const),
+]);
+const ORDINALS: ReadonlyMap<string, number> = new Map([
+  ...SMALL_ORDINALS.map((word, value) => [word, value] as const),
+  ...TENS_ORDINALS.map((word, index) => [word, 20 + 10 * index] as const),
+]);
+
+const NUMBER_WORD = `(?:${[...CARDINALS.keys(), ...ORDINALS.keys(), ...MAGNITUDES.keys(), ...ALONE.keys(), ...REPEATS.keys(), 'hundred', 'oh']
+  .sort((left, right) => right.length - left.length)
+  .join('|')})`;
+const NUMBER_WORDS = new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])${NUMBER_WORD})*${WORD_END}`, 'giu');
+
+/** `1.5 million`, `45k`, `2 hundred`. */
+const DIGITS_AND_MAGNITUDE = new RegExp(`(?=\\d)(?<![\\p{L}\\p{N}.,'])(\\d{1,9}(?:[.,]\\d{1,2})?)[ -]?(hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`, 'giu');
+/** `£1.5m`: without a currency the letter may be metres or minutes. */
+const MONEY_AND_MILLIONS = new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?) ?(m)${WORD_END}`, 'giu');
+
+/** Writes English number words as digits, so that `twenty-three`, `23`, `1.5 million` and `1,500,000` compare. */
+export function writeNumbersAsDigits(text: SpannedText): SpannedText {
+  const expand = (match: RegExpExecArray) => multiply(match[1] ?? '', match[2] ?? '');
+  const multiplied = replaceSpanned(replaceSpanned(text, MONEY_AND_MILLIONS, expand), DIGITS_AND_MAGNITUDE, expand);
+  return replaceSpanned(multiplied, NUMBER_WORDS, (match) => readWords(match[0]));
+}
+
+function multiply(digits: string, magnitude: string): string {
+  return group(Math.round(Number(digits.replace(',', '.')) * (SHORT_MAGNITUDES.get(magnitude.toLowerCase()) ?? 1)));
+}
+
+/** Apostrophes group thousands in no locale's decimal notation, so that the reading is certain. */
+function group(value: number): string {
+  return value < 10_000 ? String(value) : String(value).replace(/\B(?=(?:\d{3})+$)/g, '\'');
+}
+
+function readWords(phrase: string): string {
+  const words = phrase.toLowerCase().split(/[ -]/);
+  // On their own these two are ordinary words: "double check", "oh".
+  if (words.every((word) => REPEATS.has(word) || word === 'oh')) return phrase;
+  const read: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const { text, next } = readNext(words, at);
+    read.push(text);
+    at = next;
+  }
+  return read.join(' ');
+}
+
+function readNext(words: readonly string[], at: number): { readonly text: string; readonly next: number } {
+  const word = words[at] ?? '';
+  if (word === 'oh') return { text: '0', next: at + 1 };
+  const repeats = REPEATS.get(word);
+  const repeated = CARDINALS.get(words[at + 1] ?? '');
+  if (repeats !== undefined && repeated !== undefined && repeated < 10) return { text: Array(repeats).fill(repeated).join(' '), next: at + 2 };
+  return readCardinal(words, at) ?? { text: ALONE.get(word) ?? word, next: at + 1 };
+}
+
+function readCardinal(words: readonly string[], from: number): { readonly text: string; readonly next: number } | undefined {
+  let total = 0;
+  let smallest = Infinity;
+  let current: number | undefined;
+  let at = from;
+  for (; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const ordinal = ORDINALS.get(word);
+    const value = CARDINALS.get(word) ?? ordinal;
+    const magnitude = MAGNITUDES.get(word);
+    if (value !== undefined && joins(current, value)) {
+      current = (current ?? 0) + value;
+      if (ordinal !== undefined) return { text: `${group(total + current)}th`, next: at + 1 };
+    } else if (word === 'hundred' && (current ?? 1) < 100 && current !== 0) {current = (current ?? 1) * 100;} else if (magnitude !== undefined && magnitude < smallest) {
+      total += (current ?? 1) * magnitude;
+      current = undefined;
+      smallest = magnitude;
+    } else if (!(word === 'and' && continues(current, total, words[at + 1]))) {break;}
+  }
+  return at === from ? undefined : { text: group(total + (current ?? 0)), next: at };
+}
+
+/** Twenty takes three; hundred takes anything below it; three takes nothing. */
+function joins(current: number | undefined, value: number): boolean {
+  if (current === undefined) return true;
+  if (current > 0 && current % 100 === 0) return value < 100;
+  return current % 10 === 0 && current % 100 >= 20 && value > 0 && value < 10;
+}
+
+function continues(current: number | undefined, total: number, next: string | undefined): boolean {
+  const followed = next !== undefined && (CARDINALS.has(next) || ORDINALS.has(next));
+  return followed && (current === undefined ? total > 0 : current > 0 && current % 100 === 0);
+}

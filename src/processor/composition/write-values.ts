@@ -1,0 +1,124 @@
+import type { Grounds } from './grounding/grounds';
+import type { MessagePlan } from './message-plan';
+import type { Candidate, Candidates, Refusals } from './proof';
+import { judge } from './proof';
+import type { Rule } from './rules';
+import { RULES } from './rules';
+import { fillSchema } from './template-schema';
+import { prepareValue } from './value-text';
+import type { FillRequest, FillResult, TokenUsage } from '../../core/language-model';
+
+/** Share of the time that the first call may take, so that the repair always has some left. */
+const FIRST_SHARE = 0.6;
+/** Milliseconds under which a repair is not worth starting. */
+const SHORTEST_REPAIR = 1_000;
+/** Characters of a refused value that are sent back with the reason. */
+const LONGEST_REPAIR = 2_000;
+/** Characters of a value that are read at all. */
+const LONGEST_ANSWER = 20_000;
+
+/** Only an outage and a wrong configuration end a composition; they say nothing about the values. */
+export type Outage = Extract<FillResult, { readonly outcome: 'unavailable' | 'misconfigured' }>;
+
+export interface Written {
+  readonly proved: Candidates;
+  readonly refusals: Refusals;
+  readonly usage: TokenUsage;
+  /** A call failed; the first one leaves nothing proved. */
+  readonly outage?: Outage;
+}
+
+/** One call of the model, counted and timed by whoever makes it. */
+export type Ask = (question: Pick<FillRequest, 'schema' | 'repair' | 'timeBudgetMilliseconds'>) => Promise<FillResult>;
+
+type Repair = NonNullable<FillRequest['repair']>;
+
+interface Round {
+  readonly proved: Candidates;
+  readonly refusals: Refusals;
+  /** The refused values themselves, for the repair. */
+  readonly refused: ReadonlyMap<string, string>;
+  readonly mayRepair: boolean;
+  readonly usage: TokenUsage;
+}
+
+export const NO_USAGE: TokenUsage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+
+/** Asks the model once, and once more for the values that could not be proved. */
+export async function writeValues(
+  plan: MessagePlan,
+  grounds: Grounds,
+  ask: Ask,
+  time: { readonly now: () => number; readonly budget: number },
+): Promise<Written> {
+  const blocked: Rule | undefined = plan.facts.isTooLarge ? 'facts_too_large' : grounds.holdInstructions ? 'instruction_in_facts' : undefined;
+  if (blocked) return { proved: new Map(), refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
+  const end = time.now() + time.budget;
+  const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: Math.floor(time.budget * FIRST_SHARE) });
+  if (isOutage(first)) return { proved: new Map(), refusals: new Map(), usage: NO_USAGE, outage: first };
+  const round = readAnswer(plan, grounds, first, { names: plan.toWrite, proved: new Map(), verdict: 'proved' });
+  const left = end - time.now();
+  if (round.refusals.size === 0 || !round.mayRepair || left < SHORTEST_REPAIR) return round;
+  const names = [...round.refusals.keys()];
+  const second = await ask({ schema: schemaOf(plan, names), repair: repairOf(round), timeBudgetMilliseconds: left });
+  if (isOutage(second)) return { ...round, outage: second };
+  const repaired = readAnswer(plan, grounds, second, { names, proved: round.proved, verdict: 'repaired' });
+  return { proved: repaired.proved, refusals: repaired.refusals, usage: add(round.usage, repaired.usage) };
+}
+
+function isOutage(result: FillResult): result is Outage {
+  return result.outcome === 'unavailable' || result.outcome === 'misconfigured';
+}
+
+function schemaOf(plan: MessagePlan, names: readonly string[]): Readonly<Record<string, unknown>> {
+  return fillSchema(plan.variables, names, plan.template.content.channel !== 'whatsapp');
+}
+
+function repairOf({ refusals, refused }: Round): Repair {
+  return Object.fromEntries([...refusals].map(([name, rules]) => [
+    name,
+    { value: (refused.get(name) ?? '').slice(0, LONGEST_REPAIR), reason: rules.map((rule) => RULES[rule]).join(' ') },
+  ]));
+}
+
+interface Question {
+  readonly names: readonly string[];
+  /** The values of the round before, which stay as they are. */
+  readonly proved: Candidates;
+  readonly verdict: Candidate['verdict'];
+}
+
+function readAnswer(plan: MessagePlan, grounds: Grounds, result: Exclude<FillResult, Outage>, question: Question): Round {
+  const { usage, outcome } = result;
+  if (outcome === 'values') return { ...judgeAnswer(plan, grounds, result.values, question), mayRepair: true, usage };
+  const rule = `model_${outcome}` as const;
+  const refusals = new Map(question.names.map((name) => [name, [rule]]));
+  return { proved: question.proved, refusals, refused: new Map(), mayRepair: outcome === 'truncated' || outcome === 'unreadable', usage };
+}
+
+function judgeAnswer(plan: MessagePlan, grounds: Grounds, values: Readonly<Record<string, unknown>>, { names, proved, verdict }: Question) {
+  const answered = new Map<string, Candidate>();
+  const refusals = new Map<string, readonly Rule[]>();
+  for (const name of names) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (typeof value !== 'string') refusals.set(name, [value === undefined ? 'missing' : 'not_text']);
+    else if (value.length > LONGEST_ANSWER) refusals.set(name, ['too_long']);
+    else answered.set(name, { value: prepareValue(plan.template.content.channel, value), verdict });
+  }
+  const copied = [...plan.copies].map(([name, value]) => [name, { value, verdict: 'copied' }] as const);
+  const judgement = judge(plan, grounds, new Map<string, Candidate>([...copied, ...proved, ...answered]));
+  for (const name of [...proved.keys(), ...answered.keys()]) {
+    const rules = judgement.refusals.get(name) ?? judgement.message;
+    if (rules.length > 0) refusals.set(name, rules);
+  }
+  const refused = new Map([...answered].filter(([name]) => refusals.has(name)).map(([name, { value }]) => [name, value]));
+  return { proved: new Map([...proved, ...answered].filter(([name]) => !refusals.has(name))), refusals, refused };
+}
+
+function add(first: TokenUsage, second: TokenUsage): TokenUsage {
+  return {
+    prompt_tokens: first.prompt_tokens + second.prompt_tokens,
+    completion_tokens: first.completion_tokens + second.completion_tokens,
+    total_tokens: first.total_tokens + second.total_tokens,
+  };
+}

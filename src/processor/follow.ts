@@ -1,0 +1,48 @@
+import type { ProcessingOutcome, Work } from './processing';
+import { comeBack, DONE, identify } from './processing';
+import { standing } from './standing';
+import type { Conversation } from '../core/conversation';
+import { missDeadline } from '../core/message-life';
+
+/**
+ * Another worker, a receipt or a person moved the record: this worker stops and does only what the record asks of anyone who finds it. The queue
+ * message is deleted only where the record is at rest, for it may be the only one that is left.
+ */
+export async function follow(work: Work, conversation: Conversation | undefined): Promise<ProcessingOutcome> {
+  if (!conversation) return DONE;
+  const now = work.ports.clock.now();
+  const found = standing(conversation, now);
+  switch (found.next) {
+    case 'rest':
+      return DONE;
+    case 'come_back':
+      return comeBack(found.at, now);
+    case 'send':
+      return comeBack(now, now);
+    case 'hand_off':
+      return handOff(work, conversation);
+    case 'miss_deadline':
+      return markUnknown(work, now);
+  }
+}
+
+/** Puts the message before a person. Repeatable: a crash between the record's step and this call would otherwise leave nobody told. */
+export async function handOff(work: Work, conversation: Conversation): Promise<ProcessingOutcome> {
+  await work.ports.handoff.handOff({
+    conversationId: conversation.conversation_id,
+    company: conversation.company_id,
+    reason: conversation.hand_off_to_human_reason ?? 'review_requested',
+  });
+  return DONE;
+}
+
+async function markUnknown(work: Work, now: number): Promise<ProcessingOutcome> {
+  const { conversations, observer } = work.ports;
+  const result = await conversations.change(work.key, missDeadline({ now }));
+  if (result.applied) {
+    observer.count('SendUnknown', { channel: work.settings.channel });
+    observer.warn('a send was claimed and never answered', identify(work));
+  }
+  // Where it did not apply, another worker has just recorded the answer.
+  return result.applied ? DONE : comeBack(now, now);
+}

@@ -1,0 +1,49 @@
+import { keepFromDeadLetters } from './last-receive';
+import { processMessage } from './process-message';
+import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage } from './processing';
+
+/** Milliseconds that a message needs at the least; with less left it is not begun. */
+const SHORTEST_WORK = 20_000;
+/** Milliseconds that the handler needs to answer after the last message. */
+const ANSWERING_TIME = 2_000;
+
+export interface BatchItem extends Omit<QueuedMessage, 'finishBy'> {
+  /** The queue's identifier of the message. */
+  readonly itemId: string;
+}
+
+/** `failed`: a bug, or the database was out of reach; the queue's own redelivery and, at last, the dead letters take care of it. */
+export type BatchResult = { readonly itemId: string } & (ProcessingOutcome | { readonly outcome: 'failed' });
+
+/**
+ * Works a batch's messages all at once, since they wait on the network nearly all the time. One message's bug fails only that message.
+ * `deadline` is the moment (milliseconds since 1970) at which the function is killed.
+ */
+export async function processBatch(
+  items: readonly BatchItem[],
+  ports: ProcessorPorts,
+  settings: ProcessorSettings,
+  deadline: number,
+): Promise<readonly BatchResult[]> {
+  const finishBy = deadline - ANSWERING_TIME;
+  return Promise.all(items.map(async (item) => ({ itemId: item.itemId, ...(await processItem(item, ports, settings, finishBy)) })));
+}
+
+async function processItem(
+  item: BatchItem,
+  ports: ProcessorPorts,
+  settings: ProcessorSettings,
+  finishBy: number,
+): Promise<ProcessingOutcome | { readonly outcome: 'failed' }> {
+  const { conversationId, receiveCount } = item;
+  const message: QueuedMessage = { conversationId, receiveCount, finishBy, hold: async (seconds) => item.hold(seconds) };
+  try {
+    if (ports.clock.now() + SHORTEST_WORK > finishBy) {
+      return await keepFromDeadLetters(message, { outcome: 'retry', afterSeconds: 1 }, ports, settings);
+    }
+    return await processMessage(message, ports, settings);
+  } catch (error) {
+    ports.observer.error('a message could not be processed', error, { item_id: item.itemId, channel: settings.channel });
+    return { outcome: 'failed' };
+  }
+}

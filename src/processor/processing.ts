@@ -1,0 +1,80 @@
+import type { ConversationStore } from '../core/change';
+import type { Channel } from '../core/channel';
+import type { ChannelQueue, HandoffQueue } from '../core/channel-queue';
+import type { Clock } from '../core/clock';
+import type { ConversationKey } from '../core/conversation';
+import type { Directory } from '../core/directory';
+import type { NewIdentifier } from '../core/identity';
+import type { LanguageModel } from '../core/language-model';
+import type { Observer } from '../core/observer';
+import type { Provider } from '../core/provider';
+import type { SecretStore } from '../core/secret-store';
+
+/** Every way in which the processor touches the outside. */
+export interface ProcessorPorts {
+  readonly directory: Pick<Directory, 'workOrder' | 'optedOutOf' | 'addOptOut'>;
+  readonly conversations: Pick<ConversationStore, 'change'>;
+  readonly queue: ChannelQueue;
+  readonly handoff: HandoffQueue;
+  readonly secrets: SecretStore;
+  readonly model: LanguageModel;
+  readonly provider: Provider;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+  /** Uniform in [0, 1), for the jitter of waits. */
+  readonly random: () => number;
+  readonly observer: Observer;
+}
+
+export interface ProcessorSettings {
+  readonly channel: Channel;
+  /** Written into the record. */
+  readonly processorVersion: string;
+  /** Absolute URL of the engine's endpoint for the vendor's receipts; absent: none are asked for. */
+  readonly receiptUrl?: string;
+  /** Receives after which the queue would move a message to the dead letters. */
+  readonly maxReceiveCount: number;
+}
+
+/** One message of a channel's queue. */
+export interface QueuedMessage {
+  /** The message's body. */
+  readonly conversationId: string;
+  /** Counts from 1. */
+  readonly receiveCount: number;
+  /** Moment (milliseconds since 1970) at which the worker must have ended; absent: a lease's length from its start. */
+  readonly finishBy?: number;
+  /** Keeps the message invisible for this many seconds from now. */
+  hold(seconds: number): Promise<void>;
+}
+
+/** `done`: delete the queue message. `retry`: leave it, invisible for `afterSeconds`. */
+export type ProcessingOutcome = { readonly outcome: 'done' } | { readonly outcome: 'retry'; readonly afterSeconds: number };
+
+/** What every step of one message's processing needs. */
+export interface Work {
+  readonly message: QueuedMessage;
+  readonly ports: ProcessorPorts;
+  readonly settings: ProcessorSettings;
+  readonly key: ConversationKey;
+  /** The company record as it is stored, unchecked. */
+  readonly company?: Readonly<Record<string, unknown>>;
+  /** Nothing is begun that could end after this moment, which is no later than the end of a lease taken by this worker. */
+  readonly finishBy: number;
+}
+
+export const DONE: ProcessingOutcome = { outcome: 'done' };
+
+/** A message's invisibility is bounded to 12 hours from its receipt by SQS; the record knows if there is still longer to wait. */
+const LONGEST_HOLD_SECONDS = 11 * 60 * 60;
+
+/** The queue message is to come back once this moment has passed. */
+export function comeBack(at: number, now: number): ProcessingOutcome {
+  const seconds = Math.ceil((at - now) / 1000);
+  return { outcome: 'retry', afterSeconds: Math.min(Math.max(seconds, 1), LONGEST_HOLD_SECONDS) };
+}
+
+/** Fields of a log line that lead to the record; a conversation's identifier names no recipient. */
+export function identify(work: Work) {
+  return { conversation_id: work.key.conversation_id, channel: work.settings.channel };
+}

@@ -1,0 +1,46 @@
+import { checkSettings } from './company-settings';
+import type { Obstacle } from './obstacle';
+import type { Work } from './processing';
+import type { ChannelSettings, Project } from '../core/company';
+import type { Conversation } from '../core/conversation';
+import { parseConversationId, senderIdentity } from '../core/conversation';
+import { ATTEMPTS } from '../core/message-life';
+
+export type Readiness =
+  | { readonly ready: true; readonly project: Project; readonly channelSettings: ChannelSettings }
+  | { readonly ready: false; readonly obstacle: Obstacle };
+
+/** All that may stand in a message's way before anything is paid for it, cheapest first: settings, expiry, attempts, opt-out. */
+export async function checkReadiness(work: Work, conversation: Conversation): Promise<Readiness> {
+  const settings = checkSettings(work);
+  const expiry = expiryObstacle(work, conversation);
+  // A withdrawn permission says more than an expiry, an expiry more than a record that waits to be repaired.
+  const early = settings.ready || settings.obstacle.kind === 'wait' ? (expiry ?? attemptsObstacle(conversation)) : undefined;
+  if (early) return { ready: false, obstacle: early };
+  if (!settings.ready) return settings;
+  const optOut = await optOutObstacle(work, conversation, settings.channelSettings);
+  return optOut ? { ready: false, obstacle: optOut } : settings;
+}
+
+/**
+ * Undefined if the recipient may be written to. An opt-out counts for the sender that the request was accepted with and for the one that the
+ * company record names now.
+ */
+export async function optOutObstacle(work: Work, conversation: Conversation, settings: ChannelSettings): Promise<Obstacle | undefined> {
+  const optedOutOf = await work.ports.directory.optedOutOf(conversation.primary_channel);
+  const accepted = parseConversationId(conversation.conversation_id)?.sender;
+  const senders = [accepted, senderIdentity(settings.sender)];
+  if (!optedOutOf.some((sender) => senders.includes(sender))) return undefined;
+  return { kind: 'end', status: 'suppressed', reason: 'recipient_opted_out' };
+}
+
+function expiryObstacle(work: Work, conversation: Conversation): Obstacle | undefined {
+  if (work.ports.clock.now() <= Date.parse(conversation.send_before)) return undefined;
+  const lastReason = conversation.history.findLast((entry) => entry.reason !== undefined)?.reason;
+  return { kind: 'end', status: 'expired', reason: 'expired', ...(lastReason ? { detail: lastReason } : {}) };
+}
+
+function attemptsObstacle(conversation: Conversation): Obstacle | undefined {
+  if (conversation.attempt_count < ATTEMPTS) return undefined;
+  return { kind: 'end', status: 'failed_to_send_message', reason: 'attempts_exhausted' };
+}

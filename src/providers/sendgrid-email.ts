@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { RECEIPT_FIELDS } from './receipt-identity';
+import type { SendGridError } from './sendgrid-codes';
+import { sendGridRefusal } from './sendgrid-codes';
+import type { VendorConnection, VendorReply } from './vendor-call';
+import { postOnce, retryAfterSeconds } from './vendor-call';
+import type { OutgoingMessage, Provider, SendOutcome } from '../core/provider';
+import type { FilledMessage } from '../core/template';
+
+type FilledEmail = Extract<FilledMessage, { readonly channel: 'email' }>;
+
+const refusal = z.object({ errors: z.array(z.object({ message: z.string().catch(''), field: z.string().nullish().catch(null) })).min(1) });
+
+/** E-mail through SendGrid's v3 Mail Send. */
+export function sendGridEmail(connection: VendorConnection): Provider {
+  return {
+    send: async (outgoing) => {
+      const { message, credentials } = outgoing;
+      if (message.channel !== 'email') throw new Error(`Sending an e-mail failed: the message was filled for ${message.channel}. Route it to that channel's queue.`);
+      const apiKey = credentials.sendgrid_api_key?.trim() ?? '';
+      // Only printable ASCII can stand in a header.
+      if (!/^[\x21-\x7e]+$/.test(apiKey)) return { outcome: 'refused', reason: 'secret_malformed', retry: 'after_configuration', vendorCode: 'credentials_incomplete' };
+      const headers = { 'authorization': `Bearer ${apiKey}`, 'content-type': 'application/json' };
+      return judge(await postOnce(connection, '/v3/mail/send', headers, JSON.stringify(mailBody(outgoing, message))));
+    },
+  };
+}
+
+function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
+  return {
+    personalizations: [{ to: [{ email: outgoing.recipient }] }],
+    from: { email: outgoing.sender },
+    subject: message.subject,
+    content: [
+      { type: 'text/plain', value: message.text },
+      ...(message.html === undefined ? [] : [{ type: 'text/html', value: message.html }]),
+    ],
+    // Echoed in every event, so that a receipt names the attempt that went.
+    custom_args: { [RECEIPT_FIELDS.conversation]: outgoing.conversationId, [RECEIPT_FIELDS.attempt]: outgoing.attemptId },
+    // Each of these would change words or links after they were proved; an account may have them on by default.
+    tracking_settings: {
+      click_tracking: { enable: false, enable_text: false },
+      open_tracking: { enable: false },
+      subscription_tracking: { enable: false },
+      ganalytics: { enable: false },
+    },
+    mail_settings: { footer: { enable: false } },
+  };
+}
+
+function judge(reply: VendorReply): SendOutcome {
+  if (reply.kind !== 'answer') return { outcome: reply.kind, detail: reply.detail };
+  const { status, headers, body } = reply;
+  const messageId = headers.get('x-message-id');
+  if (status === 202 && messageId !== null) return { outcome: 'accepted', vendorMessageId: messageId };
+  const waiting = retryAfterSeconds(headers);
+  const retryAfter = waiting === undefined ? {} : { retryAfterSeconds: waiting };
+  if (status === 429) return { outcome: 'not_sent', detail: 'HTTP 429', ...retryAfter };
+  const errors = readErrors(body);
+  // 413 comes from SendGrid's front door as HTML, before anything reads the mail.
+  const isRefusal = status >= 400 && status < 500 && (errors !== undefined || status === 413);
+  return isRefusal ? { outcome: 'refused', ...sendGridRefusal(status, errors ?? []), ...retryAfter } : { outcome: 'unknown', detail: `HTTP ${status}` };
+}
+
+function readErrors(body: string | undefined): readonly SendGridError[] | undefined {
+  try {
+    const parsed = refusal.safeParse(JSON.parse(body ?? ''));
+    return parsed.success ? parsed.data.errors : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { compileChange } from './change-expression';
+import type { Item } from './failed-condition';
+import { failedCondition } from './failed-condition';
+import { readConversation } from './read-conversation';
+import type { Change, ChangeResult, ConversationStore } from '../core/change';
+import type { Conversation, ConversationKey } from '../core/conversation';
+import type { NewIdentifier } from '../core/identity';
+
+/**
+ * The conversation records in DynamoDB: one conditional write a change.
+ *
+ * The SDK repeats a write whose answer was lost, and the repetition meets its own effect and fails its condition. So each write leaves a
+ * fresh `last_change`, and a failed condition counts as applied where the record carries the very one that was to be written.
+ */
+export class DynamoDbConversations implements ConversationStore {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+    private readonly newIdentifier: NewIdentifier,
+  ) {}
+
+  async create(conversation: Conversation): Promise<ChangeResult> {
+    const written = { ...conversation, last_change: this.newIdentifier() };
+    try {
+      await this.client.send(new PutCommand({
+        TableName: this.table,
+        Item: written,
+        ConditionExpression: 'attribute_not_exists(primary_channel)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }));
+      return { applied: true, conversation: written };
+    } catch (error) {
+      return this.judge(conversation, written.last_change, failedCondition(error).item);
+    }
+  }
+
+  async change(key: ConversationKey, change: Change): Promise<ChangeResult> {
+    const changeId = this.newIdentifier();
+    try {
+      const { Attributes: attributes = {} } = await this.client.send(new UpdateCommand({
+        TableName: this.table,
+        Key: keyOf(key),
+        ...compileChange(change, changeId),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }));
+      return { applied: true, conversation: readConversation(attributes) };
+    } catch (error) {
+      return this.judge(key, changeId, failedCondition(error).item);
+    }
+  }
+
+  async find(key: ConversationKey): Promise<Conversation | undefined> {
+    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: keyOf(key), ConsistentRead: true }));
+    return item && readConversation(item);
+  }
+
+  /** Reads the record where the failure does not hold it: there is none, or the service does not tell it. */
+  private async judge(key: ConversationKey, changeId: string, item: Item | undefined): Promise<ChangeResult> {
+    const conversation = item ? readConversation(item) : await this.find(key);
+    if (!conversation) return { applied: false };
+    return { applied: conversation.last_change === changeId, conversation };
+  }
+}
+
+function keyOf({ primary_channel, conversation_id }: ConversationKey): Record<keyof ConversationKey, string> {
+  return { primary_channel, conversation_id };
+}

@@ -1,0 +1,16 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** A write whose condition did not hold, with the item that stood in its way if the answer holds it. */
+export interface FailedCondition {
+  readonly item?: Item;
+}
+
+/** What a failed condition tells; every other error is thrown on. Ask for it by `ReturnValuesOnConditionCheckFailure`. */
+export function failedCondition(error: unknown): FailedCondition {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  // The document client translates answers but not errors.
+  return error.Item ? { item: unmarshall(error.Item) } : {};
+}

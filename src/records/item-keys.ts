@@ -1,0 +1,38 @@
+/** Key of an item in the table company-data. */
+export interface CompanyItemKey {
+  readonly company_id: string;
+  readonly project_id: string;
+}
+
+/** Key of an item in the table conversations. */
+export interface ConversationItemKey {
+  readonly primary_channel: string;
+  readonly conversation_id: string;
+}
+
+export function companyItemKey(companyId: string, projectId: string): CompanyItemKey {
+  return { company_id: companyId, project_id: projectId };
+}
+
+/** An API key's grant; no company's identifier holds a `#`, so it can meet none. */
+export function grantItemKey(keyHash: string): CompanyItemKey {
+  return { company_id: `api-key#${keyHash}`, project_id: 'api-key' };
+}
+
+/** A request's guard. */
+export function guardItemKey(companyId: string, projectId: string, requestId: string): ConversationItemKey {
+  return { primary_channel: `request#${companyId}#${projectId}`, conversation_id: requestId };
+}
+
+/**
+ * What a recipient has opted out of. It lies beside the recipient's conversations and is kept out of the index by recipient by having no
+ * `created_at`. Mail systems take no notice of an address's letter case, so neither does an opt-out.
+ */
+export function optOutItemKey(recipient: string): ConversationItemKey {
+  return { primary_channel: recipient.toLowerCase(), conversation_id: 'opt-out' };
+}
+
+/** What a project asked for on one day, which is ISO 8601 in UTC. */
+export function usageItemKey(companyId: string, projectId: string, day: string): ConversationItemKey {
+  return { primary_channel: `usage#${companyId}#${projectId}`, conversation_id: day };
+}

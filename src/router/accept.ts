@@ -1,0 +1,107 @@
+import type { Outcome } from './answer';
+import { newConversation, newGuard } from './conversation-record';
+import { database, queueing } from './port-failure';
+import type { RouterPorts, RouterSettings } from './router-ports';
+import type { ChannelSettings, Project } from '../core/company';
+import type { Conversation } from '../core/conversation';
+import type { RequestGuard } from '../core/directory';
+import type { Refusal } from '../core/refusal';
+import type { ConversationRequest } from '../core/request';
+import type { LimitDecision } from '../core/request-limits';
+
+/** A request that may be accepted unless it was before, or its project's limits are used up. */
+export interface AdmittedRequest {
+  readonly request: ConversationRequest;
+  readonly project: Project;
+  readonly settings: ChannelSettings;
+  /** Where the same `request_id` was accepted before. */
+  readonly guard?: RequestGuard;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Rows 0 to 2 of a message's life: guard, record, queue. Each step may be repeated, so a replay finishes what a crash cut short. */
+export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { retentionDays }: RouterSettings): Promise<Outcome> {
+  const { request, now } = admitted;
+  const guard = newGuard(request, admitted.settings, now, retentionDays);
+  if (admitted.guard) return acceptAgain(admitted, guard, admitted.guard, ports, retentionDays);
+  const { company_id: company, project_id: project } = request.company_data;
+  // Before anything is written, so that a refused request leaves nothing behind; a crash after it costs the project one request at most.
+  const decision = await database('Counting the request', () => ports.limits.take({ company, project, limits: admitted.project.rate_limits, now }));
+  if (!decision.allowed) return refused(request, limitRefusal(decision));
+  const earlier = await database('Writing the request guard', () => ports.directory.putGuard(guard));
+  if (earlier) return acceptAgain(admitted, guard, earlier, ports, retentionDays);
+  const record = await create(admitted, guard, ports, retentionDays);
+  await enqueueUnlessTaken(record, admitted, guard, ports);
+  return accepted(guard, false);
+}
+
+async function acceptAgain(
+  admitted: AdmittedRequest,
+  guard: RequestGuard,
+  earlier: RequestGuard,
+  ports: RouterPorts,
+  retentionDays: number,
+): Promise<Outcome> {
+  if (earlier.body_hash !== guard.body_hash) {
+    return refused(admitted.request, {
+      code: 'IDEMPOTENCY_CONFLICT',
+      message: 'request_data.request_id was used before with another body: send the same body, or use a new request_id.',
+    });
+  }
+  const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
+  const record = found ?? (await create(admitted, earlier, ports, retentionDays));
+  await enqueueUnlessTaken(record, admitted, earlier, ports);
+  return accepted(earlier, true);
+}
+
+async function create(
+  { request, project, settings, now }: AdmittedRequest,
+  guard: RequestGuard,
+  { conversations, newIdentifier }: RouterPorts,
+  retentionDays: number,
+): Promise<Conversation | undefined> {
+  const changeId = newIdentifier();
+  const made = newConversation({ request, project, settings, key: guard.conversation, now, retentionDays, changeId });
+  const result = await database('Writing the conversation', () => conversations.create(made));
+  return result.conversation;
+}
+
+/** What a worker has taken once was queued; a replay must not cut short the wait before its next try. */
+async function enqueueUnlessTaken(
+  record: Conversation | undefined,
+  admitted: AdmittedRequest,
+  guard: RequestGuard,
+  { queue }: RouterPorts,
+): Promise<void> {
+  if (record && (record.conversation_status !== 'initiated' || record.history.length > 1)) return;
+  const message = {
+    channel: admitted.request.request_data.channel_method,
+    conversationId: guard.conversation.conversation_id,
+    company: guard.company_id,
+  };
+  await queueing('Queueing the conversation', () => queue.enqueue(message));
+}
+
+function accepted(guard: RequestGuard, replayed: boolean): Outcome {
+  return {
+    accepted: true,
+    requestId: guard.request_id,
+    conversationId: guard.conversation.conversation_id,
+    acceptedAt: guard.accepted_at,
+    replayed,
+  };
+}
+
+function refused(request: ConversationRequest, refusal: Refusal): Outcome {
+  return { accepted: false, requestId: request.request_data.request_id, refusal };
+}
+
+function limitRefusal({ limit, retryAfterSeconds }: Extract<LimitDecision, { allowed: false }>): Refusal {
+  const period = limit === 'requests_per_minute' ? 'minute' : 'day';
+  return {
+    code: 'RATE_LIMIT_EXCEEDED',
+    message: `The project's requests of this ${period} are used up: send the request again after ${retryAfterSeconds} seconds.`,
+    retryAfterSeconds,
+  };
+}

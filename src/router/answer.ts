@@ -1,0 +1,52 @@
+import type { Refusal } from '../core/refusal';
+import { REFUSAL_STATUS } from '../core/refusal';
+
+/** What became of a request. */
+export type Outcome =
+  | {
+    readonly accepted: true;
+    readonly requestId: string;
+    readonly conversationId: string;
+    /** When it was accepted first; a replay answers the same. */
+    readonly acceptedAt: string;
+    readonly replayed: boolean;
+  }
+  | { readonly accepted: false; readonly requestId: string; readonly refusal: Refusal };
+
+export interface InitiateAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** Where no `request_id` could be read. */
+export const UNKNOWN_REQUEST = 'unknown';
+
+/** Translates an outcome into the contract's words. `origins` are the allowed ones; `*` allows all. */
+export function answer(outcome: Outcome, origin: string | undefined, origins: readonly string[]): InitiateAnswer {
+  const shared = { 'Content-Type': 'application/json', ...corsHeaders(origin, origins) };
+  if (outcome.accepted) {
+    const body = {
+      status: 'success',
+      request_id: outcome.requestId,
+      message: 'The request was accepted and its message is queued.',
+      queue_timestamp: outcome.acceptedAt,
+      conversation_id: outcome.conversationId,
+    };
+    return { status: 200, headers: { ...shared, ...(outcome.replayed && { 'Idempotency-Replayed': 'true' }) }, body: JSON.stringify(body) };
+  }
+  const { code, message, details, retryAfterSeconds } = outcome.refusal;
+  return {
+    status: REFUSAL_STATUS[code],
+    headers: { ...shared, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
+    body: JSON.stringify({ status: 'error', error_code: code, message, request_id: outcome.requestId, ...(details && { details }) }),
+  };
+}
+
+function corsHeaders(origin: string | undefined, origins: readonly string[]): Readonly<Record<string, string>> {
+  const exposed = { 'Access-Control-Expose-Headers': 'Idempotency-Replayed, Retry-After' };
+  if (origins.includes('*')) return { 'Access-Control-Allow-Origin': '*', ...exposed };
+  if (origin === undefined || !origins.includes(origin)) return { Vary: 'Origin' };
+  return { 'Access-Control-Allow-Origin': origin, 'Vary': 'Origin', ...exposed };
+}

@@ -1,0 +1,107 @@
+import * as z from 'zod/mini';
+import { DEPTH_LIMIT, isObject } from './parse-body';
+import { requestSchema } from './request-schema';
+import type { ShapeFault } from './shape-fault';
+import { walkJson } from './walk-json';
+import { parseChannel } from '../core/channel';
+import type { Channel } from '../core/channel';
+import type { RefusalCode } from '../core/refusal';
+import type { ConversationRequest } from '../core/request';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export type CheckedRequest =
+  | { readonly valid: true; readonly request: ConversationRequest }
+  | { readonly valid: false; readonly faults: readonly ShapeFault[] };
+
+const codes = (missing: RefusalCode, invalid: RefusalCode = missing) => ({ missing, invalid });
+
+/** The contract's word for what is missing and for what is there but wrong, by path. */
+const CODES: ReadonlyMap<string, { readonly missing: RefusalCode; readonly invalid: RefusalCode }> = new Map([
+  ['company_data', codes('MISSING_COMPANY_DATA', 'INVALID_COMPANY_DATA_TYPE')],
+  ['company_data.company_id', codes('MISSING_IDENTIFIERS')],
+  ['company_data.project_id', codes('MISSING_IDENTIFIERS')],
+  ['recipient_data', codes('MISSING_RECIPIENT_DATA', 'INVALID_RECIPIENT_DATA_TYPE')],
+  ['recipient_data.recipient_first_name', codes('MISSING_RECIPIENT_DATA', 'INVALID_RECIPIENT_DATA_TYPE')],
+  ['recipient_data.recipient_last_name', codes('MISSING_RECIPIENT_DATA', 'INVALID_RECIPIENT_DATA_TYPE')],
+  ['recipient_data.recipient_tel', codes('MISSING_RECIPIENT_TEL', 'INVALID_RECIPIENT_TEL')],
+  ['recipient_data.recipient_email', codes('MISSING_RECIPIENT_EMAIL', 'INVALID_RECIPIENT_EMAIL')],
+  ['recipient_data.comms_consent', codes('MISSING_COMMS_CONSENT', 'INVALID_COMMS_CONSENT_TYPE')],
+  ['project_data', codes('INVALID_PROJECT_DATA_TYPE')],
+  ['request_data', codes('MISSING_REQUEST_DATA', 'INVALID_REQUEST_DATA_TYPE')],
+  ['request_data.request_id', codes('MISSING_REQUEST_ID', 'INVALID_REQUEST_ID')],
+  ['request_data.channel_method', codes('MISSING_CHANNEL_METHOD', 'UNSUPPORTED_CHANNEL')],
+  ['request_data.initial_request_timestamp', codes('MISSING_INITIAL_REQUEST_TIMESTAMP', 'INVALID_TIMESTAMP')],
+]);
+
+const ADDRESS_FIELD: Readonly<Record<Channel, 'recipient_tel' | 'recipient_email'>> = {
+  whatsapp: 'recipient_tel',
+  sms: 'recipient_tel',
+  email: 'recipient_email',
+};
+
+/** Checks a body's shape and collects every fault at once. */
+export function checkRequest(body: Fields): CheckedRequest {
+  const present = withoutBlanks(body, 2);
+  const result = z.safeParse(requestSchema, present);
+  const channel = channelOf(present);
+  const faults = [
+    ...(result.success ? [] : result.error.issues.map((issue) => toFault(present, issue))),
+    ...missingAddress(present, channel),
+    ...unstorableFacts(present.project_data),
+  ];
+  if (!result.success || !channel || faults.length > 0) return { valid: false, faults };
+  const { request_data, ...rest } = result.data;
+  return { valid: true, request: { ...rest, request_data: { ...request_data, channel_method: channel } } };
+}
+
+/** Null and the empty text count as missing, in every section and field but inside the facts. */
+function withoutBlanks(fields: Fields, levels: number): Fields {
+  const kept = Object.entries(fields).filter(([, value]) => value !== null && value !== '');
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, levels > 1 && name !== 'project_data' && isObject(value) ? withoutBlanks(value, levels - 1) : value]),
+  );
+}
+
+function toFault(body: Fields, issue: z.core.$ZodIssue): ShapeFault {
+  const [section = '', field] = issue.path.map(String);
+  const inSection = body[section];
+  const value = field === undefined ? inSection : isObject(inSection) && inSection[field];
+  const path = [section, ...(field === undefined ? [] : [field])].join('.');
+  const { missing, invalid } = CODES.get(path) ?? codes('INVALID_REQUEST');
+  return value === undefined ? { code: missing, path, message: 'is missing' } : { code: invalid, path, message: issue.message };
+}
+
+function channelOf(body: Fields): Channel | undefined {
+  const word = isObject(body.request_data) ? body.request_data.channel_method : undefined;
+  return typeof word === 'string' ? parseChannel(word) : undefined;
+}
+
+function missingAddress(body: Fields, channel: Channel | undefined): readonly ShapeFault[] {
+  if (!channel || !isObject(body.recipient_data)) return [];
+  const field = ADDRESS_FIELD[channel];
+  if (body.recipient_data[field] !== undefined) return [];
+  const code = field === 'recipient_tel' ? 'MISSING_RECIPIENT_TEL' : 'MISSING_RECIPIENT_EMAIL';
+  return [{ code, path: `recipient_data.${field}`, message: `is missing: the channel ${channel} needs it` }];
+}
+
+/** Faults named at most, where every element of a long list might have the same one. */
+const FACT_FAULTS = 10;
+
+/** What a record could not hold unchanged is refused, rather than stored as another value. */
+function unstorableFacts(facts: unknown): readonly ShapeFault[] {
+  const faults: ShapeFault[] = [];
+  for (const { path, field, value } of walkJson(facts, 'project_data', DEPTH_LIMIT)) {
+    if (field === '') faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', path, message: 'holds a field without a name' });
+    if (typeof value === 'number' && !isStorable(value)) {
+      faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', path, message: 'is a number that cannot be kept exactly: send it as text' });
+    }
+    if (faults.length >= FACT_FAULTS) break;
+  }
+  return faults;
+}
+
+/** Beyond 2^53 JSON's numbers lose digits here, and DynamoDB's begin at 1e-130. */
+function isStorable(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-130);
+}

@@ -1,0 +1,80 @@
+import { hashRequest } from './request-hash';
+import { timestamp } from '../core/clock';
+import type { ChannelSettings, Project } from '../core/company';
+import type { Conversation, ConversationKey } from '../core/conversation';
+import { formatConversationId, senderIdentity, stuckShard } from '../core/conversation';
+import type { RequestGuard } from '../core/directory';
+import { TIMES } from '../core/message-life';
+import type { ConversationRequest } from '../core/request';
+import { recipientAddress } from '../core/request';
+import { ENGINE_VERSION } from '../core/version';
+
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * Days that a guard outlives its record. DynamoDB removes what is due within days, in no order, and a record without its guard could be
+ * neither found by its identifier nor kept from a second request of the same `request_id`.
+ */
+const GUARD_SURPLUS_DAYS = 7;
+
+/** The guard of a request that is accepted now. */
+export function newGuard(request: ConversationRequest, settings: ChannelSettings, now: number, retentionDays: number): RequestGuard {
+  const { company_id: companyId, project_id: projectId } = request.company_data;
+  const { request_id: requestId } = request.request_data;
+  return {
+    company_id: companyId,
+    project_id: projectId,
+    request_id: requestId,
+    body_hash: hashRequest(request),
+    conversation: {
+      primary_channel: recipientAddress(request),
+      conversation_id: formatConversationId({ companyId, projectId, requestId, sender: senderIdentity(settings.sender) }),
+    },
+    accepted_at: timestamp(now),
+    time_to_live: secondsAfter(now, retentionDays + GUARD_SURPLUS_DAYS),
+  };
+}
+
+/** The record of a conversation that has just been accepted. Its key is the guard's, even if the company's sender has changed since. */
+export function newConversation(made: {
+  readonly request: ConversationRequest;
+  readonly project: Project;
+  readonly settings: ChannelSettings;
+  readonly key: ConversationKey;
+  readonly now: number;
+  readonly retentionDays: number;
+  readonly changeId: string;
+}): Conversation {
+  const { request, project, now } = made;
+  const at = timestamp(now);
+  const { valid_for_minutes: validMinutes } = made.settings.content.template;
+  return {
+    primary_channel: made.key.primary_channel,
+    conversation_id: made.key.conversation_id,
+    ...request.company_data,
+    company_name: project.company_name,
+    project_name: project.project_name,
+    company_project: `${request.company_data.company_id}#${request.company_data.project_id}`,
+    ...request.request_data,
+    ...request.recipient_data,
+    project_data: request.project_data,
+    conversation_status: 'initiated',
+    messages: [],
+    history: [{ at, status: 'initiated' }],
+    task_complete: 0,
+    hand_off_to_human: false,
+    router_version: ENGINE_VERSION,
+    created_at: at,
+    updated_at: at,
+    send_before: timestamp(now + (validMinutes === undefined ? TIMES.validFor : validMinutes * 60_000)),
+    time_to_live: secondsAfter(now, made.retentionDays),
+    last_change: made.changeId,
+    attention: stuckShard(request.request_data.request_id),
+    due_at: timestamp(now + TIMES.attentionAfter),
+    attempt_count: 0,
+  };
+}
+
+function secondsAfter(now: number, days: number): number {
+  return Math.floor((now + days * DAY) / 1000);
+}

@@ -1,0 +1,100 @@
+import { accept } from './accept';
+import { admit, canExist, COMPANY_NOT_FOUND, FORBIDDEN, isUsable } from './admit';
+import type { InitiateAnswer, Outcome } from './answer';
+import { answer, UNKNOWN_REQUEST } from './answer';
+import type { RequestBody } from './parse-body';
+import { database, PortFailure } from './port-failure';
+import { readRequest } from './read-request';
+import { sha256 } from './request-hash';
+import type { RouterPorts, RouterSettings } from './router-ports';
+import { refuseShape } from './shape-fault';
+import { unforeseen } from './unforeseen';
+import type { Fault, Refusal } from '../core/refusal';
+import { recipientAddress } from '../core/request';
+import type { ConversationRequest } from '../core/request';
+
+/** One POST /initiate-conversation, as the gateway hands it over. */
+export interface InitiateCall extends RequestBody {
+  readonly apiKey?: string;
+  /** The `Origin` header. */
+  readonly origin?: string;
+}
+
+/** Use case 1: a request becomes an accepted conversation, queued. Answers every failure, and never throws. */
+export async function initiateConversation(call: InitiateCall, ports: RouterPorts, settings: RouterSettings): Promise<InitiateAnswer> {
+  const started = ports.clock.now();
+  const outcome = await decide(call, ports, settings, started);
+  report(outcome, ports);
+  ports.observer.duration('RequestTime', ports.clock.now() - started);
+  return answer(outcome, call.origin, settings.allowedOrigins);
+}
+
+async function decide(call: InitiateCall, ports: RouterPorts, settings: RouterSettings, now: number): Promise<Outcome> {
+  if (!call.apiKey) return refused(UNKNOWN_REQUEST, FORBIDDEN);
+  let requestId = UNKNOWN_REQUEST;
+  try {
+    const keyHash = sha256(call.apiKey);
+    const read = readRequest(call);
+    requestId = read.requestId;
+    if (!read.valid) return await refuseUnread(keyHash, requestId, refuseShape(read.faults), ports, now);
+    if (!canExist(read.request.company_data)) return await refuseUnread(keyHash, requestId, COMPANY_NOT_FOUND, ports, now);
+    return await decideOn(read.request, keyHash, ports, settings, now);
+  } catch (error) {
+    return refused(requestId, explainFailure(error, ports));
+  }
+}
+
+async function decideOn(request: ConversationRequest, keyHash: string, ports: RouterPorts, settings: RouterSettings, now: number): Promise<Outcome> {
+  const known = await database('Reading key, company, guard and opt-outs', () => ports.directory.admission({
+    keyHash,
+    companyId: request.company_data.company_id,
+    projectId: request.company_data.project_id,
+    requestId: request.request_data.request_id,
+    recipient: recipientAddress(request),
+  }));
+  const decision = admit(request, known, now);
+  if (decision.admitted) return accept({ request, ...decision, ...(known.guard && { guard: known.guard }), now }, ports, settings);
+  if (decision.incomplete) reportIncomplete(request, decision.incomplete, ports);
+  // A caller without a key learns nothing, not even what could be read: the gateway answers the same.
+  return refused(decision.refusal === FORBIDDEN ? UNKNOWN_REQUEST : request.request_data.request_id, decision.refusal);
+}
+
+/** A refusal that needs nothing of the records but the key, which comes before all else. */
+async function refuseUnread(keyHash: string, requestId: string, refusal: Refusal, ports: RouterPorts, now: number): Promise<Outcome> {
+  const grant = await database('Reading the API key', () => ports.directory.keyGrant(keyHash));
+  return isUsable(grant, now) ? refused(requestId, refusal) : refused(UNKNOWN_REQUEST, FORBIDDEN);
+}
+
+function refused(requestId: string, refusal: Refusal): Outcome {
+  return { accepted: false, requestId, refusal };
+}
+
+function explainFailure(error: unknown, { observer }: RouterPorts): Refusal {
+  if (!(error instanceof PortFailure)) {
+    observer.error('A request met a fault of the engine.', unforeseen(error));
+    return { code: 'INTERNAL_ERROR', message: 'The engine met a fault of its own: send the same request again.' };
+  }
+  observer.error('A request could not be recorded or queued.', error);
+  const place = error.code === 'QUEUE_ERROR' ? 'The request could not be queued' : 'The records could not be reached';
+  return { code: error.code, message: `${place}: send the same request again.` };
+}
+
+function reportIncomplete(request: ConversationRequest, faults: readonly Fault[], { observer }: RouterPorts): void {
+  const { company_id: company, project_id: project } = request.company_data;
+  const channel = request.request_data.channel_method;
+  const list = faults.map((fault) => `${fault.path} ${fault.message}`).join('; ');
+  const message = `A request was refused because the company record of ${company} and ${project} is incomplete for ${channel}: add what is named here. ${list}`;
+  observer.error('The company record is incomplete.', new Error(message), { company, project, channel });
+  observer.count('ConfigurationFault', { channel });
+}
+
+function report(outcome: Outcome, { observer }: RouterPorts): void {
+  if (!outcome.accepted) {
+    const { code } = outcome.refusal;
+    observer.info('request refused', { code });
+    observer.count('RequestRefused', { code });
+    return;
+  }
+  observer.info(outcome.replayed ? 'request replayed' : 'request accepted', { conversation: outcome.conversationId });
+  observer.count(outcome.replayed ? 'RequestReplayed' : 'RequestAccepted');
+}

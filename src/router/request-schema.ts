@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { EMAIL_LENGTH, isEmailAddress, isTimestamp, TELEPHONE_NUMBER, UUID_V4 } from './field-formats';
+import { parseChannel, CHANNELS } from '../core/channel';
+
+const text = () => z.string('must be text');
+/** Nothing is trimmed: what is stored is what the client sent. */
+const notBlank = () => text().check(z.regex(/\S/, 'must not be blank'));
+
+const TELEPHONE_RULE = 'must be a phone number in E.164 form, such as +447700900123';
+const EMAIL_RULE = `must be an e-mail address of at most ${EMAIL_LENGTH} characters`;
+
+/** The body of POST /initiate-conversation. Fields that it does not name are dropped. */
+export const requestSchema = z.object({
+  company_data: z.object({ company_id: notBlank(), project_id: notBlank() }, 'must be an object'),
+  recipient_data: z.object(
+    {
+      recipient_first_name: notBlank(),
+      recipient_last_name: notBlank(),
+      recipient_tel: z.optional(text().check(z.regex(TELEPHONE_NUMBER, TELEPHONE_RULE))),
+      recipient_email: z.optional(text().check(z.refine(isEmailAddress, EMAIL_RULE))),
+      comms_consent: z.boolean('must be true or false'),
+    },
+    'must be an object',
+  ),
+  project_data: z._default(z.record(z.string(), z.unknown(), 'must be an object'), {}),
+  request_data: z.object(
+    {
+      request_id: text().check(z.regex(UUID_V4, 'must be a UUID version 4 in lower case with hyphens')),
+      channel_method: text().check(z.refine((word) => parseChannel(word) !== undefined, `must be one of ${CHANNELS.join(', ')}`)),
+      initial_request_timestamp: text().check(
+        z.refine(isTimestamp, 'must be an existing date and time in ISO 8601, such as 2026-11-22T09:30:00Z'),
+      ),
+    },
+    'must be an object',
+  ),
+}, 'must be an object');

@@ -1,0 +1,26 @@
+import type { ConversationStore } from '../core/change';
+import type { ChannelQueue } from '../core/channel-queue';
+import type { Clock } from '../core/clock';
+import type { Directory } from '../core/directory';
+import type { NewIdentifier } from '../core/identity';
+import type { Observer } from '../core/observer';
+import type { RequestLimits } from '../core/request-limits';
+
+/** What the router reaches the outside by. */
+export interface RouterPorts {
+  readonly directory: Directory;
+  readonly conversations: ConversationStore;
+  readonly queue: ChannelQueue;
+  readonly limits: RequestLimits;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+  readonly observer: Observer;
+}
+
+/** What differs between stages. */
+export interface RouterSettings {
+  /** Origins of web pages that may call; `*` for all. */
+  readonly allowedOrigins: readonly string[];
+  /** Days after which a conversation is removed. */
+  readonly retentionDays: number;
+}

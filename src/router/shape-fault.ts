@@ -1,0 +1,20 @@
+import type { Fault, Refusal, RefusalCode } from '../core/refusal';
+import { REFUSAL_STATUS } from '../core/refusal';
+
+/** A fault of a request's shape with the word that clients know it by. */
+export interface ShapeFault extends Fault {
+  readonly code: RefusalCode;
+}
+
+const ORDER = Object.keys(REFUSAL_STATUS);
+
+/** One refusal for all faults: the first in the contract's order names it. */
+export function refuseShape(faults: readonly ShapeFault[]): Refusal {
+  const ordered = [...faults].sort((one, other) => ORDER.indexOf(one.code) - ORDER.indexOf(other.code));
+  const [first] = ordered;
+  return {
+    code: first?.code ?? 'INVALID_REQUEST',
+    message: first ? `${first.path} ${first.message}.` : 'The request is faulty.',
+    details: ordered.map(({ path, message }) => ({ path, message })),
+  };
+}

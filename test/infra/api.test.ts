@@ -1,0 +1,122 @@
+import { allResources, namesOf, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
+import { resourceNames } from '../../src/core/names';
+import { stageSettings, STAGES } from '../../src/infra/stages';
+
+const template = templateOf('dev');
+const names = resourceNames('dev');
+const methodsOf = (stack = template) => Object.values(resourcesOf(stack, 'AWS::ApiGateway::Method')).map(({ Properties }) => Properties);
+const only = (type: string, stack = template) => {
+  const [found, ...more] = Object.values(resourcesOf(stack, type));
+  expect(more).toEqual([]);
+  return found ?? { Type: type, Properties: {} };
+};
+
+describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
+  const stack = templateOf(stage);
+  const settings = stageSettings(stage);
+
+  test('asks for a key on every method but the preflight', () => {
+    expect(methodsOf(stack).map(({ HttpMethod, ApiKeyRequired }) => [HttpMethod, ApiKeyRequired]).sort()).toEqual([['OPTIONS', false], ['POST', true]]);
+  });
+
+  test('gives each key the promised rate, and the whole API the stage\'s', () => {
+    expect(only('AWS::ApiGateway::UsagePlan', stack).Properties).toMatchObject({
+      UsagePlanName: resourceNames(stage).usagePlan, Throttle: { RateLimit: 10, BurstLimit: 20 },
+    });
+    expect(only('AWS::ApiGateway::Stage', stack).Properties.MethodSettings).toMatchObject([{
+      HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: settings.throttle.api.rate, ThrottlingBurstLimit: settings.throttle.api.burst,
+    }]);
+  });
+
+  test('writes errors but no bodies to its execution log, which the stack made before', () => {
+    const deployed = only('AWS::ApiGateway::Stage', stack);
+    expect(deployed.Properties.MethodSettings).toMatchObject([{ LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true }]);
+    const [logicalId] = Object.entries(resourcesOf(stack, 'AWS::Logs::LogGroup'))
+      .find(([, { Properties }]) => JSON.stringify(Properties.LogGroupName).includes('API-Gateway-Execution-Logs_')) ?? [];
+    expect(deployed.DependsOn).toContain(logicalId);
+  });
+
+  test('is traced and deployed under the stage\'s name', () => {
+    expect(only('AWS::ApiGateway::Stage', stack).Properties).toMatchObject({ StageName: stage, TracingEnabled: true });
+    expect(only('AWS::ApiGateway::RestApi', stack).Properties).toMatchObject({ Name: resourceNames(stage).api, EndpointConfiguration: { Types: ['REGIONAL'] } });
+  });
+});
+
+test('the one key made in code belongs to the usage plan, which belongs to the deployed stage', () => {
+  const { KeyId, UsagePlanId } = only('AWS::ApiGateway::UsagePlanKey').Properties;
+  expect(allResources(template)[KeyId.Ref]?.Properties).toMatchObject({ Name: names.apiKey, Enabled: true });
+  expect(allResources(template)[KeyId.Ref]?.Properties.Value).toBeUndefined();
+  const plan = allResources(template)[UsagePlanId.Ref];
+  expect(allResources(template)[plan?.Properties.ApiStages[0].Stage.Ref]?.Type).toBe('AWS::ApiGateway::Stage');
+});
+
+test('POST /initiate-conversation is the router\'s', () => {
+  const [post] = methodsOf().filter(({ HttpMethod }) => HttpMethod === 'POST');
+  expect(allResources(template)[post?.ResourceId.Ref]?.Properties.PathPart).toBe('initiate-conversation');
+  const [router] = Object.entries(resourcesOf(template, 'AWS::Lambda::Function')).find(([, { Properties }]) => Properties.FunctionName === names.router) ?? [];
+  expect(post?.Integration.Type).toBe('AWS_PROXY');
+  expect(JSON.stringify(post?.Integration.Uri)).toContain(JSON.stringify({ 'Fn::GetAtt': [router, 'Arn'] }));
+});
+
+test('only the deployed method may invoke the router', () => {
+  const { Principal, SourceArn } = only('AWS::Lambda::Permission').Properties;
+  expect(Principal).toBe('apigateway.amazonaws.com');
+  expect(JSON.stringify(SourceArn)).toContain('/POST/initiate-conversation');
+  expect(JSON.stringify(SourceArn)).not.toMatch(/test-invoke|\*/);
+});
+
+describe('the access log', () => {
+  const format: string = only('AWS::ApiGateway::Stage').Properties.AccessLogSetting.Format;
+
+  test('is one JSON object a request', () => {
+    expect(Object.keys(JSON.parse(format))).toEqual(expect.arrayContaining(['request_id', 'status', 'latency_ms', 'api_key_id', 'refusal']));
+  });
+
+  test('holds nothing of the caller but the key\'s identifier', () => {
+    expect([...format.matchAll(/\$context\.identity\.(\w+)/g)].map(([, field]) => field)).toEqual(['apiKeyId']);
+    expect(format).not.toMatch(/\$context\.(path|authorizer|error\.message)\b/);
+  });
+
+  test('goes to a group of its own', () => {
+    resourceNamed(template, 'AWS::Logs::LogGroup', 'LogGroupName', `/aws/apigateway/${names.api}`);
+    expect(JSON.stringify(only('AWS::ApiGateway::Stage').Properties.AccessLogSetting.DestinationArn)).toContain('AccessLogs');
+  });
+});
+
+describe('web pages', () => {
+  const dev = stageSettings('dev');
+  const preflight = (stack = template) => methodsOf(stack).find(({ HttpMethod }) => HttpMethod === 'OPTIONS')?.Integration.IntegrationResponses[0];
+  const ORIGIN = 'method.response.header.Access-Control-Allow-Origin';
+  const refusalOrigins = (stack = template) => new Set(Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'))
+    .map(({ Properties }) => Properties.ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin']));
+
+  test('may send a key, and read whether an answer is a replay and when to come again', () => {
+    expect(preflight().ResponseParameters).toMatchObject({
+      'method.response.header.Access-Control-Allow-Methods': "'POST,OPTIONS'",
+      'method.response.header.Access-Control-Allow-Headers': expect.stringContaining('X-Api-Key'),
+      'method.response.header.Access-Control-Expose-Headers': "'Idempotency-Replayed,Retry-After'",
+    });
+  });
+
+  test('come from anywhere where the stage says so', () => {
+    expect([preflight().ResponseParameters[ORIGIN], ...refusalOrigins()]).toEqual(["'*'", "'*'"]);
+  });
+
+  test('come from one origin where the stage names one', () => {
+    const stack = synthesise({ ...dev, allowedOrigins: ['https://app.example.com'] });
+    expect([preflight(stack).ResponseParameters[ORIGIN], ...refusalOrigins(stack)]).toEqual(["'https://app.example.com'", "'https://app.example.com'"]);
+  });
+
+  test('come from several origins where the stage names several', () => {
+    const stack = synthesise({ ...dev, allowedOrigins: ['https://app.example.com', 'https://admin.example.com'] });
+    expect(preflight(stack).ResponseTemplates['application/json']).toContain('$origin == "https://admin.example.com"');
+    expect([...refusalOrigins(stack)]).toEqual(['method.request.header.Origin']);
+  });
+});
+
+test('the role for API Gateway\'s logs is not made where the account has it', () => {
+  expect(only('AWS::ApiGateway::Account').Properties.CloudWatchRoleArn).toBeDefined();
+  const stack = synthesise({ ...stageSettings('dev'), setsApiGatewayLogRole: false });
+  expect(resourcesOf(stack, 'AWS::ApiGateway::Account')).toEqual({});
+  expect(namesOf(stack, 'AWS::IAM::Role', 'Description').filter((description) => !description.startsWith('What ai-multi-comms'))).toEqual([]);
+});

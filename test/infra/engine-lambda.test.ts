@@ -1,0 +1,68 @@
+import type { Resource } from './synthesised';
+import { resourceNamed, resourcesOf, templateOf } from './synthesised';
+import { CHANNELS } from '../../src/core/channel';
+import { resourceNames } from '../../src/core/names';
+import { VARIABLES } from '../../src/core/variables';
+import { stageSettings, STAGES } from '../../src/infra/stages';
+
+const names = resourceNames('dev');
+const lambdaNamed = (name: string): Resource['Properties'] => resourceNamed(templateOf('dev'), 'AWS::Lambda::Function', 'FunctionName', name).Properties;
+const variablesOf = (name: string): Readonly<Record<string, unknown>> => lambdaNamed(name).Environment.Variables;
+
+describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) => {
+  const template = templateOf(stage);
+  const lambdas = Object.values(resourcesOf(template, 'AWS::Lambda::Function')).map(({ Properties }) => Properties);
+  const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
+  const settings = stageSettings(stage);
+
+  test('runs Node.js 24 on arm64, traced', () => {
+    expect(lambdas.map(({ Runtime, Architectures, TracingConfig }) => [Runtime, Architectures, TracingConfig])).toEqual(
+      lambdas.map(() => ['nodejs24.x', ['arm64'], { Mode: 'Active' }]),
+    );
+  });
+
+  test('writes JSON to a log group of its own, at the stage\'s level', () => {
+    expect(lambdas.map(({ FunctionName, LoggingConfig }) => [FunctionName, LoggingConfig.LogFormat, LoggingConfig.ApplicationLogLevel])).toEqual(
+      lambdas.map(({ FunctionName }) => [FunctionName, 'JSON', settings.logLevel]),
+    );
+    expect(lambdas.map(({ LoggingConfig }) => groups[LoggingConfig.LogGroup.Ref]?.Properties.LogGroupName)).toEqual(
+      lambdas.map(({ FunctionName }) => `/aws/lambda/${FunctionName}`),
+    );
+  });
+
+  test('tells its figures under the stage\'s namespace and the one name of the service', () => {
+    expect(lambdas.map(({ Environment: { Variables: set } }) => [set.STAGE, set.POWERTOOLS_LOG_LEVEL, set.POWERTOOLS_METRICS_NAMESPACE, set.POWERTOOLS_SERVICE_NAME]))
+      .toEqual(lambdas.map(() => [stage, settings.logLevel, `ai-multi-comms-${stage}`, 'ai-multi-comms']));
+  });
+
+  test('finds no secret in its environment', () => {
+    const variables = lambdas.flatMap(({ Environment: { Variables: set } }) => Object.keys(set));
+    expect(variables.filter((name) => !Object.values<string>(VARIABLES).includes(name))).toEqual([]);
+    expect(variables.filter((name) => /KEY|SECRET|TOKEN|PASSWORD/.test(name))).toEqual([]);
+  });
+
+  test('keeps logs for the stage\'s time', () => {
+    expect(Object.values(groups).map(({ Properties }) => Properties.RetentionInDays)).toEqual(Object.keys(groups).map(() => settings.logRetentionDays));
+    expect(Object.values(groups).map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(Object.keys(groups).map(() => (settings.guarded ? 'Retain' : 'Delete')));
+  });
+});
+
+test('the router answers before API Gateway gives up', () => {
+  expect(lambdaNamed(names.router).Timeout).toBeLessThan(29);
+});
+
+test('the router knows the tables, every channel\'s queue, the allowed origins and how long records are kept', () => {
+  const { QUEUE_URLS: urls, ...variables } = variablesOf(names.router);
+  expect(Object.keys(variables)).toEqual(expect.arrayContaining(['COMPANY_TABLE', 'CONVERSATION_TABLE']));
+  expect(variables).toMatchObject({ ALLOWED_ORIGINS: '*', RETENTION_DAYS: '30' });
+  expect(CHANNELS.filter((channel) => !JSON.stringify(urls).includes(`\\"${channel}\\":\\"`))).toEqual([]);
+});
+
+test.each(CHANNELS)('the processor of %s knows the tables, the vendors, and of the channels\' queues only its own', (channel) => {
+  const { QUEUE_URLS: urls, ...variables } = variablesOf(names.processor(channel));
+  expect(Object.keys(variables)).toEqual(expect.arrayContaining(['COMPANY_TABLE', 'CONVERSATION_TABLE', 'HANDOFF_QUEUE_URL']));
+  expect(variables).toMatchObject({
+    TWILIO_API_URL: 'https://api.twilio.com', SENDGRID_API_URL: 'https://api.sendgrid.com', OPENAI_BASE_URL: 'https://api.openai.com/v1',
+  });
+  expect(CHANNELS.filter((any) => JSON.stringify(urls).includes(`\\"${any}\\":\\"`))).toEqual([channel]);
+});

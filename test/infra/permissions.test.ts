@@ -1,0 +1,139 @@
+import type { Call } from './role-policy';
+import { arnOf, may, statementsOf } from './role-policy';
+import { namesOf, resourcesOf, templateOf } from './synthesised';
+import type { Channel } from '../../src/core/channel';
+import { CHANNELS } from '../../src/core/channel';
+import { resourceNames } from '../../src/core/names';
+import { STAGES } from '../../src/infra/stages';
+
+const names = resourceNames('dev');
+const template = templateOf('dev');
+const router = statementsOf(template, names.router);
+const processor = (channel: Channel) => statementsOf(template, names.processor(channel));
+const others = (channel: Channel) => CHANNELS.filter((other) => other !== channel);
+
+const queue = (channel: Channel) => arnOf('sqs', names.queue(channel));
+const companies = arnOf('dynamodb', `table/${names.companyTable}`);
+const conversations = arnOf('dynamodb', `table/${names.conversationTable}`);
+/** As Secrets Manager makes an ARN of a name. */
+const secret = (name: string) => arnOf('secretsmanager', `secret:${name}-a1B2c3`);
+const readSecret = (name: string): Call => ({ action: 'secretsmanager:GetSecretValue', resource: secret(name) });
+const item = (action: string, table: string, leadingKey: string): Call => ({ action: `dynamodb:${action}`, resource: table, leadingKey });
+
+const RECIPIENT: Readonly<Record<Channel, string>> = { whatsapp: '+447700900123', sms: '+447700900123', email: 'jo@example.com' };
+const FOREIGN: Readonly<Record<Channel, string>> = { whatsapp: 'jo@example.com', sms: 'jo@example.com', email: '+447700900123' };
+const GUARD = 'request#acme#hiring';
+const API_KEY = 'api-key#0f1e2d';
+
+describe.each(STAGES.map(({ name }) => name))('every role of %s', (stage) => {
+  const stack = templateOf(stage);
+  const functions = namesOf(stack, 'AWS::Lambda::Function', 'FunctionName');
+
+  test.each(functions)('%s: grants exact actions only', (name) => {
+    expect(statementsOf(stack, name).flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test.each(functions)('%s: grants named resources only, but for tracing', (name) => {
+    const unnamed = statementsOf(stack, name).filter(({ resources }) => resources.some((resource) => /^\*|:\*$|\/\*$/.test(resource)));
+    expect(unnamed.map(({ sid, resources }) => [sid, ...resources])).toEqual([
+      ['WriteOwnLogs', arnOf('logs', `log-group:/aws/lambda/${name}:*`)],
+      ['WriteTraces', '*'],
+    ]);
+  });
+
+  test.each(functions)('%s: never deletes, scans or queries a table', (name) => {
+    const actions = statementsOf(stack, name).flatMap((statement) => statement.actions).filter((action) => action.startsWith('dynamodb:'));
+    expect(actions.filter((action) => !/:(BatchGetItem|GetItem|PutItem|UpdateItem)$/.test(action))).toEqual([]);
+  });
+
+  test('belongs to one function, or to API Gateway, and nothing adds to it afterwards', () => {
+    const lambdas = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
+    const used = lambdas.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
+    const roles = resourcesOf(stack, 'AWS::IAM::Role');
+    const others = Object.entries(roles).filter(([logicalId]) => !used.includes(logicalId)).map(([, role]) => role.Properties.AssumeRolePolicyDocument.Statement[0].Principal);
+    expect(new Set(used).size).toBe(lambdas.length);
+    expect(others).toEqual([{ Service: 'apigateway.amazonaws.com' }]);
+    expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual({});
+    expect(Object.keys(roles).filter((logicalId) => used.includes(logicalId) && roles[logicalId]?.Properties.ManagedPolicyArns)).toEqual([]);
+  });
+});
+
+describe('the router', () => {
+  test('reads companies, keys, guards and opt-outs, and makes guards and conversations', () => {
+    const calls = [
+      item('GetItem', companies, API_KEY), item('BatchGetItem', companies, 'acme'), item('BatchGetItem', conversations, GUARD),
+      item('GetItem', conversations, '+447700900123'), item('PutItem', conversations, GUARD), item('PutItem', conversations, 'jo@example.com'),
+      item('UpdateItem', conversations, 'usage#acme#hiring'),
+    ];
+    expect(calls.filter((call) => !may(router, call))).toEqual([]);
+  });
+
+  test('changes no conversation and no company', () => {
+    expect(may(router, item('UpdateItem', conversations, '+447700900123'))).toBe(false);
+    expect(may(router, item('UpdateItem', conversations, GUARD))).toBe(false);
+    expect(may(router, item('PutItem', companies, 'acme'))).toBe(false);
+    expect(may(router, item('UpdateItem', companies, 'acme'))).toBe(false);
+  });
+
+  test('sends to every channel, takes from none, hands nothing to people', () => {
+    expect(CHANNELS.filter((channel) => !may(router, { action: 'sqs:SendMessage', resource: queue(channel) }))).toEqual([]);
+    expect(CHANNELS.filter((channel) => may(router, { action: 'sqs:ReceiveMessage', resource: queue(channel) }))).toEqual([]);
+    expect(may(router, { action: 'sqs:SendMessage', resource: arnOf('sqs', names.handoffQueue) })).toBe(false);
+  });
+
+  test('reads no secret', () => {
+    expect(router.flatMap(({ actions }) => actions).filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
+  });
+});
+
+describe.each(CHANNELS)('the processor of %s', (channel) => {
+  const role = processor(channel);
+  const recipient = RECIPIENT[channel];
+
+  test('takes from its own queue and from no other', () => {
+    const take = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'];
+    const reached = CHANNELS.filter((any) => take.every((action) => may(role, { action, resource: queue(any) })));
+    const touched = CHANNELS.filter((any) => take.some((action) => may(role, { action, resource: queue(any) })));
+    expect([reached, touched]).toEqual([[channel], [channel]]);
+  });
+
+  test('sends to its own queue and to people, not to other channels or the dead letters', () => {
+    const sends = (name: string) => may(role, { action: 'sqs:SendMessage', resource: arnOf('sqs', name) });
+    expect([names.queue(channel), names.handoffQueue].filter((name) => !sends(name))).toEqual([]);
+    expect([...others(channel).map(names.queue), ...CHANNELS.map(names.deadLetterQueue)].filter(sends)).toEqual([]);
+  });
+
+  test('reads its own model key and the credentials of every company on its channel', () => {
+    expect(may(role, readSecret(names.modelSecret(channel)))).toBe(true);
+    expect(may(role, readSecret(names.credentialSecret(channel, 'acme', 'hiring')))).toBe(true);
+  });
+
+  test('reads no secret of another channel or stage, and none beside', () => {
+    const prod = resourceNames('prod');
+    const foreign = [
+      ...others(channel).flatMap((other) => [names.modelSecret(other), names.credentialSecret(other, 'acme', 'hiring')]),
+      prod.modelSecret(channel), prod.credentialSecret(channel, 'acme', 'hiring'), 'database-password',
+    ];
+    expect(foreign.filter((name) => may(role, readSecret(name)))).toEqual([]);
+  });
+
+  test('reads companies but no API keys', () => {
+    expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(true);
+    expect(['BatchGetItem', 'GetItem'].filter((action) => may(role, item(action, companies, API_KEY)))).toEqual([]);
+  });
+
+  test('reads guards, and the conversations and opt-outs of recipients that its channel can reach', () => {
+    expect(may(role, item('BatchGetItem', conversations, GUARD))).toBe(true);
+    expect(may(role, item('GetItem', conversations, recipient))).toBe(true);
+    expect(may(role, item('BatchGetItem', conversations, recipient))).toBe(true);
+    expect(may(role, item('GetItem', conversations, FOREIGN[channel]))).toBe(false);
+    expect(may(role, item('BatchGetItem', conversations, 'usage#acme#hiring'))).toBe(false);
+  });
+
+  test('changes such conversations, and makes none', () => {
+    expect(may(role, item('UpdateItem', conversations, recipient))).toBe(true);
+    expect([FOREIGN[channel], GUARD, 'usage#acme#hiring'].filter((key) => may(role, item('UpdateItem', conversations, key)))).toEqual([]);
+    expect(may(role, item('PutItem', conversations, recipient))).toBe(false);
+    expect(may(role, item('UpdateItem', companies, 'acme'))).toBe(false);
+  });
+});

@@ -1,0 +1,199 @@
+import type { RouterPorts } from '../../src/router/router-ports';
+import { sampleCompany } from '../support/sample-message';
+import { API_KEY, CONVERSATION_ID, RECIPIENT, REQUEST_ID, RouterWorld, sampleRequest } from './router-world';
+
+const OTHER_REQUEST_ID = '7a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11';
+const KEY = { primary_channel: RECIPIENT, conversation_id: CONVERSATION_ID };
+
+type Step = 'limits.take' | 'directory.putGuard' | 'conversations.create' | 'queue.enqueue';
+const STEPS: readonly Step[] = ['limits.take', 'directory.putGuard', 'conversations.create', 'queue.enqueue'];
+
+/** The ports, of which one call fails: before it had its effect, or after. */
+function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): RouterPorts {
+  const around = <Given, Result>(name: Step, call: (given: Given) => Promise<Result>) => async (given: Given) => {
+    if (name === step && when === 'before') throw new Error('crash');
+    const result = await call(given);
+    if (name === step) throw new Error('crash');
+    return result;
+  };
+  const { limits, directory, conversations, queue } = ports;
+  return {
+    ...ports,
+    limits: { take: around('limits.take', (request) => limits.take(request)) },
+    directory: Object.assign(Object.create(directory), { putGuard: around('directory.putGuard', (guard: never) => directory.putGuard(guard)) }),
+    conversations: Object.assign(Object.create(conversations), {
+      create: around('conversations.create', (record: never) => conversations.create(record)),
+    }),
+    queue: { enqueue: around('queue.enqueue', (message) => queue.enqueue(message)) },
+  };
+}
+
+describe('a replay', () => {
+  test('is answered as before, later too, and has no further effect once a worker took the message', async () => {
+    const world = new RouterWorld();
+    const first = await world.post(sampleRequest());
+    const taken = { ...(await world.conversations.find(KEY)), conversation_status: 'processing' } as never;
+    world.conversations.seed(taken);
+    world.clock.advance(3_600_000);
+    const second = await world.post(sampleRequest());
+    expect(second.status).toBe(200);
+    expect(second.json).toEqual(first.json);
+    expect(second.headers).toEqual({ ...first.headers, 'Idempotency-Replayed': 'true' });
+    expect(world.queue.enqueued).toHaveLength(1);
+    expect(world.conversations.all()).toEqual([taken]);
+    expect(world.observer.counted('RequestReplayed')).toBe(1);
+  });
+
+  test('queues again what no worker has taken: a doubled queue message is harmless, a missing one is not', async () => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest());
+    await world.post(sampleRequest());
+    expect(world.queue.enqueued).toEqual(Array(2).fill({ channel: 'sms', conversationId: CONVERSATION_ID, company: 'brightpath' }));
+    expect(world.conversations.all()).toHaveLength(1);
+  });
+
+  test('does not cut short the wait of a message that a worker gave back', async () => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest());
+    const record = await world.conversations.find(KEY);
+    if (!record) throw new Error('no record');
+    world.conversations.seed({ ...record, history: [...record.history, { at: record.created_at, status: 'initiated', reason: 'model_unavailable' }] });
+    await world.post(sampleRequest());
+    expect(world.queue.enqueued).toHaveLength(1);
+  });
+
+  test('is one even where fields stand in another order, unknown ones differ and the channel is spelled in another case', async () => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest());
+    const reordered = Object.fromEntries(Object.entries(sampleRequest({ request_data: { channel_method: 'SMS', note: 'again' } })).reverse());
+    expect((await world.post(reordered)).headers).toHaveProperty('Idempotency-Replayed', 'true');
+  });
+
+  test.each([
+    ['a name', { recipient_data: { recipient_last_name: 'Simple' } }],
+    ['the recipient', { recipient_data: { recipient_tel: '+447700900124' } }],
+    ['a fact', { project_data: { position: 'Backend engineer', years: [2021, 2019] } }],
+    ['the channel', { request_data: { channel_method: 'whatsapp' } }],
+    ['the timestamp', { request_data: { initial_request_timestamp: '2026-11-02T08:59:59Z' } }],
+  ])('is none where %s differs', async (_words, changes) => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest());
+    const answer = await world.post(sampleRequest(changes));
+    expect([answer.status, answer.json.error_code, answer.json.request_id]).toEqual([409, 'IDEMPOTENCY_CONFLICT', REQUEST_ID]);
+    expect(world.conversations.all()).toHaveLength(1);
+  });
+
+  test('of the same request_id in another project is a request of its own', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompany({ project_id: 'other' }));
+    world.seedKey(API_KEY, { project_ids: ['*'] });
+    await world.post(sampleRequest());
+    const other = await world.post(sampleRequest({ company_data: { project_id: 'other' } }));
+    expect([other.status, other.headers['Idempotency-Replayed']]).toEqual([200, undefined]);
+  });
+
+  test('keeps to the first conversation where the company\'s sender has changed since', async () => {
+    const world = new RouterWorld();
+    const first = await world.post(sampleRequest());
+    const { channel_config: channels } = sampleCompany();
+    world.directory.seedCompany(sampleCompany({ channel_config: { ...channels, sms: { ...channels.sms, company_sms_number: '+447700900555' } } }));
+    expect((await world.post(sampleRequest())).json).toEqual(first.json);
+    expect(world.conversations.all()).toHaveLength(1);
+  });
+
+  test('that races with its original ends in one conversation', async () => {
+    const world = new RouterWorld();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => world.post(sampleRequest())));
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(answers.filter(({ headers }) => !headers['Idempotency-Replayed'])).toHaveLength(1);
+    expect(world.conversations.all()).toHaveLength(1);
+  });
+
+  test('that races with another body leaves one winner', async () => {
+    const world = new RouterWorld();
+    const other = sampleRequest({ project_data: { position: 'Tester' } });
+    const answers = await Promise.all([world.post(sampleRequest()), world.post(other)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 409]);
+  });
+});
+
+describe('a crash', () => {
+  const crashes = STEPS.flatMap((step) => (['before', 'after'] as const).map((when) => [when, step] as const));
+
+  test.each(crashes)('%s %s loses nothing: the client is told to repeat, and the repetition is accepted once', async (when, step) => {
+    const world = new RouterWorld();
+    const failed = await world.post(sampleRequest(), {}, crashing(world.ports, step, when));
+    expect(failed.status).toBe(500);
+    expect(failed.json.error_code).toBe(step === 'queue.enqueue' ? 'QUEUE_ERROR' : 'DATABASE_ERROR');
+    world.clock.advance(5_000);
+    const repeated = await world.post(sampleRequest());
+    expect(repeated.status).toBe(200);
+    expect(repeated.json).toMatchObject({ status: 'success', conversation_id: CONVERSATION_ID });
+    expect(world.conversations.all()).toHaveLength(1);
+    expect(world.queue.enqueued.length).toBeGreaterThanOrEqual(1);
+    const guard = world.directory.allGuards()[0];
+    expect(repeated.json.queue_timestamp).toBe(guard?.accepted_at);
+  });
+
+  test('between guard and record gives the message its full time once it is repeated', async () => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest(), {}, crashing(world.ports, 'conversations.create', 'before'));
+    world.clock.advance(3_600_000);
+    await world.post(sampleRequest());
+    expect(world.conversations.all()[0]).toMatchObject({ created_at: '2026-11-02T10:00:00.000Z', send_before: '2026-11-03T10:00:00.000Z' });
+  });
+
+  test('of the queue after the record was written leaves what the reconciler finds', async () => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest(), {}, crashing(world.ports, 'queue.enqueue', 'before'));
+    expect(world.conversations.all()[0]).toMatchObject({ conversation_status: 'initiated', attention: 'stuck#3', due_at: '2026-11-02T09:01:00.000Z' });
+  });
+});
+
+describe('limits', () => {
+  const limited = () => new RouterWorld({ rate_limits: { requests_per_minute: 1, requests_per_day: 2 } });
+  const next = (requestId: string) => sampleRequest({ request_data: { request_id: requestId } });
+
+  test('refuse what is over them, with the seconds to wait, and leave nothing behind', async () => {
+    const world = limited();
+    await world.post(sampleRequest());
+    world.clock.advance(17_500);
+    const answer = await world.post(next(OTHER_REQUEST_ID));
+    expect([answer.status, answer.headers['Retry-After']]).toEqual([429, '43']);
+    expect(world.directory.allGuards()).toHaveLength(1);
+    expect(world.conversations.all()).toHaveLength(1);
+  });
+
+  test('accept the same request once the time is over', async () => {
+    const world = limited();
+    await world.post(sampleRequest());
+    await world.post(next(OTHER_REQUEST_ID));
+    world.clock.advance(60_000);
+    const answer = await world.post(next(OTHER_REQUEST_ID));
+    expect([answer.status, answer.headers['Idempotency-Replayed']]).toEqual([200, undefined]);
+  });
+
+  test('of a day name the time until the day is over', async () => {
+    const world = limited();
+    for (const requestId of [REQUEST_ID, OTHER_REQUEST_ID]) {
+      expect((await world.post(next(requestId))).status).toBe(200);
+      world.clock.advance(60_000);
+    }
+    const answer = await world.post(next('11111111-1111-4111-8111-111111111111'));
+    expect([answer.status, answer.headers['Retry-After']]).toEqual([429, String(15 * 3600 - 120)]);
+    expect(answer.json.message).toContain('day');
+  });
+
+  test('count no replay and no conflict', async () => {
+    const world = limited();
+    await world.post(sampleRequest());
+    for (let times = 0; times < 3; times += 1) expect((await world.post(sampleRequest())).status).toBe(200);
+    expect((await world.post(sampleRequest({ project_data: {} }))).status).toBe(409);
+  });
+
+  test('do not limit where the record has none', async () => {
+    const world = new RouterWorld({ rate_limits: { requests_per_minute: null } });
+    await world.post(sampleRequest());
+    expect((await world.post(next(OTHER_REQUEST_ID))).status).toBe(200);
+  });
+});

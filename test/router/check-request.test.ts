@@ -1,0 +1,105 @@
+import { checkRequest } from '../../src/router/check-request';
+import { refuseShape } from '../../src/router/shape-fault';
+import { REQUEST_ID, RouterWorld, sampleRequest } from './router-world';
+
+function faultsOf(body: Readonly<Record<string, unknown>>): readonly string[] {
+  const checked = checkRequest(body);
+  return checked.valid ? [] : (refuseShape(checked.faults).details ?? []).map(({ path, message }) => `${path} ${message}`);
+}
+
+test('a request without fault is handed on with what the engine knows of it', () => {
+  const body = sampleRequest({ request_data: { channel_method: 'SmS', extra: 1 }, company_data: { api_key: 'old' } });
+  expect(checkRequest(body)).toEqual({
+    valid: true,
+    request: {
+      company_data: { company_id: 'brightpath', project_id: 'cv-review' },
+      recipient_data: sampleRequest().recipient_data,
+      project_data: sampleRequest().project_data,
+      request_data: { request_id: REQUEST_ID, channel_method: 'sms', initial_request_timestamp: '2026-11-02T08:59:58Z' },
+    },
+  });
+});
+
+test('every fault is named at once, in the contract\'s order', async () => {
+  const body = {
+    company_data: { company_id: 7 },
+    recipient_data: { recipient_first_name: ' ', recipient_tel: 'none', recipient_email: 'none', comms_consent: 1 },
+    project_data: 'facts',
+    request_data: { request_id: 'X', channel_method: 'fax', initial_request_timestamp: 'now' },
+  };
+  const answer = await new RouterWorld().post(body);
+  expect(answer.json).toEqual({
+    status: 'error',
+    error_code: 'MISSING_RECIPIENT_DATA',
+    message: 'recipient_data.recipient_last_name is missing.',
+    request_id: 'X',
+    details: [
+      { path: 'recipient_data.recipient_last_name', message: 'is missing' },
+      { path: 'recipient_data.recipient_first_name', message: 'must not be blank' },
+      { path: 'project_data', message: 'must be an object' },
+      { path: 'company_data.company_id', message: 'must be text' },
+      { path: 'company_data.project_id', message: 'is missing' },
+      { path: 'request_data.request_id', message: 'must be a UUID version 4 in lower case with hyphens' },
+      { path: 'request_data.channel_method', message: 'must be one of whatsapp, sms, email' },
+      {
+        path: 'request_data.initial_request_timestamp',
+        message: 'must be an existing date and time in ISO 8601, such as 2026-11-22T09:30:00Z',
+      },
+      { path: 'recipient_data.recipient_tel', message: 'must be a phone number in E.164 form, such as +447700900123' },
+      { path: 'recipient_data.recipient_email', message: 'must be an e-mail address of at most 254 characters' },
+      { path: 'recipient_data.comms_consent', message: 'must be true or false' },
+    ],
+  });
+});
+
+test('an empty object misses every section but the facts', () => {
+  expect(faultsOf({})).toEqual(['company_data is missing', 'recipient_data is missing', 'request_data is missing']);
+});
+
+test.each([null, ''])('%j counts as missing', (blank) => {
+  expect(faultsOf({ ...sampleRequest(), company_data: blank })).toEqual(['company_data is missing']);
+  expect(faultsOf(sampleRequest({ recipient_data: { comms_consent: blank } }))).toEqual(['recipient_data.comms_consent is missing']);
+  expect(faultsOf({ ...sampleRequest(), project_data: blank })).toEqual([]);
+});
+
+test.each([
+  ['whatsapp', 'recipient_tel'],
+  ['sms', 'recipient_tel'],
+  ['email', 'recipient_email'],
+])('the channel %s needs %s and not the other address', (channel, needed) => {
+  const other = needed === 'recipient_tel' ? 'recipient_email' : 'recipient_tel';
+  const request = (missing: string) => sampleRequest({ recipient_data: { [missing]: undefined }, request_data: { channel_method: channel } });
+  expect(faultsOf(request(needed))).toEqual([`recipient_data.${needed} is missing: the channel ${channel} needs it`]);
+  expect(faultsOf(request(other))).toEqual([]);
+});
+
+test('an address that its channel does not need must still be one', () => {
+  expect(faultsOf(sampleRequest({ recipient_data: { recipient_email: 'none' } }))).toHaveLength(1);
+});
+
+test('nothing is trimmed', () => {
+  expect(faultsOf(sampleRequest({ recipient_data: { recipient_tel: ' +447700900123' } }))).toHaveLength(1);
+  const checked = checkRequest(sampleRequest({ recipient_data: { recipient_first_name: ' Ada ' } }));
+  expect(checked).toMatchObject({ valid: true, request: { recipient_data: { recipient_first_name: ' Ada ' } } });
+});
+
+describe('facts', () => {
+  const facts = (value: unknown) => faultsOf({ ...sampleRequest(), project_data: { outer: [{ fact: value }] } });
+
+  test.each([[null], [''], [false], [0], [-1.5], [0.1], [9_007_199_254_740_991], [{}], [[]], ['text']])('may hold %j', (value) => {
+    expect(facts(value)).toEqual([]);
+    expect(checkRequest({ ...sampleRequest(), project_data: { fact: value } })).toMatchObject({ request: { project_data: { fact: value } } });
+  });
+
+  test.each([[9_007_199_254_740_993], [-1e300], [1e-131]])('may not hold the number %d, which no record keeps exactly', (value) => {
+    expect(facts(value)).toEqual(['project_data.outer.0.fact is a number that cannot be kept exactly: send it as text']);
+  });
+
+  test('may not hold a field without a name', () => {
+    expect(facts({ '': 1 })).toEqual(['project_data.outer.0.fact. holds a field without a name']);
+  });
+
+  test('name ten faults at most', () => {
+    expect(facts(Array(1000).fill(1e300))).toHaveLength(10);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Admission, Directory, KeyGrant, RequestGuard } from '../../src/core/directory';
+
+type CompanyRecord = Readonly<Record<string, unknown>>;
+
+/** Keys, companies, guards and opt-outs in memory. What goes in and out is copied. */
+export class MemoryDirectory implements Directory {
+  private readonly grants = new Map<string, KeyGrant>();
+  private readonly companies = new Map<string, CompanyRecord>();
+  private readonly guards = new Map<string, RequestGuard>();
+  private readonly optOuts = new Map<string, Map<string, { readonly at: string; readonly source: string }>>();
+
+  keyGrant(keyHash: string): Promise<KeyGrant | undefined> {
+    return Promise.resolve(copy(this.grants.get(keyHash)));
+  }
+
+  async admission(query: Parameters<Directory['admission']>[0]): Promise<Admission> {
+    const { guard, company } = await this.workOrder(query);
+    const key = copy(this.grants.get(query.keyHash));
+    return { ...(key && { key }), ...(company && { company }), ...(guard && { guard }), optedOutOf: await this.optedOutOf(query.recipient) };
+  }
+
+  putGuard(guard: RequestGuard): Promise<RequestGuard | undefined> {
+    const place = address(guard.company_id, guard.project_id, guard.request_id);
+    const existing = this.guards.get(place);
+    if (!existing) this.guards.set(place, copy(guard));
+    return Promise.resolve(copy(existing));
+  }
+
+  workOrder(query: Parameters<Directory['workOrder']>[0]): ReturnType<Directory['workOrder']> {
+    const guard = copy(this.guards.get(address(query.companyId, query.projectId, query.requestId)));
+    const company = copy(this.companies.get(address(query.companyId, query.projectId)));
+    return Promise.resolve({ ...(guard && { guard }), ...(company && { company }) });
+  }
+
+  optedOutOf(recipient: string): Promise<readonly string[]> {
+    return Promise.resolve([...(this.optOuts.get(recipient.toLowerCase())?.keys() ?? [])]);
+  }
+
+  addOptOut(optOut: Parameters<Directory['addOptOut']>[0]): Promise<void> {
+    const recipient = optOut.recipient.toLowerCase();
+    const senders = this.optOuts.get(recipient) ?? new Map<string, { at: string; source: string }>();
+    // The first word counts: hearing it again changes nothing.
+    if (!senders.has(optOut.sender)) senders.set(optOut.sender, { at: optOut.at, source: optOut.source });
+    this.optOuts.set(recipient, senders);
+    return Promise.resolve();
+  }
+
+  /** Stores a key's grant under the SHA-256 of the key (hex). */
+  seedKey(keyHash: string, grant: KeyGrant): void {
+    this.grants.set(keyHash, copy(grant));
+  }
+
+  /** Stores a company record under its own `company_id` and `project_id`. */
+  seedCompany(record: { readonly company_id: string; readonly project_id: string } & CompanyRecord): void {
+    this.companies.set(address(record.company_id, record.project_id), copy(record));
+  }
+
+  removeCompany(companyId: string, projectId: string): void {
+    this.companies.delete(address(companyId, projectId));
+  }
+
+  allGuards(): readonly RequestGuard[] {
+    return [...this.guards.values()].map((guard) => copy(guard));
+  }
+}
+
+function copy<Value>(value: Value): Value {
+  return value === undefined ? value : structuredClone(value);
+}
+
+function address(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}

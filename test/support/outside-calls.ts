@@ -1,0 +1,24 @@
+import type { ProcessorPorts } from '../../src/processor/processing';
+
+/** Stands around one call to the outside; `name` is port and method. */
+export type Around = <Value>(name: string, call: () => Promise<Value>) => Promise<Value>;
+
+/** The ports with something around every call to the outside: for crashes, interleavings and invariants. */
+export function aroundOutsideCalls(ports: ProcessorPorts, around: Around): ProcessorPorts {
+  const { directory, conversations, queue, handoff, secrets, model, provider, clock } = ports;
+  return {
+    ...ports,
+    directory: {
+      workOrder: (query) => around('directory.workOrder', () => directory.workOrder(query)),
+      optedOutOf: (recipient) => around('directory.optedOutOf', () => directory.optedOutOf(recipient)),
+      addOptOut: (optOut) => around('directory.addOptOut', () => directory.addOptOut(optOut)),
+    },
+    conversations: { change: (key, change) => around(`conversations.change ${change.name}`, () => conversations.change(key, change)) },
+    queue: { enqueue: (message) => around('queue.enqueue', () => queue.enqueue(message)) },
+    handoff: { handOff: (item) => around('handoff.handOff', () => handoff.handOff(item)) },
+    secrets: { read: (secretId) => around('secrets.read', () => secrets.read(secretId)) },
+    model: { fill: (request) => around('model.fill', () => model.fill(request)) },
+    provider: { send: (message) => around('provider.send', () => provider.send(message)) },
+    clock: { now: () => clock.now(), sleep: (milliseconds) => around('clock.sleep', () => clock.sleep(milliseconds)) },
+  };
+}

@@ -1,0 +1,74 @@
+import { FakeClock } from './fake-clock';
+import { FakeModel } from './fake-model';
+import { FakeObserver } from './fake-observer';
+import { FakeProvider } from './fake-provider';
+import { FakeHandoff, FakeQueue } from './fake-queue';
+import { FakeSecrets } from './fake-secrets';
+import { MemoryConversations } from './memory-conversations';
+import { MemoryDirectory } from './memory-directory';
+import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, SAMPLE_VALUES, sampleCompany, sampleConversation, sampleGuard } from './sample-message';
+import type { Channel } from '../../src/core/channel';
+import type { Conversation } from '../../src/core/conversation';
+import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
+import type { ProcessorPorts, ProcessorSettings, QueuedMessage } from '../../src/processor/processing';
+
+export const CREDENTIALS = { sample_key: 'sample-credential' };
+
+/** Everything around the processor, in memory. Without jitter unless a test gives it. */
+export class ProcessorWorld {
+  readonly clock = new FakeClock();
+  readonly observer = new FakeObserver();
+  readonly provider = new FakeProvider();
+  readonly model: FakeModel;
+  readonly secrets = new FakeSecrets();
+  readonly queue = new FakeQueue(this.clock);
+  readonly handoff = new FakeHandoff();
+  readonly conversations = new MemoryConversations();
+  readonly directory = new MemoryDirectory();
+  readonly settings: ProcessorSettings;
+  /** Seconds of every hold. */
+  readonly holds: number[] = [];
+  readonly ports: ProcessorPorts;
+
+  constructor(channel: Channel = 'sms') {
+    let identifiers = 0;
+    const { clock, observer, provider, secrets, queue, handoff, conversations, directory } = this;
+    this.model = new FakeModel(channel === 'whatsapp' ? { 2: SAMPLE_VALUES.question } : SAMPLE_VALUES);
+    this.settings = { channel, processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES };
+    this.ports = {
+      clock, observer, provider, secrets, queue, handoff, conversations, directory,
+      model: this.model,
+      newIdentifier: () => `identifier-${(identifiers += 1)}`,
+      random: () => 0.5,
+    };
+    this.secrets.put(SAMPLE_MODEL_SECRET, { outcome: 'found', fields: { ai_api_key: 'sample-model-key' } });
+    this.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: CREDENTIALS });
+    this.directory.seedCompany(sampleCompany());
+  }
+
+  /** Puts guard and record as the router does, without a queue message. */
+  async accept(changes: Partial<Conversation> = {}, requestId?: string): Promise<Conversation> {
+    const { channel } = this.settings;
+    const conversation = sampleConversation({ now: this.clock.now(), channel, changes, ...(requestId ? { requestId } : {}) });
+    await this.directory.putGuard(sampleGuard(conversation));
+    return this.conversations.seed(conversation);
+  }
+
+  message(conversation: Pick<Conversation, 'conversation_id'>, changes: Partial<QueuedMessage> = {}): QueuedMessage {
+    return {
+      conversationId: conversation.conversation_id,
+      receiveCount: 1,
+      hold: (seconds) => {
+        this.holds.push(seconds);
+        return Promise.resolve();
+      },
+      ...changes,
+    };
+  }
+
+  async record(conversation: Conversation): Promise<Conversation> {
+    const found = await this.conversations.find(conversation);
+    if (!found) throw new Error('The record is gone.');
+    return found;
+  }
+}

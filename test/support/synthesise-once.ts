@@ -1,0 +1,6 @@
+import { freshAssembly } from '../../src/local/assembly';
+
+/** Runs once before all tests: they start the very assembly that a deployment would use. */
+module.exports = async () => {
+  await freshAssembly(process.cwd(), (line) => process.stderr.write(`${line}\n`));
+};
