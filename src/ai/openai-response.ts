@@ -1,14 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { CallFailure } from './openai-failure';
 import type { FillResult, TokenUsage } from '../core/language-model';
 
 /** What is read of a response; OpenAI adds item types and fields at any time, so all else is let through unread. */
+const contentPart = z.object({ type: z.string(), text: z.nullish(z.string()) });
 const responseShape = z.object({
   status: z.string(),
-  error: z.object({ code: z.string().nullish() }).nullish(),
-  incomplete_details: z.object({ reason: z.string().nullish() }).nullish(),
-  output: z.array(z.object({ content: z.array(z.object({ type: z.string(), text: z.string().nullish() })).nullish().catch(null) })),
-  usage: z.object({ input_tokens: z.number(), output_tokens: z.number(), total_tokens: z.number() }).nullish(),
+  error: z.nullish(z.object({ code: z.nullish(z.string()) })),
+  incomplete_details: z.nullish(z.object({ reason: z.nullish(z.string()) })),
+  output: z.array(z.object({ content: z.catch(z.nullish(z.array(contentPart)), null) })),
+  usage: z.nullish(z.object({ input_tokens: z.number(), output_tokens: z.number(), total_tokens: z.number() })),
 });
 
 type ReadableResponse = z.infer<typeof responseShape>;

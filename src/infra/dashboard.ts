@@ -38,10 +38,14 @@ function flowing({ metrics, channels }: Watched): Graphs {
 
 function fast({ metrics, channels, apiStage }: Watched): Graphs {
   return {
-    'Answer of the API': [apiStage.metricLatency({ statistic: Stats.p(50), label: 'half' }), apiStage.metricLatency({ statistic: Stats.p(99), label: '99 %' })],
-    'Accepted to sent, 95 %': channels.map(({ channel }) => metrics.duration('AcceptedToSent', 95, channel)),
-    'Language model, 95 %': channels.map(({ channel }) => metrics.duration('ModelTime', 95, channel)),
-    'Vendor, 95 %': channels.map(({ channel }) => metrics.duration('SendTime', 95, channel)),
+    'Answer of the API': [
+      apiStage.metricLatency({ statistic: Stats.p(50), label: '50 %' }),
+      apiStage.metricLatency({ statistic: Stats.p(99), label: '99 %' }),
+      metrics.duration('RequestTime', 99).with({ label: 'router alone, 99 %' }),
+    ],
+    'Accepted to sent, 95 %': channels.map(({ channel }) => metrics.duration('AcceptedToSent', 95, channel).with({ label: channel })),
+    'Language model, 95 %': channels.map(({ channel }) => metrics.duration('ModelTime', 95, channel).with({ label: channel })),
+    'Vendor, 95 %': channels.map(({ channel }) => metrics.duration('SendTime', 95, channel).with({ label: channel })),
   };
 }
 
@@ -70,7 +74,7 @@ function costing({ metrics, channels, functions }: Watched): Graphs {
 }
 
 function countOfEach(channels: readonly WatchedChannel[], metrics: Watched['metrics'], name: Metric): readonly IMetric[] {
-  return channels.map(({ channel }) => metrics.count(name, channel));
+  return channels.map(({ channel }) => metrics.count(name, channel).with({ label: channel }));
 }
 
 function question(title: string, graphs: Graphs): IWidget[][] {

@@ -39,7 +39,6 @@ export class EngineMetrics {
       statistic,
       period: PERIOD,
       dimensionsMap: { service: PRODUCT, ...(channel && { channel }) },
-      ...(channel && { label: channel }),
     });
   }
 }

@@ -133,7 +133,10 @@ function handles(
 ): Omit<EmbeddedCloud, keyof Addresses | 'stop'> {
   const { accessKeyId, secretAccessKey } = services.administratorCredentials;
   return {
-    template, services, schedules, plans,
+    template,
+    services,
+    schedules,
+    plans,
     functions: fleet,
     administratorEnvironment: {
       AWS_ENDPOINT_URL: services.endpoint,

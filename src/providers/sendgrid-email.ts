@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { RECEIPT_FIELDS } from './receipt-identity';
 import type { SendGridError } from './sendgrid-codes';
 import { sendGridRefusal } from './sendgrid-codes';
@@ -9,7 +9,8 @@ import type { FilledMessage } from '../core/template';
 
 type FilledEmail = Extract<FilledMessage, { readonly channel: 'email' }>;
 
-const refusal = z.object({ errors: z.array(z.object({ message: z.string().catch(''), field: z.string().nullish().catch(null) })).min(1) });
+const refusalEntry = z.object({ message: z.catch(z.string(), ''), field: z.catch(z.nullish(z.string()), null) });
+const refusal = z.object({ errors: z.array(refusalEntry).check(z.minLength(1)) });
 
 /** E-mail through SendGrid's v3 Mail Send. */
 export function sendGridEmail(connection: VendorConnection): Provider {

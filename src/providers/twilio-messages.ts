@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { twilioReceiptUrl } from './receipt-identity';
 import { twilioRefusal } from './twilio-codes';
 import type { VendorConnection, VendorReply } from './vendor-call';
@@ -9,8 +9,8 @@ import type { OutgoingMessage, SendOutcome } from '../core/provider';
 const SHORTEST_VALIDITY = 1;
 const LONGEST_VALIDITY = 36_000;
 
-const createdMessage = z.object({ sid: z.string().min(1) });
-const refusal = z.object({ code: z.number().int() });
+const createdMessage = z.object({ sid: z.string().check(z.minLength(1)) });
+const refusal = z.object({ code: z.int() });
 
 /** The addresses and the content of a message, in Twilio's words. */
 export type MessageParameters = Readonly<Record<'From' | 'To', string>> & Readonly<Record<string, string>>;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -35,7 +38,17 @@ export function templateOf(stage: string): Template {
 
 export function synthesise(stage: StageSettings, env: Environment = PLACE): Template {
   withoutBundles();
-  return Template.fromStack(new EngineStack(new App({ builtinCloudFormationValidation: false }), stage, env));
+  return inFolder((outdir) => Template.fromStack(new EngineStack(new App({ outdir, builtinCloudFormationValidation: false }), stage, env)));
+}
+
+/** Gives an assembly a folder for as long as it is needed. */
+export function inFolder<Result>(use: (outdir: string) => Result): Result {
+  const outdir = mkdtempSync(join(tmpdir(), 'engine-stack-'));
+  try {
+    return use(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** Resources of a type, by logical identifier. */

@@ -79,11 +79,10 @@ test('a message survives any two deaths, and a doubled queue message', async () 
   const failures: string[] = [];
   for (let first = 0; first < calls.length; first += 1) {
     for (let second = first + 1; second < first + calls.length; second += 1) {
-      for (const when of TIMES) {
-        const planned = [first, second].map((call) => ({ call, when, manner: 'die' } as const));
-        const run = await runScenario(GOES_WELL, planned, 2);
-        failures.push(...run.violations.map((words) => `${tell(run.calls, planned)}: ${words}`));
-      }
+      // Dying before a call is dying after the one before it.
+      const planned = [first, second].map((call) => ({ call, when: 'after', manner: 'die' } as const));
+      const run = await runScenario(GOES_WELL, planned, 2);
+      failures.push(...run.violations.map((words) => `${tell(run.calls, planned)}: ${words}`));
     }
   }
   expect(failures).toEqual([]);

@@ -463,11 +463,18 @@ describe('composing', () => {
     expect(world.provider.requests).toEqual([]);
   });
 
-  test('gives the model what time the worker has beside the send', async () => {
-    await run(await world.accept());
-    expect(world.model.requests[0]?.timeBudgetMilliseconds).toBeLessThanOrEqual(TIMES.modelTimeout);
-    await run(await world.accept({}, '9a4f8e1c-0b52-4c56-8f0e-6a1d2b3c4d5e'), world.ports, { finishBy: world.clock.now() + 21 * SECOND });
-    expect(world.model.requests[1]?.timeBudgetMilliseconds).toBeLessThanOrEqual(6 * SECOND);
+  test('gives the model the same time wherever a worker has plenty, and no more than the worker has beside the send', async () => {
+    const budgets: number[] = [];
+    for (const [digit, seconds] of [['1', 60], ['2', 52], ['3', 21]] as const) {
+      const conversation = await world.accept({}, `${digit}a4f8e1c-0b52-4c56-8f0e-6a1d2b3c4d5e`);
+      await run(conversation, world.ports, { finishBy: world.clock.now() + seconds * SECOND });
+      budgets.push(world.model.requests.at(-1)?.timeBudgetMilliseconds ?? 0);
+    }
+    const [plenty = 0, enough, little = 0] = budgets;
+    expect(plenty).toBe(enough);
+    expect(plenty).toBeLessThanOrEqual(TIMES.modelTimeout);
+    expect(little).toBeGreaterThan(0);
+    expect(little).toBeLessThanOrEqual(6 * SECOND);
   });
 
   test('is not begun with less than five seconds for the model; the message is given back and has lost nothing', async () => {

@@ -14,7 +14,7 @@ const LEASE = 60_000;
 async function interleave(seed: number): Promise<{ readonly violations: readonly string[]; readonly status: string }> {
   const chance = seededChance(seed);
   const world = new ProcessorWorld();
-  const scenario = SCENARIOS[Math.floor(chance() * SCENARIOS.length)] ?? GOES_WELL;
+  const scenario = SCENARIOS[Math.floor(chance() * 2 * SCENARIOS.length)] ?? GOES_WELL;
   scenario.arrange(world);
   const conversation = await world.accept();
   const violations: string[] = [];
@@ -41,9 +41,12 @@ async function interleave(seed: number): Promise<{ readonly violations: readonly
 
 async function work(world: ProcessorWorld, ports: typeof world.ports, delivery: Delivery): Promise<void> {
   const hold = (seconds: number) => Promise.resolve(world.queue.hold(delivery.entryId, seconds));
-  const outcome = await processMessage({ ...delivery, hold }, ports, world.settings);
-  if (outcome.outcome === 'done') world.queue.remove(delivery.entryId);
-  else world.queue.hold(delivery.entryId, outcome.afterSeconds);
+  // A message that is to come back does so at once here, as a doubled queue message might.
+  for (let receives = 0; receives < 3; receives += 1) {
+    const outcome = await processMessage({ ...delivery, hold }, ports, world.settings);
+    if (outcome.outcome === 'done') return world.queue.remove(delivery.entryId);
+    world.queue.hold(delivery.entryId, outcome.afterSeconds);
+  }
 }
 
 test(`two workers on one message send it once at most, in ${SEEDS} orders of their calls`, async () => {

@@ -97,7 +97,7 @@ describe('a change', () => {
 });
 
 describe('the store in memory', () => {
-  test.each([11, 12, 13, 14])('does with 150 random changes of seed %d what DynamoDB does', async (seed) => {
+  test.each([11, 12, 13])('does with 100 random changes of seed %d what DynamoDB does', async (seed) => {
     const random = new Random(seed);
     let step = 0;
     const mark = () => `seed-${seed}-step-${step}`;
@@ -105,7 +105,7 @@ describe('the store in memory', () => {
     const real = new DynamoDbConversations(dynalite.client, dynalite.tables.conversations, mark);
     const records = [1, 2, 3].map((index) => randomConversation(random, `equivalence#${seed}#${index}#1`));
     let applied = 0;
-    for (; step < 150; step += 1) {
+    for (; step < 100; step += 1) {
       const record = random.pick(records);
       if (random.chance(0.1)) {
         expect([step, await memory.create(record)]).toEqual([step, await real.create(record)]);
@@ -114,12 +114,12 @@ describe('the store in memory', () => {
       const change = randomChange(random);
       const [expected, actual] = [await memory.change(record, change), await real.change(record, change)];
       expect({ step, change, result: expected }).toEqual({ step, change, result: actual });
-      expect(await memory.find(record)).toEqual(await real.find(record));
       if (actual.applied) applied += 1;
     }
+    for (const record of records) expect(await memory.find(record)).toEqual(await real.find(record));
     // Neither all nor nothing: both outcomes of a condition were compared.
-    expect(applied).toBeGreaterThan(20);
-    expect(applied).toBeLessThan(120);
+    expect(applied).toBeGreaterThan(15);
+    expect(applied).toBeLessThan(75);
   });
 });
 

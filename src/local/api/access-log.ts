@@ -28,7 +28,10 @@ function integrationValues(error: string | undefined, milliseconds: number | und
   // Lambda's own status: the function has answered, whatever it answered.
   const status = '200';
   return {
-    'integration.latency': latency, 'integrationLatency': latency,
-    'integration.status': status, 'integration.integrationStatus': status, 'integrationStatus': status,
+    'integration.latency': latency,
+    'integrationLatency': latency,
+    'integration.status': status,
+    'integration.integrationStatus': status,
+    'integrationStatus': status,
   };
 }

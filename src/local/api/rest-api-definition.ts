@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { readProperties } from '../functions/resource-properties';
-import type { StackTemplate } from '../template/stack-template';
 import { assertKnownVariables } from './context-variables';
 import { gatewayResponseDefinitions } from './gateway-response-definition';
 import type { GatewayResponseDefinitions } from './gateway-response-definition';
@@ -10,6 +8,8 @@ import type { RequestValidator } from './request-validator';
 import { routes } from './route-table';
 import type { Route } from './route-table';
 import type { ThrottleDefinition } from './token-bucket';
+import { readProperties } from '../functions/resource-properties';
+import type { StackTemplate } from '../template/stack-template';
 
 /** The stack's REST API with its one stage. */
 export interface RestApiDefinition {
@@ -65,7 +65,6 @@ export function restApiDefinition(template: StackTemplate): RestApiDefinition {
   const [api, stage] = [theOne(template, 'AWS::ApiGateway::RestApi'), theOne(template, 'AWS::ApiGateway::Stage')];
   const { BinaryMediaTypes: binaryMediaTypes } = readProperties(api, apiShape);
   const stageProperties = readProperties(stage, stageShape);
-  const [settings] = stageProperties.MethodSettings;
   const accessLogFormat = stageProperties.AccessLogSetting?.Format;
   if (accessLogFormat !== undefined) assertKnownVariables(accessLogFormat, stage.logicalId);
   return {
@@ -79,11 +78,15 @@ export function restApiDefinition(template: StackTemplate): RestApiDefinition {
     routes: apiRoutes(template, binaryMediaTypes),
     gatewayResponses: gatewayResponseDefinitions(template.ofType('AWS::ApiGateway::GatewayResponse')),
     validate: requestValidator(template.ofType('AWS::ApiGateway::RequestValidator'), template.ofType('AWS::ApiGateway::Model')),
-    ...(settings?.ThrottlingRateLimit !== undefined || settings?.ThrottlingBurstLimit !== undefined) && { throttle: {
-      rateLimit: settings.ThrottlingRateLimit ?? ACCOUNT_THROTTLE.rateLimit, burstLimit: settings.ThrottlingBurstLimit ?? ACCOUNT_THROTTLE.burstLimit,
-    } },
+    ...stageThrottle(stageProperties.MethodSettings[0]),
     ...(accessLogFormat !== undefined && { accessLogFormat }),
   };
+}
+
+function stageThrottle(settings: z.infer<typeof stageShape>['MethodSettings'][number] | undefined): { readonly throttle?: ThrottleDefinition } {
+  const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = settings ?? {};
+  if (rateLimit === undefined && burstLimit === undefined) return {};
+  return { throttle: { rateLimit: rateLimit ?? ACCOUNT_THROTTLE.rateLimit, burstLimit: burstLimit ?? ACCOUNT_THROTTLE.burstLimit } };
 }
 
 function apiRoutes(template: StackTemplate, binaryMediaTypes: readonly string[]): readonly Route[] {

@@ -5,10 +5,10 @@ import type { ApiResponse } from './api-response';
 import type { RestApi } from './rest-api';
 
 export interface RestApiServer {
-  /** From here on requests are answered; before, they are refused. */
-  serve(restApi: RestApi): void;
   /** With the stage and without a slash at the end, for example `http://127.0.0.1:4510/dev`. */
   readonly url: string;
+  /** From here on requests are answered; before, they are refused. */
+  serve(restApi: RestApi): void;
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,3 @@
-import type { CapturedLog } from '../functions/captured-log';
 import { accessLogLine } from './access-log';
 import type { ApiRequest } from './api-request';
 import { withHeaders } from './api-response';
@@ -13,6 +12,7 @@ import type { RequestContext } from './request-context';
 import { matchRoute } from './route-table';
 import { TokenBucket } from './token-bucket';
 import type { UsagePlans } from './usage-plans';
+import type { CapturedLog } from '../functions/captured-log';
 
 export interface RestApiOptions extends FunctionIntegrationOptions {
   readonly plans: UsagePlans;
@@ -65,8 +65,11 @@ export class RestApi {
     } catch (thrown) {
       const fault = thrown instanceof GatewayFault ? thrown : unforeseen(thrown);
       const values = contextValues(this.options.api, request, context);
-      return { context: fault.options.apiKey ? { ...context, apiKey: fault.options.apiKey } : context, fault,
-        response: gatewayResponse(fault, this.options.api.gatewayResponses, request, values) };
+      return {
+        context: fault.options.apiKey ? { ...context, apiKey: fault.options.apiKey } : context,
+        fault,
+        response: gatewayResponse(fault, this.options.api.gatewayResponses, request, values),
+      };
     }
   }
 

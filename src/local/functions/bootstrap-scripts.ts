@@ -12,7 +12,13 @@ export async function writeBootstrapScripts(folder: string): Promise<BootstrapSc
   const sources = join(__dirname, 'bootstrap');
   await build({
     entryPoints: { 'function-process': join(sources, 'process-bootstrap.ts'), 'orphan-guard': join(sources, 'orphan-guard-process.ts') },
-    outdir: folder, outExtension: { '.js': '.cjs' }, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'silent',
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'silent',
   });
   return { functionProcess: join(folder, 'function-process.cjs'), orphanGuard: join(folder, 'orphan-guard.cjs') };
 }

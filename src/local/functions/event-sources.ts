@@ -1,11 +1,11 @@
-import type { Services } from '../services/services';
-import type { StackTemplate } from '../template/stack-template';
 import { eventSourceDefinitions } from './event-source-definition';
 import type { EventSourceDefinition } from './event-source-definition';
 import type { FunctionDefinition } from './function-definition';
 import type { FunctionFleet } from './function-fleet';
 import { QueuePoller } from './queue-poller';
 import { sqsQueue } from './sqs-queue';
+import type { Services } from '../services/services';
+import type { StackTemplate } from '../template/stack-template';
 
 export interface EventSourcesOptions {
   readonly template: StackTemplate;
@@ -28,7 +28,9 @@ export function startEventSources({ template, fleet, services, onFault }: EventS
   const pollers = definitions.filter((source) => source.isEnabled).map((source) => new QueuePoller({
     source,
     queue: sqsQueue({
-      queueUrl: source.queueUrl, endpoint: services.endpoint, region: template.region,
+      queueUrl: source.queueUrl,
+      endpoint: services.endpoint,
+      region: template.region,
       credentials: services.credentialsOf(fleet.definitionOf(source.functionArn).logicalId, 'platform'),
     }),
     defaultConcurrency: fleet.concurrencyOf(source.functionArn),

@@ -1,17 +1,17 @@
-import type { AccessKey, Services } from '../services/services';
-import type { StackTemplate } from '../template/stack-template';
 import type { BootstrapScripts } from './bootstrap-scripts';
+import { CapturedLog } from './captured-log';
+import type { LogLine } from './captured-log';
 import { functionNameOf } from './function-arn';
 import { functionDefinitions } from './function-definition';
 import type { FunctionDefinition } from './function-definition';
 import { functionEnvironment } from './function-environment';
-import { CapturedLog } from './captured-log';
-import type { LogLine } from './captured-log';
 import { FunctionRunner } from './function-runner';
 import type { InvokeOptions } from './function-runner';
 import type { InvocationReport } from './invocation-report';
 import type { InvocationResult } from './invocation-result';
 import { OrphanGuard } from './orphan-guard';
+import type { AccessKey, Services } from '../services/services';
+import type { StackTemplate } from '../template/stack-template';
 
 export interface FunctionFleetOptions {
   readonly template: StackTemplate;
@@ -28,9 +28,15 @@ export interface FunctionFleetOptions {
 const DEFAULT_PROCESS_LIMIT = 4;
 const DEFAULT_IDLE_MILLISECONDS = 120_000;
 
+interface FleetMember {
+  readonly definition: FunctionDefinition;
+  readonly runner: FunctionRunner;
+  readonly log: CapturedLog;
+}
+
 /** Every function of the stack, ready to be invoked. */
 export class FunctionFleet {
-  private readonly runners = new Map<string, { readonly runner: FunctionRunner; readonly definition: FunctionDefinition; readonly log: CapturedLog }>();
+  private readonly runners = new Map<string, FleetMember>();
   private readonly doneReports: InvocationReport[] = [];
 
   private readonly guard: OrphanGuard;
@@ -111,7 +117,10 @@ export class FunctionFleet {
     const log = new CapturedLog(definition.name, { folder: logFolder, onLine });
     const surroundings = { region: template.region, endpoint: services.endpoint, accessKey, vendorEnvironment };
     const runner = new FunctionRunner({
-      definition, log, script: scripts.functionProcess, guard: this.guard,
+      definition,
+      log,
+      script: scripts.functionProcess,
+      guard: this.guard,
       environmentOf: (logStreamName) => functionEnvironment(definition, surroundings, logStreamName),
       processLimit: options.processLimit ?? DEFAULT_PROCESS_LIMIT,
       idleMilliseconds: options.idleMilliseconds ?? DEFAULT_IDLE_MILLISECONDS,

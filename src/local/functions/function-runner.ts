@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { CapturedLog } from './captured-log';
 import { EnvironmentPool } from './environment-pool';
 import { ExecutionEnvironment } from './execution-environment';
 import type { ProcessOutcome } from './execution-environment';
 import type { FunctionDefinition } from './function-definition';
-import type { CapturedLog } from './captured-log';
 import { invocationReport, reportLine } from './invocation-report';
 import type { InvocationReport } from './invocation-report';
 import { judgeOutcome } from './invocation-result';
@@ -98,7 +98,10 @@ export class FunctionRunner {
     const { definition, script, environmentOf, guard, log } = this.options;
     const logStreamName = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
     return new ExecutionEnvironment({
-      definition, script, guard, environment: environmentOf(logStreamName),
+      definition,
+      script,
+      guard,
+      environment: environmentOf(logStreamName),
       // Inside a line the runtime writes line breaks as carriage returns.
       onLine: (line, requestId) => { log.write('function', line.replaceAll('\r', '\n'), requestId); },
     });
@@ -119,7 +122,10 @@ export class FunctionRunner {
     this.startWatchers.shift()?.({ environment, requestId });
     const outcome = await working;
     return this.conclude(outcome, {
-      requestId, startedAt, durationMilliseconds: performance.now() - clockStart, residentBytes: environment.memory,
+      requestId,
+      startedAt,
+      durationMilliseconds: performance.now() - clockStart,
+      residentBytes: environment.memory,
       initMilliseconds: isFresh && init.kind === 'ready' ? init.milliseconds : undefined,
     });
   }

@@ -1,5 +1,3 @@
-import type { Services } from '../services/services';
-import type { StackTemplate } from '../template/stack-template';
 import type { BootstrapScripts } from './bootstrap-scripts';
 import type { LogLine } from './captured-log';
 import { startEventSources } from './event-sources';
@@ -8,6 +6,8 @@ import { checkFunctionRights } from './function-rights';
 import type { InvokePermissions } from './invoke-permission';
 import { scheduleRefusal } from './schedule-rights';
 import { ScheduleRunner } from './schedule-runner';
+import type { Services } from '../services/services';
+import type { StackTemplate } from '../template/stack-template';
 
 export interface RunningFunctionsOptions {
   readonly template: StackTemplate;
@@ -42,7 +42,9 @@ export async function startFunctions(options: RunningFunctionsOptions): Promise<
     const eventSources = startEventSources({ template, fleet, services, onFault });
     schedules.start();
     return {
-      fleet, schedules, faults,
+      fleet,
+      schedules,
+      faults,
       stop: async () => {
         schedules.stop();
         // Together: a poller waits for its batches, which end with their processes.

@@ -25,8 +25,11 @@ export function sqsQueue({ queueUrl, ...connection }: SqsQueueOptions): PolledQu
   return {
     receive: async (most, waitSeconds, signal) => {
       const received = await client.send(new ReceiveMessageCommand({
-        QueueUrl: queueUrl, MaxNumberOfMessages: most, WaitTimeSeconds: waitSeconds,
-        MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'],
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: most,
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
       }), { abortSignal: signal });
       return received.Messages ?? [];
     },

@@ -38,7 +38,10 @@ async function useAction(uses: string, step: WorkflowStep, surroundings: StepSur
   const { options, scope, workspace, identity, print } = surroundings;
   const inputs = interpolateAll(step.with, scope);
   const { run, source, artifacts } = options;
-  const result = await runAction(uses, { inputs, workspace, run, source, artifacts, identity, print, assumeRole: async (request) => options.assumeRole(request) });
+  const result = await runAction(uses, {
+    inputs, workspace, run, source, artifacts, identity, print,
+    assumeRole: async (request) => options.assumeRole(request),
+  });
   return { outcome: 'success', outputs: {}, exported: result.exported ?? {}, summary: '' };
 }
 
@@ -51,7 +54,13 @@ async function runShell(script: string, step: WorkflowStep, surroundings: StepSu
     const outcome = await runScript({
       script: options.replaceScript?.(text) ?? text,
       folder: workspace,
-      environment: { ...options.environment, ...runVariables(options, workspace), ...exported, ...interpolateAll(step.env, scope), ...files.environment },
+      environment: {
+        ...options.environment,
+        ...runVariables(options, workspace),
+        ...exported,
+        ...interpolateAll(step.env, scope),
+        ...files.environment,
+      },
       limit: Math.min(limit, (step['timeout-minutes'] ?? Infinity) * minuteOf(options)),
       print,
     });

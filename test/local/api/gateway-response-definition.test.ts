@@ -7,7 +7,8 @@ const read = (properties: Record<string, unknown>) =>
 describe('how a stack wants refusals answered', () => {
   test('is known by the type of the refusal', () => {
     expect(read({
-      StatusCode: '403', ResponseTemplates: { 'application/json': '{"message":$context.error.messageString}' },
+      StatusCode: '403',
+      ResponseTemplates: { 'application/json': '{"message":$context.error.messageString}' },
       ResponseParameters: { 'gatewayresponse.header.X-A': '\'b\'', 'gatewayresponse.header.Y': 'method.request.header.Origin' },
     })).toEqual(new Map([['INVALID_API_KEY', {
       status: 403, template: '{"message":$context.error.messageString}', headers: { 'X-A': '\'b\'', 'Y': 'method.request.header.Origin' },

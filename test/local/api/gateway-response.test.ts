@@ -1,7 +1,7 @@
+import { request } from './handmade-api';
 import { GatewayFault } from '../../../src/local/api/gateway-fault';
 import { errorValues, gatewayResponse } from '../../../src/local/api/gateway-response';
 import type { GatewayResponseDefinition } from '../../../src/local/api/gateway-response-definition';
-import { request } from './handmade-api';
 
 const FORBIDDEN = new GatewayFault('INVALID_API_KEY', 'Forbidden');
 
@@ -39,19 +39,28 @@ describe('the answer to a refusal', () => {
 
   test('takes headers from the request and its context', () => {
     const headers = {
-      'Access-Control-Allow-Origin': 'method.request.header.Origin', 'X-Page': 'method.request.querystring.page', 'X-Id': 'context.requestId',
-      'X-None': 'method.request.header.Absent', 'X-Neither': 'method.request.querystring.absent', 'X-Unknown': 'context.unknown',
+      'Access-Control-Allow-Origin': 'method.request.header.Origin',
+      'X-Page': 'method.request.querystring.page',
+      'X-Id': 'context.requestId',
+      'X-None': 'method.request.header.Absent',
+      'X-Neither': 'method.request.querystring.absent',
+      'X-Unknown': 'context.unknown',
     };
     expect(answer(FORBIDDEN, { INVALID_API_KEY: { headers } }).headers).toEqual({
-      'Content-Type': 'application/json', 'x-amzn-ErrorType': 'ForbiddenException',
-      'Access-Control-Allow-Origin': 'https://a.example.com', 'X-Page': '2', 'X-Id': 'r1',
+      'Content-Type': 'application/json',
+      'x-amzn-ErrorType': 'ForbiddenException',
+      'Access-Control-Allow-Origin': 'https://a.example.com',
+      'X-Page': '2',
+      'X-Id': 'r1',
     });
   });
 
   test('may name the faults of a body', () => {
     const fault = new GatewayFault('BAD_REQUEST_BODY', 'Invalid "body"', { validationErrors: ['a: missing', 'b: no number'] });
     expect(errorValues(fault)).toEqual({
-      'error.message': 'Invalid "body"', 'error.messageString': '"Invalid \\"body\\""', 'error.responseType': 'BAD_REQUEST_BODY',
+      'error.message': 'Invalid "body"',
+      'error.messageString': '"Invalid \\"body\\""',
+      'error.responseType': 'BAD_REQUEST_BODY',
       'error.validationErrorString': '[a: missing, b: no number]',
     });
   });

@@ -1,6 +1,6 @@
+import { corsMethodResponse, functionIntegration, method, mockIntegration } from './handmade-api';
 import { methodDefinition } from '../../../src/local/api/method-definition';
 import { functionArn } from '../functions/handmade-stack';
-import { corsMethodResponse, functionIntegration, method, mockIntegration } from './handmade-api';
 
 const read = (integration: Record<string, unknown>, properties: Record<string, unknown> = {}) =>
   methodDefinition(method('Post', 'send-id', 'POST', integration, properties));
@@ -8,7 +8,11 @@ const read = (integration: Record<string, unknown>, properties: Record<string, u
 describe('a method as its template defines it', () => {
   test('hands requests to a function', () => {
     expect(read(functionIntegration('router'))).toEqual({
-      resourceId: 'send-id', httpMethod: 'POST', needsApiKey: false, requiredParameters: [], models: {},
+      resourceId: 'send-id',
+      httpMethod: 'POST',
+      needsApiKey: false,
+      requiredParameters: [],
+      models: {},
       integration: { kind: 'function', functionArn: functionArn('router'), timeoutMilliseconds: 29_000 },
     });
   });
@@ -21,12 +25,16 @@ describe('a method as its template defines it', () => {
 
   test('demands what the template demands', () => {
     expect(read(functionIntegration('router'), {
-      ApiKeyRequired: true, RequestValidatorId: 'v1', RequestModels: { 'application/json': 'Model' },
+      ApiKeyRequired: true,
+      RequestValidatorId: 'v1',
+      RequestModels: { 'application/json': 'Model' },
       RequestParameters: {
         'method.request.header.x-one': true, 'method.request.querystring.two': true, 'method.request.path.id': true, 'method.request.header.x-free': false,
       },
     })).toMatchObject({
-      needsApiKey: true, validatorId: 'v1', models: { 'application/json': 'Model' },
+      needsApiKey: true,
+      validatorId: 'v1',
+      models: { 'application/json': 'Model' },
       requiredParameters: [{ place: 'header', name: 'x-one' }, { place: 'querystring', name: 'two' }, { place: 'path', name: 'id' }],
     });
   });

@@ -1,8 +1,8 @@
+import { apiDefinition, NOON, request } from './handmade-api';
+import type { RequestParts } from './handmade-api';
 import { proxyEvent } from '../../../src/local/api/proxy-event';
 import type { RequestContext } from '../../../src/local/api/request-context';
 import { matchRoute } from '../../../src/local/api/route-table';
-import { apiDefinition, NOON, request } from './handmade-api';
-import type { RequestParts } from './handmade-api';
 
 const API = apiDefinition({ api: { BinaryMediaTypes: ['image/*'] } });
 
@@ -20,25 +20,59 @@ describe('the event that API Gateway makes of a request', () => {
       path: '/things/a%2Bb',
       httpMethod: 'GET',
       headers: {
-        'Host': '127.0.0.1:4510', 'User-Agent': 'test', 'Accept': 'b', 'X-Amzn-Trace-Id': 'Root=1-a-b', 'X-Forwarded-For': '127.0.0.1',
-        'X-Forwarded-Port': '4510', 'X-Forwarded-Proto': 'http',
+        'Host': '127.0.0.1:4510',
+        'User-Agent': 'test',
+        'Accept': 'b',
+        'X-Amzn-Trace-Id': 'Root=1-a-b',
+        'X-Forwarded-For': '127.0.0.1',
+        'X-Forwarded-Port': '4510',
+        'X-Forwarded-Proto': 'http',
       },
       multiValueHeaders: {
-        'Host': ['127.0.0.1:4510'], 'User-Agent': ['test'], 'Accept': ['a', 'b'], 'X-Amzn-Trace-Id': ['Root=1-a-b'], 'X-Forwarded-For': ['127.0.0.1'],
-        'X-Forwarded-Port': ['4510'], 'X-Forwarded-Proto': ['http'],
+        'Host': ['127.0.0.1:4510'],
+        'User-Agent': ['test'],
+        'Accept': ['a', 'b'],
+        'X-Amzn-Trace-Id': ['Root=1-a-b'],
+        'X-Forwarded-For': ['127.0.0.1'],
+        'X-Forwarded-Port': ['4510'],
+        'X-Forwarded-Proto': ['http'],
       },
       queryStringParameters: { x: '2', y: 'é e' },
       multiValueQueryStringParameters: { x: ['1', '2'], y: ['é e'] },
       pathParameters: { id: 'a%2Bb' },
       stageVariables: null,
       requestContext: {
-        resourceId: 'thing-id', resourcePath: '/things/{id}', httpMethod: 'GET', extendedRequestId: 'x1=', requestTime: '02/Jan/2026:12:00:05 +0000',
-        path: '/dev/things/a%2Bb', accountId: '111122223333', protocol: 'HTTP/1.1', stage: 'dev', domainPrefix: '127', requestTimeEpoch: NOON, requestId: 'r1',
+        resourceId: 'thing-id',
+        resourcePath: '/things/{id}',
+        httpMethod: 'GET',
+        extendedRequestId: 'x1=',
+        requestTime: '02/Jan/2026:12:00:05 +0000',
+        path: '/dev/things/a%2Bb',
+        accountId: '111122223333',
+        protocol: 'HTTP/1.1',
+        stage: 'dev',
+        domainPrefix: '127',
+        requestTimeEpoch: NOON,
+        requestId: 'r1',
         identity: {
-          cognitoIdentityPoolId: null, accountId: null, cognitoIdentityId: null, caller: null, apiKey: 'secret', apiKeyId: 'key1', sourceIp: '127.0.0.1',
-          principalOrgId: null, accessKey: null, cognitoAuthenticationType: null, cognitoAuthenticationProvider: null, userArn: null, userAgent: 'test', user: null,
+          cognitoIdentityPoolId: null,
+          accountId: null,
+          cognitoIdentityId: null,
+          caller: null,
+          apiKey: 'secret',
+          apiKeyId: 'key1',
+          sourceIp: '127.0.0.1',
+          principalOrgId: null,
+          accessKey: null,
+          cognitoAuthenticationType: null,
+          cognitoAuthenticationProvider: null,
+          userArn: null,
+          userAgent: 'test',
+          user: null,
         },
-        domainName: '127.0.0.1:4510', deploymentId: 'deployment1', apiId: 'api1',
+        domainName: '127.0.0.1:4510',
+        deploymentId: 'deployment1',
+        apiId: 'api1',
       },
       body: null,
       isBase64Encoded: false,

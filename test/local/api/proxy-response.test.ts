@@ -1,5 +1,5 @@
-import { proxyResponse } from '../../../src/local/api/proxy-response';
 import { request } from './handmade-api';
+import { proxyResponse } from '../../../src/local/api/proxy-response';
 
 const read = (answer: unknown, accept?: string, binaryMediaTypes: readonly string[] = ['image/*']) =>
   proxyResponse(JSON.stringify(answer), request({ headers: accept === undefined ? [] : [['Accept', accept]] }), binaryMediaTypes);
@@ -32,7 +32,8 @@ describe('a function\'s answer behind AWS_PROXY', () => {
     [{ headers: { 'X-A': 1 } }], [{ headers: { 'X A': 'b' } }], [{ headers: { 'X-A': 'a\r\nb' } }], [{ errorMessage: 'bad' }],
   ])('%j is malformed and answered 502', (answer) => {
     expect(() => read(answer)).toThrow(expect.objectContaining({
-      responseType: 'DEFAULT_5XX', message: 'Internal server error',
+      responseType: 'DEFAULT_5XX',
+      message: 'Internal server error',
       options: { integrationError: 'Execution failed due to configuration error: Malformed Lambda proxy response' },
     }));
   });

@@ -1,13 +1,13 @@
+import { apiDefinition, NOON, request } from './handmade-api';
 import { apiRequest } from '../../../src/local/api/api-request';
 import { contextValues, eventRequestContext, newRequestContext } from '../../../src/local/api/request-context';
-import { apiDefinition, NOON, request } from './handmade-api';
 
 const API = apiDefinition();
 
 describe('what API Gateway knows of a request', () => {
   test('are ids of its own', () => {
     expect(newRequestContext(request())).toEqual({
-      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), extendedRequestId: expect.stringMatching(/^[\w-]{15}=$/), traceId: expect.stringMatching(/^Root=1-6957b245-[0-9a-f]{24}$/),
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), extendedRequestId: expect.stringMatching(/^[\w-]{15}=$/), traceId: expect.stringMatching(/^Root=1-6957b345-[0-9a-f]{24}$/),
     });
   });
 
@@ -19,10 +19,24 @@ describe('what API Gateway knows of a request', () => {
     const apiKey = { id: 'key1', name: 'client', value: 'secret', isEnabled: true };
     const context = { requestId: 'r1', extendedRequestId: 'x1=', traceId: 'Root=1-a-b;Parent=c', apiKey };
     expect(contextValues(API, request({ method: 'GET', target: '/none' }), context)).toEqual({
-      'accountId': '111122223333', 'apiId': 'api1', 'deploymentId': 'deployment1', 'domainName': '127.0.0.1:4510', 'domainPrefix': '127', 'extendedRequestId': 'x1=',
-      'httpMethod': 'GET', 'identity.sourceIp': '127.0.0.1', 'identity.userAgent': 'test', 'identity.apiKey': 'secret', 'identity.apiKeyId': 'key1',
-      'path': '/dev/none', 'protocol': 'HTTP/1.1', 'requestId': 'r1', 'requestTime': '02/Jan/2026:12:00:05 +0000', 'requestTimeEpoch': String(NOON),
-      'stage': 'dev', 'xrayTraceId': '1-a-b',
+      'accountId': '111122223333',
+      'apiId': 'api1',
+      'deploymentId': 'deployment1',
+      'domainName': '127.0.0.1:4510',
+      'domainPrefix': '127',
+      'extendedRequestId': 'x1=',
+      'httpMethod': 'GET',
+      'identity.sourceIp': '127.0.0.1',
+      'identity.userAgent': 'test',
+      'identity.apiKey': 'secret',
+      'identity.apiKeyId': 'key1',
+      'path': '/dev/none',
+      'protocol': 'HTTP/1.1',
+      'requestId': 'r1',
+      'requestTime': '02/Jan/2026:12:00:05 +0000',
+      'requestTimeEpoch': String(NOON),
+      'stage': 'dev',
+      'xrayTraceId': '1-a-b',
     });
   });
 

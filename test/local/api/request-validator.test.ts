@@ -1,17 +1,28 @@
+import { request } from './handmade-api';
+import type { RequestParts } from './handmade-api';
 import type { MethodDefinition } from '../../../src/local/api/method-definition';
 import { requestValidator } from '../../../src/local/api/request-validator';
 import { resource } from '../functions/handmade-stack';
-import { request } from './handmade-api';
-import type { RequestParts } from './handmade-api';
 
-const MODEL = resource('AWS::ApiGateway::Model', 'Model', { ContentType: 'application/json', RestApiId: 'api1', Schema: {
-  $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', required: ['channel'],
-  properties: { channel: { type: 'string', enum: ['sms', 'email'] }, count: { type: 'integer', minimum: 1 } }, additionalProperties: false,
-} }, { reference: 'Model' });
+const MODEL = resource('AWS::ApiGateway::Model', 'Model', {
+  ContentType: 'application/json',
+  RestApiId: 'api1',
+  Schema: {
+    $schema: 'http://json-schema.org/draft-04/schema#',
+    type: 'object',
+    required: ['channel'],
+    properties: { channel: { type: 'string', enum: ['sms', 'email'] }, count: { type: 'integer', minimum: 1 } },
+    additionalProperties: false,
+  },
+}, { reference: 'Model' });
 const validator = (properties: Record<string, unknown>) => resource('AWS::ApiGateway::RequestValidator', 'V', { RestApiId: 'api1', ...properties }, { reference: 'v1' });
 
 const METHOD: MethodDefinition = {
-  resourceId: 'send-id', httpMethod: 'POST', needsApiKey: false, validatorId: 'v1', models: { 'application/json': 'Model' },
+  resourceId: 'send-id',
+  httpMethod: 'POST',
+  needsApiKey: false,
+  validatorId: 'v1',
+  models: { 'application/json': 'Model' },
   requiredParameters: [{ place: 'querystring', name: 'page' }, { place: 'header', name: 'x-one' }, { place: 'path', name: 'id' }],
   integration: { kind: 'function', functionArn: 'arn', timeoutMilliseconds: 1 },
 };

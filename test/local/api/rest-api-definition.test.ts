@@ -1,6 +1,6 @@
+import { apiDefinition, apiResources, functionIntegration, method } from './handmade-api';
 import { restApiDefinition } from '../../../src/local/api/rest-api-definition';
 import { handmadeStack, resource } from '../functions/handmade-stack';
-import { apiDefinition, apiResources, functionIntegration, method } from './handmade-api';
 
 describe('the stack\'s REST API', () => {
   test('has its stage and its resources', () => {
@@ -21,13 +21,18 @@ describe('the stack\'s REST API', () => {
 
   test('has what the stage sets', () => {
     const setting = { HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR', MetricsEnabled: true };
-    expect(apiDefinition({ stage: {
-      MethodSettings: [{ ...setting, ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 }], AccessLogSetting: { DestinationArn: 'arn', Format: '$context.requestId' },
-      TracingEnabled: true, Variables: { a: 'b' },
-    } })).toMatchObject({ throttle: { rateLimit: 100, burstLimit: 50 }, accessLogFormat: '$context.requestId', stageVariables: { a: 'b' } });
-    expect(apiDefinition({ stage: { MethodSettings: [{ ...setting, ThrottlingRateLimit: 100 }] } }).throttle).toEqual({ rateLimit: 100, burstLimit: 5000 });
-    expect(apiDefinition({ stage: { MethodSettings: [{ ...setting, ThrottlingBurstLimit: 10 }] } }).throttle).toEqual({ rateLimit: 10_000, burstLimit: 10 });
-    expect(apiDefinition({ stage: { MethodSettings: [setting] } })).not.toHaveProperty('throttle');
+    expect(apiDefinition({
+      stage: {
+        MethodSettings: [{ ...setting, ThrottlingRateLimit: 100, ThrottlingBurstLimit: 50 }],
+        AccessLogSetting: { DestinationArn: 'arn', Format: '$context.requestId' },
+        TracingEnabled: true,
+        Variables: { a: 'b' },
+      },
+    })).toMatchObject({ throttle: { rateLimit: 100, burstLimit: 50 }, accessLogFormat: '$context.requestId', stageVariables: { a: 'b' } });
+    const throttle = (limits: Record<string, unknown>) => apiDefinition({ stage: { MethodSettings: [{ ...setting, ...limits }] } }).throttle;
+    expect(throttle({ ThrottlingRateLimit: 100 })).toEqual({ rateLimit: 100, burstLimit: 5000 });
+    expect(throttle({ ThrottlingBurstLimit: 10 })).toEqual({ rateLimit: 10_000, burstLimit: 10 });
+    expect(throttle({})).toBeUndefined();
   });
 
   test('may be nothing but its root', () => {

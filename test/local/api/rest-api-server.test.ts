@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { apiTemplate } from './handmade-api';
 import { RestApi } from '../../../src/local/api/rest-api';
 import { restApiDefinition } from '../../../src/local/api/rest-api-definition';
 import { openRestApiServer } from '../../../src/local/api/rest-api-server';
@@ -6,11 +7,17 @@ import type { RestApiServer } from '../../../src/local/api/rest-api-server';
 import { usagePlans } from '../../../src/local/api/usage-plans';
 import { CapturedLog } from '../../../src/local/functions/captured-log';
 import { temporaryFolder } from '../functions/handmade-stack';
-import { apiTemplate } from './handmade-api';
 
 const REPORT = {
-  functionName: 'router', requestId: 'request-1', status: 'success', startedAt: 0, durationMilliseconds: 1, billedMilliseconds: 1,
-  memorySizeMegabytes: 128, maxMemoryUsedMegabytes: 40, gigabyteSeconds: 0,
+  functionName: 'router',
+  requestId: 'request-1',
+  status: 'success',
+  startedAt: 0,
+  durationMilliseconds: 1,
+  billedMilliseconds: 1,
+  memorySizeMegabytes: 128,
+  maxMemoryUsedMegabytes: 40,
+  gigabyteSeconds: 0,
 } as const;
 
 describe('the REST API over HTTP', () => {
@@ -23,7 +30,10 @@ describe('the REST API over HTTP', () => {
     const template = apiTemplate({ api: { BinaryMediaTypes: ['image/png'] } });
     server = await openRestApiServer({ stageName: 'dev' });
     server.serve(new RestApi({
-      api: restApiDefinition(template), plans: usagePlans(template), accessLog, mayInvoke: () => true,
+      api: restApiDefinition(template),
+      plans: usagePlans(template),
+      accessLog,
+      mayInvoke: () => true,
       invoke: async (_functionArn, event) => ({ kind: 'answered', payload: JSON.stringify(answer ?? { body: event }), report: REPORT }),
     }));
   });

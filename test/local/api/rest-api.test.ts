@@ -1,16 +1,23 @@
+import { apiResources, functionIntegration, method, NOON, request } from './handmade-api';
+import type { RequestParts } from './handmade-api';
 import { RestApi } from '../../../src/local/api/rest-api';
 import { restApiDefinition } from '../../../src/local/api/rest-api-definition';
 import { usagePlans } from '../../../src/local/api/usage-plans';
 import { CapturedLog } from '../../../src/local/functions/captured-log';
 import type { InvocationResult } from '../../../src/local/functions/invocation-result';
 import { handmadeStack, resource, temporaryFolder } from '../functions/handmade-stack';
-import { apiResources, functionIntegration, method, NOON, request } from './handmade-api';
-import type { RequestParts } from './handmade-api';
 
 const KEY = 'a-value-of-at-least-20-characters';
 const REPORT = {
-  functionName: 'router', requestId: 'request-1', status: 'success', startedAt: 0, durationMilliseconds: 1, billedMilliseconds: 1,
-  memorySizeMegabytes: 128, maxMemoryUsedMegabytes: 40, gigabyteSeconds: 0,
+  functionName: 'router',
+  requestId: 'request-1',
+  status: 'success',
+  startedAt: 0,
+  durationMilliseconds: 1,
+  billedMilliseconds: 1,
+  memorySizeMegabytes: 128,
+  maxMemoryUsedMegabytes: 40,
+  gigabyteSeconds: 0,
 } as const;
 const answered = (answer: unknown): InvocationResult => ({ kind: 'answered', payload: JSON.stringify(answer), report: REPORT });
 
@@ -39,7 +46,11 @@ describe('the REST API', () => {
     const accessLog = new CapturedLog('api-access', { folder: folder.path });
     logs.push(accessLog);
     const restApi = new RestApi({
-      api: restApiDefinition(template), plans: usagePlans(template, now), accessLog, now, mayInvoke,
+      api: restApiDefinition(template),
+      plans: usagePlans(template, now),
+      accessLog,
+      now,
+      mayInvoke,
       invoke: async (functionArn, event, traceId) => {
         calls.push({ functionArn, event: JSON.parse(event), traceId });
         time += 7;
@@ -56,9 +67,13 @@ describe('the REST API', () => {
   test('hands a request to its function and the answer to the client', async () => {
     const { answer, calls } = api({ result: answered({ statusCode: 201, headers: { 'X-A': 'b' }, body: '{"ok":true}' }) });
     expect(await answer({ body: '{}', headers: [['X-Amzn-Trace-Id', 'Root=1-a-b']] })).toEqual({
-      status: 201, body: '{"ok":true}',
+      status: 201,
+      body: '{"ok":true}',
       headers: {
-        'content-type': 'application/json', 'x-a': 'b', 'x-amzn-trace-id': 'Root=1-a-b', 'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/),
+        'content-type': 'application/json',
+        'x-a': 'b',
+        'x-amzn-trace-id': 'Root=1-a-b',
+        'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/),
         'x-amz-apigw-id': expect.any(String),
       },
     });

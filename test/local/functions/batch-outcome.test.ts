@@ -3,8 +3,15 @@ import type { InvocationReport } from '../../../src/local/functions/invocation-r
 import type { InvocationResult } from '../../../src/local/functions/invocation-result';
 
 const REPORT: InvocationReport = {
-  functionName: 'worker', requestId: 'request-1', status: 'success', startedAt: 0, durationMilliseconds: 1, billedMilliseconds: 1,
-  memorySizeMegabytes: 128, maxMemoryUsedMegabytes: 40, gigabyteSeconds: 0,
+  functionName: 'worker',
+  requestId: 'request-1',
+  status: 'success',
+  startedAt: 0,
+  durationMilliseconds: 1,
+  billedMilliseconds: 1,
+  memorySizeMegabytes: 128,
+  maxMemoryUsedMegabytes: 40,
+  gigabyteSeconds: 0,
 };
 const answered = (answer: unknown): InvocationResult => ({ kind: 'answered', payload: JSON.stringify(answer), report: REPORT });
 const failures = (...identifiers: unknown[]) => answered({ batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) });

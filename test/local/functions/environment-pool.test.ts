@@ -7,7 +7,7 @@ class FakeEnvironment implements PooledEnvironment {
   isBusy = false;
   readonly ready: PooledEnvironment['ready'];
   readonly ended: Promise<void>;
-  private end: () => void = () => undefined;
+  private end?: () => void;
 
   constructor(canStart: boolean) {
     this.ready = Promise.resolve(canStart ? { kind: 'ready', milliseconds: 1 } : { kind: 'timedOut', afterSeconds: 10 });
@@ -16,7 +16,7 @@ class FakeEnvironment implements PooledEnvironment {
 
   kill(): void {
     this.isUsable = false;
-    this.end();
+    this.end?.();
   }
 }
 

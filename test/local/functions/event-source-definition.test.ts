@@ -1,6 +1,6 @@
+import { ACCOUNT, functionArn, functionResource, handmadeStack, REGION, resource } from './handmade-stack';
 import { eventSourceDefinitions } from '../../../src/local/functions/event-source-definition';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
-import { ACCOUNT, functionArn, functionResource, handmadeStack, REGION, resource } from './handmade-stack';
 
 const QUEUE_ARN = `arn:aws:sqs:${REGION}:${ACCOUNT}:work`;
 
@@ -18,15 +18,25 @@ function read(mapping: Record<string, unknown>, { visibility = 30 as number | un
 describe('an event source as its template defines it', () => {
   test('has Lambda\'s defaults', () => {
     expect(read({}, { visibility: undefined })).toEqual({
-      logicalId: 'Source', functionArn: functionArn('worker'), queueArn: QUEUE_ARN, queueUrl: 'http://queues/work', isEnabled: true, batchSize: 10,
-      batchingWindowSeconds: 0, reportsItemFailures: false,
+      logicalId: 'Source',
+      functionArn: functionArn('worker'),
+      queueArn: QUEUE_ARN,
+      queueUrl: 'http://queues/work',
+      isEnabled: true,
+      batchSize: 10,
+      batchingWindowSeconds: 0,
+      reportsItemFailures: false,
     });
   });
 
   test('has what the template says, the alias of its function too', () => {
     const alias = `${functionArn('worker')}:live`;
     expect(read({
-      BatchSize: 100, MaximumBatchingWindowInSeconds: 2, ScalingConfig: { MaximumConcurrency: 5 }, Enabled: 'false', FunctionName: alias,
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 2,
+      ScalingConfig: { MaximumConcurrency: 5 },
+      Enabled: 'false',
+      FunctionName: alias,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     })).toMatchObject({
       functionArn: alias, isEnabled: false, batchSize: 100, batchingWindowSeconds: 2, maximumConcurrency: 5, reportsItemFailures: true,

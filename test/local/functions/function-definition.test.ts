@@ -1,24 +1,44 @@
-import { functionDefinitions } from '../../../src/local/functions/function-definition';
 import { functionResource, handmadeStack } from './handmade-stack';
+import { functionDefinitions } from '../../../src/local/functions/function-definition';
 
 const read = (properties: Record<string, unknown>) => functionDefinitions(handmadeStack([functionResource('Router', properties)], '/code'))[0];
 
 describe('a function as its template defines it', () => {
   test('has Lambda\'s defaults', () => {
     expect(read({})).toEqual({
-      logicalId: 'Router', name: 'router', arn: 'arn:aws:lambda:eu-west-1:111122223333:function:router', codeFolder: '/code/Router',
-      handler: 'index.handler', runtime: 'nodejs24.x', roleArn: 'arn:aws:iam::111122223333:role/router', environment: {}, memoryMegabytes: 128,
-      timeoutSeconds: 3, logGroupName: '/aws/lambda/router', logFormat: 'Text', isTraced: false,
+      logicalId: 'Router',
+      name: 'router',
+      arn: 'arn:aws:lambda:eu-west-1:111122223333:function:router',
+      codeFolder: '/code/Router',
+      handler: 'index.handler',
+      runtime: 'nodejs24.x',
+      roleArn: 'arn:aws:iam::111122223333:role/router',
+      environment: {},
+      memoryMegabytes: 128,
+      timeoutSeconds: 3,
+      logGroupName: '/aws/lambda/router',
+      logFormat: 'Text',
+      isTraced: false,
     });
   });
 
   test('has what the template says', () => {
     expect(read({
-      Environment: { Variables: { STAGE: 'dev', COUNT: 3 } }, MemorySize: 512, Timeout: 60, ReservedConcurrentExecutions: 0,
-      LoggingConfig: { LogFormat: 'JSON', LogGroup: '/logs/router', ApplicationLogLevel: 'WARN' }, TracingConfig: { Mode: 'Active' },
+      Environment: { Variables: { STAGE: 'dev', COUNT: 3 } },
+      MemorySize: 512,
+      Timeout: 60,
+      ReservedConcurrentExecutions: 0,
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: '/logs/router', ApplicationLogLevel: 'WARN' },
+      TracingConfig: { Mode: 'Active' },
     })).toMatchObject({
-      environment: { STAGE: 'dev', COUNT: '3' }, memoryMegabytes: 512, timeoutSeconds: 60, reservedConcurrency: 0,
-      logGroupName: '/logs/router', logFormat: 'JSON', logLevel: 'WARN', isTraced: true,
+      environment: { STAGE: 'dev', COUNT: '3' },
+      memoryMegabytes: 512,
+      timeoutSeconds: 60,
+      reservedConcurrency: 0,
+      logGroupName: '/logs/router',
+      logFormat: 'JSON',
+      logLevel: 'WARN',
+      isTraced: true,
     });
   });
 

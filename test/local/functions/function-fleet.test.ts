@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { functionArn, functionResource, handmadeStack, NO_SERVICES, temporaryFolder, writeCode } from './handmade-stack';
 import { writeBootstrapScripts } from '../../../src/local/functions/bootstrap-scripts';
 import type { BootstrapScripts } from '../../../src/local/functions/bootstrap-scripts';
 import { FunctionFleet } from '../../../src/local/functions/function-fleet';
 import type { FunctionFleetOptions } from '../../../src/local/functions/function-fleet';
 import type { InvocationResult } from '../../../src/local/functions/invocation-result';
-import { functionArn, functionResource, handmadeStack, NO_SERVICES, temporaryFolder, writeCode } from './handmade-stack';
 
 /** What each function's handler does. */
 const CODE: Readonly<Record<string, string>> = {

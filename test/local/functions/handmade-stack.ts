@@ -20,18 +20,22 @@ export function handmadeStack(resources: readonly StackResource[], codeRoot = '/
     region: REGION,
     resources,
     outputs: {},
-    ofType: (type) => resources.filter((resource) => resource.type === type),
+    ofType: (type) => resources.filter((candidate) => candidate.type === type),
     byLogicalId: (logicalId) => {
-      const found = resources.find((resource) => resource.logicalId === logicalId);
+      const found = resources.find((candidate) => candidate.logicalId === logicalId);
       if (!found) throw new Error(`no resource ${logicalId}`);
       return found;
     },
-    codeFolder: (resource) => join(codeRoot, resource.logicalId),
+    codeFolder: ({ logicalId }) => join(codeRoot, logicalId),
   };
 }
 
-export function resource(type: string, logicalId: string, properties: Record<string, unknown>, named: { reference?: string; arn?: string } = {}): StackResource {
-  return { type, logicalId, properties, metadata: {}, reference: named.reference ?? logicalId, name: named.reference ?? logicalId, ...(named.arn !== undefined && { arn: named.arn }) };
+/** A resource that goes by its logical id unless it is named. */
+export function resource(
+  type: string, logicalId: string, properties: Record<string, unknown>, named: { readonly reference?: string; readonly arn?: string } = {},
+): StackResource {
+  const reference = named.reference ?? logicalId;
+  return { type, logicalId, properties, metadata: {}, reference, name: reference, ...(named.arn !== undefined && { arn: named.arn }) };
 }
 
 export function functionArn(name: string): string {

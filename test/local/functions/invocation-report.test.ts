@@ -1,7 +1,7 @@
+import { functionResource, handmadeStack } from './handmade-stack';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
 import { invocationReport, reportLine } from '../../../src/local/functions/invocation-report';
 import type { InvocationMeasures } from '../../../src/local/functions/invocation-report';
-import { functionResource, handmadeStack } from './handmade-stack';
 
 const [DEFINITION] = functionDefinitions(handmadeStack([functionResource('Router', { MemorySize: 512 })]));
 const MEASURES: InvocationMeasures = {
@@ -16,8 +16,15 @@ function report(changes: Partial<InvocationMeasures> = {}) {
 describe('what an invocation cost', () => {
   test('is billed by the started millisecond and the memory size', () => {
     expect(report()).toEqual({
-      functionName: 'router', requestId: 'request-1', status: 'success', startedAt: 1000, durationMilliseconds: 99.1, billedMilliseconds: 100,
-      memorySizeMegabytes: 512, maxMemoryUsedMegabytes: 61, gigabyteSeconds: 0.05,
+      functionName: 'router',
+      requestId: 'request-1',
+      status: 'success',
+      startedAt: 1000,
+      durationMilliseconds: 99.1,
+      billedMilliseconds: 100,
+      memorySizeMegabytes: 512,
+      maxMemoryUsedMegabytes: 61,
+      gigabyteSeconds: 0.05,
     });
   });
 

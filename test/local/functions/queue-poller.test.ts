@@ -6,8 +6,15 @@ import { QueuePoller } from '../../../src/local/functions/queue-poller';
 import type { PolledQueue } from '../../../src/local/functions/sqs-queue';
 
 const SOURCE: EventSourceDefinition = {
-  logicalId: 'Source', functionArn: 'arn:function', queueArn: 'arn:aws:sqs:eu-west-1:111122223333:work', queueUrl: 'http://queues/work', isEnabled: true,
-  batchSize: 2, batchingWindowSeconds: 0, maximumConcurrency: 2, reportsItemFailures: true,
+  logicalId: 'Source',
+  functionArn: 'arn:function',
+  queueArn: 'arn:aws:sqs:eu-west-1:111122223333:work',
+  queueUrl: 'http://queues/work',
+  isEnabled: true,
+  batchSize: 2,
+  batchingWindowSeconds: 0,
+  maximumConcurrency: 2,
+  reportsItemFailures: true,
 };
 
 /** A queue in memory whose long poll ends when a message comes or the poller stops. */
@@ -16,18 +23,18 @@ class FakeQueue implements PolledQueue {
   readonly deleted: string[] = [];
   isClosed = false;
   fault: Error | undefined;
-  onReceive: () => void = () => undefined;
+  onReceive: (() => void) | undefined;
   private readonly waiting: Message[] = [];
-  private wake: () => void = () => undefined;
+  private wake: (() => void) | undefined;
 
   send(...identifiers: string[]): void {
     this.waiting.push(...identifiers.map((MessageId) => ({ MessageId, Body: MessageId })));
-    this.wake();
+    this.wake?.();
   }
 
   async receive(most: number, waitSeconds: number, signal: AbortSignal): Promise<readonly Message[]> {
     this.asked.push({ most, waitSeconds });
-    this.onReceive();
+    this.onReceive?.();
     if (this.fault) throw this.fault;
     if (this.waiting.length === 0) {
       await new Promise<void>((woken, stopped) => {
@@ -48,10 +55,18 @@ class FakeQueue implements PolledQueue {
 }
 
 const SUCCESS: InvocationResult = {
-  kind: 'answered', payload: 'null',
+  kind: 'answered',
+  payload: 'null',
   report: {
-    functionName: 'worker', requestId: 'request-1', status: 'success', startedAt: 0, durationMilliseconds: 1, billedMilliseconds: 1,
-    memorySizeMegabytes: 128, maxMemoryUsedMegabytes: 40, gigabyteSeconds: 0,
+    functionName: 'worker',
+    requestId: 'request-1',
+    status: 'success',
+    startedAt: 0,
+    durationMilliseconds: 1,
+    billedMilliseconds: 1,
+    memorySizeMegabytes: 128,
+    maxMemoryUsedMegabytes: 40,
+    gigabyteSeconds: 0,
   },
 };
 
@@ -70,7 +85,11 @@ describe('the poller of a queue', () => {
     const faults: string[] = [];
     const batches: string[][] = [];
     const poller = new QueuePoller({
-      source: { ...SOURCE, ...source }, queue: polled, defaultConcurrency: 1, restMilliseconds: 1, onFault: (fault) => faults.push(fault),
+      source: { ...SOURCE, ...source },
+      queue: polled,
+      defaultConcurrency: 1,
+      restMilliseconds: 1,
+      onFault: (fault) => faults.push(fault),
       invoke: async (functionArn, event) => {
         batches.push(Object(event).Records.map((record: { messageId: string }) => record.messageId));
         return invoke(functionArn, event);
@@ -119,7 +138,10 @@ describe('the poller of a queue', () => {
     polled.send('a', 'b', 'c');
     const { maximumConcurrency: _limit, ...unlimited } = SOURCE;
     const poller = new QueuePoller({
-      source: unlimited, queue: polled, defaultConcurrency: 1, onFault: () => undefined,
+      source: unlimited,
+      queue: polled,
+      defaultConcurrency: 1,
+      onFault: () => undefined,
       invoke: async () => new Promise((resolve) => finish.push(() => { resolve(SUCCESS); })),
     });
     poller.start();
@@ -135,7 +157,7 @@ describe('the poller of a queue', () => {
   test('waits for a batch to fill until its window is over', async () => {
     const polled = queue();
     let time = 0;
-    polled.onReceive = () => { if (polled.asked.length === 2) polled.send('b'); else if (polled.asked.length === 3) { time = 2000; polled.send('c'); } };
+    polled.onReceive = () => { if (polled.asked.length === 2) {polled.send('b');} else if (polled.asked.length === 3) { time = 2000; polled.send('c'); } };
     polled.send('a');
     const { batches } = start(polled, { source: { batchSize: 15, batchingWindowSeconds: 2 }, now: () => time });
     await turns();

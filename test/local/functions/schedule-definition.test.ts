@@ -1,5 +1,5 @@
-import { scheduleDefinitions } from '../../../src/local/functions/schedule-definition';
 import { functionArn, handmadeStack, resource } from './handmade-stack';
+import { scheduleDefinitions } from '../../../src/local/functions/schedule-definition';
 
 const RULE_ARN = 'arn:aws:events:eu-west-1:111122223333:rule/tick';
 const SCHEDULE_ARN = 'arn:aws:scheduler:eu-west-1:111122223333:schedule/default/tock';
@@ -21,8 +21,14 @@ describe('scheduled invocations as a template defines them', () => {
 
   test('a schedule invokes its target in its own role', () => {
     expect(schedule({})).toEqual([{
-      logicalId: 'Tock', name: 'tock', arn: SCHEDULE_ARN, origin: 'schedule', expression: { kind: 'rate', milliseconds: 300_000 }, isEnabled: true,
-      functionArn: functionArn('worker'), roleArn: 'arn:role',
+      logicalId: 'Tock',
+      name: 'tock',
+      arn: SCHEDULE_ARN,
+      origin: 'schedule',
+      expression: { kind: 'rate', milliseconds: 300_000 },
+      isEnabled: true,
+      functionArn: functionArn('worker'),
+      roleArn: 'arn:role',
     }]);
   });
 

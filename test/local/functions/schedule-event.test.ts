@@ -9,8 +9,15 @@ const eventOf = (schedule: ScheduleDefinition) => JSON.parse(scheduleEvent(sched
 describe('the event of a scheduled invocation', () => {
   test('of a rule is EventBridge\'s', () => {
     expect(eventOf(SCHEDULE)).toEqual({
-      'version': '0', 'id': expect.stringMatching(/^[0-9a-f-]{36}$/), 'detail-type': 'Scheduled Event', 'source': 'aws.events', 'account': '111122223333',
-      'time': '2026-01-02T03:04:05Z', 'region': 'eu-west-1', 'resources': ['arn:tick'], 'detail': {},
+      'version': '0',
+      'id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+      'detail-type': 'Scheduled Event',
+      'source': 'aws.events',
+      'account': '111122223333',
+      'time': '2026-01-02T03:04:05Z',
+      'region': 'eu-west-1',
+      'resources': ['arn:tick'],
+      'detail': {},
     });
   });
 

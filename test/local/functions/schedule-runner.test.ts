@@ -1,15 +1,22 @@
+import { functionArn, functionResource, handmadeStack, resource } from './handmade-stack';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
 import type { InvocationResult } from '../../../src/local/functions/invocation-result';
 import type { ScheduleDefinition } from '../../../src/local/functions/schedule-definition';
 import { ScheduleRunner } from '../../../src/local/functions/schedule-runner';
 import type { ScheduleRunnerOptions } from '../../../src/local/functions/schedule-runner';
-import { functionArn, functionResource, handmadeStack, resource } from './handmade-stack';
 
 const MINUTE = 60_000;
 
 const REPORT = {
-  functionName: 'worker', requestId: 'request-1', status: 'success', startedAt: 0, durationMilliseconds: 1, billedMilliseconds: 1,
-  memorySizeMegabytes: 128, maxMemoryUsedMegabytes: 40, gigabyteSeconds: 0,
+  functionName: 'worker',
+  requestId: 'request-1',
+  status: 'success',
+  startedAt: 0,
+  durationMilliseconds: 1,
+  billedMilliseconds: 1,
+  memorySizeMegabytes: 128,
+  maxMemoryUsedMegabytes: 40,
+  gigabyteSeconds: 0,
 } as const;
 const SUCCESS: InvocationResult = { kind: 'answered', payload: 'null', report: REPORT };
 
@@ -42,7 +49,9 @@ describe('schedules', () => {
     return { fleet, events };
   }
 
-  function started({ invoke = async (): Promise<InvocationResult> => SUCCESS, ...changes }: Partial<ScheduleRunnerOptions> & { invoke?: () => Promise<InvocationResult> } = {}) {
+  function started(
+    { invoke = async () => SUCCESS, ...changes }: Partial<ScheduleRunnerOptions> & { readonly invoke?: () => Promise<InvocationResult> } = {},
+  ) {
     const { fleet, events } = fleetOf(invoke);
     const faults: string[] = [];
     const schedules = new ScheduleRunner({ template: TEMPLATE, fleet, refusal: () => undefined, onFault: (fault) => faults.push(fault), ...changes });

@@ -99,7 +99,7 @@ describe('an intrinsic is resolved', () => {
 });
 
 describe('what cannot be resolved is an error that names it', () => {
-  it.each<[string, unknown, string, object?]>([
+  const faults: ReadonlyArray<readonly [string, unknown, string, object?]> = [
     ['an unknown intrinsic', { 'Fn::GetAZs': '' }, 'Holder (AWS::SSM::Parameter).Value uses Fn::GetAZs'],
     ['an intrinsic deep inside', [{ a: { 'Fn::Cidr': [] } }], 'Holder (AWS::SSM::Parameter).Value[0].a uses Fn::Cidr'],
     ['another stack\'s value', { 'Fn::ImportValue': 'other' }, 'Value imports "other" from another stack'],
@@ -119,7 +119,8 @@ describe('what cannot be resolved is an error that names it', () => {
     ['conditions in a circle', { 'Fn::If': ['A', 'b', 'c'] }, 'in a circle: Conditions.A → Conditions.B → Conditions.A', {
       Conditions: { A: { 'Fn::Not': [{ Condition: 'B' }] }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
     }],
-  ])('%s', (_name, value, sentence, template) => {
+  ];
+  it.each(faults.map(([name, value, sentence, template]) => ({ name, value, sentence, template })))('$name', ({ value, sentence, template }) => {
     expect(() => resolved(value, template)).toThrow(sentence);
   });
 

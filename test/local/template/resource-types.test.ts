@@ -1,57 +1,49 @@
 import { existsSync } from 'node:fs';
 import { loadStack } from '../../../src/local/template/load-stack';
 import { RESOURCE_TYPES } from '../../../src/local/template/resource-types';
-import type { StackTemplate } from '../../../src/local/template/stack-template';
-import { synthesiseSample } from './sample-assembly';
-import { PLACE } from './written-assembly';
+import { PLACE, loadResources } from './written-assembly';
 
 describe('the table of resource types', () => {
-  it('says of each type what runs it or why it needs no effect', () => {
-    for (const [name, type] of Object.entries(RESOURCE_TYPES)) {
-      expect(name).toMatch(/^AWS::\w+::\w+$/);
-      expect(type.reason.length).toBeGreaterThan(10);
-      expect(type.reference).not.toBe('');
-    }
+  /** Whatever a name or attribute of some type may be formed from. */
+  const PROPERTIES = { FunctionName: 'worker', Name: 'name', TopicArn: 'arn:topic', SecretId: 'arn:secret', RestApiId: 'api', Type: 'String', Value: 'INFO' };
+
+  it.each(Object.entries(RESOURCE_TYPES))('%s is said to run or to need no effect, and every name of it can be formed', (type, { reason, attributes = {} }) => {
+    expect(reason).toMatch(/\w+ \w+/);
+    const Outputs = Object.fromEntries(Object.keys(attributes).map((name) => [name, { Value: { 'Fn::GetAtt': ['It', name] } }]));
+    const template = loadResources({ It: { Type: type, Properties: PROPERTIES }, ...outputHolders(Outputs) });
+    const { name, reference, arn = 'arn:' } = template.byLogicalId('It');
+    const formed = [name, reference, arn, ...template.ofType('AWS::SSM::Parameter').map(({ properties }) => String(properties.Value))];
+    expect(formed.filter((text) => text === '' || /[{}]|undefined/.test(text))).toEqual([]);
+    expect(arn).toMatch(/^arn:/);
   });
 
-  it('forms attributes only from known placeholders', () => {
-    const known = /^(name|unslashedName|suffix|arn|reference|id|rootId|uuid|path|functionName|account|region|partition|endpoint|property:\w+)$/;
-    const patterns = Object.values(RESOURCE_TYPES).flatMap(({ arn = '', reference, attributes = {} }) => [arn, reference, ...Object.values(attributes)]);
-    const placeholders = patterns.flatMap((pattern) => [...pattern.matchAll(/\{([^}]+)\}/g)].map(([, placeholder]) => placeholder));
-    expect(placeholders.filter((placeholder) => !known.test(placeholder ?? ''))).toEqual([]);
-  });
+  function outputHolders(outputs: Readonly<Record<string, { readonly Value: unknown }>>): object {
+    return Object.fromEntries(Object.entries(outputs).map(([name, { Value }]) => [`Holder${name}`, { Type: 'AWS::SSM::Parameter', Properties: { Name: name, Value } }]));
+  }
 });
 
-describe('a stack as CDK synthesises it', () => {
-  let template: StackTemplate;
-
-  beforeAll(() => {
-    template = loadStack(synthesiseSample(), 'sample-dev', PLACE);
-  });
+describe('the engine\'s own stack, as it would be deployed', () => {
+  const template = loadStack('cdk.out', 'ai-multi-comms-dev', PLACE);
 
   it('is resolved to the last value', () => {
     expect(template.resources.length).toBeGreaterThan(50);
-    const unresolved = JSON.stringify(template.resources.map(({ properties }) => properties)).match(/"(Ref|Fn::\w+)":|\$\{AWS::/g);
-    expect(unresolved).toBeNull();
+    const text = JSON.stringify(template.resources.map(({ properties }) => properties));
+    expect(text.match(/"(Ref|Fn::\w+)":|\$\{AWS::/g)).toBeNull();
   });
 
-  it('gives functions the values that their environment names', () => {
-    const [router] = template.ofType('AWS::Lambda::Function');
-    expect(router?.properties.Environment).toEqual({
-      Variables: { TABLE_NAME: 'sample-table-dev', QUEUE_URL: `${PLACE.endpoint}/111122223333/sample-queue-dev` },
-    });
-    expect(template.ofType('AWS::IAM::Role').map(({ arn }) => arn)).toContain(router?.properties.Role);
-    expect(router ? existsSync(`${template.codeFolder(router)}/index.js`) : false).toBe(true);
+  it('has code, a role and a queue at the front door for each of its functions', () => {
+    const roles = template.ofType('AWS::IAM::Role').map(({ arn }) => arn);
+    for (const one of template.ofType('AWS::Lambda::Function')) {
+      expect(existsSync(`${template.codeFolder(one)}/index.js`)).toBe(true);
+      expect(roles).toContain(one.properties.Role);
+    }
+    expect(template.ofType('AWS::SQS::Queue').every(({ reference }) => reference.startsWith(`${PLACE.endpoint}/`))).toBe(true);
   });
 
-  it('ties methods to the functions and resources of the API', () => {
+  it('ties methods to the resources of the API and to functions', () => {
     const method = template.ofType('AWS::ApiGateway::Method').find(({ properties }) => properties.HttpMethod === 'POST');
-    const [resource] = template.ofType('AWS::ApiGateway::Resource');
     const [api] = template.ofType('AWS::ApiGateway::RestApi');
-    expect(method?.properties).toMatchObject({
-      ResourceId: resource?.reference, RestApiId: api?.reference,
-      Integration: { Uri: expect.stringContaining('function:sample-router-dev/invocations') },
-    });
-    expect(template.outputs).toEqual({ ApiEndpoint4F160690: `https://${api?.reference}.execute-api.eu-west-1.amazonaws.com/dev/` });
+    expect(template.ofType('AWS::ApiGateway::Resource').map(({ reference }) => reference)).toContain(method?.properties.ResourceId);
+    expect(method?.properties).toMatchObject({ RestApiId: api?.reference, Integration: { Uri: expect.stringContaining(':function:ai-multi-comms-channel-router-dev/invocations') } });
   });
 });

@@ -12,7 +12,7 @@ export function createEventSigner(): EventSigner {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
     publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
-    sign: (timestamp, rawBody) => createSign('sha256').update(rawBody).sign(privateKey, 'base64'),
+    sign: (timestamp, rawBody) => createSign('sha256').update(timestamp).update(rawBody).sign(privateKey, 'base64'),
   };
 }
 

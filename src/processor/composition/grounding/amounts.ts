@@ -12,7 +12,7 @@ const NUMBER_FIRST = new RegExp(`${DIGIT_START}(?<number>${NUMBER})(?:,-|\\.-)? 
 const WORD_BEFORE = '(?:(?<![\\p{L}\\p{M}])[\\p{L}\\p{M}]{1,40}[ -])?';
 const IN_WORDS = new RegExp(
   `${WORD_BEFORE}(?:(?<!\\p{L})(?:${MONEY_WORD})(?!\\p{L})|${PERCENT})|${WORD_BEFORE}\\p{Sc}(?:[ -]?[\\p{L}\\p{M}]{1,40})?`,
-  'gu',
+  'giu',
 );
 
 /** Takes percentages. */

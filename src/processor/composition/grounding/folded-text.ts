@@ -48,12 +48,18 @@ export function foldText(text: string): string {
     .replace(/(?<=[A-Za-z0-9])[\u3002\uA4F8\u06D4](?=[A-Za-z0-9])/gu, '.');
 }
 
-/** Digits of a script stand in one row of ten, zero first; rows may touch. */
+const digits = new Map<string, string>();
+
+/** Digits of a script stand in one row of ten, zero first; rows may touch. Unicode has some 700 of them. */
 function foldDigit(digit: string): string {
+  const known = digits.get(digit);
+  if (known !== undefined) return known;
   const code = digit.codePointAt(0) ?? 0;
   let zero = code;
   while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return String((code - zero) % 10);
+  const folded = String((code - zero) % 10);
+  digits.set(digit, folded);
+  return folded;
 }
 
 /** Replaces every match and moves the spans along; a span that touches a replaced stretch takes all of it. */

@@ -1,5 +1,9 @@
-/** A number as it is written: with groups of thousands by apostrophe or space, or with any points and commas. */
-export const NUMBER = `(?:\\d{1,3}(?:'\\d{3})+(?:[.,]\\d+)?|\\d{1,3}(?: \\d{3})+(?:[.,]\\d+)?(?!\\d)|\\d+(?:[.,]\\d+)*)`;
+/**
+ * A number as it is written: with groups of thousands by apostrophe or space, or with any points and commas. Every repetition is bounded, so that
+ * no text makes a reader slow.
+ */
+export const NUMBER =
+  `(?:\\d{1,3}(?:'\\d{3}){1,5}(?:[.,]\\d+)?|\\d{1,3}(?: \\d{3}){1,4}(?:[.,]\\d+)?(?!\\d)|\\d+(?:[.,]\\d+){0,5})`;
 
 const decimalSeparators = new Map<string, string>();
 

@@ -4,11 +4,11 @@ import { dateKey } from './dates';
 import { NUMBER, numberKeys } from './number-literal';
 import { DIGIT_START, WORD, WORD_END, WORD_START } from './word-boundary';
 
-const ORDINAL = new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3})*|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu');
+const ORDINAL = new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu');
 /** A word with a digit in it: `ISO9001`, `B12`, `5kg`, `1990s`. */
 const WITH_LETTERS = new RegExp(`${WORD_START}${WORD}+`, 'gu');
 /** Groups of thousands that no telephone number has. */
-const GROUPED = new RegExp(`(?=[-\\d])${WORD_START}-?(?:[1-9]\\d{0,2}(?:,\\d{3}){2,}(?:\\.\\d+)?|[1-9]\\d{0,2}(?:\\.\\d{3}){2,}(?:,\\d+)?|[1-9]\\d{0,2}(?:'\\d{3})+(?:[.,]\\d+)?)(?![.,']?\\d)${WORD_END}`, 'gu');
+const GROUPED = new RegExp(`(?=[-\\d])${WORD_START}-?(?:[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?:\\.\\d+)?|[1-9]\\d{0,2}(?:\\.\\d{3}){2,5}(?:,\\d+)?|[1-9]\\d{0,2}(?:'\\d{3}){1,5}(?:[.,]\\d+)?)(?![.,']?\\d)${WORD_END}`, 'gu');
 const FRACTION_ONLY = new RegExp(`(?<![\\p{L}\\p{N}.])\\.(?<fraction>\\d+)${WORD_END}`, 'gu');
 const PLAIN = new RegExp(`(?=[-\\d])${WORD_START}-?${NUMBER}`, 'gu');
 /** Whatever is left, so that no digit is ever outside a claim. */

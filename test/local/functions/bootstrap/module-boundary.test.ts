@@ -3,7 +3,9 @@ import { hideModulesOutside } from '../../../../src/local/functions/bootstrap/mo
 
 const original: unknown = Reflect.get(Module, '_resolveFilename');
 const PATHS: Readonly<Record<string, string>> = {
-  './inner': '/project/.local/asset/inner.js', 'zod': '/project/node_modules/zod/index.js', 'node:fs': 'node:fs',
+  './inner': '/project/.local/asset/inner.js',
+  'zod': '/project/node_modules/zod/index.js',
+  'node:fs': 'node:fs',
   '@aws-sdk/client-sqs': '/project/node_modules/@aws-sdk/client-sqs/index.js',
 };
 

@@ -19,6 +19,11 @@ describe('filling a schema from facts', () => {
     expect(fill(property, name)).toEqual({ [name]: expected });
   });
 
+  it('prefers a fact of that name to one among many of that name', () => {
+    const facts = readFacts('{"job":{"reference":"A"},"person":{"job":"nurse"}}');
+    expect(fillSchema({ type: 'object', properties: { job: { type: 'string' } } }, facts)).toEqual({ job: 'nurse' });
+  });
+
   it('says something neutral where no fact fits', () => {
     const { value } = fill({ type: 'string', description: 'Weather on Mars' }) as { value: string };
     expect(value).toBe('the details that we already hold');

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { namesOf, resourceNamed, resourcesOf, templateOf } from './synthesised';
+import { CHANNELS } from '../../src/core/channel';
+import { PRODUCT } from '../../src/core/names';
+import { METRICS } from '../../src/core/observer';
+import { ALARMS } from '../../src/infra/alarm-rules';
+import { STAGES } from '../../src/infra/stages';
+
+const ALARM = 'AWS::CloudWatch::Alarm';
+const template = templateOf('dev');
+const alarmNamed = (name: string) => resourceNamed(template, ALARM, 'AlarmName', `${PRODUCT}-${name}-dev`).Properties;
+const [topicId] = Object.keys(resourcesOf(template, 'AWS::SNS::Topic'));
+
+describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
+  const stack = templateOf(stage);
+  const alarms = Object.values(resourcesOf(stack, ALARM)).map(({ Properties }) => Properties);
+  const [topic] = Object.keys(resourcesOf(stack, 'AWS::SNS::Topic'));
+
+  test('tells the alerts topic when it begins and when it ends', () => {
+    const deaf = alarms.filter(({ AlarmActions, OKActions }) => JSON.stringify([AlarmActions, OKActions]) !== JSON.stringify([[{ Ref: topic }], [{ Ref: topic }]]));
+    expect(deaf).toEqual([]);
+    expect(alarms.length).toBeGreaterThan(0);
+  });
+
+  test('says how bad it is, what is the matter and where the runbook goes on', () => {
+    const anchors = ALARMS.map(({ anchor }) => anchor).join('|');
+    const pattern = new RegExp(`^(critical|warning): .{20,}\\. What to do: docs/runbook\\.md#(${anchors})$`);
+    expect(alarms.map(({ AlarmDescription }) => AlarmDescription).filter((text) => !pattern.test(text))).toEqual([]);
+  });
+
+  test('bears the product\'s and the stage\'s names', () => {
+    expect(namesOf(stack, ALARM, 'AlarmName').filter((name) => !name.startsWith(`${PRODUCT}-`) || !name.endsWith(`-${stage}`))).toEqual([]);
+  });
+
+  test('takes silence for good news', () => {
+    expect(alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching')).toEqual([]);
+  });
+
+  test('that watches the engine\'s own figures, watches ones that the functions tell', () => {
+    const metrics = alarms.flatMap(({ MetricName, Namespace, Dimensions, Metrics = [] }) =>
+      [{ MetricName, Namespace, Dimensions }, ...Metrics.flatMap(({ MetricStat }: { readonly MetricStat?: { readonly Metric: object } }) => MetricStat?.Metric ?? [])]);
+    const own = metrics.filter(({ Namespace }) => Namespace && !Namespace.startsWith('AWS/'));
+    expect(own.filter(({ Namespace }) => Namespace !== `${PRODUCT}-${stage}`)).toEqual([]);
+    expect(own.filter(({ MetricName }) => !METRICS.includes(MetricName))).toEqual([]);
+    expect(own.filter(({ Dimensions }) => !Dimensions.some(({ Name, Value }: { Name: string; Value: string }) => Name === 'service' && Value === PRODUCT))).toEqual([]);
+    expect(own.length).toBeGreaterThan(0);
+  });
+});
+
+test('the runbook has one heading an alarm, in the alarms\' order, and no other', () => {
+  const [, alarms = ''] = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8').split(/^## Alarms$/m);
+  const [section = ''] = alarms.split(/^## /m);
+  const headings = [...section.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
+  expect(headings).toEqual(ALARMS.map(({ anchor }) => anchor));
+});
+
+test('there is an alarm for each thing that an operator must hear of', () => {
+  const functions = ['router', ...CHANNELS.map((channel) => `${channel}-processor`)];
+  const perChannel = ['dead-letters', 'oldest-message', 'failure-rate', 'sent-not-recorded', 'configuration-fault', 'dropped-message'];
+  const expected = [
+    ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
+    ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-function-throttles`]),
+    'api-errors', 'api-latency', 'handoff-age',
+  ];
+  expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
+});
+
+test.each(CHANNELS)('one dead letter of %s is enough, within a minute', (channel) => {
+  expect(alarmNamed(`${channel}-dead-letters`)).toMatchObject({
+    MetricName: 'ApproximateNumberOfMessagesVisible', Statistic: 'Maximum', Threshold: 1, Period: 60, EvaluationPeriods: 1,
+  });
+});
+
+test.each([
+  ['sms-oldest-message', { MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 900 }],
+  ['router-function-errors', { MetricName: 'Errors', Threshold: 1 }],
+  ['email-processor-function-throttles', { MetricName: 'Throttles', Threshold: 1 }],
+  ['api-errors', { MetricName: '5XXError', Statistic: 'Sum', Threshold: 3 }],
+  ['api-latency', { MetricName: 'Latency', ExtendedStatistic: 'p99', Threshold: 3000 }],
+  ['sms-sent-not-recorded', { MetricName: 'SentNotRecorded', Threshold: 1 }],
+  ['whatsapp-configuration-fault', { MetricName: 'ConfigurationFault', Threshold: 1 }],
+  ['handoff-age', { MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 4 * 60 * 60 }],
+])('%s watches what it is named after', (name, expected) => {
+  expect(alarmNamed(name)).toMatchObject({ ...expected, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+});
+
+test('the API\'s alarms watch the deployed stage', () => {
+  const dimensions = alarmNamed('api-errors').Dimensions.map(({ Name }: { readonly Name: string }) => Name);
+  expect(dimensions.sort()).toEqual(['ApiName', 'Stage']);
+});
+
+describe('the failure rate', () => {
+  const { Metrics, Threshold } = alarmNamed('sms-failure-rate');
+  const [{ Expression: expression }, ...watched] = Metrics;
+
+  /** The expression as CloudWatch works it out; undefined stands for a figure that was not told. */
+  function rate(failed: number | undefined, sent: number | undefined): number {
+    const evaluate = new Function('failed', 'sent', 'FILL', 'IF', `return ${expression}`);
+    return evaluate(
+      failed, sent,
+      (value: number | undefined, filler: number) => value ?? filler,
+      (condition: boolean, yes: number, no: number) => (condition ? yes : no),
+    );
+  }
+
+  test('is the failed of all that came to an end', () => {
+    expect(watched.map(({ Id, MetricStat }: { Id: string; MetricStat: { Metric: { MetricName: string } } }) => [Id, MetricStat.Metric.MetricName])).toEqual([
+      ['failed', 'MessageFailed'], ['sent', 'MessageSent'],
+    ]);
+    expect([rate(1, 4), rate(10, 90), rate(0, 50)]).toEqual([20, 10, 0]);
+  });
+
+  test('rings when every message fails and none is sent', () => {
+    expect(rate(5, undefined)).toBe(100);
+    expect(rate(5, undefined)).toBeGreaterThanOrEqual(Threshold);
+  });
+
+  test('is silent where there are too few messages to tell', () => {
+    expect([rate(4, undefined), rate(3, 1), rate(undefined, undefined)]).toEqual([0, 0, 0]);
+  });
+});
+
+test('all alarms of a stage report to one topic', () => {
+  expect(Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))).toEqual([topicId]);
+});

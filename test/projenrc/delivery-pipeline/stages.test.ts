@@ -1,0 +1,164 @@
+import { DEV, PROD, PROD_BY_HAND, STAGING, synthesise, workflowOf, workflows } from './synthesise';
+
+function scriptOf(name: string, job: string, step: string, stages = [DEV, PROD]): string {
+  return workflowOf(stages, name).jobs[job]?.steps.find((candidate) => candidate.name === step)?.run ?? '';
+}
+
+describe('a pipeline of two stages', () => {
+  test('has five workflows', () => {
+    expect([...workflows([DEV, PROD]).keys()].sort()).toEqual(['ci', 'deliver', 'nightly', 'promote', 'rollback']);
+  });
+
+  test('checks pull requests to every branch that leads to a stage, and the merge queue', () => {
+    expect(workflowOf([DEV, PROD], 'ci').on).toEqual({ pull_request: { branches: ['develop', 'main'] }, merge_group: {} });
+  });
+
+  test('checks pull requests without any environment', () => {
+    for (const job of Object.values(workflowOf([DEV, PROD], 'ci').jobs)) expect(job.environment).toBeUndefined();
+  });
+
+  test('runs no code of the pull request in the job that may comment', () => {
+    const steps = workflowOf([DEV, PROD], 'ci').jobs.difference?.steps ?? [];
+    expect(steps[0]?.with?.ref).toBe('${{ github.base_ref }}');
+    expect(steps.filter((step) => step.uses?.startsWith('actions/checkout@'))).toHaveLength(1);
+  });
+
+  test('delivers pushes to develop one after the other', () => {
+    const { on, concurrency, jobs } = workflowOf([DEV, PROD], 'deliver');
+    expect(on).toEqual({ push: { branches: ['develop'] } });
+    expect(concurrency.group).toBe('deliver');
+    expect(Object.entries(jobs).map(([name, { needs, environment }]) => [name, needs, environment])).toEqual([
+      ['build', [], undefined],
+      ['deploy-dev', ['build'], 'dev'],
+      ['integration-dev', ['deploy-dev'], 'dev-test'],
+      ['tested', ['build', 'integration-dev'], undefined],
+    ]);
+  });
+
+  test('promotes pushes to main: find, guard, difference, and behind the environment the deployment', () => {
+    const { on, jobs } = workflowOf([DEV, PROD], 'promote');
+    expect(on).toEqual({ push: { branches: ['main'] } });
+    expect(Object.entries(jobs).map(([name, { needs, environment }]) => [name, needs, environment])).toEqual([
+      ['find', [], undefined],
+      ['guard-prod', ['find'], undefined],
+      ['difference-prod', ['find', 'guard-prod'], undefined],
+      ['deploy-prod', ['find', 'guard-prod', 'difference-prod'], 'prod'],
+    ]);
+  });
+
+  test('tests the stages by a role of their own', () => {
+    const roles = (name: string, job: string) => workflowOf([DEV, PROD], name).jobs[job]?.steps.flatMap((step) => step.with?.['role-to-assume'] ?? []);
+    expect(roles('deliver', 'deploy-dev')).toEqual(['arn:aws:iam::${{ vars.AWS_ACCOUNT_DEV }}:role/ai-multi-comms-deploy-dev']);
+    expect(roles('deliver', 'integration-dev')).toEqual(['arn:aws:iam::${{ vars.AWS_ACCOUNT_DEV }}:role/ai-multi-comms-test-dev']);
+    expect(roles('nightly', 'watch-prod')).toEqual(['arn:aws:iam::${{ vars.AWS_ACCOUNT_PROD }}:role/ai-multi-comms-test-prod']);
+  });
+
+  test('refuses an account other than the one that the stage names', () => {
+    const assume = workflowOf([DEV, PROD], 'promote').jobs['deploy-prod']?.steps.find((step) => step.name === 'Assume the deploy role');
+    expect(assume?.with).toMatchObject({ 'allowed-account-ids': '${{ vars.AWS_ACCOUNT_PROD }}', 'aws-region': 'eu-west-2' });
+  });
+
+  test('asks whether the gate is there before anybody is asked to approve', () => {
+    expect(scriptOf('promote', 'guard-prod', 'Check that the gate is closed'))
+      .toBe('npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate required-reviewers');
+  });
+
+  test('rolls a stage back through the same gate', () => {
+    const { on, jobs } = workflowOf([DEV, PROD], 'rollback');
+    expect(on).toEqual({ workflow_dispatch: { inputs: { stage: expect.objectContaining({ type: 'choice', options: ['prod'] }), run: expect.objectContaining({ type: 'string', required: true }) } } });
+    expect(Object.keys(jobs)).toEqual(['find', 'guard-prod', 'difference-prod', 'deploy-prod']);
+    expect(jobs['deploy-prod']).toMatchObject({ environment: 'prod', if: "inputs.stage == 'prod' && github.ref == 'refs/heads/main'" });
+  });
+
+  test('lets no two workflows deploy to a stage at once', () => {
+    const groups = ['promote', 'rollback'].map((name) => workflowOf([DEV, PROD], name).jobs['deploy-prod']?.concurrency?.group);
+    expect(groups).toEqual(['deploy-prod', 'deploy-prod']);
+  });
+
+  test('reports each nightly check by its name', () => {
+    const { report } = workflowOf([DEV, PROD], 'nightly').jobs;
+    expect(report).toMatchObject({ needs: ['watch-dev', 'watch-prod', 'upgrades'], if: 'always()' });
+    expect(report?.steps.at(-1)?.run)
+      .toBe('npx projen pipeline issues --reports dist/nightly --check drift-dev --check dead-letters-dev --check drift-prod --check dead-letters-prod --check upgrades');
+  });
+
+  test('tells the bootstrap stack of its stages through cdk.json', () => {
+    expect(synthesise([DEV, PROD])['cdk.json']).toMatchObject({
+      context: {
+        delivery: {
+          repository: { owner: 'example-org', name: 'engine' },
+          stages: [
+            { name: 'dev', environment: 'dev', testEnvironment: 'dev-test', region: 'eu-west-2', writesTestData: true },
+            { name: 'prod', environment: 'prod', testEnvironment: 'prod-test', region: 'eu-west-2', writesTestData: false },
+          ],
+        },
+      },
+    });
+  });
+});
+
+describe('a third stage', () => {
+  test('is one more entry, and its jobs come before those of the stage behind it', () => {
+    const { jobs } = workflowOf([DEV, STAGING, PROD], 'promote');
+    expect(Object.entries(jobs).map(([name, { needs, environment }]) => [name, needs, environment])).toEqual([
+      ['find', [], undefined],
+      ['deploy-staging', ['find'], 'staging'],
+      ['guard-prod', ['find', 'deploy-staging'], undefined],
+      ['difference-prod', ['find', 'guard-prod'], undefined],
+      ['deploy-prod', ['find', 'guard-prod', 'difference-prod'], 'prod'],
+    ]);
+  });
+
+  test('can be rolled back and is watched at night', () => {
+    const stages = [DEV, STAGING, PROD];
+    expect(workflowOf(stages, 'rollback').on).toMatchObject({ workflow_dispatch: { inputs: { stage: { options: ['staging', 'prod'] } } } });
+    expect(Object.keys(workflowOf(stages, 'nightly').jobs)).toEqual(['watch-dev', 'watch-staging', 'watch-prod', 'upgrades', 'report']);
+  });
+
+  test('of a branch of its own does not wait for the others', () => {
+    const { on, jobs } = workflowOf([DEV, { ...STAGING, branch: 'staging' }, PROD], 'promote');
+    expect(on).toEqual({ push: { branches: ['staging', 'main'] } });
+    expect(jobs['guard-prod']?.needs).toEqual(['find']);
+    expect(jobs['deploy-staging']?.if).toBe("github.ref == 'refs/heads/staging'");
+    expect(jobs['deploy-prod']?.if).toBe("github.ref == 'refs/heads/main'");
+  });
+
+  test('that shares the first branch is delivered after the first one is tested', () => {
+    const { jobs } = workflowOf([DEV, { ...STAGING, branch: 'develop' }, PROD], 'deliver');
+    expect(jobs['deploy-staging']?.needs).toEqual(['build', 'integration-dev']);
+    expect(jobs.tested?.needs).toEqual(['build', 'integration-staging']);
+  });
+});
+
+describe('other lists of stages', () => {
+  test('a stage that people release by hand is not promoted by a push', () => {
+    const { on, jobs } = workflowOf([DEV, PROD_BY_HAND], 'promote');
+    expect(on).toEqual({ workflow_dispatch: {} });
+    expect(jobs['deploy-prod']?.if).toBe("github.ref == 'refs/heads/main' && github.event_name == 'workflow_dispatch'");
+  });
+
+  test('the guard of such a stage gets the people as data and the starter through the environment', () => {
+    const step = workflowOf([DEV, PROD_BY_HAND], 'promote').jobs['guard-prod']?.steps.at(-1);
+    expect(step?.run).toBe("npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate manual-dispatch --team 'the release team'\\''s people' --person ada --person grace --actor \"$ACTOR\" --event \"$EVENT\"");
+    expect(step?.env).toEqual({ GITHUB_TOKEN: '${{ github.token }}', ACTOR: '${{ github.triggering_actor }}', EVENT: '${{ github.event_name }}' });
+  });
+
+  test('one stage alone has nothing to promote or to roll back', () => {
+    expect([...workflows([DEV]).keys()].sort()).toEqual(['ci', 'deliver', 'nightly']);
+  });
+
+  test.each([
+    ['no stage', [], 'it has no stage'],
+    ['two of one name', [DEV, { ...PROD, name: 'dev' }], 'two stages have this name'],
+    ['two in one environment', [DEV, { ...PROD, environment: 'dev' }], 'the environment dev belongs to another stage too'],
+    ['tests in another stage\'s environment', [DEV, { ...PROD, testEnvironment: 'dev' }], 'the environment dev belongs to another stage too'],
+    ['a gate on the branch that is deployed by itself', [DEV, { ...PROD, branch: 'develop' }], 'shares the branch develop'],
+    ['a pattern for a branch', [DEV, { ...PROD, branch: 'release/*' }], 'no plain branch name'],
+    ['a name that AWS would refuse', [{ ...DEV, name: 'Dev_1' }], 'lower-case letters'],
+    ['an environment with a space', [{ ...DEV, environment: 'my dev' }], 'the environment "my dev"'],
+    ['an account number in place of a variable', [{ ...DEV, accountVariable: '123456789012' }], 'no name of a repository variable'],
+    ['a gate that names nobody', [DEV, { ...PROD, gate: { kind: 'manual-dispatch' as const, team: 'nobody', people: [] } }], 'names nobody'],
+  ])('refuses %s', (_title, stages, reason) => {
+    expect(() => synthesise(stages)).toThrow(reason);
+  });
+});

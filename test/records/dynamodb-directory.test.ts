@@ -1,0 +1,207 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { RequestGuard } from '../../src/core/directory';
+import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
+import { grantItemKey, guardItemKey } from '../../src/records/item-keys';
+import type { DynaliteTables } from '../support/dynalite-tables';
+import { startDynaliteTables } from '../support/dynalite-tables';
+import { FakeClock } from '../support/fake-clock';
+import { MemoryDirectory } from '../support/memory-directory';
+import { sampleConversation, sampleGuard } from '../support/sample-message';
+
+const RECIPIENT = '+447700900123';
+const COMPANY = { company_id: 'brightpath', project_id: 'cv-review', company_name: 'Brightpath Recruitment', allowed_channels: new Set(['sms']) };
+const GRANT = { project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z', expires_at: '2027-01-01T00:00:00.000Z' };
+
+let dynalite: DynaliteTables;
+let directory: DynamoDbDirectory;
+let requests = 0;
+
+beforeAll(async () => {
+  dynalite = await startDynaliteTables();
+  directory = new DynamoDbDirectory(dynalite.client, dynalite.tables, new FakeClock());
+  await put('companies', COMPANY);
+  await put('companies', { ...grantItemKey('hash'), owner_company_id: 'brightpath', ...GRANT });
+});
+afterAll(() => dynalite.stop());
+
+async function put(table: 'companies' | 'conversations', item: Readonly<Record<string, unknown>>): Promise<void> {
+  await dynalite.client.send(new PutCommand({ TableName: dynalite.tables[table], Item: item }));
+}
+
+function freshGuard(): RequestGuard {
+  requests += 1;
+  const requestId = `00000000-0000-4000-8000-${String(requests).padStart(12, '0')}`;
+  return sampleGuard(sampleConversation({ now: Date.parse('2026-11-02T09:00:00.000Z'), requestId }));
+}
+
+const query = (requestId: string, changes: object = {}) =>
+  ({ keyHash: 'hash', companyId: 'brightpath', projectId: 'cv-review', requestId, recipient: RECIPIENT, ...changes });
+
+describe('an admission', () => {
+  test('is key, company, guard and opt-outs as they are stored', async () => {
+    const guard = freshGuard();
+    await directory.putGuard(guard);
+    await directory.addOptOut({ recipient: '+447700900199', sender: '447700900002', at: '2026-10-01T00:00:00.000Z', source: 'reply' });
+    expect(await directory.admission(query(guard.request_id, { recipient: '+447700900199' }))).toEqual({
+      key: { company_id: 'brightpath', ...GRANT },
+      company: COMPANY,
+      guard,
+      optedOutOf: ['447700900002'],
+    });
+  });
+
+  test('of what does not exist is empty', async () => {
+    expect(await directory.admission(query('none', { keyHash: 'other', companyId: 'nobody' }))).toEqual({ optedOutOf: [] });
+  });
+
+  test('is one call, strongly consistent', async () => {
+    const send = jest.spyOn(dynalite.client, 'send');
+    await directory.admission(query('none'));
+    expect(send).toHaveBeenCalledTimes(1);
+    const { input } = send.mock.calls[0]?.[0] as { readonly input: { readonly RequestItems: Record<string, { readonly ConsistentRead: boolean }> } };
+    expect(Object.values(input.RequestItems).map(({ ConsistentRead }) => ConsistentRead)).toEqual([true, true]);
+    send.mockRestore();
+  });
+
+  test('sees a changed company record at once', async () => {
+    const company = { ...COMPANY, project_id: 'changing', project_status: 'active' };
+    await put('companies', company);
+    await put('companies', { ...company, project_status: 'inactive' });
+    expect((await directory.admission(query('none', { projectId: 'changing' }))).company).toMatchObject({ project_status: 'inactive' });
+  });
+});
+
+describe('a grant', () => {
+  test('is found by the key\'s hash alone', async () => {
+    expect(await directory.keyGrant('hash')).toEqual({ company_id: 'brightpath', ...GRANT });
+    expect(await directory.keyGrant('other')).toBeUndefined();
+  });
+
+  test('may name its projects in a string set, and be revoked', async () => {
+    const item = { owner_company_id: 'brightpath', project_ids: new Set(['one', 'two']), created_at: 'then', revoked_at: '2026-05-01T00:00:00.000Z' };
+    await put('companies', { ...grantItemKey('set'), ...item });
+    expect(await directory.keyGrant('set')).toEqual({
+      company_id: 'brightpath', project_ids: ['one', 'two'], created_at: 'then', revoked_at: '2026-05-01T00:00:00.000Z',
+    });
+  });
+
+  test('with fields of the wrong kind grants nothing by them', async () => {
+    await put('companies', { ...grantItemKey('odd'), owner_company_id: 'brightpath', project_ids: 'cv-review', expires_at: 1_800_000_000, revoked_at: null });
+    expect(await directory.keyGrant('odd')).toEqual({ company_id: 'brightpath', project_ids: [], created_at: '', expires_at: '' });
+    await put('companies', { ...grantItemKey('ownerless'), project_ids: ['*'] });
+    expect(await directory.keyGrant('ownerless')).toBeUndefined();
+  });
+});
+
+describe('a guard', () => {
+  test('is put once; the next is answered with the first', async () => {
+    const guard = freshGuard();
+    expect(await directory.putGuard(guard)).toBeUndefined();
+    expect(await directory.putGuard({ ...guard, body_hash: 'b'.repeat(64) })).toEqual(guard);
+    expect((await directory.workOrder(query(guard.request_id))).guard).toEqual(guard);
+  });
+
+  test('of many at once has one winner', async () => {
+    const guard = freshGuard();
+    const answers = await Promise.all(Array.from({ length: 8 }, (_value, index) => directory.putGuard({ ...guard, accepted_at: `moment ${index}` })));
+    const [first, ...others] = answers.filter((answer) => answer !== undefined);
+    expect(others).toHaveLength(6);
+    expect(others.every(({ accepted_at }) => accepted_at === first?.accepted_at)).toBe(true);
+  });
+
+  test('whose writing was repeated by the SDK is still the first', async () => {
+    const guard = freshGuard();
+    await directory.putGuard(guard);
+    expect(await directory.putGuard(guard)).toBeUndefined();
+  });
+
+  test('is not in any index: it has none of their keys', async () => {
+    const guard = freshGuard();
+    const send = jest.spyOn(dynalite.client, 'send');
+    await directory.putGuard(guard);
+    const { input } = send.mock.calls[0]?.[0] as { readonly input: { readonly Item: object } };
+    send.mockRestore();
+    expect(Object.keys(input.Item)).toEqual(['primary_channel', 'conversation_id', 'body_hash', 'conversation', 'accepted_at', 'time_to_live']);
+  });
+
+  test('that stands in the way but cannot be read is an error that says so', async () => {
+    const guard = freshGuard();
+    await put('conversations', { ...guardItemKey(guard.company_id, guard.project_id, guard.request_id), body_hash: 'x' });
+    await expect(directory.putGuard(guard)).rejects.toThrow(/cannot be read/);
+  });
+
+  test('that the service tells with the failed condition costs no further read', async () => {
+    const guard = freshGuard();
+    const key = { primary_channel: { S: guard.conversation.primary_channel }, conversation_id: { S: guard.conversation.conversation_id } };
+    const item = { body_hash: { S: 'told' }, conversation: { M: key }, accepted_at: { S: 'then' }, time_to_live: { N: '7' } };
+    const send = jest.fn().mockRejectedValue(new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: item }));
+    const failing = new DynamoDbDirectory({ send } as never, dynalite.tables, new FakeClock());
+    expect(await failing.putGuard(guard)).toEqual({ ...guard, body_hash: 'told', accepted_at: 'then', time_to_live: 7 });
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  test('and any other failure is thrown on', async () => {
+    const failing = new DynamoDbDirectory({ send: () => Promise.reject(new TypeError('down')) } as never, dynalite.tables, new FakeClock());
+    await expect(failing.putGuard(freshGuard())).rejects.toThrow('down');
+    await expect(failing.addOptOut({ recipient: RECIPIENT, sender: 's', at: 'then', source: 'reply' })).rejects.toThrow('down');
+  });
+});
+
+test('a work order is guard and company, each if there is one', async () => {
+  const guard = freshGuard();
+  expect(await directory.workOrder(query(guard.request_id))).toEqual({ company: COMPANY });
+  await directory.putGuard(guard);
+  expect(await directory.workOrder(query(guard.request_id))).toEqual({ guard, company: COMPANY });
+  expect(await directory.workOrder(query('none', { projectId: 'other' }))).toEqual({});
+});
+
+describe('opt-outs', () => {
+  const optOut = (sender: string, at = '2026-10-01T00:00:00.000Z', recipient = 'Ada@Example.com') => ({ recipient, sender, at, source: 'reply' });
+
+  test('add up by sender, whatever the letter case of the address', async () => {
+    await directory.addOptOut(optOut('447700900002'));
+    await directory.addOptOut(optOut('talent@example.com'));
+    await directory.addOptOut(optOut('447700900002', '2026-12-01T00:00:00.000Z'));
+    expect([...(await directory.optedOutOf('ada@example.COM'))].sort()).toEqual(['447700900002', 'talent@example.com']);
+    expect(await directory.optedOutOf('eda@example.com')).toEqual([]);
+  });
+
+  test('that come at once are all kept', async () => {
+    const senders = Array.from({ length: 6 }, (_value, index) => `sender ${index}`);
+    await Promise.all(senders.map((sender) => directory.addOptOut(optOut(sender, undefined, 'crowd@example.com'))));
+    expect([...(await directory.optedOutOf('crowd@example.com'))].sort()).toEqual(senders);
+  });
+
+  test('may be all lifted, and begin again', async () => {
+    await put('conversations', { primary_channel: 'lifted@example.com', conversation_id: 'opt-out', senders: {} });
+    expect(await directory.optedOutOf('lifted@example.com')).toEqual([]);
+    await directory.addOptOut(optOut('s', undefined, 'lifted@example.com'));
+    expect(await directory.optedOutOf('lifted@example.com')).toEqual(['s']);
+  });
+
+  test('keep the first word of each sender', async () => {
+    const memory = new MemoryDirectory();
+    for (const store of [memory, directory]) {
+      await store.addOptOut(optOut('s', 'first', 'first@example.com'));
+      await store.addOptOut(optOut('s', 'second', 'First@example.com'));
+      expect(await store.optedOutOf('first@example.com')).toEqual(['s']);
+    }
+  });
+
+  test('whose item comes and goes between the tries are an error in the end', async () => {
+    const failure = new ConditionalCheckFailedException({ $metadata: {}, message: 'failed' });
+    const failing = new DynamoDbDirectory({ send: () => Promise.reject(failure) } as never, dynalite.tables, new FakeClock());
+    await expect(failing.addOptOut(optOut('s'))).rejects.toThrow(/opt-out could not be written/);
+  });
+});
+
+test('a guard that TTL removed is gone: its request can be accepted anew', async () => {
+  const guard = freshGuard();
+  await directory.putGuard(guard);
+  await dynalite.client.send(new DeleteCommand({
+    TableName: dynalite.tables.conversations,
+    Key: { ...guardItemKey(guard.company_id, guard.project_id, guard.request_id) },
+  }));
+  expect(await directory.putGuard({ ...guard, body_hash: 'new' })).toBeUndefined();
+});
