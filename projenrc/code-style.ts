@@ -14,6 +14,10 @@ export class CodeStyle extends Component {
       'curly': ['error', 'multi-line', 'consistent'],
       'import/no-default-export': ['error'],
       '@stylistic/max-len': ['off'],
+      '@stylistic/object-property-newline': ['off'],
+      // A third of the lint's time; what it guards against, a rejection outside a try, no-floating-promises sees too.
+      '@typescript-eslint/return-await': ['off'],
+      'import/order': ['error', { 'groups': ['builtin', 'external', 'parent', 'sibling'], 'newlines-between': 'never' }],
       '@stylistic/quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
       '@stylistic/member-delimiter-style': ['error'],
       '@typescript-eslint/consistent-type-imports': ['error'],
@@ -21,6 +25,6 @@ export class CodeStyle extends Component {
       '@typescript-eslint/no-non-null-assertion': ['error'],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     });
-    eslint.addOverride({ files: ['test/**/*.ts'], rules: { 'max-lines': ['off'], 'max-lines-per-function': ['off'] } });
+    eslint.addOverride({ files: ['test/**/*.ts'], rules: { 'max-lines': ['off'], 'max-lines-per-function': ['off'], 'no-bitwise': ['off'] } });
   }
 }

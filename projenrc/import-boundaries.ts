@@ -1,6 +1,9 @@
 import type { awscdk } from 'projen';
 import { Component } from 'projen';
 
+/** What runs in functions, in the order in which a message passes. */
+const RUNTIME = ['core', 'router', 'processor', 'receipts', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets'];
+
 /** Which folders of `src/` a folder may import, beside itself and `core`. The one table of the import rule. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -11,22 +14,26 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   providers: ['core'],
   records: ['core'],
   secrets: ['core'],
-  handlers: ['core', 'router', 'processor', 'queue', 'ai', 'providers', 'records', 'secrets'],
+  receipts: ['core'],
+  reconciler: ['core'],
+  handlers: RUNTIME,
   infra: ['core', 'handlers'],
-  cli: ['core', 'router', 'processor', 'queue', 'ai', 'providers', 'records', 'secrets'],
-  local: ['core', 'router', 'processor', 'queue', 'ai', 'providers', 'records', 'secrets'],
+  cli: RUNTIME,
+  local: RUNTIME,
 };
 
-/** The folders that alone may import a vendor's package. */
-const VENDOR_HOMES: ReadonlyArray<{ readonly packages: readonly string[]; readonly folders: readonly string[]; readonly why: string }> = [
-  { packages: ['openai', 'openai/*'], folders: ['ai'], why: 'the model SDK lives in src/ai' },
+/** The folders that alone may import a vendor's packages. `pattern` is a regular expression over what is imported. */
+const VENDOR_HOMES: ReadonlyArray<{ readonly pattern: string; readonly folders: readonly string[]; readonly why: string }> = [
+  { pattern: '^openai(/|$)', folders: ['ai'], why: 'the model SDK lives in src/ai' },
   {
-    packages: ['@aws-sdk/*', '@aws-lambda-powertools/parameters', '@aws-lambda-powertools/parameters/*'],
+    pattern: '^(@aws-sdk|@aws-lambda-powertools/parameters)(/|$)',
     folders: ['queue', 'records', 'secrets', 'handlers', 'cli', 'local'],
     why: 'the AWS SDK lives in src/queue, records, secrets, handlers, cli and local',
   },
-  { packages: ['@aws-lambda-powertools/*'], folders: ['handlers', 'secrets'], why: 'Powertools is wired in src/handlers' },
-  { packages: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'], folders: ['infra'], why: 'CDK lives in src/infra' },
+  { pattern: '^@aws-lambda-powertools/(?!parameters)', folders: ['handlers'], why: 'Powertools is wired in src/handlers' },
+  { pattern: '^(aws-cdk-lib|constructs|cdk-nag)(/|$)', folders: ['infra'], why: 'CDK lives in src/infra' },
+  // Bundlers cannot shake it: it adds 415 KB and 75 ms to the start of every function.
+  { pattern: '^zod$', folders: ['cli', 'local'], why: 'what becomes part of a function imports zod/mini' },
 ];
 
 /** The folders whose entry points may read the environment. */
@@ -62,7 +69,7 @@ function forbid(folder: string, other: string, allowed: readonly string[]) {
 }
 
 function vendorRule(home: (typeof VENDOR_HOMES)[number]) {
-  return { group: [...home.packages], message: `Import it elsewhere: ${home.why} (docs/architecture.md).` };
+  return { regex: home.pattern, message: `Import it elsewhere: ${home.why} (docs/architecture.md).` };
 }
 
 const ENVIRONMENT_RULE = {

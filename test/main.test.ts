@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as synthesised from './infra/synthesised';
 import { inFolder, PLACE } from './infra/synthesised';
 
 const saved = { ...process.env };
@@ -14,7 +15,9 @@ function run(variables: Readonly<Record<string, string>>): Readonly<Record<strin
     for (const name of ['CDK_DEFAULT_ACCOUNT', 'CDK_DEFAULT_REGION']) delete process.env[name];
     Object.assign(process.env, { CDK_OUTDIR: outdir, ...variables });
     jest.isolateModules(() => {
-      jest.requireActual<typeof import('./infra/synthesised')>('./infra/synthesised').withoutBundles();
+      // The copies of CDK and of its stand-ins that this run of the entry will see.
+      const fresh: typeof synthesised = jest.requireActual('./infra/synthesised');
+      fresh.withoutBundles();
       jest.requireActual('../src/main');
     });
     const { artifacts }: { artifacts: Record<string, { readonly type: string; readonly environment: string }> } =

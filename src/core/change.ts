@@ -1,6 +1,6 @@
 import type { Conversation, ConversationKey, ConversationMessage, HistoryEntry } from './conversation';
 
-/** A condition on one attribute. An attribute that is absent passes only `{ exists: false }`. */
+/** A condition on one attribute. An attribute that is absent passes only `{ exists: false }` and `lacks`: what is not there lacks everything. */
 export type Test =
   | { readonly equals: string | number | boolean }
   | { readonly oneOf: readonly string[] }
@@ -8,6 +8,7 @@ export type Test =
   | { readonly below: string | number }
   | { readonly atLeast: string | number }
   | { readonly contains: string }
+  | { readonly lacks: string }
   | { readonly exists: boolean };
 
 type Attribute = keyof Conversation;
@@ -26,7 +27,12 @@ export interface Change {
   readonly set: Partial<Conversation>;
   readonly remove?: readonly Attribute[];
   readonly increase?: Readonly<Partial<Record<'attempt_count', number>>>;
-  readonly append?: { readonly history?: HistoryEntry; readonly messages?: ConversationMessage; readonly attempt_ids?: string };
+  readonly append?: {
+    readonly history?: HistoryEntry;
+    readonly messages?: ConversationMessage;
+    readonly attempt_ids?: string;
+    readonly inbound_ids?: string;
+  };
 }
 
 /** `applied` holds the record after the change; otherwise `conversation` is the record that did not pass, absent if there is none. */

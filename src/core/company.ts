@@ -133,7 +133,7 @@ export function allowedChannels(project: Project): readonly Channel[] {
 }
 
 function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
-  const result = z.safeParse(schema, value);
+  const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return { valid: true, value: result.data };
   return { valid: false, faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: describe(issue) })) };
 }

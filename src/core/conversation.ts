@@ -91,6 +91,8 @@ export interface FrozenComposition {
   /** By variable: where its value came from. */
   readonly verdicts: Readonly<Record<string, 'copied' | 'proved' | 'repaired' | 'fallback'>>;
   readonly usage: TokenUsage;
+  /** The template allowed a second send once the vendor's own list shows that the first did not go. */
+  readonly resend_on_unknown?: true;
 }
 
 /** The conversation record (table conversations). */
@@ -153,6 +155,9 @@ export interface Conversation extends ConversationKey {
   readonly vendor_message_id?: string;
   readonly sent_at?: Timestamp;
   readonly delivery_status?: DeliveryStatus;
+
+  /** The vendor's identifiers of what the recipient wrote: a message that is told twice stands once among `messages`. */
+  readonly inbound_ids?: readonly string[];
 
   readonly failure_reason?: FailureReason;
   /** Vendor's code or names of fields and secrets; no personal data. */

@@ -3,70 +3,80 @@ import { timestamp } from './clock';
 import type { ConversationMessage, ConversationStatus } from './conversation';
 import { DELIVERY_STATUSES } from './conversation';
 import type { Receipt } from './receipt';
+import { AT_REST, STALE, statusIs, step } from './transition';
 
 /** States in which nobody knows, or nobody recorded, that an attempt went; a receipt that names the attempt proves it. */
-const UNPROVEN = [
+export const UNPROVEN = [
   'composed',
   'sending',
   'send_unknown',
   'send_unconfirmed',
   'suppressed',
   'expired',
+  'failed_secrets_fetch',
+  'failed_to_process_ai',
   'failed_to_send_message',
+  'failed_unknown',
 ] as const satisfies readonly ConversationStatus[];
 
 interface Told {
-  readonly receipt: Receipt;
+  readonly receipt: Pick<Receipt, 'attemptId' | 'vendorMessageId' | 'status' | 'failure'>;
   readonly now: number;
 }
 
 /** Rows 7, 11 and 14: the attempt went, whatever else the record says; a pending resend is off. */
 export function proveSent({ receipt, now }: Told): Change {
-  const at = timestamp(now);
+  const { set, history } = step('initial_message_sent', now);
+  const { vendorMessageId } = receipt;
   return {
     name: 'prove sent',
-    when: [{ conversation_status: { oneOf: UNPROVEN }, attempt_ids: { contains: receipt.attemptId } }],
-    set: { conversation_status: 'initial_message_sent', updated_at: at, sent_at: at, ...told(receipt) },
-    remove: [
-      'attention', 'due_at', 'retry_at', 'wait_count', 'lease_owner', 'lease_until', 'send_deadline',
-      ...(receipt.failure ? [] : ['failure_reason', 'failure_detail'] as const),
-    ],
-    append: { history: { at, status: 'initial_message_sent' } },
+    when: [{ ...statusIs(...UNPROVEN), attempt_ids: { contains: receipt.attemptId } }],
+    set: { ...set, sent_at: set.updated_at, ...told(receipt), ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}) },
+    remove: [...AT_REST, 'wait_count', ...(receipt.failure ? [] : STALE)],
+    append: { history },
   };
 }
 
-/** Row 14: a receipt only ever raises what is known of the delivery, in whatever order receipts come. */
+/**
+ * Row 14: a receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's identifier stays: it came
+ * with the answer or with the first receipt.
+ */
 export function raiseDelivery({ receipt, now }: Told): Change {
   const lower = DELIVERY_STATUSES.slice(0, DELIVERY_STATUSES.indexOf(receipt.status));
-  const ours: Where = { conversation_status: { equals: 'initial_message_sent' }, attempt_ids: { contains: receipt.attemptId } };
+  const ours: Where = { ...statusIs('initial_message_sent'), attempt_ids: { contains: receipt.attemptId } };
   return {
     name: 'raise delivery',
-    when: [
-      { ...ours, delivery_status: { exists: false } },
-      ...(lower.length > 0 ? [{ ...ours, delivery_status: { oneOf: lower } }] : []),
-    ],
+    when: [{ ...ours, delivery_status: { exists: false } }, ...(lower.length > 0 ? [{ ...ours, delivery_status: { oneOf: lower } }] : [])],
     set: { updated_at: timestamp(now), ...told(receipt) },
-    remove: receipt.failure ? [] : ['failure_reason', 'failure_detail'],
+    remove: receipt.failure ? [] : STALE,
   };
 }
 
-/** Appends what a person answered. `seen` identifiers keep a message that is told twice from standing twice. */
-export function appendReply(reply: { readonly message: ConversationMessage; readonly vendorMessageId: string; readonly now: number; readonly handOff: boolean }): Change {
+/** Appends what a person answered, once however often it is told. */
+export function appendReply(reply: {
+  readonly message: ConversationMessage;
+  readonly vendorMessageId: string;
+  readonly now: number;
+  /** A person is to see it. */
+  readonly handOff: boolean;
+}): Change {
   return {
     name: 'append reply',
-    when: [{ inbound_ids: { exists: false } }, { inbound_ids: { lacks: reply.vendorMessageId } }],
+    when: [{ inbound_ids: { lacks: reply.vendorMessageId } }],
     set: {
       updated_at: timestamp(reply.now),
-      ...(reply.handOff ? { hand_off_to_human: true, hand_off_to_human_reason: 'reply_received' } : {}),
+      ...(reply.handOff ? { hand_off_to_human: true, hand_off_to_human_reason: REPLY_RECEIVED } : {}),
     },
     append: { messages: reply.message, inbound_ids: reply.vendorMessageId },
   };
 }
 
-function told({ status, vendorMessageId, failure }: Receipt) {
+/** Why a conversation was handed to a person: on the record and on the hand-off queue. */
+export const REPLY_RECEIVED = 'reply_received';
+
+function told({ status, failure }: Told['receipt']) {
   return {
     delivery_status: status,
-    ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}),
     ...(failure ? { failure_reason: failure.reason, failure_detail: failure.detail } : {}),
   };
 }

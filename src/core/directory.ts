@@ -34,6 +34,15 @@ export interface Admission {
   readonly optedOutOf: readonly string[];
 }
 
+/** A recipient's word about one sender, as it stands in conversation identifiers. */
+export interface OptOutWord {
+  readonly recipient: string;
+  readonly sender: string;
+  readonly at: Timestamp;
+  /** Identifies the vendor's event that told it: an event that was heard once changes nothing when it is told again. */
+  readonly event?: string;
+}
+
 /** The port to what lies around the conversations: keys, companies, guards, opt-outs. Reads are strongly consistent. */
 export interface Directory {
   /** The grant alone: who calls is settled before anything else of a request is looked at. */
@@ -53,6 +62,9 @@ export interface Directory {
     readonly guard?: RequestGuard;
     readonly company?: Readonly<Record<string, unknown>>;
   }>;
+  /** The company record as it is stored, unchecked. */
+  findCompany(query: { readonly companyId: string; readonly projectId: string }): Promise<Readonly<Record<string, unknown>> | undefined>;
   optedOutOf(recipient: string): Promise<readonly string[]>;
-  addOptOut(optOut: { readonly recipient: string; readonly sender: string; readonly at: Timestamp; readonly source: string }): Promise<void>;
+  addOptOut(optOut: OptOutWord & { readonly source: string }): Promise<void>;
+  removeOptOut(lift: OptOutWord): Promise<void>;
 }

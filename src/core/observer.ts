@@ -20,12 +20,21 @@ export const METRICS = [
   'MessageExpired',
   'MessageForReview',
   'SendUnknown',
+  'SendUnconfirmed',
+  'Reconciled',
   'SentNotRecorded',
   'ConfigurationFault',
   'QueueBodyRefused',
   'ModelTokens',
+  'ReceiptTaken',
+  'ReceiptIgnored',
+  'WebhookRefused',
+  'WebhookUnreadable',
+  'ReplyReceived',
+  'ReplyUnmatched',
+  'OptOutHeard',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-export const DURATION_METRICS = ['RequestTime', 'ModelTime', 'SendTime', 'AcceptedToSent'] as const;
+export const DURATION_METRICS = ['RequestTime', 'ModelTime', 'SendTime', 'AcceptedToSent', 'OldestDue'] as const;
 export type DurationMetric = (typeof DURATION_METRICS)[number];

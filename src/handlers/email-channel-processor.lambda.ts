@@ -1,4 +1,5 @@
+import { WEBHOOK_PATHS } from '../core/webhook-paths';
 import { sendGridEmail } from '../providers/sendgrid-email';
 import { channelProcessor } from './channel-processor';
 
-export const handler = channelProcessor({ channel: 'email', vendorUrl: 'sendgridUrl', provider: sendGridEmail, receiptPath: '/webhooks/sendgrid/events' });
+export const handler = channelProcessor({ channel: 'email', vendorUrl: 'sendgridUrl', provider: sendGridEmail, receiptPath: WEBHOOK_PATHS.sendgridEvents });

@@ -1,4 +1,5 @@
+import { WEBHOOK_PATHS } from '../core/webhook-paths';
 import { twilioWhatsapp } from '../providers/twilio-whatsapp';
 import { channelProcessor } from './channel-processor';
 
-export const handler = channelProcessor({ channel: 'whatsapp', vendorUrl: 'twilioUrl', provider: twilioWhatsapp, receiptPath: '/webhooks/twilio/status' });
+export const handler = channelProcessor({ channel: 'whatsapp', vendorUrl: 'twilioUrl', provider: twilioWhatsapp, receiptPath: WEBHOOK_PATHS.twilioStatus });

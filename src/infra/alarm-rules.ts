@@ -91,6 +91,21 @@ export const ALARMS: readonly AlarmRule[] = [
     ...once,
   },
   {
+    anchor: 'send-unconfirmed',
+    severity: 'critical',
+    says: 'A send whose answer was lost was never confirmed by its vendor',
+    watches: (engine) => eachChannel(engine, ({ channel }) => engine.metrics.count('SendUnconfirmed', channel)),
+    ...once,
+  },
+  {
+    anchor: 'oldest-due',
+    severity: 'warning',
+    says: 'A message that needs looking after has waited for it for a quarter of an hour',
+    watches: ({ metrics }) => [{ metric: metrics.duration('OldestDue', 100) }],
+    threshold: QUARTER_HOUR.toMilliseconds(),
+    periods: 3,
+  },
+  {
     anchor: 'configuration-fault',
     severity: 'warning',
     says: 'A company record or secret is incomplete or refused, so its messages do not go',

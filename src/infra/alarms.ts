@@ -2,9 +2,9 @@ import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { PRODUCT } from '../core/names';
 import { ALARMS } from './alarm-rules';
 import type { Watched } from './watched';
-import { PRODUCT } from '../core/names';
 
 /** One alarm a rule and subject; each says where the runbook tells what to do. */
 export class Alarms extends Construct {

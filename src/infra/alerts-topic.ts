@@ -4,8 +4,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { StageSettings } from './stages';
 import { PRODUCT, resourceNames } from '../core/names';
+import type { StageSettings } from './stages';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
 

@@ -3,12 +3,12 @@ import type { Resource } from 'aws-cdk-lib/aws-apigateway';
 import { ApiKey, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { resourceNames } from '../core/names';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { acknowledge } from './acknowledge';
 import type { EngineLambda } from './engine-lambda';
 import { answerRefusals } from './gateway-refusals';
 import type { StageSettings } from './stages';
-import { resourceNames } from '../core/names';
 
 /**
  * The REST API of a stage, with its usage plan and first API key.
@@ -52,6 +52,14 @@ export class EngineApi extends Construct {
     acknowledge(resource, {
       APIG4: 'Clients have API keys, not AWS identities. API Gateway asks for one, and the router checks that this key belongs to the company and project of the request.',
       COG4: 'Clients are other firms\' servers: there are no users to sign in.',
+    });
+  }
+
+  /** `POST path`, worked by a function; open, since a vendor proves itself by its signature. */
+  postForVendors(path: string, worker: EngineLambda): void {
+    acknowledge(this.post(path, worker, false), {
+      APIG4: 'Vendors have no AWS identities and send no API keys. They sign each call, and the function checks the signature with the secret of the company that the call is for.',
+      COG4: 'Vendors\' servers call: there are no users to sign in.',
     });
   }
 

@@ -2,12 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { HandlerConstruct } from './engine-lambda';
-import { EngineLambda } from './engine-lambda';
-import { processorPermissions } from './processor-permissions';
-import { LONGEST_RETENTION, protectedQueue } from './protected-queue';
-import type { Records } from './records';
-import type { StageSettings } from './stages';
 import type { Channel } from '../core/channel';
 import { TIMES } from '../core/message-life';
 import { resourceNames } from '../core/names';
@@ -16,6 +10,12 @@ import { VARIABLES } from '../core/variables';
 import { EmailChannelProcessorFunction } from '../handlers/email-channel-processor-function';
 import { SmsChannelProcessorFunction } from '../handlers/sms-channel-processor-function';
 import { WhatsappChannelProcessorFunction } from '../handlers/whatsapp-channel-processor-function';
+import type { HandlerConstruct } from './engine-lambda';
+import { EngineLambda } from './engine-lambda';
+import { processorPermissions } from './processor-permissions';
+import { LONGEST_RETENTION, protectedQueue } from './protected-queue';
+import type { Records } from './records';
+import type { StageSettings } from './stages';
 
 const HANDLERS: Readonly<Record<Channel, HandlerConstruct>> = {
   whatsapp: WhatsappChannelProcessorFunction,
@@ -31,6 +31,8 @@ export interface EngineChannelProps {
   readonly channel: Channel;
   readonly records: Records;
   readonly handoff: Queue;
+  /** Public base URL of the API, where vendors tell what became of a message. */
+  readonly receiptsUrl: string;
 }
 
 /** One channel: its queue, its dead letters, its processor and the way between them. */
@@ -40,7 +42,7 @@ export class EngineChannel extends Construct {
   readonly deadLetters: Queue;
   readonly processor: EngineLambda;
 
-  constructor(scope: Construct, id: string, { stage, channel, records, handoff }: EngineChannelProps) {
+  constructor(scope: Construct, id: string, { stage, channel, records, handoff, receiptsUrl }: EngineChannelProps) {
     super(scope, id);
     this.channel = channel;
     const names = resourceNames(stage.name);
@@ -66,6 +68,7 @@ export class EngineChannel extends Construct {
         [VARIABLES.twilioUrl]: stage.vendors.twilio,
         [VARIABLES.sendgridUrl]: stage.vendors.sendgrid,
         [VARIABLES.openaiUrl]: stage.vendors.openai,
+        [VARIABLES.receiptsUrl]: receiptsUrl,
       },
       permissions: processorPermissions({ scope: this, stage, channel, records, queue: this.queue, handoff }),
     });

@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, PeriodOverride, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Watched, WatchedChannel } from './watched';
 import { resourceNames } from '../core/names';
 import type { Metric } from '../core/observer';
+import type { Watched, WatchedChannel } from './watched';
 
 /** Widgets of one row share its 24 columns. */
 const COLUMNS = 24;
@@ -50,10 +50,11 @@ function fast({ metrics, channels, apiStage }: Watched): Graphs {
 }
 
 function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
-  const bad = ['MessageFailed', 'MessageExpired', 'MessageSuppressed', 'SendUnknown', 'SentNotRecorded', 'ConfigurationFault', 'QueueBodyRefused'] as const;
+  const bad = ['MessageFailed', 'MessageExpired', 'MessageSuppressed', 'SendUnknown', 'SendUnconfirmed', 'SentNotRecorded', 'ConfigurationFault', 'QueueBodyRefused'] as const;
   return {
     'Messages': bad.flatMap((name) => channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` }))),
-    'Refused requests': [metrics.byCode('RequestRefused'), apiStage.metricServerError({ label: 'server errors' })],
+    'Reconciled': [metrics.byDimension('Reconciled', 'action'), metrics.duration('OldestDue', 100).with({ label: 'oldest due (milliseconds)' })],
+    'Refused requests': [metrics.byDimension('RequestRefused', 'code'), apiStage.metricServerError({ label: 'server errors' })],
     'Dead letters': channels.map(({ channel, deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
     'Functions': Object.entries(functions).flatMap(([name, watched]) => [watched.metricErrors({ label: `${name} errors` }), watched.metricThrottles({ label: `${name} throttles` })]),
   };

@@ -4,11 +4,11 @@ import type { Function as LambdaFunction, FunctionOptions } from 'aws-cdk-lib/aw
 import { ApplicationLogLevel, Architecture, LoggingFormat, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { PRODUCT, resourceNames } from '../core/names';
+import { VARIABLES } from '../core/variables';
 import type { Permissions } from './permissions';
 import { acknowledgeWildcards, policyDocument } from './permissions';
 import type { StageSettings } from './stages';
-import { PRODUCT, resourceNames } from '../core/names';
-import { VARIABLES } from '../core/variables';
 
 /** A construct that Projen generates from a `*.lambda.ts`. */
 export type HandlerConstruct = new (scope: Construct, id: string, options: FunctionOptions) => LambdaFunction;
@@ -21,6 +21,8 @@ export interface EngineLambdaProps {
   readonly handler: HandlerConstruct;
   readonly functionName: string;
   readonly timeoutSeconds: number;
+  /** Executions at once, reserved for it alone; absent: as many as the account allows. */
+  readonly concurrency?: number;
   /** Set beside the stage, the log level and the metrics, which every function gets. */
   readonly variables: Variables;
   /** Granted beside writing its own logs and traces, which every function may. */
@@ -32,7 +34,7 @@ export class EngineLambda extends Construct {
   /** What an API, a queue or a schedule calls. */
   readonly target: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { stage, handler: Handler, functionName, timeoutSeconds, variables, permissions }: EngineLambdaProps) {
+  constructor(scope: Construct, id: string, { stage, handler: Handler, functionName, timeoutSeconds, concurrency, variables, permissions }: EngineLambdaProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -52,6 +54,7 @@ export class EngineLambda extends Construct {
       role: role.withoutPolicyUpdates(),
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),
+      ...(concurrency === undefined ? {} : { reservedConcurrentExecutions: concurrency }),
       // Functions wait for others nearly all the time: more memory would buy processor time that they do not use.
       memorySize: 512,
       tracing: Tracing.ACTIVE,

@@ -22,10 +22,10 @@ export class EngineMetrics {
     return this.metric(name, Stats.percentile(percentile), channel);
   }
 
-  /** One line for each code that occurred. */
-  byCode(name: CountedMetric): MathExpression {
+  /** One line for each value of the dimension that occurred. */
+  byDimension(name: CountedMetric, dimension: 'code' | 'action'): MathExpression {
     return new MathExpression({
-      expression: `SEARCH('{"${this.namespace}",service,code} MetricName="${name}"', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
+      expression: `SEARCH('{"${this.namespace}",service,${dimension}} MetricName="${name}"', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
       usingMetrics: {},
       label: '',
       period: PERIOD,

@@ -1,6 +1,9 @@
 import type { Environment } from 'aws-cdk-lib';
 import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { CHANNELS } from '../core/channel';
+import { resourceNames } from '../core/names';
+import { WEBHOOK_PATHS } from '../core/webhook-paths';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
 import { EngineApi } from './api';
@@ -8,11 +11,11 @@ import { EngineChannel } from './channel';
 import { dashboard } from './dashboard';
 import { EngineMetrics } from './engine-metrics';
 import { handoffQueue } from './handoff-queue';
+import { reconciler } from './reconciler';
 import { Records } from './records';
 import { router } from './router';
 import type { StageSettings } from './stages';
-import { CHANNELS } from '../core/channel';
-import { resourceNames } from '../core/names';
+import { vendorWebhooks } from './vendor-webhooks';
 
 /** The whole engine of one stage: request → router → queue → processor → record, and who is told when it fails. */
 export class EngineStack extends Stack {
@@ -23,15 +26,21 @@ export class EngineStack extends Stack {
       terminationProtection: stage.guarded,
       analyticsReporting: false,
     });
+    const api = new EngineApi(this, 'Api', stage);
     const records = new Records(this, 'Records', stage);
     const handoff = handoffQueue(this, stage);
-    const channels = CHANNELS.map((channel) => new EngineChannel(this, channel, { stage, channel, records, handoff }));
+    const channels = CHANNELS.map((channel) => new EngineChannel(this, channel, { stage, channel, records, handoff, receiptsUrl: api.url }));
     const requests = router(this, { stage, records, channels });
-    const api = new EngineApi(this, 'Api', stage);
     api.postForClients('/initiate-conversation', requests);
 
+    const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
+    for (const path of Object.values(WEBHOOK_PATHS)) api.postForVendors(path, webhooks);
+
+    const looker = reconciler(this, { stage, records, channels });
     const functions = Object.fromEntries([
       ['router', requests.target],
+      ['vendor-webhooks', webhooks.target],
+      ['reconciler', looker.target],
       ...channels.map(({ channel, processor }) => [`${channel}-processor`, processor.target] as const),
     ]);
     const watched = { metrics: new EngineMetrics(stage.name), channels, handoff, functions, apiStage: api.restApi.deploymentStage };

@@ -1,9 +1,9 @@
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { resourceNames } from '../core/names';
 import { acknowledge } from './acknowledge';
 import { LONGEST_RETENTION, protectedQueue } from './protected-queue';
 import type { StageSettings } from './stages';
-import { resourceNames } from '../core/names';
 
 /** What a person has to see. */
 export function handoffQueue(scope: Construct, stage: StageSettings): Queue {

@@ -1,10 +1,10 @@
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { Channel } from '../core/channel';
 import type { Permissions } from './permissions';
 import type { Records } from './records';
 import { secretPermissions } from './secret-access';
 import type { StageSettings } from './stages';
-import type { Channel } from '../core/channel';
 
 /** Partition keys that a grant is held to; every key of a call must match one. */
 const keysLike = (...patterns: readonly string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });

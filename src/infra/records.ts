@@ -2,9 +2,9 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import type { TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { StageSettings } from './stages';
 import { INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
+import type { StageSettings } from './stages';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 

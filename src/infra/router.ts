@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
+import { resourceNames } from '../core/names';
+import { VARIABLES } from '../core/variables';
+import { ChannelRouterFunction } from '../handlers/channel-router-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
-import { resourceNames } from '../core/names';
-import { VARIABLES } from '../core/variables';
-import { ChannelRouterFunction } from '../handlers/channel-router-function';
 
 /** Shorter than the 29 s that API Gateway waits, so that the client reads our own answer; a request takes well under one. */
 const ROUTER_SECONDS = 10;

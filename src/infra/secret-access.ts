@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Permissions } from './permissions';
-import type { StageSettings } from './stages';
 import type { Channel } from '../core/channel';
 import { resourceNames } from '../core/names';
+import type { Permission, Permissions } from './permissions';
+import type { StageSettings } from './stages';
 
 /**
  * A processor reads the secrets of its own channel: the model's key, and the vendor credentials of the companies that send on it. The
@@ -13,11 +13,16 @@ export function secretPermissions(scope: Construct, stage: StageSettings, channe
   const names = resourceNames(stage.name);
   return {
     ReadModelKey: { actions: ['secretsmanager:GetSecretValue'], resources: [secretArn(scope, `${names.modelSecret(channel)}-??????`)] },
-    ReadVendorCredentials: {
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: [secretArn(scope, names.credentialSecretPattern(channel))],
-      whyWildcard: 'Companies are onboarded without a deployment; each has its own credentials, of which a channel reads all of its kind and no other.',
-    },
+    ReadVendorCredentials: credentialPermission(scope, stage, channel),
+  };
+}
+
+/** Every company's vendor credentials of one channel. */
+export function credentialPermission(scope: Construct, stage: StageSettings, channel: Channel): Permission {
+  return {
+    actions: ['secretsmanager:GetSecretValue'],
+    resources: [secretArn(scope, resourceNames(stage.name).credentialSecretPattern(channel))],
+    whyWildcard: 'Companies are onboarded without a deployment; each has its own credentials, of which a channel reads all of its kind and no other.',
   };
 }
 

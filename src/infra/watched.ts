@@ -1,8 +1,8 @@
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { EngineMetrics } from './engine-metrics';
 import type { Channel } from '../core/channel';
+import type { EngineMetrics } from './engine-metrics';
 
 export interface WatchedChannel {
   readonly channel: Channel;

@@ -44,7 +44,10 @@ export interface EmbeddedCloudOptions {
   readonly awsPort?: number;
   /** Starts a process of each function before the first request. */
   readonly prewarm?: boolean;
+  /** Processes of a function at once; 4 unless given. */
   readonly processLimit?: number;
+  /** Whether schedules run by the clock (the default); without it they run only by `runSchedule`. */
+  readonly runsSchedules?: boolean;
   /** Hears what is being done, one line a step. */
   readonly onProgress?: (line: string) => void;
   /** Hears each line that a function, Lambda or the access log writes. */
@@ -85,7 +88,8 @@ const DEFAULT_PLACE = { account: '000000000000', region: 'us-east-1' };
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
   const startedAt = performance.now();
   const stops: Array<() => Promise<void>> = [];
-  const stop = async () => { for (const end of stops.splice(0).reverse()) await end(); };
+  let stopping: Promise<void> | undefined;
+  const stop = async () => stopping ??= stopAll(stops);
   try {
     const cloud = await startParts(options, stops, stop);
     options.onProgress?.(`The stack ${cloud.template.stackName} is ready after ${Math.round(performance.now() - startedAt)} ms: ${cloud.apiUrl}`);
@@ -94,6 +98,13 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     await stop();
     throw fault;
   }
+}
+
+/** The last started stops first; one that fails keeps none of the others running. */
+async function stopAll(stops: Array<() => Promise<void>>): Promise<void> {
+  const faults: unknown[] = [];
+  for (const stop of stops.reverse()) await stop().catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw new AggregateError(faults, `Stopping the embedded cloud failed in part: ${faults.map(String).join('; ')}. End this process.`);
 }
 
 async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Promise<void>>, stop: () => Promise<void>): Promise<EmbeddedCloud> {
@@ -106,15 +117,27 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
   stops.push(async () => apiServer.stop());
 
   onProgress?.('Starting tables, queues, secrets and functions …');
-  const [services, scripts] = await Promise.all([startServices(template, { frontDoor }), writeBootstrapScripts(join(stateFolder, 'bootstrap'))]);
+  const writing = writeBootstrapScripts(join(stateFolder, 'bootstrap'));
+  // Awaited below, where its failure is heard; until then it must not end the process.
+  writing.catch(() => undefined);
+  const services = await startServices(template, { frontDoor });
   stops.push(async () => services.stop());
+  const scripts = await writing;
   const addresses = { apiUrl: apiServer.url, awsEndpoint: services.endpoint };
   const logFolder = join(stateFolder, 'logs');
   const mayInvoke = invokePermissions(template);
   const { vendorEnvironment: vendors = {} } = options;
   const vendorEnvironment = typeof vendors === 'function' ? vendors(addresses) : vendors;
   const functions = await startFunctions({
-    template, services, scripts, mayInvoke, vendorEnvironment, logFolder, onLine, processLimit: options.processLimit,
+    template,
+    services,
+    scripts,
+    mayInvoke,
+    vendorEnvironment,
+    logFolder,
+    onLine,
+    processLimit: options.processLimit,
+    runsSchedules: options.runsSchedules ?? true,
   });
   stops.push(async () => functions.stop());
   const { fleet } = functions;

@@ -47,7 +47,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
       assemblyFolder: options.assemblyFolder,
       stackName: resourceNames(LOCAL_STAGE).stack,
       stateFolder: join(options.projectFolder, '.local', options.name ?? 'stage'),
-      vendorEnvironment: vendorEnvironment(vendors, options.openAiKey),
+      vendorEnvironment: ({ apiUrl }) => vendorEnvironment(apiUrl, vendors, options.openAiKey),
       onProgress: progress,
       ...(options.port === undefined ? {} : { port: options.port }),
     });
@@ -65,7 +65,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
 
 async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string | undefined): Promise<LocalStage> {
   const apiKey = cloud.createApiKey({ name: `${SAMPLE.companyId}-sample` }).value;
-  const access = { endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials };
+  const access = { apiUrl: cloud.apiUrl, endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials };
   await onboardSampleCompany(LOCAL_STAGE, access, apiKey, vendors, openAiKey);
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(access));
   return {
@@ -83,10 +83,12 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
   };
 }
 
-function vendorEnvironment(vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
+function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
   return {
     [VARIABLES.twilioUrl]: vendors.twilio.url,
     [VARIABLES.sendgridUrl]: vendors.sendgrid.url,
+    // Vendors call back where the API listens, and sign that very address.
+    [VARIABLES.receiptsUrl]: apiUrl,
     ...(openAiKey ? {} : { [VARIABLES.openaiUrl]: vendors.openai.url }),
   };
 }

@@ -1,8 +1,11 @@
 import type { ProcessingOutcome, Work } from './processing';
 import { comeBack, DONE, identify } from './processing';
-import { standing } from './standing';
 import type { Conversation } from '../core/conversation';
 import { missDeadline } from '../core/message-life';
+import { standing } from '../core/standing';
+
+/** Milliseconds: another worker is at it, or was; long enough for its next step. */
+const MOMENT = 1000;
 
 /**
  * Another worker, a receipt or a person moved the record: this worker stops and does only what the record asks of anyone who finds it. The queue
@@ -14,9 +17,13 @@ export async function follow(work: Work, conversation: Conversation | undefined)
   const found = standing(conversation, now);
   switch (found.next) {
     case 'rest':
+    // What became of a send whose answer was lost is for receipts and the reconciler to find out.
+    case 'settle':
       return DONE;
+    case 'take_up':
+      return comeBack(now + MOMENT, now);
     case 'come_back':
-      return comeBack(found.at, now);
+      return comeBack(Math.max(found.at, now + MOMENT), now);
     case 'send':
       return comeBack(now, now);
     case 'hand_off':

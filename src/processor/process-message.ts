@@ -7,10 +7,10 @@ import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessag
 import { DONE, identify } from './processing';
 import { checkReadiness, optOutObstacle } from './readiness';
 import { sendStep } from './send-step';
-import { standing } from './standing';
 import { parseConversationId } from '../core/conversation';
 import type { Conversation } from '../core/conversation';
 import { takeLease, TIMES } from '../core/message-life';
+import { standing } from '../core/standing';
 
 /** Seconds by which a message outlasts its worker's lease before it comes back, so that it finds the lease run out. */
 const BEYOND_LEASE = 5;

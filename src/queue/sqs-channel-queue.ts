@@ -1,8 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { messageGroup } from './message-group';
 import type { Channel } from '../core/channel';
 import type { ChannelQueue } from '../core/channel-queue';
+import { messageGroup } from './message-group';
 
 /** The longest delay that SQS takes. */
 const DELAY_LIMIT_SECONDS = 900;

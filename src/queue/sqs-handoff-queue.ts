@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { messageGroup } from './message-group';
 import type { HandoffQueue } from '../core/channel-queue';
+import { messageGroup } from './message-group';
 
 /** The queue of what a person has to see: identifiers and a word of why, as JSON. */
 export class SqsHandoffQueue implements HandoffQueue {

@@ -10,6 +10,7 @@ export class SqsVisibility {
 
   /** Hides a received message for this many seconds from now, 0 to 43,200. */
   async hold(receiptHandle: string, seconds: number): Promise<void> {
-    await this.client.send(new ChangeMessageVisibilityCommand({ QueueUrl: this.queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: Math.ceil(seconds) }));
+    const hidden = { QueueUrl: this.queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: Math.ceil(seconds) };
+    await this.client.send(new ChangeMessageVisibilityCommand(hidden));
   }
 }

@@ -70,6 +70,7 @@ function compileTest(words: Placeholders, attribute: string, test: Test, never: 
   if ('below' in test) return `${name} < ${words.value(test.below)}`;
   if ('atLeast' in test) return `${name} >= ${words.value(test.atLeast)}`;
   if ('contains' in test) return `contains(${name}, ${words.value(test.contains)})`;
+  if ('lacks' in test) return `NOT contains(${name}, ${words.value(test.lacks)})`;
   return `${name} IN (${test.oneOf.map((word) => words.value(word)).join(', ')})`;
 }
 

@@ -1,6 +1,6 @@
-import type { Item } from './failed-condition';
 import type { ConversationKey } from '../core/conversation';
 import type { KeyGrant, RequestGuard } from '../core/directory';
+import type { Item } from './failed-condition';
 
 /** An API key's item: what an operator's tool wrote, so that a field of the wrong kind is read as none. */
 export function readGrant(item: Item | undefined): KeyGrant | undefined {

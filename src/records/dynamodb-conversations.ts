@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Change, ChangeResult, ConversationStore } from '../core/change';
+import type { Conversation, ConversationKey } from '../core/conversation';
+import type { NewIdentifier } from '../core/identity';
 import { compileChange } from './change-expression';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { readConversation } from './read-conversation';
-import type { Change, ChangeResult, ConversationStore } from '../core/change';
-import type { Conversation, ConversationKey } from '../core/conversation';
-import type { NewIdentifier } from '../core/identity';
 
 /**
  * The conversation records in DynamoDB: one conditional write a change.

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../core/clock';
+import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../core/directory';
 import { batchRead } from './batch-read';
 import { guardAttributes, readGrant, readGuard, readOptOuts } from './directory-items';
 import type { Item } from './failed-condition';
+import { DynamoDbOptOuts } from './dynamodb-opt-outs';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey, ConversationItemKey } from './item-keys';
 import { companyItemKey, grantItemKey, guardItemKey, optOutItemKey } from './item-keys';
-import type { Clock } from '../core/clock';
-import type { Admission, Directory, KeyGrant, RequestGuard } from '../core/directory';
 
 type WorkOrderQuery = Parameters<Directory['workOrder']>[0];
 type AdmissionQuery = Parameters<Directory['admission']>[0];
@@ -22,11 +23,15 @@ export interface RecordTables {
 
 /** Keys, companies, guards and opt-outs in DynamoDB. */
 export class DynamoDbDirectory implements Directory {
+  private readonly optOuts: DynamoDbOptOuts;
+
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tables: RecordTables,
     private readonly clock: Pick<Clock, 'sleep'>,
-  ) {}
+  ) {
+    this.optOuts = new DynamoDbOptOuts(client, tables.conversations);
+  }
 
   async keyGrant(keyHash: string): Promise<KeyGrant | undefined> {
     const key = { ...grantItemKey(keyHash) };
@@ -74,46 +79,22 @@ export class DynamoDbDirectory implements Directory {
     return { ...(guard && { guard }), ...(company && { company }) };
   }
 
+  async findCompany({ companyId, projectId }: Parameters<Directory['findCompany']>[0]): Promise<Item | undefined> {
+    const key = companyItemKey(companyId, projectId);
+    return (await this.read([key], [])).company(key);
+  }
+
   async optedOutOf(recipient: string): Promise<readonly string[]> {
     const key = optOutItemKey(recipient);
     return readOptOuts((await this.read([], [key])).conversation(key));
   }
 
   async addOptOut(optOut: OptOut): Promise<void> {
-    // A field of a map can be set only where the map is there already.
-    if ((await this.extendOptOuts(optOut)) || (await this.startOptOuts(optOut)) || (await this.extendOptOuts(optOut))) return;
-    throw new Error('An opt-out could not be written: its item is neither there nor absent. Look at the item opt-out of the recipient.');
+    await this.optOuts.add(optOut);
   }
 
-  private extendOptOuts({ recipient, sender, at, source }: OptOut): Promise<boolean> {
-    return this.write({
-      Key: { ...optOutItemKey(recipient) },
-      // The first word counts: hearing it again changes nothing.
-      UpdateExpression: 'SET senders.#sender = if_not_exists(senders.#sender, :optOut)',
-      ConditionExpression: 'attribute_exists(senders)',
-      ExpressionAttributeNames: { '#sender': sender },
-      ExpressionAttributeValues: { ':optOut': { at, source } },
-    });
-  }
-
-  private startOptOuts({ recipient, sender, at, source }: OptOut): Promise<boolean> {
-    return this.write({
-      Key: { ...optOutItemKey(recipient) },
-      UpdateExpression: 'SET senders = :senders',
-      ConditionExpression: 'attribute_not_exists(senders)',
-      ExpressionAttributeValues: { ':senders': { [sender]: { at, source } } },
-    });
-  }
-
-  /** False if the condition did not hold. */
-  private async write(update: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> {
-    try {
-      await this.client.send(new UpdateCommand({ TableName: this.tables.conversations, ...update }));
-      return true;
-    } catch (error) {
-      failedCondition(error);
-      return false;
-    }
+  async removeOptOut(lift: OptOutWord): Promise<void> {
+    await this.optOuts.remove(lift);
   }
 
   private async read(companyKeys: readonly CompanyItemKey[], conversationKeys: readonly ConversationItemKey[]) {

@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { secondsUntilRenewal } from '../core/request-limits';
+import type { LimitDecision, RequestLimit, RequestLimits } from '../core/request-limits';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
 import type { Usage } from './usage-expression';
 import { countInMinute, countInNewMinute, readUsage } from './usage-expression';
-import { secondsUntilRenewal } from '../core/request-limits';
-import type { LimitDecision, RequestLimit, RequestLimits } from '../core/request-limits';
 
 type Request = Parameters<RequestLimits['take']>[0];
 
@@ -39,7 +39,7 @@ export class DynamoDbRequestLimits implements RequestLimits {
         this.remember(project, minute);
         return { allowed: true };
       }
-      const limit = usedUp(usage, limits, minute);
+      const limit = usedUp(usage, limits);
       if (limit) return { allowed: false, limit, retryAfterSeconds: secondsUntilRenewal(limit, now) };
       // Another function's clock may be ahead: its minute is the one that counts.
       minute = Math.max(minute, usage.minute);
@@ -70,8 +70,9 @@ export class DynamoDbRequestLimits implements RequestLimits {
   }
 }
 
-function usedUp(usage: Usage, limits: Request['limits'], minute: number): RequestLimit | undefined {
+/** Where a write failed, the item's minute is the one that counts: an older one would have given way to it. */
+function usedUp(usage: Usage, limits: Request['limits']): RequestLimit | undefined {
   if (limits.requests_per_day && usage.ofDay >= limits.requests_per_day) return 'requests_per_day';
-  if (limits.requests_per_minute && usage.minute >= minute && usage.ofMinute >= limits.requests_per_minute) return 'requests_per_minute';
+  if (limits.requests_per_minute && usage.ofMinute >= limits.requests_per_minute) return 'requests_per_minute';
   return undefined;
 }

@@ -1,5 +1,5 @@
-import type { Item } from './failed-condition';
 import type { Conversation } from '../core/conversation';
+import type { Item } from './failed-condition';
 
 /** What records of the old engine lack, and every reader relies on. */
 const DEFAULTS = {

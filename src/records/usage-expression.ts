@@ -1,5 +1,5 @@
-import type { Item } from './failed-condition';
 import type { RequestLimits } from '../core/request-limits';
+import type { Item } from './failed-condition';
 
 type Limits = Parameters<RequestLimits['take']>[0]['limits'];
 

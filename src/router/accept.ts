@@ -1,13 +1,13 @@
-import type { Outcome } from './answer';
-import { newConversation, newGuard } from './conversation-record';
-import { database, queueing } from './port-failure';
-import type { RouterPorts, RouterSettings } from './router-ports';
 import type { ChannelSettings, Project } from '../core/company';
 import type { Conversation } from '../core/conversation';
 import type { RequestGuard } from '../core/directory';
 import type { Refusal } from '../core/refusal';
 import type { ConversationRequest } from '../core/request';
 import type { LimitDecision } from '../core/request-limits';
+import type { RouterPorts, RouterSettings } from './router-ports';
+import { database, queueing } from './port-failure';
+import { newConversation, newGuard } from './conversation-record';
+import type { Outcome } from './answer';
 
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
 export interface AdmittedRequest {

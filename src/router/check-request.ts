@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { DEPTH_LIMIT, isObject } from './parse-body';
-import { requestSchema } from './request-schema';
-import type { ShapeFault } from './shape-fault';
-import { walkJson } from './walk-json';
 import { parseChannel } from '../core/channel';
 import type { Channel } from '../core/channel';
 import type { RefusalCode } from '../core/refusal';
 import type { ConversationRequest } from '../core/request';
+import { DEPTH_LIMIT, isObject } from './parse-body';
+import { requestSchema } from './request-schema';
+import type { ShapeFault } from './shape-fault';
+import { walkJson } from './walk-json';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,3 @@
-import { hashRequest } from './request-hash';
 import { timestamp } from '../core/clock';
 import type { ChannelSettings, Project } from '../core/company';
 import type { Conversation, ConversationKey } from '../core/conversation';
@@ -8,6 +7,7 @@ import { TIMES } from '../core/message-life';
 import type { ConversationRequest } from '../core/request';
 import { recipientAddress } from '../core/request';
 import { ENGINE_VERSION } from '../core/version';
+import { hashRequest } from './request-hash';
 
 const DAY = 24 * 60 * 60_000;
 

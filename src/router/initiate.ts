@@ -1,3 +1,6 @@
+import type { Fault, Refusal } from '../core/refusal';
+import { recipientAddress } from '../core/request';
+import type { ConversationRequest } from '../core/request';
 import { accept } from './accept';
 import { admit, canExist, COMPANY_NOT_FOUND, FORBIDDEN, isUsable } from './admit';
 import type { InitiateAnswer, Outcome } from './answer';
@@ -9,9 +12,6 @@ import { sha256 } from './request-hash';
 import type { RouterPorts, RouterSettings } from './router-ports';
 import { refuseShape } from './shape-fault';
 import { unforeseen } from './unforeseen';
-import type { Fault, Refusal } from '../core/refusal';
-import { recipientAddress } from '../core/request';
-import type { ConversationRequest } from '../core/request';
 
 /** One POST /initiate-conversation, as the gateway hands it over. */
 export interface InitiateCall extends RequestBody {

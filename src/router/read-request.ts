@@ -1,9 +1,9 @@
+import type { ConversationRequest } from '../core/request';
 import { UNKNOWN_REQUEST } from './answer';
 import { checkRequest } from './check-request';
 import type { RequestBody } from './parse-body';
 import { isObject, parseBody } from './parse-body';
 import type { ShapeFault } from './shape-fault';
-import type { ConversationRequest } from '../core/request';
 
 /** The body as a request, or every fault of it; `requestId` is what the answer names. */
 export type ReadRequest =

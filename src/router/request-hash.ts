@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isObject } from './parse-body';
 import type { ConversationRequest } from '../core/request';
+import { isObject } from './parse-body';
 
 /** SHA-256 (hex) of what the engine knows of a request: unknown fields and the order of fields do not change it. */
 export function hashRequest(request: ConversationRequest): string {

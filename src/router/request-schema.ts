@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { EMAIL_LENGTH, isEmailAddress, isTimestamp, TELEPHONE_NUMBER, UUID_V4 } from './field-formats';
 import { parseChannel, CHANNELS } from '../core/channel';
+import { EMAIL_LENGTH, isEmailAddress, isTimestamp, TELEPHONE_NUMBER, UUID_V4 } from './field-formats';
 
 const text = () => z.string('must be text');
 /** Nothing is trimmed: what is stored is what the client sent. */

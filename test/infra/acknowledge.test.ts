@@ -1,10 +1,10 @@
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { inFolder, withoutBundles } from './synthesised';
 import * as acknowledgement from '../../src/infra/acknowledge';
 import { EngineStack } from '../../src/infra/engine-stack';
 import { STAGES } from '../../src/infra/stages';
+import { inFolder, withoutBundles } from './synthesised';
 
 /** One finding of cdk-nag on one resource, or the leave that the stack asks for it. */
 interface Finding {

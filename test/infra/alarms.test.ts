@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { namesOf, resourceNamed, resourcesOf, templateOf } from './synthesised';
 import { CHANNELS } from '../../src/core/channel';
-import { PRODUCT } from '../../src/core/names';
-import { METRICS } from '../../src/core/observer';
+import { PRODUCT, resourceNames } from '../../src/core/names';
+import { DURATION_METRICS, METRICS } from '../../src/core/observer';
 import { ALARMS } from '../../src/infra/alarm-rules';
 import { STAGES } from '../../src/infra/stages';
+import { allResources, namesOf, resourceNamed, resourcesOf, templateOf } from './synthesised';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const template = templateOf('dev');
@@ -18,8 +18,7 @@ describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
   const [topic] = Object.keys(resourcesOf(stack, 'AWS::SNS::Topic'));
 
   test('tells the alerts topic when it begins and when it ends', () => {
-    const deaf = alarms.filter(({ AlarmActions, OKActions }) => JSON.stringify([AlarmActions, OKActions]) !== JSON.stringify([[{ Ref: topic }], [{ Ref: topic }]]));
-    expect(deaf).toEqual([]);
+    expect(alarms.map(({ AlarmActions, OKActions }) => [AlarmActions, OKActions])).toEqual(alarms.map(() => [[{ Ref: topic }], [{ Ref: topic }]]));
     expect(alarms.length).toBeGreaterThan(0);
   });
 
@@ -38,11 +37,13 @@ describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
   });
 
   test('that watches the engine\'s own figures, watches ones that the functions tell', () => {
-    const metrics = alarms.flatMap(({ MetricName, Namespace, Dimensions, Metrics = [] }) =>
-      [{ MetricName, Namespace, Dimensions }, ...Metrics.flatMap(({ MetricStat }: { readonly MetricStat?: { readonly Metric: object } }) => MetricStat?.Metric ?? [])]);
+    const metrics = alarms.flatMap(({ MetricName, Namespace, Dimensions, Metrics = [] }) => [
+      { MetricName, Namespace, Dimensions },
+      ...Metrics.flatMap(({ MetricStat }: { readonly MetricStat?: { readonly Metric: object } }) => MetricStat?.Metric ?? []),
+    ]);
     const own = metrics.filter(({ Namespace }) => Namespace && !Namespace.startsWith('AWS/'));
     expect(own.filter(({ Namespace }) => Namespace !== `${PRODUCT}-${stage}`)).toEqual([]);
-    expect(own.filter(({ MetricName }) => !METRICS.includes(MetricName))).toEqual([]);
+    expect(own.filter(({ MetricName }) => ![...METRICS, ...DURATION_METRICS].includes(MetricName))).toEqual([]);
     expect(own.filter(({ Dimensions }) => !Dimensions.some(({ Name, Value }: { Name: string; Value: string }) => Name === 'service' && Value === PRODUCT))).toEqual([]);
     expect(own.length).toBeGreaterThan(0);
   });
@@ -64,6 +65,14 @@ test('there is an alarm for each thing that an operator must hear of', () => {
     'api-errors', 'api-latency', 'handoff-age',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
+});
+
+test.each(CHANNELS)('the alarms of %s watch its own queues and figures', (channel) => {
+  const names = resourceNames('dev');
+  const queueOf = (alarm: string) => allResources(template)[alarmNamed(`${channel}-${alarm}`).Dimensions[0].Value['Fn::GetAtt'][0]]?.Properties.QueueName;
+  expect([queueOf('dead-letters'), queueOf('oldest-message')]).toEqual([names.deadLetterQueue(channel), names.queue(channel)]);
+  const figures = ['sent-not-recorded', 'configuration-fault', 'dropped-message'].map((anchor) => alarmNamed(`${channel}-${anchor}`).Dimensions);
+  expect(figures).toEqual(figures.map(() => [{ Name: 'channel', Value: channel }, { Name: 'service', Value: PRODUCT }]));
 });
 
 test.each(CHANNELS)('one dead letter of %s is enough, within a minute', (channel) => {
@@ -105,9 +114,8 @@ describe('the failure rate', () => {
   }
 
   test('is the failed of all that came to an end', () => {
-    expect(watched.map(({ Id, MetricStat }: { Id: string; MetricStat: { Metric: { MetricName: string } } }) => [Id, MetricStat.Metric.MetricName])).toEqual([
-      ['failed', 'MessageFailed'], ['sent', 'MessageSent'],
-    ]);
+    const told = (id: string, name: string) => ({ Id: id, MetricStat: { Metric: { MetricName: name }, Stat: 'Sum', Period: 15 * 60 } });
+    expect(watched).toMatchObject([told('failed', 'MessageFailed'), told('sent', 'MessageSent')]);
     expect([rate(1, 4), rate(10, 90), rate(0, 50)]).toEqual([20, 10, 0]);
   });
 

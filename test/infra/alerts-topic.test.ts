@@ -1,5 +1,5 @@
-import { allResources, resourcesOf, synthesise, templateOf } from './synthesised';
 import { stageSettings } from '../../src/infra/stages';
+import { allResources, resourcesOf, synthesise, templateOf } from './synthesised';
 
 const template = templateOf('dev');
 const [[topicId, topic] = []] = Object.entries(resourcesOf(template, 'AWS::SNS::Topic'));

@@ -1,6 +1,6 @@
-import { allResources, namesOf, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
 import { resourceNames } from '../../src/core/names';
 import { stageSettings, STAGES } from '../../src/infra/stages';
+import { allResources, namesOf, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
 
 const template = templateOf('dev');
 const names = resourceNames('dev');
@@ -59,8 +59,10 @@ test('POST /initiate-conversation is the router\'s', () => {
 });
 
 test('only the deployed method may invoke the router', () => {
-  const { Principal, SourceArn } = only('AWS::Lambda::Permission').Properties;
-  expect(Principal).toBe('apigateway.amazonaws.com');
+  const invocations = Object.values(resourcesOf(template, 'AWS::Lambda::Permission')).map(({ Properties }) => Properties)
+    .filter(({ FunctionName }) => allResources(template)[FunctionName['Fn::GetAtt'][0]]?.Properties.FunctionName === names.router);
+  expect(invocations).toEqual([expect.objectContaining({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' })]);
+  const [{ SourceArn } = { SourceArn: undefined }] = invocations;
   expect(JSON.stringify(SourceArn)).toContain('/POST/initiate-conversation');
   expect(JSON.stringify(SourceArn)).not.toMatch(/test-invoke|\*/);
 });

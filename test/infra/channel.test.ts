@@ -1,10 +1,10 @@
-import type { Resource } from './synthesised';
-import { allResources, resourceNamed, resourcesOf, templateOf } from './synthesised';
 import { CHANNELS } from '../../src/core/channel';
 import { TIMES } from '../../src/core/message-life';
 import { resourceNames } from '../../src/core/names';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { STAGES } from '../../src/infra/stages';
+import { allResources, resourceNamed, resourcesOf, templateOf } from './synthesised';
+import type { Resource } from './synthesised';
 
 const DAY = 24 * 60 * 60;
 const names = resourceNames('dev');

@@ -1,13 +1,18 @@
-import { resourcesOf, templateOf } from './synthesised';
 import { CHANNELS } from '../../src/core/channel';
 import { DURATION_METRICS, METRICS } from '../../src/core/observer';
+import { resourcesOf, templateOf } from './synthesised';
 
 interface Widget {
   readonly type: string;
   readonly width: number;
   readonly x: number;
   readonly y: number;
-  readonly properties: { readonly markdown?: string; readonly title?: string; readonly alarms?: readonly string[] };
+  readonly properties: {
+    readonly markdown?: string;
+    readonly title?: string;
+    readonly alarms?: readonly string[];
+    readonly metrics?: ReadonlyArray<readonly unknown[]>;
+  };
 }
 
 const template = templateOf('dev');
@@ -34,9 +39,16 @@ test('no figure is told in vain: each one is shown', () => {
 });
 
 test('messages, queues, speed and tokens are shown for each channel', () => {
-  const graphs = ['Messages sent', 'Waiting in the queue', 'Accepted to sent, 95 %', 'Dead letters', 'Tokens of the language model'];
-  const shown = graphs.map((title) => JSON.stringify(widgets.find(({ properties }) => properties.title === title)));
-  expect(shown.flatMap((graph, index) => CHANNELS.filter((channel) => !graph?.includes(`"label":"${channel}"`)).map((channel) => [graphs[index], channel]))).toEqual([]);
+  const graphs = {
+    'Messages sent': 'MessageSent',
+    'Waiting in the queue': 'ApproximateNumberOfMessagesVisible',
+    'Accepted to sent, 95 %': 'AcceptedToSent',
+    'Dead letters': 'ApproximateNumberOfMessagesVisible',
+    'Tokens of the language model': 'ModelTokens',
+  };
+  const lines = Object.keys(graphs).map((title) => widgets.find(({ properties }) => properties.title === title)?.properties.metrics);
+  const expected = (metric: string) => CHANNELS.map((channel) => [metric, channel]);
+  expect(lines.map((graph) => graph?.map(([, metric, ...rest]) => [metric, labelOf(rest)]))).toEqual(Object.values(graphs).map(expected));
 });
 
 test('widgets fill rows of 24 columns', () => {
@@ -44,3 +56,9 @@ test('widgets fill rows of 24 columns', () => {
   for (const { y, width } of widgets) rows.set(y, (rows.get(y) ?? 0) + width);
   expect([...rows.values()]).toEqual([...rows.values()].map(() => 24));
 });
+
+/** A line of a graph ends with its options. */
+function labelOf(line: readonly unknown[]): unknown {
+  const options = line.at(-1);
+  return typeof options === 'object' && options !== null && 'label' in options ? options.label : undefined;
+}

@@ -2,10 +2,10 @@ import type { App, Environment } from 'aws-cdk-lib';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { inFolder, PLACE, withoutBundles } from './synthesised';
 import { engineApp } from '../../src/infra/engine-app';
 import type { StageSettings } from '../../src/infra/stages';
 import { stageSettings, STAGES } from '../../src/infra/stages';
+import { inFolder, PLACE, withoutBundles } from './synthesised';
 
 interface Synthesis {
   readonly stages?: readonly StageSettings[];

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { allResources, namesOf, PLACE, resourcesOf, synthesise, templateOf } from './synthesised';
 import { stageSettings, STAGES } from '../../src/infra/stages';
+import { allResources, namesOf, PLACE, resourcesOf, synthesise, templateOf } from './synthesised';
 
 /** The names of contract §1, written out: existing clients, records and operators know them. */
 const CONTRACT: Readonly<Record<string, readonly [property: string, names: readonly string[]]>> = {

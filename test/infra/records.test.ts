@@ -1,7 +1,7 @@
-import { resourceNamed, resourcesOf, templateOf } from './synthesised';
 import { INDEXES } from '../../src/core/indexes';
 import { resourceNames } from '../../src/core/names';
 import { STAGES } from '../../src/infra/stages';
+import { resourceNamed, resourcesOf, templateOf } from './synthesised';
 
 const TABLE = 'AWS::DynamoDB::Table';
 const keys = (partition: string, sort: string) => [{ AttributeName: partition, KeyType: 'HASH' }, { AttributeName: sort, KeyType: 'RANGE' }];

@@ -54,6 +54,13 @@ describe('a record', () => {
     expect(await store.find(record)).toBeUndefined();
   });
 
+  test('is read strongly consistent: what was just written is seen', async () => {
+    const send = jest.spyOn(dynalite.client, 'send');
+    await store.find(fresh());
+    expect(send.mock.calls[0]?.[0].input).toMatchObject({ ConsistentRead: true });
+    send.mockRestore();
+  });
+
   test('of the old engine is read with what it lacks', async () => {
     const { conversation_id } = fresh();
     const item = { primary_channel: '+447700900123', conversation_id, conversation_status: 'processing' };

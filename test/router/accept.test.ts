@@ -143,6 +143,16 @@ describe('a crash', () => {
     expect(world.conversations.all()[0]).toMatchObject({ created_at: '2026-11-02T10:00:00.000Z', send_before: '2026-11-03T10:00:00.000Z' });
   });
 
+  test('between guard and record leaves the conversation under the guard\'s key, even if the company\'s sender changes in between', async () => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest(), {}, crashing(world.ports, 'conversations.create', 'before'));
+    const { channel_config: channels } = sampleCompany();
+    world.directory.seedCompany(sampleCompany({ channel_config: { ...channels, sms: { ...channels.sms, company_sms_number: '+447700900555' } } }));
+    expect((await world.post(sampleRequest())).json.conversation_id).toBe(CONVERSATION_ID);
+    expect(world.conversations.all()).toMatchObject([KEY]);
+    expect(world.queue.enqueued).toMatchObject([{ conversationId: CONVERSATION_ID }]);
+  });
+
   test('of the queue after the record was written leaves what the reconciler finds', async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest(), {}, crashing(world.ports, 'queue.enqueue', 'before'));

@@ -2,8 +2,8 @@ import type { RefusalCode } from '../../src/core/refusal';
 import { REFUSAL_STATUS } from '../../src/core/refusal';
 import type { RouterPorts } from '../../src/router/router-ports';
 import { sampleCompany } from '../support/sample-message';
-import type { PostAnswer } from './router-world';
 import { API_KEY, CONVERSATION_ID, RECIPIENT, REQUEST_ID, RouterWorld, sampleRequest, SENDER } from './router-world';
+import type { PostAnswer } from './router-world';
 
 const field = (section: 'company_data' | 'recipient_data' | 'request_data', name: string, value: unknown) =>
   ({ ...sampleRequest(), [section]: { ...sampleRequest()[section], [name]: value } });
@@ -250,6 +250,15 @@ describe('tenants apart', () => {
     const nowhere = await world.post(askFor('nobody', 'nothing'));
     expect(there).toEqual(nowhere);
     expect(there.json.error_code).toBe('COMPANY_NOT_FOUND');
+  });
+
+  test('a project of the same name in another company is out of reach too, for a key to all projects as well', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompany({ company_id: 'rival' }));
+    world.seedKey('key to all', { project_ids: ['*'] });
+    for (const apiKey of [API_KEY, 'key to all']) {
+      expect((await world.post(askFor('rival', 'cv-review'), { apiKey })).json.error_code).toBe('COMPANY_NOT_FOUND');
+    }
   });
 
   test('both cost the same reads', async () => {

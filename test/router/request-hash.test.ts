@@ -17,6 +17,7 @@ test.each([
   ['text instead of a number', '1', 1],
   ['null instead of nothing', null, undefined],
   ['a list instead of an object with its indexes', ['x'], { 0: 'x' }],
+  ['a list of pairs instead of an object', { one: 1 }, [['one', 1]]],
   ['an object that looks like a sorted one', { one: 1 }, { object: [['one', 1]] }],
 ])('%s counts', (_words, one, other) => {
   expect(hashOf({ fact: one })).not.toBe(hashOf({ fact: other }));

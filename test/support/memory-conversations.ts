@@ -54,19 +54,26 @@ export class MemoryConversations implements ConversationStore {
 export function applyChange(record: Conversation, change: Change, changeId: string): Conversation | undefined {
   // Throws for a change that DynamoDB would refuse to read, such as one that sets and removes the same attribute.
   compileChange(change, changeId);
-  if (!change.when.some((where) => holds(record, where))) return undefined;
-  const { history, messages, attempt_ids: attemptId } = change.append ?? {};
+  const changed = judgeChange(record, change, changeId);
   // Copying drops what is undefined, as the adapter's client does.
-  return copy({
+  return changed && copy(changed);
+}
+
+/** As `applyChange`, sharing what did not change with the record: for the simulation, which changes no record but through this. */
+export function judgeChange(record: Conversation, change: Change, changeId: string): Conversation | undefined {
+  if (!change.when.some((where) => holds(record, where))) return undefined;
+  const { history, messages, attempt_ids: attemptId, inbound_ids: inboundId } = change.append ?? {};
+  return {
     ...record,
     ...defined(change.set),
     ...Object.fromEntries((change.remove ?? []).map((name) => [name, undefined])),
     ...(history ? { history: [...record.history, history] } : {}),
     ...(messages ? { messages: [...record.messages, messages] } : {}),
     ...(attemptId !== undefined ? { attempt_ids: [...(record.attempt_ids ?? []), attemptId] } : {}),
+    ...(inboundId !== undefined ? { inbound_ids: [...(record.inbound_ids ?? []), inboundId] } : {}),
     attempt_count: record.attempt_count + (change.increase?.attempt_count ?? 0),
     last_change: changeId,
-  });
+  };
 }
 
 function holds(record: Conversation, where: Where): boolean {
@@ -76,12 +83,17 @@ function holds(record: Conversation, where: Where): boolean {
 
 function passes(value: unknown, test: Test): boolean {
   if ('exists' in test) return (value !== undefined) === test.exists;
+  if ('lacks' in test) return !holdsWord(value, test.lacks);
   if (value === undefined) return false;
   if ('equals' in test) return value === test.equals;
   if ('oneOf' in test) return typeof value === 'string' && test.oneOf.includes(value);
-  if ('contains' in test) return typeof value === 'string' ? value.includes(test.contains) : Array.isArray(value) && value.includes(test.contains);
+  if ('contains' in test) return holdsWord(value, test.contains);
   if ('below' in test) return compare(value, test.below) < 0;
   return compare(value, test.atLeast) >= 0;
+}
+
+function holdsWord(value: unknown, word: string): boolean {
+  return typeof value === 'string' ? value.includes(word) : Array.isArray(value) && value.includes(word);
 }
 
 /** NaN, which passes no comparison, where the kinds differ: DynamoDB orders no text against a number. */

@@ -1,4 +1,4 @@
-import type { Admission, Directory, KeyGrant, RequestGuard } from '../../src/core/directory';
+import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../../src/core/directory';
 
 type CompanyRecord = Readonly<Record<string, unknown>>;
 
@@ -7,6 +7,7 @@ export class MemoryDirectory implements Directory {
   private readonly grants = new Map<string, KeyGrant>();
   private readonly companies = new Map<string, CompanyRecord>();
   private readonly guards = new Map<string, RequestGuard>();
+  private readonly heard = new Set<string>();
   private readonly optOuts = new Map<string, Map<string, { readonly at: string; readonly source: string }>>();
 
   keyGrant(keyHash: string): Promise<KeyGrant | undefined> {
@@ -32,16 +33,26 @@ export class MemoryDirectory implements Directory {
     return Promise.resolve({ ...(guard && { guard }), ...(company && { company }) });
   }
 
+  findCompany({ companyId, projectId }: Parameters<Directory['findCompany']>[0]): Promise<CompanyRecord | undefined> {
+    return Promise.resolve(copy(this.companies.get(address(companyId, projectId))));
+  }
+
   optedOutOf(recipient: string): Promise<readonly string[]> {
     return Promise.resolve([...(this.optOuts.get(recipient.toLowerCase())?.keys() ?? [])]);
   }
 
   addOptOut(optOut: Parameters<Directory['addOptOut']>[0]): Promise<void> {
+    if (this.wasHeard(optOut)) return Promise.resolve();
     const recipient = optOut.recipient.toLowerCase();
     const senders = this.optOuts.get(recipient) ?? new Map<string, { at: string; source: string }>();
     // The first word counts: hearing it again changes nothing.
     if (!senders.has(optOut.sender)) senders.set(optOut.sender, { at: optOut.at, source: optOut.source });
     this.optOuts.set(recipient, senders);
+    return Promise.resolve();
+  }
+
+  removeOptOut(lift: Parameters<Directory['removeOptOut']>[0]): Promise<void> {
+    if (!this.wasHeard(lift)) this.optOuts.get(lift.recipient.toLowerCase())?.delete(lift.sender);
     return Promise.resolve();
   }
 
@@ -57,6 +68,15 @@ export class MemoryDirectory implements Directory {
 
   removeCompany(companyId: string, projectId: string): void {
     this.companies.delete(address(companyId, projectId));
+  }
+
+  /** An event counts once. */
+  private wasHeard({ recipient, event }: OptOutWord): boolean {
+    if (event === undefined) return false;
+    const place = address(recipient.toLowerCase(), event);
+    const before = this.heard.has(place);
+    this.heard.add(place);
+    return before;
   }
 
   allGuards(): readonly RequestGuard[] {

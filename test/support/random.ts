@@ -1,13 +1,21 @@
-/** Repeatable random choices: the same seed makes the same run (mulberry32). */
-export class Random {
-  constructor(private state: number) {}
+/** Lehmer's generator with the constants of Park, Miller and Stockmeyer (1993). */
+const MULTIPLIER = 48_271;
+const MODULUS = 2_147_483_647;
 
-  /** From 0 to below 1. */
+/** Repeatable random choices: the same seed, a positive integer, makes the same run. */
+export class Random {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed % MODULUS;
+    // The first values of small seeds are alike.
+    for (let step = 0; step < 5; step += 1) this.next();
+  }
+
+  /** From above 0 to below 1. */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    this.state = (this.state * MULTIPLIER) % MODULUS;
+    return this.state / MODULUS;
   }
 
   /** An integer from 0 to below `limit`. */

@@ -1,3 +1,6 @@
+import type { InvocationResult } from '../functions/invocation-result';
+import { LARGEST_PAYLOAD_BYTES } from '../functions/invocation-result';
+import type { InvokePermissions } from '../functions/invoke-permission';
 import type { ApiRequest } from './api-request';
 import type { ApiResponse } from './api-response';
 import { GatewayFault } from './gateway-fault';
@@ -6,9 +9,6 @@ import { proxyEvent } from './proxy-event';
 import { malformedResponse, proxyResponse } from './proxy-response';
 import type { RequestContext } from './request-context';
 import type { RestApiDefinition } from './rest-api-definition';
-import type { InvocationResult } from '../functions/invocation-result';
-import { LARGEST_PAYLOAD_BYTES } from '../functions/invocation-result';
-import type { InvokePermissions } from '../functions/invoke-permission';
 
 export interface FunctionIntegrationOptions {
   readonly api: RestApiDefinition;

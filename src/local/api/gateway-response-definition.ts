@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { assertKnownVariables } from './context-variables';
-import { GATEWAY_RESPONSES } from './gateway-fault';
 import { readProperties } from '../functions/resource-properties';
 import type { StackResource } from '../template/stack-template';
+import { assertKnownVariables } from './context-variables';
+import { GATEWAY_RESPONSES } from './gateway-fault';
 
 /** How the stack wants a refusal answered. */
 export interface GatewayResponseDefinition {

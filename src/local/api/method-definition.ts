@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readCorsTemplate } from './cors-template';
-import type { CorsTemplate } from './cors-template';
 import { readProperties } from '../functions/resource-properties';
 import type { StackResource } from '../template/stack-template';
+import { readCorsTemplate } from './cors-template';
+import type { CorsTemplate } from './cors-template';
 
 /** What stands behind a method. */
 export type Integration =

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { readProperties } from '../functions/resource-properties';
+import type { StackResource } from '../template/stack-template';
 import type { ApiRequest } from './api-request';
 import { GatewayFault } from './gateway-fault';
 import type { MethodDefinition } from './method-definition';
-import { readProperties } from '../functions/resource-properties';
-import type { StackResource } from '../template/stack-template';
 
 /** Refuses a request that lacks what its method demands, before any function sees it. */
 export type RequestValidator = (method: MethodDefinition, request: ApiRequest, pathParameters: Readonly<Record<string, string>>) => void;

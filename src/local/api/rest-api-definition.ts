@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readProperties } from '../functions/resource-properties';
+import type { StackTemplate } from '../template/stack-template';
 import { assertKnownVariables } from './context-variables';
 import { gatewayResponseDefinitions } from './gateway-response-definition';
 import type { GatewayResponseDefinitions } from './gateway-response-definition';
@@ -8,8 +10,6 @@ import type { RequestValidator } from './request-validator';
 import { routes } from './route-table';
 import type { Route } from './route-table';
 import type { ThrottleDefinition } from './token-bucket';
-import { readProperties } from '../functions/resource-properties';
-import type { StackTemplate } from '../template/stack-template';
 
 /** The stack's REST API with its one stage. */
 export interface RestApiDefinition {

@@ -1,3 +1,4 @@
+import type { CapturedLog } from '../functions/captured-log';
 import { accessLogLine } from './access-log';
 import type { ApiRequest } from './api-request';
 import { withHeaders } from './api-response';
@@ -12,7 +13,6 @@ import type { RequestContext } from './request-context';
 import { matchRoute } from './route-table';
 import { TokenBucket } from './token-bucket';
 import type { UsagePlans } from './usage-plans';
-import type { CapturedLog } from '../functions/captured-log';
 
 export interface RestApiOptions extends FunctionIntegrationOptions {
   readonly plans: UsagePlans;

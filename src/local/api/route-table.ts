@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MethodDefinition } from './method-definition';
 import { readProperties } from '../functions/resource-properties';
 import type { StackResource } from '../template/stack-template';
+import type { MethodDefinition } from './method-definition';
 
 /** A resource of the API with its methods. */
 export interface Route {

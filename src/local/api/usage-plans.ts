@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { readProperties } from '../functions/resource-properties';
+import type { StackTemplate } from '../template/stack-template';
 import { ApiKeys } from './api-keys';
 import type { ApiKey, NewApiKey } from './api-keys';
 import { TokenBucket } from './token-bucket';
 import type { ThrottleDefinition } from './token-bucket';
-import { readProperties } from '../functions/resource-properties';
-import type { StackTemplate } from '../template/stack-template';
 
 /** Lets the keys that it holds use a stage, each at its own rate. */
 export interface UsagePlan {

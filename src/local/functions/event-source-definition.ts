@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { StackTemplate } from '../template/stack-template';
 import type { FunctionDefinition } from './function-definition';
 import { readProperties } from './resource-properties';
-import type { StackTemplate } from '../template/stack-template';
 
 /** A queue whose messages Lambda hands to a function. */
 export interface EventSourceDefinition {

@@ -1,11 +1,11 @@
+import type { Services } from '../services/services';
+import type { StackTemplate } from '../template/stack-template';
 import { eventSourceDefinitions } from './event-source-definition';
 import type { EventSourceDefinition } from './event-source-definition';
 import type { FunctionDefinition } from './function-definition';
 import type { FunctionFleet } from './function-fleet';
 import { QueuePoller } from './queue-poller';
 import { sqsQueue } from './sqs-queue';
-import type { Services } from '../services/services';
-import type { StackTemplate } from '../template/stack-template';
 
 export interface EventSourcesOptions {
   readonly template: StackTemplate;
@@ -33,7 +33,8 @@ export function startEventSources({ template, fleet, services, onFault }: EventS
       region: template.region,
       credentials: services.credentialsOf(fleet.definitionOf(source.functionArn).logicalId, 'platform'),
     }),
-    defaultConcurrency: fleet.concurrencyOf(source.functionArn),
+    // No more than can run: a message that waits for a process would lose its time of invisibility.
+    concurrency: Math.min(source.maximumConcurrency ?? Infinity, fleet.concurrencyOf(source.functionArn)),
     invoke: async (functionArn, event) => fleet.invoke(functionArn, event, { waits: true }),
     onFault,
   }));

@@ -8,8 +8,8 @@ import type { InvokeMessage, ProcessMessage, RuntimeFailure } from './runtime-pr
 
 /** How a process ended an invocation. */
 export type ProcessOutcome =
-  | { readonly kind: 'answered'; readonly payload: string }
-  | { readonly kind: 'failed'; readonly failure: RuntimeFailure }
+  | { readonly kind: 'answered'; readonly payload: string; readonly cpuMicroseconds: number }
+  | { readonly kind: 'failed'; readonly failure: RuntimeFailure; readonly cpuMicroseconds?: number }
   | { readonly kind: 'timedOut'; readonly afterSeconds: number }
   | { readonly kind: 'exited'; readonly exitCode: number | null; readonly signal: NodeJS.Signals | null };
 
@@ -81,10 +81,10 @@ export class ExecutionEnvironment {
     this.invocations += 1;
     const output = Promise.all(this.output.map((reader) => reader.allOf(invoke.requestId)));
     const outcome = this.outcome(this.options.definition.timeoutSeconds * 1000, (message): ProcessOutcome | undefined => {
-      if (message.kind === 'answered') return { kind: 'answered', payload: message.payload };
+      if (message.kind === 'answered') return { kind: 'answered', payload: message.payload, cpuMicroseconds: message.cpuMicroseconds };
       if (message.kind !== 'failed') return undefined;
       this.isCondemned = message.isEnding;
-      return { kind: 'failed', failure: message.failure };
+      return { kind: 'failed', failure: message.failure, cpuMicroseconds: message.cpuMicroseconds };
     });
     this.process.send(invoke, () => undefined);
     const settled = await outcome;
@@ -151,8 +151,6 @@ function startProcess({ definition, script, environment, guard }: ExecutionEnvir
     env: { ...environment },
     execArgv: [
       `--max-old-space-size=${definition.memoryMegabytes - young}`, `--max-semi-space-size=${Math.max(1, Math.floor(young / 2))}`,
-      // The SDK's note on old versions of Node.js is about this machine's, not about Lambda's.
-      '--disable-warning=NodeVersionSupportWarning',
     ],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

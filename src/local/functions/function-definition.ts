@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readProperties } from './resource-properties';
 import type { StackResource, StackTemplate } from '../template/stack-template';
+import { readProperties } from './resource-properties';
 
 /** A Lambda function as its template defines it. */
 export interface FunctionDefinition {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import type { FunctionDefinition } from './function-definition';
 import type { AccessKey } from '../services/services';
+import type { FunctionDefinition } from './function-definition';
 
 /** What a function's process needs to know of the embedded cloud. */
 export interface FunctionSurroundings {

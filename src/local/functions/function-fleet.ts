@@ -1,3 +1,5 @@
+import type { AccessKey, Services } from '../services/services';
+import type { StackTemplate } from '../template/stack-template';
 import type { BootstrapScripts } from './bootstrap-scripts';
 import { CapturedLog } from './captured-log';
 import type { LogLine } from './captured-log';
@@ -10,8 +12,6 @@ import type { InvokeOptions } from './function-runner';
 import type { InvocationReport } from './invocation-report';
 import type { InvocationResult } from './invocation-result';
 import { OrphanGuard } from './orphan-guard';
-import type { AccessKey, Services } from '../services/services';
-import type { StackTemplate } from '../template/stack-template';
 
 export interface FunctionFleetOptions {
   readonly template: StackTemplate;

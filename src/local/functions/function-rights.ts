@@ -1,6 +1,6 @@
-import type { FunctionDefinition } from './function-definition';
 import type { Services } from '../services/services';
 import type { StackTemplate } from '../template/stack-template';
+import type { FunctionDefinition } from './function-definition';
 
 /**
  * Checks what Lambda does with a function's role around its code: its logs and traces. In AWS they would be lost without a word; here the

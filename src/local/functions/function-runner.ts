@@ -136,7 +136,7 @@ export class FunctionRunner {
     const { definition, onReport } = this.options;
     const { requestId } = measures;
     const { status, failure } = judgeOutcome(outcome, requestId);
-    const report = invocationReport(definition, { ...measures, status });
+    const report = invocationReport(definition, { ...measures, status, cpuMicroseconds: 'cpuMicroseconds' in outcome ? outcome.cpuMicroseconds : undefined });
     if (status === 'timeout' || status === 'crash') this.note(`${new Date().toISOString()} ${requestId} ${failure?.errorMessage ?? status}`, requestId);
     this.note(`END RequestId: ${requestId}`, requestId);
     this.note(reportLine(report), requestId);

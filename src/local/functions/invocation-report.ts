@@ -13,6 +13,8 @@ export interface InvocationReport {
   readonly durationMilliseconds: number;
   /** Starting the process and loading the code; only in a process's first invocation. */
   readonly initMilliseconds?: number;
+  /** Processor time; unknown of a process that ended in the middle. */
+  readonly cpuMilliseconds?: number;
   readonly billedMilliseconds: number;
   readonly memorySizeMegabytes: number;
   /** The most that the process held since it started. */
@@ -27,13 +29,14 @@ export interface InvocationMeasures {
   readonly startedAt: number;
   readonly durationMilliseconds: number;
   readonly initMilliseconds?: number | undefined;
+  readonly cpuMicroseconds?: number | undefined;
   readonly residentBytes: number;
 }
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 export function invocationReport(definition: FunctionDefinition, measures: InvocationMeasures): InvocationReport {
-  const { requestId, status, startedAt, durationMilliseconds, initMilliseconds } = measures;
+  const { requestId, status, startedAt, durationMilliseconds, initMilliseconds, cpuMicroseconds } = measures;
   // Lambda bills the init phase too since August 2025.
   const billedMilliseconds = Math.ceil(durationMilliseconds + (initMilliseconds ?? 0));
   return {
@@ -43,6 +46,7 @@ export function invocationReport(definition: FunctionDefinition, measures: Invoc
     startedAt,
     durationMilliseconds,
     ...(initMilliseconds !== undefined && { initMilliseconds }),
+    ...(cpuMicroseconds !== undefined && { cpuMilliseconds: cpuMicroseconds / 1000 }),
     billedMilliseconds,
     memorySizeMegabytes: definition.memoryMegabytes,
     maxMemoryUsedMegabytes: Math.ceil(measures.residentBytes / BYTES_PER_MEGABYTE),

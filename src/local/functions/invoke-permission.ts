@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { functionNameOf } from './function-arn';
-import { readProperties } from './resource-properties';
 import { matchesWildcard } from '../permissions/wildcard-pattern';
 import type { StackTemplate } from '../template/stack-template';
+import { functionNameOf } from './function-arn';
+import { readProperties } from './resource-properties';
 
 const shape = z.strictObject({
   Action: z.string(),

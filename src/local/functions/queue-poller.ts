@@ -9,8 +9,8 @@ import type { PolledQueue } from './sqs-queue';
 export interface QueuePollerOptions {
   readonly source: EventSourceDefinition;
   readonly queue: PolledQueue;
-  /** Invocations at once where the event source sets no limit of its own. */
-  readonly defaultConcurrency: number;
+  /** Invocations at once. */
+  readonly concurrency: number;
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
   /** Hears of what went wrong around the function, as a sentence. */
   readonly onFault: (fault: string) => void;
@@ -44,13 +44,12 @@ export class QueuePoller {
   }
 
   private async poll(): Promise<void> {
-    const concurrency = this.options.source.maximumConcurrency ?? this.options.defaultConcurrency;
     while (!this.stopping.signal.aborted) {
       const batch = await this.collect();
       if (batch.length === 0) continue;
       const work = this.work(batch).finally(() => this.atWork.delete(work));
       this.atWork.add(work);
-      while (this.atWork.size >= concurrency) await Promise.race(this.atWork);
+      while (this.atWork.size >= this.options.concurrency) await Promise.race(this.atWork);
     }
   }
 

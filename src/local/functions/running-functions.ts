@@ -1,3 +1,5 @@
+import type { Services } from '../services/services';
+import type { StackTemplate } from '../template/stack-template';
 import type { BootstrapScripts } from './bootstrap-scripts';
 import type { LogLine } from './captured-log';
 import { startEventSources } from './event-sources';
@@ -6,8 +8,6 @@ import { checkFunctionRights } from './function-rights';
 import type { InvokePermissions } from './invoke-permission';
 import { scheduleRefusal } from './schedule-rights';
 import { ScheduleRunner } from './schedule-runner';
-import type { Services } from '../services/services';
-import type { StackTemplate } from '../template/stack-template';
 
 export interface RunningFunctionsOptions {
   readonly template: StackTemplate;
@@ -17,6 +17,8 @@ export interface RunningFunctionsOptions {
   readonly vendorEnvironment: Readonly<Record<string, string>>;
   readonly logFolder: string;
   readonly processLimit?: number | undefined;
+  /** False leaves schedules to `run`. */
+  readonly runsSchedules: boolean;
   readonly onLine?: ((line: LogLine) => void) | undefined;
 }
 
@@ -40,7 +42,7 @@ export async function startFunctions(options: RunningFunctionsOptions): Promise<
     for (const definition of fleet.definitions) checkFunctionRights(definition, template, services);
     const schedules = new ScheduleRunner({ template, fleet, onFault, refusal: (schedule) => scheduleRefusal(schedule, mayInvoke, services) });
     const eventSources = startEventSources({ template, fleet, services, onFault });
-    schedules.start();
+    if (options.runsSchedules) schedules.start();
     return {
       fleet,
       schedules,

@@ -20,15 +20,17 @@ export interface InvokeMessage {
 export type ProcessMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'initFailed'; readonly failure: RuntimeFailure }
-  | { readonly kind: 'answered'; readonly requestId: string; readonly payload: string; readonly residentBytes: number }
-  | {
-    readonly kind: 'failed';
-    readonly requestId: string;
-    readonly failure: RuntimeFailure;
-    readonly residentBytes: number;
-    /** The process ends after this message. */
-    readonly isEnding: boolean;
-  };
+  | { readonly kind: 'answered'; readonly requestId: string; readonly payload: string } & ProcessUse
+  /** `isEnding`: the process ends after this message. */
+  | { readonly kind: 'failed'; readonly requestId: string; readonly failure: RuntimeFailure; readonly isEnding: boolean } & ProcessUse;
+
+/** What a process tells of itself at an invocation's end. */
+export interface ProcessUse {
+  /** Memory that it holds. */
+  readonly residentBytes: number;
+  /** Processor time that the invocation took, on all threads. */
+  readonly cpuMicroseconds: number;
+}
 
 /** Closes the lines that an invocation wrote to a stream: pipe and message channel do not keep each other's order. */
 export function endOfLines(requestId: string): string {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { StackResource, StackTemplate } from '../template/stack-template';
 import { readProperties } from './resource-properties';
 import { readScheduleExpression } from './schedule-expression';
 import type { ScheduleExpression } from './schedule-expression';
-import type { StackResource, StackTemplate } from '../template/stack-template';
 
 /** Something that invokes a function at set times: a rule's target or a schedule. */
 export interface ScheduleDefinition {

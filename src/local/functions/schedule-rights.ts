@@ -1,6 +1,6 @@
+import type { Services } from '../services/services';
 import type { InvokePermissions } from './invoke-permission';
 import type { ScheduleDefinition } from './schedule-definition';
-import type { Services } from '../services/services';
 
 /** Why EventBridge may not invoke a schedule's function; undefined if it may. A rule needs the function's permission, a schedule its own role's. */
 export function scheduleRefusal(

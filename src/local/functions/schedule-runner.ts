@@ -1,9 +1,9 @@
+import type { StackTemplate } from '../template/stack-template';
 import type { FunctionFleet } from './function-fleet';
 import type { InvocationResult } from './invocation-result';
 import { scheduleDefinitions } from './schedule-definition';
 import type { ScheduleDefinition } from './schedule-definition';
 import { scheduleEvent } from './schedule-event';
-import type { StackTemplate } from '../template/stack-template';
 
 export interface ScheduleRunnerOptions {
   readonly template: StackTemplate;

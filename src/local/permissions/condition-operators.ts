@@ -5,7 +5,7 @@ import { matchesWildcard } from './wildcard-pattern';
 export type ConditionContext = ReadonlyMap<string, readonly string[]>;
 
 interface Operator {
-  matches(value: string, wanted: string): boolean;
+  readonly matches: (value: string, wanted: string) => boolean;
   /** `StringNotEquals` and its kin: none of the wanted values may match, and an absent key satisfies. */
   readonly negated?: true;
 }
@@ -14,7 +14,8 @@ const equals: Operator = { matches: (value, wanted) => value === wanted };
 const equalsIgnoringCase: Operator = { matches: (value, wanted) => value.toLowerCase() === wanted.toLowerCase() };
 const like: Operator = { matches: (value, wanted) => matchesWildcard(wanted, value) };
 const negation = (operator: Operator): Operator => ({ ...operator, negated: true });
-const numeric = (compare: (value: number, wanted: number) => boolean): Operator => ({ matches: (value, wanted) => compare(Number(value), Number(wanted)) });
+const numeric = (compare: (value: number, wanted: number) => boolean): Operator =>
+  ({ matches: (value, wanted) => compare(Number(value), Number(wanted)) });
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['StringEquals', equals],

@@ -16,7 +16,9 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The permissions that a DynamoDB call needs; undefined for operations that DynamoDB does not have, PartiQL among them. */
-export function dynamodbNeeds(operation: string, input: Input, place: AccessPlace, partitionKeyOf: (table: string) => string | undefined): readonly AccessNeed[] | undefined {
+export function dynamodbNeeds(
+  operation: string, input: Input, place: AccessPlace, partitionKeyOf: (table: string) => string | undefined,
+): readonly AccessNeed[] | undefined {
   const need = (action: string, table: string, part: Input, index?: unknown): AccessNeed => ({
     action: `dynamodb:${action}`,
     resource: tableArn(table, place) + (typeof index === 'string' ? `/index/${index}` : ''),

@@ -32,7 +32,8 @@ export interface PolicyStatement {
 }
 
 const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
-const conditionValues = z.union([z.array(z.union([z.string(), z.number(), z.boolean()])), z.union([z.string(), z.number(), z.boolean()]).transform((value) => [value])]);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const conditionValues = z.union([z.array(scalar), scalar.transform((value) => [value])]);
 const principal = z.union([z.literal('*'), z.partialRecord(z.enum(['AWS', 'Service', 'Federated', 'CanonicalUser']), texts)]);
 
 const statementSchema = z.strictObject({

@@ -19,7 +19,9 @@ const OPERATIONS_BY_NAME: ReadonlySet<string> = new Set(['GetQueueUrl', 'CreateQ
  * The permissions that an SQS call needs; undefined for operations that SQS does not have.
  * `sourcesOf` names the queues whose dead letters go to a queue: moving them back needs the right to send there.
  */
-export function sqsNeeds(operation: string, input: Input, place: AccessPlace, sourcesOf: (deadLetterArn: string) => readonly string[]): readonly AccessNeed[] | undefined {
+export function sqsNeeds(
+  operation: string, input: Input, place: AccessPlace, sourcesOf: (deadLetterArn: string) => readonly string[],
+): readonly AccessNeed[] | undefined {
   const queueArn = (name: string): string => `arn:aws:sqs:${place.region}:${place.account}:${name}`;
   if (OPERATIONS_BY_URL.has(operation)) return [need(ACTION_OF_OPERATION[operation] ?? operation, queueArn(queueNameOf(String(input.QueueUrl))))];
   if (OPERATIONS_BY_NAME.has(operation)) return [need(operation, queueArn(String(input.QueueName)))];

@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CHANNELS } from '../../core/channel';
 import { timestamp } from '../../core/clock';
 import { resourceNames } from '../../core/names';
+import { sendGridEventsUrl } from '../../core/webhook-paths';
 import { grantItemKey } from '../../records/item-keys';
 import type { Vendors } from '../vendors/start-vendors';
 import { SAMPLE, sampleCompany, WHATSAPP_TEMPLATE } from './company';
@@ -18,6 +19,8 @@ const SAMPLE_CREDENTIALS = {
 
 /** Where and as whom to write: the embedded cloud's administrator. */
 export interface AdministratorAccess {
+  /** Public base URL of the engine, which vendors are told. */
+  readonly apiUrl: string;
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -33,7 +36,7 @@ export async function onboardSampleCompany(
 ): Promise<void> {
   const names = resourceNames(stage);
   const now = timestamp(Date.now());
-  registerWithVendors(vendors);
+  registerWithVendors(vendors, administrator.apiUrl);
 
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(administrator));
   await tables.send(new PutCommand({ TableName: names.companyTable, Item: sampleCompany(names, now) }));
@@ -51,11 +54,14 @@ export async function onboardSampleCompany(
     ...CHANNELS.map((channel) => create(names.modelSecret(channel), { ai_api_key: modelKey })),
     create(names.credentialSecret('whatsapp', SAMPLE.companyId, SAMPLE.projectId), twilio),
     create(names.credentialSecret('sms', SAMPLE.companyId, SAMPLE.projectId), twilio),
-    create(names.credentialSecret('email', SAMPLE.companyId, SAMPLE.projectId), { sendgrid_api_key: SAMPLE_CREDENTIALS.sendgridKey }),
+    create(names.credentialSecret('email', SAMPLE.companyId, SAMPLE.projectId), {
+      sendgrid_api_key: SAMPLE_CREDENTIALS.sendgridKey,
+      sendgrid_webhook_public_key: vendors.sendgrid.publicKey(SAMPLE_CREDENTIALS.sendgridKey),
+    }),
   ]);
 }
 
-function registerWithVendors(vendors: Vendors): void {
+function registerWithVendors(vendors: Vendors, apiUrl: string): void {
   vendors.openai.registerKey(SAMPLE_CREDENTIALS.openaiKey);
   vendors.twilio.registerAccount({
     accountSid: SAMPLE.accountSid,
@@ -68,5 +74,9 @@ function registerWithVendors(vendors: Vendors): void {
     body: WHATSAPP_TEMPLATE.body,
     sampleValues: { 1: 'Sarah', 2: 'Tom', 3: 'Example Ltd', 4: 'Engineer', 5: 'a date is missing.' },
   });
-  vendors.sendgrid.registerKey({ apiKey: SAMPLE_CREDENTIALS.sendgridKey, verifiedSenders: [SAMPLE.emailAddress] });
+  vendors.sendgrid.registerKey({
+    apiKey: SAMPLE_CREDENTIALS.sendgridKey,
+    verifiedSenders: [SAMPLE.emailAddress],
+    eventWebhookUrl: sendGridEventsUrl(apiUrl, SAMPLE),
+  });
 }

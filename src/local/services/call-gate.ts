@@ -1,5 +1,5 @@
 import { isJsonObject } from '../template/json-object';
-import type { Authorization, RoleSession } from '../permissions/permissions';
+import type { Permissions } from '../permissions/permissions';
 import type { AccessNeed } from '../permissions/access-need';
 import type { AccessKeys } from './access-keys';
 import type { Call, CallAnswer, Caller, CallHook } from './call';
@@ -13,7 +13,7 @@ export interface CallGateParts {
   readonly backends: readonly ServiceBackend[];
   readonly keys: AccessKeys;
   readonly counts: CallCounts;
-  authorize(session: RoleSession, needs: readonly AccessNeed[]): Authorization;
+  readonly permissions: Pick<Permissions, 'authorize'>;
 }
 
 /** Takes a signed request through key, permission and hooks to its service, and counts it. */
@@ -60,7 +60,9 @@ export class CallGate {
     }
   }
 
-  private async carryOut(call: Call, backend: ServiceBackend, request: ServiceRequest, needs: readonly AccessNeed[]): Promise<CallAnswer | undefined> {
+  private async carryOut(
+    call: Call, backend: ServiceBackend, request: ServiceRequest, needs: readonly AccessNeed[],
+  ): Promise<CallAnswer | undefined> {
     const refusal = this.refusalOf(call.caller, needs);
     if (refusal !== undefined) {
       const denied = backend.fault({ kind: 'access-denied', message: refusal });
@@ -84,7 +86,7 @@ export class CallGate {
 
   private refusalOf(caller: Caller, needs: readonly AccessNeed[]): string | undefined {
     if (caller.kind === 'administrator') return undefined;
-    const authorization = this.parts.authorize({ roleArn: caller.roleArn, sessionName: caller.functionName }, needs);
+    const authorization = this.parts.permissions.authorize({ roleArn: caller.roleArn, sessionName: caller.functionName }, needs);
     return authorization.allowed ? undefined : authorization.message;
   }
 

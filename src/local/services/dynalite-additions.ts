@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module';
-import type { Capacity, Index, Item, TableDescription } from 'dynalite/db';
-import db from 'dynalite/db';
-import { isJsonObject } from '../template/json-object';
+import type { Capacity, DynaliteDatabase, Item, TableDescription, TableIndex } from './dynalite';
+import { dynaliteDatabase, dynaliteOperation } from './dynalite';
 
-const ITEM_WRITES = ['putItem', 'updateItem', 'deleteItem'];
+const ITEM_WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 let installed = false;
 
 /**
@@ -13,22 +11,23 @@ let installed = false;
 export function installDynaliteAdditions(): void {
   if (installed) return;
   installed = true;
-  billIndexWrites();
-  explainFailedConditions();
+  const database = dynaliteDatabase();
+  billIndexWrites(database);
+  explainFailedConditions(database);
 }
 
 /** Capacity is reported before indexes are updated; the written item leads from one to the other. */
-function billIndexWrites(): void {
+function billIndexWrites(database: DynaliteDatabase): void {
   const reported = new WeakMap<Item, Capacity>();
-  const addConsumedCapacity = db.addConsumedCapacity.bind(db);
-  db.addConsumedCapacity = (request, isRead, first, second) => {
+  const addConsumedCapacity = database.addConsumedCapacity;
+  database.addConsumedCapacity = (request, isRead, first, second) => {
     const capacity = addConsumedCapacity(request, isRead, first, second);
     const item = second ?? first;
     if (!isRead && capacity && item) reported.set(item, capacity);
     return capacity;
   };
-  const updateIndexes = db.updateIndexes.bind(db);
-  db.updateIndexes = (store, table, before, after, callback) => {
+  const updateIndexes = database.updateIndexes;
+  database.updateIndexes = (store, table, before, after, callback) => {
     const item = after ?? before;
     const capacity = item ? reported.get(item) : undefined;
     if (capacity) addIndexUnits(capacity, table, before ?? undefined, after ?? undefined);
@@ -51,7 +50,7 @@ function addIndexUnits(capacity: Capacity, table: TableDescription, before: Item
  * One write unit a KB for each entry that is put, replaced or removed; a changed key removes one and puts another; an entry that stays as it is costs
  * nothing. Source: DynamoDB Developer Guide, "Using Global Secondary Indexes", write capacity.
  */
-function indexWriteUnits(index: Index, table: TableDescription, before: Item | undefined, after: Item | undefined): number {
+function indexWriteUnits(index: TableIndex, table: TableDescription, before: Item | undefined, after: Item | undefined): number {
   const old = entryOf(index, table, before);
   const next = entryOf(index, table, after);
   if (!old || !next) return (old ? writeUnits(old) : 0) + (next ? writeUnits(next) : 0);
@@ -60,7 +59,7 @@ function indexWriteUnits(index: Index, table: TableDescription, before: Item | u
   return sameAttributes(old, next) ? 0 : Math.max(writeUnits(old), writeUnits(next));
 }
 
-function entryOf(index: Index, table: TableDescription, item: Item | undefined): Item | undefined {
+function entryOf(index: TableIndex, table: TableDescription, item: Item | undefined): Item | undefined {
   const keys = index.KeySchema.map(({ AttributeName: name }) => name);
   if (!item || keys.some((name) => item[name] === undefined)) return undefined;
   if (index.Projection.ProjectionType === 'ALL') return item;
@@ -74,20 +73,17 @@ function sameAttributes(left: Item, right: Item): boolean {
 }
 
 function writeUnits(item: Item): number {
-  return Math.max(1, Math.ceil(db.itemSize(item) / 1024));
+  return Math.max(1, Math.ceil(dynaliteDatabase().itemSize(item) / 1024));
 }
 
-function explainFailedConditions(): void {
-  const load = createRequire(__filename);
+function explainFailedConditions(database: DynaliteDatabase): void {
+  // dynalite drops every parameter that it does not list.
   for (const write of ITEM_WRITES) {
-    const validation: unknown = load(`dynalite/validations/${write}`);
-    // dynalite drops every parameter that it does not list.
-    if (isJsonObject(validation) && isJsonObject(validation.types)) {
-      validation.types.ReturnValuesOnConditionCheckFailure = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
-    }
+    const operation = dynaliteOperation(write);
+    if (operation) operation.types.ReturnValuesOnConditionCheckFailure = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
   }
-  const checkConditional = db.checkConditional.bind(db);
-  db.checkConditional = (request, existing) => {
+  const checkConditional = database.checkConditional;
+  database.checkConditional = (request, existing) => {
     const error = checkConditional(request, existing);
     if (!error) return error;
     error.consumedUnits = existing ? writeUnits(existing) : 1;

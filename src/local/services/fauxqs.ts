@@ -16,7 +16,10 @@ export interface MessageInFlight {
   };
 }
 
-/** The parts of fauxqs 1.9.2 that the embedded cloud calls; it is used without its HTTP server, which would listen on every network of the machine. */
+/**
+ * The parts of fauxqs 1.9.2 that the embedded cloud calls; it is used without its HTTP server, which would listen on every network of the
+ * machine.
+ */
 export interface FauxqsQueue {
   readonly name: string;
   readonly url: string;

@@ -18,10 +18,16 @@ const getInput = secretId.extend({ VersionId: z.string().optional(), VersionStag
 const createInput = z.object({ Name: z.string().regex(/^[\w/+=.@-]{1,512}$/), Description: z.string().optional(), ...content });
 const putInput = secretId.extend({ ...content, VersionStages: z.array(z.string()).optional() });
 const updateInput = secretId.extend({ ...content, Description: z.string().optional() });
-const deleteInput = secretId.extend({ ForceDeleteWithoutRecovery: z.boolean().default(false), RecoveryWindowInDays: z.number().min(7).max(30).default(30) });
+const deleteInput = secretId.extend({
+  ForceDeleteWithoutRecovery: z.boolean().default(false),
+  RecoveryWindowInDays: z.number().min(7).max(30).default(30),
+});
 const filters = z.array(z.object({ Key: z.string(), Values: z.array(z.string()) })).default([]);
 const listInput = z.object({
-  Filters: filters, MaxResults: z.number().min(1).max(100).default(100), NextToken: z.string().optional(), IncludePlannedDeletion: z.boolean().default(false),
+  Filters: filters,
+  MaxResults: z.number().min(1).max(100).default(100),
+  NextToken: z.string().optional(),
+  IncludePlannedDeletion: z.boolean().default(false),
 });
 const batchInput = z.object({ SecretIdList: z.array(z.string()).max(20).optional(), Filters: filters });
 
@@ -93,7 +99,7 @@ function usable(store: SecretStore, id: string): StoredSecret {
   throw new SecretError('InvalidRequestException', 'You can\'t perform this operation on the secret because it was marked for deletion.');
 }
 
-function value(secret: StoredSecret, { VersionId, VersionStage }: { readonly VersionId?: string | undefined; readonly VersionStage?: string | undefined }): unknown {
+function value(secret: StoredSecret, { VersionId, VersionStage }: Pick<z.infer<typeof getInput>, 'VersionId' | 'VersionStage'>): unknown {
   const stage = VersionStage ?? 'AWSCURRENT';
   const id = VersionId ?? secret.stages.get(stage);
   const version = secret.versions.get(id ?? '');
@@ -113,7 +119,7 @@ function description(secret: StoredSecret): unknown {
     CreatedDate: secret.created,
     LastChangedDate: secret.changed,
     DeletedDate: secret.deleted,
-    VersionIdsToStages: Object.fromEntries([...secret.versions.keys()].map((id) => [id, stagesOf(secret, id)]).filter(([, stages]) => (stages?.length ?? 0) > 0)),
+    VersionIdsToStages: Object.fromEntries([...new Set(secret.stages.values())].map((id) => [id, stagesOf(secret, id)])),
   };
 }
 
@@ -122,13 +128,15 @@ function hasValue(given: Given): boolean {
 }
 
 /** The client's token names the version: the same token again changes nothing, unless its value differs. */
-function put(secret: StoredSecret, { ClientRequestToken: token, SecretString, SecretBinary }: Given, stages?: readonly string[]): { readonly id: string } {
+function put(secret: StoredSecret, given: Given, stages?: readonly string[]): { readonly id: string } {
+  const { ClientRequestToken: token, SecretString, SecretBinary } = given;
   const before = token === undefined ? undefined : secret.versions.get(token);
   if (before) {
     if (before.SecretString === SecretString && before.SecretBinary === SecretBinary) return before;
     throw new SecretError('ResourceExistsException', `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`);
   }
-  return addVersion(secret, { ...(SecretString === undefined ? {} : { SecretString }), ...(SecretBinary === undefined ? {} : { SecretBinary }) }, token, stages);
+  const held = { ...(SecretString === undefined ? {} : { SecretString }), ...(SecretBinary === undefined ? {} : { SecretBinary }) };
+  return addVersion(secret, held, token, stages);
 }
 
 /** Secrets Manager's filters: values are prefixes, `!` in front excludes; only names and descriptions are known here. */

@@ -30,14 +30,14 @@ export interface ServicesOptions {
 /** The AWS services of a running stack, seeded from its template and guarded by its permissions. */
 export interface Services {
   readonly endpoint: string;
-  /** The key that a function's process signs with. `platform` is for what AWS does in the function's name: same role, counted apart. */
-  credentialsOf(functionLogicalId: string, kind?: 'function' | 'platform'): AccessKey;
   /** May do everything: for seeding, tests and operators' commands. */
   readonly administratorCredentials: AccessKey;
   readonly calls: CallCounts;
+  /** The key that a function's process signs with. `platform` is for what AWS does in the function's name: same role, counted apart. */
+  credentialsOf(functionLogicalId: string, kind?: 'function' | 'platform'): AccessKey;
   /**
-   * Checks and records a grant that the platform uses without a call through the front door: writing a function's logs, invoking a function by schedule.
-   * `holder` is a function's logical id or the ARN of a role of the stack.
+   * Checks and records a grant that the platform uses without a call through the front door: writing a function's logs, invoking a function by
+   * schedule. `holder` is a function's logical id or the ARN of a role of the stack.
    */
   authorize(holder: string, action: string, resource: string): Authorization;
   /** What was used of each grant of each function's role; plain data, so that several runs can be put together by `unusedGrants`. */
@@ -73,7 +73,7 @@ async function start(template: StackTemplate, { frontDoor, furtherServices = [] 
   const backends = [tables, queues, sns(template, fauxqs, permissions), secretsManager(template), ...furtherServices];
   const keys = new AccessKeys();
   const counts = new CallCounts();
-  const gate = new CallGate({ region: template.region, backends, keys, counts, authorize: (session, needs) => permissions.authorize(session, needs) });
+  const gate = new CallGate({ region: template.region, backends, keys, counts, permissions });
   frontDoor.admitThrough((request, signal) => gate.pass(request, signal));
   return {
     endpoint: frontDoor.endpoint,

@@ -1,11 +1,6 @@
-import { createRequire } from 'node:module';
-import type { RequestError, Store, TableDescription } from 'dynalite/db';
-import db from 'dynalite/db';
-import validations from 'dynalite/validations';
-import { isJsonObject } from '../template/json-object';
+import type { DynaliteStore, RequestError, TableDescription } from './dynalite';
+import { dynaliteDatabase, dynaliteOperation, dynaliteValidations } from './dynalite';
 import { installDynaliteAdditions } from './dynalite-additions';
-
-type Action = (store: Store, data: object, callback: (error: RequestError | null, result: unknown) => void) => void;
 
 /** What dynalite answered: DynamoDB's body with its status. `consumedUnits` is set where a failed condition was billed. */
 export interface TableAnswer {
@@ -15,32 +10,29 @@ export interface TableAnswer {
 }
 
 /**
- * dynalite's engine in memory, called without its HTTP server: its server ends the whole process on an unexpected error, and one socket less a call is
- * time. What it lacks against DynamoDB: transactions, streams, PartiQL, expiry by time to live (items stay), backups.
+ * dynalite's engine in memory, called without its HTTP server: that one ends the whole process on an unexpected error, and one socket less a call
+ * is time. What it lacks against DynamoDB: transactions, streams, PartiQL, expiry by time to live (items stay), backups.
  */
 export class TableEngine {
-  private readonly store: Store;
-  private readonly load = createRequire(__filename);
-  private readonly modules = new Map<string, unknown>();
+  private readonly store: DynaliteStore;
+  private readonly validations = dynaliteValidations();
 
   constructor({ account, region }: { readonly account: string; readonly region: string }) {
     installDynaliteAdditions();
-    this.store = db.create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    this.store = dynaliteDatabase().create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     this.store.tableDb.awsAccountId = account;
     this.store.tableDb.awsRegion = region;
   }
 
   /** Undefined for an operation that dynalite does not have. */
   async call(operation: string, input: Readonly<Record<string, unknown>>): Promise<TableAnswer | undefined> {
-    const name = operation.charAt(0).toLowerCase() + operation.slice(1);
-    const action = this.module(`dynalite/actions/${name}`);
-    const validation = this.module(`dynalite/validations/${name}`);
-    if (!isAction(action) || !isJsonObject(validation)) return undefined;
+    const found = dynaliteOperation(operation);
+    if (!found) return undefined;
     try {
-      const data = validations.checkTypes(structuredClone(input), validation.types);
-      validations.checkValidations(data, validation.types, validation.custom, this.store);
+      const data = this.validations.checkTypes(structuredClone(input), found.types);
+      this.validations.checkValidations(data, found.types, found.custom, this.store);
       const body = await new Promise<unknown>((resolve, reject) => {
-        action(this.store, data, (error, result) => (error ? reject(error) : resolve(result)));
+        found.perform(this.store, data, (error, result) => (error ? reject(error) : resolve(result)));
       });
       return { status: 200, body };
     } catch (error) {
@@ -64,23 +56,6 @@ export class TableEngine {
       this.store.db.close((error) => (error ? reject(error) : resolve()));
     });
   }
-
-  private module(path: string): unknown {
-    if (!this.modules.has(path)) this.modules.set(path, this.tryLoad(path));
-    return this.modules.get(path);
-  }
-
-  private tryLoad(path: string): unknown {
-    try {
-      return this.load(path);
-    } catch {
-      return undefined;
-    }
-  }
-}
-
-function isAction(value: unknown): value is Action {
-  return typeof value === 'function';
 }
 
 function isRequestError(error: unknown): error is RequestError & { readonly statusCode: number } {

@@ -33,7 +33,8 @@ const tableProperties = z.object({
 export async function dynamodb(template: StackTemplate): Promise<ServiceBackend & { close(): Promise<void> }> {
   const engine = new TableEngine(template);
   const tables = [...template.ofType('AWS::DynamoDB::Table'), ...template.ofType('AWS::DynamoDB::GlobalTable')];
-  const partitionKeys = new Map(await Promise.all(tables.map(async (table): Promise<[string, string]> => [table.name, await createTable(engine, table)])));
+  const partitionKeys = new Map<string, string>();
+  await Promise.all(tables.map(async (table) => partitionKeys.set(table.name, await createTable(engine, table))));
   return {
     service: 'dynamodb',
     protocol: 'json',
@@ -61,7 +62,8 @@ async function perform(engine: TableEngine, { operation, input }: ServiceRequest
     return jsonFault('1.0', FAULTS, { kind: 'unknown-operation', message: `The embedded cloud's tables do not have ${operation}: use another operation.` });
   }
   const found = consumed.safeParse(answer.body);
-  const units = found.success ? [found.data.ConsumedCapacity].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0) : answer.consumedUnits ?? 0;
+  const capacities = found.success ? [found.data.ConsumedCapacity].flat() : [];
+  const units = capacities.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, answer.consumedUnits ?? 0);
   return {
     ...jsonAnswer('1.0', metered && found.success ? asAsked(found.data, input.ReturnConsumedCapacity) : answer.body, answer.status),
     ...(READS.has(operation) ? { readUnits: units } : {}),

@@ -59,7 +59,8 @@ function checkDelivery(origin: string, topicArn: string, queueArn: string, templ
   throw new Error(`${origin} could never deliver: the policy of the queue ${queue.logicalId} does not let ${topicArn} send. Allow it in the queue's policy.`);
 }
 
-function addSubscription(store: FauxqsTopicStore, topicArn: string, arn: string, { Protocol, Endpoint, RawMessageDelivery, FilterPolicy, FilterPolicyScope }: Subscription): void {
+function addSubscription(store: FauxqsTopicStore, topicArn: string, arn: string, wanted: Subscription): void {
+  const { Protocol, Endpoint, RawMessageDelivery, FilterPolicy, FilterPolicyScope } = wanted;
   const topic = z.object({ subscriptionArns: z.array(z.string()) }).safeParse(store.topics.get(topicArn));
   if (!topic.success) throw new Error(`The subscription ${arn} is of the topic ${topicArn}, which is not in the stack: add it.`);
   const attributes = {

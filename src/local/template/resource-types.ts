@@ -1,9 +1,10 @@
 /**
  * How the embedded cloud treats one CloudFormation resource type.
  *
- * The strings are patterns. Placeholders: `{name}` the physical name (the property `nameProperty`, or generated), `{arn}`, `{reference}`, `{id}` ten
- * lower-case letters and digits, `{uuid}`, `{suffix}` six letters and digits, `{functionName}` of the property `FunctionName`, `{account}`, `{region}`,
- * `{partition}`, `{endpoint}` of the front door, `{property:X}` any other property.
+ * The strings are patterns. Placeholders: `{name}` the physical name (the property `nameProperty`, or generated), `{unslashedName}`, `{arn}`,
+ * `{reference}`, `{id}` and `{rootId}` ten lower-case letters and digits, `{uuid}`, `{suffix}` six letters and digits, `{functionName}` of the
+ * property `FunctionName`, `{path}` of a role, `{account}`, `{region}`, `{partition}`, `{endpoint}` of the front door, `{property:X}` any other
+ * property.
  */
 export interface ResourceType {
   /** `runs`: behaves as in AWS. `accepted`: resolved and kept, without effect. */

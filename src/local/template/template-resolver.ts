@@ -72,8 +72,9 @@ export class TemplateResolver implements IntrinsicScope {
   private resource(logicalId: string): StackResource {
     const { Type: type, Properties, Metadata: metadata } = this.definition(logicalId);
     const { name, reference, arn } = this.identity(logicalId);
-    const properties = resolveIntrinsics(Properties, this, `${logicalId} (${type})`);
-    return { logicalId, type, properties: isJsonObject(properties) ? properties : {}, name, reference, ...(arn === undefined ? {} : { arn }), metadata };
+    const resolved = resolveIntrinsics(Properties, this, `${logicalId} (${type})`);
+    const properties = isJsonObject(resolved) ? resolved : {};
+    return { logicalId, type, properties, name, reference, ...(arn === undefined ? {} : { arn }), metadata };
   }
 
   private identity(logicalId: string): ResourceIdentity {

@@ -24,7 +24,7 @@ const job = z.strictObject({
   permissions,
   'environment': z.string().optional(),
   // One job after the other anyway: groups need no stand-in.
-  'concurrency': z.unknown(),
+  'concurrency': z.unknown().optional(),
   'outputs': z.record(z.string(), z.string()).default({}),
   'timeout-minutes': z.number(),
   'steps': z.array(step).min(1),
@@ -33,7 +33,7 @@ const job = z.strictObject({
 const workflow = z.strictObject({
   name: z.string(),
   on: z.unknown(),
-  concurrency: z.unknown(),
+  concurrency: z.unknown().optional(),
   permissions,
   jobs: z.record(z.string(), job),
 });

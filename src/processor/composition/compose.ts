@@ -98,6 +98,7 @@ function freezeWords(
     facts_hash: plan.facts.hash,
     verdicts: Object.fromEntries([...candidates].map(([name, { verdict }]) => [name, verdict])),
     usage: source.usage,
+    ...(content.template.resend_on_unknown ? { resend_on_unknown: true } : {}),
   };
 }
 

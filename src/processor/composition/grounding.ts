@@ -17,6 +17,9 @@ const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
   number: 'unknown_number',
 };
 
+/** So many single digits in a value spell out a telephone number, whatever words stand between them. */
+const SPELLED_OUT_DIGITS = 7;
+
 /**
  * Finds what facts and template do not prove, in the text as the recipient reads it: a claim made by a value together with the words around it
  * (`£` before, a digit behind) counts as the whole. Only pieces with a variable have to be proved. What is promised and what is not:
@@ -33,9 +36,12 @@ export function findUngrounded(pieces: readonly Piece[], grounds: Grounds): Read
   for (const { variables, needs, kind } of asWritten) {
     if (!needs.some((key) => grounds.offered.has(key))) fault(variables, kind);
   }
+  const singleDigits = new Map<string, number>();
   for (const { variables, needs, kind } of extractClaims(joinPieces(pieces, foldText), grounds.language)) {
     const isLink = CONTACT_KINDS.includes(kind) && kind !== 'telephone';
     if (!needs.some((key) => grounds.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
+    if (needs.some((key) => /^number:number:\d$/.test(key))) variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
   }
+  for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) fault([name], 'telephone');
   return found;
 }

@@ -29,7 +29,7 @@ export function readHtml(segments: readonly Segment[]): HtmlPlaces {
   const visible: Segment[] = [];
   let from = 0;
   const see = (text: string) => {
-    if (/<[a-z!/]/i.test(text) && text.includes(MASK)) state.isUnsafe = true;
+    if (/<[a-z!/\uFFFC]/i.test(text) && text.includes(MASK)) state.isUnsafe = true;
     visible.push(...withNames(text, names.slice(state.seen)));
     state.seen += countMasks(text);
   };

@@ -1,5 +1,5 @@
-import { request } from './handmade-api';
 import { apiRequest } from '../../../src/local/api/api-request';
+import { request } from './handmade-api';
 
 describe('a request as API Gateway receives it', () => {
   test('is split at the stage, with its path as the client wrote it', () => {

@@ -1,5 +1,5 @@
-import { CORS_TEMPLATE } from './handmade-api';
 import { readCorsTemplate } from '../../../src/local/api/cors-template';
+import { CORS_TEMPLATE } from './handmade-api';
 
 const overrides = (headers: Readonly<Record<string, string>>) => readCorsTemplate(CORS_TEMPLATE, 'Options')((name) => headers[name] ?? '');
 

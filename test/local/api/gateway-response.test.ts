@@ -1,7 +1,7 @@
-import { request } from './handmade-api';
 import { GatewayFault } from '../../../src/local/api/gateway-fault';
 import { errorValues, gatewayResponse } from '../../../src/local/api/gateway-response';
 import type { GatewayResponseDefinition } from '../../../src/local/api/gateway-response-definition';
+import { request } from './handmade-api';
 
 const FORBIDDEN = new GatewayFault('INVALID_API_KEY', 'Forbidden');
 

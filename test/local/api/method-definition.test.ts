@@ -1,6 +1,6 @@
-import { corsMethodResponse, functionIntegration, method, mockIntegration } from './handmade-api';
 import { methodDefinition } from '../../../src/local/api/method-definition';
 import { functionArn } from '../functions/handmade-stack';
+import { corsMethodResponse, functionIntegration, method, mockIntegration } from './handmade-api';
 
 const read = (integration: Record<string, unknown>, properties: Record<string, unknown> = {}) =>
   methodDefinition(method('Post', 'send-id', 'POST', integration, properties));

@@ -1,8 +1,8 @@
-import { apiDefinition, NOON, request } from './handmade-api';
-import type { RequestParts } from './handmade-api';
 import { proxyEvent } from '../../../src/local/api/proxy-event';
 import type { RequestContext } from '../../../src/local/api/request-context';
 import { matchRoute } from '../../../src/local/api/route-table';
+import type { RequestParts } from './handmade-api';
+import { apiDefinition, NOON, request } from './handmade-api';
 
 const API = apiDefinition({ api: { BinaryMediaTypes: ['image/*'] } });
 

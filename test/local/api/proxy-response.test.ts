@@ -1,5 +1,5 @@
-import { request } from './handmade-api';
 import { proxyResponse } from '../../../src/local/api/proxy-response';
+import { request } from './handmade-api';
 
 const read = (answer: unknown, accept?: string, binaryMediaTypes: readonly string[] = ['image/*']) =>
   proxyResponse(JSON.stringify(answer), request({ headers: accept === undefined ? [] : [['Accept', accept]] }), binaryMediaTypes);

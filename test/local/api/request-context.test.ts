@@ -1,6 +1,6 @@
-import { apiDefinition, NOON, request } from './handmade-api';
 import { apiRequest } from '../../../src/local/api/api-request';
 import { contextValues, eventRequestContext, newRequestContext } from '../../../src/local/api/request-context';
+import { apiDefinition, NOON, request } from './handmade-api';
 
 const API = apiDefinition();
 

@@ -1,8 +1,8 @@
-import { request } from './handmade-api';
-import type { RequestParts } from './handmade-api';
 import type { MethodDefinition } from '../../../src/local/api/method-definition';
 import { requestValidator } from '../../../src/local/api/request-validator';
 import { resource } from '../functions/handmade-stack';
+import type { RequestParts } from './handmade-api';
+import { request } from './handmade-api';
 
 const MODEL = resource('AWS::ApiGateway::Model', 'Model', {
   ContentType: 'application/json',

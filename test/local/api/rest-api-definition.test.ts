@@ -1,6 +1,6 @@
-import { apiDefinition, apiResources, functionIntegration, method } from './handmade-api';
 import { restApiDefinition } from '../../../src/local/api/rest-api-definition';
 import { handmadeStack, resource } from '../functions/handmade-stack';
+import { apiDefinition, apiResources, functionIntegration, method } from './handmade-api';
 
 describe('the stack\'s REST API', () => {
   test('has its stage and its resources', () => {

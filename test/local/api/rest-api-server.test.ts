@@ -1,5 +1,4 @@
 import { request as httpRequest } from 'node:http';
-import { apiTemplate } from './handmade-api';
 import { RestApi } from '../../../src/local/api/rest-api';
 import { restApiDefinition } from '../../../src/local/api/rest-api-definition';
 import { openRestApiServer } from '../../../src/local/api/rest-api-server';
@@ -7,6 +6,7 @@ import type { RestApiServer } from '../../../src/local/api/rest-api-server';
 import { usagePlans } from '../../../src/local/api/usage-plans';
 import { CapturedLog } from '../../../src/local/functions/captured-log';
 import { temporaryFolder } from '../functions/handmade-stack';
+import { apiTemplate } from './handmade-api';
 
 const REPORT = {
   functionName: 'router',

@@ -1,11 +1,11 @@
-import { apiResources, functionIntegration, method, NOON, request } from './handmade-api';
-import type { RequestParts } from './handmade-api';
 import { RestApi } from '../../../src/local/api/rest-api';
 import { restApiDefinition } from '../../../src/local/api/rest-api-definition';
 import { usagePlans } from '../../../src/local/api/usage-plans';
 import { CapturedLog } from '../../../src/local/functions/captured-log';
 import type { InvocationResult } from '../../../src/local/functions/invocation-result';
 import { handmadeStack, resource, temporaryFolder } from '../functions/handmade-stack';
+import type { RequestParts } from './handmade-api';
+import { apiResources, functionIntegration, method, NOON, request } from './handmade-api';
 
 const KEY = 'a-value-of-at-least-20-characters';
 const REPORT = {

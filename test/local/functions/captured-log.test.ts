@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from './handmade-stack';
 import { CapturedLog } from '../../../src/local/functions/captured-log';
 import type { LogLine } from '../../../src/local/functions/captured-log';
+import { temporaryFolder } from './handmade-stack';
 
 describe('captured lines', () => {
   const folder = temporaryFolder();

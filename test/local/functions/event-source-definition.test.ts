@@ -1,6 +1,6 @@
-import { ACCOUNT, functionArn, functionResource, handmadeStack, REGION, resource } from './handmade-stack';
 import { eventSourceDefinitions } from '../../../src/local/functions/event-source-definition';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
+import { ACCOUNT, functionArn, functionResource, handmadeStack, REGION, resource } from './handmade-stack';
 
 const QUEUE_ARN = `arn:aws:sqs:${REGION}:${ACCOUNT}:work`;
 

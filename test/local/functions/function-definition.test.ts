@@ -1,5 +1,5 @@
-import { functionResource, handmadeStack } from './handmade-stack';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
+import { functionResource, handmadeStack } from './handmade-stack';
 
 const read = (properties: Record<string, unknown>) => functionDefinitions(handmadeStack([functionResource('Router', properties)], '/code'))[0];
 

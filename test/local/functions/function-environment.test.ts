@@ -1,6 +1,6 @@
-import { functionResource, handmadeStack } from './handmade-stack';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
 import { functionEnvironment } from '../../../src/local/functions/function-environment';
+import { functionResource, handmadeStack } from './handmade-stack';
 
 const SURROUNDINGS = {
   region: 'eu-west-1',

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionArn, functionResource, handmadeStack, NO_SERVICES, temporaryFolder, writeCode } from './handmade-stack';
 import { writeBootstrapScripts } from '../../../src/local/functions/bootstrap-scripts';
 import type { BootstrapScripts } from '../../../src/local/functions/bootstrap-scripts';
 import { FunctionFleet } from '../../../src/local/functions/function-fleet';
 import type { FunctionFleetOptions } from '../../../src/local/functions/function-fleet';
 import type { InvocationResult } from '../../../src/local/functions/invocation-result';
+import { functionArn, functionResource, handmadeStack, NO_SERVICES, temporaryFolder, writeCode } from './handmade-stack';
 
 /** What each function's handler does. */
 const CODE: Readonly<Record<string, string>> = {
@@ -25,6 +25,7 @@ const CODE: Readonly<Record<string, string>> = {
   Broken: 'require("zod"); exports.handler = () => 1;',
   Module: 'import { basename } from "node:path"; export const handler = async () => basename("/a/module");',
   Hungry: 'const kept = []; exports.handler = async () => { for (;;) kept.push(new Array(100_000).fill(kept.length)); };',
+  Talker: 'exports.handler = async () => { for (let line = 0; line < 500; line += 1) process.stdout.write("x".repeat(100) + "\\n"); };',
   Sleeper: 'exports.handler = async (event) => { await new Promise((resolve) => setTimeout(resolve, event.milliseconds)); return process.pid; };',
 };
 
@@ -108,6 +109,15 @@ describe('functions in processes of their own', () => {
     expect(readFileSync(join(folder.path, 'logs', 'echo.log'), 'utf8')).toContain('unfinished\n');
   });
 
+  test('have all that they wrote captured when they have answered', async () => {
+    const fleet = fleetOf({ Talker: {} });
+    for (let invocation = 0; invocation < 20; invocation += 1) {
+      const result = await fleet.invoke('talker', {});
+      const requestId = result.kind === 'answered' ? result.report.requestId : 'none';
+      expect(fleet.logs('talker').filter((line) => line.source === 'function' && line.requestId === requestId)).toHaveLength(500);
+    }
+  });
+
   test('report what each invocation cost', async () => {
     const fleet = fleetOf({ Echo: { MemorySize: 256 }, Thrower: {} });
     await fleet.invoke('echo', {});
@@ -117,6 +127,7 @@ describe('functions in processes of their own', () => {
     expect(first).toMatchObject({ functionName: 'echo', status: 'success', memorySizeMegabytes: 256, initMilliseconds: expect.any(Number) });
     expect(second).not.toHaveProperty('initMilliseconds');
     expect(first?.maxMemoryUsedMegabytes).toBeGreaterThan(10);
+    expect(first?.cpuMilliseconds).toBeGreaterThan(0);
     expect(fleet.reports().map(({ status }) => status)).toEqual(['success', 'success', 'error']);
   });
 

@@ -1,6 +1,6 @@
-import { functionResource, handmadeStack } from './handmade-stack';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
 import { checkFunctionRights } from '../../../src/local/functions/function-rights';
+import { functionResource, handmadeStack } from './handmade-stack';
 
 const TEMPLATE = handmadeStack([functionResource('Router', { TracingConfig: { Mode: 'Active' } }), functionResource('Plain')]);
 

@@ -1,7 +1,7 @@
-import { functionResource, handmadeStack } from './handmade-stack';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
 import { invocationReport, reportLine } from '../../../src/local/functions/invocation-report';
 import type { InvocationMeasures } from '../../../src/local/functions/invocation-report';
+import { functionResource, handmadeStack } from './handmade-stack';
 
 const [DEFINITION] = functionDefinitions(handmadeStack([functionResource('Router', { MemorySize: 512 })]));
 const MEASURES: InvocationMeasures = {
@@ -30,6 +30,11 @@ describe('what an invocation cost', () => {
 
   test('bills the start of the process too', () => {
     expect(report({ initMilliseconds: 40 })).toMatchObject({ initMilliseconds: 40, billedMilliseconds: 140, gigabyteSeconds: 0.07 });
+  });
+
+  test('tells the processor time where it is known', () => {
+    expect(report({ cpuMicroseconds: 1500 })).toMatchObject({ cpuMilliseconds: 1.5 });
+    expect(report()).not.toHaveProperty('cpuMilliseconds');
   });
 
   test('is told in Lambda\'s REPORT line', () => {

@@ -4,18 +4,18 @@ const judge = (outcome: Parameters<typeof judgeOutcome>[0]) => judgeOutcome(outc
 
 describe('what Lambda answers for a process\'s outcome', () => {
   test('an answer is a success', () => {
-    expect(judge({ kind: 'answered', payload: '{}' })).toEqual({ status: 'success' });
+    expect(judge({ kind: 'answered', payload: '{}', cpuMicroseconds: 1 })).toEqual({ status: 'success' });
   });
 
   test('an answer over 6 MB is an error', () => {
-    expect(judge({ kind: 'answered', payload: 'x'.repeat(6_291_557) })).toEqual({
+    expect(judge({ kind: 'answered', payload: 'x'.repeat(6_291_557), cpuMicroseconds: 1 })).toEqual({
       status: 'error',
       failure: { errorType: 'Function.ResponseSizeTooLarge', errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).' },
     });
   });
 
   test('an answer of exactly the largest size is a success', () => {
-    expect(judge({ kind: 'answered', payload: 'x'.repeat(6_291_556) })).toEqual({ status: 'success' });
+    expect(judge({ kind: 'answered', payload: 'x'.repeat(6_291_556), cpuMicroseconds: 1 })).toEqual({ status: 'success' });
   });
 
   test('an error is its own', () => {

@@ -1,5 +1,5 @@
-import { ACCOUNT, functionArn, handmadeStack, resource } from './handmade-stack';
 import { invokePermissions } from '../../../src/local/functions/invoke-permission';
+import { ACCOUNT, functionArn, handmadeStack, resource } from './handmade-stack';
 
 const API = 'apigateway.amazonaws.com';
 const SOURCE = `arn:aws:execute-api:eu-west-1:${ACCOUNT}:api1/dev/POST/send`;

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { temporaryFolder, writeCode } from './handmade-stack';
 import { writeBootstrapScripts } from '../../../src/local/functions/bootstrap-scripts';
 import { OrphanGuard } from '../../../src/local/functions/orphan-guard';
+import { temporaryFolder, writeCode } from './handmade-stack';
 
 const SOURCES = join(__dirname, '..', '..', '..');
 

@@ -13,7 +13,6 @@ const SOURCE: EventSourceDefinition = {
   isEnabled: true,
   batchSize: 2,
   batchingWindowSeconds: 0,
-  maximumConcurrency: 2,
   reportsItemFailures: true,
 };
 
@@ -87,7 +86,7 @@ describe('the poller of a queue', () => {
     const poller = new QueuePoller({
       source: { ...SOURCE, ...source },
       queue: polled,
-      defaultConcurrency: 1,
+      concurrency: 2,
       restMilliseconds: 1,
       onFault: (fault) => faults.push(fault),
       invoke: async (functionArn, event) => {
@@ -119,7 +118,7 @@ describe('the poller of a queue', () => {
     expect(polled.deleted).toEqual(['b']);
   });
 
-  test('never has more batches at work than the event source allows', async () => {
+  test('never has more batches at work than may run', async () => {
     const polled = queue();
     const finish: Array<() => void> = [];
     polled.send('a', 'b', 'c', 'd', 'e');
@@ -130,28 +129,6 @@ describe('the poller of a queue', () => {
     await turns();
     expect(batches).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
     for (const one of finish) one();
-  });
-
-  test('keeps to the function\'s own concurrency where the event source names none', async () => {
-    const polled = queue();
-    const finish: Array<() => void> = [];
-    polled.send('a', 'b', 'c');
-    const { maximumConcurrency: _limit, ...unlimited } = SOURCE;
-    const poller = new QueuePoller({
-      source: unlimited,
-      queue: polled,
-      defaultConcurrency: 1,
-      onFault: () => undefined,
-      invoke: async () => new Promise((resolve) => finish.push(() => { resolve(SUCCESS); })),
-    });
-    poller.start();
-    await turns();
-    expect(finish).toHaveLength(1);
-    finish[0]?.();
-    await turns();
-    expect(finish).toHaveLength(2);
-    finish[1]?.();
-    await poller.stop();
   });
 
   test('waits for a batch to fill until its window is over', async () => {

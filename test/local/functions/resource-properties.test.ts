@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { resource } from './handmade-stack';
 import { readProperties } from '../../../src/local/functions/resource-properties';
+import { resource } from './handmade-stack';
 
 const shape = z.strictObject({ Name: z.string(), Rate: z.number().optional() });
 

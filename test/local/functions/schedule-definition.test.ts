@@ -1,5 +1,5 @@
-import { functionArn, handmadeStack, resource } from './handmade-stack';
 import { scheduleDefinitions } from '../../../src/local/functions/schedule-definition';
+import { functionArn, handmadeStack, resource } from './handmade-stack';
 
 const RULE_ARN = 'arn:aws:events:eu-west-1:111122223333:rule/tick';
 const SCHEDULE_ARN = 'arn:aws:scheduler:eu-west-1:111122223333:schedule/default/tock';

@@ -1,9 +1,9 @@
-import { functionArn, functionResource, handmadeStack, resource } from './handmade-stack';
 import { functionDefinitions } from '../../../src/local/functions/function-definition';
 import type { InvocationResult } from '../../../src/local/functions/invocation-result';
 import type { ScheduleDefinition } from '../../../src/local/functions/schedule-definition';
 import { ScheduleRunner } from '../../../src/local/functions/schedule-runner';
 import type { ScheduleRunnerOptions } from '../../../src/local/functions/schedule-runner';
+import { functionArn, functionResource, handmadeStack, resource } from './handmade-stack';
 
 const MINUTE = 60_000;
 

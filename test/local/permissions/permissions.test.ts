@@ -141,7 +141,8 @@ describe('grants that nobody needed', () => {
       ),
     }],
   });
-  const unusedAfter = (...runs: ReadonlyArray<ReadonlyArray<readonly [string, string]>>): readonly UnusedGrant[] => unusedGrants(...runs.map((calls) => {
+  type Calls = ReadonlyArray<readonly [string, string]>;
+  const unusedAfter = (...runs: readonly Calls[]): readonly UnusedGrant[] => unusedGrants(...runs.map((calls) => {
     const permissions = permissionsOf(RESOURCES);
     for (const [action, resource] of calls) permissions.authorize(SESSION, [{ action, resource }]);
     return permissions.grantUse();

@@ -1,6 +1,8 @@
-import { CancelMessageMoveTaskCommand, ChangeMessageVisibilityCommand, CreateQueueCommand, DeleteMessageCommand, GetQueueAttributesCommand,
+import {
+  CancelMessageMoveTaskCommand, ChangeMessageVisibilityCommand, CreateQueueCommand, DeleteMessageCommand, GetQueueAttributesCommand,
   GetQueueUrlCommand, ListDeadLetterSourceQueuesCommand, ListMessageMoveTasksCommand, ListQueuesCommand, ReceiveMessageCommand,
-  SendMessageBatchCommand, SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+  SendMessageBatchCommand, SendMessageCommand, StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { RunningServices } from './running-services';
 import { startSample } from './running-services';
@@ -32,7 +34,7 @@ describe('the queues of the embedded cloud', () => {
     (await client.send(new ReceiveMessageCommand({ QueueUrl: url(name), MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'], ...more }))).Messages ?? [];
 
   beforeAll(async () => {
-    running = await startSample(['Attributes', 'Poll', 'Lease', 'Move', 'Slow', 'Left'].reduce((all, name) => ({ ...all, ...queuePair(name) }), {
+    running = await startSample(['Attributes', 'Poll', 'Lease', 'Move', 'Slow', 'Left', 'Lost'].reduce((all, name) => ({ ...all, ...queuePair(name) }), {
       Other: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { deadLetterTargetArn: `${ARN}sample-Slow-dead`, maxReceiveCount: 3 } } },
     }));
     client = running.administrator.sqs;
@@ -76,6 +78,15 @@ describe('the queues of the embedded cloud', () => {
     expect(await receive('sample-Left', { WaitTimeSeconds: 5 })).toMatchObject([{ Body: 'for somebody else', Attributes: { ApproximateReceiveCount: '1' } }]);
   });
 
+  it('leave a message in flight whose delivery was lost on the way', async () => {
+    await send('sample-Lost', 'lost');
+    const remove = running.services.intercept({ afterCall: ({ operation }) => (operation === 'ReceiveMessage' ? 'drop-response' : 'pass') });
+    await expect(receive('sample-Lost', { WaitTimeSeconds: 1 })).rejects.toThrow();
+    remove();
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url('sample-Lost'), AttributeNames: ['All'] }));
+    expect(Attributes).toMatchObject({ ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '1' });
+  });
+
   it('refuse to prolong a lease that ran out, and a receipt handle that is none', async () => {
     await send('sample-Lease', 'leased');
     const [message] = await receive('sample-Lease', { VisibilityTimeout: 0 });
@@ -114,7 +125,8 @@ describe('the queues of the embedded cloud', () => {
       const moved = await receive('sample-Move');
       expect(moved.map(({ Body }) => Body).sort()).toEqual(['a', 'b']);
       expect(moved[0]?.Attributes?.ApproximateReceiveCount).toBe('1');
-      expect(await receive('sample-Move-dead')).toEqual([]);
+      const left = await client.send(new GetQueueAttributesCommand({ QueueUrl: url('sample-Move-dead'), AttributeNames: ['All'] }));
+      expect(left.Attributes).toMatchObject({ ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' });
     });
 
     it('no faster than asked, once at a time, and until cancelled', async () => {

@@ -1,5 +1,7 @@
-import { BatchGetSecretValueCommand, CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand, ListSecretsCommand,
-  PutSecretValueCommand, RestoreSecretCommand, UpdateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  BatchGetSecretValueCommand, CreateSecretCommand, DeleteSecretCommand, DescribeSecretCommand, GetSecretValueCommand, ListSecretsCommand,
+  PutSecretValueCommand, RestoreSecretCommand, UpdateSecretCommand,
+} from '@aws-sdk/client-secrets-manager';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { RunningServices } from './running-services';
 import { startSample } from './running-services';

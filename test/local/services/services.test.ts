@@ -1,5 +1,4 @@
-import { BatchGetItemCommand, DescribeTableCommand, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, DescribeTableCommand, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import type { ServiceBackend } from '../../../src/local/services/service-backend';
@@ -266,7 +265,10 @@ describe('starting and stopping', () => {
     };
     const services = await startServices(loadResources({}), { frontDoor, furtherServices: [scheduler] });
     const authorization = `AWS4-HMAC-SHA256 Credential=${services.administratorCredentials.accessKeyId}/20261122/eu-west-1/scheduler/aws4_request`;
-    const ask = async (method: string, path: string, body?: string) => (await fetch(services.endpoint + path, { method, headers: { authorization }, ...(body ? { body } : {}) })).text();
+    const ask = async (method: string, path: string, body?: string) => {
+      const response = await fetch(services.endpoint + path, { method, headers: { authorization }, ...(body ? { body } : {}) });
+      return response.text();
+    };
     expect(await ask('POST', '/schedules/nightly', '{"State":"ENABLED"}')).toBe('{"path":"/schedules/nightly","input":{"State":"ENABLED"}}');
     expect(await ask('GET', '/schedules/nightly')).toBe('internal: The embedded cloud failed in scheduler GetSchedule: the scheduler broke');
     expect(await ask('GET', '/else')).toContain('unknown-operation');

@@ -1,5 +1,7 @@
-import { BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DescribeTableCommand, GetItemCommand, ListTablesCommand, PutItemCommand,
-  QueryCommand, ScanCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DescribeTableCommand, GetItemCommand, ListTablesCommand, PutItemCommand,
+  QueryCommand, ScanCommand, TransactWriteItemsCommand, UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { RunningServices } from './running-services';
 import { ALLOW_ALL, TABLE, functionWith, startSample } from './running-services';
 

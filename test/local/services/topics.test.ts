@@ -19,7 +19,7 @@ const subscribed = (Protocol: string, Endpoint: unknown, more: object = {}) =>
   ({ Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Alerts' }, Protocol, Endpoint, ...more } });
 
 /** SNS is called as its SDK client calls: a signed form. */
-async function call({ services }: RunningServices, { accessKeyId }: AccessKey, fields: Record<string, string>): Promise<{ status: number; text: string }> {
+async function call({ services }: RunningServices, { accessKeyId }: AccessKey, fields: Record<string, string>) {
   const response = await fetch(services.endpoint, {
     method: 'POST',
     headers: {

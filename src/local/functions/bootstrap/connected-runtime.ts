@@ -8,6 +8,7 @@ import { loadHandler } from './handler-loader';
 import { errorLogger, patchConsole } from './lambda-console';
 import { hideModulesOutside } from './module-boundary';
 import { failureOf, RuntimeError } from './runtime-failure';
+import { silenceAgeWarning } from './sdk-age-warning';
 
 /** What the bootstrap needs of `process`. */
 export interface HostProcess extends EventEmitter {
@@ -16,6 +17,8 @@ export interface HostProcess extends EventEmitter {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
   readonly memoryUsage: { rss(): number };
+  emitWarning: NodeJS.Process['emitWarning'];
+  cpuUsage(): { readonly user: number; readonly system: number };
   send?(message: ProcessMessage, sent: () => void): unknown;
   exit(code: number): void;
 }
@@ -48,6 +51,7 @@ export async function runConnected(host: HostProcess, target: Console): Promise<
     crash('Unhandled Promise Rejection', rejection, UNHANDLED_REJECTION);
   });
 
+  silenceAgeWarning(host);
   patchConsole(target, settings, () => runtime?.requestId, (line) => host.stdout.write(line));
   try {
     const taskRoot = realpathSync(host.env.LAMBDA_TASK_ROOT ?? '');
@@ -69,6 +73,10 @@ function runtimeHost(host: HostProcess, send: RuntimeHost['send'], logError: Run
     },
     keepAlive: (isKept) => isKept ? host.channel?.ref() : host.channel?.unref(),
     residentBytes: () => host.memoryUsage.rss(),
+    cpuMicroseconds: () => {
+      const { user, system } = host.cpuUsage();
+      return user + system;
+    },
     exit: (code) => { host.exit(code); },
   };
 }

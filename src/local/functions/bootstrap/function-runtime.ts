@@ -1,4 +1,4 @@
-import type { InvokeMessage, ProcessMessage } from '../runtime-protocol';
+import type { InvokeMessage, ProcessMessage, ProcessUse } from '../runtime-protocol';
 import type { Handler } from './handler-loader';
 import { invocationContext } from './invocation-context';
 import { failureOf, RuntimeError } from './runtime-failure';
@@ -13,6 +13,8 @@ export interface RuntimeHost {
   /** Whether the connection to the embedded cloud alone keeps the process alive. */
   keepAlive(isKept: boolean): void;
   residentBytes(): number;
+  /** Processor time since the process started. */
+  cpuMicroseconds(): number;
   logError(message: string, thrown: unknown): void;
   exit(code: number): void;
 }
@@ -20,6 +22,7 @@ export interface RuntimeHost {
 /** Works one event at a time with a handler and answers as Lambda's Node.js runtime does. */
 export class FunctionRuntime {
   private current: InvokeMessage | undefined;
+  private cpuAtStart = 0;
 
   constructor(private readonly handler: Handler, private readonly host: RuntimeHost) {}
 
@@ -29,6 +32,7 @@ export class FunctionRuntime {
 
   async invoke(message: InvokeMessage): Promise<void> {
     this.current = message;
+    this.cpuAtStart = this.host.cpuMicroseconds();
     this.host.environment._X_AMZN_TRACE_ID = message.traceId;
     // From here only the handler's own work keeps the process alive: if it runs dry, the handler can never answer.
     this.host.keepAlive(false);
@@ -60,14 +64,17 @@ export class FunctionRuntime {
   private answer(message: InvokeMessage, result: unknown): void {
     const payload = serialise(result);
     if (this.finish(message)) {
-      this.host.send({ kind: 'answered', requestId: message.requestId, payload, residentBytes: this.host.residentBytes() });
+      this.host.send({ kind: 'answered', requestId: message.requestId, payload, ...this.use() });
     }
   }
 
   private fail(message: InvokeMessage, thrown: unknown, sent?: () => void): void {
     if (!this.finish(message)) return;
-    const residentBytes = this.host.residentBytes();
-    this.host.send({ kind: 'failed', requestId: message.requestId, failure: failureOf(thrown), residentBytes, isEnding: sent !== undefined }, sent);
+    this.host.send({ kind: 'failed', requestId: message.requestId, failure: failureOf(thrown), isEnding: sent !== undefined, ...this.use() }, sent);
+  }
+
+  private use(): ProcessUse {
+    return { residentBytes: this.host.residentBytes(), cpuMicroseconds: this.host.cpuMicroseconds() - this.cpuAtStart };
   }
 
   private finish(message: InvokeMessage): boolean {

@@ -2,16 +2,16 @@ import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
 import { CURRENCY, currencyOf, MONEY_WORD, provedCurrencies } from './currencies';
 import { NUMBER, numberKeys } from './number-literal';
-import { DIGIT_START, WORD_END, WORD_START } from './word-boundary';
+import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 
-const PERCENT = '(?:%|‰|(?<!\\p{L})(?:per ?cent|percentage points?|pct|prozent|procent|pour cent|por ciento|per cento)(?!\\p{L}))';
+const PERCENT = `(?:%|(?<!${LETTER})(?:per ?cent|percentage points?|pct|prozent|procent|pour cent|por ciento|per cento)${WORD_END})`;
 const PERCENTAGE = new RegExp(`(?=[-\\d])${WORD_START}(?<number>-?${NUMBER}) ?${PERCENT}`, 'giu');
 const CURRENCY_FIRST = new RegExp(`${WORD_START}(?<currency>${CURRENCY}) ?(?<number>-?${NUMBER})${WORD_END}`, 'gu');
 const NUMBER_FIRST = new RegExp(`${DIGIT_START}(?<number>${NUMBER})(?:,-|\\.-)? ?(?<currency>${CURRENCY})${WORD_END}`, 'gu');
 /** Money or a share in words that are no English number: `fünfzig Euro`. The words around are part of the claim. */
-const WORD_BEFORE = '(?:(?<![\\p{L}\\p{M}])[\\p{L}\\p{M}]{1,40}[ -])?';
+const WORD_BEFORE = `(?:(?<!${LETTER})${LETTER}{1,40}[ -])?`;
 const IN_WORDS = new RegExp(
-  `${WORD_BEFORE}(?:(?<!\\p{L})(?:${MONEY_WORD})(?!\\p{L})|${PERCENT})|${WORD_BEFORE}\\p{Sc}(?:[ -]?[\\p{L}\\p{M}]{1,40})?`,
+  `${WORD_BEFORE}(?:(?<!${LETTER})(?:${MONEY_WORD})(?!${LETTER})|${PERCENT})|${WORD_BEFORE}\\p{Sc}(?:[ -]?${LETTER}{1,40})?`,
   'giu',
 );
 

@@ -33,15 +33,18 @@ function collect(locales: ReadonlySet<string>): CalendarWords {
   const weekdays = new Map<string, number>(ENGLISH_WEEKDAYS);
   const long = new Set<string>();
   for (const locale of locales) {
+    const inUtc = { timeZone: 'UTC' } as const;
+    const weekday = new Intl.DateTimeFormat(locale, { ...inUtc, weekday: 'long' });
+    const short = [new Intl.DateTimeFormat(locale, { ...inUtc, month: 'short' }), new Intl.DateTimeFormat(locale, { ...inUtc, month: 'short', day: 'numeric' })];
+    const full = [new Intl.DateTimeFormat(locale, { ...inUtc, month: 'long' }), new Intl.DateTimeFormat(locale, { ...inUtc, month: 'long', day: 'numeric' })];
     for (let month = 1; month <= 12; month += 1) {
       const date = new Date(Date.UTC(2024, month - 1, 15));
-      add(months, monthNames(locale, date, 'short'), month);
-      for (const name of add(months, monthNames(locale, date, 'long'), month)) long.add(name);
+      add(months, monthNames(short, date), month);
+      for (const name of add(months, monthNames(full, date), month)) long.add(name);
     }
     for (let day = 1; day <= 7; day += 1) {
       // 1 January 2024 was a Monday.
-      const name = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
-      for (const folded of add(weekdays, [name], day)) long.add(folded);
+      for (const name of add(weekdays, [weekday.format(new Date(Date.UTC(2024, 0, day)))], day)) long.add(name);
     }
   }
   const standsAlone = (written: string): boolean => {
@@ -51,11 +54,9 @@ function collect(locales: ReadonlySet<string>): CalendarWords {
   return { months, weekdays, standsAlone };
 }
 
-/** Alone and beside a day, which many languages decline. */
-function monthNames(locale: string, date: Date, style: 'long' | 'short'): readonly string[] {
-  const alone = new Intl.DateTimeFormat(locale, { month: style, timeZone: 'UTC' }).format(date);
-  const besideDay = new Intl.DateTimeFormat(locale, { month: style, day: 'numeric', timeZone: 'UTC' }).formatToParts(date);
-  return [alone, ...besideDay.filter((part) => part.type === 'month').map((part) => part.value)];
+/** A month on its own and beside a day, which many languages decline. */
+function monthNames(formats: readonly Intl.DateTimeFormat[], date: Date): readonly string[] {
+  return formats.flatMap((format) => format.formatToParts(date)).filter((part) => part.type === 'month').map((part) => part.value);
 }
 
 /** Only names of one word: languages that number their months need none. */

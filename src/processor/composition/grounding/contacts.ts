@@ -1,27 +1,29 @@
 import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
-import { WORD, WORD_END, WORD_START } from './word-boundary';
+import { LABEL, LETTER, WORD, WORD_END, WORD_START } from './word-boundary';
 
 /** Top-level names that make even a broken-up `example .com` a link. Written in one word, any dotted name is one. */
 const COMMON_ENDINGS = '(?:com|net|org|info|biz|io|co|uk|eu|de|fr|es|ru|cn|xyz|top|online|site|shop|store|click|link|app|dev|me|ly|example)';
-const LETTERS = '[\\p{L}\\p{N}\\p{M}_-]';
 
-const WITH_SCHEME = /(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,20}:\/\/\S*/giu;
-const OPENS_SOMETHING = /(?<![\p{L}\p{N}])(?:javascript|vbscript|data|file|tel|sms|mailto|whatsapp|intent|market|facetime|skype):\S*/giu;
+const WITH_SCHEME = new RegExp(`${WORD_START}[a-z][a-z0-9+.-]{1,20}:\\/\\/\\S*`, 'giu');
+const OPENS_SOMETHING = new RegExp(`${WORD_START}(?:javascript|vbscript|data|file|tel|sms|mailto|whatsapp|intent|market|facetime|skype):\\S*`, 'giu');
 /** A mention (`@name`) leads somewhere as an address does. */
 const WITH_AT_SIGN = /(?<!\S)[^\s@]*@\S*/gu;
 const BROKEN_UP: readonly RegExp[] = [
+  /\/\//gu,
   /[[({<] ?(?:\.|dot|punkt|punto|point|ponto) ?[\])}>]/giu,
   /[[({<] ?(?:at|@|arroba) ?[\])}>]/giu,
-  new RegExp(`(?<=${WORD} )dot(?= ${WORD})`, 'giu'),
-  new RegExp(`(?<=${WORD} )(?:punkt|punto|point|ponto)(?= ${COMMON_ENDINGS}${WORD_END})`, 'giu'),
-  new RegExp(`(?<=${WORD}) \\. ?(?=${WORD})`, 'gu'),
+  new RegExp(`(?<=${WORD}[ "'*,./:|_-]{1,3})dot(?=[ "'*,./:|_-]{1,3}${WORD})`, 'giu'),
+  new RegExp(`(?<=${WORD} )(?:punkt|punto|point|ponto|period|full stop)(?= ${COMMON_ENDINGS}${WORD_END})`, 'giu'),
+  new RegExp(`(?<=${WORD}) \\. (?=${LETTER})`, 'gu'),
   new RegExp(`(?<=${WORD})(?: \\.|\\. )${COMMON_ENDINGS}${WORD_END}`, 'gu'),
-  /(?<![\p{L}\p{N}])(?:https?|hxxps?) ?: ?\/ ?\/?/giu,
-  new RegExp(`${WORD_START}(?:https?|hxxps?|www)${WORD_END}`, 'giu'),
+  new RegExp(`${WORD_START}(?:https?|hxxps?) ?: ?\\/ ?\\/?`, 'giu'),
+  new RegExp(`${WORD_START}(?:https?|hxxps?|www(?!\\.${LABEL}))${WORD_END}`, 'giu'),
 ];
-const INTERNET_NUMBER = new RegExp(`(?=\\d)(?<![\\p{L}\\p{N}.])\\d{1,3}(?:\\.\\d{1,3}){3}(?:[/:]\\S*)?${WORD_END}`, 'gu');
-const DOTTED = new RegExp(`(?<!${LETTERS})${LETTERS}+(?:\\.${LETTERS}+)+(?:[/?#]\\S+|:\\d\\S*)?`, 'gu');
+const INTERNET_NUMBER = new RegExp(`(?=\\d)(?<![.])${WORD_START}\\d{1,3}(?:\\.\\d{1,3}){3}(?:[/:]\\S*)?${WORD_END}`, 'gu');
+const DOTTED = new RegExp(`(?<!${LABEL})${LABEL}+(?:\\.${LABEL}+)+(?:[/?#]\\S+|:\\d\\S*)?`, 'gu');
+
+const TOP_LEVEL = new RegExp(`^(?:${LETTER}{2,}|xn--.*)$`, 'u');
 
 /** Dotted abbreviations that are no links; those that end in one letter (`Ph.D`, `e.g`) need no entry. The list is closed. */
 const ABBREVIATIONS = new Set('b.sc m.sc b.ed m.ed b.eng m.eng b.com m.com b.tech m.tech b.phil m.phil d.phil b.arch cert.ed dip.ed'.split(' '));
@@ -34,17 +36,22 @@ export function readContacts(reading: Reading): void {
   take(reading, OPENS_SOMETHING, ([match]) => [claim('link', match)]);
   take(reading, WITH_AT_SIGN, ([match]) => [claim('address', match.replace(/^[([<{'"]+|[.,;:!?)\]}'">]+$/gu, '').toLowerCase())]);
   // Nothing offers these: a fact that is written so proves nothing either.
-  for (const pattern of BROKEN_UP) take(reading, pattern, ([match]) => [{ kind: 'link', needs: [`link:broken up ${match}`], offers: [] }]);
+  for (const pattern of BROKEN_UP) take(reading, pattern, ([match]) => [unprovable(match)]);
   take(reading, INTERNET_NUMBER, ([match]) => [claim('link', canonicalLink(match))]);
-  take(reading, DOTTED, ([match]) => dottedName(match));
+  take(reading, DOTTED, (match) => dottedName(match[0], match.input[match.index - 1]));
 }
 
-function dottedName(match: string): readonly ClaimBody[] | undefined {
+function unprovable(written: string): ClaimBody {
+  return { kind: 'link', needs: [`link:broken up ${written}`], offers: [] };
+}
+
+/** What is glued to the front of a name (`x/example.com`, `?u=example.com`) makes another link of it. */
+function dottedName(match: string, before: string | undefined): readonly ClaimBody[] | undefined {
   const name = match.replace(/[/:?#].*$/su, '').toLowerCase();
   const [ending = '', ...rest] = name.split('.').reverse();
-  if (!/^(?:[\p{L}\p{M}]{2,}|xn--.*)$/u.test(ending)) return undefined;
+  if (!TOP_LEVEL.test(ending)) return undefined;
   if (name === match.toLowerCase() && (ABBREVIATIONS.has(name) || (rest.length === 1 && FILE_ENDINGS.has(ending)))) return undefined;
-  return [claim('link', canonicalLink(match))];
+  return [before !== undefined && '/\\@=&%~+^#'.includes(before) ? unprovable(match) : claim('link', canonicalLink(match))];
 }
 
 /** Scheme and host without regard to case, https where no scheme is written; everything behind the host exactly as it is. */

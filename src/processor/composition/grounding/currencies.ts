@@ -6,6 +6,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['dollar', '$'], ['dollars', '$'], ['us dollars', 'USD'], ['rupee', 'INR'], ['rupees', 'INR'], ['rs', 'INR'], ['yen', 'JPY'], ['yuan', 'CNY'],
   ['franc', 'francs'], ['francs', 'francs'], ['franken', 'francs'], ['kr', 'kr'], ['kronor', 'kr'], ['kroner', 'kr'], ['krona', 'kr'], ['krone', 'kr'],
   ['zł', 'PLN'], ['zloty', 'PLN'], ['dirhams', 'dirham'], ['dirham', 'dirham'], ['rand', 'ZAR'], ['naira', 'NGN'],
+  ['bucks', '$'], ['btc', 'BTC'], ['bitcoin', 'BTC'], ['bitcoins', 'BTC'], ['eth', 'ETH'], ['usdt', 'USDT'],
   ['pence', 'pence'], ['penny', 'pence'], ['cents', 'cents'], ['cent', 'cents'],
 ]);
 
@@ -23,10 +24,9 @@ const codes = new Set(Intl.supportedValuesOf('currency'));
 /** Pattern of anything that names a currency. */
 export const CURRENCY = `(?:[A-Za-z]{0,2}\\p{Sc}|${wordPattern([...WORDS.keys()].filter((word) => /^\p{L}/u.test(word) && !word.endsWith('$')))}|${[...codes].join('|')}|${wordPattern(COMMON_CODES)})`;
 
-/** Pattern of words that mean money even where no number in digits stands beside them. */
-export const MONEY_WORD = wordPattern(
-  'pounds quid pfund euro euros dollar dollars rupees pence cents francs franken kronor kroner yen yuan dirhams naira zloty'.split(' '),
-);
+/** Pattern, in small letters, of words that mean money even where no number in digits stands beside them. */
+export const MONEY_WORD =
+  'dollars?|bucks|bitcoins?|pounds|quid|pfund|euros?|rupees|pence|cents|francs|franken|kron[eo]r|yen|yuan|dirhams|naira|zloty';
 
 /** One name for a currency, however it is written; undefined if it is none. */
 export function currencyOf(written: string): string | undefined {

@@ -27,8 +27,11 @@ const YEAR_MONTH = new RegExp(`${DIGIT_START}(?<year>(?:19|20)\\d{2})-(?<month>0
 const MONTH_YEAR = new RegExp(`${DIGIT_START}(?<month>0?[1-9]|1[0-2])[/.](?<year>(?:19|20)\\d{2})(?![./]\\d)${WORD_END}`, 'gu');
 const NUMERIC = new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})(?![-/.]?\\d)${WORD_END}`, 'gu');
 const PAIR = new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu');
-const EAST_ASIAN = /(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월](?: ?(?<day>\d{1,2}) ?[日일])?/gu;
-const RELATIVE = new RegExp(`${WORD_START}(?:today|tonight|tomorrow|yesterday|(?:next|last|this|coming) (?:week|weekend|month|quarter|year))${WORD_END}`, 'giu');
+const EAST_ASIAN = /(?<year>\d{4}) ?[年년] {0,2}(?<month>\d{1,2}) ?[月월](?: {0,2}(?<day>\d{1,2}) ?[日일])?/gu;
+const RELATIVE = new RegExp(`${WORD_START}(?:today|tonight|tomorrow|yesterday|(?:next|last|this|coming) (?:morning|afternoon|evening|week|weekend|month|quarter|year))${WORD_END}`, 'giu');
+
+/** A question such as `May we ask` names no month. */
+const NOT_THE_VERB = `(?!(?<=(?:^|[.!?:;,\\n"] {0,2}))may (?:i|we|you|he|she|they|it)${WORD_END})`;
 
 const patterns = new Map<string, DatePatterns>();
 
@@ -45,11 +48,11 @@ export function readDates(reading: Reading, language: string): void {
   take(reading, NUMERIC, ({ groups = {} }) => numericClaims(groups));
   take(reading, YEAR_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, MONTH_YEAR, ({ groups = {} }) => dateClaims(numbers(groups)));
-  take(reading, PAIR, ({ groups = {} }) => pairClaims(groups));
+  take(reading, PAIR, ({ groups = {} }) => pairClaims(groups, language.endsWith('-US')));
   take(reading, RELATIVE, ([match]) => [claim('date', match.toLowerCase())]);
   take(reading, alone, ([name]) => (words.standsAlone(name) ? dateClaims({ month: months.get(name.toLowerCase()) }) : undefined));
   const afterDates = reading.claims.length;
-  take(reading, weekday, ([name]) => (words.standsAlone(name) ? dateClaims({ weekday: weekdays.get(name.toLowerCase()) }) : undefined));
+  take(reading, weekday, ({ groups: { name = '' } = {} }) => (words.standsAlone(name) ? dateClaims({ weekday: weekdays.get(name.toLowerCase()) }) : undefined));
   reading.claims.push(...bindWeekdays(reading.text, reading.claims.slice(first, afterDates), reading.claims.slice(afterDates)));
 }
 
@@ -64,12 +67,12 @@ function datePatterns(language: string): DatePatterns {
     months,
     weekdays,
     named: [
-      new RegExp(`${DIGIT_START}(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?[ /-]{0,2}${link}${month}(?:[ ,/-]{1,2}${link}${year})?${WORD_END}`, 'giu'),
+      new RegExp(`${DIGIT_START}(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?[ /-]{0,2}${link}${month}(?:[ ,/-]{1,2}${link}${year})?${WORD_END}`, 'giu'),
       new RegExp(`${WORD_START}${month}[ -]{1,2}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? {1,2}${year})?(?![:.,]\\d)${WORD_END}`, 'giu'),
       new RegExp(`${WORD_START}${month},?[ /-]{0,2}${link}${year}${WORD_END}`, 'giu'),
     ],
-    alone: new RegExp(`${WORD_START}(?:${alternatives(months)})${WORD_END}`, 'giu'),
-    weekday: new RegExp(`${WORD_START}(?:${alternatives(weekdays)})${WORD_END}`, 'giu'),
+    alone: new RegExp(`${NOT_THE_VERB}${WORD_START}(?:${alternatives(months)})${WORD_END}`, 'giu'),
+    weekday: new RegExp(`${WORD_START}(?<name>${alternatives(weekdays)})s?${WORD_END}`, 'giu'),
   };
   if (patterns.size >= 100) patterns.clear();
   patterns.set(language, made);
@@ -110,12 +113,16 @@ function numericClaims({ first = '', second = '', separator, year }: Groups): re
   return [claim('date', `spelled ${Number(first)}/${Number(second)}/${dayFirst.year}`)];
 }
 
-/** 30/11 is a date, 24/7 and 2023/24 may be, 1/2 is anything: its spelling proves each, a date only the first kind. */
-function pairClaims({ first = '', second = '' }: Groups): readonly ClaimBody[] {
+/** 30/11 is a date, 24/7 may be, 2023/24 and 1/2 are none for sure: its spelling proves each. The month comes first in the United States only. */
+function pairClaims({ first = '', second = '' }: Groups, isAmerican: boolean): readonly ClaimBody[] | undefined {
+  if (first.length + second.length >= 7 && !/^(?:19|20)\d\d(?:19|20)\d\d$/.test(first + second)) return undefined;
   const spelled = claim('number', `spelled ${Number(first)}/${Number(second)}`);
-  const readings = [{ day: Number(first), month: Number(second) }, { day: Number(second), month: Number(first) }].filter(isPossible);
-  const [only] = readings;
-  const date = readings.length === 1 && only && Math.max(first.length, second.length) <= 2 ? dateClaims(only)?.[0] : undefined;
+  const dayFirst = { day: Number(first), month: Number(second) };
+  const monthFirst = { day: Number(second), month: Number(first) };
+  const isShort = first.length <= 2 && second.length <= 2;
+  const only = isPossible(dayFirst) ? dayFirst : isAmerican ? monthFirst : undefined;
+  const isCertain = isShort && only !== undefined && !(isPossible(dayFirst) && isPossible(monthFirst));
+  const [date] = isCertain ? dateClaims(only) ?? [] : [];
   return date ? [{ kind: 'date', needs: [...date.needs, ...spelled.needs], offers: [...date.offers, ...spelled.offers] }] : [spelled];
 }
 

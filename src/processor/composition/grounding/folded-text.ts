@@ -28,24 +28,34 @@ export function joinPieces(pieces: readonly Piece[], change: (text: string) => s
   return { text, spans };
 }
 
+/** Letters written without spaces, other than those that multiply the digits before them (5万 is 50,000). */
+const SPACELESS_LETTER =
+  '(?![十百千万萬億亿兆만억조천백])[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Khmer}\\p{Script=Lao}\\p{Script=Myanmar}]';
+const BESIDE_SPACELESS = new RegExp(`(?<=${SPACELESS_LETTER})(?=[0-9])|(?<=[0-9])(?=${SPACELESS_LETTER})`, 'gu');
+
 /**
  * One spelling for what looks or counts the same: compatibility forms (NFKC), digits of all scripts, dashes, apostrophes and spaces; invisible
- * characters and marks over digits are dropped. Letters keep their accents, so that a look-alike host stays another host.
+ * characters and marks over digits are dropped; digits are set apart from letters of scripts without spaces, other
+ * symbols become a quotation mark. Letters keep their accents, so that a look-alike host stays another host.
  */
 export function foldText(text: string): string {
   return text
+    .replace(/\u{1F51F}/gu, ' 10 ')
+    .replace(/\u{1F4AF}/gu, ' 100 ')
     .replace(/\p{No}/gu, ' $&')
     .normalize('NFKC')
     .replace(/[^\P{C}\n\t]|\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/(?![0-9])\p{Nd}/gu, foldDigit)
     .replace(/([0-9])\p{M}+/gu, '$1')
+    .replace(BESIDE_SPACELESS, ' ')
     .replace(/[\u2010-\u2015\u2212\uFE58\uFE63]/gu, '-')
     .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/gu, '\'')
     .replace(/\p{Zs}/gu, ' ')
     .replace(/[\u2028\u2029]/gu, '\n')
     .replace(/\u066A/gu, '%')
     .replace(/\u2044/gu, '/')
-    .replace(/(?<=[A-Za-z0-9])[\u3002\uA4F8\u06D4](?=[A-Za-z0-9])/gu, '.');
+    .replace(/(?<=[A-Za-z0-9])[\u3002\uA4F8\u06D4](?=[A-Za-z0-9])/gu, '.')
+    .replace(/(?![\0-\x7F\uFFFC])[^\p{L}\p{N}\p{M}\p{Sc}]/gu, '"');
 }
 
 const digits = new Map<string, string>();

@@ -9,10 +9,10 @@ const SMALL_ORDINALS = (
   'eighteenth nineteenth'
 ).split(' ');
 const TENS_ORDINALS = 'twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth'.split(' ');
-const MAGNITUDES: ReadonlyMap<string, number> = new Map([['thousand', 1e3], ['million', 1e6], ['billion', 1e9], ['trillion', 1e12]]);
+const MAGNITUDES: ReadonlyMap<string, number> = new Map([['dozen', 12], ['thousand', 1e3], ['million', 1e6], ['billion', 1e9], ['trillion', 1e12]]);
 const SHORT_MAGNITUDES: ReadonlyMap<string, number> = new Map([...MAGNITUDES, ['hundred', 100], ['grand', 1e3], ['k', 1e3], ['bn', 1e9], ['m', 1e6]]);
 /** Words for numbers that join no other number. */
-const ALONE: ReadonlyMap<string, string> = new Map([['half', '0.5'], ['twice', '2'], ['dozen', '12'], ['hundredth', '100th'], ['thousandth', '1\'000th']]);
+const ALONE: ReadonlyMap<string, string> = new Map([['half', '0.5'], ['twice', '2'], ['hundredth', '100th'], ['thousandth', '1\'000th']]);
 const REPEATS: ReadonlyMap<string, number> = new Map([['double', 2], ['triple', 3]]);
 
 const CARDINALS: ReadonlyMap<string, number> = new Map([
@@ -27,18 +27,24 @@ const ORDINALS: ReadonlyMap<string, number> = new Map([
 const NUMBER_WORD = `(?:${[...CARDINALS.keys(), ...ORDINALS.keys(), ...MAGNITUDES.keys(), ...ALONE.keys(), ...REPEATS.keys(), 'hundred', 'oh']
   .sort((left, right) => right.length - left.length)
   .join('|')})`;
-const NUMBER_WORDS = new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])${NUMBER_WORD})*${WORD_END}`, 'giu');
+const NUMBER_WORDS = new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])?${NUMBER_WORD})*${WORD_END}`, 'giu');
+const ONE_WORD = new RegExp(`${NUMBER_WORD}|and`, 'gi');
 
 /** `1.5 million`, `45k`, `2 hundred`. */
-const DIGITS_AND_MAGNITUDE = new RegExp(`(?=\\d)(?<![\\p{L}\\p{N}.,'])(\\d{1,9}(?:[.,]\\d{1,2})?)[ -]?(hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`, 'giu');
+const DIGITS_AND_MAGNITUDE = new RegExp(`(?=\\d)(?<![.,'])${WORD_START}(\\d{1,9}(?:[.,]\\d{1,2})?)[ -]?(dozen|hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`, 'giu');
 /** `£1.5m`: without a currency the letter may be metres or minutes. */
 const MONEY_AND_MILLIONS = new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?) ?(m)${WORD_END}`, 'giu');
+
+/** `one point five`, `minus 3`, once the words are digits. */
+const POINT = new RegExp(`${WORD_START}(\\d{1,9}) point (\\d{1,9})${WORD_END}`, 'giu');
+const MINUS = new RegExp(`${WORD_START}minus (?=\\d)`, 'giu');
 
 /** Writes English number words as digits, so that `twenty-three`, `23`, `1.5 million` and `1,500,000` compare. */
 export function writeNumbersAsDigits(text: SpannedText): SpannedText {
   const expand = (match: RegExpExecArray) => multiply(match[1] ?? '', match[2] ?? '');
   const multiplied = replaceSpanned(replaceSpanned(text, MONEY_AND_MILLIONS, expand), DIGITS_AND_MAGNITUDE, expand);
-  return replaceSpanned(multiplied, NUMBER_WORDS, (match) => readWords(match[0]));
+  const inDigits = replaceSpanned(multiplied, NUMBER_WORDS, (match) => readWords(match[0]));
+  return replaceSpanned(replaceSpanned(inDigits, POINT, ([, whole = '', fraction = '']) => `${whole}.${fraction}`), MINUS, () => '-');
 }
 
 function multiply(digits: string, magnitude: string): string {
@@ -51,9 +57,9 @@ function group(value: number): string {
 }
 
 function readWords(phrase: string): string {
-  const words = phrase.toLowerCase().split(/[ -]/);
+  const words = phrase.toLowerCase().match(ONE_WORD) ?? [];
   // On their own these two are ordinary words: "double check", "oh".
-  if (words.every((word) => REPEATS.has(word) || word === 'oh')) return phrase;
+  if (words.length === 1 && words.every((word) => REPEATS.has(word) || word === 'oh')) return phrase;
   const read: string[] = [];
   for (let at = 0; at < words.length;) {
     const { text, next } = readNext(words, at);
@@ -67,7 +73,8 @@ function readNext(words: readonly string[], at: number): { readonly text: string
   const word = words[at] ?? '';
   if (word === 'oh') return { text: '0', next: at + 1 };
   const repeats = REPEATS.get(word);
-  const repeated = CARDINALS.get(words[at + 1] ?? '');
+  const following = words[at + 1] ?? '';
+  const repeated = following === 'oh' ? 0 : CARDINALS.get(following);
   if (repeats !== undefined && repeated !== undefined && repeated < 10) return { text: Array(repeats).fill(repeated).join(' '), next: at + 2 };
   return readCardinal(words, at) ?? { text: ALONE.get(word) ?? word, next: at + 1 };
 }

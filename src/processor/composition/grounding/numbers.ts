@@ -2,21 +2,24 @@ import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
 import { dateKey } from './dates';
 import { NUMBER, numberKeys } from './number-literal';
-import { DIGIT_START, WORD, WORD_END, WORD_START } from './word-boundary';
+import { DIGIT_START, LETTER, WORD, WORD_END, WORD_START } from './word-boundary';
 
 const ORDINAL = new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu');
+/** `on the 30th.`: a day, as long as nothing follows that it could count. */
+const DAY_OF_MONTH = new RegExp(`(?=\\d)(?<=(?:the|on) )(?<number>\\d{1,2})(?:st|nd|rd|th)${WORD_END}(?! ?-? ?${LETTER}| ?\\d)`, 'giu');
 /** A word with a digit in it: `ISO9001`, `B12`, `5kg`, `1990s`. */
 const WITH_LETTERS = new RegExp(`${WORD_START}${WORD}+`, 'gu');
 /** Groups of thousands that no telephone number has. */
 const GROUPED = new RegExp(`(?=[-\\d])${WORD_START}-?(?:[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?:\\.\\d+)?|[1-9]\\d{0,2}(?:\\.\\d{3}){2,5}(?:,\\d+)?|[1-9]\\d{0,2}(?:'\\d{3}){1,5}(?:[.,]\\d+)?)(?![.,']?\\d)${WORD_END}`, 'gu');
-const FRACTION_ONLY = new RegExp(`(?<![\\p{L}\\p{N}.])\\.(?<fraction>\\d+)${WORD_END}`, 'gu');
+const FRACTION_ONLY = new RegExp(`(?<!\\.)${WORD_START}\\.(?<fraction>\\d+)${WORD_END}`, 'gu');
 const PLAIN = new RegExp(`(?=[-\\d])${WORD_START}-?${NUMBER}`, 'gu');
 /** Whatever is left, so that no digit is ever outside a claim. */
 const REST = /\p{N}+/gu;
 
 /** Takes ordinals, codes and numbers grouped by thousands, which a reader of telephone numbers must not see. */
 export function readMarkedNumbers(reading: Reading, language: string): void {
-  take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
+  take(reading, DAY_OF_MONTH, ({ groups = {} }) => [ordinalClaim(Number(groups.number), [dateKey({ day: Number(groups.number) })])]);
+  take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')), [])]);
   take(reading, WITH_LETTERS, ([word]) => codeClaims(word));
   take(reading, GROUPED, ([number]) => [numberClaim(number, language)]);
 }
@@ -28,9 +31,9 @@ export function readPlainNumbers(reading: Reading, language: string): void {
   take(reading, REST, ([digits]) => [claim('number', `spelling:${digits}`)]);
 }
 
-/** A number proves the ordinal (`interview: 2`, `your second interview`), and so does the day of a date. */
-function ordinalClaim(value: number): ClaimBody {
-  return { kind: 'number', needs: [`number:ordinal ${value}`, `number:number:${value}`, dateKey({ day: value })], offers: [`number:ordinal ${value}`] };
+/** A number proves the ordinal: `interview: 2`, `your second interview`. */
+function ordinalClaim(value: number, also: readonly string[]): ClaimBody {
+  return { kind: 'number', needs: [`number:ordinal ${value}`, `number:number:${value}`, ...also], offers: [`number:ordinal ${value}`] };
 }
 
 /** Digits in a row that a telephone could dial need more than prose, glued to letters too. */

@@ -1,14 +1,14 @@
 import type { Reading } from './claim';
 import { claim, MASK, take } from './claim';
 import { numberKeys } from './number-literal';
-import { WORD_END } from './word-boundary';
+import { WORD_END, WORD_START } from './word-boundary';
 
 /** Fewer digits are a short number, which only its surroundings make one to call. */
 const FEWEST_DIGITS = 7;
 
 /** `text YES to 88440`, `call our team on 0345`: a number that somebody is told to use. The look-ahead comes first because it is cheap. */
 const SHORT_NUMBER = new RegExp(
-  `(?=\\d{3,6}${WORD_END})(?<=(?<![\\p{L}\\p{N}])` +
+  `(?=\\d{3,6}${WORD_END})(?<=${WORD_START}` +
   '(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]el|[Tt]ext|SMS|[Ss]ms|[Ff]ax|[Ww]hats[Aa]pp|[Nn]umber|[Ll]ine)[:.]?' +
   '(?: (?:us|me|our|the|this|team|office|number|line|now|back|free|toll|is|on|at|to|[A-Z]{2,12})){0,6}:? )\\d{3,6}',
   'gu',

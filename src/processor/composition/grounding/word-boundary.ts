@@ -1,11 +1,17 @@
-/** Scripts written without spaces: a digit next to such a letter is a number of its own, not part of a code. */
-const SPACELESS = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Khmer}\\p{Script=Lao}\\p{Script=Myanmar}';
+/**
+ * Letters and marks of a folded text beyond ASCII. Folding has replaced all other such characters but currency signs, so that three wide ranges
+ * do: `\p{L}` has some 650 ranges, which every pattern would compile again (a quarter of a second at the start of a function).
+ */
+const BEYOND_ASCII = '\\u00AA\\u00B5\\u00BA\\u00C0-\\u1FFF\\u20D0-\\u218F\\u2C00-\\u2FFF\\u3040-\\uFFEF\\u{10000}-\\u{1EFFF}\\u{20000}-\\u{10FFFF}';
 
-/** They multiply the digits before them (5万 is 50,000), so they always belong to the number. */
-const EAST_ASIAN_MAGNITUDES = '十百千万萬億亿兆만억조천백십';
+/** One letter. */
+export const LETTER = `[A-Za-z${BEYOND_ASCII}]`;
 
-/** One character of a word, a number or a code such as `ISO9001`. */
-export const WORD = `(?:[\\p{N}${EAST_ASIAN_MAGNITUDES}]|(?![${SPACELESS}])\\p{L})`;
+/** One character of a word, a number or a code such as `ISO9001`; folding has set numbers apart from scripts without spaces. */
+export const WORD = `[0-9A-Za-z${BEYOND_ASCII}]`;
+
+/** One character of a host's name. */
+export const LABEL = `[0-9A-Za-z_\\-${BEYOND_ASCII}]`;
 
 /** No word character stands before this place. */
 export const WORD_START = `(?<!${WORD})`;

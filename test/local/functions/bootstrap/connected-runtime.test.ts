@@ -12,19 +12,32 @@ class FakeProcess extends EventEmitter implements HostProcess {
   readonly sent: ProcessMessage[] = [];
   readonly exits: number[] = [];
   readonly written: string[] = [];
-  readonly channel = { ref: () => { this.written.push('<held>'); }, unref: () => { this.written.push('<let go>'); } };
-  readonly stdout = { write: (text: string) => this.written.push(text) };
-  readonly stderr = { write: (text: string) => this.written.push(text) };
+  readonly channel;
+  readonly stdout;
+  readonly stderr;
   readonly memoryUsage = { rss: () => 42 };
+  private cpu = 0;
 
   constructor(readonly env: NodeJS.ProcessEnv) {
     super();
+    this.channel = { ref: () => { this.written.push('<held>'); }, unref: () => { this.written.push('<let go>'); } };
+    this.stdout = { write: (text: string) => this.written.push(text) };
+    this.stderr = this.stdout;
+  }
+
+  emitWarning(): void {
+    this.written.push('<warning>');
   }
 
   send(message: ProcessMessage, sent: () => void): void {
     this.sent.push(message);
     this.emit('sent');
     sent();
+  }
+
+  cpuUsage(): { user: number; system: number } {
+    this.cpu += 10;
+    return { user: 2 * this.cpu, system: this.cpu };
   }
 
   exit(code: number): void {
@@ -51,7 +64,7 @@ describe('a function\'s process', () => {
     const answered = new Promise((resolve) => host.once('sent', resolve));
     host.emit('message', INVOKE);
     await answered;
-    expect(host.sent[1]).toEqual({ kind: 'answered', requestId: 'request-1', payload: '1', residentBytes: 42 });
+    expect(host.sent[1]).toEqual({ kind: 'answered', requestId: 'request-1', payload: '1', residentBytes: 42, cpuMicroseconds: 30 });
     expect(host.written).toEqual(['<let go>', '<held>', '\u0000end of request-1\n', '\u0000end of request-1\n']);
   });
 

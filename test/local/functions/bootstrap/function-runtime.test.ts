@@ -9,6 +9,7 @@ function runtimeOf(handler: Handler) {
   const sent: ProcessMessage[] = [];
   const happened: string[] = [];
   const environment: NodeJS.ProcessEnv = {};
+  let cpu = 0;
   const host: RuntimeHost = {
     environment,
     send: (message, done) => {
@@ -19,6 +20,7 @@ function runtimeOf(handler: Handler) {
     endLines: (requestId) => happened.push(`lines of ${requestId} end`),
     keepAlive: (isKept) => happened.push(isKept ? 'held' : 'let go'),
     residentBytes: () => 42,
+    cpuMicroseconds: () => cpu += 500,
     logError: (title) => happened.push(title),
     exit: (code) => happened.push(`exit ${code}`),
   };
@@ -29,7 +31,7 @@ describe('the runtime in a function\'s process', () => {
   test('answers what a handler promises, after all that it wrote', async () => {
     const { runtime, sent, happened, environment } = runtimeOf(async (event) => ({ got: event }));
     await runtime.invoke(INVOKE);
-    expect(sent).toEqual([{ kind: 'answered', requestId: 'request-1', payload: '{"got":{"value":1}}', residentBytes: 42 }]);
+    expect(sent).toEqual([{ kind: 'answered', requestId: 'request-1', payload: '{"got":{"value":1}}', residentBytes: 42, cpuMicroseconds: 500 }]);
     expect(happened).toEqual(['let go', 'held', 'lines of request-1 end', 'sent answered']);
     expect(environment._X_AMZN_TRACE_ID).toBe('Root=1-2');
     expect(runtime.requestId).toBeUndefined();

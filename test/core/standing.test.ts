@@ -1,7 +1,7 @@
 import { timestamp } from '../../src/core/clock';
 import type { Conversation, ConversationStatus } from '../../src/core/conversation';
 import { STATUSES } from '../../src/core/conversation';
-import { standing } from '../../src/processor/standing';
+import { standing } from '../../src/core/standing';
 import { sampleConversation } from '../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
@@ -10,7 +10,7 @@ const SECOND = 1000;
 const stands = (status: ConversationStatus, changes: Partial<Conversation> = {}) =>
   standing(sampleConversation({ now: NOW, changes: { conversation_status: status, ...changes } }), NOW);
 
-const AT_WORK = ['initiated', 'processing', 'composed', 'sending', 'awaiting_review'];
+const AT_WORK = ['initiated', 'processing', 'composed', 'sending', 'send_unknown', 'awaiting_review'];
 
 test.each(STATUSES.filter((status) => !AT_WORK.includes(status)))('a message that is %s asks for nothing', (status) => {
   expect(stands(status)).toEqual({ next: 'rest' });
@@ -29,8 +29,18 @@ test.each([
   expect(stands(status, changes)).toEqual({ next: 'come_back', at: NOW + 30 * SECOND + 1 });
 });
 
-test.each(['initiated', 'processing'] as const)('a message that is %s, and was just taken from under this worker, is left alone for a second', (status) => {
-  expect(stands(status)).toEqual({ next: 'come_back', at: NOW + SECOND });
+test('a message that is new, or that waited long enough, is to be taken up', () => {
+  expect(stands('initiated')).toEqual({ next: 'take_up' });
+  expect(stands('initiated', { retry_at: timestamp(NOW) })).toEqual({ next: 'take_up' });
+});
+
+test('a message is to be taken up once its worker\'s lease has run out, and not before', () => {
+  expect(stands('processing', { lease_until: timestamp(NOW - 1) })).toEqual({ next: 'take_up' });
+  expect(stands('processing', { lease_until: timestamp(NOW) })).toEqual({ next: 'come_back', at: NOW + 1 });
+});
+
+test('a send whose answer was lost is to be settled', () => {
+  expect(stands('send_unknown')).toEqual({ next: 'settle' });
 });
 
 test('composed words are to be sent, as soon as a wait is over', () => {
@@ -46,5 +56,5 @@ test('a message that expired while it waited does not wait on', () => {
 
 test('a send is overdue only once its deadline has passed', () => {
   expect(stands('sending', { send_deadline: timestamp(NOW - 1) })).toEqual({ next: 'miss_deadline' });
-  expect(stands('sending', { send_deadline: timestamp(NOW) })).toEqual({ next: 'come_back', at: NOW + SECOND });
+  expect(stands('sending', { send_deadline: timestamp(NOW) })).toEqual({ next: 'come_back', at: NOW + 1 });
 });

@@ -1,34 +1,35 @@
-import type { Conversation } from '../core/conversation';
+import type { Conversation } from './conversation';
 
-/** What a record asks of a worker that has no hold of it. */
+/** What a record asks of whoever comes upon it without having a hold of it. */
 export type Standing =
+  /** No worker has it: it is new, or its worker is gone. */
+  | { readonly next: 'take_up' }
   /** The words are frozen and their time has come. */
   | { readonly next: 'send' }
   /** The worker that claimed the send is gone, and its answer with it. */
   | { readonly next: 'miss_deadline' }
+  /** What became of a send is to be found out. */
+  | { readonly next: 'settle' }
   /** A person has to see it, and may not have been told yet. */
   | { readonly next: 'hand_off' }
   /** Nothing before this moment (milliseconds since 1970). */
   | { readonly next: 'come_back'; readonly at: number }
   | { readonly next: 'rest' };
 
-/** Another worker is at it, or was: long enough for its next step. */
-const MOMENT = 1000;
-
 export function standing(conversation: Conversation, now: number): Standing {
   switch (conversation.conversation_status) {
     case 'initiated':
-      return comeBackAt(conversation.retry_at, now);
+      return moment(conversation.retry_at) > now ? comeBackAt(conversation.retry_at) : { next: 'take_up' };
     case 'processing':
-      return comeBackAt(conversation.lease_until, now);
+      return moment(conversation.lease_until) >= now ? comeBackAt(conversation.lease_until) : { next: 'take_up' };
     case 'composed':
-      return isWaiting(conversation, now) ? comeBackAt(conversation.retry_at, now) : { next: 'send' };
+      return isWaiting(conversation, now) ? comeBackAt(conversation.retry_at) : { next: 'send' };
     case 'sending':
-      return now > moment(conversation.send_deadline) ? { next: 'miss_deadline' } : comeBackAt(conversation.send_deadline, now);
+      return moment(conversation.send_deadline) >= now ? comeBackAt(conversation.send_deadline) : { next: 'miss_deadline' };
+    case 'send_unknown':
+      return { next: 'settle' };
     case 'awaiting_review':
       return { next: 'hand_off' };
-    // What became of a send whose answer was lost is for receipts and the reconciler to find out.
-    case 'send_unknown':
     case 'send_unconfirmed':
     case 'initial_message_sent':
     case 'suppressed':
@@ -48,8 +49,8 @@ function isWaiting(conversation: Conversation, now: number): boolean {
 }
 
 /** Just after the moment, since leases and deadlines count as passed only then. */
-function comeBackAt(at: string | undefined, now: number): Standing {
-  return { next: 'come_back', at: Math.max(moment(at) + 1, now + MOMENT) };
+function comeBackAt(at: string | undefined): Standing {
+  return { next: 'come_back', at: moment(at) + 1 };
 }
 
 function moment(at: string | undefined): number {

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import type { Context } from 'aws-lambda';
+import { TIMES } from '../core/message-life';
+import { sendGridLookup } from '../providers/sendgrid-lookup';
+import { twilioSmsLookup, twilioWhatsappLookup } from '../providers/twilio-lookup';
+import { SqsChannelQueue } from '../queue/sqs-channel-queue';
+import { reconcile } from '../reconciler/reconcile';
+import type { ReconcileResult } from '../reconciler/reconcile';
+import type { ReconcilerPorts } from '../reconciler/reconciler-ports';
+import { DynamoDbAttention } from '../records/dynamodb-attention';
+import { DynamoDbConversations } from '../records/dynamodb-conversations';
+import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
+import { SecretsManagerSecrets } from '../secrets/secrets-manager';
+import { queueClient, tableClient } from './aws-clients';
+import { queueUrls, required } from './environment';
+import { powertoolsObserver } from './powertools-observer';
+import { systemClock } from './system-clock';
+
+/** Records that one run looks after at most. */
+const RECORDS = 250;
+/** Milliseconds that the last record begun may take: a vendor's answer, and the writes around it. */
+const LAST_RECORD = TIMES.vendorTimeout + 8_000;
+
+const tables = tableClient();
+const names = { companies: required('companyTable'), conversations: required('conversationTable') };
+const twilio = { baseUrl: required('twilioUrl'), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
+const ports: ReconcilerPorts = {
+  attention: new DynamoDbAttention(tables, names.conversations),
+  conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+  traces: new DynamoDbSendTraces(tables, names.conversations),
+  directory: new DynamoDbDirectory(tables, names, systemClock),
+  secrets: new SecretsManagerSecrets(new SecretsProvider()),
+  lookups: { sms: twilioSmsLookup(twilio), whatsapp: twilioWhatsappLookup(twilio), email: sendGridLookup },
+  queue: new SqsChannelQueue(queueClient(), queueUrls()),
+  clock: systemClock,
+  observer: powertoolsObserver(),
+};
+
+/** Runs each minute; answers how often it did what. */
+export const handler = async (_event: unknown, context: Context): Promise<ReconcileResult> =>
+  reconcile(ports, { records: RECORDS, finishBy: systemClock.now() + context.getRemainingTimeInMillis() - LAST_RECORD });

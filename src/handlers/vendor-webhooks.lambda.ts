@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { WebhookCall } from '../core/receipt';
+import { WEBHOOK_PATHS } from '../core/webhook-paths';
+import { sendGridEvents } from '../providers/sendgrid-events';
+import { twilioInbound } from '../providers/twilio-inbound';
+import { twilioReceipts } from '../providers/twilio-receipts';
+import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
+import type { WebhookPorts } from '../receipts/receipt-ports';
+import { answerSendGridEvents, answerTwilioInbound, answerTwilioStatus } from '../receipts/webhook';
+import type { WebhookAnswer } from '../receipts/webhook-answer';
+import { REFUSED } from '../receipts/webhook-answer';
+import { DynamoDbConversations } from '../records/dynamodb-conversations';
+import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbRecipientIndex } from '../records/dynamodb-recipient-index';
+import { SecretsManagerSecrets } from '../secrets/secrets-manager';
+import { queueClient, tableClient } from './aws-clients';
+import { required } from './environment';
+import { powertoolsObserver } from './powertools-observer';
+import { systemClock } from './system-clock';
+import { webhookCall } from './webhook-call';
+
+const tables = tableClient();
+const names = { companies: required('companyTable'), conversations: required('conversationTable') };
+const baseUrl = required('receiptsUrl');
+const ports: WebhookPorts = {
+  directory: new DynamoDbDirectory(tables, names, systemClock),
+  conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+  recipients: new DynamoDbRecipientIndex(tables, names.conversations),
+  handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
+  secrets: new SecretsManagerSecrets(new SecretsProvider()),
+  clock: systemClock,
+  newIdentifier: randomUUID,
+  observer: powertoolsObserver(),
+  twilioReceipts,
+  twilioInbound,
+  sendGridEvents,
+};
+
+const ANSWERS: Readonly<Record<string, (call: WebhookCall, ports: WebhookPorts) => Promise<WebhookAnswer>>> = {
+  [WEBHOOK_PATHS.twilioStatus]: answerTwilioStatus,
+  [WEBHOOK_PATHS.twilioInbound]: answerTwilioInbound,
+  [WEBHOOK_PATHS.sendgridEvents]: answerSendGridEvents,
+};
+
+/** Every webhook of every vendor, by route. */
+export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  const answer = await ANSWERS[event.resource]?.(webhookCall(event, baseUrl), ports) ?? REFUSED;
+  return { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body };
+};

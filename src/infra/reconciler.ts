@@ -1,0 +1,78 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import type { Channel } from '../core/channel';
+import { INDEXES } from '../core/indexes';
+import { resourceNames } from '../core/names';
+import { VARIABLES } from '../core/variables';
+import { ReconcilerFunction } from '../handlers/reconciler-function';
+import type { EngineChannel } from './channel';
+import { EngineLambda } from './engine-lambda';
+import type { Permissions } from './permissions';
+import type { Records } from './records';
+import { credentialPermission } from './secret-access';
+import type { StageSettings } from './stages';
+
+/** Over before the next run begins. */
+const RECONCILER_SECONDS = 55;
+
+/** The channels whose vendor has a list of messages to look in. */
+const LOOKED_UP: readonly Channel[] = ['whatsapp', 'sms'];
+
+export interface ReconcilerProps {
+  readonly stage: StageSettings;
+  readonly records: Records;
+  readonly channels: readonly EngineChannel[];
+}
+
+/** Moves on what is stuck, each minute: one run at a time, none repeated, since the next one goes on where it stopped. */
+export function reconciler(scope: Construct, { stage, records, channels }: ReconcilerProps): EngineLambda {
+  const names = resourceNames(stage.name);
+  const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
+  const made = new EngineLambda(scope, 'Reconciler', {
+    stage,
+    handler: ReconcilerFunction,
+    functionName: names.reconciler,
+    timeoutSeconds: RECONCILER_SECONDS,
+    concurrency: 1,
+    variables: {
+      [VARIABLES.companyTable]: records.companies.tableName,
+      [VARIABLES.conversationTable]: records.conversations.tableName,
+      [VARIABLES.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
+      [VARIABLES.twilioUrl]: stage.vendors.twilio,
+    },
+    permissions: reconcilerPermissions(scope, stage, records, channels),
+  });
+  made.target.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+  new Rule(scope, 'ReconcilerSchedule', {
+    ruleName: names.reconciler,
+    description: 'Looks after messages that are stuck',
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [new LambdaFunction(made.target, { retryAttempts: 0 })],
+  });
+  return made;
+}
+
+function reconcilerPermissions(scope: Construct, stage: StageSettings, records: Records, channels: readonly EngineChannel[]): Permissions {
+  const { companies, conversations } = records;
+  const keysLike = (...patterns: readonly string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });
+  const recipients = ['+*', '*@*'];
+  return {
+    FindWhatIsDue: { actions: ['dynamodb:Query'], resources: [`${conversations.tableArn}/index/${INDEXES.attention.name}`] },
+    ReadSendsToRecipients: { actions: ['dynamodb:Query'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
+    ReadCompaniesButNoKeys: {
+      actions: ['dynamodb:BatchGetItem'],
+      resources: [companies.tableArn],
+      conditions: { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['api-key#*'] } },
+    },
+    ReadGuardsAndConversations: {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('request#*', ...recipients),
+    },
+    ChangeConversations: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
+    SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
+    ...Object.fromEntries(LOOKED_UP.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(Stack.of(scope), stage, channel)])),
+  };
+}

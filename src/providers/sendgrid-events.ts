@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import { RECEIPT_FIELDS } from './receipt-identity';
+import { checkSendGridSignature } from './sendgrid-signature';
+import type { DeliveryStatus } from '../core/conversation';
+import type { FailureReason } from '../core/failure';
+import type { Receipt, VendorWebhook } from '../core/receipt';
+
+const text = z.catch(z.string(), '');
+
+const event = z.object({
+  event: z.string(),
+  [RECEIPT_FIELDS.conversation]: z.string().check(z.minLength(1)),
+  [RECEIPT_FIELDS.attempt]: z.string().check(z.minLength(1)),
+  sg_event_id: text,
+  sg_message_id: text,
+  reason: text,
+  type: text,
+  bounce_classification: text,
+});
+
+type MailEvent = z.infer<typeof event>;
+
+/**
+ * Events that say something of a delivery (docs.sendgrid.com, "Event Webhook Reference"). `deferred` means that SendGrid goes on trying;
+ * a person who complains or unsubscribes has the mail. Whatever is not here is ignored, as SendGrid adds events without notice.
+ */
+const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {
+  processed: 'accepted',
+  deferred: 'accepted',
+  delivered: 'delivered',
+  open: 'read',
+  click: 'read',
+  spamreport: 'delivered',
+  unsubscribe: 'delivered',
+  group_unsubscribe: 'delivered',
+  bounce: 'undelivered',
+  dropped: 'undelivered',
+};
+
+const OPT_OUTS: readonly string[] = ['spamreport', 'unsubscribe', 'group_unsubscribe'];
+/** Reasons of a dropped mail that are a wish of the recipient's. */
+const DROPPED_OPT_OUTS: readonly string[] = ['Unsubscribed Address', 'Spam Reporting Address'];
+const DROPPED_UNREACHABLE: readonly string[] = ['Bounced Address', 'Invalid'];
+
+/** SendGrid's classes of bounces; the others say too little. */
+const BOUNCES: Readonly<Record<string, FailureReason>> = {
+  'Invalid Address': 'recipient_unreachable',
+  'Mailbox Unavailable': 'recipient_unavailable',
+  'Content': 'content_rejected',
+  'Reputation': 'content_rejected',
+  'Frequency/Volume': 'vendor_busy',
+  'Frequency or Volume Too High': 'vendor_busy',
+  'Technical': 'recipient_unavailable',
+  'Technical Failure': 'recipient_unavailable',
+};
+
+/** SendGrid's event webhook: batches of events, each with the `custom_args` of its mail. Events of mails that others sent are left out. */
+export const sendGridEvents: VendorWebhook<readonly Receipt[]> = {
+  check: checkSendGridSignature,
+  read: ({ body }) => {
+    const batch = parse(body);
+    if (!Array.isArray(batch)) return undefined;
+    return batch.flatMap((entry) => {
+      const read = event.safeParse(entry);
+      return read.success ? readReceipt(read.data) : [];
+    });
+  },
+};
+
+function readReceipt(mail: MailEvent): readonly Receipt[] {
+  const status = Object.hasOwn(DELIVERY, mail.event) ? DELIVERY[mail.event] : undefined;
+  if (!status) return [];
+  const failure = readFailure(mail);
+  const optedOut = OPT_OUTS.includes(mail.event) || failure?.reason === 'recipient_opted_out';
+  const vendorMessageId = messageId(mail.sg_message_id);
+  return [{
+    conversationId: mail[RECEIPT_FIELDS.conversation],
+    attemptId: mail[RECEIPT_FIELDS.attempt],
+    ...(vendorMessageId ? { vendorMessageId } : {}),
+    status,
+    ...(failure ? { failure } : {}),
+    ...(optedOut ? { optOutEvent: mail.sg_event_id || `${mail.event}-${mail.sg_message_id}` } : {}),
+  }];
+}
+
+/** The detail is a word of SendGrid's own lists; its free texts may hold addresses. */
+function readFailure(mail: MailEvent): Receipt['failure'] {
+  if (mail.event === 'dropped') {
+    if (DROPPED_OPT_OUTS.includes(mail.reason)) return { reason: 'recipient_opted_out', detail: `dropped: ${mail.reason}` };
+    if (DROPPED_UNREACHABLE.includes(mail.reason)) return { reason: 'recipient_unreachable', detail: `dropped: ${mail.reason}` };
+    return { reason: 'vendor_refused', detail: 'dropped' };
+  }
+  if (mail.event !== 'bounce') return undefined;
+  const { bounce_classification: classification } = mail;
+  if (Object.hasOwn(BOUNCES, classification)) return { reason: BOUNCES[classification] ?? 'vendor_refused', detail: `bounce: ${classification}` };
+  const isBlock = mail.type === 'blocked';
+  return { reason: isBlock ? 'recipient_unavailable' : 'recipient_unreachable', detail: isBlock ? 'bounce: blocked' : 'bounce' };
+}
+
+/** `X-Message-Id`, as the send was answered with; an event adds to it who processed the mail. */
+function messageId(eventsId: string): string {
+  return eventsId.replace(/\.(recvd|filter)[-\d].*$/, '');
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

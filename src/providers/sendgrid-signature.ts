@@ -1,0 +1,42 @@
+import { createPublicKey, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { Authenticity, WebhookCall } from '../core/receipt';
+
+/** Field of a company's e-mail secret: the verification key that SendGrid shows when its signed event webhook is switched on. */
+export const SENDGRID_WEBHOOK_KEY = 'sendgrid_webhook_public_key';
+
+const HOUR = 60 * 60_000;
+/** SendGrid posts a batch again for 24 hours where it is not answered with 2xx; an hour more for queues on the way. */
+const OLDEST = 25 * HOUR;
+/** Clocks differ. */
+const FURTHEST_AHEAD = 5 * 60_000;
+
+/**
+ * Whether SendGrid signed this call with the account's own key, lately (docs.sendgrid.com, "Event Webhook Security Features"): ECDSA over P-256 and
+ * SHA-256 of the timestamp's digits and the raw body. The key is base64 of its DER form, as SendGrid shows it.
+ */
+export function checkSendGridSignature(call: WebhookCall, credentials: Readonly<Record<string, string>>, now: number): Authenticity {
+  const key = readKey(credentials[SENDGRID_WEBHOOK_KEY] ?? '');
+  if (!key) return { verdict: 'unconfigured', field: SENDGRID_WEBHOOK_KEY };
+  const timestamp = call.headers['x-twilio-email-event-webhook-timestamp'] ?? '';
+  const signature = Buffer.from(call.headers['x-twilio-email-event-webhook-signature'] ?? '', 'base64');
+  const genuine = isTimely(timestamp, now) && verify('sha256', Buffer.from(timestamp + call.body, 'utf8'), key, signature);
+  return { verdict: genuine ? 'genuine' : 'forged' };
+}
+
+/** `timestamp`: seconds since 1970. */
+function isTimely(timestamp: string, now: number): boolean {
+  if (!/^\d{1,12}$/.test(timestamp)) return false;
+  const age = now - Number(timestamp) * 1000;
+  return age <= OLDEST && age >= -FURTHEST_AHEAD;
+}
+
+/** Undefined unless the text is a public key of the curve that SendGrid signs with. */
+function readKey(text: string): KeyObject | undefined {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import type { VendorConnection } from './vendor-call';
+import type { LookupQuery, LookupResult, MessageLookup } from '../core/message-lookup';
+
+/** Messages of one page; Twilio's most is 1000. */
+const PAGE_SIZE = 200;
+/** Messages to one recipient from one sender within a day are few: more pages than this are no such list. */
+const PAGES = 5;
+
+const entry = z.object({
+  sid: z.string().check(z.minLength(1)),
+  body: z.nullable(z.string()),
+  direction: z.string(),
+  /** RFC 2822, in whole seconds. */
+  date_created: z.string(),
+});
+const page = z.object({ messages: z.array(entry), next_page_uri: z.nullable(z.string()) });
+
+type Entry = z.infer<typeof entry>;
+type Page = z.infer<typeof page>;
+
+export function twilioSmsLookup(connection: VendorConnection): MessageLookup {
+  return { find: async (query) => findMessages(connection, query, (number) => number) };
+}
+
+export function twilioWhatsappLookup(connection: VendorConnection): MessageLookup {
+  return { find: async (query) => findMessages(connection, query, (number) => `whatsapp:${number}`) };
+}
+
+/** Twilio's list of messages, newest first. Never filtered by `DateSent`, which is empty as long as a message is queued at Twilio. */
+async function findMessages(connection: VendorConnection, query: LookupQuery, spelled: (number: string) => string): Promise<LookupResult> {
+  const { twilio_account_sid: accountSid = '', twilio_auth_token: authToken = '' } = query.credentials;
+  if (accountSid === '' || authToken === '') return { outcome: 'unavailable', detail: 'credentials incomplete' };
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+  const filter = new URLSearchParams({ To: spelled(query.recipient), From: spelled(query.sender), PageSize: String(PAGE_SIZE) });
+  const found: string[] = [];
+  let path: string | null = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json?${filter.toString()}`;
+  for (let count = 0; count < PAGES && path !== null; count += 1) {
+    const read = await readPage(connection, path, authorization);
+    if (typeof read === 'string') return { outcome: 'unavailable', detail: read };
+    found.push(...read.messages.filter((message) => fits(message, query)).map(({ sid }) => sid));
+    path = read.messages.some((message) => Date.parse(message.date_created) < query.since) ? null : read.next_page_uri;
+  }
+  // A list that was not read to its end may hold the message all the same.
+  return path === null ? { outcome: 'listed', vendorMessageIds: found } : { outcome: 'unavailable', detail: `more than ${PAGES} pages` };
+}
+
+function fits({ body, direction, date_created: created }: Entry, { text, since, until }: LookupQuery): boolean {
+  const at = Date.parse(created);
+  return direction === 'outbound-api' && body === text && at >= since && at <= until;
+}
+
+/** A page, or what is wrong with it. */
+async function readPage({ baseUrl, timeoutMilliseconds, fetch: send }: VendorConnection, path: string, authorization: string): Promise<Page | string> {
+  try {
+    const url = new URL(path, baseUrl);
+    // The account's password goes nowhere but to the vendor.
+    if (url.origin !== new URL(baseUrl).origin) return 'the next page is at another host';
+    const headers = { authorization, accept: 'application/json' };
+    const response = await send(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMilliseconds) });
+    if (response.status !== 200) return `HTTP ${response.status}`;
+    const parsed = page.safeParse(await response.json());
+    return parsed.success ? parsed.data : 'unreadable answer';
+  } catch (failure) {
+    return `no answer (${failure instanceof Error ? failure.name : typeof failure})`;
+  }
+}

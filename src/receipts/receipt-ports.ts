@@ -1,0 +1,35 @@
+import type { ConversationStore } from '../core/change';
+import type { HandoffQueue } from '../core/channel-queue';
+import type { Clock } from '../core/clock';
+import type { Directory } from '../core/directory';
+import type { NewIdentifier } from '../core/identity';
+import type { Observer } from '../core/observer';
+import type { InboundMessage, Receipt, RecipientIndex, VendorWebhook } from '../core/receipt';
+import type { SecretStore } from '../core/secret-store';
+
+/** What taking a receipt reaches the outside by. */
+export interface ReceiptPorts {
+  readonly directory: Pick<Directory, 'addOptOut'>;
+  readonly conversations: Pick<ConversationStore, 'change'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly observer: Observer;
+}
+
+/** What taking a person's message reaches the outside by. */
+export interface InboundPorts {
+  readonly directory: Pick<Directory, 'workOrder' | 'findCompany' | 'addOptOut' | 'removeOptOut'>;
+  readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
+  readonly recipients: RecipientIndex;
+  readonly handoff: HandoffQueue;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly newIdentifier: NewIdentifier;
+  readonly observer: Observer;
+}
+
+/** Every way in which the vendors' webhooks touch the outside. */
+export interface WebhookPorts extends InboundPorts {
+  readonly secrets: SecretStore;
+  readonly twilioReceipts: VendorWebhook<Receipt>;
+  readonly twilioInbound: VendorWebhook<InboundMessage>;
+  readonly sendGridEvents: VendorWebhook<readonly Receipt[]>;
+}

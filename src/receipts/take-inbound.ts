@@ -1,0 +1,80 @@
+import type { InboundPorts } from './receipt-ports';
+import { handsOverReply } from './reply-rule';
+import { optOutWish } from './stop-words';
+import { timestamp } from '../core/clock';
+import { parseProject } from '../core/company';
+import type { Conversation, ConversationKey } from '../core/conversation';
+import { parseConversationId, senderIdentity } from '../core/conversation';
+import { appendReply, REPLY_RECEIVED } from '../core/delivery-life';
+import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/receipt';
+
+/** Whose webhook it came by: the company's identifier and record, and the channel's settings. */
+export interface InboundOwner {
+  readonly companyId: string;
+  readonly access: ChannelAccess;
+}
+
+/** `unmatched`: nobody of this company has written to the person from that number, or the number is none of its own. `known`: told before. */
+export type InboundOutcome = 'opted_out' | 'opted_in' | 'appended' | 'handed_off' | 'known' | 'unmatched';
+
+/** Heeds or keeps what a person wrote to one of the company's senders. May be repeated at any time. */
+export async function takeInbound(inbound: InboundMessage, owner: InboundOwner, ports: InboundPorts): Promise<InboundOutcome> {
+  const { channel } = owner.access;
+  const sender = senderIdentity(inbound.to);
+  const newest = await ports.recipients.newest({ recipient: inbound.from, sender, company: owner.companyId });
+  const wish = inbound.wish ?? optOutWish(inbound.text);
+  // The company's own token signs whatever it likes, so a number that is not its own counts for nothing.
+  const isOwn = sender === senderIdentity(owner.access.sender) || newest !== undefined;
+  if (wish && isOwn) return heed(wish, inbound, owner, ports);
+  const conversation = newest && await ports.conversations.find(newest);
+  if (wish || !conversation) {
+    ports.observer.count('ReplyUnmatched', { channel });
+    return 'unmatched';
+  }
+  return append(inbound, conversation, ports);
+}
+
+async function heed(wish: OptOutWish, inbound: InboundMessage, { access }: InboundOwner, { directory, clock, observer }: InboundPorts): Promise<InboundOutcome> {
+  const word = { recipient: inbound.from, sender: senderIdentity(inbound.to), at: timestamp(clock.now()), event: inbound.vendorMessageId };
+  if (wish === 'stop') await directory.addOptOut({ ...word, source: 'reply' });
+  else await directory.removeOptOut(word);
+  observer.count('OptOutHeard', { channel: access.channel });
+  observer.info(wish === 'stop' ? 'a recipient opted out' : 'a recipient lifted an opt-out', { channel: access.channel, vendor_message_id: inbound.vendorMessageId });
+  return wish === 'stop' ? 'opted_out' : 'opted_in';
+}
+
+/** The bell first: whoever repeats the call after a crash between the two finds the reply not appended yet, and rings again. */
+async function append(inbound: InboundMessage, conversation: Conversation, ports: InboundPorts): Promise<InboundOutcome> {
+  const { clock, conversations, handoff, newIdentifier, observer } = ports;
+  const { channel_method: channel, conversation_id: conversationId } = conversation;
+  if (conversation.inbound_ids?.includes(inbound.vendorMessageId)) return 'known';
+  const handOff = await asksForHandOff(conversation, ports);
+  if (handOff) await handoff.handOff({ conversationId, company: conversation.company_id, reason: REPLY_RECEIVED });
+  const now = clock.now();
+  const message = {
+    message_id: newIdentifier(),
+    timestamp: timestamp(now),
+    role: 'user',
+    content: words(inbound),
+    prompt_tokens: 0,
+    completion_tokens: 0,
+    total_tokens: 0,
+  } as const;
+  const { applied } = await conversations.change(conversation, appendReply({ message, vendorMessageId: inbound.vendorMessageId, now, handOff }));
+  if (!applied) return 'known';
+  observer.count('ReplyReceived', { channel });
+  observer.info('a reply was kept', { conversation_id: conversationId, channel, handed_off: handOff });
+  return handOff ? 'handed_off' : 'appended';
+}
+
+/** By the settings of the conversation's project, which may be another one than the webhook's where projects share a number. */
+async function asksForHandOff(conversation: ConversationKey, { directory }: InboundPorts): Promise<boolean> {
+  const identity = parseConversationId(conversation.conversation_id);
+  const { company = {} } = identity ? await directory.workOrder(identity) : {};
+  return handsOverReply(parseProject(company), conversation.primary_channel);
+}
+
+function words({ text, attachments }: InboundMessage): string {
+  if (attachments === 0) return text;
+  return [text, `[${attachments === 1 ? 'an attachment' : `${attachments} attachments`}: see the vendor's console]`].filter(Boolean).join('\n');
+}

@@ -1,0 +1,59 @@
+import type { ReceiptPorts } from './receipt-ports';
+import { timestamp } from '../core/clock';
+import type { Conversation } from '../core/conversation';
+import { parseConversationId } from '../core/conversation';
+import { proveSent, raiseDelivery } from '../core/delivery-life';
+import { deliveryRank } from '../core/message-life';
+import type { Receipt } from '../core/receipt';
+
+/**
+ * `raised`: the delivery went on. `proved`: the record did not know that the message went, and does now. `known`: told before, or overtaken by a
+ * later state. `stranger`: the attempt is none of this conversation's, so it proves nothing.
+ */
+export type ReceiptOutcome = 'raised' | 'proved' | 'known' | 'stranger';
+
+/** Raising fails where the send is not recorded, proving where it has just been: a third try meets whoever came between. */
+const TRIES = [raiseDelivery, proveSent, raiseDelivery] as const;
+
+/** Writes a vendor's receipt into the record that was found for it. May be repeated at any time and in any order. */
+export async function takeReceipt(receipt: Receipt, conversation: Conversation, ports: ReceiptPorts): Promise<ReceiptOutcome> {
+  if (!isOurs(receipt, conversation)) return 'stranger';
+  // First: after the record's step a repetition would find nothing to do.
+  if (receipt.optOutEvent !== undefined) await heedOptOut(receipt.optOutEvent, conversation, ports);
+  let seen = conversation;
+  for (const change of TRIES) {
+    if (isKnown(receipt, seen)) return 'known';
+    const result = await ports.conversations.change(conversation, change({ receipt, now: ports.clock.now() }));
+    if (result.applied) return report(receipt, seen, result.conversation, ports);
+    if (!result.conversation) return 'known';
+    seen = result.conversation;
+  }
+  return 'known';
+}
+
+function isOurs({ attemptId }: Receipt, conversation: Conversation): boolean {
+  return conversation.attempt_ids?.includes(attemptId) ?? false;
+}
+
+function isKnown({ status }: Receipt, { conversation_status: state, delivery_status: delivery }: Conversation): boolean {
+  return state === 'initial_message_sent' && delivery !== undefined && deliveryRank(delivery) >= deliveryRank(status);
+}
+
+function report(receipt: Receipt, before: Conversation, after: Conversation, { observer }: ReceiptPorts): ReceiptOutcome {
+  const channel = after.channel_method;
+  const proved = before.conversation_status !== 'initial_message_sent';
+  const told = { conversation_id: after.conversation_id, channel, attempt_id: receipt.attemptId, delivery_status: receipt.status };
+  observer.count('ReceiptTaken', { channel });
+  if (proved) observer.count('MessageSent', { channel });
+  observer.info(proved ? 'a receipt proved that the message went' : 'the delivery went on', {
+    ...told, ...(receipt.failure ? { reason: receipt.failure.reason, detail: receipt.failure.detail } : {}),
+  });
+  return proved ? 'proved' : 'raised';
+}
+
+async function heedOptOut(event: string, conversation: Conversation, { directory, clock, observer }: ReceiptPorts): Promise<void> {
+  const sender = parseConversationId(conversation.conversation_id)?.sender;
+  if (sender === undefined) return;
+  await directory.addOptOut({ recipient: conversation.primary_channel, sender, at: timestamp(clock.now()), source: 'vendor', event });
+  observer.count('OptOutHeard', { channel: conversation.channel_method });
+}

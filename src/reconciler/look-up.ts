@@ -1,0 +1,80 @@
+import type { ReconcilerPorts } from './reconciler-ports';
+import type { Channel } from '../core/channel';
+import { parseChannelSettings } from '../core/company';
+import type { Conversation } from '../core/conversation';
+import { parseConversationId, senderIdentity } from '../core/conversation';
+import type { LookupQuery, LookupResult } from '../core/message-lookup';
+import { SETTLE_TIMES } from '../core/settle-life';
+
+/**
+ * What a vendor's list shows of a send. `nothing`: it did not go. `no_proof`: something like it went, which may be another conversation's.
+ * `silence`: the list could not be read. `no_list`: this vendor has none.
+ */
+export type Evidence =
+  | { readonly shows: 'sent'; readonly vendorMessageId: string }
+  | { readonly shows: 'nothing' | 'no_proof' | 'silence' | 'no_list' };
+
+/** Milliseconds by which the vendor's clock may be behind ours. */
+const CLOCK_MARGIN = 60_000;
+
+/** Looks for a conversation's message among those that its vendor lists and no other conversation is known to have sent. */
+export async function lookUp(
+  ports: ReconcilerPorts,
+  conversation: Conversation,
+  claimed: { readonly first: number; readonly last: number },
+): Promise<Evidence> {
+  const { channel_method: channel, composition, primary_channel: recipient } = conversation;
+  const means = await readMeans(ports, conversation);
+  if (!means || !composition) return { shows: 'silence' };
+  const listed = await ask(ports, channel, {
+    ...means,
+    recipient,
+    text: composition.filled.text,
+    since: claimed.first - CLOCK_MARGIN,
+    until: claimed.last + SETTLE_TIMES[channel],
+  });
+  if (listed.outcome === 'none_offered') return { shows: 'no_list' };
+  if (listed.outcome === 'unavailable') {
+    ports.observer.warn('a vendor\'s list could not be read', { conversation_id: conversation.conversation_id, channel, detail: listed.detail });
+    return { shows: 'silence' };
+  }
+  if (listed.vendorMessageIds.length === 0) return { shows: 'nothing' };
+  return judge(ports, conversation, listed.vendorMessageIds);
+}
+
+/** A bug of the adapter must not keep a message from ever being settled. */
+async function ask({ lookups, observer }: ReconcilerPorts, channel: Channel, query: LookupQuery): Promise<LookupResult> {
+  try {
+    return await lookups[channel].find(query);
+  } catch (error) {
+    observer.error('the adapter to a vendor\'s list failed', error, { channel });
+    return { outcome: 'unavailable', detail: 'the adapter failed' };
+  }
+}
+
+/**
+ * Read after the list: whoever sent a message that is listed had claimed it before. Twins (the same words to the same person, neither of them
+ * known to have gone) cannot be told apart, so one that is listed proves neither.
+ */
+async function judge(ports: ReconcilerPorts, conversation: Conversation, listed: readonly string[]): Promise<Evidence> {
+  const others = (await ports.traces.tracesOf(conversation.primary_channel)).filter(
+    ({ conversation_id: id }) => id !== conversation.conversation_id,
+  );
+  const bound = new Set(others.map(({ vendor_message_id: id }) => id));
+  const free = listed.filter((id) => !bound.has(id));
+  const [newest] = free;
+  if (newest === undefined) return { shows: 'nothing' };
+  const hasTwin = others.some((other) => other.vendor_message_id === undefined && other.text === conversation.composition?.filled.text);
+  return hasTwin ? { shows: 'no_proof' } : { shows: 'sent', vendorMessageId: newest };
+}
+
+/** The sender and the vendor's account; undefined where they are not to be had, or the company has changed its sender since. */
+async function readMeans({ directory, secrets }: ReconcilerPorts, conversation: Conversation) {
+  const identity = parseConversationId(conversation.conversation_id);
+  if (!identity) return undefined;
+  const { company } = await directory.workOrder(identity);
+  const settings = company && parseChannelSettings(company, conversation.channel_method);
+  if (!settings?.valid || senderIdentity(settings.value.sender) !== identity.sender) return undefined;
+  const secret = await secrets.read(settings.value.credentialsId);
+  return secret.outcome === 'found' ? { sender: settings.value.sender, credentials: secret.fields } : undefined;
+}

@@ -1,0 +1,67 @@
+import { lookUp } from './look-up';
+import { patience } from './patience';
+import type { ReconcilerPorts, Step } from './reconciler-ports';
+import type { Conversation } from '../core/conversation';
+import { proveSent } from '../core/delivery-life';
+import { ATTEMPTS } from '../core/message-life';
+import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/settle-life';
+
+/** Finds out what became of a send whose answer was lost (rows 11 to 13); until its vendor has told all, the record waits. */
+export async function settle(ports: ReconcilerPorts, conversation: Conversation): Promise<Step> {
+  const claimed = claimedAt(conversation);
+  const { attempt_id: attemptId } = conversation;
+  if (!claimed || !attemptId) {
+    throw new Error(`Settling ${conversation.conversation_id} is impossible, its record tells of no send that was claimed: look for who wrote it.`);
+  }
+  const evidence = await lookUp(ports, conversation, claimed);
+  const now = ports.clock.now();
+  const settlesAt = claimed.last + SETTLE_TIMES[conversation.channel_method];
+  switch (evidence.shows) {
+    case 'sent':
+      return prove(ports, conversation, attemptId, evidence.vendorMessageId);
+    case 'nothing':
+      if (now <= settlesAt) return wait(conversation, now, settlesAt);
+      return mayResend(conversation, now) ? sendAgain(ports, conversation, attemptId) : unconfirmed(ports, conversation, attemptId);
+    case 'no_proof':
+      return now <= settlesAt ? wait(conversation, now, settlesAt) : unconfirmed(ports, conversation, attemptId);
+    case 'no_list':
+      return now <= settlesAt ? { action: 'left', lookAgainAt: settlesAt + 1 } : unconfirmed(ports, conversation, attemptId);
+    case 'silence':
+      return now <= claimed.last + LONGEST_SETTLING ? wait(conversation, now, settlesAt) : unconfirmed(ports, conversation, attemptId);
+  }
+}
+
+/** Just after the settle time where that comes first. */
+function wait(conversation: Conversation, now: number, settlesAt: number): Step {
+  const next = patience(conversation, now);
+  return { action: 'left', lookAgainAt: now <= settlesAt ? Math.min(next, settlesAt + 1) : next };
+}
+
+function mayResend({ composition, attempt_count: attempts, send_before: sendBefore }: Conversation, now: number): boolean {
+  return composition?.resend_on_unknown === true && attempts < ATTEMPTS && Date.parse(sendBefore) >= now;
+}
+
+async function prove(ports: ReconcilerPorts, conversation: Conversation, attemptId: string, vendorMessageId: string): Promise<Step> {
+  const receipt = { conversationId: conversation.conversation_id, attemptId, vendorMessageId, status: 'accepted' } as const;
+  const { applied } = await ports.conversations.change(conversation, proveSent({ receipt, now: ports.clock.now() }));
+  if (!applied) return { action: 'overtaken' };
+  ports.observer.count('MessageSent', { channel: conversation.channel_method });
+  return { action: 'proved_sent' };
+}
+
+/** The record first: a queue message that met the old state would be dropped. */
+async function sendAgain(ports: ReconcilerPorts, conversation: Conversation, attemptId: string): Promise<Step> {
+  const { channel_method: channel, conversation_id: conversationId, company_id: company } = conversation;
+  const { applied } = await ports.conversations.change(conversation, resend({ attemptId, now: ports.clock.now() }));
+  if (!applied) return { action: 'overtaken' };
+  await ports.queue.enqueue({ channel, conversationId, company });
+  return { action: 'resent' };
+}
+
+async function unconfirmed(ports: ReconcilerPorts, conversation: Conversation, attemptId: string): Promise<Step> {
+  const { applied } = await ports.conversations.change(conversation, leaveUnconfirmed({ attemptId, now: ports.clock.now() }));
+  if (!applied) return { action: 'overtaken' };
+  ports.observer.count('SendUnconfirmed', { channel: conversation.channel_method });
+  ports.observer.warn('a send was never confirmed', { conversation_id: conversation.conversation_id, attempt_id: attemptId });
+  return { action: 'left_unconfirmed' };
+}

@@ -1,0 +1,30 @@
+import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { AttentionIndex, DueRecord } from '../core/attention';
+import { INDEXES } from '../core/indexes';
+
+/** The sparse index of what is not at rest, in DynamoDB. */
+export class DynamoDbAttention implements AttentionIndex {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+  ) {}
+
+  async due({ shard, before, limit }: Parameters<AttentionIndex['due']>[0]): Promise<readonly DueRecord[]> {
+    const { name, partitionKey, sortKey } = INDEXES.attention;
+    const query: QueryCommandInput = {
+      TableName: this.table,
+      IndexName: name,
+      KeyConditionExpression: '#shard = :shard AND #due < :before',
+      ExpressionAttributeNames: { '#shard': partitionKey, '#due': sortKey },
+      ExpressionAttributeValues: { ':shard': shard, ':before': before },
+      Limit: limit,
+    };
+    // One page holds thousands of keys: more than a run looks after.
+    const { Items: items = [] } = await this.client.send(new QueryCommand(query));
+    return items.map((item) => ({
+      key: { primary_channel: String(item.primary_channel), conversation_id: String(item.conversation_id) },
+      dueAt: String(item[sortKey]),
+    }));
+  }
+}

@@ -1,0 +1,42 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Conversation } from '../core/conversation';
+import type { SendTrace, SendTraces } from '../core/message-lookup';
+import type { Item } from './failed-condition';
+
+/** The sends to a recipient in DynamoDB: all of a recipient's conversations lie in one partition. */
+export class DynamoDbSendTraces implements SendTraces {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+  ) {}
+
+  async tracesOf(recipient: string): Promise<readonly SendTrace[]> {
+    const traces: SendTrace[] = [];
+    let start: Item | undefined;
+    do {
+      const { Items: items = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
+        TableName: this.table,
+        KeyConditionExpression: 'primary_channel = :recipient',
+        FilterExpression: 'attempt_count > :none',
+        ProjectionExpression: 'conversation_id, vendor_message_id, composition.filled.#text',
+        ExpressionAttributeNames: { '#text': 'text' },
+        ExpressionAttributeValues: { ':recipient': recipient, ':none': 0 },
+        ConsistentRead: true,
+        ...(start ? { ExclusiveStartKey: { ...start } } : {}),
+      }));
+      traces.push(...items.map(readTrace));
+      start = last;
+    } while (start);
+    return traces;
+  }
+}
+
+function readTrace(item: Item): SendTrace {
+  const { conversation_id, vendor_message_id, composition } = item as Partial<Pick<Conversation, 'conversation_id' | 'vendor_message_id' | 'composition'>>;
+  return {
+    conversation_id: String(conversation_id),
+    ...(vendor_message_id === undefined ? {} : { vendor_message_id }),
+    ...(composition ? { text: composition.filled.text } : {}),
+  };
+}

@@ -1,0 +1,57 @@
+import { powertoolsObserver } from '../../src/handlers/powertools-observer';
+import { setLambdaEnvironment } from './lambda-environment';
+
+describe('logs and metrics', () => {
+  const lines: string[] = [];
+  beforeEach(() => {
+    lines.length = 0;
+    setLambdaEnvironment();
+    process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
+    process.env.POWERTOOLS_DEV = 'true';
+    process.env.POWERTOOLS_METRICS_DISABLED = 'false';
+    for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+      jest.spyOn(console, method).mockImplementation((line: unknown) => { lines.push(String(line)); });
+    }
+  });
+  afterEach(() => {
+    delete process.env.POWERTOOLS_DEV;
+    jest.restoreAllMocks();
+  });
+
+  const written = () => lines.map((line): Record<string, unknown> => JSON.parse(line));
+
+  test('an error is told by type, message and place; what else it carries stays out', () => {
+    const fault = Object.assign(new TypeError('the table is gone'), { request: { recipient_tel: '+447700900210' } });
+    powertoolsObserver().error('a message could not be processed', fault, { channel: 'sms' });
+    expect(written()).toEqual([expect.objectContaining({
+      level: 'ERROR', message: 'a message could not be processed', channel: 'sms',
+      fault: { type: 'TypeError', message: 'the table is gone', stack: expect.stringContaining('powertools-observer.test.ts') },
+    })]);
+    expect(lines.join()).not.toContain('7700900210');
+  });
+
+  test('what is thrown and is no error is told as such', () => {
+    powertoolsObserver().error('failed', 'a secret word');
+    expect(written()[0]).toMatchObject({ fault: { type: 'string' } });
+    expect(lines.join()).not.toContain('a secret word');
+  });
+
+  test('information and warnings carry their fields', () => {
+    const observer = powertoolsObserver();
+    observer.info('request accepted', { conversation: 'c#p#r#s' });
+    observer.warn('a queue message was dropped');
+    expect(written()).toMatchObject([{ level: 'INFO', message: 'request accepted', conversation: 'c#p#r#s' }, { level: 'WARN' }]);
+  });
+
+  test('each measurement is one embedded metric with its own dimensions', () => {
+    const observer = powertoolsObserver();
+    observer.count('MessageSent', { channel: 'sms' });
+    observer.count('ModelTokens', { channel: 'sms' }, 120);
+    observer.duration('SendTime', 250, { channel: 'email' });
+    expect(written()).toMatchObject([
+      { MessageSent: 1, channel: 'sms' },
+      { ModelTokens: 120 },
+      { SendTime: 250, channel: 'email', _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: 'SendTime', Unit: 'Milliseconds' }] }] } },
+    ]);
+  });
+});

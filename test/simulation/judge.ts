@@ -1,0 +1,134 @@
+import type { Process } from './machine';
+import { START } from './machine';
+import type { Plan } from './plan';
+import type { AcceptedMessage } from './vendor';
+import type { Change } from '../../src/core/change';
+import type { Conversation, ConversationStatus } from '../../src/core/conversation';
+import { TERMINAL_STATUSES } from '../../src/core/conversation';
+import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/message-life';
+
+const ENDS_UNSENT: readonly ConversationStatus[] = ['suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
+
+/** The ways of the design's picture, written down apart from the code that they judge. A receipt proves a send from wherever the record stands. */
+const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationStatus[]>>> = {
+  initiated: ['processing', 'expired'],
+  processing: ['processing', 'initiated', 'composed', 'awaiting_review', ...ENDS_UNSENT],
+  composed: ['composed', 'sending', 'initial_message_sent', 'failed_to_send_message', ...ENDS_UNSENT],
+  sending: ['composed', 'initial_message_sent', 'failed_to_send_message', 'suppressed', 'send_unknown'],
+  send_unknown: ['initial_message_sent', 'send_unconfirmed', 'composed'],
+  send_unconfirmed: ['initial_message_sent'],
+  initial_message_sent: ['initial_message_sent'],
+};
+
+/** Milliseconds after an opt-out in which a send that was checked before it may still be claimed: a worker's life. */
+const OPT_OUT_LAG = TIMES.lease;
+
+/** Looks on while a run goes on, and says what may never happen. */
+export class Judge {
+  readonly violations: string[] = [];
+  /** Calls of the model that were answered, and so paid for, by worker; emptied when their words are frozen or shown to a person. */
+  private readonly paid = new Map<string, Process>();
+  readonly optOuts = new Map<string, number>();
+  /** Records that the reconciler had to push. */
+  pushes = 0;
+  private now = (): number => START;
+
+  constructor(private readonly find: (conversationId: string) => Conversation | undefined, private readonly isGuarded: (conversationId: string) => boolean) {}
+
+  useClock(now: () => number): void {
+    this.now = now;
+  }
+
+  created = (conversation: Conversation): void => {
+    if (!this.isGuarded(conversation.conversation_id)) this.blame('a conversation was made that its identifier does not lead to');
+  };
+
+  changed = (before: Conversation, after: Conversation, change: Change, process: Process): void => {
+    const blame = (words: string) => this.blame(`${change.name}: ${words}`);
+    const { conversation_status: from } = before;
+    const { conversation_status: to } = after;
+    if (change.name !== 'look again' && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
+    if (before.composition && before.composition !== after.composition) blame('frozen words were changed');
+    if (after.history.length < before.history.length) blame('the history was cut');
+    if (after.attempt_count < 0 || after.attempt_count > ATTEMPTS) blame(`${after.attempt_count} attempts`);
+    if (before.delivery_status && (!after.delivery_status || deliveryRank(after.delivery_status) < deliveryRank(before.delivery_status))) blame('the delivery went back');
+    if ((change.name === 'take lease' || change.name === 'claim send') && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
+    if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) blame('a lease was taken that still ran');
+    if (change.name === 'miss deadline' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');
+    if (change.name === 'expire' && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
+    if (change.name === 'claim send') this.judgeClaim(before, blame);
+    if (to === 'composed' || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
+  };
+
+  /** The model answered: by whom, and does it still hold the record? */
+  modelPaid(conversationId: string, process: Process): void {
+    const record = this.find(conversationId);
+    if (record?.composition) this.blame('the model was paid for words that are frozen');
+    const lease = `${process.name} ${conversationId}`;
+    this.paid.set(lease, process);
+  }
+
+  /** The worker calls the vendor now. */
+  sendBegins(conversationId: string, attemptId: string): void {
+    const record = this.find(conversationId);
+    const mine = record?.attempt_id === attemptId && record.conversation_status === 'sending';
+    if (mine && this.now() > Date.parse(record.send_deadline ?? '') - TIMES.vendorTimeout) this.blame('a send began too late to end before its deadline');
+  }
+
+  end(run: {
+    readonly plan: Plan;
+    readonly records: readonly Conversation[];
+    readonly answered: ReadonlySet<string>;
+    readonly accepted: readonly AcceptedMessage[];
+    readonly silentLookups: number;
+    readonly handedOff: ReadonlySet<string>;
+    readonly refusedAsOptedOut: ReadonlySet<string>;
+    readonly queueLeft: number;
+    readonly queueBodies: readonly string[];
+    readonly addresses: readonly string[];
+  }): void {
+    for (const id of run.answered) if (!this.find(id)) this.blame('an accepted request has no record');
+    if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in the queue`);
+    if (run.queueBodies.some((body) => run.addresses.some((address) => body.includes(address)))) this.blame('a queue body names a recipient');
+    if (run.plan.mishaps.length === 0 && this.pushes > 0) this.blame('without a mishap the reconciler had to push a message');
+    for (const process of this.paid.values()) if (!process.struck) this.blame('the model was paid for words that nobody kept, and no mishap explains it');
+    for (const record of run.records) this.judgeEnd(record, run);
+  }
+
+  blame(words: string): void {
+    if (!this.violations.includes(words)) this.violations.push(words);
+  }
+
+  private judgeClaim(before: Conversation, blame: (words: string) => void): void {
+    const optedOut = this.optOuts.get(before.primary_channel);
+    if (optedOut !== undefined && this.now() > optedOut + OPT_OUT_LAG) blame('a send was claimed after the recipient had said stop');
+    // A claim may be on its way as long as a call takes; its worker's clock was read before.
+    if (this.now() > Date.parse(before.send_before) + TIMES.lease) blame('a send was claimed after the message had expired');
+  }
+
+  private judgeEnd(record: Conversation, run: Parameters<Judge['end']>[0]): void {
+    const { conversation_status: status } = record;
+    const blame = (words: string) => this.blame(`a message ended ${status}: ${words}`);
+    const accepted = run.accepted.filter(({ conversationId }) => conversationId === record.conversation_id);
+    const terminal = TERMINAL_STATUSES.some((each) => each === status);
+    if (!terminal && status !== 'awaiting_review') blame('it was left there');
+    if (terminal && record.attention !== undefined) blame('it still draws attention');
+    if (status !== 'initial_message_sent' && !record.failure_reason) blame('without a reason');
+    if (accepted.length > 1) blame(`the vendor accepted it ${accepted.length} times`);
+    if (status === 'awaiting_review' && !run.handedOff.has(record.conversation_id)) blame('no person was told');
+    if (run.refusedAsOptedOut.has(record.conversation_id) && status === 'suppressed' && !this.optOuts.has(record.primary_channel)) blame('the opt-out was lost');
+    if (status === 'initial_message_sent') this.judgeSent(record, accepted[0], blame);
+    else if (accepted.length > 0 && !(status === 'send_unconfirmed' && this.cannotBeTold(record, run))) blame('the vendor accepted it');
+  }
+
+  private judgeSent(record: Conversation, accepted: AcceptedMessage | undefined, blame: (words: string) => void): void {
+    if (!accepted) blame('the vendor never accepted it');
+    else if (record.vendor_message_id !== accepted.id) blame(`with ${String(record.vendor_message_id)}, the vendor's is ${accepted.id}`);
+  }
+
+  /** No list of the vendor tells: it has none, it was silent, or a twin hides it. */
+  private cannotBeTold(record: Conversation, run: Parameters<Judge['end']>[0]): boolean {
+    const hasTwin = run.records.some((other) => other !== record && other.primary_channel === record.primary_channel);
+    return run.plan.channel === 'email' || run.silentLookups > 0 || hasTwin;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Change } from '../../src/core/change';
+import type { ProcessorPorts } from '../../src/processor/processing';
+import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
+import type { RouterPorts } from '../../src/router/router-ports';
+
+/** A fault put into the engine from outside, by changing what passes its ports. */
+export interface Mutation {
+  readonly name: string;
+  readonly change?: (change: Change) => Change;
+  readonly router?: (ports: RouterPorts) => RouterPorts;
+  readonly processor?: (ports: ProcessorPorts) => ProcessorPorts;
+  readonly reconciler?: (ports: ReconcilerPorts) => ReconcilerPorts;
+}

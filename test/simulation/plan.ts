@@ -1,0 +1,79 @@
+import type { Channel } from '../../src/core/channel';
+import { Random } from '../support/random';
+
+/** What may happen to a call to the outside, counted over all processes. `repeat`: the SDK asks again although the first write was applied. */
+export const CALL_MISHAPS = ['die before', 'die after', 'fail before', 'fail after', 'repeat', 'stall'] as const;
+export const SEND_MISHAPS = ['accepted and lost', 'lost before', 'busy', 'refused', 'opted out', 'misconfigured', 'bug'] as const;
+export const FILL_MISHAPS = ['unavailable', 'unprovable', 'slow'] as const;
+export const LOOKUP_MISHAPS = ['unavailable', 'bug'] as const;
+export const RECEIPT_MISHAPS = ['lost', 'doubled', 'reversed', 'late', 'undelivered', 'forged'] as const;
+export const QUEUE_MISHAPS = ['lost', 'doubled', 'late'] as const;
+
+/** One mishap: what happens to the `nth` of its kind, counted from 0. Those that are never reached do nothing. */
+export type Mishap =
+  | { readonly on: 'call'; readonly nth: number; readonly what: (typeof CALL_MISHAPS)[number]; readonly seconds: number }
+  | { readonly on: 'send'; readonly nth: number; readonly what: (typeof SEND_MISHAPS)[number] }
+  | { readonly on: 'fill'; readonly nth: number; readonly what: (typeof FILL_MISHAPS)[number] }
+  | { readonly on: 'lookup'; readonly nth: number; readonly what: (typeof LOOKUP_MISHAPS)[number] }
+  | { readonly on: 'receipt'; readonly nth: number; readonly what: (typeof RECEIPT_MISHAPS)[number] }
+  | { readonly on: 'queue'; readonly nth: number; readonly what: (typeof QUEUE_MISHAPS)[number] };
+
+/** A client's wish. `at` and `repeats` are seconds from the start; each repeat is the same request again. */
+export interface PlannedRequest {
+  readonly number: number;
+  readonly recipient: number;
+  readonly at: number;
+  readonly repeats: readonly number[];
+}
+
+/** All of a run but the order of what happens at once, which the seed decides too. */
+export interface Plan {
+  readonly seed: number;
+  readonly channel: Channel;
+  readonly resends: boolean;
+  readonly validMinutes?: number;
+  readonly requests: readonly PlannedRequest[];
+  readonly optOuts: ReadonlyArray<{ readonly recipient: number; readonly at: number }>;
+  readonly mishaps: readonly Mishap[];
+}
+
+/** Calls of a message that goes well, about; mishaps are strewn over the first of them. */
+const CALLS = 22;
+
+export function planRun(seed: number): Plan {
+  const random = new Random(seed);
+  const requests = Array.from({ length: 1 + random.below(3) }, (_none, number) => ({
+    number,
+    recipient: random.chance(0.7) ? 0 : 1,
+    at: random.below(random.chance(0.5) ? 3 : 90),
+    repeats: random.chance(0.3) ? [random.below(200)] : [],
+  }));
+  const mishaps = Array.from({ length: random.below(7) }, () => planMishap(random, requests.length));
+  return {
+    seed,
+    channel: random.pick(['sms', 'sms', 'whatsapp', 'email'] as const),
+    resends: random.chance(0.5),
+    ...(random.chance(0.3) ? { validMinutes: random.pick([1, 2, 10, 40]) } : {}),
+    requests,
+    optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
+    mishaps,
+  };
+}
+
+function planMishap(random: Random, requests: number): Mishap {
+  const nth = random.below(requests + 2);
+  switch (random.pick(['call', 'call', 'call', 'call', 'send', 'send', 'fill', 'lookup', 'receipt', 'receipt', 'queue'] as const)) {
+    case 'call':
+      return { on: 'call', nth: random.below(CALLS * (requests + 1)), what: random.pick(CALL_MISHAPS), seconds: random.pick([1, 9, 12, 25, 55, 130]) };
+    case 'send':
+      return { on: 'send', nth, what: random.pick(SEND_MISHAPS) };
+    case 'fill':
+      return { on: 'fill', nth, what: random.pick(FILL_MISHAPS) };
+    case 'lookup':
+      return { on: 'lookup', nth, what: random.pick(LOOKUP_MISHAPS) };
+    case 'receipt':
+      return { on: 'receipt', nth, what: random.pick(RECEIPT_MISHAPS) };
+    case 'queue':
+      return { on: 'queue', nth, what: random.pick(QUEUE_MISHAPS) };
+  }
+}

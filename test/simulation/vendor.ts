@@ -1,0 +1,91 @@
+import type { Machine, Process } from './machine';
+import type { DeliveryStatus } from '../../src/core/conversation';
+import type { LookupQuery, LookupResult } from '../../src/core/message-lookup';
+import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/provider';
+import type { Receipt } from '../../src/core/receipt';
+
+/** A message that the vendor delivers. */
+export interface AcceptedMessage {
+  readonly id: string;
+  readonly at: number;
+  readonly recipient: string;
+  readonly text: string;
+  readonly conversationId: string;
+  readonly attemptId: string;
+}
+
+/** The vendor: what it took, what it answers, what it reports later. */
+export class Vendor {
+  readonly accepted: AcceptedMessage[] = [];
+  /** Lookups that could not tell. */
+  silentLookups = 0;
+
+  constructor(private readonly machine: Machine, private readonly post: (receipt: Receipt) => void) {}
+
+  providerFor(process: Process, asked: (message: OutgoingMessage) => void): Provider {
+    return {
+      send: async (message) => {
+        asked(message);
+        const mishap = this.machine.mishap('send')?.what;
+        const lost = mishap === 'accepted and lost' || mishap === 'lost before';
+        const outcome = await this.machine.call(process, 'provider.send', () => this.take(message, mishap), lost ? 10_000 : 100 + this.machine.random.below(3000));
+        if (mishap === 'bug') throw new Error('The adapter failed.');
+        return outcome;
+      },
+    };
+  }
+
+  list(query: LookupQuery): LookupResult {
+    const mishap = this.machine.mishap('lookup')?.what;
+    if (mishap) this.silentLookups += 1;
+    if (mishap === 'bug') throw new Error('The adapter failed.');
+    if (mishap === 'unavailable') return { outcome: 'unavailable', detail: 'HTTP 503' };
+    const fits = this.accepted.filter(({ recipient, text, at }) => recipient === query.recipient && text === query.text && at >= query.since && at <= query.until);
+    return { outcome: 'listed', vendorMessageIds: fits.map(({ id }) => id).reverse() };
+  }
+
+  private take(message: OutgoingMessage, mishap: string | undefined): SendOutcome {
+    switch (mishap) {
+      case 'lost before':
+        return { outcome: 'unknown', detail: 'no answer' };
+      case 'busy':
+        return { outcome: 'not_sent', detail: 'HTTP 429', retryAfterSeconds: 20 };
+      case 'refused':
+        return { outcome: 'refused', reason: 'recipient_unreachable', retry: 'never', vendorCode: '21211' };
+      case 'opted out':
+        return { outcome: 'refused', reason: 'recipient_opted_out', retry: 'never', vendorCode: '21610' };
+      case 'misconfigured':
+        return { outcome: 'refused', reason: 'sender_misconfigured', retry: 'after_configuration', vendorCode: '20003' };
+    }
+    const accepted = {
+      id: `vendor-${this.accepted.length + 1}`,
+      at: this.machine.now,
+      recipient: message.recipient,
+      text: message.message.text,
+      conversationId: message.conversationId,
+      attemptId: message.attemptId,
+    };
+    this.accepted.push(accepted);
+    this.report(accepted);
+    return mishap === 'accepted and lost' ? { outcome: 'unknown', detail: 'no answer' } : { outcome: 'accepted', vendorMessageId: accepted.id };
+  }
+
+  /** Receipts in the vendor's order unless the plan turns it round; also before our own record of the send. */
+  private report({ conversationId, attemptId, id }: AcceptedMessage): void {
+    const mishap = this.machine.mishap('receipt')?.what;
+    if (mishap === 'lost') return;
+    if (mishap === 'forged') return this.postAfter(50, { conversationId, attemptId: 'attempt-of-nobody', vendorMessageId: 'forged', status: 'read' });
+    const last: DeliveryStatus = mishap === 'undelivered' ? 'undelivered' : 'delivered';
+    const statuses: DeliveryStatus[] = mishap === 'reversed' ? [last, 'sent'] : ['sent', last];
+    let delay = this.machine.random.below(4000) + (mishap === 'late' ? this.machine.random.pick([60_000, 1_200_000, 100_000_000]) : 0);
+    for (const status of mishap === 'doubled' ? [...statuses, ...statuses] : statuses) {
+      delay += this.machine.random.below(30_000);
+      const failure = status === 'undelivered' ? { failure: { reason: 'recipient_unavailable', detail: '30003' } as const } : {};
+      this.postAfter(delay, { conversationId, attemptId, vendorMessageId: id, status, ...failure });
+    }
+  }
+
+  private postAfter(milliseconds: number, receipt: Receipt): void {
+    this.machine.after(milliseconds, () => this.post(receipt));
+  }
+}

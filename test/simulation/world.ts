@@ -1,0 +1,277 @@
+import { SimulatedQueue } from './channel-queue';
+import type { Received } from './channel-queue';
+import { Judge } from './judge';
+import type { Process } from './machine';
+import { Machine, START } from './machine';
+import type { Mutation } from './mutation';
+import type { Plan } from './plan';
+import { Records } from './records';
+import { Vendor } from './vendor';
+import type { Directory, RequestGuard } from '../../src/core/directory';
+import type { LanguageModel } from '../../src/core/language-model';
+import type { Observer } from '../../src/core/observer';
+import { processBatch } from '../../src/processor/process-batch';
+import type { ProcessorPorts } from '../../src/processor/processing';
+import { takeReceipt } from '../../src/receipts/take-receipt';
+import type { ReceiptPorts } from '../../src/receipts/receipt-ports';
+import type { Receipt } from '../../src/core/receipt';
+import { reconcile } from '../../src/reconciler/reconcile';
+import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
+import { initiateConversation } from '../../src/router/initiate';
+import { sha256 } from '../../src/router/request-hash';
+import type { RouterPorts } from '../../src/router/router-ports';
+import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
+import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
+
+const API_KEY = 'sample-key-of-brightpath';
+const KEY_HASH = sha256(API_KEY);
+const MINUTE = 60_000;
+const ROUTER_TIME = 10_000;
+const FUNCTION_TIME = 60_000;
+const RECONCILER_TIME = 55_000;
+const USAGE = { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 };
+export const RECIPIENTS = [
+  { recipient_first_name: 'Ada', recipient_last_name: 'Sample', recipient_tel: '+447700900123', recipient_email: 'ada@example.com' },
+  { recipient_first_name: 'Ben', recipient_last_name: 'Sample', recipient_tel: '+447700900124', recipient_email: 'ben@example.com' },
+] as const;
+
+const SILENT: Observer = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined, duration: () => undefined };
+
+/** The whole engine over ports in memory: every process of it is started here, and each may die at any call. */
+export class World {
+  readonly machine: Machine;
+  readonly judge: Judge;
+  readonly records: Records;
+  readonly queue: SimulatedQueue;
+  readonly vendor: Vendor;
+  readonly answered = new Set<string>();
+  readonly handedOff = new Set<string>();
+  readonly refusedAsOptedOut = new Set<string>();
+  private readonly guards = new Map<string, RequestGuard>();
+  private readonly optOuts = new Map<string, Set<string>>();
+  private readonly company: ReturnType<typeof companyOf>;
+  private readonly ticks = new Set<number>();
+  private identifiers = 0;
+
+  constructor(readonly plan: Plan, tells: boolean, private readonly mutation?: Mutation) {
+    this.machine = new Machine(plan, tells);
+    this.company = companyOf(plan);
+    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id));
+    this.judge.useClock(() => this.machine.now);
+    this.records = new Records(this.machine, {
+      created: (conversation) => {
+        this.judge.created(conversation);
+        this.lookAfter(conversation.due_at);
+      },
+      changed: (before, after, change, process) => {
+        this.judge.changed(before, after, change, process);
+        if (after.attention) this.lookAfter(after.due_at);
+      },
+    }, mutation);
+    this.queue = new SimulatedQueue(this.machine, (batch) => this.startProcessor(batch));
+    this.vendor = new Vendor(this.machine, (receipt) => this.startReceipt(receipt, 5));
+  }
+
+  /** A client posts a request and, unless it is answered, posts it again. */
+  post(requestNumber: number, recipient: number, tries = 4): void {
+    const call = { apiKey: API_KEY, body: this.body(requestNumber, recipient), isBase64: false };
+    const again = () => {
+      if (tries > 1) this.post(requestNumber, recipient, tries - 1);
+    };
+    this.machine.start('router', ROUTER_TIME, async (process) => {
+      let answered = false;
+      this.machine.after(12_000 + this.machine.random.below(20_000), () => answered || again());
+      const { status, body } = await initiateConversation(call, this.routerPorts(process), { allowedOrigins: ['*'], retentionDays: 30 });
+      this.machine.tell(process, `answers ${status}`);
+      const answer: Readonly<Record<string, unknown>> = JSON.parse(body);
+      answered = status < 500;
+      if (status === 200) this.answered.add(String(answer.conversation_id));
+    });
+  }
+
+  optOut(recipient: number): void {
+    const { address, sender } = this.addresses(recipient);
+    this.hearOptOut(address, sender);
+    this.machine.tell(undefined, `recipient ${recipient} says stop`);
+  }
+
+  addresses(recipient: number): { readonly address: string; readonly sender: string } {
+    const person = RECIPIENTS[recipient] ?? RECIPIENTS[0];
+    const senders = { sms: '447700900002', whatsapp: '447700900001', email: 'talent@example.com' };
+    return { address: this.plan.channel === 'email' ? person.recipient_email : person.recipient_tel, sender: senders[this.plan.channel] };
+  }
+
+  private hearOptOut(address: string, sender: string): void {
+    const known = this.optOuts.get(address) ?? new Set();
+    this.optOuts.set(address, known.add(sender));
+    if (!this.judge.optOuts.has(address)) this.judge.optOuts.set(address, this.machine.now);
+  }
+
+  private body(requestNumber: number, recipient: number): string {
+    return JSON.stringify({
+      company_data: { company_id: 'brightpath', project_id: 'cv-review' },
+      recipient_data: { ...RECIPIENTS[recipient], comms_consent: true },
+      request_data: {
+        request_id: `${requestNumber}f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90`, channel_method: this.plan.channel, initial_request_timestamp: '2026-11-02T08:59:58Z',
+      },
+    });
+  }
+
+  private startProcessor(batch: readonly Received[]): void {
+    this.machine.start('processor', FUNCTION_TIME, async (process) => {
+      const deadline = this.machine.now + FUNCTION_TIME;
+      const items = batch.map(({ entry, conversationId, receiveCount }) => ({
+        itemId: String(entry), conversationId, receiveCount, hold: (seconds: number) => this.machine.call(process, 'hold', () => this.queue.hold(entry, seconds)),
+      }));
+      const settings = { channel: this.plan.channel, processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES };
+      const ports = this.processorPorts(process);
+      const results = await processBatch(items, this.mutation?.processor?.(ports) ?? ports, settings, deadline);
+      await this.machine.call(process, 'respond', () => {
+        for (const result of results) {
+          if (result.outcome === 'done') this.queue.remove(Number(result.itemId));
+          else if (result.outcome === 'retry') this.queue.hold(Number(result.itemId), result.afterSeconds);
+        }
+      });
+    });
+  }
+
+  private startReceipt(receipt: Receipt, tries: number): void {
+    this.machine.start('receipt', ROUTER_TIME, async (process) => {
+      let taken = false;
+      // A vendor that is not answered posts again.
+      this.machine.after(15_000, () => taken || (tries > 1 && this.startReceipt(receipt, tries - 1)));
+      const store = this.records.portFor(process);
+      const found = this.records.get(receipt.conversationId);
+      const conversation = found && (await store.find(found));
+      if (conversation) await takeReceipt(receipt, conversation, { ...this.basePorts(process), conversations: store, directory: this.directoryPort(process) } satisfies ReceiptPorts);
+      taken = true;
+    });
+  }
+
+  /** A run of the reconciler in the minute after the record is due; the minutes between, in which nothing is due, are left out. */
+  private lookAfter(dueAt: string | undefined): void {
+    if (dueAt === undefined) return;
+    const minute = Math.ceil((Math.max(Date.parse(dueAt), this.machine.now) + 1 - START) / MINUTE);
+    if (this.ticks.has(minute)) return;
+    this.ticks.add(minute);
+    this.machine.after(START + minute * MINUTE - this.machine.now, () => this.startReconciler());
+  }
+
+  private startReconciler(): void {
+    const now = new Date(this.machine.now + 1).toISOString();
+    const isDue = this.records.all().find(({ attention, due_at: at }) => attention?.startsWith('stuck') && at !== undefined && at < now);
+    if (!isDue) return;
+    this.lookAfter(new Date(this.machine.now + MINUTE / 2).toISOString());
+    this.machine.start('reconciler', RECONCILER_TIME, async (process) => {
+      const ports = this.reconcilerPorts(process);
+      const done = await reconcile(this.mutation?.reconciler?.(ports) ?? ports, { records: 20, finishBy: this.machine.now + RECONCILER_TIME - 18_000 });
+      this.machine.tell(process, 'ends', done);
+      this.judge.pushes += (done.requeued ?? 0) + (done.marked_unknown ?? 0);
+    });
+  }
+
+  private basePorts(process: Process) {
+    return {
+      clock: { now: () => this.machine.now, sleep: (milliseconds: number) => this.machine.sleep(process, milliseconds) },
+      observer: SILENT,
+      newIdentifier: () => `identifier-${(this.identifiers += 1)}`,
+    };
+  }
+
+  private routerPorts(process: Process): RouterPorts {
+    const ports: RouterPorts = {
+      ...this.basePorts(process),
+      directory: this.directoryPort(process),
+      conversations: this.records.portFor(process),
+      queue: this.queuePort(process),
+      limits: { take: () => this.machine.call(process, 'limits.take', () => ({ allowed: true })) },
+    };
+    return this.mutation?.router?.(ports) ?? ports;
+  }
+
+  private processorPorts(process: Process): ProcessorPorts {
+    return {
+      ...this.basePorts(process),
+      directory: this.directoryPort(process),
+      conversations: this.records.portFor(process),
+      queue: this.queuePort(process),
+      handoff: { handOff: (item) => this.machine.call(process, 'handOff', () => void this.handedOff.add(item.conversationId)) },
+      secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
+      model: this.modelFor(process),
+      provider: this.vendor.providerFor(process, ({ conversationId, attemptId }) => this.judge.sendBegins(conversationId, attemptId)),
+      random: () => this.machine.random.next(),
+    };
+  }
+
+  private reconcilerPorts(process: Process): ReconcilerPorts {
+    const lookup = { find: (query: Parameters<Vendor['list']>[0]) => this.machine.call(process, 'lookup', () => this.vendor.list(query)) };
+    return {
+      ...this.basePorts(process),
+      attention: {
+        // Shards that are empty cost no call, which keeps runs short.
+        due: async ({ shard, before, limit }) => (this.records.due(shard, before, 1).length === 0
+          ? []
+          : this.machine.call(process, 'attention.due', () => this.records.due(shard, before, limit))),
+      },
+      conversations: this.records.portFor(process),
+      traces: { tracesOf: (recipient) => this.machine.call(process, 'tracesOf', () => this.records.traces(recipient)) },
+      directory: this.directoryPort(process),
+      secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
+      lookups: { sms: lookup, whatsapp: lookup, email: { find: () => Promise.resolve({ outcome: 'none_offered' }) } },
+      queue: this.queuePort(process),
+    };
+  }
+
+  private queuePort(process: Process): RouterPorts['queue'] {
+    return { enqueue: (message) => this.machine.call(process, 'enqueue', (mishap) => this.queue.put(message, mishap?.what === 'repeat')) };
+  }
+
+  private modelFor(process: Process): LanguageModel {
+    return {
+      fill: (request) => {
+        const mishap = this.machine.mishap('fill')?.what;
+        return this.machine.call(process, 'model.fill', () => {
+          if (mishap === 'unavailable') return { outcome: 'unavailable', retryAfterSeconds: 20 };
+          const question = mishap === 'unprovable' ? 'please visit https://evil.example.org now' : 'are you there?';
+          this.judge.modelPaid(request.facts, process);
+          return { outcome: 'values', values: this.plan.channel === 'whatsapp' ? { 2: question } : { question }, usage: USAGE };
+        }, mishap === 'slow' ? 40_000 : 500);
+      },
+    };
+  }
+
+  private directoryPort(process: Process): Directory {
+    const call = <Value>(name: string, effect: () => Value) => this.machine.call(process, name, effect);
+    const guardOf = (requestId: string) => {
+      const guard = this.guards.get(requestId);
+      return guard ? { guard } : {};
+    };
+    const optedOutOf = (recipient: string) => [...(this.optOuts.get(recipient) ?? [])];
+    const key = { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z' };
+    return {
+      keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
+      admission: ({ requestId, recipient }) => call('admission', () => ({ key, company: this.company, ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
+      putGuard: (guard) => call('putGuard', () => {
+        const earlier = this.guards.get(guard.request_id);
+        if (!earlier) this.guards.set(guard.request_id, guard);
+        return earlier;
+      }),
+      workOrder: ({ requestId }) => call('workOrder', () => ({ company: this.company, ...guardOf(requestId) })),
+      optedOutOf: (recipient) => call('optedOutOf', () => optedOutOf(recipient)),
+      addOptOut: ({ recipient, sender }) => call('addOptOut', () => this.hearOptOut(recipient, sender)),
+      removeOptOut: ({ recipient }) => call('removeOptOut', () => void this.optOuts.delete(recipient)),
+    };
+  }
+}
+
+function secretOf(secretId: string) {
+  const fields: Readonly<Record<string, string>> = secretId === SAMPLE_CREDENTIALS_SECRET ? { sample_key: 'sample-credential' } : { ai_api_key: 'sample-model-key' };
+  return { outcome: 'found', fields } as const;
+}
+
+function companyOf({ channel, resends, validMinutes }: Plan) {
+  const company = sampleCompany();
+  const { template, ...settings } = company.channel_config[channel];
+  const changed = { ...template, resend_on_unknown: resends, ...(validMinutes === undefined ? {} : { valid_for_minutes: validMinutes }) };
+  return { ...company, channel_config: { [channel]: { ...settings, template: changed } } };
+}
