@@ -1,5 +1,7 @@
 import type { awscdk } from 'projen';
 import { Component } from 'projen';
+import { DELIVERY_CONTEXT } from '../../src/infra/bootstrap/delivery-context';
+import type { DeliveryContext, RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
 import { addCiWorkflow } from './ci-workflow';
 import { addDeliverWorkflow } from './deliver-workflow';
 import { addNightlyWorkflow } from './nightly-workflow';
@@ -10,8 +12,6 @@ import { PIPELINE_TASK } from './pipeline-step';
 import { addPromoteWorkflow } from './promote-workflow';
 import { addRollbackWorkflow } from './rollback-workflow';
 import { planStages } from './stage-plan';
-import { DELIVERY_CONTEXT } from '../../src/infra/bootstrap/delivery-context';
-import type { DeliveryContext, RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
 
 export interface DeliveryPipelineOptions {
   /** The repository whose workflows the stages' roles trust, and no other. */

@@ -1,9 +1,9 @@
 import type { github } from 'projen';
+import { resourceNames } from '../../src/core/names';
+import { deployRoleName, testRoleName } from '../../src/infra/bootstrap/role-names';
 import { actionStep } from './action-step';
 import type { PipelineStage } from './pipeline-stage';
 import { pipelineStep } from './pipeline-step';
-import { resourceNames } from '../../src/core/names';
-import { deployRoleName, testRoleName } from '../../src/infra/bootstrap/role-names';
 
 type JobStep = github.workflows.JobStep;
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ApiKey, NewApiKey } from './api/api-keys';
 import { RestApi } from './api/rest-api';
 import { restApiDefinition } from './api/rest-api-definition';
@@ -108,7 +108,9 @@ async function stopAll(stops: Array<() => Promise<void>>): Promise<void> {
 }
 
 async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Promise<void>>, stop: () => Promise<void>): Promise<EmbeddedCloud> {
-  const { stateFolder, onProgress, onLogLine: onLine, now } = options;
+  const { onProgress, onLogLine: onLine, now } = options;
+  // Processes are started in folders of their own, where a relative path would lead elsewhere.
+  const stateFolder = resolve(options.stateFolder);
   const frontDoor = await openFrontDoor(options.awsPort === undefined ? {} : { port: options.awsPort });
   stops.push(async () => frontDoor.close());
   const template = loadStack(options.assemblyFolder, options.stackName, { ...DEFAULT_PLACE, endpoint: frontDoor.endpoint });

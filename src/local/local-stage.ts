@@ -24,6 +24,10 @@ export interface LocalStageOptions {
   readonly openAiKey?: string;
   /** Name of the folder below `.local`, so that several stages may run side by side. */
   readonly name?: string;
+  /** Variables of every function's process, above all others. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
+  /** Whether schedules run by the clock (the default); without it only by `cloud.runSchedule`. */
+  readonly runsSchedules?: boolean;
 }
 
 /** The embedded cloud with simulated vendors and the sample company, ready to take requests. */
@@ -47,9 +51,10 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
       assemblyFolder: options.assemblyFolder,
       stackName: resourceNames(LOCAL_STAGE).stack,
       stateFolder: join(options.projectFolder, '.local', options.name ?? 'stage'),
-      vendorEnvironment: ({ apiUrl }) => vendorEnvironment(apiUrl, vendors, options.openAiKey),
+      vendorEnvironment: ({ apiUrl }) => ({ ...vendorEnvironment(apiUrl, vendors, options.openAiKey), ...options.functionEnvironment }),
       onProgress: progress,
       ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.runsSchedules === undefined ? {} : { runsSchedules: options.runsSchedules }),
     });
     try {
       return await onboard(cloud, vendors, options.openAiKey);

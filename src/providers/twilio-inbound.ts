@@ -14,7 +14,8 @@ export const twilioInbound: VendorWebhook<InboundMessage> = {
     const vendorMessageId = form.get('MessageSid') ?? '';
     if (!from || !to || !vendorMessageId) return undefined;
     const attachments = Number(form.get('NumMedia'));
-    const wish = WISHES[form.get('OptOutType') ?? ''];
+    const word = form.get('OptOutType') ?? '';
+    const wish = Object.hasOwn(WISHES, word) ? WISHES[word] : undefined;
     return {
       from,
       to,

@@ -10,7 +10,7 @@ describe('logs and metrics', () => {
     process.env.POWERTOOLS_DEV = 'true';
     process.env.POWERTOOLS_METRICS_DISABLED = 'false';
     for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-      jest.spyOn(console, method).mockImplementation((line: unknown) => { lines.push(String(line)); });
+      jest.spyOn(console, method).mockImplementation((...words: readonly unknown[]) => { lines.push(String(words[0])); });
     }
   });
   afterEach(() => {

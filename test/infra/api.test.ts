@@ -1,3 +1,4 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { resourceNames } from '../../src/core/names';
 import { stageSettings, STAGES } from '../../src/infra/stages';
 import { allResources, namesOf, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
@@ -15,8 +16,11 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
   const stack = templateOf(stage);
   const settings = stageSettings(stage);
 
-  test('asks for a key on every method but the preflight', () => {
-    expect(methodsOf(stack).map(({ HttpMethod, ApiKeyRequired }) => [HttpMethod, ApiKeyRequired]).sort()).toEqual([['OPTIONS', false], ['POST', true]]);
+  test('asks for a key on every method but preflights and the vendors\' own calls, which are signed', () => {
+    const named = (keyed: boolean) => methodsOf(stack).filter(({ ApiKeyRequired }) => ApiKeyRequired === keyed)
+      .map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(stack, ResourceId)}`);
+    expect(named(true)).toEqual(['POST /initiate-conversation']);
+    expect(named(false).filter((method) => !method.startsWith('POST /webhooks/'))).toEqual(['OPTIONS /initiate-conversation']);
   });
 
   test('gives each key the promised rate, and the whole API the stage\'s', () => {
@@ -51,8 +55,7 @@ test('the one key made in code belongs to the usage plan, which belongs to the d
 });
 
 test('POST /initiate-conversation is the router\'s', () => {
-  const [post] = methodsOf().filter(({ HttpMethod }) => HttpMethod === 'POST');
-  expect(allResources(template)[post?.ResourceId.Ref]?.Properties.PathPart).toBe('initiate-conversation');
+  const [post] = methodsOf().filter(({ HttpMethod, ResourceId }) => HttpMethod === 'POST' && pathOf(template, ResourceId) === '/initiate-conversation');
   const [router] = Object.entries(resourcesOf(template, 'AWS::Lambda::Function')).find(([, { Properties }]) => Properties.FunctionName === names.router) ?? [];
   expect(post?.Integration.Type).toBe('AWS_PROXY');
   expect(JSON.stringify(post?.Integration.Uri)).toContain(JSON.stringify({ 'Fn::GetAtt': [router, 'Arn'] }));
@@ -122,3 +125,9 @@ test('the role for API Gateway\'s logs is not made where the account has it', ()
   expect(resourcesOf(stack, 'AWS::ApiGateway::Account')).toEqual({});
   expect(namesOf(stack, 'AWS::IAM::Role', 'Description').filter((description) => !description.startsWith('What ai-multi-comms'))).toEqual([]);
 });
+
+/** The path of a method's resource; the root is no resource of the template. */
+function pathOf(stack: Template, resource: { readonly Ref?: string }): string {
+  const { PathPart: part, ParentId: parent } = allResources(stack)[resource.Ref ?? '']?.Properties ?? {};
+  return part === undefined ? '' : `${pathOf(stack, parent)}/${part}`;
+}

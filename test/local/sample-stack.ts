@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   App, aws_apigateway as apigateway, aws_dynamodb as dynamodb, aws_events as events, aws_events_targets as targets, aws_lambda as lambda,
-  aws_lambda_event_sources as sources, aws_logs as logs, aws_scheduler as scheduler, aws_scheduler_targets as schedulerTargets, aws_sqs as sqs, Duration, RemovalPolicy, Stack,
+  aws_lambda_event_sources as sources, aws_logs as logs, aws_scheduler as scheduler, aws_scheduler_targets as schedulerTargets, aws_sqs as sqs,
+  Duration, RemovalPolicy, Stack,
 } from 'aws-cdk-lib';
 import { buildSync } from 'esbuild';
 

@@ -1,6 +1,6 @@
 import type { Machine, Process } from './machine';
 import type { DeliveryStatus } from '../../src/core/conversation';
-import type { LookupQuery, LookupResult } from '../../src/core/message-lookup';
+import type { LookupQuery, LookupResult, MessageLookup } from '../../src/core/message-lookup';
 import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/provider';
 import type { Receipt } from '../../src/core/receipt';
 
@@ -35,10 +35,19 @@ export class Vendor {
     };
   }
 
-  list(query: LookupQuery): LookupResult {
-    const mishap = this.machine.mishap('lookup')?.what;
-    if (mishap) this.silentLookups += 1;
-    if (mishap === 'bug') throw new Error('The adapter failed.');
+  lookupFor(process: Process): MessageLookup {
+    return {
+      find: async (query) => {
+        const mishap = this.machine.mishap('lookup')?.what;
+        if (mishap) this.silentLookups += 1;
+        const result = await this.machine.call(process, 'lookup', () => this.list(query, mishap));
+        if (mishap === 'bug') throw new Error('The adapter failed.');
+        return result;
+      },
+    };
+  }
+
+  private list(query: LookupQuery, mishap: string | undefined): LookupResult {
     if (mishap === 'unavailable') return { outcome: 'unavailable', detail: 'HTTP 503' };
     const fits = this.accepted.filter(({ recipient, text, at }) => recipient === query.recipient && text === query.text && at >= query.since && at <= query.until);
     return { outcome: 'listed', vendorMessageIds: fits.map(({ id }) => id).reverse() };

@@ -111,6 +111,7 @@ export class World {
     return JSON.stringify({
       company_data: { company_id: 'brightpath', project_id: 'cv-review' },
       recipient_data: { ...RECIPIENTS[recipient], comms_consent: true },
+      project_data: { reference: `R-${requestNumber}` },
       request_data: {
         request_id: `${requestNumber}f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90`, channel_method: this.plan.channel, initial_request_timestamp: '2026-11-02T08:59:58Z',
       },
@@ -204,7 +205,7 @@ export class World {
   }
 
   private reconcilerPorts(process: Process): ReconcilerPorts {
-    const lookup = { find: (query: Parameters<Vendor['list']>[0]) => this.machine.call(process, 'lookup', () => this.vendor.list(query)) };
+    const lookup = this.vendor.lookupFor(process);
     return {
       ...this.basePorts(process),
       attention: {
@@ -230,14 +231,22 @@ export class World {
     return {
       fill: (request) => {
         const mishap = this.machine.mishap('fill')?.what;
+        // An outage of the repair loses the answer that it was to repair.
+        if (mishap === 'unavailable') process.struck = true;
         return this.machine.call(process, 'model.fill', () => {
           if (mishap === 'unavailable') return { outcome: 'unavailable', retryAfterSeconds: 20 };
-          const question = mishap === 'unprovable' ? 'please visit https://evil.example.org now' : 'are you there?';
-          this.judge.modelPaid(request.facts, process);
+          const question = mishap === 'unprovable' || request.repair ? 'please visit https://evil.example.org now' : 'are you there?';
+          this.judge.modelPaid(this.conversationOf(request.facts), process);
           return { outcome: 'values', values: this.plan.channel === 'whatsapp' ? { 2: question } : { question }, usage: USAGE };
         }, mishap === 'slow' ? 40_000 : 500);
       },
     };
+  }
+
+  /** The facts name the request. */
+  private conversationOf(facts: string): string {
+    const requestNumber = /R-(\d)/.exec(facts)?.[1];
+    return this.records.all().find(({ request_id: id }) => id.startsWith(`${requestNumber}`))?.conversation_id ?? '';
   }
 
   private directoryPort(process: Process): Directory {
@@ -256,6 +265,7 @@ export class World {
         if (!earlier) this.guards.set(guard.request_id, guard);
         return earlier;
       }),
+      findCompany: () => call('findCompany', () => this.company),
       workOrder: ({ requestId }) => call('workOrder', () => ({ company: this.company, ...guardOf(requestId) })),
       optedOutOf: (recipient) => call('optedOutOf', () => optedOutOf(recipient)),
       addOptOut: ({ recipient, sender }) => call('addOptOut', () => this.hearOptOut(recipient, sender)),

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { DeliveryStage } from './delivery-context';
 import { resourceNames } from '../../core/names';
+import type { DeliveryStage } from './delivery-context';
 
 /** What the tests' own companies and people are called; the end-to-end suite takes no other names, and its role reaches no other items. */
 export const TEST_COMPANY_PREFIX = 'e2e-';

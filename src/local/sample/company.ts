@@ -108,7 +108,7 @@ export function sampleCompany(names: ResourceNames, now: string) {
     auto_queue_initial_message: false,
     auto_queue_initial_message_from_number: [],
     auto_queue_initial_message_from_email: [],
-    auto_queue_reply_message: false,
+    auto_queue_reply_message: true,
     auto_queue_reply_message_from_number: [],
     auto_queue_reply_message_from_email: [],
     ai_config: { openai_config: { whatsapp: model('whatsapp'), sms: model('sms'), email: model('email') } },

@@ -19,6 +19,11 @@ export type VendorAnswer =
   /** Sends headers and half of the body, then closes. */
   | { readonly kind: 'cut'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
 
+/** Stands before a simulator: `answer` carries the request out, so that a test may cut it before or after its effect. */
+export type RequestGate = (request: VendorRequest, answer: () => Promise<VendorAnswer>) => Promise<VendorAnswer>;
+
+const OPEN: RequestGate = async (_request, answer) => answer();
+
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string;
@@ -29,9 +34,11 @@ export interface LoopbackServer {
 const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
 
 /** Serves on 127.0.0.1 only; port 0 takes a free one. A fault of the simulator itself is answered as HTTP 500 with its message. */
-export async function startLoopbackServer(port: number, respond: (request: VendorRequest) => Promise<VendorAnswer>): Promise<LoopbackServer> {
+export async function startLoopbackServer(
+  port: number, respond: (request: VendorRequest) => Promise<VendorAnswer>, gate: RequestGate = OPEN,
+): Promise<LoopbackServer> {
   const server = createServer((incoming, outgoing) => {
-    void serve(incoming, respond)
+    void serve(incoming, async (request) => gate(request, async () => respond(request)))
       .catch((fault: unknown): VendorAnswer => ({ kind: 'answer', status: 500, body: `Fault of the simulator: ${String(fault)}` }))
       .then((answer) => { write(outgoing, answer); });
   });

@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery';
+import type { RequestGate } from './loopback-server';
 import type { OpenAiSimulator } from './openai-responses/openai-simulator';
 import { SIMULATED_MODELS, startOpenAiSimulator } from './openai-responses/openai-simulator';
 import type { Scheduler } from './scheduler';
@@ -19,6 +20,8 @@ export interface VendorOptions {
   readonly modelDelayMilliseconds?: number;
   /** Models that the simulated OpenAI offers. Default: SIMULATED_MODELS. */
   readonly models?: readonly string[];
+  /** Sees each request to a vendor before and after its effect. */
+  readonly gate?: RequestGate;
   /** Fixed ports. Default: free ones. */
   readonly ports?: { readonly openai?: number; readonly twilio?: number; readonly sendgrid?: number };
 }
@@ -37,10 +40,11 @@ const DEFAULT_RECEIPT_DELAY_MILLISECONDS = 50;
 
 export async function startVendors(options: VendorOptions = {}): Promise<Vendors> {
   const { scheduler = timerScheduler(), now = () => Date.now(), ports = {}, models = SIMULATED_MODELS, modelDelayMilliseconds = 0 } = options;
+  const gate = options.gate && { gate: options.gate };
   const desk = { scheduler, now, receiptDelayMilliseconds: options.receiptDelayMilliseconds ?? DEFAULT_RECEIPT_DELAY_MILLISECONDS };
-  const openai = await startOpenAiSimulator({ now, models, delayMilliseconds: modelDelayMilliseconds, port: ports.openai ?? 0 });
-  const twilio = await startTwilioSimulator({ ...desk, port: ports.twilio ?? 0 });
-  const sendgrid = await startSendGridSimulator({ ...desk, port: ports.sendgrid ?? 0 });
+  const openai = await startOpenAiSimulator({ now, models, delayMilliseconds: modelDelayMilliseconds, port: ports.openai ?? 0, ...gate });
+  const twilio = await startTwilioSimulator({ ...desk, port: ports.twilio ?? 0, ...gate });
+  const sendgrid = await startSendGridSimulator({ ...desk, port: ports.sendgrid ?? 0, ...gate });
   return {
     openai,
     twilio,

@@ -87,7 +87,8 @@ export function settle(plan: MessagePlan, grounds: () => Grounds, proved: Candid
     const { candidates, open } = choose(plan, standing, reasons);
     if (standing.size === 0) return { candidates, open, message: open.size > 0 ? [] : messageFaults(plan.template, fillWith(plan, candidates)) };
     const judgement = judge(plan, grounds(), candidates);
-    const message = open.size > 0 ? [] : judgement.message;
+    // A refused value may be what makes the message too long: the others are judged again without it.
+    const message = open.size > 0 || judgement.refusals.size > 0 ? [] : judgement.message;
     for (const name of standing.keys()) {
       const faults = judgement.refusals.get(name) ?? message;
       if (faults.length > 0 && standing.delete(name)) reasons.set(name, faults);

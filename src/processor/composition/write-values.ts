@@ -1,7 +1,8 @@
+import { messageFaults } from './channel-rules';
 import type { Grounds } from './grounding/grounds';
 import type { MessagePlan } from './message-plan';
 import type { Candidate, Candidates, Refusals } from './proof';
-import { judge } from './proof';
+import { fillWith, judge } from './proof';
 import type { Rule } from './rules';
 import { RULES } from './rules';
 import { fillSchema } from './template-schema';
@@ -107,8 +108,11 @@ function judgeAnswer(plan: MessagePlan, grounds: Grounds, values: Readonly<Recor
   }
   const copied = [...plan.copies].map(([name, value]) => [name, { value, verdict: 'copied' }] as const);
   const judgement = judge(plan, grounds, new Map<string, Candidate>([...copied, ...proved, ...answered]));
+  const standing = new Map([...copied, ...proved, ...answered].filter(([name]) => !judgement.refusals.has(name)));
+  const shared = judgement.refusals.size === 0 ? judgement.message : messageFaults(plan.template, fillWith(plan, standing, ''));
   for (const name of [...proved.keys(), ...answered.keys()]) {
-    const rules = judgement.refusals.get(name) ?? judgement.message;
+    const own = judgement.refusals.get(name);
+    const rules = own ? [...new Set([...own, ...judgement.message])] : shared;
     if (rules.length > 0) refusals.set(name, rules);
   }
   const refused = new Map([...answered].filter(([name]) => refusals.has(name)).map(([name, { value }]) => [name, value]));

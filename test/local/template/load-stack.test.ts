@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadStack } from '../../../src/local/template/load-stack';
 import type { StackTemplate } from '../../../src/local/template/stack-template';
-import { PLACE, loadResources, loadTemplate, writeAssembly } from './written-assembly';
+import { PLACE, loadResources, loadTemplate, temporaryFolder, writeAssembly } from './written-assembly';
 
 const QUEUE = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'orders' } };
 const QUEUE_ARN = 'arn:aws:sqs:eu-west-1:111122223333:orders';
@@ -46,7 +46,7 @@ describe('a stack is loaded', () => {
 
   it('by artifact id too, in nested assemblies, for the account and region that it was synthesised for', () => {
     const nested = writeAssembly({ Resources: { Orders: QUEUE } }, { environment: 'aws://444455556666/us-gov-west-1' });
-    const outer = mkdtempSync(join(tmpdir(), 'outer-assembly-'));
+    const outer = temporaryFolder();
     symlinkSync(nested, join(outer, 'assembly-dev'));
     writeFileSync(join(outer, 'manifest.json'), JSON.stringify({ artifacts: { dev: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-dev' } } } }));
     const template = loadStack(outer, 'sample', PLACE);
@@ -161,7 +161,7 @@ describe('the code of a function', () => {
     expect(() => codeOf({ Metadata: { 'aws:asset:path': '..' } })).toThrow('is outside the assembly');
     expect(() => codeOf({ Metadata: { 'aws:asset:path': tmpdir() } })).toThrow('is outside the assembly');
     const folder = writeAssembly({ Resources: { Worker: { Type: 'AWS::Lambda::Function', Metadata: { 'aws:asset:path': 'link' } } } });
-    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    const outside = temporaryFolder();
     mkdirSync(join(outside, 'src'));
     symlinkSync(outside, join(folder, 'link'));
     const template = loadStack(folder, 'sample-dev', PLACE);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadStack } from '../../../src/local/template/load-stack';
@@ -6,9 +6,20 @@ import type { StackTemplate } from '../../../src/local/template/stack-template';
 
 export const PLACE = { account: '111122223333', region: 'eu-west-1', endpoint: 'http://127.0.0.1:4566' };
 
+const written: string[] = [];
+
+/** A folder for a test, removed after the file's last one. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'written-assembly-'));
+  written.push(folder);
+  return folder;
+}
+
+afterAll(() => written.forEach((folder) => rmSync(folder, { recursive: true })));
+
 /** Writes an assembly of one stack, `sample-dev`, as CDK lays it out, and answers its folder. */
 export function writeAssembly(template: object, { environment = 'aws://unknown-account/unknown-region' } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'written-assembly-'));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, 'asset.code'));
   writeFileSync(join(folder, 'asset.code', 'index.js'), '');
   const write = (file: string, content: object): void => writeFileSync(join(folder, file), JSON.stringify(content));

@@ -63,7 +63,7 @@ async function run(jobs: Written, change: Partial<RunnerOptions> = {}): Promise<
 describe('jobs', () => {
   test('run in the order of their needs and hand on their outputs', async () => {
     const { jobs, conclusion } = await run({
-      last: job([step('show', 'test "$TREE" = abc')], { 'needs': ['first', 'middle'], 'steps': [step('show', 'test "$TREE" = abc', { env: { TREE: '${{ needs.first.outputs.tree }}' } })] }),
+      last: job([step('show', 'test "$TREE" = abc')], { needs: ['first', 'middle'], steps: [step('show', 'test "$TREE" = abc', { env: { TREE: '${{ needs.first.outputs.tree }}' } })] }),
       middle: job([step('idle', 'true')], { needs: 'first' }),
       first: job([step('make', 'echo tree=abc >> "$GITHUB_OUTPUT"')], { outputs: { tree: '${{ steps.make.outputs.tree }}' } }),
     });
@@ -244,7 +244,7 @@ describe('stand-ins for actions', () => {
   });
 
   test('an artifact is not overwritten unless that is allowed, and none is stored where none is needed', async () => {
-    const upload = (id: string, path: string, more: Written = {}) => action(id, 'actions/upload-artifact', { name: 'a', path, 'if-no-files-found': 'ignore', ...more });
+    const upload = (id: string, path: string, more: Written = {}) => action(id, 'actions/upload-artifact', { 'name': 'a', path, 'if-no-files-found': 'ignore', ...more });
     const { outcomes } = await run({ build: job([step('make', 'echo 1 > f'), upload('nothing', 'none'), upload('one', 'f'), upload('again', 'f', { overwrite: true }), upload('twice', 'f')]) });
     expect(outcomes('build')).toEqual({ make: 'success', nothing: 'success', one: 'success', again: 'success', twice: 'failure' });
   });

@@ -106,6 +106,17 @@ describe('the one repair', () => {
   });
 });
 
+describe('a value that makes the whole message too long', () => {
+  test('is sent back alone, when the message without it is short enough', async () => {
+    const long = `${GOOD} ${'Please explain 9. '.repeat(14)}`.trim();
+    const answers = [{ a: GOOD, b: long.repeat(2) }, { b: 'which is right?' }];
+    const { result, model } = await composing({ channel: 'sms', template: two({}, { max_length: 1_000 }), answers });
+    expect(Object.keys(model.requests[1]?.repair ?? {})).toEqual(['b']);
+    expect(model.requests[1]?.repair?.b?.reason).toMatch(/number.*segments/s);
+    expect(composed(result).verdicts).toMatchObject({ a: 'proved', b: 'repaired' });
+  });
+});
+
 describe('a fallback', () => {
   test('needs no grounds, but the rules of the channel hold for it', async () => {
     const bad = { 2: 'See evil.example' };
@@ -238,8 +249,8 @@ describe('an e-mail', () => {
   const good = { topic: 'two dates in your CV', point: GOOD, link: 'https://example.com/u/8f3k' };
 
   test('escapes its values in HTML', async () => {
-    const { result } = await composing({ channel: 'email', template, answers: [{ ...good, point: `${GOOD} <3 & "more"` }] });
-    expect(composed(result).filled).toMatchObject({ html: expect.stringContaining('&lt;3 &amp; &quot;more&quot;'), text: expect.stringContaining('<3 & "more"') });
+    const { result } = await composing({ channel: 'email', template, answers: [{ ...good, point: `${GOOD} < & "more"` }] });
+    expect(composed(result).filled).toMatchObject({ html: expect.stringContaining('&lt; &amp; &quot;more&quot;'), text: expect.stringContaining('< & "more"') });
   });
 
   test.each([

@@ -1,10 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { build } from 'esbuild';
 import { z } from 'zod';
-import { DEV, PROD, workflowTexts } from './synthesise';
 import { BootstrapStack } from '../../../src/infra/bootstrap/bootstrap-stack';
 import type { RoleCredentials, RoleRequest } from '../../../src/local/workflow-runner/actions/action-call';
 import { ActionFailure } from '../../../src/local/workflow-runner/actions/action-failure';
@@ -17,6 +15,9 @@ import { runWorkflow } from '../../../src/local/workflow-runner/run-workflow';
 import { readWorkflow } from '../../../src/local/workflow-runner/workflow-file';
 import { sampleAssembly } from '../../cli/pipeline/assembly/sample-assembly';
 import { commit, git, temporaryFolder, temporaryRepository, writeFiles } from '../../cli/pipeline/temporary-folder';
+import { DEV, PROD, workflowTexts } from './synthesise';
+import { startStepServer } from './step-server';
+import type { StepServer } from './step-server';
 
 const STAGES = [DEV, PROD];
 const REPOSITORY = 'example-org/engine';
@@ -45,11 +46,13 @@ interface RunRequest {
 export class RehearsedDelivery {
   static async start(): Promise<RehearsedDelivery> {
     const scratch = temporaryFolder();
-    const bundle = join(scratch, 'pipeline.cjs');
-    await build({ entryPoints: ['src/cli/pipeline/pipeline.ts'], outfile: bundle, bundle: true, packages: 'external', platform: 'node', format: 'cjs', logLevel: 'silent' });
+    const steps = await startStepServer();
     const state = new HostingState(REPOSITORY, new ArtifactStore(join(scratch, 'artifacts')));
     const server = await startGitHubServer(state);
-    return new RehearsedDelivery(scratch, bundle, state, server.url, async () => server.stop());
+    return new RehearsedDelivery(scratch, steps, state, server.url, async () => {
+      await steps.stop();
+      await server.stop();
+    });
   }
 
   readonly source = temporaryRepository(release('first'));
@@ -59,7 +62,7 @@ export class RehearsedDelivery {
 
   private constructor(
     private readonly scratch: string,
-    private readonly bundle: string,
+    private readonly steps: StepServer,
     readonly state: HostingState,
     private readonly gitHubUrl: string,
     readonly stop: () => Promise<void>,
@@ -118,7 +121,7 @@ export class RehearsedDelivery {
         actor: 'ada', baseRef: '',
       },
       source: this.source, workspaces: join(this.scratch, `run-${id}`), artifacts: this.state.artifacts, variables: ACCOUNTS, inputs: request.inputs ?? {},
-      environment: { PATH: process.env.PATH ?? '', HOME: this.scratch, GITHUB_API_URL: this.gitHubUrl, NODE_PATH: resolve('node_modules'), CLOUD: this.cloud },
+      environment: { PATH: process.env.PATH ?? '', HOME: this.scratch, GITHUB_API_URL: this.gitHubUrl, CLOUD: this.cloud },
       issueToken: (grants) => this.state.issueToken(grants),
       assumeRole: async (asking) => this.assumeRole(asking),
       approve: async (environment, job) => {
@@ -147,7 +150,7 @@ export class RehearsedDelivery {
 
   private replace(script: string): string {
     const pipeline = /^npx projen pipeline (.*)$/.exec(script)?.[1];
-    if (pipeline !== undefined) return `node ${this.bundle} ${pipeline}`;
+    if (pipeline !== undefined) return this.steps.script(pipeline);
     const [, assembly, stack] = /^npx cdk deploy --app (\S+) --build '' --exclusively (\S+) /.exec(script) ?? [];
     // Only the deploy role of the stack's own stage may deploy it.
     if (assembly !== undefined && stack !== undefined) {

@@ -49,11 +49,11 @@ const job = z.object({
   'steps': z.array(step),
 });
 const workflow = z.object({
-  'name': z.string(),
-  'on': z.record(z.string(), z.unknown()),
-  'permissions': z.record(z.string(), z.string()),
-  'concurrency': z.object({ 'group': z.string(), 'cancel-in-progress': z.boolean() }),
-  'jobs': z.record(z.string(), job),
+  name: z.string(),
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.record(z.string(), z.string()),
+  concurrency: z.object({ 'group': z.string(), 'cancel-in-progress': z.boolean() }),
+  jobs: z.record(z.string(), job),
 });
 
 export type GeneratedWorkflow = z.infer<typeof workflow>;

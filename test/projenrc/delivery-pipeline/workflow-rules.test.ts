@@ -1,6 +1,6 @@
+import { parseExpression } from '../../../src/local/workflow-runner/expression/syntax';
 import type { GeneratedJob, GeneratedStep } from './synthesise';
 import { DEV, PROD, PROD_BY_HAND, STAGING, workflows, workflowTexts } from './synthesise';
-import { parseExpression } from '../../../src/local/workflow-runner/expression/syntax';
 
 const PIPELINES = { 'two stages': [DEV, PROD], 'three stages': [DEV, STAGING, PROD], 'a gate by hand': [DEV, PROD_BY_HAND] };
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fullDiff } from '@aws-cdk/cloudformation-diff';
 import { z } from 'zod';
+import { readAssembly, readJson } from '../assembly/manifest';
 import type { ResourceChange } from './resource-change';
 import { FATES, resourceChange } from './resource-change';
-import { readAssembly, readJson } from '../assembly/manifest';
 
 /** How one stack would change. */
 export interface StackDifference {

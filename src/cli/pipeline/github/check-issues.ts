@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { CheckReport } from '../nightly/check-report';
 import type { GitHubApi } from './api';
 import { hasMark, marked, OWN_LOGIN } from './marked-text';
-import type { CheckReport } from '../nightly/check-report';
 
 const issues = z.array(z.object({ number: z.number(), body: z.string().nullish(), user: z.object({ login: z.string() }).nullable() }));
 

@@ -1,8 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs';
-import type { CheckReport } from './check-report';
 import { CHANNELS } from '../../../core/channel';
 import { resourceNames } from '../../../core/names';
+import type { CheckReport } from './check-report';
 
 /** Counts what lies in the stage's dead-letter queues; nothing should. */
 export async function checkDeadLetters(client: Pick<SQSClient, 'send'>, stage: string): Promise<CheckReport> {

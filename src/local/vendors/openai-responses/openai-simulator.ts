@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { arrangedBehaviours } from '../arranged-behaviours';
 import type { JsonRecord } from '../json-record';
 import { isJsonRecord, parseJson } from '../json-record';
-import type { VendorAnswer, VendorRequest } from '../loopback-server';
+import type { RequestGate, VendorAnswer, VendorRequest } from '../loopback-server';
 import { jsonAnswer, startLoopbackServer } from '../loopback-server';
 import type { Behaviour, Trigger } from './behaviours';
 import { readTrigger } from './behaviours';
@@ -47,6 +47,7 @@ export interface OpenAiSimulator {
 export interface OpenAiOptions {
   /** 0 takes a free one. */
   readonly port: number;
+  readonly gate?: RequestGate;
   readonly models: readonly string[];
   readonly now: () => number;
   /** Milliseconds before each answer. */
@@ -88,7 +89,7 @@ export async function startOpenAiSimulator(options: OpenAiOptions): Promise<Open
     return checked.ok ? answerCall(checked.request) : checked.answer;
   };
 
-  const server = await startLoopbackServer(options.port, respond);
+  const server = await startLoopbackServer(options.port, respond, options.gate);
   return {
     url: `${server.url}/v1`,
     registerKey: (key) => { keys.add(key); },

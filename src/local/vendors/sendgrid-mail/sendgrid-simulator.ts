@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery';
+import type { RequestGate } from '../loopback-server';
 import { startLoopbackServer } from '../loopback-server';
 import type { PostedEvents } from './event-webhook';
 import type { AddressBehaviour, MailEvent } from './magic-addresses';
@@ -27,9 +28,9 @@ export interface SendGridSimulator {
 }
 
 /** SendGrid's v3 Mail Send API on loopback: judges a mail as SendGrid does and posts its events. */
-export async function startSendGridSimulator(options: DeskOptions & { readonly port: number }): Promise<SendGridSimulator> {
+export async function startSendGridSimulator(options: DeskOptions & { readonly port: number; readonly gate?: RequestGate }): Promise<SendGridSimulator> {
   const desk = new MailDesk(options);
-  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)));
+  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)), options.gate);
   return {
     url: server.url,
     registerKey: (account) => { desk.register(account); },

@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery';
+import type { RequestGate } from '../loopback-server';
 import { startLoopbackServer } from '../loopback-server';
 import type { TwilioAccount } from './account';
 import type { ContentTemplate } from './content-template';
@@ -32,9 +33,9 @@ export interface TwilioSimulator {
 }
 
 /** Twilio's Messages API on loopback: judges a message as Twilio does, renders it, and posts its receipts. */
-export async function startTwilioSimulator(options: DeskOptions & { readonly port: number }): Promise<TwilioSimulator> {
+export async function startTwilioSimulator(options: DeskOptions & { readonly port: number; readonly gate?: RequestGate }): Promise<TwilioSimulator> {
   const desk = new MessageDesk(options);
-  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)));
+  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)), options.gate);
   return {
     url: server.url,
     registerAccount: (account) => { desk.accounts.set(account.accountSid, account); },

@@ -1,9 +1,9 @@
-import type { HostingState } from './hosting-state';
-import type { Route } from './routes';
-import { ROUTES } from './routes';
 import { parseJson } from '../../vendors/json-record';
 import { jsonAnswer, startLoopbackServer } from '../../vendors/loopback-server';
 import type { LoopbackServer, VendorAnswer, VendorRequest } from '../../vendors/loopback-server';
+import type { HostingState } from './hosting-state';
+import type { Route } from './routes';
+import { ROUTES } from './routes';
 
 /** GitHub's REST API for one repository, on loopback; a token may do what its job was granted, and what no route covers is refused. */
 export async function startGitHubServer(state: HostingState): Promise<LoopbackServer> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { HostingState } from './hosting-state';
-import { branchAnswer, commentAnswer, environmentAnswer, issueAnswer, runAnswer } from './shapes';
 import type { VendorAnswer } from '../../vendors/loopback-server';
 import { jsonAnswer } from '../../vendors/loopback-server';
+import type { HostingState } from './hosting-state';
+import { branchAnswer, commentAnswer, environmentAnswer, issueAnswer, runAnswer } from './shapes';
 
 export interface RouteCall {
   readonly state: HostingState;

@@ -6,7 +6,7 @@ import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 
 const PERCENT = `(?:%|(?<!${LETTER})(?:per ?cent|percentage points?|pct|prozent|procent|pour cent|por ciento|per cento)${WORD_END})`;
 const PERCENTAGE = new RegExp(`(?=[-\\d])${WORD_START}(?<number>-?${NUMBER}) ?${PERCENT}`, 'giu');
-const CURRENCY_FIRST = new RegExp(`${WORD_START}(?<currency>${CURRENCY}) ?(?<number>-?${NUMBER})${WORD_END}`, 'gu');
+const CURRENCY_FIRST = new RegExp(`${WORD_START}(?<currency>${CURRENCY})(?:(?<=[A-Za-z])\\.)? ?(?<number>-?${NUMBER})${WORD_END}`, 'gu');
 const NUMBER_FIRST = new RegExp(`${DIGIT_START}(?<number>${NUMBER})(?:,-|\\.-)? ?(?<currency>${CURRENCY})${WORD_END}`, 'gu');
 /** Money or a share in words that are no English number: `fünfzig Euro`. The words around are part of the claim. */
 const WORD_BEFORE = `(?:(?<!${LETTER})${LETTER}{1,40}[ -])?`;

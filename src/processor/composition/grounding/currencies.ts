@@ -11,7 +11,10 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Codes that are also written in small letters; the others are only read as capitals, because ALL, TRY or TOP are words. */
-const COMMON_CODES = 'gbp eur usd chf inr aud cad jpy cny nzd sek nok dkk pln zar aed sgd hkd'.split(' ');
+const COMMON_CODES = (
+  'gbp eur usd chf inr aud cad jpy cny nzd sek nok dkk pln zar aed sgd hkd thb php idr myr krw vnd brl mxn ars clp ngn kes ghs egp sar qar kwd ils rub uah huf czk ' +
+  'twd pkr bdt lkr'
+).split(' ');
 
 /** A fact in the first also proves the less definite second. */
 const ALSO: ReadonlyMap<string, string> = new Map([

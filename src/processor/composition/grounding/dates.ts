@@ -28,7 +28,8 @@ const MONTH_YEAR = new RegExp(`${DIGIT_START}(?<month>0?[1-9]|1[0-2])[/.](?<year
 const NUMERIC = new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})(?![-/.]?\\d)${WORD_END}`, 'gu');
 const PAIR = new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu');
 const EAST_ASIAN = /(?<year>\d{4}) ?[年년] {0,2}(?<month>\d{1,2}) ?[月월](?: {0,2}(?<day>\d{1,2}) ?[日일])?/gu;
-const RELATIVE = new RegExp(`${WORD_START}(?:today|tonight|tomorrow|yesterday|(?:next|last|this|coming) (?:morning|afternoon|evening|week|weekend|month|quarter|year))${WORD_END}`, 'giu');
+const RELATIVE_TO_NOW = 'morning|afternoon|evening|weekend|week|month|quarter|year|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+const RELATIVE = new RegExp(`${WORD_START}(?:today|tonight|tomorrow|tmrw|yesterday|eod|end of (?:the )?(?:day|week|month|quarter|year)|(?:next|last|this|coming) (?:${RELATIVE_TO_NOW}))${WORD_END}`, 'giu');
 
 /** A question such as `May we ask` names no month. */
 const NOT_THE_VERB = `(?!(?<=(?:^|[.!?:;,\\n"] {0,2}))may (?:i|we|you|he|she|they|it)${WORD_END})`;
@@ -128,7 +129,7 @@ function pairClaims({ first = '', second = '' }: Groups, isAmerican: boolean): r
 
 function dateClaims(parts: DateParts): readonly ClaimBody[] | undefined {
   if (!isPossible(parts)) return undefined;
-  return [{ kind: 'date', needs: [dateKey(parts)], offers: offeredParts(withWeekday(parts)) }];
+  return [{ kind: 'date', needs: [dateKey(parts)], offers: offeredParts(parts) }];
 }
 
 function isPossible({ year, month, day }: DateParts): boolean {
@@ -150,13 +151,16 @@ export function dateKey({ year, month, day, weekday }: DateParts): string {
   return `date:${parts.filter(Boolean).join(' ')}`;
 }
 
-/** A date proves every date that says less. */
-function offeredParts({ year, month, day, weekday }: DateParts): readonly string[] {
+/** A date proves every date that says less. A weekday that was calculated proves nothing on its own: the dates of a CV have all seven. */
+function offeredParts(written: DateParts): readonly string[] {
+  const { year, month, day, weekday } = withWeekday(written);
   const keys = new Set<string>();
   for (const someYear of [year, undefined]) {
     for (const someMonth of [month, undefined]) {
       for (const someDay of [day, undefined]) {
-        for (const someWeekday of [weekday, undefined]) keys.add(dateKey({ year: someYear, month: someMonth, day: someDay, weekday: someWeekday }));
+        for (const someWeekday of [someDay === undefined ? written.weekday : weekday, undefined]) {
+          keys.add(dateKey({ year: someYear, month: someMonth, day: someDay, weekday: someWeekday }));
+        }
       }
     }
   }

@@ -12,7 +12,10 @@ const TENS_ORDINALS = 'twentieth thirtieth fortieth fiftieth sixtieth seventieth
 const MAGNITUDES: ReadonlyMap<string, number> = new Map([['dozen', 12], ['thousand', 1e3], ['million', 1e6], ['billion', 1e9], ['trillion', 1e12]]);
 const SHORT_MAGNITUDES: ReadonlyMap<string, number> = new Map([...MAGNITUDES, ['hundred', 100], ['grand', 1e3], ['k', 1e3], ['bn', 1e9], ['m', 1e6]]);
 /** Words for numbers that join no other number. */
-const ALONE: ReadonlyMap<string, string> = new Map([['half', '0.5'], ['twice', '2'], ['hundredth', '100th'], ['thousandth', '1\'000th']]);
+const ALONE: ReadonlyMap<string, string> = new Map([
+  ['half', '0.5'], ['twice', '2'], ['thrice', '3'], ['dozens', '12'], ['hundreds', '100'], ['thousands', '1000'], ['millions', '1\'000\'000'],
+  ['billions', '1\'000\'000\'000'], ['hundredth', '100th'], ['thousandth', '1000th'],
+]);
 const REPEATS: ReadonlyMap<string, number> = new Map([['double', 2], ['triple', 3]]);
 
 const CARDINALS: ReadonlyMap<string, number> = new Map([

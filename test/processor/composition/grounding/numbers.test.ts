@@ -24,6 +24,10 @@ describe('a number', () => {
     ['007', '007'],
     ['5万', '5万'],
     ['❶', '❶'],
+    ['3', 'Ⅲ'],
+    ['12', 'ⅻ'],
+    ['3', 'thrice'],
+    ['a million', 'millions'],
   ])('%j proves %j', (fact, said) => {
     expect(proves(fact, said)).toBe(true);
     expect(claimsIn(said)).not.toEqual([]);

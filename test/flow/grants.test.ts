@@ -1,0 +1,60 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { CHANNELS } from '../../src/core/channel';
+import type { Channel } from '../../src/core/channel';
+import { resourceNames } from '../../src/core/names';
+import { awaitRest } from '../../src/local/await-status';
+import type { LocalStage } from '../../src/local/local-stage';
+import { LOCAL_STAGE } from '../../src/local/local-stage';
+import { postRequest } from '../../src/local/post-request';
+import { request, startStage } from './local-stage-of-tests';
+
+const names = resourceNames(LOCAL_STAGE);
+
+/** Grants of functions that have flow tests of their own. */
+const ELSEWHERE = /^(Reconciler|VendorWebhooks)/i;
+
+describe('every grant of the roles is needed', () => {
+  let stage: LocalStage;
+  beforeAll(async () => { stage = await startStage('grants'); });
+  afterAll(async () => { await stage.stop(); });
+
+  /** What the queue hands a processor on the last receive before the dead letters. */
+  const lastReceive = (conversationId: string) => ({
+    Records: [{
+      messageId: 'last', receiptHandle: 'none', body: conversationId, messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN: '', awsRegion: '',
+      attributes: { ApproximateReceiveCount: '5', SentTimestamp: '0', SenderId: '', ApproximateFirstReceiveTimestamp: '0' },
+    }],
+  });
+
+  async function exercise(channel: Channel): Promise<void> {
+    const sent = request(channel);
+    await postRequest(stage.url, stage.apiKey, sent.body);
+    const { conversation_id: id } = await awaitRest(stage, sent.requestId);
+    await postRequest(stage.url, stage.apiKey, sent.body);
+    // A second copy of the queue message finds the work done.
+    await stage.cloud.invoke(names.processor(channel), lastReceive(String(id)));
+
+    // A guard whose record was removed.
+    const gone = await stage.conversation(sent.requestId);
+    const Key = { primary_channel: gone?.primary_channel, conversation_id: gone?.conversation_id };
+    await stage.tables.send(new DeleteCommand({ TableName: names.conversationTable, Key }));
+    await stage.cloud.invoke(names.processor(channel), lastReceive(String(id)));
+
+    const reviewed = request(channel, { project_data: {} });
+    await postRequest(stage.url, stage.apiKey, reviewed.body);
+    await awaitRest(stage, reviewed.requestId);
+
+    // A model that does not answer: the message waits, and on its last receive it is put back as a fresh copy.
+    const waiting = request(channel, { project_data: { job_title: 'Porter', unclear_point: 'simulate:server-error' } });
+    const { body } = await postRequest(stage.url, stage.apiKey, waiting.body);
+    while ((await stage.conversation(waiting.requestId))?.wait_count === undefined) await new Promise((resolve) => { setTimeout(resolve, 25); });
+    await stage.cloud.invoke(names.processor(channel), lastReceive(String(body.conversation_id)));
+  }
+
+  test('a message sent, repeated, reviewed and put back uses all of them', async () => {
+    await Promise.all(CHANNELS.map(async (channel) => exercise(channel)));
+    expect(await postRequest(stage.url, stage.apiKey, {})).toMatchObject({ status: 400 });
+    const unused = stage.cloud.services.unusedGrants().filter(({ role }) => !ELSEWHERE.test(role));
+    expect(unused.map(({ origin, actions }) => `${origin}: ${actions.join(', ')}`)).toEqual([]);
+  });
+});

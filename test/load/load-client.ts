@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Channel } from '../../src/core/channel';
+import type { LocalStage } from '../../src/local/local-stage';
+import { postRequest } from '../../src/local/post-request';
+import { sampleRequest } from '../../src/local/sample/requests';
+import { MAGIC_RECIPIENTS } from '../../src/local/vendors/twilio-messages/magic-numbers';
+
+/** One request of the run; its mark stands in the message's text, so that what vendors hold is counted without asking our records. */
+export interface LoadRequest {
+  readonly requestId: string;
+  readonly channel: Channel;
+  readonly mark: string;
+  readonly body: unknown;
+}
+
+/** Ofcom's numbers for fiction, without those that the simulator answers otherwise. */
+const NUMBERS = Array.from({ length: 900 }, (_none, index) => `+447700900${String(index).padStart(3, '0')}`)
+  .filter((number) => !Object.hasOwn(MAGIC_RECIPIENTS, number));
+
+const TRIES = 12;
+const PAUSE_MILLISECONDS = 200;
+
+export function loadRequest(channel: Channel, index: number): LoadRequest {
+  const requestId = randomUUID();
+  const mark = `post ${100_000 + index}`;
+  const sample = sampleRequest(channel, requestId, new Date().toISOString());
+  const recipient = { recipient_tel: NUMBERS[index % NUMBERS.length], recipient_email: `candidate-${index}@example.com` };
+  const body = {
+    ...sample,
+    recipient_data: { ...sample.recipient_data, ...recipient },
+    project_data: { ...sample.project_data, job_title: `Staff Nurse, ${mark}` },
+  };
+  return { requestId, channel, mark, body };
+}
+
+/** Posts as a client should: the same request again after 429, 5xx or a cut connection. Answers the conversation's identifier once accepted. */
+export async function postUntilAccepted(stage: LocalStage, apiKey: string, { body }: LoadRequest): Promise<string | undefined> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const answer = await postRequest(stage.url, apiKey, body).catch(() => undefined);
+    if (answer?.status === 200) return String(answer.body.conversation_id);
+    if (answer && answer.status < 500 && answer.status !== 429) return undefined;
+    await setTimeout(PAUSE_MILLISECONDS * attempt);
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+import type { ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { resourceNames } from '../../src/core/names';
+import type { LocalStage } from '../../src/local/local-stage';
+import { LOCAL_STAGE } from '../../src/local/local-stage';
+
+const recordShape = z.object({
+  request_id: z.string(),
+  channel_method: z.string(),
+  conversation_status: z.string(),
+  failure_reason: z.string().optional(),
+  created_at: z.string(),
+  sent_at: z.string().optional(),
+  attention: z.string().optional(),
+});
+
+export type LoadRecord = z.infer<typeof recordShape>;
+
+/** Every conversation of the stage. */
+export async function allRecords(stage: LocalStage): Promise<readonly LoadRecord[]> {
+  return scan(stage, 'attribute_exists(conversation_status)');
+}
+
+/** Those that are not at rest. */
+export async function underWay(stage: LocalStage): Promise<readonly LoadRecord[]> {
+  return scan(stage, 'attribute_exists(conversation_status) AND attribute_exists(attention)');
+}
+
+async function scan(stage: LocalStage, FilterExpression: string): Promise<readonly LoadRecord[]> {
+  const input: ScanCommandInput = {
+    TableName: resourceNames(LOCAL_STAGE).conversationTable,
+    FilterExpression,
+    ProjectionExpression: Object.keys(recordShape.shape).join(', '),
+    ConsistentRead: true,
+  };
+  const found: LoadRecord[] = [];
+  let from: ScanCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await stage.tables.send(new ScanCommand({ ...input, ExclusiveStartKey: from }));
+    found.push(...(page.Items ?? []).map((item) => recordShape.parse(item)));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return found;
+}

@@ -1,0 +1,33 @@
+import { twilioInbound } from '../../src/providers/twilio-inbound';
+import { checkTwilioSignature } from '../../src/providers/twilio-signature';
+
+const FORM = { MessageSid: 'SM2', From: '+447700900123', To: '+447700900100', Body: 'I was on leave & away.\nTwo months.', NumMedia: '0' };
+const read = (form: Readonly<Record<string, string>>) => twilioInbound.read({ urls: [], query: {}, headers: {}, body: new URLSearchParams(form).toString() });
+
+describe('an incoming message of Twilio', () => {
+  it('is read as it was written', () => {
+    expect(read(FORM)).toEqual({ from: '+447700900123', to: '+447700900100', text: FORM.Body, attachments: 0, vendorMessageId: 'SM2' });
+  });
+
+  it('by WhatsApp has the same numbers', () => {
+    expect(read({ ...FORM, From: 'whatsapp:+447700900123', To: 'whatsapp:+447700900100' })).toMatchObject({ from: '+447700900123', to: '+447700900100' });
+  });
+
+  it('may be pictures without a word', () => {
+    expect(read({ MessageSid: 'SM2', From: '+447700900123', To: '+447700900100', NumMedia: '2' })).toMatchObject({ text: '', attachments: 2 });
+    expect([read({ ...FORM, NumMedia: '-1' }), read({ ...FORM, NumMedia: 'x' })]).toMatchObject([{ attachments: 0 }, { attachments: 0 }]);
+  });
+
+  it('carries what Twilio took it for in another language', () => {
+    expect([read({ ...FORM, OptOutType: 'STOP' })?.wish, read({ ...FORM, OptOutType: 'START' })?.wish]).toEqual(['stop', 'start']);
+    expect([read({ ...FORM, OptOutType: 'HELP' }), read({ ...FORM, OptOutType: 'toString' })].map((inbound) => inbound?.wish)).toEqual([undefined, undefined]);
+  });
+
+  it.each(['MessageSid', 'From', 'To'] as const)('without %s tells nothing', (field) => {
+    expect(read({ ...FORM, [field]: '' })).toBeUndefined();
+  });
+
+  it('is checked by Twilio\'s signature', () => {
+    expect(twilioInbound.check).toBe(checkTwilioSignature);
+  });
+});

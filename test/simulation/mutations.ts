@@ -1,0 +1,164 @@
+import type { Mutation } from './mutation';
+import type { Change, Where } from '../../src/core/change';
+import type { RequestGuard } from '../../src/core/directory';
+import type { ProcessorPorts } from '../../src/processor/processing';
+
+/** A mutation and a seed whose run finds it. */
+export interface KilledMutation extends Mutation {
+  readonly killedBy: number;
+}
+
+/** The condition on these attributes is dropped from every change of the name. */
+function without(name: string, ...attributes: ReadonlyArray<keyof Where>): (change: Change) => Change {
+  return (change) => (change.name === name ? { ...change, when: change.when.map((where) => dropped(where, attributes)) } : change);
+}
+
+function dropped(where: Where, attributes: ReadonlyArray<keyof Where>): Where {
+  return Object.fromEntries(Object.entries(where).filter(([attribute]) => !attributes.some((each) => each === attribute)));
+}
+
+/** What the named change writes beside its own. */
+function writing(name: string, set: Change['set']): (change: Change) => Change {
+  return (change) => (change.name === name ? { ...change, set: { ...change.set, ...set } } : change);
+}
+
+/** The opt-out that a vendor's refusal means is written after the record's last step, and not before it. */
+function optOutAfterRefusal(ports: ProcessorPorts): ProcessorPorts {
+  const later: Array<() => Promise<void>> = [];
+  return {
+    ...ports,
+    directory: {
+      ...ports.directory,
+      addOptOut: (optOut) => {
+        later.push(() => ports.directory.addOptOut(optOut));
+        return Promise.resolve();
+      },
+    },
+    conversations: {
+      change: async (key, change) => {
+        const result = await ports.conversations.change(key, change);
+        if (change.name === 'refuse send') for (const write of later.splice(0)) await write();
+        return result;
+      },
+    },
+  };
+}
+
+/** The worker looks at the clock before the claim only. */
+function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
+  let stopped: number | undefined;
+  return {
+    ...ports,
+    clock: { ...ports.clock, now: () => stopped ?? ports.clock.now() },
+    conversations: {
+      change: async (key, change) => {
+        if (change.name === 'claim send') stopped = ports.clock.now();
+        return ports.conversations.change(key, change);
+      },
+    },
+    provider: {
+      send: (message) => {
+        stopped = undefined;
+        return ports.provider.send(message);
+      },
+    },
+  };
+}
+
+export const MUTATIONS: readonly KilledMutation[] = [
+  { name: 'take lease: a lease that still runs is ignored', killedBy: 0, change: without('take lease', 'lease_until') },
+  { name: 'take lease: a message that waits is taken early', killedBy: 0, change: without('take lease', 'retry_at') },
+  { name: 'take lease: the state does not matter', killedBy: 0, change: without('take lease', 'conversation_status', 'lease_until') },
+  { name: 'freeze: whose lease it is does not matter', killedBy: 0, change: without('freeze', 'lease_owner', 'conversation_status') },
+  { name: 'give back: whose lease it is does not matter', killedBy: 0, change: without('give back', 'lease_owner', 'conversation_status') },
+  { name: 'claim send: the state does not matter', killedBy: 0, change: without('claim send', 'conversation_status') },
+  { name: 'claim send: a message that waits is sent early', killedBy: 0, change: without('claim send', 'retry_at') },
+  { name: 'claim send: the attempt is not remembered', killedBy: 0, change: (change) => (change.name === 'claim send' ? { ...change, append: {} } : change) },
+  { name: 'unclaim send: whose attempt it is does not matter', killedBy: 0, change: without('unclaim send', 'attempt_id', 'conversation_status') },
+  { name: 'unclaim send: the attempt stays counted', killedBy: 0, change: (change) => (change.name === 'unclaim send' ? { ...change, increase: {} } : change) },
+  { name: 'record sent: the state does not matter', killedBy: 0, change: without('record sent', 'conversation_status') },
+  { name: 'record sent: the message goes on drawing attention', killedBy: 0, change: (change) => (change.name === 'record sent' ? { ...change, remove: [] } : change) },
+  { name: 'refuse send: the state does not matter', killedBy: 0, change: without('refuse send', 'conversation_status', 'attempt_id') },
+  { name: 'lose answer: the message is sent again at once', killedBy: 0, change: writing('lose answer', { conversation_status: 'composed' }) },
+  { name: 'miss deadline: the message is sent again at once', killedBy: 0, change: writing('miss deadline', { conversation_status: 'composed' }) },
+  { name: 'miss deadline: a send that still runs is given up', killedBy: 0, change: without('miss deadline', 'send_deadline', 'conversation_status') },
+  { name: 'fail composed: the state does not matter', killedBy: 0, change: without('fail composed', 'conversation_status') },
+  { name: 'prove sent: whose attempt it is does not matter', killedBy: 0, change: without('prove sent', 'attempt_ids') },
+  { name: 'prove sent: a pending resend is not called off', killedBy: 0, change: without('prove sent', 'conversation_status') },
+  { name: 'raise delivery: a later status gives way to an earlier one', killedBy: 0, change: without('raise delivery', 'delivery_status') },
+  { name: 'leave unconfirmed: the state does not matter', killedBy: 0, change: without('leave unconfirmed', 'conversation_status', 'attempt_id') },
+  { name: 'resend: the state does not matter', killedBy: 0, change: without('resend', 'conversation_status', 'attempt_id') },
+  {
+    name: 'lookup: a list that cannot be read counts as empty',
+    killedBy: 0,
+    reconciler: (ports) => {
+      const find: (typeof ports.lookups.sms)['find'] = async (query) => {
+        const found = await ports.lookups.sms.find(query);
+        return found.outcome === 'unavailable' ? { outcome: 'listed', vendorMessageIds: [] } : found;
+      };
+      return { ...ports, lookups: { ...ports.lookups, sms: { find }, whatsapp: { find } } };
+    },
+  },
+  { name: 'lookup: what other conversations sent counts too', killedBy: 0, reconciler: (ports) => ({ ...ports, traces: { tracesOf: () => Promise.resolve([]) } }) },
+  {
+    name: 'lookup: twins are told apart by guessing',
+    killedBy: 0,
+    reconciler: (ports) => ({
+      ...ports,
+      traces: { tracesOf: async (recipient) => (await ports.traces.tracesOf(recipient)).filter(({ vendor_message_id: id }) => id !== undefined) },
+    }),
+  },
+  { name: 'processor: the deadline is not checked before the send', killedBy: 0, processor: deadlineUnchecked },
+  { name: 'processor: the opt-out is written after the refusal', killedBy: 0, processor: optOutAfterRefusal },
+  {
+    name: 'processor: nobody asks who has opted out',
+    killedBy: 0,
+    processor: (ports) => ({ ...ports, directory: { ...ports.directory, optedOutOf: () => Promise.resolve([]) } }),
+  },
+  { name: 'processor: nobody is told of what waits for a person', killedBy: 0, processor: (ports) => ({ ...ports, handoff: { handOff: () => Promise.resolve() } }) },
+  {
+    name: 'router: the guard is written after the conversation',
+    killedBy: 0,
+    router: (ports) => {
+      let waiting: RequestGuard | undefined;
+      return {
+        ...ports,
+        directory: {
+          ...ports.directory,
+          putGuard: (guard) => {
+            waiting = guard;
+            return Promise.resolve(undefined);
+          },
+        },
+        conversations: {
+          ...ports.conversations,
+          create: async (conversation) => {
+            const made = await ports.conversations.create(conversation);
+            if (waiting) await ports.directory.putGuard(waiting);
+            return made;
+          },
+        },
+      };
+    },
+  },
+  {
+    name: 'router: the message is queued before anything is written',
+    killedBy: 0,
+    router: (ports) => ({
+      ...ports,
+      directory: {
+        ...ports.directory,
+        putGuard: async (guard) => {
+          await ports.queue.enqueue({ channel: 'sms', conversationId: guard.conversation.conversation_id, company: guard.company_id });
+          return ports.directory.putGuard(guard);
+        },
+      },
+      queue: { enqueue: () => Promise.resolve() },
+    }),
+  },
+  {
+    name: 'router: the message is not queued',
+    killedBy: 0,
+    router: (ports) => ({ ...ports, queue: { enqueue: () => Promise.resolve() } }),
+  },
+];

@@ -1,0 +1,37 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import type { WebhookCall } from '../../src/core/receipt';
+import { twilioSignature } from '../../src/local/vendors/twilio-messages/signature';
+
+export const PUBLIC_URL = 'https://api.example.com/dev';
+
+/** A call that Twilio made and signed with this token, seen as the handler hands it on. */
+export function twilioCall(path: string, query: Readonly<Record<string, string>>, form: Readonly<Record<string, string>>, token: string): WebhookCall {
+  const url = `${PUBLIC_URL}${path}?${new URLSearchParams(query).toString()}`;
+  return {
+    urls: [url],
+    query,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': twilioSignature(token, url, form) },
+    body: new URLSearchParams(form).toString(),
+  };
+}
+
+/** A company's key pair at SendGrid. */
+export function sendGridKeys() {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return {
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    /** `at`: milliseconds since 1970. */
+    call: (query: Readonly<Record<string, string>>, body: string, at: number): WebhookCall => {
+      const timestamp = String(Math.floor(at / 1000));
+      return {
+        urls: [`${PUBLIC_URL}/webhooks/sendgrid/events`],
+        query,
+        headers: {
+          'x-twilio-email-event-webhook-timestamp': timestamp,
+          'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(timestamp + body), privateKey).toString('base64'),
+        },
+        body,
+      };
+    },
+  };
+}
