@@ -24,6 +24,23 @@ export class ProjectTasks extends Component {
       receiveArgs: true,
       env: QUIET,
     });
+    project.addTask('engine', {
+      description: 'The operators\' commands: npx projen engine -- --help',
+      exec: 'tsx src/cli/engine.ts',
+      receiveArgs: true,
+      env: QUIET,
+    });
+    project.addTask('load', {
+      description: 'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
+      exec: 'tsx test/load/load.ts',
+      receiveArgs: true,
+      env: QUIET,
+    });
+    project.addTask('simulate', {
+      description: 'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
+      exec: 'tsx test/simulation/simulate.ts',
+      receiveArgs: true,
+    });
     for (const [name, value] of Object.entries(QUIET)) project.testTask.env(name, value);
     project.package.addEngine('npm', '>=10');
     project.package.addPackageResolutions('unrs-resolver@1.12.2');

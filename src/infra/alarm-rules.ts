@@ -33,6 +33,9 @@ const QUARTER_HOUR = Duration.minutes(15);
 /** Fewer messages than this in a quarter of an hour make no rate. */
 const LEAST_MESSAGES = 5;
 
+/** Strangers knock at any public address now and then; receipts that are turned away come in numbers. */
+const MANY_REFUSALS = 20;
+
 const most = (period: Duration) => ({ period, statistic: Stats.MAXIMUM });
 const once = { threshold: 1, periods: 1 };
 
@@ -111,6 +114,14 @@ export const ALARMS: readonly AlarmRule[] = [
     says: 'A company record or secret is incomplete or refused, so its messages do not go',
     watches: (engine) => eachChannel(engine, ({ channel }) => engine.metrics.count('ConfigurationFault', channel)),
     ...once,
+  },
+  {
+    anchor: 'webhook-refused',
+    severity: 'warning',
+    says: `${MANY_REFUSALS} or more calls to the vendors' webhooks were not believed in a quarter of an hour`,
+    watches: ({ metrics }) => [{ metric: metrics.count('WebhookRefused').with({ period: QUARTER_HOUR }) }],
+    threshold: MANY_REFUSALS,
+    periods: 1,
   },
   {
     anchor: 'dropped-message',

@@ -4,11 +4,12 @@ import { ApiKey, EndpointType, LambdaIntegration, LogGroupLogDestination, Method
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
+import { WEBHOOK_PATHS } from '../core/webhook-paths';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { acknowledge } from './acknowledge';
 import type { EngineLambda } from './engine-lambda';
 import { answerRefusals } from './gateway-refusals';
-import type { StageSettings } from './stages';
+import type { StageSettings, Throttle } from './stages';
 
 /**
  * The REST API of a stage, with its usage plan and first API key.
@@ -82,13 +83,9 @@ export class EngineApi extends Construct {
         stageName: stage.name,
         accessLogDestination: new LogGroupLogDestination(accessLogs),
         accessLogFormat: ACCESS_LOG_FORMAT,
-        // Errors only, and no bodies: requests hold personal data.
-        loggingLevel: MethodLoggingLevel.ERROR,
-        dataTraceEnabled: false,
-        metricsEnabled: true,
         tracingEnabled: true,
-        throttlingRateLimit: stage.throttle.api.rate,
-        throttlingBurstLimit: stage.throttle.api.burst,
+        ...methodSettings(stage.throttle.api),
+        methodOptions: Object.fromEntries(Object.values(WEBHOOK_PATHS).map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)])),
       },
     });
     // CDK adds an output for the URL by itself; the stack has its own.
@@ -107,6 +104,18 @@ export class EngineApi extends Construct {
       removalPolicy: this.stage.guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
+}
+
+/** A method with settings of its own inherits none of the stage's. */
+function methodSettings({ rate, burst }: Throttle) {
+  return {
+    // Errors only, and no bodies: requests hold personal data.
+    loggingLevel: MethodLoggingLevel.ERROR,
+    dataTraceEnabled: false,
+    metricsEnabled: true,
+    throttlingRateLimit: rate,
+    throttlingBurstLimit: burst,
+  };
 }
 
 function acknowledgeApi(api: RestApi, stage: StageSettings): void {

@@ -19,6 +19,7 @@ export function dashboard(scope: Construct, stage: string, engine: Watched, alar
       [new AlarmStatusWidget({ title: 'Alarms; what to do: docs/runbook.md', alarms: [...alarms], width: COLUMNS, height: 5 })],
       ...question('Are messages flowing?', flowing(engine)),
       ...question('How fast? (milliseconds)', fast(engine)),
+      ...question('What comes back?', comingBack(engine)),
       ...question('What fails?', failing(engine)),
       ...question('What does it cost?', costing(engine)),
     ],
@@ -46,6 +47,19 @@ function fast({ metrics, channels, apiStage }: Watched): Graphs {
     'Accepted to sent, 95 %': channels.map(({ channel }) => metrics.duration('AcceptedToSent', 95, channel).with({ label: channel })),
     'Language model, 95 %': channels.map(({ channel }) => metrics.duration('ModelTime', 95, channel).with({ label: channel })),
     'Vendor, 95 %': channels.map(({ channel }) => metrics.duration('SendTime', 95, channel).with({ label: channel })),
+  };
+}
+
+function comingBack({ metrics, channels }: Watched): Graphs {
+  const replies = ['ReplyReceived', 'ReplyUnmatched', 'OptOutHeard'] as const;
+  return {
+    'Receipts taken': countOfEach(channels, metrics, 'ReceiptTaken'),
+    'Replies and opt-outs': replies.flatMap((name) => channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` }))),
+    'Calls of vendors that were not used': [
+      metrics.count('WebhookRefused').with({ label: 'refused' }),
+      metrics.count('WebhookUnreadable').with({ label: 'unreadable' }),
+      metrics.count('ReceiptIgnored', 'email').with({ label: 'events of others\' mails' }),
+    ],
   };
 }
 

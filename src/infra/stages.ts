@@ -26,6 +26,8 @@ export interface StageSettings {
     readonly client: Throttle;
     /** Of the whole API: also of calls without a key. */
     readonly api: Throttle;
+    /** Of each vendor's webhook, so that neither receipts (three a message and more) nor a flood of forged ones take from the clients' rate. */
+    readonly webhooks: Throttle;
   };
   /** Executions of a channel's processor at once, each working up to ten messages; Lambda's least is 2. */
   readonly processorConcurrency: number;
@@ -47,7 +49,7 @@ export const STAGES: readonly StageSettings[] = [
     recordRetentionDays: 30,
     guarded: false,
     allowedOrigins: ['*'],
-    throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 } },
+    throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 }, webhooks: { rate: 200, burst: 400 } },
     processorConcurrency: 5,
     setsApiGatewayLogRole: true,
     vendors: VENDORS,
@@ -59,7 +61,7 @@ export const STAGES: readonly StageSettings[] = [
     recordRetentionDays: 365,
     guarded: true,
     allowedOrigins: ['*'],
-    throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 } },
+    throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 }, webhooks: { rate: 800, burst: 1600 } },
     processorConcurrency: 20,
     setsApiGatewayLogRole: true,
     vendors: VENDORS,

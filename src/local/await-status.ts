@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ConversationStatus } from '../core/conversation';
+import type { ConversationStatus, DeliveryStatus } from '../core/conversation';
 import { TERMINAL_STATUSES } from '../core/conversation';
 import type { LocalStage } from './local-stage';
 
@@ -18,6 +18,16 @@ export async function awaitRest(stage: LocalStage, requestId: string, withinMill
       const state = record ? `is still ${String(record.conversation_status)}` : 'has no record';
       throw new Error(`The message of request ${requestId} did not come to rest within ${withinMilliseconds} ms: it ${state}. Look into .local for the functions' logs.`);
     }
+    await setTimeout(POLL_MILLISECONDS);
+  }
+}
+
+/** What the record says of the delivery once the vendor has told of this status; what it says by then if that takes longer. */
+export async function awaitDelivery(stage: LocalStage, requestId: string, status: DeliveryStatus, withinMilliseconds = 5_000): Promise<string> {
+  const end = Date.now() + withinMilliseconds;
+  for (;;) {
+    const told = String((await stage.conversation(requestId))?.delivery_status ?? 'nothing');
+    if (told === status || Date.now() > end) return told;
     await setTimeout(POLL_MILLISECONDS);
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../core/channel';
 import type { Channel } from '../core/channel';
 import { timestamp } from '../core/clock';
-import { awaitRest } from './await-status';
+import { awaitDelivery, awaitRest } from './await-status';
 import type { LocalStage } from './local-stage';
 import { postRequest } from './post-request';
 import type { ApiAnswer } from './post-request';
@@ -45,6 +45,16 @@ async function showMessage(stage: LocalStage, channel: Channel, { print, colours
   expect(delivery !== undefined, `The vendor's simulator holds no message by ${channel} under the identifier in the record.`);
   if (delivery) showDelivery(delivery, print);
   showWay(record, print, colours);
+  if (!delivery) return;
+  await showReceipts(stage, requestId, { print, colours, expect }, channel);
+}
+
+/** What the vendor told of it afterwards, by its webhook. */
+async function showReceipts(stage: LocalStage, requestId: string, { print, expect }: Page, channel: Channel): Promise<void> {
+  const final = channel === 'whatsapp' ? 'read' : 'delivered';
+  const told = await awaitDelivery(stage, requestId, final);
+  print(`  the vendor's receipts: ${told}`);
+  expect(told === final, `The receipts of the message by ${channel} say ${told} instead of ${final}.`);
 }
 
 function showDelivery(delivery: Delivery, print: Print): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../core/clock';
+import { writeAccessFile } from './access-file';
 import { freshAssembly } from './assembly';
 import type { LocalStage } from './local-stage';
 import { startLocalStage } from './local-stage';
@@ -21,11 +22,13 @@ async function main(): Promise<void> {
     ...(openAiKey ? { openAiKey } : {}),
     ...(port ? { port: Number(port) } : {}),
   });
+  const removeAccessFile = writeAccessFile(projectFolder, stage);
   showAccess(stage);
   const stopWatching = watchDeliveries(stage);
   await signalled();
   stopWatching();
   print('Stopping …');
+  removeAccessFile();
   await stage.stop();
 }
 

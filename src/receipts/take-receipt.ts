@@ -24,7 +24,7 @@ export async function takeReceipt(receipt: Receipt, conversation: Conversation, 
   for (const change of TRIES) {
     if (isKnown(receipt, seen)) return 'known';
     const result = await ports.conversations.change(conversation, change({ receipt, now: ports.clock.now() }));
-    if (result.applied) return report(receipt, seen, result.conversation, ports);
+    if (result.applied) return report(receipt, result.conversation, change === proveSent, ports);
     if (!result.conversation) return 'known';
     seen = result.conversation;
   }
@@ -39,9 +39,8 @@ function isKnown({ status }: Receipt, { conversation_status: state, delivery_sta
   return state === 'initial_message_sent' && delivery !== undefined && deliveryRank(delivery) >= deliveryRank(status);
 }
 
-function report(receipt: Receipt, before: Conversation, after: Conversation, { observer }: ReceiptPorts): ReceiptOutcome {
+function report(receipt: Receipt, after: Conversation, proved: boolean, { observer }: ReceiptPorts): ReceiptOutcome {
   const channel = after.channel_method;
-  const proved = before.conversation_status !== 'initial_message_sent';
   const told = { conversation_id: after.conversation_id, channel, attempt_id: receipt.attemptId, delivery_status: receipt.status };
   observer.count('ReceiptTaken', { channel });
   if (proved) observer.count('MessageSent', { channel });

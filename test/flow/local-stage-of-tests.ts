@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../../src/core/channel';
 import type { LocalStage } from '../../src/local/local-stage';
+import type { LocalStageOptions } from '../../src/local/local-stage';
 import { startLocalStage } from '../../src/local/local-stage';
 import { sampleRequest } from '../../src/local/sample/requests';
 import type { VendorOptions } from '../../src/local/vendors/start-vendors';
@@ -8,9 +9,11 @@ import type { VendorOptions } from '../../src/local/vendors/start-vendors';
 export const REQUEST_TIME = '2026-11-22T10:00:00Z';
 
 /** A stage of its own for a test file, over the assembly that was synthesised before all tests. */
-export async function startStage(name: string, vendors?: VendorOptions): Promise<LocalStage> {
+export async function startStage(
+  name: string, vendors?: VendorOptions, options: Pick<LocalStageOptions, 'functionEnvironment' | 'runsSchedules'> = {},
+): Promise<LocalStage> {
   const projectFolder = process.cwd();
-  return startLocalStage({ projectFolder, assemblyFolder: `${projectFolder}/cdk.out`, name: `test-${name}`, ...(vendors ? { vendors } : {}) });
+  return startLocalStage({ projectFolder, assemblyFolder: `${projectFolder}/cdk.out`, name: `test-${name}`, ...(vendors ? { vendors } : {}), ...options });
 }
 
 /** A realistic request with a fresh identifier; `change` may replace any section. */

@@ -52,7 +52,7 @@ describe('one message, from HTTP to the vendor', () => {
 
   test('a refusal by the vendor ends with its reason, and an answer that is lost is called unknown', async () => {
     const refused = request('sms', recipient('sms', { recipient_tel: '+447700900902' }));
-    const lost = request('sms', recipient('sms', { recipient_tel: '+447700900917' }));
+    const lost = request('sms', recipient('sms', { recipient_tel: '+447700900911' }));
     await postRequest(stage.url, stage.apiKey, refused.body);
     await postRequest(stage.url, stage.apiKey, lost.body);
     expect(await awaitRest(stage, refused.requestId)).toMatchObject({ conversation_status: 'failed_to_send_message', failure_reason: 'recipient_unreachable' });

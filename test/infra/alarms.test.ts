@@ -57,12 +57,12 @@ test('the runbook has one heading an alarm, in the alarms\' order, and no other'
 });
 
 test('there is an alarm for each thing that an operator must hear of', () => {
-  const functions = ['router', ...CHANNELS.map((channel) => `${channel}-processor`)];
+  const functions = ['router', 'vendor-webhooks', ...CHANNELS.map((channel) => `${channel}-processor`)];
   const perChannel = ['dead-letters', 'oldest-message', 'failure-rate', 'sent-not-recorded', 'configuration-fault', 'dropped-message'];
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-function-throttles`]),
-    'api-errors', 'api-latency', 'handoff-age',
+    'api-errors', 'api-latency', 'handoff-age', 'webhook-refused',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
 });
@@ -89,6 +89,7 @@ test.each([
   ['api-latency', { MetricName: 'Latency', ExtendedStatistic: 'p99', Threshold: 3000 }],
   ['sms-sent-not-recorded', { MetricName: 'SentNotRecorded', Threshold: 1 }],
   ['whatsapp-configuration-fault', { MetricName: 'ConfigurationFault', Threshold: 1 }],
+  ['webhook-refused', { MetricName: 'WebhookRefused', Threshold: 20, Period: 15 * 60 }],
   ['handoff-age', { MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 4 * 60 * 60 }],
 ])('%s watches what it is named after', (name, expected) => {
   expect(alarmNamed(name)).toMatchObject({ ...expected, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });

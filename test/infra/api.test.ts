@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { resourceNames } from '../../src/core/names';
+import { WEBHOOK_PATHS } from '../../src/core/webhook-paths';
 import { stageSettings, STAGES } from '../../src/infra/stages';
 import { allResources, namesOf, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
 
@@ -27,14 +28,15 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
     expect(only('AWS::ApiGateway::UsagePlan', stack).Properties).toMatchObject({
       UsagePlanName: resourceNames(stage).usagePlan, Throttle: { RateLimit: 10, BurstLimit: 20 },
     });
-    expect(only('AWS::ApiGateway::Stage', stack).Properties.MethodSettings).toMatchObject([{
+    expect(only('AWS::ApiGateway::Stage', stack).Properties.MethodSettings[0]).toMatchObject({
       HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: settings.throttle.api.rate, ThrottlingBurstLimit: settings.throttle.api.burst,
-    }]);
+    });
   });
 
   test('writes errors but no bodies to its execution log, which the stack made before', () => {
     const deployed = only('AWS::ApiGateway::Stage', stack);
-    expect(deployed.Properties.MethodSettings).toMatchObject([{ LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true }]);
+    const quiet = { LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true };
+    expect(deployed.Properties.MethodSettings).toMatchObject([quiet, ...Object.keys(WEBHOOK_PATHS).map(() => quiet)]);
     const [logicalId] = Object.entries(resourcesOf(stack, 'AWS::Logs::LogGroup'))
       .find(([, { Properties }]) => JSON.stringify(Properties.LogGroupName).includes('API-Gateway-Execution-Logs_')) ?? [];
     expect(deployed.DependsOn).toContain(logicalId);

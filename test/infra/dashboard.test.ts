@@ -24,7 +24,7 @@ const widgets: readonly Widget[] = JSON.parse(body).widgets;
 
 test('the dashboard answers an operator\'s questions in order', () => {
   expect(widgets.flatMap(({ properties }) => properties.markdown ?? [])).toEqual([
-    '## Are messages flowing?', '## How fast? (milliseconds)', '## What fails?', '## What does it cost?',
+    '## Are messages flowing?', '## How fast? (milliseconds)', '## What comes back?', '## What fails?', '## What does it cost?',
   ]);
 });
 

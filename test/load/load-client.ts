@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../../src/core/channel';
 import type { LocalStage } from '../../src/local/local-stage';
 import { postRequest } from '../../src/local/post-request';
+import { SAMPLE } from '../../src/local/sample/company';
 import { sampleRequest } from '../../src/local/sample/requests';
 import { MAGIC_RECIPIENTS } from '../../src/local/vendors/twilio-messages/magic-numbers';
 
@@ -14,9 +15,9 @@ export interface LoadRequest {
   readonly body: unknown;
 }
 
-/** Ofcom's numbers for fiction, without those that the simulator answers otherwise. */
+/** Ofcom's numbers for fiction, without the company's own and those that the simulator answers otherwise. */
 const NUMBERS = Array.from({ length: 900 }, (_none, index) => `+447700900${String(index).padStart(3, '0')}`)
-  .filter((number) => !Object.hasOwn(MAGIC_RECIPIENTS, number));
+  .filter((number) => !Object.hasOwn(MAGIC_RECIPIENTS, number) && number !== SAMPLE.smsNumber && number !== SAMPLE.whatsappNumber);
 
 const TRIES = 12;
 const PAUSE_MILLISECONDS = 200;

@@ -6,7 +6,7 @@ import type { MovableClock } from '../support/movable-clock';
 import type { LoadRecord } from './load-records';
 import { underWay } from './load-records';
 
-const POLL_MILLISECONDS = 500;
+const POLL_MILLISECONDS = 250;
 /** Milliseconds without any progress after which the clock is moved instead of waiting. */
 const PATIENCE = 2_000;
 const MINUTE = 60_000;
@@ -15,9 +15,9 @@ const STEP = 2.5 * MINUTE;
 const MOST_STEPS = 40;
 
 /** Lets everything come to rest: the reconciler works as each minute does, and where all wait for time to pass the clock is moved. */
-export async function settleAll(stage: LocalStage, clock: MovableClock, onProgress: (line: string) => void): Promise<void> {
+export async function settleAll(stage: LocalStage, clock: MovableClock, onProgress: (line: string) => void, patience = PATIENCE): Promise<void> {
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const left = await waitWhileMoving(stage, onProgress);
+    const left = await waitWhileMoving(stage, onProgress, patience);
     if (left.length === 0) return;
     const onlyUnknown = left.every((record) => record.conversation_status === 'send_unknown');
     const onlyEmail = left.every((record) => record.channel_method === 'email');
@@ -28,11 +28,11 @@ export async function settleAll(stage: LocalStage, clock: MovableClock, onProgre
   throw new Error(`Settling the run failed: messages are still under way after ${MOST_STEPS} moves of the clock. Look into .local/load/logs.`);
 }
 
-async function waitWhileMoving(stage: LocalStage, onProgress: (line: string) => void): Promise<readonly LoadRecord[]> {
+async function waitWhileMoving(stage: LocalStage, onProgress: (line: string) => void, patience: number): Promise<readonly LoadRecord[]> {
   let left = await underWay(stage);
   let seen = describe(left);
   let since = performance.now();
-  while (left.length > 0 && performance.now() - since < PATIENCE) {
+  while (left.length > 0 && performance.now() - since < patience) {
     await setTimeout(POLL_MILLISECONDS);
     left = await underWay(stage);
     const now = describe(left);

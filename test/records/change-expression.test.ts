@@ -1,4 +1,5 @@
 import type { Change } from '../../src/core/change';
+import * as deliveryTransitions from '../../src/core/delivery-life';
 import * as transitions from '../../src/core/message-life';
 import { compileChange } from '../../src/records/change-expression';
 
@@ -27,6 +28,12 @@ test('a change becomes one conditional update', () => {
   expect(Object.entries(compiled.ExpressionAttributeNames).every(([placeholder, name]) => placeholder === `#${name}`)).toBe(true);
 });
 
+test('what an attribute lacks is asked by a negation, which an absent attribute passes', () => {
+  const compiled = compileChange(change({ when: [{ inbound_ids: { lacks: 'SM1' }, conversation_status: { oneOf: ['composed'] } }], append: { inbound_ids: 'SM1' } }), 'c');
+  expect(compiled.ConditionExpression).toBe('attribute_exists(#primary_channel) AND (NOT contains(#inbound_ids, :value3) AND #conversation_status IN (:value4))');
+  expect(compiled.UpdateExpression).toContain('#inbound_ids = list_append(if_not_exists(#inbound_ids, :value1), :value2)');
+});
+
 test('what is undefined is not written', () => {
   const compiled = compileChange(change({ set: { failure_detail: undefined }, when: [{ due_at: undefined }] } as unknown as Partial<Change>), 'c');
   expect(compiled.UpdateExpression).toBe('SET #last_change = :value0');
@@ -47,8 +54,9 @@ test.each<[string, Partial<Change>]>([
 test('every transition of a message\'s life can be written, with a reason and without', () => {
   const names = { owner: 'o', version: 'v', channel: 'sms', attemptId: 'a', detail: 'd', status: 'expired', vendorMessageId: 'm' };
   const numbers = { now: 0, dueAt: 0, retryAt: 0, waits: 1, acceptedAt: 0 };
-  const parts = { seen: { updated_at: 'x' }, composition: {}, message: {} };
-  const makers = Object.values<unknown>(transitions).filter((value) => typeof value === 'function');
+  const receipt = { attemptId: 'a', status: 'sent', failure: { reason: 'vendor_refused', detail: '1' } };
+  const parts = { seen: { updated_at: 'x' }, composition: {}, message: {}, receipt };
+  const makers = Object.values<unknown>({ ...transitions, ...deliveryTransitions }).filter((value) => typeof value === 'function');
   const changes = [{ reason: 'vendor_busy' }, { detail: undefined }].flatMap((reason) =>
     makers.map((make) => make({ ...names, ...numbers, ...parts, ...reason }) as unknown).filter(isChange),
   );

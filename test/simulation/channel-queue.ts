@@ -34,7 +34,7 @@ export class SimulatedQueue {
     const copies = doubled || mishap === 'doubled' ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const entry = (this.count += 1);
-      const delay = mishap === 'late' ? this.machine.random.below(600_000) : 0;
+      const delay = mishap === 'late' ? this.machine.random.below(600_000) : copy * this.machine.random.below(60_000);
       const visibleAt = this.machine.now + (message.delaySeconds ?? 0) * 1000 + delay;
       this.entries.set(entry, { conversationId: message.conversationId, visibleAt, receives: 0 });
       this.poll(entry, visibleAt);

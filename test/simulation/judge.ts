@@ -20,20 +20,22 @@ const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationSta
   initial_message_sent: ['initial_message_sent'],
 };
 
-/** Milliseconds after an opt-out in which a send that was checked before it may still be claimed: a worker's life. */
-const OPT_OUT_LAG = TIMES.lease;
-
 /** Looks on while a run goes on, and says what may never happen. */
 export class Judge {
   readonly violations: string[] = [];
   /** Calls of the model that were answered, and so paid for, by worker; emptied when their words are frozen or shown to a person. */
   private readonly paid = new Map<string, Process>();
   readonly optOuts = new Map<string, number>();
-  /** Records that the reconciler had to push. */
+  /** Records that the reconciler had to look after. */
   pushes = 0;
   private now = (): number => START;
 
-  constructor(private readonly find: (conversationId: string) => Conversation | undefined, private readonly isGuarded: (conversationId: string) => boolean) {}
+  constructor(
+    private readonly find: (conversationId: string) => Conversation | undefined,
+    private readonly isGuarded: (conversationId: string) => boolean,
+    /** Milliseconds that a worker lives at most: so old may be what it has read. */
+    private readonly workersLife: number,
+  ) {}
 
   useClock(now: () => number): void {
     this.now = now;
@@ -63,7 +65,8 @@ export class Judge {
   /** The model answered: by whom, and does it still hold the record? */
   modelPaid(conversationId: string, process: Process): void {
     const record = this.find(conversationId);
-    if (record?.composition) this.blame('the model was paid for words that are frozen');
+    // A worker that outlives its lease may come too late to know.
+    if (record?.composition && !process.struck) this.blame('the model was paid for words that are frozen');
     const lease = `${process.name} ${conversationId}`;
     this.paid.set(lease, process);
   }
@@ -90,7 +93,7 @@ export class Judge {
     for (const id of run.answered) if (!this.find(id)) this.blame('an accepted request has no record');
     if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in the queue`);
     if (run.queueBodies.some((body) => run.addresses.some((address) => body.includes(address)))) this.blame('a queue body names a recipient');
-    if (run.plan.mishaps.length === 0 && this.pushes > 0) this.blame('without a mishap the reconciler had to push a message');
+    if (run.plan.mishaps.length === 0 && this.pushes > 0) this.blame('without a mishap the reconciler had to look after a message');
     for (const process of this.paid.values()) if (!process.struck) this.blame('the model was paid for words that nobody kept, and no mishap explains it');
     for (const record of run.records) this.judgeEnd(record, run);
   }
@@ -101,9 +104,9 @@ export class Judge {
 
   private judgeClaim(before: Conversation, blame: (words: string) => void): void {
     const optedOut = this.optOuts.get(before.primary_channel);
-    if (optedOut !== undefined && this.now() > optedOut + OPT_OUT_LAG) blame('a send was claimed after the recipient had said stop');
+    if (optedOut !== undefined && this.now() > optedOut + this.workersLife) blame('a send was claimed after the recipient had said stop');
     // A claim may be on its way as long as a call takes; its worker's clock was read before.
-    if (this.now() > Date.parse(before.send_before) + TIMES.lease) blame('a send was claimed after the message had expired');
+    if (this.now() > Date.parse(before.send_before) + this.workersLife) blame('a send was claimed after the message had expired');
   }
 
   private judgeEnd(record: Conversation, run: Parameters<Judge['end']>[0]): void {

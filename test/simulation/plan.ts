@@ -32,6 +32,8 @@ export interface Plan {
   readonly channel: Channel;
   readonly resends: boolean;
   readonly validMinutes?: number;
+  /** Functions run on after their time, so that workers outlive their leases: they never should, and nothing may depend on it. */
+  readonly outlives: boolean;
   readonly requests: readonly PlannedRequest[];
   readonly optOuts: ReadonlyArray<{ readonly recipient: number; readonly at: number }>;
   readonly mishaps: readonly Mishap[];
@@ -48,11 +50,13 @@ export function planRun(seed: number): Plan {
     at: random.below(random.chance(0.5) ? 3 : 90),
     repeats: random.chance(0.3) ? [random.below(200)] : [],
   }));
-  const mishaps = Array.from({ length: random.below(7) }, () => planMishap(random, requests.length));
+  const outlives = random.chance(0.3);
+  const mishaps = Array.from({ length: random.below(7) }, () => planMishap(random, requests.length, outlives));
   return {
     seed,
     channel: random.pick(['sms', 'sms', 'whatsapp', 'email'] as const),
     resends: random.chance(0.5),
+    outlives,
     ...(random.chance(0.3) ? { validMinutes: random.pick([1, 2, 10, 40]) } : {}),
     requests,
     optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
@@ -60,11 +64,14 @@ export function planRun(seed: number): Plan {
   };
 }
 
-function planMishap(random: Random, requests: number): Mishap {
+function planMishap(random: Random, requests: number, outlives: boolean): Mishap {
   const nth = random.below(requests + 2);
   switch (random.pick(['call', 'call', 'call', 'call', 'send', 'send', 'fill', 'lookup', 'receipt', 'receipt', 'queue'] as const)) {
     case 'call':
-      return { on: 'call', nth: random.below(CALLS * (requests + 1)), what: random.pick(CALL_MISHAPS), seconds: random.pick([1, 9, 12, 25, 55, 130]) };
+      // Where workers outlive their leases, it takes a long stall to show it.
+      return outlives && random.chance(0.5)
+        ? { on: 'call', nth: random.below(CALLS * requests), what: 'stall', seconds: random.pick([70, 130]) }
+        : { on: 'call', nth: random.below(CALLS * (requests + 1)), what: random.pick(CALL_MISHAPS), seconds: random.pick([1, 9, 12, 25, 55, 130]) };
     case 'send':
       return { on: 'send', nth, what: random.pick(SEND_MISHAPS) };
     case 'fill':

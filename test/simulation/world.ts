@@ -56,7 +56,7 @@ export class World {
   constructor(readonly plan: Plan, tells: boolean, private readonly mutation?: Mutation) {
     this.machine = new Machine(plan, tells);
     this.company = companyOf(plan);
-    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id));
+    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id), functionTime(plan));
     this.judge.useClock(() => this.machine.now);
     this.records = new Records(this.machine, {
       created: (conversation) => {
@@ -119,7 +119,7 @@ export class World {
   }
 
   private startProcessor(batch: readonly Received[]): void {
-    this.machine.start('processor', FUNCTION_TIME, async (process) => {
+    this.machine.start('processor', functionTime(this.plan), async (process) => {
       const deadline = this.machine.now + FUNCTION_TIME;
       const items = batch.map(({ entry, conversationId, receiveCount }) => ({
         itemId: String(entry), conversationId, receiveCount, hold: (seconds: number) => this.machine.call(process, 'hold', () => this.queue.hold(entry, seconds)),
@@ -167,7 +167,7 @@ export class World {
       const ports = this.reconcilerPorts(process);
       const done = await reconcile(this.mutation?.reconciler?.(ports) ?? ports, { records: 20, finishBy: this.machine.now + RECONCILER_TIME - 18_000 });
       this.machine.tell(process, 'ends', done);
-      this.judge.pushes += (done.requeued ?? 0) + (done.marked_unknown ?? 0);
+      this.judge.pushes += Object.values(done).reduce((sum, count) => sum + count, 0);
     });
   }
 
@@ -272,6 +272,11 @@ export class World {
       removeOptOut: ({ recipient }) => call('removeOptOut', () => void this.optOuts.delete(recipient)),
     };
   }
+}
+
+/** Milliseconds until a processor is killed. */
+export function functionTime(plan: Plan): number {
+  return plan.outlives ? 4 * FUNCTION_TIME : FUNCTION_TIME;
 }
 
 function secretOf(secretId: string) {

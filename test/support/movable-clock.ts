@@ -18,24 +18,26 @@ export interface MovableClock {
 const NOTICED_MILLISECONDS = 60;
 
 interface Realm {
-  Date: DateConstructor;
+  readonly Date: { now(): number };
 }
 
 /** Leases, deadlines and the queues' invisibility take minutes, settling a day: tests move the clock instead of waiting. */
 export function movableClock(folder: string): MovableClock {
   mkdirSync(folder, { recursive: true });
   const file = resolve(join(folder, 'clock-ahead'));
-  const script = resolve(__dirname, 'moved-clock.cjs');
   let ahead = 0;
   const write = () => { writeFileSync(file, String(ahead)); };
   write();
-  const { moveClock }: { moveClock: (realm: Realm, file: string) => () => void } = require(script);
   // Under jest the queues are loaded outside the test's own realm.
   const outer: Realm = runInThisContext('globalThis');
-  const realms: readonly Realm[] = outer.Date === globalThis.Date ? [outer] : [outer, globalThis];
-  const restores = realms.map((realm) => moveClock(realm, file));
+  const realms: readonly Realm[] = outer.Date === Date ? [outer] : [outer, globalThis];
+  const restores = realms.map((realm) => {
+    const realNow = realm.Date.now;
+    realm.Date.now = () => realNow() + ahead;
+    return () => { realm.Date.now = realNow; };
+  });
   return {
-    environment: { NODE_OPTIONS: `--require=${script}`, MOVED_CLOCK_FILE: file },
+    environment: { NODE_OPTIONS: `--require=${resolve(__dirname, 'moved-clock.cjs')}`, MOVED_CLOCK_FILE: file },
     ahead: () => ahead,
     move: async (milliseconds) => {
       ahead += milliseconds;

@@ -1,29 +1,29 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Where `cdk.json` keeps what the delivery pipeline's typed options say, so that the bootstrap stack needs no list of its own. */
 export const DELIVERY_CONTEXT = 'delivery';
 
-const digits = z.string().regex(/^\d+$/);
+const digits = z.string().check(z.regex(/^\d+$/));
 
 const repository = z.strictObject({
-  owner: z.string().regex(/^[A-Za-z0-9-]+$/),
-  name: z.string().regex(/^[A-Za-z0-9._-]+$/),
+  owner: z.string().check(z.regex(/^[A-Za-z0-9-]+$/)),
+  name: z.string().check(z.regex(/^[A-Za-z0-9._-]+$/)),
   /**
    * GitHub's numeric ids. Repositories created or renamed since 15 July 2026, and those that opted in, carry them in the identity token's subject
    * (https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/).
    */
-  ids: z.strictObject({ owner: digits, repository: digits }).optional(),
+  ids: z.optional(z.strictObject({ owner: digits, repository: digits })),
 });
 
 const stage = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  environment: z.string().min(1),
-  testEnvironment: z.string().min(1),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  name: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/)),
+  environment: z.string().check(z.minLength(1)),
+  testEnvironment: z.string().check(z.minLength(1)),
+  region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/)),
   writesTestData: z.boolean(),
 });
 
-const delivery = z.strictObject({ repository, stages: z.array(stage).min(1) });
+const delivery = z.strictObject({ repository, stages: z.array(stage).check(z.minLength(1)) });
 
 export type DeliveryContext = z.infer<typeof delivery>;
 export type DeliveryStage = z.infer<typeof stage>;

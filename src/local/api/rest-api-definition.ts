@@ -25,6 +25,8 @@ export interface RestApiDefinition {
   readonly validate: RequestValidator;
   /** Of all requests to the stage together. */
   readonly throttle?: ThrottleDefinition;
+  /** Of methods that have a rate of their own, which do not take from the stage's; by `methodKey`. */
+  readonly methodThrottles: ReadonlyMap<string, ThrottleDefinition>;
   readonly accessLogFormat?: string;
 }
 
@@ -44,10 +46,11 @@ const stageShape = z.strictObject({
   Description: z.string().optional(),
   MethodSettings: z.array(z.strictObject({
     DataTraceEnabled: z.boolean().optional(),
-    HttpMethod: z.literal('*', 'only settings for all methods are supported'),
+    HttpMethod: z.string(),
     LoggingLevel: z.string().optional(),
     MetricsEnabled: z.boolean().optional(),
-    ResourcePath: z.literal('/*', 'only settings for all resources are supported'),
+    /** `/*` for all; otherwise with `~1` for each further slash. */
+    ResourcePath: z.string().startsWith('/'),
     ThrottlingBurstLimit: z.coerce.number().optional(),
     ThrottlingRateLimit: z.coerce.number().optional(),
   })).default([]),
@@ -78,12 +81,35 @@ export function restApiDefinition(template: StackTemplate): RestApiDefinition {
     routes: apiRoutes(template, binaryMediaTypes),
     gatewayResponses: gatewayResponseDefinitions(template.ofType('AWS::ApiGateway::GatewayResponse')),
     validate: requestValidator(template.ofType('AWS::ApiGateway::RequestValidator'), template.ofType('AWS::ApiGateway::Model')),
-    ...stageThrottle(stageProperties.MethodSettings[0]),
+    ...stageThrottle(stageProperties.MethodSettings.find(isForAll)),
+    methodThrottles: methodThrottles(stageProperties.MethodSettings.filter((settings) => !isForAll(settings))),
     ...(accessLogFormat !== undefined && { accessLogFormat }),
   };
 }
 
-function stageThrottle(settings: z.infer<typeof stageShape>['MethodSettings'][number] | undefined): { readonly throttle?: ThrottleDefinition } {
+type MethodSettings = z.infer<typeof stageShape>['MethodSettings'][number];
+
+/** Identifies a method of a resource. */
+export function methodKey(httpMethod: string, resourcePath: string): string {
+  return `${httpMethod} ${resourcePath}`;
+}
+
+function isForAll({ HttpMethod, ResourcePath }: MethodSettings): boolean {
+  return HttpMethod === '*' && ResourcePath === '/*';
+}
+
+function methodThrottles(settings: readonly MethodSettings[]): ReadonlyMap<string, ThrottleDefinition> {
+  return new Map(settings.flatMap((method) => {
+    if (method.HttpMethod === '*' || method.ResourcePath === '/*') {
+      throw new Error('Starting the REST API failed: the stage has settings for a part of its methods by *, and only those for all or for one are supported. Change the stack.');
+    }
+    const { throttle } = stageThrottle(method);
+    const resourcePath = method.ResourcePath.replaceAll('~1', '/').replace(/^\/\//, '/');
+    return throttle ? [[methodKey(method.HttpMethod, resourcePath), throttle] as const] : [];
+  }));
+}
+
+function stageThrottle(settings: MethodSettings | undefined): { readonly throttle?: ThrottleDefinition } {
   const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = settings ?? {};
   if (rateLimit === undefined && burstLimit === undefined) return {};
   return { throttle: { rateLimit: rateLimit ?? ACCOUNT_THROTTLE.rateLimit, burstLimit: burstLimit ?? ACCOUNT_THROTTLE.burstLimit } };

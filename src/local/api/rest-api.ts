@@ -10,6 +10,7 @@ import { gatewayResponse } from './gateway-response';
 import type { MethodDefinition } from './method-definition';
 import { contextValues, newRequestContext } from './request-context';
 import type { RequestContext } from './request-context';
+import { methodKey } from './rest-api-definition';
 import { matchRoute } from './route-table';
 import { TokenBucket } from './token-bucket';
 import type { UsagePlans } from './usage-plans';
@@ -32,11 +33,13 @@ export interface Answered {
 /** Answers requests as API Gateway does: route, key, rate, validation, then what stands behind the method. */
 export class RestApi {
   private readonly stageBucket: TokenBucket | undefined;
+  private readonly methodBuckets: ReadonlyMap<string, TokenBucket>;
   private readonly now: () => number;
 
   constructor(private readonly options: RestApiOptions) {
     this.now = options.now ?? Date.now;
     this.stageBucket = options.api.throttle && new TokenBucket(options.api.throttle, this.now);
+    this.methodBuckets = new Map([...options.api.methodThrottles].map(([key, throttle]) => [key, new TokenBucket(throttle, this.now)]));
   }
 
   async answer(request: ApiRequest): Promise<ApiResponse> {
@@ -75,7 +78,8 @@ export class RestApi {
 
   private admit(method: MethodDefinition, request: ApiRequest, context: RequestContext): RequestContext {
     const { api, plans } = this.options;
-    if (this.stageBucket?.take() === false) throw new GatewayFault('THROTTLED', 'Too Many Requests');
+    const bucket = this.methodBuckets.get(methodKey(method.httpMethod, context.route?.route.resourcePath ?? '')) ?? this.stageBucket;
+    if (bucket?.take() === false) throw new GatewayFault('THROTTLED', 'Too Many Requests');
     if (!method.needsApiKey) return context;
     const verdict = plans.admit(request.header('x-api-key'), api.id, api.stageName);
     switch (verdict.kind) {

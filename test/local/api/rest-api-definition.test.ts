@@ -35,6 +35,20 @@ describe('the stack\'s REST API', () => {
     expect(throttle({})).toBeUndefined();
   });
 
+  test('has rates of single methods, wherever they stand among the settings', () => {
+    const limits = { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 };
+    const api = apiDefinition({
+      stage: {
+        MethodSettings: [
+          { HttpMethod: 'GET', ResourcePath: '/~1things~1{id}', ...limits }, { HttpMethod: 'POST', ResourcePath: '/~1send', LoggingLevel: 'ERROR' },
+          { HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 2 },
+        ],
+      },
+    });
+    expect(api.throttle).toEqual({ rateLimit: 1, burstLimit: 2 });
+    expect([...api.methodThrottles]).toEqual([['GET /things/{id}', { rateLimit: 7, burstLimit: 9 }]]);
+  });
+
   test('may be nothing but its root', () => {
     const [api, stage] = apiResources();
     if (!api || !stage) throw new Error('no API');
@@ -47,7 +61,8 @@ describe('the stack\'s REST API', () => {
     ['a resource of nowhere', () => apiDefinition({ more: [method('Lost', 'gone-id', 'GET', functionIntegration('router'))] }), 'the resources root, gone-id are unknown'],
     ['all media types as binary beside CORS', () => apiDefinition({ api: { BinaryMediaTypes: ['*/*'] } }), 'API Gateway answers 500 to preflight requests'],
     ['a policy', () => apiDefinition({ api: { Policy: {} } }), 'Policy'],
-    ['settings of one method', () => apiDefinition({ stage: { MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/~1send' }] } }), 'only settings for all methods'],
+    ['settings of every method of one resource', () => apiDefinition({ stage: { MethodSettings: [{ HttpMethod: '*', ResourcePath: '/~1send' }] } }), 'only those for all or for one'],
+    ['settings of one method of every resource', () => apiDefinition({ stage: { MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*' }] } }), 'only those for all or for one'],
     ['a cache', () => apiDefinition({ stage: { CacheClusterEnabled: true } }), 'CacheClusterEnabled'],
     ['an unknown variable in its log', () => apiDefinition({ stage: { AccessLogSetting: { DestinationArn: 'arn', Format: '$context.unknown' } } }), '$context.unknown'],
   ])('with %s is refused and told why', (_what, read, why) => {

@@ -143,6 +143,13 @@ describe('the REST API', () => {
     expect([(await answer()).status, (await answer()).status]).toEqual([200, 429]);
   });
 
+  test('refuses more than a method\'s own rate, which takes nothing from the others\'', async () => {
+    const own = { HttpMethod: 'GET', ResourcePath: '/~1things~1{id}', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 };
+    const { answer } = api({ changes: { stage: { MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 }, own] } } });
+    const get = async (target: string) => (await answer({ method: 'GET', target })).status;
+    expect([await get('/things/1'), await get('/things/2'), (await answer()).status, (await answer()).status]).toEqual([200, 429, 200, 429]);
+  });
+
   test('refuses what its validator refuses', async () => {
     const validator = resource('AWS::ApiGateway::RequestValidator', 'V', { RestApiId: 'api1', ValidateRequestParameters: true }, { reference: 'v1' });
     const send = { RequestValidatorId: 'v1', RequestParameters: { 'method.request.header.x-one': true } };

@@ -241,7 +241,8 @@ describe('functions in processes of their own', () => {
     await expect(fleet.invoke('sleeper', {})).rejects.toThrow('the embedded cloud has stopped');
   });
 
-  test('leave files only where they are told to', () => {
+  test('leave files only where they are told to', async () => {
+    await fleetOf({ Echo: {} }).invoke('echo', {});
     expect(readdirSync(folder.path).filter((name) => !(name in CODE)).sort()).toEqual(['bootstrap', 'logs']);
     expect(existsSync(scripts.functionProcess)).toBe(true);
   });

@@ -15,8 +15,8 @@ const CHECKOUT = { name: 'Check out', id: 'check_out', uses: `actions/checkout@$
 
 type Written = Readonly<Record<string, unknown>>;
 
-function step(id: string, run: string, more: Written = {}): Written {
-  return { name: `Step ${id}`, id, run, ...more };
+function step(id: string, script: string, more: Written = {}): Written {
+  return { name: `Step ${id}`, id, run: script, ...more };
 }
 
 function action(id: string, name: string, inputs: Written = {}): Written {
@@ -57,7 +57,8 @@ async function run(jobs: Written, change: Partial<RunnerOptions> = {}): Promise<
     ...change,
   };
   const result = await runWorkflow(await readWorkflow(file), options);
-  return { ...result, log, workspaces: options.workspaces, asked, outcomes: (name) => Object.fromEntries([...result.jobs.get(name)?.steps ?? []].map(([id, { outcome }]) => [id, outcome])) };
+  const outcomes = (name: string) => Object.fromEntries([...result.jobs.get(name)?.steps ?? []].map(([id, { outcome }]) => [id, outcome]));
+  return { ...result, log, workspaces: options.workspaces, asked, outcomes };
 }
 
 describe('jobs', () => {

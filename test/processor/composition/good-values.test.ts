@@ -13,6 +13,7 @@ const GOOD = [
   'what did you do between December 2018 and March 2019?',
   'you left St Brigid Hospital on 14 December 2018 and joined Northfield Care Home in March 2019. What did you do in between?',
   'you left St Brigid Hospital on December 14th, 2018. Is that right?',
+  'the interview is on Monday the 30th, at 09:30.',
   'you worked at St Brigid Hospital from 1 September 2015 to 14 December 2018. Is that right?',
   'your CV says 2015 to 2018 for St Brigid Hospital. Is that right?',
   'your CV says 2015–2018 for St Brigid Hospital – is that right?',

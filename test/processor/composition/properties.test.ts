@@ -1,7 +1,7 @@
 import { brokenRules } from './proving';
 import { SeededRandom } from './seeded-random';
 
-const RUNS = 400;
+const RUNS = 200;
 const WORDS = 'your CV names the hospital and asks for work dates between posts please explain gap'.split(' ');
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 

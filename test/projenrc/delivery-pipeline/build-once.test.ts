@@ -39,7 +39,8 @@ describe('build once, deploy many', () => {
   });
 
   test('the digest comes from the job that sealed or found the assembly, not from the file that is verified', () => {
-    const digests = [...workflows(STAGES).values()].flatMap((workflow) => Object.values(workflow.jobs)).flatMap((job) => job.steps).flatMap((step) => step.env?.DIGEST ?? []);
+    const steps = [...workflows(STAGES).values()].flatMap((workflow) => Object.values(workflow.jobs)).flatMap((job) => job.steps);
+    const digests = steps.flatMap((step) => step.env?.DIGEST ?? []);
     expect(new Set(digests)).toEqual(new Set([
       '${{ needs.build.outputs.digest }}', '${{ needs.find.outputs.digest }}', '${{ steps.previous.outputs.digest }}',
     ]));

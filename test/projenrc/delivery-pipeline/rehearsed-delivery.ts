@@ -186,10 +186,11 @@ export function release(mark: string): Readonly<Record<string, unknown>> {
 function trustByRole(): ReadonlyMap<string, { readonly subjects: readonly string[]; readonly audience: string }> {
   const stages = STAGES.map(({ name, environment, region, tests }) => ({ name, environment, testEnvironment: `${environment}-test`, region, writesTestData: tests.writesTestData }));
   const stack = new BootstrapStack(new App(), 'bootstrap', { delivery: { repository: { owner: 'example-org', name: 'engine' }, stages }, stages, providerExists: false });
+  const condition = z.object({ StringEquals: z.record(z.string(), z.union([z.string(), z.array(z.string())])) });
   const role = z.object({
     Properties: z.object({
       RoleName: z.string(),
-      AssumeRolePolicyDocument: z.object({ Statement: z.tuple([z.object({ Condition: z.object({ StringEquals: z.record(z.string(), z.union([z.string(), z.array(z.string())])) }) })]) }),
+      AssumeRolePolicyDocument: z.object({ Statement: z.tuple([z.object({ Condition: condition })]) }),
     }),
   });
   return new Map(Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')).map((resource) => {

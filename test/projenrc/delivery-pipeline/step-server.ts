@@ -39,7 +39,8 @@ export async function startStepServer(): Promise<StepServer> {
 async function answer(socket: Socket, folder: string, fields: readonly string[]): Promise<void> {
   const variables = Object.fromEntries(VARIABLES.map((name, index) => [name, fields[index] ?? '']));
   const said: string[] = [];
-  const code = await runPipelineStep(fields.slice(VARIABLES.length), hostFrom(variables, folder, (text) => said.push(text))).then(() => 0, (fault: unknown) => {
+  const host = hostFrom(variables, folder, (text) => said.push(text));
+  const code = await runPipelineStep(fields.slice(VARIABLES.length), host).then(() => 0, (fault: unknown) => {
     said.push(`${String(fault)}\n`);
     return 1;
   });

@@ -66,7 +66,8 @@ export function synthesise(stages: readonly PipelineStage[], repository: Deliver
   try {
     const project = new awscdk.AwsCdkTypeScriptApp({
       name: 'engine', cdkVersion: '2.276.0', defaultReleaseBranch: 'main', outdir, packageManager: javascript.NodePackageManager.NPM,
-      buildWorkflow: false, depsUpgrade: false, sampleCode: false, githubOptions: { mergify: false, pullRequestLint: false }, pullRequestTemplate: false,
+      buildWorkflow: false, depsUpgrade: false, sampleCode: false, pullRequestTemplate: false,
+      githubOptions: { mergify: false, pullRequestLint: false },
     });
     new DeliveryPipeline(project, { repository, stages });
     return Testing.synth(project);

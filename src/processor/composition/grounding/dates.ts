@@ -1,16 +1,10 @@
 import { calendarWords } from './calendar-words';
 import type { Claim, ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
+import type { DateParts } from './date-parts';
+import { dateClaims, dayClaims, fourDigitYear, isPossible } from './date-parts';
 import { timeClaim } from './times';
-import { DIGIT_START, WORD_END, WORD_START } from './word-boundary';
-
-/** What a date says of itself; a whole date implies its weekday. */
-interface DateParts {
-  readonly year?: number;
-  readonly month?: number;
-  readonly day?: number;
-  readonly weekday?: number;
-}
+import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -27,6 +21,8 @@ const YEAR_MONTH = new RegExp(`${DIGIT_START}(?<year>(?:19|20)\\d{2})-(?<month>0
 const MONTH_YEAR = new RegExp(`${DIGIT_START}(?<month>0?[1-9]|1[0-2])[/.](?<year>(?:19|20)\\d{2})(?![./]\\d)${WORD_END}`, 'gu');
 const NUMERIC = new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})(?![-/.]?\\d)${WORD_END}`, 'gu');
 const PAIR = new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu');
+/** `on the 30th.`: a day, as long as nothing follows that it could count. */
+const DAY_OF_MONTH = new RegExp(`(?=\\d)(?<=(?:the|on) )(?<day>\\d{1,2})(?:st|nd|rd|th)${WORD_END}(?! ?-? ?${LETTER}| ?\\d)`, 'giu');
 const EAST_ASIAN = /(?<year>\d{4}) ?[年년] {0,2}(?<month>\d{1,2}) ?[月월](?: {0,2}(?<day>\d{1,2}) ?[日일])?/gu;
 const RELATIVE_TO_NOW = 'morning|afternoon|evening|weekend|week|month|quarter|year|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
 const RELATIVE = new RegExp(`${WORD_START}(?:today|tonight|tomorrow|tmrw|yesterday|eod|end of (?:the )?(?:day|week|month|quarter|year)|(?:next|last|this|coming) (?:${RELATIVE_TO_NOW}))${WORD_END}`, 'giu');
@@ -44,8 +40,12 @@ export function readDates(reading: Reading, language: string): void {
   take(reading, ISO, ({ groups = {} }) => isoClaims(groups));
   take(reading, EAST_ASIAN, ({ groups = {} }) => dateClaims(numbers(groups)));
   for (const pattern of named) {
-    take(reading, pattern, ({ groups = {} }) => dateClaims({ ...numbers(groups), month: months.get((groups.month ?? '').toLowerCase()) }));
+    take(reading, pattern, ({ groups = {} }) => {
+      const month = months.get((groups.month ?? '').toLowerCase());
+      return month === undefined ? undefined : dateClaims({ ...numbers(groups), month });
+    });
   }
+  take(reading, DAY_OF_MONTH, ({ groups = {} }) => dayClaims(Number(groups.day)));
   take(reading, NUMERIC, ({ groups = {} }) => numericClaims(groups));
   take(reading, YEAR_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, MONTH_YEAR, ({ groups = {} }) => dateClaims(numbers(groups)));
@@ -54,7 +54,7 @@ export function readDates(reading: Reading, language: string): void {
   take(reading, alone, ([name]) => (words.standsAlone(name) ? dateClaims({ month: months.get(name.toLowerCase()) }) : undefined));
   const afterDates = reading.claims.length;
   take(reading, weekday, ({ groups: { name = '' } = {} }) => (words.standsAlone(name) ? dateClaims({ weekday: weekdays.get(name.toLowerCase()) }) : undefined));
-  reading.claims.push(...bindWeekdays(reading.text, reading.claims.slice(first, afterDates), reading.claims.slice(afterDates)));
+  reading.claims.push(...bindWeekdays(reading.text, reading.claims.slice(first, afterDates), reading.claims.splice(afterDates)));
 }
 
 function datePatterns(language: string): DatePatterns {
@@ -90,14 +90,6 @@ function numbers(groups: Groups): DateParts {
   return { year: fourDigitYear(groups.year), month: whole(groups.month), day: whole(groups.day) };
 }
 
-/** Two digits: 70 to 99 are of the last century. */
-function fourDigitYear(written: string | undefined): number | undefined {
-  if (written === undefined) return undefined;
-  const year = Number(written.replace('\'', ''));
-  if (year >= 100) return year;
-  return year >= 70 ? 1900 + year : 2000 + year;
-}
-
 function isoClaims(groups: Groups): readonly ClaimBody[] | undefined {
   const date = dateClaims(numbers(groups));
   if (!date || groups.hour === undefined) return date;
@@ -127,58 +119,18 @@ function pairClaims({ first = '', second = '' }: Groups, isAmerican: boolean): r
   return date ? [{ kind: 'date', needs: [...date.needs, ...spelled.needs], offers: [...date.offers, ...spelled.offers] }] : [spelled];
 }
 
-function dateClaims(parts: DateParts): readonly ClaimBody[] | undefined {
-  if (!isPossible(parts)) return undefined;
-  return [{ kind: 'date', needs: [dateKey(parts)], offers: offeredParts(parts) }];
-}
-
-function isPossible({ year, month, day }: DateParts): boolean {
-  if (month !== undefined && (month < 1 || month > 12)) return false;
-  if (day === undefined) return true;
-  return day >= 1 && day <= new Date(Date.UTC(year ?? 2024, month ?? 1, 0)).getUTCDate();
-}
-
-function withWeekday(parts: DateParts): DateParts {
-  const { year, month, day } = parts;
-  if (parts.weekday !== undefined || year === undefined || month === undefined || day === undefined) return parts;
-  const sundayFirst = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
-  return { ...parts, weekday: sundayFirst === 0 ? 7 : sundayFirst };
-}
-
-/** Key of a date that says exactly these parts; readers of ordinals and years use it too. */
-export function dateKey({ year, month, day, weekday }: DateParts): string {
-  const parts = [year && `year ${year}`, month && `month ${month}`, day && `day ${day}`, weekday && `weekday ${weekday}`];
-  return `date:${parts.filter(Boolean).join(' ')}`;
-}
-
-/** A date proves every date that says less. A weekday that was calculated proves nothing on its own: the dates of a CV have all seven. */
-function offeredParts(written: DateParts): readonly string[] {
-  const { year, month, day, weekday } = withWeekday(written);
-  const keys = new Set<string>();
-  for (const someYear of [year, undefined]) {
-    for (const someMonth of [month, undefined]) {
-      for (const someDay of [day, undefined]) {
-        for (const someWeekday of [someDay === undefined ? written.weekday : weekday, undefined]) {
-          keys.add(dateKey({ year: someYear, month: someMonth, day: someDay, weekday: someWeekday }));
-        }
-      }
-    }
-  }
-  keys.delete(dateKey({}));
-  return [...keys];
-}
-
-/** `Monday 30 November` is one claim: that this date is a Monday. The bound claim comes on top of the two single ones. */
+/** `Monday 30 November` claims that this date is a Monday, which is more than either part. */
 function bindWeekdays(text: string, dates: readonly Claim[], weekdays: readonly Claim[]): readonly Claim[] {
   const byStart = new Map(dates.map((date) => [date.start, date]));
   const byEnd = new Map(dates.map((date) => [date.end, date]));
-  return weekdays.flatMap((weekday) => {
+  return weekdays.map((weekday) => {
     const date = following(text, weekday, byStart) ?? preceding(text, weekday, byEnd);
     const [dateNeed = ''] = date?.needs ?? [];
     const [weekdayNeed = ''] = weekday.needs;
-    if (!date || !/^date:(?:year|month|day)/.test(dateNeed)) return [];
+    if (!date || !/^date:(?:year|month|day)/.test(dateNeed)) return weekday;
     const together = `${dateNeed} ${weekdayNeed.replace('date:', '')}`;
-    return [{ kind: 'date' as const, needs: [together], offers: [together], start: Math.min(date.start, weekday.start), end: Math.max(date.end, weekday.end) }];
+    const [start, end] = [Math.min(date.start, weekday.start), Math.max(date.end, weekday.end)];
+    return { kind: 'date', needs: [together], offers: [together, ...weekday.offers], start, end };
   });
 }
 

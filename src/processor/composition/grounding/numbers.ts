@@ -1,12 +1,10 @@
 import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
-import { dateKey } from './dates';
+import { dateKey } from './date-parts';
 import { NUMBER, numberKeys } from './number-literal';
-import { DIGIT_START, LETTER, WORD, WORD_END, WORD_START } from './word-boundary';
+import { DIGIT_START, WORD, WORD_END, WORD_START } from './word-boundary';
 
 const ORDINAL = new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu');
-/** `on the 30th.`: a day, as long as nothing follows that it could count. */
-const DAY_OF_MONTH = new RegExp(`(?=\\d)(?<=(?:the|on) )(?<number>\\d{1,2})(?:st|nd|rd|th)${WORD_END}(?! ?-? ?${LETTER}| ?\\d)`, 'giu');
 /** A word with a digit in it: `ISO9001`, `B12`, `5kg`, `1990s`. */
 const WITH_LETTERS = new RegExp(`${WORD_START}${WORD}+`, 'gu');
 /** Groups of thousands that no telephone number has. */
@@ -18,8 +16,7 @@ const REST = /\p{N}+/gu;
 
 /** Takes ordinals, codes and numbers grouped by thousands, which a reader of telephone numbers must not see. */
 export function readMarkedNumbers(reading: Reading, language: string): void {
-  take(reading, DAY_OF_MONTH, ({ groups = {} }) => [ordinalClaim(Number(groups.number), [dateKey({ day: Number(groups.number) })])]);
-  take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')), [])]);
+  take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
   take(reading, WITH_LETTERS, ([word]) => codeClaims(word));
   take(reading, GROUPED, ([number]) => [numberClaim(number, language)]);
 }
@@ -32,8 +29,8 @@ export function readPlainNumbers(reading: Reading, language: string): void {
 }
 
 /** A number proves the ordinal: `interview: 2`, `your second interview`. */
-function ordinalClaim(value: number, also: readonly string[]): ClaimBody {
-  return { kind: 'number', needs: [`number:ordinal ${value}`, `number:number:${value}`, ...also], offers: [`number:ordinal ${value}`] };
+function ordinalClaim(value: number): ClaimBody {
+  return { kind: 'number', needs: [`number:ordinal ${value}`, `number:number:${value}`], offers: [`number:ordinal ${value}`] };
 }
 
 /** Digits in a row that a telephone could dial need more than prose, glued to letters too. */

@@ -1,5 +1,13 @@
+export interface SampleParts {
+  readonly template?: unknown;
+  readonly assetPath?: string;
+  /** The asset's whole source, in place of its path. */
+  readonly source?: unknown;
+  readonly stack?: string;
+}
+
 /** An assembly of one stack with one asset, as files to write; parts can be replaced. */
-export function sampleAssembly(parts: { readonly template?: unknown; readonly assetPath?: string; readonly source?: unknown; readonly stack?: string } = {}): Readonly<Record<string, unknown>> {
+export function sampleAssembly(parts: SampleParts = {}): Readonly<Record<string, unknown>> {
   const stack = parts.stack ?? 'ai-multi-comms-dev';
   return {
     'manifest.json': {

@@ -5,11 +5,11 @@ import { temporaryFolder, writeCode } from '../handmade-stack';
 
 describe('finding the function that a handler string names', () => {
   const folder = temporaryFolder();
+  beforeAll(() => { writeFileSync(join(folder.path, 'plain.js'), 'exports.handler = (event) => event.value + 1;'); });
   afterAll(() => { folder.remove(); });
   const load = async (handlerName: string) => loadHandler(folder.path, handlerName);
 
   test('takes an export of a file', async () => {
-    writeFileSync(join(folder.path, 'plain.js'), 'exports.handler = (event) => event.value + 1;');
     expect((await load('plain.handler'))({ value: 1 }, {})).toBe(2);
   });
 

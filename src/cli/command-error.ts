@@ -1,0 +1,17 @@
+/** A failure that an operator can act on; its message is one sentence and the whole of what is shown. */
+export class CommandError extends Error {}
+
+/** Turns what a call to AWS threw into a sentence. */
+export function awsFailure(attempted: string, error: unknown): CommandError {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  return new CommandError(`${attempted} failed: ${whatToDo(name, message)}`, { cause: error });
+}
+
+function whatToDo(name: string, message: string): string {
+  if (name === 'CredentialsProviderError') return 'no AWS credentials were found; sign in, or set AWS_PROFILE.';
+  if (name === 'QueueDoesNotExist' || name === 'ResourceNotFoundException') return 'the stage has no such resource; check --stage, AWS_REGION and that the stack is deployed.';
+  if (/AccessDenied|NotAuthorized/.test(name)) return `these credentials may not do it (${message.replace(/\.$/, '')}); use a role that may.`;
+  if (/ECONNREFUSED|ENOTFOUND|TimeoutError/.test(`${name} ${message}`)) return 'AWS could not be reached; check the network, or that the local stage still runs.';
+  if (/region is missing/i.test(message)) return 'no region is set; set AWS_REGION.';
+  return `${message.replace(/\.$/, '')} (${name}).`;
+}

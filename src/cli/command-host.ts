@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { CliStage, StageClients } from './stage-clients';
+import { stageClients } from './stage-clients';
+
+/** What commands run in; replaced by tests. */
+export interface CommandHost {
+  readonly projectFolder: string;
+  /** To standard output. */
+  readonly print: (line: string) => void;
+  /** To standard error: progress and complaints, so that output can be piped. */
+  readonly complain: (line: string) => void;
+}
+
+/** How a command tells what it did. */
+export interface CommandOutput {
+  /** As JSON with `--json`, otherwise as lines for people. */
+  result(value: unknown, lines: readonly string[]): void;
+  progress(line: string): void;
+}
+
+/** Runs a command's work with the clients of the stage that its flags name. */
+export async function withStage(
+  host: CommandHost, command: Command, work: (clients: StageClients, output: CommandOutput) => Promise<void>,
+): Promise<void> {
+  const { stage, json } = command.optsWithGlobals<{ readonly stage: CliStage; readonly json?: true }>();
+  const clients = stageClients(stage, host.projectFolder);
+  try {
+    await work(clients, {
+      result: (value, lines) => { for (const line of json ? [JSON.stringify(value, undefined, 2)] : lines) host.print(line); },
+      progress: (line) => { if (!json) host.complain(line); },
+    });
+  } finally {
+    clients.close();
+  }
+}

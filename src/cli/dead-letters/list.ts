@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Message } from '@aws-sdk/client-sqs';
+import type { Channel } from '../../core/channel';
+import { parseConversationId } from '../../core/conversation';
+import { explain } from '../../core/failure';
+import { DynamoDbConversations } from '../../records/dynamodb-conversations';
+import { DynamoDbDirectory } from '../../records/dynamodb-directory';
+import { awsFailure } from '../command-error';
+import type { StageClients } from '../stage-clients';
+import { findDeadLetters, lookAtLetters } from './dead-letter-queue';
+import { nextAction } from './next-action';
+
+export interface ListedLetter {
+  readonly messageId: string;
+  /** Since the message was first queued. */
+  readonly ageSeconds: number;
+  readonly conversationId: string;
+  readonly status?: string;
+  readonly reason?: string;
+  readonly words?: string;
+  readonly action: string;
+}
+
+export interface ListedChannel {
+  readonly channel: Channel;
+  readonly count: number;
+  readonly letters: readonly ListedLetter[];
+}
+
+/** The dead letters of a channel, up to a number, each with what became of its message. Nothing is moved or deleted. */
+export async function listDeadLetters(clients: StageClients, channel: Channel, limit: number, now: number): Promise<ListedChannel> {
+  const queue = await findDeadLetters(clients, channel);
+  const found: Message[] = [];
+  if (queue.count > 0) {
+    await lookAtLetters(clients.queues, queue, limit, async (letter) => {
+      if (found.length < limit) found.push(letter);
+      return Promise.resolve('put_back');
+    }).catch((error: unknown) => { throw awsFailure(`Reading the dead letters of ${channel}`, error); });
+  }
+  const letters = await Promise.all(found.map(async (letter) => describe(clients, letter, now)))
+    .catch((error: unknown) => { throw awsFailure('Reading the records of dead letters', error); });
+  return { channel, count: Math.max(queue.count, letters.length), letters };
+}
+
+async function describe(clients: StageClients, letter: Message, now: number): Promise<ListedLetter> {
+  const conversationId = letter.Body ?? '';
+  const record = await recordOf(clients, conversationId);
+  const reason = record?.failure_reason;
+  return {
+    messageId: letter.MessageId ?? '',
+    ageSeconds: Math.max(0, Math.round((now - Number(letter.Attributes?.SentTimestamp ?? now)) / 1000)),
+    // Whatever else a body holds may be personal.
+    conversationId: parseConversationId(conversationId) ? conversationId : '(no conversation identifier)',
+    ...(record ? { status: record.conversation_status } : {}),
+    ...(reason ? { reason, words: explain(reason).words } : {}),
+    action: nextAction(record, now),
+  };
+}
+
+async function recordOf({ tables, names }: StageClients, conversationId: string) {
+  const identity = parseConversationId(conversationId);
+  if (!identity) return undefined;
+  const { companyTable: companies, conversationTable: conversations } = names;
+  const { guard } = await new DynamoDbDirectory(tables, { companies, conversations }, { sleep: async (milliseconds) => setTimeout(milliseconds) }).workOrder(identity);
+  if (guard?.conversation.conversation_id !== conversationId) return undefined;
+  return new DynamoDbConversations(tables, conversations, randomUUID).find(guard.conversation);
+}
+
+/** For people: one channel's letters as lines. */
+export function listedLines({ channel, count, letters }: ListedChannel): readonly string[] {
+  if (count === 0) return [`${channel}: no dead letters`];
+  return [
+    `${channel}: ${count} dead letter${count === 1 ? '' : 's'}${letters.length < count ? `, ${letters.length} shown` : ''}`,
+    ...letters.flatMap((letter) => [
+      `  ${letter.messageId}  ${age(letter.ageSeconds)} old  ${letter.conversationId}`,
+      `    ${letter.status ?? 'no record'}${letter.reason ? ` (${letter.reason}): ${letter.words ?? ''}` : ''}`,
+      `    Next: ${letter.action}`,
+    ]),
+  ];
+}
+
+function age(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
+}

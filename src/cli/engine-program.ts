@@ -1,0 +1,45 @@
+import { Command, CommanderError, Option } from 'commander';
+import { CommandError } from './command-error';
+import type { CommandHost } from './command-host';
+import { deadLetterCommands } from './dead-letters/dead-letter-commands';
+import { CLI_STAGES } from './stage-clients';
+
+/** `failed`: the command said why. `usage`: its words or flags were wrong, and nothing was done. */
+export const EXIT_CODES = { done: 0, failed: 1, usage: 2 } as const;
+
+const HELP = `
+Exit codes:
+  0  done
+  1  failed; one sentence on standard error says why and what to do
+  2  the command's words or flags were wrong; nothing was done`;
+
+/** Runs one command line (without the program's name) and answers its exit code. */
+export async function runEngine(words: readonly string[], host: CommandHost): Promise<number> {
+  try {
+    await program(host).parseAsync([...words], { from: 'user' });
+    return EXIT_CODES.done;
+  } catch (error) {
+    // Commander has said what was wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+    if (!(error instanceof CommandError)) throw error;
+    host.complain(error.message);
+    return EXIT_CODES.failed;
+  }
+}
+
+function program(host: CommandHost): Command {
+  const engine = new Command('engine')
+    .description('operators\' commands of the AI Multi-Comms Engine')
+    .addOption(new Option('--stage <stage>', 'where to work; local is what `npx projen local` runs').choices(CLI_STAGES).default('local'))
+    .option('--json', 'the result as JSON on standard output')
+    .addHelpText('after', HELP)
+    .addCommand(deadLetterCommands(host));
+  for (const command of withChildren(engine)) {
+    command.exitOverride().configureOutput({ writeOut: (text) => { host.print(text.trimEnd()); }, writeErr: (text) => { host.complain(text.trimEnd()); } });
+  }
+  return engine;
+}
+
+function withChildren(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withChildren)];
+}

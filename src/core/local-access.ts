@@ -1,0 +1,14 @@
+/** Below the project's folder: how the running local stage is reached, readable by its owner only and gone when the stage stops. */
+export const LOCAL_ACCESS_FILE = '.local/access.json';
+
+/** What `npx projen local` leaves for the operators' commands. */
+export interface LocalAccess {
+  /** Stage in the names of its resources. */
+  readonly stage: string;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Process that runs the stage. */
+  readonly processId: number;
+}

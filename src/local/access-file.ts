@@ -1,0 +1,23 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { LocalAccess } from '../core/local-access';
+import { LOCAL_ACCESS_FILE } from '../core/local-access';
+import type { LocalStage } from './local-stage';
+import { LOCAL_STAGE } from './local-stage';
+
+/** Lets the operators' commands in with `--stage local`; the returned function shuts them out again. */
+export function writeAccessFile(projectFolder: string, { cloud }: Pick<LocalStage, 'cloud'>): () => void {
+  const file = join(projectFolder, LOCAL_ACCESS_FILE);
+  const access: LocalAccess = {
+    stage: LOCAL_STAGE,
+    endpoint: cloud.awsEndpoint,
+    region: cloud.template.region,
+    ...cloud.services.administratorCredentials,
+    processId: process.pid,
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  // A file that is there already would keep its own mode.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600 });
+  return () => { rmSync(file, { force: true }); };
+}

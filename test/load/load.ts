@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { freshAssembly } from '../../src/local/assembly';
+import { startLocalStage } from '../../src/local/local-stage';
+import { movableClock } from '../support/movable-clock';
+import { loadTable } from './load-report';
+import { writeReliability } from './reliability-page';
+import { runLoad } from './run-load';
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { requests: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, assembly: { type: 'string' }, write: { type: 'boolean', default: false } },
+  });
+  const projectFolder = process.cwd();
+  const assemblyFolder = values.assembly ?? await freshAssembly(projectFolder, print);
+  const clock = movableClock(`${projectFolder}/.local/load`);
+  const stage = await startLocalStage({ projectFolder, assemblyFolder, onProgress: print, name: 'load', functionEnvironment: clock.environment });
+  try {
+    const report = await runLoad(stage, clock, { requests: Number(values.requests), seed: Number(values.seed), clients: 12, onProgress: print });
+    const table = loadTable(report);
+    print(table.join('\n'));
+    for (const request of report.unconfirmedTaken) print(`unconfirmed, yet taken: ${request}`);
+    for (const mark of report.doubled) print(`doubled: ${mark}`);
+    for (const request of report.lost) print(`lost: ${request}`);
+    if (values.write) writeReliability(`${projectFolder}/docs/reliability.md`, table);
+    return report.doubled.length + report.lost.length === 0 ? 0 : 1;
+  } finally {
+    await stage.stop();
+    clock.restore();
+  }
+}
+
+main().then(
+  (code) => { process.exitCode = code; },
+  (error: unknown) => {
+    process.stderr.write(`The load run stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,83 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { CHANNELS } from '../../src/core/channel';
+import { resourceNames } from '../../src/core/names';
+import type { LocalStage } from '../../src/local/local-stage';
+import { LOCAL_STAGE } from '../../src/local/local-stage';
+import { SAMPLE } from '../../src/local/sample/company';
+import { grantItemKey } from '../../src/records/item-keys';
+import type { MovableClock } from '../support/movable-clock';
+import { Random } from '../support/random';
+import type { LoadRequest } from './load-client';
+import { loadRequest, postUntilAccepted } from './load-client';
+import { LoadFaults } from './load-faults';
+import type { LoadReport } from './load-report';
+import { judgeLoad } from './load-report';
+import { settleAll } from './settle-all';
+
+export interface LoadOptions {
+  readonly requests: number;
+  readonly seed: number;
+  /** Requests on their way at once. */
+  readonly clients: number;
+  readonly onProgress: (line: string) => void;
+}
+
+/** One request in so many meets the fault. Duplicates are of two kinds: a request that is posted twice, a queue message that is sent twice. */
+const ONE_IN = { vendorError: 20, kill: 100, postedTwice: 20, queuedTwice: 20 };
+/** The usage plan gives each key ten requests a second; the run is many clients with a key each. */
+const KEYS = 12;
+
+/** Posts requests while vendors fail, processes die and messages come twice; resolves when all is at rest and has been counted. */
+export async function runLoad(stage: LocalStage, clock: MovableClock, options: LoadOptions): Promise<LoadReport> {
+  const { requests, seed, clients, onProgress } = options;
+  const random = new Random(seed);
+  const faults = new LoadFaults(stage, random);
+  const keys = await manyKeys(stage);
+  const accepted: LoadRequest[] = [];
+  let postedTwice = 0;
+  let next = 0;
+  const begun = performance.now();
+  const client = async () => {
+    while (next < requests) {
+      const index = next++;
+      const request = loadRequest(random.pick(CHANNELS), index);
+      const key = keys[index % keys.length] ?? stage.apiKey;
+      if (index % ONE_IN.vendorError === 7) faults.breakVendor(request.channel);
+      if (index % ONE_IN.kill === 53) faults.kill();
+      const twice = index % ONE_IN.postedTwice === 3;
+      const twiceQueued = index % ONE_IN.queuedTwice === 13;
+      if (twice) postedTwice += 1;
+      const [conversationId] = await Promise.all([postUntilAccepted(stage, key, request), twice ? postUntilAccepted(stage, key, request) : undefined]);
+      if (conversationId === undefined) continue;
+      accepted.push(request);
+      if (twiceQueued) await faults.doubleQueueMessage(request.channel, conversationId);
+      if (accepted.length % 500 === 0) onProgress(`  ${accepted.length} accepted after ${Math.round((performance.now() - begun) / 1000)} s`);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const acceptedAfter = performance.now() - begun;
+  await settleAll(stage, clock, onProgress);
+  faults.stop();
+  const seconds = (performance.now() - begun) / 1000;
+  return judgeLoad(stage, { requests, accepted, faults: faults.counts, postedTwice, acceptedAfter, seconds, clockMoved: clock.ahead(), seed });
+}
+
+/** The company's own limit of requests a minute is lifted too: it is not what this run is about. */
+async function manyKeys(stage: LocalStage): Promise<readonly string[]> {
+  const { companyTable: TableName } = resourceNames(LOCAL_STAGE);
+  const { companyId: company_id, projectId: project_id } = SAMPLE;
+  await stage.tables.send(new UpdateCommand({
+    TableName,
+    Key: { company_id, project_id },
+    UpdateExpression: 'SET rate_limits.requests_per_minute = :lifted',
+    ExpressionAttributeValues: { ':lifted': 1_000_000 },
+  }));
+  return Promise.all(Array.from({ length: KEYS }, async () => {
+    const key = stage.cloud.createApiKey({ name: `load-${randomUUID()}` }).value;
+    const grant = grantItemKey(createHash('sha256').update(key).digest('hex'));
+    const Item = { ...grant, owner_company_id: company_id, project_ids: [project_id], created_at: new Date().toISOString() };
+    await stage.tables.send(new PutCommand({ TableName, Item }));
+    return key;
+  }));
+}

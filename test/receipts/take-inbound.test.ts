@@ -1,0 +1,168 @@
+import { SENT, WebhookWorld } from '../support/webhook-world';
+import type { InboundMessage } from '../../src/core/receipt';
+import type { InboundOwner } from '../../src/receipts/take-inbound';
+import { takeInbound } from '../../src/receipts/take-inbound';
+
+const PERSON = '+447700900123';
+const NUMBER = '+447700900002';
+const OWNER: InboundOwner = { companyId: 'brightpath', access: { channel: 'sms', sender: NUMBER, credentialsId: 'sample/credentials' } };
+
+const wrote = (text: string, changes: Partial<InboundMessage> = {}): InboundMessage => ({
+  from: PERSON, to: NUMBER, text, attachments: 0, vendorMessageId: `SM-${text}`, ...changes,
+});
+const HANDS_OVER = { auto_queue_reply_message: true };
+
+describe('a stop word', () => {
+  test('is an opt-out of the person and the number, and START lifts it', async () => {
+    const world = new WebhookWorld();
+    expect(await takeInbound(wrote('Stop.'), OWNER, world.ports)).toBe('opted_out');
+    expect(await world.directory.optedOutOf(PERSON)).toEqual(['447700900002']);
+    expect(await takeInbound(wrote('START'), OWNER, world.ports)).toBe('opted_in');
+    expect(await world.directory.optedOutOf(PERSON)).toEqual([]);
+    expect(world.observer.counted('OptOutHeard')).toBe(2);
+  });
+
+  test('is not appended and rings no bell', async () => {
+    const world = new WebhookWorld(HANDS_OVER);
+    const before = await world.seed(SENT);
+    await takeInbound(wrote('stop'), OWNER, world.ports);
+    expect(await world.record(before)).toEqual(before);
+    expect(world.handoff.items).toEqual([]);
+  });
+
+  test('that is told again after its counterpart does nothing, in either direction', async () => {
+    const world = new WebhookWorld();
+    await takeInbound(wrote('stop'), OWNER, world.ports);
+    await takeInbound(wrote('start'), OWNER, world.ports);
+    await takeInbound(wrote('stop'), OWNER, world.ports);
+    expect(await world.directory.optedOutOf(PERSON)).toEqual([]);
+    await takeInbound(wrote('stop', { vendorMessageId: 'SM-new' }), OWNER, world.ports);
+    await takeInbound(wrote('start'), OWNER, world.ports);
+    expect(await world.directory.optedOutOf(PERSON)).toEqual(['447700900002']);
+  });
+
+  test('in a language that only the vendor understands counts as the vendor took it', async () => {
+    const world = new WebhookWorld();
+    expect(await takeInbound(wrote('Arrêt', { wish: 'stop' }), OWNER, world.ports)).toBe('opted_out');
+    expect(await takeInbound(wrote('Recommencer', { wish: 'start' }), OWNER, world.ports)).toBe('opted_in');
+  });
+
+  test('to the company\'s former number counts where that number wrote to the person', async () => {
+    const world = new WebhookWorld();
+    const moved: InboundOwner = { ...OWNER, access: { ...OWNER.access, sender: '+447700900009' } };
+    await world.seed(SENT);
+    expect(await takeInbound(wrote('stop'), moved, world.ports)).toBe('opted_out');
+  });
+
+  test('to a number of somebody else\'s counts for nothing: no company speaks for another\'s recipients', async () => {
+    const world = new WebhookWorld();
+    await world.seed({ ...SENT, conversation_id: 'other#project#1#447700900077', company_id: 'other' });
+    expect(await takeInbound(wrote('start', { to: '+447700900077' }), OWNER, world.ports)).toBe('unmatched');
+    expect(await takeInbound(wrote('stop', { to: '+447700900077' }), OWNER, world.ports)).toBe('unmatched');
+    expect(await world.directory.optedOutOf(PERSON)).toEqual([]);
+  });
+});
+
+describe('any other message', () => {
+  test('is appended to the newest conversation of the two', async () => {
+    const world = new WebhookWorld();
+    const older = await world.seed({ ...SENT, created_at: '2026-11-01T09:00:00.000Z' }, { requestId: '1f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' });
+    const newer = await world.seed(SENT);
+    world.clock.advance(60_000);
+    expect(await takeInbound(wrote('Two months of leave.'), OWNER, world.ports)).toBe('appended');
+    expect(await world.record(older)).toEqual(older);
+    expect(await world.record(newer)).toMatchObject({
+      messages: [{
+        message_id: 'identifier-1', timestamp: '2026-11-02T09:01:00.000Z', role: 'user', content: 'Two months of leave.',
+        prompt_tokens: 0, completion_tokens: 0, total_tokens: 0,
+      }],
+      inbound_ids: ['SM-Two months of leave.'],
+      conversation_status: 'initial_message_sent',
+      hand_off_to_human: false,
+    });
+    expect(world.handoff.items).toEqual([]);
+    expect(world.observer.counted('ReplyReceived')).toBe(1);
+  });
+
+  test('goes before a person as the company asks, by identifiers alone', async () => {
+    const world = new WebhookWorld(HANDS_OVER);
+    const conversation = await world.seed(SENT);
+    expect(await takeInbound(wrote('Call me on +447700900123'), OWNER, world.ports)).toBe('handed_off');
+    expect(world.handoff.items).toEqual([{ conversationId: conversation.conversation_id, company: 'brightpath', reason: 'reply_received' }]);
+    expect(await world.record(conversation)).toMatchObject({ hand_off_to_human: true, hand_off_to_human_reason: 'reply_received' });
+    expect(world.observer.everything()).not.toContain('7700900123');
+  });
+
+  test('that is told twice stands once and rings once', async () => {
+    const world = new WebhookWorld(HANDS_OVER);
+    const conversation = await world.seed(SENT);
+    await takeInbound(wrote('Yes'), OWNER, world.ports);
+    expect(await takeInbound(wrote('Yes'), OWNER, world.ports)).toBe('known');
+    expect((await world.record(conversation)).messages).toHaveLength(1);
+    expect(world.handoff.items).toHaveLength(1);
+    expect(await takeInbound(wrote('Yes', { vendorMessageId: 'SM-2' }), OWNER, world.ports)).toBe('handed_off');
+    expect((await world.record(conversation)).inbound_ids).toEqual(['SM-Yes', 'SM-2']);
+  });
+
+  test('that is told twice at once stands once', async () => {
+    const world = new WebhookWorld();
+    const conversation = await world.seed(SENT);
+    const outcomes = await Promise.all([takeInbound(wrote('Yes'), OWNER, world.ports), takeInbound(wrote('Yes'), OWNER, world.ports)]);
+    expect([...outcomes].sort()).toEqual(['appended', 'known']);
+    expect((await world.record(conversation)).messages).toHaveLength(1);
+  });
+
+  test('is not lost with a crash between bell and record: its repetition does both', async () => {
+    const world = new WebhookWorld(HANDS_OVER);
+    const conversation = await world.seed(SENT);
+    jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('down'));
+    await expect(takeInbound(wrote('Yes'), OWNER, world.ports)).rejects.toThrow('down');
+    expect(await takeInbound(wrote('Yes'), OWNER, world.ports)).toBe('handed_off');
+    expect(world.handoff.items).toHaveLength(2);
+    expect((await world.record(conversation)).messages).toHaveLength(1);
+  });
+
+  test('says that there are pictures, which stay with the vendor', async () => {
+    const world = new WebhookWorld();
+    const conversation = await world.seed(SENT);
+    await takeInbound(wrote('', { attachments: 1, vendorMessageId: 'a' }), OWNER, world.ports);
+    await takeInbound(wrote('My papers', { attachments: 2, vendorMessageId: 'b' }), OWNER, world.ports);
+    expect((await world.record(conversation)).messages.map(({ content }) => content)).toEqual([
+      '[an attachment: see the vendor\'s console]', 'My papers\n[2 attachments: see the vendor\'s console]',
+    ]);
+  });
+
+  test.each<[string, Partial<InboundMessage>]>([
+    ['to a number that never wrote to the person', { to: '+447700900088' }],
+    ['of a person to whom nobody wrote', { from: '+447700900321' }],
+  ])('%s is counted and kept nowhere', async (_words, changes) => {
+    const world = new WebhookWorld(HANDS_OVER);
+    const before = await world.seed(SENT);
+    expect(await takeInbound(wrote('Hello?', changes), OWNER, world.ports)).toBe('unmatched');
+    expect([await world.record(before), world.handoff.items]).toEqual([before, []]);
+    expect(world.observer.counted('ReplyUnmatched')).toBe(1);
+  });
+
+  test('to another company\'s conversation with the same number is not this company\'s', async () => {
+    const world = new WebhookWorld();
+    const other = await world.seed({ ...SENT, conversation_id: 'other#project#1#447700900002', company_id: 'other' });
+    expect(await takeInbound(wrote('Hello?'), OWNER, world.ports)).toBe('unmatched');
+    expect(await world.record(other)).toEqual(other);
+  });
+
+  test('whose record has gone meanwhile is kept nowhere', async () => {
+    const world = new WebhookWorld();
+    const conversation = await world.seed(SENT);
+    const find = jest.spyOn(world.conversations, 'find').mockResolvedValueOnce(undefined);
+    expect(await takeInbound(wrote('Hello?'), OWNER, world.ports)).toBe('unmatched');
+    find.mockRestore();
+    expect((await world.record(conversation)).messages).toEqual([]);
+  });
+
+  test('follows the settings of its own project where two share a number', async () => {
+    const world = new WebhookWorld();
+    world.directory.seedCompany({ company_id: 'brightpath', project_id: 'second' });
+    await world.seed({ ...SENT, conversation_id: 'brightpath#second#1#447700900002', project_id: 'second' });
+    expect(await takeInbound(wrote('Hello'), OWNER, world.ports)).toBe('handed_off');
+  });
+});

@@ -1,0 +1,27 @@
+import type { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDbAttention } from '../../src/records/dynamodb-attention';
+
+test('what is due is asked of the index, longest due first by its sort key', async () => {
+  const asked: unknown[] = [];
+  const client = {
+    send: (command: QueryCommand) => {
+      asked.push(command.input);
+      const keys = { primary_channel: '+447700900123', conversation_id: 'a#b#c#d', attention: 'stuck#3' };
+      return Promise.resolve(asked.length === 1 ? { Items: [{ ...keys, due_at: '2026-11-02T09:00:00.000Z' }] } : {});
+    },
+  };
+  const index = new DynamoDbAttention(client as unknown as DynamoDBDocumentClient, 'conversations');
+  const query = { shard: 'stuck#3', before: '2026-11-02T09:01:00.000Z', limit: 7 };
+  expect(await index.due(query)).toEqual([
+    { key: { primary_channel: '+447700900123', conversation_id: 'a#b#c#d' }, dueAt: '2026-11-02T09:00:00.000Z' },
+  ]);
+  expect(await index.due(query)).toEqual([]);
+  expect(asked[0]).toEqual({
+    TableName: 'conversations',
+    IndexName: 'attention-index',
+    KeyConditionExpression: '#shard = :shard AND #due < :before',
+    ExpressionAttributeNames: { '#shard': 'attention', '#due': 'due_at' },
+    ExpressionAttributeValues: { ':shard': 'stuck#3', ':before': '2026-11-02T09:01:00.000Z' },
+    Limit: 7,
+  });
+});

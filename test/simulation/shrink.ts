@@ -1,0 +1,34 @@
+import type { Mutation } from './mutation';
+import type { Plan } from './plan';
+import { runPlan } from './run';
+
+/** A plan that still fails in the same way, from which nothing more can be left out. */
+export async function shrink(plan: Plan, violation: string, mutation?: Mutation): Promise<Plan> {
+  let smallest = plan;
+  for (let index = 0; ; ) {
+    const candidates = smallerPlans(smallest);
+    const candidate = candidates[index];
+    if (!candidate) return smallest;
+    const { violations } = await runPlan(candidate, { ...(mutation ? { mutation } : {}) });
+    if (violations.includes(violation)) {
+      smallest = candidate;
+      index = 0;
+    } else {
+      index += 1;
+    }
+  }
+}
+
+/** Each with one thing less. */
+function smallerPlans(plan: Plan): readonly Plan[] {
+  return [
+    ...without(plan.requests).map((requests) => ({ ...plan, requests })),
+    ...without(plan.mishaps).map((mishaps) => ({ ...plan, mishaps })),
+    ...without(plan.optOuts).map((optOuts) => ({ ...plan, optOuts })),
+    ...plan.requests.flatMap((request, index) => (request.repeats.length === 0 ? [] : [{ ...plan, requests: plan.requests.with(index, { ...request, repeats: [] }) }])),
+  ];
+}
+
+function without<Value>(values: readonly Value[]): ReadonlyArray<readonly Value[]> {
+  return values.map((_value, index) => values.filter((_other, other) => other !== index));
+}

@@ -1,0 +1,91 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { MUTATIONS } from './mutations';
+import { planRun } from './plan';
+import { runPlan } from './run';
+import { tellFailure } from './tell-failure';
+
+/** Seeds between two reports of a worker. */
+const PORTION = 50;
+
+interface Progress {
+  readonly runs: number;
+  readonly failing: readonly number[];
+  readonly endings: Readonly<Record<string, number>>;
+}
+
+const { values: given } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    mutations: { type: 'boolean', default: false },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    worker: { type: 'string' },
+  },
+});
+
+async function work(from: number, seeds: number, step: number, report: (progress: Progress) => void): Promise<void> {
+  let progress = { runs: 0, failing: [] as number[], endings: {} as Record<string, number> };
+  for (let seed = from; seed < from + seeds; seed += step) {
+    const { violations, endings } = await runPlan(planRun(seed));
+    progress.runs += 1;
+    if (violations.length > 0) progress.failing.push(seed);
+    for (const ending of endings) progress.endings[ending] = (progress.endings[ending] ?? 0) + 1;
+    if (progress.runs === PORTION) {
+      report(progress);
+      progress = { runs: 0, failing: [], endings: {} };
+    }
+  }
+  report(progress);
+}
+
+/** Spreads the seeds over processes and prints progress each second; answers the seeds that fail. */
+async function simulate(from: number, seeds: number, workers: number): Promise<readonly number[]> {
+  const started = performance.now();
+  const failing: number[] = [];
+  const endings = new Map<string, number>();
+  let runs = 0;
+  const take = (progress: Progress) => {
+    runs += progress.runs;
+    failing.push(...progress.failing);
+    for (const [ending, count] of Object.entries(progress.endings)) endings.set(ending, (endings.get(ending) ?? 0) + count);
+  };
+  const line = () => {
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`${runs} of ${seeds} runs, ${failing.length} fail, ${Math.round(runs / seconds)} a second`);
+  };
+  const ticking = setInterval(line, 1000);
+  await Promise.all(Array.from({ length: workers }, async (_none, worker) => new Promise<void>((resolve, reject) => {
+    const child = fork(__filename, ['--worker', String(worker), '--workers', String(workers), '--from', String(from), '--seeds', String(seeds)]);
+    child.on('message', (progress: Progress) => take(progress));
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`Simulating failed: worker ${worker} ended with ${String(code)}. Its own words stand above.`))));
+  })));
+  clearInterval(ticking);
+  line();
+  console.log([...endings].sort().map(([ending, count]) => `${count} ${ending}`).join(', '));
+  return failing.sort((one, other) => one - other);
+}
+
+async function main(): Promise<void> {
+  const [from, seeds, workers] = [Number(given.from), Number(given.seeds), Number(given.workers)];
+  if (given.worker !== undefined) {
+    const worker = Number(given.worker);
+    return work(from + worker, seeds - worker, workers, (progress) => process.send?.(progress));
+  }
+  if (given.mutations) {
+    for (const mutation of MUTATIONS) {
+      const found = await runPlan(planRun(mutation.killedBy), { mutation });
+      console.log(`${found.violations.length > 0 ? 'killed ' : 'SURVIVES'} by seed ${String(mutation.killedBy).padStart(5)}  ${mutation.name}: ${found.violations[0] ?? '-'}`);
+      if (found.violations.length === 0) process.exitCode = 1;
+    }
+    return;
+  }
+  const failing = given.seed === undefined ? await simulate(from, seeds, workers) : [Number(given.seed)];
+  const told = failing.length > 0 ? await tellFailure(failing[0] ?? 0) : undefined;
+  console.log(told ?? (given.seed === undefined ? 'No violation.' : `Seed ${given.seed} holds.`));
+  if (told !== undefined) process.exitCode = 1;
+}
+
+void main();

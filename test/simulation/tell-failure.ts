@@ -1,0 +1,33 @@
+import type { Mutation } from './mutation';
+import type { Plan } from './plan';
+import { planRun } from './plan';
+import { runPlan } from './run';
+import { shrink } from './shrink';
+
+/** A failing seed in words: what is violated, the least that leads to it, what happened, and how to see it again. Undefined: the seed does not fail. */
+export async function tellFailure(seed: number, mutation?: Mutation): Promise<string | undefined> {
+  const options = mutation ? { mutation } : {};
+  const plan = planRun(seed);
+  const [violation] = (await runPlan(plan, options)).violations;
+  if (violation === undefined) return undefined;
+  const smallest = await shrink(plan, violation, mutation);
+  const { told } = await runPlan(smallest, { ...options, tells: true });
+  return [
+    `Seed ${seed}${mutation ? ` with the mutation "${mutation.name}"` : ''}: ${violation}`,
+    `The least that leads to it, by ${smallest.channel}:`,
+    ...describePlan(smallest).map((line) => `  ${line}`),
+    'What happened:',
+    ...told.map((line) => `  ${line}`),
+    `Again: npx projen simulate --seed ${seed}`,
+  ].join('\n');
+}
+
+function describePlan({ requests, mishaps, optOuts, resends, validMinutes }: Plan): readonly string[] {
+  return [
+    ...(resends ? ['the template allows a second send'] : []),
+    ...(validMinutes === undefined ? [] : [`the message is of use for ${validMinutes} minutes`]),
+    ...requests.map(({ number, recipient, at, repeats }) => `request ${number} to recipient ${recipient} after ${[at, ...repeats].join(' s and ')} s`),
+    ...optOuts.map(({ recipient, at }) => `recipient ${recipient} says stop after ${at} s`),
+    ...mishaps.map((mishap) => `${mishap.on} ${mishap.nth}: ${mishap.what}${mishap.on === 'call' && mishap.what === 'stall' ? ` for ${mishap.seconds} s` : ''}`),
+  ];
+}

@@ -1,0 +1,22 @@
+import type { MemoryConversations } from './memory-conversations';
+import type { ConversationKey } from '../../src/core/conversation';
+import { parseConversationId } from '../../src/core/conversation';
+import type { RecipientIndex } from '../../src/core/receipt';
+
+/** The index by recipient over records in memory, never behind. */
+export class MemoryRecipientIndex implements RecipientIndex {
+  private readonly conversations: MemoryConversations;
+
+  constructor(conversations: MemoryConversations) {
+    this.conversations = conversations;
+  }
+
+  newest({ recipient, sender, company }: Parameters<RecipientIndex['newest']>[0]): Promise<ConversationKey | undefined> {
+    const found = this.conversations.all().filter(({ primary_channel, conversation_id }) => {
+      const identity = parseConversationId(conversation_id);
+      return primary_channel === recipient && identity?.sender === sender && identity.companyId === company;
+    });
+    const [first] = found.sort((one, other) => (one.created_at < other.created_at ? 1 : -1));
+    return Promise.resolve(first && { primary_channel: first.primary_channel, conversation_id: first.conversation_id });
+  }
+}

@@ -1,0 +1,59 @@
+import { FakeClock } from './fake-clock';
+import { FakeObserver } from './fake-observer';
+import { FakeHandoff } from './fake-queue';
+import { FakeSecrets } from './fake-secrets';
+import { MemoryConversations } from './memory-conversations';
+import { MemoryDirectory } from './memory-directory';
+import { MemoryRecipientIndex } from './memory-recipient-index';
+import { SAMPLE_CREDENTIALS_SECRET, sampleCompany, sampleConversation, sampleGuard } from './sample-message';
+import { sendGridKeys } from './sample-webhook';
+import type { Channel } from '../../src/core/channel';
+import type { Conversation } from '../../src/core/conversation';
+import { sendGridEvents } from '../../src/providers/sendgrid-events';
+import { twilioInbound } from '../../src/providers/twilio-inbound';
+import { twilioReceipts } from '../../src/providers/twilio-receipts';
+import type { WebhookPorts } from '../../src/receipts/receipt-ports';
+
+export const TOKEN = 'token-of-brightpath';
+export const ATTEMPT = 'attempt-1';
+
+/** A record whose one attempt was claimed. */
+export const CLAIMED = { conversation_status: 'sending', attempt_id: ATTEMPT, attempt_ids: [ATTEMPT], attempt_count: 1 } as const satisfies Partial<Conversation>;
+export const SENT = { ...CLAIMED, conversation_status: 'initial_message_sent', vendor_message_id: 'SM1', delivery_status: 'accepted' } as const satisfies Partial<Conversation>;
+
+/** Everything around the vendors' webhooks, in memory; the vendors' own adapters judge and read the calls. */
+export class WebhookWorld {
+  readonly clock = new FakeClock();
+  readonly observer = new FakeObserver();
+  readonly secrets = new FakeSecrets();
+  readonly handoff = new FakeHandoff();
+  readonly conversations = new MemoryConversations();
+  readonly directory = new MemoryDirectory();
+  readonly keys = sendGridKeys();
+  readonly ports: WebhookPorts;
+
+  constructor(company: Readonly<Record<string, unknown>> = {}) {
+    let identifiers = 0;
+    const { clock, observer, secrets, handoff, conversations, directory } = this;
+    this.ports = {
+      clock, observer, secrets, handoff, conversations, directory, twilioReceipts, twilioInbound, sendGridEvents,
+      recipients: new MemoryRecipientIndex(conversations),
+      newIdentifier: () => `identifier-${(identifiers += 1)}`,
+    };
+    secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: { twilio_auth_token: TOKEN, sendgrid_webhook_public_key: this.keys.publicKey } });
+    directory.seedCompany(sampleCompany(company));
+  }
+
+  /** Puts guard and record. */
+  async seed(changes: Partial<Conversation> = {}, made: { readonly channel?: Channel; readonly requestId?: string } = {}): Promise<Conversation> {
+    const conversation = sampleConversation({ now: this.clock.now(), changes, ...made });
+    await this.directory.putGuard(sampleGuard(conversation));
+    return this.conversations.seed(conversation);
+  }
+
+  async record(conversation: Conversation): Promise<Conversation> {
+    const found = await this.conversations.find(conversation);
+    if (!found) throw new Error('The record is gone.');
+    return found;
+  }
+}
