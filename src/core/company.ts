@@ -97,7 +97,8 @@ export type Checked<Value> = { readonly valid: true; readonly value: Value } | {
 
 /** Checks the part of a company record that does not depend on the channel. */
 export function parseProject(record: Readonly<Record<string, unknown>>): Checked<Project> {
-  return check(projectSchema, record);
+  // Records of the old engine hold null where a section was left empty.
+  return check(projectSchema, Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)));
 }
 
 /** Checks what one channel needs; every missing field is named at once. */

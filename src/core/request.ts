@@ -1,7 +1,7 @@
 import type { Channel } from './channel';
 import type { Timestamp } from './clock';
 
-/** A request that passed every check of shape, in the words of the API (docs/contract: POST /initiate-conversation). */
+/** A request that passed every check of shape, in the words of the API (`POST /initiate-conversation`). */
 export interface ConversationRequest {
   readonly company_data: { readonly company_id: string; readonly project_id: string };
   readonly recipient_data: {

@@ -54,7 +54,7 @@ export function channelProcessor({ channel, vendorUrl, provider, receiptPath }: 
       // If it cannot be put off, the queue's own visibility brings it back.
       if (result?.outcome === 'retry') await visibility.hold(record.receiptHandle, result.afterSeconds).catch(() => undefined);
     }));
-      return { batchItemFailures: waiting.map(({ itemId }) => ({ itemIdentifier: itemId })) };
+    return { batchItemFailures: waiting.map(({ itemId }) => ({ itemIdentifier: itemId })) };
   };
 }
 

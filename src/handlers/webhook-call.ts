@@ -7,7 +7,7 @@ type Parameters = ReadonlyArray<readonly [name: string, value: string]>;
 /**
  * A vendor's call as it was made. Its address is the base URL that the stack knows and the route, never what the request says of its host: so a
  * signature counts only for this very API. API Gateway hands over the query decoded and in no order, hence each spelling that may have been
- * called: in the engine's own order or in the event's, with spaces as `+` or as `%20`. All of them ask the same, so it does not matter which was signed.
+ * called: in the engine's own order or in the event's, with spaces as `+` or as `%20`. All of them ask the same, whichever was signed.
  */
 export function webhookCall(event: APIGatewayProxyEvent, baseUrl: string): WebhookCall {
   const given = Object.entries(event.multiValueQueryStringParameters ?? {})

@@ -2,11 +2,19 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LocalAccess } from '../core/local-access';
 import { LOCAL_ACCESS_FILE } from '../core/local-access';
-import type { LocalStage } from './local-stage';
 import { LOCAL_STAGE } from './local-stage';
 
+/** The parts of a running local stage that the file tells. */
+interface ReachableStage {
+  readonly cloud: {
+    readonly awsEndpoint: string;
+    readonly template: { readonly region: string };
+    readonly services: { readonly administratorCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string } };
+  };
+}
+
 /** Lets the operators' commands in with `--stage local`; the returned function shuts them out again. */
-export function writeAccessFile(projectFolder: string, { cloud }: Pick<LocalStage, 'cloud'>): () => void {
+export function writeAccessFile(projectFolder: string, { cloud }: ReachableStage): () => void {
   const file = join(projectFolder, LOCAL_ACCESS_FILE);
   const access: LocalAccess = {
     stage: LOCAL_STAGE,

@@ -70,7 +70,8 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
 
 async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string | undefined): Promise<LocalStage> {
   const apiKey = cloud.createApiKey({ name: `${SAMPLE.companyId}-sample` }).value;
-  const access = { apiUrl: cloud.apiUrl, endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials };
+  const { apiUrl, awsEndpoint: endpoint, template: { region }, services: { administratorCredentials: credentials } } = cloud;
+  const access = { apiUrl, endpoint, region, credentials };
   await onboardSampleCompany(LOCAL_STAGE, access, apiKey, vendors, openAiKey);
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(access));
   return {
@@ -100,7 +101,8 @@ function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string |
 
 async function readConversation(tables: DynamoDBDocumentClient, requestId: string) {
   const { conversationTable: TableName } = resourceNames(LOCAL_STAGE);
-  const guard = await tables.send(new GetCommand({ TableName, Key: guardItemKey(SAMPLE.companyId, SAMPLE.projectId, requestId), ConsistentRead: true }));
+  const guardKey = guardItemKey(SAMPLE.companyId, SAMPLE.projectId, requestId);
+  const guard = await tables.send(new GetCommand({ TableName, Key: { ...guardKey }, ConsistentRead: true }));
   const key: unknown = guard.Item?.conversation;
   if (typeof key !== 'object' || key === null) return undefined;
   const record = await tables.send(new GetCommand({ TableName, Key: { ...key }, ConsistentRead: true }));

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     onProgress: print,
     name: 'local',
     ...(openAiKey ? { openAiKey } : {}),
-    ...(port ? { port: Number(port) } : {}),
+    ...(port ? { port: portNumber(port) } : {}),
   });
   const removeAccessFile = writeAccessFile(projectFolder, stage);
   showAccess(stage);
@@ -30,6 +30,12 @@ async function main(): Promise<void> {
   print('Stopping …');
   removeAccessFile();
   await stage.stop();
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`PORT is "${text}": set it to a free port between 1 and 65535, or leave it out.`);
 }
 
 function showAccess(stage: LocalStage): void {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { RECEIPT_FIELDS } from './receipt-identity';
-import { checkSendGridSignature } from './sendgrid-signature';
 import type { DeliveryStatus } from '../core/conversation';
 import type { FailureReason } from '../core/failure';
 import type { Receipt, VendorWebhook } from '../core/receipt';
+import { checkSendGridSignature } from './sendgrid-signature';
+import { RECEIPT_FIELDS } from './receipt-identity';
 
 const text = z.catch(z.string(), '');
 

@@ -1,6 +1,6 @@
+import type { InboundMessage, OptOutWish, VendorWebhook } from '../core/receipt';
 import { bareNumber } from './twilio-receipts';
 import { checkTwilioSignature } from './twilio-signature';
-import type { InboundMessage, OptOutWish, VendorWebhook } from '../core/receipt';
 
 /** What Twilio's Advanced Opt-Out took a message for; it knows the words of other languages. */
 const WISHES: Readonly<Record<string, OptOutWish>> = { STOP: 'stop', START: 'start' };

@@ -1,8 +1,8 @@
+import type { DeliveryStatus } from '../core/conversation';
+import type { Receipt, VendorWebhook } from '../core/receipt';
 import { RECEIPT_FIELDS } from './receipt-identity';
 import { twilioRefusal } from './twilio-codes';
 import { checkTwilioSignature } from './twilio-signature';
-import type { DeliveryStatus } from '../core/conversation';
-import type { Receipt, VendorWebhook } from '../core/receipt';
 
 /** Twilio's statuses of an outgoing message; one that is not here tells nothing of the delivery. */
 const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {

@@ -1,7 +1,7 @@
-import type { WebhookPorts } from './receipt-ports';
 import { channelAccess } from '../core/channel-access';
 import type { Channel } from '../core/channel';
 import type { ChannelAccess, VendorWebhook, WebhookCall } from '../core/receipt';
+import type { WebhookPorts } from './receipt-ports';
 
 /** Who is said to have been called, by what the call itself claims. */
 export interface Claim {

@@ -1,12 +1,12 @@
-import type { InboundPorts } from './receipt-ports';
-import { handsOverReply } from './reply-rule';
-import { optOutWish } from './stop-words';
 import { timestamp } from '../core/clock';
 import { parseProject } from '../core/company';
 import type { Conversation, ConversationKey } from '../core/conversation';
 import { parseConversationId, senderIdentity } from '../core/conversation';
 import { appendReply, REPLY_RECEIVED } from '../core/delivery-life';
 import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/receipt';
+import { optOutWish } from './stop-words';
+import { handsOverReply } from './reply-rule';
+import type { InboundPorts } from './receipt-ports';
 
 /** Whose webhook it came by: the company's identifier and record, and the channel's settings. */
 export interface InboundOwner {
@@ -34,7 +34,8 @@ export async function takeInbound(inbound: InboundMessage, owner: InboundOwner, 
   return append(inbound, conversation, ports);
 }
 
-async function heed(wish: OptOutWish, inbound: InboundMessage, { access }: InboundOwner, { directory, clock, observer }: InboundPorts): Promise<InboundOutcome> {
+async function heed(wish: OptOutWish, inbound: InboundMessage, { access }: InboundOwner, ports: InboundPorts): Promise<InboundOutcome> {
+  const { directory, clock, observer } = ports;
   const word = { recipient: inbound.from, sender: senderIdentity(inbound.to), at: timestamp(clock.now()), event: inbound.vendorMessageId };
   if (wish === 'stop') await directory.addOptOut({ ...word, source: 'reply' });
   else await directory.removeOptOut(word);

@@ -1,10 +1,10 @@
-import type { ReceiptPorts } from './receipt-ports';
 import { timestamp } from '../core/clock';
 import type { Conversation } from '../core/conversation';
 import { parseConversationId } from '../core/conversation';
 import { proveSent, raiseDelivery } from '../core/delivery-life';
 import { deliveryRank } from '../core/message-life';
 import type { Receipt } from '../core/receipt';
+import type { ReceiptPorts } from './receipt-ports';
 
 /**
  * `raised`: the delivery went on. `proved`: the record did not know that the message went, and does now. `known`: told before, or overtaken by a

@@ -1,14 +1,14 @@
+import { parseChannel } from '../core/channel';
+import type { Conversation } from '../core/conversation';
+import { parseConversationId } from '../core/conversation';
+import type { Receipt, WebhookCall } from '../core/receipt';
+import { WEBHOOK_QUERY } from '../core/webhook-paths';
 import { authenticate } from './authenticate';
 import type { WebhookPorts } from './receipt-ports';
 import { takeInbound } from './take-inbound';
 import { takeReceipt } from './take-receipt';
 import type { WebhookAnswer } from './webhook-answer';
 import { LATER, REFUSED, SILENT_REPLY, TAKEN } from './webhook-answer';
-import { parseChannel } from '../core/channel';
-import type { Conversation } from '../core/conversation';
-import { parseConversationId } from '../core/conversation';
-import type { Receipt, WebhookCall } from '../core/receipt';
-import { WEBHOOK_QUERY } from '../core/webhook-paths';
 
 /** Receipts of one batch that are written at once. */
 const TOGETHER = 10;

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { OptOutWord } from '../core/directory';
 import { failedCondition } from './failed-condition';
 import { optOutItemKey } from './item-keys';
-import type { OptOutWord } from '../core/directory';
 
+type Values = Readonly<Record<string, unknown>>;
 type Update = Omit<UpdateCommandInput, 'TableName' | 'Key'>;
 
 /** The opt-outs of each recipient: one item with a map by sender, and the vendor's events that changed it. */
@@ -29,7 +30,8 @@ export class DynamoDbOptOuts {
 
   /** A field of a map can be set only where the map is there already; another's write may come between the tries. */
   private async hear(
-    word: OptOutWord, write: { readonly change: string; readonly values: Readonly<Record<string, unknown>>; readonly start: Readonly<Record<string, unknown>> },
+    word: OptOutWord,
+    write: { readonly change: string; readonly values: Values; readonly start: Values },
   ): Promise<void> {
     const once = onlyOnce(word.event);
     const change: Update = {
@@ -61,7 +63,8 @@ export class DynamoDbOptOuts {
 
   private async wasHeard({ recipient, event }: OptOutWord): Promise<boolean> {
     if (event === undefined) return false;
-    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: { ...optOutItemKey(recipient) }, ConsistentRead: true }));
+    const key = { ...optOutItemKey(recipient) };
+    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
     return item?.heard instanceof Set && item.heard.has(event);
   }
 }
@@ -73,6 +76,6 @@ function onlyOnce(event: string | undefined) {
 }
 
 /** DynamoDB refuses an empty list of values. */
-function valuesOf(values: Readonly<Record<string, unknown>>): Pick<Update, 'ExpressionAttributeValues'> {
+function valuesOf(values: Values): Pick<Update, 'ExpressionAttributeValues'> {
   return Object.keys(values).length > 0 ? { ExpressionAttributeValues: { ...values } } : {};
 }

@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Item } from './failed-condition';
 import type { ConversationKey } from '../core/conversation';
 import { parseConversationId } from '../core/conversation';
 import { INDEXES } from '../core/indexes';
 import type { RecipientIndex } from '../core/receipt';
+import type { Item } from './failed-condition';
 
 const { name: IndexName, partitionKey, sortKey } = INDEXES.recipient;
 

@@ -6,7 +6,7 @@ import type { ConversationRequest } from '../core/request';
 import type { LimitDecision } from '../core/request-limits';
 import type { RouterPorts, RouterSettings } from './router-ports';
 import { database, queueing } from './port-failure';
-import { newConversation, newGuard } from './conversation-record';
+import { newConversation, newGuard, validity } from './conversation-record';
 import type { Outcome } from './answer';
 
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
@@ -50,6 +50,8 @@ async function acceptAgain(
     });
   }
   const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
+  // A guard without a record after the message's time: the record was kept its time or erased, and must not come back.
+  if (!found && admitted.now > Date.parse(earlier.accepted_at) + validity(admitted.settings)) return accepted(earlier, true);
   const record = found ?? (await create(admitted, earlier, ports, retentionDays));
   await enqueueUnlessTaken(record, admitted, earlier, ports);
   return accepted(earlier, true);

@@ -47,7 +47,6 @@ export function newConversation(made: {
 }): Conversation {
   const { request, project, now } = made;
   const at = timestamp(now);
-  const { valid_for_minutes: validMinutes } = made.settings.content.template;
   return {
     primary_channel: made.key.primary_channel,
     conversation_id: made.key.conversation_id,
@@ -66,13 +65,19 @@ export function newConversation(made: {
     router_version: ENGINE_VERSION,
     created_at: at,
     updated_at: at,
-    send_before: timestamp(now + (validMinutes === undefined ? TIMES.validFor : validMinutes * 60_000)),
+    send_before: timestamp(now + validity(made.settings)),
     time_to_live: secondsAfter(now, made.retentionDays),
     last_change: made.changeId,
     attention: stuckShard(request.request_data.request_id),
     due_at: timestamp(now + TIMES.attentionAfter),
     attempt_count: 0,
   };
+}
+
+/** Milliseconds after acceptance in which a message may be sent. */
+export function validity({ content }: ChannelSettings): number {
+  const { valid_for_minutes: minutes } = content.template;
+  return minutes === undefined ? TIMES.validFor : minutes * 60_000;
 }
 
 function secondsAfter(now: number, days: number): number {

@@ -59,6 +59,8 @@ function parseText(text: string): ParsedBody {
   for (const place of walkJson(value, '', DEPTH_LIMIT)) {
     if (place.depth >= DEPTH_LIMIT && typeof place.value === 'object' && place.value !== null) return invalid(`nests deeper than ${DEPTH_LIMIT} levels`);
     if (place.field === '__proto__') return invalid('must not hold a field named __proto__');
+    // API Gateway replaces bytes that are no UTF-8 in a body that it hands over as text.
+    if (isReplaced(place.value) || isReplaced(place.field)) return invalid('holds a replacement character (U+FFFD): some bytes were no UTF-8');
     if (isBroken(place.value) || isBroken(place.field)) return invalid('holds half of a character (an unpaired surrogate)');
   }
   return { valid: true, value };
@@ -66,6 +68,10 @@ function parseText(text: string): ParsedBody {
 
 function isBroken(text: unknown): boolean {
   return typeof text === 'string' && /\p{Surrogate}/u.test(text);
+}
+
+function isReplaced(text: unknown): boolean {
+  return typeof text === 'string' && text.includes('\uFFFD');
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

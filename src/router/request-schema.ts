@@ -6,6 +6,13 @@ const text = () => z.string('must be text');
 /** Nothing is trimmed: what is stored is what the client sent. */
 const notBlank = () => text().check(z.regex(/\S/, 'must not be blank'));
 
+/** Characters of a name at most. */
+const NAME_LENGTH = 100;
+const personName = () => notBlank().check(
+  z.maxLength(NAME_LENGTH, `must have at most ${NAME_LENGTH} characters`),
+  z.regex(/^\P{Cc}*$/u, 'must not hold line breaks or other control characters'),
+);
+
 const TELEPHONE_RULE = 'must be a phone number in E.164 form, such as +447700900123';
 const EMAIL_RULE = `must be an e-mail address of at most ${EMAIL_LENGTH} characters`;
 
@@ -14,8 +21,8 @@ export const requestSchema = z.object({
   company_data: z.object({ company_id: notBlank(), project_id: notBlank() }, 'must be an object'),
   recipient_data: z.object(
     {
-      recipient_first_name: notBlank(),
-      recipient_last_name: notBlank(),
+      recipient_first_name: personName(),
+      recipient_last_name: personName(),
       recipient_tel: z.optional(text().check(z.regex(TELEPHONE_NUMBER, TELEPHONE_RULE))),
       recipient_email: z.optional(text().check(z.refine(isEmailAddress, EMAIL_RULE))),
       comms_consent: z.boolean('must be true or false'),

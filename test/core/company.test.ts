@@ -56,6 +56,12 @@ describe('a company record', () => {
     expect(parseChannelSettings(changed(path), other).valid).toBe(true);
   });
 
+  test('a section that is null counts as left out', () => {
+    expect(parseProject({ ...record(), rate_limits: null, company_rep: null, auto_queue_initial_message: null })).toMatchObject({
+      valid: true, value: { rate_limits: {}, company_rep: {}, auto_queue_initial_message: false },
+    });
+  });
+
   test('a limit that is null does not limit, as records of the old engine have it', () => {
     expect(parseProject({ ...record(), rate_limits: { requests_per_minute: null } })).toMatchObject({ valid: true });
   });

@@ -116,7 +116,7 @@ describe('a processor that is killed at any of its calls to the outside', () => 
       : { killed, status: 'initial_message_sent', taken: 1 })));
     expect(stage.cloud.reports().filter(({ status }) => status === 'crash')).toHaveLength(struck.length);
     expect(ends.length).toBeGreaterThan(20);
-  }, 120_000);
+  }, 240_000);
 });
 
 /** The third update is the claim: the lease, the frozen words, the claim, the vendor's answer. */

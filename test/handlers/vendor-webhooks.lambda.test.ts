@@ -1,6 +1,6 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { setLambdaEnvironment } from './lambda-environment';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { WEBHOOK_PATHS } from '../../src/core/webhook-paths';
+import { setLambdaEnvironment } from './lambda-environment';
 
 const event = (resource: string, query: Readonly<Record<string, string>> = {}): APIGatewayProxyEvent => ({
   resource,
@@ -18,12 +18,12 @@ const event = (resource: string, query: Readonly<Record<string, string>> = {}): 
 });
 
 describe('the handler of the vendors\' webhooks', () => {
-  let handler: typeof import('../../src/handlers/vendor-webhooks.lambda').handler;
+  let handler: (made: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
   beforeAll(() => {
     for (const method of ['log', 'info', 'warn', 'error'] as const) jest.spyOn(console, method).mockImplementation(() => undefined);
     jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
     setLambdaEnvironment();
-    ({ handler } = jest.requireActual<typeof import('../../src/handlers/vendor-webhooks.lambda')>('../../src/handlers/vendor-webhooks.lambda'));
+    ({ handler } = jest.requireActual('../../src/handlers/vendor-webhooks.lambda'));
   });
   afterAll(() => { jest.restoreAllMocks(); });
 

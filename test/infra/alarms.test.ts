@@ -57,12 +57,12 @@ test('the runbook has one heading an alarm, in the alarms\' order, and no other'
 });
 
 test('there is an alarm for each thing that an operator must hear of', () => {
-  const functions = ['router', 'vendor-webhooks', ...CHANNELS.map((channel) => `${channel}-processor`)];
-  const perChannel = ['dead-letters', 'oldest-message', 'failure-rate', 'sent-not-recorded', 'configuration-fault', 'dropped-message'];
+  const functions = ['router', 'reconciler', 'vendor-webhooks', ...CHANNELS.map((channel) => `${channel}-processor`)];
+  const perChannel = ['dead-letters', 'oldest-message', 'failure-rate', 'sent-not-recorded', 'send-unconfirmed', 'configuration-fault', 'dropped-message'];
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-function-throttles`]),
-    'api-errors', 'api-latency', 'handoff-age', 'webhook-refused',
+    'api-errors', 'api-latency', 'handoff-age', 'webhook-refused', 'oldest-due',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
 });

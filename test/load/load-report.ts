@@ -48,8 +48,9 @@ export async function judgeLoad(stage: LocalStage, run: Run): Promise<LoadReport
   for (const { requestId, mark } of run.accepted) {
     const record = records.get(requestId);
     const count = taken.get(mark) ?? 0;
-    if (!record || record.attention !== undefined) lost.push(`${requestId} ${record?.conversation_status ?? 'has no record'}`);
-    else if (record.conversation_status === 'initial_message_sent') {
+    if (!record || record.attention !== undefined) {
+      lost.push(`${requestId} ${record?.conversation_status ?? 'has no record'}`);
+    } else if (record.conversation_status === 'initial_message_sent') {
       waits.push(waitOf(record));
       if (count === 0) lost.push(`${requestId} is said to be sent`);
     } else if (record.conversation_status === 'send_unconfirmed') {

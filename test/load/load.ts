@@ -10,14 +10,21 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { requests: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' }, assembly: { type: 'string' }, write: { type: 'boolean', default: false } },
+    options: {
+      requests: { type: 'string', default: '5000' },
+      minutes: { type: 'string', default: '30' },
+      seed: { type: 'string', default: '1' },
+      assembly: { type: 'string' },
+      write: { type: 'boolean', default: false },
+    },
   });
   const projectFolder = process.cwd();
   const assemblyFolder = values.assembly ?? await freshAssembly(projectFolder, print);
   const clock = movableClock(`${projectFolder}/.local/load`);
   const stage = await startLocalStage({ projectFolder, assemblyFolder, onProgress: print, name: 'load', functionEnvironment: clock.environment });
   try {
-    const report = await runLoad(stage, clock, { requests: Number(values.requests), seed: Number(values.seed), clients: 12, onProgress: print });
+    const numbers = { requests: Number(values.requests), minutes: Number(values.minutes), seed: Number(values.seed) };
+    const report = await runLoad(stage, clock, { ...numbers, clients: 12, onProgress: print });
     const table = loadTable(report);
     print(table.join('\n'));
     for (const request of report.unconfirmedTaken) print(`unconfirmed, yet taken: ${request}`);

@@ -2,7 +2,8 @@ import { twilioInbound } from '../../src/providers/twilio-inbound';
 import { checkTwilioSignature } from '../../src/providers/twilio-signature';
 
 const FORM = { MessageSid: 'SM2', From: '+447700900123', To: '+447700900100', Body: 'I was on leave & away.\nTwo months.', NumMedia: '0' };
-const read = (form: Readonly<Record<string, string>>) => twilioInbound.read({ urls: [], query: {}, headers: {}, body: new URLSearchParams(form).toString() });
+const read = (form: Readonly<Record<string, string>>) =>
+  twilioInbound.read({ urls: [], query: {}, headers: {}, body: new URLSearchParams(form).toString() });
 
 describe('an incoming message of Twilio', () => {
   it('is read as it was written', () => {

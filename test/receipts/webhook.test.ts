@@ -123,6 +123,8 @@ describe('POST /webhooks/twilio/inbound', () => {
   test('refuses what it does not believe, whoever exists', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
+    // Not a company, however much its item may look like one.
+    world.directory.seedCompany(sampleCompany({ company_id: 'api-key#1', project_id: 'api-key' }));
     const calls = [
       inboundCall({}, {}, 'another token'), inboundCall({ company_id: 'nobody' }), inboundCall({ project_id: 'none' }), inboundCall({ channel: 'email' }),
       inboundCall({ channel: 'pigeon' }), inboundCall({ channel: '' }), inboundCall({ company_id: '' }), inboundCall({ company_id: 'api-key#1', project_id: 'api-key' }),
@@ -170,7 +172,10 @@ describe('POST /webhooks/sendgrid/events', () => {
   test('leaves out what one company\'s key proves nothing of, and takes the rest', async () => {
     const world = new WebhookWorld();
     const own = await mail(world);
-    const foreign = await world.seed({ ...SENT, company_id: 'other', conversation_id: 'other#cv-review#5f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#talent@example.com' }, { channel: 'email' });
+    world.directory.seedCompany(sampleCompany({ company_id: 'other' }));
+    const foreign = await world.seed({ ...SENT, company_id: 'other', conversation_id: 'other#cv-review#5f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#talent@example.com' }, {
+      channel: 'email', requestId: '5f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90',
+    });
     const text = await world.seed(SENT, { channel: 'sms', requestId: '6f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' });
     const gone = { conversation_id: 'brightpath#cv-review#7f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#talent@example.com' };
     const strange = [eventOf(foreign), eventOf(text), eventOf(gone), eventOf({ conversation_id: 'x' }), eventOf(own, 'open', 'attempt-of-nobody')];

@@ -44,6 +44,18 @@ describe('a replay', () => {
     expect(world.observer.counted('RequestReplayed')).toBe(1);
   });
 
+  test('brings nothing back once the record was kept its time, or erased: the guard outlives it for this', async () => {
+    const world = new RouterWorld();
+    const first = await world.post(sampleRequest());
+    world.conversations.remove(KEY);
+    world.clock.advance(25 * 3_600_000);
+    const second = await world.post(sampleRequest());
+    expect(second.json).toEqual(first.json);
+    expect(second.headers).toMatchObject({ 'Idempotency-Replayed': 'true' });
+    expect(world.conversations.all()).toEqual([]);
+    expect(world.queue.enqueued).toHaveLength(1);
+  });
+
   test('queues again what no worker has taken: a doubled queue message is harmless, a missing one is not', async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest());

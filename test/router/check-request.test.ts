@@ -103,3 +103,12 @@ describe('facts', () => {
     expect(facts(Array(1000).fill(1e300))).toHaveLength(10);
   });
 });
+
+test.each([
+  ['a line break', 'Am\nara', 'must not hold line breaks or other control characters'],
+  ['a control character', 'Am\u0000ara', 'must not hold line breaks or other control characters'],
+  ['more than 100 characters', 'A'.repeat(101), 'must have at most 100 characters'],
+])('a name with %s is refused', (_what, name, message) => {
+  const checked = checkRequest(sampleRequest({ recipient_data: { recipient_first_name: name } }));
+  expect(checked).toMatchObject({ valid: false, faults: [{ code: 'INVALID_RECIPIENT_DATA_TYPE', path: 'recipient_data.recipient_first_name', message }] });
+});

@@ -1,7 +1,7 @@
-import type { MemoryConversations } from './memory-conversations';
 import type { ConversationKey } from '../../src/core/conversation';
 import { parseConversationId } from '../../src/core/conversation';
 import type { RecipientIndex } from '../../src/core/receipt';
+import type { MemoryConversations } from './memory-conversations';
 
 /** The index by recipient over records in memory, never behind. */
 export class MemoryRecipientIndex implements RecipientIndex {

@@ -2,10 +2,12 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import type { WebhookCall } from '../../src/core/receipt';
 import { twilioSignature } from '../../src/local/vendors/twilio-messages/signature';
 
+type Fields = Readonly<Record<string, string>>;
+
 export const PUBLIC_URL = 'https://api.example.com/dev';
 
 /** A call that Twilio made and signed with this token, seen as the handler hands it on. */
-export function twilioCall(path: string, query: Readonly<Record<string, string>>, form: Readonly<Record<string, string>>, token: string): WebhookCall {
+export function twilioCall(path: string, query: Fields, form: Fields, token: string): WebhookCall {
   const url = `${PUBLIC_URL}${path}?${new URLSearchParams(query).toString()}`;
   return {
     urls: [url],

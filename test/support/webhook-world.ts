@@ -1,3 +1,9 @@
+import type { Channel } from '../../src/core/channel';
+import type { Conversation } from '../../src/core/conversation';
+import { sendGridEvents } from '../../src/providers/sendgrid-events';
+import { twilioInbound } from '../../src/providers/twilio-inbound';
+import { twilioReceipts } from '../../src/providers/twilio-receipts';
+import type { WebhookPorts } from '../../src/receipts/receipt-ports';
 import { FakeClock } from './fake-clock';
 import { FakeObserver } from './fake-observer';
 import { FakeHandoff } from './fake-queue';
@@ -7,12 +13,6 @@ import { MemoryDirectory } from './memory-directory';
 import { MemoryRecipientIndex } from './memory-recipient-index';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany, sampleConversation, sampleGuard } from './sample-message';
 import { sendGridKeys } from './sample-webhook';
-import type { Channel } from '../../src/core/channel';
-import type { Conversation } from '../../src/core/conversation';
-import { sendGridEvents } from '../../src/providers/sendgrid-events';
-import { twilioInbound } from '../../src/providers/twilio-inbound';
-import { twilioReceipts } from '../../src/providers/twilio-receipts';
-import type { WebhookPorts } from '../../src/receipts/receipt-ports';
 
 export const TOKEN = 'token-of-brightpath';
 export const ATTEMPT = 'attempt-1';

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CHANNELS } from '../../core/channel';
 import type { Channel } from '../../core/channel';
-import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { listDeadLetters, listedLines } from './list';
@@ -27,11 +26,12 @@ function listCommand(host: CommandHost): Command {
     .addOption(channelOption('only this channel'))
     .option('--limit <count>', 'letters shown a channel', wholeNumber, MOST_LISTED)
     .addHelpText('after', '\nExamples:\n  engine deadletter list --stage prod\n  engine deadletter list --stage local --channel sms --json')
-    .action(async (options: { readonly channel?: Channel; readonly limit: number }, command: Command) => withStage(host, command, async (clients, output) => {
-      const channels = options.channel ? [options.channel] : CHANNELS;
-      const listed = await Promise.all(channels.map(async (channel) => listDeadLetters(clients, channel, options.limit, Date.now())));
-      output.result(listed, listed.flatMap(listedLines));
-    }));
+    .action(async (options: { readonly channel?: Channel; readonly limit: number }, command: Command) =>
+      withStage(host, command, async (clients, output) => {
+        const channels = options.channel ? [options.channel] : CHANNELS;
+        const listed = await Promise.all(channels.map(async (channel) => listDeadLetters(clients, channel, options.limit, Date.now())));
+        output.result(listed, listed.flatMap(listedLines));
+      }));
 }
 
 function redriveCommand(host: CommandHost): Command {
@@ -44,7 +44,7 @@ function redriveCommand(host: CommandHost): Command {
     .action(async (options: { readonly channel: Channel; readonly message?: string; readonly all?: true }, command: Command) =>
       withStage(host, command, async (clients, output) => {
         const { channel, message, all } = options;
-        if (message === undefined && !all) throw new CommandError('Redriving failed: it was not said what; give --message <id> or --all.');
+        if (message === undefined && !all) command.error('error: it was not said what to redrive: give --message <id> or --all');
         const redriven = message === undefined
           ? await redriveAll(clients, channel, (moved, toMove) => { output.progress(`${moved} of ${toMove} moved`); })
           : await redriveOne(clients, channel, message);

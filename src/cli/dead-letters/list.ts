@@ -62,7 +62,8 @@ async function recordOf({ tables, names }: StageClients, conversationId: string)
   const identity = parseConversationId(conversationId);
   if (!identity) return undefined;
   const { companyTable: companies, conversationTable: conversations } = names;
-  const { guard } = await new DynamoDbDirectory(tables, { companies, conversations }, { sleep: async (milliseconds) => setTimeout(milliseconds) }).workOrder(identity);
+  const wait = { sleep: async (milliseconds: number) => setTimeout(milliseconds) };
+  const { guard } = await new DynamoDbDirectory(tables, { companies, conversations }, wait).workOrder(identity);
   if (guard?.conversation.conversation_id !== conversationId) return undefined;
   return new DynamoDbConversations(tables, conversations, randomUUID).find(guard.conversation);
 }

@@ -87,8 +87,8 @@ export function copyFact(path: string, source: FactsSource, project: Project): C
   return typeof found === 'number' && /^-?\d+(?:\.\d+)?$/.test(String(found)) ? { value: String(found) } : { rule: 'fact_not_text' };
 }
 
+/** Own entries only, of objects and lists alike. */
 function child(value: unknown, step: string): unknown {
-  if (Array.isArray(value)) return /^\d{1,6}$/.test(step) ? value[Number(step)] : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.entries(value).find(([key]) => key === step)?.[1];
 }

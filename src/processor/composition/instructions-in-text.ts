@@ -1,6 +1,6 @@
 import { foldText } from './grounding/folded-text';
 
-const IGNORE = '\\b(?:ignor\\w*|disregard\\w*|forget\\w*|overrid\\w*|bypass\\w*|vergiss|missachte|oubli\\w*|olvid\\w*|dimentic\\w*|negeer|esquec\\w*)';
+const IGNORE = '\\b(?:ignor\\w*|disregard\\w*|forget\\w*|overrid\\w*|bypass(?:ing)?(?=\\W{1,3}(?:the|all|any|your|these|previous)\\b)|vergiss|missachte|oubli\\w*|olvid\\w*|dimentic\\w*|negeer|esquec\\w*)';
 const EARLIER = '(?:above|previous|prior|preceding|foregoing|earlier|everything|obige\\w*|vorherige\\w*|bisherige\\w*|precedent\\w*|anterior\\w*|sopra|ci-dessus|voorgaande)\\b';
 const ORDERS =
   '\\b(?:instructions?|prompts?|system messages?|anweisung\\w*|vorgaben|instruktion\\w*|consignes|instrucci\\w*|instruc\\w*|istruzion\\w*|instructies)\\b';
@@ -16,17 +16,17 @@ const INSTRUCTIONS: readonly RegExp[] = [
   new RegExp(`${IGNORE} (?:all|any|every|your|these|those|my)(?: \\w{1,30}){0,2} (?:rules?|guidelines?|directions|directives?|templates?)\\b`),
   /\b(?:system|developer|hidden|initial)[ _-]{0,3}prompts?\b/,
   /\b(?:new|updated|additional|real|actual) (?:system )?instructions? ?[:-]/,
-  /\b(?:you are|you're|act as|pretend to be|behave as)(?: now| from now on)? (?:an? |the )?(?:ai|assistant|language model|llm|chat ?bot|chatgpt|gpt|dan)\b/,
+  /\b(?:you are|you're|act as|pretend to be|behave as)(?: now| from now on)? (?:an? |the )?(?:ai|assistant(?! (?:to|of|at|in|for|manager|nurse|director|head|professor|teacher)\b)|language model|llm|chat ?bot|chatgpt|gpt|dan)\b/,
   /\bas an? (?:ai|language model|large language model|llm)\b/,
   /\b(?:do anything now|jailbreak\w*|prompt injection|developer mode)\b/,
   /\b(?:respond|reply|answer|output) (?:only |exactly )?with(?: only| exactly)? (?:the following|this|json)\b/,
   /<\|[^|\n]{0,40}\|>|\[\/?inst\]|<<\/?sys>>|<\/?(?:system|assistant|developer|instructions?|facts?|user)>/,
-  /(?:^|\n)[ \t>#*[(<]{0,4}system[ \t]{0,3}[\])>]{0,2}[ \t]{0,3}:/,
+  /(?:^|\n)[ \t>#*[(<]{0,4}system[ \t]{0,3}[\])>]{0,2}[ \t]{0,3}:(?=\s*(?:$|you\b|ignore|disregard|forget|override|from now|always|never|new\b|instructions?))/,
   /(?:^|\n) {0,3}#{2,6} ?(?:instructions?|system|prompt|task|rules?)\b/,
 ];
 
 /** "Assistant: 2019 to 2021" is a line of a CV; in small letters it marks a role of a conversation. */
-const ROLE_IN_SMALL_LETTERS = /(?:^|\n)[ \t]{0,4}(?:assistant|developer|user):/;
+const ROLE_IN_SMALL_LETTERS = /(?:^|\n)[ \t]{0,4}(?:assistant|developer|system|user):/;
 
 /** The commonest phrases, found although letters are spaced out or separated. */
 const SPACED_OUT = /(?:ignore|disregard|forget)(?:the|all|any|your|my){0,3}(?:above|previous|prior|earlier|preceding)|ignoreallinstructions|ignoretheinstructions/;

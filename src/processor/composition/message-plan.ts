@@ -4,7 +4,9 @@ import type { Facts, FactsSource } from './facts';
 import { COPY_SECTIONS, copyFact, gatherFacts } from './facts';
 import type { Segment, TemplateFaultAt, TemplateParts } from './fill-template';
 import { parseTemplate, variablesIn } from './fill-template';
-import { MASK } from './grounding/claim';
+import { CONTACT_KINDS, MASK } from './grounding/claim';
+import { extractClaims } from './grounding/extract-claims';
+import { foldText } from './grounding/folded-text';
 import type { Grounds } from './grounding/grounds';
 import { collectGrounds } from './grounding/grounds';
 import { readHtml } from './html-places';
@@ -51,9 +53,20 @@ export function planMessage(subject: FactsSource, project: Project, content: Cha
   return { valid: true, plan: { template, variables, facts: gatherFacts(subject, project), copies, failedCopies, toWrite } };
 }
 
+/** People often type their own names, so a name is the one copy whose author may be a stranger. */
+const RECIPIENT_NAME = /^recipient_data\.recipient_(?:first|last)_name$/;
+
+function leadsSomewhere(name: string, language: string): boolean {
+  return extractClaims({ text: foldText(name), spans: [] }, language).some(({ kind }) => kind === 'amount' || CONTACT_KINDS.includes(kind));
+}
+
 /** A copy is the client's own word and needs no grounds; text that gives instructions to a model is no word for a recipient. */
 function copyFaults(template: PreparedTemplate, name: string, variable: TemplateVariable, value: string): readonly Rule[] {
-  return [...valueFaults(template, name, variable, value), ...(hasInstructions(value) ? (['instruction_like'] as const) : [])];
+  return [
+    ...valueFaults(template, name, variable, value),
+    ...(hasInstructions(value) ? (['instruction_like'] as const) : []),
+    ...(RECIPIENT_NAME.test(variable.copy_of ?? '') && leadsSomewhere(value, template.content.template.language) ? (['unknown_link'] as const) : []),
+  ];
 }
 
 function companyLimit(project: Project): { readonly companyLimit?: number } {
@@ -92,14 +105,12 @@ export function readableTexts({ parts: { body, subject, text }, html }: Prepared
   return [...partsOf({ ...(body ? { body } : {}), ...(subject ? { subject } : {}), ...(text ? { text } : {}) }), ...(html?.texts ?? [])];
 }
 
-/** What the values of a message are proved against. The HTML of a template proves nothing: its numbers are sizes and colours. */
-export function groundsOf(plan: MessagePlan): Grounds {
-  const { template, facts } = plan;
-  const { html: _html, ...withoutHtml } = template;
+/** What the values of a message are proved against. */
+export function groundsOf({ template, facts }: MessagePlan): Grounds {
   return collectGrounds({
     language: template.content.template.language,
     facts: facts.tree,
     names: facts.names,
-    templateTexts: readableTexts(withoutHtml).map((segments) => segments.map((segment) => ('variable' in segment ? MASK : segment.literal)).join('')),
+    templateTexts: readableTexts(template).map((segments) => segments.map((segment) => ('variable' in segment ? MASK : segment.literal)).join('')),
   });
 }

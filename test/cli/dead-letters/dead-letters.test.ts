@@ -30,7 +30,8 @@ describe('dead letters of a running stage', () => {
   beforeAll(async () => {
     stage = await startStage('dead-letters');
     removeAccess = writeAccessFile(folder, stage);
-    queues = new SQSClient({ endpoint: stage.cloud.awsEndpoint, region: stage.cloud.template.region, credentials: stage.cloud.services.administratorCredentials });
+    const { cloud } = stage;
+    queues = new SQSClient({ endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials });
   });
   afterAll(async () => {
     queues.destroy();
@@ -97,7 +98,7 @@ describe('dead letters of a running stage', () => {
   });
 
   test('a command line that is wrong does nothing and says what is right', async () => {
-    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms')).toMatchObject({ code: 1, complaints: expect.stringContaining('give --message <id> or --all') });
+    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms')).toMatchObject({ code: 2, complaints: expect.stringContaining('give --message <id> or --all') });
     expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'fax', '--all')).toMatchObject({ code: 2, complaints: expect.stringContaining('whatsapp, sms, email') });
     expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms', '--all', '--message', 'x')).toMatchObject({ code: 2 });
     expect(await engine(folder, 'deadletter', 'list', '--limit', '0')).toMatchObject({ code: 2, complaints: expect.stringContaining('whole number') });

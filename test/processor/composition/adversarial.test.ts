@@ -17,6 +17,7 @@ const REFUSED: ReadonlyArray<readonly [what: string, channel: Channel, value: st
   ['a look-alike host in Cyrillic', 'whatsapp', 'Please upload at https://ex\u0430mple.com/u/8f3k', 'unknown_link'],
   ['a look-alike host with an accent', 'whatsapp', 'Please upload at https://examplé.com/u/8f3k', 'unknown_link'],
   ['a look-alike path that folds to the known one', 'whatsapp', 'Please upload at https://example.com/u/\uFF18f3k', 'unknown_link'],
+  ['a known link with another dot', 'whatsapp', 'Please upload at example\uFF0Ecom/u/8f3k', 'unknown_link'],
   ['a punycode host', 'whatsapp', 'Please upload at https://xn--exmple-cua.com/u/8f3k', 'unknown_link'],
   ['a defanged link', 'whatsapp', 'Please upload at hxxps://evil.example/x', 'unknown_link'],
   ['a bracketed dot', 'whatsapp', 'Please upload at evil[.]example', 'unknown_link'],
@@ -221,6 +222,7 @@ describe('a model that does not answer as it should', () => {
     ['an object', { 2: { text: 'hi' } }, 'not_text'],
     ['nothing at all', {}, 'missing'],
     ['another variable', { 9: 'hi' }, 'missing'],
+    ['an inherited value', Object.create({ 2: 'hi' }), 'missing'],
     ['a value of enormous length', { 2: 'a '.repeat(50_000) }, 'too_long'],
   ])('%s is refused and asked for again', async (_what, values, rule) => {
     const template = { ...WHATSAPP, variables: { ...WHATSAPP.variables, 2: UNCLEAR } };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DEV, PROD, PROD_BY_HAND, STAGING, synthesise, workflowOf, workflows } from './synthesise';
 
 function scriptOf(name: string, job: string, step: string, stages = [DEV, PROD]): string {
@@ -95,6 +96,15 @@ describe('a pipeline of two stages', () => {
       },
     });
   });
+});
+
+test('no task reads what it is given by a shell, for it may come from whoever starts a workflow', () => {
+  const tasks = z.object({ tasks: z.record(z.string(), z.object({ steps: z.array(z.record(z.string(), z.unknown())).default([]) })) })
+    .parse(synthesise([DEV, PROD])['.projen/tasks.json']).tasks;
+  for (const name of ['pipeline', 'bootstrap']) {
+    expect(tasks[name]?.steps.map((step) => [Object.keys(step).includes('exec'), step.receiveArgs])).not.toContainEqual([true, true]);
+    expect(tasks[name]?.steps[0]?.receiveArgs).toBe(true);
+  }
 });
 
 describe('a third stage', () => {

@@ -5,6 +5,9 @@ import { LABEL, LETTER, WORD, WORD_END, WORD_START } from './word-boundary';
 /** Top-level names that make even a broken-up `example .com` a link. Written in one word, any dotted name is one. */
 const COMMON_ENDINGS = '(?:com|net|org|info|biz|io|co|uk|eu|de|fr|es|ru|cn|xyz|top|online|site|shop|store|click|link|app|dev|me|ly|example)';
 
+/** Those that are no word of a language in which one says `punto` or `point`. */
+const ENDINGS_THAT_ARE_NO_WORDS = '(?:com|net|org|info|biz|uk|ru|cn|xyz|example)';
+
 const WITH_SCHEME = new RegExp(`${WORD_START}[a-z][a-z0-9+.-]{1,20}:\\/\\/\\S*`, 'giu');
 const OPENS_SOMETHING = new RegExp(`${WORD_START}(?:javascript|vbscript|data|file|tel|sms|mailto|whatsapp|intent|market|facetime|skype):\\S*`, 'giu');
 /** A mention (`@name`) leads somewhere as an address does. */
@@ -14,9 +17,11 @@ const BROKEN_UP: readonly RegExp[] = [
   /[[({<] ?(?:\.|dot|punkt|punto|point|ponto) ?[\])}>]/giu,
   /[[({<] ?(?:at|@|arroba) ?[\])}>]/giu,
   new RegExp(`(?<=${WORD}[ "'*,./:|_-]{1,3})dot(?=[ "'*,./:|_-]{1,3}${WORD})`, 'giu'),
-  new RegExp(`(?<=${WORD} )(?:punkt|punto|point|ponto|period|full stop)(?= ${COMMON_ENDINGS}${WORD_END})`, 'giu'),
+  new RegExp(`(?<=${WORD} )(?:punkt|punto|point|ponto|period|full stop)(?= ${ENDINGS_THAT_ARE_NO_WORDS}${WORD_END})`, 'giu'),
   new RegExp(`(?<=${WORD}) \\. (?=${LETTER})`, 'gu'),
-  new RegExp(`(?<=${WORD})(?: \\.|\\. )${COMMON_ENDINGS}${WORD_END}`, 'gu'),
+  new RegExp(`(?<=${WORD}) \\.(?:${COMMON_ENDINGS}|COM|ORG|INFO|BIZ)${WORD_END}`, 'gu'),
+  // In small letters only: a sentence may begin with such a word.
+  new RegExp(`(?<=${WORD})\\. ${COMMON_ENDINGS}${WORD_END}`, 'gu'),
   new RegExp(`${WORD_START}(?:https?|hxxps?) ?: ?\\/ ?\\/?`, 'giu'),
   new RegExp(`${WORD_START}(?:https?|hxxps?|www(?!\\.${LABEL}))${WORD_END}`, 'giu'),
 ];
@@ -25,7 +30,7 @@ const DOTTED = new RegExp(`(?<!${LABEL})${LABEL}+(?:\\.${LABEL}+)+(?:[/?#]\\S+|:
 
 const TOP_LEVEL = new RegExp(`^(?:${LETTER}{2,}|xn--.*)$`, 'u');
 
-/** Dotted abbreviations that are no links; those that end in one letter (`Ph.D`, `e.g`) need no entry. The list is closed. */
+/** Dotted abbreviations, written with capitals, that are no links; those that end in one letter (`Ph.D`, `e.g`) need no entry. The list is closed. */
 const ABBREVIATIONS = new Set('b.sc m.sc b.ed m.ed b.eng m.eng b.com m.com b.tech m.tech b.phil m.phil d.phil b.arch cert.ed dip.ed'.split(' '));
 /** Endings of file names that are no top-level domains. The list is closed. */
 const FILE_ENDINGS = new Set('pdf doc docx odt rtf txt jpg jpeg png xlsx js'.split(' '));
@@ -50,7 +55,7 @@ function dottedName(match: string, before: string | undefined): readonly ClaimBo
   const name = match.replace(/[/:?#].*$/su, '').toLowerCase();
   const [ending = '', ...rest] = name.split('.').reverse();
   if (!TOP_LEVEL.test(ending)) return undefined;
-  if (name === match.toLowerCase() && (ABBREVIATIONS.has(name) || (rest.length === 1 && FILE_ENDINGS.has(ending)))) return undefined;
+  if (name === match.toLowerCase() && ((ABBREVIATIONS.has(name) && /^\p{Lu}/u.test(match)) || (rest.length === 1 && FILE_ENDINGS.has(ending)))) return undefined;
   return [before !== undefined && '/\\@=&%~+^#'.includes(before) ? unprovable(match) : claim('link', canonicalLink(match))];
 }
 

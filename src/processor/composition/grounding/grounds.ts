@@ -1,5 +1,5 @@
 import { amountClaim } from './amounts';
-import { CONTACT_KINDS, MASK } from './claim';
+import { CONTACT_KINDS } from './claim';
 import { currencyOf } from './currencies';
 import type { FoundClaim } from './extract-claims';
 import { extractClaims } from './extract-claims';
@@ -34,13 +34,13 @@ export function collectGrounds({ language, facts, names, templateTexts }: Ground
   const offered = new Set<string>();
   const suspicious = new Set<string>();
   const offer = (keys: readonly string[]) => keys.forEach((key) => offered.add(key));
-  for (const text of templateTexts) offer(claimsOf(text, language).flatMap(({ offers }) => offers).filter((key) => !key.includes(MASK)));
+  for (const text of templateTexts) offer(claimsOf(text, language).flatMap(({ offers }) => offers));
   const suspect = (text: string) => phrasesOf(text).forEach((phrase) => suspicious.add(phrase));
   for (const name of names) {
     if (hasInstructions(name)) suspect(name);
     else offer(claimsOf(name, language).filter(({ kind }) => !CONTACT_KINDS.includes(kind)).flatMap(({ offers }) => offers));
   }
-  visit(facts, { currencies: [], percent: false }, {
+  visit(facts, { currencies: [], percent: false, isDialled: false }, {
     key: (key) => hasInstructions(key) && suspect(key),
     number: (value, units) => offer(numberOffers(value, units)),
     text: (value, units) => (hasInstructions(value) ? suspect(value) : offer(textOffers(value, language, units))),
@@ -52,6 +52,7 @@ export function collectGrounds({ language, facts, names, templateTexts }: Ground
 interface Units {
   readonly currencies: readonly string[];
   readonly percent: boolean;
+  readonly isDialled: boolean;
 }
 
 interface Visitor {
@@ -61,25 +62,34 @@ interface Visitor {
 }
 
 function visit(value: unknown, units: Units, visitor: Visitor): void {
-  if (typeof value === 'string') {visitor.text(value, units);} else if (typeof value === 'number') {visitor.number(value, units);} else if (Array.isArray(value)) {value.forEach((entry) => visit(entry, units, visitor));} else if (typeof value === 'object' && value !== null) {
-    const beside = Object.values(value).flatMap((entry) => (typeof entry === 'string' && entry.length <= 12 ? currencyOf(entry) ?? [] : []));
-    for (const [key, entry] of Object.entries(value)) {
-      visitor.key(key);
-      visit(entry, unitsOf(key, beside), visitor);
-    }
+  if (typeof value === 'string') return visitor.text(value, units);
+  if (typeof value === 'number') return visitor.number(value, units);
+  if (Array.isArray(value)) return value.forEach((entry) => visit(entry, units, visitor));
+  if (typeof value !== 'object' || value === null) return;
+  const beside = Object.values(value).flatMap((entry) => (typeof entry === 'string' && entry.length <= 12 ? currencyOf(entry) ?? [] : []));
+  for (const [key, entry] of Object.entries(value)) {
+    visitor.key(key);
+    visit(entry, unitsOf(key, beside), visitor);
   }
 }
 
 function unitsOf(key: string, beside: readonly string[]): Units {
   const words = key.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/);
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
-  return { currencies: [...beside, ...named], percent: words.some((word) => /^(?:percent|percentage|pct)$/i.test(word)) };
+  return {
+    currencies: [...beside, ...named],
+    isDialled: words.some((word) => /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax)$/i.test(word)),
+    percent: words.some((word) => /^(?:percent|percentage|pct)$/i.test(word)),
+  };
 }
+
+/** Shorter numbers in facts are salaries, identifiers and years; a field's name may say that it is dialled all the same. */
+const SHORTEST_DIALLED = 1_000_000;
 
 function numberOffers(value: number, units: Units): readonly string[] {
   const key = exactNumberKey(value);
   if (key === undefined) return [];
-  const dialled = Number.isInteger(value) && value >= 100 ? [`telephone:${value}`] : [];
+  const dialled = Number.isInteger(value) && value >= (units.isDialled ? 100 : SHORTEST_DIALLED) ? [`telephone:${value}`] : [];
   return [`number:${key}`, ...dialled, ...unitOffers([key], units)];
 }
 

@@ -95,11 +95,15 @@ function readCardinal(words: readonly string[], from: number): { readonly text: 
     if (value !== undefined && joins(current, value)) {
       current = (current ?? 0) + value;
       if (ordinal !== undefined) return { text: `${group(total + current)}th`, next: at + 1 };
-    } else if (word === 'hundred' && (current ?? 1) < 100 && current !== 0) {current = (current ?? 1) * 100;} else if (magnitude !== undefined && magnitude < smallest) {
+    } else if (word === 'hundred' && (current ?? 1) < 100 && current !== 0) {
+      current = (current ?? 1) * 100;
+    } else if (magnitude !== undefined && magnitude < smallest) {
       total += (current ?? 1) * magnitude;
       current = undefined;
       smallest = magnitude;
-    } else if (!(word === 'and' && continues(current, total, words[at + 1]))) {break;}
+    } else if (word !== 'and' || !continues(current, total, words[at + 1])) {
+      break;
+    }
   }
   return at === from ? undefined : { text: group(total + (current ?? 0)), next: at };
 }

@@ -30,6 +30,12 @@ describe('the assembly that was tested for a tree', () => {
     await expect(findTested(github, QUERY)).rejects.toThrow('deliver.yml never ran for it on develop');
   });
 
+  test('is not taken from a run that failed, even if it kept one', async () => {
+    const { state, github } = await localGitHub();
+    await addRun(state, { conclusion: 'failure' }, [`tested-${TREE}-${DIGEST}`]);
+    await expect(findTested(github, QUERY)).rejects.toThrow('ended as failure');
+  });
+
   test('is not one whose name says another tree than its run', async () => {
     const { state, github } = await localGitHub();
     await addRun(state, {}, [`tested-${OTHER_TREE}-${DIGEST}`]);

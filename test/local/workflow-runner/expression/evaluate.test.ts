@@ -23,6 +23,7 @@ test.each([
   ["${{ vars.number == '7' }}", 'false'],
   ["${{ !(vars.name == 'ada' && vars.empty != '') }}", 'true'],
   ["${{ vars.empty == '' && vars.name == 'x' || vars.number == 7 }}", 'true'],
+  ["${{ vars.name == 'x' && vars.empty == 'y' || vars.number == 7 }}", 'true'],
   ['${{ true }} ${{ false }} ${{ null }} ${{ -1.5 }}', 'true false  -1.5'],
   ['no expression: $NAME ${NAME} {{ x }}', 'no expression: $NAME ${NAME} {{ x }}'],
 ])('%s becomes %s', (text, value) => {

@@ -1,0 +1,22 @@
+import { awsFailure } from '../../src/cli/command-error';
+
+function named(name: string, message = 'What AWS said.'): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+describe('what AWS refuses is told in one sentence', () => {
+  it.each([
+    ['no credentials', named('CredentialsProviderError'), 'sign in, or set AWS_PROFILE'],
+    ['a queue that does not exist', named('QueueDoesNotExist'), 'check --stage'],
+    ['a missing permission', named('AccessDeniedException', 'User is not authorized.'), '(User is not authorized); use a role that may.'],
+    ['no network', named('Error', 'connect ECONNREFUSED 127.0.0.1:1'), 'AWS could not be reached'],
+    ['no region', named('Error', 'Region is missing'), 'set AWS_REGION'],
+    ['anything else', named('InternalError'), 'What AWS said (InternalError).'],
+    ['what is no error', 'odd', 'odd (Error).'],
+  ])('%s', (_what, error, words) => {
+    const { message } = awsFailure('Reading', error);
+    expect(message).toMatch(/^Reading failed: /);
+    expect(message).toContain(words);
+    expect(message).toMatch(/\.$/);
+  });
+});

@@ -1,0 +1,43 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStage } from '../flow/local-stage-of-tests';
+import { movableClock } from '../support/movable-clock';
+import { loadTable } from './load-report';
+import { writeReliability } from './reliability-page';
+import { runLoad } from './run-load';
+
+const REQUESTS = 60;
+
+describe('a small load run', () => {
+  test('with failing vendors, a killed process and duplicates loses nothing and doubles nothing', async () => {
+    const clock = movableClock('.local/test-load');
+    const stage = await startStage('load', {}, { functionEnvironment: clock.environment });
+    try {
+      const report = await runLoad(stage, clock, { requests: REQUESTS, seed: 3, clients: 8, minutes: 5, onProgress: () => undefined });
+      expect(report).toMatchObject({ requests: REQUESTS, doubled: [], lost: [], postedTwice: 3, faults: { vendorErrors: 3, queueDuplicates: 3 } });
+      expect(report.accepted).toHaveLength(REQUESTS);
+      expect(report.sent + report.unconfirmedTaken.length + report.unconfirmedNotTaken).toBe(REQUESTS);
+      expect(report.failed.size).toBe(0);
+      expect(report.unconfirmedNotTaken).toBeLessThanOrEqual(3);
+      expect(loadTable(report).join('\n')).toContain(`| accepted (HTTP 200) | ${REQUESTS} |`);
+    } finally {
+      await stage.stop();
+      clock.restore();
+    }
+  }, 240_000);
+
+  test('puts its table between the page\'s markers and leaves the rest alone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'page-'));
+    const page = join(folder, 'reliability.md');
+    writeReliability(page, ['| a |']);
+    writeReliability(page, ['| b |']);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('# Reliability');
+    expect(text.match(/## The load run/g)).toHaveLength(1);
+    expect(text).toContain('| b |');
+    expect(text).not.toContain('| a |');
+    rmSync(folder, { recursive: true });
+    expect(existsSync(page)).toBe(false);
+  });
+});
