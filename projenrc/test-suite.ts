@@ -29,6 +29,11 @@ export class TestSuite extends Component {
 
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
+    project.addTask('test:pipeline', {
+      description: 'Executes the generated workflows with the local runner; takes minutes, so it is no part of the tests',
+      exec: "jest --coverage=false --ci --testMatch '**/*.rehearsal.ts'",
+      receiveArgs: true,
+    });
     const manifest = project.tryFindObjectFile('package.json');
     // Types are checked once by the compile task; checking them again in every test file would triple the run.
     manifest?.addOverride('jest.transform', { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: project.tsconfigDev.fileName, diagnostics: false }] });

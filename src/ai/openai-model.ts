@@ -1,10 +1,10 @@
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
+import type { Clock } from '../core/clock';
+import type { FillRequest, FillResult, LanguageModel } from '../core/language-model';
 import type { CallFailure } from './openai-failure';
 import { judgeFailure } from './openai-failure';
 import { readResponse } from './openai-response';
-import type { Clock } from '../core/clock';
-import type { FillRequest, FillResult, LanguageModel } from '../core/language-model';
 
 export interface OpenAiModelOptions {
   /** Milliseconds for one request; the library's own default is ten minutes. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { CallFailure } from './openai-failure';
 import type { FillResult, TokenUsage } from '../core/language-model';
+import type { CallFailure } from './openai-failure';
 
 /** What is read of a response; OpenAI adds item types and fields at any time, so all else is let through unread. */
 const contentPart = z.object({ type: z.string(), text: z.nullish(z.string()) });

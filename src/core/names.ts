@@ -6,7 +6,7 @@ export const PRODUCT = 'ai-multi-comms';
 /** The vendor word in a channel's secret names, as existing deployments spell it. */
 const CREDENTIAL_VENDOR: Readonly<Record<Channel, string>> = { whatsapp: 'twilio', sms: 'twilio', email: 'sendgrid' };
 
-/** Names of one stage's resources ; existing deployments use the same. */
+/** Names of one stage's resources; existing deployments use the same. */
 export function resourceNames(stage: string) {
   return {
     stack: `${PRODUCT}-${stage}`,

@@ -2,12 +2,14 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Observer } from '../core/observer';
 
-/** Observer over Powertools: JSON lines and embedded metrics. Service, level and namespace come from the environment, which the infrastructure sets. */
+type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
+
+/** Observer over Powertools: JSON lines and embedded metrics. The environment, set by the infrastructure, names service, level and namespace. */
 export function powertoolsObserver(): Observer {
   const logger = new Logger();
   const metrics = new Metrics();
   // Each measurement is a line of its own: dimensions differ from message to message within a batch.
-  const measure = (name: string, unit: (typeof MetricUnit)[keyof typeof MetricUnit], amount: number, dimensions: Readonly<Record<string, string>> = {}) => {
+  const measure = (name: string, unit: Unit, amount: number, dimensions: Readonly<Record<string, string>> = {}) => {
     const single = metrics.singleMetric();
     single.addDimensions({ ...dimensions });
     single.addMetric(name, unit, amount);

@@ -34,8 +34,9 @@ export class EngineLambda extends Construct {
   /** What an API, a queue or a schedule calls. */
   readonly target: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { stage, handler: Handler, functionName, timeoutSeconds, concurrency, variables, permissions }: EngineLambdaProps) {
+  constructor(scope: Construct, id: string, props: EngineLambdaProps) {
     super(scope, id);
+    const { stage, handler: Handler, functionName, timeoutSeconds, concurrency, variables, permissions } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: stage.logRetentionDays,

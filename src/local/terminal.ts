@@ -19,8 +19,7 @@ function wrapLine(line: string, width: number): readonly string[] {
   let current = '';
   for (const word of line.split(' ')) {
     const longer = current === '' ? word : `${current} ${word}`;
-    if (longer.length <= width || current === '') current = longer;
-    else {
+    if (longer.length <= width || current === '') {current = longer;} else {
       lines.push(current);
       current = word;
     }

@@ -1,7 +1,7 @@
-import type { Obstacle } from './obstacle';
-import type { Work } from './processing';
 import type { ChannelSettings, Project } from '../core/company';
 import { allowedChannels, parseChannelSettings, parseProject } from '../core/company';
+import type { Obstacle } from './obstacle';
+import type { Work } from './processing';
 
 export type SettingsCheck =
   | { readonly ready: true; readonly project: Project; readonly channelSettings: ChannelSettings }

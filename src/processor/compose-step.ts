@@ -1,15 +1,15 @@
-import { follow, handOff } from './follow';
-import type { Obstacle } from './obstacle';
-import { giveBackInTime, stopAt } from './obstacle';
-import type { ProcessingOutcome, Work } from './processing';
-import { identify } from './processing';
-import { asksForReview } from './review-rule';
 import type { ChangeResult } from '../core/change';
 import { timestamp } from '../core/clock';
 import type { ChannelSettings, Project } from '../core/company';
 import type { Conversation, FrozenComposition } from '../core/conversation';
 import type { FailureReason } from '../core/failure';
 import { freeze, holdForReview, TIMES } from '../core/message-life';
+import { follow, handOff } from './follow';
+import type { Obstacle } from './obstacle';
+import { giveBackInTime, stopAt } from './obstacle';
+import type { ProcessingOutcome, Work } from './processing';
+import { identify } from './processing';
+import { asksForReview } from './review-rule';
 import type { CompositionResult } from './composition/compose';
 import { compose } from './composition/compose';
 

@@ -1,8 +1,8 @@
-import type { ProcessingOutcome, Work } from './processing';
-import { comeBack, DONE, identify } from './processing';
 import type { Conversation } from '../core/conversation';
 import { missDeadline } from '../core/message-life';
 import { standing } from '../core/standing';
+import { comeBack, DONE, identify } from './processing';
+import type { ProcessingOutcome, Work } from './processing';
 
 /** Milliseconds: another worker is at it, or was; long enough for its next step. */
 const MOMENT = 1000;

@@ -1,6 +1,6 @@
+import { parseConversationId } from '../core/conversation';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage } from './processing';
 import { DONE } from './processing';
-import { parseConversationId } from '../core/conversation';
 
 /** SQS delays a message for 15 minutes at most; the record knows if there is longer to wait. */
 const LONGEST_DELAY_SECONDS = 900;

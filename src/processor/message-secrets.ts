@@ -1,7 +1,7 @@
-import type { Obstacle } from './obstacle';
-import type { Work } from './processing';
 import type { ChannelSettings } from '../core/company';
 import type { SecretResult } from '../core/secret-store';
+import type { Obstacle } from './obstacle';
+import type { Work } from './processing';
 
 export type SecretFields =
   | { readonly ready: true; readonly fields: Readonly<Record<string, string>> }

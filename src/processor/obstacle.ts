@@ -1,14 +1,14 @@
-import type { Pace } from './backoff';
-import { retryMoment } from './backoff';
-import { follow } from './follow';
-import type { ProcessingOutcome, Work } from './processing';
-import { comeBack, DONE, identify } from './processing';
 import type { Change } from '../core/change';
 import type { Conversation } from '../core/conversation';
 import type { FailureReason } from '../core/failure';
 import { failComposed, failProcessing, giveBack, putOff } from '../core/message-life';
 import type { Metric } from '../core/observer';
 import type { Ending, Wait } from '../core/transition';
+import { comeBack, DONE, identify } from './processing';
+import type { ProcessingOutcome, Work } from './processing';
+import { follow } from './follow';
+import { retryMoment } from './backoff';
+import type { Pace } from './backoff';
 
 /** What stands in a message's way: for good, or for a time. */
 export type Obstacle =

@@ -1,3 +1,7 @@
+import { parseConversationId } from '../core/conversation';
+import type { Conversation } from '../core/conversation';
+import { takeLease, TIMES } from '../core/message-life';
+import { standing } from '../core/standing';
 import { composeStep } from './compose-step';
 import { follow } from './follow';
 import { keepFromDeadLetters } from './last-receive';
@@ -7,10 +11,6 @@ import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessag
 import { DONE, identify } from './processing';
 import { checkReadiness, optOutObstacle } from './readiness';
 import { sendStep } from './send-step';
-import { parseConversationId } from '../core/conversation';
-import type { Conversation } from '../core/conversation';
-import { takeLease, TIMES } from '../core/message-life';
-import { standing } from '../core/standing';
 
 /** Seconds by which a message outlasts its worker's lease before it comes back, so that it finds the lease run out. */
 const BEYOND_LEASE = 5;

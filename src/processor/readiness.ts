@@ -1,10 +1,10 @@
-import { checkSettings } from './company-settings';
-import type { Obstacle } from './obstacle';
-import type { Work } from './processing';
 import type { ChannelSettings, Project } from '../core/company';
 import type { Conversation } from '../core/conversation';
 import { parseConversationId, senderIdentity } from '../core/conversation';
 import { ATTEMPTS } from '../core/message-life';
+import type { Work } from './processing';
+import type { Obstacle } from './obstacle';
+import { checkSettings } from './company-settings';
 
 export type Readiness =
   | { readonly ready: true; readonly project: Project; readonly channelSettings: ChannelSettings }

@@ -1,9 +1,3 @@
-import { follow } from './follow';
-import type { WaitObstacle } from './obstacle';
-import { endMessage, expiredAfter, nextTry, reportEnd, reportFault, waited } from './obstacle';
-import type { ProcessingOutcome, Work } from './processing';
-import { comeBack, DONE, identify } from './processing';
-import { writePersistently } from './write-persistently';
 import type { Change, ChangeResult } from '../core/change';
 import { timestamp } from '../core/clock';
 import type { ChannelSettings } from '../core/company';
@@ -11,6 +5,12 @@ import type { Conversation } from '../core/conversation';
 import { senderIdentity } from '../core/conversation';
 import { addVendorId, loseAnswer, recordSent, refuseSend, unclaimSend } from '../core/message-life';
 import type { SendOutcome } from '../core/provider';
+import { writePersistently } from './write-persistently';
+import { comeBack, DONE, identify } from './processing';
+import type { ProcessingOutcome, Work } from './processing';
+import { endMessage, expiredAfter, nextTry, reportEnd, reportFault, waited } from './obstacle';
+import type { WaitObstacle } from './obstacle';
+import { follow } from './follow';
 
 /** One claimed send. */
 export interface Attempt {

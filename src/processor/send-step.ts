@@ -1,14 +1,14 @@
+import type { ChangeResult } from '../core/change';
+import type { ChannelSettings } from '../core/company';
+import type { Conversation } from '../core/conversation';
+import { claimSend, TIMES, unclaimSend } from '../core/message-life';
+import type { OutgoingMessage, SendOutcome } from '../core/provider';
 import { follow } from './follow';
 import { waited } from './obstacle';
 import type { ProcessingOutcome, Work } from './processing';
 import { comeBack, identify } from './processing';
 import type { Attempt } from './record-outcome';
 import { recordOutcome } from './record-outcome';
-import type { ChangeResult } from '../core/change';
-import type { ChannelSettings } from '../core/company';
-import type { Conversation } from '../core/conversation';
-import { claimSend, TIMES, unclaimSend } from '../core/message-life';
-import type { OutgoingMessage, SendOutcome } from '../core/provider';
 
 /** Milliseconds that recording the vendor's answer may take, beside the vendor's own time. */
 const RECORDING_TIME = 3_000;

@@ -1,6 +1,6 @@
-import type { VendorCode } from './vendor-code';
 import type { FailureReason } from '../core/failure';
 import type { RetryRule } from '../core/provider';
+import type { VendorCode } from './vendor-code';
 
 /** One entry of `errors` in SendGrid's answer. */
 export interface SendGridError {

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import type { OutgoingMessage, Provider, SendOutcome } from '../core/provider';
+import type { FilledMessage } from '../core/template';
 import { RECEIPT_FIELDS } from './receipt-identity';
 import type { SendGridError } from './sendgrid-codes';
 import { sendGridRefusal } from './sendgrid-codes';
 import type { VendorConnection, VendorReply } from './vendor-call';
 import { postOnce, retryAfterSeconds } from './vendor-call';
-import type { OutgoingMessage, Provider, SendOutcome } from '../core/provider';
-import type { FilledMessage } from '../core/template';
 
 type FilledEmail = Extract<FilledMessage, { readonly channel: 'email' }>;
 

@@ -1,4 +1,7 @@
 import type { MessageLookup } from '../core/message-lookup';
 
-/** SendGrid offers no list of messages that every account may read (Email Activity is a paid extra of six requests a minute): its receipts must tell. */
+/**
+ * SendGrid offers no list of messages that every account may read (Email Activity is a paid extra of six requests a minute): its receipts
+ * must tell.
+ */
 export const sendGridLookup: MessageLookup = { find: () => Promise.resolve({ outcome: 'none_offered' }) };

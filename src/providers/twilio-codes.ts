@@ -1,6 +1,6 @@
-import type { VendorCode } from './vendor-code';
 import type { FailureReason } from '../core/failure';
 import type { RetryRule } from '../core/provider';
+import type { VendorCode } from './vendor-code';
 
 /**
  * Twilio's error codes: what each means for a message that was certainly not delivered, why it happens, and what the operator does.

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { VendorConnection } from './vendor-call';
 import type { LookupQuery, LookupResult, MessageLookup } from '../core/message-lookup';
+import type { VendorConnection } from './vendor-call';
 
 /** Messages of one page; Twilio's most is 1000. */
 const PAGE_SIZE = 200;
@@ -51,7 +51,8 @@ function fits({ body, direction, date_created: created }: Entry, { text, since, 
 }
 
 /** A page, or what is wrong with it. */
-async function readPage({ baseUrl, timeoutMilliseconds, fetch: send }: VendorConnection, path: string, authorization: string): Promise<Page | string> {
+async function readPage(connection: VendorConnection, path: string, authorization: string): Promise<Page | string> {
+  const { baseUrl, timeoutMilliseconds, fetch: send } = connection;
   try {
     const url = new URL(path, baseUrl);
     // The account's password goes nowhere but to the vendor.

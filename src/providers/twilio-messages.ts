@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import type { OutgoingMessage, SendOutcome } from '../core/provider';
 import { twilioReceiptUrl } from './receipt-identity';
 import { twilioRefusal } from './twilio-codes';
 import type { VendorConnection, VendorReply } from './vendor-call';
 import { postOnce, retryAfterSeconds } from './vendor-call';
-import type { OutgoingMessage, SendOutcome } from '../core/provider';
 
 /** Seconds that Twilio allows for `ValidityPeriod`. */
 const SHORTEST_VALIDITY = 1;

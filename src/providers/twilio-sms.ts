@@ -1,6 +1,6 @@
+import type { Provider } from '../core/provider';
 import { createMessage } from './twilio-messages';
 import type { VendorConnection } from './vendor-call';
-import type { Provider } from '../core/provider';
 
 /** SMS through Twilio. */
 export function twilioSms(connection: VendorConnection): Provider {

@@ -1,6 +1,6 @@
+import type { Provider } from '../core/provider';
 import { createMessage } from './twilio-messages';
 import type { VendorConnection } from './vendor-call';
-import type { Provider } from '../core/provider';
 
 /** WhatsApp through Twilio: an approved Content template and exactly its variables, never free text. */
 export function twilioWhatsapp(connection: VendorConnection): Provider {

@@ -1,10 +1,10 @@
-import type { ReconcilerPorts } from './reconciler-ports';
 import type { Channel } from '../core/channel';
 import { parseChannelSettings } from '../core/company';
 import type { Conversation } from '../core/conversation';
 import { parseConversationId, senderIdentity } from '../core/conversation';
 import type { LookupQuery, LookupResult } from '../core/message-lookup';
 import { SETTLE_TIMES } from '../core/settle-life';
+import type { ReconcilerPorts } from './reconciler-ports';
 
 /**
  * What a vendor's list shows of a send. `nothing`: it did not go. `no_proof`: something like it went, which may be another conversation's.

@@ -1,11 +1,11 @@
-import type { ReconcilerPorts, Step } from './reconciler-ports';
-import { settle } from './settle';
 import type { Change } from '../core/change';
 import type { Conversation } from '../core/conversation';
 import { missDeadline } from '../core/message-life';
 import type { Metric } from '../core/observer';
 import { expireUnsent, stopLooking } from '../core/settle-life';
 import { standing } from '../core/standing';
+import { settle } from './settle';
+import type { ReconcilerPorts, Step } from './reconciler-ports';
 import { patience } from './patience';
 
 /** Does what one due record asks for. */

@@ -1,9 +1,9 @@
-import { moveOn } from './move-on';
-import type { ReconcileAction, ReconcilerPorts, Step } from './reconciler-ports';
 import type { DueRecord } from '../core/attention';
 import { timestamp } from '../core/clock';
 import { ATTENTION_SHARDS, stuckShard } from '../core/conversation';
 import { lookAgain } from '../core/settle-life';
+import type { ReconcileAction, ReconcilerPorts, Step } from './reconciler-ports';
+import { moveOn } from './move-on';
 
 /** Bounds of one run. What it does not reach, the next one does. */
 export interface ReconcileBounds {

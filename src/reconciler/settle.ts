@@ -1,10 +1,10 @@
-import { lookUp } from './look-up';
-import { patience } from './patience';
-import type { ReconcilerPorts, Step } from './reconciler-ports';
 import type { Conversation } from '../core/conversation';
 import { proveSent } from '../core/delivery-life';
 import { ATTEMPTS } from '../core/message-life';
 import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/settle-life';
+import type { ReconcilerPorts, Step } from './reconciler-ports';
+import { patience } from './patience';
+import { lookUp } from './look-up';
 
 /** Finds out what became of a send whose answer was lost (rows 11 to 13); until its vendor has told all, the record waits. */
 export async function settle(ports: ReconcilerPorts, conversation: Conversation): Promise<Step> {

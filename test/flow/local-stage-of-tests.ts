@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../../src/core/channel';
-import type { LocalStage } from '../../src/local/local-stage';
-import type { LocalStageOptions } from '../../src/local/local-stage';
+import type { LocalStage, LocalStageOptions } from '../../src/local/local-stage';
 import { startLocalStage } from '../../src/local/local-stage';
 import { sampleRequest } from '../../src/local/sample/requests';
 import type { VendorOptions } from '../../src/local/vendors/start-vendors';

@@ -90,7 +90,7 @@ describe('what is refused over HTTP', () => {
   });
 
   test('a page of another origin may ask before it posts', async () => {
-    const response = await fetch(`${stage.url}/initiate-conversation`, { method: 'OPTIONS', headers: { origin: 'https://example.com', 'access-control-request-method': 'POST' } });
+    const response = await fetch(`${stage.url}/initiate-conversation`, { method: 'OPTIONS', headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } });
     expect(response.ok).toBe(true);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });

@@ -1,4 +1,3 @@
-import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, SENDGRID_CREDENTIALS } from './sample-message';
 import type { SendOutcome } from '../../src/core/provider';
 import type { FilledMessage } from '../../src/core/template';
 import type { HeldScheduler } from '../../src/local/vendors/scheduler';
@@ -7,6 +6,7 @@ import { MAGIC_ADDRESSES } from '../../src/local/vendors/sendgrid-mail/magic-add
 import type { Vendors } from '../../src/local/vendors/start-vendors';
 import { startVendors } from '../../src/local/vendors/start-vendors';
 import { sendGridEmail } from '../../src/providers/sendgrid-email';
+import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, SENDGRID_CREDENTIALS } from './sample-message';
 
 const MESSAGE: Extract<FilledMessage, { channel: 'email' }> = { channel: 'email', subject: 'One question – about “your” CV', text: 'Dear Ada,\n\nplease say more.' };
 

@@ -1,4 +1,3 @@
-import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 import type { SendOutcome } from '../../src/core/provider';
 import type { FilledMessage } from '../../src/core/template';
 import type { HeldScheduler } from '../../src/local/vendors/scheduler';
@@ -7,6 +6,7 @@ import type { Vendors } from '../../src/local/vendors/start-vendors';
 import { startVendors } from '../../src/local/vendors/start-vendors';
 import { MAGIC_RECIPIENTS } from '../../src/local/vendors/twilio-messages/magic-numbers';
 import { twilioSms } from '../../src/providers/twilio-sms';
+import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 
 const MESSAGE: FilledMessage = { channel: 'sms', text: 'Hello Ada, a word about the gap. STOP to opt out. £5 & 100 %', segments: 1 };
 

@@ -1,10 +1,10 @@
-import { connectionTo, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 import type { SendOutcome } from '../../src/core/provider';
 import type { FilledMessage } from '../../src/core/template';
 import { heldScheduler } from '../../src/local/vendors/scheduler';
 import type { Vendors } from '../../src/local/vendors/start-vendors';
 import { startVendors } from '../../src/local/vendors/start-vendors';
 import { twilioWhatsapp } from '../../src/providers/twilio-whatsapp';
+import { connectionTo, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 
 const OTHER_SID = `HX${'b'.repeat(32)}`;
 const MESSAGE: Extract<FilledMessage, { channel: 'whatsapp' }> = { channel: 'whatsapp', text: 'Hello Ada, a word about the gap.', variables: { 1: 'Ada', 2: 'the gap' } };

@@ -1,7 +1,7 @@
-import { connectionTo } from './sample-message';
 import type { LoopbackServer, VendorAnswer } from '../../src/local/vendors/loopback-server';
 import { startLoopbackServer } from '../../src/local/vendors/loopback-server';
 import { postOnce, retryAfterSeconds } from '../../src/providers/vendor-call';
+import { connectionTo } from './sample-message';
 
 describe('one request to a vendor', () => {
   let server: LoopbackServer;

@@ -1,7 +1,7 @@
-import { MINUTE, ReconcilerWorld } from './reconciler-world';
 import { timestamp } from '../../src/core/clock';
 import type { Conversation, FrozenComposition } from '../../src/core/conversation';
 import { sampleConversation, sampleGuard } from '../support/sample-message';
+import { MINUTE, ReconcilerWorld } from './reconciler-world';
 
 const HOUR = 60 * MINUTE;
 const COMPOSITION: FrozenComposition = {

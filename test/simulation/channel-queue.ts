@@ -1,6 +1,6 @@
-import type { Machine } from './machine';
 import type { ChannelQueue } from '../../src/core/channel-queue';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
+import type { Machine } from './machine';
 
 export interface Received {
   readonly entry: number;

@@ -1,11 +1,11 @@
-import type { Process } from './machine';
-import { START } from './machine';
-import type { Plan } from './plan';
-import type { AcceptedMessage } from './vendor';
 import type { Change } from '../../src/core/change';
 import type { Conversation, ConversationStatus } from '../../src/core/conversation';
 import { TERMINAL_STATUSES } from '../../src/core/conversation';
 import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/message-life';
+import type { Process } from './machine';
+import { START } from './machine';
+import type { Plan } from './plan';
+import type { AcceptedMessage } from './vendor';
 
 const ENDS_UNSENT: readonly ConversationStatus[] = ['suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { Random } from '../support/random';
 import { EventQueue } from './event-queue';
 import type { Mishap, Plan } from './plan';
-import { Random } from '../support/random';
 
 /** A process of the engine: a function's invocation, which may die at any moment and then runs no further line. */
 export interface Process {

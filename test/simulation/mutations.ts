@@ -1,7 +1,7 @@
-import type { Mutation } from './mutation';
 import type { Change, Where } from '../../src/core/change';
 import type { RequestGuard } from '../../src/core/directory';
 import type { ProcessorPorts } from '../../src/processor/processing';
+import type { Mutation } from './mutation';
 
 /** A mutation and a seed whose run finds it. */
 export interface KilledMutation extends Mutation {

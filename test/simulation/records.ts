@@ -1,10 +1,10 @@
-import type { Machine, Process } from './machine';
-import type { Mutation } from './mutation';
 import type { DueRecord } from '../../src/core/attention';
 import type { Change, ChangeResult, ConversationStore } from '../../src/core/change';
 import type { Conversation, ConversationKey } from '../../src/core/conversation';
 import type { SendTrace } from '../../src/core/message-lookup';
 import { judgeChange } from '../support/memory-conversations';
+import type { Mutation } from './mutation';
+import type { Machine, Process } from './machine';
 
 export interface RecordsWatch {
   created(conversation: Conversation): void;

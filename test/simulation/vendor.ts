@@ -1,8 +1,8 @@
-import type { Machine, Process } from './machine';
 import type { DeliveryStatus } from '../../src/core/conversation';
 import type { LookupQuery, LookupResult, MessageLookup } from '../../src/core/message-lookup';
 import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/provider';
 import type { Receipt } from '../../src/core/receipt';
+import type { Machine, Process } from './machine';
 
 /** A message that the vendor delivers. */
 export interface AcceptedMessage {

@@ -1,12 +1,3 @@
-import { SimulatedQueue } from './channel-queue';
-import type { Received } from './channel-queue';
-import { Judge } from './judge';
-import type { Process } from './machine';
-import { Machine, START } from './machine';
-import type { Mutation } from './mutation';
-import type { Plan } from './plan';
-import { Records } from './records';
-import { Vendor } from './vendor';
 import type { Directory, RequestGuard } from '../../src/core/directory';
 import type { LanguageModel } from '../../src/core/language-model';
 import type { Observer } from '../../src/core/observer';
@@ -22,6 +13,15 @@ import { sha256 } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
+import { Vendor } from './vendor';
+import { Records } from './records';
+import type { Plan } from './plan';
+import type { Mutation } from './mutation';
+import { Machine, START } from './machine';
+import type { Process } from './machine';
+import { Judge } from './judge';
+import type { Received } from './channel-queue';
+import { SimulatedQueue } from './channel-queue';
 
 const API_KEY = 'sample-key-of-brightpath';
 const KEY_HASH = sha256(API_KEY);

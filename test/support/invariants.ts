@@ -1,8 +1,8 @@
-import type { ProcessorWorld } from './processor-world';
-import { watchRecords } from './watched-record';
 import type { Conversation, ConversationStatus } from '../../src/core/conversation';
 import { TERMINAL_STATUSES } from '../../src/core/conversation';
 import type { ProcessorPorts } from '../../src/processor/processing';
+import { watchRecords } from './watched-record';
+import type { ProcessorWorld } from './processor-world';
 
 const RESTING: readonly ConversationStatus[] = [...TERMINAL_STATUSES, 'send_unknown', 'awaiting_review'];
 

@@ -1,9 +1,9 @@
+import { processMessage } from '../../src/processor/process-message';
+import type { ProcessingOutcome, ProcessorPorts } from '../../src/processor/processing';
 import type { Delivery } from './fake-queue';
 import { aroundOutsideCalls } from './outside-calls';
 import type { Around } from './outside-calls';
 import type { ProcessorWorld } from './processor-world';
-import { processMessage } from '../../src/processor/process-message';
-import type { ProcessingOutcome, ProcessorPorts } from '../../src/processor/processing';
 
 /** What becomes of one call to the outside, counted over all workers of a run from 0. */
 export interface Mishap {

@@ -1,6 +1,6 @@
+import type { ConversationStatus } from '../../src/core/conversation';
 import type { ProcessorWorld } from './processor-world';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from './sample-message';
-import type { ConversationStatus } from '../../src/core/conversation';
 
 export interface Scenario {
   /** Completes "a message …". */

@@ -1,3 +1,7 @@
+import type { Channel } from '../../src/core/channel';
+import type { Conversation } from '../../src/core/conversation';
+import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
+import type { ProcessorPorts, ProcessorSettings, QueuedMessage } from '../../src/processor/processing';
 import { FakeClock } from './fake-clock';
 import { FakeModel } from './fake-model';
 import { FakeObserver } from './fake-observer';
@@ -7,10 +11,6 @@ import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
 import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, SAMPLE_VALUES, sampleCompany, sampleConversation, sampleGuard } from './sample-message';
-import type { Channel } from '../../src/core/channel';
-import type { Conversation } from '../../src/core/conversation';
-import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
-import type { ProcessorPorts, ProcessorSettings, QueuedMessage } from '../../src/processor/processing';
 
 export const CREDENTIALS = { sample_key: 'sample-credential' };
 

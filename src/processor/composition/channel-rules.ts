@@ -1,3 +1,4 @@
+import type { ChannelTemplate, FilledMessage, TemplateVariable } from '../../core/template';
 import { characterFaults } from './character-rules';
 import { subjectFaults, subjectValueFaults } from './email-rules';
 import type { TemplateParts } from './fill-template';
@@ -6,7 +7,6 @@ import type { HtmlPlaces } from './html-places';
 import type { Rule } from './rules';
 import { smsTextFaults } from './sms-rules';
 import { whatsappTextFaults, whatsappValueFaults } from './whatsapp-rules';
-import type { ChannelTemplate, FilledMessage, TemplateVariable } from '../../core/template';
 
 /** A template ready to be filled. */
 export interface PreparedTemplate {

@@ -1,3 +1,8 @@
+import type { Clock } from '../../core/clock';
+import type { ChannelSettings, Project } from '../../core/company';
+import type { Conversation, FrozenComposition } from '../../core/conversation';
+import type { LanguageModel, TokenUsage } from '../../core/language-model';
+import type { Observer } from '../../core/observer';
 import type { Grounds } from './grounding/grounds';
 import { buildInstructions, instructionsVersion } from './instructions';
 import type { MessagePlan } from './message-plan';
@@ -6,11 +11,6 @@ import type { Settlement } from './proof';
 import { describeFaults, fillWith, settle } from './proof';
 import type { Ask, Outage, Written } from './write-values';
 import { NO_USAGE, writeValues } from './write-values';
-import type { Clock } from '../../core/clock';
-import type { ChannelSettings, Project } from '../../core/company';
-import type { Conversation, FrozenComposition } from '../../core/conversation';
-import type { LanguageModel, TokenUsage } from '../../core/language-model';
-import type { Observer } from '../../core/observer';
 
 /** What a composition needs of the record: the recipient's names and the facts. */
 export type CompositionSubject = Pick<Conversation, 'recipient_first_name' | 'recipient_last_name' | 'recipient_tel' | 'recipient_email' | 'project_data'>;

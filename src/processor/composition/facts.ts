@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Rule } from './rules';
 import type { Project } from '../../core/company';
+import type { Rule } from './rules';
 
 /** Bytes of the facts that a model is given at most; some 30,000 tokens. */
 export const LARGEST_FACTS = 131_072;

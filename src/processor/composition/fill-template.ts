@@ -1,8 +1,8 @@
+import type { ChannelTemplate, FilledMessage } from '../../core/template';
 import { MASK } from './grounding/claim';
 import { escapeHtml } from './html-escape';
 import type { TemplateFault } from './rules';
 import { countSegments } from './sms-segments';
-import type { ChannelTemplate, FilledMessage } from '../../core/template';
 
 /** A stretch of a template: the company's words or the place of a variable. */
 export type Segment = { readonly literal: string } | { readonly variable: string };

@@ -1,3 +1,5 @@
+import type { ChannelSettings, Project } from '../../core/company';
+import type { ChannelTemplate, TemplateVariable } from '../../core/template';
 import type { PreparedTemplate } from './channel-rules';
 import { valueFaults } from './channel-rules';
 import type { Facts, FactsSource } from './facts';
@@ -14,8 +16,6 @@ import { hasInstructions } from './instructions-in-text';
 import type { Rule, TemplateFault } from './rules';
 import { prepareValue } from './value-text';
 import { whatsappTemplateFaults } from './whatsapp-rules';
-import type { ChannelSettings, Project } from '../../core/company';
-import type { ChannelTemplate, TemplateVariable } from '../../core/template';
 
 /** What is known of a message before any model is asked. */
 export interface MessagePlan {

@@ -1,3 +1,5 @@
+import type { FrozenComposition } from '../../core/conversation';
+import type { FilledMessage } from '../../core/template';
 import { messageFaults, valueFaults } from './channel-rules';
 import { markupFaults } from './character-rules';
 import { fillMessage } from './fill-template';
@@ -9,8 +11,6 @@ import type { MessagePlan } from './message-plan';
 import { readableTexts } from './message-plan';
 import type { Rule } from './rules';
 import { prepareValue } from './value-text';
-import type { FrozenComposition } from '../../core/conversation';
-import type { FilledMessage } from '../../core/template';
 
 export type Verdict = FrozenComposition['verdicts'][string];
 

@@ -1,3 +1,5 @@
+import type { Project } from '../../core/company';
+import type { ChannelTemplate, FilledMessage } from '../../core/template';
 import type { FactsSource } from './facts';
 import type { MessagePlan } from './message-plan';
 import { groundsOf, planMessage } from './message-plan';
@@ -5,8 +7,6 @@ import type { Candidate, Verdict } from './proof';
 import { describeFaults, fillWith, judge, judgeFallback } from './proof';
 import type { Rule } from './rules';
 import { prepareValue } from './value-text';
-import type { Project } from '../../core/company';
-import type { ChannelTemplate, FilledMessage } from '../../core/template';
 
 /** Without a variable, the rules of the whole message. */
 export interface ProofFault {

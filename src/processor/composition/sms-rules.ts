@@ -1,6 +1,6 @@
+import type { SmsTemplate } from '../../core/template';
 import type { Rule } from './rules';
 import { countSegments } from './sms-segments';
-import type { SmsTemplate } from '../../core/template';
 
 const DEFAULT_SEGMENTS = 3;
 /** Twilio refuses a longer body (21617). */

@@ -1,6 +1,6 @@
+import type { WhatsappTemplate } from '../../core/template';
 import type { TemplateFaultAt } from './fill-template';
 import type { Rule } from './rules';
-import type { WhatsappTemplate } from '../../core/template';
 
 /** Twilio's limits of a content template: characters of a filled text and of one value, variables, characters of a variable's name. */
 const LIMITS = { text: 1_024, value: 1_600, variables: 100, name: 16 } as const;

@@ -1,3 +1,4 @@
+import type { FillRequest, FillResult, TokenUsage } from '../../core/language-model';
 import { messageFaults } from './channel-rules';
 import type { Grounds } from './grounding/grounds';
 import type { MessagePlan } from './message-plan';
@@ -7,7 +8,6 @@ import type { Rule } from './rules';
 import { RULES } from './rules';
 import { fillSchema } from './template-schema';
 import { prepareValue } from './value-text';
-import type { FillRequest, FillResult, TokenUsage } from '../../core/language-model';
 
 /** Share of the time that the first call may take, so that the repair always has some left. */
 const FIRST_SHARE = 0.6;

@@ -1,7 +1,7 @@
+import type { Channel } from '../../../src/core/channel';
 import { composed, composing, unprovable } from './composing';
 import { EMAIL, FALLBACK, SMS, SUBJECT, UNCLEAR, WHATSAPP } from './recruitment';
 import { USAGE } from './scripted-model';
-import type { Channel } from '../../../src/core/channel';
 
 const EVIL = 'https://evil.example/pay';
 

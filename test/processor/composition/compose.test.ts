@@ -147,6 +147,17 @@ describe('a fallback', () => {
     const { result } = await composing({ channel: 'sms', template, answers, facts: { years: 7 } });
     expect(composed(result)).toMatchObject({ values: { a: '9', b: 'x' }, verdicts: { a: 'fallback', b: 'fallback' } });
   });
+
+  test('takes a refused value\'s place without taking the others with it, though the message was too long with that value', async () => {
+    const template = {
+      ...SMS,
+      body: 'Code {{a}}{{b}} {{c}} {{first_name}}',
+      variables: { first_name: FIRST_NAME, a: { ...UNCLEAR, fallback: `${'x'.repeat(30)}-9` }, b: { ...UNCLEAR, fallback: 'x' }, c: { ...UNCLEAR, fallback: 'bye' } },
+    };
+    const answers = [{ a: '', b: '7 please explain it to us', c: 'thank you' }, { a: '' }];
+    const { result } = await composing({ channel: 'sms', template, answers, facts: { years: 7 }, limits: { max_message_length: 60 } });
+    expect(composed(result).verdicts).toEqual({ first_name: 'copied', a: 'fallback', b: 'fallback', c: 'proved' });
+  });
 });
 
 describe('an optional variable', () => {

@@ -1,10 +1,10 @@
-import { ScriptedModel } from './scripted-model';
-import { project, settings, SUBJECT } from './recruitment';
 import type { Channel } from '../../../src/core/channel';
 import type { FillResult } from '../../../src/core/language-model';
 import type { Observer } from '../../../src/core/observer';
 import type { CompositionResult, CompositionSubject } from '../../../src/processor/composition/compose';
 import { compose } from '../../../src/processor/composition/compose';
+import { project, settings, SUBJECT } from './recruitment';
+import { ScriptedModel } from './scripted-model';
 
 export interface Composing {
   readonly channel: Channel;

@@ -1,5 +1,5 @@
-import { project, SUBJECT } from './recruitment';
 import { copyFact, DEEPEST_FACTS, gatherFacts, LARGEST_FACTS } from '../../../src/processor/composition/facts';
+import { project, SUBJECT } from './recruitment';
 
 const gather = (project_data: Readonly<Record<string, unknown>>) => gatherFacts({ ...SUBJECT, project_data }, project());
 

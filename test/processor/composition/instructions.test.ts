@@ -1,5 +1,5 @@
-import { EMAIL, settings, SMS, WHATSAPP } from './recruitment';
 import { buildInstructions, instructionsVersion } from '../../../src/processor/composition/instructions';
+import { EMAIL, settings, SMS, WHATSAPP } from './recruitment';
 
 test('the model is told the engine\'s rules, the company\'s wishes, the channel and the template, and nothing of a request', () => {
   const { content, model } = settings('email', EMAIL);

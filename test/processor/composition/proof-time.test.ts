@@ -1,7 +1,7 @@
-import { project, settings, SUBJECT, WHATSAPP } from './recruitment';
 import { groundsOf, planMessage } from '../../../src/processor/composition/message-plan';
 import type { Candidate } from '../../../src/processor/composition/proof';
 import { judge } from '../../../src/processor/composition/proof';
+import { project, settings, SUBJECT, WHATSAPP } from './recruitment';
 
 /** Processor time in milliseconds, which other work on the machine does not lengthen. */
 function processorTime(work: () => void): number {

@@ -1,5 +1,5 @@
-import { EMAIL, FALLBACK, FIRST_NAME, project, settings, SUBJECT, UNCLEAR, WHATSAPP } from './recruitment';
 import { proveValues } from '../../../src/processor/composition/prove-values';
+import { EMAIL, FALLBACK, FIRST_NAME, project, settings, SUBJECT, UNCLEAR, WHATSAPP } from './recruitment';
 
 const GOOD = 'we see two end dates, June 2023 and August 2023.';
 const prove = (values: Readonly<Record<string, string>>, template: object = WHATSAPP, limits = {}) =>

@@ -1,5 +1,5 @@
-import { project, settings, SUBJECT } from './recruitment';
 import { proveValues } from '../../../src/processor/composition/prove-values';
+import { project, settings, SUBJECT } from './recruitment';
 
 /** The rules that one value of a WhatsApp message (`About you: {{1}} Thank you.`) breaks with these facts; empty if it is proved. */
 export function brokenRules(value: string, facts: Readonly<Record<string, unknown>>, more: { readonly language?: string; readonly body?: string } = {}) {

@@ -20,7 +20,9 @@ export async function checkDrift(client: Pick<CloudFormationClient, 'send'>, sta
     if (failure !== undefined) return { title, state: 'unknown', body: failure };
     return { title, state: 'clean', body: `The stack ${stack} is as its template says.` };
   } catch (cause) {
-    if (cause instanceof Error && CANNOT_LOOK.includes(cause.name)) return { title, state: 'unknown', body: `CloudFormation did not compare the stack ${stack}: ${cause.name}` };
+    if (!(cause instanceof Error)) throw cause;
+    if (CANNOT_LOOK.includes(cause.name)) return { title, state: 'unknown', body: `CloudFormation did not compare the stack ${stack}: ${cause.name}` };
+    if (cause.name === 'ValidationError' && cause.message.includes('does not exist')) return { title, state: 'unknown', body: `The stage ${stage} was never deployed.` };
     throw cause;
   }
 }

@@ -28,7 +28,9 @@ export interface SendGridSimulator {
 }
 
 /** SendGrid's v3 Mail Send API on loopback: judges a mail as SendGrid does and posts its events. */
-export async function startSendGridSimulator(options: DeskOptions & { readonly port: number; readonly gate?: RequestGate }): Promise<SendGridSimulator> {
+export async function startSendGridSimulator(
+  options: DeskOptions & { readonly port: number; readonly gate?: RequestGate },
+): Promise<SendGridSimulator> {
   const desk = new MailDesk(options);
   const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)), options.gate);
   return {

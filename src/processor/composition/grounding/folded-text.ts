@@ -42,7 +42,7 @@ export function foldText(text: string): string {
   return text
     .replace(/\u{1F51F}/gu, ' 10 ')
     .replace(/\u{1F4AF}/gu, ' 100 ')
-    .replace(/[\u2160-\u216B\u2170-\u217B]/gu, (roman) => ` ${(roman.charCodeAt(0) & 0xF) + 1} `)
+    .replace(/[\u2160-\u216B\u2170-\u217B]/gu, (roman) => ` ${(roman.charCodeAt(0) % 16) + 1} `)
     .replace(/\p{No}/gu, ' $&')
     .normalize('NFKC')
     .replace(/[^\P{C}\n\t]|\p{Default_Ignorable_Code_Point}/gu, '')

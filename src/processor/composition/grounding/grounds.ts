@@ -1,3 +1,4 @@
+import { hasInstructions, phrasesOf } from '../instructions-in-text';
 import { amountClaim } from './amounts';
 import { CONTACT_KINDS } from './claim';
 import { currencyOf } from './currencies';
@@ -6,7 +7,6 @@ import { extractClaims } from './extract-claims';
 import { foldText } from './folded-text';
 import { exactNumberKey, numberKeys } from './number-literal';
 import { telephoneDigits } from './telephone';
-import { hasInstructions, phrasesOf } from '../instructions-in-text';
 
 /** What may be said: the keys that facts and template offer. */
 export interface Grounds {

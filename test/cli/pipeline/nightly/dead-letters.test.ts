@@ -34,6 +34,10 @@ test('a queue that is missing is a finding', async () => {
   expect(report.body).toContain('| `ai-multi-comms-email-dlq-dev` | does not exist |');
 });
 
+test('a stage without any of its queues was never deployed', async () => {
+  await expect(checkDeadLetters(queues({}), 'dev')).resolves.toMatchObject({ state: 'unknown', body: 'The stage dev was never deployed.' });
+});
+
 test('a refusal is a fault, not an empty queue', async () => {
   await expect(checkDeadLetters(queues(EMPTY, 'AccessDenied'), 'dev')).rejects.toThrow('AccessDenied');
 });

@@ -14,7 +14,7 @@ interface Script {
 function cloudFormation({ statuses, pages, refuses }: Script): Pick<CloudFormationClient, 'send'> {
   const left = { statuses: [...statuses], pages: [...pages] };
   const send = async (command: object) => {
-    if (refuses !== undefined) throw Object.assign(new Error('no'), { name: refuses });
+    if (refuses !== undefined) throw Object.assign(new Error(refuses), { name: refuses.split(':')[0] });
     if (command instanceof DetectStackDriftCommand) return Promise.resolve({ StackDriftDetectionId: 'detection' });
     if (command instanceof DescribeStackDriftDetectionStatusCommand) return Promise.resolve({ DetectionStatus: left.statuses.shift(), DetectionStatusReason: 'one resource is private' });
     if (command instanceof DescribeStackResourceDriftsCommand) return Promise.resolve(left.pages.shift());
@@ -56,5 +56,7 @@ test('a detection that does not end is unknown', async () => {
 test('an account that does not allow it is unknown, any other fault is one', async () => {
   const script = { statuses: [], pages: [] };
   await expect(checkDrift(cloudFormation({ ...script, refuses: 'AccessDenied' }), 'dev', 'ai-multi-comms-dev', PACE)).resolves.toMatchObject({ state: 'unknown' });
-  await expect(checkDrift(cloudFormation({ ...script, refuses: 'ValidationError' }), 'dev', 'ai-multi-comms-dev', PACE)).rejects.toThrow('no');
+  await expect(checkDrift(cloudFormation({ ...script, refuses: 'ValidationError: Stack [ai-multi-comms-dev] does not exist' }), 'dev', 'ai-multi-comms-dev', PACE))
+    .resolves.toMatchObject({ state: 'unknown', body: 'The stage dev was never deployed.' });
+  await expect(checkDrift(cloudFormation({ ...script, refuses: 'ValidationError: odd' }), 'dev', 'ai-multi-comms-dev', PACE)).rejects.toThrow('odd');
 });

@@ -49,7 +49,7 @@ describe('a date', () => {
     ['2026-11-30', '30 December 2026'],
     ['2026-11-30', '30 November 2025'],
     ['2026-11-30 and 2025-12-01', 'December 2026'],
-    ['1 December 2026 and Tuesday', 'Monday 1 December 2026'],
+    ['1 December 2026, not on a Monday', 'Monday 1 December 2026'],
     ['2026-11-30', '30 days'],
     ['2026-11-30', 'the 30th reminder'],
     ['2026-11-30', '11 people'],
