@@ -3,16 +3,16 @@ import { freshAssembly } from '../../src/local/assembly';
 import { startLocalStage } from '../../src/local/local-stage';
 import { movableClock } from '../support/movable-clock';
 import { loadTable } from './load-report';
+import { pacedScheduler } from './paced-scheduler';
 import { writeReliability } from './reliability-page';
 import { runLoad } from './run-load';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/**
- * Between receipts, and before a failed one is posted again. Far below what vendors do, and long enough for a busy machine: SendGrid repeats for a
- * day, its simulator five times.
- */
-const RECEIPT_DELAY = 3_000;
+/** Milliseconds between receipts, and before a failed one is posted again: SendGrid repeats for a day, its simulator five times. */
+const RECEIPT_DELAY = 500;
+/** Receipts that vendors post at once: as many as the embedded cloud runs processes of a function. */
+const RECEIPTS_AT_ONCE = 4;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -27,11 +27,12 @@ async function main(): Promise<number> {
   const projectFolder = process.cwd();
   const assemblyFolder = values.assembly ?? await freshAssembly(projectFolder, print);
   const clock = movableClock(`${projectFolder}/.local/load`);
-  const vendors = { receiptDelayMilliseconds: RECEIPT_DELAY };
+  const scheduler = pacedScheduler(RECEIPTS_AT_ONCE);
+  const vendors = { receiptDelayMilliseconds: RECEIPT_DELAY, scheduler };
   const stage = await startLocalStage({ projectFolder, assemblyFolder, onProgress: print, name: 'load', functionEnvironment: clock.environment, vendors });
   try {
     const numbers = { requests: Number(values.requests), minutes: Number(values.minutes), seed: Number(values.seed) };
-    const report = await runLoad(stage, clock, { ...numbers, clients: 12, onProgress: print });
+    const report = await runLoad(stage, clock, { ...numbers, clients: 12, receiptsPending: scheduler.pending, onProgress: print });
     const table = loadTable(report);
     print(table.join('\n'));
     for (const request of report.unconfirmedTaken) print(`unconfirmed, yet taken: ${request}`);
