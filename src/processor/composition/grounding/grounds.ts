@@ -78,7 +78,7 @@ function unitsOf(key: string, beside: readonly string[]): Units {
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
   return {
     currencies: [...beside, ...named],
-    isDialled: words.some((word) => /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax)$/i.test(word)),
+    isDialled: words.some((word) => /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/i.test(word)),
     percent: words.some((word) => /^(?:percent|percentage|pct)$/i.test(word)),
   };
 }
@@ -106,7 +106,8 @@ function textOffers(text: string, language: string, units: Units): readonly stri
     .filter(({ kind, isWhole }) => isWhole || !CONTACT_KINDS.includes(kind))
     .flatMap((claim) => claim.offers);
   const folded = foldText(trimmed);
-  if (/^\+?[\d ()./-]{3,30}$/.test(folded)) offers.push(`telephone:${telephoneDigits(folded)}`);
+  // A longer number is a claim of its own; a short one is dialled only if its field says so.
+  if (units.isDialled && /^\d[\d ]{2,6}$/.test(folded)) offers.push(`telephone:${telephoneDigits(folded)}`);
   if (/^-?\d[\d.,' ]*$/.test(folded)) offers.push(...unitOffers(numberKeys(folded, language), units));
   return offers;
 }

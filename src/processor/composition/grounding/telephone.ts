@@ -24,7 +24,11 @@ export function readTelephones(reading: Reading): void {
     from = end;
   }
   if (from > 0) reading.text = masked + reading.text.slice(from);
-  take(reading, SHORT_NUMBER, ([digits]) => [claim('telephone', digits), ...numberKeys(digits, 'en').map((key) => claim('number', key))]);
+  take(reading, SHORT_NUMBER, ([digits]) => {
+    const toDial = claim('telephone', digits);
+    const offers = numberKeys(digits, 'en').map((key) => `number:${key}`);
+    return [toDial, { kind: 'number', needs: [...offers, ...toDial.needs], offers }];
+  });
 }
 
 /** The digits that a telephone would dial: without `00` or `+`, without the `(0)` after a country's code. */

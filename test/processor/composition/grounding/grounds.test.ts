@@ -11,6 +11,9 @@ describe('facts in fields', () => {
     [{ reference: 12345678 }, 'Your reference is 12345678.'],
     [{ text_us: '88440' }, 'Text YES to 88440'],
     [{ text_us: 88440 }, 'Text YES to 88440'],
+    [{ helpline: '0345 12' }, 'Call our team on 034512'],
+    [{ reference: '12345678' }, 'Your reference is 12345678.'],
+    [{ reference: '12,345,678' }, 'There are 12,345,678.'],
     [{ score: 1.234 }, 'Your score is 1.234.'],
     [{ deep: [{ list: ['x', { link: ' https://example.com/a ' }] }] }, 'See https://example.com/a'],
   ])('%j prove %j', (facts, value) => expect(brokenRules(value, facts)).toEqual([]));
@@ -22,6 +25,8 @@ describe('facts in fields', () => {
     [{ 5: 'years' }, 'You have 5.', 'unknown_number'],
     [{ flag: true, nothing: null }, 'You have 1.', 'unknown_number'],
     [{ size: 1e21 }, 'You have 1e21.', 'unknown_number'],
+    [{ salary: '28000' }, 'Call 28000', 'unknown_telephone'],
+    [{ day: '2026-11-30' }, 'Call 20261130', 'unknown_telephone'],
     [{ text_us: 'Text YES to 88440' }, 'Text YES to 88440', 'unknown_telephone'],
     [{ note: 'see https://example.com/a now' }, 'See https://example.com/a', 'unknown_link'],
   ])('%j do not prove %j', (facts, value, rule) => expect(brokenRules(value, facts)).toEqual([rule]));
