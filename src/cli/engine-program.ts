@@ -16,7 +16,9 @@ Exit codes:
 /** Runs one command line (without the program's name) and answers its exit code. */
 export async function runEngine(words: readonly string[], host: CommandHost): Promise<number> {
   try {
-    await program(host).parseAsync([...words], { from: 'user' });
+    // `npx projen engine -- list` hands its dashes on, after which commander would take no flag.
+    const given = words[0] === '--' ? words.slice(1) : words;
+    await program(host).parseAsync([...given], { from: 'user' });
     return EXIT_CODES.done;
   } catch (error) {
     // Commander has said what was wrong, or printed the help that was asked for.

@@ -16,6 +16,8 @@ const RECEIPTS_AT_ONCE = 4;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
+    // projen hands the dashes of `npx projen load -- --requests 300` on.
+    args: process.argv.slice(2).filter((word) => word !== '--'),
     options: {
       requests: { type: 'string', default: '5000' },
       minutes: { type: 'string', default: '30' },

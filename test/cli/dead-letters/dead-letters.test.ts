@@ -63,7 +63,7 @@ describe('dead letters of a running stage', () => {
       expect(letters.find(({ conversationId }) => conversationId === refused)).toMatchObject({ reason: 'recipient_unreachable', action: expect.stringMatching(/^Correct the address/) });
       expect(letters.find(({ status }) => status === undefined)).toMatchObject({ conversationId: '(no conversation identifier)', action: expect.stringMatching(/drops it\.$/) });
     }
-    const { code, output } = await engine(folder, 'deadletter', 'list');
+    const { code, output } = await engine(folder, '--', 'deadletter', 'list', '--limit', '50');
     expect(code).toBe(0);
     expect(output).toMatch(/sms: 3 dead letters\n {2}\S+ {2}\d+ s old {2}harbour-and-pine#/);
     expect(output).toContain('whatsapp: no dead letters');
