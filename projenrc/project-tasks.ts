@@ -44,5 +44,7 @@ export class ProjectTasks extends Component {
     for (const [name, value] of Object.entries(QUIET)) project.testTask.env(name, value);
     project.package.addEngine('npm', '>=10');
     project.package.addPackageResolutions('unrs-resolver@1.12.2');
+    // Its command runs on TypeScript 6 as well; only what it declares stops at 5.
+    project.tryFindObjectFile('package.json')?.addOverride('overrides.openapi-typescript.typescript', '$typescript');
   }
 }

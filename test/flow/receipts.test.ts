@@ -125,10 +125,15 @@ describe('what vendors tell, over HTTP', () => {
     expect(await handedOff(stage)).toEqual([]);
   });
 
-  test('nothing in the logs names a person or repeats a text', () => {
+  test('nothing in the logs names a person or repeats a text', async () => {
+    const person = '+447700900343';
+    await awaitRest(stage, await send('sms', recipient('sms', { recipient_tel: person })));
+    await inbound(person, 'I was on a sabbatical.');
+    await awaitRecord(stage, await send('email', recipient('email', { recipient_email: 'bounce@example.com' })), { delivery_status: 'undelivered' });
+    expect(await handedOff(stage)).toHaveLength(1);
     const output = [...stage.cloud.logs(), ...stage.cloud.accessLog()].map(({ text }) => text).join('\n');
     expect(output).toContain('a reply was kept');
-    for (const personal of ['7700900341', '7700900342', 'parental', 'bounce@example.com']) expect(output).not.toContain(personal);
+    for (const personal of ['7700900341', '7700900342', '7700900343', 'parental', 'sabbatical', 'bounce@example.com']) expect(output).not.toContain(personal);
     expect(stage.cloud.faults()).toEqual([]);
   });
 });
