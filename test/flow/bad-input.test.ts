@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand, SQSClient, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { resourceNames } from '../../src/core/names';
@@ -60,6 +61,8 @@ describe('what must not stop the engine', () => {
     await postRequest(stage.url, stage.apiKey, body);
     const record = await awaitRest(stage, requestId);
     expect(record).toMatchObject({ conversation_status: 'awaiting_review', hand_off_to_human: true, failure_reason: 'facts_missing', attention: 'review' });
+    // The record comes first, then the queue.
+    while (await waiting(names.handoffQueue) === 0) await setTimeout(20);
     expect(await waiting(names.handoffQueue)).toBe(1);
   });
 });

@@ -16,7 +16,7 @@ export interface DeadLetterQueue {
 /** Seconds for which a letter that was looked at is hidden, should the command be stopped before it puts it back. */
 const LOOKING_SECONDS = 20;
 const AT_ONCE = 10;
-/** Empty answers of the queue after which it is taken for read: SQS may ask only some of its servers. */
+/** Empty answers after which a queue is taken for read although it counted more: SQS may ask only some of its servers. */
 const EMPTY_ANSWERS = 2;
 
 /** `stop`: the letter is gone from the queue and no other is wanted. */
@@ -46,7 +46,8 @@ export async function lookAtLetters(
 ): Promise<void> {
   const seen = new Map<string, string>();
   try {
-    for (let empty = 0, isOver = false; !isOver && empty < EMPTY_ANSWERS && seen.size < Math.min(limit, Math.max(count, 1) + AT_ONCE);) {
+    const mayHoldMore = (empty: number) => empty < (seen.size >= count ? 1 : EMPTY_ANSWERS) && seen.size < Math.min(limit, Math.max(count, 1) + AT_ONCE);
+    for (let empty = 0, isOver = false; !isOver && mayHoldMore(empty);) {
       const { Messages: letters = [] } = await queues.send(new ReceiveMessageCommand({
         QueueUrl: url, MaxNumberOfMessages: AT_ONCE, VisibilityTimeout: LOOKING_SECONDS, WaitTimeSeconds: 1, MessageSystemAttributeNames: ['All'],
       }));
