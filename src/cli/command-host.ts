@@ -9,6 +9,10 @@ export interface CommandHost {
   readonly print: (line: string) => void;
   /** To standard error: progress and complaints, so that output can be piped. */
   readonly complain: (line: string) => void;
+  /** Asks on a terminal; absent where nobody sits at one: then a flag has to say it. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+  /** Whose decisions a command records unless it is told: the name in the shell's environment. */
+  readonly operator?: string;
 }
 
 /** How a command tells what it did. */

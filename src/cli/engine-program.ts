@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError } from './command-error';
 import type { CommandHost } from './command-host';
+import { conversationCommands } from './conversations/conversation-commands';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
+import { personCommands } from './people/person-commands';
 import { CLI_STAGES } from './stage-clients';
 
 /** `failed`: the command said why. `usage`: its words or flags were wrong, and nothing was done. */
@@ -35,7 +37,9 @@ function program(host: CommandHost): Command {
     .addOption(new Option('--stage <stage>', 'where to work; local is what `npx projen local` runs').choices(CLI_STAGES).default('local'))
     .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', HELP)
-    .addCommand(deadLetterCommands(host));
+    .addCommand(conversationCommands(host))
+    .addCommand(deadLetterCommands(host))
+    .addCommand(personCommands(host));
   for (const command of withChildren(engine)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => { host.print(text.trimEnd()); },

@@ -1,9 +1,18 @@
+import { confirm } from '@inquirer/prompts';
+import type { CommandHost } from './command-host';
 import { runEngine } from './engine-program';
 
-const host = {
+const { USER: operator } = process.env;
+
+/** On standard error, so that what is asked gets into no pipe. */
+const ask = async (message: string) => confirm({ message, default: false }, { output: process.stderr });
+
+const host: CommandHost = {
   projectFolder: process.cwd(),
   print: (line: string) => { process.stdout.write(`${line}\n`); },
   complain: (line: string) => { process.stderr.write(`${line}\n`); },
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: ask } : {}),
+  ...(operator ? { operator } : {}),
 };
 
 runEngine(process.argv.slice(2), host).then(

@@ -74,6 +74,8 @@ export interface HistoryEntry {
   readonly at: Timestamp;
   readonly status: ConversationStatus;
   readonly reason?: FailureReason;
+  /** The person who took this step, where a person did. */
+  readonly by?: string;
 }
 
 /** The words as they were proved, written before the send and never changed by a redelivery. */

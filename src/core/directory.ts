@@ -20,6 +20,8 @@ export interface RequestGuard {
   readonly body_hash: string;
   readonly conversation: ConversationKey;
   readonly accepted_at: Timestamp;
+  /** The person's data was erased: `conversation` names the recipient no more, and the record does not come back. */
+  readonly erased_at?: Timestamp;
   /** Seconds since 1970; DynamoDB removes the guard some time after it. */
   readonly time_to_live: number;
 }

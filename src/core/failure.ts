@@ -26,6 +26,7 @@ export const FAILURES = {
   never_confirmed: ['The vendor never confirmed the message whose answer was lost.', 'Look it up in the vendor\'s console, then resolve it as sent or send it again.'],
   attempts_exhausted: ['Every allowed attempt was used.', 'See failure_detail for the last answer; send the request again under a new request_id.'],
   expired: ['The message could not be sent in the time in which it is of use.', 'See the reason before it in the history; send the request again under a new request_id.'],
+  person_erased: ['The person\'s data was erased before the message was sent.', 'None.'],
   review_requested: ['The company\'s settings ask a person to see this message first.', 'Approve or reject it.'],
   review_rejected: ['A person rejected the message.', 'None.'],
   internal_error: ['The engine met a fault of its own.', 'Look up the conversation in the logs and report it.'],

@@ -3,9 +3,9 @@ import type { Channel } from './channel';
 import { timestamp } from './clock';
 import type { Timestamp } from './clock';
 import type { Conversation } from './conversation';
-import { TERMINAL_STATUSES } from './conversation';
+import { stuckShard, TERMINAL_STATUSES } from './conversation';
 import { ATTEMPTS, TIMES } from './message-life';
-import { AT_REST, end, statusIs, step } from './transition';
+import { AT_REST, end, STALE, statusIs, step } from './transition';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -71,5 +71,49 @@ export function resend(again: { readonly attemptId: string; readonly now: number
     }],
     set: { ...set, due_at: timestamp(again.now + TIMES.attentionAfter), wait_count: 0 },
     append: { history },
+  };
+}
+
+/** Milliseconds for which a message is of use again once a person has said that it is to be sent a second time. */
+export const RENEWED_FOR = HOUR;
+
+interface Resolved {
+  /** The attempt that was judged: a later one is another matter. */
+  readonly attemptId: string;
+  readonly now: number;
+  /** Who says so. */
+  readonly by: string;
+}
+
+/** Row 12: a person found the message in the vendor's console. */
+export function resolveAsSent({ attemptId, now, by, vendorMessageId }: Resolved & { readonly vendorMessageId?: string }): Change {
+  const { set, history } = step('initial_message_sent', now);
+  return {
+    name: 'resolve as sent',
+    when: [{ ...statusIs('send_unconfirmed'), attempt_id: { equals: attemptId } }],
+    set: { ...set, sent_at: set.updated_at, delivery_status: 'accepted', ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}) },
+    remove: [...AT_REST, 'wait_count', ...STALE],
+    append: { history: { ...history, by } },
+  };
+}
+
+/**
+ * Row 12: a person found that the vendor never had the message, and wants it sent. Its time may be over by now, and is renewed. A late receipt
+ * of the attempt that was given up still cancels the second one.
+ */
+export function resolveToResend({ attemptId, now, by, requestId }: Resolved & { readonly requestId: string }): Change {
+  const { set, history } = step('composed', now, 'never_confirmed');
+  return {
+    name: 'resolve to resend',
+    when: [{ ...statusIs('send_unconfirmed'), attempt_id: { equals: attemptId }, attempt_count: { below: ATTEMPTS } }],
+    set: {
+      ...set,
+      send_before: timestamp(now + RENEWED_FOR),
+      attention: stuckShard(requestId),
+      due_at: timestamp(now + TIMES.attentionAfter),
+      wait_count: 0,
+    },
+    remove: STALE,
+    append: { history: { ...history, by } },
   };
 }

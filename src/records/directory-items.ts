@@ -34,6 +34,7 @@ export function readGuard(
     body_hash: text(item.body_hash),
     conversation: { primary_channel, conversation_id },
     accepted_at: text(item.accepted_at),
+    ...(present(item.erased_at) && { erased_at: text(item.erased_at) }),
     time_to_live: Number(item.time_to_live),
   };
 }

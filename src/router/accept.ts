@@ -49,8 +49,9 @@ async function acceptAgain(
       message: 'request_data.request_id was used before with another body: send the same body, or use a new request_id.',
     });
   }
+  if (earlier.erased_at !== undefined) return accepted(earlier, true);
   const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
-  // A guard without a record after the message's time: the record was kept its time or erased, and must not come back.
+  // A guard without a record after the message's time: the record was kept its time, and must not come back.
   if (!found && admitted.now > Date.parse(earlier.accepted_at) + validity(admitted.settings)) return accepted(earlier, true);
   const record = found ?? (await create(admitted, earlier, ports, retentionDays));
   await enqueueUnlessTaken(record, admitted, earlier, ports);

@@ -44,11 +44,28 @@ describe('a replay', () => {
     expect(world.observer.counted('RequestReplayed')).toBe(1);
   });
 
-  test('brings nothing back once the record was kept its time, or erased: the guard outlives it for this', async () => {
+  test('brings nothing back once the record was kept its time: the guard outlives it for this', async () => {
     const world = new RouterWorld();
     const first = await world.post(sampleRequest());
     world.conversations.remove(KEY);
     world.clock.advance(25 * 3_600_000);
+    const second = await world.post(sampleRequest());
+    expect(second.json).toEqual(first.json);
+    expect(second.headers).toMatchObject({ 'Idempotency-Replayed': 'true' });
+    expect(world.conversations.all()).toEqual([]);
+    expect(world.queue.enqueued).toHaveLength(1);
+  });
+
+  test('brings nothing back of a person who was erased, from the first moment on', async () => {
+    const world = new RouterWorld();
+    const first = await world.post(sampleRequest());
+    world.conversations.remove(KEY);
+    const { directory } = world;
+    const admission = directory.admission.bind(directory);
+    jest.spyOn(directory, 'admission').mockImplementation(async (query) => {
+      const known = await admission(query);
+      return known.guard ? { ...known, guard: { ...known.guard, erased_at: known.guard.accepted_at, conversation: { ...known.guard.conversation, primary_channel: 'erased' } } } : known;
+    });
     const second = await world.post(sampleRequest());
     expect(second.json).toEqual(first.json);
     expect(second.headers).toMatchObject({ 'Idempotency-Replayed': 'true' });

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { CHANNELS } from '../../core/channel';
 import type { Channel } from '../../core/channel';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
+import { wholeNumberTo } from '../whole-number';
 import { listDeadLetters, listedLines } from './list';
 import { redriveAll, redriveOne } from './redrive';
 
@@ -24,7 +25,7 @@ function listCommand(host: CommandHost): Command {
   return new Command('list')
     .description('each channel\'s dead letters with their age, what their record says and what to do')
     .addOption(channelOption('only this channel'))
-    .option('--limit <count>', 'letters shown a channel', wholeNumber, MOST_LISTED)
+    .option('--limit <count>', 'letters shown a channel', wholeNumberTo(Infinity), MOST_LISTED)
     .addHelpText('after', '\nExamples:\n  engine deadletter list --stage prod\n  engine deadletter list --stage local --channel sms --json')
     .action(async (options: { readonly channel?: Channel; readonly limit: number }, command: Command) =>
       withStage(host, command, async (clients, output) => {
@@ -50,10 +51,4 @@ function redriveCommand(host: CommandHost): Command {
           : await redriveOne(clients, channel, message);
         output.result(redriven, [`${channel}: ${redriven.moved} dead letter${redriven.moved === 1 ? '' : 's'} sent back to the queue`]);
       }));
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
-  return value;
 }

@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Channel } from '../../core/channel';
 import { parseConversationId } from '../../core/conversation';
 import { explain } from '../../core/failure';
-import { DynamoDbConversations } from '../../records/dynamodb-conversations';
-import { DynamoDbDirectory } from '../../records/dynamodb-directory';
 import { awsFailure } from '../command-error';
+import { findConversation } from '../conversations/find-conversation';
 import type { StageClients } from '../stage-clients';
 import { findDeadLetters, lookAtLetters } from './dead-letter-queue';
 import { nextAction } from './next-action';
@@ -45,7 +42,7 @@ export async function listDeadLetters(clients: StageClients, channel: Channel, l
 
 async function describe(clients: StageClients, letter: Message, now: number): Promise<ListedLetter> {
   const conversationId = letter.Body ?? '';
-  const record = await recordOf(clients, conversationId);
+  const record = parseConversationId(conversationId) ? await findConversation(clients, conversationId) : undefined;
   const reason = record?.failure_reason;
   return {
     messageId: letter.MessageId ?? '',
@@ -56,16 +53,6 @@ async function describe(clients: StageClients, letter: Message, now: number): Pr
     ...(reason ? { reason, words: explain(reason).words } : {}),
     action: nextAction(record, now),
   };
-}
-
-async function recordOf({ tables, names }: StageClients, conversationId: string) {
-  const identity = parseConversationId(conversationId);
-  if (!identity) return undefined;
-  const { companyTable: companies, conversationTable: conversations } = names;
-  const wait = { sleep: async (milliseconds: number) => setTimeout(milliseconds) };
-  const { guard } = await new DynamoDbDirectory(tables, { companies, conversations }, wait).workOrder(identity);
-  if (guard?.conversation.conversation_id !== conversationId) return undefined;
-  return new DynamoDbConversations(tables, conversations, randomUUID).find(guard.conversation);
 }
 
 /** For people: one channel's letters as lines. */

@@ -1,0 +1,76 @@
+import type { Timestamp } from '../../core/clock';
+import { ATTENTION_SHARDS, REVIEW_ATTENTION, stuckShard } from '../../core/conversation';
+import type { INDEXES } from '../../core/indexes';
+import type { DynamoDbConversationIndex, IndexedConversation } from '../../records/dynamodb-conversation-index';
+import { CommandError } from '../command-error';
+
+/** `stuck`: not at rest, and due for a look by now. `waiting`: a person has to decide. */
+export const LISTED_STATES = ['stuck', 'waiting'] as const;
+
+/** Whose conversations are listed. */
+export type Selection =
+  | { readonly by: 'recipient'; readonly recipient: string }
+  | { readonly by: 'project'; readonly company: string; readonly project: string }
+  | { readonly by: 'state'; readonly state: (typeof LISTED_STATES)[number] };
+
+export interface Page {
+  readonly found: readonly IndexedConversation[];
+  /** Asks for the page after this one; absent on the last. */
+  readonly next?: string;
+}
+
+/** Where a page ends. It holds no address, so that it may be shown. */
+interface Cursor {
+  readonly at: Timestamp;
+  /** What was shown of this very moment. */
+  readonly shown: readonly string[];
+}
+
+/** One page of conversations, the newest first. */
+export async function readPage(
+  index: Pick<DynamoDbConversationIndex, 'newestFirst'>,
+  selection: Selection,
+  page: { readonly limit: number; readonly after?: string; readonly now: Timestamp },
+): Promise<Page> {
+  const cursor = page.after === undefined ? undefined : parseCursor(page.after);
+  const until = cursor?.at ?? (selection.by === 'state' && selection.state === 'stuck' ? page.now : undefined);
+  const shown = new Set(cursor?.shown);
+  const bounds = { limit: page.limit + 1 + shown.size, ...(until === undefined ? {} : { until }) };
+  const parts = await Promise.all(partitionsOf(selection).map(async (part) => index.newestFirst({ ...part, ...bounds })));
+  const left = parts.flat().filter(({ at, key }) => at !== cursor?.at || !shown.has(key.conversation_id));
+  const found = left.sort((one, other) => (one.at > other.at ? -1 : 1)).slice(0, page.limit);
+  return { found, ...(left.length > page.limit ? { next: nextCursor(found, cursor) } : {}) };
+}
+
+function partitionsOf(selection: Selection): ReadonlyArray<{ readonly index: keyof typeof INDEXES; readonly partition: string }> {
+  switch (selection.by) {
+    case 'recipient':
+      return [{ index: 'recipient', partition: selection.recipient }];
+    case 'project':
+      return [{ index: 'project', partition: `${selection.company}#${selection.project}` }];
+    case 'state':
+      return selection.state === 'waiting'
+        ? [{ index: 'attention', partition: REVIEW_ATTENTION }]
+        : ATTENTION_SHARDS.map((shard) => ({ index: 'attention', partition: stuckShard(shard) }));
+  }
+}
+
+function nextCursor(found: readonly IndexedConversation[], before: Cursor | undefined): string {
+  const at = found.at(-1)?.at ?? '';
+  const shown = [
+    ...(before?.at === at ? before.shown : []),
+    ...found.filter((each) => each.at === at).map(({ key }) => key.conversation_id),
+  ];
+  return Buffer.from(JSON.stringify([at, ...shown])).toString('base64url');
+}
+
+function parseCursor(text: string): Cursor {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    const [at, ...shown] = Array.isArray(parsed) ? parsed.map(String) : [];
+    if (at !== undefined && !Number.isNaN(Date.parse(at))) return { at, shown };
+  } catch {
+    // Said below.
+  }
+  throw new CommandError('Listing conversations failed: --after is not what a page before ended with; copy it whole, or begin without it.');
+}

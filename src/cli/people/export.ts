@@ -1,0 +1,35 @@
+import type { Timestamp } from '../../core/clock';
+import type { DynamoDbPerson } from '../../records/dynamodb-person';
+import { findHeld, requestOf } from './held';
+
+/** What the engine holds of a person, and who else may hold more. */
+export interface PersonExport {
+  readonly address: string;
+  readonly exported_at: Timestamp;
+  readonly conversations: readonly unknown[];
+  readonly opt_outs: readonly unknown[];
+  /** What keeps each request from being worked twice. */
+  readonly request_guards: readonly unknown[];
+  readonly other_addresses_in_these_records: readonly string[];
+  readonly not_in_this_export: readonly string[];
+}
+
+export const ELSEWHERE = [
+  'Twilio and SendGrid keep what they delivered, by their own retention settings.',
+  'The language model\'s vendor is asked to store nothing (store: false).',
+  'Point-in-time backups of the tables keep older versions for up to 35 days.',
+] as const;
+
+export async function exportPerson(person: Pick<DynamoDbPerson, 'find' | 'findGuard'>, address: string, now: Timestamp): Promise<PersonExport> {
+  const { conversations, optOuts, otherAddresses } = await findHeld(person, address);
+  const guards = await Promise.all(conversations.map(async (conversation) => person.findGuard(requestOf(conversation))));
+  return {
+    address,
+    exported_at: now,
+    conversations,
+    opt_outs: optOuts,
+    request_guards: guards.filter((guard) => guard !== undefined),
+    other_addresses_in_these_records: otherAddresses,
+    not_in_this_export: ELSEWHERE,
+  };
+}

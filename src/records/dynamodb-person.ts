@@ -1,0 +1,85 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Timestamp } from '../core/clock';
+import type { Conversation, ConversationIdentity } from '../core/conversation';
+import { TERMINAL_STATUSES } from '../core/conversation';
+import { ERASED } from '../core/erasure';
+import type { Item } from './failed-condition';
+import { failedCondition } from './failed-condition';
+import { guardItemKey, optOutItemKey } from './item-keys';
+import { readConversation } from './read-conversation';
+
+/** All that the table of conversations holds of a person under one spelling of an address. */
+export interface PersonItems {
+  readonly conversations: readonly Conversation[];
+  /** As it is stored. */
+  readonly optOut?: Item;
+}
+
+/** What is held of a person, by phone number or e-mail address. */
+export class DynamoDbPerson {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+  ) {}
+
+  /** Strongly consistent. */
+  async find(address: string): Promise<PersonItems> {
+    const items: Item[] = [];
+    let start: Item | undefined;
+    do {
+      const { Items: page = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
+        TableName: this.table,
+        KeyConditionExpression: 'primary_channel = :address',
+        ExpressionAttributeValues: { ':address': address },
+        ConsistentRead: true,
+        ...(start ? { ExclusiveStartKey: { ...start } } : {}),
+      }));
+      items.push(...page);
+      start = last;
+    } while (start);
+    const { conversation_id: optOutId } = optOutItemKey(address);
+    const optOut = items.find((item) => item.conversation_id === optOutId);
+    return { conversations: items.filter((item) => item !== optOut).map(readConversation), ...(optOut ? { optOut } : {}) };
+  }
+
+  /** The request's guard as it is stored; undefined where there is none. */
+  async findGuard({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>): Promise<Item | undefined> {
+    const key = { ...guardItemKey(companyId, projectId, requestId) };
+    return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
+  }
+
+  /** Takes the recipient out of a request's guard, which goes on keeping the request from being worked twice. May be repeated. */
+  async blankGuard({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>, at: Timestamp): Promise<void> {
+    try {
+      await this.client.send(new UpdateCommand({
+        TableName: this.table,
+        Key: { ...guardItemKey(companyId, projectId, requestId) },
+        UpdateExpression: 'SET #conversation.primary_channel = :erased, erased_at = if_not_exists(erased_at, :at)',
+        ConditionExpression: 'attribute_exists(#conversation)',
+        ExpressionAttributeNames: { '#conversation': 'conversation' },
+        ExpressionAttributeValues: { ':erased': ERASED, ':at': at },
+      }));
+    } catch (error) {
+      // Records of the engine before this one have no guard.
+      failedCondition(error);
+    }
+  }
+
+  /** Removes a record that is at rest and as it was seen; false where it has changed since. */
+  async remove({ primary_channel, conversation_id, last_change: seen }: Conversation): Promise<boolean> {
+    const rests = TERMINAL_STATUSES.map((_status, index) => `:status${index}`);
+    try {
+      await this.client.send(new DeleteCommand({
+        TableName: this.table,
+        Key: { primary_channel, conversation_id },
+        ConditionExpression: `attribute_not_exists(primary_channel) OR (${seen ? 'last_change = :seen AND ' : ''}conversation_status IN (${rests.join(', ')}))`,
+        ExpressionAttributeValues: { ...(seen ? { ':seen': seen } : {}), ...Object.fromEntries(TERMINAL_STATUSES.map((status, index) => [`:status${index}`, status])) },
+      }));
+      return true;
+    } catch (error) {
+      failedCondition(error);
+      return false;
+    }
+  }
+}

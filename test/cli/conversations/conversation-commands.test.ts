@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Channel } from '../../../src/core/channel';
+import { resourceNames } from '../../../src/core/names';
+import { writeAccessFile } from '../../../src/local/access-file';
+import { awaitRest } from '../../../src/local/await-status';
+import type { LocalStage } from '../../../src/local/local-stage';
+import { LOCAL_STAGE } from '../../../src/local/local-stage';
+import { postRequest } from '../../../src/local/post-request';
+import { SAMPLE } from '../../../src/local/sample/company';
+import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
+import { engine } from '../engine-run';
+
+const PROJECT = ['--company', SAMPLE.companyId, '--project', SAMPLE.projectId] as const;
+
+describe('conversations and people of a running stage', () => {
+  let stage: LocalStage;
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  const run = async (...words: readonly string[]) => engine(folder, ...words);
+
+  beforeAll(async () => {
+    stage = await startStage('conversations', undefined, { runsSchedules: false });
+    writeAccessFile(folder, stage);
+  });
+  afterAll(async () => {
+    await stage.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const send = async (channel: Channel, change = {}) => {
+    const { requestId, body } = request(channel, change);
+    await postRequest(stage.url, stage.apiKey, body);
+    return { requestId, body, id: String((await awaitRest(stage, requestId)).conversation_id) };
+  };
+  const sendTo = async (telephone: string) => send('sms', recipient('sms', { recipient_tel: telephone }));
+  const listed = async (...words: readonly string[]): Promise<{ conversations: Array<{ conversationId: string; recipient: string }>; next?: string }> =>
+    JSON.parse((await run('conversation', 'list', '--json', ...words)).output);
+
+  /** Leaves a message as the reconciler leaves one that no vendor ever confirmed. */
+  async function unconfirmed(requestId: string): Promise<void> {
+    const { primary_channel, conversation_id } = (await stage.conversation(requestId)) ?? {};
+    await stage.tables.send(new UpdateCommand({
+      TableName: resourceNames(LOCAL_STAGE).conversationTable,
+      Key: { primary_channel, conversation_id },
+      UpdateExpression: 'SET conversation_status = :status, failure_reason = :reason REMOVE delivery_status, vendor_message_id, attention, due_at',
+      ExpressionAttributeValues: { ':status': 'send_unconfirmed', ':reason': 'never_confirmed' },
+    }));
+  }
+
+  test('a recipient\'s conversations are listed newest first, page by page, with the address masked', async () => {
+    const sent = [await sendTo('+447700900571'), await sendTo('+447700900571'), await sendTo('+447700900571')];
+    const first = await listed('--recipient', '+447700900571', '--limit', '2');
+    const second = await listed('--recipient', '+447700900571', '--limit', '2', '--after', first.next ?? '');
+    expect([...first.conversations, ...second.conversations].map(({ conversationId }) => conversationId)).toEqual(sent.map(({ id }) => id).reverse());
+    expect(second.next).toBeUndefined();
+    expect(first.conversations[0]?.recipient).toBe('…71');
+    const { output } = await run('conversation', 'list', '--recipient', '+447700900571', '--limit', '1', '--reveal');
+    expect(output).toMatch(/^\S+ \S+Z {2}sms {2}initial_message_sent.* {2}to \+447700900571\n {2}harbour-and-pine#.*\nmore: --after \S+$/);
+  });
+
+  test('a project\'s conversations and those in a state are listed', async () => {
+    const { id } = await send('email');
+    expect((await listed(...PROJECT)).conversations.map(({ conversationId }) => conversationId)).toContain(id);
+    expect((await listed('--state', 'waiting')).conversations).toEqual([]);
+    const lost = await sendTo('+447700900911');
+    await stage.tables.send(new UpdateCommand({
+      TableName: resourceNames(LOCAL_STAGE).conversationTable,
+      Key: { primary_channel: '+447700900911', conversation_id: lost.id },
+      UpdateExpression: 'SET due_at = :past',
+      ExpressionAttributeValues: { ':past': '2026-01-01T00:00:00.000Z' },
+    }));
+    expect((await listed('--state', 'stuck')).conversations.map(({ conversationId }) => conversationId)).toEqual([lost.id]);
+    expect((await run('conversation', 'list', '--company', 'nobody', '--project', 'nothing')).output).toBe('no conversations');
+  });
+
+  test('one conversation is shown by its identifier and by the request, and nothing personal unless it is asked for', async () => {
+    const { id, body, requestId } = await send('whatsapp', recipient('whatsapp', { recipient_tel: '+447700900572', recipient_first_name: 'Zebediah' }));
+    const shown = await run('conversation', 'show', id);
+    expect(shown).toMatchObject({ code: 0, complaints: '' });
+    expect(shown.output).toMatch(/State +initial_message_sent.*\nNext +None: the message is sent\.\nAttempts +1 of 3.*\nTemplate +cv_clarification version 3, gpt-6-luna\n/);
+    for (const secret of ['Zebediah', '7700900572', 'Care Home']) expect(shown.output).not.toContain(secret);
+    const short = id.split('#').slice(0, 3).join('#');
+    expect(short).toContain(requestId);
+    const all = (await run('conversation', 'show', short, '--text', '--reveal')).output;
+    for (const word of ['Zebediah', '+447700900572', String(body.project_data.unclear_point).slice(0, 30)]) expect(all).toContain(word);
+  });
+
+  test('a message is watched until it is delivered', async () => {
+    const { requestId, body } = request('sms', recipient('sms', { recipient_tel: '+447700900573' }));
+    await postRequest(stage.url, stage.apiKey, body);
+    const watched = await run('conversation', 'watch', `${SAMPLE.companyId}#${SAMPLE.projectId}#${requestId}`, '--until', 'delivered');
+    expect(watched).toMatchObject({ code: 0, output: 'initial_message_sent, delivered\nNext: None: the message is sent.' });
+    for (const step of ['initiated', 'processing', 'composed', 'sending', 'initial_message_sent']) expect(watched.complaints).toContain(`Z  ${step}`);
+    expect(watched.complaints).toContain('delivery: delivered');
+  });
+
+  test('what was found at the vendor is recorded with who found it, and once', async () => {
+    const { requestId, id } = await sendTo('+447700900970');
+    expect((await run('conversation', 'resolve', id, '--as', 'sent', '--by', 'Sam')).complaints).toMatch(/it is initial_message_sent; only a message that is send_unconfirmed/);
+    await unconfirmed(requestId);
+    expect((await run('conversation', 'show', id)).output).toContain(`engine conversation resolve '${id}' --as sent`);
+    expect(await run('conversation', 'resolve', id, '--as', 'sent', '--vendor-id', 'SM77', '--by', 'Sam Reyes')).toMatchObject({ code: 0, output: `${id}: initial_message_sent, resolved by Sam Reyes\nNext: None: the message is sent.` });
+    expect(await stage.conversation(requestId)).toMatchObject({ vendor_message_id: 'SM77', conversation_status: 'initial_message_sent' });
+    expect((await run('conversation', 'show', id)).output).toContain('initial_message_sent, by Sam Reyes');
+    expect((await run('conversation', 'resolve', id, '--as', 'sent', '--by', 'Sam')).code).toBe(1);
+  });
+
+  test('what the vendor never had is sent again, once somebody says so', async () => {
+    const { requestId, id } = await sendTo('+447700900970');
+    await unconfirmed(requestId);
+    const before = stage.vendors.deliveries().filter(({ to }) => to === '+447700900970').length;
+    expect((await run('conversation', 'resolve', id, '--as', 'resend', '--by', 'Sam')).complaints).toMatch(/^Nothing was done: there is no terminal to ask at\. Give --yes/);
+    expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900970')).toHaveLength(before);
+    expect(await run('conversation', 'resolve', id, '--as', 'resend', '--by', 'Sam', '--yes')).toMatchObject({ code: 0 });
+    await run('conversation', 'watch', id);
+    expect(await stage.conversation(requestId)).toMatchObject({ conversation_status: 'initial_message_sent', attempt_count: 2 });
+    expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900970')).toHaveLength(before + 1);
+  });
+
+  test('a person\'s data is handed over, then erased; the request is answered as before and sends nothing', async () => {
+    const { body, id } = await sendTo('+447700900574');
+    const held = JSON.parse((await run('person', 'export', '+447700900574')).output);
+    expect(held).toMatchObject({ conversations: [{ conversation_id: id, recipient_first_name: body.recipient_data.recipient_first_name }], opt_outs: [] });
+    const erased = await run('person', 'erase', '+447700900574', '--yes');
+    expect(erased).toMatchObject({ code: 0, output: expect.stringMatching(/^erased: 1 conversation\nkept: no opt-out; guards of requests, without the recipient\nThese conversations also named j…@…/) });
+    expect((await run('conversation', 'show', id)).complaints).toMatch(/this stage holds no conversation/);
+    const sent = stage.vendors.deliveries().length;
+    const again = await postRequest(stage.url, stage.apiKey, body);
+    expect([again.status, again.headers.get('idempotency-replayed'), again.body.conversation_id]).toEqual([200, 'true', id]);
+    expect(JSON.parse((await run('person', 'export', '+447700900574')).output).conversations).toEqual([]);
+    expect(stage.vendors.deliveries()).toHaveLength(sent);
+    expect((await run('person', 'erase', '+447700900574')).output).toMatch(/^erased: 0 conversations/);
+  });
+
+  test('a person whose message is in doubt is erased once the vendor has told', async () => {
+    const { id } = await sendTo('+447700900912');
+    const erased = await run('person', 'erase', '+447700900912', '--yes');
+    expect(erased).toMatchObject({ code: 1, complaints: expect.stringMatching(/^Erasing stopped before 1 conversation: .*run the command again/) });
+    expect(erased.output).toContain(`not yet: ${id}`);
+  });
+
+  test.each([
+    [['conversation', 'list'], 2, /say whose/],
+    [['conversation', 'list', '--company', 'a'], 2, /say whose/],
+    [['conversation', 'list', '--company', 'a', '--state', 'stuck'], 2, /say whose/],
+    [['conversation', 'list', '--state', 'lost'], 2, /stuck, waiting/],
+    [['conversation', 'list', '--state', 'stuck', '--limit', '101'], 2, /whole number from 1 to 100/],
+    [['conversation', 'list', '--state', 'stuck', '--after', 'x'], 1, /--after is not what a page before ended with/],
+    [['conversation', 'show', 'x'], 1, /"x" is no conversation identifier/],
+    [['conversation', 'show', 'a#b#c'], 1, /holds no conversation a#b#c; check the identifier and --stage/],
+    [['conversation', 'resolve', 'a#b#c', '--as', 'resend', '--vendor-id', 'SM1', '--by', 'Sam'], 2, /goes with --as sent/],
+    [['conversation', 'resolve', 'a#b#c', '--as', 'sent'], 1, /it is not known whose it is; give --by/],
+    [['person', 'erase', '07700 900123'], 1, /neither a phone number as/],
+    [['person', 'export', 'ada'], 1, /neither a phone number as/],
+  ])('%j ends with %d and a sentence', async (words, code, sentence) => {
+    expect(await run(...words)).toMatchObject({ code, output: '', complaints: expect.stringMatching(sentence) });
+  });
+});

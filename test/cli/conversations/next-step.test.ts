@@ -1,0 +1,39 @@
+import { nextStep } from '../../../src/cli/conversations/next-step';
+import type { Conversation } from '../../../src/core/conversation';
+import { explain, FAILURE_REASONS } from '../../../src/core/failure';
+import { sampleConversation } from '../../support/sample-message';
+
+const NOW = Date.parse('2026-11-02T09:00:00.000Z');
+const step = (changes: Partial<Conversation>) => nextStep(sampleConversation({ now: NOW, changes }), NOW);
+
+test.each<[string, Partial<Conversation>, string]>([
+  ['is new', { conversation_status: 'initiated' }, 'None: it is queued'],
+  ['is being worked', { conversation_status: 'processing', lease_until: '2026-11-02T09:01:00.000Z' }, 'None: a worker has it.'],
+  ['is composed', { conversation_status: 'composed' }, 'None: it is queued'],
+  ['was claimed and left', { conversation_status: 'sending', send_deadline: '2026-11-02T08:59:00.000Z' }, 'the reconciler looks after it'],
+  ['is in doubt', { conversation_status: 'send_unknown', failure_reason: 'answer_lost' }, 'nothing is sent a second time meanwhile'],
+  ['waits for a person', { conversation_status: 'awaiting_review', failure_reason: 'proof_failed' }, 'engine handoff show \'brightpath#cv-review#'],
+  ['is sent', { conversation_status: 'initial_message_sent' }, 'None: the message is sent.'],
+  ['was never confirmed', { conversation_status: 'send_unconfirmed', failure_reason: 'never_confirmed' }, '--as sent (or --as resend)'],
+  ['lacked a secret', { conversation_status: 'failed_secrets_fetch', failure_reason: 'secret_missing', failure_detail: 'a/b' }, 'engine secret set a/b. This message has ended: send the request again'],
+  ['was refused its template', { conversation_status: 'failed_to_send_message', failure_reason: 'template_rejected' }, 'engine company verify brightpath cv-review.'],
+  ['met a project that is off', { conversation_status: 'failed_unknown', failure_reason: 'project_inactive' }, 'engine company show brightpath cv-review.'],
+  ['waits for settings', { conversation_status: 'initiated', failure_reason: 'company_record_incomplete', retry_at: '2026-11-02T09:10:00.000Z' }, 'It is tried again by itself from 2026-11-02T09:10:00'],
+])('a message that %s', (_what, changes, words) => {
+  expect(step(changes)).toContain(words);
+});
+
+test('an opt-out asks for nothing', () => {
+  expect(step({ conversation_status: 'suppressed', failure_reason: 'recipient_opted_out' })).toBe('None: the opt-out must be respected.');
+});
+
+test('what was sent and did not arrive is not called ended', () => {
+  const words = step({ conversation_status: 'initial_message_sent', delivery_status: 'undelivered', failure_reason: 'recipient_unreachable' });
+  expect(words).toBe('Correct the address or use another channel.');
+});
+
+test.each(FAILURE_REASONS)('%s: its own action comes first, and it never says twice to send again', (failure_reason) => {
+  const words = step({ conversation_status: 'failed_unknown', failure_reason, failure_detail: 'x' });
+  expect(words.startsWith(explain(failure_reason).action)).toBe(true);
+  expect(words.match(/new request_id/g)?.length ?? 0).toBeLessThanOrEqual(1);
+});
