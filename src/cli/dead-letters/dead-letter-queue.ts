@@ -46,7 +46,8 @@ export async function lookAtLetters(
 ): Promise<void> {
   const seen = new Map<string, string>();
   try {
-    const mayHoldMore = (empty: number) => empty < (seen.size >= count ? 1 : EMPTY_ANSWERS) && seen.size < Math.min(limit, Math.max(count, 1) + AT_ONCE);
+    const wanted = Math.min(limit, Math.max(count, 1) + AT_ONCE);
+    const mayHoldMore = (empty: number) => seen.size < wanted && empty < (seen.size >= count ? 1 : EMPTY_ANSWERS);
     for (let empty = 0, isOver = false; !isOver && mayHoldMore(empty);) {
       const { Messages: letters = [] } = await queues.send(new ReceiveMessageCommand({
         QueueUrl: url, MaxNumberOfMessages: AT_ONCE, VisibilityTimeout: LOOKING_SECONDS, WaitTimeSeconds: 1, MessageSystemAttributeNames: ['All'],
