@@ -2,7 +2,7 @@ import type { awscdk } from 'projen';
 import { Component } from 'projen';
 
 /** What runs in functions, in the order in which a message passes. */
-const RUNTIME = ['core', 'router', 'processor', 'receipts', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets'];
+const RUNTIME = ['core', 'router', 'processor', 'receipts', 'review', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets'];
 
 /** Which folders of `src/` a folder may import, beside itself and `core`. The one table of the import rule. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   records: ['core'],
   secrets: ['core'],
   receipts: ['core'],
+  // What a person writes is proved by the very rules that a model's values are.
+  review: ['core', 'processor'],
   reconciler: ['core'],
   handlers: RUNTIME,
   infra: ['core', 'handlers'],

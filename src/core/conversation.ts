@@ -78,6 +78,20 @@ export interface HistoryEntry {
   readonly by?: string;
 }
 
+/** What a person decided about a message that waited for one. */
+export interface ReviewDecision {
+  readonly decision: 'approved' | 'rejected';
+  /** Name of the person, as the operator gave it. */
+  readonly reviewer: string;
+  readonly at: Timestamp;
+  /** Why the message had been held. */
+  readonly held_for: FailureReason;
+  /** Variables whose values the person wrote; absent where none. */
+  readonly edited?: readonly string[];
+  /** Why it was rejected, in the person's words. */
+  readonly note?: string;
+}
+
 /** The words as they were proved, written before the send and never changed by a redelivery. */
 export interface FrozenComposition {
   readonly filled: FilledMessage;
@@ -146,6 +160,8 @@ export interface Conversation extends ConversationKey {
   readonly wait_count?: number;
 
   readonly composition?: FrozenComposition;
+  /** The last decision, where the message waited for a person; the history keeps them all. */
+  readonly review?: ReviewDecision;
 
   /** Sends that were claimed and not given back. */
   readonly attempt_count: number;
@@ -191,5 +207,5 @@ export function stuckShard(requestId: string): string {
   return `stuck#${requestId.slice(0, 1).toLowerCase()}`;
 }
 
-/** Partition of what waits for a person. */
+/** Partition of what waits for a person; `due_at` there is the moment from which it has waited. */
 export const REVIEW_ATTENTION = 'review';

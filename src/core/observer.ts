@@ -19,6 +19,7 @@ export const METRICS = [
   'MessageSuppressed',
   'MessageExpired',
   'MessageForReview',
+  'ReviewsWaiting',
   'SendUnknown',
   'SendUnconfirmed',
   'Reconciled',
@@ -36,5 +37,5 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-export const DURATION_METRICS = ['RequestTime', 'ModelTime', 'SendTime', 'AcceptedToSent', 'OldestDue'] as const;
+export const DURATION_METRICS = ['RequestTime', 'ModelTime', 'SendTime', 'AcceptedToSent', 'OldestDue', 'OldestReview'] as const;
 export type DurationMetric = (typeof DURATION_METRICS)[number];

@@ -28,12 +28,16 @@ export function dashboard(scope: Construct, stage: string, engine: Watched, alar
 
 type Graphs = Readonly<Record<string, readonly IMetric[]>>;
 
-function flowing({ metrics, channels }: Watched): Graphs {
+function flowing({ metrics, channels, handoff }: Watched): Graphs {
   return {
     'Requests': [metrics.count('RequestAccepted').with({ label: 'accepted' }), metrics.count('RequestReplayed').with({ label: 'replayed' })],
     'Messages sent': countOfEach(channels, metrics, 'MessageSent'),
     'Waiting in the queue': channels.map(({ channel, queue }) => queue.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
     'Oldest in the queue (seconds)': channels.map(({ channel, queue }) => queue.metricApproximateAgeOfOldestMessage({ label: channel, statistic: Stats.MAXIMUM })),
+    'Waiting for a person': [
+      metrics.count('ReviewsWaiting').with({ label: 'messages', statistic: Stats.MAXIMUM }),
+      handoff.metricApproximateNumberOfMessagesVisible({ label: 'on the hand-off queue', statistic: Stats.MAXIMUM }),
+    ],
   };
 }
 
@@ -67,6 +71,7 @@ function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
   const bad = ['MessageFailed', 'MessageExpired', 'MessageSuppressed', 'SendUnknown', 'SendUnconfirmed', 'SentNotRecorded', 'ConfigurationFault', 'QueueBodyRefused'] as const;
   return {
     'Messages': bad.flatMap((name) => channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` }))),
+    'Oldest wait for a person (milliseconds)': [metrics.duration('OldestReview', 100).with({ label: 'oldest' })],
     'Reconciled': [metrics.byDimension('Reconciled', 'action'), metrics.duration('OldestDue', 100).with({ label: 'oldest due (milliseconds)' })],
     'Refused requests': [metrics.byDimension('RequestRefused', 'code'), apiStage.metricServerError({ label: 'server errors' })],
     'Dead letters': channels.map(({ channel, deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
@@ -93,9 +98,13 @@ function countOfEach(channels: readonly WatchedChannel[], metrics: Watched['metr
 }
 
 function question(title: string, graphs: Graphs): IWidget[][] {
-  const width = COLUMNS / Object.keys(graphs).length;
-  return [
-    [new TextWidget({ markdown: `## ${title}`, width: COLUMNS, height: 1 })],
-    Object.entries(graphs).map(([graph, left]) => new GraphWidget({ title: graph, left: [...left], width, height: 6 })),
-  ];
+  return [[new TextWidget({ markdown: `## ${title}`, width: COLUMNS, height: 1 })], ...rowsOf(Object.entries(graphs))];
+}
+
+/** CloudWatch takes whole columns only: rows of four at most, as even as may be. */
+function rowsOf(graphs: ReadonlyArray<readonly [string, readonly IMetric[]]>): IWidget[][] {
+  const rows = Math.ceil(graphs.length / 4);
+  const length = Math.ceil(graphs.length / rows);
+  return Array.from({ length: rows }, (_none, row) => graphs.slice(row * length, (row + 1) * length)).map((row) =>
+    row.map(([title, left]) => new GraphWidget({ title, left: [...left], width: COLUMNS / row.length, height: 6 })));
 }

@@ -38,10 +38,15 @@ export async function composeStep(
   if (result.outcome === 'unprovable') return stopped(await review(work, owner, result));
   if (result.outcome !== 'composed') return stopped(await stopAt(work, grip, conversation, obstacleOf(result)));
   const { composition } = result;
-  if (asksForReview(project, conversation)) return stopped(await review(work, owner, { reason: 'review_requested', composition }));
+  if (asksForReview(project, conversation) && !wasLookedAt(conversation)) return stopped(await review(work, owner, { reason: 'review_requested', composition }));
   const frozen = await freezeWords(work, owner, composition);
   if (!frozen.applied) return stopped(await follow(work, frozen.conversation));
   return { step: 'composed', conversation: frozen.conversation };
+}
+
+/** A person let it go to composition: the company's flags have had what they ask for. */
+function wasLookedAt({ review: last }: Conversation): boolean {
+  return last?.decision === 'approved' && last.held_for === 'review_requested';
 }
 
 function stopped(outcome: ProcessingOutcome): ComposeStep {

@@ -4,6 +4,7 @@ import { ATTENTION_SHARDS, stuckShard } from '../core/conversation';
 import { lookAgain } from '../core/settle-life';
 import type { ReconcileAction, ReconcilerPorts, Step } from './reconciler-ports';
 import { moveOn } from './move-on';
+import { watchReviews } from './watch-reviews';
 
 /** Bounds of one run. What it does not reach, the next one does. */
 export interface ReconcileBounds {
@@ -40,7 +41,7 @@ export async function reconcile(ports: ReconcilerPorts, bounds: ReconcileBounds)
       taken.set(action, (taken.get(action) ?? 0) + 1);
     }
   };
-  await Promise.all(Array.from({ length: TOGETHER }, work));
+  await Promise.all([watchReviews(ports, bounds.finishBy), ...Array.from({ length: TOGETHER }, work)]);
   for (const [action, amount] of taken) observer.count('Reconciled', { action }, amount);
   return Object.fromEntries(taken);
 }

@@ -90,7 +90,7 @@ test.each([
   ['sms-sent-not-recorded', { MetricName: 'SentNotRecorded', Threshold: 1 }],
   ['whatsapp-configuration-fault', { MetricName: 'ConfigurationFault', Threshold: 1 }],
   ['webhook-refused', { MetricName: 'WebhookRefused', Threshold: 20, Period: 15 * 60 }],
-  ['handoff-age', { MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 4 * 60 * 60 }],
+  ['handoff-age', { MetricName: 'OldestReview', ExtendedStatistic: 'p100', Threshold: 4 * 60 * 60_000 }],
 ])('%s watches what it is named after', (name, expected) => {
   expect(alarmNamed(name)).toMatchObject({ ...expected, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
 });

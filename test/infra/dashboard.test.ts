@@ -51,7 +51,8 @@ test('messages, queues, speed and tokens are shown for each channel', () => {
   expect(lines.map((graph) => graph?.map(([, metric, ...rest]) => [metric, labelOf(rest)]))).toEqual(Object.values(graphs).map(expected));
 });
 
-test('widgets fill rows of 24 columns', () => {
+test('widgets fill rows of 24 whole columns', () => {
+  expect(widgets.filter(({ x, width }) => !Number.isInteger(x) || !Number.isInteger(width))).toEqual([]);
   const rows = new Map<number, number>();
   for (const { y, width } of widgets) rows.set(y, (rows.get(y) ?? 0) + width);
   expect([...rows.values()]).toEqual([...rows.values()].map(() => 24));

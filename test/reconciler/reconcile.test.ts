@@ -223,7 +223,7 @@ describe('a run', () => {
     const conversations = { find: world.conversations.find.bind(world.conversations), change: () => Promise.reject(new Error('out of reach')) };
     expect(await world.run({ conversations })).toEqual({ failed: 1 });
     expect(await world.run({ attention: { due: () => Promise.reject(new Error('out of reach')) } })).toEqual({});
-    expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(17);
+    expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(18);
   });
 
   test('leaves a record that somebody moves on meanwhile to them', async () => {
@@ -235,5 +235,46 @@ describe('a run', () => {
     world.listed = { outcome: 'listed', vendorMessageIds: ['SM1'] };
     expect(await world.run({ conversations: { find: world.conversations.find.bind(world.conversations), change } })).toEqual({ overtaken: 1 });
     expect(queued()).toEqual([]);
+  });
+});
+
+describe('what waits for a person', () => {
+  const held = (minutes: number, changes = {}) => ({
+    conversation_status: 'awaiting_review' as const, attention: 'review', failure_reason: 'review_requested' as const,
+    hand_off_to_human: true, due_at: at(-minutes * MINUTE), ...changes,
+  });
+  const age = () => world.observer.durations.find(({ metric }) => metric === 'OldestReview')?.milliseconds;
+
+  test('is counted, and the oldest wait is told, whatever became of the queue', async () => {
+    await world.accept(held(30));
+    await world.accept(held(90), OTHER_REQUEST);
+    expect(await world.run()).toEqual({});
+    expect(world.observer.counted('ReviewsWaiting')).toBe(2);
+    expect(age()).toBe(90 * MINUTE);
+  });
+
+  test('is told as nothing where nothing waits', async () => {
+    await world.run();
+    expect(age()).toBe(0);
+  });
+
+  test('ends once the message is of no use any more, and does not before', async () => {
+    const useful = await world.accept(held(30));
+    const useless = await world.accept(held(30, { send_before: at(-1) }), OTHER_REQUEST);
+    await world.run();
+    expect(await world.record(useful)).toEqual(useful);
+    const ended = await world.record(useless);
+    expect(ended).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired', failure_detail: 'review_requested', hand_off_to_human: false });
+    expect(ended).not.toHaveProperty('attention');
+    expect(world.observer.counted('MessageExpired')).toBe(1);
+  });
+
+  test('keeps nothing else from its turn where it cannot be read', async () => {
+    const stuck = await world.due({});
+    await world.run({
+      attention: { due: async (query) => (query.shard === 'review' ? Promise.reject(new Error('The index is out of reach.')) : world.reconcilerPorts.attention.due(query)) },
+    });
+    expect(queued()).toEqual([stuck.conversation_id]);
+    expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 });

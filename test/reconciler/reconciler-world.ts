@@ -26,6 +26,7 @@ export class ReconcilerWorld extends ProcessorWorld {
         due: ({ shard, before, limit }) => Promise.resolve(this.conversations.all()
           .filter(({ attention, due_at: at = '' }) => attention === shard && at < before)
           .map((key) => ({ key, dueAt: key.due_at ?? '' }))
+          .sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))
           .slice(0, limit)),
       },
       traces: {

@@ -7,12 +7,16 @@ import { START } from './machine';
 import type { Plan } from './plan';
 import type { AcceptedMessage } from './vendor';
 
+/** Milliseconds: a queue message comes back to be told again after a crash, and again after another. */
+const TOLD_WITHIN = 15 * 60_000;
+
 const ENDS_UNSENT: readonly ConversationStatus[] = ['suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
 
 /** The ways of the design's picture, written down apart from the code that they judge. A receipt proves a send from wherever the record stands. */
 const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationStatus[]>>> = {
   initiated: ['processing', 'expired'],
   processing: ['processing', 'initiated', 'composed', 'awaiting_review', ...ENDS_UNSENT],
+  awaiting_review: ['composed', 'initiated', 'rejected', 'expired'],
   composed: ['composed', 'sending', 'initial_message_sent', 'failed_to_send_message', ...ENDS_UNSENT],
   sending: ['composed', 'initial_message_sent', 'failed_to_send_message', 'suppressed', 'send_unknown'],
   send_unknown: ['initial_message_sent', 'send_unconfirmed', 'composed'],
@@ -50,14 +54,17 @@ export class Judge {
     const { conversation_status: from } = before;
     const { conversation_status: to } = after;
     if (change.name !== 'look again' && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
-    if (before.composition && before.composition !== after.composition) blame('frozen words were changed');
+    if (before.composition && before.composition !== after.composition && change.name !== 'approve') blame('frozen words were changed');
+    if (from === 'awaiting_review' && (to === 'composed' || to === 'initiated' || to === 'rejected')) this.judgeDecision(before, after, blame);
+    if (to === 'awaiting_review') this.judgeHold(before, after, blame);
+    if (to === 'composed' && from !== 'composed') this.judgeWords(after, blame);
     if (after.history.length < before.history.length) blame('the history was cut');
     if (after.attempt_count < 0 || after.attempt_count > ATTEMPTS) blame(`${after.attempt_count} attempts`);
     if (before.delivery_status && (!after.delivery_status || deliveryRank(after.delivery_status) < deliveryRank(before.delivery_status))) blame('the delivery went back');
     if ((change.name === 'take lease' || change.name === 'claim send') && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
     if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) blame('a lease was taken that still ran');
     if (change.name === 'miss deadline' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');
-    if (change.name === 'expire' && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
+    if (change.name.startsWith('expire') && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
     if (change.name === 'claim send') this.judgeClaim(before, blame);
     if (to === 'composed' || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
   };
@@ -85,6 +92,7 @@ export class Judge {
     readonly accepted: readonly AcceptedMessage[];
     readonly silentLookups: number;
     readonly handedOff: ReadonlySet<string>;
+    readonly decided: ReadonlyMap<string, 'approved' | 'rejected'>;
     readonly refusedAsOptedOut: ReadonlySet<string>;
     readonly queueLeft: number;
     readonly queueBodies: readonly string[];
@@ -102,6 +110,22 @@ export class Judge {
     if (!this.violations.includes(words)) this.violations.push(words);
   }
 
+  /** A decision names who took it, and is one about the very wait that it ends. */
+  private judgeDecision(before: Conversation, after: Conversation, blame: (words: string) => void): void {
+    const { review, history } = after;
+    if (!review?.reviewer || Date.parse(review.at) > this.now() || Date.parse(review.at) < Date.parse(before.due_at ?? '')) blame('nobody tells who decided, or when');
+    if (history.at(-1)?.by !== review?.reviewer) blame('the history does not tell who decided');
+  }
+
+  private judgeHold(before: Conversation, after: Conversation, blame: (words: string) => void): void {
+    const seen = before.review?.decision === 'approved' && before.review.held_for === 'review_requested';
+    if (seen && after.failure_reason === 'review_requested') blame('what a person let go was held again for the same flag');
+  }
+
+  private judgeWords({ composition }: Conversation, blame: (words: string) => void): void {
+    if (!composition || /\{\{|evil/.test(composition.filled.text)) blame('words were released that nobody proved');
+  }
+
   private judgeClaim(before: Conversation, blame: (words: string) => void): void {
     const optedOut = this.optOuts.get(before.primary_channel);
     if (optedOut !== undefined && this.now() > optedOut + this.workersLife) blame('a send was claimed after the recipient had said stop');
@@ -114,11 +138,14 @@ export class Judge {
     const blame = (words: string) => this.blame(`a message ended ${status}: ${words}`);
     const accepted = run.accepted.filter(({ conversationId }) => conversationId === record.conversation_id);
     const terminal = TERMINAL_STATUSES.some((each) => each === status);
-    if (!terminal && status !== 'awaiting_review') blame('it was left there');
+    if (!terminal) blame('it was left there');
     if (terminal && record.attention !== undefined) blame('it still draws attention');
     if (status !== 'initial_message_sent' && !record.failure_reason) blame('without a reason');
     if (accepted.length > 1) blame(`the vendor accepted it ${accepted.length} times`);
-    if (status === 'awaiting_review' && !run.handedOff.has(record.conversation_id)) blame('no person was told');
+    const decided = run.decided.get(record.conversation_id);
+    if (decided === 'rejected' && status !== 'rejected') blame('a person had rejected it');
+    if (decided === 'approved' && (waitedInVain(record) || status === 'rejected')) blame('a person had let it go');
+    if (waitedInVain(record) && !run.handedOff.has(record.conversation_id)) blame('no person was told');
     if (run.refusedAsOptedOut.has(record.conversation_id) && status === 'suppressed' && !this.optOuts.has(record.primary_channel)) blame('the opt-out was lost');
     if (status === 'initial_message_sent') this.judgeSent(record, accepted[0], blame);
     else if (accepted.length > 0 && !(status === 'send_unconfirmed' && this.cannotBeTold(record, run))) blame('the vendor accepted it');
@@ -134,4 +161,10 @@ export class Judge {
     const hasTwin = run.records.some((other) => other !== record && other.primary_channel === record.primary_channel);
     return run.plan.channel === 'email' || run.silentLookups > 0 || hasTwin;
   }
+}
+
+/** Nobody decided, though there was time for whoever tells people to be started again after a crash. */
+function waitedInVain({ history }: Conversation): boolean {
+  const [last, before] = [history.at(-1), history.at(-2)];
+  return last?.status === 'expired' && before?.status === 'awaiting_review' && Date.parse(last.at) - Date.parse(before.at) > TOLD_WITHIN;
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../../src/core/change';
 import type { ProcessorPorts } from '../../src/processor/processing';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
+import type { ReviewPorts } from '../../src/review/review-ports';
 import type { RouterPorts } from '../../src/router/router-ports';
 
 /** A fault put into the engine from outside, by changing what passes its ports. */
@@ -9,5 +10,6 @@ export interface Mutation {
   readonly change?: (change: Change) => Change;
   readonly router?: (ports: RouterPorts) => RouterPorts;
   readonly processor?: (ports: ProcessorPorts) => ProcessorPorts;
+  readonly review?: (ports: ReviewPorts) => ReviewPorts;
   readonly reconciler?: (ports: ReconcilerPorts) => ReconcilerPorts;
 }

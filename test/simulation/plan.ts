@@ -37,7 +37,21 @@ export interface Plan {
   readonly requests: readonly PlannedRequest[];
   readonly optOuts: ReadonlyArray<{ readonly recipient: number; readonly at: number }>;
   readonly mishaps: readonly Mishap[];
+  readonly review: PlannedReview;
 }
+
+/** What people do about messages that wait for them. */
+export interface PlannedReview {
+  /** The company's flags ask for a person. */
+  readonly isAsked: boolean;
+  /** The template is broken until so many seconds after the start, so that messages are held before they have words. */
+  readonly brokenFor: number;
+  /** Decisions about each wait, in seconds from its beginning; nobody decides where there is none. */
+  readonly decisions: ReadonlyArray<{ readonly after: number; readonly what: (typeof DECISIONS)[number] }>;
+}
+
+/** `approve edited`: with values that can be proved; `approve invented`: with one that cannot. */
+export const DECISIONS = ['approve', 'approve edited', 'approve invented', 'reject'] as const;
 
 /** Calls of a message that goes well, about; mishaps are strewn over the first of them. */
 const CALLS = 22;
@@ -61,6 +75,20 @@ export function planRun(seed: number): Plan {
     requests,
     optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
     mishaps,
+    review: planReview(new Random(seed * 17 + 3)),
+  };
+}
+
+function planReview(random: Random): PlannedReview {
+  const isAsked = random.chance(0.2);
+  const after = () => random.below(random.chance(0.6) ? 200 : 4000);
+  const one = { after: after(), what: random.pick(DECISIONS) };
+  // Two people at once, or one who gives a command twice.
+  const twice = random.chance(0.3) ? [one, { ...one, what: random.pick(DECISIONS) }] : [];
+  return {
+    isAsked,
+    brokenFor: random.chance(0.06) ? 20 + random.below(300) : 0,
+    decisions: [...twice, ...Array.from({ length: random.below(3) }, () => ({ after: after(), what: random.pick(['approve', ...DECISIONS] as const) }))],
   };
 }
 

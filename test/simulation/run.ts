@@ -29,6 +29,7 @@ export async function runPlan(plan: Plan, options: { readonly mutation?: Mutatio
     accepted: vendor.accepted,
     silentLookups: vendor.silentLookups,
     handedOff: world.handedOff,
+    decided: world.decided,
     refusedAsOptedOut: world.refusedAsOptedOut,
     queueLeft: queue.left(),
     queueBodies: queue.bodies,

@@ -25,6 +25,9 @@ function smallerPlans(plan: Plan): readonly Plan[] {
     ...without(plan.requests).map((requests) => ({ ...plan, requests })),
     ...without(plan.mishaps).map((mishaps) => ({ ...plan, mishaps })),
     ...without(plan.optOuts).map((optOuts) => ({ ...plan, optOuts })),
+    ...without(plan.review.decisions).map((decisions) => ({ ...plan, review: { ...plan.review, decisions } })),
+    ...(plan.review.isAsked ? [{ ...plan, review: { ...plan.review, isAsked: false } }] : []),
+    ...(plan.review.brokenFor > 0 ? [{ ...plan, review: { ...plan.review, brokenFor: 0 } }] : []),
     ...plan.requests.flatMap((request, index) => (request.repeats.length === 0 ? [] : [{ ...plan, requests: plan.requests.with(index, { ...request, repeats: [] }) }])),
   ];
 }

@@ -22,10 +22,13 @@ export async function tellFailure(seed: number, mutation?: Mutation): Promise<st
   ].join('\n');
 }
 
-function describePlan({ requests, mishaps, optOuts, resends, validMinutes }: Plan): readonly string[] {
+function describePlan({ requests, mishaps, optOuts, resends, validMinutes, review }: Plan): readonly string[] {
   return [
     ...(resends ? ['the template allows a second send'] : []),
     ...(validMinutes === undefined ? [] : [`the message is of use for ${validMinutes} minutes`]),
+    ...(review.isAsked ? ['the company wants a person to see its messages'] : []),
+    ...(review.brokenFor > 0 ? [`the template is broken for ${review.brokenFor} s`] : []),
+    ...review.decisions.map(({ after, what }) => `decision on each wait: ${what} after ${after} s`),
     ...requests.map(({ number, recipient, at, repeats }) => `request ${number} to recipient ${recipient} after ${[at, ...repeats].join(' s and ')} s`),
     ...optOuts.map(({ recipient, at }) => `recipient ${recipient} says stop after ${at} s`),
     ...mishaps.map((mishap) => `${mishap.on} ${mishap.nth}: ${mishap.what}${mishap.on === 'call' && mishap.what === 'stall' ? ` for ${mishap.seconds} s` : ''}`),

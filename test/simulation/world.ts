@@ -1,3 +1,4 @@
+import type { Conversation } from '../../src/core/conversation';
 import type { Directory, RequestGuard } from '../../src/core/directory';
 import type { LanguageModel } from '../../src/core/language-model';
 import type { Observer } from '../../src/core/observer';
@@ -8,6 +9,9 @@ import type { ReceiptPorts } from '../../src/receipts/receipt-ports';
 import type { Receipt } from '../../src/core/receipt';
 import { reconcile } from '../../src/reconciler/reconcile';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
+import { approve } from '../../src/review/approve';
+import { reject } from '../../src/review/reject';
+import type { ReviewPorts } from '../../src/review/review-ports';
 import { initiateConversation } from '../../src/router/initiate';
 import { sha256 } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
@@ -15,7 +19,7 @@ import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { Vendor } from './vendor';
 import { Records } from './records';
-import type { Plan } from './plan';
+import type { Plan, PlannedReview } from './plan';
 import type { Mutation } from './mutation';
 import { Machine, START } from './machine';
 import type { Process } from './machine';
@@ -35,6 +39,10 @@ export const RECIPIENTS = [
   { recipient_first_name: 'Ben', recipient_last_name: 'Sample', recipient_tel: '+447700900124', recipient_email: 'ben@example.com' },
 ] as const;
 
+/** Waits of one message that people decide about. */
+const PATIENCE = 3;
+const INVENTED = 'please visit https://evil.example.org now';
+
 const SILENT: Observer = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined, duration: () => undefined };
 
 /** The whole engine over ports in memory: every process of it is started here, and each may die at any call. */
@@ -49,13 +57,16 @@ export class World {
   readonly refusedAsOptedOut = new Set<string>();
   private readonly guards = new Map<string, RequestGuard>();
   private readonly optOuts = new Map<string, Set<string>>();
-  private readonly company: ReturnType<typeof companyOf>;
+  /** What a person was told of a decision. */
+  readonly decided = new Map<string, 'approved' | 'rejected'>();
+  private readonly companies: Record<'whole' | 'broken', Readonly<Record<string, unknown>>>;
   private readonly ticks = new Set<number>();
+  private readonly waits = new Map<string, number>();
   private identifiers = 0;
 
   constructor(readonly plan: Plan, tells: boolean, private readonly mutation?: Mutation) {
     this.machine = new Machine(plan, tells);
-    this.company = companyOf(plan);
+    this.companies = { whole: companyOf(plan), broken: breakTemplate(companyOf(plan), plan) };
     this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id), functionTime(plan));
     this.judge.useClock(() => this.machine.now);
     this.records = new Records(this.machine, {
@@ -65,7 +76,8 @@ export class World {
       },
       changed: (before, after, change, process) => {
         this.judge.changed(before, after, change, process);
-        if (after.attention) this.lookAfter(after.due_at);
+        if (after.attention === 'review') this.heldForReview(before, after);
+        else if (after.attention) this.lookAfter(after.due_at);
       },
     }, mutation);
     this.queue = new SimulatedQueue(this.machine, (batch) => this.startProcessor(batch));
@@ -149,6 +161,44 @@ export class World {
     });
   }
 
+  private company() {
+    return this.machine.now < START + this.plan.review.brokenFor * 1000 ? this.companies.broken : this.companies.whole;
+  }
+
+  /** People look, each in their own time; the reconciler does once the message has expired. */
+  private heldForReview(before: Conversation, held: Conversation): void {
+    if (before.attention === 'review') return;
+    const waits = (this.waits.get(held.conversation_id) ?? 0) + 1;
+    this.waits.set(held.conversation_id, waits);
+    this.lookAfter(new Date(Date.parse(held.send_before) + 1).toISOString());
+    if (waits > PATIENCE) return;
+    for (const { after, what } of this.plan.review.decisions) this.machine.after(after * 1000, () => this.decide(held.conversation_id, what, 3));
+  }
+
+  /** A person decides, and repeats the command where it was cut off. */
+  private decide(conversationId: string, what: PlannedReview['decisions'][number]['what'], tries: number): void {
+    this.machine.start('operator', ROUTER_TIME, async (process) => {
+      let told = false;
+      this.machine.after(20_000, () => told || (tries > 1 && this.decide(conversationId, what, tries - 1)));
+      const base: ReviewPorts = {
+        ...this.basePorts(process), directory: this.directoryPort(process), conversations: this.records.portFor(process), queue: this.queuePort(process),
+      };
+      const ports = this.mutation?.review?.(base) ?? base;
+      const order = { conversationId, reviewer: process.name };
+      const result = what === 'reject' ? await reject({ ...order, note: 'not now' }, ports) : await approve({ ...order, ...this.edited(what) }, ports);
+      told = true;
+      this.machine.tell(process, `${what}: ${result.outcome}`);
+      if (result.outcome === 'rejected' || result.outcome === 'rejected_before') this.decided.set(conversationId, 'rejected');
+      if (result.outcome === 'approved') this.decided.set(conversationId, 'approved');
+    });
+  }
+
+  private edited(what: PlannedReview['decisions'][number]['what']) {
+    const name = this.plan.channel === 'whatsapp' ? '2' : 'question';
+    if (what === 'approve') return {};
+    return { values: { [name]: what === 'approve edited' ? 'could you tell us more?' : INVENTED } };
+  }
+
   /** A run of the reconciler in the minute after the record is due; the minutes between, in which nothing is due, are left out. */
   private lookAfter(dueAt: string | undefined): void {
     if (dueAt === undefined) return;
@@ -160,7 +210,8 @@ export class World {
 
   private startReconciler(): void {
     const now = new Date(this.machine.now + 1).toISOString();
-    const isDue = this.records.all().find(({ attention, due_at: at }) => attention?.startsWith('stuck') && at !== undefined && at < now);
+    const isDue = this.records.all().find(({ attention, due_at: at, send_before: until }) =>
+      (attention?.startsWith('stuck') && at !== undefined && at < now) || (attention === 'review' && until < now));
     if (!isDue) return;
     this.lookAfter(new Date(this.machine.now + MINUTE / 2).toISOString());
     this.machine.start('reconciler', RECONCILER_TIME, async (process) => {
@@ -235,7 +286,7 @@ export class World {
         if (mishap === 'unavailable') process.struck = true;
         return this.machine.call(process, 'model.fill', () => {
           if (mishap === 'unavailable') return { outcome: 'unavailable', retryAfterSeconds: 20 };
-          const question = mishap === 'unprovable' || request.repair ? 'please visit https://evil.example.org now' : 'are you there?';
+          const question = mishap === 'unprovable' || request.repair ? INVENTED : 'are you there?';
           this.judge.modelPaid(this.conversationOf(request.facts), process);
           return { outcome: 'values', values: this.plan.channel === 'whatsapp' ? { 2: question } : { question }, usage: USAGE };
         }, mishap === 'slow' ? 40_000 : 500);
@@ -259,14 +310,14 @@ export class World {
     const key = { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z' };
     return {
       keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
-      admission: ({ requestId, recipient }) => call('admission', () => ({ key, company: this.company, ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
+      admission: ({ requestId, recipient }) => call('admission', () => ({ key, company: this.company(), ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
       putGuard: (guard) => call('putGuard', () => {
         const earlier = this.guards.get(guard.request_id);
         if (!earlier) this.guards.set(guard.request_id, guard);
         return earlier;
       }),
-      findCompany: () => call('findCompany', () => this.company),
-      workOrder: ({ requestId }) => call('workOrder', () => ({ company: this.company, ...guardOf(requestId) })),
+      findCompany: () => call('findCompany', () => this.company()),
+      workOrder: ({ requestId }) => call('workOrder', () => ({ company: this.company(), ...guardOf(requestId) })),
       optedOutOf: (recipient) => call('optedOutOf', () => optedOutOf(recipient)),
       addOptOut: ({ recipient, sender }) => call('addOptOut', () => this.hearOptOut(recipient, sender)),
       removeOptOut: ({ recipient }) => call('removeOptOut', () => void this.optOuts.delete(recipient)),
@@ -284,8 +335,14 @@ function secretOf(secretId: string) {
   return { outcome: 'found', fields } as const;
 }
 
-function companyOf({ channel, resends, validMinutes }: Plan) {
-  const company = sampleCompany();
+/** A template that no value can make right. */
+function breakTemplate(company: ReturnType<typeof companyOf>, { channel }: Plan) {
+  const settings = company.channel_config[channel];
+  return { ...company, channel_config: { [channel]: { ...settings, template: { ...settings?.template, language: 'en-GB', variables: {} } } } };
+}
+
+function companyOf({ channel, resends, validMinutes, review }: Plan) {
+  const company = sampleCompany({ auto_queue_initial_message: review.isAsked });
   const { template, ...settings } = company.channel_config[channel];
   const changed = { ...template, resend_on_unknown: resends, ...(validMinutes === undefined ? {} : { valid_for_minutes: validMinutes }) };
   return { ...company, channel_config: { [channel]: { ...settings, template: changed } } };

@@ -1,0 +1,72 @@
+import type { Timestamp } from '../core/clock';
+import { timestamp } from '../core/clock';
+import type { Conversation, ReviewDecision } from '../core/conversation';
+import type { FailureReason } from '../core/failure';
+import type { Fault } from '../core/refusal';
+import type { ProofFault } from '../processor/composition/prove-values';
+
+/** What a person asks for. */
+export interface ReviewOrder {
+  readonly conversationId: string;
+  /** Name of the person, kept with the record. */
+  readonly reviewer: string;
+  /** `due_at` of the record that the person saw: the decision counts for that wait alone. Absent: for the one that is found. */
+  readonly heldSince?: Timestamp;
+}
+
+/** Why a decision was not taken; `conversation` is the record as it is. */
+export type NotDecided =
+  /** No request was accepted under the identifier. */
+  | { readonly outcome: 'not_found' }
+  /** It waits for nobody: it never did, or it went on meanwhile. */
+  | { readonly outcome: 'not_waiting'; readonly conversation: Conversation }
+  /** It was held again since the person looked: other words wait. */
+  | { readonly outcome: 'held_again'; readonly conversation: Conversation };
+
+export type ApproveResult =
+  /** Its words go to the channel. */
+  | { readonly outcome: 'approved'; readonly conversation: Conversation }
+  /** It had no words: it is composed now, and goes if they can be proved. */
+  | { readonly outcome: 'sent_to_composition'; readonly conversation: Conversation }
+  /** The same decision was taken before, by whom the record tells. */
+  | { readonly outcome: 'approved_before'; readonly conversation: Conversation }
+  /** The message is of no use any more. */
+  | { readonly outcome: 'expired'; readonly conversation: Conversation }
+  /** The words cannot be proved: `faults` names variables and rules, never values. */
+  | { readonly outcome: 'unproved'; readonly conversation: Conversation; readonly detail: string; readonly faults: readonly ProofFault[] }
+  /** The company record is gone or lacks what the proof needs. */
+  | { readonly outcome: 'company_record_incomplete'; readonly conversation: Conversation; readonly faults: readonly Fault[] }
+  | NotDecided;
+
+export type RejectResult =
+  | { readonly outcome: 'rejected'; readonly conversation: Conversation }
+  | { readonly outcome: 'rejected_before'; readonly conversation: Conversation }
+  | NotDecided;
+
+/** Undefined where the record is the one that waits and that the person means. */
+export function whyNotDecided(order: ReviewOrder, conversation: Conversation): NotDecided | undefined {
+  if (conversation.conversation_status !== 'awaiting_review') return { outcome: 'not_waiting', conversation };
+  if (order.heldSince !== undefined && order.heldSince !== conversation.due_at) return { outcome: 'held_again', conversation };
+  return undefined;
+}
+
+/** The decision as the record keeps it. */
+export function decisionOf(
+  conversation: Conversation,
+  made: { readonly decision: ReviewDecision['decision']; readonly reviewer: string; readonly now: number; readonly edited?: readonly string[]; readonly note?: string },
+): ReviewDecision {
+  const { decision, reviewer, now, edited = [], note } = made;
+  return {
+    decision,
+    reviewer,
+    at: timestamp(now),
+    held_for: heldFor(conversation),
+    ...(edited.length > 0 ? { edited } : {}),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** Why the message waits. */
+export function heldFor(conversation: Conversation): FailureReason {
+  return conversation.failure_reason ?? 'review_requested';
+}

@@ -1,0 +1,16 @@
+import { parseConversationId } from '../core/conversation';
+import type { Conversation } from '../core/conversation';
+import type { ReviewPorts } from './review-ports';
+
+/** A conversation and its company's record as they are now; undefined where no request was accepted under the identifier. */
+export async function findConversation(
+  conversationId: string,
+  { directory, conversations }: Pick<ReviewPorts, 'directory' | 'conversations'>,
+): Promise<{ readonly conversation: Conversation; readonly company?: Readonly<Record<string, unknown>> } | undefined> {
+  const identity = parseConversationId(conversationId);
+  if (!identity) return undefined;
+  const { guard, company } = await directory.workOrder(identity);
+  if (guard?.conversation.conversation_id !== conversationId) return undefined;
+  const conversation = await conversations.find(guard.conversation);
+  return conversation && { conversation, ...(company ? { company } : {}) };
+}

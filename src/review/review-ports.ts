@@ -1,0 +1,14 @@
+import type { ConversationStore } from '../core/change';
+import type { ChannelQueue } from '../core/channel-queue';
+import type { Clock } from '../core/clock';
+import type { Directory } from '../core/directory';
+import type { NewIdentifier } from '../core/identity';
+
+/** Every way in which a person's decision touches the outside. */
+export interface ReviewPorts {
+  readonly directory: Pick<Directory, 'workOrder'>;
+  readonly conversations: Pick<ConversationStore, 'find' | 'change'>;
+  readonly queue: ChannelQueue;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly newIdentifier: NewIdentifier;
+}
