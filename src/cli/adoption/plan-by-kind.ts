@@ -1,0 +1,72 @@
+import type { FoundAlarm, FoundApiKey, FoundMapping, FoundPolicy, FoundQueue, FoundRestApi, FoundRole, FoundUsagePlan } from './found-resource';
+import type { Circumstances, Company, Judgement } from './plan';
+
+/** Services that a hand-made environment lets take a role on. */
+const SERVICES = ['lambda.amazonaws.com', 'apigateway.amazonaws.com', 'edgelambda.amazonaws.com', 'events.amazonaws.com', 'scheduler.amazonaws.com'];
+
+function keep(reason: string): Judgement {
+  return { verdict: 'keep', reason };
+}
+
+export function planMapping({ functionName, source }: FoundMapping, { scope }: Circumstances): Judgement {
+  if (scope.functions.includes(functionName)) return { verdict: 'delete', reason: `feeds ${functionName}, which the deployment makes anew` };
+  return keep(`feeds ${functionName}, which is not the engine's; it finds ${source} again under the same name`);
+}
+
+export function planRestApi({ domains }: FoundRestApi): Judgement {
+  if (domains.length > 0) {
+    return keep(`clients reach it by ${domains.join(' and ')}: after the deployment lead the domain to the new API, then run adopt again`);
+  }
+  return { verdict: 'delete', reason: 'the new API has another URL: clients that call this one\'s need it' };
+}
+
+/** A key in a plan is in a client's hands. */
+export function planUsagePlan({ keyIds, apiStages }: FoundUsagePlan, { stack }: Circumstances, { goingApis }: Company): Judgement {
+  const isShared = apiStages.some(({ apiId }) => !goingApis.includes(apiId));
+  if (keyIds.length > 0) {
+    const keys = keyIds.length === 1 ? 'its key moves' : `its ${keyIds.length} keys move`;
+    if (stack?.usagePlanId === undefined) return keep(`${keys} to the stage's own plan when adopt runs again after the deployment`);
+    return { verdict: 'carry', reason: `${keys} to the stage's own plan${isShared ? '; this one stays, since it serves other APIs' : ', then this one is deleted'}` };
+  }
+  return isShared ? keep('it serves other APIs too') : { verdict: 'delete', reason: 'it has no keys' };
+}
+
+export function planApiKey({ plans }: FoundApiKey): Judgement {
+  if (plans.length === 0) return keep('in no plan, so nobody can use it: delete it by hand once that is sure');
+  return keep('a client has it: bind it to its company (engine key), so that the engine knows it');
+}
+
+/** A role is seen from every region and may be anybody's: it goes only if nothing speaks against it. */
+export function planRole(role: FoundRole, { scope, account }: Circumstances): Judgement {
+  const { name, usedBy, instanceProfiles, trusts, taggedStack, lastUsedRegion } = role;
+  const here = account?.region;
+  const others = usedBy.filter((user) => !scope.functions.includes(user));
+  const strangers = trusts.filter((one) => !SERVICES.includes(one));
+  const stackRegion = taggedStack?.split(':')[3];
+  if (stackRegion !== undefined && stackRegion !== here) return keep(`a stack of ${stackRegion} made it (${taggedStack?.split('/')[1] ?? taggedStack ?? ''})`);
+  if (others.length > 0) return keep(`${others.join(' and ')} runs with it too`);
+  if (instanceProfiles.length > 0) return keep(`machines may run with it (instance profile ${instanceProfiles.join(' and ')})`);
+  if (strangers.length > 0) return keep(`not only functions may take it on (${[...new Set(strangers)].join(' and ')})`);
+  if (lastUsedRegion !== undefined && lastUsedRegion !== here) return keep(`it was last used in ${lastUsedRegion}`);
+  if (!scope.looksLikeOurs(name) && !scope.isConsoleRole(name)) return keep('the stage\'s function runs with it, but its name does not say whose it is: delete it by hand if nobody needs it');
+  return { verdict: 'delete', reason: 'the deployment makes roles of its own' };
+}
+
+export function planPolicy({ attachedTo }: FoundPolicy, { goingRoles }: Company): Judgement {
+  const others = attachedTo.filter((one) => !goingRoles.includes(one));
+  return others.length > 0 ? keep(`${others.join(' and ')} has it too`) : { verdict: 'delete', reason: 'only roles that go have it' };
+}
+
+export function planQueue({ messages }: FoundQueue, { discardMessages }: Circumstances): Judgement {
+  if (messages === 0) return { verdict: 'delete', reason: 'empty' };
+  if (discardMessages) return { verdict: 'delete', reason: `its ${messages} messages are discarded` };
+  return { verdict: 'blocked', reason: `holds ${messages} messages: let the functions work them off, or give --discard-messages` };
+}
+
+export function planAlarm({ name, watches }: FoundAlarm, { scope, template }: Circumstances): Judgement {
+  if (template?.alarms.includes(name)) return { verdict: 'delete', reason: 'the deployment makes it anew' };
+  const watchesOurs = watches.some((value) => scope.of(value) === 'ours');
+  if (!watchesOurs) return keep('bears the prefix, but watches nothing of the engine: somebody else\'s');
+  if (!scope.looksLikeOurs(name)) return keep('somebody\'s own alarm; it watches what the deployment makes under the same name');
+  return { verdict: 'delete', reason: 'the deployment brings its own alarms' };
+}

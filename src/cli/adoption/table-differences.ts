@@ -1,0 +1,71 @@
+import type { FoundTable, TableIndex, TableKey } from './found-resource';
+
+/** A table as the stage's template makes it. */
+export interface WantedTable {
+  readonly name: string;
+  readonly logicalId: string;
+  readonly keys: readonly TableKey[];
+  readonly indexes: readonly TableIndex[];
+  readonly timeToLive: string | undefined;
+}
+
+/** What lies between a table and its template. */
+export interface TableDifferences {
+  /** Why it cannot be taken over, each with what to do. */
+  readonly obstacles: readonly string[];
+  readonly indexesToDrop: readonly string[];
+  readonly indexesToAdd: readonly TableIndex[];
+  /** What the deployment changes by itself. */
+  readonly deploymentChanges: readonly string[];
+}
+
+/**
+ * A deployment makes or drops one index at most, and fails over more: so adoption brings the indexes to what the template says, one by one, before
+ * the stack takes the table over. Keys and local indexes cannot be changed at all.
+ */
+export function compareTable(found: FoundTable, wanted: WantedTable): TableDifferences {
+  const same = (index: TableIndex) => wanted.indexes.some((other) => sameIndex(index, other));
+  const kept = found.indexes.filter(same);
+  return {
+    obstacles: obstacles(found, wanted, kept),
+    indexesToDrop: found.indexes.filter((index) => !same(index)).map(({ name }) => name),
+    indexesToAdd: wanted.indexes.filter((index) => !found.indexes.some((other) => sameIndex(index, other))),
+    deploymentChanges: deploymentChanges(found, wanted),
+  };
+}
+
+function obstacles(found: FoundTable, wanted: WantedTable, kept: readonly TableIndex[]): readonly string[] {
+  const types = new Map([...found.keys, ...kept.flatMap(({ keys }) => keys)].map(({ attribute, type }) => [attribute, type]));
+  const clash = wanted.indexes.flatMap(({ keys }) => keys).find(({ attribute, type }) => types.has(attribute) && types.get(attribute) !== type);
+  return [
+    ...(keyWords(found.keys) === keyWords(wanted.keys) ? [] : [
+      `its key is ${keyWords(found.keys)}, the template's ${keyWords(wanted.keys)}, and a key cannot be changed: back it up, copy its items to a table of another name, delete it, deploy, and copy them back with the new key`,
+    ]),
+    ...(found.localIndexes.length === 0 ? [] : [
+      `it has the local index ${found.localIndexes.join(' and ')}, which cannot be dropped: restore a backup of it without the index under another name, delete it, and restore it under its own name`,
+    ]),
+    ...(found.replicas.length === 0 ? [] : [`it is a global table with replicas in ${found.replicas.join(' and ')}: remove the replicas first`]),
+    ...(clash === undefined ? [] : [`${clash.attribute} is part of a key of another type there: rewrite the items first`]),
+    ...(found.timeToLive === undefined || wanted.timeToLive === found.timeToLive ? [] : [
+      `items expire by ${found.timeToLive}, the template's by ${wanted.timeToLive ?? 'nothing'}: switch it off first (aws dynamodb update-time-to-live --table-name ${found.name} --time-to-live-specification Enabled=false,AttributeName=${found.timeToLive})`,
+    ]),
+  ];
+}
+
+function deploymentChanges(found: FoundTable, wanted: WantedTable): readonly string[] {
+  return [
+    ...(found.throughput === undefined ? [] : ['pays by request instead of reserved capacity']),
+    ...(found.hasRecovery ? [] : ['can be restored to any moment']),
+    ...(found.timeToLive === undefined && wanted.timeToLive !== undefined ? [`items expire by ${wanted.timeToLive}`] : []),
+    ...(found.stream === undefined ? [] : ['its stream is switched off']),
+    ...(found.encryptionKey === undefined ? [] : ['is encrypted by DynamoDB\'s key instead of your own']),
+  ];
+}
+
+function sameIndex(one: TableIndex, other: TableIndex): boolean {
+  return one.name === other.name && keyWords(one.keys) === keyWords(other.keys) && one.projection === other.projection;
+}
+
+function keyWords(keys: readonly TableKey[]): string {
+  return keys.map(({ attribute, type }) => `${attribute} (${type})`).join(' + ');
+}
