@@ -1,4 +1,5 @@
 import { awscdk, javascript } from 'projen';
+import { ApiDocument } from './projenrc/api-document';
 import { CodeStyle } from './projenrc/code-style';
 import { HANDLER_BUNDLES } from './projenrc/handler-bundles';
 import { ImportBoundaries } from './projenrc/import-boundaries';
@@ -93,5 +94,6 @@ new TestSuite(project);
 new CodeStyle(project);
 new ImportBoundaries(project);
 new ProjectTasks(project);
+new ApiDocument(project);
 
 project.synth();

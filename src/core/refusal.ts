@@ -38,6 +38,13 @@ export const REFUSAL_STATUS = {
 
 export type RefusalCode = keyof typeof REFUSAL_STATUS;
 
+/** In the contract's order. */
+export const REFUSAL_CODES = Object.keys(REFUSAL_STATUS).filter(isRefusalCode);
+
+export function isRefusalCode(word: string): word is RefusalCode {
+  return Object.hasOwn(REFUSAL_STATUS, word);
+}
+
 /** One fault of a request: `path` in dotted notation (`recipient_data.recipient_tel`), `message` in plain words. */
 export interface Fault {
   readonly path: string;

@@ -1,5 +1,6 @@
 import type { Refusal } from '../core/refusal';
 import { REFUSAL_STATUS } from '../core/refusal';
+import type { AcceptedBody, RefusedBody } from './answer-schema';
 
 /** What became of a request. */
 export type Outcome =
@@ -27,7 +28,7 @@ export const UNKNOWN_REQUEST = 'unknown';
 export function answer(outcome: Outcome, origin: string | undefined, origins: readonly string[]): InitiateAnswer {
   const shared = { 'Content-Type': 'application/json', ...corsHeaders(origin, origins) };
   if (outcome.accepted) {
-    const body = {
+    const body: AcceptedBody = {
       status: 'success',
       request_id: outcome.requestId,
       message: 'The request was accepted and its message is queued.',
@@ -37,10 +38,11 @@ export function answer(outcome: Outcome, origin: string | undefined, origins: re
     return { status: 200, headers: { ...shared, ...(outcome.replayed && { 'Idempotency-Replayed': 'true' }) }, body: JSON.stringify(body) };
   }
   const { code, message, details, retryAfterSeconds } = outcome.refusal;
+  const body: RefusedBody = { status: 'error', error_code: code, message, request_id: outcome.requestId, ...(details && { details: [...details] }) };
   return {
     status: REFUSAL_STATUS[code],
     headers: { ...shared, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
-    body: JSON.stringify({ status: 'error', error_code: code, message, request_id: outcome.requestId, ...(details && { details }) }),
+    body: JSON.stringify(body),
   };
 }
 

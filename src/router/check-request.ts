@@ -34,7 +34,8 @@ const CODES: ReadonlyMap<string, { readonly missing: RefusalCode; readonly inval
   ['request_data.initial_request_timestamp', codes('MISSING_INITIAL_REQUEST_TIMESTAMP', 'INVALID_TIMESTAMP')],
 ]);
 
-const ADDRESS_FIELD: Readonly<Record<Channel, 'recipient_tel' | 'recipient_email'>> = {
+/** The address that a channel needs. */
+export const ADDRESS_FIELD: Readonly<Record<Channel, 'recipient_tel' | 'recipient_email'>> = {
   whatsapp: 'recipient_tel',
   sms: 'recipient_tel',
   email: 'recipient_email',

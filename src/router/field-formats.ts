@@ -1,9 +1,12 @@
 /** E.164: plus sign, country code, at most 15 digits (ITU-T E.164, 6.2.1); no country's numbers are shorter than seven. */
 export const TELEPHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
 
-/** What mail programs accept and every vendor delivers: the ASCII dot-atom of RFC 5322 at a domain of at least two labels. */
+/**
+ * What mail programs accept and every vendor delivers: the ASCII dot-atom of RFC 5322 at a domain of at least two labels. Without flags, since
+ * the API's document gives it to clients as it stands.
+ */
 export const EMAIL_ADDRESS =
-  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
 /** RFC 5321, 4.5.3.1: characters of an address, and of its part before the `@`. */
 export const EMAIL_LENGTH = 254;
@@ -15,7 +18,8 @@ export const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-
 const DATE = /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})/;
 const TIME = /T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?/;
 const OFFSET = /(?:Z|[+-](?<offsetHour>\d{2}):?(?<offsetMinute>\d{2}))?$/;
-const DATE_TIME = new RegExp(DATE.source + TIME.source + OFFSET.source);
+/** The form alone; whether day and time exist is `isTimestamp`'s to say. */
+export const DATE_TIME = new RegExp(DATE.source + TIME.source + OFFSET.source);
 
 export function isEmailAddress(text: string): boolean {
   return text.length <= EMAIL_LENGTH && text.indexOf('@') <= EMAIL_LOCAL_LENGTH && EMAIL_ADDRESS.test(text);

@@ -1,5 +1,6 @@
 import type { ConversationRequest } from '../core/request';
 import { UNKNOWN_REQUEST } from './answer';
+import { ECHO_LIMIT } from './answer-schema';
 import { checkRequest } from './check-request';
 import type { RequestBody } from './parse-body';
 import { isObject, parseBody } from './parse-body';
@@ -9,9 +10,6 @@ import type { ShapeFault } from './shape-fault';
 export type ReadRequest =
   | { readonly valid: true; readonly requestId: string; readonly request: ConversationRequest }
   | { readonly valid: false; readonly requestId: string; readonly faults: readonly ShapeFault[] };
-
-/** Characters of a faulty `request_id` that are repeated to the client. */
-const ECHO_LIMIT = 100;
 
 export function readRequest(received: RequestBody): ReadRequest {
   const body = parseBody(received);

@@ -1,12 +1,12 @@
 import type { Fault, Refusal, RefusalCode } from '../core/refusal';
-import { REFUSAL_STATUS } from '../core/refusal';
+import { REFUSAL_CODES } from '../core/refusal';
 
 /** A fault of a request's shape with the word that clients know it by. */
 export interface ShapeFault extends Fault {
   readonly code: RefusalCode;
 }
 
-const ORDER = Object.keys(REFUSAL_STATUS);
+const ORDER: readonly string[] = REFUSAL_CODES;
 
 /** One refusal for all faults: the first in the contract's order names it. */
 export function refuseShape(faults: readonly ShapeFault[]): Refusal {

@@ -1,0 +1,27 @@
+import type { awscdk } from 'projen';
+import { Component } from 'projen';
+
+/** Where the API is written down, and the client's types that are read from it. */
+const DOCUMENT = 'docs/openapi.json';
+const CLIENT_TYPES = 'src/client/api-types.ts';
+
+/** `npx projen openapi`: writes the API's document from the schemas that judge requests, and the client's types from the document. */
+export class ApiDocument extends Component {
+  constructor(project: awscdk.AwsCdkTypeScriptApp) {
+    super(project);
+    const task = project.addTask('openapi', {
+      description: 'Writes the API as OpenAPI 3.1 from the schemas that judge requests, and the client\'s types from it',
+      steps: [
+        { exec: `tsx src/openapi/write.ts ${DOCUMENT}` },
+        // What has a default need not be sent.
+        { exec: `openapi-typescript ${DOCUMENT} --output ${CLIENT_TYPES} --default-non-nullable false` },
+      ],
+    });
+    // Before the types are checked, so that a build never works with what an older schema said; CI refuses a tree that this changes.
+    project.preCompileTask.spawn(task);
+    for (const file of [DOCUMENT, CLIENT_TYPES]) project.gitattributes.addAttributes(`/${file}`, 'linguist-generated');
+    project.eslint?.addIgnorePattern(CLIENT_TYPES);
+    project.eslint?.allowDevDeps('src/openapi/**');
+    project.eslint?.allowDevDeps('src/client/**');
+  }
+}

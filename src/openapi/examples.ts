@@ -1,0 +1,65 @@
+import { formatConversationId, senderIdentity } from '../core/conversation';
+import type { RefusalCode } from '../core/refusal';
+import type { AcceptedBody, RefusedBody } from '../router/answer-schema';
+import type { Json } from './json';
+
+const REQUEST_ID = '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01';
+const COMPANY = { company_id: 'harbour-and-pine', project_id: 'nurse-recruitment' };
+const AMARA = { recipient_first_name: 'Amara', recipient_last_name: 'Okafor', comms_consent: true };
+const SENDER = '+447700900100';
+
+export const CONVERSATION_ID = formatConversationId({
+  companyId: COMPANY.company_id, projectId: COMPANY.project_id, requestId: REQUEST_ID, sender: senderIdentity(SENDER),
+});
+
+/** Requests as a recruitment firm's backend sends them. */
+export const REQUEST_EXAMPLES: Readonly<Record<string, { readonly summary: string; readonly value: Json }>> = {
+  whatsapp: {
+    summary: 'A question about a CV, on WhatsApp',
+    value: {
+      company_data: COMPANY,
+      recipient_data: { ...AMARA, recipient_tel: '+447700900210' },
+      project_data: {
+        job_title: 'Staff Nurse, Intensive Care',
+        unclear_point: 'Your CV gives two end dates for your time at Northfield Care Home, June 2023 and August 2023.',
+      },
+      request_data: { request_id: REQUEST_ID, channel_method: 'whatsapp', initial_request_timestamp: '2026-11-22T10:00:00Z' },
+    },
+  },
+  email: {
+    summary: 'The same by e-mail',
+    value: {
+      company_data: COMPANY,
+      recipient_data: { ...AMARA, recipient_email: 'amara.okafor@example.com' },
+      project_data: {
+        job_title: 'Staff Nurse, Intensive Care',
+        unclear_point: 'Your CV lists a Diploma in Critical Care, but neither the school nor the year.',
+        next_step: 'Please reply to this e-mail and attach a copy of the certificate.',
+      },
+      request_data: { request_id: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a02', channel_method: 'email', initial_request_timestamp: '2026-11-22T10:05:00+01:00' },
+    },
+  },
+};
+
+export const ACCEPTED_EXAMPLE: AcceptedBody = {
+  status: 'success',
+  request_id: REQUEST_ID,
+  message: 'The request was accepted and its message is queued.',
+  queue_timestamp: '2026-11-22T10:00:00.412Z',
+  conversation_id: CONVERSATION_ID,
+};
+
+const refused = (code: RefusalCode, message: string, details?: RefusedBody['details']): RefusedBody =>
+  ({ status: 'error', error_code: code, message, request_id: REQUEST_ID, ...(details && { details }) });
+
+/** One answer a status, as it is read most often. */
+export const REFUSAL_EXAMPLES: readonly RefusedBody[] = [
+  refused('INVALID_RECIPIENT_TEL', 'recipient_data.recipient_tel must be a phone number in E.164 form, such as +447700900123.', [
+    { path: 'recipient_data.recipient_tel', message: 'must be a phone number in E.164 form, such as +447700900123' },
+  ]),
+  refused('CONSENT_REQUIRED', 'recipient_data.comms_consent is false: the recipient has not agreed to be written to.'),
+  refused('COMPANY_NOT_FOUND', 'There is no such company and project.'),
+  refused('IDEMPOTENCY_CONFLICT', 'request_data.request_id was used before with another body: send the same body, or use a new request_id.'),
+  refused('RATE_LIMIT_EXCEEDED', 'The project\'s requests of this minute are used up: send the request again after 17 seconds.'),
+  refused('DATABASE_ERROR', 'The records could not be reached: send the same request again.'),
+];

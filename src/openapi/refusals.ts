@@ -1,0 +1,32 @@
+import type { RefusalCode } from '../core/refusal';
+import { REFUSAL_CODES, REFUSAL_STATUS } from '../core/refusal';
+import { REFUSAL_EXAMPLES } from './examples';
+import type { Json } from './json';
+import { REFUSAL_MEANINGS, STATUS_MEANINGS } from './refusal-meanings';
+
+const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
+
+/** On every answer; which of them depends on the stage's origins and on who asks. */
+export const CORS_HEADERS: Json = Object.fromEntries(
+  ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers', 'Vary'].map((name) => [name, header(name)]),
+);
+
+/** The refusals of an operation, one response a status, each with its own codes. */
+export function refusals(codes: readonly RefusalCode[] = REFUSAL_CODES): Json {
+  const statuses = [...new Set(codes.map((code) => REFUSAL_STATUS[code]))];
+  return Object.fromEntries(statuses.map((status) => [String(status), refusal(status, codes.filter((code) => REFUSAL_STATUS[code] === status))]));
+}
+
+function refusal(status: number, codes: readonly RefusalCode[]): Json {
+  const example = REFUSAL_EXAMPLES.find(({ error_code: code }) => codes.includes(code));
+  return {
+    description: [STATUS_MEANINGS[status], '', ...codes.map((code) => `- \`${code}\`: ${REFUSAL_MEANINGS[code]}`)].join('\n'),
+    headers: { ...(status === 429 && { 'Retry-After': header('Retry-After') }), ...CORS_HEADERS },
+    content: {
+      'application/json': {
+        schema: { allOf: [{ $ref: '#/components/schemas/Refusal' }, { type: 'object', properties: { error_code: { enum: codes } } }] },
+        ...(example && { example }),
+      },
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { CHANNELS } from '../core/channel';
+import { ADDRESS_FIELD } from '../router/check-request';
+import { acceptedSchema, refusedSchema } from '../router/answer-schema';
+import { requestSchema } from '../router/request-schema';
+import { FIELD_DESCRIPTIONS } from './field-descriptions';
+import type { Json } from './json';
+import { isJson } from './json';
+
+/** The schemas by which the router reads and writes, as the document's components. */
+export function componentSchemas(): Record<string, Json> {
+  return {
+    ConversationRequest: { ...describedSchema('ConversationRequest', requestSchema), allOf: CHANNELS.map(neededAddress) },
+    AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
+    Refusal: describedSchema('Refusal', refusedSchema),
+  };
+}
+
+/** A schema as what is sent over the wire, every field with its description. */
+export function describedSchema(name: string, schema: z.core.$ZodType): Json {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io: 'input' });
+  return described(json, name, '');
+}
+
+/** What the router checks beside the fields: each channel needs an address of its own kind. */
+function neededAddress(channel: (typeof CHANNELS)[number]): Json {
+  return {
+    if: { required: ['request_data'], properties: { request_data: { required: ['channel_method'], properties: { channel_method: { const: channel } } } } },
+    then: { properties: { recipient_data: { required: [ADDRESS_FIELD[channel]] } } },
+  };
+}
+
+function described(schema: Json, name: string, path: string): Json {
+  const description = FIELD_DESCRIPTIONS[name]?.[path];
+  if (description === undefined) {
+    throw new Error(`Describing the API failed: ${name} has no description of "${path}". Add one to src/openapi/field-descriptions.ts.`);
+  }
+  const { propertyNames: _names, properties, items, pattern, additionalProperties, ...rest } = schema;
+  const under = (child: string) => (path === '' ? child : `${path}.${child}`);
+  return {
+    ...rest,
+    description,
+    ...(typeof pattern === 'string' && { pattern: portable(pattern) }),
+    ...(isJson(additionalProperties) && { additionalProperties: true }),
+    ...(isJson(properties) && {
+      properties: eachField(properties, (field, value) => described(value, name, under(field))),
+    }),
+    ...(isJson(items) && { items: describedItem(items, name, `${path}[]`) }),
+  };
+}
+
+/** The element of a list has no description of its own where its fields have theirs. */
+function describedItem(items: Json, name: string, path: string): Json {
+  if (!isJson(items.properties)) return items;
+  return { ...items, properties: eachField(items.properties, (field, value) => described(value, name, `${path}.${field}`)) };
+}
+
+function eachField(properties: Json, change: (field: string, value: Json) => Json): Json {
+  return Object.fromEntries(Object.entries(properties).map(([field, value]) => [field, isJson(value) ? change(field, value) : value]));
+}
+
+/** Names of groups are spelled differently from language to language, and no check needs them. */
+function portable(pattern: string): string {
+  return pattern.replace(/\(\?<\w+>/g, '(');
+}
