@@ -3,6 +3,7 @@ import { CommandError } from './command-error';
 import type { CommandHost } from './command-host';
 import { conversationCommands } from './conversations/conversation-commands';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
+import { handoffCommands } from './handoffs/handoff-commands';
 import { personCommands } from './people/person-commands';
 import { CLI_STAGES } from './stage-clients';
 
@@ -39,6 +40,7 @@ function program(host: CommandHost): Command {
     .addHelpText('after', HELP)
     .addCommand(conversationCommands(host))
     .addCommand(deadLetterCommands(host))
+    .addCommand(handoffCommands(host))
     .addCommand(personCommands(host));
   for (const command of withChildren(engine)) {
     command.exitOverride().configureOutput({

@@ -5,6 +5,9 @@ import { stuckShard } from './conversation';
 import { TIMES } from './message-life';
 import { AT_REST, STALE, statusIs, step } from './transition';
 
+/** Milliseconds after which an alarm tells that a message still waits for a person. */
+export const REVIEW_LIMIT = 4 * 60 * 60_000;
+
 /** One wait for a person: a message that was held again meanwhile, with other words, is another one than the person saw. */
 export type Held = Pick<Conversation, 'due_at' | 'request_id' | 'send_before'>;
 

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { REVIEW_LIMIT } from '../core/review-life';
 import type { Watched, WatchedChannel } from './watched';
 
 /** `critical`: messages are lost, doubled or refused now. `warning`: it will come to that, or somebody waits. */
@@ -149,7 +150,7 @@ export const ALARMS: readonly AlarmRule[] = [
     says: 'A message has waited for a person for four hours',
     // Not the queue's age: it forgets after 14 days, and leaves out what has been received a few times.
     watches: ({ metrics }) => [{ metric: metrics.duration('OldestReview', 100) }],
-    threshold: Duration.hours(4).toMilliseconds(),
+    threshold: REVIEW_LIMIT,
     periods: 1,
   },
 ];

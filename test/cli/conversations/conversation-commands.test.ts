@@ -11,6 +11,7 @@ import { LOCAL_STAGE } from '../../../src/local/local-stage';
 import { postRequest } from '../../../src/local/post-request';
 import { SAMPLE } from '../../../src/local/sample/company';
 import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
+import { addKey, addProject, ofTenant } from '../../flow/tenants-of-tests';
 import { engine } from '../engine-run';
 
 const PROJECT = ['--company', SAMPLE.companyId, '--project', SAMPLE.projectId] as const;
@@ -63,7 +64,7 @@ describe('conversations and people of a running stage', () => {
   test('a project\'s conversations and those in a state are listed', async () => {
     const { id } = await send('email');
     expect((await listed(...PROJECT)).conversations.map(({ conversationId }) => conversationId)).toContain(id);
-    expect((await listed('--state', 'waiting')).conversations).toEqual([]);
+    expect((await listed('--state', 'waiting')).conversations.map(({ conversationId }) => conversationId)).not.toContain(id);
     const lost = await sendTo('+447700900911');
     await stage.tables.send(new UpdateCommand({
       TableName: resourceNames(LOCAL_STAGE).conversationTable,
@@ -119,10 +120,47 @@ describe('conversations and people of a running stage', () => {
     expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900970')).toHaveLength(before + 1);
   });
 
+  /** A message that the model's invented link keeps from being sent, of a project whose template has no words to fall back on. */
+  async function held(telephone: string) {
+    await addProject(stage, { projectId: 'strict' }, (record) => { delete record.channel_config.sms.template.variables.unclear_point.fallback; });
+    const key = await addKey(stage, SAMPLE.companyId, ['strict']);
+    const { requestId, body } = request('sms', { ...ofTenant({ projectId: 'strict' }), ...recipient('sms', { recipient_tel: telephone }), project_data: { job_title: 'Porter', unclear_point: 'simulate:invents-link' } });
+    const answer = await postRequest(stage.url, key, body);
+    const id = String(answer.body.conversation_id);
+    expect((await run('conversation', 'watch', id)).output).toContain(`engine handoff show '${id}'`);
+    return { id, requestId };
+  }
+
+  test('a message whose proof failed goes once a person has given it words that hold', async () => {
+    const { id } = await held('+447700900576');
+    expect((await run('handoff', 'list')).output).toContain(id);
+    const shown = (await run('handoff', 'show', id)).output;
+    expect(shown).toMatch(/Why {7}A value could not be proved.*\nFaults +unclear_point: unknown_link\n/);
+    expect(shown).not.toContain('7700900576');
+    const refused = await run('handoff', 'approve', id, '--by', 'Sam', '--set', 'unclear_point=see https://evil.example/');
+    expect(refused).toMatchObject({ code: 1, complaints: expect.stringMatching(/unclear_point: The value holds a link/) });
+    expect(refused.complaints).not.toContain('evil');
+    const approved = await run('handoff', 'approve', id, '--by', 'Sam Reyes', '--set', 'unclear_point=which dates are right?');
+    expect(approved).toMatchObject({ code: 0, output: `${id}: approved by Sam Reyes; it goes to the channel now.` });
+    expect((await run('conversation', 'watch', id)).output).toMatch(/^initial_message_sent/);
+    expect(stage.vendors.deliveries().find(({ to }) => to === '+447700900576')?.text).toContain('Please clarify: which dates are right? Reply');
+    expect((await run('handoff', 'approve', id, '--by', 'Alex')).output).toContain('approved before, by Sam Reyes');
+    expect((await run('handoff', 'list')).output).not.toContain(id);
+  });
+
+  test('a message that is rejected is not sent, and says who ended it and when', async () => {
+    const { id } = await held('+447700900577');
+    expect(await run('handoff', 'reject', id, '--reason', 'the position is filled', '--by', 'Sam')).toMatchObject({ code: 0, output: `${id}: rejected by Sam; it is not sent.` });
+    expect((await run('conversation', 'show', id)).output).toMatch(/rejected \(review_rejected\), by Sam/);
+    expect((await run('handoff', 'show', id)).complaints).toMatch(/it is rejected and waits for nobody/);
+    expect((await run('handoff', 'approve', id, '--by', 'Sam')).complaints).toMatch(/it is rejected and waits for nobody/);
+    expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900577')).toEqual([]);
+  });
+
   test('a person\'s data is handed over, then erased; the request is answered as before and sends nothing', async () => {
     const { body, id } = await sendTo('+447700900574');
-    const held = JSON.parse((await run('person', 'export', '+447700900574')).output);
-    expect(held).toMatchObject({ conversations: [{ conversation_id: id, recipient_first_name: body.recipient_data.recipient_first_name }], opt_outs: [] });
+    const handedOver = JSON.parse((await run('person', 'export', '+447700900574')).output);
+    expect(handedOver).toMatchObject({ conversations: [{ conversation_id: id, recipient_first_name: body.recipient_data.recipient_first_name }], opt_outs: [] });
     const erased = await run('person', 'erase', '+447700900574', '--yes');
     expect(erased).toMatchObject({ code: 0, output: expect.stringMatching(/^erased: 1 conversation\nkept: no opt-out; guards of requests, without the recipient\nThese conversations also named j…@…/) });
     expect((await run('conversation', 'show', id)).complaints).toMatch(/this stage holds no conversation/);
@@ -152,6 +190,9 @@ describe('conversations and people of a running stage', () => {
     [['conversation', 'show', 'a#b#c'], 1, /holds no conversation a#b#c; check the identifier and --stage/],
     [['conversation', 'resolve', 'a#b#c', '--as', 'resend', '--vendor-id', 'SM1', '--by', 'Sam'], 2, /goes with --as sent/],
     [['conversation', 'resolve', 'a#b#c', '--as', 'sent'], 1, /it is not known whose it is; give --by/],
+    [['handoff', 'approve', 'a#b#c', '--set', 'x', '--by', 'Sam'], 2, /Give <variable>=<value>/],
+    [['handoff', 'approve', 'a#b#c', '--by', 'Sam'], 1, /holds no conversation a#b#c/],
+    [['handoff', 'reject', 'a#b#c'], 2, /--reason <words>/],
     [['person', 'erase', '07700 900123'], 1, /neither a phone number as/],
     [['person', 'export', 'ada'], 1, /neither a phone number as/],
   ])('%j ends with %d and a sentence', async (words, code, sentence) => {
