@@ -1,0 +1,216 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { REFUSAL_CODES, REFUSAL_STATUS } from '../../src/core/refusal';
+import { resourceNames } from '../../src/core/names';
+import { senderIdentity } from '../../src/core/conversation';
+import { twilioInboundUrl, WEBHOOK_PATHS } from '../../src/core/webhook-paths';
+import type { Call, CallVerdict } from '../../src/local/services/call';
+import type { LocalStage } from '../../src/local/local-stage';
+import { LOCAL_STAGE } from '../../src/local/local-stage';
+import { SAMPLE, sampleCompany } from '../../src/local/sample/company';
+import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
+import { grantItemKey } from '../../src/records/item-keys';
+import { DocumentedAnswers } from '../openapi/documented-answers';
+import type { HttpAnswer } from '../openapi/documented-answers';
+import { recipient, request, startStage } from './local-stage-of-tests';
+import { awaitRecord, postAgain } from './webhook-calls';
+
+const names = resourceNames(LOCAL_STAGE);
+const PATH = '/initiate-conversation';
+
+/** Documented, and not to be had over HTTP from here. */
+const NOT_PROVOKED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.values(WEBHOOK_PATHS).map((path) => [
+    `post ${path} 429 RATE_LIMIT_EXCEEDED`, 'a webhook\'s burst of 400 would have to be used up; the same gateway response answers the clients\' rate, which is provoked',
+  ])),
+};
+
+/** How one documented answer is had. */
+type Provoke = (world: World) => Promise<HttpAnswer>;
+
+/** What a case works with: each has a key of its own, so that none uses up the rate of another. */
+interface World {
+  readonly stage: LocalStage;
+  post(body: unknown, key?: string): Promise<HttpAnswer>;
+  call(method: string, path: string, init?: Omit<RequestInit, 'method'>): Promise<HttpAnswer>;
+  /** A project of the sample company whose record has these values. */
+  project(values: Readonly<Record<string, unknown>>): Promise<{ readonly company_data: { readonly company_id: string; readonly project_id: string } }>;
+  /** Lets calls of functions to AWS fail while the work is done. */
+  failing<Result>(verdict: (call: Call) => CallVerdict, work: () => Promise<Result>): Promise<Result>;
+}
+
+const without = (section: 'company_data' | 'recipient_data' | 'request_data', ...fields: readonly string[]): Provoke => ({ post }) => {
+  const { body } = request('whatsapp');
+  if (fields.length === 0) return post({ ...body, [section]: undefined });
+  return post({ ...body, [section]: Object.fromEntries(Object.entries(body[section]).filter(([name]) => !fields.includes(name))) });
+};
+
+const withFields = (section: 'company_data' | 'recipient_data' | 'request_data', fields: Readonly<Record<string, unknown>>): Provoke => ({ post }) => {
+  const { body } = request('whatsapp');
+  return post({ ...body, [section]: { ...body[section], ...fields } });
+};
+
+const instead = (values: Readonly<Record<string, unknown>>): Provoke => ({ post }) => post({ ...request('whatsapp').body, ...values });
+
+const ofFunction = (functionName: string, service: string) => ({ caller, service: called }: Call): CallVerdict =>
+  (caller.kind === 'function' && caller.functionName === functionName && called === service ? 'refuse' : 'pass');
+
+const REFUSALS: Readonly<Record<(typeof REFUSAL_CODES)[number], Provoke>> = {
+  INVALID_REQUEST: ({ post }) => post('[]'),
+  MISSING_COMPANY_DATA: without('company_data'),
+  MISSING_RECIPIENT_DATA: without('recipient_data'),
+  MISSING_REQUEST_DATA: without('request_data'),
+  INVALID_COMPANY_DATA_TYPE: instead({ company_data: 'harbour' }),
+  INVALID_RECIPIENT_DATA_TYPE: instead({ recipient_data: [] }),
+  INVALID_PROJECT_DATA_TYPE: instead({ project_data: 'facts' }),
+  INVALID_REQUEST_DATA_TYPE: instead({ request_data: 1 }),
+  MISSING_IDENTIFIERS: without('company_data', 'project_id'),
+  MISSING_REQUEST_ID: without('request_data', 'request_id'),
+  INVALID_REQUEST_ID: withFields('request_data', { request_id: 'first' }),
+  MISSING_CHANNEL_METHOD: without('request_data', 'channel_method'),
+  UNSUPPORTED_CHANNEL: withFields('request_data', { channel_method: 'pigeon' }),
+  MISSING_INITIAL_REQUEST_TIMESTAMP: without('request_data', 'initial_request_timestamp'),
+  INVALID_TIMESTAMP: withFields('request_data', { initial_request_timestamp: 'yesterday' }),
+  MISSING_RECIPIENT_TEL: without('recipient_data', 'recipient_tel'),
+  INVALID_RECIPIENT_TEL: withFields('recipient_data', { recipient_tel: '07700 900210' }),
+  MISSING_RECIPIENT_EMAIL: ({ post }) => post(request('email', recipient('email', { recipient_email: null })).body),
+  INVALID_RECIPIENT_EMAIL: withFields('recipient_data', { recipient_email: 'amara' }),
+  MISSING_COMMS_CONSENT: without('recipient_data', 'comms_consent'),
+  INVALID_COMMS_CONSENT_TYPE: withFields('recipient_data', { comms_consent: 'yes' }),
+  PAYLOAD_TOO_LARGE: instead({ project_data: { text: 'x'.repeat(200_000) } }),
+  FORBIDDEN: ({ post }) => post(request('whatsapp').body, 'no-such-key-no-such-key'),
+  PROJECT_INACTIVE: async ({ post, project }) => post(request('sms', await project({ project_status: 'inactive' })).body),
+  CHANNEL_NOT_ALLOWED: async ({ post, project }) => post(request('sms', await project({ allowed_channels: ['email'] })).body),
+  CONSENT_REQUIRED: withFields('recipient_data', { comms_consent: false }),
+  RECIPIENT_OPTED_OUT: async ({ post, stage }) => {
+    const directory = new DynamoDbDirectory(stage.tables, { companies: names.companyTable, conversations: names.conversationTable }, { sleep: async () => undefined });
+    await directory.addOptOut({ recipient: '+447700900299', sender: senderIdentity(SAMPLE.smsNumber), at: '2026-11-22T10:00:00.000Z', source: 'test' });
+    return post(request('sms', recipient('sms', { recipient_tel: '+447700900299' })).body);
+  },
+  COMPANY_NOT_FOUND: instead({ company_data: { company_id: 'no-firm', project_id: 'none' } }),
+  IDEMPOTENCY_CONFLICT: async ({ post }) => {
+    const { body } = request('sms');
+    await post(body);
+    return post({ ...body, project_data: { job_title: 'Porter' } });
+  },
+  RATE_LIMIT_EXCEEDED: async ({ post, project }) => {
+    const limited = await project({ rate_limits: { requests_per_day: 1 } });
+    await post(request('sms', limited).body);
+    return post(request('sms', limited).body);
+  },
+  CONFIGURATION_ERROR: async ({ post, project }) => post(request('sms', await project({ channel_config: {} })).body),
+  DATABASE_ERROR: ({ post, failing }) => failing(ofFunction(names.router, 'dynamodb'), async () => post(request('sms').body)),
+  QUEUE_ERROR: ({ post, failing }) => failing(ofFunction(names.router, 'sqs'), async () => post(request('sms').body)),
+  INTERNAL_ERROR: ({ post, failing, stage }) => failing((call) => {
+    if (ofFunction(names.router, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.router);
+    return 'pass';
+  }, async () => post(request('sms').body)),
+};
+
+const PROVOKED: Readonly<Record<string, Provoke>> = {
+  [`post ${PATH} 200`]: async ({ post }) => {
+    const { body } = request('sms');
+    await post(body);
+    return post(body);
+  },
+  [`options ${PATH} 204`]: ({ call }) => call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }),
+  ...Object.fromEntries(REFUSAL_CODES.map((code) => [`post ${PATH} ${REFUSAL_STATUS[code]} ${code}`, REFUSALS[code]])),
+  ...Object.fromEntries(Object.values(WEBHOOK_PATHS).flatMap((path) => {
+    const query = new URLSearchParams({ conversation_id: `${SAMPLE.companyId}#${SAMPLE.projectId}#${randomUUID()}#447700900101`, attempt_id: '1', company_id: SAMPLE.companyId, project_id: SAMPLE.projectId, channel: 'sms' });
+    const forged: Provoke = ({ call }) => call('post', path, { headers: { 'content-type': 'application/json' }, body: '[]' });
+    const asked: Provoke = ({ call, failing }) => failing(ofFunction(names.vendorWebhooks, 'dynamodb'), async () => call('post', `${path}?${query.toString()}`, { body: '[]' }));
+    return [[`post ${path} 403 FORBIDDEN`, forged], [`post ${path} 500 INTERNAL_ERROR`, asked]];
+  })),
+  [`post ${WEBHOOK_PATHS.twilioStatus} 204`]: async ({ stage, post }) => {
+    const { requestId, body } = request('sms');
+    await post(body);
+    const { vendor_message_id: sid } = await awaitRecord(stage, requestId, { delivery_status: 'delivered' });
+    const told = await postAgain(stage.vendors.twilio.webhooks().find(({ parameters }) => parameters.MessageSid === sid));
+    return { ...told, headers: new Map() };
+  },
+  [`post ${WEBHOOK_PATHS.twilioInbound} 200`]: async ({ stage }) => {
+    const url = twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' });
+    const { attempts, answer } = await stage.vendors.twilio.receiveInbound({ from: '+447700900298', to: SAMPLE.smsNumber, body: 'Thank you', url });
+    return { status: Number(attempts.at(-1)), headers: new Map([['content-type', 'text/xml']]), body: answer };
+  },
+  [`post ${WEBHOOK_PATHS.sendgridEvents} 204`]: async ({ stage, post }) => {
+    const { requestId, body } = request('email');
+    await post(body);
+    const { vendor_message_id: messageId } = await awaitRecord(stage, requestId, { delivery_status: 'delivered' });
+    const posted = await stage.vendors.sendgrid.emit(String(messageId), 'delivered');
+    return { status: posted?.status ?? 0, headers: new Map(), body: '' };
+  },
+};
+
+test('every documented answer is provoked, or is named with the reason why it cannot be', () => {
+  expect([...Object.keys(PROVOKED), ...Object.keys(NOT_PROVOKED)].sort()).toEqual([...new DocumentedAnswers().all()].sort());
+});
+
+describe('the running API answers as its document says', () => {
+  const documented = new DocumentedAnswers();
+  let stage: LocalStage;
+  beforeAll(async () => { stage = await startStage('contract', { receiptDelayMilliseconds: 5 }, { runsSchedules: false }); });
+  afterAll(async () => { await stage.stop(); });
+
+  test.each(Object.entries(PROVOKED))('%s', async (expected, provoke) => {
+    const [method = '', path = '', status, code] = expected.split(' ');
+    const answer = await provoke(await worldOf(stage));
+    expect(documented.differences(method, path, answer)).toEqual([]);
+    expect([String(answer.status), code && JSON.parse(answer.body).error_code]).toEqual([status, code]);
+  });
+
+  test('a replay says so in its header', async () => {
+    const { post } = await worldOf(stage);
+    const { body } = request('sms');
+    expect((await post(body)).headers.has('idempotency-replayed')).toBe(false);
+    expect((await post(body)).headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  test('the gateway\'s own refusals are documented ones: no key, and a key\'s rate', async () => {
+    const { call } = await worldOf(stage);
+    const unknown = await call('post', PATH, { body: '{}' });
+    expect([unknown.status, documented.differences('post', PATH, unknown)]).toEqual([403, []]);
+    // A key without a grant costs the router least; twice its burst at once is more than its rate can renew.
+    const key = stage.cloud.createApiKey({ name: randomUUID() }).value;
+    const answers = await Promise.all(Array.from({ length: 60 }, async () => call('post', PATH, { body: '{}', headers: { 'x-api-key': key } })));
+    const limited = answers.find(({ status }) => status === 429);
+    expect(limited?.headers.get('retry-after')).toBe('1');
+    for (const answer of answers) expect(documented.differences('post', PATH, answer)).toEqual([]);
+  });
+
+  test('a page of an allowed origin may read what its document promises', async () => {
+    const { call } = await worldOf(stage);
+    const preflight = await call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } });
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-expose-headers')).toBe('Idempotency-Replayed,Retry-After');
+  });
+});
+
+async function worldOf(stage: LocalStage): Promise<World> {
+  const key = stage.cloud.createApiKey({ name: randomUUID() }).value;
+  const put = async (Item: Readonly<Record<string, unknown>>) => stage.tables.send(new PutCommand({ TableName: names.companyTable, Item }));
+  await put({ ...grantItemKey(createHash('sha256').update(key).digest('hex')), owner_company_id: SAMPLE.companyId, project_ids: ['*'], created_at: '2026-11-22T10:00:00.000Z' });
+  const call: World['call'] = async (method, path, init) => {
+    const response = await fetch(`${stage.url}${path}`, { ...init, method: method.toUpperCase() });
+    return { status: response.status, headers: new Map(response.headers), body: await response.text() };
+  };
+  return {
+    stage,
+    call,
+    post: async (body, other = key) =>
+      call('post', PATH, { headers: { 'content-type': 'application/json', 'x-api-key': other }, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    project: async (values) => {
+      const company_data = { company_id: SAMPLE.companyId, project_id: randomUUID() };
+      await put({ ...sampleCompany(names, '2026-11-22T10:00:00.000Z'), ...company_data, ...values });
+      return { company_data };
+    },
+    failing: async (verdict, work) => {
+      const release = stage.cloud.services.intercept({ beforeCall: verdict });
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    },
+  };
+}
