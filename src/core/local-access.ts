@@ -1,3 +1,5 @@
+import type { VendorUrls } from './vendor-urls';
+
 /** Below the project's folder: how the running local stage is reached, readable by its owner only and gone when the stage stops. */
 export const LOCAL_ACCESS_FILE = '.local/access.json';
 
@@ -11,4 +13,7 @@ export interface LocalAccess {
   readonly secretAccessKey: string;
   /** Process that runs the stage. */
   readonly processId: number;
+  /** The engine's own API. */
+  readonly apiUrl: string;
+  readonly vendors: VendorUrls;
 }

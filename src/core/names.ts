@@ -3,6 +3,9 @@ import type { Channel } from './channel';
 /** Prefix of every resource; operators and IAM rules of existing deployments know it. */
 export const PRODUCT = 'ai-multi-comms';
 
+/** The stack's output that holds the API's base URL. */
+export const API_URL_OUTPUT = 'ApiUrl';
+
 /** The vendor word in a channel's secret names, as existing deployments spell it. */
 const CREDENTIAL_VENDOR: Readonly<Record<Channel, string>> = { whatsapp: 'twilio', sms: 'twilio', email: 'sendgrid' };
 

@@ -2,7 +2,7 @@ import type { Environment } from 'aws-cdk-lib';
 import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
-import { resourceNames } from '../core/names';
+import { API_URL_OUTPUT, resourceNames } from '../core/names';
 import { WEBHOOK_PATHS } from '../core/webhook-paths';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
@@ -50,7 +50,7 @@ export class EngineStack extends Stack {
     warnOfDeafStage(this, stage);
 
     const outputs = {
-      ApiUrl: api.url,
+      [API_URL_OUTPUT]: api.url,
       ApiKeyId: api.apiKey.keyId,
       UsagePlanId: api.usagePlanId,
       CompanyTable: records.companies.tableName,

@@ -1,3 +1,6 @@
+import type { VendorUrls } from '../core/vendor-urls';
+import { VENDOR_URLS } from '../core/vendor-urls';
+
 /** Rate in requests a second, burst in requests. */
 export interface Throttle {
   readonly rate: number;
@@ -33,10 +36,8 @@ export interface StageSettings {
   readonly processorConcurrency: number;
   /** API Gateway writes logs by a role that is set once for an account and region. Two stacks may both set it: the later one's serves all. */
   readonly setsApiGatewayLogRole: boolean;
-  readonly vendors: { readonly twilio: string; readonly sendgrid: string; readonly openai: string };
+  readonly vendors: Pick<VendorUrls, 'twilio' | 'sendgrid' | 'openai'>;
 }
-
-const VENDORS = { twilio: 'https://api.twilio.com', sendgrid: 'https://api.sendgrid.com', openai: 'https://api.openai.com/v1' };
 
 /** What existing clients were promised. */
 const CLIENT_THROTTLE: Throttle = { rate: 10, burst: 20 };
@@ -52,7 +53,7 @@ export const STAGES: readonly StageSettings[] = [
     throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 }, webhooks: { rate: 200, burst: 400 } },
     processorConcurrency: 5,
     setsApiGatewayLogRole: true,
-    vendors: VENDORS,
+    vendors: VENDOR_URLS,
   },
   {
     name: 'prod',
@@ -64,7 +65,7 @@ export const STAGES: readonly StageSettings[] = [
     throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 }, webhooks: { rate: 800, burst: 1600 } },
     processorConcurrency: 20,
     setsApiGatewayLogRole: true,
-    vendors: VENDORS,
+    vendors: VENDOR_URLS,
   },
 ];
 

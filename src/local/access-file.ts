@@ -2,10 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { LocalAccess } from '../core/local-access';
 import { LOCAL_ACCESS_FILE } from '../core/local-access';
+import type { VendorUrls } from '../core/vendor-urls';
 import { LOCAL_STAGE } from './local-stage';
 
 /** The parts of a running local stage that the file tells. */
 interface ReachableStage {
+  readonly url: string;
+  readonly vendorUrls: VendorUrls;
   readonly cloud: {
     readonly awsEndpoint: string;
     readonly template: { readonly region: string };
@@ -14,7 +17,7 @@ interface ReachableStage {
 }
 
 /** Lets the operators' commands in with `--stage local`; the returned function shuts them out again. */
-export function writeAccessFile(projectFolder: string, { cloud }: ReachableStage): () => void {
+export function writeAccessFile(projectFolder: string, { cloud, url, vendorUrls }: ReachableStage): () => void {
   const file = join(projectFolder, LOCAL_ACCESS_FILE);
   const access: LocalAccess = {
     stage: LOCAL_STAGE,
@@ -22,6 +25,8 @@ export function writeAccessFile(projectFolder: string, { cloud }: ReachableStage
     region: cloud.template.region,
     ...cloud.services.administratorCredentials,
     processId: process.pid,
+    apiUrl: url,
+    vendors: vendorUrls,
   };
   mkdirSync(dirname(file), { recursive: true });
   // A file that is there already would keep its own mode.

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { apiGatewayControl } from './api/api-gateway-control';
 import type { ApiKey, NewApiKey } from './api/api-keys';
 import { RestApi } from './api/rest-api';
 import { restApiDefinition } from './api/rest-api-definition';
@@ -122,7 +123,8 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
   const writing = writeBootstrapScripts(join(stateFolder, 'bootstrap'));
   // Awaited below, where its failure is heard; until then it must not end the process.
   writing.catch(() => undefined);
-  const services = await startServices(template, { frontDoor });
+  const plans = usagePlans(template, now);
+  const services = await startServices(template, { frontDoor, furtherServices: [apiGatewayControl(plans)] });
   stops.push(async () => services.stop());
   const scripts = await writing;
   const addresses = { apiUrl: apiServer.url, awsEndpoint: services.endpoint };
@@ -147,7 +149,6 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
 
   const accessLog = new CapturedLog(`${api.stageName}-api-access`, { folder: logFolder, onLine });
   stops.push(async () => accessLog.close());
-  const plans = usagePlans(template, now);
   const invoke = async (functionArn: string, event: string, traceId: string) => fleet.invokeText(functionArn, event, { traceId });
   apiServer.serve(new RestApi({ api, plans, accessLog, mayInvoke, now, invoke }));
   return { ...addresses, ...handles(template, services, functions, plans, accessLog), stop };

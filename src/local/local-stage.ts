@@ -3,6 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../core/names';
 import { VARIABLES } from '../core/variables';
+import type { VendorUrls } from '../core/vendor-urls';
+import { VENDOR_URLS } from '../core/vendor-urls';
 import { guardItemKey } from '../records/item-keys';
 import type { EmbeddedCloud } from './embedded-cloud';
 import { startEmbeddedCloud } from './embedded-cloud';
@@ -36,6 +38,8 @@ export interface LocalStage {
   readonly apiKey: string;
   readonly cloud: EmbeddedCloud;
   readonly vendors: Vendors;
+  /** Where the stage reaches the vendors: their simulators, or the real model. */
+  readonly vendorUrls: VendorUrls;
   /** Reads tables as the administrator. */
   readonly tables: DynamoDBDocumentClient;
   /** The record of one of the sample company's requests; undefined while there is none. */
@@ -79,6 +83,7 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
     apiKey,
     cloud,
     vendors,
+    vendorUrls: vendorUrls(vendors, openAiKey),
     tables,
     conversation: async (requestId) => readConversation(tables, requestId),
     stop: async () => {
@@ -87,6 +92,10 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
       await vendors.stop();
     },
   };
+}
+
+function vendorUrls({ twilio, sendgrid, openai }: Vendors, openAiKey: string | undefined): VendorUrls {
+  return { twilio: twilio.url, twilioContent: twilio.url, sendgrid: sendgrid.url, openai: openAiKey ? VENDOR_URLS.openai : openai.url };
 }
 
 function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {

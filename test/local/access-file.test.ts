@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stageClients } from '../../src/cli/stage-clients';
 import { LOCAL_ACCESS_FILE } from '../../src/core/local-access';
+import { VENDOR_URLS } from '../../src/core/vendor-urls';
 import { writeAccessFile } from '../../src/local/access-file';
 
 const STAGE = {
+  url: 'http://127.0.0.1:4000/dev',
+  vendorUrls: VENDOR_URLS,
   cloud: {
     awsEndpoint: 'http://127.0.0.1:4566',
     template: { region: 'eu-west-2' },
@@ -30,7 +33,9 @@ describe('the file that lets the operators\' commands into the local stage', () 
 
   it('leads the commands to the stage', async () => {
     writeAccessFile(folder, STAGE);
-    const { queues, names, close } = stageClients('local', folder);
+    const { queues, names, apiUrl, vendors, close } = stageClients('local', folder);
+    expect(await apiUrl()).toBe('http://127.0.0.1:4000/dev');
+    expect(vendors).toEqual(VENDOR_URLS);
     expect(await queues.config.region()).toBe('eu-west-2');
     expect(names.stack).toBe('ai-multi-comms-dev');
     close();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Capacity, DynaliteDatabase, Item, TableDescription, TableIndex } from './dynalite';
 import { dynaliteDatabase, dynaliteOperation } from './dynalite';
 
@@ -6,14 +7,27 @@ let installed = false;
 
 /**
  * Teaches dynalite what DynamoDB does beyond it: writes bill the indexes that they change, a failed condition bills its write and can return the
- * item that failed it. dynalite's actions call these functions through their module, so replacing them there is enough; once a process is.
+ * item that failed it, and conditions compare maps and lists. dynalite's actions call these functions through their module, so replacing them
+ * there is enough; once a process is.
  */
 export function installDynaliteAdditions(): void {
   if (installed) return;
   installed = true;
   const database = dynaliteDatabase();
   billIndexWrites(database);
+  compareDocuments(database);
   explainFailedConditions(database);
+}
+
+/** dynalite compares maps and lists by identity: where an item's equals one that a condition compares with, it is made that very one. */
+function compareDocuments(database: DynaliteDatabase): void {
+  const checkConditional = database.checkConditional;
+  database.checkConditional = (request, existing) => {
+    const wanted = documentsIn(request._condition?.expression);
+    if (!existing || wanted.length === 0) return checkConditional(request, existing);
+    const compared = Object.entries(existing).map(([name, value]) => [name, wanted.find((one) => sameDocument(one, value)) ?? value] as const);
+    return checkConditional(request, Object.fromEntries(compared));
+  };
 }
 
 /** Capacity is reported before indexes are updated; the written item leads from one to the other. */
@@ -33,6 +47,19 @@ function billIndexWrites(database: DynaliteDatabase): void {
     if (capacity) addIndexUnits(capacity, table, before ?? undefined, after ?? undefined);
     updateIndexes(store, table, before, after, callback);
   };
+}
+
+/** The maps and lists that a parsed condition compares with. */
+function documentsIn(expression: unknown): ReadonlyArray<Item[string]> {
+  if (typeof expression !== 'object' || expression === null) return [];
+  if ('args' in expression && Array.isArray(expression.args)) return expression.args.flatMap(documentsIn);
+  return 'M' in expression || 'L' in expression ? [{ ...expression }] : [];
+}
+
+/** What dynalite parsed has objects without a prototype. */
+function sameDocument(left: Item[string], right: Item[string]): boolean {
+  const plain = (value: Item[string]): unknown => JSON.parse(JSON.stringify(value));
+  return isDeepStrictEqual(plain(left), plain(right));
 }
 
 function addIndexUnits(capacity: Capacity, table: TableDescription, before: Item | undefined, after: Item | undefined): void {

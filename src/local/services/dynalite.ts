@@ -35,7 +35,7 @@ export interface DynaliteStore {
   readonly getTable: (name: string, checkStatus: boolean, callback: (error: RequestError | null, table: TableDescription) => void) => void;
 }
 
-type WriteRequest = { readonly ReturnValuesOnConditionCheckFailure?: string };
+type WriteRequest = { readonly ReturnValuesOnConditionCheckFailure?: string; readonly _condition?: { readonly expression: unknown } };
 type Changed = Item | null | undefined;
 
 /** dynalite's storage: its actions call these functions through this very object, so replacing one here changes what they do. */

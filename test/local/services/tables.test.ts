@@ -27,6 +27,19 @@ describe('the tables of the embedded cloud', () => {
     expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual([TableName]);
   });
 
+  it('compare whole maps and lists in conditions', async () => {
+    const { dynamodb } = running.administrator;
+    const held = { plan: { M: { a: { L: [{ S: 'x' }, { M: { b: { N: '1' } } }] } } }, list: { L: [{ S: 'x' }] } };
+    await dynamodb.send(new PutItemCommand({ TableName, Item: { ...key('documents', '1'), ...held } }));
+    const update = async (plan: object, list: object) => dynamodb.send(new UpdateItemCommand({
+      TableName, Key: key('documents', '1'), UpdateExpression: 'SET note = :note', ConditionExpression: '#plan = :plan AND #list = :list',
+      ExpressionAttributeNames: { '#plan': 'plan', '#list': 'list' }, ExpressionAttributeValues: { ':note': { S: 'n' }, ':plan': { M: { ...plan } }, ':list': { L: Object.values(list) } },
+    }));
+    await update(held.plan.M, held.list.L);
+    await expect(update({ a: { L: [{ S: 'x' }] } }, held.list.L)).rejects.toThrow('conditional');
+    await expect(update(held.plan.M, [{ S: 'y' }])).rejects.toThrow('conditional');
+  });
+
   it('write, read, query an index, and take a table by its ARN', async () => {
     const { dynamodb } = running.clientsOf('Router');
     await dynamodb.send(new PutItemCommand({ TableName, Item: { ...key('query', '1'), state: { S: 'stuck' }, due: { N: '5' }, note: { S: '' } } }));
