@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { ApiDocument } from './projenrc/api-document';
 import { CodeStyle } from './projenrc/code-style';
+import { DeliveryPipeline } from './projenrc/delivery-pipeline/delivery-pipeline';
 import { HANDLER_BUNDLES } from './projenrc/handler-bundles';
 import { ImportBoundaries } from './projenrc/import-boundaries';
 import { ProjectTasks } from './projenrc/project-tasks';
@@ -94,6 +95,19 @@ new TestSuite(project);
 new CodeStyle(project);
 new ImportBoundaries(project);
 new ProjectTasks(project);
+new DeliveryPipeline(project, {
+  repository: { owner: 'example-org', name: 'ai-multi-comms-engine' },
+  stages: [
+    {
+      name: 'dev', branch: 'develop', environment: 'dev', region: 'eu-west-2', accountVariable: 'AWS_ACCOUNT_DEV',
+      gate: { kind: 'none' }, tests: { task: 'e2e', timeoutMinutes: 15, writesTestData: true },
+    },
+    {
+      name: 'prod', branch: 'main', environment: 'prod', region: 'eu-west-2', accountVariable: 'AWS_ACCOUNT_PROD',
+      gate: { kind: 'required-reviewers' }, tests: { task: 'smoke', timeoutMinutes: 10, writesTestData: false },
+    },
+  ],
+});
 new ApiDocument(project);
 
 project.synth();
