@@ -2,7 +2,7 @@ import type { awscdk } from 'projen';
 import { Component } from 'projen';
 
 /** What runs in functions, in the order in which a message passes. */
-const RUNTIME = ['core', 'router', 'processor', 'receipts', 'review', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets'];
+const RUNTIME = ['core', 'router', 'processor', 'receipts', 'review', 'reader', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets'];
 
 /** Which folders of `src/` a folder may import, beside itself and `core`. The one table of the import rule. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -17,11 +17,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   receipts: ['core'],
   // What a person writes is proved by the very rules that a model's values are.
   review: ['core', 'processor'],
+  reader: ['core'],
   reconciler: ['core'],
   handlers: RUNTIME,
   infra: ['core', 'handlers'],
   // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be published.
-  openapi: ['core', 'router'],
+  openapi: ['core', 'router', 'reader'],
   client: [],
   cli: [...RUNTIME, 'client'],
   local: RUNTIME,

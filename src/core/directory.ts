@@ -57,6 +57,11 @@ export interface Directory {
     readonly requestId: string;
     readonly recipient: string;
   }): Promise<Admission>;
+  /** Who asks, and the guard that a conversation's identifier leads to. */
+  inquiry(query: { readonly keyHash: string; readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+    readonly key?: KeyGrant;
+    readonly guard?: RequestGuard;
+  }>;
   /** Undefined if it was put; otherwise the guard that was there first. */
   putGuard(guard: RequestGuard): Promise<RequestGuard | undefined>;
   /** The guard of a conversation's identifier and its company's record. */

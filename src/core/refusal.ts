@@ -28,6 +28,7 @@ export const REFUSAL_STATUS = {
   CONSENT_REQUIRED: 403,
   RECIPIENT_OPTED_OUT: 403,
   COMPANY_NOT_FOUND: 404,
+  CONVERSATION_NOT_FOUND: 404,
   IDEMPOTENCY_CONFLICT: 409,
   RATE_LIMIT_EXCEEDED: 429,
   CONFIGURATION_ERROR: 500,
@@ -59,3 +60,6 @@ export interface Refusal {
   /** For 429: seconds after which the same request can be accepted. */
   readonly retryAfterSeconds?: number;
 }
+
+/** The same for no key and for one that is not known, as API Gateway answers. */
+export const FORBIDDEN: Refusal = { code: 'FORBIDDEN', message: 'Forbidden' };

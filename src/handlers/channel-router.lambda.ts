@@ -8,6 +8,7 @@ import { initiateConversation } from '../router/initiate';
 import type { RouterPorts } from '../router/router-ports';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required } from './environment';
+import { header } from './event-header';
 import { powertoolsObserver } from './powertools-observer';
 import { systemClock } from './system-clock';
 
@@ -39,9 +40,3 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
   );
   return { statusCode: status, headers: { ...headers }, body };
 };
-
-/** Header names come in any letter case. */
-function header(event: APIGatewayProxyEvent, name: string): string | undefined {
-  const found = Object.entries(event.headers).find(([key]) => key.toLowerCase() === name);
-  return found?.[1];
-}

@@ -41,32 +41,32 @@ export class EngineApi extends Construct {
     this.url = `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stage.name}`;
   }
 
-  /** `POST path`, worked by a function; with a key and open to web pages of the allowed origins. */
-  postForClients(path: string, worker: EngineLambda): void {
-    const resource = this.post(path, worker, true);
+  /** A method of a path, worked by a function; with a key and open to web pages of the allowed origins. */
+  forClients(method: 'GET' | 'POST', path: string, worker: EngineLambda): void {
+    const resource = this.add(method, path, worker, true);
     resource.addCorsPreflight({
       allowOrigins: [...this.stage.allowedOrigins],
-      allowMethods: ['POST', 'OPTIONS'],
+      allowMethods: [method, 'OPTIONS'],
       allowHeaders: ['Content-Type', 'X-Api-Key'],
       exposeHeaders: ['Idempotency-Replayed', 'Retry-After'],
     });
     acknowledge(resource, {
-      APIG4: 'Clients have API keys, not AWS identities. API Gateway asks for one, and the router checks that this key belongs to the company and project of the request.',
+      APIG4: 'Clients have API keys, not AWS identities. API Gateway asks for one, and the function checks that this key belongs to the company and project of the request.',
       COG4: 'Clients are other firms\' servers: there are no users to sign in.',
     });
   }
 
   /** `POST path`, worked by a function; open, since a vendor proves itself by its signature. */
   postForVendors(path: string, worker: EngineLambda): void {
-    acknowledge(this.post(path, worker, false), {
+    acknowledge(this.add('POST', path, worker, false), {
       APIG4: 'Vendors have no AWS identities and send no API keys. They sign each call, and the function checks the signature with the secret of the company that the call is for.',
       COG4: 'Vendors\' servers call: there are no users to sign in.',
     });
   }
 
-  private post(path: string, worker: EngineLambda, apiKeyRequired: boolean): Resource {
+  private add(method: 'GET' | 'POST', path: string, worker: EngineLambda, apiKeyRequired: boolean): Resource {
     const resource = this.restApi.root.resourceForPath(path);
-    resource.addMethod('POST', new LambdaIntegration(worker.target, { allowTestInvoke: false }), { apiKeyRequired });
+    resource.addMethod(method, new LambdaIntegration(worker.target, { allowTestInvoke: false }), { apiKeyRequired });
     return resource;
   }
 

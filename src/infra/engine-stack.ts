@@ -11,6 +11,7 @@ import { EngineChannel } from './channel';
 import { dashboard } from './dashboard';
 import { EngineMetrics } from './engine-metrics';
 import { handoffQueue } from './handoff-queue';
+import { reader } from './reader';
 import { reconciler } from './reconciler';
 import { Records } from './records';
 import { router } from './router';
@@ -31,7 +32,9 @@ export class EngineStack extends Stack {
     const handoff = handoffQueue(this, stage);
     const channels = CHANNELS.map((channel) => new EngineChannel(this, channel, { stage, channel, records, handoff, receiptsUrl: api.url }));
     const requests = router(this, { stage, records, channels });
-    api.postForClients('/initiate-conversation', requests);
+    api.forClients('POST', '/initiate-conversation', requests);
+    const inquiries = reader(this, { stage, records });
+    api.forClients('GET', '/conversations/{conversation_id}', inquiries);
 
     const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
     for (const path of Object.values(WEBHOOK_PATHS)) api.postForVendors(path, webhooks);
@@ -39,6 +42,7 @@ export class EngineStack extends Stack {
     const looker = reconciler(this, { stage, records, channels });
     const functions = Object.fromEntries([
       ['router', requests.target],
+      ['conversation-reader', inquiries.target],
       ['vendor-webhooks', webhooks.target],
       ['reconciler', looker.target],
       ...channels.map(({ channel, processor }) => [`${channel}-processor`, processor.target] as const),

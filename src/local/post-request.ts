@@ -15,7 +15,7 @@ export async function postRequest(url: string, apiKey: string | undefined, body:
   return { status: response.status, headers: response.headers, body: parseAnswer(await response.text()) };
 }
 
-function parseAnswer(text: string): Readonly<Record<string, unknown>> {
+export function parseAnswer(text: string): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(text);
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,3 +1,4 @@
+import { REFUSAL_CODES } from '../core/refusal';
 import { ACCEPTED_EXAMPLE, REQUEST_EXAMPLES } from './examples';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';
@@ -30,7 +31,7 @@ export function initiateConversationPath(): Json {
           headers: { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' }, ...CORS_HEADERS },
           content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/AcceptedRequest' }, example: ACCEPTED_EXAMPLE } },
         },
-        ...refusals(),
+        ...refusals(REFUSAL_CODES.filter((code) => code !== 'CONVERSATION_NOT_FOUND')),
       },
     },
     options: preflight('preflightInitiateConversation'),

@@ -33,6 +33,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, string>> = {
   CONSENT_REQUIRED: '`comms_consent` is false: nobody is written to without it.',
   RECIPIENT_OPTED_OUT: 'The recipient has asked this sender not to write. Respect it.',
   COMPANY_NOT_FOUND: 'There is no such company and project, or they are not the key\'s. The two cannot be told apart.',
+  CONVERSATION_NOT_FOUND: 'There is no such conversation, or it is not the key\'s. The two cannot be told apart.',
   IDEMPOTENCY_CONFLICT: 'This `request_id` was accepted before with another body. Send what is new under a new one.',
   RATE_LIMIT_EXCEEDED: 'The key\'s rate or the project\'s limit is used up. Send the same request again after `Retry-After` seconds.',
   CONFIGURATION_ERROR: 'The project is not configured completely; its operator has been told. Send the same request again later.',

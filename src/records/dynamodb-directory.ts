@@ -51,6 +51,15 @@ export class DynamoDbDirectory implements Directory {
     return { ...(key && { key }), ...(company && { company }), ...(guard && { guard }), optedOutOf: readOptOuts(read.conversation(optOutKey)) };
   }
 
+  async inquiry(query: Parameters<Directory['inquiry']>[0]): Promise<{ readonly key?: KeyGrant; readonly guard?: RequestGuard }> {
+    const grantKey = grantItemKey(query.keyHash);
+    const guardKey = guardItemKey(query.companyId, query.projectId, query.requestId);
+    const read = await this.read([grantKey], [guardKey]);
+    const key = readGrant(read.company(grantKey));
+    const guard = readGuard(read.conversation(guardKey), query);
+    return { ...(key && { key }), ...(guard && { guard }) };
+  }
+
   async putGuard(guard: RequestGuard): Promise<RequestGuard | undefined> {
     const key = guardItemKey(guard.company_id, guard.project_id, guard.request_id);
     try {

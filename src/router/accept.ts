@@ -1,11 +1,11 @@
 import type { ChannelSettings, Project } from '../core/company';
 import type { Conversation } from '../core/conversation';
 import type { RequestGuard } from '../core/directory';
+import { database, queueing } from '../core/port-failure';
 import type { Refusal } from '../core/refusal';
 import type { ConversationRequest } from '../core/request';
 import type { LimitDecision } from '../core/request-limits';
 import type { RouterPorts, RouterSettings } from './router-ports';
-import { database, queueing } from './port-failure';
 import { newConversation, newGuard, validity } from './conversation-record';
 import type { Outcome } from './answer';
 

@@ -1,8 +1,10 @@
 import type { ChannelSettings, Project } from '../core/company';
 import { allowedChannels, parseChannelSettings, parseProject } from '../core/company';
 import { senderIdentity } from '../core/conversation';
-import type { Admission, KeyGrant } from '../core/directory';
+import type { Admission } from '../core/directory';
+import { isUsable, mayUse } from '../core/key-right';
 import type { Fault, Refusal } from '../core/refusal';
+import { FORBIDDEN } from '../core/refusal';
 import type { ConversationRequest } from '../core/request';
 
 /** What a request may do, or why it may not; `incomplete` names the company record's faults to the operator, never to the client. */
@@ -10,29 +12,13 @@ export type AdmissionDecision =
   | { readonly admitted: true; readonly project: Project; readonly settings: ChannelSettings }
   | { readonly admitted: false; readonly refusal: Refusal; readonly incomplete?: readonly Fault[] };
 
-export const FORBIDDEN: Refusal = { code: 'FORBIDDEN', message: 'Forbidden' };
-
 /** One answer for what does not exist and for what belongs to another tenant. */
 export const COMPANY_NOT_FOUND: Refusal = { code: 'COMPANY_NOT_FOUND', message: 'There is no such company and project.' };
-
-/** UTF-8 bytes of both identifiers together: a conversation's identifier holds them beside a sender, in a sort key of at most 1024. */
-const IDENTIFIERS_LIMIT = 600;
-
-/** A `#` would make conversation identifiers ambiguous and queues refuse control characters, so no company or project has one. */
-export function canExist(company: ConversationRequest['company_data']): boolean {
-  const both = company.company_id + company.project_id;
-  return !/[#\p{Cc}]/u.test(both) && Buffer.byteLength(both) <= IDENTIFIERS_LIMIT;
-}
-
-/** A key's grant counts if it is there, not revoked and not expired; a moment that cannot be read counts as past. */
-export function isUsable(grant: KeyGrant | undefined, now: number): grant is KeyGrant {
-  return grant !== undefined && ![grant.expires_at, grant.revoked_at].some((moment) => moment !== undefined && !(Date.parse(moment) > now));
-}
 
 /** Judges a request of correct shape in the contract's order: key, right to the company, project, channel, consent, opt-out. */
 export function admit(request: ConversationRequest, known: Admission, now: number): AdmissionDecision {
   if (!isUsable(known.key, now)) return refuse(FORBIDDEN);
-  if (!known.company || !owns(known.key, request)) return refuse(COMPANY_NOT_FOUND);
+  if (!known.company || !mayUse(known.key, request.company_data)) return refuse(COMPANY_NOT_FOUND);
   const channel = request.request_data.channel_method;
   const project = parseProject(known.company);
   const settings = parseChannelSettings(known.company, channel);
@@ -49,10 +35,6 @@ export function admit(request: ConversationRequest, known: Admission, now: numbe
     return refuse({ code: 'RECIPIENT_OPTED_OUT', message: 'The recipient has asked this sender not to write.' });
   }
   return { admitted: true, project: project.value, settings: settings.value };
-}
-
-function owns(grant: KeyGrant, { company_data: asked }: ConversationRequest): boolean {
-  return grant.company_id === asked.company_id && [asked.project_id, '*'].some((project) => grant.project_ids.includes(project));
 }
 
 function refuse(refusal: Refusal): AdmissionDecision {

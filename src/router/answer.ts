@@ -1,3 +1,4 @@
+import { corsHeaders } from '../core/cross-origin';
 import type { Refusal } from '../core/refusal';
 import { REFUSAL_STATUS } from '../core/refusal';
 import type { AcceptedBody, RefusedBody } from './answer-schema';
@@ -44,11 +45,4 @@ export function answer(outcome: Outcome, origin: string | undefined, origins: re
     headers: { ...shared, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },
     body: JSON.stringify(body),
   };
-}
-
-function corsHeaders(origin: string | undefined, origins: readonly string[]): Readonly<Record<string, string>> {
-  const exposed = { 'Access-Control-Expose-Headers': 'Idempotency-Replayed, Retry-After' };
-  if (origins.includes('*')) return { 'Access-Control-Allow-Origin': '*', ...exposed };
-  if (origin === undefined || !origins.includes(origin)) return { Vary: 'Origin' };
-  return { 'Access-Control-Allow-Origin': origin, 'Vary': 'Origin', ...exposed };
 }

@@ -6,6 +6,7 @@ import { awaitRest } from '../../src/local/await-status';
 import type { LocalStage } from '../../src/local/local-stage';
 import { LOCAL_STAGE } from '../../src/local/local-stage';
 import { postRequest } from '../../src/local/post-request';
+import { readConversation } from '../../src/local/read-conversation';
 import { request, startStage } from './local-stage-of-tests';
 
 const names = resourceNames(LOCAL_STAGE);
@@ -31,6 +32,7 @@ describe('every grant of the roles is needed', () => {
     await postRequest(stage.url, stage.apiKey, sent.body);
     const { conversation_id: id } = await awaitRest(stage, sent.requestId);
     await postRequest(stage.url, stage.apiKey, sent.body);
+    expect(await readConversation(stage.url, stage.apiKey, String(id))).toMatchObject({ status: 200 });
     // A second copy of the queue message finds the work done.
     await stage.cloud.invoke(names.processor(channel), lastReceive(String(id)));
 
@@ -54,6 +56,7 @@ describe('every grant of the roles is needed', () => {
   test('a message sent, repeated, reviewed and put back uses all of them', async () => {
     await Promise.all(CHANNELS.map(async (channel) => exercise(channel)));
     expect(await postRequest(stage.url, stage.apiKey, {})).toMatchObject({ status: 400 });
+    expect(await readConversation(stage.url, stage.apiKey, 'nothing')).toMatchObject({ status: 404 });
     const unused = stage.cloud.services.unusedGrants().filter(({ role }) => !ELSEWHERE.test(role));
     expect(unused.map(({ origin, actions }) => `${origin}: ${actions.join(', ')}`)).toEqual([]);
   });

@@ -57,7 +57,7 @@ test('the runbook has one heading an alarm, in the alarms\' order, and no other'
 });
 
 test('there is an alarm for each thing that an operator must hear of', () => {
-  const functions = ['router', 'reconciler', 'vendor-webhooks', ...CHANNELS.map((channel) => `${channel}-processor`)];
+  const functions = ['router', 'conversation-reader', 'reconciler', 'vendor-webhooks', ...CHANNELS.map((channel) => `${channel}-processor`)];
   const perChannel = ['dead-letters', 'oldest-message', 'failure-rate', 'sent-not-recorded', 'send-unconfirmed', 'configuration-fault', 'dropped-message'];
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),

@@ -20,8 +20,8 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
   test('asks for a key on every method but preflights and the vendors\' own calls, which are signed', () => {
     const named = (keyed: boolean) => methodsOf(stack).filter(({ ApiKeyRequired }) => ApiKeyRequired === keyed)
       .map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(stack, ResourceId)}`);
-    expect(named(true)).toEqual(['POST /initiate-conversation']);
-    expect(named(false).filter((method) => !method.startsWith('POST /webhooks/'))).toEqual(['OPTIONS /initiate-conversation']);
+    expect(named(true)).toEqual(['POST /initiate-conversation', 'GET /conversations/{conversation_id}']);
+    expect(named(false).filter((method) => !method.startsWith('POST /webhooks/'))).toEqual(['OPTIONS /initiate-conversation', 'OPTIONS /conversations/{conversation_id}']);
   });
 
   test('gives each key the promised rate, and the whole API the stage\'s', () => {

@@ -8,7 +8,7 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
   'AWS::ApiGateway::Stage': ['StageName', ['STAGE']],
   'AWS::ApiGateway::UsagePlan': ['UsagePlanName', ['ai-multi-comms-standard-usage-plan-STAGE']],
   'AWS::Lambda::Function': ['FunctionName', [
-    'ai-multi-comms-channel-router-STAGE', 'ai-multi-comms-email-channel-processor-STAGE', 'ai-multi-comms-reconciler-STAGE', 'ai-multi-comms-sms-channel-processor-STAGE',
+    'ai-multi-comms-channel-router-STAGE', 'ai-multi-comms-conversation-reader-STAGE', 'ai-multi-comms-email-channel-processor-STAGE', 'ai-multi-comms-reconciler-STAGE', 'ai-multi-comms-sms-channel-processor-STAGE',
     'ai-multi-comms-vendor-webhooks-STAGE', 'ai-multi-comms-whatsapp-channel-processor-STAGE',
   ]],
   'AWS::SQS::Queue': ['QueueName', [

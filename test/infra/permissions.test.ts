@@ -90,6 +90,23 @@ describe('the router', () => {
   });
 });
 
+describe('the reader', () => {
+  const role = statementsOf(template, names.reader);
+
+  test('reads keys, guards and conversations, and no company', () => {
+    expect(may(role, item('GetItem', companies, 'api-key#0a1b'))).toBe(true);
+    expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(false);
+    expect(may(role, item('BatchGetItem', conversations, GUARD))).toBe(true);
+    expect(may(role, item('GetItem', conversations, '+447700900123'))).toBe(true);
+    expect(may(role, item('GetItem', conversations, 'usage#acme#hiring'))).toBe(false);
+  });
+
+  test('changes nothing, queues nothing and knows no secret', () => {
+    const actions = role.flatMap((statement) => statement.actions).filter((action) => !/^(logs|xray):/.test(action));
+    expect(new Set(actions)).toEqual(new Set(['dynamodb:BatchGetItem', 'dynamodb:GetItem']));
+  });
+});
+
 describe.each(CHANNELS)('the processor of %s', (channel) => {
   const role = processor(channel);
   const recipient = RECIPIENT[channel];

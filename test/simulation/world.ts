@@ -311,6 +311,7 @@ export class World {
     return {
       keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
       admission: ({ requestId, recipient }) => call('admission', () => ({ key, company: this.company(), ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
+      inquiry: ({ requestId }) => call('inquiry', () => ({ key, ...guardOf(requestId) })),
       putGuard: (guard) => call('putGuard', () => {
         const earlier = this.guards.get(guard.request_id);
         if (!earlier) this.guards.set(guard.request_id, guard);

@@ -20,6 +20,12 @@ export class MemoryDirectory implements Directory {
     return { ...(key && { key }), ...(company && { company }), ...(guard && { guard }), optedOutOf: await this.optedOutOf(query.recipient) };
   }
 
+  async inquiry(query: Parameters<Directory['inquiry']>[0]): ReturnType<Directory['inquiry']> {
+    const { guard } = await this.workOrder(query);
+    const key = copy(this.grants.get(query.keyHash));
+    return { ...(key && { key }), ...(guard && { guard }) };
+  }
+
   putGuard(guard: RequestGuard): Promise<RequestGuard | undefined> {
     const place = address(guard.company_id, guard.project_id, guard.request_id);
     const existing = this.guards.get(place);

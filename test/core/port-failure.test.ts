@@ -1,4 +1,4 @@
-import { database, PortFailure, queueing } from '../../src/router/port-failure';
+import { database, PortFailure, queueing } from '../../src/core/port-failure';
 
 test('a call that succeeds is handed through', async () => {
   expect(await database('Reading', () => Promise.resolve(7))).toBe(7);

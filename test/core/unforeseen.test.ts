@@ -1,4 +1,4 @@
-import { unforeseen } from '../../src/router/unforeseen';
+import { unforeseen } from '../../src/core/unforeseen';
 
 test('type and place of a fault stay, its message does not', () => {
   const fault = unforeseen(new RangeError('Ada is out of range\nof +447700900123'));

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../core/refusal';
+import type { RefusalCode } from './refusal';
 
 /** A port did not do its work: the client learns the code alone, the operator the attempt and its cause. */
 export class PortFailure extends Error {

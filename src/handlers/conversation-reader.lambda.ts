@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { readConversation } from '../reader/read-conversation';
+import { DynamoDbConversations } from '../records/dynamodb-conversations';
+import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { tableClient } from './aws-clients';
+import { required } from './environment';
+import { header } from './event-header';
+import { powertoolsObserver } from './powertools-observer';
+import { systemClock } from './system-clock';
+
+const tables = tableClient();
+const names = { companies: required('companyTable'), conversations: required('conversationTable') };
+const ports = {
+  directory: new DynamoDbDirectory(tables, names, systemClock),
+  conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+  clock: systemClock,
+  observer: powertoolsObserver(),
+};
+const origins = required('allowedOrigins').split(',');
+
+/** `GET /conversations/{conversation_id}`. A REST API hands over the parameter as it was called, encoded. */
+export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  const call = {
+    apiKey: header(event, 'x-api-key'),
+    origin: header(event, 'origin'),
+    pathPart: event.pathParameters?.conversation_id ?? '',
+    include: event.queryStringParameters?.include,
+  };
+  const { status, headers, body } = await readConversation(call, ports, origins);
+  return { statusCode: status, headers: { ...headers }, body };
+};

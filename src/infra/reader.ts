@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import { resourceNames } from '../core/names';
+import { VARIABLES } from '../core/variables';
+import { ConversationReaderFunction } from '../handlers/conversation-reader-function';
+import { EngineLambda } from './engine-lambda';
+import type { Permissions } from './permissions';
+import type { Records } from './records';
+import type { StageSettings } from './stages';
+
+/** Two reads; a client that waits longer asks again. */
+const READER_SECONDS = 10;
+
+/**
+ * Tells clients what became of their requests. A function of its own, since it can change nothing: the router's right to write and queue stays out
+ * of reach of what clients call most, and clients that poll take no concurrency from those that send.
+ */
+export function reader(scope: Construct, { stage, records }: { readonly stage: StageSettings; readonly records: Records }): EngineLambda {
+  return new EngineLambda(scope, 'Reader', {
+    stage,
+    handler: ConversationReaderFunction,
+    functionName: resourceNames(stage.name).reader,
+    timeoutSeconds: READER_SECONDS,
+    variables: {
+      [VARIABLES.companyTable]: records.companies.tableName,
+      [VARIABLES.conversationTable]: records.conversations.tableName,
+      [VARIABLES.allowedOrigins]: stage.allowedOrigins.join(','),
+    },
+    permissions: readerPermissions(records),
+  });
+}
+
+function readerPermissions({ companies, conversations }: Records): Permissions {
+  const keysLike = (...patterns: readonly string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });
+  return {
+    ReadKeysButNoCompanies: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn], conditions: keysLike('api-key#*') },
+    ReadGuards: { actions: ['dynamodb:BatchGetItem'], resources: [conversations.tableArn], conditions: keysLike('request#*') },
+    ReadConversations: { actions: ['dynamodb:GetItem'], resources: [conversations.tableArn], conditions: keysLike('+*', '*@*') },
+  };
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { CHANNELS } from '../core/channel';
+import { DELIVERY_STATUSES, STATUSES } from '../core/conversation';
+
+const text = z.string();
+const moment = z.iso.datetime();
+const count = z.number().check(z.int(), z.nonnegative());
+
+/** The answer to `GET /conversations/{conversation_id}`; null where there is nothing to tell yet. */
+export const conversationAnswerSchema = z.object({
+  status: z.literal('success'),
+  conversation_id: text,
+  company_id: text,
+  project_id: text,
+  request_id: text,
+  channel_method: z.enum(CHANNELS),
+  conversation_status: z.enum(STATUSES),
+  /** True once nothing more happens to the message by itself. */
+  is_final: z.boolean(),
+  /** Why it waits, failed or was not delivered: a word of a closed list and plain words for it. */
+  reason: z.nullable(z.object({ code: text, message: text })),
+  /** What the client should do now, in plain words. */
+  next_action: text,
+  delivery_status: z.nullable(z.enum(DELIVERY_STATUSES)),
+  /** Sends that were begun. */
+  attempts: count,
+  accepted_at: moment,
+  updated_at: moment,
+  sent_at: z.nullable(moment),
+  /** The message is not sent after this moment. */
+  send_before: moment,
+  /** The way through the states, oldest first. */
+  history: z.array(z.object({ at: moment, status: z.enum(STATUSES), reason: z.optional(text) })),
+  /** Only where the client asked for the text. */
+  messages: z.optional(z.array(z.object({ message_id: text, timestamp: moment, role: z.enum(['assistant', 'user']), content: text }))),
+});
+
+export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;
