@@ -3,6 +3,9 @@ import { ACCEPTED_EXAMPLE, REQUEST_EXAMPLES } from './examples';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';
 
+/** The codes that this operation answers; the other is of reading. */
+export const INITIATE_CODES = REFUSAL_CODES.filter((code) => code !== 'CONVERSATION_NOT_FOUND');
+
 const JSON_TYPE = 'application/json';
 
 /** `/initiate-conversation`, the way in. */
@@ -31,7 +34,7 @@ export function initiateConversationPath(): Json {
           headers: { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' }, ...CORS_HEADERS },
           content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/AcceptedRequest' }, example: ACCEPTED_EXAMPLE } },
         },
-        ...refusals(REFUSAL_CODES.filter((code) => code !== 'CONVERSATION_NOT_FOUND')),
+        ...refusals(INITIATE_CODES),
       },
     },
     options: preflight('preflightInitiateConversation'),

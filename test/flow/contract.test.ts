@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { REFUSAL_CODES, REFUSAL_STATUS } from '../../src/core/refusal';
+import { REFUSAL_STATUS } from '../../src/core/refusal';
 import { resourceNames } from '../../src/core/names';
 import { senderIdentity } from '../../src/core/conversation';
 import { twilioInboundUrl, WEBHOOK_PATHS } from '../../src/core/webhook-paths';
@@ -8,6 +8,7 @@ import type { Call, CallVerdict } from '../../src/local/services/call';
 import type { LocalStage } from '../../src/local/local-stage';
 import { LOCAL_STAGE } from '../../src/local/local-stage';
 import { SAMPLE, sampleCompany } from '../../src/local/sample/company';
+import { INITIATE_CODES } from '../../src/openapi/initiate-conversation';
 import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
 import { grantItemKey } from '../../src/records/item-keys';
 import { DocumentedAnswers } from '../openapi/documented-answers';
@@ -55,7 +56,7 @@ const instead = (values: Readonly<Record<string, unknown>>): Provoke => ({ post 
 const ofFunction = (functionName: string, service: string) => ({ caller, service: called }: Call): CallVerdict =>
   (caller.kind === 'function' && caller.functionName === functionName && called === service ? 'refuse' : 'pass');
 
-const REFUSALS: Readonly<Record<(typeof REFUSAL_CODES)[number], Provoke>> = {
+const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   INVALID_REQUEST: ({ post }) => post('[]'),
   MISSING_COMPANY_DATA: without('company_data'),
   MISSING_RECIPIENT_DATA: without('recipient_data'),
@@ -114,7 +115,7 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     return post(body);
   },
   [`options ${PATH} 204`]: ({ call }) => call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }),
-  ...Object.fromEntries(REFUSAL_CODES.map((code) => [`post ${PATH} ${REFUSAL_STATUS[code]} ${code}`, REFUSALS[code]])),
+  ...Object.fromEntries(INITIATE_CODES.map((code) => [`post ${PATH} ${REFUSAL_STATUS[code]} ${code}`, REFUSALS[code]])),
   ...Object.fromEntries(Object.values(WEBHOOK_PATHS).flatMap((path) => {
     const query = new URLSearchParams({ conversation_id: `${SAMPLE.companyId}#${SAMPLE.projectId}#${randomUUID()}#447700900101`, attempt_id: '1', company_id: SAMPLE.companyId, project_id: SAMPLE.projectId, channel: 'sms' });
     const forged: Provoke = ({ call }) => call('post', path, { headers: { 'content-type': 'application/json' }, body: '[]' });
