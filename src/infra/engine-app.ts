@@ -1,6 +1,7 @@
 import type { AppProps, Environment } from 'aws-cdk-lib';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { DELIVERY_CONTEXT, deliveryRegion } from './bootstrap/delivery-context';
 import { EngineStack } from './engine-stack';
 import type { StageSettings } from './stages';
 
@@ -17,7 +18,16 @@ const REPAIRS = {
  */
 export function engineApp(stages: readonly StageSettings[], env: Environment, props: AppProps = {}): App {
   const app = new App({ builtinCloudFormationValidation: false, ...props, context: { ...REPAIRS, ...props.context } });
-  for (const stage of stages) new EngineStack(app, stage, env);
+  for (const stage of stages) new EngineStack(app, stage, placeOf(app, stage, env));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
+}
+
+/**
+ * The region is the pipeline's word for the stage: a build that deploys nothing has no credentials and so no region, and what it seals names
+ * the region's bucket. The account is whose credentials deploy.
+ */
+function placeOf(app: App, { name }: StageSettings, env: Environment): Environment {
+  const region = deliveryRegion(app.node.tryGetContext(DELIVERY_CONTEXT), name) ?? env.region;
+  return { ...env, ...(region && { region }) };
 }

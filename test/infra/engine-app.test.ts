@@ -11,16 +11,17 @@ interface Synthesis {
   readonly stages?: readonly StageSettings[];
   readonly env?: Environment;
   readonly cloudFormationRules?: boolean;
+  readonly context?: Readonly<Record<string, unknown>>;
   /** A mistake, made before the synthesis. */
   readonly plant?: (app: App) => void;
 }
 
 /** What the CDK command would find in the assembly. */
-function synthesise({ stages = STAGES, env = {}, cloudFormationRules = false, plant }: Synthesis) {
+function synthesise({ stages = STAGES, env = {}, cloudFormationRules = false, context = {}, plant }: Synthesis) {
   withoutBundles();
   const rules = cloudFormationRules && { builtinCloudFormationValidation: true, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } };
   return inFolder((outdir) => {
-    const app = engineApp(stages, env, { outdir, ...rules });
+    const app = engineApp(stages, env, { outdir, ...rules, context: { ...(rules && rules.context), ...context } });
     plant?.(app);
     return app.synth().stacks;
   });
@@ -37,6 +38,14 @@ test('there is one stack a stage, and prod\'s cannot be deleted by a slip', () =
 
 test('without credentials the stacks can go anywhere, and cdk-nag passes them just so', () => {
   expect(synthesise({}).map(({ environment }) => environment.name)).toEqual(['aws://unknown-account/unknown-region', 'aws://unknown-account/unknown-region']);
+});
+
+test('the pipeline\'s options say a stage\'s region, whatever region the synthesis is run from', () => {
+  const stage = (name: string, region: string) => ({ name, region, environment: name, testEnvironment: `${name}-test`, writesTestData: false });
+  const delivery = { repository: { owner: 'example-org', name: 'engine' }, stages: [stage('dev', 'eu-west-1')] };
+  const places = (env: Environment) => synthesise({ env, context: { delivery } }).map(({ environment }) => environment.name);
+  expect(places({ region: 'us-east-1' })).toEqual(['aws://unknown-account/eu-west-1', 'aws://unknown-account/us-east-1']);
+  expect(places(PLACE)).toEqual(['aws://123456789012/eu-west-1', 'aws://123456789012/eu-west-2']);
 });
 
 test('a guarded stage whose alarms tell nobody says so', () => {

@@ -34,3 +34,8 @@ export function parseDeliveryContext(value: unknown): DeliveryContext {
   if (parsed.success) return parsed.data;
   throw new Error(`Reading "${DELIVERY_CONTEXT}" from cdk.json failed: ${z.prettifyError(parsed.error)}. Run npx projen in the project's folder, then try again.`);
 }
+
+/** The region that the pipeline's options give a stage; undefined where there are none, or none of it. */
+export function deliveryRegion(context: unknown, stageName: string): string | undefined {
+  return context === undefined ? undefined : parseDeliveryContext(context).stages.find(({ name }) => name === stageName)?.region;
+}
