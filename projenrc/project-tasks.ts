@@ -30,6 +30,12 @@ export class ProjectTasks extends Component {
       receiveArgs: true,
       env: QUIET,
     });
+    project.addTask('adopt', {
+      description: 'Plans how a stage that was made by hand becomes the stack\'s: --stage dev; --apply carries it out',
+      // The plan rests on what the stage's template says.
+      steps: [{ spawn: 'synth:silent' }, { exec: 'tsx src/cli/adoption/adopt.ts', receiveArgs: true }],
+      env: QUIET,
+    });
     project.addTask('load', {
       description: 'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
       exec: 'tsx test/load/load.ts',

@@ -3,12 +3,10 @@ import { CommandError } from './command-error';
 import type { CommandHost } from './command-host';
 import { conversationCommands } from './conversations/conversation-commands';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
+import { EXIT_CODES } from './exit-codes';
 import { handoffCommands } from './handoffs/handoff-commands';
 import { personCommands } from './people/person-commands';
 import { CLI_STAGES } from './stage-clients';
-
-/** `failed`: the command said why. `usage`: its words or flags were wrong, and nothing was done. */
-export const EXIT_CODES = { done: 0, failed: 1, usage: 2 } as const;
 
 const HELP = `
 Exit codes:

@@ -6,7 +6,7 @@ export interface Account {
   readonly region: string;
 }
 
-export interface Ownership {
+export interface StackLists {
   /** Undefined: no stack owns it. */
   ownerOf(found: Found): Promise<Owner | undefined>;
 }
@@ -41,7 +41,7 @@ export interface Cloud {
   account(): Promise<Account>;
   list<K extends Kind>(kind: K, scope: StageScope): Promise<ReadonlyArray<FoundOf<K>>>;
   /** As stacks stand now; what it reads it remembers, so that a later look needs another one. */
-  ownership(): Ownership;
+  stackLists(): StackLists;
   stageStack(name: string): Promise<StageStack | undefined>;
   /** Takes away, with what hangs on it; what is gone already is no fault. Throws where a table or queue is found to hold something. */
   remove<K extends Kind>(kind: K, found: FoundOf<K>, options: { readonly discardMessages: boolean }): Promise<void>;

@@ -146,7 +146,10 @@ export type Found = FoundMapping | FoundRestApi | FoundUsagePlan | FoundApiKey |
 
 export type FoundOf<K extends Kind> = Extract<Found, { readonly kind: K }>;
 
-/** Who takes the resource away with itself. */
+/** The stack that takes the resource away with itself. */
 export interface Owner {
   readonly stack: string;
 }
+
+/** `unseen`: these credentials may not ask. Undefined: no stack owns it. */
+export type Ownership = Owner | 'unseen' | undefined;

@@ -9,7 +9,7 @@ function keep(reason: string): Judgement {
 }
 
 export function planMapping({ functionName, source }: FoundMapping, { scope }: Circumstances): Judgement {
-  if (scope.functions.includes(functionName)) return { verdict: 'delete', reason: `feeds ${functionName}, which the deployment makes anew` };
+  if (scope.functions.includes(functionName)) return { verdict: 'delete', reason: 'its function goes' };
   return keep(`feeds ${functionName}, which is not the engine's; it finds ${source} again under the same name`);
 }
 

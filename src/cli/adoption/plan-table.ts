@@ -5,6 +5,9 @@ import type { Circumstances, Judgement } from './plan';
 import type { TableDifferences } from './table-differences';
 import { compareTable } from './table-differences';
 
+/** Bytes of a template that CloudFormation takes without a bucket, less what the tables add. */
+const LARGEST_TEMPLATE = 51_200 - 8_000;
+
 /** States of a table in which it can be taken over; while an index is made it is UPDATING, and adoption waits. */
 const USABLE = ['ACTIVE', 'UPDATING'];
 
@@ -29,6 +32,7 @@ function stackObstacle(name: string, stack: StageStack | undefined): readonly st
   }
   if (!stack.status.endsWith('_COMPLETE')) return [`the stack ${name} is in the state ${stack.status}: mend it first (aws cloudformation continue-update-rollback --stack-name ${name})`];
   if (!isObject(stack.template)) return [`the template of the stack ${name} is not JSON: import the table by hand`];
+  if ((stack.template ?? '').length > LARGEST_TEMPLATE) return [`the stack ${name} is there already and its template too large to be sent along: import the table by npx cdk import ${name}`];
   return [];
 }
 

@@ -1,5 +1,5 @@
 import type { Account, StageStack } from './cloud';
-import type { Found, Owner } from './found-resource';
+import type { Found, Ownership } from './found-resource';
 import { KINDS } from './found-resource';
 import { planAlarm, planApiKey, planMapping, planPolicy, planQueue, planRestApi, planRole, planUsagePlan } from './plan-by-kind';
 import { planTable } from './plan-table';
@@ -22,7 +22,7 @@ export interface Judgement {
 
 export interface Planned extends Judgement {
   readonly found: Found;
-  readonly owner: Owner | undefined;
+  readonly owner: Ownership;
 }
 
 /** What a plan rests on beside what was found; the deployment's own question does without the template. */
@@ -69,6 +69,7 @@ function keep(reason: string): Judgement {
 
 function judge({ found, owner }: Sighting, circumstances: Circumstances, company: Company): Judgement {
   const { scope } = circumstances;
+  if (owner === 'unseen') return { verdict: 'blocked', reason: 'whose it is could not be seen' };
   if (owner) return keep(`the stack ${owner.stack} owns it`);
   // The lists of these kinds hold what concerns the stage by more than its name.
   const isJudgedByName = !['event source mapping', 'API key', 'role', 'policy', 'alarm', 'log group', 'secret'].includes(found.kind);

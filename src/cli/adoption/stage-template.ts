@@ -25,10 +25,13 @@ const tableShape = z.object({
     Projection: z.object({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).default([]) }),
   })).default([]),
   TimeToLiveSpecification: z.object({ AttributeName: z.string() }).optional(),
+  DeletionProtectionEnabled: z.boolean().default(false),
 });
 
 const alarmShape = z.object({ AlarmName: z.string() });
-const templateShape = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown() })) });
+const templateShape = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown(), DeletionPolicy: z.string().default('Delete') })),
+});
 
 /** Reads an assembly, and refuses a stage that it does not have. */
 export async function readStageTemplate(folder: string, stage: string): Promise<StageTemplate> {
@@ -48,12 +51,13 @@ function readResources(template: unknown): Omit<StageTemplate, 'stages'> {
   const resources = Object.entries(templateShape.parse(template).Resources);
   const ofType = (type: string) => resources.filter(([, { Type }]) => Type === type);
   return {
-    tables: ofType('AWS::DynamoDB::Table').map(([logicalId, { Properties }]) => wantedTable(logicalId, tableShape.parse(Properties))),
+    tables: ofType('AWS::DynamoDB::Table').map(([logicalId, { Properties, DeletionPolicy }]) =>
+      ({ ...wantedTable(logicalId, tableShape.parse(Properties)), isRetained: DeletionPolicy === 'Retain' })),
     alarms: ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => alarmShape.parse(Properties).AlarmName),
   };
 }
 
-function wantedTable(logicalId: string, table: z.infer<typeof tableShape>): WantedTable {
+function wantedTable(logicalId: string, table: z.infer<typeof tableShape>): Omit<WantedTable, 'isRetained'> {
   const typed = (keys: z.infer<typeof keySchema>): readonly TableKey[] => keys.map(({ AttributeName: attribute }) =>
     ({ attribute, type: table.AttributeDefinitions.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType ?? '?' }));
   return {
@@ -63,5 +67,6 @@ function wantedTable(logicalId: string, table: z.infer<typeof tableShape>): Want
     indexes: table.GlobalSecondaryIndexes.map(({ IndexName: name, KeySchema: keys, Projection: { ProjectionType, NonKeyAttributes } }) =>
       ({ name, keys: typed(keys), projection: [ProjectionType, ...[...NonKeyAttributes].sort()].join(' ') })),
     timeToLive: table.TimeToLiveSpecification?.AttributeName,
+    isProtected: table.DeletionProtectionEnabled,
   };
 }

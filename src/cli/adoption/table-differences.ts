@@ -7,6 +7,9 @@ export interface WantedTable {
   readonly keys: readonly TableKey[];
   readonly indexes: readonly TableIndex[];
   readonly timeToLive: string | undefined;
+  readonly isProtected: boolean;
+  /** Outlives its stack. */
+  readonly isRetained: boolean;
 }
 
 /** What lies between a table and its template. */
@@ -58,6 +61,8 @@ function deploymentChanges(found: FoundTable, wanted: WantedTable): readonly str
     ...(found.hasRecovery ? [] : ['can be restored to any moment']),
     ...(found.timeToLive === undefined && wanted.timeToLive !== undefined ? [`items expire by ${wanted.timeToLive}`] : []),
     ...(found.stream === undefined ? [] : ['its stream is switched off']),
+    ...(found.isProtected && !wanted.isProtected ? ['is no longer protected from deletion'] : []),
+    ...(wanted.isRetained ? [] : ['is deleted with its stack, if that ever is: set guarded in src/infra/stages.ts where its items are to outlive it']),
     ...(found.encryptionKey === undefined ? [] : ['is encrypted by DynamoDB\'s key instead of your own']),
   ];
 }

@@ -37,7 +37,7 @@ export class MemoryCloud implements Cloud {
     return Promise.resolve(this.found.filter(isOfKind));
   }
 
-  ownership() {
+  stackLists() {
     return {
       ownerOf: async ({ id }: Found) => {
         const stack = this.owners.get(id);

@@ -53,10 +53,12 @@ export const WANTED_CONVERSATIONS: WantedTable = {
   keys: [key('primary_channel'), key('conversation_id')],
   indexes: [],
   timeToLive: 'time_to_live',
+  isProtected: false,
+  isRetained: false,
 };
 
 export const WANTED_COMPANIES: WantedTable = {
-  name: NAMES.companyTable, logicalId: 'RecordsCompanies1', keys: [key('company_id'), key('project_id')], indexes: [], timeToLive: undefined,
+  name: NAMES.companyTable, logicalId: 'RecordsCompanies1', keys: [key('company_id'), key('project_id')], indexes: [], timeToLive: undefined, isProtected: false, isRetained: true,
 };
 
 export const TEMPLATE: StageTemplate = {

@@ -30,7 +30,7 @@ export function awsCloud(clients: AccountClients): Cloud {
       return { account, region: await clients.stacks.config.region() };
     },
     list: async (kind, scope) => adapters[kind].list(scope),
-    ownership: () => new StackOwnership(clients.stacks),
+    stackLists: () => new StackOwnership(clients.stacks),
     stageStack: async (name) => readStageStack(clients.stacks, name),
     remove: async (kind, found, options) => adapters[kind].remove(found, options),
     backUp: async (table) => backUpTable(clients.tables, table, waiting),
@@ -44,6 +44,7 @@ export function awsCloud(clients: AccountClients): Cloud {
 }
 
 function adaptersOf(clients: AccountClients): Adapters {
+  const apiIds = new Set<string>();
   return {
     'event source mapping': mappings(clients.functions, pause),
     'REST API': restApis(clients.gateway),
@@ -56,7 +57,11 @@ function adaptersOf(clients: AccountClients): Adapters {
     'alarm': alarms(clients.alarms),
     'topic': topics(clients.topics),
     'dashboard': dashboards(clients.alarms),
-    'log group': logGroups(clients.logs, async (scope) => apiIdsOf(clients.gateway, scope)),
+    'log group': logGroups(clients.logs, async (scope) => {
+      // Its logs are looked for again after an API is gone.
+      for (const id of await apiIdsOf(clients.gateway, scope)) apiIds.add(id);
+      return [...apiIds];
+    }),
     'table': tables(clients.tables, pause),
     'secret': secrets(clients.secrets),
   };

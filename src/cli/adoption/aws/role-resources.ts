@@ -42,7 +42,7 @@ async function describeRole(client: IAMClient, name: string, usedBy: readonly st
   const profiles = await unlessGone(allOf(pages, (page) => page.InstanceProfiles)) ?? [];
   return {
     kind: 'role', name, id: name,
-    revision: `${role.RoleId ?? ''} ${[...usedBy].sort().join(' ')}`,
+    revision: role.RoleId ?? '',
     usedBy,
     instanceProfiles: profiles.map(({ InstanceProfileName = '' }) => InstanceProfileName),
     trusts: trustedBy(role),

@@ -1,0 +1,18 @@
+import type { StageStack } from './cloud';
+import type { Planned, Verdict } from './plan';
+import type { NotSeen } from './survey';
+
+/** What is left, and the next command. */
+export function nextSteps(stage: string, planned: readonly Planned[], notSeen: readonly NotSeen[], stack: StageStack | undefined): readonly string[] {
+  const has = (verdict: Verdict) => planned.some((one) => one.verdict === verdict);
+  if (notSeen.length > 0) return ['Next: sign in with a role that may look at everything, then run this command again.'];
+  if (has('blocked')) return ['Next: do what is said above under NEEDS YOU FIRST, then run this command again.'];
+  if (has('import') || has('delete') || has('carry')) return [`Next: npx projen adopt --stage ${stage} --apply`];
+  const waiting = planned.some(({ found, owner }) => found.kind === 'usage plan' && owner === undefined && found.keyIds.length > 0);
+  const isDeployed = stack?.usagePlanId !== undefined;
+  if (isDeployed) return [`Nothing is left to adopt: what stays in no stack is listed under KEEP.`];
+  return [
+    `Nothing stands in the way of a deployment any more. Next: npx projen ${stage === 'dev' ? 'deploy' : `deploy:${stage}`}`,
+    ...(waiting ? [`After it once more: npx projen adopt --stage ${stage} --apply, which carries clients' keys over to the new usage plan.`] : []),
+  ];
+}
