@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { REFUSAL_STATUS } from '../../src/core/refusal';
 import { resourceNames } from '../../src/core/names';
@@ -179,6 +181,11 @@ describe('the running API answers as its document says', () => {
     for (const answer of answers) expect(documented.differences('post', PATH, answer)).toEqual([]);
   });
 
+  test('the client\'s example sends a message, and tells why it cannot', async () => {
+    expect(await runExample({ ENGINE_URL: stage.url, ENGINE_KEY: stage.apiKey })).toMatch(/^Queued as harbour-and-pine#nurse-recruitment#[0-9a-f-]{36}#447700900100\.\n$/);
+    expect(await runExample({ ENGINE_URL: stage.url, ENGINE_KEY: 'no-such-key-no-such-key' })).toMatch(/^Not sent \(FORBIDDEN\): Forbidden /);
+  });
+
   test('a page of an allowed origin may read what its document promises', async () => {
     const { call } = await worldOf(stage);
     const preflight = await call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } });
@@ -186,6 +193,12 @@ describe('the running API answers as its document says', () => {
     expect(preflight.headers.get('access-control-expose-headers')).toBe('Idempotency-Replayed,Retry-After');
   });
 });
+
+/** Runs the example of docs/client.md as its reader would. */
+async function runExample(environment: Readonly<Record<string, string>>): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'test/client/ask-candidate.ts'], { env: { ...process.env, ...environment } });
+  return stdout;
+}
 
 async function worldOf(stage: LocalStage): Promise<World> {
   const key = stage.cloud.createApiKey({ name: randomUUID() }).value;

@@ -1,0 +1,90 @@
+import type { components } from './api-types';
+
+type Schemas = components['schemas'];
+
+export type RefusalCode = Schemas['Refusal']['error_code'];
+export type Fault = NonNullable<Schemas['Refusal']['details']>[number];
+
+/** How a send ended. Only `unanswered` leaves open whether the engine has the request; to send it again under its `request_id` is safe. */
+export type Attempt =
+  | {
+    readonly outcome: 'accepted';
+    readonly conversationId: string;
+    /** When it was accepted first, ISO 8601. */
+    readonly queuedAt: string;
+    /** It had been accepted before, by an earlier attempt or an earlier call. */
+    readonly replayed: boolean;
+  }
+  /** The same request would be refused again. `UNDOCUMENTED`: something else than the engine answered, a proxy for one. */
+  | {
+    readonly outcome: 'refused';
+    readonly status: number;
+    readonly code: RefusalCode | 'UNDOCUMENTED';
+    readonly message: string;
+    /** Every fault of the request's shape; empty where it is another matter. */
+    readonly details: readonly Fault[];
+  }
+  /** A limit is used up: of the key, or of the project. */
+  | { readonly outcome: 'limited'; readonly message: string; readonly retryAfterSeconds: number }
+  /** The engine or the network failed. */
+  | {
+    readonly outcome: 'unanswered';
+    /** One sentence; holds no part of the request. */
+    readonly reason: string;
+    /** Of the answer, if there was one. */
+    readonly status?: number;
+    readonly code?: RefusalCode;
+  };
+
+/** Where a limit is used up and nothing says for how long. */
+const UNSAID_SECONDS = 1;
+
+interface Answer {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** Reads an answer, be it the engine's or that of something between. */
+export function readAttempt({ data, error, response: { status, headers } }: Answer): Attempt {
+  if (isAccepted(data)) {
+    const replayed = headers.get('idempotency-replayed') === 'true';
+    return { outcome: 'accepted', conversationId: data.conversation_id, queuedAt: data.queue_timestamp, replayed };
+  }
+  const refusal = isRefusal(error) ? error : undefined;
+  const message = refusal?.message ?? `The answer was HTTP ${status} and not the engine's.`;
+  if (status === 429) return { outcome: 'limited', message, retryAfterSeconds: secondsOf(headers.get('retry-after')) };
+  // An answer of 2xx that is not the engine's came from something between: whether the engine has the request is as open as after 5xx.
+  if (status >= 500 || status < 300) return { outcome: 'unanswered', reason: message, status, ...(refusal && { code: refusal.error_code }) };
+  return { outcome: 'refused', status, code: refusal?.error_code ?? 'UNDOCUMENTED', message, details: refusal?.details ?? [] };
+}
+
+/** No answer, or none that could be read. */
+export function noAnswer(failure: unknown): Attempt {
+  // By its form, since a time-out is an Error of its own realm.
+  const { name, message, cause } = isObject(failure) ? failure : {};
+  if (name === 'TimeoutError') return { outcome: 'unanswered', reason: 'No answer came in time.' };
+  return { outcome: 'unanswered', reason: `No answer came: ${codeOf(cause) ?? String(message)}.` };
+}
+
+function isAccepted(body: unknown): body is Schemas['AcceptedRequest'] {
+  return isObject(body) && body.status === 'success' && typeof body.conversation_id === 'string' && typeof body.queue_timestamp === 'string';
+}
+
+function isRefusal(body: unknown): body is Schemas['Refusal'] {
+  return isObject(body) && body.status === 'error' && typeof body.error_code === 'string' && typeof body.message === 'string';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return isObject(cause) && typeof cause.code === 'string' ? cause.code : undefined;
+}
+
+/** Seconds alone: the engine sends no dates. */
+function secondsOf(header: string | null): number {
+  const seconds = Number(header ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : UNSAID_SECONDS;
+}

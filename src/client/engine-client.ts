@@ -1,0 +1,61 @@
+import createClient from 'openapi-fetch';
+import type { components, paths } from './api-types';
+import type { Attempt } from './attempt';
+import { noAnswer, readAttempt } from './attempt';
+import type { ClientWorld } from './client-world';
+import { REAL_WORLD } from './client-world';
+import type { InitiateResult, MessageRequest } from './initiate-result';
+import { persist } from './persist';
+import type { RetryPolicy } from './retry-policy';
+import { DEFAULT_RETRY } from './retry-policy';
+
+export interface EngineClientOptions {
+  /** Base URL of the stage, the stack's output `ApiUrl`. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly retry?: Partial<RetryPolicy>;
+  readonly world?: Partial<ClientWorld>;
+}
+
+/** Calls the engine. Never throws for what the engine or the network does: every end has its word in the result. */
+export interface EngineClient {
+  /** Asks for one message. May take as long as the patience of the retry policy. */
+  initiateConversation(request: MessageRequest): Promise<InitiateResult>;
+}
+
+type ConversationRequest = components['schemas']['ConversationRequest'];
+
+/** Throws only for what no call could mend: an address that is none. */
+export function createEngineClient({ url, apiKey, retry, world }: EngineClientOptions): EngineClient {
+  if (!URL.canParse(url)) throw new TypeError(`Making the engine's client failed: "${url}" is no URL. Give the stage's, which is the stack's output ApiUrl.`);
+  const outside = { ...REAL_WORLD, ...world };
+  const policy = { ...DEFAULT_RETRY, ...retry };
+  const api = createClient<paths>({ baseUrl: url, headers: { 'x-api-key': apiKey }, fetch: outside.fetch });
+  const post = async (body: ConversationRequest): Promise<Attempt> => {
+    try {
+      return readAttempt(await api.POST('/initiate-conversation', { body, signal: AbortSignal.timeout(policy.attemptTimeout) }));
+    } catch (failure) {
+      return noAnswer(failure);
+    }
+  };
+  return {
+    initiateConversation: async (request) => {
+      const body = identified(request, outside);
+      const { last, attempts } = await persist(async () => post(body), policy, outside);
+      return { ...last, requestId: body.request_data.request_id, attempts };
+    },
+  };
+}
+
+/** Once for all attempts: a repeated request must be the same to the last letter. */
+function identified({ request_data: given, ...request }: MessageRequest, { newIdentifier, now }: ClientWorld): ConversationRequest {
+  return {
+    ...request,
+    request_data: {
+      ...given,
+      request_id: given.request_id ?? newIdentifier(),
+      initial_request_timestamp: given.initial_request_timestamp ?? new Date(now()).toISOString(),
+    },
+  };
+}
+
