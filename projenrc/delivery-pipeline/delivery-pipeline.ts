@@ -40,6 +40,7 @@ export class DeliveryPipeline extends Component {
     addNightlyWorkflow(github, plan, repository);
     project.cdkConfig.json.addOverride(`context.${DELIVERY_CONTEXT}`, deliveryContext(options));
     addTasks(project);
+    addDeploymentTasks(project, options.stages);
   }
 }
 
@@ -71,4 +72,22 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
       { execArgs: [...BOOTSTRAP_APP, 'deploy', '--require-approval', 'never'], receiveArgs: true },
     ],
   });
+}
+
+/** Deployment from a machine: checked before anything changes. `deploy` is the first stage's, `deploy:<stage>` each other's. */
+function addDeploymentTasks(project: awscdk.AwsCdkTypeScriptApp, [first, ...others]: readonly PipelineStage[]): void {
+  const command = (...words: readonly string[]) => ({ execArgs: ['tsx', 'src/cli/deployment/deployment.ts', ...words], receiveArgs: true });
+  const { deploy, diff, destroy } = project.cdkTasks;
+  for (const [task, word] of [[deploy, 'deploy'], [diff, 'diff'], [destroy, 'destroy']] as const) {
+    task.reset();
+    task.addSteps(command(word, ...(word === 'deploy' && first ? ['--stage', first.name] : [])));
+  }
+  deploy.description = `Deploys the stage ${first?.name ?? ''} and prints its outputs`;
+  diff.description = 'Shows what a deployment would change: --stage <name>';
+  destroy.description = 'Deletes a stage\'s stack once its name was typed: --stage <name>';
+  for (const stage of others) {
+    project.addTask(`deploy:${stage.name}`, {
+      description: `Deploys the stage ${stage.name}; asks for its name outside the pipeline`, steps: [command('deploy', '--stage', stage.name)],
+    });
+  }
 }

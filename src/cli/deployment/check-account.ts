@@ -1,8 +1,8 @@
 import { CommandError } from '../command-error';
 import type { DeliveryStage } from '../delivery-stages';
+import { resourceNames } from '../../core/names';
 import type { DeploymentAccount } from './deployment-host';
 import { stackObstacle } from './stack-status';
-import { resourceNames } from '../../core/names';
 
 /** The stack that `cdk bootstrap` makes in each account and region. */
 const CDK_STACK = 'CDKToolkit';

@@ -16,7 +16,8 @@ export interface StageFlags {
 export async function deployStage({ stage: name, confirm }: StageFlags, host: DeploymentHost): Promise<void> {
   await inStage(name, host, async (stage, account) => {
     const number = await checkAccount(account, stage, deliveryStages(host.projectFolder));
-    if (!isFirst(stage, host)) await nameTyped(`Deploying ${stage.name}`, stage, confirm, host);
+    // In the pipeline the stage's gate has asked.
+    if (!isFirst(stage, host) && !host.isAutomated) await nameTyped(`Deploying ${stage.name}`, stage, confirm, host);
     host.complain(`Deploying ${stage.name} to the account ${number}, ${stage.region} …`);
     // Nobody can answer CDK's own question where there is no terminal.
     const approval = host.ask ? [] : ['--require-approval', 'never'];
@@ -61,7 +62,6 @@ function isFirst(stage: DeliveryStage, { projectFolder }: DeploymentHost): boole
 }
 
 async function nameTyped(attempted: string, stage: DeliveryStage, confirm: string | undefined, host: DeploymentHost): Promise<void> {
-  if (host.isAutomated && confirm === undefined) return;
   if (confirm === undefined && !host.ask) throw new CommandError(`${attempted} was not begun: there is no terminal to ask at; give --confirm ${stage.name} if it is meant.`);
   const typed = confirm ?? await host.ask?.(`${attempted}: type the stage's name to go on`);
   if (typed?.trim() !== stage.name) throw new CommandError(`${attempted} was not begun: the name that was typed is not ${stage.name}, and nothing was changed.`);

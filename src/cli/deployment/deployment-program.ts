@@ -1,10 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from '../command-error';
+import { EXIT_CODES } from '../exit-codes';
 import type { StageFlags } from './deployment-commands';
 import { deployStage, destroyStage, showDifference } from './deployment-commands';
 import type { DeploymentHost } from './deployment-host';
-
-const EXIT_CODES = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Runs one command line (without the program's name) and answers its exit code. */
 export async function runDeployment(words: readonly string[], host: DeploymentHost): Promise<number> {
