@@ -30,6 +30,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Tells what became of a request
+         * @description The state of the key's own conversation, why it waits or failed, and what to do. What belongs to another company is answered as what does not exist.
+         *     Ask at most once a second, and stop once `is_final` is true; the delivery may change after that.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /** A browser's question before a page of another origin calls */
+        options: operations["preflightConversation"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/twilio/status": {
         parameters: {
             query?: never;
@@ -155,6 +183,96 @@ export interface components {
             /** @description Names the conversation from now on: `<company_id>#<project_id>#<request_id>#<sender>`. */
             conversation_id: string;
         };
+        /** @description What became of a request; null where there is nothing to tell yet. */
+        Conversation: {
+            /**
+             * @description `success`: the question was answered. What became of the message stands in `conversation_status`.
+             * @constant
+             */
+            status: "success";
+            /** @description As it was asked for. */
+            conversation_id: string;
+            /** @description Of the request. */
+            company_id: string;
+            /** @description Of the request. */
+            project_id: string;
+            /** @description Of the request. */
+            request_id: string;
+            /**
+             * @description Of the request.
+             * @enum {string}
+             */
+            channel_method: "whatsapp" | "sms" | "email";
+            /**
+             * @description Where the message is. It went if this is `initial_message_sent`; new words may be added.
+             * @enum {string}
+             */
+            conversation_status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
+            /** @description True once nothing more happens to the message by itself. */
+            is_final: boolean;
+            /** @description Why it waits, failed or was not delivered. */
+            reason: {
+                /** @description For programs: a word of a closed list. */
+                code: string;
+                /** @description For people. */
+                message: string;
+            } | null;
+            /** @description What the client should do now, in plain words. */
+            next_action: string;
+            /** @description What the vendor says became of the message, once it was sent. */
+            delivery_status: ("accepted" | "sent" | "undelivered" | "delivered" | "read") | null;
+            /** @description Sends that were begun. */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When the request was accepted.
+             */
+            accepted_at: string;
+            /**
+             * Format: date-time
+             * @description When the record changed last.
+             */
+            updated_at: string;
+            /** @description When the vendor took the message. */
+            sent_at: string | null;
+            /**
+             * Format: date-time
+             * @description The message is not sent after this moment.
+             */
+            send_before: string;
+            /** @description The way through the states, oldest first. */
+            history: {
+                /**
+                 * Format: date-time
+                 * @description When the state was reached.
+                 */
+                at: string;
+                /**
+                 * @description The state.
+                 * @enum {string}
+                 */
+                status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
+                /** @description Why, where there was a reason. */
+                reason?: string;
+            }[];
+            /** @description What was written, by both sides; only where `include=text` asked for it. */
+            messages?: {
+                /** @description Identifies the message. */
+                message_id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was written.
+                 */
+                timestamp: string;
+                /**
+                 * @description `assistant` for what the engine sent, `user` for what the person wrote.
+                 * @enum {string}
+                 */
+                role: "assistant" | "user";
+                /** @description The text. */
+                content: string;
+            }[];
+        };
         /** @description Why a request was not accepted. */
         Refusal: {
             /**
@@ -188,6 +306,8 @@ export interface components {
         "Idempotency-Replayed": "true";
         /** @description Whole seconds after which the same request can be accepted. */
         "Retry-After": string;
+        /** @description `no-store`: the next answer may be another. */
+        "Cache-Control": "no-store";
         /** @description `*`, or the page's origin where it is allowed; absent where it is not. */
         "Access-Control-Allow-Origin": string;
         /** @description What pages may call. */
@@ -442,6 +562,236 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: {
+                /** @description `text` adds what was written. It is personal data: ask for it only to show it. */
+                include?: "text";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation as it stands. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "conversation_id": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
+                     *       "company_id": "harbour-and-pine",
+                     *       "project_id": "nurse-recruitment",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
+                     *       "channel_method": "whatsapp",
+                     *       "conversation_status": "initial_message_sent",
+                     *       "is_final": true,
+                     *       "reason": null,
+                     *       "next_action": "None.",
+                     *       "delivery_status": "delivered",
+                     *       "attempts": 1,
+                     *       "accepted_at": "2026-11-22T10:00:00.412Z",
+                     *       "updated_at": "2026-11-22T10:00:05.020Z",
+                     *       "sent_at": "2026-11-22T10:00:02.310Z",
+                     *       "send_before": "2026-11-23T10:00:00.412Z",
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-22T10:00:00.412Z",
+                     *           "status": "initiated"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T10:00:00.640Z",
+                     *           "status": "processing"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T10:00:01.902Z",
+                     *           "status": "composed"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T10:00:01.930Z",
+                     *           "status": "sending"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T10:00:02.310Z",
+                     *           "status": "initial_message_sent"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /**
+             * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
+             *
+             *     - `INVALID_REQUEST`: The body is no JSON object in UTF-8, or it nests deeper than 32 levels.
+             */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for one.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN";
+                    };
+                };
+            };
+            /**
+             * @description There is nothing of that name for this key.
+             *
+             *     - `CONVERSATION_NOT_FOUND`: There is no such conversation, or it is not the key's. The two cannot be told apart.
+             */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "CONVERSATION_NOT_FOUND",
+                     *       "message": "There is no such conversation.",
+                     *       "request_id": "unknown"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONVERSATION_NOT_FOUND";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "DATABASE_ERROR" | "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description As it was answered to the request, percent-encoded: each `#` is `%23`.
+                 * @example harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100
+                 */
+                conversation_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -5,16 +5,22 @@ type Schemas = components['schemas'];
 export type RefusalCode = Schemas['Refusal']['error_code'];
 export type Fault = NonNullable<Schemas['Refusal']['details']>[number];
 
-/** How a send ended. Only `unanswered` leaves open whether the engine has the request; to send it again under its `request_id` is safe. */
-export type Attempt =
-  | {
-    readonly outcome: 'accepted';
-    readonly conversationId: string;
-    /** When it was accepted first, ISO 8601. */
-    readonly queuedAt: string;
-    /** It had been accepted before, by an earlier attempt or an earlier call. */
-    readonly replayed: boolean;
-  }
+export interface Accepted {
+  readonly outcome: 'accepted';
+  readonly conversationId: string;
+  /** When it was accepted first, ISO 8601. */
+  readonly queuedAt: string;
+  /** It had been accepted before, by an earlier attempt or an earlier call. */
+  readonly replayed: boolean;
+}
+
+export interface Found {
+  readonly outcome: 'found';
+  readonly conversation: Schemas['Conversation'];
+}
+
+/** How a send failed. Only `unanswered` leaves open whether the engine has the request; to send it again under its `request_id` is safe. */
+export type Failed =
   /** The same request would be refused again. `UNDOCUMENTED`: something else than the engine answered, a proxy for one. */
   | {
     readonly outcome: 'refused';
@@ -39,18 +45,28 @@ export type Attempt =
 /** Where a limit is used up and nothing says for how long. */
 const UNSAID_SECONDS = 1;
 
-interface Answer {
+/** What openapi-fetch makes of a response. */
+export interface Answer {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** Reads an answer, be it the engine's or that of something between. */
-export function readAttempt({ data, error, response: { status, headers } }: Answer): Attempt {
-  if (isAccepted(data)) {
-    const replayed = headers.get('idempotency-replayed') === 'true';
-    return { outcome: 'accepted', conversationId: data.conversation_id, queuedAt: data.queue_timestamp, replayed };
-  }
+/** An acceptance; undefined where the answer is none. */
+export function readAccepted({ data, response }: Answer): Accepted | undefined {
+  if (!isObject(data) || data.status !== 'success') return undefined;
+  const { conversation_id: conversationId, queue_timestamp: queuedAt } = data;
+  if (typeof conversationId !== 'string' || typeof queuedAt !== 'string') return undefined;
+  return { outcome: 'accepted', conversationId, queuedAt, replayed: response.headers.get('idempotency-replayed') === 'true' };
+}
+
+/** A conversation; undefined where the answer is none. */
+export function readFound({ data }: Answer): Found | undefined {
+  return isConversation(data) ? { outcome: 'found', conversation: data } : undefined;
+}
+
+/** Reads any other answer, be it the engine's or that of something between. */
+export function readFailure({ error, response: { status, headers } }: Answer): Failed {
   const refusal = isRefusal(error) ? error : undefined;
   const message = refusal?.message ?? `The answer was HTTP ${status} and not the engine's.`;
   if (status === 429) return { outcome: 'limited', message, retryAfterSeconds: secondsOf(headers.get('retry-after')) };
@@ -60,15 +76,15 @@ export function readAttempt({ data, error, response: { status, headers } }: Answ
 }
 
 /** No answer, or none that could be read. */
-export function noAnswer(failure: unknown): Attempt {
+export function noAnswer(failure: unknown): Failed {
   // By its form, since a time-out is an Error of its own realm.
   const { name, message, cause } = isObject(failure) ? failure : {};
   if (name === 'TimeoutError') return { outcome: 'unanswered', reason: 'No answer came in time.' };
   return { outcome: 'unanswered', reason: `No answer came: ${codeOf(cause) ?? String(message)}.` };
 }
 
-function isAccepted(body: unknown): body is Schemas['AcceptedRequest'] {
-  return isObject(body) && body.status === 'success' && typeof body.conversation_id === 'string' && typeof body.queue_timestamp === 'string';
+function isConversation(body: unknown): body is Schemas['Conversation'] {
+  return isObject(body) && body.status === 'success' && typeof body.conversation_status === 'string';
 }
 
 function isRefusal(body: unknown): body is Schemas['Refusal'] {

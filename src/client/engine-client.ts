@@ -1,10 +1,10 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api-types';
-import type { Attempt } from './attempt';
-import { noAnswer, readAttempt } from './attempt';
+import type { Answer, Failed } from './attempt';
+import { noAnswer, readAccepted, readFailure, readFound } from './attempt';
 import type { ClientWorld } from './client-world';
 import { REAL_WORLD } from './client-world';
-import type { InitiateResult, MessageRequest } from './initiate-result';
+import type { InitiateResult, MessageRequest, ReadResult } from './initiate-result';
 import { persist } from './persist';
 import type { RetryPolicy } from './retry-policy';
 import { DEFAULT_RETRY } from './retry-policy';
@@ -21,7 +21,12 @@ export interface EngineClientOptions {
 export interface EngineClient {
   /** Asks for one message. May take as long as the patience of the retry policy. */
   initiateConversation(request: MessageRequest): Promise<InitiateResult>;
+  /** Asks what became of a request. The text is personal data: ask for it only to show it. */
+  getConversation(conversationId: string, options?: { readonly includesText?: boolean }): Promise<ReadResult>;
 }
+
+/** The one part of a conversation that has to be asked for. */
+const TEXT = 'text' as const;
 
 type ConversationRequest = components['schemas']['ConversationRequest'];
 
@@ -31,20 +36,27 @@ export function createEngineClient({ url, apiKey, retry, world }: EngineClientOp
   const outside = { ...REAL_WORLD, ...world };
   const policy = { ...DEFAULT_RETRY, ...retry };
   const api = createClient<paths>({ baseUrl: url, headers: { 'x-api-key': apiKey }, fetch: outside.fetch });
-  const post = async (body: ConversationRequest): Promise<Attempt> => {
-    try {
-      return readAttempt(await api.POST('/initiate-conversation', { body, signal: AbortSignal.timeout(policy.attemptTimeout) }));
-    } catch (failure) {
-      return noAnswer(failure);
-    }
-  };
+  const signal = () => AbortSignal.timeout(policy.attemptTimeout);
   return {
     initiateConversation: async (request) => {
       const body = identified(request, outside);
-      const { last, attempts } = await persist(async () => post(body), policy, outside);
-      return { ...last, requestId: body.request_data.request_id, attempts };
+      const send = async () => attempt(api.POST('/initiate-conversation', { body, signal: signal() }), readAccepted);
+      return { ...await persist(send, policy, outside), requestId: body.request_data.request_id };
+    },
+    getConversation: async (conversationId, { includesText = false } = {}) => {
+      const params = { path: { conversation_id: conversationId }, ...(includesText && { query: { include: TEXT } }) };
+      return persist(async () => attempt(api.GET('/conversations/{conversation_id}', { params, signal: signal() }), readFound), policy, outside);
     },
   };
+}
+
+async function attempt<Success>(answer: Promise<Answer>, read: (answer: Answer) => Success | undefined): Promise<Success | Failed> {
+  try {
+    const answered = await answer;
+    return read(answered) ?? readFailure(answered);
+  } catch (failure) {
+    return noAnswer(failure);
+  }
 }
 
 /** Once for all attempts: a repeated request must be the same to the last letter. */

@@ -1,5 +1,5 @@
 import type { components } from './api-types';
-import type { Attempt } from './attempt';
+import type { Accepted, Failed, Found } from './attempt';
 
 type Schemas = components['schemas'];
 
@@ -8,10 +8,13 @@ export type MessageRequest = Omit<Schemas['ConversationRequest'], 'request_data'
   readonly request_data: Pick<Schemas['ConversationRequest']['request_data'], 'channel_method'> & Partial<Schemas['ConversationRequest']['request_data']>;
 };
 
-/** What became of a request, and how it can be found again. */
-export type InitiateResult = Attempt & {
-  /** Keep it where the request may have to be sent again. */
-  readonly requestId: string;
-  /** Times that the request was sent. */
+/** Times that the request was sent. */
+interface Counted {
   readonly attempts: number;
-};
+}
+
+/** What became of a request for a message. Keep `requestId` where it may have to be sent again. */
+export type InitiateResult = (Accepted | Failed) & Counted & { readonly requestId: string };
+
+/** What became of a question after a conversation. */
+export type ReadResult = (Found | Failed) & Counted;

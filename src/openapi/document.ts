@@ -1,4 +1,5 @@
 import { ENGINE_VERSION } from '../core/version';
+import { conversationPath } from './conversation';
 import { initiateConversationPath } from './initiate-conversation';
 import type { Json } from './json';
 import { componentSchemas } from './schema';
@@ -36,7 +37,7 @@ export function openApiDocument(): Json {
       { name: 'Conversations', description: 'For clients' },
       { name: 'Vendors', description: 'For the vendors\' own servers' },
     ],
-    paths: { '/initiate-conversation': initiateConversationPath(), ...webhookPaths() },
+    paths: { '/initiate-conversation': initiateConversationPath(), '/conversations/{conversation_id}': conversationPath(), ...webhookPaths() },
     components: {
       securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'One company\'s key; the operator hands it out.' } },
       headers: HEADERS,
@@ -50,6 +51,7 @@ const text = (description: string, more: Json = {}): Json => ({ description, sch
 const HEADERS: Json = {
   'Idempotency-Replayed': text('`true` where the same request had been accepted before; absent otherwise.', { enum: ['true'] }),
   'Retry-After': { ...text('Whole seconds after which the same request can be accepted.', { pattern: '^[1-9][0-9]*$' }), required: true },
+  'Cache-Control': text('`no-store`: the next answer may be another.', { enum: ['no-store'] }),
   'Access-Control-Allow-Origin': text('`*`, or the page\'s origin where it is allowed; absent where it is not.'),
   'Access-Control-Allow-Methods': text('What pages may call.'),
   'Access-Control-Allow-Headers': text('What pages may send.'),

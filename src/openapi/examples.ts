@@ -1,5 +1,6 @@
 import { formatConversationId, senderIdentity } from '../core/conversation';
 import type { RefusalCode } from '../core/refusal';
+import type { ConversationAnswer } from '../reader/conversation-answer';
 import type { AcceptedBody, RefusedBody } from '../router/answer-schema';
 import type { Json } from './json';
 
@@ -49,6 +50,31 @@ export const ACCEPTED_EXAMPLE: AcceptedBody = {
   conversation_id: CONVERSATION_ID,
 };
 
+export const CONVERSATION_EXAMPLE: ConversationAnswer = {
+  status: 'success',
+  conversation_id: CONVERSATION_ID,
+  ...COMPANY,
+  request_id: REQUEST_ID,
+  channel_method: 'whatsapp',
+  conversation_status: 'initial_message_sent',
+  is_final: true,
+  reason: null,
+  next_action: 'None.',
+  delivery_status: 'delivered',
+  attempts: 1,
+  accepted_at: '2026-11-22T10:00:00.412Z',
+  updated_at: '2026-11-22T10:00:05.020Z',
+  sent_at: '2026-11-22T10:00:02.310Z',
+  send_before: '2026-11-23T10:00:00.412Z',
+  history: [
+    { at: '2026-11-22T10:00:00.412Z', status: 'initiated' },
+    { at: '2026-11-22T10:00:00.640Z', status: 'processing' },
+    { at: '2026-11-22T10:00:01.902Z', status: 'composed' },
+    { at: '2026-11-22T10:00:01.930Z', status: 'sending' },
+    { at: '2026-11-22T10:00:02.310Z', status: 'initial_message_sent' },
+  ],
+};
+
 const refused = (code: RefusalCode, message: string, details?: RefusedBody['details']): RefusedBody =>
   ({ status: 'error', error_code: code, message, request_id: REQUEST_ID, ...(details && { details }) });
 
@@ -59,6 +85,7 @@ export const REFUSAL_EXAMPLES: readonly RefusedBody[] = [
   ]),
   refused('CONSENT_REQUIRED', 'recipient_data.comms_consent is false: the recipient has not agreed to be written to.'),
   refused('COMPANY_NOT_FOUND', 'There is no such company and project.'),
+  { ...refused('CONVERSATION_NOT_FOUND', 'There is no such conversation.'), request_id: 'unknown' },
   refused('IDEMPOTENCY_CONFLICT', 'request_data.request_id was used before with another body: send the same body, or use a new request_id.'),
   refused('RATE_LIMIT_EXCEEDED', 'The project\'s requests of this minute are used up: send the request again after 17 seconds.'),
   refused('DATABASE_ERROR', 'The records could not be reached: send the same request again.'),

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../core/refusal';
-import { REFUSAL_CODES, REFUSAL_STATUS } from '../core/refusal';
+import { REFUSAL_STATUS } from '../core/refusal';
 import { REFUSAL_EXAMPLES } from './examples';
 import type { Json } from './json';
 import { REFUSAL_MEANINGS, STATUS_MEANINGS } from './refusal-meanings';
@@ -12,16 +12,16 @@ export const CORS_HEADERS: Json = Object.fromEntries(
 );
 
 /** The refusals of an operation, one response a status, each with its own codes. */
-export function refusals(codes: readonly RefusalCode[] = REFUSAL_CODES): Json {
+export function refusals(codes: readonly RefusalCode[], headers: Json = CORS_HEADERS): Json {
   const statuses = [...new Set(codes.map((code) => REFUSAL_STATUS[code]))];
-  return Object.fromEntries(statuses.map((status) => [String(status), refusal(status, codes.filter((code) => REFUSAL_STATUS[code] === status))]));
+  return Object.fromEntries(statuses.map((status) => [String(status), refusal(status, codes.filter((code) => REFUSAL_STATUS[code] === status), headers)]));
 }
 
-function refusal(status: number, codes: readonly RefusalCode[]): Json {
+function refusal(status: number, codes: readonly RefusalCode[], shared: Json): Json {
   const example = REFUSAL_EXAMPLES.find(({ error_code: code }) => codes.includes(code));
   return {
     description: [STATUS_MEANINGS[status], '', ...codes.map((code) => `- \`${code}\`: ${REFUSAL_MEANINGS[code]}`)].join('\n'),
-    headers: { ...(status === 429 && { 'Retry-After': header('Retry-After') }), ...CORS_HEADERS },
+    headers: { ...(status === 429 && { 'Retry-After': header('Retry-After') }), ...shared },
     content: {
       'application/json': {
         schema: { allOf: [{ $ref: '#/components/schemas/Refusal' }, { type: 'object', properties: { error_code: { enum: codes } } }] },

@@ -1,17 +1,19 @@
 import * as z from 'zod/mini';
 import { CHANNELS } from '../core/channel';
 import { ADDRESS_FIELD } from '../router/check-request';
+import { conversationAnswerSchema } from '../reader/conversation-answer';
 import { acceptedSchema, refusedSchema } from '../router/answer-schema';
 import { requestSchema } from '../router/request-schema';
 import { FIELD_DESCRIPTIONS } from './field-descriptions';
 import type { Json } from './json';
 import { isJson } from './json';
 
-/** The schemas by which the router reads and writes, as the document's components. */
+/** The schemas by which router and reader read and write, as the document's components. */
 export function componentSchemas(): Record<string, Json> {
   return {
     ConversationRequest: { ...describedSchema('ConversationRequest', requestSchema), allOf: CHANNELS.map(neededAddress) },
     AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
+    Conversation: describedSchema('Conversation', conversationAnswerSchema),
     Refusal: describedSchema('Refusal', refusedSchema),
   };
 }
@@ -35,24 +37,22 @@ function described(schema: Json, name: string, path: string): Json {
   if (description === undefined) {
     throw new Error(`Describing the API failed: ${name} has no description of "${path}". Add one to src/openapi/field-descriptions.ts.`);
   }
-  const { propertyNames: _names, properties, items, pattern, additionalProperties, ...rest } = schema;
+  return { ...within(schema, name, path), description };
+}
+
+/** A schema's inner fields described; what clients need not read is left out. */
+function within(schema: Json, name: string, path: string): Json {
+  const { propertyNames: _names, properties, items, pattern, additionalProperties, anyOf, ...rest } = schema;
   const under = (child: string) => (path === '' ? child : `${path}.${child}`);
   return {
     ...rest,
-    description,
-    ...(typeof pattern === 'string' && { pattern: portable(pattern) }),
+    // A moment's pattern says no more than its format, in four hundred characters.
+    ...(typeof pattern === 'string' && rest.format !== 'date-time' && { pattern: portable(pattern) }),
     ...(isJson(additionalProperties) && { additionalProperties: true }),
-    ...(isJson(properties) && {
-      properties: eachField(properties, (field, value) => described(value, name, under(field))),
-    }),
-    ...(isJson(items) && { items: describedItem(items, name, `${path}[]`) }),
+    ...(isJson(properties) && { properties: eachField(properties, (field, value) => described(value, name, under(field))) }),
+    ...(isJson(items) && { items: within(items, name, `${path}[]`) }),
+    ...(Array.isArray(anyOf) && { anyOf: anyOf.map((one: unknown) => (isJson(one) ? within(one, name, path) : one)) }),
   };
-}
-
-/** The element of a list has no description of its own where its fields have theirs. */
-function describedItem(items: Json, name: string, path: string): Json {
-  if (!isJson(items.properties)) return items;
-  return { ...items, properties: eachField(items.properties, (field, value) => described(value, name, `${path}.${field}`)) };
 }
 
 function eachField(properties: Json, change: (field: string, value: Json) => Json): Json {

@@ -102,3 +102,26 @@ test.each([
 test('an address that is none is said at once', () => {
   expect(() => createEngineClient({ url: 'engine.example.com', apiKey: 'k' })).toThrow('Making the engine\'s client failed: "engine.example.com" is no URL. Give the stage\'s, which is the stack\'s output ApiUrl.');
 });
+
+describe('asking after a conversation', () => {
+  const conversation = { status: 'success', conversation_id: 'a#b#r#447700900100', conversation_status: 'initial_message_sent' };
+  const read = async (meetings: readonly Meeting[], options?: { readonly includesText?: boolean }) => {
+    const world = new ScriptedWorld(meetings);
+    const result = await createEngineClient({ url: 'https://engine.example.com/dev', apiKey: 'secret-key', world }).getConversation('a#b#r#447700900100', options);
+    return { result, urls: world.sent.map(({ url }) => url) };
+  };
+
+  test('encodes its identifier, repeats what may be repeated and answers what it finds', async () => {
+    const { result, urls } = await read([LOST, { status: 200, body: conversation }]);
+    expect(result).toEqual({ outcome: 'found', conversation, attempts: 2 });
+    expect(urls[1]).toBe('https://engine.example.com/dev/conversations/a%23b%23r%23447700900100');
+  });
+
+  test('gets the text only where it is asked for', async () => {
+    expect((await read([{ status: 200, body: conversation }], { includesText: true })).urls[0]).toMatch(/447700900100\?include=text$/);
+  });
+
+  test('ends at once where there is none', async () => {
+    expect((await read([refusal(404, 'CONVERSATION_NOT_FOUND')])).result).toMatchObject({ outcome: 'refused', code: 'CONVERSATION_NOT_FOUND', attempts: 1 });
+  });
+});

@@ -23,7 +23,7 @@ export class ScriptedWorld implements ClientWorld {
 
   readonly fetch = async (request: Request): Promise<Response> => {
     const meeting = this.meetings[Math.min(this.sent.length, this.meetings.length - 1)];
-    this.sent.push({ url: request.url, key: request.headers.get('x-api-key'), body: await request.json() });
+    this.sent.push({ url: request.url, key: request.headers.get('x-api-key'), body: request.method === 'POST' ? await request.json() : undefined });
     if (!meeting || !('status' in meeting)) throw meeting ?? new Error('Nothing is scripted.');
     this.time += meeting.takes ?? 0;
     const text = typeof meeting.body === 'string' ? meeting.body : JSON.stringify(meeting.body);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { REFUSAL_STATUS } from '../../src/core/refusal';
@@ -20,6 +21,7 @@ import { awaitRecord, postAgain } from './webhook-calls';
 
 const names = resourceNames(LOCAL_STAGE);
 const PATH = '/initiate-conversation';
+const READING = '/conversations/{conversation_id}';
 
 /** Documented, and not to be had over HTTP from here. */
 const NOT_PROVOKED: Readonly<Record<string, string>> = {
@@ -35,6 +37,8 @@ type Provoke = (world: World) => Promise<HttpAnswer>;
 interface World {
   readonly stage: LocalStage;
   post(body: unknown, key?: string): Promise<HttpAnswer>;
+  /** Asks after a conversation; what follows `/conversations/`. */
+  get(rest: string, key?: string): Promise<HttpAnswer>;
   call(method: string, path: string, init?: Omit<RequestInit, 'method'>): Promise<HttpAnswer>;
   /** A project of the sample company whose record has these values. */
   project(values: Readonly<Record<string, unknown>>): Promise<{ readonly company_data: { readonly company_id: string; readonly project_id: string } }>;
@@ -116,6 +120,23 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     await post(body);
     return post(body);
   },
+  [`get ${READING} 200`]: async ({ post, get }) => {
+    const { conversation_id: id } = JSON.parse((await post(request('sms').body)).body);
+    return get(`${encodeURIComponent(id)}?include=text`);
+  },
+  [`get ${READING} 400 INVALID_REQUEST`]: ({ get }) => get('any?include=everything'),
+  [`get ${READING} 403 FORBIDDEN`]: ({ get }) => get('any', 'no-such-key-no-such-key'),
+  [`get ${READING} 404 CONVERSATION_NOT_FOUND`]: ({ get }) => get('any'),
+  [`get ${READING} 500 DATABASE_ERROR`]: ({ get, failing }) => failing(ofFunction(names.reader, 'dynamodb'), async () => get('any')),
+  [`get ${READING} 500 INTERNAL_ERROR`]: ({ get, failing, stage }) => failing((call) => {
+    if (ofFunction(names.reader, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.reader);
+    return 'pass';
+  }, async () => get('any')),
+  [`get ${READING} 429 RATE_LIMIT_EXCEEDED`]: async ({ get }) => {
+    const answers = await Promise.all(Array.from({ length: 60 }, async () => get('any')));
+    return answers.find(({ status }) => status === 429) ?? get('any');
+  },
+  [`options ${READING} 204`]: ({ call }) => call('options', '/conversations/any', { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'GET' } }),
   [`options ${PATH} 204`]: ({ call }) => call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }),
   ...Object.fromEntries(INITIATE_CODES.map((code) => [`post ${PATH} ${REFUSAL_STATUS[code]} ${code}`, REFUSALS[code]])),
   ...Object.fromEntries(Object.values(WEBHOOK_PATHS).flatMap((path) => {
@@ -128,7 +149,10 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     const { requestId, body } = request('sms');
     await post(body);
     const { vendor_message_id: sid } = await awaitRecord(stage, requestId, { delivery_status: 'delivered' });
-    const told = await postAgain(stage.vendors.twilio.webhooks().find(({ parameters }) => parameters.MessageSid === sid));
+    const ended = () => stage.vendors.twilio.webhooks().find(({ parameters }) => parameters.MessageSid === sid);
+    // The record may know before the vendor has read the answer.
+    while (!ended()) await setTimeout(20);
+    const told = await postAgain(ended());
     return { ...told, headers: new Map() };
   },
   [`post ${WEBHOOK_PATHS.twilioInbound} 200`]: async ({ stage }) => {
@@ -213,6 +237,7 @@ async function worldOf(stage: LocalStage): Promise<World> {
     call,
     post: async (body, other = key) =>
       call('post', PATH, { headers: { 'content-type': 'application/json', 'x-api-key': other }, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    get: async (rest, other = key) => call('get', `/conversations/${rest}`, { headers: { 'x-api-key': other } }),
     project: async (values) => {
       const company_data = { company_id: SAMPLE.companyId, project_id: randomUUID() };
       await put({ ...sampleCompany(names, '2026-11-22T10:00:00.000Z'), ...company_data, ...values });
