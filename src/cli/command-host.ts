@@ -11,6 +11,10 @@ export interface CommandHost {
   readonly complain: (line: string) => void;
   /** Asks on a terminal; absent where nobody sits at one: then a flag has to say it. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** Asks on a terminal without showing what is typed. */
+  readonly askHidden?: (message: string) => Promise<string>;
+  /** All of standard input; absent on a terminal, where it would wait for ever. */
+  readonly readInput?: () => Promise<string>;
   /** Whose decisions a command records unless it is told: the name in the shell's environment. */
   readonly operator?: string;
 }

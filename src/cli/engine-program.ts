@@ -6,6 +6,8 @@ import { deadLetterCommands } from './dead-letters/dead-letter-commands';
 import { EXIT_CODES } from './exit-codes';
 import { handoffCommands } from './handoffs/handoff-commands';
 import { personCommands } from './people/person-commands';
+import { dryRunCommand } from './requests/dry-run-command';
+import { sendCommand } from './requests/send-command';
 import { CLI_STAGES } from './stage-clients';
 
 const HELP = `
@@ -38,8 +40,10 @@ function program(host: CommandHost): Command {
     .addHelpText('after', HELP)
     .addCommand(conversationCommands(host))
     .addCommand(deadLetterCommands(host))
+    .addCommand(dryRunCommand(host))
     .addCommand(handoffCommands(host))
-    .addCommand(personCommands(host));
+    .addCommand(personCommands(host))
+    .addCommand(sendCommand(host));
   for (const command of withChildren(engine)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => { host.print(text.trimEnd()); },

@@ -1,4 +1,5 @@
-import { confirm } from '@inquirer/prompts';
+import { text } from 'node:stream/consumers';
+import { confirm, password } from '@inquirer/prompts';
 import type { CommandHost } from './command-host';
 import { runEngine } from './engine-program';
 
@@ -7,11 +8,14 @@ const { USER: operator } = process.env;
 /** On standard error, so that what is asked gets into no pipe. */
 const ask = async (message: string) => confirm({ message, default: false }, { output: process.stderr });
 
+const askHidden = async (message: string) => password({ message, mask: true }, { output: process.stderr });
+
 const host: CommandHost = {
   projectFolder: process.cwd(),
   print: (line: string) => { process.stdout.write(`${line}\n`); },
   complain: (line: string) => { process.stderr.write(`${line}\n`); },
-  ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: ask } : {}),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: ask, askHidden } : {}),
+  ...(process.stdin.isTTY ? {} : { readInput: async () => text(process.stdin) }),
   ...(operator ? { operator } : {}),
 };
 

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../core/conversation';
 import { explain } from '../../core/failure';
 import type { FailureReason } from '../../core/failure';
+import { PRODUCT } from '../../core/names';
 import { standing } from '../../core/standing';
 
 /** What an operator should do about a message now, with the command that does it where there is one. */
@@ -37,11 +38,15 @@ function action(reason: FailureReason): string {
 }
 
 const SETTINGS: readonly FailureReason[] = ['company_record_missing', 'company_record_incomplete', 'project_inactive', 'channel_not_allowed'];
-const CREDENTIALS: readonly FailureReason[] = ['secret_malformed', 'sender_misconfigured', 'model_misconfigured', 'template_rejected', 'secret_unavailable'];
+const CREDENTIALS: readonly FailureReason[] = ['sender_misconfigured', 'model_misconfigured', 'template_rejected', 'secret_unavailable'];
 
 /** The command that shows or mends what stands in the message's way. */
-function command({ company_id: company, project_id: project, failure_detail: detail }: Conversation, reason: FailureReason): string {
-  if (reason === 'secret_missing' && detail) return ` Command: engine secret set ${detail}.`;
+function command(conversation: Conversation, reason: FailureReason): string {
+  const { company_id: company, project_id: project, channel_method: channel, failure_detail: detail = '' } = conversation;
+  if (reason === 'secret_missing' || reason === 'secret_malformed') {
+    const kind = detail.startsWith(`${PRODUCT}/openai-api-key/`) ? 'model' : `credentials ${company} ${project}`;
+    return ` Command: engine secret set ${kind} --channel ${channel}.`;
+  }
   if (CREDENTIALS.includes(reason)) return ` Command: engine company verify ${company} ${project}.`;
   if (SETTINGS.includes(reason)) return ` Command: engine company show ${company} ${project}.`;
   return '';

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { timestamp } from '../../core/clock';
 import { REVIEW_ATTENTION } from '../../core/conversation';
 import { DynamoDbAttention } from '../../records/dynamodb-attention';
@@ -6,6 +6,7 @@ import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { requireConversation } from '../conversations/find-conversation';
+import { keyAndValue } from '../key-and-value';
 import { decisionMaker } from '../operator';
 import { stageRecords } from '../stage-records';
 import { wholeNumberTo } from '../whole-number';
@@ -69,7 +70,7 @@ function approveCommand(host: CommandHost): Command {
   return new Command('approve')
     .description('lets the message go: as it is where its words are proved, otherwise only with values that can be; recorded with your name')
     .argument('<conversation>', IDENTIFIER)
-    .option('--set <variable=value>', 'a value of your own, proved like the model\'s; may be repeated', variableAndValue, {})
+    .option('--set <variable=value>', 'a value of your own, proved like the model\'s; may be repeated', keyAndValue, {})
     .option('--by <name>', 'whose decision it is, if not the shell\'s user\'s')
     .addHelpText('after', '\nExamples:\n  engine handoff approve \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\'\n  engine handoff approve \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --set \'5=two end dates are given for one job.\' --by \'Sam Reyes\'')
     .action(async (id: string, options: { readonly set: Readonly<Record<string, string>>; readonly by?: string }, command: Command) =>
@@ -105,10 +106,4 @@ async function decide(
     });
     output.result(decided, [decided.sentence]);
   });
-}
-
-function variableAndValue(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const [name = '', ...rest] = text.split('=');
-  if (!name || rest.length === 0) throw new InvalidArgumentError('Give <variable>=<value>, in quotes.');
-  return { ...before, [name]: rest.join('=') };
 }

@@ -12,7 +12,7 @@ import { postRequest } from '../../../src/local/post-request';
 import { SAMPLE } from '../../../src/local/sample/company';
 import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
 import { addKey, addProject, ofTenant } from '../../flow/tenants-of-tests';
-import { engine } from '../engine-run';
+import { engine, engineWith } from '../engine-run';
 
 const PROJECT = ['--company', SAMPLE.companyId, '--project', SAMPLE.projectId] as const;
 
@@ -120,6 +120,26 @@ describe('conversations and people of a running stage', () => {
     expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900970')).toHaveLength(before + 1);
   });
 
+  const REQUEST = [...PROJECT, '--channel', 'sms', '--to', '+447700900578', '--first-name', 'Amara', '--last-name', 'Okafor', '--consent', '--fact', 'job_title=Porter', '--fact', 'unclear_point=your CV shows no work in 2022.'] as const;
+
+  test('a request is tried without a trace, then sent with a key from a pipe, and a second time without effect', async () => {
+    const before = await listed(...PROJECT, '--limit', '100');
+    const tried = await run('dry-run', ...REQUEST);
+    expect(tried).toMatchObject({ code: 0, output: expect.stringMatching(/^This message would be sent\.\nTemplate {2}cv_clarification_sms version 1, gpt-6-luna\n/) });
+    expect(tried.output).toContain('Hello Amara, Harbour & Pine Recruitment here about your application for Porter.');
+    expect(await listed(...PROJECT, '--limit', '100')).toEqual(before);
+    expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900578')).toEqual([]);
+
+    const requestId = 'c0ffee00-0000-4000-8000-000000000001';
+    const sendNow = async (key: string) => engineWith({ readInput: () => Promise.resolve(`${key}\n`) }, folder, 'send', ...REQUEST, '--request-id', requestId, '--at', '2026-11-22T10:00:00Z');
+    expect(await sendNow('wrong-key')).toMatchObject({ code: 1, complaints: `Sending the request ${requestId} failed: the engine refused it with 403 FORBIDDEN (Forbidden); put it right, then send it again.` });
+    const sent = await sendNow(stage.apiKey);
+    expect(sent).toMatchObject({ code: 0, output: expect.stringMatching(/^accepted: (.+)\nNext: engine conversation watch '\1'$/) });
+    expect((await run('conversation', 'watch', `${SAMPLE.companyId}#${SAMPLE.projectId}#${requestId}`)).code).toBe(0);
+    expect((await sendNow(stage.apiKey)).output).toMatch(/^accepted before: /);
+    expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900578')).toHaveLength(1);
+  });
+
   /** A message that the model's invented link keeps from being sent, of a project whose template has no words to fall back on. */
   async function held(telephone: string) {
     await addProject(stage, { projectId: 'strict' }, (record) => { delete record.channel_config.sms.template.variables.unclear_point.fallback; });
@@ -190,7 +210,7 @@ describe('conversations and people of a running stage', () => {
     [['conversation', 'show', 'a#b#c'], 1, /holds no conversation a#b#c; check the identifier and --stage/],
     [['conversation', 'resolve', 'a#b#c', '--as', 'resend', '--vendor-id', 'SM1', '--by', 'Sam'], 2, /goes with --as sent/],
     [['conversation', 'resolve', 'a#b#c', '--as', 'sent'], 1, /it is not known whose it is; give --by/],
-    [['handoff', 'approve', 'a#b#c', '--set', 'x', '--by', 'Sam'], 2, /Give <variable>=<value>/],
+    [['handoff', 'approve', 'a#b#c', '--set', 'x', '--by', 'Sam'], 2, /Give <name>=<value>/],
     [['handoff', 'approve', 'a#b#c', '--by', 'Sam'], 1, /holds no conversation a#b#c/],
     [['handoff', 'reject', 'a#b#c'], 2, /--reason <words>/],
     [['person', 'erase', '07700 900123'], 1, /neither a phone number as/],

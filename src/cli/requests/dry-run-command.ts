@@ -1,0 +1,69 @@
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { Command } from 'commander';
+import { openAiModel } from '../../ai/openai-model';
+import type { FilledMessage } from '../../core/template';
+import { SecretsManagerSecrets } from '../../secrets/secrets-manager';
+import { awsFailure, CommandError } from '../command-error';
+import type { CommandHost } from '../command-host';
+import { withStage } from '../command-host';
+import type { StageClients } from '../stage-clients';
+import { SHELL_CLOCK, stageRecords } from '../stage-records';
+import type { Rehearsal, RehearsalPorts, RehearsedValue } from './rehearse';
+import { rehearse } from './rehearse';
+import type { RequestOptions } from './request-document';
+import { readRequestDocument, withRequestOptions } from './request-document';
+
+/** `dry-run`: what a request would become. */
+export function dryRunCommand(host: CommandHost): Command {
+  return withRequestOptions(new Command('dry-run'))
+    .description('composes and proves a request\'s message as the engine would, and sends and writes nothing; the model is asked and paid for')
+    .addHelpText('after', '\nExamples:\n  engine dry-run --file request.json --stage dev\n  engine dry-run --company acme --project hiring --channel sms --to +447700900210 --first-name Amara --last-name Okafor --consent --fact job_title=Nurse')
+    .action(async (options: RequestOptions, command: Command) => withStage(host, command, async (clients, output) => {
+      const request = readRequestDocument(options, Date.now());
+      const rehearsal = await rehearse(request, portsOf(clients)).catch((error: unknown) => {
+        throw error instanceof CommandError ? error : awsFailure('The dry run', error);
+      });
+      output.result(rehearsal, rehearsalLines(rehearsal));
+    }));
+}
+
+function portsOf(clients: StageClients): RehearsalPorts {
+  const { directory } = stageRecords(clients);
+  const secrets = new SecretsManagerSecrets(new SecretsProvider({ awsSdkV3Client: clients.secrets }));
+  return {
+    findCompany: async (query) => directory.findCompany(query),
+    readSecret: async (secretId) => secrets.read(secretId),
+    model: openAiModel({ requestTimeoutMilliseconds: 36_000, clock: SHELL_CLOCK, baseUrl: clients.vendors.openai }),
+    clock: SHELL_CLOCK,
+  };
+}
+
+/** For people. */
+export function rehearsalLines(rehearsal: Rehearsal): readonly string[] {
+  const { tokens, reason, detail, filled, model } = rehearsal;
+  return [
+    rehearsal.outcome === 'would_send' ? 'This message would be sent.' : `This message would wait for a person: ${[reason, detail].filter(Boolean).join(', ')}`,
+    `Template  ${[rehearsal.template, model].filter(Boolean).join(', ')}`,
+    ...rehearsal.values.flatMap(valueLines),
+    `Tokens    ${tokens.total_tokens} (${tokens.prompt_tokens} in, ${tokens.completion_tokens} out)`,
+    ...(filled ? ['', ...filledLines(filled)] : []),
+  ];
+}
+
+function valueLines({ variable, verdict, value, refused }: RehearsedValue): readonly string[] {
+  return [
+    `Value     ${variable} (${verdict})${value === undefined ? '' : `: ${value}`}`,
+    ...(refused === undefined ? [] : [`          the model's words were refused: ${refused}`]),
+  ];
+}
+
+function filledLines(filled: FilledMessage): readonly string[] {
+  switch (filled.channel) {
+    case 'whatsapp':
+      return [`${filled.text.length} characters`, filled.text];
+    case 'sms':
+      return [`${filled.segments} segment${filled.segments === 1 ? '' : 's'}`, filled.text];
+    case 'email':
+      return [`Subject: ${filled.subject}`, '', ...filled.text.split('\n'), ...(filled.html === undefined ? [] : ['', 'HTML', ...filled.html.split('\n')])];
+  }
+}

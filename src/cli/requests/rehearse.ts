@@ -1,0 +1,133 @@
+import type { Clock } from '../../core/clock';
+import type { Checked, ChannelSettings, Project } from '../../core/company';
+import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company';
+import type { LanguageModel, TokenUsage } from '../../core/language-model';
+import type { Observer } from '../../core/observer';
+import type { ConversationRequest } from '../../core/request';
+import type { SecretResult } from '../../core/secret-store';
+import type { FilledMessage } from '../../core/template';
+import type { CompositionResult } from '../../processor/composition/compose';
+import { compose } from '../../processor/composition/compose';
+import { RULES } from '../../processor/composition/rules';
+import type { Rule } from '../../processor/composition/rules';
+import { CommandError } from '../command-error';
+
+/** Milliseconds for the model, as the processor has. */
+const TIME_BUDGET = 36_000;
+
+export interface RehearsalPorts {
+  readonly findCompany: (query: { readonly companyId: string; readonly projectId: string }) => Promise<Readonly<Record<string, unknown>> | undefined>;
+  readonly readSecret: (secretId: string) => Promise<SecretResult>;
+  readonly model: LanguageModel;
+  readonly clock: Clock;
+}
+
+/** What one variable came to. */
+export interface RehearsedValue {
+  readonly variable: string;
+  readonly verdict: string;
+  readonly value?: string;
+  /** Why words of the model were not taken. */
+  readonly refused?: string;
+}
+
+/** What would be sent, and whether it may be. */
+export interface Rehearsal {
+  readonly outcome: 'would_send' | 'would_wait_for_a_person';
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly template: string;
+  readonly model?: string;
+  readonly values: readonly RehearsedValue[];
+  readonly filled?: FilledMessage;
+  readonly tokens: TokenUsage;
+}
+
+/** Composes and proves a request's message as the processor does. Sends and writes nothing; the model is asked and paid for. */
+export async function rehearse(request: ConversationRequest, ports: RehearsalPorts): Promise<Rehearsal> {
+  const { company_id: companyId, project_id: projectId } = request.company_data;
+  const channel = request.request_data.channel_method;
+  const record = await ports.findCompany({ companyId, projectId });
+  if (!record) throw failed(`the stage has no company ${companyId} with a project ${projectId}; check --company, --project and --stage`);
+  const project = valid(parseProject(record), companyId, projectId);
+  const settings = valid(parseChannelSettings(record, channel), companyId, projectId);
+  if (!allowedChannels(project).includes(channel)) throw failed(`the project does not allow the channel ${channel}; add it to allowed_channels`);
+  const apiKey = await modelKey(settings, ports);
+  const heard = new Map<string, string>();
+  const subject = { ...request.recipient_data, project_data: request.project_data };
+  const order = { subject, project, settings, apiKey, timeBudgetMilliseconds: TIME_BUDGET };
+  const result = await compose(order, { model: listening(ports.model, heard), clock: ports.clock, observer: SILENT });
+  return told(result, settings, heard);
+}
+
+function told(result: CompositionResult, settings: ChannelSettings, heard: ReadonlyMap<string, string>): Rehearsal {
+  const { template } = settings.content;
+  if (result.outcome === 'unavailable') throw failed('the language model did not answer; try again, or check its vendor\'s status page');
+  if (result.outcome === 'misconfigured') throw failed(`the language model refused the call (${result.code}); check the key in ${settings.model.api_key_reference}, its budget and the model ${settings.model.model}`);
+  const { composition } = result;
+  const open = result.outcome === 'unprovable' ? openIn(result.detail) : new Map<string, string>();
+  const values = Object.keys(template.variables).map((variable): RehearsedValue => {
+    const value = composition?.values[variable];
+    const refused = open.get(variable) ?? heard.get(variable);
+    return {
+      variable,
+      verdict: composition?.verdicts[variable] ?? 'refused',
+      ...(value === undefined ? {} : { value }),
+      ...(refused === undefined ? {} : { refused }),
+    };
+  });
+  return {
+    outcome: result.outcome === 'composed' ? 'would_send' : 'would_wait_for_a_person',
+    ...(result.outcome === 'composed' ? {} : { reason: result.reason, detail: result.detail }),
+    template: `${template.name} version ${template.version}`,
+    ...(composition?.model === undefined ? {} : { model: composition.model }),
+    values,
+    ...(composition ? { filled: composition.filled } : {}),
+    tokens: composition?.usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+  };
+}
+
+/** By variable, the rules that a detail names, in plain words. */
+function openIn(detail: string): ReadonlyMap<string, string> {
+  return new Map(detail.split('; ').map((part) => {
+    const [variable = '', ...rules] = part.split(/[:,]\s*/);
+    return [variable, rules.map(inWords).join(' ')] as const;
+  }));
+}
+
+function inWords(rule: string): string {
+  const word = rule.replace(/^fallback /, '');
+  const words = Object.hasOwn(RULES, word) ? `${RULES[word as Rule]} (${word})` : rule;
+  return rule === word ? words : `The fallback: ${words}`;
+}
+
+/** Hears why the model's first words were refused: that stands in the question that it is asked a second time. */
+function listening(model: LanguageModel, heard: Map<string, string>): LanguageModel {
+  return {
+    fill: async (request) => {
+      for (const [variable, { reason }] of Object.entries(request.repair ?? {})) heard.set(variable, reason);
+      return model.fill(request);
+    },
+  };
+}
+
+async function modelKey(settings: ChannelSettings, { readSecret }: RehearsalPorts): Promise<string> {
+  const { api_key_reference: secretId } = settings.model;
+  const secret = await readSecret(secretId);
+  const apiKey = secret.outcome === 'found' ? secret.fields.ai_api_key : undefined;
+  if (apiKey) return apiKey;
+  throw failed(`the secret ${secretId} ${secret.outcome === 'found' ? 'lacks ai_api_key' : `is ${secret.outcome}`}; store it with engine secret set model`);
+}
+
+function valid<Value extends Project | ChannelSettings>(checked: Checked<Value>, companyId: string, projectId: string): Value {
+  if (checked.valid) return checked.value;
+  const faults = checked.faults.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw failed(`the company record is incomplete (${faults}); see engine company show ${companyId} ${projectId}`);
+}
+
+function failed(why: string): CommandError {
+  return new CommandError(`The dry run failed: ${why}.`);
+}
+
+const nothing = () => undefined;
+const SILENT: Observer = { info: nothing, warn: nothing, error: nothing, count: nothing, duration: nothing };
