@@ -1,13 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError } from './command-error';
 import type { CommandHost } from './command-host';
+import { companyCommands } from './companies/company-commands';
 import { conversationCommands } from './conversations/conversation-commands';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
 import { EXIT_CODES } from './exit-codes';
 import { handoffCommands } from './handoffs/handoff-commands';
+import { keyCommands } from './keys/key-commands';
 import { personCommands } from './people/person-commands';
 import { dryRunCommand } from './requests/dry-run-command';
 import { sendCommand } from './requests/send-command';
+import { secretCommands } from './secrets/secret-commands';
 import { CLI_STAGES } from './stage-clients';
 
 const HELP = `
@@ -38,6 +41,9 @@ function program(host: CommandHost): Command {
     .addOption(new Option('--stage <stage>', 'where to work; local is what `npx projen local` runs').choices(CLI_STAGES).default('local'))
     .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', HELP)
+    .addCommand(companyCommands(host))
+    .addCommand(keyCommands(host))
+    .addCommand(secretCommands(host))
     .addCommand(conversationCommands(host))
     .addCommand(deadLetterCommands(host))
     .addCommand(dryRunCommand(host))

@@ -82,6 +82,12 @@ const channelSchemas = {
   }),
 } as const satisfies Record<Channel, z.core.$ZodType>;
 
+/** The schemas of a record, for tools that have to know which fields there are. */
+export const COMPANY_SCHEMAS: { readonly project: z.core.$ZodType; readonly channels: Readonly<Record<Channel, z.core.$ZodType>> } = {
+  project: projectSchema,
+  channels: channelSchemas,
+};
+
 export type Project = z.infer<typeof projectSchema>;
 export type ModelSettings = z.infer<typeof modelSettings>;
 

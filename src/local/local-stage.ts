@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { LOCAL_STAGE_NAME } from '../core/local-access';
 import { resourceNames } from '../core/names';
 import { VARIABLES } from '../core/variables';
 import type { VendorUrls } from '../core/vendor-urls';
@@ -14,7 +15,7 @@ import type { VendorOptions, Vendors } from './vendors/start-vendors';
 import { startVendors } from './vendors/start-vendors';
 
 /** The stage whose synthesised stack runs on this machine. */
-export const LOCAL_STAGE = 'dev';
+export const LOCAL_STAGE = LOCAL_STAGE_NAME;
 
 export interface LocalStageOptions {
   readonly projectFolder: string;

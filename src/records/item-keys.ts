@@ -19,6 +19,11 @@ export function grantItemKey(keyHash: string): CompanyItemKey {
   return { company_id: `api-key#${keyHash}`, project_id: 'api-key' };
 }
 
+/** The partition of a template's versions; no company's identifier holds a `#`. */
+export function templateHistoryKey(companyId: string, projectId: string, channel: string): string {
+  return `template#${companyId}#${projectId}#${channel}`;
+}
+
 /** A request's guard. */
 export function guardItemKey(companyId: string, projectId: string, requestId: string): ConversationItemKey {
   return { primary_channel: `request#${companyId}#${projectId}`, conversation_id: requestId };

@@ -2,7 +2,7 @@ import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets'
 import type { SecretResult, SecretStore } from '../core/secret-store';
 
 /** Seconds for which a secret is kept: how long a rotated one may still be used. */
-const CACHE_SECONDS = 300;
+export const SECRET_CACHE_SECONDS = 300;
 
 /** Secrets kept at most; one more, and the cache starts afresh. */
 const CACHE_ENTRIES = 500;
@@ -31,7 +31,7 @@ export class SecretsManagerSecrets implements SecretStore {
     }
     const isCached = this.cached.delete(secretId);
     try {
-      const fields = parse(await this.provider.get(secretId, { maxAge: CACHE_SECONDS, forceFetch: !isCached }));
+      const fields = parse(await this.provider.get(secretId, { maxAge: SECRET_CACHE_SECONDS, forceFetch: !isCached }));
       if (!fields) return { outcome: 'malformed' };
       this.cached.add(secretId);
       return { outcome: 'found', fields };

@@ -31,14 +31,23 @@ export interface MessagePlan {
 /** A template that no value can make right; `detail` names each place and fault. */
 export type Planned = { readonly valid: true; readonly plan: MessagePlan } | { readonly valid: false; readonly detail: string };
 
-/** Reads the template, gathers the facts and copies what is to be copied. */
-export function planMessage(subject: FactsSource, project: Project, content: ChannelSettings['content']): Planned {
+/** A template cut up, and what is wrong with it whatever its values. */
+export function readTemplate(content: ChannelTemplate): { readonly template: PreparedTemplate; readonly faults: readonly TemplateFaultAt[] } {
   const { parts, faults } = parseTemplate(content);
   const html = parts.html && readHtml(parts.html);
+  const unsafe = html?.isUnsafe ? [{ place: 'html', fault: 'unsafe_place' as const }] : [];
+  return {
+    template: { content, parts, ...(html ? { html } : {}) },
+    faults: [...faults, ...variableFaults(content, parts, content.template.variables), ...unsafe],
+  };
+}
+
+/** Reads the template, gathers the facts and copies what is to be copied. */
+export function planMessage(subject: FactsSource, project: Project, content: ChannelSettings['content']): Planned {
+  const { template: read, faults } = readTemplate(content);
+  if (faults.length > 0) return { valid: false, detail: `template: ${faults.map(({ place, fault }) => `${place} ${fault}`).join(', ')}` };
+  const template: PreparedTemplate = { ...read, ...companyLimit(project) };
   const variables: Readonly<Record<string, TemplateVariable>> = content.template.variables;
-  const all = [...faults, ...variableFaults(content, parts, variables), ...(html?.isUnsafe ? [{ place: 'html', fault: 'unsafe_place' as const }] : [])];
-  if (all.length > 0) return { valid: false, detail: `template: ${all.map(({ place, fault }) => `${place} ${fault}`).join(', ')}` };
-  const template: PreparedTemplate = { content, parts, ...(html ? { html } : {}), ...companyLimit(project) };
   const copies = new Map<string, string>();
   const failedCopies = new Map<string, readonly Rule[]>();
   for (const [name, variable] of Object.entries(variables)) {

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Document, Node } from 'yaml';
+import { CommandError } from '../command-error';
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something about a file that an operator should know. */
+export interface Finding extends Position {
+  readonly severity: 'fault' | 'warning';
+  /** Dotted; empty for the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A YAML or JSON file that is to become a record or a part of one. */
+export interface RecordDocument {
+  readonly file: string;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Where a field stands, or the nearest part of it that does. */
+  positionOf(path: string): Position;
+}
+
+export type ReadDocument =
+  | { readonly readable: true; readonly document: RecordDocument }
+  | { readonly readable: false; readonly findings: readonly Finding[] };
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const isMissing = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+    throw new CommandError(`Reading ${file} failed: ${isMissing ? 'there is no such file; check the name' : 'it cannot be read; check that it is a file and may be read'}.`, { cause: error });
+  }
+}
+
+/** Reads a file's text; JSON is YAML too, so that both name the line of a fault. */
+export function readDocument(file: string, text: string): ReadDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const findings = document.errors.map(({ message, pos }): Finding => ({ severity: 'fault', path: '', message: plain(message), ...at(pos[0]) }));
+  if (findings.length > 0) return { readable: false, findings };
+  const value = valueOf(document);
+  if (!value) {
+    return { readable: false, findings: [{ severity: 'fault', path: '', message: 'the file must hold one mapping of fields (name: value)', line: 1, column: 1 }] };
+  }
+  return { readable: true, document: { file, value, positionOf: (path) => at(offsetOf(document, path)) } };
+}
+
+function plain(message: string): string {
+  const [first = ''] = message.split('\n');
+  return `it is no YAML: ${first.replace(/\.$/, '')}`;
+}
+
+function valueOf(document: Document): Readonly<Record<string, unknown>> | undefined {
+  const value: unknown = document.toJS();
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+
+function offsetOf(document: Document, path: string): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node);
+  for (const step of path === '' ? [] : path.split('.')) {
+    const found = entry(node, step);
+    if (!found) return offset;
+    offset = startOf(found.key ?? found.value);
+    node = found.value;
+  }
+  return offset;
+}
+
+/** Keys of YAML may be numbers; records have texts. */
+function entry(node: unknown, step: string): { readonly key?: unknown; readonly value: unknown } | undefined {
+  if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+  return isSeq(node) && /^\d+$/.test(step) && node.items[Number(step)] !== undefined ? { value: node.items[Number(step)] } : undefined;
+}
+
+function startOf(node: unknown): number {
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'range' in value;
+}
+
+/** One line a finding, as editors and terminals link it. */
+export function findingLine(file: string, { severity, path, message, line, column }: Finding): string {
+  return `${file}:${line}:${column}: ${severity === 'warning' ? 'warning: ' : ''}${path ? `${path} ` : ''}${message}`;
+}

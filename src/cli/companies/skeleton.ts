@@ -1,0 +1,96 @@
+import type { Channel } from '../../core/channel';
+import { DEFAULT_MODEL } from '../../core/company';
+
+const SENDERS: Readonly<Record<Channel, string>> = {
+  whatsapp: 'company_whatsapp_number: "+447700900100"   # E.164, in quotes; a WhatsApp sender of the Twilio account',
+  sms: 'company_sms_number: "+447700900101"        # E.164, in quotes; a number of the Twilio account',
+  email: 'company_email: careers@example.com          # a verified sender at SendGrid',
+};
+
+const FIRST_NAME = (name: string) => `        ${name}:
+          description: First name of the recipient
+          max_length: 40
+          copy_of: recipient_data.recipient_first_name   # copied from the request; the model is not asked`;
+
+const POINT = (name: string) => `        ${name}:
+          description: What the recipient should clarify, in one plain sentence addressed to them
+          max_length: 200
+          fallback: please call us about your application.   # the words to use where the model's cannot be proved`;
+
+const TEMPLATES: Readonly<Record<Channel, string>> = {
+  whatsapp: `      name: clarification
+      language: en-GB
+      # The text exactly as Meta approved it, with {{1}}, {{2}} … in order.
+      body: "Hello {{1}}, we have one question about your application: {{2}} Please reply here."
+      # content_sid: HX…                             # Twilio's content SID; without it the secret's twilio_template_sid counts
+      variables:
+${FIRST_NAME('"1"')}
+${POINT('"2"')}`,
+  sms: `      name: clarification_sms
+      language: en-GB
+      body: "Hello {{first_name}}, one question about your application: {{point}} Reply STOP to opt out."
+      max_segments: 3                                # of 153 characters; an emoji makes them 67
+      variables:
+${FIRST_NAME('first_name')}
+${POINT('point')}`,
+  email: `      name: clarification_email
+      language: en-GB
+      subject: One question about your application
+      text: |
+        Dear {{first_name}},
+
+        we have one question about your application: {{point}}
+
+        Kind regards
+      # html: optional; values are escaped in it
+      variables:
+${FIRST_NAME('first_name')}
+${POINT('point')}`,
+};
+
+/** A file that validates as it stands, and says what each field is for. */
+export function skeleton(company: string, project: string, channels: readonly Channel[]): string {
+  return `# A company's project as the engine reads it. Check with: engine company validate <this file>
+company_id: ${company}
+project_id: ${project}
+company_name: ${title(company)}
+project_name: ${title(project)}
+project_status: active                           # inactive refuses every request
+allowed_channels: [${channels.join(', ')}]
+
+# Names that templates may copy (company_rep.company_rep_1 to 5); null where there is none.
+company_rep:
+  company_rep_1: null
+
+# Leave out what should not be limited.
+rate_limits:
+  requests_per_minute: 60
+  requests_per_day: 5000
+  max_message_length: 1600                       # characters of a filled message
+
+# true: a person sees each message first. With a list, only those to these recipients.
+auto_queue_initial_message: false
+auto_queue_initial_message_from_number: []
+auto_queue_initial_message_from_email: []
+auto_queue_reply_message: true
+auto_queue_reply_message_from_number: []
+auto_queue_reply_message_from_email: []
+
+# What the model is told beside the template. The names of secrets are filled in for the stage.
+ai_config:
+  openai_config:
+${channels.map((channel) => `    ${channel}:
+      model: ${DEFAULT_MODEL}
+      instructions: Be friendly, short and concrete. Never judge the recipient.`).join('\n')}
+
+channel_config:
+${channels.map((channel) => `  ${channel}:
+    ${SENDERS[channel]}
+    template:
+${TEMPLATES[channel]}`).join('\n')}
+`;
+}
+
+function title(identifier: string): string {
+  return identifier.split(/[-_.]/).filter(Boolean).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(' ');
+}

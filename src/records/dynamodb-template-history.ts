@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Channel } from '../core/channel';
+import type { Timestamp } from '../core/clock';
+import type { Item } from './failed-condition';
+import { failedCondition } from './failed-condition';
+import type { CompanyItemKey } from './item-keys';
+import { templateHistoryKey } from './item-keys';
+
+/** One version of a template, as it stood in the company record. */
+export interface TemplateVersion {
+  readonly version: number;
+  readonly template: Item;
+  readonly written_at: Timestamp;
+  /** Absent where another tool wrote it, and this one only found it. */
+  readonly written_by?: string;
+}
+
+interface Owner {
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly channel: Channel;
+}
+
+/** Every version of a template: items beside the company records, each named by version and content, so that keeping one twice changes nothing. */
+export class DynamoDbTemplateHistory {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+  ) {}
+
+  async keep(owner: Owner, { template, version, ...rest }: TemplateVersion): Promise<void> {
+    const hash = createHash('sha256').update(canonical(template)).digest('hex').slice(0, 12);
+    const key: CompanyItemKey = { company_id: templateHistoryKey(owner.companyId, owner.projectId, owner.channel), project_id: `${String(version).padStart(8, '0')}#${hash}` };
+    try {
+      await this.client.send(new PutCommand({ TableName: this.table, Item: { ...key, version, template, ...rest }, ConditionExpression: 'attribute_not_exists(company_id)' }));
+    } catch (error) {
+      failedCondition(error);
+    }
+  }
+
+  /** Oldest first. */
+  async list({ companyId, projectId, channel }: Owner): Promise<readonly TemplateVersion[]> {
+    const found: TemplateVersion[] = [];
+    const query = {
+      TableName: this.table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'company_id = :owner',
+      ExpressionAttributeValues: { ':owner': templateHistoryKey(companyId, projectId, channel) },
+    };
+    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) found.push(...items.flatMap(read));
+    return found;
+  }
+}
+
+function read({ version, template, written_at: at, written_by: by }: Item): readonly TemplateVersion[] {
+  if (typeof version !== 'number' || typeof template !== 'object' || template === null) return [];
+  return [{ version, template: { ...template }, written_at: typeof at === 'string' ? at : '', ...(typeof by === 'string' ? { written_by: by } : {}) }];
+}
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, held: unknown) => (
+    typeof held === 'object' && held !== null && !Array.isArray(held) ? Object.fromEntries(Object.entries(held).sort(([left], [right]) => (left < right ? -1 : 1))) : held
+  ));
+}

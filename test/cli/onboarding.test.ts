@@ -1,0 +1,234 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { resourceNames } from '../../src/core/names';
+import { writeAccessFile } from '../../src/local/access-file';
+import type { LocalStage } from '../../src/local/local-stage';
+import { LOCAL_STAGE } from '../../src/local/local-stage';
+import { postRequest } from '../../src/local/post-request';
+import { SAMPLE } from '../../src/local/sample/company';
+import { request, startStage } from '../flow/local-stage-of-tests';
+import type { EngineRun } from './engine-run';
+import { engine, engineWith } from './engine-run';
+
+const TWILIO = { twilio_account_sid: SAMPLE.accountSid, twilio_auth_token: 'sample-twilio-token', twilio_template_sid: SAMPLE.contentSid };
+const ME = { operator: 'ada' };
+
+describe('onboarding a company on a running stage', () => {
+  let stage: LocalStage;
+  const folder = mkdtempSync(join(tmpdir(), 'onboarding-'));
+  const names = resourceNames(LOCAL_STAGE);
+
+  beforeAll(async () => {
+    stage = await startStage('onboarding');
+    writeAccessFile(folder, stage);
+  });
+  afterAll(async () => {
+    await stage.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = async (...words: string[]): Promise<EngineRun> => engineWith(ME, folder, ...words);
+  const piped = async (input: string, ...words: string[]): Promise<EngineRun> => engineWith({ ...ME, readInput: async () => input }, folder, ...words);
+  const file = (name: string) => join(folder, name);
+  /** Writes the file of a company of its own and applies it. */
+  const onboard = async (company: string, channel = 'sms'): Promise<string> => {
+    const path = file(`${company}.yaml`);
+    expect(await run('company', 'init', company, 'nurses', '--channel', channel, '--out', path)).toMatchObject({ code: 0 });
+    expect(await run('company', 'apply', path, '--yes')).toMatchObject({ code: 0, output: expect.stringContaining('created') });
+    return path;
+  };
+  const edit = (path: string, from: string | RegExp, to: string) => { writeFileSync(path, readFileSync(path, 'utf8').replace(from, to)); };
+  const recordOf = async (company: string) =>
+    (await stage.tables.send(new GetCommand({ TableName: names.companyTable, Key: { company_id: company, project_id: 'nurses' }, ConsistentRead: true }))).Item;
+  const post = async (company: string, key: string) => postRequest(stage.url, key, request('sms', { company_data: { company_id: company, project_id: 'nurses' } }).body);
+
+  test('goes from an empty file to a message that is sent', async () => {
+    await onboard('seaside');
+    const created = await run('key', 'create', 'seaside', '--project', 'nurses', '--label', 'backend');
+    expect(created).toMatchObject({ code: 0, output: expect.stringMatching(/^[\w-]{40}$/) });
+    expect(await piped(JSON.stringify(TWILIO), 'secret', 'set', 'credentials', 'seaside', 'nurses', '--channel', 'sms'))
+      .toMatchObject({ code: 0, output: expect.stringContaining('created') });
+    const shown = await run('company', 'show', 'seaside', 'nurses');
+    expect(shown.output).toContain('sms: ready');
+    expect(shown.output).not.toContain(TWILIO.twilio_auth_token);
+    expect((await post('seaside', created.output)).status).toBe(200);
+    while (!stage.vendors.deliveries().some(({ text }) => text.includes('one question about your application'))) await setTimeout(20);
+    expect(JSON.parse((await run('company', 'show', 'seaside', 'nurses', '--json')).output)).toMatchObject({
+      usage: { requestsToday: 1 }, channels: [{ channel: 'sms', ready: true }], keys: [{ state: 'working' }],
+    });
+    expect((await run('company', 'list')).output).toMatch(/^seaside {2}nurses {2}active {2}sms {2}Seaside: Nurses$/m);
+    const text = (await run('company', 'list')).output;
+    expect(text).not.toContain('api-key#');
+  });
+
+  describe('company apply', () => {
+    test('shows the difference, keeps what other tools wrote, and counts a changed template up', async () => {
+      const path = await onboard('differs');
+      await stage.tables.send(new UpdateCommand({
+        TableName: names.companyTable, Key: { company_id: 'differs', project_id: 'nurses' },
+        UpdateExpression: 'SET crm_id = :crm, channel_config.sms.legacy = :legacy, allowed_channels = :set',
+        ExpressionAttributeValues: { ':crm': 7, ':legacy': { a: [1] }, ':set': new Set(['sms']) },
+      }));
+      edit(path, 'Reply STOP', 'Answer STOP');
+      edit(path, 'requests_per_minute: 60', 'requests_per_minute: 90');
+      const applied = await run('company', 'apply', path, '--yes');
+      expect(applied.complaints.split('\n')).toEqual([
+        expect.stringMatching(/^ {2}~ channel_config\.sms\.template\.body: .*Reply STOP.* → .*Answer STOP/),
+        '  ~ channel_config.sms.template.version: 1 → 2',
+        '  ~ rate_limits.requests_per_minute: 60 → 90',
+      ]);
+      expect(await recordOf('differs')).toMatchObject({
+        crm_id: 7, channel_config: { sms: { legacy: { a: [1] }, template: { version: 2 } } }, allowed_channels: new Set(['sms']), rate_limits: { requests_per_minute: 90 },
+      });
+      expect(await run('company', 'apply', path, '--yes')).toMatchObject({ code: 0, output: 'differs nurses: nothing differs' });
+    });
+
+    test('asks on a terminal, and without one needs --yes', async () => {
+      const path = await onboard('asks');
+      edit(path, 'project_status: active  ', 'project_status: inactive');
+      const before = await recordOf('asks');
+      expect(await run('company', 'apply', path)).toMatchObject({ code: 1, complaints: expect.stringContaining('--yes') });
+      const answered = async (answer: boolean) => engineWith({ ...ME, confirm: async () => answer }, folder, 'company', 'apply', path);
+      expect(await answered(false)).toMatchObject({ code: 1, complaints: expect.stringContaining('Nothing was done') });
+      expect(await run('company', 'apply', path, '--dry-run')).toMatchObject({ code: 0, output: expect.stringContaining('project_status: "active" → "inactive"') });
+      expect(await recordOf('asks')).toEqual(before);
+      expect(await answered(true)).toMatchObject({ code: 0 });
+      expect(await recordOf('asks')).toMatchObject({ project_status: 'inactive', created_at: before?.created_at });
+    });
+
+    test('writes nothing over a record that was changed in between', async () => {
+      const path = await onboard('races');
+      edit(path, 'max_segments: 3 ', 'max_segments: 2 ');
+      const interfering = async () => {
+        const record = await recordOf('races');
+        await stage.tables.send(new PutCommand({ TableName: names.companyTable, Item: { ...record, rate_limits: { requests_per_day: 1 } } }));
+        return true;
+      };
+      const applied = await engineWith({ ...ME, confirm: interfering }, folder, 'company', 'apply', path);
+      expect(applied).toMatchObject({ code: 1, complaints: expect.stringContaining('changed the record in between') });
+      expect(await recordOf('races')).toMatchObject({ rate_limits: { requests_per_day: 1 }, channel_config: { sms: { template: { max_segments: 3, version: 1 } } } });
+    });
+
+    test('writes nothing of a file with faults, and names each with its line', async () => {
+      const path = await onboard('faulty');
+      const before = await recordOf('faulty');
+      edit(path, 'Reply STOP', '{{nobody}} Reply STOP');
+      edit(path, 'project_status: active', 'project_status: asleep');
+      const applied = await run('company', 'apply', path, '--yes');
+      expect(applied.complaints).toMatch(/faulty\.yaml:6:1: project_status must be one of active, inactive/);
+      expect(applied.complaints).toMatch(/faulty\.yaml:\d+:7: channel_config\.sms\.template\.body uses \{\{nobody\}\}/);
+      expect(applied).toMatchObject({ code: 1, output: '', complaints: expect.stringContaining('2 faults') });
+      expect(await recordOf('faulty')).toEqual(before);
+      expect(await run('company', 'apply', file('nowhere.yaml'))).toMatchObject({ code: 1, complaints: expect.stringContaining('there is no such file') });
+    });
+
+    test('takes back what company show gave', async () => {
+      await onboard('round');
+      writeFileSync(file('round-back.yaml'), (await run('company', 'show', 'round', 'nurses', '--yaml')).output);
+      expect(await run('company', 'apply', file('round-back.yaml'))).toMatchObject({ code: 0, output: 'round nurses: nothing differs' });
+    });
+  });
+
+  describe('keys', () => {
+    const list = async (company: string) => JSON.parse((await run('key', 'list', company, '--json')).output) as Array<{ hash: string; state: string; expires?: string }>;
+
+    test('are refused for projects that are not there', async () => {
+      await onboard('projects');
+      expect(await run('key', 'create', 'projects', '--project', 'doctors')).toMatchObject({ code: 1, output: '', complaints: expect.stringContaining('it has nurses') });
+      expect(await run('key', 'create', 'nobody', '--all-projects')).toMatchObject({ code: 1, complaints: expect.stringContaining('no company nobody') });
+      expect(await run('key', 'create', 'projects')).toMatchObject({ code: 2, complaints: expect.stringContaining('--all-projects') });
+      expect(await list('projects')).toEqual([]);
+    });
+
+    test('rotate with an overlap in which both work, and end at once when revoked', async () => {
+      await onboard('turns');
+      await onboard('others');
+      const first = (await run('key', 'create', 'turns', '--all-projects')).output;
+      const [old] = await list('turns');
+      expect((await post('others', first)).status).toBe(404);
+      const rotated = JSON.parse((await run('key', 'rotate', 'turns', old?.hash ?? '', '--overlap', '1h', '--json')).output);
+      expect(rotated).toMatchObject({ replaces: old?.hash, oldEnds: expect.any(String), projects: ['*'] });
+      expect((await post('turns', first)).status).toBe(200);
+      expect((await post('turns', rotated.key)).status).toBe(200);
+      expect(await run('key', 'rotate', 'turns', old?.hash ?? '')).toMatchObject({ code: 1, complaints: expect.stringContaining('follows it already') });
+      expect(await run('key', 'revoke', 'turns', old?.hash ?? '')).toMatchObject({ code: 1, complaints: expect.stringContaining('--yes') });
+      expect(await run('key', 'revoke', 'turns', old?.hash ?? '', '--yes')).toMatchObject({ code: 0 });
+      expect((await post('turns', first)).status).toBe(403);
+      expect((await list('turns')).map(({ state }) => state)).toEqual(['revoked', 'working']);
+      expect(await run('key', 'revoke', 'others', old?.hash ?? '', '--yes')).toMatchObject({ code: 1, complaints: expect.stringContaining('no such key') });
+    });
+
+    test('of the old engine are bound to a company and to no other', async () => {
+      await onboard('adopts');
+      await onboard('covets');
+      const { id, value } = stage.cloud.createApiKey({ name: 'old' });
+      expect((await post('adopts', value)).status).toBe(403);
+      const adopted = await run('key', 'adopt', 'adopts', '--project', 'nurses', '--api-key-id', id);
+      expect(adopted.code).toBe(0);
+      expect(adopted.output).not.toContain(value);
+      expect((await post('adopts', value)).status).toBe(200);
+      expect(await run('key', 'adopt', 'covets', '--all-projects', '--api-key-id', id)).toMatchObject({ code: 1, complaints: expect.stringContaining('bound to another company') });
+      expect(await run('key', 'adopt', 'covets', '--all-projects', '--api-key-id', 'nokey')).toMatchObject({ code: 1, complaints: expect.stringContaining('no key of this id') });
+    });
+  });
+
+  describe('secrets', () => {
+    const valueOf = async (name: string) => {
+      const { cloud } = stage;
+      const client = new SecretsManagerClient({ endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials });
+      const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+      client.destroy();
+      return JSON.parse(text ?? '');
+    };
+    const set = ['secret', 'set', 'credentials', 'quiet', 'nurses', '--channel', 'sms'];
+
+    test('are stored whole or not at all, and never shown', async () => {
+      const wrong = await piped(JSON.stringify({ ...TWILIO, twilio_account_sid: 'AC-secret-typo', extra: 'x' }), ...set);
+      expect(wrong).toMatchObject({ code: 1, output: '', complaints: expect.stringMatching(/extra is no field of it.*twilio_account_sid must be AC and 32 hexadecimal digits/) });
+      expect(wrong.complaints).not.toContain('secret-typo');
+      expect((await run('secret', 'list')).output).not.toContain('/quiet/');
+      expect(await piped('not json', ...set)).toMatchObject({ code: 1, complaints: expect.stringContaining('no JSON object') });
+      expect(await run(...set)).toMatchObject({ code: 1, complaints: expect.stringContaining('standard input is empty') });
+      expect(await piped(JSON.stringify(TWILIO), ...set)).toMatchObject({ code: 0 });
+      const changed = await piped('another-token\n', ...set, '--field', 'twilio_auth_token');
+      expect(changed.output).toContain('keeps it for at most 5 minutes');
+      expect(await valueOf(names.credentialSecret('sms', 'quiet', 'nurses'))).toEqual({ ...TWILIO, twilio_auth_token: 'another-token' });
+      const listed = await run('secret', 'list', '--json');
+      expect(JSON.parse(listed.output)).toContainEqual(expect.objectContaining({ companyId: 'quiet', channel: 'sms', complete: true }));
+      expect(listed.output).not.toContain('another-token');
+    });
+
+    test('are asked for on a terminal, and an empty answer keeps what is there', async () => {
+      const questions: string[] = [];
+      const asked = async (answers: string[]) => engineWith({
+        ...ME, askHidden: async (question) => {
+          questions.push(question);
+          return answers.shift() ?? '';
+        },
+      }, folder, 'secret', 'set', 'model', '--channel', 'email');
+      expect(await asked(['a-new-model-key'])).toMatchObject({ code: 0 });
+      expect(await asked([])).toMatchObject({ code: 0 });
+      expect(questions[0]).toContain('ai_api_key');
+      expect(await valueOf(names.modelSecret('email'))).toEqual({ ai_api_key: 'a-new-model-key' });
+    });
+
+    test('are named by words that fit', async () => {
+      expect(await run('secret', 'set', 'credentials', '--channel', 'sms')).toMatchObject({ code: 2 });
+      expect(await run('secret', 'set', 'model', 'seaside', 'nurses', '--channel', 'sms')).toMatchObject({ code: 2 });
+      expect((await run('secret', 'set', 'password', '--channel', 'sms')).code).not.toBe(0);
+      expect(await piped('x', ...set, '--field', 'password')).toMatchObject({ code: 1, complaints: expect.stringContaining('its fields are') });
+    });
+  });
+
+  test('without a stage the commands say how to start one', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'onboarding-'));
+    for (const words of [['company', 'list'], ['key', 'list', 'x'], ['secret', 'list']]) {
+      expect(await engine(elsewhere, ...words)).toMatchObject({ code: 1, complaints: expect.stringContaining('npx projen local') });
+    }
+    rmSync(elsewhere, { recursive: true });
+  });
+});
