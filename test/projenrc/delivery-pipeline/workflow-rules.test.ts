@@ -1,3 +1,4 @@
+import { PINNED_ACTIONS } from '../../../projenrc/delivery-pipeline/pinned-actions';
 import { parseExpression } from '../../../src/local/workflow-runner/expression/syntax';
 import type { GeneratedJob, GeneratedStep } from './synthesise';
 import { DEV, PROD, PROD_BY_HAND, STAGING, workflows, workflowTexts } from './synthesise';
@@ -42,6 +43,8 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
     const used = stepsOf(stages).flatMap(({ step }) => step.uses === undefined ? [] : [step.uses]);
     expect(used.length).toBeGreaterThan(0);
     for (const use of used) expect(use).toMatch(/^[a-z-]+\/[a-z-]+@[0-9a-f]{40}$/);
+    const pins = Object.entries(PINNED_ACTIONS).map(([action, { commit }]) => `${action}@${commit}`);
+    expect([...new Set(used)].sort()).toEqual(pins.sort());
   });
 
   test('puts no expression into the text of a shell', () => {
@@ -94,4 +97,10 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
     expect(inTexts.length).toBeGreaterThan(10);
     for (const expression of [...conditions, ...inTexts]) expect(() => parseExpression(expression)).not.toThrow();
   });
+});
+
+test('each pinned action says the one release that its commit is', () => {
+  for (const [action, pin] of Object.entries(PINNED_ACTIONS)) {
+    expect([action, pin]).toEqual([action, { commit: expect.stringMatching(/^[0-9a-f]{40}$/), version: expect.stringMatching(/^v\d+\.\d+\.\d+$/) }]);
+  }
 });

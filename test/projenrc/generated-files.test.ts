@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { STAGES } from '../../src/infra/stages';
+
+const ROOT = resolve(__dirname, '../..');
+
+const filesShape = z.object({ files: z.array(z.string()) });
+const deliveryShape = z.object({ context: z.object({ delivery: z.object({ stages: z.array(z.object({ name: z.string(), region: z.string() })) }) }) });
+
+function read(folder: string, file: string): string {
+  return readFileSync(join(folder, file), 'utf8');
+}
+
+const generated = filesShape.parse(JSON.parse(read(ROOT, '.projen/files.json'))).files;
+const workflows = generated.filter((file) => file.startsWith('.github/workflows/'));
+
+test('the committed files are what npx projen writes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'generated-'));
+  try {
+    for (const given of ['.projenrc.ts', 'projenrc', 'src', 'package.json', 'tsconfig.json', 'tsconfig.dev.json']) cpSync(join(ROOT, given), join(folder, given), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), '.projenrc.ts'], { cwd: folder, env: { ...process.env, PROJEN_DISABLE_POST: 'true' }, stdio: 'pipe' });
+    expect(workflows).toHaveLength(5);
+    expect(filesShape.parse(JSON.parse(read(folder, '.projen/files.json'))).files).toEqual(generated);
+    expect(generated.filter((file) => read(folder, file) !== read(ROOT, file))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test('the pipeline and the stack know the same stages', () => {
+  const { stages } = deliveryShape.parse(JSON.parse(read(ROOT, 'cdk.json'))).context.delivery;
+  expect(stages.map(({ name }) => name)).toEqual(STAGES.map(({ name }) => name));
+});
