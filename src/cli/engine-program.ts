@@ -24,7 +24,7 @@ export async function runEngine(words: readonly string[], host: CommandHost): Pr
   try {
     // `npx projen engine -- list` hands its dashes on, after which commander would take no flag.
     const given = words[0] === '--' ? words.slice(1) : words;
-    await program(host).parseAsync([...given], { from: 'user' });
+    await engineProgram(host).parseAsync([...given], { from: 'user' });
     return EXIT_CODES.done;
   } catch (error) {
     // Commander has said what was wrong, or printed the help that was asked for.
@@ -35,7 +35,8 @@ export async function runEngine(words: readonly string[], host: CommandHost): Pr
   }
 }
 
-function program(host: CommandHost): Command {
+/** The program with all its commands. */
+export function engineProgram(host: CommandHost): Command {
   const engine = new Command('engine')
     .description('operators\' commands of the AI Multi-Comms Engine')
     .addOption(new Option('--stage <stage>', 'where to work; local is what `npx projen local` runs').choices(CLI_STAGES).default('local'))

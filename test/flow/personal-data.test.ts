@@ -172,6 +172,24 @@ describe('personal data, fed through every path, the failing ones too', () => {
     }
   }
 
+  /** What clients read back: for the text they ask, and only then. */
+  async function reading(): Promise<void> {
+    for (const { conversation_id: id, conversation_status: status } of (await records()).slice(0, 40)) {
+      if (status === undefined) continue;
+      for (const query of ['', '?include=Quillfeather']) {
+        const response = await fetch(`${stage.url}/conversations/${encodeURIComponent(String(id))}${query}`, { headers: { 'x-api-key': keys[posts++ % keys.length] ?? '' } });
+        answers.push({ origin: `answer ${response.status} to a reader`, text: await response.text() });
+        await setTimeout(15);
+      }
+    }
+    for (const path of ['+447700900801', encodeURIComponent(`a#b#${PERSON.recipient_last_name}#d`)]) {
+      const response = await fetch(`${stage.url}/conversations/${path}`, { headers: { 'x-api-key': keys[0] ?? '' } });
+      const text = await response.text();
+      codes.add(String(JSON.parse(text).error_code));
+      answers.push({ origin: `answer ${response.status} to a reader`, text });
+    }
+  }
+
   /** Every recipient for whom a simulator does something else than to deliver. */
   async function vendorsOutcomes(): Promise<void> {
     const numbers = Object.keys(MAGIC_RECIPIENTS).filter((number) => number.startsWith('+44'));
@@ -337,6 +355,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await webhooks();
     await mishaps();
     await deadLetters();
+    await reading();
     const seen = (await records()).flatMap(({ failure_reason: reason, history }) => [reason, ...(Array.isArray(history) ? history.map(({ reason: before }: Item) => before) : [])]);
     await operators();
     const after = (await records()).map(({ failure_reason: reason }) => reason);
@@ -362,5 +381,5 @@ describe('personal data, fed through every path, the failing ones too', () => {
     expect(leaks(written, marks)).toEqual([]);
     // The same search does find it where it may be.
     expect(leaks([{ origin: 'records', text: JSON.stringify(await records()) }], WORDS).length).toBeGreaterThan(3);
-  }, 300_000);
+  }, 420_000);
 });

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { engineProgram } from '../../src/cli/engine-program';
+
+const CALL = 'npx projen engine -- ';
+const ROOT = join(__dirname, '../..');
+/** What stands for these in a page's examples. */
+const SHELL: Readonly<Record<string, string>> = { CHANNEL: 'sms', STAGE: 'prod' };
+
+const pages = ['README.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+
+interface Line {
+  readonly page: string;
+  readonly line: string;
+}
+
+/** Every command line of a page: of its code blocks and of code within a sentence. */
+function commandLines(page: string): readonly Line[] {
+  const text = readFileSync(join(ROOT, page), 'utf8').replace(/\\\n\s*/g, ' ');
+  return [...text.matchAll(/npx projen engine -- ([^`\n]*)/g)].map(([, line = '']) => ({ page, line: line.trim() })).filter(({ line }) => line !== '' && !line.startsWith('<'));
+}
+
+/** The words of a line as a shell makes them, up to a pipe, a redirection or a remark. */
+function shellWords(line: string): readonly string[] {
+  const words: string[] = [];
+  for (const [token] of line.matchAll(/'[^']*'|"[^"]*"|[|<>#;&]|[^\s'"|<>;&]+/g)) {
+    if (/^[|<>#;&]/.test(token)) break;
+    words.push(token.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\{?([A-Z_]+)\}?/g, (_all, name: string) => SHELL[name] ?? 'x'));
+  }
+  return words;
+}
+
+/** Parses the words as the program would, and does nothing. What is wrong with them, or undefined. */
+async function complaint(words: readonly string[]): Promise<string | undefined> {
+  const said: string[] = [];
+  const say = (text: string) => { said.push(text); };
+  const program = engineProgram({ projectFolder: ROOT, print: say, complain: say });
+  for (const command of every(program)) if (command.commands.length === 0) command.action(() => undefined);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return undefined;
+  } catch (error) {
+    const isHelp = typeof error === 'object' && error !== null && 'exitCode' in error && error.exitCode === 0;
+    return isHelp ? undefined : said.join(' ') || String(error);
+  }
+}
+
+function every(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(every)];
+}
+
+const lines = pages.flatMap(commandLines);
+
+test('the pages name commands', () => {
+  expect(lines.filter(({ page }) => page === 'docs/runbook.md').length).toBeGreaterThan(15);
+});
+
+test.each(lines)('$page: npx projen engine -- $line', async ({ line }) => {
+  expect(await complaint(shellWords(line))).toBeUndefined();
+});
+
+test('a line that the program would not take is found', async () => {
+  expect(await complaint(shellWords('conversation list --recipiend x'))).toContain('unknown option');
+  expect(await complaint(shellWords('conversation'))).toBeDefined();
+  expect(await complaint(shellWords('conversations list'))).toContain('unknown command');
+  expect(await complaint(shellWords('deadletter redrive --channel fax --all'))).toContain('fax');
+});
+
+test('a shell\'s words are told apart', () => {
+  expect(shellWords('send --file "a b" --to \'+44 1\' --stage $STAGE > x.json')).toEqual(['send', '--file', 'a b', '--to', '+44 1', '--stage', 'prod']);
+  expect(CALL.trim().endsWith('--')).toBe(true);
+});
+
+test('every command has a description, and every one that does something an example that it would take', async () => {
+  const program = engineProgram({ projectFolder: ROOT, print: () => undefined, complain: () => undefined });
+  for (const command of every(program)) {
+    expect(command.description()).not.toBe('');
+    if (command.commands.length > 0) continue;
+    let help = '';
+    command.configureOutput({ writeOut: (text) => { help += text; }, writeErr: () => undefined });
+    command.outputHelp();
+    const examples = [...help.matchAll(/^ {2}(?:.*\| )?engine (.+)$/gm)].map(([, line = '']) => line);
+    expect({ command: command.name(), examples: examples.length > 0 }).toEqual({ command: command.name(), examples: true });
+    for (const line of examples) expect({ line, complaint: await complaint(shellWords(line.replace(/ {3,}.*$/, ''))) }).toEqual({ line, complaint: undefined });
+  }
+});
