@@ -36,6 +36,12 @@ export class ProjectTasks extends Component {
       steps: [{ spawn: 'synth:silent' }, { exec: 'tsx src/cli/adoption/adopt.ts', receiveArgs: true }],
       env: QUIET,
     });
+    project.addTask('rehearse', {
+      description: 'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
+      exec: 'tsx src/local/rehearsal/rehearse.ts',
+      receiveArgs: true,
+      env: QUIET,
+    });
     project.addTask('load', {
       description: 'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
       exec: 'tsx test/load/load.ts',

@@ -5,6 +5,5 @@ import type { Cloud } from './cloud';
 export interface AdoptionHost extends CommandHost {
   /** Undefined where nobody sits at a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  /** `region`: the stage's; undefined where the shell's counts. */
-  readonly openCloud: (region: string | undefined) => { readonly cloud: Cloud; readonly close: () => void };
+  readonly openCloud: () => { readonly cloud: Cloud; readonly close: () => void };
 }

@@ -66,11 +66,14 @@ class RunningJob {
     const scope = this.scope(this.status);
     if (!isMeant(step.if, scope)) {
       this.steps.set(step.id, { outcome: 'skipped', outputs: {} });
+      this.options.stepEnded?.({ job: this.name, step: step.name, outcome: 'skipped', milliseconds: 0 });
       return;
     }
     const print = (line: string) => { this.options.print(`${this.name} | ${step.name}: ${line}`); };
     print('starts');
+    const begun = performance.now();
     const result = await this.attempt(step, scope, print);
+    this.options.stepEnded?.({ job: this.name, step: step.name, outcome: result.outcome, milliseconds: performance.now() - begun });
     this.steps.set(step.id, { outcome: result.outcome, outputs: result.outputs });
     this.exported = { ...this.exported, ...result.exported };
     if (result.summary !== '') this.summaries.push(result.summary);

@@ -47,6 +47,7 @@ async function useAction(uses: string, step: WorkflowStep, surroundings: StepSur
 
 async function runShell(script: string, step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
   const { options, scope, workspace, exported, limit, print } = surroundings;
+  options.signal?.throwIfAborted();
   const folder = await mkdtemp(join(tmpdir(), 'workflow-step-'));
   try {
     const files = await CommandFiles.in(folder);
@@ -62,6 +63,7 @@ async function runShell(script: string, step: WorkflowStep, surroundings: StepSu
         ...files.environment,
       },
       limit: Math.min(limit, (step['timeout-minutes'] ?? Infinity) * minuteOf(options)),
+      ...(options.signal ? { signal: options.signal } : {}),
       print,
     });
     if (outcome === 'timeout') print('The step was stopped: its time, or the job\'s, was over.');

@@ -1,6 +1,14 @@
 import type { RoleCredentials, RoleRequest, RunFacts } from './actions/action-call';
 import type { ArtifactStore } from './artifact-store';
 
+/** A step that is over. */
+export interface StepReport {
+  readonly job: string;
+  readonly step: string;
+  readonly outcome: 'success' | 'failure' | 'skipped';
+  readonly milliseconds: number;
+}
+
 /** What a workflow runs against in place of GitHub and AWS. */
 export interface RunnerOptions {
   readonly run: RunFacts;
@@ -17,6 +25,8 @@ export interface RunnerOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that count as a minute of a time limit. */
   readonly minute?: number;
+  /** Ends the running script and all that it started, and starts no other. */
+  readonly signal?: AbortSignal;
   /** The token of a job, which may do no more than the job's grants. */
   issueToken(grants: Readonly<Record<string, string>>): string;
   assumeRole(request: RoleRequest): Promise<RoleCredentials>;
@@ -24,5 +34,7 @@ export interface RunnerOptions {
   approve(environment: string, job: string): Promise<boolean>;
   /** Puts another script in the place of one that cannot run here; what it replaces belongs beside the result. */
   replaceScript?(script: string): string;
+  /** Hears of each step once it is over. */
+  stepEnded?(report: StepReport): void;
   print(line: string): void;
 }

@@ -6,6 +6,8 @@ export interface ShellStep {
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds after which the script and all that it started is killed. */
   readonly limit: number;
+  /** Ends the script and all that it started. */
+  readonly signal?: AbortSignal;
   print(line: string): void;
 }
 
@@ -15,21 +17,28 @@ const GRACE = 2_000;
 export type ShellOutcome = 'success' | 'failure' | 'timeout';
 
 /** Runs a script as GitHub's runners do: bash that ends at the first failing command. */
-export async function runScript({ script, folder, environment, limit, print }: ShellStep): Promise<ShellOutcome> {
+export async function runScript({ script, folder, environment, limit, signal, print }: ShellStep): Promise<ShellOutcome> {
   const child = spawn('bash', ['-e', '-c', script], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const readers = [lineReader(print), lineReader(print)] as const;
   child.stdout.on('data', readers[0].add);
   child.stderr.on('data', readers[1].add);
   let late = false;
-  const timer = setTimeout(() => {
-    late = true;
+  const endGroup = () => {
     killGroup(child.pid, 'SIGTERM');
     setTimeout(() => { killGroup(child.pid, 'SIGKILL'); }, GRACE).unref();
+  };
+  const timer = setTimeout(() => {
+    late = true;
+    endGroup();
   }, limit);
+  signal?.addEventListener('abort', endGroup);
   const code = await new Promise<number | null>((ended, failed) => {
     child.once('error', failed);
     child.once('close', ended);
-  }).finally(() => { clearTimeout(timer); });
+  }).finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', endGroup);
+  });
   for (const reader of readers) reader.end();
   if (late) return 'timeout';
   return code === 0 ? 'success' : 'failure';

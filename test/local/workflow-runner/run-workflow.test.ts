@@ -284,3 +284,26 @@ describe('the stand-in for configure-aws-credentials', () => {
     expect(log).toContain('deploy | Step assume: Not authorized to perform sts:AssumeRoleWithWebIdentity');
   });
 });
+
+test('each step is told once it is over, with what became of it', async () => {
+  const told: string[] = [];
+  await run({ build: job([step('good', 'true'), step('bad', 'exit 3'), step('left', 'true')]) }, {
+    stepEnded: ({ job: name, step: title, outcome, milliseconds }) => told.push(`${name} ${title} ${outcome} ${milliseconds >= 0 ? 'timed' : ''}`),
+  });
+  expect(told).toEqual(['build Step good success timed', 'build Step bad failure timed', 'build Step left skipped timed']);
+});
+
+test('stopping it ends the running script with all that it started, and begins no other', async () => {
+  const stopping = new AbortController();
+  const told: string[] = [];
+  await expect(run({ build: job([step('first', 'echo begun; sleep 600 & wait'), step('next', 'true')]), after: job([step('other', 'echo other')]) }, {
+    signal: stopping.signal,
+    print: (line) => {
+      told.push(line);
+      if (line.endsWith('begun')) stopping.abort(new Error('stopped'));
+    },
+    stepEnded: ({ step: title, outcome }) => told.push(`${title} ${outcome}`),
+  })).rejects.toThrow('stopped');
+  expect(told).toContain('Step first failure');
+  expect(told).not.toContain('after | Step other: other');
+});

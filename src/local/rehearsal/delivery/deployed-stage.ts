@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { timestamp } from '../../../core/clock';
+import { resourceNames } from '../../../core/names';
+import { postRequest } from '../../post-request';
+import { onboardSampleCompany } from '../../sample/onboard';
+import { sampleRequest } from '../../sample/requests';
+import type { Vendors } from '../../vendors/start-vendors';
+
+export interface StageAccess {
+  readonly stage: string;
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly vendors: Vendors;
+}
+
+export interface StageState {
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Milliseconds in which a message must be with the vendor. */
+const DELIVERY_LIMIT = 30_000;
+const POLL = 100;
+
+/** A stage on the emulator, looked at as the account's administrator. */
+export class DeployedStageView {
+  private key: string | undefined;
+
+  constructor(private readonly access: StageAccess) {}
+
+  /** The stack's status and outputs; undefined where there is no stack. */
+  async state(): Promise<StageState | undefined> {
+    const client = new CloudFormationClient(this.access);
+    try {
+      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: resourceNames(this.access.stage).stack }));
+      return { status: stack?.StackStatus ?? 'unknown', outputs: Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? ''])) };
+    } catch (error) {
+      if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+      throw error;
+    } finally {
+      client.destroy();
+    }
+  }
+
+  /** What the stage's functions run: the hash of each one's code by its name without the stage. */
+  async code(): Promise<Readonly<Record<string, string>>> {
+    const client = new LambdaClient(this.access);
+    try {
+      const { Functions: functions = [] } = await client.send(new ListFunctionsCommand({ MaxItems: 50 }));
+      const suffix = `-${this.access.stage}`;
+      return Object.fromEntries(functions.flatMap(({ FunctionName: name = '', CodeSha256: hash = '' }) => (name.endsWith(suffix) ? [[name.slice(0, -suffix.length), hash]] : [])));
+    } finally {
+      client.destroy();
+    }
+  }
+
+  /** Sends one message of the sample company and waits for it at the vendor's simulator. Answers what went wrong; undefined if nothing did. */
+  async faultOfMessage(): Promise<string | undefined> {
+    const outputs = (await this.state())?.outputs ?? {};
+    const url = outputs.ApiUrl ?? '';
+    this.key ??= await this.onboard(outputs);
+    const { vendors } = this.access;
+    const before = vendors.deliveries().length;
+    const answer = await postRequest(url, this.key, sampleRequest('whatsapp', randomUUID(), timestamp(Date.now())));
+    if (answer.status !== 200) return `a request was answered with ${answer.status} ${JSON.stringify(answer.body)}`;
+    for (const deadline = performance.now() + DELIVERY_LIMIT; performance.now() < deadline; await setTimeout(POLL)) {
+      if (vendors.deliveries().length > before) return undefined;
+    }
+    return `a message that was accepted did not reach the vendor within ${DELIVERY_LIMIT / 1000} s`;
+  }
+
+  /** How many of many calls at once, each with a faulty body, were answered with this status. */
+  async answers(calls: number, status: number, key: 'with-key' | 'without-key'): Promise<number> {
+    const url = (await this.state())?.outputs.ApiUrl ?? '';
+    const answers = await Promise.all(Array.from({ length: calls }, async () => postRequest(url, key === 'with-key' ? this.key : undefined, {})));
+    return answers.filter((answer) => answer.status === status).length;
+  }
+
+  private async onboard(outputs: Readonly<Record<string, string>>): Promise<string> {
+    const { stage, region, endpoint, credentials, vendors } = this.access;
+    const client = new APIGatewayClient(this.access);
+    try {
+      const { value } = await client.send(new GetApiKeyCommand({ apiKey: outputs.ApiKeyId ?? '', includeValue: true }));
+      if (!value) throw new Error(`Reading the API key of ${stage} failed: the emulator gave none.`);
+      await onboardSampleCompany(stage, { apiUrl: outputs.ApiUrl ?? '', endpoint, region, credentials }, value, vendors);
+      return value;
+    } finally {
+      client.destroy();
+    }
+  }
+}
