@@ -5,13 +5,16 @@ import { companyCommands } from './companies/company-commands';
 import { conversationCommands } from './conversations/conversation-commands';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
 import { EXIT_CODES } from './exit-codes';
+import { doctorCommand } from './doctor/doctor-command';
 import { handoffCommands } from './handoffs/handoff-commands';
 import { keyCommands } from './keys/key-commands';
+import { optOutCommands } from './opt-outs/opt-out-commands';
 import { personCommands } from './people/person-commands';
 import { dryRunCommand } from './requests/dry-run-command';
 import { sendCommand } from './requests/send-command';
 import { secretCommands } from './secrets/secret-commands';
 import { CLI_STAGES } from './stage-clients';
+import { templateCommands } from './templates/template-commands';
 
 const HELP = `
 Exit codes:
@@ -45,6 +48,9 @@ export function engineProgram(host: CommandHost): Command {
     .addCommand(companyCommands(host))
     .addCommand(keyCommands(host))
     .addCommand(secretCommands(host))
+    .addCommand(templateCommands(host))
+    .addCommand(doctorCommand(host))
+    .addCommand(optOutCommands(host))
     .addCommand(conversationCommands(host))
     .addCommand(deadLetterCommands(host))
     .addCommand(dryRunCommand(host))

@@ -7,6 +7,13 @@ import { optOutItemKey } from './item-keys';
 type Values = Readonly<Record<string, unknown>>;
 type Update = Omit<UpdateCommandInput, 'TableName' | 'Key'>;
 
+/** One opt-out as an operator sees it. */
+export interface ToldOptOut {
+  readonly sender: string;
+  readonly at: string;
+  readonly source: string;
+}
+
 /** The opt-outs of each recipient: one item with a map by sender, and the vendor's events that changed it. */
 export class DynamoDbOptOuts {
   constructor(
@@ -26,6 +33,15 @@ export class DynamoDbOptOuts {
 
   async remove(lift: OptOutWord): Promise<void> {
     await this.hear(lift, { change: 'REMOVE senders.#sender', values: {}, start: {} });
+  }
+
+  /** What a recipient has opted out of, with when and how it was told. */
+  async list(recipient: string): Promise<readonly ToldOptOut[]> {
+    const key = { ...optOutItemKey(recipient) };
+    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
+    const senders: unknown = item?.senders;
+    if (typeof senders !== 'object' || senders === null) return [];
+    return Object.entries(senders).map(([sender, told]: readonly [string, unknown]) => ({ sender, at: textOf(told, 'at'), source: textOf(told, 'source') }));
   }
 
   /** A field of a map can be set only where the map is there already; another's write may come between the tries. */
@@ -67,6 +83,11 @@ export class DynamoDbOptOuts {
     const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
     return item?.heard instanceof Set && item.heard.has(event);
   }
+}
+
+function textOf(value: unknown, field: string): string {
+  const held: unknown = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === field)?.[1] : undefined;
+  return typeof held === 'string' ? held : '';
 }
 
 /** The parts of an update by which an event counts a single time. */

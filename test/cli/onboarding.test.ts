@@ -224,6 +224,73 @@ describe('onboarding a company on a running stage', () => {
     });
   });
 
+  describe('templates', () => {
+    const of = (company: string) => [company, 'nurses', '--channel', 'sms'];
+    const history = async (company: string) => JSON.parse((await run('template', 'history', ...of(company), '--json')).output) as Array<Record<string, unknown>>;
+
+    test('are set from what was shown, kept with who and when, and rolled back as a new version', async () => {
+      await onboard('words');
+      const path = file('words-sms.yaml');
+      writeFileSync(path, (await run('template', 'show', ...of('words'))).output);
+      const first = (await recordOf('words'))?.channel_config.sms.template.body;
+      edit(path, 'one question', 'a small question');
+      expect(await run('template', 'set', ...of('words'), '--file', path)).toMatchObject({ code: 1, complaints: expect.stringContaining('--yes') });
+      expect(await run('template', 'set', ...of('words'), '--file', path, '--yes')).toMatchObject({ code: 0, output: expect.stringContaining('version 2') });
+      expect(await run('template', 'set', ...of('words'), '--file', path, '--yes')).toMatchObject({ code: 0, output: expect.stringContaining('nothing differs') });
+      expect(await run('template', 'rollback', ...of('words'), '--to', '1', '--yes')).toMatchObject({ code: 0, output: expect.stringContaining('version 3') });
+      expect((await recordOf('words'))?.channel_config.sms.template).toMatchObject({ version: 3, body: first });
+      expect(await history('words')).toEqual([3, 2, 1].map((version) => expect.objectContaining({ version, written_by: 'ada', written_at: expect.any(String), current: version === 3 })));
+      expect((await run('template', 'show', ...of('words'), '--number', '2')).output).toContain('a small question');
+      expect(await run('template', 'rollback', ...of('words'), '--to', '9', '--yes')).toMatchObject({ code: 1, complaints: expect.stringContaining('no such version') });
+    });
+
+    test('that another tool wrote are kept before they go', async () => {
+      await onboard('foreign');
+      const record = await recordOf('foreign');
+      const template = { ...record?.channel_config.sms.template, body: 'Hello {{first_name}}: {{point}} STOP', version: 1 };
+      await stage.tables.send(new PutCommand({ TableName: names.companyTable, Item: { ...record, channel_config: { sms: { ...record?.channel_config.sms, template } } } }));
+      writeFileSync(file('foreign.json'), JSON.stringify({ ...template, body: 'Hi {{first_name}}: {{point}} STOP' }));
+      expect(await run('template', 'set', ...of('foreign'), '--file', file('foreign.json'), '--yes')).toMatchObject({ code: 0, output: expect.stringContaining('version 2') });
+      expect((await history('foreign')).map((kept) => [kept.version, kept.written_by])).toEqual(expect.arrayContaining([[2, 'ada'], [1, 'ada'], [1, undefined]]));
+    });
+
+    test('with faults are refused with the line in their own file', async () => {
+      await onboard('typo');
+      writeFileSync(file('typo.yaml'), 'name: a\nlanguage: en-GB\nbody: Hello {{first_nam}}\nvariables:\n  first_name:\n    description: x\n    max_length: 5\n');
+      const set = await run('template', 'set', ...of('typo'), '--file', file('typo.yaml'), '--yes');
+      expect(set.complaints).toMatch(/typo\.yaml:3:1: body uses \{\{first_nam\}\}/);
+      expect(set.complaints).toMatch(/typo\.yaml:5:3: variables\.first_name is declared, but no text uses it/);
+      expect(set.code).toBe(1);
+      expect(await history('typo')).toHaveLength(1);
+    });
+  });
+
+  test('opt-outs are recorded, heeded and lifted', async () => {
+    await onboard('stops');
+    const sender = ['--company', 'stops', '--project', 'nurses', '--channel', 'sms'];
+    expect((await run('optout', 'list', '+447700900211')).output).toContain('opted out of nothing');
+    expect(await run('optout', 'add', '+447700900211', ...sender)).toMatchObject({ code: 0, output: expect.not.stringContaining('900211') });
+    expect(JSON.parse((await run('optout', 'list', '+447700900211', '--json')).output)).toEqual([{ sender: '447700900101', at: expect.any(String), source: 'operator' }]);
+    const key = (await run('key', 'create', 'stops', '--all-projects')).output;
+    expect((await post('stops', key)).status).toBe(403);
+    expect(await run('optout', 'remove', '+447700900211', ...sender)).toMatchObject({ code: 1, complaints: expect.stringContaining('--yes') });
+    expect(await run('optout', 'remove', '+447700900211', ...sender, '--yes')).toMatchObject({ code: 0 });
+    expect((await post('stops', key)).status).toBe(200);
+    expect(await run('optout', 'remove', '+447700900211', '--sender', '+447700900101', '--yes')).toMatchObject({ code: 1, complaints: expect.stringContaining('has none from') });
+    expect(await run('optout', 'add', 'nobody', ...sender)).toMatchObject({ code: 1, complaints: expect.stringContaining('E.164') });
+    expect(await run('optout', 'add', '+447700900211', '--company', 'stops')).toMatchObject({ code: 2 });
+  });
+
+  test('the doctor tells what a stage has and lacks', async () => {
+    await onboard('patient');
+    const { code, output, complaints } = await run('doctor');
+    expect(output).toMatch(/^ok {7}table ai-multi-comms-company-data-dev: is there$/m);
+    expect(output).toMatch(/^ok {7}company harbour-and-pine nurse-recruitment: whatsapp, sms, email ready$/m);
+    expect(output).toMatch(/^fault {4}company patient nurses: sms: secret .*there is no such secret; store it with secret set credentials$/m);
+    expect({ code, complaints }).toEqual({ code: 1, complaints: expect.stringMatching(/has \d+ faults?:/) });
+    expect(JSON.parse((await run('doctor', '--json')).output)).toContainEqual(expect.objectContaining({ subject: expect.stringContaining('usage plan'), verdict: 'ok' }));
+  });
+
   test('without a stage the commands say how to start one', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'onboarding-'));
     for (const words of [['company', 'list'], ['key', 'list', 'x'], ['secret', 'list']]) {

@@ -68,7 +68,7 @@ export class GatewayKeys {
     }
   }
 
-  private async planId(): Promise<string> {
+  async planId(): Promise<string> {
     const { usagePlan } = this.clients.names;
     try {
       for await (const { items = [] } of paginateGetUsagePlans({ client: this.client }, {})) {
