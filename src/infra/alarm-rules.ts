@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { REVIEW_LIMIT } from '../core/review-life';
 import type { Watched, WatchedChannel } from './watched';
 
@@ -30,6 +30,9 @@ export interface WatchedMetric {
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);
 const QUARTER_HOUR = Duration.minutes(15);
+
+/** What takes a release back. */
+export const NEW_VERSION = 'new-version';
 
 /** Fewer messages than this in a quarter of an hour make no rate. */
 const LEAST_MESSAGES = 5;
@@ -62,6 +65,13 @@ export const ALARMS: readonly AlarmRule[] = [
     severity: 'warning',
     says: 'The function failed: business results never do, so it is a bug or an outage of AWS',
     watches: (engine) => eachFunction(engine, (watched) => watched.metricErrors({ period: FIVE_MINUTES })),
+    ...once,
+  },
+  {
+    anchor: NEW_VERSION,
+    severity: 'critical',
+    says: 'A new version of the function failed, and its release is taken back',
+    watches: ({ live }) => Object.entries(live).map(([subject, alias]) => ({ subject, metric: errorsOfVersion(alias) })),
     ...once,
   },
   {
@@ -154,6 +164,21 @@ export const ALARMS: readonly AlarmRule[] = [
     periods: 1,
   },
 ];
+
+/**
+ * Of the version that is called from now on, alone: an alarm about the one before, which a release may be there to mend, must stop no release. It
+ * begins without any data whenever the version changes.
+ */
+function errorsOfVersion(alias: Alias): Metric {
+  const { lambda: { functionName } } = alias;
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'Errors',
+    dimensionsMap: { FunctionName: functionName, Resource: `${functionName}:${alias.aliasName}`, ExecutedVersion: alias.version.version },
+    statistic: Stats.SUM,
+    period: MINUTE,
+  });
+}
 
 function eachChannel({ channels }: Watched, metric: (channel: WatchedChannel) => IMetric): readonly WatchedMetric[] {
   return channels.map((channel) => ({ subject: channel.channel, metric: metric(channel) }));

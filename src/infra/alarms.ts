@@ -9,6 +9,7 @@ import type { Watched } from './watched';
 /** One alarm a rule and subject; each says where the runbook tells what to do. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
+  private readonly byName = new Map<string, Alarm>();
 
   constructor(scope: Construct, id: string, stage: string, engine: Watched, topic: ITopic) {
     super(scope, id);
@@ -28,7 +29,14 @@ export class Alarms extends Construct {
         });
         alarm.addAlarmAction(action);
         alarm.addOkAction(action);
+        this.byName.set(name, alarm);
         return alarm;
       }));
+  }
+
+  of(subject: string, anchor: string): Alarm {
+    const found = this.byName.get(`${subject}-${anchor}`);
+    if (!found) throw new Error(`Finding the alarm ${anchor} of ${subject} failed: src/infra/alarm-rules.ts has none. Add it there.`);
+    return found;
   }
 }

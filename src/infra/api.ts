@@ -66,7 +66,7 @@ export class EngineApi extends Construct {
 
   private add(method: 'GET' | 'POST', path: string, worker: EngineLambda, apiKeyRequired: boolean): Resource {
     const resource = this.restApi.root.resourceForPath(path);
-    resource.addMethod(method, new LambdaIntegration(worker.target, { allowTestInvoke: false }), { apiKeyRequired });
+    resource.addMethod(method, new LambdaIntegration(worker.live, { allowTestInvoke: false }), { apiKeyRequired });
     return resource;
   }
 

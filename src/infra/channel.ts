@@ -72,7 +72,7 @@ export class EngineChannel extends Construct {
       },
       permissions: processorPermissions({ scope: this, stage, channel, records, queue: this.queue, handoff }),
     });
-    this.processor.target.addEventSource(new SqsEventSource(this.queue, {
+    this.processor.live.addEventSource(new SqsEventSource(this.queue, {
       batchSize: 10,
       reportBatchItemFailures: true,
       maxConcurrency: stage.processorConcurrency,

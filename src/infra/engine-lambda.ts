@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction, FunctionOptions } from 'aws-cdk-lib/aws-lambda';
-import { ApplicationLogLevel, Architecture, LoggingFormat, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Alias, ApplicationLogLevel, Architecture, LoggingFormat, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { PRODUCT, resourceNames } from '../core/names';
@@ -31,8 +31,9 @@ export interface EngineLambdaProps {
 
 /** One function with a role, a log group and settings of its own. */
 export class EngineLambda extends Construct {
-  /** What an API, a queue or a schedule calls. */
   readonly target: LambdaFunction;
+  /** What an API, a queue or a schedule calls: the version that is in use, so that a new one can take over bit by bit (release.ts). */
+  readonly live: Alias;
 
   constructor(scope: Construct, id: string, props: EngineLambdaProps) {
     super(scope, id);
@@ -65,6 +66,7 @@ export class EngineLambda extends Construct {
       systemLogLevelV2: SystemLogLevel.INFO,
       environment: { ...commonVariables(stage), ...variables },
     });
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.target.currentVersion });
   }
 }
 

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { API_URL_OUTPUT, resourceNames } from '../core/names';
 import { WEBHOOK_PATHS } from '../core/webhook-paths';
+import { NEW_VERSION } from './alarm-rules';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
 import { EngineApi } from './api';
@@ -14,6 +15,7 @@ import { handoffQueue } from './handoff-queue';
 import { reader } from './reader';
 import { reconciler } from './reconciler';
 import { Records } from './records';
+import { Release } from './release';
 import { router } from './router';
 import type { StageSettings } from './stages';
 import { vendorWebhooks } from './vendor-webhooks';
@@ -40,17 +42,20 @@ export class EngineStack extends Stack {
     for (const path of Object.values(WEBHOOK_PATHS)) api.postForVendors(path, webhooks);
 
     const looker = reconciler(this, { stage, records, channels });
-    const functions = Object.fromEntries([
-      ['router', requests.target],
-      ['conversation-reader', inquiries.target],
-      ['vendor-webhooks', webhooks.target],
-      ['reconciler', looker.target],
-      ...channels.map(({ channel, processor }) => [`${channel}-processor`, processor.target] as const),
-    ]);
-    const watched = { metrics: new EngineMetrics(stage.name), channels, handoff, functions, apiStage: api.restApi.deploymentStage };
+    const functions = {
+      'router': requests,
+      'conversation-reader': inquiries,
+      'vendor-webhooks': webhooks,
+      'reconciler': looker,
+      ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),
+    };
+    const targets = Object.fromEntries(Object.entries(functions).map(([name, { target }]) => [name, target]));
+    const live = Object.fromEntries(Object.entries(functions).map(([name, made]) => [name, made.live]));
+    const watched = { metrics: new EngineMetrics(stage.name), channels, handoff, functions: targets, live, apiStage: api.restApi.deploymentStage };
     const alerts = new AlertsTopic(this, 'Alerts', stage);
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);
+    new Release(this, 'Release', { stage, live, alarmOf: (name) => alarms.of(name, NEW_VERSION) });
     warnOfDeafStage(this, stage);
 
     const outputs = {

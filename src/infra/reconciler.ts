@@ -44,12 +44,12 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
     },
     permissions: reconcilerPermissions(scope, stage, records, channels),
   });
-  made.target.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+  made.live.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
   new Rule(scope, 'ReconcilerSchedule', {
     ruleName: names.reconciler,
     description: 'Looks after messages that are stuck',
     schedule: Schedule.rate(Duration.minutes(1)),
-    targets: [new LambdaFunction(made.target, { retryAttempts: 0 })],
+    targets: [new LambdaFunction(made.live, { retryAttempts: 0 })],
   });
   return made;
 }

@@ -34,6 +34,8 @@ export interface StageSettings {
   };
   /** Executions of a channel's processor at once, each working up to ten messages; Lambda's least is 2. */
   readonly processorConcurrency: number;
+  /** How a new version of a function takes over: at once, or a tenth of the calls first and the rest five minutes later, unless an alarm rings. */
+  readonly rollout: 'at_once' | 'canary';
   /** API Gateway writes logs by a role that is set once for an account and region. Two stacks may both set it: the later one's serves all. */
   readonly setsApiGatewayLogRole: boolean;
   readonly vendors: Pick<VendorUrls, 'twilio' | 'sendgrid' | 'openai'>;
@@ -52,6 +54,7 @@ export const STAGES: readonly StageSettings[] = [
     allowedOrigins: ['*'],
     throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 }, webhooks: { rate: 200, burst: 400 } },
     processorConcurrency: 5,
+    rollout: 'at_once',
     setsApiGatewayLogRole: true,
     vendors: VENDOR_URLS,
   },
@@ -64,6 +67,7 @@ export const STAGES: readonly StageSettings[] = [
     allowedOrigins: ['*'],
     throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 }, webhooks: { rate: 800, burst: 1600 } },
     processorConcurrency: 20,
+    rollout: 'canary',
     setsApiGatewayLogRole: true,
     vendors: VENDOR_URLS,
   },

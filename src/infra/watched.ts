@@ -1,5 +1,5 @@
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Channel } from '../core/channel';
 import type { EngineMetrics } from './engine-metrics';
@@ -17,5 +17,7 @@ export interface Watched {
   readonly handoff: IQueue;
   /** By the short name that alarms bear. */
   readonly functions: Readonly<Record<string, IFunction>>;
+  /** The version of each that is called. */
+  readonly live: Readonly<Record<string, Alias>>;
   readonly apiStage: Stage;
 }

@@ -61,7 +61,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
   const perChannel = ['dead-letters', 'oldest-message', 'failure-rate', 'sent-not-recorded', 'send-unconfirmed', 'configuration-fault', 'dropped-message'];
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
-    ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-function-throttles`]),
+    ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
     'api-errors', 'api-latency', 'handoff-age', 'webhook-refused', 'oldest-due',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());

@@ -2,7 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { resourceNames } from '../../src/core/names';
 import { WEBHOOK_PATHS } from '../../src/core/webhook-paths';
 import { stageSettings, STAGES } from '../../src/infra/stages';
-import { allResources, namesOf, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
+import { allResources, functionBehind, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
 
 const template = templateOf('dev');
 const names = resourceNames('dev');
@@ -58,14 +58,13 @@ test('the one key made in code belongs to the usage plan, which belongs to the d
 
 test('POST /initiate-conversation is the router\'s', () => {
   const [post] = methodsOf().filter(({ HttpMethod, ResourceId }) => HttpMethod === 'POST' && pathOf(template, ResourceId) === '/initiate-conversation');
-  const [router] = Object.entries(resourcesOf(template, 'AWS::Lambda::Function')).find(([, { Properties }]) => Properties.FunctionName === names.router) ?? [];
   expect(post?.Integration.Type).toBe('AWS_PROXY');
-  expect(JSON.stringify(post?.Integration.Uri)).toContain(JSON.stringify({ 'Fn::GetAtt': [router, 'Arn'] }));
+  expect(functionBehind(template, post?.Integration.Uri)).toBe(names.router);
 });
 
 test('only the deployed method may invoke the router', () => {
   const invocations = Object.values(resourcesOf(template, 'AWS::Lambda::Permission')).map(({ Properties }) => Properties)
-    .filter(({ FunctionName }) => allResources(template)[FunctionName['Fn::GetAtt'][0]]?.Properties.FunctionName === names.router);
+    .filter(({ FunctionName }) => functionBehind(template, FunctionName) === names.router);
   expect(invocations).toEqual([expect.objectContaining({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' })]);
   const [{ SourceArn } = { SourceArn: undefined }] = invocations;
   expect(JSON.stringify(SourceArn)).toContain('/POST/initiate-conversation');
@@ -125,7 +124,7 @@ test('the role for API Gateway\'s logs is not made where the account has it', ()
   expect(only('AWS::ApiGateway::Account').Properties.CloudWatchRoleArn).toBeDefined();
   const stack = synthesise({ ...stageSettings('dev'), setsApiGatewayLogRole: false });
   expect(resourcesOf(stack, 'AWS::ApiGateway::Account')).toEqual({});
-  expect(namesOf(stack, 'AWS::IAM::Role', 'Description').filter((description) => !description.startsWith('What ai-multi-comms'))).toEqual([]);
+  expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Role'))).not.toContain('apigateway.amazonaws.com');
 });
 
 /** The path of a method's resource; the root is no resource of the template. */

@@ -3,7 +3,7 @@ import { TIMES } from '../../src/core/message-life';
 import { resourceNames } from '../../src/core/names';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { STAGES } from '../../src/infra/stages';
-import { allResources, resourceNamed, resourcesOf, templateOf } from './synthesised';
+import { allResources, functionBehind, resourceNamed, resourcesOf, templateOf } from './synthesised';
 import type { Resource } from './synthesised';
 
 const DAY = 24 * 60 * 60;
@@ -38,7 +38,7 @@ describe.each(CHANNELS)('the channel %s', (channel) => {
   });
 
   test('feeds its own processor by tens, with partial failures and a bound on workers', () => {
-    expect(allResources(template)[mapping.FunctionName?.Ref]?.Properties.FunctionName).toBe(names.processor(channel));
+    expect(functionBehind(template, mapping.FunctionName)).toBe(names.processor(channel));
     expect(mapping).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],

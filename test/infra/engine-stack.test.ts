@@ -50,7 +50,7 @@ describe('two stages', () => {
     const dev: unknown = JSON.parse(canonical(templateOf('dev')).replace(/\bdev\b/g, 'prod'));
     const prod: unknown = JSON.parse(canonical(templateOf('prod')));
     expect([...new Set(differences(dev, prod))].sort()).toEqual([
-      'ApplicationLogLevel', 'DeletionPolicy', 'DeletionProtectionEnabled', 'MaximumConcurrency', 'POWERTOOLS_LOG_LEVEL', 'RETENTION_DAYS', 'RetentionInDays',
+      'ApplicationLogLevel', 'DeletionPolicy', 'DeletionProtectionEnabled', 'DeploymentConfigName', 'MaximumConcurrency', 'POWERTOOLS_LOG_LEVEL', 'RETENTION_DAYS', 'RetentionInDays',
       'ThrottlingBurstLimit', 'ThrottlingRateLimit', 'UpdateReplacePolicy',
     ]);
   });

@@ -50,13 +50,13 @@ describe.each(STAGES.map(({ name }) => name))('every role of %s', (stage) => {
     expect(unfit).toEqual([]);
   });
 
-  test('belongs to one function, or to API Gateway, and nothing adds to it afterwards', () => {
+  test('belongs to one function, to API Gateway or to CodeDeploy, and nothing adds to it afterwards', () => {
     const lambdas = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
     const used = lambdas.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
     const roles = resourcesOf(stack, 'AWS::IAM::Role');
     const foreign = Object.entries(roles).filter(([logicalId]) => !used.includes(logicalId)).map(([, { Properties }]) => Properties);
     expect(new Set(used).size).toBe(lambdas.length);
-    expect(foreign.map(({ AssumeRolePolicyDocument: { Statement: [statement] } }) => statement.Principal)).toEqual([{ Service: 'apigateway.amazonaws.com' }]);
+    expect(foreign.map(({ AssumeRolePolicyDocument: { Statement: [statement] } }) => statement.Principal)).toEqual([{ Service: 'apigateway.amazonaws.com' }, { Service: 'codedeploy.amazonaws.com' }]);
     expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual({});
     expect(Object.keys(roles).filter((logicalId) => used.includes(logicalId) && roles[logicalId]?.Properties.ManagedPolicyArns)).toEqual([]);
   });

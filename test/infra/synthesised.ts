@@ -60,6 +60,14 @@ export function allResources(template: Template): Readonly<Record<string, Resour
   return template.toJSON().Resources;
 }
 
+/** The name of the function that a reference leads to, by its live alias; undefined for any other reference. */
+export function functionBehind(template: Template, reference: unknown): string | undefined {
+  const [, logicalId = ''] = /\{"Ref":"(\w+Live\w+)"\}/.exec(JSON.stringify(reference ?? {})) ?? [];
+  const alias = allResources(template)[logicalId];
+  if (alias?.Type !== 'AWS::Lambda::Alias' || alias.Properties.Name !== 'live') return undefined;
+  return allResources(template)[alias.Properties.FunctionName.Ref]?.Properties.FunctionName;
+}
+
 /** The values of one property in all resources of a type, sorted. */
 export function namesOf(template: Template, type: string, property: string): readonly string[] {
   return Object.values(resourcesOf(template, type)).map((resource) => String(resource.Properties[property])).sort();
