@@ -19,7 +19,7 @@ const PACE = { at_once: LambdaDeploymentConfig.ALL_AT_ONCE, canary: LambdaDeploy
 
 const SERVICE_POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited';
 
-/** New versions take over as the stage's settings say: CodeDeploy shifts each function's calls, and CloudFormation takes the whole update back if one fails. */
+/** New versions take over as the stage says: CodeDeploy shifts calls, and CloudFormation takes the whole update back if one fails. */
 export class Release extends Construct {
   constructor(scope: Construct, id: string, { stage, live, alarmOf }: ReleaseProps) {
     super(scope, id);
