@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { ConversationStore } from '../core/change';
 import type { Clock } from '../core/clock';
+import { SettlingConversations } from '../core/settling-conversations';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbUsage } from '../records/dynamodb-usage';
 import type { StageClients } from './stage-clients';
 
 /** The records of a stage, by the adapters that its functions use. */
 export interface StageRecords {
-  readonly conversations: DynamoDbConversations;
+  readonly conversations: ConversationStore;
+  readonly usage: DynamoDbUsage;
   readonly directory: DynamoDbDirectory;
   readonly index: DynamoDbConversationIndex;
 }
@@ -20,8 +24,11 @@ export const SHELL_CLOCK: Clock = {
 
 export function stageRecords({ tables, names }: StageClients): StageRecords {
   const { companyTable: companies, conversationTable: conversations } = names;
+  const usage = new DynamoDbUsage(tables, conversations);
   return {
-    conversations: new DynamoDbConversations(tables, conversations, randomUUID),
+    // An operator's decision brings messages to rest, too. A settlement that fails runs out by itself, so it is no operator's concern.
+    conversations: new SettlingConversations(new DynamoDbConversations(tables, conversations, randomUUID), usage, { error: () => undefined }),
+    usage,
     directory: new DynamoDbDirectory(tables, { companies, conversations }, SHELL_CLOCK),
     index: new DynamoDbConversationIndex(tables, conversations),
   };

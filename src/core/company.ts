@@ -8,7 +8,7 @@ import type { ChannelTemplate } from './template';
 export const DEFAULT_MODEL = 'gpt-6-luna';
 
 const text = z.string().check(z.minLength(1));
-const positive = z.number().check(z.int(), z.positive());
+const positive = z.number().check(z.int(), z.minimum(1));
 /** Lists arrive as JSON arrays or as DynamoDB string sets, depending on the tool that wrote the record. */
 const words = z.pipe(z.union([z.array(z.string()), z.set(z.string())]), z.transform((list) => [...list]));
 const limit = z.optional(z.nullable(positive));
@@ -38,6 +38,23 @@ const templates = {
 
 const modelSettings = z.object({ api_key_reference: text, model: z._default(text, DEFAULT_MODEL), instructions: text });
 
+const price = z.number().check(z.nonnegative());
+
+/** What a month may cost, and what things cost, all in one currency (ISO 4217). A price that is left out is nothing. */
+const budgetSchema = z.object({
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  monthly_limit: z.number().check(z.positive()),
+  prices: z.object({
+    tokens_in_per_1000: z._default(price, 0),
+    tokens_out_per_1000: z._default(price, 0),
+    /** A message, by sms a segment of one. */
+    messages: z.object({ whatsapp: z._default(price, 0), sms: z._default(price, 0), email: z._default(price, 0) }),
+  }),
+});
+
+/** Days that a company's guards and conversations are kept: at least as long as vendors report and people ask. */
+export const RETENTION_DAYS = { least: 7, most: 3650 } as const;
+
 /** The part of a record that every request needs, whatever its channel. */
 const projectSchema = z.object({
   company_id: text,
@@ -51,11 +68,15 @@ const projectSchema = z.object({
     z.object({
       requests_per_minute: limit,
       requests_per_day: limit,
+      /** Accepted and not yet at rest; counted up to 1,000 (core/usage.ts). */
       concurrent_conversations: limit,
       max_message_length: limit,
     }),
     {},
   ),
+  budget: z.optional(budgetSchema),
+  /** Absent: the stage's. */
+  retention_days: z.optional(z.number().check(z.int(), z.minimum(RETENTION_DAYS.least), z.maximum(RETENTION_DAYS.most))),
   auto_queue_initial_message: z._default(z.boolean(), false),
   auto_queue_initial_message_from_number: z._default(words, []),
   auto_queue_initial_message_from_email: z._default(words, []),
@@ -147,9 +168,16 @@ function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): 
 
 function describe(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `must be ${issue.expected}`;
-  if (issue.code === 'too_small') return issue.origin === 'string' ? 'must not be empty' : 'must be at least 1';
+  if (issue.code === 'too_small') return tooSmall(issue);
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
   return 'has the wrong form';
+}
+
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  if (origin === 'string') return 'must not be empty';
+  // Whole numbers above nothing begin at one.
+  return minimum === 0 ? (inclusive ? 'must not be negative' : 'must be more than 0') : `must be at least ${minimum}`;
 }
 
 function map<From, To>(checked: Checked<From>, change: (value: From) => To): Checked<To> {

@@ -92,6 +92,14 @@ export interface ReviewDecision {
   readonly note?: string;
 }
 
+/** What one message costs, in the currency of its project's budget. */
+export interface MessagePrices {
+  readonly tokens_in_per_1000: number;
+  readonly tokens_out_per_1000: number;
+  /** A send; by sms a segment of one. */
+  readonly send: number;
+}
+
 /** The words as they were proved, written before the send and never changed by a redelivery. */
 export interface FrozenComposition {
   readonly filled: FilledMessage;
@@ -162,6 +170,11 @@ export interface Conversation extends ConversationKey {
   readonly composition?: FrozenComposition;
   /** The last decision, where the message waited for a person; the history keeps them all. */
   readonly review?: ReviewDecision;
+
+  /** How the project's usage counts the conversation as open; absent where open ones are not counted. It is settled when the message rests. */
+  readonly usage_entry?: string;
+  /** What its cost is reckoned by, as the company's budget said when the request was accepted. */
+  readonly usage_prices?: MessagePrices;
 
   /** Sends that were claimed and not given back. */
   readonly attempt_count: number;

@@ -1,27 +1,40 @@
-import type { Project } from './company';
+import type { CountedRequest, UsageLimit } from './usage';
 
-export const REQUEST_LIMITS = ['requests_per_minute', 'requests_per_day'] as const;
-export type RequestLimit = (typeof REQUEST_LIMITS)[number];
-
+/** `entry`: how the project's item names the conversation as open; absent where open ones are not counted. */
 export type LimitDecision =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly limit: RequestLimit; readonly retryAfterSeconds: number };
+  | { readonly allowed: true; readonly entry?: string }
+  | { readonly allowed: false; readonly limit: UsageLimit; readonly retryAfterSeconds: number };
 
-/** The port to the counters of what a project has asked for. Minutes and days are the calendar's, in UTC. */
+type Owner = Pick<CountedRequest, 'company' | 'project' | 'requestId'>;
+
+/** The port to the counters of what a project has asked for. Minutes, days and months are the calendar's, in UTC. */
 export interface RequestLimits {
-  /** Counts one request, unless a limit is used up: then nothing is counted. */
-  take(request: {
-    readonly company: string;
-    readonly project: string;
-    /** A limit that is absent or null does not limit. */
-    readonly limits: Pick<Project['rate_limits'], RequestLimit>;
-    /** Milliseconds since 1970. */
-    readonly now: number;
-  }): Promise<LimitDecision>;
+  /**
+   * Counts one request, opens its conversation and reserves what it may cost, all at once, unless a limit is used up: then nothing is counted. A
+   * request that is open already is not counted again.
+   */
+  take(request: CountedRequest): Promise<LimitDecision>;
+  /** The entry of a request that was counted before, while it is open. */
+  entryOf(owner: Owner): Promise<string | undefined>;
 }
 
-/** Whole seconds until the limit's minute or day is over, at least one. */
-export function secondsUntilRenewal(limit: RequestLimit, now: number): number {
-  const length = limit === 'requests_per_minute' ? 60_000 : 24 * 60 * 60_000;
-  return Math.max(1, Math.ceil((length - (now % length)) / 1000));
+/** The port by which a conversation that has come to rest is counted as open no longer, and its cost takes the place of what was reserved. */
+export interface OpenConversations {
+  /** Repeatable. `cost` in millionths of the currency; absent: it is not known, and what was reserved counts as spent. */
+  settle(settled: Owner & { readonly entry: string; readonly cost?: number }): Promise<void>;
+}
+
+/** What a project has used. */
+export interface ProjectUsage {
+  readonly requests_this_minute: number;
+  readonly requests_today: number;
+  readonly open_conversations: number;
+  /** Spent and reserved in this month, in the currency of the project's budget. */
+  readonly committed_this_month: number;
+}
+
+/** The port to read the counters. */
+export interface UsageReader {
+  /** As of this moment (milliseconds since 1970). */
+  usageOf(project: { readonly company: string; readonly project: string; readonly now: number }): Promise<ProjectUsage>;
 }

@@ -13,12 +13,12 @@ import type { VendorConnection } from '../providers/vendor-call';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
-import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required } from './environment';
 import { powertoolsObserver } from './powertools-observer';
+import { settlingConversations } from './settling-conversations';
 import { systemClock } from './system-clock';
 
 /** What differs between channels: the vendor's address and the adapter for it. */
@@ -77,7 +77,7 @@ function connect(
   const names = { companies: required('companyTable'), conversations: required('conversationTable') };
   return {
     directory: new DynamoDbDirectory(tables, names, systemClock),
-    conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+    conversations: settlingConversations(tables, names.conversations, observer),
     queue: new SqsChannelQueue(queues, urls),
     handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
     secrets: new SecretsManagerSecrets(new SecretsProvider()),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context } from 'aws-lambda';
 import { TIMES } from '../core/message-life';
@@ -9,13 +8,13 @@ import { reconcile } from '../reconciler/reconcile';
 import type { ReconcileResult } from '../reconciler/reconcile';
 import type { ReconcilerPorts } from '../reconciler/reconciler-ports';
 import { DynamoDbAttention } from '../records/dynamodb-attention';
-import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required } from './environment';
 import { powertoolsObserver } from './powertools-observer';
+import { settlingConversations } from './settling-conversations';
 import { systemClock } from './system-clock';
 
 /** Records that one run looks after at most. */
@@ -24,18 +23,19 @@ const RECORDS = 250;
 const LAST_RECORD = TIMES.vendorTimeout + 8_000;
 
 const tables = tableClient();
+const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const twilio = { baseUrl: required('twilioUrl'), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
 const ports: ReconcilerPorts = {
   attention: new DynamoDbAttention(tables, names.conversations),
-  conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+  conversations: settlingConversations(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
   directory: new DynamoDbDirectory(tables, names, systemClock),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),
   lookups: { sms: twilioSmsLookup(twilio), whatsapp: twilioWhatsappLookup(twilio), email: sendGridLookup },
   queue: new SqsChannelQueue(queueClient(), queueUrls()),
   clock: systemClock,
-  observer: powertoolsObserver(),
+  observer,
 };
 
 /** Runs each minute; answers how often it did what. */

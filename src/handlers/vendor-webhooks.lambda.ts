@@ -11,28 +11,29 @@ import type { WebhookPorts } from '../receipts/receipt-ports';
 import { answerSendGridEvents, answerTwilioInbound, answerTwilioStatus } from '../receipts/webhook';
 import type { WebhookAnswer } from '../receipts/webhook-answer';
 import { REFUSED } from '../receipts/webhook-answer';
-import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRecipientIndex } from '../records/dynamodb-recipient-index';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { required } from './environment';
 import { powertoolsObserver } from './powertools-observer';
+import { settlingConversations } from './settling-conversations';
 import { systemClock } from './system-clock';
 import { webhookCall } from './webhook-call';
 
 const tables = tableClient();
+const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const baseUrl = required('receiptsUrl');
 const ports: WebhookPorts = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
-  conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+  conversations: settlingConversations(tables, names.conversations, observer),
   recipients: new DynamoDbRecipientIndex(tables, names.conversations),
   handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),
   clock: systemClock,
   newIdentifier: randomUUID,
-  observer: powertoolsObserver(),
+  observer,
   twilioReceipts,
   twilioInbound,
   sendGridEvents,

@@ -36,6 +36,7 @@ export function processorPermissions({ scope, stage, channel, records, queue, ha
     },
     // Opt-outs too, which lie beside the recipient's conversations. Nobody but the router makes records.
     ChangeConversations: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(recipients) },
+    SettleUsage: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
     TakeFromOwnQueue: {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       resources: [queue.queueArn],

@@ -72,6 +72,7 @@ function reconcilerPermissions(scope: Construct, stage: StageSettings, records: 
       conditions: keysLike('request#*', ...recipients),
     },
     ChangeConversations: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
+    SettleUsage: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
     ...Object.fromEntries(LOOKED_UP.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(Stack.of(scope), stage, channel)])),
   };

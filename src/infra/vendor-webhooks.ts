@@ -58,6 +58,7 @@ function webhookPermissions(scope: Construct, { stage, records, handoff }: Vendo
     // Who writes has a number: no mail comes in here.
     FindConversationsOfSenders: { actions: ['dynamodb:Query'], resources: [`${conversations.tableArn}/index/${INDEXES.recipient.name}`], conditions: keysLike('+*') },
     ChangeConversationsAndOptOuts: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
+    SettleUsage: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
     // A call is proved by what the company and its vendor share. The model's keys are nobody's business here.
     ...Object.fromEntries(CHANNELS.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(scope, stage, channel)])),

@@ -1,58 +1,71 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { secondsUntilRenewal } from '../core/request-limits';
-import type { LimitDecision, RequestLimit, RequestLimits } from '../core/request-limits';
+import type { LimitDecision, RequestLimits } from '../core/request-limits';
+import type { CountedRequest, Periods, UsageLimit } from '../core/usage';
+import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal } from '../core/usage';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
-import type { Usage } from './usage-expression';
-import { countInMinute, countInNewMinute, readUsage } from './usage-expression';
+import type { Seen, UsageItem } from './usage-expression';
+import { countWrite, readUsage } from './usage-expression';
 
-type Request = Parameters<RequestLimits['take']>[0];
-
-/** Writes for one request at most; more than two only where several functions begin a minute at once. */
+/** Writes for one request at most; more than two only where several functions begin a period at once, or entries have run out. */
 const TRIES = 6;
 
-/** Projects whose current minute a function remembers. */
+/** Projects of which a function remembers what it has seen. */
 const REMEMBERED = 1000;
 
+/** Entries that have run out and are removed in one write. */
+const SWEPT = 50;
+
+const NOTHING_SEEN: Seen = { minute: -1, day: -1, month: -1, hasOpen: false };
+
 /**
- * Counts requests in one item a project and day. A minute's first request and the ones after it need different writes; each function
- * remembers which minutes it has seen begin, so that nearly every request costs one write.
+ * Counts requests in one item a project: minute, day, what the month has committed, and the open conversations, all in one conditional write. A
+ * period's first request and the ones after it need different writes; each function remembers what it has seen, so that nearly every request costs
+ * one.
  */
 export class DynamoDbRequestLimits implements RequestLimits {
-  private readonly begun = new Map<string, number>();
+  private readonly seen = new Map<string, Seen>();
 
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly table: string,
   ) {}
 
-  async take(request: Request): Promise<LimitDecision> {
-    const { limits, now } = request;
-    if (!limits.requests_per_minute && !limits.requests_per_day) return { allowed: true };
+  async take(request: CountedRequest): Promise<LimitDecision> {
+    const { limits, budget, now } = request;
+    if (!limits.requests_per_minute && !limits.requests_per_day && !countsOpen(request)) return { allowed: true };
+    if (budget && budget.reserved > budget.monthly) return refused('monthly_budget', now);
     const project = `${request.company}#${request.project}`;
-    let minute = Math.floor(now / 60_000);
+    let at = periodsOf(now);
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const usage = await this.count(request, minute, this.begun.get(project) === minute);
+      const usage = await this.count(request, this.seen.get(project) ?? NOTHING_SEEN, at);
       if (!usage) {
-        this.remember(project, minute);
-        return { allowed: true };
+        this.remember(project, { ...at, hasOpen: countsOpen(request) || (this.seen.get(project)?.hasOpen ?? false) });
+        return { allowed: true, ...(countsOpen(request) ? { entry: newEntry(request, at) } : {}) };
       }
-      const limit = usedUp(usage, limits);
-      if (limit) return { allowed: false, limit, retryAfterSeconds: secondsUntilRenewal(limit, now) };
-      // Another function's clock may be ahead: its minute is the one that counts.
-      minute = Math.max(minute, usage.minute);
-      this.remember(project, usage.minute);
+      const taken = usage.open?.[entryName(request.requestId)];
+      // A crash came after the count, or the SDK repeated the write: it is this very request.
+      if (taken !== undefined && countsOpen(request)) return { allowed: true, entry: taken };
+      // Another function's clock may be ahead: its periods are the ones that count.
+      at = later(at, usage.latest);
+      const limit = usedUp(usage, request, at);
+      if (limit && !(limit === 'concurrent_conversations' && (await this.sweep(request, usage)))) return refused(limit, now);
+      this.remember(project, { ...usage.latest, hasOpen: usage.open !== undefined });
     }
     throw new Error(`The request could not be counted for ${project} in ${TRIES} tries: send it again.`);
   }
 
+  async entryOf({ company, project, requestId }: Parameters<RequestLimits['entryOf']>[0]): Promise<string | undefined> {
+    return readUsage(await this.find({ ...usageItemKey(company, project) })).open?.[entryName(requestId)];
+  }
+
   /** Undefined if it was counted; otherwise what the item held instead. */
-  private async count({ company, project, limits, now }: Request, minute: number, hasBegun: boolean): Promise<Usage | undefined> {
-    const key = { ...usageItemKey(company, project, new Date(now).toISOString().slice(0, 10)) };
+  private async count(request: CountedRequest, seen: Seen, at: Periods): Promise<UsageItem | undefined> {
+    const key = { ...usageItemKey(request.company, request.project) };
     try {
-      const write = hasBegun ? countInMinute(minute, limits) : countInNewMinute(minute, limits, now);
+      const write = countWrite(request, seen, at);
       await this.client.send(new UpdateCommand({ TableName: this.table, Key: key, ...write, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
       return undefined;
     } catch (error) {
@@ -60,19 +73,51 @@ export class DynamoDbRequestLimits implements RequestLimits {
     }
   }
 
+  /** Removes entries that have run out, so that what died unseen does not keep a project closed. False: there are none. */
+  private async sweep({ company, project, now }: CountedRequest, { open = {} }: UsageItem): Promise<boolean> {
+    const out = Object.entries(open).filter(([, entry]) => parseEntry(entry).until * 60_000 < now).slice(0, SWEPT);
+    if (out.length === 0) return false;
+    const names = Object.fromEntries(out.map(([name], index) => [`#entry${index}`, name]));
+    const values = Object.fromEntries(out.map(([, entry], index) => [`:entry${index}`, entry]));
+    try {
+      await this.client.send(new UpdateCommand({
+        TableName: this.table,
+        Key: { ...usageItemKey(company, project) },
+        UpdateExpression: `REMOVE ${out.map((_entry, index) => `#open.#entry${index}`).join(', ')}`,
+        ConditionExpression: out.map((_entry, index) => `#open.#entry${index} = :entry${index}`).join(' AND '),
+        ExpressionAttributeNames: { '#open': 'open', ...names },
+        ExpressionAttributeValues: values,
+      }));
+    } catch (error) {
+      // Somebody else has removed some of them: the next try shows what is left.
+      failedCondition(error);
+    }
+    return true;
+  }
+
   private async find(key: Record<string, string>): Promise<Item | undefined> {
     return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
   }
 
-  private remember(project: string, minute: number): void {
-    if (this.begun.size >= REMEMBERED && !this.begun.has(project)) this.begun.clear();
-    this.begun.set(project, minute);
+  private remember(project: string, seen: Seen): void {
+    if (this.seen.size >= REMEMBERED && !this.seen.has(project)) this.seen.clear();
+    this.seen.set(project, seen);
   }
 }
 
-/** Where a write failed, the item's minute is the one that counts: an older one would have given way to it. */
-function usedUp(usage: Usage, limits: Request['limits']): RequestLimit | undefined {
-  if (limits.requests_per_day && usage.ofDay >= limits.requests_per_day) return 'requests_per_day';
-  if (limits.requests_per_minute && usage.ofMinute >= limits.requests_per_minute) return 'requests_per_minute';
-  return undefined;
+function refused(limit: UsageLimit, now: number): LimitDecision {
+  return { allowed: false, limit, retryAfterSeconds: secondsUntilRenewal(limit, now) };
+}
+
+/** The limit that lasts longest is named. A period that the item does not know yet has nothing in it. */
+function usedUp({ latest, ofDay, ofMinute, committed, open }: UsageItem, request: CountedRequest, at: Periods): UsageLimit | undefined {
+  const { limits, budget } = request;
+  if (budget && latest.month === at.month && committed > budget.monthly - budget.reserved) return 'monthly_budget';
+  if (limits.requests_per_day && latest.day === at.day && ofDay >= limits.requests_per_day) return 'requests_per_day';
+  if (limits.requests_per_minute && latest.minute === at.minute && ofMinute >= limits.requests_per_minute) return 'requests_per_minute';
+  return countsOpen(request) && Object.keys(open ?? {}).length >= openAtMost(request) ? 'concurrent_conversations' : undefined;
+}
+
+function later(one: Periods, other: Periods): Periods {
+  return { minute: Math.max(one.minute, other.minute), day: Math.max(one.day, other.day), month: Math.max(one.month, other.month) };
 }

@@ -37,7 +37,7 @@ export function optOutItemKey(recipient: string): ConversationItemKey {
   return { primary_channel: recipient.toLowerCase(), conversation_id: 'opt-out' };
 }
 
-/** What a project asked for on one day, which is ISO 8601 in UTC. */
-export function usageItemKey(companyId: string, projectId: string, day: string): ConversationItemKey {
-  return { primary_channel: `usage#${companyId}#${projectId}`, conversation_id: day };
+/** What a project has asked for, what of it is open, and what it costs. */
+export function usageItemKey(companyId: string, projectId: string): ConversationItemKey {
+  return { primary_channel: `usage#${companyId}#${projectId}`, conversation_id: 'now' };
 }

@@ -5,6 +5,9 @@ import { database, queueing } from '../core/port-failure';
 import type { Refusal } from '../core/refusal';
 import type { ConversationRequest } from '../core/request';
 import type { LimitDecision } from '../core/request-limits';
+import { countedRequest } from './counted-request';
+import type { UsageLimit } from '../core/usage';
+import { countsOpen } from '../core/usage';
 import type { RouterPorts, RouterSettings } from './router-ports';
 import { newConversation, newGuard, validity } from './conversation-record';
 import type { Outcome } from './answer';
@@ -23,15 +26,14 @@ export interface AdmittedRequest {
 /** Rows 0 to 2 of a message's life: guard, record, queue. Each step may be repeated, so a replay finishes what a crash cut short. */
 export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { retentionDays }: RouterSettings): Promise<Outcome> {
   const { request, now } = admitted;
-  const guard = newGuard(request, admitted.settings, now, retentionDays);
+  const guard = newGuard(request, admitted.settings, now, admitted.project.retention_days ?? retentionDays);
   if (admitted.guard) return acceptAgain(admitted, guard, admitted.guard, ports, retentionDays);
-  const { company_id: company, project_id: project } = request.company_data;
   // Before anything is written, so that a refused request leaves nothing behind; a crash after it costs the project one request at most.
-  const decision = await database('Counting the request', () => ports.limits.take({ company, project, limits: admitted.project.rate_limits, now }));
+  const decision = await database('Counting the request', () => ports.limits.take(countedRequest(admitted)));
   if (!decision.allowed) return refused(request, limitRefusal(decision));
   const earlier = await database('Writing the request guard', () => ports.directory.putGuard(guard));
   if (earlier) return acceptAgain(admitted, guard, earlier, ports, retentionDays);
-  const record = await create(admitted, guard, ports, retentionDays);
+  const record = await create(admitted, guard, ports, { retentionDays, ...(decision.entry ? { usageEntry: decision.entry } : {}) });
   await enqueueUnlessTaken(record, admitted, guard, ports);
   return accepted(guard, false);
 }
@@ -53,19 +55,27 @@ async function acceptAgain(
   const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
   // A guard without a record after the message's time: the record was kept its time, and must not come back.
   if (!found && admitted.now > Date.parse(earlier.accepted_at) + validity(admitted.settings)) return accepted(earlier, true);
-  const record = found ?? (await create(admitted, earlier, ports, retentionDays));
+  const record = found ?? (await createAgain(admitted, earlier, ports, retentionDays));
   await enqueueUnlessTaken(record, admitted, earlier, ports);
   return accepted(earlier, true);
+}
+
+/** A crash came between guard and record; the request was counted before it. */
+async function createAgain(admitted: AdmittedRequest, guard: RequestGuard, ports: RouterPorts, retentionDays: number): Promise<Conversation | undefined> {
+  const counted = countedRequest(admitted);
+  const entry = countsOpen(counted) ? await database('Reading what was counted', () => ports.limits.entryOf(counted)) : undefined;
+  return create(admitted, guard, ports, { retentionDays, ...(entry ? { usageEntry: entry } : {}) });
 }
 
 async function create(
   { request, project, settings, now }: AdmittedRequest,
   guard: RequestGuard,
   { conversations, newIdentifier }: RouterPorts,
-  retentionDays: number,
+  { retentionDays, usageEntry }: { readonly retentionDays: number; readonly usageEntry?: string },
 ): Promise<Conversation | undefined> {
   const changeId = newIdentifier();
-  const made = newConversation({ request, project, settings, key: guard.conversation, now, retentionDays, changeId });
+  const kept = project.retention_days ?? retentionDays;
+  const made = newConversation({ request, project, settings, key: guard.conversation, now, retentionDays: kept, changeId, ...(usageEntry ? { usageEntry } : {}) });
   const result = await database('Writing the conversation', () => conversations.create(made));
   return result.conversation;
 }
@@ -100,11 +110,14 @@ function refused(request: ConversationRequest, refusal: Refusal): Outcome {
   return { accepted: false, requestId: request.request_data.request_id, refusal };
 }
 
+const USED_UP: Readonly<Record<UsageLimit, string>> = {
+  requests_per_minute: 'The project\'s requests of this minute are used up',
+  requests_per_day: 'The project\'s requests of this day are used up',
+  concurrent_conversations: 'As many of the project\'s conversations are open as may be at once',
+  monthly_budget: 'The project\'s budget of this month is used up',
+};
+
 function limitRefusal({ limit, retryAfterSeconds }: Extract<LimitDecision, { allowed: false }>): Refusal {
-  const period = limit === 'requests_per_minute' ? 'minute' : 'day';
-  return {
-    code: 'RATE_LIMIT_EXCEEDED',
-    message: `The project's requests of this ${period} are used up: send the request again after ${retryAfterSeconds} seconds.`,
-    retryAfterSeconds,
-  };
+  const message = `${USED_UP[limit]}: send the request again after ${retryAfterSeconds} seconds.`;
+  return { code: 'RATE_LIMIT_EXCEEDED', message, retryAfterSeconds };
 }

@@ -4,6 +4,7 @@ import type { Conversation, ConversationKey } from '../core/conversation';
 import { formatConversationId, senderIdentity, stuckShard } from '../core/conversation';
 import type { RequestGuard } from '../core/directory';
 import { TIMES } from '../core/message-life';
+import { pricesOf } from '../core/cost';
 import type { ConversationRequest } from '../core/request';
 import { recipientAddress } from '../core/request';
 import { ENGINE_VERSION } from '../core/version';
@@ -44,6 +45,8 @@ export function newConversation(made: {
   readonly now: number;
   readonly retentionDays: number;
   readonly changeId: string;
+  /** Where open conversations are counted. */
+  readonly usageEntry?: string;
 }): Conversation {
   const { request, project, now } = made;
   const at = timestamp(now);
@@ -71,7 +74,13 @@ export function newConversation(made: {
     attention: stuckShard(request.request_data.request_id),
     due_at: timestamp(now + TIMES.attentionAfter),
     attempt_count: 0,
+    ...usageOf(made),
   };
+}
+
+function usageOf({ usageEntry, project, settings }: Parameters<typeof newConversation>[0]): Pick<Conversation, 'usage_entry' | 'usage_prices'> {
+  if (!usageEntry) return {};
+  return { usage_entry: usageEntry, ...(project.budget ? { usage_prices: pricesOf(project.budget, settings.content.channel) } : {}) };
 }
 
 /** Milliseconds after acceptance in which a message may be sent. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbRequestLimits } from '../../src/records/dynamodb-request-limits';
@@ -8,6 +9,7 @@ import { Random } from '../support/random';
 
 const MORNING = Date.parse('2026-11-02T09:00:00.000Z');
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 let dynalite: DynaliteTables;
 let projects = 0;
@@ -17,7 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite.stop());
 
-const instance = () => new DynamoDbRequestLimits(dynalite.client, dynalite.tables.conversations);
+type Counted = Parameters<DynamoDbRequestLimits['take']>[0];
+type Asked = Omit<Counted, 'requestId' | 'openUntil'> & Partial<Counted>;
+
+/** Each request is another one unless a test says which. */
+const counted = (asked: Asked): Counted => ({ requestId: randomUUID(), openUntil: asked.now + HOUR, ...asked });
+
+function instance() {
+  const limits = new DynamoDbRequestLimits(dynalite.client, dynalite.tables.conversations);
+  return { take: (asked: Asked) => limits.take(counted(asked)), entryOf: limits.entryOf.bind(limits) };
+}
 
 /** A project that no other test uses. */
 function freshProject(): { readonly company: string; readonly project: string } {
@@ -25,8 +36,8 @@ function freshProject(): { readonly company: string; readonly project: string } 
   return { company: 'brightpath', project: `project-${projects}` };
 }
 
-async function usage({ company, project }: { readonly company: string; readonly project: string }, day = '2026-11-02') {
-  const key = { primary_channel: `usage#${company}#${project}`, conversation_id: day };
+async function usage({ company, project }: { readonly company: string; readonly project: string }) {
+  const key = { primary_channel: `usage#${company}#${project}`, conversation_id: 'now' };
   return (await dynalite.client.send(new GetCommand({ TableName: dynalite.tables.conversations, Key: key }))).Item;
 }
 
@@ -100,7 +111,7 @@ test('a function whose clock is behind counts in the minute that has begun', asy
   expect((await instance().take({ ...request, now: MORNING + MINUTE - 1 })).allowed).toBe(false);
 });
 
-test('the counts of a day are removed after forty', async () => {
+test('the counts are removed forty days after the first request of a month', async () => {
   const project = freshProject();
   await instance().take({ ...project, limits: { requests_per_day: 1 }, now: MORNING });
   expect(await usage(project)).toMatchObject({ time_to_live: MORNING / 1000 + 40 * 24 * 60 * 60 });
@@ -115,7 +126,7 @@ test('a function that serves very many projects forgets minutes, not counts', as
   const first = { company: 'crowd', project: 'project-0', limits: { requests_per_day: 9 }, now: MORNING };
   await limits.take(first);
   await limits.take(first);
-  const begins = send.mock.calls.map(([command]) => JSON.stringify(command.input).includes('latest_minute = :minute, '));
+  const begins = send.mock.calls.map(([command]) => JSON.stringify(command.input).includes('minute_count = :one'));
   send.mockRestore();
   expect(begins.slice(-2)).toEqual([true, false]);
 });
@@ -124,8 +135,8 @@ test('a count that cannot be settled is an error in the end, and any other failu
   const racing = new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: { latest_minute: { N: '0' } } });
   const failing = (error: Error) => new DynamoDbRequestLimits({ send: () => Promise.reject(error) } as never, 'conversations');
   const request = { company: 'one', project: 'two', limits: { requests_per_day: 1 }, now: MORNING };
-  await expect(failing(racing).take(request)).rejects.toThrow('could not be counted for one#two in 6 tries');
-  await expect(failing(new TypeError('down')).take(request)).rejects.toThrow('down');
+  await expect(failing(racing).take(counted(request))).rejects.toThrow('could not be counted for one#two in 6 tries');
+  await expect(failing(new TypeError('down')).take(counted(request))).rejects.toThrow('down');
 });
 
 test.each([21, 22])('the counters in memory decide as these do (seed %d)', async (seed) => {
@@ -138,6 +149,6 @@ test.each([21, 22])('the counters in memory decide as these do (seed %d)', async
   for (let step = 0; step < 40; step += 1) {
     now += random.below(40_000);
     const request = { ...project, limits, now };
-    expect([step, await random.pick(functions).take(request)]).toEqual([step, await memory.take(request)]);
+    expect([step, await random.pick(functions).take(request)]).toEqual([step, await memory.take(counted(request))]);
   }
 });

@@ -19,7 +19,7 @@ function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): Rou
   const { limits, directory, conversations, queue } = ports;
   return {
     ...ports,
-    limits: { take: around('limits.take', (request) => limits.take(request)) },
+    limits: { take: around('limits.take', (request) => limits.take(request)), entryOf: limits.entryOf.bind(limits) },
     directory: Object.assign(Object.create(directory), { putGuard: around('directory.putGuard', (guard: never) => directory.putGuard(guard)) }),
     conversations: Object.assign(Object.create(conversations), {
       create: around('conversations.create', (record: never) => conversations.create(record)),

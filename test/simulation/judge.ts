@@ -2,6 +2,7 @@ import type { Change } from '../../src/core/change';
 import type { Conversation, ConversationStatus } from '../../src/core/conversation';
 import { TERMINAL_STATUSES } from '../../src/core/conversation';
 import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/message-life';
+import { costOf } from '../../src/core/cost';
 import type { Process } from './machine';
 import { START } from './machine';
 import type { Plan } from './plan';
@@ -39,6 +40,7 @@ export class Judge {
     private readonly isGuarded: (conversationId: string) => boolean,
     /** Milliseconds that a worker lives at most: so old may be what it has read. */
     private readonly workersLife: number,
+    private readonly isOpenedTooMany: () => boolean,
   ) {}
 
   useClock(now: () => number): void {
@@ -46,6 +48,7 @@ export class Judge {
   }
 
   created = (conversation: Conversation): void => {
+    if (this.isOpenedTooMany()) this.blame('more conversations are open than may be at once');
     if (!this.isGuarded(conversation.conversation_id)) this.blame('a conversation was made that its identifier does not lead to');
   };
 
@@ -94,6 +97,7 @@ export class Judge {
     readonly handedOff: ReadonlySet<string>;
     readonly decided: ReadonlyMap<string, 'approved' | 'rejected'>;
     readonly refusedAsOptedOut: ReadonlySet<string>;
+    readonly usage: { readonly open: ReadonlyMap<string, string>; readonly committed: ReadonlyMap<number, number> };
     readonly queueLeft: number;
     readonly queueBodies: readonly string[];
     readonly addresses: readonly string[];
@@ -104,6 +108,18 @@ export class Judge {
     if (run.plan.mishaps.length === 0 && this.pushes > 0) this.blame('without a mishap the reconciler had to look after a message');
     for (const process of this.paid.values()) if (!process.struck) this.blame('the model was paid for words that nobody kept, and no mishap explains it');
     for (const record of run.records) this.judgeEnd(record, run);
+    this.judgeUsage(run);
+  }
+
+  /** Counters and records agree once all is at rest. A call that failed or died may leave an entry, which errs to the safe side and runs out. */
+  private judgeUsage({ plan, records, usage }: Parameters<Judge['end']>[0]): void {
+    const counted = records.filter(({ usage_entry: entry }) => entry !== undefined);
+    const cost = counted.reduce((sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, record) : 0), 0);
+    const committed = [...usage.committed.values()].reduce((sum, part) => sum + part, 0);
+    if (committed < cost) this.blame('more was spent than the budget knows of');
+    if (plan.mishaps.some(({ on, ...mishap }) => on === 'call' && 'what' in mishap && mishap.what !== 'repeat' && mishap.what !== 'stall') || plan.outlives) return;
+    if (usage.open.size > 0) this.blame('a conversation at rest is counted as open');
+    if (committed !== cost) this.blame('the budget knows of more than was spent');
   }
 
   blame(words: string): void {

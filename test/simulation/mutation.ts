@@ -1,4 +1,5 @@
 import type { Change } from '../../src/core/change';
+import type { OpenConversations } from '../../src/core/request-limits';
 import type { ProcessorPorts } from '../../src/processor/processing';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
 import type { ReviewPorts } from '../../src/review/review-ports';
@@ -11,5 +12,6 @@ export interface Mutation {
   readonly router?: (ports: RouterPorts) => RouterPorts;
   readonly processor?: (ports: ProcessorPorts) => ProcessorPorts;
   readonly review?: (ports: ReviewPorts) => ReviewPorts;
+  readonly usage?: (usage: OpenConversations) => OpenConversations;
   readonly reconciler?: (ports: ReconcilerPorts) => ReconcilerPorts;
 }

@@ -66,6 +66,13 @@ export const MUTATIONS: readonly KilledMutation[] = [
     killedBy: 13,
     reconciler: (ports) => ({ ...ports, attention: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.attention.due(query)) } }),
   },
+  { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ settle: () => Promise.resolve() }) },
+  { name: 'usage: what was reserved stays spent', killedBy: 3, usage: (usage) => ({ settle: ({ cost: _none, ...settled }) => usage.settle(settled) }) },
+  {
+    name: 'router: nobody asks how many conversations are open',
+    killedBy: 20,
+    router: (ports) => ({ ...ports, limits: { ...ports.limits, take: (request) => ports.limits.take({ ...request, limits: {} }) } }),
+  },
   { name: 'raise delivery: a later status gives way to an earlier one', killedBy: 369, change: without('raise delivery', 'delivery_status') },
   { name: 'lookup: what other conversations sent counts too', killedBy: 5, reconciler: (ports) => ({ ...ports, traces: { tracesOf: () => Promise.resolve([]) } }) },
   { name: 'processor: the deadline is not checked before the send', killedBy: 408, processor: deadlineUnchecked },

@@ -38,6 +38,8 @@ export interface Plan {
   readonly optOuts: ReadonlyArray<{ readonly recipient: number; readonly at: number }>;
   readonly mishaps: readonly Mishap[];
   readonly review: PlannedReview;
+  /** Conversations that may be open at once; counted, and reckoned against a budget, only where it is there. */
+  readonly openLimit?: number;
 }
 
 /** What people do about messages that wait for them. */
@@ -76,7 +78,12 @@ export function planRun(seed: number): Plan {
     optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
     mishaps,
     review: planReview(new Random(seed * 17 + 3)),
+    ...planLimit(new Random(seed * 23 + 5)),
   };
+}
+
+function planLimit(random: Random): Pick<Plan, 'openLimit'> {
+  return random.chance(0.25) ? { openLimit: 1 + random.below(3) } : {};
 }
 
 function planReview(random: Random): PlannedReview {

@@ -26,6 +26,7 @@ function smallerPlans(plan: Plan): readonly Plan[] {
     ...without(plan.mishaps).map((mishaps) => ({ ...plan, mishaps })),
     ...without(plan.optOuts).map((optOuts) => ({ ...plan, optOuts })),
     ...without(plan.review.decisions).map((decisions) => ({ ...plan, review: { ...plan.review, decisions } })),
+    ...(plan.openLimit === undefined ? [] : [withoutLimit(plan)]),
     ...(plan.review.isAsked ? [{ ...plan, review: { ...plan.review, isAsked: false } }] : []),
     ...(plan.review.brokenFor > 0 ? [{ ...plan, review: { ...plan.review, brokenFor: 0 } }] : []),
     ...plan.requests.flatMap((request, index) => (request.repeats.length === 0 ? [] : [{ ...plan, requests: plan.requests.with(index, { ...request, repeats: [] }) }])),
@@ -34,4 +35,8 @@ function smallerPlans(plan: Plan): readonly Plan[] {
 
 function without<Value>(values: readonly Value[]): ReadonlyArray<readonly Value[]> {
   return values.map((_value, index) => values.filter((_other, other) => other !== index));
+}
+
+function withoutLimit({ openLimit: _none, ...plan }: Plan): Plan {
+  return plan;
 }

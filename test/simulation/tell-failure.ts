@@ -22,10 +22,11 @@ export async function tellFailure(seed: number, mutation?: Mutation): Promise<st
   ].join('\n');
 }
 
-function describePlan({ requests, mishaps, optOuts, resends, validMinutes, review }: Plan): readonly string[] {
+function describePlan({ requests, mishaps, optOuts, resends, validMinutes, review, openLimit }: Plan): readonly string[] {
   return [
     ...(resends ? ['the template allows a second send'] : []),
     ...(validMinutes === undefined ? [] : [`the message is of use for ${validMinutes} minutes`]),
+    ...(openLimit === undefined ? [] : [`${openLimit} conversations may be open at once`]),
     ...(review.isAsked ? ['the company wants a person to see its messages'] : []),
     ...(review.brokenFor > 0 ? [`the template is broken for ${review.brokenFor} s`] : []),
     ...review.decisions.map(({ after, what }) => `decision on each wait: ${what} after ${after} s`),

@@ -1,3 +1,4 @@
+import type { ConversationStore } from '../../src/core/change';
 import type { Conversation } from '../../src/core/conversation';
 import type { Directory, RequestGuard } from '../../src/core/directory';
 import type { LanguageModel } from '../../src/core/language-model';
@@ -15,8 +16,11 @@ import type { ReviewPorts } from '../../src/review/review-ports';
 import { initiateConversation } from '../../src/router/initiate';
 import { sha256 } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
+import type { OpenConversations } from '../../src/core/request-limits';
+import { SettlingConversations } from '../../src/core/settling-conversations';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
+import { UsageBook } from '../support/memory-request-limits';
 import { Vendor } from './vendor';
 import { Records } from './records';
 import type { Plan, PlannedReview } from './plan';
@@ -39,6 +43,8 @@ export const RECIPIENTS = [
   { recipient_first_name: 'Ben', recipient_last_name: 'Sample', recipient_tel: '+447700900124', recipient_email: 'ben@example.com' },
 ] as const;
 
+const BUDGET = { currency: 'GBP', monthly_limit: 1000, prices: { tokens_in_per_1000: 0.01, tokens_out_per_1000: 0.04, messages: { whatsapp: 0.03, sms: 0.05, email: 0.001 } } };
+const OPEN = ['initiated', 'processing', 'composed', 'sending', 'awaiting_review'] as const;
 /** Waits of one message that people decide about. */
 const PATIENCE = 3;
 const INVENTED = 'please visit https://evil.example.org now';
@@ -52,6 +58,7 @@ export class World {
   readonly records: Records;
   readonly queue: SimulatedQueue;
   readonly vendor: Vendor;
+  readonly limits = new UsageBook();
   readonly answered = new Set<string>();
   readonly handedOff = new Set<string>();
   readonly refusedAsOptedOut = new Set<string>();
@@ -67,7 +74,7 @@ export class World {
   constructor(readonly plan: Plan, tells: boolean, private readonly mutation?: Mutation) {
     this.machine = new Machine(plan, tells);
     this.companies = { whole: companyOf(plan), broken: breakTemplate(companyOf(plan), plan) };
-    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id), functionTime(plan));
+    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id), functionTime(plan), () => this.isOpenedTooMany());
     this.judge.useClock(() => this.machine.now);
     this.records = new Records(this.machine, {
       created: (conversation) => {
@@ -105,6 +112,11 @@ export class World {
     const { address, sender } = this.addresses(recipient);
     this.hearOptOut(address, sender);
     this.machine.tell(undefined, `recipient ${recipient} says stop`);
+  }
+
+  private isOpenedTooMany(): boolean {
+    const open = this.records.all().filter(({ conversation_status: status }) => OPEN.some((each) => each === status));
+    return this.plan.openLimit !== undefined && open.length > this.plan.openLimit;
   }
 
   addresses(recipient: number): { readonly address: string; readonly sender: string } {
@@ -153,7 +165,7 @@ export class World {
       let taken = false;
       // A vendor that is not answered posts again.
       this.machine.after(15_000, () => taken || (tries > 1 && this.startReceipt(receipt, tries - 1)));
-      const store = this.records.portFor(process);
+      const store = this.recordsPort(process);
       const found = this.records.get(receipt.conversationId);
       const conversation = found && (await store.find(found));
       if (conversation) await takeReceipt(receipt, conversation, { ...this.basePorts(process), conversations: store, directory: this.directoryPort(process) } satisfies ReceiptPorts);
@@ -181,7 +193,7 @@ export class World {
       let told = false;
       this.machine.after(20_000, () => told || (tries > 1 && this.decide(conversationId, what, tries - 1)));
       const base: ReviewPorts = {
-        ...this.basePorts(process), directory: this.directoryPort(process), conversations: this.records.portFor(process), queue: this.queuePort(process),
+        ...this.basePorts(process), directory: this.directoryPort(process), conversations: this.recordsPort(process), queue: this.queuePort(process),
       };
       const ports = this.mutation?.review?.(base) ?? base;
       const order = { conversationId, reviewer: process.name };
@@ -222,6 +234,12 @@ export class World {
     });
   }
 
+  /** The records as every process has them that may bring a message to rest. */
+  private recordsPort(process: Process): ConversationStore {
+    const usage: OpenConversations = { settle: (settled) => this.machine.call(process, 'settle', () => this.limits.settle(settled)) };
+    return new SettlingConversations(this.records.portFor(process), this.mutation?.usage?.(usage) ?? usage, SILENT);
+  }
+
   private basePorts(process: Process) {
     return {
       clock: { now: () => this.machine.now, sleep: (milliseconds: number) => this.machine.sleep(process, milliseconds) },
@@ -236,7 +254,10 @@ export class World {
       directory: this.directoryPort(process),
       conversations: this.records.portFor(process),
       queue: this.queuePort(process),
-      limits: { take: () => this.machine.call(process, 'limits.take', () => ({ allowed: true })) },
+      limits: {
+        take: (request) => this.machine.call(process, 'limits.take', () => this.limits.take(request)),
+        entryOf: (owner) => this.machine.call(process, 'limits.entryOf', () => this.limits.entryOf(owner)),
+      },
     };
     return this.mutation?.router?.(ports) ?? ports;
   }
@@ -245,7 +266,7 @@ export class World {
     return {
       ...this.basePorts(process),
       directory: this.directoryPort(process),
-      conversations: this.records.portFor(process),
+      conversations: this.recordsPort(process),
       queue: this.queuePort(process),
       handoff: { handOff: (item) => this.machine.call(process, 'handOff', () => void this.handedOff.add(item.conversationId)) },
       secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
@@ -265,7 +286,7 @@ export class World {
           ? []
           : this.machine.call(process, 'attention.due', () => this.records.due(shard, before, limit))),
       },
-      conversations: this.records.portFor(process),
+      conversations: this.recordsPort(process),
       traces: { tracesOf: (recipient) => this.machine.call(process, 'tracesOf', () => this.records.traces(recipient)) },
       directory: this.directoryPort(process),
       secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
@@ -342,8 +363,9 @@ function breakTemplate(company: ReturnType<typeof companyOf>, { channel }: Plan)
   return { ...company, channel_config: { [channel]: { ...settings, template: { ...settings?.template, language: 'en-GB', variables: {} } } } };
 }
 
-function companyOf({ channel, resends, validMinutes, review }: Plan) {
-  const company = sampleCompany({ auto_queue_initial_message: review.isAsked });
+function companyOf({ channel, resends, validMinutes, review, openLimit }: Plan) {
+  const limited = openLimit === undefined ? {} : { rate_limits: { concurrent_conversations: openLimit }, budget: BUDGET };
+  const company = sampleCompany({ auto_queue_initial_message: review.isAsked, ...limited });
   const { template, ...settings } = company.channel_config[channel];
   const changed = { ...template, resend_on_unknown: resends, ...(validMinutes === undefined ? {} : { valid_for_minutes: validMinutes }) };
   return { ...company, channel_config: { [channel]: { ...settings, template: changed } } };

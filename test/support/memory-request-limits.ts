@@ -1,25 +1,91 @@
-import type { LimitDecision, RequestLimit, RequestLimits } from '../../src/core/request-limits';
-import { REQUEST_LIMITS, secondsUntilRenewal } from '../../src/core/request-limits';
+import type { LimitDecision, OpenConversations, RequestLimits } from '../../src/core/request-limits';
+import type { CountedRequest, UsageLimit } from '../../src/core/usage';
+import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal, USAGE_LIMITS } from '../../src/core/usage';
 
-type Request = Parameters<RequestLimits['take']>[0];
+interface ProjectCounts {
+  readonly requests: Map<string, number>;
+  readonly committed: Map<number, number>;
+  readonly open: Map<string, string>;
+}
 
-/** Requests of the current minutes and days in memory; the longer limit is named first, as the DynamoDB adapter does. */
-export class MemoryRequestLimits implements RequestLimits {
-  private readonly counts = new Map<string, number>();
+/** What projects have used, in memory and written down the plain way; a test compares the DynamoDB adapter with it. */
+export class UsageBook {
+  private readonly projects = new Map<string, ProjectCounts>();
 
-  take(request: Request): Promise<LimitDecision> {
-    const limit = [...REQUEST_LIMITS].reverse().find((word) => this.taken(request, word) >= (request.limits[word] ?? Infinity));
-    if (limit) return Promise.resolve({ allowed: false, limit, retryAfterSeconds: secondsUntilRenewal(limit, request.now) });
-    for (const word of REQUEST_LIMITS) this.counts.set(place(request, word), this.taken(request, word) + 1);
-    return Promise.resolve({ allowed: true });
+  take(request: CountedRequest): LimitDecision {
+    const counts = this.of(request);
+    const known = counts.open.get(entryName(request.requestId));
+    if (known !== undefined && countsOpen(request)) return { allowed: true, entry: known };
+    const limit = USAGE_LIMITS.find((word) => isUsedUp(word, counts, request));
+    if (limit) return { allowed: false, limit, retryAfterSeconds: secondsUntilRenewal(limit, request.now) };
+    for (const period of [minuteOf(request.now), dayOf(request.now)]) counts.requests.set(period, (counts.requests.get(period) ?? 0) + 1);
+    const at = periodsOf(request.now);
+    counts.committed.set(at.month, (counts.committed.get(at.month) ?? 0) + (request.budget?.reserved ?? 0));
+    if (!countsOpen(request)) return { allowed: true };
+    const entry = newEntry(request, at);
+    counts.open.set(entryName(request.requestId), entry);
+    return { allowed: true, entry };
   }
 
-  private taken(request: Request, limit: RequestLimit): number {
-    return this.counts.get(place(request, limit)) ?? 0;
+  entryOf(owner: Parameters<RequestLimits['entryOf']>[0]): string | undefined {
+    return this.of(owner).open.get(entryName(owner.requestId));
+  }
+
+  settle({ entry, cost, ...owner }: Parameters<OpenConversations['settle']>[0]): void {
+    const { open, committed } = this.of(owner);
+    if (open.get(entryName(owner.requestId)) !== entry) return;
+    open.delete(entryName(owner.requestId));
+    const { month, reserved } = parseEntry(entry);
+    committed.set(month, (committed.get(month) ?? 0) + (cost ?? reserved) - reserved);
+  }
+
+  /** For looking at: what a project has open and committed. */
+  of({ company, project }: { readonly company: string; readonly project: string }): ProjectCounts {
+    const place = JSON.stringify([company, project]);
+    const found = this.projects.get(place) ?? { requests: new Map(), committed: new Map(), open: new Map() };
+    this.projects.set(place, found);
+    return found;
   }
 }
 
-function place({ company, project, now }: Request, limit: RequestLimit): string {
-  const period = new Date(now).toISOString().slice(0, limit === 'requests_per_minute' ? 16 : 10);
-  return JSON.stringify([company, project, period]);
+/** The same as ports. */
+export class MemoryRequestLimits implements RequestLimits, OpenConversations {
+  readonly book = new UsageBook();
+
+  take(request: CountedRequest): Promise<LimitDecision> {
+    return Promise.resolve(this.book.take(request));
+  }
+
+  entryOf(owner: Parameters<RequestLimits['entryOf']>[0]): Promise<string | undefined> {
+    return Promise.resolve(this.book.entryOf(owner));
+  }
+
+  settle(settled: Parameters<OpenConversations['settle']>[0]): Promise<void> {
+    return Promise.resolve(this.book.settle(settled));
+  }
+}
+
+function isUsedUp(limit: UsageLimit, { requests, committed, open }: ProjectCounts, request: CountedRequest): boolean {
+  const { limits, budget, now } = request;
+  switch (limit) {
+    case 'monthly_budget':
+      return budget !== undefined && (committed.get(periodsOf(now).month) ?? 0) + budget.reserved > budget.monthly;
+    case 'requests_per_day':
+      return (requests.get(dayOf(now)) ?? 0) >= (limits.requests_per_day ?? Infinity);
+    case 'requests_per_minute':
+      return (requests.get(minuteOf(now)) ?? 0) >= (limits.requests_per_minute ?? Infinity);
+    case 'concurrent_conversations': {
+      if (!countsOpen(request) || open.size < openAtMost(request)) return false;
+      for (const [name, entry] of open) if (parseEntry(entry).until * 60_000 < now) open.delete(name);
+      return open.size >= openAtMost(request);
+    }
+  }
+}
+
+function minuteOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 16);
+}
+
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
 }

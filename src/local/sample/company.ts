@@ -105,6 +105,12 @@ export function sampleCompany(names: ResourceNames, now: string) {
     allowed_channels: ['whatsapp', 'sms', 'email'],
     company_rep: { company_rep_1: 'Morgan Blake', company_rep_2: null, company_rep_3: null, company_rep_4: null, company_rep_5: null },
     rate_limits: { requests_per_minute: 600, requests_per_day: 100_000, concurrent_conversations: 10_000, max_message_length: 4_096 },
+    budget: {
+      currency: 'GBP',
+      monthly_limit: 25_000,
+      prices: { tokens_in_per_1000: 0.0002, tokens_out_per_1000: 0.0008, messages: { whatsapp: 0.035, sms: 0.042, email: 0.0008 } },
+    },
+    retention_days: 180,
     auto_queue_initial_message: false,
     auto_queue_initial_message_from_number: [],
     auto_queue_initial_message_from_email: [],

@@ -1,0 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ConversationStore } from '../core/change';
+import type { Observer } from '../core/observer';
+import { SettlingConversations } from '../core/settling-conversations';
+import { DynamoDbConversations } from '../records/dynamodb-conversations';
+import { DynamoDbUsage } from '../records/dynamodb-usage';
+
+/** The records as every function has them that may bring a message to rest. */
+export function settlingConversations(tables: DynamoDBDocumentClient, table: string, observer: Pick<Observer, 'error'>): ConversationStore {
+  return new SettlingConversations(new DynamoDbConversations(tables, table, randomUUID), new DynamoDbUsage(tables, table), observer);
+}
