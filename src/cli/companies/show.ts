@@ -37,7 +37,7 @@ export function showCommand(host: CommandHost): Command {
         if (yaml) return output.result(record, [stringify(withoutDates(record), { lineWidth: 0 }).trimEnd()]);
         const [channels, usage, grants] = await Promise.all([
           readiness(clients, record),
-          readUsageOf(clients, company, project, Date.now()).catch((error: unknown) => { throw awsFailure('Reading the counters', error); }),
+          readUsageOf(clients, record, Date.now()).catch((error: unknown) => { throw awsFailure('Reading the counters', error); }),
           listGrants(clients, company),
         ]);
         const keys = grants.filter(({ project_ids: projects }) => projects.includes('*') || projects.includes(project));

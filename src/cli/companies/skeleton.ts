@@ -66,7 +66,20 @@ company_rep:
 rate_limits:
   requests_per_minute: 60
   requests_per_day: 5000
+  concurrent_conversations: 200                  # accepted and not yet at rest; 1000 at most
   max_message_length: 1600                       # characters of a filled message
+
+# What a month may cost, in one currency; requests are refused before it is spent. An SMS is paid by segment.
+# budget:
+#   currency: GBP
+#   monthly_limit: 500
+#   prices:
+#     tokens_in_per_1000: 0.0002
+#     tokens_out_per_1000: 0.0008
+#     messages: { whatsapp: 0.035, sms: 0.042, email: 0.0008 }
+
+# Days after which conversations are removed (7 to 3650); left out: the stage's.
+# retention_days: 180
 
 # true: a person sees each message first. With a list, only those to these recipients.
 auto_queue_initial_message: false

@@ -1,20 +1,19 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { usageItemKey } from '../../records/item-keys';
-import { readUsage } from '../../records/usage-expression';
+import { parseProject } from '../../core/company';
+import type { ProjectUsage } from '../../core/request-limits';
+import { DynamoDbUsage } from '../../records/dynamodb-usage';
 import type { StageClients } from '../stage-clients';
 
-export interface ShownUsage {
-  readonly requestsToday: number;
-  readonly requestsThisMinute: number;
+export interface ShownUsage extends ProjectUsage {
   readonly line: string;
 }
 
-/** What a project has used of its limits. */
-export async function readUsageOf({ tables, names }: StageClients, company: string, project: string, now: number): Promise<ShownUsage> {
-  const day = new Date(now).toISOString().slice(0, 10);
-  const key = { ...usageItemKey(company, project, day) };
-  const { Item: item } = await tables.send(new GetCommand({ TableName: names.conversationTable, Key: key, ConsistentRead: true }));
-  const { minute, ofMinute, ofDay } = readUsage(item);
-  const requestsThisMinute = minute === Math.floor(now / 60_000) ? ofMinute : 0;
-  return { requestsToday: ofDay, requestsThisMinute, line: `used: ${ofDay} requests today, ${requestsThisMinute} in this minute (UTC)` };
+/** What a project has used of its limits and its budget. `record` is the company record as it is stored. */
+export async function readUsageOf({ tables, names }: StageClients, record: Readonly<Record<string, unknown>>, now: number): Promise<ShownUsage> {
+  const owner = { company: String(record.company_id), project: String(record.project_id), now };
+  const usage = await new DynamoDbUsage(tables, names.conversationTable).usageOf(owner);
+  const project = parseProject(record);
+  const budget = project.valid ? project.value.budget : undefined;
+  const money = budget ? `, ${usage.committed_this_month.toFixed(2)} of ${budget.monthly_limit.toFixed(2)} ${budget.currency} spent or reserved in this month` : '';
+  const counts = `${usage.requests_today} requests today, ${usage.requests_this_minute} in this minute (UTC), ${usage.open_conversations} conversations open`;
+  return { ...usage, line: `used: ${counts}${money}` };
 }
