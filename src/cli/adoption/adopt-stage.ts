@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { awsFailure, CommandError } from '../command-error';
 import type { AdoptionHost } from './adoption-host';
 import { applyPlan } from './apply';
@@ -31,8 +31,8 @@ interface Look {
 
 /** Shows the plan, and carries it out where that was asked for and confirmed. */
 export async function adopt(flags: AdoptionFlags, host: AdoptionHost): Promise<void> {
-  const template = await readStageTemplate(join(host.projectFolder, flags.app), flags.stage);
-  const { cloud, close } = host.openCloud();
+  const template = await readStageTemplate(resolve(host.projectFolder, flags.app), flags.stage);
+  const { cloud, close } = host.openCloud(template.region);
   try {
     const look = await lookAt(cloud, flags, template);
     if (!flags.apply) {

@@ -8,8 +8,8 @@ const host = {
   print: (line: string) => { process.stdout.write(`${line}\n`); },
   complain: (line: string) => { process.stderr.write(`${line}\n`); },
   ask: process.stdin.isTTY ? async (question: string) => input({ message: question }) : undefined,
-  openCloud: () => {
-    const clients = accountClients();
+  openCloud: (region: string | undefined) => {
+    const clients = accountClients(region);
     return { cloud: awsCloud(clients), close: clients.close };
   },
 };

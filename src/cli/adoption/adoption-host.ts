@@ -5,5 +5,6 @@ import type { Cloud } from './cloud';
 export interface AdoptionHost extends CommandHost {
   /** Undefined where nobody sits at a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  readonly openCloud: () => { readonly cloud: Cloud; readonly close: () => void };
+  /** `region`: the stage's; undefined where the shell's counts. */
+  readonly openCloud: (region: string | undefined) => { readonly cloud: Cloud; readonly close: () => void };
 }

@@ -68,6 +68,8 @@ export interface FoundRole extends Common {
   /** Stack in its tags: a role is seen from every region, its stack from one only. */
   readonly taggedStack: string | undefined;
   readonly lastUsedRegion: string | undefined;
+  /** API Gateway writes the logs of every API of the account and region with it. */
+  readonly writesApiLogs: boolean;
 }
 
 export interface FoundPolicy extends Common {

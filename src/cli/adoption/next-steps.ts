@@ -10,9 +10,17 @@ export function nextSteps(stage: string, planned: readonly Planned[], notSeen: r
   if (has('import') || has('delete') || has('carry')) return [`Next: npx projen adopt --stage ${stage} --apply`];
   const waiting = planned.some(({ found, owner }) => found.kind === 'usage plan' && owner === undefined && found.keyIds.length > 0);
   const isDeployed = stack?.usagePlanId !== undefined;
-  if (isDeployed) return [`Nothing is left to adopt: what stays in no stack is listed under KEEP.`];
+  if (planned.length === 0 && !stack) {
+    return [`There is nothing of the stage in this region: if that is a surprise, look at AWS_PROFILE and at the stage's region in .projenrc.ts. Next: ${deployCommand(stage)}`];
+  }
+  if (isDeployed) return ['Nothing is left to adopt: what stays in no stack is listed under KEEP.'];
   return [
-    `Nothing stands in the way of a deployment any more. Next: npx projen ${stage === 'dev' ? 'deploy' : `deploy:${stage}`}`,
+    `Nothing stands in the way of a deployment any more. Next: ${deployCommand(stage)}`,
     ...(waiting ? [`After it once more: npx projen adopt --stage ${stage} --apply, which carries clients' keys over to the new usage plan.`] : []),
   ];
+}
+
+/** `dev` is what a deployment means where no stage is named. */
+function deployCommand(stage: string): string {
+  return `npx projen ${stage === 'dev' ? 'deploy' : `deploy:${stage}`}`;
 }

@@ -1,8 +1,8 @@
 import type { FoundAlarm, FoundApiKey, FoundMapping, FoundPolicy, FoundQueue, FoundRestApi, FoundRole, FoundUsagePlan } from './found-resource';
 import type { Circumstances, Company, Judgement } from './plan';
 
-/** Services that a hand-made environment lets take a role on. */
-const SERVICES = ['lambda.amazonaws.com', 'apigateway.amazonaws.com', 'edgelambda.amazonaws.com', 'events.amazonaws.com', 'scheduler.amazonaws.com'];
+/** Services whose use of a role can be seen: functions tell theirs, and an API goes with its functions. */
+const SERVICES = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
 
 function keep(reason: string): Judgement {
   return { verdict: 'keep', reason };
@@ -15,7 +15,7 @@ export function planMapping({ functionName, source }: FoundMapping, { scope }: C
 
 export function planRestApi({ domains }: FoundRestApi): Judgement {
   if (domains.length > 0) {
-    return keep(`clients reach it by ${domains.join(' and ')}: after the deployment lead the domain to the new API, then run adopt again`);
+    return keep(`clients reach it by ${domains.join(' and ')}: until it leads to the new API they get errors; then run adopt again`);
   }
   return { verdict: 'delete', reason: 'the new API has another URL: clients that call this one\'s need it' };
 }
@@ -46,6 +46,7 @@ export function planRole(role: FoundRole, { scope, account }: Circumstances): Ju
   if (stackRegion !== undefined && stackRegion !== here) return keep(`a stack of ${stackRegion} made it (${taggedStack?.split('/')[1] ?? taggedStack ?? ''})`);
   if (others.length > 0) return keep(`${others.join(' and ')} runs with it too`);
   if (instanceProfiles.length > 0) return keep(`machines may run with it (instance profile ${instanceProfiles.join(' and ')})`);
+  if (role.writesApiLogs) return keep('API Gateway writes the logs of all APIs of the account with it');
   if (strangers.length > 0) return keep(`not only functions may take it on (${[...new Set(strangers)].join(' and ')})`);
   if (lastUsedRegion !== undefined && lastUsedRegion !== here) return keep(`it was last used in ${lastUsedRegion}`);
   if (!scope.looksLikeOurs(name) && !scope.isConsoleRole(name)) return keep('the stage\'s function runs with it, but its name does not say whose it is: delete it by hand if nobody needs it');
@@ -60,7 +61,7 @@ export function planPolicy({ attachedTo }: FoundPolicy, { goingRoles }: Company)
 export function planQueue({ messages }: FoundQueue, { discardMessages }: Circumstances): Judgement {
   if (messages === 0) return { verdict: 'delete', reason: 'empty' };
   if (discardMessages) return { verdict: 'delete', reason: `its ${messages} messages are discarded` };
-  return { verdict: 'blocked', reason: `holds ${messages} messages: let the functions work them off, or give --discard-messages` };
+  return { verdict: 'blocked', reason: `holds ${messages === 1 ? 'a message' : `${messages} messages`}: let the functions work them off, or give --discard-messages` };
 }
 
 export function planAlarm({ name, watches }: FoundAlarm, { scope, template }: Circumstances): Judgement {

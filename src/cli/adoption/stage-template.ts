@@ -9,6 +9,8 @@ import type { WantedTable } from './table-differences';
 export interface StageTemplate {
   /** Every stage of the assembly. */
   readonly stages: readonly string[];
+  /** Where the stage is deployed; undefined where the shell decides. */
+  readonly region: string | undefined;
   readonly tables: readonly WantedTable[];
   readonly alarms: readonly string[];
 }
@@ -44,10 +46,10 @@ export async function readStageTemplate(folder: string, stage: string): Promise<
   if (!stack) {
     throw new CommandError(`Adopting the stage ${stage} failed: there is no such stage; src/infra/stages.ts knows ${stages.join(' and ')}.`);
   }
-  return { stages, ...readResources(await readJson(stack.templateFile)) };
+  return { stages, region: stack.region, ...readResources(await readJson(stack.templateFile)) };
 }
 
-function readResources(template: unknown): Omit<StageTemplate, 'stages'> {
+function readResources(template: unknown): Omit<StageTemplate, 'stages' | 'region'> {
   const resources = Object.entries(templateShape.parse(template).Resources);
   const ofType = (type: string) => resources.filter(([, { Type }]) => Type === type);
   return {

@@ -8,6 +8,7 @@ async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: strin
   const complaints: string[] = [];
   const questions: string[] = [];
   let closed = 0;
+  let region: string | undefined;
   const code = await runAdopt(words, {
     projectFolder: process.cwd(),
     print: (line) => { output.push(line); },
@@ -16,9 +17,12 @@ async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: strin
       questions.push(question);
       return Promise.resolve(typed);
     },
-    openCloud: () => ({ cloud, close: () => { closed += 1; } }),
+    openCloud: (given) => {
+      region = given;
+      return { cloud, close: () => { closed += 1; } };
+    },
   });
-  return { code, output: output.join('\n'), complaints: complaints.join('\n'), questions, closed };
+  return { code, output: output.join('\n'), complaints: complaints.join('\n'), questions, closed, region };
 }
 
 const APPLY = ['--stage', 'dev', '--apply', '--confirm', 'dev'];
@@ -41,8 +45,10 @@ function denied(action: string): Error {
 describe('the plan', () => {
   test('is shown as a table with the place, the groups and the next command, and nothing is changed', async () => {
     const cloud = handMade();
-    const { code, output, complaints, closed } = await adopt(cloud, ['--', '--stage', 'dev']);
+    const { code, output, complaints, closed, region } = await adopt(cloud, ['--', '--stage', 'dev']);
     expect({ code, complaints, closed, done: cloud.done }).toEqual({ code: 0, complaints: '', closed: 1, done: [] });
+    // The stage's, as a deployment would take it.
+    expect(region).toBe('eu-west-2');
     expect(output).toMatch(/^Stage dev in account 123456789012, region eu-west-1: 14 resources of its names\n/);
     expect(output).toMatch(/\nBACK UP AND IMPORT into the stage's stack \(1\)\n {2}table {2}ai-multi-comms-company-data-dev {2}no stack {2}about 3 items {2}holds items/);
     expect(output).toMatch(/\nDELETE \(10\)\n/);
@@ -86,10 +92,13 @@ describe('the plan', () => {
   });
 
   test('says that nothing is in the way where nothing is', async () => {
-    expect((await adopt(new MemoryCloud(), ['--stage', 'dev'])).output).toBe(
-      'Stage dev in account 123456789012, region eu-west-1: 0 resources of its names\n\nNothing stands in the way of a deployment any more. Next: npx projen deploy',
+    expect((await adopt(new MemoryCloud(), ['--stage', 'dev'])).output).toBe([
+      'Stage dev in account 123456789012, region eu-west-1: 0 resources of its names', '',
+      'There is nothing of the stage in this region: if that is a surprise, look at AWS_PROFILE and at the stage\'s region in .projenrc.ts. Next: npx projen deploy',
+    ].join('\n'));
+    expect((await adopt(new MemoryCloud(sample('API key', { name: 'ai-multi-comms-api-key-prod' })), ['--stage', 'prod'])).output).toMatch(
+      /Nothing stands in the way of a deployment any more\. Next: npx projen deploy:prod$/,
     );
-    expect((await adopt(new MemoryCloud(), ['--stage', 'prod'])).output).toMatch(/npx projen deploy:prod$/);
   });
 
   test('reminds of clients\' keys, which move after the deployment', async () => {

@@ -122,6 +122,8 @@ describe('roles and policies', () => {
   test.each([
     ['another function runs with it', { usedBy: [NAMES.router, 'payroll'] }, 'payroll runs with it too'],
     ['machines may run with it', { instanceProfiles: ['workers'] }, 'instance profile workers'],
+    ['API Gateway writes logs with it', { writesApiLogs: true }, 'logs of all APIs of the account'],
+    ['a schedule may use it', { trusts: ['scheduler.amazonaws.com'] }, '(scheduler.amazonaws.com)'],
     ['people may take it on', { trusts: ['lambda.amazonaws.com', 'others'] }, '(others)'],
     ['it was used in another region', { lastUsedRegion: 'us-east-1' }, 'last used in us-east-1'],
     ['a stack of another region made it', { taggedStack: 'arn:aws:cloudformation:us-east-1:123456789012:stack/ai-multi-comms-dev/1' }, 'a stack of us-east-1 made it (ai-multi-comms-dev)'],

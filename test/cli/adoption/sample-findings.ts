@@ -19,7 +19,7 @@ const SAMPLES: { readonly [K in Kind]: FoundOf<K> } = {
   'function': { kind: 'function', name: NAMES.router, id: NAMES.router, revision: '1' },
   'role': {
     kind: 'role', name: 'ai-multi-comms-processor-role-dev', id: 'ai-multi-comms-processor-role-dev', revision: '1', usedBy: [NAMES.processor('sms')],
-    instanceProfiles: [], trusts: ['lambda.amazonaws.com'], taggedStack: undefined, lastUsedRegion: 'eu-west-1',
+    instanceProfiles: [], trusts: ['lambda.amazonaws.com'], taggedStack: undefined, lastUsedRegion: 'eu-west-1', writesApiLogs: false,
   },
   'policy': {
     kind: 'policy', name: 'ai-multi-comms-processor-policy-dev', id: 'arn:aws:iam::123456789012:policy/ai-multi-comms-processor-policy-dev', revision: '1',
@@ -63,6 +63,7 @@ export const WANTED_COMPANIES: WantedTable = {
 
 export const TEMPLATE: StageTemplate = {
   stages: ['dev', 'prod'],
+  region: 'eu-west-1',
   tables: [WANTED_COMPANIES, WANTED_CONVERSATIONS],
   alarms: ['ai-multi-comms-api-errors-dev'],
 };

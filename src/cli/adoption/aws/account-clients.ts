@@ -15,20 +15,21 @@ const PATIENCE = { maxAttempts: 10, retryMode: 'adaptive' };
 
 export type AccountClients = ReturnType<typeof accountClients>;
 
-/** The clients of one account and region, as the AWS SDK is set up in the shell. */
-export function accountClients() {
+/** The clients of one account and region: the shell's, unless a region is given. */
+export function accountClients(region?: string) {
+  const settings = { ...PATIENCE, ...(region !== undefined && { region }) };
   const clients = {
-    functions: new LambdaClient(PATIENCE),
-    roles: new IAMClient(PATIENCE),
-    tables: new DynamoDBClient(PATIENCE),
-    queues: new SQSClient(PATIENCE),
-    gateway: new APIGatewayClient(PATIENCE),
-    alarms: new CloudWatchClient(PATIENCE),
-    topics: new SNSClient(PATIENCE),
-    logs: new CloudWatchLogsClient(PATIENCE),
-    secrets: new SecretsManagerClient(PATIENCE),
-    stacks: new CloudFormationClient(PATIENCE),
-    identity: new STSClient(PATIENCE),
+    functions: new LambdaClient(settings),
+    roles: new IAMClient(settings),
+    tables: new DynamoDBClient(settings),
+    queues: new SQSClient(settings),
+    gateway: new APIGatewayClient(settings),
+    alarms: new CloudWatchClient(settings),
+    topics: new SNSClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    secrets: new SecretsManagerClient(settings),
+    stacks: new CloudFormationClient(settings),
+    identity: new STSClient(settings),
   };
   return { ...clients, close: () => { for (const client of Object.values(clients)) client.destroy(); } };
 }

@@ -51,7 +51,7 @@ function adaptersOf(clients: AccountClients): Adapters {
     'usage plan': usagePlans(clients.gateway),
     'API key': apiKeys(clients.gateway),
     'function': functions(clients.functions),
-    'role': roles(clients.roles, clients.functions),
+    'role': roles(clients.roles, clients.functions, clients.gateway),
     'policy': policies(clients.roles),
     'queue': queues(clients.queues),
     'alarm': alarms(clients.alarms),

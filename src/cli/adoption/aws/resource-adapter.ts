@@ -36,6 +36,16 @@ export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer 
   }
 }
 
+/** Undefined where CloudFormation says that there is no such stack, for which it has no error of its own. */
+export async function unlessNoStack<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) return undefined;
+    throw error;
+  }
+}
+
 /** Leaves out what is undefined. */
 export function present<Element>(elements: ReadonlyArray<Element | undefined>): readonly Element[] {
   return elements.filter((element) => element !== undefined);

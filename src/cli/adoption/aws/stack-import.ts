@@ -1,5 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CreateChangeSetCommand, DeleteChangeSetCommand, DescribeChangeSetCommand, ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CreateChangeSetCommand, DeleteChangeSetCommand, DeleteStackCommand, DescribeChangeSetCommand, ExecuteChangeSetCommand,
+} from '@aws-sdk/client-cloudformation';
 import type { StackImport } from '../cloud';
 import { describeStack } from './stage-stack';
 
@@ -12,7 +14,7 @@ type Pause = (milliseconds: number) => Promise<void>;
 /** Lets a stack take over resources as they are, by a change set of type IMPORT; the stack is made where there is none. */
 export async function importIntoStack(client: CloudFormationClient, order: StackImport, pause: Pause): Promise<void> {
   const { stack } = order;
-  await clearAway(client, stack);
+  const isNew = !await clearAway(client, stack);
   await client.send(new CreateChangeSetCommand({
     StackName: stack,
     ChangeSetName: CHANGE_SET,
@@ -23,14 +25,23 @@ export async function importIntoStack(client: CloudFormationClient, order: Stack
     ResourcesToImport: order.resources.map(({ type, logicalId, identifier }) =>
       ({ ResourceType: type, LogicalResourceId: logicalId, ResourceIdentifier: { ...identifier } })),
   }));
-  await untilPrepared(client, stack, pause);
+  try {
+    await untilPrepared(client, stack, pause);
+  } catch (error) {
+    await client.send(new DeleteChangeSetCommand({ StackName: stack, ChangeSetName: CHANGE_SET }));
+    // Announced for this import alone, it holds nothing.
+    if (isNew) await client.send(new DeleteStackCommand({ StackName: stack }));
+    throw error;
+  }
   await client.send(new ExecuteChangeSetCommand({ StackName: stack, ChangeSetName: CHANGE_SET }));
   await untilImported(client, stack, pause);
 }
 
-/** A run that was stopped leaves its change set behind. */
-async function clearAway(client: CloudFormationClient, stack: string): Promise<void> {
-  if (await describeStack(client, stack)) await client.send(new DeleteChangeSetCommand({ StackName: stack, ChangeSetName: CHANGE_SET }));
+/** A run that was stopped leaves its change set behind. Answers whether the stack is there and more than announced. */
+async function clearAway(client: CloudFormationClient, stack: string): Promise<boolean> {
+  const described = await describeStack(client, stack);
+  if (described) await client.send(new DeleteChangeSetCommand({ StackName: stack, ChangeSetName: CHANGE_SET }));
+  return described !== undefined && described.StackStatus !== 'REVIEW_IN_PROGRESS';
 }
 
 async function untilPrepared(client: CloudFormationClient, stack: string, pause: Pause): Promise<void> {
@@ -38,7 +49,6 @@ async function untilPrepared(client: CloudFormationClient, stack: string, pause:
     const described = await client.send(new DescribeChangeSetCommand({ StackName: stack, ChangeSetName: CHANGE_SET }));
     const { Status: status, StatusReason: reason, ExecutionStatus: execution } = described;
     if (status === 'FAILED' || (status === 'CREATE_COMPLETE' && execution === 'UNAVAILABLE')) {
-      await client.send(new DeleteChangeSetCommand({ StackName: stack, ChangeSetName: CHANGE_SET }));
       throw new Error(`CloudFormation refused the import: ${reason ?? 'it gave no reason'}`);
     }
     if (status === 'CREATE_COMPLETE') return;

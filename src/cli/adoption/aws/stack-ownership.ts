@@ -1,9 +1,9 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, StackResource } from '@aws-sdk/client-cloudformation';
 import { DescribeStackResourcesCommand, paginateListStackResources, paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { PRODUCT } from '../../../core/names';
 import type { Found, Owner } from '../found-resource';
 import { RESOURCE_TYPES } from '../found-resource';
-import { allOf } from './resource-adapter';
+import { allOf, unlessNoStack } from './resource-adapter';
 
 interface Holding {
   readonly stack: string;
@@ -23,6 +23,7 @@ const HELD_NO_MORE = ['DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED', 'IMP
 export class StackOwnership {
   private readonly holdings = new Map<string, Promise<Holding>>();
   private product: Promise<readonly Holding[]> | undefined;
+  private asked: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly client: CloudFormationClient) {}
 
@@ -39,17 +40,23 @@ export class StackOwnership {
   }
 
   private async elsewhere(found: Found): Promise<Holding | undefined> {
-    const candidates = new Map<string, string>();
-    try {
-      const { StackResources: resources = [] } = await this.client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: found.id }));
-      for (const { StackId: id = '', StackName: name = '' } of resources) candidates.set(id, name);
-    } catch (error) {
-      // So CloudFormation says that no stack has it.
-      if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
-      throw error;
-    }
+    const resources = await this.inTurn(async () => this.resourcesBeside(found.id));
+    const candidates = new Map(resources.map(({ StackId: id = '', StackName: name = '' }) => [id, name]));
     const holdings = await Promise.all([...candidates].map(async ([id, name]) => this.holding(id, name)));
     return holdings.find((holding) => holds(holding, found));
+  }
+
+  /** What is in the stack that has the physical identifier. */
+  private async resourcesBeside(id: string): Promise<readonly StackResource[]> {
+    const answer = await unlessNoStack(this.client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: id })));
+    return answer?.StackResources ?? [];
+  }
+
+  /** One question at a time: CloudFormation takes few a second, and an account has many resources to ask about. */
+  private async inTurn<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.asked.then(ask);
+    this.asked = turn.catch(() => undefined);
+    return turn;
   }
 
   private async holding(id: string, name: string): Promise<Holding> {
@@ -59,7 +66,8 @@ export class StackOwnership {
   }
 
   private async readHolding(id: string, stack: string): Promise<Holding> {
-    const resources = await allOf(paginateListStackResources({ client: this.client }, { StackName: id }), (page) => page.StackResourceSummaries);
+    const pages = paginateListStackResources({ client: this.client }, { StackName: id });
+    const resources = await unlessNoStack(allOf(pages, (page) => page.StackResourceSummaries)) ?? [];
     return {
       stack,
       resources: new Set(resources.flatMap(({ ResourceType: type = '', PhysicalResourceId: physical = '', ResourceStatus: status = '' }) =>

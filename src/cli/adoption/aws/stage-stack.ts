@@ -1,7 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DescribeStacksCommand, GetTemplateCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import type { StageStack } from '../cloud';
-import { allOf } from './resource-adapter';
+import { allOf, unlessNoStack } from './resource-adapter';
 
 /** Undefined where there is no such stack. */
 export async function readStageStack(client: CloudFormationClient, name: string): Promise<StageStack | undefined> {
@@ -16,11 +16,7 @@ export async function readStageStack(client: CloudFormationClient, name: string)
 }
 
 export async function describeStack(client: CloudFormationClient, name: string) {
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    return stack?.StackStatus === 'DELETE_COMPLETE' ? undefined : stack;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
-    throw error;
-  }
+  const answer = await unlessNoStack(client.send(new DescribeStacksCommand({ StackName: name })));
+  const stack = answer?.Stacks?.[0];
+  return stack?.StackStatus === 'DELETE_COMPLETE' ? undefined : stack;
 }

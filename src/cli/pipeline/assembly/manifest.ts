@@ -5,6 +5,8 @@ import { z } from 'zod';
 const manifest = z.object({
   artifacts: z.record(z.string(), z.object({
     type: z.string(),
+    /** `aws://ACCOUNT/REGION`, either of them unknown where a deployment decides. */
+    environment: z.string().optional(),
     displayName: z.string().optional(),
     properties: z.object({
       templateFile: z.string().optional(),
@@ -17,7 +19,7 @@ const manifest = z.object({
 
 /** What a CDK assembly consists of, nested assemblies included; all paths are absolute or relative as `folder` is. */
 export interface AssemblyContents {
-  readonly stacks: ReadonlyArray<{ readonly name: string; readonly templateFile: string }>;
+  readonly stacks: ReadonlyArray<{ readonly name: string; readonly templateFile: string; readonly region?: string }>;
   readonly assetManifests: ReadonlyArray<{ readonly file: string; readonly folder: string }>;
 }
 
@@ -28,8 +30,10 @@ export async function readAssembly(folder: string): Promise<AssemblyContents> {
     type === 'cdk:cloud-assembly' && directoryName !== undefined ? [readAssembly(join(folder, directoryName))] : []));
   return {
     stacks: [
-      ...entries.flatMap(({ id, type, templateFile, stackName, displayName }) =>
-        type === 'aws:cloudformation:stack' && templateFile !== undefined ? [{ name: stackName ?? displayName ?? id, templateFile: join(folder, templateFile) }] : []),
+      ...entries.flatMap(({ id, type, templateFile, stackName, displayName, environment }) =>
+        type === 'aws:cloudformation:stack' && templateFile !== undefined
+          ? [{ name: stackName ?? displayName ?? id, templateFile: join(folder, templateFile), ...regionOf(environment) }]
+          : []),
       ...nested.flatMap(({ stacks }) => stacks),
     ],
     assetManifests: [
@@ -37,6 +41,11 @@ export async function readAssembly(folder: string): Promise<AssemblyContents> {
       ...nested.flatMap(({ assetManifests }) => assetManifests),
     ],
   };
+}
+
+function regionOf(environment = ''): { readonly region?: string } {
+  const region = environment.split('/').at(-1) ?? '';
+  return region === '' || region === 'unknown-region' ? {} : { region };
 }
 
 export async function readJson(file: string): Promise<unknown> {
