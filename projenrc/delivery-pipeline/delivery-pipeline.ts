@@ -20,6 +20,8 @@ export interface DeliveryPipelineOptions {
   readonly stages: readonly PipelineStage[];
 }
 
+const TALKS_TO_AWS = /^(deploy(:.+)?|diff|destroy|smoke|pipeline)$/;
+
 const BOOTSTRAP_APP = ['cdk', '--app', 'npx tsx src/bootstrap.ts', '--build', '', '--output', '.local/bootstrap'];
 
 /** The way of a change from a pull request to the last stage: five workflows, the tasks behind their steps, the roles' data. */
@@ -41,6 +43,8 @@ export class DeliveryPipeline extends Component {
     project.cdkConfig.json.addOverride(`context.${DELIVERY_CONTEXT}`, deliveryContext(options));
     addTasks(project);
     addDeploymentTasks(project, options.stages);
+    // The SDK warns on each start on the project's lowest Node.js, above the one sentence that matters.
+    for (const task of project.tasks.all.filter(({ name }) => TALKS_TO_AWS.test(name))) task.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
   }
 }
 
