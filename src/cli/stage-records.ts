@@ -27,7 +27,7 @@ export function stageRecords({ tables, names }: StageClients): StageRecords {
   const usage = new DynamoDbUsage(tables, conversations);
   return {
     // An operator's decision brings messages to rest, too. A settlement that fails runs out by itself, so it is no operator's concern.
-    conversations: new SettlingConversations(new DynamoDbConversations(tables, conversations, randomUUID), usage, { error: () => undefined }),
+    conversations: new SettlingConversations(new DynamoDbConversations(tables, conversations, randomUUID), usage, { error: () => undefined, count: () => undefined }),
     usage,
     directory: new DynamoDbDirectory(tables, { companies, conversations }, SHELL_CLOCK),
     index: new DynamoDbConversationIndex(tables, conversations),

@@ -94,6 +94,8 @@ export interface ReviewDecision {
 
 /** What one message costs, in the currency of its project's budget. */
 export interface MessagePrices {
+  /** ISO 4217. */
+  readonly currency: string;
   readonly tokens_in_per_1000: number;
   readonly tokens_out_per_1000: number;
   /** A send; by sms a segment of one. */

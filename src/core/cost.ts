@@ -6,7 +6,8 @@ import type { ChannelTemplate } from './template';
 
 type Budget = NonNullable<Project['budget']>;
 
-const MILLION = 1_000_000;
+/** Amounts are kept as whole millionths. */
+export const MILLION = 1_000_000;
 
 /** Calls of the model that a message may cost: one, and one repair. */
 const CALLS = 2;
@@ -24,9 +25,9 @@ export function monthlyMicros(budget: Budget): number {
 }
 
 /** What a message of a channel is charged by. */
-export function pricesOf({ prices }: Budget, channel: Channel): MessagePrices {
+export function pricesOf({ currency, prices }: Budget, channel: Channel): MessagePrices {
   const { tokens_in_per_1000, tokens_out_per_1000, messages } = prices;
-  return { tokens_in_per_1000, tokens_out_per_1000, send: messages[channel] };
+  return { currency, tokens_in_per_1000, tokens_out_per_1000, send: messages[channel] };
 }
 
 /**

@@ -20,8 +20,8 @@ export interface RequestLimits {
 
 /** The port by which a conversation that has come to rest is counted as open no longer, and its cost takes the place of what was reserved. */
 export interface OpenConversations {
-  /** Repeatable. `cost` in millionths of the currency; absent: it is not known, and what was reserved counts as spent. */
-  settle(settled: Owner & { readonly entry: string; readonly cost?: number }): Promise<void>;
+  /** True if this call settled it. Repeatable. `cost` in millionths of the currency; absent: it is not known, and what was reserved counts as spent. */
+  settle(settled: Owner & { readonly entry: string; readonly cost?: number }): Promise<boolean>;
 }
 
 /** What a project has used. */

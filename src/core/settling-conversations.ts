@@ -1,7 +1,7 @@
 import type { Change, ChangeResult, ConversationStore } from './change';
 import type { Conversation, ConversationKey } from './conversation';
 import { TERMINAL_STATUSES } from './conversation';
-import { costOf } from './cost';
+import { costOf, MILLION } from './cost';
 import type { Observer } from './observer';
 import type { OpenConversations } from './request-limits';
 
@@ -14,7 +14,7 @@ export class SettlingConversations implements ConversationStore {
   constructor(
     private readonly records: ConversationStore,
     private readonly usage: OpenConversations,
-    private readonly observer: Pick<Observer, 'error'>,
+    private readonly observer: Pick<Observer, 'error' | 'count'>,
   ) {}
 
   create(conversation: Conversation): Promise<ChangeResult> {
@@ -36,7 +36,9 @@ export class SettlingConversations implements ConversationStore {
     const { usage_entry: entry, usage_prices: prices, company_id: company, project_id: project, request_id: requestId } = conversation;
     if (entry === undefined || !isSettled(conversation)) return;
     try {
-      await this.usage.settle({ company, project, requestId, entry, ...(prices ? { cost: costOf(prices, conversation) } : {}) });
+      const cost = prices && costOf(prices, conversation);
+      const settled = await this.usage.settle({ company, project, requestId, entry, ...(cost === undefined ? {} : { cost }) });
+      if (settled && prices && cost) this.observer.count('Spent', { currency: prices.currency }, cost / MILLION);
     } catch (error) {
       this.observer.error('a conversation at rest is still counted as open', error, { conversation_id: conversation.conversation_id });
     }

@@ -7,6 +7,6 @@ import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
 
 /** The records as every function has them that may bring a message to rest. */
-export function settlingConversations(tables: DynamoDBDocumentClient, table: string, observer: Pick<Observer, 'error'>): ConversationStore {
+export function settlingConversations(tables: DynamoDBDocumentClient, table: string, observer: Pick<Observer, 'error' | 'count'>): ConversationStore {
   return new SettlingConversations(new DynamoDbConversations(tables, table, randomUUID), new DynamoDbUsage(tables, table), observer);
 }

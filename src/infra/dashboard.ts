@@ -72,6 +72,8 @@ function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
   return {
     'Messages': bad.flatMap((name) => channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` }))),
     'Oldest wait for a person (milliseconds)': [metrics.duration('OldestReview', 100).with({ label: 'oldest' })],
+    // A line for each reason that occurred: only those are paid for, and the list is closed (core/failure.ts).
+    'Why messages stopped': [metrics.byDimension('MessageStopped', 'reason')],
     'Reconciled': [metrics.byDimension('Reconciled', 'action'), metrics.duration('OldestDue', 100).with({ label: 'oldest due (milliseconds)' })],
     'Refused requests': [metrics.byDimension('RequestRefused', 'code'), apiStage.metricServerError({ label: 'server errors' })],
     'Dead letters': channels.map(({ channel, deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
@@ -88,6 +90,7 @@ function costing({ metrics, channels, functions }: Watched): Graphs {
       usingMetrics: { [`${channel}Tokens`]: metrics.count('ModelTokens', channel), [`${channel}Sent`]: metrics.count('MessageSent', channel) },
       label: channel,
     })),
+    'Spent, by currency': [metrics.byDimension('Spent', 'currency')],
     'Time of functions (milliseconds)': Object.entries(functions).map(([label, watched]) => watched.metricDuration({ label, statistic: Stats.SUM })),
     'For review': countOfEach(channels, metrics, 'MessageForReview'),
   };

@@ -23,7 +23,7 @@ export class EngineMetrics {
   }
 
   /** One line for each value of the dimension that occurred. */
-  byDimension(name: CountedMetric, dimension: 'code' | 'action'): MathExpression {
+  byDimension(name: CountedMetric, dimension: 'code' | 'action' | 'reason' | 'currency'): MathExpression {
     return new MathExpression({
       expression: `SEARCH('{"${this.namespace}",service,${dimension}} MetricName="${name}"', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
       usingMetrics: {},

@@ -86,6 +86,7 @@ async function review(
   const result = await conversations.change(work.key, change);
   if (!result.applied) return follow(work, result.conversation);
   observer.count('MessageForReview', { channel: work.settings.channel });
+  observer.count('MessageStopped', { reason });
   observer.info('message waits for a person', { ...identify(work), reason });
   return handOff(work, result.conversation);
 }

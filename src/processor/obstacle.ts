@@ -70,6 +70,7 @@ export async function endMessage(work: Work, grip: Grip, ending: Ending): Promis
 export function reportEnd(work: Work, ending: Ending): void {
   const { observer } = work.ports;
   observer.count(END_METRIC[ending.status], { channel: work.settings.channel });
+  observer.count('MessageStopped', { reason: ending.reason });
   observer.info('message ended without being sent', { ...identify(work), status: ending.status, reason: ending.reason });
 }
 

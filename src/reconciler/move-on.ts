@@ -49,6 +49,7 @@ async function write(ports: ReconcilerPorts, conversation: Conversation, change:
   const { applied } = await ports.conversations.change(conversation, change);
   if (!applied) return { action: 'overtaken' };
   if (metric) ports.observer.count(metric, { channel: conversation.channel_method });
+  if (metric === 'MessageExpired') ports.observer.count('MessageStopped', { reason: 'expired' });
   return step;
 }
 

@@ -35,5 +35,6 @@ async function endIfUseless({ conversations, clock, observer }: ReconcilerPorts,
   const { applied } = await conversations.change(key, expireHeld({ held: conversation, now, detail }));
   if (!applied) return;
   observer.count('MessageExpired', { channel: conversation.channel_method });
+  observer.count('MessageStopped', { reason: 'expired' });
   observer.info('a message that waited for a person expired', { conversation_id: conversation.conversation_id });
 }

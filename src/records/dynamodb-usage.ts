@@ -1,14 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { OpenConversations, ProjectUsage, UsageReader } from '../core/request-limits';
+import { MILLION } from '../core/cost';
 import { entryName, parseEntry, periodsOf } from '../core/usage';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
 import { readUsage } from './usage-expression';
 
 type Settled = Parameters<OpenConversations['settle']>[0];
-
-const MILLION = 1_000_000;
 
 /** A project's item, for those who settle and those who look. */
 export class DynamoDbUsage implements OpenConversations, UsageReader {
@@ -18,12 +17,12 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
   ) {}
 
   /** The entry itself makes it count once: where it is gone, or another one, there is nothing left to settle. */
-  async settle(settled: Settled): Promise<void> {
+  async settle(settled: Settled): Promise<boolean> {
     const { month, reserved } = parseEntry(settled.entry);
     const difference = (settled.cost ?? reserved) - reserved;
-    if (difference !== 0 && (await this.close(settled, { month, difference }))) return;
+    if (difference !== 0 && (await this.close(settled, { month, difference }))) return true;
     // What was reserved in a month that is over is no part of this one's sum.
-    await this.close(settled);
+    return this.close(settled);
   }
 
   async usageOf({ company, project, now }: Parameters<UsageReader['usageOf']>[0]): Promise<ProjectUsage> {

@@ -13,11 +13,11 @@ const COMPOSITION: FrozenComposition = {
   usage: { prompt_tokens: 1000, completion_tokens: 500, total_tokens: 1500 },
 };
 const COUNTED: Partial<Conversation> = {
-  usage_entry: ENTRY, usage_prices: { tokens_in_per_1000: 0.01, tokens_out_per_1000: 0.04, send: 0.05 }, composition: COMPOSITION, conversation_status: 'composed',
+  usage_entry: ENTRY, usage_prices: { currency: 'GBP', tokens_in_per_1000: 0.01, tokens_out_per_1000: 0.04, send: 0.05 }, composition: COMPOSITION, conversation_status: 'composed',
 };
 const SENDING: Partial<Conversation> = { ...COUNTED, conversation_status: 'sending', attempt_id: 'one', attempt_ids: ['one'], attempt_count: 1 };
 
-function arranged(changes: Partial<Conversation>, settle = jest.fn().mockResolvedValue(undefined)) {
+function arranged(changes: Partial<Conversation>, settle = jest.fn().mockResolvedValue(true)) {
   const records = new MemoryConversations();
   const observer = new FakeObserver();
   const conversation = records.seed(sampleConversation({ now: NOW, changes }));
@@ -27,8 +27,9 @@ function arranged(changes: Partial<Conversation>, settle = jest.fn().mockResolve
 const ended = failComposed({ status: 'expired', reason: 'expired', now: NOW });
 
 test('what comes to rest is settled with what it cost', async () => {
-  const { records, conversation, settle } = arranged(COUNTED);
+  const { records, conversation, settle, observer } = arranged(COUNTED);
   await records.change(conversation, ended);
+  expect(observer.counted('Spent')).toBe(0.03);
   // 1,000 tokens in, 500 out, nothing sent: 0.01 + 0.02.
   expect(settle.mock.calls).toEqual([[{ company: 'brightpath', project: 'cv-review', requestId: conversation.request_id, entry: ENTRY, cost: 30_000 }]]);
 });
@@ -45,9 +46,10 @@ test('one that may be sent again is settled later', async () => {
   expect(settle).not.toHaveBeenCalled();
 });
 
-test('whoever finds a record at rest settles it again: a crash may have come between', async () => {
-  const { records, conversation, settle } = arranged({ ...COUNTED, conversation_status: 'expired' });
+test('whoever finds a record at rest settles it again, since a crash may have come between; what was settled is spent once', async () => {
+  const { records, conversation, settle, observer } = arranged({ ...COUNTED, conversation_status: 'expired' }, jest.fn().mockResolvedValue(false));
   expect((await records.change(conversation, ended)).applied).toBe(false);
+  expect(observer.counted('Spent')).toBe(0);
   expect(settle).toHaveBeenCalledTimes(1);
 });
 

@@ -66,7 +66,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
     killedBy: 13,
     reconciler: (ports) => ({ ...ports, attention: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.attention.due(query)) } }),
   },
-  { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ settle: () => Promise.resolve() }) },
+  { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ settle: () => Promise.resolve(false) }) },
   { name: 'usage: what was reserved stays spent', killedBy: 3, usage: (usage) => ({ settle: ({ cost: _none, ...settled }) => usage.settle(settled) }) },
   {
     name: 'router: nobody asks how many conversations are open',

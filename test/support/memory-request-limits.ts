@@ -31,12 +31,13 @@ export class UsageBook {
     return this.of(owner).open.get(entryName(owner.requestId));
   }
 
-  settle({ entry, cost, ...owner }: Parameters<OpenConversations['settle']>[0]): void {
+  settle({ entry, cost, ...owner }: Parameters<OpenConversations['settle']>[0]): boolean {
     const { open, committed } = this.of(owner);
-    if (open.get(entryName(owner.requestId)) !== entry) return;
+    if (open.get(entryName(owner.requestId)) !== entry) return false;
     open.delete(entryName(owner.requestId));
     const { month, reserved } = parseEntry(entry);
     committed.set(month, (committed.get(month) ?? 0) + (cost ?? reserved) - reserved);
+    return true;
   }
 
   /** For looking at: what a project has open and committed. */
@@ -60,7 +61,7 @@ export class MemoryRequestLimits implements RequestLimits, OpenConversations {
     return Promise.resolve(this.book.entryOf(owner));
   }
 
-  settle(settled: Parameters<OpenConversations['settle']>[0]): Promise<void> {
+  settle(settled: Parameters<OpenConversations['settle']>[0]): Promise<boolean> {
     return Promise.resolve(this.book.settle(settled));
   }
 }
