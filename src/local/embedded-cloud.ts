@@ -13,6 +13,7 @@ import type { FunctionFleet } from './functions/function-fleet';
 import type { InvocationReport } from './functions/invocation-report';
 import type { InvocationResult } from './functions/invocation-result';
 import { invokePermissions } from './functions/invoke-permission';
+import { lambdaInvoke } from './functions/lambda-invoke';
 import { startFunctions } from './functions/running-functions';
 import type { RunningFunctions } from './functions/running-functions';
 import type { ScheduleRunner } from './functions/schedule-runner';
@@ -124,7 +125,13 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
   // Awaited below, where its failure is heard; until then it must not end the process.
   writing.catch(() => undefined);
   const plans = usagePlans(template, now);
-  const services = await startServices(template, { frontDoor, furtherServices: [apiGatewayControl(plans)] });
+  // Functions start after the services that they call.
+  const started: { functions?: RunningFunctions } = {};
+  const invocations = lambdaInvoke(async (name, event) => {
+    if (!started.functions) throw new Error('the functions have not started yet');
+    return started.functions.fleet.invoke(name, event);
+  });
+  const services = await startServices(template, { frontDoor, furtherServices: [apiGatewayControl(plans), invocations] });
   stops.push(async () => services.stop());
   const scripts = await writing;
   const addresses = { apiUrl: apiServer.url, awsEndpoint: services.endpoint };
@@ -144,6 +151,7 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
     runsSchedules: options.runsSchedules ?? true,
   });
   stops.push(async () => functions.stop());
+  started.functions = functions;
   const { fleet } = functions;
   if (options.prewarm) await fleet.prewarm();
 

@@ -1,11 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { CHANNELS } from '../../core/channel';
 import { resourceNames } from '../../core/names';
 import type { DeliveryStage } from './delivery-context';
 
 /** What the tests' own companies and people are called; the end-to-end suite takes no other names, and its role reaches no other items. */
 export const TEST_COMPANY_PREFIX = 'e2e-';
+
+/** Marks the suite's own API keys, of which alone its role may remove any. */
+export const TEST_KEY_TAG = 'ai-multi-comms-test';
 
 /** Partition keys of test data. The people's numbers and addresses come from ranges that are reserved for fiction. */
 const TEST_KEYS = {
@@ -37,13 +41,54 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
       resources: [arn('cloudformation', `stack/${names.stack}/*`)],
     }),
     new PolicyStatement({ sid: 'DescribeResources', actions: DESCRIBE, resources: ['*'] }),
+    // With a call that the function itself refuses, or with nothing to do: so a function that cannot start is found before a client finds it.
+    new PolicyStatement({
+      sid: 'SeeThatFunctionsStart',
+      actions: ['lambda:InvokeFunction'],
+      resources: [names.router, names.reader, ...CHANNELS.map(names.processor)].map((name) => arn('lambda', `function:${name}`)),
+    }),
     // A client's key can be read by whoever may read the list of keys: only where the tests need one to call with.
     new PolicyStatement({ sid: 'ReadTheApi', actions: ['apigateway:GET'], resources: [...api, ...(stage.writesTestData ? ['/apikeys', '/apikeys/*'] : [])].map((path) => arn('apigateway', path, '')) }),
     ...(stage.writesTestData ? [
       new PolicyStatement({ sid: 'ReadRecords', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: tables }),
       writeItems('WriteTestCompanies', arn('dynamodb', `table/${names.companyTable}`), TEST_KEYS.company),
       writeItems('WriteTestConversations', arn('dynamodb', `table/${names.conversationTable}`), TEST_KEYS.conversation),
+      ...testSecrets(stage, arn),
+      ...testKeys(stage, arn),
     ] : []),
+  ];
+}
+
+type ArnOf = (service: string, rest: string, owner?: string) => string;
+
+/** The vendor credentials of test companies, and whether the model's key is there; no secret's value can be read. */
+function testSecrets({ name }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
+  const { modelSecret, credentialSecret } = resourceNames(name);
+  const secrets = (names: readonly string[]) => names.map((secret) => arn('secretsmanager', `secret:${secret}-??????`));
+  return [
+    new PolicyStatement({ sid: 'SeeModelSecrets', actions: ['secretsmanager:DescribeSecret'], resources: secrets(CHANNELS.map(modelSecret)) }),
+    new PolicyStatement({
+      sid: 'MakeTestSecrets',
+      actions: ['secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret'],
+      resources: secrets(CHANNELS.map((channel) => credentialSecret(channel, `${TEST_COMPANY_PREFIX}*`, '*'))),
+    }),
+  ];
+}
+
+/** API keys of the suite's own, told from clients' keys by their tag: without it one is neither made nor removed. */
+function testKeys({ region }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
+  const tag = (word: string) => ({ StringEquals: { [`aws:${word}/${TEST_KEY_TAG}`]: 'true' } });
+  return [
+    new PolicyStatement({ sid: 'MakeTestKeys', actions: ['apigateway:POST'], resources: [arn('apigateway', '/apikeys', '')], conditions: tag('RequestTag') }),
+    new PolicyStatement({
+      sid: 'TagTestKeys',
+      actions: ['apigateway:PUT'],
+      // The tagged resource's own ARN, percent-encoded, is part of the path.
+      resources: [arn('apigateway', `/tags/arn%3A*%3Aapigateway%3A${region}%3A%3A%2Fapikeys%2F*`, '')],
+      conditions: tag('RequestTag'),
+    }),
+    new PolicyStatement({ sid: 'AddKeysToUsagePlans', actions: ['apigateway:POST'], resources: [arn('apigateway', '/usageplans/*/keys', '')] }),
+    new PolicyStatement({ sid: 'RemoveTestKeys', actions: ['apigateway:DELETE'], resources: [arn('apigateway', '/apikeys/*', '')], conditions: tag('ResourceTag') }),
   ];
 }
 

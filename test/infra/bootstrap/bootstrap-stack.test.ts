@@ -92,8 +92,26 @@ describe('the bootstrap stack', () => {
 
   test('lets tests of prod see no record, no key, no secret and no message, and change nothing', () => {
     const text = JSON.stringify(statements(templateOf(), 'Testprod'));
-    expect(text).not.toMatch(/GetItem|Query|Scan|apikeys|GetSecretValue|ReceiveMessage|FilterLogEvents|Put|Update|Delete|Create|Invoke|:\*"/);
+    expect(text).not.toMatch(/GetItem|Query|Scan|apikeys|Secret|ReceiveMessage|FilterLogEvents|Put|Update|Delete|Create|:\*"/);
     expect(text).toContain('cloudformation:DetectStackDrift');
+  });
+
+  test('lets tests start functions that refuse a call without a key or a message, and no others', () => {
+    const invoking = JSON.stringify(statements(templateOf(), 'Testprod').filter((statement) => JSON.stringify(statement).includes('Invoke')));
+    const functions = [...invoking.matchAll(/function:([\w*-]+)/g)].map(([, name]) => name);
+    expect(functions).toEqual([
+      'channel-router', 'conversation-reader', 'whatsapp-channel-processor', 'sms-channel-processor', 'email-channel-processor',
+    ].map((name) => `ai-multi-comms-${name}-prod`));
+  });
+
+  test('lets tests of dev make and remove keys of their own tag and secrets of their own companies, and read no secret', () => {
+    const granted = statements(templateOf(), 'Testdev');
+    const saying = (word: string) => granted.filter((statement) => JSON.stringify(statement).includes(word));
+    expect(JSON.stringify(granted)).not.toMatch(/GetSecretValue|PutSecretValue|UpdateSecret/);
+    expect(saying('apigateway:DELETE')).toMatchObject([{ Condition: { StringEquals: { 'aws:ResourceTag/ai-multi-comms-test': 'true' } } }]);
+    for (const secret of [...JSON.stringify(saying('CreateSecret')).matchAll(/secret:([^"]*)/g)].map(([, name]) => name)) {
+      expect(secret).toMatch(/^ai-multi-comms\/(whatsapp|sms|email)-credentials\/e2e-\*\/\*\/(twilio|sendgrid)-dev-\?{6}$/);
+    }
   });
 
   test('makes roles only for the stages that were chosen', () => {

@@ -1,11 +1,15 @@
+import { z } from 'zod';
 import type { Delivery } from '../delivery';
 import type { RequestGate } from '../loopback-server';
 import { startLoopbackServer } from '../loopback-server';
+import { controlled } from '../simulator-control';
 import type { PostedEvents } from './event-webhook';
 import type { AddressBehaviour, MailEvent } from './magic-addresses';
 import type { DeskOptions, ReceivedMail, SendGridAccount } from './mail-desk';
 import { MailDesk } from './mail-desk';
 import { asDelivery } from './stored-mail';
+
+const accountShape = z.object({ apiKey: z.string(), verifiedSenders: z.array(z.string()), eventWebhookUrl: z.string() });
 
 export interface SendGridSimulator {
   /** Base URL, as `https://api.sendgrid.com`. */
@@ -32,7 +36,15 @@ export async function startSendGridSimulator(
   options: DeskOptions & { readonly port: number; readonly gate?: RequestGate },
 ): Promise<SendGridSimulator> {
   const desk = new MailDesk(options);
-  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)), options.gate);
+  const operations = {
+    accounts: (body: unknown) => {
+      const account = accountShape.parse(body);
+      desk.register(account);
+      return { publicKey: desk.publicKey(account.apiKey) };
+    },
+    deliveries: () => desk.stored.map(asDelivery),
+  };
+  const server = await startLoopbackServer(options.port, controlled(operations, async (request) => Promise.resolve(desk.respond(request))), options.gate);
   return {
     url: server.url,
     registerKey: (account) => { desk.register(account); },

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Delivery } from '../delivery';
 import type { RequestGate } from '../loopback-server';
 import { startLoopbackServer } from '../loopback-server';
+import { controlled } from '../simulator-control';
 import type { TwilioAccount } from './account';
 import type { ContentTemplate } from './content-template';
 import type { MagicBehaviour } from './magic-numbers';
@@ -9,6 +11,9 @@ import type { DeskOptions, InboundMessage, ReceivedSend } from './message-desk';
 import { MessageDesk } from './message-desk';
 import type { MessageStatus, StoredMessage } from './message-resource';
 import type { PostedWebhook } from './webhook';
+
+const accountShape = z.object({ accountSid: z.string(), authToken: z.string(), smsNumbers: z.array(z.string()), whatsappNumbers: z.array(z.string()) });
+const templateShape = z.object({ contentSid: z.string(), body: z.string(), sampleValues: z.record(z.string(), z.string()) });
 
 export interface TwilioSimulator {
   /** Base URL, as `https://api.twilio.com`. */
@@ -35,7 +40,12 @@ export interface TwilioSimulator {
 /** Twilio's Messages API on loopback: judges a message as Twilio does, renders it, and posts its receipts. */
 export async function startTwilioSimulator(options: DeskOptions & { readonly port: number; readonly gate?: RequestGate }): Promise<TwilioSimulator> {
   const desk = new MessageDesk(options);
-  const server = await startLoopbackServer(options.port, async (request) => Promise.resolve(desk.respond(request)), options.gate);
+  const operations = {
+    accounts: (body: unknown) => { const account = accountShape.parse(body); desk.accounts.set(account.accountSid, account); },
+    templates: (body: unknown) => { const template = templateShape.parse(body); desk.templates.set(template.contentSid, template); },
+    deliveries: () => desk.messages.all().map(asDelivery),
+  };
+  const server = await startLoopbackServer(options.port, controlled(operations, async (request) => Promise.resolve(desk.respond(request))), options.gate);
   return {
     url: server.url,
     registerAccount: (account) => { desk.accounts.set(account.accountSid, account); },

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError } from '../../src/cli/command-error';
+import type { Simulators } from './stage-under-test';
+import { openStage } from './stage-under-test';
+import { runSmoke, runSuite } from './suite';
+
+const HELP = `
+Environment:
+  AWS_PROFILE, AWS_REGION …   the AWS account of the stage; AWS_ENDPOINT_URL for an emulator
+  ENGINE_KEY                  an API key for the test company; without it the suite makes one of its own
+  TWILIO_SIMULATOR,           where the stage's functions reach the vendors' simulators, if they do; without them the vendors are real, and are
+  SENDGRID_SIMULATOR          given credentials that they do not know: their refusal is what is checked, and nothing reaches anybody
+
+Exit codes: 0 all passed, 1 something failed, 2 the flags were wrong`;
+
+const DEFAULT_PATIENCE_SECONDS = 60;
+
+interface Flags {
+  readonly stage?: string;
+  readonly url?: string;
+  readonly smoke?: true;
+  readonly patience: string;
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const command = new Command('e2e')
+    .description('tests a stage end to end: on this machine, on an emulator or deployed')
+    .option('--stage <stage>', 'a deployed stage by name, or local for what `npx projen local` runs')
+    .option('--url <url>', 'the API\'s base URL, in place of the stack\'s output')
+    .option('--smoke', 'look whether the stage lives, and change nothing there')
+    .option('--patience <seconds>', 'in which a message must come to its end', String(DEFAULT_PATIENCE_SECONDS))
+    .addHelpText('after', HELP)
+    .exitOverride();
+  const flags = command.parse(words.filter((word) => word !== '--'), { from: 'user' }).opts<Flags>();
+  if (!flags.stage && !flags.url) throw new CommandError('Testing a stage failed: none was named; give --stage <name> or --url <address>.');
+  return test(flags);
+}
+
+async function test({ stage, url, smoke, patience }: Flags): Promise<number> {
+  const { ENGINE_KEY: apiKey, TWILIO_SIMULATOR: twilio, SENDGRID_SIMULATOR: sendgrid } = process.env;
+  const simulators: Simulators | undefined = twilio && sendgrid ? { twilio, sendgrid } : undefined;
+  const stop = new AbortController();
+  // The check that runs comes to its end, and what was made is removed.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(); });
+  const opened = await openStage({ projectFolder: process.cwd(), ...(stage && { stage }), ...(url && { url }), ...(simulators && { simulators }) });
+  const world = { stage: opened, print: (line: string) => { process.stdout.write(`${line}\n`); }, now: () => performance.now(), signal: stop.signal };
+  try {
+    const passed = smoke ? await runSmoke(world) : await runSuite({ ...world, patienceMilliseconds: Number(patience) * 1000, ...(apiKey && { apiKey }) });
+    return passed ? 0 : 1;
+  } finally {
+    opened.close();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => { process.exitCode = code; },
+  (error: unknown) => {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.stderr.write(error instanceof CommandError ? `${error.message}\n` : `The suite stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);
