@@ -76,7 +76,7 @@ export function forgetRequest(stage: StageUnderTest, { companyId, projectId }: T
     }));
     for (const Key of found.Items ?? []) if (isOurs(String(Key.conversation_id))) await tables.send(new DeleteCommand({ TableName, Key }));
   };
-  undo.later('the counters of the run', async () => clear(usageItemKey(companyId, projectId, '').primary_channel, () => true));
+  undo.later('the counters of the run', async () => clear(usageItemKey(companyId, projectId).primary_channel, () => true));
   undo.later(`the request ${requestId}`, async () => tables.send(new DeleteCommand({ TableName, Key: { ...guardItemKey(companyId, projectId, requestId) } })));
   undo.later(`the conversation of the request ${requestId}`, async () => clear(recipient, (sortKey) => sortKey.startsWith(`${companyId}#${projectId}#`)));
 }
