@@ -31,9 +31,9 @@ export function planUsagePlan({ keyIds, apiStages }: FoundUsagePlan, { stack }: 
   return isShared ? keep('it serves other APIs too') : { verdict: 'delete', reason: 'it has no keys' };
 }
 
-export function planApiKey({ plans }: FoundApiKey): Judgement {
+export function planApiKey({ id, plans }: FoundApiKey, { scope }: Circumstances): Judgement {
   if (plans.length === 0) return keep('in no plan, so nobody can use it: delete it by hand once that is sure');
-  return keep('a client has it: bind it to its company (engine key), so that the engine knows it');
+  return keep(`a client has it: bind it to its company by engine key adopt <company> --project <project> --api-key-id ${id} --stage ${scope.stage}`);
 }
 
 /** A role is seen from every region and may be anybody's: it goes only if nothing speaks against it. */

@@ -82,7 +82,7 @@ function judgeUnowned(found: Found, circumstances: Circumstances, company: Compa
     case 'event source mapping': return planMapping(found, circumstances);
     case 'REST API': return planRestApi(found);
     case 'usage plan': return planUsagePlan(found, circumstances, company);
-    case 'API key': return planApiKey(found);
+    case 'API key': return planApiKey(found, circumstances);
     case 'role': return planRole(found, circumstances);
     case 'policy': return planPolicy(found, company);
     case 'queue': return planQueue(found, circumstances);

@@ -90,7 +90,9 @@ describe('the API, its plan and its clients\' keys', () => {
   });
 
   test('keys are never deleted', () => {
-    expect(verdictOf(sample('API key'))).toMatch(/^keep: a client has it/);
+    expect(verdictOf(sample('API key'))).toBe(
+      'keep: a client has it: bind it to its company by engine key adopt <company> --project <project> --api-key-id key-1 --stage dev',
+    );
     expect(verdictOf(sample('API key', { plans: [] }))).toMatch(/^keep: in no plan/);
     expect(verdictOf(sample('API key'), { stack: deployed })).toMatch(/^keep/);
   });
