@@ -45,7 +45,7 @@ const accessShape = z.object({
   secretAccessKey: z.string(),
   processId: z.number(),
   apiUrl: z.url(),
-  vendors: z.object({ twilio: z.url(), twilioContent: z.url(), sendgrid: z.url(), openai: z.url() }),
+  vendors: z.object({ twilio: z.url(), twilioContent: z.url(), twilioMessaging: z.url(), sendgrid: z.url(), openai: z.url() }),
 });
 
 /** A deployed stage is reached as the AWS SDK is set up in the shell; `local` by what the running local stage left in the project's folder. */

@@ -96,7 +96,8 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
 }
 
 function vendorUrls({ twilio, sendgrid, openai }: Vendors, openAiKey: string | undefined): VendorUrls {
-  return { twilio: twilio.url, twilioContent: twilio.url, sendgrid: sendgrid.url, openai: openAiKey ? VENDOR_URLS.openai : openai.url };
+  const model = openAiKey ? VENDOR_URLS.openai : openai.url;
+  return { twilio: twilio.url, twilioContent: twilio.url, twilioMessaging: twilio.url, sendgrid: sendgrid.url, openai: model };
 }
 
 function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {

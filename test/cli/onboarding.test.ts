@@ -265,6 +265,65 @@ describe('onboarding a company on a running stage', () => {
     });
   });
 
+  describe('company verify', () => {
+    const verify = async (company: string, ...more: string[]) => {
+      const { code, output } = await run('company', 'verify', company, 'nurses', '--json', ...more);
+      return { code, found: JSON.parse(output) as Array<{ channel: string; subject: string; verdict: string; words: string }> };
+    };
+    const faultsOf = (found: Awaited<ReturnType<typeof verify>>['found']) => found.filter(({ verdict }) => verdict === 'fault').map(({ subject, words }) => `${subject}: ${words}`);
+
+    test('finds nothing to do for the sample company, and sends nothing', async () => {
+      const before = stage.vendors.deliveries().length;
+      const { code, output } = await run('company', 'verify', SAMPLE.companyId, SAMPLE.projectId, '--channel', 'whatsapp');
+      expect(output.split('\n')).toEqual([
+        expect.stringMatching(/^ok .*Twilio account AC/), expect.stringMatching(/^ok .*sender whatsapp:\+447700900100: is online/),
+        expect.stringMatching(/^ok .*is approved by WhatsApp/), expect.stringMatching(/^ok .*has the record's text and variables/),
+        expect.stringMatching(/^ok .*model gpt-6-luna/), expect.stringMatching(/^ok .*webhook: answers/), expect.stringMatching(/^ok .*dry run/),
+      ]);
+      expect(code).toBe(0);
+      expect(stage.vendors.deliveries()).toHaveLength(before);
+    });
+
+    test('names each fault at the vendors with what to do', async () => {
+      const path = await onboard('strange', 'whatsapp');
+      expect(faultsOf((await verify('strange')).found)).toEqual([expect.stringMatching(/^secret .*there is no such secret: store it with secret set credentials/)]);
+      const set = ['secret', 'set', 'credentials', 'strange', 'nurses', '--channel', 'whatsapp'];
+      await piped(JSON.stringify({ ...TWILIO, twilio_auth_token: 'wrong' }), ...set);
+      expect(faultsOf((await verify('strange')).found)).toEqual([expect.stringMatching(/^Twilio account .*refuses the credentials \(HTTP 401\)/)]);
+      await piped(JSON.stringify(TWILIO), ...set);
+      edit(path, '"+447700900100"', '"+447700900150"');
+      edit(path, 'model: gpt-6-luna', 'model: gpt-0');
+      await run('company', 'apply', path, '--yes');
+      expect(faultsOf((await verify('strange')).found)).toEqual([
+        expect.stringMatching(/^sender .*no such WhatsApp sender/), expect.stringMatching(/^template .*has other variables at Twilio/), expect.stringMatching(/^model gpt-0: .*offers this key no such model/),
+      ]);
+      const pending = `HX${'b'.repeat(32)}`;
+      stage.vendors.twilio.registerTemplate({ contentSid: pending, body: 'Hello {{1}}, we have another question: {{2}} Please reply here.', sampleValues: {}, approval: 'pending' });
+      edit(path, '# content_sid: HX…', `content_sid: ${pending}`);
+      await run('company', 'apply', path, '--yes');
+      expect(faultsOf((await verify('strange', '--no-dry-run')).found)).toEqual(expect.arrayContaining([
+        expect.stringMatching(/is not approved by WhatsApp but pending: wait/), expect.stringMatching(/has another text at Twilio/),
+      ]));
+    });
+
+    test('knows senders of SMS and e-mail', async () => {
+      await onboard('texts');
+      edit(file('texts.yaml'), '"+447700900101"', '"+447700900151"');
+      await run('company', 'apply', file('texts.yaml'), '--yes');
+      await piped(JSON.stringify(TWILIO), 'secret', 'set', 'credentials', 'texts', 'nurses', '--channel', 'sms');
+      expect(faultsOf((await verify('texts')).found)).toEqual([expect.stringMatching(/^sender \+447700900151: the account has no such number/)]);
+      const path = await onboard('mails', 'email');
+      await piped('{"sendgrid_api_key":"SG.sample-sendgrid-key"}', 'secret', 'set', 'credentials', 'mails', 'nurses', '--channel', 'email');
+      expect((await verify('mails', '--no-dry-run')).found).toEqual(expect.arrayContaining([
+        expect.objectContaining({ subject: 'sender careers@example.com', verdict: 'ok' }), expect.objectContaining({ subject: 'SendGrid event webhook', verdict: 'warning' }),
+      ]));
+      edit(path, 'careers@example.com  ', 'nobody@example.org  ');
+      await run('company', 'apply', path, '--yes');
+      expect(faultsOf((await verify('mails', '--no-dry-run')).found)).toContainEqual(expect.stringMatching(/^sender nobody@example\.org: is not verified/));
+      expect(await run('company', 'verify', 'mails', 'nurses', '--channel', 'sms')).toMatchObject({ code: 1, complaints: expect.stringContaining('does not allow sms') });
+    });
+  });
+
   test('opt-outs are recorded, heeded and lifted', async () => {
     await onboard('stops');
     const sender = ['--company', 'stops', '--project', 'nurses', '--channel', 'sms'];

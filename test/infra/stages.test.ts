@@ -24,5 +24,5 @@ test('no stage lets one client\'s share use up the whole API', () => {
 });
 
 test('vendors are reached by their public addresses, over TLS', () => {
-  expect(STAGES.flatMap(({ vendors }) => Object.values(vendors)).filter((url) => !/^https:\/\/(?:api|content)\./.test(url))).toEqual([]);
+  expect(STAGES.flatMap(({ vendors }) => Object.values(vendors)).filter((url) => !/^https:\/\/(?:api|content|messaging)\./.test(url))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { confirmed, decisionMaker } from '../operator';
 import type { CliStage } from '../stage-clients';
+import { verifyCommand } from '../verification/verify-command';
 import { carryOut, checkFile, namesOf, planApply, requireSound } from './apply';
 import { companyStores } from './company-stores';
 import { differenceLines } from './difference';
@@ -21,6 +22,7 @@ export function companyCommands(host: CommandHost): Command {
     .addCommand(initCommand(host))
     .addCommand(validateCommand(host))
     .addCommand(applyCommand(host))
+    .addCommand(verifyCommand(host))
     .addCommand(showCommand(host))
     .addCommand(listCommand(host));
 }

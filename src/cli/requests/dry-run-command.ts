@@ -20,14 +20,14 @@ export function dryRunCommand(host: CommandHost): Command {
     .addHelpText('after', '\nExamples:\n  engine dry-run --file request.json --stage dev\n  engine dry-run --company acme --project hiring --channel sms --to +447700900210 --first-name Amara --last-name Okafor --consent --fact job_title=Nurse')
     .action(async (options: RequestOptions, command: Command) => withStage(host, command, async (clients, output) => {
       const request = readRequestDocument(options, Date.now());
-      const rehearsal = await rehearse(request, portsOf(clients)).catch((error: unknown) => {
+      const rehearsal = await rehearse(request, rehearsalPorts(clients)).catch((error: unknown) => {
         throw error instanceof CommandError ? error : awsFailure('The dry run', error);
       });
       output.result(rehearsal, rehearsalLines(rehearsal));
     }));
 }
 
-function portsOf(clients: StageClients): RehearsalPorts {
+export function rehearsalPorts(clients: StageClients): RehearsalPorts {
   const { directory } = stageRecords(clients);
   const secrets = new SecretsManagerSecrets(new SecretsProvider({ awsSdkV3Client: clients.secrets }));
   return {

@@ -1,7 +1,7 @@
 import { arrangedBehaviours } from '../arranged-behaviours';
 import { isJsonRecord, parseJson } from '../json-record';
 import type { VendorAnswer, VendorRequest } from '../loopback-server';
-import { htmlAnswer } from '../loopback-server';
+import { htmlAnswer, jsonAnswer } from '../loopback-server';
 import type { Mishap } from '../mishap';
 import { isAccepted, mishapAnswer } from '../mishap';
 import type { Scheduler } from '../scheduler';
@@ -74,6 +74,8 @@ export class MailDesk {
     if (key === undefined) return plainError(401, 'Permission denied, wrong credentials');
     const known = this.accounts.get(key);
     if (!known) return plainError(401, 'The provided authorization grant is invalid, expired, or revoked');
+    const setting = request.method === 'GET' ? accountSetting(known.account, request.url.pathname) : undefined;
+    if (setting) return setting;
     if (request.url.pathname !== '/v3/mail/send') return plainError(404, 'Not Found');
     if (request.method !== 'POST') return plainError(405, 'method not allowed');
     if (known.account.maySend === false) return plainError(403, 'access forbidden');
@@ -171,6 +173,20 @@ function planEvents(mail: CheckedMail, behaviour: AddressBehaviour | undefined) 
   const receipts = behaviour?.kind === 'receipts' ? behaviour.receipts : undefined;
   return (receipts === 'reversed' ? [...planned].reverse() : planned)
     .map((event) => ({ planned: event, posted: receipts !== 'none', again: receipts === 'doubled' }));
+}
+
+/** What a key may do, and the senders that its account has verified: single addresses and whole domains. Undefined: no such path. */
+function accountSetting({ maySend = true, verifiedSenders }: SendGridAccount, path: string): VendorAnswer | undefined {
+  switch (path) {
+    case '/v3/scopes':
+      return jsonAnswer(200, { scopes: [...(maySend ? ['mail.send'] : []), 'sender_verification_eligible', 'user.settings.enforced_tls.read'] });
+    case '/v3/verified_senders':
+      return jsonAnswer(200, { results: verifiedSenders.filter((sender) => !sender.startsWith('@')).map((sender) => ({ from_email: sender, verified: true })) });
+    case '/v3/whitelabel/domains':
+      return jsonAnswer(200, verifiedSenders.filter((sender) => sender.startsWith('@')).map((sender) => ({ domain: sender.slice(1), valid: true })));
+    default:
+      return undefined;
+  }
 }
 
 function isVerified(account: SendGridAccount, from: string): boolean {

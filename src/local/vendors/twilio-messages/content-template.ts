@@ -10,11 +10,18 @@ export interface ContentTemplate {
   readonly body: string;
   /** What Twilio puts in for a variable that a send leaves out, without any error. */
   readonly sampleValues: Readonly<Record<string, string>>;
+  /** What Meta has decided. Default: approved. */
+  readonly approval?: 'approved' | 'pending' | 'rejected' | 'unsubmitted' | 'paused';
 }
 
 export type RenderedTemplate =
   | { readonly ok: true; readonly text: string; readonly variables: Readonly<Record<string, string>>; readonly violations: readonly string[] }
   | { readonly ok: false; readonly refusal: TwilioRefusal };
+
+/** Names of the placeholders of a body, once each. */
+export function placeholdersOf(body: string): readonly string[] {
+  return [...new Set([...body.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].map((match) => match[1] ?? ''))];
+}
 
 /** Fills a template as Twilio does: strict about what is given, silent about what is left out. */
 export function renderTemplate(template: ContentTemplate, contentVariables: string | undefined): RenderedTemplate {
@@ -27,7 +34,7 @@ export function renderTemplate(template: ContentTemplate, contentVariables: stri
     variables[key] = value;
   }
   if (Object.keys(variables).length > 100) return { ok: false, refusal: REFUSALS.contentVariablesInvalid };
-  const names = [...new Set([...template.body.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].map((match) => match[1] ?? ''))];
+  const names = placeholdersOf(template.body);
   return {
     ok: true,
     text: template.body.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (_placeholder, name: string) => variables[name] ?? template.sampleValues[name] ?? ''),

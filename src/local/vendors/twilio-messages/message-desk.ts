@@ -7,6 +7,7 @@ import { isAccepted, mishapAnswer } from '../mishap';
 import type { Scheduler } from '../scheduler';
 import type { TwilioAccount } from './account';
 import { authenticate, ownedNumbers } from './account';
+import { consoleResource } from './console-resources';
 import type { ContentTemplate } from './content-template';
 import { internalError, notFound, REFUSALS, tooManyRequests, twilioError } from './errors';
 import { createInboundMemory } from './inbound';
@@ -76,6 +77,8 @@ export class MessageDesk {
     if (path === `${base}.json` && request.method === 'GET') {
       return jsonAnswer(200, messagePage(this.messages.list(account.accountSid), path, request.url.searchParams));
     }
+    const resource = request.method === 'GET' ? consoleResource(account, request.url, this.templates) : undefined;
+    if (resource) return resource;
     const sid = request.method === 'GET' && path.startsWith(`${base}/`) ? path.slice(base.length + 1).replace(/\.json$/, '') : '';
     const message = this.messages.find(sid);
     return message?.accountSid === account.accountSid ? jsonAnswer(200, messageResource(message)) : notFound(path);
