@@ -24,7 +24,7 @@ function commandLines(page: string): readonly Line[] {
 /** The words of a line as a shell makes them, up to a pipe, a redirection or a remark. */
 function shellWords(line: string): readonly string[] {
   const words: string[] = [];
-  for (const [token] of line.matchAll(/'[^']*'|"[^"]*"|[|<>#;&]|[^\s'"|<>;&]+/g)) {
+  for (const [token] of line.replace('2>/dev/null', '').matchAll(/'[^']*'|"[^"]*"|[|<>#;&]|[^\s'"|<>;&]+/g)) {
     if (/^[|<>#;&]/.test(token)) break;
     words.push(token.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\{?([A-Z_]+)\}?/g, (_all, name: string) => SHELL[name] ?? 'x'));
   }
