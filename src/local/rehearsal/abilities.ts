@@ -7,7 +7,8 @@ import type { DeployedStage } from './delivery/pipeline-facts';
 
 export interface Ability {
   readonly name: string;
-  readonly isEnforced: boolean;
+  /** Why it could not be tried where that is a text. */
+  readonly isEnforced: boolean | string;
 }
 
 export interface AbilityOptions {
@@ -25,11 +26,18 @@ const BURST = 60;
 export async function measureAbilities(options: AbilityOptions): Promise<readonly Ability[]> {
   const { view } = options;
   return [
-    { name: 'API keys', isEnforced: await view.answers(1, 403, 'without-key') === 1 },
-    { name: 'throttling by key and by API', isEnforced: await view.answers(BURST, 429, 'with-key') > 0 },
+    { name: 'API keys', isEnforced: (await view.burst(1, 'without-key')).statuses.includes(403) },
+    { name: 'throttling of a key', isEnforced: await throttles(view) },
     { name: 'trust of roles: repository and environment', isEnforced: await refusesOtherEnvironment(options) },
     { name: 'permissions of roles', isEnforced: await refusesOtherAction(options) },
   ];
+}
+
+async function throttles(view: DeployedStageView): Promise<boolean | string> {
+  const { rate, burst } = await view.allowance();
+  const { statuses, seconds } = await view.burst(BURST, 'with-key');
+  if (statuses.includes(429)) return true;
+  return burst + rate * seconds < BURST ? false : `${BURST} calls took ${seconds.toFixed(0)} s, which is slower than the allowed ${rate} a second`;
 }
 
 function request({ repository, deployRole }: AbilityOptions, environment: string): RoleRequest {

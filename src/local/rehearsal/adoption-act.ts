@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CloudWatchClient, DeleteDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../core/names';
@@ -37,6 +38,7 @@ export async function adoptHandMadeStage(options: AdoptionOptions): Promise<ActO
   if (counts.some((amount) => amount === 0)) throw new Error(`the plan names nothing to delete or nothing to import: ${planned.trim().split('\n')[0] ?? ''}`);
   await adopt('--apply', '--confirm', stage.name, '--no-wait');
   await command(options, 'npx', ['cdk', 'deploy', '--app', assembly, '--build', '', '--exclusively', resourceNames(stage.name).stack, '--require-approval', 'never']);
+  await deleteDashboard(options);
   await adopt('--apply', '--confirm', stage.name, '--no-wait');
   const left = await adopt();
   if (count(left, 'DELETE') + count(left, 'BACK UP AND IMPORT') + count(left, 'NEEDS YOU FIRST') > 0) {
@@ -44,7 +46,22 @@ export async function adoptHandMadeStage(options: AdoptionOptions): Promise<ActO
   }
   const after = await items(options);
   if (before.length === 0 || before.some((item) => !after.includes(item))) throw new Error('an item of the tables that were made by hand is gone or changed');
-  return { seen: `planned ${counts.join(' to delete, ')} to import; carried out, deployed over, run again with nothing left; ${before.length} items kept` };
+  return { seen: `planned ${counts.join(' to delete, ')} to import; carried out, deployed over, the keys carried over (its dashboard had to be deleted first), nothing left; ${before.length} items kept` };
+}
+
+/** MiniStack lists a dashboard that CloudFormation made without its size, which the SDK cannot read; looking for dashboards would fail. */
+async function deleteDashboard({ environment, stage }: AdoptionOptions): Promise<void> {
+  const client = new CloudWatchClient(connection(environment, stage));
+  try {
+    await client.send(new DeleteDashboardsCommand({ DashboardNames: [resourceNames(stage.name).dashboard] }));
+  } finally {
+    client.destroy();
+  }
+}
+
+function connection(environment: Readonly<Record<string, string>>, { region }: DeployedStage) {
+  const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
+  return { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
 }
 
 function count(page: string, heading: string): number {
@@ -59,8 +76,7 @@ async function command({ workspace, environment, run }: AdoptionOptions, program
 
 /** All items of the stage's two tables, as text. */
 async function items({ environment, stage }: AdoptionOptions): Promise<readonly string[]> {
-  const { AWS_ENDPOINT_URL: endpoint = '', AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
-  const client = new DynamoDBClient({ endpoint, region: stage.region, credentials: { accessKeyId, secretAccessKey } });
+  const client = new DynamoDBClient(connection(environment, stage));
   const tables = DynamoDBDocumentClient.from(client);
   const names = resourceNames(stage.name);
   try {

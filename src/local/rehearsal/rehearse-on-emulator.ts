@@ -131,7 +131,7 @@ class Rehearsal {
       deployRole: `arn:aws:iam::${account}:role/ai-multi-comms-deploy-${stage.name}`,
       assumeRole: async (request) => assumeRole(request, Date.now()),
     });
-    return { seen: this.abilities.map(({ name, isEnforced }) => `${name}: ${isEnforced ? 'yes' : 'no'}`).join('; ') };
+    return { seen: this.abilities.map(({ name, isEnforced }) => `${name}: ${typeof isEnforced === 'string' ? 'not tried' : isEnforced ? 'yes' : 'no'}`).join('; ') };
   }
 
   private view(stage: string, region: string): DeployedStageView {
@@ -163,6 +163,9 @@ class Rehearsal {
       NO_COLOR: '1',
       REHEARSAL_VARIABLES: JSON.stringify(variables),
       REHEARSAL_TAKEN_OUT: this.takenOutFile(),
+      // Told to the end-to-end suite, which sets its accounts up there and checks deliveries.
+      TWILIO_SIMULATOR: twilio.url,
+      SENDGRID_SIMULATOR: sendgrid.url,
     };
   }
 

@@ -71,13 +71,15 @@ function firstLine(script: string): string {
 }
 
 function limitLines({ abilities, takenOut }: Report): readonly string[] {
-  const enforced = abilities.filter(({ isEnforced }) => isEnforced).map(({ name }) => name);
-  const missing = abilities.filter(({ isEnforced }) => !isEnforced).map(({ name }) => name);
+  const enforced = abilities.filter(({ isEnforced }) => isEnforced === true).map(({ name }) => name);
+  const missing = abilities.filter(({ isEnforced }) => isEnforced === false).map(({ name }) => name);
+  const untried = abilities.flatMap(({ name, isEnforced }) => (typeof isEnforced === 'string' ? [`${name} (${isEnforced})`] : []));
   const types = new Map<string, Set<string>>();
   for (const { type, stack, logicalId } of takenOut) types.set(type, (types.get(type) ?? new Set()).add(`${stack}/${logicalId}`));
   return [
     `The emulator enforces (tried): ${enforced.join('; ') || 'nothing of what was tried'}.`,
     ...(missing.length === 0 ? [] : [`It does NOT enforce (tried): ${missing.join('; ')}.`]),
+    ...(untried.length === 0 ? [] : [`It could not be tried: ${untried.join('; ')}.`]),
     'It never raises an alarm and shows nothing of AWS\'s latencies, limits of scale and eventual consistency.',
     ...(types.size === 0 ? ['Nothing had to be taken out of its copy of the assembly.'] : ['Taken out of its copy of the assembly, because it does not know them:']),
     ...[...types].map(([type, names]) => `  ${type}: ${[...names].sort().join(', ')}`),

@@ -40,7 +40,7 @@ describe('the page at the end', () => {
   const page = async (acts: readonly Act[], more: Partial<Parameters<typeof reportLines>[0]> = {}) => reportLines({
     emulator: 'Sample 1.0', rows: (await perform(acts)).rows, seconds: 61, executed: ['npx projen pipeline seal --x', 'npx projen pipeline verify', 'npx projen build'],
     replaced: [['npm ci', 'linked']],
-    abilities: [{ name: 'API keys', isEnforced: true }, { name: 'throttling', isEnforced: false }],
+    abilities: [{ name: 'API keys', isEnforced: true }, { name: 'throttling', isEnforced: false }, { name: 'speed', isEnforced: 'too slow' }],
     takenOut: [{ stack: 'b', logicalId: 'Alarm', type: 'Composite' }, { stack: 'a', logicalId: 'Alarm', type: 'Composite' }],
     ...more,
   }, palette(false)).join('\n');
@@ -53,7 +53,7 @@ describe('the page at the end', () => {
     expect(text).not.toContain('tested');
     expect(text).toContain('  npx projen build\n  npx projen pipeline: seal, verify');
     expect(text).toContain('  npm ci\n    → linked');
-    expect(text).toContain('The emulator enforces (tried): API keys.\nIt does NOT enforce (tried): throttling.');
+    expect(text).toContain('The emulator enforces (tried): API keys.\nIt does NOT enforce (tried): throttling.\nIt could not be tried: speed (too slow).');
     expect(text).toContain('  Composite: a/Alarm, b/Alarm');
     expect(text.split('\n').at(-1)).toBe('1 of 2 went otherwise than expected; the first: second: the job failed.');
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { APIGatewayClient, GetApiKeyCommand, GetUsagePlanCommand } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { timestamp } from '../../../core/clock';
 import { resourceNames } from '../../../core/names';
 import { postRequest } from '../../post-request';
@@ -23,9 +23,16 @@ export interface StageState {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+export interface Burst {
+  readonly statuses: readonly number[];
+  readonly seconds: number;
+}
+
 /** Milliseconds in which a message must be with the vendor. */
 const DELIVERY_LIMIT = 30_000;
 const POLL = 100;
+/** The alias that the API, queues and schedules call. */
+const LIVE = 'live';
 
 /** A stage on the emulator, looked at as the account's administrator. */
 export class DeployedStageView {
@@ -47,13 +54,17 @@ export class DeployedStageView {
     }
   }
 
-  /** What the stage's functions run: the hash of each one's code by its name without the stage. */
+  /** What the stage's functions run behind their alias: the hash of each one's code by its name without the stage. */
   async code(): Promise<Readonly<Record<string, string>>> {
     const client = new LambdaClient(this.access);
     try {
       const { Functions: functions = [] } = await client.send(new ListFunctionsCommand({ MaxItems: 50 }));
       const suffix = `-${this.access.stage}`;
-      return Object.fromEntries(functions.flatMap(({ FunctionName: name = '', CodeSha256: hash = '' }) => (name.endsWith(suffix) ? [[name.slice(0, -suffix.length), hash]] : [])));
+      const own = functions.flatMap(({ FunctionName: name = '' }) => (name.endsWith(suffix) ? [name] : []));
+      return Object.fromEntries(await Promise.all(own.map(async (name) => {
+        const { CodeSha256: hash = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: LIVE }));
+        return [name.slice(0, -suffix.length), hash] as const;
+      })));
     } finally {
       client.destroy();
     }
@@ -74,11 +85,23 @@ export class DeployedStageView {
     return `a message that was accepted did not reach the vendor within ${DELIVERY_LIMIT / 1000} s`;
   }
 
-  /** How many of many calls at once, each with a faulty body, were answered with this status. */
-  async answers(calls: number, status: number, key: 'with-key' | 'without-key'): Promise<number> {
+  /** Sends many calls at once, each with a faulty body. */
+  async burst(calls: number, key: 'with-key' | 'without-key'): Promise<Burst> {
     const url = (await this.state())?.outputs.ApiUrl ?? '';
+    const begun = performance.now();
     const answers = await Promise.all(Array.from({ length: calls }, async () => postRequest(url, key === 'with-key' ? this.key : undefined, {})));
-    return answers.filter((answer) => answer.status === status).length;
+    return { statuses: answers.map(({ status }) => status), seconds: (performance.now() - begun) / 1000 };
+  }
+
+  /** What a client's key may send: requests a second, and at once. */
+  async allowance(): Promise<{ readonly rate: number; readonly burst: number }> {
+    const client = new APIGatewayClient(this.access);
+    try {
+      const { throttle } = await client.send(new GetUsagePlanCommand({ usagePlanId: (await this.state())?.outputs.UsagePlanId ?? '' }));
+      return { rate: throttle?.rateLimit ?? Infinity, burst: throttle?.burstLimit ?? Infinity };
+    } finally {
+      client.destroy();
+    }
   }
 
   private async onboard(outputs: Readonly<Record<string, string>>): Promise<string> {
