@@ -28,7 +28,7 @@ async function main(words: readonly string[]): Promise<number> {
     .option('--stage <stage>', 'a deployed stage by name, or local for what `npx projen local` runs')
     .option('--url <url>', 'the API\'s base URL, in place of the stack\'s output')
     .option('--smoke', 'look whether the stage lives, and change nothing there')
-    .option('--patience <seconds>', 'in which a message must come to its end', String(DEFAULT_PATIENCE_SECONDS))
+    .option('--patience <seconds>', 'in which a message must come to its end, and a smoke test may try again', String(DEFAULT_PATIENCE_SECONDS))
     .addHelpText('after', HELP)
     .exitOverride();
   const flags = command.parse(words.filter((word) => word !== '--'), { from: 'user' }).opts<Flags>();
@@ -45,7 +45,8 @@ async function test({ stage, url, smoke, patience }: Flags): Promise<number> {
   const opened = await openStage({ projectFolder: process.cwd(), ...(stage && { stage }), ...(url && { url }), ...(simulators && { simulators }) });
   const world = { stage: opened, print: (line: string) => { process.stdout.write(`${line}\n`); }, now: () => performance.now(), signal: stop.signal };
   try {
-    const passed = smoke ? await runSmoke(world) : await runSuite({ ...world, patienceMilliseconds: Number(patience) * 1000, ...(apiKey && { apiKey }) });
+    const patient = { ...world, patienceMilliseconds: Number(patience) * 1000 };
+    const passed = smoke ? await runSmoke(patient) : await runSuite({ ...patient, ...(apiKey && { apiKey }) });
     return passed ? 0 : 1;
   } finally {
     opened.close();

@@ -17,12 +17,37 @@ export interface SuiteOptions extends CheckWorld {
   readonly patienceMilliseconds: number;
 }
 
+export interface SmokeOptions extends CheckWorld {
+  readonly stage: StageUnderTest;
+  /**
+   * How long all checks together may try again: what was just deployed reaches all of API Gateway's servers only after some seconds, and a smoke
+   * test that fails takes the stage back.
+   * @default 0
+   */
+  readonly patienceMilliseconds?: number;
+}
+
+/** Milliseconds between two tries. */
+const SMOKE_PAUSE = 2_000;
+
 /** Looks whether a deployed stage lives, and changes nothing there. */
-export async function runSmoke({ stage, ...world }: CheckWorld & { readonly stage: StageUnderTest }): Promise<boolean> {
+export async function runSmoke({ stage, patienceMilliseconds = 0, ...world }: SmokeOptions): Promise<boolean> {
   const begun = world.now();
-  const { passed, failed } = await runChecks(smokeChecks(stage), world);
+  const isPatient = () => world.now() - begun < patienceMilliseconds && !world.signal.aborted;
+  const checks = smokeChecks(stage).map(({ title, run }) => ({ title, run: async () => tryAgain(run, isPatient) }));
+  const { passed, failed } = await runChecks(checks, world);
   world.print(`${passed} passed, ${failed} failed, in ${((world.now() - begun) / 1000).toFixed(1)} s`);
   return failed === 0 && !world.signal.aborted;
+}
+
+async function tryAgain(run: () => Promise<void>, isPatient: () => boolean): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!isPatient()) throw error;
+    await setTimeout(SMOKE_PAUSE);
+    await tryAgain(run, isPatient);
+  }
 }
 
 /** A new key is known to every server of API Gateway only after some seconds. */

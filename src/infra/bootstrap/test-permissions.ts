@@ -22,7 +22,7 @@ const DESCRIBE = [
   'cloudformation:DescribeStackDriftDetectionStatus', 'cloudwatch:DescribeAlarms', 'cloudwatch:GetDashboard', 'codedeploy:GetApplication', 'codedeploy:GetDeploymentGroup',
   'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive', 'dynamodb:ListTagsOfResource',
   'events:DescribeRule', 'events:ListTargetsByRule', 'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies',
-  'lambda:GetAlias', 'lambda:GetEventSourceMapping', 'lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListEventSourceMappings', 'lambda:ListVersionsByFunction',
+  'lambda:GetAlias', 'lambda:GetEventSourceMapping', 'lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListVersionsByFunction',
   'logs:DescribeLogGroups', 'logs:DescribeMetricFilters', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl',
 ];
 
