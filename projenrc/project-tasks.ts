@@ -54,6 +54,12 @@ export class ProjectTasks extends Component {
       receiveArgs: true,
       env: QUIET,
     });
+    project.addTask('bench', {
+      description: 'Measures start, router, processor, scale and cost: [start|router|processor|scale|cost|guard] [--quick] [--json]; --write keeps tables and chart in docs',
+      exec: 'tsx test/bench/bench.ts',
+      receiveArgs: true,
+      env: QUIET,
+    });
     project.addTask('simulate', {
       description: 'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
       exec: 'tsx test/simulation/simulate.ts',

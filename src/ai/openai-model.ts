@@ -21,6 +21,9 @@ const MOST_ATTEMPTS = 3;
 /** Waits before the second and the third request, where OpenAI does not say how long. */
 const BACKOFF_MILLISECONDS = [500, 1500];
 
+/** Clients kept at most; one more, and the collection starts afresh. */
+const CLIENTS = 100;
+
 /** OpenAI's name for the schema; models see it. */
 const SCHEMA_NAME = 'template_variables';
 
@@ -29,11 +32,12 @@ const REPAIR_WORDS = 'Some values of an earlier answer were refused. For each, t
 /** OpenAI's Responses API: nothing is stored there (`store: false`), and the library's own retries are off, since they ignore our time budget. */
 export function openAiModel(options: OpenAiModelOptions): LanguageModel {
   const { clock } = options;
+  const clients = new Map<string, OpenAI>();
   return {
     fill: async (request) => {
       // Only printable ASCII can stand in a header.
       if (!/^[\x21-\x7e]+$/.test(request.apiKey)) return { outcome: 'misconfigured', code: 'malformed_api_key' };
-      const client = createClient(options, request.apiKey);
+      const client = clientOf(clients, options, request.apiKey);
       const deadline = clock.now() + request.timeBudgetMilliseconds;
       for (let attempt = 1; ; attempt += 1) {
         const left = deadline - clock.now();
@@ -46,6 +50,14 @@ export function openAiModel(options: OpenAiModelOptions): LanguageModel {
       }
     },
   };
+}
+
+/** One client a key: to make it costs as much as a call of it. */
+function clientOf(clients: Map<string, OpenAI>, options: OpenAiModelOptions, apiKey: string): OpenAI {
+  const client = clients.get(apiKey) ?? createClient(options, apiKey);
+  if (clients.size >= CLIENTS) clients.clear();
+  clients.set(apiKey, client);
+  return client;
 }
 
 function createClient(options: OpenAiModelOptions, apiKey: string): OpenAI {

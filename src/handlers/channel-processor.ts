@@ -17,7 +17,7 @@ import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required } from './environment';
-import { powertoolsObserver } from './powertools-observer';
+import { flushing, powertoolsObserver } from './powertools-observer';
 import { settlingConversations } from './settling-conversations';
 import { systemClock } from './system-clock';
 
@@ -45,8 +45,8 @@ export function channelProcessor({ channel, vendorUrl, provider, receiptPath }: 
     ...(receipts ? { receiptUrl: `${receipts}${receiptPath}` } : {}),
   };
 
-  return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const items = event.Records.map((record) => batchItem(record, visibility));
+  return flushing(observer, async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const items = event.Records.map(batchItem);
     const results = await processBatch(items, ports, settings, systemClock.now() + context.getRemainingTimeInMillis());
     const waiting = results.filter((result) => result.outcome !== 'done');
     await Promise.all(event.Records.map(async (record) => {
@@ -55,15 +55,14 @@ export function channelProcessor({ channel, vendorUrl, provider, receiptPath }: 
       if (result?.outcome === 'retry') await visibility.hold(record.receiptHandle, result.afterSeconds).catch(() => undefined);
     }));
     return { batchItemFailures: waiting.map(({ itemId }) => ({ itemIdentifier: itemId })) };
-  };
+  });
 }
 
-function batchItem(record: SQSRecord, visibility: SqsVisibility) {
+function batchItem(record: SQSRecord) {
   return {
     itemId: record.messageId,
     conversationId: record.body,
     receiveCount: Number(record.attributes.ApproximateReceiveCount),
-    hold: async (seconds: number) => visibility.hold(record.receiptHandle, seconds),
   };
 }
 

@@ -9,7 +9,7 @@ import type { RouterPorts } from '../router/router-ports';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required } from './environment';
 import { header } from './event-header';
-import { powertoolsObserver } from './powertools-observer';
+import { flushing, powertoolsObserver } from './powertools-observer';
 import { systemClock } from './system-clock';
 
 const tables = tableClient();
@@ -27,7 +27,7 @@ const ports: RouterPorts = {
 const settings = { allowedOrigins: required('allowedOrigins').split(','), retentionDays: Number(required('retentionDays')) };
 
 /** `POST /initiate-conversation`. */
-export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const { status, headers, body } = await initiateConversation(
     {
       body: event.body ?? undefined,
@@ -39,4 +39,4 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
     settings,
   );
   return { statusCode: status, headers: { ...headers }, body };
-};
+});

@@ -6,21 +6,22 @@ import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { tableClient } from './aws-clients';
 import { required } from './environment';
 import { header } from './event-header';
-import { powertoolsObserver } from './powertools-observer';
+import { flushing, powertoolsObserver } from './powertools-observer';
 import { systemClock } from './system-clock';
 
 const tables = tableClient();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
+const observer = powertoolsObserver();
 const ports = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
   conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
   clock: systemClock,
-  observer: powertoolsObserver(),
+  observer,
 };
 const origins = required('allowedOrigins').split(',');
 
 /** `GET /conversations/{conversation_id}`. A REST API hands over the parameter as it was called, encoded. */
-export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const call = {
     apiKey: header(event, 'x-api-key'),
     origin: header(event, 'origin'),
@@ -29,4 +30,4 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
   };
   const { status, headers, body } = await readConversation(call, ports, origins);
   return { statusCode: status, headers: { ...headers }, body };
-};
+});

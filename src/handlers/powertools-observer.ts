@@ -4,15 +4,23 @@ import type { Observer } from '../core/observer';
 
 type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
 
+/** An observer whose measurements are written at an invocation's end. */
+export interface InvocationObserver extends Observer {
+  /** Writes what was measured since the last time: one line for each set of dimensions, however many messages it tells of. */
+  flush(): void;
+}
+
 /** Observer over Powertools: JSON lines and embedded metrics. The environment, set by the infrastructure, names service, level and namespace. */
-export function powertoolsObserver(): Observer {
+export function powertoolsObserver(): InvocationObserver {
   const logger = new Logger();
-  const metrics = new Metrics();
-  // Each measurement is a line of its own: dimensions differ from message to message within a batch.
+  const measured = new Map<string, Metrics>();
   const measure = (name: string, unit: Unit, amount: number, dimensions: Readonly<Record<string, string>> = {}) => {
-    const single = metrics.singleMetric();
-    single.addDimensions({ ...dimensions });
-    single.addMetric(name, unit, amount);
+    const key = JSON.stringify(dimensions);
+    const metrics = measured.get(key) ?? new Metrics();
+    measured.set(key, metrics);
+    // Publishing forgets them.
+    if (!metrics.hasStoredMetrics()) metrics.addDimensions({ ...dimensions });
+    metrics.addMetric(name, unit, amount);
   };
   return {
     info: (message, fields = {}) => logger.info(message, { ...fields }),
@@ -20,6 +28,22 @@ export function powertoolsObserver(): Observer {
     error: (message, error, fields = {}) => logger.error(message, { ...fields, fault: describeFault(error) }),
     count: (metric, dimensions, amount = 1) => measure(metric, MetricUnit.Count, amount, dimensions),
     duration: (metric, milliseconds, dimensions) => measure(metric, MetricUnit.Milliseconds, milliseconds, dimensions),
+    flush: () => {
+      for (const metrics of measured.values()) if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
+  };
+}
+
+/** A handler that writes its measurements before it answers, whatever comes of it. */
+export function flushing<Given extends readonly unknown[], Result>(
+  observer: Pick<InvocationObserver, 'flush'>, handler: (...given: Given) => Promise<Result>,
+): (...given: Given) => Promise<Result> {
+  return async (...given) => {
+    try {
+      return await handler(...given);
+    } finally {
+      observer.flush();
+    }
   };
 }
 

@@ -13,7 +13,7 @@ import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required } from './environment';
-import { powertoolsObserver } from './powertools-observer';
+import { flushing, powertoolsObserver } from './powertools-observer';
 import { settlingConversations } from './settling-conversations';
 import { systemClock } from './system-clock';
 
@@ -39,5 +39,5 @@ const ports: ReconcilerPorts = {
 };
 
 /** Runs each minute; answers how often it did what. */
-export const handler = async (_event: unknown, context: Context): Promise<ReconcileResult> =>
-  reconcile(ports, { records: RECORDS, finishBy: systemClock.now() + context.getRemainingTimeInMillis() - LAST_RECORD });
+export const handler = flushing(observer, async (_event: unknown, context: Context): Promise<ReconcileResult> =>
+  reconcile(ports, { records: RECORDS, finishBy: systemClock.now() + context.getRemainingTimeInMillis() - LAST_RECORD }));

@@ -16,7 +16,7 @@ import { DynamoDbRecipientIndex } from '../records/dynamodb-recipient-index';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { required } from './environment';
-import { powertoolsObserver } from './powertools-observer';
+import { flushing, powertoolsObserver } from './powertools-observer';
 import { settlingConversations } from './settling-conversations';
 import { systemClock } from './system-clock';
 import { webhookCall } from './webhook-call';
@@ -46,7 +46,7 @@ const ANSWERS: Readonly<Record<string, (call: WebhookCall, ports: WebhookPorts) 
 };
 
 /** Every webhook of every vendor, by route. */
-export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const answer = await ANSWERS[event.resource]?.(webhookCall(event, baseUrl), ports) ?? REFUSED;
   return { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body };
-};
+});

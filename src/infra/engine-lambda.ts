@@ -21,6 +21,8 @@ export interface EngineLambdaProps {
   readonly handler: HandlerConstruct;
   readonly functionName: string;
   readonly timeoutSeconds: number;
+  /** Absent: 256. Functions wait for others nearly all the time, and their bill is that time by their memory (docs/performance.md). */
+  readonly memoryMegabytes?: number;
   /** Executions at once, reserved for it alone; absent: as many as the account allows. */
   readonly concurrency?: number;
   /** Set beside the stage, the log level and the metrics, which every function gets. */
@@ -37,7 +39,7 @@ export class EngineLambda extends Construct {
 
   constructor(scope: Construct, id: string, props: EngineLambdaProps) {
     super(scope, id);
-    const { stage, handler: Handler, functionName, timeoutSeconds, concurrency, variables, permissions } = props;
+    const { stage, handler: Handler, functionName, timeoutSeconds, memoryMegabytes = 256, concurrency, variables, permissions } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: stage.logRetentionDays,
@@ -57,8 +59,7 @@ export class EngineLambda extends Construct {
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),
       ...(concurrency === undefined ? {} : { reservedConcurrentExecutions: concurrency }),
-      // Functions wait for others nearly all the time: more memory would buy processor time that they do not use.
-      memorySize: 512,
+      memorySize: memoryMegabytes,
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

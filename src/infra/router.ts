@@ -11,6 +11,9 @@ import type { StageSettings } from './stages';
 /** Shorter than the 29 s that API Gateway waits, so that the client reads our own answer; a request takes well under one. */
 const ROUTER_SECONDS = 10;
 
+/** A client waits for its answer: twice the memory is twice the processor. */
+const ROUTER_MEGABYTES = 512;
+
 export interface RouterProps {
   readonly stage: StageSettings;
   readonly records: Records;
@@ -25,6 +28,7 @@ export function router(scope: Construct, { stage, records, channels }: RouterPro
     handler: ChannelRouterFunction,
     functionName: resourceNames(stage.name).router,
     timeoutSeconds: ROUTER_SECONDS,
+    memoryMegabytes: ROUTER_MEGABYTES,
     variables: {
       [VARIABLES.companyTable]: records.companies.tableName,
       [VARIABLES.conversationTable]: records.conversations.tableName,

@@ -9,6 +9,7 @@ import { VENDOR_URLS } from '../core/vendor-urls';
 import { guardItemKey } from '../records/item-keys';
 import type { EmbeddedCloud } from './embedded-cloud';
 import { startEmbeddedCloud } from './embedded-cloud';
+import type { LogLine } from './functions/captured-log';
 import { onboardSampleCompany } from './sample/onboard';
 import { SAMPLE } from './sample/company';
 import type { VendorOptions, Vendors } from './vendors/start-vendors';
@@ -31,6 +32,8 @@ export interface LocalStageOptions {
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Whether schedules run by the clock (the default); without it only by `cloud.runSchedule`. */
   readonly runsSchedules?: boolean;
+  /** Hears each line that a function, Lambda or the access log writes. */
+  readonly onLogLine?: (line: LogLine) => void;
 }
 
 /** The embedded cloud with simulated vendors and the sample company, ready to take requests. */
@@ -60,6 +63,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
       onProgress: progress,
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.runsSchedules === undefined ? {} : { runsSchedules: options.runsSchedules }),
+      ...(options.onLogLine ? { onLogLine: options.onLogLine } : {}),
     });
     try {
       return await onboard(cloud, vendors, options.openAiKey);

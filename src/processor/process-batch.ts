@@ -36,7 +36,7 @@ async function processItem(
   finishBy: number,
 ): Promise<ProcessingOutcome | { readonly outcome: 'failed' }> {
   const { conversationId, receiveCount } = item;
-  const message: QueuedMessage = { conversationId, receiveCount, finishBy, hold: async (seconds) => item.hold(seconds) };
+  const message: QueuedMessage = { conversationId, receiveCount, finishBy };
   try {
     if (ports.clock.now() + SHORTEST_WORK > finishBy) {
       return await keepFromDeadLetters(message, { outcome: 'retry', afterSeconds: 1 }, ports, settings);

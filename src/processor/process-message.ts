@@ -8,12 +8,9 @@ import { keepFromDeadLetters } from './last-receive';
 import { readCredentials, readModelKey } from './message-secrets';
 import { stopAt } from './obstacle';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage, Work } from './processing';
-import { DONE, identify } from './processing';
+import { DONE } from './processing';
 import { checkReadiness, optOutObstacle } from './readiness';
 import { sendStep } from './send-step';
-
-/** Seconds by which a message outlasts its worker's lease before it comes back, so that it finds the lease run out. */
-const BEYOND_LEASE = 5;
 
 /**
  * Takes one accepted message as far as it goes: composed, sent and recorded, put off, ended with a reason, or left to whoever holds it. Every
@@ -53,11 +50,7 @@ async function composeAndSend(work: Work, owner: string, conversation: Conversat
   if (!readiness.ready) return stopAt(work, grip, conversation, readiness.obstacle);
   const { project, channelSettings } = readiness;
   // Both before the model is paid: a message that cannot be sent is not worth composing.
-  const [credentials, modelKey] = await Promise.all([
-    readCredentials(work, channelSettings),
-    readModelKey(work, channelSettings),
-    outlastLease(work),
-  ]);
+  const [credentials, modelKey] = await Promise.all([readCredentials(work, channelSettings), readModelKey(work, channelSettings)]);
   if (!credentials.ready) return stopAt(work, grip, conversation, credentials.obstacle);
   if (!modelKey.ready) return stopAt(work, grip, conversation, modelKey.obstacle);
   const composed = await composeStep(work, { owner, conversation }, { project, channelSettings, apiKey: modelKey.apiKey });
@@ -76,15 +69,6 @@ async function sendFrozen(work: Work, conversation: Conversation): Promise<Proce
   const credentials = await readCredentials(work, channelSettings);
   if (!credentials.ready) return stopAt(work, grip, conversation, credentials.obstacle);
   return sendStep(work, conversation, { channelSettings, credentials: credentials.fields });
-}
-
-/** If this worker dies, the message is back as soon as its lease has run out, and not only after the queue's own, far longer time. */
-async function outlastLease(work: Work): Promise<void> {
-  try {
-    await work.message.hold(TIMES.lease / 1000 + BEYOND_LEASE);
-  } catch {
-    work.ports.observer.warn('the message could not be held for the length of its lease', identify(work));
-  }
 }
 
 function refuseBody(ports: ProcessorPorts, settings: ProcessorSettings, fault: string): ProcessingOutcome {

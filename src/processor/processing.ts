@@ -44,8 +44,6 @@ export interface QueuedMessage {
   readonly receiveCount: number;
   /** Moment (milliseconds since 1970) at which the worker must have ended; absent: a lease's length from its start. */
   readonly finishBy?: number;
-  /** Keeps the message invisible for this many seconds from now. */
-  hold(seconds: number): Promise<void>;
 }
 
 /** `done`: delete the queue message. `retry`: leave it, invisible for `afterSeconds`. */

@@ -1,7 +1,7 @@
 import type { ChannelSettings, Project } from '../core/company';
 import type { Conversation } from '../core/conversation';
 import { parseConversationId, senderIdentity } from '../core/conversation';
-import { ATTEMPTS } from '../core/message-life';
+import { ATTEMPTS, TIMES } from '../core/message-life';
 import type { Work } from './processing';
 import type { Obstacle } from './obstacle';
 import { checkSettings } from './company-settings';
@@ -18,8 +18,17 @@ export async function checkReadiness(work: Work, conversation: Conversation): Pr
   const early = settings.ready || settings.obstacle.kind === 'wait' ? (expiry ?? attemptsObstacle(conversation)) : undefined;
   if (early) return { ready: false, obstacle: early };
   if (!settings.ready) return settings;
+  if (conversation.conversation_status === 'processing' && wasJustAdmitted(work, conversation)) return settings;
   const optOut = await optOutObstacle(work, conversation, settings.channelSettings);
   return optOut ? { ready: false, obstacle: optOut } : settings;
+}
+
+/**
+ * The router asked who has opted out, and the worker asks again right before the send; within a worker's life the model need not wait for a third
+ * answer.
+ */
+function wasJustAdmitted(work: Work, conversation: Conversation): boolean {
+  return work.ports.clock.now() < Date.parse(conversation.created_at) + TIMES.lease;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { powertoolsObserver } from '../../src/handlers/powertools-observer';
+import { flushing, powertoolsObserver } from '../../src/handlers/powertools-observer';
 import { setLambdaEnvironment } from './lambda-environment';
 
 describe('logs and metrics', () => {
@@ -43,15 +43,40 @@ describe('logs and metrics', () => {
     expect(written()).toMatchObject([{ level: 'INFO', message: 'request accepted', conversation: 'c#p#r#s' }, { level: 'WARN' }]);
   });
 
-  test('each measurement is one embedded metric with its own dimensions', () => {
+  test('measurements of an invocation are one line for each set of dimensions, written at its end', () => {
     const observer = powertoolsObserver();
     observer.count('MessageSent', { channel: 'sms' });
     observer.count('ModelTokens', { channel: 'sms' }, 120);
+    observer.count('ModelTokens', { channel: 'sms' }, 80);
     observer.duration('SendTime', 250, { channel: 'email' });
+    expect(lines).toEqual([]);
+    observer.flush();
     expect(written()).toMatchObject([
-      { MessageSent: 1, channel: 'sms' },
-      { ModelTokens: 120 },
+      { MessageSent: 1, ModelTokens: [120, 80], channel: 'sms' },
       { SendTime: 250, channel: 'email', _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: 'SendTime', Unit: 'Milliseconds' }] }] } },
     ]);
+  });
+
+  test('what was written once is not written again, and its dimensions are the same the next time', () => {
+    const observer = powertoolsObserver();
+    observer.count('MessageSent', { channel: 'sms' });
+    observer.flush();
+    observer.flush();
+    observer.count('MessageSent', { channel: 'sms' });
+    observer.flush();
+    const [first, second] = written();
+    expect(lines).toHaveLength(2);
+    expect(second).toMatchObject({ MessageSent: 1, channel: 'sms' });
+    expect(JSON.stringify(second?._aws)).toContain(JSON.stringify(Object(first?._aws).CloudWatchMetrics[0].Dimensions));
+  });
+
+  test('a handler that fails writes what it measured', async () => {
+    const observer = powertoolsObserver();
+    const handler = flushing(observer, async (name: 'MessageSent') => {
+      observer.count(name);
+      await Promise.reject(new Error('The function failed.'));
+    });
+    await expect(handler('MessageSent')).rejects.toThrow('The function failed.');
+    expect(written()).toMatchObject([{ MessageSent: 1 }]);
   });
 });

@@ -13,8 +13,8 @@ beforeEach(async () => {
   world = new ProcessorWorld();
   items = [];
   for (const requestId of REQUESTS) {
-    const { conversationId, receiveCount, hold } = world.message(await world.accept({}, requestId));
-    items.push({ itemId: `item-${requestId.slice(0, 1)}`, conversationId, receiveCount, hold });
+    const { conversationId, receiveCount } = world.message(await world.accept({}, requestId));
+    items.push({ itemId: `item-${requestId.slice(0, 1)}`, conversationId, receiveCount });
   }
 });
 
@@ -102,9 +102,4 @@ test('the same message twice in a batch is sent once', async () => {
   items = [items[0], items[0]].flatMap((item) => (item ? [item] : []));
   expect((await batch()).map(({ outcome }) => outcome)).toEqual(['done', 'retry']);
   expect(sent()).toHaveLength(1);
-});
-
-test('an item\'s own hold is used', async () => {
-  await batch();
-  expect(world.holds).toEqual([65, 65, 65, 65]);
 });

@@ -103,15 +103,6 @@ describe('an accepted message', () => {
     expect(world.provider.requests[0]).not.toHaveProperty('receiptUrl');
   });
 
-  test('is held for a little longer than its worker\'s lease, and goes on if that fails', async () => {
-    const conversation = await world.accept();
-    await run(conversation);
-    expect(world.holds).toEqual([65]);
-    const other = await world.accept({}, '9a4f8e1c-0b52-4c56-8f0e-6a1d2b3c4d5e');
-    expect(await run(other, world.ports, { hold: () => Promise.reject(new Error('The queue is out of reach.')) })).toEqual(DONE);
-    expect((await world.record(other)).conversation_status).toBe('initial_message_sent');
-  });
-
   test('leaves no word about its recipient in logs and metrics', async () => {
     await run(await world.accept());
     await run(await world.accept({ conversation_status: 'sending', send_deadline: timestamp(world.clock.now() - 1) }, '9a4f8e1c-0b52-4c56-8f0e-6a1d2b3c4d5e'));
@@ -230,8 +221,10 @@ const STAGES = [['new', {}], ['composed', COMPOSED]] as const;
 describe.each(STAGES)('a %s message', (stage, changes) => {
   const back = stage === 'new' ? 'initiated' : 'composed';
 
-  async function ends(ending: Partial<Conversation>): Promise<Conversation> {
+  /** `waited`: milliseconds since the request was accepted, and its recipient's opt-outs were read. */
+  async function ends(ending: Partial<Conversation>, waited = 0): Promise<Conversation> {
     const conversation = await world.accept(changes);
+    world.clock.advance(waited);
     expect(await run(conversation)).toEqual(DONE);
     const record = await world.record(conversation);
     expect(record).toMatchObject(ending);
@@ -301,7 +294,7 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
 
   test('is suppressed where the recipient opted out of its sender', async () => {
     await world.directory.addOptOut({ recipient: '+447700900123', sender: '447700900002', at: timestamp(0), source: 'inbound' });
-    await ends({ conversation_status: 'suppressed', failure_reason: 'recipient_opted_out' });
+    await ends({ conversation_status: 'suppressed', failure_reason: 'recipient_opted_out' }, TIMES.lease);
     expect(world.observer.counted('MessageSuppressed')).toBe(1);
   });
 
@@ -312,7 +305,16 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
     await world.directory.addOptOut({ recipient: '+447700900123', sender, at: timestamp(0), source: 'inbound' });
     const { sms } = sampleCompany().channel_config;
     world.directory.seedCompany(sampleCompany({ channel_config: { sms: { ...sms, company_sms_number: '+447700900005' } } }));
-    await ends({ conversation_status: 'suppressed' });
+    await ends({ conversation_status: 'suppressed' }, TIMES.lease);
+  });
+
+  test('that was accepted within a worker\'s life is suppressed too, at the latest before the send', async () => {
+    const conversation = await world.accept(changes);
+    world.clock.advance(TIMES.lease - 1);
+    await world.directory.addOptOut({ recipient: '+447700900123', sender: '447700900002', at: timestamp(0), source: 'inbound' });
+    await run(conversation);
+    expect((await world.record(conversation)).conversation_status).toBe('suppressed');
+    expect(world.provider.requests).toEqual([]);
   });
 
   test('is sent where the recipient opted out of another sender', async () => {

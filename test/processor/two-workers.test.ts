@@ -23,7 +23,7 @@ async function interleave(seed: number): Promise<{ readonly violations: readonly
   for (const worker of ['one', 'two']) {
     await world.queue.enqueue({ channel: 'sms', conversationId: conversation.conversation_id, company: conversation.company_id });
     const delivery = world.queue.receive();
-    if (delivery) void work(world, aroundOutsideCalls(ports, turns.around(worker)), delivery);
+    if (delivery) void work(world, (begun) => aroundOutsideCalls(mortal(world, ports, begun), turns.around(worker)), delivery);
   }
   const deathAt = Math.floor(chance() * 60);
   await turns.run(chance, (order) => {
@@ -39,11 +39,16 @@ async function interleave(seed: number): Promise<{ readonly violations: readonly
   };
 }
 
-async function work(world: ProcessorWorld, ports: typeof world.ports, delivery: Delivery): Promise<void> {
-  const hold = (seconds: number) => Promise.resolve(world.queue.hold(delivery.entryId, seconds));
+/** A function is ended with its lease: what a model is paid for after that, nobody pays. */
+function mortal(world: ProcessorWorld, ports: typeof world.ports, begun: number): typeof world.ports {
+  const model = { fill: (request: Parameters<typeof ports.model.fill>[0]) => (world.clock.now() > begun + LEASE ? world : ports).model.fill(request) };
+  return { ...ports, model };
+}
+
+async function work(world: ProcessorWorld, portsSince: (begun: number) => typeof world.ports, delivery: Delivery): Promise<void> {
   // A message that is to come back does so at once here, as a doubled queue message might.
   for (let receives = 0; receives < 3; receives += 1) {
-    const outcome = await processMessage({ ...delivery, hold }, ports, world.settings);
+    const outcome = await processMessage(delivery, portsSince(world.clock.now()), world.settings);
     if (outcome.outcome === 'done') return world.queue.remove(delivery.entryId);
     world.queue.hold(delivery.entryId, outcome.afterSeconds);
   }

@@ -146,7 +146,7 @@ export class World {
     this.machine.start('processor', functionTime(this.plan), async (process) => {
       const deadline = this.machine.now + FUNCTION_TIME;
       const items = batch.map(({ entry, conversationId, receiveCount }) => ({
-        itemId: String(entry), conversationId, receiveCount, hold: (seconds: number) => this.machine.call(process, 'hold', () => this.queue.hold(entry, seconds)),
+        itemId: String(entry), conversationId, receiveCount,
       }));
       const settings = { channel: this.plan.channel, processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES };
       const ports = this.processorPorts(process);

@@ -38,8 +38,7 @@ export async function workDelivery(world: ProcessorWorld, ports: ProcessorPorts,
     if (mishap?.when === 'after') await strike(mishap, die);
     return value;
   };
-  const hold = (seconds: number) => around('message.hold', () => Promise.resolve(world.queue.hold(delivery.entryId, seconds)));
-  const work = processMessage({ ...delivery, hold }, aroundOutsideCalls(ports, around), world.settings).catch(() => 'failed' as const);
+  const work = processMessage(delivery, aroundOutsideCalls(ports, around), world.settings).catch(() => 'failed' as const);
   conclude(world, delivery, await Promise.race([work, death]));
 }
 

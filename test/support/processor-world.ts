@@ -27,7 +27,6 @@ export class ProcessorWorld {
   readonly directory = new MemoryDirectory();
   readonly settings: ProcessorSettings;
   /** Seconds of every hold. */
-  readonly holds: number[] = [];
   readonly ports: ProcessorPorts;
 
   constructor(channel: Channel = 'sms') {
@@ -58,10 +57,6 @@ export class ProcessorWorld {
     return {
       conversationId: conversation.conversation_id,
       receiveCount: 1,
-      hold: (seconds) => {
-        this.holds.push(seconds);
-        return Promise.resolve();
-      },
       ...changes,
     };
   }

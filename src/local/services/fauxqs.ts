@@ -25,6 +25,8 @@ export interface FauxqsQueue {
   readonly url: string;
   readonly arn: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** What can be received, in the order in which it will be. */
+  readonly messages: Array<MessageInFlight['message']>;
   readonly inflightMessages: ReadonlyMap<string, MessageInFlight>;
   getAttribute(name: string): string | undefined;
   /** Makes messages visible whose time has come. */

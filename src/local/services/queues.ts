@@ -3,6 +3,7 @@ import { queueNameOf, sqsNeeds } from '../permissions/sqs-access';
 import type { StackResource, StackTemplate } from '../template/stack-template';
 import { isJsonObject } from '../template/json-object';
 import type { CallAnswer } from './call';
+import { FairQueue } from './fair-queue';
 import type { Fauxqs, FauxqsQueue } from './fauxqs';
 import { callFauxqs } from './fauxqs-call';
 import { MessageMoveTasks } from './message-move-tasks';
@@ -31,11 +32,12 @@ const RECEIPT_HANDLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function sqs(template: StackTemplate, fauxqs: Fauxqs): ServiceBackend & { close(): void } {
   for (const queue of template.ofType('AWS::SQS::Queue')) fauxqs.queues.createQueue(queue.name, queue.reference, queue.arn ?? '', attributesOf(queue, template));
   const moves = new MessageMoveTasks(fauxqs.queues);
+  const fairness = new FairQueue();
   return {
     service: 'sqs',
     protocol: 'json',
     needs: ({ operation, input }) => sqsNeeds(operation, input, template, (arn) => moves.sourcesOf(arn).map((source) => source.arn)),
-    perform: (request) => perform(fauxqs, moves, request).catch((error: unknown) => {
+    perform: (request) => perform({ fauxqs, moves, fairness }, request).catch((error: unknown) => {
       if (!(error instanceof SqsError)) throw error;
       return jsonAnswer('1.0', { __type: `com.amazonaws.sqs#${error.code}`, message: error.message }, 400, { 'x-amzn-query-error': `${error.queryCode};Sender` });
     }),
@@ -56,7 +58,13 @@ function attributesOf({ logicalId, properties }: StackResource, template: StackT
     .map((name) => [name, isJsonObject(properties[name]) ? JSON.stringify(properties[name]) : String(properties[name])]));
 }
 
-async function perform(fauxqs: Fauxqs, moves: MessageMoveTasks, request: ServiceRequest): Promise<CallAnswer> {
+interface Parts {
+  readonly fauxqs: Fauxqs;
+  readonly moves: MessageMoveTasks;
+  readonly fairness: FairQueue;
+}
+
+async function perform({ fauxqs, moves, fairness }: Parts, request: ServiceRequest): Promise<CallAnswer> {
   const { operation, input } = request;
   switch (operation) {
     case 'GetQueueUrl': return jsonAnswer('1.0', { QueueUrl: queueNamed(fauxqs, String(input.QueueName)).url });
@@ -66,20 +74,28 @@ async function perform(fauxqs: Fauxqs, moves: MessageMoveTasks, request: Service
     case 'ListMessageMoveTasks': return jsonAnswer('1.0', moves.list(input));
     case 'CancelMessageMoveTask': return jsonAnswer('1.0', moves.cancel(String(input.TaskHandle)));
     case 'ListDeadLetterSourceQueues': return jsonAnswer('1.0', { queueUrls: moves.sourcesOf(queueNamed(fauxqs, queueNameOf(String(input.QueueUrl))).arn).map(({ url }) => url) });
-    default: return performOnQueue(fauxqs, request);
+    default: return performOnQueue(fauxqs, fairness, request);
   }
 }
 
 /** SQS looks only at the account and name in a queue's URL, not at its host. */
-async function performOnQueue(fauxqs: Fauxqs, { operation, input, headers, signal }: ServiceRequest): Promise<CallAnswer> {
+async function performOnQueue(fauxqs: Fauxqs, fairness: FairQueue, { operation, input, headers, signal }: ServiceRequest): Promise<CallAnswer> {
   const queue = queueNamed(fauxqs, queueNameOf(String(input.QueueUrl)));
   if (typeof input.ReceiptHandle === 'string' && !RECEIPT_HANDLE.test(input.ReceiptHandle)) {
     throw new SqsError('ReceiptHandleIsInvalid', 'The input receipt handle is invalid.');
   }
   // fauxqs looks at the clock only when messages are received: without this, a lease that ran out could still be prolonged.
   queue.processTimers();
+  if (operation === 'ReceiveMessage') fairness.arrange(queue.messages, queue.inflightMessages.values());
   const answering = callFauxqs(fauxqs.sqs, headers, { ...input, QueueUrl: queue.url });
+  if (operation === 'SendMessage' && typeof input.MessageGroupId === 'string') noteGroup(fairness, await answering, input.MessageGroupId);
   return operation === 'ReceiveMessage' ? whileClientStays(signal, answering, queue) : answering;
+}
+
+/** fauxqs drops the group of a message on a standard queue. */
+function noteGroup(fairness: FairQueue, { body }: CallAnswer, group: string): void {
+  const [, messageId] = /"MessageId":"([^"]+)"/.exec(body) ?? [];
+  if (messageId !== undefined) fairness.note(messageId, group);
 }
 
 /** Ends a long poll whose client has left. fauxqs still answers it when messages arrive: those were never received. */

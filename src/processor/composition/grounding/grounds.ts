@@ -34,7 +34,7 @@ export function collectGrounds({ language, facts, names, templateTexts }: Ground
   const offered = new Set<string>();
   const suspicious = new Set<string>();
   const offer = (keys: readonly string[]) => keys.forEach((key) => offered.add(key));
-  for (const text of templateTexts) offer(claimsOf(text, language).flatMap(({ offers }) => offers));
+  for (const text of templateTexts) offer(templateOffers(text, language));
   const suspect = (text: string) => phrasesOf(text).forEach((phrase) => suspicious.add(phrase));
   for (const name of names) {
     if (hasInstructions(name)) suspect(name);
@@ -46,6 +46,21 @@ export function collectGrounds({ language, facts, names, templateTexts }: Ground
     text: (value, units) => (hasInstructions(value) ? suspect(value) : offer(textOffers(value, language, units))),
   });
   return { language, offered, suspicious, holdInstructions: suspicious.size > 0 };
+}
+
+/** Texts remembered at most; one more, and the memory starts afresh. */
+const REMEMBERED = 500;
+const remembered = new Map<string, readonly string[]>();
+
+/** A template's texts are the same for each of its messages, and reading them is a third of the work of grounding one. */
+function templateOffers(text: string, language: string): readonly string[] {
+  const key = `${language}\n${text}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  const offers = claimsOf(text, language).flatMap((claim) => claim.offers);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(key, offers);
+  return offers;
 }
 
 /** What the place of a number says of it: `{ amount: 500, currency: 'GBP' }`, `discount_percent: 15`. */

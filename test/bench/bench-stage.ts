@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { resourceNames } from '../../src/core/names';
+import { VARIABLES } from '../../src/core/variables';
+import type { LocalStage } from '../../src/local/local-stage';
+import { LOCAL_STAGE, startLocalStage } from '../../src/local/local-stage';
+import { SAMPLE } from '../../src/local/sample/company';
+import { timerScheduler } from '../../src/local/vendors/scheduler';
+import { companyItemKey, grantItemKey } from '../../src/records/item-keys';
+import { LogMeter } from './log-meter';
+import type { StackVariant } from './variant-assembly';
+import { variantAssembly } from './variant-assembly';
+
+export interface BenchStageOptions extends StackVariant {
+  readonly assemblyFolder: string;
+  readonly modelDelayMilliseconds?: number;
+  /** Whether vendors post receipts; a run that is about the way to the vendor goes without them. */
+  readonly receipts?: boolean;
+}
+
+export const names = resourceNames(LOCAL_STAGE);
+
+export interface BenchStage extends LocalStage {
+  readonly meter: LogMeter;
+}
+
+/** The stack as it is deployed, at the production stage's log level, with every throttle lifted. */
+export async function openBenchStage(options: BenchStageOptions): Promise<BenchStage> {
+  const meter = new LogMeter();
+  const projectFolder = process.cwd();
+  const { receipts = true, modelDelayMilliseconds = 0 } = options;
+  const scheduler = receipts ? timerScheduler() : { schedule: () => undefined, stop: () => undefined };
+  const stage = await startLocalStage({
+    projectFolder,
+    assemblyFolder: variantAssembly(options.assemblyFolder, join(projectFolder, '.local', 'bench-assembly'), options),
+    name: 'bench',
+    runsSchedules: false,
+    onLogLine: (line) => { meter.hear(line); },
+    functionEnvironment: { [VARIABLES.logLevel]: 'INFO' },
+    vendors: { modelDelayMilliseconds, scheduler, receiptDelayMilliseconds: 20 },
+  });
+  await liftRequestLimit(stage, SAMPLE.companyId);
+  return { ...stage, meter };
+}
+
+/** Limits are counted all the same, so that a request costs what it costs in production. */
+async function liftRequestLimit(stage: LocalStage, companyId: string): Promise<void> {
+  await stage.tables.send(new UpdateCommand({
+    TableName: names.companyTable,
+    Key: { ...companyItemKey(companyId, SAMPLE.projectId) },
+    UpdateExpression: 'SET rate_limits.requests_per_minute = :lifted, rate_limits.requests_per_day = :lifted',
+    ExpressionAttributeValues: { ':lifted': 10_000_000 },
+  }));
+}
+
+/** A second company with the sample's settings and a key of its own; answers the key. */
+export async function addCompany(stage: LocalStage, companyId: string): Promise<string> {
+  const { Attributes: sample } = await stage.tables.send(new UpdateCommand({
+    TableName: names.companyTable,
+    Key: { ...companyItemKey(SAMPLE.companyId, SAMPLE.projectId) },
+    UpdateExpression: 'SET project_status = project_status',
+    ReturnValues: 'ALL_NEW',
+  }));
+  await stage.tables.send(new PutCommand({ TableName: names.companyTable, Item: { ...sample, company_id: companyId } }));
+  const key = stage.cloud.createApiKey({ name: `bench-${companyId}` }).value;
+  const grant = grantItemKey(createHash('sha256').update(key).digest('hex'));
+  const Item = { ...grant, owner_company_id: companyId, project_ids: [SAMPLE.projectId], created_at: new Date().toISOString() };
+  await stage.tables.send(new PutCommand({ TableName: names.companyTable, Item }));
+  return key;
+}
