@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { nextStep } from '../../src/cli/conversations/next-step';
 import { engineProgram } from '../../src/cli/engine-program';
+import { FAILURE_REASONS } from '../../src/core/failure';
+import { sampleConversation } from '../support/sample-message';
 
+const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const CALL = 'npx projen engine -- ';
 const ROOT = join(__dirname, '../..');
 /** What stands for these in a page's examples. */
@@ -28,7 +32,8 @@ function shellWords(line: string): readonly string[] {
     if (/^[|<>#;&]/.test(token)) break;
     words.push(token.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\{?([A-Z_]+)\}?/g, (_all, name: string) => SHELL[name] ?? 'x'));
   }
-  return words;
+  // What a sentence leaves open is a command all the same.
+  return words.at(-1) === '…' ? [...words.slice(0, -1), '--help'] : words;
 }
 
 /** Parses the words as the program would, and does nothing. What is wrong with them, or undefined. */
@@ -83,5 +88,15 @@ test('every command has a description, and every one that does something an exam
     const examples = [...help.matchAll(/^ {2}(?:.*\| )?engine (.+)$/gm)].map(([, line = '']) => line);
     expect({ command: command.name(), examples: examples.length > 0 }).toEqual({ command: command.name(), examples: true });
     for (const line of examples) expect({ line, complaint: await complaint(shellWords(line.replace(/ {3,}.*$/, ''))) }).toEqual({ line, complaint: undefined });
+  }
+});
+
+test.each(FAILURE_REASONS)('what conversation show tells to type about %s is a command', async (failure_reason) => {
+  for (const conversation_status of ['failed_unknown', 'send_unconfirmed', 'awaiting_review', 'initiated'] as const) {
+    const retry_at = '2026-11-02T10:00:00.000Z';
+    const words = nextStep(sampleConversation({ now: NOW, changes: { conversation_status, failure_reason, failure_detail: 'x', retry_at } }), NOW);
+    const named = [...words.matchAll(/\bengine ((?:'[^']*'|--as \w+|[^.'(])+)/g)].map(([, line = '']) => line.trim());
+    for (const line of named) expect({ line, complaint: await complaint(shellWords(line)) }).toEqual({ line, complaint: undefined });
+    expect(named.length > 0).toBe(words.includes('engine '));
   }
 });

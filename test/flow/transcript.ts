@@ -94,5 +94,6 @@ export function steady(printed: readonly string[]): readonly string[] {
     .replace(/ in \d+ s\b/g, ' in … s').replace(/after \d+ seconds/g, 'after … seconds')
     .replace(/Tokens( +)\d+ \(\d+ in, \d+ out\)/, 'Tokens$1… (… in, … out)')
     .replace(/^( *)[0-9a-f]{12}(?= {2}working| is a key of)/, '$1…')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:…')
     .trimEnd());
 }
