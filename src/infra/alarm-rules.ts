@@ -163,6 +163,14 @@ export const ALARMS: readonly AlarmRule[] = [
     threshold: REVIEW_LIMIT,
     periods: 1,
   },
+  {
+    anchor: 'handoff-queue',
+    severity: 'warning',
+    says: 'Something has lain on the hand-off queue for a day: a reply that nobody took, or the copy of a message that was decided',
+    watches: ({ handoff }) => [{ metric: handoff.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES)) }],
+    threshold: Duration.days(1).toSeconds(),
+    periods: 1,
+  },
 ];
 
 /**

@@ -62,7 +62,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
-    'api-errors', 'api-latency', 'handoff-age', 'webhook-refused', 'oldest-due',
+    'api-errors', 'api-latency', 'handoff-age', 'handoff-queue', 'webhook-refused', 'oldest-due',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
 });
@@ -90,6 +90,7 @@ test.each([
   ['sms-sent-not-recorded', { MetricName: 'SentNotRecorded', Threshold: 1 }],
   ['whatsapp-configuration-fault', { MetricName: 'ConfigurationFault', Threshold: 1 }],
   ['webhook-refused', { MetricName: 'WebhookRefused', Threshold: 20, Period: 15 * 60 }],
+  ['handoff-queue', { MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 24 * 60 * 60 }],
   ['handoff-age', { MetricName: 'OldestReview', ExtendedStatistic: 'p100', Threshold: 4 * 60 * 60_000 }],
 ])('%s watches what it is named after', (name, expected) => {
   expect(alarmNamed(name)).toMatchObject({ ...expected, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });

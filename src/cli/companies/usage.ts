@@ -14,7 +14,9 @@ export interface ShownUsage {
 /** What a project has used of its limits and its budget. `record` is the company record as it is stored. */
 export async function readUsageOf({ tables, names }: StageClients, record: Readonly<Record<string, unknown>>, now: number): Promise<ShownUsage> {
   const owner = { company: String(record.company_id), project: String(record.project_id), now };
-  const { requests_today: requestsToday, requests_this_minute: requestsThisMinute, open_conversations: openConversations, committed_this_month: committedThisMonth } = await new DynamoDbUsage(tables, names.conversationTable).usageOf(owner);
+  const used = await new DynamoDbUsage(tables, names.conversationTable).usageOf(owner);
+  const { requests_today: requestsToday, requests_this_minute: requestsThisMinute } = used;
+  const { open_conversations: openConversations, committed_this_month: committedThisMonth } = used;
   const project = parseProject(record);
   const budget = project.valid ? project.value.budget : undefined;
   const money = budget ? `, ${committedThisMonth.toFixed(2)} of ${budget.monthly_limit.toFixed(2)} ${budget.currency} spent or reserved in this month` : '';
