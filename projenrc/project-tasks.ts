@@ -48,6 +48,12 @@ export class ProjectTasks extends Component {
       receiveArgs: true,
       env: QUIET,
     });
+    project.addTask('smoke', {
+      description: 'Looks whether a deployed stage lives, and writes nothing there: npx projen smoke --stage prod',
+      exec: 'tsx test/e2e/e2e.ts --smoke',
+      receiveArgs: true,
+      env: QUIET,
+    });
     project.addTask('load', {
       description: 'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
       exec: 'tsx test/load/load.ts',
