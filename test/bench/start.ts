@@ -81,7 +81,7 @@ export async function benchStart({ isQuick, onProgress }: BenchContext): Promise
 function table(title: string, subject: string, costs: readonly ImportCost[]): Table {
   return {
     title,
-    columns: [subject, 'size, KB', 'import, ms', 'memory, MB', 'ratio to bare node'],
+    columns: [subject, 'size, KB', 'import, ms', 'memory, MB', 'processor time, times a bare process'],
     rows: costs.map(({ name, kilobytes, milliseconds, megabytes, ratio }) => [name, readable(kilobytes), readableSpread(milliseconds), readable(megabytes), readableSpread(ratio)]),
   };
 }
