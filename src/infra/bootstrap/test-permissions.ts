@@ -64,7 +64,8 @@ type ArnOf = (service: string, rest: string, owner?: string) => string;
 /** The vendor credentials of test companies, and whether the model's key is there; no secret's value can be read. */
 function testSecrets({ name }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
   const { modelSecret, credentialSecret } = resourceNames(name);
-  const secrets = (names: readonly string[]) => names.map((secret) => arn('secretsmanager', `secret:${secret}-??????`));
+  // A secret that is not there yet, or any more, is judged by its bare name: AWS appends the six characters when it makes it.
+  const secrets = (names: readonly string[]) => names.flatMap((secret) => [arn('secretsmanager', `secret:${secret}`), arn('secretsmanager', `secret:${secret}-??????`)]);
   return [
     new PolicyStatement({ sid: 'SeeModelSecrets', actions: ['secretsmanager:DescribeSecret'], resources: secrets(CHANNELS.map(modelSecret)) }),
     new PolicyStatement({

@@ -26,8 +26,9 @@ export function replacements(options: { readonly projectFolder: string; readonly
   return [
     {
       pattern: /^npm ci --ignore-scripts --no-audit --no-fund$/,
-      script: () => `ln -s ${quoted}/node_modules node_modules && echo /node_modules >> .git/info/exclude`,
-      instead: 'the packages that are installed in the project are linked',
+      // Hard links, and never one link to the folder: Projen itself may run npm in a job, which empties the folder first.
+      script: () => `cp -al ${quoted}/node_modules node_modules 2>/dev/null || { rm -rf node_modules && cp -a ${quoted}/node_modules node_modules; }`,
+      instead: 'the packages that are installed in the project, each file a hard link',
     },
     ...(build === 'whole' ? [] : [{ pattern: /^npx projen build$/, script: () => BUILD[build].script, instead: BUILD[build].instead }]),
     {
