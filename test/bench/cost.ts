@@ -46,7 +46,7 @@ export async function benchCost({ assemblyFolder, isQuick, onProgress }: BenchCo
     name: 'cost',
     title: 'Cost',
     notes: [
-      `List prices of ${PRICES.date}, ${PRICES.region} (${PRICES.source}), without free tier and tax; vendor's and model's fees apart. Counts are of a message on its own, ${CHANNEL}, delivered, with a model that takes ${MODEL_SECONDS} s. `
+      `List prices as known on ${PRICES.date}, ${PRICES.region}, to be compared with AWS's pages before a decision (${PRICES.source}), without free tier and tax; vendor's and model's fees apart. Counts are of a message on its own, ${CHANNEL}, delivered, with a model that takes ${MODEL_SECONDS} s. `
       + 'At 10 thousand and 1 million messages a month they come one by one, so that each waits in an invocation of its own; from some ten million on batches fill. Lambda\'s share of a processor at 256 MB is reckoned with: '
       + 'what is CPU here takes seven times as long there.',
       ...nextStep(bills),
