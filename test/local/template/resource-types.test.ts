@@ -44,6 +44,6 @@ describe('the engine\'s own stack, as it would be deployed', () => {
     const method = template.ofType('AWS::ApiGateway::Method').find(({ properties }) => properties.HttpMethod === 'POST');
     const [api] = template.ofType('AWS::ApiGateway::RestApi');
     expect(template.ofType('AWS::ApiGateway::Resource').map(({ reference }) => reference)).toContain(method?.properties.ResourceId);
-    expect(method?.properties).toMatchObject({ RestApiId: api?.reference, Integration: { Uri: expect.stringContaining(':function:ai-multi-comms-channel-router-dev/invocations') } });
+    expect(method?.properties).toMatchObject({ RestApiId: api?.reference, Integration: { Uri: expect.stringContaining(':function:ai-multi-comms-channel-router-dev:live/invocations') } });
   });
 });
