@@ -16,62 +16,53 @@ export class ProjectTasks extends Component {
       description: 'Sends one message a channel through the synthesised stack on this machine and shows three refusals',
       exec: 'tsx src/local/demo.ts',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('local', {
       description: 'Runs the synthesised stack on this machine until it is stopped; prints the URL, a key and a curl line',
       exec: 'tsx src/local/local.ts',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('engine', {
       description: 'The operators\' commands: npx projen engine -- --help',
       exec: 'tsx src/cli/engine.ts',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('adopt', {
       description: 'Plans how a stage that was made by hand becomes the stack\'s: --stage dev; --apply carries it out',
       // The plan rests on what the stage's template says.
       steps: [{ spawn: 'synth:silent' }, { exec: 'tsx src/cli/adoption/adopt.ts', receiveArgs: true }],
-      env: QUIET,
     });
     project.addTask('rehearse', {
       description: 'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
       exec: 'tsx src/local/rehearsal/rehearse.ts',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('e2e', {
       description: 'Tests a stage end to end, on this machine, on an emulator or deployed: npx projen e2e --stage local; onboards and removes a company of its own',
       exec: 'tsx test/e2e/e2e.ts',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('smoke', {
       description: 'Looks whether a deployed stage lives, and writes nothing there: npx projen smoke --stage prod',
       exec: 'tsx test/e2e/e2e.ts --smoke',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('load', {
       description: 'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
       exec: 'tsx test/load/load.ts',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('bench', {
       description: 'Measures start, router, processor, scale and cost: [start|router|processor|scale|cost|guard] [--quick] [--json]; --write keeps tables and chart in docs',
       exec: 'tsx test/bench/bench.ts',
       receiveArgs: true,
-      env: QUIET,
     });
     project.addTask('simulate', {
       description: 'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
       exec: 'tsx test/simulation/simulate.ts',
       receiveArgs: true,
     });
-    for (const [name, value] of Object.entries(QUIET)) project.testTask.env(name, value);
+    for (const [name, value] of Object.entries(QUIET)) project.tasks.addEnvironment(name, value);
     project.package.addEngine('npm', '>=10');
     project.package.addPackageResolutions('unrs-resolver@1.12.2');
     // Its command runs on TypeScript 6 as well; only what it declares stops at 5.

@@ -28,7 +28,8 @@ export class TestSuite extends Component {
       // V8's own counters are switched on and off around each test file, which more than doubles the run; Babel's cost a seventh of it.
       coverageProvider: 'babel',
       coverageReporters: ['text-summary', 'json-summary', 'lcov'],
-      testTimeout: 30_000,
+      // A hang is what it is for: a busy machine is no reason to fail.
+      testTimeout: 90_000,
       maxWorkers: '100%',
       globalSetup: '<rootDir>/test/support/synthesise-once.ts',
     },
