@@ -19,6 +19,7 @@ export class TestSuite extends Component {
         '!src/**/*-function.ts',
         // Entry points of commands: the continuous integration runs them.
         '!src/local/{demo,local}.ts',
+        '!src/cli/{engine,deployment/deployment,adoption/adopt,pipeline/pipeline}.ts',
         // What only a running emulator can show: `npx projen rehearse` runs all of it.
         '!src/local/rehearsal/{rehearse,rehearse-on-emulator,account,abilities,adoption-act}.ts',
         '!src/local/rehearsal/emulator/ministack.ts',

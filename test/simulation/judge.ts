@@ -97,6 +97,7 @@ export class Judge {
     readonly handedOff: ReadonlySet<string>;
     readonly decided: ReadonlyMap<string, 'approved' | 'rejected'>;
     readonly refusedAsOptedOut: ReadonlySet<string>;
+    readonly losses: number;
     readonly usage: { readonly open: ReadonlyMap<string, string>; readonly committed: ReadonlyMap<number, number> };
     readonly queueLeft: number;
     readonly queueBodies: readonly string[];
@@ -111,13 +112,13 @@ export class Judge {
     this.judgeUsage(run);
   }
 
-  /** Counters and records agree once all is at rest. A call that failed or died may leave an entry, which errs to the safe side and runs out. */
-  private judgeUsage({ plan, records, usage }: Parameters<Judge['end']>[0]): void {
+  /** Counters and records agree once all is at rest. A call that failed, or a process that ended between two writes, may leave an entry, which errs to the safe side and runs out. */
+  private judgeUsage({ plan, records, losses, usage }: Parameters<Judge['end']>[0]): void {
     const counted = records.filter(({ usage_entry: entry }) => entry !== undefined);
     const cost = counted.reduce((sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, record) : 0), 0);
     const committed = [...usage.committed.values()].reduce((sum, part) => sum + part, 0);
     if (committed < cost) this.blame('more was spent than the budget knows of');
-    if (plan.mishaps.some(({ on, ...mishap }) => on === 'call' && 'what' in mishap && mishap.what !== 'repeat' && mishap.what !== 'stall') || plan.outlives) return;
+    if (losses > 0 || plan.outlives) return;
     if (usage.open.size > 0) this.blame('a conversation at rest is counted as open');
     if (committed !== cost) this.blame('the budget knows of more than was spent');
   }

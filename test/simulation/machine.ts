@@ -26,6 +26,8 @@ export class Machine {
   /** What happened, for telling a failing run. */
   readonly told: string[] = [];
   events = 0;
+  /** Processes that died or ran out of time, and calls that failed: what may have cut a piece of work in two. */
+  losses = 0;
   private readonly queue = new EventQueue();
   private readonly counts = new Map<string, number>();
   private readonly mishaps = new Map<string, Mishap>();
@@ -68,6 +70,7 @@ export class Machine {
     process.alive = false;
     process.running = false;
     process.struck = true;
+    this.losses += 1;
     this.tell(process, why);
   }
 
@@ -124,6 +127,7 @@ export class Machine {
   }
 
   private fail(process: Process, name: string, when: string, reject: (error: Error) => void): void {
+    this.losses += 1;
     this.tell(process, `${name} fails ${when} its effect`);
     reject(new Error('The call failed.'));
   }
