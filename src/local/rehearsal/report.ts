@@ -61,6 +61,7 @@ function scriptLines({ replaced, executed }: Report): readonly string[] {
     ...replaced.map(([script, instead]) => `  ${script}\n    → ${instead}`),
     '  the actions checkout, setup-node, upload- and download-artifact → stand-ins: a clone, this machine\'s Node.js, a folder',
     '  configure-aws-credentials → the same question to the emulator\'s STS, with a token as GitHub writes it, unsigned',
+    '  the suite\'s API key → one that the administrator made: the emulator knows no tags in conditions on keys',
     '  GitHub\'s API and the reviewers\' approval → a server on this machine that grants a job\'s token what the job may do',
   ];
 }

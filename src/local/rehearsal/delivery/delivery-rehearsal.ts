@@ -26,13 +26,13 @@ export interface DeliveryOptions {
   readonly signal: AbortSignal;
   /** Where each run's words are kept. */
   readonly logFolder: string;
+  /** Variables for the scripts of jobs of one environment, made before the job begins. */
+  prepareJob(environment: string): Promise<Readonly<Record<string, string>>>;
   print(line: string): void;
 }
 
 export interface RunRequest {
   readonly build?: BuildMode;
-  /** Done while a job waits for the environment's rules; it may do harm. */
-  beforeJob?(environment: string, run: string): Promise<void>;
 }
 
 export interface JobRow {
@@ -99,6 +99,7 @@ export class DeliveryRehearsal {
     const log: string[] = [];
     const asked: string[] = [];
     const steps: StepReport[] = [];
+    const variables: Record<string, string> = { ...options.environment, GITHUB_API_URL: this.gitHubUrl };
     const result = await runWorkflow(await readWorkflow(join(options.projectFolder, workflowFile(name))), {
       run: { id, repository: facts.repository, sha: await repository.head(branch), ref: `refs/heads/${branch}`, eventName: 'push', event: {}, actor: 'ada', baseRef: '' },
       source: repository.folder,
@@ -106,12 +107,12 @@ export class DeliveryRehearsal {
       artifacts: state.artifacts,
       variables: Object.fromEntries(facts.variables.map((variable) => [variable, options.account])),
       inputs: {},
-      environment: { ...options.environment, GITHUB_API_URL: this.gitHubUrl },
+      environment: variables,
       issueToken: (grants) => state.issueToken(grants),
       assumeRole: async (asking) => assumeRole(asking, Date.now()),
       approve: async (environment) => {
         if ((state.environments.get(environment)?.reviewers.length ?? 0) > 0) asked.push(environment);
-        await request.beforeJob?.(environment, id);
+        Object.assign(variables, await options.prepareJob(environment));
         return true;
       },
       replaceScript: (script) => this.replace(script, request.build ?? 'none'),

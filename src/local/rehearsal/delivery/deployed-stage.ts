@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { APIGatewayClient, GetApiKeyCommand, GetUsagePlanCommand } from '@aws-sdk/client-api-gateway';
+import { APIGatewayClient, CreateApiKeyCommand, CreateUsagePlanKeyCommand, GetApiKeyCommand, GetUsagePlanCommand } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { timestamp } from '../../../core/clock';
@@ -72,9 +72,8 @@ export class DeployedStageView {
 
   /** Sends one message of the sample company and waits for it at the vendor's simulator. Answers what went wrong; undefined if nothing did. */
   async faultOfMessage(): Promise<string | undefined> {
-    const outputs = (await this.state())?.outputs ?? {};
-    const url = outputs.ApiUrl ?? '';
-    this.key ??= await this.onboard(outputs);
+    const url = (await this.state())?.outputs.ApiUrl ?? '';
+    await this.onboard();
     const { vendors } = this.access;
     const before = vendors.deliveries().length;
     const answer = await postRequest(url, this.key, sampleRequest('whatsapp', randomUUID(), timestamp(Date.now())));
@@ -93,6 +92,18 @@ export class DeployedStageView {
     return { statuses: answers.map(({ status }) => status), seconds: (performance.now() - begun) / 1000 };
   }
 
+  /** A key of the stage's usage plan that belongs to nobody. */
+  async makeKey(): Promise<string> {
+    const client = new APIGatewayClient(this.access);
+    try {
+      const { id: keyId, value = '' } = await client.send(new CreateApiKeyCommand({ name: `rehearsal-${this.access.stage}`, enabled: true }));
+      await client.send(new CreateUsagePlanKeyCommand({ usagePlanId: (await this.state())?.outputs.UsagePlanId ?? '', keyId, keyType: 'API_KEY' }));
+      return value;
+    } finally {
+      client.destroy();
+    }
+  }
+
   /** What a client's key may send: requests a second, and at once. */
   async allowance(): Promise<{ readonly rate: number; readonly burst: number }> {
     const client = new APIGatewayClient(this.access);
@@ -104,7 +115,12 @@ export class DeployedStageView {
     }
   }
 
-  private async onboard(outputs: Readonly<Record<string, string>>): Promise<string> {
+  /** Once: the sample company, and the model's secrets, which a stage needs before it can send anything. */
+  async onboard(): Promise<void> {
+    this.key ??= await this.onboardSample((await this.state())?.outputs ?? {});
+  }
+
+  private async onboardSample(outputs: Readonly<Record<string, string>>): Promise<string> {
     const { stage, region, endpoint, credentials, vendors } = this.access;
     const client = new APIGatewayClient(this.access);
     try {
