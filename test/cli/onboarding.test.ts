@@ -324,6 +324,21 @@ describe('onboarding a company on a running stage', () => {
     });
   });
 
+  test('company migrate drafts a file from a stored record, or from one in a file', async () => {
+    const old = { company_id: 'ancient', project_id: 'nurses', project_status: 'active', allowed_channels: ['sms'], ai_config: { openai_config: { sms: { assistant_id_1: 'asst_1' } } } };
+    await stage.tables.send(new PutCommand({ TableName: names.companyTable, Item: old }));
+    const drafted = await run('company', 'migrate', 'ancient', 'nurses', '--out', file('ancient.yaml'));
+    expect(drafted).toMatchObject({ code: 0, output: '', complaints: expect.stringContaining('dead: ai_config.openai_config.sms.assistant_id_1') });
+    expect((await run('company', 'validate', file('ancient.yaml'))).code).toBe(1);
+    expect(await run('company', 'migrate', 'ancient', 'nurses', '--out', file('ancient.yaml'))).toMatchObject({ code: 1, complaints: expect.stringContaining('such a file already') });
+    writeFileSync(file('ancient.json'), JSON.stringify(old));
+    expect(JSON.parse((await run('company', 'migrate', '--file', file('ancient.json'), '--json')).output)).toMatchObject({ dead: ['ai_config.openai_config.sms.assistant_id_1'] });
+    writeFileSync(file('broken.json'), '{"a":');
+    expect(await run('company', 'migrate', '--file', file('broken.json'))).toMatchObject({ code: 1, complaints: expect.stringMatching(/line \d+, column \d+/) });
+    expect((await run('company', 'migrate')).code).toBe(2);
+    expect(await run('company', 'migrate', 'nobody', 'nurses')).toMatchObject({ code: 1, complaints: expect.stringContaining('no project nurses') });
+  });
+
   test('opt-outs are recorded, heeded and lifted', async () => {
     await onboard('stops');
     const sender = ['--company', 'stops', '--project', 'nurses', '--channel', 'sms'];

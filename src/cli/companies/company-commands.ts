@@ -5,6 +5,7 @@ import { CHANNELS } from '../../core/channel';
 import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
+import { migrateCommand } from '../migration/migrate-command';
 import { confirmed, decisionMaker } from '../operator';
 import type { CliStage } from '../stage-clients';
 import { verifyCommand } from '../verification/verify-command';
@@ -23,6 +24,7 @@ export function companyCommands(host: CommandHost): Command {
     .addCommand(validateCommand(host))
     .addCommand(applyCommand(host))
     .addCommand(verifyCommand(host))
+    .addCommand(migrateCommand(host))
     .addCommand(showCommand(host))
     .addCommand(listCommand(host));
 }
