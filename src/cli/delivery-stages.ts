@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-error';
@@ -18,6 +18,21 @@ export function deliveryStages(projectFolder: string): readonly DeliveryStage[] 
   } catch (error) {
     throw new CommandError('Reading the stages from cdk.json failed: run the command in the project\'s folder, after `npx projen`.', { cause: error });
   }
+}
+
+/** Where an operator's command may work: the pipeline's stages, and what runs on this machine. Undefined outside the project's folder. */
+export function workingStages(projectFolder: string): readonly string[] | undefined {
+  const stages = stagesOrNone(projectFolder).map(({ name }) => name);
+  return stages.length > 0 ? [...stages, 'local'] : undefined;
+}
+
+/** Undefined for a stage that the pipeline does not know: the shell's region counts then. */
+export function regionOf(projectFolder: string, name: string): string | undefined {
+  return stagesOrNone(projectFolder).find((stage) => stage.name === name)?.region;
+}
+
+function stagesOrNone(projectFolder: string): readonly DeliveryStage[] {
+  return existsSync(join(projectFolder, 'cdk.json')) ? deliveryStages(projectFolder) : [];
 }
 
 export function deliveryStage(projectFolder: string, name: string): DeliveryStage {

@@ -3,6 +3,7 @@ import { CommandError } from './command-error';
 import type { CommandHost } from './command-host';
 import { companyCommands } from './companies/company-commands';
 import { conversationCommands } from './conversations/conversation-commands';
+import { workingStages } from './delivery-stages';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
 import { EXIT_CODES } from './exit-codes';
 import { doctorCommand } from './doctor/doctor-command';
@@ -13,7 +14,6 @@ import { personCommands } from './people/person-commands';
 import { dryRunCommand } from './requests/dry-run-command';
 import { sendCommand } from './requests/send-command';
 import { secretCommands } from './secrets/secret-commands';
-import { CLI_STAGES } from './stage-clients';
 import { templateCommands } from './templates/template-commands';
 
 const HELP = `
@@ -42,7 +42,7 @@ export async function runEngine(words: readonly string[], host: CommandHost): Pr
 export function engineProgram(host: CommandHost): Command {
   const engine = new Command('engine')
     .description('operators\' commands of the AI Multi-Comms Engine')
-    .addOption(new Option('--stage <stage>', 'where to work; local is what `npx projen local` runs').choices(CLI_STAGES).default('local'))
+    .addOption(stageOption(host))
     .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', HELP)
     .addCommand(companyCommands(host))
@@ -64,6 +64,12 @@ export function engineProgram(host: CommandHost): Command {
     });
   }
   return engine;
+}
+
+function stageOption({ projectFolder }: CommandHost): Option {
+  const option = new Option('--stage <stage>', 'where to work; local is what `npx projen local` runs').default('local');
+  const stages = workingStages(projectFolder);
+  return stages ? option.choices(stages) : option;
 }
 
 function withChildren(command: Command): readonly Command[] {

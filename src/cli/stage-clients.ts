@@ -16,9 +16,10 @@ import { API_URL_OUTPUT, resourceNames } from '../core/names';
 import type { VendorUrls } from '../core/vendor-urls';
 import { VENDOR_URLS } from '../core/vendor-urls';
 import { awsFailure, CommandError } from './command-error';
+import { regionOf } from './delivery-stages';
 
-export const CLI_STAGES = ['dev', 'prod', 'local'] as const;
-export type CliStage = (typeof CLI_STAGES)[number];
+/** `local`, or a stage of the pipeline. */
+export type CliStage = string;
 
 /** The one place where commands get their AWS clients. */
 export interface StageClients {
@@ -51,7 +52,8 @@ const accessShape = z.object({
 /** A deployed stage is reached as the AWS SDK is set up in the shell; `local` by what the running local stage left in the project's folder. */
 export function stageClients(stage: CliStage, projectFolder: string): StageClients {
   const access = stage === 'local' ? readLocalAccess(projectFolder) : undefined;
-  const connection = access ? connectionOf(access) : {};
+  const region = regionOf(projectFolder, stage);
+  const connection = access ? connectionOf(access) : { ...(region && { region }) };
   const database = new DynamoDBClient(connection);
   const names = resourceNames(access?.stage ?? stage);
   const opened = {
