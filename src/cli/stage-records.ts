@@ -22,12 +22,14 @@ export const SHELL_CLOCK: Clock = {
   sleep: async (milliseconds) => setTimeout(milliseconds),
 };
 
+const SILENT = { error: () => undefined, count: () => undefined };
+
 export function stageRecords({ tables, names }: StageClients): StageRecords {
   const { companyTable: companies, conversationTable: conversations } = names;
   const usage = new DynamoDbUsage(tables, conversations);
   return {
     // An operator's decision brings messages to rest, too. A settlement that fails runs out by itself, so it is no operator's concern.
-    conversations: new SettlingConversations(new DynamoDbConversations(tables, conversations, randomUUID), usage, { error: () => undefined, count: () => undefined }),
+    conversations: new SettlingConversations(new DynamoDbConversations(tables, conversations, randomUUID), usage, SILENT),
     usage,
     directory: new DynamoDbDirectory(tables, { companies, conversations }, SHELL_CLOCK),
     index: new DynamoDbConversationIndex(tables, conversations),

@@ -41,7 +41,8 @@ export function costAtMost(prices: MessagePrices, { model, content }: ChannelSet
   const written = variables.reduce((sum, { max_length: length }) => sum + length, 0);
   const prompt = isWritten ? CALLS * (RULE_TOKENS + read / BYTES_OF_TOKEN) : 0;
   const completion = isWritten ? CALLS * (ANSWER_TOKENS + written) : 0;
-  return Math.ceil(tokensCost(prices, prompt, completion) + MILLION * prices.send * longest(content) * (content.template.resend_on_unknown ? ATTEMPTS : 1));
+  const times = content.template.resend_on_unknown ? ATTEMPTS : 1;
+  return Math.ceil(tokensCost(prices, prompt, completion) + MILLION * prices.send * longest(content) * times);
 }
 
 /** What a message that has come to rest did cost, in millionths of the currency. A send whose answer was lost counts as made. */

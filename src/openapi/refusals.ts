@@ -14,7 +14,8 @@ export const CORS_HEADERS: Json = Object.fromEntries(
 /** The refusals of an operation, one response a status, each with its own codes. */
 export function refusals(codes: readonly RefusalCode[], headers: Json = CORS_HEADERS): Json {
   const statuses = [...new Set(codes.map((code) => REFUSAL_STATUS[code]))];
-  return Object.fromEntries(statuses.map((status) => [String(status), refusal(status, codes.filter((code) => REFUSAL_STATUS[code] === status), headers)]));
+  const codesOf = (status: number) => codes.filter((code) => REFUSAL_STATUS[code] === status);
+  return Object.fromEntries(statuses.map((status) => [String(status), refusal(status, codesOf(status), headers)]));
 }
 
 function refusal(status: number, codes: readonly RefusalCode[], shared: Json): Json {

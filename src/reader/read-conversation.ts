@@ -69,9 +69,11 @@ async function find(call: ReadCall, ports: ReaderPorts): Promise<Found> {
   } catch (error) {
     const isDatabase = error instanceof PortFailure;
     ports.observer.error('A conversation could not be read.', isDatabase ? error : unforeseen(error));
-    return { refusal: isDatabase
-      ? { code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' }
-      : { code: 'INTERNAL_ERROR', message: 'The engine met a fault of its own: ask again.' } };
+    return {
+      refusal: isDatabase
+        ? { code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' }
+        : { code: 'INTERNAL_ERROR', message: 'The engine met a fault of its own: ask again.' },
+    };
   }
 }
 

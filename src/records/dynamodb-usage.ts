@@ -39,7 +39,9 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
   }
 
   /** False if the entry is not there, or the month is over. */
-  private async close({ company, project, requestId, entry }: Settled, correct?: { readonly month: number; readonly difference: number }): Promise<boolean> {
+  private async close(
+    { company, project, requestId, entry }: Settled, correct?: { readonly month: number; readonly difference: number },
+  ): Promise<boolean> {
     try {
       await this.client.send(new UpdateCommand({
         TableName: this.table,

@@ -40,7 +40,7 @@ interface Part {
   readonly names?: Readonly<Record<string, string>>;
 }
 
-/** The one write that counts a request: a period that has begun needs another one than a new one, and an item without open conversations its first. */
+/** The one write that counts a request: a new period needs another one than one that has begun, and an item without open conversations its first. */
 export function countWrite(request: CountedRequest, seen: Seen, at: Periods) {
   const { limits } = request;
   const parts = [

@@ -1,3 +1,4 @@
+import { RETENTION_DAYS } from '../core/company';
 import type { ChannelSettings, Project } from '../core/company';
 import type { Conversation } from '../core/conversation';
 import type { RequestGuard } from '../core/directory';
@@ -5,11 +6,11 @@ import { database, queueing } from '../core/port-failure';
 import type { Refusal } from '../core/refusal';
 import type { ConversationRequest } from '../core/request';
 import type { LimitDecision } from '../core/request-limits';
-import { countedRequest } from './counted-request';
 import type { UsageLimit } from '../core/usage';
 import { countsOpen } from '../core/usage';
+import { countedRequest } from './counted-request';
 import type { RouterPorts, RouterSettings } from './router-ports';
-import { newConversation, newGuard, validity } from './conversation-record';
+import { newConversation, newGuard } from './conversation-record';
 import type { Outcome } from './answer';
 
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
@@ -22,6 +23,9 @@ export interface AdmittedRequest {
   /** Milliseconds since 1970. */
   readonly now: number;
 }
+
+/** Milliseconds for which every record is kept, whatever its company's setting. */
+const LEAST_KEPT = RETENTION_DAYS.least * 24 * 60 * 60_000;
 
 /** Rows 0 to 2 of a message's life: guard, record, queue. Each step may be repeated, so a replay finishes what a crash cut short. */
 export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { retentionDays }: RouterSettings): Promise<Outcome> {
@@ -53,15 +57,17 @@ async function acceptAgain(
   }
   if (earlier.erased_at !== undefined) return accepted(earlier, true);
   const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
-  // A guard without a record after the message's time: the record was kept its time, and must not come back.
-  if (!found && admitted.now > Date.parse(earlier.accepted_at) + validity(admitted.settings)) return accepted(earlier, true);
+  // No record is removed sooner than this: before, a guard without one is what a crash left, and after it the record had its time and stays away.
+  if (!found && admitted.now > Date.parse(earlier.accepted_at) + LEAST_KEPT) return accepted(earlier, true);
   const record = found ?? (await createAgain(admitted, earlier, ports, retentionDays));
   await enqueueUnlessTaken(record, admitted, earlier, ports);
   return accepted(earlier, true);
 }
 
 /** A crash came between guard and record; the request was counted before it. */
-async function createAgain(admitted: AdmittedRequest, guard: RequestGuard, ports: RouterPorts, retentionDays: number): Promise<Conversation | undefined> {
+async function createAgain(
+  admitted: AdmittedRequest, guard: RequestGuard, ports: RouterPorts, retentionDays: number,
+): Promise<Conversation | undefined> {
   const counted = countedRequest(admitted);
   const entry = countsOpen(counted) ? await database('Reading what was counted', () => ports.limits.entryOf(counted)) : undefined;
   return create(admitted, guard, ports, { retentionDays, ...(entry ? { usageEntry: entry } : {}) });
@@ -75,7 +81,8 @@ async function create(
 ): Promise<Conversation | undefined> {
   const changeId = newIdentifier();
   const kept = project.retention_days ?? retentionDays;
-  const made = newConversation({ request, project, settings, key: guard.conversation, now, retentionDays: kept, changeId, ...(usageEntry ? { usageEntry } : {}) });
+  const entry = usageEntry ? { usageEntry } : {};
+  const made = newConversation({ request, project, settings, key: guard.conversation, now, retentionDays: kept, changeId, ...entry });
   const result = await database('Writing the conversation', () => conversations.create(made));
   return result.conversation;
 }

@@ -3,17 +3,17 @@ import type { Fault, Refusal } from '../core/refusal';
 import { FORBIDDEN } from '../core/refusal';
 import { recipientAddress } from '../core/request';
 import type { ConversationRequest } from '../core/request';
+import { database, PortFailure } from '../core/port-failure';
+import { unforeseen } from '../core/unforeseen';
 import { accept } from './accept';
 import { admit, COMPANY_NOT_FOUND } from './admit';
 import type { InitiateAnswer, Outcome } from './answer';
 import { answer, UNKNOWN_REQUEST } from './answer';
 import type { RequestBody } from './parse-body';
-import { database, PortFailure } from '../core/port-failure';
 import { readRequest } from './read-request';
 import { sha256 } from './request-hash';
 import type { RouterPorts, RouterSettings } from './router-ports';
 import { refuseShape } from './shape-fault';
-import { unforeseen } from '../core/unforeseen';
 
 /** One POST /initiate-conversation, as the gateway hands it over. */
 export interface InitiateCall extends RequestBody {

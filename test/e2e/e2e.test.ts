@@ -80,10 +80,12 @@ describe('the end-to-end suite against the embedded cloud', () => {
 
   test('smoke passes, and writes nothing', async () => {
     const written: string[] = [];
-    const release = stage.cloud.services.intercept({ beforeCall: ({ operation }) => {
-      if (/Put|Update|Delete|Create|Send/.test(operation)) written.push(operation);
-      return 'pass';
-    } });
+    const release = stage.cloud.services.intercept({
+      beforeCall: ({ operation }) => {
+        if (/Put|Update|Delete|Create|Send/.test(operation)) written.push(operation);
+        return 'pass';
+      },
+    });
     expect(await run('smoke')).toMatchObject({ passed: true, failures: [] });
     release();
     expect(written).toEqual([]);

@@ -44,7 +44,8 @@ export async function startSendGridSimulator(
     },
     deliveries: () => desk.stored.map(asDelivery),
   };
-  const server = await startLoopbackServer(options.port, controlled(operations, async (request) => Promise.resolve(desk.respond(request))), options.gate);
+  const handle = controlled(operations, async (request) => Promise.resolve(desk.respond(request)));
+  const server = await startLoopbackServer(options.port, handle, options.gate);
   return {
     url: server.url,
     registerKey: (account) => { desk.register(account); },

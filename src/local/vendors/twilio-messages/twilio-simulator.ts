@@ -12,7 +12,8 @@ import { MessageDesk } from './message-desk';
 import type { MessageStatus, StoredMessage } from './message-resource';
 import type { PostedWebhook } from './webhook';
 
-const accountShape = z.object({ accountSid: z.string(), authToken: z.string(), smsNumbers: z.array(z.string()), whatsappNumbers: z.array(z.string()) });
+const numbers = z.array(z.string());
+const accountShape = z.object({ accountSid: z.string(), authToken: z.string(), smsNumbers: numbers, whatsappNumbers: numbers });
 const templateShape = z.object({ contentSid: z.string(), body: z.string(), sampleValues: z.record(z.string(), z.string()) });
 
 export interface TwilioSimulator {
@@ -45,7 +46,8 @@ export async function startTwilioSimulator(options: DeskOptions & { readonly por
     templates: (body: unknown) => { const template = templateShape.parse(body); desk.templates.set(template.contentSid, template); },
     deliveries: () => desk.messages.all().map(asDelivery),
   };
-  const server = await startLoopbackServer(options.port, controlled(operations, async (request) => Promise.resolve(desk.respond(request))), options.gate);
+  const handle = controlled(operations, async (request) => Promise.resolve(desk.respond(request)));
+  const server = await startLoopbackServer(options.port, handle, options.gate);
   return {
     url: server.url,
     registerAccount: (account) => { desk.accounts.set(account.accountSid, account); },
