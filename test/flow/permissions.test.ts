@@ -26,6 +26,9 @@ describe('each function may do what its role grants, and no more', () => {
     };
   };
 
+  /** What functions were refused, as they logged it. */
+  const denied = () => stage.cloud.logs().flatMap(({ text }) => /AccessDenied\w*[^"]*|[^"]*not authorized to perform[^"]*/.exec(text)?.[0] ?? []);
+
   test('a processor reads its own channel\'s secrets and no other\'s', async () => {
     const client = new SecretsManagerClient(as(names.processor('sms')));
     const read = async (SecretId: string) => client.send(new GetSecretValueCommand({ SecretId }));
@@ -53,9 +56,11 @@ describe('each function may do what its role grants, and no more', () => {
   test('a request on each channel needs no grant that is missing', async () => {
     for (const channel of CHANNELS) {
       const { requestId, body } = request(channel);
-      await postRequest(stage.url, stage.apiKey, body);
+      const { status } = await postRequest(stage.url, stage.apiKey, body);
+      expect({ status, denied: denied() }).toEqual({ status: 200, denied: [] });
       expect(await awaitRest(stage, requestId)).toMatchObject({ conversation_status: 'initial_message_sent' });
     }
+    expect(denied()).toEqual([]);
     expect(stage.cloud.faults()).toEqual([]);
   });
 });
