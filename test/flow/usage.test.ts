@@ -16,8 +16,9 @@ const names = resourceNames(LOCAL_STAGE);
 
 describe('what a project uses', () => {
   let stage: LocalStage;
-  beforeAll(async () => { stage = await startStage('usage', { receiptDelayMilliseconds: 5 }, { runsSchedules: false }); });
-  afterAll(async () => { await stage.stop(); });
+  // Each test one of its own: what one leaves open counts.
+  beforeEach(async () => { stage = await startStage('usage', { receiptDelayMilliseconds: 5 }, { runsSchedules: false }); });
+  afterEach(async () => { await stage.stop(); });
 
   const usage = async () => new DynamoDbUsage(stage.tables, names.conversationTable).usageOf({ company: SAMPLE.companyId, project: SAMPLE.projectId, now: Date.now() });
 
