@@ -636,10 +636,6 @@ export interface operations {
                      *           "status": "processing"
                      *         },
                      *         {
-                     *           "at": "2026-11-22T10:00:01.902Z",
-                     *           "status": "composed"
-                     *         },
-                     *         {
                      *           "at": "2026-11-22T10:00:01.930Z",
                      *           "status": "sending"
                      *         },

@@ -71,20 +71,22 @@ export function putOff(wait: Wait & { readonly seen: Pick<Conversation, 'updated
   return { name: 'put off', when: [unchanged], set, remove, append: { history } };
 }
 
-/** Row 4: the proved words are frozen; no redelivery changes them. */
-export function freeze(frozen: {
+/** Words that were composed and proved by the worker which holds the record, and are not written yet. */
+export interface ProvedWords {
   readonly owner: string;
-  readonly now: number;
   readonly composition: FrozenComposition;
   readonly message: ConversationMessage;
-}): Change {
-  const { set, history } = step('composed', frozen.now);
+}
+
+/** Row 4: the proved words are frozen; no redelivery changes them. */
+export function freeze({ owner, composition, message, now }: ProvedWords & { readonly now: number }): Change {
+  const { set, history } = step('composed', now);
   return {
     name: 'freeze',
-    when: [mine(frozen.owner)],
-    set: { ...set, composition: frozen.composition, wait_count: 0 },
+    when: [mine(owner)],
+    set: { ...set, composition, wait_count: 0 },
     remove: ['lease_owner', 'lease_until', ...STALE],
-    append: { history, messages: frozen.message },
+    append: { history, messages: message },
   };
 }
 
@@ -115,18 +117,33 @@ export function holdForReview(held: {
   };
 }
 
+const sendable = (now: number): Where => ({ attempt_count: { below: ATTEMPTS }, send_before: { atLeast: timestamp(now) } });
+
 /** Row 5: only the worker whose claim applies may send, and only this attempt. */
 export function claimSend(claim: { readonly attemptId: string; readonly now: number }): Change {
   const { set, history } = step('sending', claim.now);
   const deadline = timestamp(claim.now + TIMES.sendWindow);
-  const sendable: Where = { ...statusIs('composed'), attempt_count: { below: ATTEMPTS }, send_before: { atLeast: timestamp(claim.now) } };
   return {
     name: 'claim send',
-    when: timeHasCome(sendable, claim.now),
+    when: timeHasCome({ ...statusIs('composed'), ...sendable(claim.now) }, claim.now),
     set: { ...set, attempt_id: claim.attemptId, send_deadline: deadline },
     remove: ['retry_at', ...STALE],
     increase: { attempt_count: 1 },
     append: { history, attempt_ids: claim.attemptId },
+  };
+}
+
+/** Rows 4 and 5 in one write, for the worker that composed the words and goes on to send them at once. */
+export function freezeAndClaim(send: ProvedWords & { readonly attemptId: string; readonly now: number }): Change {
+  const { owner, composition, message, ...claim } = send;
+  const claimed = claimSend(claim);
+  return {
+    ...claimed,
+    name: 'freeze and claim',
+    when: [{ ...mine(owner), ...sendable(claim.now) }],
+    set: { ...claimed.set, composition, wait_count: 0 },
+    remove: ['lease_owner', 'lease_until', ...STALE],
+    append: { ...claimed.append, messages: message },
   };
 }
 

@@ -69,7 +69,6 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
   history: [
     { at: '2026-11-22T10:00:00.412Z', status: 'initiated' },
     { at: '2026-11-22T10:00:00.640Z', status: 'processing' },
-    { at: '2026-11-22T10:00:01.902Z', status: 'composed' },
     { at: '2026-11-22T10:00:01.930Z', status: 'sending' },
     { at: '2026-11-22T10:00:02.310Z', status: 'initial_message_sent' },
   ],

@@ -1,9 +1,9 @@
-import type { ChangeResult } from '../core/change';
 import { timestamp } from '../core/clock';
 import type { ChannelSettings, Project } from '../core/company';
-import type { Conversation, FrozenComposition } from '../core/conversation';
+import type { Conversation, ConversationMessage, FrozenComposition } from '../core/conversation';
 import type { FailureReason } from '../core/failure';
-import { freeze, holdForReview, TIMES } from '../core/message-life';
+import type { ProvedWords } from '../core/message-life';
+import { holdForReview, TIMES } from '../core/message-life';
 import { follow, handOff } from './follow';
 import type { Obstacle } from './obstacle';
 import { giveBackInTime, stopAt } from './obstacle';
@@ -18,12 +18,12 @@ const SHORTEST_COMPOSING_TIME = 5_000;
 /** Milliseconds that the writes around the send may take, beside the vendor's own time. */
 const WRITING_TIME = 5_000;
 
-/** `composed`: this worker froze the words and goes on to the send. `stopped`: the outcome is decided. */
+/** `composed`: the words are proved and this worker's to write. `stopped`: the outcome is decided. */
 export type ComposeStep =
-  | { readonly step: 'composed'; readonly conversation: Conversation }
+  | { readonly step: 'composed'; readonly words: ProvedWords }
   | { readonly step: 'stopped'; readonly outcome: ProcessingOutcome };
 
-/** Composes and freezes the words of a message that this worker holds. */
+/** Composes the words of a message that this worker holds. */
 export async function composeStep(
   work: Work,
   held: { readonly owner: string; readonly conversation: Conversation },
@@ -39,9 +39,7 @@ export async function composeStep(
   if (result.outcome !== 'composed') return stopped(await stopAt(work, grip, conversation, obstacleOf(result)));
   const { composition } = result;
   if (asksForReview(project, conversation) && !wasLookedAt(conversation)) return stopped(await review(work, owner, { reason: 'review_requested', composition }));
-  const frozen = await freezeWords(work, owner, composition);
-  if (!frozen.applied) return stopped(await follow(work, frozen.conversation));
-  return { step: 'composed', conversation: frozen.conversation };
+  return { step: 'composed', words: { owner, composition, message: messageOf(work, composition) } };
 }
 
 /** A person let it go to composition: the company's flags have had what they ask for. */
@@ -61,17 +59,8 @@ function obstacleOf(result: Extract<CompositionResult, { outcome: 'unavailable' 
   return { kind: 'wait', pace: 'soon', reason: 'model_unavailable', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }
 
-async function freezeWords(work: Work, owner: string, composition: FrozenComposition): Promise<ChangeResult> {
-  const { clock, conversations, newIdentifier } = work.ports;
-  const now = clock.now();
-  const message = {
-    message_id: newIdentifier(),
-    timestamp: timestamp(now),
-    role: 'assistant',
-    content: composition.filled.text,
-    ...composition.usage,
-  } as const;
-  return conversations.change(work.key, freeze({ owner, now, composition, message }));
+function messageOf({ ports }: Work, { filled, usage }: FrozenComposition): ConversationMessage {
+  return { message_id: ports.newIdentifier(), timestamp: timestamp(ports.clock.now()), role: 'assistant', content: filled.text, ...usage };
 }
 
 /** The record first: its index of what waits for a person is complete, the queue is the bell. */

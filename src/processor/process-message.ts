@@ -1,16 +1,18 @@
 import { parseConversationId } from '../core/conversation';
 import type { Conversation } from '../core/conversation';
+import type { ProvedWords } from '../core/message-life';
 import { takeLease, TIMES } from '../core/message-life';
 import { standing } from '../core/standing';
 import { composeStep } from './compose-step';
 import { follow } from './follow';
 import { keepFromDeadLetters } from './last-receive';
 import { readCredentials, readModelKey } from './message-secrets';
+import type { Obstacle } from './obstacle';
 import { stopAt } from './obstacle';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage, Work } from './processing';
 import { DONE } from './processing';
 import { checkReadiness, optOutObstacle } from './readiness';
-import { sendStep } from './send-step';
+import { freezeAndSend, freezeWords, sendStep } from './send-step';
 
 /**
  * Takes one accepted message as far as it goes: composed, sent and recorded, put off, ended with a reason, or left to whoever holds it. Every
@@ -56,9 +58,15 @@ async function composeAndSend(work: Work, owner: string, conversation: Conversat
   const composed = await composeStep(work, { owner, conversation }, { project, channelSettings, apiKey: modelKey.apiKey });
   if (composed.step === 'stopped') return composed.outcome;
   // The model took its time, and a recipient may have said stop meanwhile.
-  const optOut = await optOutObstacle(work, composed.conversation, channelSettings);
-  if (optOut) return stopAt(work, { stage: 'composed' }, composed.conversation, optOut);
-  return sendStep(work, composed.conversation, { channelSettings, credentials: credentials.fields });
+  const optOut = await optOutObstacle(work, conversation, channelSettings);
+  if (optOut) return stopFrozen(work, composed.words, optOut);
+  return freezeAndSend(work, composed.words, { channelSettings, credentials: credentials.fields });
+}
+
+/** What was paid for is kept: the words say what would have been sent, and what they cost. */
+async function stopFrozen(work: Work, words: ProvedWords, obstacle: Obstacle): Promise<ProcessingOutcome> {
+  const { applied, conversation } = await freezeWords(work, words);
+  return applied ? stopAt(work, { stage: 'composed' }, conversation, obstacle) : follow(work, conversation);
 }
 
 async function sendFrozen(work: Work, conversation: Conversation): Promise<ProcessingOutcome> {

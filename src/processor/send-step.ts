@@ -1,7 +1,8 @@
-import type { ChangeResult } from '../core/change';
+import type { Change, ChangeResult } from '../core/change';
 import type { ChannelSettings } from '../core/company';
 import type { Conversation } from '../core/conversation';
-import { claimSend, TIMES, unclaimSend } from '../core/message-life';
+import type { ProvedWords } from '../core/message-life';
+import { claimSend, freeze, freezeAndClaim, TIMES, unclaimSend } from '../core/message-life';
 import type { OutgoingMessage, SendOutcome } from '../core/provider';
 import { follow } from './follow';
 import { waited } from './obstacle';
@@ -13,52 +14,88 @@ import { recordOutcome } from './record-outcome';
 /** Milliseconds that recording the vendor's answer may take, beside the vendor's own time. */
 const RECORDING_TIME = 3_000;
 
-/** Claims, sends and records a composed message. Whoever calls has just made sure that nothing stands in its way. */
-export async function sendStep(
-  work: Work,
-  conversation: Conversation,
-  means: { readonly channelSettings: ChannelSettings; readonly credentials: Readonly<Record<string, string>> },
-): Promise<ProcessingOutcome> {
-  const { clock, newIdentifier } = work.ports;
+/** What a send needs beside the words. */
+export interface SendMeans {
+  readonly channelSettings: ChannelSettings;
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+interface Claim {
+  readonly attemptId: string;
+  /** Milliseconds since 1970. */
+  readonly claimedAt: number;
+  /** Waits since the last progress, should the claim be given back. */
+  readonly waits: number;
+}
+
+/** Claims, sends and records a message whose words are frozen. Whoever calls has just made sure that nothing stands in its way. */
+export async function sendStep(work: Work, conversation: Conversation, means: SendMeans): Promise<ProcessingOutcome> {
+  const { clock } = work.ports;
   if (!conversation.composition) {
     throw new Error(`Sending ${work.key.conversation_id} is impossible, its record is composed but holds no words: look for who wrote it.`);
   }
-  if (clock.now() + TIMES.vendorTimeout + RECORDING_TIME > work.finishBy) return comeBack(clock.now(), clock.now());
-  const attemptId = newIdentifier();
-  const claimedAt = clock.now();
-  const claim = await claimAttempt(work, { attemptId, conversation, claimedAt });
-  if (!claim.applied) return follow(work, claim.conversation);
-  const deadline = claimedAt + TIMES.sendWindow;
-  const attempt: Attempt = { attemptId, conversation: claim.conversation, deadline, channelSettings: means.channelSettings };
-  if (clock.now() >= deadline - TIMES.vendorTimeout) return giveUp(work, attempt);
-  const outcome = await askVendor(work, attempt, { credentials: means.credentials, message: conversation.composition.filled });
+  if (!hasTimeToSend(work)) return comeBack(clock.now(), clock.now());
+  const claim = newClaim(work, waited(conversation));
+  const claimed = await claimAttempt(work, claim, claimSend({ attemptId: claim.attemptId, now: claim.claimedAt }));
+  const message = conversation.composition.filled;
+  return claimed.applied ? sendClaimed(work, claim, claimed.conversation, { ...means, message }) : follow(work, claimed.conversation);
+}
+
+/** Freezes words, claims their send in the same write, sends and records them; where they may not be sent any more they are frozen all the same. */
+export async function freezeAndSend(work: Work, words: ProvedWords, means: SendMeans): Promise<ProcessingOutcome> {
+  if (!hasTimeToSend(work)) return follow(work, (await freezeWords(work, words)).conversation);
+  const claim = newClaim(work, 0);
+  const claimed = await claimAttempt(work, claim, freezeAndClaim({ ...words, attemptId: claim.attemptId, now: claim.claimedAt }));
+  if (claimed.applied) return sendClaimed(work, claim, claimed.conversation, { ...means, message: words.composition.filled });
+  const isStillOurs = claimed.conversation?.lease_owner === words.owner;
+  return follow(work, isStillOurs ? (await freezeWords(work, words)).conversation : claimed.conversation);
+}
+
+export async function freezeWords({ key, ports: { conversations, clock } }: Work, words: ProvedWords): Promise<ChangeResult> {
+  return conversations.change(key, freeze({ ...words, now: clock.now() }));
+}
+
+function hasTimeToSend({ ports, finishBy }: Work): boolean {
+  return ports.clock.now() + TIMES.vendorTimeout + RECORDING_TIME <= finishBy;
+}
+
+function newClaim({ ports }: Work, waits: number): Claim {
+  return { attemptId: ports.newIdentifier(), claimedAt: ports.clock.now(), waits };
+}
+
+async function sendClaimed(
+  work: Work,
+  claim: Claim,
+  conversation: Conversation,
+  { channelSettings, ...means }: SendMeans & Pick<OutgoingMessage, 'message'>,
+): Promise<ProcessingOutcome> {
+  const deadline = claim.claimedAt + TIMES.sendWindow;
+  if (work.ports.clock.now() >= deadline - TIMES.vendorTimeout) return giveUp(work, claim);
+  const attempt: Attempt = { attemptId: claim.attemptId, conversation, deadline, channelSettings };
+  const outcome = await askVendor(work, attempt, means);
   return recordOutcome(work, attempt, outcome);
 }
 
 /** A claim that failed may have been written all the same; nothing was sent, so it is given back rather than left to look like a lost answer. */
-async function claimAttempt(
-  work: Work,
-  claim: { readonly attemptId: string; readonly conversation: Conversation; readonly claimedAt: number },
-): Promise<ChangeResult> {
+async function claimAttempt(work: Work, claim: Claim, change: Change): Promise<ChangeResult> {
   const { conversations } = work.ports;
-  const { attemptId, conversation, claimedAt } = claim;
   try {
-    return await conversations.change(work.key, claimSend({ attemptId, now: claimedAt }));
+    return await conversations.change(work.key, change);
   } catch (error) {
-    await conversations.change(work.key, unclaim(work, attemptId, conversation));
+    await conversations.change(work.key, unclaim(work, claim));
     throw error;
   }
 }
 
 /** Row 6: too late to be sure that the request would leave before its deadline. */
-async function giveUp(work: Work, attempt: Attempt): Promise<ProcessingOutcome> {
-  const result = await work.ports.conversations.change(work.key, unclaim(work, attempt.attemptId, attempt.conversation));
+async function giveUp(work: Work, claim: Claim): Promise<ProcessingOutcome> {
+  const result = await work.ports.conversations.change(work.key, unclaim(work, claim));
   return follow(work, result.conversation);
 }
 
-function unclaim(work: Work, attemptId: string, conversation: Conversation) {
+function unclaim(work: Work, { attemptId, waits }: Claim): Change {
   const now = work.ports.clock.now();
-  return unclaimSend({ attemptId, now, retryAt: now, waits: waited(conversation) });
+  return unclaimSend({ attemptId, now, retryAt: now, waits });
 }
 
 async function askVendor(

@@ -7,7 +7,7 @@ import type { LocalStage } from '../../src/local/local-stage';
 import { LOCAL_STAGE, startLocalStage } from '../../src/local/local-stage';
 import { SAMPLE } from '../../src/local/sample/company';
 import { timerScheduler } from '../../src/local/vendors/scheduler';
-import { companyItemKey, grantItemKey } from '../../src/records/item-keys';
+import { companyItemKey, grantItemKey, usageItemKey } from '../../src/records/item-keys';
 import { LogMeter } from './log-meter';
 import type { StackVariant } from './variant-assembly';
 import { variantAssembly } from './variant-assembly';
@@ -51,6 +51,17 @@ async function liftRequestLimit(stage: LocalStage, companyId: string): Promise<v
     Key: { ...companyItemKey(companyId, SAMPLE.projectId) },
     UpdateExpression: 'SET rate_limits.requests_per_minute = :lifted, rate_limits.requests_per_day = :lifted',
     ExpressionAttributeValues: { ':lifted': 10_000_000 },
+  }));
+}
+
+/** No processor works in a run that is about the router alone, so its conversations would stay open until the project's limit is reached. */
+export async function closeConversations(stage: LocalStage, companyId: string): Promise<void> {
+  await stage.tables.send(new UpdateCommand({
+    TableName: names.conversationTable,
+    Key: { ...usageItemKey(companyId, SAMPLE.projectId) },
+    UpdateExpression: 'SET #open = :none',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: { ':none': {} },
   }));
 }
 

@@ -1,4 +1,5 @@
-import { openBenchStage, names } from './bench-stage';
+import { SAMPLE } from '../../src/local/sample/company';
+import { closeConversations, names, openBenchStage } from './bench-stage';
 import { quantile, readable, readableSpread, spread, sum } from './figures';
 import { cpuOf, observe, ownCalls, postMessages, reportsOf } from './message-run';
 import type { BenchContext, Section } from './section';
@@ -15,6 +16,7 @@ export async function benchRouter({ assemblyFolder, isQuick, onProgress }: Bench
   try {
     onProgress('Router: warming up …');
     await postMessages(stage, { messages: WARM_UP, channel: CHANNEL, clients: 4 });
+    await closeConversations(stage, SAMPLE.companyId);
     const measured = new Map(CLIENTS.map((clients) => [clients, { latencies: new Array<number>(), cpu: new Array<number>(), cpuOfRound: new Array<number>() }]));
     let calls: ReturnType<typeof ownCalls> = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -23,6 +25,7 @@ export async function benchRouter({ assemblyFolder, isQuick, onProgress }: Bench
         const seen = await observe(stage, async () => {
           figures.latencies.push(...(await postMessages(stage, { messages: requests, channel: CHANNEL, clients })).latencies);
         });
+        await closeConversations(stage, SAMPLE.companyId);
         const cpu = cpuOf(reportsOf(seen, names.router));
         figures.cpu.push(...cpu);
         figures.cpuOfRound.push(sum(cpu) / cpu.length);

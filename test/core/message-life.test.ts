@@ -3,7 +3,7 @@ import { timestamp } from '../../src/core/clock';
 import type { Conversation, ConversationStatus, FrozenComposition } from '../../src/core/conversation';
 import { DELIVERY_STATUSES, STATUSES } from '../../src/core/conversation';
 import {
-  addVendorId, ATTEMPTS, claimSend, deliveryRank, failComposed, failProcessing, freeze, giveBack, holdForReview, loseAnswer, missDeadline, putOff,
+  addVendorId, ATTEMPTS, claimSend, deliveryRank, failComposed, failProcessing, freeze, freezeAndClaim, giveBack, holdForReview, loseAnswer, missDeadline, putOff,
   recordSent, refuseSend, takeLease, TIMES, unclaimSend,
 } from '../../src/core/message-life';
 import { applyChange } from '../support/memory-conversations';
@@ -43,6 +43,7 @@ const TRANSITIONS = ([
   [lease(), record('initiated'), 'processing'],
   [giveBack({ ...wait, owner: 'me' }), held(), 'initiated'],
   [freeze({ owner: 'me', now: NOW, composition, message }), held(), 'composed'],
+  [freezeAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' }), held(), 'sending'],
   [holdForReview({ owner: 'me', now: NOW, reason: 'proof_failed', detail: 'question: link', composition }), held(), 'awaiting_review'],
   [failProcessing({ ...failed, owner: 'me' }), held(), 'failed_unknown'],
   [putOff({ ...wait, seen: composed() }), composed(), 'composed'],
@@ -131,6 +132,7 @@ describe('take lease', () => {
 test.each([
   giveBack({ ...wait, owner: 'me' }),
   freeze({ owner: 'me', now: NOW, composition, message }),
+  freezeAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' }),
   holdForReview({ owner: 'me', now: NOW, reason: 'proof_failed' }),
   failProcessing({ ...failed, owner: 'me' }),
 ])('$name is refused to a worker whose lease another took over', (change) => {
@@ -214,6 +216,27 @@ describe('claim send', () => {
     ['a message that still waits', { retry_at: timestamp(NOW + 1) }, false],
   ])('of %s: %p', (_name, changes, applies) => {
     expect(Boolean(apply(composed(changes), claim))).toBe(applies);
+  });
+});
+
+describe('freeze and claim', () => {
+  const change = freezeAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' });
+
+  test('does what freezing and claiming do one after the other, but for the state between', () => {
+    const before = held({ wait_count: 7, failure_reason: 'model_unavailable' });
+    const both = applied(applied(before, freeze({ owner: 'me', now: NOW, composition, message })), claimSend({ attemptId: 'attempt-1', now: NOW }));
+    const { history, ...after } = applied(before, change);
+    expect(after).toEqual({ ...both, history: undefined });
+    expect(history).toEqual(both.history.filter(({ status }) => status !== 'composed'));
+  });
+
+  test.each([
+    ['the last allowed attempt', { attempt_count: ATTEMPTS - 1 }, true],
+    ['one attempt too many', { attempt_count: ATTEMPTS }, false],
+    ['a message at its last useful moment', { send_before: timestamp(NOW) }, true],
+    ['a message that has expired', { send_before: timestamp(NOW - 1) }, false],
+  ])('of %s: %p', (_name, changes, applies) => {
+    expect(Boolean(apply(held(changes), change))).toBe(applies);
   });
 });
 

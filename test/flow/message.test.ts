@@ -20,7 +20,7 @@ describe('one message, from HTTP to the vendor', () => {
     const record = await awaitRest(stage, requestId);
     expect(record).toMatchObject({ conversation_status: 'initial_message_sent', conversation_id: answer.body.conversation_id, task_complete: 0, attempt_count: 1 });
     const history: ReadonlyArray<{ status: string }> = JSON.parse(JSON.stringify(record.history));
-    expect(history.map(({ status }) => status)).toEqual(['initiated', 'processing', 'composed', 'sending', 'initial_message_sent']);
+    expect(history.map(({ status }) => status)).toEqual(['initiated', 'processing', 'sending', 'initial_message_sent']);
 
     const delivery = stage.vendors.deliveries().find(({ vendorMessageId }) => vendorMessageId === record.vendor_message_id);
     expect(delivery?.text).toContain(body.recipient_data.recipient_first_name);

@@ -18,7 +18,7 @@ describe('GET /conversations/{conversation_id}', () => {
     expect(answer.status).toBe(200);
     const told = conversationAnswerSchema.parse(answer.body);
     expect(told).toMatchObject({ conversation_id: id, request_id: requestId, conversation_status: 'initial_message_sent', attempts: 1, next_action: 'None.' });
-    expect(told.history.map(({ status }) => status)).toEqual(['initiated', 'processing', 'composed', 'sending', 'initial_message_sent']);
+    expect(told.history.map(({ status }) => status)).toEqual(['initiated', 'processing', 'sending', 'initial_message_sent']);
     expect(told.messages).toHaveLength(1);
     expect((await readConversation(stage.url, stage.apiKey, String(id))).body).not.toHaveProperty('messages');
   });

@@ -65,7 +65,7 @@ describe('an accepted message', () => {
     const conversation = await world.accept();
     expect(await run(conversation)).toEqual(DONE);
     const record = await world.record(conversation);
-    expect(statuses(record)).toEqual(['initiated', 'processing', 'composed', 'sending', 'initial_message_sent']);
+    expect(statuses(record)).toEqual(['initiated', 'processing', 'sending', 'initial_message_sent']);
     expect(record).toMatchObject({
       vendor_message_id: 'vendor-1',
       delivery_status: 'accepted',
@@ -406,7 +406,7 @@ describe('composing', () => {
     world.clock.advance(45 * SECOND);
     expect(await run(conversation)).toEqual(DONE);
     expect(statuses(await world.record(conversation))).toEqual([
-      'initiated', 'processing', 'initiated', 'processing', 'composed', 'sending', 'initial_message_sent',
+      'initiated', 'processing', 'initiated', 'processing', 'sending', 'initial_message_sent',
     ]);
   });
 
@@ -558,6 +558,37 @@ describe('claiming the send', () => {
       expect(await run(conversation)).toEqual(DONE);
     }
     expect(world.provider.accepted).toHaveLength(1);
+  });
+
+  test('freezes the words in the same write; a message that expired meanwhile keeps them and ends', async () => {
+    const conversation = await world.accept();
+    const slow = meanwhile('conversations.change freeze and claim', () => interfere(conversation, { send_before: timestamp(world.clock.now() - 1) }));
+    expect(await run(conversation, slow)).toEqual({ outcome: 'retry', afterSeconds: 1 });
+    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', attempt_count: 0, messages: [{ role: 'assistant' }] });
+    expect(await run(conversation)).toEqual(DONE);
+    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired' });
+    expect(world.provider.requests).toEqual([]);
+    expect(world.model.requests).toHaveLength(1);
+  });
+
+  test('with less time than vendor and record need freezes the words alone, so that the model is not paid again', async () => {
+    const conversation = await world.accept();
+    const slow = meanwhile('directory.optedOutOf', () => Promise.resolve(world.clock.advance(50 * SECOND)));
+    await interfere(conversation, { created_at: timestamp(world.clock.now() - 50 * SECOND) });
+    expect(await run(conversation, slow, { finishBy: world.clock.now() + 60 * SECOND })).toEqual({ outcome: 'retry', afterSeconds: 1 });
+    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', attempt_count: 0 });
+    expect(await run(conversation)).toEqual(DONE);
+    expect(world.provider.accepted).toHaveLength(1);
+    expect(world.model.requests).toHaveLength(1);
+  });
+
+  test('is left to another worker where the lease was lost meanwhile', async () => {
+    const conversation = await world.accept();
+    const lease = { lease_owner: 'other', lease_until: timestamp(world.clock.now() + 40 * SECOND) } as const;
+    const ports = meanwhile('conversations.change freeze and claim', () => interfere(conversation, lease));
+    expect(await run(conversation, ports)).toEqual({ outcome: 'retry', afterSeconds: 41 });
+    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'processing', lease_owner: 'other' });
+    expect(world.provider.requests).toEqual([]);
   });
 
   test('whose answer is lost is given back: nothing was sent', async () => {
@@ -802,5 +833,5 @@ test('a message is never changed but by the transitions of its life', async () =
     },
   };
   await run(await world.accept(), ports);
-  expect(names).toEqual(['take lease', 'freeze', 'claim send', 'record sent']);
+  expect(names).toEqual(['take lease', 'freeze and claim', 'record sent']);
 });

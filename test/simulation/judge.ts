@@ -16,7 +16,7 @@ const ENDS_UNSENT: readonly ConversationStatus[] = ['suppressed', 'expired', 'fa
 /** The ways of the design's picture, written down apart from the code that they judge. A receipt proves a send from wherever the record stands. */
 const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationStatus[]>>> = {
   initiated: ['processing', 'expired'],
-  processing: ['processing', 'initiated', 'composed', 'awaiting_review', ...ENDS_UNSENT],
+  processing: ['processing', 'initiated', 'composed', 'sending', 'awaiting_review', ...ENDS_UNSENT],
   awaiting_review: ['composed', 'initiated', 'rejected', 'expired'],
   composed: ['composed', 'sending', 'initial_message_sent', 'failed_to_send_message', ...ENDS_UNSENT],
   sending: ['composed', 'initial_message_sent', 'failed_to_send_message', 'suppressed', 'send_unknown'],
@@ -24,6 +24,9 @@ const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationSta
   send_unconfirmed: ['initial_message_sent'],
   initial_message_sent: ['initial_message_sent'],
 };
+
+/** Changes after which a worker may call the vendor. */
+const CLAIMS: readonly string[] = ['claim send', 'freeze and claim'];
 
 /** Looks on while a run goes on, and says what may never happen. */
 export class Judge {
@@ -60,16 +63,17 @@ export class Judge {
     if (before.composition && before.composition !== after.composition && change.name !== 'approve') blame('frozen words were changed');
     if (from === 'awaiting_review' && (to === 'composed' || to === 'initiated' || to === 'rejected')) this.judgeDecision(before, after, blame);
     if (to === 'awaiting_review') this.judgeHold(before, after, blame);
-    if (to === 'composed' && from !== 'composed') this.judgeWords(after, blame);
+    const isReleased = (to === 'composed' && from !== 'composed') || (to === 'sending' && from === 'processing');
+    if (isReleased) this.judgeWords(after, blame);
     if (after.history.length < before.history.length) blame('the history was cut');
     if (after.attempt_count < 0 || after.attempt_count > ATTEMPTS) blame(`${after.attempt_count} attempts`);
     if (before.delivery_status && (!after.delivery_status || deliveryRank(after.delivery_status) < deliveryRank(before.delivery_status))) blame('the delivery went back');
-    if ((change.name === 'take lease' || change.name === 'claim send') && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
+    if ((change.name === 'take lease' || CLAIMS.includes(change.name)) && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
     if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) blame('a lease was taken that still ran');
     if (change.name === 'miss deadline' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');
     if (change.name.startsWith('expire') && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
-    if (change.name === 'claim send') this.judgeClaim(before, blame);
-    if (to === 'composed' || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
+    if (CLAIMS.includes(change.name)) this.judgeClaim(before, blame);
+    if (isReleased || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
   };
 
   /** The model answered: by whom, and does it still hold the record? */

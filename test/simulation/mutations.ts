@@ -30,7 +30,7 @@ function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
     clock: { ...ports.clock, now: () => stopped ?? ports.clock.now() },
     conversations: {
       change: async (key, change) => {
-        if (change.name === 'claim send') stopped = ports.clock.now();
+        if (change.name === 'claim send' || change.name === 'freeze and claim') stopped = ports.clock.now();
         return ports.conversations.change(key, change);
       },
     },
@@ -49,14 +49,20 @@ export const MUTATIONS: readonly KilledMutation[] = [
   { name: 'take lease: the state does not matter', killedBy: 5, change: without('take lease', 'conversation_status', 'lease_until') },
   { name: 'freeze: whose lease it is does not matter', killedBy: 338, change: without('freeze', 'lease_owner', 'conversation_status') },
   { name: 'give back: whose lease it is does not matter', killedBy: 203, change: without('give back', 'lease_owner', 'conversation_status') },
-  { name: 'claim send: the state does not matter', killedBy: 52, change: without('claim send', 'conversation_status') },
-  { name: 'claim send: the attempt is not remembered', killedBy: 5, change: (change) => (change.name === 'claim send' ? { ...change, append: {} } : change) },
+  { name: 'claim send: the state does not matter', killedBy: 131, change: without('claim send', 'conversation_status') },
+  { name: 'claim send: the attempt is not remembered', killedBy: 29, change: (change) => (change.name === 'claim send' ? { ...change, append: {} } : change) },
+  { name: 'freeze and claim: whose lease it is does not matter', killedBy: 67, change: without('freeze and claim', 'lease_owner', 'conversation_status') },
+  {
+    name: 'freeze and claim: the attempt is not remembered',
+    killedBy: 12,
+    change: (change) => (change.name === 'freeze and claim' ? { ...change, append: { ...change.append, attempt_ids: undefined } } : change),
+  },
   { name: 'unclaim send: whose attempt it is does not matter', killedBy: 140, change: without('unclaim send', 'attempt_id', 'conversation_status') },
   { name: 'record sent: the state does not matter', killedBy: 9, change: without('record sent', 'conversation_status') },
   { name: 'record sent: the message goes on drawing attention', killedBy: 7, change: (change) => (change.name === 'record sent' ? { ...change, remove: [] } : change) },
   { name: 'lose answer: the message is sent again at once', killedBy: 12, change: writing('lose answer', { conversation_status: 'composed' }) },
-  { name: 'miss deadline: the message is sent again at once', killedBy: 218, change: writing('miss deadline', { conversation_status: 'composed' }) },
-  { name: 'fail composed: the state does not matter', killedBy: 4213, change: without('fail composed', 'conversation_status') },
+  { name: 'miss deadline: the message is sent again at once', killedBy: 782, change: writing('miss deadline', { conversation_status: 'composed' }) },
+  { name: 'fail composed: the state does not matter', killedBy: 1788, change: without('fail composed', 'conversation_status') },
   { name: 'approve: the state does not matter', killedBy: 314, change: without('approve', 'conversation_status', 'due_at') },
   { name: 'reject: the state does not matter', killedBy: 164, change: without('reject', 'conversation_status', 'due_at') },
   { name: 'approve unwritten: who decided is forgotten', killedBy: 101, change: writing('approve unwritten', { review: undefined }) },
@@ -73,9 +79,9 @@ export const MUTATIONS: readonly KilledMutation[] = [
     killedBy: 20,
     router: (ports) => ({ ...ports, limits: { ...ports.limits, take: (request) => ports.limits.take({ ...request, limits: {} }) } }),
   },
-  { name: 'raise delivery: a later status gives way to an earlier one', killedBy: 3083, change: without('raise delivery', 'delivery_status') },
+  { name: 'raise delivery: a later status gives way to an earlier one', killedBy: 515, change: without('raise delivery', 'delivery_status') },
   { name: 'lookup: what other conversations sent counts too', killedBy: 5, reconciler: (ports) => ({ ...ports, traces: { tracesOf: () => Promise.resolve([]) } }) },
-  { name: 'processor: the deadline is not checked before the send', killedBy: 54, processor: deadlineUnchecked },
+  { name: 'processor: the deadline is not checked before the send', killedBy: 121, processor: deadlineUnchecked },
   {
     name: 'processor: nobody asks who has opted out',
     killedBy: 192,

@@ -7,7 +7,7 @@ const ENDS_BEFORE_SENDING: readonly ConversationStatus[] = ['suppressed', 'expir
 /** The ways that the design's picture allows, written down apart from the code that they judge. */
 const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationStatus[]>>> = {
   initiated: ['processing'],
-  processing: ['processing', 'initiated', 'composed', 'awaiting_review', ...ENDS_BEFORE_SENDING],
+  processing: ['processing', 'initiated', 'composed', 'sending', 'awaiting_review', ...ENDS_BEFORE_SENDING],
   composed: ['composed', 'sending', 'failed_to_send_message', ...ENDS_BEFORE_SENDING],
   sending: ['composed', 'initial_message_sent', 'failed_to_send_message', 'suppressed', 'send_unknown'],
   send_unknown: ['initial_message_sent', 'send_unconfirmed'],

@@ -9,8 +9,6 @@ import { RULES } from './rules';
 import { fillSchema } from './template-schema';
 import { prepareValue } from './value-text';
 
-/** Share of the time that the first call may take, so that the repair always has some left. */
-const FIRST_SHARE = 0.6;
 /** Milliseconds under which a repair is not worth starting. */
 const SHORTEST_REPAIR = 1_000;
 /** Characters of a refused value that are sent back with the reason. */
@@ -55,7 +53,7 @@ export async function writeValues(
   const blocked: Rule | undefined = plan.facts.isTooLarge ? 'facts_too_large' : grounds.holdInstructions ? 'instruction_in_facts' : undefined;
   if (blocked) return { proved: new Map(), refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
   const end = time.now() + time.budget;
-  const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: Math.floor(time.budget * FIRST_SHARE) });
+  const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: time.budget });
   if (isOutage(first)) return { proved: new Map(), refusals: new Map(), usage: NO_USAGE, outage: first };
   const round = readAnswer(plan, grounds, first, { names: plan.toWrite, proved: new Map(), verdict: 'proved' });
   const left = end - time.now();

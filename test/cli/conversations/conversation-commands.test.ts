@@ -93,7 +93,7 @@ describe('conversations and people of a running stage', () => {
     await postRequest(stage.url, stage.apiKey, body);
     const watched = await run('conversation', 'watch', `${SAMPLE.companyId}#${SAMPLE.projectId}#${requestId}`, '--until', 'delivered');
     expect(watched).toMatchObject({ code: 0, output: 'initial_message_sent, delivered\nNext: None: the message is sent.' });
-    for (const step of ['initiated', 'processing', 'composed', 'sending', 'initial_message_sent']) expect(watched.complaints).toContain(`Z  ${step}`);
+    for (const step of ['initiated', 'processing', 'sending', 'initial_message_sent']) expect(watched.complaints).toContain(`Z  ${step}`);
     expect(watched.complaints).toContain('delivery: delivered');
   });
 
