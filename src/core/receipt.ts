@@ -64,8 +64,8 @@ export interface ChannelAccess {
   readonly credentialsId: string;
 }
 
-/** The port to the conversations of a recipient. It may lag behind the records by about a second. */
-export interface RecipientIndex {
+/** The port to the conversations of a recipient. */
+export interface RecipientConversations {
   /** The newest conversation between a recipient and one of a company's senders, as identifiers spell it. */
   newest(query: { readonly recipient: string; readonly sender: string; readonly company: string }): Promise<ConversationKey | undefined>;
 }

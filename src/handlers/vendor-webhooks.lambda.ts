@@ -12,7 +12,7 @@ import { answerSendGridEvents, answerTwilioInbound, answerTwilioStatus } from '.
 import type { WebhookAnswer } from '../receipts/webhook-answer';
 import { REFUSED } from '../receipts/webhook-answer';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
-import { DynamoDbRecipientIndex } from '../records/dynamodb-recipient-index';
+import { DynamoDbRecipientConversations } from '../records/dynamodb-recipient-conversations';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { required } from './environment';
@@ -28,7 +28,7 @@ const baseUrl = required('receiptsUrl');
 const ports: WebhookPorts = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
   conversations: settlingConversations(tables, names.conversations, observer),
-  recipients: new DynamoDbRecipientIndex(tables, names.conversations),
+  recipients: new DynamoDbRecipientConversations(tables, names.conversations),
   handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),
   clock: systemClock,

@@ -1,7 +1,6 @@
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
-import { INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
 import { VARIABLES } from '../core/variables';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
@@ -56,7 +55,7 @@ function webhookPermissions(scope: Construct, { stage, records, handoff }: Vendo
       conditions: keysLike('request#*', ...recipients),
     },
     // Who writes has a number: no mail comes in here.
-    FindConversationsOfSenders: { actions: ['dynamodb:Query'], resources: [`${conversations.tableArn}/index/${INDEXES.recipient.name}`], conditions: keysLike('+*') },
+    FindConversationsOfSenders: { actions: ['dynamodb:Query'], resources: [conversations.tableArn], conditions: keysLike('+*') },
     ChangeConversationsAndOptOuts: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
     SettleUsage: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock';
 import type { Directory } from '../core/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { Observer } from '../core/observer';
-import type { InboundMessage, Receipt, RecipientIndex, VendorWebhook } from '../core/receipt';
+import type { InboundMessage, Receipt, RecipientConversations, VendorWebhook } from '../core/receipt';
 import type { SecretStore } from '../core/secret-store';
 
 /** What taking a receipt reaches the outside by. */
@@ -19,7 +19,7 @@ export interface ReceiptPorts {
 export interface InboundPorts {
   readonly directory: Pick<Directory, 'workOrder' | 'findCompany' | 'addOptOut' | 'removeOptOut'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
-  readonly recipients: RecipientIndex;
+  readonly recipients: RecipientConversations;
   readonly handoff: HandoffQueue;
   readonly clock: Pick<Clock, 'now'>;
   readonly newIdentifier: NewIdentifier;

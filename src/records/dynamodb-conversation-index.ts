@@ -1,50 +1,78 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../core/clock';
 import type { ConversationKey } from '../core/conversation';
 import { INDEXES } from '../core/indexes';
 import type { Item } from './failed-condition';
 
-/** A record by its key, and the moment by which its index orders it. */
+/** A record by its key, and the moment by which its list is ordered. */
 export interface IndexedConversation {
   readonly key: ConversationKey;
   readonly at: Timestamp;
 }
 
-/** The conversations of one partition of an index. It may lag behind the records by about a second. */
+/** A partition of an index, or of the table itself: that of a recipient. */
+export interface ListQuery {
+  readonly index: keyof typeof INDEXES | 'recipient';
+  readonly partition: string;
+  /** Inclusive. */
+  readonly until?: Timestamp;
+  readonly limit: number;
+}
+
+/** The conversations of a recipient, a project or a state. An index may lag behind the records by about a second. */
 export class DynamoDbConversationIndex {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly table: string,
   ) {}
 
-  /** The newest first, from a moment (inclusive) backwards. */
-  async newestFirst(query: {
-    readonly index: keyof typeof INDEXES;
-    readonly partition: string;
-    readonly until?: Timestamp;
-    readonly limit: number;
-  }): Promise<readonly IndexedConversation[]> {
-    const { name: IndexName, partitionKey, sortKey } = INDEXES[query.index];
+  /** The newest first, from a moment backwards. */
+  async newestFirst({ index, ...query }: ListQuery): Promise<readonly IndexedConversation[]> {
+    return index === 'recipient' ? this.ofRecipient(query) : this.ofIndex(INDEXES[index], query);
+  }
+
+  /** The table orders a recipient's conversations by identifier, so all are read; a person has few. */
+  private async ofRecipient({ partition, until, limit }: Omit<ListQuery, 'index'>): Promise<readonly IndexedConversation[]> {
+    const found = await this.query('created_at', undefined, {
+      KeyConditionExpression: 'primary_channel = :recipient',
+      ProjectionExpression: 'primary_channel, conversation_id, created_at',
+      ExpressionAttributeValues: { ':recipient': partition },
+    });
+    const known = found.filter(({ at }) => at !== '' && (until === undefined || at <= until));
+    return known.sort((one, other) => (one.at > other.at ? -1 : 1)).slice(0, limit);
+  }
+
+  private async ofIndex(
+    { name: IndexName, partitionKey, sortKey }: (typeof INDEXES)[keyof typeof INDEXES],
+    { partition, until, limit }: Omit<ListQuery, 'index'>,
+  ): Promise<readonly IndexedConversation[]> {
+    return this.query(sortKey, limit, {
+      IndexName,
+      KeyConditionExpression: `#partition = :partition${until === undefined ? '' : ' AND #at <= :until'}`,
+      ExpressionAttributeNames: { '#partition': partitionKey, ...(until === undefined ? {} : { '#at': sortKey }) },
+      ExpressionAttributeValues: { ':partition': partition, ...(until === undefined ? {} : { ':until': until }) },
+      ScanIndexForward: false,
+    });
+  }
+
+  /** `at` is empty for what has no such attribute: what a recipient has opted out of lies beside the conversations. */
+  private async query(sortKey: string, limit: number | undefined, query: Omit<QueryCommandInput, 'TableName'>): Promise<IndexedConversation[]> {
     const found: IndexedConversation[] = [];
     let start: Item | undefined;
     do {
       const { Items: items = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
+        ...query,
         TableName: this.table,
-        IndexName,
-        KeyConditionExpression: `#partition = :partition${query.until === undefined ? '' : ' AND #at <= :until'}`,
-        ExpressionAttributeNames: { '#partition': partitionKey, ...(query.until === undefined ? {} : { '#at': sortKey }) },
-        ExpressionAttributeValues: { ':partition': query.partition, ...(query.until === undefined ? {} : { ':until': query.until }) },
-        ScanIndexForward: false,
-        Limit: query.limit - found.length,
+        ...(limit === undefined ? {} : { Limit: limit - found.length }),
         ...(start ? { ExclusiveStartKey: { ...start } } : {}),
       }));
-      found.push(...items.map((item) => ({
-        key: { primary_channel: String(item.primary_channel), conversation_id: String(item.conversation_id) },
-        at: String(item[sortKey]),
+      found.push(...items.map(({ primary_channel: recipient, conversation_id: id, [sortKey]: at }) => ({
+        key: { primary_channel: String(recipient), conversation_id: String(id) },
+        at: typeof at === 'string' ? at : '',
       })));
       start = last;
-    } while (start && found.length < query.limit);
+    } while (start && (limit === undefined || found.length < limit));
     return found;
   }
 }

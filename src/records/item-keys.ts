@@ -30,8 +30,8 @@ export function guardItemKey(companyId: string, projectId: string, requestId: st
 }
 
 /**
- * What a recipient has opted out of. It lies beside the recipient's conversations and is kept out of the index by recipient by having no
- * `created_at`. Mail systems take no notice of an address's letter case, so neither does an opt-out.
+ * What a recipient has opted out of. It lies beside the recipient's conversations. Mail systems take no notice of an address's letter case, so
+ * neither does an opt-out.
  */
 export function optOutItemKey(recipient: string): ConversationItemKey {
   return { primary_channel: recipient.toLowerCase(), conversation_id: 'opt-out' };

@@ -10,7 +10,7 @@ import { FakeHandoff } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
-import { MemoryRecipientIndex } from './memory-recipient-index';
+import { MemoryRecipientConversations } from './memory-recipient-conversations';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany, sampleConversation, sampleGuard } from './sample-message';
 import { sendGridKeys } from './sample-webhook';
 
@@ -37,7 +37,7 @@ export class WebhookWorld {
     const { clock, observer, secrets, handoff, conversations, directory } = this;
     this.ports = {
       clock, observer, secrets, handoff, conversations, directory, twilioReceipts, twilioInbound, sendGridEvents,
-      recipients: new MemoryRecipientIndex(conversations),
+      recipients: new MemoryRecipientConversations(conversations),
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
     };
     secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: { twilio_auth_token: TOKEN, sendgrid_webhook_public_key: this.keys.publicKey } });

@@ -1,7 +1,6 @@
 import type { Timestamp } from '../../core/clock';
 import { ATTENTION_SHARDS, REVIEW_ATTENTION, stuckShard } from '../../core/conversation';
-import type { INDEXES } from '../../core/indexes';
-import type { DynamoDbConversationIndex, IndexedConversation } from '../../records/dynamodb-conversation-index';
+import type { DynamoDbConversationIndex, IndexedConversation, ListQuery } from '../../records/dynamodb-conversation-index';
 import { CommandError } from '../command-error';
 
 /** `stuck`: not at rest, and due for a look by now. `waiting`: a person has to decide. */
@@ -42,7 +41,7 @@ export async function readPage(
   return { found, ...(left.length > page.limit ? { next: nextCursor(found, cursor) } : {}) };
 }
 
-function partitionsOf(selection: Selection): ReadonlyArray<{ readonly index: keyof typeof INDEXES; readonly partition: string }> {
+function partitionsOf(selection: Selection): ReadonlyArray<Pick<ListQuery, 'index' | 'partition'>> {
   switch (selection.by) {
     case 'recipient':
       return [{ index: 'recipient', partition: selection.recipient }];

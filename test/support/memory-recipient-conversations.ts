@@ -1,17 +1,17 @@
 import type { ConversationKey } from '../../src/core/conversation';
 import { parseConversationId } from '../../src/core/conversation';
-import type { RecipientIndex } from '../../src/core/receipt';
+import type { RecipientConversations } from '../../src/core/receipt';
 import type { MemoryConversations } from './memory-conversations';
 
-/** The index by recipient over records in memory, never behind. */
-export class MemoryRecipientIndex implements RecipientIndex {
+/** The conversations of a recipient among records in memory. */
+export class MemoryRecipientConversations implements RecipientConversations {
   private readonly conversations: MemoryConversations;
 
   constructor(conversations: MemoryConversations) {
     this.conversations = conversations;
   }
 
-  newest({ recipient, sender, company }: Parameters<RecipientIndex['newest']>[0]): Promise<ConversationKey | undefined> {
+  newest({ recipient, sender, company }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
     const found = this.conversations.all().filter(({ primary_channel, conversation_id }) => {
       const identity = parseConversationId(conversation_id);
       return primary_channel === recipient && identity?.sender === sender && identity.companyId === company;

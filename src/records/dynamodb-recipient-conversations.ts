@@ -1,0 +1,48 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ConversationKey } from '../core/conversation';
+import { parseConversationId } from '../core/conversation';
+import type { RecipientConversations } from '../core/receipt';
+import type { Item } from './failed-condition';
+
+/** Pages of a megabyte: some three thousand conversations of one company with one person, far beyond what retention leaves of them. */
+const PAGES = 10;
+
+/**
+ * The conversations of a recipient in DynamoDB. The table's own key finds them: an index would sort them by time, and be paid for with each message,
+ * where a person's conversations with a company are few and an answer to one is rarer still.
+ */
+export class DynamoDbRecipientConversations implements RecipientConversations {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+  ) {}
+
+  async newest({ recipient, sender, company }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
+    let found: Item | undefined;
+    let start: Item | undefined;
+    for (let page = 0; page < PAGES; page += 1) {
+      const { Items: items = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
+        TableName: this.table,
+        KeyConditionExpression: 'primary_channel = :recipient AND begins_with(conversation_id, :company)',
+        ProjectionExpression: 'conversation_id, created_at',
+        ExpressionAttributeValues: { ':recipient': recipient, ':company': `${company}#` },
+        ConsistentRead: true,
+        ...(start ? { ExclusiveStartKey: { ...start } } : {}),
+      }));
+      found = items.filter((item) => isBetween(item, sender)).reduce(later, found);
+      if (!last) break;
+      start = last;
+    }
+    return found && { primary_channel: recipient, conversation_id: String(found.conversation_id) };
+  }
+}
+
+/** The sender stands at an identifier's end, and DynamoDB compares beginnings only. */
+function isBetween({ conversation_id: id }: Item, sender: string): boolean {
+  return parseConversationId(String(id))?.sender === sender;
+}
+
+function later(one: Item | undefined, other: Item): Item {
+  return one !== undefined && String(one.created_at) >= String(other.created_at) ? one : other;
+}
