@@ -1,8 +1,9 @@
 /** A failure that an operator can act on; its message is one sentence and the whole of what is shown. */
 export class CommandError extends Error {}
 
-/** Turns what a call to AWS threw into a sentence. */
+/** Turns what a call to AWS threw into a sentence; what is one already stays as it is. */
 export function awsFailure(attempted: string, error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   return new CommandError(`${attempted} failed: ${whatToDo(name, message)}`, { cause: error });
 }

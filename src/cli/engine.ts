@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { confirm, password } from '@inquirer/prompts';
 import type { CommandHost } from './command-host';
 import { runEngine } from './engine-program';
+import { SHELL_VOICE } from './run-program';
 
 const { USER: operator } = process.env;
 
@@ -12,17 +13,10 @@ const askHidden = async (message: string) => password({ message, mask: true }, {
 
 const host: CommandHost = {
   projectFolder: process.cwd(),
-  print: (line: string) => { process.stdout.write(`${line}\n`); },
-  complain: (line: string) => { process.stderr.write(`${line}\n`); },
+  ...SHELL_VOICE,
   ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: ask, askHidden } : {}),
   ...(process.stdin.isTTY ? {} : { readInput: async () => text(process.stdin) }),
   ...(operator ? { operator } : {}),
 };
 
-runEngine(process.argv.slice(2), host).then(
-  (code) => { process.exitCode = code; },
-  (error: unknown) => {
-    process.stderr.write(`The command stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runEngine(process.argv.slice(2), host).then((code) => { process.exitCode = code; });

@@ -4,6 +4,7 @@ import { VARIABLES } from '../core/variables';
 import { ConversationReaderFunction } from '../handlers/conversation-reader-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
+import { ALL_RECIPIENT_KEYS, keysLike } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -30,10 +31,9 @@ export function reader(scope: Construct, { stage, records }: { readonly stage: S
 }
 
 function readerPermissions({ companies, conversations }: Records): Permissions {
-  const keysLike = (...patterns: readonly string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });
   return {
     ReadKeysButNoCompanies: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn], conditions: keysLike('api-key#*') },
     ReadGuards: { actions: ['dynamodb:BatchGetItem'], resources: [conversations.tableArn], conditions: keysLike('request#*') },
-    ReadConversations: { actions: ['dynamodb:GetItem'], resources: [conversations.tableArn], conditions: keysLike('+*', '*@*') },
+    ReadConversations: { actions: ['dynamodb:GetItem'], resources: [conversations.tableArn], conditions: keysLike(...ALL_RECIPIENT_KEYS) },
   };
 }

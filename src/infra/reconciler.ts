@@ -10,6 +10,7 @@ import { ReconcilerFunction } from '../handlers/reconciler-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
+import { ALL_RECIPIENT_KEYS, keysLike, recordPermissions } from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -55,24 +56,11 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
 }
 
 function reconcilerPermissions(scope: Construct, stage: StageSettings, records: Records, channels: readonly EngineChannel[]): Permissions {
-  const { companies, conversations } = records;
-  const keysLike = (...patterns: readonly string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });
-  const recipients = ['+*', '*@*'];
+  const { conversations } = records;
   return {
     FindWhatIsDue: { actions: ['dynamodb:Query'], resources: [`${conversations.tableArn}/index/${INDEXES.attention.name}`] },
-    ReadSendsToRecipients: { actions: ['dynamodb:Query'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
-    ReadCompaniesButNoKeys: {
-      actions: ['dynamodb:BatchGetItem'],
-      resources: [companies.tableArn],
-      conditions: { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['api-key#*'] } },
-    },
-    ReadGuardsAndConversations: {
-      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-      resources: [conversations.tableArn],
-      conditions: keysLike('request#*', ...recipients),
-    },
-    ChangeConversations: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
-    SettleUsage: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
+    ReadSendsToRecipients: { actions: ['dynamodb:Query'], resources: [conversations.tableArn], conditions: keysLike(...ALL_RECIPIENT_KEYS) },
+    ...recordPermissions(records, ALL_RECIPIENT_KEYS),
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
     ...Object.fromEntries(LOOKED_UP.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(Stack.of(scope), stage, channel)])),
   };

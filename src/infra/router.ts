@@ -5,6 +5,7 @@ import { ChannelRouterFunction } from '../handlers/channel-router-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
+import { keysLike } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -46,11 +47,7 @@ function routerPermissions({ companies, conversations }: Records, channels: read
     ReadGuardsOptOutsAndUsage: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [conversations.tableArn] },
     MakeGuardsAndConversations: { actions: ['dynamodb:PutItem'], resources: [conversations.tableArn] },
     // The only records that the router changes once they are there; a conversation belongs to its processor.
-    CountRequests: {
-      actions: ['dynamodb:UpdateItem'],
-      resources: [conversations.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['usage#*'] } },
-    },
+    CountRequests: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
   };
 }

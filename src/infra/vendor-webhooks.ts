@@ -6,6 +6,7 @@ import { VARIABLES } from '../core/variables';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
+import { ALL_RECIPIENT_KEYS, keysLike, recipientKeys, recordPermissions } from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -40,24 +41,10 @@ export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): En
 }
 
 function webhookPermissions(scope: Construct, { stage, records, handoff }: VendorWebhooksProps): Permissions {
-  const { companies, conversations } = records;
-  const keysLike = (...patterns: readonly string[]) => ({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } });
-  const recipients = ['+*', '*@*'];
   return {
-    ReadCompaniesButNoKeys: {
-      actions: ['dynamodb:BatchGetItem'],
-      resources: [companies.tableArn],
-      conditions: { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['api-key#*'] } },
-    },
-    ReadGuardsConversationsAndOptOuts: {
-      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-      resources: [conversations.tableArn],
-      conditions: keysLike('request#*', ...recipients),
-    },
+    ...recordPermissions(records, ALL_RECIPIENT_KEYS),
     // Who writes has a number: no mail comes in here.
-    FindConversationsOfSenders: { actions: ['dynamodb:Query'], resources: [conversations.tableArn], conditions: keysLike('+*') },
-    ChangeConversationsAndOptOuts: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
-    SettleUsage: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
+    FindConversationsOfSenders: { actions: ['dynamodb:Query'], resources: [records.conversations.tableArn], conditions: keysLike(recipientKeys('sms')) },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
     // A call is proved by what the company and its vendor share. The model's keys are nobody's business here.
     ...Object.fromEntries(CHANNELS.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(scope, stage, channel)])),

@@ -1,4 +1,4 @@
-import { awsFailure } from '../../src/cli/command-error';
+import { awsFailure, CommandError } from '../../src/cli/command-error';
 
 function named(name: string, message = 'What AWS said.'): Error {
   return Object.assign(new Error(message), { name });
@@ -21,5 +21,10 @@ describe('what AWS refuses is told in one sentence', () => {
     expect(message).toMatch(/^Reading failed: /);
     expect(message).toContain(words);
     expect(message).toMatch(/\.$/);
+  });
+
+  test('what is a sentence already stays as it is', () => {
+    const said = new CommandError('Reading failed: the file is empty.');
+    expect(awsFailure('Showing', said)).toBe(said);
   });
 });

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { CommandHost } from '../../src/cli/command-host';
 import { nextStep } from '../../src/cli/conversations/next-step';
 import { engineProgram } from '../../src/cli/engine-program';
+import { runProgram } from '../../src/cli/run-program';
 import { FAILURE_REASONS } from '../../src/core/failure';
 import { sampleConversation } from '../support/sample-message';
 
@@ -40,15 +42,13 @@ function shellWords(line: string): readonly string[] {
 async function complaint(words: readonly string[]): Promise<string | undefined> {
   const said: string[] = [];
   const say = (text: string) => { said.push(text); };
-  const program = engineProgram({ projectFolder: ROOT, print: say, complain: say });
-  for (const command of every(program)) if (command.commands.length === 0) command.action(() => undefined);
-  try {
-    await program.parseAsync([...words], { from: 'user' });
-    return undefined;
-  } catch (error) {
-    const isHelp = typeof error === 'object' && error !== null && 'exitCode' in error && error.exitCode === 0;
-    return isHelp ? undefined : said.join(' ') || String(error);
-  }
+  const idle = (host: CommandHost) => {
+    const program = engineProgram(host);
+    for (const command of every(program)) if (command.commands.length === 0) command.action(() => undefined);
+    return program;
+  };
+  const code = await runProgram(idle, words, { projectFolder: ROOT, print: say, complain: say });
+  return code === 0 ? undefined : said.join(' ');
 }
 
 function every(command: Command): readonly Command[] {

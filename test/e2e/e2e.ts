@@ -1,5 +1,6 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { CommandError } from '../../src/cli/command-error';
+import { runProgram, SHELL_VOICE } from '../../src/cli/run-program';
 import type { Simulators } from './stage-under-test';
 import { openStage } from './stage-under-test';
 import { runSmoke, runSuite } from './suite';
@@ -22,45 +23,33 @@ interface Flags {
   readonly patience: string;
 }
 
-async function main(words: readonly string[]): Promise<number> {
-  const command = new Command('e2e')
+function program(): Command {
+  return new Command('e2e')
     .description('tests a stage end to end: on this machine, on an emulator or deployed')
     .option('--stage <stage>', 'a deployed stage by name, or local for what `npx projen local` runs')
     .option('--url <url>', 'the API\'s base URL, in place of the stack\'s output')
     .option('--smoke', 'look whether the stage lives, and change nothing there')
     .option('--patience <seconds>', 'in which a message must come to its end, and a smoke test may try again', String(DEFAULT_PATIENCE_SECONDS))
     .addHelpText('after', HELP)
-    .exitOverride();
-  const flags = command.parse(words.filter((word) => word !== '--'), { from: 'user' }).opts<Flags>();
-  if (!flags.stage && !flags.url) throw new CommandError('Testing a stage failed: none was named; give --stage <name> or --url <address>.');
-  return test(flags);
+    .action(test);
 }
 
-async function test({ stage, url, smoke, patience }: Flags): Promise<number> {
+async function test({ stage, url, smoke, patience }: Flags): Promise<void> {
+  if (!stage && !url) throw new CommandError('Testing a stage failed: none was named; give --stage <name> or --url <address>.');
   const { ENGINE_KEY: apiKey, TWILIO_SIMULATOR: twilio, SENDGRID_SIMULATOR: sendgrid } = process.env;
   const simulators: Simulators | undefined = twilio && sendgrid ? { twilio, sendgrid } : undefined;
   const stop = new AbortController();
   // The check that runs comes to its end, and what was made is removed.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(); });
   const opened = await openStage({ projectFolder: process.cwd(), ...(stage && { stage }), ...(url && { url }), ...(simulators && { simulators }) });
-  const world = { stage: opened, print: (line: string) => { process.stdout.write(`${line}\n`); }, now: () => performance.now(), signal: stop.signal };
+  const world = { stage: opened, print: SHELL_VOICE.print, now: () => performance.now(), signal: stop.signal };
   try {
     const patient = { ...world, patienceMilliseconds: Number(patience) * 1000 };
     const passed = smoke ? await runSmoke(patient) : await runSuite({ ...patient, ...(apiKey && { apiKey }) });
-    return passed ? 0 : 1;
+    if (!passed) throw new CommandError('Testing the stage failed: the lines above say where.');
   } finally {
     opened.close();
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => { process.exitCode = code; },
-  (error: unknown) => {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
-      return;
-    }
-    process.stderr.write(error instanceof CommandError ? `${error.message}\n` : `The suite stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runProgram(program, process.argv.slice(2).filter((word) => word !== '--'), SHELL_VOICE).then((code) => { process.exitCode = code; });

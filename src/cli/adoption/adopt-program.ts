@@ -1,6 +1,6 @@
-import { Command, CommanderError } from 'commander';
-import { awsFailure, CommandError } from '../command-error';
-import { EXIT_CODES } from '../exit-codes';
+import { Command } from 'commander';
+import { awsFailure } from '../command-error';
+import { runProgram } from '../run-program';
 import type { AdoptionHost } from './adoption-host';
 import { adopt } from './adopt-stage';
 import type { AdoptionFlags } from './adopt-stage';
@@ -19,16 +19,7 @@ Exit codes:
 
 /** Runs one command line (without the program's name) and answers its exit code. */
 export async function runAdopt(words: readonly string[], host: AdoptionHost): Promise<number> {
-  try {
-    await program(host).parseAsync(words[0] === '--' ? words.slice(1) : [...words], { from: 'user' });
-    return EXIT_CODES.done;
-  } catch (error) {
-    // Commander has said what was wrong, or printed the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
-    const { message } = error instanceof CommandError ? error : awsFailure('Adopting the stage', error);
-    host.complain(message);
-    return EXIT_CODES.failed;
-  }
+  return runProgram(program, words, host);
 }
 
 function program(host: AdoptionHost): Command {
@@ -42,10 +33,5 @@ function program(host: AdoptionHost): Command {
     .option('--app <folder>', 'the synthesised assembly', 'cdk.out')
     .option('--no-wait', 'does not wait until the names of deleted queues can be used again')
     .addHelpText('after', HELP)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => { host.print(text.trimEnd()); },
-      writeErr: (text) => { host.complain(text.trimEnd()); },
-    })
-    .action(async (flags: AdoptionFlags) => adopt(flags, host));
+    .action(async (flags: AdoptionFlags) => adopt(flags, host).catch((error: unknown) => { throw awsFailure('Adopting the stage', error); }));
 }

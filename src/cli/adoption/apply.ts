@@ -77,7 +77,7 @@ export function unchanged({ found, verdict }: Planned, fresh: readonly Planned[]
 
 /** What AWS said, and how to go on. */
 export function stopped(attempted: string, error: unknown): CommandError {
-  const { message } = error instanceof CommandError ? error : awsFailure(attempted, error);
+  const { message } = awsFailure(attempted, error);
   return new CommandError(`${message.replace(/\.$/, '')}. What was done before stays done: run the command again to go on.`, { cause: error });
 }
 

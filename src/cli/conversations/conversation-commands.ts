@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { timestamp } from '../../core/clock';
-import { awsFailure, CommandError } from '../command-error';
+import { awsFailure } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { confirmed, decisionMaker } from '../operator';
@@ -54,7 +54,7 @@ function listCommand(host: CommandHost): Command {
       const { index, conversations } = stageRecords(clients);
       const now = Date.now();
       const page = { limit: options.limit, now: timestamp(now), ...(options.after === undefined ? {} : { after: options.after }) };
-      const { found, next } = await readPage(index, selection, page).catch((error: unknown) => { throw asCommandError('Listing conversations', error); });
+      const { found, next } = await readPage(index, selection, page).catch((error: unknown) => { throw awsFailure('Listing conversations', error); });
       const records = await Promise.all(found.map(async ({ key }) => conversations.find(key))).catch((error: unknown) => { throw awsFailure('Reading conversations', error); });
       const disclosure = { reveal: options.reveal ?? false, text: false };
       const views = records.flatMap((record) => (record ? [viewOf(record, disclosure, now)] : []));
@@ -110,7 +110,7 @@ function watchCommand(host: CommandHost): Command {
           timeoutMilliseconds: options.timeout * 1000,
           clock: SHELL_CLOCK,
           tell: (line) => { output.progress(line); told.push(line); },
-        }).catch((error: unknown) => { throw asCommandError(attempted, error); });
+        }).catch((error: unknown) => { throw awsFailure(attempted, error); });
         const view = viewOf(rested, { reveal: false, text: false }, Date.now());
         output.result(view, [[view.status, view.delivery].filter(Boolean).join(', '), `Next: ${view.next}`]);
       }));
@@ -143,8 +143,4 @@ function resolveCommand(host: CommandHost): Command {
         const view = viewOf(resolved, { reveal: false, text: false }, Date.now());
         output.result(view, [`${view.conversationId}: ${view.status}, resolved by ${by}`, `Next: ${view.next}`]);
       }));
-}
-
-function asCommandError(attempted: string, error: unknown): CommandError {
-  return error instanceof CommandError ? error : awsFailure(attempted, error);
 }

@@ -33,7 +33,7 @@ export async function resolveConversation(clients: StageClients, seen: Conversat
     if (resolution.as === 'resend') await enqueueConversation(clients, conversation);
     return conversation;
   } catch (error) {
-    throw error instanceof CommandError ? error : awsFailure(attempted, error);
+    throw awsFailure(attempted, error);
   }
 }
 

@@ -27,7 +27,6 @@ export async function redriveAll(clients: StageClients, channel: Channel, onProg
     await startTask(clients.queues, queue.arn);
     return { channel, moved: await followTask(clients.queues, queue.arn, onProgress) };
   } catch (error) {
-    if (error instanceof CommandError) throw error;
     throw awsFailure(`Redriving the dead letters of ${channel}`, error);
   }
 }

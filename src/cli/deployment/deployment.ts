@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { input } from '@inquirer/prompts';
+import { SHELL_VOICE } from '../run-program';
 import { awsAccount } from './aws-account';
 import type { DeploymentHost } from './deployment-host';
 import { runDeployment } from './deployment-program';
@@ -14,8 +15,7 @@ function settle(region: string): NodeJS.ProcessEnv {
 
 const host: DeploymentHost = {
   projectFolder: process.cwd(),
-  print: (line: string) => { process.stdout.write(`${line}\n`); },
-  complain: (line: string) => { process.stderr.write(`${line}\n`); },
+  ...SHELL_VOICE,
   ...(isTerminal ? { ask: async (message: string) => input({ message }, { output: process.stderr }) } : {}),
   isAutomated: Boolean(process.env.CI),
   openAccount: (region) => {
@@ -29,10 +29,4 @@ const host: DeploymentHost = {
   }),
 };
 
-runDeployment(process.argv.slice(2), host).then(
-  (code) => { process.exitCode = code; },
-  (error: unknown) => {
-    process.stderr.write(`The command stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+void runDeployment(process.argv.slice(2), host).then((code) => { process.exitCode = code; });

@@ -4,7 +4,7 @@ import { ListSubscriptionsByTopicCommand, paginateListTopics } from '@aws-sdk/cl
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { CHANNELS } from '../../core/channel';
-import { awsFailure, CommandError } from '../command-error';
+import { awsFailure } from '../command-error';
 import { companyStores } from '../companies/company-stores';
 import { readiness } from '../companies/show';
 import { GatewayKeys } from '../keys/gateway-keys';
@@ -39,7 +39,7 @@ export async function examine(clients: StageClients): Promise<readonly Examined[
     try {
       return await look(clients);
     } catch (error) {
-      const { message } = error instanceof CommandError ? error : awsFailure(`Looking at the ${subject}`, error);
+      const { message } = awsFailure(`Looking at the ${subject}`, error);
       return [{ subject, verdict: 'fault' as const, words: message }];
     }
   }));

@@ -101,9 +101,7 @@ async function decide(
   await withStage(host, command, async (clients, output) => {
     const { conversation_id: conversationId, due_at: heldSince } = await requireConversation(clients, asked.id, asked.attempted);
     const order = { conversationId, reviewer, ...(heldSince === undefined ? {} : { heldSince }) };
-    const decided = await work(order, reviewPorts(clients)).catch((error: unknown) => {
-      throw error instanceof CommandError ? error : awsFailure(asked.attempted, error);
-    });
+    const decided = await work(order, reviewPorts(clients)).catch((error: unknown) => { throw awsFailure(asked.attempted, error); });
     output.result(decided, [decided.sentence]);
   });
 }

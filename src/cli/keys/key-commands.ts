@@ -196,6 +196,6 @@ async function attempting<Value>(attempted: string, work: () => Promise<Value>):
   try {
     return await work();
   } catch (error) {
-    throw error instanceof CommandError ? error : awsFailure(attempted, error);
+    throw awsFailure(attempted, error);
   }
 }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { openAiModel } from '../../ai/openai-model';
 import type { FilledMessage } from '../../core/template';
 import { SecretsManagerSecrets } from '../../secrets/secrets-manager';
-import { awsFailure, CommandError } from '../command-error';
+import { awsFailure } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import type { StageClients } from '../stage-clients';
@@ -20,9 +20,7 @@ export function dryRunCommand(host: CommandHost): Command {
     .addHelpText('after', '\nExamples:\n  engine dry-run --file request.json --stage dev\n  engine dry-run --company acme --project hiring --channel sms --to +447700900210 --first-name Amara --last-name Okafor --consent --fact job_title=Nurse')
     .action(async (options: RequestOptions, command: Command) => withStage(host, command, async (clients, output) => {
       const request = readRequestDocument(options, Date.now());
-      const rehearsal = await rehearse(request, rehearsalPorts(clients)).catch((error: unknown) => {
-        throw error instanceof CommandError ? error : awsFailure('The dry run', error);
-      });
+      const rehearsal = await rehearse(request, rehearsalPorts(clients)).catch((error: unknown) => { throw awsFailure('The dry run', error); });
       output.result(rehearsal, rehearsalLines(rehearsal));
     }));
 }
