@@ -9,6 +9,7 @@ import { handoffCommands } from './handoffs/handoff-commands';
 import { keyCommands } from './keys/key-commands';
 import { optOutCommands } from './opt-outs/opt-out-commands';
 import { personCommands } from './people/person-commands';
+import { replyCommands } from './replies/reply-commands';
 import { dryRunCommand } from './requests/dry-run-command';
 import { sendCommand } from './requests/send-command';
 import { runProgram } from './run-program';
@@ -43,6 +44,7 @@ export function engineProgram(host: CommandHost): Command {
     .addCommand(deadLetterCommands(host))
     .addCommand(dryRunCommand(host))
     .addCommand(handoffCommands(host))
+    .addCommand(replyCommands(host))
     .addCommand(personCommands(host))
     .addCommand(sendCommand(host));
 }

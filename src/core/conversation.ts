@@ -92,6 +92,15 @@ export interface ReviewDecision {
   readonly note?: string;
 }
 
+/** A person's word that replies need nobody any more. */
+export interface RepliesDealtWith {
+  readonly at: Timestamp;
+  /** Name of the person, as the operator gave it. */
+  readonly by: string;
+  /** Replies that the conversation had by then. */
+  readonly replies: number;
+}
+
 /** What one message costs, in the currency of its project's budget. */
 export interface MessagePrices {
   /** ISO 4217. */
@@ -191,6 +200,11 @@ export interface Conversation extends ConversationKey {
 
   /** The vendor's identifiers of what the recipient wrote: a message that is told twice stands once among `messages`. */
   readonly inbound_ids?: readonly string[];
+  /** Sparse index of replies that wait for a person; absent once one has dealt with them. */
+  readonly reply_attention?: string;
+  readonly reply_since?: Timestamp;
+  /** Oldest first. */
+  readonly replies_dealt_with?: readonly RepliesDealtWith[];
 
   readonly failure_reason?: FailureReason;
   /** Vendor's code or names of fields and secrets; no personal data. */

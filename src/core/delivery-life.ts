@@ -1,8 +1,10 @@
 import type { Change, Where } from './change';
 import { timestamp } from './clock';
+import type { Timestamp } from './clock';
 import type { ConversationMessage, ConversationStatus } from './conversation';
 import { DELIVERY_STATUSES } from './conversation';
 import type { Receipt } from './receipt';
+import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-life';
 import { AT_REST, STALE, statusIs, step } from './transition';
 
 /** States in which nobody knows, or nobody recorded, that an attempt went; a receipt that names the attempt proves it. */
@@ -59,20 +61,19 @@ export function appendReply(reply: {
   readonly now: number;
   /** A person is to see it. */
   readonly handOff: boolean;
+  /** Since when replies before this one wait for a person. */
+  readonly waitSince?: Timestamp | undefined;
 }): Change {
+  const at = timestamp(reply.now);
+  const handedOff = { hand_off_to_human: true, hand_off_to_human_reason: REPLY_RECEIVED };
+  const waits = { reply_attention: REPLY_ATTENTION, reply_since: reply.waitSince ?? at };
   return {
     name: 'append reply',
     when: [{ inbound_ids: { lacks: reply.vendorMessageId } }],
-    set: {
-      updated_at: timestamp(reply.now),
-      ...(reply.handOff ? { hand_off_to_human: true, hand_off_to_human_reason: REPLY_RECEIVED } : {}),
-    },
+    set: { updated_at: at, ...(reply.handOff ? { ...handedOff, ...waits } : {}) },
     append: { messages: reply.message, inbound_ids: reply.vendorMessageId },
   };
 }
-
-/** Why a conversation was handed to a person: on the record and on the hand-off queue. */
-export const REPLY_RECEIVED = 'reply_received';
 
 function told({ status, failure }: Told['receipt']) {
   return {

@@ -7,4 +7,6 @@ export const INDEXES = {
   project: { name: 'project-index', partitionKey: 'company_project', sortKey: 'created_at' },
   /** Sparse: what is stuck or waits for a person, by when it is due. */
   attention: { name: 'attention-index', partitionKey: 'attention', sortKey: 'due_at' },
+  /** Sparse: conversations with replies that wait for a person, by the first of them. */
+  reply: { name: 'reply-index', partitionKey: 'reply_attention', sortKey: 'reply_since' },
 } as const;

@@ -2,8 +2,9 @@ import { timestamp } from '../core/clock';
 import { parseProject } from '../core/company';
 import type { Conversation, ConversationKey } from '../core/conversation';
 import { parseConversationId, senderIdentity } from '../core/conversation';
-import { appendReply, REPLY_RECEIVED } from '../core/delivery-life';
+import { appendReply } from '../core/delivery-life';
 import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/receipt';
+import { REPLY_RECEIVED } from '../core/reply-life';
 import { optOutWish } from './stop-words';
 import { handsOverReply } from './reply-rule';
 import type { InboundPorts } from './receipt-ports';
@@ -61,7 +62,8 @@ async function append(inbound: InboundMessage, conversation: Conversation, ports
     completion_tokens: 0,
     total_tokens: 0,
   } as const;
-  const { applied } = await conversations.change(conversation, appendReply({ message, vendorMessageId: inbound.vendorMessageId, now, handOff }));
+  const reply = { message, vendorMessageId: inbound.vendorMessageId, now, handOff, waitSince: conversation.reply_since };
+  const { applied } = await conversations.change(conversation, appendReply(reply));
   if (!applied) return 'known';
   observer.count('ReplyReceived', { channel });
   observer.info('a reply was kept', { conversation_id: conversationId, channel, handed_off: handOff });

@@ -3,15 +3,16 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AttentionIndex, DueRecord } from '../core/attention';
 import { INDEXES } from '../core/indexes';
 
-/** The sparse index of what is not at rest, in DynamoDB. */
+/** A sparse index in DynamoDB: of what is not at rest, or of another kind of what waits. */
 export class DynamoDbAttention implements AttentionIndex {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly table: string,
+    private readonly index: (typeof INDEXES)['attention' | 'reply'] = INDEXES.attention,
   ) {}
 
   async due({ shard, before, limit }: Parameters<AttentionIndex['due']>[0]): Promise<readonly DueRecord[]> {
-    const { name, partitionKey, sortKey } = INDEXES.attention;
+    const { name, partitionKey, sortKey } = this.index;
     const query: QueryCommandInput = {
       TableName: this.table,
       IndexName: name,

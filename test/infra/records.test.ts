@@ -19,11 +19,12 @@ test('conversations are found by recipient and conversation, and removed after t
   expect(conversations.TimeToLiveSpecification).toEqual({ AttributeName: 'time_to_live', Enabled: true });
 });
 
-test('two indexes answer the queries of operators and the reconciler', () => {
+test('three indexes answer the queries of operators and the reconciler', () => {
   const indexes: ReadonlyArray<{ readonly IndexName: string; readonly KeySchema: unknown }> = conversations.GlobalSecondaryIndexes;
   expect(Object.fromEntries(indexes.map(({ IndexName, KeySchema }) => [IndexName, KeySchema]))).toEqual({
     'project-index': keys('company_project', 'created_at'),
     'attention-index': keys('attention', 'due_at'),
+    'reply-index': keys('reply_attention', 'reply_since'),
   });
 });
 

@@ -34,7 +34,7 @@ describe('the function behind the vendors\' webhooks', () => {
       item('BatchGetItem', companies, 'api-key#0f1e2d'), item('GetItem', companies, 'acme'), item('UpdateItem', companies, 'acme'),
       item('PutItem', conversations, '+447700900123'), item('UpdateItem', conversations, 'request#acme#hiring'),
       item('Query', conversations, 'jo@example.com'), item('Query', conversations, 'request#acme#hiring'),
-      item('Query', index(INDEXES.attention.name), 'stuck#0'), item('Query', index(INDEXES.project.name), 'acme#hiring'),
+      item('Query', index(INDEXES.attention.name), 'stuck#0'), item('Query', index(INDEXES.project.name), 'acme#hiring'), item('Query', index(INDEXES.reply.name), 'reply'),
     ];
     expect(calls.filter((call) => may(role, call))).toEqual([]);
   });

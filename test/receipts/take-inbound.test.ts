@@ -80,6 +80,7 @@ describe('any other message', () => {
       conversation_status: 'initial_message_sent',
       hand_off_to_human: false,
     });
+    expect(await world.record(newer)).not.toHaveProperty('reply_attention');
     expect(world.handoff.items).toEqual([]);
     expect(world.observer.counted('ReplyReceived')).toBe(1);
   });
@@ -89,7 +90,9 @@ describe('any other message', () => {
     const conversation = await world.seed(SENT);
     expect(await takeInbound(wrote('Call me on +447700900123'), OWNER, world.ports)).toBe('handed_off');
     expect(world.handoff.items).toEqual([{ conversationId: conversation.conversation_id, company: 'brightpath', reason: 'reply_received' }]);
-    expect(await world.record(conversation)).toMatchObject({ hand_off_to_human: true, hand_off_to_human_reason: 'reply_received' });
+    expect(await world.record(conversation)).toMatchObject({
+      hand_off_to_human: true, hand_off_to_human_reason: 'reply_received', reply_attention: 'reply', reply_since: '2026-11-02T09:00:00.000Z',
+    });
     expect(world.observer.everything()).not.toContain('7700900123');
   });
 

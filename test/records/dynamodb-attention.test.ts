@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { INDEXES } from '../../src/core/indexes';
 import { DynamoDbAttention } from '../../src/records/dynamodb-attention';
 
 test('what is due is asked of the index, longest due first by its sort key', async () => {
@@ -24,4 +25,18 @@ test('what is due is asked of the index, longest due first by its sort key', asy
     ExpressionAttributeValues: { ':shard': 'stuck#3', ':before': '2026-11-02T09:01:00.000Z' },
     Limit: 7,
   });
+});
+
+test('what waits elsewhere is asked of its own index by its own keys', async () => {
+  const asked: unknown[] = [];
+  const client = {
+    send: (command: QueryCommand) => {
+      asked.push(command.input);
+      return Promise.resolve({ Items: [{ primary_channel: '+447700900123', conversation_id: 'a#b#c#d', reply_attention: 'reply', reply_since: '2026-11-02T09:00:00.000Z' }] });
+    },
+  };
+  const index = new DynamoDbAttention(client as unknown as DynamoDBDocumentClient, 'conversations', INDEXES.reply);
+  const [found] = await index.due({ shard: 'reply', before: '2026-11-02T09:01:00.000Z', limit: 7 });
+  expect(found).toEqual({ key: { primary_channel: '+447700900123', conversation_id: 'a#b#c#d' }, dueAt: '2026-11-02T09:00:00.000Z' });
+  expect(asked[0]).toMatchObject({ IndexName: 'reply-index', ExpressionAttributeNames: { '#shard': 'reply_attention', '#due': 'reply_since' } });
 });

@@ -44,7 +44,7 @@ function listCommand(host: CommandHost): Command {
     .option('--recipient <address>', 'a phone number (E.164) or an e-mail address')
     .option('--company <company_id>', 'with --project')
     .option('--project <project_id>', 'with --company')
-    .addOption(new Option('--state <state>', 'stuck: not at rest and due for a look; waiting: for a person').choices(LISTED_STATES))
+    .addOption(new Option('--state <state>', 'stuck: not at rest and due for a look; waiting: for a person\'s decision; replied: for a person\'s answer').choices(LISTED_STATES))
     .option('--limit <count>', 'conversations a page', wholeNumberTo(MOST_LISTED), 20)
     .option('--after <page>', 'go on where a page before ended')
     .option('--reveal', 'show addresses and names')

@@ -25,13 +25,18 @@ export function shownLines(view: ConversationView): readonly string[] {
     ...(verdicts === undefined ? [] : [field('Values', Object.entries(verdicts).map(([name, verdict]) => `${name} ${verdict}`).join(', '))]),
     ...(tokens === undefined ? [] : [field('Tokens', `${tokens.total} (${tokens.prompt} in, ${tokens.completion} out)`)]),
     field('Useful', `until ${short(view.sendBefore)}`),
-    ...(view.replies === 0 ? [] : [field('Replies', String(view.replies))]),
+    ...(view.replies === 0 ? [] : [field('Replies', replies(view))]),
     '',
     'Way',
     ...view.way.map((entry, index) => wayLine(entry, view.way[index - 1])),
     ...messages.flatMap(({ timestamp, role, content }) => ['', `${short(timestamp)}  ${role === 'assistant' ? 'to the recipient' : 'from the recipient'}`, ...indent(content)]),
     ...(facts === undefined ? [] : ['', 'Facts', ...indent(JSON.stringify(facts, undefined, 2))]),
   ];
+}
+
+function replies({ replies: amount, repliesWaitSince: since, repliesDealtWith: dealt }: ConversationView): string {
+  const word = dealt === undefined ? '' : `; ${dealt.replies} dealt with by ${dealt.by}, ${short(dealt.at)}`;
+  return `${amount}${since === undefined ? '' : `, waiting for a person since ${short(since)}`}${word}`;
 }
 
 /** One step of the way, with the time since the one before. */

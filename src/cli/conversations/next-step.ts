@@ -2,10 +2,18 @@ import type { Conversation } from '../../core/conversation';
 import { explain } from '../../core/failure';
 import type { FailureReason } from '../../core/failure';
 import { PRODUCT } from '../../core/names';
+import { countReplies } from '../../core/reply-life';
 import { standing } from '../../core/standing';
 
-/** What an operator should do about a message now, with the command that does it where there is one. */
+/** What an operator should do about a conversation now, with the command that does it where there is one. */
 export function nextStep(conversation: Conversation, now: number): string {
+  const step = messageStep(conversation, now);
+  if (conversation.reply_attention === undefined) return step;
+  const reply = `Answer the recipient, then: engine reply done '${conversation.conversation_id}' --seen ${countReplies(conversation)}.`;
+  return step.startsWith('None') ? reply : `${step} ${reply}`;
+}
+
+function messageStep(conversation: Conversation, now: number): string {
   const { conversation_id: id, failure_reason: reason } = conversation;
   const found = standing(conversation, now);
   switch (found.next) {

@@ -1,10 +1,11 @@
 import type { Timestamp } from '../../core/clock';
 import { ATTENTION_SHARDS, REVIEW_ATTENTION, stuckShard } from '../../core/conversation';
+import { REPLY_ATTENTION } from '../../core/reply-life';
 import type { DynamoDbConversationIndex, IndexedConversation, ListQuery } from '../../records/dynamodb-conversation-index';
 import { CommandError } from '../command-error';
 
-/** `stuck`: not at rest, and due for a look by now. `waiting`: a person has to decide. */
-export const LISTED_STATES = ['stuck', 'waiting'] as const;
+/** `stuck`: not at rest, and due for a look by now. `waiting`: a person has to decide. `replied`: a person has to answer. */
+export const LISTED_STATES = ['stuck', 'waiting', 'replied'] as const;
 
 /** Whose conversations are listed. */
 export type Selection =
@@ -48,9 +49,18 @@ function partitionsOf(selection: Selection): ReadonlyArray<Pick<ListQuery, 'inde
     case 'project':
       return [{ index: 'project', partition: `${selection.company}#${selection.project}` }];
     case 'state':
-      return selection.state === 'waiting'
-        ? [{ index: 'attention', partition: REVIEW_ATTENTION }]
-        : ATTENTION_SHARDS.map((shard) => ({ index: 'attention', partition: stuckShard(shard) }));
+      return partitionsIn(selection.state);
+  }
+}
+
+function partitionsIn(state: (typeof LISTED_STATES)[number]): ReturnType<typeof partitionsOf> {
+  switch (state) {
+    case 'waiting':
+      return [{ index: 'attention', partition: REVIEW_ATTENTION }];
+    case 'replied':
+      return [{ index: 'reply', partition: REPLY_ATTENTION }];
+    case 'stuck':
+      return ATTENTION_SHARDS.map((shard) => ({ index: 'attention', partition: stuckShard(shard) }));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/conversation';
 import { explain } from '../../core/failure';
 import { ATTEMPTS } from '../../core/message-life';
+import { countReplies } from '../../core/reply-life';
 import { HIDDEN, maskAddress } from '../masking';
 import { nextStep } from './next-step';
 
@@ -35,6 +36,10 @@ export interface ConversationView {
   readonly tokens?: { readonly prompt: number; readonly completion: number; readonly total: number };
   readonly way: readonly HistoryEntry[];
   readonly replies: number;
+  /** Since when replies wait for a person. */
+  readonly repliesWaitSince?: string;
+  /** The last word of a person about the replies. */
+  readonly repliesDealtWith?: { readonly at: string; readonly by: string; readonly replies: number };
   readonly messages?: ReadonlyArray<Pick<ConversationMessage, 'timestamp' | 'role' | 'content'>>;
   /** What the message is about, as the client sent it. */
   readonly facts?: Readonly<Record<string, unknown>>;
@@ -65,7 +70,9 @@ export function viewOf(conversation: Conversation, { reveal, text }: Disclosure,
     ...optional('model', composition?.model),
     ...(usage ? { tokens: { prompt: usage.prompt_tokens, completion: usage.completion_tokens, total: usage.total_tokens } } : {}),
     way: conversation.history,
-    replies: messages.filter(({ role }) => role === 'user').length,
+    replies: countReplies(conversation),
+    ...optional('repliesWaitSince', conversation.reply_since),
+    ...optional('repliesDealtWith', conversation.replies_dealt_with?.at(-1)),
     ...(text ? { messages: messages.map(({ timestamp, role, content }) => ({ timestamp, role, content })) } : {}),
     ...(reveal ? { facts: conversation.project_data } : {}),
   };

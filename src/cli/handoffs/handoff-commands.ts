@@ -8,11 +8,15 @@ import { withStage } from '../command-host';
 import { requireConversation } from '../conversations/find-conversation';
 import { keyAndValue } from '../key-and-value';
 import { decisionMaker } from '../operator';
+import { findWaitingReplies } from '../replies/find-waiting';
 import { stageRecords } from '../stage-records';
 import { wholeNumberTo } from '../whole-number';
 import type { Decided } from './decide';
 import { approveMessage, rejectMessage, reviewPorts } from './decide';
 import { heldMessage, listedLines, shownLines } from './held-message';
+
+/** Conversations with replies that are counted beside the list. */
+const MOST_REPLIES = 100;
 
 const IDENTIFIER = 'as handoff list shows it, or <company>#<project>#<request_id>; in quotes';
 
@@ -41,9 +45,11 @@ function listCommand(host: CommandHost): Command {
       // The index lags: what it names may be decided by now.
       const held = waiting.flatMap((found) => (found?.conversation_status === 'awaiting_review' ? [heldMessage(found, { reveal: false, text: false }, now)] : []));
       const shown = held.slice(0, limit);
-      output.result({ waiting: shown, more: held.length > limit }, [
+      const replies = (await findWaitingReplies(clients, MOST_REPLIES, now).catch((error: unknown) => { throw awsFailure('Counting replies', error); })).length;
+      output.result({ waiting: shown, more: held.length > limit, replies }, [
         ...(shown.length === 0 ? ['nothing waits for a person'] : shown.flatMap(listedLines)),
         ...(held.length > limit ? [`more than ${limit} wait; see the rest with --limit`] : []),
+        ...(replies === 0 ? [] : [`besides, replies wait in ${replies === MOST_REPLIES ? 'at least ' : ''}${replies} conversation${replies === 1 ? '' : 's'}: engine reply list`]),
       ]);
     }));
 }

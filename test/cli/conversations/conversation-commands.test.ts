@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
+import { twilioInboundUrl } from '../../../src/core/webhook-paths';
 import { writeAccessFile } from '../../../src/local/access-file';
 import { awaitRest } from '../../../src/local/await-status';
 import type { LocalStage } from '../../../src/local/local-stage';
@@ -177,6 +178,29 @@ describe('conversations and people of a running stage', () => {
     expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900577')).toEqual([]);
   });
 
+  test('a reply that was handed to a person is listed until somebody says that it is dealt with, and again with the next one', async () => {
+    const telephone = '+447700900580';
+    const { id } = await sendTo(telephone);
+    const reply = async (body: string) => stage.vendors.twilio.receiveInbound({ from: telephone, to: SAMPLE.smsNumber, body, url: twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' }) });
+    expect((await run('reply', 'list')).output).toBe('no reply waits for a person');
+    await reply('I was on parental leave.');
+    const listing = await run('reply', 'list');
+    expect(listing).toMatchObject({ code: 0, output: expect.stringMatching(new RegExp(`sms {2}1 reply from …80 {2}to .*\n {2}${id}\n.*engine reply done '${id}' --seen 1$`)) });
+    expect(listing.output).not.toMatch(/parental|7700900580/);
+    expect((await run('handoff', 'list')).output).toContain('besides, replies wait in 1 conversation: engine reply list');
+    expect((await listed('--state', 'replied')).conversations.map(({ conversationId }) => conversationId)).toEqual([id]);
+    expect((await run('conversation', 'show', id, '--text')).output).toMatch(/Replies +1, waiting for a person since [\s\S]*I was on parental leave\./);
+    expect(await run('reply', 'done', id, '--seen', '2', '--by', 'Sam')).toMatchObject({ code: 1, output: '', complaints: expect.stringMatching(/it has 1, 1 of them waiting, and --seen says 2/) });
+    expect(await run('reply', 'done', id, '--seen', '1', '--by', 'Sam Reyes')).toMatchObject({ code: 0, output: `${id}: its reply is dealt with, by Sam Reyes` });
+    expect((await run('reply', 'done', id, '--seen', '1', '--by', 'Alex')).output).toMatch(/dealt with before, by Sam Reyes at .*; nothing was changed$/);
+    expect((await run('conversation', 'show', id)).output).toMatch(/Next +None: the message is sent\.[\s\S]*Replies +1; 1 dealt with by Sam Reyes, /);
+    expect(JSON.parse((await run('reply', 'list', '--json')).output)).toEqual({ waiting: [], more: false });
+    await reply('And then I moved.');
+    expect((await run('reply', 'list', '--reveal')).output).toMatch(/1 reply of 2 from \+447700900580 /);
+    await run('person', 'erase', telephone, '--yes');
+    expect((await run('reply', 'list')).output).toBe('no reply waits for a person');
+  });
+
   test('a person\'s data is handed over, then erased; the request is answered as before and sends nothing', async () => {
     const { body, id } = await sendTo('+447700900574');
     const handedOver = JSON.parse((await run('person', 'export', '+447700900574')).output);
@@ -203,7 +227,7 @@ describe('conversations and people of a running stage', () => {
     [['conversation', 'list'], 2, /say whose/],
     [['conversation', 'list', '--company', 'a'], 2, /say whose/],
     [['conversation', 'list', '--company', 'a', '--state', 'stuck'], 2, /say whose/],
-    [['conversation', 'list', '--state', 'lost'], 2, /stuck, waiting/],
+    [['conversation', 'list', '--state', 'lost'], 2, /stuck, waiting, replied/],
     [['conversation', 'list', '--state', 'stuck', '--limit', '101'], 2, /whole number from 1 to 100/],
     [['conversation', 'list', '--state', 'stuck', '--after', 'x'], 1, /--after is not what a page before ended with/],
     [['conversation', 'show', 'x'], 1, /"x" is no conversation identifier/],
@@ -213,6 +237,10 @@ describe('conversations and people of a running stage', () => {
     [['handoff', 'approve', 'a#b#c', '--set', 'x', '--by', 'Sam'], 2, /Give <name>=<value>/],
     [['handoff', 'approve', 'a#b#c', '--by', 'Sam'], 1, /holds no conversation a#b#c/],
     [['handoff', 'reject', 'a#b#c'], 2, /--reason <words>/],
+    [['reply', 'done', 'a#b#c'], 2, /--seen <count>/],
+    [['reply', 'done', 'a#b#c', '--seen', '0'], 2, /whole number from 1/],
+    [['reply', 'done', 'a#b#c', '--seen', '1'], 1, /it is not known whose it is; give --by/],
+    [['reply', 'done', 'a#b#c', '--seen', '1', '--by', 'Sam'], 1, /holds no conversation a#b#c/],
     [['person', 'erase', '07700 900123'], 1, /neither a phone number as/],
     [['person', 'export', 'ada'], 1, /neither a phone number as/],
   ])('%j ends with %d and a sentence', async (words, code, sentence) => {

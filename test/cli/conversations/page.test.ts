@@ -43,9 +43,10 @@ test('those of one moment are shown once each, over as many pages as it takes', 
 });
 
 test('what is stuck comes from every shard, unless it is not due yet', async () => {
-  const index = indexOf({ 'stuck#0': [entry('a', 1)], 'stuck#f': [entry('b', 2), entry('not due', 31)], 'review': [entry('waits', 3)] });
+  const index = indexOf({ 'stuck#0': [entry('a', 1)], 'stuck#f': [entry('b', 2), entry('not due', 31)], 'review': [entry('waits', 3)], 'reply': [entry('answered', 4)] });
   expect(await allPages(index, { by: 'state', state: 'stuck' }, 5)).toEqual([['b', 'a']]);
   expect(await allPages(index, { by: 'state', state: 'waiting' }, 5)).toEqual([['waits']]);
+  expect(await allPages(index, { by: 'state', state: 'replied' }, 5)).toEqual([['answered']]);
 });
 
 test('a page\'s end names no address', async () => {

@@ -1,0 +1,17 @@
+import { timestamp } from '../../core/clock';
+import type { Conversation } from '../../core/conversation';
+import { INDEXES } from '../../core/indexes';
+import { REPLY_ATTENTION } from '../../core/reply-life';
+import { DynamoDbAttention } from '../../records/dynamodb-attention';
+import type { StageClients } from '../stage-clients';
+import { stageRecords } from '../stage-records';
+
+/** Conversations with replies that wait for a person, longest first. */
+export async function findWaitingReplies(clients: StageClients, limit: number, now: number): Promise<readonly Conversation[]> {
+  const index = new DynamoDbAttention(clients.tables, clients.names.conversationTable, INDEXES.reply);
+  const { conversations } = stageRecords(clients);
+  const due = await index.due({ shard: REPLY_ATTENTION, before: timestamp(now + 1), limit });
+  const found = await Promise.all(due.map(async ({ key }) => conversations.find(key)));
+  // The index lags: what it names may be dealt with, or erased, by now.
+  return found.flatMap((conversation) => (conversation?.reply_attention === undefined ? [] : [conversation]));
+}
