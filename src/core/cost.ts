@@ -46,7 +46,7 @@ export function costAtMost(prices: MessagePrices, { model, content }: ChannelSet
 }
 
 /** What a message that has come to rest did cost, in millionths of the currency. A send whose answer was lost counts as made. */
-export function costOf(prices: MessagePrices, conversation: Conversation): number {
+export function costOf(prices: MessagePrices, conversation: Pick<Conversation, 'composition' | 'conversation_status' | 'attempt_count'>): number {
   const { composition } = conversation;
   const { prompt_tokens: prompt = 0, completion_tokens: completion = 0 } = composition?.usage ?? {};
   const parts = composition?.filled.channel === 'sms' ? composition.filled.segments : 1;
@@ -56,7 +56,7 @@ export function costOf(prices: MessagePrices, conversation: Conversation): numbe
 const WENT: readonly ConversationStatus[] = ['initial_message_sent', 'send_unknown', 'send_unconfirmed'];
 
 /** Sends that were begun and not given back; the last of a message that did not go was refused, and costs nothing. */
-function sends({ conversation_status: status, attempt_count: attempts }: Conversation): number {
+function sends({ conversation_status: status, attempt_count: attempts }: Pick<Conversation, 'conversation_status' | 'attempt_count'>): number {
   if (WENT.includes(status)) return Math.max(1, attempts);
   return status === 'failed_to_send_message' || status === 'suppressed' ? Math.max(0, attempts - 1) : attempts;
 }

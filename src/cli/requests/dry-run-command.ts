@@ -8,7 +8,7 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import type { StageClients } from '../stage-clients';
 import { SHELL_CLOCK, stageRecords } from '../stage-records';
-import type { Rehearsal, RehearsalPorts, RehearsedValue } from './rehearse';
+import type { Rehearsal, RehearsalPorts, RehearsedCost, RehearsedValue } from './rehearse';
 import { rehearse } from './rehearse';
 import type { RequestOptions } from './request-document';
 import { readRequestDocument, withRequestOptions } from './request-document';
@@ -38,14 +38,25 @@ export function rehearsalPorts(clients: StageClients): RehearsalPorts {
 
 /** For people. */
 export function rehearsalLines(rehearsal: Rehearsal): readonly string[] {
-  const { tokens, reason, detail, filled, model } = rehearsal;
+  const { tokens, cost, reason, detail, filled, model } = rehearsal;
   return [
     rehearsal.outcome === 'would_send' ? 'This message would be sent.' : `This message would wait for a person: ${[reason, detail].filter(Boolean).join(', ')}`,
     `Template  ${[rehearsal.template, model].filter(Boolean).join(', ')}`,
     ...rehearsal.values.flatMap(valueLines),
     `Tokens    ${tokens.total_tokens} (${tokens.prompt_tokens} in, ${tokens.completion_tokens} out)`,
+    ...(cost ? [costLine(cost)] : []),
     ...(filled ? ['', ...filledLines(filled)] : []),
   ];
+}
+
+function costLine({ currency, amount, reserved }: RehearsedCost): string {
+  const most = `${money(reserved)} ${currency} of the month's budget are held back until it has come to rest`;
+  return `Cost      ${amount === undefined ? most : `${money(amount)} ${currency} with one send; ${most}`}`;
+}
+
+/** Four places: a single message costs fractions of a penny. */
+function money(amount: number): string {
+  return amount.toFixed(4);
 }
 
 function valueLines({ variable, verdict, value, refused }: RehearsedValue): readonly string[] {

@@ -1,12 +1,14 @@
 import type { Clock } from '../../core/clock';
 import type { Checked, ChannelSettings, Project } from '../../core/company';
 import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company';
+import type { FrozenComposition } from '../../core/conversation';
+import { costAtMost, costOf, MILLION, pricesOf } from '../../core/cost';
 import type { LanguageModel, TokenUsage } from '../../core/language-model';
 import type { Observer } from '../../core/observer';
 import type { ConversationRequest } from '../../core/request';
 import type { SecretResult } from '../../core/secret-store';
 import type { FilledMessage } from '../../core/template';
-import type { CompositionResult } from '../../processor/composition/compose';
+import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
 import { compose } from '../../processor/composition/compose';
 import { RULES } from '../../processor/composition/rules';
 import type { Rule } from '../../processor/composition/rules';
@@ -31,6 +33,15 @@ export interface RehearsedValue {
   readonly refused?: string;
 }
 
+/** What the message costs if its first send goes, in the budget's currency. */
+export interface RehearsedCost {
+  readonly currency: string;
+  /** Absent where the message has no words yet that could be counted. */
+  readonly amount?: number;
+  /** Held back from the month's budget until the message has come to rest. */
+  readonly reserved: number;
+}
+
 /** What would be sent, and whether it may be. */
 export interface Rehearsal {
   readonly outcome: 'would_send' | 'would_wait_for_a_person';
@@ -41,6 +52,8 @@ export interface Rehearsal {
   readonly values: readonly RehearsedValue[];
   readonly filled?: FilledMessage;
   readonly tokens: TokenUsage;
+  /** By the prices of the project's budget; absent where it has none. */
+  readonly cost?: RehearsedCost;
 }
 
 /** Composes and proves a request's message as the processor does. Sends and writes nothing; the model is asked and paid for. */
@@ -57,7 +70,19 @@ export async function rehearse(request: ConversationRequest, ports: RehearsalPor
   const subject = { ...request.recipient_data, project_data: request.project_data };
   const order = { subject, project, settings, apiKey, timeBudgetMilliseconds: TIME_BUDGET };
   const result = await compose(order, { model: listening(ports.model, heard), clock: ports.clock, observer: SILENT });
-  return told(result, settings, heard);
+  const rehearsal = told(result, settings, heard);
+  const cost = costing(project, settings, order.subject, 'composition' in result ? result.composition : undefined);
+  return { ...rehearsal, ...(cost ? { cost } : {}) };
+}
+
+function costing(
+  { budget }: Project, settings: ChannelSettings, subject: Pick<CompositionSubject, 'project_data'>, composition: FrozenComposition | undefined,
+): RehearsedCost | undefined {
+  if (!budget) return undefined;
+  const prices = pricesOf(budget, settings.content.channel);
+  const sent = composition && costOf(prices, { composition, conversation_status: 'initial_message_sent', attempt_count: 1 });
+  const reserved = costAtMost(prices, settings, subject.project_data) / MILLION;
+  return { currency: prices.currency, ...(sent === undefined ? {} : { amount: sent / MILLION }), reserved };
 }
 
 function told(result: CompositionResult, settings: ChannelSettings, heard: ReadonlyMap<string, string>): Rehearsal {

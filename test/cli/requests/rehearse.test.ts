@@ -47,6 +47,36 @@ test('a message that holds is told with values, verdicts, text and cost', async 
   ]);
 });
 
+describe('where the project has a budget', () => {
+  const prices = { tokens_in_per_1000: 0.01, tokens_out_per_1000: 0.04, messages: { whatsapp: 0.03, sms: 0.05, email: 0.001 } };
+  const priced = (company = sampleCompany()) => ({ ...company, budget: { currency: 'GBP', monthly_limit: 10, prices } });
+
+  test('the message\'s cost is told as the engine would count it: its tokens and each segment of one send', async () => {
+    const rehearsal = await rehearse(request, ports({}, priced()));
+    const { prompt_tokens: prompt, completion_tokens: completion } = rehearsal.tokens;
+    expect(prompt).toBeGreaterThan(0);
+    expect(rehearsal.cost).toEqual({ currency: 'GBP', amount: Math.ceil(prompt * 10 + completion * 40 + 50_000) / 1_000_000, reserved: expect.any(Number) });
+    expect(rehearsal.cost?.reserved).toBeGreaterThan(rehearsal.cost?.amount ?? Infinity);
+    expect(rehearsalLines(rehearsal)[5]).toBe(`Cost      ${rehearsal.cost?.amount?.toFixed(4)} GBP with one send; ${rehearsal.cost?.reserved.toFixed(4)} GBP of the month's budget are held back until it has come to rest`);
+  });
+
+  test('a message that has no words yet is told what is held back for it', async () => {
+    const broken = priced();
+    const { template, ...settings } = broken.channel_config.sms;
+    const unplanned = { ...broken, channel_config: { ...broken.channel_config, sms: { ...settings, template: { ...template, variables: {} } } } };
+    const rehearsal = await rehearse(request, ports({}, unplanned as typeof broken));
+    expect(rehearsal).toMatchObject({ outcome: 'would_wait_for_a_person', cost: { currency: 'GBP', reserved: 0.15 } });
+    expect(rehearsal.cost).not.toHaveProperty('amount');
+    expect(rehearsalLines(rehearsal).find((line) => line.startsWith('Cost'))).toBe('Cost      0.1500 GBP of the month\'s budget are held back until it has come to rest');
+  });
+
+  test('one that has none shows no money', async () => {
+    const rehearsal = await rehearse(request, ports());
+    expect(rehearsal).not.toHaveProperty('cost');
+    expect(rehearsalLines(rehearsal).join()).not.toContain('Cost');
+  });
+});
+
 test('words that were refused and repaired say why', async () => {
   const world = ports();
   world.model.arrangeValues(LINK, 1);
