@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { freshAssembly } from './assembly';
 import { demonstrate } from './demonstration';
+import { importFresh } from './fresh-import';
 import { startLocalStage } from './local-stage';
 import { palette } from './terminal';
 
@@ -20,7 +21,7 @@ async function main(): Promise<number> {
     const end = performance.now();
     print(`\n${colours.bold('Summary')}`);
     print(`  synthesis ${seconds(synthesised - begun)}, start ${seconds(ready - synthesised)}, messages ${seconds(end - ready)}, in all ${seconds(end - begun)}`);
-    print(`  bundles: ${bundleSizes()}`);
+    for (const line of bundleLines()) print(line);
     for (const difference of differences) print(colours.red(`  ✗ ${difference}`));
     print(differences.length === 0 ? colours.green('  ✓ Everything went as announced.') : `  ${differences.length} of the announced things went otherwise.`);
     return differences.length === 0 ? 0 : 1;
@@ -39,11 +40,14 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-function bundleSizes(): string {
+/** What a cold start loads, and how long that takes: once each, in a process that does nothing else. */
+function bundleLines(): readonly string[] {
   const folder = join(projectFolder, 'assets', 'handlers');
-  return readdirSync(folder)
-    .map((name) => `${name.replace('.lambda', '')} ${Math.round(statSync(join(folder, name, 'index.js')).size / 1024)} KB`)
-    .join(', ');
+  const bundles = readdirSync(folder).map((name) => ({ name: name.replace('.lambda', ''), file: join(folder, name, 'index.js') }));
+  return [
+    `  bundles: ${bundles.map(({ name, file }) => `${name} ${Math.round(statSync(file).size / 1024)} KB`).join(', ')}`,
+    `  import:  ${bundles.map(({ name, file }) => `${name} ${Math.round(importFresh(file).milliseconds)} ms`).join(', ')}`,
+  ];
 }
 
 main().then(

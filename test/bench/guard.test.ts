@@ -51,7 +51,7 @@ describe('the guard', () => {
         return { name, file };
       };
       const candidates = [await bundled('plain', ''), await bundled('heavy', 'import typescript from "typescript"; if (typescript.version === "") throw new Error();')];
-      const [plain, heavy] = importCosts(folder, candidates, 3);
+      const [plain, heavy] = importCosts(candidates, 3);
       const recorded = { bundleKilobytes: { router: plain?.kilobytes ?? 0 }, importRatio: { router: plain?.ratio.median ?? 0 } };
       const measured = { bundleKilobytes: { router: heavy?.kilobytes ?? 0 }, importRatio: { router: heavy?.ratio.median ?? 0 } };
       expect(overBudget(recorded, measured)).toEqual([expect.stringContaining('KB in the bundle'), expect.stringContaining('processor time')]);

@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
 /** Sizes and import times of the bundles that were built for the assembly. */
 export function measureBundles(assemblyFolder: string, rounds: number): Pick<Budget, 'bundleKilobytes' | 'importRatio'> {
   const bundles = Object.entries(HANDLERS).map(([name, handler]) => ({ name, file: join(assemblyFolder, '..', 'assets', 'handlers', `${handler}.lambda`, 'index.js') }));
-  const costs = importCosts(join(assemblyFolder, '..', '.local'), bundles, rounds);
+  const costs = importCosts(bundles, rounds);
   return {
     bundleKilobytes: Object.fromEntries(bundles.map(({ name, file }) => [name, Math.round(statSync(file).size / 1024)])),
     importRatio: Object.fromEntries(costs.map(({ name, ratio }) => [name, Number(ratio.median.toFixed(2))])),

@@ -60,7 +60,7 @@ export async function benchStart({ isQuick, onProgress }: BenchContext): Promise
   })));
   const dependencies = isQuick ? [] : await Promise.all(Object.entries(DEPENDENCIES).map(async ([name, code]) => bundleDependency(name, code, folder)));
   onProgress(`Start: ${rounds} rounds of ${bundles.length + optional.length + dependencies.length} imports, in turns`);
-  const costs = importCosts(folder, [...bundles, ...optional, ...dependencies], rounds);
+  const costs = importCosts([...bundles, ...optional, ...dependencies], rounds);
   const of = (part: readonly Importable[]) => costs.filter(({ name }) => part.some((candidate) => candidate.name === name));
   const cost = (name: keyof typeof HANDLERS) => costs.find((candidate) => candidate.name === name)?.milliseconds.median ?? 0;
   return {
