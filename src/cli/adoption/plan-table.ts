@@ -28,7 +28,7 @@ function stackObstacle(name: string, stack: StageStack | undefined): readonly st
   if (!stack || stack.status === 'REVIEW_IN_PROGRESS') return [];
   if (stack.status.endsWith('_IN_PROGRESS')) return [`the stack ${name} is being changed (${stack.status}): wait until it is done`];
   if (stack.status === 'ROLLBACK_COMPLETE') {
-    return [`the stack ${name} is what is left of a failed first deployment: delete it (aws cloudformation delete-stack --stack-name ${name})`];
+    return [`the stack ${name} is what is left of a failed first deployment: delete it (aws cloudformation delete-stack --stack-name ${name}; a protected one only after aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name})`];
   }
   if (!stack.status.endsWith('_COMPLETE')) return [`the stack ${name} is in the state ${stack.status}: mend it first (aws cloudformation continue-update-rollback --stack-name ${name})`];
   if (!isObject(stack.template)) return [`the template of the stack ${name} is not JSON: import the table by hand`];

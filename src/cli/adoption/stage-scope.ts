@@ -17,7 +17,7 @@ export class StageScope {
   constructor(readonly stage: string, private readonly stages: readonly string[] = []) {
     const names = resourceNames(stage);
     this.names = names;
-    this.functions = [names.router, names.vendorWebhooks, names.reconciler, ...CHANNELS.map(names.processor)];
+    this.functions = [names.router, names.reader, names.vendorWebhooks, names.reconciler, ...CHANNELS.map(names.processor)];
     this.queues = [...CHANNELS.map(names.queue), ...CHANNELS.map(names.deadLetterQueue), names.handoffQueue];
     this.tables = [names.companyTable, names.conversationTable];
     this.exact = new Set([

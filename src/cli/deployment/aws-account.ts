@@ -14,7 +14,10 @@ export function awsAccount(region: string): DeploymentAccount {
       const caller = await identity.send(new GetCallerIdentityCommand({})).catch((error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
       return caller.Account ?? '';
     },
-    stackStatus: async (name) => (await find(name))?.StackStatus,
+    stack: async (name) => {
+      const found = await find(name);
+      return found && { status: found.StackStatus ?? 'UNKNOWN', isProtected: found.EnableTerminationProtection ?? false };
+    },
     outputs: async (name) => Object.fromEntries(((await find(name))?.Outputs ?? []).map(({ OutputKey: key = '', OutputValue: value = '' }) => [key, value])),
     unowned: findUnowned,
     close: () => { for (const client of [stacks, identity]) client.destroy(); },

@@ -13,11 +13,11 @@ const NAMED = 6;
 export async function checkAccount(account: DeploymentAccount, stage: DeliveryStage, stages: readonly DeliveryStage[]): Promise<string> {
   const number = await account.accountNumber();
   const place = `${number}, ${stage.region}`;
-  if (await account.stackStatus(CDK_STACK) === undefined) {
+  if (await account.stack(CDK_STACK) === undefined) {
     throw new CommandError(`Deploying ${stage.name} failed: CDK has not been set up in the account and region ${place}; run \`npx projen bootstrap -c stages=${stage.name}\`, then try again.`);
   }
   const { stack } = resourceNames(stage.name);
-  const obstacle = stackObstacle(stack, stage.name, await account.stackStatus(stack));
+  const obstacle = stackObstacle(stack, stage, await account.stack(stack));
   if (obstacle) throw new CommandError(`Deploying ${stage.name} failed: ${obstacle}.`);
   const { unowned, notSeen } = await account.unowned(stage.name, stages.map(({ name }) => name));
   if (unowned.length > 0) {

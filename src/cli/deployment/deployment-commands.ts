@@ -5,6 +5,7 @@ import { deliveryStage, deliveryStages } from '../delivery-stages';
 import { checkAccount } from './check-account';
 import type { DeploymentAccount, DeploymentHost } from './deployment-host';
 import { keepOutputs } from './outputs';
+import { unprotect } from './stack-status';
 
 export interface StageFlags {
   readonly stage: string;
@@ -34,12 +35,14 @@ export async function showDifference({ stage: name }: StageFlags, host: Deployme
   });
 }
 
-/** Deletes a stage's stack after its name was typed; what a guarded stage retains stays. */
+/** Deletes a stage's stack after its name was typed; one that is protected only after that was turned off, and what it is to keep stays. */
 export async function destroyStage({ stage: name, confirm }: StageFlags, host: DeploymentHost): Promise<void> {
   await inStage(name, host, async (stage, account) => {
     const number = await account.accountNumber();
-    if (await account.stackStatus(stack(stage)) === undefined) {
-      throw new CommandError(`Destroying ${stage.name} failed: the account ${number} has no stack ${stack(stage)} in ${stage.region}.`);
+    const found = await account.stack(stack(stage));
+    if (!found) throw new CommandError(`Destroying ${stage.name} failed: the account ${number} has no stack ${stack(stage)} in ${stage.region}.`);
+    if (found.isProtected) {
+      throw new CommandError(`Destroying ${stage.name} failed: its stack is protected from deletion, and nothing was changed; if it is meant, run ${unprotect({ stack: stack(stage), stage })}, then try again.`);
     }
     await nameTyped(`Destroying ${stage.name} in the account ${number}`, stage, confirm, host);
     await cdk(`Destroying ${stage.name}`, ['destroy', stack(stage), '--exclusively', '--force'], stage, host);

@@ -1,12 +1,19 @@
 import type { UnownedResources } from '../adoption/unowned';
 import type { CommandHost } from '../command-host';
 
+/** A stack as CloudFormation has it. */
+export interface StackState {
+  readonly status: string;
+  /** It cannot be deleted before that is turned off. */
+  readonly isProtected: boolean;
+}
+
 /** Where a stage is to be deployed, as AWS tells it. */
 export interface DeploymentAccount {
   /** The number of the account whose credentials these are. */
   accountNumber(): Promise<string>;
   /** Undefined if there is no such stack. */
-  stackStatus(stack: string): Promise<string | undefined>;
+  stack(name: string): Promise<StackState | undefined>;
   /** Outputs of a deployed stack, by name. */
   outputs(stack: string): Promise<Readonly<Record<string, string>>>;
   /** What bears the stage's names and is in no stack. */

@@ -19,6 +19,8 @@ interface Setting {
   readonly isAutomated?: boolean;
   readonly exitCode?: number;
   readonly projectFolder?: string;
+  /** The stacks cannot be deleted. */
+  readonly isProtected?: boolean;
 }
 
 /** Runs a command line against an account in memory, and answers what it said and what CDK was told. */
@@ -26,7 +28,7 @@ async function deployment(words: readonly string[], { account = {}, stacks = { '
   const said: string[] = [];
   const cdk: string[] = [];
   const regions: string[] = [];
-  const { typed, isAutomated = false, exitCode = 0, projectFolder = folder } = setting;
+  const { typed, isAutomated = false, exitCode = 0, projectFolder = folder, isProtected = false } = setting;
   const host: DeploymentHost = {
     projectFolder,
     isAutomated,
@@ -37,7 +39,10 @@ async function deployment(words: readonly string[], { account = {}, stacks = { '
       regions.push(region);
       return {
         accountNumber: async () => Promise.resolve('123456789012'),
-        stackStatus: async (name) => Promise.resolve(stacks[name]),
+        stack: async (name) => {
+          const status = stacks[name];
+          return Promise.resolve(status === undefined ? undefined : { status, isProtected });
+        },
         outputs: async () => Promise.resolve({ ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' }),
         unowned: async () => Promise.resolve({ account: '123456789012', region, unowned: [], notSeen: [] }),
         close: () => undefined,
@@ -117,6 +122,24 @@ describe('before anything is changed, a deployment refuses', () => {
     expect(said).toContain(advice);
   });
 
+  test.each(['ROLLBACK_COMPLETE', 'CREATE_FAILED', 'ROLLBACK_FAILED'])('what a first deployment of a guarded stage left in the state %s, with every step of the way out in its order', async (status) => {
+    const said = await refusal({ stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status }, isProtected: true });
+    const steps = [
+      'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-dev --region eu-west-2',
+      status === 'ROLLBACK_FAILED' ? 'delete the stack' : 'npx projen destroy --stage dev',
+      'npx projen adopt --stage dev',
+      'then try again',
+    ];
+    const places = steps.map((step) => said.indexOf(step));
+    expect(places).not.toContain(-1);
+    expect([...places].sort((one, other) => one - other)).toEqual(places);
+  });
+
+  test('a stack that protects and keeps nothing is not told to be unprotected or adopted', async () => {
+    const said = await refusal({ stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'ROLLBACK_COMPLETE' } });
+    expect(said).not.toMatch(/protection|adopt/);
+  });
+
   test('resources of the stage\'s names that no stack owns, and names the way out', async () => {
     const unowned = Array.from({ length: 8 }, (_none, index) => ({ kind: 'table', name: `table-${index}` } as const));
     const said = await refusal({ account: { unowned: async () => Promise.resolve({ account: '1', region: 'r', unowned, notSeen: [] }) } });
@@ -155,6 +178,14 @@ describe('looking and taking away', () => {
     expect(await deployment(['destroy'], { isAutomated: true })).toMatchObject({ code: 1, cdk: [] });
     expect(await deployment(['destroy'], { typed: 'yes' })).toMatchObject({ code: 1, cdk: [] });
     expect((await deployment(['destroy'], { typed: 'dev' })).cdk).toEqual(['destroy ai-multi-comms-dev --exclusively --force in eu-west-2']);
+  });
+
+  test('a stack that is protected is left alone before anybody is asked, and the command that lets it be deleted is named', async () => {
+    const protectedStack = { isProtected: true, typed: 'prod', stacks: { 'ai-multi-comms-prod': 'ROLLBACK_COMPLETE' } };
+    expect(await deployment(['destroy', '--stage', 'prod'], protectedStack)).toMatchObject({
+      code: 1, cdk: [], said: expect.stringContaining('`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-prod --region eu-west-1`, then try again.'),
+    });
+    expect((await deployment(['destroy', '--stage', 'prod'], { ...protectedStack, isProtected: false })).cdk).toEqual(['destroy ai-multi-comms-prod --exclusively --force in eu-west-1']);
   });
 
   test('a stack that is not there is said to be missing', async () => {
