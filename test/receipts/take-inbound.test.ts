@@ -103,8 +103,10 @@ describe('any other message', () => {
     expect(await takeInbound(wrote('Yes'), OWNER, world.ports)).toBe('known');
     expect((await world.record(conversation)).messages).toHaveLength(1);
     expect(world.handoff.items).toHaveLength(1);
+    world.clock.advance(60_000);
     expect(await takeInbound(wrote('Yes', { vendorMessageId: 'SM-2' }), OWNER, world.ports)).toBe('handed_off');
-    expect((await world.record(conversation)).inbound_ids).toEqual(['SM-Yes', 'SM-2']);
+    // The person has waited since the first.
+    expect(await world.record(conversation)).toMatchObject({ inbound_ids: ['SM-Yes', 'SM-2'], reply_since: '2026-11-02T09:00:00.000Z' });
   });
 
   test('that is told twice at once stands once', async () => {
