@@ -3,6 +3,7 @@ import type { ChannelSettings, Project } from './company';
 import type { Conversation, ConversationStatus, MessagePrices } from './conversation';
 import { ATTEMPTS } from './message-life';
 import type { ChannelTemplate } from './template';
+import { writtenVariables } from './template';
 
 type Budget = NonNullable<Project['budget']>;
 
@@ -35,7 +36,7 @@ export function pricesOf({ currency, prices }: Budget, channel: Channel): Messag
  * budget stops before it is spent; what was reserved too much comes back when the message has come to rest.
  */
 export function costAtMost(prices: MessagePrices, { model, content }: ChannelSettings, facts: Readonly<Record<string, unknown>>): number {
-  const variables = Object.values(content.template.variables).filter(({ copy_of: path }) => path === undefined);
+  const variables = writtenVariables(content.template);
   const isWritten = variables.length > 0;
   const read = [JSON.stringify(facts), model.instructions, JSON.stringify(content.template)].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const written = variables.reduce((sum, { max_length: length }) => sum + length, 0);

@@ -59,6 +59,11 @@ export type ChannelTemplate =
   | { readonly channel: 'sms'; readonly template: SmsTemplate }
   | { readonly channel: 'email'; readonly template: EmailTemplate };
 
+/** What a model writes; where there is none, every value is copied and no model is asked. */
+export function writtenVariables({ variables }: Pick<Template, 'variables'>): readonly TemplateVariable[] {
+  return Object.values(variables).filter(({ copy_of: path }) => path === undefined);
+}
+
 /** The final words, ready to hand to a provider. */
 export type FilledMessage =
   | { readonly channel: 'whatsapp'; readonly text: string; readonly content_sid?: string; readonly variables: Readonly<Record<string, string>> }

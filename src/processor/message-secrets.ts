@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '../core/company';
 import type { SecretResult } from '../core/secret-store';
+import { writtenVariables } from '../core/template';
 import type { Obstacle } from './obstacle';
 import type { Work } from './processing';
 
@@ -17,7 +18,9 @@ export async function readCredentials(work: Work, settings: ChannelSettings): Pr
   return { ready: true, fields: secret.fields };
 }
 
+/** A stage without a model's key sends templates that only copy. */
 export async function readModelKey(work: Work, settings: ChannelSettings): Promise<ModelKey> {
+  if (writtenVariables(settings.content.template).length === 0) return { ready: true, apiKey: '' };
   const { api_key_reference: secretId } = settings.model;
   const secret = await work.ports.secrets.read(secretId);
   if (secret.outcome !== 'found') return { ready: false, obstacle: obstacleOf(secret.outcome, secretId) };

@@ -389,6 +389,20 @@ describe('the model\'s key', () => {
     expect(world.model.requests).toEqual([]);
   });
 
+  test('a template that only copies needs no model, and so no key for one', async () => {
+    const company = sampleCompany();
+    const { template, ...settings } = company.channel_config.sms;
+    const question = { ...template.variables.question, copy_of: 'project_data.open_point' };
+    const copied = { ...template, variables: { ...template.variables, question } };
+    world.directory.seedCompany({ ...company, channel_config: { ...company.channel_config, sms: { ...settings, template: copied } } });
+    world.secrets.put(SAMPLE_MODEL_SECRET, { outcome: 'missing' });
+    const conversation = await world.accept();
+    expect(await run(conversation)).toEqual(DONE);
+    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'initial_message_sent' });
+    expect(world.secrets.reads).toEqual([SAMPLE_CREDENTIALS_SECRET]);
+    expect(world.model.requests).toEqual([]);
+  });
+
   test('that cannot be read makes the message wait', async () => {
     world.secrets.put(SAMPLE_MODEL_SECRET, { outcome: 'unavailable' });
     expect(await run(await world.accept())).toEqual({ outcome: 'retry', afterSeconds: 3 });

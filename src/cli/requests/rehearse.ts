@@ -8,6 +8,7 @@ import type { Observer } from '../../core/observer';
 import type { ConversationRequest } from '../../core/request';
 import type { SecretResult } from '../../core/secret-store';
 import type { FilledMessage } from '../../core/template';
+import { writtenVariables } from '../../core/template';
 import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
 import { compose } from '../../processor/composition/compose';
 import { RULES } from '../../processor/composition/rules';
@@ -137,6 +138,7 @@ function listening(model: LanguageModel, heard: Map<string, string>): LanguageMo
 }
 
 async function modelKey(settings: ChannelSettings, { readSecret }: RehearsalPorts): Promise<string> {
+  if (writtenVariables(settings.content.template).length === 0) return '';
   const { api_key_reference: secretId } = settings.model;
   const secret = await readSecret(secretId);
   const apiKey = secret.outcome === 'found' ? secret.fields.ai_api_key : undefined;

@@ -109,6 +109,12 @@ test('mail is told with its subject', async () => {
   expect(rehearsalLines(rehearsal).slice(-3)).toEqual(['Subject: Your CV', '', 'Hello Ada, which of your projects used a message queue?']);
 });
 
+test('a template that only copies is tried without the model\'s key', async () => {
+  const world = ports({ readSecret: () => Promise.resolve({ outcome: 'missing' }) }, companyWith({ copy_of: 'project_data.open_point' }));
+  expect(await rehearse(request, world)).toMatchObject({ outcome: 'would_send', values: [{ verdict: 'copied' }, { verdict: 'copied', value: 'projects with a message queue' }] });
+  expect(world.model.requests).toEqual([]);
+});
+
 test.each<[string, Partial<RehearsalPorts>, RegExp]>([
   ['no company', { findCompany: () => Promise.resolve(undefined) }, /the stage has no company brightpath with a project cv-review/],
   ['an incomplete record', { findCompany: () => Promise.resolve({ ...sampleCompany(), company_name: '' }) }, /is incomplete \(company_name must not be empty\); see engine company show brightpath cv-review/],
