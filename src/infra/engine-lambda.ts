@@ -64,7 +64,8 @@ export class EngineLambda extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[stage.logLevel],
-      systemLogLevelV2: SystemLogLevel.INFO,
+      // Lambda's own lines about each call that went well are a third of what a message writes; those of calls that failed are warnings.
+      systemLogLevelV2: stage.logLevel === 'DEBUG' ? SystemLogLevel.INFO : SystemLogLevel.WARN,
       environment: { ...commonVariables(stage), ...variables },
     });
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.target.currentVersion });

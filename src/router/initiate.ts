@@ -97,6 +97,6 @@ function report(outcome: Outcome, { observer }: RouterPorts): void {
     observer.count('RequestRefused', { code });
     return;
   }
-  observer.info(outcome.replayed ? 'request replayed' : 'request accepted', { conversation: outcome.conversationId });
+  observer.info(outcome.replayed ? 'request replayed' : 'request accepted', { conversation_id: outcome.conversationId });
   observer.count(outcome.replayed ? 'RequestReplayed' : 'RequestAccepted');
 }

@@ -6,6 +6,11 @@ export interface LogVolume {
   readonly lines: number;
 }
 
+/** Of Lambda's own lines the production stage's level (WARN) keeps those of calls that failed. */
+function isOfSuccess(text: string): boolean {
+  return /^(?:START|END) RequestId/.test(text) || (text.startsWith('REPORT ') && !text.includes('\tStatus: '));
+}
+
 /** Counts what functions, Lambda and the API's access log write, and which functions are at work. */
 export class LogMeter {
   private bytes = 0;
@@ -14,10 +19,7 @@ export class LogMeter {
   private readonly atWork = new Map<string, number>();
 
   hear({ text, source, origin }: LogLine): void {
-    const bytes = Buffer.byteLength(text) + 1;
-    this.bytes += bytes;
-    this.byOrigin.set(origin, (this.byOrigin.get(origin) ?? 0) + bytes);
-    this.lines += 1;
+    if (source !== 'platform' || !isOfSuccess(text)) this.count(origin, Buffer.byteLength(text) + 1);
     if (source !== 'platform') return;
     if (text.startsWith('START ')) this.add(origin, 1);
     if (text.startsWith('REPORT ')) this.add(origin, -1);
@@ -35,6 +37,12 @@ export class LogMeter {
   /** Invocations of a function that have begun and not ended. */
   invocationsOf(functionName: string): number {
     return this.atWork.get(functionName) ?? 0;
+  }
+
+  private count(origin: string, bytes: number): void {
+    this.bytes += bytes;
+    this.byOrigin.set(origin, (this.byOrigin.get(origin) ?? 0) + bytes);
+    this.lines += 1;
   }
 
   private add(functionName: string, change: number): void {

@@ -38,9 +38,9 @@ describe('logs and metrics', () => {
 
   test('information and warnings carry their fields', () => {
     const observer = powertoolsObserver();
-    observer.info('request accepted', { conversation: 'c#p#r#s' });
+    observer.info('request accepted', { conversation_id: 'c#p#r#s' });
     observer.warn('a queue message was dropped');
-    expect(written()).toMatchObject([{ level: 'INFO', message: 'request accepted', conversation: 'c#p#r#s' }, { level: 'WARN' }]);
+    expect(written()).toMatchObject([{ level: 'INFO', message: 'request accepted', conversation_id: 'c#p#r#s' }, { level: 'WARN' }]);
   });
 
   test('measurements of an invocation are one line for each set of dimensions, written at its end', () => {

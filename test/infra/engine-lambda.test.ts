@@ -30,6 +30,11 @@ describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) =>
     );
   });
 
+  test('leaves Lambda to tell of calls that went well where the stage is to say much', () => {
+    const level = settings.logLevel === 'DEBUG' ? 'INFO' : 'WARN';
+    expect(lambdas.map(({ LoggingConfig }) => LoggingConfig.SystemLogLevel)).toEqual(lambdas.map(() => level));
+  });
+
   test('tells its figures under the stage\'s namespace and the one name of the service', () => {
     for (const { Environment: { Variables: variables } } of lambdas) {
       expect(variables).toMatchObject({

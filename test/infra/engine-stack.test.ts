@@ -51,7 +51,7 @@ describe('two stages', () => {
     const prod: unknown = JSON.parse(canonical(templateOf('prod')));
     expect([...new Set(differences(dev, prod))].sort()).toEqual([
       'ApplicationLogLevel', 'DeletionPolicy', 'DeletionProtectionEnabled', 'DeploymentConfigName', 'MaximumConcurrency', 'POWERTOOLS_LOG_LEVEL', 'RETENTION_DAYS', 'RetentionInDays',
-      'ThrottlingBurstLimit', 'ThrottlingRateLimit', 'UpdateReplacePolicy',
+      'SystemLogLevel', 'ThrottlingBurstLimit', 'ThrottlingRateLimit', 'UpdateReplacePolicy',
     ]);
   });
 });
