@@ -1,4 +1,5 @@
-import type { Change, Test, Where } from '../core/change';
+import type { Test, Where } from '../core/change';
+import type { StoredChange } from './stored-words';
 
 /** The parts of an UpdateItem that a change decides. */
 export interface CompiledChange {
@@ -11,7 +12,7 @@ export interface CompiledChange {
 const KEY_ATTRIBUTES = ['primary_channel', 'conversation_id'];
 
 /** Compiles a change into one conditional update of a record that exists; `changeId` becomes its `last_change`. */
-export function compileChange(change: Change, changeId: string): CompiledChange {
+export function compileChange(change: StoredChange, changeId: string): CompiledChange {
   const words = new Placeholders();
   const set = Object.entries({ ...change.set, last_change: changeId }).filter(([, value]) => value !== undefined);
   const increase = Object.entries(change.increase ?? {}).filter(([, amount]) => amount !== undefined);
@@ -33,7 +34,7 @@ export function compileChange(change: Change, changeId: string): CompiledChange 
 }
 
 /** DynamoDB refuses an update that names an attribute twice or changes a key: a fault of the change, so it is named. */
-function refuseClashes(change: Change, attributes: readonly string[]): void {
+function refuseClashes(change: StoredChange, attributes: readonly string[]): void {
   const clash = attributes.find((attribute, index) => attributes.indexOf(attribute) !== index || KEY_ATTRIBUTES.includes(attribute));
   if (clash !== undefined) throw new Error(`The change "${change.name}" cannot be written: it changes ${clash} twice, or ${clash} is part of the key.`);
 }

@@ -7,6 +7,7 @@ import { compileChange } from './change-expression';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { readConversation } from './read-conversation';
+import { withoutRepeatedWords } from './stored-words';
 
 /**
  * The conversation records in DynamoDB: one conditional write a change.
@@ -42,7 +43,7 @@ export class DynamoDbConversations implements ConversationStore {
       const { Attributes: attributes = {} } = await this.client.send(new UpdateCommand({
         TableName: this.table,
         Key: keyOf(key),
-        ...compileChange(change, changeId),
+        ...compileChange(withoutRepeatedWords(change), changeId),
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));

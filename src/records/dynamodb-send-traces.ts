@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Conversation } from '../core/conversation';
 import type { SendTrace, SendTraces } from '../core/message-lookup';
 import type { Item } from './failed-condition';
+import { withRepeatedWords } from './stored-words';
 
 /** The sends to a recipient in DynamoDB: all of a recipient's conversations lie in one partition. */
 export class DynamoDbSendTraces implements SendTraces {
@@ -19,8 +19,7 @@ export class DynamoDbSendTraces implements SendTraces {
         TableName: this.table,
         KeyConditionExpression: 'primary_channel = :recipient',
         FilterExpression: 'attempt_count > :none',
-        ProjectionExpression: 'conversation_id, vendor_message_id, composition.filled.#text',
-        ExpressionAttributeNames: { '#text': 'text' },
+        ProjectionExpression: 'conversation_id, vendor_message_id, composition, messages',
         ExpressionAttributeValues: { ':recipient': recipient, ':none': 0 },
         ConsistentRead: true,
         ...(start ? { ExclusiveStartKey: { ...start } } : {}),
@@ -33,7 +32,7 @@ export class DynamoDbSendTraces implements SendTraces {
 }
 
 function readTrace(item: Item): SendTrace {
-  const { conversation_id, vendor_message_id, composition } = item as Partial<Pick<Conversation, 'conversation_id' | 'vendor_message_id' | 'composition'>>;
+  const { conversation_id, vendor_message_id, composition } = withRepeatedWords(item);
   return {
     conversation_id: String(conversation_id),
     ...(vendor_message_id === undefined ? {} : { vendor_message_id }),

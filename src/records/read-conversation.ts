@@ -1,5 +1,6 @@
 import type { Conversation } from '../core/conversation';
 import type { Item } from './failed-condition';
+import { withRepeatedWords } from './stored-words';
 
 /** What records of the old engine lack, and every reader relies on. */
 const DEFAULTS = {
@@ -13,5 +14,5 @@ const DEFAULTS = {
 
 /** An item of the table as a conversation: only this engine and the one before it write such items, so their fields are not checked again. */
 export function readConversation(item: Item): Conversation {
-  return { ...DEFAULTS, ...(item as Partial<Conversation>) } as Conversation;
+  return { ...DEFAULTS, ...withRepeatedWords(item) } as Conversation;
 }

@@ -18,7 +18,8 @@ export interface Observed {
   readonly logs: LogVolume;
 }
 
-const POLL_MILLISECONDS = 20;
+const SHORTEST_POLL = 20;
+const LONGEST_POLL = 500;
 const LONGEST_MILLISECONDS = 10 * 60_000;
 const VENDOR_OF = { whatsapp: 'twilio', sms: 'twilio', email: 'sendgrid' } as const;
 /** Receipts of a message that goes well, until it is delivered; WhatsApp's recipient reads it, too. */
@@ -96,7 +97,7 @@ export function deliveries(stage: BenchStage, channel: Channel, messages: number
   const vendor = stage.vendors[VENDOR_OF[channel]];
   const before = vendor.deliveries().length;
   return async () => {
-    await until(() => vendor.deliveries().length - before >= messages, `${messages} messages at the vendor`);
+    await until(() => vendor.deliveries().length - before >= messages, `${messages} messages at the vendor`, messages);
     await until(() => stage.meter.invocationsOf(names.processor(channel)) === 0, 'the processor to end');
   };
 }
@@ -109,7 +110,7 @@ export async function sendMessages(stage: BenchStage, posting: Posting, receipts
   return observe(stage, async () => {
     await postMessages(stage, posting);
     await delivered();
-    await until(() => stage.cloud.reports(names.vendorWebhooks).length - hooksBefore >= messages * receipts, 'the receipts');
+    await until(() => stage.cloud.reports(names.vendorWebhooks).length - hooksBefore >= messages * receipts, 'the receipts', messages);
   });
 }
 
@@ -160,10 +161,12 @@ export function ownCalls({ calls }: Pick<Observed, 'calls'>): readonly CallCount
   return calls.filter(({ kind }) => kind === 'function');
 }
 
-export async function until(holds: () => boolean, what: string): Promise<void> {
+/** To look goes through all that there is, so that for many messages it is done more seldom: it shall not grow with them. */
+export async function until(holds: () => boolean, what: string, messages = 1): Promise<void> {
+  const poll = Math.min(Math.max(messages / 10, SHORTEST_POLL), LONGEST_POLL);
   const end = performance.now() + LONGEST_MILLISECONDS;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`Waiting for ${what} took over ten minutes: look into .local/bench/logs.`);
-    await setTimeout(POLL_MILLISECONDS);
+    await setTimeout(poll);
   }
 }

@@ -1,3 +1,5 @@
+import { timestamp } from '../../src/core/clock';
+import { freeze } from '../../src/core/message-life';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import { DynamoDbSendTraces } from '../../src/records/dynamodb-send-traces';
 import type { DynaliteTables } from '../support/dynalite-tables';
@@ -24,8 +26,12 @@ test('of a recipient\'s conversations, those with a claimed send are told with t
   await put('sent', { attempt_count: 1, vendor_message_id: 'SM1', composition });
   await put('unknown', { attempt_count: 2, composition });
   await put('never-claimed', { attempt_count: 0, composition });
+  await put('frozen', { attempt_count: 1, conversation_status: 'processing', lease_owner: 'me' });
+  const message = { message_id: 'm', timestamp: timestamp(NOW), role: 'assistant', content: filled.text, ...composition.usage } as const;
+  await store.change({ primary_channel: '+447700900123', conversation_id: 'frozen' }, freeze({ owner: 'me', now: NOW, composition, message }));
   await put('of-another', { attempt_count: 1, primary_channel: '+447700900124' });
   expect(await new DynamoDbSendTraces(dynalite.client, dynalite.tables.conversations).tracesOf('+447700900123')).toEqual([
+    { conversation_id: 'frozen', text: 'Hello Ada' },
     { conversation_id: 'sent', vendor_message_id: 'SM1', text: 'Hello Ada' },
     { conversation_id: 'unknown', text: 'Hello Ada' },
   ]);
