@@ -1,6 +1,5 @@
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import type { ChannelQueue } from '../core/channel-queue';
-import type { Conversation } from '../core/conversation';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import type { StageClients } from './stage-clients';
 
@@ -12,10 +11,4 @@ export function channelQueue({ queues, names }: StageClients): ChannelQueue {
       await new SqsChannelQueue(queues, { [message.channel]: url }).enqueue(message);
     },
   };
-}
-
-/** Puts a conversation before its channel's processor. */
-export async function enqueueConversation(clients: StageClients, conversation: Conversation): Promise<void> {
-  const { channel_method: channel, conversation_id: conversationId, company_id: company } = conversation;
-  await channelQueue(clients).enqueue({ channel, conversationId, company });
 }

@@ -21,7 +21,7 @@ const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationSta
   composed: ['composed', 'sending', 'initial_message_sent', 'failed_to_send_message', ...ENDS_UNSENT],
   sending: ['composed', 'initial_message_sent', 'failed_to_send_message', 'suppressed', 'send_unknown'],
   send_unknown: ['initial_message_sent', 'send_unconfirmed', 'composed'],
-  send_unconfirmed: ['initial_message_sent'],
+  send_unconfirmed: ['initial_message_sent', 'composed'],
   initial_message_sent: ['initial_message_sent'],
 };
 
@@ -61,6 +61,9 @@ export class Judge {
     const { conversation_status: to } = after;
     if (change.name !== 'look again' && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
     if (before.composition && before.composition !== after.composition && change.name !== 'approve') blame('frozen words were changed');
+    if (change.name.startsWith('resolve') && from !== 'send_unconfirmed') blame('a message was resolved that no doubt was about');
+    if (from === 'send_unconfirmed' && to === 'composed' && (change.name !== 'resolve to resend' || !after.history.at(-1)?.by)) blame('nobody said that it is to be sent again');
+    if (change.name === 'resolve as sent' && !after.history.at(-1)?.by) blame('nobody tells who found it');
     if (from === 'awaiting_review' && (to === 'composed' || to === 'initiated' || to === 'rejected')) this.judgeDecision(before, after, blame);
     if (to === 'awaiting_review') this.judgeHold(before, after, blame);
     const isReleased = (to === 'composed' && from !== 'composed') || (to === 'sending' && from === 'processing');
@@ -100,6 +103,7 @@ export class Judge {
     readonly silentLookups: number;
     readonly handedOff: ReadonlySet<string>;
     readonly decided: ReadonlyMap<string, 'approved' | 'rejected'>;
+    readonly resolved: ReadonlyMap<string, 'sent' | 'resend'>;
     readonly refusedAsOptedOut: ReadonlySet<string>;
     readonly losses: number;
     readonly usage: { readonly open: ReadonlyMap<string, string>; readonly committed: ReadonlyMap<number, number> };
@@ -117,14 +121,14 @@ export class Judge {
   }
 
   /** Counters and records agree once all is at rest. A call that failed, or a process that ended between two writes, may leave an entry, which errs to the safe side and runs out. */
-  private judgeUsage({ plan, records, losses, usage }: Parameters<Judge['end']>[0]): void {
+  private judgeUsage({ plan, records, accepted, losses, usage }: Parameters<Judge['end']>[0]): void {
     const counted = records.filter(({ usage_entry: entry }) => entry !== undefined);
-    const cost = counted.reduce((sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, record) : 0), 0);
+    const cost = counted.reduce((sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, asCounted(record, accepted)) : 0), 0);
     const committed = [...usage.committed.values()].reduce((sum, part) => sum + part, 0);
     if (committed < cost) this.blame('more was spent than the budget knows of');
     if (losses > 0 || plan.outlives) return;
     if (usage.open.size > 0) this.blame('a conversation at rest is counted as open');
-    if (committed !== cost) this.blame('the budget knows of more than was spent');
+    if (committed !== cost && !counted.some(wasSentAgain)) this.blame('the budget knows of more than was spent');
   }
 
   blame(words: string): void {
@@ -167,6 +171,9 @@ export class Judge {
     if (decided === 'rejected' && status !== 'rejected') blame('a person had rejected it');
     if (decided === 'approved' && (waitedInVain(record) || status === 'rejected')) blame('a person had let it go');
     if (waitedInVain(record) && !run.handedOff.has(record.conversation_id)) blame('no person was told');
+    const resolved = run.resolved.get(record.conversation_id);
+    if (resolved === 'sent' && status !== 'initial_message_sent') blame('a person had found it at the vendor');
+    if (resolved === 'resend' && status === 'expired' && !wasTriedAgain(record)) blame('a person had it sent again, and it was never tried');
     if (run.refusedAsOptedOut.has(record.conversation_id) && status === 'suppressed' && !this.optOuts.has(record.primary_channel)) blame('the opt-out was lost');
     if (status === 'initial_message_sent') this.judgeSent(record, accepted[0], blame);
     else if (accepted.length > 0 && !(status === 'send_unconfirmed' && this.cannotBeTold(record, run))) blame('the vendor accepted it');
@@ -182,6 +189,30 @@ export class Judge {
     const hasTwin = run.records.some((other) => other !== record && other.primary_channel === record.primary_channel);
     return run.plan.channel === 'email' || run.silentLookups > 0 || hasTwin;
   }
+}
+
+/** A person found that the vendor never had the message, and had it sent again. */
+export function wasSentAgain({ history }: Pick<Conversation, 'history'>): boolean {
+  return resendOf(history) !== -1;
+}
+
+function wasTriedAgain({ history }: Conversation): boolean {
+  return history.slice(resendOf(history)).some(({ status }) => status === 'sending');
+}
+
+/** The place in the history at which a person last had it sent again; -1 if nobody did. */
+function resendOf(history: Conversation['history']): number {
+  return history.findLastIndex(({ status, by }, index) => status === 'composed' && by !== undefined && history[index - 1]?.status === 'send_unconfirmed');
+}
+
+/**
+ * The record as its cost is reckoned. It was settled when nobody knew whether the send went; what a person then has sent again costs what the vendor
+ * took, which is no more than was counted for the send that it never had.
+ */
+function asCounted(record: Conversation, accepted: readonly AcceptedMessage[]): Conversation {
+  if (!wasSentAgain(record)) return record;
+  const went = accepted.some(({ conversationId }) => conversationId === record.conversation_id);
+  return { ...record, attempt_count: went ? 1 : 0, conversation_status: went ? 'initial_message_sent' : 'expired' };
 }
 
 /** Nobody decided, though there was time for whoever tells people to be started again after a crash. */

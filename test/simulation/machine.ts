@@ -11,6 +11,8 @@ export interface Process {
   struck: boolean;
   /** It waits for a call, or computes; false once it has ended. */
   running: boolean;
+  /** Of how long its calls take. */
+  readonly random: Random;
 }
 
 /** Turns of promises that a process needs at most between two calls to the outside; deeper chains are caught by `settleDeep`. */
@@ -51,8 +53,8 @@ export class Machine {
   }
 
   /** Starts a process that is killed when its time is up. */
-  start(kind: string, milliseconds: number, work: (process: Process) => Promise<void>): void {
-    const process: Process = { name: `${kind} ${(this.processes += 1)}`, alive: true, struck: false, running: true };
+  start(kind: string, milliseconds: number, work: (process: Process) => Promise<void>, random = this.random): void {
+    const process: Process = { name: `${kind} ${(this.processes += 1)}`, alive: true, struck: false, running: true, random };
     this.tell(process, 'starts');
     this.after(milliseconds, () => {
       if (process.running) this.kill(process, 'runs out of time');
@@ -82,7 +84,7 @@ export class Machine {
       const what = mishap?.what;
       const delay = what === 'stall' ? mishap?.seconds ?? 0 : 0;
       if (mishap && what !== 'repeat') process.struck = true;
-      this.after(1 + this.random.below(2 * LATENCY) + delay * 1000, () => {
+      this.after(1 + process.random.below(2 * LATENCY) + delay * 1000, () => {
         if (!process.alive) return;
         if (what === 'die before') return this.kill(process, `dies before ${name}`);
         if (what === 'fail before') return this.fail(process, name, 'before', reject);

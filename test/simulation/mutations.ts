@@ -22,6 +22,22 @@ function writing(name: string, set: Change['set']): (change: Change) => Change {
   return (change) => (change.name === name ? { ...change, set: { ...change.set, ...set } } : change);
 }
 
+/** What the named change does not write any more. */
+function leaving(name: string, ...attributes: ReadonlyArray<keyof Change['set']>): (change: Change) => Change {
+  const kept = (set: Change['set']) => Object.fromEntries(Object.entries(set).filter(([attribute]) => !attributes.some((each) => each === attribute)));
+  return (change) => (change.name === name ? { ...change, set: kept(change.set) } : change);
+}
+
+/** The named change does not tell in the history who made it. */
+function anonymous(name: string): (change: Change) => Change {
+  return (change) => {
+    const { history } = change.append ?? {};
+    if (change.name !== name || !history) return change;
+    const { by: _forgotten, ...entry } = history;
+    return { ...change, append: { ...change.append, history: entry } };
+  };
+}
+
 /** The worker looks at the clock before the claim only. */
 function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
   let stopped: number | undefined;
@@ -67,6 +83,11 @@ export const MUTATIONS: readonly KilledMutation[] = [
   { name: 'reject: the state does not matter', killedBy: 164, change: without('reject', 'conversation_status', 'due_at') },
   { name: 'approve unwritten: who decided is forgotten', killedBy: 101, change: writing('approve unwritten', { review: undefined }) },
   { name: 'review: an approved message is not queued', killedBy: 7, review: (ports) => ({ ...ports, queue: { enqueue: () => Promise.resolve() } }) },
+  { name: 'resolve to resend: the state does not matter', killedBy: 1593, change: without('resolve to resend', 'conversation_status', 'attempt_id') },
+  { name: 'resolve to resend: its time is not renewed', killedBy: 150, change: leaving('resolve to resend', 'send_before') },
+  { name: 'resolve to resend: the message draws no attention', killedBy: 3158, change: leaving('resolve to resend', 'attention', 'due_at') },
+  { name: 'resolve to resend: who decided is forgotten', killedBy: 150, change: anonymous('resolve to resend') },
+  { name: 'resolve as sent: the vendor\'s identifier is not kept', killedBy: 2413, change: leaving('resolve as sent', 'vendor_message_id') },
   {
     name: 'reconciler: nobody looks at what waits for a person',
     killedBy: 13,

@@ -38,6 +38,8 @@ export interface Plan {
   readonly optOuts: ReadonlyArray<{ readonly recipient: number; readonly at: number }>;
   readonly mishaps: readonly Mishap[];
   readonly review: PlannedReview;
+  /** Seconds after which people take up a message that no vendor confirmed: they look it up in the vendor's console and resolve it. */
+  readonly resolving: readonly number[];
   /** Conversations that may be open at once; counted, and reckoned against a budget, only where it is there. */
   readonly openLimit?: number;
 }
@@ -78,12 +80,20 @@ export function planRun(seed: number): Plan {
     optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
     mishaps,
     review: planReview(new Random(seed * 17 + 3)),
+    resolving: planResolving(new Random(seed * 29 + 11)),
     ...planLimit(new Random(seed * 23 + 5)),
   };
 }
 
 function planLimit(random: Random): Pick<Plan, 'openLimit'> {
   return random.chance(0.25) ? { openLimit: 1 + random.below(3) } : {};
+}
+
+function planResolving(random: Random): readonly number[] {
+  if (!random.chance(0.4)) return [];
+  const after = random.below(random.chance(0.5) ? 600 : 7200);
+  // Two people at once, or one who gives the command twice.
+  return random.chance(0.4) ? [after, after + random.below(3)] : [after];
 }
 
 function planReview(random: Random): PlannedReview {

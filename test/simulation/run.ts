@@ -30,6 +30,7 @@ export async function runPlan(plan: Plan, options: { readonly mutation?: Mutatio
     silentLookups: vendor.silentLookups,
     handedOff: world.handedOff,
     decided: world.decided,
+    resolved: world.resolved,
     losses: machine.losses,
     usage: world.limits.of({ company: 'brightpath', project: 'cv-review' }),
     refusedAsOptedOut: world.refusedAsOptedOut,

@@ -26,6 +26,7 @@ function smallerPlans(plan: Plan): readonly Plan[] {
     ...without(plan.mishaps).map((mishaps) => ({ ...plan, mishaps })),
     ...without(plan.optOuts).map((optOuts) => ({ ...plan, optOuts })),
     ...without(plan.review.decisions).map((decisions) => ({ ...plan, review: { ...plan.review, decisions } })),
+    ...without(plan.resolving).map((resolving) => ({ ...plan, resolving })),
     ...(plan.openLimit === undefined ? [] : [withoutLimit(plan)]),
     ...(plan.review.isAsked ? [{ ...plan, review: { ...plan.review, isAsked: false } }] : []),
     ...(plan.review.brokenFor > 0 ? [{ ...plan, review: { ...plan.review, brokenFor: 0 } }] : []),

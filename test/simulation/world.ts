@@ -1,3 +1,4 @@
+import { resolveConversation } from '../../src/cli/conversations/resolve';
 import type { ConversationStore } from '../../src/core/change';
 import type { Conversation } from '../../src/core/conversation';
 import type { Directory, RequestGuard } from '../../src/core/directory';
@@ -16,18 +17,20 @@ import type { ReviewPorts } from '../../src/review/review-ports';
 import { initiateConversation } from '../../src/router/initiate';
 import { sha256 } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
+import { ATTEMPTS } from '../../src/core/message-life';
 import type { OpenConversations } from '../../src/core/request-limits';
 import { SettlingConversations } from '../../src/core/settling-conversations';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
+import { Random } from '../support/random';
 import { Vendor } from './vendor';
 import { Records } from './records';
 import type { Plan, PlannedReview } from './plan';
 import type { Mutation } from './mutation';
 import { Machine, START } from './machine';
 import type { Process } from './machine';
-import { Judge } from './judge';
+import { Judge, wasSentAgain } from './judge';
 import type { Received } from './channel-queue';
 import { SimulatedQueue } from './channel-queue';
 
@@ -66,6 +69,9 @@ export class World {
   private readonly optOuts = new Map<string, Set<string>>();
   /** What a person was told of a decision. */
   readonly decided = new Map<string, 'approved' | 'rejected'>();
+  /** What a person was told to have been recorded about a send that no vendor confirmed. */
+  readonly resolved = new Map<string, 'sent' | 'resend'>();
+  private readonly resolvers: Random;
   private readonly companies: Record<'whole' | 'broken', Readonly<Record<string, unknown>>>;
   private readonly ticks = new Set<number>();
   private readonly waits = new Map<string, number>();
@@ -73,6 +79,7 @@ export class World {
 
   constructor(readonly plan: Plan, tells: boolean, private readonly mutation?: Mutation) {
     this.machine = new Machine(plan, tells);
+    this.resolvers = new Random(plan.seed * 37 + 13);
     this.companies = { whole: companyOf(plan), broken: breakTemplate(companyOf(plan), plan) };
     this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id), functionTime(plan), () => this.isOpenedTooMany());
     this.judge.useClock(() => this.machine.now);
@@ -83,6 +90,7 @@ export class World {
       },
       changed: (before, after, change, process) => {
         this.judge.changed(before, after, change, process);
+        if (after.conversation_status === 'send_unconfirmed' && before.conversation_status !== 'send_unconfirmed') this.leftUnconfirmed(after);
         if (after.attention === 'review') this.heldForReview(before, after);
         else if (after.attention) this.lookAfter(after.due_at);
       },
@@ -115,7 +123,8 @@ export class World {
   }
 
   private isOpenedTooMany(): boolean {
-    const open = this.records.all().filter(({ conversation_status: status }) => OPEN.some((each) => each === status));
+    // What a person has sent again is the person's to answer for, beyond any limit.
+    const open = this.records.all().filter((record) => OPEN.some((each) => each === record.conversation_status) && !wasSentAgain(record));
     return this.plan.openLimit !== undefined && open.length > this.plan.openLimit;
   }
 
@@ -203,6 +212,29 @@ export class World {
       if (result.outcome === 'rejected' || result.outcome === 'rejected_before') this.decided.set(conversationId, 'rejected');
       if (result.outcome === 'approved') this.decided.set(conversationId, 'approved');
     });
+  }
+
+  private leftUnconfirmed({ conversation_id: id }: Conversation): void {
+    for (const after of this.plan.resolving) this.machine.after(after * 1000, () => this.resolve(id, 3));
+  }
+
+  /** A person looks the message up in the vendor's console and says what became of it; the command is repeated where it was cut off. */
+  private resolve(conversationId: string, tries: number): void {
+    this.machine.start('resolver', ROUTER_TIME, async (process) => {
+      let told = false;
+      this.machine.after(20_000, () => told || (tries > 1 && this.resolve(conversationId, tries - 1)));
+      const ports = { conversations: this.recordsPort(process), queue: this.queuePort(process) };
+      const key = this.records.get(conversationId);
+      const seen = key && await ports.conversations.find(key);
+      const found = this.vendor.accepted.find((message) => message.conversationId === conversationId);
+      if (seen?.conversation_status === 'send_unconfirmed' && (found || seen.attempt_count < ATTEMPTS)) {
+        const as = found ? 'sent' : 'resend';
+        await resolveConversation(ports, seen, { as, by: process.name, now: this.machine.now, ...(found ? { vendorMessageId: found.id } : {}) });
+        this.machine.tell(process, `resolves as ${as}`);
+        this.resolved.set(conversationId, as);
+      }
+      told = true;
+    }, this.resolvers);
   }
 
   private edited(what: PlannedReview['decisions'][number]['what']) {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { timestamp } from '../../core/clock';
+import { channelQueue } from '../channel-queues';
 import { awsFailure } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -139,7 +140,8 @@ function resolveCommand(host: CommandHost): Command {
         const conversation = await requireConversation(clients, id, 'Resolving the conversation');
         if (as === 'resend') await confirmed(host, 'Send it again? If the vendor has the first one after all, the recipient gets it twice.', yes);
         const told = vendorId === undefined ? {} : { vendorMessageId: vendorId };
-        const resolved = await resolveConversation(clients, conversation, { as, by, now: Date.now(), ...told });
+        const ports = { conversations: stageRecords(clients).conversations, queue: channelQueue(clients) };
+        const resolved = await resolveConversation(ports, conversation, { as, by, now: Date.now(), ...told });
         const view = viewOf(resolved, { reveal: false, text: false }, Date.now());
         output.result(view, [`${view.conversationId}: ${view.status}, resolved by ${by}`, `Next: ${view.next}`]);
       }));

@@ -1,10 +1,9 @@
+import type { ConversationStore } from '../../core/change';
+import type { ChannelQueue } from '../../core/channel-queue';
 import type { Conversation } from '../../core/conversation';
 import { ATTEMPTS } from '../../core/message-life';
 import { resolveAsSent, resolveToResend } from '../../core/settle-life';
-import { enqueueConversation } from '../channel-queues';
 import { awsFailure, CommandError } from '../command-error';
-import type { StageClients } from '../stage-clients';
-import { stageRecords } from '../stage-records';
 
 export const RESOLUTIONS = ['sent', 'resend'] as const;
 
@@ -15,8 +14,13 @@ export interface Resolution {
   readonly vendorMessageId?: string;
 }
 
+export interface ResolvePorts {
+  readonly conversations: Pick<ConversationStore, 'change'>;
+  readonly queue: ChannelQueue;
+}
+
 /** Ends the doubt about a send that no vendor confirmed, by what a person found at the vendor. One conditional write; nothing happens twice. */
-export async function resolveConversation(clients: StageClients, seen: Conversation, resolution: Resolution): Promise<Conversation> {
+export async function resolveConversation(ports: ResolvePorts, seen: Conversation, resolution: Resolution): Promise<Conversation> {
   const attempted = `Resolving ${seen.conversation_id}`;
   const { attempt_id: attemptId = '', request_id: requestId } = seen;
   refuseUnfit(attempted, seen, resolution);
@@ -25,16 +29,21 @@ export async function resolveConversation(clients: StageClients, seen: Conversat
     ? resolveAsSent({ attemptId, now, by, ...(vendorMessageId === undefined ? {} : { vendorMessageId }) })
     : resolveToResend({ attemptId, now, by, requestId });
   try {
-    const { applied, conversation } = await stageRecords(clients).conversations.change(seen, change);
+    const { applied, conversation } = await ports.conversations.change(seen, change);
     if (!applied) {
       throw new CommandError(`${attempted} failed: it has become ${conversation?.conversation_status ?? 'none'} meanwhile; look at it again with conversation show.`);
     }
     // After the record: a queue message that met the old state would be dropped. If this fails, the reconciler queues it within two minutes.
-    if (resolution.as === 'resend') await enqueueConversation(clients, conversation);
+    if (resolution.as === 'resend') await enqueue(ports, conversation);
     return conversation;
   } catch (error) {
     throw awsFailure(attempted, error);
   }
+}
+
+async function enqueue({ queue }: ResolvePorts, conversation: Conversation): Promise<void> {
+  const { channel_method: channel, conversation_id: conversationId, company_id: company } = conversation;
+  await queue.enqueue({ channel, conversationId, company });
 }
 
 function refuseUnfit(attempted: string, { conversation_status: status, attempt_count: attempts }: Conversation, { as }: Resolution): void {
