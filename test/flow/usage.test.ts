@@ -57,9 +57,9 @@ describe('what a project uses', () => {
     expect(after.committed_this_month - before.committed_this_month).toBeCloseTo(cost / 1_000_000, 6);
     expect(after.requests_today).toBe(2);
     const updates = (caller: string) => calls.all({ kind: 'function', service: 'dynamodb', operation: 'UpdateItem' }).filter((count) => count.caller.startsWith(caller));
-    // One write to count and reserve, and one to settle beside the four steps of a message: lease, words, claim, sent.
+    // One write to count and reserve, and one to settle beside the three steps of a message: lease, words and claim, sent.
     expect(updates('Router')).toMatchObject([{ calls: 1, writeUnits: 1, failed: 0 }]);
-    expect(updates('smsProcessor')).toMatchObject([{ calls: 5, failed: 0 }]);
+    expect(updates('smsProcessor')).toMatchObject([{ calls: 4, failed: 0 }]);
   });
 
   test('stops further requests where as many conversations are open as may be, and a replay counts against nothing', async () => {
