@@ -57,12 +57,11 @@ export class EngineChannel extends Construct {
     });
     this.processor = new EngineLambda(this, 'Processor', {
       stage,
+      records,
       handler: HANDLERS[channel],
       functionName: names.processor(channel),
       timeoutSeconds: PROCESSOR_SECONDS,
       variables: {
-        [VARIABLES.companyTable]: records.companies.tableName,
-        [VARIABLES.conversationTable]: records.conversations.tableName,
         [VARIABLES.queueUrls]: JSON.stringify({ [channel]: this.queue.queueUrl }),
         [VARIABLES.handoffQueueUrl]: handoff.queueUrl,
         [VARIABLES.twilioUrl]: stage.vendors.twilio,

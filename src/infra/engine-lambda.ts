@@ -8,6 +8,7 @@ import { PRODUCT, resourceNames } from '../core/names';
 import { VARIABLES } from '../core/variables';
 import type { Permissions } from './permissions';
 import { acknowledgeWildcards, policyDocument } from './permissions';
+import type { Records } from './records';
 import type { StageSettings } from './stages';
 
 /** A construct that Projen generates from a `*.lambda.ts`. */
@@ -18,6 +19,8 @@ export type Variables = Readonly<Partial<Record<(typeof VARIABLES)[keyof typeof 
 
 export interface EngineLambdaProps {
   readonly stage: StageSettings;
+  /** The tables that it works on; what it may do with them is among `permissions`. */
+  readonly records: Records;
   readonly handler: HandlerConstruct;
   readonly functionName: string;
   readonly timeoutSeconds: number;
@@ -25,7 +28,7 @@ export interface EngineLambdaProps {
   readonly memoryMegabytes?: number;
   /** Executions at once, reserved for it alone; absent: as many as the account allows. */
   readonly concurrency?: number;
-  /** Set beside the stage, the log level and the metrics, which every function gets. */
+  /** Set beside the stage, the tables, the log level and the metrics, which every function gets. */
   readonly variables: Variables;
   /** Granted beside writing its own logs and traces, which every function may. */
   readonly permissions: Permissions;
@@ -39,7 +42,7 @@ export class EngineLambda extends Construct {
 
   constructor(scope: Construct, id: string, props: EngineLambdaProps) {
     super(scope, id);
-    const { stage, handler: Handler, functionName, timeoutSeconds, memoryMegabytes = 256, concurrency, variables, permissions } = props;
+    const { stage, records, handler: Handler, functionName, timeoutSeconds, memoryMegabytes = 256, concurrency, variables, permissions } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: stage.logRetentionDays,
@@ -66,7 +69,7 @@ export class EngineLambda extends Construct {
       applicationLogLevelV2: ApplicationLogLevel[stage.logLevel],
       // Lambda's own lines about each call that went well are a third of what a message writes; those of calls that failed are warnings.
       systemLogLevelV2: stage.logLevel === 'DEBUG' ? SystemLogLevel.INFO : SystemLogLevel.WARN,
-      environment: { ...commonVariables(stage), ...variables },
+      environment: { ...commonVariables(stage, records), ...variables },
     });
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.target.currentVersion });
   }
@@ -83,9 +86,11 @@ function logsAndTraces(logGroup: LogGroup): Permissions {
   };
 }
 
-function commonVariables(stage: StageSettings): Variables {
+function commonVariables(stage: StageSettings, records: Records): Variables {
   return {
     [VARIABLES.stage]: stage.name,
+    [VARIABLES.companyTable]: records.companies.tableName,
+    [VARIABLES.conversationTable]: records.conversations.tableName,
     [VARIABLES.logLevel]: stage.logLevel,
     [VARIABLES.metricsNamespace]: resourceNames(stage.name).metricsNamespace,
     // One word for all functions: the figures of a channel are the same whichever function tells them.

@@ -18,14 +18,11 @@ const READER_SECONDS = 10;
 export function reader(scope: Construct, { stage, records }: { readonly stage: StageSettings; readonly records: Records }): EngineLambda {
   return new EngineLambda(scope, 'Reader', {
     stage,
+    records,
     handler: ConversationReaderFunction,
     functionName: resourceNames(stage.name).reader,
     timeoutSeconds: READER_SECONDS,
-    variables: {
-      [VARIABLES.companyTable]: records.companies.tableName,
-      [VARIABLES.conversationTable]: records.conversations.tableName,
-      [VARIABLES.allowedOrigins]: stage.allowedOrigins.join(','),
-    },
+    variables: { [VARIABLES.allowedOrigins]: stage.allowedOrigins.join(',') },
     permissions: readerPermissions(records),
   });
 }

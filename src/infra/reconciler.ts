@@ -33,13 +33,12 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
   const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
   const made = new EngineLambda(scope, 'Reconciler', {
     stage,
+    records,
     handler: ReconcilerFunction,
     functionName: names.reconciler,
     timeoutSeconds: RECONCILER_SECONDS,
     concurrency: 1,
     variables: {
-      [VARIABLES.companyTable]: records.companies.tableName,
-      [VARIABLES.conversationTable]: records.conversations.tableName,
       [VARIABLES.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
       [VARIABLES.twilioUrl]: stage.vendors.twilio,
     },

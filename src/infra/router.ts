@@ -26,13 +26,12 @@ export function router(scope: Construct, { stage, records, channels }: RouterPro
   const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
   return new EngineLambda(scope, 'Router', {
     stage,
+    records,
     handler: ChannelRouterFunction,
     functionName: resourceNames(stage.name).router,
     timeoutSeconds: ROUTER_SECONDS,
     memoryMegabytes: ROUTER_MEGABYTES,
     variables: {
-      [VARIABLES.companyTable]: records.companies.tableName,
-      [VARIABLES.conversationTable]: records.conversations.tableName,
       [VARIABLES.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
       [VARIABLES.allowedOrigins]: stage.allowedOrigins.join(','),
       [VARIABLES.retentionDays]: String(stage.recordRetentionDays),

@@ -27,12 +27,11 @@ export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): En
   const { stage, records, handoff, receiptsUrl } = props;
   return new EngineLambda(scope, 'VendorWebhooks', {
     stage,
+    records,
     handler: VendorWebhooksFunction,
     functionName: resourceNames(stage.name).vendorWebhooks,
     timeoutSeconds: WEBHOOK_SECONDS,
     variables: {
-      [VARIABLES.companyTable]: records.companies.tableName,
-      [VARIABLES.conversationTable]: records.conversations.tableName,
       [VARIABLES.handoffQueueUrl]: handoff.queueUrl,
       [VARIABLES.receiptsUrl]: receiptsUrl,
     },
