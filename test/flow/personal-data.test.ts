@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DeleteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../src/core/channel';
 import { CHANNELS } from '../../src/core/channel';
 import { FAILURE_REASONS } from '../../src/core/failure';
@@ -51,6 +51,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
   const printed: Written[] = [];
   const sentToQueues: Written[] = [];
   const addresses = new Set<string>();
+  const places = new Map<string, Item>();
   const codes = new Set<string>();
   /** Decides about calls of functions, as long as one is set. */
   let spoil: ((call: Call) => Promise<'pass' | 'refuse'>) | undefined;
@@ -87,11 +88,14 @@ describe('personal data, fed through every path, the failing ones too', () => {
     const answer = await postRequest(stage.url, key ?? keys[posts++ % keys.length], text ?? spoilt);
     answers.push({ origin: `answer ${answer.status}`, text: JSON.stringify([answer.body, [...answer.headers]]) });
     if (typeof answer.body.error_code === 'string') codes.add(answer.body.error_code);
-    return { requestId, projectId, answer, id: String(answer.body.conversation_id), key: { primary_channel: address, conversation_id: answer.body.conversation_id } };
+    const id = String(answer.body.conversation_id);
+    const place = { primary_channel: address, conversation_id: id };
+    places.set(id, place);
+    return { requestId, projectId, answer, id, key: place };
   }
 
   const records = async (): Promise<readonly Item[]> => (await stage.tables.send(new ScanCommand({ TableName: names.conversationTable, ConsistentRead: true }))).Items ?? [];
-  const recordOf = async (id: string): Promise<Item | undefined> => (await records()).find((item) => item.conversation_id === id);
+  const recordOf = async (id: string): Promise<Item | undefined> => (await stage.tables.send(new GetCommand({ TableName: names.conversationTable, Key: places.get(id) ?? {}, ConsistentRead: true }))).Item;
   async function until(id: string, holds: (record: Item) => boolean): Promise<Item> {
     for (const end = Date.now() + 30_000; ;) {
       const record = await recordOf(id);
