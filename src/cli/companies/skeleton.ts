@@ -85,6 +85,7 @@ rate_limits:
 auto_queue_initial_message: false
 auto_queue_initial_message_from_number: []
 auto_queue_initial_message_from_email: []
+# true: what recipients write waits for a person (engine reply list). With a list, only what these write.
 auto_queue_reply_message: true
 auto_queue_reply_message_from_number: []
 auto_queue_reply_message_from_email: []
