@@ -33,11 +33,14 @@ export class TestSuite extends Component {
       testTimeout: 90_000,
       maxWorkers: '100%',
       globalSetup: '<rootDir>/test/support/synthesise-once.ts',
+      testEnvironment: '<rootDir>/test/support/test-environment.ts',
     },
   };
 
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
+    // The environment of the tests adds to it.
+    project.addDevDeps('jest-environment-node@^30');
     // Room for young objects, 16 MB otherwise: each test file loads its modules anew, and copying what is soon garbage took a twelfth of the run.
     project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
     project.addTask('test:pipeline', {
