@@ -124,11 +124,13 @@ describe('conversations and people of a running stage', () => {
   const REQUEST = [...PROJECT, '--channel', 'sms', '--to', '+447700900578', '--first-name', 'Amara', '--last-name', 'Okafor', '--consent', '--fact', 'job_title=Porter', '--fact', 'unclear_point=your CV shows no work in 2022.'] as const;
 
   test('a request is tried without a trace, then sent with a key from a pipe, and a second time without effect', async () => {
-    const before = await listed(...PROJECT, '--limit', '100');
+    // Receipts of earlier messages may still come in: what counts is that no conversation is added.
+    const known = async () => (await listed(...PROJECT, '--limit', '100')).conversations.map(({ conversationId }) => conversationId);
+    const before = await known();
     const tried = await run('dry-run', ...REQUEST);
     expect(tried).toMatchObject({ code: 0, output: expect.stringMatching(/^This message would be sent\.\nTemplate {2}cv_clarification_sms version 1, gpt-6-luna\n/) });
     expect(tried.output).toContain('Hello Amara, Harbour & Pine Recruitment here about your application for Porter.');
-    expect(await listed(...PROJECT, '--limit', '100')).toEqual(before);
+    expect(await known()).toEqual(before);
     expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900578')).toEqual([]);
 
     const requestId = 'c0ffee00-0000-4000-8000-000000000001';
