@@ -24,14 +24,16 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   OPENAI_API_KEY: 'none',
 };
 
-const IMPORTER = `const begun = performance.now();
-Promise.resolve(process.argv[1] ? import(process.argv[1]) : undefined)
+/** As Lambda's runtime loads a handler: only what must be is imported. To import CommonJS, Node.js reads the whole file once more for its exports. */
+const LOADER = `const load = (file) => (file.endsWith('.mjs') ? import(file) : require(file));
+const begun = performance.now();
+(async () => process.argv[1] && load(process.argv[1]))()
   .then(() => process.stdout.write(JSON.stringify({ milliseconds: performance.now() - begun, residentBytes: process.memoryUsage.rss(), cpu: process.cpuUsage().user + process.cpuUsage().system })), (error) => { process.stderr.write(String(error)); process.exitCode = 1; });
 `;
 
 /** Imports a JavaScript file in a process of its own; without one, the process does nothing, for comparison. */
 export function importFresh(file?: string, nodeFlags: readonly string[] = []): FreshImport {
-  const words = [...nodeFlags, '--eval', IMPORTER, ...(file === undefined ? [] : [file])];
+  const words = [...nodeFlags, '--eval', LOADER, ...(file === undefined ? [] : [file])];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { env: ENVIRONMENT, encoding: 'utf8' });
   if (status !== 0) throw new Error(`Importing ${file ?? 'nothing'} failed: ${stderr.slice(0, 500)}. Bundle it again with \`npx projen bundle\`.`);
   const found: FreshImport = JSON.parse(stdout);
