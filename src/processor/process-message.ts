@@ -58,9 +58,19 @@ async function composeAndSend(work: Work, owner: string, conversation: Conversat
   const composed = await composeStep(work, { owner, conversation }, { project, channelSettings, apiKey: modelKey.apiKey });
   if (composed.step === 'stopped') return composed.outcome;
   // The model took its time, and a recipient may have said stop meanwhile.
-  const optOut = await optOutObstacle(work, conversation, channelSettings);
+  const optOut = await keepingWords(work, composed.words, () => optOutObstacle(work, conversation, channelSettings));
   if (optOut) return stopFrozen(work, composed.words, optOut);
   return freezeAndSend(work, composed.words, { channelSettings, credentials: credentials.fields });
+}
+
+/** Where the question cannot be answered, the words are frozen all the same: the model is not paid again for them. */
+async function keepingWords<Answer>(work: Work, words: ProvedWords, question: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await question();
+  } catch (error) {
+    await freezeWords(work, words);
+    throw error;
+  }
 }
 
 /** What was paid for is kept: the words say what would have been sent, and what they cost. */

@@ -31,7 +31,7 @@ interface Claim {
 /** Claims, sends and records a message whose words are frozen. Whoever calls has just made sure that nothing stands in its way. */
 export async function sendStep(work: Work, conversation: Conversation, means: SendMeans): Promise<ProcessingOutcome> {
   const { clock } = work.ports;
-  if (!conversation.composition) {
+  if (!conversation.composition?.filled.text) {
     throw new Error(`Sending ${work.key.conversation_id} is impossible, its record is composed but holds no words: look for who wrote it.`);
   }
   if (!hasTimeToSend(work)) return comeBack(clock.now(), clock.now());

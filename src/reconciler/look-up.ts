@@ -25,7 +25,8 @@ export async function lookUp(
 ): Promise<Evidence> {
   const { channel_method: channel, composition, primary_channel: recipient } = conversation;
   const means = await readMeans(ports, conversation);
-  if (!means || !composition) return { shows: 'silence' };
+  // Words that another tool took out of the record are on no list, which would prove nothing.
+  if (!means || !composition?.filled.text) return { shows: 'silence' };
   const listed = await ask(ports, channel, {
     ...means,
     recipient,

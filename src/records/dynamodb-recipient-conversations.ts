@@ -44,5 +44,10 @@ function isBetween({ conversation_id: id }: Item, sender: string): boolean {
 }
 
 function later(one: Item | undefined, other: Item): Item {
-  return one !== undefined && String(one.created_at) >= String(other.created_at) ? one : other;
+  return one !== undefined && madeAt(one) >= madeAt(other) ? one : other;
+}
+
+/** What has no date comes before all that has one. */
+function madeAt({ created_at: at }: Item): string {
+  return typeof at === 'string' ? at : '';
 }

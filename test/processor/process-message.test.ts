@@ -596,6 +596,15 @@ describe('claiming the send', () => {
     expect(world.model.requests).toHaveLength(1);
   });
 
+  test('is not done where nobody can tell who has opted out; the words are kept, and the model is not paid again', async () => {
+    const conversation = await world.accept();
+    await expect(run(conversation, failing('directory.optedOutOf'))).rejects.toThrow('out of reach');
+    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', attempt_count: 0, messages: [{ role: 'assistant' }] });
+    expect(await run(conversation)).toEqual(DONE);
+    expect(world.provider.accepted).toHaveLength(1);
+    expect(world.model.requests).toHaveLength(1);
+  });
+
   test('is left to another worker where the lease was lost meanwhile', async () => {
     const conversation = await world.accept();
     const lease = { lease_owner: 'other', lease_until: timestamp(world.clock.now() + 40 * SECOND) } as const;

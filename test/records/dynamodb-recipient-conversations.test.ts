@@ -26,6 +26,7 @@ test('the newest conversation of recipient, sender and company is found among ot
   await put('acmeplus#nurses#4#447700900002', '2026-11-06T00:00:00.000Z');
   await put('other#nurses#5#447700900002', '2026-11-07T00:00:00.000Z');
   await put('acme#nurses#6#447700900002', '2026-11-08T00:00:00.000Z', '+447700900124');
+  await put('acme#nurses#7#447700900002');
   await put('opt-out');
   expect(await newest()).toEqual({ primary_channel: PERSON, conversation_id: 'acme#doctors#2#447700900002' });
 });

@@ -9,7 +9,7 @@ import { RULES } from './rules';
 import { fillSchema } from './template-schema';
 import { prepareValue } from './value-text';
 
-/** Milliseconds under which a repair is not worth starting. */
+/** Milliseconds under which a repair is not worth starting, nor in less than half of what the first call took: it would be paid for and not heard. */
 const SHORTEST_REPAIR = 1_000;
 /** Characters of a refused value that are sent back with the reason. */
 const LONGEST_REPAIR = 2_000;
@@ -52,12 +52,13 @@ export async function writeValues(
 ): Promise<Written> {
   const blocked: Rule | undefined = plan.facts.isTooLarge ? 'facts_too_large' : grounds.holdInstructions ? 'instruction_in_facts' : undefined;
   if (blocked) return { proved: new Map(), refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
-  const end = time.now() + time.budget;
+  const begun = time.now();
   const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: time.budget });
   if (isOutage(first)) return { proved: new Map(), refusals: new Map(), usage: NO_USAGE, outage: first };
   const round = readAnswer(plan, grounds, first, { names: plan.toWrite, proved: new Map(), verdict: 'proved' });
-  const left = end - time.now();
-  if (round.refusals.size === 0 || !round.mayRepair || left < SHORTEST_REPAIR) return round;
+  const took = time.now() - begun;
+  const left = time.budget - took;
+  if (round.refusals.size === 0 || !round.mayRepair || left < Math.max(SHORTEST_REPAIR, took / 2)) return round;
   const names = [...round.refusals.keys()];
   const second = await ask({ schema: schemaOf(plan, names), repair: repairOf(round), timeBudgetMilliseconds: left });
   if (isOutage(second)) return { ...round, outage: second };

@@ -214,6 +214,8 @@ describe('a model that does not answer as it should', () => {
     const late = await composing({ channel: 'whatsapp', template: WHATSAPP, answers, slowness: 19_500, budget: 20_000 });
     expect(late.model.requests).toHaveLength(1);
     expect(composed(late.result).verdicts['2']).toBe('fallback');
+    const calls = async (slowness: number) => (await composing({ channel: 'whatsapp', template: WHATSAPP, answers, slowness, budget: 20_000 })).model.requests.length;
+    expect([await calls(13_000), await calls(14_000)]).toEqual([2, 1]);
   });
 
   test.each([
