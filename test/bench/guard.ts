@@ -64,7 +64,7 @@ export function overBudget(budget: Partial<Budget>, measured: Partial<Budget>): 
     const allowed = budget[kind]?.[name];
     if (allowed !== undefined && figure <= SLACK[kind](allowed)) return [];
     const recorded = allowed === undefined ? 'none is recorded' : `${readable(allowed)} are recorded`;
-    return [`${readable(figure)} ${WORDS[kind]} ${name}, and ${recorded}: make it smaller, or change ${BUDGET_FILE} in the same commit (npx projen bench guard --record) and say why.`];
+    return [`${readable(figure)} ${WORDS[kind]} ${name}, and ${recorded}: make it smaller, or change ${BUDGET_FILE} in the same commit (npx projen bench -- guard --record) and say why.`];
   }));
 }
 
