@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { CommandError } from './command-error';
+import { withStageNamed } from './printed-commands';
 import type { CliStage, StageClients } from './stage-clients';
 import { stageClients } from './stage-clients';
 
@@ -32,12 +34,23 @@ export async function withStage(
 ): Promise<void> {
   const { stage, json } = command.optsWithGlobals<{ readonly stage: CliStage; readonly json?: true }>();
   const clients = stageClients(stage, host.projectFolder);
+  const named = namingStage(command, stage);
   try {
     await work(clients, {
-      result: (value, lines) => { for (const line of json ? [JSON.stringify(value, undefined, 2)] : lines) host.print(line); },
-      progress: (line) => { if (!json) host.complain(line); },
+      result: (value, lines) => { for (const line of json ? [JSON.stringify(value, undefined, 2)] : lines.map(named)) host.print(line); },
+      progress: (line) => { if (!json) host.complain(named(line)); },
     });
+  } catch (error) {
+    throw error instanceof CommandError ? new CommandError(named(error.message), { cause: error.cause }) : error;
   } finally {
     clients.close();
   }
+}
+
+/** Adds to the commands of a line the stage, where it was not the default one. */
+function namingStage(command: Command, stage: CliStage): (line: string) => string {
+  let program = command;
+  while (program.parent) program = program.parent;
+  const isDefault = program.options.some(({ long, defaultValue }) => long === '--stage' && defaultValue === stage);
+  return (line) => isDefault ? line : withStageNamed(line, stage, program.commands.map((group) => group.name()));
 }
