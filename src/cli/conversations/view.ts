@@ -2,8 +2,9 @@ import type { Conversation, ConversationMessage, HistoryEntry } from '../../core
 import { explain } from '../../core/failure';
 import { ATTEMPTS } from '../../core/message-life';
 import { countReplies } from '../../core/reply-life';
-import { HIDDEN, maskAddress } from '../masking';
 import { nextStep } from './next-step';
+import type { ToldConversation } from './told-conversation';
+import { recipientName, toldConversation } from './told-conversation';
 
 /** What of a person is shown: their data, and what was written to them. */
 export interface Disclosure {
@@ -11,12 +12,7 @@ export interface Disclosure {
   readonly text: boolean;
 }
 
-export interface ConversationView {
-  readonly conversationId: string;
-  readonly companyName: string;
-  readonly projectName: string;
-  readonly channel: string;
-  readonly recipient: string;
+export interface ConversationView extends ToldConversation {
   readonly recipientName: string;
   readonly status: string;
   readonly delivery?: string;
@@ -50,12 +46,8 @@ export function viewOf(conversation: Conversation, { reveal, text }: Disclosure,
   const { composition, failure_reason: reason, failure_detail: detail, messages } = conversation;
   const usage = composition?.usage;
   return {
-    conversationId: conversation.conversation_id,
-    companyName: conversation.company_name,
-    projectName: conversation.project_name,
-    channel: conversation.channel_method,
-    recipient: reveal ? conversation.primary_channel : maskAddress(conversation.primary_channel),
-    recipientName: reveal ? `${conversation.recipient_first_name} ${conversation.recipient_last_name}` : HIDDEN,
+    ...toldConversation(conversation, reveal),
+    recipientName: recipientName(conversation, reveal),
     status: conversation.conversation_status,
     ...optional('delivery', conversation.delivery_status),
     acceptedAt: conversation.created_at,

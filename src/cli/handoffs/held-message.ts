@@ -4,15 +4,11 @@ import { REVIEW_LIMIT } from '../../core/review-life';
 import { RULES } from '../../processor/composition/rules';
 import type { Rule } from '../../processor/composition/rules';
 import { duration } from '../conversations/lines';
-import { HIDDEN, maskAddress } from '../masking';
+import type { ToldConversation } from '../conversations/told-conversation';
+import { recipientName, toldConversation } from '../conversations/told-conversation';
 
 /** A message that waits for a person, as the person may see it. */
-export interface HeldMessage {
-  readonly conversationId: string;
-  readonly companyName: string;
-  readonly projectName: string;
-  readonly channel: string;
-  readonly recipient: string;
+export interface HeldMessage extends ToldConversation {
   readonly recipientName: string;
   readonly reason: string;
   readonly words: string;
@@ -34,12 +30,8 @@ export function heldMessage(conversation: Conversation, shows: { readonly reveal
   const { composition, failure_reason: reason = 'review_requested', failure_detail: detail, due_at: since = conversation.updated_at } = conversation;
   const waited = Math.max(0, now - Date.parse(since));
   return {
-    conversationId: conversation.conversation_id,
-    companyName: conversation.company_name,
-    projectName: conversation.project_name,
-    channel: conversation.channel_method,
-    recipient: shows.reveal ? conversation.primary_channel : maskAddress(conversation.primary_channel),
-    recipientName: shows.reveal ? `${conversation.recipient_first_name} ${conversation.recipient_last_name}` : HIDDEN,
+    ...toldConversation(conversation, shows.reveal),
+    recipientName: recipientName(conversation, shows.reveal),
     reason,
     words: explain(reason).words,
     ...(detail === undefined ? {} : { detail }),

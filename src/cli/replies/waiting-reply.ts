@@ -1,15 +1,11 @@
 import type { Conversation } from '../../core/conversation';
 import { countReplies, countWaitingReplies } from '../../core/reply-life';
 import { duration } from '../conversations/lines';
-import { maskAddress } from '../masking';
+import type { ToldConversation } from '../conversations/told-conversation';
+import { toldConversation } from '../conversations/told-conversation';
 
 /** A conversation whose recipient waits for a person's answer. */
-export interface WaitingReply {
-  readonly conversationId: string;
-  readonly companyName: string;
-  readonly projectName: string;
-  readonly channel: string;
-  readonly recipient: string;
+export interface WaitingReply extends ToldConversation {
   readonly status: string;
   readonly since: string;
   readonly waitedSeconds: number;
@@ -21,11 +17,7 @@ export interface WaitingReply {
 export function waitingReply(conversation: Conversation, { reveal }: { readonly reveal: boolean }, now: number): WaitingReply {
   const { reply_since: since = conversation.updated_at } = conversation;
   return {
-    conversationId: conversation.conversation_id,
-    companyName: conversation.company_name,
-    projectName: conversation.project_name,
-    channel: conversation.channel_method,
-    recipient: reveal ? conversation.primary_channel : maskAddress(conversation.primary_channel),
+    ...toldConversation(conversation, reveal),
     status: conversation.conversation_status,
     since,
     waitedSeconds: Math.round(Math.max(0, now - Date.parse(since)) / 1000),
