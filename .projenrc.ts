@@ -42,7 +42,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
   jestOptions: TestSuite.jestOptions,
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'projenrc', '.projenrc.ts'],
+    devdirs: ['test', 'tools', 'projenrc', '.projenrc.ts'],
     ignorePatterns: ['*-function.ts', 'node_modules/'],
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',

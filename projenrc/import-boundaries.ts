@@ -25,7 +25,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   openapi: ['core', 'router', 'reader'],
   client: [],
   cli: [...RUNTIME, 'client'],
-  local: RUNTIME,
 };
 
 /** The folders that alone may import a vendor's packages. `pattern` is a regular expression over what is imported. */
@@ -33,17 +32,17 @@ const VENDOR_HOMES: ReadonlyArray<{ readonly pattern: string; readonly folders: 
   { pattern: '^openai(/|$)', folders: ['ai'], why: 'the model SDK lives in src/ai' },
   {
     pattern: '^(@aws-sdk|@aws-lambda-powertools/parameters)(/|$)',
-    folders: ['queue', 'records', 'secrets', 'handlers', 'cli', 'local'],
-    why: 'the AWS SDK lives in src/queue, records, secrets, handlers, cli and local',
+    folders: ['queue', 'records', 'secrets', 'handlers', 'cli'],
+    why: 'the AWS SDK lives in src/queue, records, secrets, handlers and cli',
   },
   { pattern: '^@aws-lambda-powertools/(?!parameters)', folders: ['handlers'], why: 'Powertools is wired in src/handlers' },
   { pattern: '^(aws-cdk-lib|constructs|cdk-nag)(/|$)', folders: ['infra'], why: 'CDK lives in src/infra' },
   // Bundlers cannot shake it: it adds 415 KB and 75 ms to the start of every function.
-  { pattern: '^zod$', folders: ['cli', 'local'], why: 'what becomes part of a function imports zod/mini' },
+  { pattern: '^zod$', folders: ['cli'], why: 'what becomes part of a function imports zod/mini' },
 ];
 
 /** The folders whose entry points may read the environment. */
-const ENVIRONMENT_HOMES = ['handlers', 'cli', 'local', 'infra'];
+const ENVIRONMENT_HOMES = ['handlers', 'cli', 'infra'];
 
 /** Turns the tables above into lint rules, one override a folder. */
 export class ImportBoundaries extends Component {
@@ -81,5 +80,5 @@ function vendorRule(home: (typeof VENDOR_HOMES)[number]) {
 const ENVIRONMENT_RULE = {
   object: 'process',
   property: 'env',
-  message: 'The environment is read in src/handlers and in the entry points of src/cli and src/local; pass values on.',
+  message: 'The environment is read in src/handlers and in the entry points of src/cli; pass values on.',
 };

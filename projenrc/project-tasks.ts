@@ -14,12 +14,12 @@ export class ProjectTasks extends Component {
     project.gitignore.exclude(`/${LOCAL_FOLDER}/`);
     project.addTask('demo', {
       description: 'Sends one message a channel through the synthesised stack on this machine and shows three refusals',
-      exec: 'tsx src/local/demo.ts',
+      exec: 'tsx tools/local-stage/demo.ts',
       receiveArgs: true,
     });
     project.addTask('local', {
       description: 'Runs the synthesised stack on this machine until it is stopped; prints the URL, a key and a curl line',
-      exec: 'tsx src/local/local.ts',
+      exec: 'tsx tools/local-stage/local.ts',
       receiveArgs: true,
     });
     project.addTask('engine', {
@@ -30,11 +30,11 @@ export class ProjectTasks extends Component {
     project.addTask('adopt', {
       description: 'Plans how a stage that was made by hand becomes the stack\'s: --stage dev; --apply carries it out',
       // The plan rests on what the stage's template says.
-      steps: [{ spawn: 'synth:silent' }, { exec: 'tsx src/cli/adoption/adopt.ts', receiveArgs: true }],
+      steps: [{ spawn: 'synth:silent' }, { exec: 'tsx tools/adoption/adopt.ts', receiveArgs: true }],
     });
     project.addTask('rehearse', {
       description: 'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
-      exec: 'tsx src/local/rehearsal/rehearse.ts',
+      exec: 'tsx tools/pipeline-rehearsal/rehearse.ts',
       receiveArgs: true,
     });
     project.addTask('e2e', {

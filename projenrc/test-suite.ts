@@ -14,17 +14,19 @@ export class TestSuite extends Component {
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
       collectCoverageFrom: [
         'src/**/*.ts',
+        'tools/**/*.ts',
         '!src/main.ts',
         '!src/bootstrap.ts',
         '!src/**/*-function.ts',
         // Entry points of commands: the continuous integration runs them.
-        '!src/local/{demo,local}.ts',
-        '!src/cli/{engine,deployment/deployment,adoption/adopt,pipeline/pipeline}.ts',
+        '!tools/local-stage/{demo,local}.ts',
+        '!src/cli/engine.ts',
+        '!tools/{deployment/deployment,adoption/adopt,delivery-steps/pipeline}.ts',
         // What only a running emulator can show: `npx projen rehearse` runs all of it.
-        '!src/local/rehearsal/{rehearse,rehearse-on-emulator,account,abilities,adoption-act}.ts',
-        '!src/local/rehearsal/emulator/ministack.ts',
-        '!src/local/rehearsal/emulator-copy/copy-for-emulator.ts',
-        '!src/local/rehearsal/delivery/{delivery-rehearsal,deployed-stage,identity-token}.ts',
+        '!tools/pipeline-rehearsal/{rehearse,rehearse-on-emulator,account,abilities,adoption-act}.ts',
+        '!tools/pipeline-rehearsal/emulator/ministack.ts',
+        '!tools/pipeline-rehearsal/emulator-copy/copy-for-emulator.ts',
+        '!tools/pipeline-rehearsal/delivery/{delivery-rehearsal,deployed-stage,identity-token}.ts',
       ],
       // V8's own counters are switched on and off around each test file, which more than doubles the run; Babel's cost a seventh of it.
       coverageProvider: 'babel',

@@ -15,7 +15,7 @@ export class TypeCheck extends Component {
     noFallthroughCasesInSwitch: true,
   };
 
-  static readonly include = ['src/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'];
+  static readonly include = ['src/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'];
 
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);

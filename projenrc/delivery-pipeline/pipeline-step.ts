@@ -1,6 +1,6 @@
 import type { github } from 'projen';
 
-/** The Projen task behind every step with logic of its own; src/cli/pipeline has the code and its tests. */
+/** The Projen task behind every step with logic of its own; tools/delivery-steps has the code and its tests. */
 export const PIPELINE_TASK = 'pipeline';
 
 export interface PipelineStepOptions {

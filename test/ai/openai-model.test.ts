@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAiModel } from '../../src/ai/openai-model';
 import type { FillRequest, FillResult } from '../../src/core/language-model';
-import type { Behaviour } from '../../src/local/vendors/openai-responses/behaviours';
-import type { OpenAiSimulator } from '../../src/local/vendors/openai-responses/openai-simulator';
-import { startOpenAiSimulator } from '../../src/local/vendors/openai-responses/openai-simulator';
+import type { Behaviour } from '../../tools/vendor-simulators/openai-responses/behaviours';
+import type { OpenAiSimulator } from '../../tools/vendor-simulators/openai-responses/openai-simulator';
+import { startOpenAiSimulator } from '../../tools/vendor-simulators/openai-responses/openai-simulator';
 
 const KEY = 'sk-sample-key-0001';
 const FACTS = { job_title: 'Staff nurse', unclear_point: 'the gap in spring' };

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { freshAssembly } from '../../src/local/assembly';
+import { freshAssembly } from '../../tools/embedded-aws/assembly';
 import { benchCost } from './cost';
 import { runGuard } from './guard';
 import { writePerformance } from './performance-page';

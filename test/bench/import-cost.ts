@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { FreshImport } from '../../src/local/fresh-import';
-import { importFresh } from '../../src/local/fresh-import';
+import type { FreshImport } from '../../tools/local-stage/fresh-import';
+import { importFresh } from '../../tools/local-stage/fresh-import';
 import type { Spread } from './figures';
 import { spread } from './figures';
 

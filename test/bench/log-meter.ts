@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src/local/functions/captured-log';
+import type { LogLine } from '../../tools/embedded-aws/functions/captured-log';
 
 /** What has been written to logs so far. */
 export interface LogVolume {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../../src/core/channel';
-import type { InvocationReport } from '../../src/local/functions/invocation-report';
-import { postRequest } from '../../src/local/post-request';
-import { sampleRequest } from '../../src/local/sample/requests';
-import type { CallCount } from '../../src/local/services/call-counts';
+import type { InvocationReport } from '../../tools/embedded-aws/functions/invocation-report';
+import { postRequest } from '../../tools/local-stage/post-request';
+import { sampleRequest } from '../../tools/local-stage/sample/requests';
+import type { CallCount } from '../../tools/embedded-aws/services/call-counts';
 import type { BenchStage } from './bench-stage';
 import { names } from './bench-stage';
 import { sum } from './figures';

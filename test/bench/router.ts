@@ -1,4 +1,4 @@
-import { SAMPLE } from '../../src/local/sample/company';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { closeConversations, names, openBenchStage } from './bench-stage';
 import { quantile, readable, readableSpread, spread, sum } from './figures';
 import { cpuOf, observe, ownCalls, postMessages, reportsOf } from './message-run';

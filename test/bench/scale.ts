@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { SAMPLE } from '../../src/local/sample/company';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
 import type { BenchStage } from './bench-stage';
 import { addCompany, names, openBenchStage } from './bench-stage';
 import { quantile, readable, sum } from './figures';

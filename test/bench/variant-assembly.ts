@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resourceNames } from '../../src/core/names';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 
 /** What a run changes of the synthesised stack; what is left out stays as it is deployed. */
 export interface StackVariant {

@@ -1,6 +1,6 @@
 import { allowedChannels, DEFAULT_MODEL, parseChannelSettings, parseProject } from '../../src/core/company';
 import { resourceNames } from '../../src/core/names';
-import { sampleCompany } from '../../src/local/sample/company';
+import { sampleCompany } from '../../tools/local-stage/sample/company';
 
 const record = (): Record<string, unknown> => JSON.parse(JSON.stringify(sampleCompany(resourceNames('dev'), '2026-11-22T10:00:00.000Z')));
 

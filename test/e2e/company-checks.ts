@@ -5,7 +5,7 @@ import type { MessageRequest } from '../../src/client/initiate-result';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/clock';
-import { sampleRequest } from '../../src/local/sample/requests';
+import { sampleRequest } from '../../tools/local-stage/sample/requests';
 import { call, expectAnswer } from './api-calls';
 import type { Check } from './run-checks';
 import { expectThat } from './run-checks';

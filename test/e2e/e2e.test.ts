@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { REFUSALS } from '../../src/local/vendors/twilio-messages/errors';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { REFUSALS } from '../../tools/vendor-simulators/twilio-messages/errors';
 import { startStage } from '../flow/local-stage-of-tests';
 import { openStageOf } from './local-stage-under-test';
 import { stageOf } from './stage-under-test';

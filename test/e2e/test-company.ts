@@ -8,7 +8,7 @@ import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/clock';
 import { sendGridEventsUrl } from '../../src/core/webhook-paths';
 import { TEST_COMPANY_PREFIX, TEST_KEY_TAG } from '../../src/infra/bootstrap/test-permissions';
-import { sampleCompany, WHATSAPP_TEMPLATE } from '../../src/local/sample/company';
+import { sampleCompany, WHATSAPP_TEMPLATE } from '../../tools/local-stage/sample/company';
 import { companyItemKey, grantItemKey, guardItemKey, usageItemKey } from '../../src/records/item-keys';
 import type { StageUnderTest } from './stage-under-test';
 

@@ -2,11 +2,11 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../src/local/await-status';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
-import { readConversation } from '../../src/local/read-conversation';
+import { awaitRest } from '../../tools/local-stage/await-status';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
+import { readConversation } from '../../tools/local-stage/read-conversation';
 import { request, startStage } from './local-stage-of-tests';
 
 const names = resourceNames(LOCAL_STAGE);

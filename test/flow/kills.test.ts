@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
-import type { RequestGate, VendorAnswer } from '../../src/local/vendors/loopback-server';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
+import type { RequestGate, VendorAnswer } from '../../tools/vendor-simulators/loopback-server';
 import type { LoadRequest } from '../load/load-client';
 import { loadRequest } from '../load/load-client';
 import { settleAll } from '../load/settle-all';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../../src/core/channel';
-import type { LocalStage, LocalStageOptions } from '../../src/local/local-stage';
-import { startLocalStage } from '../../src/local/local-stage';
-import { sampleRequest } from '../../src/local/sample/requests';
-import type { VendorOptions } from '../../src/local/vendors/start-vendors';
+import type { LocalStage, LocalStageOptions } from '../../tools/local-stage/local-stage';
+import { startLocalStage } from '../../tools/local-stage/local-stage';
+import { sampleRequest } from '../../tools/local-stage/sample/requests';
+import type { VendorOptions } from '../../tools/vendor-simulators/start-vendors';
 
 export const REQUEST_TIME = '2026-11-22T10:00:00Z';
 

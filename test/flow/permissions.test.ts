@@ -3,11 +3,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CHANNELS } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../src/local/await-status';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
-import { SAMPLE } from '../../src/local/sample/company';
+import { awaitRest } from '../../tools/local-stage/await-status';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { request, startStage } from './local-stage-of-tests';
 
 const names = resourceNames(LOCAL_STAGE);

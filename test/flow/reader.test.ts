@@ -1,7 +1,7 @@
-import { awaitRest } from '../../src/local/await-status';
-import type { LocalStage } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
-import { readConversation } from '../../src/local/read-conversation';
+import { awaitRest } from '../../tools/local-stage/await-status';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
+import { readConversation } from '../../tools/local-stage/read-conversation';
 import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
 import { request, startStage } from './local-stage-of-tests';
 

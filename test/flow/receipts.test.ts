@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { CHANNELS } from '../../src/core/channel';
 import { twilioInboundUrl } from '../../src/core/webhook-paths';
-import { awaitRest } from '../../src/local/await-status';
-import type { LocalStage } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
-import { SAMPLE } from '../../src/local/sample/company';
+import { awaitRest } from '../../tools/local-stage/await-status';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { awaitRecord, handedOff, postAgain } from './webhook-calls';
 import { recipient, request, startStage } from './local-stage-of-tests';
 

@@ -1,9 +1,9 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../src/local/await-status';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
+import { awaitRest } from '../../tools/local-stage/await-status';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
 import { recipient, request, startStage } from './local-stage-of-tests';
 
 const { reconciler, conversationTable: TableName } = resourceNames(LOCAL_STAGE);

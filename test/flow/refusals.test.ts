@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
-import { SAMPLE } from '../../src/local/sample/company';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { recipient, request, startStage } from './local-stage-of-tests';
 
 describe('what is refused over HTTP', () => {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { SAMPLE, sampleCompany } from '../../src/local/sample/company';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { SAMPLE, sampleCompany } from '../../tools/local-stage/sample/company';
 import { grantItemKey } from '../../src/records/item-keys';
 
 // A company record of any shape: each test changes what it is about.

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import { twilioSignature } from '../../src/local/vendors/twilio-messages/signature';
-import type { PostedWebhook } from '../../src/local/vendors/twilio-messages/webhook';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { twilioSignature } from '../../tools/vendor-simulators/twilio-messages/signature';
+import type { PostedWebhook } from '../../tools/vendor-simulators/twilio-messages/webhook';
 
 type Item = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
-import { stackObstacle } from '../../src/cli/deployment/stack-status';
-import { plan } from '../../src/cli/adoption/plan';
-import { StageScope } from '../../src/cli/adoption/stage-scope';
+import { stackObstacle } from '../../tools/deployment/stack-status';
+import { plan } from '../../tools/adoption/plan';
+import { StageScope } from '../../tools/adoption/stage-scope';
 import { resourceNames } from '../../src/core/names';
 import { STAGES } from '../../src/infra/stages';
-import { NAMES, sample, sampleTable } from '../cli/adoption/sample-findings';
+import { NAMES, sample, sampleTable } from '../tools/adoption/sample-findings';
 import { allResources, templateOf } from './synthesised';
 
 /** What a stack keeps by name and what an operator calls it; the next deployment would meet it. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../../src/core/channel';
-import type { LocalStage } from '../../src/local/local-stage';
-import { postRequest } from '../../src/local/post-request';
-import { SAMPLE } from '../../src/local/sample/company';
-import { sampleRequest } from '../../src/local/sample/requests';
-import { MAGIC_RECIPIENTS } from '../../src/local/vendors/twilio-messages/magic-numbers';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { postRequest } from '../../tools/local-stage/post-request';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
+import { sampleRequest } from '../../tools/local-stage/sample/requests';
+import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';
 
 /** One request of the run; its mark stands in the message's text, so that what vendors hold is counted without asking our records. */
 export interface LoadRequest {

@@ -3,9 +3,9 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
-import type { Mishap } from '../../src/local/vendors/mishap';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import type { Mishap } from '../../tools/vendor-simulators/mishap';
 import type { Random } from '../support/random';
 
 /** What a vendor does wrong, each as likely as the others. Silence is left out: it only makes every worker wait its ten seconds. */

@@ -2,8 +2,8 @@ import type { ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 
 const recordShape = z.object({
   request_id: z.string(),

@@ -1,4 +1,4 @@
-import type { LocalStage } from '../../src/local/local-stage';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
 import type { LoadRequest } from './load-client';
 import type { FaultCounts } from './load-faults';
 import type { LoadRecord } from './load-records';

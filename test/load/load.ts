@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { freshAssembly } from '../../src/local/assembly';
-import { startLocalStage } from '../../src/local/local-stage';
+import { freshAssembly } from '../../tools/embedded-aws/assembly';
+import { startLocalStage } from '../../tools/local-stage/local-stage';
 import { movableClock } from '../support/movable-clock';
 import { loadTable } from './load-report';
 import { pacedScheduler } from './paced-scheduler';

@@ -1,4 +1,4 @@
-import type { Scheduler } from '../../src/local/vendors/scheduler';
+import type { Scheduler } from '../../tools/vendor-simulators/scheduler';
 
 /** Runs what is due only so many at once, in order of time. */
 export interface PacedScheduler extends Scheduler {

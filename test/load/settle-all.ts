@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { resourceNames } from '../../src/core/names';
-import type { LocalStage } from '../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../src/local/local-stage';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import type { MovableClock } from '../support/movable-clock';
 import type { LoadRecord } from './load-records';
 import { underWay } from './load-records';

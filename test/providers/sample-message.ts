@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../../src/core/provider';
 import type { FilledMessage } from '../../src/core/template';
-import type { Vendors } from '../../src/local/vendors/start-vendors';
+import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
 import type { VendorConnection } from '../../src/providers/vendor-call';
 
 export const TWILIO_CREDENTIALS = {

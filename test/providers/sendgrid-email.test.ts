@@ -1,10 +1,10 @@
 import type { SendOutcome } from '../../src/core/provider';
 import type { FilledMessage } from '../../src/core/template';
-import type { HeldScheduler } from '../../src/local/vendors/scheduler';
-import { heldScheduler } from '../../src/local/vendors/scheduler';
-import { MAGIC_ADDRESSES } from '../../src/local/vendors/sendgrid-mail/magic-addresses';
-import type { Vendors } from '../../src/local/vendors/start-vendors';
-import { startVendors } from '../../src/local/vendors/start-vendors';
+import type { HeldScheduler } from '../../tools/vendor-simulators/scheduler';
+import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
+import { MAGIC_ADDRESSES } from '../../tools/vendor-simulators/sendgrid-mail/magic-addresses';
+import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
+import { startVendors } from '../../tools/vendor-simulators/start-vendors';
 import { sendGridEmail } from '../../src/providers/sendgrid-email';
 import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, SENDGRID_CREDENTIALS } from './sample-message';
 

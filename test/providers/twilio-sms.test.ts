@@ -1,10 +1,10 @@
 import type { SendOutcome } from '../../src/core/provider';
 import type { FilledMessage } from '../../src/core/template';
-import type { HeldScheduler } from '../../src/local/vendors/scheduler';
-import { heldScheduler } from '../../src/local/vendors/scheduler';
-import type { Vendors } from '../../src/local/vendors/start-vendors';
-import { startVendors } from '../../src/local/vendors/start-vendors';
-import { MAGIC_RECIPIENTS } from '../../src/local/vendors/twilio-messages/magic-numbers';
+import type { HeldScheduler } from '../../tools/vendor-simulators/scheduler';
+import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
+import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
+import { startVendors } from '../../tools/vendor-simulators/start-vendors';
+import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';
 import { twilioSms } from '../../src/providers/twilio-sms';
 import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 

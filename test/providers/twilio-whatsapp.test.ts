@@ -1,8 +1,8 @@
 import type { SendOutcome } from '../../src/core/provider';
 import type { FilledMessage } from '../../src/core/template';
-import { heldScheduler } from '../../src/local/vendors/scheduler';
-import type { Vendors } from '../../src/local/vendors/start-vendors';
-import { startVendors } from '../../src/local/vendors/start-vendors';
+import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
+import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
+import { startVendors } from '../../tools/vendor-simulators/start-vendors';
 import { twilioWhatsapp } from '../../src/providers/twilio-whatsapp';
 import { connectionTo, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 

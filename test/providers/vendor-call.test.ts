@@ -1,5 +1,5 @@
-import type { LoopbackServer, VendorAnswer } from '../../src/local/vendors/loopback-server';
-import { startLoopbackServer } from '../../src/local/vendors/loopback-server';
+import type { LoopbackServer, VendorAnswer } from '../../tools/vendor-simulators/loopback-server';
+import { startLoopbackServer } from '../../tools/vendor-simulators/loopback-server';
 import { postOnce, retryAfterSeconds } from '../../src/providers/vendor-call';
 import { connectionTo } from './sample-message';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { WebhookCall } from '../../src/core/receipt';
-import { twilioSignature } from '../../src/local/vendors/twilio-messages/signature';
+import { twilioSignature } from '../../tools/vendor-simulators/twilio-messages/signature';
 
 type Fields = Readonly<Record<string, string>>;
 

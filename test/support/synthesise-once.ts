@@ -1,4 +1,4 @@
-import { freshAssembly } from '../../src/local/assembly';
+import { freshAssembly } from '../../tools/embedded-aws/assembly';
 
 /** Runs once before all tests: they start the very assembly that a deployment would use. */
 module.exports = async () => {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Channel } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
-import { writeAccessFile } from '../../../src/local/access-file';
-import { awaitRest } from '../../../src/local/await-status';
-import type { LocalStage } from '../../../src/local/local-stage';
-import { LOCAL_STAGE } from '../../../src/local/local-stage';
-import { postRequest } from '../../../src/local/post-request';
+import { writeAccessFile } from '../../../tools/local-stage/access-file';
+import { awaitRest } from '../../../tools/local-stage/await-status';
+import type { LocalStage } from '../../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
+import { postRequest } from '../../../tools/local-stage/post-request';
 import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
 import { engine } from '../engine-run';
 

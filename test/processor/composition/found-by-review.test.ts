@@ -6,7 +6,7 @@ import { hasInstructions } from '../../../src/processor/composition/instructions
 import { planMessage } from '../../../src/processor/composition/message-plan';
 import { parseChannelSettings, parseProject } from '../../../src/core/company';
 import { resourceNames } from '../../../src/core/names';
-import { sampleCompany } from '../../../src/local/sample/company';
+import { sampleCompany } from '../../../tools/local-stage/sample/company';
 
 const contactsOf = (text: string, language = 'en-GB') => extractClaims({ text: foldText(text), spans: [] }, language).filter(({ kind }) => CONTACT_KINDS.includes(kind));
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
-import { runPipelineStep } from '../../../src/cli/pipeline/commands';
-import { hostFrom } from '../../../src/cli/pipeline/step-host';
+import { runPipelineStep } from '../../../tools/delivery-steps/commands';
+import { hostFrom } from '../../../tools/delivery-steps/step-host';
 
 const VARIABLES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_TOKEN', 'GITHUB_REPOSITORY', 'GITHUB_API_URL'] as const;
 

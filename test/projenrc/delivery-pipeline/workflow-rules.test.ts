@@ -1,5 +1,5 @@
 import { PINNED_ACTIONS } from '../../../projenrc/delivery-pipeline/pinned-actions';
-import { parseExpression } from '../../../src/local/workflow-runner/expression/syntax';
+import { parseExpression } from '../../../tools/workflow-runner/expression/syntax';
 import type { GeneratedJob, GeneratedStep } from './synthesise';
 import { DEV, PROD, PROD_BY_HAND, STAGING, workflows, workflowTexts } from './synthesise';
 

@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runPipelineStep } from '../../../tools/delivery-steps/commands';
+import type { StepHost } from '../../../tools/delivery-steps/step-host';
+import type { HostingState } from '../../../tools/workflow-runner/hosting/hosting-state';
+import { sampleAssembly } from './assembly/sample-assembly';
+import { addRun, DIGEST, localGitHub, REPOSITORY } from './github/local-github';
+import { git, temporaryFolder, temporaryRepository, writeFiles } from './temporary-folder';
+
+interface Recorded {
+  readonly outputs: Record<string, string>;
+  readonly said: string[];
+  readonly summaries: string[];
+  readonly state: HostingState;
+  run(...words: string[]): Promise<void>;
+}
+
+async function stepIn(folder: string, grants?: Readonly<Record<string, string>>): Promise<Recorded> {
+  const { state, github } = await localGitHub(grants);
+  const outputs: Record<string, string> = {};
+  const said: string[] = [];
+  const summaries: string[] = [];
+  const host: StepHost = {
+    folder,
+    repository: REPOSITORY,
+    say: (line) => said.push(line),
+    putOut: async (values) => { Object.assign(outputs, values); return Promise.resolve(); },
+    summarise: async (markdown) => { summaries.push(markdown); return Promise.resolve(); },
+    github: () => github,
+  };
+  return { outputs, said, summaries, state, run: async (...words) => runPipelineStep(words, host) };
+}
+
+test('an unknown step is refused with those that there are', async () => {
+  const step = await stepIn(temporaryFolder());
+  await expect(step.run('destroy')).rejects.toThrow('there is no such step. Take one of generated-files, settings, seal, verify, difference');
+  await expect(step.run('toString')).rejects.toThrow('there is no such step');
+});
+
+test('seal and verify hand an assembly from job to job', async () => {
+  const build = temporaryRepository({ '.gitignore': 'cdk.out\ndist\n' });
+  writeFiles(join(build, 'cdk.out'), sampleAssembly());
+  const sealing = await stepIn(build);
+  await sealing.run('generated-files');
+  await sealing.run('seal', '--assembly', 'cdk.out', '--archive', 'dist/sealed/assembly.tar.gz');
+  expect(sealing.outputs.tree).toBe(git(build, 'rev-parse', 'HEAD^{tree}'));
+  await sealing.run('verify', '--archive', 'dist/sealed/assembly.tar.gz', '--digest', sealing.outputs.digest ?? '', '--assembly', 'dist/opened');
+  expect(existsSync(join(build, 'dist/opened/manifest.json'))).toBe(true);
+});
+
+test('difference writes the report, the summary and the log', async () => {
+  const folder = temporaryFolder();
+  writeFiles(join(folder, 'after'), sampleAssembly({ template: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } } }));
+  const step = await stepIn(folder);
+  await step.run('difference', '--before', 'none', '--after', 'after', '--stage', 'dev', '--report', 'dist/difference.md');
+  expect(readFileSync(join(folder, 'dist/difference.md'), 'utf8')).toContain('The stack is new: 1 resource.');
+  expect(step.summaries).toEqual(step.said);
+});
+
+test('settings are checked against the repository in which the step runs', async () => {
+  const step = await stepIn(temporaryFolder());
+  const words = ['settings', '--stage', 'dev', '--account-variable', 'AWS_ACCOUNT_DEV', '--repository'];
+  await expect(step.run(...words, REPOSITORY, '--account', '123456789012')).resolves.toBeUndefined();
+  await expect(step.run(...words, REPOSITORY, '--account', '')).rejects.toThrow('AWS_ACCOUNT_DEV is not set');
+  await expect(step.run(...words, 'other/engine', '--account', '123456789012')).rejects.toThrow(`but this one is ${REPOSITORY}`);
+});
+
+test('find-tested takes the tree of the checkout', async () => {
+  const checkout = temporaryRepository({ 'code.ts': 'released' });
+  const tree = git(checkout, 'rev-parse', 'HEAD^{tree}');
+  const step = await stepIn(checkout);
+  const run = await addRun(step.state, { tree }, [`tested-${tree}-${DIGEST}`]);
+  await step.run('find-tested', '--workflow', 'deliver.yml', '--branch', 'develop');
+  expect(step.outputs).toEqual({ run: String(run.id), artifact: `tested-${tree}-${DIGEST}`, tree, digest: DIGEST });
+});
+
+test('find-released puts out nothing before the first release, and refuses a run that released nothing', async () => {
+  const step = await stepIn(temporaryFolder());
+  await step.run('find-released', '--stage', 'prod', '--branch', 'main');
+  expect(step.outputs).toEqual({});
+  expect(step.said).toEqual([expect.stringContaining('Nothing was released to prod yet')]);
+  await expect(step.run('find-released', '--stage', 'prod', '--branch', 'main', '--run', '5')).rejects.toThrow('there is no such run');
+});
+
+describe('guard', () => {
+  const WORDS = ['guard', '--environment', 'prod', '--test-environment', 'prod-test', '--branch', 'main', '--gate'];
+
+  test('lists every fault in the summary and in its one sentence', async () => {
+    const step = await stepIn(temporaryFolder());
+    await expect(step.run(...WORDS, 'required-reviewers')).rejects.toThrow(/^Releasing to prod is refused, because its gate is open\. The environment prod does not exist/);
+    expect(step.summaries[0]).toMatch(/^## The gate of prod is open\n- The environment prod does not exist/);
+  });
+
+  test('says what is worth knowing of a closed gate', async () => {
+    const step = await stepIn(temporaryFolder());
+    step.state.environments.set('prod', { reviewers: ['ada'], branches: ['main'] }).set('prod-test', { reviewers: [], branches: ['main'] });
+    step.state.protectedBranches.add('main');
+    await step.run(...WORDS, 'required-reviewers');
+    expect(step.said).toEqual(['The gate of prod is closed. Administrators of the repository may pass the gate.']);
+    await step.run(...WORDS, 'manual-dispatch', '--team', 'us', '--person', 'ada', '--actor', 'ada', '--event', 'workflow_dispatch');
+    await expect(step.run(...WORDS, 'manual-dispatch', '--person', 'ada')).rejects.toThrow('is not one of the team');
+  });
+
+  test('knows no other gate', async () => {
+    await expect((await stepIn(temporaryFolder())).run(...WORDS, 'none')).rejects.toThrow('"none" is no gate that can be checked');
+  });
+});
+
+test('comment posts the report', async () => {
+  const step = await stepIn(temporaryFolder({ 'dist/difference.md': 'one table is replaced' }), { 'pull-requests': 'write' });
+  await step.run('comment', '--report', 'dist/difference.md', '--pull-request', '7');
+  expect(step.state.comments).toEqual([{ id: 1, issue: 7, body: expect.stringContaining('one table is replaced') }]);
+});
+
+test('issues opens one for a finding and one for a check that left no report', async () => {
+  const step = await stepIn(temporaryFolder({ 'dist/nightly/drift-dev.json': { title: 'Stage dev differs', state: 'found', body: 'x' } }), { issues: 'write' });
+  await step.run('issues', '--reports', 'dist/nightly', '--check', 'drift-dev', '--check', 'upgrades');
+  expect(step.state.issues.map(({ title }) => title)).toEqual(['Stage dev differs', 'The nightly check upgrades did not finish']);
+});
+
+test('upgrades compares the lock file with the commit\'s', async () => {
+  const lock = (version: string) => ({ lockfileVersion: 3, packages: { '': { dependencies: { zod: '^4.0.0' } }, 'node_modules/zod': { version } } });
+  const folder = temporaryRepository({ 'package.json': { name: 'engine', version: '1.0.0' }, 'package-lock.json': lock('4.0.0') });
+  writeFiles(folder, { 'package-lock.json': lock('4.1.0') });
+  const step = await stepIn(folder);
+  await step.run('upgrades', '--outcome', 'success', '--report', 'dist/nightly/upgrades.json');
+  expect(JSON.parse(readFileSync(join(folder, 'dist/nightly/upgrades.json'), 'utf8'))).toMatchObject({ state: 'found', body: expect.stringContaining('Within the ranges, 1 packages') });
+  expect(step.summaries[0]).toMatch(/^## Packages can be upgraded: found/);
+});

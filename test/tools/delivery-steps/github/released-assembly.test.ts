@@ -1,0 +1,77 @@
+import { findLastReleased, findReleasedBy } from '../../../../tools/delivery-steps/github/released-assembly';
+import { addRun, DIGEST, localGitHub, TREE } from './local-github';
+
+const QUERY = { stage: 'prod', branch: 'main' };
+const PROMOTE = { path: '.github/workflows/promote.yml', branch: 'main' };
+const ROLLBACK = { path: '.github/workflows/rollback.yml', branch: 'main', event: 'workflow_dispatch' };
+const RELEASE = `released-prod-${TREE}-${DIGEST}`;
+
+/** Artifacts are ordered by when they were stored, in milliseconds. */
+async function laterThanBefore(): Promise<void> {
+  await new Promise((over) => { setTimeout(over, 20); });
+}
+
+describe('the last release of a stage', () => {
+  test('is none before the first', async () => {
+    const { state, github } = await localGitHub();
+    await addRun(state, PROMOTE);
+    await expect(findLastReleased(github, QUERY)).resolves.toBeUndefined();
+  });
+
+  test('is of the youngest run that released to this stage, even if the run failed at another', async () => {
+    const { state, github } = await localGitHub();
+    await addRun(state, PROMOTE, [RELEASE]);
+    const last = await addRun(state, { ...PROMOTE, conclusion: 'failure' }, [`released-prod-${TREE}-${'e'.repeat(64)}`]);
+    await addRun(state, PROMOTE, [`released-staging-${TREE}-${DIGEST}`]);
+    await expect(findLastReleased(github, QUERY)).resolves.toMatchObject({ run: String(last.id), digest: 'e'.repeat(64) });
+  });
+
+  test('is a rollback\'s, if that came later', async () => {
+    const { state, github } = await localGitHub();
+    const rollback = { ...ROLLBACK, id: 50 };
+    await addRun(state, { ...PROMOTE, id: 60 }, [RELEASE]);
+    await laterThanBefore();
+    await addRun(state, rollback, [`released-prod-${TREE}-${'e'.repeat(64)}`]);
+    await expect(findLastReleased(github, QUERY)).resolves.toMatchObject({ run: '50' });
+  });
+});
+
+describe('what a run released', () => {
+  test('is found by the run\'s number', async () => {
+    const { state, github } = await localGitHub();
+    const run = await addRun(state, PROMOTE, [RELEASE]);
+    await addRun(state, PROMOTE, [RELEASE]);
+    await expect(findReleasedBy(github, String(run.id), QUERY)).resolves.toMatchObject({ run: String(run.id), artifact: RELEASE });
+  });
+
+  test.each([
+    ['no number', '12; rm -rf /', 'that is no number of a run'],
+    ['a number that no run has', '999999', 'there is no such run'],
+  ])('is refused for %s', async (_title, run, reason) => {
+    const { github } = await localGitHub();
+    await expect(findReleasedBy(github, run, QUERY)).rejects.toThrow(reason);
+  });
+
+  test.each([
+    ['a run of checks', { path: '.github/workflows/ci.yml', branch: 'main' }],
+    ['a run on another branch', { ...PROMOTE, branch: 'feature' }],
+    ['a run of a pull request', { ...PROMOTE, event: 'pull_request' }],
+  ])('is refused for %s, whatever it keeps', async (_title, run) => {
+    const { state, github } = await localGitHub();
+    const { id } = await addRun(state, run, [RELEASE]);
+    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow('it is no run of promote or rollback on main');
+    await expect(findLastReleased(github, QUERY)).resolves.toBeUndefined();
+  });
+
+  test('is refused for a run that released to another stage only', async () => {
+    const { state, github } = await localGitHub();
+    const { id } = await addRun(state, PROMOTE, [`released-staging-${TREE}-${DIGEST}`]);
+    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow('it released nothing to prod that GitHub still keeps');
+  });
+
+  test('is refused for a stage that could not be one', async () => {
+    const { state, github } = await localGitHub();
+    const { id } = await addRun(state, PROMOTE, [RELEASE]);
+    await expect(findReleasedBy(github, String(id), { ...QUERY, stage: '.*' })).rejects.toThrow('is no stage\'s name');
+  });
+});

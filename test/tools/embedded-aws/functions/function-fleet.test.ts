@@ -1,0 +1,258 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeBootstrapScripts } from '../../../../tools/embedded-aws/functions/bootstrap-scripts';
+import type { BootstrapScripts } from '../../../../tools/embedded-aws/functions/bootstrap-scripts';
+import { FunctionFleet } from '../../../../tools/embedded-aws/functions/function-fleet';
+import type { FunctionFleetOptions } from '../../../../tools/embedded-aws/functions/function-fleet';
+import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
+import { functionArn, functionResource, handmadeStack, NO_SERVICES, temporaryFolder, writeCode } from './handmade-stack';
+
+/** What each function's handler does. */
+const CODE: Readonly<Record<string, string>> = {
+  Echo: `
+    let count = 0;
+    exports.handler = async (event, context) => {
+      console.log('heard', event);
+      process.stdout.write('unfinished');
+      return { event, count: ++count, processId: process.pid, env: process.env, arn: context.invokedFunctionArn, left: context.getRemainingTimeInMillis() };
+    };`,
+  Thrower: 'exports.handler = async () => { throw new TypeError("bad event"); };',
+  Slow: 'exports.handler = async () => new Promise((resolve) => setTimeout(resolve, 20_000));',
+  Busy: 'exports.handler = () => { for (;;); };',
+  Stuck: 'exports.handler = async () => new Promise(() => {});',
+  Leaver: 'exports.handler = async (event) => { process.exit(event.code); };',
+  Rejecter: 'exports.handler = async () => { Promise.reject(new RangeError("loose")); return new Promise((resolve) => setTimeout(resolve, 20_000)); };',
+  Broken: 'require("zod"); exports.handler = () => 1;',
+  Module: 'import { basename } from "node:path"; export const handler = async () => basename("/a/module");',
+  Hungry: 'const kept = []; exports.handler = async () => { for (;;) kept.push(new Array(100_000).fill(kept.length)); };',
+  Talker: 'exports.handler = async () => { for (let line = 0; line < 500; line += 1) process.stdout.write("x".repeat(100) + "\\n"); };',
+  Sleeper: 'exports.handler = async (event) => { await new Promise((resolve) => setTimeout(resolve, event.milliseconds)); return process.pid; };',
+};
+
+describe('functions in processes of their own', () => {
+  const folder = temporaryFolder();
+  const fleets: FunctionFleet[] = [];
+  let scripts: BootstrapScripts;
+
+  beforeAll(async () => {
+    scripts = await writeBootstrapScripts(join(folder.path, 'bootstrap'));
+    for (const [logicalId, code] of Object.entries(CODE)) writeCode(folder.path, logicalId, code, logicalId === 'Module' ? 'index.mjs' : 'index.js');
+  });
+  afterEach(async () => { await Promise.all(fleets.splice(0).map(async (fleet) => fleet.stop())); });
+  afterAll(() => { folder.remove(); });
+
+  function fleetOf(functions: Readonly<Record<string, Record<string, unknown>>>, changes: Partial<FunctionFleetOptions> = {}): FunctionFleet {
+    const resources = Object.entries(functions).map(([logicalId, properties]) => functionResource(logicalId, { Timeout: 5, ...properties }));
+    const fleet = new FunctionFleet({
+      template: handmadeStack(resources, folder.path), services: NO_SERVICES, vendorEnvironment: {}, scripts, logFolder: join(folder.path, 'logs'), ...changes,
+    });
+    fleets.push(fleet);
+    return fleet;
+  }
+
+  const answerOf = (result: InvocationResult): Record<string, unknown> => {
+    if (result.kind !== 'answered') throw new Error(`not answered: ${JSON.stringify(result)}`);
+    return JSON.parse(result.payload);
+  };
+  const failureOf = (result: InvocationResult) => result.kind === 'failed' ? result.failure : undefined;
+
+  test('load their code once and answer event after event', async () => {
+    const fleet = fleetOf({ Echo: {} });
+    const first = answerOf(await fleet.invoke('echo', { value: 1 }));
+    const second = answerOf(await fleet.invoke('echo', { value: 2 }));
+    expect(first).toMatchObject({ event: { value: 1 }, count: 1 });
+    expect(second).toMatchObject({ event: { value: 2 }, count: 2, processId: first.processId });
+    expect(fleet.processCount('echo')).toBe(1);
+  });
+
+  test('see exactly their environment, with nothing of the shell', async () => {
+    process.env.OF_THE_SHELL = 'secret';
+    const { env } = answerOf(await fleetOf({ Echo: { Environment: { Variables: { STAGE: 'dev' } } } }).invoke('echo', {}));
+    expect(Object.keys(Object(env)).sort()).toEqual([
+      'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME',
+      'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_FORMAT', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME',
+      'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'LAMBDA_TASK_ROOT', 'LANG', 'PATH', 'STAGE', 'TZ', '_HANDLER', '_X_AMZN_TRACE_ID',
+    ]);
+    expect(env).toMatchObject({ STAGE: 'dev', AWS_ACCESS_KEY_ID: 'key-of-Echo', _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/) });
+    delete process.env.OF_THE_SHELL;
+  });
+
+  test('are found by name, logical id and ARN, and told by which they were invoked', async () => {
+    const fleet = fleetOf({ Echo: {} });
+    const alias = `${functionArn('echo')}:live`;
+    expect(answerOf(await fleet.invoke(alias, {})).arn).toBe(alias);
+    expect(answerOf(await fleet.invoke('Echo', {})).arn).toBe(functionArn('echo'));
+    expect(() => fleet.definitionOf('nobody')).toThrow('Looking up the function "nobody" failed: the stack has echo.');
+  });
+
+  test('have the time that the template gives them', async () => {
+    const { left } = answerOf(await fleetOf({ Echo: { Timeout: 60 } }).invoke('echo', {}));
+    expect(left).toBeGreaterThan(50_000);
+    expect(left).toBeLessThanOrEqual(60_000);
+  });
+
+  test('write lines that are captured, with Lambda\'s own around them', async () => {
+    const heard: string[] = [];
+    const fleet = fleetOf({ Echo: {} }, { onLine: (line) => heard.push(line.text) });
+    const result = await fleet.invoke('echo', { value: 1 });
+    const requestId = result.kind === 'answered' ? result.report.requestId : '';
+    expect(fleet.logs('echo').map(({ source, text }) => `${source}: ${text.replace(/^.*Z\t/, '')}`)).toEqual([
+      `platform: START RequestId: ${requestId} Version: $LATEST`,
+      `function: ${requestId}\tINFO\theard { value: 1 }`,
+      'function: unfinished',
+      `platform: END RequestId: ${requestId}`,
+      expect.stringMatching(/^platform: REPORT RequestId: .+\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/),
+    ]);
+    expect(fleet.logs('echo').every((line) => line.requestId === requestId)).toBe(true);
+    expect(heard).toEqual(fleet.logs().map(({ text }) => text));
+    await fleet.stop();
+    expect(readFileSync(join(folder.path, 'logs', 'echo.log'), 'utf8')).toContain('unfinished\n');
+  });
+
+  test('have all that they wrote captured when they have answered', async () => {
+    const fleet = fleetOf({ Talker: {} });
+    for (let invocation = 0; invocation < 20; invocation += 1) {
+      const result = await fleet.invoke('talker', {});
+      const requestId = result.kind === 'answered' ? result.report.requestId : 'none';
+      expect(fleet.logs('talker').filter((line) => line.source === 'function' && line.requestId === requestId)).toHaveLength(500);
+    }
+  });
+
+  test('report what each invocation cost', async () => {
+    const fleet = fleetOf({ Echo: { MemorySize: 256 }, Thrower: {} });
+    await fleet.invoke('echo', {});
+    await fleet.invoke('echo', {});
+    await fleet.invoke('thrower', {});
+    const [first, second] = fleet.reports('echo');
+    expect(first).toMatchObject({ functionName: 'echo', status: 'success', memorySizeMegabytes: 256, initMilliseconds: expect.any(Number) });
+    expect(second).not.toHaveProperty('initMilliseconds');
+    expect(first?.maxMemoryUsedMegabytes).toBeGreaterThan(10);
+    expect(first?.cpuMilliseconds).toBeGreaterThan(0);
+    expect(fleet.reports().map(({ status }) => status)).toEqual(['success', 'success', 'error']);
+  });
+
+  test('answer the error of their handler and live on', async () => {
+    const fleet = fleetOf({ Thrower: {} });
+    const result = await fleet.invoke('thrower', {});
+    expect(failureOf(result)).toMatchObject({ errorType: 'TypeError', errorMessage: 'bad event', trace: expect.arrayContaining(['TypeError: bad event']) });
+    expect(result.kind === 'failed' && JSON.parse(result.payload)).toEqual(failureOf(result));
+    expect(fleet.processCount('thrower')).toBe(1);
+  });
+
+  test.each(['slow', 'busy'])('are killed at their timeout: %s', async (name) => {
+    const fleet = fleetOf({ Slow: { Timeout: 1 }, Busy: { Timeout: 1 } });
+    const result = await fleet.invoke(name, {});
+    expect(failureOf(result)).toEqual({
+      errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
+    });
+    expect(fleet.processCount(name)).toBe(0);
+    expect(fleet.reports()[0]).toMatchObject({ status: 'timeout' });
+    expect(fleet.logs().map(({ text }) => text)).toContainEqual(expect.stringMatching(/Task timed out after 1\.00 seconds$/));
+  });
+
+  test.each([
+    ['stuck', {}, 'Runtime.NodeJsExit', /never settled/],
+    ['leaver', { code: 3 }, 'Runtime.ExitError', /Runtime exited with error: exit status 3$/],
+    ['leaver', { code: 0 }, 'Runtime.ExitError', /Runtime exited without providing a reason$/],
+    ['rejecter', {}, 'Runtime.UnhandledPromiseRejection', /^RangeError: loose$/],
+    ['broken', {}, 'Runtime.ImportModuleError', /Cannot find module 'zod'/],
+  ])('fail as in Lambda: %s %j', async (name, event, errorType, message) => {
+    const fleet = fleetOf({ Stuck: {}, Leaver: {}, Rejecter: {}, Broken: {} });
+    const failure = failureOf(await fleet.invoke(name, event));
+    expect(failure).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) });
+  });
+
+  test('start anew after a crash', async () => {
+    const fleet = fleetOf({ Rejecter: {} });
+    await fleet.invoke('rejecter', {});
+    expect(failureOf(await fleet.invoke('rejecter', {}))).toMatchObject({ errorType: 'Runtime.UnhandledPromiseRejection' });
+  });
+
+  test('cannot hold more than their memory', async () => {
+    const result = await fleetOf({ Hungry: { MemorySize: 128, Timeout: 20 } }).invoke('hungry', {});
+    expect(failureOf(result)).toMatchObject({ errorType: 'Runtime.ExitError' });
+  });
+
+  test('may be ECMAScript modules', async () => {
+    expect(answerOf(await fleetOf({ Module: {} }).invoke('module', {}))).toBe('module');
+  });
+
+  test('run at once in several processes, up to the limit', async () => {
+    const fleet = fleetOf({ Sleeper: {} }, { processLimit: 2 });
+    const results = await Promise.all([1, 2, 3].map(async () => fleet.invoke('sleeper', { milliseconds: 50 })));
+    expect(new Set(results.map(answerOf)).size).toBe(2);
+    expect(fleet.concurrencyOf('sleeper')).toBe(2);
+  });
+
+  test('are throttled beyond their reserved concurrency unless the caller waits', async () => {
+    const fleet = fleetOf({ Sleeper: { ReservedConcurrentExecutions: 1 } });
+    const [first, second, waiting] = await Promise.all([
+      fleet.invoke('sleeper', { milliseconds: 50 }), fleet.invoke('sleeper', {}), fleet.invoke('sleeper', { milliseconds: 1 }, { waits: true }),
+    ]);
+    expect([first.kind, second.kind, waiting.kind]).toEqual(['answered', 'throttled', 'answered']);
+  });
+
+  test('end when they are idle for long', async () => {
+    const fleet = fleetOf({ Sleeper: {} }, { idleMilliseconds: 10 });
+    const processId = Number(answerOf(await fleet.invoke('sleeper', { milliseconds: 1 })));
+    while (fleet.processCount('sleeper') > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isRunning(processId)).toBe(false);
+  });
+
+  test('can be started ahead', async () => {
+    const fleet = fleetOf({ Sleeper: {}, Broken: {} });
+    await fleet.prewarm();
+    expect(fleet.processCount('sleeper')).toBe(1);
+    expect(fleet.reports()).toEqual([]);
+  });
+
+  test('can be killed while they work', async () => {
+    const fleet = fleetOf({ Sleeper: {} });
+    const killed = fleet.killDuringInvocation('sleeper');
+    const result = await fleet.invoke('sleeper', { milliseconds: 20_000 });
+    expect(failureOf(result)?.errorMessage).toBe(`RequestId: ${await killed} Error: Runtime exited with error: signal: killed`);
+    expect(fleet.reports()[0]).toMatchObject({ status: 'crash' });
+  });
+
+  test('can be killed at a moment that a test chooses', async () => {
+    const fleet = fleetOf({ Sleeper: {} });
+    const killed = fleet.killDuringInvocation('sleeper', new Promise((resolve) => setTimeout(resolve, 100)));
+    const started = performance.now();
+    await fleet.invoke('sleeper', { milliseconds: 20_000 });
+    await killed;
+    expect(performance.now() - started).toBeGreaterThan(90);
+  });
+
+  test('can all be killed, or only those at work', async () => {
+    const fleet = fleetOf({ Sleeper: {} });
+    await fleet.prewarm();
+    expect(fleet.kill('sleeper', { onlyBusy: true })).toBe(0);
+    expect(fleet.kill('sleeper')).toBe(1);
+    expect(answerOf(await fleet.invoke('sleeper', { milliseconds: 1 }))).toEqual(expect.any(Number));
+  });
+
+  test('all end at the stop, what they work on included', async () => {
+    const fleet = fleetOf({ Busy: {}, Sleeper: {} });
+    const processId = Number(answerOf(await fleet.invoke('sleeper', { milliseconds: 1 })));
+    const working = fleet.invoke('busy', {});
+    await fleet.stop();
+    expect(failureOf(await working)).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(isRunning(processId)).toBe(false);
+    await expect(fleet.invoke('sleeper', {})).rejects.toThrow('the embedded cloud has stopped');
+  });
+
+  test('leave files only where they are told to', async () => {
+    await fleetOf({ Echo: {} }).invoke('echo', {});
+    expect(readdirSync(folder.path).filter((name) => !(name in CODE)).sort()).toEqual(['bootstrap', 'logs']);
+    expect(existsSync(scripts.functionProcess)).toBe(true);
+  });
+});
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,99 @@
+import { awsFailure, CommandError } from '../../src/cli/command-error';
+import type { Cloud } from './cloud';
+import type { Found, Kind } from './found-resource';
+import { KINDS } from './found-resource';
+import { importTables } from './import-tables';
+import type { Circumstances, Planned } from './plan';
+import { plan } from './plan';
+import type { Sighting } from './survey';
+import { surveyKind } from './survey';
+
+/** SQS keeps the name of a deleted queue for so long. */
+const NAME_FREE_MILLISECONDS = 60_000;
+
+export interface ApplyOptions {
+  readonly circumstances: Circumstances;
+  readonly sightings: readonly Sighting[];
+  /** Waits until a deployment may use the names of deleted queues. */
+  readonly waitsForNames: boolean;
+  /** Told of each action once it is done. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Carries a plan out: first the tables are safe in the stage's stack, then the rest goes, callers before what they call. Before each kind the account
+ * is looked at again, and what is not as the plan found it stops the run. A run that stopped may be repeated: what is done is not found any more.
+ */
+export async function applyPlan(cloud: Cloud, options: ApplyOptions): Promise<void> {
+  await importTables(cloud, options);
+  const planned = plan(options.sightings, options.circumstances);
+  let queuesGoneAt: number | undefined;
+  for (const kind of KINDS) {
+    const steps = planned.filter(({ found, verdict }) => found.kind === kind && (verdict === 'delete' || verdict === 'carry'));
+    if (steps.length === 0) continue;
+    const fresh = await lookAgain(cloud, options, kind);
+    for (const step of steps) await act(cloud, options, step, fresh);
+    if (kind === 'queue') queuesGoneAt = cloud.now();
+  }
+  if (queuesGoneAt === undefined || !options.waitsForNames) return;
+  const left = queuesGoneAt + NAME_FREE_MILLISECONDS - cloud.now();
+  if (left <= 0) return;
+  options.say(`waiting ${Math.ceil(left / 1000)} s: only then SQS lets the names of deleted queues be used again`);
+  await cloud.pause(left);
+}
+
+/** The kind as it is now, judged as the plan was. */
+export async function lookAgain(cloud: Cloud, { circumstances, sightings }: ApplyOptions, kind: Kind): Promise<readonly Planned[]> {
+  const { sightings: fresh, notSeen: [gap] } = await surveyKind(cloud, circumstances.scope, kind, cloud.stackLists());
+  if (gap) throw new CommandError(`Looking again at each ${kind} failed: these credentials may not do it any more (${gap.action}); run the command again with a role that may.`);
+  const others = sightings.filter(({ found }) => found.kind !== kind);
+  return plan([...others, ...fresh], circumstances).filter(({ found }) => found.kind === kind);
+}
+
+async function act(cloud: Cloud, options: ApplyOptions, step: Planned, fresh: readonly Planned[]): Promise<void> {
+  const { found } = step;
+  const now = unchanged(step, fresh);
+  if (!now) {
+    options.say(`${found.kind} ${found.name}: gone already`);
+    return;
+  }
+  try {
+    if (step.verdict === 'carry') await carryOver(cloud, options, now.found);
+    else await remove(cloud, options, now.found);
+  } catch (error) {
+    throw stopped(`Deleting the ${found.kind} ${found.name}`, error);
+  }
+}
+
+/** The step's resource as it is now; undefined once it is gone. Refuses one that is not what was planned for. */
+export function unchanged({ found, verdict }: Planned, fresh: readonly Planned[]): Planned | undefined {
+  const now = fresh.find((one) => one.found.id === found.id);
+  if (!now) return undefined;
+  if (now.verdict !== verdict || now.found.revision !== found.revision) {
+    throw new CommandError(`Adopting stopped before the ${found.kind} ${found.name}: it changed after the plan was made${now.verdict === verdict ? '' : ` (${now.reason})`}; run the command again for a new plan.`);
+  }
+  return now;
+}
+
+/** What AWS said, and how to go on. */
+export function stopped(attempted: string, error: unknown): CommandError {
+  const { message } = awsFailure(attempted, error);
+  return new CommandError(`${message.replace(/\.$/, '')}. What was done before stays done: run the command again to go on.`, { cause: error });
+}
+
+async function remove(cloud: Cloud, { circumstances, say }: ApplyOptions, found: Found): Promise<void> {
+  await cloud.remove(found.kind, found, { discardMessages: circumstances.discardMessages ?? false });
+  say(`${found.kind} ${found.name}: deleted`);
+}
+
+/** Clients' keys are in the new plan before the old one goes. */
+async function carryOver(cloud: Cloud, { circumstances, say }: ApplyOptions, found: Found): Promise<void> {
+  const newPlan = circumstances.stack?.usagePlanId;
+  if (found.kind !== 'usage plan' || newPlan === undefined) return;
+  await cloud.addKeys(newPlan, found.keyIds);
+  say(`usage plan ${found.name}: ${found.keyIds.length} keys are in the stage's own plan now`);
+  // Other APIs are served by it still.
+  if (found.apiStages.length > 0) return;
+  await cloud.remove('usage plan', found, { discardMessages: false });
+  say(`usage plan ${found.name}: deleted`);
+}

@@ -1,0 +1,54 @@
+import { resourceNames } from '../../src/core/names';
+import type { StageStack } from './cloud';
+import type { FoundTable } from './found-resource';
+import type { Circumstances, Judgement } from './plan';
+import type { TableDifferences } from './table-differences';
+import { compareTable } from './table-differences';
+
+/** Bytes of a template that CloudFormation takes without a bucket, less what the tables add. */
+const LARGEST_TEMPLATE = 51_200 - 8_000;
+
+/** States of a table in which it can be taken over; while an index is made it is UPDATING, and adoption waits. */
+const USABLE = ['ACTIVE', 'UPDATING'];
+
+export function planTable(table: FoundTable, { scope, template, stack }: Circumstances): Judgement {
+  if (!USABLE.includes(table.status)) return { verdict: 'blocked', reason: `it is ${table.status}: wait until DynamoDB is done` };
+  if (!table.hasItems && !table.isProtected) return { verdict: 'delete', reason: 'empty; the deployment makes it anew' };
+  const why = table.hasItems ? 'holds items' : 'empty, but protected from deletion';
+  const wanted = template?.tables.find(({ name }) => name === table.name);
+  if (!wanted) return { verdict: 'import', reason: why };
+  const differences = compareTable(table, wanted);
+  const obstacles = [...differences.obstacles, ...stackObstacle(resourceNames(scope.stage).stack, stack)];
+  if (obstacles.length > 0) return { verdict: 'blocked', reason: `${why}, but ${obstacles.join('; and ')}`, differences };
+  return { verdict: 'import', reason: [why, ...changeWords(differences)].join('; '), differences };
+}
+
+/** Why the stage's stack cannot take anything over. */
+function stackObstacle(name: string, stack: StageStack | undefined): readonly string[] {
+  if (!stack || stack.status === 'REVIEW_IN_PROGRESS') return [];
+  if (stack.status.endsWith('_IN_PROGRESS')) return [`the stack ${name} is being changed (${stack.status}): wait until it is done`];
+  if (stack.status === 'ROLLBACK_COMPLETE') {
+    return [`the stack ${name} is what is left of a failed first deployment: delete it (aws cloudformation delete-stack --stack-name ${name}; a protected one only after aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name})`];
+  }
+  if (!stack.status.endsWith('_COMPLETE')) return [`the stack ${name} is in the state ${stack.status}: mend it first (aws cloudformation continue-update-rollback --stack-name ${name})`];
+  if (!isObject(stack.template)) return [`the template of the stack ${name} is not JSON: import the table by hand`];
+  if ((stack.template ?? '').length > LARGEST_TEMPLATE) return [`the stack ${name} is there already and its template too large to be sent along: import the table by npx cdk import ${name}`];
+  return [];
+}
+
+function isObject(text: string | undefined): boolean {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}
+
+function changeWords({ indexesToDrop, indexesToAdd, deploymentChanges }: TableDifferences): readonly string[] {
+  return [
+    ...(indexesToDrop.length > 0 ? [`drops the index ${indexesToDrop.join(' and ')}`] : []),
+    ...(indexesToAdd.length > 0 ? [`adds the index ${indexesToAdd.map(({ name }) => name).join(' and ')}`] : []),
+    ...(deploymentChanges.length > 0 ? [`the deployment then changes: ${deploymentChanges.join(', ')}`] : []),
+  ];
+}

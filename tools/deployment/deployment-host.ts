@@ -1,0 +1,34 @@
+import type { UnownedResources } from '../adoption/unowned';
+import type { CommandHost } from '../../src/cli/command-host';
+
+/** A stack as CloudFormation has it. */
+export interface StackState {
+  readonly status: string;
+  /** It cannot be deleted before that is turned off. */
+  readonly isProtected: boolean;
+}
+
+/** Where a stage is to be deployed, as AWS tells it. */
+export interface DeploymentAccount {
+  /** The number of the account whose credentials these are. */
+  accountNumber(): Promise<string>;
+  /** Undefined if there is no such stack. */
+  stack(name: string): Promise<StackState | undefined>;
+  /** Outputs of a deployed stack, by name. */
+  outputs(stack: string): Promise<Readonly<Record<string, string>>>;
+  /** What bears the stage's names and is in no stack. */
+  unowned(stage: string, stages: readonly string[]): Promise<UnownedResources>;
+  close(): void;
+}
+
+/** What the deployment's commands run in; replaced by tests. */
+export interface DeploymentHost extends CommandHost {
+  /** Undefined where nobody sits at a terminal. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** True in a continuous integration, where the pipeline's gate has asked already. */
+  readonly isAutomated: boolean;
+  /** Opens the account that the shell's credentials belong to, in a region. */
+  openAccount(region: string): DeploymentAccount;
+  /** Runs the CDK command with its output on this terminal; answers its exit code. */
+  runCdk(words: readonly string[], region: string): Promise<number>;
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { LOCAL_STAGE_NAME } from '../../src/core/local-access';
+import { resourceNames } from '../../src/core/names';
+import { VARIABLES } from '../../src/core/variables';
+import type { VendorUrls } from '../../src/core/vendor-urls';
+import { VENDOR_URLS } from '../../src/core/vendor-urls';
+import { guardItemKey } from '../../src/records/item-keys';
+import type { EmbeddedCloud } from '../embedded-aws/embedded-cloud';
+import { startEmbeddedCloud } from '../embedded-aws/embedded-cloud';
+import type { LogLine } from '../embedded-aws/functions/captured-log';
+import { onboardSampleCompany } from './sample/onboard';
+import { SAMPLE } from './sample/company';
+import type { VendorOptions, Vendors } from '../vendor-simulators/start-vendors';
+import { startVendors } from '../vendor-simulators/start-vendors';
+
+/** The stage whose synthesised stack runs on this machine. */
+export const LOCAL_STAGE = LOCAL_STAGE_NAME;
+
+export interface LocalStageOptions {
+  readonly projectFolder: string;
+  readonly assemblyFolder: string;
+  readonly port?: number;
+  readonly onProgress?: (line: string) => void;
+  readonly vendors?: VendorOptions;
+  /** A real key: the real model is asked instead of the simulated one. */
+  readonly openAiKey?: string;
+  /** Name of the folder below `.local`, so that several stages may run side by side. */
+  readonly name?: string;
+  /** Variables of every function's process, above all others. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
+  /** Whether schedules run by the clock (the default); without it only by `cloud.runSchedule`. */
+  readonly runsSchedules?: boolean;
+  /** Hears each line that a function, Lambda or the access log writes. */
+  readonly onLogLine?: (line: LogLine) => void;
+}
+
+/** The embedded cloud with simulated vendors and the sample company, ready to take requests. */
+export interface LocalStage {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly cloud: EmbeddedCloud;
+  readonly vendors: Vendors;
+  /** Where the stage reaches the vendors: their simulators, or the real model. */
+  readonly vendorUrls: VendorUrls;
+  /** Reads tables as the administrator. */
+  readonly tables: DynamoDBDocumentClient;
+  /** The record of one of the sample company's requests; undefined while there is none. */
+  conversation(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  stop(): Promise<void>;
+}
+
+export async function startLocalStage(options: LocalStageOptions): Promise<LocalStage> {
+  const progress = options.onProgress ?? (() => undefined);
+  const vendors = await startVendors(options.vendors);
+  try {
+    const cloud = await startEmbeddedCloud({
+      assemblyFolder: options.assemblyFolder,
+      stackName: resourceNames(LOCAL_STAGE).stack,
+      stateFolder: join(options.projectFolder, '.local', options.name ?? 'stage'),
+      vendorEnvironment: ({ apiUrl }) => ({ ...vendorEnvironment(apiUrl, vendors, options.openAiKey), ...options.functionEnvironment }),
+      onProgress: progress,
+      ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.runsSchedules === undefined ? {} : { runsSchedules: options.runsSchedules }),
+      ...(options.onLogLine ? { onLogLine: options.onLogLine } : {}),
+    });
+    try {
+      return await onboard(cloud, vendors, options.openAiKey);
+    } catch (error) {
+      await cloud.stop();
+      throw error;
+    }
+  } catch (error) {
+    await vendors.stop();
+    throw error;
+  }
+}
+
+async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string | undefined): Promise<LocalStage> {
+  const apiKey = cloud.createApiKey({ name: `${SAMPLE.companyId}-sample` }).value;
+  const { apiUrl, awsEndpoint: endpoint, template: { region }, services: { administratorCredentials: credentials } } = cloud;
+  const access = { apiUrl, endpoint, region, credentials };
+  await onboardSampleCompany(LOCAL_STAGE, access, apiKey, vendors, openAiKey);
+  const tables = DynamoDBDocumentClient.from(new DynamoDBClient(access));
+  return {
+    url: cloud.apiUrl,
+    apiKey,
+    cloud,
+    vendors,
+    vendorUrls: vendorUrls(vendors, openAiKey),
+    tables,
+    conversation: async (requestId) => readConversation(tables, requestId),
+    stop: async () => {
+      tables.destroy();
+      await cloud.stop();
+      await vendors.stop();
+    },
+  };
+}
+
+function vendorUrls({ twilio, sendgrid, openai }: Vendors, openAiKey: string | undefined): VendorUrls {
+  const model = openAiKey ? VENDOR_URLS.openai : openai.url;
+  return { twilio: twilio.url, twilioContent: twilio.url, twilioMessaging: twilio.url, sendgrid: sendgrid.url, openai: model };
+}
+
+function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
+  return {
+    [VARIABLES.twilioUrl]: vendors.twilio.url,
+    [VARIABLES.sendgridUrl]: vendors.sendgrid.url,
+    // Vendors call back where the API listens, and sign that very address.
+    [VARIABLES.receiptsUrl]: apiUrl,
+    ...(openAiKey ? {} : { [VARIABLES.openaiUrl]: vendors.openai.url }),
+  };
+}
+
+async function readConversation(tables: DynamoDBDocumentClient, requestId: string) {
+  const { conversationTable: TableName } = resourceNames(LOCAL_STAGE);
+  const guardKey = guardItemKey(SAMPLE.companyId, SAMPLE.projectId, requestId);
+  const guard = await tables.send(new GetCommand({ TableName, Key: { ...guardKey }, ConsistentRead: true }));
+  const key: unknown = guard.Item?.conversation;
+  if (typeof key !== 'object' || key === null) return undefined;
+  const record = await tables.send(new GetCommand({ TableName, Key: { ...key }, ConsistentRead: true }));
+  return record.Item;
+}

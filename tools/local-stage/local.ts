@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { timestamp } from '../../src/core/clock';
+import { writeAccessFile } from './access-file';
+import { freshAssembly } from '../embedded-aws/assembly';
+import type { LocalStage } from './local-stage';
+import { startLocalStage } from './local-stage';
+import { sampleRequest } from './sample/requests';
+import { palette } from './terminal';
+
+const colours = palette(process.stdout.isTTY === true && !process.env.NO_COLOR);
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const projectFolder = process.cwd();
+  const assemblyFolder = await freshAssembly(projectFolder, print);
+  const { OPENAI_API_KEY: openAiKey, PORT: port } = process.env;
+  const stage = await startLocalStage({
+    projectFolder,
+    assemblyFolder,
+    onProgress: print,
+    name: 'local',
+    ...(openAiKey ? { openAiKey } : {}),
+    ...(port ? { port: portNumber(port) } : {}),
+  });
+  const removeAccessFile = writeAccessFile(projectFolder, stage);
+  showAccess(stage);
+  const stopWatching = watchDeliveries(stage);
+  await signalled();
+  stopWatching();
+  print('Stopping …');
+  removeAccessFile();
+  await stage.stop();
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`PORT is "${text}": set it to a free port between 1 and 65535, or leave it out.`);
+}
+
+function showAccess(stage: LocalStage): void {
+  const body = JSON.stringify(sampleRequest('whatsapp', randomUUID(), timestamp(Date.now())));
+  print(`\n  ${colours.bold('URL')}  ${stage.url}`);
+  print(`  ${colours.bold('Key')}  ${stage.apiKey}`);
+  print(`\n  curl -sS ${stage.url}/initiate-conversation -H 'x-api-key: ${stage.apiKey}' -H 'content-type: application/json' -d '${body.replaceAll("'", "'\\''")}'`);
+  print(`\n  AWS endpoint ${stage.cloud.awsEndpoint}; the functions' logs are in .local/local/logs. Ctrl-C stops everything.\n`);
+}
+
+/** Prints each message as a vendor's simulator takes it. */
+function watchDeliveries(stage: LocalStage): () => void {
+  let shown = 0;
+  const timer = setInterval(() => {
+    for (const { channel, from, to, subject, text } of stage.vendors.deliveries().slice(shown)) {
+      shown += 1;
+      print(`${colours.cyan(`${channel} from ${from} to ${to}`)}\n${subject === undefined ? '' : `${subject}\n`}${text}\n`);
+    }
+  }, 200);
+  return () => clearInterval(timer);
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The local stage stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
