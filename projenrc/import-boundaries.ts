@@ -2,13 +2,14 @@ import type { awscdk } from 'projen';
 import { Component } from 'projen';
 
 /** What runs in functions, in the order in which a message passes. */
-const RUNTIME = ['core', 'router', 'processor', 'receipts', 'review', 'reader', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets'];
+const RUNTIME = ['core', 'router', 'processor', 'proof', 'receipts', 'review', 'reader', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets'];
 
 /** Which folders of `src/` a folder may import, beside itself and `core`. The one table of the import rule. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   router: ['core'],
-  processor: ['core'],
+  proof: ['core'],
+  processor: ['core', 'proof'],
   queue: ['core'],
   ai: ['core'],
   providers: ['core'],
@@ -16,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   secrets: ['core'],
   receipts: ['core'],
   // What a person writes is proved by the very rules that a model's values are.
-  review: ['core', 'processor'],
+  review: ['core', 'proof'],
   reader: ['core'],
   reconciler: ['core'],
   handlers: RUNTIME,

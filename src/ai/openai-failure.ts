@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { FillResult, TokenUsage } from '../core/language-model';
+import type { FillResult, TokenUsage } from '../core/ports/language-model';
 
 /** The call brought no answer, and another one may. */
 export interface CallFailure {

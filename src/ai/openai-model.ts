@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
-import type { Clock } from '../core/clock';
-import type { FillRequest, FillResult, LanguageModel } from '../core/language-model';
+import type { Clock } from '../core/ports/clock';
+import type { FillRequest, FillResult, LanguageModel } from '../core/ports/language-model';
 import type { CallFailure } from './openai-failure';
 import { judgeFailure } from './openai-failure';
 import { readResponse } from './openai-response';

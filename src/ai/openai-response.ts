@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FillResult, TokenUsage } from '../core/language-model';
+import type { FillResult, TokenUsage } from '../core/ports/language-model';
 import type { CallFailure } from './openai-failure';
 
 /** What is read of a response; OpenAI adds item types and fields at any time, so all else is let through unread. */

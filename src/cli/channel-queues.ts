@@ -1,5 +1,5 @@
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import type { ChannelQueue } from '../core/channel-queue';
+import type { ChannelQueue } from '../core/ports/channel-queue';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import type { StageClients } from './stage-clients';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { ConversationStore } from '../core/change';
-import type { Clock } from '../core/clock';
-import { SettlingConversations } from '../core/settling-conversations';
+import type { ConversationStore } from '../core/lifecycle/change';
+import type { Clock } from '../core/ports/clock';
+import { SettlingConversations } from '../core/usage/settling-conversations';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';

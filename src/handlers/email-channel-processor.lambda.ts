@@ -1,4 +1,4 @@
-import { WEBHOOK_PATHS } from '../core/webhook-paths';
+import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
 import { sendGridEmail } from '../providers/sendgrid-email';
 import { channelProcessor } from './channel-processor';
 

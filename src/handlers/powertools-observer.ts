@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Observer } from '../core/observer';
+import type { Observer } from '../core/ports/observer';
 
 type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { ConversationStore } from '../core/change';
-import type { Observer } from '../core/observer';
-import { SettlingConversations } from '../core/settling-conversations';
+import type { ConversationStore } from '../core/lifecycle/change';
+import type { Observer } from '../core/ports/observer';
+import { SettlingConversations } from '../core/usage/settling-conversations';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
 

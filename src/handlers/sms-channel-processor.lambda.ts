@@ -1,4 +1,4 @@
-import { WEBHOOK_PATHS } from '../core/webhook-paths';
+import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
 import { twilioSms } from '../providers/twilio-sms';
 import { channelProcessor } from './channel-processor';
 

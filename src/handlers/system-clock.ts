@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../core/clock';
+import type { Clock } from '../core/ports/clock';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { WebhookCall } from '../core/receipt';
-import { WEBHOOK_PATHS } from '../core/webhook-paths';
+import type { WebhookCall } from '../core/ports/receipt';
+import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
 import { sendGridEvents } from '../providers/sendgrid-events';
 import { twilioInbound } from '../providers/twilio-inbound';
 import { twilioReceipts } from '../providers/twilio-receipts';

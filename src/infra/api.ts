@@ -4,7 +4,7 @@ import { ApiKey, EndpointType, LambdaIntegration, LogGroupLogDestination, Method
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
-import { WEBHOOK_PATHS } from '../core/webhook-paths';
+import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { acknowledge } from './acknowledge';
 import type { EngineLambda } from './engine-lambda';

@@ -3,7 +3,7 @@ import type { IAlarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, PeriodOverride, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
-import type { Metric } from '../core/observer';
+import type { Metric } from '../core/ports/observer';
 import type { Watched, WatchedChannel } from './watched';
 
 /** Widgets of one row share its 24 columns. */

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Channel } from '../core/channel';
 import { PRODUCT, resourceNames } from '../core/names';
-import type { DurationMetric, Metric as CountedMetric } from '../core/observer';
+import type { DurationMetric, Metric as CountedMetric } from '../core/ports/observer';
 
 const PERIOD = Duration.minutes(5);
 

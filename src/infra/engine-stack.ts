@@ -3,7 +3,7 @@ import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { API_URL_OUTPUT, resourceNames } from '../core/names';
-import { WEBHOOK_PATHS } from '../core/webhook-paths';
+import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
 import { NEW_VERSION } from './alarm-rules';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';

@@ -1,6 +1,6 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import type { RefusalCode } from '../core/refusal';
+import type { RefusalCode } from '../core/contract/refusal';
 
 /** What API Gateway refuses by itself, in the contract's words. */
 interface GatewayRefusal {

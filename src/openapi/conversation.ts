@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../core/refusal';
+import type { RefusalCode } from '../core/contract/refusal';
 import { CONVERSATION_EXAMPLE, CONVERSATION_ID } from './examples';
 import { preflight } from './initiate-conversation';
 import type { Json } from './json';

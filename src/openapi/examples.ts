@@ -1,5 +1,5 @@
-import { formatConversationId, senderIdentity } from '../core/conversation';
-import type { RefusalCode } from '../core/refusal';
+import { formatConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import type { RefusalCode } from '../core/contract/refusal';
 import type { ConversationAnswer } from '../reader/conversation-answer';
 import type { AcceptedBody, RefusedBody } from '../router/answer-schema';
 import type { Json } from './json';

@@ -1,4 +1,4 @@
-import { REFUSAL_CODES } from '../core/refusal';
+import { REFUSAL_CODES } from '../core/contract/refusal';
 import { ACCEPTED_EXAMPLE, REQUEST_EXAMPLES } from './examples';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';

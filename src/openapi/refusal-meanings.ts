@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../core/refusal';
+import type { RefusalCode } from '../core/contract/refusal';
 import { BODY_LIMIT, DEPTH_LIMIT } from '../router/parse-body';
 
 const FAULTY = 'Correct what `details` names; the same request would be refused again.';

@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../core/refusal';
-import { REFUSAL_STATUS } from '../core/refusal';
+import type { RefusalCode } from '../core/contract/refusal';
+import { REFUSAL_STATUS } from '../core/contract/refusal';
 import { REFUSAL_EXAMPLES } from './examples';
 import type { Json } from './json';
 import { REFUSAL_MEANINGS, STATUS_MEANINGS } from './refusal-meanings';

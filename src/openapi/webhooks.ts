@@ -1,5 +1,5 @@
 import { CHANNELS } from '../core/channel';
-import { WEBHOOK_PATHS, WEBHOOK_QUERY } from '../core/webhook-paths';
+import { WEBHOOK_PATHS, WEBHOOK_QUERY } from '../core/contract/webhook-paths';
 import type { Json } from './json';
 import { refusals } from './refusals';
 

@@ -1,5 +1,5 @@
-import type { ChannelSettings, Project } from '../core/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../core/company';
+import type { ChannelSettings, Project } from '../core/company/company';
+import { allowedChannels, parseChannelSettings, parseProject } from '../core/company/company';
 import type { Obstacle } from './obstacle';
 import type { Work } from './processing';
 

@@ -1,9 +1,9 @@
-import { timestamp } from '../core/clock';
-import type { ChannelSettings, Project } from '../core/company';
-import type { Conversation, ConversationMessage, FrozenComposition } from '../core/conversation';
-import type { FailureReason } from '../core/failure';
-import type { ProvedWords } from '../core/message-life';
-import { holdForReview, TIMES } from '../core/message-life';
+import { timestamp } from '../core/ports/clock';
+import type { ChannelSettings, Project } from '../core/company/company';
+import type { Conversation, ConversationMessage, FrozenComposition } from '../core/lifecycle/conversation';
+import type { FailureReason } from '../core/lifecycle/failure';
+import type { ProvedWords } from '../core/lifecycle/message-life';
+import { holdForReview, TIMES } from '../core/lifecycle/message-life';
 import { follow, handOff } from './follow';
 import type { Obstacle } from './obstacle';
 import { giveBackInTime, stopAt } from './obstacle';

@@ -1,6 +1,6 @@
-import type { Conversation } from '../core/conversation';
-import { missDeadline } from '../core/message-life';
-import { standing } from '../core/standing';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { missDeadline } from '../core/lifecycle/message-life';
+import { standing } from '../core/lifecycle/standing';
 import { comeBack, DONE, identify } from './processing';
 import type { ProcessingOutcome, Work } from './processing';
 

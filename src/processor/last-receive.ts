@@ -1,4 +1,4 @@
-import { parseConversationId } from '../core/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage } from './processing';
 import { DONE } from './processing';
 

@@ -1,6 +1,6 @@
-import type { ChannelSettings } from '../core/company';
-import type { SecretResult } from '../core/secret-store';
-import { writtenVariables } from '../core/template';
+import type { ChannelSettings } from '../core/company/company';
+import type { SecretResult } from '../core/ports/secret-store';
+import { writtenVariables } from '../core/company/template';
 import type { Obstacle } from './obstacle';
 import type { Work } from './processing';
 

@@ -1,9 +1,9 @@
-import type { Change } from '../core/change';
-import type { Conversation } from '../core/conversation';
-import type { FailureReason } from '../core/failure';
-import { failComposed, failProcessing, giveBack, putOff } from '../core/message-life';
-import type { Metric } from '../core/observer';
-import type { Ending, Wait } from '../core/transition';
+import type { Change } from '../core/lifecycle/change';
+import type { Conversation } from '../core/lifecycle/conversation';
+import type { FailureReason } from '../core/lifecycle/failure';
+import { failComposed, failProcessing, giveBack, putOff } from '../core/lifecycle/message-life';
+import type { Metric } from '../core/ports/observer';
+import type { Ending, Wait } from '../core/lifecycle/transition';
 import { comeBack, DONE, identify } from './processing';
 import type { ProcessingOutcome, Work } from './processing';
 import { follow } from './follow';

@@ -1,8 +1,8 @@
-import { parseConversationId } from '../core/conversation';
-import type { Conversation } from '../core/conversation';
-import type { ProvedWords } from '../core/message-life';
-import { takeLease, TIMES } from '../core/message-life';
-import { standing } from '../core/standing';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import type { Conversation } from '../core/lifecycle/conversation';
+import type { ProvedWords } from '../core/lifecycle/message-life';
+import { takeLease, TIMES } from '../core/lifecycle/message-life';
+import { standing } from '../core/lifecycle/standing';
 import { composeStep } from './compose-step';
 import { follow } from './follow';
 import { keepFromDeadLetters } from './last-receive';

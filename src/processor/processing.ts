@@ -1,14 +1,14 @@
-import type { ConversationStore } from '../core/change';
+import type { ConversationStore } from '../core/lifecycle/change';
 import type { Channel } from '../core/channel';
-import type { ChannelQueue, HandoffQueue } from '../core/channel-queue';
-import type { Clock } from '../core/clock';
-import type { ConversationKey } from '../core/conversation';
-import type { Directory } from '../core/directory';
+import type { ChannelQueue, HandoffQueue } from '../core/ports/channel-queue';
+import type { Clock } from '../core/ports/clock';
+import type { ConversationKey } from '../core/lifecycle/conversation';
+import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
-import type { LanguageModel } from '../core/language-model';
-import type { Observer } from '../core/observer';
-import type { Provider } from '../core/provider';
-import type { SecretStore } from '../core/secret-store';
+import type { LanguageModel } from '../core/ports/language-model';
+import type { Observer } from '../core/ports/observer';
+import type { Provider } from '../core/ports/provider';
+import type { SecretStore } from '../core/ports/secret-store';
 
 /** Every way in which the processor touches the outside. */
 export interface ProcessorPorts {

@@ -1,7 +1,7 @@
-import type { ChannelSettings, Project } from '../core/company';
-import type { Conversation } from '../core/conversation';
-import { parseConversationId, senderIdentity } from '../core/conversation';
-import { ATTEMPTS, TIMES } from '../core/message-life';
+import type { ChannelSettings, Project } from '../core/company/company';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import { ATTEMPTS, TIMES } from '../core/lifecycle/message-life';
 import type { Work } from './processing';
 import type { Obstacle } from './obstacle';
 import { checkSettings } from './company-settings';

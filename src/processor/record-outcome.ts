@@ -1,10 +1,10 @@
-import type { Change, ChangeResult } from '../core/change';
-import { timestamp } from '../core/clock';
-import type { ChannelSettings } from '../core/company';
-import type { Conversation } from '../core/conversation';
-import { senderIdentity } from '../core/conversation';
-import { addVendorId, loseAnswer, recordSent, refuseSend, unclaimSend } from '../core/message-life';
-import type { SendOutcome } from '../core/provider';
+import type { Change, ChangeResult } from '../core/lifecycle/change';
+import { timestamp } from '../core/ports/clock';
+import type { ChannelSettings } from '../core/company/company';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { senderIdentity } from '../core/lifecycle/conversation';
+import { addVendorId, loseAnswer, recordSent, refuseSend, unclaimSend } from '../core/lifecycle/message-life';
+import type { SendOutcome } from '../core/ports/provider';
 import { writePersistently } from './write-persistently';
 import { comeBack, DONE, identify } from './processing';
 import type { ProcessingOutcome, Work } from './processing';

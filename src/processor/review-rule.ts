@@ -1,6 +1,6 @@
-import type { Project } from '../core/company';
-import type { Conversation } from '../core/conversation';
-import { senderIdentity } from '../core/conversation';
+import type { Project } from '../core/company/company';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { senderIdentity } from '../core/lifecycle/conversation';
 
 /**
  * True where the company's settings ask a person to see the first message (`auto_queue_initial_message`). The channel's list narrows it to the

@@ -1,9 +1,9 @@
-import type { Change, ChangeResult } from '../core/change';
-import type { ChannelSettings } from '../core/company';
-import type { Conversation } from '../core/conversation';
-import type { ProvedWords } from '../core/message-life';
-import { claimSend, freeze, freezeAndClaim, TIMES, unclaimSend } from '../core/message-life';
-import type { OutgoingMessage, SendOutcome } from '../core/provider';
+import type { Change, ChangeResult } from '../core/lifecycle/change';
+import type { ChannelSettings } from '../core/company/company';
+import type { Conversation } from '../core/lifecycle/conversation';
+import type { ProvedWords } from '../core/lifecycle/message-life';
+import { claimSend, freeze, freezeAndClaim, TIMES, unclaimSend } from '../core/lifecycle/message-life';
+import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import { follow } from './follow';
 import { waited } from './obstacle';
 import type { ProcessingOutcome, Work } from './processing';

@@ -1,4 +1,4 @@
-import { TWILIO_RETRIES, WEBHOOK_QUERY } from '../core/webhook-paths';
+import { TWILIO_RETRIES, WEBHOOK_QUERY } from '../core/contract/webhook-paths';
 
 /**
  * How a receipt names the attempt that it belongs to: query parameters of Twilio's status callback, `custom_args` of SendGrid's events.

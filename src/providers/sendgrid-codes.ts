@@ -1,5 +1,5 @@
-import type { FailureReason } from '../core/failure';
-import type { RetryRule } from '../core/provider';
+import type { FailureReason } from '../core/lifecycle/failure';
+import type { RetryRule } from '../core/ports/provider';
 import type { VendorCode } from './vendor-code';
 
 /** One entry of `errors` in SendGrid's answer. */

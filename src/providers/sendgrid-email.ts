@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { OutgoingMessage, Provider, SendOutcome } from '../core/provider';
-import type { FilledMessage } from '../core/template';
+import type { OutgoingMessage, Provider, SendOutcome } from '../core/ports/provider';
+import type { FilledMessage } from '../core/company/template';
 import { RECEIPT_FIELDS } from './receipt-identity';
 import type { SendGridError } from './sendgrid-codes';
 import { sendGridRefusal } from './sendgrid-codes';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { DeliveryStatus } from '../core/conversation';
-import type { FailureReason } from '../core/failure';
-import type { Receipt, VendorWebhook } from '../core/receipt';
+import type { DeliveryStatus } from '../core/lifecycle/conversation';
+import type { FailureReason } from '../core/lifecycle/failure';
+import type { Receipt, VendorWebhook } from '../core/ports/receipt';
 import { checkSendGridSignature } from './sendgrid-signature';
 import { RECEIPT_FIELDS } from './receipt-identity';
 

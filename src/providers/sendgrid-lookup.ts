@@ -1,4 +1,4 @@
-import type { MessageLookup } from '../core/message-lookup';
+import type { MessageLookup } from '../core/ports/message-lookup';
 
 /**
  * SendGrid offers no list of messages that every account may read (Email Activity is a paid extra of six requests a minute): its receipts

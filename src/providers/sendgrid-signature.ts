@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { Authenticity, WebhookCall } from '../core/receipt';
+import type { Authenticity, WebhookCall } from '../core/ports/receipt';
 
 /** Field of a company's e-mail secret: the verification key that SendGrid shows when its signed event webhook is switched on. */
 export const SENDGRID_WEBHOOK_KEY = 'sendgrid_webhook_public_key';

@@ -1,4 +1,4 @@
-import type { InboundMessage, OptOutWish, VendorWebhook } from '../core/receipt';
+import type { InboundMessage, OptOutWish, VendorWebhook } from '../core/ports/receipt';
 import { bareNumber } from './twilio-receipts';
 import { checkTwilioSignature } from './twilio-signature';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { LookupQuery, LookupResult, MessageLookup } from '../core/message-lookup';
+import type { LookupQuery, LookupResult, MessageLookup } from '../core/ports/message-lookup';
 import type { VendorConnection } from './vendor-call';
 
 /** Messages of one page; Twilio's most is 1000. */

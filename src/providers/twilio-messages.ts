@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { OutgoingMessage, SendOutcome } from '../core/provider';
+import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import { twilioReceiptUrl } from './receipt-identity';
 import { twilioRefusal } from './twilio-codes';
 import type { VendorConnection, VendorReply } from './vendor-call';

@@ -1,5 +1,5 @@
-import type { DeliveryStatus } from '../core/conversation';
-import type { Receipt, VendorWebhook } from '../core/receipt';
+import type { DeliveryStatus } from '../core/lifecycle/conversation';
+import type { Receipt, VendorWebhook } from '../core/ports/receipt';
 import { RECEIPT_FIELDS } from './receipt-identity';
 import { twilioRefusal } from './twilio-codes';
 import { checkTwilioSignature } from './twilio-signature';

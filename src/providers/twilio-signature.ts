@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Authenticity, WebhookCall } from '../core/receipt';
+import type { Authenticity, WebhookCall } from '../core/ports/receipt';
 
 const BODY_HASH = 'bodySHA256';
 

@@ -1,4 +1,4 @@
-import type { Provider } from '../core/provider';
+import type { Provider } from '../core/ports/provider';
 import { createMessage } from './twilio-messages';
 import type { VendorConnection } from './vendor-call';
 

@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Channel } from '../core/channel';
-import type { ChannelQueue } from '../core/channel-queue';
+import type { ChannelQueue } from '../core/ports/channel-queue';
 import { messageGroup } from './message-group';
 
 /** The longest delay that SQS takes. */

@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { HandoffQueue } from '../core/channel-queue';
+import type { HandoffQueue } from '../core/ports/channel-queue';
 import { messageGroup } from './message-group';
 
 /** The queue of what a person has to see: identifiers and a word of why, as JSON. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { CHANNELS } from '../core/channel';
-import { DELIVERY_STATUSES, STATUSES } from '../core/conversation';
+import { DELIVERY_STATUSES, STATUSES } from '../core/lifecycle/conversation';
 
 const text = z.string();
 const moment = z.iso.datetime();

@@ -1,5 +1,5 @@
-import type { Conversation } from '../core/conversation';
-import type { FailureReason } from '../core/failure';
+import type { Conversation } from '../core/lifecycle/conversation';
+import type { FailureReason } from '../core/lifecycle/failure';
 
 /** What a client can do itself; everything else is the operator's part. */
 const CLIENTS_PART: Readonly<Partial<Record<FailureReason, string>>> = {

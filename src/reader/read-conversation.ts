@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { ConversationStore } from '../core/change';
-import type { Clock } from '../core/clock';
-import type { Conversation } from '../core/conversation';
-import { parseConversationId } from '../core/conversation';
-import { corsHeaders } from '../core/cross-origin';
-import type { Directory } from '../core/directory';
-import { canExist, isUsable, mayUse } from '../core/key-right';
-import type { Observer } from '../core/observer';
-import { database, PortFailure } from '../core/port-failure';
-import type { Refusal } from '../core/refusal';
-import { FORBIDDEN, REFUSAL_STATUS } from '../core/refusal';
+import type { ConversationStore } from '../core/lifecycle/change';
+import type { Clock } from '../core/ports/clock';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import { corsHeaders } from '../core/contract/cross-origin';
+import type { Directory } from '../core/ports/directory';
+import { canExist, isUsable, mayUse } from '../core/company/key-right';
+import type { Observer } from '../core/ports/observer';
+import { database, PortFailure } from '../core/ports/port-failure';
+import type { Refusal } from '../core/contract/refusal';
+import { FORBIDDEN, REFUSAL_STATUS } from '../core/contract/refusal';
 import { unforeseen } from '../core/unforeseen';
 import { showConversation } from './show-conversation';
 

@@ -1,6 +1,6 @@
-import type { Conversation } from '../core/conversation';
-import { TERMINAL_STATUSES } from '../core/conversation';
-import { explain } from '../core/failure';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
+import { explain } from '../core/lifecycle/failure';
 import type { ConversationAnswer } from './conversation-answer';
 import { nextAction } from './next-action';
 

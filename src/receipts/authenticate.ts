@@ -1,6 +1,6 @@
-import { channelAccess } from '../core/channel-access';
+import { channelAccess } from '../core/company/channel-access';
 import type { Channel } from '../core/channel';
-import type { ChannelAccess, VendorWebhook, WebhookCall } from '../core/receipt';
+import type { ChannelAccess, VendorWebhook, WebhookCall } from '../core/ports/receipt';
 import type { WebhookPorts } from './receipt-ports';
 
 /** Who is said to have been called, by what the call itself claims. */

@@ -1,11 +1,11 @@
-import type { ConversationStore } from '../core/change';
-import type { HandoffQueue } from '../core/channel-queue';
-import type { Clock } from '../core/clock';
-import type { Directory } from '../core/directory';
+import type { ConversationStore } from '../core/lifecycle/change';
+import type { HandoffQueue } from '../core/ports/channel-queue';
+import type { Clock } from '../core/ports/clock';
+import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
-import type { Observer } from '../core/observer';
-import type { InboundMessage, Receipt, RecipientConversations, VendorWebhook } from '../core/receipt';
-import type { SecretStore } from '../core/secret-store';
+import type { Observer } from '../core/ports/observer';
+import type { InboundMessage, Receipt, RecipientConversations, VendorWebhook } from '../core/ports/receipt';
+import type { SecretStore } from '../core/ports/secret-store';
 
 /** What taking a receipt reaches the outside by. */
 export interface ReceiptPorts {

@@ -1,4 +1,4 @@
-import type { OptOutWish } from '../core/receipt';
+import type { OptOutWish } from '../core/ports/receipt';
 
 /** Twilio's own words for SMS (docs "Advanced Opt-Out"). On WhatsApp nobody but us heeds them. */
 const STOP_WORDS: readonly string[] = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'END', 'QUIT', 'REVOKE', 'OPTOUT', 'CANCEL'];

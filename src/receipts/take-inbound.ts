@@ -1,10 +1,10 @@
-import { timestamp } from '../core/clock';
-import { parseProject } from '../core/company';
-import type { Conversation, ConversationKey } from '../core/conversation';
-import { parseConversationId, senderIdentity } from '../core/conversation';
-import { appendReply } from '../core/delivery-life';
-import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/receipt';
-import { REPLY_RECEIVED } from '../core/reply-life';
+import { timestamp } from '../core/ports/clock';
+import { parseProject } from '../core/company/company';
+import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
+import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import { appendReply } from '../core/lifecycle/delivery-life';
+import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/ports/receipt';
+import { REPLY_RECEIVED } from '../core/lifecycle/reply-life';
 import { optOutWish } from './stop-words';
 import { handsOverReply } from './reply-rule';
 import type { InboundPorts } from './receipt-ports';

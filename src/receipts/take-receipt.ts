@@ -1,9 +1,9 @@
-import { timestamp } from '../core/clock';
-import type { Conversation } from '../core/conversation';
-import { parseConversationId } from '../core/conversation';
-import { proveSent, raiseDelivery } from '../core/delivery-life';
-import { deliveryRank } from '../core/message-life';
-import type { Receipt } from '../core/receipt';
+import { timestamp } from '../core/ports/clock';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import { proveSent, raiseDelivery } from '../core/lifecycle/delivery-life';
+import { deliveryRank } from '../core/lifecycle/message-life';
+import type { Receipt } from '../core/ports/receipt';
 import type { ReceiptPorts } from './receipt-ports';
 
 /**

@@ -1,5 +1,5 @@
-import { REFUSAL_STATUS } from '../core/refusal';
-import type { RefusalCode } from '../core/refusal';
+import { REFUSAL_STATUS } from '../core/contract/refusal';
+import type { RefusalCode } from '../core/contract/refusal';
 
 /** What a vendor is answered. */
 export interface WebhookAnswer {

@@ -1,8 +1,8 @@
 import { parseChannel } from '../core/channel';
-import type { Conversation } from '../core/conversation';
-import { parseConversationId } from '../core/conversation';
-import type { Receipt, WebhookCall } from '../core/receipt';
-import { WEBHOOK_QUERY } from '../core/webhook-paths';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import type { Receipt, WebhookCall } from '../core/ports/receipt';
+import { WEBHOOK_QUERY } from '../core/contract/webhook-paths';
 import { authenticate } from './authenticate';
 import type { WebhookPorts } from './receipt-ports';
 import { takeInbound } from './take-inbound';

@@ -1,9 +1,9 @@
 import type { Channel } from '../core/channel';
-import { parseChannelSettings } from '../core/company';
-import type { Conversation } from '../core/conversation';
-import { parseConversationId, senderIdentity } from '../core/conversation';
-import type { LookupQuery, LookupResult } from '../core/message-lookup';
-import { SETTLE_TIMES } from '../core/settle-life';
+import { parseChannelSettings } from '../core/company/company';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import type { LookupQuery, LookupResult } from '../core/ports/message-lookup';
+import { SETTLE_TIMES } from '../core/lifecycle/settle-life';
 import type { ReconcilerPorts } from './reconciler-ports';
 
 /**

@@ -1,9 +1,9 @@
-import type { Change } from '../core/change';
-import type { Conversation } from '../core/conversation';
-import { missDeadline } from '../core/message-life';
-import type { Metric } from '../core/observer';
-import { expireUnsent, stopLooking } from '../core/settle-life';
-import { standing } from '../core/standing';
+import type { Change } from '../core/lifecycle/change';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { missDeadline } from '../core/lifecycle/message-life';
+import type { Metric } from '../core/ports/observer';
+import { expireUnsent, stopLooking } from '../core/lifecycle/settle-life';
+import { standing } from '../core/lifecycle/standing';
 import { settle } from './settle';
 import type { ReconcilerPorts, Step } from './reconciler-ports';
 import { patience } from './patience';

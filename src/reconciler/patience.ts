@@ -1,4 +1,4 @@
-import type { Conversation } from '../core/conversation';
+import type { Conversation } from '../core/lifecycle/conversation';
 
 const SHORTEST = 2 * 60_000;
 const LONGEST = 60 * 60_000;

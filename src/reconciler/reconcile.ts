@@ -1,7 +1,7 @@
-import type { DueRecord } from '../core/attention';
-import { timestamp } from '../core/clock';
-import { ATTENTION_SHARDS, stuckShard } from '../core/conversation';
-import { lookAgain } from '../core/settle-life';
+import type { DueRecord } from '../core/lifecycle/attention';
+import { timestamp } from '../core/ports/clock';
+import { ATTENTION_SHARDS, stuckShard } from '../core/lifecycle/conversation';
+import { lookAgain } from '../core/lifecycle/settle-life';
 import type { ReconcileAction, ReconcilerPorts, Step } from './reconciler-ports';
 import { moveOn } from './move-on';
 import { watchReviews } from './watch-reviews';

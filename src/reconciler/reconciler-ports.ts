@@ -1,12 +1,12 @@
-import type { AttentionIndex } from '../core/attention';
-import type { ConversationStore } from '../core/change';
+import type { AttentionIndex } from '../core/lifecycle/attention';
+import type { ConversationStore } from '../core/lifecycle/change';
 import type { Channel } from '../core/channel';
-import type { ChannelQueue } from '../core/channel-queue';
-import type { Clock } from '../core/clock';
-import type { Directory } from '../core/directory';
-import type { MessageLookup, SendTraces } from '../core/message-lookup';
-import type { Observer } from '../core/observer';
-import type { SecretStore } from '../core/secret-store';
+import type { ChannelQueue } from '../core/ports/channel-queue';
+import type { Clock } from '../core/ports/clock';
+import type { Directory } from '../core/ports/directory';
+import type { MessageLookup, SendTraces } from '../core/ports/message-lookup';
+import type { Observer } from '../core/ports/observer';
+import type { SecretStore } from '../core/ports/secret-store';
 
 /** Every way in which the reconciler touches the outside. */
 export interface ReconcilerPorts {

@@ -1,7 +1,7 @@
-import type { Conversation } from '../core/conversation';
-import { proveSent } from '../core/delivery-life';
-import { ATTEMPTS } from '../core/message-life';
-import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/settle-life';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { proveSent } from '../core/lifecycle/delivery-life';
+import { ATTEMPTS } from '../core/lifecycle/message-life';
+import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/lifecycle/settle-life';
 import type { ReconcilerPorts, Step } from './reconciler-ports';
 import { patience } from './patience';
 import { lookUp } from './look-up';

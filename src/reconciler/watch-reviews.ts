@@ -1,7 +1,7 @@
-import type { DueRecord } from '../core/attention';
-import { timestamp } from '../core/clock';
-import { REVIEW_ATTENTION } from '../core/conversation';
-import { expireHeld } from '../core/review-life';
+import type { DueRecord } from '../core/lifecycle/attention';
+import { timestamp } from '../core/ports/clock';
+import { REVIEW_ATTENTION } from '../core/lifecycle/conversation';
+import { expireHeld } from '../core/lifecycle/review-life';
 import type { ReconcilerPorts } from './reconciler-ports';
 
 /** Waiting messages that a run looks at, longest waiting first; more are not told apart in the count. */

@@ -1,6 +1,6 @@
 import type { BatchGetCommandInput, BatchGetCommandOutput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock } from '../core/clock';
+import type { Clock } from '../core/ports/clock';
 import type { Item } from './failed-condition';
 
 /** DynamoDB may answer a part only when it is busy; the rest is asked for again, each time after twice the wait. */

@@ -1,4 +1,4 @@
-import type { Test, Where } from '../core/change';
+import type { Test, Where } from '../core/lifecycle/change';
 import type { StoredChange } from './stored-words';
 
 /** The parts of an UpdateItem that a change decides. */

@@ -1,5 +1,5 @@
-import type { ConversationKey } from '../core/conversation';
-import type { KeyGrant, RequestGuard } from '../core/directory';
+import type { ConversationKey } from '../core/lifecycle/conversation';
+import type { KeyGrant, RequestGuard } from '../core/ports/directory';
 import type { Item } from './failed-condition';
 
 /** An API key's item: what an operator's tool wrote, so that a field of the wrong kind is read as none. */

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { AttentionIndex, DueRecord } from '../core/attention';
+import type { AttentionIndex, DueRecord } from '../core/lifecycle/attention';
 import { INDEXES } from '../core/indexes';
 
 /** A sparse index in DynamoDB: of what is not at rest, or of another kind of what waits. */

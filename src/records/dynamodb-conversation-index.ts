@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Timestamp } from '../core/clock';
-import type { ConversationKey } from '../core/conversation';
+import type { Timestamp } from '../core/ports/clock';
+import type { ConversationKey } from '../core/lifecycle/conversation';
 import { INDEXES } from '../core/indexes';
 import type { Item } from './failed-condition';
 

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Change, ChangeResult, ConversationStore } from '../core/change';
-import type { Conversation, ConversationKey } from '../core/conversation';
+import type { Change, ChangeResult, ConversationStore } from '../core/lifecycle/change';
+import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import type { NewIdentifier } from '../core/identity';
 import { compileChange } from './change-expression';
 import type { Item } from './failed-condition';

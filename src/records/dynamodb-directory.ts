@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock } from '../core/clock';
-import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../core/directory';
+import type { Clock } from '../core/ports/clock';
+import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../core/ports/directory';
 import { batchRead } from './batch-read';
 import { guardAttributes, readGrant, readGuard, readOptOuts } from './directory-items';
 import type { Item } from './failed-condition';

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { DeleteCommand, GetCommand, paginateScan, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Timestamp } from '../core/clock';
-import type { KeyGrant } from '../core/directory';
+import type { Timestamp } from '../core/ports/clock';
+import type { KeyGrant } from '../core/ports/directory';
 import { readGrant } from './directory-items';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { OptOutWord } from '../core/directory';
+import type { OptOutWord } from '../core/ports/directory';
 import { failedCondition } from './failed-condition';
 import { optOutItemKey } from './item-keys';
 

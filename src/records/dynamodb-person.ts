@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Timestamp } from '../core/clock';
-import type { Conversation, ConversationIdentity } from '../core/conversation';
-import { TERMINAL_STATUSES } from '../core/conversation';
-import { ERASED } from '../core/erasure';
+import type { Timestamp } from '../core/ports/clock';
+import type { Conversation, ConversationIdentity } from '../core/lifecycle/conversation';
+import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
+import { ERASED } from '../core/lifecycle/erasure';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { guardItemKey, optOutItemKey } from './item-keys';

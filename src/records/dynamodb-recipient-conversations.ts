@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { ConversationKey } from '../core/conversation';
-import { parseConversationId } from '../core/conversation';
-import type { RecipientConversations } from '../core/receipt';
+import type { ConversationKey } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import type { RecipientConversations } from '../core/ports/receipt';
 import type { Item } from './failed-condition';
 
 /** Pages of a megabyte: some three thousand conversations of one company with one person, far beyond what retention leaves of them. */

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { LimitDecision, RequestLimits } from '../core/request-limits';
-import type { CountedRequest, Periods, UsageLimit } from '../core/usage';
-import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal } from '../core/usage';
+import type { LimitDecision, RequestLimits } from '../core/usage/request-limits';
+import type { CountedRequest, Periods, UsageLimit } from '../core/usage/usage';
+import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal } from '../core/usage/usage';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { SendTrace, SendTraces } from '../core/message-lookup';
+import type { SendTrace, SendTraces } from '../core/ports/message-lookup';
 import type { Item } from './failed-condition';
 import { withRepeatedWords } from './stored-words';
 

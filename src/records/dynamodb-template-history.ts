@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../core/channel';
-import type { Timestamp } from '../core/clock';
+import type { Timestamp } from '../core/ports/clock';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { OpenConversations, ProjectUsage, UsageReader } from '../core/request-limits';
-import { MILLION } from '../core/cost';
-import { entryName, parseEntry, periodsOf } from '../core/usage';
+import type { OpenConversations, ProjectUsage, UsageReader } from '../core/usage/request-limits';
+import { MILLION } from '../core/usage/cost';
+import { entryName, parseEntry, periodsOf } from '../core/usage/usage';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
 import { readUsage } from './usage-expression';

@@ -1,4 +1,4 @@
-import type { Conversation } from '../core/conversation';
+import type { Conversation } from '../core/lifecycle/conversation';
 import type { Item } from './failed-condition';
 import { withRepeatedWords } from './stored-words';
 

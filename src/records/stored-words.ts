@@ -1,5 +1,5 @@
-import type { Change } from '../core/change';
-import type { Conversation } from '../core/conversation';
+import type { Change } from '../core/lifecycle/change';
+import type { Conversation } from '../core/lifecycle/conversation';
 import type { Item } from './failed-condition';
 
 /** What a change writes, attribute by attribute, in the form in which the table holds it. */

@@ -1,5 +1,5 @@
-import type { CountedRequest, Periods } from '../core/usage';
-import { countsOpen, entryName, newEntry, openAtMost } from '../core/usage';
+import type { CountedRequest, Periods } from '../core/usage/usage';
+import { countsOpen, entryName, newEntry, openAtMost } from '../core/usage/usage';
 import type { Item } from './failed-condition';
 
 /** Days after a month's first request after which a project's counts are removed: beyond the month itself. */

@@ -1,9 +1,9 @@
-import type { Timestamp } from '../core/clock';
-import { timestamp } from '../core/clock';
-import type { Conversation, ReviewDecision } from '../core/conversation';
-import type { FailureReason } from '../core/failure';
-import type { Fault } from '../core/refusal';
-import type { ProofFault } from '../processor/composition/prove-values';
+import type { Timestamp } from '../core/ports/clock';
+import { timestamp } from '../core/ports/clock';
+import type { Conversation, ReviewDecision } from '../core/lifecycle/conversation';
+import type { FailureReason } from '../core/lifecycle/failure';
+import type { Fault } from '../core/contract/refusal';
+import type { ProofFault } from '../proof/prove-values';
 
 /** What a person asks for. */
 export interface ReviewOrder {

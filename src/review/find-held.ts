@@ -1,5 +1,5 @@
-import { parseConversationId } from '../core/conversation';
-import type { Conversation } from '../core/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import type { Conversation } from '../core/lifecycle/conversation';
 import type { ReviewPorts } from './review-ports';
 
 /** A conversation and its company's record as they are now; undefined where no request was accepted under the identifier. */

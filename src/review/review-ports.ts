@@ -1,7 +1,7 @@
-import type { ConversationStore } from '../core/change';
-import type { ChannelQueue } from '../core/channel-queue';
-import type { Clock } from '../core/clock';
-import type { Directory } from '../core/directory';
+import type { ConversationStore } from '../core/lifecycle/change';
+import type { ChannelQueue } from '../core/ports/channel-queue';
+import type { Clock } from '../core/ports/clock';
+import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 
 /** Every way in which a person's decision touches the outside. */

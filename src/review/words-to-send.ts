@@ -1,11 +1,11 @@
-import type { ChannelSettings, Project } from '../core/company';
-import { parseChannelSettings, parseProject } from '../core/company';
-import type { Conversation, FrozenComposition } from '../core/conversation';
-import type { Fault } from '../core/refusal';
-import { gatherFacts } from '../processor/composition/facts';
+import type { ChannelSettings, Project } from '../core/company/company';
+import { parseChannelSettings, parseProject } from '../core/company/company';
+import type { Conversation, FrozenComposition } from '../core/lifecycle/conversation';
+import type { Fault } from '../core/contract/refusal';
+import { gatherFacts } from '../proof/facts';
 import { buildInstructions, instructionsVersion } from '../processor/composition/instructions';
-import type { ProofFault } from '../processor/composition/prove-values';
-import { proveValues } from '../processor/composition/prove-values';
+import type { ProofFault } from '../proof/prove-values';
+import { proveValues } from '../proof/prove-values';
 import { NO_USAGE } from '../processor/composition/write-values';
 import { heldFor } from './decision';
 

@@ -1,11 +1,11 @@
-import type { ChannelSettings, Project } from '../core/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../core/company';
-import { senderIdentity } from '../core/conversation';
-import type { Admission } from '../core/directory';
-import { isUsable, mayUse } from '../core/key-right';
-import type { Fault, Refusal } from '../core/refusal';
-import { FORBIDDEN } from '../core/refusal';
-import type { ConversationRequest } from '../core/request';
+import type { ChannelSettings, Project } from '../core/company/company';
+import { allowedChannels, parseChannelSettings, parseProject } from '../core/company/company';
+import { senderIdentity } from '../core/lifecycle/conversation';
+import type { Admission } from '../core/ports/directory';
+import { isUsable, mayUse } from '../core/company/key-right';
+import type { Fault, Refusal } from '../core/contract/refusal';
+import { FORBIDDEN } from '../core/contract/refusal';
+import type { ConversationRequest } from '../core/contract/request';
 
 /** What a request may do, or why it may not; `incomplete` names the company record's faults to the operator, never to the client. */
 export type AdmissionDecision =

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { REFUSAL_CODES } from '../core/refusal';
+import { REFUSAL_CODES } from '../core/contract/refusal';
 import { UUID_V4 } from './field-formats';
 
 /** Characters of a faulty `request_id` that are repeated to the client. */

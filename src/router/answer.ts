@@ -1,6 +1,6 @@
-import { corsHeaders } from '../core/cross-origin';
-import type { Refusal } from '../core/refusal';
-import { REFUSAL_STATUS } from '../core/refusal';
+import { corsHeaders } from '../core/contract/cross-origin';
+import type { Refusal } from '../core/contract/refusal';
+import { REFUSAL_STATUS } from '../core/contract/refusal';
 import type { AcceptedBody, RefusedBody } from './answer-schema';
 
 /** What became of a request. */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { parseChannel } from '../core/channel';
 import type { Channel } from '../core/channel';
-import type { RefusalCode } from '../core/refusal';
-import type { ConversationRequest } from '../core/request';
+import type { RefusalCode } from '../core/contract/refusal';
+import type { ConversationRequest } from '../core/contract/request';
 import { DEPTH_LIMIT, isObject } from './parse-body';
 import { requestSchema } from './request-schema';
 import type { ShapeFault } from './shape-fault';

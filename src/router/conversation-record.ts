@@ -1,12 +1,12 @@
-import { timestamp } from '../core/clock';
-import type { ChannelSettings, Project } from '../core/company';
-import type { Conversation, ConversationKey } from '../core/conversation';
-import { formatConversationId, senderIdentity, stuckShard } from '../core/conversation';
-import type { RequestGuard } from '../core/directory';
-import { TIMES } from '../core/message-life';
-import { pricesOf } from '../core/cost';
-import type { ConversationRequest } from '../core/request';
-import { recipientAddress } from '../core/request';
+import { timestamp } from '../core/ports/clock';
+import type { ChannelSettings, Project } from '../core/company/company';
+import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
+import { formatConversationId, senderIdentity, stuckShard } from '../core/lifecycle/conversation';
+import type { RequestGuard } from '../core/ports/directory';
+import { TIMES } from '../core/lifecycle/message-life';
+import { pricesOf } from '../core/usage/cost';
+import type { ConversationRequest } from '../core/contract/request';
+import { recipientAddress } from '../core/contract/request';
 import { ENGINE_VERSION } from '../core/version';
 import { hashRequest } from './request-hash';
 

@@ -1,5 +1,5 @@
-import { costAtMost, monthlyMicros, pricesOf } from '../core/cost';
-import type { CountedRequest } from '../core/usage';
+import { costAtMost, monthlyMicros, pricesOf } from '../core/usage/cost';
+import type { CountedRequest } from '../core/usage/usage';
 import type { AdmittedRequest } from './accept';
 import { validity } from './conversation-record';
 

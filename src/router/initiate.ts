@@ -1,9 +1,9 @@
-import { canExist, isUsable } from '../core/key-right';
-import type { Fault, Refusal } from '../core/refusal';
-import { FORBIDDEN } from '../core/refusal';
-import { recipientAddress } from '../core/request';
-import type { ConversationRequest } from '../core/request';
-import { database, PortFailure } from '../core/port-failure';
+import { canExist, isUsable } from '../core/company/key-right';
+import type { Fault, Refusal } from '../core/contract/refusal';
+import { FORBIDDEN } from '../core/contract/refusal';
+import { recipientAddress } from '../core/contract/request';
+import type { ConversationRequest } from '../core/contract/request';
+import { database, PortFailure } from '../core/ports/port-failure';
 import { unforeseen } from '../core/unforeseen';
 import { accept } from './accept';
 import { admit, COMPANY_NOT_FOUND } from './admit';

@@ -1,4 +1,4 @@
-import type { ConversationRequest } from '../core/request';
+import type { ConversationRequest } from '../core/contract/request';
 import { UNKNOWN_REQUEST } from './answer';
 import { ECHO_LIMIT } from './answer-schema';
 import { checkRequest } from './check-request';

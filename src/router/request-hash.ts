@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ConversationRequest } from '../core/request';
+import type { ConversationRequest } from '../core/contract/request';
 import { isObject } from './parse-body';
 
 /** SHA-256 (hex) of what the engine knows of a request: unknown fields and the order of fields do not change it. */

@@ -1,10 +1,10 @@
-import type { ConversationStore } from '../core/change';
-import type { ChannelQueue } from '../core/channel-queue';
-import type { Clock } from '../core/clock';
-import type { Directory } from '../core/directory';
+import type { ConversationStore } from '../core/lifecycle/change';
+import type { ChannelQueue } from '../core/ports/channel-queue';
+import type { Clock } from '../core/ports/clock';
+import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
-import type { Observer } from '../core/observer';
-import type { RequestLimits } from '../core/request-limits';
+import type { Observer } from '../core/ports/observer';
+import type { RequestLimits } from '../core/usage/request-limits';
 
 /** What the router reaches the outside by. */
 export interface RouterPorts {

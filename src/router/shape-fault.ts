@@ -1,5 +1,5 @@
-import type { Fault, Refusal, RefusalCode } from '../core/refusal';
-import { REFUSAL_CODES } from '../core/refusal';
+import type { Fault, Refusal, RefusalCode } from '../core/contract/refusal';
+import { REFUSAL_CODES } from '../core/contract/refusal';
 
 /** A fault of a request's shape with the word that clients know it by. */
 export interface ShapeFault extends Fault {

@@ -1,5 +1,5 @@
 import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import type { SecretResult, SecretStore } from '../core/secret-store';
+import type { SecretResult, SecretStore } from '../core/ports/secret-store';
 
 /** Seconds for which a secret is kept: how long a rotated one may still be used. */
 export const SECRET_CACHE_SECONDS = 300;

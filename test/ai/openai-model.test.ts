@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAiModel } from '../../src/ai/openai-model';
-import type { FillRequest, FillResult } from '../../src/core/language-model';
+import type { FillRequest, FillResult } from '../../src/core/ports/language-model';
 import type { Behaviour } from '../../tools/vendor-simulators/openai-responses/behaviours';
 import type { OpenAiSimulator } from '../../tools/vendor-simulators/openai-responses/openai-simulator';
 import { startOpenAiSimulator } from '../../tools/vendor-simulators/openai-responses/openai-simulator';

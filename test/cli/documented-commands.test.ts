@@ -5,7 +5,7 @@ import type { CommandHost } from '../../src/cli/command-host';
 import { nextStep } from '../../src/cli/conversations/next-step';
 import { engineProgram } from '../../src/cli/engine-program';
 import { runProgram } from '../../src/cli/run-program';
-import { FAILURE_REASONS } from '../../src/core/failure';
+import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
 import { sampleConversation } from '../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');

@@ -4,7 +4,7 @@ import { createEngineClient } from '../../src/client/engine-client';
 import type { MessageRequest } from '../../src/client/initiate-result';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
-import { timestamp } from '../../src/core/clock';
+import { timestamp } from '../../src/core/ports/clock';
 import { sampleRequest } from '../../tools/local-stage/sample/requests';
 import { call, expectAnswer } from './api-calls';
 import type { Check } from './run-checks';

@@ -2,7 +2,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { awsFailure } from '../../src/cli/command-error';
 import { CHANNELS } from '../../src/core/channel';
-import { WEBHOOK_PATHS } from '../../src/core/webhook-paths';
+import { WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
 import { call, expectAnswer } from './api-calls';
 import type { Check } from './run-checks';
 import { expectThat } from './run-checks';

@@ -7,10 +7,10 @@ import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clien
 import { DeleteCommand, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../src/core/channel';
 import { CHANNELS } from '../../src/core/channel';
-import { FAILURE_REASONS } from '../../src/core/failure';
+import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
 import { resourceNames } from '../../src/core/names';
-import { REFUSAL_STATUS } from '../../src/core/refusal';
-import { twilioInboundUrl, WEBHOOK_PATHS } from '../../src/core/webhook-paths';
+import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
+import { twilioInboundUrl, WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';

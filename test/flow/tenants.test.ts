@@ -7,7 +7,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import { twilioInboundUrl, WEBHOOK_PATHS, WEBHOOK_QUERY } from '../../src/core/webhook-paths';
+import { twilioInboundUrl, WEBHOOK_PATHS, WEBHOOK_QUERY } from '../../src/core/contract/webhook-paths';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import { restApiDefinition } from '../../tools/embedded-aws/api/rest-api-definition';
 import { awaitRest } from '../../tools/local-stage/await-status';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Conversation } from '../../src/core/conversation';
-import { costOf } from '../../src/core/cost';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { costOf } from '../../src/core/usage/cost';
 import { resourceNames } from '../../src/core/names';
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { WEBHOOK_PATHS } from '../../src/core/webhook-paths';
+import { WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
 import { setLambdaEnvironment } from './lambda-environment';
 
 const event = (resource: string, query: Readonly<Record<string, string>> = {}): APIGatewayProxyEvent => ({

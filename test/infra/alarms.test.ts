@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHANNELS } from '../../src/core/channel';
 import { PRODUCT, resourceNames } from '../../src/core/names';
-import { DURATION_METRICS, METRICS } from '../../src/core/observer';
+import { DURATION_METRICS, METRICS } from '../../src/core/ports/observer';
 import { ALARMS } from '../../src/infra/alarm-rules';
 import { STAGES } from '../../src/infra/stages';
 import { allResources, namesOf, resourceNamed, resourcesOf, templateOf } from './synthesised';

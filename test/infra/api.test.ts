@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { resourceNames } from '../../src/core/names';
-import { WEBHOOK_PATHS } from '../../src/core/webhook-paths';
+import { WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
 import { stageSettings, STAGES } from '../../src/infra/stages';
 import { allResources, functionBehind, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
 

@@ -1,5 +1,5 @@
 import { CHANNELS } from '../../src/core/channel';
-import { DURATION_METRICS, METRICS } from '../../src/core/observer';
+import { DURATION_METRICS, METRICS } from '../../src/core/ports/observer';
 import { resourcesOf, templateOf } from './synthesised';
 
 interface Widget {

@@ -1,7 +1,7 @@
 import { CHANNELS } from '../../src/core/channel';
 import { INDEXES } from '../../src/core/indexes';
 import { resourceNames } from '../../src/core/names';
-import { WEBHOOK_PATHS } from '../../src/core/webhook-paths';
+import { WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
 import { stageSettings, STAGES } from '../../src/infra/stages';
 import type { Call } from './role-policy';
 import { arnOf, may, statementsOf } from './role-policy';

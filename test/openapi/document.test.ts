@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { REFUSAL_STATUS } from '../../src/core/refusal';
+import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
 import { INITIATE_CODES } from '../../src/openapi/initiate-conversation';
 import { openApiDocument } from '../../src/openapi/document';
 import type { Json } from '../../src/openapi/json';

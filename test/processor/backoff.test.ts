@@ -1,4 +1,4 @@
-import { TIMES, WAITS } from '../../src/core/message-life';
+import { TIMES, WAITS } from '../../src/core/lifecycle/message-life';
 import type { Pace } from '../../src/processor/backoff';
 import { retryMoment } from '../../src/processor/backoff';
 

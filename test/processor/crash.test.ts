@@ -4,7 +4,7 @@ import { judge, watchedPorts } from '../support/invariants';
 import type { Scenario } from '../support/processor-scenarios';
 import { GOES_WELL, SCENARIOS } from '../support/processor-scenarios';
 import { ProcessorWorld } from '../support/processor-world';
-import type { Conversation, ConversationStatus } from '../../src/core/conversation';
+import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
 
 interface Run {
   readonly world: ProcessorWorld;

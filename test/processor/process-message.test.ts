@@ -1,9 +1,9 @@
-import type { Change } from '../../src/core/change';
+import type { Change } from '../../src/core/lifecycle/change';
 import { CHANNELS } from '../../src/core/channel';
-import { timestamp } from '../../src/core/clock';
-import type { Conversation, FrozenComposition } from '../../src/core/conversation';
-import { STATUSES } from '../../src/core/conversation';
-import { ATTEMPTS, TIMES, WAITS } from '../../src/core/message-life';
+import { timestamp } from '../../src/core/ports/clock';
+import type { Conversation, FrozenComposition } from '../../src/core/lifecycle/conversation';
+import { STATUSES } from '../../src/core/lifecycle/conversation';
+import { ATTEMPTS, TIMES, WAITS } from '../../src/core/lifecycle/message-life';
 import { processMessage } from '../../src/processor/process-message';
 import type { ProcessorPorts, QueuedMessage } from '../../src/processor/processing';
 import type { Around } from '../support/outside-calls';

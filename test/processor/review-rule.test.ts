@@ -1,5 +1,5 @@
-import type { Project } from '../../src/core/company';
-import { parseProject } from '../../src/core/company';
+import type { Project } from '../../src/core/company/company';
+import { parseProject } from '../../src/core/company/company';
 import { asksForReview } from '../../src/processor/review-rule';
 import { sampleCompany } from '../support/sample-message';
 

@@ -1,5 +1,5 @@
-import type { OutgoingMessage } from '../../src/core/provider';
-import type { FilledMessage } from '../../src/core/template';
+import type { OutgoingMessage } from '../../src/core/ports/provider';
+import type { FilledMessage } from '../../src/core/company/template';
 import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
 import type { VendorConnection } from '../../src/providers/vendor-call';
 

@@ -1,5 +1,5 @@
-import { isFailureReason } from '../../src/core/failure';
-import { RETRY_RULES } from '../../src/core/provider';
+import { isFailureReason } from '../../src/core/lifecycle/failure';
+import { RETRY_RULES } from '../../src/core/ports/provider';
 import { SENDGRID_CODES, sendGridRefusal } from '../../src/providers/sendgrid-codes';
 
 describe('the table of SendGrid\'s refusals', () => {

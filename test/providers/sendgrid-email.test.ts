@@ -1,5 +1,5 @@
-import type { SendOutcome } from '../../src/core/provider';
-import type { FilledMessage } from '../../src/core/template';
+import type { SendOutcome } from '../../src/core/ports/provider';
+import type { FilledMessage } from '../../src/core/company/template';
 import type { HeldScheduler } from '../../tools/vendor-simulators/scheduler';
 import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
 import { MAGIC_ADDRESSES } from '../../tools/vendor-simulators/sendgrid-mail/magic-addresses';

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { WebhookCall } from '../../src/core/receipt';
+import type { WebhookCall } from '../../src/core/ports/receipt';
 import { checkSendGridSignature } from '../../src/providers/sendgrid-signature';
 import { sendGridKeys } from '../support/sample-webhook';
 

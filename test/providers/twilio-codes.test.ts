@@ -1,5 +1,5 @@
-import { isFailureReason } from '../../src/core/failure';
-import { RETRY_RULES } from '../../src/core/provider';
+import { isFailureReason } from '../../src/core/lifecycle/failure';
+import { RETRY_RULES } from '../../src/core/ports/provider';
 import { TWILIO_CODES, twilioRefusal } from '../../src/providers/twilio-codes';
 
 /** Every code of the research on Twilio's error classes. */

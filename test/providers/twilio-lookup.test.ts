@@ -1,4 +1,4 @@
-import type { LookupQuery } from '../../src/core/message-lookup';
+import type { LookupQuery } from '../../src/core/ports/message-lookup';
 import { sendGridLookup } from '../../src/providers/sendgrid-lookup';
 import { twilioSmsLookup, twilioWhatsappLookup } from '../../src/providers/twilio-lookup';
 

@@ -1,4 +1,4 @@
-import type { WebhookCall } from '../../src/core/receipt';
+import type { WebhookCall } from '../../src/core/ports/receipt';
 import { checkTwilioSignature } from '../../src/providers/twilio-signature';
 
 const CREDENTIALS = { twilio_auth_token: '12345' };

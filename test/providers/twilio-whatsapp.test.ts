@@ -1,5 +1,5 @@
-import type { SendOutcome } from '../../src/core/provider';
-import type { FilledMessage } from '../../src/core/template';
+import type { SendOutcome } from '../../src/core/ports/provider';
+import type { FilledMessage } from '../../src/core/company/template';
 import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
 import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
 import { startVendors } from '../../tools/vendor-simulators/start-vendors';

@@ -1,6 +1,6 @@
-import type { Conversation } from '../../src/core/conversation';
-import { STATUSES } from '../../src/core/conversation';
-import { FAILURE_REASONS } from '../../src/core/failure';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { STATUSES } from '../../src/core/lifecycle/conversation';
+import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
 import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
 import type { ReadCall } from '../../src/reader/read-conversation';
 import { readConversation } from '../../src/reader/read-conversation';

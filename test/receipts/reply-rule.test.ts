@@ -1,4 +1,4 @@
-import { parseProject } from '../../src/core/company';
+import { parseProject } from '../../src/core/company/company';
 import { handsOverReply } from '../../src/receipts/reply-rule';
 import { sampleCompany } from '../support/sample-message';
 

@@ -1,5 +1,5 @@
 import { SENT, WebhookWorld } from '../support/webhook-world';
-import type { InboundMessage } from '../../src/core/receipt';
+import type { InboundMessage } from '../../src/core/ports/receipt';
 import type { InboundOwner } from '../../src/receipts/take-inbound';
 import { takeInbound } from '../../src/receipts/take-inbound';
 

@@ -1,9 +1,9 @@
 import { ATTEMPT, CLAIMED, SENT, WebhookWorld } from '../support/webhook-world';
-import type { Conversation, ConversationStatus, DeliveryStatus } from '../../src/core/conversation';
-import { DELIVERY_STATUSES, STATUSES } from '../../src/core/conversation';
-import { UNPROVEN } from '../../src/core/delivery-life';
-import { addVendorId, recordSent } from '../../src/core/message-life';
-import type { Receipt } from '../../src/core/receipt';
+import type { Conversation, ConversationStatus, DeliveryStatus } from '../../src/core/lifecycle/conversation';
+import { DELIVERY_STATUSES, STATUSES } from '../../src/core/lifecycle/conversation';
+import { UNPROVEN } from '../../src/core/lifecycle/delivery-life';
+import { addVendorId, recordSent } from '../../src/core/lifecycle/message-life';
+import type { Receipt } from '../../src/core/ports/receipt';
 import { takeReceipt } from '../../src/receipts/take-receipt';
 
 const receipt = (status: DeliveryStatus, changes: Partial<Receipt> = {}): Receipt => ({

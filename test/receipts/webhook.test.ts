@@ -1,8 +1,8 @@
 import { sendGridKeys, twilioCall } from '../support/sample-webhook';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { ATTEMPT, CLAIMED, SENT, TOKEN, WebhookWorld } from '../support/webhook-world';
-import type { Conversation } from '../../src/core/conversation';
-import type { WebhookCall } from '../../src/core/receipt';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import type { WebhookCall } from '../../src/core/ports/receipt';
 import { answerSendGridEvents, answerTwilioInbound, answerTwilioStatus } from '../../src/receipts/webhook';
 import { LATER, REFUSED, SILENT_REPLY, TAKEN } from '../../src/receipts/webhook-answer';
 

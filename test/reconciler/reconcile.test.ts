@@ -1,5 +1,5 @@
-import { timestamp } from '../../src/core/clock';
-import type { Conversation, FrozenComposition } from '../../src/core/conversation';
+import { timestamp } from '../../src/core/ports/clock';
+import type { Conversation, FrozenComposition } from '../../src/core/lifecycle/conversation';
 import { sampleConversation, sampleGuard } from '../support/sample-message';
 import { MINUTE, ReconcilerWorld } from './reconciler-world';
 

@@ -1,5 +1,5 @@
-import type { Conversation } from '../../src/core/conversation';
-import type { LookupQuery, LookupResult } from '../../src/core/message-lookup';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import type { LookupQuery, LookupResult } from '../../src/core/ports/message-lookup';
 import { reconcile } from '../../src/reconciler/reconcile';
 import type { ReconcileResult } from '../../src/reconciler/reconcile';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';

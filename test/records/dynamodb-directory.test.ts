@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { RequestGuard } from '../../src/core/directory';
+import type { RequestGuard } from '../../src/core/ports/directory';
 import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
 import { grantItemKey, guardItemKey, optOutItemKey } from '../../src/records/item-keys';
 import type { DynaliteTables } from '../support/dynalite-tables';

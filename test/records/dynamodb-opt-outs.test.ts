@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Directory } from '../../src/core/directory';
+import type { Directory } from '../../src/core/ports/directory';
 import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
 import { optOutItemKey } from '../../src/records/item-keys';
 import type { DynaliteTables } from '../support/dynalite-tables';

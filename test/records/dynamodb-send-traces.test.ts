@@ -1,5 +1,5 @@
-import { timestamp } from '../../src/core/clock';
-import { freeze } from '../../src/core/message-life';
+import { timestamp } from '../../src/core/ports/clock';
+import { freeze } from '../../src/core/lifecycle/message-life';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import { DynamoDbSendTraces } from '../../src/records/dynamodb-send-traces';
 import type { DynaliteTables } from '../support/dynalite-tables';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { CountedRequest } from '../../src/core/usage';
-import { entryName, formatEntry, OPEN_AT_MOST, parseEntry } from '../../src/core/usage';
+import type { CountedRequest } from '../../src/core/usage/usage';
+import { entryName, formatEntry, OPEN_AT_MOST, parseEntry } from '../../src/core/usage/usage';
 import { DynamoDbRequestLimits } from '../../src/records/dynamodb-request-limits';
 import { DynamoDbUsage } from '../../src/records/dynamodb-usage';
 import type { DynaliteTables } from '../support/dynalite-tables';

@@ -1,6 +1,6 @@
-import type { Change, Test, Where } from '../../src/core/change';
-import type { Conversation } from '../../src/core/conversation';
-import { STATUSES } from '../../src/core/conversation';
+import type { Change, Test, Where } from '../../src/core/lifecycle/change';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { STATUSES } from '../../src/core/lifecycle/conversation';
 import type { Random } from '../support/random';
 import { sampleConversation } from '../support/sample-message';
 

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { timestamp } from '../../src/core/clock';
-import type { FrozenComposition } from '../../src/core/conversation';
-import { freezeAndClaim, holdForReview } from '../../src/core/message-life';
+import { timestamp } from '../../src/core/ports/clock';
+import type { FrozenComposition } from '../../src/core/lifecycle/conversation';
+import { freezeAndClaim, holdForReview } from '../../src/core/lifecycle/message-life';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';

@@ -1,4 +1,4 @@
-import { timestamp } from '../../src/core/clock';
+import { timestamp } from '../../src/core/ports/clock';
 import { approve } from '../../src/review/approve';
 import { reject } from '../../src/review/reject';
 import { REVIEWER, ReviewWorld } from './review-world';

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../src/core/conversation';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { processMessage } from '../../src/processor/process-message';
 import type { ReviewPorts } from '../../src/review/review-ports';
 import { ProcessorWorld } from '../support/processor-world';

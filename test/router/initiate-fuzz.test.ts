@@ -1,4 +1,4 @@
-import { REFUSAL_STATUS } from '../../src/core/refusal';
+import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
 import { Random } from '../support/random';
 import { API_KEY, RouterWorld, sampleRequest } from './router-world';
 

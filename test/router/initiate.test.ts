@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../../src/core/refusal';
-import { REFUSAL_STATUS } from '../../src/core/refusal';
+import type { RefusalCode } from '../../src/core/contract/refusal';
+import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
 import type { RouterPorts } from '../../src/router/router-ports';
 import { sampleCompany } from '../support/sample-message';
 import { API_KEY, CONVERSATION_ID, RECIPIENT, REQUEST_ID, RouterWorld, sampleRequest, SENDER } from './router-world';

@@ -1,4 +1,4 @@
-import type { ChannelQueue } from '../../src/core/channel-queue';
+import type { ChannelQueue } from '../../src/core/ports/channel-queue';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import type { Machine } from './machine';
 

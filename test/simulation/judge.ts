@@ -1,8 +1,8 @@
-import type { Change } from '../../src/core/change';
-import type { Conversation, ConversationStatus } from '../../src/core/conversation';
-import { TERMINAL_STATUSES } from '../../src/core/conversation';
-import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/message-life';
-import { costOf } from '../../src/core/cost';
+import type { Change } from '../../src/core/lifecycle/change';
+import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
+import { TERMINAL_STATUSES } from '../../src/core/lifecycle/conversation';
+import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/lifecycle/message-life';
+import { costOf } from '../../src/core/usage/cost';
 import type { Process } from './machine';
 import { START } from './machine';
 import type { Plan } from './plan';

@@ -1,5 +1,5 @@
-import type { Change } from '../../src/core/change';
-import type { OpenConversations } from '../../src/core/request-limits';
+import type { Change } from '../../src/core/lifecycle/change';
+import type { OpenConversations } from '../../src/core/usage/request-limits';
 import type { ProcessorPorts } from '../../src/processor/processing';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
 import type { ReviewPorts } from '../../src/review/review-ports';

@@ -1,5 +1,5 @@
-import type { Change, Where } from '../../src/core/change';
-import type { RequestGuard } from '../../src/core/directory';
+import type { Change, Where } from '../../src/core/lifecycle/change';
+import type { RequestGuard } from '../../src/core/ports/directory';
 import type { ProcessorPorts } from '../../src/processor/processing';
 import type { Mutation } from './mutation';
 

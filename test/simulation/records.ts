@@ -1,7 +1,7 @@
-import type { DueRecord } from '../../src/core/attention';
-import type { Change, ChangeResult, ConversationStore } from '../../src/core/change';
-import type { Conversation, ConversationKey } from '../../src/core/conversation';
-import type { SendTrace } from '../../src/core/message-lookup';
+import type { DueRecord } from '../../src/core/lifecycle/attention';
+import type { Change, ChangeResult, ConversationStore } from '../../src/core/lifecycle/change';
+import type { Conversation, ConversationKey } from '../../src/core/lifecycle/conversation';
+import type { SendTrace } from '../../src/core/ports/message-lookup';
 import { judgeChange } from '../support/memory-conversations';
 import type { Mutation } from './mutation';
 import type { Machine, Process } from './machine';

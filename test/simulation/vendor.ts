@@ -1,7 +1,7 @@
-import type { DeliveryStatus } from '../../src/core/conversation';
-import type { LookupQuery, LookupResult, MessageLookup } from '../../src/core/message-lookup';
-import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/provider';
-import type { Receipt } from '../../src/core/receipt';
+import type { DeliveryStatus } from '../../src/core/lifecycle/conversation';
+import type { LookupQuery, LookupResult, MessageLookup } from '../../src/core/ports/message-lookup';
+import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/ports/provider';
+import type { Receipt } from '../../src/core/ports/receipt';
 import type { Machine, Process } from './machine';
 
 /** A message that the vendor delivers. */

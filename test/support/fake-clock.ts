@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/clock';
+import type { Clock } from '../../src/core/ports/clock';
 
 /** Time that only moves when a test moves it or somebody sleeps. */
 export class FakeClock implements Clock {

@@ -1,4 +1,4 @@
-import type { FillRequest, FillResult, LanguageModel } from '../../src/core/language-model';
+import type { FillRequest, FillResult, LanguageModel } from '../../src/core/ports/language-model';
 
 const USAGE = { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 };
 

@@ -1,4 +1,4 @@
-import type { DurationMetric, Metric, Observer } from '../../src/core/observer';
+import type { DurationMetric, Metric, Observer } from '../../src/core/ports/observer';
 
 type Fields = Readonly<Record<string, string | number | boolean>>;
 

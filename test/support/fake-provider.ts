@@ -1,4 +1,4 @@
-import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/provider';
+import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/ports/provider';
 
 /** A vendor in memory: accepts everything unless outcomes were arranged, first in, first out. */
 export class FakeProvider implements Provider {

@@ -1,5 +1,5 @@
-import type { ChannelQueue, HandoffQueue } from '../../src/core/channel-queue';
-import type { Clock } from '../../src/core/clock';
+import type { ChannelQueue, HandoffQueue } from '../../src/core/ports/channel-queue';
+import type { Clock } from '../../src/core/ports/clock';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 
 type Enqueued = Parameters<ChannelQueue['enqueue']>[0];

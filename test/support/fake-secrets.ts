@@ -1,4 +1,4 @@
-import type { SecretResult, SecretStore } from '../../src/core/secret-store';
+import type { SecretResult, SecretStore } from '../../src/core/ports/secret-store';
 
 /** Secrets in memory; what was not put is missing. */
 export class FakeSecrets implements SecretStore {

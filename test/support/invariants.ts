@@ -1,5 +1,5 @@
-import type { Conversation, ConversationStatus } from '../../src/core/conversation';
-import { TERMINAL_STATUSES } from '../../src/core/conversation';
+import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
+import { TERMINAL_STATUSES } from '../../src/core/lifecycle/conversation';
 import type { ProcessorPorts } from '../../src/processor/processing';
 import { watchRecords } from './watched-record';
 import type { ProcessorWorld } from './processor-world';

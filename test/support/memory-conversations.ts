@@ -1,5 +1,5 @@
-import type { Change, ChangeResult, ConversationStore, Test, Where } from '../../src/core/change';
-import type { Conversation, ConversationKey } from '../../src/core/conversation';
+import type { Change, ChangeResult, ConversationStore, Test, Where } from '../../src/core/lifecycle/change';
+import type { Conversation, ConversationKey } from '../../src/core/lifecycle/conversation';
 import type { NewIdentifier } from '../../src/core/identity';
 import { compileChange } from '../../src/records/change-expression';
 

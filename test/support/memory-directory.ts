@@ -1,4 +1,4 @@
-import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../../src/core/directory';
+import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../../src/core/ports/directory';
 
 type CompanyRecord = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import type { ConversationKey } from '../../src/core/conversation';
-import { parseConversationId } from '../../src/core/conversation';
-import type { RecipientConversations } from '../../src/core/receipt';
+import type { ConversationKey } from '../../src/core/lifecycle/conversation';
+import { parseConversationId } from '../../src/core/lifecycle/conversation';
+import type { RecipientConversations } from '../../src/core/ports/receipt';
 import type { MemoryConversations } from './memory-conversations';
 
 /** The conversations of a recipient among records in memory. */

@@ -1,6 +1,6 @@
-import type { LimitDecision, OpenConversations, RequestLimits } from '../../src/core/request-limits';
-import type { CountedRequest, UsageLimit } from '../../src/core/usage';
-import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal, USAGE_LIMITS } from '../../src/core/usage';
+import type { LimitDecision, OpenConversations, RequestLimits } from '../../src/core/usage/request-limits';
+import type { CountedRequest, UsageLimit } from '../../src/core/usage/usage';
+import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal, USAGE_LIMITS } from '../../src/core/usage/usage';
 
 interface ProjectCounts {
   readonly requests: Map<string, number>;

@@ -1,4 +1,4 @@
-import type { ConversationStatus } from '../../src/core/conversation';
+import type { ConversationStatus } from '../../src/core/lifecycle/conversation';
 import type { ProcessorWorld } from './processor-world';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from './sample-message';
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../../src/core/channel';
-import type { Conversation } from '../../src/core/conversation';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import type { ProcessorPorts, ProcessorSettings, QueuedMessage } from '../../src/processor/processing';
 import { FakeClock } from './fake-clock';

@@ -1,9 +1,9 @@
 import type { Channel } from '../../src/core/channel';
-import { timestamp } from '../../src/core/clock';
-import type { Conversation } from '../../src/core/conversation';
-import { formatConversationId, senderIdentity, stuckShard } from '../../src/core/conversation';
-import type { RequestGuard } from '../../src/core/directory';
-import { TIMES } from '../../src/core/message-life';
+import { timestamp } from '../../src/core/ports/clock';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { formatConversationId, senderIdentity, stuckShard } from '../../src/core/lifecycle/conversation';
+import type { RequestGuard } from '../../src/core/ports/directory';
+import { TIMES } from '../../src/core/lifecycle/message-life';
 
 export const SAMPLE_MODEL_SECRET = 'sample/model';
 export const SAMPLE_CREDENTIALS_SECRET = 'sample/credentials';

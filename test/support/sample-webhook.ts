@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import type { WebhookCall } from '../../src/core/receipt';
+import type { WebhookCall } from '../../src/core/ports/receipt';
 import { twilioSignature } from '../../tools/vendor-simulators/twilio-messages/signature';
 
 type Fields = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import type { ConversationStore } from '../../src/core/change';
-import type { Conversation, ConversationStatus } from '../../src/core/conversation';
+import type { ConversationStore } from '../../src/core/lifecycle/change';
+import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
 import type { MemoryConversations } from './memory-conversations';
 
 const ENDS_BEFORE_SENDING: readonly ConversationStatus[] = ['suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];

@@ -1,5 +1,5 @@
 import type { Channel } from '../../src/core/channel';
-import type { Conversation } from '../../src/core/conversation';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { sendGridEvents } from '../../src/providers/sendgrid-events';
 import { twilioInbound } from '../../src/providers/twilio-inbound';
 import { twilioReceipts } from '../../src/providers/twilio-receipts';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ConversationStatus, DeliveryStatus } from '../../src/core/conversation';
-import { TERMINAL_STATUSES } from '../../src/core/conversation';
+import type { ConversationStatus, DeliveryStatus } from '../../src/core/lifecycle/conversation';
+import { TERMINAL_STATUSES } from '../../src/core/lifecycle/conversation';
 import type { LocalStage } from './local-stage';
 
 const POLL_MILLISECONDS = 25;

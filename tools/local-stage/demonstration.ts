@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
-import { timestamp } from '../../src/core/clock';
+import { timestamp } from '../../src/core/ports/clock';
 import { awaitDelivery, awaitRest } from './await-status';
 import type { LocalStage } from './local-stage';
 import { postRequest } from './post-request';

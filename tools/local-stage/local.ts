@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { timestamp } from '../../src/core/clock';
+import { timestamp } from '../../src/core/ports/clock';
 import { writeAccessFile } from './access-file';
 import { freshAssembly } from '../embedded-aws/assembly';
 import type { LocalStage } from './local-stage';

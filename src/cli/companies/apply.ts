@@ -1,7 +1,7 @@
 import { resourceNames } from '../../core/names';
 import type { ResourceNames } from '../../core/names';
 import { LOCAL_STAGE_NAME } from '../../core/local-access';
-import { timestamp } from '../../core/clock';
+import { timestamp } from '../../core/ports/clock';
 import { awsFailure, CommandError } from '../command-error';
 import type { CliStage, StageClients } from '../stage-clients';
 import { checkRecord, completeRecord } from './check-record';

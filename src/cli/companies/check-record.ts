@@ -1,6 +1,6 @@
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import { parseChannelSettings, parseProject } from '../../core/company';
+import { parseChannelSettings, parseProject } from '../../core/company/company';
 import type { ResourceNames } from '../../core/names';
 import type { Finding, Position, RecordDocument } from './document';
 import { isFields, unknownFields } from './known-fields';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { COMPANY_SCHEMAS } from '../../core/company';
+import { COMPANY_SCHEMAS } from '../../core/company/company';
 
 /** Which fields a part of a record may have: named ones, entries of any name, or none, where it is a value. */
 export type KnownFields =

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { stringify } from 'yaml';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company';
+import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company/company';
 import { awsFailure } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';

@@ -1,5 +1,5 @@
 import type { Channel } from '../../core/channel';
-import { DEFAULT_MODEL } from '../../core/company';
+import { DEFAULT_MODEL } from '../../core/company/company';
 
 const SENDERS: Readonly<Record<Channel, string>> = {
   whatsapp: 'company_whatsapp_number: "+447700900100"   # E.164, in quotes; a WhatsApp sender of the Twilio account',

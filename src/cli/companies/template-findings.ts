@@ -1,9 +1,9 @@
-import type { Template, TemplateVariable, ChannelTemplate } from '../../core/template';
-import { messageFaults, valueFaults } from '../../processor/composition/channel-rules';
-import { fillMessage } from '../../processor/composition/fill-template';
-import { readTemplate } from '../../processor/composition/message-plan';
-import type { Rule, TemplateFault } from '../../processor/composition/rules';
-import { prepareValue } from '../../processor/composition/value-text';
+import type { Template, TemplateVariable, ChannelTemplate } from '../../core/company/template';
+import { messageFaults, valueFaults } from '../../proof/rules/channel-rules';
+import { fillMessage } from '../../proof/template/fill-template';
+import { readTemplate } from '../../proof/message-plan';
+import type { Rule, TemplateFault } from '../../proof/rules/rules';
+import { prepareValue } from '../../proof/value-text';
 
 /** What is wrong with a template, or may go wrong with it; `path` is below the template. */
 export interface TemplateFinding {

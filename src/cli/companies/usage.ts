@@ -1,4 +1,4 @@
-import { parseProject } from '../../core/company';
+import { parseProject } from '../../core/company/company';
 import { DynamoDbUsage } from '../../records/dynamodb-usage';
 import type { StageClients } from '../stage-clients';
 

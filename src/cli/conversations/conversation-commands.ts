@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { timestamp } from '../../core/clock';
+import { timestamp } from '../../core/ports/clock';
 import { channelQueue } from '../channel-queues';
 import { awsFailure } from '../command-error';
 import type { CommandHost } from '../command-host';

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../core/conversation';
+import type { Conversation } from '../../core/lifecycle/conversation';
 import { awsFailure, CommandError } from '../command-error';
 import type { StageClients } from '../stage-clients';
 import { stageRecords } from '../stage-records';

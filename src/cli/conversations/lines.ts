@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../core/conversation';
+import type { HistoryEntry } from '../../core/lifecycle/conversation';
 import type { ConversationView } from './view';
 
 /** For people: one conversation of a list. */

@@ -1,9 +1,9 @@
-import type { Conversation } from '../../core/conversation';
-import { explain } from '../../core/failure';
-import type { FailureReason } from '../../core/failure';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { explain } from '../../core/lifecycle/failure';
+import type { FailureReason } from '../../core/lifecycle/failure';
 import { PRODUCT } from '../../core/names';
-import { countReplies } from '../../core/reply-life';
-import { standing } from '../../core/standing';
+import { countReplies } from '../../core/lifecycle/reply-life';
+import { standing } from '../../core/lifecycle/standing';
 
 /** What an operator should do about a conversation now, with the command that does it where there is one. */
 export function nextStep(conversation: Conversation, now: number): string {

@@ -1,6 +1,6 @@
-import type { Timestamp } from '../../core/clock';
-import { ATTENTION_SHARDS, REVIEW_ATTENTION, stuckShard } from '../../core/conversation';
-import { REPLY_ATTENTION } from '../../core/reply-life';
+import type { Timestamp } from '../../core/ports/clock';
+import { ATTENTION_SHARDS, REVIEW_ATTENTION, stuckShard } from '../../core/lifecycle/conversation';
+import { REPLY_ATTENTION } from '../../core/lifecycle/reply-life';
 import type { DynamoDbConversationIndex, IndexedConversation, ListQuery } from '../../records/dynamodb-conversation-index';
 import { CommandError } from '../command-error';
 

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../core/conversation';
+import type { Conversation } from '../../core/lifecycle/conversation';
 import { HIDDEN, maskAddress } from '../masking';
 
 /** Which conversation it is and whom it is with, as every list and view of the operator's commands tells it. */

@@ -1,7 +1,7 @@
-import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/conversation';
-import { explain } from '../../core/failure';
-import { ATTEMPTS } from '../../core/message-life';
-import { countReplies } from '../../core/reply-life';
+import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/lifecycle/conversation';
+import { explain } from '../../core/lifecycle/failure';
+import { ATTEMPTS } from '../../core/lifecycle/message-life';
+import { countReplies } from '../../core/lifecycle/reply-life';
 import { nextStep } from './next-step';
 import type { ToldConversation } from './told-conversation';
 import { recipientName, toldConversation } from './told-conversation';

@@ -1,7 +1,7 @@
-import type { Clock } from '../../core/clock';
-import type { Conversation } from '../../core/conversation';
-import { deliveryRank } from '../../core/message-life';
-import { standing } from '../../core/standing';
+import type { Clock } from '../../core/ports/clock';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { deliveryRank } from '../../core/lifecycle/message-life';
+import { standing } from '../../core/lifecycle/standing';
 import { CommandError } from '../command-error';
 import { duration, wayLine } from './lines';
 

@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Channel } from '../../core/channel';
-import { parseConversationId } from '../../core/conversation';
-import { explain } from '../../core/failure';
+import { parseConversationId } from '../../core/lifecycle/conversation';
+import { explain } from '../../core/lifecycle/failure';
 import { awsFailure } from '../command-error';
 import { findConversation } from '../conversations/find-conversation';
 import type { StageClients } from '../stage-clients';

@@ -1,6 +1,6 @@
-import type { Conversation } from '../../core/conversation';
-import { explain } from '../../core/failure';
-import { standing } from '../../core/standing';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { explain } from '../../core/lifecycle/failure';
+import { standing } from '../../core/lifecycle/standing';
 
 /** What an operator should do about a dead letter, from the record that it names. */
 export function nextAction(conversation: Conversation | undefined, now: number): string {

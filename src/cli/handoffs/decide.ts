@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RULES } from '../../processor/composition/rules';
+import { RULES } from '../../proof/rules/rules';
 import { approve } from '../../review/approve';
 import type { ApproveResult, NotDecided, RejectResult } from '../../review/decision';
 import { reject } from '../../review/reject';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { timestamp } from '../../core/clock';
-import { REVIEW_ATTENTION } from '../../core/conversation';
+import { timestamp } from '../../core/ports/clock';
+import { REVIEW_ATTENTION } from '../../core/lifecycle/conversation';
 import { DynamoDbAttention } from '../../records/dynamodb-attention';
 import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';

@@ -1,8 +1,8 @@
-import type { Conversation } from '../../core/conversation';
-import { explain } from '../../core/failure';
-import { REVIEW_LIMIT } from '../../core/review-life';
-import { RULES } from '../../processor/composition/rules';
-import type { Rule } from '../../processor/composition/rules';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { explain } from '../../core/lifecycle/failure';
+import { REVIEW_LIMIT } from '../../core/lifecycle/review-life';
+import { RULES } from '../../proof/rules/rules';
+import type { Rule } from '../../proof/rules/rules';
 import { duration } from '../conversations/lines';
 import type { ToldConversation } from '../conversations/told-conversation';
 import { recipientName, toldConversation } from '../conversations/told-conversation';

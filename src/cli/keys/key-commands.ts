@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { timestamp } from '../../core/clock';
+import { timestamp } from '../../core/ports/clock';
 import type { KeptGrant } from '../../records/dynamodb-key-grants';
 import { DynamoDbKeyGrants } from '../../records/dynamodb-key-grants';
 import { awsFailure, CommandError } from '../command-error';

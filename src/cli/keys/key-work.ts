@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { timestamp } from '../../core/clock';
+import { timestamp } from '../../core/ports/clock';
 import type { DynamoDbKeyGrants, KeptGrant } from '../../records/dynamodb-key-grants';
 import { CommandError } from '../command-error';
 import type { GatewayKeys } from './gateway-keys';

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import { channelAccess } from '../../core/channel-access';
-import { timestamp } from '../../core/clock';
-import { senderIdentity } from '../../core/conversation';
+import { channelAccess } from '../../core/company/channel-access';
+import { timestamp } from '../../core/ports/clock';
+import { senderIdentity } from '../../core/lifecycle/conversation';
 import { DynamoDbOptOuts } from '../../records/dynamodb-opt-outs';
 import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';

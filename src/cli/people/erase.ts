@@ -1,8 +1,8 @@
-import type { Clock } from '../../core/clock';
-import { timestamp } from '../../core/clock';
-import type { ConversationStore } from '../../core/change';
-import type { Conversation } from '../../core/conversation';
-import { endForErasure, erasureObstacle } from '../../core/erasure';
+import type { Clock } from '../../core/ports/clock';
+import { timestamp } from '../../core/ports/clock';
+import type { ConversationStore } from '../../core/lifecycle/change';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { endForErasure, erasureObstacle } from '../../core/lifecycle/erasure';
 import type { DynamoDbPerson } from '../../records/dynamodb-person';
 import { findHeld, requestOf } from './held';
 

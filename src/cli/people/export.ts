@@ -1,4 +1,4 @@
-import type { Timestamp } from '../../core/clock';
+import type { Timestamp } from '../../core/ports/clock';
 import type { DynamoDbPerson } from '../../records/dynamodb-person';
 import { findHeld, requestOf } from './held';
 

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationIdentity } from '../../core/conversation';
+import type { Conversation, ConversationIdentity } from '../../core/lifecycle/conversation';
 import type { DynamoDbPerson } from '../../records/dynamodb-person';
 
 /** All that is held of a person. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { timestamp } from '../../core/clock';
+import { timestamp } from '../../core/ports/clock';
 import { DynamoDbPerson } from '../../records/dynamodb-person';
 import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';

@@ -1,7 +1,7 @@
-import { timestamp } from '../../core/clock';
-import type { Conversation } from '../../core/conversation';
+import { timestamp } from '../../core/ports/clock';
+import type { Conversation } from '../../core/lifecycle/conversation';
 import { INDEXES } from '../../core/indexes';
-import { REPLY_ATTENTION } from '../../core/reply-life';
+import { REPLY_ATTENTION } from '../../core/lifecycle/reply-life';
 import { DynamoDbAttention } from '../../records/dynamodb-attention';
 import type { StageClients } from '../stage-clients';
 import { stageRecords } from '../stage-records';

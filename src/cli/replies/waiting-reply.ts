@@ -1,5 +1,5 @@
-import type { Conversation } from '../../core/conversation';
-import { countReplies, countWaitingReplies } from '../../core/reply-life';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { countReplies, countWaitingReplies } from '../../core/lifecycle/reply-life';
 import { duration } from '../conversations/lines';
 import type { ToldConversation } from '../conversations/told-conversation';
 import { toldConversation } from '../conversations/told-conversation';

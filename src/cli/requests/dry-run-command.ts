@@ -1,7 +1,7 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { Command } from 'commander';
 import { openAiModel } from '../../ai/openai-model';
-import type { FilledMessage } from '../../core/template';
+import type { FilledMessage } from '../../core/company/template';
 import { SecretsManagerSecrets } from '../../secrets/secrets-manager';
 import { awsFailure } from '../command-error';
 import type { CommandHost } from '../command-host';

@@ -1,18 +1,18 @@
-import type { Clock } from '../../core/clock';
-import type { Checked, ChannelSettings, Project } from '../../core/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company';
-import type { FrozenComposition } from '../../core/conversation';
-import { costAtMost, costOf, MILLION, pricesOf } from '../../core/cost';
-import type { LanguageModel, TokenUsage } from '../../core/language-model';
-import type { Observer } from '../../core/observer';
-import type { ConversationRequest } from '../../core/request';
-import type { SecretResult } from '../../core/secret-store';
-import type { FilledMessage } from '../../core/template';
-import { writtenVariables } from '../../core/template';
+import type { Clock } from '../../core/ports/clock';
+import type { Checked, ChannelSettings, Project } from '../../core/company/company';
+import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company/company';
+import type { FrozenComposition } from '../../core/lifecycle/conversation';
+import { costAtMost, costOf, MILLION, pricesOf } from '../../core/usage/cost';
+import type { LanguageModel, TokenUsage } from '../../core/ports/language-model';
+import type { Observer } from '../../core/ports/observer';
+import type { ConversationRequest } from '../../core/contract/request';
+import type { SecretResult } from '../../core/ports/secret-store';
+import type { FilledMessage } from '../../core/company/template';
+import { writtenVariables } from '../../core/company/template';
 import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
 import { compose } from '../../processor/composition/compose';
-import { RULES } from '../../processor/composition/rules';
-import type { Rule } from '../../processor/composition/rules';
+import { RULES } from '../../proof/rules/rules';
+import type { Rule } from '../../proof/rules/rules';
 import { CommandError } from '../command-error';
 
 /** Milliseconds for the model, as the processor has. */

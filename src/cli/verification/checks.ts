@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChannelSettings } from '../../core/company';
+import type { ChannelSettings } from '../../core/company/company';
 import type { VendorUrls } from '../../core/vendor-urls';
 import type { VendorAnswer } from './ask-vendor';
 import { askVendor, bearer, twilioHeaders } from './ask-vendor';

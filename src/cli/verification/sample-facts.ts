@@ -1,5 +1,5 @@
-import type { ChannelSettings } from '../../core/company';
-import type { ConversationRequest } from '../../core/request';
+import type { ChannelSettings } from '../../core/company/company';
+import type { ConversationRequest } from '../../core/contract/request';
 
 /** A number and an address that belong to nobody (Ofcom's range for fiction, the domain for examples); a dry run sends to none. */
 const NOBODY = { recipient_tel: '+447700900999', recipient_email: 'nobody@example.com' } as const;

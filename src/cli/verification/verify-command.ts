@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import type { ChannelSettings } from '../../core/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company';
-import { sendGridEventsUrl, twilioInboundUrl } from '../../core/webhook-paths';
+import type { ChannelSettings } from '../../core/company/company';
+import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company/company';
+import { sendGridEventsUrl, twilioInboundUrl } from '../../core/contract/webhook-paths';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';

@@ -1,14 +1,14 @@
-import type { Clock } from '../../core/clock';
-import type { ChannelSettings, Project } from '../../core/company';
-import type { Conversation, FrozenComposition } from '../../core/conversation';
-import type { LanguageModel, TokenUsage } from '../../core/language-model';
-import type { Observer } from '../../core/observer';
-import type { Grounds } from './grounding/grounds';
+import type { Clock } from '../../core/ports/clock';
+import type { ChannelSettings, Project } from '../../core/company/company';
+import type { Conversation, FrozenComposition } from '../../core/lifecycle/conversation';
+import type { LanguageModel, TokenUsage } from '../../core/ports/language-model';
+import type { Observer } from '../../core/ports/observer';
+import type { Grounds } from '../../proof/grounds';
 import { buildInstructions, instructionsVersion } from './instructions';
-import type { MessagePlan } from './message-plan';
-import { groundsOf, planMessage } from './message-plan';
-import type { Settlement } from './proof';
-import { describeFaults, fillWith, settle } from './proof';
+import type { MessagePlan } from '../../proof/message-plan';
+import { groundsOf, planMessage } from '../../proof/message-plan';
+import type { Settlement } from '../../proof/proof';
+import { describeFaults, fillWith, settle } from '../../proof/proof';
 import type { Ask, Outage, Written } from './write-values';
 import { NO_USAGE, writeValues } from './write-values';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Channel } from '../../core/channel';
-import type { ChannelTemplate } from '../../core/template';
+import type { ChannelTemplate } from '../../core/company/template';
 
 const CHANNEL_RULES: Readonly<Record<Channel, string>> = {
   whatsapp: 'The message goes by WhatsApp. Each value is one line without line breaks, tabs, lists or formatting, and never empty.',

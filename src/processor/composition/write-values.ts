@@ -1,13 +1,13 @@
-import type { FillRequest, FillResult, TokenUsage } from '../../core/language-model';
-import { messageFaults } from './channel-rules';
-import type { Grounds } from './grounding/grounds';
-import type { MessagePlan } from './message-plan';
-import type { Candidate, Candidates, Refusals } from './proof';
-import { fillWith, judge } from './proof';
-import type { Rule } from './rules';
-import { RULES } from './rules';
+import type { FillRequest, FillResult, TokenUsage } from '../../core/ports/language-model';
+import { messageFaults } from '../../proof/rules/channel-rules';
+import type { Grounds } from '../../proof/grounds';
+import type { MessagePlan } from '../../proof/message-plan';
+import type { Candidate, Candidates, Refusals } from '../../proof/proof';
+import { fillWith, judge } from '../../proof/proof';
+import type { Rule } from '../../proof/rules/rules';
+import { RULES } from '../../proof/rules/rules';
 import { fillSchema } from './template-schema';
-import { prepareValue } from './value-text';
+import { prepareValue } from '../../proof/value-text';
 
 /** Milliseconds under which a repair is not worth starting, nor in less than half of what the first call took: it would be paid for and not heard. */
 const SHORTEST_REPAIR = 1_000;

@@ -1,6 +1,6 @@
 import { nextStep } from '../../../src/cli/conversations/next-step';
-import type { Conversation } from '../../../src/core/conversation';
-import { explain, FAILURE_REASONS } from '../../../src/core/failure';
+import type { Conversation } from '../../../src/core/lifecycle/conversation';
+import { explain, FAILURE_REASONS } from '../../../src/core/lifecycle/failure';
 import { sampleConversation } from '../../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');

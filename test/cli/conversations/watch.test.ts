@@ -1,5 +1,5 @@
 import { watchConversation } from '../../../src/cli/conversations/watch';
-import type { Conversation } from '../../../src/core/conversation';
+import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import { FakeClock } from '../../support/fake-clock';
 import { sampleConversation } from '../../support/sample-message';
 

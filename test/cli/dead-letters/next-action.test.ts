@@ -1,5 +1,5 @@
 import { nextAction } from '../../../src/cli/dead-letters/next-action';
-import type { ConversationStatus } from '../../../src/core/conversation';
+import type { ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { sampleConversation } from '../../support/sample-message';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');

@@ -1,5 +1,5 @@
 import { approvedOrRefused, rejectedOrRefused } from '../../../src/cli/handoffs/decide';
-import type { Conversation } from '../../../src/core/conversation';
+import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import type { ApproveResult, RejectResult } from '../../../src/review/decision';
 import { sampleConversation } from '../../support/sample-message';
 

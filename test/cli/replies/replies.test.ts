@@ -1,7 +1,7 @@
 import { dealtWithSentence, dealWith } from '../../../src/cli/replies/deal-with';
 import { listedLines, waitingReply } from '../../../src/cli/replies/waiting-reply';
 import { nextStep } from '../../../src/cli/conversations/next-step';
-import type { Conversation } from '../../../src/core/conversation';
+import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import { takeInbound } from '../../../src/receipts/take-inbound';
 import { SENT, WebhookWorld } from '../../support/webhook-world';
 

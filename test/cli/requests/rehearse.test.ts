@@ -1,7 +1,7 @@
 import { rehearsalLines } from '../../../src/cli/requests/dry-run-command';
 import { rehearse } from '../../../src/cli/requests/rehearse';
 import type { RehearsalPorts } from '../../../src/cli/requests/rehearse';
-import type { ConversationRequest } from '../../../src/core/request';
+import type { ConversationRequest } from '../../../src/core/contract/request';
 import { FakeClock } from '../../support/fake-clock';
 import { FakeModel } from '../../support/fake-model';
 import { sampleCompany } from '../../support/sample-message';

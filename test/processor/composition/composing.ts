@@ -1,6 +1,6 @@
 import type { Channel } from '../../../src/core/channel';
-import type { FillResult } from '../../../src/core/language-model';
-import type { Observer } from '../../../src/core/observer';
+import type { FillResult } from '../../../src/core/ports/language-model';
+import type { Observer } from '../../../src/core/ports/observer';
 import type { CompositionResult, CompositionSubject } from '../../../src/processor/composition/compose';
 import { compose } from '../../../src/processor/composition/compose';
 import { project, settings, SUBJECT } from './recruitment';

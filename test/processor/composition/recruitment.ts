@@ -1,5 +1,5 @@
-import { parseChannelSettings, parseProject } from '../../../src/core/company';
-import type { ChannelSettings, Project } from '../../../src/core/company';
+import { parseChannelSettings, parseProject } from '../../../src/core/company/company';
+import type { ChannelSettings, Project } from '../../../src/core/company/company';
 import type { Channel } from '../../../src/core/channel';
 import type { CompositionSubject } from '../../../src/processor/composition/compose';
 

@@ -1,4 +1,4 @@
-import type { FillRequest, FillResult, LanguageModel } from '../../../src/core/language-model';
+import type { FillRequest, FillResult, LanguageModel } from '../../../src/core/ports/language-model';
 
 export const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { APIGatewayClient, CreateApiKeyCommand, CreateUsagePlanKeyCommand, GetApiKeyCommand, GetUsagePlanCommand } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { timestamp } from '../../../src/core/clock';
+import { timestamp } from '../../../src/core/ports/clock';
 import { resourceNames } from '../../../src/core/names';
 import { postRequest } from '../../local-stage/post-request';
 import { onboardSampleCompany } from '../../local-stage/sample/onboard';

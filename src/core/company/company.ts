@@ -1,0 +1,185 @@
+import * as z from 'zod/mini';
+import type { Channel } from '../channel';
+import { CHANNELS } from '../channel';
+import type { Fault } from '../contract/refusal';
+import type { ChannelTemplate } from './template';
+
+/** Used where the record names no model: the vendor's replacement for the small models of the Assistants time. */
+export const DEFAULT_MODEL = 'gpt-6-luna';
+
+const text = z.string().check(z.minLength(1));
+const positive = z.number().check(z.int(), z.minimum(1));
+/** Lists arrive as JSON arrays or as DynamoDB string sets, depending on the tool that wrote the record. */
+const words = z.pipe(z.union([z.array(z.string()), z.set(z.string())]), z.transform((list) => [...list]));
+const limit = z.optional(z.nullable(positive));
+
+const variable = z.object({
+  description: text,
+  max_length: positive,
+  required: z._default(z.boolean(), true),
+  fallback: z.optional(text),
+  copy_of: z.optional(text),
+});
+
+const templateBase = {
+  name: text,
+  version: positive,
+  language: text,
+  variables: z.record(z.string(), variable),
+  valid_for_minutes: z.optional(positive),
+  resend_on_unknown: z.optional(z.boolean()),
+};
+
+const templates = {
+  whatsapp: z.object({ ...templateBase, body: text, content_sid: z.optional(text) }),
+  sms: z.object({ ...templateBase, body: text, max_segments: z.optional(positive) }),
+  email: z.object({ ...templateBase, subject: text, text: text, html: z.optional(text) }),
+};
+
+const modelSettings = z.object({ api_key_reference: text, model: z._default(text, DEFAULT_MODEL), instructions: text });
+
+const price = z.number().check(z.nonnegative());
+
+/** What a month may cost, and what things cost, all in one currency (ISO 4217). A price that is left out is nothing. */
+const budgetSchema = z.object({
+  currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+  monthly_limit: z.number().check(z.positive()),
+  prices: z.object({
+    tokens_in_per_1000: z._default(price, 0),
+    tokens_out_per_1000: z._default(price, 0),
+    /** A message, by sms a segment of one. */
+    messages: z.object({ whatsapp: z._default(price, 0), sms: z._default(price, 0), email: z._default(price, 0) }),
+  }),
+});
+
+/** Days that a company's guards and conversations are kept: at least as long as vendors report and people ask. */
+export const RETENTION_DAYS = { least: 7, most: 3650 } as const;
+
+/** The part of a record that every request needs, whatever its channel. */
+const projectSchema = z.object({
+  company_id: text,
+  project_id: text,
+  company_name: text,
+  project_name: text,
+  project_status: z.enum(['active', 'inactive']),
+  allowed_channels: words,
+  company_rep: z._default(z.record(z.string(), z.nullable(z.string())), {}),
+  rate_limits: z._default(
+    z.object({
+      requests_per_minute: limit,
+      requests_per_day: limit,
+      /** Accepted and not yet at rest; counted up to 1,000 (core/usage.ts). */
+      concurrent_conversations: limit,
+      max_message_length: limit,
+    }),
+    {},
+  ),
+  budget: z.optional(budgetSchema),
+  /** Absent: the stage's. */
+  retention_days: z.optional(z.number().check(z.int(), z.minimum(RETENTION_DAYS.least), z.maximum(RETENTION_DAYS.most))),
+  auto_queue_initial_message: z._default(z.boolean(), false),
+  auto_queue_initial_message_from_number: z._default(words, []),
+  auto_queue_initial_message_from_email: z._default(words, []),
+  auto_queue_reply_message: z._default(z.boolean(), false),
+  auto_queue_reply_message_from_number: z._default(words, []),
+  auto_queue_reply_message_from_email: z._default(words, []),
+});
+
+/** What one channel needs of the record: who sends, with which secret, which template, which model. */
+const channelSchemas = {
+  whatsapp: z.object({
+    ai_config: z.object({ openai_config: z.object({ whatsapp: modelSettings }) }),
+    channel_config: z.object({
+      whatsapp: z.object({ company_whatsapp_number: text, whatsapp_credentials_id: text, template: templates.whatsapp }),
+    }),
+  }),
+  sms: z.object({
+    ai_config: z.object({ openai_config: z.object({ sms: modelSettings }) }),
+    channel_config: z.object({ sms: z.object({ company_sms_number: text, sms_credentials_id: text, template: templates.sms }) }),
+  }),
+  email: z.object({
+    ai_config: z.object({ openai_config: z.object({ email: modelSettings }) }),
+    channel_config: z.object({ email: z.object({ company_email: text, email_credentials_id: text, template: templates.email }) }),
+  }),
+} as const satisfies Record<Channel, z.core.$ZodType>;
+
+/** The schemas of a record, for tools that have to know which fields there are. */
+export const COMPANY_SCHEMAS: { readonly project: z.core.$ZodType; readonly channels: Readonly<Record<Channel, z.core.$ZodType>> } = {
+  project: projectSchema,
+  channels: channelSchemas,
+};
+
+export type Project = z.infer<typeof projectSchema>;
+export type ModelSettings = z.infer<typeof modelSettings>;
+
+/** What one channel of a project sends with. */
+export interface ChannelSettings {
+  readonly sender: string;
+  readonly credentialsId: string;
+  readonly model: ModelSettings;
+  readonly content: ChannelTemplate;
+}
+
+export type Checked<Value> = { readonly valid: true; readonly value: Value } | { readonly valid: false; readonly faults: readonly Fault[] };
+
+/** Checks the part of a company record that does not depend on the channel. */
+export function parseProject(record: Readonly<Record<string, unknown>>): Checked<Project> {
+  // Records of the old engine hold null where a section was left empty.
+  return check(projectSchema, Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)));
+}
+
+/** Checks what one channel needs; every missing field is named at once. */
+export function parseChannelSettings(record: Readonly<Record<string, unknown>>, channel: Channel): Checked<ChannelSettings> {
+  switch (channel) {
+    case 'whatsapp':
+      return map(check(channelSchemas.whatsapp, record), ({ ai_config, channel_config: { whatsapp } }) => ({
+        sender: whatsapp.company_whatsapp_number,
+        credentialsId: whatsapp.whatsapp_credentials_id,
+        model: ai_config.openai_config.whatsapp,
+        content: { channel, template: whatsapp.template },
+      }));
+    case 'sms':
+      return map(check(channelSchemas.sms, record), ({ ai_config, channel_config: { sms } }) => ({
+        sender: sms.company_sms_number,
+        credentialsId: sms.sms_credentials_id,
+        model: ai_config.openai_config.sms,
+        content: { channel, template: sms.template },
+      }));
+    case 'email':
+      return map(check(channelSchemas.email, record), ({ ai_config, channel_config: { email } }) => ({
+        sender: email.company_email,
+        credentialsId: email.email_credentials_id,
+        model: ai_config.openai_config.email,
+        content: { channel, template: email.template },
+      }));
+  }
+}
+
+/** Channels that the record allows and that this engine knows; unknown words are ignored, as the old engine did. */
+export function allowedChannels(project: Project): readonly Channel[] {
+  return CHANNELS.filter((channel) => project.allowed_channels.includes(channel));
+}
+
+function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
+  const result = z.safeParse(schema, value, { reportInput: true });
+  if (result.success) return { valid: true, value: result.data };
+  return { valid: false, faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: describe(issue) })) };
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `must be ${issue.expected}`;
+  if (issue.code === 'too_small') return tooSmall(issue);
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  return 'has the wrong form';
+}
+
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  if (origin === 'string') return 'must not be empty';
+  // Whole numbers above nothing begin at one.
+  return minimum === 0 ? (inclusive ? 'must not be negative' : 'must be more than 0') : `must be at least ${minimum}`;
+}
+
+function map<From, To>(checked: Checked<From>, change: (value: From) => To): Checked<To> {
+  return checked.valid ? { valid: true, value: change(checked.value) } : checked;
+}

@@ -1,0 +1,31 @@
+import type { Channel } from '../channel';
+import type { Timestamp } from '../ports/clock';
+
+/** A request that passed every check of shape, in the words of the API (`POST /initiate-conversation`). */
+export interface ConversationRequest {
+  readonly company_data: { readonly company_id: string; readonly project_id: string };
+  readonly recipient_data: {
+    readonly recipient_first_name: string;
+    readonly recipient_last_name: string;
+    /** E.164; present for whatsapp and sms. */
+    readonly recipient_tel?: string;
+    /** Present for email. */
+    readonly recipient_email?: string;
+    readonly comms_consent: boolean;
+  };
+  /** The facts that the message is about; `{}` where the client sent none. */
+  readonly project_data: Readonly<Record<string, unknown>>;
+  readonly request_data: {
+    /** UUID v4, lower case. */
+    readonly request_id: string;
+    readonly channel_method: Channel;
+    /** ISO 8601 as the client wrote it. */
+    readonly initial_request_timestamp: Timestamp;
+  };
+}
+
+/** The address on the request's channel: a phone number or an e-mail address. */
+export function recipientAddress(request: ConversationRequest): string {
+  const { recipient_tel: telephone = '', recipient_email: email = '' } = request.recipient_data;
+  return request.request_data.channel_method === 'email' ? email : telephone;
+}

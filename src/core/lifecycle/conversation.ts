@@ -1,0 +1,240 @@
+import type { Channel } from '../channel';
+import type { Timestamp } from '../ports/clock';
+import type { FailureReason } from './failure';
+import type { TokenUsage } from '../ports/language-model';
+import type { FilledMessage } from '../company/template';
+
+/** Every state of a message; the four `failed_…` words are the ones that clients of the contract know. */
+export const STATUSES = [
+  'initiated',
+  'awaiting_review',
+  'processing',
+  'composed',
+  'sending',
+  'send_unknown',
+  'send_unconfirmed',
+  'initial_message_sent',
+  'suppressed',
+  'expired',
+  'rejected',
+  'failed_secrets_fetch',
+  'failed_to_process_ai',
+  'failed_to_send_message',
+  'failed_unknown',
+] as const;
+
+export type ConversationStatus = (typeof STATUSES)[number];
+
+/** States that a message never leaves by itself. A late receipt still proves an unconfirmed one as sent. */
+export const TERMINAL_STATUSES = [
+  'send_unconfirmed',
+  'initial_message_sent',
+  'suppressed',
+  'expired',
+  'rejected',
+  'failed_secrets_fetch',
+  'failed_to_process_ai',
+  'failed_to_send_message',
+  'failed_unknown',
+] as const satisfies readonly ConversationStatus[];
+
+export type FailedStatus = Extract<ConversationStatus, `failed_${string}`>;
+
+/** What the vendor says became of a message that it accepted, in rising rank. */
+export const DELIVERY_STATUSES = ['accepted', 'sent', 'undelivered', 'delivered', 'read'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** Where a record lies: the recipient's address and the conversation's identifier. */
+export interface ConversationKey {
+  readonly primary_channel: string;
+  readonly conversation_id: string;
+}
+
+/** The parts of `<company_id>#<project_id>#<request_id>#<sender>`. */
+export interface ConversationIdentity {
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly requestId: string;
+  /** The company's number without `+`, or its e-mail address. */
+  readonly sender: string;
+}
+
+export interface ConversationMessage {
+  readonly message_id: string;
+  readonly timestamp: Timestamp;
+  readonly role: 'assistant' | 'user';
+  readonly content: string;
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+}
+
+/** One step of the way through the states. */
+export interface HistoryEntry {
+  readonly at: Timestamp;
+  readonly status: ConversationStatus;
+  readonly reason?: FailureReason;
+  /** The person who took this step, where a person did. */
+  readonly by?: string;
+}
+
+/** What a person decided about a message that waited for one. */
+export interface ReviewDecision {
+  readonly decision: 'approved' | 'rejected';
+  /** Name of the person, as the operator gave it. */
+  readonly reviewer: string;
+  readonly at: Timestamp;
+  /** Why the message had been held. */
+  readonly held_for: FailureReason;
+  /** Variables whose values the person wrote; absent where none. */
+  readonly edited?: readonly string[];
+  /** Why it was rejected, in the person's words. */
+  readonly note?: string;
+}
+
+/** A person's word that replies need nobody any more. */
+export interface RepliesDealtWith {
+  readonly at: Timestamp;
+  /** Name of the person, as the operator gave it. */
+  readonly by: string;
+  /** Replies that the conversation had by then. */
+  readonly replies: number;
+}
+
+/** What one message costs, in the currency of its project's budget. */
+export interface MessagePrices {
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly tokens_in_per_1000: number;
+  readonly tokens_out_per_1000: number;
+  /** A send; by sms a segment of one. */
+  readonly send: number;
+}
+
+/** The words as they were proved, written before the send and never changed by a redelivery. */
+export interface FrozenComposition {
+  readonly filled: FilledMessage;
+  readonly values: Readonly<Record<string, string>>;
+  readonly template_name: string;
+  readonly template_version: number;
+  /** Absent where every variable was copied and no model was asked. */
+  readonly model?: string;
+  /** First 16 hex digits of the SHA-256 of the instructions. */
+  readonly instructions_version: string;
+  /** SHA-256 of the facts as they were given to the model. */
+  readonly facts_hash: string;
+  /** By variable: where its value came from. */
+  readonly verdicts: Readonly<Record<string, 'copied' | 'proved' | 'repaired' | 'fallback'>>;
+  readonly usage: TokenUsage;
+  /** The template allowed a second send once the vendor's own list shows that the first did not go. */
+  readonly resend_on_unknown?: true;
+}
+
+/** The conversation record (table conversations). */
+export interface Conversation extends ConversationKey {
+  readonly company_id: string;
+  readonly project_id: string;
+  readonly company_name: string;
+  readonly project_name: string;
+  /** `<company_id>#<project_id>`, for the index by project. */
+  readonly company_project: string;
+  readonly channel_method: Channel;
+  readonly request_id: string;
+  readonly initial_request_timestamp: Timestamp;
+  readonly recipient_first_name: string;
+  readonly recipient_last_name: string;
+  readonly recipient_tel?: string;
+  readonly recipient_email?: string;
+  readonly comms_consent: boolean;
+  readonly project_data: Readonly<Record<string, unknown>>;
+  readonly conversation_status: ConversationStatus;
+  readonly messages: readonly ConversationMessage[];
+  readonly history: readonly HistoryEntry[];
+  readonly task_complete: 0 | 1;
+  readonly hand_off_to_human: boolean;
+  readonly hand_off_to_human_reason?: string;
+  readonly initial_processing_time_ms?: number;
+  readonly router_version: string;
+  readonly processor_version?: string;
+  readonly created_at: Timestamp;
+  readonly updated_at: Timestamp;
+  /** The message is of no use after this moment. */
+  readonly send_before: Timestamp;
+  /** Seconds since 1970; DynamoDB removes the record some time after it. */
+  readonly time_to_live: number;
+
+  /** Identifies the change that wrote the record last: tells our own write, applied but unanswered, from another's. */
+  readonly last_change: string;
+  /** Sparse index of what may need a push or a person; absent once a message has come to rest. */
+  readonly attention?: string;
+  readonly due_at?: Timestamp;
+
+  /** The worker that holds the record while `processing`, and until when. */
+  readonly lease_owner?: string;
+  readonly lease_until?: Timestamp;
+
+  /** Nobody takes the message up before this moment: a model, a vendor or a missing setting made it wait. */
+  readonly retry_at?: Timestamp;
+  /** Waits since the last progress; the backoff grows with it, and it is bounded. */
+  readonly wait_count?: number;
+
+  readonly composition?: FrozenComposition;
+  /** The last decision, where the message waited for a person; the history keeps them all. */
+  readonly review?: ReviewDecision;
+
+  /** How the project's usage counts the conversation as open; absent where open ones are not counted. It is settled when the message rests. */
+  readonly usage_entry?: string;
+  /** What its cost is reckoned by, as the company's budget said when the request was accepted. */
+  readonly usage_prices?: MessagePrices;
+
+  /** Sends that were claimed and not given back. */
+  readonly attempt_count: number;
+  readonly attempt_id?: string;
+  /** Every attempt that was ever claimed: a late receipt of an older one still proves that it went. */
+  readonly attempt_ids?: readonly string[];
+  /** No byte of this attempt leaves after this moment. */
+  readonly send_deadline?: Timestamp;
+  readonly vendor_message_id?: string;
+  readonly sent_at?: Timestamp;
+  readonly delivery_status?: DeliveryStatus;
+
+  /** The vendor's identifiers of what the recipient wrote: a message that is told twice stands once among `messages`. */
+  readonly inbound_ids?: readonly string[];
+  /** Sparse index of replies that wait for a person; absent once one has dealt with them. */
+  readonly reply_attention?: string;
+  readonly reply_since?: Timestamp;
+  /** Oldest first. */
+  readonly replies_dealt_with?: readonly RepliesDealtWith[];
+
+  readonly failure_reason?: FailureReason;
+  /** Vendor's code or names of fields and secrets; no personal data. */
+  readonly failure_detail?: string;
+}
+
+export function formatConversationId(identity: ConversationIdentity): string {
+  return [identity.companyId, identity.projectId, identity.requestId, identity.sender].join('#');
+}
+
+/** Undefined if the text is no conversation identifier. */
+export function parseConversationId(text: string): ConversationIdentity | undefined {
+  const [companyId, projectId, requestId, ...rest] = text.split('#');
+  const sender = rest.join('#');
+  if (!companyId || !projectId || !requestId || !sender) return undefined;
+  return { companyId, projectId, requestId, sender };
+}
+
+/** The sender's spelling inside a conversation identifier. */
+export function senderIdentity(address: string): string {
+  return address.replace(/^\+/, '');
+}
+
+/** Shards of the attention index, so that no one partition takes every write. */
+export const ATTENTION_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'] as const;
+
+/** Shard of what the reconciler looks after. */
+export function stuckShard(requestId: string): string {
+  return `stuck#${requestId.slice(0, 1).toLowerCase()}`;
+}
+
+/** Partition of what waits for a person; `due_at` there is the moment from which it has waited. */
+export const REVIEW_ATTENTION = 'review';

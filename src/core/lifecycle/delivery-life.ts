@@ -1,0 +1,83 @@
+import type { Change, Where } from './change';
+import { timestamp } from '../ports/clock';
+import type { Timestamp } from '../ports/clock';
+import type { ConversationMessage, ConversationStatus } from './conversation';
+import { DELIVERY_STATUSES } from './conversation';
+import type { Receipt } from '../ports/receipt';
+import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-life';
+import { AT_REST, STALE, statusIs, step } from './transition';
+
+/** States in which nobody knows, or nobody recorded, that an attempt went; a receipt that names the attempt proves it. */
+export const UNPROVEN = [
+  'composed',
+  'sending',
+  'send_unknown',
+  'send_unconfirmed',
+  'suppressed',
+  'expired',
+  'failed_secrets_fetch',
+  'failed_to_process_ai',
+  'failed_to_send_message',
+  'failed_unknown',
+] as const satisfies readonly ConversationStatus[];
+
+interface Told {
+  readonly receipt: Pick<Receipt, 'attemptId' | 'vendorMessageId' | 'status' | 'failure'>;
+  readonly now: number;
+}
+
+/** Rows 7, 11 and 14: the attempt went, whatever else the record says; a pending resend is off. */
+export function proveSent({ receipt, now }: Told): Change {
+  const { set, history } = step('initial_message_sent', now);
+  const { vendorMessageId } = receipt;
+  return {
+    name: 'prove sent',
+    when: [{ ...statusIs(...UNPROVEN), attempt_ids: { contains: receipt.attemptId } }],
+    set: { ...set, sent_at: set.updated_at, ...told(receipt), ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}) },
+    remove: [...AT_REST, 'wait_count', ...(receipt.failure ? [] : STALE)],
+    append: { history },
+  };
+}
+
+/**
+ * Row 14: a receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's identifier stays: it came
+ * with the answer or with the first receipt.
+ */
+export function raiseDelivery({ receipt, now }: Told): Change {
+  const lower = DELIVERY_STATUSES.slice(0, DELIVERY_STATUSES.indexOf(receipt.status));
+  const ours: Where = { ...statusIs('initial_message_sent'), attempt_ids: { contains: receipt.attemptId } };
+  return {
+    name: 'raise delivery',
+    when: [{ ...ours, delivery_status: { exists: false } }, ...(lower.length > 0 ? [{ ...ours, delivery_status: { oneOf: lower } }] : [])],
+    set: { updated_at: timestamp(now), ...told(receipt) },
+    remove: receipt.failure ? [] : STALE,
+  };
+}
+
+/** Appends what a person answered, once however often it is told. */
+export function appendReply(reply: {
+  readonly message: ConversationMessage;
+  readonly vendorMessageId: string;
+  readonly now: number;
+  /** A person is to see it. */
+  readonly handOff: boolean;
+  /** Since when replies before this one wait for a person. */
+  readonly waitSince?: Timestamp | undefined;
+}): Change {
+  const at = timestamp(reply.now);
+  const handedOff = { hand_off_to_human: true, hand_off_to_human_reason: REPLY_RECEIVED };
+  const waits = { reply_attention: REPLY_ATTENTION, reply_since: reply.waitSince ?? at };
+  return {
+    name: 'append reply',
+    when: [{ inbound_ids: { lacks: reply.vendorMessageId } }],
+    set: { updated_at: at, ...(reply.handOff ? { ...handedOff, ...waits } : {}) },
+    append: { messages: reply.message, inbound_ids: reply.vendorMessageId },
+  };
+}
+
+function told({ status, failure }: Told['receipt']) {
+  return {
+    delivery_status: status,
+    ...(failure ? { failure_reason: failure.reason, failure_detail: failure.detail } : {}),
+  };
+}

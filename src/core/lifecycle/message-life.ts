@@ -1,0 +1,248 @@
+import type { Change, Where } from './change';
+import type { Channel } from '../channel';
+import { timestamp } from '../ports/clock';
+import type { Conversation, ConversationMessage, ConversationStatus, DeliveryStatus, FrozenComposition } from './conversation';
+import { DELIVERY_STATUSES, REVIEW_ATTENTION } from './conversation';
+import type { FailureReason } from './failure';
+import type { Ending, Wait } from './transition';
+import { AT_REST, STALE, end, statusIs, step, timeHasCome, waiting } from './transition';
+
+/** Times of a message's life in milliseconds; docs/architecture.md tells how they depend on each other. */
+export const TIMES = {
+  /** One answer of the language model; long enough for a slow one, and short of the lease by a send and its record. */
+  modelTimeout: 36_000,
+  /** A vendor's HTTP answer. */
+  vendorTimeout: 10_000,
+  /** From the claim of a send to the last moment at which a byte of it may leave. */
+  sendWindow: 20_000,
+  /** A worker's hold on a record; as long as its function may run, so that no worker outlives its lease. */
+  lease: 60_000,
+  /** What is not at rest after this long is looked after by the reconciler. */
+  attentionAfter: 60_000,
+  /** Default usefulness of a message. */
+  validFor: 24 * 60 * 60_000,
+} as const;
+
+/** Sends that a message may cost. A refused send that is certain gives its attempt back. */
+export const ATTEMPTS = 3;
+
+/** Waits without progress that a message may cost; with the backoff's longest waits this is about a day. */
+export const WAITS = 100;
+
+/**
+ * Row 3: a worker takes a message of its channel that is new and need not wait, or whose worker's lease ran out.
+ *
+ * `due_at` stays as it is here, at the freeze and at the claim: each change of an index's key costs two writes more, and a message is mostly at
+ * rest long before it is due. The reconciler, coming upon one that is held, asks for it again when the hold is over.
+ */
+export function takeLease(claim: { readonly owner: string; readonly now: number; readonly version: string; readonly channel: Channel }): Change {
+  const { set, history } = step('processing', claim.now);
+  const leaseUntil = claim.now + TIMES.lease;
+  const ours: Where = { channel_method: { equals: claim.channel } };
+  return {
+    name: 'take lease',
+    when: [
+      ...timeHasCome({ ...ours, ...statusIs('initiated') }, claim.now),
+      { ...ours, ...statusIs('processing'), lease_until: { below: timestamp(claim.now) } },
+    ],
+    set: {
+      ...set,
+      lease_owner: claim.owner,
+      lease_until: timestamp(leaseUntil),
+      processor_version: claim.version,
+    },
+    remove: ['retry_at', ...STALE],
+    append: { history },
+  };
+}
+
+const mine = (owner: string): Where => ({ ...statusIs('processing'), lease_owner: { equals: owner } });
+
+/** A worker gives the message back untouched, to be taken again: the model, a secret or a setting is not there. */
+export function giveBack(back: Wait & { readonly owner: string }): Change {
+  const { set, remove, history } = waiting('initiated', back, back.retryAt + TIMES.attentionAfter);
+  return { name: 'give back', when: [mine(back.owner)], set, remove: ['lease_owner', 'lease_until', ...remove], append: { history } };
+}
+
+/** A composed message waits, its words kept: a secret or a setting that the send needs is not there. `seen` is the record that was judged. */
+export function putOff(wait: Wait & { readonly seen: Pick<Conversation, 'updated_at'> }): Change {
+  const { set, remove, history } = waiting('composed', wait, wait.retryAt + TIMES.attentionAfter);
+  const unchanged: Where = { ...statusIs('composed'), updated_at: { equals: wait.seen.updated_at } };
+  return { name: 'put off', when: [unchanged], set, remove, append: { history } };
+}
+
+/** Words that were composed and proved by the worker which holds the record, and are not written yet. */
+export interface ProvedWords {
+  readonly owner: string;
+  readonly composition: FrozenComposition;
+  readonly message: ConversationMessage;
+}
+
+/** Row 4: the proved words are frozen; no redelivery changes them. */
+export function freeze({ owner, composition, message, now }: ProvedWords & { readonly now: number }): Change {
+  const { set, history } = step('composed', now);
+  return {
+    name: 'freeze',
+    when: [mine(owner)],
+    set: { ...set, composition, wait_count: 0 },
+    remove: ['lease_owner', 'lease_until', ...STALE],
+    append: { history, messages: message },
+  };
+}
+
+/** The message waits for a person: its proof failed, or the company's settings ask for it. */
+export function holdForReview(held: {
+  readonly owner: string;
+  readonly now: number;
+  readonly reason: FailureReason;
+  readonly detail?: string;
+  readonly composition?: FrozenComposition;
+}): Change {
+  const { set, history } = step('awaiting_review', held.now, held.reason);
+  return {
+    name: 'hold for review',
+    when: [mine(held.owner)],
+    set: {
+      ...set,
+      ...(held.composition ? { composition: held.composition } : {}),
+      ...(held.detail ? { failure_detail: held.detail } : {}),
+      failure_reason: held.reason,
+      hand_off_to_human: true,
+      hand_off_to_human_reason: held.reason,
+      attention: REVIEW_ATTENTION,
+      due_at: timestamp(held.now),
+    },
+    remove: ['lease_owner', 'lease_until'],
+    append: { history },
+  };
+}
+
+const sendable = (now: number): Where => ({ attempt_count: { below: ATTEMPTS }, send_before: { atLeast: timestamp(now) } });
+
+/** Row 5: only the worker whose claim applies may send, and only this attempt. */
+export function claimSend(claim: { readonly attemptId: string; readonly now: number }): Change {
+  const { set, history } = step('sending', claim.now);
+  const deadline = timestamp(claim.now + TIMES.sendWindow);
+  return {
+    name: 'claim send',
+    when: timeHasCome({ ...statusIs('composed'), ...sendable(claim.now) }, claim.now),
+    set: { ...set, attempt_id: claim.attemptId, send_deadline: deadline },
+    remove: ['retry_at', ...STALE],
+    increase: { attempt_count: 1 },
+    append: { history, attempt_ids: claim.attemptId },
+  };
+}
+
+/** Rows 4 and 5 in one write, for the worker that composed the words and goes on to send them at once. */
+export function freezeAndClaim(send: ProvedWords & { readonly attemptId: string; readonly now: number }): Change {
+  const { owner, composition, message, ...claim } = send;
+  const claimed = claimSend(claim);
+  return {
+    ...claimed,
+    name: 'freeze and claim',
+    when: [{ ...mine(owner), ...sendable(claim.now) }],
+    set: { ...claimed.set, composition, wait_count: 0 },
+    remove: ['lease_owner', 'lease_until', ...STALE],
+    append: { ...claimed.append, messages: message },
+  };
+}
+
+const myAttempt = (attemptId: string, ...statuses: readonly ConversationStatus[]): Where => ({
+  ...statusIs(...statuses),
+  attempt_id: { equals: attemptId },
+});
+
+/** Rows 6 and 9: this attempt certainly sent nothing and is given back. */
+export function unclaimSend(back: Wait & { readonly attemptId: string }): Change {
+  const { set, remove, history } = waiting('composed', back, back.retryAt + TIMES.attentionAfter);
+  return {
+    name: 'unclaim send',
+    when: [myAttempt(back.attemptId, 'sending')],
+    set,
+    remove: ['send_deadline', ...remove],
+    increase: { attempt_count: -1 },
+    append: { history },
+  };
+}
+
+/** Row 7: the vendor accepted this attempt; `acceptedAt` is when we accepted the request. */
+export function recordSent(sent: {
+  readonly attemptId: string;
+  readonly now: number;
+  readonly vendorMessageId: string;
+  readonly acceptedAt: number;
+}): Change {
+  const { set, history } = step('initial_message_sent', sent.now);
+  return {
+    name: 'record sent',
+    when: [myAttempt(sent.attemptId, 'sending', 'send_unknown', 'send_unconfirmed')],
+    set: {
+      ...set,
+      vendor_message_id: sent.vendorMessageId,
+      sent_at: set.updated_at,
+      delivery_status: 'accepted',
+      initial_processing_time_ms: sent.now - sent.acceptedAt,
+    },
+    remove: [...AT_REST, ...STALE],
+    append: { history },
+  };
+}
+
+/** Row 7 where a receipt came before the vendor's answer: only the vendor's identifier is added. */
+export function addVendorId(answered: { readonly attemptId: string; readonly now: number; readonly vendorMessageId: string }): Change {
+  return {
+    name: 'add vendor id',
+    when: [{ ...myAttempt(answered.attemptId, 'initial_message_sent'), vendor_message_id: { exists: false } }],
+    set: { vendor_message_id: answered.vendorMessageId, updated_at: timestamp(answered.now) },
+  };
+}
+
+/** Row 8: the vendor refused this attempt for good. */
+export function refuseSend(refused: {
+  readonly attemptId: string;
+  readonly now: number;
+  readonly reason: FailureReason;
+  readonly detail: string;
+}): Change {
+  const status = refused.reason === 'recipient_opted_out' ? 'suppressed' : 'failed_to_send_message';
+  return end('refuse send', [myAttempt(refused.attemptId, 'sending')], { ...refused, status });
+}
+
+/** Row 10: this attempt may have gone; nobody sends again before the vendor proves that it did not. */
+export function loseAnswer(lost: { readonly attemptId: string; readonly now: number; readonly detail: string }): Change {
+  const { set, history } = step('send_unknown', lost.now, 'answer_lost');
+  return {
+    name: 'lose answer',
+    when: [myAttempt(lost.attemptId, 'sending')],
+    set: { ...set, failure_reason: 'answer_lost', failure_detail: lost.detail, due_at: timestamp(lost.now + TIMES.attentionAfter) },
+    remove: ['send_deadline'],
+    append: { history },
+  };
+}
+
+/** Row 10 for a worker that died: anyone who sees the deadline passed. */
+export function missDeadline(missed: { readonly now: number }): Change {
+  const { set, history } = step('send_unknown', missed.now, 'answer_lost');
+  return {
+    name: 'miss deadline',
+    when: [{ ...statusIs('sending'), send_deadline: { below: timestamp(missed.now) } }],
+    set: { ...set, failure_reason: 'answer_lost', due_at: timestamp(missed.now) },
+    remove: ['send_deadline', 'failure_detail'],
+    append: { history },
+  };
+}
+
+/** Ends a message that this worker holds, before any send. */
+export function failProcessing(failed: Ending & { readonly owner: string; readonly now: number }): Change {
+  return end('fail processing', [mine(failed.owner)], failed);
+}
+
+/** Ends a composed message that may not be sent any more: expired, opted out, attempts used up, settings withdrawn. */
+export function failComposed(failed: Ending & { readonly now: number }): Change {
+  return end('fail composed', [statusIs('composed')], failed);
+}
+
+/** Position of a delivery status in the vendor's own order; receipts only ever raise it. */
+export function deliveryRank(status: DeliveryStatus): number {
+  return DELIVERY_STATUSES.indexOf(status);
+}

@@ -1,0 +1,39 @@
+import type { Change } from './change';
+import { timestamp } from '../ports/clock';
+import type { Conversation, RepliesDealtWith } from './conversation';
+
+/** Why a conversation was handed to a person: on the record and on the hand-off queue. */
+export const REPLY_RECEIVED = 'reply_received';
+
+/**
+ * Partition of the replies that wait for a person, in an index of their own: a message may be on its way or wait for a review while its recipient
+ * writes, and one that has come to rest draws no other attention.
+ */
+export const REPLY_ATTENTION = 'reply';
+
+/** How many messages the recipient wrote. */
+export function countReplies({ messages }: Pick<Conversation, 'messages'>): number {
+  return messages.filter(({ role }) => role === 'user').length;
+}
+
+/** Those that no person has dealt with yet; 0 where none was handed to one. */
+export function countWaitingReplies(conversation: Conversation): number {
+  const { reply_attention: waits, replies_dealt_with: dealt = [] } = conversation;
+  return waits === undefined ? 0 : countReplies(conversation) - (dealt.at(-1)?.replies ?? 0);
+}
+
+/** A person has dealt with the replies of the record as it was seen; one that came since keeps it waiting. */
+export function dealWithReplies({ seen, by, now }: { readonly seen: Conversation; readonly by: string; readonly now: number }): Change {
+  const dealt: RepliesDealtWith = { at: timestamp(now), by, replies: countReplies(seen) };
+  const isHeld = seen.conversation_status === 'awaiting_review';
+  return {
+    name: 'deal with replies',
+    when: [{ reply_attention: { exists: true }, last_change: { equals: seen.last_change } }],
+    set: {
+      replies_dealt_with: [...(seen.replies_dealt_with ?? []), dealt],
+      // The message itself may wait for a person, too.
+      ...(isHeld ? { hand_off_to_human_reason: seen.failure_reason ?? 'review_requested' } : { hand_off_to_human: false }),
+    },
+    remove: ['reply_attention', 'reply_since', ...(isHeld ? [] : ['hand_off_to_human_reason'] as const)],
+  };
+}

@@ -1,0 +1,77 @@
+import type { ConversationKey } from '../lifecycle/conversation';
+import type { Timestamp } from './clock';
+
+/** An API key's item, found by the SHA-256 of the key; the key itself is stored nowhere. */
+export interface KeyGrant {
+  readonly company_id: string;
+  /** Projects that the key may use; `*` for all of its company. */
+  readonly project_ids: readonly string[];
+  readonly created_at: Timestamp;
+  readonly expires_at?: Timestamp;
+  readonly revoked_at?: Timestamp;
+}
+
+/** What makes a request idempotent, and leads from a conversation's identifier to its record. */
+export interface RequestGuard {
+  readonly company_id: string;
+  readonly project_id: string;
+  readonly request_id: string;
+  /** SHA-256 of the request in canonical form. */
+  readonly body_hash: string;
+  readonly conversation: ConversationKey;
+  readonly accepted_at: Timestamp;
+  /** The person's data was erased: `conversation` names the recipient no more, and the record does not come back. */
+  readonly erased_at?: Timestamp;
+  /** Seconds since 1970; DynamoDB removes the guard some time after it. */
+  readonly time_to_live: number;
+}
+
+/** All that the router needs to know before it accepts a request, read in one call. */
+export interface Admission {
+  readonly key?: KeyGrant;
+  /** The company record as it is stored, unchecked. */
+  readonly company?: Readonly<Record<string, unknown>>;
+  readonly guard?: RequestGuard;
+  /** Senders (as in conversation identifiers) that the recipient has opted out of. */
+  readonly optedOutOf: readonly string[];
+}
+
+/** A recipient's word about one sender, as it stands in conversation identifiers. */
+export interface OptOutWord {
+  readonly recipient: string;
+  readonly sender: string;
+  readonly at: Timestamp;
+  /** Identifies the vendor's event that told it: an event that was heard once changes nothing when it is told again. */
+  readonly event?: string;
+}
+
+/** The port to what lies around the conversations: keys, companies, guards, opt-outs. Reads are strongly consistent. */
+export interface Directory {
+  /** The grant alone: who calls is settled before anything else of a request is looked at. */
+  keyGrant(keyHash: string): Promise<KeyGrant | undefined>;
+  admission(query: {
+    /** SHA-256 of the API key, hex. */
+    readonly keyHash: string;
+    readonly companyId: string;
+    readonly projectId: string;
+    readonly requestId: string;
+    readonly recipient: string;
+  }): Promise<Admission>;
+  /** Who asks, and the guard that a conversation's identifier leads to. */
+  inquiry(query: { readonly keyHash: string; readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+    readonly key?: KeyGrant;
+    readonly guard?: RequestGuard;
+  }>;
+  /** Undefined if it was put; otherwise the guard that was there first. */
+  putGuard(guard: RequestGuard): Promise<RequestGuard | undefined>;
+  /** The guard of a conversation's identifier and its company's record. */
+  workOrder(query: { readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+    readonly guard?: RequestGuard;
+    readonly company?: Readonly<Record<string, unknown>>;
+  }>;
+  /** The company record as it is stored, unchecked. */
+  findCompany(query: { readonly companyId: string; readonly projectId: string }): Promise<Readonly<Record<string, unknown>> | undefined>;
+  optedOutOf(recipient: string): Promise<readonly string[]>;
+  addOptOut(optOut: OptOutWord & { readonly source: string }): Promise<void>;
+  removeOptOut(lift: OptOutWord): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import type { Conversation } from '../lifecycle/conversation';
+
+/** What is looked for in a vendor's own list of messages. */
+export interface LookupQuery {
+  /** The recipient's number (E.164). */
+  readonly recipient: string;
+  /** The company's number (E.164). */
+  readonly sender: string;
+  /** The words exactly as they were handed over. */
+  readonly text: string;
+  /** Milliseconds since 1970; the vendor made the message between the two. */
+  readonly since: number;
+  readonly until: number;
+  /** The channel's secret: its fields are the vendor adapter's business. */
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+/** `listed`: every message that fits, newest first, perhaps none. `unavailable`: ask again later. `none_offered`: this vendor has no such list. */
+export type LookupResult =
+  | { readonly outcome: 'listed'; readonly vendorMessageIds: readonly string[] }
+  | { readonly outcome: 'unavailable'; readonly detail: string }
+  | { readonly outcome: 'none_offered' };
+
+/** The port to a vendor's list of messages, which outlives a lost answer. Answers every failure as a result and throws only for bugs. */
+export interface MessageLookup {
+  find(query: LookupQuery): Promise<LookupResult>;
+}
+
+/** What tells whose message an entry of a vendor's list is. */
+export type SendTrace = Pick<Conversation, 'conversation_id' | 'vendor_message_id'> & { readonly text?: string };
+
+/** The port to the other sends to a recipient. */
+export interface SendTraces {
+  /** Every conversation of the recipient for which a send was claimed and not given back. Strongly consistent. */
+  tracesOf(recipient: string): Promise<readonly SendTrace[]>;
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { Project } from '../core/company/company';
+import type { Rule } from './rules/rules';
+
+/** Bytes of the facts that a model is given at most; some 30,000 tokens. */
+export const LARGEST_FACTS = 131_072;
+/** Levels of nesting that are read; what lies deeper is left out, and no model is asked. */
+export const DEEPEST_FACTS = 24;
+
+/** The recipient as far as a composition may use it. */
+export interface Recipient {
+  readonly recipient_first_name: string;
+  readonly recipient_last_name: string;
+  readonly recipient_tel?: string;
+  readonly recipient_email?: string;
+}
+
+export interface FactsSource extends Recipient {
+  readonly project_data: Readonly<Record<string, unknown>>;
+}
+
+/** The facts of one message as the model is given them. */
+export interface Facts {
+  /** Canonical JSON: keys in order, no spaces. Holds the recipient's names and no number or address of the recipient. */
+  readonly block: string;
+  /** SHA-256 of the block, hex. */
+  readonly hash: string;
+  /** All of the block but the recipient. */
+  readonly tree: Readonly<Record<string, unknown>>;
+  readonly names: readonly string[];
+  readonly isTooLarge: boolean;
+}
+
+/** Gathers what the model may know: names of people, company and project, and the client's data. */
+export function gatherFacts(source: FactsSource, project: Project): Facts {
+  const depth = { exceeded: false };
+  const clean = (value: unknown) => canonical(value, 0, depth);
+  const names = [source.recipient_first_name, source.recipient_last_name].map(cleanText);
+  const [recipient_first_name, recipient_last_name] = names;
+  const tree = {
+    company_data: { company_name: clean(project.company_name), project_name: clean(project.project_name) },
+    company_rep: clean(Object.fromEntries(Object.entries(project.company_rep).filter(([, name]) => name !== null))),
+    project_data: clean(source.project_data),
+  };
+  const block = JSON.stringify({ ...tree, recipient_data: { recipient_first_name, recipient_last_name } });
+  const hash = createHash('sha256').update(block).digest('hex');
+  return { block, hash, tree, names, isTooLarge: depth.exceeded || Buffer.byteLength(block) > LARGEST_FACTS };
+}
+
+function canonical(value: unknown, level: number, depth: { exceeded: boolean }): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'object' || value === null) return null;
+  if (level >= DEEPEST_FACTS) {
+    depth.exceeded = true;
+    return null;
+  }
+  if (Array.isArray(value)) return value.map((entry) => canonical(entry, level + 1, depth));
+  const entries = Object.entries(value).map(([key, entry]) => [cleanText(key), canonical(entry, level + 1, depth)] as const);
+  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : Number(left > right))));
+}
+
+/** Hidden characters can carry instructions that nobody sees; joiners and emoji selectors are part of writing. */
+function cleanText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t\u200C\u200D\uFE0E\uFE0F])[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');
+}
+
+export type Copy = { readonly value: string } | { readonly rule: Extract<Rule, 'fact_missing' | 'fact_not_text'> };
+
+/** Sections that a path of `copy_of` can begin with. */
+export const COPY_SECTIONS = ['recipient_data', 'company_data', 'company_rep', 'project_data'] as const;
+
+/** Copies the fact at a dotted path; phone number and address can be copied, though no model sees them. */
+export function copyFact(path: string, source: FactsSource, project: Project): Copy {
+  const { recipient_first_name, recipient_last_name, recipient_tel, recipient_email } = source;
+  const { company_id, project_id, company_name, project_name } = project;
+  let found: unknown = {
+    recipient_data: { recipient_first_name, recipient_last_name, recipient_tel, recipient_email },
+    company_data: { company_id, project_id, company_name, project_name },
+    company_rep: project.company_rep,
+    project_data: source.project_data,
+  };
+  for (const step of path.split('.')) found = child(found, step);
+  if (found === undefined || found === null || (typeof found === 'string' && found.trim() === '')) return { rule: 'fact_missing' };
+  if (typeof found === 'string') return { value: found };
+  return typeof found === 'number' && /^-?\d+(?:\.\d+)?$/.test(String(found)) ? { value: String(found) } : { rule: 'fact_not_text' };
+}
+
+/** Own entries only, of objects and lists alike. */
+function child(value: unknown, step: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === step)?.[1];
+}

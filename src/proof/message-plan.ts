@@ -1,0 +1,125 @@
+import type { ChannelSettings, Project } from '../core/company/company';
+import type { ChannelTemplate, TemplateVariable } from '../core/company/template';
+import type { PreparedTemplate } from './rules/channel-rules';
+import { valueFaults } from './rules/channel-rules';
+import type { Facts, FactsSource } from './facts';
+import { COPY_SECTIONS, copyFact, gatherFacts } from './facts';
+import type { Segment, TemplateFaultAt, TemplateParts } from './template/fill-template';
+import { parseTemplate, variablesIn } from './template/fill-template';
+import { CONTACT_KINDS, MASK } from './claims/claim';
+import { extractClaims } from './claims/extract-claims';
+import { foldText } from './claims/folded-text';
+import type { Grounds } from './grounds';
+import { collectGrounds } from './grounds';
+import { readHtml } from './template/html-places';
+import { hasInstructions } from './instructions-in-text';
+import type { Rule, TemplateFault } from './rules/rules';
+import { prepareValue } from './value-text';
+import { whatsappTemplateFaults } from './rules/whatsapp-rules';
+
+/** What is known of a message before any model is asked. */
+export interface MessagePlan {
+  readonly template: PreparedTemplate;
+  readonly variables: Readonly<Record<string, TemplateVariable>>;
+  readonly facts: Facts;
+  readonly copies: ReadonlyMap<string, string>;
+  readonly failedCopies: ReadonlyMap<string, readonly Rule[]>;
+  /** The variables that the model fills. */
+  readonly toWrite: readonly string[];
+}
+
+/** A template that no value can make right; `detail` names each place and fault. */
+export type Planned = { readonly valid: true; readonly plan: MessagePlan } | { readonly valid: false; readonly detail: string };
+
+/** A template cut up, and what is wrong with it whatever its values. */
+export function readTemplate(content: ChannelTemplate): { readonly template: PreparedTemplate; readonly faults: readonly TemplateFaultAt[] } {
+  const { parts, faults } = parseTemplate(content);
+  const html = parts.html && readHtml(parts.html);
+  const unsafe = html?.isUnsafe ? [{ place: 'html', fault: 'unsafe_place' as const }] : [];
+  return {
+    template: { content, parts, ...(html ? { html } : {}) },
+    faults: [...faults, ...variableFaults(content, parts, content.template.variables), ...unsafe],
+  };
+}
+
+/** Reads the template, gathers the facts and copies what is to be copied. */
+export function planMessage(subject: FactsSource, project: Project, content: ChannelSettings['content']): Planned {
+  const { template: read, faults } = readTemplate(content);
+  if (faults.length > 0) return { valid: false, detail: `template: ${faults.map(({ place, fault }) => `${place} ${fault}`).join(', ')}` };
+  const template: PreparedTemplate = { ...read, ...companyLimit(project) };
+  const variables: Readonly<Record<string, TemplateVariable>> = content.template.variables;
+  const copies = new Map<string, string>();
+  const failedCopies = new Map<string, readonly Rule[]>();
+  for (const [name, variable] of Object.entries(variables)) {
+    if (variable.copy_of === undefined) continue;
+    const copied = copyFact(variable.copy_of, subject, project);
+    const value = 'value' in copied ? prepareValue(content.channel, copied.value) : '';
+    const rules = 'rule' in copied ? [copied.rule] : copyFaults(template, name, variable, value);
+    if (rules.length === 0) copies.set(name, value);
+    else failedCopies.set(name, rules);
+  }
+  const toWrite = Object.keys(variables).filter((name) => variables[name]?.copy_of === undefined);
+  return { valid: true, plan: { template, variables, facts: gatherFacts(subject, project), copies, failedCopies, toWrite } };
+}
+
+/** People often type their own names, so a name is the one copy whose author may be a stranger. */
+const RECIPIENT_NAME = /^recipient_data\.recipient_(?:first|last)_name$/;
+
+function leadsSomewhere(name: string, language: string): boolean {
+  return extractClaims({ text: foldText(name), spans: [] }, language).some(({ kind }) => kind === 'amount' || CONTACT_KINDS.includes(kind));
+}
+
+/** A copy is the client's own word and needs no grounds; text that gives instructions to a model is no word for a recipient. */
+function copyFaults(template: PreparedTemplate, name: string, variable: TemplateVariable, value: string): readonly Rule[] {
+  return [
+    ...valueFaults(template, name, variable, value),
+    ...(hasInstructions(value) ? (['instruction_like'] as const) : []),
+    ...(RECIPIENT_NAME.test(variable.copy_of ?? '') && leadsSomewhere(value, template.content.template.language) ? (['unknown_link'] as const) : []),
+  ];
+}
+
+function companyLimit(project: Project): { readonly companyLimit?: number } {
+  const limit = project.rate_limits.max_message_length ?? undefined;
+  return limit === undefined ? {} : { companyLimit: limit };
+}
+
+function variableFaults(
+  content: ChannelTemplate,
+  parts: TemplateParts,
+  variables: Readonly<Record<string, TemplateVariable>>,
+): readonly TemplateFaultAt[] {
+  const used = new Set(partsOf(parts).flatMap((segments) => [...variablesIn(segments)]));
+  const declared = Object.keys(variables);
+  const faults = (places: readonly string[], fault: TemplateFault) => places.map((place) => ({ place, fault }));
+  return [
+    ...faults([...used].filter((name) => !declared.includes(name)), 'undeclared'),
+    ...faults(declared.filter((name) => !used.has(name)), 'unused'),
+    ...faults(declared.filter((name) => !isCopyPath(variables[name]?.copy_of)), 'bad_copy_path'),
+    ...(content.channel === 'whatsapp' ? whatsappTemplateFaults(content.template) : []),
+  ];
+}
+
+function isCopyPath(path: string | undefined): boolean {
+  if (path === undefined) return true;
+  const [section, ...steps] = path.split('.');
+  return COPY_SECTIONS.some((known) => known === section) && steps.length > 0 && steps.every((step) => step !== '');
+}
+
+function partsOf({ body, subject, text, html }: TemplateParts): ReadonlyArray<readonly Segment[]> {
+  return [body, subject, text, html].flatMap((segments) => (segments ? [segments] : []));
+}
+
+/** The texts that a recipient reads, HTML as it is shown. */
+export function readableTexts({ parts: { body, subject, text }, html }: PreparedTemplate): ReadonlyArray<readonly Segment[]> {
+  return [...partsOf({ ...(body ? { body } : {}), ...(subject ? { subject } : {}), ...(text ? { text } : {}) }), ...(html?.texts ?? [])];
+}
+
+/** What the values of a message are proved against. */
+export function groundsOf({ template, facts }: MessagePlan): Grounds {
+  return collectGrounds({
+    language: template.content.template.language,
+    facts: facts.tree,
+    names: facts.names,
+    templateTexts: readableTexts(template).map((segments) => segments.map((segment) => ('variable' in segment ? MASK : segment.literal)).join('')),
+  });
+}

@@ -1,0 +1,26 @@
+import { ATTENTION_SHARDS, formatConversationId, parseConversationId, senderIdentity, stuckShard } from '../../../src/core/lifecycle/conversation';
+
+describe('a conversation\'s identifier', () => {
+  const identity = { companyId: 'firm', projectId: 'nurses', requestId: '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01', sender: '447700900100' };
+
+  test('reads back what was written', () => {
+    expect(parseConversationId(formatConversationId(identity))).toEqual(identity);
+  });
+
+  test('a sender\'s address may hold the separator', () => {
+    expect(parseConversationId('a#b#c#odd#address@example.com')).toMatchObject({ sender: 'odd#address@example.com' });
+  });
+
+  test.each(['', 'a', 'a#b', 'a#b#c', 'a#b#c#', '#b#c#d', 'a##c#d', 'a#b##d'])('%p is none', (text) => {
+    expect(parseConversationId(text)).toBeUndefined();
+  });
+
+  test('a number stands without its plus, an address as it is', () => {
+    expect(senderIdentity('+447700900100')).toBe('447700900100');
+    expect(senderIdentity('careers+jobs@example.com')).toBe('careers+jobs@example.com');
+  });
+
+  test('every request falls into one of the attention index\'s shards', () => {
+    for (const digit of '0123456789abcdefABCDEF') expect(ATTENTION_SHARDS.map((shard) => `stuck#${shard}`)).toContain(stuckShard(`${digit}123`));
+  });
+});

@@ -1,0 +1,45 @@
+import { groundsOf, planMessage } from '../../src/proof/message-plan';
+import type { Candidate } from '../../src/proof/proof';
+import { judge } from '../../src/proof/proof';
+import { project, settings, SUBJECT, WHATSAPP } from '../processor/composition/recruitment';
+
+/** Processor time in milliseconds, which other work on the machine does not lengthen. */
+function processorTime(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+function plan(project_data: Readonly<Record<string, unknown>>) {
+  const planned = planMessage({ ...SUBJECT, project_data }, project(), settings('whatsapp', { ...WHATSAPP, variables: { ...WHATSAPP.variables, 2: { description: 'Anything', max_length: 1_600 } } }).content);
+  if (!planned.valid) throw new Error(planned.detail);
+  return planned.plan;
+}
+
+const written = (value: string) => new Map<string, Candidate>([['1', { value: 'Amara', verdict: 'copied' }], ['2', { value, verdict: 'proved' }]]);
+
+test('a typical message is proved in about a millisecond', () => {
+  const typical = plan(SUBJECT.project_data);
+  const grounds = groundsOf(typical);
+  const candidates = written('we see two end dates for Northfield Care Home, June 2023 and August 2023.');
+  const prove = (times: number) => processorTime(() => { for (let run = 0; run < times; run += 1) judge(typical, grounds, candidates); });
+  prove(100);
+  // Measured 0.25 ms; the bound leaves room for slow machines and for coverage.
+  expect(prove(200) / 200).toBeLessThan(2.5);
+});
+
+/** Short texts that, repeated, make careless patterns take quadratic or exponential time. */
+const HOSTILE = [
+  'a', '1', '1 ', 'a.', '@', 'one ', 'twenty-one and ', 'Mon 1 May 2023, ', '1/', 'ignore a ', '£1 ', '1,', '1.000', '1.000 ', 'a+', 'a-', ' ', '[', 'call us us us ', '1\'', '-',
+  '👩‍👩', '٣', 'a%', 'user: x\n', '五万', 'a\u0301', '1 million ', 'euro ', 'http:', 'a:', '+', '(', '100 ', '1-', '1:', '12:30 ', 'a\u200D', 'oh double ', '\'', '111,', 'https://', '. ', 'at 1 ',
+];
+
+/** Long enough that quadratic time would show by far: 30,000 characters squared are a thousand million steps. */
+const FACTS = 30_000;
+
+test.each(HOSTILE)(`a value of 1,600 and facts of ${FACTS} characters of %j are proved in time`, (text) => {
+  const hostile = plan({ note: text.repeat(Math.ceil(FACTS / text.length)) });
+  const candidates = written(text.repeat(Math.ceil(1_600 / text.length)).slice(0, 1_600));
+  expect(processorTime(() => judge(hostile, groundsOf(hostile), candidates))).toBeLessThan(1_000);
+});
