@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   secrets: ['core'],
   receipts: ['core'],
   // What a person writes is proved by the very rules that a model's values are.
-  review: ['core', 'proof'],
+  review: ['core', 'proof', 'processor'],
   reader: ['core'],
   reconciler: ['core'],
   handlers: RUNTIME,

@@ -3,7 +3,7 @@ import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
 import type { Channel } from '../core/channel';
-import { TIMES } from '../core/lifecycle/message-life';
+import { TIMES } from '../core/lifecycle/message-transitions';
 import type { Provider } from '../core/ports/provider';
 import { QUEUE_RECEIVES } from '../core/queue-policy';
 import { ENGINE_VERSION } from '../core/version';
@@ -18,7 +18,7 @@ import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required } from './environment';
 import { flushing, powertoolsObserver } from './powertools-observer';
-import { settlingConversations } from './settling-conversations';
+import { usageReleasingConversations } from './usage-releasing-conversations';
 import { systemClock } from './system-clock';
 
 /** What differs between channels: the vendor's address and the adapter for it. */
@@ -76,7 +76,7 @@ function connect(
   const names = { companies: required('companyTable'), conversations: required('conversationTable') };
   return {
     directory: new DynamoDbDirectory(tables, names, systemClock),
-    conversations: settlingConversations(tables, names.conversations, observer),
+    conversations: usageReleasingConversations(tables, names.conversations, observer),
     queue: new SqsChannelQueue(queues, urls),
     handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
     secrets: new SecretsManagerSecrets(new SecretsProvider()),

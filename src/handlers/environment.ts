@@ -1,17 +1,17 @@
 import { CHANNELS } from '../core/channel';
 import type { Channel } from '../core/channel';
-import { VARIABLES } from '../core/variables';
+import { ENV_VARS } from '../core/env-vars';
 
 /** Reads a variable that the infrastructure must have set. */
-export function required(name: keyof typeof VARIABLES): string {
+export function required(name: keyof typeof ENV_VARS): string {
   const value = optional(name);
-  if (value === undefined) throw unset(VARIABLES[name]);
+  if (value === undefined) throw unset(ENV_VARS[name]);
   return value;
 }
 
 /** Reads a variable that may be empty. */
-export function optional(name: keyof typeof VARIABLES): string | undefined {
-  return process.env[VARIABLES[name]] || undefined;
+export function optional(name: keyof typeof ENV_VARS): string | undefined {
+  return process.env[ENV_VARS[name]] || undefined;
 }
 
 /** The queues that the function may send to, by channel, out of one variable. */

@@ -1,20 +1,20 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context } from 'aws-lambda';
-import { TIMES } from '../core/lifecycle/message-life';
+import { TIMES } from '../core/lifecycle/message-transitions';
 import { sendGridLookup } from '../providers/sendgrid-lookup';
 import { twilioSmsLookup, twilioWhatsappLookup } from '../providers/twilio-lookup';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { reconcile } from '../reconciler/reconcile';
 import type { ReconcileResult } from '../reconciler/reconcile';
 import type { ReconcilerPorts } from '../reconciler/reconciler-ports';
-import { DynamoDbAttention } from '../records/dynamodb-attention';
+import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required } from './environment';
 import { flushing, powertoolsObserver } from './powertools-observer';
-import { settlingConversations } from './settling-conversations';
+import { usageReleasingConversations } from './usage-releasing-conversations';
 import { systemClock } from './system-clock';
 
 /** Records that one run looks after at most. */
@@ -27,8 +27,8 @@ const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const twilio = { baseUrl: required('twilioUrl'), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
 const ports: ReconcilerPorts = {
-  attention: new DynamoDbAttention(tables, names.conversations),
-  conversations: settlingConversations(tables, names.conversations, observer),
+  attention: new DynamoDbWorkDueIndex(tables, names.conversations),
+  conversations: usageReleasingConversations(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
   directory: new DynamoDbDirectory(tables, names, systemClock),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),

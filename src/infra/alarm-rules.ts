@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { REVIEW_LIMIT } from '../core/lifecycle/review-life';
+import { REVIEW_LIMIT } from '../core/lifecycle/review-transitions';
 import type { Watched, WatchedChannel } from './watched';
 
 /** `critical`: messages are lost, doubled or refused now. `warning`: it will come to that, or somebody waits. */

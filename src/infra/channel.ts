@@ -3,10 +3,10 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Channel } from '../core/channel';
-import { TIMES } from '../core/lifecycle/message-life';
+import { TIMES } from '../core/lifecycle/message-transitions';
 import { resourceNames } from '../core/names';
 import { QUEUE_RECEIVES } from '../core/queue-policy';
-import { VARIABLES } from '../core/variables';
+import { ENV_VARS } from '../core/env-vars';
 import { EmailChannelProcessorFunction } from '../handlers/email-channel-processor-function';
 import { SmsChannelProcessorFunction } from '../handlers/sms-channel-processor-function';
 import { WhatsappChannelProcessorFunction } from '../handlers/whatsapp-channel-processor-function';
@@ -62,12 +62,12 @@ export class EngineChannel extends Construct {
       functionName: names.processor(channel),
       timeoutSeconds: PROCESSOR_SECONDS,
       variables: {
-        [VARIABLES.queueUrls]: JSON.stringify({ [channel]: this.queue.queueUrl }),
-        [VARIABLES.handoffQueueUrl]: handoff.queueUrl,
-        [VARIABLES.twilioUrl]: stage.vendors.twilio,
-        [VARIABLES.sendgridUrl]: stage.vendors.sendgrid,
-        [VARIABLES.openaiUrl]: stage.vendors.openai,
-        [VARIABLES.receiptsUrl]: receiptsUrl,
+        [ENV_VARS.queueUrls]: JSON.stringify({ [channel]: this.queue.queueUrl }),
+        [ENV_VARS.handoffQueueUrl]: handoff.queueUrl,
+        [ENV_VARS.twilioUrl]: stage.vendors.twilio,
+        [ENV_VARS.sendgridUrl]: stage.vendors.sendgrid,
+        [ENV_VARS.openaiUrl]: stage.vendors.openai,
+        [ENV_VARS.receiptsUrl]: receiptsUrl,
       },
       permissions: processorPermissions({ scope: this, stage, channel, records, queue: this.queue, handoff }),
     });

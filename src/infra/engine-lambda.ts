@@ -5,7 +5,7 @@ import { Alias, ApplicationLogLevel, Architecture, LoggingFormat, SystemLogLevel
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { PRODUCT, resourceNames } from '../core/names';
-import { VARIABLES } from '../core/variables';
+import { ENV_VARS } from '../core/env-vars';
 import type { Permissions } from './permissions';
 import { acknowledgeWildcards, policyDocument } from './permissions';
 import type { Records } from './records';
@@ -15,7 +15,7 @@ import type { StageSettings } from './stages';
 export type HandlerConstruct = new (scope: Construct, id: string, options: FunctionOptions) => LambdaFunction;
 
 /** Environment by the names that the handlers read. */
-export type Variables = Readonly<Partial<Record<(typeof VARIABLES)[keyof typeof VARIABLES], string>>>;
+export type Variables = Readonly<Partial<Record<(typeof ENV_VARS)[keyof typeof ENV_VARS], string>>>;
 
 export interface EngineLambdaProps {
   readonly stage: StageSettings;
@@ -88,12 +88,12 @@ function logsAndTraces(logGroup: LogGroup): Permissions {
 
 function commonVariables(stage: StageSettings, records: Records): Variables {
   return {
-    [VARIABLES.stage]: stage.name,
-    [VARIABLES.companyTable]: records.companies.tableName,
-    [VARIABLES.conversationTable]: records.conversations.tableName,
-    [VARIABLES.logLevel]: stage.logLevel,
-    [VARIABLES.metricsNamespace]: resourceNames(stage.name).metricsNamespace,
+    [ENV_VARS.stage]: stage.name,
+    [ENV_VARS.companyTable]: records.companies.tableName,
+    [ENV_VARS.conversationTable]: records.conversations.tableName,
+    [ENV_VARS.logLevel]: stage.logLevel,
+    [ENV_VARS.metricsNamespace]: resourceNames(stage.name).metricsNamespace,
     // One word for all functions: the figures of a channel are the same whichever function tells them.
-    [VARIABLES.serviceName]: PRODUCT,
+    [ENV_VARS.serviceName]: PRODUCT,
   };
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
-import { VARIABLES } from '../core/variables';
+import { ENV_VARS } from '../core/env-vars';
 import { ConversationReaderFunction } from '../handlers/conversation-reader-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
@@ -22,7 +22,7 @@ export function reader(scope: Construct, { stage, records }: { readonly stage: S
     handler: ConversationReaderFunction,
     functionName: resourceNames(stage.name).reader,
     timeoutSeconds: READER_SECONDS,
-    variables: { [VARIABLES.allowedOrigins]: stage.allowedOrigins.join(',') },
+    variables: { [ENV_VARS.allowedOrigins]: stage.allowedOrigins.join(',') },
     permissions: readerPermissions(records),
   });
 }

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { Channel } from '../core/channel';
 import { INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
-import { VARIABLES } from '../core/variables';
+import { ENV_VARS } from '../core/env-vars';
 import { ReconcilerFunction } from '../handlers/reconciler-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
@@ -39,8 +39,8 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
     timeoutSeconds: RECONCILER_SECONDS,
     concurrency: 1,
     variables: {
-      [VARIABLES.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
-      [VARIABLES.twilioUrl]: stage.vendors.twilio,
+      [ENV_VARS.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
+      [ENV_VARS.twilioUrl]: stage.vendors.twilio,
     },
     permissions: reconcilerPermissions(scope, stage, records, channels),
   });

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
-import { VARIABLES } from '../core/variables';
+import { ENV_VARS } from '../core/env-vars';
 import { ChannelRouterFunction } from '../handlers/channel-router-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
@@ -32,9 +32,9 @@ export function router(scope: Construct, { stage, records, channels }: RouterPro
     timeoutSeconds: ROUTER_SECONDS,
     memoryMegabytes: ROUTER_MEGABYTES,
     variables: {
-      [VARIABLES.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
-      [VARIABLES.allowedOrigins]: stage.allowedOrigins.join(','),
-      [VARIABLES.retentionDays]: String(stage.recordRetentionDays),
+      [ENV_VARS.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
+      [ENV_VARS.allowedOrigins]: stage.allowedOrigins.join(','),
+      [ENV_VARS.retentionDays]: String(stage.recordRetentionDays),
     },
     permissions: routerPermissions(records, channels),
   });

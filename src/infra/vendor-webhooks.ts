@@ -2,7 +2,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { resourceNames } from '../core/names';
-import { VARIABLES } from '../core/variables';
+import { ENV_VARS } from '../core/env-vars';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
@@ -32,8 +32,8 @@ export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): En
     functionName: resourceNames(stage.name).vendorWebhooks,
     timeoutSeconds: WEBHOOK_SECONDS,
     variables: {
-      [VARIABLES.handoffQueueUrl]: handoff.queueUrl,
-      [VARIABLES.receiptsUrl]: receiptsUrl,
+      [ENV_VARS.handoffQueueUrl]: handoff.queueUrl,
+      [ENV_VARS.receiptsUrl]: receiptsUrl,
     },
     permissions: webhookPermissions(scope, props),
   });

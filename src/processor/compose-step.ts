@@ -1,9 +1,9 @@
 import { timestamp } from '../core/ports/clock';
 import type { ChannelSettings, Project } from '../core/company/company';
-import type { Conversation, ConversationMessage, FrozenComposition } from '../core/lifecycle/conversation';
+import type { Conversation, ConversationMessage, CompositionSnapshot } from '../core/lifecycle/conversation';
 import type { FailureReason } from '../core/lifecycle/failure';
-import type { ProvedWords } from '../core/lifecycle/message-life';
-import { holdForReview, TIMES } from '../core/lifecycle/message-life';
+import type { ProvedWords } from '../core/lifecycle/message-transitions';
+import { holdForReview, TIMES } from '../core/lifecycle/message-transitions';
 import { follow, handOff } from './follow';
 import type { Obstacle } from './obstacle';
 import { giveBackInTime, stopAt } from './obstacle';
@@ -59,7 +59,7 @@ function obstacleOf(result: Extract<CompositionResult, { outcome: 'unavailable' 
   return { kind: 'wait', pace: 'soon', reason: 'model_unavailable', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }
 
-function messageOf({ ports }: Work, { filled, usage }: FrozenComposition): ConversationMessage {
+function messageOf({ ports }: Work, { filled, usage }: CompositionSnapshot): ConversationMessage {
   return { message_id: ports.newIdentifier(), timestamp: timestamp(ports.clock.now()), role: 'assistant', content: filled.text, ...usage };
 }
 
@@ -67,7 +67,7 @@ function messageOf({ ports }: Work, { filled, usage }: FrozenComposition): Conve
 async function review(
   work: Work,
   owner: string,
-  held: { readonly reason: FailureReason; readonly detail?: string; readonly composition?: FrozenComposition },
+  held: { readonly reason: FailureReason; readonly detail?: string; readonly composition?: CompositionSnapshot },
 ): Promise<ProcessingOutcome> {
   const { clock, conversations, observer } = work.ports;
   const { reason, detail, composition } = held;

@@ -1,6 +1,6 @@
 import type { Conversation } from '../core/lifecycle/conversation';
-import { missDeadline } from '../core/lifecycle/message-life';
-import { standing } from '../core/lifecycle/standing';
+import { expireSendWindow } from '../core/lifecycle/message-transitions';
+import { nextAction } from '../core/lifecycle/next-action';
 import { comeBack, DONE, identify } from './processing';
 import type { ProcessingOutcome, Work } from './processing';
 
@@ -14,21 +14,21 @@ const MOMENT = 1000;
 export async function follow(work: Work, conversation: Conversation | undefined): Promise<ProcessingOutcome> {
   if (!conversation) return DONE;
   const now = work.ports.clock.now();
-  const found = standing(conversation, now);
+  const found = nextAction(conversation, now);
   switch (found.next) {
-    case 'rest':
+    case 'none':
     // What became of a send whose answer was lost is for receipts and the reconciler to find out.
-    case 'settle':
+    case 'resolve_unknown_send':
       return DONE;
     case 'take_up':
       return comeBack(now + MOMENT, now);
-    case 'come_back':
+    case 'wait_until':
       return comeBack(Math.max(found.at, now + MOMENT), now);
     case 'send':
       return comeBack(now, now);
     case 'hand_off':
       return handOff(work, conversation);
-    case 'miss_deadline':
+    case 'expire_send_window':
       return markUnknown(work, now);
   }
 }
@@ -45,7 +45,7 @@ export async function handOff(work: Work, conversation: Conversation): Promise<P
 
 async function markUnknown(work: Work, now: number): Promise<ProcessingOutcome> {
   const { conversations, observer } = work.ports;
-  const result = await conversations.change(work.key, missDeadline({ now }));
+  const result = await conversations.change(work.key, expireSendWindow({ now }));
   if (result.applied) {
     observer.count('SendUnknown', { channel: work.settings.channel });
     observer.warn('a send was claimed and never answered', identify(work));

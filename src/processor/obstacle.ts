@@ -1,7 +1,7 @@
 import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { FailureReason } from '../core/lifecycle/failure';
-import { failComposed, failProcessing, giveBack, putOff } from '../core/lifecycle/message-life';
+import { failWhileComposed, failWhileProcessing, releaseLease, deferComposed } from '../core/lifecycle/message-transitions';
 import type { Metric } from '../core/ports/observer';
 import type { Ending, Wait } from '../core/lifecycle/transition';
 import { comeBack, DONE, identify } from './processing';
@@ -59,7 +59,7 @@ export async function giveBackInTime(work: Work, grip: Grip, conversation: Conve
 export async function endMessage(work: Work, grip: Grip, ending: Ending): Promise<ProcessingOutcome> {
   const { status, reason, detail } = ending;
   const ended = { status, reason, ...(detail ? { detail } : {}), now: work.ports.clock.now() };
-  const change = grip.stage === 'processing' ? failProcessing({ ...ended, owner: grip.owner }) : failComposed(ended);
+  const change = grip.stage === 'processing' ? failWhileProcessing({ ...ended, owner: grip.owner }) : failWhileComposed(ended);
   const result = await work.ports.conversations.change(work.key, change);
   if (!result.applied) return follow(work, result.conversation);
   reportEnd(work, ending);
@@ -119,7 +119,7 @@ export function waited(conversation: Conversation): number {
 }
 
 async function waitFor(work: Work, grip: Grip, conversation: Conversation, wait: Wait): Promise<ProcessingOutcome> {
-  const change: Change = grip.stage === 'processing' ? giveBack({ ...wait, owner: grip.owner }) : putOff({ ...wait, seen: conversation });
+  const change: Change = grip.stage === 'processing' ? releaseLease({ ...wait, owner: grip.owner }) : deferComposed({ ...wait, seen: conversation });
   const result = await work.ports.conversations.change(work.key, change);
   if (!result.applied) return follow(work, result.conversation);
   work.ports.observer.info('message waits', { ...identify(work), ...(wait.reason ? { reason: wait.reason } : {}), retry_at: wait.retryAt });

@@ -1,8 +1,8 @@
 import { parseConversationId } from '../core/lifecycle/conversation';
 import type { Conversation } from '../core/lifecycle/conversation';
-import type { ProvedWords } from '../core/lifecycle/message-life';
-import { takeLease, TIMES } from '../core/lifecycle/message-life';
-import { standing } from '../core/lifecycle/standing';
+import type { ProvedWords } from '../core/lifecycle/message-transitions';
+import { takeLease, TIMES } from '../core/lifecycle/message-transitions';
+import { nextAction } from '../core/lifecycle/next-action';
 import { composeStep } from './compose-step';
 import { follow } from './follow';
 import { keepFromDeadLetters } from './last-receive';
@@ -20,15 +20,15 @@ import { freezeAndSend, freezeWords, sendStep } from './send-step';
  * Throws only for bugs and where the database or a queue is out of reach.
  */
 export async function processMessage(message: QueuedMessage, ports: ProcessorPorts, settings: ProcessorSettings): Promise<ProcessingOutcome> {
-  const outcome = await lookUp(message, ports, settings);
+  const outcome = await loadMessage(message, ports, settings);
   return keepFromDeadLetters(message, outcome, ports, settings);
 }
 
 /** A body that leads to no record is dropped: whatever it was meant to be, the record of an accepted message is found without it. */
-async function lookUp(message: QueuedMessage, ports: ProcessorPorts, settings: ProcessorSettings): Promise<ProcessingOutcome> {
+async function loadMessage(message: QueuedMessage, ports: ProcessorPorts, settings: ProcessorSettings): Promise<ProcessingOutcome> {
   const identity = parseConversationId(message.conversationId);
   if (!identity) return refuseBody(ports, settings, 'it is no conversation identifier');
-  const { guard, company } = await ports.directory.workOrder(identity);
+  const { guard, company } = await ports.directory.loadForProcessing(identity);
   if (guard?.conversation.conversation_id !== message.conversationId) return refuseBody(ports, settings, 'no request was accepted under it');
   const finishBy = Math.min(message.finishBy ?? Infinity, ports.clock.now() + TIMES.lease);
   return takeUp({ message, ports, settings, key: guard.conversation, finishBy, ...(company ? { company } : {}) });
@@ -42,7 +42,7 @@ async function takeUp(work: Work): Promise<ProcessingOutcome> {
   if (!conversation) return refuseBody(work.ports, work.settings, 'its record does not exist');
   if (conversation.channel_method !== channel) return refuseBody(work.ports, work.settings, 'its record is of another channel');
   if (applied) return composeAndSend(work, owner, conversation);
-  if (standing(conversation, clock.now()).next === 'send') return sendFrozen(work, conversation);
+  if (nextAction(conversation, clock.now()).next === 'send') return sendFrozen(work, conversation);
   return follow(work, conversation);
 }
 

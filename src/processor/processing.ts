@@ -12,7 +12,7 @@ import type { SecretStore } from '../core/ports/secret-store';
 
 /** Every way in which the processor touches the outside. */
 export interface ProcessorPorts {
-  readonly directory: Pick<Directory, 'workOrder' | 'optedOutOf' | 'addOptOut'>;
+  readonly directory: Pick<Directory, 'loadForProcessing' | 'optedOutOf' | 'addOptOut'>;
   readonly conversations: Pick<ConversationStore, 'change'>;
   readonly queue: ChannelQueue;
   readonly handoff: HandoffQueue;

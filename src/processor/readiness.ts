@@ -1,7 +1,7 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
-import { ATTEMPTS, TIMES } from '../core/lifecycle/message-life';
+import { ATTEMPTS, TIMES } from '../core/lifecycle/message-transitions';
 import type { Work } from './processing';
 import type { Obstacle } from './obstacle';
 import { checkSettings } from './company-settings';

@@ -3,7 +3,7 @@ import { timestamp } from '../core/ports/clock';
 import type { ChannelSettings } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { senderIdentity } from '../core/lifecycle/conversation';
-import { addVendorId, loseAnswer, recordSent, refuseSend, unclaimSend } from '../core/lifecycle/message-life';
+import { addVendorId, markSendUnknown, recordSent, refuseSend, releaseSendClaim } from '../core/lifecycle/message-transitions';
 import type { SendOutcome } from '../core/ports/provider';
 import { writePersistently } from './write-persistently';
 import { comeBack, DONE, identify } from './processing';
@@ -76,7 +76,7 @@ function reportNotRecorded(work: Work, attempt: Attempt, vendorMessageId: string
 
 async function recordLoss(work: Work, attempt: Attempt, { detail }: Outcome<'unknown'>): Promise<ProcessingOutcome> {
   const { attemptId } = attempt;
-  return record(work, attempt, (now) => loseAnswer({ attemptId, now, detail }), () => {
+  return record(work, attempt, (now) => markSendUnknown({ attemptId, now, detail }), () => {
     work.ports.observer.count('SendUnknown', { channel: work.settings.channel });
     work.ports.observer.warn('the vendor\'s answer was lost', { ...identify(work), attempt_id: attemptId });
     return Promise.resolve(DONE);
@@ -104,7 +104,7 @@ async function recordWait(work: Work, attempt: Attempt, obstacle: WaitObstacle):
   // Not to be tried in its time: should the next write be lost, whoever finds the record waits for the expiry.
   const never = Date.parse(conversation.send_before) + 1;
   const wait = { retryAt: retryAt ?? never, waits: waited(conversation) + 1, reason, ...(detail ? { detail } : {}) };
-  return record(work, attempt, (now) => unclaimSend({ ...wait, attemptId, now }), async () => {
+  return record(work, attempt, (now) => releaseSendClaim({ ...wait, attemptId, now }), async () => {
     if (retryAt === undefined) return endMessage(work, { stage: 'composed' }, expiredAfter(obstacle));
     work.ports.observer.info('message waits', { ...identify(work), reason, retry_at: retryAt });
     return comeBack(retryAt, work.ports.clock.now());

@@ -1,8 +1,8 @@
 import type { Change, ChangeResult } from '../core/lifecycle/change';
 import type { ChannelSettings } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
-import type { ProvedWords } from '../core/lifecycle/message-life';
-import { claimSend, freeze, freezeAndClaim, TIMES, unclaimSend } from '../core/lifecycle/message-life';
+import type { ProvedWords } from '../core/lifecycle/message-transitions';
+import { claimSend, freeze, persistAndClaim, TIMES, releaseSendClaim } from '../core/lifecycle/message-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import { follow } from './follow';
 import { waited } from './obstacle';
@@ -45,7 +45,7 @@ export async function sendStep(work: Work, conversation: Conversation, means: Se
 export async function freezeAndSend(work: Work, words: ProvedWords, means: SendMeans): Promise<ProcessingOutcome> {
   if (!hasTimeToSend(work)) return follow(work, (await freezeWords(work, words)).conversation);
   const claim = newClaim(work, 0);
-  const claimed = await claimAttempt(work, claim, freezeAndClaim({ ...words, attemptId: claim.attemptId, now: claim.claimedAt }));
+  const claimed = await claimAttempt(work, claim, persistAndClaim({ ...words, attemptId: claim.attemptId, now: claim.claimedAt }));
   if (claimed.applied) return sendClaimed(work, claim, claimed.conversation, { ...means, message: words.composition.filled });
   const isStillOurs = claimed.conversation?.lease_owner === words.owner;
   return follow(work, isStillOurs ? (await freezeWords(work, words)).conversation : claimed.conversation);
@@ -95,7 +95,7 @@ async function giveUp(work: Work, claim: Claim): Promise<ProcessingOutcome> {
 
 function unclaim(work: Work, { attemptId, waits }: Claim): Change {
   const now = work.ports.clock.now();
-  return unclaimSend({ attemptId, now, retryAt: now, waits });
+  return releaseSendClaim({ attemptId, now, retryAt: now, waits });
 }
 
 async function askVendor(

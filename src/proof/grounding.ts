@@ -3,7 +3,7 @@ import { CONTACT_KINDS } from './claims/claim';
 import { extractClaims, extractContacts } from './claims/extract-claims';
 import type { Piece } from './claims/folded-text';
 import { foldText, joinPieces } from './claims/folded-text';
-import type { Grounds } from './grounds';
+import type { Evidence } from './evidence';
 import type { Rule } from './rules/rules';
 
 const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
@@ -25,7 +25,7 @@ const SPELLED_OUT_DIGITS = 7;
  * (`£` before, a digit behind) counts as the whole. Only pieces with a variable have to be proved. What is promised and what is not:
  * docs/decisions/0003-grounding.md.
  */
-export function findUngrounded(pieces: readonly Piece[], grounds: Grounds): ReadonlyMap<string, ReadonlySet<Rule>> {
+export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): ReadonlyMap<string, ReadonlySet<Rule>> {
   const found = new Map<string, Set<Rule>>();
   const fault = (variables: readonly string[], kind: ClaimKind) => {
     for (const variable of variables) found.set(variable, (found.get(variable) ?? new Set<Rule>()).add(RULE_OF_KIND[kind]));
@@ -34,12 +34,12 @@ export function findUngrounded(pieces: readonly Piece[], grounds: Grounds): Read
   const asWritten = extractContacts(joinPieces(pieces, (text) => text));
   const written = new Set(asWritten.flatMap(({ needs }) => needs));
   for (const { variables, needs, kind } of asWritten) {
-    if (!needs.some((key) => grounds.offered.has(key))) fault(variables, kind);
+    if (!needs.some((key) => evidence.offered.has(key))) fault(variables, kind);
   }
   const singleDigits = new Map<string, number>();
-  for (const { variables, needs, kind } of extractClaims(joinPieces(pieces, foldText), grounds.language)) {
+  for (const { variables, needs, kind } of extractClaims(joinPieces(pieces, foldText), evidence.language)) {
     const isLink = CONTACT_KINDS.includes(kind) && kind !== 'telephone';
-    if (!needs.some((key) => grounds.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
+    if (!needs.some((key) => evidence.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
     if (needs.some((key) => /^number:number:\d$/.test(key))) variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
   }
   for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) fault([name], 'telephone');

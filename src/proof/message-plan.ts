@@ -9,8 +9,8 @@ import { parseTemplate, variablesIn } from './template/fill-template';
 import { CONTACT_KINDS, MASK } from './claims/claim';
 import { extractClaims } from './claims/extract-claims';
 import { foldText } from './claims/folded-text';
-import type { Grounds } from './grounds';
-import { collectGrounds } from './grounds';
+import type { Evidence } from './evidence';
+import { collectEvidence } from './evidence';
 import { readHtml } from './template/html-places';
 import { hasInstructions } from './instructions-in-text';
 import type { Rule, TemplateFault } from './rules/rules';
@@ -69,7 +69,7 @@ function leadsSomewhere(name: string, language: string): boolean {
   return extractClaims({ text: foldText(name), spans: [] }, language).some(({ kind }) => kind === 'amount' || CONTACT_KINDS.includes(kind));
 }
 
-/** A copy is the client's own word and needs no grounds; text that gives instructions to a model is no word for a recipient. */
+/** A copy is the client's own word and needs no evidence; text that gives instructions to a model is no word for a recipient. */
 function copyFaults(template: PreparedTemplate, name: string, variable: TemplateVariable, value: string): readonly Rule[] {
   return [
     ...valueFaults(template, name, variable, value),
@@ -115,8 +115,8 @@ export function readableTexts({ parts: { body, subject, text }, html }: Prepared
 }
 
 /** What the values of a message are proved against. */
-export function groundsOf({ template, facts }: MessagePlan): Grounds {
-  return collectGrounds({
+export function evidenceOf({ template, facts }: MessagePlan): Evidence {
+  return collectEvidence({
     language: template.content.template.language,
     facts: facts.tree,
     names: facts.names,

@@ -1,18 +1,18 @@
-import type { FrozenComposition } from '../core/lifecycle/conversation';
+import type { CompositionSnapshot } from '../core/lifecycle/conversation';
 import type { FilledMessage } from '../core/company/template';
 import { messageFaults, valueFaults } from './rules/channel-rules';
 import { markupFaults } from './rules/character-rules';
 import { fillMessage } from './template/fill-template';
 import { findUngrounded } from './grounding';
 import { MASK } from './claims/claim';
-import type { Grounds } from './grounds';
+import type { Evidence } from './evidence';
 import { hasInstructions, phrasesOf } from './instructions-in-text';
 import type { MessagePlan } from './message-plan';
 import { readableTexts } from './message-plan';
 import type { Rule } from './rules/rules';
 import { prepareValue } from './value-text';
 
-export type Verdict = FrozenComposition['verdicts'][string];
+export type Verdict = CompositionSnapshot['verdicts'][string];
 
 /** A value on its way into a message. Only what a model or a person wrote has to be proved from the facts. */
 export interface Candidate {
@@ -24,7 +24,7 @@ export type Candidates = ReadonlyMap<string, Candidate>;
 export type Refusals = ReadonlyMap<string, readonly Rule[]>;
 
 /** What is wrong with written values, one by one, and with the message that they make. */
-export interface Judgement {
+export interface ValidationResult {
   readonly refusals: Refusals;
   readonly message: readonly Rule[];
 }
@@ -32,13 +32,13 @@ export interface Judgement {
 const isWritten = ({ verdict }: Candidate): boolean => verdict === 'proved' || verdict === 'repaired';
 
 /** Proves the written values among the candidates, each in its place in the message. */
-export function judge(plan: MessagePlan, grounds: Grounds, candidates: Candidates): Judgement {
+export function validateCandidates(plan: MessagePlan, evidence: Evidence, candidates: Candidates): ValidationResult {
   const found = new Map<string, Set<Rule>>();
   const refuse = (name: string, rules: Iterable<Rule>) => {
     for (const rule of rules) found.set(name, (found.get(name) ?? new Set<Rule>()).add(rule));
   };
   for (const [name, candidate] of candidates) {
-    if (isWritten(candidate)) refuse(name, writtenFaults(plan, grounds, name, candidate.value));
+    if (isWritten(candidate)) refuse(name, writtenFaults(plan, evidence, name, candidate.value));
   }
   for (const segments of readableTexts(plan.template)) {
     const pieces = segments.map((segment) => {
@@ -47,15 +47,15 @@ export function judge(plan: MessagePlan, grounds: Grounds, candidates: Candidate
       if (!candidate) return { text: MASK };
       return isWritten(candidate) ? { text: candidate.value, variable: segment.variable } : { text: candidate.value };
     });
-    if (pieces.some((piece) => 'variable' in piece)) findUngrounded(pieces, grounds).forEach((rules, name) => refuse(name, rules));
+    if (pieces.some((piece) => 'variable' in piece)) findUngrounded(pieces, evidence).forEach((rules, name) => refuse(name, rules));
   }
   return { refusals: new Map([...found].map(([name, rules]) => [name, [...rules]])), message: messageFaults(plan.template, fillWith(plan, candidates, '')) };
 }
 
-function writtenFaults(plan: MessagePlan, grounds: Grounds, name: string, value: string): readonly Rule[] {
+function writtenFaults(plan: MessagePlan, evidence: Evidence, name: string, value: string): readonly Rule[] {
   const variable = plan.variables[name];
   if (!variable) return ['unknown_variable'];
-  const repeats = hasInstructions(value) || (grounds.suspicious.size > 0 && phrasesOf(value).some((phrase) => grounds.suspicious.has(phrase)));
+  const repeats = hasInstructions(value) || (evidence.suspicious.size > 0 && phrasesOf(value).some((phrase) => evidence.suspicious.has(phrase)));
   return [...valueFaults(plan.template, name, variable, value), ...markupFaults(value), ...(repeats ? (['instruction_like'] as const) : [])];
 }
 
@@ -69,7 +69,7 @@ export function fillWith(plan: MessagePlan, candidates: Candidates, absent?: str
 }
 
 /** Every variable's final words, or why there are none. */
-export interface Settlement {
+export interface ResolvedValues {
   readonly candidates: Candidates;
   /** Variables without provable words; each word is a rule, after `fallback` one that the fallback breaks. */
   readonly open: ReadonlyMap<string, readonly string[]>;
@@ -80,30 +80,30 @@ export interface Settlement {
  * Gives each variable its proved words, else its copy, else its fallback, and proves the whole again until it stands: a fallback beside a proved
  * value makes another text than the one that was proved.
  */
-export function settle(plan: MessagePlan, grounds: () => Grounds, proved: Candidates, refusals: Refusals): Settlement {
-  const standing = new Map(proved);
+export function resolveValues(plan: MessagePlan, evidence: () => Evidence, proved: Candidates, refusals: Refusals): ResolvedValues {
+  const proven = new Map(proved);
   const reasons = new Map(refusals);
   for (;;) {
-    const { candidates, open } = choose(plan, standing, reasons);
-    if (standing.size === 0) return { candidates, open, message: open.size > 0 ? [] : messageFaults(plan.template, fillWith(plan, candidates)) };
-    const judgement = judge(plan, grounds(), candidates);
+    const { candidates, open } = choose(plan, proven, reasons);
+    if (proven.size === 0) return { candidates, open, message: open.size > 0 ? [] : messageFaults(plan.template, fillWith(plan, candidates)) };
+    const result = validateCandidates(plan, evidence(), candidates);
     // A refused value may be what makes the message too long: the others are judged again without it.
-    const message = open.size > 0 || judgement.refusals.size > 0 ? [] : judgement.message;
-    for (const name of standing.keys()) {
-      const faults = judgement.refusals.get(name) ?? message;
-      if (faults.length > 0 && standing.delete(name)) reasons.set(name, faults);
+    const message = open.size > 0 || result.refusals.size > 0 ? [] : result.message;
+    for (const name of proven.keys()) {
+      const faults = result.refusals.get(name) ?? message;
+      if (faults.length > 0 && proven.delete(name)) reasons.set(name, faults);
     }
-    if (judgement.refusals.size === 0 && message.length === 0) return { candidates, open, message };
+    if (result.refusals.size === 0 && message.length === 0) return { candidates, open, message };
   }
 }
 
-function choose(plan: MessagePlan, standing: Candidates, reasons: Refusals): { readonly candidates: Candidates; readonly open: Settlement['open'] } {
+function choose(plan: MessagePlan, proven: Candidates, reasons: Refusals): { readonly candidates: Candidates; readonly open: ResolvedValues['open'] } {
   const candidates = new Map<string, Candidate>();
   const open = new Map<string, readonly string[]>();
   for (const [name, { required }] of Object.entries(plan.variables)) {
     const copy = plan.copies.get(name);
-    const candidate = standing.get(name) ?? (copy === undefined ? undefined : { value: copy, verdict: 'copied' as const });
-    const words = judgeFallback(plan, name);
+    const candidate = proven.get(name) ?? (copy === undefined ? undefined : { value: copy, verdict: 'copied' as const });
+    const words = validateFallback(plan, name);
     if (candidate) candidates.set(name, candidate);
     else if (words && words.faults.length === 0) candidates.set(name, { value: words.value, verdict: 'fallback' });
     else if (!words && !required && plan.template.content.channel !== 'whatsapp') candidates.set(name, { value: '', verdict: 'fallback' });
@@ -112,8 +112,8 @@ function choose(plan: MessagePlan, standing: Candidates, reasons: Refusals): { r
   return { candidates, open };
 }
 
-/** A fallback is the company's own word: it needs no grounds, but the channel's rules hold for it too. Undefined if there is none. */
-export function judgeFallback(plan: MessagePlan, name: string): { readonly value: string; readonly faults: readonly Rule[] } | undefined {
+/** A fallback is the company's own word: it needs no evidence, but the channel's rules hold for it too. Undefined if there is none. */
+export function validateFallback(plan: MessagePlan, name: string): { readonly value: string; readonly faults: readonly Rule[] } | undefined {
   const variable = plan.variables[name];
   if (variable?.fallback === undefined) return undefined;
   const value = prepareValue(plan.template.content.channel, variable.fallback);

@@ -2,9 +2,9 @@ import type { Project } from '../core/company/company';
 import type { ChannelTemplate, FilledMessage } from '../core/company/template';
 import type { FactsSource } from './facts';
 import type { MessagePlan } from './message-plan';
-import { groundsOf, planMessage } from './message-plan';
+import { evidenceOf, planMessage } from './message-plan';
 import type { Candidate, Verdict } from './proof';
-import { describeFaults, fillWith, judge, judgeFallback } from './proof';
+import { describeFaults, fillWith, validateCandidates, validateFallback } from './proof';
 import type { Rule } from './rules/rules';
 import { prepareValue } from './value-text';
 
@@ -39,9 +39,9 @@ export function proveValues(order: {
     if (candidate) candidates.set(name, candidate);
     else faults.set(name, plan.failedCopies.get(name) ?? ['missing']);
   }
-  const judgement = judge(plan, groundsOf(plan), candidates);
-  judgement.refusals.forEach((rules, name) => faults.set(name, rules));
-  const message = faults.size > 0 ? [] : judgement.message;
+  const result = validateCandidates(plan, evidenceOf(plan), candidates);
+  result.refusals.forEach((rules, name) => faults.set(name, rules));
+  const message = faults.size > 0 ? [] : result.message;
   if (faults.size > 0 || message.length > 0) {
     const named = [...faults].map(([variable, rules]) => ({ variable, rules }));
     return { outcome: 'refused', detail: describeFaults(faults, message), faults: [...named, ...(message.length > 0 ? [{ rules: message }] : [])] };
@@ -62,6 +62,6 @@ function chosen(plan: MessagePlan, name: string, written: string | undefined): C
   const { channel } = plan.template.content;
   const value = prepareValue(channel, written);
   if (value === copy) return { value, verdict: 'copied' };
-  const fallback = judgeFallback(plan, name);
+  const fallback = validateFallback(plan, name);
   return { value, verdict: value === fallback?.value && fallback.faults.length === 0 ? 'fallback' : 'proved' };
 }

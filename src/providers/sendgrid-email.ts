@@ -22,7 +22,7 @@ export function sendGridEmail(connection: VendorConnection): Provider {
       // Only printable ASCII can stand in a header.
       if (!/^[\x21-\x7e]+$/.test(apiKey)) return { outcome: 'refused', reason: 'secret_malformed', retry: 'after_configuration', vendorCode: 'credentials_incomplete' };
       const headers = { 'authorization': `Bearer ${apiKey}`, 'content-type': 'application/json' };
-      return judge(await postOnce(connection, '/v3/mail/send', headers, JSON.stringify(mailBody(outgoing, message))));
+      return classifyAnswer(await postOnce(connection, '/v3/mail/send', headers, JSON.stringify(mailBody(outgoing, message))));
     },
   };
 }
@@ -49,7 +49,7 @@ function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
   };
 }
 
-function judge(reply: VendorReply): SendOutcome {
+function classifyAnswer(reply: VendorReply): SendOutcome {
   if (reply.kind !== 'answer') return { outcome: reply.kind, detail: reply.detail };
   const { status, headers, body } = reply;
   const messageId = headers.get('x-message-id');

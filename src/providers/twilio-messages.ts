@@ -29,14 +29,14 @@ export async function createMessage(connection: VendorConnection, outgoing: Outg
     'accept': 'application/json',
   };
   const reply = await postOnce(connection, `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`, headers, form.toString());
-  return judge(reply, outgoing.recipient);
+  return classifyAnswer(reply, outgoing.recipient);
 }
 
 function validity(seconds: number): number {
   return Math.min(Math.max(Math.floor(seconds), SHORTEST_VALIDITY), LONGEST_VALIDITY);
 }
 
-function judge(reply: VendorReply, recipient: string): SendOutcome {
+function classifyAnswer(reply: VendorReply, recipient: string): SendOutcome {
   if (reply.kind !== 'answer') return { outcome: reply.kind, detail: reply.detail };
   const { status, headers, body } = reply;
   const answer = parse(body);

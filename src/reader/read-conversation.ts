@@ -10,7 +10,7 @@ import type { Observer } from '../core/ports/observer';
 import { database, PortFailure } from '../core/ports/port-failure';
 import type { Refusal } from '../core/contract/refusal';
 import { FORBIDDEN, REFUSAL_STATUS } from '../core/contract/refusal';
-import { unforeseen } from '../core/unforeseen';
+import { sanitizeError } from '../core/sanitize-error';
 import { showConversation } from './show-conversation';
 
 /** One `GET /conversations/{conversation_id}`, as the gateway hands it over. */
@@ -25,7 +25,7 @@ export interface ReadCall {
 }
 
 export interface ReaderPorts {
-  readonly directory: Pick<Directory, 'keyGrant' | 'inquiry'>;
+  readonly directory: Pick<Directory, 'keyGrant' | 'loadForRead'>;
   readonly conversations: Pick<ConversationStore, 'find'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly observer: Observer;
@@ -68,7 +68,7 @@ async function find(call: ReadCall, ports: ReaderPorts): Promise<Found> {
     return await look(call, ports);
   } catch (error) {
     const isDatabase = error instanceof PortFailure;
-    ports.observer.error('A conversation could not be read.', isDatabase ? error : unforeseen(error));
+    ports.observer.error('A conversation could not be read.', isDatabase ? error : sanitizeError(error));
     return {
       refusal: isDatabase
         ? { code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' }
@@ -84,9 +84,9 @@ async function look({ apiKey, pathPart, include }: ReadCall, { directory, conver
   const conversationId = decode(pathPart);
   const identity = parseConversationId(conversationId);
   const tenant = { company_id: identity?.companyId ?? '', project_id: identity?.projectId ?? '' };
-  const inquiry = identity && canExist(tenant) && REQUEST_ID.test(identity.requestId) ? { keyHash, ...identity } : undefined;
+  const loadForRead = identity && canExist(tenant) && REQUEST_ID.test(identity.requestId) ? { keyHash, ...identity } : undefined;
   const { key, guard } = await database('Reading the API key and the guard', async () =>
-    (inquiry ? directory.inquiry(inquiry) : { key: await directory.keyGrant(keyHash), guard: undefined }));
+    (loadForRead ? directory.loadForRead(loadForRead) : { key: await directory.keyGrant(keyHash), guard: undefined }));
   if (!isUsable(key, clock.now())) return { refusal: FORBIDDEN };
   if (include !== undefined && include !== 'text') return { refusal: UNKNOWN_INCLUDE };
   if (!mayUse(key, tenant) || guard?.conversation.conversation_id !== conversationId) return { refusal: NOT_FOUND };

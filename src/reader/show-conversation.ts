@@ -2,7 +2,7 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { explain } from '../core/lifecycle/failure';
 import type { ConversationAnswer } from './conversation-answer';
-import { nextAction } from './next-action';
+import { describeNextAction } from './describe-next-action';
 
 /** A record as its client may see it: no secret's name, no reviewer, nothing of the recipient, and text only where it is asked for. */
 export function showConversation(conversation: Conversation, includesText: boolean): ConversationAnswer {
@@ -17,7 +17,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     conversation_status: status,
     is_final: TERMINAL_STATUSES.some((terminal) => terminal === status),
     reason: reasonOf(conversation),
-    next_action: nextAction(conversation),
+    next_action: describeNextAction(conversation),
     delivery_status: conversation.delivery_status ?? null,
     attempts: conversation.attempt_count,
     accepted_at: conversation.created_at,

@@ -17,7 +17,7 @@ export interface ReceiptPorts {
 
 /** What taking a person's message reaches the outside by. */
 export interface InboundPorts {
-  readonly directory: Pick<Directory, 'workOrder' | 'findCompany' | 'addOptOut' | 'removeOptOut'>;
+  readonly directory: Pick<Directory, 'loadForProcessing' | 'findCompany' | 'addOptOut' | 'removeOptOut'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly recipients: RecipientConversations;
   readonly handoff: HandoffQueue;

@@ -2,9 +2,9 @@ import { timestamp } from '../core/ports/clock';
 import { parseProject } from '../core/company/company';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
-import { appendReply } from '../core/lifecycle/delivery-life';
+import { appendReply } from '../core/lifecycle/receipt-transitions';
 import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/ports/receipt';
-import { REPLY_RECEIVED } from '../core/lifecycle/reply-life';
+import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';
 import { optOutWish } from './stop-words';
 import { handsOverReply } from './reply-rule';
 import type { InboundPorts } from './receipt-ports';
@@ -73,7 +73,7 @@ async function append(inbound: InboundMessage, conversation: Conversation, ports
 /** By the settings of the conversation's project, which may be another one than the webhook's where projects share a number. */
 async function asksForHandOff(conversation: ConversationKey, { directory }: InboundPorts): Promise<boolean> {
   const identity = parseConversationId(conversation.conversation_id);
-  const { company = {} } = identity ? await directory.workOrder(identity) : {};
+  const { company = {} } = identity ? await directory.loadForProcessing(identity) : {};
   return handsOverReply(parseProject(company), conversation.primary_channel);
 }
 

@@ -1,8 +1,8 @@
 import { timestamp } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation';
-import { proveSent, raiseDelivery } from '../core/lifecycle/delivery-life';
-import { deliveryRank } from '../core/lifecycle/message-life';
+import { proveSent, raiseDelivery } from '../core/lifecycle/receipt-transitions';
+import { deliveryRank } from '../core/lifecycle/message-transitions';
 import type { Receipt } from '../core/ports/receipt';
 import type { ReceiptPorts } from './receipt-ports';
 

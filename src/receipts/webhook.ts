@@ -87,7 +87,7 @@ async function takeMailReceipt(receipt: Receipt, companyId: string, ports: Webho
 async function findConversation(conversationId: string, { directory, conversations }: WebhookPorts): Promise<Found | undefined> {
   const identity = parseConversationId(conversationId);
   if (!identity || Buffer.byteLength(conversationId) > LONGEST_KEY) return undefined;
-  const { guard, company } = await directory.workOrder(identity);
+  const { guard, company } = await directory.loadForProcessing(identity);
   if (!company || guard?.conversation.conversation_id !== conversationId) return undefined;
   const conversation = await conversations.find(guard.conversation);
   return conversation && { conversation, company };

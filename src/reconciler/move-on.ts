@@ -1,34 +1,34 @@
 import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { missDeadline } from '../core/lifecycle/message-life';
+import { expireSendWindow } from '../core/lifecycle/message-transitions';
 import type { Metric } from '../core/ports/observer';
-import { expireUnsent, stopLooking } from '../core/lifecycle/settle-life';
-import { standing } from '../core/lifecycle/standing';
-import { settle } from './settle';
+import { expireUnsent, stopChecking } from '../core/lifecycle/unknown-send-transitions';
+import { nextAction } from '../core/lifecycle/next-action';
+import { resolveUnknownSend } from './resolve-unknown-send';
 import type { ReconcilerPorts, Step } from './reconciler-ports';
 import { patience } from './patience';
 
 /** Does what one due record asks for. */
 export async function moveOn(ports: ReconcilerPorts, conversation: Conversation): Promise<Step> {
   const now = ports.clock.now();
-  const found = standing(conversation, now);
+  const found = nextAction(conversation, now);
   switch (found.next) {
-    case 'settle':
-      return settle(ports, conversation);
-    case 'miss_deadline':
-      return write(ports, conversation, missDeadline({ now }), { action: 'marked_unknown' }, 'SendUnknown');
+    case 'resolve_unknown_send':
+      return resolveUnknownSend(ports, conversation);
+    case 'expire_send_window':
+      return write(ports, conversation, expireSendWindow({ now }), { action: 'marked_unknown' }, 'SendUnknown');
     case 'take_up':
     case 'send':
       return isExpired(conversation, now) ? expire(ports, conversation, now) : requeue(ports, conversation);
-    case 'come_back':
+    case 'wait_until':
       // A message that waits to be tried again, and expires before: nobody waits for that.
       return isExpired(conversation, now) && conversation.conversation_status === 'initiated'
         ? expire(ports, conversation, now)
         : { action: 'left', lookAgainAt: patience(conversation, now, found.at) };
     case 'hand_off':
       return { action: 'left', lookAgainAt: patience(conversation, now) };
-    case 'rest':
-      return write(ports, conversation, stopLooking(), { action: 'left' });
+    case 'none':
+      return write(ports, conversation, stopChecking(), { action: 'left' });
   }
 }
 

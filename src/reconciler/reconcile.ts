@@ -1,7 +1,7 @@
-import type { DueRecord } from '../core/lifecycle/attention';
+import type { DueRecord } from '../core/lifecycle/work-due-index';
 import { timestamp } from '../core/ports/clock';
-import { ATTENTION_SHARDS, stuckShard } from '../core/lifecycle/conversation';
-import { lookAgain } from '../core/lifecycle/settle-life';
+import { ATTENTION_SHARDS, dueShard } from '../core/lifecycle/conversation';
+import { scheduleNextCheck } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcileAction, ReconcilerPorts, Step } from './reconciler-ports';
 import { moveOn } from './move-on';
 import { watchReviews } from './watch-reviews';
@@ -51,7 +51,7 @@ async function readDue({ attention, observer }: ReconcilerPorts, limit: number, 
   const before = timestamp(now + 1);
   const pages = await Promise.all(ATTENTION_SHARDS.map(async (first) => {
     try {
-      return await attention.due({ shard: stuckShard(first), before, limit });
+      return await attention.due({ shard: dueShard(first), before, limit });
     } catch (error) {
       observer.error('a part of the attention index could not be read', error, { shard: first });
       return [];
@@ -64,7 +64,7 @@ async function lookAfter(ports: ReconcilerPorts, record: DueRecord): Promise<Rec
   const conversation_id = record.key.conversation_id;
   try {
     const { action, lookAgainAt } = await attempt(ports, record);
-    if (lookAgainAt !== undefined) await ports.conversations.change(record.key, lookAgain({ seen: record.dueAt, dueAt: lookAgainAt }));
+    if (lookAgainAt !== undefined) await ports.conversations.change(record.key, scheduleNextCheck({ seen: record.dueAt, dueAt: lookAgainAt }));
     if (action !== 'left' && action !== 'overtaken' && action !== 'failed') ports.observer.info('a message was moved on', { conversation_id, action });
     return action;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { AttentionIndex } from '../core/lifecycle/attention';
+import type { WorkDueIndex } from '../core/lifecycle/work-due-index';
 import type { ConversationStore } from '../core/lifecycle/change';
 import type { Channel } from '../core/channel';
 import type { ChannelQueue } from '../core/ports/channel-queue';
@@ -10,10 +10,10 @@ import type { SecretStore } from '../core/ports/secret-store';
 
 /** Every way in which the reconciler touches the outside. */
 export interface ReconcilerPorts {
-  readonly attention: AttentionIndex;
+  readonly attention: WorkDueIndex;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly traces: SendTraces;
-  readonly directory: Pick<Directory, 'workOrder'>;
+  readonly directory: Pick<Directory, 'loadForProcessing'>;
   readonly secrets: SecretStore;
   readonly lookups: Readonly<Record<Channel, MessageLookup>>;
   readonly queue: ChannelQueue;

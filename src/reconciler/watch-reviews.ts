@@ -1,7 +1,7 @@
-import type { DueRecord } from '../core/lifecycle/attention';
+import type { DueRecord } from '../core/lifecycle/work-due-index';
 import { timestamp } from '../core/ports/clock';
-import { REVIEW_ATTENTION } from '../core/lifecycle/conversation';
-import { expireHeld } from '../core/lifecycle/review-life';
+import { REVIEW_SHARD } from '../core/lifecycle/conversation';
+import { expireHeld } from '../core/lifecycle/review-transitions';
 import type { ReconcilerPorts } from './reconciler-ports';
 
 /** Waiting messages that a run looks at, longest waiting first; more are not told apart in the count. */
@@ -15,7 +15,7 @@ export async function watchReviews(ports: ReconcilerPorts, finishBy: number): Pr
   const { attention, clock, observer } = ports;
   const now = clock.now();
   try {
-    const waiting = await attention.due({ shard: REVIEW_ATTENTION, before: timestamp(now + 1), limit: LOOKED_AT });
+    const waiting = await attention.due({ shard: REVIEW_SHARD, before: timestamp(now + 1), limit: LOOKED_AT });
     observer.count('ReviewsWaiting', {}, waiting.length);
     observer.duration('OldestReview', waiting[0] ? Math.max(0, now - Date.parse(waiting[0].dueAt)) : 0);
     for (const record of waiting) {

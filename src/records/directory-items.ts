@@ -1,5 +1,5 @@
 import type { ConversationKey } from '../core/lifecycle/conversation';
-import type { KeyGrant, RequestGuard } from '../core/ports/directory';
+import type { KeyGrant, IdempotencyRecord } from '../core/ports/directory';
 import type { Item } from './failed-condition';
 
 /** An API key's item: what an operator's tool wrote, so that a field of the wrong kind is read as none. */
@@ -16,15 +16,15 @@ export function readGrant(item: Item | undefined): KeyGrant | undefined {
 }
 
 /** A guard's item holds what its key does not tell. */
-export function guardAttributes(guard: RequestGuard) {
+export function idempotencyAttributes(guard: IdempotencyRecord) {
   const { body_hash, conversation, accepted_at, time_to_live } = guard;
   return { body_hash, conversation, accepted_at, time_to_live };
 }
 
-export function readGuard(
+export function readIdempotencyRecord(
   item: Item | undefined,
   request: { readonly companyId: string; readonly projectId: string; readonly requestId: string },
-): RequestGuard | undefined {
+): IdempotencyRecord | undefined {
   if (!item || !isKey(item.conversation)) return undefined;
   const { primary_channel, conversation_id } = item.conversation;
   return {

@@ -33,7 +33,7 @@ export class DynamoDbConversations implements ConversationStore {
       }));
       return { applied: true, conversation: written };
     } catch (error) {
-      return this.judge(conversation, written.last_change, failedCondition(error).item);
+      return this.afterFailedCondition(conversation, written.last_change, failedCondition(error).item);
     }
   }
 
@@ -49,7 +49,7 @@ export class DynamoDbConversations implements ConversationStore {
       }));
       return { applied: true, conversation: readConversation(attributes) };
     } catch (error) {
-      return this.judge(key, changeId, failedCondition(error).item);
+      return this.afterFailedCondition(key, changeId, failedCondition(error).item);
     }
   }
 
@@ -59,7 +59,7 @@ export class DynamoDbConversations implements ConversationStore {
   }
 
   /** Reads the record where the failure does not hold it: there is none, or the service does not tell it. */
-  private async judge(key: ConversationKey, changeId: string, item: Item | undefined): Promise<ChangeResult> {
+  private async afterFailedCondition(key: ConversationKey, changeId: string, item: Item | undefined): Promise<ChangeResult> {
     const conversation = item ? readConversation(item) : await this.find(key);
     if (!conversation) return { applied: false };
     return { applied: conversation.last_change === changeId, conversation };

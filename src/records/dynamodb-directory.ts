@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../core/ports/clock';
-import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../core/ports/directory';
+import type { AcceptanceFacts, Directory, KeyGrant, OptOutWord, IdempotencyRecord } from '../core/ports/directory';
 import { batchRead } from './batch-read';
-import { guardAttributes, readGrant, readGuard, readOptOuts } from './directory-items';
+import { idempotencyAttributes, readGrant, readIdempotencyRecord, readOptOuts } from './directory-items';
 import type { Item } from './failed-condition';
 import { DynamoDbOptOuts } from './dynamodb-opt-outs';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey, ConversationItemKey } from './item-keys';
-import { companyItemKey, grantItemKey, guardItemKey, optOutItemKey } from './item-keys';
+import { companyItemKey, grantItemKey, idempotencyItemKey, optOutItemKey } from './item-keys';
 
-type WorkOrderQuery = Parameters<Directory['workOrder']>[0];
-type AdmissionQuery = Parameters<Directory['admission']>[0];
+type ProcessingQuery = Parameters<Directory['loadForProcessing']>[0];
+type AdmissionQuery = Parameters<Directory['loadForAccept']>[0];
 type OptOut = Parameters<Directory['addOptOut']>[0];
 
 /** Names of the two tables. */
@@ -39,51 +39,51 @@ export class DynamoDbDirectory implements Directory {
     return readGrant(item);
   }
 
-  async admission(query: AdmissionQuery): Promise<Admission> {
+  async loadForAccept(query: AdmissionQuery): Promise<AcceptanceFacts> {
     const grantKey = grantItemKey(query.keyHash);
     const companyKey = companyItemKey(query.companyId, query.projectId);
-    const guardKey = guardItemKey(query.companyId, query.projectId, query.requestId);
+    const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
     const optOutKey = optOutItemKey(query.recipient);
-    const read = await this.read([grantKey, companyKey], [guardKey, optOutKey]);
+    const read = await this.read([grantKey, companyKey], [idempotencyKey, optOutKey]);
     const key = readGrant(read.company(grantKey));
-    const guard = readGuard(read.conversation(guardKey), query);
+    const guard = readIdempotencyRecord(read.conversation(idempotencyKey), query);
     const company = read.company(companyKey);
     return { ...(key && { key }), ...(company && { company }), ...(guard && { guard }), optedOutOf: readOptOuts(read.conversation(optOutKey)) };
   }
 
-  async inquiry(query: Parameters<Directory['inquiry']>[0]): Promise<{ readonly key?: KeyGrant; readonly guard?: RequestGuard }> {
+  async loadForRead(query: Parameters<Directory['loadForRead']>[0]): Promise<{ readonly key?: KeyGrant; readonly guard?: IdempotencyRecord }> {
     const grantKey = grantItemKey(query.keyHash);
-    const guardKey = guardItemKey(query.companyId, query.projectId, query.requestId);
-    const read = await this.read([grantKey], [guardKey]);
+    const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
+    const read = await this.read([grantKey], [idempotencyKey]);
     const key = readGrant(read.company(grantKey));
-    const guard = readGuard(read.conversation(guardKey), query);
+    const guard = readIdempotencyRecord(read.conversation(idempotencyKey), query);
     return { ...(key && { key }), ...(guard && { guard }) };
   }
 
-  async putGuard(guard: RequestGuard): Promise<RequestGuard | undefined> {
-    const key = guardItemKey(guard.company_id, guard.project_id, guard.request_id);
+  async putIdempotencyRecord(guard: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
+    const key = idempotencyItemKey(guard.company_id, guard.project_id, guard.request_id);
     try {
       await this.client.send(new PutCommand({
         TableName: this.tables.conversations,
-        Item: { ...key, ...guardAttributes(guard) },
+        Item: { ...key, ...idempotencyAttributes(guard) },
         ConditionExpression: 'attribute_not_exists(primary_channel)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));
       return undefined;
     } catch (error) {
       const item = failedCondition(error).item ?? (await this.read([], [key])).conversation(key);
-      const earlier = readGuard(item, { companyId: guard.company_id, projectId: guard.project_id, requestId: guard.request_id });
+      const earlier = readIdempotencyRecord(item, { companyId: guard.company_id, projectId: guard.project_id, requestId: guard.request_id });
       if (!earlier) throw new Error(`The guard of request ${guard.request_id} is there but cannot be read: remove it, then send the request again.`);
       // The SDK repeats a write whose answer was lost: a guard like this one to the millisecond is this one.
       return isDeepStrictEqual(earlier, guard) ? undefined : earlier;
     }
   }
 
-  async workOrder(query: WorkOrderQuery): Promise<{ readonly guard?: RequestGuard; readonly company?: Item }> {
+  async loadForProcessing(query: ProcessingQuery): Promise<{ readonly guard?: IdempotencyRecord; readonly company?: Item }> {
     const companyKey = companyItemKey(query.companyId, query.projectId);
-    const guardKey = guardItemKey(query.companyId, query.projectId, query.requestId);
-    const read = await this.read([companyKey], [guardKey]);
-    const guard = readGuard(read.conversation(guardKey), query);
+    const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
+    const read = await this.read([companyKey], [idempotencyKey]);
+    const guard = readIdempotencyRecord(read.conversation(idempotencyKey), query);
     const company = read.company(companyKey);
     return { ...(guard && { guard }), ...(company && { company }) };
   }

@@ -6,7 +6,7 @@ import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { ERASED } from '../core/lifecycle/erasure';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
-import { guardItemKey, optOutItemKey } from './item-keys';
+import { idempotencyItemKey, optOutItemKey } from './item-keys';
 import { readConversation } from './read-conversation';
 
 /** All that the table of conversations holds of a person under one spelling of an address. */
@@ -45,7 +45,7 @@ export class DynamoDbPerson {
 
   /** The request's guard as it is stored; undefined where there is none. */
   async findGuard({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>): Promise<Item | undefined> {
-    const key = { ...guardItemKey(companyId, projectId, requestId) };
+    const key = { ...idempotencyItemKey(companyId, projectId, requestId) };
     return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
   }
 
@@ -54,7 +54,7 @@ export class DynamoDbPerson {
     try {
       await this.client.send(new UpdateCommand({
         TableName: this.table,
-        Key: { ...guardItemKey(companyId, projectId, requestId) },
+        Key: { ...idempotencyItemKey(companyId, projectId, requestId) },
         UpdateExpression: 'SET #conversation.primary_channel = :erased, erased_at = if_not_exists(erased_at, :at)',
         ConditionExpression: 'attribute_exists(#conversation)',
         ExpressionAttributeNames: { '#conversation': 'conversation' },

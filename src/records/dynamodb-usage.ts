@@ -7,17 +7,17 @@ import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
 import { readUsage } from './usage-expression';
 
-type Settled = Parameters<OpenConversations['settle']>[0];
+type Settled = Parameters<OpenConversations['releaseReservation']>[0];
 
-/** A project's item, for those who settle and those who look. */
+/** A project's item, for those who releaseReservation and those who look. */
 export class DynamoDbUsage implements OpenConversations, UsageReader {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly table: string,
   ) {}
 
-  /** The entry itself makes it count once: where it is gone, or another one, there is nothing left to settle. */
-  async settle(settled: Settled): Promise<boolean> {
+  /** The entry itself makes it count once: where it is gone, or another one, there is nothing left to releaseReservation. */
+  async releaseReservation(settled: Settled): Promise<boolean> {
     const { month, reserved } = parseEntry(settled.entry);
     const difference = (settled.cost ?? reserved) - reserved;
     if (difference !== 0 && (await this.close(settled, { month, difference }))) return true;

@@ -25,7 +25,7 @@ export function templateHistoryKey(companyId: string, projectId: string, channel
 }
 
 /** A request's guard. */
-export function guardItemKey(companyId: string, projectId: string, requestId: string): ConversationItemKey {
+export function idempotencyItemKey(companyId: string, projectId: string, requestId: string): ConversationItemKey {
   return { primary_channel: `request#${companyId}#${projectId}`, conversation_id: requestId };
 }
 

@@ -1,7 +1,7 @@
 import type { ChangeResult } from '../core/lifecycle/change';
 import { timestamp } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { approve as approveWords, approveUnwritten } from '../core/lifecycle/review-life';
+import { approve as approveWords, approveUnwritten } from '../core/lifecycle/review-transitions';
 import type { ApproveResult, ReviewOrder } from './decision';
 import { decisionOf, whyNotDecided } from './decision';
 import { findConversation } from './find-held';

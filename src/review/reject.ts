@@ -1,5 +1,5 @@
 import type { Conversation } from '../core/lifecycle/conversation';
-import { reject as rejectChange } from '../core/lifecycle/review-life';
+import { reject as rejectChange } from '../core/lifecycle/review-transitions';
 import type { RejectResult, ReviewOrder } from './decision';
 import { decisionOf, whyNotDecided } from './decision';
 import { findConversation } from './find-held';

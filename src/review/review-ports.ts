@@ -6,7 +6,7 @@ import type { NewIdentifier } from '../core/identity';
 
 /** Every way in which a person's decision touches the outside. */
 export interface ReviewPorts {
-  readonly directory: Pick<Directory, 'workOrder'>;
+  readonly directory: Pick<Directory, 'loadForProcessing'>;
   readonly conversations: Pick<ConversationStore, 'find' | 'change'>;
   readonly queue: ChannelQueue;
   readonly clock: Pick<Clock, 'now'>;

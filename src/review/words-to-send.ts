@@ -1,6 +1,6 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { parseChannelSettings, parseProject } from '../core/company/company';
-import type { Conversation, FrozenComposition } from '../core/lifecycle/conversation';
+import type { Conversation, CompositionSnapshot } from '../core/lifecycle/conversation';
 import type { Fault } from '../core/contract/refusal';
 import { gatherFacts } from '../proof/facts';
 import { buildInstructions, instructionsVersion } from '../processor/composition/instructions';
@@ -10,7 +10,7 @@ import { NO_USAGE } from '../processor/composition/write-values';
 import { heldFor } from './decision';
 
 export type WordsToSend =
-  | { readonly outcome: 'proved'; readonly composition: FrozenComposition }
+  | { readonly outcome: 'proved'; readonly composition: CompositionSnapshot }
   /** Nobody has written any: they are still to be composed. */
   | { readonly outcome: 'none' }
   | { readonly outcome: 'unproved'; readonly detail: string; readonly faults: readonly ProofFault[] }

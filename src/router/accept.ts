@@ -1,7 +1,7 @@
 import { RETENTION_DAYS } from '../core/company/company';
 import type { ChannelSettings, Project } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
-import type { RequestGuard } from '../core/ports/directory';
+import type { IdempotencyRecord } from '../core/ports/directory';
 import { database, queueing } from '../core/ports/port-failure';
 import type { Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
@@ -10,7 +10,7 @@ import type { UsageLimit } from '../core/usage/usage';
 import { countsOpen } from '../core/usage/usage';
 import { countedRequest } from './counted-request';
 import type { RouterPorts, RouterSettings } from './router-ports';
-import { newConversation, newGuard } from './conversation-record';
+import { newConversation, newIdempotencyRecord } from './conversation-record';
 import type { Outcome } from './answer';
 
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
@@ -19,7 +19,7 @@ export interface AdmittedRequest {
   readonly project: Project;
   readonly settings: ChannelSettings;
   /** Where the same `request_id` was accepted before. */
-  readonly guard?: RequestGuard;
+  readonly guard?: IdempotencyRecord;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -30,12 +30,12 @@ const LEAST_KEPT = RETENTION_DAYS.least * 24 * 60 * 60_000;
 /** Rows 0 to 2 of a message's life: guard, record, queue. Each step may be repeated, so a replay finishes what a crash cut short. */
 export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { retentionDays }: RouterSettings): Promise<Outcome> {
   const { request, now } = admitted;
-  const guard = newGuard(request, admitted.settings, now, admitted.project.retention_days ?? retentionDays);
+  const guard = newIdempotencyRecord(request, admitted.settings, now, admitted.project.retention_days ?? retentionDays);
   if (admitted.guard) return acceptAgain(admitted, guard, admitted.guard, ports, retentionDays);
   // Before anything is written, so that a refused request leaves nothing behind; a crash after it costs the project one request at most.
   const decision = await database('Counting the request', () => ports.limits.take(countedRequest(admitted)));
   if (!decision.allowed) return refused(request, limitRefusal(decision));
-  const earlier = await database('Writing the request guard', () => ports.directory.putGuard(guard));
+  const earlier = await database('Writing the request guard', () => ports.directory.putIdempotencyRecord(guard));
   if (earlier) return acceptAgain(admitted, guard, earlier, ports, retentionDays);
   const record = await create(admitted, guard, ports, { retentionDays, ...(decision.entry ? { usageEntry: decision.entry } : {}) });
   await enqueueUnlessTaken(record, admitted, guard, ports);
@@ -44,8 +44,8 @@ export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { re
 
 async function acceptAgain(
   admitted: AdmittedRequest,
-  guard: RequestGuard,
-  earlier: RequestGuard,
+  guard: IdempotencyRecord,
+  earlier: IdempotencyRecord,
   ports: RouterPorts,
   retentionDays: number,
 ): Promise<Outcome> {
@@ -66,7 +66,7 @@ async function acceptAgain(
 
 /** A crash came between guard and record; the request was counted before it. */
 async function createAgain(
-  admitted: AdmittedRequest, guard: RequestGuard, ports: RouterPorts, retentionDays: number,
+  admitted: AdmittedRequest, guard: IdempotencyRecord, ports: RouterPorts, retentionDays: number,
 ): Promise<Conversation | undefined> {
   const counted = countedRequest(admitted);
   const entry = countsOpen(counted) ? await database('Reading what was counted', () => ports.limits.entryOf(counted)) : undefined;
@@ -75,7 +75,7 @@ async function createAgain(
 
 async function create(
   { request, project, settings, now }: AdmittedRequest,
-  guard: RequestGuard,
+  guard: IdempotencyRecord,
   { conversations, newIdentifier }: RouterPorts,
   { retentionDays, usageEntry }: { readonly retentionDays: number; readonly usageEntry?: string },
 ): Promise<Conversation | undefined> {
@@ -91,7 +91,7 @@ async function create(
 async function enqueueUnlessTaken(
   record: Conversation | undefined,
   admitted: AdmittedRequest,
-  guard: RequestGuard,
+  guard: IdempotencyRecord,
   { queue }: RouterPorts,
 ): Promise<void> {
   if (record && (record.conversation_status !== 'initiated' || record.history.length > 1)) return;
@@ -103,7 +103,7 @@ async function enqueueUnlessTaken(
   await queueing('Queueing the conversation', () => queue.enqueue(message));
 }
 
-function accepted(guard: RequestGuard, replayed: boolean): Outcome {
+function accepted(guard: IdempotencyRecord, replayed: boolean): Outcome {
   return {
     accepted: true,
     requestId: guard.request_id,

@@ -1,7 +1,7 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { allowedChannels, parseChannelSettings, parseProject } from '../core/company/company';
 import { senderIdentity } from '../core/lifecycle/conversation';
-import type { Admission } from '../core/ports/directory';
+import type { AcceptanceFacts } from '../core/ports/directory';
 import { isUsable, mayUse } from '../core/company/key-right';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
@@ -16,7 +16,7 @@ export type AdmissionDecision =
 export const COMPANY_NOT_FOUND: Refusal = { code: 'COMPANY_NOT_FOUND', message: 'There is no such company and project.' };
 
 /** Judges a request of correct shape in the contract's order: key, right to the company, project, channel, consent, opt-out. */
-export function admit(request: ConversationRequest, known: Admission, now: number): AdmissionDecision {
+export function admit(request: ConversationRequest, known: AcceptanceFacts, now: number): AdmissionDecision {
   if (!isUsable(known.key, now)) return refuse(FORBIDDEN);
   if (!known.company || !mayUse(known.key, request.company_data)) return refuse(COMPANY_NOT_FOUND);
   const channel = request.request_data.channel_method;

@@ -1,9 +1,9 @@
 import { timestamp } from '../core/ports/clock';
 import type { ChannelSettings, Project } from '../core/company/company';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
-import { formatConversationId, senderIdentity, stuckShard } from '../core/lifecycle/conversation';
-import type { RequestGuard } from '../core/ports/directory';
-import { TIMES } from '../core/lifecycle/message-life';
+import { formatConversationId, senderIdentity, dueShard } from '../core/lifecycle/conversation';
+import type { IdempotencyRecord } from '../core/ports/directory';
+import { TIMES } from '../core/lifecycle/message-transitions';
 import { pricesOf } from '../core/usage/cost';
 import type { ConversationRequest } from '../core/contract/request';
 import { recipientAddress } from '../core/contract/request';
@@ -19,7 +19,7 @@ const DAY = 24 * 60 * 60_000;
 const GUARD_SURPLUS_DAYS = 7;
 
 /** The guard of a request that is accepted now. */
-export function newGuard(request: ConversationRequest, settings: ChannelSettings, now: number, retentionDays: number): RequestGuard {
+export function newIdempotencyRecord(request: ConversationRequest, settings: ChannelSettings, now: number, retentionDays: number): IdempotencyRecord {
   const { company_id: companyId, project_id: projectId } = request.company_data;
   const { request_id: requestId } = request.request_data;
   return {
@@ -71,8 +71,8 @@ export function newConversation(made: {
     send_before: timestamp(now + validity(made.settings)),
     time_to_live: secondsAfter(now, made.retentionDays),
     last_change: made.changeId,
-    attention: stuckShard(request.request_data.request_id),
-    due_at: timestamp(now + TIMES.attentionAfter),
+    attention: dueShard(request.request_data.request_id),
+    due_at: timestamp(now + TIMES.reconcileAfter),
     attempt_count: 0,
     ...usageOf(made),
   };

@@ -4,7 +4,7 @@ import { FORBIDDEN } from '../core/contract/refusal';
 import { recipientAddress } from '../core/contract/request';
 import type { ConversationRequest } from '../core/contract/request';
 import { database, PortFailure } from '../core/ports/port-failure';
-import { unforeseen } from '../core/unforeseen';
+import { sanitizeError } from '../core/sanitize-error';
 import { accept } from './accept';
 import { admit, COMPANY_NOT_FOUND } from './admit';
 import type { InitiateAnswer, Outcome } from './answer';
@@ -47,7 +47,7 @@ async function decide(call: InitiateCall, ports: RouterPorts, settings: RouterSe
 }
 
 async function decideOn(request: ConversationRequest, keyHash: string, ports: RouterPorts, settings: RouterSettings, now: number): Promise<Outcome> {
-  const known = await database('Reading key, company, guard and opt-outs', () => ports.directory.admission({
+  const known = await database('Reading key, company, guard and opt-outs', () => ports.directory.loadForAccept({
     keyHash,
     companyId: request.company_data.company_id,
     projectId: request.company_data.project_id,
@@ -73,7 +73,7 @@ function refused(requestId: string, refusal: Refusal): Outcome {
 
 function explainFailure(error: unknown, { observer }: RouterPorts): Refusal {
   if (!(error instanceof PortFailure)) {
-    observer.error('A request met a fault of the engine.', unforeseen(error));
+    observer.error('A request met a fault of the engine.', sanitizeError(error));
     return { code: 'INTERNAL_ERROR', message: 'The engine met a fault of its own: send the same request again.' };
   }
   observer.error('A request could not be recorded or queued.', error);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import { VARIABLES } from '../../src/core/variables';
+import { ENV_VARS } from '../../src/core/env-vars';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE, startLocalStage } from '../../tools/local-stage/local-stage';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
@@ -37,7 +37,7 @@ export async function openBenchStage(options: BenchStageOptions): Promise<BenchS
     name: 'bench',
     runsSchedules: false,
     onLogLine: (line) => { meter.hear(line); },
-    functionEnvironment: { [VARIABLES.logLevel]: 'INFO' },
+    functionEnvironment: { [ENV_VARS.logLevel]: 'INFO' },
     vendors: { modelDelayMilliseconds, scheduler, receiptDelayMilliseconds: 20 },
   });
   await liftRequestLimit(stage, SAMPLE.companyId);

@@ -33,7 +33,7 @@ export function messageBill(use: MessageUse): Bill {
 }
 
 /** What stands in a stack whether or not messages come. */
-export interface Standing {
+export interface NextAction {
   readonly alarms: number;
   readonly customMetrics: number;
   readonly secrets: number;
@@ -48,7 +48,7 @@ const POLLS_A_MINUTE = 5 * 3;
 const RECONCILER = { readUnits: 8, gigabyteSeconds: 0.1 * 0.5 };
 
 /** Dollars a month for a stack in which nothing happens; the free tier (ten alarms, three dashboards, a million requests …) is left out. */
-export function idleBill({ alarms, customMetrics, secrets, keys, queuesPolled }: Standing): Bill {
+export function idleBill({ alarms, customMetrics, secrets, keys, queuesPolled }: NextAction): Bill {
   return {
     'CloudWatch alarms': alarms * PRICES.alarm,
     'CloudWatch metrics': customMetrics * PRICES.customMetric,

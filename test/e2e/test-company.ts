@@ -9,7 +9,7 @@ import { timestamp } from '../../src/core/ports/clock';
 import { sendGridEventsUrl } from '../../src/core/contract/webhook-paths';
 import { TEST_COMPANY_PREFIX, TEST_KEY_TAG } from '../../src/infra/bootstrap/test-permissions';
 import { sampleCompany, WHATSAPP_TEMPLATE } from '../../tools/local-stage/sample/company';
-import { companyItemKey, grantItemKey, guardItemKey, usageItemKey } from '../../src/records/item-keys';
+import { companyItemKey, grantItemKey, idempotencyItemKey, usageItemKey } from '../../src/records/item-keys';
 import type { StageUnderTest } from './stage-under-test';
 
 /** What a run has made, to be taken back in reverse, whatever happened in between. */
@@ -77,7 +77,7 @@ export function forgetRequest(stage: StageUnderTest, { companyId, projectId }: T
     for (const Key of found.Items ?? []) if (isOurs(String(Key.conversation_id))) await tables.send(new DeleteCommand({ TableName, Key }));
   };
   undo.later('the counters of the run', async () => clear(usageItemKey(companyId, projectId).primary_channel, () => true));
-  undo.later(`the request ${requestId}`, async () => tables.send(new DeleteCommand({ TableName, Key: { ...guardItemKey(companyId, projectId, requestId) } })));
+  undo.later(`the request ${requestId}`, async () => tables.send(new DeleteCommand({ TableName, Key: { ...idempotencyItemKey(companyId, projectId, requestId) } })));
   undo.later(`the conversation of the request ${requestId}`, async () => clear(recipient, (sortKey) => sortKey.startsWith(`${companyId}#${projectId}#`)));
 }
 

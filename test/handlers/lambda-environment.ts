@@ -1,4 +1,4 @@
-import { VARIABLES } from '../../src/core/variables';
+import { ENV_VARS } from '../../src/core/env-vars';
 
 /** What the stack sets, with an AWS endpoint that nobody listens on. */
 export function setLambdaEnvironment(): void {
@@ -8,17 +8,17 @@ export function setLambdaEnvironment(): void {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_MAX_ATTEMPTS: '1',
-    [VARIABLES.companyTable]: 'companies',
-    [VARIABLES.conversationTable]: 'conversations',
-    [VARIABLES.queueUrls]: JSON.stringify({ whatsapp: 'http://127.0.0.1:9/w', sms: 'http://127.0.0.1:9/s', email: 'http://127.0.0.1:9/e' }),
-    [VARIABLES.handoffQueueUrl]: 'http://127.0.0.1:9/h',
-    [VARIABLES.twilioUrl]: 'http://127.0.0.1:9',
-    [VARIABLES.sendgridUrl]: 'http://127.0.0.1:9',
-    [VARIABLES.allowedOrigins]: 'https://example.com,https://www.example.com',
-    [VARIABLES.retentionDays]: '30',
-    [VARIABLES.receiptsUrl]: 'https://api.example.com/dev',
-    [VARIABLES.metricsNamespace]: 'ai-multi-comms-test',
-    [VARIABLES.serviceName]: 'test',
-    [VARIABLES.logLevel]: 'SILENT',
+    [ENV_VARS.companyTable]: 'companies',
+    [ENV_VARS.conversationTable]: 'conversations',
+    [ENV_VARS.queueUrls]: JSON.stringify({ whatsapp: 'http://127.0.0.1:9/w', sms: 'http://127.0.0.1:9/s', email: 'http://127.0.0.1:9/e' }),
+    [ENV_VARS.handoffQueueUrl]: 'http://127.0.0.1:9/h',
+    [ENV_VARS.twilioUrl]: 'http://127.0.0.1:9',
+    [ENV_VARS.sendgridUrl]: 'http://127.0.0.1:9',
+    [ENV_VARS.allowedOrigins]: 'https://example.com,https://www.example.com',
+    [ENV_VARS.retentionDays]: '30',
+    [ENV_VARS.receiptsUrl]: 'https://api.example.com/dev',
+    [ENV_VARS.metricsNamespace]: 'ai-multi-comms-test',
+    [ENV_VARS.serviceName]: 'test',
+    [ENV_VARS.logLevel]: 'SILENT',
   });
 }

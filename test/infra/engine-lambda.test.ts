@@ -1,6 +1,6 @@
 import { CHANNELS } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import { VARIABLES } from '../../src/core/variables';
+import { ENV_VARS } from '../../src/core/env-vars';
 import { stageSettings, STAGES } from '../../src/infra/stages';
 import { resourceNamed, resourcesOf, templateOf } from './synthesised';
 import type { Resource } from './synthesised';
@@ -48,7 +48,7 @@ describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) =>
 
   test('finds no secret in its environment', () => {
     const variables = lambdas.flatMap(({ Environment: { Variables: set } }) => Object.keys(set));
-    expect(variables.filter((name) => !Object.values<string>(VARIABLES).includes(name))).toEqual([]);
+    expect(variables.filter((name) => !Object.values<string>(ENV_VARS).includes(name))).toEqual([]);
     expect(variables.filter((name) => /KEY|SECRET|TOKEN|PASSWORD/.test(name))).toEqual([]);
   });
 

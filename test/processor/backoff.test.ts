@@ -1,4 +1,4 @@
-import { TIMES, WAITS } from '../../src/core/lifecycle/message-life';
+import { TIMES, WAITS } from '../../src/core/lifecycle/message-transitions';
 import type { Pace } from '../../src/processor/backoff';
 import { retryMoment } from '../../src/processor/backoff';
 

@@ -1,9 +1,9 @@
 import type { Change } from '../../src/core/lifecycle/change';
 import { CHANNELS } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
-import type { Conversation, FrozenComposition } from '../../src/core/lifecycle/conversation';
+import type { Conversation, CompositionSnapshot } from '../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../src/core/lifecycle/conversation';
-import { ATTEMPTS, TIMES, WAITS } from '../../src/core/lifecycle/message-life';
+import { ATTEMPTS, TIMES, WAITS } from '../../src/core/lifecycle/message-transitions';
 import { processMessage } from '../../src/processor/process-message';
 import type { ProcessorPorts, QueuedMessage } from '../../src/processor/processing';
 import type { Around } from '../support/outside-calls';
@@ -15,7 +15,7 @@ const SECOND = 1000;
 const TEXT = 'Hello Ada, which of your projects used a message queue?';
 const DONE = { outcome: 'done' };
 
-const FROZEN: FrozenComposition = {
+const FROZEN: CompositionSnapshot = {
   filled: { channel: 'sms', text: 'The frozen words.', segments: 1 },
   values: {},
   template_name: 'cv_question',
@@ -805,7 +805,7 @@ describe('a database that is out of reach after the send', () => {
   ] as const)('makes of %s an unknown outcome', async (_name, answer) => {
     world.provider.arrange(answer);
     const conversation = await world.accept();
-    const names = ['refuse send', 'unclaim send', 'lose answer'].map((name) => `conversations.change ${name}`);
+    const names = ['refuse send', 'release send claim', 'mark send unknown'].map((name) => `conversations.change ${name}`);
     const around: Around = (name, call) => (names.includes(name) ? Promise.reject(new Error('The database is out of reach.')) : call());
     expect(await run(conversation, aroundOutsideCalls(world.ports, around))).toMatchObject({ outcome: 'retry' });
     expect((await world.record(conversation)).conversation_status).toBe('sending');
@@ -815,7 +815,7 @@ describe('a database that is out of reach after the send', () => {
   test('before the send is a failure of the whole message, which the queue repeats', async () => {
     const conversation = await world.accept();
     await expect(run(conversation, failing('conversations.change take lease'))).rejects.toThrow('out of reach');
-    await expect(run(conversation, failing('directory.workOrder'))).rejects.toThrow('out of reach');
+    await expect(run(conversation, failing('directory.loadForProcessing'))).rejects.toThrow('out of reach');
   });
 });
 
@@ -856,5 +856,5 @@ test('a message is never changed but by the transitions of its life', async () =
     },
   };
   await run(await world.accept(), ports);
-  expect(names).toEqual(['take lease', 'freeze and claim', 'record sent']);
+  expect(names).toEqual(['take lease', 'persist composition and claim send', 'record sent']);
 });

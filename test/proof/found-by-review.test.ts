@@ -1,7 +1,7 @@
 import { CONTACT_KINDS } from '../../src/proof/claims/claim';
 import { extractClaims } from '../../src/proof/claims/extract-claims';
 import { foldText } from '../../src/proof/claims/folded-text';
-import { collectGrounds } from '../../src/proof/grounds';
+import { collectEvidence } from '../../src/proof/evidence';
 import { hasInstructions } from '../../src/proof/instructions-in-text';
 import { planMessage } from '../../src/proof/message-plan';
 import { parseChannelSettings, parseProject } from '../../src/core/company/company';
@@ -50,7 +50,7 @@ describe('links', () => {
 });
 
 describe('numbers in facts', () => {
-  const offered = (facts: Readonly<Record<string, unknown>>) => [...collectGrounds({ language: 'en-GB', facts, names: [], templateTexts: [] }).offered];
+  const offered = (facts: Readonly<Record<string, unknown>>) => [...collectEvidence({ language: 'en-GB', facts, names: [], templateTexts: [] }).offered];
 
   test('a salary or an identifier is no telephone number', () => {
     expect(offered({ salary: 28_000, candidate_id: 88_440 }).filter((key) => key.startsWith('telephone:'))).toEqual([]);

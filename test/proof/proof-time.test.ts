@@ -1,6 +1,6 @@
-import { groundsOf, planMessage } from '../../src/proof/message-plan';
+import { evidenceOf, planMessage } from '../../src/proof/message-plan';
 import type { Candidate } from '../../src/proof/proof';
-import { judge } from '../../src/proof/proof';
+import { validateCandidates } from '../../src/proof/proof';
 import { project, settings, SUBJECT, WHATSAPP } from '../processor/composition/recruitment';
 
 /** Processor time in milliseconds, which other work on the machine does not lengthen. */
@@ -21,9 +21,9 @@ const written = (value: string) => new Map<string, Candidate>([['1', { value: 'A
 
 test('a typical message is proved in about a millisecond', () => {
   const typical = plan(SUBJECT.project_data);
-  const grounds = groundsOf(typical);
+  const evidence = evidenceOf(typical);
   const candidates = written('we see two end dates for Northfield Care Home, June 2023 and August 2023.');
-  const prove = (times: number) => processorTime(() => { for (let run = 0; run < times; run += 1) judge(typical, grounds, candidates); });
+  const prove = (times: number) => processorTime(() => { for (let run = 0; run < times; run += 1) validateCandidates(typical, evidence, candidates); });
   prove(100);
   // Measured 0.25 ms; the bound leaves room for slow machines and for coverage.
   expect(prove(200) / 200).toBeLessThan(2.5);
@@ -41,5 +41,5 @@ const FACTS = 30_000;
 test.each(HOSTILE)(`a value of 1,600 and facts of ${FACTS} characters of %j are proved in time`, (text) => {
   const hostile = plan({ note: text.repeat(Math.ceil(FACTS / text.length)) });
   const candidates = written(text.repeat(Math.ceil(1_600 / text.length)).slice(0, 1_600));
-  expect(processorTime(() => judge(hostile, groundsOf(hostile), candidates))).toBeLessThan(1_000);
+  expect(processorTime(() => validateCandidates(hostile, evidenceOf(hostile), candidates))).toBeLessThan(1_000);
 });

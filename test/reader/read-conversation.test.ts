@@ -10,7 +10,7 @@ import { FakeClock } from '../support/fake-clock';
 import { FakeObserver } from '../support/fake-observer';
 import { MemoryConversations } from '../support/memory-conversations';
 import { MemoryDirectory } from '../support/memory-directory';
-import { sampleConversation, sampleGuard } from '../support/sample-message';
+import { sampleConversation, sampleIdempotencyRecord } from '../support/sample-message';
 
 const API_KEY = 'sample-key-of-brightpath';
 const RIVAL_KEY = 'sample-key-of-rival';
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 async function accepted(changes: Partial<Conversation> = {}, channel: Conversation['channel_method'] = 'sms'): Promise<Conversation> {
   const conversation = sampleConversation({ now: clock.now(), channel, changes });
-  await directory.putGuard(sampleGuard(conversation));
+  await directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
   return conversations.seed(conversation);
 }
 
@@ -150,7 +150,7 @@ test('an include that is not known is named', async () => {
 
 test('a database that is out of reach and a fault of the engine are told apart, without inner details', async () => {
   const { conversation_id: id } = await accepted();
-  jest.spyOn(directory, 'inquiry').mockRejectedValueOnce(new Error('at +447700900123'));
+  jest.spyOn(directory, 'loadForRead').mockRejectedValueOnce(new Error('at +447700900123'));
   expect(await get(id)).toMatchObject({ status: 500, json: { error_code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' } });
   jest.spyOn(clock, 'now').mockImplementationOnce(() => { throw new Error('at +447700900123'); });
   expect(await get(id)).toMatchObject({ status: 500, json: { error_code: 'INTERNAL_ERROR' } });

@@ -1,10 +1,10 @@
 import { timestamp } from '../../src/core/ports/clock';
-import type { Conversation, FrozenComposition } from '../../src/core/lifecycle/conversation';
-import { sampleConversation, sampleGuard } from '../support/sample-message';
+import type { Conversation, CompositionSnapshot } from '../../src/core/lifecycle/conversation';
+import { sampleConversation, sampleIdempotencyRecord } from '../support/sample-message';
 import { MINUTE, ReconcilerWorld } from './reconciler-world';
 
 const HOUR = 60 * MINUTE;
-const COMPOSITION: FrozenComposition = {
+const COMPOSITION: CompositionSnapshot = {
   filled: { channel: 'sms', text: 'Hello Ada', segments: 1 },
   values: {}, template_name: 'cv_question', template_version: 3, instructions_version: '0', facts_hash: '0', verdicts: {},
   usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
@@ -175,7 +175,7 @@ describe('a send whose answer was lost', () => {
 
   test('by e-mail waits a day for receipts, since there is no list', async () => {
     const record = sampleConversation({ now: world.clock.now(), channel: 'email', changes: unknown(HOUR, { due_at: at(0) }) });
-    await world.directory.putGuard(sampleGuard(record));
+    await world.directory.putIdempotencyRecord(sampleIdempotencyRecord(record));
     world.conversations.seed(record);
     expect(await world.run()).toEqual({ left: 1 });
     expect((await world.record(record)).due_at).toBe(timestamp(world.clock.now() + 23 * HOUR + 1));

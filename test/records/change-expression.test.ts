@@ -1,6 +1,6 @@
 import type { Change } from '../../src/core/lifecycle/change';
-import * as deliveryTransitions from '../../src/core/lifecycle/delivery-life';
-import * as transitions from '../../src/core/lifecycle/message-life';
+import * as deliveryTransitions from '../../src/core/lifecycle/receipt-transitions';
+import * as transitions from '../../src/core/lifecycle/message-transitions';
 import { compileChange } from '../../src/records/change-expression';
 
 const change = (parts: Partial<Change>): Change => ({ name: 'sample', when: [{}], set: {}, ...parts });

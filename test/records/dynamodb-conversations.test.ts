@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change } from '../../src/core/lifecycle/change';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import { claimSend, takeLease } from '../../src/core/lifecycle/message-life';
+import { claimSend, takeLease } from '../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';

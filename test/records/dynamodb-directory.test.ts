@@ -1,13 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { RequestGuard } from '../../src/core/ports/directory';
+import type { IdempotencyRecord } from '../../src/core/ports/directory';
 import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
-import { grantItemKey, guardItemKey, optOutItemKey } from '../../src/records/item-keys';
+import { grantItemKey, idempotencyItemKey, optOutItemKey } from '../../src/records/item-keys';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
 import { FakeClock } from '../support/fake-clock';
 import { MemoryDirectory } from '../support/memory-directory';
-import { sampleConversation, sampleGuard } from '../support/sample-message';
+import { sampleConversation, sampleIdempotencyRecord } from '../support/sample-message';
 
 const RECIPIENT = '+447700900123';
 const COMPANY = { company_id: 'brightpath', project_id: 'cv-review', company_name: 'Brightpath Recruitment', allowed_channels: new Set(['sms']) };
@@ -29,21 +29,21 @@ async function put(table: 'companies' | 'conversations', item: Readonly<Record<s
   await dynalite.client.send(new PutCommand({ TableName: dynalite.tables[table], Item: item }));
 }
 
-function freshGuard(): RequestGuard {
+function freshGuard(): IdempotencyRecord {
   requests += 1;
   const requestId = `00000000-0000-4000-8000-${String(requests).padStart(12, '0')}`;
-  return sampleGuard(sampleConversation({ now: Date.parse('2026-11-02T09:00:00.000Z'), requestId }));
+  return sampleIdempotencyRecord(sampleConversation({ now: Date.parse('2026-11-02T09:00:00.000Z'), requestId }));
 }
 
 const query = (requestId: string, changes: object = {}) =>
   ({ keyHash: 'hash', companyId: 'brightpath', projectId: 'cv-review', requestId, recipient: RECIPIENT, ...changes });
 
-describe('an admission', () => {
+describe('loadForAccept', () => {
   test('is key, company, guard and opt-outs as they are stored', async () => {
     const guard = freshGuard();
-    await directory.putGuard(guard);
+    await directory.putIdempotencyRecord(guard);
     await directory.addOptOut({ recipient: '+447700900199', sender: '447700900002', at: '2026-10-01T00:00:00.000Z', source: 'reply' });
-    expect(await directory.admission(query(guard.request_id, { recipient: '+447700900199' }))).toEqual({
+    expect(await directory.loadForAccept(query(guard.request_id, { recipient: '+447700900199' }))).toEqual({
       key: { company_id: 'brightpath', ...GRANT },
       company: COMPANY,
       guard,
@@ -52,12 +52,12 @@ describe('an admission', () => {
   });
 
   test('of what does not exist is empty', async () => {
-    expect(await directory.admission(query('none', { keyHash: 'other', companyId: 'nobody' }))).toEqual({ optedOutOf: [] });
+    expect(await directory.loadForAccept(query('none', { keyHash: 'other', companyId: 'nobody' }))).toEqual({ optedOutOf: [] });
   });
 
   test('is one call, strongly consistent', async () => {
     const send = jest.spyOn(dynalite.client, 'send');
-    await directory.admission(query('none'));
+    await directory.loadForAccept(query('none'));
     expect(send).toHaveBeenCalledTimes(1);
     const consistent = { ConsistentRead: true };
     expect(send.mock.calls[0]?.[0].input).toMatchObject({ RequestItems: { 'company-data': consistent, 'conversations': consistent } });
@@ -68,7 +68,7 @@ describe('an admission', () => {
     const company = { ...COMPANY, project_id: 'changing', project_status: 'active' };
     await put('companies', company);
     await put('companies', { ...company, project_status: 'inactive' });
-    expect((await directory.admission(query('none', { projectId: 'changing' }))).company).toMatchObject({ project_status: 'inactive' });
+    expect((await directory.loadForAccept(query('none', { projectId: 'changing' }))).company).toMatchObject({ project_status: 'inactive' });
   });
 });
 
@@ -101,14 +101,14 @@ describe('a grant', () => {
 describe('a guard', () => {
   test('is put once; the next is answered with the first', async () => {
     const guard = freshGuard();
-    expect(await directory.putGuard(guard)).toBeUndefined();
-    expect(await directory.putGuard({ ...guard, body_hash: 'b'.repeat(64) })).toEqual(guard);
-    expect((await directory.workOrder(query(guard.request_id))).guard).toEqual(guard);
+    expect(await directory.putIdempotencyRecord(guard)).toBeUndefined();
+    expect(await directory.putIdempotencyRecord({ ...guard, body_hash: 'b'.repeat(64) })).toEqual(guard);
+    expect((await directory.loadForProcessing(query(guard.request_id))).guard).toEqual(guard);
   });
 
   test('of many at once has one winner', async () => {
     const guard = freshGuard();
-    const answers = await Promise.all(Array.from({ length: 8 }, (_value, index) => directory.putGuard({ ...guard, accepted_at: `moment ${index}` })));
+    const answers = await Promise.all(Array.from({ length: 8 }, (_value, index) => directory.putIdempotencyRecord({ ...guard, accepted_at: `moment ${index}` })));
     const [first, ...others] = answers.filter((answer) => answer !== undefined);
     expect(others).toHaveLength(6);
     expect(others.every(({ accepted_at }) => accepted_at === first?.accepted_at)).toBe(true);
@@ -116,14 +116,14 @@ describe('a guard', () => {
 
   test('whose writing was repeated by the SDK is still the first', async () => {
     const guard = freshGuard();
-    await directory.putGuard(guard);
-    expect(await directory.putGuard(guard)).toBeUndefined();
+    await directory.putIdempotencyRecord(guard);
+    expect(await directory.putIdempotencyRecord(guard)).toBeUndefined();
   });
 
   test('is not in any index: it has none of their keys', async () => {
     const guard = freshGuard();
     const send = jest.spyOn(dynalite.client, 'send');
-    await directory.putGuard(guard);
+    await directory.putIdempotencyRecord(guard);
     const { input } = send.mock.calls[0]?.[0] ?? {};
     send.mockRestore();
     expect(Object.keys(input && 'Item' in input ? (input.Item ?? {}) : {})).toEqual(['primary_channel', 'conversation_id', 'body_hash', 'conversation', 'accepted_at', 'time_to_live']);
@@ -131,8 +131,8 @@ describe('a guard', () => {
 
   test('that stands in the way but cannot be read is an error that says so', async () => {
     const guard = freshGuard();
-    await put('conversations', { ...guardItemKey(guard.company_id, guard.project_id, guard.request_id), body_hash: 'x' });
-    await expect(directory.putGuard(guard)).rejects.toThrow(/cannot be read/);
+    await put('conversations', { ...idempotencyItemKey(guard.company_id, guard.project_id, guard.request_id), body_hash: 'x' });
+    await expect(directory.putIdempotencyRecord(guard)).rejects.toThrow(/cannot be read/);
   });
 
   test('that the service tells with the failed condition costs no further read', async () => {
@@ -141,23 +141,23 @@ describe('a guard', () => {
     const item = { body_hash: { S: 'told' }, conversation: { M: key }, accepted_at: { S: 'then' }, time_to_live: { N: '7' } };
     const send = jest.fn().mockRejectedValue(new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: item }));
     const failing = new DynamoDbDirectory({ send } as never, dynalite.tables, new FakeClock());
-    expect(await failing.putGuard(guard)).toEqual({ ...guard, body_hash: 'told', accepted_at: 'then', time_to_live: 7 });
+    expect(await failing.putIdempotencyRecord(guard)).toEqual({ ...guard, body_hash: 'told', accepted_at: 'then', time_to_live: 7 });
     expect(send).toHaveBeenCalledTimes(1);
   });
 
   test('and any other failure is thrown on', async () => {
     const failing = new DynamoDbDirectory({ send: () => Promise.reject(new TypeError('down')) } as never, dynalite.tables, new FakeClock());
-    await expect(failing.putGuard(freshGuard())).rejects.toThrow('down');
+    await expect(failing.putIdempotencyRecord(freshGuard())).rejects.toThrow('down');
     await expect(failing.addOptOut({ recipient: RECIPIENT, sender: 's', at: 'then', source: 'reply' })).rejects.toThrow('down');
   });
 });
 
 test('a work order is guard and company, each if there is one', async () => {
   const guard = freshGuard();
-  expect(await directory.workOrder(query(guard.request_id))).toEqual({ company: COMPANY });
-  await directory.putGuard(guard);
-  expect(await directory.workOrder(query(guard.request_id))).toEqual({ guard, company: COMPANY });
-  expect(await directory.workOrder(query('none', { projectId: 'other' }))).toEqual({});
+  expect(await directory.loadForProcessing(query(guard.request_id))).toEqual({ company: COMPANY });
+  await directory.putIdempotencyRecord(guard);
+  expect(await directory.loadForProcessing(query(guard.request_id))).toEqual({ guard, company: COMPANY });
+  expect(await directory.loadForProcessing(query('none', { projectId: 'other' }))).toEqual({});
 });
 
 describe('opt-outs', () => {
@@ -204,10 +204,10 @@ describe('opt-outs', () => {
 
 test('a guard that TTL removed is gone: its request can be accepted anew', async () => {
   const guard = freshGuard();
-  await directory.putGuard(guard);
+  await directory.putIdempotencyRecord(guard);
   await dynalite.client.send(new DeleteCommand({
     TableName: dynalite.tables.conversations,
-    Key: { ...guardItemKey(guard.company_id, guard.project_id, guard.request_id) },
+    Key: { ...idempotencyItemKey(guard.company_id, guard.project_id, guard.request_id) },
   }));
-  expect(await directory.putGuard({ ...guard, body_hash: 'new' })).toBeUndefined();
+  expect(await directory.putIdempotencyRecord({ ...guard, body_hash: 'new' })).toBeUndefined();
 });

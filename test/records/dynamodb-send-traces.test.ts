@@ -1,5 +1,5 @@
 import { timestamp } from '../../src/core/ports/clock';
-import { freeze } from '../../src/core/lifecycle/message-life';
+import { freeze } from '../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import { DynamoDbSendTraces } from '../../src/records/dynamodb-send-traces';
 import type { DynaliteTables } from '../support/dynalite-tables';

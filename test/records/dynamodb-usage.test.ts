@@ -53,7 +53,7 @@ describe('open conversations', () => {
     const entry = await taken(limits, first);
     await taken(limits, request());
     expect(await limits.take(request())).toEqual({ allowed: false, limit: 'concurrent_conversations', retryAfterSeconds: 10 });
-    await ledger().settle({ ...first, entry });
+    await ledger().releaseReservation({ ...first, entry });
     expect((await limits.take(request())).allowed).toBe(true);
   });
 
@@ -68,7 +68,7 @@ describe('open conversations', () => {
     const { request, owner } = project({ concurrent_conversations: 5 }, 1000);
     const one = request({ cost: 100 });
     const entry = await taken(limiter(), one);
-    await Promise.all(Array.from({ length: 4 }, () => ledger().settle({ ...one, entry, cost: 30 })));
+    await Promise.all(Array.from({ length: 4 }, () => ledger().releaseReservation({ ...one, entry, cost: 30 })));
     expect(await item(owner)).toMatchObject({ committed: 30, open: {} });
   });
 
@@ -105,14 +105,14 @@ describe('open conversations', () => {
     expect(JSON.stringify(open).length).toBeLessThan(40_000);
   });
 
-  test('cost one write for a request, and one to settle', async () => {
+  test('cost one write for a request, and one to releaseReservation', async () => {
     const { request } = project({ concurrent_conversations: 50, requests_per_minute: 50, requests_per_day: 50 }, 1_000_000);
     const limits = limiter();
     await taken(limits, request());
     const send = jest.spyOn(dynalite.client, 'send');
     const one = request();
     const entry = await taken(limits, one);
-    await ledger().settle({ ...one, entry, cost: 4 });
+    await ledger().releaseReservation({ ...one, entry, cost: 4 });
     expect(send).toHaveBeenCalledTimes(2);
     send.mockRestore();
   });
@@ -125,7 +125,7 @@ describe('a monthly budget', () => {
     const first = request({ cost: 60 });
     const entry = await taken(limits, first);
     expect(await limits.take(request({ cost: 41 }))).toEqual({ allowed: false, limit: 'monthly_budget', retryAfterSeconds: 2 * 24 * 3600 + 15 * 3600 });
-    await ledger().settle({ ...first, entry, cost: 5 });
+    await ledger().releaseReservation({ ...first, entry, cost: 5 });
     expect((await limits.take(request({ cost: 41 }))).allowed).toBe(true);
     expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({ committed_this_month: 46 / 1_000_000, open_conversations: 1 });
   });
@@ -145,7 +145,7 @@ describe('a monthly budget', () => {
     const december = Date.parse('2026-12-01T00:00:00.000Z');
     expect((await limits.take(request({ cost: 11, now: december - 1 }))).allowed).toBe(false);
     expect((await limits.take(request({ cost: 100, now: december }))).allowed).toBe(true);
-    await ledger().settle({ ...last, entry, cost: 50 });
+    await ledger().releaseReservation({ ...last, entry, cost: 50 });
     expect(await item(owner)).toMatchObject({ committed: 100 });
     expect(Object.keys((await item(owner))?.open)).toHaveLength(1);
     expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({ committed_this_month: 0, requests_today: 0 });
@@ -171,7 +171,7 @@ test('an entry keeps what it says, and nonsense counts as run out', () => {
 
 test('a database that is out of reach is no settlement', async () => {
   const down = new DynamoDbUsage({ send: () => Promise.reject(new TypeError('down')) } as never, 'conversations');
-  await expect(down.settle({ ...project({}).request(), entry: '1.1.1', cost: 0 })).rejects.toThrow('down');
+  await expect(down.releaseReservation({ ...project({}).request(), entry: '1.1.1', cost: 0 })).rejects.toThrow('down');
 });
 
 test.each([31, 32, 33])('in any order of requests, settlements and repetitions all agrees with the plain way of counting (seed %d)', async (seed) => {
@@ -186,7 +186,7 @@ test.each([31, 32, 33])('in any order of requests, settlements and repetitions a
     const old = counted.length > 0 && random.chance(0.5) ? random.pick(counted) : undefined;
     if (old && random.chance(0.8)) {
       const settled = { ...old.request, entry: old.entry, ...(random.chance(0.8) ? { cost: random.below(40) } : {}) };
-      await Promise.all([ledger().settle(settled), memory.settle(settled)]);
+      await Promise.all([ledger().releaseReservation(settled), memory.releaseReservation(settled)]);
     } else {
       const asked = old ? { ...old.request, now } : request({ now, cost: random.below(60), openUntil: now + random.below(2 * HOUR) });
       const decision = await random.pick(functions).take(asked);

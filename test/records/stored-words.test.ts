@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { timestamp } from '../../src/core/ports/clock';
-import type { FrozenComposition } from '../../src/core/lifecycle/conversation';
-import { freezeAndClaim, holdForReview } from '../../src/core/lifecycle/message-life';
+import type { CompositionSnapshot } from '../../src/core/lifecycle/conversation';
+import { persistAndClaim, holdForReview } from '../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
@@ -9,7 +9,7 @@ import { sampleConversation } from '../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const TEXT = 'Dear Ada,\n\none point in your CV is not clear to us.';
-const composition: FrozenComposition = {
+const composition: CompositionSnapshot = {
   filled: { channel: 'email', subject: 'Your application', text: TEXT }, values: {}, template_name: 'cv_question', template_version: 3,
   instructions_version: '0', facts_hash: '0', verdicts: {}, usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
 };
@@ -38,7 +38,7 @@ const times = (text: string, item: string) => item.split(JSON.stringify(text)).l
 test('frozen words stand once in the item, and whoever reads or changes the record finds them in both places', async () => {
   const record = await held('frozen');
   const message = { message_id: 'm', timestamp: timestamp(NOW), role: 'assistant', content: TEXT, ...composition.usage } as const;
-  const { conversation } = await store.change(record, freezeAndClaim({ owner: 'me', now: NOW, attemptId: 'attempt', composition, message }));
+  const { conversation } = await store.change(record, persistAndClaim({ owner: 'me', now: NOW, attemptId: 'attempt', composition, message }));
   expect(conversation).toMatchObject({ composition, messages: [message] });
   expect(await store.find(record)).toMatchObject({ composition, messages: [message] });
   expect(times(TEXT, await stored(record))).toBe(1);
@@ -54,6 +54,6 @@ test('words that wait for a person are no message yet, and stay where they are',
 test('a message of other words than the frozen ones takes nothing from them', async () => {
   const record = await held('edited');
   const message = { message_id: 'm', timestamp: timestamp(NOW), role: 'assistant', content: 'Other words', ...composition.usage } as const;
-  await store.change(record, freezeAndClaim({ owner: 'me', now: NOW, attemptId: 'attempt', composition, message }));
+  await store.change(record, persistAndClaim({ owner: 'me', now: NOW, attemptId: 'attempt', composition, message }));
   expect(await store.find(record)).toMatchObject({ composition, messages: [message] });
 });

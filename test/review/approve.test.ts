@@ -1,6 +1,6 @@
 import { timestamp } from '../../src/core/ports/clock';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import { TIMES } from '../../src/core/lifecycle/message-life';
+import { TIMES } from '../../src/core/lifecycle/message-transitions';
 import { approve } from '../../src/review/approve';
 import { sampleCompany } from '../support/sample-message';
 import { INVENTED_LINK, REVIEWER, ReviewWorld } from './review-world';
@@ -27,7 +27,7 @@ describe('a message that the company wants a person to see', () => {
       conversation_status: 'composed', composition: held.composition, hand_off_to_human: false,
       review: { decision: 'approved', reviewer: REVIEWER, at, held_for: 'review_requested' },
       messages: [{ role: 'assistant', content: TEXT, total_tokens: 320 }],
-      attention: 'stuck#3', due_at: timestamp(world.clock.now() + TIMES.attentionAfter),
+      attention: 'stuck#3', due_at: timestamp(world.clock.now() + TIMES.reconcileAfter),
     });
     expect(approved.history.at(-1)).toEqual({ at, status: 'composed', by: REVIEWER });
     for (const name of ['failure_reason', 'hand_off_to_human_reason', 'lease_owner']) expect(approved).not.toHaveProperty(name);

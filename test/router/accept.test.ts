@@ -5,8 +5,8 @@ import { API_KEY, CONVERSATION_ID, RECIPIENT, REQUEST_ID, RouterWorld, sampleReq
 const OTHER_REQUEST_ID = '7a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11';
 const KEY = { primary_channel: RECIPIENT, conversation_id: CONVERSATION_ID };
 
-type Step = 'limits.take' | 'directory.putGuard' | 'conversations.create' | 'queue.enqueue';
-const STEPS: readonly Step[] = ['limits.take', 'directory.putGuard', 'conversations.create', 'queue.enqueue'];
+type Step = 'limits.take' | 'directory.putIdempotencyRecord' | 'conversations.create' | 'queue.enqueue';
+const STEPS: readonly Step[] = ['limits.take', 'directory.putIdempotencyRecord', 'conversations.create', 'queue.enqueue'];
 
 /** The ports, of which one call fails: before it had its effect, or after. */
 function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): RouterPorts {
@@ -20,7 +20,7 @@ function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): Rou
   return {
     ...ports,
     limits: { take: around('limits.take', (request) => limits.take(request)), entryOf: limits.entryOf.bind(limits) },
-    directory: Object.assign(Object.create(directory), { putGuard: around('directory.putGuard', (guard: never) => directory.putGuard(guard)) }),
+    directory: Object.assign(Object.create(directory), { putIdempotencyRecord: around('directory.putIdempotencyRecord', (guard: never) => directory.putIdempotencyRecord(guard)) }),
     conversations: Object.assign(Object.create(conversations), {
       create: around('conversations.create', (record: never) => conversations.create(record)),
     }),
@@ -61,9 +61,9 @@ describe('a replay', () => {
     const first = await world.post(sampleRequest());
     world.conversations.remove(KEY);
     const { directory } = world;
-    const admission = directory.admission.bind(directory);
-    jest.spyOn(directory, 'admission').mockImplementation(async (query) => {
-      const known = await admission(query);
+    const loadForAccept = directory.loadForAccept.bind(directory);
+    jest.spyOn(directory, 'loadForAccept').mockImplementation(async (query) => {
+      const known = await loadForAccept(query);
       return known.guard ? { ...known, guard: { ...known.guard, erased_at: known.guard.accepted_at, conversation: { ...known.guard.conversation, primary_channel: 'erased' } } } : known;
     });
     const second = await world.post(sampleRequest());

@@ -72,7 +72,7 @@ const CASES: readonly Case[] = [
     arrange: (world) => world.post(sampleRequest({ request_data: { request_id: '7a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11' } })),
   },
   { code: 'CONFIGURATION_ERROR', company: { company_name: undefined } },
-  { code: 'DATABASE_ERROR', ports: (ports) => ({ ...ports, directory: Object.assign(Object.create(ports.directory), { admission: broken() }) }) },
+  { code: 'DATABASE_ERROR', ports: (ports) => ({ ...ports, directory: Object.assign(Object.create(ports.directory), { loadForAccept: broken() }) }) },
   { code: 'QUEUE_ERROR', ports: (ports) => ({ ...ports, queue: { enqueue: broken() } }) },
   {
     code: 'INTERNAL_ERROR',
@@ -273,7 +273,7 @@ describe('tenants apart', () => {
     });
     await world.post(askFor('rival', 'secret-project'), {}, { ...world.ports, directory: watched });
     await world.post(askFor('nobody', 'nothing'), {}, { ...world.ports, directory: watched });
-    expect(reads).toEqual(['admission', 'admission']);
+    expect(reads).toEqual(['loadForAccept', 'loadForAccept']);
   });
 
   test('a key reaches no project beside those it names, even of its own company', async () => {

@@ -1,7 +1,7 @@
 import type { Change } from '../../src/core/lifecycle/change';
 import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../../src/core/lifecycle/conversation';
-import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/lifecycle/message-life';
+import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/lifecycle/message-transitions';
 import { costOf } from '../../src/core/usage/cost';
 import type { Process } from './machine';
 import { START } from './machine';
@@ -26,7 +26,7 @@ const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationSta
 };
 
 /** Changes after which a worker may call the vendor. */
-const CLAIMS: readonly string[] = ['claim send', 'freeze and claim'];
+const CLAIMS: readonly string[] = ['claim send', 'persist composition and claim send'];
 
 /** Looks on while a run goes on, and says what may never happen. */
 export class Judge {
@@ -59,7 +59,7 @@ export class Judge {
     const blame = (words: string) => this.blame(`${change.name}: ${words}`);
     const { conversation_status: from } = before;
     const { conversation_status: to } = after;
-    if (change.name !== 'look again' && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
+    if (change.name !== 'schedule next check' && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
     if (before.composition && before.composition !== after.composition && change.name !== 'approve') blame('frozen words were changed');
     if (change.name.startsWith('resolve') && from !== 'send_unconfirmed') blame('a message was resolved that no doubt was about');
     if (from === 'send_unconfirmed' && to === 'composed' && (change.name !== 'resolve to resend' || !after.history.at(-1)?.by)) blame('nobody said that it is to be sent again');
@@ -73,7 +73,7 @@ export class Judge {
     if (before.delivery_status && (!after.delivery_status || deliveryRank(after.delivery_status) < deliveryRank(before.delivery_status))) blame('the delivery went back');
     if ((change.name === 'take lease' || CLAIMS.includes(change.name)) && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
     if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) blame('a lease was taken that still ran');
-    if (change.name === 'miss deadline' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');
+    if (change.name === 'expire send window' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');
     if (change.name.startsWith('expire') && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
     if (CLAIMS.includes(change.name)) this.judgeClaim(before, blame);
     if (isReleased || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);

@@ -1,5 +1,5 @@
 import type { Change, Where } from '../../src/core/lifecycle/change';
-import type { RequestGuard } from '../../src/core/ports/directory';
+import type { IdempotencyRecord } from '../../src/core/ports/directory';
 import type { ProcessorPorts } from '../../src/processor/processing';
 import type { Mutation } from './mutation';
 
@@ -46,7 +46,7 @@ function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
     clock: { ...ports.clock, now: () => stopped ?? ports.clock.now() },
     conversations: {
       change: async (key, change) => {
-        if (change.name === 'claim send' || change.name === 'freeze and claim') stopped = ports.clock.now();
+        if (change.name === 'claim send' || change.name === 'persist composition and claim send') stopped = ports.clock.now();
         return ports.conversations.change(key, change);
       },
     },
@@ -63,22 +63,22 @@ export const MUTATIONS: readonly KilledMutation[] = [
   { name: 'take lease: a lease that still runs is ignored', killedBy: 60, change: without('take lease', 'lease_until') },
   { name: 'take lease: a message that waits is taken early', killedBy: 2394, change: without('take lease', 'retry_at') },
   { name: 'take lease: the state does not matter', killedBy: 5, change: without('take lease', 'conversation_status', 'lease_until') },
-  { name: 'freeze: whose lease it is does not matter', killedBy: 338, change: without('freeze', 'lease_owner', 'conversation_status') },
-  { name: 'give back: whose lease it is does not matter', killedBy: 203, change: without('give back', 'lease_owner', 'conversation_status') },
+  { name: 'persist composition: whose lease it is does not matter', killedBy: 338, change: without('persist composition', 'lease_owner', 'conversation_status') },
+  { name: 'release lease: whose lease it is does not matter', killedBy: 203, change: without('release lease', 'lease_owner', 'conversation_status') },
   { name: 'claim send: the state does not matter', killedBy: 131, change: without('claim send', 'conversation_status') },
   { name: 'claim send: the attempt is not remembered', killedBy: 29, change: (change) => (change.name === 'claim send' ? { ...change, append: {} } : change) },
-  { name: 'freeze and claim: whose lease it is does not matter', killedBy: 67, change: without('freeze and claim', 'lease_owner', 'conversation_status') },
+  { name: 'persist composition and claim send: whose lease it is does not matter', killedBy: 67, change: without('persist composition and claim send', 'lease_owner', 'conversation_status') },
   {
-    name: 'freeze and claim: the attempt is not remembered',
+    name: 'persist composition and claim send: the attempt is not remembered',
     killedBy: 12,
-    change: (change) => (change.name === 'freeze and claim' ? { ...change, append: { ...change.append, attempt_ids: undefined } } : change),
+    change: (change) => (change.name === 'persist composition and claim send' ? { ...change, append: { ...change.append, attempt_ids: undefined } } : change),
   },
-  { name: 'unclaim send: whose attempt it is does not matter', killedBy: 140, change: without('unclaim send', 'attempt_id', 'conversation_status') },
+  { name: 'release send claim: whose attempt it is does not matter', killedBy: 140, change: without('release send claim', 'attempt_id', 'conversation_status') },
   { name: 'record sent: the state does not matter', killedBy: 9, change: without('record sent', 'conversation_status') },
   { name: 'record sent: the message goes on drawing attention', killedBy: 7, change: (change) => (change.name === 'record sent' ? { ...change, remove: [] } : change) },
-  { name: 'lose answer: the message is sent again at once', killedBy: 12, change: writing('lose answer', { conversation_status: 'composed' }) },
-  { name: 'miss deadline: the message is sent again at once', killedBy: 782, change: writing('miss deadline', { conversation_status: 'composed' }) },
-  { name: 'fail composed: the state does not matter', killedBy: 1788, change: without('fail composed', 'conversation_status') },
+  { name: 'mark send unknown: the message is sent again at once', killedBy: 12, change: writing('mark send unknown', { conversation_status: 'composed' }) },
+  { name: 'expire send window: the message is sent again at once', killedBy: 782, change: writing('expire send window', { conversation_status: 'composed' }) },
+  { name: 'fail composed: the state does not matter', killedBy: 1788, change: without('fail while composed', 'conversation_status') },
   { name: 'approve: the state does not matter', killedBy: 314, change: without('approve', 'conversation_status', 'due_at') },
   { name: 'reject: the state does not matter', killedBy: 164, change: without('reject', 'conversation_status', 'due_at') },
   { name: 'approve unwritten: who decided is forgotten', killedBy: 101, change: writing('approve unwritten', { review: undefined }) },
@@ -93,8 +93,8 @@ export const MUTATIONS: readonly KilledMutation[] = [
     killedBy: 13,
     reconciler: (ports) => ({ ...ports, attention: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.attention.due(query)) } }),
   },
-  { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ settle: () => Promise.resolve(false) }) },
-  { name: 'usage: what was reserved stays spent', killedBy: 3, usage: (usage) => ({ settle: ({ cost: _none, ...settled }) => usage.settle(settled) }) },
+  { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ releaseReservation: () => Promise.resolve(false) }) },
+  { name: 'usage: what was reserved stays spent', killedBy: 3, usage: (usage) => ({ releaseReservation: ({ cost: _none, ...settled }) => usage.releaseReservation(settled) }) },
   {
     name: 'router: nobody asks how many conversations are open',
     killedBy: 20,
@@ -113,12 +113,12 @@ export const MUTATIONS: readonly KilledMutation[] = [
     name: 'router: the guard is written after the conversation',
     killedBy: 1,
     router: (ports) => {
-      let waiting: RequestGuard | undefined;
+      let waiting: IdempotencyRecord | undefined;
       return {
         ...ports,
         directory: {
           ...ports.directory,
-          putGuard: (guard) => {
+          putIdempotencyRecord: (guard) => {
             waiting = guard;
             return Promise.resolve(undefined);
           },
@@ -127,7 +127,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
           ...ports.conversations,
           create: async (conversation) => {
             const made = await ports.conversations.create(conversation);
-            if (waiting) await ports.directory.putGuard(waiting);
+            if (waiting) await ports.directory.putIdempotencyRecord(waiting);
             return made;
           },
         },
@@ -141,9 +141,9 @@ export const MUTATIONS: readonly KilledMutation[] = [
       ...ports,
       directory: {
         ...ports.directory,
-        putGuard: async (guard) => {
+        putIdempotencyRecord: async (guard) => {
           await ports.queue.enqueue({ channel: 'sms', conversationId: guard.conversation.conversation_id, company: guard.company_id });
-          return ports.directory.putGuard(guard);
+          return ports.directory.putIdempotencyRecord(guard);
         },
       },
       queue: { enqueue: () => Promise.resolve() },

@@ -1,4 +1,4 @@
-import type { DueRecord } from '../../src/core/lifecycle/attention';
+import type { DueRecord } from '../../src/core/lifecycle/work-due-index';
 import type { Change, ChangeResult, ConversationStore } from '../../src/core/lifecycle/change';
 import type { Conversation, ConversationKey } from '../../src/core/lifecycle/conversation';
 import type { SendTrace } from '../../src/core/ports/message-lookup';

@@ -1,7 +1,7 @@
 import { resolveConversation } from '../../src/cli/conversations/resolve';
 import type { ConversationStore } from '../../src/core/lifecycle/change';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import type { Directory, RequestGuard } from '../../src/core/ports/directory';
+import type { Directory, IdempotencyRecord } from '../../src/core/ports/directory';
 import type { LanguageModel } from '../../src/core/ports/language-model';
 import type { Observer } from '../../src/core/ports/observer';
 import { processBatch } from '../../src/processor/process-batch';
@@ -17,9 +17,9 @@ import type { ReviewPorts } from '../../src/review/review-ports';
 import { initiateConversation } from '../../src/router/initiate';
 import { sha256 } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
-import { ATTEMPTS } from '../../src/core/lifecycle/message-life';
+import { ATTEMPTS } from '../../src/core/lifecycle/message-transitions';
 import type { OpenConversations } from '../../src/core/usage/request-limits';
-import { SettlingConversations } from '../../src/core/usage/settling-conversations';
+import { UsageReleasingConversations } from '../../src/core/usage/usage-releasing-conversations';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
@@ -65,7 +65,7 @@ export class World {
   readonly answered = new Set<string>();
   readonly handedOff = new Set<string>();
   readonly refusedAsOptedOut = new Set<string>();
-  private readonly guards = new Map<string, RequestGuard>();
+  private readonly guards = new Map<string, IdempotencyRecord>();
   private readonly optOuts = new Map<string, Set<string>>();
   /** What a person was told of a decision. */
   readonly decided = new Map<string, 'approved' | 'rejected'>();
@@ -268,8 +268,8 @@ export class World {
 
   /** The records as every process has them that may bring a message to rest. */
   private recordsPort(process: Process): ConversationStore {
-    const usage: OpenConversations = { settle: (settled) => this.machine.call(process, 'settle', () => this.limits.settle(settled)) };
-    return new SettlingConversations(this.records.portFor(process), this.mutation?.usage?.(usage) ?? usage, SILENT);
+    const usage: OpenConversations = { releaseReservation: (settled) => this.machine.call(process, 'releaseReservation', () => this.limits.releaseReservation(settled)) };
+    return new UsageReleasingConversations(this.records.portFor(process), this.mutation?.usage?.(usage) ?? usage, SILENT);
   }
 
   private basePorts(process: Process) {
@@ -363,15 +363,15 @@ export class World {
     const key = { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z' };
     return {
       keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
-      admission: ({ requestId, recipient }) => call('admission', () => ({ key, company: this.company(), ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
-      inquiry: ({ requestId }) => call('inquiry', () => ({ key, ...guardOf(requestId) })),
-      putGuard: (guard) => call('putGuard', () => {
+      loadForAccept: ({ requestId, recipient }) => call('loadForAccept', () => ({ key, company: this.company(), ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
+      loadForRead: ({ requestId }) => call('loadForRead', () => ({ key, ...guardOf(requestId) })),
+      putIdempotencyRecord: (guard) => call('putIdempotencyRecord', () => {
         const earlier = this.guards.get(guard.request_id);
         if (!earlier) this.guards.set(guard.request_id, guard);
         return earlier;
       }),
       findCompany: () => call('findCompany', () => this.company()),
-      workOrder: ({ requestId }) => call('workOrder', () => ({ company: this.company(), ...guardOf(requestId) })),
+      loadForProcessing: ({ requestId }) => call('loadForProcessing', () => ({ company: this.company(), ...guardOf(requestId) })),
       optedOutOf: (recipient) => call('optedOutOf', () => optedOutOf(recipient)),
       addOptOut: ({ recipient, sender }) => call('addOptOut', () => this.hearOptOut(recipient, sender)),
       removeOptOut: ({ recipient }) => call('removeOptOut', () => void this.optOuts.delete(recipient)),

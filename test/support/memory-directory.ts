@@ -1,4 +1,4 @@
-import type { Admission, Directory, KeyGrant, OptOutWord, RequestGuard } from '../../src/core/ports/directory';
+import type { AcceptanceFacts, Directory, KeyGrant, OptOutWord, IdempotencyRecord } from '../../src/core/ports/directory';
 
 type CompanyRecord = Readonly<Record<string, unknown>>;
 
@@ -6,7 +6,7 @@ type CompanyRecord = Readonly<Record<string, unknown>>;
 export class MemoryDirectory implements Directory {
   private readonly grants = new Map<string, KeyGrant>();
   private readonly companies = new Map<string, CompanyRecord>();
-  private readonly guards = new Map<string, RequestGuard>();
+  private readonly guards = new Map<string, IdempotencyRecord>();
   private readonly heard = new Set<string>();
   private readonly optOuts = new Map<string, Map<string, { readonly at: string; readonly source: string }>>();
 
@@ -14,26 +14,26 @@ export class MemoryDirectory implements Directory {
     return Promise.resolve(copy(this.grants.get(keyHash)));
   }
 
-  async admission(query: Parameters<Directory['admission']>[0]): Promise<Admission> {
-    const { guard, company } = await this.workOrder(query);
+  async loadForAccept(query: Parameters<Directory['loadForAccept']>[0]): Promise<AcceptanceFacts> {
+    const { guard, company } = await this.loadForProcessing(query);
     const key = copy(this.grants.get(query.keyHash));
     return { ...(key && { key }), ...(company && { company }), ...(guard && { guard }), optedOutOf: await this.optedOutOf(query.recipient) };
   }
 
-  async inquiry(query: Parameters<Directory['inquiry']>[0]): ReturnType<Directory['inquiry']> {
-    const { guard } = await this.workOrder(query);
+  async loadForRead(query: Parameters<Directory['loadForRead']>[0]): ReturnType<Directory['loadForRead']> {
+    const { guard } = await this.loadForProcessing(query);
     const key = copy(this.grants.get(query.keyHash));
     return { ...(key && { key }), ...(guard && { guard }) };
   }
 
-  putGuard(guard: RequestGuard): Promise<RequestGuard | undefined> {
+  putIdempotencyRecord(guard: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
     const place = address(guard.company_id, guard.project_id, guard.request_id);
     const existing = this.guards.get(place);
     if (!existing) this.guards.set(place, copy(guard));
     return Promise.resolve(copy(existing));
   }
 
-  workOrder(query: Parameters<Directory['workOrder']>[0]): ReturnType<Directory['workOrder']> {
+  loadForProcessing(query: Parameters<Directory['loadForProcessing']>[0]): ReturnType<Directory['loadForProcessing']> {
     const guard = copy(this.guards.get(address(query.companyId, query.projectId, query.requestId)));
     const company = copy(this.companies.get(address(query.companyId, query.projectId)));
     return Promise.resolve({ ...(guard && { guard }), ...(company && { company }) });
@@ -85,7 +85,7 @@ export class MemoryDirectory implements Directory {
     return before;
   }
 
-  allGuards(): readonly RequestGuard[] {
+  allGuards(): readonly IdempotencyRecord[] {
     return [...this.guards.values()].map((guard) => copy(guard));
   }
 }

@@ -31,7 +31,7 @@ export class UsageBook {
     return this.of(owner).open.get(entryName(owner.requestId));
   }
 
-  settle({ entry, cost, ...owner }: Parameters<OpenConversations['settle']>[0]): boolean {
+  releaseReservation({ entry, cost, ...owner }: Parameters<OpenConversations['releaseReservation']>[0]): boolean {
     const { open, committed } = this.of(owner);
     if (open.get(entryName(owner.requestId)) !== entry) return false;
     open.delete(entryName(owner.requestId));
@@ -61,8 +61,8 @@ export class MemoryRequestLimits implements RequestLimits, OpenConversations {
     return Promise.resolve(this.book.entryOf(owner));
   }
 
-  settle(settled: Parameters<OpenConversations['settle']>[0]): Promise<boolean> {
-    return Promise.resolve(this.book.settle(settled));
+  releaseReservation(settled: Parameters<OpenConversations['releaseReservation']>[0]): Promise<boolean> {
+    return Promise.resolve(this.book.releaseReservation(settled));
   }
 }
 

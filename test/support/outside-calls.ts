@@ -9,7 +9,7 @@ export function aroundOutsideCalls(ports: ProcessorPorts, around: Around): Proce
   return {
     ...ports,
     directory: {
-      workOrder: (query) => around('directory.workOrder', () => directory.workOrder(query)),
+      loadForProcessing: (query) => around('directory.loadForProcessing', () => directory.loadForProcessing(query)),
       optedOutOf: (recipient) => around('directory.optedOutOf', () => directory.optedOutOf(recipient)),
       addOptOut: (optOut) => around('directory.addOptOut', () => directory.addOptOut(optOut)),
     },

@@ -10,7 +10,7 @@ import { FakeHandoff, FakeQueue } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
-import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, SAMPLE_VALUES, sampleCompany, sampleConversation, sampleGuard } from './sample-message';
+import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, SAMPLE_VALUES, sampleCompany, sampleConversation, sampleIdempotencyRecord } from './sample-message';
 
 export const CREDENTIALS = { sample_key: 'sample-credential' };
 
@@ -49,7 +49,7 @@ export class ProcessorWorld {
   async accept(changes: Partial<Conversation> = {}, requestId?: string): Promise<Conversation> {
     const { channel } = this.settings;
     const conversation = sampleConversation({ now: this.clock.now(), channel, changes, ...(requestId ? { requestId } : {}) });
-    await this.directory.putGuard(sampleGuard(conversation));
+    await this.directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
     return this.conversations.seed(conversation);
   }
 

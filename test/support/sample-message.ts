@@ -1,9 +1,9 @@
 import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import { formatConversationId, senderIdentity, stuckShard } from '../../src/core/lifecycle/conversation';
-import type { RequestGuard } from '../../src/core/ports/directory';
-import { TIMES } from '../../src/core/lifecycle/message-life';
+import { formatConversationId, senderIdentity, dueShard } from '../../src/core/lifecycle/conversation';
+import type { IdempotencyRecord } from '../../src/core/ports/directory';
+import { TIMES } from '../../src/core/lifecycle/message-transitions';
 
 export const SAMPLE_MODEL_SECRET = 'sample/model';
 export const SAMPLE_CREDENTIALS_SECRET = 'sample/credentials';
@@ -93,15 +93,15 @@ export function sampleConversation(made: {
     send_before: timestamp(now + TIMES.validFor),
     time_to_live: Math.floor(now / 1000) + 400 * 24 * 60 * 60,
     last_change: 'change-0',
-    attention: stuckShard(requestId),
-    due_at: timestamp(now + TIMES.attentionAfter),
+    attention: dueShard(requestId),
+    due_at: timestamp(now + TIMES.reconcileAfter),
     attempt_count: 0,
     ...made.changes,
   };
 }
 
 /** The guard that leads from a conversation's identifier to its record. */
-export function sampleGuard(conversation: Conversation): RequestGuard {
+export function sampleIdempotencyRecord(conversation: Conversation): IdempotencyRecord {
   const { company_id, project_id, request_id, primary_channel, conversation_id, created_at, time_to_live } = conversation;
   return {
     company_id,

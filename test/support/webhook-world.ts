@@ -11,7 +11,7 @@ import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
 import { MemoryRecipientConversations } from './memory-recipient-conversations';
-import { SAMPLE_CREDENTIALS_SECRET, sampleCompany, sampleConversation, sampleGuard } from './sample-message';
+import { SAMPLE_CREDENTIALS_SECRET, sampleCompany, sampleConversation, sampleIdempotencyRecord } from './sample-message';
 import { sendGridKeys } from './sample-webhook';
 
 export const TOKEN = 'token-of-brightpath';
@@ -47,7 +47,7 @@ export class WebhookWorld {
   /** Puts guard and record. */
   async seed(changes: Partial<Conversation> = {}, made: { readonly channel?: Channel; readonly requestId?: string } = {}): Promise<Conversation> {
     const conversation = sampleConversation({ now: this.clock.now(), changes, ...made });
-    await this.directory.putGuard(sampleGuard(conversation));
+    await this.directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
     return this.conversations.seed(conversation);
   }
 

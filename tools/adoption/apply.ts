@@ -31,7 +31,7 @@ export async function applyPlan(cloud: Cloud, options: ApplyOptions): Promise<vo
   for (const kind of KINDS) {
     const steps = planned.filter(({ found, verdict }) => found.kind === kind && (verdict === 'delete' || verdict === 'carry'));
     if (steps.length === 0) continue;
-    const fresh = await lookAgain(cloud, options, kind);
+    const fresh = await scheduleNextCheck(cloud, options, kind);
     for (const step of steps) await act(cloud, options, step, fresh);
     if (kind === 'queue') queuesGoneAt = cloud.now();
   }
@@ -43,7 +43,7 @@ export async function applyPlan(cloud: Cloud, options: ApplyOptions): Promise<vo
 }
 
 /** The kind as it is now, judged as the plan was. */
-export async function lookAgain(cloud: Cloud, { circumstances, sightings }: ApplyOptions, kind: Kind): Promise<readonly Planned[]> {
+export async function scheduleNextCheck(cloud: Cloud, { circumstances, sightings }: ApplyOptions, kind: Kind): Promise<readonly Planned[]> {
   const { sightings: fresh, notSeen: [gap] } = await surveyKind(cloud, circumstances.scope, kind, cloud.stackLists());
   if (gap) throw new CommandError(`Looking again at each ${kind} failed: these credentials may not do it any more (${gap.action}); run the command again with a role that may.`);
   const others = sightings.filter(({ found }) => found.kind !== kind);

@@ -1,5 +1,5 @@
 import type { ApplyOptions } from './apply';
-import { lookAgain, stopped, unchanged } from './apply';
+import { scheduleNextCheck, stopped, unchanged } from './apply';
 import type { Cloud } from './cloud';
 import type { FoundTable } from './found-resource';
 import type { TableToImport } from './import-order';
@@ -12,11 +12,11 @@ export async function importTables(cloud: Cloud, options: ApplyOptions): Promise
   const { circumstances: { scope, stack }, say } = options;
   const planned = plan(options.sightings, options.circumstances).filter(isImport);
   if (planned.length === 0) return;
-  const fresh = await lookAgain(cloud, options, 'table');
+  const fresh = await scheduleNextCheck(cloud, options, 'table');
   for (const step of planned) {
     if (unchanged(step, fresh)) await prepare(cloud, step, say);
   }
-  const tables = toImport(await lookAgain(cloud, options, 'table'), options);
+  const tables = toImport(await scheduleNextCheck(cloud, options, 'table'), options);
   if (tables.length === 0) return;
   try {
     await cloud.importInto(importOrder(scope.names.stack, stack, tables));

@@ -1,19 +1,19 @@
 import type { FoundAlarm, FoundApiKey, FoundMapping, FoundPolicy, FoundQueue, FoundRestApi, FoundRole, FoundUsagePlan } from './found-resource';
-import type { Circumstances, Company, Judgement } from './plan';
+import type { Circumstances, Company, ValidationResult } from './plan';
 
 /** Services whose use of a role can be seen: functions tell theirs, and an API goes with its functions. */
 const SERVICES = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
 
-function keep(reason: string): Judgement {
+function keep(reason: string): ValidationResult {
   return { verdict: 'keep', reason };
 }
 
-export function planMapping({ functionName, source }: FoundMapping, { scope }: Circumstances): Judgement {
+export function planMapping({ functionName, source }: FoundMapping, { scope }: Circumstances): ValidationResult {
   if (scope.functions.includes(functionName)) return { verdict: 'delete', reason: 'its function goes' };
   return keep(`feeds ${functionName}, which is not the engine's; it finds ${source} again under the same name`);
 }
 
-export function planRestApi({ domains }: FoundRestApi): Judgement {
+export function planRestApi({ domains }: FoundRestApi): ValidationResult {
   if (domains.length > 0) {
     return keep(`clients reach it by ${domains.join(' and ')}: until it leads to the new API they get errors; then run adopt again`);
   }
@@ -21,7 +21,7 @@ export function planRestApi({ domains }: FoundRestApi): Judgement {
 }
 
 /** A key in a plan is in a client's hands. */
-export function planUsagePlan({ keyIds, apiStages }: FoundUsagePlan, { stack }: Circumstances, { goingApis }: Company): Judgement {
+export function planUsagePlan({ keyIds, apiStages }: FoundUsagePlan, { stack }: Circumstances, { goingApis }: Company): ValidationResult {
   const isShared = apiStages.some(({ apiId }) => !goingApis.includes(apiId));
   if (keyIds.length > 0) {
     const keys = keyIds.length === 1 ? 'its key moves' : `its ${keyIds.length} keys move`;
@@ -31,13 +31,13 @@ export function planUsagePlan({ keyIds, apiStages }: FoundUsagePlan, { stack }: 
   return isShared ? keep('it serves other APIs too') : { verdict: 'delete', reason: 'it has no keys' };
 }
 
-export function planApiKey({ id, plans }: FoundApiKey, { scope }: Circumstances): Judgement {
+export function planApiKey({ id, plans }: FoundApiKey, { scope }: Circumstances): ValidationResult {
   if (plans.length === 0) return keep('in no plan, so nobody can use it: delete it by hand once that is sure');
   return keep(`a client has it: bind it to its company by engine key adopt <company> --project <project> --api-key-id ${id} --stage ${scope.stage}`);
 }
 
 /** A role is seen from every region and may be anybody's: it goes only if nothing speaks against it. */
-export function planRole(role: FoundRole, { scope, account }: Circumstances): Judgement {
+export function planRole(role: FoundRole, { scope, account }: Circumstances): ValidationResult {
   const { name, usedBy, instanceProfiles, trusts, taggedStack, lastUsedRegion } = role;
   const here = account?.region;
   const others = usedBy.filter((user) => !scope.functions.includes(user));
@@ -53,18 +53,18 @@ export function planRole(role: FoundRole, { scope, account }: Circumstances): Ju
   return { verdict: 'delete', reason: 'the deployment makes roles of its own' };
 }
 
-export function planPolicy({ attachedTo }: FoundPolicy, { goingRoles }: Company): Judgement {
+export function planPolicy({ attachedTo }: FoundPolicy, { goingRoles }: Company): ValidationResult {
   const others = attachedTo.filter((one) => !goingRoles.includes(one));
   return others.length > 0 ? keep(`${others.join(' and ')} has it too`) : { verdict: 'delete', reason: 'only roles that go have it' };
 }
 
-export function planQueue({ messages }: FoundQueue, { discardMessages }: Circumstances): Judgement {
+export function planQueue({ messages }: FoundQueue, { discardMessages }: Circumstances): ValidationResult {
   if (messages === 0) return { verdict: 'delete', reason: 'empty' };
   if (discardMessages) return { verdict: 'delete', reason: `its ${messages} messages are discarded` };
   return { verdict: 'blocked', reason: `holds ${messages === 1 ? 'a message' : `${messages} messages`}: let the functions work them off, or give --discard-messages` };
 }
 
-export function planAlarm({ name, watches }: FoundAlarm, { scope, template }: Circumstances): Judgement {
+export function planAlarm({ name, watches }: FoundAlarm, { scope, template }: Circumstances): ValidationResult {
   if (template?.alarms.includes(name)) return { verdict: 'delete', reason: 'the deployment makes it anew' };
   const watchesOurs = watches.some((value) => scope.of(value) === 'ours');
   if (!watchesOurs) return keep('bears the prefix, but watches nothing of the engine: somebody else\'s');

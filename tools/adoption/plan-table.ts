@@ -1,7 +1,7 @@
 import { resourceNames } from '../../src/core/names';
 import type { StageStack } from './cloud';
 import type { FoundTable } from './found-resource';
-import type { Circumstances, Judgement } from './plan';
+import type { Circumstances, ValidationResult } from './plan';
 import type { TableDifferences } from './table-differences';
 import { compareTable } from './table-differences';
 
@@ -11,7 +11,7 @@ const LARGEST_TEMPLATE = 51_200 - 8_000;
 /** States of a table in which it can be taken over; while an index is made it is UPDATING, and adoption waits. */
 const USABLE = ['ACTIVE', 'UPDATING'];
 
-export function planTable(table: FoundTable, { scope, template, stack }: Circumstances): Judgement {
+export function planTable(table: FoundTable, { scope, template, stack }: Circumstances): ValidationResult {
   if (!USABLE.includes(table.status)) return { verdict: 'blocked', reason: `it is ${table.status}: wait until DynamoDB is done` };
   if (!table.hasItems && !table.isProtected) return { verdict: 'delete', reason: 'empty; the deployment makes it anew' };
   const why = table.hasItems ? 'holds items' : 'empty, but protected from deletion';

@@ -12,7 +12,7 @@ import type { TableDifferences } from './table-differences';
 export const VERDICTS = ['blocked', 'import', 'delete', 'carry', 'keep'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export interface Judgement {
+export interface ValidationResult {
   readonly verdict: Verdict;
   /** Why, and what to know of it. */
   readonly reason: string;
@@ -20,7 +20,7 @@ export interface Judgement {
   readonly differences?: TableDifferences;
 }
 
-export interface Planned extends Judgement {
+export interface Planned extends ValidationResult {
   readonly found: Found;
   readonly owner: Ownership;
 }
@@ -63,11 +63,11 @@ function compareNames(one: Found, other: Found): number {
   return rank(one) - rank(other) || one.name.localeCompare(other.name);
 }
 
-function keep(reason: string): Judgement {
+function keep(reason: string): ValidationResult {
   return { verdict: 'keep', reason };
 }
 
-function judge({ found, owner }: Sighting, circumstances: Circumstances, company: Company): Judgement {
+function judge({ found, owner }: Sighting, circumstances: Circumstances, company: Company): ValidationResult {
   const { scope } = circumstances;
   if (owner === 'unseen') return { verdict: 'blocked', reason: 'whose it is could not be seen' };
   if (owner) return keep(`the stack ${owner.stack} owns it`);
@@ -77,7 +77,7 @@ function judge({ found, owner }: Sighting, circumstances: Circumstances, company
   return judgeUnowned(found, circumstances, company);
 }
 
-function judgeUnowned(found: Found, circumstances: Circumstances, company: Company): Judgement {
+function judgeUnowned(found: Found, circumstances: Circumstances, company: Company): ValidationResult {
   switch (found.kind) {
     case 'event source mapping': return planMapping(found, circumstances);
     case 'REST API': return planRestApi(found);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
+import type { Delivery } from '../vendor-simulators/delivery';
 import { awaitDelivery, awaitRest } from './await-status';
 import type { LocalStage } from './local-stage';
 import { postRequest } from './post-request';
@@ -9,7 +10,6 @@ import type { ApiAnswer } from './post-request';
 import { sampleRequest } from './sample/requests';
 import type { Palette, Print } from './terminal';
 import { frame } from './terminal';
-import type { Delivery } from '../vendor-simulators/delivery';
 
 const WIDTH = 92;
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { VARIABLES } from '../../src/core/variables';
+import { ENV_VARS } from '../../src/core/env-vars';
 
 /** What it took a fresh process to load a file. */
 export interface FreshImport {
@@ -12,9 +12,9 @@ export interface FreshImport {
 
 /** As Lambda starts a function: the variables that it reads, and nothing of this shell. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.values(VARIABLES).map((name) => [name, '1'])),
-  [VARIABLES.queueUrls]: '{"whatsapp":"w","sms":"s","email":"e"}',
-  [VARIABLES.logLevel]: 'INFO',
+  ...Object.fromEntries(Object.values(ENV_VARS).map((name) => [name, '1'])),
+  [ENV_VARS.queueUrls]: '{"whatsapp":"w","sms":"s","email":"e"}',
+  [ENV_VARS.logLevel]: 'INFO',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',

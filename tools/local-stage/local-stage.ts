@@ -3,17 +3,17 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_STAGE_NAME } from '../../src/core/local-access';
 import { resourceNames } from '../../src/core/names';
-import { VARIABLES } from '../../src/core/variables';
+import { ENV_VARS } from '../../src/core/env-vars';
 import type { VendorUrls } from '../../src/core/vendor-urls';
 import { VENDOR_URLS } from '../../src/core/vendor-urls';
-import { guardItemKey } from '../../src/records/item-keys';
+import { idempotencyItemKey } from '../../src/records/item-keys';
 import type { EmbeddedCloud } from '../embedded-aws/embedded-cloud';
 import { startEmbeddedCloud } from '../embedded-aws/embedded-cloud';
 import type { LogLine } from '../embedded-aws/functions/captured-log';
-import { onboardSampleCompany } from './sample/onboard';
-import { SAMPLE } from './sample/company';
 import type { VendorOptions, Vendors } from '../vendor-simulators/start-vendors';
 import { startVendors } from '../vendor-simulators/start-vendors';
+import { onboardSampleCompany } from './sample/onboard';
+import { SAMPLE } from './sample/company';
 
 /** The stage whose synthesised stack runs on this machine. */
 export const LOCAL_STAGE = LOCAL_STAGE_NAME;
@@ -106,18 +106,18 @@ function vendorUrls({ twilio, sendgrid, openai }: Vendors, openAiKey: string | u
 
 function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
   return {
-    [VARIABLES.twilioUrl]: vendors.twilio.url,
-    [VARIABLES.sendgridUrl]: vendors.sendgrid.url,
+    [ENV_VARS.twilioUrl]: vendors.twilio.url,
+    [ENV_VARS.sendgridUrl]: vendors.sendgrid.url,
     // Vendors call back where the API listens, and sign that very address.
-    [VARIABLES.receiptsUrl]: apiUrl,
-    ...(openAiKey ? {} : { [VARIABLES.openaiUrl]: vendors.openai.url }),
+    [ENV_VARS.receiptsUrl]: apiUrl,
+    ...(openAiKey ? {} : { [ENV_VARS.openaiUrl]: vendors.openai.url }),
   };
 }
 
 async function readConversation(tables: DynamoDBDocumentClient, requestId: string) {
   const { conversationTable: TableName } = resourceNames(LOCAL_STAGE);
-  const guardKey = guardItemKey(SAMPLE.companyId, SAMPLE.projectId, requestId);
-  const guard = await tables.send(new GetCommand({ TableName, Key: { ...guardKey }, ConsistentRead: true }));
+  const idempotencyKey = idempotencyItemKey(SAMPLE.companyId, SAMPLE.projectId, requestId);
+  const guard = await tables.send(new GetCommand({ TableName, Key: { ...idempotencyKey }, ConsistentRead: true }));
   const key: unknown = guard.Item?.conversation;
   if (typeof key !== 'object' || key === null) return undefined;
   const record = await tables.send(new GetCommand({ TableName, Key: { ...key }, ConsistentRead: true }));

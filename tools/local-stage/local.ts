@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../../src/core/ports/clock';
-import { writeAccessFile } from './access-file';
 import { freshAssembly } from '../embedded-aws/assembly';
+import { writeAccessFile } from './access-file';
 import type { LocalStage } from './local-stage';
 import { startLocalStage } from './local-stage';
 import { sampleRequest } from './sample/requests';

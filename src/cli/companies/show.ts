@@ -8,7 +8,7 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { grantLine, listGrants } from '../keys/key-commands';
 import { keyState, shortHash } from '../keys/key-work';
-import { judge } from '../secrets/secret-commands';
+import { checkStoredSecret } from '../secrets/secret-commands';
 import type { StageClients } from '../stage-clients';
 import { requireRecord } from './company-stores';
 import { isFields } from './known-fields';
@@ -76,8 +76,8 @@ async function channelProblems(
   const { credentialsId, model, content } = settings.value;
   const faults = templateFindings(content, limit).filter(({ severity }) => severity === 'fault');
   const [credentials, modelKey] = await Promise.all([
-    judge(clients, { kind: 'credentials', channel, name: credentialsId }),
-    judge(clients, { kind: 'model', channel, name: model.api_key_reference }),
+    checkStoredSecret(clients, { kind: 'credentials', channel, name: credentialsId }),
+    checkStoredSecret(clients, { kind: 'model', channel, name: model.api_key_reference }),
   ]);
   return [
     ...faults.map(({ path, message }) => `template ${path} ${message}`),

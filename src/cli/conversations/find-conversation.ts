@@ -8,7 +8,7 @@ export async function findConversation(clients: StageClients, conversationId: st
   const request = parseRequest(conversationId);
   if (!request) return undefined;
   const { conversations, directory } = stageRecords(clients);
-  const { guard } = await directory.workOrder(request);
+  const { guard } = await directory.loadForProcessing(request);
   const isMeant = guard && (guard.conversation.conversation_id === conversationId || request.isShort);
   return isMeant ? conversations.find(guard.conversation) : undefined;
 }

@@ -2,8 +2,8 @@ import type { Conversation } from '../../core/lifecycle/conversation';
 import { explain } from '../../core/lifecycle/failure';
 import type { FailureReason } from '../../core/lifecycle/failure';
 import { PRODUCT } from '../../core/names';
-import { countReplies } from '../../core/lifecycle/reply-life';
-import { standing } from '../../core/lifecycle/standing';
+import { countReplies } from '../../core/lifecycle/reply-transitions';
+import { nextAction } from '../../core/lifecycle/next-action';
 
 /** What an operator should do about a conversation now, with the command that does it where there is one. */
 export function nextStep(conversation: Conversation, now: number): string {
@@ -15,21 +15,21 @@ export function nextStep(conversation: Conversation, now: number): string {
 
 function messageStep(conversation: Conversation, now: number): string {
   const { conversation_id: id, failure_reason: reason } = conversation;
-  const found = standing(conversation, now);
+  const found = nextAction(conversation, now);
   switch (found.next) {
-    case 'settle':
+    case 'resolve_unknown_send':
       return 'None: a receipt or the vendor\'s own list settles it; nothing is sent a second time meanwhile.';
     case 'hand_off':
       return `${reason === undefined ? 'Approve or reject it.' : action(reason)} See engine handoff show '${id}'.`;
-    case 'miss_deadline':
+    case 'expire_send_window':
     case 'take_up':
     case 'send':
       return 'None: it is queued, and the reconciler looks after it each minute.';
-    case 'come_back':
+    case 'wait_until':
       return reason === undefined
         ? 'None: a worker has it.'
         : `${action(reason)} It is tried again by itself from ${new Date(found.at).toISOString()}.${command(conversation, reason)}`;
-    case 'rest':
+    case 'none':
       return reason === undefined ? 'None: the message is sent.' : atRest(conversation, reason);
   }
 }

@@ -1,6 +1,6 @@
 import type { Timestamp } from '../../core/ports/clock';
-import { ATTENTION_SHARDS, REVIEW_ATTENTION, stuckShard } from '../../core/lifecycle/conversation';
-import { REPLY_ATTENTION } from '../../core/lifecycle/reply-life';
+import { ATTENTION_SHARDS, REVIEW_SHARD, dueShard } from '../../core/lifecycle/conversation';
+import { REPLY_ATTENTION } from '../../core/lifecycle/reply-transitions';
 import type { DynamoDbConversationIndex, IndexedConversation, ListQuery } from '../../records/dynamodb-conversation-index';
 import { CommandError } from '../command-error';
 
@@ -56,11 +56,11 @@ function partitionsOf(selection: Selection): ReadonlyArray<Pick<ListQuery, 'inde
 function partitionsIn(state: (typeof LISTED_STATES)[number]): ReturnType<typeof partitionsOf> {
   switch (state) {
     case 'waiting':
-      return [{ index: 'attention', partition: REVIEW_ATTENTION }];
+      return [{ index: 'attention', partition: REVIEW_SHARD }];
     case 'replied':
       return [{ index: 'reply', partition: REPLY_ATTENTION }];
     case 'stuck':
-      return ATTENTION_SHARDS.map((shard) => ({ index: 'attention', partition: stuckShard(shard) }));
+      return ATTENTION_SHARDS.map((shard) => ({ index: 'attention', partition: dueShard(shard) }));
   }
 }
 

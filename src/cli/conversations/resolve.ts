@@ -1,8 +1,8 @@
 import type { ConversationStore } from '../../core/lifecycle/change';
 import type { ChannelQueue } from '../../core/ports/channel-queue';
 import type { Conversation } from '../../core/lifecycle/conversation';
-import { ATTEMPTS } from '../../core/lifecycle/message-life';
-import { resolveAsSent, resolveToResend } from '../../core/lifecycle/settle-life';
+import { ATTEMPTS } from '../../core/lifecycle/message-transitions';
+import { resolveAsSent, resolveToResend } from '../../core/lifecycle/unknown-send-transitions';
 import { awsFailure, CommandError } from '../command-error';
 
 export const RESOLUTIONS = ['sent', 'resend'] as const;

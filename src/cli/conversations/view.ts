@@ -1,7 +1,7 @@
 import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/lifecycle/conversation';
 import { explain } from '../../core/lifecycle/failure';
-import { ATTEMPTS } from '../../core/lifecycle/message-life';
-import { countReplies } from '../../core/lifecycle/reply-life';
+import { ATTEMPTS } from '../../core/lifecycle/message-transitions';
+import { countReplies } from '../../core/lifecycle/reply-transitions';
 import { nextStep } from './next-step';
 import type { ToldConversation } from './told-conversation';
 import { recipientName, toldConversation } from './told-conversation';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/ports/clock';
 import type { Conversation } from '../../core/lifecycle/conversation';
-import { deliveryRank } from '../../core/lifecycle/message-life';
-import { standing } from '../../core/lifecycle/standing';
+import { deliveryRank } from '../../core/lifecycle/message-transitions';
+import { nextAction } from '../../core/lifecycle/next-action';
 import { CommandError } from '../command-error';
 import { duration, wayLine } from './lines';
 
@@ -45,9 +45,9 @@ export async function watchConversation(
 }
 
 function hasEnded(conversation: Conversation, until: (typeof WATCH_ENDS)[number], now: number): boolean {
-  const { next } = standing(conversation, now);
+  const { next } = nextAction(conversation, now);
   if (next === 'hand_off') return true;
-  if (next !== 'rest') return false;
+  if (next !== 'none') return false;
   const { conversation_status: status, delivery_status: delivery } = conversation;
   if (until === 'rest' || status !== 'initial_message_sent') return true;
   return delivery !== undefined && deliveryRank(delivery) >= deliveryRank('undelivered');

@@ -6,7 +6,7 @@ import { awsFailure } from '../command-error';
 import { findConversation } from '../conversations/find-conversation';
 import type { StageClients } from '../stage-clients';
 import { findDeadLetters, lookAtLetters } from './dead-letter-queue';
-import { nextAction } from './next-action';
+import { deadLetterAction } from './dead-letter-action';
 
 export interface ListedLetter {
   readonly messageId: string;
@@ -51,7 +51,7 @@ async function describe(clients: StageClients, letter: Message, now: number): Pr
     conversationId: parseConversationId(conversationId) ? conversationId : '(no conversation identifier)',
     ...(record ? { status: record.conversation_status } : {}),
     ...(reason ? { reason, words: explain(reason).words } : {}),
-    action: nextAction(record, now),
+    action: deadLetterAction(record, now),
   };
 }
 

@@ -8,7 +8,7 @@ import { awsFailure } from '../command-error';
 import { companyStores } from '../companies/company-stores';
 import { readiness } from '../companies/show';
 import { GatewayKeys } from '../keys/gateway-keys';
-import { judge } from '../secrets/secret-commands';
+import { checkStoredSecret } from '../secrets/secret-commands';
 import type { StageClients } from '../stage-clients';
 
 /** One thing that was looked at. `warning`: the stage runs, but somebody should look. */
@@ -86,7 +86,7 @@ async function usagePlan(clients: StageClients): Promise<readonly Examined[]> {
 async function modelKeys(clients: StageClients): Promise<readonly Examined[]> {
   return Promise.all(CHANNELS.map(async (channel): Promise<Examined> => {
     const name = clients.names.modelSecret(channel);
-    const { complete, problem } = await judge(clients, { kind: 'model', channel, name });
+    const { complete, problem } = await checkStoredSecret(clients, { kind: 'model', channel, name });
     return complete
       ? { subject: `secret ${name}`, verdict: 'ok', words: 'is complete' }
       : { subject: `secret ${name}`, verdict: 'fault', words: `${problem ?? ''}: store it with secret set model --channel ${channel}` };

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { timestamp } from '../../core/ports/clock';
-import { REVIEW_ATTENTION } from '../../core/lifecycle/conversation';
-import { DynamoDbAttention } from '../../records/dynamodb-attention';
+import { REVIEW_SHARD } from '../../core/lifecycle/conversation';
+import { DynamoDbWorkDueIndex } from '../../records/dynamodb-work-due-index';
 import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -37,9 +37,9 @@ function listCommand(host: CommandHost): Command {
     .addHelpText('after', '\nExamples:\n  engine handoff list --stage prod\n  engine handoff list --limit 100 --json')
     .action(async ({ limit }: { readonly limit: number }, command: Command) => withStage(host, command, async (clients, output) => {
       const now = Date.now();
-      const attention = new DynamoDbAttention(clients.tables, clients.names.conversationTable);
+      const attention = new DynamoDbWorkDueIndex(clients.tables, clients.names.conversationTable);
       const { conversations } = stageRecords(clients);
-      const waiting = await attention.due({ shard: REVIEW_ATTENTION, before: timestamp(now + 1), limit: limit + 1 })
+      const waiting = await attention.due({ shard: REVIEW_SHARD, before: timestamp(now + 1), limit: limit + 1 })
         .then(async (due) => Promise.all(due.map(async ({ key }) => conversations.find(key))))
         .catch((error: unknown) => { throw awsFailure('Listing what waits for a person', error); });
       // The index lags: what it names may be decided by now.

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { explain } from '../../core/lifecycle/failure';
-import { REVIEW_LIMIT } from '../../core/lifecycle/review-life';
+import { REVIEW_LIMIT } from '../../core/lifecycle/review-transitions';
 import { RULES } from '../../proof/rules/rules';
 import type { Rule } from '../../proof/rules/rules';
 import { duration } from '../conversations/lines';

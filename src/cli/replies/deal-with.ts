@@ -1,6 +1,6 @@
 import type { ConversationStore } from '../../core/lifecycle/change';
 import type { Conversation } from '../../core/lifecycle/conversation';
-import { countReplies, countWaitingReplies, dealWithReplies } from '../../core/lifecycle/reply-life';
+import { countReplies, countWaitingReplies, dealWithReplies } from '../../core/lifecycle/reply-transitions';
 import { CommandError } from '../command-error';
 
 /** What became of an order to mark a conversation's replies as dealt with. */

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../core/lifecycle/conversation';
-import { countReplies, countWaitingReplies } from '../../core/lifecycle/reply-life';
+import { countReplies, countWaitingReplies } from '../../core/lifecycle/reply-transitions';
 import { duration } from '../conversations/lines';
 import type { ToldConversation } from '../conversations/told-conversation';
 import { toldConversation } from '../conversations/told-conversation';

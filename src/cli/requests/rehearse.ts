@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/ports/clock';
 import type { Checked, ChannelSettings, Project } from '../../core/company/company';
 import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company/company';
-import type { FrozenComposition } from '../../core/lifecycle/conversation';
+import type { CompositionSnapshot } from '../../core/lifecycle/conversation';
 import { costAtMost, costOf, MILLION, pricesOf } from '../../core/usage/cost';
 import type { LanguageModel, TokenUsage } from '../../core/ports/language-model';
 import type { Observer } from '../../core/ports/observer';
@@ -77,7 +77,7 @@ export async function rehearse(request: ConversationRequest, ports: RehearsalPor
 }
 
 function costing(
-  { budget }: Project, settings: ChannelSettings, subject: Pick<CompositionSubject, 'project_data'>, composition: FrozenComposition | undefined,
+  { budget }: Project, settings: ChannelSettings, subject: Pick<CompositionSubject, 'project_data'>, composition: CompositionSnapshot | undefined,
 ): RehearsedCost | undefined {
   if (!budget) return undefined;
   const prices = pricesOf(budget, settings.content.channel);

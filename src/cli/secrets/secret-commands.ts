@@ -90,13 +90,13 @@ function listCommand(host: CommandHost): Command {
       const listed = await listSecrets(clients.secrets, clients.names);
       const modelKeys = CHANNELS.map((channel): ListedSecret => ({ kind: 'model', channel, name: clients.names.modelSecret(channel) }));
       const all = [...modelKeys, ...listed.filter(({ kind }) => kind === 'credentials')];
-      const judged = await Promise.all(all.map(async (place) => ({ ...place, ...await judge(clients, place) })));
+      const judged = await Promise.all(all.map(async (place) => ({ ...place, ...await checkStoredSecret(clients, place) })));
       output.result(judged, judged.map(({ name, complete, problem }) => `${complete ? 'complete  ' : 'incomplete'}  ${name}${problem ? `: ${problem}` : ''}`));
     }));
 }
 
 /** Whether a secret can be used, and what is wrong where it cannot; never a value. */
-export async function judge(
+export async function checkStoredSecret(
   { secrets }: Pick<StageClients, 'secrets'>, place: SecretPlace,
 ): Promise<{ readonly complete: boolean; readonly problem?: string }> {
   const stored = await readSecret(secrets, place);

@@ -20,7 +20,7 @@ export type StoredSecret =
   | { readonly state: 'missing' }
   | { readonly state: 'unusable'; readonly fault: string };
 
-/** Reads a secret to judge it; the values stay here. */
+/** Reads a secret to checkStoredSecret it; the values stay here. */
 export async function readSecret(client: SecretsManagerClient, { kind, channel, name }: SecretPlace): Promise<StoredSecret> {
   try {
     const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: name }));

@@ -1,8 +1,8 @@
 import type { Channel } from '../channel';
 import type { Timestamp } from '../ports/clock';
-import type { FailureReason } from './failure';
 import type { TokenUsage } from '../ports/language-model';
 import type { FilledMessage } from '../company/template';
+import type { FailureReason } from './failure';
 
 /** Every state of a message; the four `failed_…` words are the ones that clients of the contract know. */
 export const STATUSES = [
@@ -112,7 +112,7 @@ export interface MessagePrices {
 }
 
 /** The words as they were proved, written before the send and never changed by a redelivery. */
-export interface FrozenComposition {
+export interface CompositionSnapshot {
   readonly filled: FilledMessage;
   readonly values: Readonly<Record<string, string>>;
   readonly template_name: string;
@@ -178,7 +178,7 @@ export interface Conversation extends ConversationKey {
   /** Waits since the last progress; the backoff grows with it, and it is bounded. */
   readonly wait_count?: number;
 
-  readonly composition?: FrozenComposition;
+  readonly composition?: CompositionSnapshot;
   /** The last decision, where the message waited for a person; the history keeps them all. */
   readonly review?: ReviewDecision;
 
@@ -232,9 +232,9 @@ export function senderIdentity(address: string): string {
 export const ATTENTION_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 /** Shard of what the reconciler looks after. */
-export function stuckShard(requestId: string): string {
+export function dueShard(requestId: string): string {
   return `stuck#${requestId.slice(0, 1).toLowerCase()}`;
 }
 
 /** Partition of what waits for a person; `due_at` there is the moment from which it has waited. */
-export const REVIEW_ATTENTION = 'review';
+export const REVIEW_SHARD = 'review';

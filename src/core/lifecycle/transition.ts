@@ -1,15 +1,15 @@
-import type { Change, Where } from './change';
 import { timestamp } from '../ports/clock';
+import type { Change, Where } from './change';
 import type { Conversation, ConversationStatus, FailedStatus } from './conversation';
 import type { FailureReason } from './failure';
 
 /** What a message that has come to rest no longer needs. */
-export const AT_REST = ['attention', 'due_at', 'lease_owner', 'lease_until', 'send_deadline', 'retry_at'] as const satisfies ReadonlyArray<
+export const CLEARED_WHEN_TERMINAL = ['attention', 'due_at', 'lease_owner', 'lease_until', 'send_deadline', 'retry_at'] as const satisfies ReadonlyArray<
   keyof Conversation
 >;
 
 /** What told why the message waited before; the history keeps the reason. */
-export const STALE = ['failure_reason', 'failure_detail'] as const satisfies ReadonlyArray<keyof Conversation>;
+export const CLEARED_ON_PROGRESS = ['failure_reason', 'failure_detail'] as const satisfies ReadonlyArray<keyof Conversation>;
 
 /** Why a message waits, until when, and how often it has waited now. Without a reason: only the worker's own time ran short. */
 export interface Wait {
@@ -57,7 +57,7 @@ export function waiting(status: ConversationStatus, wait: Wait, dueAt: number) {
 }
 
 /** Conditions under which a message that waits is not taken up early, for instance by a doubled queue message. */
-export function timeHasCome(where: Where, now: number): readonly Where[] {
+export function retryTimeHasCome(where: Where, now: number): readonly Where[] {
   return [
     { ...where, retry_at: { exists: false } },
     { ...where, retry_at: { below: timestamp(now + 1) } },
@@ -71,7 +71,7 @@ export function end(name: string, when: readonly Where[], ending: Ending & { rea
     name,
     when,
     set: { ...set, failure_reason: ending.reason, ...(ending.detail ? { failure_detail: ending.detail } : {}) },
-    remove: ending.detail ? AT_REST : [...AT_REST, 'failure_detail'],
+    remove: ending.detail ? CLEARED_WHEN_TERMINAL : [...CLEARED_WHEN_TERMINAL, 'failure_detail'],
     append: { history },
   };
 }

@@ -12,7 +12,7 @@ export interface KeyGrant {
 }
 
 /** What makes a request idempotent, and leads from a conversation's identifier to its record. */
-export interface RequestGuard {
+export interface IdempotencyRecord {
   readonly company_id: string;
   readonly project_id: string;
   readonly request_id: string;
@@ -27,11 +27,11 @@ export interface RequestGuard {
 }
 
 /** All that the router needs to know before it accepts a request, read in one call. */
-export interface Admission {
+export interface AcceptanceFacts {
   readonly key?: KeyGrant;
   /** The company record as it is stored, unchecked. */
   readonly company?: Readonly<Record<string, unknown>>;
-  readonly guard?: RequestGuard;
+  readonly guard?: IdempotencyRecord;
   /** Senders (as in conversation identifiers) that the recipient has opted out of. */
   readonly optedOutOf: readonly string[];
 }
@@ -49,24 +49,24 @@ export interface OptOutWord {
 export interface Directory {
   /** The grant alone: who calls is settled before anything else of a request is looked at. */
   keyGrant(keyHash: string): Promise<KeyGrant | undefined>;
-  admission(query: {
+  loadForAccept(query: {
     /** SHA-256 of the API key, hex. */
     readonly keyHash: string;
     readonly companyId: string;
     readonly projectId: string;
     readonly requestId: string;
     readonly recipient: string;
-  }): Promise<Admission>;
+  }): Promise<AcceptanceFacts>;
   /** Who asks, and the guard that a conversation's identifier leads to. */
-  inquiry(query: { readonly keyHash: string; readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+  loadForRead(query: { readonly keyHash: string; readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
     readonly key?: KeyGrant;
-    readonly guard?: RequestGuard;
+    readonly guard?: IdempotencyRecord;
   }>;
   /** Undefined if it was put; otherwise the guard that was there first. */
-  putGuard(guard: RequestGuard): Promise<RequestGuard | undefined>;
+  putIdempotencyRecord(guard: IdempotencyRecord): Promise<IdempotencyRecord | undefined>;
   /** The guard of a conversation's identifier and its company's record. */
-  workOrder(query: { readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
-    readonly guard?: RequestGuard;
+  loadForProcessing(query: { readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+    readonly guard?: IdempotencyRecord;
     readonly company?: Readonly<Record<string, unknown>>;
   }>;
   /** The company record as it is stored, unchecked. */

@@ -21,7 +21,7 @@ export interface RequestLimits {
 /** The port by which a conversation that has come to rest is counted as open no longer, and its cost takes the place of what was reserved. */
 export interface OpenConversations {
   /** True if this call settled it. Repeatable. `cost` in millionths of the currency; absent: not known, and what was reserved counts as spent. */
-  settle(settled: Owner & { readonly entry: string; readonly cost?: number }): Promise<boolean>;
+  releaseReservation(settled: Owner & { readonly entry: string; readonly cost?: number }): Promise<boolean>;
 }
 
 /** What a project has used. */

@@ -1,14 +1,14 @@
 import type { Clock } from '../../core/ports/clock';
 import type { ChannelSettings, Project } from '../../core/company/company';
-import type { Conversation, FrozenComposition } from '../../core/lifecycle/conversation';
+import type { Conversation, CompositionSnapshot } from '../../core/lifecycle/conversation';
 import type { LanguageModel, TokenUsage } from '../../core/ports/language-model';
 import type { Observer } from '../../core/ports/observer';
-import type { Grounds } from '../../proof/grounds';
-import { buildInstructions, instructionsVersion } from './instructions';
+import type { Evidence } from '../../proof/evidence';
 import type { MessagePlan } from '../../proof/message-plan';
-import { groundsOf, planMessage } from '../../proof/message-plan';
-import type { Settlement } from '../../proof/proof';
-import { describeFaults, fillWith, settle } from '../../proof/proof';
+import { evidenceOf, planMessage } from '../../proof/message-plan';
+import type { ResolvedValues } from '../../proof/proof';
+import { describeFaults, fillWith, resolveValues } from '../../proof/proof';
+import { buildInstructions, instructionsVersion } from './instructions';
 import type { Ask, Outage, Written } from './write-values';
 import { NO_USAGE, writeValues } from './write-values';
 
@@ -16,12 +16,12 @@ import { NO_USAGE, writeValues } from './write-values';
 export type CompositionSubject = Pick<Conversation, 'recipient_first_name' | 'recipient_last_name' | 'recipient_tel' | 'recipient_email' | 'project_data'>;
 
 export type CompositionResult =
-  | { readonly outcome: 'composed'; readonly composition: FrozenComposition }
+  | { readonly outcome: 'composed'; readonly composition: CompositionSnapshot }
   /**
    * A person has to see it: `detail` names variables and rules, never values; `composition` holds the words as far as they came, with the
    * placeholders of the others, and must be proved again (prove-values.ts) before it is sent.
    */
-  | { readonly outcome: 'unprovable'; readonly reason: 'proof_failed' | 'facts_missing'; readonly detail: string; readonly composition?: FrozenComposition }
+  | { readonly outcome: 'unprovable'; readonly reason: 'proof_failed' | 'facts_missing'; readonly detail: string; readonly composition?: CompositionSnapshot }
   | { readonly outcome: 'unavailable'; readonly retryAfterSeconds?: number }
   | { readonly outcome: 'misconfigured'; readonly code: string };
 
@@ -46,37 +46,37 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   const planned = planMessage(subject, project, settings.content);
   if (!planned.valid) return { outcome: 'unprovable', reason: 'proof_failed', detail: planned.detail };
   const { plan } = planned;
-  const grounds = once(() => groundsOf(plan));
+  const evidence = once(() => evidenceOf(plan));
   const instructions = buildInstructions(settings.content, settings.model.instructions);
   const asked = { calls: 0 };
-  const freeze = (settlement: Settlement, usage: TokenUsage) =>
-    freezeWords(order, plan, settlement, { instructions, usage, wasAsked: asked.calls > 0 });
+  const freeze = (resolved: ResolvedValues, usage: TokenUsage) =>
+    freezeWords(order, plan, resolved, { instructions, usage, wasAsked: asked.calls > 0 });
 
   // A fact that is missing is found before the model is paid.
-  const unwritten = settle(plan, grounds, new Map(), new Map());
+  const unwritten = resolveValues(plan, evidence, new Map(), new Map());
   const missing = new Map([...unwritten.open].filter(([name]) => plan.failedCopies.has(name)));
   if (missing.size > 0) return unprovable({ ...unwritten, open: missing }, freeze(unwritten, NO_USAGE));
   if (plan.toWrite.length === 0) return conclude(unwritten, freeze(unwritten, NO_USAGE));
 
   const ask = countingAsk(order, plan, instructions, ports, asked);
-  const written = await writeValues(plan, grounds(), ask, { now: () => ports.clock.now(), budget: order.timeBudgetMilliseconds });
-  if (grounds().holdInstructions) ports.observer.warn('The facts try to give instructions: no model was asked.', { channel: settings.content.channel });
+  const written = await writeValues(plan, evidence(), ask, { now: () => ports.clock.now(), budget: order.timeBudgetMilliseconds });
+  if (evidence().holdInstructions) ports.observer.warn('The facts try to give instructions: no model was asked.', { channel: settings.content.channel });
   if (written.outage && written.refusals.size === 0) return written.outage;
-  const settlement = settle(plan, grounds, written.proved, written.refusals);
-  return concludeWritten(settlement, written, freeze(settlement, written.usage));
+  const resolved = resolveValues(plan, evidence, written.proved, written.refusals);
+  return concludeWritten(resolved, written, freeze(resolved, written.usage));
 }
 
 /** An outage of the repair matters only where the fallbacks do not make a message. */
-function concludeWritten(settlement: Settlement, written: Written, composition: FrozenComposition): CompositionResult | Outage {
-  const concluded = conclude(settlement, composition);
+function concludeWritten(resolved: ResolvedValues, written: Written, composition: CompositionSnapshot): CompositionResult | Outage {
+  const concluded = conclude(resolved, composition);
   return concluded.outcome === 'unprovable' && written.outage ? written.outage : concluded;
 }
 
-function conclude(settlement: Settlement, composition: FrozenComposition): CompositionResult {
-  return settlement.open.size > 0 || settlement.message.length > 0 ? unprovable(settlement, composition) : { outcome: 'composed', composition };
+function conclude(resolved: ResolvedValues, composition: CompositionSnapshot): CompositionResult {
+  return resolved.open.size > 0 || resolved.message.length > 0 ? unprovable(resolved, composition) : { outcome: 'composed', composition };
 }
 
-function unprovable({ open, message }: Settlement, composition: FrozenComposition): CompositionResult {
+function unprovable({ open, message }: ResolvedValues, composition: CompositionSnapshot): CompositionResult {
   const isMissing = [...open.values()].some((rules) => rules.includes('fact_missing'));
   return { outcome: 'unprovable', reason: isMissing ? 'facts_missing' : 'proof_failed', detail: describeFaults(open, message), composition };
 }
@@ -84,9 +84,9 @@ function unprovable({ open, message }: Settlement, composition: FrozenCompositio
 function freezeWords(
   order: CompositionOrder,
   plan: MessagePlan,
-  { candidates }: Settlement,
+  { candidates }: ResolvedValues,
   source: { readonly instructions: string; readonly usage: TokenUsage; readonly wasAsked: boolean },
-): FrozenComposition {
+): CompositionSnapshot {
   const { content, model } = order.settings;
   return {
     filled: fillWith(plan, candidates),
@@ -121,7 +121,7 @@ function countingAsk(
   };
 }
 
-function once(make: () => Grounds): () => Grounds {
-  let made: Grounds | undefined;
+function once(make: () => Evidence): () => Evidence {
+  let made: Evidence | undefined;
   return () => (made ??= make());
 }

@@ -1,13 +1,13 @@
 import type { FillRequest, FillResult, TokenUsage } from '../../core/ports/language-model';
 import { messageFaults } from '../../proof/rules/channel-rules';
-import type { Grounds } from '../../proof/grounds';
+import type { Evidence } from '../../proof/evidence';
 import type { MessagePlan } from '../../proof/message-plan';
 import type { Candidate, Candidates, Refusals } from '../../proof/proof';
-import { fillWith, judge } from '../../proof/proof';
+import { fillWith, validateCandidates } from '../../proof/proof';
 import type { Rule } from '../../proof/rules/rules';
 import { RULES } from '../../proof/rules/rules';
-import { fillSchema } from './template-schema';
 import { prepareValue } from '../../proof/value-text';
+import { fillSchema } from './template-schema';
 
 /** Milliseconds under which a repair is not worth starting, nor in less than half of what the first call took: it would be paid for and not heard. */
 const SHORTEST_REPAIR = 1_000;
@@ -46,23 +46,23 @@ export const NO_USAGE: TokenUsage = { prompt_tokens: 0, completion_tokens: 0, to
 /** Asks the model once, and once more for the values that could not be proved. */
 export async function writeValues(
   plan: MessagePlan,
-  grounds: Grounds,
+  evidence: Evidence,
   ask: Ask,
   time: { readonly now: () => number; readonly budget: number },
 ): Promise<Written> {
-  const blocked: Rule | undefined = plan.facts.isTooLarge ? 'facts_too_large' : grounds.holdInstructions ? 'instruction_in_facts' : undefined;
+  const blocked: Rule | undefined = plan.facts.isTooLarge ? 'facts_too_large' : evidence.holdInstructions ? 'instruction_in_facts' : undefined;
   if (blocked) return { proved: new Map(), refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
   const begun = time.now();
   const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: time.budget });
   if (isOutage(first)) return { proved: new Map(), refusals: new Map(), usage: NO_USAGE, outage: first };
-  const round = readAnswer(plan, grounds, first, { names: plan.toWrite, proved: new Map(), verdict: 'proved' });
+  const round = readAnswer(plan, evidence, first, { names: plan.toWrite, proved: new Map(), verdict: 'proved' });
   const took = time.now() - begun;
   const left = time.budget - took;
   if (round.refusals.size === 0 || !round.mayRepair || left < Math.max(SHORTEST_REPAIR, took / 2)) return round;
   const names = [...round.refusals.keys()];
   const second = await ask({ schema: schemaOf(plan, names), repair: repairOf(round), timeBudgetMilliseconds: left });
   if (isOutage(second)) return { ...round, outage: second };
-  const repaired = readAnswer(plan, grounds, second, { names, proved: round.proved, verdict: 'repaired' });
+  const repaired = readAnswer(plan, evidence, second, { names, proved: round.proved, verdict: 'repaired' });
   return { proved: repaired.proved, refusals: repaired.refusals, usage: add(round.usage, repaired.usage) };
 }
 
@@ -88,15 +88,15 @@ interface Question {
   readonly verdict: Candidate['verdict'];
 }
 
-function readAnswer(plan: MessagePlan, grounds: Grounds, result: Exclude<FillResult, Outage>, question: Question): Round {
+function readAnswer(plan: MessagePlan, evidence: Evidence, result: Exclude<FillResult, Outage>, question: Question): Round {
   const { usage, outcome } = result;
-  if (outcome === 'values') return { ...judgeAnswer(plan, grounds, result.values, question), mayRepair: true, usage };
+  if (outcome === 'values') return { ...judgeAnswer(plan, evidence, result.values, question), mayRepair: true, usage };
   const rule = `model_${outcome}` as const;
   const refusals = new Map(question.names.map((name) => [name, [rule]]));
   return { proved: question.proved, refusals, refused: new Map(), mayRepair: outcome === 'truncated' || outcome === 'unreadable', usage };
 }
 
-function judgeAnswer(plan: MessagePlan, grounds: Grounds, values: Readonly<Record<string, unknown>>, { names, proved, verdict }: Question) {
+function judgeAnswer(plan: MessagePlan, evidence: Evidence, values: Readonly<Record<string, unknown>>, { names, proved, verdict }: Question) {
   const answered = new Map<string, Candidate>();
   const refusals = new Map<string, readonly Rule[]>();
   for (const name of names) {
@@ -106,12 +106,12 @@ function judgeAnswer(plan: MessagePlan, grounds: Grounds, values: Readonly<Recor
     else answered.set(name, { value: prepareValue(plan.template.content.channel, value), verdict });
   }
   const copied = [...plan.copies].map(([name, value]) => [name, { value, verdict: 'copied' }] as const);
-  const judgement = judge(plan, grounds, new Map<string, Candidate>([...copied, ...proved, ...answered]));
-  const standing = new Map([...copied, ...proved, ...answered].filter(([name]) => !judgement.refusals.has(name)));
-  const shared = judgement.refusals.size === 0 ? judgement.message : messageFaults(plan.template, fillWith(plan, standing, ''));
+  const result = validateCandidates(plan, evidence, new Map<string, Candidate>([...copied, ...proved, ...answered]));
+  const valid = new Map([...copied, ...proved, ...answered].filter(([name]) => !result.refusals.has(name)));
+  const shared = result.refusals.size === 0 ? result.message : messageFaults(plan.template, fillWith(plan, valid, ''));
   for (const name of [...proved.keys(), ...answered.keys()]) {
-    const own = judgement.refusals.get(name);
-    const rules = own ? [...new Set([...own, ...judgement.message])] : shared;
+    const own = result.refusals.get(name);
+    const rules = own ? [...new Set([...own, ...result.message])] : shared;
     if (rules.length > 0) refusals.set(name, rules);
   }
   const refused = new Map([...answered].filter(([name]) => refusals.has(name)).map(([name, { value }]) => [name, value]));

@@ -1,9 +1,9 @@
 import type { ChannelTemplate, FilledMessage, TemplateVariable } from '../../core/company/template';
-import { characterFaults } from './character-rules';
-import { subjectFaults, subjectValueFaults } from './email-rules';
 import type { TemplateParts } from '../template/fill-template';
 import { variablesIn } from '../template/fill-template';
 import type { HtmlPlaces } from '../template/html-places';
+import { subjectFaults, subjectValueFaults } from './email-rules';
+import { characterFaults } from './character-rules';
 import type { Rule } from './rules';
 import { smsTextFaults } from './sms-rules';
 import { whatsappTextFaults, whatsappValueFaults } from './whatsapp-rules';

@@ -1,8 +1,8 @@
 import type { ChannelTemplate, FilledMessage } from '../../core/company/template';
 import { MASK } from '../claims/claim';
-import { escapeHtml } from './html-escape';
 import type { TemplateFault } from '../rules/rules';
 import { countSegments } from '../rules/sms-segments';
+import { escapeHtml } from './html-escape';
 
 /** A stretch of a template: the company's words or the place of a variable. */
 export type Segment = { readonly literal: string } | { readonly variable: string };

@@ -1,5 +1,5 @@
-import type { Segment } from './fill-template';
 import { MASK } from '../claims/claim';
+import type { Segment } from './fill-template';
 import { readEntities } from './html-escape';
 
 /** Where the variables of an HTML template stand. */

@@ -1,5 +1,5 @@
 import { heldMessage, listedLines, rulesIn, shownLines } from '../../../src/cli/handoffs/held-message';
-import { REVIEW_LIMIT } from '../../../src/core/lifecycle/review-life';
+import { REVIEW_LIMIT } from '../../../src/core/lifecycle/review-transitions';
 import { sampleConversation } from '../../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');

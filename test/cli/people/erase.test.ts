@@ -4,15 +4,15 @@ import type { ErasurePorts } from '../../../src/cli/people/erase';
 import { exportPerson } from '../../../src/cli/people/export';
 import type { Conversation, ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
-import { appendReply } from '../../../src/core/lifecycle/delivery-life';
-import { freeze } from '../../../src/core/lifecycle/message-life';
+import { appendReply } from '../../../src/core/lifecycle/receipt-transitions';
+import { freeze } from '../../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../../src/records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../../../src/records/dynamodb-directory';
 import { DynamoDbPerson } from '../../../src/records/dynamodb-person';
 import type { DynaliteTables } from '../../support/dynalite-tables';
 import { startDynaliteTables } from '../../support/dynalite-tables';
 import { FakeClock } from '../../support/fake-clock';
-import { sampleConversation, sampleGuard } from '../../support/sample-message';
+import { sampleConversation, sampleIdempotencyRecord } from '../../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 let dynalite: DynaliteTables;
@@ -33,7 +33,7 @@ function person() {
   const ports: ErasurePorts = { person: records, conversations, clock };
   const hold = async (requestId: string, status: ConversationStatus, more: Partial<Conversation> = {}) => {
     const conversation = sampleConversation({ now: NOW, requestId, changes: { primary_channel: telephone, recipient_tel: telephone, conversation_status: status, ...more } });
-    await directory.putGuard(sampleGuard(conversation));
+    await directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
     await conversations.create(conversation);
     return conversation;
   };
@@ -50,8 +50,8 @@ test('an erased person is nowhere in the table, and each request is still known'
   expect(await everything()).toContain(telephone);
   expect(await erasePerson(ports, telephone)).toMatchObject({ erased: 2, ended: 0, inFlight: [], optOutsKept: 0 });
   expect(await everything()).not.toContain(telephone);
-  const { guard } = await directory.workOrder({ companyId: sent.company_id, projectId: sent.project_id, requestId: sent.request_id });
-  expect(guard).toMatchObject({ body_hash: sampleGuard(sent).body_hash, erased_at: new Date(NOW).toISOString(), conversation: { primary_channel: 'erased', conversation_id: sent.conversation_id } });
+  const { guard } = await directory.loadForProcessing({ companyId: sent.company_id, projectId: sent.project_id, requestId: sent.request_id });
+  expect(guard).toMatchObject({ body_hash: sampleIdempotencyRecord(sent).body_hash, erased_at: new Date(NOW).toISOString(), conversation: { primary_channel: 'erased', conversation_id: sent.conversation_id } });
 });
 
 test.each(STATUSES)('a message that is %s is ended if it can be, and kept if its vendor has not told yet', async (status) => {

@@ -118,10 +118,10 @@ describe('a value that makes the whole message too long', () => {
 });
 
 describe('a fallback', () => {
-  test('needs no grounds, but the rules of the channel hold for it', async () => {
+  test('needs no evidence, but the rules of the channel hold for it', async () => {
     const bad = { 2: 'See evil.example' };
-    const grounds = { ...WHATSAPP, variables: { 1: FIRST_NAME, 2: { ...UNCLEAR, fallback: 'see https://example.com/help within 14 days.' } } };
-    expect(composed((await composing({ channel: 'whatsapp', template: grounds, answers: [bad, bad] })).result).verdicts['2']).toBe('fallback');
+    const evidence = { ...WHATSAPP, variables: { 1: FIRST_NAME, 2: { ...UNCLEAR, fallback: 'see https://example.com/help within 14 days.' } } };
+    expect(composed((await composing({ channel: 'whatsapp', template: evidence, answers: [bad, bad] })).result).verdicts['2']).toBe('fallback');
     const broken = { ...WHATSAPP, variables: { 1: FIRST_NAME, 2: { ...UNCLEAR, fallback: 'two\nlines' } } };
     const { result } = await composing({ channel: 'whatsapp', template: broken, answers: [bad, bad] });
     expect(unprovable(result).detail).toBe('2: unknown_link, fallback line_break');

@@ -1,13 +1,13 @@
 import { fillSchema } from '../../../src/processor/composition/template-schema';
 
-const VARIABLES = {
+const ENV_VARS = {
   point: { description: 'The unclear point', max_length: 300, required: true },
   closing: { description: 'A closing line!', max_length: 80, required: false },
   name: { description: 'Name', max_length: 60, required: true, copy_of: 'recipient_data.recipient_first_name' },
 };
 
 test('the schema asks for exactly the named variables, strictly, with their limits in words', () => {
-  expect(fillSchema(VARIABLES, ['point', 'closing'], true)).toEqual({
+  expect(fillSchema(ENV_VARS, ['point', 'closing'], true)).toEqual({
     type: 'object',
     properties: {
       point: { type: 'string', description: 'The unclear point. At most 300 characters.' },
@@ -19,9 +19,9 @@ test('the schema asks for exactly the named variables, strictly, with their limi
 });
 
 test('where nothing may be empty the model is not told otherwise, and unknown names are left out', () => {
-  expect(fillSchema(VARIABLES, ['closing', 'unknown'], false)).toMatchObject({ properties: { closing: { description: 'A closing line! At most 80 characters.' } }, required: ['closing'] });
+  expect(fillSchema(ENV_VARS, ['closing', 'unknown'], false)).toMatchObject({ properties: { closing: { description: 'A closing line! At most 80 characters.' } }, required: ['closing'] });
 });
 
 test('no keyword is used that strict mode refuses', () => {
-  expect(JSON.stringify(fillSchema(VARIABLES, ['point'], true))).not.toMatch(/maxLength|minLength|default|oneOf/);
+  expect(JSON.stringify(fillSchema(ENV_VARS, ['point'], true))).not.toMatch(/maxLength|minLength|default|oneOf/);
 });

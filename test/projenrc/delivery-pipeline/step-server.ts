@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { runPipelineStep } from '../../../tools/delivery-steps/commands';
 import { hostFrom } from '../../../tools/delivery-steps/step-host';
 
-const VARIABLES = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_TOKEN', 'GITHUB_REPOSITORY', 'GITHUB_API_URL'] as const;
+const ENV_VARS = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_TOKEN', 'GITHUB_REPOSITORY', 'GITHUB_API_URL'] as const;
 
 export interface StepServer {
   /** The script that runs a pipeline step, given its words as the workflow has them. */
@@ -20,7 +20,7 @@ export async function startStepServer(): Promise<StepServer> {
       // Number of the words, folder, variables, words; each ends with a zero byte.
       const fields = received.split('\0').slice(0, -1);
       const [amount, folder = '', ...rest] = fields;
-      if (amount !== undefined && fields.length === Number(amount) + 2 + VARIABLES.length) void answer(socket, folder, rest);
+      if (amount !== undefined && fields.length === Number(amount) + 2 + ENV_VARS.length) void answer(socket, folder, rest);
     });
   });
   await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
@@ -29,7 +29,7 @@ export async function startStepServer(): Promise<StepServer> {
   return {
     script: (words) => [
       `exec 3<>/dev/tcp/127.0.0.1/${port}`,
-      `step() { printf '%s\\0' "$#" "$PWD" ${VARIABLES.map((name) => `"$${name}"`).join(' ')} "$@" >&3; read -r code <&3; cat <&3; return "$code"; }`,
+      `step() { printf '%s\\0' "$#" "$PWD" ${ENV_VARS.map((name) => `"$${name}"`).join(' ')} "$@" >&3; read -r code <&3; cat <&3; return "$code"; }`,
       `step ${words}`,
     ].join('\n'),
     stop: async () => new Promise((stopped) => { server.close(() => { stopped(); }); }),
@@ -37,10 +37,10 @@ export async function startStepServer(): Promise<StepServer> {
 }
 
 async function answer(socket: Socket, folder: string, fields: readonly string[]): Promise<void> {
-  const variables = Object.fromEntries(VARIABLES.map((name, index) => [name, fields[index] ?? '']));
+  const variables = Object.fromEntries(ENV_VARS.map((name, index) => [name, fields[index] ?? '']));
   const said: string[] = [];
   const host = hostFrom(variables, folder, (text) => said.push(text));
-  const code = await runPipelineStep(fields.slice(VARIABLES.length), host).then(() => 0, (fault: unknown) => {
+  const code = await runPipelineStep(fields.slice(ENV_VARS.length), host).then(() => 0, (fault: unknown) => {
     said.push(`${String(fault)}\n`);
     return 1;
   });

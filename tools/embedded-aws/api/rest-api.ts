@@ -66,7 +66,7 @@ export class RestApi {
       const response = await this.integrate(method, request, context);
       return { context, response, integrationMilliseconds: this.now() - startedAt };
     } catch (thrown) {
-      const fault = thrown instanceof GatewayFault ? thrown : unforeseen(thrown);
+      const fault = thrown instanceof GatewayFault ? thrown : sanitizeError(thrown);
       const values = contextValues(this.options.api, request, context);
       return {
         context: fault.options.apiKey ? { ...context, apiKey: fault.options.apiKey } : context,
@@ -108,6 +108,6 @@ export class RestApi {
   }
 }
 
-function unforeseen(thrown: unknown): GatewayFault {
+function sanitizeError(thrown: unknown): GatewayFault {
   return new GatewayFault('API_CONFIGURATION_ERROR', 'Internal server error', { integrationError: String(thrown) });
 }

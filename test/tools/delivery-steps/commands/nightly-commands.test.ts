@@ -5,7 +5,7 @@ import { hostFrom } from '../../../../tools/delivery-steps/step-host';
 import { startLoopbackServer } from '../../../../tools/vendor-simulators/loopback-server';
 import { temporaryFolder } from '../temporary-folder';
 
-const VARIABLES = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+const ENV_VARS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 const before = { ...process.env };
 
 afterEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
 async function check(name: string, status: number, body: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
   const aws = await startLoopbackServer(0, async () => Promise.resolve({ kind: 'answer', status, body, headers }));
   try {
-    Object.assign(process.env, VARIABLES, { AWS_ENDPOINT_URL: aws.url });
+    Object.assign(process.env, ENV_VARS, { AWS_ENDPOINT_URL: aws.url });
     const folder = temporaryFolder();
     await runPipelineStep([name, '--stage', 'dev', '--region', 'eu-west-2', '--report', 'dist/report.json'], hostFrom({}, folder, () => undefined));
     return JSON.parse(readFileSync(join(folder, 'dist/report.json'), 'utf8'));

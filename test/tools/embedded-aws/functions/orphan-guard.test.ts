@@ -11,8 +11,8 @@ const SOURCES = join(__dirname, '..', '..', '..', '..');
 
 /** Starts an idle function and one that never lets go of its thread, then waits to be killed. */
 const PARENT = `
-  import { FunctionFleet } from './src/local/functions/function-fleet';
-  import { functionResource, handmadeStack, NO_SERVICES } from './test/local/functions/handmade-stack';
+  import { FunctionFleet } from './tools/embedded-aws/functions/function-fleet';
+  import { functionResource, handmadeStack, NO_SERVICES } from './test/tools/embedded-aws/functions/handmade-stack';
   const [folder = '', functionProcess = '', orphanGuard = ''] = process.argv.slice(2);
   const template = handmadeStack([functionResource('Idle'), functionResource('Busy', { Timeout: 60 })], folder);
   const fleet = new FunctionFleet({

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { INDEXES } from '../../src/core/indexes';
-import { DynamoDbAttention } from '../../src/records/dynamodb-attention';
+import { DynamoDbWorkDueIndex } from '../../src/records/dynamodb-work-due-index';
 
 test('what is due is asked of the index, longest due first by its sort key', async () => {
   const asked: unknown[] = [];
@@ -11,7 +11,7 @@ test('what is due is asked of the index, longest due first by its sort key', asy
       return Promise.resolve(asked.length === 1 ? { Items: [{ ...keys, due_at: '2026-11-02T09:00:00.000Z' }] } : {});
     },
   };
-  const index = new DynamoDbAttention(client as unknown as DynamoDBDocumentClient, 'conversations');
+  const index = new DynamoDbWorkDueIndex(client as unknown as DynamoDBDocumentClient, 'conversations');
   const query = { shard: 'stuck#3', before: '2026-11-02T09:01:00.000Z', limit: 7 };
   expect(await index.due(query)).toEqual([
     { key: { primary_channel: '+447700900123', conversation_id: 'a#b#c#d' }, dueAt: '2026-11-02T09:00:00.000Z' },
@@ -35,7 +35,7 @@ test('what waits elsewhere is asked of its own index by its own keys', async () 
       return Promise.resolve({ Items: [{ primary_channel: '+447700900123', conversation_id: 'a#b#c#d', reply_attention: 'reply', reply_since: '2026-11-02T09:00:00.000Z' }] });
     },
   };
-  const index = new DynamoDbAttention(client as unknown as DynamoDBDocumentClient, 'conversations', INDEXES.reply);
+  const index = new DynamoDbWorkDueIndex(client as unknown as DynamoDBDocumentClient, 'conversations', INDEXES.reply);
   const [found] = await index.due({ shard: 'reply', before: '2026-11-02T09:01:00.000Z', limit: 7 });
   expect(found).toEqual({ key: { primary_channel: '+447700900123', conversation_id: 'a#b#c#d' }, dueAt: '2026-11-02T09:00:00.000Z' });
   expect(asked[0]).toMatchObject({ IndexName: 'reply-index', ExpressionAttributeNames: { '#shard': 'reply_attention', '#due': 'reply_since' } });

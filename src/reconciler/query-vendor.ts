@@ -3,7 +3,7 @@ import { parseChannelSettings } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
 import type { LookupQuery, LookupResult } from '../core/ports/message-lookup';
-import { SETTLE_TIMES } from '../core/lifecycle/settle-life';
+import { SETTLE_TIMES } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcilerPorts } from './reconciler-ports';
 
 /**
@@ -18,7 +18,7 @@ export type Evidence =
 const CLOCK_MARGIN = 60_000;
 
 /** Looks for a conversation's message among those that its vendor lists and no other conversation is known to have sent. */
-export async function lookUp(
+export async function queryVendor(
   ports: ReconcilerPorts,
   conversation: Conversation,
   claimed: { readonly first: number; readonly last: number },
@@ -40,7 +40,7 @@ export async function lookUp(
     return { shows: 'silence' };
   }
   if (listed.vendorMessageIds.length === 0) return { shows: 'nothing' };
-  return judge(ports, conversation, listed.vendorMessageIds);
+  return classifyListing(ports, conversation, listed.vendorMessageIds);
 }
 
 /** A bug of the adapter must not keep a message from ever being settled. */
@@ -57,7 +57,7 @@ async function ask({ lookups, observer }: ReconcilerPorts, channel: Channel, que
  * Read after the list: whoever sent a message that is listed had claimed it before. Twins (the same words to the same person, neither of them
  * known to have gone) cannot be told apart, so one that is listed proves neither.
  */
-async function judge(ports: ReconcilerPorts, conversation: Conversation, listed: readonly string[]): Promise<Evidence> {
+async function classifyListing(ports: ReconcilerPorts, conversation: Conversation, listed: readonly string[]): Promise<Evidence> {
   const others = (await ports.traces.tracesOf(conversation.primary_channel)).filter(
     ({ conversation_id: id }) => id !== conversation.conversation_id,
   );
@@ -73,7 +73,7 @@ async function judge(ports: ReconcilerPorts, conversation: Conversation, listed:
 async function readMeans({ directory, secrets }: ReconcilerPorts, conversation: Conversation) {
   const identity = parseConversationId(conversation.conversation_id);
   if (!identity) return undefined;
-  const { company } = await directory.workOrder(identity);
+  const { company } = await directory.loadForProcessing(identity);
   const settings = company && parseChannelSettings(company, conversation.channel_method);
   if (!settings?.valid || senderIdentity(settings.value.sender) !== identity.sender) return undefined;
   const secret = await secrets.read(settings.value.credentialsId);

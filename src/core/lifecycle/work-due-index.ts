@@ -8,7 +8,7 @@ export interface DueRecord {
 }
 
 /** The port to the sparse index of what is not at rest. It may lag behind the records, so what it names is read again. */
-export interface AttentionIndex {
+export interface WorkDueIndex {
   /** What was due before this moment, longest due first. */
   due(query: { readonly shard: string; readonly before: Timestamp; readonly limit: number }): Promise<readonly DueRecord[]>;
 }

@@ -1,18 +1,18 @@
 import type { Change } from '../../../src/core/lifecycle/change';
 import { timestamp } from '../../../src/core/ports/clock';
-import type { Conversation, ConversationStatus, FrozenComposition } from '../../../src/core/lifecycle/conversation';
+import type { Conversation, ConversationStatus, CompositionSnapshot } from '../../../src/core/lifecycle/conversation';
 import { DELIVERY_STATUSES, STATUSES } from '../../../src/core/lifecycle/conversation';
 import {
-  addVendorId, ATTEMPTS, claimSend, deliveryRank, failComposed, failProcessing, freeze, freezeAndClaim, giveBack, holdForReview, loseAnswer, missDeadline, putOff,
-  recordSent, refuseSend, takeLease, TIMES, unclaimSend,
-} from '../../../src/core/lifecycle/message-life';
+  addVendorId, ATTEMPTS, claimSend, deliveryRank, failWhileComposed, failWhileProcessing, freeze, persistAndClaim, releaseLease, holdForReview, markSendUnknown, expireSendWindow, deferComposed,
+  recordSent, refuseSend, takeLease, TIMES, releaseSendClaim,
+} from '../../../src/core/lifecycle/message-transitions';
 import { applyChange } from '../../support/memory-conversations';
 import { sampleConversation } from '../../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const SECOND = 1000;
 
-const composition: FrozenComposition = {
+const composition: CompositionSnapshot = {
   filled: { channel: 'sms', text: 'Hello Ada, which of your projects used a message queue?', segments: 1 },
   values: { first_name: 'Ada' },
   template_name: 'cv_question',
@@ -41,19 +41,19 @@ const claimed = (changes: Partial<Conversation> = {}) => record('sending', {
 /** Every transition with a record on which it applies. */
 const TRANSITIONS = ([
   [lease(), record('initiated'), 'processing'],
-  [giveBack({ ...wait, owner: 'me' }), held(), 'initiated'],
+  [releaseLease({ ...wait, owner: 'me' }), held(), 'initiated'],
   [freeze({ owner: 'me', now: NOW, composition, message }), held(), 'composed'],
-  [freezeAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' }), held(), 'sending'],
+  [persistAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' }), held(), 'sending'],
   [holdForReview({ owner: 'me', now: NOW, reason: 'proof_failed', detail: 'question: link', composition }), held(), 'awaiting_review'],
-  [failProcessing({ ...failed, owner: 'me' }), held(), 'failed_unknown'],
-  [putOff({ ...wait, seen: composed() }), composed(), 'composed'],
-  [failComposed({ ...failed, status: 'expired', reason: 'expired' }), composed(), 'expired'],
+  [failWhileProcessing({ ...failed, owner: 'me' }), held(), 'failed_unknown'],
+  [deferComposed({ ...wait, seen: composed() }), composed(), 'composed'],
+  [failWhileComposed({ ...failed, status: 'expired', reason: 'expired' }), composed(), 'expired'],
   [claimSend({ attemptId: 'attempt-1', now: NOW }), composed(), 'sending'],
-  [unclaimSend({ ...wait, attemptId: 'attempt-1' }), claimed(), 'composed'],
+  [releaseSendClaim({ ...wait, attemptId: 'attempt-1' }), claimed(), 'composed'],
   [recordSent({ attemptId: 'attempt-1', now: NOW, vendorMessageId: 'vendor-1', acceptedAt: NOW }), claimed(), 'initial_message_sent'],
   [refuseSend({ attemptId: 'attempt-1', now: NOW, reason: 'recipient_unreachable', detail: '21211' }), claimed(), 'failed_to_send_message'],
-  [loseAnswer({ attemptId: 'attempt-1', now: NOW, detail: 'no answer' }), claimed(), 'send_unknown'],
-  [missDeadline({ now: NOW }), claimed({ send_deadline: timestamp(NOW - SECOND) }), 'send_unknown'],
+  [markSendUnknown({ attemptId: 'attempt-1', now: NOW, detail: 'no answer' }), claimed(), 'send_unknown'],
+  [expireSendWindow({ now: NOW }), claimed({ send_deadline: timestamp(NOW - SECOND) }), 'send_unknown'],
 ] satisfies ReadonlyArray<readonly [Change, Conversation, ConversationStatus]>).map(([change, subject, status]) => ({
   name: change.name, change, subject, status,
 }));
@@ -130,44 +130,44 @@ describe('take lease', () => {
 });
 
 test.each([
-  giveBack({ ...wait, owner: 'me' }),
+  releaseLease({ ...wait, owner: 'me' }),
   freeze({ owner: 'me', now: NOW, composition, message }),
-  freezeAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' }),
+  persistAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' }),
   holdForReview({ owner: 'me', now: NOW, reason: 'proof_failed' }),
-  failProcessing({ ...failed, owner: 'me' }),
+  failWhileProcessing({ ...failed, owner: 'me' }),
 ])('$name is refused to a worker whose lease another took over', (change) => {
   expect(apply(held({ lease_owner: 'other' }), change)).toBeUndefined();
   expect(applied(held(), change)).not.toHaveProperty('lease_owner');
 });
 
 test.each([
-  unclaimSend({ ...wait, attemptId: 'attempt-1' }),
+  releaseSendClaim({ ...wait, attemptId: 'attempt-1' }),
   recordSent({ attemptId: 'attempt-1', now: NOW, vendorMessageId: 'vendor-1', acceptedAt: NOW }),
   refuseSend({ attemptId: 'attempt-1', now: NOW, reason: 'vendor_refused', detail: '1' }),
-  loseAnswer({ attemptId: 'attempt-1', now: NOW, detail: 'reset' }),
+  markSendUnknown({ attemptId: 'attempt-1', now: NOW, detail: 'reset' }),
 ])('$name is refused to a worker whose attempt is an older one', (change) => {
   expect(apply(claimed({ attempt_id: 'attempt-2', attempt_ids: ['attempt-1', 'attempt-2'] }), change)).toBeUndefined();
 });
 
 describe('a wait', () => {
   test.each(
-    TRANSITIONS.filter(({ name }) => ['give back', 'put off', 'unclaim send'].includes(name)),
+    TRANSITIONS.filter(({ name }) => ['release lease', 'defer', 'release send claim'].includes(name)),
   )('by $name tells why, until when and how often, and is looked after a while later', ({ change, subject }) => {
     const after = applied(subject, change);
-    expect(after).toMatchObject({ retry_at: timestamp(wait.retryAt), due_at: timestamp(wait.retryAt + TIMES.attentionAfter), wait_count: 4 });
+    expect(after).toMatchObject({ retry_at: timestamp(wait.retryAt), due_at: timestamp(wait.retryAt + TIMES.reconcileAfter), wait_count: 4 });
     expect(after).toMatchObject({ failure_reason: 'vendor_busy', failure_detail: '20429' });
     expect(after.history.at(-1)?.reason).toBe('vendor_busy');
   });
 
   test('without a reason leaves no older one standing', () => {
     const stale = { failure_reason: 'secret_unavailable', failure_detail: 'old' } as const;
-    const after = applied(composed(stale), putOff({ now: NOW, retryAt: NOW, waits: 1, seen: composed() }));
+    const after = applied(composed(stale), deferComposed({ now: NOW, retryAt: NOW, waits: 1, seen: composed() }));
     expect(after).not.toHaveProperty('failure_reason');
     expect(after).not.toHaveProperty('failure_detail');
   });
 
   test('of a composed message is refused if the record is another than the one that was judged', () => {
-    expect(apply(composed({ updated_at: timestamp(NOW - SECOND) }), putOff({ ...wait, seen: composed() }))).toBeUndefined();
+    expect(apply(composed({ updated_at: timestamp(NOW - SECOND) }), deferComposed({ ...wait, seen: composed() }))).toBeUndefined();
   });
 });
 
@@ -219,8 +219,8 @@ describe('claim send', () => {
   });
 });
 
-describe('freeze and claim', () => {
-  const change = freezeAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' });
+describe('persist composition and claim send', () => {
+  const change = persistAndClaim({ owner: 'me', now: NOW, composition, message, attemptId: 'attempt-1' });
 
   test('does what freezing and claiming do one after the other, but for the state between', () => {
     const before = held({ wait_count: 7, failure_reason: 'model_unavailable' });
@@ -241,7 +241,7 @@ describe('freeze and claim', () => {
 });
 
 test('a send that is given back costs no attempt, and its attempt stays known', () => {
-  const after = applied(claimed(), unclaimSend({ ...wait, attemptId: 'attempt-1' }));
+  const after = applied(claimed(), releaseSendClaim({ ...wait, attemptId: 'attempt-1' }));
   expect(after).toMatchObject({ attempt_count: 0, attempt_ids: ['attempt-1'] });
   expect(after).not.toHaveProperty('send_deadline');
 });
@@ -277,20 +277,20 @@ test('a refusal because of an opt-out suppresses the message', () => {
 });
 
 test('a lost answer stays in the reconciler\'s sight and has no deadline any more', () => {
-  const after = applied(claimed(), loseAnswer({ attemptId: 'attempt-1', now: NOW, detail: 'no answer' }));
-  expect(after).toMatchObject({ attention: 'stuck#3', due_at: timestamp(NOW + TIMES.attentionAfter), failure_reason: 'answer_lost', failure_detail: 'no answer' });
+  const after = applied(claimed(), markSendUnknown({ attemptId: 'attempt-1', now: NOW, detail: 'no answer' }));
+  expect(after).toMatchObject({ attention: 'stuck#3', due_at: timestamp(NOW + TIMES.reconcileAfter), failure_reason: 'answer_lost', failure_detail: 'no answer' });
   expect(after).not.toHaveProperty('send_deadline');
 });
 
 test('a deadline is missed only once it has passed', () => {
-  expect(apply(claimed({ send_deadline: timestamp(NOW) }), missDeadline({ now: NOW }))).toBeUndefined();
-  const after = applied(claimed({ send_deadline: timestamp(NOW - 1) }), missDeadline({ now: NOW }));
+  expect(apply(claimed({ send_deadline: timestamp(NOW) }), expireSendWindow({ now: NOW }))).toBeUndefined();
+  const after = applied(claimed({ send_deadline: timestamp(NOW - 1) }), expireSendWindow({ now: NOW }));
   expect(after).toMatchObject({ failure_reason: 'answer_lost', due_at: timestamp(NOW) });
 });
 
 test('an end without a detail leaves no older detail standing', () => {
-  expect(applied(composed({ failure_detail: 'old' }), failComposed(failed))).not.toHaveProperty('failure_detail');
-  expect(applied(composed({ failure_detail: 'old' }), failComposed({ ...failed, detail: 'new' })).failure_detail).toBe('new');
+  expect(applied(composed({ failure_detail: 'old' }), failWhileComposed(failed))).not.toHaveProperty('failure_detail');
+  expect(applied(composed({ failure_detail: 'old' }), failWhileComposed({ ...failed, detail: 'new' })).failure_detail).toBe('new');
 });
 
 test('a window for the send holds the vendor\'s answer, and a lease holds the window', () => {

@@ -1,8 +1,8 @@
 import type { Change, ChangeResult, ConversationStore } from '../lifecycle/change';
 import type { Conversation, ConversationKey } from '../lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../lifecycle/conversation';
-import { costOf, MILLION } from './cost';
 import type { Observer } from '../ports/observer';
+import { costOf, MILLION } from './cost';
 import type { OpenConversations } from './request-limits';
 
 /**
@@ -10,7 +10,7 @@ import type { OpenConversations } from './request-limits';
  * its cost takes the place of what was reserved. So too where a step finds a record at rest, since a crash may have come between the two. A
  * settlement that fails leaves the entry to run out by itself, and the step stands.
  */
-export class SettlingConversations implements ConversationStore {
+export class UsageReleasingConversations implements ConversationStore {
   constructor(
     private readonly records: ConversationStore,
     private readonly usage: OpenConversations,
@@ -28,16 +28,16 @@ export class SettlingConversations implements ConversationStore {
   async change(key: ConversationKey, change: Change): Promise<ChangeResult> {
     const result = await this.records.change(key, change);
     // Receipts and replies change what has come to rest long since.
-    if (change.set.conversation_status !== undefined && result.conversation) await this.settle(result.conversation);
+    if (change.set.conversation_status !== undefined && result.conversation) await this.releaseReservation(result.conversation);
     return result;
   }
 
-  private async settle(conversation: Conversation): Promise<void> {
+  private async releaseReservation(conversation: Conversation): Promise<void> {
     const { usage_entry: entry, usage_prices: prices, company_id: company, project_id: project, request_id: requestId } = conversation;
     if (entry === undefined || !isSettled(conversation)) return;
     try {
       const cost = prices && costOf(prices, conversation);
-      const settled = await this.usage.settle({ company, project, requestId, entry, ...(cost === undefined ? {} : { cost }) });
+      const settled = await this.usage.releaseReservation({ company, project, requestId, entry, ...(cost === undefined ? {} : { cost }) });
       if (settled && prices && cost) this.observer.count('Spent', { currency: prices.currency }, cost / MILLION);
     } catch (error) {
       this.observer.error('a conversation at rest is still counted as open', error, { conversation_id: conversation.conversation_id });

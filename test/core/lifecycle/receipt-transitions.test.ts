@@ -1,4 +1,4 @@
-import { appendReply, proveSent, raiseDelivery, UNPROVEN } from '../../../src/core/lifecycle/delivery-life';
+import { appendReply, proveSent, raiseDelivery, UNPROVEN } from '../../../src/core/lifecycle/receipt-transitions';
 import type { DeliveryStatus } from '../../../src/core/lifecycle/conversation';
 import { DELIVERY_STATUSES, STATUSES } from '../../../src/core/lifecycle/conversation';
 import { applyChange } from '../../support/memory-conversations';

@@ -1,17 +1,17 @@
 import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { AttentionIndex, DueRecord } from '../core/lifecycle/attention';
+import type { WorkDueIndex, DueRecord } from '../core/lifecycle/work-due-index';
 import { INDEXES } from '../core/indexes';
 
 /** A sparse index in DynamoDB: of what is not at rest, or of another kind of what waits. */
-export class DynamoDbAttention implements AttentionIndex {
+export class DynamoDbWorkDueIndex implements WorkDueIndex {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly table: string,
     private readonly index: (typeof INDEXES)['attention' | 'reply'] = INDEXES.attention,
   ) {}
 
-  async due({ shard, before, limit }: Parameters<AttentionIndex['due']>[0]): Promise<readonly DueRecord[]> {
+  async due({ shard, before, limit }: Parameters<WorkDueIndex['due']>[0]): Promise<readonly DueRecord[]> {
     const { name, partitionKey, sortKey } = this.index;
     const query: QueryCommandInput = {
       TableName: this.table,

@@ -1,7 +1,7 @@
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
-import { proveSent } from '../../../src/core/lifecycle/delivery-life';
-import { ATTEMPTS, claimSend } from '../../../src/core/lifecycle/message-life';
-import { RENEWED_FOR, resolveAsSent, resolveToResend } from '../../../src/core/lifecycle/settle-life';
+import { proveSent } from '../../../src/core/lifecycle/receipt-transitions';
+import { ATTEMPTS, claimSend } from '../../../src/core/lifecycle/message-transitions';
+import { RENEWED_FOR, resolveAsSent, resolveToResend } from '../../../src/core/lifecycle/unknown-send-transitions';
 import { applyChange } from '../../support/memory-conversations';
 import { sampleConversation } from '../../support/sample-message';
 

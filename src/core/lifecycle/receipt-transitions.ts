@@ -1,11 +1,11 @@
-import type { Change, Where } from './change';
 import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
+import type { Receipt } from '../ports/receipt';
+import type { Change, Where } from './change';
 import type { ConversationMessage, ConversationStatus } from './conversation';
 import { DELIVERY_STATUSES } from './conversation';
-import type { Receipt } from '../ports/receipt';
-import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-life';
-import { AT_REST, STALE, statusIs, step } from './transition';
+import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-transitions';
+import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
 /** States in which nobody knows, or nobody recorded, that an attempt went; a receipt that names the attempt proves it. */
 export const UNPROVEN = [
@@ -34,7 +34,7 @@ export function proveSent({ receipt, now }: Told): Change {
     name: 'prove sent',
     when: [{ ...statusIs(...UNPROVEN), attempt_ids: { contains: receipt.attemptId } }],
     set: { ...set, sent_at: set.updated_at, ...told(receipt), ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}) },
-    remove: [...AT_REST, 'wait_count', ...(receipt.failure ? [] : STALE)],
+    remove: [...CLEARED_WHEN_TERMINAL, 'wait_count', ...(receipt.failure ? [] : CLEARED_ON_PROGRESS)],
     append: { history },
   };
 }
@@ -50,7 +50,7 @@ export function raiseDelivery({ receipt, now }: Told): Change {
     name: 'raise delivery',
     when: [{ ...ours, delivery_status: { exists: false } }, ...(lower.length > 0 ? [{ ...ours, delivery_status: { oneOf: lower } }] : [])],
     set: { updated_at: timestamp(now), ...told(receipt) },
-    remove: receipt.failure ? [] : STALE,
+    remove: receipt.failure ? [] : CLEARED_ON_PROGRESS,
   };
 }
 

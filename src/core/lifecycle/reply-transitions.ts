@@ -1,5 +1,5 @@
-import type { Change } from './change';
 import { timestamp } from '../ports/clock';
+import type { Change } from './change';
 import type { Conversation, RepliesDealtWith } from './conversation';
 
 /** Why a conversation was handed to a person: on the record and on the hand-off queue. */

@@ -1,9 +1,9 @@
-import type { Change, Where } from './change';
 import { timestamp } from '../ports/clock';
-import type { Conversation, ConversationMessage, FrozenComposition, ReviewDecision } from './conversation';
-import { stuckShard } from './conversation';
-import { TIMES } from './message-life';
-import { AT_REST, STALE, statusIs, step } from './transition';
+import type { Change, Where } from './change';
+import type { Conversation, ConversationMessage, CompositionSnapshot, ReviewDecision } from './conversation';
+import { dueShard } from './conversation';
+import { TIMES } from './message-transitions';
+import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
 /** Milliseconds after which an alarm tells that a message still waits for a person. */
 export const REVIEW_LIMIT = 4 * 60 * 60_000;
@@ -21,7 +21,7 @@ interface Decided {
 const NO_LONGER_HELD = ['hand_off_to_human_reason'] as const;
 
 /** A person approved these words: they are frozen and go to the channel, unless the message has expired. */
-export function approve(approved: Decided & { readonly composition: FrozenComposition; readonly message: ConversationMessage }): Change {
+export function approve(approved: Decided & { readonly composition: CompositionSnapshot; readonly message: ConversationMessage }): Change {
   const { composition, message } = approved;
   const { when, set, remove, history } = release('composed', approved);
   return { name: 'approve', when, set: { ...set, composition }, remove, append: { history, messages: message } };
@@ -40,7 +40,7 @@ export function reject({ held, decision, now }: Decided): Change {
     name: 'reject',
     when: [waiting(held)],
     set: { ...set, failure_reason: 'review_rejected', hand_off_to_human: false, review: decision },
-    remove: [...AT_REST, ...NO_LONGER_HELD, 'failure_detail'],
+    remove: [...CLEARED_WHEN_TERMINAL, ...NO_LONGER_HELD, 'failure_detail'],
     append: { history: { ...history, by: decision.reviewer } },
   };
 }
@@ -52,7 +52,7 @@ export function expireHeld(expired: { readonly held: Held; readonly now: number;
     name: 'expire held',
     when: [{ ...waiting(expired.held), send_before: { below: timestamp(expired.now) } }],
     set: { ...set, failure_reason: 'expired', failure_detail: expired.detail, hand_off_to_human: false },
-    remove: [...AT_REST, ...NO_LONGER_HELD],
+    remove: [...CLEARED_WHEN_TERMINAL, ...NO_LONGER_HELD],
     append: { history },
   };
 }
@@ -69,11 +69,11 @@ function release(status: 'composed' | 'initiated', { held, decision, now }: Deci
       ...set,
       review: decision,
       hand_off_to_human: false,
-      attention: stuckShard(held.request_id),
-      due_at: timestamp(now + TIMES.attentionAfter),
+      attention: dueShard(held.request_id),
+      due_at: timestamp(now + TIMES.reconcileAfter),
       wait_count: 0,
     },
-    remove: [...NO_LONGER_HELD, ...STALE, 'retry_at'] as const,
+    remove: [...NO_LONGER_HELD, ...CLEARED_ON_PROGRESS, 'retry_at'] as const,
     history: { ...history, by: decision.reviewer },
   };
 }

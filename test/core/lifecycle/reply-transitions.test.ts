@@ -1,8 +1,8 @@
 import type { ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
-import { appendReply, proveSent, raiseDelivery } from '../../../src/core/lifecycle/delivery-life';
-import { countReplies, countWaitingReplies, dealWithReplies } from '../../../src/core/lifecycle/reply-life';
-import { stopLooking } from '../../../src/core/lifecycle/settle-life';
+import { appendReply, proveSent, raiseDelivery } from '../../../src/core/lifecycle/receipt-transitions';
+import { countReplies, countWaitingReplies, dealWithReplies } from '../../../src/core/lifecycle/reply-transitions';
+import { stopChecking } from '../../../src/core/lifecycle/unknown-send-transitions';
 import { applyChange } from '../../support/memory-conversations';
 import { sampleConversation } from '../../support/sample-message';
 
@@ -37,7 +37,7 @@ test('neither receipts nor the end of the reconciler\'s looks take a reply from 
   const waits = { reply_attention: 'reply', reply_since: '2026-11-02T09:00:00.000Z' };
   expect(applyChange(replied(record('send_unconfirmed')), proveSent({ receipt, now: LATER }), 'c')).toMatchObject(waits);
   expect(applyChange(replied(), raiseDelivery({ receipt, now: LATER }), 'c')).toMatchObject(waits);
-  expect(applyChange(replied(), stopLooking(), 'c')).toMatchObject(waits);
+  expect(applyChange(replied(), stopChecking(), 'c')).toMatchObject(waits);
 });
 
 test('what a person has dealt with waits no longer, and says who and when', () => {

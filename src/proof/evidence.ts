@@ -9,7 +9,7 @@ import { exactNumberKey, numberKeys } from './claims/number-literal';
 import { telephoneDigits } from './claims/telephone';
 
 /** What may be said: the keys that facts and template offer. */
-export interface Grounds {
+export interface Evidence {
   readonly language: string;
   /** Keys of all kinds; of contacts only those that a fact consists of, or that the template holds. */
   readonly offered: ReadonlySet<string>;
@@ -29,8 +29,8 @@ export interface GroundSources {
   readonly templateTexts: readonly string[];
 }
 
-/** Collects the grounds of one message. */
-export function collectGrounds({ language, facts, names, templateTexts }: GroundSources): Grounds {
+/** Collects the evidence of one message. */
+export function collectEvidence({ language, facts, names, templateTexts }: GroundSources): Evidence {
   const offered = new Set<string>();
   const suspicious = new Set<string>();
   const offer = (keys: readonly string[]) => keys.forEach((key) => offered.add(key));

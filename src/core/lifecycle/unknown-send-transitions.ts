@@ -1,11 +1,11 @@
-import type { Change } from './change';
 import type { Channel } from '../channel';
 import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
+import type { Change } from './change';
 import type { Conversation } from './conversation';
-import { stuckShard, TERMINAL_STATUSES } from './conversation';
-import { ATTEMPTS, TIMES } from './message-life';
-import { AT_REST, end, STALE, statusIs, step } from './transition';
+import { dueShard, TERMINAL_STATUSES } from './conversation';
+import { ATTEMPTS, TIMES } from './message-transitions';
+import { CLEARED_WHEN_TERMINAL, end, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,13 +26,13 @@ export function claimedAt(conversation: Pick<Conversation, 'history'>): { readon
 }
 
 /** The record was looked after and asks for it again later; `seen` is the moment at which it was due, so that nobody else's is put off. */
-export function lookAgain(look: { readonly seen: Timestamp; readonly dueAt: number }): Change {
-  return { name: 'look again', when: [{ due_at: { equals: look.seen } }], set: { due_at: timestamp(look.dueAt) } };
+export function scheduleNextCheck(look: { readonly seen: Timestamp; readonly dueAt: number }): Change {
+  return { name: 'schedule next check', when: [{ due_at: { equals: look.seen } }], set: { due_at: timestamp(look.dueAt) } };
 }
 
 /** A record at rest that still draws attention. */
-export function stopLooking(): Change {
-  return { name: 'stop looking', when: [statusIs(...TERMINAL_STATUSES)], set: {}, remove: ['attention', 'due_at'] };
+export function stopChecking(): Change {
+  return { name: 'stop checks', when: [statusIs(...TERMINAL_STATUSES)], set: {}, remove: ['attention', 'due_at'] };
 }
 
 /** Ends a message that nobody holds, was not sent and is of no use any more. */
@@ -53,7 +53,7 @@ export function leaveUnconfirmed(left: { readonly attemptId: string; readonly no
     name: 'leave unconfirmed',
     when: [{ ...statusIs('send_unknown'), attempt_id: { equals: left.attemptId } }],
     set: { ...set, failure_reason: 'never_confirmed' },
-    remove: AT_REST,
+    remove: CLEARED_WHEN_TERMINAL,
     append: { history },
   };
 }
@@ -69,7 +69,7 @@ export function resend(again: { readonly attemptId: string; readonly now: number
       attempt_count: { below: ATTEMPTS },
       send_before: { atLeast: timestamp(again.now) },
     }],
-    set: { ...set, due_at: timestamp(again.now + TIMES.attentionAfter), wait_count: 0 },
+    set: { ...set, due_at: timestamp(again.now + TIMES.reconcileAfter), wait_count: 0 },
     append: { history },
   };
 }
@@ -92,7 +92,7 @@ export function resolveAsSent({ attemptId, now, by, vendorMessageId }: Resolved 
     name: 'resolve as sent',
     when: [{ ...statusIs('send_unconfirmed'), attempt_id: { equals: attemptId } }],
     set: { ...set, sent_at: set.updated_at, delivery_status: 'accepted', ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}) },
-    remove: [...AT_REST, 'wait_count', ...STALE],
+    remove: [...CLEARED_WHEN_TERMINAL, 'wait_count', ...CLEARED_ON_PROGRESS],
     append: { history: { ...history, by } },
   };
 }
@@ -109,11 +109,11 @@ export function resolveToResend({ attemptId, now, by, requestId }: Resolved & { 
     set: {
       ...set,
       send_before: timestamp(now + RENEWED_FOR),
-      attention: stuckShard(requestId),
-      due_at: timestamp(now + TIMES.attentionAfter),
+      attention: dueShard(requestId),
+      due_at: timestamp(now + TIMES.reconcileAfter),
       wait_count: 0,
     },
-    remove: STALE,
+    remove: CLEARED_ON_PROGRESS,
     append: { history: { ...history, by } },
   };
 }

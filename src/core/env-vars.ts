@@ -1,5 +1,5 @@
 /** Environment variables that the infrastructure sets and the handlers read: one home for each name. */
-export const VARIABLES = {
+export const ENV_VARS = {
   stage: 'STAGE',
   companyTable: 'COMPANY_TABLE',
   conversationTable: 'CONVERSATION_TABLE',

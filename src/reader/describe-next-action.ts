@@ -18,7 +18,7 @@ const CLIENTS_PART: Readonly<Partial<Record<FailureReason, string>>> = {
 const ASK_THE_OPERATOR = 'Ask the operator to put it right, then send the request again under a new request_id.';
 
 /** What the client of a conversation should do now, in plain words. */
-export function nextAction(conversation: Conversation): string {
+export function describeNextAction(conversation: Conversation): string {
   const { conversation_status: status, failure_reason: reason, delivery_status: delivery } = conversation;
   switch (status) {
     case 'initiated':

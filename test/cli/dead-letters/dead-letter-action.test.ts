@@ -1,4 +1,4 @@
-import { nextAction } from '../../../src/cli/dead-letters/next-action';
+import { deadLetterAction } from '../../../src/cli/dead-letters/dead-letter-action';
 import type { ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { sampleConversation } from '../../support/sample-message';
 
@@ -18,14 +18,14 @@ describe('what to do about a dead letter', () => {
     ['awaiting_review', 'A person has to see'],
     ['initial_message_sent', 'None: the message is sent. The letter itself has nothing left to do'],
   ] as const)('whose message is %s', (status, words) => {
-    expect(nextAction(inState(status), NOW)).toContain(words);
+    expect(deadLetterAction(inState(status), NOW)).toContain(words);
   });
 
   it('whose message ended with a reason: the reason\'s own action', () => {
-    expect(nextAction({ ...inState('failed_secrets_fetch'), failure_reason: 'secret_missing' }, NOW)).toMatch(/^Create the secret named in failure_detail\. The letter/);
+    expect(deadLetterAction({ ...inState('failed_secrets_fetch'), failure_reason: 'secret_missing' }, NOW)).toMatch(/^Create the secret named in failure_detail\. The letter/);
   });
 
   it('that leads to no record', () => {
-    expect(nextAction(undefined, NOW)).toContain('counts and drops it');
+    expect(deadLetterAction(undefined, NOW)).toContain('counts and drops it');
   });
 });

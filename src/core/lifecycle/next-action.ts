@@ -1,33 +1,33 @@
 import type { Conversation } from './conversation';
 
 /** What a record asks of whoever comes upon it without having a hold of it. */
-export type Standing =
+export type NextAction =
   /** No worker has it: it is new, or its worker is gone. */
   | { readonly next: 'take_up' }
   /** The words are frozen and their time has come. */
   | { readonly next: 'send' }
   /** The worker that claimed the send is gone, and its answer with it. */
-  | { readonly next: 'miss_deadline' }
+  | { readonly next: 'expire_send_window' }
   /** What became of a send is to be found out. */
-  | { readonly next: 'settle' }
+  | { readonly next: 'resolve_unknown_send' }
   /** A person has to see it, and may not have been told yet. */
   | { readonly next: 'hand_off' }
   /** Nothing before this moment (milliseconds since 1970). */
-  | { readonly next: 'come_back'; readonly at: number }
-  | { readonly next: 'rest' };
+  | { readonly next: 'wait_until'; readonly at: number }
+  | { readonly next: 'none' };
 
-export function standing(conversation: Conversation, now: number): Standing {
+export function nextAction(conversation: Conversation, now: number): NextAction {
   switch (conversation.conversation_status) {
     case 'initiated':
-      return moment(conversation.retry_at) > now ? comeBackAt(conversation.retry_at) : { next: 'take_up' };
+      return moment(conversation.retry_at) > now ? waitUntil(conversation.retry_at) : { next: 'take_up' };
     case 'processing':
-      return moment(conversation.lease_until) >= now ? comeBackAt(conversation.lease_until) : { next: 'take_up' };
+      return moment(conversation.lease_until) >= now ? waitUntil(conversation.lease_until) : { next: 'take_up' };
     case 'composed':
-      return isWaiting(conversation, now) ? comeBackAt(conversation.retry_at) : { next: 'send' };
+      return isWaiting(conversation, now) ? waitUntil(conversation.retry_at) : { next: 'send' };
     case 'sending':
-      return moment(conversation.send_deadline) >= now ? comeBackAt(conversation.send_deadline) : { next: 'miss_deadline' };
+      return moment(conversation.send_deadline) >= now ? waitUntil(conversation.send_deadline) : { next: 'expire_send_window' };
     case 'send_unknown':
-      return { next: 'settle' };
+      return { next: 'resolve_unknown_send' };
     case 'awaiting_review':
       return { next: 'hand_off' };
     case 'send_unconfirmed':
@@ -39,7 +39,7 @@ export function standing(conversation: Conversation, now: number): Standing {
     case 'failed_to_process_ai':
     case 'failed_to_send_message':
     case 'failed_unknown':
-      return { next: 'rest' };
+      return { next: 'none' };
   }
 }
 
@@ -49,8 +49,8 @@ function isWaiting(conversation: Conversation, now: number): boolean {
 }
 
 /** Just after the moment, since leases and deadlines count as passed only then. */
-function comeBackAt(at: string | undefined): Standing {
-  return { next: 'come_back', at: moment(at) + 1 };
+function waitUntil(at: string | undefined): NextAction {
+  return { next: 'wait_until', at: moment(at) + 1 };
 }
 
 function moment(at: string | undefined): number {

@@ -1,11 +1,11 @@
-import type { Change, Where } from './change';
 import type { Channel } from '../channel';
 import { timestamp } from '../ports/clock';
-import type { Conversation, ConversationMessage, ConversationStatus, DeliveryStatus, FrozenComposition } from './conversation';
-import { DELIVERY_STATUSES, REVIEW_ATTENTION } from './conversation';
+import type { Change, Where } from './change';
+import type { Conversation, ConversationMessage, ConversationStatus, DeliveryStatus, CompositionSnapshot } from './conversation';
+import { DELIVERY_STATUSES, REVIEW_SHARD } from './conversation';
 import type { FailureReason } from './failure';
 import type { Ending, Wait } from './transition';
-import { AT_REST, STALE, end, statusIs, step, timeHasCome, waiting } from './transition';
+import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, end, statusIs, step, retryTimeHasCome, waiting } from './transition';
 
 /** Times of a message's life in milliseconds; docs/architecture.md tells how they depend on each other. */
 export const TIMES = {
@@ -18,7 +18,7 @@ export const TIMES = {
   /** A worker's hold on a record; as long as its function may run, so that no worker outlives its lease. */
   lease: 60_000,
   /** What is not at rest after this long is looked after by the reconciler. */
-  attentionAfter: 60_000,
+  reconcileAfter: 60_000,
   /** Default usefulness of a message. */
   validFor: 24 * 60 * 60_000,
 } as const;
@@ -42,7 +42,7 @@ export function takeLease(claim: { readonly owner: string; readonly now: number;
   return {
     name: 'take lease',
     when: [
-      ...timeHasCome({ ...ours, ...statusIs('initiated') }, claim.now),
+      ...retryTimeHasCome({ ...ours, ...statusIs('initiated') }, claim.now),
       { ...ours, ...statusIs('processing'), lease_until: { below: timestamp(claim.now) } },
     ],
     set: {
@@ -51,7 +51,7 @@ export function takeLease(claim: { readonly owner: string; readonly now: number;
       lease_until: timestamp(leaseUntil),
       processor_version: claim.version,
     },
-    remove: ['retry_at', ...STALE],
+    remove: ['retry_at', ...CLEARED_ON_PROGRESS],
     append: { history },
   };
 }
@@ -59,22 +59,22 @@ export function takeLease(claim: { readonly owner: string; readonly now: number;
 const mine = (owner: string): Where => ({ ...statusIs('processing'), lease_owner: { equals: owner } });
 
 /** A worker gives the message back untouched, to be taken again: the model, a secret or a setting is not there. */
-export function giveBack(back: Wait & { readonly owner: string }): Change {
-  const { set, remove, history } = waiting('initiated', back, back.retryAt + TIMES.attentionAfter);
-  return { name: 'give back', when: [mine(back.owner)], set, remove: ['lease_owner', 'lease_until', ...remove], append: { history } };
+export function releaseLease(back: Wait & { readonly owner: string }): Change {
+  const { set, remove, history } = waiting('initiated', back, back.retryAt + TIMES.reconcileAfter);
+  return { name: 'release lease', when: [mine(back.owner)], set, remove: ['lease_owner', 'lease_until', ...remove], append: { history } };
 }
 
 /** A composed message waits, its words kept: a secret or a setting that the send needs is not there. `seen` is the record that was judged. */
-export function putOff(wait: Wait & { readonly seen: Pick<Conversation, 'updated_at'> }): Change {
-  const { set, remove, history } = waiting('composed', wait, wait.retryAt + TIMES.attentionAfter);
+export function deferComposed(wait: Wait & { readonly seen: Pick<Conversation, 'updated_at'> }): Change {
+  const { set, remove, history } = waiting('composed', wait, wait.retryAt + TIMES.reconcileAfter);
   const unchanged: Where = { ...statusIs('composed'), updated_at: { equals: wait.seen.updated_at } };
-  return { name: 'put off', when: [unchanged], set, remove, append: { history } };
+  return { name: 'defer', when: [unchanged], set, remove, append: { history } };
 }
 
 /** Words that were composed and proved by the worker which holds the record, and are not written yet. */
 export interface ProvedWords {
   readonly owner: string;
-  readonly composition: FrozenComposition;
+  readonly composition: CompositionSnapshot;
   readonly message: ConversationMessage;
 }
 
@@ -82,10 +82,10 @@ export interface ProvedWords {
 export function freeze({ owner, composition, message, now }: ProvedWords & { readonly now: number }): Change {
   const { set, history } = step('composed', now);
   return {
-    name: 'freeze',
+    name: 'persist composition',
     when: [mine(owner)],
     set: { ...set, composition, wait_count: 0 },
-    remove: ['lease_owner', 'lease_until', ...STALE],
+    remove: ['lease_owner', 'lease_until', ...CLEARED_ON_PROGRESS],
     append: { history, messages: message },
   };
 }
@@ -96,7 +96,7 @@ export function holdForReview(held: {
   readonly now: number;
   readonly reason: FailureReason;
   readonly detail?: string;
-  readonly composition?: FrozenComposition;
+  readonly composition?: CompositionSnapshot;
 }): Change {
   const { set, history } = step('awaiting_review', held.now, held.reason);
   return {
@@ -109,7 +109,7 @@ export function holdForReview(held: {
       failure_reason: held.reason,
       hand_off_to_human: true,
       hand_off_to_human_reason: held.reason,
-      attention: REVIEW_ATTENTION,
+      attention: REVIEW_SHARD,
       due_at: timestamp(held.now),
     },
     remove: ['lease_owner', 'lease_until'],
@@ -125,24 +125,24 @@ export function claimSend(claim: { readonly attemptId: string; readonly now: num
   const deadline = timestamp(claim.now + TIMES.sendWindow);
   return {
     name: 'claim send',
-    when: timeHasCome({ ...statusIs('composed'), ...sendable(claim.now) }, claim.now),
+    when: retryTimeHasCome({ ...statusIs('composed'), ...sendable(claim.now) }, claim.now),
     set: { ...set, attempt_id: claim.attemptId, send_deadline: deadline },
-    remove: ['retry_at', ...STALE],
+    remove: ['retry_at', ...CLEARED_ON_PROGRESS],
     increase: { attempt_count: 1 },
     append: { history, attempt_ids: claim.attemptId },
   };
 }
 
 /** Rows 4 and 5 in one write, for the worker that composed the words and goes on to send them at once. */
-export function freezeAndClaim(send: ProvedWords & { readonly attemptId: string; readonly now: number }): Change {
+export function persistAndClaim(send: ProvedWords & { readonly attemptId: string; readonly now: number }): Change {
   const { owner, composition, message, ...claim } = send;
   const claimed = claimSend(claim);
   return {
     ...claimed,
-    name: 'freeze and claim',
+    name: 'persist composition and claim send',
     when: [{ ...mine(owner), ...sendable(claim.now) }],
     set: { ...claimed.set, composition, wait_count: 0 },
-    remove: ['lease_owner', 'lease_until', ...STALE],
+    remove: ['lease_owner', 'lease_until', ...CLEARED_ON_PROGRESS],
     append: { ...claimed.append, messages: message },
   };
 }
@@ -153,10 +153,10 @@ const myAttempt = (attemptId: string, ...statuses: readonly ConversationStatus[]
 });
 
 /** Rows 6 and 9: this attempt certainly sent nothing and is given back. */
-export function unclaimSend(back: Wait & { readonly attemptId: string }): Change {
-  const { set, remove, history } = waiting('composed', back, back.retryAt + TIMES.attentionAfter);
+export function releaseSendClaim(back: Wait & { readonly attemptId: string }): Change {
+  const { set, remove, history } = waiting('composed', back, back.retryAt + TIMES.reconcileAfter);
   return {
-    name: 'unclaim send',
+    name: 'release send claim',
     when: [myAttempt(back.attemptId, 'sending')],
     set,
     remove: ['send_deadline', ...remove],
@@ -183,7 +183,7 @@ export function recordSent(sent: {
       delivery_status: 'accepted',
       initial_processing_time_ms: sent.now - sent.acceptedAt,
     },
-    remove: [...AT_REST, ...STALE],
+    remove: [...CLEARED_WHEN_TERMINAL, ...CLEARED_ON_PROGRESS],
     append: { history },
   };
 }
@@ -209,22 +209,22 @@ export function refuseSend(refused: {
 }
 
 /** Row 10: this attempt may have gone; nobody sends again before the vendor proves that it did not. */
-export function loseAnswer(lost: { readonly attemptId: string; readonly now: number; readonly detail: string }): Change {
+export function markSendUnknown(lost: { readonly attemptId: string; readonly now: number; readonly detail: string }): Change {
   const { set, history } = step('send_unknown', lost.now, 'answer_lost');
   return {
-    name: 'lose answer',
+    name: 'mark send unknown',
     when: [myAttempt(lost.attemptId, 'sending')],
-    set: { ...set, failure_reason: 'answer_lost', failure_detail: lost.detail, due_at: timestamp(lost.now + TIMES.attentionAfter) },
+    set: { ...set, failure_reason: 'answer_lost', failure_detail: lost.detail, due_at: timestamp(lost.now + TIMES.reconcileAfter) },
     remove: ['send_deadline'],
     append: { history },
   };
 }
 
 /** Row 10 for a worker that died: anyone who sees the deadline passed. */
-export function missDeadline(missed: { readonly now: number }): Change {
+export function expireSendWindow(missed: { readonly now: number }): Change {
   const { set, history } = step('send_unknown', missed.now, 'answer_lost');
   return {
-    name: 'miss deadline',
+    name: 'expire send window',
     when: [{ ...statusIs('sending'), send_deadline: { below: timestamp(missed.now) } }],
     set: { ...set, failure_reason: 'answer_lost', due_at: timestamp(missed.now) },
     remove: ['send_deadline', 'failure_detail'],
@@ -233,13 +233,13 @@ export function missDeadline(missed: { readonly now: number }): Change {
 }
 
 /** Ends a message that this worker holds, before any send. */
-export function failProcessing(failed: Ending & { readonly owner: string; readonly now: number }): Change {
-  return end('fail processing', [mine(failed.owner)], failed);
+export function failWhileProcessing(failed: Ending & { readonly owner: string; readonly now: number }): Change {
+  return end('fail while processing', [mine(failed.owner)], failed);
 }
 
 /** Ends a composed message that may not be sent any more: expired, opted out, attempts used up, settings withdrawn. */
-export function failComposed(failed: Ending & { readonly now: number }): Change {
-  return end('fail composed', [statusIs('composed')], failed);
+export function failWhileComposed(failed: Ending & { readonly now: number }): Change {
+  return end('fail while composed', [statusIs('composed')], failed);
 }
 
 /** Position of a delivery status in the vendor's own order; receipts only ever raise it. */

@@ -1,19 +1,19 @@
 import type { Conversation } from '../core/lifecycle/conversation';
-import { proveSent } from '../core/lifecycle/delivery-life';
-import { ATTEMPTS } from '../core/lifecycle/message-life';
-import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/lifecycle/settle-life';
+import { proveSent } from '../core/lifecycle/receipt-transitions';
+import { ATTEMPTS } from '../core/lifecycle/message-transitions';
+import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcilerPorts, Step } from './reconciler-ports';
 import { patience } from './patience';
-import { lookUp } from './look-up';
+import { queryVendor } from './query-vendor';
 
 /** Finds out what became of a send whose answer was lost (rows 11 to 13); until its vendor has told all, the record waits. */
-export async function settle(ports: ReconcilerPorts, conversation: Conversation): Promise<Step> {
+export async function resolveUnknownSend(ports: ReconcilerPorts, conversation: Conversation): Promise<Step> {
   const claimed = claimedAt(conversation);
   const { attempt_id: attemptId } = conversation;
   if (!claimed || !attemptId) {
     throw new Error(`Settling ${conversation.conversation_id} is impossible, its record tells of no send that was claimed: look for who wrote it.`);
   }
-  const evidence = await lookUp(ports, conversation, claimed);
+  const evidence = await queryVendor(ports, conversation, claimed);
   const now = ports.clock.now();
   const settlesAt = claimed.last + SETTLE_TIMES[conversation.channel_method];
   switch (evidence.shows) {
@@ -31,7 +31,7 @@ export async function settle(ports: ReconcilerPorts, conversation: Conversation)
   }
 }
 
-/** Just after the settle time where that comes first. */
+/** Just after the resolveUnknownSend time where that comes first. */
 function wait(conversation: Conversation, now: number, settlesAt: number): Step {
   const next = patience(conversation, now);
   return { action: 'left', lookAgainAt: now <= settlesAt ? Math.min(next, settlesAt + 1) : next };
