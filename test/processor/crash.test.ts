@@ -65,7 +65,7 @@ test('only a mishap between the claim and its record leaves a good message unkno
     if (run.record.conversation_status === 'send_unknown') unknown.add(tell(run.calls, [mishap]).replace(/call \d+ /, ''));
   }
   expect([...unknown].sort()).toEqual([
-    'die after (conversations.change freeze and claim)',
+    'die after (conversations.change persist composition and claim send)',
     'die after (provider.send)',
     'die before (conversations.change record sent)',
     'die before (provider.send)',

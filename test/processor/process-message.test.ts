@@ -204,7 +204,7 @@ describe('a message that is found', () => {
 
   test('in a send whose answer another worker records at this moment comes back', async () => {
     const conversation = await world.accept({ conversation_status: 'sending', attempt_id: 'other', send_deadline: timestamp(world.clock.now() - 1) });
-    const ports = meanwhile('conversations.change miss deadline', () => interfere(conversation, { conversation_status: 'initial_message_sent' }));
+    const ports = meanwhile('conversations.change expire send window', () => interfere(conversation, { conversation_status: 'initial_message_sent' }));
     expect(await run(conversation, ports)).toEqual({ outcome: 'retry', afterSeconds: 1 });
     expect(world.observer.counted('SendUnknown')).toBe(0);
   });
@@ -576,7 +576,7 @@ describe('claiming the send', () => {
 
   test('freezes the words in the same write; a message that expired meanwhile keeps them and ends', async () => {
     const conversation = await world.accept();
-    const slow = meanwhile('conversations.change freeze and claim', () => interfere(conversation, { send_before: timestamp(world.clock.now() - 1) }));
+    const slow = meanwhile('conversations.change persist composition and claim send', () => interfere(conversation, { send_before: timestamp(world.clock.now() - 1) }));
     expect(await run(conversation, slow)).toEqual({ outcome: 'retry', afterSeconds: 1 });
     expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', attempt_count: 0, messages: [{ role: 'assistant' }] });
     expect(await run(conversation)).toEqual(DONE);
@@ -608,7 +608,7 @@ describe('claiming the send', () => {
   test('is left to another worker where the lease was lost meanwhile', async () => {
     const conversation = await world.accept();
     const lease = { lease_owner: 'other', lease_until: timestamp(world.clock.now() + 40 * SECOND) } as const;
-    const ports = meanwhile('conversations.change freeze and claim', () => interfere(conversation, lease));
+    const ports = meanwhile('conversations.change persist composition and claim send', () => interfere(conversation, lease));
     expect(await run(conversation, ports)).toEqual({ outcome: 'retry', afterSeconds: 41 });
     expect(await world.record(conversation)).toMatchObject({ conversation_status: 'processing', lease_owner: 'other' });
     expect(world.provider.requests).toEqual([]);
@@ -706,7 +706,7 @@ describe('the vendor\'s answer', () => {
   test('that asks for more time than the message has leaves no record that could be tried early, should the worker die', async () => {
     world.provider.arrange({ outcome: 'not_sent', detail: '429', retryAfterSeconds: 6 * 60 * 60 });
     const conversation = await world.accept({ send_before: timestamp(world.clock.now() + 300 * SECOND) });
-    await expect(run(conversation, failing('conversations.change fail composed'))).rejects.toThrow('out of reach');
+    await expect(run(conversation, failing('conversations.change fail while composed'))).rejects.toThrow('out of reach');
     const outcome = await run(conversation);
     expect(outcome).toEqual({ outcome: 'retry', afterSeconds: 301 });
     world.clock.advance(301 * SECOND);

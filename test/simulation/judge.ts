@@ -74,7 +74,7 @@ export class Judge {
     if ((change.name === 'take lease' || CLAIMS.includes(change.name)) && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
     if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) blame('a lease was taken that still ran');
     if (change.name === 'expire send window' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');
-    if (change.name.startsWith('expire') && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
+    if ((change.name === 'expire' || change.name.startsWith('expire held')) && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
     if (CLAIMS.includes(change.name)) this.judgeClaim(before, blame);
     if (isReleased || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
   };
