@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { ConversationStore } from '../core/lifecycle/change';
 import type { Clock } from '../core/ports/clock';
-import { UsageReleasingConversations } from '../core/usage/usage-releasing-conversations';
+import { ReservationReleasingStore } from '../core/usage/reservation-releasing-store';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
@@ -29,7 +29,7 @@ export function stageRecords({ tables, names }: StageClients): StageRecords {
   const usage = new DynamoDbUsage(tables, conversations);
   return {
     // An operator's decision brings messages to rest, too. A settlement that fails runs out by itself, so it is no operator's concern.
-    conversations: new UsageReleasingConversations(new DynamoDbConversations(tables, conversations, randomUUID), usage, SILENT),
+    conversations: new ReservationReleasingStore(new DynamoDbConversations(tables, conversations, randomUUID), usage, SILENT),
     usage,
     directory: new DynamoDbDirectory(tables, { companies, conversations }, SHELL_CLOCK),
     index: new DynamoDbConversationIndex(tables, conversations),

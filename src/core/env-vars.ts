@@ -12,7 +12,7 @@ export const ENV_VARS = {
   openaiUrl: 'OPENAI_BASE_URL',
   /** Comma-separated origins, or `*`. */
   allowedOrigins: 'ALLOWED_ORIGINS',
-  /** Days after which guards and conversations are removed by TTL. */
+  /** Days after which idempotency records and conversations are removed by TTL. */
   retentionDays: 'RETENTION_DAYS',
   /** Public base URL of the API, for the vendors' receipts; empty: no receipts are asked for. */
   receiptsUrl: 'RECEIPTS_URL',

@@ -18,7 +18,7 @@ import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required } from './environment';
 import { flushing, powertoolsObserver } from './powertools-observer';
-import { usageReleasingConversations } from './usage-releasing-conversations';
+import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
 
 /** What differs between channels: the vendor's address and the adapter for it. */
@@ -76,7 +76,7 @@ function connect(
   const names = { companies: required('companyTable'), conversations: required('conversationTable') };
   return {
     directory: new DynamoDbDirectory(tables, names, systemClock),
-    conversations: usageReleasingConversations(tables, names.conversations, observer),
+    conversations: reservationReleasingStore(tables, names.conversations, observer),
     queue: new SqsChannelQueue(queues, urls),
     handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
     secrets: new SecretsManagerSecrets(new SecretsProvider()),

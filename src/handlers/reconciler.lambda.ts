@@ -14,7 +14,7 @@ import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required } from './environment';
 import { flushing, powertoolsObserver } from './powertools-observer';
-import { usageReleasingConversations } from './usage-releasing-conversations';
+import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
 
 /** Records that one run looks after at most. */
@@ -28,7 +28,7 @@ const names = { companies: required('companyTable'), conversations: required('co
 const twilio = { baseUrl: required('twilioUrl'), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
 const ports: ReconcilerPorts = {
   attention: new DynamoDbWorkDueIndex(tables, names.conversations),
-  conversations: usageReleasingConversations(tables, names.conversations, observer),
+  conversations: reservationReleasingStore(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
   directory: new DynamoDbDirectory(tables, names, systemClock),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),

@@ -17,7 +17,7 @@ import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { required } from './environment';
 import { flushing, powertoolsObserver } from './powertools-observer';
-import { usageReleasingConversations } from './usage-releasing-conversations';
+import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
 import { webhookCall } from './webhook-call';
 
@@ -27,7 +27,7 @@ const names = { companies: required('companyTable'), conversations: required('co
 const baseUrl = required('receiptsUrl');
 const ports: WebhookPorts = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
-  conversations: usageReleasingConversations(tables, names.conversations, observer),
+  conversations: reservationReleasingStore(tables, names.conversations, observer),
   recipients: new DynamoDbRecipientConversations(tables, names.conversations),
   handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),

@@ -41,12 +41,12 @@ export class EngineStack extends Stack {
     const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
     for (const path of Object.values(WEBHOOK_PATHS)) api.postForVendors(path, webhooks);
 
-    const looker = reconciler(this, { stage, records, channels });
+    const reconcilerFunction = reconciler(this, { stage, records, channels });
     const functions = {
       'router': requests,
       'conversation-reader': inquiries,
       'vendor-webhooks': webhooks,
-      'reconciler': looker,
+      'reconciler': reconcilerFunction,
       ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),
     };
     const targets = Object.fromEntries(Object.entries(functions).map(([name, { target }]) => [name, target]));
@@ -56,7 +56,7 @@ export class EngineStack extends Stack {
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);
     new Release(this, 'Release', { stage, live, alarmOf: (name) => alarms.of(name, NEW_VERSION) });
-    warnOfDeafStage(this, stage);
+    warnIfAlarmsHaveNoSubscriber(this, stage);
 
     const outputs = {
       [API_URL_OUTPUT]: api.url,
@@ -71,7 +71,7 @@ export class EngineStack extends Stack {
   }
 }
 
-function warnOfDeafStage(stack: Stack, stage: StageSettings): void {
+function warnIfAlarmsHaveNoSubscriber(stack: Stack, stage: StageSettings): void {
   if (!stage.guarded || stage.alertEmail) return;
   Validations.of(stack).addWarning('ai-multi-comms:alarms-tell-nobody',
     `The alarms of ${stage.name} tell nobody: set alertEmail in src/infra/stages.ts, or subscribe to the topic ${resourceNames(stage.name).alertsTopic} by hand.`);

@@ -30,7 +30,7 @@ export function reader(scope: Construct, { stage, records }: { readonly stage: S
 function readerPermissions({ companies, conversations }: Records): Permissions {
   return {
     ReadKeysButNoCompanies: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn], conditions: keysLike('api-key#*') },
-    ReadGuards: { actions: ['dynamodb:BatchGetItem'], resources: [conversations.tableArn], conditions: keysLike('request#*') },
+    ReadIdempotencyRecords: { actions: ['dynamodb:BatchGetItem'], resources: [conversations.tableArn], conditions: keysLike('request#*') },
     ReadConversations: { actions: ['dynamodb:GetItem'], resources: [conversations.tableArn], conditions: keysLike(...ALL_RECIPIENT_KEYS) },
   };
 }

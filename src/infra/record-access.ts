@@ -23,7 +23,7 @@ export function recordPermissions({ companies, conversations }: Records, recipie
       resources: [companies.tableArn],
       conditions: { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['api-key#*'] } },
     },
-    ReadGuardsConversationsAndOptOuts: {
+    ReadIdempotencyRecordsConversationsAndOptOuts: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [conversations.tableArn],
       conditions: keysLike('request#*', ...recipients),

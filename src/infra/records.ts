@@ -8,7 +8,7 @@ import type { StageSettings } from './stages';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** The two tables: companies with their API keys, and conversations with their guards. */
+/** The two tables: companies with their API keys, and conversations with their idempotency records. */
 export class Records extends Construct {
   readonly companies: Table;
   readonly conversations: Table;

@@ -21,7 +21,7 @@ export interface RouterProps {
   readonly channels: readonly EngineChannel[];
 }
 
-/** Accepts requests: reads companies and keys, writes guards and conversations, queues. */
+/** Accepts requests: reads companies and keys, writes idempotency records and conversations, queues. */
 export function router(scope: Construct, { stage, records, channels }: RouterProps): EngineLambda {
   const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
   return new EngineLambda(scope, 'Router', {
@@ -43,8 +43,8 @@ export function router(scope: Construct, { stage, records, channels }: RouterPro
 function routerPermissions({ companies, conversations }: Records, channels: readonly EngineChannel[]): Permissions {
   return {
     ReadCompaniesAndKeys: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn] },
-    ReadGuardsOptOutsAndUsage: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [conversations.tableArn] },
-    MakeGuardsAndConversations: { actions: ['dynamodb:PutItem'], resources: [conversations.tableArn] },
+    ReadIdempotencyRecordsOptOutsAndUsage: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [conversations.tableArn] },
+    MakeIdempotencyRecordsAndConversations: { actions: ['dynamodb:PutItem'], resources: [conversations.tableArn] },
     // The only records that the router changes once they are there; a conversation belongs to its processor.
     CountRequests: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },

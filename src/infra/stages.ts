@@ -13,7 +13,7 @@ export interface StageSettings {
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN';
   /** One of the periods that CloudWatch Logs offers. */
   readonly logRetentionDays: 14 | 30 | 90 | 180 | 365;
-  /** Days after which guards and conversations are removed. */
+  /** Days after which idempotency records and conversations are removed. */
   readonly recordRetentionDays: number;
   /** Tables, logs and queues outlive the stack; tables and stack cannot be deleted before this is changed. */
   readonly guarded: boolean;

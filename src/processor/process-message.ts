@@ -28,10 +28,10 @@ export async function processMessage(message: QueuedMessage, ports: ProcessorPor
 async function loadMessage(message: QueuedMessage, ports: ProcessorPorts, settings: ProcessorSettings): Promise<ProcessingOutcome> {
   const identity = parseConversationId(message.conversationId);
   if (!identity) return refuseBody(ports, settings, 'it is no conversation identifier');
-  const { guard, company } = await ports.directory.loadForProcessing(identity);
-  if (guard?.conversation.conversation_id !== message.conversationId) return refuseBody(ports, settings, 'no request was accepted under it');
+  const { idempotency, company } = await ports.directory.loadForProcessing(identity);
+  if (idempotency?.conversation.conversation_id !== message.conversationId) return refuseBody(ports, settings, 'no request was accepted under it');
   const finishBy = Math.min(message.finishBy ?? Infinity, ports.clock.now() + TIMES.lease);
-  return takeUp({ message, ports, settings, key: guard.conversation, finishBy, ...(company ? { company } : {}) });
+  return takeUp({ message, ports, settings, key: idempotency.conversation, finishBy, ...(company ? { company } : {}) });
 }
 
 async function takeUp(work: Work): Promise<ProcessingOutcome> {

@@ -85,12 +85,12 @@ async function look({ apiKey, pathPart, include }: ReadCall, { directory, conver
   const identity = parseConversationId(conversationId);
   const tenant = { company_id: identity?.companyId ?? '', project_id: identity?.projectId ?? '' };
   const loadForRead = identity && canExist(tenant) && REQUEST_ID.test(identity.requestId) ? { keyHash, ...identity } : undefined;
-  const { key, guard } = await database('Reading the API key and the guard', async () =>
-    (loadForRead ? directory.loadForRead(loadForRead) : { key: await directory.keyGrant(keyHash), guard: undefined }));
+  const { key, idempotency } = await database('Reading the API key and the idempotency record', async () =>
+    (loadForRead ? directory.loadForRead(loadForRead) : { key: await directory.keyGrant(keyHash), idempotency: undefined }));
   if (!isUsable(key, clock.now())) return { refusal: FORBIDDEN };
   if (include !== undefined && include !== 'text') return { refusal: UNKNOWN_INCLUDE };
-  if (!mayUse(key, tenant) || guard?.conversation.conversation_id !== conversationId) return { refusal: NOT_FOUND };
-  const conversation = await database('Reading the conversation', () => conversations.find(guard.conversation));
+  if (!mayUse(key, tenant) || idempotency?.conversation.conversation_id !== conversationId) return { refusal: NOT_FOUND };
+  const conversation = await database('Reading the conversation', () => conversations.find(idempotency.conversation));
   return conversation ? { conversation } : { refusal: NOT_FOUND };
 }
 

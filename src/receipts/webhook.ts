@@ -87,9 +87,9 @@ async function takeMailReceipt(receipt: Receipt, companyId: string, ports: Webho
 async function findConversation(conversationId: string, { directory, conversations }: WebhookPorts): Promise<Found | undefined> {
   const identity = parseConversationId(conversationId);
   if (!identity || Buffer.byteLength(conversationId) > LONGEST_KEY) return undefined;
-  const { guard, company } = await directory.loadForProcessing(identity);
-  if (!company || guard?.conversation.conversation_id !== conversationId) return undefined;
-  const conversation = await conversations.find(guard.conversation);
+  const { idempotency, company } = await directory.loadForProcessing(identity);
+  if (!company || idempotency?.conversation.conversation_id !== conversationId) return undefined;
+  const conversation = await conversations.find(idempotency.conversation);
   return conversation && { conversation, company };
 }
 

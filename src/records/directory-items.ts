@@ -15,9 +15,9 @@ export function readGrant(item: Item | undefined): KeyGrant | undefined {
   };
 }
 
-/** A guard's item holds what its key does not tell. */
-export function idempotencyAttributes(guard: IdempotencyRecord) {
-  const { body_hash, conversation, accepted_at, time_to_live } = guard;
+/** A idempotency record's item holds what its key does not tell. */
+export function idempotencyAttributes(idempotency: IdempotencyRecord) {
+  const { body_hash, conversation, accepted_at, time_to_live } = idempotency;
   return { body_hash, conversation, accepted_at, time_to_live };
 }
 

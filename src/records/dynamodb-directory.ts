@@ -21,7 +21,7 @@ export interface RecordTables {
   readonly conversations: string;
 }
 
-/** Keys, companies, guards and opt-outs in DynamoDB. */
+/** Keys, companies, idempotency records and opt-outs in DynamoDB. */
 export class DynamoDbDirectory implements Directory {
   private readonly optOuts: DynamoDbOptOuts;
 
@@ -46,46 +46,46 @@ export class DynamoDbDirectory implements Directory {
     const optOutKey = optOutItemKey(query.recipient);
     const read = await this.read([grantKey, companyKey], [idempotencyKey, optOutKey]);
     const key = readGrant(read.company(grantKey));
-    const guard = readIdempotencyRecord(read.conversation(idempotencyKey), query);
+    const idempotency = readIdempotencyRecord(read.conversation(idempotencyKey), query);
     const company = read.company(companyKey);
-    return { ...(key && { key }), ...(company && { company }), ...(guard && { guard }), optedOutOf: readOptOuts(read.conversation(optOutKey)) };
+    return { ...(key && { key }), ...(company && { company }), ...(idempotency && { idempotency }), optedOutOf: readOptOuts(read.conversation(optOutKey)) };
   }
 
-  async loadForRead(query: Parameters<Directory['loadForRead']>[0]): Promise<{ readonly key?: KeyGrant; readonly guard?: IdempotencyRecord }> {
+  async loadForRead(query: Parameters<Directory['loadForRead']>[0]): Promise<{ readonly key?: KeyGrant; readonly idempotency?: IdempotencyRecord }> {
     const grantKey = grantItemKey(query.keyHash);
     const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
     const read = await this.read([grantKey], [idempotencyKey]);
     const key = readGrant(read.company(grantKey));
-    const guard = readIdempotencyRecord(read.conversation(idempotencyKey), query);
-    return { ...(key && { key }), ...(guard && { guard }) };
+    const idempotency = readIdempotencyRecord(read.conversation(idempotencyKey), query);
+    return { ...(key && { key }), ...(idempotency && { idempotency }) };
   }
 
-  async putIdempotencyRecord(guard: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
-    const key = idempotencyItemKey(guard.company_id, guard.project_id, guard.request_id);
+  async putIdempotencyRecord(idempotency: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
+    const key = idempotencyItemKey(idempotency.company_id, idempotency.project_id, idempotency.request_id);
     try {
       await this.client.send(new PutCommand({
         TableName: this.tables.conversations,
-        Item: { ...key, ...idempotencyAttributes(guard) },
+        Item: { ...key, ...idempotencyAttributes(idempotency) },
         ConditionExpression: 'attribute_not_exists(primary_channel)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }));
       return undefined;
     } catch (error) {
       const item = failedCondition(error).item ?? (await this.read([], [key])).conversation(key);
-      const earlier = readIdempotencyRecord(item, { companyId: guard.company_id, projectId: guard.project_id, requestId: guard.request_id });
-      if (!earlier) throw new Error(`The guard of request ${guard.request_id} is there but cannot be read: remove it, then send the request again.`);
-      // The SDK repeats a write whose answer was lost: a guard like this one to the millisecond is this one.
-      return isDeepStrictEqual(earlier, guard) ? undefined : earlier;
+      const earlier = readIdempotencyRecord(item, { companyId: idempotency.company_id, projectId: idempotency.project_id, requestId: idempotency.request_id });
+      if (!earlier) throw new Error(`The idempotency record of request ${idempotency.request_id} is there but cannot be read: remove it, then send the request again.`);
+      // The SDK repeats a write whose answer was lost: an idempotency record like this one to the millisecond is this one.
+      return isDeepStrictEqual(earlier, idempotency) ? undefined : earlier;
     }
   }
 
-  async loadForProcessing(query: ProcessingQuery): Promise<{ readonly guard?: IdempotencyRecord; readonly company?: Item }> {
+  async loadForProcessing(query: ProcessingQuery): Promise<{ readonly idempotency?: IdempotencyRecord; readonly company?: Item }> {
     const companyKey = companyItemKey(query.companyId, query.projectId);
     const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
     const read = await this.read([companyKey], [idempotencyKey]);
-    const guard = readIdempotencyRecord(read.conversation(idempotencyKey), query);
+    const idempotency = readIdempotencyRecord(read.conversation(idempotencyKey), query);
     const company = read.company(companyKey);
-    return { ...(guard && { guard }), ...(company && { company }) };
+    return { ...(idempotency && { idempotency }), ...(company && { company }) };
   }
 
   async findCompany({ companyId, projectId }: Parameters<Directory['findCompany']>[0]): Promise<Item | undefined> {

@@ -43,14 +43,14 @@ export class DynamoDbPerson {
     return { conversations: items.filter((item) => item !== optOut).map(readConversation), ...(optOut ? { optOut } : {}) };
   }
 
-  /** The request's guard as it is stored; undefined where there is none. */
-  async findGuard({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>): Promise<Item | undefined> {
+  /** The request's idempotency record as it is stored; undefined where there is none. */
+  async findIdempotencyRecord({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>): Promise<Item | undefined> {
     const key = { ...idempotencyItemKey(companyId, projectId, requestId) };
     return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
   }
 
-  /** Takes the recipient out of a request's guard, which goes on keeping the request from being worked twice. May be repeated. */
-  async blankGuard({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>, at: Timestamp): Promise<void> {
+  /** Takes the recipient out of a request's idempotency record, which goes on keeping the request from being worked twice. May be repeated. */
+  async blankIdempotencyRecord({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>, at: Timestamp): Promise<void> {
     try {
       await this.client.send(new UpdateCommand({
         TableName: this.table,
@@ -61,7 +61,7 @@ export class DynamoDbPerson {
         ExpressionAttributeValues: { ':erased': ERASED, ':at': at },
       }));
     } catch (error) {
-      // Records of the engine before this one have no guard.
+      // Records of the engine before this one have no idempotency record.
       failedCondition(error);
     }
   }

@@ -24,7 +24,7 @@ export function templateHistoryKey(companyId: string, projectId: string, channel
   return `template#${companyId}#${projectId}#${channel}`;
 }
 
-/** A request's guard. */
+/** A request's idempotency record. */
 export function idempotencyItemKey(companyId: string, projectId: string, requestId: string): ConversationItemKey {
   return { primary_channel: `request#${companyId}#${projectId}`, conversation_id: requestId };
 }

@@ -9,8 +9,8 @@ export async function findConversation(
 ): Promise<{ readonly conversation: Conversation; readonly company?: Readonly<Record<string, unknown>> } | undefined> {
   const identity = parseConversationId(conversationId);
   if (!identity) return undefined;
-  const { guard, company } = await directory.loadForProcessing(identity);
-  if (guard?.conversation.conversation_id !== conversationId) return undefined;
-  const conversation = await conversations.find(guard.conversation);
+  const { idempotency, company } = await directory.loadForProcessing(identity);
+  if (idempotency?.conversation.conversation_id !== conversationId) return undefined;
+  const conversation = await conversations.find(idempotency.conversation);
   return conversation && { conversation, ...(company ? { company } : {}) };
 }

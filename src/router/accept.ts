@@ -19,7 +19,7 @@ export interface AdmittedRequest {
   readonly project: Project;
   readonly settings: ChannelSettings;
   /** Where the same `request_id` was accepted before. */
-  readonly guard?: IdempotencyRecord;
+  readonly idempotency?: IdempotencyRecord;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -27,29 +27,29 @@ export interface AdmittedRequest {
 /** Milliseconds for which every record is kept, whatever its company's setting. */
 const LEAST_KEPT = RETENTION_DAYS.least * 24 * 60 * 60_000;
 
-/** Rows 0 to 2 of a message's life: guard, record, queue. Each step may be repeated, so a replay finishes what a crash cut short. */
+/** Rows 0 to 2 of a message's life: idempotency record, record, queue. Each step may be repeated, so a replay finishes what a crash cut short. */
 export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { retentionDays }: RouterSettings): Promise<Outcome> {
   const { request, now } = admitted;
-  const guard = newIdempotencyRecord(request, admitted.settings, now, admitted.project.retention_days ?? retentionDays);
-  if (admitted.guard) return acceptAgain(admitted, guard, admitted.guard, ports, retentionDays);
+  const idempotency = newIdempotencyRecord(request, admitted.settings, now, admitted.project.retention_days ?? retentionDays);
+  if (admitted.idempotency) return acceptAgain(admitted, idempotency, admitted.idempotency, ports, retentionDays);
   // Before anything is written, so that a refused request leaves nothing behind; a crash after it costs the project one request at most.
   const decision = await database('Counting the request', () => ports.limits.take(countedRequest(admitted)));
   if (!decision.allowed) return refused(request, limitRefusal(decision));
-  const earlier = await database('Writing the request guard', () => ports.directory.putIdempotencyRecord(guard));
-  if (earlier) return acceptAgain(admitted, guard, earlier, ports, retentionDays);
-  const record = await create(admitted, guard, ports, { retentionDays, ...(decision.entry ? { usageEntry: decision.entry } : {}) });
-  await enqueueUnlessTaken(record, admitted, guard, ports);
-  return accepted(guard, false);
+  const earlier = await database('Writing the idempotency record', () => ports.directory.putIdempotencyRecord(idempotency));
+  if (earlier) return acceptAgain(admitted, idempotency, earlier, ports, retentionDays);
+  const record = await create(admitted, idempotency, ports, { retentionDays, ...(decision.entry ? { usageEntry: decision.entry } : {}) });
+  await enqueueUnlessTaken(record, admitted, idempotency, ports);
+  return accepted(idempotency, false);
 }
 
 async function acceptAgain(
   admitted: AdmittedRequest,
-  guard: IdempotencyRecord,
+  idempotency: IdempotencyRecord,
   earlier: IdempotencyRecord,
   ports: RouterPorts,
   retentionDays: number,
 ): Promise<Outcome> {
-  if (earlier.body_hash !== guard.body_hash) {
+  if (earlier.body_hash !== idempotency.body_hash) {
     return refused(admitted.request, {
       code: 'IDEMPOTENCY_CONFLICT',
       message: 'request_data.request_id was used before with another body: send the same body, or use a new request_id.',
@@ -57,32 +57,32 @@ async function acceptAgain(
   }
   if (earlier.erased_at !== undefined) return accepted(earlier, true);
   const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
-  // No record is removed sooner than this: before, a guard without one is what a crash left, and after it the record had its time and stays away.
+  // No record is removed sooner than this: before, an idempotency record without one is what a crash left, and after it the record had its time and stays away.
   if (!found && admitted.now > Date.parse(earlier.accepted_at) + LEAST_KEPT) return accepted(earlier, true);
   const record = found ?? (await createAgain(admitted, earlier, ports, retentionDays));
   await enqueueUnlessTaken(record, admitted, earlier, ports);
   return accepted(earlier, true);
 }
 
-/** A crash came between guard and record; the request was counted before it. */
+/** A crash came between idempotency record and record; the request was counted before it. */
 async function createAgain(
-  admitted: AdmittedRequest, guard: IdempotencyRecord, ports: RouterPorts, retentionDays: number,
+  admitted: AdmittedRequest, idempotency: IdempotencyRecord, ports: RouterPorts, retentionDays: number,
 ): Promise<Conversation | undefined> {
   const counted = countedRequest(admitted);
   const entry = countsOpen(counted) ? await database('Reading what was counted', () => ports.limits.entryOf(counted)) : undefined;
-  return create(admitted, guard, ports, { retentionDays, ...(entry ? { usageEntry: entry } : {}) });
+  return create(admitted, idempotency, ports, { retentionDays, ...(entry ? { usageEntry: entry } : {}) });
 }
 
 async function create(
   { request, project, settings, now }: AdmittedRequest,
-  guard: IdempotencyRecord,
+  idempotency: IdempotencyRecord,
   { conversations, newIdentifier }: RouterPorts,
   { retentionDays, usageEntry }: { readonly retentionDays: number; readonly usageEntry?: string },
 ): Promise<Conversation | undefined> {
   const changeId = newIdentifier();
   const kept = project.retention_days ?? retentionDays;
   const entry = usageEntry ? { usageEntry } : {};
-  const made = newConversation({ request, project, settings, key: guard.conversation, now, retentionDays: kept, changeId, ...entry });
+  const made = newConversation({ request, project, settings, key: idempotency.conversation, now, retentionDays: kept, changeId, ...entry });
   const result = await database('Writing the conversation', () => conversations.create(made));
   return result.conversation;
 }
@@ -91,24 +91,24 @@ async function create(
 async function enqueueUnlessTaken(
   record: Conversation | undefined,
   admitted: AdmittedRequest,
-  guard: IdempotencyRecord,
+  idempotency: IdempotencyRecord,
   { queue }: RouterPorts,
 ): Promise<void> {
   if (record && (record.conversation_status !== 'initiated' || record.history.length > 1)) return;
   const message = {
     channel: admitted.request.request_data.channel_method,
-    conversationId: guard.conversation.conversation_id,
-    company: guard.company_id,
+    conversationId: idempotency.conversation.conversation_id,
+    company: idempotency.company_id,
   };
   await queueing('Queueing the conversation', () => queue.enqueue(message));
 }
 
-function accepted(guard: IdempotencyRecord, replayed: boolean): Outcome {
+function accepted(idempotency: IdempotencyRecord, replayed: boolean): Outcome {
   return {
     accepted: true,
-    requestId: guard.request_id,
-    conversationId: guard.conversation.conversation_id,
-    acceptedAt: guard.accepted_at,
+    requestId: idempotency.request_id,
+    conversationId: idempotency.conversation.conversation_id,
+    acceptedAt: idempotency.accepted_at,
     replayed,
   };
 }

@@ -13,12 +13,12 @@ import { hashRequest } from './request-hash';
 const DAY = 24 * 60 * 60_000;
 
 /**
- * Days that a guard outlives its record. DynamoDB removes what is due within days, in no order, and a record without its guard could be
+ * Days that an idempotency record outlives its record. DynamoDB removes what is due within days, in no order, and a record without its idempotency record could be
  * neither found by its identifier nor kept from a second request of the same `request_id`.
  */
-const GUARD_SURPLUS_DAYS = 7;
+const IDEMPOTENCY_SURPLUS_DAYS = 7;
 
-/** The guard of a request that is accepted now. */
+/** The idempotency record of a request that is accepted now. */
 export function newIdempotencyRecord(request: ConversationRequest, settings: ChannelSettings, now: number, retentionDays: number): IdempotencyRecord {
   const { company_id: companyId, project_id: projectId } = request.company_data;
   const { request_id: requestId } = request.request_data;
@@ -32,11 +32,11 @@ export function newIdempotencyRecord(request: ConversationRequest, settings: Cha
       conversation_id: formatConversationId({ companyId, projectId, requestId, sender: senderIdentity(settings.sender) }),
     },
     accepted_at: timestamp(now),
-    time_to_live: secondsAfter(now, retentionDays + GUARD_SURPLUS_DAYS),
+    time_to_live: secondsAfter(now, retentionDays + IDEMPOTENCY_SURPLUS_DAYS),
   };
 }
 
-/** The record of a conversation that has just been accepted. Its key is the guard's, even if the company's sender has changed since. */
+/** The record of a conversation that has just been accepted. Its key is the idempotency record's, even if the company's sender has changed since. */
 export function newConversation(made: {
   readonly request: ConversationRequest;
   readonly project: Project;

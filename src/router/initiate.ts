@@ -47,7 +47,7 @@ async function decide(call: InitiateCall, ports: RouterPorts, settings: RouterSe
 }
 
 async function decideOn(request: ConversationRequest, keyHash: string, ports: RouterPorts, settings: RouterSettings, now: number): Promise<Outcome> {
-  const known = await database('Reading key, company, guard and opt-outs', () => ports.directory.loadForAccept({
+  const known = await database('Reading key, company, idempotency record and opt-outs', () => ports.directory.loadForAccept({
     keyHash,
     companyId: request.company_data.company_id,
     projectId: request.company_data.project_id,
@@ -55,7 +55,7 @@ async function decideOn(request: ConversationRequest, keyHash: string, ports: Ro
     recipient: recipientAddress(request),
   }));
   const decision = admit(request, known, now);
-  if (decision.admitted) return accept({ request, ...decision, ...(known.guard && { guard: known.guard }), now }, ports, settings);
+  if (decision.admitted) return accept({ request, ...decision, ...(known.idempotency && { idempotency: known.idempotency }), now }, ports, settings);
   if (decision.incomplete) reportIncomplete(request, decision.incomplete, ports);
   // A caller without a key learns nothing, not even what could be read: the gateway answers the same.
   return refused(decision.refusal === FORBIDDEN ? UNKNOWN_REQUEST : request.request_data.request_id, decision.refusal);

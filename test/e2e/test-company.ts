@@ -66,7 +66,7 @@ export async function onboardTestCompany(stage: StageUnderTest, run: string, und
   return { ...company, apiKey, asksModel, recipient: { telephone: `+447700900${last}`, email: `candidate-${run}@example.com` } };
 }
 
-/** Everything that the engine wrote for a request: its guard, its conversation and what else lies in the company's own partitions. */
+/** Everything that the engine wrote for a request: its idempotency record, its conversation and what else lies in the company's own partitions. */
 export function forgetRequest(stage: StageUnderTest, { companyId, projectId }: TestCompany, requestId: string, recipient: string, undo: Undo): void {
   const { tables, names: { conversationTable: TableName } } = stage;
   const clear = async (partition: string, isOurs: (sortKey: string) => boolean) => {

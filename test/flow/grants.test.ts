@@ -36,7 +36,7 @@ describe('every grant of the roles is needed', () => {
     // A second copy of the queue message finds the work done.
     await stage.cloud.invoke(names.processor(channel), lastReceive(String(id)));
 
-    // A guard whose record was removed.
+    // A idempotency record whose record was removed.
     const gone = await stage.conversation(sent.requestId);
     const Key = { primary_channel: gone?.primary_channel, conversation_id: gone?.conversation_id };
     await stage.tables.send(new DeleteCommand({ TableName: names.conversationTable, Key }));

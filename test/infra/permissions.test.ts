@@ -22,7 +22,7 @@ const item = (action: string, table: string, leadingKey: string): Call => ({ act
 
 const RECIPIENT: Readonly<Record<Channel, string>> = { whatsapp: '+447700900123', sms: '+447700900123', email: 'jo@example.com' };
 const FOREIGN: Readonly<Record<Channel, string>> = { whatsapp: 'jo@example.com', sms: 'jo@example.com', email: '+447700900123' };
-const GUARD = 'request#acme#hiring';
+const REQUEST = 'request#acme#hiring';
 const API_KEY = 'api-key#0f1e2d';
 
 describe.each(STAGES.map(({ name }) => name))('every role of %s', (stage) => {
@@ -63,10 +63,10 @@ describe.each(STAGES.map(({ name }) => name))('every role of %s', (stage) => {
 });
 
 describe('the router', () => {
-  test('reads companies, keys, guards and opt-outs, and makes guards and conversations', () => {
+  test('reads companies, keys, idempotency records and opt-outs, and makes idempotency records and conversations', () => {
     const calls = [
-      item('GetItem', companies, API_KEY), item('BatchGetItem', companies, 'acme'), item('BatchGetItem', conversations, GUARD),
-      item('GetItem', conversations, '+447700900123'), item('PutItem', conversations, GUARD), item('PutItem', conversations, 'jo@example.com'),
+      item('GetItem', companies, API_KEY), item('BatchGetItem', companies, 'acme'), item('BatchGetItem', conversations, REQUEST),
+      item('GetItem', conversations, '+447700900123'), item('PutItem', conversations, REQUEST), item('PutItem', conversations, 'jo@example.com'),
       item('UpdateItem', conversations, 'usage#acme#hiring'),
     ];
     expect(calls.filter((call) => !may(router, call))).toEqual([]);
@@ -74,7 +74,7 @@ describe('the router', () => {
 
   test('changes no conversation and no company', () => {
     expect(may(router, item('UpdateItem', conversations, '+447700900123'))).toBe(false);
-    expect(may(router, item('UpdateItem', conversations, GUARD))).toBe(false);
+    expect(may(router, item('UpdateItem', conversations, REQUEST))).toBe(false);
     expect(may(router, item('PutItem', companies, 'acme'))).toBe(false);
     expect(may(router, item('UpdateItem', companies, 'acme'))).toBe(false);
   });
@@ -93,10 +93,10 @@ describe('the router', () => {
 describe('the reader', () => {
   const role = statementsOf(template, names.reader);
 
-  test('reads keys, guards and conversations, and no company', () => {
+  test('reads keys, idempotency records and conversations, and no company', () => {
     expect(may(role, item('GetItem', companies, 'api-key#0a1b'))).toBe(true);
     expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(false);
-    expect(may(role, item('BatchGetItem', conversations, GUARD))).toBe(true);
+    expect(may(role, item('BatchGetItem', conversations, REQUEST))).toBe(true);
     expect(may(role, item('GetItem', conversations, '+447700900123'))).toBe(true);
     expect(may(role, item('GetItem', conversations, 'usage#acme#hiring'))).toBe(false);
   });
@@ -143,8 +143,8 @@ describe.each(CHANNELS)('the processor of %s', (channel) => {
     expect(['BatchGetItem', 'GetItem'].filter((action) => may(role, item(action, companies, API_KEY)))).toEqual([]);
   });
 
-  test('reads guards, and the conversations and opt-outs of recipients that its channel can reach', () => {
-    expect(may(role, item('BatchGetItem', conversations, GUARD))).toBe(true);
+  test('reads idempotency records, and the conversations and opt-outs of recipients that its channel can reach', () => {
+    expect(may(role, item('BatchGetItem', conversations, REQUEST))).toBe(true);
     expect(may(role, item('GetItem', conversations, recipient))).toBe(true);
     expect(may(role, item('BatchGetItem', conversations, recipient))).toBe(true);
     expect(may(role, item('GetItem', conversations, FOREIGN[channel]))).toBe(false);
@@ -153,7 +153,7 @@ describe.each(CHANNELS)('the processor of %s', (channel) => {
 
   test('changes such conversations, and makes none', () => {
     expect(may(role, item('UpdateItem', conversations, recipient))).toBe(true);
-    expect([FOREIGN[channel], GUARD].filter((key) => may(role, item('UpdateItem', conversations, key)))).toEqual([]);
+    expect([FOREIGN[channel], REQUEST].filter((key) => may(role, item('UpdateItem', conversations, key)))).toEqual([]);
     // What has come to rest is counted as open no longer.
     expect(may(role, item('UpdateItem', conversations, 'usage#acme#hiring'))).toBe(true);
     expect(may(role, item('GetItem', conversations, 'usage#acme#hiring'))).toBe(false);

@@ -29,7 +29,7 @@ async function put(table: 'companies' | 'conversations', item: Readonly<Record<s
   await dynalite.client.send(new PutCommand({ TableName: dynalite.tables[table], Item: item }));
 }
 
-function freshGuard(): IdempotencyRecord {
+function freshIdempotencyRecord(): IdempotencyRecord {
   requests += 1;
   const requestId = `00000000-0000-4000-8000-${String(requests).padStart(12, '0')}`;
   return sampleIdempotencyRecord(sampleConversation({ now: Date.parse('2026-11-02T09:00:00.000Z'), requestId }));
@@ -39,14 +39,14 @@ const query = (requestId: string, changes: object = {}) =>
   ({ keyHash: 'hash', companyId: 'brightpath', projectId: 'cv-review', requestId, recipient: RECIPIENT, ...changes });
 
 describe('loadForAccept', () => {
-  test('is key, company, guard and opt-outs as they are stored', async () => {
-    const guard = freshGuard();
-    await directory.putIdempotencyRecord(guard);
+  test('is key, company, idempotency record and opt-outs as they are stored', async () => {
+    const idempotency = freshIdempotencyRecord();
+    await directory.putIdempotencyRecord(idempotency);
     await directory.addOptOut({ recipient: '+447700900199', sender: '447700900002', at: '2026-10-01T00:00:00.000Z', source: 'reply' });
-    expect(await directory.loadForAccept(query(guard.request_id, { recipient: '+447700900199' }))).toEqual({
+    expect(await directory.loadForAccept(query(idempotency.request_id, { recipient: '+447700900199' }))).toEqual({
       key: { company_id: 'brightpath', ...GRANT },
       company: COMPANY,
-      guard,
+      idempotency,
       optedOutOf: ['447700900002'],
     });
   });
@@ -98,65 +98,65 @@ describe('a grant', () => {
   });
 });
 
-describe('a guard', () => {
+describe('an idempotency record', () => {
   test('is put once; the next is answered with the first', async () => {
-    const guard = freshGuard();
-    expect(await directory.putIdempotencyRecord(guard)).toBeUndefined();
-    expect(await directory.putIdempotencyRecord({ ...guard, body_hash: 'b'.repeat(64) })).toEqual(guard);
-    expect((await directory.loadForProcessing(query(guard.request_id))).guard).toEqual(guard);
+    const idempotency = freshIdempotencyRecord();
+    expect(await directory.putIdempotencyRecord(idempotency)).toBeUndefined();
+    expect(await directory.putIdempotencyRecord({ ...idempotency, body_hash: 'b'.repeat(64) })).toEqual(idempotency);
+    expect((await directory.loadForProcessing(query(idempotency.request_id))).idempotency).toEqual(idempotency);
   });
 
   test('of many at once has one winner', async () => {
-    const guard = freshGuard();
-    const answers = await Promise.all(Array.from({ length: 8 }, (_value, index) => directory.putIdempotencyRecord({ ...guard, accepted_at: `moment ${index}` })));
+    const idempotency = freshIdempotencyRecord();
+    const answers = await Promise.all(Array.from({ length: 8 }, (_value, index) => directory.putIdempotencyRecord({ ...idempotency, accepted_at: `moment ${index}` })));
     const [first, ...others] = answers.filter((answer) => answer !== undefined);
     expect(others).toHaveLength(6);
     expect(others.every(({ accepted_at }) => accepted_at === first?.accepted_at)).toBe(true);
   });
 
   test('whose writing was repeated by the SDK is still the first', async () => {
-    const guard = freshGuard();
-    await directory.putIdempotencyRecord(guard);
-    expect(await directory.putIdempotencyRecord(guard)).toBeUndefined();
+    const idempotency = freshIdempotencyRecord();
+    await directory.putIdempotencyRecord(idempotency);
+    expect(await directory.putIdempotencyRecord(idempotency)).toBeUndefined();
   });
 
   test('is not in any index: it has none of their keys', async () => {
-    const guard = freshGuard();
+    const idempotency = freshIdempotencyRecord();
     const send = jest.spyOn(dynalite.client, 'send');
-    await directory.putIdempotencyRecord(guard);
+    await directory.putIdempotencyRecord(idempotency);
     const { input } = send.mock.calls[0]?.[0] ?? {};
     send.mockRestore();
     expect(Object.keys(input && 'Item' in input ? (input.Item ?? {}) : {})).toEqual(['primary_channel', 'conversation_id', 'body_hash', 'conversation', 'accepted_at', 'time_to_live']);
   });
 
   test('that stands in the way but cannot be read is an error that says so', async () => {
-    const guard = freshGuard();
-    await put('conversations', { ...idempotencyItemKey(guard.company_id, guard.project_id, guard.request_id), body_hash: 'x' });
-    await expect(directory.putIdempotencyRecord(guard)).rejects.toThrow(/cannot be read/);
+    const idempotency = freshIdempotencyRecord();
+    await put('conversations', { ...idempotencyItemKey(idempotency.company_id, idempotency.project_id, idempotency.request_id), body_hash: 'x' });
+    await expect(directory.putIdempotencyRecord(idempotency)).rejects.toThrow(/cannot be read/);
   });
 
   test('that the service tells with the failed condition costs no further read', async () => {
-    const guard = freshGuard();
-    const key = { primary_channel: { S: guard.conversation.primary_channel }, conversation_id: { S: guard.conversation.conversation_id } };
+    const idempotency = freshIdempotencyRecord();
+    const key = { primary_channel: { S: idempotency.conversation.primary_channel }, conversation_id: { S: idempotency.conversation.conversation_id } };
     const item = { body_hash: { S: 'told' }, conversation: { M: key }, accepted_at: { S: 'then' }, time_to_live: { N: '7' } };
     const send = jest.fn().mockRejectedValue(new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: item }));
     const failing = new DynamoDbDirectory({ send } as never, dynalite.tables, new FakeClock());
-    expect(await failing.putIdempotencyRecord(guard)).toEqual({ ...guard, body_hash: 'told', accepted_at: 'then', time_to_live: 7 });
+    expect(await failing.putIdempotencyRecord(idempotency)).toEqual({ ...idempotency, body_hash: 'told', accepted_at: 'then', time_to_live: 7 });
     expect(send).toHaveBeenCalledTimes(1);
   });
 
   test('and any other failure is thrown on', async () => {
     const failing = new DynamoDbDirectory({ send: () => Promise.reject(new TypeError('down')) } as never, dynalite.tables, new FakeClock());
-    await expect(failing.putIdempotencyRecord(freshGuard())).rejects.toThrow('down');
+    await expect(failing.putIdempotencyRecord(freshIdempotencyRecord())).rejects.toThrow('down');
     await expect(failing.addOptOut({ recipient: RECIPIENT, sender: 's', at: 'then', source: 'reply' })).rejects.toThrow('down');
   });
 });
 
-test('a work order is guard and company, each if there is one', async () => {
-  const guard = freshGuard();
-  expect(await directory.loadForProcessing(query(guard.request_id))).toEqual({ company: COMPANY });
-  await directory.putIdempotencyRecord(guard);
-  expect(await directory.loadForProcessing(query(guard.request_id))).toEqual({ guard, company: COMPANY });
+test('a work order is idempotency record and company, each if there is one', async () => {
+  const idempotency = freshIdempotencyRecord();
+  expect(await directory.loadForProcessing(query(idempotency.request_id))).toEqual({ company: COMPANY });
+  await directory.putIdempotencyRecord(idempotency);
+  expect(await directory.loadForProcessing(query(idempotency.request_id))).toEqual({ idempotency, company: COMPANY });
   expect(await directory.loadForProcessing(query('none', { projectId: 'other' }))).toEqual({});
 });
 
@@ -202,12 +202,12 @@ describe('opt-outs', () => {
   });
 });
 
-test('a guard that TTL removed is gone: its request can be accepted anew', async () => {
-  const guard = freshGuard();
-  await directory.putIdempotencyRecord(guard);
+test('an idempotency record that TTL removed is gone: its request can be accepted anew', async () => {
+  const idempotency = freshIdempotencyRecord();
+  await directory.putIdempotencyRecord(idempotency);
   await dynalite.client.send(new DeleteCommand({
     TableName: dynalite.tables.conversations,
-    Key: { ...idempotencyItemKey(guard.company_id, guard.project_id, guard.request_id) },
+    Key: { ...idempotencyItemKey(idempotency.company_id, idempotency.project_id, idempotency.request_id) },
   }));
-  expect(await directory.putIdempotencyRecord({ ...guard, body_hash: 'new' })).toBeUndefined();
+  expect(await directory.putIdempotencyRecord({ ...idempotency, body_hash: 'new' })).toBeUndefined();
 });

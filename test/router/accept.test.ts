@@ -20,7 +20,7 @@ function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): Rou
   return {
     ...ports,
     limits: { take: around('limits.take', (request) => limits.take(request)), entryOf: limits.entryOf.bind(limits) },
-    directory: Object.assign(Object.create(directory), { putIdempotencyRecord: around('directory.putIdempotencyRecord', (guard: never) => directory.putIdempotencyRecord(guard)) }),
+    directory: Object.assign(Object.create(directory), { putIdempotencyRecord: around('directory.putIdempotencyRecord', (idempotency: never) => directory.putIdempotencyRecord(idempotency)) }),
     conversations: Object.assign(Object.create(conversations), {
       create: around('conversations.create', (record: never) => conversations.create(record)),
     }),
@@ -44,7 +44,7 @@ describe('a replay', () => {
     expect(world.observer.counted('RequestReplayed')).toBe(1);
   });
 
-  test('brings nothing back once the record was kept its time: the guard outlives it for this', async () => {
+  test('brings nothing back once the record was kept its time: the idempotency record outlives it for this', async () => {
     const world = new RouterWorld();
     const first = await world.post(sampleRequest());
     world.conversations.remove(KEY);
@@ -64,7 +64,7 @@ describe('a replay', () => {
     const loadForAccept = directory.loadForAccept.bind(directory);
     jest.spyOn(directory, 'loadForAccept').mockImplementation(async (query) => {
       const known = await loadForAccept(query);
-      return known.guard ? { ...known, guard: { ...known.guard, erased_at: known.guard.accepted_at, conversation: { ...known.guard.conversation, primary_channel: 'erased' } } } : known;
+      return known.idempotency ? { ...known, idempotency: { ...known.idempotency, erased_at: known.idempotency.accepted_at, conversation: { ...known.idempotency.conversation, primary_channel: 'erased' } } } : known;
     });
     const second = await world.post(sampleRequest());
     expect(second.json).toEqual(first.json);
@@ -160,11 +160,11 @@ describe('a crash', () => {
     expect(repeated.json).toMatchObject({ status: 'success', conversation_id: CONVERSATION_ID });
     expect(world.conversations.all()).toHaveLength(1);
     expect(world.queue.enqueued.length).toBeGreaterThanOrEqual(1);
-    const guard = world.directory.allGuards()[0];
-    expect(repeated.json.queue_timestamp).toBe(guard?.accepted_at);
+    const idempotency = world.directory.allGuards()[0];
+    expect(repeated.json.queue_timestamp).toBe(idempotency?.accepted_at);
   });
 
-  test('between guard and record gives the message its full time once it is repeated', async () => {
+  test('between idempotency record and record gives the message its full time once it is repeated', async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest(), {}, crashing(world.ports, 'conversations.create', 'before'));
     world.clock.advance(3_600_000);
@@ -172,7 +172,7 @@ describe('a crash', () => {
     expect(world.conversations.all()[0]).toMatchObject({ created_at: '2026-11-02T10:00:00.000Z', send_before: '2026-11-03T10:00:00.000Z' });
   });
 
-  test('between guard and record leaves the conversation under the guard\'s key, even if the company\'s sender changes in between', async () => {
+  test('between idempotency record and record leaves the conversation under the idempotency record\'s key, even if the company\'s sender changes in between', async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest(), {}, crashing(world.ports, 'conversations.create', 'before'));
     const { channel_config: channels } = sampleCompany();

@@ -60,7 +60,7 @@ test('the template decides how long the message is of use', async () => {
   expect(world.conversations.all()).toMatchObject([{ send_before: '2026-11-02T10:30:00.000Z' }]);
 });
 
-test('the guard leads to the record, outlives it and holds no more of the request than its hash', async () => {
+test('the idempotency record leads to the record, outlives it and holds no more of the request than its hash', async () => {
   const world = new RouterWorld();
   await world.post(sampleRequest());
   expect(world.directory.allGuards()).toEqual([

@@ -110,7 +110,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
   },
   { name: 'processor: nobody is told of what waits for a person', killedBy: 16, processor: (ports) => ({ ...ports, handoff: { handOff: () => Promise.resolve() } }) },
   {
-    name: 'router: the guard is written after the conversation',
+    name: 'router: the idempotency record is written after the conversation',
     killedBy: 1,
     router: (ports) => {
       let waiting: IdempotencyRecord | undefined;
@@ -118,8 +118,8 @@ export const MUTATIONS: readonly KilledMutation[] = [
         ...ports,
         directory: {
           ...ports.directory,
-          putIdempotencyRecord: (guard) => {
-            waiting = guard;
+          putIdempotencyRecord: (idempotency) => {
+            waiting = idempotency;
             return Promise.resolve(undefined);
           },
         },
@@ -141,9 +141,9 @@ export const MUTATIONS: readonly KilledMutation[] = [
       ...ports,
       directory: {
         ...ports.directory,
-        putIdempotencyRecord: async (guard) => {
-          await ports.queue.enqueue({ channel: 'sms', conversationId: guard.conversation.conversation_id, company: guard.company_id });
-          return ports.directory.putIdempotencyRecord(guard);
+        putIdempotencyRecord: async (idempotency) => {
+          await ports.queue.enqueue({ channel: 'sms', conversationId: idempotency.conversation.conversation_id, company: idempotency.company_id });
+          return ports.directory.putIdempotencyRecord(idempotency);
         },
       },
       queue: { enqueue: () => Promise.resolve() },

@@ -19,7 +19,7 @@ import { sha256 } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
 import { ATTEMPTS } from '../../src/core/lifecycle/message-transitions';
 import type { OpenConversations } from '../../src/core/usage/request-limits';
-import { UsageReleasingConversations } from '../../src/core/usage/usage-releasing-conversations';
+import { ReservationReleasingStore } from '../../src/core/usage/reservation-releasing-store';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
@@ -65,7 +65,7 @@ export class World {
   readonly answered = new Set<string>();
   readonly handedOff = new Set<string>();
   readonly refusedAsOptedOut = new Set<string>();
-  private readonly guards = new Map<string, IdempotencyRecord>();
+  private readonly idempotencyRecords = new Map<string, IdempotencyRecord>();
   private readonly optOuts = new Map<string, Set<string>>();
   /** What a person was told of a decision. */
   readonly decided = new Map<string, 'approved' | 'rejected'>();
@@ -81,7 +81,7 @@ export class World {
     this.machine = new Machine(plan, tells);
     this.resolvers = new Random(plan.seed * 37 + 13);
     this.companies = { whole: companyOf(plan), broken: breakTemplate(companyOf(plan), plan) };
-    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.guards.values()].some((guard) => guard.conversation.conversation_id === id), functionTime(plan), () => this.isOpenedTooMany());
+    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.idempotencyRecords.values()].some((idempotency) => idempotency.conversation.conversation_id === id), functionTime(plan), () => this.isOpenedTooMany());
     this.judge.useClock(() => this.machine.now);
     this.records = new Records(this.machine, {
       created: (conversation) => {
@@ -269,7 +269,7 @@ export class World {
   /** The records as every process has them that may bring a message to rest. */
   private recordsPort(process: Process): ConversationStore {
     const usage: OpenConversations = { releaseReservation: (settled) => this.machine.call(process, 'releaseReservation', () => this.limits.releaseReservation(settled)) };
-    return new UsageReleasingConversations(this.records.portFor(process), this.mutation?.usage?.(usage) ?? usage, SILENT);
+    return new ReservationReleasingStore(this.records.portFor(process), this.mutation?.usage?.(usage) ?? usage, SILENT);
   }
 
   private basePorts(process: Process) {
@@ -356,8 +356,8 @@ export class World {
   private directoryPort(process: Process): Directory {
     const call = <Value>(name: string, effect: () => Value) => this.machine.call(process, name, effect);
     const guardOf = (requestId: string) => {
-      const guard = this.guards.get(requestId);
-      return guard ? { guard } : {};
+      const idempotency = this.idempotencyRecords.get(requestId);
+      return idempotency ? { idempotency } : {};
     };
     const optedOutOf = (recipient: string) => [...(this.optOuts.get(recipient) ?? [])];
     const key = { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z' };
@@ -365,9 +365,9 @@ export class World {
       keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
       loadForAccept: ({ requestId, recipient }) => call('loadForAccept', () => ({ key, company: this.company(), ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
       loadForRead: ({ requestId }) => call('loadForRead', () => ({ key, ...guardOf(requestId) })),
-      putIdempotencyRecord: (guard) => call('putIdempotencyRecord', () => {
-        const earlier = this.guards.get(guard.request_id);
-        if (!earlier) this.guards.set(guard.request_id, guard);
+      putIdempotencyRecord: (idempotency) => call('putIdempotencyRecord', () => {
+        const earlier = this.idempotencyRecords.get(idempotency.request_id);
+        if (!earlier) this.idempotencyRecords.set(idempotency.request_id, idempotency);
         return earlier;
       }),
       findCompany: () => call('findCompany', () => this.company()),

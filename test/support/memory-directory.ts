@@ -2,11 +2,11 @@ import type { AcceptanceFacts, Directory, KeyGrant, OptOutWord, IdempotencyRecor
 
 type CompanyRecord = Readonly<Record<string, unknown>>;
 
-/** Keys, companies, guards and opt-outs in memory. What goes in and out is copied. */
+/** Keys, companies, idempotency records and opt-outs in memory. What goes in and out is copied. */
 export class MemoryDirectory implements Directory {
   private readonly grants = new Map<string, KeyGrant>();
   private readonly companies = new Map<string, CompanyRecord>();
-  private readonly guards = new Map<string, IdempotencyRecord>();
+  private readonly idempotencyRecords = new Map<string, IdempotencyRecord>();
   private readonly heard = new Set<string>();
   private readonly optOuts = new Map<string, Map<string, { readonly at: string; readonly source: string }>>();
 
@@ -15,28 +15,28 @@ export class MemoryDirectory implements Directory {
   }
 
   async loadForAccept(query: Parameters<Directory['loadForAccept']>[0]): Promise<AcceptanceFacts> {
-    const { guard, company } = await this.loadForProcessing(query);
+    const { idempotency, company } = await this.loadForProcessing(query);
     const key = copy(this.grants.get(query.keyHash));
-    return { ...(key && { key }), ...(company && { company }), ...(guard && { guard }), optedOutOf: await this.optedOutOf(query.recipient) };
+    return { ...(key && { key }), ...(company && { company }), ...(idempotency && { idempotency }), optedOutOf: await this.optedOutOf(query.recipient) };
   }
 
   async loadForRead(query: Parameters<Directory['loadForRead']>[0]): ReturnType<Directory['loadForRead']> {
-    const { guard } = await this.loadForProcessing(query);
+    const { idempotency } = await this.loadForProcessing(query);
     const key = copy(this.grants.get(query.keyHash));
-    return { ...(key && { key }), ...(guard && { guard }) };
+    return { ...(key && { key }), ...(idempotency && { idempotency }) };
   }
 
-  putIdempotencyRecord(guard: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
-    const place = address(guard.company_id, guard.project_id, guard.request_id);
-    const existing = this.guards.get(place);
-    if (!existing) this.guards.set(place, copy(guard));
+  putIdempotencyRecord(idempotency: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
+    const place = address(idempotency.company_id, idempotency.project_id, idempotency.request_id);
+    const existing = this.idempotencyRecords.get(place);
+    if (!existing) this.idempotencyRecords.set(place, copy(idempotency));
     return Promise.resolve(copy(existing));
   }
 
   loadForProcessing(query: Parameters<Directory['loadForProcessing']>[0]): ReturnType<Directory['loadForProcessing']> {
-    const guard = copy(this.guards.get(address(query.companyId, query.projectId, query.requestId)));
+    const idempotency = copy(this.idempotencyRecords.get(address(query.companyId, query.projectId, query.requestId)));
     const company = copy(this.companies.get(address(query.companyId, query.projectId)));
-    return Promise.resolve({ ...(guard && { guard }), ...(company && { company }) });
+    return Promise.resolve({ ...(idempotency && { idempotency }), ...(company && { company }) });
   }
 
   findCompany({ companyId, projectId }: Parameters<Directory['findCompany']>[0]): Promise<CompanyRecord | undefined> {
@@ -86,7 +86,7 @@ export class MemoryDirectory implements Directory {
   }
 
   allGuards(): readonly IdempotencyRecord[] {
-    return [...this.guards.values()].map((guard) => copy(guard));
+    return [...this.idempotencyRecords.values()].map((idempotency) => copy(idempotency));
   }
 }
 

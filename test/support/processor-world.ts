@@ -45,7 +45,7 @@ export class ProcessorWorld {
     this.directory.seedCompany(sampleCompany());
   }
 
-  /** Puts guard and record as the router does, without a queue message. */
+  /** Puts idempotency record and record as the router does, without a queue message. */
   async accept(changes: Partial<Conversation> = {}, requestId?: string): Promise<Conversation> {
     const { channel } = this.settings;
     const conversation = sampleConversation({ now: this.clock.now(), channel, changes, ...(requestId ? { requestId } : {}) });

@@ -100,7 +100,7 @@ export function sampleConversation(made: {
   };
 }
 
-/** The guard that leads from a conversation's identifier to its record. */
+/** The idempotency record that leads from a conversation's identifier to its record. */
 export function sampleIdempotencyRecord(conversation: Conversation): IdempotencyRecord {
   const { company_id, project_id, request_id, primary_channel, conversation_id, created_at, time_to_live } = conversation;
   return {

@@ -44,7 +44,7 @@ export class WebhookWorld {
     directory.seedCompany(sampleCompany(company));
   }
 
-  /** Puts guard and record. */
+  /** Puts idempotency record and record. */
   async seed(changes: Partial<Conversation> = {}, made: { readonly channel?: Channel; readonly requestId?: string } = {}): Promise<Conversation> {
     const conversation = sampleConversation({ now: this.clock.now(), changes, ...made });
     await this.directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));

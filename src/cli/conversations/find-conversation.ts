@@ -8,9 +8,9 @@ export async function findConversation(clients: StageClients, conversationId: st
   const request = parseRequest(conversationId);
   if (!request) return undefined;
   const { conversations, directory } = stageRecords(clients);
-  const { guard } = await directory.loadForProcessing(request);
-  const isMeant = guard && (guard.conversation.conversation_id === conversationId || request.isShort);
-  return isMeant ? conversations.find(guard.conversation) : undefined;
+  const { idempotency } = await directory.loadForProcessing(request);
+  const isMeant = idempotency && (idempotency.conversation.conversation_id === conversationId || request.isShort);
+  return isMeant ? conversations.find(idempotency.conversation) : undefined;
 }
 
 /** As `findConversation`, with a sentence where there is none. */

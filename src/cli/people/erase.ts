@@ -18,7 +18,7 @@ export interface Erased {
 }
 
 export interface ErasurePorts {
-  readonly person: Pick<DynamoDbPerson, 'find' | 'blankGuard' | 'remove'>;
+  readonly person: Pick<DynamoDbPerson, 'find' | 'blankIdempotencyRecord' | 'remove'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -27,7 +27,7 @@ export interface ErasurePorts {
 const TRIES = 5;
 
 /**
- * Removes what is held of a person, one record after the other: its message is ended if it is on its way, its guard forgets the recipient, then
+ * Removes what is held of a person, one record after the other: its message is ended if it is on its way, its idempotency record forgets the recipient, then
  * the record goes. In this order nothing is sent afterwards, a replay of the request brings nothing back, and a run that was cut short is
  * finished by the next.
  */
@@ -60,7 +60,7 @@ async function eraseConversation(ports: ErasurePorts, found: Conversation): Prom
       conversation = ended.conversation;
       continue;
     }
-    await ports.person.blankGuard(requestOf(conversation), timestamp(ports.clock.now()));
+    await ports.person.blankIdempotencyRecord(requestOf(conversation), timestamp(ports.clock.now()));
     if (await ports.person.remove(conversation)) return wasEnded ? 'ended' : 'erased';
     conversation = await ports.conversations.find(conversation);
   }

@@ -20,15 +20,15 @@ export const ELSEWHERE = [
   'Point-in-time backups of the tables keep older versions for up to 35 days.',
 ] as const;
 
-export async function exportPerson(person: Pick<DynamoDbPerson, 'find' | 'findGuard'>, address: string, now: Timestamp): Promise<PersonExport> {
+export async function exportPerson(person: Pick<DynamoDbPerson, 'find' | 'findIdempotencyRecord'>, address: string, now: Timestamp): Promise<PersonExport> {
   const { conversations, optOuts, otherAddresses } = await findHeld(person, address);
-  const guards = await Promise.all(conversations.map(async (conversation) => person.findGuard(requestOf(conversation))));
+  const idempotencyRecords = await Promise.all(conversations.map(async (conversation) => person.findIdempotencyRecord(requestOf(conversation))));
   return {
     address,
     exported_at: now,
     conversations,
     opt_outs: optOuts,
-    request_guards: guards.filter((guard) => guard !== undefined),
+    request_guards: idempotencyRecords.filter((idempotency) => idempotency !== undefined),
     other_addresses_in_these_records: otherAddresses,
     not_in_this_export: ELSEWHERE,
   };

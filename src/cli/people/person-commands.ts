@@ -25,7 +25,7 @@ export function personCommands(host: CommandHost): Command {
 
 function exportCommand(host: CommandHost): Command {
   return new Command('export')
-    .description('everything that the stage holds of a person, as JSON on standard output: conversations, replies, opt-outs, request guards')
+    .description('everything that the stage holds of a person, as JSON on standard output: conversations, replies, opt-outs, idempotency records')
     .argument('<address>', ADDRESS)
     .addHelpText('after', '\nExamples:\n  engine person export +447700900210 --stage prod > person.json')
     .action(async (address: string, _options: object, command: Command) => withStage(host, command, async (clients, output) => {
@@ -61,7 +61,7 @@ function erasedLines({ erased, ended, inFlight, optOutsKept, otherAddresses }: E
   return [
     `erased: ${counted(erased)}${ended === 0 ? '' : `, ${ended} of them before the message was sent`}`,
     ...inFlight.map((id) => `not yet: ${id}`),
-    `kept: ${optOutsKept === 0 ? 'no opt-out' : `the opt-out from ${optOutsKept} sender${optOutsKept === 1 ? '' : 's'}, which has to be respected`}; guards of requests, without the recipient`,
+    `kept: ${optOutsKept === 0 ? 'no opt-out' : `the opt-out from ${optOutsKept} sender${optOutsKept === 1 ? '' : 's'}, which has to be respected`}; idempotency records of requests, without the recipient`,
     ...(otherAddresses.length === 0 ? [] : [`These conversations also named ${otherAddresses.map(maskAddress).join(', ')}: if that is the same person, erase it as well.`]),
     ...ELSEWHERE,
   ];

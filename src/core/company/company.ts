@@ -52,7 +52,7 @@ const budgetSchema = z.object({
   }),
 });
 
-/** Days that a company's guards and conversations are kept: at least as long as vendors report and people ask. */
+/** Days that a company's idempotency records and conversations are kept: at least as long as vendors report and people ask. */
 export const RETENTION_DAYS = { least: 7, most: 3650 } as const;
 
 /** The part of a record that every request needs, whatever its channel. */

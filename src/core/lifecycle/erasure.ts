@@ -2,7 +2,7 @@ import type { Change } from './change';
 import type { Conversation, ConversationStatus } from './conversation';
 import { end, statusIs } from './transition';
 
-/** Stands for the recipient in the guard of a request whose person was erased; no address is spelled so. */
+/** Stands for the recipient in the idempotency record of a request whose person was erased; no address is spelled so. */
 export const ERASED = 'erased';
 
 /** States from which a message can be ended without anybody knowing less: it was certainly not sent, and whoever holds it fails at the next write. */

@@ -22,7 +22,7 @@ export interface IdempotencyRecord {
   readonly accepted_at: Timestamp;
   /** The person's data was erased: `conversation` names the recipient no more, and the record does not come back. */
   readonly erased_at?: Timestamp;
-  /** Seconds since 1970; DynamoDB removes the guard some time after it. */
+  /** Seconds since 1970; DynamoDB removes the idempotency record some time after it. */
   readonly time_to_live: number;
 }
 
@@ -31,7 +31,7 @@ export interface AcceptanceFacts {
   readonly key?: KeyGrant;
   /** The company record as it is stored, unchecked. */
   readonly company?: Readonly<Record<string, unknown>>;
-  readonly guard?: IdempotencyRecord;
+  readonly idempotency?: IdempotencyRecord;
   /** Senders (as in conversation identifiers) that the recipient has opted out of. */
   readonly optedOutOf: readonly string[];
 }
@@ -45,7 +45,7 @@ export interface OptOutWord {
   readonly event?: string;
 }
 
-/** The port to what lies around the conversations: keys, companies, guards, opt-outs. Reads are strongly consistent. */
+/** The port to what lies around the conversations: keys, companies, idempotency records, opt-outs. Reads are strongly consistent. */
 export interface Directory {
   /** The grant alone: who calls is settled before anything else of a request is looked at. */
   keyGrant(keyHash: string): Promise<KeyGrant | undefined>;
@@ -57,16 +57,16 @@ export interface Directory {
     readonly requestId: string;
     readonly recipient: string;
   }): Promise<AcceptanceFacts>;
-  /** Who asks, and the guard that a conversation's identifier leads to. */
+  /** Who asks, and the idempotency record that a conversation's identifier leads to. */
   loadForRead(query: { readonly keyHash: string; readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
     readonly key?: KeyGrant;
-    readonly guard?: IdempotencyRecord;
+    readonly idempotency?: IdempotencyRecord;
   }>;
-  /** Undefined if it was put; otherwise the guard that was there first. */
-  putIdempotencyRecord(guard: IdempotencyRecord): Promise<IdempotencyRecord | undefined>;
-  /** The guard of a conversation's identifier and its company's record. */
+  /** Undefined if it was put; otherwise the idempotency record that was there first. */
+  putIdempotencyRecord(idempotency: IdempotencyRecord): Promise<IdempotencyRecord | undefined>;
+  /** The idempotency record of a conversation's identifier and its company's record. */
   loadForProcessing(query: { readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
-    readonly guard?: IdempotencyRecord;
+    readonly idempotency?: IdempotencyRecord;
     readonly company?: Readonly<Record<string, unknown>>;
   }>;
   /** The company record as it is stored, unchecked. */

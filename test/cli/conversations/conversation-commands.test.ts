@@ -208,7 +208,7 @@ describe('conversations and people of a running stage', () => {
     const handedOver = JSON.parse((await run('person', 'export', '+447700900574')).output);
     expect(handedOver).toMatchObject({ conversations: [{ conversation_id: id, recipient_first_name: body.recipient_data.recipient_first_name }], opt_outs: [] });
     const erased = await run('person', 'erase', '+447700900574', '--yes');
-    expect(erased).toMatchObject({ code: 0, output: expect.stringMatching(/^erased: 1 conversation\nkept: no opt-out; guards of requests, without the recipient\nThese conversations also named j…@…/) });
+    expect(erased).toMatchObject({ code: 0, output: expect.stringMatching(/^erased: 1 conversation\nkept: no opt-out; idempotency records of requests, without the recipient\nThese conversations also named j…@…/) });
     expect((await run('conversation', 'show', id)).complaints).toMatch(/this stage holds no conversation/);
     const sent = stage.vendors.deliveries().length;
     const again = await postRequest(stage.url, stage.apiKey, body);

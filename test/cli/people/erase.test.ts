@@ -50,8 +50,8 @@ test('an erased person is nowhere in the table, and each request is still known'
   expect(await everything()).toContain(telephone);
   expect(await erasePerson(ports, telephone)).toMatchObject({ erased: 2, ended: 0, inFlight: [], optOutsKept: 0 });
   expect(await everything()).not.toContain(telephone);
-  const { guard } = await directory.loadForProcessing({ companyId: sent.company_id, projectId: sent.project_id, requestId: sent.request_id });
-  expect(guard).toMatchObject({ body_hash: sampleIdempotencyRecord(sent).body_hash, erased_at: new Date(NOW).toISOString(), conversation: { primary_channel: 'erased', conversation_id: sent.conversation_id } });
+  const { idempotency } = await directory.loadForProcessing({ companyId: sent.company_id, projectId: sent.project_id, requestId: sent.request_id });
+  expect(idempotency).toMatchObject({ body_hash: sampleIdempotencyRecord(sent).body_hash, erased_at: new Date(NOW).toISOString(), conversation: { primary_channel: 'erased', conversation_id: sent.conversation_id } });
 });
 
 test.each(STATUSES)('a message that is %s is ended if it can be, and kept if its vendor has not told yet', async (status) => {
@@ -83,12 +83,12 @@ test('the opt-out is kept, and so is another person', async () => {
 });
 
 test('a run that was cut short is finished by the next, wherever it stopped', async () => {
-  for (const stop of ['change', 'blankGuard', 'remove'] as const) {
+  for (const stop of ['change', 'blankIdempotencyRecord', 'remove'] as const) {
     const { telephone, ports, hold, everything } = person();
     await hold(id(1), 'composed');
     await hold(id(2), 'initial_message_sent');
     const fail = () => Promise.reject(new Error('The network is gone.'));
-    const whole = { find: ports.person.find.bind(ports.person), blankGuard: ports.person.blankGuard.bind(ports.person), remove: ports.person.remove.bind(ports.person) };
+    const whole = { find: ports.person.find.bind(ports.person), blankIdempotencyRecord: ports.person.blankIdempotencyRecord.bind(ports.person), remove: ports.person.remove.bind(ports.person) };
     const broken: ErasurePorts = {
       ...ports,
       person: { ...whole, ...(stop === 'change' ? {} : { [stop]: fail }) },
@@ -111,8 +111,8 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
     person: {
       find: ports.person.find.bind(ports.person),
       remove: ports.person.remove.bind(ports.person),
-      blankGuard: async (request, at) => {
-        await ports.person.blankGuard(request, at);
+      blankIdempotencyRecord: async (request, at) => {
+        await ports.person.blankIdempotencyRecord(request, at);
         if (!replied) await conversations.change(conversation, appendReply({ message, vendorMessageId: 'SM9', now: NOW, handOff: false }));
         replied = true;
       },
@@ -122,7 +122,7 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
   expect(await everything()).not.toContain(telephone);
 });
 
-test('a record without a guard, as the engine before this one left them, is erased as well', async () => {
+test('a record without an idempotency record, as the engine before this one left them, is erased as well', async () => {
   const { telephone, ports, everything } = person();
   const { client, tables } = dynalite;
   await client.send(new PutCommand({ TableName: tables.conversations, Item: { primary_channel: telephone, conversation_id: 'old#one#two#3', company_id: 'old', project_id: 'one', request_id: 'two', conversation_status: 'initial_message_sent' } }));
@@ -143,7 +143,7 @@ test('an e-mail address is found in the spelling of the request and in small let
   expect(await erasePerson(ports, small.toUpperCase())).toMatchObject({ erased: 1 });
 });
 
-test('an export holds conversations, guards and opt-outs as they are stored, and says where more may lie', async () => {
+test('an export holds conversations, idempotency records and opt-outs as they are stored, and says where more may lie', async () => {
   const { telephone, records, directory, hold } = person();
   const conversation = await hold(id(1), 'initial_message_sent');
   await directory.addOptOut({ recipient: telephone, sender: '447700900002', at: '2026-11-02T08:00:00.000Z', source: 'reply' });

@@ -10,7 +10,7 @@ import type { OpenConversations } from './request-limits';
  * its cost takes the place of what was reserved. So too where a step finds a record at rest, since a crash may have come between the two. A
  * settlement that fails leaves the entry to run out by itself, and the step stands.
  */
-export class UsageReleasingConversations implements ConversationStore {
+export class ReservationReleasingStore implements ConversationStore {
   constructor(
     private readonly records: ConversationStore,
     private readonly usage: OpenConversations,

@@ -1,4 +1,4 @@
-import { UsageReleasingConversations } from '../../../src/core/usage/usage-releasing-conversations';
+import { ReservationReleasingStore } from '../../../src/core/usage/reservation-releasing-store';
 import { claimSend, failWhileComposed, markSendUnknown } from '../../../src/core/lifecycle/message-transitions';
 import { raiseDelivery } from '../../../src/core/lifecycle/receipt-transitions';
 import type { Conversation, CompositionSnapshot } from '../../../src/core/lifecycle/conversation';
@@ -21,7 +21,7 @@ function arranged(changes: Partial<Conversation>, releaseReservation = jest.fn()
   const records = new MemoryConversations();
   const observer = new FakeObserver();
   const conversation = records.seed(sampleConversation({ now: NOW, changes }));
-  return { records: new UsageReleasingConversations(records, { releaseReservation }, observer), conversation, releaseReservation, observer };
+  return { records: new ReservationReleasingStore(records, { releaseReservation }, observer), conversation, releaseReservation, observer };
 }
 
 const ended = failWhileComposed({ status: 'expired', reason: 'expired', now: NOW });
