@@ -53,9 +53,13 @@ export class ProjectTasks extends Component {
       receiveArgs: true,
     });
     project.addTask('bench', {
-      description: 'Measures start, router, processor, scale and cost: [start|router|processor|scale|cost|guard] [--quick] [--json]; --write keeps tables and chart in docs',
+      description: 'Measures start, router, processor, scale, cost and what the proof lets out: [start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
       exec: 'tsx test/bench/bench.ts',
       receiveArgs: true,
+    });
+    project.addTask('word-lists', {
+      description: 'Makes the lists that the proof reads (src/proof/words) from dictionaries and telephone metadata anew',
+      exec: 'tsx tools/word-lists/write-word-lists.ts',
     });
     project.addTask('simulate', {
       description: 'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
