@@ -28,6 +28,8 @@ const project = new awscdk.AwsCdkTypeScriptApp({
   projenrcTs: true,
   tsconfigDevFile: 'tsconfig.dev.json',
   app: 'npx tsx src/main.ts',
+  // The commands are named by the component that makes them.
+  autoDetectBin: false,
 
   // What the project's own components below do instead.
   buildWorkflow: false,

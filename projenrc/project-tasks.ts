@@ -1,4 +1,4 @@
-import type { awscdk } from 'projen';
+import type { awscdk, TaskStep } from 'projen';
 import { Component } from 'projen';
 
 /** Folder for what the embedded cloud and the tests write; ignored by git. */
@@ -7,6 +7,14 @@ const LOCAL_FOLDER = '.local';
 /** The SDK warns on each start on the project's lowest Node.js; its releases that need more are pinned away by the lock file. */
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
+/** The operators' command; it runs a bundle, and makes it anew where the source is younger. */
+const ENGINE = 'bin/engine.mjs';
+
+/** A step that gets the task's own arguments exactly as they were typed: `exec` would have a second shell read them again. */
+function forwarding(...execArgs: readonly string[]): TaskStep {
+  return { execArgs: [...execArgs], receiveArgs: true };
+}
+
 /** The commands that users type: `npx projen demo`, `npx projen local`. */
 export class ProjectTasks extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
@@ -14,48 +22,41 @@ export class ProjectTasks extends Component {
     project.gitignore.exclude(`/${LOCAL_FOLDER}/`);
     project.addTask('demo', {
       description: 'Sends one message a channel through the synthesised stack on this machine and shows three refusals',
-      exec: 'tsx tools/local-stage/demo.ts',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'tools/local-stage/demo.ts')],
     });
     project.addTask('local', {
       description: 'Runs the synthesised stack on this machine until it is stopped; prints the URL, a key and a curl line',
-      exec: 'tsx tools/local-stage/local.ts',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'tools/local-stage/local.ts')],
     });
     project.addTask('engine', {
       description: 'The operators\' commands: npx projen engine -- --help',
-      exec: 'tsx src/cli/engine.ts',
-      receiveArgs: true,
+      steps: [forwarding('node', ENGINE)],
     });
+    this.addEngineCommand(project);
     project.addTask('adopt', {
       description: 'Plans how a stage that was made by hand becomes the stack\'s: --stage dev; --apply carries it out',
       // The plan rests on what the stage's template says.
-      steps: [{ spawn: 'synth:silent' }, { exec: 'tsx tools/adoption/adopt.ts', receiveArgs: true }],
+      steps: [{ spawn: 'synth:silent' }, forwarding('tsx', 'tools/adoption/adopt.ts')],
     });
     project.addTask('rehearse', {
       description: 'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
-      exec: 'tsx tools/pipeline-rehearsal/rehearse.ts',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'tools/pipeline-rehearsal/rehearse.ts')],
     });
     project.addTask('e2e', {
       description: 'Tests a stage end to end, on this machine, on an emulator or deployed: npx projen e2e --stage local; onboards and removes a company of its own',
-      exec: 'tsx test/e2e/e2e.ts',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'test/e2e/e2e.ts')],
     });
     project.addTask('smoke', {
       description: 'Looks whether a deployed stage lives, and writes nothing there: npx projen smoke --stage prod',
-      exec: 'tsx test/e2e/e2e.ts --smoke',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'test/e2e/e2e.ts', '--smoke')],
     });
     project.addTask('load', {
       description: 'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
-      exec: 'tsx test/load/load.ts',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'test/load/load.ts')],
     });
     project.addTask('bench', {
       description: 'Measures start, router, processor, scale, cost and what the proof lets out: [start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
-      exec: 'tsx test/bench/bench.ts',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'test/bench/bench.ts')],
     });
     project.addTask('word-lists', {
       description: 'Makes the lists that the proof reads (src/proof/words) from dictionaries and telephone metadata anew',
@@ -63,13 +64,22 @@ export class ProjectTasks extends Component {
     });
     project.addTask('simulate', {
       description: 'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
-      exec: 'tsx test/simulation/simulate.ts',
-      receiveArgs: true,
+      steps: [forwarding('tsx', 'test/simulation/simulate.ts')],
     });
     for (const [name, value] of Object.entries(QUIET)) project.tasks.addEnvironment(name, value);
     project.package.addEngine('npm', '>=10');
     project.package.addPackageResolutions('unrs-resolver@1.12.2');
     // Its command runs on TypeScript 6 as well; only what it declares stops at 5.
     project.tryFindObjectFile('package.json')?.addOverride('overrides.openapi-typescript.typescript', '$typescript');
+  }
+
+  /** `node_modules/.bin/engine`: the project depends on itself, so that `npm ci` links its own command. */
+  private addEngineCommand(project: awscdk.AwsCdkTypeScriptApp): void {
+    project.addBins({ engine: ENGINE });
+    project.addDevDeps(`${project.name}@file:.`);
+    const bundle = project.addTask('bundle:engine', { steps: [{ execArgs: ['node', 'bin/bundle-engine.mjs'] }] });
+    project.preCompileTask.spawn(bundle);
+    // Not by way of the task, whose runner answers every failure with exit code 1.
+    project.package.setScript('engine', `node ${ENGINE}`);
   }
 }

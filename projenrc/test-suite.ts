@@ -47,8 +47,7 @@ export class TestSuite extends Component {
     project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
     project.addTask('test:pipeline', {
       description: 'Executes the generated workflows with the local runner; takes minutes, so it is no part of the tests',
-      exec: "jest --coverage=false --ci --testMatch '**/*.rehearsal.ts'",
-      receiveArgs: true,
+      steps: [{ execArgs: ['jest', '--coverage=false', '--ci', '--testMatch', '**/*.rehearsal.ts'], receiveArgs: true }],
     });
     const manifest = project.tryFindObjectFile('package.json');
     // Types are checked once by the compile task; checking them again in every test file would triple the run.
