@@ -361,25 +361,25 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is no JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
              *     - `MISSING_COMPANY_DATA`: `company_data` is missing.
              *     - `MISSING_RECIPIENT_DATA`: `recipient_data` or one of the names in it is missing.
              *     - `MISSING_REQUEST_DATA`: `request_data` is missing.
-             *     - `INVALID_COMPANY_DATA_TYPE`: `company_data` is no object.
-             *     - `INVALID_RECIPIENT_DATA_TYPE`: `recipient_data` is no object, or one of the names in it is no usable name.
-             *     - `INVALID_PROJECT_DATA_TYPE`: `project_data` is no object, or holds a value that cannot be kept exactly.
-             *     - `INVALID_REQUEST_DATA_TYPE`: `request_data` is no object.
-             *     - `MISSING_IDENTIFIERS`: `company_id` or `project_id` is missing or no text.
+             *     - `INVALID_COMPANY_DATA_TYPE`: `company_data` is not an object.
+             *     - `INVALID_RECIPIENT_DATA_TYPE`: `recipient_data` is not an object, or one of the names in it is not usable.
+             *     - `INVALID_PROJECT_DATA_TYPE`: `project_data` is not an object, or holds a value that cannot be kept exactly.
+             *     - `INVALID_REQUEST_DATA_TYPE`: `request_data` is not an object.
+             *     - `MISSING_IDENTIFIERS`: `company_id` or `project_id` is missing or not a text.
              *     - `MISSING_REQUEST_ID`: `request_id` is missing.
-             *     - `INVALID_REQUEST_ID`: `request_id` is no UUID of version 4 in its canonical spelling.
+             *     - `INVALID_REQUEST_ID`: `request_id` is not a UUID of version 4 in its canonical spelling.
              *     - `MISSING_CHANNEL_METHOD`: `channel_method` is missing.
-             *     - `UNSUPPORTED_CHANNEL`: `channel_method` names no channel of the engine.
+             *     - `UNSUPPORTED_CHANNEL`: `channel_method` does not name a channel of the engine.
              *     - `MISSING_INITIAL_REQUEST_TIMESTAMP`: `initial_request_timestamp` is missing.
-             *     - `INVALID_TIMESTAMP`: `initial_request_timestamp` is no existing date and time in ISO 8601.
+             *     - `INVALID_TIMESTAMP`: `initial_request_timestamp` is not an existing date and time in ISO 8601.
              *     - `MISSING_RECIPIENT_TEL`: The channel needs `recipient_tel`.
-             *     - `INVALID_RECIPIENT_TEL`: `recipient_tel` is no telephone number in E.164 form.
+             *     - `INVALID_RECIPIENT_TEL`: `recipient_tel` is not a telephone number in E.164 form.
              *     - `MISSING_RECIPIENT_EMAIL`: The channel needs `recipient_email`.
-             *     - `INVALID_RECIPIENT_EMAIL`: `recipient_email` is no e-mail address.
+             *     - `INVALID_RECIPIENT_EMAIL`: `recipient_email` is not an e-mail address.
              *     - `MISSING_COMMS_CONSENT`: `comms_consent` is missing.
              *     - `INVALID_COMMS_CONSENT_TYPE`: `comms_consent` is neither true nor false.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB.
@@ -415,10 +415,10 @@ export interface operations {
             /**
              * @description The request is understood and not allowed.
              *
-             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for one.
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
              *     - `PROJECT_INACTIVE`: The project is switched off. Ask the operator.
-             *     - `CHANNEL_NOT_ALLOWED`: The project may not use this channel. Use another, or ask the operator.
-             *     - `CONSENT_REQUIRED`: `comms_consent` is false: nobody is written to without it.
+             *     - `CHANNEL_NOT_ALLOWED`: The project may not use this channel. Use another channel, or ask the operator.
+             *     - `CONSENT_REQUIRED`: `comms_consent` is false. Write to the person only once they have agreed to it.
              *     - `RECIPIENT_OPTED_OUT`: The recipient has asked this sender not to write. Respect it.
              */
             403: {
@@ -444,9 +444,9 @@ export interface operations {
                 };
             };
             /**
-             * @description There is nothing of that name for this key.
+             * @description Nothing of that name exists for this key.
              *
-             *     - `COMPANY_NOT_FOUND`: There is no such company and project, or they are not the key's. The two cannot be told apart.
+             *     - `COMPANY_NOT_FOUND`: There is no such company and project, or they are not the key's. The two cannot be distinguished. Check `company_id`, `project_id` and the key.
              */
             404: {
                 headers: {
@@ -473,7 +473,7 @@ export interface operations {
             /**
              * @description The request contradicts an earlier one.
              *
-             *     - `IDEMPOTENCY_CONFLICT`: This `request_id` was accepted before with another body. Send what is new under a new one.
+             *     - `IDEMPOTENCY_CONFLICT`: This `request_id` was accepted before with another body. Send what is new under a new `request_id`.
              */
             409: {
                 headers: {
@@ -528,7 +528,7 @@ export interface operations {
             /**
              * @description Nothing is wrong with the request. No inner detail leaves the engine.
              *
-             *     - `CONFIGURATION_ERROR`: The project is not configured completely; its operator has been told. Send the same request again later.
+             *     - `CONFIGURATION_ERROR`: The project is not configured completely; its operator was notified. Send the same request again later.
              *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
              *     - `QUEUE_ERROR`: The message could not be queued. Send the same request again; the same `request_id` makes that safe.
              *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
@@ -652,7 +652,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is no JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
              */
             400: {
                 headers: {
@@ -672,7 +672,7 @@ export interface operations {
             /**
              * @description The request is understood and not allowed.
              *
-             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for one.
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
              */
             403: {
                 headers: {
@@ -690,9 +690,9 @@ export interface operations {
                 };
             };
             /**
-             * @description There is nothing of that name for this key.
+             * @description Nothing of that name exists for this key.
              *
-             *     - `CONVERSATION_NOT_FOUND`: There is no such conversation, or it is not the key's. The two cannot be told apart.
+             *     - `CONVERSATION_NOT_FOUND`: There is no such conversation, or it is not the key's. The two cannot be distinguished. Check the identifier and the key.
              */
             404: {
                 headers: {
@@ -840,7 +840,7 @@ export interface operations {
             /**
              * @description The request is understood and not allowed.
              *
-             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for one.
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
              */
             403: {
                 headers: {
@@ -945,7 +945,7 @@ export interface operations {
             /**
              * @description The request is understood and not allowed.
              *
-             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for one.
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
              */
             403: {
                 headers: {
@@ -1043,7 +1043,7 @@ export interface operations {
             /**
              * @description The request is understood and not allowed.
              *
-             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for one.
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
              */
             403: {
                 headers: {

@@ -1,4 +1,4 @@
-import { BODY_LIMIT, DEPTH_LIMIT } from '../router/parse-body';
+import { BODY_LIMIT, DEPTH_LIMIT } from '../core/contract/request';
 
 /** By schema and dotted path: what a field is for. A field without one fails the document. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../core/contract/refusal';
 import { REFUSAL_STATUS } from '../core/contract/refusal';
+import { REFUSAL_MEANINGS, STATUS_MEANINGS } from '../core/contract/refusal-meanings';
 import { REFUSAL_EXAMPLES } from './examples';
 import type { Json } from './json';
-import { REFUSAL_MEANINGS, STATUS_MEANINGS } from './refusal-meanings';
 
 const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
 
@@ -21,7 +21,7 @@ export function refusals(codes: readonly RefusalCode[], headers: Json = CORS_HEA
 function refusal(status: number, codes: readonly RefusalCode[], shared: Json): Json {
   const example = REFUSAL_EXAMPLES.find(({ error_code: code }) => codes.includes(code));
   return {
-    description: [STATUS_MEANINGS[status], '', ...codes.map((code) => `- \`${code}\`: ${REFUSAL_MEANINGS[code]}`)].join('\n'),
+    description: [STATUS_MEANINGS[status], '', ...codes.map(meaningOf)].join('\n'),
     headers: { ...(status === 429 && { 'Retry-After': header('Retry-After') }), ...shared },
     content: {
       'application/json': {
@@ -30,4 +30,10 @@ function refusal(status: number, codes: readonly RefusalCode[], shared: Json): J
       },
     },
   };
+}
+
+/** What a client does about a faulty field is the same for each, and is said once. */
+function meaningOf(code: RefusalCode): string {
+  const { cause, client } = REFUSAL_MEANINGS[code];
+  return `- \`${code}\`: ${REFUSAL_STATUS[code] === 400 ? cause : `${cause} ${client}`}`;
 }

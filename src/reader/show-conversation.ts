@@ -1,8 +1,8 @@
 import type { Conversation } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
-import { explain } from '../core/lifecycle/failure';
+import { explain, isFailureReason } from '../core/lifecycle/failure';
+import { clientStep } from '../core/lifecycle/next-step';
 import type { ConversationAnswer } from './conversation-answer';
-import { describeNextAction } from './describe-next-action';
 
 /** A record as its client may see it: no secret's name, no reviewer, nothing of the recipient, and text only where it is asked for. */
 export function showConversation(conversation: Conversation, includesText: boolean): ConversationAnswer {
@@ -17,7 +17,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     conversation_status: status,
     is_final: TERMINAL_STATUSES.some((terminal) => terminal === status),
     reason: reasonOf(conversation),
-    next_action: describeNextAction(conversation),
+    next_action: clientStep(conversation),
     delivery_status: conversation.delivery_status ?? null,
     attempts: conversation.attempt_count,
     accepted_at: conversation.created_at,
@@ -29,9 +29,13 @@ export function showConversation(conversation: Conversation, includesText: boole
   };
 }
 
+const EARLIER_ENGINE = { code: 'earlier_engine', message: 'An engine before this one ended the message.' };
+
 /** A person's words about a rejection are meant for the client. */
 function reasonOf({ failure_reason: code, conversation_status: status, review }: Conversation): ConversationAnswer['reason'] {
   if (!code) return null;
-  const { words } = explain(code);
-  return { code, message: status === 'rejected' && review?.note ? `${words} ${review.note}` : words };
+  // What an engine before this one noted in its own words is for its operator.
+  if (!isFailureReason(code)) return EARLIER_ENGINE;
+  const { cause } = explain(code);
+  return { code, message: status === 'rejected' && review?.note ? `${cause} ${review.note}` : cause };
 }

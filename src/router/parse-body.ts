@@ -1,11 +1,6 @@
+import { BODY_LIMIT, DEPTH_LIMIT } from '../core/contract/request';
 import type { ShapeFault } from './shape-fault';
 import { walkJson } from './walk-json';
-
-/** Bytes of the decoded body. */
-export const BODY_LIMIT = 100 * 1024;
-
-/** Objects and lists inside one another, the body itself included; a DynamoDB item holds no more. */
-export const DEPTH_LIMIT = 32;
 
 export interface RequestBody {
   /** As API Gateway hands it over; absent where the client sent none. */

@@ -1,4 +1,5 @@
-import { BODY_LIMIT, parseBody } from '../../src/router/parse-body';
+import { BODY_LIMIT } from '../../src/core/contract/request';
+import { parseBody } from '../../src/router/parse-body';
 
 const plain = (body: string | undefined) => parseBody({ body, isBase64: false });
 const base64 = (bytes: Buffer | string) => parseBody({ body: Buffer.from(bytes).toString('base64'), isBase64: true });

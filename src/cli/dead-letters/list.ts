@@ -2,11 +2,11 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { Channel } from '../../core/channel';
 import { parseConversationId } from '../../core/lifecycle/conversation';
 import { explain } from '../../core/lifecycle/failure';
+import { deadLetterStep } from '../../core/lifecycle/next-step';
 import { awsFailure } from '../command-error';
 import { findConversation } from '../conversations/find-conversation';
 import type { StageClients } from '../stage-clients';
 import { findDeadLetters, lookAtLetters } from './dead-letter-queue';
-import { deadLetterAction } from './dead-letter-action';
 
 export interface ListedLetter {
   readonly messageId: string;
@@ -50,8 +50,8 @@ async function describe(clients: StageClients, letter: Message, now: number): Pr
     // Whatever else a body holds may be personal.
     conversationId: parseConversationId(conversationId) ? conversationId : '(no conversation identifier)',
     ...(record ? { status: record.conversation_status } : {}),
-    ...(reason ? { reason, words: explain(reason).words } : {}),
-    action: deadLetterAction(record, now),
+    ...(reason ? { reason, words: explain(reason).cause } : {}),
+    action: deadLetterStep(record, now),
   };
 }
 

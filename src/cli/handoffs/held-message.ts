@@ -33,7 +33,7 @@ export function heldMessage(conversation: Conversation, shows: { readonly reveal
     ...toldConversation(conversation, shows.reveal),
     recipientName: recipientName(conversation, shows.reveal),
     reason,
-    words: explain(reason).words,
+    words: explain(reason).cause,
     ...(detail === undefined ? {} : { detail }),
     heldSince: since,
     waitedSeconds: Math.round(waited / 1000),

@@ -1,6 +1,12 @@
 import type { Channel } from '../channel';
 import type { Timestamp } from '../ports/clock';
 
+/** Bytes that the decoded body of a request may have. */
+export const BODY_LIMIT = 100 * 1024;
+
+/** Objects and lists inside one another, the body itself included; a DynamoDB item holds no more. */
+export const DEPTH_LIMIT = 32;
+
 /** A request that passed every check of shape, in the words of the API (`POST /initiate-conversation`). */
 export interface ConversationRequest {
   readonly company_data: { readonly company_id: string; readonly project_id: string };

@@ -40,6 +40,9 @@ export function nextAction(conversation: Conversation, now: number): NextAction 
     case 'failed_to_send_message':
     case 'failed_unknown':
       return { next: 'none' };
+    default:
+      // A word of the engine before this one: nothing of ours works such a record any more.
+      return { next: 'none' };
   }
 }
 

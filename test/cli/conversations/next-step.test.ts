@@ -35,6 +35,6 @@ test('what was sent and did not arrive is not called ended', () => {
 
 test.each(FAILURE_REASONS)('%s: its own action comes first, and it never says twice to send again', (failure_reason) => {
   const words = step({ conversation_status: 'failed_unknown', failure_reason, failure_detail: 'x' });
-  expect(words.startsWith(explain(failure_reason).action)).toBe(true);
+  expect(words.startsWith(explain(failure_reason).operator)).toBe(true);
   expect(words.match(/new request_id/g)?.length ?? 0).toBeLessThanOrEqual(1);
 });

@@ -1,0 +1,84 @@
+import type { RefusalCode } from './refusal';
+import { BODY_LIMIT, DEPTH_LIMIT } from './request';
+
+/** Why a request was refused, in plain words, and what its client does next. */
+interface RefusalMeaning {
+  readonly cause: string;
+  readonly client: string;
+}
+
+const CORRECT_IT = 'Correct what `details` names; the same request would be refused again.';
+const REPEAT_IT = 'Send the same request again; the same `request_id` makes that safe.';
+
+const faulty = (cause: string): RefusalMeaning => ({ cause, client: CORRECT_IT });
+
+/** What each refusal means. Why an accepted message does not go is in core/lifecycle/failure.ts. */
+export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
+  INVALID_REQUEST: faulty(`The body is not a JSON object in UTF-8, or it nests deeper than ${DEPTH_LIMIT} levels.`),
+  MISSING_COMPANY_DATA: faulty('`company_data` is missing.'),
+  MISSING_RECIPIENT_DATA: faulty('`recipient_data` or one of the names in it is missing.'),
+  MISSING_REQUEST_DATA: faulty('`request_data` is missing.'),
+  INVALID_COMPANY_DATA_TYPE: faulty('`company_data` is not an object.'),
+  INVALID_RECIPIENT_DATA_TYPE: faulty('`recipient_data` is not an object, or one of the names in it is not usable.'),
+  INVALID_PROJECT_DATA_TYPE: faulty('`project_data` is not an object, or holds a value that cannot be kept exactly.'),
+  INVALID_REQUEST_DATA_TYPE: faulty('`request_data` is not an object.'),
+  MISSING_IDENTIFIERS: faulty('`company_id` or `project_id` is missing or not a text.'),
+  MISSING_REQUEST_ID: faulty('`request_id` is missing.'),
+  INVALID_REQUEST_ID: faulty('`request_id` is not a UUID of version 4 in its canonical spelling.'),
+  MISSING_CHANNEL_METHOD: faulty('`channel_method` is missing.'),
+  UNSUPPORTED_CHANNEL: faulty('`channel_method` does not name a channel of the engine.'),
+  MISSING_INITIAL_REQUEST_TIMESTAMP: faulty('`initial_request_timestamp` is missing.'),
+  INVALID_TIMESTAMP: faulty('`initial_request_timestamp` is not an existing date and time in ISO 8601.'),
+  MISSING_RECIPIENT_TEL: faulty('The channel needs `recipient_tel`.'),
+  INVALID_RECIPIENT_TEL: faulty('`recipient_tel` is not a telephone number in E.164 form.'),
+  MISSING_RECIPIENT_EMAIL: faulty('The channel needs `recipient_email`.'),
+  INVALID_RECIPIENT_EMAIL: faulty('`recipient_email` is not an e-mail address.'),
+  MISSING_COMMS_CONSENT: faulty('`comms_consent` is missing.'),
+  INVALID_COMMS_CONSENT_TYPE: faulty('`comms_consent` is neither true nor false.'),
+  PAYLOAD_TOO_LARGE: faulty(`The body is larger than ${BODY_LIMIT / 1024} KB.`),
+  FORBIDDEN: { cause: 'The key is missing, unknown, expired or revoked.', client: 'Ask the operator for a key.' },
+  PROJECT_INACTIVE: { cause: 'The project is switched off.', client: 'Ask the operator.' },
+  CHANNEL_NOT_ALLOWED: {
+    cause: 'The project may not use this channel.',
+    client: 'Use another channel, or ask the operator.',
+  },
+  CONSENT_REQUIRED: {
+    cause: '`comms_consent` is false.',
+    client: 'Write to the person only once they have agreed to it.',
+  },
+  RECIPIENT_OPTED_OUT: { cause: 'The recipient has asked this sender not to write.', client: 'Respect it.' },
+  COMPANY_NOT_FOUND: {
+    cause: 'There is no such company and project, or they are not the key\'s. The two cannot be distinguished.',
+    client: 'Check `company_id`, `project_id` and the key.',
+  },
+  CONVERSATION_NOT_FOUND: {
+    cause: 'There is no such conversation, or it is not the key\'s. The two cannot be distinguished.',
+    client: 'Check the identifier and the key.',
+  },
+  IDEMPOTENCY_CONFLICT: {
+    cause: 'This `request_id` was accepted before with another body.',
+    client: 'Send what is new under a new `request_id`.',
+  },
+  RATE_LIMIT_EXCEEDED: {
+    cause: 'The key\'s rate or the project\'s limit is used up.',
+    client: 'Send the same request again after `Retry-After` seconds.',
+  },
+  CONFIGURATION_ERROR: {
+    cause: 'The project is not configured completely; its operator was notified.',
+    client: 'Send the same request again later.',
+  },
+  DATABASE_ERROR: { cause: 'The records could not be reached.', client: REPEAT_IT },
+  QUEUE_ERROR: { cause: 'The message could not be queued.', client: REPEAT_IT },
+  INTERNAL_ERROR: { cause: 'The engine met a fault of its own.', client: REPEAT_IT },
+};
+
+/** What is true of every refusal with an HTTP status. */
+export const STATUS_MEANINGS: Readonly<Record<number, string>> = {
+  400: 'The request\'s shape is faulty. Every fault is named at once; '
+    + `the first in the order of this list decides \`error_code\`. ${CORRECT_IT}`,
+  403: 'The request is understood and not allowed.',
+  404: 'Nothing of that name exists for this key.',
+  409: 'The request contradicts an earlier one.',
+  429: 'A limit is used up for now.',
+  500: 'Nothing is wrong with the request. No inner detail leaves the engine.',
+};
