@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Project } from '../core/company/company';
+import { sha256 } from '../core/sha256';
 import type { Rule } from './rules/rules';
 
 /** Bytes of the facts that a model is given at most; some 30,000 tokens. */
@@ -43,7 +43,7 @@ export function gatherFacts(source: FactsSource, project: Project): Facts {
     project_data: clean(source.project_data),
   };
   const block = JSON.stringify({ ...tree, recipient_data: { recipient_first_name, recipient_last_name } });
-  const hash = createHash('sha256').update(block).digest('hex');
+  const hash = sha256(block);
   return { block, hash, tree, names, isTooLarge: depth.exceeded || Buffer.byteLength(block) > LARGEST_FACTS };
 }
 

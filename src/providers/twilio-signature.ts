@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Authenticity, WebhookCall } from '../core/ports/receipt';
+import { sha256 } from '../core/sha256';
 
 const BODY_HASH = 'bodySHA256';
 
@@ -13,7 +14,7 @@ export function checkTwilioSignature(call: WebhookCall, credentials: Readonly<Re
   if (token === '') return { verdict: 'unconfigured', field: 'twilio_auth_token' };
   const given = call.headers['x-twilio-signature'] ?? '';
   const bodyHash = call.query[BODY_HASH];
-  if (bodyHash !== undefined && !isEqual(createHash('sha256').update(call.body, 'utf8').digest('hex'), bodyHash)) return { verdict: 'forged' };
+  if (bodyHash !== undefined && !isEqual(sha256(call.body), bodyHash)) return { verdict: 'forged' };
   const parameters = bodyHash === undefined ? signedParameters(call.body) : '';
   const genuine = call.urls.some((url) => isEqual(createHmac('sha1', token).update(url + parameters, 'utf8').digest('base64'), given));
   return { verdict: genuine ? 'genuine' : 'forged' };

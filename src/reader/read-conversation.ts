@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ConversationStore } from '../core/lifecycle/change';
 import type { Clock } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
@@ -11,6 +10,7 @@ import { database, PortFailure } from '../core/ports/port-failure';
 import type { Refusal } from '../core/contract/refusal';
 import { FORBIDDEN, REFUSAL_STATUS } from '../core/contract/refusal';
 import { sanitizeError } from '../core/sanitize-error';
+import { sha256 } from '../core/sha256';
 import { showConversation } from './show-conversation';
 
 /** One `GET /conversations/{conversation_id}`, as the gateway hands it over. */
@@ -80,7 +80,7 @@ async function find(call: ReadCall, ports: ReaderPorts): Promise<Found> {
 /** The key comes before all else, and a record is read only where the key may see it: so nothing tells another tenant's from what is not there. */
 async function look({ apiKey, pathPart, include }: ReadCall, { directory, conversations, clock }: ReaderPorts): Promise<Found> {
   if (!apiKey) return { refusal: FORBIDDEN };
-  const keyHash = createHash('sha256').update(apiKey).digest('hex');
+  const keyHash = sha256(apiKey);
   const conversationId = decode(pathPart);
   const identity = parseConversationId(conversationId);
   const tenant = { company_id: identity?.companyId ?? '', project_id: identity?.projectId ?? '' };

@@ -1,9 +1,8 @@
 import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../core/ports/clock';
 import type { ConversationKey } from '../core/lifecycle/conversation';
 import { INDEXES } from '../core/indexes';
-import type { Item } from './failed-condition';
 
 /** A record by its key, and the moment by which its list is ordered. */
 export interface IndexedConversation {
@@ -59,20 +58,14 @@ export class DynamoDbConversationIndex {
   /** `at` is empty for what has no such attribute: what a recipient has opted out of lies beside the conversations. */
   private async query(sortKey: string, limit: number | undefined, query: Omit<QueryCommandInput, 'TableName'>): Promise<IndexedConversation[]> {
     const found: IndexedConversation[] = [];
-    let start: Item | undefined;
-    do {
-      const { Items: items = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
-        ...query,
-        TableName: this.table,
-        ...(limit === undefined ? {} : { Limit: limit - found.length }),
-        ...(start ? { ExclusiveStartKey: { ...start } } : {}),
-      }));
+    const asked = { ...query, TableName: this.table, ...(limit === undefined ? {} : { Limit: limit }) };
+    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, asked)) {
       found.push(...items.map(({ primary_channel: recipient, conversation_id: id, [sortKey]: at }) => ({
         key: { primary_channel: String(recipient), conversation_id: String(id) },
         at: typeof at === 'string' ? at : '',
       })));
-      start = last;
-    } while (start && (limit === undefined || found.length < limit));
-    return found;
+      if (limit !== undefined && found.length >= limit) break;
+    }
+    return found.slice(0, limit);
   }
 }

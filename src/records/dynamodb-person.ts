@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../core/ports/clock';
 import type { Conversation, ConversationIdentity } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
@@ -26,18 +26,13 @@ export class DynamoDbPerson {
   /** Strongly consistent. */
   async find(address: string): Promise<PersonItems> {
     const items: Item[] = [];
-    let start: Item | undefined;
-    do {
-      const { Items: page = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
-        TableName: this.table,
-        KeyConditionExpression: 'primary_channel = :address',
-        ExpressionAttributeValues: { ':address': address },
-        ConsistentRead: true,
-        ...(start ? { ExclusiveStartKey: { ...start } } : {}),
-      }));
-      items.push(...page);
-      start = last;
-    } while (start);
+    const query = {
+      TableName: this.table,
+      KeyConditionExpression: 'primary_channel = :address',
+      ExpressionAttributeValues: { ':address': address },
+      ConsistentRead: true,
+    };
+    for await (const { Items: page = [] } of paginateQuery({ client: this.client }, query)) items.push(...page);
     const { conversation_id: optOutId } = optOutItemKey(address);
     const optOut = items.find((item) => item.conversation_id === optOutId);
     return { conversations: items.filter((item) => item !== optOut).map(readConversation), ...(optOut ? { optOut } : {}) };

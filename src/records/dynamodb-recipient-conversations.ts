@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation';
 import type { RecipientConversations } from '../core/ports/receipt';
@@ -19,20 +19,19 @@ export class DynamoDbRecipientConversations implements RecipientConversations {
   ) {}
 
   async newest({ recipient, sender, company }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
+    const query = {
+      TableName: this.table,
+      KeyConditionExpression: 'primary_channel = :recipient AND begins_with(conversation_id, :company)',
+      ProjectionExpression: 'conversation_id, created_at',
+      ExpressionAttributeValues: { ':recipient': recipient, ':company': `${company}#` },
+      ConsistentRead: true,
+    };
     let found: Item | undefined;
-    let start: Item | undefined;
-    for (let page = 0; page < PAGES; page += 1) {
-      const { Items: items = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
-        TableName: this.table,
-        KeyConditionExpression: 'primary_channel = :recipient AND begins_with(conversation_id, :company)',
-        ProjectionExpression: 'conversation_id, created_at',
-        ExpressionAttributeValues: { ':recipient': recipient, ':company': `${company}#` },
-        ConsistentRead: true,
-        ...(start ? { ExclusiveStartKey: { ...start } } : {}),
-      }));
+    let pages = 0;
+    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) {
       found = items.filter((item) => isBetween(item, sender)).reduce(later, found);
-      if (!last) break;
-      start = last;
+      pages += 1;
+      if (pages === PAGES) break;
     }
     return found && { primary_channel: recipient, conversation_id: String(found.conversation_id) };
   }

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { SendTrace, SendTraces } from '../core/ports/message-lookup';
 import type { Item } from './failed-condition';
 import { withRepeatedWords } from './stored-words';
@@ -13,20 +13,17 @@ export class DynamoDbSendTraces implements SendTraces {
 
   async tracesOf(recipient: string): Promise<readonly SendTrace[]> {
     const traces: SendTrace[] = [];
-    let start: Item | undefined;
-    do {
-      const { Items: items = [], LastEvaluatedKey: last } = await this.client.send(new QueryCommand({
-        TableName: this.table,
-        KeyConditionExpression: 'primary_channel = :recipient',
-        FilterExpression: 'attempt_count > :none',
-        ProjectionExpression: 'conversation_id, vendor_message_id, composition, messages',
-        ExpressionAttributeValues: { ':recipient': recipient, ':none': 0 },
-        ConsistentRead: true,
-        ...(start ? { ExclusiveStartKey: { ...start } } : {}),
-      }));
+    const query = {
+      TableName: this.table,
+      KeyConditionExpression: 'primary_channel = :recipient',
+      FilterExpression: 'attempt_count > :none',
+      ProjectionExpression: 'conversation_id, vendor_message_id, composition, messages',
+      ExpressionAttributeValues: { ':recipient': recipient, ':none': 0 },
+      ConsistentRead: true,
+    };
+    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) {
       traces.push(...items.map(readTrace));
-      start = last;
-    } while (start);
+    }
     return traces;
   }
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../core/channel';
 import type { Timestamp } from '../core/ports/clock';
+import { sha256 } from '../core/sha256';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';
@@ -31,7 +31,7 @@ export class DynamoDbTemplateHistory {
   ) {}
 
   async keep(owner: Owner, { template, version, ...rest }: TemplateVersion): Promise<void> {
-    const hash = createHash('sha256').update(canonical(template)).digest('hex').slice(0, 12);
+    const hash = sha256(canonical(template)).slice(0, 12);
     const key: CompanyItemKey = { company_id: templateHistoryKey(owner.companyId, owner.projectId, owner.channel), project_id: `${String(version).padStart(8, '0')}#${hash}` };
     try {
       await this.client.send(new PutCommand({ TableName: this.table, Item: { ...key, version, template, ...rest }, ConditionExpression: 'attribute_not_exists(company_id)' }));

@@ -5,13 +5,13 @@ import { recipientAddress } from '../core/contract/request';
 import type { ConversationRequest } from '../core/contract/request';
 import { database, PortFailure } from '../core/ports/port-failure';
 import { sanitizeError } from '../core/sanitize-error';
+import { sha256 } from '../core/sha256';
 import { accept } from './accept';
 import { admit, COMPANY_NOT_FOUND } from './admit';
 import type { InitiateAnswer, Outcome } from './answer';
 import { answer, UNKNOWN_REQUEST } from './answer';
 import type { RequestBody } from './parse-body';
 import { readRequest } from './read-request';
-import { sha256 } from './request-hash';
 import type { RouterPorts, RouterSettings } from './router-ports';
 import { refuseShape } from './shape-fault';
 

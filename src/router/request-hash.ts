@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ConversationRequest } from '../core/contract/request';
+import { sha256 } from '../core/sha256';
 import { isObject } from './parse-body';
 
 /** SHA-256 (hex) of what the engine knows of a request: unknown fields and the order of fields do not change it. */
 export function hashRequest(request: ConversationRequest): string {
   return sha256(JSON.stringify(sorted(request)));
-}
-
-/** SHA-256 of a text, hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function sorted(value: unknown): unknown {

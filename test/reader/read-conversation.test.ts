@@ -5,7 +5,7 @@ import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
 import type { ReadCall } from '../../src/reader/read-conversation';
 import { readConversation } from '../../src/reader/read-conversation';
 import { showConversation } from '../../src/reader/show-conversation';
-import { sha256 } from '../../src/router/request-hash';
+import { sha256 } from '../../src/core/sha256';
 import { FakeClock } from '../support/fake-clock';
 import { FakeObserver } from '../support/fake-observer';
 import { MemoryConversations } from '../support/memory-conversations';

@@ -1,7 +1,7 @@
 import type { InitiateAnswer } from '../../src/router/answer';
 import { initiateConversation } from '../../src/router/initiate';
 import type { InitiateCall } from '../../src/router/initiate';
-import { sha256 } from '../../src/router/request-hash';
+import { sha256 } from '../../src/core/sha256';
 import type { RouterPorts, RouterSettings } from '../../src/router/router-ports';
 import { FakeClock } from '../support/fake-clock';
 import { FakeObserver } from '../support/fake-observer';

@@ -15,7 +15,7 @@ import { approve } from '../../src/review/approve';
 import { reject } from '../../src/review/reject';
 import type { ReviewPorts } from '../../src/review/review-ports';
 import { initiateConversation } from '../../src/router/initiate';
-import { sha256 } from '../../src/router/request-hash';
+import { sha256 } from '../../src/core/sha256';
 import type { RouterPorts } from '../../src/router/router-ports';
 import { ATTEMPTS } from '../../src/core/lifecycle/message-transitions';
 import type { OpenConversations } from '../../src/core/usage/request-limits';

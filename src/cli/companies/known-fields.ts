@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { COMPANY_SCHEMAS } from '../../core/company/company';
 
 /** Which fields a part of a record may have: named ones, entries of any name, or none, where it is a value. */
@@ -9,29 +9,25 @@ export type KnownFields =
 
 const VALUE: KnownFields = { kind: 'value' };
 
-/** The fields of a whole company record, read from the schemas by which the engine takes it. */
+/** The fields of a whole company record, from the schemas by which the engine reads it. */
 export const COMPANY_FIELDS: KnownFields = [COMPANY_SCHEMAS.project, ...Object.values(COMPANY_SCHEMAS.channels)]
-  .map(fieldsOf)
+  // A string set of DynamoDB has no equal in JSON: what stands inside a list is not judged here.
+  .map((schema) => fieldsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })))
   .concat({ kind: 'fields', fields: new Map([['created_at', VALUE], ['updated_at', VALUE]]) })
   .reduce(union);
 
-function fieldsOf(schema: z.core.$ZodType): KnownFields {
-  const { def } = schema._zod;
-  if (isObject(def)) return { kind: 'fields', fields: new Map(Object.entries(def.shape).map(([name, field]) => [name, fieldsOf(field)])) };
-  if (isRecord(def)) return { kind: 'entries', each: fieldsOf(def.valueType) };
-  return 'innerType' in def && isSchema(def.innerType) ? fieldsOf(def.innerType) : VALUE;
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+function fieldsOf({ properties, additionalProperties: each }: JsonSchema): KnownFields {
+  if (properties) {
+    const named = Object.entries(properties);
+    return { kind: 'fields', fields: new Map(named.map(([name, field]) => [name, isSchema(field) ? fieldsOf(field) : VALUE])) };
+  }
+  return isSchema(each) ? { kind: 'entries', each: fieldsOf(each) } : VALUE;
 }
 
-function isObject(def: z.core.$ZodTypeDef): def is z.core.$ZodObjectDef {
-  return def.type === 'object';
-}
-
-function isRecord(def: z.core.$ZodTypeDef): def is z.core.$ZodRecordDef {
-  return def.type === 'record';
-}
-
-function isSchema(value: unknown): value is z.core.$ZodType {
-  return typeof value === 'object' && value !== null && '_zod' in value;
+function isSchema(schema: JsonSchema | boolean | undefined): schema is JsonSchema {
+  return typeof schema === 'object';
 }
 
 function union(left: KnownFields, right: KnownFields): KnownFields {

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { timestamp } from '../../core/ports/clock';
+import { sha256 } from '../../core/sha256';
 import type { DynamoDbKeyGrants, KeptGrant } from '../../records/dynamodb-key-grants';
 import { CommandError } from '../command-error';
 import type { GatewayKeys } from './gateway-keys';
@@ -37,7 +38,7 @@ const ABANDONED_MINUTES = 10;
  */
 export async function createKey(ports: KeyPorts, { companyId, projectIds, label, by, expiresAt, replaces }: NewKey): Promise<CreatedKey> {
   const value = randomBytes(30).toString('base64url');
-  const hash = hashOf(value);
+  const hash = sha256(value);
   const grant: KeptGrant = {
     hash, company_id: companyId, project_ids: projectIds, created_at: timestamp(ports.now()), created_by: by, unfinished: true,
     ...(label === undefined ? {} : { label }),
@@ -55,7 +56,7 @@ export async function createKey(ports: KeyPorts, { companyId, projectIds, label,
 /** Binds a key that API Gateway has already, such as one that a client of the old engine uses. */
 export async function adoptKey(ports: KeyPorts, keyId: string, { companyId, projectIds, label, by }: NewKey): Promise<KeptGrant> {
   const { value } = await ports.gateway.read(keyId);
-  const hash = hashOf(value);
+  const hash = sha256(value);
   const grant: KeptGrant = {
     hash, company_id: companyId, project_ids: projectIds, created_at: timestamp(ports.now()), created_by: by, api_key_id: keyId,
     ...(label === undefined ? {} : { label }),
@@ -116,10 +117,6 @@ export function keyState({ unfinished, revoked_at: revoked, expires_at: expires 
 
 export function shortHash({ hash }: Pick<KeptGrant, 'hash'>): string {
   return hash.slice(0, 12);
-}
-
-function hashOf(value: string): string {
-  return createHash('sha256').update(value).digest('hex');
 }
 
 function gatewayName({ namePrefix }: KeyPorts, { company_id: company, hash }: KeptGrant): string {

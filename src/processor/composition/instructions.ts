@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Channel } from '../../core/channel';
 import type { ChannelTemplate } from '../../core/company/template';
+import { sha256 } from '../../core/sha256';
 
 const CHANNEL_RULES: Readonly<Record<Channel, string>> = {
   whatsapp: 'The message goes by WhatsApp. Each value is one line without line breaks, tabs, lists or formatting, and never empty.',
@@ -33,5 +33,5 @@ export function buildInstructions(content: ChannelTemplate, companyInstructions:
 
 /** First 16 hex digits of the SHA-256. */
 export function instructionsVersion(instructions: string): string {
-  return createHash('sha256').update(instructions).digest('hex').slice(0, 16);
+  return sha256(instructions).slice(0, 16);
 }
