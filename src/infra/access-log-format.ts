@@ -1,6 +1,9 @@
 import { AccessLogField as Field, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 
-/** One JSON line a request. No address, agent or path with parameters of the caller, and a key's identifier instead of the key. */
+/**
+ * One JSON line a request. No address, agent or path with parameters of the caller, and a key's identifier instead of
+ * the key.
+ */
 export const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify({
   time: Field.contextRequestTime(),
   request_id: Field.contextRequestId(),

@@ -49,14 +49,16 @@ export const ALARMS: readonly AlarmRule[] = [
     anchor: 'dead-letters',
     severity: 'critical',
     says: 'Messages could not be processed and lie in the dead-letter queue',
-    watches: (engine) => eachChannel(engine, ({ deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible(most(MINUTE))),
+    watches: (engine) =>
+      eachChannel(engine, ({ deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible(most(MINUTE))),
     ...once,
   },
   {
     anchor: 'oldest-message',
     severity: 'warning',
     says: 'A message has waited in the queue for a quarter of an hour',
-    watches: (engine) => eachChannel(engine, ({ queue }) => queue.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES))),
+    watches: (engine) =>
+      eachChannel(engine, ({ queue }) => queue.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES))),
     threshold: QUARTER_HOUR.toSeconds(),
     periods: 3,
   },
@@ -71,13 +73,14 @@ export const ALARMS: readonly AlarmRule[] = [
     anchor: NEW_VERSION,
     severity: 'critical',
     says: 'A new version of the function failed, and its release is taken back',
-    watches: ({ live }) => Object.entries(live).map(([subject, alias]) => ({ subject, metric: errorsOfVersion(alias) })),
+    watches: ({ live }) =>
+      Object.entries(live).map(([subject, alias]) => ({ subject, metric: errorsOfVersion(alias) })),
     ...once,
   },
   {
     anchor: 'function-throttles',
     severity: 'warning',
-    says: 'Lambda did not start the function because the account\'s concurrency was used up',
+    says: "Lambda did not start the function because the account's concurrency was used up",
     watches: (engine) => eachFunction(engine, (watched) => watched.metricThrottles({ period: FIVE_MINUTES })),
     ...once,
   },
@@ -145,12 +148,22 @@ export const ALARMS: readonly AlarmRule[] = [
     anchor: 'failure-rate',
     severity: 'critical',
     says: `A fifth or more of the messages failed, of at least ${LEAST_MESSAGES} in a quarter of an hour`,
-    watches: (engine) => eachChannel(engine, ({ channel }) => new MathExpression({
-      expression: `IF(FILL(failed, 0) + FILL(sent, 0) >= ${LEAST_MESSAGES}, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(sent, 0)), 0)`,
-      usingMetrics: { failed: engine.metrics.count('MessageFailed', channel), sent: engine.metrics.count('MessageSent', channel) },
-      label: '% failed',
-      period: QUARTER_HOUR,
-    })),
+    watches: (engine) =>
+      eachChannel(
+        engine,
+        ({ channel }) =>
+          new MathExpression({
+            expression:
+              `IF(FILL(failed, 0) + FILL(sent, 0) >= ${LEAST_MESSAGES}, 100 * FILL(failed, 0) / ` +
+              '(FILL(failed, 0) + FILL(sent, 0)), 0)',
+            usingMetrics: {
+              failed: engine.metrics.count('MessageFailed', channel),
+              sent: engine.metrics.count('MessageSent', channel),
+            },
+            label: '% failed',
+            period: QUARTER_HOUR,
+          }),
+      ),
     threshold: 20,
     periods: 1,
   },
@@ -166,7 +179,9 @@ export const ALARMS: readonly AlarmRule[] = [
   {
     anchor: 'handoff-queue',
     severity: 'warning',
-    says: 'Something has lain on the hand-off queue for a day: a reply that nobody took, or the copy of a message that was decided',
+    says:
+      'Something has lain on the hand-off queue for a day: a reply that nobody took, or the copy of a ' +
+      'message that was decided',
     watches: ({ handoff }) => [{ metric: handoff.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES)) }],
     threshold: Duration.days(1).toSeconds(),
     periods: 1,
@@ -174,15 +189,19 @@ export const ALARMS: readonly AlarmRule[] = [
 ];
 
 /**
- * Of the version that is called from now on, alone: an alarm about the one before, which a release may be there to mend, must stop no release. It
- * begins without any data whenever the version changes.
+ * Of the version that is called from now on, alone: an alarm about the one before, which a release may be there to
+ * mend, must stop no release. It begins without any data whenever the version changes.
  */
 function errorsOfVersion(alias: Alias): Metric {
   const { lambda: { functionName } } = alias;
   return new Metric({
     namespace: 'AWS/Lambda',
     metricName: 'Errors',
-    dimensionsMap: { FunctionName: functionName, Resource: `${functionName}:${alias.aliasName}`, ExecutedVersion: alias.version.version },
+    dimensionsMap: {
+      FunctionName: functionName,
+      Resource: `${functionName}:${alias.aliasName}`,
+      ExecutedVersion: alias.version.version,
+    },
     statistic: Stats.SUM,
     period: MINUTE,
   });

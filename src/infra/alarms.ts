@@ -19,7 +19,9 @@ export class Alarms extends Construct {
         const name = subject ? `${subject}-${anchor}` : anchor;
         const alarm = new Alarm(this, name, {
           alarmName: `${PRODUCT}-${name}-${stage}`,
-          alarmDescription: `${severity}: ${subject ? `${subject}: ` : ''}${says}. What to do: docs/runbook.md#${anchor}`,
+          alarmDescription:
+            `${severity}: ${subject ? `${subject}: ` : ''}${says}. What to do: ` +
+            `docs/runbook.md#${anchor}`,
           metric,
           threshold,
           evaluationPeriods: periods,
@@ -36,7 +38,11 @@ export class Alarms extends Construct {
 
   of(subject: string, anchor: string): Alarm {
     const found = this.byName.get(`${subject}-${anchor}`);
-    if (!found) throw new Error(`Finding the alarm ${anchor} of ${subject} failed: src/infra/alarm-rules.ts has none. Add it there.`);
+    if (!found) {
+      throw new Error(
+        `Finding the alarm ${anchor} of ${subject} failed: src/infra/alarm-rules.ts has none. Add it there.`,
+      );
+    }
     return found;
   }
 }

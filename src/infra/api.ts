@@ -1,6 +1,13 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Resource } from 'aws-cdk-lib/aws-apigateway';
-import { ApiKey, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  ApiKey,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
@@ -14,13 +21,17 @@ import type { StageSettings, Throttle } from './stages';
 /**
  * The REST API of a stage, with its usage plan and first API key.
  *
- * The size of a request: API Gateway's own limit is fixed at 10 MB, a request model judges shape and not size, and a firewall rule of its
- * own would cost more than it spares. So the router refuses at its limit (src/router), before it parses. Bodies cannot be sent compressed.
+ * The size of a request: API Gateway's own limit is fixed at 10 MB, a request model judges shape and not size, and a
+ * firewall rule of its own would cost more than it spares. So the router refuses at its limit (src/router), before it
+ * parses. Bodies cannot be sent compressed.
  */
 export class EngineApi extends Construct {
   readonly restApi: RestApi;
   readonly apiKey: ApiKey;
-  /** Public base URL without a slash at the end. Made of names alone, so that functions behind the API may know it too. */
+  /**
+   * Public base URL without a slash at the end. Made of names alone, so that functions behind the API may know it
+   * too.
+   */
   readonly url: string;
   readonly usagePlanId: string;
 
@@ -29,7 +40,10 @@ export class EngineApi extends Construct {
     const names = resourceNames(stage.name);
     this.restApi = this.createApi();
     answerRefusals(this.restApi, stage.allowedOrigins);
-    this.apiKey = new ApiKey(this, 'Key', { apiKeyName: names.apiKey, description: 'First key of the stage; onboarding binds it to a company' });
+    this.apiKey = new ApiKey(this, 'Key', {
+      apiKeyName: names.apiKey,
+      description: 'First key of the stage; onboarding binds it to a company',
+    });
     const plan = this.restApi.addUsagePlan('StandardUsagePlan', {
       name: names.usagePlan,
       throttle: { rateLimit: stage.throttle.client.rate, burstLimit: stage.throttle.client.burst },
@@ -51,16 +65,20 @@ export class EngineApi extends Construct {
       exposeHeaders: ['Idempotency-Replayed', 'Retry-After'],
     });
     acknowledge(resource, {
-      APIG4: 'Clients have API keys, not AWS identities. API Gateway asks for one, and the function checks that this key belongs to the company and project of the request.',
-      COG4: 'Clients are other firms\' servers: there are no users to sign in.',
+      APIG4:
+        'Clients have API keys, not AWS identities. API Gateway asks for one, and the function checks that ' +
+        'this key belongs to the company and project of the request.',
+      COG4: "Clients are other firms' servers: there are no users to sign in.",
     });
   }
 
   /** `POST path`, worked by a function; open, since a vendor proves itself by its signature. */
   postForVendors(path: string, worker: EngineLambda): void {
     acknowledge(this.add('POST', path, worker, false), {
-      APIG4: 'Vendors have no AWS identities and send no API keys. They sign each call, and the function checks the signature with the secret of the company that the call is for.',
-      COG4: 'Vendors\' servers call: there are no users to sign in.',
+      APIG4:
+        'Vendors have no AWS identities and send no API keys. They sign each call, and the function checks the ' +
+        'signature with the secret of the company that the call is for.',
+      COG4: "Vendors' servers call: there are no users to sign in.",
     });
   }
 
@@ -85,7 +103,9 @@ export class EngineApi extends Construct {
         accessLogFormat: ACCESS_LOG_FORMAT,
         tracingEnabled: true,
         ...methodSettings(stage.throttle.api),
-        methodOptions: Object.fromEntries(Object.values(WEBHOOK_PATHS).map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)])),
+        methodOptions: Object.fromEntries(
+          Object.values(WEBHOOK_PATHS).map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)]),
+        ),
       },
     });
     // CDK adds an output for the URL by itself; the stack has its own.
@@ -120,10 +140,14 @@ function methodSettings({ rate, burst }: Throttle) {
 
 function acknowledgeApi(api: RestApi, stage: StageSettings): void {
   acknowledge(api, {
-    APIG2: 'The router validates requests: it names every fault at once in the contract\'s words, where a validator of API Gateway names one in its own.',
+    APIG2:
+      "The router validates requests: it names every fault at once in the contract's words, where a validator " +
+      'of API Gateway names one in its own.',
   });
   acknowledge(api.deploymentStage, {
-    APIG3: 'A web firewall costs more than the whole idle stack. Keys, throttles and the router\'s size limit stand; attach an ACL to this stage where the API is attacked.',
+    APIG3:
+      "A web firewall costs more than the whole idle stack. Keys, throttles and the router's size limit stand; " +
+      'attach an ACL to this stage where the API is attacked.',
   });
   if (!stage.setsApiGatewayLogRole) return;
   acknowledge(api.node.findChild('CloudWatchRole'), {

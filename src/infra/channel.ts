@@ -46,7 +46,10 @@ export class EngineChannel extends Construct {
     super(scope, id);
     this.channel = channel;
     const names = resourceNames(stage.name);
-    this.deadLetters = protectedQueue(this, 'DeadLetters', stage, { queueName: names.deadLetterQueue(channel), retentionPeriod: LONGEST_RETENTION });
+    this.deadLetters = protectedQueue(this, 'DeadLetters', stage, {
+      queueName: names.deadLetterQueue(channel),
+      retentionPeriod: LONGEST_RETENTION,
+    });
     this.queue = protectedQueue(this, 'Queue', stage, {
       queueName: names.queue(channel),
       // Lambda's own advice for queues; a redelivery meets no worker that may still be at it.

@@ -1,6 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IAlarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, PeriodOverride, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  MathExpression,
+  PeriodOverride,
+  Stats,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
 import type { Metric } from '../core/ports/observer';
@@ -16,7 +24,14 @@ export function dashboard(scope: Construct, stage: string, engine: Watched, alar
     defaultInterval: Duration.hours(12),
     periodOverride: PeriodOverride.AUTO,
     widgets: [
-      [new AlarmStatusWidget({ title: 'Alarms; what to do: docs/runbook.md', alarms: [...alarms], width: COLUMNS, height: 5 })],
+      [
+        new AlarmStatusWidget({
+          title: 'Alarms; what to do: docs/runbook.md',
+          alarms: [...alarms],
+          width: COLUMNS,
+          height: 5,
+        }),
+      ],
       ...question('Are messages flowing?', flowing(engine)),
       ...question('How fast? (milliseconds)', fast(engine)),
       ...question('What comes back?', comingBack(engine)),
@@ -30,10 +45,17 @@ type Graphs = Readonly<Record<string, readonly IMetric[]>>;
 
 function flowing({ metrics, channels, handoff }: Watched): Graphs {
   return {
-    'Requests': [metrics.count('RequestAccepted').with({ label: 'accepted' }), metrics.count('RequestReplayed').with({ label: 'replayed' })],
+    'Requests': [
+      metrics.count('RequestAccepted').with({ label: 'accepted' }),
+      metrics.count('RequestReplayed').with({ label: 'replayed' }),
+    ],
     'Messages sent': countOfEach(channels, metrics, 'MessageSent'),
-    'Waiting in the queue': channels.map(({ channel, queue }) => queue.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
-    'Oldest in the queue (seconds)': channels.map(({ channel, queue }) => queue.metricApproximateAgeOfOldestMessage({ label: channel, statistic: Stats.MAXIMUM })),
+    'Waiting in the queue': channels.map(({ channel, queue }) =>
+      queue.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM }),
+    ),
+    'Oldest in the queue (seconds)': channels.map(({ channel, queue }) =>
+      queue.metricApproximateAgeOfOldestMessage({ label: channel, statistic: Stats.MAXIMUM }),
+    ),
     'Waiting for a person': [
       metrics.count('ReviewsWaiting').with({ label: 'messages', statistic: Stats.MAXIMUM }),
       handoff.metricApproximateNumberOfMessagesVisible({ label: 'on the hand-off queue', statistic: Stats.MAXIMUM }),
@@ -48,8 +70,12 @@ function fast({ metrics, channels, apiStage }: Watched): Graphs {
       apiStage.metricLatency({ statistic: Stats.p(99), label: '99 %' }),
       metrics.duration('RequestTime', 99).with({ label: 'router alone, 99 %' }),
     ],
-    'Accepted to sent, 95 %': channels.map(({ channel }) => metrics.duration('AcceptedToSent', 95, channel).with({ label: channel })),
-    'Language model, 95 %': channels.map(({ channel }) => metrics.duration('ModelTime', 95, channel).with({ label: channel })),
+    'Accepted to sent, 95 %': channels.map(({ channel }) =>
+      metrics.duration('AcceptedToSent', 95, channel).with({ label: channel }),
+    ),
+    'Language model, 95 %': channels.map(({ channel }) =>
+      metrics.duration('ModelTime', 95, channel).with({ label: channel }),
+    ),
     'Vendor, 95 %': channels.map(({ channel }) => metrics.duration('SendTime', 95, channel).with({ label: channel })),
   };
 }
@@ -58,45 +84,81 @@ function comingBack({ metrics, channels }: Watched): Graphs {
   const replies = ['ReplyReceived', 'ReplyUnmatched', 'OptOutHeard'] as const;
   return {
     'Receipts taken': countOfEach(channels, metrics, 'ReceiptTaken'),
-    'Replies and opt-outs': replies.flatMap((name) => channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` }))),
+    'Replies and opt-outs': replies.flatMap((name) =>
+      channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` })),
+    ),
     'Calls of vendors that were not used': [
       metrics.count('WebhookRefused').with({ label: 'refused' }),
       metrics.count('WebhookUnreadable').with({ label: 'unreadable' }),
-      metrics.count('ReceiptIgnored', 'email').with({ label: 'events of others\' mails' }),
+      metrics.count('ReceiptIgnored', 'email').with({ label: "events of others' mails" }),
     ],
   };
 }
 
 function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
-  const bad = ['MessageFailed', 'MessageExpired', 'MessageSuppressed', 'SendUnknown', 'SendUnconfirmed', 'SentNotRecorded', 'ConfigurationFault', 'QueueBodyRefused'] as const;
+  const bad = [
+    'MessageFailed',
+    'MessageExpired',
+    'MessageSuppressed',
+    'SendUnknown',
+    'SendUnconfirmed',
+    'SentNotRecorded',
+    'ConfigurationFault',
+    'QueueBodyRefused',
+  ] as const;
   return {
-    'Messages': bad.flatMap((name) => channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` }))),
+    'Messages': bad.flatMap((name) =>
+      channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` })),
+    ),
     'Oldest wait for a person (milliseconds)': [metrics.duration('OldestReview', 100).with({ label: 'oldest' })],
     // A line for each reason that occurred: only those are paid for, and the list is closed (core/failure.ts).
     'Why messages stopped': [metrics.byDimension('MessageStopped', 'reason')],
-    'Reconciled': [metrics.byDimension('Reconciled', 'action'), metrics.duration('OldestDue', 100).with({ label: 'oldest due (milliseconds)' })],
-    'Refused requests': [metrics.byDimension('RequestRefused', 'code'), apiStage.metricServerError({ label: 'server errors' })],
-    'Dead letters': channels.map(({ channel, deadLetters }) => deadLetters.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM })),
-    'Functions': Object.entries(functions).flatMap(([name, watched]) => [watched.metricErrors({ label: `${name} errors` }), watched.metricThrottles({ label: `${name} throttles` })]),
+    'Reconciled': [
+      metrics.byDimension('Reconciled', 'action'),
+      metrics.duration('OldestDue', 100).with({ label: 'oldest due (milliseconds)' }),
+    ],
+    'Refused requests': [
+      metrics.byDimension('RequestRefused', 'code'),
+      apiStage.metricServerError({ label: 'server errors' }),
+    ],
+    'Dead letters': channels.map(({ channel, deadLetters }) =>
+      deadLetters.metricApproximateNumberOfMessagesVisible({ label: channel, statistic: Stats.MAXIMUM }),
+    ),
+    'Functions': Object.entries(functions).flatMap(([name, watched]) => [
+      watched.metricErrors({ label: `${name} errors` }),
+      watched.metricThrottles({ label: `${name} throttles` }),
+    ]),
   };
 }
 
 function costing({ metrics, channels, functions }: Watched): Graphs {
   return {
     'Tokens of the language model': countOfEach(channels, metrics, 'ModelTokens'),
-    'Tokens a message': channels.map(({ channel }) => new MathExpression({
-      // Names of metrics are unique within a graph.
-      expression: `${channel}Tokens / ${channel}Sent`,
-      usingMetrics: { [`${channel}Tokens`]: metrics.count('ModelTokens', channel), [`${channel}Sent`]: metrics.count('MessageSent', channel) },
-      label: channel,
-    })),
+    'Tokens a message': channels.map(
+      ({ channel }) =>
+        new MathExpression({
+          // Names of metrics are unique within a graph.
+          expression: `${channel}Tokens / ${channel}Sent`,
+          usingMetrics: {
+            [`${channel}Tokens`]: metrics.count('ModelTokens', channel),
+            [`${channel}Sent`]: metrics.count('MessageSent', channel),
+          },
+          label: channel,
+        }),
+    ),
     'Spent, by currency': [metrics.byDimension('Spent', 'currency')],
-    'Time of functions (milliseconds)': Object.entries(functions).map(([label, watched]) => watched.metricDuration({ label, statistic: Stats.SUM })),
+    'Time of functions (milliseconds)': Object.entries(functions).map(([label, watched]) =>
+      watched.metricDuration({ label, statistic: Stats.SUM }),
+    ),
     'For review': countOfEach(channels, metrics, 'MessageForReview'),
   };
 }
 
-function countOfEach(channels: readonly WatchedChannel[], metrics: Watched['metrics'], name: Metric): readonly IMetric[] {
+function countOfEach(
+  channels: readonly WatchedChannel[],
+  metrics: Watched['metrics'],
+  name: Metric,
+): readonly IMetric[] {
   return channels.map(({ channel }) => metrics.count(name, channel).with({ label: channel }));
 }
 

@@ -14,7 +14,8 @@ const REPAIRS = {
 /**
  * One stack a stage, checked at synthesis against cdk-nag's AwsSolutions rules.
  *
- * CloudFormation's own rules take longer than all the rest of a synthesis (5 s of processor time against 2 s), so a test applies them instead.
+ * CloudFormation's own rules take longer than all the rest of a synthesis (5 s of processor time against 2 s), so a
+ * test applies them instead.
  */
 export function engineApp(stages: readonly StageSettings[], env: Environment, props: AppProps = {}): App {
   const app = new App({ builtinCloudFormationValidation: false, ...props, context: { ...REPAIRS, ...props.context } });
@@ -24,8 +25,8 @@ export function engineApp(stages: readonly StageSettings[], env: Environment, pr
 }
 
 /**
- * The region is the pipeline's word for the stage: a build that deploys nothing has no credentials and so no region, and what it seals names
- * the region's bucket. The account is whose credentials deploy.
+ * The region is the pipeline's word for the stage: a build that deploys nothing has no credentials and so no region,
+ * and what it seals names the region's bucket. The account is whose credentials deploy.
  */
 function placeOf(app: App, { name }: StageSettings, env: Environment): Environment {
   const region = deliveryRegion(app.node.tryGetContext(DELIVERY_CONTEXT), name) ?? env.region;

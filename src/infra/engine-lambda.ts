@@ -1,7 +1,14 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction, FunctionOptions } from 'aws-cdk-lib/aws-lambda';
-import { Alias, ApplicationLogLevel, Architecture, LoggingFormat, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { PRODUCT, resourceNames } from '../core/names';
@@ -24,7 +31,10 @@ export interface EngineLambdaProps {
   readonly handler: HandlerConstruct;
   readonly functionName: string;
   readonly timeoutSeconds: number;
-  /** Absent: 256. Functions wait for others nearly all the time, and their bill is that time by their memory (docs/performance.md). */
+  /**
+   * Absent: 256. Functions wait for others nearly all the time, and their bill is that time by their memory
+   * (docs/performance.md).
+   */
   readonly memoryMegabytes?: number;
   /** Executions at once, reserved for it alone; absent: as many as the account allows. */
   readonly concurrency?: number;
@@ -37,12 +47,25 @@ export interface EngineLambdaProps {
 /** One function with a role, a log group and settings of its own. */
 export class EngineLambda extends Construct {
   readonly target: LambdaFunction;
-  /** What an API, a queue or a schedule calls: the version that is in use, so that a new one can take over bit by bit (release.ts). */
+  /**
+   * What an API, a queue or a schedule calls: the version that is in use, so that a new one can take over bit by bit
+   * (release.ts).
+   */
   readonly live: Alias;
 
   constructor(scope: Construct, id: string, props: EngineLambdaProps) {
     super(scope, id);
-    const { stage, records, handler: Handler, functionName, timeoutSeconds, memoryMegabytes = 256, concurrency, variables, permissions } = props;
+    const {
+      stage,
+      records,
+      handler: Handler,
+      functionName,
+      timeoutSeconds,
+      memoryMegabytes = 256,
+      concurrency,
+      variables,
+      permissions,
+    } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: stage.logRetentionDays,
@@ -67,7 +90,8 @@ export class EngineLambda extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[stage.logLevel],
-      // Lambda's own lines about each call that went well are a third of what a message writes; those of calls that failed are warnings.
+      // Lambda's own lines about each call that went well are a third of what a message writes; those of calls that
+      // failed are warnings.
       systemLogLevelV2: stage.logLevel === 'DEBUG' ? SystemLogLevel.INFO : SystemLogLevel.WARN,
       environment: { ...commonVariables(stage, records), ...variables },
     });

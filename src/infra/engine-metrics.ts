@@ -6,7 +6,10 @@ import type { DurationMetric, Metric as CountedMetric } from '../core/ports/obse
 
 const PERIOD = Duration.minutes(5);
 
-/** What the functions of one stage tell about themselves: each figure carries the service's name, and the channel where there is one. */
+/**
+ * What the functions of one stage tell about themselves: each figure carries the service's name, and the channel
+ * where there is one.
+ */
 export class EngineMetrics {
   private readonly namespace: string;
 
@@ -24,8 +27,9 @@ export class EngineMetrics {
 
   /** One line for each value of the dimension that occurred. */
   byDimension(name: CountedMetric, dimension: 'code' | 'action' | 'reason' | 'currency'): MathExpression {
+    const search = `{"${this.namespace}",service,${dimension}} MetricName="${name}"`;
     return new MathExpression({
-      expression: `SEARCH('{"${this.namespace}",service,${dimension}} MetricName="${name}"', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
+      expression: `SEARCH('${search}', '${Stats.SUM}', ${PERIOD.toSeconds()})`,
       usingMetrics: {},
       label: '',
       period: PERIOD,

@@ -20,7 +20,7 @@ import { router } from './router';
 import type { StageSettings } from './stages';
 import { vendorWebhooks } from './vendor-webhooks';
 
-/** The whole engine of one stage: request → router → queue → processor → record, and who is told when it fails. */
+/** The whole engine of one stage: request → router → queue → processor → record, and the alarms. */
 export class EngineStack extends Stack {
   constructor(scope: Construct, stage: StageSettings, env: Environment) {
     super(scope, resourceNames(stage.name).stack, {
@@ -32,7 +32,9 @@ export class EngineStack extends Stack {
     const api = new EngineApi(this, 'Api', stage);
     const records = new Records(this, 'Records', stage);
     const handoff = handoffQueue(this, stage);
-    const channels = CHANNELS.map((channel) => new EngineChannel(this, channel, { stage, channel, records, handoff, receiptsUrl: api.url }));
+    const channels = CHANNELS.map(
+      (channel) => new EngineChannel(this, channel, { stage, channel, records, handoff, receiptsUrl: api.url }),
+    );
     const requests = router(this, { stage, records, channels });
     api.forClients('POST', '/initiate-conversation', requests);
     const inquiries = reader(this, { stage, records });
@@ -51,7 +53,14 @@ export class EngineStack extends Stack {
     };
     const targets = Object.fromEntries(Object.entries(functions).map(([name, { target }]) => [name, target]));
     const live = Object.fromEntries(Object.entries(functions).map(([name, made]) => [name, made.live]));
-    const watched = { metrics: new EngineMetrics(stage.name), channels, handoff, functions: targets, live, apiStage: api.restApi.deploymentStage };
+    const watched = {
+      metrics: new EngineMetrics(stage.name),
+      channels,
+      handoff,
+      functions: targets,
+      live,
+      apiStage: api.restApi.deploymentStage,
+    };
     const alerts = new AlertsTopic(this, 'Alerts', stage);
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);
@@ -73,6 +82,9 @@ export class EngineStack extends Stack {
 
 function warnIfAlarmsHaveNoSubscriber(stack: Stack, stage: StageSettings): void {
   if (!stage.guarded || stage.alertEmail) return;
-  Validations.of(stack).addWarning('ai-multi-comms:alarms-tell-nobody',
-    `The alarms of ${stage.name} tell nobody: set alertEmail in src/infra/stages.ts, or subscribe to the topic ${resourceNames(stage.name).alertsTopic} by hand.`);
+  Validations.of(stack).addWarning(
+    'ai-multi-comms:alarms-tell-nobody',
+    `The alarms of ${stage.name} tell nobody: set alertEmail in src/infra/stages.ts, or subscribe to the topic ` +
+    `${resourceNames(stage.name).alertsTopic} by hand.`,
+  );
 }

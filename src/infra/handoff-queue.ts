@@ -11,6 +11,10 @@ export function handoffQueue(scope: Construct, stage: StageSettings): Queue {
     queueName: resourceNames(stage.name).handoffQueue,
     retentionPeriod: LONGEST_RETENTION,
   });
-  acknowledge(queue, { SQS3: 'People take from it at their pace, so no message is received in vain again and again; what waits too long raises an alarm.' });
+  acknowledge(queue, {
+    SQS3:
+      'People take from it at their pace, so no message is received in vain again and again; what waits ' +
+      'too long raises an alarm.',
+  });
   return queue;
 }

@@ -32,13 +32,17 @@ export function policyDocument(permissions: Permissions): PolicyDocument {
 export function acknowledgeWildcards(holder: Construct, permissions: Permissions): void {
   for (const { resources, whyWildcard } of Object.values(permissions)) {
     if (!whyWildcard) continue;
-    for (const resource of resources) acknowledge(holder, { [`IAM5[Resource::${asNagShows(holder, resource)}]`]: whyWildcard });
+    for (const resource of resources) {
+      acknowledge(holder, { [`IAM5[Resource::${asNagShows(holder, resource)}]`]: whyWildcard });
+    }
   }
 }
 
 /** `arn:<AWS::Partition>:…`: account and region stand for themselves where the synthesis knows them. */
 function asNagShows(scope: Construct, arn: string): string {
-  const resolved: string | { readonly 'Fn::Join': readonly [string, ReadonlyArray<string | { readonly Ref: string }>] } = Stack.of(scope).resolve(arn);
+  const resolved:
+    string | { readonly 'Fn::Join': readonly [string, ReadonlyArray<string | { readonly Ref: string }>] } =
+    Stack.of(scope).resolve(arn);
   if (typeof resolved === 'string') return resolved;
   const [separator, parts] = resolved['Fn::Join'];
   return parts.map((part) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join(separator);

@@ -16,7 +16,10 @@ export interface ProcessorReach {
   readonly handoff: Queue;
 }
 
-/** What a channel's processor may do: its own queue, its own secrets, the conversations with recipients of its own kind. */
+/**
+ * What a channel's processor may do: its own queue, its own secrets, the conversations with recipients of its own
+ * kind.
+ */
 export function processorPermissions({ scope, stage, channel, records, queue, handoff }: ProcessorReach): Permissions {
   return {
     ...recordPermissions(records, [recipientKeys(channel)]),

@@ -12,10 +12,14 @@ import type { StageSettings } from './stages';
 const READER_SECONDS = 10;
 
 /**
- * Tells clients what became of their requests. A function of its own, since it can change nothing: the router's right to write and queue stays out
- * of reach of what clients call most, and clients that poll take no concurrency from those that send.
+ * Tells clients what became of their requests. A function of its own, since it can change nothing: the router's right
+ * to write and queue stays out of reach of what clients call most, and clients that poll take no concurrency from
+ * those that send.
  */
-export function reader(scope: Construct, { stage, records }: { readonly stage: StageSettings; readonly records: Records }): EngineLambda {
+export function reader(
+  scope: Construct,
+  { stage, records }: { readonly stage: StageSettings; readonly records: Records },
+): EngineLambda {
   return new EngineLambda(scope, 'Reader', {
     stage,
     records,
@@ -29,8 +33,20 @@ export function reader(scope: Construct, { stage, records }: { readonly stage: S
 
 function readerPermissions({ companies, conversations }: Records): Permissions {
   return {
-    ReadKeysButNoCompanies: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn], conditions: keysLike('api-key#*') },
-    ReadIdempotencyRecords: { actions: ['dynamodb:BatchGetItem'], resources: [conversations.tableArn], conditions: keysLike('request#*') },
-    ReadConversations: { actions: ['dynamodb:GetItem'], resources: [conversations.tableArn], conditions: keysLike(...ALL_RECIPIENT_KEYS) },
+    ReadKeysButNoCompanies: {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+      resources: [companies.tableArn],
+      conditions: keysLike('api-key#*'),
+    },
+    ReadIdempotencyRecords: {
+      actions: ['dynamodb:BatchGetItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('request#*'),
+    },
+    ReadConversations: {
+      actions: ['dynamodb:GetItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(...ALL_RECIPIENT_KEYS),
+    },
   };
 }

@@ -27,7 +27,9 @@ export interface ReconcilerProps {
   readonly channels: readonly EngineChannel[];
 }
 
-/** Moves on what is stuck, each minute: one run at a time, none repeated, since the next one goes on where it stopped. */
+/**
+ * Moves on what is stuck, each minute: one run at a time, none repeated, since the next one goes on where it stopped.
+ */
 export function reconciler(scope: Construct, { stage, records, channels }: ReconcilerProps): EngineLambda {
   const names = resourceNames(stage.name);
   const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
@@ -54,13 +56,30 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
   return made;
 }
 
-function reconcilerPermissions(scope: Construct, stage: StageSettings, records: Records, channels: readonly EngineChannel[]): Permissions {
+function reconcilerPermissions(
+  scope: Construct,
+  stage: StageSettings,
+  records: Records,
+  channels: readonly EngineChannel[],
+): Permissions {
   const { conversations } = records;
   return {
-    FindWhatIsDue: { actions: ['dynamodb:Query'], resources: [`${conversations.tableArn}/index/${INDEXES.attention.name}`] },
-    ReadSendsToRecipients: { actions: ['dynamodb:Query'], resources: [conversations.tableArn], conditions: keysLike(...ALL_RECIPIENT_KEYS) },
+    FindWhatIsDue: {
+      actions: ['dynamodb:Query'],
+      resources: [`${conversations.tableArn}/index/${INDEXES.attention.name}`],
+    },
+    ReadSendsToRecipients: {
+      actions: ['dynamodb:Query'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(...ALL_RECIPIENT_KEYS),
+    },
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
-    ...Object.fromEntries(LOOKED_UP.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(Stack.of(scope), stage, channel)])),
+    ...Object.fromEntries(
+      LOOKED_UP.map((channel) => [
+        `ReadCredentialsOf${channel}`,
+        credentialPermission(Stack.of(scope), stage, channel),
+      ]),
+    ),
   };
 }

@@ -3,7 +3,10 @@ import type { Channel } from '../core/channel';
 import type { Permission, Permissions } from './permissions';
 import type { Records } from './records';
 
-/** A conversation's partition key is its recipient's address, in the form that the channel has (recipientAddress in core/request.ts). */
+/**
+ * A conversation's partition key is its recipient's address, in the form that the channel has (recipientAddress in
+ * core/request.ts).
+ */
 export function recipientKeys(channel: Channel): string {
   return channel === 'email' ? '*@*' : '+*';
 }
@@ -15,7 +18,10 @@ export function keysLike(...patterns: readonly string[]): Required<Permission>['
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } };
 }
 
-/** What whoever moves messages on may do with the records of recipients with such keys. Nobody but the router makes records. */
+/**
+ * What whoever moves messages on may do with the records of recipients with such keys. Nobody but the router makes
+ * records.
+ */
 export function recordPermissions({ companies, conversations }: Records, recipients: readonly string[]): Permissions {
   return {
     ReadCompaniesButNoKeys: {
@@ -29,7 +35,15 @@ export function recordPermissions({ companies, conversations }: Records, recipie
       conditions: keysLike('request#*', ...recipients),
     },
     // Opt-outs lie beside the recipient's conversations.
-    ChangeConversationsAndOptOuts: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike(...recipients) },
-    SettleUsage: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
+    ChangeConversationsAndOptOuts: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(...recipients),
+    },
+    SettleUsage: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('usage#*'),
+    },
   };
 }

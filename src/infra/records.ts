@@ -34,7 +34,8 @@ export class Records extends Construct {
         indexName: name,
         partitionKey: text(partitionKey),
         sortKey: text(sortKey),
-        // Every projected attribute is paid for on every write; the few records that a query finds are read by their keys.
+        // Every projected attribute is paid for on every write; the few records that a query finds are read by their
+        // keys.
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }
@@ -42,12 +43,14 @@ export class Records extends Construct {
 }
 
 /**
- * Encrypted at rest by the key that AWS owns, as every table is that asks for no other. A key of our own costs a dollar a month, KMS calls on a
- * cold cache, and one more thing that can be lost together with all data. It would add a second permission next to the table's own, given by the
- * same people of the same account, and so no boundary; the trail of reads that it leaves, CloudTrail's data events give as well. Take one
- * where somebody else is to hold the key.
+ * Encrypted at rest by the key that AWS owns, as every table is that asks for no other. A key of our own costs a
+ * dollar a month, KMS calls on a cold cache, and one more thing that can be lost together with all data. It would add
+ * a second permission next to the table's own, given by the same people of the same account, and so no boundary; the
+ * trail of reads that it leaves, CloudTrail's data events give as well. Take one where somebody else is to hold the
+ * key.
  *
- * Point-in-time recovery is on in every stage: it costs cents where there is little data, and restoring can be practised where it does no harm.
+ * Point-in-time recovery is on in every stage: it costs cents where there is little data, and restoring can be
+ * practised where it does no harm.
  */
 function protection(stage: StageSettings): Omit<TableProps, 'partitionKey'> {
   return {

@@ -15,18 +15,32 @@ export interface ReleaseProps {
   readonly alarmOf: (name: string) => Alarm;
 }
 
-const PACE = { at_once: LambdaDeploymentConfig.ALL_AT_ONCE, canary: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES } as const;
+const PACE = {
+  at_once: LambdaDeploymentConfig.ALL_AT_ONCE,
+  canary: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+} as const;
 
 const SERVICE_POLICY = 'service-role/AWSCodeDeployRoleForLambdaLimited';
 
-/** New versions take over as the stage says: CodeDeploy shifts calls, and CloudFormation takes the whole update back if one fails. */
+/**
+ * New versions take over as the stage says: CodeDeploy shifts calls, and CloudFormation takes the whole update back
+ * if one fails.
+ */
 export class Release extends Construct {
   constructor(scope: Construct, id: string, { stage, live, alarmOf }: ReleaseProps) {
     super(scope, id);
-    const application = new LambdaApplication(this, 'Application', { applicationName: resourceNames(stage.name).stack });
+    const application = new LambdaApplication(this, 'Application', {
+      applicationName: resourceNames(stage.name).stack,
+    });
     const role = shiftingRole(this, stage);
     for (const [name, alias] of Object.entries(live)) {
-      new LambdaDeploymentGroup(this, name, { application, role, alias, alarms: [alarmOf(name)], deploymentConfig: PACE[stage.rollout] });
+      new LambdaDeploymentGroup(this, name, {
+        application,
+        role,
+        alias,
+        alarms: [alarmOf(name)],
+        deploymentConfig: PACE[stage.rollout],
+      });
     }
   }
 }
@@ -39,7 +53,8 @@ function shiftingRole(scope: Construct, stage: StageSettings): Role {
   });
   acknowledge(role, {
     [`IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${SERVICE_POLICY}]`]:
-      'The policy that AWS keeps for this very purpose: it may change aliases of functions and read alarms, and opens no data.',
+      'The policy that AWS keeps for this very purpose: it may change aliases of functions and read alarms, ' +
+      'and opens no data.',
   });
   return role;
 }

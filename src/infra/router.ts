@@ -9,7 +9,10 @@ import { keysLike } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
-/** Shorter than the 29 s that API Gateway waits, so that the client reads our own answer; a request takes well under one. */
+/**
+ * Shorter than the 29 s that API Gateway waits, so that the client reads our own answer; a request takes well under
+ * one.
+ */
 const ROUTER_SECONDS = 10;
 
 /** A client waits for its answer: twice the memory is twice the processor. */
@@ -43,10 +46,17 @@ export function router(scope: Construct, { stage, records, channels }: RouterPro
 function routerPermissions({ companies, conversations }: Records, channels: readonly EngineChannel[]): Permissions {
   return {
     ReadCompaniesAndKeys: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn] },
-    ReadIdempotencyRecordsOptOutsAndUsage: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [conversations.tableArn] },
+    ReadIdempotencyRecordsOptOutsAndUsage: {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+      resources: [conversations.tableArn],
+    },
     MakeIdempotencyRecordsAndConversations: { actions: ['dynamodb:PutItem'], resources: [conversations.tableArn] },
     // The only records that the router changes once they are there; a conversation belongs to its processor.
-    CountRequests: { actions: ['dynamodb:UpdateItem'], resources: [conversations.tableArn], conditions: keysLike('usage#*') },
+    CountRequests: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('usage#*'),
+    },
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
   };
 }

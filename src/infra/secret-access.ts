@@ -6,13 +6,17 @@ import type { Permission, Permissions } from './permissions';
 import type { StageSettings } from './stages';
 
 /**
- * A processor reads the secrets of its own channel: the model's key, and the vendor credentials of the companies that send on it. The
- * secrets themselves are made when a company is onboarded, not by the stack, so their values are in no template.
+ * A processor reads the secrets of its own channel: the model's key, and the vendor credentials of the companies that
+ * send on it. The secrets themselves are made when a company is onboarded, not by the stack, so their values are in
+ * no template.
  */
 export function secretPermissions(scope: Construct, stage: StageSettings, channel: Channel): Permissions {
   const names = resourceNames(stage.name);
   return {
-    ReadModelKey: { actions: ['secretsmanager:GetSecretValue'], resources: [secretArn(scope, `${names.modelSecret(channel)}-??????`)] },
+    ReadModelKey: {
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [secretArn(scope, `${names.modelSecret(channel)}-??????`)],
+    },
     ReadVendorCredentials: credentialPermission(scope, stage, channel),
   };
 }
@@ -22,7 +26,9 @@ export function credentialPermission(scope: Construct, stage: StageSettings, cha
   return {
     actions: ['secretsmanager:GetSecretValue'],
     resources: [secretArn(scope, resourceNames(stage.name).credentialSecretPattern(channel))],
-    whyWildcard: 'Companies are onboarded without a deployment; each has its own credentials, of which a channel reads all of its kind and no other.',
+    whyWildcard:
+      'Companies are onboarded without a deployment; each has its own credentials, of which a channel reads ' +
+      'all of its kind and no other.',
   };
 }
 

@@ -20,8 +20,8 @@ export interface StageSettings {
   /** Receives every alarm, after confirming the first message of AWS. */
   readonly alertEmail?: string;
   /**
-   * Origins whose pages may call the API. `*` is safe as a start: a call is authorised by a header that no browser adds by itself, so a
-   * foreign page gains nothing. List origins once it is known which pages call.
+   * Origins whose pages may call the API. `*` is safe as a start: a call is authorised by a header that no browser
+   * adds by itself, so a foreign page gains nothing. List origins once it is known which pages call.
    */
   readonly allowedOrigins: readonly string[];
   readonly throttle: {
@@ -29,14 +29,23 @@ export interface StageSettings {
     readonly client: Throttle;
     /** Of the whole API: also of calls without a key. */
     readonly api: Throttle;
-    /** Of each vendor's webhook, so that neither receipts (three a message and more) nor a flood of forged ones take from the clients' rate. */
+    /**
+     * Of each vendor's webhook, so that neither receipts (three a message and more) nor a flood of forged ones take
+     * from the clients' rate.
+     */
     readonly webhooks: Throttle;
   };
   /** Executions of a channel's processor at once, each working up to ten messages; Lambda's least is 2. */
   readonly processorConcurrency: number;
-  /** How a new version of a function takes over: at once, or a tenth of the calls first and the rest five minutes later, unless an alarm rings. */
+  /**
+   * How a new version of a function takes over: at once, or a tenth of the calls first and the rest five minutes
+   * later, unless an alarm rings.
+   */
   readonly rollout: 'at_once' | 'canary';
-  /** API Gateway writes logs by a role that is set once for an account and region. Two stacks may both set it: the later one's serves all. */
+  /**
+   * API Gateway writes logs by a role that is set once for an account and region. Two stacks may both set it: the
+   * later one's serves all.
+   */
   readonly setsApiGatewayLogRole: boolean;
   readonly vendors: Pick<VendorUrls, 'twilio' | 'sendgrid' | 'openai'>;
 }
@@ -78,5 +87,8 @@ export function stageSettings(name: string): StageSettings {
   const found = STAGES.find((stage) => stage.name === name);
   if (found) return found;
   const known = STAGES.map((stage) => stage.name).join(' and ');
-  throw new Error(`Synthesising the stage "${name}" failed: src/infra/stages.ts knows ${known}. Use one of these, or add the stage there.`);
+  throw new Error(
+    `Synthesising the stage "${name}" failed: src/infra/stages.ts knows ${known}. Use one of these, or add the ` +
+    'stage there.',
+  );
 }

@@ -43,9 +43,15 @@ function webhookPermissions(scope: Construct, { stage, records, handoff }: Vendo
   return {
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
     // Who writes has a number: no mail comes in here.
-    FindConversationsOfSenders: { actions: ['dynamodb:Query'], resources: [records.conversations.tableArn], conditions: keysLike(recipientKeys('sms')) },
+    FindConversationsOfSenders: {
+      actions: ['dynamodb:Query'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(recipientKeys('sms')),
+    },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
     // A call is proved by what the company and its vendor share. The model's keys are nobody's business here.
-    ...Object.fromEntries(CHANNELS.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(scope, stage, channel)])),
+    ...Object.fromEntries(
+      CHANNELS.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(scope, stage, channel)]),
+    ),
   };
 }

@@ -11,7 +11,11 @@ const FIRST_WAIT_MILLISECONDS = 25;
 export type KeysByTable = Readonly<Record<string, ReadonlyArray<Readonly<Record<string, string>>>>>;
 
 /** Reads items of several tables in one call, strongly consistent. Answers by table, in no order. */
-export async function batchRead(client: DynamoDBDocumentClient, keys: KeysByTable, clock: Pick<Clock, 'sleep'>): Promise<(table: string) => readonly Item[]> {
+export async function batchRead(
+  client: DynamoDBDocumentClient,
+  keys: KeysByTable,
+  clock: Pick<Clock, 'sleep'>,
+): Promise<(table: string) => readonly Item[]> {
   const found = new Map<string, Item[]>();
   let waiting: BatchGetCommandInput['RequestItems'] = Object.fromEntries(
     Object.entries(keys).map(([table, wanted]) => [table, { Keys: [...wanted], ConsistentRead: true }]),
@@ -19,9 +23,14 @@ export async function batchRead(client: DynamoDBDocumentClient, keys: KeysByTabl
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round > 0) await clock.sleep(FIRST_WAIT_MILLISECONDS * 2 ** (round - 1));
     const answer: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: waiting }));
-    for (const [table, items] of Object.entries(answer.Responses ?? {})) found.set(table, [...(found.get(table) ?? []), ...items]);
+    for (const [table, items] of Object.entries(answer.Responses ?? {})) {
+      found.set(table, [...(found.get(table) ?? []), ...items]);
+    }
     waiting = answer.UnprocessedKeys ?? {};
     if (Object.keys(waiting).length === 0) return (table) => found.get(table) ?? [];
   }
-  throw new Error(`Reading from ${Object.keys(keys).join(' and ')} failed: DynamoDB left keys unread in ${ROUNDS} tries. Try again; check for throttling.`);
+  throw new Error(
+    `Reading from ${Object.keys(keys).join(' and ')} failed: DynamoDB left keys unread in ${ROUNDS} tries. Try ` +
+    'again; check for throttling.',
+  );
 }

@@ -21,8 +21,13 @@ export function compileChange(change: StoredChange, changeId: string): CompiledC
   refuseClashes(change, [...set, ...increase, ...append].map(([attribute]) => attribute).concat(remove));
   const assignments = [
     ...set.map(([attribute, value]) => `${words.name(attribute)} = ${words.value(value)}`),
-    ...increase.map(([attribute, amount]) => `${words.name(attribute)} = ${orElse(words, attribute, 0)} + ${words.value(amount)}`),
-    ...append.map(([attribute, element]) => `${words.name(attribute)} = list_append(${orElse(words, attribute, [])}, ${words.value([element])})`),
+    ...increase.map(
+      ([attribute, amount]) => `${words.name(attribute)} = ${orElse(words, attribute, 0)} + ${words.value(amount)}`,
+    ),
+    ...append.map(
+      ([attribute, element]) =>
+        `${words.name(attribute)} = list_append(${orElse(words, attribute, [])}, ${words.value([element])})`,
+    ),
   ];
   const removal = remove.length > 0 ? ` REMOVE ${remove.map((attribute) => words.name(attribute)).join(', ')}` : '';
   return {
@@ -35,8 +40,14 @@ export function compileChange(change: StoredChange, changeId: string): CompiledC
 
 /** DynamoDB refuses an update that names an attribute twice or changes a key: a fault of the change, so it is named. */
 function refuseClashes(change: StoredChange, attributes: readonly string[]): void {
-  const clash = attributes.find((attribute, index) => attributes.indexOf(attribute) !== index || KEY_ATTRIBUTES.includes(attribute));
-  if (clash !== undefined) throw new Error(`The change "${change.name}" cannot be written: it changes ${clash} twice, or ${clash} is part of the key.`);
+  const clash = attributes.find(
+    (attribute, index) => attributes.indexOf(attribute) !== index || KEY_ATTRIBUTES.includes(attribute),
+  );
+  if (clash !== undefined) {
+    throw new Error(
+      `The change "${change.name}" cannot be written: it changes ${clash} twice, or ${clash} is part of the key.`,
+    );
+  }
 }
 
 function orElse(words: Placeholders, attribute: string, value: unknown): string {
@@ -48,7 +59,9 @@ function condition(words: Placeholders, when: readonly Where[]): string {
   const exists = `attribute_exists(${words.name('primary_channel')})`;
   const never = `attribute_not_exists(${words.name('primary_channel')})`;
   const alternatives = when.map((where) => {
-    const tests = Object.entries(where).flatMap(([attribute, test]) => (test === undefined ? [] : [compileTest(words, attribute, test, never)]));
+    const tests = Object.entries(where).flatMap(([attribute, test]) =>
+      test === undefined ? [] : [compileTest(words, attribute, test, never)],
+    );
     return all(tests.length > 0 ? tests : [exists]);
   });
   return `${exists} AND ${any(alternatives.length > 0 ? alternatives : [never])}`;

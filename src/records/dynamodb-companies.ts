@@ -15,11 +15,18 @@ export interface CompanySummary {
   readonly allowed_channels: readonly string[];
 }
 
-const LISTED = ['company_id', 'project_id', 'company_name', 'project_name', 'project_status', 'allowed_channels'] as const;
+const LISTED = [
+  'company_id',
+  'project_id',
+  'company_name',
+  'project_name',
+  'project_status',
+  'allowed_channels',
+] as const;
 
 /**
- * Company records as operators read and change them. Other tools write them too and leave no version, so a change is conditional on every
- * attribute that was read, and touches no attribute that it does not change.
+ * Company records as operators read and change them. Other tools write them too and leave no version, so a change is
+ * conditional on every attribute that was read, and touches no attribute that it does not change.
  */
 export class DynamoDbCompanies {
   constructor(
@@ -43,7 +50,9 @@ export class DynamoDbCompanies {
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: { ':mark': '#' },
     };
-    for await (const { Items: items = [] } of paginateScan({ client: this.client }, scan)) found.push(...items.map(summary));
+    for await (const { Items: items = [] } of paginateScan({ client: this.client }, scan)) {
+      found.push(...items.map(summary));
+    }
     return found.sort((left, right) => order(left) - order(right) || (idOf(left) < idOf(right) ? -1 : 1));
   }
 
@@ -65,24 +74,37 @@ export class DynamoDbCompanies {
   /** Writes what differs between the two; false if the record is no longer as it was read. */
   async change(before: Item, after: Item): Promise<boolean> {
     const key = keyOf(before);
-    const changed = Object.keys(after).filter((attribute) => !(attribute in key) && !isDeepStrictEqual(after[attribute], before[attribute]));
+    const changed = Object.keys(after).filter(
+      (attribute) => !(attribute in key) && !isDeepStrictEqual(after[attribute], before[attribute]),
+    );
     const removed = Object.keys(before).filter((attribute) => after[attribute] === undefined);
     if (changed.length + removed.length === 0) return true;
     const words = new Words();
     const set = changed.map((attribute) => `${words.name(attribute)} = ${words.value(after[attribute])}`);
     const remove = removed.map((attribute) => words.name(attribute));
-    const unchanged = Object.keys(before).map((attribute) => `${words.name(attribute)} = ${words.value(before[attribute])}`);
-    const absent = changed.filter((attribute) => before[attribute] === undefined).map((attribute) => `attribute_not_exists(${words.name(attribute)})`);
+    const unchanged = Object.keys(before).map(
+      (attribute) => `${words.name(attribute)} = ${words.value(before[attribute])}`,
+    );
+    const absent = changed
+      .filter((attribute) => before[attribute] === undefined)
+      .map((attribute) => `attribute_not_exists(${words.name(attribute)})`);
     try {
-      await this.client.send(new UpdateCommand({
-        TableName: this.table,
-        Key: { ...key },
-        UpdateExpression: [set.length > 0 ? `SET ${set.join(', ')}` : '', remove.length > 0 ? `REMOVE ${remove.join(', ')}` : ''].join(' ').trim(),
-        ConditionExpression: [...unchanged, ...absent].join(' AND '),
-        ExpressionAttributeNames: words.names,
-        ExpressionAttributeValues: words.values,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }));
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { ...key },
+          UpdateExpression: [
+            set.length > 0 ? `SET ${set.join(', ')}` : '',
+            remove.length > 0 ? `REMOVE ${remove.join(', ')}` : '',
+          ]
+            .join(' ')
+            .trim(),
+          ConditionExpression: [...unchanged, ...absent].join(' AND '),
+          ExpressionAttributeNames: words.names,
+          ExpressionAttributeValues: words.values,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
       return true;
     } catch (error) {
       // The SDK repeats a write whose answer was lost, and meets its own effect.

@@ -32,7 +32,11 @@ export class DynamoDbConversationIndex {
   }
 
   /** The table orders a recipient's conversations by identifier, so all are read; a person has few. */
-  private async ofRecipient({ partition, until, limit }: Omit<ListQuery, 'index'>): Promise<readonly IndexedConversation[]> {
+  private async ofRecipient({
+    partition,
+    until,
+    limit,
+  }: Omit<ListQuery, 'index'>): Promise<readonly IndexedConversation[]> {
     const found = await this.query('created_at', undefined, {
       KeyConditionExpression: 'primary_channel = :recipient',
       ProjectionExpression: 'primary_channel, conversation_id, created_at',
@@ -56,14 +60,20 @@ export class DynamoDbConversationIndex {
   }
 
   /** `at` is empty for what has no such attribute: what a recipient has opted out of lies beside the conversations. */
-  private async query(sortKey: string, limit: number | undefined, query: Omit<QueryCommandInput, 'TableName'>): Promise<IndexedConversation[]> {
+  private async query(
+    sortKey: string,
+    limit: number | undefined,
+    query: Omit<QueryCommandInput, 'TableName'>,
+  ): Promise<IndexedConversation[]> {
     const found: IndexedConversation[] = [];
     const asked = { ...query, TableName: this.table, ...(limit === undefined ? {} : { Limit: limit }) };
     for await (const { Items: items = [] } of paginateQuery({ client: this.client }, asked)) {
-      found.push(...items.map(({ primary_channel: recipient, conversation_id: id, [sortKey]: at }) => ({
-        key: { primary_channel: String(recipient), conversation_id: String(id) },
-        at: typeof at === 'string' ? at : '',
-      })));
+      found.push(
+        ...items.map(({ primary_channel: recipient, conversation_id: id, [sortKey]: at }) => ({
+          key: { primary_channel: String(recipient), conversation_id: String(id) },
+          at: typeof at === 'string' ? at : '',
+        })),
+      );
       if (limit !== undefined && found.length >= limit) break;
     }
     return found.slice(0, limit);

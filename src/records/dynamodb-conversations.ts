@@ -12,8 +12,9 @@ import { withoutRepeatedWords } from './stored-words';
 /**
  * The conversation records in DynamoDB: one conditional write a change.
  *
- * The SDK repeats a write whose answer was lost, and the repetition meets its own effect and fails its condition. So each write leaves a
- * fresh `last_change`, and a failed condition counts as applied where the record carries the very one that was to be written.
+ * The SDK repeats a write whose answer was lost, and the repetition meets its own effect and fails its condition. So
+ * each write leaves a fresh `last_change`, and a failed condition counts as applied where the record carries the very
+ * one that was to be written.
  */
 export class DynamoDbConversations implements ConversationStore {
   constructor(
@@ -25,12 +26,14 @@ export class DynamoDbConversations implements ConversationStore {
   async create(conversation: Conversation): Promise<ChangeResult> {
     const written = { ...conversation, last_change: this.newIdentifier() };
     try {
-      await this.client.send(new PutCommand({
-        TableName: this.table,
-        Item: written,
-        ConditionExpression: 'attribute_not_exists(primary_channel)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }));
+      await this.client.send(
+        new PutCommand({
+          TableName: this.table,
+          Item: written,
+          ConditionExpression: 'attribute_not_exists(primary_channel)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
       return { applied: true, conversation: written };
     } catch (error) {
       return this.afterFailedCondition(conversation, written.last_change, failedCondition(error).item);
@@ -40,13 +43,15 @@ export class DynamoDbConversations implements ConversationStore {
   async change(key: ConversationKey, change: Change): Promise<ChangeResult> {
     const changeId = this.newIdentifier();
     try {
-      const { Attributes: attributes = {} } = await this.client.send(new UpdateCommand({
-        TableName: this.table,
-        Key: keyOf(key),
-        ...compileChange(withoutRepeatedWords(change), changeId),
-        ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }));
+      const { Attributes: attributes = {} } = await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: keyOf(key),
+          ...compileChange(withoutRepeatedWords(change), changeId),
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
       return { applied: true, conversation: readConversation(attributes) };
     } catch (error) {
       return this.afterFailedCondition(key, changeId, failedCondition(error).item);
@@ -54,12 +59,18 @@ export class DynamoDbConversations implements ConversationStore {
   }
 
   async find(key: ConversationKey): Promise<Conversation | undefined> {
-    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: keyOf(key), ConsistentRead: true }));
+    const { Item: item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: keyOf(key), ConsistentRead: true }),
+    );
     return item && readConversation(item);
   }
 
   /** Reads the record where the failure does not hold it: there is none, or the service does not tell it. */
-  private async afterFailedCondition(key: ConversationKey, changeId: string, item: Item | undefined): Promise<ChangeResult> {
+  private async afterFailedCondition(
+    key: ConversationKey,
+    changeId: string,
+    item: Item | undefined,
+  ): Promise<ChangeResult> {
     const conversation = item ? readConversation(item) : await this.find(key);
     if (!conversation) return { applied: false };
     return { applied: conversation.last_change === changeId, conversation };

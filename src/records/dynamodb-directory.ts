@@ -35,7 +35,9 @@ export class DynamoDbDirectory implements Directory {
 
   async keyGrant(keyHash: string): Promise<KeyGrant | undefined> {
     const key = { ...grantItemKey(keyHash) };
-    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.tables.companies, Key: key, ConsistentRead: true }));
+    const { Item: item } = await this.client.send(
+      new GetCommand({ TableName: this.tables.companies, Key: key, ConsistentRead: true }),
+    );
     return readGrant(item);
   }
 
@@ -48,10 +50,17 @@ export class DynamoDbDirectory implements Directory {
     const key = readGrant(read.company(grantKey));
     const idempotency = readIdempotencyRecord(read.conversation(idempotencyKey), query);
     const company = read.company(companyKey);
-    return { ...(key && { key }), ...(company && { company }), ...(idempotency && { idempotency }), optedOutOf: readOptOuts(read.conversation(optOutKey)) };
+    return {
+      ...(key && { key }),
+      ...(company && { company }),
+      ...(idempotency && { idempotency }),
+      optedOutOf: readOptOuts(read.conversation(optOutKey)),
+    };
   }
 
-  async loadForRead(query: Parameters<Directory['loadForRead']>[0]): Promise<{ readonly key?: KeyGrant; readonly idempotency?: IdempotencyRecord }> {
+  async loadForRead(
+    query: Parameters<Directory['loadForRead']>[0],
+  ): Promise<{ readonly key?: KeyGrant; readonly idempotency?: IdempotencyRecord }> {
     const grantKey = grantItemKey(query.keyHash);
     const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
     const read = await this.read([grantKey], [idempotencyKey]);
@@ -63,23 +72,37 @@ export class DynamoDbDirectory implements Directory {
   async putIdempotencyRecord(idempotency: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
     const key = idempotencyItemKey(idempotency.company_id, idempotency.project_id, idempotency.request_id);
     try {
-      await this.client.send(new PutCommand({
-        TableName: this.tables.conversations,
-        Item: { ...key, ...idempotencyAttributes(idempotency) },
-        ConditionExpression: 'attribute_not_exists(primary_channel)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }));
+      await this.client.send(
+        new PutCommand({
+          TableName: this.tables.conversations,
+          Item: { ...key, ...idempotencyAttributes(idempotency) },
+          ConditionExpression: 'attribute_not_exists(primary_channel)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
       return undefined;
     } catch (error) {
       const item = failedCondition(error).item ?? (await this.read([], [key])).conversation(key);
-      const earlier = readIdempotencyRecord(item, { companyId: idempotency.company_id, projectId: idempotency.project_id, requestId: idempotency.request_id });
-      if (!earlier) throw new Error(`The idempotency record of request ${idempotency.request_id} is there but cannot be read: remove it, then send the request again.`);
-      // The SDK repeats a write whose answer was lost: an idempotency record like this one to the millisecond is this one.
+      const earlier = readIdempotencyRecord(item, {
+        companyId: idempotency.company_id,
+        projectId: idempotency.project_id,
+        requestId: idempotency.request_id,
+      });
+      if (!earlier) {
+        throw new Error(
+          `The idempotency record of request ${idempotency.request_id} is there but cannot be read: remove it, ` +
+          'then send the request again.',
+        );
+      }
+      // The SDK repeats a write whose answer was lost: an idempotency record like this one to the millisecond is this
+      // one.
       return isDeepStrictEqual(earlier, idempotency) ? undefined : earlier;
     }
   }
 
-  async loadForProcessing(query: ProcessingQuery): Promise<{ readonly idempotency?: IdempotencyRecord; readonly company?: Item }> {
+  async loadForProcessing(
+    query: ProcessingQuery,
+  ): Promise<{ readonly idempotency?: IdempotencyRecord; readonly company?: Item }> {
     const companyKey = companyItemKey(query.companyId, query.projectId);
     const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
     const read = await this.read([companyKey], [idempotencyKey]);
@@ -114,9 +137,12 @@ export class DynamoDbDirectory implements Directory {
     };
     const items = await batchRead(this.client, keys, this.clock);
     return {
-      company: (key: CompanyItemKey) => items(companies).find((item) => item.company_id === key.company_id && item.project_id === key.project_id),
+      company: (key: CompanyItemKey) =>
+        items(companies).find((item) => item.company_id === key.company_id && item.project_id === key.project_id),
       conversation: (key: ConversationItemKey) =>
-        items(conversations).find((item) => item.primary_channel === key.primary_channel && item.conversation_id === key.conversation_id),
+        items(conversations).find(
+          (item) => item.primary_channel === key.primary_channel && item.conversation_id === key.conversation_id,
+        ),
     };
   }
 }

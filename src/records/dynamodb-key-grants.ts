@@ -31,11 +31,16 @@ export class DynamoDbKeyGrants {
   ) {}
 
   async find(hash: string): Promise<KeptGrant | undefined> {
-    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: { ...grantItemKey(hash) }, ConsistentRead: true }));
+    const { Item: item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: { ...grantItemKey(hash) }, ConsistentRead: true }),
+    );
     return read(item);
   }
 
-  /** A company's grants, oldest first. Reads the whole table: it holds companies, keys and templates, some thousands of items at most. */
+  /**
+   * A company's grants, oldest first. Reads the whole table: it holds companies, keys and templates, some thousands
+   * of items at most.
+   */
   async list(companyId: string): Promise<readonly KeptGrant[]> {
     const found: KeptGrant[] = [];
     const scan = {
@@ -44,7 +49,9 @@ export class DynamoDbKeyGrants {
       FilterExpression: 'begins_with(company_id, :prefix) AND owner_company_id = :company',
       ExpressionAttributeValues: { ':prefix': OWN_PREFIX, ':company': companyId },
     };
-    for await (const { Items: items = [] } of paginateScan({ client: this.client }, scan)) found.push(...items.flatMap((item) => read(item) ?? []));
+    for await (const { Items: items = [] } of paginateScan({ client: this.client }, scan)) {
+      found.push(...items.flatMap((item) => read(item) ?? []));
+    }
     return found.sort((left, right) => (left.created_at < right.created_at ? -1 : 1));
   }
 
@@ -52,7 +59,13 @@ export class DynamoDbKeyGrants {
   async add({ hash, company_id: owner, ...rest }: KeptGrant): Promise<boolean> {
     try {
       const item = { ...grantItemKey(hash), owner_company_id: owner, ...rest, project_ids: [...rest.project_ids] };
-      await this.client.send(new PutCommand({ TableName: this.table, Item: item, ConditionExpression: 'attribute_not_exists(company_id)' }));
+      await this.client.send(
+        new PutCommand({
+          TableName: this.table,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(company_id)',
+        }),
+      );
       return true;
     } catch (error) {
       failedCondition(error);
@@ -62,7 +75,10 @@ export class DynamoDbKeyGrants {
 
   /** The key is at API Gateway and may be used. */
   async finish(hash: string, apiKeyId: string): Promise<void> {
-    await this.update(hash, { UpdateExpression: 'SET api_key_id = :id REMOVE unfinished', ExpressionAttributeValues: { ':id': apiKeyId } });
+    await this.update(hash, {
+      UpdateExpression: 'SET api_key_id = :id REMOVE unfinished',
+      ExpressionAttributeValues: { ':id': apiKeyId },
+    });
   }
 
   async expire(hash: string, at: Timestamp): Promise<void> {
@@ -71,7 +87,10 @@ export class DynamoDbKeyGrants {
 
   /** From here on no request with the key is taken. The first moment stays. */
   async revoke(hash: string, at: Timestamp): Promise<void> {
-    await this.update(hash, { UpdateExpression: 'SET revoked_at = if_not_exists(revoked_at, :at)', ExpressionAttributeValues: { ':at': at } });
+    await this.update(hash, {
+      UpdateExpression: 'SET revoked_at = if_not_exists(revoked_at, :at)',
+      ExpressionAttributeValues: { ':at': at },
+    });
   }
 
   /** The key is no longer at API Gateway. */
@@ -81,18 +100,43 @@ export class DynamoDbKeyGrants {
 
   async removeUnfinished(hash: string): Promise<void> {
     const key = { ...grantItemKey(hash) };
-    await this.client.send(new DeleteCommand({ TableName: this.table, Key: key, ConditionExpression: 'attribute_exists(unfinished) OR attribute_not_exists(company_id)' }));
+    await this.client.send(
+      new DeleteCommand({
+        TableName: this.table,
+        Key: key,
+        ConditionExpression: 'attribute_exists(unfinished) OR attribute_not_exists(company_id)',
+      }),
+    );
   }
 
-  private async update(hash: string, change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>): Promise<void> {
+  private async update(
+    hash: string,
+    change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>,
+  ): Promise<void> {
     const key = { ...grantItemKey(hash) };
-    await this.client.send(new UpdateCommand({ TableName: this.table, Key: key, ConditionExpression: 'attribute_exists(company_id)', ...change }));
+    await this.client.send(
+      new UpdateCommand({
+        TableName: this.table,
+        Key: key,
+        ConditionExpression: 'attribute_exists(company_id)',
+        ...change,
+      }),
+    );
   }
 }
 
 function read(item: Item | undefined): KeptGrant | undefined {
   const grant = readGrant(item);
   if (!item || !grant) return undefined;
-  const texts = Object.fromEntries((['label', 'created_by', 'api_key_id', 'replaces'] as const).flatMap((name) => (typeof item[name] === 'string' ? [[name, item[name]]] : [])));
-  return { ...grant, ...texts, hash: String(item.company_id).slice(OWN_PREFIX.length), ...(item.unfinished === true ? { unfinished: true } : {}) };
+  const texts = Object.fromEntries(
+    (['label', 'created_by', 'api_key_id', 'replaces'] as const).flatMap((name) =>
+      typeof item[name] === 'string' ? [[name, item[name]]] : [],
+    ),
+  );
+  return {
+    ...grant,
+    ...texts,
+    hash: String(item.company_id).slice(OWN_PREFIX.length),
+    ...(item.unfinished === true ? { unfinished: true } : {}),
+  };
 }

@@ -38,10 +38,16 @@ export class DynamoDbOptOuts {
   /** What a recipient has opted out of, with when and how it was told. */
   async list(recipient: string): Promise<readonly ToldOptOut[]> {
     const key = { ...optOutItemKey(recipient) };
-    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
+    const { Item: item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }),
+    );
     const senders: unknown = item?.senders;
     if (typeof senders !== 'object' || senders === null) return [];
-    return Object.entries(senders).map(([sender, told]: readonly [string, unknown]) => ({ sender, at: textOf(told, 'at'), source: textOf(told, 'source') }));
+    return Object.entries(senders).map(([sender, told]: readonly [string, unknown]) => ({
+      sender,
+      at: textOf(told, 'at'),
+      source: textOf(told, 'source'),
+    }));
   }
 
   /** A field of a map can be set only where the map is there already; another's write may come between the tries. */
@@ -63,13 +69,18 @@ export class DynamoDbOptOuts {
     };
     for (const update of [change, start, change]) if (await this.write(word.recipient, update)) return;
     if (await this.wasHeard(word)) return;
-    throw new Error('An opt-out could not be written: its item is neither there nor absent. Look at the item opt-out of the recipient.');
+    throw new Error(
+      'An opt-out could not be written: its item is neither there nor absent. Look at the item opt-out of the ' +
+      'recipient.',
+    );
   }
 
   /** False if the condition did not hold. */
   private async write(recipient: string, update: Update): Promise<boolean> {
     try {
-      await this.client.send(new UpdateCommand({ TableName: this.table, Key: { ...optOutItemKey(recipient) }, ...update }));
+      await this.client.send(
+        new UpdateCommand({ TableName: this.table, Key: { ...optOutItemKey(recipient) }, ...update }),
+      );
       return true;
     } catch (error) {
       failedCondition(error);
@@ -80,20 +91,28 @@ export class DynamoDbOptOuts {
   private async wasHeard({ recipient, event }: OptOutWord): Promise<boolean> {
     if (event === undefined) return false;
     const key = { ...optOutItemKey(recipient) };
-    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
+    const get = new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true });
+    const { Item: item } = await this.client.send(get);
     return item?.heard instanceof Set && item.heard.has(event);
   }
 }
 
 function textOf(value: unknown, field: string): string {
-  const held: unknown = typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === field)?.[1] : undefined;
+  const held: unknown =
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).find(([name]) => name === field)?.[1]
+      : undefined;
   return typeof held === 'string' ? held : '';
 }
 
 /** The parts of an update by which an event counts a single time. */
 function onlyOnce(event: string | undefined) {
   if (event === undefined) return { update: '', condition: '', values: {} };
-  return { update: ' ADD heard :heard', condition: ' AND NOT contains(heard, :event)', values: { ':heard': new Set([event]), ':event': event } };
+  return {
+    update: ' ADD heard :heard',
+    condition: ' AND NOT contains(heard, :event)',
+    values: { ':heard': new Set([event]), ':event': event },
+  };
 }
 
 /** DynamoDB refuses an empty list of values. */

@@ -35,26 +35,41 @@ export class DynamoDbPerson {
     for await (const { Items: page = [] } of paginateQuery({ client: this.client }, query)) items.push(...page);
     const { conversation_id: optOutId } = optOutItemKey(address);
     const optOut = items.find((item) => item.conversation_id === optOutId);
-    return { conversations: items.filter((item) => item !== optOut).map(readConversation), ...(optOut ? { optOut } : {}) };
+    return {
+      conversations: items.filter((item) => item !== optOut).map(readConversation),
+      ...(optOut ? { optOut } : {}),
+    };
   }
 
   /** The request's idempotency record as it is stored; undefined where there is none. */
-  async findIdempotencyRecord({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>): Promise<Item | undefined> {
+  async findIdempotencyRecord({
+    companyId,
+    projectId,
+    requestId,
+  }: Omit<ConversationIdentity, 'sender'>): Promise<Item | undefined> {
     const key = { ...idempotencyItemKey(companyId, projectId, requestId) };
     return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
   }
 
-  /** Takes the recipient out of a request's idempotency record, which goes on keeping the request from being worked twice. May be repeated. */
-  async blankIdempotencyRecord({ companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>, at: Timestamp): Promise<void> {
+  /**
+   * Takes the recipient out of a request's idempotency record, which goes on keeping the request from being worked
+   * twice. May be repeated.
+   */
+  async blankIdempotencyRecord(
+    { companyId, projectId, requestId }: Omit<ConversationIdentity, 'sender'>,
+    at: Timestamp,
+  ): Promise<void> {
     try {
-      await this.client.send(new UpdateCommand({
-        TableName: this.table,
-        Key: { ...idempotencyItemKey(companyId, projectId, requestId) },
-        UpdateExpression: 'SET #conversation.primary_channel = :erased, erased_at = if_not_exists(erased_at, :at)',
-        ConditionExpression: 'attribute_exists(#conversation)',
-        ExpressionAttributeNames: { '#conversation': 'conversation' },
-        ExpressionAttributeValues: { ':erased': ERASED, ':at': at },
-      }));
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { ...idempotencyItemKey(companyId, projectId, requestId) },
+          UpdateExpression: 'SET #conversation.primary_channel = :erased, erased_at = if_not_exists(erased_at, :at)',
+          ConditionExpression: 'attribute_exists(#conversation)',
+          ExpressionAttributeNames: { '#conversation': 'conversation' },
+          ExpressionAttributeValues: { ':erased': ERASED, ':at': at },
+        }),
+      );
     } catch (error) {
       // Records of the engine before this one have no idempotency record.
       failedCondition(error);
@@ -65,12 +80,20 @@ export class DynamoDbPerson {
   async remove({ primary_channel, conversation_id, last_change: seen }: Conversation): Promise<boolean> {
     const rests = TERMINAL_STATUSES.map((_status, index) => `:status${index}`);
     try {
-      await this.client.send(new DeleteCommand({
-        TableName: this.table,
-        Key: { primary_channel, conversation_id },
-        ConditionExpression: `attribute_not_exists(primary_channel) OR (${seen ? 'last_change = :seen AND ' : ''}conversation_status IN (${rests.join(', ')}))`,
-        ExpressionAttributeValues: { ...(seen ? { ':seen': seen } : {}), ...Object.fromEntries(TERMINAL_STATUSES.map((status, index) => [`:status${index}`, status])) },
-      }));
+      await this.client.send(
+        new DeleteCommand({
+          TableName: this.table,
+          Key: { primary_channel, conversation_id },
+          ConditionExpression:
+            'attribute_not_exists(primary_channel) OR ' +
+            `(${seen ? 'last_change = :seen AND ' : ''}conversation_status IN ` +
+            `(${rests.join(', ')}))`,
+          ExpressionAttributeValues: {
+            ...(seen ? { ':seen': seen } : {}),
+            ...Object.fromEntries(TERMINAL_STATUSES.map((status, index) => [`:status${index}`, status])),
+          },
+        }),
+      );
       return true;
     } catch (error) {
       failedCondition(error);

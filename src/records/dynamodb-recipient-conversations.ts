@@ -5,12 +5,16 @@ import { parseConversationId } from '../core/lifecycle/conversation';
 import type { RecipientConversations } from '../core/ports/receipt';
 import type { Item } from './failed-condition';
 
-/** Pages of a megabyte: some three thousand conversations of one company with one person, far beyond what retention leaves of them. */
+/**
+ * Pages of a megabyte: some three thousand conversations of one company with one person, far beyond what retention
+ * leaves of them.
+ */
 const PAGES = 10;
 
 /**
- * The conversations of a recipient in DynamoDB. The table's own key finds them: an index would sort them by time, and be paid for with each message,
- * where a person's conversations with a company are few and an answer to one is rarer still.
+ * The conversations of a recipient in DynamoDB. The table's own key finds them: an index would sort them by time, and
+ * be paid for with each message, where a person's conversations with a company are few and an answer to one is rarer
+ * still.
  */
 export class DynamoDbRecipientConversations implements RecipientConversations {
   constructor(
@@ -18,7 +22,11 @@ export class DynamoDbRecipientConversations implements RecipientConversations {
     private readonly table: string,
   ) {}
 
-  async newest({ recipient, sender, company }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
+  async newest({
+    recipient,
+    sender,
+    company,
+  }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
     const query = {
       TableName: this.table,
       KeyConditionExpression: 'primary_channel = :recipient AND begins_with(conversation_id, :company)',

@@ -2,14 +2,25 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LimitDecision, RequestLimits } from '../core/usage/request-limits';
 import type { CountedRequest, Periods, UsageLimit } from '../core/usage/usage';
-import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal } from '../core/usage/usage';
+import {
+  countsOpen,
+  entryName,
+  newEntry,
+  openAtMost,
+  parseEntry,
+  periodsOf,
+  secondsUntilRenewal,
+} from '../core/usage/usage';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
 import type { Seen, UsageItem } from './usage-expression';
 import { countWrite, readUsage } from './usage-expression';
 
-/** Writes for one request at most; more than two only where several functions begin a period at once, or entries have run out. */
+/**
+ * Writes for one request at most; more than two only where several functions begin a period at once, or entries have
+ * run out.
+ */
 const TRIES = 6;
 
 /** Projects of which a function remembers what it has seen. */
@@ -21,9 +32,9 @@ const SWEPT = 50;
 const NOTHING_SEEN: Seen = { minute: -1, day: -1, month: -1, hasOpen: false };
 
 /**
- * Counts requests in one item a project: minute, day, what the month has committed, and the open conversations, all in one conditional write. A
- * period's first request and the ones after it need different writes; each function remembers what it has seen, so that nearly every request costs
- * one.
+ * Counts requests in one item a project: minute, day, what the month has committed, and the open conversations, all
+ * in one conditional write. A period's first request and the ones after it need different writes; each function
+ * remembers what it has seen, so that nearly every request costs one.
  */
 export class DynamoDbRequestLimits implements RequestLimits {
   private readonly seen = new Map<string, Seen>();
@@ -51,7 +62,9 @@ export class DynamoDbRequestLimits implements RequestLimits {
       // Another function's clock may be ahead: its periods are the ones that count.
       at = later(at, usage.latest);
       const limit = usedUp(usage, request, at);
-      if (limit && !(limit === 'concurrent_conversations' && (await this.sweep(request, usage)))) return refused(limit, now);
+      if (limit && !(limit === 'concurrent_conversations' && (await this.sweep(request, usage)))) {
+        return refused(limit, now);
+      }
       this.remember(project, { ...usage.latest, hasOpen: usage.open !== undefined });
     }
     throw new Error(`The request could not be counted for ${project} in ${TRIES} tries: send it again.`);
@@ -66,14 +79,24 @@ export class DynamoDbRequestLimits implements RequestLimits {
     const key = { ...usageItemKey(request.company, request.project) };
     try {
       const write = countWrite(request, seen, at);
-      await this.client.send(new UpdateCommand({ TableName: this.table, Key: key, ...write, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: key,
+          ...write,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
       return undefined;
     } catch (error) {
       return readUsage(failedCondition(error).item ?? (await this.find(key)));
     }
   }
 
-  /** Removes entries that have run out, so that what died unseen does not keep a project closed. False: there are none. */
+  /**
+   * Removes entries that have run out, so that what died unseen does not keep a project closed. False: there are
+   * none.
+   */
   private async sweep({ company, project, now }: CountedRequest, { open = {} }: UsageItem): Promise<boolean> {
     const out = Object.entries(open).filter(([, entry]) => parseEntry(entry).until * 60_000 < now).slice(0, SWEPT);
     if (out.length === 0) return false;
@@ -110,14 +133,26 @@ function refused(limit: UsageLimit, now: number): LimitDecision {
 }
 
 /** The limit that lasts longest is named. A period that the item does not know yet has nothing in it. */
-function usedUp({ latest, ofDay, ofMinute, committed, open }: UsageItem, request: CountedRequest, at: Periods): UsageLimit | undefined {
+function usedUp(
+  { latest, ofDay, ofMinute, committed, open }: UsageItem,
+  request: CountedRequest,
+  at: Periods,
+): UsageLimit | undefined {
   const { limits, budget } = request;
   if (budget && latest.month === at.month && committed > budget.monthly - budget.reserved) return 'monthly_budget';
   if (limits.requests_per_day && latest.day === at.day && ofDay >= limits.requests_per_day) return 'requests_per_day';
-  if (limits.requests_per_minute && latest.minute === at.minute && ofMinute >= limits.requests_per_minute) return 'requests_per_minute';
-  return countsOpen(request) && Object.keys(open ?? {}).length >= openAtMost(request) ? 'concurrent_conversations' : undefined;
+  if (limits.requests_per_minute && latest.minute === at.minute && ofMinute >= limits.requests_per_minute) {
+    return 'requests_per_minute';
+  }
+  return countsOpen(request) && Object.keys(open ?? {}).length >= openAtMost(request)
+    ? 'concurrent_conversations'
+    : undefined;
 }
 
 function later(one: Periods, other: Periods): Periods {
-  return { minute: Math.max(one.minute, other.minute), day: Math.max(one.day, other.day), month: Math.max(one.month, other.month) };
+  return {
+    minute: Math.max(one.minute, other.minute),
+    day: Math.max(one.day, other.day),
+    month: Math.max(one.month, other.month),
+  };
 }

@@ -23,7 +23,10 @@ interface Owner {
   readonly channel: Channel;
 }
 
-/** Every version of a template: items beside the company records, each named by version and content, so that keeping one twice changes nothing. */
+/**
+ * Every version of a template: items beside the company records, each named by version and content, so that keeping
+ * one twice changes nothing.
+ */
 export class DynamoDbTemplateHistory {
   constructor(
     private readonly client: DynamoDBDocumentClient,
@@ -32,9 +35,18 @@ export class DynamoDbTemplateHistory {
 
   async keep(owner: Owner, { template, version, ...rest }: TemplateVersion): Promise<void> {
     const hash = sha256(canonical(template)).slice(0, 12);
-    const key: CompanyItemKey = { company_id: templateHistoryKey(owner.companyId, owner.projectId, owner.channel), project_id: `${String(version).padStart(8, '0')}#${hash}` };
+    const key: CompanyItemKey = {
+      company_id: templateHistoryKey(owner.companyId, owner.projectId, owner.channel),
+      project_id: `${String(version).padStart(8, '0')}#${hash}`,
+    };
     try {
-      await this.client.send(new PutCommand({ TableName: this.table, Item: { ...key, version, template, ...rest }, ConditionExpression: 'attribute_not_exists(company_id)' }));
+      await this.client.send(
+        new PutCommand({
+          TableName: this.table,
+          Item: { ...key, version, template, ...rest },
+          ConditionExpression: 'attribute_not_exists(company_id)',
+        }),
+      );
     } catch (error) {
       failedCondition(error);
     }
@@ -49,19 +61,30 @@ export class DynamoDbTemplateHistory {
       KeyConditionExpression: 'company_id = :owner',
       ExpressionAttributeValues: { ':owner': templateHistoryKey(companyId, projectId, channel) },
     };
-    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) found.push(...items.flatMap(read));
+    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) {
+      found.push(...items.flatMap(read));
+    }
     return found;
   }
 }
 
 function read({ version, template, written_at: at, written_by: by }: Item): readonly TemplateVersion[] {
   if (typeof version !== 'number' || typeof template !== 'object' || template === null) return [];
-  return [{ version, template: { ...template }, written_at: typeof at === 'string' ? at : '', ...(typeof by === 'string' ? { written_by: by } : {}) }];
+  return [
+    {
+      version,
+      template: { ...template },
+      written_at: typeof at === 'string' ? at : '',
+      ...(typeof by === 'string' ? { written_by: by } : {}),
+    },
+  ];
 }
 
 /** JSON with the keys of every object in order. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, held: unknown) => (
-    typeof held === 'object' && held !== null && !Array.isArray(held) ? Object.fromEntries(Object.entries(held).sort(([left], [right]) => (left < right ? -1 : 1))) : held
-  ));
+  return JSON.stringify(value, (_key, held: unknown) =>
+    typeof held === 'object' && held !== null && !Array.isArray(held)
+      ? Object.fromEntries(Object.entries(held).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : held,
+  );
 }

@@ -16,7 +16,10 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
     private readonly table: string,
   ) {}
 
-  /** The entry itself makes it count once: where it is gone, or another one, there is nothing left to releaseReservation. */
+  /**
+   * The entry itself makes it count once: where it is gone, or another one, there is nothing left to
+   * releaseReservation.
+   */
   async releaseReservation(settled: Settled): Promise<boolean> {
     const { month, reserved } = parseEntry(settled.entry);
     const difference = (settled.cost ?? reserved) - reserved;
@@ -27,7 +30,9 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
 
   async usageOf({ company, project, now }: Parameters<UsageReader['usageOf']>[0]): Promise<ProjectUsage> {
     const key = { ...usageItemKey(company, project) };
-    const { Item: item } = await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
+    const { Item: item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }),
+    );
     const { latest, ofMinute, ofDay, committed, open = {} } = readUsage(item);
     const at = periodsOf(now);
     return {
@@ -43,14 +48,19 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
     { company, project, requestId, entry }: Settled, correct?: { readonly month: number; readonly difference: number },
   ): Promise<boolean> {
     try {
-      await this.client.send(new UpdateCommand({
-        TableName: this.table,
-        Key: { ...usageItemKey(company, project) },
-        UpdateExpression: `REMOVE #open.#entry${correct ? ' SET committed = committed + :difference' : ''}`,
-        ConditionExpression: `#open.#entry = :entry${correct ? ' AND latest_month = :month' : ''}`,
-        ExpressionAttributeNames: { '#open': 'open', '#entry': entryName(requestId) },
-        ExpressionAttributeValues: { ':entry': entry, ...(correct ? { ':difference': correct.difference, ':month': correct.month } : {}) },
-      }));
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { ...usageItemKey(company, project) },
+          UpdateExpression: `REMOVE #open.#entry${correct ? ' SET committed = committed + :difference' : ''}`,
+          ConditionExpression: `#open.#entry = :entry${correct ? ' AND latest_month = :month' : ''}`,
+          ExpressionAttributeNames: { '#open': 'open', '#entry': entryName(requestId) },
+          ExpressionAttributeValues: {
+            ':entry': entry,
+            ...(correct ? { ':difference': correct.difference, ':month': correct.month } : {}),
+          },
+        }),
+      );
       return true;
     } catch (error) {
       failedCondition(error);

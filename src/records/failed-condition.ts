@@ -8,7 +8,9 @@ export interface FailedCondition {
   readonly item?: Item;
 }
 
-/** What a failed condition tells; every other error is thrown on. Ask for it by `ReturnValuesOnConditionCheckFailure`. */
+/**
+ * What a failed condition tells; every other error is thrown on. Ask for it by `ReturnValuesOnConditionCheckFailure`.
+ */
 export function failedCondition(error: unknown): FailedCondition {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
   // The document client translates answers but not errors.

@@ -30,8 +30,8 @@ export function idempotencyItemKey(companyId: string, projectId: string, request
 }
 
 /**
- * What a recipient has opted out of. It lies beside the recipient's conversations. Mail systems take no notice of an address's letter case, so
- * neither does an opt-out.
+ * What a recipient has opted out of. It lies beside the recipient's conversations. Mail systems take no notice of an
+ * address's letter case, so neither does an opt-out.
  */
 export function optOutItemKey(recipient: string): ConversationItemKey {
   return { primary_channel: recipient.toLowerCase(), conversation_id: 'opt-out' };

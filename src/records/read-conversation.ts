@@ -12,7 +12,10 @@ const DEFAULTS = {
   hand_off_to_human: false,
 } satisfies Partial<Conversation>;
 
-/** An item of the table as a conversation: only this engine and the one before it write such items, so their fields are not checked again. */
+/**
+ * An item of the table as a conversation: only this engine and the one before it write such items, so their fields
+ * are not checked again.
+ */
 export function readConversation(item: Item): Conversation {
   return { ...DEFAULTS, ...withRepeatedWords(item) } as Conversation;
 }

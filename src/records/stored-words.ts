@@ -8,8 +8,8 @@ export interface StoredChange extends Omit<Change, 'set'> {
 }
 
 /**
- * Frozen words stand once in an item, as the message that clients of the records know: every later write pays for the item's whole size, and mails
- * are long.
+ * Frozen words stand once in an item, as the message that clients of the records know: every later write pays for the
+ * item's whole size, and mails are long.
  */
 export function withoutRepeatedWords(change: Change): StoredChange {
   const { composition } = change.set;

@@ -25,7 +25,11 @@ export interface Seen extends Periods {
 export function readUsage(item: Item | undefined): UsageItem {
   const number = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
   return {
-    latest: { minute: number(item?.latest_minute, -1), day: number(item?.latest_day, -1), month: number(item?.latest_month, -1) },
+    latest: {
+      minute: number(item?.latest_minute, -1),
+      day: number(item?.latest_day, -1),
+      month: number(item?.latest_month, -1),
+    },
     ofMinute: number(item?.minute_count, 0),
     ofDay: number(item?.day_count, 0),
     committed: number(item?.committed, 0),
@@ -40,7 +44,10 @@ interface Part {
   readonly names?: Readonly<Record<string, string>>;
 }
 
-/** The one write that counts a request: a new period needs another one than one that has begun, and an item without open conversations its first. */
+/**
+ * The one write that counts a request: a new period needs another one than one that has begun, and an item without
+ * open conversations its first.
+ */
 export function countWrite(request: CountedRequest, seen: Seen, at: Periods) {
   const { limits } = request;
   const parts = [
@@ -50,7 +57,10 @@ export function countWrite(request: CountedRequest, seen: Seen, at: Periods) {
     ...(countsOpen(request) ? [open(request, seen.hasOpen, at)] : []),
   ];
   const names = Object.assign({}, ...parts.map((part) => part.names ?? {})) as Record<string, string>;
-  const values = Object.assign({ ':one': 1, ':minute': at.minute, ':day': at.day, ':month': at.month }, ...parts.map((part) => part.values ?? {})) as Record<string, unknown>;
+  const values = Object.assign(
+    { ':one': 1, ':minute': at.minute, ':day': at.day, ':month': at.month },
+    ...parts.map((part) => part.values ?? {}),
+  ) as Record<string, unknown>;
   return {
     UpdateExpression: `SET ${parts.flatMap(({ set }) => set).join(', ')}`,
     ConditionExpression: parts.flatMap(({ when }) => when).join(' AND '),
@@ -88,7 +98,14 @@ function commit({ budget, now }: CountedRequest, hasBegun: boolean): Part {
 
 function open(request: CountedRequest, hasOpen: boolean, at: Periods): Part {
   const [name, entry] = [entryName(request.requestId), newEntry(request, at)];
-  if (!hasOpen) return { set: ['#open = :open'], when: ['attribute_not_exists(#open)'], names: { '#open': 'open' }, values: { ':open': { [name]: entry } } };
+  if (!hasOpen) {
+    return {
+      set: ['#open = :open'],
+      when: ['attribute_not_exists(#open)'],
+      names: { '#open': 'open' },
+      values: { ':open': { [name]: entry } },
+    };
+  }
   return {
     set: ['#open.#entry = :entry'],
     when: ['attribute_exists(#open)', 'attribute_not_exists(#open.#entry)', 'size(#open) < :most'],

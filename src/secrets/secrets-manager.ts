@@ -7,10 +7,21 @@ export const SECRET_CACHE_SECONDS = 300;
 /** Secrets kept at most; one more, and the cache starts afresh. */
 const CACHE_ENTRIES = 500;
 
-/** Secrets Manager's words for a secret that is not there: unknown, marked for deletion, or of a name that none can have. */
-const MISSING = ['ResourceNotFoundException', 'InvalidRequestException', 'InvalidParameterException', 'ValidationException'];
+/**
+ * Secrets Manager's words for a secret that is not there: unknown, marked for deletion, or of a name that none can
+ * have.
+ */
+const MISSING = [
+  'ResourceNotFoundException',
+  'InvalidRequestException',
+  'InvalidParameterException',
+  'ValidationException',
+];
 
-/** Secrets in AWS Secrets Manager. Only secrets of the right form stay in the cache, so that a corrected one is used at once. */
+/**
+ * Secrets in AWS Secrets Manager. Only secrets of the right form stay in the cache, so that a corrected one is used
+ * at once.
+ */
 export class SecretsManagerSecrets implements SecretStore {
   private readonly cached = new Set<string>();
   private readonly underway = new Map<string, Promise<SecretResult>>();

@@ -18,18 +18,27 @@ const asked: Array<Finding & { readonly reason: string }> = [];
 function bareFindings(): readonly Finding[] {
   withoutBundles();
   jest.spyOn(acknowledgement, 'acknowledge').mockImplementation((construct: IConstruct, reasons) => {
-    asked.push(...Object.entries(reasons).map(([rule, reason]) => ({ rule: `AwsSolutions-${rule}`, path: construct.node.path, reason })));
+    asked.push(
+      ...Object.entries(reasons).map(([rule, reason]) => ({
+        rule: `AwsSolutions-${rule}`,
+        path: construct.node.path,
+        reason,
+      })),
+    );
   });
   return inFolder((outdir) => {
     const app = new App({ outdir });
     for (const stage of STAGES) new EngineStack(app, stage, {});
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
-    return violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath = '' }) => ({ rule: ruleName, path: constructPath })));
+    return violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath = '' }) => ({ rule: ruleName, path: constructPath })),
+    );
   });
 }
 
 const found = bareFindings();
-const covers = (leave: Finding, finding: Finding) => leave.rule === finding.rule && (finding.path === leave.path || finding.path.startsWith(`${leave.path}/`));
+const covers = (leave: Finding, finding: Finding) =>
+  leave.rule === finding.rule && (finding.path === leave.path || finding.path.startsWith(`${leave.path}/`));
 
 test('cdk-nag has something to find', () => {
   expect(found.length).toBeGreaterThan(0);

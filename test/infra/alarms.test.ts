@@ -18,7 +18,9 @@ describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
   const [topic] = Object.keys(resourcesOf(stack, 'AWS::SNS::Topic'));
 
   test('tells the alerts topic when it begins and when it ends', () => {
-    expect(alarms.map(({ AlarmActions, OKActions }) => [AlarmActions, OKActions])).toEqual(alarms.map(() => [[{ Ref: topic }], [{ Ref: topic }]]));
+    expect(alarms.map(({ AlarmActions, OKActions }) => [AlarmActions, OKActions])).toEqual(
+      alarms.map(() => [[{ Ref: topic }], [{ Ref: topic }]]),
+    );
     expect(alarms.length).toBeGreaterThan(0);
   });
 
@@ -29,7 +31,11 @@ describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
   });
 
   test('bears the product\'s and the stage\'s names', () => {
-    expect(namesOf(stack, ALARM, 'AlarmName').filter((name) => !name.startsWith(`${PRODUCT}-`) || !name.endsWith(`-${stage}`))).toEqual([]);
+    expect(
+      namesOf(stack, ALARM, 'AlarmName').filter(
+        (name) => !name.startsWith(`${PRODUCT}-`) || !name.endsWith(`-${stage}`),
+      ),
+    ).toEqual([]);
   });
 
   test('takes silence for good news', () => {
@@ -39,12 +45,21 @@ describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
   test('that watches the engine\'s own figures, watches ones that the functions tell', () => {
     const metrics = alarms.flatMap(({ MetricName, Namespace, Dimensions, Metrics = [] }) => [
       { MetricName, Namespace, Dimensions },
-      ...Metrics.flatMap(({ MetricStat }: { readonly MetricStat?: { readonly Metric: object } }) => MetricStat?.Metric ?? []),
+      ...Metrics.flatMap(
+        ({ MetricStat }: { readonly MetricStat?: { readonly Metric: object } }) => MetricStat?.Metric ?? [],
+      ),
     ]);
     const own = metrics.filter(({ Namespace }) => Namespace && !Namespace.startsWith('AWS/'));
     expect(own.filter(({ Namespace }) => Namespace !== `${PRODUCT}-${stage}`)).toEqual([]);
     expect(own.filter(({ MetricName }) => ![...METRICS, ...DURATION_METRICS].includes(MetricName))).toEqual([]);
-    expect(own.filter(({ Dimensions }) => !Dimensions.some(({ Name, Value }: { Name: string; Value: string }) => Name === 'service' && Value === PRODUCT))).toEqual([]);
+    expect(
+      own.filter(
+        ({ Dimensions }) =>
+          !Dimensions.some(
+            ({ Name, Value }: { Name: string; Value: string }) => Name === 'service' && Value === PRODUCT,
+          ),
+      ),
+    ).toEqual([]);
     expect(own.length).toBeGreaterThan(0);
   });
 });
@@ -52,13 +67,29 @@ describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
 test('the runbook has one heading an alarm, in the alarms\' order, and no other', () => {
   const [, alarms = ''] = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8').split(/^## Alarms$/m);
   const [section = ''] = alarms.split(/^## /m);
-  const headings = [...section.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
+  const headings = [...section.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
+    heading.toLowerCase().replaceAll(' ', '-'),
+  );
   expect(headings).toEqual(ALARMS.map(({ anchor }) => anchor));
 });
 
 test('there is an alarm for each thing that an operator must hear of', () => {
-  const functions = ['router', 'conversation-reader', 'reconciler', 'vendor-webhooks', ...CHANNELS.map((channel) => `${channel}-processor`)];
-  const perChannel = ['dead-letters', 'oldest-message', 'failure-rate', 'sent-not-recorded', 'send-unconfirmed', 'configuration-fault', 'dropped-message'];
+  const functions = [
+    'router',
+    'conversation-reader',
+    'reconciler',
+    'vendor-webhooks',
+    ...CHANNELS.map((channel) => `${channel}-processor`),
+  ];
+  const perChannel = [
+    'dead-letters',
+    'oldest-message',
+    'failure-rate',
+    'sent-not-recorded',
+    'send-unconfirmed',
+    'configuration-fault',
+    'dropped-message',
+  ];
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
@@ -69,15 +100,31 @@ test('there is an alarm for each thing that an operator must hear of', () => {
 
 test.each(CHANNELS)('the alarms of %s watch its own queues and figures', (channel) => {
   const names = resourceNames('dev');
-  const queueOf = (alarm: string) => allResources(template)[alarmNamed(`${channel}-${alarm}`).Dimensions[0].Value['Fn::GetAtt'][0]]?.Properties.QueueName;
-  expect([queueOf('dead-letters'), queueOf('oldest-message')]).toEqual([names.deadLetterQueue(channel), names.queue(channel)]);
-  const figures = ['sent-not-recorded', 'configuration-fault', 'dropped-message'].map((anchor) => alarmNamed(`${channel}-${anchor}`).Dimensions);
-  expect(figures).toEqual(figures.map(() => [{ Name: 'channel', Value: channel }, { Name: 'service', Value: PRODUCT }]));
+  const queueOf = (alarm: string) =>
+    allResources(template)[alarmNamed(`${channel}-${alarm}`).Dimensions[0].Value['Fn::GetAtt'][0]]?.Properties
+      .QueueName;
+  expect([queueOf('dead-letters'), queueOf('oldest-message')]).toEqual([
+    names.deadLetterQueue(channel),
+    names.queue(channel),
+  ]);
+  const figures = ['sent-not-recorded', 'configuration-fault', 'dropped-message'].map(
+    (anchor) => alarmNamed(`${channel}-${anchor}`).Dimensions,
+  );
+  expect(figures).toEqual(
+    figures.map(() => [
+      { Name: 'channel', Value: channel },
+      { Name: 'service', Value: PRODUCT },
+    ]),
+  );
 });
 
 test.each(CHANNELS)('one dead letter of %s is enough, within a minute', (channel) => {
   expect(alarmNamed(`${channel}-dead-letters`)).toMatchObject({
-    MetricName: 'ApproximateNumberOfMessagesVisible', Statistic: 'Maximum', Threshold: 1, Period: 60, EvaluationPeriods: 1,
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Statistic: 'Maximum',
+    Threshold: 1,
+    Period: 60,
+    EvaluationPeriods: 1,
   });
 });
 
@@ -116,7 +163,10 @@ describe('the failure rate', () => {
   }
 
   test('is the failed of all that came to an end', () => {
-    const told = (id: string, name: string) => ({ Id: id, MetricStat: { Metric: { MetricName: name }, Stat: 'Sum', Period: 15 * 60 } });
+    const told = (id: string, name: string) => ({
+      Id: id,
+      MetricStat: { Metric: { MetricName: name }, Stat: 'Sum', Period: 15 * 60 },
+    });
     expect(watched).toMatchObject([told('failed', 'MessageFailed'), told('sent', 'MessageSent')]);
     expect([rate(1, 4), rate(10, 90), rate(0, 50)]).toEqual([20, 10, 0]);
   });

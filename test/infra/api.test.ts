@@ -6,7 +6,8 @@ import { allResources, functionBehind, resourceNamed, resourcesOf, synthesise, t
 
 const template = templateOf('dev');
 const names = resourceNames('dev');
-const methodsOf = (stack = template) => Object.values(resourcesOf(stack, 'AWS::ApiGateway::Method')).map(({ Properties }) => Properties);
+const methodsOf = (stack = template) =>
+  Object.values(resourcesOf(stack, 'AWS::ApiGateway::Method')).map(({ Properties }) => Properties);
 const only = (type: string, stack = template) => {
   const [found, ...more] = Object.values(resourcesOf(stack, type));
   expect(more).toEqual([]);
@@ -21,7 +22,10 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
     const named = (keyed: boolean) => methodsOf(stack).filter(({ ApiKeyRequired }) => ApiKeyRequired === keyed)
       .map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(stack, ResourceId)}`);
     expect(named(true)).toEqual(['POST /initiate-conversation', 'GET /conversations/{conversation_id}']);
-    expect(named(false).filter((method) => !method.startsWith('POST /webhooks/'))).toEqual(['OPTIONS /initiate-conversation', 'OPTIONS /conversations/{conversation_id}']);
+    expect(named(false).filter((method) => !method.startsWith('POST /webhooks/'))).toEqual([
+      'OPTIONS /initiate-conversation',
+      'OPTIONS /conversations/{conversation_id}',
+    ]);
   });
 
   test('gives each key the promised rate, and the whole API the stage\'s', () => {
@@ -29,7 +33,10 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
       UsagePlanName: resourceNames(stage).usagePlan, Throttle: { RateLimit: 10, BurstLimit: 20 },
     });
     expect(only('AWS::ApiGateway::Stage', stack).Properties.MethodSettings[0]).toMatchObject({
-      HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: settings.throttle.api.rate, ThrottlingBurstLimit: settings.throttle.api.burst,
+      HttpMethod: '*',
+      ResourcePath: '/*',
+      ThrottlingRateLimit: settings.throttle.api.rate,
+      ThrottlingBurstLimit: settings.throttle.api.burst,
     });
   });
 
@@ -37,14 +44,19 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
     const deployed = only('AWS::ApiGateway::Stage', stack);
     const quiet = { LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true };
     expect(deployed.Properties.MethodSettings).toMatchObject([quiet, ...Object.keys(WEBHOOK_PATHS).map(() => quiet)]);
-    const [logicalId] = Object.entries(resourcesOf(stack, 'AWS::Logs::LogGroup'))
-      .find(([, { Properties }]) => JSON.stringify(Properties.LogGroupName).includes('API-Gateway-Execution-Logs_')) ?? [];
+    const [logicalId] =
+      Object.entries(resourcesOf(stack, 'AWS::Logs::LogGroup')).find(([, { Properties }]) =>
+        JSON.stringify(Properties.LogGroupName).includes('API-Gateway-Execution-Logs_'),
+      ) ?? [];
     expect(deployed.DependsOn).toContain(logicalId);
   });
 
   test('is traced and deployed under the stage\'s name', () => {
     expect(only('AWS::ApiGateway::Stage', stack).Properties).toMatchObject({ StageName: stage, TracingEnabled: true });
-    expect(only('AWS::ApiGateway::RestApi', stack).Properties).toMatchObject({ Name: resourceNames(stage).api, EndpointConfiguration: { Types: ['REGIONAL'] } });
+    expect(only('AWS::ApiGateway::RestApi', stack).Properties).toMatchObject({
+      Name: resourceNames(stage).api,
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+    });
   });
 });
 
@@ -57,15 +69,21 @@ test('the one key made in code belongs to the usage plan, which belongs to the d
 });
 
 test('POST /initiate-conversation is the router\'s', () => {
-  const [post] = methodsOf().filter(({ HttpMethod, ResourceId }) => HttpMethod === 'POST' && pathOf(template, ResourceId) === '/initiate-conversation');
+  const [post] = methodsOf().filter(
+    ({ HttpMethod, ResourceId }) =>
+      HttpMethod === 'POST' && pathOf(template, ResourceId) === '/initiate-conversation',
+  );
   expect(post?.Integration.Type).toBe('AWS_PROXY');
   expect(functionBehind(template, post?.Integration.Uri)).toBe(names.router);
 });
 
 test('only the deployed method may invoke the router', () => {
-  const invocations = Object.values(resourcesOf(template, 'AWS::Lambda::Permission')).map(({ Properties }) => Properties)
+  const invocations = Object.values(resourcesOf(template, 'AWS::Lambda::Permission'))
+    .map(({ Properties }) => Properties)
     .filter(({ FunctionName }) => functionBehind(template, FunctionName) === names.router);
-  expect(invocations).toEqual([expect.objectContaining({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' })]);
+  expect(invocations).toEqual([
+    expect.objectContaining({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' }),
+  ]);
   const [{ SourceArn } = { SourceArn: undefined }] = invocations;
   expect(JSON.stringify(SourceArn)).toContain('/POST/initiate-conversation');
   expect(JSON.stringify(SourceArn)).not.toMatch(/test-invoke|\*/);
@@ -75,7 +93,9 @@ describe('the access log', () => {
   const format: string = only('AWS::ApiGateway::Stage').Properties.AccessLogSetting.Format;
 
   test('is one JSON object a request', () => {
-    expect(Object.keys(JSON.parse(format))).toEqual(expect.arrayContaining(['request_id', 'status', 'latency_ms', 'api_key_id', 'refusal']));
+    expect(Object.keys(JSON.parse(format))).toEqual(
+      expect.arrayContaining(['request_id', 'status', 'latency_ms', 'api_key_id', 'refusal']),
+    );
   });
 
   test('holds nothing of the caller but the key\'s identifier', () => {
@@ -85,16 +105,23 @@ describe('the access log', () => {
 
   test('goes to a group of its own', () => {
     resourceNamed(template, 'AWS::Logs::LogGroup', 'LogGroupName', `/aws/apigateway/${names.api}`);
-    expect(JSON.stringify(only('AWS::ApiGateway::Stage').Properties.AccessLogSetting.DestinationArn)).toContain('AccessLogs');
+    expect(JSON.stringify(only('AWS::ApiGateway::Stage').Properties.AccessLogSetting.DestinationArn)).toContain(
+      'AccessLogs',
+    );
   });
 });
 
 describe('web pages', () => {
   const dev = stageSettings('dev');
-  const preflight = (stack = template) => methodsOf(stack).find(({ HttpMethod }) => HttpMethod === 'OPTIONS')?.Integration.IntegrationResponses[0];
+  const preflight = (stack = template) =>
+    methodsOf(stack).find(({ HttpMethod }) => HttpMethod === 'OPTIONS')?.Integration.IntegrationResponses[0];
   const ORIGIN = 'method.response.header.Access-Control-Allow-Origin';
-  const refusalOrigins = (stack = template) => new Set(Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse'))
-    .map(({ Properties }) => Properties.ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin']));
+  const refusalOrigins = (stack = template) =>
+    new Set(
+      Object.values(resourcesOf(stack, 'AWS::ApiGateway::GatewayResponse')).map(
+        ({ Properties }) => Properties.ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin'],
+      ),
+    );
 
   test('may send a key, and read whether an answer is a replay and when to come again', () => {
     expect(preflight().ResponseParameters).toMatchObject({
@@ -110,7 +137,10 @@ describe('web pages', () => {
 
   test('come from one origin where the stage names one', () => {
     const stack = synthesise({ ...dev, allowedOrigins: ['https://app.example.com'] });
-    expect([preflight(stack).ResponseParameters[ORIGIN], ...refusalOrigins(stack)]).toEqual(["'https://app.example.com'", "'https://app.example.com'"]);
+    expect([preflight(stack).ResponseParameters[ORIGIN], ...refusalOrigins(stack)]).toEqual([
+      "'https://app.example.com'",
+      "'https://app.example.com'",
+    ]);
   });
 
   test('come from several origins where the stage names several', () => {

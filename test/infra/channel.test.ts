@@ -10,22 +10,32 @@ const DAY = 24 * 60 * 60;
 const names = resourceNames('dev');
 const template = templateOf('dev');
 const queueNamed = (name: string) => resourceNamed(template, 'AWS::SQS::Queue', 'QueueName', name);
-const referredBy = (getAtt: { readonly 'Fn::GetAtt': readonly [string, string] }): Resource | undefined => allResources(template)[getAtt['Fn::GetAtt'][0]];
+const referredBy = (getAtt: { readonly 'Fn::GetAtt': readonly [string, string] }): Resource | undefined =>
+  allResources(template)[getAtt['Fn::GetAtt'][0]];
 
 describe.each(CHANNELS)('the channel %s', (channel) => {
   const queue = queueNamed(names.queue(channel)).Properties;
-  const mapping = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'))
-    .find(({ Properties }) => referredBy(Properties.EventSourceArn)?.Properties.QueueName === names.queue(channel))?.Properties ?? {};
+  const mapping =
+    Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')).find(
+      ({ Properties }) => referredBy(Properties.EventSourceArn)?.Properties.QueueName === names.queue(channel),
+    )?.Properties ?? {};
 
   test('hides a message for six times as long as its processor may run', () => {
-    const processor = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', names.processor(channel)).Properties;
+    const processor = resourceNamed(
+      template,
+      'AWS::Lambda::Function',
+      'FunctionName',
+      names.processor(channel),
+    ).Properties;
     expect(processor.Timeout * 1000).toBe(TIMES.lease);
     expect(queue.VisibilityTimeout).toBe(6 * processor.Timeout);
   });
 
   test('moves a message to its dead letters after the receives that the processor counts on', () => {
     expect(queue.RedrivePolicy.maxReceiveCount).toBe(QUEUE_RECEIVES);
-    expect(referredBy(queue.RedrivePolicy.deadLetterTargetArn)?.Properties.QueueName).toBe(names.deadLetterQueue(channel));
+    expect(referredBy(queue.RedrivePolicy.deadLetterTargetArn)?.Properties.QueueName).toBe(
+      names.deadLetterQueue(channel),
+    );
   });
 
   test('keeps dead letters for fourteen days, and for ten after the last receive', () => {
@@ -64,7 +74,10 @@ describe.each(STAGES.map(({ name, guarded }) => [name, guarded] as const))('ever
       const [statement, ...more] = Properties.PolicyDocument.Statement;
       expect(more).toEqual([]);
       expect(statement).toMatchObject({
-        Effect: 'Deny', Action: 'sqs:*', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        Effect: 'Deny',
+        Action: 'sqs:*',
+        Principal: { AWS: '*' },
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       });
       expect(statement.Resource['Fn::GetAtt'][0]).toBe(Properties.Queues[0].Ref);
       return Properties.Queues.map(({ Ref }: { readonly Ref: string }) => Ref);
@@ -73,6 +86,8 @@ describe.each(STAGES.map(({ name, guarded }) => [name, guarded] as const))('ever
   });
 
   test(guarded ? 'outlives the stack' : 'goes with the stack', () => {
-    expect(queues.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(queues.map(() => (guarded ? 'Retain' : 'Delete')));
+    expect(queues.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(
+      queues.map(() => (guarded ? 'Retain' : 'Delete')),
+    );
   });
 });

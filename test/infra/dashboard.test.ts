@@ -16,7 +16,9 @@ interface Widget {
 }
 
 const template = templateOf('dev');
-const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).map(({ Properties }) => Properties);
+const [dashboard] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).map(
+  ({ Properties }) => Properties,
+);
 const parts: ReadonlyArray<string | object> = dashboard?.DashboardBody['Fn::Join'][1];
 /** References to resources stand as plain words. */
 const body = parts.map((part) => (typeof part === 'string' ? part : 'reference')).join('');
@@ -24,7 +26,11 @@ const widgets: readonly Widget[] = JSON.parse(body).widgets;
 
 test('the dashboard answers an operator\'s questions in order', () => {
   expect(widgets.flatMap(({ properties }) => properties.markdown ?? [])).toEqual([
-    '## Are messages flowing?', '## How fast? (milliseconds)', '## What comes back?', '## What fails?', '## What does it cost?',
+    '## Are messages flowing?',
+    '## How fast? (milliseconds)',
+    '## What comes back?',
+    '## What fails?',
+    '## What does it cost?',
   ]);
 });
 
@@ -35,7 +41,11 @@ test('it begins with the state of every alarm', () => {
 });
 
 test('no figure is told in vain: each one is shown', () => {
-  expect([...METRICS, ...DURATION_METRICS].filter((metric) => !body.includes(`"${metric}"`) && !body.includes(`\\"${metric}\\"`))).toEqual([]);
+  expect(
+    [...METRICS, ...DURATION_METRICS].filter(
+      (metric) => !body.includes(`"${metric}"`) && !body.includes(`\\"${metric}\\"`),
+    ),
+  ).toEqual([]);
 });
 
 test('messages, queues, speed and tokens are shown for each channel', () => {
@@ -46,9 +56,13 @@ test('messages, queues, speed and tokens are shown for each channel', () => {
     'Dead letters': 'ApproximateNumberOfMessagesVisible',
     'Tokens of the language model': 'ModelTokens',
   };
-  const lines = Object.keys(graphs).map((title) => widgets.find(({ properties }) => properties.title === title)?.properties.metrics);
+  const lines = Object.keys(graphs).map(
+    (title) => widgets.find(({ properties }) => properties.title === title)?.properties.metrics,
+  );
   const expected = (metric: string) => CHANNELS.map((channel) => [metric, channel]);
-  expect(lines.map((graph) => graph?.map(([, metric, ...rest]) => [metric, labelOf(rest)]))).toEqual(Object.values(graphs).map(expected));
+  expect(lines.map((graph) => graph?.map(([, metric, ...rest]) => [metric, labelOf(rest)]))).toEqual(
+    Object.values(graphs).map(expected),
+  );
 });
 
 test('widgets fill rows of 24 whole columns', () => {

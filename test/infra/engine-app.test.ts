@@ -19,7 +19,10 @@ interface Synthesis {
 /** What the CDK command would find in the assembly. */
 function synthesise({ stages = STAGES, env = {}, cloudFormationRules = false, context = {}, plant }: Synthesis) {
   withoutBundles();
-  const rules = cloudFormationRules && { builtinCloudFormationValidation: true, context: { '@aws-cdk/core:validateAgainstDefaultRules': true } };
+  const rules = cloudFormationRules && {
+    builtinCloudFormationValidation: true,
+    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
+  };
   return inFolder((outdir) => {
     const app = engineApp(stages, env, { outdir, ...rules, context: { ...(rules && rules.context), ...context } });
     plant?.(app);
@@ -30,43 +33,72 @@ function synthesise({ stages = STAGES, env = {}, cloudFormationRules = false, co
 const devOnly = [stageSettings('dev')];
 
 test('there is one stack a stage, and prod\'s cannot be deleted by a slip', () => {
-  expect(synthesise({ env: PLACE }).map((stack) => [stack.stackName, stack.environment.name, stack.terminationProtection ?? false])).toEqual([
+  expect(
+    synthesise({ env: PLACE }).map((stack) => [
+      stack.stackName,
+      stack.environment.name,
+      stack.terminationProtection ?? false,
+    ]),
+  ).toEqual([
     ['ai-multi-comms-dev', 'aws://123456789012/eu-west-2', false],
     ['ai-multi-comms-prod', 'aws://123456789012/eu-west-2', true],
   ]);
 });
 
 test('without credentials the stacks can go anywhere, and cdk-nag passes them just so', () => {
-  expect(synthesise({}).map(({ environment }) => environment.name)).toEqual(['aws://unknown-account/unknown-region', 'aws://unknown-account/unknown-region']);
+  expect(synthesise({}).map(({ environment }) => environment.name)).toEqual([
+    'aws://unknown-account/unknown-region',
+    'aws://unknown-account/unknown-region',
+  ]);
 });
 
 test('the pipeline\'s options say a stage\'s region, whatever region the synthesis is run from', () => {
-  const stage = (name: string, region: string) => ({ name, region, environment: name, testEnvironment: `${name}-test`, writesTestData: false });
+  const stage = (name: string, region: string) => ({
+    name,
+    region,
+    environment: name,
+    testEnvironment: `${name}-test`,
+    writesTestData: false,
+  });
   const delivery = { repository: { owner: 'example-org', name: 'engine' }, stages: [stage('dev', 'eu-west-1')] };
-  const places = (env: Environment) => synthesise({ env, context: { delivery } }).map(({ environment }) => environment.name);
-  expect(places({ region: 'us-east-1' })).toEqual(['aws://unknown-account/eu-west-1', 'aws://unknown-account/us-east-1']);
+  const places = (env: Environment) =>
+    synthesise({ env, context: { delivery } }).map(({ environment }) => environment.name);
+  expect(places({ region: 'us-east-1' })).toEqual([
+    'aws://unknown-account/eu-west-1',
+    'aws://unknown-account/us-east-1',
+  ]);
   expect(places(PLACE)).toEqual(['aws://123456789012/eu-west-1', 'aws://123456789012/eu-west-2']);
 });
 
 test('a guarded stage whose alarms tell nobody says so', () => {
   const warned = (stages: readonly StageSettings[]) => synthesise({ stages })
     .flatMap(({ stackName, messages }) => messages.map(({ entry }) => `${stackName}: ${String(entry.data)}`));
-  expect(warned(STAGES)).toEqual([expect.stringMatching(/^ai-multi-comms-prod: The alarms of prod tell nobody: set alertEmail in src\/infra\/stages\.ts/)]);
+  expect(warned(STAGES)).toEqual([
+    expect.stringMatching(
+      /^ai-multi-comms-prod: The alarms of prod tell nobody: set alertEmail in src\/infra\/stages\.ts/,
+    ),
+  ]);
   expect(warned([{ ...stageSettings('prod'), alertEmail: 'on-call@example.com' }])).toEqual([]);
 });
 
 test('a finding of cdk-nag that nobody acknowledged stops the synthesis', () => {
   const plant = (app: App) => new Queue(app.node.findChild('ai-multi-comms-dev'), 'Careless');
-  expect(() => synthesise({ stages: devOnly, plant })).toThrow(/AwsSolutions-SQS4[^]*Careless|Careless[^]*AwsSolutions-SQS4/);
+  expect(() => synthesise({ stages: devOnly, plant })).toThrow(
+    /AwsSolutions-SQS4[^]*Careless|Careless[^]*AwsSolutions-SQS4/,
+  );
 });
 
 test('an acknowledged wildcard does not let another one of the same role pass', () => {
   const plant = (app: App) => {
     const role = app.node.findAll().find((construct) => construct.node.path.endsWith('/sms/Processor/Role'));
     if (!(role instanceof Role)) throw new Error('The stack has no role for the processor of sms.');
-    role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:*:*:table/*'] }));
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: ['arn:aws:dynamodb:*:*:table/*'] }),
+    );
   };
-  expect(() => synthesise({ stages: devOnly, plant })).toThrow('AwsSolutions-IAM5[Resource::arn:aws:dynamodb:*:*:table/*]');
+  expect(() => synthesise({ stages: devOnly, plant })).toThrow(
+    'AwsSolutions-IAM5[Resource::arn:aws:dynamodb:*:*:table/*]',
+  );
 });
 
 test('CloudFormation\'s own rules find no fault', () => {
@@ -75,6 +107,10 @@ test('CloudFormation\'s own rules find no fault', () => {
 }, 90_000);
 
 test('CloudFormation\'s own rules would find one', () => {
-  const plant = (app: App) => new CfnResource(new Stack(app, 'Small'), 'Wrong', { type: 'AWS::SNS::Topic', properties: { TopicName: { not: 'a text' } } });
+  const plant = (app: App) =>
+    new CfnResource(new Stack(app, 'Small'), 'Wrong', {
+      type: 'AWS::SNS::Topic',
+      properties: { TopicName: { not: 'a text' } },
+    });
   expect(() => synthesise({ stages: [], cloudFormationRules: true, plant })).toThrow(/TopicName/);
 }, 90_000);

@@ -6,7 +6,8 @@ import { resourceNamed, resourcesOf, templateOf } from './synthesised';
 import type { Resource } from './synthesised';
 
 const names = resourceNames('dev');
-const lambdaNamed = (name: string): Resource['Properties'] => resourceNamed(templateOf('dev'), 'AWS::Lambda::Function', 'FunctionName', name).Properties;
+const lambdaNamed = (name: string): Resource['Properties'] =>
+  resourceNamed(templateOf('dev'), 'AWS::Lambda::Function', 'FunctionName', name).Properties;
 const variablesOf = (name: string): Readonly<Record<string, unknown>> => lambdaNamed(name).Environment.Variables;
 
 describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) => {
@@ -22,9 +23,13 @@ describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) =>
   });
 
   test('writes JSON to a log group of its own, at the stage\'s level', () => {
-    expect(lambdas.map(({ FunctionName, LoggingConfig }) => [FunctionName, LoggingConfig.LogFormat, LoggingConfig.ApplicationLogLevel])).toEqual(
-      lambdas.map(({ FunctionName }) => [FunctionName, 'JSON', settings.logLevel]),
-    );
+    expect(
+      lambdas.map(({ FunctionName, LoggingConfig }) => [
+        FunctionName,
+        LoggingConfig.LogFormat,
+        LoggingConfig.ApplicationLogLevel,
+      ]),
+    ).toEqual(lambdas.map(({ FunctionName }) => [FunctionName, 'JSON', settings.logLevel]));
     expect(lambdas.map(({ LoggingConfig }) => groups[LoggingConfig.LogGroup.Ref]?.Properties.LogGroupName)).toEqual(
       lambdas.map(({ FunctionName }) => `/aws/lambda/${FunctionName}`),
     );
@@ -54,7 +59,10 @@ describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) =>
 
   test('keeps logs for the stage\'s time', () => {
     const expected = [settings.logRetentionDays, settings.guarded ? 'Retain' : 'Delete'];
-    const kept = Object.values(groups).map(({ Properties, DeletionPolicy }) => [Properties.RetentionInDays, DeletionPolicy]);
+    const kept = Object.values(groups).map(({ Properties, DeletionPolicy }) => [
+      Properties.RetentionInDays,
+      DeletionPolicy,
+    ]);
     expect(kept).toEqual(kept.map(() => expected));
   });
 });
@@ -70,11 +78,18 @@ test('the router knows the tables, every channel\'s queue, the allowed origins a
   expect(CHANNELS.filter((channel) => !JSON.stringify(urls).includes(`\\"${channel}\\":\\"`))).toEqual([]);
 });
 
-test.each(CHANNELS)('the processor of %s knows the tables, the vendors, and of the channels\' queues only its own', (channel) => {
-  const { QUEUE_URLS: urls, ...variables } = variablesOf(names.processor(channel));
-  expect(Object.keys(variables)).toEqual(expect.arrayContaining(['COMPANY_TABLE', 'CONVERSATION_TABLE', 'HANDOFF_QUEUE_URL']));
-  expect(variables).toMatchObject({
-    TWILIO_API_URL: 'https://api.twilio.com', SENDGRID_API_URL: 'https://api.sendgrid.com', OPENAI_BASE_URL: 'https://api.openai.com/v1',
-  });
-  expect(CHANNELS.filter((any) => JSON.stringify(urls).includes(`\\"${any}\\":\\"`))).toEqual([channel]);
-});
+test.each(CHANNELS)(
+  "the processor of %s knows the tables, the vendors, and of the channels' queues only its own",
+  (channel) => {
+    const { QUEUE_URLS: urls, ...variables } = variablesOf(names.processor(channel));
+    expect(Object.keys(variables)).toEqual(
+      expect.arrayContaining(['COMPANY_TABLE', 'CONVERSATION_TABLE', 'HANDOFF_QUEUE_URL']),
+    );
+    expect(variables).toMatchObject({
+      TWILIO_API_URL: 'https://api.twilio.com',
+      SENDGRID_API_URL: 'https://api.sendgrid.com',
+      OPENAI_BASE_URL: 'https://api.openai.com/v1',
+    });
+    expect(CHANNELS.filter((any) => JSON.stringify(urls).includes(`\\"${any}\\":\\"`))).toEqual([channel]);
+  },
+);

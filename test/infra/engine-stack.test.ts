@@ -7,14 +7,30 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
   'AWS::ApiGateway::RestApi': ['Name', ['ai-multi-comms-api-STAGE']],
   'AWS::ApiGateway::Stage': ['StageName', ['STAGE']],
   'AWS::ApiGateway::UsagePlan': ['UsagePlanName', ['ai-multi-comms-standard-usage-plan-STAGE']],
-  'AWS::Lambda::Function': ['FunctionName', [
-    'ai-multi-comms-channel-router-STAGE', 'ai-multi-comms-conversation-reader-STAGE', 'ai-multi-comms-email-channel-processor-STAGE', 'ai-multi-comms-reconciler-STAGE', 'ai-multi-comms-sms-channel-processor-STAGE',
-    'ai-multi-comms-vendor-webhooks-STAGE', 'ai-multi-comms-whatsapp-channel-processor-STAGE',
-  ]],
-  'AWS::SQS::Queue': ['QueueName', [
-    'ai-multi-comms-email-dlq-STAGE', 'ai-multi-comms-email-queue-STAGE', 'ai-multi-comms-handoff-queue-STAGE', 'ai-multi-comms-sms-dlq-STAGE',
-    'ai-multi-comms-sms-queue-STAGE', 'ai-multi-comms-whatsapp-dlq-STAGE', 'ai-multi-comms-whatsapp-queue-STAGE',
-  ]],
+  'AWS::Lambda::Function': [
+    'FunctionName',
+    [
+      'ai-multi-comms-channel-router-STAGE',
+      'ai-multi-comms-conversation-reader-STAGE',
+      'ai-multi-comms-email-channel-processor-STAGE',
+      'ai-multi-comms-reconciler-STAGE',
+      'ai-multi-comms-sms-channel-processor-STAGE',
+      'ai-multi-comms-vendor-webhooks-STAGE',
+      'ai-multi-comms-whatsapp-channel-processor-STAGE',
+    ],
+  ],
+  'AWS::SQS::Queue': [
+    'QueueName',
+    [
+      'ai-multi-comms-email-dlq-STAGE',
+      'ai-multi-comms-email-queue-STAGE',
+      'ai-multi-comms-handoff-queue-STAGE',
+      'ai-multi-comms-sms-dlq-STAGE',
+      'ai-multi-comms-sms-queue-STAGE',
+      'ai-multi-comms-whatsapp-dlq-STAGE',
+      'ai-multi-comms-whatsapp-queue-STAGE',
+    ],
+  ],
   'AWS::DynamoDB::Table': ['TableName', ['ai-multi-comms-company-data-STAGE', 'ai-multi-comms-conversations-STAGE']],
   'AWS::SNS::Topic': ['TopicName', ['ai-multi-comms-critical-alerts-STAGE']],
 };
@@ -50,8 +66,18 @@ describe('two stages', () => {
     const dev: unknown = JSON.parse(canonical(templateOf('dev')).replace(/\bdev\b/g, 'prod'));
     const prod: unknown = JSON.parse(canonical(templateOf('prod')));
     expect([...new Set(differences(dev, prod))].sort()).toEqual([
-      'ApplicationLogLevel', 'DeletionPolicy', 'DeletionProtectionEnabled', 'DeploymentConfigName', 'MaximumConcurrency', 'POWERTOOLS_LOG_LEVEL', 'RETENTION_DAYS', 'RetentionInDays',
-      'SystemLogLevel', 'ThrottlingBurstLimit', 'ThrottlingRateLimit', 'UpdateReplacePolicy',
+      'ApplicationLogLevel',
+      'DeletionPolicy',
+      'DeletionProtectionEnabled',
+      'DeploymentConfigName',
+      'MaximumConcurrency',
+      'POWERTOOLS_LOG_LEVEL',
+      'RETENTION_DAYS',
+      'RetentionInDays',
+      'SystemLogLevel',
+      'ThrottlingBurstLimit',
+      'ThrottlingRateLimit',
+      'UpdateReplacePolicy',
     ]);
   });
 });
@@ -66,7 +92,10 @@ test('the stack is the same wherever it goes, but for the place', () => {
 /** The template with logical identifiers, which are hashes of names, replaced by their order. */
 function canonical(template: Template): string {
   const text = JSON.stringify(template.toJSON());
-  return Object.entries(allResources(template)).reduce((shorter, [logicalId, { Type: type }], index) => shorter.replaceAll(`"${logicalId}"`, `"${type} ${index}"`), text);
+  return Object.entries(allResources(template)).reduce(
+    (shorter, [logicalId, { Type: type }], index) => shorter.replaceAll(`"${logicalId}"`, `"${type} ${index}"`),
+    text,
+  );
 }
 
 /** Names of the properties whose values differ. */

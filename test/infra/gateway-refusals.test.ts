@@ -2,16 +2,24 @@ import { resourcesOf, templateOf } from './synthesised';
 
 interface Refusal {
   readonly status: string | undefined;
-  readonly body: { readonly status: string; readonly error_code: string; readonly message: string; readonly request_id: string };
+  readonly body: {
+    readonly status: string;
+    readonly error_code: string;
+    readonly message: string;
+    readonly request_id: string;
+  };
   readonly retryAfter: string | undefined;
 }
 
 const refusals: Readonly<Record<string, Refusal>> = Object.fromEntries(
-  Object.values(resourcesOf(templateOf('dev'), 'AWS::ApiGateway::GatewayResponse')).map(({ Properties }) => [Properties.ResponseType, {
-    status: Properties.StatusCode,
-    body: JSON.parse(Properties.ResponseTemplates['application/json']),
-    retryAfter: Properties.ResponseParameters['gatewayresponse.header.Retry-After'],
-  }]),
+  Object.values(resourcesOf(templateOf('dev'), 'AWS::ApiGateway::GatewayResponse')).map(({ Properties }) => [
+    Properties.ResponseType,
+    {
+      status: Properties.StatusCode,
+      body: JSON.parse(Properties.ResponseTemplates['application/json']),
+      retryAfter: Properties.ResponseParameters['gatewayresponse.header.Retry-After'],
+    },
+  ]),
 );
 
 const FORBIDDEN = { status: 'error', error_code: 'FORBIDDEN', message: 'Forbidden', request_id: 'unknown' };
@@ -44,6 +52,11 @@ test('other refusals keep the status that API Gateway gives them', () => {
 });
 
 test('every refusal has the contract\'s shape', () => {
-  const shapes = Object.values(refusals).map(({ body }) => [Object.keys(body).join(), body.status, body.request_id, body.message.length > 0]);
+  const shapes = Object.values(refusals).map(({ body }) => [
+    Object.keys(body).join(),
+    body.status,
+    body.request_id,
+    body.message.length > 0,
+  ]);
   expect(shapes).toEqual(shapes.map(() => ['status,error_code,message,request_id', 'error', 'unknown', true]));
 });

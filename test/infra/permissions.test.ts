@@ -18,10 +18,22 @@ const conversations = arnOf('dynamodb', `table/${names.conversationTable}`);
 /** As Secrets Manager makes an ARN of a name. */
 const secret = (name: string) => arnOf('secretsmanager', `secret:${name}-a1B2c3`);
 const readSecret = (name: string): Call => ({ action: 'secretsmanager:GetSecretValue', resource: secret(name) });
-const item = (action: string, table: string, leadingKey: string): Call => ({ action: `dynamodb:${action}`, resource: table, leadingKey });
+const item = (action: string, table: string, leadingKey: string): Call => ({
+  action: `dynamodb:${action}`,
+  resource: table,
+  leadingKey,
+});
 
-const RECIPIENT: Readonly<Record<Channel, string>> = { whatsapp: '+447700900123', sms: '+447700900123', email: 'jo@example.com' };
-const FOREIGN: Readonly<Record<Channel, string>> = { whatsapp: 'jo@example.com', sms: 'jo@example.com', email: '+447700900123' };
+const RECIPIENT: Readonly<Record<Channel, string>> = {
+  whatsapp: '+447700900123',
+  sms: '+447700900123',
+  email: 'jo@example.com',
+};
+const FOREIGN: Readonly<Record<Channel, string>> = {
+  whatsapp: 'jo@example.com',
+  sms: 'jo@example.com',
+  email: '+447700900123',
+};
 const REQUEST = 'request#acme#hiring';
 const API_KEY = 'api-key#0f1e2d';
 
@@ -30,11 +42,17 @@ describe.each(STAGES.map(({ name }) => name))('every role of %s', (stage) => {
   const functions = namesOf(stack, 'AWS::Lambda::Function', 'FunctionName');
 
   test.each(functions)('%s: grants exact actions only', (name) => {
-    expect(statementsOf(stack, name).flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+    expect(
+      statementsOf(stack, name)
+        .flatMap(({ actions }) => actions)
+        .filter((action) => action.includes('*')),
+    ).toEqual([]);
   });
 
   test.each(functions)('%s: grants named resources only, but for tracing', (name) => {
-    const unnamed = statementsOf(stack, name).filter(({ resources }) => resources.some((resource) => /^\*|:\*$|\/\*$/.test(resource)));
+    const unnamed = statementsOf(stack, name).filter(({ resources }) =>
+      resources.some((resource) => /^\*|:\*$|\/\*$/.test(resource)),
+    );
     expect(unnamed.map(({ sid, resources }) => [sid, ...resources])).toEqual([
       ['WriteOwnLogs', arnOf('logs', `log-group:/aws/lambda/${name}:*`)],
       ['WriteTraces', '*'],
@@ -43,8 +61,11 @@ describe.each(STAGES.map(({ name }) => name))('every role of %s', (stage) => {
 
   test.each(functions)('%s: never deletes or scans, and queries only an index or given partitions', (name) => {
     const unfit = statementsOf(stack, name).flatMap(({ actions, resources, conditions }) => {
-      const bounded = resources.every((resource) => /\/index\/[\w-]+$/.test(resource)) || 'ForAllValues:StringLike' in conditions;
-      const fit = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', ...(bounded ? ['Query'] : [])].map((action) => `dynamodb:${action}`);
+      const bounded =
+        resources.every((resource) => /\/index\/[\w-]+$/.test(resource)) || 'ForAllValues:StringLike' in conditions;
+      const fit = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', ...(bounded ? ['Query'] : [])].map(
+        (action) => `dynamodb:${action}`,
+      );
       return actions.filter((action) => action.startsWith('dynamodb:') && !fit.includes(action));
     });
     expect(unfit).toEqual([]);
@@ -54,19 +75,37 @@ describe.each(STAGES.map(({ name }) => name))('every role of %s', (stage) => {
     const lambdas = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
     const used = lambdas.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
     const roles = resourcesOf(stack, 'AWS::IAM::Role');
-    const foreign = Object.entries(roles).filter(([logicalId]) => !used.includes(logicalId)).map(([, { Properties }]) => Properties);
+    const foreign = Object.entries(roles)
+      .filter(([logicalId]) => !used.includes(logicalId))
+      .map(([, { Properties }]) => Properties);
     expect(new Set(used).size).toBe(lambdas.length);
-    expect(foreign.map(({ AssumeRolePolicyDocument: { Statement: [statement] } }) => statement.Principal)).toEqual([{ Service: 'apigateway.amazonaws.com' }, { Service: 'codedeploy.amazonaws.com' }]);
+    expect(
+      foreign.map(
+        ({
+          AssumeRolePolicyDocument: {
+            Statement: [statement],
+          },
+        }) => statement.Principal,
+      ),
+    ).toEqual([{ Service: 'apigateway.amazonaws.com' }, { Service: 'codedeploy.amazonaws.com' }]);
     expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual({});
-    expect(Object.keys(roles).filter((logicalId) => used.includes(logicalId) && roles[logicalId]?.Properties.ManagedPolicyArns)).toEqual([]);
+    expect(
+      Object.keys(roles).filter(
+        (logicalId) => used.includes(logicalId) && roles[logicalId]?.Properties.ManagedPolicyArns,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('the router', () => {
-  test('reads companies, keys, idempotency records and opt-outs, and makes idempotency records and conversations', () => {
+  test('reads companies, keys, idempotency records and opt-outs, and makes records', () => {
     const calls = [
-      item('GetItem', companies, API_KEY), item('BatchGetItem', companies, 'acme'), item('BatchGetItem', conversations, REQUEST),
-      item('GetItem', conversations, '+447700900123'), item('PutItem', conversations, REQUEST), item('PutItem', conversations, 'jo@example.com'),
+      item('GetItem', companies, API_KEY),
+      item('BatchGetItem', companies, 'acme'),
+      item('BatchGetItem', conversations, REQUEST),
+      item('GetItem', conversations, '+447700900123'),
+      item('PutItem', conversations, REQUEST),
+      item('PutItem', conversations, 'jo@example.com'),
       item('UpdateItem', conversations, 'usage#acme#hiring'),
     ];
     expect(calls.filter((call) => !may(router, call))).toEqual([]);
@@ -80,13 +119,19 @@ describe('the router', () => {
   });
 
   test('sends to every channel, takes from none, hands nothing to people', () => {
-    expect(CHANNELS.filter((channel) => !may(router, { action: 'sqs:SendMessage', resource: queue(channel) }))).toEqual([]);
-    expect(CHANNELS.filter((channel) => may(router, { action: 'sqs:ReceiveMessage', resource: queue(channel) }))).toEqual([]);
+    expect(
+      CHANNELS.filter((channel) => !may(router, { action: 'sqs:SendMessage', resource: queue(channel) })),
+    ).toEqual([]);
+    expect(
+      CHANNELS.filter((channel) => may(router, { action: 'sqs:ReceiveMessage', resource: queue(channel) })),
+    ).toEqual([]);
     expect(may(router, { action: 'sqs:SendMessage', resource: arnOf('sqs', names.handoffQueue) })).toBe(false);
   });
 
   test('reads no secret', () => {
-    expect(router.flatMap(({ actions }) => actions).filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
+    expect(router.flatMap(({ actions }) => actions).filter((action) => action.startsWith('secretsmanager:'))).toEqual(
+      [],
+    );
   });
 });
 
@@ -132,8 +177,13 @@ describe.each(CHANNELS)('the processor of %s', (channel) => {
   test('reads no secret of another channel or stage, and none beside', () => {
     const prod = resourceNames('prod');
     const foreign = [
-      ...others(channel).flatMap((other) => [names.modelSecret(other), names.credentialSecret(other, 'acme', 'hiring')]),
-      prod.modelSecret(channel), prod.credentialSecret(channel, 'acme', 'hiring'), 'database-password',
+      ...others(channel).flatMap((other) => [
+        names.modelSecret(other),
+        names.credentialSecret(other, 'acme', 'hiring'),
+      ]),
+      prod.modelSecret(channel),
+      prod.credentialSecret(channel, 'acme', 'hiring'),
+      'database-password',
     ];
     expect(foreign.filter((name) => may(role, readSecret(name)))).toEqual([]);
   });

@@ -4,8 +4,16 @@ import { STAGES } from '../../src/infra/stages';
 import { resourceNamed, resourcesOf, templateOf } from './synthesised';
 
 const TABLE = 'AWS::DynamoDB::Table';
-const keys = (partition: string, sort: string) => [{ AttributeName: partition, KeyType: 'HASH' }, { AttributeName: sort, KeyType: 'RANGE' }];
-const conversations = resourceNamed(templateOf('dev'), TABLE, 'TableName', resourceNames('dev').conversationTable).Properties;
+const keys = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  { AttributeName: sort, KeyType: 'RANGE' },
+];
+const conversations = resourceNamed(
+  templateOf('dev'),
+  TABLE,
+  'TableName',
+  resourceNames('dev').conversationTable,
+).Properties;
 
 test('companies are found by company and project', () => {
   const companies = resourceNamed(templateOf('dev'), TABLE, 'TableName', resourceNames('dev').companyTable).Properties;
@@ -20,7 +28,8 @@ test('conversations are found by recipient and conversation, and removed after t
 });
 
 test('three indexes answer the queries of operators and the reconciler', () => {
-  const indexes: ReadonlyArray<{ readonly IndexName: string; readonly KeySchema: unknown }> = conversations.GlobalSecondaryIndexes;
+  const indexes: ReadonlyArray<{ readonly IndexName: string; readonly KeySchema: unknown }> =
+    conversations.GlobalSecondaryIndexes;
   expect(Object.fromEntries(indexes.map(({ IndexName, KeySchema }) => [IndexName, KeySchema]))).toEqual({
     'project-index': keys('company_project', 'created_at'),
     'attention-index': keys('attention', 'due_at'),
@@ -34,7 +43,9 @@ test('the code asks the indexes by the names that the table has', () => {
 });
 
 test('an index holds keys only, because each attribute more is paid for on each write', () => {
-  const projections = conversations.GlobalSecondaryIndexes.map(({ Projection }: { readonly Projection: unknown }) => Projection);
+  const projections = conversations.GlobalSecondaryIndexes.map(
+    ({ Projection }: { readonly Projection: unknown }) => Projection,
+  );
   expect(projections).toEqual(projections.map(() => ({ ProjectionType: 'KEYS_ONLY' })));
 });
 
@@ -42,14 +53,14 @@ describe.each(STAGES.map(({ name, guarded }) => [name, guarded] as const))('the 
   const tables = Object.values(resourcesOf(templateOf(stage), TABLE));
 
   test('are paid by the request and can be restored to any second', () => {
-    expect(tables.map(({ Properties }) => [Properties.BillingMode, Properties.PointInTimeRecoverySpecification])).toEqual(
-      tables.map(() => ['PAY_PER_REQUEST', { PointInTimeRecoveryEnabled: true }]),
-    );
+    expect(
+      tables.map(({ Properties }) => [Properties.BillingMode, Properties.PointInTimeRecoverySpecification]),
+    ).toEqual(tables.map(() => ['PAY_PER_REQUEST', { PointInTimeRecoveryEnabled: true }]));
   });
 
   test(guarded ? 'cannot be deleted and outlive the stack' : 'go with the stack', () => {
-    expect(tables.map(({ Properties, DeletionPolicy }) => [Properties.DeletionProtectionEnabled, DeletionPolicy])).toEqual(
-      tables.map(() => (guarded ? [true, 'Retain'] : [false, 'Delete'])),
-    );
+    expect(
+      tables.map(({ Properties, DeletionPolicy }) => [Properties.DeletionProtectionEnabled, DeletionPolicy]),
+    ).toEqual(tables.map(() => (guarded ? [true, 'Retain'] : [false, 'Delete'])));
   });
 });

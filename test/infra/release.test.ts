@@ -8,11 +8,14 @@ describe.each(['dev', 'prod'] as const)('a release of %s', (stage) => {
   const resource = (reference: { readonly Ref: string }) => allResources(template)[reference.Ref];
 
   test('gives calls to a new version of each function as its settings say', () => {
-    expect(aliases.map(([logicalId]) => functionBehind(template, { Ref: logicalId })).sort()).toEqual(namesOf(template, 'AWS::Lambda::Function', 'FunctionName'));
+    expect(aliases.map(([logicalId]) => functionBehind(template, { Ref: logicalId })).sort()).toEqual(
+      namesOf(template, 'AWS::Lambda::Function', 'FunctionName'),
+    );
     for (const [, alias] of aliases) {
       const update = JSON.parse(JSON.stringify(alias)).UpdatePolicy.CodeDeployLambdaAliasUpdate;
       expect(resource(update.DeploymentGroupName)?.Properties).toMatchObject({
-        DeploymentConfigName: PACE[stage], AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+        DeploymentConfigName: PACE[stage],
+        AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
       });
     }
   });
@@ -31,10 +34,16 @@ describe.each(['dev', 'prod'] as const)('a release of %s', (stage) => {
   });
 
   test('never calls a function past its alias: neither the API, nor a queue, nor the schedule', () => {
-    const permissions = Object.values(resourcesOf(template, 'AWS::Lambda::Permission')).map(({ Properties }) => functionBehind(template, Properties.FunctionName));
-    const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')).map(({ Properties }) => functionBehind(template, Properties.FunctionName));
+    const permissions = Object.values(resourcesOf(template, 'AWS::Lambda::Permission')).map(({ Properties }) =>
+      functionBehind(template, Properties.FunctionName),
+    );
+    const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping')).map(({ Properties }) =>
+      functionBehind(template, Properties.FunctionName),
+    );
     const [rule] = Object.values(resourcesOf(template, 'AWS::Events::Rule'));
-    expect([...permissions, ...mappings, functionBehind(template, rule?.Properties.Targets[0].Arn)]).not.toContain(undefined);
+    expect([...permissions, ...mappings, functionBehind(template, rule?.Properties.Targets[0].Arn)]).not.toContain(
+      undefined,
+    );
     expect(permissions.length).toBeGreaterThan(4);
     expect(mappings).toHaveLength(3);
   });

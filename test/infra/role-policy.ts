@@ -17,7 +17,8 @@ export interface Call {
   readonly leadingKey?: string;
 }
 
-export const arnOf = (service: string, resource: string) => `arn:aws:${service}:${PLACE.region}:${PLACE.account}:${resource}`;
+export const arnOf = (service: string, resource: string) =>
+  `arn:aws:${service}:${PLACE.region}:${PLACE.account}:${resource}`;
 
 /** The statements of the role that a function runs by. */
 export function statementsOf(template: Template, functionName: string): readonly Statement[] {
@@ -30,8 +31,12 @@ export function statementsOf(template: Template, functionName: string): readonly
 
 /** True if some statement allows the call; there are no denials to heed. */
 export function may(statements: readonly Statement[], call: Call): boolean {
-  return statements.some(({ actions, resources, conditions }) =>
-    actions.includes(call.action) && resources.some((resource) => matches(resource, call.resource)) && conditionsHold(conditions, call));
+  return statements.some(
+    ({ actions, resources, conditions }) =>
+      actions.includes(call.action) &&
+      resources.some((resource) => matches(resource, call.resource)) &&
+      conditionsHold(conditions, call),
+  );
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -44,7 +49,9 @@ function readStatement(template: Template, { Sid, Effect, Action, Resource, Cond
 function conditionsHold(conditions: Statement['conditions'], { leadingKey }: Call): boolean {
   return Object.entries(conditions).every(([operator, keys]) => {
     const patterns = keys['dynamodb:LeadingKeys'];
-    if (!patterns || leadingKey === undefined) throw new Error(`The condition ${operator} on ${Object.keys(keys).join()} needs a leading key to be judged.`);
+    if (!patterns || leadingKey === undefined) {
+      throw new Error(`The condition ${operator} on ${Object.keys(keys).join()} needs a leading key to be judged.`);
+    }
     const found = patterns.some((pattern) => matches(pattern, leadingKey));
     if (operator === 'ForAllValues:StringLike') return found;
     if (operator === 'ForAllValues:StringNotLike') return !found;
@@ -61,11 +68,15 @@ function matches(pattern: string, text: string): boolean {
 function written(template: Template, value: any): string {
   if (typeof value === 'string') return value;
   if (value.Ref === 'AWS::Partition') return 'aws';
-  if (value['Fn::Join']) return value['Fn::Join'][1].map((part: unknown) => written(template, part)).join(value['Fn::Join'][0]);
+  if (value['Fn::Join']) {
+    return value['Fn::Join'][1].map((part: unknown) => written(template, part)).join(value['Fn::Join'][0]);
+  }
   const [logicalId, attribute] = value['Fn::GetAtt'] ?? [];
   const { Type: type, Properties: properties = {} } = allResources(template)[logicalId] ?? {};
   if (attribute === 'Arn' && type === 'AWS::DynamoDB::Table') return arnOf('dynamodb', `table/${properties.TableName}`);
   if (attribute === 'Arn' && type === 'AWS::SQS::Queue') return arnOf('sqs', properties.QueueName);
-  if (attribute === 'Arn' && type === 'AWS::Logs::LogGroup') return arnOf('logs', `log-group:${properties.LogGroupName}:*`);
+  if (attribute === 'Arn' && type === 'AWS::Logs::LogGroup') {
+    return arnOf('logs', `log-group:${properties.LogGroupName}:*`);
+  }
   throw new Error(`These tests cannot write out ${JSON.stringify(value)}.`);
 }

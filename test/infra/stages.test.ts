@@ -7,7 +7,8 @@ test('there are dev and prod, each once', () => {
 
 test('an unknown stage is refused by a sentence that names the known ones', () => {
   expect(() => stageSettings('staging')).toThrow(
-    'Synthesising the stage "staging" failed: src/infra/stages.ts knows dev and prod. Use one of these, or add the stage there.',
+    'Synthesising the stage "staging" failed: src/infra/stages.ts knows dev and prod. Use one of these, or add ' +
+    'the stage there.',
   );
 });
 
@@ -20,9 +21,18 @@ test('every stage gives clients the ten requests a second, twenty at once, that 
 });
 
 test('no stage lets one client\'s share use up the whole API', () => {
-  expect(STAGES.filter(({ throttle }) => throttle.api.rate < 3 * throttle.client.rate || throttle.api.burst < 3 * throttle.client.burst)).toEqual([]);
+  expect(
+    STAGES.filter(
+      ({ throttle }) =>
+        throttle.api.rate < 3 * throttle.client.rate || throttle.api.burst < 3 * throttle.client.burst,
+    ),
+  ).toEqual([]);
 });
 
 test('vendors are reached by their public addresses, over TLS', () => {
-  expect(STAGES.flatMap(({ vendors }) => Object.values(vendors)).filter((url) => !/^https:\/\/(?:api|content|messaging)\./.test(url))).toEqual([]);
+  expect(
+    STAGES.flatMap(({ vendors }) => Object.values(vendors)).filter(
+      (url) => !/^https:\/\/(?:api|content|messaging)\./.test(url),
+    ),
+  ).toEqual([]);
 });

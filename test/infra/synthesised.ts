@@ -38,7 +38,9 @@ export function templateOf(stage: string): Template {
 
 export function synthesise(stage: StageSettings, env: Environment = PLACE): Template {
   withoutBundles();
-  return inFolder((outdir) => Template.fromStack(new EngineStack(new App({ outdir, builtinCloudFormationValidation: false }), stage, env)));
+  return inFolder((outdir) =>
+    Template.fromStack(new EngineStack(new App({ outdir, builtinCloudFormationValidation: false }), stage, env)),
+  );
 }
 
 /** Gives an assembly a folder for as long as it is needed. */
@@ -76,6 +78,8 @@ export function namesOf(template: Template, type: string, property: string): rea
 /** The only resource of a type whose name matches. */
 export function resourceNamed(template: Template, type: string, property: string, name: string): Resource {
   const found = Object.values(resourcesOf(template, type)).filter((resource) => resource.Properties[property] === name);
-  if (found.length !== 1 || !found[0]) throw new Error(`The template has ${found.length} resources of ${type} with ${property} ${name}.`);
+  if (found.length !== 1 || !found[0]) {
+    throw new Error(`The template has ${found.length} resources of ${type} with ${property} ${name}.`);
+  }
   return found[0];
 }

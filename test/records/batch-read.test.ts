@@ -16,7 +16,10 @@ function busyClient(itemsPerCall: number) {
     const left = keys.slice(itemsPerCall);
     return Promise.resolve({
       Responses: { [table]: keys.slice(0, itemsPerCall) },
-      UnprocessedKeys: Object.fromEntries([...(left.length > 0 ? [[table, { Keys: left, ConsistentRead: true }] as const] : []), ...others]),
+      UnprocessedKeys: Object.fromEntries([
+        ...(left.length > 0 ? [[table, { Keys: left, ConsistentRead: true }] as const] : []),
+        ...others,
+      ]),
     });
   };
   return { asked, client: { send } as never };
@@ -37,7 +40,9 @@ test('what a busy table leaves is asked for again, after growing waits', async (
 test('a table that leaves everything is given up after five tries', async () => {
   const clock = new FakeClock();
   const { client, asked } = busyClient(0);
-  await expect(batchRead(client, KEYS, clock)).rejects.toThrow('Reading from one and two failed: DynamoDB left keys unread in 5 tries');
+  await expect(batchRead(client, KEYS, clock)).rejects.toThrow(
+    'Reading from one and two failed: DynamoDB left keys unread in 5 tries',
+  );
   expect(asked).toHaveLength(5);
   expect(clock.slept).toEqual([25, 50, 100, 200]);
 });

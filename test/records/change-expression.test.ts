@@ -8,7 +8,10 @@ const change = (parts: Partial<Change>): Change => ({ name: 'sample', when: [{}]
 test('a change becomes one conditional update', () => {
   const compiled = compileChange(
     change({
-      when: [{ conversation_status: { oneOf: ['composed', 'sending'] }, attempt_count: { below: 3 } }, { attempt_id: { equals: 'a' } }],
+      when: [
+        { conversation_status: { oneOf: ['composed', 'sending'] }, attempt_count: { below: 3 } },
+        { attempt_id: { equals: 'a' } },
+      ],
       set: { conversation_status: 'sending', attempt_id: 'b' },
       remove: ['due_at', 'attention'],
       increase: { attempt_count: 1 },
@@ -17,27 +20,59 @@ test('a change becomes one conditional update', () => {
     'change-7',
   );
   expect(compiled.UpdateExpression).toBe(
-    'SET #conversation_status = :value0, #attempt_id = :value1, #last_change = :value2, '
-    + '#attempt_count = if_not_exists(#attempt_count, :value3) + :value4, #attempt_ids = list_append(if_not_exists(#attempt_ids, :value5), :value6) '
-    + 'REMOVE #due_at, #attention',
+    'SET #conversation_status = :value0, #attempt_id = :value1, #last_change = :value2, ' +
+      '#attempt_count = if_not_exists(#attempt_count, :value3) + :value4, ' +
+      '#attempt_ids = list_append(if_not_exists(#attempt_ids, :value5), :value6) ' +
+      'REMOVE #due_at, #attention',
   );
   expect(compiled.ConditionExpression).toBe(
-    'attribute_exists(#primary_channel) AND ((#conversation_status IN (:value7, :value8) AND #attempt_count < :value9) OR #attempt_id = :value10)',
+    'attribute_exists(#primary_channel) AND ((#conversation_status IN (:value7, :value8) AND #attempt_count < ' +
+    ':value9) OR #attempt_id = :value10)',
   );
-  expect(Object.values(compiled.ExpressionAttributeValues)).toEqual(['sending', 'b', 'change-7', 0, 1, [], ['b'], 'composed', 'sending', 3, 'a']);
-  expect(Object.entries(compiled.ExpressionAttributeNames).every(([placeholder, name]) => placeholder === `#${name}`)).toBe(true);
+  expect(Object.values(compiled.ExpressionAttributeValues)).toEqual([
+    'sending',
+    'b',
+    'change-7',
+    0,
+    1,
+    [],
+    ['b'],
+    'composed',
+    'sending',
+    3,
+    'a',
+  ]);
+  expect(
+    Object.entries(compiled.ExpressionAttributeNames).every(([placeholder, name]) => placeholder === `#${name}`),
+  ).toBe(true);
 });
 
 test('what an attribute lacks is asked by a negation, which an absent attribute passes', () => {
-  const compiled = compileChange(change({ when: [{ inbound_ids: { lacks: 'SM1' }, conversation_status: { oneOf: ['composed'] } }], append: { inbound_ids: 'SM1' } }), 'c');
-  expect(compiled.ConditionExpression).toBe('attribute_exists(#primary_channel) AND (NOT contains(#inbound_ids, :value3) AND #conversation_status IN (:value4))');
-  expect(compiled.UpdateExpression).toContain('#inbound_ids = list_append(if_not_exists(#inbound_ids, :value1), :value2)');
+  const compiled = compileChange(
+    change({
+      when: [{ inbound_ids: { lacks: 'SM1' }, conversation_status: { oneOf: ['composed'] } }],
+      append: { inbound_ids: 'SM1' },
+    }),
+    'c',
+  );
+  expect(compiled.ConditionExpression).toBe(
+    'attribute_exists(#primary_channel) AND (NOT contains(#inbound_ids, :value3) AND #conversation_status IN ' +
+    '(:value4))',
+  );
+  expect(compiled.UpdateExpression).toContain(
+    '#inbound_ids = list_append(if_not_exists(#inbound_ids, :value1), :value2)',
+  );
 });
 
 test('what is undefined is not written', () => {
-  const compiled = compileChange(change({ set: { failure_detail: undefined }, when: [{ due_at: undefined }] } as unknown as Partial<Change>), 'c');
+  const compiled = compileChange(
+    change({ set: { failure_detail: undefined }, when: [{ due_at: undefined }] } as unknown as Partial<Change>),
+    'c',
+  );
   expect(compiled.UpdateExpression).toBe('SET #last_change = :value0');
-  expect(compiled.ConditionExpression).toBe('attribute_exists(#primary_channel) AND attribute_exists(#primary_channel)');
+  expect(compiled.ConditionExpression).toBe(
+    'attribute_exists(#primary_channel) AND attribute_exists(#primary_channel)',
+  );
 });
 
 test.each<[string, Partial<Change>]>([
@@ -48,15 +83,27 @@ test.each<[string, Partial<Change>]>([
   ['a key', { set: { primary_channel: 'elsewhere' } }],
   ['the mark of another change', { remove: ['last_change'] }],
 ])('%s is a fault of the change', (_words, parts) => {
-  expect(() => compileChange(change(parts), 'c')).toThrow(/^The change "sample" cannot be written: it changes \w+ twice/);
+  expect(() => compileChange(change(parts), 'c')).toThrow(
+    /^The change "sample" cannot be written: it changes \w+ twice/,
+  );
 });
 
 test('every transition of a message\'s life can be written, with a reason and without', () => {
-  const names = { owner: 'o', version: 'v', channel: 'sms', attemptId: 'a', detail: 'd', status: 'expired', vendorMessageId: 'm' };
+  const names = {
+    owner: 'o',
+    version: 'v',
+    channel: 'sms',
+    attemptId: 'a',
+    detail: 'd',
+    status: 'expired',
+    vendorMessageId: 'm',
+  };
   const numbers = { now: 0, dueAt: 0, retryAt: 0, waits: 1, acceptedAt: 0 };
   const receipt = { attemptId: 'a', status: 'sent', failure: { reason: 'vendor_refused', detail: '1' } };
   const parts = { seen: { updated_at: 'x' }, composition: {}, message: {}, receipt };
-  const makers = Object.values<unknown>({ ...transitions, ...deliveryTransitions }).filter((value) => typeof value === 'function');
+  const makers = Object.values<unknown>({ ...transitions, ...deliveryTransitions }).filter(
+    (value) => typeof value === 'function',
+  );
   const changes = [{ reason: 'vendor_busy' }, { detail: undefined }].flatMap((reason) =>
     makers.map((make) => make({ ...names, ...numbers, ...parts, ...reason }) as unknown).filter(isChange),
   );

@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbConversationIndex } from '../../src/records/dynamodb-conversation-index';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
+import { scriptedTables } from '../support/scripted-tables';
 
 const PERSON = '+447700900123';
 
@@ -11,9 +12,13 @@ describe('the conversations of a recipient', () => {
   beforeAll(async () => {
     dynalite = await startDynaliteTables();
     index = new DynamoDbConversationIndex(dynalite.client, dynalite.tables.conversations);
-    const put = async (id: string, createdAt?: string) => dynalite.client.send(new PutCommand({
-      TableName: dynalite.tables.conversations, Item: { primary_channel: PERSON, conversation_id: id, ...(createdAt ? { created_at: createdAt } : {}) },
-    }));
+    const put = async (id: string, createdAt?: string) =>
+      dynalite.client.send(
+        new PutCommand({
+          TableName: dynalite.tables.conversations,
+          Item: { primary_channel: PERSON, conversation_id: id, ...(createdAt ? { created_at: createdAt } : {}) },
+        }),
+      );
     await put('acme#p#1#s', '2026-11-02T09:00:00.000Z');
     await put('acme#p#2#s', '2026-11-01T09:00:00.000Z');
     await put('other#p#3#s', '2026-11-03T09:00:00.000Z');
@@ -37,9 +42,16 @@ describe('the conversations of a recipient', () => {
   });
 
   test('are read to the last page, whatever the limit', async () => {
-    const page = (id: string, created_at: string) => ({ Items: [{ primary_channel: PERSON, conversation_id: id, created_at }] });
-    const pages = [{ ...page('1', '2026-11-01'), LastEvaluatedKey: { primary_channel: PERSON } }, page('2', '2026-11-02')];
-    const paged = new DynamoDbConversationIndex({ send: () => Promise.resolve(pages.shift()) } as never, 'conversations');
-    expect(await paged.newestFirst({ index: 'recipient', partition: PERSON, limit: 1 })).toMatchObject([{ at: '2026-11-02' }]);
+    const page = (id: string, created_at: string) => ({
+      Items: [{ primary_channel: PERSON, conversation_id: id, created_at }],
+    });
+    const pages = [
+      { ...page('1', '2026-11-01'), LastEvaluatedKey: { primary_channel: PERSON } },
+      page('2', '2026-11-02'),
+    ];
+    const paged = new DynamoDbConversationIndex(scriptedTables(() => Promise.resolve(pages.shift())), 'conversations');
+    expect(await paged.newestFirst({ index: 'recipient', partition: PERSON, limit: 1 })).toMatchObject([
+      { at: '2026-11-02' },
+    ]);
   });
 });

@@ -27,7 +27,10 @@ afterAll(() => dynalite.stop());
 /** A record that no other test uses. */
 function fresh(changes: Partial<Conversation> = {}): Conversation {
   identifiers += 1;
-  return sampleConversation({ now: NOW, changes: { conversation_id: `brightpath#cv-review#${identifiers}#447700900002`, ...changes } });
+  return sampleConversation({
+    now: NOW,
+    changes: { conversation_id: `brightpath#cv-review#${identifiers}#447700900002`, ...changes },
+  });
 }
 
 const toProcessing = takeLease({ owner: 'worker', now: NOW, version: '1.0.0', channel: 'sms' });
@@ -66,7 +69,13 @@ describe('a record', () => {
     const item = { primary_channel: '+447700900123', conversation_id, conversation_status: 'processing' };
     await dynalite.client.send(new PutCommand({ TableName: dynalite.tables.conversations, Item: item }));
     expect(await store.find(item)).toEqual({
-      ...item, messages: [], history: [], project_data: {}, attempt_count: 0, task_complete: 0, hand_off_to_human: false,
+      ...item,
+      messages: [],
+      history: [],
+      project_data: {},
+      attempt_count: 0,
+      task_complete: 0,
+      hand_off_to_human: false,
     });
   });
 });
@@ -76,7 +85,10 @@ describe('a change', () => {
     const record = fresh();
     await store.create(record);
     const changed = await store.change(record, toProcessing);
-    expect(changed).toMatchObject({ applied: true, conversation: { conversation_status: 'processing', lease_owner: 'worker' } });
+    expect(changed).toMatchObject({
+      applied: true,
+      conversation: { conversation_status: 'processing', lease_owner: 'worker' },
+    });
     expect(changed.conversation?.history.map(({ status }) => status)).toEqual(['initiated', 'processing']);
     expect(await store.find(record)).toEqual(changed.conversation);
   });
@@ -90,7 +102,11 @@ describe('a change', () => {
   test('of many at once has one winner', async () => {
     const record = fresh({ conversation_status: 'composed', attempt_count: 0 });
     await store.create(record);
-    const claims = await Promise.all(Array.from({ length: 10 }, (_value, index) => store.change(record, claimSend({ attemptId: `attempt-${index}`, now: NOW }))));
+    const claims = await Promise.all(
+      Array.from({ length: 10 }, (_value, index) =>
+        store.change(record, claimSend({ attemptId: `attempt-${index}`, now: NOW })),
+      ),
+    );
     const winners = claims.filter(({ applied }) => applied);
     expect(winners).toHaveLength(1);
     expect((await store.find(record))?.attempt_ids).toEqual([winners[0]?.conversation?.attempt_id]);
@@ -131,8 +147,14 @@ describe('the store in memory', () => {
 });
 
 describe('a write whose answer is lost', () => {
-  /** Loses the first answer of each kind of write after its effect, as a reset connection does; the SDK then repeats it. */
-  function losing(operation: 'PutItemCommand' | 'UpdateItemCommand'): { readonly attempts: () => number; readonly restore: () => void } {
+  /**
+   * Loses the first answer of each kind of write after its effect, as a reset connection does; the SDK then repeats
+   * it.
+   */
+  function losing(operation: 'PutItemCommand' | 'UpdateItemCommand'): {
+    readonly attempts: () => number;
+    readonly restore: () => void;
+  } {
     let attempts = 0;
     dynalite.client.middlewareStack.add(
       (next, context) => async (given) => {
@@ -156,7 +178,10 @@ describe('a write whose answer is lost', () => {
     try {
       const claimed = await store.change(record, claimSend({ attemptId: 'mine', now: NOW }));
       expect(loss.attempts()).toBe(2);
-      expect(claimed).toMatchObject({ applied: true, conversation: { conversation_status: 'sending', attempt_id: 'mine', attempt_count: 1 } });
+      expect(claimed).toMatchObject({
+        applied: true,
+        conversation: { conversation_status: 'sending', attempt_id: 'mine', attempt_count: 1 },
+      });
     } finally {
       loss.restore();
     }
@@ -191,7 +216,11 @@ describe('the item that a failed condition tells', () => {
 
   /** A store whose writes all fail their condition; dynalite tells no item, the service does. */
   function failing(lastChange: string) {
-    const failure = new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed', Item: { ...item, last_change: { S: lastChange } } });
+    const failure = new ConditionalCheckFailedException({
+      $metadata: {},
+      message: 'The conditional request failed',
+      Item: { ...item, last_change: { S: lastChange } },
+    });
     const client = { send: jest.fn().mockRejectedValue(failure) };
     return { client, store: new DynamoDbConversations(client as never, 'conversations', () => 'mine') };
   }
@@ -199,14 +228,19 @@ describe('the item that a failed condition tells', () => {
   test('is taken as it is, without another read', async () => {
     const { client, store: failed } = failing('another');
     const key = { primary_channel: '+447700900123', conversation_id: 'told' };
-    expect(await failed.change(key, change)).toMatchObject({ applied: false, conversation: { ...key, attempt_count: 2, last_change: 'another' } });
+    expect(await failed.change(key, change)).toMatchObject({
+      applied: false,
+      conversation: { ...key, attempt_count: 2, last_change: 'another' },
+    });
     expect(client.send).toHaveBeenCalledTimes(1);
     expect(client.send.mock.calls[0][0].input).toMatchObject({ ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
   });
 
   test('that carries this very change was written by it', async () => {
     const { store: failed } = failing('mine');
-    expect((await failed.change({ primary_channel: '+447700900123', conversation_id: 'told' }, change)).applied).toBe(true);
+    expect((await failed.change({ primary_channel: '+447700900123', conversation_id: 'told' }, change)).applied).toBe(
+      true,
+    );
     expect((await failed.create(sampleConversation({ now: NOW }))).applied).toBe(true);
   });
 });

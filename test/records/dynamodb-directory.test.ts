@@ -10,8 +10,17 @@ import { MemoryDirectory } from '../support/memory-directory';
 import { sampleConversation, sampleIdempotencyRecord } from '../support/sample-message';
 
 const RECIPIENT = '+447700900123';
-const COMPANY = { company_id: 'brightpath', project_id: 'cv-review', company_name: 'Brightpath Recruitment', allowed_channels: new Set(['sms']) };
-const GRANT = { project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z', expires_at: '2027-01-01T00:00:00.000Z' };
+const COMPANY = {
+  company_id: 'brightpath',
+  project_id: 'cv-review',
+  company_name: 'Brightpath Recruitment',
+  allowed_channels: new Set(['sms']),
+};
+const GRANT = {
+  project_ids: ['cv-review'],
+  created_at: '2026-01-01T00:00:00.000Z',
+  expires_at: '2027-01-01T00:00:00.000Z',
+};
 
 let dynalite: DynaliteTables;
 let directory: DynamoDbDirectory;
@@ -42,7 +51,12 @@ describe('loadForAccept', () => {
   test('is key, company, idempotency record and opt-outs as they are stored', async () => {
     const idempotency = freshIdempotencyRecord();
     await directory.putIdempotencyRecord(idempotency);
-    await directory.addOptOut({ recipient: '+447700900199', sender: '447700900002', at: '2026-10-01T00:00:00.000Z', source: 'reply' });
+    await directory.addOptOut({
+      recipient: '+447700900199',
+      sender: '447700900002',
+      at: '2026-10-01T00:00:00.000Z',
+      source: 'reply',
+    });
     expect(await directory.loadForAccept(query(idempotency.request_id, { recipient: '+447700900199' }))).toEqual({
       key: { company_id: 'brightpath', ...GRANT },
       company: COMPANY,
@@ -52,7 +66,9 @@ describe('loadForAccept', () => {
   });
 
   test('of what does not exist is empty', async () => {
-    expect(await directory.loadForAccept(query('none', { keyHash: 'other', companyId: 'nobody' }))).toEqual({ optedOutOf: [] });
+    expect(await directory.loadForAccept(query('none', { keyHash: 'other', companyId: 'nobody' }))).toEqual({
+      optedOutOf: [],
+    });
   });
 
   test('is one call, strongly consistent', async () => {
@@ -60,7 +76,9 @@ describe('loadForAccept', () => {
     await directory.loadForAccept(query('none'));
     expect(send).toHaveBeenCalledTimes(1);
     const consistent = { ConsistentRead: true };
-    expect(send.mock.calls[0]?.[0].input).toMatchObject({ RequestItems: { 'company-data': consistent, 'conversations': consistent } });
+    expect(send.mock.calls[0]?.[0].input).toMatchObject({
+      RequestItems: { 'company-data': consistent, 'conversations': consistent },
+    });
     send.mockRestore();
   });
 
@@ -68,7 +86,9 @@ describe('loadForAccept', () => {
     const company = { ...COMPANY, project_id: 'changing', project_status: 'active' };
     await put('companies', company);
     await put('companies', { ...company, project_status: 'inactive' });
-    expect((await directory.loadForAccept(query('none', { projectId: 'changing' }))).company).toMatchObject({ project_status: 'inactive' });
+    expect((await directory.loadForAccept(query('none', { projectId: 'changing' }))).company).toMatchObject({
+      project_status: 'inactive',
+    });
   });
 });
 
@@ -83,7 +103,12 @@ describe('a grant', () => {
   });
 
   test('may name its projects in a string set, and be revoked', async () => {
-    const item = { owner_company_id: 'brightpath', project_ids: new Set(['one', 'two']), created_at: 'then', revoked_at: '2026-05-01T00:00:00.000Z' };
+    const item = {
+      owner_company_id: 'brightpath',
+      project_ids: new Set(['one', 'two']),
+      created_at: 'then',
+      revoked_at: '2026-05-01T00:00:00.000Z',
+    };
     await put('companies', { ...grantItemKey('set'), ...item });
     expect(await directory.keyGrant('set')).toEqual({
       company_id: 'brightpath', project_ids: ['one', 'two'], created_at: 'then', revoked_at: '2026-05-01T00:00:00.000Z',
@@ -91,8 +116,19 @@ describe('a grant', () => {
   });
 
   test('with fields of the wrong kind grants nothing by them', async () => {
-    await put('companies', { ...grantItemKey('odd'), owner_company_id: 'brightpath', project_ids: 'cv-review', expires_at: 1_800_000_000, revoked_at: null });
-    expect(await directory.keyGrant('odd')).toEqual({ company_id: 'brightpath', project_ids: [], created_at: '', expires_at: '' });
+    await put('companies', {
+      ...grantItemKey('odd'),
+      owner_company_id: 'brightpath',
+      project_ids: 'cv-review',
+      expires_at: 1_800_000_000,
+      revoked_at: null,
+    });
+    expect(await directory.keyGrant('odd')).toEqual({
+      company_id: 'brightpath',
+      project_ids: [],
+      created_at: '',
+      expires_at: '',
+    });
     await put('companies', { ...grantItemKey('ownerless'), project_ids: ['*'] });
     expect(await directory.keyGrant('ownerless')).toBeUndefined();
   });
@@ -108,7 +144,11 @@ describe('an idempotency record', () => {
 
   test('of many at once has one winner', async () => {
     const idempotency = freshIdempotencyRecord();
-    const answers = await Promise.all(Array.from({ length: 8 }, (_value, index) => directory.putIdempotencyRecord({ ...idempotency, accepted_at: `moment ${index}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_value, index) =>
+        directory.putIdempotencyRecord({ ...idempotency, accepted_at: `moment ${index}` }),
+      ),
+    );
     const [first, ...others] = answers.filter((answer) => answer !== undefined);
     expect(others).toHaveLength(6);
     expect(others.every(({ accepted_at }) => accepted_at === first?.accepted_at)).toBe(true);
@@ -126,29 +166,60 @@ describe('an idempotency record', () => {
     await directory.putIdempotencyRecord(idempotency);
     const { input } = send.mock.calls[0]?.[0] ?? {};
     send.mockRestore();
-    expect(Object.keys(input && 'Item' in input ? (input.Item ?? {}) : {})).toEqual(['primary_channel', 'conversation_id', 'body_hash', 'conversation', 'accepted_at', 'time_to_live']);
+    expect(Object.keys(input && 'Item' in input ? (input.Item ?? {}) : {})).toEqual([
+      'primary_channel',
+      'conversation_id',
+      'body_hash',
+      'conversation',
+      'accepted_at',
+      'time_to_live',
+    ]);
   });
 
   test('that stands in the way but cannot be read is an error that says so', async () => {
     const idempotency = freshIdempotencyRecord();
-    await put('conversations', { ...idempotencyItemKey(idempotency.company_id, idempotency.project_id, idempotency.request_id), body_hash: 'x' });
+    await put('conversations', {
+      ...idempotencyItemKey(idempotency.company_id, idempotency.project_id, idempotency.request_id),
+      body_hash: 'x',
+    });
     await expect(directory.putIdempotencyRecord(idempotency)).rejects.toThrow(/cannot be read/);
   });
 
   test('that the service tells with the failed condition costs no further read', async () => {
     const idempotency = freshIdempotencyRecord();
-    const key = { primary_channel: { S: idempotency.conversation.primary_channel }, conversation_id: { S: idempotency.conversation.conversation_id } };
-    const item = { body_hash: { S: 'told' }, conversation: { M: key }, accepted_at: { S: 'then' }, time_to_live: { N: '7' } };
-    const send = jest.fn().mockRejectedValue(new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: item }));
+    const key = {
+      primary_channel: { S: idempotency.conversation.primary_channel },
+      conversation_id: { S: idempotency.conversation.conversation_id },
+    };
+    const item = {
+      body_hash: { S: 'told' },
+      conversation: { M: key },
+      accepted_at: { S: 'then' },
+      time_to_live: { N: '7' },
+    };
+    const send = jest
+      .fn()
+      .mockRejectedValue(new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: item }));
     const failing = new DynamoDbDirectory({ send } as never, dynalite.tables, new FakeClock());
-    expect(await failing.putIdempotencyRecord(idempotency)).toEqual({ ...idempotency, body_hash: 'told', accepted_at: 'then', time_to_live: 7 });
+    expect(await failing.putIdempotencyRecord(idempotency)).toEqual({
+      ...idempotency,
+      body_hash: 'told',
+      accepted_at: 'then',
+      time_to_live: 7,
+    });
     expect(send).toHaveBeenCalledTimes(1);
   });
 
   test('and any other failure is thrown on', async () => {
-    const failing = new DynamoDbDirectory({ send: () => Promise.reject(new TypeError('down')) } as never, dynalite.tables, new FakeClock());
+    const failing = new DynamoDbDirectory(
+      { send: () => Promise.reject(new TypeError('down')) } as never,
+      dynalite.tables,
+      new FakeClock(),
+    );
     await expect(failing.putIdempotencyRecord(freshIdempotencyRecord())).rejects.toThrow('down');
-    await expect(failing.addOptOut({ recipient: RECIPIENT, sender: 's', at: 'then', source: 'reply' })).rejects.toThrow('down');
+    await expect(
+      failing.addOptOut({ recipient: RECIPIENT, sender: 's', at: 'then', source: 'reply' }),
+    ).rejects.toThrow('down');
   });
 });
 
@@ -161,7 +232,12 @@ test('a work order is idempotency record and company, each if there is one', asy
 });
 
 describe('opt-outs', () => {
-  const optOut = (sender: string, at = '2026-10-01T00:00:00.000Z', recipient = 'Ada@Example.com') => ({ recipient, sender, at, source: 'reply' });
+  const optOut = (sender: string, at = '2026-10-01T00:00:00.000Z', recipient = 'Ada@Example.com') => ({
+    recipient,
+    sender,
+    at,
+    source: 'reply',
+  });
 
   test('add up by sender, whatever the letter case of the address', async () => {
     await directory.addOptOut(optOut('447700900002'));
@@ -191,13 +267,22 @@ describe('opt-outs', () => {
       await store.addOptOut(optOut('s', 'second', 'First@example.com'));
       expect(await store.optedOutOf('first@example.com')).toEqual(['s']);
     }
-    const command = new GetCommand({ TableName: dynalite.tables.conversations, Key: { ...optOutItemKey('First@example.com') } });
-    expect((await dynalite.client.send(command)).Item).toMatchObject({ senders: { s: { at: 'first', source: 'reply' } } });
+    const command = new GetCommand({
+      TableName: dynalite.tables.conversations,
+      Key: { ...optOutItemKey('First@example.com') },
+    });
+    expect((await dynalite.client.send(command)).Item).toMatchObject({
+      senders: { s: { at: 'first', source: 'reply' } },
+    });
   });
 
   test('whose item comes and goes between the tries are an error in the end', async () => {
     const failure = new ConditionalCheckFailedException({ $metadata: {}, message: 'failed' });
-    const failing = new DynamoDbDirectory({ send: () => Promise.reject(failure) } as never, dynalite.tables, new FakeClock());
+    const failing = new DynamoDbDirectory(
+      { send: () => Promise.reject(failure) } as never,
+      dynalite.tables,
+      new FakeClock(),
+    );
     await expect(failing.addOptOut(optOut('s'))).rejects.toThrow(/opt-out could not be written/);
   });
 });

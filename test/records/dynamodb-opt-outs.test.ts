@@ -17,8 +17,14 @@ beforeAll(async () => {
 afterAll(() => dynalite.stop());
 
 const both = (): readonly Directory[] => [directory, new MemoryDirectory()];
-const word = (recipient: string, event?: string, sender = 's') => ({ recipient, sender, at: '2026-11-02T09:00:00.000Z', ...(event ? { event } : {}) });
-const stop = async (store: Directory, ...given: Parameters<typeof word>) => store.addOptOut({ ...word(...given), source: 'reply' });
+const word = (recipient: string, event?: string, sender = 's') => ({
+  recipient,
+  sender,
+  at: '2026-11-02T09:00:00.000Z',
+  ...(event ? { event } : {}),
+});
+const stop = async (store: Directory, ...given: Parameters<typeof word>) =>
+  store.addOptOut({ ...word(...given), source: 'reply' });
 const start = async (store: Directory, ...given: Parameters<typeof word>) => store.removeOptOut(word(...given));
 
 describe('an opt-out', () => {
@@ -35,7 +41,10 @@ describe('an opt-out', () => {
     for (const store of both()) {
       await start(store, 'never@example.com', 'SM1');
       await start(store, 'never-either@example.com');
-      expect([await store.optedOutOf('never@example.com'), await store.optedOutOf('never-either@example.com')]).toEqual([[], []]);
+      expect([
+        await store.optedOutOf('never@example.com'),
+        await store.optedOutOf('never-either@example.com'),
+      ]).toEqual([[], []]);
     }
   });
 
@@ -68,9 +77,13 @@ describe('an opt-out', () => {
 
   test('says when it was made and by whom, and which events were heard', async () => {
     await stop(directory, 'told@example.com', 'SM1');
-    const { Item: item } = await dynalite.client.send(new GetCommand({ TableName: dynalite.tables.conversations, Key: { ...optOutItemKey('told@example.com') } }));
+    const { Item: item } = await dynalite.client.send(
+      new GetCommand({ TableName: dynalite.tables.conversations, Key: { ...optOutItemKey('told@example.com') } }),
+    );
     expect(item).toEqual({
-      ...optOutItemKey('told@example.com'), senders: { s: { at: '2026-11-02T09:00:00.000Z', source: 'reply' } }, heard: new Set(['SM1']),
+      ...optOutItemKey('told@example.com'),
+      senders: { s: { at: '2026-11-02T09:00:00.000Z', source: 'reply' } },
+      heard: new Set(['SM1']),
     });
   });
 });
@@ -79,18 +92,29 @@ test('a company\'s record is found by its key alone', async () => {
   expect(await directory.findCompany({ companyId: 'nobody', projectId: 'none' })).toBeUndefined();
   const memory = new MemoryDirectory();
   memory.seedCompany({ company_id: 'a', project_id: 'b', company_name: 'A' });
-  expect(await memory.findCompany({ companyId: 'a', projectId: 'b' })).toEqual({ company_id: 'a', project_id: 'b', company_name: 'A' });
+  expect(await memory.findCompany({ companyId: 'a', projectId: 'b' })).toEqual({
+    company_id: 'a',
+    project_id: 'b',
+    company_name: 'A',
+  });
 });
 
 test('the store in memory does with 60 random words what DynamoDB does', async () => {
   const random = new Random(7);
   const [real, memory] = [directory, new MemoryDirectory()];
   for (let step = 0; step < 60; step += 1) {
-    const given = [random.pick(['one@example.net', 'two@example.net']), random.chance(0.7) ? `event-${random.below(12)}` : undefined, random.pick(['x', 'y'])] as const;
+    const given = [
+      random.pick(['one@example.net', 'two@example.net']),
+      random.chance(0.7) ? `event-${random.below(12)}` : undefined,
+      random.pick(['x', 'y']),
+    ] as const;
     const act = random.chance(0.5) ? stop : start;
     for (const store of [real, memory]) await act(store, ...given);
     for (const person of ['one@example.net', 'two@example.net']) {
-      expect([step, [...await real.optedOutOf(person)].sort()]).toEqual([step, [...await memory.optedOutOf(person)].sort()]);
+      expect([step, [...(await real.optedOutOf(person))].sort()]).toEqual([
+        step,
+        [...(await memory.optedOutOf(person))].sort(),
+      ]);
     }
   }
 });

@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbRecipientConversations } from '../../src/records/dynamodb-recipient-conversations';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
+import { scriptedTables } from '../support/scripted-tables';
 
 const PERSON = '+447700900123';
 
@@ -14,10 +15,19 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite.stop());
 
-const put = async (conversationId: string, createdAt?: string, recipient = PERSON) => dynalite.client.send(new PutCommand({
-  TableName: dynalite.tables.conversations, Item: { primary_channel: recipient, conversation_id: conversationId, ...(createdAt ? { created_at: createdAt } : {}) },
-}));
-const newest = async (recipient = PERSON, sender = '447700900002', company = 'acme') => conversations.newest({ recipient, sender, company });
+const put = async (conversationId: string, createdAt?: string, recipient = PERSON) =>
+  dynalite.client.send(
+    new PutCommand({
+      TableName: dynalite.tables.conversations,
+      Item: {
+        primary_channel: recipient,
+        conversation_id: conversationId,
+        ...(createdAt ? { created_at: createdAt } : {}),
+      },
+    }),
+  );
+const newest = async (recipient = PERSON, sender = '447700900002', company = 'acme') =>
+  conversations.newest({ recipient, sender, company });
 
 test('the newest conversation of recipient, sender and company is found among others', async () => {
   await put('acme#nurses#1#447700900002', '2026-11-01T00:00:00.000Z');
@@ -40,14 +50,29 @@ test('there may be none', async () => {
 test('it is looked for on every page, and not for ever', async () => {
   const [id, older] = ['acme#p#2#447700900002', 'acme#p#1#447700900002'];
   const pages = [
-    { Items: [{ conversation_id: older, created_at: '2026-11-02T00:00:00.000Z' }], LastEvaluatedKey: { primary_channel: PERSON } },
-    { Items: [{ conversation_id: id, created_at: '2026-11-03T00:00:00.000Z' }], LastEvaluatedKey: { primary_channel: PERSON } },
+    {
+      Items: [{ conversation_id: older, created_at: '2026-11-02T00:00:00.000Z' }],
+      LastEvaluatedKey: { primary_channel: PERSON },
+    },
+    {
+      Items: [{ conversation_id: id, created_at: '2026-11-03T00:00:00.000Z' }],
+      LastEvaluatedKey: { primary_channel: PERSON },
+    },
     { Items: [{ conversation_id: 'acme#p#3#447700900002', created_at: '2026-11-01T00:00:00.000Z' }] },
   ];
   const send = jest.fn(() => Promise.resolve(pages.shift()));
-  const paged = new DynamoDbRecipientConversations({ send } as never, 'conversations');
-  expect(await paged.newest({ recipient: PERSON, sender: '447700900002', company: 'acme' })).toEqual({ primary_channel: PERSON, conversation_id: id });
+  const paged = new DynamoDbRecipientConversations(scriptedTables(send), 'conversations');
+  expect(await paged.newest({ recipient: PERSON, sender: '447700900002', company: 'acme' })).toEqual({
+    primary_channel: PERSON,
+    conversation_id: id,
+  });
   const endless = jest.fn().mockResolvedValue({ Items: [], LastEvaluatedKey: { primary_channel: PERSON } });
-  expect(await new DynamoDbRecipientConversations({ send: endless } as never, 'c').newest({ recipient: PERSON, sender: 's', company: 'c' })).toBeUndefined();
+  expect(
+    await new DynamoDbRecipientConversations(scriptedTables(endless), 'c').newest({
+      recipient: PERSON,
+      sender: 's',
+      company: 'c',
+    }),
+  ).toBeUndefined();
   expect(endless).toHaveBeenCalledTimes(10);
 });

@@ -77,14 +77,19 @@ test('a refused request is not counted', async () => {
   expect(await usage(project)).toMatchObject({ minute_count: 1, day_count: 1 });
 });
 
-test.each([[{}], [{ requests_per_minute: null, requests_per_day: undefined }]])('without a limit nothing is written (%j)', async (limits) => {
-  const project = freshProject();
-  expect(await writesOf(() => instance().take({ ...project, limits, now: MORNING }))).toBe(0);
-});
+test.each([[{}], [{ requests_per_minute: null, requests_per_day: undefined }]])(
+  'without a limit nothing is written (%j)',
+  async (limits) => {
+    const project = freshProject();
+    expect(await writesOf(() => instance().take({ ...project, limits, now: MORNING }))).toBe(0);
+  },
+);
 
 test('projects do not share a limit', async () => {
   const limits = instance();
-  const decisions = [freshProject(), freshProject()].map((project) => limits.take({ ...project, limits: { requests_per_minute: 1 }, now: MORNING }));
+  const decisions = [freshProject(), freshProject()].map((project) =>
+    limits.take({ ...project, limits: { requests_per_minute: 1 }, now: MORNING }),
+  );
   expect(await Promise.all(decisions)).toEqual([{ allowed: true }, { allowed: true }]);
 });
 
@@ -132,8 +137,13 @@ test('a function that serves very many projects forgets minutes, not counts', as
 });
 
 test('a count that cannot be settled is an error in the end, and any other failure at once', async () => {
-  const racing = new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: { latest_minute: { N: '0' } } });
-  const failing = (error: Error) => new DynamoDbRequestLimits({ send: () => Promise.reject(error) } as never, 'conversations');
+  const racing = new ConditionalCheckFailedException({
+    $metadata: {},
+    message: 'failed',
+    Item: { latest_minute: { N: '0' } },
+  });
+  const failing = (error: Error) =>
+    new DynamoDbRequestLimits({ send: () => Promise.reject(error) } as never, 'conversations');
   const request = { company: 'one', project: 'two', limits: { requests_per_day: 1 }, now: MORNING };
   await expect(failing(racing).take(counted(request))).rejects.toThrow('could not be counted for one#two in 6 tries');
   await expect(failing(new TypeError('down')).take(counted(request))).rejects.toThrow('down');

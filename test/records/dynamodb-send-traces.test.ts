@@ -14,11 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => dynalite.stop());
 
-test('of a recipient\'s conversations, those with a claimed send are told with the vendor\'s identifier and the words', async () => {
+test("a recipient's conversations with a claimed send, with the vendor's identifier and the words", async () => {
   const store = new DynamoDbConversations(dynalite.client, dynalite.tables.conversations, () => 'change');
   const filled = { channel: 'sms', text: 'Hello Ada', segments: 1 } as const;
   const composition = {
-    filled, values: {}, template_name: 'cv_question', template_version: 3, instructions_version: '0', facts_hash: '0', verdicts: {},
+    filled,
+    values: {},
+    template_name: 'cv_question',
+    template_version: 3,
+    instructions_version: '0',
+    facts_hash: '0',
+    verdicts: {},
     usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   };
   const put = (conversation_id: string, changes: Parameters<typeof sampleConversation>[0]['changes']) =>
@@ -27,10 +33,21 @@ test('of a recipient\'s conversations, those with a claimed send are told with t
   await put('unknown', { attempt_count: 2, composition });
   await put('never-claimed', { attempt_count: 0, composition });
   await put('frozen', { attempt_count: 1, conversation_status: 'processing', lease_owner: 'me' });
-  const message = { message_id: 'm', timestamp: timestamp(NOW), role: 'assistant', content: filled.text, ...composition.usage } as const;
-  await store.change({ primary_channel: '+447700900123', conversation_id: 'frozen' }, freeze({ owner: 'me', now: NOW, composition, message }));
+  const message = {
+    message_id: 'm',
+    timestamp: timestamp(NOW),
+    role: 'assistant',
+    content: filled.text,
+    ...composition.usage,
+  } as const;
+  await store.change(
+    { primary_channel: '+447700900123', conversation_id: 'frozen' },
+    freeze({ owner: 'me', now: NOW, composition, message }),
+  );
   await put('of-another', { attempt_count: 1, primary_channel: '+447700900124' });
-  expect(await new DynamoDbSendTraces(dynalite.client, dynalite.tables.conversations).tracesOf('+447700900123')).toEqual([
+  expect(
+    await new DynamoDbSendTraces(dynalite.client, dynalite.tables.conversations).tracesOf('+447700900123'),
+  ).toEqual([
     { conversation_id: 'frozen', text: 'Hello Ada' },
     { conversation_id: 'sent', vendor_message_id: 'SM1', text: 'Hello Ada' },
     { conversation_id: 'unknown', text: 'Hello Ada' },

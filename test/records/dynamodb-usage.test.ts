@@ -29,14 +29,26 @@ function project(limits: CountedRequest['limits'], monthly?: number) {
   const owner = { company: 'brightpath', project: `usage-${projects}` };
   const request = (changes: Partial<CountedRequest> & { readonly cost?: number } = {}): CountedRequest => {
     const { cost = 10, now = MORNING, ...rest } = changes;
-    return { ...owner, requestId: randomUUID(), limits, openUntil: now + HOUR, now, ...(monthly === undefined ? {} : { budget: { monthly, reserved: cost } }), ...rest };
+    return {
+      ...owner,
+      requestId: randomUUID(),
+      limits,
+      openUntil: now + HOUR,
+      now,
+      ...(monthly === undefined ? {} : { budget: { monthly, reserved: cost } }),
+      ...rest,
+    };
   };
   return { owner, request };
 }
 
 async function item({ company, project: name }: { readonly company: string; readonly project: string }) {
   const Key = { primary_channel: `usage#${company}#${name}`, conversation_id: 'now' };
-  return (await dynalite.client.send(new GetCommand({ TableName: dynalite.tables.conversations, Key, ConsistentRead: true }))).Item;
+  return (
+    await dynalite.client.send(
+      new GetCommand({ TableName: dynalite.tables.conversations, Key, ConsistentRead: true }),
+    )
+  ).Item;
 }
 
 async function taken(limits: DynamoDbRequestLimits, request: CountedRequest): Promise<string> {
@@ -52,7 +64,11 @@ describe('open conversations', () => {
     const first = request();
     const entry = await taken(limits, first);
     await taken(limits, request());
-    expect(await limits.take(request())).toEqual({ allowed: false, limit: 'concurrent_conversations', retryAfterSeconds: 10 });
+    expect(await limits.take(request())).toEqual({
+      allowed: false,
+      limit: 'concurrent_conversations',
+      retryAfterSeconds: 10,
+    });
     await ledger().releaseReservation({ ...first, entry });
     expect((await limits.take(request())).allowed).toBe(true);
   });
@@ -61,7 +77,11 @@ describe('open conversations', () => {
     const { request, owner } = project({ concurrent_conversations: 7, requests_per_minute: 100 });
     const decisions = await Promise.all(Array.from({ length: 20 }, () => limiter().take(request())));
     expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(7);
-    expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({ open_conversations: 7, requests_this_minute: 7, requests_today: 7 });
+    expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({
+      open_conversations: 7,
+      requests_this_minute: 7,
+      requests_today: 7,
+    });
   });
 
   test('are settled once, however often and by whomever', async () => {
@@ -95,18 +115,28 @@ describe('open conversations', () => {
   test('are counted up to a thousand, whatever more the record says', async () => {
     const { request } = project({ concurrent_conversations: 100_000 });
     const limits = limiter();
-    const open = Object.fromEntries(Array.from({ length: OPEN_AT_MOST }, (_none, index) => [entryName(uuid(index)), formatEntry({ until: MORNING / MINUTE + 60, month: 0, reserved: 0 })]));
+    const open = Object.fromEntries(
+      Array.from({ length: OPEN_AT_MOST }, (_none, index) => [
+        entryName(uuid(index)),
+        formatEntry({ until: MORNING / MINUTE + 60, month: 0, reserved: 0 }),
+      ]),
+    );
     await taken(limits, request());
     const send = jest.spyOn(dynalite.client, 'send');
     await limits.take(request());
-    expect(send.mock.calls.map(([command]) => JSON.stringify(command.input)).join()).toContain(`":most":${OPEN_AT_MOST}`);
+    expect(send.mock.calls.map(([command]) => JSON.stringify(command.input)).join()).toContain(
+      `":most":${OPEN_AT_MOST}`,
+    );
     send.mockRestore();
     // What every write pays for stays some tens of kilobytes.
     expect(JSON.stringify(open).length).toBeLessThan(40_000);
   });
 
   test('cost one write for a request, and one to releaseReservation', async () => {
-    const { request } = project({ concurrent_conversations: 50, requests_per_minute: 50, requests_per_day: 50 }, 1_000_000);
+    const { request } = project(
+      { concurrent_conversations: 50, requests_per_minute: 50, requests_per_day: 50 },
+      1_000_000,
+    );
     const limits = limiter();
     await taken(limits, request());
     const send = jest.spyOn(dynalite.client, 'send');
@@ -124,10 +154,17 @@ describe('a monthly budget', () => {
     const limits = limiter();
     const first = request({ cost: 60 });
     const entry = await taken(limits, first);
-    expect(await limits.take(request({ cost: 41 }))).toEqual({ allowed: false, limit: 'monthly_budget', retryAfterSeconds: 2 * 24 * 3600 + 15 * 3600 });
+    expect(await limits.take(request({ cost: 41 }))).toEqual({
+      allowed: false,
+      limit: 'monthly_budget',
+      retryAfterSeconds: 2 * 24 * 3600 + 15 * 3600,
+    });
     await ledger().releaseReservation({ ...first, entry, cost: 5 });
     expect((await limits.take(request({ cost: 41 }))).allowed).toBe(true);
-    expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({ committed_this_month: 46 / 1_000_000, open_conversations: 1 });
+    expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({
+      committed_this_month: 46 / 1_000_000,
+      open_conversations: 1,
+    });
   });
 
   test('never lets more be reserved than it holds, by many functions at once', async () => {
@@ -148,7 +185,10 @@ describe('a monthly budget', () => {
     await ledger().releaseReservation({ ...last, entry, cost: 50 });
     expect(await item(owner)).toMatchObject({ committed: 100 });
     expect(Object.keys((await item(owner))?.open)).toHaveLength(1);
-    expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({ committed_this_month: 0, requests_today: 0 });
+    expect(await ledger().usageOf({ ...owner, now: MORNING })).toMatchObject({
+      committed_this_month: 0,
+      requests_today: 0,
+    });
   });
 
   test('that one message alone would break refuses it at once', async () => {
@@ -174,29 +214,41 @@ test('a database that is out of reach is no settlement', async () => {
   await expect(down.releaseReservation({ ...project({}).request(), entry: '1.1.1', cost: 0 })).rejects.toThrow('down');
 });
 
-test.each([31, 32, 33])('in any order of requests, settlements and repetitions all agrees with the plain way of counting (seed %d)', async (seed) => {
-  const random = new Random(seed);
-  const memory = new MemoryRequestLimits();
-  const functions = [limiter(), limiter()];
-  const { request, owner } = project({ concurrent_conversations: 4, requests_per_minute: 6, requests_per_day: 25 }, 300);
-  const counted: Array<{ readonly request: CountedRequest; readonly entry: string }> = [];
-  let now = Date.parse('2026-11-30T22:00:00.000Z');
-  for (let step = 0; step < 70; step += 1) {
-    now += random.below(random.chance(0.1) ? 90 * MINUTE : 20_000);
-    const old = counted.length > 0 && random.chance(0.5) ? random.pick(counted) : undefined;
-    if (old && random.chance(0.8)) {
-      const settled = { ...old.request, entry: old.entry, ...(random.chance(0.8) ? { cost: random.below(40) } : {}) };
-      await Promise.all([ledger().releaseReservation(settled), memory.releaseReservation(settled)]);
-    } else {
-      const asked = old ? { ...old.request, now } : request({ now, cost: random.below(60), openUntil: now + random.below(2 * HOUR) });
-      const decision = await random.pick(functions).take(asked);
-      expect([step, decision]).toEqual([step, await memory.take(asked)]);
-      if (decision.allowed && decision.entry !== undefined) counted.push({ request: asked, entry: decision.entry });
+test.each([31, 32, 33])(
+  'in any order of requests, settlements and repetitions all agrees with the plain way of counting (seed %d)',
+  async (seed) => {
+    const random = new Random(seed);
+    const memory = new MemoryRequestLimits();
+    const functions = [limiter(), limiter()];
+    const { request, owner } = project(
+      { concurrent_conversations: 4, requests_per_minute: 6, requests_per_day: 25 },
+      300,
+    );
+    const counted: Array<{ readonly request: CountedRequest; readonly entry: string }> = [];
+    let now = Date.parse('2026-11-30T22:00:00.000Z');
+    for (let step = 0; step < 70; step += 1) {
+      now += random.below(random.chance(0.1) ? 90 * MINUTE : 20_000);
+      const old = counted.length > 0 && random.chance(0.5) ? random.pick(counted) : undefined;
+      if (old && random.chance(0.8)) {
+        const settled = {
+          ...old.request,
+          entry: old.entry,
+          ...(random.chance(0.8) ? { cost: random.below(40) } : {}),
+        };
+        await Promise.all([ledger().releaseReservation(settled), memory.releaseReservation(settled)]);
+      } else {
+        const asked = old
+          ? { ...old.request, now }
+          : request({ now, cost: random.below(60), openUntil: now + random.below(2 * HOUR) });
+        const decision = await random.pick(functions).take(asked);
+        expect([step, decision]).toEqual([step, await memory.take(asked)]);
+        if (decision.allowed && decision.entry !== undefined) counted.push({ request: asked, entry: decision.entry });
+      }
+      const { open, committed } = memory.book.of(owner);
+      const stored = await item(owner);
+      expect([step, stored?.open ?? {}]).toEqual([step, Object.fromEntries(open)]);
+      expect([step, stored?.committed ?? 0]).toEqual([step, committed.get(stored?.latest_month) ?? 0]);
+      expect(Object.keys(stored?.open ?? {}).length).toBeLessThanOrEqual(4);
     }
-    const { open, committed } = memory.book.of(owner);
-    const stored = await item(owner);
-    expect([step, stored?.open ?? {}]).toEqual([step, Object.fromEntries(open)]);
-    expect([step, stored?.committed ?? 0]).toEqual([step, committed.get(stored?.latest_month) ?? 0]);
-    expect(Object.keys(stored?.open ?? {}).length).toBeLessThanOrEqual(4);
-  }
-});
+  },
+);

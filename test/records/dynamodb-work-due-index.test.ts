@@ -32,11 +32,26 @@ test('what waits elsewhere is asked of its own index by its own keys', async () 
   const client = {
     send: (command: QueryCommand) => {
       asked.push(command.input);
-      return Promise.resolve({ Items: [{ primary_channel: '+447700900123', conversation_id: 'a#b#c#d', reply_attention: 'reply', reply_since: '2026-11-02T09:00:00.000Z' }] });
+      return Promise.resolve({
+        Items: [
+          {
+            primary_channel: '+447700900123',
+            conversation_id: 'a#b#c#d',
+            reply_attention: 'reply',
+            reply_since: '2026-11-02T09:00:00.000Z',
+          },
+        ],
+      });
     },
   };
   const index = new DynamoDbWorkDueIndex(client as unknown as DynamoDBDocumentClient, 'conversations', INDEXES.reply);
   const [found] = await index.due({ shard: 'reply', before: '2026-11-02T09:01:00.000Z', limit: 7 });
-  expect(found).toEqual({ key: { primary_channel: '+447700900123', conversation_id: 'a#b#c#d' }, dueAt: '2026-11-02T09:00:00.000Z' });
-  expect(asked[0]).toMatchObject({ IndexName: 'reply-index', ExpressionAttributeNames: { '#shard': 'reply_attention', '#due': 'reply_since' } });
+  expect(found).toEqual({
+    key: { primary_channel: '+447700900123', conversation_id: 'a#b#c#d' },
+    dueAt: '2026-11-02T09:00:00.000Z',
+  });
+  expect(asked[0]).toMatchObject({
+    IndexName: 'reply-index',
+    ExpressionAttributeNames: { '#shard': 'reply_attention', '#due': 'reply_since' },
+  });
 });

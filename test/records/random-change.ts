@@ -4,10 +4,24 @@ import { STATUSES } from '../../src/core/lifecycle/conversation';
 import type { Random } from '../support/random';
 import { sampleConversation } from '../support/sample-message';
 
-const MOMENTS = ['2026-11-02T09:00:00.000Z', '2026-11-02T09:00:00.001Z', '2026-11-02T10:00:00.000Z', '2026-10-31T23:59:59.999Z'] as const;
+const MOMENTS = [
+  '2026-11-02T09:00:00.000Z',
+  '2026-11-02T09:00:00.001Z',
+  '2026-11-02T10:00:00.000Z',
+  '2026-10-31T23:59:59.999Z',
+] as const;
 const WORDS = ['one', 'two', 'three', 'on', ''] as const;
 /** Attributes of every kind: text that may be absent, moments, numbers, booleans, lists. */
-const OPTIONAL = ['lease_owner', 'attempt_id', 'failure_detail', 'due_at', 'lease_until', 'attempt_ids', 'inbound_ids', 'attention'] as const;
+const OPTIONAL = [
+  'lease_owner',
+  'attempt_id',
+  'failure_detail',
+  'due_at',
+  'lease_until',
+  'attempt_ids',
+  'inbound_ids',
+  'attention',
+] as const;
 const TESTED = [...OPTIONAL, 'conversation_status', 'attempt_count', 'hand_off_to_human', 'send_before'] as const;
 
 export function randomConversation(random: Random, conversationId: string): Conversation {
@@ -23,9 +37,13 @@ export function randomChange(random: Random): Change {
     ...(random.chance(0.3) && { lease_owner: random.pick(WORDS) }),
     ...(random.chance(0.3) && { failure_detail: random.chance(0.3) ? undefined : random.pick(WORDS) }),
     ...(random.chance(0.3) && { due_at: random.pick(MOMENTS) }),
-    ...(random.chance(0.3) && { project_data: { nested: [random.below(9), { word: random.pick(WORDS), nothing: null }] } }),
+    ...(random.chance(0.3) && {
+      project_data: { nested: [random.below(9), { word: random.pick(WORDS), nothing: null }] },
+    }),
   };
-  const remove = OPTIONAL.filter((name) => !(name in set) && name !== 'attempt_ids' && name !== 'inbound_ids' && random.chance(0.2));
+  const remove = OPTIONAL.filter(
+    (name) => !(name in set) && name !== 'attempt_ids' && name !== 'inbound_ids' && random.chance(0.2),
+  );
   return {
     name: 'random',
     when: Array.from({ length: random.below(4) }, () => randomWhere(random)),

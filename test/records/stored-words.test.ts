@@ -10,8 +10,14 @@ import { sampleConversation } from '../support/sample-message';
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const TEXT = 'Dear Ada,\n\none point in your CV is not clear to us.';
 const composition: CompositionSnapshot = {
-  filled: { channel: 'email', subject: 'Your application', text: TEXT }, values: {}, template_name: 'cv_question', template_version: 3,
-  instructions_version: '0', facts_hash: '0', verdicts: {}, usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+  filled: { channel: 'email', subject: 'Your application', text: TEXT },
+  values: {},
+  template_name: 'cv_question',
+  template_version: 3,
+  instructions_version: '0',
+  facts_hash: '0',
+  verdicts: {},
+  usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
 };
 
 let dynalite: DynaliteTables;
@@ -23,22 +29,42 @@ beforeAll(async () => {
 afterAll(() => dynalite.stop());
 
 async function held(conversation_id: string) {
-  const record = sampleConversation({ now: NOW, changes: { conversation_id, conversation_status: 'processing', lease_owner: 'me' } });
+  const record = sampleConversation({
+    now: NOW,
+    changes: { conversation_id, conversation_status: 'processing', lease_owner: 'me' },
+  });
   await store.create(record);
   return record;
 }
 
-async function stored({ primary_channel, conversation_id }: { readonly primary_channel: string; readonly conversation_id: string }): Promise<string> {
-  const { Item } = await dynalite.client.send(new GetCommand({ TableName: dynalite.tables.conversations, Key: { primary_channel, conversation_id } }));
+async function stored({
+  primary_channel,
+  conversation_id,
+}: {
+  readonly primary_channel: string;
+  readonly conversation_id: string;
+}): Promise<string> {
+  const { Item } = await dynalite.client.send(
+    new GetCommand({ TableName: dynalite.tables.conversations, Key: { primary_channel, conversation_id } }),
+  );
   return JSON.stringify(Item);
 }
 
 const times = (text: string, item: string) => item.split(JSON.stringify(text)).length - 1;
 
-test('frozen words stand once in the item, and whoever reads or changes the record finds them in both places', async () => {
+test('persisted words stand once in the item, and readers and changes find them in both places', async () => {
   const record = await held('frozen');
-  const message = { message_id: 'm', timestamp: timestamp(NOW), role: 'assistant', content: TEXT, ...composition.usage } as const;
-  const { conversation } = await store.change(record, persistAndClaim({ owner: 'me', now: NOW, attemptId: 'attempt', composition, message }));
+  const message = {
+    message_id: 'm',
+    timestamp: timestamp(NOW),
+    role: 'assistant',
+    content: TEXT,
+    ...composition.usage,
+  } as const;
+  const { conversation } = await store.change(
+    record,
+    persistAndClaim({ owner: 'me', now: NOW, attemptId: 'attempt', composition, message }),
+  );
   expect(conversation).toMatchObject({ composition, messages: [message] });
   expect(await store.find(record)).toMatchObject({ composition, messages: [message] });
   expect(times(TEXT, await stored(record))).toBe(1);
@@ -53,7 +79,13 @@ test('words that wait for a person are no message yet, and stay where they are',
 
 test('a message of other words than the frozen ones takes nothing from them', async () => {
   const record = await held('edited');
-  const message = { message_id: 'm', timestamp: timestamp(NOW), role: 'assistant', content: 'Other words', ...composition.usage } as const;
+  const message = {
+    message_id: 'm',
+    timestamp: timestamp(NOW),
+    role: 'assistant',
+    content: 'Other words',
+    ...composition.usage,
+  } as const;
   await store.change(record, persistAndClaim({ owner: 'me', now: NOW, attemptId: 'attempt', composition, message }));
   expect(await store.find(record)).toMatchObject({ composition, messages: [message] });
 });

@@ -45,7 +45,10 @@ export interface OptOutWord {
   readonly event?: string;
 }
 
-/** The port to what lies around the conversations: keys, companies, idempotency records, opt-outs. Reads are strongly consistent. */
+/**
+ * The port to what lies around the conversations: keys, companies, idempotency records, opt-outs. Reads are strongly
+ * consistent.
+ */
 export interface Directory {
   /** The grant alone: who calls is settled before anything else of a request is looked at. */
   keyGrant(keyHash: string): Promise<KeyGrant | undefined>;
@@ -58,19 +61,31 @@ export interface Directory {
     readonly recipient: string;
   }): Promise<AcceptanceFacts>;
   /** Who asks, and the idempotency record that a conversation's identifier leads to. */
-  loadForRead(query: { readonly keyHash: string; readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+  loadForRead(query: {
+    readonly keyHash: string;
+    readonly companyId: string;
+    readonly projectId: string;
+    readonly requestId: string;
+  }): Promise<{
     readonly key?: KeyGrant;
     readonly idempotency?: IdempotencyRecord;
   }>;
   /** Undefined if it was put; otherwise the idempotency record that was there first. */
   putIdempotencyRecord(idempotency: IdempotencyRecord): Promise<IdempotencyRecord | undefined>;
   /** The idempotency record of a conversation's identifier and its company's record. */
-  loadForProcessing(query: { readonly companyId: string; readonly projectId: string; readonly requestId: string }): Promise<{
+  loadForProcessing(query: {
+    readonly companyId: string;
+    readonly projectId: string;
+    readonly requestId: string;
+  }): Promise<{
     readonly idempotency?: IdempotencyRecord;
     readonly company?: Readonly<Record<string, unknown>>;
   }>;
   /** The company record as it is stored, unchecked. */
-  findCompany(query: { readonly companyId: string; readonly projectId: string }): Promise<Readonly<Record<string, unknown>> | undefined>;
+  findCompany(query: {
+    readonly companyId: string;
+    readonly projectId: string;
+  }): Promise<Readonly<Record<string, unknown>> | undefined>;
   optedOutOf(recipient: string): Promise<readonly string[]>;
   addOptOut(optOut: OptOutWord & { readonly source: string }): Promise<void>;
   removeOptOut(lift: OptOutWord): Promise<void>;

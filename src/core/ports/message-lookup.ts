@@ -15,13 +15,19 @@ export interface LookupQuery {
   readonly credentials: Readonly<Record<string, string>>;
 }
 
-/** `listed`: every message that fits, newest first, perhaps none. `unavailable`: ask again later. `none_offered`: this vendor has no such list. */
+/**
+ * `listed`: every message that fits, newest first, perhaps none. `unavailable`: ask again later. `none_offered`: this
+ * vendor has no such list.
+ */
 export type LookupResult =
   | { readonly outcome: 'listed'; readonly vendorMessageIds: readonly string[] }
   | { readonly outcome: 'unavailable'; readonly detail: string }
   | { readonly outcome: 'none_offered' };
 
-/** The port to a vendor's list of messages, which outlives a lost answer. Answers every failure as a result and throws only for bugs. */
+/**
+ * The port to a vendor's list of messages, which outlives a lost answer. Answers every failure as a result and throws
+ * only for bugs.
+ */
 export interface MessageLookup {
   find(query: LookupQuery): Promise<LookupResult>;
 }

@@ -39,5 +39,12 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-export const DURATION_METRICS = ['RequestTime', 'ModelTime', 'SendTime', 'AcceptedToSent', 'OldestDue', 'OldestReview'] as const;
+export const DURATION_METRICS = [
+  'RequestTime',
+  'ModelTime',
+  'SendTime',
+  'AcceptedToSent',
+  'OldestDue',
+  'OldestReview',
+] as const;
 export type DurationMetric = (typeof DURATION_METRICS)[number];

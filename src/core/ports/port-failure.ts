@@ -8,7 +8,11 @@ export class PortFailure extends Error {
     cause: unknown,
   ) {
     // The cause's own message may quote what was sent, so only its type is told.
-    super(`${attempted} failed with ${cause instanceof Error ? cause.name : typeof cause}: the client was asked to repeat the request.`, { cause });
+    super(
+      `${attempted} failed with ${cause instanceof Error ? cause.name : typeof cause}: the client was asked to ` +
+      'repeat the request.',
+      { cause },
+    );
     this.name = 'PortFailure';
   }
 }
@@ -23,7 +27,11 @@ export function queueing<Result>(attempted: string, call: () => Promise<Result>)
   return attempt('QUEUE_ERROR', attempted, call);
 }
 
-async function attempt<Result>(code: PortFailure['code'], attempted: string, call: () => Promise<Result>): Promise<Result> {
+async function attempt<Result>(
+  code: PortFailure['code'],
+  attempted: string,
+  call: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await call();
   } catch (error) {

@@ -35,8 +35,8 @@ export type OptOutWish = 'stop' | 'start';
 /** A webhook as it came in. */
 export interface WebhookCall {
   /**
-   * The public URLs, query included, one of which the vendor called and signed. They differ in the spelling of the query alone, which API
-   * Gateway hands over decoded and without its order.
+   * The public URLs, query included, one of which the vendor called and signed. They differ in the spelling of the
+   * query alone, which API Gateway hands over decoded and without its order.
    */
   readonly urls: readonly string[];
   readonly query: Readonly<Record<string, string>>;
@@ -47,7 +47,8 @@ export interface WebhookCall {
 }
 
 /** `unconfigured`: the company's secret lacks the field that the check needs. */
-export type Authenticity = { readonly verdict: 'genuine' | 'forged' } | { readonly verdict: 'unconfigured'; readonly field: string };
+export type Authenticity =
+  { readonly verdict: 'genuine' | 'forged' } | { readonly verdict: 'unconfigured'; readonly field: string };
 
 /** The port to one vendor's webhook: who may have sent it, and what it tells. */
 export interface VendorWebhook<Told> {
@@ -67,5 +68,9 @@ export interface ChannelAccess {
 /** The port to the conversations of a recipient. */
 export interface RecipientConversations {
   /** The newest conversation between a recipient and one of a company's senders, as identifiers spell it. */
-  newest(query: { readonly recipient: string; readonly sender: string; readonly company: string }): Promise<ConversationKey | undefined>;
+  newest(query: {
+    readonly recipient: string;
+    readonly sender: string;
+    readonly company: string;
+  }): Promise<ConversationKey | undefined>;
 }

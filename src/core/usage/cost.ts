@@ -32,13 +32,21 @@ export function pricesOf({ currency, prices }: Budget, channel: Channel): Messag
 }
 
 /**
- * What a message may cost at the most, in millionths of the currency: both calls of the model with all of the facts, and the longest message. So a
- * budget stops before it is spent; what was reserved too much comes back when the message has come to rest.
+ * What a message may cost at the most, in millionths of the currency: both calls of the model with all of the facts,
+ * and the longest message. So a budget stops before it is spent; what was reserved too much comes back when the
+ * message has come to rest.
  */
-export function costAtMost(prices: MessagePrices, { model, content }: ChannelSettings, facts: Readonly<Record<string, unknown>>): number {
+export function costAtMost(
+  prices: MessagePrices,
+  { model, content }: ChannelSettings,
+  facts: Readonly<Record<string, unknown>>,
+): number {
   const variables = writtenVariables(content.template);
   const isWritten = variables.length > 0;
-  const read = [JSON.stringify(facts), model.instructions, JSON.stringify(content.template)].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const read = [JSON.stringify(facts), model.instructions, JSON.stringify(content.template)].reduce(
+    (sum, text) => sum + Buffer.byteLength(text),
+    0,
+  );
   const written = variables.reduce((sum, { max_length: length }) => sum + length, 0);
   const prompt = isWritten ? CALLS * (RULE_TOKENS + read / BYTES_OF_TOKEN) : 0;
   const completion = isWritten ? CALLS * (ANSWER_TOKENS + written) : 0;
@@ -46,8 +54,14 @@ export function costAtMost(prices: MessagePrices, { model, content }: ChannelSet
   return Math.ceil(tokensCost(prices, prompt, completion) + MILLION * prices.send * longest(content) * times);
 }
 
-/** What a message that has come to rest did cost, in millionths of the currency. A send whose answer was lost counts as made. */
-export function costOf(prices: MessagePrices, conversation: Pick<Conversation, 'composition' | 'conversation_status' | 'attempt_count'>): number {
+/**
+ * What a message that has come to rest did cost, in millionths of the currency. A send whose answer was lost counts
+ * as made.
+ */
+export function costOf(
+  prices: MessagePrices,
+  conversation: Pick<Conversation, 'composition' | 'conversation_status' | 'attempt_count'>,
+): number {
   const { composition } = conversation;
   const { prompt_tokens: prompt = 0, completion_tokens: completion = 0 } = composition?.usage ?? {};
   const parts = composition?.filled.channel === 'sms' ? composition.filled.segments : 1;
@@ -57,7 +71,10 @@ export function costOf(prices: MessagePrices, conversation: Pick<Conversation, '
 const WENT: readonly ConversationStatus[] = ['initial_message_sent', 'send_unknown', 'send_unconfirmed'];
 
 /** Sends that were begun and not given back; the last of a message that did not go was refused, and costs nothing. */
-function sends({ conversation_status: status, attempt_count: attempts }: Pick<Conversation, 'conversation_status' | 'attempt_count'>): number {
+function sends({
+  conversation_status: status,
+  attempt_count: attempts,
+}: Pick<Conversation, 'conversation_status' | 'attempt_count'>): number {
   if (WENT.includes(status)) return Math.max(1, attempts);
   return status === 'failed_to_send_message' || status === 'suppressed' ? Math.max(0, attempts - 1) : attempts;
 }

@@ -10,17 +10,23 @@ type Owner = Pick<CountedRequest, 'company' | 'project' | 'requestId'>;
 /** The port to the counters of what a project has asked for. Minutes, days and months are the calendar's, in UTC. */
 export interface RequestLimits {
   /**
-   * Counts one request, opens its conversation and reserves what it may cost, all at once, unless a limit is used up: then nothing is counted. A
-   * request that is open already is not counted again.
+   * Counts one request, opens its conversation and reserves what it may cost, all at once, unless a limit is used up:
+   * then nothing is counted. A request that is open already is not counted again.
    */
   take(request: CountedRequest): Promise<LimitDecision>;
   /** The entry of a request that was counted before, while it is open. */
   entryOf(owner: Owner): Promise<string | undefined>;
 }
 
-/** The port by which a conversation that has come to rest is counted as open no longer, and its cost takes the place of what was reserved. */
+/**
+ * The port by which a conversation that has come to rest is counted as open no longer, and its cost takes the place
+ * of what was reserved.
+ */
 export interface OpenConversations {
-  /** True if this call settled it. Repeatable. `cost` in millionths of the currency; absent: not known, and what was reserved counts as spent. */
+  /**
+   * True if this call settled it. Repeatable. `cost` in millionths of the currency; absent: not known, and what was
+   * reserved counts as spent.
+   */
   releaseReservation(settled: Owner & { readonly entry: string; readonly cost?: number }): Promise<boolean>;
 }
 

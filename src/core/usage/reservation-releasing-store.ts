@@ -6,9 +6,10 @@ import { costOf, MILLION } from './cost';
 import type { OpenConversations } from './request-limits';
 
 /**
- * The conversation records, with an eye on what comes to rest: whoever brings a message there, its conversation is then counted as open no longer and
- * its cost takes the place of what was reserved. So too where a step finds a record at rest, since a crash may have come between the two. A
- * settlement that fails leaves the entry to run out by itself, and the step stands.
+ * The conversation records, with an eye on what comes to rest: whoever brings a message there, its conversation is
+ * then counted as open no longer and its cost takes the place of what was reserved. So too where a step finds a
+ * record at rest, since a crash may have come between the two. A settlement that fails leaves the entry to run out by
+ * itself, and the step stands.
  */
 export class ReservationReleasingStore implements ConversationStore {
   constructor(
@@ -28,19 +29,35 @@ export class ReservationReleasingStore implements ConversationStore {
   async change(key: ConversationKey, change: Change): Promise<ChangeResult> {
     const result = await this.records.change(key, change);
     // Receipts and replies change what has come to rest long since.
-    if (change.set.conversation_status !== undefined && result.conversation) await this.releaseReservation(result.conversation);
+    if (change.set.conversation_status !== undefined && result.conversation) {
+      await this.releaseReservation(result.conversation);
+    }
     return result;
   }
 
   private async releaseReservation(conversation: Conversation): Promise<void> {
-    const { usage_entry: entry, usage_prices: prices, company_id: company, project_id: project, request_id: requestId } = conversation;
+    const {
+      usage_entry: entry,
+      usage_prices: prices,
+      company_id: company,
+      project_id: project,
+      request_id: requestId,
+    } = conversation;
     if (entry === undefined || !isSettled(conversation)) return;
     try {
       const cost = prices && costOf(prices, conversation);
-      const settled = await this.usage.releaseReservation({ company, project, requestId, entry, ...(cost === undefined ? {} : { cost }) });
+      const settled = await this.usage.releaseReservation({
+        company,
+        project,
+        requestId,
+        entry,
+        ...(cost === undefined ? {} : { cost }),
+      });
       if (settled && prices && cost) this.observer.count('Spent', { currency: prices.currency }, cost / MILLION);
     } catch (error) {
-      this.observer.error('a conversation at rest is still counted as open', error, { conversation_id: conversation.conversation_id });
+      this.observer.error('a conversation at rest is still counted as open', error, {
+        conversation_id: conversation.conversation_id,
+      });
     }
   }
 }

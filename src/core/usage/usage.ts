@@ -1,12 +1,17 @@
 import type { Project } from '../company/company';
 
 /**
- * Conversations of a project that may be open at once where they are counted at all. They lie in one item of the table, whose size every write
- * pays for: at the most some 30 KB.
+ * Conversations of a project that may be open at once where they are counted at all. They lie in one item of the
+ * table, whose size every write pays for: at the most some 30 KB.
  */
 export const OPEN_AT_MOST = 1000;
 
-export const USAGE_LIMITS = ['monthly_budget', 'requests_per_day', 'requests_per_minute', 'concurrent_conversations'] as const;
+export const USAGE_LIMITS = [
+  'monthly_budget',
+  'requests_per_day',
+  'requests_per_minute',
+  'concurrent_conversations',
+] as const;
 export type UsageLimit = (typeof USAGE_LIMITS)[number];
 
 /** Minutes and days since 1970 and months since the year 0, all in UTC. */
@@ -22,8 +27,14 @@ export interface CountedRequest {
   readonly project: string;
   readonly requestId: string;
   /** A limit that is absent or null does not limit. */
-  readonly limits: Pick<Project['rate_limits'], 'requests_per_minute' | 'requests_per_day' | 'concurrent_conversations'>;
-  /** Where the project has a budget: what a month may cost, and what this message may at the most. Millionths of the currency. */
+  readonly limits: Pick<
+    Project['rate_limits'],
+    'requests_per_minute' | 'requests_per_day' | 'concurrent_conversations'
+  >;
+  /**
+   * Where the project has a budget: what a month may cost, and what this message may at the most. Millionths of the
+   * currency.
+   */
   readonly budget?: { readonly monthly: number; readonly reserved: number };
   /** Milliseconds since 1970 after which it no longer counts as open, whatever became of it. */
   readonly openUntil: number;
@@ -31,7 +42,10 @@ export interface CountedRequest {
   readonly now: number;
 }
 
-/** An open conversation as it stands in the project's item: until when it counts, and what was reserved for it in which month. */
+/**
+ * An open conversation as it stands in the project's item: until when it counts, and what was reserved for it in
+ * which month.
+ */
 export interface OpenEntry {
   /** Minutes since 1970. */
   readonly until: number;
@@ -43,12 +57,19 @@ export interface OpenEntry {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Seconds after which a client may ask again where too many conversations are open: one comes to rest every few seconds. */
+/**
+ * Seconds after which a client may ask again where too many conversations are open: one comes to rest every few
+ * seconds.
+ */
 const OPEN_RETRY_SECONDS = 10;
 
 export function periodsOf(now: number): Periods {
   const date = new Date(now);
-  return { minute: Math.floor(now / MINUTE), day: Math.floor(now / DAY), month: date.getUTCFullYear() * 12 + date.getUTCMonth() };
+  return {
+    minute: Math.floor(now / MINUTE),
+    day: Math.floor(now / DAY),
+    month: date.getUTCFullYear() * 12 + date.getUTCMonth(),
+  };
 }
 
 /** Whether open conversations of this request's project are counted. */
