@@ -40,7 +40,7 @@ export class ProjectTasks extends Component {
     });
     project.addTask('rehearse', {
       description: 'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
-      steps: [forwarding('tsx', 'tools/pipeline-rehearsal/rehearse.ts')],
+      steps: [forwarding('tsx', 'tools/pipeline-rehearsal/pipeline-rehearsal.ts')],
     });
     project.addTask('e2e', {
       description: 'Tests a stage end to end, on this machine, on an emulator or deployed: npx projen e2e --stage local; onboards and removes a company of its own',

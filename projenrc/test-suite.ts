@@ -23,7 +23,7 @@ export class TestSuite extends Component {
         '!src/cli/engine.ts',
         '!tools/{deployment/deployment,adoption/adopt,delivery-steps/pipeline}.ts',
         // What only a running emulator can show: `npx projen rehearse` runs all of it.
-        '!tools/pipeline-rehearsal/{rehearse,rehearse-on-emulator,account,abilities,adoption-act}.ts',
+        '!tools/pipeline-rehearsal/{pipeline-rehearsal,rehearse-on-emulator,account,emulator-capabilities,adoption-scenario}.ts',
         '!tools/pipeline-rehearsal/emulator/ministack.ts',
         '!tools/pipeline-rehearsal/emulator-copy/copy-for-emulator.ts',
         '!tools/pipeline-rehearsal/delivery/{delivery-rehearsal,deployed-stage,identity-token}.ts',
@@ -45,10 +45,6 @@ export class TestSuite extends Component {
     project.addDevDeps('jest-environment-node@^30');
     // Room for young objects, 16 MB otherwise: each test file loads its modules anew, and copying what is soon garbage took a twelfth of the run.
     project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
-    project.addTask('test:pipeline', {
-      description: 'Executes the generated workflows with the local runner; takes minutes, so it is no part of the tests',
-      steps: [{ execArgs: ['jest', '--coverage=false', '--ci', '--testMatch', '**/*.rehearsal.ts'], receiveArgs: true }],
-    });
     const manifest = project.tryFindObjectFile('package.json');
     // Types are checked once by the compile task; checking them again in every test file would triple the run.
     manifest?.addOverride('jest.transform', { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: project.tsconfigDev.fileName, diagnostics: false }] });

@@ -9,7 +9,7 @@ import type { UsagePlans } from './api/usage-plans';
 import { writeBootstrapScripts } from './functions/bootstrap-scripts';
 import { CapturedLog } from './functions/captured-log';
 import type { LogLine } from './functions/captured-log';
-import type { FunctionFleet } from './functions/function-fleet';
+import type { LambdaService } from './functions/lambda-service';
 import type { InvocationReport } from './functions/invocation-report';
 import type { InvocationResult } from './functions/invocation-result';
 import { invokePermissions } from './functions/invoke-permission';
@@ -17,7 +17,7 @@ import { lambdaInvoke } from './functions/lambda-invoke';
 import { startFunctions } from './functions/running-functions';
 import type { RunningFunctions } from './functions/running-functions';
 import type { ScheduleRunner } from './functions/schedule-runner';
-import { openFrontDoor } from './services/front-door';
+import { openAwsEndpoint } from './services/aws-endpoint';
 import { startServices } from './services/services';
 import type { Services } from './services/services';
 import { loadStack } from './template/load-stack';
@@ -64,7 +64,7 @@ export interface EmbeddedCloud extends Addresses {
   /** Tables, queues, secrets; call counts, unused grants and fault injection. */
   readonly services: Services;
   /** Processes, to be invoked, watched or killed. */
-  readonly functions: FunctionFleet;
+  readonly functions: LambdaService;
   readonly schedules: ScheduleRunner;
   readonly plans: UsagePlans;
   /** Lets the AWS SDK and the CLI in as somebody who may do everything. */
@@ -113,9 +113,9 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
   const { onProgress, onLogLine: onLine, now } = options;
   // Processes are started in folders of their own, where a relative path would lead elsewhere.
   const stateFolder = resolve(options.stateFolder);
-  const frontDoor = await openFrontDoor(options.awsPort === undefined ? {} : { port: options.awsPort });
-  stops.push(async () => frontDoor.close());
-  const template = loadStack(options.assemblyFolder, options.stackName, { ...DEFAULT_PLACE, endpoint: frontDoor.endpoint });
+  const awsEndpoint = await openAwsEndpoint(options.awsPort === undefined ? {} : { port: options.awsPort });
+  stops.push(async () => awsEndpoint.close());
+  const template = loadStack(options.assemblyFolder, options.stackName, { ...DEFAULT_PLACE, endpoint: awsEndpoint.url });
   const api = restApiDefinition(template);
   const apiServer = await openRestApiServer({ stageName: api.stageName, port: options.port, now });
   stops.push(async () => apiServer.stop());
@@ -129,9 +129,9 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
   const started: { functions?: RunningFunctions } = {};
   const invocations = lambdaInvoke(async (name, event) => {
     if (!started.functions) throw new Error('the functions have not started yet');
-    return started.functions.fleet.invoke(name, event);
+    return started.functions.lambda.invoke(name, event);
   });
-  const services = await startServices(template, { frontDoor, furtherServices: [apiGatewayControl(plans), invocations] });
+  const services = await startServices(template, { awsEndpoint, furtherServices: [apiGatewayControl(plans), invocations] });
   stops.push(async () => services.stop());
   const scripts = await writing;
   const addresses = { apiUrl: apiServer.url, awsEndpoint: services.endpoint };
@@ -152,18 +152,18 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
   });
   stops.push(async () => functions.stop());
   started.functions = functions;
-  const { fleet } = functions;
-  if (options.prewarm) await fleet.prewarm();
+  const { lambda } = functions;
+  if (options.prewarm) await lambda.prewarm();
 
   const accessLog = new CapturedLog(`${api.stageName}-api-access`, { folder: logFolder, onLine });
   stops.push(async () => accessLog.close());
-  const invoke = async (functionArn: string, event: string, traceId: string) => fleet.invokeText(functionArn, event, { traceId });
+  const invoke = async (functionArn: string, event: string, traceId: string) => lambda.invokeText(functionArn, event, { traceId });
   apiServer.serve(new RestApi({ api, plans, accessLog, mayInvoke, now, invoke }));
   return { ...addresses, ...handles(template, services, functions, plans, accessLog), stop };
 }
 
 function handles(
-  template: StackTemplate, services: Services, { fleet, schedules, faults }: RunningFunctions, plans: UsagePlans, accessLog: CapturedLog,
+  template: StackTemplate, services: Services, { lambda, schedules, faults }: RunningFunctions, plans: UsagePlans, accessLog: CapturedLog,
 ): Omit<EmbeddedCloud, keyof Addresses | 'stop'> {
   const { accessKeyId, secretAccessKey } = services.administratorCredentials;
   return {
@@ -171,7 +171,7 @@ function handles(
     services,
     schedules,
     plans,
-    functions: fleet,
+    functions: lambda,
     administratorEnvironment: {
       AWS_ENDPOINT_URL: services.endpoint,
       AWS_REGION: template.region,
@@ -180,11 +180,11 @@ function handles(
     },
     apiKeys: () => plans.keys.all(),
     createApiKey: (key, usagePlan) => plans.createKey(key, usagePlan),
-    invoke: async (functionName, event) => fleet.invoke(functionName, event),
+    invoke: async (functionName, event) => lambda.invoke(functionName, event),
     runSchedule: async (name) => schedules.run(name),
-    logs: (functionName) => fleet.logs(functionName),
+    logs: (functionName) => lambda.logs(functionName),
     accessLog: () => accessLog.lines(),
-    reports: (functionName) => fleet.reports(functionName),
+    reports: (functionName) => lambda.reports(functionName),
     faults: () => faults,
   };
 }

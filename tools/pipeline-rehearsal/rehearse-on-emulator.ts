@@ -7,13 +7,13 @@ import { ENV_VARS } from '../../src/core/env-vars';
 import { palette } from '../local-stage/terminal';
 import { startVendors } from '../vendor-simulators/start-vendors';
 import type { Vendors } from '../vendor-simulators/start-vendors';
-import type { Ability } from './abilities';
-import { measureAbilities } from './abilities';
+import type { EmulatorCapability } from './emulator-capabilities';
+import { measureCapabilities } from './emulator-capabilities';
 import { prepareAccount } from './account';
-import { adoptHandMadeStage, HAND_MADE_ACCOUNT, workspaceWithAssembly } from './adoption-act';
-import type { Act } from './acts';
-import { performActs } from './acts';
-import { deliveryActs } from './delivery/delivery-acts';
+import { adoptManualStage, MANUAL_ACCOUNT, workspaceWithAssembly } from './adoption-scenario';
+import type { Scenario } from './scenarios';
+import { runScenarios } from './scenarios';
+import { deliveryScenarios } from './delivery/delivery-scenarios';
 import { DeliveryRehearsal } from './delivery/delivery-rehearsal';
 import { DeployedStageView } from './delivery/deployed-stage';
 import { assumeRole } from './delivery/identity-token';
@@ -55,7 +55,7 @@ const PASSED_ON = ['PATH', 'LANG', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'A
 
 class Rehearsal {
   private readonly begun = performance.now();
-  private abilities: readonly Ability[] = [];
+  private capabilities: readonly EmulatorCapability[] = [];
   private readonly views = new Map<string, DeployedStageView>();
 
   constructor(
@@ -78,11 +78,11 @@ class Rehearsal {
       prepareJob: async (environment) => this.prepareJob(environment), signal: options.signal, logFolder: join(options.projectFolder, '.local/rehearsal/logs'), print: options.print,
     });
     try {
-      const rows = await performActs(this.acts(delivery, repository, account), {
+      const rows = await runScenarios(this.scenarios(delivery, repository, account), {
         signal: options.signal, now: () => performance.now(), print: options.print,
       });
       const report = {
-        emulator: options.emulator, rows, abilities: this.abilities, takenOut: this.takenOut(),
+        emulator: options.emulator, rows, capabilities: this.capabilities, takenOut: this.takenOut(),
         replaced: [...delivery.replaced].map(([script, instead]) => [script.split('\u0000')[0] ?? '', instead] as const),
         executed: [...delivery.executed], seconds: (performance.now() - this.begun) / 1000,
       };
@@ -93,10 +93,10 @@ class Rehearsal {
     }
   }
 
-  private acts(delivery: DeliveryRehearsal, repository: RehearsedRepository, account: string): readonly Act[] {
+  private scenarios(delivery: DeliveryRehearsal, repository: RehearsedRepository, account: string): readonly Scenario[] {
     const { options, facts } = this;
     const view = (stage: string) => this.view(stage);
-    const [first, ...others] = deliveryActs({ delivery, repository, facts, firstBuild: options.isChecked ? 'checked-before' : 'whole', view });
+    const [first, ...others] = deliveryScenarios({ delivery, repository, facts, firstBuild: options.isChecked ? 'checked-before' : 'whole', view });
     return [
       { title: 'the account is prepared: npx projen bootstrap', vital: true, run: async () => this.prepare(account) },
       ...(first ? [first] : []),
@@ -118,9 +118,9 @@ class Rehearsal {
     const [stage] = this.facts.delivered;
     const workspace = stage && await workspaceWithAssembly(this.scratch, EMULATOR_COPY, `deploy-${stage.name}`);
     if (!workspace) throw new Error('no job left an assembly to adopt for');
-    return adoptHandMadeStage({
+    return adoptManualStage({
       projectFolder: this.options.projectFolder, workspace, assembly: EMULATOR_COPY, stage, run: runProgram,
-      environment: { ...this.jobEnvironment(), AWS_ACCESS_KEY_ID: HAND_MADE_ACCOUNT, AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: stage.region, AWS_DEFAULT_REGION: stage.region },
+      environment: { ...this.jobEnvironment(), AWS_ACCESS_KEY_ID: MANUAL_ACCOUNT, AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: stage.region, AWS_DEFAULT_REGION: stage.region },
     });
   }
 
@@ -134,12 +134,12 @@ class Rehearsal {
   private async measure(account: string, view: (stage: string) => DeployedStageView) {
     const [stage] = this.facts.delivered;
     if (!stage) throw new Error('the pipeline delivers to no stage');
-    this.abilities = await measureAbilities({
+    this.capabilities = await measureCapabilities({
       stage, view: view(stage.name), repository: this.facts.repository,
       deployRole: `arn:aws:iam::${account}:role/ai-multi-comms-deploy-${stage.name}`,
       assumeRole: async (request) => assumeRole(request, Date.now()),
     });
-    return { seen: this.abilities.map(({ name, isEnforced }) => `${name}: ${typeof isEnforced === 'string' ? 'not tried' : isEnforced ? 'yes' : 'no'}`).join('; ') };
+    return { seen: this.capabilities.map(({ name, isEnforced }) => `${name}: ${typeof isEnforced === 'string' ? 'not tried' : isEnforced ? 'yes' : 'no'}`).join('; ') };
   }
 
   private view(stage: string): DeployedStageView {

@@ -1,12 +1,12 @@
 import type { Palette } from '../local-stage/terminal';
-import type { Ability } from './abilities';
-import type { ActRow } from './acts';
+import type { EmulatorCapability } from './emulator-capabilities';
+import type { ScenarioResult } from './scenarios';
 import type { TakenOutOfStack } from './emulator-copy/copy-assembly';
 
 export interface Report {
   readonly emulator: string;
-  readonly rows: readonly ActRow[];
-  readonly abilities: readonly Ability[];
+  readonly rows: readonly ScenarioResult[];
+  readonly capabilities: readonly EmulatorCapability[];
   readonly takenOut: readonly TakenOutOfStack[];
   /** Scripts of the workflows that ran in another form, and what ran instead. */
   readonly replaced: ReadonlyArray<readonly [script: string, instead: string]>;
@@ -32,7 +32,7 @@ export function reportLines(report: Report, colours: Palette): readonly string[]
   ];
 }
 
-function rowLines(row: ActRow, index: number, colours: Palette): readonly string[] {
+function rowLines(row: ScenarioResult, index: number, colours: Palette): readonly string[] {
   const paint = row.result === 'as expected' ? colours.green : colours.red;
   return [
     `${String(index + 1).padStart(2)}  ${row.title.padEnd(58)} ${paint(row.result.padEnd(11))} ${seconds(row.seconds)}`,
@@ -71,10 +71,10 @@ function firstLine(script: string): string {
   return rest.length === 0 ? line : `${line} …`;
 }
 
-function limitLines({ abilities, takenOut }: Report): readonly string[] {
-  const enforced = abilities.filter(({ isEnforced }) => isEnforced === true).map(({ name }) => name);
-  const missing = abilities.filter(({ isEnforced }) => isEnforced === false).map(({ name }) => name);
-  const untried = abilities.flatMap(({ name, isEnforced }) => (typeof isEnforced === 'string' ? [`${name} (${isEnforced})`] : []));
+function limitLines({ capabilities, takenOut }: Report): readonly string[] {
+  const enforced = capabilities.filter(({ isEnforced }) => isEnforced === true).map(({ name }) => name);
+  const missing = capabilities.filter(({ isEnforced }) => isEnforced === false).map(({ name }) => name);
+  const untried = capabilities.flatMap(({ name, isEnforced }) => (typeof isEnforced === 'string' ? [`${name} (${isEnforced})`] : []));
   const types = new Map<string, Set<string>>();
   for (const { type, stack, logicalId } of takenOut) types.set(type, (types.get(type) ?? new Set()).add(`${stack}/${logicalId}`));
   return [

@@ -79,7 +79,7 @@ test('find-released puts out nothing before the first release, and refuses a run
   await step.run('find-released', '--stage', 'prod', '--branch', 'main');
   expect(step.outputs).toEqual({});
   expect(step.said).toEqual([expect.stringContaining('Nothing was released to prod yet')]);
-  await expect(step.run('find-released', '--stage', 'prod', '--branch', 'main', '--run', '5')).rejects.toThrow('there is no such run');
+  await expect(step.run('find-released', '--stage', 'prod', '--branch', 'main', '--run', '5')).rejects.toThrow('no such run exists');
 });
 
 describe('guard', () => {

@@ -24,11 +24,11 @@ export async function findLastReleased(github: GitHubApi, query: ReleasedQuery):
 
 /** What one run released to the stage: the number comes from a person, so everything about it is checked. */
 export async function findReleasedBy(github: GitHubApi, run: string, query: ReleasedQuery): Promise<KeptAssembly> {
-  if (!/^\d{1,20}$/.test(run)) throw refusal(run, 'that is no number of a run. Take the digits behind /runs/ in the address of the run');
+  if (!/^\d{1,20}$/.test(run)) throw refusal(run, 'that is not the number of a run. Take the digits behind /runs/ in the address of the run');
   const found = await github.find(`/actions/runs/${run}`, workflowRun);
-  if (!found) throw refusal(run, 'there is no such run. Take the digits behind /runs/ in the address of the run');
+  if (!found) throw refusal(run, 'no such run exists. Take the digits behind /runs/ in the address of the run');
   if (!EVENTS.includes(found.event) || !RELEASING.some((workflow) => isOurs(github, found, workflow, query.branch))) {
-    throw refusal(run, `it is no run of promote or rollback on ${query.branch}. Choose one that is`);
+    throw refusal(run, `it is not a run of promote or rollback on ${query.branch}. Choose one that is`);
   }
   const [kept] = await keptAssemblies(github, found.id, prefix(query));
   if (!kept) throw refusal(run, `it released nothing to ${query.stage} that GitHub still keeps. Choose another run, or revert the change on its branch`);
@@ -46,7 +46,7 @@ async function lastOf(github: GitHubApi, workflow: string, query: ReleasedQuery)
 
 function prefix({ stage }: ReleasedQuery): string {
   // The name goes into a pattern.
-  if (!/^[a-z][a-z0-9-]*$/.test(stage)) throw new Error(`Finding a release failed: "${stage}" is no stage's name. Take one from .projenrc.ts.`);
+  if (!/^[a-z][a-z0-9-]*$/.test(stage)) throw new Error(`Finding a release failed: "${stage}" is not the name of a stage. Take one from .projenrc.ts.`);
   return `released-${stage}`;
 }
 

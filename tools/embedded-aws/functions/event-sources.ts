@@ -3,13 +3,13 @@ import type { StackTemplate } from '../template/stack-template';
 import { eventSourceDefinitions } from './event-source-definition';
 import type { EventSourceDefinition } from './event-source-definition';
 import type { FunctionDefinition } from './function-definition';
-import type { FunctionFleet } from './function-fleet';
+import type { LambdaService } from './lambda-service';
 import { QueuePoller } from './queue-poller';
 import { sqsQueue } from './sqs-queue';
 
 export interface EventSourcesOptions {
   readonly template: StackTemplate;
-  readonly fleet: FunctionFleet;
+  readonly lambda: LambdaService;
   readonly services: Pick<Services, 'endpoint' | 'credentialsOf' | 'authorize'>;
   readonly onFault: (fault: string) => void;
 }
@@ -22,20 +22,20 @@ export interface EventSources {
 const NEEDED_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const;
 
 /** Starts polling for every enabled event source, with the rights of its function's role. */
-export function startEventSources({ template, fleet, services, onFault }: EventSourcesOptions): EventSources {
-  const definitions = eventSourceDefinitions(template, (nameOrArn) => fleet.definitionOf(nameOrArn));
-  for (const source of definitions) checkRights(source, fleet.definitionOf(source.functionArn), services);
+export function startEventSources({ template, lambda, services, onFault }: EventSourcesOptions): EventSources {
+  const definitions = eventSourceDefinitions(template, (nameOrArn) => lambda.definitionOf(nameOrArn));
+  for (const source of definitions) checkRights(source, lambda.definitionOf(source.functionArn), services);
   const pollers = definitions.filter((source) => source.isEnabled).map((source) => new QueuePoller({
     source,
     queue: sqsQueue({
       queueUrl: source.queueUrl,
       endpoint: services.endpoint,
       region: template.region,
-      credentials: services.credentialsOf(fleet.definitionOf(source.functionArn).logicalId, 'platform'),
+      credentials: services.credentialsOf(lambda.definitionOf(source.functionArn).logicalId, 'platform'),
     }),
     // No more than can run: a message that waits for a process would lose its time of invisibility.
-    concurrency: Math.min(source.maximumConcurrency ?? Infinity, fleet.concurrencyOf(source.functionArn)),
-    invoke: async (functionArn, event) => fleet.invoke(functionArn, event, { waits: true }),
+    concurrency: Math.min(source.maximumConcurrency ?? Infinity, lambda.concurrencyOf(source.functionArn)),
+    invoke: async (functionArn, event) => lambda.invoke(functionArn, event, { waits: true }),
     onFault,
   }));
   for (const poller of pollers) poller.start();

@@ -5,7 +5,7 @@ import type { FunctionDefinition } from './function-definition';
 /** What a function's process needs to know of the embedded cloud. */
 export interface FunctionSurroundings {
   readonly region: string;
-  /** The front door, for `AWS_ENDPOINT_URL`. */
+  /** The AWS endpoint, for `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
   readonly accessKey: AccessKey;
   /** Points a function at vendor simulators; stands above the template's own values. */

@@ -3,7 +3,7 @@ import type { StackTemplate } from '../template/stack-template';
 import type { BootstrapScripts } from './bootstrap-scripts';
 import type { LogLine } from './captured-log';
 import { startEventSources } from './event-sources';
-import { FunctionFleet } from './function-fleet';
+import { LambdaService } from './lambda-service';
 import { checkFunctionRights } from './function-rights';
 import type { InvokePermissions } from './invoke-permission';
 import { scheduleRefusal } from './schedule-rights';
@@ -24,7 +24,7 @@ export interface RunningFunctionsOptions {
 
 /** The stack's functions with all that invokes them but the API. */
 export interface RunningFunctions {
-  readonly fleet: FunctionFleet;
+  readonly lambda: LambdaService;
   readonly schedules: ScheduleRunner;
   /** What went wrong around the functions, as sentences: polling, schedules. */
   readonly faults: readonly string[];
@@ -37,24 +37,24 @@ export async function startFunctions(options: RunningFunctionsOptions): Promise<
   const { template, services, mayInvoke } = options;
   const faults: string[] = [];
   const onFault = (fault: string) => { faults.push(fault); };
-  const fleet = new FunctionFleet(options);
+  const lambda = new LambdaService(options);
   try {
-    for (const definition of fleet.definitions) checkFunctionRights(definition, template, services);
-    const schedules = new ScheduleRunner({ template, fleet, onFault, refusal: (schedule) => scheduleRefusal(schedule, mayInvoke, services) });
-    const eventSources = startEventSources({ template, fleet, services, onFault });
+    for (const definition of lambda.definitions) checkFunctionRights(definition, template, services);
+    const schedules = new ScheduleRunner({ template, lambda, onFault, refusal: (schedule) => scheduleRefusal(schedule, mayInvoke, services) });
+    const eventSources = startEventSources({ template, lambda, services, onFault });
     if (options.runsSchedules) schedules.start();
     return {
-      fleet,
+      lambda,
       schedules,
       faults,
       stop: async () => {
         schedules.stop();
         // Together: a poller waits for its batches, which end with their processes.
-        await Promise.all([eventSources.stop(), fleet.stop()]);
+        await Promise.all([eventSources.stop(), lambda.stop()]);
       },
     };
   } catch (fault) {
-    await fleet.stop();
+    await lambda.stop();
     throw fault;
   }
 }

@@ -1,5 +1,5 @@
 import type { StackTemplate } from '../template/stack-template';
-import type { FunctionFleet } from './function-fleet';
+import type { LambdaService } from './lambda-service';
 import type { InvocationResult } from './invocation-result';
 import { scheduleDefinitions } from './schedule-definition';
 import type { ScheduleDefinition } from './schedule-definition';
@@ -7,7 +7,7 @@ import { scheduleEvent } from './schedule-event';
 
 export interface ScheduleRunnerOptions {
   readonly template: StackTemplate;
-  readonly fleet: Pick<FunctionFleet, 'invokeText' | 'definitionOf'>;
+  readonly lambda: Pick<LambdaService, 'invokeText' | 'definitionOf'>;
   /** Why the schedule may not invoke its function; undefined if it may. */
   readonly refusal: (schedule: ScheduleDefinition) => string | undefined;
   /** Hears of a run that failed, as a sentence. */
@@ -24,7 +24,7 @@ export class ScheduleRunner {
   constructor(private readonly options: ScheduleRunnerOptions) {
     this.schedules = scheduleDefinitions(options.template);
     for (const schedule of this.schedules) {
-      options.fleet.definitionOf(schedule.functionArn);
+      options.lambda.definitionOf(schedule.functionArn);
       const refusal = options.refusal(schedule);
       if (refusal !== undefined) throw new Error(`Starting the schedule ${schedule.logicalId} failed: ${refusal}`);
     }
@@ -50,7 +50,7 @@ export class ScheduleRunner {
   async run(nameOrLogicalId: string, time = new Date()): Promise<InvocationResult> {
     const schedule = this.schedules.find(({ name, logicalId }) => name === nameOrLogicalId || logicalId === nameOrLogicalId);
     if (!schedule) throw new Error(`Running the schedule "${nameOrLogicalId}" failed: the stack has ${this.names.join(', ') || 'none'}. Use one of these.`);
-    return this.options.fleet.invokeText(schedule.functionArn, scheduleEvent(schedule, time, this.options.template));
+    return this.options.lambda.invokeText(schedule.functionArn, scheduleEvent(schedule, time, this.options.template));
   }
 
   stop(): void {

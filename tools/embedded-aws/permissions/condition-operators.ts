@@ -37,7 +37,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['NumericGreaterThanEquals', numeric((value, wanted) => value >= wanted)],
 ]);
 
-/** The keys whose values the front door knows, or knows to be absent for calls of functions. */
+/** The keys whose values the AWS endpoint knows, or knows to be absent for calls of functions. */
 const KNOWN_KEYS: ReadonlySet<string> = new Set([
   'aws:SecureTransport', 'aws:RequestedRegion', 'aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:ResourceAccount',
   'aws:SourceArn', 'aws:SourceAccount', 'aws:ViaAWSService',

@@ -22,7 +22,7 @@ export interface CallCount {
 /** Narrows counts; a field that is left out matches all. */
 export type CallFilter = Partial<Pick<CallCount, 'caller' | 'kind' | 'service' | 'operation'>>;
 
-/** Counts every call that passes the front door. */
+/** Counts every call that reaches the AWS endpoint. */
 export class CallCounts {
   private readonly counts = new Map<string, CallCount>();
 

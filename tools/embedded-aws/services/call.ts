@@ -3,9 +3,9 @@ export type Caller =
   | { readonly kind: 'function' | 'platform'; readonly functionLogicalId: string; readonly functionName: string; readonly roleArn: string }
   | { readonly kind: 'administrator' };
 
-/** One call as it passes the front door. */
+/** One call as it reaches the AWS endpoint. */
 export interface Call {
-  /** Counts up from 1 with each call that the front door accepted. */
+  /** Counts up from 1 with each call that the AWS endpoint accepted. */
   readonly sequence: number;
   readonly caller: Caller;
   /** Name in the signature's credential scope, for example `dynamodb`. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallAnswer } from './call';
 import type { ServiceFault } from './service-backend';
 
-/** How one service words the front door's refusals: HTTP status, code, and for SQS the code of its older protocol. */
+/** How one service words the AWS endpoint's refusals: HTTP status, code, and for SQS the code of its older protocol. */
 export type FaultWords = Readonly<Record<ServiceFault['kind'], { readonly status: number; readonly code: string; readonly queryCode?: string }>>;
 
 export function jsonAnswer(version: '1.0' | '1.1', body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): CallAnswer {

@@ -15,13 +15,13 @@ export interface ServiceRequest {
   readonly signal: AbortSignal;
 }
 
-/** Why the front door itself refuses a call; the backend gives it the shape and status of its protocol. */
+/** Why the AWS endpoint itself refuses a call; the backend gives it the shape and status of its protocol. */
 export interface ServiceFault {
   readonly kind: 'access-denied' | 'unknown-key' | 'wrong-region' | 'internal' | 'unknown-operation' | 'malformed';
   readonly message: string;
 }
 
-/** One AWS service behind the front door. */
+/** One AWS service behind the AWS endpoint. */
 export interface ServiceBackend {
   /** Name in the signature's credential scope, for example `sqs`. */
   readonly service: string;

@@ -6,9 +6,9 @@ import type { StackResource, StackTemplate } from '../template/stack-template';
 import { AccessKeys } from './access-keys';
 import type { Call, CallHook, Caller } from './call';
 import { CallCounts } from './call-counts';
-import { CallGate } from './call-gate';
+import { RequestAuthorizer } from './request-authorizer';
 import { loadFauxqs } from './fauxqs';
-import type { FrontDoor } from './front-door';
+import type { AwsEndpoint } from './aws-endpoint';
 import { sqs } from './queues';
 import { secretsManager } from './secrets';
 import type { ServiceBackend } from './service-backend';
@@ -22,7 +22,7 @@ export interface AccessKey {
 }
 
 export interface ServicesOptions {
-  readonly frontDoor: FrontDoor;
+  readonly awsEndpoint: AwsEndpoint;
   /** Services beside DynamoDB, SQS, SNS and Secrets Manager, for example `lambda` or `scheduler`. */
   readonly furtherServices?: readonly ServiceBackend[];
 }
@@ -36,7 +36,7 @@ export interface Services {
   /** The key that a function's process signs with. `platform` is for what AWS does in the function's name: same role, counted apart. */
   credentialsOf(functionLogicalId: string, kind?: 'function' | 'platform'): AccessKey;
   /**
-   * Checks and records a grant that the platform uses without a call through the front door: writing a function's logs, invoking a function by
+   * Checks and records a grant that the platform uses without a call through the AWS endpoint: writing a function's logs, invoking a function by
    * schedule. `holder` is a function's logical id or the ARN of a role of the stack.
    */
   authorize(holder: string, action: string, resource: string): Authorization;
@@ -48,24 +48,24 @@ export interface Services {
   intercept(hook: CallHook): () => void;
   /** Calls that are on their way now. */
   inFlight(): readonly Call[];
-  /** Closes every socket, the front door's included. */
+  /** Closes every socket, the AWS endpoint's included. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the services and lets calls in; resolves when every table, queue, topic and secret of the template is there. If it fails, it closes the
- * front door.
+ * AWS endpoint.
  */
 export async function startServices(template: StackTemplate, options: ServicesOptions): Promise<Services> {
   try {
     return await start(template, options);
   } catch (error) {
-    await options.frontDoor.close();
+    await options.awsEndpoint.close();
     throw error;
   }
 }
 
-async function start(template: StackTemplate, { frontDoor, furtherServices = [] }: ServicesOptions): Promise<Services> {
+async function start(template: StackTemplate, { awsEndpoint, furtherServices = [] }: ServicesOptions): Promise<Services> {
   const permissions = new Permissions(template);
   for (const { logicalId, properties } of template.ofType('AWS::Lambda::Function')) permissions.admit(String(properties.Role), logicalId);
   const [tables, fauxqs] = await Promise.all([dynamodb(template), loadFauxqs()]);
@@ -73,10 +73,10 @@ async function start(template: StackTemplate, { frontDoor, furtherServices = [] 
   const backends = [tables, queues, sns(template, fauxqs, permissions), secretsManager(template), ...furtherServices];
   const keys = new AccessKeys();
   const counts = new CallCounts();
-  const gate = new CallGate({ region: template.region, backends, keys, counts, permissions });
-  frontDoor.admitThrough((request, signal) => gate.pass(request, signal));
+  const authorizer = new RequestAuthorizer({ region: template.region, backends, keys, counts, permissions });
+  awsEndpoint.serve((request, signal) => authorizer.pass(request, signal));
   return {
-    endpoint: frontDoor.endpoint,
+    endpoint: awsEndpoint.url,
     credentialsOf: (functionLogicalId, kind = 'function') => keys.issue(callerOf(functionNamed(template, functionLogicalId), kind)),
     administratorCredentials: keys.issue({ kind: 'administrator' }),
     calls: counts,
@@ -87,10 +87,10 @@ async function start(template: StackTemplate, { frontDoor, furtherServices = [] 
     },
     grantUse: () => permissions.grantUse(),
     unusedGrants: () => unusedGrants(permissions.grantUse()),
-    intercept: (hook) => gate.intercept(hook),
-    inFlight: () => gate.inFlight(),
+    intercept: (hook) => authorizer.intercept(hook),
+    inFlight: () => authorizer.inFlight(),
     stop: async () => {
-      await frontDoor.close();
+      await awsEndpoint.close();
       queues.close();
       await tables.close();
     },

@@ -9,7 +9,7 @@ export interface StackPlace {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
-  /** The front door's address, for example `http://127.0.0.1:4566`: queue URLs start with it. */
+  /** The AWS endpoint's address, for example `http://127.0.0.1:4566`: queue URLs start with it. */
   readonly endpoint: string;
 }
 

@@ -3,7 +3,7 @@
  *
  * The strings are patterns. Placeholders: `{name}` the physical name (the property `nameProperty`, or generated), `{unslashedName}`, `{arn}`,
  * `{reference}`, `{id}` and `{rootId}` ten lower-case letters and digits, `{uuid}`, `{suffix}` six letters and digits, `{functionName}` of the
- * property `FunctionName`, `{path}` of a role, `{account}`, `{region}`, `{partition}`, `{endpoint}` of the front door, `{property:X}` any other
+ * property `FunctionName`, `{path}` of a role, `{account}`, `{region}`, `{partition}`, `{endpoint}` of the AWS endpoint, `{property:X}` any other
  * property.
  */
 export interface ResourceType {
@@ -20,7 +20,7 @@ export interface ResourceType {
 }
 
 const FUNCTION_ARN = 'arn:{partition}:lambda:{region}:{account}:function:{functionName}';
-const PERMISSIONS = 'its statements are evaluated for each call by the front door';
+const PERMISSIONS = 'its statements are evaluated for each call';
 const API = 'the local REST API';
 const NO_MONITORING = 'nothing watches metrics on one machine; tests assert the failures themselves';
 const NO_DEPLOYMENT = 'the code of the assembly is what runs, so nothing is shifted or rolled back';

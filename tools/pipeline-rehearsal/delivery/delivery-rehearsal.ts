@@ -31,8 +31,12 @@ export interface DeliveryOptions {
   print(line: string): void;
 }
 
+export type WorkflowName = 'deliver' | 'promote' | 'rollback';
+
 export interface RunRequest {
   readonly build?: BuildMode;
+  /** What an operator fills in to start a rollback. */
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 export interface JobRow {
@@ -88,25 +92,30 @@ export class DeliveryRehearsal {
     this.state.protectedBranches.add(promotionBranch);
   }
 
-  async run(name: 'deliver' | 'promote', request: RunRequest = {}): Promise<DeliveryRun> {
+  async run(name: WorkflowName, request: RunRequest = {}): Promise<DeliveryRun> {
     const { options, state } = this;
     const { facts, repository } = options;
     this.runs += 1;
     const id = String(this.runs);
     const branch = name === 'deliver' ? facts.deliveryBranch : facts.promotionBranch;
-    const hosted: HostedRun = { id: this.runs, path: workflowFile(name), event: 'push', branch, tree: await repository.tree(branch), conclusion: null };
+    const event = request.inputs ? 'workflow_dispatch' : 'push';
+    const tree = await repository.tree(branch);
+    const hosted: HostedRun = { id: this.runs, path: workflowFile(name), event, branch, tree, conclusion: null };
     state.runs.push(hosted);
     const log: string[] = [];
     const asked: string[] = [];
     const steps: StepReport[] = [];
     const variables: Record<string, string> = { ...options.environment, GITHUB_API_URL: this.gitHubUrl };
     const result = await runWorkflow(await readWorkflow(join(options.projectFolder, workflowFile(name))), {
-      run: { id, repository: facts.repository, sha: await repository.head(branch), ref: `refs/heads/${branch}`, eventName: 'push', event: {}, actor: 'ada', baseRef: '' },
+      run: {
+        id, repository: facts.repository, sha: await repository.head(branch), ref: `refs/heads/${branch}`,
+        eventName: event, event: {}, actor: 'ada', baseRef: '',
+      },
       source: repository.folder,
       workspaces: join(options.scratch, `run-${id}`),
       artifacts: state.artifacts,
       variables: Object.fromEntries(facts.variables.map((variable) => [variable, options.account])),
-      inputs: {},
+      inputs: request.inputs ?? {},
       environment: variables,
       issueToken: (grants) => state.issueToken(grants),
       assumeRole: async (asking) => assumeRole(asking, Date.now()),

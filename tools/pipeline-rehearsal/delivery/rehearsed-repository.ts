@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 
 /** Changes a file's text. */
-export interface Plant {
+export interface InjectedChange {
   readonly file: string;
   change(text: string): string;
 }
@@ -54,17 +54,17 @@ export class RehearsedRepository {
   }
 
   /** Commits changes of files to a branch. A change that changes nothing is refused, because a rehearsal with it would show nothing. */
-  async plant(branch: string, plants: readonly Plant[]): Promise<void> {
+  async inject(branch: string, changes: readonly InjectedChange[]): Promise<void> {
     await this.git('checkout', '--quiet', branch);
-    for (const { file, change } of plants) {
+    for (const { file, change } of changes) {
       const path = join(this.folder, file);
       const before = existsSync(path) ? await readFile(path, 'utf8') : '';
       const after = change(before);
-      if (after === before) throw new Error(`Planting a fault in ${file} failed: the text that it changes is not there any more. Correct tools/pipeline-rehearsal/delivery/plants.ts.`);
+      if (after === before) throw new Error(`Injecting a change into ${file} failed: the text that it changes is not there any more. Correct tools/pipeline-rehearsal/delivery/changes.ts.`);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, after);
     }
-    await this.commit(`Plants ${plants.map(({ file }) => file).join(', ')}`);
+    await this.commit(`Changes ${changes.map(({ file }) => file).join(', ')}`);
   }
 
   async merge(from: string, into: string): Promise<void> {

@@ -11,9 +11,9 @@ export type BuildMode = 'whole' | 'checked-before' | 'type-check' | 'generated-f
 
 const BUILD: Readonly<Record<Exclude<BuildMode, 'whole'>, { readonly script: string; readonly instead: string }>> = {
   'checked-before': { script: 'npx projen default', instead: 'of the build only the generation of files: --checked says that lint and tests of this very tree have run' },
-  'type-check': { script: 'npx tsc --project tsconfig.dev.json --noEmit', instead: 'of the build only the type check, which must find the planted fault' },
+  'type-check': { script: 'npx tsc --project tsconfig.dev.json --noEmit', instead: 'of the build only the type check, which must find the injected fault' },
   'generated-files': { script: 'npx projen default', instead: 'of the build only the generation of files' },
-  'none': { script: 'true', instead: 'not built again: but for the planted lines the tree was built before' },
+  'none': { script: 'true', instead: 'not built again: but for the injected lines the tree was built before' },
 };
 
 /** Where the emulator's copy of the assembly lies in a job's workspace; git ignores the folder. */
@@ -33,7 +33,7 @@ export function replacements(options: { readonly projectFolder: string; readonly
     ...(build === 'whole' ? [] : [{ pattern: /^npx projen build$/, script: () => BUILD[build].script, instead: BUILD[build].instead }]),
     {
       pattern: /^npx cdk deploy --app (\S+) (.+)$/,
-      script: ([assembly = '', rest = '']) => `${quoted}/node_modules/.bin/tsx ${quoted}/src/local/rehearsal/emulator-copy/copy-for-emulator.ts ${assembly} ${EMULATOR_COPY} && npx cdk deploy --app ${EMULATOR_COPY} ${rest}`,
+      script: ([assembly = '', rest = '']) => `${quoted}/node_modules/.bin/tsx ${quoted}/tools/pipeline-rehearsal/emulator-copy/copy-for-emulator.ts ${assembly} ${EMULATOR_COPY} && npx cdk deploy --app ${EMULATOR_COPY} ${rest}`,
       instead: 'the same command with the emulator\'s copy of that assembly',
     },
   ];

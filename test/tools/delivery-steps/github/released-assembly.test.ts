@@ -45,8 +45,8 @@ describe('what a run released', () => {
   });
 
   test.each([
-    ['no number', '12; rm -rf /', 'that is no number of a run'],
-    ['a number that no run has', '999999', 'there is no such run'],
+    ['no number', '12; rm -rf /', 'that is not the number of a run'],
+    ['a number that no run has', '999999', 'no such run exists'],
   ])('is refused for %s', async (_title, run, reason) => {
     const { github } = await localGitHub();
     await expect(findReleasedBy(github, run, QUERY)).rejects.toThrow(reason);
@@ -59,7 +59,7 @@ describe('what a run released', () => {
   ])('is refused for %s, whatever it keeps', async (_title, run) => {
     const { state, github } = await localGitHub();
     const { id } = await addRun(state, run, [RELEASE]);
-    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow('it is no run of promote or rollback on main');
+    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow('it is not a run of promote or rollback on main');
     await expect(findLastReleased(github, QUERY)).resolves.toBeUndefined();
   });
 
@@ -72,6 +72,6 @@ describe('what a run released', () => {
   test('is refused for a stage that could not be one', async () => {
     const { state, github } = await localGitHub();
     const { id } = await addRun(state, PROMOTE, [RELEASE]);
-    await expect(findReleasedBy(github, String(id), { ...QUERY, stage: '.*' })).rejects.toThrow('is no stage\'s name');
+    await expect(findReleasedBy(github, String(id), { ...QUERY, stage: '.*' })).rejects.toThrow('is not the name of a stage');
   });
 });

@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { apiGatewayControl } from '../../../../tools/embedded-aws/api/api-gateway-control';
 import { usagePlans } from '../../../../tools/embedded-aws/api/usage-plans';
-import { openFrontDoor } from '../../../../tools/embedded-aws/services/front-door';
+import { openAwsEndpoint } from '../../../../tools/embedded-aws/services/aws-endpoint';
 import { startServices } from '../../../../tools/embedded-aws/services/services';
 import { handmadeStack, resource } from '../functions/handmade-stack';
 import { PLACE, loadResources } from '../template/written-assembly';
@@ -19,9 +19,9 @@ describe('API Gateway\'s control plane, by the ordinary client', () => {
   }, { reference: 'plan1' })]));
 
   beforeAll(async () => {
-    const frontDoor = await openFrontDoor();
-    const template = loadResources({}, { ...PLACE, endpoint: frontDoor.endpoint });
-    const services = await startServices(template, { frontDoor, furtherServices: [apiGatewayControl(plans)] });
+    const awsEndpoint = await openAwsEndpoint();
+    const template = loadResources({}, { ...PLACE, endpoint: awsEndpoint.url });
+    const services = await startServices(template, { awsEndpoint, furtherServices: [apiGatewayControl(plans)] });
     gateway = new APIGatewayClient({ endpoint: services.endpoint, region: PLACE.region, credentials: services.administratorCredentials, maxAttempts: 1 });
     stop = async () => {
       gateway.destroy();

@@ -11,15 +11,15 @@ const SOURCES = join(__dirname, '..', '..', '..', '..');
 
 /** Starts an idle function and one that never lets go of its thread, then waits to be killed. */
 const PARENT = `
-  import { FunctionFleet } from './tools/embedded-aws/functions/function-fleet';
+  import { LambdaService } from './tools/embedded-aws/functions/lambda-service';
   import { functionResource, handmadeStack, NO_SERVICES } from './test/tools/embedded-aws/functions/handmade-stack';
   const [folder = '', functionProcess = '', orphanGuard = ''] = process.argv.slice(2);
   const template = handmadeStack([functionResource('Idle'), functionResource('Busy', { Timeout: 60 })], folder);
-  const fleet = new FunctionFleet({
+  const lambda = new LambdaService({
     template, services: NO_SERVICES, vendorEnvironment: {}, scripts: { functionProcess, orphanGuard }, logFolder: folder + '/logs',
   });
-  void fleet.invoke('idle', {});
-  void fleet.invoke('busy', {});
+  void lambda.invoke('idle', {});
+  void lambda.invoke('busy', {});
   setInterval(() => undefined, 1000);
 `;
 

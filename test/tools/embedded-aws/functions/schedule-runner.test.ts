@@ -34,9 +34,9 @@ describe('schedules', () => {
   beforeEach(() => { jest.useFakeTimers({ now: new Date('2026-01-02T03:00:00Z') }); });
   afterEach(() => { jest.useRealTimers(); });
 
-  function fleetOf(invoke: () => Promise<InvocationResult>) {
+  function lambdaOf(invoke: () => Promise<InvocationResult>) {
     const events: Array<{ readonly functionArn: string; readonly resources: readonly string[] }> = [];
-    const fleet: ScheduleRunnerOptions['fleet'] = {
+    const lambda: ScheduleRunnerOptions['lambda'] = {
       definitionOf: () => {
         if (!WORKER) throw new Error('no function');
         return WORKER;
@@ -46,15 +46,15 @@ describe('schedules', () => {
         return invoke();
       },
     };
-    return { fleet, events };
+    return { lambda, events };
   }
 
   function started(
     { invoke = async () => SUCCESS, ...changes }: Partial<ScheduleRunnerOptions> & { readonly invoke?: () => Promise<InvocationResult> } = {},
   ) {
-    const { fleet, events } = fleetOf(invoke);
+    const { lambda, events } = lambdaOf(invoke);
     const faults: string[] = [];
-    const schedules = new ScheduleRunner({ template: TEMPLATE, fleet, refusal: () => undefined, onFault: (fault) => faults.push(fault), ...changes });
+    const schedules = new ScheduleRunner({ template: TEMPLATE, lambda, refusal: () => undefined, onFault: (fault) => faults.push(fault), ...changes });
     return { schedules, events, faults };
   }
 
@@ -96,7 +96,7 @@ describe('schedules', () => {
   });
 
   test('do not start without their function', () => {
-    const fleet = { ...fleetOf(async () => SUCCESS).fleet, definitionOf: (nameOrArn: string) => { throw new Error(`no function ${nameOrArn}`); } };
-    expect(() => started({ fleet })).toThrow(`no function ${functionArn('worker')}`);
+    const lambda = { ...lambdaOf(async () => SUCCESS).lambda, definitionOf: (nameOrArn: string) => { throw new Error(`no function ${nameOrArn}`); } };
+    expect(() => started({ lambda })).toThrow(`no function ${functionArn('worker')}`);
   });
 });

@@ -41,7 +41,7 @@ describe('the queues of the embedded cloud', () => {
   });
   afterAll(() => running.stop());
 
-  it('have the attributes of the template and URLs at the front door', async () => {
+  it('have the attributes of the template and URLs at the AWS endpoint', async () => {
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: 'sample-Attributes' }));
     expect(QueueUrl).toBe(url('sample-Attributes'));
     const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));

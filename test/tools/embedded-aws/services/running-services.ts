@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { openFrontDoor } from '../../../../tools/embedded-aws/services/front-door';
+import { openAwsEndpoint } from '../../../../tools/embedded-aws/services/aws-endpoint';
 import type { AccessKey, Services } from '../../../../tools/embedded-aws/services/services';
 import { startServices } from '../../../../tools/embedded-aws/services/services';
 import type { StackTemplate } from '../../../../tools/embedded-aws/template/stack-template';
@@ -23,9 +23,9 @@ export interface Clients {
 
 /** Starts the services of a stack of these resources, with SDK clients whose connections end with them. */
 export async function startSample(resources: object): Promise<RunningServices> {
-  const frontDoor = await openFrontDoor();
-  const template = loadResources(resources, { ...PLACE, endpoint: frontDoor.endpoint });
-  const services = await startServices(template, { frontDoor });
+  const awsEndpoint = await openAwsEndpoint();
+  const template = loadResources(resources, { ...PLACE, endpoint: awsEndpoint.url });
+  const services = await startServices(template, { awsEndpoint });
   const opened: Clients[] = [];
   const clients = (credentials: AccessKey): Clients => {
     const settings = { region: PLACE.region, endpoint: services.endpoint, credentials, maxAttempts: 1 };

@@ -2,7 +2,7 @@ import { BatchGetItemCommand, DescribeTableCommand, GetItemCommand, PutItemComma
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import type { ServiceBackend } from '../../../../tools/embedded-aws/services/service-backend';
-import { openFrontDoor } from '../../../../tools/embedded-aws/services/front-door';
+import { openAwsEndpoint } from '../../../../tools/embedded-aws/services/aws-endpoint';
 import { startServices } from '../../../../tools/embedded-aws/services/services';
 import { PLACE, loadResources } from '../template/written-assembly';
 import type { RunningServices } from './running-services';
@@ -228,30 +228,30 @@ describe('starting and stopping', () => {
     await running.stop();
   });
 
-  it('refuses calls while the front door is open and the services are not', async () => {
-    const frontDoor = await openFrontDoor();
-    const response = await fetch(frontDoor.endpoint, { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=AKIA/20261122/eu-west-1/sqs/aws4_request' } });
+  it('refuses calls while the AWS endpoint is open and the services are not', async () => {
+    const awsEndpoint = await openAwsEndpoint();
+    const response = await fetch(awsEndpoint.url, { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=AKIA/20261122/eu-west-1/sqs/aws4_request' } });
     expect(response.status).toBe(503);
     expect(await response.text()).toContain('is starting or has stopped');
-    await frontDoor.close();
+    await awsEndpoint.close();
   });
 
   it('says which port is taken', async () => {
-    const frontDoor = await openFrontDoor();
-    const port = Number(new URL(frontDoor.endpoint).port);
-    await expect(openFrontDoor({ port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
-    await frontDoor.close();
+    const awsEndpoint = await openAwsEndpoint();
+    const port = Number(new URL(awsEndpoint.url).port);
+    await expect(openAwsEndpoint({ port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
+    await awsEndpoint.close();
   });
 
-  it('refuses a function whose role is not in the stack, and closes the front door', async () => {
-    const frontDoor = await openFrontDoor();
+  it('refuses a function whose role is not in the stack, and closes the AWS endpoint', async () => {
+    const awsEndpoint = await openAwsEndpoint();
     const template = loadResources({ Orphan: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/elsewhere' } } });
-    await expect(startServices(template, { frontDoor })).rejects.toThrow('Orphan acts in the role arn:aws:iam::111122223333:role/elsewhere, which is not in the stack');
-    await expect(fetch(frontDoor.endpoint)).rejects.toThrow();
+    await expect(startServices(template, { awsEndpoint })).rejects.toThrow('Orphan acts in the role arn:aws:iam::111122223333:role/elsewhere, which is not in the stack');
+    await expect(fetch(awsEndpoint.url)).rejects.toThrow();
   });
 
   it('offers further services, and survives one that fails', async () => {
-    const frontDoor = await openFrontDoor();
+    const awsEndpoint = await openAwsEndpoint();
     const scheduler: ServiceBackend = {
       service: 'scheduler',
       protocol: 'rest',
@@ -263,7 +263,7 @@ describe('starting and stopping', () => {
       },
       fault: ({ kind, message }) => ({ status: kind === 'internal' ? 500 : 400, headers: {}, body: `${kind}: ${message}` }),
     };
-    const services = await startServices(loadResources({}), { frontDoor, furtherServices: [scheduler] });
+    const services = await startServices(loadResources({}), { awsEndpoint, furtherServices: [scheduler] });
     const authorization = `AWS4-HMAC-SHA256 Credential=${services.administratorCredentials.accessKeyId}/20261122/eu-west-1/scheduler/aws4_request`;
     const ask = async (method: string, path: string, body?: string) => {
       const response = await fetch(services.endpoint + path, { method, headers: { authorization }, ...(body ? { body } : {}) });

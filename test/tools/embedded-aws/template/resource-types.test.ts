@@ -31,7 +31,7 @@ describe('the engine\'s own stack, as it would be deployed', () => {
     expect(text.match(/"(Ref|Fn::\w+)":|\$\{AWS::/g)).toBeNull();
   });
 
-  it('has code, a role and a queue at the front door for each of its functions', () => {
+  it('has code, a role and a queue at the AWS endpoint for each of its functions', () => {
     const roles = template.ofType('AWS::IAM::Role').map(({ arn }) => arn);
     for (const one of template.ofType('AWS::Lambda::Function')) {
       expect(existsSync(`${template.codeFolder(one)}/index.js`)).toBe(true);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plant } from '../../../../tools/pipeline-rehearsal/delivery/rehearsed-repository';
+import type { InjectedChange } from '../../../../tools/pipeline-rehearsal/delivery/rehearsed-repository';
 import { RehearsedRepository } from '../../../../tools/pipeline-rehearsal/delivery/rehearsed-repository';
 import { git, temporaryFolder, temporaryRepository, writeFiles } from '../../delivery-steps/temporary-folder';
 
@@ -8,7 +8,7 @@ async function repositoryOf(projectFolder: string): Promise<RehearsedRepository>
   return RehearsedRepository.of({ projectFolder, folder: temporaryFolder(), branches: ['develop', 'main'], path: process.env.PATH ?? '' });
 }
 
-const line = (file: string, text: string): Plant => ({ file, change: (before) => `${before}${text}` });
+const line = (file: string, text: string): InjectedChange => ({ file, change: (before) => `${before}${text}` });
 
 test('it holds the project as it lies there, and the project stays as it is', async () => {
   const project = temporaryRepository({ '.gitignore': 'ignored\n', 'kept.txt': 'one', 'gone.txt': 'x', 'ignored': 'secret' });
@@ -18,14 +18,14 @@ test('it holds the project as it lies there, and the project stays as it is', as
   const repository = await repositoryOf(project);
   expect(git(repository.folder, 'ls-tree', '-r', '--name-only', 'main').split('\n')).toEqual(['.gitignore', 'folder/new.txt', 'kept.txt']);
   expect(git(repository.folder, 'show', 'develop:kept.txt')).toBe('two');
-  await repository.plant('develop', [line('kept.txt', ' planted')]);
+  await repository.inject('develop', [line('kept.txt', ' injected')]);
   expect([readFileSync(join(project, 'kept.txt'), 'utf8'), git(project, 'status', '--porcelain')]).toEqual(['two', status]);
 });
 
-test('what is planted is on its branch alone until it is merged, and can be taken back', async () => {
+test('what is injected is on its branch alone until it is merged, and can be taken back', async () => {
   const repository = await repositoryOf(temporaryRepository({ 'a.txt': 'a' }));
   const [develop, main] = [await repository.head('develop'), await repository.tree('main')];
-  await repository.plant('develop', [line('a.txt', '+'), line('made/b.txt', 'b')]);
+  await repository.inject('develop', [line('a.txt', '+'), line('made/b.txt', 'b')]);
   expect(await repository.tree('main')).toBe(main);
   await repository.merge('develop', 'main');
   expect(await repository.tree('main')).toBe(await repository.tree('develop'));
@@ -33,9 +33,9 @@ test('what is planted is on its branch alone until it is merged, and can be take
   expect(await repository.tree('develop')).toBe(main);
 });
 
-test('a plant that changes nothing is refused', async () => {
+test('a change that changes nothing is refused', async () => {
   const repository = await repositoryOf(temporaryRepository({ 'a.txt': 'a' }));
-  await expect(repository.plant('develop', [line('a.txt', '')])).rejects.toThrow('Planting a fault in a.txt failed');
+  await expect(repository.inject('develop', [line('a.txt', '')])).rejects.toThrow('Injecting a change into a.txt failed');
 });
 
 test('a folder that is no checkout is told', async () => {

@@ -1,7 +1,7 @@
-import { performActs } from '../../../../tools/pipeline-rehearsal/acts';
-import type { ActRow } from '../../../../tools/pipeline-rehearsal/acts';
-import type { DeliveryStageBoard } from '../../../../tools/pipeline-rehearsal/delivery/delivery-acts';
-import { deliveryActs } from '../../../../tools/pipeline-rehearsal/delivery/delivery-acts';
+import { runScenarios } from '../../../../tools/pipeline-rehearsal/scenarios';
+import type { ScenarioResult } from '../../../../tools/pipeline-rehearsal/scenarios';
+import type { DeliveryUnderTest } from '../../../../tools/pipeline-rehearsal/delivery/delivery-scenarios';
+import { deliveryScenarios } from '../../../../tools/pipeline-rehearsal/delivery/delivery-scenarios';
 import type { DeliveryRun } from '../../../../tools/pipeline-rehearsal/delivery/delivery-rehearsal';
 import { ArtifactStore } from '../../../../tools/workflow-runner/artifact-store';
 import { HostingState } from '../../../../tools/workflow-runner/hosting/hosting-state';
@@ -10,10 +10,11 @@ import { temporaryFolder } from '../../delivery-steps/temporary-folder';
 const stage = (name: string) => ({ name, environment: name, testEnvironment: `${name}-test`, region: 'eu-west-2' });
 const FACTS = { repository: 'example-org/engine', deliveryBranch: 'develop', promotionBranch: 'main', delivered: [stage('dev')], promoted: [stage('prod')], variables: [] };
 const REASONS = 'Nobody has to approve a job of the environment / so that it is not what was built and tested / Merge this branch into / '
-  + "Type 'string' is not assignable to type 'number' / the build changed / failed / Go back to the previous release";
+  + "Type 'string' is not assignable to type 'number' / the build changed / failed / Go back to the previous release / "
+  + 'that is not the number of a run';
 
-/** What each run of the rehearsal must come to, in the order of the acts: the job that fails, or none. */
-const AS_IT_MUST_BE = ['', '', 'guard-prod', 'difference-prod', 'find', 'build', 'build', 'deploy-dev', 'integration-dev', '', 'deploy-prod'];
+/** What each run of the rehearsal must come to, in the order of the scenarios: the job that fails, or none. */
+const AS_IT_MUST_BE = ['', '', 'guard-prod', 'difference-prod', 'find', 'build', 'build', 'deploy-dev', 'integration-dev', '', 'deploy-prod', '', '', '', 'find'];
 
 interface World {
   /** Failing jobs by run. */
@@ -27,16 +28,16 @@ interface World {
   readonly fault?: string;
 }
 
-/** Performs the acts in a world that is told what happens. */
-async function perform(world: World = {}): Promise<readonly ActRow[]> {
+/** Performs the scenarios in a world that is told what happens. */
+async function perform(world: World = {}): Promise<readonly ScenarioResult[]> {
   const { failing = AS_IT_MUST_BE, log = REASONS, asked = ['prod'], keeps = (run) => run !== '9' } = world;
   const state = new HostingState('example-org/engine', new ArtifactStore(temporaryFolder()));
   jest.spyOn(state.artifacts, 'list').mockImplementation(async (run) => Promise.resolve(keeps(run) ? [{ name: 'tested-abc', storedAt: 0 }] : []));
   let runs = 0;
-  const board: DeliveryStageBoard = {
+  const board: DeliveryUnderTest = {
     facts: FACTS,
     firstBuild: 'whole',
-    repository: { head: async () => Promise.resolve('head'), plant: async () => Promise.resolve(), merge: async () => Promise.resolve(), reset: async () => Promise.resolve() },
+    repository: { head: async () => Promise.resolve('head'), inject: async () => Promise.resolve(), merge: async () => Promise.resolve(), reset: async () => Promise.resolve() },
     delivery: {
       state,
       guard: () => undefined,
@@ -44,30 +45,32 @@ async function perform(world: World = {}): Promise<readonly ActRow[]> {
       run: async (workflow) => {
         const failed = failing[runs] ?? '';
         runs += 1;
-        const jobs: DeliveryRun['jobs'] = [{ job: failed === '' ? 'build' : failed, result: failed === '' ? 'success' : 'failure', seconds: 1, ...(failed === '' ? {} : { failed: 'Step' }) }];
+        const jobs: DeliveryRun['jobs'] = failed === ''
+          ? [{ job: 'deploy-prod', result: 'success', seconds: 1 }]
+          : [{ job: failed, result: 'failure', seconds: 1, failed: 'Step' }];
         return Promise.resolve({ id: String(runs), workflow, jobs, log, logFile: '/log', asked });
       },
     },
     view: (name) => ({
-      code: async () => Promise.resolve({ router: world.code?.(name, runs) ?? 'code' }),
+      code: async () => Promise.resolve({ router: world.code?.(name, runs) ?? (name === 'prod' && runs === 13 ? 'second release' : 'code') }),
       state: async () => Promise.resolve({ status: world.status ?? 'UPDATE_ROLLBACK_COMPLETE', outputs: {} }),
       faultOfMessage: async () => Promise.resolve(world.fault),
     }),
   };
-  return performActs(deliveryActs(board), { signal: new AbortController().signal, now: () => 0, print: () => undefined });
+  return runScenarios(deliveryScenarios(board), { signal: new AbortController().signal, now: () => 0, print: () => undefined });
 }
 
-function unexpected(rows: readonly ActRow[]): readonly string[] {
+function unexpected(rows: readonly ScenarioResult[]): readonly string[] {
   return rows.filter(({ result }) => result === 'UNEXPECTED').map(({ seen }) => seen);
 }
 
 test('a pipeline that keeps its promises goes as expected, fault for fault', async () => {
   const rows = await perform();
   expect(unexpected(rows)).toEqual([]);
-  expect(rows).toHaveLength(10);
+  expect(rows).toHaveLength(12);
 });
 
-test.each([2, 3, 4, 5, 6, 7, 8])('the planted fault of run %i that stops nothing is found', async (index) => {
+test.each([2, 3, 4, 5, 6, 7, 8, 14])('the injected fault of run %i that stops nothing is found', async (index) => {
   const rows = await perform({ failing: AS_IT_MUST_BE.map((job, run) => (run === index ? '' : job)) });
   expect(unexpected(rows)).toEqual([`no job failed instead of ${AS_IT_MUST_BE[index] ?? ''} (/log)`]);
 });
@@ -90,6 +93,8 @@ test.each<[string, World, string]>([
   ['a stack stays half deployed', { status: 'UPDATE_ROLLBACK_FAILED' }, 'the stack of dev is in the state UPDATE_ROLLBACK_FAILED instead of UPDATE_ROLLBACK_COMPLETE'],
   ['a broken deployment is not taken back', { code: (name, runs) => (name === 'dev' && runs >= 8 ? 'broken' : 'code') }, 'the function router-dev runs other code than it must'],
   ['a broken release stays in prod', { code: (name, runs) => (name === 'prod' && runs >= 11 ? 'broken' : 'code') }, 'the function router-prod runs other code than it must'],
+  ['a rollback leaves prod as it was', { code: (name, runs) => (name === 'prod' && runs >= 13 ? 'second' : 'code') }, 'the function router-prod runs other code than it must'],
+  ['a rollback is tried on a release that changed nothing', { code: () => 'code' }, 'the second release changed no function of prod'],
   ['an assembly whose suite failed is kept', { keeps: () => true }, 'the suite failed, but the assembly was kept as tested'],
 ])('it is found that %s', async (_case, world, sentence) => {
   expect(unexpected(await perform(world))).toContain(sentence);

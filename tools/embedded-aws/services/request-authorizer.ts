@@ -8,7 +8,7 @@ import type { ServiceBackend, ServiceFault, ServiceRequest } from './service-bac
 import { jsonAnswer } from './service-answers';
 import type { SignedRequest } from './signed-request';
 
-export interface CallGateParts {
+export interface RequestAuthorizerParts {
   readonly region: string;
   readonly backends: readonly ServiceBackend[];
   readonly keys: AccessKeys;
@@ -17,12 +17,12 @@ export interface CallGateParts {
 }
 
 /** Takes a signed request through key, permission and hooks to its service, and counts it. */
-export class CallGate {
+export class RequestAuthorizer {
   private readonly hooks: CallHook[] = [];
   private readonly underway = new Set<Call>();
   private sequence = 0;
 
-  constructor(private readonly parts: CallGateParts) {}
+  constructor(private readonly parts: RequestAuthorizerParts) {}
 
   intercept(hook: CallHook): () => void {
     this.hooks.push(hook);

@@ -1,5 +1,5 @@
-import type { Act, ActRow } from '../../../tools/pipeline-rehearsal/acts';
-import { performActs, UnexpectedRun } from '../../../tools/pipeline-rehearsal/acts';
+import type { Scenario, ScenarioResult } from '../../../tools/pipeline-rehearsal/scenarios';
+import { runScenarios, UnexpectedRun } from '../../../tools/pipeline-rehearsal/scenarios';
 import { reportLines } from '../../../tools/pipeline-rehearsal/report';
 import { palette } from '../../../tools/local-stage/terminal';
 
@@ -8,17 +8,17 @@ const RUN = {
   jobs: [{ job: 'build', result: 'success', seconds: 1.5 }, { job: 'deploy-dev', result: 'failure', seconds: 2, failed: 'Deploy' }, { job: 'tested', result: 'skipped', seconds: 0 }],
 } as const;
 
-const good = (title: string): Act => ({ title, vital: true, run: async () => Promise.resolve({ seen: 'well' }) });
-const bad = (title: string, vital: boolean): Act => ({ title, vital, run: async () => Promise.reject(new UnexpectedRun('the job failed', [RUN])) });
+const good = (title: string): Scenario => ({ title, vital: true, run: async () => Promise.resolve({ seen: 'well' }) });
+const bad = (title: string, vital: boolean): Scenario => ({ title, vital, run: async () => Promise.reject(new UnexpectedRun('the job failed', [RUN])) });
 
-async function perform(acts: readonly Act[], signal = new AbortController().signal): Promise<{ readonly rows: readonly ActRow[]; readonly lines: readonly string[] }> {
+async function perform(scenarios: readonly Scenario[], signal = new AbortController().signal): Promise<{ readonly rows: readonly ScenarioResult[]; readonly lines: readonly string[] }> {
   const lines: string[] = [];
   let now = 0;
-  const rows = await performActs(acts, { signal, now: () => { now += 500; return now; }, print: (line) => lines.push(line) });
+  const rows = await runScenarios(scenarios, { signal, now: () => { now += 500; return now; }, print: (line) => lines.push(line) });
   return { rows, lines };
 }
 
-test('acts come one after the other, each with its seconds and what was seen', async () => {
+test('scenarios come one after the other, each with its seconds and what was seen', async () => {
   const { rows, lines } = await perform([good('first'), good('second')]);
   expect(rows.map(({ title, result, seconds, seen }) => [title, result, seconds, seen])).toEqual([['first', 'as expected', 0.5, 'well'], ['second', 'as expected', 0.5, 'well']]);
   expect(lines[0]).toBe('1/2 first …');
@@ -32,15 +32,15 @@ test('after one that went wrong the rest is done all the same, unless nothing me
 
 test('none begins after the rehearsal was stopped', async () => {
   const stopping = new AbortController();
-  const stops: Act = { title: 'first', vital: false, run: async () => { stopping.abort(); return Promise.resolve({ seen: '' }); } };
+  const stops: Scenario = { title: 'first', vital: false, run: async () => { stopping.abort(); return Promise.resolve({ seen: '' }); } };
   expect((await perform([stops, good('second')], stopping.signal)).rows.map(({ result }) => result)).toEqual(['as expected', 'not reached']);
 });
 
 describe('the page at the end', () => {
-  const page = async (acts: readonly Act[], more: Partial<Parameters<typeof reportLines>[0]> = {}) => reportLines({
-    emulator: 'Sample 1.0', rows: (await perform(acts)).rows, seconds: 61, executed: ['npx projen pipeline seal --x', 'npx projen pipeline verify', 'npx projen build'],
+  const page = async (scenarios: readonly Scenario[], more: Partial<Parameters<typeof reportLines>[0]> = {}) => reportLines({
+    emulator: 'Sample 1.0', rows: (await perform(scenarios)).rows, seconds: 61, executed: ['npx projen pipeline seal --x', 'npx projen pipeline verify', 'npx projen build'],
     replaced: [['npm ci', 'linked']],
-    abilities: [{ name: 'API keys', isEnforced: true }, { name: 'throttling', isEnforced: false }, { name: 'speed', isEnforced: 'too slow' }],
+    capabilities: [{ name: 'API keys', isEnforced: true }, { name: 'throttling', isEnforced: false }, { name: 'speed', isEnforced: 'too slow' }],
     takenOut: [{ stack: 'b', logicalId: 'Alarm', type: 'Composite' }, { stack: 'a', logicalId: 'Alarm', type: 'Composite' }],
     ...more,
   }, palette(false)).join('\n');

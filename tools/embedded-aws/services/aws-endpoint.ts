@@ -6,14 +6,14 @@ import type { SignedRequest } from './signed-request';
 import { readSignedRequest } from './signed-request';
 
 /** Decides what becomes of a signed request; `undefined` cuts the connection without an answer. */
-export type Gatekeeper = (request: SignedRequest, signal: AbortSignal) => Promise<CallAnswer | undefined>;
+export type RequestHandler = (request: SignedRequest, signal: AbortSignal) => Promise<CallAnswer | undefined>;
 
 /** The one HTTP server that `AWS_ENDPOINT_URL` points to. Open it before the stack is loaded: queue URLs carry its address. */
-export interface FrontDoor {
+export interface AwsEndpoint {
   /** For example `http://127.0.0.1:4566`. */
-  readonly endpoint: string;
+  readonly url: string;
   /** From here on requests are answered by it; before, and after `close`, they are refused. */
-  admitThrough(gatekeeper: Gatekeeper): void;
+  serve(handler: RequestHandler): void;
   /** Cuts every connection, long polls too. */
   close(): Promise<void>;
 }
@@ -25,10 +25,10 @@ const CLOSED: CallAnswer = {
 };
 
 /** Listens on 127.0.0.1; port 0 (the default) takes a free one. */
-export async function openFrontDoor({ port = 0 }: { readonly port?: number } = {}): Promise<FrontDoor> {
-  let gatekeeper: Gatekeeper = async () => CLOSED;
+export async function openAwsEndpoint({ port = 0 }: { readonly port?: number } = {}): Promise<AwsEndpoint> {
+  let handler: RequestHandler = async () => CLOSED;
   const server = createServer((message, response) => {
-    answer(message, response, (request, signal) => gatekeeper(request, signal)).catch((error: unknown) => {
+    answer(message, response, (request, signal) => handler(request, signal)).catch((error: unknown) => {
       // The client has gone away while its request was read.
       response.destroy(error instanceof Error ? error : undefined);
     });
@@ -41,19 +41,19 @@ export async function openFrontDoor({ port = 0 }: { readonly port?: number } = {
   });
   const address = z.object({ port: z.number() }).parse(server.address());
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    admitThrough: (next) => {
-      gatekeeper = next;
+    url: `http://127.0.0.1:${address.port}`,
+    serve: (next) => {
+      handler = next;
     },
     close: () => new Promise((resolve) => {
-      gatekeeper = async () => CLOSED;
+      handler = async () => CLOSED;
       server.close(() => resolve());
       server.closeAllConnections();
     }),
   };
 }
 
-async function answer(message: IncomingMessage, response: ServerResponse, gatekeeper: Gatekeeper): Promise<void> {
+async function answer(message: IncomingMessage, response: ServerResponse, handler: RequestHandler): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => {
     if (!response.writableEnded) gone.abort();
@@ -63,7 +63,7 @@ async function answer(message: IncomingMessage, response: ServerResponse, gateke
     send(response, { ...CLOSED, status: request.status, body: JSON.stringify({ __type: 'MissingAuthenticationToken', message: request.refusal }) });
     return;
   }
-  const answered = await gatekeeper(request, gone.signal);
+  const answered = await handler(request, gone.signal);
   if (answered) send(response, answered);
   else response.destroy();
 }

@@ -13,7 +13,7 @@ import type { InvocationReport } from './invocation-report';
 import type { InvocationResult } from './invocation-result';
 import { OrphanGuard } from './orphan-guard';
 
-export interface FunctionFleetOptions {
+export interface LambdaServiceOptions {
   readonly template: StackTemplate;
   readonly services: Pick<Services, 'endpoint' | 'credentialsOf'>;
   readonly vendorEnvironment: Readonly<Record<string, string>>;
@@ -35,13 +35,13 @@ interface FleetMember {
 }
 
 /** Every function of the stack, ready to be invoked. */
-export class FunctionFleet {
+export class LambdaService {
   private readonly runners = new Map<string, FleetMember>();
   private readonly doneReports: InvocationReport[] = [];
 
   private readonly guard: OrphanGuard;
 
-  constructor(options: FunctionFleetOptions) {
+  constructor(options: LambdaServiceOptions) {
     const members = functionDefinitions(options.template).map((definition) => ({
       definition, accessKey: options.services.credentialsOf(definition.logicalId),
     }));
@@ -112,7 +112,7 @@ export class FunctionFleet {
     await this.guard.stop();
   }
 
-  private add(definition: FunctionDefinition, accessKey: AccessKey, options: FunctionFleetOptions): void {
+  private add(definition: FunctionDefinition, accessKey: AccessKey, options: LambdaServiceOptions): void {
     const { template, services, vendorEnvironment, scripts, logFolder, onLine } = options;
     const log = new CapturedLog(definition.name, { folder: logFolder, onLine });
     const surroundings = { region: template.region, endpoint: services.endpoint, accessKey, vendorEnvironment };

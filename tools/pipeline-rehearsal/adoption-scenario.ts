@@ -5,13 +5,13 @@ import { CloudWatchClient, DeleteDashboardsCommand } from '@aws-sdk/client-cloud
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import type { ActOutcome } from './acts';
+import type { ScenarioOutcome } from './scenarios';
 import type { DeployedStage } from './delivery/pipeline-facts';
 import type { RunProgram } from './run-program';
 import { lastWords } from './run-program';
 
 /** An account of its own: the one that the pipeline delivers to holds a stage that a stack owns. */
-export const HAND_MADE_ACCOUNT = '333333333333';
+export const MANUAL_ACCOUNT = '333333333333';
 
 export interface AdoptionOptions {
   readonly projectFolder: string;
@@ -26,9 +26,9 @@ export interface AdoptionOptions {
 }
 
 /** A stage that was made by hand becomes the stack's: planned, carried out, deployed over, and nothing of its data is lost. */
-export async function adoptHandMadeStage(options: AdoptionOptions): Promise<ActOutcome> {
+export async function adoptManualStage(options: AdoptionOptions): Promise<ScenarioOutcome> {
   const { projectFolder, stage, assembly } = options;
-  await command(options, 'npx', ['cdk', 'bootstrap', '--app', assembly, '--build', '', `aws://${HAND_MADE_ACCOUNT}/${stage.region}`]);
+  await command(options, 'npx', ['cdk', 'bootstrap', '--app', assembly, '--build', '', `aws://${MANUAL_ACCOUNT}/${stage.region}`]);
   await command(options, 'npx', ['tsx', join(projectFolder, 'test/tools/pipeline-rehearsal/make-by-hand.ts'), stage.name]);
   const before = await items(options);
   const adopt = async (...words: string[]) => command(options, 'npx', ['tsx', 'tools/adoption/adopt.ts', '--stage', stage.name, '--app', assembly, ...words]);

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeBootstrapScripts } from '../../../../tools/embedded-aws/functions/bootstrap-scripts';
 import type { BootstrapScripts } from '../../../../tools/embedded-aws/functions/bootstrap-scripts';
-import { FunctionFleet } from '../../../../tools/embedded-aws/functions/function-fleet';
-import type { FunctionFleetOptions } from '../../../../tools/embedded-aws/functions/function-fleet';
+import { LambdaService } from '../../../../tools/embedded-aws/functions/lambda-service';
+import type { LambdaServiceOptions } from '../../../../tools/embedded-aws/functions/lambda-service';
 import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
 import { functionArn, functionResource, handmadeStack, NO_SERVICES, temporaryFolder, writeCode } from './handmade-stack';
 
@@ -31,23 +31,23 @@ const CODE: Readonly<Record<string, string>> = {
 
 describe('functions in processes of their own', () => {
   const folder = temporaryFolder();
-  const fleets: FunctionFleet[] = [];
+  const services: LambdaService[] = [];
   let scripts: BootstrapScripts;
 
   beforeAll(async () => {
     scripts = await writeBootstrapScripts(join(folder.path, 'bootstrap'));
     for (const [logicalId, code] of Object.entries(CODE)) writeCode(folder.path, logicalId, code, logicalId === 'Module' ? 'index.mjs' : 'index.js');
   });
-  afterEach(async () => { await Promise.all(fleets.splice(0).map(async (fleet) => fleet.stop())); });
+  afterEach(async () => { await Promise.all(services.splice(0).map(async (lambda) => lambda.stop())); });
   afterAll(() => { folder.remove(); });
 
-  function fleetOf(functions: Readonly<Record<string, Record<string, unknown>>>, changes: Partial<FunctionFleetOptions> = {}): FunctionFleet {
+  function lambdaOf(functions: Readonly<Record<string, Record<string, unknown>>>, changes: Partial<LambdaServiceOptions> = {}): LambdaService {
     const resources = Object.entries(functions).map(([logicalId, properties]) => functionResource(logicalId, { Timeout: 5, ...properties }));
-    const fleet = new FunctionFleet({
+    const lambda = new LambdaService({
       template: handmadeStack(resources, folder.path), services: NO_SERVICES, vendorEnvironment: {}, scripts, logFolder: join(folder.path, 'logs'), ...changes,
     });
-    fleets.push(fleet);
-    return fleet;
+    services.push(lambda);
+    return lambda;
   }
 
   const answerOf = (result: InvocationResult): Record<string, unknown> => {
@@ -57,17 +57,17 @@ describe('functions in processes of their own', () => {
   const failureOf = (result: InvocationResult) => result.kind === 'failed' ? result.failure : undefined;
 
   test('load their code once and answer event after event', async () => {
-    const fleet = fleetOf({ Echo: {} });
-    const first = answerOf(await fleet.invoke('echo', { value: 1 }));
-    const second = answerOf(await fleet.invoke('echo', { value: 2 }));
+    const lambda = lambdaOf({ Echo: {} });
+    const first = answerOf(await lambda.invoke('echo', { value: 1 }));
+    const second = answerOf(await lambda.invoke('echo', { value: 2 }));
     expect(first).toMatchObject({ event: { value: 1 }, count: 1 });
     expect(second).toMatchObject({ event: { value: 2 }, count: 2, processId: first.processId });
-    expect(fleet.processCount('echo')).toBe(1);
+    expect(lambda.processCount('echo')).toBe(1);
   });
 
   test('see exactly their environment, with nothing of the shell', async () => {
     process.env.OF_THE_SHELL = 'secret';
-    const { env } = answerOf(await fleetOf({ Echo: { Environment: { Variables: { STAGE: 'dev' } } } }).invoke('echo', {}));
+    const { env } = answerOf(await lambdaOf({ Echo: { Environment: { Variables: { STAGE: 'dev' } } } }).invoke('echo', {}));
     expect(Object.keys(Object(env)).sort()).toEqual([
       'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME',
       'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_FORMAT', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME',
@@ -78,76 +78,76 @@ describe('functions in processes of their own', () => {
   });
 
   test('are found by name, logical id and ARN, and told by which they were invoked', async () => {
-    const fleet = fleetOf({ Echo: {} });
+    const lambda = lambdaOf({ Echo: {} });
     const alias = `${functionArn('echo')}:live`;
-    expect(answerOf(await fleet.invoke(alias, {})).arn).toBe(alias);
-    expect(answerOf(await fleet.invoke('Echo', {})).arn).toBe(functionArn('echo'));
-    expect(() => fleet.definitionOf('nobody')).toThrow('Looking up the function "nobody" failed: the stack has echo.');
+    expect(answerOf(await lambda.invoke(alias, {})).arn).toBe(alias);
+    expect(answerOf(await lambda.invoke('Echo', {})).arn).toBe(functionArn('echo'));
+    expect(() => lambda.definitionOf('nobody')).toThrow('Looking up the function "nobody" failed: the stack has echo.');
   });
 
   test('have the time that the template gives them', async () => {
-    const { left } = answerOf(await fleetOf({ Echo: { Timeout: 60 } }).invoke('echo', {}));
+    const { left } = answerOf(await lambdaOf({ Echo: { Timeout: 60 } }).invoke('echo', {}));
     expect(left).toBeGreaterThan(50_000);
     expect(left).toBeLessThanOrEqual(60_000);
   });
 
   test('write lines that are captured, with Lambda\'s own around them', async () => {
     const heard: string[] = [];
-    const fleet = fleetOf({ Echo: {} }, { onLine: (line) => heard.push(line.text) });
-    const result = await fleet.invoke('echo', { value: 1 });
+    const lambda = lambdaOf({ Echo: {} }, { onLine: (line) => heard.push(line.text) });
+    const result = await lambda.invoke('echo', { value: 1 });
     const requestId = result.kind === 'answered' ? result.report.requestId : '';
-    expect(fleet.logs('echo').map(({ source, text }) => `${source}: ${text.replace(/^.*Z\t/, '')}`)).toEqual([
+    expect(lambda.logs('echo').map(({ source, text }) => `${source}: ${text.replace(/^.*Z\t/, '')}`)).toEqual([
       `platform: START RequestId: ${requestId} Version: $LATEST`,
       `function: ${requestId}\tINFO\theard { value: 1 }`,
       'function: unfinished',
       `platform: END RequestId: ${requestId}`,
       expect.stringMatching(/^platform: REPORT RequestId: .+\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/),
     ]);
-    expect(fleet.logs('echo').every((line) => line.requestId === requestId)).toBe(true);
-    expect(heard).toEqual(fleet.logs().map(({ text }) => text));
-    await fleet.stop();
+    expect(lambda.logs('echo').every((line) => line.requestId === requestId)).toBe(true);
+    expect(heard).toEqual(lambda.logs().map(({ text }) => text));
+    await lambda.stop();
     expect(readFileSync(join(folder.path, 'logs', 'echo.log'), 'utf8')).toContain('unfinished\n');
   });
 
   test('have all that they wrote captured when they have answered', async () => {
-    const fleet = fleetOf({ Talker: {} });
+    const lambda = lambdaOf({ Talker: {} });
     for (let invocation = 0; invocation < 20; invocation += 1) {
-      const result = await fleet.invoke('talker', {});
+      const result = await lambda.invoke('talker', {});
       const requestId = result.kind === 'answered' ? result.report.requestId : 'none';
-      expect(fleet.logs('talker').filter((line) => line.source === 'function' && line.requestId === requestId)).toHaveLength(500);
+      expect(lambda.logs('talker').filter((line) => line.source === 'function' && line.requestId === requestId)).toHaveLength(500);
     }
   });
 
   test('report what each invocation cost', async () => {
-    const fleet = fleetOf({ Echo: { MemorySize: 256 }, Thrower: {} });
-    await fleet.invoke('echo', {});
-    await fleet.invoke('echo', {});
-    await fleet.invoke('thrower', {});
-    const [first, second] = fleet.reports('echo');
+    const lambda = lambdaOf({ Echo: { MemorySize: 256 }, Thrower: {} });
+    await lambda.invoke('echo', {});
+    await lambda.invoke('echo', {});
+    await lambda.invoke('thrower', {});
+    const [first, second] = lambda.reports('echo');
     expect(first).toMatchObject({ functionName: 'echo', status: 'success', memorySizeMegabytes: 256, initMilliseconds: expect.any(Number) });
     expect(second).not.toHaveProperty('initMilliseconds');
     expect(first?.maxMemoryUsedMegabytes).toBeGreaterThan(10);
     expect(first?.cpuMilliseconds).toBeGreaterThan(0);
-    expect(fleet.reports().map(({ status }) => status)).toEqual(['success', 'success', 'error']);
+    expect(lambda.reports().map(({ status }) => status)).toEqual(['success', 'success', 'error']);
   });
 
   test('answer the error of their handler and live on', async () => {
-    const fleet = fleetOf({ Thrower: {} });
-    const result = await fleet.invoke('thrower', {});
+    const lambda = lambdaOf({ Thrower: {} });
+    const result = await lambda.invoke('thrower', {});
     expect(failureOf(result)).toMatchObject({ errorType: 'TypeError', errorMessage: 'bad event', trace: expect.arrayContaining(['TypeError: bad event']) });
     expect(result.kind === 'failed' && JSON.parse(result.payload)).toEqual(failureOf(result));
-    expect(fleet.processCount('thrower')).toBe(1);
+    expect(lambda.processCount('thrower')).toBe(1);
   });
 
   test.each(['slow', 'busy'])('are killed at their timeout: %s', async (name) => {
-    const fleet = fleetOf({ Slow: { Timeout: 1 }, Busy: { Timeout: 1 } });
-    const result = await fleet.invoke(name, {});
+    const lambda = lambdaOf({ Slow: { Timeout: 1 }, Busy: { Timeout: 1 } });
+    const result = await lambda.invoke(name, {});
     expect(failureOf(result)).toEqual({
       errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
     });
-    expect(fleet.processCount(name)).toBe(0);
-    expect(fleet.reports()[0]).toMatchObject({ status: 'timeout' });
-    expect(fleet.logs().map(({ text }) => text)).toContainEqual(expect.stringMatching(/Task timed out after 1\.00 seconds$/));
+    expect(lambda.processCount(name)).toBe(0);
+    expect(lambda.reports()[0]).toMatchObject({ status: 'timeout' });
+    expect(lambda.logs().map(({ text }) => text)).toContainEqual(expect.stringMatching(/Task timed out after 1\.00 seconds$/));
   });
 
   test.each([
@@ -157,92 +157,92 @@ describe('functions in processes of their own', () => {
     ['rejecter', {}, 'Runtime.UnhandledPromiseRejection', /^RangeError: loose$/],
     ['broken', {}, 'Runtime.ImportModuleError', /Cannot find module 'zod'/],
   ])('fail as in Lambda: %s %j', async (name, event, errorType, message) => {
-    const fleet = fleetOf({ Stuck: {}, Leaver: {}, Rejecter: {}, Broken: {} });
-    const failure = failureOf(await fleet.invoke(name, event));
+    const lambda = lambdaOf({ Stuck: {}, Leaver: {}, Rejecter: {}, Broken: {} });
+    const failure = failureOf(await lambda.invoke(name, event));
     expect(failure).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) });
   });
 
   test('start anew after a crash', async () => {
-    const fleet = fleetOf({ Rejecter: {} });
-    await fleet.invoke('rejecter', {});
-    expect(failureOf(await fleet.invoke('rejecter', {}))).toMatchObject({ errorType: 'Runtime.UnhandledPromiseRejection' });
+    const lambda = lambdaOf({ Rejecter: {} });
+    await lambda.invoke('rejecter', {});
+    expect(failureOf(await lambda.invoke('rejecter', {}))).toMatchObject({ errorType: 'Runtime.UnhandledPromiseRejection' });
   });
 
   test('cannot hold more than their memory', async () => {
-    const result = await fleetOf({ Hungry: { MemorySize: 128, Timeout: 20 } }).invoke('hungry', {});
+    const result = await lambdaOf({ Hungry: { MemorySize: 128, Timeout: 20 } }).invoke('hungry', {});
     expect(failureOf(result)).toMatchObject({ errorType: 'Runtime.ExitError' });
   });
 
   test('may be ECMAScript modules', async () => {
-    expect(answerOf(await fleetOf({ Module: {} }).invoke('module', {}))).toBe('module');
+    expect(answerOf(await lambdaOf({ Module: {} }).invoke('module', {}))).toBe('module');
   });
 
   test('run at once in several processes, up to the limit', async () => {
-    const fleet = fleetOf({ Sleeper: {} }, { processLimit: 2 });
-    const results = await Promise.all([1, 2, 3].map(async () => fleet.invoke('sleeper', { milliseconds: 50 })));
+    const lambda = lambdaOf({ Sleeper: {} }, { processLimit: 2 });
+    const results = await Promise.all([1, 2, 3].map(async () => lambda.invoke('sleeper', { milliseconds: 50 })));
     expect(new Set(results.map(answerOf)).size).toBe(2);
-    expect(fleet.concurrencyOf('sleeper')).toBe(2);
+    expect(lambda.concurrencyOf('sleeper')).toBe(2);
   });
 
   test('are throttled beyond their reserved concurrency unless the caller waits', async () => {
-    const fleet = fleetOf({ Sleeper: { ReservedConcurrentExecutions: 1 } });
+    const lambda = lambdaOf({ Sleeper: { ReservedConcurrentExecutions: 1 } });
     const [first, second, waiting] = await Promise.all([
-      fleet.invoke('sleeper', { milliseconds: 50 }), fleet.invoke('sleeper', {}), fleet.invoke('sleeper', { milliseconds: 1 }, { waits: true }),
+      lambda.invoke('sleeper', { milliseconds: 50 }), lambda.invoke('sleeper', {}), lambda.invoke('sleeper', { milliseconds: 1 }, { waits: true }),
     ]);
     expect([first.kind, second.kind, waiting.kind]).toEqual(['answered', 'throttled', 'answered']);
   });
 
   test('end when they are idle for long', async () => {
-    const fleet = fleetOf({ Sleeper: {} }, { idleMilliseconds: 10 });
-    const processId = Number(answerOf(await fleet.invoke('sleeper', { milliseconds: 1 })));
-    while (fleet.processCount('sleeper') > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const lambda = lambdaOf({ Sleeper: {} }, { idleMilliseconds: 10 });
+    const processId = Number(answerOf(await lambda.invoke('sleeper', { milliseconds: 1 })));
+    while (lambda.processCount('sleeper') > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(isRunning(processId)).toBe(false);
   });
 
   test('can be started ahead', async () => {
-    const fleet = fleetOf({ Sleeper: {}, Broken: {} });
-    await fleet.prewarm();
-    expect(fleet.processCount('sleeper')).toBe(1);
-    expect(fleet.reports()).toEqual([]);
+    const lambda = lambdaOf({ Sleeper: {}, Broken: {} });
+    await lambda.prewarm();
+    expect(lambda.processCount('sleeper')).toBe(1);
+    expect(lambda.reports()).toEqual([]);
   });
 
   test('can be killed while they work', async () => {
-    const fleet = fleetOf({ Sleeper: {} });
-    const killed = fleet.killDuringInvocation('sleeper');
-    const result = await fleet.invoke('sleeper', { milliseconds: 20_000 });
+    const lambda = lambdaOf({ Sleeper: {} });
+    const killed = lambda.killDuringInvocation('sleeper');
+    const result = await lambda.invoke('sleeper', { milliseconds: 20_000 });
     expect(failureOf(result)?.errorMessage).toBe(`RequestId: ${await killed} Error: Runtime exited with error: signal: killed`);
-    expect(fleet.reports()[0]).toMatchObject({ status: 'crash' });
+    expect(lambda.reports()[0]).toMatchObject({ status: 'crash' });
   });
 
   test('can be killed at a moment that a test chooses', async () => {
-    const fleet = fleetOf({ Sleeper: {} });
-    const killed = fleet.killDuringInvocation('sleeper', new Promise((resolve) => setTimeout(resolve, 100)));
+    const lambda = lambdaOf({ Sleeper: {} });
+    const killed = lambda.killDuringInvocation('sleeper', new Promise((resolve) => setTimeout(resolve, 100)));
     const started = performance.now();
-    await fleet.invoke('sleeper', { milliseconds: 20_000 });
+    await lambda.invoke('sleeper', { milliseconds: 20_000 });
     await killed;
     expect(performance.now() - started).toBeGreaterThan(90);
   });
 
   test('can all be killed, or only those at work', async () => {
-    const fleet = fleetOf({ Sleeper: {} });
-    await fleet.prewarm();
-    expect(fleet.kill('sleeper', { onlyBusy: true })).toBe(0);
-    expect(fleet.kill('sleeper')).toBe(1);
-    expect(answerOf(await fleet.invoke('sleeper', { milliseconds: 1 }))).toEqual(expect.any(Number));
+    const lambda = lambdaOf({ Sleeper: {} });
+    await lambda.prewarm();
+    expect(lambda.kill('sleeper', { onlyBusy: true })).toBe(0);
+    expect(lambda.kill('sleeper')).toBe(1);
+    expect(answerOf(await lambda.invoke('sleeper', { milliseconds: 1 }))).toEqual(expect.any(Number));
   });
 
   test('all end at the stop, what they work on included', async () => {
-    const fleet = fleetOf({ Busy: {}, Sleeper: {} });
-    const processId = Number(answerOf(await fleet.invoke('sleeper', { milliseconds: 1 })));
-    const working = fleet.invoke('busy', {});
-    await fleet.stop();
+    const lambda = lambdaOf({ Busy: {}, Sleeper: {} });
+    const processId = Number(answerOf(await lambda.invoke('sleeper', { milliseconds: 1 })));
+    const working = lambda.invoke('busy', {});
+    await lambda.stop();
     expect(failureOf(await working)).toMatchObject({ errorType: 'Runtime.ExitError' });
     expect(isRunning(processId)).toBe(false);
-    await expect(fleet.invoke('sleeper', {})).rejects.toThrow('the embedded cloud has stopped');
+    await expect(lambda.invoke('sleeper', {})).rejects.toThrow('the embedded cloud has stopped');
   });
 
   test('leave files only where they are told to', async () => {
-    await fleetOf({ Echo: {} }).invoke('echo', {});
+    await lambdaOf({ Echo: {} }).invoke('echo', {});
     expect(readdirSync(folder.path).filter((name) => !(name in CODE)).sort()).toEqual(['bootstrap', 'logs']);
     expect(existsSync(scripts.functionProcess)).toBe(true);
   });

@@ -5,13 +5,13 @@ import { ActionFailure } from '../workflow-runner/actions/action-failure';
 import type { DeployedStageView } from './delivery/deployed-stage';
 import type { DeployedStage } from './delivery/pipeline-facts';
 
-export interface Ability {
+export interface EmulatorCapability {
   readonly name: string;
   /** Why it could not be tried where that is a text. */
   readonly isEnforced: boolean | string;
 }
 
-export interface AbilityOptions {
+export interface CapabilityOptions {
   readonly stage: DeployedStage;
   readonly view: DeployedStageView;
   readonly repository: string;
@@ -23,7 +23,7 @@ export interface AbilityOptions {
 const BURST = 60;
 
 /** Tries what AWS would refuse, and tells what the emulator refused: an emulator that lets everything pass proves less. */
-export async function measureAbilities(options: AbilityOptions): Promise<readonly Ability[]> {
+export async function measureCapabilities(options: CapabilityOptions): Promise<readonly EmulatorCapability[]> {
   const { view } = options;
   return [
     { name: 'API keys', isEnforced: (await view.burst(1, 'without-key')).statuses.includes(403) },
@@ -40,11 +40,11 @@ async function throttles(view: DeployedStageView): Promise<boolean | string> {
   return burst + rate * seconds < BURST ? false : `${BURST} calls took ${seconds.toFixed(0)} s, which is slower than the allowed ${rate} a second`;
 }
 
-function request({ repository, deployRole }: AbilityOptions, environment: string): RoleRequest {
+function request({ repository, deployRole }: CapabilityOptions, environment: string): RoleRequest {
   return { roleArn: deployRole, audience: 'sts.amazonaws.com', subject: `repo:${repository}:environment:${environment}` };
 }
 
-async function refusesOtherEnvironment(options: AbilityOptions): Promise<boolean> {
+async function refusesOtherEnvironment(options: CapabilityOptions): Promise<boolean> {
   return options.assumeRole(request(options, 'an-environment-that-no-role-trusts')).then(() => false, (error: unknown) => {
     if (error instanceof ActionFailure) return true;
     throw error;
@@ -52,7 +52,7 @@ async function refusesOtherEnvironment(options: AbilityOptions): Promise<boolean
 }
 
 /** The deploy role may become CDK's roles and do nothing else by itself. */
-async function refusesOtherAction(options: AbilityOptions): Promise<boolean> {
+async function refusesOtherAction(options: CapabilityOptions): Promise<boolean> {
   const { stage } = options;
   const client = new DynamoDBClient({ region: stage.region, credentials: await options.assumeRole(request(options, stage.environment)) });
   try {

@@ -1,45 +1,48 @@
-import type { Act, ActOutcome } from '../acts';
-import { UnexpectedRun } from '../acts';
+import type { Scenario, ScenarioOutcome } from '../scenarios';
+import { UnexpectedRun } from '../scenarios';
 import type { DeliveryRehearsal, DeliveryRun, RunRequest } from './delivery-rehearsal';
 import type { DeployedStageView } from './deployed-stage';
 import type { PipelineFacts } from './pipeline-facts';
 import { workflowFile } from './pipeline-facts';
-import { BROKEN_DEPLOYMENT, brokenIn, editedWorkflow, HARMLESS, TYPE_ERROR } from './plants';
-import type { Plant, RehearsedRepository } from './rehearsed-repository';
+import { BROKEN_DEPLOYMENT, brokenIn, editedWorkflow, HARMLESS_CHANGE, HARMLESS_RELEASE, TYPE_ERROR } from './injected-changes';
+import type { InjectedChange, RehearsedRepository } from './rehearsed-repository';
 import type { BuildMode } from './script-replacements';
 
-export interface DeliveryStageBoard {
+export interface DeliveryUnderTest {
   readonly delivery: Pick<DeliveryRehearsal, 'run' | 'tamper' | 'guard' | 'state'>;
-  readonly repository: Pick<RehearsedRepository, 'head' | 'plant' | 'merge' | 'reset'>;
+  readonly repository: Pick<RehearsedRepository, 'head' | 'inject' | 'merge' | 'reset'>;
   readonly facts: PipelineFacts;
   readonly firstBuild: BuildMode;
   view(stage: string): Pick<DeployedStageView, 'code' | 'state' | 'faultOfMessage'>;
 }
 
 /** The promises of the pipeline, each kept or broken before one's eyes: in the order in which a release meets them. */
-export function deliveryActs(board: DeliveryStageBoard): readonly Act[] {
-  const acts = new DeliveryActs(board);
+export function deliveryScenarios(board: DeliveryUnderTest): readonly Scenario[] {
+  const scenarios = new DeliveryScenarios(board);
   return [
-    { title: 'deliver: build, dev, end-to-end suite, assembly kept', vital: true, run: async () => acts.deliverFirst() },
-    { title: 'promote: prod from that very assembly, after approval', vital: true, run: async () => acts.promoteFirst() },
-    { title: 'fault: an environment that nobody guards', vital: false, run: async () => acts.unguarded() },
-    { title: 'fault: a tested assembly that was tampered with', vital: false, run: async () => acts.tampered() },
-    { title: 'fault: a change without a tested assembly', vital: false, run: async () => acts.missing() },
-    { title: 'fault: a type error in a handler', vital: false, run: async () => acts.typeError() },
-    { title: 'fault: a workflow edited by hand', vital: false, run: async () => acts.edited() },
-    { title: 'a deployment that breaks off is rolled back', vital: false, run: async () => acts.brokenDeployment() },
-    { title: 'fault: a failing integration test', vital: false, run: async () => acts.failingIntegration() },
-    { title: 'a release that fails in prod goes back', vital: false, run: async () => acts.failingInProduction() },
+    { title: 'deliver: build, dev, end-to-end suite, assembly kept', vital: true, run: async () => scenarios.deliverFirst() },
+    { title: 'promote: prod from that very assembly, after approval', vital: true, run: async () => scenarios.promoteFirst() },
+    { title: 'fault: an environment that nobody guards', vital: false, run: async () => scenarios.unguarded() },
+    { title: 'fault: a tested assembly that was tampered with', vital: false, run: async () => scenarios.tampered() },
+    { title: 'fault: a change without a tested assembly', vital: false, run: async () => scenarios.missing() },
+    { title: 'fault: a type error in a handler', vital: false, run: async () => scenarios.typeError() },
+    { title: 'fault: a workflow edited by hand', vital: false, run: async () => scenarios.edited() },
+    { title: 'a deployment that breaks off is rolled back', vital: false, run: async () => scenarios.brokenDeployment() },
+    { title: 'fault: a failing integration test', vital: false, run: async () => scenarios.failingIntegration() },
+    { title: 'a release that fails in prod goes back', vital: false, run: async () => scenarios.failingInProduction() },
+    { title: 'rollback: prod gets an earlier release again', vital: false, run: async () => scenarios.rollback() },
+    { title: 'fault: a rollback to a number that is not a run', vital: false, run: async () => scenarios.rollbackToNothing() },
   ];
 }
 
-class DeliveryActs {
+class DeliveryScenarios {
   private firstDelivery = '0';
+  private firstPromotion = '0';
   private heads: { readonly delivery: string; readonly promotion: string } = { delivery: '', promotion: '' };
 
-  constructor(private readonly board: DeliveryStageBoard) {}
+  constructor(private readonly board: DeliveryUnderTest) {}
 
-  async deliverFirst(): Promise<ActOutcome> {
+  async deliverFirst(): Promise<ScenarioOutcome> {
     const run = await this.deliver({ build: this.board.firstBuild });
     expectAll(run, 'success');
     this.firstDelivery = run.id;
@@ -49,11 +52,12 @@ class DeliveryActs {
     return { seen: `kept ${short(kept.name)}; a message reached the vendor`, runs: [run] };
   }
 
-  async promoteFirst(): Promise<ActOutcome> {
+  async promoteFirst(): Promise<ScenarioOutcome> {
     const { repository, facts } = this.board;
     await repository.merge(facts.deliveryBranch, facts.promotionBranch);
     this.heads = { delivery: await repository.head(facts.deliveryBranch), promotion: await repository.head(facts.promotionBranch) };
     const run = await this.promote();
+    this.firstPromotion = run.id;
     expectAll(run, 'success');
     if (run.asked.length !== 1) throw new UnexpectedRun(`the reviewers were asked ${run.asked.length} times instead of once`, [run]);
     await this.expectCode(this.firstPromoted(), await this.board.view(this.firstDelivered()).code(), [run]);
@@ -61,7 +65,7 @@ class DeliveryActs {
     return { seen: `${this.firstPromoted()} runs the functions that ${this.firstDelivered()} runs; one approval was asked for; a message reached the vendor`, runs: [run] };
   }
 
-  async unguarded(): Promise<ActOutcome> {
+  async unguarded(): Promise<ScenarioOutcome> {
     const { delivery, facts } = this.board;
     for (const { environment } of facts.promoted) delivery.state.environments.set(environment, { reviewers: [], branches: 'any' });
     try {
@@ -73,7 +77,7 @@ class DeliveryActs {
     }
   }
 
-  async tampered(): Promise<ActOutcome> {
+  async tampered(): Promise<ScenarioOutcome> {
     const restore = await this.board.delivery.tamper(this.firstDelivery, 'tested-');
     try {
       const run = await this.promote();
@@ -84,15 +88,15 @@ class DeliveryActs {
     }
   }
 
-  async missing(): Promise<ActOutcome> {
-    return this.onBranch('promotion', HARMLESS, async () => {
+  async missing(): Promise<ScenarioOutcome> {
+    return this.onBranch('promotion', HARMLESS_CHANGE, async () => {
       const run = await this.promote();
       expectFailure(run, 'find', 'Merge this branch into');
       return { seen: 'a change that came past the delivery branch has no tested assembly, and there is no other way', runs: [run] };
     });
   }
 
-  async typeError(): Promise<ActOutcome> {
+  async typeError(): Promise<ScenarioOutcome> {
     return this.onBranch('delivery', TYPE_ERROR, async () => {
       const run = await this.deliver({ build: 'type-check' });
       expectFailure(run, 'build', "Type 'string' is not assignable to type 'number'");
@@ -100,7 +104,7 @@ class DeliveryActs {
     });
   }
 
-  async edited(): Promise<ActOutcome> {
+  async edited(): Promise<ScenarioOutcome> {
     return this.onBranch('delivery', editedWorkflow(workflowFile('deliver')), async () => {
       const run = await this.deliver({ build: 'generated-files' });
       expectFailure(run, 'build', 'the build changed');
@@ -108,7 +112,7 @@ class DeliveryActs {
     });
   }
 
-  async brokenDeployment(): Promise<ActOutcome> {
+  async brokenDeployment(): Promise<ScenarioOutcome> {
     const stage = this.firstDelivered();
     const before = await this.board.view(stage).code();
     return this.onBranch('delivery', BROKEN_DEPLOYMENT, async () => {
@@ -122,7 +126,7 @@ class DeliveryActs {
     });
   }
 
-  async failingIntegration(): Promise<ActOutcome> {
+  async failingIntegration(): Promise<ScenarioOutcome> {
     const stage = this.firstDelivered();
     return this.onBranch('delivery', brokenIn(stage), async () => {
       const run = await this.deliver();
@@ -133,7 +137,7 @@ class DeliveryActs {
     });
   }
 
-  async failingInProduction(): Promise<ActOutcome> {
+  async failingInProduction(): Promise<ScenarioOutcome> {
     const { repository, facts } = this.board;
     const stage = this.firstPromoted();
     const before = await this.board.view(stage).code();
@@ -150,10 +154,37 @@ class DeliveryActs {
     });
   }
 
-  /** Plants something on a branch, and takes both branches back to where they were. */
-  private async onBranch(branch: 'delivery' | 'promotion', plants: readonly Plant[], work: () => Promise<ActOutcome>): Promise<ActOutcome> {
+  async rollback(): Promise<ScenarioOutcome> {
     const { repository, facts } = this.board;
-    await repository.plant(branch === 'delivery' ? facts.deliveryBranch : facts.promotionBranch, plants);
+    const stage = this.firstPromoted();
+    const before = await this.board.view(stage).code();
+    return this.onBranch('delivery', HARMLESS_RELEASE, async () => {
+      const delivered = await this.deliver();
+      await repository.merge(facts.deliveryBranch, facts.promotionBranch);
+      const promoted = await this.promote();
+      for (const run of [delivered, promoted]) expectAll(run, 'success');
+      const released = await this.board.view(stage).code();
+      const back = await this.startRollback(this.firstPromotion);
+      const runs = [delivered, promoted, back];
+      expectJob(back, `deploy-${stage}`, 'success', runs);
+      if (back.asked.length !== 1) throw new UnexpectedRun(`the reviewers were asked ${back.asked.length} times instead of once`, runs);
+      if (sameCode(before, released)) throw new UnexpectedRun(`the second release changed no function of ${stage}`, runs);
+      await this.expectCode(stage, before, runs);
+      await this.expectService(stage, runs);
+      return { seen: `${stage} runs the functions of the first release again; one approval was asked for; a message reached the vendor`, runs };
+    });
+  }
+
+  async rollbackToNothing(): Promise<ScenarioOutcome> {
+    const run = await this.startRollback('1; echo $GITHUB_TOKEN');
+    expectFailure(run, 'find', 'that is not the number of a run');
+    return { seen: 'the number was refused before anything was fetched', runs: [run] };
+  }
+
+  /** Commits a change to a branch, and takes both branches back to where they were. */
+  private async onBranch(branch: 'delivery' | 'promotion', changes: readonly InjectedChange[], work: () => Promise<ScenarioOutcome>): Promise<ScenarioOutcome> {
+    const { repository, facts } = this.board;
+    await repository.inject(branch === 'delivery' ? facts.deliveryBranch : facts.promotionBranch, changes);
     try {
       return await work();
     } finally {
@@ -168,6 +199,10 @@ class DeliveryActs {
 
   private async promote(): Promise<DeliveryRun> {
     return this.board.delivery.run('promote');
+  }
+
+  private async startRollback(run: string): Promise<DeliveryRun> {
+    return this.board.delivery.run('rollback', { inputs: { stage: this.firstPromoted(), run } });
   }
 
   private firstDelivered(): string {
@@ -196,6 +231,15 @@ class DeliveryActs {
 function expectAll(run: DeliveryRun, result: 'success'): void {
   const other = run.jobs.find((job) => job.result !== result);
   if (other) throw new UnexpectedRun(`the job ${other.job} of ${run.workflow} ended as ${other.result}${other.failed === undefined ? '' : ` at "${other.failed}"`}: ${lastLine(run)} (${run.logFile})`, [run]);
+}
+
+function expectJob(run: DeliveryRun, name: string, result: 'success', runs: readonly DeliveryRun[]): void {
+  const found = run.jobs.find(({ job }) => job === name)?.result ?? 'missing';
+  if (found !== result) throw new UnexpectedRun(`the job ${name} of ${run.workflow} ended as ${found} (${run.logFile})`, runs);
+}
+
+function sameCode(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  return Object.keys(one).every((name) => one[name] === other[name]);
 }
 
 /** Exactly this job must have failed, for this reason, and all that waits for it must not have run. */
