@@ -45,6 +45,9 @@ const VENDOR_HOMES: ReadonlyArray<{ readonly pattern: string; readonly folders: 
 /** The folders whose entry points may read the environment. */
 const ENVIRONMENT_HOMES = ['handlers', 'cli', 'infra'];
 
+/** Tools that could serve any other project: they import nothing of this product and of no other tool. */
+const STANDALONE_TOOLS = ['embedded-aws'];
+
 /** Turns the tables above into lint rules, one override a folder. */
 export class ImportBoundaries extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
@@ -66,6 +69,20 @@ export class ImportBoundaries extends Component {
       files: ['src/infra/**/*.ts'],
       rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '/handlers/(?!.*-function$)', message: 'infra imports only the generated *-function.ts of handlers.' }] }] },
     });
+    for (const tool of STANDALONE_TOOLS) {
+      const message = `tools/${tool} may import nothing of src and of other tools (docs/architecture.md).`;
+      project.eslint?.addOverride({
+        files: [`tools/${tool}/**/*.ts`],
+        rules: {
+          'import/no-restricted-paths': ['error', {
+            zones: [
+              { target: `./tools/${tool}`, from: './src', message },
+              { target: `./tools/${tool}`, from: './tools', except: [`./${tool}`], message },
+            ],
+          }],
+        },
+      });
+    }
   }
 }
 

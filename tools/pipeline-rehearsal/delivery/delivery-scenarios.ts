@@ -2,6 +2,7 @@ import type { Scenario, ScenarioOutcome } from '../scenarios';
 import { UnexpectedRun } from '../scenarios';
 import type { DeliveryRehearsal, DeliveryRun, RunRequest } from './delivery-rehearsal';
 import type { DeployedStageView } from './deployed-stage';
+import { expectAll, expectFailure, expectJob } from './expect-run';
 import type { PipelineFacts } from './pipeline-facts';
 import { workflowFile } from './pipeline-facts';
 import { BROKEN_DEPLOYMENT, brokenIn, editedWorkflow, HARMLESS_CHANGE, HARMLESS_RELEASE, TYPE_ERROR } from './injected-changes';
@@ -227,32 +228,10 @@ class DeliveryScenarios {
   }
 }
 
-/** Every job that the run has must have ended so. */
-function expectAll(run: DeliveryRun, result: 'success'): void {
-  const other = run.jobs.find((job) => job.result !== result);
-  if (other) throw new UnexpectedRun(`the job ${other.job} of ${run.workflow} ended as ${other.result}${other.failed === undefined ? '' : ` at "${other.failed}"`}: ${lastLine(run)} (${run.logFile})`, [run]);
-}
-
-function expectJob(run: DeliveryRun, name: string, result: 'success', runs: readonly DeliveryRun[]): void {
-  const found = run.jobs.find(({ job }) => job === name)?.result ?? 'missing';
-  if (found !== result) throw new UnexpectedRun(`the job ${name} of ${run.workflow} ended as ${found} (${run.logFile})`, runs);
+function short(artifact: string): string {
+  return artifact.replace(/([0-9a-f]{7})[0-9a-f]{33,}/g, '$1…');
 }
 
 function sameCode(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
   return Object.keys(one).every((name) => one[name] === other[name]);
-}
-
-/** Exactly this job must have failed, for this reason, and all that waits for it must not have run. */
-function expectFailure(run: DeliveryRun, job: string, reason: string, runs: readonly DeliveryRun[] = [run]): void {
-  const failed = run.jobs.filter(({ result }) => result === 'failure').map((row) => row.job);
-  if (failed.join() !== job) throw new UnexpectedRun(`${failed.length === 0 ? 'no job' : failed.join(' and ')} failed instead of ${job} (${run.logFile})`, runs);
-  if (!run.log.includes(reason)) throw new UnexpectedRun(`${job} failed, but for another reason than "${reason}" (${run.logFile})`, runs);
-}
-
-function lastLine(run: DeliveryRun): string {
-  return run.log.split('\n').filter((line) => / \| /.test(line)).at(-2) ?? '';
-}
-
-function short(artifact: string): string {
-  return artifact.replace(/([0-9a-f]{7})[0-9a-f]{33,}/g, '$1…');
 }
