@@ -37,14 +37,12 @@ describe('the real `npx projen`', () => {
     mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules/projen'), join(folder, 'node_modules/projen'));
     symlinkSync('../projen/bin/projen', join(folder, 'node_modules/.bin/projen'));
-    for (const program of ['tsx', 'jest']) {
-      writeFileSync(join(folder, 'node_modules/.bin', program), recorder);
-      chmodSync(join(folder, 'node_modules/.bin', program), 0o755);
-    }
+    writeFileSync(join(folder, 'node_modules/.bin/tsx'), recorder);
+    chmodSync(join(folder, 'node_modules/.bin/tsx'), 0o755);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(['engine', 'smoke', 'test:pipeline'])('%s hands arguments on exactly as they were typed', (task) => {
+  test.each(['engine', 'smoke', 'rehearse'])('%s hands arguments on exactly as they were typed', (task) => {
     const { status, stderr } = spawnSync('npx', ['projen', task, '--', ...HOSTILE], {
       cwd: folder, encoding: 'utf8', env: { ...process.env, SECRET_TOKEN: 'secret' },
     });
