@@ -27,12 +27,16 @@ export interface AdmittedRequest {
 /** Milliseconds for which every record is kept, whatever its company's setting. */
 const LEAST_KEPT = RETENTION_DAYS.least * 24 * 60 * 60_000;
 
-/** Rows 0 to 2 of a message's life: idempotency record, record, queue. Each step may be repeated, so a replay finishes what a crash cut short. */
+/**
+ * Rows 0 to 2 of a message's life: idempotency record, record, queue. Each step may be repeated, so a replay finishes
+ * what a crash cut short.
+ */
 export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { retentionDays }: RouterSettings): Promise<Outcome> {
   const { request, now } = admitted;
   const idempotency = newIdempotencyRecord(request, admitted.settings, now, admitted.project.retention_days ?? retentionDays);
   if (admitted.idempotency) return acceptAgain(admitted, idempotency, admitted.idempotency, ports, retentionDays);
-  // Before anything is written, so that a refused request leaves nothing behind; a crash after it costs the project one request at most.
+  // Before anything is written, so that a refused request leaves nothing behind; a crash after it costs the project
+  // one request at most.
   const decision = await database('Counting the request', () => ports.limits.take(countedRequest(admitted)));
   if (!decision.allowed) return refused(request, limitRefusal(decision));
   const earlier = await database('Writing the idempotency record', () => ports.directory.putIdempotencyRecord(idempotency));
@@ -57,7 +61,8 @@ async function acceptAgain(
   }
   if (earlier.erased_at !== undefined) return accepted(earlier, true);
   const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
-  // No record is removed sooner than this: before, an idempotency record without one is what a crash left, and after it the record had its time and stays away.
+  // No record is removed sooner than this: before, an idempotency record without one is what a crash left, and after
+  // it the record had its time and stays away.
   if (!found && admitted.now > Date.parse(earlier.accepted_at) + LEAST_KEPT) return accepted(earlier, true);
   const record = found ?? (await createAgain(admitted, earlier, ports, retentionDays));
   await enqueueUnlessTaken(record, admitted, earlier, ports);

@@ -13,8 +13,9 @@ import { hashRequest } from './request-hash';
 const DAY = 24 * 60 * 60_000;
 
 /**
- * Days that an idempotency record outlives its record. DynamoDB removes what is due within days, in no order, and a record without its idempotency record could be
- * neither found by its identifier nor kept from a second request of the same `request_id`.
+ * Days that an idempotency record outlives its record. DynamoDB removes what is due within days, in no order, and a
+ * record without its idempotency record could be neither found by its identifier nor kept from a second request of
+ * the same `request_id`.
  */
 const IDEMPOTENCY_SURPLUS_DAYS = 7;
 
@@ -36,7 +37,10 @@ export function newIdempotencyRecord(request: ConversationRequest, settings: Cha
   };
 }
 
-/** The record of a conversation that has just been accepted. Its key is the idempotency record's, even if the company's sender has changed since. */
+/**
+ * The record of a conversation that has just been accepted. Its key is the idempotency record's, even if the
+ * company's sender has changed since.
+ */
 export function newConversation(made: {
   readonly request: ConversationRequest;
   readonly project: Project;
