@@ -66,6 +66,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     'zod@^4.6.7',
   ],
   devDeps: [
+    '@actions/expressions@^0.3.61',
     '@aws-cdk/cloudformation-diff@^2.187.5',
     '@aws-sdk/client-api-gateway@^3.1142.0',
     '@aws-sdk/client-cloudformation@^3.1169.0',
