@@ -1,4 +1,4 @@
-import { stackObstacle } from '../../tools/deployment/stack-status';
+import { stackBlocker } from '../../tools/deployment/stack-status';
 import { plan } from '../../tools/adoption/plan';
 import { StageScope } from '../../tools/adoption/stage-scope';
 import { resourceNames } from '../../src/core/names';
@@ -30,7 +30,7 @@ test('the deploy command names every kind of thing that a guarded stage keeps an
   const [guarded] = STAGES.filter(({ guarded: is }) => is);
   const kept = keptBy(guarded?.name ?? '').filter((type) => !HARMLESS.includes(type));
   expect([...kept].sort()).toEqual(Object.keys(IN_THE_WAY).sort());
-  const advice = stackObstacle(
+  const advice = stackBlocker(
     'stack',
     { name: 'prod', region: 'eu-west-1' },
     { status: 'ROLLBACK_COMPLETE', isProtected: true },
@@ -50,7 +50,7 @@ test('adoption then takes the tables over, since they are protected, and makes w
     [empty, sample('queue'), sample('log group')].map((found) => ({ found, owner: undefined })),
     { scope: new StageScope('dev', ['dev', 'prod']) },
   );
-  expect(Object.fromEntries(planned.map(({ found, verdict }) => [found.kind, verdict]))).toEqual({
+  expect(Object.fromEntries(planned.map(({ found, decision }) => [found.kind, decision]))).toEqual({
     'table': 'import',
     'queue': 'delete',
     'log group': 'delete',

@@ -4,7 +4,7 @@ import type { AdoptionHost } from './adoption-host';
 import { applyPlan } from './apply';
 import type { Cloud } from './cloud';
 import { nextSteps } from './next-steps';
-import type { Circumstances, Planned } from './plan';
+import type { PlanContext, Planned } from './plan';
 import { plan } from './plan';
 import { report, reportLines } from './report';
 import { StageScope } from './stage-scope';
@@ -26,7 +26,7 @@ export interface AdoptionFlags {
 interface Look {
   readonly survey: Survey;
   readonly planned: readonly Planned[];
-  readonly circumstances: Circumstances;
+  readonly context: PlanContext;
 }
 
 /** Shows the plan, and carries it out where that was asked for and confirmed. */
@@ -48,40 +48,40 @@ export async function adopt(flags: AdoptionFlags, host: AdoptionHost): Promise<v
 async function lookAt(cloud: Cloud, { stage, discardMessages }: AdoptionFlags, template: StageTemplate): Promise<Look> {
   const account = await cloud.account().catch((error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
   const scope = new StageScope(stage, template.stages);
-  const surveyed = await survey(cloud, scope);
-  const circumstances = { scope, account, template, stack: surveyed.stack, discardMessages: discardMessages ?? false };
-  return { survey: surveyed, planned: plan(surveyed.sightings, circumstances), circumstances };
+  const survey_ = await survey(cloud, scope);
+  const context = { scope, account, template, stack: survey_.stack, discardMessages: discardMessages ?? false };
+  return { survey: survey_, planned: plan(survey_.discovered, context), context };
 }
 
 /** The plan and what to do next; JSON alone on standard output where it was asked for. */
-function tell({ stage, json }: AdoptionFlags, host: AdoptionHost, { survey: { notSeen, stack }, planned, circumstances }: Look): void {
-  const { account = { account: '', region: '' } } = circumstances;
-  const told = report(stage, account, planned, notSeen);
+function tell({ stage, json }: AdoptionFlags, host: AdoptionHost, { survey: { unreadable, stack }, planned, context }: Look): void {
+  const { account = { account: '', region: '' } } = context;
+  const told = report(stage, account, planned, unreadable);
   for (const line of json ? [JSON.stringify(told, undefined, 2)] : reportLines(told)) host.print(line);
-  const say = json ? host.complain : host.print;
-  for (const line of ['', ...nextSteps(stage, planned, notSeen, stack)]) say(line);
+  const log = json ? host.complain : host.print;
+  for (const line of ['', ...nextSteps(stage, planned, unreadable, stack)]) log(line);
 }
 
 async function applyTo(cloud: Cloud, flags: AdoptionFlags, host: AdoptionHost, look: Look, template: StageTemplate): Promise<void> {
-  const say = flags.json ? host.complain : host.print;
-  const told = report(flags.stage, look.circumstances.account ?? { account: '', region: '' }, look.planned, look.survey.notSeen);
-  for (const line of reportLines(told)) say(line);
+  const log = flags.json ? host.complain : host.print;
+  const told = report(flags.stage, look.context.account ?? { account: '', region: '' }, look.planned, look.survey.unreadable);
+  for (const line of reportLines(told)) log(line);
   refuseHalf(flags.stage, look);
-  if (look.planned.some(({ verdict }) => verdict !== 'keep')) {
+  if (look.planned.some(({ decision }) => decision !== 'keep')) {
     await confirm(flags, host, told.account, told.region);
-    say('');
-    await applyPlan(cloud, { circumstances: look.circumstances, sightings: look.survey.sightings, waitsForNames: flags.wait, say });
+    log('');
+    await applyPlan(cloud, { context: look.context, discovered: look.survey.discovered, waitsForNames: flags.wait, log });
   }
-  say('');
+  log('');
   tell(flags, host, await lookAt(cloud, flags, template));
 }
 
 /** Nothing is begun that could not be finished. */
-function refuseHalf(stage: string, { survey: { notSeen }, planned }: Look): void {
-  if (notSeen.length > 0) {
-    throw new CommandError(`Adopting the stage ${stage} failed before anything was changed: these credentials may not look at everything (${[...new Set(notSeen.map(({ action }) => action))].join(', ')}); use a role that may.`);
+function refuseHalf(stage: string, { survey: { unreadable }, planned }: Look): void {
+  if (unreadable.length > 0) {
+    throw new CommandError(`Adopting the stage ${stage} failed before anything was changed: these credentials may not look at everything (${[...new Set(unreadable.map(({ action }) => action))].join(', ')}); use a role that may.`);
   }
-  const blocked = planned.filter(({ verdict }) => verdict === 'blocked');
+  const blocked = planned.filter(({ decision }) => decision === 'blocked');
   if (blocked.length > 0) {
     throw new CommandError(`Adopting the stage ${stage} failed before anything was changed: ${blocked.map(({ found, reason }) => `the ${found.kind} ${found.name} ${reason}`).join('; ')}.`);
   }

@@ -3,21 +3,21 @@ import type { Cloud } from './cloud';
 import type { Found, Kind } from './found-resource';
 import { KINDS } from './found-resource';
 import { importTables } from './import-tables';
-import type { Circumstances, Planned } from './plan';
+import type { PlanContext, Planned } from './plan';
 import { plan } from './plan';
-import type { Sighting } from './survey';
+import type { DiscoveredResource } from './survey';
 import { surveyKind } from './survey';
 
 /** SQS keeps the name of a deleted queue for so long. */
 const NAME_FREE_MILLISECONDS = 60_000;
 
 export interface ApplyOptions {
-  readonly circumstances: Circumstances;
-  readonly sightings: readonly Sighting[];
+  readonly context: PlanContext;
+  readonly discovered: readonly DiscoveredResource[];
   /** Waits until a deployment may use the names of deleted queues. */
   readonly waitsForNames: boolean;
   /** Told of each action once it is done. */
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -26,10 +26,10 @@ export interface ApplyOptions {
  */
 export async function applyPlan(cloud: Cloud, options: ApplyOptions): Promise<void> {
   await importTables(cloud, options);
-  const planned = plan(options.sightings, options.circumstances);
+  const planned = plan(options.discovered, options.context);
   let queuesGoneAt: number | undefined;
   for (const kind of KINDS) {
-    const steps = planned.filter(({ found, verdict }) => found.kind === kind && (verdict === 'delete' || verdict === 'carry'));
+    const steps = planned.filter(({ found, decision }) => found.kind === kind && (decision === 'delete' || decision === 'carry'));
     if (steps.length === 0) continue;
     const fresh = await scheduleNextCheck(cloud, options, kind);
     for (const step of steps) await act(cloud, options, step, fresh);
@@ -38,27 +38,27 @@ export async function applyPlan(cloud: Cloud, options: ApplyOptions): Promise<vo
   if (queuesGoneAt === undefined || !options.waitsForNames) return;
   const left = queuesGoneAt + NAME_FREE_MILLISECONDS - cloud.now();
   if (left <= 0) return;
-  options.say(`waiting ${Math.ceil(left / 1000)} s: only then SQS lets the names of deleted queues be used again`);
+  options.log(`waiting ${Math.ceil(left / 1000)} s: only then SQS lets the names of deleted queues be used again`);
   await cloud.pause(left);
 }
 
 /** The kind as it is now, judged as the plan was. */
-export async function scheduleNextCheck(cloud: Cloud, { circumstances, sightings }: ApplyOptions, kind: Kind): Promise<readonly Planned[]> {
-  const { sightings: fresh, notSeen: [gap] } = await surveyKind(cloud, circumstances.scope, kind, cloud.stackLists());
+export async function scheduleNextCheck(cloud: Cloud, { context, discovered }: ApplyOptions, kind: Kind): Promise<readonly Planned[]> {
+  const { discovered: fresh, unreadable: [gap] } = await surveyKind(cloud, context.scope, kind, cloud.stackLists());
   if (gap) throw new CommandError(`Looking again at each ${kind} failed: these credentials may not do it any more (${gap.action}); run the command again with a role that may.`);
-  const others = sightings.filter(({ found }) => found.kind !== kind);
-  return plan([...others, ...fresh], circumstances).filter(({ found }) => found.kind === kind);
+  const others = discovered.filter(({ found }) => found.kind !== kind);
+  return plan([...others, ...fresh], context).filter(({ found }) => found.kind === kind);
 }
 
 async function act(cloud: Cloud, options: ApplyOptions, step: Planned, fresh: readonly Planned[]): Promise<void> {
   const { found } = step;
   const now = unchanged(step, fresh);
   if (!now) {
-    options.say(`${found.kind} ${found.name}: gone already`);
+    options.log(`${found.kind} ${found.name}: gone already`);
     return;
   }
   try {
-    if (step.verdict === 'carry') await carryOver(cloud, options, now.found);
+    if (step.decision === 'carry') await carryOver(cloud, options, now.found);
     else await remove(cloud, options, now.found);
   } catch (error) {
     throw stopped(`Deleting the ${found.kind} ${found.name}`, error);
@@ -66,11 +66,11 @@ async function act(cloud: Cloud, options: ApplyOptions, step: Planned, fresh: re
 }
 
 /** The step's resource as it is now; undefined once it is gone. Refuses one that is not what was planned for. */
-export function unchanged({ found, verdict }: Planned, fresh: readonly Planned[]): Planned | undefined {
+export function unchanged({ found, decision }: Planned, fresh: readonly Planned[]): Planned | undefined {
   const now = fresh.find((one) => one.found.id === found.id);
   if (!now) return undefined;
-  if (now.verdict !== verdict || now.found.revision !== found.revision) {
-    throw new CommandError(`Adopting stopped before the ${found.kind} ${found.name}: it changed after the plan was made${now.verdict === verdict ? '' : ` (${now.reason})`}; run the command again for a new plan.`);
+  if (now.decision !== decision || now.found.revision !== found.revision) {
+    throw new CommandError(`Adopting stopped before the ${found.kind} ${found.name}: it changed after the plan was made${now.decision === decision ? '' : ` (${now.reason})`}; run the command again for a new plan.`);
   }
   return now;
 }
@@ -81,19 +81,19 @@ export function stopped(attempted: string, error: unknown): CommandError {
   return new CommandError(`${message.replace(/\.$/, '')}. What was done before stays done: run the command again to go on.`, { cause: error });
 }
 
-async function remove(cloud: Cloud, { circumstances, say }: ApplyOptions, found: Found): Promise<void> {
-  await cloud.remove(found.kind, found, { discardMessages: circumstances.discardMessages ?? false });
-  say(`${found.kind} ${found.name}: deleted`);
+async function remove(cloud: Cloud, { context, log }: ApplyOptions, found: Found): Promise<void> {
+  await cloud.remove(found.kind, found, { discardMessages: context.discardMessages ?? false });
+  log(`${found.kind} ${found.name}: deleted`);
 }
 
 /** Clients' keys are in the new plan before the old one goes. */
-async function carryOver(cloud: Cloud, { circumstances, say }: ApplyOptions, found: Found): Promise<void> {
-  const newPlan = circumstances.stack?.usagePlanId;
+async function carryOver(cloud: Cloud, { context, log }: ApplyOptions, found: Found): Promise<void> {
+  const newPlan = context.stack?.usagePlanId;
   if (found.kind !== 'usage plan' || newPlan === undefined) return;
   await cloud.addKeys(newPlan, found.keyIds);
-  say(`usage plan ${found.name}: ${found.keyIds.length} keys are in the stage's own plan now`);
+  log(`usage plan ${found.name}: ${found.keyIds.length} keys are in the stage's own plan now`);
   // Other APIs are served by it still.
   if (found.apiStages.length > 0) return;
   await cloud.remove('usage plan', found, { discardMessages: false });
-  say(`usage plan ${found.name}: deleted`);
+  log(`usage plan ${found.name}: deleted`);
 }

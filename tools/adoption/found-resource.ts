@@ -154,4 +154,4 @@ export interface Owner {
 }
 
 /** `unseen`: these credentials may not ask. Undefined: no stack owns it. */
-export type Ownership = Owner | 'unseen' | undefined;
+export type Ownership = Owner | 'unknown' | undefined;

@@ -9,12 +9,12 @@ import { plan } from './plan';
 
 /** Backs tables up, brings their indexes to the template's and lets the stage's stack take them over; items are not touched. */
 export async function importTables(cloud: Cloud, options: ApplyOptions): Promise<void> {
-  const { circumstances: { scope, stack }, say } = options;
-  const planned = plan(options.sightings, options.circumstances).filter(isImport);
+  const { context: { scope, stack }, log } = options;
+  const planned = plan(options.discovered, options.context).filter(isImport);
   if (planned.length === 0) return;
   const fresh = await scheduleNextCheck(cloud, options, 'table');
   for (const step of planned) {
-    if (unchanged(step, fresh)) await prepare(cloud, step, say);
+    if (unchanged(step, fresh)) await prepare(cloud, step, log);
   }
   const tables = toImport(await scheduleNextCheck(cloud, options, 'table'), options);
   if (tables.length === 0) return;
@@ -23,26 +23,26 @@ export async function importTables(cloud: Cloud, options: ApplyOptions): Promise
   } catch (error) {
     throw stopped(`Importing the tables into the stack ${scope.names.stack}`, error);
   }
-  for (const { table } of tables) say(`table ${table.name}: imported into the stack ${scope.names.stack}`);
+  for (const { table } of tables) log(`table ${table.name}: imported into the stack ${scope.names.stack}`);
 }
 
-function isImport({ verdict }: Planned): boolean {
-  return verdict === 'import';
+function isImport({ decision }: Planned): boolean {
+  return decision === 'import';
 }
 
-async function prepare(cloud: Cloud, { found, differences }: Planned, say: (line: string) => void): Promise<void> {
+async function prepare(cloud: Cloud, { found, differences }: Planned, log: (line: string) => void): Promise<void> {
   if (found.kind !== 'table') return;
   const { name } = found;
   try {
-    say(`table ${name}: backed up (${await cloud.backUp(found)})`);
+    log(`table ${name}: backed up (${await cloud.backUp(found)})`);
     for (const index of differences?.indexesToDrop ?? []) {
       await cloud.dropIndex(found, index);
-      say(`table ${name}: index ${index} dropped`);
+      log(`table ${name}: index ${index} dropped`);
     }
     for (const index of differences?.indexesToAdd ?? []) {
-      say(`table ${name}: adding the index ${index.name}, which takes long where there are many items`);
+      log(`table ${name}: adding the index ${index.name}, which takes long where there are many items`);
       await cloud.addIndex(found, index);
-      say(`table ${name}: index ${index.name} added`);
+      log(`table ${name}: index ${index.name} added`);
     }
   } catch (error) {
     throw stopped(`Preparing the table ${name}`, error);
@@ -50,7 +50,7 @@ async function prepare(cloud: Cloud, { found, differences }: Planned, say: (line
 }
 
 /** As they are after they were prepared: that is what the import describes. */
-function toImport(fresh: readonly Planned[], { circumstances: { template } }: ApplyOptions): readonly TableToImport[] {
+function toImport(fresh: readonly Planned[], { context: { template } }: ApplyOptions): readonly TableToImport[] {
   return fresh.filter(isImport).flatMap(({ found }) => {
     const wanted = template?.tables.find(({ name }) => name === found.name);
     return isTable(found) && wanted ? [{ table: found, wanted }] : [];

@@ -1,11 +1,11 @@
 import type { StageStack } from './cloud';
-import type { Planned, Verdict } from './plan';
-import type { NotSeen } from './survey';
+import type { Planned, Decision } from './plan';
+import type { Unreadable } from './survey';
 
 /** What is left, and the next command. */
-export function nextSteps(stage: string, planned: readonly Planned[], notSeen: readonly NotSeen[], stack: StageStack | undefined): readonly string[] {
-  const has = (verdict: Verdict) => planned.some((one) => one.verdict === verdict);
-  if (notSeen.length > 0) return ['Next: sign in with a role that may look at everything, then run this command again.'];
+export function nextSteps(stage: string, planned: readonly Planned[], unreadable: readonly Unreadable[], stack: StageStack | undefined): readonly string[] {
+  const has = (decision: Decision) => planned.some((one) => one.decision === decision);
+  if (unreadable.length > 0) return ['Next: sign in with a role that may look at everything, then run this command again.'];
   if (has('blocked')) return ['Next: do what is said above under NEEDS YOU FIRST, then run this command again.'];
   if (has('import') || has('delete') || has('carry')) return [`Next: npx projen adopt --stage ${stage} --apply`];
   const waiting = planned.some(({ found, owner }) => found.kind === 'usage plan' && owner === undefined && found.keyIds.length > 0);

@@ -1,7 +1,7 @@
 import { resourceNames } from '../../src/core/names';
 import type { StageStack } from './cloud';
 import type { FoundTable } from './found-resource';
-import type { Circumstances, ValidationResult } from './plan';
+import type { PlanContext, ValidationResult } from './plan';
 import type { TableDifferences } from './table-differences';
 import { compareTable } from './table-differences';
 
@@ -9,22 +9,22 @@ import { compareTable } from './table-differences';
 const LARGEST_TEMPLATE = 51_200 - 8_000;
 
 /** States of a table in which it can be taken over; while an index is made it is UPDATING, and adoption waits. */
-const USABLE = ['ACTIVE', 'UPDATING'];
+const IMPORTABLE_STATES = ['ACTIVE', 'UPDATING'];
 
-export function planTable(table: FoundTable, { scope, template, stack }: Circumstances): ValidationResult {
-  if (!USABLE.includes(table.status)) return { verdict: 'blocked', reason: `it is ${table.status}: wait until DynamoDB is done` };
-  if (!table.hasItems && !table.isProtected) return { verdict: 'delete', reason: 'empty; the deployment makes it anew' };
+export function planTable(table: FoundTable, { scope, template, stack }: PlanContext): ValidationResult {
+  if (!IMPORTABLE_STATES.includes(table.status)) return { decision: 'blocked', reason: `it is ${table.status}: wait until DynamoDB is done` };
+  if (!table.hasItems && !table.isProtected) return { decision: 'delete', reason: 'empty; the deployment makes it anew' };
   const why = table.hasItems ? 'holds items' : 'empty, but protected from deletion';
   const wanted = template?.tables.find(({ name }) => name === table.name);
-  if (!wanted) return { verdict: 'import', reason: why };
+  if (!wanted) return { decision: 'import', reason: why };
   const differences = compareTable(table, wanted);
-  const obstacles = [...differences.obstacles, ...stackObstacle(resourceNames(scope.stage).stack, stack)];
-  if (obstacles.length > 0) return { verdict: 'blocked', reason: `${why}, but ${obstacles.join('; and ')}`, differences };
-  return { verdict: 'import', reason: [why, ...changeWords(differences)].join('; '), differences };
+  const blockers = [...differences.blockers, ...stackBlocker(resourceNames(scope.stage).stack, stack)];
+  if (blockers.length > 0) return { decision: 'blocked', reason: `${why}, but ${blockers.join('; and ')}`, differences };
+  return { decision: 'import', reason: [why, ...changeWords(differences)].join('; '), differences };
 }
 
 /** Why the stage's stack cannot take anything over. */
-function stackObstacle(name: string, stack: StageStack | undefined): readonly string[] {
+function stackBlocker(name: string, stack: StageStack | undefined): readonly string[] {
   if (!stack || stack.status === 'REVIEW_IN_PROGRESS') return [];
   if (stack.status.endsWith('_IN_PROGRESS')) return [`the stack ${name} is being changed (${stack.status}): wait until it is done`];
   if (stack.status === 'ROLLBACK_COMPLETE') {

@@ -5,15 +5,15 @@ import { planAlarm, planApiKey, planMapping, planPolicy, planQueue, planRestApi,
 import { planTable } from './plan-table';
 import type { StageScope } from './stage-scope';
 import type { StageTemplate } from './stage-template';
-import type { Sighting } from './survey';
+import type { DiscoveredResource } from './survey';
 import type { TableDifferences } from './table-differences';
 
 /** `carry`: clients' keys move to the stage's new plan. `blocked`: a person has to do something first. */
-export const VERDICTS = ['blocked', 'import', 'delete', 'carry', 'keep'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export const DECISIONS = ['blocked', 'import', 'delete', 'carry', 'keep'] as const;
+export type Decision = (typeof DECISIONS)[number];
 
 export interface ValidationResult {
-  readonly verdict: Verdict;
+  readonly decision: Decision;
   /** Why, and what to know of it. */
   readonly reason: string;
   /** Of a table to import. */
@@ -26,7 +26,7 @@ export interface Planned extends ValidationResult {
 }
 
 /** What a plan rests on beside what was found; the deployment's own question does without the template. */
-export interface Circumstances {
+export interface PlanContext {
   readonly scope: StageScope;
   readonly account?: Account;
   readonly template?: StageTemplate;
@@ -35,7 +35,7 @@ export interface Circumstances {
 }
 
 /** What is known of the others when one resource is judged. */
-export interface Company {
+export interface PeerDecisions {
   /** APIs that go. */
   readonly goingApis: readonly string[];
   /** Names of roles that go. */
@@ -43,13 +43,13 @@ export interface Company {
 }
 
 /** Judges each resource, in the order in which it is safe to act. Pure: the same account makes the same plan. */
-export function plan(sightings: readonly Sighting[], circumstances: Circumstances): readonly Planned[] {
-  const nobody: Company = { goingApis: [], goingRoles: [] };
-  const going = <K extends 'REST API' | 'role'>(kind: K) => sightings
-    .filter((sighting) => sighting.found.kind === kind && judge(sighting, circumstances, nobody).verdict === 'delete')
+export function plan(discovered: readonly DiscoveredResource[], context: PlanContext): readonly Planned[] {
+  const noPeers: PeerDecisions = { goingApis: [], goingRoles: [] };
+  const going = <K extends 'REST API' | 'role'>(kind: K) => discovered
+    .filter((resource) => resource.found.kind === kind && decide(resource, context, noPeers).decision === 'delete')
     .map(({ found }) => found.id);
-  const company = { goingApis: going('REST API'), goingRoles: going('role') };
-  const planned = sightings.map((sighting) => ({ ...sighting, ...judge(sighting, circumstances, company) }));
+  const peers = { goingApis: going('REST API'), goingRoles: going('role') };
+  const planned = discovered.map((resource) => ({ ...resource, ...decide(resource, context, peers) }));
   return planned.sort((one, other) => orderOf(one.found) - orderOf(other.found) || compareNames(one.found, other.found));
 }
 
@@ -64,38 +64,38 @@ function compareNames(one: Found, other: Found): number {
 }
 
 function keep(reason: string): ValidationResult {
-  return { verdict: 'keep', reason };
+  return { decision: 'keep', reason };
 }
 
-function judge({ found, owner }: Sighting, circumstances: Circumstances, company: Company): ValidationResult {
-  const { scope } = circumstances;
-  if (owner === 'unseen') return { verdict: 'blocked', reason: 'whose it is could not be seen' };
+function decide({ found, owner }: DiscoveredResource, context: PlanContext, peers: PeerDecisions): ValidationResult {
+  const { scope } = context;
+  if (owner === 'unknown') return { decision: 'blocked', reason: 'whose it is could not be seen' };
   if (owner) return keep(`the stack ${owner.stack} owns it`);
   // The lists of these kinds hold what concerns the stage by more than its name.
-  const isJudgedByName = !['event source mapping', 'API key', 'role', 'policy', 'alarm', 'log group', 'secret'].includes(found.kind);
-  if (isJudgedByName && scope.of(found.name) !== 'ours') return keep('bears the prefix, but is none of the engine\'s names: somebody else\'s');
-  return judgeUnowned(found, circumstances, company);
+  const isDecidedByName = !['event source mapping', 'API key', 'role', 'policy', 'alarm', 'log group', 'secret'].includes(found.kind);
+  if (isDecidedByName && scope.of(found.name) !== 'ours') return keep('bears the prefix, but is none of the engine\'s names: somebody else\'s');
+  return decideUnowned(found, context, peers);
 }
 
-function judgeUnowned(found: Found, circumstances: Circumstances, company: Company): ValidationResult {
+function decideUnowned(found: Found, context: PlanContext, peers: PeerDecisions): ValidationResult {
   switch (found.kind) {
-    case 'event source mapping': return planMapping(found, circumstances);
+    case 'event source mapping': return planMapping(found, context);
     case 'REST API': return planRestApi(found);
-    case 'usage plan': return planUsagePlan(found, circumstances, company);
-    case 'API key': return planApiKey(found, circumstances);
-    case 'role': return planRole(found, circumstances);
-    case 'policy': return planPolicy(found, company);
-    case 'queue': return planQueue(found, circumstances);
-    case 'alarm': return planAlarm(found, circumstances);
-    case 'table': return planTable(found, circumstances);
+    case 'usage plan': return planUsagePlan(found, context, peers);
+    case 'API key': return planApiKey(found, context);
+    case 'role': return planRole(found, context);
+    case 'policy': return planPolicy(found, peers);
+    case 'queue': return planQueue(found, context);
+    case 'alarm': return planAlarm(found, context);
+    case 'table': return planTable(found, context);
     case 'secret': return keep('the engine reads its secrets under the same names');
     case 'function':
     case 'dashboard':
-      return { verdict: 'delete', reason: 'the deployment makes it anew' };
+      return { decision: 'delete', reason: 'the deployment makes it anew' };
     case 'topic':
-      return { verdict: 'delete', reason: found.subscriptions === 0 ? 'nobody is subscribed' : `its ${found.subscriptions} subscriptions end: set alertEmail in src/infra/stages.ts, or subscribe again` };
+      return { decision: 'delete', reason: found.subscriptions === 0 ? 'nobody is subscribed' : `its ${found.subscriptions} subscriptions end: set alertEmail in src/infra/stages.ts, or subscribe again` };
     case 'log group':
-      return { verdict: 'delete', reason: found.bytes === 0 ? 'empty' : 'its lines go with it: export them first if they are wanted' };
+      return { decision: 'delete', reason: found.bytes === 0 ? 'empty' : 'its lines go with it: export them first if they are wanted' };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Account } from './cloud';
 import type { Found } from './found-resource';
-import type { Planned, Verdict } from './plan';
-import { VERDICTS } from './plan';
-import type { NotSeen } from './survey';
+import type { Planned, Decision } from './plan';
+import { DECISIONS } from './plan';
+import type { Unreadable } from './survey';
 
 /** The plan as programs read it. */
 export interface Report extends Account {
@@ -14,13 +14,13 @@ export interface Report extends Account {
     /** `null`: none owns it; `unseen`: it could not be asked. */
     readonly stack: string | null;
     readonly holds: string;
-    readonly plan: Verdict;
+    readonly plan: Decision;
     readonly reason: string;
   }>;
-  readonly notSeen: readonly NotSeen[];
+  readonly unreadable: readonly Unreadable[];
 }
 
-const HEADINGS: Readonly<Record<Verdict, string>> = {
+const HEADINGS: Readonly<Record<Decision, string>> = {
   blocked: 'NEEDS YOU FIRST',
   import: 'BACK UP AND IMPORT into the stage\'s stack',
   delete: 'DELETE',
@@ -30,33 +30,33 @@ const HEADINGS: Readonly<Record<Verdict, string>> = {
 
 const NO_STACK = 'no stack';
 
-export function report(stage: string, account: Account, planned: readonly Planned[], notSeen: readonly NotSeen[]): Report {
+export function report(stage: string, account: Account, planned: readonly Planned[], unreadable: readonly Unreadable[]): Report {
   return {
     stage,
     ...account,
-    resources: planned.map(({ found, owner, verdict, reason }) => ({
-      kind: found.kind, name: found.name, id: found.id, stack: owner === 'unseen' ? owner : owner?.stack ?? null, holds: holdings(found), plan: verdict, reason,
+    resources: planned.map(({ found, owner, decision, reason }) => ({
+      kind: found.kind, name: found.name, id: found.id, stack: owner === 'unknown' ? owner : owner?.stack ?? null, holds: holdings(found), plan: decision, reason,
     })),
-    notSeen,
+    unreadable,
   };
 }
 
 /** For people: what stands in the way first, what stays last. */
-export function reportLines({ stage, account, region, resources, notSeen }: Report): readonly string[] {
-  const groups = VERDICTS.flatMap((verdict) => {
-    const group = resources.filter((resource) => resource.plan === verdict);
-    return group.length === 0 ? [] : ['', `${HEADINGS[verdict]} (${group.length})`, ...groupLines(group)];
+export function reportLines({ stage, account, region, resources, unreadable }: Report): readonly string[] {
+  const groups = DECISIONS.flatMap((decision) => {
+    const group = resources.filter((resource) => resource.plan === decision);
+    return group.length === 0 ? [] : ['', `${HEADINGS[decision]} (${group.length})`, ...groupLines(group)];
   });
   return [
     `Stage ${stage} in account ${account}, region ${region}: ${resources.length} resource${resources.length === 1 ? '' : 's'} of its names`,
     ...groups,
-    ...(notSeen.length === 0 ? [] : ['', 'NOT SEEN', ...columns(notSeen.map(({ kind, action }) => [kind, `these credentials lack ${action}`]))]),
+    ...(unreadable.length === 0 ? [] : ['', 'NOT SEEN', ...columns(unreadable.map(({ kind, action }) => [kind, `these credentials lack ${action}`]))]),
   ];
 }
 
 /** What a stack owns is told in one line; JSON has it one by one. */
 function groupLines(group: Report['resources']): readonly string[] {
-  const isOwned = ({ stack, plan }: Report['resources'][number]) => plan === 'keep' && stack !== null && stack !== 'unseen';
+  const isOwned = ({ stack, plan }: Report['resources'][number]) => plan === 'keep' && stack !== null && stack !== 'unknown';
   const stacks = [...new Set(group.filter(isOwned).map(({ stack }) => stack))];
   const owned = stacks.map((name) => `  ${counted(group.filter(({ stack }) => stack === name).length, 'resource')} that the stack ${name ?? ''} owns`);
   return [...columns(group.filter((resource) => !isOwned(resource)).map(rowOf)), ...owned];

@@ -15,7 +15,7 @@ export interface WantedTable {
 /** What lies between a table and its template. */
 export interface TableDifferences {
   /** Why it cannot be taken over, each with what to do. */
-  readonly obstacles: readonly string[];
+  readonly blockers: readonly string[];
   readonly indexesToDrop: readonly string[];
   readonly indexesToAdd: readonly TableIndex[];
   /** What the deployment changes by itself. */
@@ -30,14 +30,14 @@ export function compareTable(found: FoundTable, wanted: WantedTable): TableDiffe
   const same = (index: TableIndex) => wanted.indexes.some((other) => sameIndex(index, other));
   const kept = found.indexes.filter(same);
   return {
-    obstacles: obstacles(found, wanted, kept),
+    blockers: blockers(found, wanted, kept),
     indexesToDrop: found.indexes.filter((index) => !same(index)).map(({ name }) => name),
     indexesToAdd: wanted.indexes.filter((index) => !found.indexes.some((other) => sameIndex(index, other))),
     deploymentChanges: deploymentChanges(found, wanted),
   };
 }
 
-function obstacles(found: FoundTable, wanted: WantedTable, kept: readonly TableIndex[]): readonly string[] {
+function blockers(found: FoundTable, wanted: WantedTable, kept: readonly TableIndex[]): readonly string[] {
   const types = new Map([...found.keys, ...kept.flatMap(({ keys }) => keys)].map(({ attribute, type }) => [attribute, type]));
   const clash = wanted.indexes.flatMap(({ keys }) => keys).find(({ attribute, type }) => types.has(attribute) && types.get(attribute) !== type);
   return [

@@ -5,7 +5,7 @@ import type { Account, Cloud } from './cloud';
 import type { Kind } from './found-resource';
 import { plan } from './plan';
 import { StageScope } from './stage-scope';
-import type { NotSeen } from './survey';
+import type { Unreadable } from './survey';
 import { survey } from './survey';
 
 /** What stands in the way of a deployment: a resource that the stage's stack would make and that is there already, in no stack. */
@@ -17,7 +17,7 @@ export interface Unowned {
 export interface UnownedResources extends Account {
   readonly unowned: readonly Unowned[];
   /** What these credentials may not look at. */
-  readonly notSeen: readonly NotSeen[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Roles and policies of old have names of their own, plans and keys may share theirs: none of them stops a deployment. */
@@ -27,7 +27,7 @@ const COLLIDING: readonly Kind[] = ['event source mapping', 'REST API', 'functio
  * Are there resources of the stage's names that no stack owns? For the deployment to ask before it changes anything. Changes nothing, and uses the
  * credentials and the region of the shell.
  */
-export async function findUnowned(stage: string, stages: readonly string[] = []): Promise<UnownedResources> {
+export async function findUnownedResources(stage: string, stages: readonly string[] = []): Promise<UnownedResources> {
   const clients = accountClients();
   try {
     return await unownedIn(awsCloud(clients), new StageScope(stage, stages));
@@ -38,7 +38,7 @@ export async function findUnowned(stage: string, stages: readonly string[] = [])
 
 export async function unownedIn(cloud: Cloud, scope: StageScope): Promise<UnownedResources> {
   const account = await cloud.account().catch((error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
-  const { sightings, notSeen } = await survey(cloud, scope, COLLIDING);
-  const inTheWay = plan(sightings, { scope }).filter(({ verdict }) => verdict !== 'keep');
-  return { ...account, unowned: inTheWay.map(({ found: { kind, name } }) => ({ kind, name })), notSeen };
+  const { discovered, unreadable } = await survey(cloud, scope, COLLIDING);
+  const inTheWay = plan(discovered, { scope }).filter(({ decision }) => decision !== 'keep');
+  return { ...account, unowned: inTheWay.map(({ found: { kind, name } }) => ({ kind, name })), unreadable };
 }

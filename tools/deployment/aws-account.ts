@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { findUnowned } from '../adoption/unowned';
+import { findUnownedResources } from '../adoption/unowned';
 import { awsFailure } from '../../src/cli/command-error';
 import type { DeploymentAccount } from './deployment-host';
 
@@ -19,7 +19,7 @@ export function awsAccount(region: string): DeploymentAccount {
       return found && { status: found.StackStatus ?? 'UNKNOWN', isProtected: found.EnableTerminationProtection ?? false };
     },
     outputs: async (name) => Object.fromEntries(((await find(name))?.Outputs ?? []).map(({ OutputKey: key = '', OutputValue: value = '' }) => [key, value])),
-    unowned: findUnowned,
+    unowned: findUnownedResources,
     close: () => { for (const client of [stacks, identity]) client.destroy(); },
   };
 }

@@ -2,7 +2,7 @@ import { CommandError } from '../../src/cli/command-error';
 import type { DeliveryStage } from '../../src/cli/delivery-stages';
 import { resourceNames } from '../../src/core/names';
 import type { DeploymentAccount } from './deployment-host';
-import { stackObstacle } from './stack-status';
+import { stackBlocker } from './stack-status';
 
 /** The stack that `cdk bootstrap` makes in each account and region. */
 const CDK_STACK = 'CDKToolkit';
@@ -17,16 +17,16 @@ export async function checkAccount(account: DeploymentAccount, stage: DeliverySt
     throw new CommandError(`Deploying ${stage.name} failed: CDK has not been set up in the account and region ${place}; run \`npx projen bootstrap -c stages=${stage.name}\`, then try again.`);
   }
   const { stack } = resourceNames(stage.name);
-  const obstacle = stackObstacle(stack, stage, await account.stack(stack));
-  if (obstacle) throw new CommandError(`Deploying ${stage.name} failed: ${obstacle}.`);
-  const { unowned, notSeen } = await account.unowned(stage.name, stages.map(({ name }) => name));
+  const blocker = stackBlocker(stack, stage, await account.stack(stack));
+  if (blocker) throw new CommandError(`Deploying ${stage.name} failed: ${blocker}.`);
+  const { unowned, unreadable } = await account.unowned(stage.name, stages.map(({ name }) => name));
   if (unowned.length > 0) {
     const named = unowned.slice(0, NAMED).map(({ kind, name }) => `${kind} ${name}`).join(', ');
     const more = unowned.length > NAMED ? ` and ${unowned.length - NAMED} more` : '';
     throw new CommandError(`Deploying ${stage.name} failed: ${place} has resources of its names that no stack owns (${named}${more}); see what would become of them with \`npx projen adopt --stage ${stage.name}\`.`);
   }
-  if (notSeen.length > 0) {
-    const kinds = [...new Set(notSeen.map(({ kind }) => kind))].join(', ');
+  if (unreadable.length > 0) {
+    const kinds = [...new Set(unreadable.map(({ kind }) => kind))].join(', ');
     throw new CommandError(`Deploying ${stage.name} failed: these credentials may not look for resources of its names that no stack owns (${kinds}); use a role that may list them.`);
   }
   return number;

@@ -8,7 +8,7 @@ interface Place {
 }
 
 /** What a person has to do before the stack can be changed, by its status; a status that is not here can be deployed to. */
-const OBSTACLES: Readonly<Record<string, (place: Place) => string>> = {
+const REMEDIES: Readonly<Record<string, (place: Place) => string>> = {
   ROLLBACK_COMPLETE: (place) => `its first deployment failed and was taken back, so that only deleting is left: read why in its events, ${deleted(place, `run \`npx projen destroy --stage ${place.stage.name}\``)}`,
   ROLLBACK_FAILED: (place) => `its first deployment failed and could not be taken back: read why in its events, ${deleted(place, 'delete the stack in the CloudFormation console')}`,
   CREATE_FAILED: (place) => `its first deployment failed: read why in its events, ${deleted(place, `run \`npx projen destroy --stage ${place.stage.name}\``)}`,
@@ -19,10 +19,10 @@ const OBSTACLES: Readonly<Record<string, (place: Place) => string>> = {
 };
 
 /** Undefined if the stack can be deployed to as it is. */
-export function stackObstacle(stack: string, stage: DeliveryStage, state: StackState | undefined): string | undefined {
+export function stackBlocker(stack: string, stage: DeliveryStage, state: StackState | undefined): string | undefined {
   if (state === undefined || state.status === 'REVIEW_IN_PROGRESS') return undefined;
   const { status, isProtected } = state;
-  const advice = status.endsWith('_IN_PROGRESS') ? 'something is changing it now: wait until that has ended' : OBSTACLES[status]?.({ stack, stage, isProtected });
+  const advice = status.endsWith('_IN_PROGRESS') ? 'something is changing it now: wait until that has ended' : REMEDIES[status]?.({ stack, stage, isProtected });
   return advice && `the stack ${stack} is in the state ${status}: ${advice}, then try again`;
 }
 

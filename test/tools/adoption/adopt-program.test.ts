@@ -61,7 +61,7 @@ describe('the plan', () => {
     cloud.owners.set(NAMES.router, 'another-stack');
     const { output, complaints } = await adopt(cloud, ['--stage', 'dev', '--json']);
     const report = JSON.parse(output);
-    expect(report).toMatchObject({ stage: 'dev', account: '123456789012', region: 'eu-west-1', notSeen: [] });
+    expect(report).toMatchObject({ stage: 'dev', account: '123456789012', region: 'eu-west-1', unreadable: [] });
     expect(report.resources).toContainEqual(expect.objectContaining({ kind: 'function', name: NAMES.router, stack: 'another-stack', plan: 'keep', holds: '-' }));
     expect(report.resources).toContainEqual(expect.objectContaining({ kind: 'queue', stack: null, plan: 'delete', holds: 'no messages' }));
     expect(complaints).toContain('Next: ');

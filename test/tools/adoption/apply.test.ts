@@ -10,9 +10,9 @@ const INDEX = { name: 'project-index', keys: [{ attribute: 'company_project', ty
 
 async function apply(cloud: MemoryCloud, waitsForNames = true) {
   const said: string[] = [];
-  const { sightings, stack } = await survey(cloud, scope);
+  const { discovered, stack } = await survey(cloud, scope);
   const template = { ...TEMPLATE, tables: [...TEMPLATE.tables.filter(({ name }) => name !== NAMES.conversationTable), { ...WANTED_CONVERSATIONS, indexes: [INDEX] }] };
-  await applyPlan(cloud, { circumstances: { scope, account: cloud.here, template, stack }, sightings, waitsForNames, say: (line) => { said.push(line); } });
+  await applyPlan(cloud, { context: { scope, account: cloud.where, template, stack }, discovered, waitsForNames, log: (line) => { said.push(line); } });
   return said;
 }
 

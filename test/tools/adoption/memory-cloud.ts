@@ -12,7 +12,7 @@ export class MemoryCloud implements Cloud {
   /** What an action throws, by the words that `done` would get. */
   readonly failures = new Map<string, Error>();
   stack: StageStack | undefined;
-  here: Account = { account: '123456789012', region: 'eu-west-1' };
+  where: Account = { account: '123456789012', region: 'eu-west-1' };
   imported: StackImport | undefined;
   /** Happens before a kind is listed for the n-th time. */
   beforeList: (kind: Kind, time: number) => void = () => {};
@@ -24,7 +24,7 @@ export class MemoryCloud implements Cloud {
   }
 
   async account() {
-    return Promise.resolve(this.here);
+    return Promise.resolve(this.where);
   }
 
   async list<K extends Kind>(kind: K): Promise<ReadonlyArray<FoundOf<K>>> {

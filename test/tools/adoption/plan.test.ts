@@ -1,6 +1,6 @@
 import type { StageStack } from '../../../tools/adoption/cloud';
 import type { Found, Ownership } from '../../../tools/adoption/found-resource';
-import type { Circumstances } from '../../../tools/adoption/plan';
+import type { PlanContext } from '../../../tools/adoption/plan';
 import { plan } from '../../../tools/adoption/plan';
 import { StageScope } from '../../../tools/adoption/stage-scope';
 import { NAMES, sample, sampleTable, TEMPLATE, WANTED_CONVERSATIONS } from './sample-findings';
@@ -9,24 +9,24 @@ const scope = new StageScope('dev', ['dev', 'prod', 'eu-dev']);
 const account = { account: '123456789012', region: 'eu-west-1' };
 const deployed: StageStack = { status: 'UPDATE_COMPLETE', template: '{"Resources":{}}', parameters: [], usagePlanId: 'plan-2' };
 
-function planOf(found: readonly Found[], change: Partial<Circumstances> = {}, owner?: Ownership) {
+function planOf(found: readonly Found[], change: Partial<PlanContext> = {}, owner?: Ownership) {
   return plan(found.map((one) => ({ found: one, owner })), { scope, account, template: TEMPLATE, ...change });
 }
 
-function verdictOf(found: Found, change: Partial<Circumstances> = {}, owner?: Ownership) {
+function decisionOf(found: Found, change: Partial<PlanContext> = {}, owner?: Ownership) {
   const [planned] = planOf([found], change, owner);
-  return `${planned?.verdict ?? 'nothing'}: ${planned?.reason ?? ''}`;
+  return `${planned?.decision ?? 'nothing'}: ${planned?.reason ?? ''}`;
 }
 
 describe('what adoption plans', () => {
   test('what a stack owns is kept, whatever it is', () => {
     for (const found of [sampleTable(), sample('queue', { messages: 7 }), sample('function'), sample('role')]) {
-      expect(verdictOf(found, {}, { stack: 'another-stack' })).toBe('keep: the stack another-stack owns it');
+      expect(decisionOf(found, {}, { stack: 'another-stack' })).toBe('keep: the stack another-stack owns it');
     }
   });
 
   test('where owners cannot be seen nothing is decided', () => {
-    expect(verdictOf(sample('function'), {}, 'unseen')).toBe('blocked: whose it is could not be seen');
+    expect(decisionOf(sample('function'), {}, 'unknown')).toBe('blocked: whose it is could not be seen');
   });
 
   test.each([
@@ -37,20 +37,20 @@ describe('what adoption plans', () => {
     sample('topic', { name: 'ai-multi-comms-report-dev' }),
     sample('usage plan', { name: 'ai-multi-comms-partner-plan-dev' }),
   ])('what only bears the prefix is somebody else\'s: $name', (found) => {
-    expect(verdictOf(found)).toMatch(/^keep: .*somebody else's$/);
+    expect(decisionOf(found)).toMatch(/^keep: .*somebody else's$/);
   });
 
   test('functions, dashboards, topics and log groups go, and the plan says what is lost with them', () => {
-    expect(verdictOf(sample('function'))).toMatch(/^delete/);
-    expect(verdictOf(sample('dashboard'))).toMatch(/^delete/);
-    expect(verdictOf(sample('topic'))).toBe('delete: nobody is subscribed');
-    expect(verdictOf(sample('topic', { subscriptions: 2 }))).toMatch(/^delete: its 2 subscriptions end/);
-    expect(verdictOf(sample('log group'))).toMatch(/^delete: its lines go with it/);
-    expect(verdictOf(sample('log group', { bytes: 0 }))).toBe('delete: empty');
+    expect(decisionOf(sample('function'))).toMatch(/^delete/);
+    expect(decisionOf(sample('dashboard'))).toMatch(/^delete/);
+    expect(decisionOf(sample('topic'))).toBe('delete: nobody is subscribed');
+    expect(decisionOf(sample('topic', { subscriptions: 2 }))).toMatch(/^delete: its 2 subscriptions end/);
+    expect(decisionOf(sample('log group'))).toMatch(/^delete: its lines go with it/);
+    expect(decisionOf(sample('log group', { bytes: 0 }))).toBe('delete: empty');
   });
 
   test('secrets are always kept', () => {
-    expect(verdictOf(sample('secret'))).toMatch(/^keep/);
+    expect(decisionOf(sample('secret'))).toMatch(/^keep/);
   });
 
   test('callers go before what they call, and a queue before its dead letters', () => {
@@ -66,59 +66,59 @@ describe('what adoption plans', () => {
 
 describe('queues', () => {
   test('an empty one goes', () => {
-    expect(verdictOf(sample('queue'))).toBe('delete: empty');
+    expect(decisionOf(sample('queue'))).toBe('delete: empty');
   });
 
   test('one that holds messages waits for a person, who may give them up', () => {
-    expect(verdictOf(sample('queue', { messages: 2 }))).toBe('blocked: holds 2 messages: let the functions work them off, or give --discard-messages');
-    expect(verdictOf(sample('queue', { messages: 2 }), { discardMessages: true })).toBe('delete: its 2 messages are discarded');
+    expect(decisionOf(sample('queue', { messages: 2 }))).toBe('blocked: holds 2 messages: let the functions work them off, or give --discard-messages');
+    expect(decisionOf(sample('queue', { messages: 2 }), { discardMessages: true })).toBe('delete: its 2 messages are discarded');
   });
 
   test('a mapping goes with the stage\'s function; another product\'s stays and finds the new queue', () => {
-    expect(verdictOf(sample('event source mapping'))).toMatch(/^delete/);
-    expect(verdictOf(sample('event source mapping', { functionName: 'ai-multi-comms-report-worker-dev' }))).toMatch(/^keep: feeds ai-multi-comms-report-worker-dev/);
+    expect(decisionOf(sample('event source mapping'))).toMatch(/^delete/);
+    expect(decisionOf(sample('event source mapping', { functionName: 'ai-multi-comms-report-worker-dev' }))).toMatch(/^keep: feeds ai-multi-comms-report-worker-dev/);
   });
 });
 
 describe('the API, its plan and its clients\' keys', () => {
   test('the API goes, and its clients need the new URL', () => {
-    expect(verdictOf(sample('REST API'))).toMatch(/^delete: the new API has another URL/);
+    expect(decisionOf(sample('REST API'))).toMatch(/^delete: the new API has another URL/);
   });
 
   test('an API that a domain leads to stays until the domain leads elsewhere', () => {
-    expect(verdictOf(sample('REST API', { domains: ['api.example.com'] }))).toMatch(/^keep: clients reach it by api\.example\.com/);
+    expect(decisionOf(sample('REST API', { domains: ['api.example.com'] }))).toMatch(/^keep: clients reach it by api\.example\.com/);
   });
 
   test('keys are never deleted', () => {
-    expect(verdictOf(sample('API key'))).toBe(
+    expect(decisionOf(sample('API key'))).toBe(
       'keep: a client has it: bind it to its company by engine key adopt <company> --project <project> --api-key-id key-1 --stage dev',
     );
-    expect(verdictOf(sample('API key', { plans: [] }))).toMatch(/^keep: in no plan/);
-    expect(verdictOf(sample('API key'), { stack: deployed })).toMatch(/^keep/);
+    expect(decisionOf(sample('API key', { plans: [] }))).toMatch(/^keep: in no plan/);
+    expect(decisionOf(sample('API key'), { stack: deployed })).toMatch(/^keep/);
   });
 
   test('before the deployment a plan with keys waits; after it its keys move', () => {
-    expect(planOf([sample('usage plan'), sample('REST API')]).map(({ verdict }) => verdict)).toEqual(['delete', 'keep']);
+    expect(planOf([sample('usage plan'), sample('REST API')]).map(({ decision }) => decision)).toEqual(['delete', 'keep']);
     const moved = sample('usage plan', { apiStages: [] });
-    expect(verdictOf(moved, { stack: deployed })).toBe('carry: its 2 keys move to the stage\'s own plan, then this one is deleted');
-    expect(verdictOf({ ...moved, keyIds: ['key-1'] }, { stack: deployed })).toMatch(/^carry: its key moves/);
+    expect(decisionOf(moved, { stack: deployed })).toBe('carry: its 2 keys move to the stage\'s own plan, then this one is deleted');
+    expect(decisionOf({ ...moved, keyIds: ['key-1'] }, { stack: deployed })).toMatch(/^carry: its key moves/);
   });
 
   test('a plan that serves other APIs too stays, also once its keys have moved', () => {
     const shared = sample('usage plan', { apiStages: [{ apiId: 'api-1', stage: 'dev' }, { apiId: 'foreign', stage: 'live' }] });
-    expect(planOf([sample('REST API'), shared], { stack: deployed })[1]).toMatchObject({ verdict: 'carry', reason: expect.stringContaining('this one stays') });
-    expect(planOf([sample('REST API'), { ...shared, keyIds: [] }])[1]).toMatchObject({ verdict: 'keep', reason: 'it serves other APIs too' });
+    expect(planOf([sample('REST API'), shared], { stack: deployed })[1]).toMatchObject({ decision: 'carry', reason: expect.stringContaining('this one stays') });
+    expect(planOf([sample('REST API'), { ...shared, keyIds: [] }])[1]).toMatchObject({ decision: 'keep', reason: 'it serves other APIs too' });
   });
 
   test('a plan without keys goes', () => {
-    expect(planOf([sample('REST API'), sample('usage plan', { keyIds: [] })])[1]).toMatchObject({ verdict: 'delete' });
+    expect(planOf([sample('REST API'), sample('usage plan', { keyIds: [] })])[1]).toMatchObject({ decision: 'delete' });
   });
 });
 
 describe('roles and policies', () => {
   test('a role of the stage\'s functions goes, also one that the console named', () => {
-    expect(verdictOf(sample('role'))).toMatch(/^delete/);
-    expect(verdictOf(sample('role', { name: `${NAMES.router}-role-a1b2c3d4`, usedBy: [NAMES.router] }))).toMatch(/^delete/);
+    expect(decisionOf(sample('role'))).toMatch(/^delete/);
+    expect(decisionOf(sample('role', { name: `${NAMES.router}-role-a1b2c3d4`, usedBy: [NAMES.router] }))).toMatch(/^delete/);
   });
 
   test.each([
@@ -131,18 +131,18 @@ describe('roles and policies', () => {
     ['a stack of another region made it', { taggedStack: 'arn:aws:cloudformation:us-east-1:123456789012:stack/ai-multi-comms-dev/1' }, 'a stack of us-east-1 made it (ai-multi-comms-dev)'],
     ['its name does not say whose it is', { name: 'lambda-basic', usedBy: [NAMES.router] }, 'its name does not say whose it is'],
   ])('it stays where %s', (_what, change, words) => {
-    expect(verdictOf(sample('role', change))).toMatch(/^keep/);
-    expect(verdictOf(sample('role', change))).toContain(words);
+    expect(decisionOf(sample('role', change))).toMatch(/^keep/);
+    expect(decisionOf(sample('role', change))).toContain(words);
   });
 
   test('a role that a stack of this region gave up goes', () => {
-    expect(verdictOf(sample('role', { taggedStack: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/old/1' }))).toMatch(/^delete/);
+    expect(decisionOf(sample('role', { taggedStack: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/old/1' }))).toMatch(/^delete/);
   });
 
   test('a policy goes with the last role that has it', () => {
-    expect(planOf([sample('role'), sample('policy')]).map(({ verdict }) => verdict)).toEqual(['delete', 'delete']);
-    expect(verdictOf(sample('policy'))).toMatch(/^keep: ai-multi-comms-processor-role-dev has it too/);
-    expect(verdictOf(sample('policy', { attachedTo: [] }))).toMatch(/^delete/);
+    expect(planOf([sample('role'), sample('policy')]).map(({ decision }) => decision)).toEqual(['delete', 'delete']);
+    expect(decisionOf(sample('policy'))).toMatch(/^keep: ai-multi-comms-processor-role-dev has it too/);
+    expect(decisionOf(sample('policy', { attachedTo: [] }))).toMatch(/^delete/);
   });
 });
 
@@ -152,36 +152,36 @@ describe('alarms', () => {
     ['delete', 'ai-multi-comms-api-errors-dev', []],
     ['keep', 'ai-multi-comms-report-errors-dev', ['ai-multi-comms-report-worker-dev']],
     ['keep', 'my own watch', [NAMES.router]],
-  ])('%s: %s', (verdict, name, watches) => {
-    expect(verdictOf(sample('alarm', { name, watches }))).toMatch(new RegExp(`^${verdict}`));
+  ])('%s: %s', (decision, name, watches) => {
+    expect(decisionOf(sample('alarm', { name, watches }))).toMatch(new RegExp(`^${decision}`));
   });
 });
 
 describe('tables', () => {
   test('one with items is backed up and imported; an empty one goes, unless it is protected', () => {
-    expect(verdictOf(sampleTable())).toMatch(/^import: holds items/);
-    expect(verdictOf(sampleTable({ hasItems: false }))).toMatch(/^delete: empty/);
-    expect(verdictOf(sampleTable({ hasItems: false, isProtected: true }))).toMatch(/^import: empty, but protected/);
+    expect(decisionOf(sampleTable())).toMatch(/^import: holds items/);
+    expect(decisionOf(sampleTable({ hasItems: false }))).toMatch(/^delete: empty/);
+    expect(decisionOf(sampleTable({ hasItems: false, isProtected: true }))).toMatch(/^import: empty, but protected/);
   });
 
   test('the plan tells what becomes of its indexes and what the deployment changes', () => {
     const index = { name: 'project-index', keys: [{ attribute: 'company_project', type: 'S' }], projection: 'KEYS_ONLY' };
     const template = { ...TEMPLATE, tables: [{ ...WANTED_CONVERSATIONS, indexes: [index] }] };
     const found = sampleTable({ indexes: [{ ...index, name: 'old-index' }], throughput: { read: 5, write: 5 } });
-    expect(verdictOf(found, { template })).toMatch(/drops the index old-index; adds the index project-index; the deployment then changes: pays by request/);
+    expect(decisionOf(found, { template })).toMatch(/drops the index old-index; adds the index project-index; the deployment then changes: pays by request/);
   });
 
   test.each(['CREATING', 'DELETING', 'ARCHIVED'])('one that is %s is waited for', (status) => {
-    expect(verdictOf(sampleTable({ status }))).toBe(`blocked: it is ${status}: wait until DynamoDB is done`);
+    expect(decisionOf(sampleTable({ status }))).toBe(`blocked: it is ${status}: wait until DynamoDB is done`);
   });
 
   test('what keeps it out of the stack is said, with what to do', () => {
-    expect(verdictOf(sampleTable({ keys: [{ attribute: 'phone', type: 'N' }] }))).toMatch(/^blocked: holds items, but its key is phone \(N\)/);
+    expect(decisionOf(sampleTable({ keys: [{ attribute: 'phone', type: 'N' }] }))).toMatch(/^blocked: holds items, but its key is phone \(N\)/);
   });
 
   test('without a template, as the deployment asks, it is in the way all the same', () => {
     const [planned] = plan([{ found: sampleTable(), owner: undefined }], { scope });
-    expect(planned?.verdict).toBe('import');
+    expect(planned?.decision).toBe('import');
   });
 
   test.each([
@@ -191,12 +191,12 @@ describe('tables', () => {
     ['UPDATE_COMPLETE', 'Resources: {}', 'is not JSON'],
     ['UPDATE_COMPLETE', JSON.stringify({ Resources: { a: 'x'.repeat(60_000) } }), 'npx cdk import ai-multi-comms-dev'],
   ])('a stack in the state %s cannot take it over', (status, template, words) => {
-    const verdict = verdictOf(sampleTable(), { stack: { ...deployed, status, template } });
-    expect(verdict).toMatch(/^blocked/);
-    expect(verdict).toContain(words);
+    const decision = decisionOf(sampleTable(), { stack: { ...deployed, status, template } });
+    expect(decision).toMatch(/^blocked/);
+    expect(decision).toContain(words);
   });
 
   test.each([undefined, { ...deployed, status: 'REVIEW_IN_PROGRESS', template: undefined }, deployed])('a stack that is absent, announced or well can: %#', (stack) => {
-    expect(verdictOf(sampleTable(), { stack })).toMatch(/^import/);
+    expect(decisionOf(sampleTable(), { stack })).toMatch(/^import/);
   });
 });

@@ -9,7 +9,7 @@ const wanted = { ...WANTED_CONVERSATIONS, indexes: [index('project-index')] };
 describe('a table against its template', () => {
   test('the same table has nothing to say', () => {
     const found = sampleTable({ indexes: wanted.indexes, timeToLive: 'time_to_live' });
-    expect(compareTable(found, { ...wanted, isRetained: true })).toEqual({ obstacles: [], indexesToDrop: [], indexesToAdd: [], deploymentChanges: [] });
+    expect(compareTable(found, { ...wanted, isRetained: true })).toEqual({ blockers: [], indexesToDrop: [], indexesToAdd: [], deploymentChanges: [] });
   });
 
   test.each([
@@ -22,9 +22,9 @@ describe('a table against its template', () => {
     expect(indexesToAdd).toEqual(wanted.indexes);
   });
 
-  test('what cannot be changed is an obstacle, each with what to do', () => {
+  test('what cannot be changed is an blocker, each with what to do', () => {
     const found = sampleTable({ keys: [key('phone')], localIndexes: ['by-date'], replicas: ['us-east-1'], timeToLive: 'expires' });
-    expect(compareTable(found, wanted).obstacles).toEqual([
+    expect(compareTable(found, wanted).blockers).toEqual([
       expect.stringMatching(/its key is phone \(S\), the template's primary_channel \(S\) \+ conversation_id \(S\).*copy its items/),
       expect.stringMatching(/local index by-date.*restore a backup/),
       expect.stringMatching(/replicas in us-east-1: remove/),
@@ -32,14 +32,14 @@ describe('a table against its template', () => {
     ]);
   });
 
-  test('an attribute of another type in a key that stays is an obstacle', () => {
+  test('an attribute of another type in a key that stays is an blocker', () => {
     const kept = index('project-index', { keys: [key('created_at', 'N')] });
-    const { obstacles } = compareTable(sampleTable({ indexes: [kept] }), { ...wanted, indexes: [kept, index('recipient-index')] });
-    expect(obstacles).toEqual([expect.stringMatching(/^created_at is part of a key of another type/)]);
+    const { blockers } = compareTable(sampleTable({ indexes: [kept] }), { ...wanted, indexes: [kept, index('recipient-index')] });
+    expect(blockers).toEqual([expect.stringMatching(/^created_at is part of a key of another type/)]);
   });
 
-  test('items that expire by an attribute are an obstacle where the template lets none expire', () => {
-    expect(compareTable(sampleTable({ timeToLive: 'expires' }), { ...wanted, timeToLive: undefined }).obstacles).toEqual([expect.stringContaining('the template\'s by nothing')]);
+  test('items that expire by an attribute are an blocker where the template lets none expire', () => {
+    expect(compareTable(sampleTable({ timeToLive: 'expires' }), { ...wanted, timeToLive: undefined }).blockers).toEqual([expect.stringContaining('the template\'s by nothing')]);
   });
 
   test('what the deployment changes by itself is told', () => {

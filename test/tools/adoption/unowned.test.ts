@@ -16,11 +16,11 @@ describe('before a deployment', () => {
       account: '123456789012',
       region: 'eu-west-1',
       unowned: [{ kind: 'function', name: NAMES.router }, { kind: 'queue', name: NAMES.queue('sms') }, { kind: 'table', name: NAMES.conversationTable }],
-      notSeen: [],
+      unreadable: [],
     });
   });
 
-  test('what a stack owns is nobody\'s obstacle', async () => {
+  test('what a stack owns is nobody\'s blocker', async () => {
     const cloud = new MemoryCloud(sample('function'), sample('table'));
     cloud.owners.set(NAMES.router, 'ai-multi-comms-dev');
     cloud.owners.set(NAMES.conversationTable, 'another-stack');
@@ -34,14 +34,14 @@ describe('before a deployment', () => {
     expect((await unownedIn(cloud, scope)).unowned).toEqual([]);
   });
 
-  test('an API that a domain leads to is left, and no obstacle', async () => {
+  test('an API that a domain leads to is left, and no blocker', async () => {
     expect((await unownedIn(new MemoryCloud(sample('REST API', { domains: ['api.example.com'] })), scope)).unowned).toEqual([]);
   });
 
   test('what may not be looked at is told with the missing permission', async () => {
     const cloud = new MemoryCloud(sample('function'));
     cloud.refusals.set('queue', denied('sqs:ListQueues'));
-    expect(await unownedIn(cloud, scope)).toMatchObject({ unowned: [{ kind: 'function' }], notSeen: [{ kind: 'queue', action: 'sqs:ListQueues' }] });
+    expect(await unownedIn(cloud, scope)).toMatchObject({ unowned: [{ kind: 'function' }], unreadable: [{ kind: 'queue', action: 'sqs:ListQueues' }] });
   });
 
   test('without credentials one sentence says so', async () => {

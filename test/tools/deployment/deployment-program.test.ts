@@ -44,7 +44,7 @@ async function deployment(words: readonly string[], { account = {}, stacks = { '
           return Promise.resolve(status === undefined ? undefined : { status, isProtected });
         },
         outputs: async () => Promise.resolve({ ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' }),
-        unowned: async () => Promise.resolve({ account: '123456789012', region, unowned: [], notSeen: [] }),
+        unowned: async () => Promise.resolve({ account: '123456789012', region, unowned: [], unreadable: [] }),
         close: () => undefined,
         ...account,
       };
@@ -142,15 +142,15 @@ describe('before anything is changed, a deployment refuses', () => {
 
   test('resources of the stage\'s names that no stack owns, and names the way out', async () => {
     const unowned = Array.from({ length: 8 }, (_none, index) => ({ kind: 'table', name: `table-${index}` } as const));
-    const said = await refusal({ account: { unowned: async () => Promise.resolve({ account: '1', region: 'r', unowned, notSeen: [] }) } });
+    const said = await refusal({ account: { unowned: async () => Promise.resolve({ account: '1', region: 'r', unowned, unreadable: [] }) } });
     expect(said).toContain('table table-0');
     expect(said).toContain('and 2 more');
     expect(said).toContain('npx projen adopt --stage dev');
   });
 
   test('credentials that may not look', async () => {
-    const notSeen = [{ kind: 'role' as const, why: 'iam:ListRoles' }];
-    expect(await refusal({ account: { unowned: async () => Promise.resolve(JSON.parse(JSON.stringify({ unowned: [], notSeen }))) } })).toContain('may not look for resources of its names that no stack owns (role)');
+    const unreadable = [{ kind: 'role' as const, why: 'iam:ListRoles' }];
+    expect(await refusal({ account: { unowned: async () => Promise.resolve(JSON.parse(JSON.stringify({ unowned: [], unreadable }))) } })).toContain('may not look for resources of its names that no stack owns (role)');
   });
 
   test('credentials that are no good', async () => {

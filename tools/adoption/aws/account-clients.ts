@@ -11,13 +11,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** Control planes allow few calls a second (API Gateway ten, CloudFormation fewer): slow down and ask again instead of giving up. */
-const PATIENCE = { maxAttempts: 10, retryMode: 'adaptive' };
+const RETRIES = { maxAttempts: 10, retryMode: 'adaptive' };
 
 export type AccountClients = ReturnType<typeof accountClients>;
 
 /** The clients of one account and region: the shell's, unless a region is given. */
 export function accountClients(region?: string) {
-  const settings = { ...PATIENCE, ...(region !== undefined && { region }) };
+  const settings = { ...RETRIES, ...(region !== undefined && { region }) };
   const clients = {
     functions: new LambdaClient(settings),
     roles: new IAMClient(settings),

@@ -31,7 +31,7 @@ export function mappings(client: LambdaClient, pause: (milliseconds: number) => 
     remove: async ({ id }) => {
       await unlessGone(client.send(new DeleteEventSourceMappingCommand({ UUID: id })));
       // Until it is gone it takes messages from its queue, and a new one for the same pair is refused.
-      for (let look = 0; look < DELETION.looks; look += 1) {
+      for (let poll = 0; poll < DELETION.looks; poll += 1) {
         if (!await unlessGone(client.send(new GetEventSourceMappingCommand({ UUID: id })))) return;
         await pause(DELETION.wait);
       }

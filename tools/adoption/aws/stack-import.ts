@@ -6,8 +6,8 @@ import type { StackImport } from '../cloud';
 import { describeStack } from './stage-stack';
 
 const CHANGE_SET = 'adoption';
-const LOOK_WAIT = 3000;
-const LOOKS = 1200;
+const POLL_MILLISECONDS = 3000;
+const POLLS = 1200;
 
 type Pause = (milliseconds: number) => Promise<void>;
 
@@ -45,27 +45,27 @@ async function clearAway(client: CloudFormationClient, stack: string): Promise<b
 }
 
 async function untilPrepared(client: CloudFormationClient, stack: string, pause: Pause): Promise<void> {
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let poll = 0; poll < POLLS; poll += 1) {
     const described = await client.send(new DescribeChangeSetCommand({ StackName: stack, ChangeSetName: CHANGE_SET }));
     const { Status: status, StatusReason: reason, ExecutionStatus: execution } = described;
     if (status === 'FAILED' || (status === 'CREATE_COMPLETE' && execution === 'UNAVAILABLE')) {
       throw new Error(`CloudFormation refused the import: ${reason ?? 'it gave no reason'}`);
     }
     if (status === 'CREATE_COMPLETE') return;
-    await pause(LOOK_WAIT);
+    await pause(POLL_MILLISECONDS);
   }
   throw new Error('CloudFormation has not prepared the import after an hour');
 }
 
 async function untilImported(client: CloudFormationClient, stack: string, pause: Pause): Promise<void> {
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let poll = 0; poll < POLLS; poll += 1) {
     const described = await describeStack(client, stack);
     const status = described?.StackStatus ?? 'gone';
     if (status === 'IMPORT_COMPLETE') return;
     if (!status.endsWith('_IN_PROGRESS')) {
       throw new Error(`CloudFormation undid the import (${status}); the stack's events say why: aws cloudformation describe-stack-events --stack-name ${stack}`);
     }
-    await pause(LOOK_WAIT);
+    await pause(POLL_MILLISECONDS);
   }
   throw new Error('CloudFormation has not finished the import after an hour');
 }

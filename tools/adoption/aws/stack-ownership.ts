@@ -11,7 +11,7 @@ interface Holding {
 }
 
 /** A resource that the stack has given up, or never made, is listed by it all the same. */
-const HELD_NO_MORE = ['DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED', 'IMPORT_ROLLBACK_COMPLETE', 'IMPORT_FAILED'];
+const RELEASED_STATES = ['DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED', 'IMPORT_ROLLBACK_COMPLETE', 'IMPORT_FAILED'];
 
 /**
  * Which stack owns a resource, by the stacks' own lists of what they hold. The tag `aws:cloudformation:stack-name` is no proof: it stays on what a
@@ -71,7 +71,7 @@ export class StackOwnership {
     return {
       stack,
       resources: new Set(resources.flatMap(({ ResourceType: type = '', PhysicalResourceId: physical = '', ResourceStatus: status = '' }) =>
-        (HELD_NO_MORE.includes(status) ? [] : [key(type, physical)]))),
+        (RELEASED_STATES.includes(status) ? [] : [key(type, physical)]))),
     };
   }
 }

@@ -6,8 +6,8 @@ import { unlessGone } from './resource-adapter';
 import { describeTable } from './table-resources';
 
 /** Milliseconds between two looks; an index of many records takes hours to fill. */
-const LOOK_WAIT = 5000;
-const LOOKS = 5760;
+const POLL_MILLISECONDS = 5000;
+const POLLS = 5760;
 
 /** How a change waits for its end. */
 export interface Waiting {
@@ -19,10 +19,10 @@ export interface Waiting {
 export async function backUpTable(client: DynamoDBClient, { name }: FoundTable, { now, pause }: Waiting): Promise<string> {
   const BackupName = `${name}-before-adoption-${new Date(now()).toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
   const { BackupDetails: { BackupArn: arn = '' } = {} } = await client.send(new CreateBackupCommand({ TableName: name, BackupName }));
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let poll = 0; poll < POLLS; poll += 1) {
     const { BackupDescription: backup } = await client.send(new DescribeBackupCommand({ BackupArn: arn }));
     if (backup?.BackupDetails?.BackupStatus === 'AVAILABLE') return arn;
-    await pause(LOOK_WAIT);
+    await pause(POLL_MILLISECONDS);
   }
   throw new Error('the backup is not complete after eight hours');
 }
@@ -50,12 +50,12 @@ function scalarType(type: string): ScalarAttributeType {
 }
 
 async function untilSettled(client: DynamoDBClient, name: string, { pause }: Waiting): Promise<void> {
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let poll = 0; poll < POLLS; poll += 1) {
     const table = await describeTable(client, name);
     if (!table) throw new Error('the table is gone');
     const isSettled = table.TableStatus === 'ACTIVE' && (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
     if (isSettled) return;
-    await pause(LOOK_WAIT);
+    await pause(POLL_MILLISECONDS);
   }
   throw new Error('DynamoDB has not finished changing the table after eight hours');
 }

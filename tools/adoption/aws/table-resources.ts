@@ -20,7 +20,7 @@ export function tables(client: DynamoDBClient, pause: (milliseconds: number) => 
     remove: async ({ name }) => {
       if (await hasItems(client, name)) throw new CommandError(`Deleting the table ${name} failed: it holds items now, so it was left; run the command again for a new plan.`);
       await unlessGone(client.send(new DeleteTableCommand({ TableName: name })));
-      for (let look = 0; look < DELETION.looks; look += 1) {
+      for (let poll = 0; poll < DELETION.looks; poll += 1) {
         if (!await unlessGone(client.send(new DescribeTableCommand({ TableName: name })))) return;
         await pause(DELETION.wait);
       }

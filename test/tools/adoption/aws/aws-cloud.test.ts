@@ -29,7 +29,7 @@ function account(more: Answers = {}) {
 describe('an account on AWS', () => {
   test('is looked at kind by kind', async () => {
     const { cloud, asked, close } = account();
-    expect(await survey(cloud, scope)).toEqual({ sightings: [], notSeen: [], stack: undefined });
+    expect(await survey(cloud, scope)).toEqual({ discovered: [], unreadable: [], stack: undefined });
     expect(asked()).toEqual(expect.arrayContaining(['ListFunctions', 'ListEventSourceMappings', 'ListRoles', 'ListPolicies', 'ListTables', 'ListQueues', 'GetApiKeys', 'ListSecrets']));
     expect(KINDS).toHaveLength(14);
     close();
