@@ -1,4 +1,4 @@
-import { stackBlocker } from '../../tools/deployment/stack-status';
+import { stackBlocker } from '../../tools/deployment/check-account';
 import { plan } from '../../tools/adoption/plan';
 import { StageScope } from '../../tools/adoption/stage-scope';
 import { resourceNames } from '../../src/core/names';

@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import { awsFailure } from '../../src/cli/command-error';
 import { runProgram } from '../../src/cli/run-program';
-import type { AdoptionHost } from './adoption-host';
 import { adopt } from './adopt-stage';
-import type { AdoptionFlags } from './adopt-stage';
+import type { AdoptionFlags, AdoptionHost } from './adopt-stage';
 
 const HELP = `
-Without --apply nothing is changed. What a stack owns, secrets, clients' keys and what bears other names are never touched.
+Without --apply nothing changes. Never touched: what a stack owns, secrets, clients' keys, other names.
 
 Examples:
   npx projen adopt --stage dev
@@ -27,11 +26,12 @@ function program(host: AdoptionHost): Command {
     .description('plans, and with --apply carries out, how a stage that was made by hand becomes the stack\'s')
     .requiredOption('--stage <stage>', 'the stage to adopt, as src/infra/stages.ts names it')
     .option('--apply', 'carries the plan out, after the stage\'s name was typed')
-    .option('--confirm <stage>', 'the stage\'s name, where nobody is there to type it')
+    .option('--confirm <stage>', 'the stage\'s name, for a shell without a terminal')
     .option('--discard-messages', 'deletes queues that still hold messages')
     .option('--json', 'the plan as JSON on standard output')
     .option('--app <folder>', 'the synthesised assembly', 'cdk.out')
     .option('--no-wait', 'does not wait until the names of deleted queues can be used again')
     .addHelpText('after', HELP)
-    .action(async (flags: AdoptionFlags) => adopt(flags, host).catch((error: unknown) => { throw awsFailure('Adopting the stage', error); }));
+    .action(async (flags: AdoptionFlags) =>
+      adopt(flags, host).catch((error: unknown) => { throw awsFailure('Adopting the stage', error); }));
 }

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { awsFailure, CommandError } from '../../src/cli/command-error';
-import type { AdoptionHost } from './adoption-host';
+import type { CommandHost } from '../../src/cli/command-host';
 import { applyPlan } from './apply';
 import type { Cloud } from './cloud';
-import { nextSteps } from './next-steps';
 import type { PlanContext, Planned } from './plan';
 import { plan } from './plan';
-import { report, reportLines } from './report';
+import { nextSteps, report, reportLines } from './report';
 import { StageScope } from './stage-scope';
 import { readStageTemplate } from './stage-template';
 import type { StageTemplate } from './stage-template';
@@ -23,7 +22,15 @@ export interface AdoptionFlags {
   readonly wait: boolean;
 }
 
-interface Look {
+/** What the command runs in; replaced by tests. */
+export interface AdoptionHost extends CommandHost {
+  /** Undefined without a terminal. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** `region`: the stage's; undefined where the shell's counts. */
+  readonly openCloud: (region: string | undefined) => { readonly cloud: Cloud; readonly close: () => void };
+}
+
+interface State {
   readonly survey: Survey;
   readonly planned: readonly Planned[];
   readonly context: PlanContext;
@@ -34,65 +41,81 @@ export async function adopt(flags: AdoptionFlags, host: AdoptionHost): Promise<v
   const template = await readStageTemplate(resolve(host.projectFolder, flags.app), flags.stage);
   const { cloud, close } = host.openCloud(template.region);
   try {
-    const look = await lookAt(cloud, flags, template);
+    const state = await takeSurvey(cloud, flags, template);
     if (!flags.apply) {
-      tell(flags, host, look);
+      printPlan(flags, host, state);
       return;
     }
-    await applyTo(cloud, flags, host, look, template);
+    await applyTo(cloud, flags, host, state, template);
   } finally {
     close();
   }
 }
 
-async function lookAt(cloud: Cloud, { stage, discardMessages }: AdoptionFlags, template: StageTemplate): Promise<Look> {
-  const account = await cloud.account().catch((error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
+async function takeSurvey(
+  cloud: Cloud, { stage, discardMessages }: AdoptionFlags, template: StageTemplate): Promise<State> {
+  const account = await cloud.account().catch(
+    (error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
   const scope = new StageScope(stage, template.stages);
-  const survey_ = await survey(cloud, scope);
-  const context = { scope, account, template, stack: survey_.stack, discardMessages: discardMessages ?? false };
-  return { survey: survey_, planned: plan(survey_.discovered, context), context };
+  const found = await survey(cloud, scope);
+  const context = { scope, account, template, stack: found.stack, discardMessages: discardMessages ?? false };
+  return { survey: found, planned: plan(found.discovered, context), context };
 }
 
 /** The plan and what to do next; JSON alone on standard output where it was asked for. */
-function tell({ stage, json }: AdoptionFlags, host: AdoptionHost, { survey: { unreadable, stack }, planned, context }: Look): void {
+function printPlan({ stage, json }: AdoptionFlags, host: AdoptionHost,
+  { survey: { unreadable, stack }, planned, context }: State): void {
   const { account = { account: '', region: '' } } = context;
-  const told = report(stage, account, planned, unreadable);
-  for (const line of json ? [JSON.stringify(told, undefined, 2)] : reportLines(told)) host.print(line);
+  const page = report(stage, account, planned, unreadable);
+  for (const line of json ? [JSON.stringify(page, undefined, 2)] : reportLines(page)) host.print(line);
   const log = json ? host.complain : host.print;
   for (const line of ['', ...nextSteps(stage, planned, unreadable, stack)]) log(line);
 }
 
-async function applyTo(cloud: Cloud, flags: AdoptionFlags, host: AdoptionHost, look: Look, template: StageTemplate): Promise<void> {
+async function applyTo(
+  cloud: Cloud, flags: AdoptionFlags, host: AdoptionHost, state: State, template: StageTemplate): Promise<void> {
   const log = flags.json ? host.complain : host.print;
-  const told = report(flags.stage, look.context.account ?? { account: '', region: '' }, look.planned, look.survey.unreadable);
-  for (const line of reportLines(told)) log(line);
-  refuseHalf(flags.stage, look);
-  if (look.planned.some(({ decision }) => decision !== 'keep')) {
-    await confirm(flags, host, told.account, told.region);
+  const page = report(
+    flags.stage, state.context.account ?? { account: '', region: '' }, state.planned, state.survey.unreadable);
+  for (const line of reportLines(page)) log(line);
+  refuseIncomplete(flags.stage, state);
+  if (state.planned.some(({ decision }) => decision !== 'keep')) {
+    await confirm(flags, host, page.account, page.region);
     log('');
-    await applyPlan(cloud, { context: look.context, discovered: look.survey.discovered, waitsForNames: flags.wait, log });
+    await applyPlan(
+      cloud, { context: state.context, discovered: state.survey.discovered, waitsForNames: flags.wait, log });
   }
   log('');
-  tell(flags, host, await lookAt(cloud, flags, template));
+  printPlan(flags, host, await takeSurvey(cloud, flags, template));
 }
 
 /** Nothing is begun that could not be finished. */
-function refuseHalf(stage: string, { survey: { unreadable }, planned }: Look): void {
+function refuseIncomplete(stage: string, { survey: { unreadable }, planned }: State): void {
   if (unreadable.length > 0) {
-    throw new CommandError(`Adopting the stage ${stage} failed before anything was changed: these credentials may not look at everything (${[...new Set(unreadable.map(({ action }) => action))].join(', ')}); use a role that may.`);
+    throw new CommandError(
+      `Adopting the stage ${stage} failed before anything was changed: these credentials may not look at everything (${
+        [...new Set(unreadable.map(({ action }) => action))].join(', ')}); use a role that may.`);
   }
   const blocked = planned.filter(({ decision }) => decision === 'blocked');
   if (blocked.length > 0) {
-    throw new CommandError(`Adopting the stage ${stage} failed before anything was changed: ${blocked.map(({ found, reason }) => `the ${found.kind} ${found.name} ${reason}`).join('; ')}.`);
+    throw new CommandError(
+      `Adopting the stage ${stage} failed before anything was changed: ${
+        blocked.map(({ found, reason }) => `the ${found.kind} ${found.name} ${reason}`).join('; ')}.`);
   }
 }
 
-async function confirm({ stage, confirm: given }: AdoptionFlags, host: AdoptionHost, account: string, region: string): Promise<void> {
+async function confirm(
+  { stage, confirm: given }: AdoptionFlags, host: AdoptionHost, account: string, region: string): Promise<void> {
   if (given === undefined && !host.ask) {
-    throw new CommandError(`Adopting the stage ${stage} failed before anything was changed: nobody confirmed it; give --confirm ${stage}, or run it in a terminal.`);
+    throw new CommandError(
+      `Adopting the stage ${stage} failed before anything was changed: it was not confirmed; give --confirm ${
+        stage}, or run it in a terminal.`);
   }
-  const typed = given ?? await host.ask?.(`This changes account ${account}, region ${region}. Type the stage's name to go on:`);
+  const typed = given ?? await host.ask?.(
+    `This changes account ${account}, region ${region}. Type the stage's name to go on:`);
   if (typed?.trim() !== stage) {
-    throw new CommandError(`Adopting the stage ${stage} failed before anything was changed: "${typed ?? ''}" is not its name; type ${stage} to confirm.`);
+    throw new CommandError(
+      `Adopting the stage ${stage} failed before anything was changed: "${typed ?? ''}" is not its name; type ${
+        stage} to confirm.`);
   }
 }

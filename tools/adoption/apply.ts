@@ -1,12 +1,13 @@
 import { awsFailure, CommandError } from '../../src/cli/command-error';
 import type { Cloud } from './cloud';
-import type { Found, Kind } from './found-resource';
+import type { Found, FoundTable, Kind } from './found-resource';
 import { KINDS } from './found-resource';
-import { importTables } from './import-tables';
 import type { PlanContext, Planned } from './plan';
 import { plan } from './plan';
 import type { DiscoveredResource } from './survey';
 import { surveyKind } from './survey';
+import type { TableToImport } from './import-order';
+import { importOrder } from './import-order';
 
 /** SQS keeps the name of a deleted queue for so long. */
 const NAME_FREE_MILLISECONDS = 60_000;
@@ -21,15 +22,18 @@ export interface ApplyOptions {
 }
 
 /**
- * Carries a plan out: first the tables are safe in the stage's stack, then the rest goes, callers before what they call. Before each kind the account
- * is looked at again, and what is not as the plan found it stops the run. A run that stopped may be repeated: what is done is not found any more.
+ * Carries a plan out: first the tables are safe in the stage's stack, then the rest goes, callers before what they
+ * call. Before each kind the account
+ * is looked at again, and what is not as the plan found it stops the run. A run that stopped may be repeated: what is
+ * done is not found any more.
  */
 export async function applyPlan(cloud: Cloud, options: ApplyOptions): Promise<void> {
   await importTables(cloud, options);
   const planned = plan(options.discovered, options.context);
   let queuesGoneAt: number | undefined;
   for (const kind of KINDS) {
-    const steps = planned.filter(({ found, decision }) => found.kind === kind && (decision === 'delete' || decision === 'carry'));
+    const steps = planned.filter(
+      ({ found, decision }) => found.kind === kind && (decision === 'delete' || decision === 'carry'));
     if (steps.length === 0) continue;
     const fresh = await scheduleNextCheck(cloud, options, kind);
     for (const step of steps) await act(cloud, options, step, fresh);
@@ -43,9 +47,14 @@ export async function applyPlan(cloud: Cloud, options: ApplyOptions): Promise<vo
 }
 
 /** The kind as it is now, judged as the plan was. */
-export async function scheduleNextCheck(cloud: Cloud, { context, discovered }: ApplyOptions, kind: Kind): Promise<readonly Planned[]> {
+async function scheduleNextCheck(
+  cloud: Cloud, { context, discovered }: ApplyOptions, kind: Kind): Promise<readonly Planned[]> {
   const { discovered: fresh, unreadable: [gap] } = await surveyKind(cloud, context.scope, kind, cloud.stackLists());
-  if (gap) throw new CommandError(`Looking again at each ${kind} failed: these credentials may not do it any more (${gap.action}); run the command again with a role that may.`);
+  if (gap) {
+    throw new CommandError(
+      `Looking again at each ${kind} failed: these credentials may not do it any more (${
+        gap.action}); run the command again with a role that may.`);
+  }
   const others = discovered.filter(({ found }) => found.kind !== kind);
   return plan([...others, ...fresh], context).filter(({ found }) => found.kind === kind);
 }
@@ -66,19 +75,23 @@ async function act(cloud: Cloud, options: ApplyOptions, step: Planned, fresh: re
 }
 
 /** The step's resource as it is now; undefined once it is gone. Refuses one that is not what was planned for. */
-export function unchanged({ found, decision }: Planned, fresh: readonly Planned[]): Planned | undefined {
+function unchanged({ found, decision }: Planned, fresh: readonly Planned[]): Planned | undefined {
   const now = fresh.find((one) => one.found.id === found.id);
   if (!now) return undefined;
   if (now.decision !== decision || now.found.revision !== found.revision) {
-    throw new CommandError(`Adopting stopped before the ${found.kind} ${found.name}: it changed after the plan was made${now.decision === decision ? '' : ` (${now.reason})`}; run the command again for a new plan.`);
+    throw new CommandError(
+      `Adopting stopped before the ${found.kind} ${found.name}: it changed after the plan was made${
+        now.decision === decision ? '' : ` (${now.reason})`}; run the command again for a new plan.`);
   }
   return now;
 }
 
 /** What AWS said, and how to go on. */
-export function stopped(attempted: string, error: unknown): CommandError {
+function stopped(attempted: string, error: unknown): CommandError {
   const { message } = awsFailure(attempted, error);
-  return new CommandError(`${message.replace(/\.$/, '')}. What was done before stays done: run the command again to go on.`, { cause: error });
+  return new CommandError(
+    `${message.replace(/\.$/, '')}. What was done before stays done: run the command again to go on.`,
+    { cause: error });
 }
 
 async function remove(cloud: Cloud, { context, log }: ApplyOptions, found: Found): Promise<void> {
@@ -86,7 +99,7 @@ async function remove(cloud: Cloud, { context, log }: ApplyOptions, found: Found
   log(`${found.kind} ${found.name}: deleted`);
 }
 
-/** Clients' keys are in the new plan before the old one goes. */
+/** Clients' keys are in the new plan before the old one is deleted. */
 async function carryOver(cloud: Cloud, { context, log }: ApplyOptions, found: Found): Promise<void> {
   const newPlan = context.stack?.usagePlanId;
   if (found.kind !== 'usage plan' || newPlan === undefined) return;
@@ -96,4 +109,61 @@ async function carryOver(cloud: Cloud, { context, log }: ApplyOptions, found: Fo
   if (found.apiStages.length > 0) return;
   await cloud.remove('usage plan', found, { discardMessages: false });
   log(`usage plan ${found.name}: deleted`);
+}
+
+/**
+ * Backs tables up, brings their indexes to the template's and lets the stage's stack take them over; items are not
+ * touched.
+ */
+async function importTables(cloud: Cloud, options: ApplyOptions): Promise<void> {
+  const { context: { scope, stack }, log } = options;
+  const planned = plan(options.discovered, options.context).filter(isImport);
+  if (planned.length === 0) return;
+  const fresh = await scheduleNextCheck(cloud, options, 'table');
+  for (const step of planned) {
+    if (unchanged(step, fresh)) await prepare(cloud, step, log);
+  }
+  const tables = toImport(await scheduleNextCheck(cloud, options, 'table'), options);
+  if (tables.length === 0) return;
+  try {
+    await cloud.importInto(importOrder(scope.names.stack, stack, tables));
+  } catch (error) {
+    throw stopped(`Importing the tables into the stack ${scope.names.stack}`, error);
+  }
+  for (const { table } of tables) log(`table ${table.name}: imported into the stack ${scope.names.stack}`);
+}
+
+function isImport({ decision }: Planned): boolean {
+  return decision === 'import';
+}
+
+async function prepare(cloud: Cloud, { found, differences }: Planned, log: (line: string) => void): Promise<void> {
+  if (found.kind !== 'table') return;
+  const { name } = found;
+  try {
+    log(`table ${name}: backed up (${await cloud.backUp(found)})`);
+    for (const index of differences?.indexesToDrop ?? []) {
+      await cloud.dropIndex(found, index);
+      log(`table ${name}: index ${index} dropped`);
+    }
+    for (const index of differences?.indexesToAdd ?? []) {
+      log(`table ${name}: adding the index ${index.name}, which takes long where there are many items`);
+      await cloud.addIndex(found, index);
+      log(`table ${name}: index ${index.name} added`);
+    }
+  } catch (error) {
+    throw stopped(`Preparing the table ${name}`, error);
+  }
+}
+
+/** As they are after they were prepared: that is what the import describes. */
+function toImport(fresh: readonly Planned[], { context: { template } }: ApplyOptions): readonly TableToImport[] {
+  return fresh.filter(isImport).flatMap(({ found }) => {
+    const wanted = template?.tables.find(({ name }) => name === found.name);
+    return isTable(found) && wanted ? [{ table: found, wanted }] : [];
+  });
+}
+
+function isTable(found: Planned['found']): found is FoundTable {
+  return found.kind === 'table';
 }

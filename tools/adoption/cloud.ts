@@ -21,7 +21,7 @@ export interface StageStack {
   readonly usagePlanId: string | undefined;
 }
 
-/** A resource that a stack takes over as it is. */
+/** A resource that a stack imports as it is. */
 export interface ToImport {
   readonly type: string;
   readonly logicalId: string;
@@ -43,7 +43,11 @@ export interface Cloud {
   /** As stacks stand now; what it reads it remembers, so that a later look needs another one. */
   stackLists(): StackLists;
   stageStack(name: string): Promise<StageStack | undefined>;
-  /** Takes away, with what hangs on it; what is gone already is no fault. Throws where a table or queue is found to hold something. */
+  /**
+   * Deletes it with what belongs to it; a resource that is already gone is not an error. Throws where a table or queue
+   * is found to hold
+   * something.
+   */
   remove<K extends Kind>(kind: K, found: FoundOf<K>, options: { readonly discardMessages: boolean }): Promise<void>;
   /** Answers when the backup is complete, with its identifier. */
   backUp(table: FoundTable): Promise<string>;
@@ -52,7 +56,7 @@ export interface Cloud {
   dropIndex(table: FoundTable, index: string): Promise<void>;
   /** Answers when the stack holds the resources. */
   importInto(order: StackImport): Promise<void>;
-  /** Adds keys to a plan; one that is in it already is no fault. */
+  /** Adds keys to a plan; one that is in it already is not an error. */
   addKeys(planId: string, keyIds: readonly string[]): Promise<void>;
   pause(milliseconds: number): Promise<void>;
   now(): number;

@@ -1,6 +1,10 @@
-/** What adoption looks for, in the order in which it is safe to take away: first what calls, then what is called, what holds data last. */
+/**
+ * What adoption looks for, in the order in which it is safe to take away: first what calls, then what is called, what
+ * holds data last.
+ */
 export const KINDS = [
-  'event source mapping', 'REST API', 'usage plan', 'API key', 'function', 'role', 'policy', 'queue', 'alarm', 'topic', 'dashboard', 'log group', 'table', 'secret',
+  'event source mapping', 'REST API', 'usage plan', 'API key', 'function', 'role', 'policy', 'queue', 'alarm', 'topic',
+  'dashboard', 'log group', 'table', 'secret',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -63,7 +67,7 @@ export interface FoundRole extends Common {
   /** Names of all functions of the region that run with it. */
   readonly usedBy: readonly string[];
   readonly instanceProfiles: readonly string[];
-  /** Who may take it on: services, or `others` for accounts and people. */
+  /** Principals that may assume it: services, or `others` for accounts and people. */
   readonly trusts: readonly string[];
   /** Stack in its tags: a role is seen from every region, its stack from one only. */
   readonly taggedStack: string | undefined;
@@ -127,12 +131,12 @@ export interface FoundTable extends Common {
   readonly indexes: readonly TableIndex[];
   readonly localIndexes: readonly string[];
   readonly replicas: readonly string[];
-  /** Undefined where requests are paid one by one. */
+  /** Undefined if the table is billed per request. */
   readonly throughput: { readonly read: number; readonly write: number } | undefined;
   readonly timeToLive: string | undefined;
   /** Its stream's view type. */
   readonly stream: string | undefined;
-  /** Key of one's own. */
+  /** A customer-managed key. */
   readonly encryptionKey: string | undefined;
   readonly isProtected: boolean;
   readonly hasRecovery: boolean;
@@ -143,8 +147,9 @@ export interface FoundSecret extends Common {
   readonly kind: 'secret';
 }
 
-export type Found = FoundMapping | FoundRestApi | FoundUsagePlan | FoundApiKey | FoundFunction | FoundRole | FoundPolicy | FoundQueue | FoundAlarm
-  | FoundTopic | FoundDashboard | FoundLogGroup | FoundTable | FoundSecret;
+export type Found =
+  | FoundMapping | FoundRestApi | FoundUsagePlan | FoundApiKey | FoundFunction | FoundRole | FoundPolicy | FoundQueue
+  | FoundAlarm | FoundTopic | FoundDashboard | FoundLogGroup | FoundTable | FoundSecret;
 
 export type FoundOf<K extends Kind> = Extract<Found, { readonly kind: K }>;
 
@@ -154,4 +159,4 @@ export interface Owner {
 }
 
 /** `unseen`: these credentials may not ask. Undefined: no stack owns it. */
-export type Ownership = Owner | 'unknown' | undefined;
+export type Ownership = Owner | 'unseen' | undefined;

@@ -1,6 +1,6 @@
-import type { Account } from './cloud';
+import type { Account, StageStack } from './cloud';
 import type { Found } from './found-resource';
-import type { Planned, Decision } from './plan';
+import type { Decision, Planned } from './plan';
 import { DECISIONS } from './plan';
 import type { Unreadable } from './survey';
 
@@ -17,7 +17,7 @@ export interface Report extends Account {
     readonly plan: Decision;
     readonly reason: string;
   }>;
-  readonly unreadable: readonly Unreadable[];
+  readonly notSeen: readonly Unreadable[];
 }
 
 const HEADINGS: Readonly<Record<Decision, string>> = {
@@ -30,35 +30,43 @@ const HEADINGS: Readonly<Record<Decision, string>> = {
 
 const NO_STACK = 'no stack';
 
-export function report(stage: string, account: Account, planned: readonly Planned[], unreadable: readonly Unreadable[]): Report {
+export function report(
+  stage: string, account: Account, planned: readonly Planned[], unreadable: readonly Unreadable[]): Report {
   return {
     stage,
     ...account,
     resources: planned.map(({ found, owner, decision, reason }) => ({
-      kind: found.kind, name: found.name, id: found.id, stack: owner === 'unknown' ? owner : owner?.stack ?? null, holds: holdings(found), plan: decision, reason,
+      kind: found.kind, name: found.name, id: found.id, stack: owner === 'unseen' ? owner : owner?.stack ?? null,
+      holds: holdings(found), plan: decision, reason,
     })),
-    unreadable,
+    notSeen: unreadable,
   };
 }
 
-/** For people: what stands in the way first, what stays last. */
-export function reportLines({ stage, account, region, resources, unreadable }: Report): readonly string[] {
+/** As text: what blocks first, what is kept last. */
+export function reportLines({ stage, account, region, resources, notSeen }: Report): readonly string[] {
   const groups = DECISIONS.flatMap((decision) => {
     const group = resources.filter((resource) => resource.plan === decision);
     return group.length === 0 ? [] : ['', `${HEADINGS[decision]} (${group.length})`, ...groupLines(group)];
   });
   return [
-    `Stage ${stage} in account ${account}, region ${region}: ${resources.length} resource${resources.length === 1 ? '' : 's'} of its names`,
+    `Stage ${stage} in account ${account}, region ${region}: ${resources.length} resource${
+      resources.length === 1 ? '' : 's'} of its names`,
     ...groups,
-    ...(unreadable.length === 0 ? [] : ['', 'NOT SEEN', ...columns(unreadable.map(({ kind, action }) => [kind, `these credentials lack ${action}`]))]),
+    ...(notSeen.length === 0
+      ? [] : ['', 'NOT SEEN',
+        ...columns(notSeen.map(({ kind, action }) => [kind, `these credentials lack ${action}`]))]),
   ];
 }
 
-/** What a stack owns is told in one line; JSON has it one by one. */
+/** What a stack owns is one line; JSON has each resource. */
 function groupLines(group: Report['resources']): readonly string[] {
-  const isOwned = ({ stack, plan }: Report['resources'][number]) => plan === 'keep' && stack !== null && stack !== 'unknown';
+  const isOwned = ({ stack, plan }: Report['resources'][number]) => plan === 'keep' && stack !== null
+    && stack !== 'unseen';
   const stacks = [...new Set(group.filter(isOwned).map(({ stack }) => stack))];
-  const owned = stacks.map((name) => `  ${counted(group.filter(({ stack }) => stack === name).length, 'resource')} that the stack ${name ?? ''} owns`);
+  const owned = stacks.map(
+    (name) => `  ${counted(
+      group.filter(({ stack }) => stack === name).length, 'resource')} that the stack ${name ?? ''} owns`);
   return [...columns(group.filter((resource) => !isOwned(resource)).map(rowOf)), ...owned];
 }
 
@@ -68,15 +76,19 @@ function rowOf({ kind, name, stack, holds, reason }: Report['resources'][number]
 
 /** Pads each column to its longest word; the last one is not padded. */
 function columns(rows: ReadonlyArray<readonly string[]>): readonly string[] {
-  const widths = rows.reduce<readonly number[]>((widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)), []);
-  return rows.map((row) => `  ${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')}`.trimEnd());
+  const widths = rows.reduce<readonly number[]>(
+    (widest, row) => row.map((cell, column) => Math.max(cell.length, widest[column] ?? 0)), []);
+  return rows.map(
+    (row) => `  ${row.map(
+      (cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')}`.trimEnd());
 }
 
 function holdings(found: Found): string {
   switch (found.kind) {
     case 'queue': return counted(found.messages, 'message');
     // Its own count is hours old: that there is something is surer than how much.
-    case 'table': return found.hasItems ? `${found.countedItems > 0 ? `about ${found.countedItems}` : 'some'} items` : 'no items';
+    case 'table': return found.hasItems
+      ? `${found.countedItems > 0 ? `about ${found.countedItems}` : 'some'} items` : 'no items';
     case 'usage plan': return counted(found.keyIds.length, 'key');
     case 'topic': return counted(found.subscriptions, 'subscription');
     case 'log group': return `${Math.ceil(found.bytes / 1024)} kB`;
@@ -95,4 +107,38 @@ function holdings(found: Found): string {
 
 function counted(count: number, word: string): string {
   return `${count === 0 ? 'no' : count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** What is left, and the next command. */
+export function nextSteps(
+  stage: string, planned: readonly Planned[], unreadable: readonly Unreadable[],
+  stack: StageStack | undefined): readonly string[] {
+  const has = (decision: Decision) => planned.some((one) => one.decision === decision);
+  if (unreadable.length > 0) {
+    return ['Next: sign in with a role that may read everything, then run this command again.'];
+  }
+  if (has('blocked')) return ['Next: do what is said above under NEEDS YOU FIRST, then run this command again.'];
+  if (has('import') || has('delete') || has('carry')) return [`Next: npx projen adopt --stage ${stage} --apply`];
+  const waiting = planned.some(
+    ({ found, owner }) => found.kind === 'usage plan' && owner === undefined && found.keyIds.length > 0);
+  const isDeployed = stack?.usagePlanId !== undefined;
+  if (planned.length === 0 && !stack) {
+    return [
+      'The stage has no resources in this region. If that is not what you expect, check AWS_PROFILE and the region of '
+      + `the stage in .projenrc.ts. Next: ${deployCommand(stage)}`,
+    ];
+  }
+  if (isDeployed) return ['Nothing is left to adopt: what no stack owns is listed under KEEP.'];
+  return [
+    `Nothing blocks a deployment any more. Next: ${deployCommand(stage)}`,
+    ...(waiting ? [
+      `After the deployment: npx projen adopt --stage ${stage} --apply, which moves clients' keys `
+      + 'to the new usage plan.',
+    ] : []),
+  ];
+}
+
+/** `dev` is what a deployment means where no stage is named. */
+function deployCommand(stage: string): string {
+  return `npx projen ${stage === 'dev' ? 'deploy' : `deploy:${stage}`}`;
 }

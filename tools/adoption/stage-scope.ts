@@ -17,11 +17,14 @@ export class StageScope {
   constructor(readonly stage: string, private readonly stages: readonly string[] = []) {
     const names = resourceNames(stage);
     this.names = names;
-    this.functions = [names.router, names.reader, names.vendorWebhooks, names.reconciler, ...CHANNELS.map(names.processor)];
+    this.functions = [
+      names.router, names.reader, names.vendorWebhooks, names.reconciler, ...CHANNELS.map(names.processor),
+    ];
     this.queues = [...CHANNELS.map(names.queue), ...CHANNELS.map(names.deadLetterQueue), names.handoffQueue];
     this.tables = [names.companyTable, names.conversationTable];
     this.exact = new Set([
-      ...this.functions, ...this.queues, ...this.tables, names.api, names.usagePlan, names.alertsTopic, names.apiKey, names.dashboard,
+      ...this.functions, ...this.queues, ...this.tables, names.api, names.usagePlan, names.alertsTopic, names.apiKey,
+      names.dashboard,
     ]);
   }
 
@@ -39,7 +42,8 @@ export class StageScope {
 
   /** A role that Lambda's console makes: the function's name, `-role-` and eight characters. */
   isConsoleRole(role: string): boolean {
-    return this.functions.some((name) => role.startsWith(`${name}-role-`) && /^[a-z0-9]{8}$/.test(role.slice(`${name}-role-`.length)));
+    return this.functions.some(
+      (name) => role.startsWith(`${name}-role-`) && /^[a-z0-9]{8}$/.test(role.slice(`${name}-role-`.length)));
   }
 
   isSecret(name: string): boolean {

@@ -32,19 +32,25 @@ const tableShape = z.object({
 
 const alarmShape = z.object({ AlarmName: z.string() });
 const templateShape = z.object({
-  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown(), DeletionPolicy: z.string().default('Delete') })),
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.unknown().optional(), DeletionPolicy: z.string().default('Delete') })),
 });
 
 /** Reads an assembly, and refuses a stage that it does not have. */
 export async function readStageTemplate(folder: string, stage: string): Promise<StageTemplate> {
   const { stacks } = await readAssembly(folder).catch((error: unknown) => {
-    throw new CommandError(`Reading the synthesised stack failed: ${folder} holds none; run npx projen synth:silent, or name its folder by --app.`, { cause: error });
+    throw new CommandError(
+      `Reading the synthesised stack failed: ${
+        folder} holds none; run npx projen synth:silent, or name its folder with --app.`, { cause: error });
   });
   const prefix = `${PRODUCT}-`;
   const stages = stacks.flatMap(({ name }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
   const stack = stacks.find(({ name }) => name === prefix + stage);
   if (!stack) {
-    throw new CommandError(`Adopting the stage ${stage} failed: there is no such stage; src/infra/stages.ts knows ${stages.join(' and ')}.`);
+    throw new CommandError(
+      `Adopting the stage ${stage} failed: this stage does not exist; `
+      + `src/infra/stages.ts has ${stages.join(' and ')}.`);
   }
   return { stages, region: stack.region, ...readResources(await readJson(stack.templateFile)) };
 }
@@ -61,13 +67,17 @@ function readResources(template: unknown): Omit<StageTemplate, 'stages' | 'regio
 
 function wantedTable(logicalId: string, table: z.infer<typeof tableShape>): Omit<WantedTable, 'isRetained'> {
   const typed = (keys: z.infer<typeof keySchema>): readonly TableKey[] => keys.map(({ AttributeName: attribute }) =>
-    ({ attribute, type: table.AttributeDefinitions.find(({ AttributeName }) => AttributeName === attribute)?.AttributeType ?? '?' }));
+    ({
+      attribute, type: table.AttributeDefinitions.find(
+        ({ AttributeName }) => AttributeName === attribute)?.AttributeType ?? '?',
+    }));
   return {
     name: table.TableName,
     logicalId,
     keys: typed(table.KeySchema),
-    indexes: table.GlobalSecondaryIndexes.map(({ IndexName: name, KeySchema: keys, Projection: { ProjectionType, NonKeyAttributes } }) =>
-      ({ name, keys: typed(keys), projection: [ProjectionType, ...[...NonKeyAttributes].sort()].join(' ') })),
+    indexes: table.GlobalSecondaryIndexes.map(
+      ({ IndexName: name, KeySchema: keys, Projection: { ProjectionType, NonKeyAttributes } }) =>
+        ({ name, keys: typed(keys), projection: [ProjectionType, ...[...NonKeyAttributes].sort()].join(' ') })),
     timeToLive: table.TimeToLiveSpecification?.AttributeName,
     isProtected: table.DeletionProtectionEnabled,
   };

@@ -22,15 +22,20 @@ export interface Survey {
   readonly stack: StageStack | undefined;
 }
 
-/** Looks at everything of the stage's names. A service that refuses leaves a gap that is told; any other failure ends the survey. */
+/**
+ * Looks at everything of the stage's names. A service that refuses is listed as unreadable; any other failure ends
+ * the survey.
+ */
 export async function survey(cloud: Cloud, scope: StageScope, kinds: readonly Kind[] = KINDS): Promise<Survey> {
   const lists = cloud.stackLists();
-  const [stack, ...parts] = await Promise.all([surveyStack(cloud, scope), ...kinds.map(async (kind) => surveyKind(cloud, scope, kind, lists))]);
+  const [stack, ...parts] = await Promise.all(
+    [surveyStack(cloud, scope), ...kinds.map(async (kind) => surveyKind(cloud, scope, kind, lists))]);
   const gaps = [stack, ...parts].flatMap(({ unreadable }) => unreadable);
   return {
     discovered: parts.flatMap(({ discovered }) => discovered),
     // Each resource asks for its owner: one gap is enough.
-    unreadable: gaps.filter((gap, position) => gaps.findIndex(({ kind, action }) => kind === gap.kind && action === gap.action) === position),
+    unreadable: gaps.filter(
+      (gap, position) => gaps.findIndex(({ kind, action }) => kind === gap.kind && action === gap.action) === position),
     stack: stack.stack,
   };
 }
@@ -60,7 +65,7 @@ export async function surveyKind<K extends Kind>(
       return { found: one, owner: await lists.ownerOf(one) };
     } catch (error) {
       unreadable.push(unreadableOf('stack', `Asking which stack owns the ${kind} ${one.name}`, error));
-      return { found: one, owner: 'unknown' };
+      return { found: one, owner: 'unseen' };
     }
   }));
   return { discovered, unreadable };
@@ -68,6 +73,13 @@ export async function surveyKind<K extends Kind>(
 
 /** The permission that was missing; rethrows any other failure as a sentence. */
 function unreadableOf(kind: Unreadable['kind'], attempted: string, error: unknown): Unreadable {
-  if (!(error instanceof Error) || !/AccessDenied|NotAuthorized|UnauthorizedOperation|AuthorizationError/.test(error.name)) throw awsFailure(attempted, error);
-  return { kind, action: /not authorized to perform: ([\w:-]+)/.exec(error.message)?.[1] ?? 'an action that AWS did not name' };
+  if (!(error instanceof Error)
+    || !/AccessDenied|NotAuthorized|UnauthorizedOperation|AuthorizationError/.test(error.name)) {
+    throw awsFailure(
+      attempted, error);
+  }
+  return {
+    kind, action: /not authorized to perform: ([\w:-]+)/.exec(error.message)?.[
+      1] ?? 'an action that AWS did not name',
+  };
 }

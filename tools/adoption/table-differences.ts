@@ -12,9 +12,9 @@ export interface WantedTable {
   readonly isRetained: boolean;
 }
 
-/** What lies between a table and its template. */
+/** How a table differs from its template. */
 export interface TableDifferences {
-  /** Why it cannot be taken over, each with what to do. */
+  /** Why it cannot be imported, each with what to do. */
   readonly blockers: readonly string[];
   readonly indexesToDrop: readonly string[];
   readonly indexesToAdd: readonly TableIndex[];
@@ -23,8 +23,8 @@ export interface TableDifferences {
 }
 
 /**
- * A deployment makes or drops one index at most, and fails over more: so adoption brings the indexes to what the template says, one by one, before
- * the stack takes the table over. Keys and local indexes cannot be changed at all.
+ * A deployment adds or drops one index at most. So adoption changes the indexes to the template's, one by one, before
+ * the stack imports the table. Keys and local indexes cannot be changed at all.
  */
 export function compareTable(found: FoundTable, wanted: WantedTable): TableDifferences {
   const same = (index: TableIndex) => wanted.indexes.some((other) => sameIndex(index, other));
@@ -38,31 +38,41 @@ export function compareTable(found: FoundTable, wanted: WantedTable): TableDiffe
 }
 
 function blockers(found: FoundTable, wanted: WantedTable, kept: readonly TableIndex[]): readonly string[] {
-  const types = new Map([...found.keys, ...kept.flatMap(({ keys }) => keys)].map(({ attribute, type }) => [attribute, type]));
-  const clash = wanted.indexes.flatMap(({ keys }) => keys).find(({ attribute, type }) => types.has(attribute) && types.get(attribute) !== type);
+  const types = new Map(
+    [...found.keys, ...kept.flatMap(({ keys }) => keys)].map(({ attribute, type }) => [attribute, type]));
+  const clash = wanted.indexes.flatMap(({ keys }) => keys).find(
+    ({ attribute, type }) => types.has(attribute) && types.get(attribute) !== type);
   return [
     ...(keyWords(found.keys) === keyWords(wanted.keys) ? [] : [
-      `its key is ${keyWords(found.keys)}, the template's ${keyWords(wanted.keys)}, and a key cannot be changed: back it up, copy its items to a table of another name, delete it, deploy, and copy them back with the new key`,
+      `its key is ${keyWords(found.keys)}, the template's is ${keyWords(wanted.keys)}, and a key cannot be changed: `
+      + 'back it up, copy its items to a table of another name, delete it, deploy, and copy them back with the new key',
     ]),
     ...(found.localIndexes.length === 0 ? [] : [
-      `it has the local index ${found.localIndexes.join(' and ')}, which cannot be dropped: restore a backup of it without the index under another name, delete it, and restore it under its own name`,
+      `it has the local index ${found.localIndexes.join(' and ')}, which cannot be dropped: restore a backup of it `
+      + 'without the index under another name, delete it, and restore it under its own name',
     ]),
-    ...(found.replicas.length === 0 ? [] : [`it is a global table with replicas in ${found.replicas.join(' and ')}: remove the replicas first`]),
-    ...(clash === undefined ? [] : [`${clash.attribute} is part of a key of another type there: rewrite the items first`]),
+    ...(found.replicas.length === 0
+      ? [] : [`it is a global table with replicas in ${found.replicas.join(' and ')}: remove the replicas first`]),
+    ...(clash === undefined
+      ? [] : [`${clash.attribute} is part of a key of another type there: rewrite the items first`]),
     ...(found.timeToLive === undefined || wanted.timeToLive === found.timeToLive ? [] : [
-      `items expire by ${found.timeToLive}, the template's by ${wanted.timeToLive ?? 'nothing'}: switch it off first (aws dynamodb update-time-to-live --table-name ${found.name} --time-to-live-specification Enabled=false,AttributeName=${found.timeToLive})`,
+      `items expire by ${found.timeToLive}, in the template by ${wanted.timeToLive ?? 'nothing'}: switch it off first (`
+      + `aws dynamodb update-time-to-live --table-name ${found.name} `
+      + `--time-to-live-specification Enabled=false,AttributeName=${found.timeToLive})`,
     ]),
   ];
 }
 
 function deploymentChanges(found: FoundTable, wanted: WantedTable): readonly string[] {
   return [
-    ...(found.throughput === undefined ? [] : ['pays by request instead of reserved capacity']),
-    ...(found.hasRecovery ? [] : ['can be restored to any moment']),
-    ...(found.timeToLive === undefined && wanted.timeToLive !== undefined ? [`items expire by ${wanted.timeToLive}`] : []),
+    ...(found.throughput === undefined ? [] : ['is billed per request instead of reserved capacity']),
+    ...(found.hasRecovery ? [] : ['gets point-in-time recovery']),
+    ...(found.timeToLive === undefined && wanted.timeToLive !== undefined
+      ? [`items expire by ${wanted.timeToLive}`] : []),
     ...(found.stream === undefined ? [] : ['its stream is switched off']),
     ...(found.isProtected && !wanted.isProtected ? ['is no longer protected from deletion'] : []),
-    ...(wanted.isRetained ? [] : ['is deleted with its stack, if that ever is: set guarded in src/infra/stages.ts where its items are to outlive it']),
+    ...(wanted.isRetained
+      ? [] : ['is deleted when its stack is deleted: set guarded in src/infra/stages.ts to keep its items']),
     ...(found.encryptionKey === undefined ? [] : ['is encrypted by DynamoDB\'s key instead of your own']),
   ];
 }

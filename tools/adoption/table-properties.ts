@@ -6,27 +6,35 @@ export function indexProperties({ name, keys, projection }: TableIndex, throughp
   return {
     IndexName: name,
     KeySchema: keySchema(keys),
-    Projection: { ProjectionType: projectionType(type), ...(attributes.length > 0 && { NonKeyAttributes: attributes }) },
+    Projection: {
+      ProjectionType: projectionType(type),
+      ...(attributes.length > 0 && { NonKeyAttributes: attributes }),
+    },
     ...(throughput && { ProvisionedThroughput: capacity(throughput) }),
   };
 }
 
 /**
- * A table as CloudFormation describes it: as it is now, not as the stage's template wants it. An import takes the template's word; only what the
- * imported and the deployed template say differently is brought about by the deployment, so that a flattering import would leave the table as it is.
+ * A table as CloudFormation describes it: as it is now, not as the stage's template wants it. An import takes the
+ * template's word; only what the
+ * imported and the deployed template say differently is brought about by the deployment, so that a flattering import
+ * would leave the table as it is.
  */
 export function tableProperties(table: FoundTable) {
   const { name, keys, indexes, throughput, timeToLive, stream, encryptionKey, tableClass } = table;
-  const types = new Map([...keys, ...indexes.flatMap((index) => index.keys)].map(({ attribute, type }) => [attribute, type]));
+  const types = new Map(
+    [...keys, ...indexes.flatMap((index) => index.keys)].map(({ attribute, type }) => [attribute, type]));
   return {
     TableName: name,
     KeySchema: keySchema(keys),
     AttributeDefinitions: [...types].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
     ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes.map((index) => indexProperties(index, throughput)) }),
-    ...(throughput ? { BillingMode: 'PROVISIONED', ProvisionedThroughput: capacity(throughput) } : { BillingMode: 'PAY_PER_REQUEST' }),
+    BillingMode: throughput ? 'PROVISIONED' : 'PAY_PER_REQUEST',
+    ...(throughput && { ProvisionedThroughput: capacity(throughput) }),
     ...(timeToLive !== undefined && { TimeToLiveSpecification: { AttributeName: timeToLive, Enabled: true } }),
     ...(stream !== undefined && { StreamSpecification: { StreamViewType: stream } }),
-    ...(encryptionKey !== undefined && { SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: encryptionKey } }),
+    ...(encryptionKey !== undefined
+      && { SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: encryptionKey } }),
     ...(table.hasRecovery && { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
     ...(table.isProtected && { DeletionProtectionEnabled: true }),
     ...(tableClass !== undefined && { TableClass: tableClass }),
@@ -38,7 +46,9 @@ function projectionType(word: string): 'ALL' | 'KEYS_ONLY' | 'INCLUDE' {
 }
 
 function keySchema(keys: readonly TableKey[]) {
-  return keys.map(({ attribute }, position) => ({ AttributeName: attribute, KeyType: position === 0 ? 'HASH' as const : 'RANGE' as const }));
+  return keys.map(
+    ({ attribute }, position) =>
+      ({ AttributeName: attribute, KeyType: position === 0 ? 'HASH' as const : 'RANGE' as const }));
 }
 
 function capacity({ read, write }: { readonly read: number; readonly write: number }) {

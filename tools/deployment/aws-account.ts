@@ -8,17 +8,22 @@ import type { DeploymentAccount } from './deployment-host';
 /** The account of the shell's credentials. */
 export function awsAccount(region: string): DeploymentAccount {
   const [stacks, identity] = [new CloudFormationClient({ region }), new STSClient({ region })];
-  const find = async (name: string) => describe(stacks, name).catch((error: unknown) => { throw awsFailure(`Looking at the stack ${name}`, error); });
+  const find = async (name: string) =>
+    describe(stacks, name).catch((error: unknown) => { throw awsFailure(`Looking at the stack ${name}`, error); });
   return {
     accountNumber: async () => {
-      const caller = await identity.send(new GetCallerIdentityCommand({})).catch((error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
+      const caller = await identity.send(new GetCallerIdentityCommand({})).catch(
+        (error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
       return caller.Account ?? '';
     },
     stack: async (name) => {
       const found = await find(name);
-      return found && { status: found.StackStatus ?? 'UNKNOWN', isProtected: found.EnableTerminationProtection ?? false };
+      if (!found) return undefined;
+      return { status: found.StackStatus ?? 'UNKNOWN', isProtected: found.EnableTerminationProtection ?? false };
     },
-    outputs: async (name) => Object.fromEntries(((await find(name))?.Outputs ?? []).map(({ OutputKey: key = '', OutputValue: value = '' }) => [key, value])),
+    outputs: async (name) =>
+      Object.fromEntries(
+        ((await find(name))?.Outputs ?? []).map(({ OutputKey: key = '', OutputValue: value = '' }) => [key, value])),
     unowned: findUnownedResources,
     close: () => { for (const client of [stacks, identity]) client.destroy(); },
   };

@@ -1,15 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { resourceNames } from '../../src/core/names';
 import { CommandError } from '../../src/cli/command-error';
 import type { DeliveryStage } from '../../src/cli/delivery-stages';
 import { deliveryStage, deliveryStages } from '../../src/cli/delivery-stages';
-import { checkAccount } from './check-account';
+import { checkAccount, unprotect } from './check-account';
 import type { DeploymentAccount, DeploymentHost } from './deployment-host';
-import { keepOutputs } from './outputs';
-import { unprotect } from './stack-status';
 
 export interface StageFlags {
   readonly stage: string;
-  /** The stage's name, where nobody is there to type it. */
+  /** The stage's name, for a shell without a terminal. */
   readonly confirm?: string;
 }
 
@@ -20,10 +20,14 @@ export async function deployStage({ stage: name, confirm }: StageFlags, host: De
     // In the pipeline the stage's gate has asked.
     if (!isFirst(stage, host) && !host.isAutomated) await nameTyped(`Deploying ${stage.name}`, stage, confirm, host);
     host.complain(`Deploying ${stage.name} to the account ${number}, ${stage.region} …`);
-    // Nobody can answer CDK's own question where there is no terminal.
+    // Without a terminal CDK's own question cannot be answered.
     const approval = host.ask ? [] : ['--require-approval', 'never'];
-    await cdk(`Deploying ${stage.name}`, ['deploy', stack(stage), '--exclusively', '--progress', 'events', ...approval], stage, host);
-    for (const line of keepOutputs(host.projectFolder, stage.name, await account.outputs(stack(stage)))) host.print(line);
+    await cdk(`Deploying ${stage.name}`,
+      ['deploy', stack(stage), '--exclusively', '--progress', 'events', ...approval], stage, host);
+    for (const line of keepOutputs(host.projectFolder, stage.name, await account.outputs(stack(stage)))) {
+      host.print(
+        line);
+    }
   });
 }
 
@@ -35,21 +39,31 @@ export async function showDifference({ stage: name }: StageFlags, host: Deployme
   });
 }
 
-/** Deletes a stage's stack after its name was typed; one that is protected only after that was turned off, and what it is to keep stays. */
+/**
+ * Deletes a stage's stack after its name was typed; one that is protected only after that was turned off, and what it
+ * is to keep stays.
+ */
 export async function destroyStage({ stage: name, confirm }: StageFlags, host: DeploymentHost): Promise<void> {
   await inStage(name, host, async (stage, account) => {
     const number = await account.accountNumber();
     const found = await account.stack(stack(stage));
-    if (!found) throw new CommandError(`Destroying ${stage.name} failed: the account ${number} has no stack ${stack(stage)} in ${stage.region}.`);
+    if (!found) {
+      throw new CommandError(
+        `Destroying ${stage.name} failed: the account ${number} has no stack ${stack(stage)} in ${stage.region}.`);
+    }
     if (found.isProtected) {
-      throw new CommandError(`Destroying ${stage.name} failed: its stack is protected from deletion, and nothing was changed; if it is meant, run ${unprotect({ stack: stack(stage), stage })}, then try again.`);
+      throw new CommandError(
+        `Destroying ${stage.name} failed: its stack is protected from deletion, and nothing was changed; to delete it, `
+        + `run ${unprotect({ stack: stack(stage), stage })}, then try again.`);
     }
     await nameTyped(`Destroying ${stage.name} in the account ${number}`, stage, confirm, host);
     await cdk(`Destroying ${stage.name}`, ['destroy', stack(stage), '--exclusively', '--force'], stage, host);
   });
 }
 
-async function inStage(name: string, host: DeploymentHost, work: (stage: DeliveryStage, account: DeploymentAccount) => Promise<void>): Promise<void> {
+async function inStage(
+  name: string, host: DeploymentHost,
+  work: (stage: DeliveryStage, account: DeploymentAccount) => Promise<void>): Promise<void> {
   const stage = deliveryStage(host.projectFolder, name);
   const account = host.openAccount(stage.region);
   try {
@@ -59,22 +73,50 @@ async function inStage(name: string, host: DeploymentHost, work: (stage: Deliver
   }
 }
 
-/** Every change reaches the first stage by itself, so deploying it by hand is no more than that. */
+/** The pipeline deploys every change to the first stage without asking. */
 function isFirst(stage: DeliveryStage, { projectFolder }: DeploymentHost): boolean {
   return deliveryStages(projectFolder)[0]?.name === stage.name;
 }
 
-async function nameTyped(attempted: string, stage: DeliveryStage, confirm: string | undefined, host: DeploymentHost): Promise<void> {
-  if (confirm === undefined && !host.ask) throw new CommandError(`${attempted} was not begun: there is no terminal to ask at; give --confirm ${stage.name} if it is meant.`);
+async function nameTyped(
+  attempted: string, stage: DeliveryStage, confirm: string | undefined, host: DeploymentHost): Promise<void> {
+  if (confirm === undefined && !host.ask) {
+    throw new CommandError(
+      `${attempted} was not started: there is no terminal to ask on; give --confirm ${stage.name} to go on.`);
+  }
   const typed = confirm ?? await host.ask?.(`${attempted}: type the stage's name to go on`);
-  if (typed?.trim() !== stage.name) throw new CommandError(`${attempted} was not begun: the name that was typed is not ${stage.name}, and nothing was changed.`);
+  if (typed?.trim() !== stage.name) {
+    throw new CommandError(
+      `${attempted} was not started: the name that was typed is not ${stage.name}, and nothing was changed.`);
+  }
 }
 
-async function cdk(attempted: string, words: readonly string[], stage: DeliveryStage, host: DeploymentHost): Promise<void> {
+async function cdk(
+  attempted: string, words: readonly string[], stage: DeliveryStage, host: DeploymentHost): Promise<void> {
   const code = await host.runCdk(words, stage.region);
-  if (code !== 0) throw new CommandError(`${attempted} failed: the lines above say why (exit code ${code} of cdk ${words[0]}); mend it and run the command again.`);
+  if (code !== 0) {
+    throw new CommandError(
+      `${attempted} failed: the lines above say why (exit code ${code} of cdk ${
+        words[0]}); repair that and run the command again.`);
+  }
 }
 
 function stack(stage: DeliveryStage): string {
   return resourceNames(stage.name).stack;
+}
+
+/** Ignored by git; tests and scripts read it. */
+function outputsFile(projectFolder: string, stage: string): string {
+  return join(projectFolder, '.local', 'outputs', `${stage}.json`);
+}
+
+/** Keeps a stage's outputs where tests find them, and answers them as lines for people. */
+function keepOutputs(
+  projectFolder: string, stage: string, outputs: Readonly<Record<string, string>>): readonly string[] {
+  const file = outputsFile(projectFolder, stage);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(outputs, undefined, 2)}\n`);
+  const width = Math.max(...Object.keys(outputs).map((name) => name.length));
+  return [...Object.entries(outputs).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    `  kept in .local/outputs/${stage}.json`];
 }

@@ -8,11 +8,11 @@ export interface StackState {
   readonly isProtected: boolean;
 }
 
-/** Where a stage is to be deployed, as AWS tells it. */
+/** The account that a stage is deployed to. */
 export interface DeploymentAccount {
   /** The number of the account whose credentials these are. */
   accountNumber(): Promise<string>;
-  /** Undefined if there is no such stack. */
+  /** Undefined if the stack does not exist. */
   stack(name: string): Promise<StackState | undefined>;
   /** Outputs of a deployed stack, by name. */
   outputs(stack: string): Promise<Readonly<Record<string, string>>>;
@@ -23,7 +23,7 @@ export interface DeploymentAccount {
 
 /** What the deployment's commands run in; replaced by tests. */
 export interface DeploymentHost extends CommandHost {
-  /** Undefined where nobody sits at a terminal. */
+  /** Undefined without a terminal. */
   readonly ask?: (question: string) => Promise<string>;
   /** True in a continuous integration, where the pipeline's gate has asked already. */
   readonly isAutomated: boolean;

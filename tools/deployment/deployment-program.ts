@@ -11,11 +11,12 @@ export async function runDeployment(words: readonly string[], host: DeploymentHo
 }
 
 function program(host: DeploymentHost): Command {
-  const commands = new Command('deployment').description('changes a stage\'s stack from this machine; the pipeline does it from the repository');
+  const commands = new Command('deployment').description(
+    'changes a stage\'s stack from this machine; the pipeline does it from the repository');
   const add = (name: string, description: string, run: (flags: StageFlags, host: DeploymentHost) => Promise<void>) => {
     commands.command(name).description(description)
       .option('--stage <stage>', 'the stage, as .projenrc.ts names it', 'dev')
-      .option('--confirm <stage>', 'the stage\'s name, where nobody is there to type it')
+      .option('--confirm <stage>', 'the stage\'s name, for a shell without a terminal')
       .action(async (flags: StageFlags) => run(flags, host));
   };
   add('deploy', 'checks the account, deploys the stage\'s stack and shows its outputs', deployStage);

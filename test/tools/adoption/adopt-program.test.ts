@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { runAdopt } from '../../../tools/adoption/adopt-program';
 import { NAMES, sample, sampleTable } from './sample-findings';
 import { MemoryCloud } from './memory-cloud';
@@ -9,8 +10,8 @@ async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: strin
   const questions: string[] = [];
   let closed = 0;
   let region: string | undefined;
-  const code = await runAdopt(words, {
-    projectFolder: process.cwd(),
+  const code = await runAdopt(words.includes('--app') ? words : [...words, '--app', 'earlier-assembly'], {
+    projectFolder: join(process.cwd(), 'test/tools/deployment'),
     print: (line) => { output.push(line); },
     complain: (line) => { complaints.push(line); },
     ask: typed === undefined ? undefined : async (question) => {
@@ -29,7 +30,8 @@ const APPLY = ['--stage', 'dev', '--apply', '--confirm', 'dev'];
 
 function handMade() {
   return new MemoryCloud(
-    sample('event source mapping'), sample('REST API'), sample('usage plan'), sample('API key'), sample('function'), sample('role'), sample('policy'), sample('queue'),
+    sample('event source mapping'), sample('REST API'), sample('usage plan'), sample('API key'), sample('function'),
+    sample('role'), sample('policy'), sample('queue'),
     sample('alarm'), sample('topic'), sample('dashboard'), sample('log group'), sampleTable({
       name: NAMES.companyTable, id: NAMES.companyTable, keys: [
         { attribute: 'company_id', type: 'S' }, { attribute: 'project_id', type: 'S' },
@@ -50,7 +52,8 @@ describe('the plan', () => {
     // The stage's, as a deployment would take it.
     expect(region).toBe('eu-west-2');
     expect(output).toMatch(/^Stage dev in account 123456789012, region eu-west-1: 14 resources of its names\n/);
-    expect(output).toMatch(/\nBACK UP AND IMPORT into the stage's stack \(1\)\n {2}table {2}ai-multi-comms-company-data-dev {2}no stack {2}about 3 items {2}holds items/);
+    expect(output).toMatch(
+      /\nBACK UP AND IMPORT into the stage's stack \(1\)\n {2}table {2}ai-multi-comms-company-data-dev {2}no stack {2}about 3 items {2}holds items/);
     expect(output).toMatch(/\nDELETE \(10\)\n/);
     expect(output).toMatch(/\nKEEP \(3\)\n/);
     expect(output).toMatch(/\nNext: npx projen adopt --stage dev --apply$/);
@@ -61,16 +64,20 @@ describe('the plan', () => {
     cloud.owners.set(NAMES.router, 'another-stack');
     const { output, complaints } = await adopt(cloud, ['--stage', 'dev', '--json']);
     const report = JSON.parse(output);
-    expect(report).toMatchObject({ stage: 'dev', account: '123456789012', region: 'eu-west-1', unreadable: [] });
-    expect(report.resources).toContainEqual(expect.objectContaining({ kind: 'function', name: NAMES.router, stack: 'another-stack', plan: 'keep', holds: '-' }));
-    expect(report.resources).toContainEqual(expect.objectContaining({ kind: 'queue', stack: null, plan: 'delete', holds: 'no messages' }));
+    expect(report).toMatchObject({ stage: 'dev', account: '123456789012', region: 'eu-west-1', notSeen: [] });
+    expect(report.resources).toContainEqual(
+      expect.objectContaining(
+        { kind: 'function', name: NAMES.router, stack: 'another-stack', plan: 'keep', holds: '-' }));
+    expect(report.resources).toContainEqual(
+      expect.objectContaining({ kind: 'queue', stack: null, plan: 'delete', holds: 'no messages' }));
     expect(complaints).toContain('Next: ');
   });
 
   test('tells what a stack owns in one line', async () => {
     const cloud = new MemoryCloud(sample('function'), sample('queue'));
     for (const { id } of cloud.found) cloud.owners.set(id, 'ai-multi-comms-dev');
-    expect((await adopt(cloud, ['--stage', 'dev'])).output).toMatch(/KEEP \(2\)\n {2}2 resources that the stack ai-multi-comms-dev owns\n/);
+    expect((await adopt(cloud, ['--stage', 'dev'])).output).toMatch(
+      /KEEP \(2\)\n {2}2 resources that the stack ai-multi-comms-dev owns\n/);
   });
 
   test('shows the rest where a service may not be looked at', async () => {
@@ -80,30 +87,33 @@ describe('the plan', () => {
     expect(code).toBe(0);
     expect(output).toMatch(/NOT SEEN\n {2}queue {2}these credentials lack sqs:ListQueues\n/);
     expect(output).toContain(NAMES.router);
-    expect(output).toMatch(/Next: sign in with a role that may look at everything/);
+    expect(output).toMatch(/Next: sign in with a role that may read everything/);
   });
 
   test('decides nothing about a resource whose stack it may not ask for', async () => {
     const cloud = new MemoryCloud(sample('function'), sample('queue'));
     cloud.stackLists = () => ({ ownerOf: async () => Promise.reject(denied('cloudformation:DescribeStackResources')) });
     const { output } = await adopt(cloud, ['--stage', 'dev']);
-    expect(output).toMatch(/NEEDS YOU FIRST \(2\)\n {2}function .* unseen .*whose it is could not be seen/);
+    expect(output).toMatch(/NEEDS YOU FIRST \(2\)\n {2}function .* unseen .*its owner could not be read/);
     expect(output.match(/cloudformation:DescribeStackResources/g)).toHaveLength(1);
   });
 
   test('says that nothing is in the way where nothing is', async () => {
     expect((await adopt(new MemoryCloud(), ['--stage', 'dev'])).output).toBe([
       'Stage dev in account 123456789012, region eu-west-1: 0 resources of its names', '',
-      'There is nothing of the stage in this region: if that is a surprise, look at AWS_PROFILE and at the stage\'s region in .projenrc.ts. Next: npx projen deploy',
+      'The stage has no resources in this region. If that is not what you expect, check AWS_PROFILE and the region of the stage in .projenrc.ts. Next: npx projen deploy',
     ].join('\n'));
-    expect((await adopt(new MemoryCloud(sample('API key', { name: 'ai-multi-comms-api-key-prod' })), ['--stage', 'prod'])).output).toMatch(
-      /Nothing stands in the way of a deployment any more\. Next: npx projen deploy:prod$/,
+    expect((await adopt(
+      new MemoryCloud(sample('API key', { name: 'ai-multi-comms-api-key-prod' })),
+      ['--stage', 'prod'])).output).toMatch(
+      /Nothing blocks a deployment any more\. Next: npx projen deploy:prod$/,
     );
   });
 
   test('reminds of clients\' keys, which move after the deployment', async () => {
     const { output } = await adopt(new MemoryCloud(sample('usage plan'), sample('API key')), ['--stage', 'dev']);
-    expect(output).toMatch(/After it once more: npx projen adopt --stage dev --apply, which carries clients' keys over/);
+    expect(output).toMatch(
+      /After the deployment: npx projen adopt --stage dev --apply, which moves clients' keys/);
   });
 
   test('ends where the stage is deployed and nothing is left', async () => {
@@ -120,30 +130,41 @@ describe('carrying it out', () => {
     expect(code).toBe(0);
     expect(cloud.done).toEqual([
       `back up ${NAMES.companyTable}`, 'import into ai-multi-comms-dev',
-      'remove event source mapping mapping-1', 'remove REST API api-1', `remove function ${NAMES.router}`, `remove role ${sample('role').id}`,
-      `remove policy ${sample('policy').id}`, `remove queue ${sample('queue').id}`, `remove alarm ${sample('alarm').id}`, `remove topic ${sample('topic').id}`,
+      'remove event source mapping mapping-1', 'remove REST API api-1', `remove function ${NAMES.router}`,
+      `remove role ${sample('role').id}`,
+      `remove policy ${sample('policy').id}`, `remove queue ${sample('queue').id}`,
+      `remove alarm ${sample('alarm').id}`, `remove topic ${sample('topic').id}`,
       `remove dashboard ${NAMES.dashboard}`, `remove log group ${sample('log group').id}`,
     ]);
     expect(output).toContain(`table ${NAMES.companyTable}: backed up (backup-of-${NAMES.companyTable})`);
     expect(output).toContain(`function ${NAMES.router}: deleted`);
-    expect(output).toMatch(/KEEP \(4\)\n[\s\S]*Nothing stands in the way of a deployment any more\. Next: npx projen deploy\n/);
+    expect(output).toMatch(
+      /KEEP \(4\)\n[\s\S]*Nothing blocks a deployment any more\. Next: npx projen deploy\n/);
   });
 
   test('asks at a terminal for the stage\'s name, and names the account', async () => {
     const cloud = handMade();
     const { code, questions } = await adopt(cloud, ['--stage', 'dev', '--apply'], 'dev');
-    expect({ code, questions }).toEqual({ code: 0, questions: ['This changes account 123456789012, region eu-west-1. Type the stage\'s name to go on:'] });
+    expect({ code, questions }).toEqual(
+      {
+        code: 0, questions: [
+          'This changes account 123456789012, region eu-west-1. Type the stage\'s name to go on:',
+        ],
+      });
   });
 
   test.each([
     ['another name was typed', ['--stage', 'prod', '--apply'], 'yes', '"yes" is not its name; type prod to confirm.'],
-    ['another name was given', ['--stage', 'dev', '--apply', '--confirm', 'prod'], undefined, '"prod" is not its name; type dev to confirm.'],
-    ['nobody is there to type it', ['--stage', 'dev', '--apply'], undefined, 'nobody confirmed it; give --confirm dev, or run it in a terminal.'],
+    ['another name was given', ['--stage', 'dev', '--apply', '--confirm', 'prod'], undefined,
+      '"prod" is not its name; type dev to confirm.'],
+    ['nobody is there to type it', ['--stage', 'dev', '--apply'], undefined,
+      'it was not confirmed; give --confirm dev, or run it in a terminal.'],
   ])('does nothing where %s', async (_what, words, typed, sentence) => {
     const stage = words[1] ?? '';
     const cloud = new MemoryCloud(sample('function', { name: `ai-multi-comms-channel-router-${stage}` }));
     const { code, complaints } = await adopt(cloud, words, typed);
-    expect({ code, complaints, done: cloud.done }).toEqual({ code: 1, complaints: `Adopting the stage ${stage} failed before anything was changed: ${sentence}`, done: [] });
+    expect({ code, complaints, done: cloud.done }).toEqual(
+      { code: 1, complaints: `Adopting the stage ${stage} failed before anything was changed: ${sentence}`, done: [] });
   });
 
   test('does nothing where not everything can be seen', async () => {
@@ -152,14 +173,16 @@ describe('carrying it out', () => {
     cloud.refusals.set('secret', denied('secretsmanager:ListSecrets'));
     const { code, complaints, output } = await adopt(cloud, APPLY);
     expect({ code, done: cloud.done }).toEqual({ code: 1, done: [] });
-    expect(complaints).toBe('Adopting the stage dev failed before anything was changed: these credentials may not look at everything (dynamodb:ListTables, secretsmanager:ListSecrets); use a role that may.');
+    expect(complaints).toBe(
+      'Adopting the stage dev failed before anything was changed: these credentials may not look at everything (dynamodb:ListTables, secretsmanager:ListSecrets); use a role that may.');
     expect(output).toContain('NOT SEEN');
   });
 
   test('does nothing where a queue holds messages, until they are given up', async () => {
     const cloud = new MemoryCloud(sample('function'), sample('queue', { messages: 3 }));
     expect(await adopt(cloud, APPLY)).toMatchObject({
-      code: 1, complaints: `Adopting the stage dev failed before anything was changed: the queue ${NAMES.queue('sms')} holds 3 messages: let the functions work them off, or give --discard-messages.`,
+      code: 1, complaints: `Adopting the stage dev failed before anything was changed: the queue ${
+        NAMES.queue('sms')} holds 3 messages: wait until the functions have processed them, or give --discard-messages.`,
     });
     expect(cloud.done).toEqual([]);
     expect((await adopt(cloud, [...APPLY, '--discard-messages'])).code).toBe(0);
@@ -195,8 +218,9 @@ describe('carrying it out', () => {
 
 describe('what goes wrong', () => {
   test.each([
-    ['no such stage', ['--stage', 'staging'], 'there is no such stage; src/infra/stages.ts knows dev and prod.'],
-    ['no assembly', ['--stage', 'dev', '--app', 'nowhere'], 'holds none; run npx projen synth:silent, or name its folder by --app.'],
+    ['no such stage', ['--stage', 'staging'], 'this stage does not exist; src/infra/stages.ts has dev and prod.'],
+    ['no assembly', ['--stage', 'dev', '--app', 'nowhere'],
+      'holds none; run npx projen synth:silent, or name its folder with --app.'],
   ])('%s is one sentence', async (_what, words, sentence) => {
     const { code, complaints } = await adopt(handMade(), words);
     expect(code).toBe(1);
@@ -205,23 +229,29 @@ describe('what goes wrong', () => {
   });
 
   test.each([
-    ['no credentials', 'CredentialsProviderError', 'Could not load', 'no AWS credentials were found; sign in, or set AWS_PROFILE.'],
-    ['expired credentials', 'ExpiredTokenException', 'The security token is expired', 'the AWS credentials have expired; sign in again.'],
+    ['no credentials', 'CredentialsProviderError', 'Could not load',
+      'no AWS credentials were found; sign in, or set AWS_PROFILE.'],
+    ['expired credentials', 'ExpiredTokenException', 'The security token is expired',
+      'the AWS credentials have expired; sign in again.'],
   ])('%s are one sentence', async (_what, name, message, sentence) => {
     const cloud = handMade();
     cloud.account = async () => Promise.reject(Object.assign(new Error(message), { name }));
-    expect(await adopt(cloud, APPLY)).toMatchObject({ code: 1, closed: 1, complaints: `Asking AWS whose credentials these are failed: ${sentence}` });
+    expect(await adopt(cloud, APPLY)).toMatchObject(
+      { code: 1, closed: 1, complaints: `Asking AWS whose credentials these are failed: ${sentence}` });
   });
 
   test('words that it does not know are told, with exit code 2', async () => {
-    expect(await adopt(handMade(), ['--stage', 'dev', '--force'])).toMatchObject({ code: 2, complaints: expect.stringContaining('--force') });
+    expect(await adopt(handMade(), ['--stage', 'dev', '--force'])).toMatchObject(
+      { code: 2, complaints: expect.stringContaining('--force') });
     expect(await adopt(handMade(), [])).toMatchObject({ code: 2, complaints: expect.stringContaining('--stage') });
-    expect(await adopt(handMade(), ['--help'])).toMatchObject({ code: 0, output: expect.stringContaining('--discard-messages') });
+    expect(await adopt(handMade(), ['--help'])).toMatchObject(
+      { code: 0, output: expect.stringContaining('--discard-messages') });
   });
 
   test('a fault that nobody foresaw is a sentence as well', async () => {
     const cloud = handMade();
     cloud.stackLists = () => { throw new Error('odd'); };
-    expect(await adopt(cloud, ['--stage', 'dev'])).toMatchObject({ code: 1, complaints: 'Adopting the stage failed: odd (Error).' });
+    expect(await adopt(cloud, ['--stage', 'dev'])).toMatchObject(
+      { code: 1, complaints: 'Adopting the stage failed: odd (Error).' });
   });
 });

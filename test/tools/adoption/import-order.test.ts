@@ -13,8 +13,12 @@ describe('what a stack is told to take over', () => {
         Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain',
         Properties: {
           TableName: 'ai-multi-comms-conversations-dev',
-          KeySchema: [{ AttributeName: 'primary_channel', KeyType: 'HASH' }, { AttributeName: 'conversation_id', KeyType: 'RANGE' }],
-          AttributeDefinitions: [{ AttributeName: 'primary_channel', AttributeType: 'S' }, { AttributeName: 'conversation_id', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'primary_channel', KeyType: 'HASH' },
+            { AttributeName: 'conversation_id', KeyType: 'RANGE' }],
+          AttributeDefinitions: [
+            { AttributeName: 'primary_channel', AttributeType: 'S' },
+            { AttributeName: 'conversation_id', AttributeType: 'S' },
+          ],
           BillingMode: 'PAY_PER_REQUEST',
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         },
@@ -26,15 +30,18 @@ describe('what a stack is told to take over', () => {
 
   test('a table is described as it is, so that the deployment sees what to change', () => {
     const { template } = importOrder('ai-multi-comms-dev', undefined, [pair({
-      indexes: [{ name: 'by-company', keys: [{ attribute: 'company_id', type: 'S' }], projection: 'INCLUDE a b' }, { name: 'by-age', keys: [{ attribute: 'age', type: 'N' }], projection: 'ALL' }],
-      throughput: { read: 5, write: 2 }, timeToLive: 'time_to_live', stream: 'NEW_IMAGE', encryptionKey: 'arn:aws:kms:eu-west-1:123456789012:key/1', isProtected: true,
+      indexes: [{ name: 'by-company', keys: [{ attribute: 'company_id', type: 'S' }], projection: 'INCLUDE a b' },
+        { name: 'by-age', keys: [{ attribute: 'age', type: 'N' }], projection: 'ALL' }],
+      throughput: { read: 5, write: 2 }, timeToLive: 'time_to_live', stream: 'NEW_IMAGE',
+      encryptionKey: 'arn:aws:kms:eu-west-1:123456789012:key/1', isProtected: true,
       hasRecovery: false, tableClass: 'STANDARD_INFREQUENT_ACCESS',
     })]);
     expect(read(template).Resources.RecordsConversations1.Properties).toMatchObject({
       AttributeDefinitions: expect.arrayContaining([{ AttributeName: 'age', AttributeType: 'N' }]),
       GlobalSecondaryIndexes: [
         {
-          IndexName: 'by-company', KeySchema: [{ AttributeName: 'company_id', KeyType: 'HASH' }], Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['a', 'b'] },
+          IndexName: 'by-company', KeySchema: [{ AttributeName: 'company_id', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['a', 'b'] },
           ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 2 },
         },
         { IndexName: 'by-age', Projection: { ProjectionType: 'ALL' } },
@@ -52,7 +59,10 @@ describe('what a stack is told to take over', () => {
 
   test('a stack that is there keeps all it has, and its parameters their values', () => {
     const before = { Description: 'old', Resources: { Queue: { Type: 'AWS::SQS::Queue' } }, Outputs: { A: { Value: 'b' } } };
-    const stack = { status: 'UPDATE_COMPLETE', template: JSON.stringify(before), parameters: ['BootstrapVersion'], usagePlanId: undefined };
+    const stack = {
+      status: 'UPDATE_COMPLETE', template: JSON.stringify(before), parameters: ['BootstrapVersion'],
+      usagePlanId: undefined,
+    };
     const { template, parameters } = importOrder('ai-multi-comms-dev', stack, [pair()]);
     expect(read(template)).toMatchObject(before);
     expect(Object.keys(read(template).Resources)).toEqual(['Queue', 'RecordsConversations1']);
@@ -60,7 +70,11 @@ describe('what a stack is told to take over', () => {
   });
 
   test('a stack that has another resource in its place is refused', () => {
-    const stack = { status: 'UPDATE_COMPLETE', template: '{"Resources":{"RecordsConversations1":{}}}', parameters: [], usagePlanId: undefined };
-    expect(() => importOrder('ai-multi-comms-dev', stack, [pair()])).toThrow(/has a resource RecordsConversations1 already/);
+    const stack = {
+      status: 'UPDATE_COMPLETE', template: '{"Resources":{"RecordsConversations1":{}}}', parameters: [],
+      usagePlanId: undefined,
+    };
+    expect(() => importOrder('ai-multi-comms-dev', stack, [pair()])).toThrow(
+      /has a resource RecordsConversations1 already/);
   });
 });

@@ -26,7 +26,7 @@ describe('what adoption plans', () => {
   });
 
   test('where owners cannot be seen nothing is decided', () => {
-    expect(decisionOf(sample('function'), {}, 'unknown')).toBe('blocked: whose it is could not be seen');
+    expect(decisionOf(sample('function'), {}, 'unseen')).toBe('blocked: its owner could not be read');
   });
 
   test.each([
@@ -36,16 +36,16 @@ describe('what adoption plans', () => {
     sampleTable({ name: 'ai-multi-comms-company-data-eu-dev' }),
     sample('topic', { name: 'ai-multi-comms-report-dev' }),
     sample('usage plan', { name: 'ai-multi-comms-partner-plan-dev' }),
-  ])('what only bears the prefix is somebody else\'s: $name', (found) => {
-    expect(decisionOf(found)).toMatch(/^keep: .*somebody else's$/);
+  ])('what only has the prefix is another owner\'s: $name', (found) => {
+    expect(decisionOf(found)).toMatch(/^keep: .*another owner's$/);
   });
 
   test('functions, dashboards, topics and log groups go, and the plan says what is lost with them', () => {
     expect(decisionOf(sample('function'))).toMatch(/^delete/);
     expect(decisionOf(sample('dashboard'))).toMatch(/^delete/);
-    expect(decisionOf(sample('topic'))).toBe('delete: nobody is subscribed');
+    expect(decisionOf(sample('topic'))).toBe('delete: it has no subscriber');
     expect(decisionOf(sample('topic', { subscriptions: 2 }))).toMatch(/^delete: its 2 subscriptions end/);
-    expect(decisionOf(sample('log group'))).toMatch(/^delete: its lines go with it/);
+    expect(decisionOf(sample('log group'))).toMatch(/^delete: its lines are deleted too/);
     expect(decisionOf(sample('log group', { bytes: 0 }))).toBe('delete: empty');
   });
 
@@ -55,11 +55,13 @@ describe('what adoption plans', () => {
 
   test('callers go before what they call, and a queue before its dead letters', () => {
     const order = planOf([
-      sampleTable({ hasItems: false }), sample('queue', { name: NAMES.deadLetterQueue('sms') }), sample('queue'), sample('role'), sample('function'),
+      sampleTable({ hasItems: false }), sample('queue', { name: NAMES.deadLetterQueue('sms') }), sample('queue'),
+      sample('role'), sample('function'),
       sample('REST API'), sample('event source mapping'),
     ]).map(({ found }) => found.name);
     expect(order).toEqual([
-      sample('event source mapping').name, NAMES.api, NAMES.router, sample('role').name, NAMES.queue('sms'), NAMES.deadLetterQueue('sms'), NAMES.conversationTable,
+      sample('event source mapping').name, NAMES.api, NAMES.router, sample('role').name, NAMES.queue('sms'),
+      NAMES.deadLetterQueue('sms'), NAMES.conversationTable,
     ]);
   });
 });
@@ -70,13 +72,16 @@ describe('queues', () => {
   });
 
   test('one that holds messages waits for a person, who may give them up', () => {
-    expect(decisionOf(sample('queue', { messages: 2 }))).toBe('blocked: holds 2 messages: let the functions work them off, or give --discard-messages');
-    expect(decisionOf(sample('queue', { messages: 2 }), { discardMessages: true })).toBe('delete: its 2 messages are discarded');
+    expect(decisionOf(sample('queue', { messages: 2 }))).toBe(
+      'blocked: holds 2 messages: wait until the functions have processed them, or give --discard-messages');
+    expect(decisionOf(sample('queue', { messages: 2 }), { discardMessages: true })).toBe(
+      'delete: its 2 messages are discarded');
   });
 
   test('a mapping goes with the stage\'s function; another product\'s stays and finds the new queue', () => {
     expect(decisionOf(sample('event source mapping'))).toMatch(/^delete/);
-    expect(decisionOf(sample('event source mapping', { functionName: 'ai-multi-comms-report-worker-dev' }))).toMatch(/^keep: feeds ai-multi-comms-report-worker-dev/);
+    expect(decisionOf(sample('event source mapping', { functionName: 'ai-multi-comms-report-worker-dev' }))).toMatch(
+      /^keep: feeds ai-multi-comms-report-worker-dev/);
   });
 });
 
@@ -86,28 +91,34 @@ describe('the API, its plan and its clients\' keys', () => {
   });
 
   test('an API that a domain leads to stays until the domain leads elsewhere', () => {
-    expect(decisionOf(sample('REST API', { domains: ['api.example.com'] }))).toMatch(/^keep: clients reach it by api\.example\.com/);
+    expect(decisionOf(sample('REST API', { domains: ['api.example.com'] }))).toMatch(
+      /^keep: clients reach it by api\.example\.com/);
   });
 
   test('keys are never deleted', () => {
     expect(decisionOf(sample('API key'))).toBe(
-      'keep: a client has it: bind it to its company by engine key adopt <company> --project <project> --api-key-id key-1 --stage dev',
+      'keep: a client has it: bind it to its company with engine key adopt <company> --project <project> --api-key-id key-1 --stage dev',
     );
     expect(decisionOf(sample('API key', { plans: [] }))).toMatch(/^keep: in no plan/);
     expect(decisionOf(sample('API key'), { stack: deployed })).toMatch(/^keep/);
   });
 
   test('before the deployment a plan with keys waits; after it its keys move', () => {
-    expect(planOf([sample('usage plan'), sample('REST API')]).map(({ decision }) => decision)).toEqual(['delete', 'keep']);
+    expect(planOf([sample('usage plan'), sample('REST API')]).map(({ decision }) => decision)).toEqual(
+      ['delete', 'keep']);
     const moved = sample('usage plan', { apiStages: [] });
-    expect(decisionOf(moved, { stack: deployed })).toBe('carry: its 2 keys move to the stage\'s own plan, then this one is deleted');
+    expect(decisionOf(moved, { stack: deployed })).toBe(
+      'carry: its 2 keys move to the stage\'s own plan, then this one is deleted');
     expect(decisionOf({ ...moved, keyIds: ['key-1'] }, { stack: deployed })).toMatch(/^carry: its key moves/);
   });
 
   test('a plan that serves other APIs too stays, also once its keys have moved', () => {
-    const shared = sample('usage plan', { apiStages: [{ apiId: 'api-1', stage: 'dev' }, { apiId: 'foreign', stage: 'live' }] });
-    expect(planOf([sample('REST API'), shared], { stack: deployed })[1]).toMatchObject({ decision: 'carry', reason: expect.stringContaining('this one stays') });
-    expect(planOf([sample('REST API'), { ...shared, keyIds: [] }])[1]).toMatchObject({ decision: 'keep', reason: 'it serves other APIs too' });
+    const shared = sample(
+      'usage plan', { apiStages: [{ apiId: 'api-1', stage: 'dev' }, { apiId: 'foreign', stage: 'live' }] });
+    expect(planOf([sample('REST API'), shared], { stack: deployed })[1]).toMatchObject(
+      { decision: 'carry', reason: expect.stringContaining('this one stays') });
+    expect(planOf([sample('REST API'), { ...shared, keyIds: [] }])[1]).toMatchObject(
+      { decision: 'keep', reason: 'it serves other APIs too' });
   });
 
   test('a plan without keys goes', () => {
@@ -118,25 +129,30 @@ describe('the API, its plan and its clients\' keys', () => {
 describe('roles and policies', () => {
   test('a role of the stage\'s functions goes, also one that the console named', () => {
     expect(decisionOf(sample('role'))).toMatch(/^delete/);
-    expect(decisionOf(sample('role', { name: `${NAMES.router}-role-a1b2c3d4`, usedBy: [NAMES.router] }))).toMatch(/^delete/);
+    expect(decisionOf(sample('role', { name: `${NAMES.router}-role-a1b2c3d4`, usedBy: [NAMES.router] }))).toMatch(
+      /^delete/);
   });
 
   test.each([
     ['another function runs with it', { usedBy: [NAMES.router, 'payroll'] }, 'payroll runs with it too'],
-    ['machines may run with it', { instanceProfiles: ['workers'] }, 'instance profile workers'],
+    ['EC2 instances may run with it', { instanceProfiles: ['workers'] }, 'instance profile workers'],
     ['API Gateway writes logs with it', { writesApiLogs: true }, 'logs of all APIs of the account'],
     ['a schedule may use it', { trusts: ['scheduler.amazonaws.com'] }, '(scheduler.amazonaws.com)'],
     ['people may take it on', { trusts: ['lambda.amazonaws.com', 'others'] }, '(others)'],
     ['it was used in another region', { lastUsedRegion: 'us-east-1' }, 'last used in us-east-1'],
-    ['a stack of another region made it', { taggedStack: 'arn:aws:cloudformation:us-east-1:123456789012:stack/ai-multi-comms-dev/1' }, 'a stack of us-east-1 made it (ai-multi-comms-dev)'],
-    ['its name does not say whose it is', { name: 'lambda-basic', usedBy: [NAMES.router] }, 'its name does not say whose it is'],
+    ['a stack of another region made it',
+      { taggedStack: 'arn:aws:cloudformation:us-east-1:123456789012:stack/ai-multi-comms-dev/1' },
+      'a stack of us-east-1 made it (ai-multi-comms-dev)'],
+    ['its name does not say whose it is', { name: 'lambda-basic', usedBy: [NAMES.router] },
+      'its name does not show its owner'],
   ])('it stays where %s', (_what, change, words) => {
     expect(decisionOf(sample('role', change))).toMatch(/^keep/);
     expect(decisionOf(sample('role', change))).toContain(words);
   });
 
   test('a role that a stack of this region gave up goes', () => {
-    expect(decisionOf(sample('role', { taggedStack: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/old/1' }))).toMatch(/^delete/);
+    expect(decisionOf(
+      sample('role', { taggedStack: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/old/1' }))).toMatch(/^delete/);
   });
 
   test('a policy goes with the last role that has it', () => {
@@ -165,10 +181,14 @@ describe('tables', () => {
   });
 
   test('the plan tells what becomes of its indexes and what the deployment changes', () => {
-    const index = { name: 'project-index', keys: [{ attribute: 'company_project', type: 'S' }], projection: 'KEYS_ONLY' };
+    const index = {
+      name: 'project-index', keys: [{ attribute: 'company_project', type: 'S' }],
+      projection: 'KEYS_ONLY',
+    };
     const template = { ...TEMPLATE, tables: [{ ...WANTED_CONVERSATIONS, indexes: [index] }] };
     const found = sampleTable({ indexes: [{ ...index, name: 'old-index' }], throughput: { read: 5, write: 5 } });
-    expect(decisionOf(found, { template })).toMatch(/drops the index old-index; adds the index project-index; the deployment then changes: pays by request/);
+    expect(decisionOf(found, { template })).toMatch(
+      /drops the index old-index; adds the index project-index; the deployment then changes: is billed per request/);
   });
 
   test.each(['CREATING', 'DELETING', 'ARCHIVED'])('one that is %s is waited for', (status) => {
@@ -176,7 +196,8 @@ describe('tables', () => {
   });
 
   test('what keeps it out of the stack is said, with what to do', () => {
-    expect(decisionOf(sampleTable({ keys: [{ attribute: 'phone', type: 'N' }] }))).toMatch(/^blocked: holds items, but its key is phone \(N\)/);
+    expect(decisionOf(sampleTable({ keys: [{ attribute: 'phone', type: 'N' }] }))).toMatch(
+      /^blocked: holds items, but its key is phone \(N\)/);
   });
 
   test('without a template, as the deployment asks, it is in the way all the same', () => {
@@ -196,7 +217,8 @@ describe('tables', () => {
     expect(decision).toContain(words);
   });
 
-  test.each([undefined, { ...deployed, status: 'REVIEW_IN_PROGRESS', template: undefined }, deployed])('a stack that is absent, announced or well can: %#', (stack) => {
-    expect(decisionOf(sampleTable(), { stack })).toMatch(/^import/);
-  });
+  test.each([undefined, { ...deployed, status: 'REVIEW_IN_PROGRESS', template: undefined }, deployed])(
+    'a stack that is absent, announced or well can: %#', (stack) => {
+      expect(decisionOf(sampleTable(), { stack })).toMatch(/^import/);
+    });
 });

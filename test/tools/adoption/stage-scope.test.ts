@@ -37,7 +37,8 @@ describe('the names of a stage', () => {
 
   test('its log groups are those of its functions and of its APIs', () => {
     expect(scope.logGroups(['abc'])).toEqual(expect.arrayContaining([
-      '/aws/lambda/ai-multi-comms-reconciler-dev', '/aws/apigateway/ai-multi-comms-api-dev', 'API-Gateway-Execution-Logs_abc/dev',
+      '/aws/lambda/ai-multi-comms-reconciler-dev', '/aws/apigateway/ai-multi-comms-api-dev',
+      'API-Gateway-Execution-Logs_abc/dev',
     ]));
   });
 });

@@ -10,7 +10,8 @@ afterAll(() => { rmSync(folder, { recursive: true }); });
 
 const stage = (name: string, region: string) => ({ name, region });
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ context: { delivery: { stages: [stage('dev', 'eu-west-2'), stage('prod', 'eu-west-1')] } } }));
+writeFileSync(join(folder, 'cdk.json'),
+  JSON.stringify({ context: { delivery: { stages: [stage('dev', 'eu-west-2'), stage('prod', 'eu-west-1')] } } }));
 
 interface Setting {
   readonly account?: Partial<DeploymentAccount>;
@@ -24,7 +25,12 @@ interface Setting {
 }
 
 /** Runs a command line against an account in memory, and answers what it said and what CDK was told. */
-async function deployment(words: readonly string[], { account = {}, stacks = { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'UPDATE_COMPLETE' }, ...setting }: Setting = {}) {
+async function deployment(
+  words: readonly string[],
+  {
+    account = {}, stacks = { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'UPDATE_COMPLETE' },
+    ...setting
+  }: Setting = {}) {
   const said: string[] = [];
   const cdk: string[] = [];
   const regions: string[] = [];
@@ -43,7 +49,8 @@ async function deployment(words: readonly string[], { account = {}, stacks = { '
           const status = stacks[name];
           return Promise.resolve(status === undefined ? undefined : { status, isProtected });
         },
-        outputs: async () => Promise.resolve({ ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' }),
+        outputs: async () =>
+          Promise.resolve({ ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' }),
         unowned: async () => Promise.resolve({ account: '123456789012', region, unowned: [], unreadable: [] }),
         close: () => undefined,
         ...account,
@@ -59,14 +66,17 @@ async function deployment(words: readonly string[], { account = {}, stacks = { '
 }
 
 describe('deploying', () => {
-  test('the first stage deploys its stack alone, in its own region, and keeps the outputs where tests find them', async () => {
-    const { code, said, cdk, regions } = await deployment(['deploy', '--stage', 'dev']);
-    expect(code).toBe(0);
-    expect(cdk).toEqual(['deploy ai-multi-comms-dev --exclusively --progress events --require-approval never in eu-west-2']);
-    expect(regions).toEqual(['eu-west-2']);
-    expect(said).toContain('ApiUrl        https://api.example.com/dev');
-    expect(JSON.parse(readFileSync(join(folder, '.local/outputs/dev.json'), 'utf8'))).toMatchObject({ CompanyTable: 'ai-multi-comms-company-data-dev' });
-  });
+  test('the first stage deploys its stack alone, in its own region, and keeps the outputs where tests find them',
+    async () => {
+      const { code, said, cdk, regions } = await deployment(['deploy', '--stage', 'dev']);
+      expect(code).toBe(0);
+      expect(cdk).toEqual(
+        ['deploy ai-multi-comms-dev --exclusively --progress events --require-approval never in eu-west-2']);
+      expect(regions).toEqual(['eu-west-2']);
+      expect(said).toContain('ApiUrl        https://api.example.com/dev');
+      expect(JSON.parse(readFileSync(join(folder, '.local/outputs/dev.json'), 'utf8'))).toMatchObject(
+        { CompanyTable: 'ai-multi-comms-company-data-dev' });
+    });
 
   test('a stage that is not there yet is deployed, and on a terminal CDK may ask', async () => {
     const { code, cdk } = await deployment(['deploy'], { stacks: { CDKToolkit: 'CREATE_COMPLETE' }, typed: '' });
@@ -75,21 +85,28 @@ describe('deploying', () => {
 
   test('another stage needs its name typed', async () => {
     const refused = await deployment(['deploy', '--stage', 'prod'], { typed: 'dev' });
-    expect(refused).toMatchObject({ code: 1, cdk: [], said: expect.stringContaining('the name that was typed is not prod, and nothing was changed') });
+    expect(refused).toMatchObject(
+      {
+        code: 1, cdk: [],
+        said: expect.stringContaining('the name that was typed is not prod, and nothing was changed'),
+      });
     expect((await deployment(['deploy', '--stage', 'prod'], { typed: ' prod ' })).cdk).toHaveLength(1);
   });
 
-  test('without a terminal another stage needs its name as a flag, but in the pipeline its gate has asked', async () => {
-    expect(await deployment(['deploy', '--stage', 'prod'])).toMatchObject({ code: 1, cdk: [], said: expect.stringContaining('give --confirm prod') });
-    expect((await deployment(['deploy', '--stage', 'prod', '--confirm', 'prod'])).cdk).toHaveLength(1);
-    expect((await deployment(['deploy', '--stage', 'prod'], { isAutomated: true })).cdk).toHaveLength(1);
-  });
+  test('without a terminal another stage needs its name as a flag, but in the pipeline its gate has asked',
+    async () => {
+      expect(await deployment(['deploy', '--stage', 'prod'])).toMatchObject(
+        { code: 1, cdk: [], said: expect.stringContaining('give --confirm prod') });
+      expect((await deployment(['deploy', '--stage', 'prod', '--confirm', 'prod'])).cdk).toHaveLength(1);
+      expect((await deployment(['deploy', '--stage', 'prod'], { isAutomated: true })).cdk).toHaveLength(1);
+    });
 
   test('a deployment that fails says so and keeps no outputs', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'deployment-'));
     writeFileSync(join(elsewhere, 'cdk.json'), readFileSync(join(folder, 'cdk.json')));
     const { code, said } = await deployment(['deploy'], { exitCode: 3, projectFolder: elsewhere });
-    expect([code, said]).toEqual([1, expect.stringContaining('Deploying dev failed: the lines above say why (exit code 3 of cdk deploy)')]);
+    expect([code, said]).toEqual(
+      [1, expect.stringContaining('Deploying dev failed: the lines above say why (exit code 3 of cdk deploy)')]);
     expect(existsSync(join(elsewhere, '.local'))).toBe(false);
     rmSync(elsewhere, { recursive: true });
   });
@@ -104,7 +121,8 @@ describe('before anything is changed, a deployment refuses', () => {
   };
 
   test('an account without CDK\'s own stack', async () => {
-    expect(await refusal({ stacks: {} })).toBe('Deploying dev failed: CDK has not been set up in the account and region 123456789012, eu-west-2; run `npx projen bootstrap -c stages=dev`, then try again.');
+    expect(await refusal({ stacks: {} })).toBe(
+      'Deploying dev failed: CDK has not been set up in the account and region 123456789012, eu-west-2; run `npx projen bootstrap -c stages=dev`, then try again.');
   });
 
   test.each([
@@ -114,7 +132,7 @@ describe('before anything is changed, a deployment refuses', () => {
     ['UPDATE_ROLLBACK_FAILED', 'aws cloudformation continue-update-rollback --stack-name ai-multi-comms-dev'],
     ['UPDATE_FAILED', 'aws cloudformation rollback-stack --stack-name ai-multi-comms-dev'],
     ['DELETE_FAILED', 'remove or retain that'],
-    ['IMPORT_ROLLBACK_FAILED', 'mend it in the CloudFormation console'],
+    ['IMPORT_ROLLBACK_FAILED', 'repair it in the CloudFormation console'],
     ['UPDATE_IN_PROGRESS', 'wait until that has ended'],
   ])('a stack in the state %s, and says what to do', async (status, advice) => {
     const said = await refusal({ stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status } });
@@ -122,27 +140,32 @@ describe('before anything is changed, a deployment refuses', () => {
     expect(said).toContain(advice);
   });
 
-  test.each(['ROLLBACK_COMPLETE', 'CREATE_FAILED', 'ROLLBACK_FAILED'])('what a first deployment of a guarded stage left in the state %s, with every step of the way out in its order', async (status) => {
-    const said = await refusal({ stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status }, isProtected: true });
-    const steps = [
-      'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-dev --region eu-west-2',
-      status === 'ROLLBACK_FAILED' ? 'delete the stack' : 'npx projen destroy --stage dev',
-      'npx projen adopt --stage dev',
-      'then try again',
-    ];
-    const places = steps.map((step) => said.indexOf(step));
-    expect(places).not.toContain(-1);
-    expect([...places].sort((one, other) => one - other)).toEqual(places);
-  });
+  test.each(['ROLLBACK_COMPLETE', 'CREATE_FAILED', 'ROLLBACK_FAILED'])(
+    'what a first deployment of a guarded stage left in the state %s, with every step of the way out in its order',
+    async (status) => {
+      const said = await refusal(
+        { stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status }, isProtected: true });
+      const steps = [
+        'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-dev --region eu-west-2',
+        status === 'ROLLBACK_FAILED' ? 'delete the stack' : 'npx projen destroy --stage dev',
+        'npx projen adopt --stage dev',
+        'then try again',
+      ];
+      const places = steps.map((step) => said.indexOf(step));
+      expect(places).not.toContain(-1);
+      expect([...places].sort((one, other) => one - other)).toEqual(places);
+    });
 
   test('a stack that protects and keeps nothing is not told to be unprotected or adopted', async () => {
-    const said = await refusal({ stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'ROLLBACK_COMPLETE' } });
+    const said = await refusal(
+      { stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'ROLLBACK_COMPLETE' } });
     expect(said).not.toMatch(/protection|adopt/);
   });
 
   test('resources of the stage\'s names that no stack owns, and names the way out', async () => {
     const unowned = Array.from({ length: 8 }, (_none, index) => ({ kind: 'table', name: `table-${index}` } as const));
-    const said = await refusal({ account: { unowned: async () => Promise.resolve({ account: '1', region: 'r', unowned, unreadable: [] }) } });
+    const said = await refusal(
+      { account: { unowned: async () => Promise.resolve({ account: '1', region: 'r', unowned, unreadable: [] }) } });
     expect(said).toContain('table table-0');
     expect(said).toContain('and 2 more');
     expect(said).toContain('npx projen adopt --stage dev');
@@ -150,45 +173,66 @@ describe('before anything is changed, a deployment refuses', () => {
 
   test('credentials that may not look', async () => {
     const unreadable = [{ kind: 'role' as const, why: 'iam:ListRoles' }];
-    expect(await refusal({ account: { unowned: async () => Promise.resolve(JSON.parse(JSON.stringify({ unowned: [], unreadable }))) } })).toContain('may not look for resources of its names that no stack owns (role)');
+    expect(await refusal(
+      {
+        account: {
+          unowned: async () =>
+            Promise.resolve(JSON.parse(JSON.stringify({ unowned: [], unreadable }))),
+        },
+      })).toContain(
+      'may not list resources of its names that no stack owns (role)');
   });
 
   test('credentials that are no good', async () => {
-    const accountNumber = async () => Promise.reject(new CommandError('Asking AWS whose credentials these are failed: the AWS credentials have expired; sign in again.'));
+    const accountNumber = async () =>
+      Promise.reject(new CommandError(
+        'Asking AWS whose credentials these are failed: the AWS credentials have expired; sign in again.'));
     expect(await refusal({ account: { accountNumber } })).toContain('the AWS credentials have expired; sign in again.');
   });
 
   test('a stage that does not exist, and a folder that is not the project\'s', async () => {
-    expect(await deployment(['deploy', '--stage', 'stagign'])).toMatchObject({ code: 1, regions: [], said: expect.stringMatching(/^There is no stage "stagign": take one of dev, prod, or add it/) });
-    expect(await deployment(['deploy'], { projectFolder: tmpdir() })).toMatchObject({ code: 1, said: expect.stringContaining('after `npx projen`') });
+    expect(await deployment(['deploy', '--stage', 'stagign'])).toMatchObject(
+      {
+        code: 1, regions: [],
+        said: expect.stringMatching(/^There is no stage "stagign": take one of dev, prod, or add it/),
+      });
+    expect(await deployment(['deploy'], { projectFolder: tmpdir() })).toMatchObject(
+      { code: 1, said: expect.stringContaining('after `npx projen`') });
   });
 
   test('words that are no command line', async () => {
     expect(await deployment(['deploy', '--stgae', 'dev'])).toMatchObject({ code: 2, cdk: [] });
-    expect(await deployment(['--', 'deploy', '--help'])).toMatchObject({ code: 0, cdk: [], said: expect.stringContaining('--stage') });
+    expect(await deployment(['--', 'deploy', '--help'])).toMatchObject(
+      { code: 0, cdk: [], said: expect.stringContaining('--stage') });
   });
 });
 
 describe('looking and taking away', () => {
   test('a difference changes nothing and asks for nothing', async () => {
-    expect(await deployment(['diff', '--stage', 'prod'])).toMatchObject({ code: 0, cdk: ['diff ai-multi-comms-prod --exclusively in eu-west-1'] });
+    expect(await deployment(['diff', '--stage', 'prod'])).toMatchObject(
+      { code: 0, cdk: ['diff ai-multi-comms-prod --exclusively in eu-west-1'] });
   });
 
   test('a stack is deleted only once its name was typed, in the pipeline too', async () => {
     expect(await deployment(['destroy'], { isAutomated: true })).toMatchObject({ code: 1, cdk: [] });
     expect(await deployment(['destroy'], { typed: 'yes' })).toMatchObject({ code: 1, cdk: [] });
-    expect((await deployment(['destroy'], { typed: 'dev' })).cdk).toEqual(['destroy ai-multi-comms-dev --exclusively --force in eu-west-2']);
+    expect((await deployment(['destroy'], { typed: 'dev' })).cdk).toEqual(
+      ['destroy ai-multi-comms-dev --exclusively --force in eu-west-2']);
   });
 
   test('a stack that is protected is left alone before anybody is asked, and the command that lets it be deleted is named', async () => {
     const protectedStack = { isProtected: true, typed: 'prod', stacks: { 'ai-multi-comms-prod': 'ROLLBACK_COMPLETE' } };
     expect(await deployment(['destroy', '--stage', 'prod'], protectedStack)).toMatchObject({
-      code: 1, cdk: [], said: expect.stringContaining('`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-prod --region eu-west-1`, then try again.'),
+      code: 1, cdk: [],
+      said: expect.stringContaining(
+        '`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-prod --region eu-west-1`, then try again.'),
     });
-    expect((await deployment(['destroy', '--stage', 'prod'], { ...protectedStack, isProtected: false })).cdk).toEqual(['destroy ai-multi-comms-prod --exclusively --force in eu-west-1']);
+    expect((await deployment(['destroy', '--stage', 'prod'], { ...protectedStack, isProtected: false })).cdk).toEqual(
+      ['destroy ai-multi-comms-prod --exclusively --force in eu-west-1']);
   });
 
   test('a stack that is not there is said to be missing', async () => {
-    expect(await deployment(['destroy'], { stacks: {}, typed: 'dev' })).toMatchObject({ code: 1, cdk: [], said: expect.stringContaining('has no stack ai-multi-comms-dev in eu-west-2') });
+    expect(await deployment(['destroy'], { stacks: {}, typed: 'dev' })).toMatchObject(
+      { code: 1, cdk: [], said: expect.stringContaining('has no stack ai-multi-comms-dev in eu-west-2') });
   });
 });

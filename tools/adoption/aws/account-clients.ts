@@ -10,7 +10,10 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** Control planes allow few calls a second (API Gateway ten, CloudFormation fewer): slow down and ask again instead of giving up. */
+/**
+ * Control planes allow few calls a second (API Gateway ten, CloudFormation fewer): slow down and ask again instead of
+ * giving up.
+ */
 const RETRIES = { maxAttempts: 10, retryMode: 'adaptive' };
 
 export type AccountClients = ReturnType<typeof accountClients>;

@@ -1,6 +1,7 @@
 import type { APIGatewayClient, UsagePlan } from '@aws-sdk/client-api-gateway';
 import {
-  CreateUsagePlanKeyCommand, DeleteRestApiCommand, DeleteUsagePlanCommand, paginateGetApiKeys, paginateGetBasePathMappings, paginateGetDomainNames,
+  CreateUsagePlanKeyCommand, DeleteRestApiCommand, DeleteUsagePlanCommand, paginateGetApiKeys,
+  paginateGetBasePathMappings, paginateGetDomainNames,
   paginateGetRestApis, paginateGetUsagePlanKeys, paginateGetUsagePlans, UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { CommandError } from '../../../src/cli/command-error';
@@ -18,12 +19,16 @@ export function restApis(client: APIGatewayClient): ResourceAdapter<'REST API'> 
       const domains = concerned.length > 0 ? await domainsByApi(client) : [];
       return concerned.map(({ id = '', name = '', createdDate }) => {
         const leading = domains.flatMap(({ apiId, domain }) => (apiId === id ? [domain] : []));
-        return { kind: 'REST API', name, id, revision: `${createdDate?.toISOString() ?? ''} ${leading.join(' ')}`, domains: leading };
+        return {
+          kind: 'REST API', name, id, revision: `${createdDate?.toISOString() ?? ''} ${leading.join(' ')}`,
+          domains: leading,
+        };
       });
     },
     remove: async ({ id }) => {
       // A plan that still names the API's stages keeps them from being deleted.
-      for (const plan of (await allPlans(client)).filter(({ apiStages = [] }) => apiStages.some(({ apiId }) => apiId === id))) {
+      for (const plan of (await allPlans(client)).filter(
+        ({ apiStages = [] }) => apiStages.some(({ apiId }) => apiId === id))) {
         await detachStages(client, plan, (apiId) => apiId === id);
       }
       await unlessGone(client.send(new DeleteRestApiCommand({ restApiId: id })));
@@ -37,9 +42,14 @@ export async function apiIdsOf(client: APIGatewayClient, scope: StageScope): Pro
   return all.flatMap(({ id = '', name }) => (name === scope.names.api ? [id] : []));
 }
 
-async function domainsByApi(client: APIGatewayClient): Promise<ReadonlyArray<{ readonly domain: string; readonly apiId: string }>> {
+interface DomainMapping {
+  readonly domain: string;
+  readonly apiId: string;
+}
+
+async function domainsByApi(client: APIGatewayClient): Promise<readonly DomainMapping[]> {
   const domains = await allOf(paginateGetDomainNames({ client, pageSize: 500 }, {}), (page) => page.items);
-  const found: Array<{ readonly domain: string; readonly apiId: string }> = [];
+  const found: DomainMapping[] = [];
   for (const { domainName: domain = '', domainNameId } of domains) {
     const pages = paginateGetBasePathMappings({ client, pageSize: 500 }, { domainName: domain, domainNameId });
     const paths = await unlessGone(allOf(pages, (page) => page.items)) ?? [];
@@ -52,12 +62,14 @@ async function allPlans(client: APIGatewayClient): Promise<readonly UsagePlan[]>
   return allOf(paginateGetUsagePlans({ client, pageSize: 500 }, {}), (page) => page.items);
 }
 
-async function detachStages(client: APIGatewayClient, { id, apiStages = [] }: UsagePlan, isMeant: (apiId: string) => boolean): Promise<void> {
+async function detachStages(
+  client: APIGatewayClient, { id, apiStages = [] }: UsagePlan, isMeant: (apiId: string) => boolean): Promise<void> {
   const meant = apiStages.filter(({ apiId = '' }) => isMeant(apiId));
   if (meant.length === 0) return;
   await unlessGone(client.send(new UpdateUsagePlanCommand({
     usagePlanId: id,
-    patchOperations: meant.map(({ apiId, stage }) => ({ op: 'remove', path: '/apiStages', value: `${apiId ?? ''}:${stage ?? ''}` })),
+    patchOperations: meant.map(
+      ({ apiId, stage }) => ({ op: 'remove', path: '/apiStages', value: `${apiId ?? ''}:${stage ?? ''}` })),
   })));
 }
 
@@ -76,7 +88,8 @@ export function usagePlans(client: APIGatewayClient): ResourceAdapter<'usage pla
 async function listPlans(client: APIGatewayClient, scope: StageScope): Promise<readonly FoundUsagePlan[]> {
   const concerned = (await allPlans(client)).filter(({ name = '' }) => scope.of(name) !== 'foreign');
   return Promise.all(concerned.map(async ({ id = '', name = '', apiStages = [] }): Promise<FoundUsagePlan> => {
-    const keys = await unlessGone(allOf(paginateGetUsagePlanKeys({ client, pageSize: 500 }, { usagePlanId: id }), (page) => page.items)) ?? [];
+    const keys = await unlessGone(
+      allOf(paginateGetUsagePlanKeys({ client, pageSize: 500 }, { usagePlanId: id }), (page) => page.items)) ?? [];
     const keyIds = keys.map((key) => key.id ?? '');
     return {
       kind: 'usage plan', name, id,
@@ -87,29 +100,40 @@ async function listPlans(client: APIGatewayClient, scope: StageScope): Promise<r
   }));
 }
 
-/** The keys in the stage's plans, which clients use, and what bears the name of the stage's first key. Values are not read. */
+/**
+ * The keys in the stage's plans, which clients use, and what bears the name of the stage's first key. Values are not
+ * read.
+ */
 export function apiKeys(client: APIGatewayClient): ResourceAdapter<'API key'> {
   return {
     list: async (scope) => {
       const plans = (await listPlans(client, scope)).filter(({ name }) => scope.of(name) === 'ours');
-      const all = await allOf(paginateGetApiKeys({ client, pageSize: 500 }, { includeValues: false }), (page) => page.items);
+      const all = await allOf(
+        paginateGetApiKeys({ client, pageSize: 500 }, { includeValues: false }), (page) => page.items);
       return all.flatMap(({ id = '', name = '', lastUpdatedDate }) => {
         const memberOf = plans.filter(({ keyIds }) => keyIds.includes(id)).map((plan) => plan.name);
         if (memberOf.length === 0 && scope.of(name) === 'foreign') return [];
-        return [{ kind: 'API key', name, id, revision: lastUpdatedDate?.toISOString() ?? '', plans: [...new Set(memberOf)] }];
+        return [{
+          kind: 'API key', name, id, revision: lastUpdatedDate?.toISOString() ?? '',
+          plans: [...new Set(memberOf)],
+        }];
       });
     },
-    remove: async ({ name }) => Promise.reject(new CommandError(`Deleting the API key ${name} failed: adoption deletes none; report this as a fault.`)),
+    remove: async ({ name }) =>
+      Promise.reject(new CommandError(
+        `Deleting the API key ${name} failed: adoption deletes none; report this as a fault.`)),
   };
 }
 
-export async function addKeysToPlan(client: APIGatewayClient, usagePlanId: string, keyIds: readonly string[]): Promise<void> {
+export async function addKeysToPlan(
+  client: APIGatewayClient, usagePlanId: string, keyIds: readonly string[]): Promise<void> {
   for (const keyId of keyIds) {
     try {
       await client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
     } catch (error) {
       // It is in the plan already; a key that is gone leads nowhere.
-      if (!(error instanceof Error && error.name === 'ConflictException') && !(error instanceof Error && error.name === 'NotFoundException')) throw error;
+      if (!(error instanceof Error && error.name === 'ConflictException')
+        && !(error instanceof Error && error.name === 'NotFoundException')) throw error;
     }
   }
 }

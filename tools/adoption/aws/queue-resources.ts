@@ -6,13 +6,17 @@ import type { FoundQueue } from '../found-resource';
 import type { ResourceAdapter } from './resource-adapter';
 import { allOf, present, unlessGone } from './resource-adapter';
 
-const COUNTS = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'] as const;
+const COUNTS = [
+  'ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
 
 export function queues(client: SQSClient): ResourceAdapter<'queue'> {
   return {
     list: async (scope) => {
       // Without a page size SQS answers one page and says nothing of the rest.
-      const urls = await allOf(paginateListQueues({ client, pageSize: 1000 }, { QueueNamePrefix: PRODUCT }), (page) => page.QueueUrls);
+      const urls = await allOf(
+        paginateListQueues({ client, pageSize: 1000 }, { QueueNamePrefix: PRODUCT }), (page) => page.QueueUrls);
       const concerned = urls.filter((url) => scope.of(nameOf(url)) !== 'foreign');
       return present(await Promise.all(concerned.map(async (url) => describe(client, url))));
     },
@@ -20,7 +24,9 @@ export function queues(client: SQSClient): ResourceAdapter<'queue'> {
       const now = await describe(client, found.id);
       if (!now) return;
       if (now.messages > 0 && !discardMessages) {
-        throw new CommandError(`Deleting the queue ${found.name} failed: ${now.messages} messages have come meanwhile; let them be worked off, or give --discard-messages.`);
+        throw new CommandError(
+          `Deleting the queue ${found.name} failed: ${now.messages} messages arrived since the plan was made; `
+          + 'wait until they are processed, or give --discard-messages.');
       }
       await unlessGone(client.send(new DeleteQueueCommand({ QueueUrl: found.id })));
     },
@@ -28,7 +34,8 @@ export function queues(client: SQSClient): ResourceAdapter<'queue'> {
 }
 
 async function describe(client: SQSClient, url: string): Promise<FoundQueue | undefined> {
-  const answer = await unlessGone(client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: [...COUNTS, 'CreatedTimestamp'] })));
+  const answer = await unlessGone(
+    client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: [...COUNTS, 'CreatedTimestamp'] })));
   if (!answer) return undefined;
   const { Attributes: attributes = {} } = answer;
   const messages = COUNTS.reduce((sum, count) => sum + Number(attributes[count] ?? 0), 0);

@@ -18,7 +18,8 @@ export async function allOf<Page, Element>(
 
 /** How the services call what is not there (any more). */
 const GONE = [
-  'ResourceNotFoundException', 'NotFoundException', 'NoSuchEntity', 'NoSuchEntityException', 'QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue',
+  'ResourceNotFoundException', 'NotFoundException', 'NoSuchEntity', 'NoSuchEntityException', 'QueueDoesNotExist',
+  'AWS.SimpleQueueService.NonExistentQueue',
   'ResourceNotFound', 'DashboardNotFoundError', 'NotFound', 'TableNotFoundException',
 ];
 
@@ -26,7 +27,7 @@ export function isGone(error: unknown): boolean {
   return error instanceof Error && GONE.includes(error.name);
 }
 
-/** Undefined where what was asked about went away in between: somebody else may delete meanwhile. */
+/** Undefined if the resource was deleted in between. */
 export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await call;
@@ -36,12 +37,13 @@ export async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer 
   }
 }
 
-/** Undefined where CloudFormation says that there is no such stack, for which it has no error of its own. */
+/** Undefined if the stack does not exist, for which CloudFormation has no error of its own. */
 export async function unlessNoStack<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) return undefined;
+    if (error instanceof Error && error.name === 'ValidationError'
+      && error.message.includes('does not exist')) return undefined;
     throw error;
   }
 }

@@ -9,9 +9,15 @@ import { allOf } from './resource-adapter';
 export function secrets(client: SecretsManagerClient): ResourceAdapter<'secret'> {
   return {
     list: async (scope) => {
-      const all = await allOf(paginateListSecrets({ client }, { Filters: [{ Key: 'name', Values: [`${PRODUCT}/`] }] }), (page) => page.SecretList);
-      return all.flatMap(({ Name: name = '', ARN: id = '' }) => (scope.isSecret(name) ? [{ kind: 'secret', name, id, revision: '' }] : []));
+      const all = await allOf(
+        paginateListSecrets({ client }, { Filters: [{ Key: 'name', Values: [`${PRODUCT}/`] }] }),
+        (page) => page.SecretList);
+      return all.flatMap(
+        ({ Name: name = '', ARN: id = '' }) =>
+          (scope.isSecret(name) ? [{ kind: 'secret', name, id, revision: '' }] : []));
     },
-    remove: async ({ name }) => Promise.reject(new CommandError(`Deleting the secret ${name} failed: adoption deletes none; report this as a fault.`)),
+    remove: async ({ name }) =>
+      Promise.reject(new CommandError(
+        `Deleting the secret ${name} failed: adoption deletes none; report this as a fault.`)),
   };
 }

@@ -11,7 +11,9 @@ const POLLS = 1200;
 
 type Pause = (milliseconds: number) => Promise<void>;
 
-/** Lets a stack take over resources as they are, by a change set of type IMPORT; the stack is made where there is none. */
+/**
+ * Lets a stack take over resources as they are, by a change set of type IMPORT; the stack is made where there is none.
+ */
 export async function importIntoStack(client: CloudFormationClient, order: StackImport, pause: Pause): Promise<void> {
   const { stack } = order;
   const isNew = !await clearAway(client, stack);
@@ -63,7 +65,9 @@ async function untilImported(client: CloudFormationClient, stack: string, pause:
     const status = described?.StackStatus ?? 'gone';
     if (status === 'IMPORT_COMPLETE') return;
     if (!status.endsWith('_IN_PROGRESS')) {
-      throw new Error(`CloudFormation undid the import (${status}); the stack's events say why: aws cloudformation describe-stack-events --stack-name ${stack}`);
+      throw new Error(
+        `CloudFormation undid the import (${
+          status}); the stack's events say why: aws cloudformation describe-stack-events --stack-name ${stack}`);
     }
     await pause(POLL_MILLISECONDS);
   }

@@ -1,5 +1,8 @@
 import type { CloudFormationClient, StackResource } from '@aws-sdk/client-cloudformation';
-import { DescribeStackResourcesCommand, paginateListStackResources, paginateListStacks } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStackResourcesCommand, paginateListStackResources,
+  paginateListStacks,
+} from '@aws-sdk/client-cloudformation';
 import { PRODUCT } from '../../../src/core/names';
 import type { Found, Owner } from '../found-resource';
 import { RESOURCE_TYPES } from '../found-resource';
@@ -11,14 +14,18 @@ interface Holding {
 }
 
 /** A resource that the stack has given up, or never made, is listed by it all the same. */
-const RELEASED_STATES = ['DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED', 'IMPORT_ROLLBACK_COMPLETE', 'IMPORT_FAILED'];
+const RELEASED_STATES = [
+  'DELETE_COMPLETE', 'DELETE_SKIPPED', 'CREATE_FAILED', 'IMPORT_ROLLBACK_COMPLETE', 'IMPORT_FAILED',
+];
 
 /**
- * Which stack owns a resource, by the stacks' own lists of what they hold. The tag `aws:cloudformation:stack-name` is no proof: it stays on what a
+ * Which stack owns a resource, by the stacks' own lists of what they hold. The tag `aws:cloudformation:stack-name` is
+ * no proof: it stays on what a
  * stack gave up, and some kinds bear none.
  *
- * The stacks of this product are read whole. Any other stack is found by asking whose a physical identifier is, and believed if its own list has it:
- * the answer to the question tells of deleted stacks too, knows no types, and stops at a hundred resources.
+ * The stacks of this product are read whole. Any other stack is found by asking whose a physical identifier is, and
+ * believed if its own list has it:
+ * the answer includes deleted stacks, has no types, and stops at 100 resources.
  */
 export class StackOwnership {
   private readonly holdings = new Map<string, Promise<Holding>>();
@@ -35,7 +42,8 @@ export class StackOwnership {
 
   private async holdingsOfProduct(): Promise<readonly Holding[]> {
     const stacks = await allOf(paginateListStacks({ client: this.client }, {}), (page) => page.StackSummaries);
-    const living = stacks.filter(({ StackName: name = '', StackStatus: status }) => name.startsWith(PRODUCT) && status !== 'DELETE_COMPLETE');
+    const living = stacks.filter(
+      ({ StackName: name = '', StackStatus: status }) => name.startsWith(PRODUCT) && status !== 'DELETE_COMPLETE');
     return Promise.all(living.map(async ({ StackName: name = '', StackId: id = name }) => this.holding(id, name)));
   }
 
@@ -70,8 +78,10 @@ export class StackOwnership {
     const resources = await unlessNoStack(allOf(pages, (page) => page.StackResourceSummaries)) ?? [];
     return {
       stack,
-      resources: new Set(resources.flatMap(({ ResourceType: type = '', PhysicalResourceId: physical = '', ResourceStatus: status = '' }) =>
-        (RELEASED_STATES.includes(status) ? [] : [key(type, physical)]))),
+      resources: new Set(
+        resources.flatMap(
+          ({ ResourceType: type = '', PhysicalResourceId: physical = '', ResourceStatus: status = '' }) =>
+            (RELEASED_STATES.includes(status) ? [] : [key(type, physical)]))),
     };
   }
 }

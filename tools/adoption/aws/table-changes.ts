@@ -15,10 +15,12 @@ export interface Waiting {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** A backup on demand: it outlives the table, and stays until somebody deletes it. */
-export async function backUpTable(client: DynamoDBClient, { name }: FoundTable, { now, pause }: Waiting): Promise<string> {
+/** A backup on demand: it outlives the table until it is deleted. */
+export async function backUpTable(
+  client: DynamoDBClient, { name }: FoundTable, { now, pause }: Waiting): Promise<string> {
   const BackupName = `${name}-before-adoption-${new Date(now()).toISOString().replaceAll(/\D/g, '').slice(0, 14)}`;
-  const { BackupDetails: { BackupArn: arn = '' } = {} } = await client.send(new CreateBackupCommand({ TableName: name, BackupName }));
+  const { BackupDetails: { BackupArn: arn = '' } = {} } = await client.send(
+    new CreateBackupCommand({ TableName: name, BackupName }));
   for (let poll = 0; poll < POLLS; poll += 1) {
     const { BackupDescription: backup } = await client.send(new DescribeBackupCommand({ BackupArn: arn }));
     if (backup?.BackupDetails?.BackupStatus === 'AVAILABLE') return arn;
@@ -28,20 +30,25 @@ export async function backUpTable(client: DynamoDBClient, { name }: FoundTable, 
 }
 
 /** DynamoDB makes one index at a time, and answers long before it is filled. */
-export async function addIndex(client: DynamoDBClient, table: FoundTable, index: TableIndex, waiting: Waiting): Promise<void> {
+export async function addIndex(
+  client: DynamoDBClient, table: FoundTable, index: TableIndex, waiting: Waiting): Promise<void> {
   await untilSettled(client, table.name, waiting);
   await client.send(new UpdateTableCommand({
     TableName: table.name,
-    AttributeDefinitions: index.keys.map(({ attribute, type }) => ({ AttributeName: attribute, AttributeType: scalarType(type) })),
+    AttributeDefinitions: index.keys.map(
+      ({ attribute, type }) => ({ AttributeName: attribute, AttributeType: scalarType(type) })),
     GlobalSecondaryIndexUpdates: [{ Create: indexProperties(index, table.throughput) }],
   }));
   await untilSettled(client, table.name, waiting);
 }
 
-export async function dropIndex(client: DynamoDBClient, table: FoundTable, index: string, waiting: Waiting): Promise<void> {
+export async function dropIndex(
+  client: DynamoDBClient, table: FoundTable, index: string, waiting: Waiting): Promise<void> {
   await untilSettled(client, table.name, waiting);
   // A run that was stopped may have dropped it already.
-  await unlessGone(client.send(new UpdateTableCommand({ TableName: table.name, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }] })));
+  await unlessGone(
+    client.send(new UpdateTableCommand(
+      { TableName: table.name, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }] })));
   await untilSettled(client, table.name, waiting);
 }
 
@@ -53,7 +60,8 @@ async function untilSettled(client: DynamoDBClient, name: string, { pause }: Wai
   for (let poll = 0; poll < POLLS; poll += 1) {
     const table = await describeTable(client, name);
     if (!table) throw new Error('the table is gone');
-    const isSettled = table.TableStatus === 'ACTIVE' && (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
+    const isSettled = table.TableStatus === 'ACTIVE'
+      && (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
     if (isSettled) return;
     await pause(POLL_MILLISECONDS);
   }

@@ -1,16 +1,21 @@
-import type { AttributeDefinition, DynamoDBClient, KeySchemaElement, Projection, TableDescription } from '@aws-sdk/client-dynamodb';
+import type {
+  AttributeDefinition, DynamoDBClient, KeySchemaElement, Projection,
+  TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import {
-  DeleteTableCommand, DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToLiveCommand, paginateListTables, ScanCommand,
+  DeleteTableCommand, DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToLiveCommand,
+  paginateListTables, ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { CommandError } from '../../../src/cli/command-error';
 import type { FoundTable, TableIndex, TableKey } from '../found-resource';
 import type { ResourceAdapter } from './resource-adapter';
 import { allOf, present, unlessGone } from './resource-adapter';
 
-/** Looks at a table that goes away: how often at most, and milliseconds between two looks. */
+/** How often to poll a table that is being deleted, and the milliseconds between two polls. */
 const DELETION = { looks: 300, wait: 2000 };
 
-export function tables(client: DynamoDBClient, pause: (milliseconds: number) => Promise<void>): ResourceAdapter<'table'> {
+export function tables(
+  client: DynamoDBClient, pause: (milliseconds: number) => Promise<void>): ResourceAdapter<'table'> {
   return {
     list: async (scope) => {
       const all = await allOf(paginateListTables({ client }, {}), (page) => page.TableNames);
@@ -18,7 +23,11 @@ export function tables(client: DynamoDBClient, pause: (milliseconds: number) => 
       return present(await Promise.all(concerned.map(async (name) => describe(client, name))));
     },
     remove: async ({ name }) => {
-      if (await hasItems(client, name)) throw new CommandError(`Deleting the table ${name} failed: it holds items now, so it was left; run the command again for a new plan.`);
+      if (await hasItems(client, name)) {
+        throw new CommandError(
+          `Deleting the table ${name} failed: it holds items now and was not deleted; `
+          + 'run the command again for a new plan.');
+      }
       await unlessGone(client.send(new DeleteTableCommand({ TableName: name })));
       for (let poll = 0; poll < DELETION.looks; poll += 1) {
         if (!await unlessGone(client.send(new DescribeTableCommand({ TableName: name })))) return;
@@ -34,7 +43,8 @@ export async function describeTable(client: DynamoDBClient, name: string): Promi
 }
 
 async function hasItems(client: DynamoDBClient, name: string): Promise<boolean> {
-  const answer = await unlessGone(client.send(new ScanCommand({ TableName: name, Limit: 1, ConsistentRead: true, Select: 'COUNT' })));
+  const answer = await unlessGone(
+    client.send(new ScanCommand({ TableName: name, Limit: 1, ConsistentRead: true, Select: 'COUNT' })));
   return (answer?.ScannedCount ?? 0) > 0;
 }
 
@@ -47,12 +57,14 @@ async function describe(client: DynamoDBClient, name: string): Promise<FoundTabl
     hasItems(client, name),
   ]);
   const expiry = timeToLive?.TimeToLiveDescription;
+  const recovery = backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
   return {
     ...shapeOf(table),
     name,
     hasItems: holdsItems,
-    timeToLive: expiry?.TimeToLiveStatus === 'ENABLED' || expiry?.TimeToLiveStatus === 'ENABLING' ? expiry.AttributeName : undefined,
-    hasRecovery: backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED',
+    timeToLive: expiry?.TimeToLiveStatus === 'ENABLED' || expiry?.TimeToLiveStatus === 'ENABLING'
+      ? expiry.AttributeName : undefined,
+    hasRecovery: recovery?.PointInTimeRecoveryStatus === 'ENABLED',
   };
 }
 
@@ -65,11 +77,13 @@ function shapeOf(table: TableDescription): Omit<FoundTable, 'hasItems' | 'timeTo
     status: table.TableStatus ?? 'UNKNOWN',
     countedItems: table.ItemCount ?? 0,
     keys: keysOf(table.KeySchema, types),
-    indexes: (table.GlobalSecondaryIndexes ?? []).map(({ IndexName = '', KeySchema, Projection: projection }): TableIndex =>
-      ({ name: IndexName, keys: keysOf(KeySchema, types), projection: wordsOf(projection) })),
+    indexes: (table.GlobalSecondaryIndexes ?? []).map(
+      ({ IndexName = '', KeySchema, Projection: projection }): TableIndex =>
+        ({ name: IndexName, keys: keysOf(KeySchema, types), projection: wordsOf(projection) })),
     localIndexes: (table.LocalSecondaryIndexes ?? []).map(({ IndexName = '' }) => IndexName),
     replicas: (table.Replicas ?? []).map(({ RegionName = '' }) => RegionName),
-    throughput: isPaidByRequest ? undefined : { read: throughput?.ReadCapacityUnits ?? 1, write: throughput?.WriteCapacityUnits ?? 1 },
+    throughput: isPaidByRequest
+      ? undefined : { read: throughput?.ReadCapacityUnits ?? 1, write: throughput?.WriteCapacityUnits ?? 1 },
     stream: table.StreamSpecification?.StreamEnabled ? table.StreamSpecification.StreamViewType : undefined,
     encryptionKey: table.SSEDescription?.KMSMasterKeyArn,
     isProtected: table.DeletionProtectionEnabled ?? false,
@@ -77,8 +91,11 @@ function shapeOf(table: TableDescription): Omit<FoundTable, 'hasItems' | 'timeTo
   };
 }
 
-function keysOf(schema: readonly KeySchemaElement[] = [], types: readonly AttributeDefinition[] = []): readonly TableKey[] {
-  return schema.map(({ AttributeName: attribute = '' }) => ({ attribute, type: types.find((one) => one.AttributeName === attribute)?.AttributeType ?? '?' }));
+function keysOf(
+  schema: readonly KeySchemaElement[] = [], types: readonly AttributeDefinition[] = []): readonly TableKey[] {
+  return schema.map(
+    ({ AttributeName: attribute = '' }) =>
+      ({ attribute, type: types.find((one) => one.AttributeName === attribute)?.AttributeType ?? '?' }));
 }
 
 function wordsOf({ ProjectionType: type = 'ALL', NonKeyAttributes: attributes = [] }: Projection = {}): string {

@@ -1,5 +1,8 @@
 import type { CloudWatchClient, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { DeleteAlarmsCommand, DeleteDashboardsCommand, paginateDescribeAlarms, paginateListDashboards } from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteAlarmsCommand, DeleteDashboardsCommand, paginateDescribeAlarms,
+  paginateListDashboards,
+} from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteLogGroupCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -14,7 +17,8 @@ import { allOf, present, unlessGone } from './resource-adapter';
 export function alarms(client: CloudWatchClient): ResourceAdapter<'alarm'> {
   return {
     list: async (scope) => {
-      const all = await allOf(paginateDescribeAlarms({ client }, { AlarmTypes: ['MetricAlarm'] }), (page) => page.MetricAlarms);
+      const all = await allOf(
+        paginateDescribeAlarms({ client }, { AlarmTypes: ['MetricAlarm'] }), (page) => page.MetricAlarms);
       return all.flatMap((alarm) => {
         const { AlarmName: name = '', AlarmConfigurationUpdatedTimestamp: changed } = alarm;
         const watches = watchedBy(alarm);
@@ -27,17 +31,22 @@ export function alarms(client: CloudWatchClient): ResourceAdapter<'alarm'> {
 }
 
 function watchedBy({ Dimensions: own = [], Metrics: metrics = [] }: MetricAlarm): readonly string[] {
-  return [...own, ...metrics.flatMap(({ MetricStat: stat }) => stat?.Metric?.Dimensions ?? [])].map(({ Value: value = '' }) => value);
+  return [...own, ...metrics.flatMap(({ MetricStat: stat }) => stat?.Metric?.Dimensions ?? [])].map(
+    ({ Value: value = '' }) => value);
 }
 
 export function dashboards(client: CloudWatchClient): ResourceAdapter<'dashboard'> {
   return {
     list: async (scope) => {
-      const all = await allOf(paginateListDashboards({ client }, { DashboardNamePrefix: PRODUCT }), (page) => page.DashboardEntries);
+      const all = await allOf(
+        paginateListDashboards({ client }, { DashboardNamePrefix: PRODUCT }), (page) => page.DashboardEntries);
       return all.flatMap(({ DashboardName: name = '', LastModified: changed }) =>
-        name === scope.names.dashboard ? [{ kind: 'dashboard', name, id: name, revision: changed?.toISOString() ?? '' }] : []);
+        name === scope.names.dashboard
+          ? [{ kind: 'dashboard', name, id: name, revision: changed?.toISOString() ?? '' }] : []);
     },
-    remove: async ({ name }) => { await unlessGone(client.send(new DeleteDashboardsCommand({ DashboardNames: [name] }))); },
+    remove: async ({ name }) => {
+      await unlessGone(client.send(new DeleteDashboardsCommand({ DashboardNames: [name] })));
+    },
   };
 }
 
@@ -53,24 +62,35 @@ export function topics(client: SNSClient): ResourceAdapter<'topic'> {
 }
 
 async function describeTopic(client: SNSClient, arn: string): Promise<FoundTopic | undefined> {
-  const subscriptions = await unlessGone(allOf(paginateListSubscriptionsByTopic({ client }, { TopicArn: arn }), (page) => page.Subscriptions));
-  return subscriptions && { kind: 'topic', name: nameOf(arn), id: arn, revision: String(subscriptions.length), subscriptions: subscriptions.length };
+  const subscriptions = await unlessGone(
+    allOf(paginateListSubscriptionsByTopic({ client }, { TopicArn: arn }), (page) => page.Subscriptions));
+  return subscriptions
+    && {
+      kind: 'topic', name: nameOf(arn), id: arn, revision: String(subscriptions.length),
+      subscriptions: subscriptions.length,
+    };
 }
 
 function nameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
-/** The groups of the stage's functions and API; others of the product belong to somebody else. */
-export function logGroups(client: CloudWatchLogsClient, apiIds: (scope: StageScope) => Promise<readonly string[]>): ResourceAdapter<'log group'> {
+/** The groups of the stage's functions and API; other groups of the product have other owners. */
+export function logGroups(
+  client: CloudWatchLogsClient,
+  apiIds: (scope: StageScope) => Promise<readonly string[]>): ResourceAdapter<'log group'> {
   return {
     list: async (scope) => {
       const wanted = scope.logGroups(await apiIds(scope));
-      const prefixes = [`/aws/lambda/${PRODUCT}`, `/aws/apigateway/${PRODUCT}`, ...wanted.filter((name) => name.startsWith('API-Gateway-'))];
+      const prefixes = [
+        `/aws/lambda/${PRODUCT}`, `/aws/apigateway/${PRODUCT}`,
+        ...wanted.filter((name) => name.startsWith('API-Gateway-')),
+      ];
       const pages = await Promise.all(prefixes.map(async (logGroupNamePrefix) =>
         allOf(paginateDescribeLogGroups({ client }, { logGroupNamePrefix }), (page) => page.logGroups)));
       return pages.flat().flatMap(({ logGroupName: name = '', creationTime, storedBytes: bytes = 0 }) =>
-        wanted.includes(name) ? [{ kind: 'log group', name, id: name, revision: String(creationTime ?? ''), bytes }] : []);
+        wanted.includes(name)
+          ? [{ kind: 'log group', name, id: name, revision: String(creationTime ?? ''), bytes }] : []);
     },
     remove: async ({ name }) => { await unlessGone(client.send(new DeleteLogGroupCommand({ logGroupName: name }))); },
   };

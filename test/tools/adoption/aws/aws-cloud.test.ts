@@ -13,10 +13,14 @@ const scope = new StageScope('dev');
 function account(more: Answers = {}) {
   const empty = () => ({});
   const lists = [
-    'ListFunctions', 'ListEventSourceMappings', 'ListRoles', 'ListPolicies', 'ListTables', 'ListQueues', 'GetRestApis', 'GetUsagePlans', 'GetApiKeys', 'GetAccount',
+    'ListFunctions', 'ListEventSourceMappings', 'ListRoles', 'ListPolicies', 'ListTables', 'ListQueues', 'GetRestApis',
+    'GetUsagePlans', 'GetApiKeys', 'GetAccount',
     'DescribeAlarms', 'ListDashboards', 'ListTopics', 'DescribeLogGroups', 'ListSecrets', 'ListStacks',
   ];
-  const answers = { ...Object.fromEntries(lists.map((list) => [list, empty])), DescribeStacks: fails('ValidationError', 'it does not exist'), ...more };
+  const answers = {
+    ...Object.fromEntries(lists.map((list) => [list, empty])),
+    DescribeStacks: fails('ValidationError', 'it does not exist'), ...more,
+  };
   const { close, ...clients } = accountClients();
   const asked: Array<() => readonly string[]> = [];
   for (const client of Object.values(clients)) {
@@ -30,7 +34,10 @@ describe('an account on AWS', () => {
   test('is looked at kind by kind', async () => {
     const { cloud, asked, close } = account();
     expect(await survey(cloud, scope)).toEqual({ discovered: [], unreadable: [], stack: undefined });
-    expect(asked()).toEqual(expect.arrayContaining(['ListFunctions', 'ListEventSourceMappings', 'ListRoles', 'ListPolicies', 'ListTables', 'ListQueues', 'GetApiKeys', 'ListSecrets']));
+    expect(asked()).toEqual(
+      expect.arrayContaining(
+        ['ListFunctions', 'ListEventSourceMappings', 'ListRoles', 'ListPolicies', 'ListTables', 'ListQueues',
+          'GetApiKeys', 'ListSecrets']));
     expect(KINDS).toHaveLength(14);
     close();
   });

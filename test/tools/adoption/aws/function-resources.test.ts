@@ -13,12 +13,18 @@ describe('functions', () => {
   test('are listed over all pages, with those that only look like the stage\'s', async () => {
     const { client, calls } = stubbed(new LambdaClient(REGION), {
       ListFunctions: ({ Marker: marker }) => marker === undefined
-        ? { Functions: [{ FunctionName: 'payroll' }, { FunctionName: NAMES.router, RevisionId: 'r1' }], NextMarker: 'more' }
+        ? {
+          Functions: [{ FunctionName: 'payroll' }, { FunctionName: NAMES.router, RevisionId: 'r1' }],
+          NextMarker: 'more',
+        }
         : { Functions: [{ FunctionName: 'ai-multi-comms-report-worker-dev', RevisionId: 'r2' }] },
     });
     expect(await functions(client).list(scope)).toEqual([
       { kind: 'function', name: NAMES.router, id: NAMES.router, revision: 'r1' },
-      { kind: 'function', name: 'ai-multi-comms-report-worker-dev', id: 'ai-multi-comms-report-worker-dev', revision: 'r2' },
+      {
+        kind: 'function', name: 'ai-multi-comms-report-worker-dev', id: 'ai-multi-comms-report-worker-dev',
+        revision: 'r2',
+      },
     ]);
     expect(calls).toHaveLength(2);
   });
@@ -41,14 +47,21 @@ describe('event source mappings', () => {
       ListEventSourceMappings: () => ({
         EventSourceMappings: [
           { UUID: '1', FunctionArn: functionArn(`${NAMES.processor('sms')}:live`), EventSourceArn: QUEUE },
-          { UUID: '2', FunctionArn: functionArn('payroll'), EventSourceArn: `arn:aws:dynamodb:eu-west-1:123456789012:table/${NAMES.companyTable}/stream/2026` },
-          { UUID: '3', FunctionArn: functionArn('payroll'), EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:salaries' },
+          {
+            UUID: '2', FunctionArn: functionArn('payroll'),
+            EventSourceArn: `arn:aws:dynamodb:eu-west-1:123456789012:table/${NAMES.companyTable}/stream/2026`,
+          },
+          {
+            UUID: '3', FunctionArn: functionArn('payroll'),
+            EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:salaries',
+          },
         ],
       }),
     });
     expect(await mappings(client, async () => {}).list(scope)).toEqual([
       expect.objectContaining({ id: '1', functionName: NAMES.processor('sms'), source: NAMES.queue('sms') }),
-      expect.objectContaining({ id: '2', functionName: 'payroll', source: NAMES.companyTable, name: `${NAMES.companyTable} → payroll` }),
+      expect.objectContaining(
+        { id: '2', functionName: 'payroll', source: NAMES.companyTable, name: `${NAMES.companyTable} → payroll` }),
     ]);
   });
 
@@ -58,13 +71,16 @@ describe('event source mappings', () => {
       DeleteEventSourceMapping: () => ({}),
       GetEventSourceMapping: inTurn(() => ({ State: 'Deleting' }), fails('ResourceNotFoundException')),
     });
-    await mappings(client, async (milliseconds) => { pauses.push(milliseconds); }).remove(sample('event source mapping'), options);
+    await mappings(client, async (milliseconds) => { pauses.push(milliseconds); }).remove(
+      sample('event source mapping'), options);
     expect(operations()).toEqual(['DeleteEventSourceMapping', 'GetEventSourceMapping', 'GetEventSourceMapping']);
     expect(pauses).toEqual([2000]);
   });
 
   test('that never go end the wait', async () => {
-    const { client } = stubbed(new LambdaClient(REGION), { DeleteEventSourceMapping: () => ({}), GetEventSourceMapping: () => ({}) });
-    await expect(mappings(client, async () => {}).remove(sample('event source mapping'), options)).rejects.toThrow('still deletes it after five minutes');
+    const { client } = stubbed(
+      new LambdaClient(REGION), { DeleteEventSourceMapping: () => ({}), GetEventSourceMapping: () => ({}) });
+    await expect(mappings(client, async () => {}).remove(sample('event source mapping'), options)).rejects.toThrow(
+      'still deletes it after five minutes');
   });
 });

@@ -1,5 +1,8 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { addKeysToPlan, apiIdsOf, apiKeys, restApis, usagePlans } from '../../../../tools/adoption/aws/gateway-resources';
+import {
+  addKeysToPlan, apiIdsOf, apiKeys, restApis,
+  usagePlans,
+} from '../../../../tools/adoption/aws/gateway-resources';
 import { StageScope } from '../../../../tools/adoption/stage-scope';
 import { NAMES, sample } from '../sample-findings';
 import type { Answers } from './stubbed-client';
@@ -12,7 +15,10 @@ const gateway = (answers: Answers) => stubbed(new APIGatewayClient(REGION), answ
 
 const PLANS = {
   items: [
-    { id: 'plan-1', name: NAMES.usagePlan, apiStages: [{ apiId: 'api-1', stage: 'dev' }, { apiId: 'foreign', stage: 'live' }] },
+    {
+      id: 'plan-1', name: NAMES.usagePlan,
+      apiStages: [{ apiId: 'api-1', stage: 'dev' }, { apiId: 'foreign', stage: 'live' }],
+    },
     { id: 'plan-9', name: 'partners', apiStages: [{ apiId: 'api-1', stage: 'beta' }] },
   ],
 };
@@ -21,7 +27,10 @@ describe('REST APIs', () => {
   test('of the stage\'s name are all listed, with the domains that lead to them', async () => {
     const { client } = gateway({
       GetRestApis: ({ position }) => position === undefined
-        ? { items: [{ id: 'api-1', name: NAMES.api, createdDate: created }, { id: 'x', name: 'payroll' }], position: 'more' }
+        ? {
+          items: [{ id: 'api-1', name: NAMES.api, createdDate: created }, { id: 'x', name: 'payroll' }],
+          position: 'more',
+        }
         : { items: [{ id: 'api-2', name: NAMES.api }] },
       GetDomainNames: () => ({ items: [{ domainName: 'api.example.com' }, { domainName: 'gone.example.com' }] }),
       GetBasePathMappings: inTurn(() => ({ items: [{ restApiId: 'api-2' }] }), fails('NotFoundException')),
@@ -40,11 +49,21 @@ describe('REST APIs', () => {
   });
 
   test('leave every plan that names their stages before they go', async () => {
-    const { client, calls } = gateway({ GetUsagePlans: () => PLANS, UpdateUsagePlan: () => ({}), DeleteRestApi: () => ({}) });
+    const { client, calls } = gateway(
+      { GetUsagePlans: () => PLANS, UpdateUsagePlan: () => ({}), DeleteRestApi: () => ({}) });
     await restApis(client).remove(sample('REST API'), options);
     expect(calls.slice(1)).toEqual([
-      { operation: 'UpdateUsagePlan', input: { usagePlanId: 'plan-1', patchOperations: [{ op: 'remove', path: '/apiStages', value: 'api-1:dev' }] } },
-      { operation: 'UpdateUsagePlan', input: { usagePlanId: 'plan-9', patchOperations: [{ op: 'remove', path: '/apiStages', value: 'api-1:beta' }] } },
+      {
+        operation: 'UpdateUsagePlan',
+        input: { usagePlanId: 'plan-1', patchOperations: [{ op: 'remove', path: '/apiStages', value: 'api-1:dev' }] },
+      },
+      {
+        operation: 'UpdateUsagePlan',
+        input: {
+          usagePlanId: 'plan-9',
+          patchOperations: [{ op: 'remove', path: '/apiStages', value: 'api-1:beta' }],
+        },
+      },
       { operation: 'DeleteRestApi', input: { restApiId: 'api-1' } },
     ]);
   });
@@ -52,14 +71,19 @@ describe('REST APIs', () => {
 
 describe('usage plans', () => {
   test('are told with their stages and keys', async () => {
-    const { client } = gateway({ GetUsagePlans: () => PLANS, GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }, { id: 'key-2' }] }) });
+    const { client } = gateway(
+      { GetUsagePlans: () => PLANS, GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }, { id: 'key-2' }] }) });
     expect(await usagePlans(client).list(scope)).toEqual([
-      { kind: 'usage plan', name: NAMES.usagePlan, id: 'plan-1', revision: 'key-1 key-2', apiStages: PLANS.items[0]?.apiStages, keyIds: ['key-1', 'key-2'] },
+      {
+        kind: 'usage plan', name: NAMES.usagePlan, id: 'plan-1', revision: 'key-1 key-2',
+        apiStages: PLANS.items[0]?.apiStages, keyIds: ['key-1', 'key-2'],
+      },
     ]);
   });
 
   test('lose their stages before they go, and are gone without fault', async () => {
-    const { client, operations } = gateway({ GetUsagePlans: () => PLANS, UpdateUsagePlan: () => ({}), DeleteUsagePlan: () => ({}) });
+    const { client, operations } = gateway(
+      { GetUsagePlans: () => PLANS, UpdateUsagePlan: () => ({}), DeleteUsagePlan: () => ({}) });
     await usagePlans(client).remove(sample('usage plan'), options);
     await usagePlans(client).remove(sample('usage plan', { id: 'gone' }), options);
     expect(operations()).toEqual(['GetUsagePlans', 'UpdateUsagePlan', 'DeleteUsagePlan', 'GetUsagePlans']);
@@ -67,18 +91,26 @@ describe('usage plans', () => {
 });
 
 describe('API keys', () => {
-  test('are those in the stage\'s plans, whatever their name, and the first key; values are not asked for', async () => {
-    const { client, calls } = gateway({
-      GetUsagePlans: () => PLANS,
-      GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }] }),
-      GetApiKeys: () => ({ items: [{ id: 'key-1', name: 'harbour-and-pine', lastUpdatedDate: created }, { id: 'key-2', name: NAMES.apiKey }, { id: 'key-3', name: 'payroll' }] }),
+  test('are those in the stage\'s plans, whatever their name, and the first key; values are not asked for',
+    async () => {
+      const { client, calls } = gateway({
+        GetUsagePlans: () => PLANS,
+        GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }] }),
+        GetApiKeys: () => (
+          {
+            items: [{ id: 'key-1', name: 'harbour-and-pine', lastUpdatedDate: created },
+              { id: 'key-2', name: NAMES.apiKey }, { id: 'key-3', name: 'payroll' }],
+          }),
+      });
+      expect(await apiKeys(client).list(scope)).toEqual([
+        {
+          kind: 'API key', name: 'harbour-and-pine', id: 'key-1', revision: created.toISOString(),
+          plans: [NAMES.usagePlan],
+        },
+        { kind: 'API key', name: NAMES.apiKey, id: 'key-2', revision: '', plans: [] },
+      ]);
+      expect(calls.find(({ operation }) => operation === 'GetApiKeys')?.input).toMatchObject({ includeValues: false });
     });
-    expect(await apiKeys(client).list(scope)).toEqual([
-      { kind: 'API key', name: 'harbour-and-pine', id: 'key-1', revision: created.toISOString(), plans: [NAMES.usagePlan] },
-      { kind: 'API key', name: NAMES.apiKey, id: 'key-2', revision: '', plans: [] },
-    ]);
-    expect(calls.find(({ operation }) => operation === 'GetApiKeys')?.input).toMatchObject({ includeValues: false });
-  });
 
   test('are never deleted', async () => {
     const { client, operations } = gateway({});
@@ -87,9 +119,11 @@ describe('API keys', () => {
   });
 
   test('join a plan once: one that is in it, or gone, is no fault', async () => {
-    const { client, calls } = gateway({ CreateUsagePlanKey: inTurn(fails('ConflictException'), fails('NotFoundException'), () => ({})) });
+    const { client, calls } = gateway(
+      { CreateUsagePlanKey: inTurn(fails('ConflictException'), fails('NotFoundException'), () => ({})) });
     await addKeysToPlan(client, 'plan-2', ['key-1', 'key-2', 'key-3']);
-    expect(calls.map(({ input }) => input)).toEqual(['key-1', 'key-2', 'key-3'].map((keyId) => ({ usagePlanId: 'plan-2', keyId, keyType: 'API_KEY' })));
+    expect(calls.map(({ input }) => input)).toEqual(
+      ['key-1', 'key-2', 'key-3'].map((keyId) => ({ usagePlanId: 'plan-2', keyId, keyType: 'API_KEY' })));
     const refusing = gateway({ CreateUsagePlanKey: fails('LimitExceededException') });
     await expect(addKeysToPlan(refusing.client, 'plan-2', ['key-1'])).rejects.toThrow('LimitExceededException');
   });

@@ -9,10 +9,13 @@ import { fails, REGION, stubbed } from './stubbed-client';
 
 const scope = new StageScope('dev', ['dev', 'prod']);
 const arnOf = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
-const trust = (principal: unknown) => encodeURIComponent(JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal }, { Effect: 'Deny', Principal: '*' }] }));
+const trust = (principal: unknown) =>
+  encodeURIComponent(
+    JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal }, { Effect: 'Deny', Principal: '*' }] }));
 const options = { discardMessages: false };
 
-function rolesOf(answers: Answers, functions: ReadonlyArray<{ FunctionName: string; Role: string }> = [], logRole?: string) {
+function rolesOf(
+  answers: Answers, functions: ReadonlyArray<{ FunctionName: string; Role: string }> = [], logRole?: string) {
   const iam = stubbed(new IAMClient(REGION), answers);
   const lambda = stubbed(new LambdaClient(REGION), { ListFunctions: () => ({ Functions: functions }) });
   const gateway = stubbed(new APIGatewayClient(REGION), { GetAccount: () => ({ cloudwatchRoleArn: logRole }) });
@@ -30,13 +33,16 @@ function listing(names: readonly string[], role: object): Answers {
 describe('roles', () => {
   test('are found by name, by Lambda\'s console\'s habit, and by the functions that run with them', async () => {
     const names = ['ai-multi-comms-processor-role-dev', `${NAMES.router}-role-a1b2c3d4`, 'lambda-basic', 'payroll'];
-    const { adapter } = rolesOf(listing(names, { AssumeRolePolicyDocument: trust({ Service: 'lambda.amazonaws.com' }) }), [
-      { FunctionName: NAMES.router, Role: arnOf('lambda-basic') }, { FunctionName: 'payroll', Role: arnOf('lambda-basic') },
-    ]);
+    const { adapter } = rolesOf(
+      listing(names, { AssumeRolePolicyDocument: trust({ Service: 'lambda.amazonaws.com' }) }), [
+        { FunctionName: NAMES.router, Role: arnOf('lambda-basic') },
+        { FunctionName: 'payroll', Role: arnOf('lambda-basic') },
+      ]);
     const found = await adapter.list(scope);
     expect(found.map(({ name }) => name)).toEqual(names.slice(0, 3));
     expect(found[2]).toEqual({
-      kind: 'role', name: 'lambda-basic', id: 'lambda-basic', revision: 'id of lambda-basic', usedBy: [NAMES.router, 'payroll'], instanceProfiles: [],
+      kind: 'role', name: 'lambda-basic', id: 'lambda-basic', revision: 'id of lambda-basic',
+      usedBy: [NAMES.router, 'payroll'], instanceProfiles: [],
       trusts: ['lambda.amazonaws.com'], taggedStack: undefined, lastUsedRegion: undefined, writesApiLogs: false,
     });
   });
@@ -45,17 +51,20 @@ describe('roles', () => {
     const name = 'ai-multi-comms-logs-role-dev';
     const { adapter } = rolesOf({
       ...listing([name], {
-        Tags: [{ Key: 'aws:cloudformation:stack-id', Value: 'arn:aws:cloudformation:us-east-1:1:stack/a/b' }], RoleLastUsed: { Region: 'us-east-1' },
+        Tags: [{ Key: 'aws:cloudformation:stack-id', Value: 'arn:aws:cloudformation:us-east-1:1:stack/a/b' }],
+        RoleLastUsed: { Region: 'us-east-1' },
       }),
       ListInstanceProfilesForRole: () => ({ InstanceProfiles: [{ InstanceProfileName: 'workers' }] }),
     }, [], arnOf(name));
     expect(await adapter.list(scope)).toEqual([expect.objectContaining({
-      taggedStack: 'arn:aws:cloudformation:us-east-1:1:stack/a/b', lastUsedRegion: 'us-east-1', instanceProfiles: ['workers'], writesApiLogs: true,
+      taggedStack: 'arn:aws:cloudformation:us-east-1:1:stack/a/b', lastUsedRegion: 'us-east-1',
+      instanceProfiles: ['workers'], writesApiLogs: true,
     })]);
   });
 
   test.each([
-    ['two services', { Service: ['lambda.amazonaws.com', 'events.amazonaws.com'] }, ['lambda.amazonaws.com', 'events.amazonaws.com']],
+    ['two services', { Service: ['lambda.amazonaws.com', 'events.amazonaws.com'] },
+      ['lambda.amazonaws.com', 'events.amazonaws.com']],
     ['an account', { AWS: 'arn:aws:iam::123456789012:root' }, ['others']],
     ['anybody', '*', ['others']],
     ['something unreadable', 5, ['others']],
@@ -72,7 +81,8 @@ describe('roles', () => {
   test('lose their policies before they go, and with them what the console had made for them alone', async () => {
     const own = 'arn:aws:iam::123456789012:policy/service-role/AWSLambdaBasicExecutionRole-00000000-0000-4000-8000-000000000000';
     const { adapter, iam } = rolesOf({
-      ListAttachedRolePolicies: () => ({ AttachedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }, { PolicyArn: own }] }),
+      ListAttachedRolePolicies: () =>
+        ({ AttachedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }, { PolicyArn: own }] }),
       DetachRolePolicy: () => ({}),
       GetPolicy: () => ({ Policy: { AttachmentCount: 0 } }),
       ListPolicyVersions: () => ({ Versions: [{ VersionId: 'v1', IsDefaultVersion: true }] }),
@@ -83,7 +93,8 @@ describe('roles', () => {
     });
     await adapter.remove(sample('role'), options);
     expect(iam.operations()).toEqual([
-      'ListAttachedRolePolicies', 'DetachRolePolicy', 'DetachRolePolicy', 'GetPolicy', 'ListPolicyVersions', 'DeletePolicy', 'ListRolePolicies', 'DeleteRolePolicy', 'DeleteRole',
+      'ListAttachedRolePolicies', 'DetachRolePolicy', 'DetachRolePolicy', 'GetPolicy', 'ListPolicyVersions',
+      'DeletePolicy', 'ListRolePolicies', 'DeleteRolePolicy', 'DeleteRole',
     ]);
   });
 
@@ -97,24 +108,36 @@ describe('roles', () => {
 describe('policies', () => {
   test('are the account\'s own with the stage\'s name, with all who have them', async () => {
     const { client, calls } = stubbed(new IAMClient(REGION), {
-      ListPolicies: () => ({ Policies: [{ PolicyName: 'ai-multi-comms-a-dev', Arn: 'arn:a', PolicyId: 'p', DefaultVersionId: 'v2' }, { PolicyName: 'payroll', Arn: 'arn:b' }] }),
+      ListPolicies: () =>
+        ({
+          Policies: [{ PolicyName: 'ai-multi-comms-a-dev', Arn: 'arn:a', PolicyId: 'p', DefaultVersionId: 'v2' },
+            { PolicyName: 'payroll', Arn: 'arn:b' }],
+        }),
       ListEntitiesForPolicy: ({ Marker: marker }) => marker === undefined
-        ? { PolicyRoles: [{ RoleName: 'r' }], PolicyUsers: [{ UserName: 'u' }], PolicyGroups: [{ GroupName: 'g' }], IsTruncated: true, Marker: 'more' }
+        ? {
+          PolicyRoles: [{ RoleName: 'r' }], PolicyUsers: [{ UserName: 'u' }], PolicyGroups: [{ GroupName: 'g' }],
+          IsTruncated: true, Marker: 'more',
+        }
         : { PolicyRoles: [{ RoleName: 'r2' }] },
     });
     expect(await policies(client).list(scope)).toEqual([
-      { kind: 'policy', name: 'ai-multi-comms-a-dev', id: 'arn:a', revision: 'p v2', attachedTo: ['r', 'user u', 'group g', 'r2'] },
+      {
+        kind: 'policy', name: 'ai-multi-comms-a-dev', id: 'arn:a', revision: 'p v2',
+        attachedTo: ['r', 'user u', 'group g', 'r2'],
+      },
     ]);
     expect(calls[0]?.input).toMatchObject({ Scope: 'Local' });
   });
 
   test('lose their older versions before they go', async () => {
     const { client, calls } = stubbed(new IAMClient(REGION), {
-      ListPolicyVersions: () => ({ Versions: [{ VersionId: 'v2', IsDefaultVersion: true }, { VersionId: 'v1', IsDefaultVersion: false }] }),
+      ListPolicyVersions: () =>
+        ({ Versions: [{ VersionId: 'v2', IsDefaultVersion: true }, { VersionId: 'v1', IsDefaultVersion: false }] }),
       DeletePolicyVersion: () => ({}),
       DeletePolicy: () => ({}),
     });
     await policies(client).remove(sample('policy'), options);
-    expect(calls.map(({ operation, input }) => `${operation} ${String(input.VersionId ?? '')}`.trim())).toEqual(['ListPolicyVersions', 'DeletePolicyVersion v1', 'DeletePolicy']);
+    expect(calls.map(({ operation, input }) => `${operation} ${String(input.VersionId ?? '')}`.trim())).toEqual(
+      ['ListPolicyVersions', 'DeletePolicyVersion v1', 'DeletePolicy']);
   });
 });

@@ -10,16 +10,26 @@ const formation = (answers: Answers) => stubbed(new CloudFormationClient(REGION)
 const noStack = fails('ValidationError', 'Stack for it does not exist');
 
 describe('who owns a resource', () => {
-  const listed = (ResourceType: string, PhysicalResourceId: string, ResourceStatus = 'CREATE_COMPLETE') => ({ ResourceType, PhysicalResourceId, ResourceStatus });
+  const listed = (ResourceType: string, PhysicalResourceId: string, ResourceStatus = 'CREATE_COMPLETE') =>
+    ({ ResourceType, PhysicalResourceId, ResourceStatus });
 
   test('the product\'s stacks are read whole, page by page', async () => {
     const { client, operations } = formation({
       ListStacks: ({ NextToken: token }) => token === undefined
-        ? { StackSummaries: [{ StackName: 'ai-multi-comms-dev', StackId: 'old', StackStatus: 'DELETE_COMPLETE' }, { StackName: 'payroll', StackId: 'p' }], NextToken: 'more' }
+        ? {
+          StackSummaries: [
+            { StackName: 'ai-multi-comms-dev', StackId: 'old', StackStatus: 'DELETE_COMPLETE' },
+            { StackName: 'payroll', StackId: 'p' },
+          ], NextToken: 'more',
+        }
         : { StackSummaries: [{ StackName: 'ai-multi-comms-dev', StackId: 'id', StackStatus: 'UPDATE_COMPLETE' }] },
       ListStackResources: ({ NextToken: token }) => token === undefined
         ? { StackResourceSummaries: [listed('AWS::Lambda::Function', NAMES.router)], NextToken: 'more' }
-        : { StackResourceSummaries: [listed('AWS::SQS::Queue', `https://queue.example.com/123456789012/${NAMES.queue('sms')}`)] },
+        : {
+          StackResourceSummaries: [
+            listed('AWS::SQS::Queue', `https://queue.example.com/123456789012/${NAMES.queue('sms')}`),
+          ],
+        },
     });
     const ownership = new StackOwnership(client);
     expect(await ownership.ownerOf(sample('function'))).toEqual({ stack: 'ai-multi-comms-dev' });
@@ -31,7 +41,13 @@ describe('who owns a resource', () => {
   test('any other stack is believed by its own list, not by the answer to whose an identifier is', async () => {
     const { client } = formation({
       ListStacks: () => ({ StackSummaries: [] }),
-      DescribeStackResources: () => ({ StackResources: [{ StackId: 'id', StackName: 'payroll', ResourceType: 'AWS::SNS::Topic' }, { StackId: 'id', StackName: 'payroll' }] }),
+      DescribeStackResources: () =>
+        ({
+          StackResources: [
+            { StackId: 'id', StackName: 'payroll', ResourceType: 'AWS::SNS::Topic' },
+            { StackId: 'id', StackName: 'payroll' },
+          ],
+        }),
       ListStackResources: () => ({ StackResourceSummaries: [listed('AWS::Lambda::Function', NAMES.router)] }),
     });
     const ownership = new StackOwnership(client);
@@ -39,18 +55,22 @@ describe('who owns a resource', () => {
     expect(await ownership.ownerOf(sample('role', { id: NAMES.router }))).toBeUndefined();
   });
 
-  test.each(['DELETE_SKIPPED', 'DELETE_COMPLETE', 'CREATE_FAILED'])('what a stack gave up or never made (%s) is nobody\'s', async (status) => {
-    const { client } = formation({
-      ListStacks: () => ({ StackSummaries: [{ StackName: 'ai-multi-comms-dev', StackId: 'id', StackStatus: 'UPDATE_COMPLETE' }] }),
-      ListStackResources: () => ({ StackResourceSummaries: [listed('AWS::DynamoDB::Table', NAMES.conversationTable, status)] }),
-      DescribeStackResources: noStack,
+  test.each(['DELETE_SKIPPED', 'DELETE_COMPLETE', 'CREATE_FAILED'])(
+    'what a stack gave up or never made (%s) is nobody\'s', async (status) => {
+      const { client } = formation({
+        ListStacks: () => (
+          { StackSummaries: [{ StackName: 'ai-multi-comms-dev', StackId: 'id', StackStatus: 'UPDATE_COMPLETE' }] }),
+        ListStackResources: () =>
+          ({ StackResourceSummaries: [listed('AWS::DynamoDB::Table', NAMES.conversationTable, status)] }),
+        DescribeStackResources: noStack,
+      });
+      expect(await new StackOwnership(client).ownerOf(sampleTable())).toBeUndefined();
     });
-    expect(await new StackOwnership(client).ownerOf(sampleTable())).toBeUndefined();
-  });
 
   test('a stack that is only announced, or goes meanwhile, owns nothing', async () => {
     const { client } = formation({
-      ListStacks: () => ({ StackSummaries: [{ StackName: 'ai-multi-comms-dev', StackId: 'id', StackStatus: 'REVIEW_IN_PROGRESS' }] }),
+      ListStacks: () => (
+        { StackSummaries: [{ StackName: 'ai-multi-comms-dev', StackId: 'id', StackStatus: 'REVIEW_IN_PROGRESS' }] }),
       ListStackResources: noStack,
       DescribeStackResources: noStack,
     });
@@ -71,7 +91,8 @@ describe('who owns a resource', () => {
       },
     });
     const ownership = new StackOwnership(client);
-    const answers = await Promise.allSettled([sample('API key'), sample('function'), sample('topic')].map(async (found) => ownership.ownerOf(found)));
+    const answers = await Promise.allSettled(
+      [sample('API key'), sample('function'), sample('topic')].map(async (found) => ownership.ownerOf(found)));
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
     expect(most).toBe(1);
   });
@@ -80,35 +101,46 @@ describe('who owns a resource', () => {
 describe('the stage\'s stack', () => {
   test('is told with its template, parameters and the plan that it made', async () => {
     const { client } = formation({
-      DescribeStacks: () => ({ Stacks: [{ StackStatus: 'UPDATE_COMPLETE', Parameters: [{ ParameterKey: 'BootstrapVersion' }] }] }),
+      DescribeStacks: () =>
+        ({ Stacks: [{ StackStatus: 'UPDATE_COMPLETE', Parameters: [{ ParameterKey: 'BootstrapVersion' }] }] }),
       GetTemplate: () => ({ TemplateBody: '{}' }),
       ListStackResources: () => ({
         StackResourceSummaries: [
           { ResourceType: 'AWS::ApiGateway::UsagePlan', PhysicalResourceId: 'old', ResourceStatus: 'DELETE_COMPLETE' },
-          { ResourceType: 'AWS::ApiGateway::UsagePlan', PhysicalResourceId: 'plan-2', ResourceStatus: 'CREATE_COMPLETE' },
+          {
+            ResourceType: 'AWS::ApiGateway::UsagePlan', PhysicalResourceId: 'plan-2',
+            ResourceStatus: 'CREATE_COMPLETE',
+          },
         ],
       }),
     });
-    expect(await readStageStack(client, 'ai-multi-comms-dev')).toEqual({ status: 'UPDATE_COMPLETE', template: '{}', parameters: ['BootstrapVersion'], usagePlanId: 'plan-2' });
+    expect(await readStageStack(client, 'ai-multi-comms-dev')).toEqual(
+      { status: 'UPDATE_COMPLETE', template: '{}', parameters: ['BootstrapVersion'], usagePlanId: 'plan-2' });
   });
 
   test.each([
     ['is absent', noStack, undefined],
     ['was deleted', () => ({ Stacks: [{ StackStatus: 'DELETE_COMPLETE' }] }), undefined],
-    ['is only announced', () => ({ Stacks: [{ StackStatus: 'REVIEW_IN_PROGRESS' }] }), { status: 'REVIEW_IN_PROGRESS', template: undefined, parameters: [], usagePlanId: undefined }],
+    ['is only announced', () => ({ Stacks: [{ StackStatus: 'REVIEW_IN_PROGRESS' }] }),
+      { status: 'REVIEW_IN_PROGRESS', template: undefined, parameters: [], usagePlanId: undefined }],
   ])('%s', async (_what, answer, expected) => {
     expect(await readStageStack(formation({ DescribeStacks: answer }).client, 'ai-multi-comms-dev')).toEqual(expected);
   });
 
   test('that may not be looked at says so', async () => {
-    await expect(readStageStack(formation({ DescribeStacks: fails('AccessDenied') }).client, 'ai-multi-comms-dev')).rejects.toThrow('AccessDenied');
+    await expect(readStageStack(
+      formation({ DescribeStacks: fails('AccessDenied') }).client, 'ai-multi-comms-dev')).rejects.toThrow(
+      'AccessDenied');
   });
 });
 
 describe('an import', () => {
   const order = {
     stack: 'ai-multi-comms-dev', template: '{"Resources":{}}', parameters: ['BootstrapVersion'],
-    resources: [{ type: 'AWS::DynamoDB::Table', logicalId: 'Table1', identifier: { TableName: NAMES.conversationTable } }],
+    resources: [{
+      type: 'AWS::DynamoDB::Table', logicalId: 'Table1',
+      identifier: { TableName: NAMES.conversationTable },
+    }],
   };
   const stackIs = (status: string) => () => ({ Stacks: [{ StackStatus: status }] });
   const ready = () => ({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE' });
@@ -123,24 +155,33 @@ describe('an import', () => {
     });
     await importIntoStack(client, order, noPause);
     expect(calls.map(({ operation }) => operation)).toEqual([
-      'DescribeStacks', 'CreateChangeSet', 'DescribeChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DescribeStacks', 'DescribeStacks',
+      'DescribeStacks', 'CreateChangeSet', 'DescribeChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet',
+      'DescribeStacks', 'DescribeStacks',
     ]);
     expect(calls[1]?.input).toMatchObject({
-      StackName: 'ai-multi-comms-dev', ChangeSetType: 'IMPORT', TemplateBody: '{"Resources":{}}', Parameters: [{ ParameterKey: 'BootstrapVersion', UsePreviousValue: true }],
-      ResourcesToImport: [{ ResourceType: 'AWS::DynamoDB::Table', LogicalResourceId: 'Table1', ResourceIdentifier: { TableName: NAMES.conversationTable } }],
+      StackName: 'ai-multi-comms-dev', ChangeSetType: 'IMPORT', TemplateBody: '{"Resources":{}}',
+      Parameters: [{ ParameterKey: 'BootstrapVersion', UsePreviousValue: true }],
+      ResourcesToImport: [
+        {
+          ResourceType: 'AWS::DynamoDB::Table', LogicalResourceId: 'Table1',
+          ResourceIdentifier: { TableName: NAMES.conversationTable },
+        },
+      ],
     });
   });
 
   test.each([
     ['a new stack is taken away again', noStack, ['DeleteChangeSet', 'DeleteStack']],
-    ['a stack that was announced by a run before as well', stackIs('REVIEW_IN_PROGRESS'), ['DeleteChangeSet', 'DeleteStack']],
+    ['a stack that was announced by a run before as well', stackIs('REVIEW_IN_PROGRESS'),
+      ['DeleteChangeSet', 'DeleteStack']],
     ['a stack that was there stays', stackIs('UPDATE_COMPLETE'), ['DeleteChangeSet']],
   ])('that CloudFormation refuses leaves nothing behind: %s', async (_what, stack, after) => {
     const { client, operations } = formation({
       DescribeStacks: stack, CreateChangeSet: () => ({}), DeleteChangeSet: () => ({}), DeleteStack: () => ({}),
       DescribeChangeSet: () => ({ Status: 'FAILED', StatusReason: 'Table not found' }),
     });
-    await expect(importIntoStack(client, order, noPause)).rejects.toThrow('CloudFormation refused the import: Table not found');
+    await expect(importIntoStack(client, order, noPause)).rejects.toThrow(
+      'CloudFormation refused the import: Table not found');
     expect(operations().slice(operations().indexOf('DescribeChangeSet') + 1)).toEqual(after);
   });
 
@@ -153,16 +194,22 @@ describe('an import', () => {
   });
 
   test.each([
-    ['undone', stackIs('IMPORT_ROLLBACK_COMPLETE'), /undid the import \(IMPORT_ROLLBACK_COMPLETE\).*describe-stack-events/],
+    ['undone', stackIs('IMPORT_ROLLBACK_COMPLETE'),
+      /undid the import \(IMPORT_ROLLBACK_COMPLETE\).*describe-stack-events/],
     ['never ended', stackIs('IMPORT_IN_PROGRESS'), /has not finished the import after an hour/],
   ])('that is %s is told', async (_what, after, words) => {
-    const { client } = formation({ DescribeStacks: inTurn(noStack, after), CreateChangeSet: () => ({}), DescribeChangeSet: ready, ExecuteChangeSet: () => ({}) });
+    const { client } = formation(
+      {
+        DescribeStacks: inTurn(noStack, after), CreateChangeSet: () => ({}), DescribeChangeSet: ready,
+        ExecuteChangeSet: () => ({}),
+      });
     await expect(importIntoStack(client, order, noPause)).rejects.toThrow(words);
   });
 
   test('that is never prepared is told', async () => {
     const { client } = formation({
-      DescribeStacks: noStack, CreateChangeSet: () => ({}), DeleteChangeSet: () => ({}), DeleteStack: () => ({}), DescribeChangeSet: () => ({ Status: 'CREATE_PENDING' }),
+      DescribeStacks: noStack, CreateChangeSet: () => ({}), DeleteChangeSet: () => ({}), DeleteStack: () => ({}),
+      DescribeChangeSet: () => ({ Status: 'CREATE_PENDING' }),
     });
     await expect(importIntoStack(client, order, noPause)).rejects.toThrow('has not prepared the import after an hour');
   });

@@ -16,11 +16,27 @@ describe('alarms', () => {
   test('are those of the stage\'s name and those that watch its resources, also in an expression', async () => {
     const { client } = stubbed(new CloudWatchClient(REGION), {
       DescribeAlarms: ({ NextToken: token }) => token === undefined
-        ? { MetricAlarms: [{ AlarmName: 'ai-multi-comms-a-dev', AlarmConfigurationUpdatedTimestamp: changed, Dimensions: [] }, { AlarmName: 'payroll' }], NextToken: 'more' }
-        : { MetricAlarms: [{ AlarmName: 'mine', Metrics: [{ MetricStat: { Metric: { Dimensions: [{ Value: NAMES.router }] } } }, { Expression: 'a + b' }] }] },
+        ? {
+          MetricAlarms: [
+            { AlarmName: 'ai-multi-comms-a-dev', AlarmConfigurationUpdatedTimestamp: changed, Dimensions: [] },
+            { AlarmName: 'payroll' },
+          ], NextToken: 'more',
+        }
+        : {
+          MetricAlarms: [
+            {
+              AlarmName: 'mine',
+              Metrics: [{ MetricStat: { Metric: { Dimensions: [{ Value: NAMES.router }] } } },
+                { Expression: 'a + b' }],
+            },
+          ],
+        },
     });
     expect(await alarms(client).list(scope)).toEqual([
-      { kind: 'alarm', name: 'ai-multi-comms-a-dev', id: 'ai-multi-comms-a-dev', revision: changed.toISOString(), watches: [] },
+      {
+        kind: 'alarm', name: 'ai-multi-comms-a-dev', id: 'ai-multi-comms-a-dev', revision: changed.toISOString(),
+        watches: [],
+      },
       { kind: 'alarm', name: 'mine', id: 'mine', revision: '', watches: [NAMES.router] },
     ]);
   });
@@ -35,11 +51,18 @@ describe('alarms', () => {
 describe('dashboards', () => {
   test('only the stage\'s own is meant', async () => {
     const { client, operations } = stubbed(new CloudWatchClient(REGION), {
-      ListDashboards: () => ({ DashboardEntries: [{ DashboardName: NAMES.dashboard, LastModified: changed }, { DashboardName: 'ai-multi-comms-reports-dev' }] }),
+      ListDashboards: () =>
+        ({
+          DashboardEntries: [
+            { DashboardName: NAMES.dashboard, LastModified: changed },
+            { DashboardName: 'ai-multi-comms-reports-dev' },
+          ],
+        }),
       DeleteDashboards: () => ({}),
     });
     const found = await dashboards(client).list(scope);
-    expect(found).toEqual([{ kind: 'dashboard', name: NAMES.dashboard, id: NAMES.dashboard, revision: changed.toISOString() }]);
+    expect(found).toEqual(
+      [{ kind: 'dashboard', name: NAMES.dashboard, id: NAMES.dashboard, revision: changed.toISOString() }]);
     await dashboards(client).remove(sample('dashboard'), options);
     expect(operations()).toEqual(['ListDashboards', 'DeleteDashboards']);
   });
@@ -65,15 +88,22 @@ describe('log groups', () => {
     const { client, calls } = stubbed(new CloudWatchLogsClient(REGION), {
       DescribeLogGroups: ({ logGroupNamePrefix: prefix }) => ({
         logGroups: prefix === '/aws/lambda/ai-multi-comms'
-          ? [{ logGroupName: `/aws/lambda/${NAMES.router}`, creationTime: 5, storedBytes: 7 }, { logGroupName: '/aws/lambda/ai-multi-comms-report-worker-dev' }]
+          ? [{ logGroupName: `/aws/lambda/${NAMES.router}`, creationTime: 5, storedBytes: 7 },
+            { logGroupName: '/aws/lambda/ai-multi-comms-report-worker-dev' }]
           : [{ logGroupName: `${String(prefix)}-elsewhere` }, { logGroupName: prefix }],
       }),
       DeleteLogGroup: () => ({}),
     });
     const adapter = logGroups(client, async () => Promise.resolve(['abc']));
     expect(await adapter.list(scope)).toEqual([
-      { kind: 'log group', name: `/aws/lambda/${NAMES.router}`, id: `/aws/lambda/${NAMES.router}`, revision: '5', bytes: 7 },
-      { kind: 'log group', name: 'API-Gateway-Execution-Logs_abc/dev', id: 'API-Gateway-Execution-Logs_abc/dev', revision: '', bytes: 0 },
+      {
+        kind: 'log group', name: `/aws/lambda/${NAMES.router}`, id: `/aws/lambda/${NAMES.router}`, revision: '5',
+        bytes: 7,
+      },
+      {
+        kind: 'log group', name: 'API-Gateway-Execution-Logs_abc/dev', id: 'API-Gateway-Execution-Logs_abc/dev',
+        revision: '', bytes: 0,
+      },
     ]);
     await adapter.remove(sample('log group'), options);
     expect(calls.at(-1)).toEqual({ operation: 'DeleteLogGroup', input: { logGroupName: sample('log group').name } });
@@ -83,9 +113,16 @@ describe('log groups', () => {
 describe('secrets', () => {
   test('are listed by name, are never read and never deleted', async () => {
     const { client, operations } = stubbed(new SecretsManagerClient(REGION), {
-      ListSecrets: () => ({ SecretList: [{ Name: NAMES.modelSecret('sms'), ARN: 'arn:a' }, { Name: 'ai-multi-comms/openai-api-key/sms-prod', ARN: 'arn:b' }] }),
+      ListSecrets: () =>
+        ({
+          SecretList: [
+            { Name: NAMES.modelSecret('sms'), ARN: 'arn:a' },
+            { Name: 'ai-multi-comms/openai-api-key/sms-prod', ARN: 'arn:b' },
+          ],
+        }),
     });
-    expect(await secrets(client).list(scope)).toEqual([{ kind: 'secret', name: NAMES.modelSecret('sms'), id: 'arn:a', revision: '' }]);
+    expect(await secrets(client).list(scope)).toEqual(
+      [{ kind: 'secret', name: NAMES.modelSecret('sms'), id: 'arn:a', revision: '' }]);
     await expect(secrets(client).remove(sample('secret'), options)).rejects.toThrow('adoption deletes none');
     expect(operations()).toEqual(['ListSecrets']);
   });
