@@ -45,14 +45,23 @@ export function channelProcessor({ channel, vendorUrl, provider, receiptPath }: 
     ...(receipts ? { receiptUrl: `${receipts}${receiptPath}` } : {}),
   };
 
+  /** A message that cannot be held stays invisible for the queue's own time, and then comes back. */
+  const hold = async ({ receiptHandle, messageId }: SQSRecord, seconds: number): Promise<void> => {
+    try {
+      await visibility.hold(receiptHandle, seconds);
+    } catch (error) {
+      observer.count('HoldFailed', { channel });
+      observer.error('a queue message could not be held until its next try', error, { item_id: messageId, channel });
+    }
+  };
+
   return flushing(observer, async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const items = event.Records.map(batchItem);
     const results = await processBatch(items, ports, settings, systemClock.now() + context.getRemainingTimeInMillis());
     const waiting = results.filter((result) => result.outcome !== 'done');
     await Promise.all(event.Records.map(async (record) => {
       const result = waiting.find(({ itemId }) => itemId === record.messageId);
-      // If it cannot be put off, the queue's own visibility brings it back.
-      if (result?.outcome === 'retry') await visibility.hold(record.receiptHandle, result.afterSeconds).catch(() => undefined);
+      if (result?.outcome === 'retry') await hold(record, result.afterSeconds);
     }));
     return { batchItemFailures: waiting.map(({ itemId }) => ({ itemIdentifier: itemId })) };
   });

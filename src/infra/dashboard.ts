@@ -105,6 +105,7 @@ function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
     'SentNotRecorded',
     'ConfigurationFault',
     'QueueBodyRefused',
+    'HoldFailed',
   ] as const;
   return {
     'Messages': bad.flatMap((name) =>

@@ -15,8 +15,9 @@ const LONGEST = 30 * MINUTE;
 const LONGEST_ASKED = 12 * HOUR;
 
 /**
- * The moment at which a message that could not go on is tried again (milliseconds since 1970); undefined: it has waited too often, or would be
- * of no use any more. Full jitter, so that messages which failed together do not come back together.
+ * The moment at which a message that could not go on is tried again (milliseconds since 1970); undefined: it has waited
+ * too often, or would be of no use any more. Full jitter, so that messages which failed together do not come back
+ * together.
  */
 export function retryMoment(wait: {
   readonly pace: Pace;

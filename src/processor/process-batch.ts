@@ -1,5 +1,5 @@
-import { keepFromDeadLetters } from './last-receive';
-import { processMessage } from './process-message';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import { processMessage, requeueBeforeMaxReceives } from './process-message';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage } from './processing';
 
 /** Milliseconds that a message needs at the least; with less left it is not begun. */
@@ -12,12 +12,11 @@ export interface BatchItem extends Omit<QueuedMessage, 'finishBy'> {
   readonly itemId: string;
 }
 
-/** `failed`: a bug, or the database was out of reach; the queue's own redelivery and, at last, the dead letters take care of it. */
-export type BatchResult = { readonly itemId: string } & (ProcessingOutcome | { readonly outcome: 'failed' });
+export type BatchResult = { readonly itemId: string } & ProcessingOutcome;
 
 /**
- * Works a batch's messages all at once, since they wait on the network nearly all the time. One message's bug fails only that message.
- * `deadline` is the moment (milliseconds since 1970) at which the function is killed.
+ * Works a batch's messages all at once, since they wait on the network nearly all the time. One message's bug fails
+ * only that message. `deadline` is the moment (milliseconds since 1970) at which the function is killed.
  */
 export async function processBatch(
   items: readonly BatchItem[],
@@ -26,7 +25,11 @@ export async function processBatch(
   deadline: number,
 ): Promise<readonly BatchResult[]> {
   const finishBy = deadline - ANSWERING_TIME;
-  return Promise.all(items.map(async (item) => ({ itemId: item.itemId, ...(await processItem(item, ports, settings, finishBy)) })));
+  const work = async (item: BatchItem) => ({
+    itemId: item.itemId,
+    ...(await processItem(item, ports, settings, finishBy)),
+  });
+  return Promise.all(items.map(work));
 }
 
 async function processItem(
@@ -34,16 +37,22 @@ async function processItem(
   ports: ProcessorPorts,
   settings: ProcessorSettings,
   finishBy: number,
-): Promise<ProcessingOutcome | { readonly outcome: 'failed' }> {
+): Promise<ProcessingOutcome> {
   const { conversationId, receiveCount } = item;
   const message: QueuedMessage = { conversationId, receiveCount, finishBy };
   try {
     if (ports.clock.now() + SHORTEST_WORK > finishBy) {
-      return await keepFromDeadLetters(message, { outcome: 'retry', afterSeconds: 1 }, ports, settings);
+      return await requeueBeforeMaxReceives(message, { outcome: 'retry', afterSeconds: 1 }, ports, settings);
     }
     return await processMessage(message, ports, settings);
   } catch (error) {
-    ports.observer.error('a message could not be processed', error, { item_id: item.itemId, channel: settings.channel });
+    // A bug, or the database was out of reach. What is not an identifier may be anything, so it is not quoted.
+    const named = parseConversationId(conversationId) ? conversationId : 'not a valid conversation identifier';
+    ports.observer.error('a message could not be processed', error, {
+      conversation_id: named,
+      item_id: item.itemId,
+      channel: settings.channel,
+    });
     return { outcome: 'failed' };
   }
 }

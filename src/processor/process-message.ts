@@ -1,96 +1,159 @@
 import { parseConversationId } from '../core/lifecycle/conversation';
-import type { Conversation } from '../core/lifecycle/conversation';
-import type { ProvedWords } from '../core/lifecycle/message-transitions';
 import { takeLease, TIMES } from '../core/lifecycle/message-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
+import { checkStep, findOptOut } from './check-step';
+import type { CompanySettings } from './check-step';
+import type { HoldOf } from './commit';
+import { deferToCurrentHolder } from './commit';
 import { composeStep } from './compose-step';
-import { follow } from './follow';
-import { keepFromDeadLetters } from './last-receive';
-import { readCredentials, readModelKey } from './message-secrets';
-import type { Obstacle } from './obstacle';
-import { stopAt } from './obstacle';
+import type { Blocked } from './defer-or-fail';
+import { deferOrFail, persistWords } from './defer-or-fail';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage, Work } from './processing';
 import { DONE } from './processing';
-import { checkReadiness, optOutObstacle } from './readiness';
-import { freezeAndSend, freezeWords, sendStep } from './send-step';
+import { recordStep } from './record-step';
+import { secretsStep } from './secrets-step';
+import { claimStep, sendStep } from './send-step';
 
 /**
- * Takes one accepted message as far as it goes: composed, sent and recorded, put off, ended with a reason, or left to whoever holds it. Every
- * step is one conditional write, so that any number of workers may call this for the same message, and each may die anywhere.
- * Throws only for bugs and where the database or a queue is out of reach.
+ * Takes one accepted message as far as it goes: composed, sent and recorded, deferred, ended with a reason, or left to
+ * its current holder. Every transition is one conditional write, so that any number of workers may call this for the
+ * same message, and each may die anywhere. Throws only for bugs and where the database or a queue is out of reach.
  */
-export async function processMessage(message: QueuedMessage, ports: ProcessorPorts, settings: ProcessorSettings): Promise<ProcessingOutcome> {
-  const outcome = await loadMessage(message, ports, settings);
-  return keepFromDeadLetters(message, outcome, ports, settings);
+export async function processMessage(
+  message: QueuedMessage,
+  ports: ProcessorPorts,
+  settings: ProcessorSettings,
+): Promise<ProcessingOutcome> {
+  const loaded = await loadWork(message, ports, settings);
+  const outcome = 'outcome' in loaded ? loaded : await takeSteps(loaded);
+  return requeueBeforeMaxReceives(message, outcome, ports, settings);
 }
 
-/** A body that leads to no record is dropped: whatever it was meant to be, the record of an accepted message is found without it. */
-async function loadMessage(message: QueuedMessage, ports: ProcessorPorts, settings: ProcessorSettings): Promise<ProcessingOutcome> {
-  const identity = parseConversationId(message.conversationId);
-  if (!identity) return refuseBody(ports, settings, 'it is no conversation identifier');
+/** Each step lets the message go on with what it found, or answers what blocks it. */
+async function takeSteps(work: Work): Promise<ProcessingOutcome> {
+  const lease = await leaseStep(work);
+  if ('outcome' in lease) return lease.outcome;
+
+  const company = await checkStep(work, lease.hold);
+  if ('blocker' in company) return deferOrFail(work, lease.hold, company.blocker);
+
+  const secrets = await secretsStep(work, lease.hold, company.channelSettings);
+  if ('blocker' in secrets) return deferOrFail(work, lease.hold, secrets.blocker);
+
+  const composed = await composeStep(work, lease.hold, { ...company, apiKey: secrets.apiKey });
+  if ('blocker' in composed) return deferOrFail(work, lease.hold, composed.blocker);
+
+  const optOut = await optOutStep(work, composed.hold, company);
+  if (optOut) return deferOrFail(work, composed.hold, optOut.blocker);
+
+  const claimed = await claimStep(work, composed.hold);
+  if ('blocker' in claimed) return deferOrFail(work, composed.hold, claimed.blocker);
+
+  const { sender } = company.channelSettings;
+  const sent = await sendStep(work, claimed, { sender, credentials: secrets.credentials });
+  if ('blocker' in sent) return deferOrFail(work, claimed.hold, sent.blocker);
+
+  return recordStep(work, claimed.hold, sent.answer, sender);
+}
+
+/** Leads from the queue message's body to the record's key and the company record. */
+async function loadWork(
+  message: QueuedMessage,
+  ports: ProcessorPorts,
+  settings: ProcessorSettings,
+): Promise<Work | ProcessingOutcome> {
+  const body = message.conversationId;
+  const identity = parseConversationId(body);
+  if (!identity) return refuseBody(body, ports, settings, 'it is not a valid conversation identifier');
   const { idempotency, company } = await ports.directory.loadForProcessing(identity);
-  if (idempotency?.conversation.conversation_id !== message.conversationId) return refuseBody(ports, settings, 'no request was accepted under it');
+  if (idempotency?.conversation.conversation_id !== body)
+    return refuseBody(body, ports, settings, 'no request was accepted under it');
   const finishBy = Math.min(message.finishBy ?? Infinity, ports.clock.now() + TIMES.lease);
-  return takeUp({ message, ports, settings, key: idempotency.conversation, finishBy, ...(company ? { company } : {}) });
+  return { ports, settings, key: idempotency.conversation, company, finishBy };
 }
 
-async function takeUp(work: Work): Promise<ProcessingOutcome> {
+/**
+ * A body that leads to no record is dropped: the record of an accepted message is found without it. A JSON object may
+ * be a message that the engine before this one accepted, so it is left to the dead letters.
+ */
+function refuseBody(
+  body: string,
+  { observer }: ProcessorPorts,
+  { channel }: ProcessorSettings,
+  fault: string,
+): ProcessingOutcome {
+  observer.count('QueueBodyRefused', { channel });
+  if (/^\s*\{/.test(body)) {
+    observer.warn('a queue message of another engine is left to the dead letters', { channel });
+    return { outcome: 'failed' };
+  }
+  observer.warn('a queue message was dropped', { channel, fault });
+  return DONE;
+}
+
+type Leased = { readonly hold: HoldOf<'processing' | 'composed'> } | { readonly outcome: ProcessingOutcome };
+
+/**
+ * Takes the lease of a message that is to be composed. Words that wait need none: whoever claims their send first has
+ * it.
+ */
+async function leaseStep(work: Work): Promise<Leased> {
   const { clock, conversations, newIdentifier } = work.ports;
   const { channel, processorVersion: version } = work.settings;
   const owner = newIdentifier();
-  const { applied, conversation } = await conversations.change(work.key, takeLease({ owner, now: clock.now(), version, channel }));
-  if (!conversation) return refuseBody(work.ports, work.settings, 'its record does not exist');
-  if (conversation.channel_method !== channel) return refuseBody(work.ports, work.settings, 'its record is of another channel');
-  if (applied) return composeAndSend(work, owner, conversation);
-  if (nextAction(conversation, clock.now()).next === 'send') return sendFrozen(work, conversation);
-  return follow(work, conversation);
+  const { applied, conversation } = await conversations.change(
+    work.key,
+    takeLease({ owner, now: clock.now(), version, channel }),
+  );
+  if (applied) return { hold: { stage: 'processing', owner, conversation } };
+  const refuse = (fault: string) => ({
+    outcome: refuseBody(work.key.conversation_id, work.ports, work.settings, fault),
+  });
+  if (!conversation) return refuse('its record does not exist');
+  if (conversation.channel_method !== channel) return refuse('its record is of another channel');
+  if (nextAction(conversation, clock.now()).next === 'send') return { hold: { stage: 'composed', conversation } };
+  return { outcome: await deferToCurrentHolder(work, conversation) };
 }
 
-async function composeAndSend(work: Work, owner: string, conversation: Conversation): Promise<ProcessingOutcome> {
-  const grip = { stage: 'processing', owner } as const;
-  const readiness = await checkReadiness(work, conversation);
-  if (!readiness.ready) return stopAt(work, grip, conversation, readiness.obstacle);
-  const { project, channelSettings } = readiness;
-  // Both before the model is paid: a message that cannot be sent is not worth composing.
-  const [credentials, modelKey] = await Promise.all([readCredentials(work, channelSettings), readModelKey(work, channelSettings)]);
-  if (!credentials.ready) return stopAt(work, grip, conversation, credentials.obstacle);
-  if (!modelKey.ready) return stopAt(work, grip, conversation, modelKey.obstacle);
-  const composed = await composeStep(work, { owner, conversation }, { project, channelSettings, apiKey: modelKey.apiKey });
-  if (composed.step === 'stopped') return composed.outcome;
-  // The model took its time, and a recipient may have said stop meanwhile.
-  const optOut = await keepingWords(work, composed.words, () => optOutObstacle(work, conversation, channelSettings));
-  if (optOut) return stopFrozen(work, composed.words, optOut);
-  return freezeAndSend(work, composed.words, { channelSettings, credentials: credentials.fields });
-}
-
-/** Where the question cannot be answered, the words are frozen all the same: the model is not paid again for them. */
-async function keepingWords<Answer>(work: Work, words: ProvedWords, question: () => Promise<Answer>): Promise<Answer> {
+/**
+ * The model took its time, and a recipient may have opted out meanwhile. If the question cannot be answered, the words
+ * are written all the same, so that the model is not paid again for them.
+ */
+async function optOutStep(
+  work: Work,
+  hold: HoldOf<'proved' | 'composed'>,
+  { channelSettings }: CompanySettings,
+): Promise<Blocked | undefined> {
+  // Words that waited had this question answered by the check.
+  if (hold.stage === 'composed') return undefined;
   try {
-    return await question();
+    return await findOptOut(work, hold.conversation, channelSettings);
   } catch (error) {
-    await freezeWords(work, words);
+    await persistWords(work, hold);
     throw error;
   }
 }
 
-/** What was paid for is kept: the words say what would have been sent, and what they cost. */
-async function stopFrozen(work: Work, words: ProvedWords, obstacle: Obstacle): Promise<ProcessingOutcome> {
-  const { applied, conversation } = await freezeWords(work, words);
-  return applied ? stopAt(work, { stage: 'composed' }, conversation, obstacle) : follow(work, conversation);
-}
+/** SQS delays a message for 15 minutes at most. The record knows if there is longer to wait. */
+const LONGEST_DELAY_SECONDS = 900;
 
-async function sendFrozen(work: Work, conversation: Conversation): Promise<ProcessingOutcome> {
-  const grip = { stage: 'composed' } as const;
-  const readiness = await checkReadiness(work, conversation);
-  if (!readiness.ready) return stopAt(work, grip, conversation, readiness.obstacle);
-  const { channelSettings } = readiness;
-  const credentials = await readCredentials(work, channelSettings);
-  if (!credentials.ready) return stopAt(work, grip, conversation, credentials.obstacle);
-  return sendStep(work, conversation, { channelSettings, credentials: credentials.fields });
-}
-
-function refuseBody(ports: ProcessorPorts, settings: ProcessorSettings, fault: string): ProcessingOutcome {
-  ports.observer.count('QueueBodyRefused', { channel: settings.channel });
-  ports.observer.warn('a queue message was dropped', { channel: settings.channel, fault });
+/**
+ * The dead letters are for bugs: where the next receive would move a waiting message there, a fresh copy takes its
+ * place. A crash between the two leaves both, which is harmless.
+ */
+export async function requeueBeforeMaxReceives(
+  { conversationId, receiveCount }: QueuedMessage,
+  outcome: ProcessingOutcome,
+  { queue }: Pick<ProcessorPorts, 'queue'>,
+  { channel, maxReceiveCount }: ProcessorSettings,
+): Promise<ProcessingOutcome> {
+  const identity = parseConversationId(conversationId);
+  if (outcome.outcome !== 'retry' || receiveCount < maxReceiveCount || !identity) return outcome;
+  await queue.enqueue({
+    channel,
+    conversationId,
+    company: identity.companyId,
+    delaySeconds: Math.min(outcome.afterSeconds, LONGEST_DELAY_SECONDS),
+  });
   return DONE;
 }

@@ -46,33 +46,42 @@ export interface QueuedMessage {
   readonly finishBy?: number;
 }
 
-/** `done`: delete the queue message. `retry`: leave it, invisible for `afterSeconds`. */
-export type ProcessingOutcome = { readonly outcome: 'done' } | { readonly outcome: 'retry'; readonly afterSeconds: number };
+/** What is to become of the queue message. */
+export type ProcessingOutcome =
+  /** It is deleted. */
+  | { readonly outcome: 'done' }
+  /** It stays, invisible for `afterSeconds`. */
+  | { readonly outcome: 'retry'; readonly afterSeconds: number }
+  /** It stays as it is: the queue delivers it again and at last moves it to the dead letters. */
+  | { readonly outcome: 'failed' };
 
 /** What every step of one message's processing needs. */
 export interface Work {
-  readonly message: QueuedMessage;
   readonly ports: ProcessorPorts;
   readonly settings: ProcessorSettings;
   readonly key: ConversationKey;
   /** The company record as it is stored, unchecked. */
-  readonly company?: Readonly<Record<string, unknown>>;
-  /** Nothing is begun that could end after this moment, which is no later than the end of a lease taken by this worker. */
+  readonly company: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Nothing is begun that could end after this moment, which is no later than the end of a lease taken by this worker.
+   */
   readonly finishBy: number;
 }
 
 export const DONE: ProcessingOutcome = { outcome: 'done' };
 
-/** A message's invisibility is bounded to 12 hours from its receipt by SQS; the record knows if there is still longer to wait. */
+/**
+ * SQS bounds a message's invisibility to 12 hours from its receipt. The record knows if there is still longer to wait.
+ */
 const LONGEST_HOLD_SECONDS = 11 * 60 * 60;
 
-/** The queue message is to come back once this moment has passed. */
-export function comeBack(at: number, now: number): ProcessingOutcome {
-  const seconds = Math.ceil((at - now) / 1000);
+/** The queue message is received again once this moment (milliseconds since 1970) has passed. */
+export function retryAfter({ ports }: Pick<Work, 'ports'>, moment: number): ProcessingOutcome {
+  const seconds = Math.ceil((moment - ports.clock.now()) / 1000);
   return { outcome: 'retry', afterSeconds: Math.min(Math.max(seconds, 1), LONGEST_HOLD_SECONDS) };
 }
 
-/** Fields of a log line that lead to the record; a conversation's identifier names no recipient. */
+/** Fields of a log line that lead to the record. A conversation's identifier names no recipient. */
 export function identify(work: Work) {
   return { conversation_id: work.key.conversation_id, channel: work.settings.channel };
 }

@@ -3,10 +3,13 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import { senderIdentity } from '../core/lifecycle/conversation';
 
 /**
- * True where the company's settings ask a person to see the first message (`auto_queue_initial_message`). The channel's list narrows it to the
- * recipients in it; an empty list means all.
+ * True where the company's settings ask a person to see the first message (`auto_queue_initial_message`). The channel's
+ * list narrows it to the recipients in it; an empty list means all.
  */
-export function asksForReview(project: Project, conversation: Pick<Conversation, 'channel_method' | 'primary_channel'>): boolean {
+export function asksForReview(
+  project: Project,
+  conversation: Pick<Conversation, 'channel_method' | 'primary_channel'>,
+): boolean {
   if (!project.auto_queue_initial_message) return false;
   const { auto_queue_initial_message_from_number: numbers, auto_queue_initial_message_from_email: emails } = project;
   const list = conversation.channel_method === 'email' ? emails : numbers;

@@ -1,126 +1,90 @@
-import type { Change, ChangeResult } from '../core/lifecycle/change';
-import type { ChannelSettings } from '../core/company/company';
-import type { Conversation } from '../core/lifecycle/conversation';
-import type { ProvedWords } from '../core/lifecycle/message-transitions';
-import { claimSend, freeze, persistAndClaim, TIMES, releaseSendClaim } from '../core/lifecycle/message-transitions';
+import type { Change } from '../core/lifecycle/change';
+import { claimSend, persistAndClaim, releaseSendClaim, TIMES } from '../core/lifecycle/message-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
-import { follow } from './follow';
-import { waited } from './obstacle';
-import type { ProcessingOutcome, Work } from './processing';
-import { comeBack, identify } from './processing';
-import type { Attempt } from './record-outcome';
-import { recordOutcome } from './record-outcome';
+import type { HoldOf } from './commit';
+import { deferToCurrentHolder } from './commit';
+import type { Blocked } from './defer-or-fail';
+import type { Work } from './processing';
+import { identify } from './processing';
 
 /** Milliseconds that recording the vendor's answer may take, beside the vendor's own time. */
 const RECORDING_TIME = 3_000;
 
-/** What a send needs beside the words. */
-export interface SendMeans {
-  readonly channelSettings: ChannelSettings;
-  readonly credentials: Readonly<Record<string, string>>;
+/** What this worker holds once its claim applied, with the words that go. */
+export interface Claimed {
+  readonly hold: HoldOf<'sending'>;
+  readonly message: OutgoingMessage['message'];
 }
 
-interface Claim {
-  readonly attemptId: string;
-  /** Milliseconds since 1970. */
-  readonly claimedAt: number;
-  /** Waits since the last progress, should the claim be given back. */
-  readonly waits: number;
-}
-
-/** Claims, sends and records a message whose words are frozen. Whoever calls has just made sure that nothing stands in its way. */
-export async function sendStep(work: Work, conversation: Conversation, means: SendMeans): Promise<ProcessingOutcome> {
-  const { clock } = work.ports;
-  if (!conversation.composition?.filled.text) {
-    throw new Error(`Sending ${work.key.conversation_id} is impossible, its record is composed but holds no words: look for who wrote it.`);
+/** Claims the send; words that are not written yet are written by the same transition. */
+export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>): Promise<Claimed | Blocked> {
+  const { clock, newIdentifier } = work.ports;
+  const message = hold.stage === 'proved' ? hold.words.composition.filled : hold.conversation.composition?.filled;
+  if (!message?.text) {
+    throw new Error(
+      `Sending ${work.key.conversation_id} is impossible, its record is composed but holds no words: look for who wrote it.`,
+    );
   }
-  if (!hasTimeToSend(work)) return comeBack(clock.now(), clock.now());
-  const claim = newClaim(work, waited(conversation));
-  const claimed = await claimAttempt(work, claim, claimSend({ attemptId: claim.attemptId, now: claim.claimedAt }));
-  const message = conversation.composition.filled;
-  return claimed.applied ? sendClaimed(work, claim, claimed.conversation, { ...means, message }) : follow(work, claimed.conversation);
+  if (clock.now() + TIMES.vendorTimeout + RECORDING_TIME > work.finishBy) return { blocker: { kind: 'out_of_time' } };
+  const claim = { attemptId: newIdentifier(), now: clock.now() };
+  const change = hold.stage === 'proved' ? persistAndClaim({ ...hold.words, ...claim }) : claimSend(claim);
+  const { applied, conversation } = await changeOrRelease(work, hold, change, claim.attemptId);
+  if (applied) {
+    return {
+      hold: { stage: 'sending', attemptId: claim.attemptId, deadline: claim.now + TIMES.sendWindow, conversation },
+      message,
+    };
+  }
+  // The message expired while it was composed: its words are kept, and whoever receives it next ends it.
+  if (hold.stage === 'proved' && conversation?.lease_owner === hold.words.owner)
+    return { blocker: { kind: 'out_of_time' } };
+  return { blocker: { kind: 'overtaken', outcome: await deferToCurrentHolder(work, conversation) } };
 }
 
-/** Freezes words, claims their send in the same write, sends and records them; where they may not be sent any more they are frozen all the same. */
-export async function freezeAndSend(work: Work, words: ProvedWords, means: SendMeans): Promise<ProcessingOutcome> {
-  if (!hasTimeToSend(work)) return follow(work, (await freezeWords(work, words)).conversation);
-  const claim = newClaim(work, 0);
-  const claimed = await claimAttempt(work, claim, persistAndClaim({ ...words, attemptId: claim.attemptId, now: claim.claimedAt }));
-  if (claimed.applied) return sendClaimed(work, claim, claimed.conversation, { ...means, message: words.composition.filled });
-  const isStillOurs = claimed.conversation?.lease_owner === words.owner;
-  return follow(work, isStillOurs ? (await freezeWords(work, words)).conversation : claimed.conversation);
-}
-
-export async function freezeWords({ key, ports: { conversations, clock } }: Work, words: ProvedWords): Promise<ChangeResult> {
-  return conversations.change(key, freeze({ ...words, now: clock.now() }));
-}
-
-function hasTimeToSend({ ports, finishBy }: Work): boolean {
-  return ports.clock.now() + TIMES.vendorTimeout + RECORDING_TIME <= finishBy;
-}
-
-function newClaim({ ports }: Work, waits: number): Claim {
-  return { attemptId: ports.newIdentifier(), claimedAt: ports.clock.now(), waits };
-}
-
-async function sendClaimed(
-  work: Work,
-  claim: Claim,
-  conversation: Conversation,
-  { channelSettings, ...means }: SendMeans & Pick<OutgoingMessage, 'message'>,
-): Promise<ProcessingOutcome> {
-  const deadline = claim.claimedAt + TIMES.sendWindow;
-  if (work.ports.clock.now() >= deadline - TIMES.vendorTimeout) return giveUp(work, claim);
-  const attempt: Attempt = { attemptId: claim.attemptId, conversation, deadline, channelSettings };
-  const outcome = await askVendor(work, attempt, means);
-  return recordOutcome(work, attempt, outcome);
-}
-
-/** A claim that failed may have been written all the same; nothing was sent, so it is given back rather than left to look like a lost answer. */
-async function claimAttempt(work: Work, claim: Claim, change: Change): Promise<ChangeResult> {
-  const { conversations } = work.ports;
+/**
+ * A claim that failed may have been written all the same. Nothing was sent, so it is released rather than left to look
+ * like a lost answer.
+ */
+async function changeOrRelease(work: Work, hold: HoldOf<'proved' | 'composed'>, change: Change, attemptId: string) {
+  const { conversations, clock } = work.ports;
   try {
     return await conversations.change(work.key, change);
   } catch (error) {
-    await conversations.change(work.key, unclaim(work, claim));
+    const now = clock.now();
+    const waits = hold.stage === 'proved' ? 0 : (hold.conversation.wait_count ?? 0);
+    await conversations.change(work.key, releaseSendClaim({ attemptId, now, retryAt: now, waits }));
     throw error;
   }
 }
 
-/** Row 6: too late to be sure that the request would leave before its deadline. */
-async function giveUp(work: Work, claim: Claim): Promise<ProcessingOutcome> {
-  const result = await work.ports.conversations.change(work.key, unclaim(work, claim));
-  return follow(work, result.conversation);
-}
-
-function unclaim(work: Work, { attemptId, waits }: Claim): Change {
-  const now = work.ports.clock.now();
-  return releaseSendClaim({ attemptId, now, retryAt: now, waits });
-}
-
-async function askVendor(
+/**
+ * Hands the message to the vendor, unless it is too late to be sure that it would leave before the claim's deadline.
+ */
+export async function sendStep(
   work: Work,
-  attempt: Attempt,
-  means: Pick<OutgoingMessage, 'credentials' | 'message'>,
-): Promise<SendOutcome> {
+  { hold, message }: Claimed,
+  means: Pick<OutgoingMessage, 'credentials' | 'sender'>,
+): Promise<{ readonly answer: SendOutcome } | Blocked> {
   const { provider, clock, observer } = work.ports;
-  const { attemptId, conversation, channelSettings: { sender } } = attempt;
   const { receiptUrl, channel } = work.settings;
+  const { attemptId, deadline, conversation } = hold;
   const began = clock.now();
+  if (began >= deadline - TIMES.vendorTimeout) return { blocker: { kind: 'out_of_time' } };
   try {
-    return await provider.send({
+    const answer = await provider.send({
       ...means,
-      sender,
+      message,
       recipient: conversation.primary_channel,
       conversationId: conversation.conversation_id,
       attemptId,
       ...(receiptUrl ? { receiptUrl } : {}),
       validForSeconds: Math.max(1, Math.floor((Date.parse(conversation.send_before) - began) / 1000)),
     });
+    return { answer };
   } catch (error) {
     // A bug of the adapter, before or after the request left: only the vendor can tell.
     observer.error('the vendor adapter failed', error, { ...identify(work), attempt_id: attemptId });
-    return { outcome: 'unknown', detail: 'the vendor adapter failed' };
+    return { answer: { outcome: 'unknown', detail: 'the vendor adapter failed' } };
   } finally {
     observer.duration('SendTime', clock.now() - began, { channel });
   }

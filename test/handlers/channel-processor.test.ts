@@ -38,3 +38,19 @@ describe.each(['whatsapp', 'sms', 'email'] as const)('the handler of %s', (chann
     expect(answer.batchItemFailures).toEqual([{ itemIdentifier: 'one' }, { itemIdentifier: 'two' }]);
   });
 });
+
+test('a message that cannot be held until its next try is logged and counted', async () => {
+  const lines: unknown[] = [];
+  for (const method of ['log', 'info', 'warn', 'error'] as const) {
+    jest.spyOn(console, method).mockImplementation((...words: readonly unknown[]) => { lines.push(JSON.parse(String(words[0]))); });
+  }
+  setLambdaEnvironment();
+  Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' });
+  jest.resetModules();
+  const { handler } = jest.requireActual('../../src/handlers/sms-channel-processor.lambda');
+  await handler({ Records: [record('one', 'company#project#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100')] }, remaining(5_000));
+  delete process.env.POWERTOOLS_DEV;
+  jest.restoreAllMocks();
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'a queue message could not be held until its next try', item_id: 'one', channel: 'sms' }));
+  expect(lines).toContainEqual(expect.objectContaining({ channel: 'sms', HoldFailed: 1 }));
+});

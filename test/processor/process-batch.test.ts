@@ -49,7 +49,7 @@ test('messages are worked all at once: each is with the model before any comes b
   expect((await batch(ports)).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done']);
 });
 
-test('a bug fails its own message alone, and is told', async () => {
+test('a bug fails its own message alone, and its log line leads to the conversation', async () => {
   const bug = new Error('a property of nothing was read');
   const { conversations } = world.ports;
   const ports: ProcessorPorts = {
@@ -62,7 +62,14 @@ test('a bug fails its own message alone, and is told', async () => {
     },
   };
   expect((await batch(ports)).map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'done', 'done']);
-  expect(world.observer.lines.filter(({ level }) => level === 'error')).toMatchObject([{ error: bug, fields: { item_id: 'item-2', channel: 'sms' } }]);
+  expect(world.observer.lines.filter(({ level }) => level === 'error')).toMatchObject([{ error: bug, fields: { conversation_id: items[1]?.conversationId, item_id: 'item-2', channel: 'sms' } }]);
+});
+
+test('where the database refuses what is not an identifier, the log does not quote it', async () => {
+  items = [{ itemId: 'item-1', conversationId: 'Ada Sample, +44 7700 900123', receiveCount: 5 }];
+  const ports = aroundOutsideCalls(world.ports, () => Promise.reject(new Error('The database is out of reach.')));
+  await batch(ports);
+  expect(world.observer.everything()).not.toMatch(/Ada|900123/);
 });
 
 test('messages that cannot be begun in time come back untouched', async () => {

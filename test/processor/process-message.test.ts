@@ -116,6 +116,10 @@ describe('an accepted message', () => {
 describe('a queue body that leads to no record', () => {
   test.each([
     ['is no identifier', 'not an identifier of Ada'],
+    ['is longer than a key of the table', `a#b#${'x'.repeat(2000)}#s`],
+    ['has a company that is longer than a key of the table', `${'x'.repeat(2048)}#b#c#s`],
+    ['is longer in bytes than a key of the table', `a#b#${'é'.repeat(600)}#s`],
+    ['is nothing but separators', '#'.repeat(100_000)],
     ['was never accepted', 'brightpath#cv-review#00000000-0000-4000-8000-000000000000#447700900002'],
     ['names another sender than the accepted request', 'brightpath#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900009'],
   ])('because it %s is dropped, counted and not quoted', async (_name, body) => {
@@ -124,6 +128,16 @@ describe('a queue body that leads to no record', () => {
     expect(world.observer.counted('QueueBodyRefused')).toBe(1);
     expect(world.observer.everything()).not.toContain(body);
     expect(await world.record(conversation)).toEqual(conversation);
+  });
+
+  test.each([
+    ['a JSON object', '{"company_data":{"company_id":"brightpath"},"recipient_data":{"recipient_first_name":"Ada"}}'],
+    ['a JSON object with parts like an identifier\'s', ' {"conversation_id":"brightpath#cv-review#1#2", "recipient_first_name":"Ada"}'],
+  ])('is left to the dead letters if it may be a message of the engine before this one: %s', async (_name, body) => {
+    expect(await run({ conversation_id: body })).toEqual({ outcome: 'failed' });
+    expect(await run({ conversation_id: body }, world.ports, { receiveCount: 5 })).toEqual({ outcome: 'failed' });
+    expect(world.observer.counted('QueueBodyRefused')).toBe(2);
+    expect(world.observer.everything()).not.toContain('Ada');
   });
 
   test('because the record is gone is dropped and counted', async () => {

@@ -50,7 +50,7 @@ async function work(world: ProcessorWorld, portsSince: (begun: number) => typeof
   for (let receives = 0; receives < 3; receives += 1) {
     const outcome = await processMessage(delivery, portsSince(world.clock.now()), world.settings);
     if (outcome.outcome === 'done') return world.queue.remove(delivery.entryId);
-    world.queue.hold(delivery.entryId, outcome.afterSeconds);
+    if (outcome.outcome === 'retry') world.queue.hold(delivery.entryId, outcome.afterSeconds);
   }
 }
 

@@ -1,5 +1,5 @@
 import { timestamp } from '../../src/core/ports/clock';
-import { freeze } from '../../src/core/lifecycle/message-transitions';
+import { persistComposition } from '../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import { DynamoDbSendTraces } from '../../src/records/dynamodb-send-traces';
 import type { DynaliteTables } from '../support/dynalite-tables';
@@ -42,7 +42,7 @@ test("a recipient's conversations with a claimed send, with the vendor's identif
   } as const;
   await store.change(
     { primary_channel: '+447700900123', conversation_id: 'frozen' },
-    freeze({ owner: 'me', now: NOW, composition, message }),
+    persistComposition({ owner: 'me', now: NOW, composition, message }),
   );
   await put('of-another', { attempt_count: 1, primary_channel: '+447700900124' });
   expect(

@@ -34,6 +34,9 @@ export class MemoryDirectory implements Directory {
   }
 
   loadForProcessing(query: Parameters<Directory['loadForProcessing']>[0]): ReturnType<Directory['loadForProcessing']> {
+    // As DynamoDB does: it reads no key that is longer than one can be.
+    const partition = `request#${query.companyId}#${query.projectId}`;
+    if (Buffer.byteLength(partition) > 2048 || Buffer.byteLength(query.requestId) > 1024) throw new Error('A key is too long.');
     const idempotency = copy(this.idempotencyRecords.get(address(query.companyId, query.projectId, query.requestId)));
     const company = copy(this.companies.get(address(query.companyId, query.projectId)));
     return Promise.resolve({ ...(idempotency && { idempotency }), ...(company && { company }) });

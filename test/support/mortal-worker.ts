@@ -51,7 +51,7 @@ async function strike(mishap: Mishap, die: () => void): Promise<void> {
 function conclude(world: ProcessorWorld, delivery: Delivery, outcome: ProcessingOutcome | 'failed' | 'dead'): void {
   if (typeof outcome === 'string') return;
   if (outcome.outcome === 'done') world.queue.remove(delivery.entryId);
-  else world.queue.hold(delivery.entryId, outcome.afterSeconds);
+  else if (outcome.outcome === 'retry') world.queue.hold(delivery.entryId, outcome.afterSeconds);
 }
 
 /** Redelivers until the queue is empty; time moves to the next message. */

@@ -1,6 +1,9 @@
 import type { Conversation, ConversationKey, ConversationMessage, HistoryEntry } from './conversation';
 
-/** A condition on one attribute. An attribute that is absent passes only `{ exists: false }` and `lacks`: what is not there lacks everything. */
+/**
+ * A condition on one attribute. An attribute that is absent passes only `{ exists: false }` and `lacks`: what is not
+ * there lacks everything.
+ */
 export type Test =
   | { readonly equals: string | number | boolean }
   | { readonly oneOf: readonly string[] }
@@ -17,8 +20,8 @@ type Attribute = keyof Conversation;
 export type Where = Readonly<Partial<Record<Attribute, Test>>>;
 
 /**
- * One transition of a message's life as data: the DynamoDB adapter turns it into one conditional write, and the simulation judges the same
- * data in memory, so that what is simulated is what ships.
+ * One transition of a message's life as data: the DynamoDB adapter turns it into one conditional write, and the
+ * simulation judges the same data in memory, so that what is simulated is what ships.
  */
 export interface Change {
   readonly name: string;
@@ -35,7 +38,10 @@ export interface Change {
   };
 }
 
-/** `applied` holds the record after the change; otherwise `conversation` is the record that did not pass, absent if there is none. */
+/**
+ * `applied` holds the record after the change; otherwise `conversation` is the record that did not pass, absent if
+ * there is none.
+ */
 export type ChangeResult =
   | { readonly applied: true; readonly conversation: Conversation }
   | { readonly applied: false; readonly conversation?: Conversation };

@@ -182,7 +182,10 @@ export interface Conversation extends ConversationKey {
   /** The last decision, where the message waited for a person; the history keeps them all. */
   readonly review?: ReviewDecision;
 
-  /** How the project's usage counts the conversation as open; absent where open ones are not counted. It is settled when the message rests. */
+  /**
+   * How the project's usage counts the conversation as open; absent where open ones are not counted. It is settled when
+   * the message rests.
+   */
   readonly usage_entry?: string;
   /** What its cost is reckoned by, as the company's budget said when the request was accepted. */
   readonly usage_prices?: MessagePrices;
@@ -198,7 +201,9 @@ export interface Conversation extends ConversationKey {
   readonly sent_at?: Timestamp;
   readonly delivery_status?: DeliveryStatus;
 
-  /** The vendor's identifiers of what the recipient wrote: a message that is told twice stands once among `messages`. */
+  /**
+   * The vendor's identifiers of what the recipient wrote: a message that is told twice stands once among `messages`.
+   */
   readonly inbound_ids?: readonly string[];
   /** Sparse index of replies that wait for a person; absent once one has dealt with them. */
   readonly reply_attention?: string;
@@ -215,8 +220,12 @@ export function formatConversationId(identity: ConversationIdentity): string {
   return [identity.companyId, identity.projectId, identity.requestId, identity.sender].join('#');
 }
 
-/** Undefined if the text is no conversation identifier. */
+/** Bytes of a conversation identifier at most: it is a sort key of DynamoDB. */
+const IDENTIFIER_BYTES = 1024;
+
+/** Undefined if the text is not a valid conversation identifier. */
 export function parseConversationId(text: string): ConversationIdentity | undefined {
+  if (text.length > IDENTIFIER_BYTES || Buffer.byteLength(text) > IDENTIFIER_BYTES) return undefined;
   const [companyId, projectId, requestId, ...rest] = text.split('#');
   const sender = rest.join('#');
   if (!companyId || !projectId || !requestId || !sender) return undefined;

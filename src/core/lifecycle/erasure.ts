@@ -2,16 +2,26 @@ import type { Change } from './change';
 import type { Conversation, ConversationStatus } from './conversation';
 import { end, statusIs } from './transition';
 
-/** Stands for the recipient in the idempotency record of a request whose person was erased; no address is spelled so. */
+/**
+ * Stands for the recipient in the idempotency record of a request whose person was erased; no address is spelled so.
+ */
 export const ERASED = 'erased';
 
-/** States from which a message can be ended without anybody knowing less: it was certainly not sent, and whoever holds it fails at the next write. */
+/**
+ * States from which a message can be ended without anybody knowing less: it was certainly not sent, and whoever holds
+ * it fails at the next write.
+ */
 const ENDABLE = ['initiated', 'processing', 'composed', 'awaiting_review'] as const satisfies readonly ConversationStatus[];
 
-/** What stands in the way of erasing a record: nothing, a message that can be ended, or one whose vendor has not told yet. */
+/**
+ * What stands in the way of erasing a record: nothing, a message that can be ended, or one whose vendor has not told
+ * yet.
+ */
 export type ErasureObstacle = 'none' | 'endable' | 'in_flight';
 
-export function erasureObstacle({ conversation_status: status }: Pick<Conversation, 'conversation_status'>): ErasureObstacle {
+export function erasureObstacle(
+  { conversation_status: status }: Pick<Conversation, 'conversation_status'>,
+): ErasureObstacle {
   if (status === 'sending' || status === 'send_unknown') return 'in_flight';
   return ENDABLE.some((endable) => endable === status) ? 'endable' : 'none';
 }

@@ -1,11 +1,15 @@
 import type { Channel } from '../channel';
 import { timestamp } from '../ports/clock';
 import type { Change, Where } from './change';
-import type { Conversation, ConversationMessage, ConversationStatus, DeliveryStatus, CompositionSnapshot } from './conversation';
+import type {
+  Conversation, ConversationMessage, ConversationStatus, DeliveryStatus, CompositionSnapshot,
+} from './conversation';
 import { DELIVERY_STATUSES, REVIEW_SHARD } from './conversation';
 import type { FailureReason } from './failure';
 import type { Ending, Wait } from './transition';
-import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, end, statusIs, step, retryTimeHasCome, waiting } from './transition';
+import {
+  CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, end, statusIs, step, retryTimeHasCome, waiting,
+} from './transition';
 
 /** Times of a message's life in milliseconds; docs/architecture.md tells how they depend on each other. */
 export const TIMES = {
@@ -32,10 +36,13 @@ export const WAITS = 100;
 /**
  * Row 3: a worker takes a message of its channel that is new and need not wait, or whose worker's lease ran out.
  *
- * `due_at` stays as it is here, at the freeze and at the claim: each change of an index's key costs two writes more, and a message is mostly at
- * rest long before it is due. The reconciler, coming upon one that is held, asks for it again when the hold is over.
+ * `due_at` stays as it is here, at the freeze and at the claim: each change of an index's key costs two writes more,
+ * and a message is mostly at rest long before it is due. The reconciler, coming upon one that is held, asks for it
+ * again when the hold is over.
  */
-export function takeLease(claim: { readonly owner: string; readonly now: number; readonly version: string; readonly channel: Channel }): Change {
+export function takeLease(
+  claim: { readonly owner: string; readonly now: number; readonly version: string; readonly channel: Channel },
+): Change {
   const { set, history } = step('processing', claim.now);
   const leaseUntil = claim.now + TIMES.lease;
   const ours: Where = { channel_method: { equals: claim.channel } };
@@ -64,7 +71,10 @@ export function releaseLease(back: Wait & { readonly owner: string }): Change {
   return { name: 'release lease', when: [mine(back.owner)], set, remove: ['lease_owner', 'lease_until', ...remove], append: { history } };
 }
 
-/** A composed message waits, its words kept: a secret or a setting that the send needs is not there. `seen` is the record that was judged. */
+/**
+ * A composed message waits, its words kept: a secret or a setting that the send needs is not there. `seen` is the
+ * record that was judged.
+ */
 export function deferComposed(wait: Wait & { readonly seen: Pick<Conversation, 'updated_at'> }): Change {
   const { set, remove, history } = waiting('composed', wait, wait.retryAt + TIMES.reconcileAfter);
   const unchanged: Where = { ...statusIs('composed'), updated_at: { equals: wait.seen.updated_at } };
@@ -79,7 +89,9 @@ export interface ProvedWords {
 }
 
 /** Row 4: the proved words are frozen; no redelivery changes them. */
-export function freeze({ owner, composition, message, now }: ProvedWords & { readonly now: number }): Change {
+export function persistComposition(
+  { owner, composition, message, now }: ProvedWords & { readonly now: number },
+): Change {
   const { set, history } = step('composed', now);
   return {
     name: 'persist composition',
@@ -189,7 +201,9 @@ export function recordSent(sent: {
 }
 
 /** Row 7 where a receipt came before the vendor's answer: only the vendor's identifier is added. */
-export function addVendorId(answered: { readonly attemptId: string; readonly now: number; readonly vendorMessageId: string }): Change {
+export function addVendorId(
+  answered: { readonly attemptId: string; readonly now: number; readonly vendorMessageId: string },
+): Change {
   return {
     name: 'add vendor id',
     when: [{ ...myAttempt(answered.attemptId, 'initial_message_sent'), vendor_message_id: { exists: false } }],
@@ -202,14 +216,16 @@ export function refuseSend(refused: {
   readonly attemptId: string;
   readonly now: number;
   readonly reason: FailureReason;
-  readonly detail: string;
+  readonly detail?: string;
 }): Change {
   const status = refused.reason === 'recipient_opted_out' ? 'suppressed' : 'failed_to_send_message';
   return end('refuse send', [myAttempt(refused.attemptId, 'sending')], { ...refused, status });
 }
 
 /** Row 10: this attempt may have gone; nobody sends again before the vendor proves that it did not. */
-export function markSendUnknown(lost: { readonly attemptId: string; readonly now: number; readonly detail: string }): Change {
+export function markSendUnknown(
+  lost: { readonly attemptId: string; readonly now: number; readonly detail: string },
+): Change {
   const { set, history } = step('send_unknown', lost.now, 'answer_lost');
   return {
     name: 'mark send unknown',

@@ -7,7 +7,9 @@ import { DELIVERY_STATUSES } from './conversation';
 import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-transitions';
 import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
-/** States in which nobody knows, or nobody recorded, that an attempt went; a receipt that names the attempt proves it. */
+/**
+ * States in which nobody knows, or nobody recorded, that an attempt went; a receipt that names the attempt proves it.
+ */
 export const UNPROVEN = [
   'composed',
   'sending',
@@ -40,8 +42,8 @@ export function proveSent({ receipt, now }: Told): Change {
 }
 
 /**
- * Row 14: a receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's identifier stays: it came
- * with the answer or with the first receipt.
+ * Row 14: a receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's
+ * identifier stays: it came with the answer or with the first receipt.
  */
 export function raiseDelivery({ receipt, now }: Told): Change {
   const lower = DELIVERY_STATUSES.slice(0, DELIVERY_STATUSES.indexOf(receipt.status));

@@ -6,8 +6,8 @@ import type { Conversation, RepliesDealtWith } from './conversation';
 export const REPLY_RECEIVED = 'reply_received';
 
 /**
- * Partition of the replies that wait for a person, in an index of their own: a message may be on its way or wait for a review while its recipient
- * writes, and one that has come to rest draws no other attention.
+ * Partition of the replies that wait for a person, in an index of their own: a message may be on its way or wait for a
+ * review while its recipient writes, and one that has come to rest draws no other attention.
  */
 export const REPLY_ATTENTION = 'reply';
 
@@ -23,7 +23,9 @@ export function countWaitingReplies(conversation: Conversation): number {
 }
 
 /** A person has dealt with the replies of the record as it was seen; one that came since keeps it waiting. */
-export function dealWithReplies({ seen, by, now }: { readonly seen: Conversation; readonly by: string; readonly now: number }): Change {
+export function dealWithReplies(
+  { seen, by, now }: { readonly seen: Conversation; readonly by: string; readonly now: number },
+): Change {
   const dealt: RepliesDealtWith = { at: timestamp(now), by, replies: countReplies(seen) };
   const isHeld = seen.conversation_status === 'awaiting_review';
   return {

@@ -8,7 +8,9 @@ import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './tr
 /** Milliseconds after which an alarm tells that a message still waits for a person. */
 export const REVIEW_LIMIT = 4 * 60 * 60_000;
 
-/** One wait for a person: a message that was held again meanwhile, with other words, is another one than the person saw. */
+/**
+ * One wait for a person: a message that was held again meanwhile, with other words, is another one than the person saw.
+ */
 export type Held = Pick<Conversation, 'due_at' | 'request_id' | 'send_before'>;
 
 interface Decided {
@@ -21,7 +23,9 @@ interface Decided {
 const NO_LONGER_HELD = ['hand_off_to_human_reason'] as const;
 
 /** A person approved these words: they are frozen and go to the channel, unless the message has expired. */
-export function approve(approved: Decided & { readonly composition: CompositionSnapshot; readonly message: ConversationMessage }): Change {
+export function approve(
+  approved: Decided & { readonly composition: CompositionSnapshot; readonly message: ConversationMessage },
+): Change {
   const { composition, message } = approved;
   const { when, set, remove, history } = release('composed', approved);
   return { name: 'approve', when, set: { ...set, composition }, remove, append: { history, messages: message } };

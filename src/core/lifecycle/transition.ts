@@ -11,7 +11,10 @@ export const CLEARED_WHEN_TERMINAL = ['attention', 'due_at', 'lease_owner', 'lea
 /** What told why the message waited before; the history keeps the reason. */
 export const CLEARED_ON_PROGRESS = ['failure_reason', 'failure_detail'] as const satisfies ReadonlyArray<keyof Conversation>;
 
-/** Why a message waits, until when, and how often it has waited now. Without a reason: only the worker's own time ran short. */
+/**
+ * Why a message waits, until when, and how often it has waited now. Without a reason: only the worker's own time ran
+ * short.
+ */
 export interface Wait {
   readonly now: number;
   readonly retryAt: number;
@@ -35,11 +38,13 @@ export function step(status: ConversationStatus, now: number, reason?: FailureRe
   const at = timestamp(now);
   return {
     set: { conversation_status: status, updated_at: at },
-    history: { at, status, ...(reason ? { reason } : {}) },
+    history: { at, status, reason },
   };
 }
 
-/** A step back to a state in which the message is taken up again later; `dueAt` is when somebody should look after it. */
+/**
+ * A step back to a state in which the message is taken up again later; `dueAt` is when somebody should look after it.
+ */
 export function waiting(status: ConversationStatus, wait: Wait, dueAt: number) {
   const { set, history } = step(status, wait.now, wait.reason);
   return {
@@ -48,8 +53,8 @@ export function waiting(status: ConversationStatus, wait: Wait, dueAt: number) {
       retry_at: timestamp(wait.retryAt),
       due_at: timestamp(dueAt),
       wait_count: wait.waits,
-      ...(wait.reason ? { failure_reason: wait.reason } : {}),
-      ...(wait.detail ? { failure_detail: wait.detail } : {}),
+      failure_reason: wait.reason,
+      failure_detail: wait.detail,
     },
     remove: [...(wait.reason ? [] : (['failure_reason'] as const)), ...(wait.detail ? [] : (['failure_detail'] as const))],
     history,
@@ -70,7 +75,7 @@ export function end(name: string, when: readonly Where[], ending: Ending & { rea
   return {
     name,
     when,
-    set: { ...set, failure_reason: ending.reason, ...(ending.detail ? { failure_detail: ending.detail } : {}) },
+    set: { ...set, failure_reason: ending.reason, failure_detail: ending.detail },
     remove: ending.detail ? CLEARED_WHEN_TERMINAL : [...CLEARED_WHEN_TERMINAL, 'failure_detail'],
     append: { history },
   };

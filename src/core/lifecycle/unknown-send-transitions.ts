@@ -11,8 +11,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * Milliseconds from the claim of a send until its vendor has told all that it will ever tell of it: Twilio lists a message seconds after it took
- * it, SendGrid only reports, and repeats its reports for a day.
+ * Milliseconds from the claim of a send until its vendor has told all that it will ever tell of it: Twilio lists a
+ * message seconds after it took it, SendGrid only reports, and repeats its reports for a day.
  */
 export const SETTLE_TIMES: Readonly<Record<Channel, number>> = { whatsapp: 15 * MINUTE, sms: 15 * MINUTE, email: 24 * HOUR };
 
@@ -20,12 +20,17 @@ export const SETTLE_TIMES: Readonly<Record<Channel, number>> = { whatsapp: 15 * 
 export const LONGEST_SETTLING = 24 * HOUR;
 
 /** The moment of the first send that was claimed and of the last; undefined where none was. */
-export function claimedAt(conversation: Pick<Conversation, 'history'>): { readonly first: number; readonly last: number } | undefined {
+export function claimedAt(
+  conversation: Pick<Conversation, 'history'>,
+): { readonly first: number; readonly last: number } | undefined {
   const claims = conversation.history.filter(({ status }) => status === 'sending').map(({ at }) => Date.parse(at));
   return claims.length === 0 ? undefined : { first: Math.min(...claims), last: Math.max(...claims) };
 }
 
-/** The record was looked after and asks for it again later; `seen` is the moment at which it was due, so that nobody else's is put off. */
+/**
+ * The record was looked after and asks for it again later; `seen` is the moment at which it was due, so that nobody
+ * else's is put off.
+ */
 export function scheduleNextCheck(look: { readonly seen: Timestamp; readonly dueAt: number }): Change {
   return { name: 'schedule next check', when: [{ due_at: { equals: look.seen } }], set: { due_at: timestamp(look.dueAt) } };
 }
@@ -46,7 +51,9 @@ export function expireUnsent(expired: { readonly now: number; readonly detail?: 
   return end('expire', when, { status: 'expired', reason: 'expired', now, ...(detail ? { detail } : {}) });
 }
 
-/** Row 12: the vendor has told all that it will, and it proves nothing. A late receipt still proves the message as sent. */
+/**
+ * Row 12: the vendor has told all that it will, and it proves nothing. A late receipt still proves the message as sent.
+ */
 export function leaveUnconfirmed(left: { readonly attemptId: string; readonly now: number }): Change {
   const { set, history } = step('send_unconfirmed', left.now, 'never_confirmed');
   return {
@@ -58,7 +65,10 @@ export function leaveUnconfirmed(left: { readonly attemptId: string; readonly no
   };
 }
 
-/** Row 13: the vendor's own list shows that this attempt did not go, and the template allows a second one. The attempt stays counted. */
+/**
+ * Row 13: the vendor's own list shows that this attempt did not go, and the template allows a second one. The attempt
+ * stays counted.
+ */
 export function resend(again: { readonly attemptId: string; readonly now: number }): Change {
   const { set, history } = step('composed', again.now, 'answer_lost');
   return {
@@ -86,7 +96,9 @@ interface Resolved {
 }
 
 /** Row 12: a person found the message in the vendor's console. */
-export function resolveAsSent({ attemptId, now, by, vendorMessageId }: Resolved & { readonly vendorMessageId?: string }): Change {
+export function resolveAsSent(
+  { attemptId, now, by, vendorMessageId }: Resolved & { readonly vendorMessageId?: string },
+): Change {
   const { set, history } = step('initial_message_sent', now);
   return {
     name: 'resolve as sent',
@@ -98,8 +110,8 @@ export function resolveAsSent({ attemptId, now, by, vendorMessageId }: Resolved 
 }
 
 /**
- * Row 12: a person found that the vendor never had the message, and wants it sent. Its time may be over by now, and is renewed. A late receipt
- * of the attempt that was given up still cancels the second one.
+ * Row 12: a person found that the vendor never had the message, and wants it sent. Its time may be over by now, and is
+ * renewed. A late receipt of the attempt that was given up still cancels the second one.
  */
 export function resolveToResend({ attemptId, now, by, requestId }: Resolved & { readonly requestId: string }): Change {
   const { set, history } = step('composed', now, 'never_confirmed');

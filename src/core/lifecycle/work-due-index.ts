@@ -7,7 +7,9 @@ export interface DueRecord {
   readonly dueAt: Timestamp;
 }
 
-/** The port to the sparse index of what is not at rest. It may lag behind the records, so what it names is read again. */
+/**
+ * The port to the sparse index of what is not at rest. It may lag behind the records, so what it names is read again.
+ */
 export interface WorkDueIndex {
   /** What was due before this moment, longest due first. */
   due(query: { readonly shard: string; readonly before: Timestamp; readonly limit: number }): Promise<readonly DueRecord[]>;

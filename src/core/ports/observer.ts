@@ -27,6 +27,7 @@ export const METRICS = [
   'SentNotRecorded',
   'ConfigurationFault',
   'QueueBodyRefused',
+  'HoldFailed',
   'ModelTokens',
   'Spent',
   'ReceiptTaken',

@@ -5,7 +5,7 @@ import { exportPerson } from '../../../src/cli/people/export';
 import type { Conversation, ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
 import { appendReply } from '../../../src/core/lifecycle/receipt-transitions';
-import { freeze } from '../../../src/core/lifecycle/message-transitions';
+import { persistComposition } from '../../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../../src/records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../../../src/records/dynamodb-directory';
 import { DynamoDbPerson } from '../../../src/records/dynamodb-person';
@@ -69,7 +69,7 @@ test('a worker that composes meanwhile finds its record gone and sends nothing',
   await erasePerson(ports, telephone);
   const composition = { filled: { channel: 'sms', text: 'Hello', segments: 1 } as const, values: {}, template_name: 't', template_version: 1, instructions_version: '', facts_hash: '', verdicts: {}, usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } };
   const message = { message_id: 'm', timestamp: 't', role: 'assistant', content: 'Hello', prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
-  expect(await conversations.change(conversation, freeze({ owner: 'worker', now: NOW, composition, message }))).toEqual({ applied: false });
+  expect(await conversations.change(conversation, persistComposition({ owner: 'worker', now: NOW, composition, message }))).toEqual({ applied: false });
 });
 
 test('the opt-out is kept, and so is another person', async () => {

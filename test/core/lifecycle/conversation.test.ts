@@ -15,6 +15,15 @@ describe('a conversation\'s identifier', () => {
     expect(parseConversationId(text)).toBeUndefined();
   });
 
+  const key = (part: string) => formatConversationId({ ...identity, requestId: part });
+  const rest = Buffer.byteLength(key(''));
+
+  test('is at most as long as a sort key of the table, in bytes', () => {
+    expect(parseConversationId(key('x'.repeat(1024 - rest)))).toBeDefined();
+    expect(parseConversationId(key('x'.repeat(1025 - rest)))).toBeUndefined();
+    expect(parseConversationId(key('é'.repeat(1024 - rest)))).toBeUndefined();
+  });
+
   test('a number stands without its plus, an address as it is', () => {
     expect(senderIdentity('+447700900100')).toBe('447700900100');
     expect(senderIdentity('careers+jobs@example.com')).toBe('careers+jobs@example.com');

@@ -1,0 +1,89 @@
+import type { ChannelSettings, Project } from '../core/company/company';
+import { allowedChannels, parseChannelSettings, parseProject } from '../core/company/company';
+import type { Conversation } from '../core/lifecycle/conversation';
+import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import { ATTEMPTS, TIMES } from '../core/lifecycle/message-transitions';
+import type { RecordHold } from './commit';
+import type { Blocked, Blocker } from './defer-or-fail';
+import type { Work } from './processing';
+
+/** The company record as it is now, which may be another one than the router saw. */
+export interface CompanySettings {
+  readonly project: Project;
+  readonly channelSettings: ChannelSettings;
+}
+
+/**
+ * Everything that can stop a message before anything is paid for it, cheapest first: settings, expiry, attempts,
+ * opt-out.
+ */
+export async function checkStep(work: Work, { conversation }: RecordHold): Promise<CompanySettings | Blocked> {
+  const settings = checkSettings(work);
+  // A withdrawn permission says more than an expiry, an expiry more than a record that waits to be repaired.
+  const isWithdrawn = 'blocker' in settings && settings.blocker.kind === 'end';
+  const useless = isWithdrawn ? undefined : (findExpiry(work, conversation) ?? findLastAttempt(conversation));
+  if (useless) return { blocker: useless };
+  if (
+    'blocker' in settings ||
+    (conversation.conversation_status === 'processing' && wasJustAdmitted(work, conversation))
+  )
+    return settings;
+  return (await findOptOut(work, conversation, settings.channelSettings)) ?? settings;
+}
+
+/**
+ * The router asked who has opted out, and the worker asks again right before the send. Within a worker's life the model
+ * need not wait for a third answer.
+ */
+function wasJustAdmitted(work: Work, conversation: Conversation): boolean {
+  return work.ports.clock.now() < Date.parse(conversation.created_at) + TIMES.lease;
+}
+
+/**
+ * A withdrawn permission ends the message. A record that lacks fields is an operator's slip, so the message waits for
+ * the repair until it expires.
+ */
+function checkSettings({ company, settings: { channel } }: Work): CompanySettings | Blocked {
+  if (!company) return ended('company_record_missing');
+  const project = parseProject(company);
+  const channelSettings = parseChannelSettings(company, channel);
+  if (project.valid) {
+    // Decided before what is missing: fields of a channel that was switched off may well be gone.
+    if (project.value.project_status !== 'active') return ended('project_inactive');
+    if (!allowedChannels(project.value).includes(channel)) return ended('channel_not_allowed');
+    if (channelSettings.valid) return { project: project.value, channelSettings: channelSettings.value };
+  }
+  const faults = [project, channelSettings].flatMap((checked) => (checked.valid ? [] : checked.faults));
+  const detail = faults.map((fault) => `${fault.path} ${fault.message}`).join('; ');
+  return { blocker: { kind: 'wait', pace: 'after_configuration', reason: 'company_record_incomplete', detail } };
+}
+
+function ended(reason: 'company_record_missing' | 'project_inactive' | 'channel_not_allowed'): Blocked {
+  return { blocker: { kind: 'end', status: 'failed_unknown', reason } };
+}
+
+function findExpiry(work: Work, conversation: Conversation): Blocker | undefined {
+  if (work.ports.clock.now() <= Date.parse(conversation.send_before)) return undefined;
+  const lastReason = conversation.history.findLast((entry) => entry.reason !== undefined)?.reason;
+  return { kind: 'end', status: 'expired', reason: 'expired', detail: lastReason };
+}
+
+function findLastAttempt(conversation: Conversation): Blocker | undefined {
+  if (conversation.attempt_count < ATTEMPTS) return undefined;
+  return { kind: 'end', status: 'failed_to_send_message', reason: 'attempts_exhausted' };
+}
+
+/**
+ * An opt-out counts for the sender that the request was accepted with and for the one that the company record names
+ * now.
+ */
+export async function findOptOut(
+  work: Work,
+  conversation: Conversation,
+  settings: ChannelSettings,
+): Promise<Blocked | undefined> {
+  const optedOutOf = await work.ports.directory.optedOutOf(conversation.primary_channel);
+  const senders = [parseConversationId(conversation.conversation_id)?.sender, senderIdentity(settings.sender)];
+  if (!optedOutOf.some((sender) => senders.includes(sender))) return undefined;
+  return { blocker: { kind: 'end', status: 'suppressed', reason: 'recipient_opted_out' } };
+}

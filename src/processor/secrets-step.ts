@@ -1,0 +1,51 @@
+import type { ChannelSettings } from '../core/company/company';
+import { writtenVariables } from '../core/company/template';
+import type { SecretResult } from '../core/ports/secret-store';
+import type { RecordHold } from './commit';
+import type { Blocked } from './defer-or-fail';
+import type { Work } from './processing';
+
+/**
+ * The channel's credentials at the vendor (which fields they must have is the vendor adapter's business), and the
+ * model's key.
+ */
+export interface MessageSecrets {
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Empty where no model is asked. */
+  readonly apiKey: string;
+}
+
+/** Both before the model is paid: a message that cannot be sent is not worth composing. */
+export async function secretsStep(
+  work: Work,
+  { stage }: RecordHold,
+  settings: ChannelSettings,
+): Promise<MessageSecrets | Blocked> {
+  const {
+    credentialsId,
+    model: { api_key_reference: modelSecretId },
+  } = settings;
+  // A stage without a model's key sends templates that only copy.
+  const asksModel = stage === 'processing' && writtenVariables(settings.content.template).length > 0;
+  const { secrets } = work.ports;
+  const [credentials, model] = await Promise.all([
+    secrets.read(credentialsId),
+    asksModel ? secrets.read(modelSecretId) : undefined,
+  ]);
+  if (credentials.outcome !== 'found') return unreadable(credentials.outcome, credentialsId);
+  if (!model) return { credentials: credentials.fields, apiKey: '' };
+  if (model.outcome !== 'found') return unreadable(model.outcome, modelSecretId);
+  const { ai_api_key: apiKey } = model.fields;
+  return apiKey ? { credentials: credentials.fields, apiKey } : unreadable('malformed', modelSecretId);
+}
+
+function unreadable(outcome: Exclude<SecretResult['outcome'], 'found'>, secretId: string): Blocked {
+  switch (outcome) {
+    case 'missing':
+      return { blocker: { kind: 'end', status: 'failed_secrets_fetch', reason: 'secret_missing', detail: secretId } };
+    case 'malformed':
+      return { blocker: { kind: 'end', status: 'failed_secrets_fetch', reason: 'secret_malformed', detail: secretId } };
+    case 'unavailable':
+      return { blocker: { kind: 'wait', pace: 'soon', reason: 'secret_unavailable', detail: secretId } };
+  }
+}
