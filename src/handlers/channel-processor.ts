@@ -3,7 +3,7 @@ import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
 import type { Channel } from '../core/channel';
-import { TIMES } from '../core/lifecycle/message-transitions';
+import { TIMES } from '../core/lifecycle/limits';
 import type { Provider } from '../core/ports/provider';
 import { QUEUE_RECEIVES } from '../core/queue-policy';
 import { ENGINE_VERSION } from '../core/version';

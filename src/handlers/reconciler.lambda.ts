@@ -1,6 +1,6 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context } from 'aws-lambda';
-import { TIMES } from '../core/lifecycle/message-transitions';
+import { TIMES } from '../core/lifecycle/limits';
 import { sendGridLookup } from '../providers/sendgrid-lookup';
 import { twilioSmsLookup, twilioWhatsappLookup } from '../providers/twilio-lookup';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';

@@ -3,7 +3,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Channel } from '../core/channel';
-import { TIMES } from '../core/lifecycle/message-transitions';
+import { TIMES } from '../core/lifecycle/limits';
 import { resourceNames } from '../core/names';
 import { QUEUE_RECEIVES } from '../core/queue-policy';
 import { ENV_VARS } from '../core/env-vars';

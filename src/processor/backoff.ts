@@ -1,4 +1,4 @@
-import { TIMES, WAITS } from '../core/lifecycle/message-transitions';
+import { TIMES, WAITS } from '../core/lifecycle/limits';
 
 /** `soon`: exponential. `next_day`: the vendor's daily limit. `after_configuration`: as long as a person needs. */
 export type Pace = 'soon' | 'next_day' | 'after_configuration';

@@ -2,7 +2,7 @@ import type { ChannelSettings, Project } from '../core/company/company';
 import { allowedChannels, parseChannelSettings, parseProject } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
-import { ATTEMPTS, TIMES } from '../core/lifecycle/message-transitions';
+import { ATTEMPTS, TIMES } from '../core/lifecycle/limits';
 import type { RecordHold } from './commit';
 import type { Blocked, Blocker } from './defer-or-fail';
 import type { Work } from './processing';
@@ -26,8 +26,7 @@ export async function checkStep(work: Work, { conversation }: RecordHold): Promi
   if (
     'blocker' in settings ||
     (conversation.conversation_status === 'processing' && wasJustAdmitted(work, conversation))
-  )
-    return settings;
+  ) {return settings;}
   return (await findOptOut(work, conversation, settings.channelSettings)) ?? settings;
 }
 

@@ -1,5 +1,5 @@
 import type { CompositionSnapshot, Conversation, ConversationMessage } from '../core/lifecycle/conversation';
-import { TIMES } from '../core/lifecycle/message-transitions';
+import { TIMES } from '../core/lifecycle/limits';
 import { timestamp } from '../core/ports/clock';
 import type { CompanySettings } from './check-step';
 import type { HoldOf } from './commit';

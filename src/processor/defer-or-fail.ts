@@ -27,12 +27,12 @@ export type Blocker =
   | WaitBlocker
   /** A person has to see it first. */
   | {
-      readonly kind: 'review';
-      readonly owner: string;
-      readonly reason: FailureReason;
-      readonly detail?: string;
-      readonly composition?: CompositionSnapshot;
-    }
+    readonly kind: 'review';
+    readonly owner: string;
+    readonly reason: FailureReason;
+    readonly detail?: string;
+    readonly composition?: CompositionSnapshot;
+  }
   /** This worker's own time is too short for the next step. */
   | { readonly kind: 'out_of_time' }
   /** A step's transition did not apply; what is left to do was done. */

@@ -1,5 +1,6 @@
 import { parseConversationId } from '../core/lifecycle/conversation';
-import { takeLease, TIMES } from '../core/lifecycle/message-transitions';
+import { TIMES } from '../core/lifecycle/limits';
+import { takeLease } from '../core/lifecycle/message-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
 import { checkStep, findOptOut } from './check-step';
 import type { CompanySettings } from './check-step';
@@ -66,8 +67,7 @@ async function loadWork(
   const identity = parseConversationId(body);
   if (!identity) return refuseBody(body, ports, settings, 'it is not a valid conversation identifier');
   const { idempotency, company } = await ports.directory.loadForProcessing(identity);
-  if (idempotency?.conversation.conversation_id !== body)
-    return refuseBody(body, ports, settings, 'no request was accepted under it');
+  if (idempotency?.conversation.conversation_id !== body) {return refuseBody(body, ports, settings, 'no request was accepted under it');}
   const finishBy = Math.min(message.finishBy ?? Infinity, ports.clock.now() + TIMES.lease);
   return { ports, settings, key: idempotency.conversation, company, finishBy };
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../core/lifecycle/change';
-import { claimSend, persistAndClaim, releaseSendClaim, TIMES } from '../core/lifecycle/message-transitions';
+import { TIMES } from '../core/lifecycle/limits';
+import { claimSend, persistAndClaim, releaseSendClaim } from '../core/lifecycle/message-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import type { HoldOf } from './commit';
 import { deferToCurrentHolder } from './commit';
@@ -36,8 +37,7 @@ export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>)
     };
   }
   // The message expired while it was composed: its words are kept, and whoever receives it next ends it.
-  if (hold.stage === 'proved' && conversation?.lease_owner === hold.words.owner)
-    return { blocker: { kind: 'out_of_time' } };
+  if (hold.stage === 'proved' && conversation?.lease_owner === hold.words.owner) {return { blocker: { kind: 'out_of_time' } };}
   return { blocker: { kind: 'overtaken', outcome: await deferToCurrentHolder(work, conversation) } };
 }
 

@@ -1,8 +1,7 @@
 import { timestamp } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation';
-import { proveSent, raiseDelivery } from '../core/lifecycle/receipt-transitions';
-import { deliveryRank } from '../core/lifecycle/message-transitions';
+import { proveSent, raiseDelivery, deliveryRank } from '../core/lifecycle/receipt-transitions';
 import type { Receipt } from '../core/ports/receipt';
 import type { ReceiptPorts } from './receipt-ports';
 

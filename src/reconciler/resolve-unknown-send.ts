@@ -1,6 +1,6 @@
 import type { Conversation } from '../core/lifecycle/conversation';
 import { proveSent } from '../core/lifecycle/receipt-transitions';
-import { ATTEMPTS } from '../core/lifecycle/message-transitions';
+import { ATTEMPTS } from '../core/lifecycle/limits';
 import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcilerPorts, Step } from './reconciler-ports';
 import { patience } from './patience';

@@ -3,7 +3,7 @@ import type { ChannelSettings, Project } from '../core/company/company';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { formatConversationId, senderIdentity, dueShard } from '../core/lifecycle/conversation';
 import type { IdempotencyRecord } from '../core/ports/directory';
-import { TIMES } from '../core/lifecycle/message-transitions';
+import { TIMES } from '../core/lifecycle/limits';
 import { pricesOf } from '../core/usage/cost';
 import type { ConversationRequest } from '../core/contract/request';
 import { recipientAddress } from '../core/contract/request';

@@ -1,5 +1,5 @@
 import { CHANNELS } from '../../src/core/channel';
-import { TIMES } from '../../src/core/lifecycle/message-transitions';
+import { TIMES } from '../../src/core/lifecycle/limits';
 import { resourceNames } from '../../src/core/names';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { STAGES } from '../../src/infra/stages';

@@ -1,4 +1,4 @@
-import { TIMES, WAITS } from '../../src/core/lifecycle/message-transitions';
+import { TIMES, WAITS } from '../../src/core/lifecycle/limits';
 import type { Pace } from '../../src/processor/backoff';
 import { retryMoment } from '../../src/processor/backoff';
 

@@ -3,7 +3,7 @@ import { CHANNELS } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
 import type { Conversation, CompositionSnapshot } from '../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../src/core/lifecycle/conversation';
-import { ATTEMPTS, TIMES, WAITS } from '../../src/core/lifecycle/message-transitions';
+import { ATTEMPTS, TIMES, WAITS } from '../../src/core/lifecycle/limits';
 import { processMessage } from '../../src/processor/process-message';
 import type { ProcessorPorts, QueuedMessage } from '../../src/processor/processing';
 import type { Around } from '../support/outside-calls';

@@ -1,6 +1,6 @@
 import { timestamp } from '../../src/core/ports/clock';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import { TIMES } from '../../src/core/lifecycle/message-transitions';
+import { TIMES } from '../../src/core/lifecycle/limits';
 import { approve } from '../../src/review/approve';
 import { sampleCompany } from '../support/sample-message';
 import { INVENTED_LINK, REVIEWER, ReviewWorld } from './review-world';

@@ -1,7 +1,8 @@
 import type { Change } from '../../src/core/lifecycle/change';
 import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../../src/core/lifecycle/conversation';
-import { ATTEMPTS, deliveryRank, TIMES } from '../../src/core/lifecycle/message-transitions';
+import { ATTEMPTS, TIMES } from '../../src/core/lifecycle/limits';
+import { deliveryRank } from '../../src/core/lifecycle/receipt-transitions';
 import { costOf } from '../../src/core/usage/cost';
 import type { Process } from './machine';
 import { START } from './machine';

@@ -17,7 +17,7 @@ import type { ReviewPorts } from '../../src/review/review-ports';
 import { initiateConversation } from '../../src/router/initiate';
 import { sha256 } from '../../src/core/sha256';
 import type { RouterPorts } from '../../src/router/router-ports';
-import { ATTEMPTS } from '../../src/core/lifecycle/message-transitions';
+import { ATTEMPTS } from '../../src/core/lifecycle/limits';
 import type { OpenConversations } from '../../src/core/usage/request-limits';
 import { ReservationReleasingStore } from '../../src/core/usage/reservation-releasing-store';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';

@@ -3,7 +3,7 @@ import { timestamp } from '../../src/core/ports/clock';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { formatConversationId, senderIdentity, dueShard } from '../../src/core/lifecycle/conversation';
 import type { IdempotencyRecord } from '../../src/core/ports/directory';
-import { TIMES } from '../../src/core/lifecycle/message-transitions';
+import { TIMES } from '../../src/core/lifecycle/limits';
 
 export const SAMPLE_MODEL_SECRET = 'sample/model';
 export const SAMPLE_CREDENTIALS_SECRET = 'sample/credentials';

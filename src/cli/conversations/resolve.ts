@@ -1,7 +1,7 @@
 import type { ConversationStore } from '../../core/lifecycle/change';
 import type { ChannelQueue } from '../../core/ports/channel-queue';
 import type { Conversation } from '../../core/lifecycle/conversation';
-import { ATTEMPTS } from '../../core/lifecycle/message-transitions';
+import { ATTEMPTS } from '../../core/lifecycle/limits';
 import { resolveAsSent, resolveToResend } from '../../core/lifecycle/unknown-send-transitions';
 import { awsFailure, CommandError } from '../command-error';
 

@@ -1,6 +1,6 @@
 import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/lifecycle/conversation';
 import { explain } from '../../core/lifecycle/failure';
-import { ATTEMPTS } from '../../core/lifecycle/message-transitions';
+import { ATTEMPTS } from '../../core/lifecycle/limits';
 import { countReplies } from '../../core/lifecycle/reply-transitions';
 import { nextStep } from './next-step';
 import type { ToldConversation } from './told-conversation';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/clock';
 import type { Conversation } from '../../core/lifecycle/conversation';
-import { deliveryRank } from '../../core/lifecycle/message-transitions';
+import { deliveryRank } from '../../core/lifecycle/receipt-transitions';
 import { nextAction } from '../../core/lifecycle/next-action';
 import { CommandError } from '../command-error';
 import { duration, wayLine } from './lines';

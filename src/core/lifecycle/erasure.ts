@@ -8,20 +8,25 @@ import { end, statusIs } from './transition';
 export const ERASED = 'erased';
 
 /**
- * States from which a message can be ended without anybody knowing less: it was certainly not sent, and whoever holds
- * it fails at the next write.
+ * States from which a message can be ended without loss of knowledge: it was certainly not sent, and a worker that
+ * holds it fails at its next write.
  */
-const ENDABLE = ['initiated', 'processing', 'composed', 'awaiting_review'] as const satisfies readonly ConversationStatus[];
+const ENDABLE = [
+  'initiated',
+  'processing',
+  'composed',
+  'awaiting_review',
+] as const satisfies readonly ConversationStatus[];
 
 /**
- * What stands in the way of erasing a record: nothing, a message that can be ended, or one whose vendor has not told
- * yet.
+ * What stands in the way of erasing a record: nothing, a message that can be ended, or one whose vendor has not
+ * answered yet.
  */
 export type ErasureObstacle = 'none' | 'endable' | 'in_flight';
 
-export function erasureObstacle(
-  { conversation_status: status }: Pick<Conversation, 'conversation_status'>,
-): ErasureObstacle {
+export function erasureObstacle({
+  conversation_status: status,
+}: Pick<Conversation, 'conversation_status'>): ErasureObstacle {
   if (status === 'sending' || status === 'send_unknown') return 'in_flight';
   return ENDABLE.some((endable) => endable === status) ? 'endable' : 'none';
 }

@@ -1,48 +1,34 @@
 import type { Channel } from '../channel';
 import { timestamp } from '../ports/clock';
 import type { Change, Where } from './change';
-import type {
-  Conversation, ConversationMessage, ConversationStatus, DeliveryStatus, CompositionSnapshot,
-} from './conversation';
-import { DELIVERY_STATUSES, REVIEW_SHARD } from './conversation';
+import type { CompositionSnapshot, Conversation, ConversationMessage, ConversationStatus } from './conversation';
+import { REVIEW_SHARD } from './conversation';
 import type { FailureReason } from './failure';
+import { ATTEMPTS, TIMES } from './limits';
 import type { Ending, Wait } from './transition';
 import {
-  CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, end, statusIs, step, retryTimeHasCome, waiting,
+  CLEARED_WHEN_TERMINAL,
+  CLEARED_ON_PROGRESS,
+  end,
+  statusIs,
+  step,
+  retryTimeHasCome,
+  waiting,
 } from './transition';
 
-/** Times of a message's life in milliseconds; docs/architecture.md tells how they depend on each other. */
-export const TIMES = {
-  /** One answer of the language model; long enough for a slow one, and short of the lease by a send and its record. */
-  modelTimeout: 36_000,
-  /** A vendor's HTTP answer. */
-  vendorTimeout: 10_000,
-  /** From the claim of a send to the last moment at which a byte of it may leave. */
-  sendWindow: 20_000,
-  /** A worker's hold on a record; as long as its function may run, so that no worker outlives its lease. */
-  lease: 60_000,
-  /** What is not at rest after this long is looked after by the reconciler. */
-  reconcileAfter: 60_000,
-  /** Default usefulness of a message. */
-  validFor: 24 * 60 * 60_000,
-} as const;
-
-/** Sends that a message may cost. A refused send that is certain gives its attempt back. */
-export const ATTEMPTS = 3;
-
-/** Waits without progress that a message may cost; with the backoff's longest waits this is about a day. */
-export const WAITS = 100;
-
 /**
- * Row 3: a worker takes a message of its channel that is new and need not wait, or whose worker's lease ran out.
+ * A worker takes a message of its channel that is new and need not wait, or whose worker's lease ran out.
  *
- * `due_at` stays as it is here, at the freeze and at the claim: each change of an index's key costs two writes more,
- * and a message is mostly at rest long before it is due. The reconciler, coming upon one that is held, asks for it
- * again when the hold is over.
+ * `due_at` stays as it is here, when the composition is persisted and when the send is claimed: each change of an
+ * index's key costs two writes more, and a message is mostly terminal long before it is due. The reconciler, when it
+ * finds a message that is held, checks it again after the hold.
  */
-export function takeLease(
-  claim: { readonly owner: string; readonly now: number; readonly version: string; readonly channel: Channel },
-): Change {
+export function takeLease(claim: {
+  readonly owner: string;
+  readonly now: number;
+  readonly version: string;
+  readonly channel: Channel;
+}): Change {
   const { set, history } = step('processing', claim.now);
   const leaseUntil = claim.now + TIMES.lease;
   const ours: Where = { channel_method: { equals: claim.channel } };
@@ -65,15 +51,21 @@ export function takeLease(
 
 const mine = (owner: string): Where => ({ ...statusIs('processing'), lease_owner: { equals: owner } });
 
-/** A worker gives the message back untouched, to be taken again: the model, a secret or a setting is not there. */
+/** A worker gives the message back untouched, to be taken again: the model, a secret or a setting is missing. */
 export function releaseLease(back: Wait & { readonly owner: string }): Change {
   const { set, remove, history } = waiting('initiated', back, back.retryAt + TIMES.reconcileAfter);
-  return { name: 'release lease', when: [mine(back.owner)], set, remove: ['lease_owner', 'lease_until', ...remove], append: { history } };
+  return {
+    name: 'release lease',
+    when: [mine(back.owner)],
+    set,
+    remove: ['lease_owner', 'lease_until', ...remove],
+    append: { history },
+  };
 }
 
 /**
- * A composed message waits, its words kept: a secret or a setting that the send needs is not there. `seen` is the
- * record that was judged.
+ * A composed message waits, its words kept: a secret or a setting that the send needs is missing. `seen` is the
+ * record by which that was decided.
  */
 export function deferComposed(wait: Wait & { readonly seen: Pick<Conversation, 'updated_at'> }): Change {
   const { set, remove, history } = waiting('composed', wait, wait.retryAt + TIMES.reconcileAfter);
@@ -88,10 +80,13 @@ export interface ProvedWords {
   readonly message: ConversationMessage;
 }
 
-/** Row 4: the proved words are frozen; no redelivery changes them. */
-export function persistComposition(
-  { owner, composition, message, now }: ProvedWords & { readonly now: number },
-): Change {
+/** The proved words are written. No redelivery changes them, and the model is not paid again for them. */
+export function persistComposition({
+  owner,
+  composition,
+  message,
+  now,
+}: ProvedWords & { readonly now: number }): Change {
   const { set, history } = step('composed', now);
   return {
     name: 'persist composition',
@@ -116,8 +111,8 @@ export function holdForReview(held: {
     when: [mine(held.owner)],
     set: {
       ...set,
-      ...(held.composition ? { composition: held.composition } : {}),
-      ...(held.detail ? { failure_detail: held.detail } : {}),
+      composition: held.composition,
+      failure_detail: held.detail,
       failure_reason: held.reason,
       hand_off_to_human: true,
       hand_off_to_human_reason: held.reason,
@@ -129,9 +124,12 @@ export function holdForReview(held: {
   };
 }
 
-const sendable = (now: number): Where => ({ attempt_count: { below: ATTEMPTS }, send_before: { atLeast: timestamp(now) } });
+const sendable = (now: number): Where => ({
+  attempt_count: { below: ATTEMPTS },
+  send_before: { atLeast: timestamp(now) },
+});
 
-/** Row 5: only the worker whose claim applies may send, and only this attempt. */
+/** Only the worker whose claim applies may send, and only this attempt. */
 export function claimSend(claim: { readonly attemptId: string; readonly now: number }): Change {
   const { set, history } = step('sending', claim.now);
   const deadline = timestamp(claim.now + TIMES.sendWindow);
@@ -145,7 +143,7 @@ export function claimSend(claim: { readonly attemptId: string; readonly now: num
   };
 }
 
-/** Rows 4 and 5 in one write, for the worker that composed the words and goes on to send them at once. */
+/** *Persist composition* and *claim send* in one write, for the worker that composed the words and sends at once. */
 export function persistAndClaim(send: ProvedWords & { readonly attemptId: string; readonly now: number }): Change {
   const { owner, composition, message, ...claim } = send;
   const claimed = claimSend(claim);
@@ -164,7 +162,7 @@ const myAttempt = (attemptId: string, ...statuses: readonly ConversationStatus[]
   attempt_id: { equals: attemptId },
 });
 
-/** Rows 6 and 9: this attempt certainly sent nothing and is given back. */
+/** This attempt certainly sent nothing: it was too late to send, or the vendor refused it for now. It is given back. */
 export function releaseSendClaim(back: Wait & { readonly attemptId: string }): Change {
   const { set, remove, history } = waiting('composed', back, back.retryAt + TIMES.reconcileAfter);
   return {
@@ -177,7 +175,7 @@ export function releaseSendClaim(back: Wait & { readonly attemptId: string }): C
   };
 }
 
-/** Row 7: the vendor accepted this attempt; `acceptedAt` is when we accepted the request. */
+/** The vendor accepted this attempt; `acceptedAt` is when we accepted the request. */
 export function recordSent(sent: {
   readonly attemptId: string;
   readonly now: number;
@@ -200,10 +198,12 @@ export function recordSent(sent: {
   };
 }
 
-/** Row 7 where a receipt came before the vendor's answer: only the vendor's identifier is added. */
-export function addVendorId(
-  answered: { readonly attemptId: string; readonly now: number; readonly vendorMessageId: string },
-): Change {
+/** A receipt came before the vendor's answer: only the vendor's identifier is added. */
+export function addVendorId(answered: {
+  readonly attemptId: string;
+  readonly now: number;
+  readonly vendorMessageId: string;
+}): Change {
   return {
     name: 'add vendor id',
     when: [{ ...myAttempt(answered.attemptId, 'initial_message_sent'), vendor_message_id: { exists: false } }],
@@ -211,7 +211,7 @@ export function addVendorId(
   };
 }
 
-/** Row 8: the vendor refused this attempt for good. */
+/** The vendor refused this attempt for good. */
 export function refuseSend(refused: {
   readonly attemptId: string;
   readonly now: number;
@@ -222,21 +222,28 @@ export function refuseSend(refused: {
   return end('refuse send', [myAttempt(refused.attemptId, 'sending')], { ...refused, status });
 }
 
-/** Row 10: this attempt may have gone; nobody sends again before the vendor proves that it did not. */
-export function markSendUnknown(
-  lost: { readonly attemptId: string; readonly now: number; readonly detail: string },
-): Change {
+/** This attempt may have gone: no worker sends again before the vendor proves that it did not. */
+export function markSendUnknown(lost: {
+  readonly attemptId: string;
+  readonly now: number;
+  readonly detail: string;
+}): Change {
   const { set, history } = step('send_unknown', lost.now, 'answer_lost');
   return {
     name: 'mark send unknown',
     when: [myAttempt(lost.attemptId, 'sending')],
-    set: { ...set, failure_reason: 'answer_lost', failure_detail: lost.detail, due_at: timestamp(lost.now + TIMES.reconcileAfter) },
+    set: {
+      ...set,
+      failure_reason: 'answer_lost',
+      failure_detail: lost.detail,
+      due_at: timestamp(lost.now + TIMES.reconcileAfter),
+    },
     remove: ['send_deadline'],
     append: { history },
   };
 }
 
-/** Row 10 for a worker that died: anyone who sees the deadline passed. */
+/** The worker that claimed the send is gone, and its answer with it. Whoever finds the deadline passed writes this. */
 export function expireSendWindow(missed: { readonly now: number }): Change {
   const { set, history } = step('send_unknown', missed.now, 'answer_lost');
   return {
@@ -256,9 +263,4 @@ export function failWhileProcessing(failed: Ending & { readonly owner: string; r
 /** Ends a composed message that may not be sent any more: expired, opted out, attempts used up, settings withdrawn. */
 export function failWhileComposed(failed: Ending & { readonly now: number }): Change {
   return end('fail while composed', [statusIs('composed')], failed);
-}
-
-/** Position of a delivery status in the vendor's own order; receipts only ever raise it. */
-export function deliveryRank(status: DeliveryStatus): number {
-  return DELIVERY_STATUSES.indexOf(status);
 }

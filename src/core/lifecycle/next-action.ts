@@ -1,16 +1,16 @@
 import type { Conversation } from './conversation';
 
-/** What a record asks of whoever comes upon it without having a hold of it. */
+/** What a record asks of a worker that finds it without having a hold of it. */
 export type NextAction =
   /** No worker has it: it is new, or its worker is gone. */
   | { readonly next: 'take_up' }
-  /** The words are frozen and their time has come. */
+  /** The words are written and their time has come. */
   | { readonly next: 'send' }
   /** The worker that claimed the send is gone, and its answer with it. */
   | { readonly next: 'expire_send_window' }
-  /** What became of a send is to be found out. */
+  /** What became of a send is to be resolved. */
   | { readonly next: 'resolve_unknown_send' }
-  /** A person has to see it, and may not have been told yet. */
+  /** A person has to see it, and may not have been notified yet. */
   | { readonly next: 'hand_off' }
   /** Nothing before this moment (milliseconds since 1970). */
   | { readonly next: 'wait_until'; readonly at: number }
@@ -25,7 +25,9 @@ export function nextAction(conversation: Conversation, now: number): NextAction 
     case 'composed':
       return isWaiting(conversation, now) ? waitUntil(conversation.retry_at) : { next: 'send' };
     case 'sending':
-      return moment(conversation.send_deadline) >= now ? waitUntil(conversation.send_deadline) : { next: 'expire_send_window' };
+      return moment(conversation.send_deadline) >= now
+        ? waitUntil(conversation.send_deadline)
+        : { next: 'expire_send_window' };
     case 'send_unknown':
       return { next: 'resolve_unknown_send' };
     case 'awaiting_review':

@@ -2,13 +2,13 @@ import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
 import type { Receipt } from '../ports/receipt';
 import type { Change, Where } from './change';
-import type { ConversationMessage, ConversationStatus } from './conversation';
+import type { ConversationMessage, ConversationStatus, DeliveryStatus } from './conversation';
 import { DELIVERY_STATUSES } from './conversation';
 import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-transitions';
 import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
 /**
- * States in which nobody knows, or nobody recorded, that an attempt went; a receipt that names the attempt proves it.
+ * States in which it is not known, or not recorded, that an attempt went; a receipt that names the attempt proves it.
  */
 export const UNPROVEN = [
   'composed',
@@ -23,40 +23,43 @@ export const UNPROVEN = [
   'failed_unknown',
 ] as const satisfies readonly ConversationStatus[];
 
-interface Told {
+interface Reported {
   readonly receipt: Pick<Receipt, 'attemptId' | 'vendorMessageId' | 'status' | 'failure'>;
   readonly now: number;
 }
 
-/** Rows 7, 11 and 14: the attempt went, whatever else the record says; a pending resend is off. */
-export function proveSent({ receipt, now }: Told): Change {
+/** The attempt went, whatever else the record says: a pending resend is cancelled. */
+export function proveSent({ receipt, now }: Reported): Change {
   const { set, history } = step('initial_message_sent', now);
   const { vendorMessageId } = receipt;
   return {
     name: 'prove sent',
     when: [{ ...statusIs(...UNPROVEN), attempt_ids: { contains: receipt.attemptId } }],
-    set: { ...set, sent_at: set.updated_at, ...told(receipt), ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}) },
+    set: { ...set, sent_at: set.updated_at, ...reported(receipt), vendor_message_id: vendorMessageId },
     remove: [...CLEARED_WHEN_TERMINAL, 'wait_count', ...(receipt.failure ? [] : CLEARED_ON_PROGRESS)],
     append: { history },
   };
 }
 
 /**
- * Row 14: a receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's
+ * A receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's
  * identifier stays: it came with the answer or with the first receipt.
  */
-export function raiseDelivery({ receipt, now }: Told): Change {
-  const lower = DELIVERY_STATUSES.slice(0, DELIVERY_STATUSES.indexOf(receipt.status));
+export function raiseDelivery({ receipt, now }: Reported): Change {
+  const lower = DELIVERY_STATUSES.slice(0, deliveryRank(receipt.status));
   const ours: Where = { ...statusIs('initial_message_sent'), attempt_ids: { contains: receipt.attemptId } };
   return {
     name: 'raise delivery',
-    when: [{ ...ours, delivery_status: { exists: false } }, ...(lower.length > 0 ? [{ ...ours, delivery_status: { oneOf: lower } }] : [])],
-    set: { updated_at: timestamp(now), ...told(receipt) },
+    when: [
+      { ...ours, delivery_status: { exists: false } },
+      ...(lower.length > 0 ? [{ ...ours, delivery_status: { oneOf: lower } }] : []),
+    ],
+    set: { updated_at: timestamp(now), ...reported(receipt) },
     remove: receipt.failure ? [] : CLEARED_ON_PROGRESS,
   };
 }
 
-/** Appends what a person answered, once however often it is told. */
+/** Appends what a recipient answered, once however often the vendor reports it. */
 export function appendReply(reply: {
   readonly message: ConversationMessage;
   readonly vendorMessageId: string;
@@ -77,9 +80,15 @@ export function appendReply(reply: {
   };
 }
 
-function told({ status, failure }: Told['receipt']) {
+function reported({ status, failure }: Reported['receipt']) {
   return {
     delivery_status: status,
-    ...(failure ? { failure_reason: failure.reason, failure_detail: failure.detail } : {}),
+    failure_reason: failure?.reason,
+    failure_detail: failure?.detail,
   };
+}
+
+/** Position of a delivery status in the vendor's own order: receipts only ever raise it. */
+export function deliveryRank(status: DeliveryStatus): number {
+  return DELIVERY_STATUSES.indexOf(status);
 }

@@ -23,9 +23,15 @@ export function countWaitingReplies(conversation: Conversation): number {
 }
 
 /** A person has dealt with the replies of the record as it was seen; one that came since keeps it waiting. */
-export function dealWithReplies(
-  { seen, by, now }: { readonly seen: Conversation; readonly by: string; readonly now: number },
-): Change {
+export function dealWithReplies({
+  seen,
+  by,
+  now,
+}: {
+  readonly seen: Conversation;
+  readonly by: string;
+  readonly now: number;
+}): Change {
   const dealt: RepliesDealtWith = { at: timestamp(now), by, replies: countReplies(seen) };
   const isHeld = seen.conversation_status === 'awaiting_review';
   return {
@@ -34,8 +40,10 @@ export function dealWithReplies(
     set: {
       replies_dealt_with: [...(seen.replies_dealt_with ?? []), dealt],
       // The message itself may wait for a person, too.
-      ...(isHeld ? { hand_off_to_human_reason: seen.failure_reason ?? 'review_requested' } : { hand_off_to_human: false }),
+      ...(isHeld
+        ? { hand_off_to_human_reason: seen.failure_reason ?? 'review_requested' }
+        : { hand_off_to_human: false }),
     },
-    remove: ['reply_attention', 'reply_since', ...(isHeld ? [] : ['hand_off_to_human_reason'] as const)],
+    remove: ['reply_attention', 'reply_since', ...(isHeld ? [] : (['hand_off_to_human_reason'] as const))],
   };
 }

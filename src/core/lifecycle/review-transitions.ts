@@ -2,10 +2,10 @@ import { timestamp } from '../ports/clock';
 import type { Change, Where } from './change';
 import type { Conversation, ConversationMessage, CompositionSnapshot, ReviewDecision } from './conversation';
 import { dueShard } from './conversation';
-import { TIMES } from './message-transitions';
+import { TIMES } from './limits';
 import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
-/** Milliseconds after which an alarm tells that a message still waits for a person. */
+/** Milliseconds after which an alarm reports that a message still waits for a person. */
 export const REVIEW_LIMIT = 4 * 60 * 60_000;
 
 /**
@@ -19,10 +19,10 @@ interface Decided {
   readonly now: number;
 }
 
-/** Of no reader's interest once a person has decided; the history keeps why the message was held. */
+/** Of no interest once a person has decided. The history keeps why the message was held. */
 const NO_LONGER_HELD = ['hand_off_to_human_reason'] as const;
 
-/** A person approved these words: they are frozen and go to the channel, unless the message has expired. */
+/** A person approved these words: they are written and go to the channel, unless the message has expired. */
 export function approve(
   approved: Decided & { readonly composition: CompositionSnapshot; readonly message: ConversationMessage },
 ): Change {
@@ -34,7 +34,13 @@ export function approve(
 /** A person approved a message that has no words yet: it is composed, and goes if its words can be proved. */
 export function approveUnwritten(approved: Decided): Change {
   const { when, set, remove, history } = release('initiated', approved);
-  return { name: 'approve unwritten', when: when.map((where) => ({ ...where, composition: { exists: false } })), set, remove, append: { history } };
+  return {
+    name: 'approve unwritten',
+    when: when.map((where) => ({ ...where, composition: { exists: false } })),
+    set,
+    remove,
+    append: { history },
+  };
 }
 
 /** A person decided that the message does not go. */
@@ -49,7 +55,7 @@ export function reject({ held, decision, now }: Decided): Change {
   };
 }
 
-/** Nobody decided while the message was of use. */
+/** No person decided while the message was of use. */
 export function expireHeld(expired: { readonly held: Held; readonly now: number; readonly detail: string }): Change {
   const { set, history } = step('expired', expired.now, 'expired');
   return {

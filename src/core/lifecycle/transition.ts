@@ -3,13 +3,20 @@ import type { Change, Where } from './change';
 import type { Conversation, ConversationStatus, FailedStatus } from './conversation';
 import type { FailureReason } from './failure';
 
-/** What a message that has come to rest no longer needs. */
-export const CLEARED_WHEN_TERMINAL = ['attention', 'due_at', 'lease_owner', 'lease_until', 'send_deadline', 'retry_at'] as const satisfies ReadonlyArray<
+/** What a terminal message no longer needs. */
+export const CLEARED_WHEN_TERMINAL = [
+  'attention',
+  'due_at',
+  'lease_owner',
+  'lease_until',
+  'send_deadline',
+  'retry_at',
+] as const satisfies ReadonlyArray<keyof Conversation>;
+
+/** Why the message waited before. The history keeps the reason. */
+export const CLEARED_ON_PROGRESS = ['failure_reason', 'failure_detail'] as const satisfies ReadonlyArray<
   keyof Conversation
 >;
-
-/** What told why the message waited before; the history keeps the reason. */
-export const CLEARED_ON_PROGRESS = ['failure_reason', 'failure_detail'] as const satisfies ReadonlyArray<keyof Conversation>;
 
 /**
  * Why a message waits, until when, and how often it has waited now. Without a reason: only the worker's own time ran
@@ -31,7 +38,9 @@ export interface Ending {
   readonly detail?: string;
 }
 
-export const statusIs = (...statuses: readonly ConversationStatus[]): Where => ({ conversation_status: { oneOf: statuses } });
+export const statusIs = (...statuses: readonly ConversationStatus[]): Where => ({
+  conversation_status: { oneOf: statuses },
+});
 
 /** The part that every step to another state has. */
 export function step(status: ConversationStatus, now: number, reason?: FailureReason) {
@@ -43,7 +52,7 @@ export function step(status: ConversationStatus, now: number, reason?: FailureRe
 }
 
 /**
- * A step back to a state in which the message is taken up again later; `dueAt` is when somebody should look after it.
+ * A step back to a state in which the message is taken up again later; `dueAt` is when the reconciler checks it.
  */
 export function waiting(status: ConversationStatus, wait: Wait, dueAt: number) {
   const { set, history } = step(status, wait.now, wait.reason);
@@ -56,7 +65,10 @@ export function waiting(status: ConversationStatus, wait: Wait, dueAt: number) {
       failure_reason: wait.reason,
       failure_detail: wait.detail,
     },
-    remove: [...(wait.reason ? [] : (['failure_reason'] as const)), ...(wait.detail ? [] : (['failure_detail'] as const))],
+    remove: [
+      ...(wait.reason ? [] : (['failure_reason'] as const)),
+      ...(wait.detail ? [] : (['failure_detail'] as const)),
+    ],
     history,
   };
 }

@@ -4,17 +4,21 @@ import type { Timestamp } from '../ports/clock';
 import type { Change } from './change';
 import type { Conversation } from './conversation';
 import { dueShard, TERMINAL_STATUSES } from './conversation';
-import { ATTEMPTS, TIMES } from './message-transitions';
+import { ATTEMPTS, TIMES } from './limits';
 import { CLEARED_WHEN_TERMINAL, end, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * Milliseconds from the claim of a send until its vendor has told all that it will ever tell of it: Twilio lists a
+ * Milliseconds from the claim of a send until its vendor has reported all that it ever will: Twilio lists a
  * message seconds after it took it, SendGrid only reports, and repeats its reports for a day.
  */
-export const SETTLE_TIMES: Readonly<Record<Channel, number>> = { whatsapp: 15 * MINUTE, sms: 15 * MINUTE, email: 24 * HOUR };
+export const SETTLE_TIMES: Readonly<Record<Channel, number>> = {
+  whatsapp: 15 * MINUTE,
+  sms: 15 * MINUTE,
+  email: 24 * HOUR,
+};
 
 /** Milliseconds from the claim after which a vendor's list that cannot be read is not waited for any longer. */
 export const LONGEST_SETTLING = 24 * HOUR;
@@ -28,19 +32,23 @@ export function claimedAt(
 }
 
 /**
- * The record was looked after and asks for it again later; `seen` is the moment at which it was due, so that nobody
- * else's is put off.
+ * The record was checked and is due again later; `seen` is the moment at which it was due, so that no other check is
+ * deferred.
  */
 export function scheduleNextCheck(look: { readonly seen: Timestamp; readonly dueAt: number }): Change {
-  return { name: 'schedule next check', when: [{ due_at: { equals: look.seen } }], set: { due_at: timestamp(look.dueAt) } };
+  return {
+    name: 'schedule next check',
+    when: [{ due_at: { equals: look.seen } }],
+    set: { due_at: timestamp(look.dueAt) },
+  };
 }
 
-/** A record at rest that still draws attention. */
+/** A terminal record that is still in the work-due index. */
 export function stopChecking(): Change {
   return { name: 'stop checks', when: [statusIs(...TERMINAL_STATUSES)], set: {}, remove: ['attention', 'due_at'] };
 }
 
-/** Ends a message that nobody holds, was not sent and is of no use any more. */
+/** Ends a message that no worker holds, that was not sent and is of no use any more. */
 export function expireUnsent(expired: { readonly now: number; readonly detail?: string }): Change {
   const { now, detail } = expired;
   const tooLate = { send_before: { below: timestamp(now) } };
@@ -52,7 +60,8 @@ export function expireUnsent(expired: { readonly now: number; readonly detail?: 
 }
 
 /**
- * Row 12: the vendor has told all that it will, and it proves nothing. A late receipt still proves the message as sent.
+ * The vendor has reported all that it will, and nothing proves the send. A late receipt still proves the message as
+ * sent.
  */
 export function leaveUnconfirmed(left: { readonly attemptId: string; readonly now: number }): Change {
   const { set, history } = step('send_unconfirmed', left.now, 'never_confirmed');
@@ -66,19 +75,21 @@ export function leaveUnconfirmed(left: { readonly attemptId: string; readonly no
 }
 
 /**
- * Row 13: the vendor's own list shows that this attempt did not go, and the template allows a second one. The attempt
+ * The vendor's own list shows that this attempt did not go, and the template allows a second one. The attempt
  * stays counted.
  */
 export function resend(again: { readonly attemptId: string; readonly now: number }): Change {
   const { set, history } = step('composed', again.now, 'answer_lost');
   return {
     name: 'resend',
-    when: [{
-      ...statusIs('send_unknown'),
-      attempt_id: { equals: again.attemptId },
-      attempt_count: { below: ATTEMPTS },
-      send_before: { atLeast: timestamp(again.now) },
-    }],
+    when: [
+      {
+        ...statusIs('send_unknown'),
+        attempt_id: { equals: again.attemptId },
+        attempt_count: { below: ATTEMPTS },
+        send_before: { atLeast: timestamp(again.now) },
+      },
+    ],
     set: { ...set, due_at: timestamp(again.now + TIMES.reconcileAfter), wait_count: 0 },
     append: { history },
   };
@@ -95,22 +106,30 @@ interface Resolved {
   readonly by: string;
 }
 
-/** Row 12: a person found the message in the vendor's console. */
-export function resolveAsSent(
-  { attemptId, now, by, vendorMessageId }: Resolved & { readonly vendorMessageId?: string },
-): Change {
+/** A person found the message in the vendor's console. */
+export function resolveAsSent({
+  attemptId,
+  now,
+  by,
+  vendorMessageId,
+}: Resolved & { readonly vendorMessageId?: string }): Change {
   const { set, history } = step('initial_message_sent', now);
   return {
     name: 'resolve as sent',
     when: [{ ...statusIs('send_unconfirmed'), attempt_id: { equals: attemptId } }],
-    set: { ...set, sent_at: set.updated_at, delivery_status: 'accepted', ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}) },
+    set: {
+      ...set,
+      sent_at: set.updated_at,
+      delivery_status: 'accepted',
+      ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}),
+    },
     remove: [...CLEARED_WHEN_TERMINAL, 'wait_count', ...CLEARED_ON_PROGRESS],
     append: { history: { ...history, by } },
   };
 }
 
 /**
- * Row 12: a person found that the vendor never had the message, and wants it sent. Its time may be over by now, and is
+ * A person found that the vendor never had the message, and wants it sent. Its time may be over by now, and is
  * renewed. A late receipt of the attempt that was given up still cancels the second one.
  */
 export function resolveToResend({ attemptId, now, by, requestId }: Resolved & { readonly requestId: string }): Change {

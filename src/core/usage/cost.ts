@@ -1,7 +1,7 @@
 import type { Channel } from '../channel';
 import type { ChannelSettings, Project } from '../company/company';
 import type { Conversation, ConversationStatus, MessagePrices } from '../lifecycle/conversation';
-import { ATTEMPTS } from '../lifecycle/message-transitions';
+import { ATTEMPTS } from '../lifecycle/limits';
 import type { ChannelTemplate } from '../company/template';
 import { writtenVariables } from '../company/template';
 

@@ -2,10 +2,9 @@ import type { Change } from '../../../src/core/lifecycle/change';
 import { timestamp } from '../../../src/core/ports/clock';
 import type { Conversation, ConversationStatus, CompositionSnapshot } from '../../../src/core/lifecycle/conversation';
 import { DELIVERY_STATUSES, STATUSES } from '../../../src/core/lifecycle/conversation';
-import {
-  addVendorId, ATTEMPTS, claimSend, deliveryRank, failWhileComposed, failWhileProcessing, persistComposition, persistAndClaim, releaseLease, holdForReview, markSendUnknown, expireSendWindow, deferComposed,
-  recordSent, refuseSend, takeLease, TIMES, releaseSendClaim,
-} from '../../../src/core/lifecycle/message-transitions';
+import { ATTEMPTS, TIMES } from '../../../src/core/lifecycle/limits';
+import { addVendorId, claimSend, failWhileComposed, failWhileProcessing, persistComposition, persistAndClaim, releaseLease, holdForReview, markSendUnknown, expireSendWindow, deferComposed, recordSent, refuseSend, takeLease, releaseSendClaim } from '../../../src/core/lifecycle/message-transitions';
+import { deliveryRank } from '../../../src/core/lifecycle/receipt-transitions';
 import { applyChange } from '../../support/memory-conversations';
 import { sampleConversation } from '../../support/sample-message';
 

@@ -1,0 +1,21 @@
+/** Times of a message's life in milliseconds. docs/message-lifecycle.md says how they depend on each other. */
+export const TIMES = {
+  /** One answer of the language model: long enough for a slow one, and short of the lease by a send and its record. */
+  modelTimeout: 36_000,
+  /** A vendor's HTTP answer. */
+  vendorTimeout: 10_000,
+  /** From the claim of a send to the last moment at which a byte of it may leave. */
+  sendWindow: 20_000,
+  /** A worker's hold on a record: as long as its function may run, so that no worker outlives its lease. */
+  lease: 60_000,
+  /** The reconciler checks what is not terminal after this long. */
+  reconcileAfter: 60_000,
+  /** Default usefulness of a message. */
+  validFor: 24 * 60 * 60_000,
+} as const;
+
+/** Sends that a message may cost. A refused send that is certain gives its attempt back. */
+export const ATTEMPTS = 3;
+
+/** Waits without progress that a message may cost; with the backoff's longest waits this is about a day. */
+export const WAITS = 100;
