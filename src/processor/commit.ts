@@ -1,7 +1,7 @@
 import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { ProvedWords } from '../core/lifecycle/message-transitions';
-import { expireSendWindow } from '../core/lifecycle/message-transitions';
+import { expireSendWindow } from '../core/lifecycle/send-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
 import type { ProcessingOutcome, Work } from './processing';
 import { DONE, identify, retryAfter } from './processing';

@@ -1,5 +1,5 @@
 import { senderIdentity } from '../core/lifecycle/conversation';
-import { addVendorId, markSendUnknown, recordSent } from '../core/lifecycle/message-transitions';
+import { addVendorId, markSendUnknown, recordSent } from '../core/lifecycle/send-transitions';
 import { timestamp } from '../core/ports/clock';
 import type { SendOutcome } from '../core/ports/provider';
 import type { HoldOf } from './commit';

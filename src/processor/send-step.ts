@@ -1,6 +1,6 @@
 import type { Change } from '../core/lifecycle/change';
 import { TIMES } from '../core/lifecycle/limits';
-import { claimSend, persistAndClaim, releaseSendClaim } from '../core/lifecycle/message-transitions';
+import { claimSend, persistAndClaim, releaseSendClaim } from '../core/lifecycle/send-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import type { HoldOf } from './commit';
 import { deferToCurrentHolder } from './commit';

@@ -1,6 +1,6 @@
 import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { expireSendWindow } from '../core/lifecycle/message-transitions';
+import { expireSendWindow } from '../core/lifecycle/send-transitions';
 import type { Metric } from '../core/ports/observer';
 import { expireUnsent, stopChecking } from '../core/lifecycle/unknown-send-transitions';
 import { nextAction } from '../core/lifecycle/next-action';

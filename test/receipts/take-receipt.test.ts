@@ -2,7 +2,7 @@ import { ATTEMPT, CLAIMED, SENT, WebhookWorld } from '../support/webhook-world';
 import type { Conversation, ConversationStatus, DeliveryStatus } from '../../src/core/lifecycle/conversation';
 import { DELIVERY_STATUSES, STATUSES } from '../../src/core/lifecycle/conversation';
 import { UNPROVEN } from '../../src/core/lifecycle/receipt-transitions';
-import { addVendorId, recordSent } from '../../src/core/lifecycle/message-transitions';
+import { addVendorId, recordSent } from '../../src/core/lifecycle/send-transitions';
 import type { Receipt } from '../../src/core/ports/receipt';
 import { takeReceipt } from '../../src/receipts/take-receipt';
 

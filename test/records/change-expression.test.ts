@@ -1,7 +1,6 @@
 import type { Change } from '../../src/core/lifecycle/change';
-import * as deliveryTransitions from '../../src/core/lifecycle/receipt-transitions';
-import * as transitions from '../../src/core/lifecycle/message-transitions';
 import { compileChange } from '../../src/records/change-expression';
+import { everyTransition } from '../support/every-transition';
 
 const change = (parts: Partial<Change>): Change => ({ name: 'sample', when: [{}], set: {}, ...parts });
 
@@ -88,29 +87,8 @@ test.each<[string, Partial<Change>]>([
   );
 });
 
-test('every transition of a message\'s life can be written, with a reason and without', () => {
-  const names = {
-    owner: 'o',
-    version: 'v',
-    channel: 'sms',
-    attemptId: 'a',
-    detail: 'd',
-    status: 'expired',
-    vendorMessageId: 'm',
-  };
-  const numbers = { now: 0, dueAt: 0, retryAt: 0, waits: 1, acceptedAt: 0 };
-  const receipt = { attemptId: 'a', status: 'sent', failure: { reason: 'vendor_refused', detail: '1' } };
-  const parts = { seen: { updated_at: 'x' }, composition: {}, message: {}, receipt };
-  const makers = Object.values<unknown>({ ...transitions, ...deliveryTransitions }).filter(
-    (value) => typeof value === 'function',
-  );
-  const changes = [{ reason: 'vendor_busy' }, { detail: undefined }].flatMap((reason) =>
-    makers.map((make) => make({ ...names, ...numbers, ...parts, ...reason }) as unknown).filter(isChange),
-  );
-  expect(changes.length).toBeGreaterThan(20);
+test("every transition of a message's life can be written, with a reason and without", () => {
+  const changes = [{}, { detail: undefined, reason: undefined }].flatMap(everyTransition);
+  expect(changes.length).toBeGreaterThan(60);
   for (const made of changes) expect(compileChange(made, 'c').UpdateExpression).toMatch(/^SET /);
 });
-
-function isChange(value: unknown): value is Change {
-  return typeof value === 'object' && value !== null && 'when' in value;
-}

@@ -1,7 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { timestamp } from '../../src/core/ports/clock';
 import type { CompositionSnapshot } from '../../src/core/lifecycle/conversation';
-import { persistAndClaim, holdForReview } from '../../src/core/lifecycle/message-transitions';
+import { holdForReview } from '../../src/core/lifecycle/message-transitions';
+import { persistAndClaim } from '../../src/core/lifecycle/send-transitions';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';

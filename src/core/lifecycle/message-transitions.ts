@@ -1,20 +1,12 @@
 import type { Channel } from '../channel';
 import { timestamp } from '../ports/clock';
 import type { Change, Where } from './change';
-import type { CompositionSnapshot, Conversation, ConversationMessage, ConversationStatus } from './conversation';
+import type { CompositionSnapshot, Conversation, ConversationMessage } from './conversation';
 import { REVIEW_SHARD } from './conversation';
 import type { FailureReason } from './failure';
-import { ATTEMPTS, TIMES } from './limits';
+import { TIMES } from './limits';
 import type { Ending, Wait } from './transition';
-import {
-  CLEARED_WHEN_TERMINAL,
-  CLEARED_ON_PROGRESS,
-  end,
-  statusIs,
-  step,
-  retryTimeHasCome,
-  waiting,
-} from './transition';
+import { CLEARED_ON_PROGRESS, end, leasedBy, retryTimeHasCome, statusIs, step, waiting } from './transition';
 
 /**
  * A worker takes a message of its channel that is new and need not wait, or whose worker's lease ran out.
@@ -49,14 +41,12 @@ export function takeLease(claim: {
   };
 }
 
-const mine = (owner: string): Where => ({ ...statusIs('processing'), lease_owner: { equals: owner } });
-
 /** A worker gives the message back untouched, to be taken again: the model, a secret or a setting is missing. */
 export function releaseLease(back: Wait & { readonly owner: string }): Change {
   const { set, remove, history } = waiting('initiated', back, back.retryAt + TIMES.reconcileAfter);
   return {
     name: 'release lease',
-    when: [mine(back.owner)],
+    when: [leasedBy(back.owner)],
     set,
     remove: ['lease_owner', 'lease_until', ...remove],
     append: { history },
@@ -90,7 +80,7 @@ export function persistComposition({
   const { set, history } = step('composed', now);
   return {
     name: 'persist composition',
-    when: [mine(owner)],
+    when: [leasedBy(owner)],
     set: { ...set, composition, wait_count: 0 },
     remove: ['lease_owner', 'lease_until', ...CLEARED_ON_PROGRESS],
     append: { history, messages: message },
@@ -108,7 +98,7 @@ export function holdForReview(held: {
   const { set, history } = step('awaiting_review', held.now, held.reason);
   return {
     name: 'hold for review',
-    when: [mine(held.owner)],
+    when: [leasedBy(held.owner)],
     set: {
       ...set,
       composition: held.composition,
@@ -124,140 +114,9 @@ export function holdForReview(held: {
   };
 }
 
-const sendable = (now: number): Where => ({
-  attempt_count: { below: ATTEMPTS },
-  send_before: { atLeast: timestamp(now) },
-});
-
-/** Only the worker whose claim applies may send, and only this attempt. */
-export function claimSend(claim: { readonly attemptId: string; readonly now: number }): Change {
-  const { set, history } = step('sending', claim.now);
-  const deadline = timestamp(claim.now + TIMES.sendWindow);
-  return {
-    name: 'claim send',
-    when: retryTimeHasCome({ ...statusIs('composed'), ...sendable(claim.now) }, claim.now),
-    set: { ...set, attempt_id: claim.attemptId, send_deadline: deadline },
-    remove: ['retry_at', ...CLEARED_ON_PROGRESS],
-    increase: { attempt_count: 1 },
-    append: { history, attempt_ids: claim.attemptId },
-  };
-}
-
-/** *Persist composition* and *claim send* in one write, for the worker that composed the words and sends at once. */
-export function persistAndClaim(send: ProvedWords & { readonly attemptId: string; readonly now: number }): Change {
-  const { owner, composition, message, ...claim } = send;
-  const claimed = claimSend(claim);
-  return {
-    ...claimed,
-    name: 'persist composition and claim send',
-    when: [{ ...mine(owner), ...sendable(claim.now) }],
-    set: { ...claimed.set, composition, wait_count: 0 },
-    remove: ['lease_owner', 'lease_until', ...CLEARED_ON_PROGRESS],
-    append: { ...claimed.append, messages: message },
-  };
-}
-
-const myAttempt = (attemptId: string, ...statuses: readonly ConversationStatus[]): Where => ({
-  ...statusIs(...statuses),
-  attempt_id: { equals: attemptId },
-});
-
-/** This attempt certainly sent nothing: it was too late to send, or the vendor refused it for now. It is given back. */
-export function releaseSendClaim(back: Wait & { readonly attemptId: string }): Change {
-  const { set, remove, history } = waiting('composed', back, back.retryAt + TIMES.reconcileAfter);
-  return {
-    name: 'release send claim',
-    when: [myAttempt(back.attemptId, 'sending')],
-    set,
-    remove: ['send_deadline', ...remove],
-    increase: { attempt_count: -1 },
-    append: { history },
-  };
-}
-
-/** The vendor accepted this attempt; `acceptedAt` is when we accepted the request. */
-export function recordSent(sent: {
-  readonly attemptId: string;
-  readonly now: number;
-  readonly vendorMessageId: string;
-  readonly acceptedAt: number;
-}): Change {
-  const { set, history } = step('initial_message_sent', sent.now);
-  return {
-    name: 'record sent',
-    when: [myAttempt(sent.attemptId, 'sending', 'send_unknown', 'send_unconfirmed')],
-    set: {
-      ...set,
-      vendor_message_id: sent.vendorMessageId,
-      sent_at: set.updated_at,
-      delivery_status: 'accepted',
-      initial_processing_time_ms: sent.now - sent.acceptedAt,
-    },
-    remove: [...CLEARED_WHEN_TERMINAL, ...CLEARED_ON_PROGRESS],
-    append: { history },
-  };
-}
-
-/** A receipt came before the vendor's answer: only the vendor's identifier is added. */
-export function addVendorId(answered: {
-  readonly attemptId: string;
-  readonly now: number;
-  readonly vendorMessageId: string;
-}): Change {
-  return {
-    name: 'add vendor id',
-    when: [{ ...myAttempt(answered.attemptId, 'initial_message_sent'), vendor_message_id: { exists: false } }],
-    set: { vendor_message_id: answered.vendorMessageId, updated_at: timestamp(answered.now) },
-  };
-}
-
-/** The vendor refused this attempt for good. */
-export function refuseSend(refused: {
-  readonly attemptId: string;
-  readonly now: number;
-  readonly reason: FailureReason;
-  readonly detail?: string;
-}): Change {
-  const status = refused.reason === 'recipient_opted_out' ? 'suppressed' : 'failed_to_send_message';
-  return end('refuse send', [myAttempt(refused.attemptId, 'sending')], { ...refused, status });
-}
-
-/** This attempt may have gone: no worker sends again before the vendor proves that it did not. */
-export function markSendUnknown(lost: {
-  readonly attemptId: string;
-  readonly now: number;
-  readonly detail: string;
-}): Change {
-  const { set, history } = step('send_unknown', lost.now, 'answer_lost');
-  return {
-    name: 'mark send unknown',
-    when: [myAttempt(lost.attemptId, 'sending')],
-    set: {
-      ...set,
-      failure_reason: 'answer_lost',
-      failure_detail: lost.detail,
-      due_at: timestamp(lost.now + TIMES.reconcileAfter),
-    },
-    remove: ['send_deadline'],
-    append: { history },
-  };
-}
-
-/** The worker that claimed the send is gone, and its answer with it. Whoever finds the deadline passed writes this. */
-export function expireSendWindow(missed: { readonly now: number }): Change {
-  const { set, history } = step('send_unknown', missed.now, 'answer_lost');
-  return {
-    name: 'expire send window',
-    when: [{ ...statusIs('sending'), send_deadline: { below: timestamp(missed.now) } }],
-    set: { ...set, failure_reason: 'answer_lost', due_at: timestamp(missed.now) },
-    remove: ['send_deadline', 'failure_detail'],
-    append: { history },
-  };
-}
-
 /** Ends a message that this worker holds, before any send. */
 export function failWhileProcessing(failed: Ending & { readonly owner: string; readonly now: number }): Change {
-  return end('fail while processing', [mine(failed.owner)], failed);
+  return end('fail while processing', [leasedBy(failed.owner)], failed);
 }
 
 /** Ends a composed message that may not be sent any more: expired, opted out, attempts used up, settings withdrawn. */

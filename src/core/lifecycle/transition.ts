@@ -42,6 +42,9 @@ export const statusIs = (...statuses: readonly ConversationStatus[]): Where => (
   conversation_status: { oneOf: statuses },
 });
 
+/** Under this worker's lease. */
+export const leasedBy = (owner: string): Where => ({ ...statusIs('processing'), lease_owner: { equals: owner } });
+
 /** The part that every step to another state has. */
 export function step(status: ConversationStatus, now: number, reason?: FailureReason) {
   const at = timestamp(now);

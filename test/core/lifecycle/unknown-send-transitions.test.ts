@@ -1,7 +1,7 @@
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
 import { proveSent } from '../../../src/core/lifecycle/receipt-transitions';
 import { ATTEMPTS } from '../../../src/core/lifecycle/limits';
-import { claimSend } from '../../../src/core/lifecycle/message-transitions';
+import { claimSend } from '../../../src/core/lifecycle/send-transitions';
 import { RENEWED_FOR, resolveAsSent, resolveToResend } from '../../../src/core/lifecycle/unknown-send-transitions';
 import { applyChange } from '../../support/memory-conversations';
 import { sampleConversation } from '../../support/sample-message';

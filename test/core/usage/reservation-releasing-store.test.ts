@@ -1,5 +1,6 @@
 import { ReservationReleasingStore } from '../../../src/core/usage/reservation-releasing-store';
-import { claimSend, failWhileComposed, markSendUnknown } from '../../../src/core/lifecycle/message-transitions';
+import { failWhileComposed } from '../../../src/core/lifecycle/message-transitions';
+import { claimSend, markSendUnknown } from '../../../src/core/lifecycle/send-transitions';
 import { raiseDelivery } from '../../../src/core/lifecycle/receipt-transitions';
 import type { Conversation, CompositionSnapshot } from '../../../src/core/lifecycle/conversation';
 import { FakeObserver } from '../../support/fake-observer';
