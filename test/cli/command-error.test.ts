@@ -23,6 +23,15 @@ describe('what AWS refuses is told in one sentence', () => {
     expect(message).toMatch(/\.$/);
   });
 
+  test('a profile without credentials is named', () => {
+    const { AWS_PROFILE: before } = process.env;
+    process.env.AWS_PROFILE = 'nope';
+    const { message } = awsFailure('Reading', named('CredentialsProviderError'));
+    if (before === undefined) delete process.env.AWS_PROFILE;
+    else process.env.AWS_PROFILE = before;
+    expect(message).toContain('the AWS profile "nope" has no credentials on this machine');
+  });
+
   test('what is a sentence already stays as it is', () => {
     const said = new CommandError('Reading failed: the file is empty.');
     expect(awsFailure('Showing', said)).toBe(said);

@@ -29,7 +29,7 @@ function program(host: AdoptionHost): Command {
     .option('--confirm <stage>', 'the stage\'s name, for a shell without a terminal')
     .option('--discard-messages', 'deletes queues that still hold messages')
     .option('--json', 'the plan as JSON on standard output')
-    .option('--app <folder>', 'the synthesised assembly', 'cdk.out')
+    .option('--app <folder>', 'an assembly that is synthesised already')
     .option('--no-wait', 'does not wait until the names of deleted queues can be used again')
     .addHelpText('after', HELP)
     .action(async (flags: AdoptionFlags) =>

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { awsFailure, CommandError } from '../../src/cli/command-error';
+import { deliveryStage } from '../../src/cli/delivery-stages';
 import type { CommandHost } from '../../src/cli/command-host';
 import { applyPlan } from './apply';
 import type { Cloud } from './cloud';
@@ -18,7 +19,7 @@ export interface AdoptionFlags {
   readonly confirm?: string;
   readonly discardMessages?: true;
   readonly json?: true;
-  readonly app: string;
+  readonly app?: string;
   readonly wait: boolean;
 }
 
@@ -27,6 +28,8 @@ export interface AdoptionHost extends CommandHost {
   /** Undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /** `region`: the stage's; undefined where the shell's counts. */
+  /** Synthesises every stage's stack; returns the folder of the assembly. */
+  readonly synthesise: (region: string) => Promise<string>;
   readonly openCloud: (region: string | undefined) => { readonly cloud: Cloud; readonly close: () => void };
 }
 
@@ -38,9 +41,14 @@ interface State {
 
 /** Shows the plan, and carries it out where that was asked for and confirmed. */
 export async function adopt(flags: AdoptionFlags, host: AdoptionHost): Promise<void> {
-  const template = await readStageTemplate(resolve(host.projectFolder, flags.app), flags.stage);
-  const { cloud, close } = host.openCloud(template.region);
+  // Words and credentials first: synthesising takes most of a minute.
+  const { region } = deliveryStage(host.projectFolder, flags.stage);
+  const { cloud, close } = host.openCloud(region);
   try {
+    await cloud.account().catch(
+      (error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
+    const folder = flags.app ?? await host.synthesise(region);
+    const template = await readStageTemplate(resolve(host.projectFolder, folder), flags.stage);
     const state = await takeSurvey(cloud, flags, template);
     if (!flags.apply) {
       printPlan(flags, host, state);

@@ -2,43 +2,109 @@ import { CommandError } from '../../src/cli/command-error';
 import type { DeliveryStage } from '../../src/cli/delivery-stages';
 import { resourceNames } from '../../src/core/names';
 import type { DeploymentAccount, StackState } from './deployment-host';
+import type { Template } from './template-checks';
+import { foreignResources, needsLogRole, parseTemplate, wantedConcurrency } from './template-checks';
 
 /** The stack that `cdk bootstrap` makes in each account and region. */
 const CDK_STACK = 'CDKToolkit';
+/** The version of that stack which the templates of this app require. */
+const CDK_STACK_VERSION = 6;
 /** Names in one sentence. */
 const NAMED = 6;
+/** Lambda's quota of concurrent executions. */
+const CONCURRENCY_QUOTA = 'L-B99A9384';
+/** Executions for the functions that the API starts, beside those of the queues. */
+const API_EXECUTIONS = 5;
+
+interface Deployment {
+  readonly account: DeploymentAccount;
+  readonly stage: DeliveryStage;
+  readonly stages: readonly DeliveryStage[];
+  /** Called only once the account itself has no fault. */
+  readonly synthesise: () => Promise<Template>;
+}
 
 /**
- * Refuses, in one sentence and before anything changes, what would make a deployment fail halfway. Returns the
- * account's number.
+ * Refuses, in one sentence and before anything changes, what would make a deployment fail halfway or lose data.
+ * Returns the account's number.
  */
-export async function checkAccount(
-  account: DeploymentAccount, stage: DeliveryStage, stages: readonly DeliveryStage[]): Promise<string> {
+export async function checkAccount({ account, stage, stages, synthesise }: Deployment): Promise<string> {
+  const refuse = (why: string) => new CommandError(`Deploying ${stage.name} failed: ${why}.`);
   const number = await account.accountNumber();
-  const place = `${number}, ${stage.region}`;
-  if (await account.stack(CDK_STACK) === undefined) {
-    throw new CommandError(
-      `Deploying ${stage.name} failed: CDK has not been set up in the account and region ${
-        place}; run \`npx projen bootstrap -c stages=${stage.name}\`, then try again.`);
-  }
   const { stack } = resourceNames(stage.name);
-  const blocker = stackBlocker(stack, stage, await account.stack(stack));
-  if (blocker) throw new CommandError(`Deploying ${stage.name} failed: ${blocker}.`);
-  const { unowned, unreadable } = await account.unowned(stage.name, stages.map(({ name }) => name));
-  if (unowned.length > 0) {
-    const examples = unowned.slice(0, NAMED).map(({ kind, name }) => `${kind} ${name}`).join(', ');
-    const more = unowned.length > NAMED ? ` and ${unowned.length - NAMED} more` : '';
-    throw new CommandError(
-      `Deploying ${stage.name} failed: ${place} has resources of its names that no stack owns (${examples}${
-        more}); see what would happen to them with \`npx projen adopt --stage ${stage.name}\`.`);
-  }
-  if (unreadable.length > 0) {
-    const kinds = [...new Set(unreadable.map(({ kind }) => kind))].join(', ');
-    throw new CommandError(
-      `Deploying ${stage.name} failed: these credentials may not list resources of its names that no stack owns `
-      + `(${kinds}); use a role that may list them.`);
-  }
+  const blocker = await bootstrapBlocker(account, stage, `${number}, ${stage.region}`)
+    ?? stackBlocker(stack, stage, await account.stack(stack));
+  if (blocker) throw refuse(blocker);
+  const fault = await templateBlocker(account, stage, await synthesise()) ?? await unownedBlocker(
+    account, stage, stages);
+  if (fault) throw refuse(fault);
   return number;
+}
+
+async function bootstrapBlocker(
+  account: DeploymentAccount, { name }: DeliveryStage, place: string): Promise<string | undefined> {
+  const command = `run \`npx projen bootstrap -c stages=${name}\`, then try again`;
+  if (await account.stack(CDK_STACK) === undefined) {
+    return `CDK has not been set up in the account and region ${place}; ${command}`;
+  }
+  const { BootstrapVersion: version = '0' } = await account.outputs(CDK_STACK);
+  if (Number(version) >= CDK_STACK_VERSION) return undefined;
+  return `the stack ${CDK_STACK} in ${place} is of version ${version}, and version ${CDK_STACK_VERSION} is needed; ${
+    command}`;
+}
+
+/** What the synthesised stack would meet in the account. */
+async function templateBlocker(
+  account: DeploymentAccount, stage: DeliveryStage, synthesised: Template): Promise<string | undefined> {
+  const { stack } = resourceNames(stage.name);
+  const text = await account.template(stack);
+  const deployed = text === undefined ? undefined : parseTemplate(text);
+  const foreign = deployed ? foreignResources(stack, deployed, synthesised) : [];
+  if (text !== undefined && (!deployed || foreign.length > 0)) {
+    return `another app made the stack ${stack}${
+      foreign.length > 0 ? ` (${listed(foreign)})` : ''}, and this deployment `
+      + `would delete what it holds; take it over with \`npx projen adopt --stage ${stage.name} --from-stack ${
+        stack}\``;
+  }
+  return await concurrencyBlocker(account, stage, synthesised) ?? await logRoleBlocker(account, stage, synthesised);
+}
+
+async function concurrencyBlocker(
+  account: DeploymentAccount, { region }: DeliveryStage, synthesised: Template): Promise<string | undefined> {
+  const { reserved, fromQueues } = wantedConcurrency(synthesised);
+  const wanted = reserved + fromQueues + API_EXECUTIONS;
+  const { limit } = await account.concurrency();
+  if (limit >= wanted) return undefined;
+  return `the account runs at most ${limit} Lambda functions at once in ${region}, and this stage needs ${wanted}; `
+    + `run \`aws service-quotas request-service-quota-increase --service-code lambda --quota-code ${CONCURRENCY_QUOTA} `
+    + `--desired-value 1000 --region ${region}\`, wait until AWS has approved it, then try again`;
+}
+
+async function logRoleBlocker(
+  account: DeploymentAccount, stage: DeliveryStage, synthesised: Template): Promise<string | undefined> {
+  if (!needsLogRole(synthesised) || await account.logRole() !== undefined) return undefined;
+  return `API Gateway has no role to write logs with in ${stage.region}, and the stage does not set one; `
+    + `set setsApiGatewayLogRole: true for ${stage.name} in src/infra/stages.ts, then try again`;
+}
+
+async function unownedBlocker(
+  account: DeploymentAccount, stage: DeliveryStage, stages: readonly DeliveryStage[]): Promise<string | undefined> {
+  const { account: number, region, unowned, unreadable } = await account.unowned(
+    stage.name, stages.map(({ name }) => name));
+  if (unowned.length > 0) {
+    return `${number}, ${region} has resources of its names that no stack owns (${
+      listed(unowned.map(({ kind, name }) => `${kind} ${name}`))}); see what would happen to them with `
+      + `\`npx projen adopt --stage ${stage.name}\``;
+  }
+  if (unreadable.length === 0) return undefined;
+  const kinds = [...new Set(unreadable.map(({ kind }) => kind))].join(', ');
+  return `these credentials may not list resources of its names that no stack owns (${
+    kinds}); use a role that may list them`;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  return `${names.slice(0, NAMED).join(', ')}${more}`;
 }
 
 interface Place {

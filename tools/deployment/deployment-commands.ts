@@ -1,11 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { resourceNames } from '../../src/core/names';
 import { CommandError } from '../../src/cli/command-error';
 import type { DeliveryStage } from '../../src/cli/delivery-stages';
 import { deliveryStage, deliveryStages } from '../../src/cli/delivery-stages';
+import { readAssembly } from '../delivery-steps/assembly/manifest';
 import { checkAccount, unprotect } from './check-account';
 import type { DeploymentAccount, DeploymentHost } from './deployment-host';
+import type { Template } from './template-checks';
+import { parseTemplate } from './template-checks';
+
+/** Keeps CDK from running cdk.json's build command, which it does even for a finished assembly. */
+const NO_BUILD = ['--build', ''];
 
 export interface StageFlags {
   readonly stage: string;
@@ -16,19 +23,33 @@ export interface StageFlags {
 /** Checks the account, asks where it has to, deploys the stage's stack and shows its outputs. */
 export async function deployStage({ stage: name, confirm }: StageFlags, host: DeploymentHost): Promise<void> {
   await inStage(name, host, async (stage, account) => {
-    const number = await checkAccount(account, stage, deliveryStages(host.projectFolder));
+    let assembly = '';
+    const synthesise = async () => {
+      host.complain(`Synthesising ${stack(stage)} …`);
+      assembly = await host.synthesise(stage.region);
+      return templateIn(assembly, stack(stage));
+    };
+    const number = await checkAccount({ account, stage, stages: deliveryStages(host.projectFolder), synthesise });
     // In the pipeline the stage's gate has asked.
     if (!isFirst(stage, host) && !host.isAutomated) await nameTyped(`Deploying ${stage.name}`, stage, confirm, host);
     host.complain(`Deploying ${stage.name} to the account ${number}, ${stage.region} …`);
     // Without a terminal CDK's own question cannot be answered.
     const approval = host.ask ? [] : ['--require-approval', 'never'];
     await cdk(`Deploying ${stage.name}`,
-      ['deploy', stack(stage), '--exclusively', '--progress', 'events', ...approval], stage, host);
-    for (const line of keepOutputs(host.projectFolder, stage.name, await account.outputs(stack(stage)))) {
-      host.print(
-        line);
-    }
+      ['deploy', stack(stage), '--app', assembly, ...NO_BUILD, '--exclusively', '--progress', 'events', ...approval],
+      stage, host);
+    const outputs = await account.outputs(stack(stage));
+    for (const line of keepOutputs(host.projectFolder, stage.name, outputs)) host.print(line);
   });
+}
+
+async function templateIn(folder: string, name: string): Promise<Template> {
+  const { stacks } = await readAssembly(folder);
+  const file = stacks.find((one) => one.name === name)?.templateFile;
+  const template = file === undefined ? undefined : parseTemplate(await readFile(file, 'utf8'));
+  if (template) return template;
+  throw new CommandError(`Reading the synthesised stack failed: ${folder} has no ${name}; `
+    + 'add the stage to src/infra/stages.ts.');
 }
 
 /** Shows what a deployment would change. */

@@ -16,6 +16,12 @@ export interface DeploymentAccount {
   stack(name: string): Promise<StackState | undefined>;
   /** Outputs of a deployed stack, by name. */
   outputs(stack: string): Promise<Readonly<Record<string, string>>>;
+  /** A deployed stack's own template as text; undefined if the stack does not exist. */
+  template(stack: string): Promise<string | undefined>;
+  /** Lambda executions that the account may run at once in the region, and those of them that no function reserves. */
+  concurrency(): Promise<{ readonly limit: number; readonly unreserved: number }>;
+  /** The role by which API Gateway writes logs in the region. */
+  logRole(): Promise<string | undefined>;
   /** What bears the stage's names and is in no stack. */
   unowned(stage: string, stages: readonly string[]): Promise<UnownedResources>;
   close(): void;
@@ -27,8 +33,12 @@ export interface DeploymentHost extends CommandHost {
   readonly ask?: (question: string) => Promise<string>;
   /** True in a continuous integration, where the pipeline's gate has asked already. */
   readonly isAutomated: boolean;
+  /** The region in the shell's environment. */
+  readonly shellRegion?: string | undefined;
   /** Opens the account that the shell's credentials belong to, in a region. */
   openAccount(region: string): DeploymentAccount;
+  /** Synthesises every stage's stack; returns the folder of the assembly. */
+  synthesise(region: string): Promise<string>;
   /** Runs the CDK command with its output on this terminal; answers its exit code. */
   runCdk(words: readonly string[], region: string): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { runProgram } from '../../src/cli/run-program';
 import type { StageFlags } from './deployment-commands';
+import { bootstrap } from './bootstrap';
 import { deployStage, destroyStage, showDifference } from './deployment-commands';
 import type { DeploymentHost } from './deployment-host';
 
@@ -22,5 +23,9 @@ function program(host: DeploymentHost): Command {
   add('deploy', 'checks the account, deploys the stage\'s stack and shows its outputs', deployStage);
   add('diff', 'shows what a deployment would change', showDifference);
   add('destroy', 'deletes the stage\'s stack', destroyStage);
+  commands.command('bootstrap')
+    .description('prepares an account for stages: CDK\'s stack, GitHub as identity provider, roles')
+    .requiredOption('-c, --context <key=value...>', 'stages=dev,prod; githubProvider=exists if the account has it')
+    .action(async ({ context }: { readonly context: readonly string[] }) => bootstrap(context, host));
   return commands;
 }

@@ -3,15 +3,23 @@ import { runAdopt } from '../../../tools/adoption/adopt-program';
 import { NAMES, sample, sampleTable } from './sample-findings';
 import { MemoryCloud } from './memory-cloud';
 
+/** The assembly of an earlier release, without the properties that adoption does not read. */
+const EARLIER = join(process.cwd(), 'test/tools/deployment/earlier-assembly');
+
 /** Runs a command line over an account; the stack is the one that this project synthesises. */
 async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: string) {
   const output: string[] = [];
   const complaints: string[] = [];
   const questions: string[] = [];
   let closed = 0;
+  let synthesised = 0;
   let region: string | undefined;
-  const code = await runAdopt(words.includes('--app') ? words : [...words, '--app', 'earlier-assembly'], {
-    projectFolder: join(process.cwd(), 'test/tools/deployment'),
+  const code = await runAdopt(words, {
+    projectFolder: process.cwd(),
+    synthesise: async () => {
+      synthesised += 1;
+      return Promise.resolve(EARLIER);
+    },
     print: (line) => { output.push(line); },
     complain: (line) => { complaints.push(line); },
     ask: typed === undefined ? undefined : async (question) => {
@@ -23,7 +31,7 @@ async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: strin
       return { cloud, close: () => { closed += 1; } };
     },
   });
-  return { code, output: output.join('\n'), complaints: complaints.join('\n'), questions, closed, region };
+  return { code, output: output.join('\n'), complaints: complaints.join('\n'), questions, closed, region, synthesised };
 }
 
 const APPLY = ['--stage', 'dev', '--apply', '--confirm', 'dev'];
@@ -218,7 +226,7 @@ describe('carrying it out', () => {
 
 describe('what goes wrong', () => {
   test.each([
-    ['no such stage', ['--stage', 'staging'], 'this stage does not exist; src/infra/stages.ts has dev and prod.'],
+    ['no such stage', ['--stage', 'staging'], 'There is no stage "staging": take one of dev, prod'],
     ['no assembly', ['--stage', 'dev', '--app', 'nowhere'],
       'holds none; run npx projen synth:silent, or name its folder with --app.'],
   ])('%s is one sentence', async (_what, words, sentence) => {
@@ -226,6 +234,15 @@ describe('what goes wrong', () => {
     expect(code).toBe(1);
     expect(complaints).toContain(sentence);
     expect(complaints).not.toContain('\n');
+  });
+
+  test('is found before the stacks are synthesised, which takes long', async () => {
+    expect((await adopt(handMade(), ['--stage', 'staging'])).synthesised).toBe(0);
+    const cloud = handMade();
+    cloud.account = async () => Promise.reject(denied('sts:GetCallerIdentity'));
+    expect((await adopt(cloud, ['--stage', 'dev'])).synthesised).toBe(0);
+    expect((await adopt(handMade(), ['--stage', 'dev'])).synthesised).toBe(1);
+    expect((await adopt(handMade(), ['--stage', 'dev', '--app', EARLIER])).synthesised).toBe(0);
   });
 
   test.each([

@@ -20,6 +20,7 @@ interface Setting {
   readonly isAutomated?: boolean;
   readonly exitCode?: number;
   readonly projectFolder?: string;
+  readonly shellRegion?: string;
   /** The stacks cannot be deleted. */
   readonly isProtected?: boolean;
 }
@@ -38,6 +39,7 @@ async function deployment(
   const host: DeploymentHost = {
     projectFolder,
     isAutomated,
+    shellRegion: setting.shellRegion,
     print: (line) => said.push(line),
     complain: (line) => said.push(line),
     ...(typed === undefined ? {} : { ask: async () => Promise.resolve(typed) }),
@@ -49,15 +51,21 @@ async function deployment(
           const status = stacks[name];
           return Promise.resolve(status === undefined ? undefined : { status, isProtected });
         },
-        outputs: async () =>
-          Promise.resolve({ ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' }),
+        outputs: async (name) =>
+          Promise.resolve<Readonly<Record<string,
+            string>>>(name === 'CDKToolkit'
+            ? { BootstrapVersion: '30' } : { ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' }),
+        template: async () => Promise.resolve(undefined),
+        concurrency: async () => Promise.resolve({ limit: 1000, unreserved: 1000 }),
+        logRole: async () => Promise.resolve(undefined),
         unowned: async () => Promise.resolve({ account: '123456789012', region, unowned: [], unreadable: [] }),
         close: () => undefined,
         ...account,
       };
     },
+    synthesise: async () => Promise.resolve(join(__dirname, 'earlier-assembly')),
     runCdk: async (given, region) => {
-      cdk.push(`${given.join(' ')} in ${region}`);
+      cdk.push(`${given.join(' ').replace(__dirname, '.')} in ${region}`);
       return Promise.resolve(exitCode);
     },
   };
@@ -71,7 +79,7 @@ describe('deploying', () => {
       const { code, said, cdk, regions } = await deployment(['deploy', '--stage', 'dev']);
       expect(code).toBe(0);
       expect(cdk).toEqual(
-        ['deploy ai-multi-comms-dev --exclusively --progress events --require-approval never in eu-west-2']);
+        ['deploy ai-multi-comms-dev --app ./earlier-assembly --build  --exclusively --progress events --require-approval never in eu-west-2']);
       expect(regions).toEqual(['eu-west-2']);
       expect(said).toContain('ApiUrl        https://api.example.com/dev');
       expect(JSON.parse(readFileSync(join(folder, '.local/outputs/dev.json'), 'utf8'))).toMatchObject(
@@ -80,7 +88,8 @@ describe('deploying', () => {
 
   test('a stage that is not there yet is deployed, and on a terminal CDK may ask', async () => {
     const { code, cdk } = await deployment(['deploy'], { stacks: { CDKToolkit: 'CREATE_COMPLETE' }, typed: '' });
-    expect([code, cdk]).toEqual([0, ['deploy ai-multi-comms-dev --exclusively --progress events in eu-west-2']]);
+    expect([code, cdk]).toEqual(
+      [0, ['deploy ai-multi-comms-dev --app ./earlier-assembly --build  --exclusively --progress events in eu-west-2']]);
   });
 
   test('another stage needs its name typed', async () => {
@@ -114,7 +123,8 @@ describe('deploying', () => {
 
 describe('before anything is changed, a deployment refuses', () => {
   const refusal = async (setting: Setting) => {
-    const { code, said, cdk } = await deployment(['deploy'], setting);
+    const { code, said: all, cdk } = await deployment(['deploy'], setting);
+    const said = all.replace(/^Synthesising .*\n/, '');
     expect([code, cdk]).toEqual([1, []]);
     expect(said.split('\n')).toHaveLength(1);
     return said;
@@ -171,6 +181,37 @@ describe('before anything is changed, a deployment refuses', () => {
     expect(said).toContain('npx projen adopt --stage dev');
   });
 
+  const deployed = (template: unknown) => ({ template: async () => Promise.resolve(JSON.stringify(template)) });
+  const sam = {
+    Transform: 'AWS::Serverless-2016-10-31',
+    Resources: {
+      ConversationsTable: { Type: 'AWS::DynamoDB::Table' },
+      ChannelRouterFunction: { Type: 'AWS::Serverless::Function' },
+    },
+  };
+
+  test('a stack that another tool made under the same name, and names the way to take it over', async () => {
+    expect(await refusal({ account: deployed(sam) })).toBe(
+      'Deploying dev failed: another app made the stack ai-multi-comms-dev (ConversationsTable, ChannelRouterFunction), '
+      + 'and this deployment would delete what it holds; take it over with '
+      + '`npx projen adopt --stage dev --from-stack ai-multi-comms-dev`.');
+    expect(await refusal({ account: { template: async () => Promise.resolve('Resources:\n  Table:\n') } }))
+      .toContain('another app made the stack ai-multi-comms-dev, and');
+  });
+
+  test('an account that runs fewer functions at once than the stage may start, and names the quota', async () => {
+    const account = { concurrency: async () => Promise.resolve({ limit: 10, unreserved: 10 }) };
+    expect(await refusal({ account })).toBe(
+      'Deploying dev failed: the account runs at most 10 Lambda functions at once in eu-west-2, and this stage needs 21; '
+      + 'run `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 '
+      + '--desired-value 1000 --region eu-west-2`, wait until AWS has approved it, then try again.');
+  });
+
+  test('a CDK stack that is too old', async () => {
+    expect(await refusal({ account: { outputs: async () => Promise.resolve({ BootstrapVersion: '5' }) } }))
+      .toContain('is of version 5, and version 6 is needed; run `npx projen bootstrap -c stages=dev`');
+  });
+
   test('credentials that may not look', async () => {
     const unreadable = [{ kind: 'role' as const, why: 'iam:ListRoles' }];
     expect(await refusal(
@@ -205,6 +246,44 @@ describe('before anything is changed, a deployment refuses', () => {
     expect(await deployment(['--', 'deploy', '--help'])).toMatchObject(
       { code: 0, cdk: [], said: expect.stringContaining('--stage') });
   });
+});
+
+describe('preparing an account', () => {
+  const APP = '--app npx tsx src/bootstrap.ts --build  --output .local/bootstrap';
+
+  test('checks stage, region and credentials, then runs CDK twice in the stage\'s region', async () => {
+    expect(await deployment(['bootstrap', '-c', 'stages=dev', '-c', 'githubProvider=exists'])).toMatchObject({
+      code: 0,
+      regions: ['eu-west-2'],
+      cdk: [
+        `${APP} bootstrap -c stages=dev -c githubProvider=exists in eu-west-2`,
+        `${APP} deploy --require-approval never -c stages=dev -c githubProvider=exists in eu-west-2`,
+      ],
+    });
+  });
+
+  test.each([
+    [[], undefined, 2, /-c, --context/],
+    [['-c', 'githubProvider=exists'], undefined, 1, /no stage was named; add -c stages=/],
+    [['-c', 'stages=stagign'], undefined, 1, /^There is no stage "stagign": take one of dev, prod/],
+    [['-c', 'stages=dev'], 'us-east-1', 1,
+      /lives in eu-west-2, not in us-east-1; run AWS_REGION=eu-west-2 npx projen bootstrap -c stages=dev\.$/],
+    [['-c', 'stages=dev,prod'], undefined, 1,
+      /dev and prod live in eu-west-2 and eu-west-1; run AWS_REGION=eu-west-2 .* and AWS_REGION=eu-west-1 /],
+  ])('refuses %j in the region %s before CDK starts', async (words, shellRegion, code, sentence) => {
+    const result = await deployment(['bootstrap', ...words], shellRegion === undefined ? {} : { shellRegion });
+    expect(result).toMatchObject({ code, cdk: [], said: expect.stringMatching(sentence) });
+  });
+
+  test('with credentials that are no good says so before CDK starts, and one command that fails is the last',
+    async () => {
+      const accountNumber = async () => Promise.reject(new CommandError('Asking AWS failed: sign in.'));
+      expect(await deployment(['bootstrap', '-c', 'stages=dev'], { account: { accountNumber } }))
+        .toMatchObject({ code: 1, cdk: [], said: 'Asking AWS failed: sign in.' });
+      const failed = await deployment(['bootstrap', '-c', 'stages=dev'], { exitCode: 1 });
+      expect(failed).toMatchObject({ code: 1, said: expect.stringContaining('the lines above say why (exit code 1)') });
+      expect(failed.cdk).toHaveLength(1);
+    });
 });
 
 describe('looking and taking away', () => {
