@@ -1,4 +1,4 @@
-import { runPipelineStep } from './commands';
+import { runPipelineStep } from './pipeline-program';
 import { hostFrom } from './step-host';
 
 // The entry behind `npx projen pipeline <step>`: one sentence and exit code 1 for whatever goes wrong.

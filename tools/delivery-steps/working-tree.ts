@@ -1,14 +1,14 @@
-import { runCommand } from './external-command';
+import { outputOf } from '../run-program';
 
 /** Files that differ from the commit, untracked ones included, as git lists them. */
 export async function changedFiles(folder: string): Promise<readonly string[]> {
-  const status = await runCommand(folder, 'git', ['status', '--porcelain', '--untracked-files=all']);
+  const status = await outputOf('git', ['status', '--porcelain', '--untracked-files=all'], { folder });
   return status.split('\n').filter((line) => line !== '').map((line) => line.slice(3));
 }
 
 /** The hash of the commit's tree: the same for the same content, whatever the branch and the history. */
 export async function treeHash(folder: string): Promise<string> {
-  return (await runCommand(folder, 'git', ['rev-parse', 'HEAD^{tree}'])).trim();
+  return (await outputOf('git', ['rev-parse', 'HEAD^{tree}'], { folder })).trim();
 }
 
 /** A build must leave the checkout as it was: what it changed was edited by hand, or not generated anew. */

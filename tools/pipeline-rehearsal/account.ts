@@ -1,7 +1,7 @@
 import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
+import type { RunProgram } from '../run-program';
+import { lastWords } from '../run-program';
 import type { PipelineFacts } from './delivery/pipeline-facts';
-import type { RunProgram } from './run-program';
-import { lastWords } from './run-program';
 
 export interface AccountOptions {
   readonly projectFolder: string;

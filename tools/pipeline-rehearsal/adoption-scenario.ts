@@ -5,10 +5,10 @@ import { CloudWatchClient, DeleteDashboardsCommand } from '@aws-sdk/client-cloud
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
+import type { RunProgram } from '../run-program';
+import { lastWords } from '../run-program';
 import type { ScenarioOutcome } from './scenarios';
 import type { DeployedStage } from './delivery/pipeline-facts';
-import type { RunProgram } from './run-program';
-import { lastWords } from './run-program';
 
 /** An account of its own: the one that the pipeline delivers to holds a stage that a stack owns. */
 export const MANUAL_ACCOUNT = '333333333333';

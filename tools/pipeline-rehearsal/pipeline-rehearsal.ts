@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runProgram } from '../run-program';
 import { chooseEmulator } from './emulator/choose-emulator';
 import type { Emulator } from './emulator/emulator';
 import { startMiniStack } from './emulator/ministack';
 import { preparePython } from './emulator/python-environment';
 import { readFlags, rehearseCommand } from './rehearse-command';
 import { rehearseOnEmulator } from './rehearse-on-emulator';
-import { runProgram } from './run-program';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const projectFolder = process.cwd();

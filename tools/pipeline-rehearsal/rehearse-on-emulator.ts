@@ -7,6 +7,7 @@ import { ENV_VARS } from '../../src/core/env-vars';
 import { palette } from '../local-stage/terminal';
 import { startVendors } from '../vendor-simulators/start-vendors';
 import type { Vendors } from '../vendor-simulators/start-vendors';
+import { runProgram } from '../run-program';
 import type { EmulatorCapability } from './emulator-capabilities';
 import { measureCapabilities } from './emulator-capabilities';
 import { prepareAccount } from './account';
@@ -23,7 +24,6 @@ import { RehearsedRepository } from './delivery/rehearsed-repository';
 import { EMULATOR_COPY } from './delivery/script-replacements';
 import type { TakenOutOfStack } from './emulator-copy/copy-assembly';
 import { reportLines } from './report';
-import { runProgram } from './run-program';
 
 export interface RehearsalOptions {
   readonly projectFolder: string;

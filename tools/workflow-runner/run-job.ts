@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ActionFailure } from './actions/action-failure';
+import { ActionFailure } from './actions/action-call';
 import type { NeededJob, StepState } from './contexts';
 import { contextsOf } from './contexts';
-import type { Scope, StatusSoFar } from './expression/evaluate';
-import { interpolate, isMeant } from './expression/evaluate';
+import type { ExpressionLanguage, Scope, StatusSoFar } from './expression-language';
 import type { StepResult } from './run-step';
 import { minuteOf, runStep } from './run-step';
 import type { RunnerOptions } from './runner-options';
@@ -19,15 +18,20 @@ export interface JobResult extends NeededJob {
 
 const SKIPPED: JobResult = { result: 'skipped', outputs: {}, steps: new Map(), summary: '' };
 
+interface Before {
+  readonly language: ExpressionLanguage;
+  readonly needs: ReadonlyMap<string, NeededJob>;
+}
+
 /** Runs one job's steps in a workspace of its own. */
 export async function runJob(
   name: string,
   job: WorkflowJob,
   options: RunnerOptions,
-  before: { readonly needs: ReadonlyMap<string, NeededJob>; readonly status: StatusSoFar },
+  before: Before & { readonly status: StatusSoFar },
 ): Promise<JobResult> {
-  const running = new RunningJob(name, job, options, before.needs);
-  if (!isMeant(job.if, running.scope(before.status))) return SKIPPED;
+  const running = new RunningJob(name, job, options, before);
+  if (!before.language.isMeant(job.if, running.scope(before.status))) return SKIPPED;
   if (job.environment !== undefined && !(await options.approve(job.environment, name))) {
     options.print(`${name}: nobody approved it for the environment ${job.environment}.`);
     return { ...SKIPPED, result: 'failure' };
@@ -50,7 +54,7 @@ class RunningJob {
     private readonly name: string,
     private readonly job: WorkflowJob,
     private readonly options: RunnerOptions,
-    private readonly needs: ReadonlyMap<string, NeededJob>,
+    private readonly before: Before,
   ) {
     this.workspace = join(options.workspaces, name);
     this.token = options.issueToken(job.permissions);
@@ -59,12 +63,13 @@ class RunningJob {
 
   scope(status: StatusSoFar): Scope {
     const { run, variables, inputs } = this.options;
-    return { status, contexts: contextsOf({ run, variables, inputs, token: this.token, needs: this.needs, steps: this.steps, env: this.exported }) };
+    const { token, before: { needs }, steps, exported: env } = this;
+    return { status, contexts: contextsOf({ run, variables, inputs, token, needs, steps, env }) };
   }
 
   async take(step: WorkflowStep): Promise<void> {
     const scope = this.scope(this.status);
-    if (!isMeant(step.if, scope)) {
+    if (!this.before.language.isMeant(step.if, scope)) {
       this.steps.set(step.id, { outcome: 'skipped', outputs: {} });
       this.options.stepEnded?.({ job: this.name, step: step.name, outcome: 'skipped', milliseconds: 0 });
       return;
@@ -83,7 +88,8 @@ class RunningJob {
 
   result(): JobResult {
     const scope = this.scope(this.status);
-    const outputs = Object.fromEntries(Object.entries(this.job.outputs).map(([name, value]) => [name, interpolate(value, scope)]));
+    const { language } = this.before;
+    const outputs = Object.fromEntries(Object.entries(this.job.outputs).map(([name, value]) => [name, language.interpolate(value, scope)]));
     return { result: this.status === 'success' ? 'success' : 'failure', outputs, steps: this.steps, summary: this.summaries.join('\n') };
   }
 
@@ -93,7 +99,7 @@ class RunningJob {
     try {
       return await runStep(step, {
         options,
-        scope,
+        interpolate: (text) => this.before.language.interpolate(text, scope),
         workspace,
         exported,
         print,

@@ -1,18 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runAction } from './actions/run-action';
+import { runProgram } from '../run-program';
+import { runAction } from './actions/stand-ins';
 import { CommandFiles } from './command-files';
 import type { StepState } from './contexts';
-import type { Scope } from './expression/evaluate';
-import { interpolate } from './expression/evaluate';
 import type { RunnerOptions } from './runner-options';
-import { runScript } from './shell-step';
 import type { WorkflowStep } from './workflow-file';
 
 export interface StepSurroundings {
   readonly options: RunnerOptions;
-  readonly scope: Scope;
   readonly workspace: string;
   /** Variables of the job that earlier steps added. */
   readonly exported: Readonly<Record<string, string>>;
@@ -20,6 +17,8 @@ export interface StepSurroundings {
   /** Milliseconds that the job has left. */
   readonly limit: number;
   print(line: string): void;
+  /** Replaces the expressions in a text by their values. */
+  interpolate(text: string): string;
 }
 
 export interface StepResult extends StepState {
@@ -35,8 +34,8 @@ export async function runStep(step: WorkflowStep, surroundings: StepSurroundings
 }
 
 async function useAction(uses: string, step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
-  const { options, scope, workspace, identity, print } = surroundings;
-  const inputs = interpolateAll(step.with, scope);
+  const { options, workspace, identity, print } = surroundings;
+  const inputs = interpolateAll(step.with, surroundings);
   const { run, source, artifacts } = options;
   const result = await runAction(uses, {
     inputs, workspace, run, source, artifacts, identity, print,
@@ -46,29 +45,29 @@ async function useAction(uses: string, step: WorkflowStep, surroundings: StepSur
 }
 
 async function runShell(script: string, step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
-  const { options, scope, workspace, exported, limit, print } = surroundings;
+  const { options, workspace, exported, limit, print } = surroundings;
   options.signal?.throwIfAborted();
   const folder = await mkdtemp(join(tmpdir(), 'workflow-step-'));
   try {
     const files = await CommandFiles.in(folder);
-    const text = interpolate(script, scope);
-    const outcome = await runScript({
-      script: options.replaceScript?.(text) ?? text,
+    const text = surroundings.interpolate(script);
+    // As GitHub's runners do: bash that ends at the first failing command.
+    const { code, isTimedOut } = await runProgram('bash', ['-e', '-c', options.replaceScript?.(text) ?? text], {
       folder: workspace,
       environment: {
         ...options.environment,
         ...runVariables(options, workspace),
         ...exported,
-        ...interpolateAll(step.env, scope),
+        ...interpolateAll(step.env, surroundings),
         ...files.environment,
       },
       limit: Math.min(limit, (step['timeout-minutes'] ?? Infinity) * minuteOf(options)),
-      ...(options.signal ? { signal: options.signal } : {}),
-      print,
+      signal: options.signal,
+      onLine: print,
     });
-    if (outcome === 'timeout') print('The step was stopped: its time, or the job\'s, was over.');
+    if (isTimedOut) print('The step was stopped: its time, or the job\'s, was over.');
     return {
-      outcome: outcome === 'success' ? 'success' : 'failure',
+      outcome: code === 0 && !isTimedOut ? 'success' : 'failure',
       outputs: await files.outputs(),
       exported: await files.exported(),
       summary: await files.summary(),
@@ -78,8 +77,8 @@ async function runShell(script: string, step: WorkflowStep, surroundings: StepSu
   }
 }
 
-function interpolateAll(values: Readonly<Record<string, string>>, scope: Scope): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, interpolate(value, scope)]));
+function interpolateAll(values: Readonly<Record<string, string>>, { interpolate }: StepSurroundings): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, interpolate(value)]));
 }
 
 /** Milliseconds that count as a minute. */

@@ -1,5 +1,6 @@
 import { PINNED_ACTIONS } from '../../../projenrc/delivery-pipeline/pinned-actions';
-import { parseExpression } from '../../../tools/workflow-runner/expression/syntax';
+import { CONTEXTS } from '../../../tools/workflow-runner/contexts';
+import { ExpressionLanguage } from '../../../tools/workflow-runner/expression-language';
 import type { GeneratedJob, GeneratedStep } from './synthesise';
 import { DEV, PROD, PROD_BY_HAND, STAGING, workflows, workflowTexts } from './synthesise';
 
@@ -90,12 +91,13 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
     for (const { at, job } of jobsOf(stages)) expect([at, job.concurrency?.['cancel-in-progress'] ?? false]).toEqual([at, false]);
   });
 
-  test('holds only expressions that the local runner can evaluate', () => {
+  test('holds only expressions that the local runner can evaluate', async () => {
+    const language = await ExpressionLanguage.load();
     const all = [...jobsOf(stages).map(({ job }) => job.if), ...stepsOf(stages).map(({ step }) => step.if)];
     const conditions = all.flatMap((condition) => condition ?? []);
     const inTexts = [...workflowTexts(stages).values()].flatMap((text) => [...text.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, inner = '']) => inner));
     expect(inTexts.length).toBeGreaterThan(10);
-    for (const expression of [...conditions, ...inTexts]) expect(() => parseExpression(expression)).not.toThrow();
+    for (const expression of [...conditions, ...inTexts]) expect(() => language.parse(expression, CONTEXTS)).not.toThrow();
   });
 });
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { RoleRequest } from '../../../tools/workflow-runner/actions/action-call';
-import { ActionFailure } from '../../../tools/workflow-runner/actions/action-failure';
+import { ActionFailure } from '../../../tools/workflow-runner/actions/action-call';
 import { ArtifactStore } from '../../../tools/workflow-runner/artifact-store';
 import type { WorkflowResult } from '../../../tools/workflow-runner/run-workflow';
 import { runWorkflow } from '../../../tools/workflow-runner/run-workflow';
@@ -111,7 +111,7 @@ describe('jobs', () => {
   });
 
   test.each([
-    ['a need that is no job', { one: job([step('a', 'true')], { needs: 'ghost' }) }, 'one needs "ghost", which is no job of it'],
+    ['a need that is no job', { one: job([step('a', 'true')], { needs: 'ghost' }) }, 'one needs "ghost", which is not a job of it'],
     ['needs in a circle', { one: job([step('a', 'true')], { needs: 'two' }), two: job([step('a', 'true')], { needs: 'one' }) }, 'one needs two needs one, which is a circle'],
     ['a key that is not known', { one: job([step('a', 'true')], { strategy: { matrix: { node: [20, 24] } } }) }, 'Unrecognized key: "strategy"'],
     ['a step\'s key that is not known', { one: job([step('a', 'true', { shell: 'python' })]) }, 'Unrecognized key: "shell"'],
@@ -180,7 +180,7 @@ describe('steps', () => {
     ['an output of a job that is not needed', step('x', 'true', { env: { A: '${{ needs.build.outputs.a }}' } }), 'does not name "build" in its needs'],
     ['a value of GitHub\'s that is not known', step('x', 'true', { env: { A: '${{ github.head_ref }}' } }), 'Evaluating "github.head_ref" failed'],
     ['an input of the run that there is not', step('x', 'true', { env: { A: '${{ inputs.run }}' } }), 'Evaluating "inputs.run" failed'],
-    ['a part of an event that is no value', step('x', 'true', { env: { A: '${{ github.event.head }}' } }), 'it is no single value'],
+    ['a part of an event that is no value', step('x', 'true', { env: { A: '${{ github.event.head }}' } }), 'it is not a single value'],
     ['a word of a step that there is not', step('x', 'true', { env: { A: '${{ steps.first.conclusion }}' } }), 'Evaluating "steps.first.conclusion" failed'],
     ['neither a script nor an action', { name: 'X', id: 'x' }, 'it has neither run nor uses'],
     ['an odd output', step('x', 'echo odd >> "$GITHUB_OUTPUT"'), 'it is no name=value'],

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { runCommand } from '../external-command';
+import { outputOf } from '../../run-program';
 import { changedFiles, treeHash } from '../working-tree';
 import { refuseOutsideAssets } from './assets';
 
@@ -23,7 +23,7 @@ export async function sealAssembly(options: { readonly checkout: string; readonl
   }
   await refuseOutsideAssets(assembly);
   await mkdir(dirname(archive), { recursive: true });
-  await runCommand(checkout, 'tar', ['-czf', archive, '-C', assembly, '.']);
+  await outputOf('tar', ['-czf', archive, '-C', assembly, '.'], { folder: checkout });
   return { digest: await archiveDigest(archive), tree: await treeHash(checkout) };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from '../external-command';
+import { outputOf } from '../../run-program';
 import { refuseOutsideAssets } from './assets';
 import { archiveDigest } from './seal';
 
@@ -23,7 +23,7 @@ export async function verifyAssembly({ checkout, archive, digest, assembly }: Ve
   }
   await clear(assembly);
   await mkdir(assembly, { recursive: true });
-  await runCommand(checkout, 'tar', ['-xzf', archive, '-C', assembly]);
+  await outputOf('tar', ['-xzf', archive, '-C', assembly], { folder: checkout });
   await refuseOutsideAssets(assembly);
 }
 

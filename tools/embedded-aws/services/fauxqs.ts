@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Script, constants } from 'node:vm';
+import { importEsModule } from '../es-module';
 
 /** A message that is on its way to a consumer. */
 export interface MessageInFlight {
@@ -75,17 +75,17 @@ type Constructor<Instance> = new (...parts: readonly unknown[]) => Instance;
 
 export async function loadFauxqs(): Promise<Fauxqs> {
   const folder = fauxqsFolder();
-  const queues = create<FauxqsQueueStore>(await load(join(folder, 'sqs/sqsStore.js')), 'SqsStore');
-  const topics = create<FauxqsTopicStore>(await load(join(folder, 'sns/snsStore.js')), 'SnsStore');
-  const sqs = create<FauxqsRouter>(await load(join(folder, 'sqs/sqsRouter.js')), 'SqsRouter', queues);
-  const sns = create<FauxqsRouter>(await load(join(folder, 'sns/snsRouter.js')), 'SnsRouter', topics, queues);
+  const queues = create<FauxqsQueueStore>(await load(folder, 'sqs/sqsStore.js'), 'SqsStore');
+  const topics = create<FauxqsTopicStore>(await load(folder, 'sns/snsStore.js'), 'SnsStore');
+  const sqs = create<FauxqsRouter>(await load(folder, 'sqs/sqsRouter.js'), 'SqsRouter', queues);
+  const sns = create<FauxqsRouter>(await load(folder, 'sns/snsRouter.js'), 'SnsRouter', topics, queues);
   await Promise.all([registerActions(sqs, join(folder, 'sqs/actions')), registerActions(sns, join(folder, 'sns/actions'))]);
   return { queues, topics, sqs, sns };
 }
 
 /** Each exported function of the actions' folder is an operation: `sendMessage` is SendMessage. */
 async function registerActions(router: FauxqsRouter, folder: string): Promise<void> {
-  const modules = await Promise.all(readdirSync(folder).filter((file) => file.endsWith('.js')).map((file) => load(join(folder, file))));
+  const modules = await Promise.all(readdirSync(folder).filter((file) => file.endsWith('.js')).map(async (file) => load(folder, file)));
   for (const [name, action] of modules.flatMap((module) => Object.entries(module))) {
     router.register(name.charAt(0).toUpperCase() + name.slice(1), action);
   }
@@ -98,16 +98,8 @@ function fauxqsFolder(): string {
   return found;
 }
 
-/** fauxqs is an ES module. Jest runs tests in a context of its own that cannot import those, so there Node.js's own loader is asked. */
-async function load(file: string): Promise<Module> {
-  const address = pathToFileURL(file).href;
-  try {
-    return await import(address);
-  } catch (error) {
-    if (!/dynamic import callback/.test(String(error))) throw error;
-    const importer: unknown = new Script('(address) => import(address)', { importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER }).runInThisContext();
-    return isImporter(importer) ? importer(address) : {};
-  }
+async function load(folder: string, file: string): Promise<Module> {
+  return importEsModule(pathToFileURL(join(folder, file)).href);
 }
 
 function create<Instance>(module: Module, name: string, ...parts: readonly unknown[]): Instance {
@@ -117,9 +109,5 @@ function create<Instance>(module: Module, name: string, ...parts: readonly unkno
 }
 
 function isConstructor<Instance>(value: unknown): value is Constructor<Instance> {
-  return typeof value === 'function';
-}
-
-function isImporter(value: unknown): value is (address: string) => Promise<Module> {
   return typeof value === 'function';
 }

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-
-const execute = promisify(execFile);
+import { outputOf } from '../../run-program';
 
 /** Changes a file's text. */
 export interface InjectedChange {
@@ -60,7 +57,7 @@ export class RehearsedRepository {
       const path = join(this.folder, file);
       const before = existsSync(path) ? await readFile(path, 'utf8') : '';
       const after = change(before);
-      if (after === before) throw new Error(`Injecting a change into ${file} failed: the text that it changes is not there any more. Correct tools/pipeline-rehearsal/delivery/changes.ts.`);
+      if (after === before) throw new Error(`Injecting a change into ${file} failed: the text that it changes is not there any more. Correct tools/pipeline-rehearsal/delivery/injected-changes.ts.`);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, after);
     }
@@ -84,17 +81,14 @@ export class RehearsedRepository {
   }
 
   private async git(...words: string[]): Promise<string> {
-    const { stdout } = await execute('git', words, { cwd: this.folder, env: { ...IDENTITY, PATH: this.path } });
-    return stdout.trim();
+    return (await outputOf('git', words, { folder: this.folder, environment: { ...IDENTITY, PATH: this.path } })).trim();
   }
 }
 
-/** In bytes. */
-const LARGEST_LIST = 64 * 1024 * 1024;
-
 async function projectFiles(projectFolder: string): Promise<readonly string[]> {
   const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
-  const listed = await execute('git', words, { cwd: projectFolder, maxBuffer: LARGEST_LIST })
-    .catch((cause: unknown) => { throw new Error(`Listing the project's files failed: ${projectFolder} is no git checkout. Clone the repository and rehearse in the clone.`, { cause }); });
-  return listed.stdout.split('\0').filter((file) => file !== '' && existsSync(join(projectFolder, file)));
+  const listed = await outputOf('git', words, { folder: projectFolder }).catch((cause: unknown) => {
+    throw new Error(`Listing the project's files failed: ${projectFolder} is not a git checkout. Clone the repository and rehearse in the clone.`, { cause });
+  });
+  return listed.split('\0').filter((file) => file !== '' && existsSync(join(projectFolder, file)));
 }

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { RunProgram } from '../run-program';
-import { lastWords } from '../run-program';
+import type { RunProgram } from '../../run-program';
+import { endGroup, lastWords } from '../../run-program';
 import type { Emulator } from './emulator';
 import { EMULATED_ACCOUNT } from './emulator';
 
@@ -45,7 +44,8 @@ export async function startMiniStack(options: MiniStackOptions): Promise<Emulato
     child.once('exit', (code, signal) => { told(`it ended with ${code === null ? String(signal) : `exit code ${code}`}`); });
   });
   const stop = async () => {
-    await end(child);
+    // The functions' processes are in its group.
+    await endGroup(child, GRACE);
     await rm(folder, { recursive: true, force: true });
   };
   const fault = await Promise.race([failed, answers(endpoint, authority(folder))]);
@@ -129,21 +129,4 @@ async function freePort(): Promise<number> {
   await new Promise((closed) => { server.close(closed); });
   if (address === null || typeof address === 'string') throw new Error('Starting the emulator failed: there is no free TCP port; free one and try again.');
   return address.port;
-}
-
-/** Ends it and the functions' processes, which are in its group. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return;
-  const over = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((ended) => { child.once('exit', ended); });
-  signalGroup(child.pid, 'SIGTERM');
-  await Promise.race([over, setTimeout(GRACE, undefined, { ref: false })]);
-  signalGroup(child.pid, 'SIGKILL');
-}
-
-function signalGroup(leader: number, signal: 'SIGTERM' | 'SIGKILL'): void {
-  try {
-    process.kill(-leader, signal);
-  } catch {
-    // All of it has ended.
-  }
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunProgram } from '../run-program';
-import { lastWords } from '../run-program';
+import type { RunProgram } from '../../run-program';
+import { lastWords } from '../../run-program';
 
 /** What the rehearsal needs from Python's package index. MiniStack is the emulator; trustme makes the certificate that it answers with. */
 export const REQUIREMENTS = ['ministack==1.5.33', 'trustme==1.2.1', 'cryptography==50.0.2'] as const;

@@ -39,5 +39,5 @@ test('a change that changes nothing is refused', async () => {
 });
 
 test('a folder that is no checkout is told', async () => {
-  await expect(repositoryOf(temporaryFolder({ 'a.txt': 'a' }))).rejects.toThrow('is no git checkout. Clone the repository');
+  await expect(repositoryOf(temporaryFolder({ 'a.txt': 'a' }))).rejects.toThrow('is not a git checkout. Clone the repository');
 });

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { preparePython, REQUIREMENTS } from '../../../../tools/pipeline-rehearsal/emulator/python-environment';
-import type { ProgramResult } from '../../../../tools/pipeline-rehearsal/run-program';
+import type { RunProgram } from '../../../../tools/run-program';
 import { temporaryFolder } from '../../delivery-steps/temporary-folder';
+
+type ProgramResult = Awaited<ReturnType<RunProgram>>;
 
 const FINE: ProgramResult = { code: 0, output: '' };
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runPipelineStep } from '../../../tools/delivery-steps/commands';
+import { runPipelineStep } from '../../../tools/delivery-steps/pipeline-program';
 import type { StepHost } from '../../../tools/delivery-steps/step-host';
+import { startLoopbackServer } from '../../../tools/vendor-simulators/loopback-server';
 import type { HostingState } from '../../../tools/workflow-runner/hosting/hosting-state';
 import { sampleAssembly } from './assembly/sample-assembly';
 import { addRun, DIGEST, localGitHub, REPOSITORY } from './github/local-github';
@@ -33,8 +34,18 @@ async function stepIn(folder: string, grants?: Readonly<Record<string, string>>)
 
 test('an unknown step is refused with those that there are', async () => {
   const step = await stepIn(temporaryFolder());
-  await expect(step.run('destroy')).rejects.toThrow('there is no such step. Take one of generated-files, settings, seal, verify, difference');
-  await expect(step.run('toString')).rejects.toThrow('there is no such step');
+  await expect(step.run('destroy')).rejects.toThrow("unknown command 'destroy'. The steps are generated-files, settings, seal, verify, difference");
+  await expect(step.run('toString')).rejects.toThrow("unknown command 'toString'");
+});
+
+test('flags that are missing, empty or unknown are one sentence, and --help lists those that a step takes', async () => {
+  const step = await stepIn(temporaryFolder());
+  const sentence = (reason: string) => `Running the pipeline step "seal" failed: ${reason}. The steps are generated-files, settings, seal`;
+  await expect(step.run('seal', '--assembly', 'a')).rejects.toThrow(sentence("required option '--archive <file>' not specified"));
+  await expect(step.run('seal', '--assembly', '', '--archive', 'b')).rejects.toThrow(sentence("required option '--assembly <folder>' not specified"));
+  await expect(step.run('seal', '--assembly', 'a', '--archive', 'b', '--colour', 'red')).rejects.toThrow(sentence("unknown option '--colour'"));
+  await step.run('guard', '--help');
+  expect(step.said.join('\n')).toMatch(/Usage: npx projen pipeline guard .*--test-environment <name>/s);
 });
 
 test('seal and verify hand an assembly from job to job', async () => {
@@ -102,7 +113,7 @@ describe('guard', () => {
   });
 
   test('knows no other gate', async () => {
-    await expect((await stepIn(temporaryFolder())).run(...WORDS, 'none')).rejects.toThrow('"none" is no gate that can be checked');
+    await expect((await stepIn(temporaryFolder())).run(...WORDS, 'none')).rejects.toThrow('"none" is not a gate that can be checked');
   });
 });
 
@@ -116,6 +127,25 @@ test('issues opens one for a finding and one for a check that left no report', a
   const step = await stepIn(temporaryFolder({ 'dist/nightly/drift-dev.json': { title: 'Stage dev differs', state: 'found', body: 'x' } }), { issues: 'write' });
   await step.run('issues', '--reports', 'dist/nightly', '--check', 'drift-dev', '--check', 'upgrades');
   expect(step.state.issues.map(({ title }) => title)).toEqual(['Stage dev differs', 'The nightly check upgrades did not finish']);
+});
+
+describe('the checks of a stage', () => {
+  const before = { ...process.env };
+  afterEach(() => { process.env = { ...before }; });
+
+  test.each([
+    ['drift', 403, '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>', 'text/xml',
+      'CloudFormation did not compare the stack ai-multi-comms-dev: AccessDenied'],
+    ['dead-letters', 400, JSON.stringify({ __type: 'com.amazonaws.sqs#QueueDoesNotExist', message: 'no' }), 'application/x-amz-json-1.0',
+      'The stage dev was never deployed.'],
+  ])('%s asks AWS in the stage\'s region and leaves its report', async (check, status, body, type, found) => {
+    const headers = { 'content-type': type, 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' };
+    const aws = await startLoopbackServer(0, async () => Promise.resolve({ kind: 'answer', status, body, headers }));
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL: aws.url });
+    const folder = temporaryFolder();
+    await (await stepIn(folder)).run(check, '--stage', 'dev', '--region', 'eu-west-2', '--report', 'dist/report.json').finally(aws.stop);
+    expect(JSON.parse(readFileSync(join(folder, 'dist/report.json'), 'utf8'))).toMatchObject({ state: 'unknown', body: found });
+  });
 });
 
 test('upgrades compares the lock file with the commit\'s', async () => {

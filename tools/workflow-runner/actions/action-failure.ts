@@ -1,7 +1,0 @@
-/**
- * A failure that the real action would report as well: the step fails, and the job goes its way. Any other error is a fault of the workflow or of
- * the runner and stops the run.
- */
-export class ActionFailure extends Error {
-  override readonly name = 'ActionFailure';
-}
