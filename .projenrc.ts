@@ -41,7 +41,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
   lambdaOptions: HANDLER_BUNDLES,
   bundlerOptions: { esbuildVersion: '0.28.2' },
 
-  jestOptions: TestSuite.jestOptions,
+  jest: false,
   eslintOptions: {
     dirs: ['src'],
     devdirs: ['test', 'tools', 'projenrc', '.projenrc.ts'],

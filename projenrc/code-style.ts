@@ -40,7 +40,6 @@ export class CodeStyle extends Component {
       },
     });
     // Lint belongs to the checks of the source, so that the tests alone stay quick to repeat.
-    project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spawn === eslint.eslintTask.name));
     project.compileTask.spawn(eslint.eslintTask);
   }
 }

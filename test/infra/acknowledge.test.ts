@@ -1,10 +1,12 @@
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import * as acknowledgement from '../../src/infra/acknowledge';
+import { acknowledge } from '../../src/infra/acknowledge';
 import { EngineStack } from '../../src/infra/engine-stack';
 import { STAGES } from '../../src/infra/stages';
 import { inFolder, withoutBundles } from './synthesised';
+
+jest.mock('../../src/infra/acknowledge');
 
 /** One finding of cdk-nag on one resource, or the leave that the stack asks for it. */
 interface Finding {
@@ -17,7 +19,7 @@ const asked: Array<Finding & { readonly reason: string }> = [];
 /** What cdk-nag finds where nothing is acknowledged; `asked` holds what would have been. */
 function bareFindings(): readonly Finding[] {
   withoutBundles();
-  jest.spyOn(acknowledgement, 'acknowledge').mockImplementation((construct: IConstruct, reasons) => {
+  jest.mocked(acknowledge).mockImplementation((construct: IConstruct, reasons) => {
     asked.push(
       ...Object.entries(reasons).map(([rule, reason]) => ({
         rule: `AwsSolutions-${rule}`,

@@ -1,5 +1,4 @@
 import type { App, Environment } from 'aws-cdk-lib';
-import { CfnResource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { engineApp } from '../../src/infra/engine-app';
@@ -10,21 +9,16 @@ import { inFolder, PLACE, withoutBundles } from './synthesised';
 interface Synthesis {
   readonly stages?: readonly StageSettings[];
   readonly env?: Environment;
-  readonly cloudFormationRules?: boolean;
   readonly context?: Readonly<Record<string, unknown>>;
   /** A mistake, made before the synthesis. */
   readonly plant?: (app: App) => void;
 }
 
 /** What the CDK command would find in the assembly. */
-function synthesise({ stages = STAGES, env = {}, cloudFormationRules = false, context = {}, plant }: Synthesis) {
+function synthesise({ stages = STAGES, env = {}, context = {}, plant }: Synthesis) {
   withoutBundles();
-  const rules = cloudFormationRules && {
-    builtinCloudFormationValidation: true,
-    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
-  };
   return inFolder((outdir) => {
-    const app = engineApp(stages, env, { outdir, ...rules, context: { ...(rules && rules.context), ...context } });
+    const app = engineApp(stages, env, { outdir, context });
     plant?.(app);
     return app.synth().stacks;
   });
@@ -100,17 +94,3 @@ test('an acknowledged wildcard does not let another one of the same role pass', 
     'AwsSolutions-IAM5[Resource::arn:aws:dynamodb:*:*:table/*]',
   );
 });
-
-test('CloudFormation\'s own rules find no fault', () => {
-  // One stage stands for both: they differ in values only, which another test holds.
-  expect(synthesise({ stages: [stageSettings('prod')], cloudFormationRules: true })).toHaveLength(1);
-}, 90_000);
-
-test('CloudFormation\'s own rules would find one', () => {
-  const plant = (app: App) =>
-    new CfnResource(new Stack(app, 'Small'), 'Wrong', {
-      type: 'AWS::SNS::Topic',
-      properties: { TopicName: { not: 'a text' } },
-    });
-  expect(() => synthesise({ stages: [], cloudFormationRules: true, plant })).toThrow(/TopicName/);
-}, 90_000);

@@ -1,10 +1,15 @@
-import type { Server } from 'node:http';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { RecordTables } from '../../src/records/dynamodb-directory';
 
 const TABLES: RecordTables = { companies: 'company-data', conversations: 'conversations' };
 const KEYS = { [TABLES.companies]: ['company_id', 'project_id'], [TABLES.conversations]: ['primary_channel', 'conversation_id'] } as const;
+
+declare global {
+  /** Set by the environment of the tests. */
+  // eslint-disable-next-line no-var
+  var tableEngine: () => Promise<number>;
+}
 
 export interface DynaliteTables {
   readonly client: DynamoDBDocumentClient;
@@ -12,18 +17,15 @@ export interface DynaliteTables {
   stop(): Promise<void>;
 }
 
-/** Both tables, without their indexes, on a DynamoDB in memory of this process. */
+/** Both tables, empty and without their indexes, in the worker's DynamoDB in memory; a worker runs one test file at a time. */
 export async function startDynaliteTables(): Promise<DynaliteTables> {
-  const dynalite = jest.requireActual<(options: { readonly createTableMs: number }) => Server>('dynalite');
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('dynalite listens on no port.');
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: `http://127.0.0.1:${await globalThis.tableEngine()}`,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+  const { TableNames: left = [] } = await client.send(new ListTablesCommand({}));
+  for (const TableName of left) await client.send(new DeleteTableCommand({ TableName }));
   for (const [table, keys] of Object.entries(KEYS)) {
     await client.send(new CreateTableCommand({
       TableName: table,
@@ -34,7 +36,7 @@ export async function startDynaliteTables(): Promise<DynaliteTables> {
   }
   const stop = async () => {
     client.destroy();
-    await new Promise((resolve) => server.close(resolve));
+    return Promise.resolve();
   };
   return { client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), tables: TABLES, stop };
 }
