@@ -1,18 +1,26 @@
 import { hasInstructions, phrasesOf } from './instructions-in-text';
-import { amountClaim } from './claims/amounts';
 import { CONTACT_KINDS } from './claims/claim';
-import { currencyOf } from './claims/currencies';
-import type { FoundClaim } from './claims/extract-claims';
-import { extractClaims } from './claims/extract-claims';
-import { foldText } from './claims/folded-text';
-import { exactNumberKey, numberKeys } from './claims/number-literal';
-import { telephoneDigits } from './claims/telephone';
+import type { Leaf } from './fact-places';
+import { NO_UNITS, visitFacts, wordsOfKey } from './fact-places';
+import type { Offer } from './fact-offers';
+import { claimsOf, numberOffers, textOffers } from './fact-offers';
+
+/** Where a key is offered: the value and the place in its text. */
+export interface Ground {
+  readonly leaf: Leaf;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
 
 /** What may be said: the keys that facts and template offer. */
 export interface Evidence {
   readonly language: string;
-  /** Keys of all kinds; of contacts only those that a fact consists of, or that the template holds. */
-  readonly offered: ReadonlySet<string>;
+  /** Keys of all kinds with their grounds; of contacts only those that a fact consists of, or that the template holds. */
+  readonly offered: ReadonlyMap<string, readonly Ground[]>;
+  /** Codes of the facts, without separators and capitals. */
+  readonly codes: ReadonlySet<string>;
+  readonly leaves: readonly Leaf[];
   /** Runs of words from facts that hold instructions: nothing may repeat them. */
   readonly suspicious: ReadonlySet<string>;
   /** A fact, a name or a key of the facts tries to give instructions. */
@@ -29,104 +37,100 @@ export interface GroundSources {
   readonly templateTexts: readonly string[];
 }
 
+/** Grounds of one key at most: more are of no use to anybody who wants to see why. */
+const MOST_GROUNDS = 40;
+/** Whole dates up to which the weekday of each may be said alone; the dates of a CV have all seven. */
+const MOST_DATES_WITH_WEEKDAYS = 3;
+
 /** Collects the evidence of one message. */
-export function collectEvidence({ language, facts, names, templateTexts }: GroundSources): Evidence {
-  const offered = new Set<string>();
+export function collectEvidence(sources: GroundSources): Evidence {
+  const { language, facts, names, templateTexts } = sources;
+  const offered = new Map<string, Ground[]>();
+  const leaves: Leaf[] = [];
   const suspicious = new Set<string>();
-  const offer = (keys: readonly string[]) => keys.forEach((key) => offered.add(key));
-  for (const text of templateTexts) offer(templateOffers(text, language));
+  const offer = (leaf: Leaf, offers: readonly Offer[]) => {
+    for (const { key, start, end, text } of offers) {
+      const grounds = offered.get(key);
+      if (!grounds) offered.set(key, [{ leaf, start, end, text }]);
+      else if (grounds.length < MOST_GROUNDS) grounds.push({ leaf, start, end, text });
+    }
+  };
   const suspect = (text: string) => phrasesOf(text).forEach((phrase) => suspicious.add(phrase));
+  for (const text of templateTexts) offer(leafOf('template', text), templateOffers(text, language));
   for (const name of names) {
-    if (hasInstructions(name)) suspect(name);
-    else offer(claimsOf(name, language).filter(({ kind }) => !CONTACT_KINDS.includes(kind)).flatMap(({ offers }) => offers));
+    const leaf = leafOf('recipient_data', name);
+    if (hasInstructions(name)) {suspect(name);} else {
+      leaves.push(leaf);
+      offer(leaf, claimOffers(name, language));
+    }
   }
-  visit(facts, { currencies: [], percent: false, isDialled: false }, {
-    key: (key) => hasInstructions(key) && suspect(key),
-    number: (value, units) => offer(numberOffers(value, units)),
-    text: (value, units) => (hasInstructions(value) ? suspect(value) : offer(textOffers(value, language, units))),
+  visitFacts(facts, {
+    key: (key, path, parent) => {
+      if (hasInstructions(key)) suspect(key);
+      else offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
+    },
+    list: (length, path, parent) => {
+      if (length > 0) offer({ path, value: length, units: NO_UNITS, parent }, [{ key: `number:count ${length}`, start: 0, end: 0, text: '' }]);
+    },
+    leaf: (leaf) => {
+      const { value, units } = leaf;
+      if (typeof value === 'string' && hasInstructions(value)) return suspect(value);
+      leaves.push(leaf);
+      if (typeof value === 'number') offer(leaf, numberOffers(value, units));
+      if (typeof value === 'string') offer(leaf, textOffers(value, language, units));
+    },
   });
-  return { language, offered, suspicious, holdInstructions: suspicious.size > 0 };
+  offerWeekdays(offered);
+  const codes = new Set([...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])));
+  return { language, offered, codes, leaves, suspicious, holdInstructions: suspicious.size > 0 };
+}
+
+function leafOf(section: string, value: string): Leaf {
+  return { path: [section], value, units: NO_UNITS, parent: {} };
+}
+
+function claimOffers(text: string, language: string): readonly Offer[] {
+  return claimsOf(text, language).filter(({ kind }) => !CONTACT_KINDS.includes(kind))
+    .flatMap((claim) => claim.offers.map((key) => ({ key, start: claim.start, end: claim.end, text: claim.text })));
 }
 
 /** Texts remembered at most; one more, and the memory starts afresh. */
 const REMEMBERED = 500;
-const remembered = new Map<string, readonly string[]>();
+const remembered = new Map<string, readonly Offer[]>();
 
-/** A template's texts are the same for each of its messages, and reading them is a third of the work of grounding one. */
-function templateOffers(text: string, language: string): readonly string[] {
-  const key = `${language}\n${text}`;
+function remember(key: string, read: () => readonly Offer[]): readonly Offer[] {
   const known = remembered.get(key);
   if (known) return known;
-  const offers = claimsOf(text, language).flatMap((claim) => claim.offers);
+  const offers = read();
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(key, offers);
   return offers;
 }
 
-/** What the place of a number says of it: `{ amount: 500, currency: 'GBP' }`, `discount_percent: 15`. */
-interface Units {
-  readonly currencies: readonly string[];
-  readonly percent: boolean;
-  readonly isDialled: boolean;
+/** A template's texts are the same for each of its messages, and reading them is a third of the work of grounding one. */
+function templateOffers(text: string, language: string): readonly Offer[] {
+  return remember(`${language}\n${text}`, () => claimsOf(text, language)
+    .flatMap((claim) => claim.offers.map((key) => ({ key, start: claim.start, end: claim.end, text: claim.text }))));
 }
 
-interface Visitor {
-  key(key: string): void;
-  number(value: number, units: Units): void;
-  text(value: string, units: Units): void;
+/** The longest key of facts that is read. */
+const LONGEST_KEY = 80;
+
+/** A field's name says something too: `monday`, `first_lesson_free`, `2027-06-08`. Digits alone are an index, no number of anything. */
+function keyOffers(key: string, language: string): readonly Offer[] {
+  if (key.length > LONGEST_KEY || /^\d*$/.test(key)) return [];
+  return remember(`${language}\r${key}`, () => {
+    const words = wordsOfKey(key).map((word) => word.replace(/^\p{L}/u, (letter) => letter.toUpperCase())).join(' ');
+    const texts = /\d{1,2}:\d{2}|\d{4}-\d{2}/.test(key) ? [key] : [words];
+    return texts.flatMap((text) => claimOffers(text, language)).filter(({ key: offered }) => /^(?:date|time):|ordinal/.test(offered) || (/^number:/.test(offered) && !/\d/.test(key)));
+  });
 }
 
-function visit(value: unknown, units: Units, visitor: Visitor): void {
-  if (typeof value === 'string') return visitor.text(value, units);
-  if (typeof value === 'number') return visitor.number(value, units);
-  if (Array.isArray(value)) return value.forEach((entry) => visit(entry, units, visitor));
-  if (typeof value !== 'object' || value === null) return;
-  const beside = Object.values(value).flatMap((entry) => (typeof entry === 'string' && entry.length <= 12 ? currencyOf(entry) ?? [] : []));
-  for (const [key, entry] of Object.entries(value)) {
-    visitor.key(key);
-    visit(entry, unitsOf(key, beside), visitor);
+function offerWeekdays(offered: Map<string, Ground[]>): void {
+  const whole = [...offered].filter(([key]) => /^date:year \d+ month \d+ day \d+ weekday \d$/.test(key));
+  if (whole.length > MOST_DATES_WITH_WEEKDAYS) return;
+  for (const [key, grounds] of whole) {
+    const weekday = `date:${key.slice(key.indexOf('weekday'))}`;
+    offered.set(weekday, [...offered.get(weekday) ?? [], ...grounds]);
   }
-}
-
-function unitsOf(key: string, beside: readonly string[]): Units {
-  const words = key.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/);
-  const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
-  return {
-    currencies: [...beside, ...named],
-    isDialled: words.some((word) => /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/i.test(word)),
-    percent: words.some((word) => /^(?:percent|percentage|pct)$/i.test(word)),
-  };
-}
-
-/** Shorter numbers in facts are salaries, identifiers and years; a field's name may say that it is dialled all the same. */
-const SHORTEST_DIALLED = 1_000_000;
-
-function numberOffers(value: number, units: Units): readonly string[] {
-  const key = exactNumberKey(value);
-  if (key === undefined) return [];
-  const dialled = Number.isInteger(value) && value >= (units.isDialled ? 100 : SHORTEST_DIALLED) ? [`telephone:${value}`] : [];
-  return [`number:${key}`, ...dialled, ...unitOffers([key], units)];
-}
-
-function unitOffers(numbers: readonly string[], { currencies, percent }: Units): readonly string[] {
-  return [
-    ...currencies.flatMap((currency) => amountClaim(currency, numbers).offers),
-    ...(percent ? numbers.map((number) => `percentage:${number}`) : []),
-  ];
-}
-
-function textOffers(text: string, language: string, units: Units): readonly string[] {
-  const trimmed = text.trim();
-  const offers = claimsOf(trimmed, language)
-    .filter(({ kind, isWhole }) => isWhole || !CONTACT_KINDS.includes(kind))
-    .flatMap((claim) => claim.offers);
-  const folded = foldText(trimmed);
-  // A longer number is a claim of its own; a short one is dialled only if its field says so.
-  if (units.isDialled && /^\d[\d ]{2,6}$/.test(folded)) offers.push(`telephone:${telephoneDigits(folded)}`);
-  if (/^-?\d[\d.,' ]*$/.test(folded)) offers.push(...unitOffers(numberKeys(folded, language), units));
-  return offers;
-}
-
-function claimsOf(text: string, language: string): readonly FoundClaim[] {
-  return extractClaims({ text: foldText(text), spans: [] }, language);
 }

@@ -37,7 +37,7 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
     if (!needs.some((key) => evidence.offered.has(key))) fault(variables, kind);
   }
   const singleDigits = new Map<string, number>();
-  for (const { variables, needs, kind } of extractClaims(joinPieces(pieces, foldText), evidence.language)) {
+  for (const { variables, needs, kind } of extractClaims(joinPieces(pieces, foldText), evidence.language, evidence.codes)) {
     const isLink = CONTACT_KINDS.includes(kind) && kind !== 'telephone';
     if (!needs.some((key) => evidence.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
     if (needs.some((key) => /^number:number:\d$/.test(key))) variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));

@@ -54,7 +54,7 @@ const REFUSED: ReadonlyArray<readonly [what: string, channel: Channel, value: st
   ['a number of a telephone number', 'whatsapp', 'You worked 7700 hours.', 'unknown_number'],
   ['a number word in one with another', 'whatsapp', 'You worked twentyfour weeks.', 'unknown_number'],
   ['a telephone number digit by digit between words', 'whatsapp', 'Call two, then seven, then two, then seven and two and 7 and 2.', 'unknown_telephone'],
-  ['a time in words', 'whatsapp', 'We meet at half past nine.', 'unknown_time'],
+  ['a time in words', 'whatsapp', 'We meet at half past ten.', 'unknown_time'],
   ['a bare hour', 'whatsapp', 'We meet at seven.', 'unknown_time'],
   ['a part of a known number', 'whatsapp', 'You worked 37 hours.', 'unknown_number'],
   ['a number in other digits', 'whatsapp', 'You have \u0661\u0662 years.', 'unknown_number'],

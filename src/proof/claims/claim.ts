@@ -1,3 +1,5 @@
+import { matchesOf } from './folded-text';
+
 /** What a message can claim and a fact can prove. */
 export const CLAIM_KINDS = ['link', 'address', 'telephone', 'amount', 'percentage', 'date', 'time', 'number'] as const;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
@@ -36,15 +38,23 @@ export function claim(kind: ClaimKind, key: string): ClaimBody {
 
 /** Reads every match of a pattern (which must be global) and masks those that are claims; undefined leaves a match to the next reader. */
 export function take(reading: Reading, pattern: RegExp, read: (match: RegExpExecArray) => readonly ClaimBody[] | undefined): void {
+  const claims: Claim[] = [];
+  for (const match of matchesOf(pattern, reading.text)) {
+    const end = match.index + match[0].length;
+    for (const body of read(match) ?? []) claims.push({ ...body, start: match.index, end });
+  }
+  if (claims.length > 0) takePlaces(reading, claims);
+}
+
+/** Adds claims and masks their places, all at once: one by one, each would copy the whole text. */
+export function takePlaces(reading: Reading, claims: readonly Claim[]): void {
   let masked = '';
   let from = 0;
-  for (const match of reading.text.matchAll(pattern)) {
-    const bodies = read(match);
-    if (!bodies) continue;
-    const end = match.index + match[0].length;
-    for (const body of bodies) reading.claims.push({ ...body, start: match.index, end });
-    masked += reading.text.slice(from, match.index) + MASK.repeat(match[0].length);
-    from = end;
+  for (const found of [...claims].sort((left, right) => left.start - right.start)) {
+    if (found.start < from) continue;
+    masked += reading.text.slice(from, found.start) + MASK.repeat(found.end - found.start);
+    from = found.end;
   }
+  reading.claims.push(...claims);
   if (from > 0) reading.text = masked + reading.text.slice(from);
 }

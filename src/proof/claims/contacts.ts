@@ -39,7 +39,7 @@ const FILE_ENDINGS = new Set('pdf doc docx odt rtf txt jpg jpeg png xlsx js'.spl
 export function readContacts(reading: Reading): void {
   take(reading, WITH_SCHEME, ([match]) => [claim('link', canonicalLink(match))]);
   take(reading, OPENS_SOMETHING, ([match]) => [claim('link', match)]);
-  take(reading, WITH_AT_SIGN, ([match]) => [claim('address', match.replace(/^[([<{'"]+|[.,;:!?)\]}'">]+$/gu, '').toLowerCase())]);
+  take(reading, WITH_AT_SIGN, ([match]) => [claim('address', withoutPunctuation(match.replace(/^[([<{'"]+/u, ''), '.,;:!?)]}\'">').toLowerCase())]);
   // Nothing offers these: a fact that is written so proves nothing either.
   for (const pattern of BROKEN_UP) take(reading, pattern, ([match]) => [unprovable(match)]);
   take(reading, INTERNET_NUMBER, ([match]) => [claim('link', canonicalLink(match))]);
@@ -61,7 +61,14 @@ function dottedName(match: string, before: string | undefined): readonly ClaimBo
 
 /** Scheme and host without regard to case, https where no scheme is written; everything behind the host exactly as it is. */
 function canonicalLink(written: string): string {
-  const trimmed = written.replace(/[.,;:!?)\]}'">»”]+$/u, '');
+  const trimmed = withoutPunctuation(written, '.,;:!?)]}\'">»”');
   const [, scheme = 'https', host = '', rest = ''] = /^(?:([^:/?#]+):\/\/)?([^/?#]*)(.*)$/su.exec(trimmed) ?? [];
   return `${scheme.toLowerCase()}://${host.toLowerCase()}${rest === '/' ? '' : rest}`;
+}
+
+/** What ends a sentence is not part of a link. By hand: a pattern tries again from each of the signs. */
+function withoutPunctuation(written: string, signs: string): string {
+  let end = written.length;
+  while (end > 0 && signs.includes(written[end - 1] ?? '')) end -= 1;
+  return written.slice(0, end);
 }

@@ -7,6 +7,11 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['franc', 'francs'], ['francs', 'francs'], ['franken', 'francs'], ['kr', 'kr'], ['kronor', 'kr'], ['kroner', 'kr'], ['krona', 'kr'], ['krone', 'kr'],
   ['zł', 'PLN'], ['zloty', 'PLN'], ['dirhams', 'dirham'], ['dirham', 'dirham'], ['rand', 'ZAR'], ['naira', 'NGN'],
   ['bucks', '$'], ['btc', 'BTC'], ['bitcoin', 'BTC'], ['bitcoins', 'BTC'], ['eth', 'ETH'], ['usdt', 'USDT'],
+  ['tl', 'TRY'], ['lira', 'TRY'], ['руб', 'RUB'], ['рубль', 'RUB'], ['рубля', 'RUB'], ['рублей', 'RUB'], ['р', 'RUB'], ['грн', 'UAH'], ['гривень', 'UAH'],
+  ['元', 'CNY'], ['块', 'CNY'], ['人民币', 'CNY'], ['円', 'JPY'], ['日元', 'JPY'], ['원', 'KRW'], ['درهم', 'AED'], ['درهما', 'AED'], ['درهماً', 'AED'],
+  ['ريال', 'SAR'], ['جنيه', 'EGP'], ['يورو', 'EUR'], ['евро', 'EUR'], ['ユーロ', 'EUR'], ['欧元', 'EUR'], ['유로', 'EUR'], ['ευρώ', 'EUR'], ['zlotych', 'PLN'], ['złotych', 'PLN'], ['złote', 'PLN'],
+  ['złoty', 'PLN'], ['kč', 'CZK'], ['korun', 'CZK'], ['forint', 'HUF'], ['lei', 'RON'], ['peso', 'peso'], ['pesos', 'peso'], ['reais', 'BRL'], ['real', 'BRL'],
+  ['रुपये', 'INR'], ['रुपए', 'INR'], ['euroa', 'EUR'], ['libras', 'GBP'], ['sterline', 'GBP'], ['livres sterling', 'GBP'], ['dólares', '$'], ['dollari', '$'],
   ['pence', 'pence'], ['penny', 'pence'], ['cents', 'cents'], ['cent', 'cents'],
 ]);
 
@@ -19,8 +24,11 @@ const COMMON_CODES = (
 /** A fact in the first also proves the less definite second. */
 const ALSO: ReadonlyMap<string, string> = new Map([
   ['USD', '$'], ['AUD', '$'], ['CAD', '$'], ['NZD', '$'], ['HKD', '$'], ['SGD', '$'], ['JPY', '¥'], ['CNY', '¥'],
-  ['SEK', 'kr'], ['NOK', 'kr'], ['DKK', 'kr'], ['CHF', 'francs'], ['AED', 'dirham'],
+  ['SEK', 'kr'], ['NOK', 'kr'], ['DKK', 'kr'], ['CHF', 'francs'], ['AED', 'dirham'], ['MXN', 'peso'], ['ARS', 'peso'], ['COP', 'peso'], ['CLP', 'peso'],
 ]);
+
+/** Hundredths, and the currencies that people mean by them. */
+export const MINOR_UNITS: ReadonlyMap<string, readonly string[]> = new Map([['pence', ['GBP']], ['cents', ['EUR', 'USD', '$']]]);
 
 const codes = new Set(Intl.supportedValuesOf('currency'));
 

@@ -1,8 +1,10 @@
 import { calendarWords } from './calendar-words';
 import type { Claim, ClaimBody, Reading } from './claim';
-import { claim, take } from './claim';
+import { claim, take, takePlaces } from './claim';
 import type { DateParts } from './date-parts';
 import { dateClaims, dayClaims, fourDigitYear, isPossible } from './date-parts';
+import { RANGE_LINK } from './ranges';
+import { relativeWords } from './relative-words';
 import { timeClaim } from './times';
 import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 
@@ -23,38 +25,93 @@ const NUMERIC = new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(
 const PAIR = new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu');
 /** `on the 30th.`: a day, as long as nothing follows that it could count. */
 const DAY_OF_MONTH = new RegExp(`(?=\\d)(?<=(?:the|on) )(?<day>\\d{1,2})(?:st|nd|rd|th)${WORD_END}(?! ?-? ?${LETTER}| ?\\d)`, 'giu');
-const EAST_ASIAN = /(?<year>\d{4}) ?[年년] {0,2}(?<month>\d{1,2}) ?[月월](?: {0,2}(?<day>\d{1,2}) ?[日일])?/gu;
-const RELATIVE_TO_NOW = 'morning|afternoon|evening|weekend|week|month|quarter|year|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
-const RELATIVE = new RegExp(`${WORD_START}(?:today|tonight|tomorrow|tmrw|yesterday|eod|end of (?:the )?(?:day|week|month|quarter|year)|(?:next|last|this|coming) (?:${RELATIVE_TO_NOW}))${WORD_END}`, 'giu');
-
+const EAST_ASIAN = /(?<year>\d{4}) ?[年년] {0,2}(?<month>\d{1,2}) ?[月월](?: {0,2}(?<day>\d{1,2}) ?[日일号號])?/gu;
+const EAST_ASIAN_DAY = /(?<![\d.])(?<month>\d{1,2}) ?[月월] {0,2}(?<day>\d{1,2}) ?[日일号號]/gu;
+/** `am 12.3.`, without a year. */
+const DAY_AND_MONTH = new RegExp(`${DIGIT_START}(?<![.])(?<day>\\d{1,2})\\. ?(?<month>\\d{1,2})\\.(?!\\d| ?\\d{4})`, 'gu');
+/** A day before a date that shares its month: `12 to 15 April`, `vom 22. bis 25. Februar`. */
+const DAY_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:the |den |dem |le |el |il |o |de )?$`, 'iu');
+/** A day behind a month and a day: `April 12 to 15`. */
+const DAY_BEHIND = new RegExp(`^${RANGE_LINK}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![.:,]?\\d|[\\p{L}%])`, 'iu');
+/** Characters around a date in which the other end of its range stands. */
+const RANGE_WIDTH = 18;
 /** A question such as `May we ask` names no month. */
 const NOT_THE_VERB = `(?!(?<=(?:^|[.!?:;,\\n"] {0,2}))may (?:i|we|you|he|she|they|it)${WORD_END})`;
 
 const patterns = new Map<string, DatePatterns>();
 
 /** Takes dates: with names or numbers, whole or in part, and words such as `tomorrow`. Impossible dates stay for the readers of numbers. */
-export function readDates(reading: Reading, language: string): void {
-  const { months, weekdays, named, alone, weekday } = datePatterns(language);
+export function readDates(reading: Reading, language: string, hasDigits = true): void {
+  const { months, weekdays, alone, weekday } = datePatterns(language);
   const words = calendarWords(language);
   const first = reading.claims.length;
+  if (hasDigits) readDatesInDigits(reading, language);
+  take(reading, relativeWords(language), (match) => relativeClaims(match, language));
+  take(reading, alone, ([name]) => (words.standsAlone(name) ? dateClaims({ month: months.get(name.toLowerCase()) }) : undefined));
+  const afterDates = reading.claims.length;
+  take(reading, weekday, ({ groups: { name = '' } = {} }) => (words.standsAlone(name) ? dateClaims({ weekday: weekdays.get(name.toLowerCase()) }) : undefined));
+  reading.claims.push(...bindWeekdays(reading.text, reading.claims.slice(first, afterDates), reading.claims.splice(afterDates)));
+}
+
+function readDatesInDigits(reading: Reading, language: string): void {
+  const { months, named } = datePatterns(language);
+  const first = reading.claims.length;
+  const written = reading.text;
   take(reading, ISO, ({ groups = {} }) => isoClaims(groups));
   take(reading, EAST_ASIAN, ({ groups = {} }) => dateClaims(numbers(groups)));
+  take(reading, EAST_ASIAN_DAY, ({ groups = {} }) => dateClaims(numbers(groups)));
   for (const pattern of named) {
     take(reading, pattern, ({ groups = {} }) => {
       const month = months.get((groups.month ?? '').toLowerCase());
       return month === undefined ? undefined : dateClaims({ ...numbers(groups), month });
     });
   }
+  shareMonths(reading, first, written);
+  take(reading, DAY_AND_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, DAY_OF_MONTH, ({ groups = {} }) => dayClaims(Number(groups.day)));
   take(reading, NUMERIC, ({ groups = {} }) => numericClaims(groups));
   take(reading, YEAR_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, MONTH_YEAR, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, PAIR, ({ groups = {} }) => pairClaims(groups, language.endsWith('-US')));
-  take(reading, RELATIVE, ([match]) => [claim('date', match.toLowerCase())]);
-  take(reading, alone, ([name]) => (words.standsAlone(name) ? dateClaims({ month: months.get(name.toLowerCase()) }) : undefined));
-  const afterDates = reading.claims.length;
-  take(reading, weekday, ({ groups: { name = '' } = {} }) => (words.standsAlone(name) ? dateClaims({ weekday: weekdays.get(name.toLowerCase()) }) : undefined));
-  reading.claims.push(...bindWeekdays(reading.text, reading.claims.slice(first, afterDates), reading.claims.splice(afterDates)));
+}
+
+/** Days of a list or a range take month and year from the date that ends or begins it. */
+function shareMonths(reading: Reading, first: number, written: string): void {
+  const dates = reading.claims.slice(first);
+  const shared: Claim[] = [];
+  for (let at = 0; at < dates.length; at += 1) {
+    const date = dates[at];
+    const parts = date && partsOf(date);
+    if (!date || parts?.month === undefined || parts.day === undefined) continue;
+    const from = Math.max(0, date.start - RANGE_WIDTH);
+    const before = DAY_BEFORE.exec(reading.text.slice(from, date.start));
+    // Only where the month stands first: in "8 juin à 10 h" the number behind is an hour.
+    const behind = before || !/^\p{L}/u.test(written.slice(date.start, date.start + 2)) ? undefined : DAY_BEHIND.exec(reading.text.slice(date.end, date.end + RANGE_WIDTH));
+    const day = (before ?? behind)?.groups?.day ?? '';
+    const start = before ? from + before.index : date.end + (behind?.[0].lastIndexOf(day) ?? 0);
+    const claims = day === '' ? [] : dateClaims({ day: Number(day), month: parts.month, year: parts.year }) ?? [];
+    for (const body of claims) {
+      shared.push({ ...body, start, end: start + day.length });
+      dates.push({ ...body, start, end: start + day.length });
+    }
+  }
+  takePlaces(reading, shared);
+}
+
+/** What a claim's own key says. */
+function partsOf({ kind, needs: [need = ''] }: Claim): DateParts | undefined {
+  if (kind !== 'date') return undefined;
+  const part = (name: string) => {
+    const [, value] = new RegExp(`(?:^date:| )${name} (\\d+)`).exec(need) ?? [];
+    return value === undefined ? undefined : Number(value);
+  };
+  return { year: part('year'), month: part('month'), day: part('day') };
+}
+
+/** German `Morgen` inside a sentence is the morning. */
+function relativeClaims({ 0: words, index, input }: RegExpExecArray, language: string): readonly ClaimBody[] | undefined {
+  if (language.startsWith('de') && words === 'Morgen' && !/(?:^|[.!?:\n"]\s*)$/.test(input.slice(Math.max(0, index - 3), index))) return undefined;
+  return [claim('date', words.toLowerCase())];
 }
 
 function datePatterns(language: string): DatePatterns {
@@ -62,7 +119,7 @@ function datePatterns(language: string): DatePatterns {
   if (cached) return cached;
   const { months, weekdays } = calendarWords(language);
   const month = `(?<month>${alternatives(months)})\\.?`;
-  const link = '(?:of |de |del |do |di )?';
+  const link = '(?:of |de |del |do |di |of the )?';
   const year = '(?<year>\\d{4}|\'\\d{2})';
   const made: DatePatterns = {
     months,

@@ -4,6 +4,7 @@ import { readContacts } from './contacts';
 import { readDates } from './dates';
 import type { SpannedText } from './folded-text';
 import { writeNumbersAsDigits } from './number-words';
+import { readHyphenatedCodes, readKnownCodes } from './known-codes';
 import { readMarkedNumbers, readPlainNumbers } from './numbers';
 import { readTelephones } from './telephone';
 import { readTimes } from './times';
@@ -14,22 +15,45 @@ export interface FoundClaim extends ClaimBody {
   readonly variables: readonly string[];
   /** It is all that the text says. */
   readonly isWhole: boolean;
+  /** Where it stands in the text that was read, number words being digits. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
-/** Everything in a folded text that a fact has to prove. The order matters: a date is no telephone number, a link's digits are no number. */
-export function extractClaims(folded: SpannedText, language: string): readonly FoundClaim[] {
+const NO_CODES: ReadonlySet<string> = new Set();
+
+/**
+ * Everything in a folded text that a fact has to prove. The order matters: a date is no telephone number, a link's digits are no number. `codes`
+ * are those of the facts, without separators.
+ */
+export function extractClaims(folded: SpannedText, language: string, codes = NO_CODES): readonly FoundClaim[] {
   const contacts: Reading = { text: folded.text, claims: [] };
-  readContacts(contacts);
-  const inDigits = writeNumbersAsDigits({ text: contacts.text, spans: folded.spans });
+  if (MAY_LEAD_SOMEWHERE.test(folded.text)) readContacts(contacts);
+  if (ANY_DIGIT.test(contacts.text)) {
+    readKnownCodes(contacts, codes);
+    readHyphenatedCodes(contacts);
+  }
+  const inDigits = writeNumbersAsDigits({ text: contacts.text, spans: folded.spans }, language);
   const rest: Reading = { text: inDigits.text, claims: [] };
-  readDates(rest, language);
-  readTimes(rest);
-  readPercentages(rest, language);
-  readAmounts(rest, language);
-  readMarkedNumbers(rest, language);
-  readTelephones(rest);
-  readPlainNumbers(rest, language);
+  readNumbers(rest, language, ANY_DIGIT.test(inDigits.text));
   return [...locate(contacts, folded), ...locate(rest, inDigits)];
+}
+
+/** What a link or an address cannot do without; most texts hold none of it, and looking for it is cheaper than looking for links. */
+const MAY_LEAD_SOMEWHERE = /[.@:/\\[(<{]|dot|punkt|punto|point|ponto|period|full stop|https?|hxxp|www/i;
+const ANY_DIGIT = /\p{N}/u;
+
+/** A text without digits needs the readers of words only. */
+function readNumbers(reading: Reading, language: string, hasDigits: boolean): void {
+  readDates(reading, language, hasDigits);
+  if (hasDigits) readPercentages(reading, language);
+  readAmounts(reading, language, hasDigits);
+  readTimes(reading, language, hasDigits);
+  if (!hasDigits) return;
+  readMarkedNumbers(reading, language);
+  readTelephones(reading);
+  readPlainNumbers(reading, language);
 }
 
 /** Only the links, addresses and mentions. */
@@ -46,5 +70,8 @@ function locate({ claims }: Reading, { text, spans }: SpannedText): readonly Fou
     offers,
     variables: spans.filter((span) => span.start < end && span.end > start).map((span) => span.variable),
     isWhole: start === 0 && end === text.length,
+    start,
+    end,
+    text,
   }));
 }

@@ -73,15 +73,22 @@ function foldDigit(digit: string): string {
   return folded;
 }
 
-/** Replaces every match and moves the spans along; a span that touches a replaced stretch takes all of it. */
-export function replaceSpanned(from: SpannedText, pattern: RegExp, replacement: (match: RegExpExecArray) => string): SpannedText {
+/**
+ * Replaces every match and moves the spans along; a span that touches a replaced stretch takes all of it. `readAs` is another spelling of the
+ * text, of the same length, in which the pattern is looked for. A match whose replacement is undefined stays as it is.
+ */
+export function replaceSpanned(
+  from: SpannedText, pattern: RegExp, replacement: (match: RegExpExecArray) => string | undefined, readAs = from.text,
+): SpannedText {
   const edits: Array<{ start: number; end: number; newStart: number; newEnd: number }> = [];
   let text = '';
   let last = 0;
-  for (const match of from.text.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, readAs)) {
+    const written = replacement(match);
+    if (written === undefined) continue;
     text += from.text.slice(last, match.index);
     const newStart = text.length;
-    text += replacement(match);
+    text += written;
     last = match.index + match[0].length;
     edits.push({ start: match.index, end: last, newStart, newEnd: text.length });
   }
@@ -97,4 +104,15 @@ export function replaceSpanned(from: SpannedText, pattern: RegExp, replacement: 
     return place + shift;
   };
   return { text, spans: from.spans.map((span) => ({ ...span, start: move(span.start, 'newStart'), end: move(span.end, 'newEnd') })) };
+}
+
+/** Every match of a global pattern. `matchAll` makes a new pattern at each call, which costs more than looking through a short text. */
+export function matchesOf(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    found.push(match);
+    if (match[0] === '') pattern.lastIndex += 1;
+  }
+  return found;
 }

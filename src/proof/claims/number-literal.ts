@@ -60,6 +60,17 @@ export function exactNumberKey(value: number): string | undefined {
   return decimal(digits.startsWith('-') ? '-' : '', whole, fraction);
 }
 
+/** The keys of numbers with the decimal point moved: by -2, `number:5300` becomes `number:53`. */
+export function shiftedKeys(keys: readonly string[], places: number): readonly string[] {
+  return keys.flatMap((key) => {
+    const [, sign = '', whole = '', fraction = ''] = /^number:(-?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(key) ?? [];
+    if (whole === '') return [];
+    const digits = `${whole.padStart(Math.max(0, -places) + 1, '0')}${fraction.padEnd(Math.max(0, places), '0')}`;
+    const point = Math.max(whole.length, Math.max(0, -places) + 1) + places;
+    return [decimal(sign, digits.slice(0, point), digits.slice(point))];
+  });
+}
+
 function splitAtLast(text: string, separator: string): readonly string[] {
   const place = text.lastIndexOf(separator);
   return [text.slice(0, place), text.slice(place + 1)];
@@ -75,6 +86,13 @@ function groups(whole: string, separator: string): boolean {
 
 function decimal(sign: string, whole: string, fraction: string): string {
   const digits = whole.replace(/[.,]/g, '').replace(/^0+(?=\d)/, '') || '0';
-  const rest = fraction.replace(/0+$/, '');
+  const rest = withoutEndingZeros(fraction);
   return `number:${sign}${digits}${rest === '' ? '' : `.${rest}`}`;
+}
+
+/** By hand: as a pattern, a long run of zeros before another digit takes quadratic time. */
+function withoutEndingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }

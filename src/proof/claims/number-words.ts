@@ -1,4 +1,6 @@
 import type { SpannedText } from './folded-text';
+import { writeForeignNumbersAsDigits } from './foreign-number-words';
+import { writeHalfHoursAsMinutes } from './half-hours';
 import { replaceSpanned } from './folded-text';
 import { WORD_END, WORD_START } from './word-boundary';
 
@@ -42,12 +44,39 @@ const MONEY_AND_MILLIONS = new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?)
 const POINT = new RegExp(`${WORD_START}(\\d{1,9}) point (\\d{1,9})${WORD_END}`, 'giu');
 const MINUS = new RegExp(`${WORD_START}minus (?=\\d)`, 'giu');
 
-/** Writes English number words as digits, so that `twenty-three`, `23`, `1.5 million` and `1,500,000` compare. */
-export function writeNumbersAsDigits(text: SpannedText): SpannedText {
+/** `1 and a half`, once the words are digits. */
+const AND_A_HALF = new RegExp(`${WORD_START}(\\d{1,9}) and (?:a )?0\\.5${WORD_END}`, 'giu');
+
+/** "One" that stands for a thing named before, and "first" and "half" that count nothing. */
+const PRONOUN_BEFORE = /(?:^|[^a-z])(?:new|this|that|which|the|another|each|every|any|no|same|other|only|right|wrong|best|old|small|large|big|free|better|different|good|spare|loved) $/i;
+const PRONOUN_AFTER = /^(?:'s |ly|self| ?[.,;:!?)"]| (?:of|another|that|which|who|more|in|on|at|for|from|to|with|is|was|has|will|can|if|when|you|we|after|before)(?![a-z])|$)/i;
+const FIRST_BEFORE = /(?:^|[^a-z])(?:at|in the) $/i;
+const FIRST_AFTER = /^(?:,| (?:of all|names?|things?|aid|come|place)(?![a-z]))/i;
+const HALF_AFTER = /^(?: |-)(?:term|board|time)(?![a-z])/i;
+
+function countsNothing(phrase: string, before: string, after: string): boolean {
+  switch (phrase.toLowerCase()) {
+    case 'one': return PRONOUN_BEFORE.test(before) || PRONOUN_AFTER.test(after);
+    case 'first': return FIRST_BEFORE.test(before) || FIRST_AFTER.test(after);
+    case 'half': return HALF_AFTER.test(after);
+    case 'third': return /^[ -]part(?:y|ies)(?![a-z])/i.test(after);
+    default: return false;
+  }
+}
+
+/** Writes number words as digits, so that `twenty-three`, `23`, `fünfzig`, `1.5 million` and `1,500,000` compare. */
+export function writeNumbersAsDigits(text: SpannedText, language = 'en'): SpannedText {
   const expand = (match: RegExpExecArray) => multiply(match[1] ?? '', match[2] ?? '');
-  const multiplied = replaceSpanned(replaceSpanned(text, MONEY_AND_MILLIONS, expand), DIGITS_AND_MAGNITUDE, expand);
-  const inDigits = replaceSpanned(multiplied, NUMBER_WORDS, (match) => readWords(match[0]));
-  return replaceSpanned(replaceSpanned(inDigits, POINT, ([, whole = '', fraction = '']) => `${whole}.${fraction}`), MINUS, () => '-');
+  const inMinutes = writeHalfHoursAsMinutes(text, language);
+  const inEnglish = language.toLowerCase().startsWith('en') ? inMinutes : writeForeignNumbersAsDigits(inMinutes, language);
+  const multiplied = replaceSpanned(replaceSpanned(inEnglish, MONEY_AND_MILLIONS, expand), DIGITS_AND_MAGNITUDE, expand);
+  const inDigits = replaceSpanned(multiplied, NUMBER_WORDS, (match) => {
+    const end = match.index + match[0].length;
+    const isWord = countsNothing(match[0], match.input.slice(Math.max(0, match.index - 12), match.index), match.input.slice(end, end + 12));
+    return isWord ? undefined : readWords(match[0]);
+  });
+  const pointed = replaceSpanned(inDigits, POINT, ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
+  return replaceSpanned(replaceSpanned(pointed, AND_A_HALF, ([, whole = '']) => `${whole}.5`), MINUS, () => '-');
 }
 
 function multiply(digits: string, magnitude: string): string {
@@ -56,7 +85,8 @@ function multiply(digits: string, magnitude: string): string {
 
 /** Apostrophes group thousands in no locale's decimal notation, so that the reading is certain. */
 function group(value: number): string {
-  return value < 10_000 ? String(value) : String(value).replace(/\B(?=(?:\d{3})+$)/g, '\'');
+  const digits = String(value);
+  return value < 10_000 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, '\'');
 }
 
 function readWords(phrase: string): string {

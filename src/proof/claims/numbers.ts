@@ -1,10 +1,19 @@
 import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
 import { dateKey } from './date-parts';
+import { codeKey } from './known-codes';
 import { NUMBER, numberKeys } from './number-literal';
+import { dottedTimeKeys } from './times';
+import { durationKey, unitBehind, unitOf } from './units';
 import { DIGIT_START, WORD, WORD_END, WORD_START } from './word-boundary';
 
 const ORDINAL = new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu');
+/** `ending in 2051`: the last digits of a longer number. */
+const ENDING = new RegExp(
+  `(?=\\d)(?<=${WORD_START}(?:ending|ends|ended|endet|endend|finissant|se terminant|termine|terminad[ao]|termina|che finisce|finisce|eindig\\w{1,5}|kończąc\\w{1,3}|slutar|尾号|末尾|last (?:four|4|three|3) digits|last (?:four|4) digits are)(?: (?:in|with|on|auf|mit|par|en|con|em|op|på|na|to|are|is|with the digits|in the digits))?:? ?)(?<digits>\\d{2,6})${WORD_END}`,
+  'giu',
+);
+const OUT_OF = new RegExp(`${DIGIT_START}(?<part>\\d{1,6}) (?:out of|of the|of|von|sur|de|su|van|z|av|af|из) (?<whole>\\d{1,6})(?![.,:]?\\d)${WORD_END}`, 'giu');
 /** A word with a digit in it: `ISO9001`, `B12`, `5kg`, `1990s`. */
 const WITH_LETTERS = new RegExp(`${WORD_START}${WORD}+`, 'gu');
 /** Groups of thousands that no telephone number has. */
@@ -16,15 +25,17 @@ const REST = /\p{N}+/gu;
 
 /** Takes ordinals, codes and numbers grouped by thousands, which a reader of telephone numbers must not see. */
 export function readMarkedNumbers(reading: Reading, language: string): void {
+  take(reading, ENDING, ({ groups = {} }) => endingClaims(groups.digits ?? ''));
+  take(reading, OUT_OF, (match) => outOfClaims(match.groups ?? {}));
   take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
-  take(reading, WITH_LETTERS, ([word]) => codeClaims(word));
-  take(reading, GROUPED, ([number]) => [numberClaim(number, language)]);
+  take(reading, WITH_LETTERS, ([word]) => codeClaims(word, language));
+  take(reading, GROUPED, (match) => [numberClaim(match, language)]);
 }
 
 /** Takes every digit that is left. */
 export function readPlainNumbers(reading: Reading, language: string): void {
-  take(reading, FRACTION_ONLY, ({ groups = {} }) => [numberClaim(`0.${groups.fraction}`, 'en')]);
-  take(reading, PLAIN, ([number]) => [numberClaim(number, language)]);
+  take(reading, FRACTION_ONLY, ({ groups = {} }) => [plainClaim(`0.${groups.fraction}`, 'en')]);
+  take(reading, PLAIN, (match) => [numberClaim(match, language)]);
   take(reading, REST, ([digits]) => [claim('number', `spelling:${digits}`)]);
 }
 
@@ -34,14 +45,47 @@ function ordinalClaim(value: number): ClaimBody {
 }
 
 /** Digits in a row that a telephone could dial need more than prose, glued to letters too. */
-function codeClaims(word: string): readonly ClaimBody[] | undefined {
+function codeClaims(word: string, language: string): readonly ClaimBody[] | undefined {
   if (!/\p{N}/u.test(word) || /^\p{Nd}+$/u.test(word)) return undefined;
-  return [claim(/\d{7}/.test(word) ? 'telephone' : 'number', `code ${word.toLowerCase()}`)];
+  const body = claim(/\d{7}/.test(word) ? 'telephone' : 'number', codeKey(word));
+  const [, number = '', letters = ''] = /^(\d{1,9})(\p{L}{1,16})$/u.exec(word) ?? [];
+  const unit = unitOf(letters);
+  if (unit === undefined) return [body];
+  // `8kg` is 8 kg, however the fact is written.
+  const measures = numberKeys(number, language).map((key) => `number:${key} ${unit}`);
+  const duration = durationKey(Number(number), unit);
+  const measured = [...measures, ...(duration === undefined ? [] : [duration])];
+  return [{ kind: body.kind, needs: [...body.needs, ...measured], offers: [...body.offers, ...measured] }];
 }
 
-function numberClaim(written: string, language: string): ClaimBody {
+function endingClaims(digits: string): readonly ClaimBody[] {
+  const keys = numberKeys(digits, 'en').map((key) => `number:${key}`);
+  return [{ kind: 'number', needs: [`number:ending ${digits}`, ...keys], offers: keys }];
+}
+
+/** `17 out of 20` is what `17/20` says, or two numbers of their own. */
+function outOfClaims({ part = '', whole = '' }: Readonly<Record<string, string | undefined>>): readonly ClaimBody[] {
+  const spelled = `number:spelled ${Number(part)}/${Number(whole)}`;
+  return [part, whole].map((number) => ({ kind: 'number', needs: [spelled, `number:number:${Number(number)}`], offers: [`number:number:${Number(number)}`] }));
+}
+
+function numberClaim(match: RegExpExecArray, language: string): ClaimBody {
+  const [written] = match;
+  const body = plainClaim(written, language);
+  const value = Number(written.replace(',', '.'));
+  const unit = unitBehind(match.input, match.index + written.length)?.unit;
+  if (unit === undefined) return Number.isInteger(value) && value > 0 && value < 1_000 ? { ...body, needs: [...body.needs, `number:count ${value}`] } : body;
+  const measures = body.offers.map((key) => `${key} ${unit}`);
+  const duration = durationKey(value, unit);
+  const durations = duration === undefined ? [] : [duration];
+  return { ...body, needs: [...body.needs, ...measures, ...durations], offers: [...body.offers, ...measures, ...durations] };
+}
+
+function plainClaim(written: string, language: string): ClaimBody {
   const keys = numberKeys(written, language).map((key) => `number:${key}`);
   // A year on its own is proved by any date in it.
   const year = /^\d{4}$/.test(written) ? [dateKey({ year: Number(written) })] : [];
-  return { kind: 'number', needs: [...keys, ...year], offers: keys };
+  const [, hour, minute] = /^(\d{1,2})\.(\d{2})$/.exec(written) ?? [];
+  const time = minute === undefined ? [] : dottedTimeKeys(Number(hour), Number(minute));
+  return { kind: 'number', needs: [...keys, ...year, ...time], offers: keys };
 }

@@ -1,4 +1,6 @@
+import { CALLING_CODES } from '../words/calling-codes';
 import type { Reading } from './claim';
+import { matchesOf } from './folded-text';
 import { claim, MASK, take } from './claim';
 import { numberKeys } from './number-literal';
 import { WORD_END, WORD_START } from './word-boundary';
@@ -9,7 +11,7 @@ const FEWEST_DIGITS = 7;
 /** `text YES to 88440`, `call our team on 0345`: a number that somebody is told to use. The look-ahead comes first because it is cheap. */
 const SHORT_NUMBER = new RegExp(
   `(?=\\d{3,6}${WORD_END})(?<=${WORD_START}` +
-  '(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]el|[Tt]ext|SMS|[Ss]ms|[Ff]ax|[Ww]hats[Aa]pp|[Nn]umber|[Ll]ine)[:.]?' +
+  '(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]el|[Tt]ext|SMS|[Ss]ms|[Ff]ax|[Ww]hats[Aa]pp|(?:[Oo]ur|[Hh]elp|[Hh]ot|[Pp]hone|[Mm]obile|[Oo]ffice|[Cc]ontact) ?(?:[Nn]umber|[Ll]ine))[:.]?' +
   '(?: (?:us|me|our|the|this|team|office|number|line|now|back|free|toll|is|on|at|to|[A-Z]{2,12})){0,6}:? )\\d{3,6}',
   'gu',
 );
@@ -36,6 +38,23 @@ export function telephoneDigits(written: string): string {
   return written.replace(/\(0\)/, '').replace(/\D/g, '').replace(/^00(?=[1-9])/, '');
 }
 
+/** National prefixes by calling code. */
+const NATIONAL_PREFIXES: ReadonlyMap<string, string> = new Map(
+  Object.entries(CALLING_CODES).flatMap(([prefix, codes]) => codes.split(' ').map((code) => [code, prefix] as const)),
+);
+
+/** How an international number (digits without `+`) is dialled in its own country: with the country's prefix, where it is the Americas' 1 without. */
+export function nationalForm(digits: string): string | undefined {
+  for (const length of [1, 2, 3]) {
+    const prefix = NATIONAL_PREFIXES.get(digits.slice(0, length));
+    const rest = digits.slice(length);
+    if (prefix !== undefined) return rest.length < FEWEST_DIGITS - 1 ? undefined : `${prefix === '1' ? '' : prefix}${rest}`;
+  }
+  return undefined;
+}
+
+const DIGITS = /\d+/g;
+
 interface Run {
   readonly start: number;
   readonly end: number;
@@ -49,7 +68,7 @@ function dialledRuns(text: string): readonly Run[] {
     if (run) found.push(run);
     groups = [];
   };
-  for (const { index, 0: digits } of text.matchAll(/\d+/g)) {
+  for (const { index, 0: digits } of matchesOf(DIGITS, text)) {
     const group = { start: index, end: index + digits.length };
     const last = groups.at(-1);
     if (last && !continuesRun(text, last, group)) finish();

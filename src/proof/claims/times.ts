@@ -1,45 +1,224 @@
-import type { ClaimBody, Reading } from './claim';
-import { claim, take } from './claim';
+import type { Claim, ClaimBody, Reading } from './claim';
+import { claim, take, takePlaces } from './claim';
+import type { ClockWords } from './clock-words';
+import { clockWords, ORDINAL_HOURS } from './clock-words';
+import { numberKeys } from './number-literal';
+import { RANGE_LINK } from './ranges';
+import { durationKey, unitBehind } from './units';
 import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 
 const HALF_DAY = '(?<half>a\\.?m\\.?|p\\.?m\\.?)' + WORD_END;
 const WITH_HALF_DAY = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?::(?<second>\\d{2}))? ?${HALF_DAY}`, 'giu');
 const CLOCK = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}))?(?!:\\d)${WORD_END}`, 'gu');
-const HOUR_WORD = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2})(?:(?:[:.](?<minute>\\d{2}))? ?Uhr| ?h ?(?<after>\\d{2})?)${WORD_END}`, 'giu');
+const HOUR_WORD = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2})(?:(?:[:.](?<minute>\\d{2}))? ?(?:Uhr|uur)(?: (?<behind>\\d{2}))?| ?h ?(?<after>\\d{2}))${WORD_END}`, 'giu');
+/** `17 h` may be a time of day or a length of time. */
+const HOURS = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2}) ?h${WORD_END}`, 'giu');
 const NAMED = new RegExp(`${WORD_START}(?<name>noon|midday|midnight)${WORD_END}`, 'giu');
 /** `2:1`, a degree or a ratio. */
 const RATIO = new RegExp(`${DIGIT_START}\\d+:\\d+${WORD_END}`, 'gu');
 
-/** Hours that leave the half of the day open: `9 o'clock`, `at 9.` */
-const BARE_HOURS: readonly RegExp[] = [
-  new RegExp(`${DIGIT_START}(?<hour>\\d{1,2}) ?o'clock${WORD_END}`, 'giu'),
-  // "at 7 hospitals" counts hospitals.
-  new RegExp(`(?=\\d)(?<=${WORD_START}(?:at|by|until|till) )(?<hour>\\d{1,2})(?=[.,;!?)]?(?:$|\\s)(?!${LETTER}*s${WORD_END}))`, 'giu'),
-];
-/** Once words are digits: `half past 9`, `quarter to 10`, `20 past 8`. */
-const PAST_OR_TO = new RegExp(`${WORD_START}(?:(?:0\\.5|quarter) (?:past|to|after|before)|\\d{1,2} (?:minutes )?past) \\d{1,2}${WORD_END}`, 'giu');
+/** What may follow a bare hour: nothing, or a word that no hour counts ("at 9 Canal Walk" and "by 9 percent" are no times). */
+const AFTER_HOUR = '(?=[.,;!?)]?(?:$|\\s+(?:$|on|in|for|and|or|to|if|when|sharp|please|until|at|the|your|we|you|with|from|by|but|so|as|because|this|today|tomorrow|is)(?![A-Za-z0-9])|\\n)|[.,;!?)]\\s)';
+const BARE_HOUR = new RegExp(`(?=\\d)(?<=${WORD_START}(?:at|by|until|till) )(?<hour>\\d{1,2})${AFTER_HOUR}`, 'giu');
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+interface ClockPatterns {
+  readonly forms: ReadonlyArray<readonly [pattern: RegExp, minutes: number]>;
+  readonly withHalfDay?: RegExp;
+  readonly withHourWord?: RegExp;
+  readonly afterLead?: RegExp;
+  readonly ordinalHours?: RegExp;
+  readonly countsTo24: boolean;
+}
+
+const patterns = new Map<string, ClockPatterns>();
 
 /** Takes times of day; half past two in the afternoon is 14:30, whichever way it is written. Zones are not compared. */
-export function readTimes(reading: Reading): void {
-  take(reading, WITH_HALF_DAY, ({ groups = {} }) => {
-    const hour = Number(groups.hour);
-    if (hour < 1 || hour > 12) return undefined;
-    const afternoon = (groups.half ?? '').toLowerCase().startsWith('p');
-    return found(timeClaim((hour % 12) + (afternoon ? 12 : 0), Number(groups.minute ?? 0), Number(groups.second ?? 0)));
-  });
-  take(reading, CLOCK, ({ groups = {} }) => found(timeClaim(Number(groups.hour), Number(groups.minute), Number(groups.second ?? 0))));
-  take(reading, HOUR_WORD, ({ groups = {} }) => found(timeClaim(Number(groups.hour), Number(groups.minute ?? groups.after ?? 0), 0)));
+export function readTimes(reading: Reading, language = 'en', hasDigits = true): void {
   take(reading, NAMED, ({ groups = {} }) => found(timeClaim((groups.name ?? '').toLowerCase() === 'midnight' ? 0 : 12, 0, 0)));
-  for (const pattern of BARE_HOURS) take(reading, pattern, ({ groups = {} }) => [claim('time', `hour ${Number(groups.hour)}`)]);
-  take(reading, PAST_OR_TO, ([match]) => [claim('time', `spelled ${match.toLowerCase()}`)]);
+  if (!hasDigits) return;
+  take(reading, WITH_HALF_DAY, ({ groups = {} }) => {
+    const afternoon = (groups.half ?? '').toLowerCase().startsWith('p');
+    return withHalfDay(Number(groups.hour), Number(groups.minute ?? 0), afternoon, Number(groups.second ?? 0));
+  });
+  const clocks = language.toLowerCase().startsWith('en') ? [clockPatterns('en')] : [clockPatterns(language), clockPatterns('en')];
+  for (const clock of clocks) readClock(reading, clock);
+  take(reading, CLOCK, ({ groups = {} }) => found(timeClaim(Number(groups.hour), Number(groups.minute), Number(groups.second ?? 0))));
+  take(reading, HOUR_WORD, ({ groups: { hour, minute, behind, after } = {} }) =>
+    found(timeClaim(Number(hour), Number(minute ?? behind ?? after ?? 0), 0)));
+  take(reading, HOURS, ({ groups = {} }) => hoursClaims(Number(groups.hour)));
+  take(reading, BARE_HOUR, ({ groups = {} }) => found(eitherHalf(Number(groups.hour), 0)));
+  shareRanges(reading, language);
+  for (const { afterLead } of clocks) {
+    if (afterLead) take(reading, afterLead, (match) => hourOrNumber(match, language));
+  }
   take(reading, RATIO, ([match]) => [claim('number', `spelled ${match}`)]);
+}
+
+function readClock(reading: Reading, clock: ClockPatterns): void {
+  for (const [pattern, minutes] of clock.forms) take(reading, pattern, ({ groups = {} }) => formClaims(groups, minutes));
+  const { withHalfDay: halfDay, withHourWord: hourWord, ordinalHours } = clock;
+  if (halfDay) take(reading, halfDay, ({ groups = {} }) => clockClaims(groups, clock.countsTo24));
+  if (hourWord) take(reading, hourWord, ({ groups = {} }) => clockClaims(groups, clock.countsTo24));
+  if (ordinalHours) take(reading, ordinalHours, ({ groups = {} }) => ordinalHour(groups));
 }
 
 /** Undefined for what no clock shows. A full hour also proves the bare hour of either half of the day. */
 export function timeClaim(hour: number, minute: number, second: number): ClaimBody | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const body = claim('time', [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':'));
-  return minute + second > 0 ? body : { ...body, offers: [...body.offers, `time:hour ${hour}`, `time:hour ${hour % 12 || 12}`] };
+  if (second > 0) return body;
+  return { ...body, offers: [...body.offers, ...(minute === 0 ? [`time:hour ${hour}`] : []), eitherKey(hour, minute)] };
+}
+
+/** Keys of a time by which a number written `6.20` may be proved. */
+export function dottedTimeKeys(hour: number, minute: number): readonly string[] {
+  if (hour > 23 || minute > 59) return [];
+  const exact = timeClaim(hour, minute, 0)?.needs ?? [];
+  return hour >= 1 && hour <= 12 ? [...exact, eitherKey(hour, minute)] : exact;
+}
+
+function eitherKey(hour: number, minute: number): string {
+  return minute === 0 ? `time:hour ${hour % 12 || 12}` : `time:either ${hour % 12 || 12}:${String(minute).padStart(2, '0')}`;
+}
+
+/** A time whose half of the day is left open. */
+function eitherHalf(hour: number, minute: number): ClaimBody | undefined {
+  if (hour > 12 || hour < 1) return timeClaim(hour, minute, 0);
+  if (minute > 59) return undefined;
+  const key = eitherKey(hour, minute);
+  return { kind: 'time', needs: [key], offers: [key] };
+}
+
+function withHalfDay(hour: number, minute: number, afternoon: boolean, second = 0): readonly ClaimBody[] | undefined {
+  return hour < 1 || hour > 12 ? undefined : found(timeClaim((hour % 12) + (afternoon ? 12 : 0), minute, second));
+}
+
+function halfDayOf({ morning, afternoon, morningBefore, afternoonBefore }: Groups): 'morning' | 'afternoon' | undefined {
+  if ((morning ?? morningBefore) !== undefined) return 'morning';
+  return (afternoon ?? afternoonBefore) === undefined ? undefined : 'afternoon';
+}
+
+function atHalf(groups: Groups, hour: number, minute: number, countsTo24: boolean): readonly ClaimBody[] | undefined {
+  const half = halfDayOf(groups);
+  // "14 Uhr nachmittags" says it twice.
+  if (half && hour <= 12) return withHalfDay(hour, minute, half === 'afternoon');
+  return found(countsTo24 ? timeClaim(hour, minute, 0) : eitherHalf(hour, minute));
+}
+
+/** `half past H`, `halb H`, `H y cuarto`: minutes of one or two are said by the text itself, negative ones belong to the hour before. */
+function formClaims(groups: Groups, minutes: number): readonly ClaimBody[] | undefined {
+  const spoken = Math.abs(minutes) <= 2 ? Math.sign(minutes) * Number(groups.minute) : minutes;
+  const hour = Number(groups.hour);
+  if (hour > 24 || Math.abs(spoken) > 59) return undefined;
+  return spoken < 0 ? atHalf(groups, hour === 1 ? 12 : hour - 1, 60 + spoken, false) : atHalf(groups, hour, spoken, false);
+}
+
+/** The word for hours of the clock is in many languages the word for hours of work, too. */
+function clockClaims(groups: Groups, countsTo24: boolean): readonly ClaimBody[] | undefined {
+  const hour = Number(groups.hour);
+  const claims = atHalf(groups, hour, Number(groups.minute ?? 0), countsTo24);
+  if (groups.minute !== undefined || halfDayOf(groups)) return claims;
+  return claims?.map((body) => ({ ...body, needs: [...body.needs, ...lengthKeys(hour)], offers: [...body.offers, ...lengthKeys(hour)] }));
+}
+
+function lengthKeys(hours: number): readonly string[] {
+  const duration = durationKey(hours, 'hour');
+  return [`number:number:${hours}`, ...(duration === undefined ? [] : [duration])];
+}
+
+function ordinalHour(groups: Groups): readonly ClaimBody[] | undefined {
+  const at = Object.entries(groups).find(([name, word]) => name.startsWith('ordinal') && word !== undefined)?.[0].slice('ordinal'.length);
+  const hour = Number(at);
+  if (at === undefined) return undefined;
+  return groups.half === undefined ? atHalf(groups, hour, 0, false) : atHalf(groups, hour === 1 ? 12 : hour - 1, 30, false);
+}
+
+function hoursClaims(hour: number): readonly ClaimBody[] {
+  const time = timeClaim(hour, 0, 0);
+  return [{ kind: 'time', needs: [...(time?.needs ?? []), ...lengthKeys(hour)], offers: [...lengthKeys(hour), ...(time?.offers ?? [])] }];
+}
+
+/** `from 10`, `alle 15`: an hour or a plain number, whichever the facts hold. */
+function hourOrNumber(match: RegExpExecArray, language: string): readonly ClaimBody[] | undefined {
+  const { hour = '', minute } = match.groups ?? {};
+  const end = match.index + match[0].length;
+  if (Number(hour) > 24 || (minute === undefined && unitBehind(match.input, end))) return undefined;
+  return [lenient(hour, minute, language)];
+}
+
+function lenient(hour: string, minute: string | undefined, language: string): ClaimBody {
+  const written = minute === undefined ? hour : `${hour}.${minute}`;
+  const numbers = numberKeys(written, language).map((key) => `number:${key}`);
+  // `14.00` is written for times only.
+  return { kind: 'number', needs: [...(minute === '00' ? [] : numbers), `time:hour ${Number(hour)}`, ...dottedTimeKeys(Number(hour), Number(minute ?? 0))].filter((key) => minute === undefined || !key.startsWith('time:hour')), offers: numbers };
+}
+
+const RANGE_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}$`, 'iu');
+/** Characters before a time in which the other end of its range stands. */
+const RANGE_WIDTH = 24;
+const RANGE_OF_NUMBERS = new RegExp(
+  `(?<=${WORD_START}(?:between|from|von|zwischen|de|entre|dalle|tra|fra|van|tussen|od|między|mellan|mellem|mellom|från|fra|das|desde|с|между|із|з) (?:las |le |les )?)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}(?:le |las? |les )?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![\\d.,]\\d|\\d)${WORD_END}`,
+  'giu',
+);
+
+/** The half of the day, or the word for hours, that both ends of a range share: `between 1 and 5 pm`, `von 9 bis 18 Uhr`. */
+function shareRanges(reading: Reading, language: string): void {
+  const times = reading.claims.filter(({ kind }) => kind === 'time');
+  const shared: Claim[] = [];
+  for (const { start } of times) {
+    const from = Math.max(0, start - RANGE_WIDTH);
+    const match = RANGE_BEFORE.exec(reading.text.slice(from, start));
+    if (!match) continue;
+    const { hour = '', minute } = match.groups ?? {};
+    const begin = from + match.index;
+    const end = begin + hour.length + (minute === undefined ? 0 : minute.length + 1);
+    shared.push({ ...lenient(hour, minute, language), kind: 'time', start: begin, end });
+  }
+  takePlaces(reading, shared);
+  take(reading, RANGE_OF_NUMBERS, (match) => {
+    const { hour = '', minute, end = '', endMinute } = match.groups ?? {};
+    if (Number(hour) > 24 || Number(end) > 24 || unitBehind(match.input, match.index + match[0].length)) return undefined;
+    return [lenient(hour, minute, language), lenient(end, endMinute, language)];
+  });
+}
+
+function clockPatterns(language: string): ClockPatterns {
+  const key = language.toLowerCase().split('-')[0] ?? '';
+  const known = patterns.get(key);
+  if (known) return known;
+  const made = makePatterns(key, clockWords(key));
+  if (patterns.size >= 100) patterns.clear();
+  patterns.set(key, made);
+  return made;
+}
+
+function makePatterns(language: string, words: ClockWords | undefined): ClockPatterns {
+  if (!words) return { forms: [], countsTo24: false };
+  const { morning, afternoon, morningBefore, afternoonBefore, hour, lead, forms = [], countsTo24 = false } = words;
+  const spaced = !['zh', 'ja', 'ko'].includes(language);
+  const before = morningBefore === undefined ? '' : `(?:(?<morningBefore>${morningBefore}) ?|(?<afternoonBefore>${afternoonBefore}) ?)?`;
+  const after = morning === undefined ? '' : `(?:,? ?(?:(?<morning>${morning})|(?<afternoon>${afternoon}))(?!${LETTER}))?`;
+  const number = `${spaced ? WORD_START : ''}(?<hour>\\d{1,2})`;
+  const form = (written: string) => written.replace('H', '(?<hour>\\d{1,2})').replace('M', '(?<minute>\\d{1,2})');
+  const needsHalf = before !== '' || after !== '';
+  const sure = before === '' ? after.replace(/\?$/, '') : before.replace(/\?$/, '');
+  const numeral = `${number}(?:[:.](?<minute>\\d{2}))?(?: ?(?:${hour ?? '[]'}))?`;
+  return {
+    countsTo24,
+    forms: forms.map(([written, minutes]) => [new RegExp(`${before}(?<![\\p{N}.,:])${form(written)}(?![\\d.,:]*\\d)${spaced ? WORD_END : ''}${after}`, 'giu'), minutes]),
+    ...(needsHalf ? { withHalfDay: new RegExp(before === '' ? `(?=\\d)${numeral}${sure}` : `${sure}${numeral}`, 'giu') } : {}),
+    ...(hour === undefined ? {} : { withHourWord: new RegExp(`(?=\\d)${number}(?:[:.](?<minute>\\d{2}))? ?(?:${hour})${spaced ? WORD_END : ''}`, 'giu') }),
+    ...(lead === undefined ? {} : { afterLead: new RegExp(`(?=\\d)(?<=${WORD_START}(?:${lead}) )(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?![\\d.,:/]*\\d|%| ?\\p{Sc})${WORD_END}`, 'giu') }),
+    ...(Object.hasOwn(ORDINAL_HOURS, language) ? { ordinalHours: ordinalPattern(language, words) } : {}),
+  };
+}
+
+function ordinalPattern(language: string, { morning, afternoon }: ClockWords): RegExp {
+  const hours = (ORDINAL_HOURS[language] ?? '').split(' ').map((word, index) => `(?<ordinal${index + 1}>${word})`).join('|');
+  const lead = language === 'ru' ? '(?<half>половин[аеу]) ' : '(?:(?<half>wpół do) |(?<=o (?:godzinie )?|od |do ))';
+  return new RegExp(`(?<!${LETTER})${lead}(?:${hours})(?!${LETTER})(?: (?:(?<morning>${morning})|(?<afternoon>${afternoon}))(?!${LETTER}))?`, 'giu');
 }
 
 function found(body: ClaimBody | undefined): readonly ClaimBody[] | undefined {

@@ -84,7 +84,11 @@ describe('a number in English words', () => {
     expect(claimsIn(words)).toEqual(claimsIn(digits));
   });
 
-  test('belongs to nobody who says "no one"', () => expect(claimsIn('no one')).toEqual(['number:number:1']));
+  test.each(['no one', 'a new one', 'which one?', 'one of them', 'at first', 'first of all', 'third-party cover'])('%j counts nothing', (text) => {
+    expect(claimsIn(text)).toEqual([]);
+  });
+
+  test.each([['one hour', 'number:number:1'], ['the first lesson', 'number:ordinal 1']])('%j does', (text, key) => expect(claimsIn(text)[0]).toBe(key));
 });
 
 describe('digits', () => {

@@ -18,6 +18,10 @@ describe('a time of day', () => {
     ['21:00', 'at 9.'],
     ['09:00', 'by nine'],
     ['half past nine', 'at half past 9'],
+    ['09:30', 'half past nine'],
+    ['21:30', 'half past nine in the evening'],
+    ['14:30', '2:30 in the afternoon'],
+    ['08:50', 'at ten to nine'],
     ['2:1', '2:1'],
   ])('%j proves %j', (fact, said) => expect(proves(fact, said)).toBe(true));
 
@@ -26,7 +30,8 @@ describe('a time of day', () => {
     ['14:30', '2:30'],
     ['14:30', '14:30:45'],
     ['14:30', 'at 2'],
-    ['09:30', 'half past nine'],
+    ['09:30', 'half past ten'],
+    ['09:30', 'half past nine in the evening'],
     ['9', 'at 9'],
     ['14:30', '14'],
     ['2:1', '1:2'],

@@ -1,0 +1,120 @@
+import { amountClaim } from './claims/amounts';
+import { CONTACT_KINDS } from './claims/claim';
+import { dateClaims } from './claims/date-parts';
+import type { FoundClaim } from './claims/extract-claims';
+import { extractClaims } from './claims/extract-claims';
+import { foldText } from './claims/folded-text';
+import { codeKey, wholeCode } from './claims/known-codes';
+import { exactNumberKey, numberKeys, shiftedKeys } from './claims/number-literal';
+import { nationalForm, telephoneDigits } from './claims/telephone';
+import { timeClaim } from './claims/times';
+import { durationKey } from './claims/units';
+import type { Units } from './fact-places';
+
+/** A key that a fact offers, with its place in the fact's text as it was read. */
+export interface Offer {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  /** The text that was read; number words are digits there. */
+  readonly text: string;
+}
+
+/** The claims of a text in a template's language. */
+export function claimsOf(text: string, language: string): readonly FoundClaim[] {
+  return extractClaims({ text: foldText(text), spans: [] }, language);
+}
+
+/** Shorter numbers in facts are salaries, identifiers and years; a field's name may say that it is dialled all the same. */
+const SHORTEST_DIALLED = 1_000_000;
+/** Digits of a code or number of which the last ones may be said alone. */
+const SHORTEST_TO_END = 7;
+
+/** What a JSON number proves. */
+export function numberOffers(value: number, units: Units): readonly Offer[] {
+  const key = exactNumberKey(value);
+  if (key === undefined) return [];
+  const text = String(value);
+  const isDialled = Number.isInteger(value) && value >= (units.isDialled ? 100 : SHORTEST_DIALLED);
+  const telephones = isDialled ? dialledKeys(text, true) : [];
+  return whole(text, [`number:${key}`, ...telephones, ...unitKeys([key], units, value), ...endings(text)]);
+}
+
+/** What a text proves: contacts only if it consists of them. */
+export function textOffers(text: string, language: string, units: Units): readonly Offer[] {
+  const trimmed = text.trim();
+  const folded = foldText(trimmed);
+  const found = extractClaims({ text: folded, spans: [] }, language);
+  const code = wholeCode(folded);
+  const offers = found
+    // Half a code proves nothing: "HB71" of "HB71 RDO". "18A1234E" of "NMC 18A1234E" is all but its name.
+    .filter(({ isWhole, start, end }) => code === undefined || isWhole || end - start > code.length * 0.6)
+    .filter(({ kind, isWhole }) => isWhole || !CONTACT_KINDS.includes(kind))
+    .flatMap((claim) => offersOf(claim, claim.kind === 'telephone' ? dialledKeys(telephoneDigits(claim.text), /^\s*(?:\+|00)/.test(claim.text)) : claim.offers));
+  const more: string[] = [];
+  // A longer number is a claim of its own; a short one is dialled only if its field says so.
+  if (units.isDialled && /^\d[\d ]{2,6}$/.test(folded)) more.push(`telephone:${telephoneDigits(folded)}`);
+  if (/^-?\d[\d.,' ]*$/.test(folded)) more.push(...unitKeys(numberKeys(folded, language), units, Number(folded)));
+  if (code !== undefined) more.push(`number:${codeKey(code)}`);
+  if (folded.length <= 48 && /^[^a-z]*\d/.test(folded)) more.push(...endings(folded));
+  return [...offers, ...whole(folded, more), ...whole(folded, localTimes(folded, units.zone))];
+}
+
+function offersOf({ start, end, text }: FoundClaim, keys: readonly string[]): readonly Offer[] {
+  return keys.map((key) => ({ key, start, end, text }));
+}
+
+function whole(text: string, keys: readonly string[]): readonly Offer[] {
+  return keys.map((key) => ({ key, start: 0, end: text.length, text }));
+}
+
+function dialledKeys(digits: string, isInternational: boolean): readonly string[] {
+  const national = isInternational ? nationalForm(digits) : undefined;
+  return [`telephone:${digits}`, ...(national === undefined ? [] : [`telephone:${national}`])];
+}
+
+function unitKeys(numbers: readonly string[], units: Units, value: number): readonly string[] {
+  const { percent, mayBeShare, unit } = units;
+  const duration = durationKey(value, unit);
+  const isShare = mayBeShare && Math.abs(value) < 1 && value !== 0;
+  return [
+    ...amountKeys(numbers, units),
+    ...(percent ? numbers.map((number) => `percentage:${number}`) : []),
+    ...(isShare ? shiftedKeys(numbers, 2).map((number) => `percentage:${number}`) : []),
+    ...(unit === undefined ? [] : numbers.map((number) => `number:${number} ${unit}`)),
+    ...(duration === undefined ? [] : [duration]),
+  ];
+}
+
+function amountKeys(numbers: readonly string[], { currencies, inherited, isMinor }: Units): readonly string[] {
+  const all = [...new Set([...currencies, ...inherited])];
+  if (!isMinor) return all.flatMap((currency) => amountClaim(currency, numbers).offers);
+  const inWhole = all.flatMap((currency) => amountClaim(currency, shiftedKeys(numbers, -2)).offers);
+  return [...all.flatMap((currency) => amountClaim(currency, numbers).offers), ...inWhole];
+}
+
+/** The last digits of an account, a card or a code, as people quote them. */
+function endings(written: string): readonly string[] {
+  const squashed = written.replace(/[^\p{L}\p{N}]/gu, '');
+  if (squashed.length < SHORTEST_TO_END) return [];
+  return [2, 3, 4, 5, 6].map((length) => squashed.slice(-length)).filter((last) => /^\d+$/.test(last)).map((last) => `number:ending ${last}`);
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Date and time that clocks show in the zone of the object: an instant in UTC is nobody's appointment. */
+function localTimes(text: string, zone: string | undefined): readonly string[] {
+  if (zone === undefined || !INSTANT.test(text)) return [];
+  const instant = new Date(text.replace(' ', 'T'));
+  if (Number.isNaN(instant.getTime())) return [];
+  const known = formats.get(zone);
+  const format = known ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' });
+  if (!known) formats.set(zone, format);
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
+  return [
+    ...(dateClaims({ year: part('year'), month: part('month'), day: part('day') }) ?? []).flatMap(({ offers }) => offers),
+    ...timeClaim(part('hour'), part('minute'), part('second'))?.offers ?? [],
+  ];
+}

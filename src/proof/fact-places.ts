@@ -1,0 +1,115 @@
+import { currencyOf } from './claims/currencies';
+import { unitOfKey } from './claims/units';
+
+/** What the place of a value says of it: `{ amount: 500, currency: 'GBP' }`, `discount_percent: 15`. */
+export interface Units {
+  /** Currencies that the field itself or its object names. */
+  readonly currencies: readonly string[];
+  /** Currencies of an object further up: they hold for what may be money. */
+  readonly inherited: readonly string[];
+  readonly isMinor: boolean;
+  readonly percent: boolean;
+  /** A share of one: 0.2 is 20 %. */
+  readonly mayBeShare: boolean;
+  readonly isDialled: boolean;
+  /** What the number counts, by its field's name. */
+  readonly unit?: string;
+  /** IANA name of the zone in which the object's instants are told. */
+  readonly zone?: string;
+}
+
+/** One value among the facts. */
+export interface Leaf {
+  /** Keys and indexes from the top; `template` for a text of the template. */
+  readonly path: readonly string[];
+  readonly value: string | number | boolean | null;
+  readonly units: Units;
+  /** The object that holds the value; leaves of one object have the same. */
+  readonly parent: object;
+}
+
+export interface FactVisitor {
+  key(key: string, path: readonly string[], parent: object): void;
+  leaf(leaf: Leaf): void;
+  list(length: number, path: readonly string[], parent: object): void;
+}
+
+export const NO_UNITS: Units = { currencies: [], inherited: [], isMinor: false, percent: false, mayBeShare: false, isDialled: false };
+
+/** Walks through the facts from the top, telling each value what its place says of it. */
+export function visitFacts(value: unknown, visitor: FactVisitor, path: readonly string[] = [], units: Units = NO_UNITS, parent: object = {}): void {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
+    visitor.leaf({ path, value, units, parent });
+    return;
+  }
+  if (typeof value !== 'object') return;
+  if (Array.isArray(value)) {
+    visitor.list(value.length, path, parent);
+    value.forEach((entry, index) => visitFacts(entry, visitor, [...path, String(index)], units, typeof entry === 'object' && entry !== null ? entry : value));
+    return;
+  }
+  const entries = Object.entries(value);
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const beside = texts.flatMap(([, text]) => (text.length <= 12 ? currencyOf(text) ?? [] : []));
+  const zone = texts.find(([key, text]) => /zone|^tz$/i.test(key) && isZone(text))?.[1] ?? units.zone;
+  const besideUnit = texts.find(([key]) => /^(?:unit|units|einheit|unit[eé]|unidad|unit[aà])$/i.test(key))?.[1];
+  for (const [key, entry] of entries) {
+    visitor.key(key, [...path, key], value);
+    visitFacts(entry, visitor, [...path, key], unitsOf(key, { beside, zone, besideUnit, above: units }), value);
+  }
+}
+
+/** Words of a field's name: `startsAt`, `starts_at` and `STARTS_AT` have the same two. */
+export function wordsOfKey(key: string): readonly string[] {
+  return key.split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{L})(?=\p{N})/u).filter((word) => word !== '').map((word) => word.toLowerCase());
+}
+
+const PERCENT_WORDS = /^(?:percent|percentage|pct|prozent|pourcent|pourcentage|porcentaje|porciento|percentuale|percento|percentagem|porcentagem|procent|procenty|procento|prosent|yuzde|yüzde|apr|процент)$/;
+const RATES = /^(?:rate|satz|taux|tasa|tasso|taxa|tarief|sats|quote|share|ratio|anteil|part|oran|stawka|vat|tax|mwst|tva|iva|btw|moms|interest|zins|zinsen|discount|rabatt|commission|tip)$/;
+const TAXES = /^(?:vat|tax|mwst|tva|iva|btw|moms|interest|zins)$/;
+const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/;
+const MINOR = /^(?:pence|cents|minor|centimes|centavos|céntimos|groszy|öre|øre|kuruş)$/;
+/** Fields that are no money though their object's parent names a currency. */
+const NO_MONEY = /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
+
+interface Surroundings {
+  readonly beside: readonly string[];
+  readonly zone: string | undefined;
+  readonly besideUnit: string | undefined;
+  readonly above: Units;
+}
+
+function unitsOf(key: string, { beside, zone, besideUnit, above }: Surroundings): Units {
+  const words = wordsOfKey(key);
+  const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
+  const unit = unitOfKey(words) ?? (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key) ? undefined : unitOfKey([besideUnit.toLowerCase()]));
+  const isCounted = unit !== undefined || words.some((word) => NO_MONEY.test(word));
+  const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));
+  return {
+    currencies: isCounted ? named : [...beside, ...named],
+    inherited: isCounted ? [] : [...new Set([...above.currencies, ...above.inherited])],
+    isMinor: words.some((word) => MINOR.test(word)),
+    percent: words.some((word) => PERCENT_WORDS.test(word)) || isTax,
+    mayBeShare: unit === undefined && (words.some((word) => RATES.test(word) || PERCENT_WORDS.test(word)) || beside.length === 0),
+    isDialled: words.some((word) => DIALLED.test(word)),
+    ...(unit === undefined ? {} : { unit }),
+    ...(zone === undefined ? {} : { zone }),
+  };
+}
+
+const zones = new Map<string, boolean>();
+
+function isZone(name: string): boolean {
+  if (name.length > 64 || !/^[A-Za-z_]+(?:\/[A-Za-z_+\-0-9]+){0,2}$/.test(name)) return false;
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  let valid = true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+  } catch {
+    valid = false;
+  }
+  if (zones.size >= 500) zones.clear();
+  zones.set(name, valid);
+  return valid;
+}
