@@ -86,6 +86,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     'ajv-formats@^3.0.1',
     'commander@^14.0.3',
     'dictionary-en@^4.0.0',
+    'dts-bundle-generator@^9.5.1',
     'dynalite@4.0.0',
     'fauxqs@1.9.2',
     'libphonenumber-js@^1.13.16',

@@ -17,6 +17,12 @@ export class ApiDocument extends Component {
         { exec: `openapi-typescript ${DOCUMENT} --output ${CLIENT_TYPES} --default-non-nullable false` },
       ],
     });
+    project.addTask('client:package', {
+      description: 'Builds the installable client package (ESM, CommonJS and types) into dist/client',
+      steps: [{ exec: 'tsx tools/client-package/build-client-package.ts', receiveArgs: false }],
+    });
+    // Only the client is made to be published.
+    project.package.addField('private', true);
     // Before the types are checked, so that a build never works with what an older schema said; CI refuses a tree that this changes.
     project.preCompileTask.spawn(task);
     for (const file of [DOCUMENT, CLIENT_TYPES]) project.gitattributes.addAttributes(`/${file}`, 'linguist-generated');
