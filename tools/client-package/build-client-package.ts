@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { generateDtsBundle } from 'dts-bundle-generator';
 import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import { z } from 'zod';
 import { ENGINE_VERSION } from '../../src/core/version';
 
@@ -21,10 +22,10 @@ export async function buildClientPackage(projectFolder: string, folder: string):
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const shared = {
+  const shared: BuildOptions = {
     entryPoints: [join(projectFolder, ENTRY)], bundle: true, external: ['openapi-fetch'], target: 'es2022',
     logLevel: 'silent', tsconfig: join(projectFolder, 'tsconfig.dev.json'),
-  } as const;
+  };
   await build({ ...shared, format: 'esm', outfile: join(folder, 'index.mjs') });
   await build({ ...shared, format: 'cjs', outfile: join(folder, 'index.cjs') });
   const [types = ''] = generateDtsBundle(
