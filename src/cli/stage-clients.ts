@@ -7,7 +7,6 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { LOCAL_ACCESS_FILE } from '../core/local-access';
 import type { LocalAccess } from '../core/local-access';
@@ -15,6 +14,7 @@ import type { ResourceNames } from '../core/names';
 import { API_URL_OUTPUT, resourceNames } from '../core/names';
 import type { VendorUrls } from '../core/vendor-urls';
 import { VENDOR_URLS } from '../core/vendor-urls';
+import { TableClient } from '../records/table-client';
 import { awsFailure, CommandError } from './command-error';
 import { regionOf } from './delivery-stages';
 
@@ -26,7 +26,7 @@ export interface StageClients {
   readonly stage: CliStage;
   readonly names: ResourceNames;
   readonly queues: SQSClient;
-  readonly tables: DynamoDBDocumentClient;
+  readonly tables: TableClient;
   readonly secrets: SecretsManagerClient;
   readonly gateway: APIGatewayClient;
   readonly stacks: CloudFormationClient;
@@ -68,7 +68,7 @@ export function stageClients(stage: CliStage, projectFolder: string): StageClien
     ...opened,
     stage,
     names,
-    tables: DynamoDBDocumentClient.from(database, { marshallOptions: { removeUndefinedValues: true } }),
+    tables: new TableClient(database),
     vendors: access?.vendors ?? VENDOR_URLS,
     apiUrl: async () => access?.apiUrl ?? deployedUrl(opened.stacks, names.stack),
     close: () => { for (const client of [database, ...Object.values(opened)]) client.destroy(); },

@@ -1,36 +1,28 @@
-import type { BatchGetCommandInput, BatchGetCommandOutput, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../core/ports/clock';
 import type { Item } from './failed-condition';
+import type { KeysByTable, TableClient } from './table-client';
 
-/** DynamoDB may answer a part only when it is busy; the rest is asked for again, each time after twice the wait. */
+/** DynamoDB may answer only a part when it is busy. The rest is asked for again, each time after twice the wait. */
 const ROUNDS = 5;
 const FIRST_WAIT_MILLISECONDS = 25;
 
-/** The keys to read, by table. */
-export type KeysByTable = Readonly<Record<string, ReadonlyArray<Readonly<Record<string, string>>>>>;
-
 /** Reads items of several tables in one call, strongly consistent. Answers by table, in no order. */
 export async function batchRead(
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   keys: KeysByTable,
   clock: Pick<Clock, 'sleep'>,
 ): Promise<(table: string) => readonly Item[]> {
-  const found = new Map<string, Item[]>();
-  let waiting: BatchGetCommandInput['RequestItems'] = Object.fromEntries(
-    Object.entries(keys).map(([table, wanted]) => [table, { Keys: [...wanted], ConsistentRead: true }]),
-  );
+  const read = new Map<string, readonly Item[]>();
+  let waiting = keys;
   for (let round = 0; round < ROUNDS; round += 1) {
     if (round > 0) await clock.sleep(FIRST_WAIT_MILLISECONDS * 2 ** (round - 1));
-    const answer: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: waiting }));
-    for (const [table, items] of Object.entries(answer.Responses ?? {})) {
-      found.set(table, [...(found.get(table) ?? []), ...items]);
-    }
-    waiting = answer.UnprocessedKeys ?? {};
-    if (Object.keys(waiting).length === 0) return (table) => found.get(table) ?? [];
+    const { found, unread } = await client.batchGet(waiting);
+    for (const [table, items] of Object.entries(found)) read.set(table, [...(read.get(table) ?? []), ...items]);
+    if (Object.keys(unread).length === 0) return (table) => read.get(table) ?? [];
+    waiting = unread;
   }
   throw new Error(
-    `Reading from ${Object.keys(keys).join(' and ')} failed: DynamoDB left keys unread in ${ROUNDS} tries. Try ` +
-    'again; check for throttling.',
+    `Reading from ${Object.keys(keys).join(' and ')} failed: DynamoDB left keys unread in ${ROUNDS} tries. ` +
+    'Try again; check for throttling.',
   );
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, paginateScan, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';
@@ -30,13 +29,13 @@ const LISTED = [
  */
 export class DynamoDbCompanies {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
   async find(companyId: string, projectId: string): Promise<Item | undefined> {
-    const key = { ...companyItemKey(companyId, projectId) };
-    return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
+    const key = companyItemKey(companyId, projectId);
+    return this.client.get(this.table, key);
   }
 
   /** All projects of all companies, in order; keys and histories lie beside them under identifiers with a `#`. */
@@ -50,7 +49,7 @@ export class DynamoDbCompanies {
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: { ':mark': '#' },
     };
-    for await (const { Items: items = [] } of paginateScan({ client: this.client }, scan)) {
+    for await (const items of this.client.scan(scan)) {
       found.push(...items.map(summary));
     }
     return found.sort((left, right) => order(left) - order(right) || (idOf(left) < idOf(right) ? -1 : 1));
@@ -59,12 +58,12 @@ export class DynamoDbCompanies {
   /** False if there is such a record already, unless it is this very one. */
   async create(record: Item): Promise<boolean> {
     try {
-      await this.client.send(new PutCommand({
+      await this.client.put({
         TableName: this.table,
         Item: record,
         ConditionExpression: 'attribute_not_exists(company_id)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }));
+      });
       return true;
     } catch (error) {
       return isDeepStrictEqual(failedCondition(error).item, record);
@@ -89,22 +88,20 @@ export class DynamoDbCompanies {
       .filter((attribute) => before[attribute] === undefined)
       .map((attribute) => `attribute_not_exists(${words.name(attribute)})`);
     try {
-      await this.client.send(
-        new UpdateCommand({
-          TableName: this.table,
-          Key: { ...key },
-          UpdateExpression: [
-            set.length > 0 ? `SET ${set.join(', ')}` : '',
-            remove.length > 0 ? `REMOVE ${remove.join(', ')}` : '',
-          ]
-            .join(' ')
-            .trim(),
-          ConditionExpression: [...unchanged, ...absent].join(' AND '),
-          ExpressionAttributeNames: words.names,
-          ExpressionAttributeValues: words.values,
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+      await this.client.update({
+        TableName: this.table,
+        Key: { ...key },
+        UpdateExpression: [
+          set.length > 0 ? `SET ${set.join(', ')}` : '',
+          remove.length > 0 ? `REMOVE ${remove.join(', ')}` : '',
+        ]
+          .join(' ')
+          .trim(),
+        ConditionExpression: [...unchanged, ...absent].join(' AND '),
+        ExpressionAttributeNames: words.names,
+        ExpressionAttributeValues: words.values,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       return true;
     } catch (error) {
       // The SDK repeats a write whose answer was lost, and meets its own effect.

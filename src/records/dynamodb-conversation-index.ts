@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../core/ports/clock';
 import type { ConversationKey } from '../core/lifecycle/conversation';
 import { INDEXES } from '../core/indexes';
+import type { TableClient, TableQuery } from './table-client';
 
 /** A record by its key, and the moment by which its list is ordered. */
 export interface IndexedConversation {
@@ -22,7 +21,7 @@ export interface ListQuery {
 /** The conversations of a recipient, a project or a state. An index may lag behind the records by about a second. */
 export class DynamoDbConversationIndex {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -63,11 +62,11 @@ export class DynamoDbConversationIndex {
   private async query(
     sortKey: string,
     limit: number | undefined,
-    query: Omit<QueryCommandInput, 'TableName'>,
+    query: Omit<TableQuery, 'TableName'>,
   ): Promise<IndexedConversation[]> {
     const found: IndexedConversation[] = [];
     const asked = { ...query, TableName: this.table, ...(limit === undefined ? {} : { Limit: limit }) };
-    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, asked)) {
+    for await (const items of this.client.query(asked)) {
       found.push(
         ...items.map(({ primary_channel: recipient, conversation_id: id, [sortKey]: at }) => ({
           key: { primary_channel: String(recipient), conversation_id: String(id) },

@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Change, ChangeResult, ConversationStore } from '../core/lifecycle/change';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import type { NewIdentifier } from '../core/identity';
+import type { TableClient } from './table-client';
 import { compileChange } from './change-expression';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
@@ -18,7 +17,7 @@ import { withoutRepeatedWords } from './stored-words';
  */
 export class DynamoDbConversations implements ConversationStore {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
     private readonly newIdentifier: NewIdentifier,
   ) {}
@@ -26,14 +25,12 @@ export class DynamoDbConversations implements ConversationStore {
   async create(conversation: Conversation): Promise<ChangeResult> {
     const written = { ...conversation, last_change: this.newIdentifier() };
     try {
-      await this.client.send(
-        new PutCommand({
-          TableName: this.table,
-          Item: written,
-          ConditionExpression: 'attribute_not_exists(primary_channel)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+      await this.client.put({
+        TableName: this.table,
+        Item: written,
+        ConditionExpression: 'attribute_not_exists(primary_channel)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       return { applied: true, conversation: written };
     } catch (error) {
       return this.afterFailedCondition(conversation, written.last_change, failedCondition(error).item);
@@ -43,24 +40,21 @@ export class DynamoDbConversations implements ConversationStore {
   async change(key: ConversationKey, change: Change): Promise<ChangeResult> {
     const changeId = this.newIdentifier();
     try {
-      const { Attributes: attributes = {} } = await this.client.send(
-        new UpdateCommand({
-          TableName: this.table,
-          Key: keyOf(key),
-          ...compileChange(withoutRepeatedWords(change), changeId),
-          ReturnValues: 'ALL_NEW',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return { applied: true, conversation: readConversation(attributes) };
+      const attributes = await this.client.update({
+        TableName: this.table,
+        Key: keyOf(key),
+        ...compileChange(withoutRepeatedWords(change), changeId),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      return { applied: true, conversation: readConversation(attributes ?? {}) };
     } catch (error) {
       return this.afterFailedCondition(key, changeId, failedCondition(error).item);
     }
   }
 
   async find(key: ConversationKey): Promise<Conversation | undefined> {
-    const { Item: item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: keyOf(key), ConsistentRead: true }),
+    const item = await this.client.get(this.table, keyOf(key),
     );
     return item && readConversation(item);
   }

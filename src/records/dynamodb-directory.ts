@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../core/ports/clock';
 import type { AcceptanceFacts, Directory, KeyGrant, OptOutWord, IdempotencyRecord } from '../core/ports/directory';
+import type { TableClient } from './table-client';
 import { batchRead } from './batch-read';
 import { idempotencyAttributes, readGrant, readIdempotencyRecord, readOptOuts } from './directory-items';
 import type { Item } from './failed-condition';
@@ -26,7 +25,7 @@ export class DynamoDbDirectory implements Directory {
   private readonly optOuts: DynamoDbOptOuts;
 
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly tables: RecordTables,
     private readonly clock: Pick<Clock, 'sleep'>,
   ) {
@@ -34,10 +33,8 @@ export class DynamoDbDirectory implements Directory {
   }
 
   async keyGrant(keyHash: string): Promise<KeyGrant | undefined> {
-    const key = { ...grantItemKey(keyHash) };
-    const { Item: item } = await this.client.send(
-      new GetCommand({ TableName: this.tables.companies, Key: key, ConsistentRead: true }),
-    );
+    const key = grantItemKey(keyHash);
+    const item = await this.client.get(this.tables.companies, key);
     return readGrant(item);
   }
 
@@ -72,14 +69,12 @@ export class DynamoDbDirectory implements Directory {
   async putIdempotencyRecord(idempotency: IdempotencyRecord): Promise<IdempotencyRecord | undefined> {
     const key = idempotencyItemKey(idempotency.company_id, idempotency.project_id, idempotency.request_id);
     try {
-      await this.client.send(
-        new PutCommand({
-          TableName: this.tables.conversations,
-          Item: { ...key, ...idempotencyAttributes(idempotency) },
-          ConditionExpression: 'attribute_not_exists(primary_channel)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+      await this.client.put({
+        TableName: this.tables.conversations,
+        Item: { ...key, ...idempotencyAttributes(idempotency) },
+        ConditionExpression: 'attribute_not_exists(primary_channel)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       return undefined;
     } catch (error) {
       const item = failedCondition(error).item ?? (await this.read([], [key])).conversation(key);

@@ -1,7 +1,6 @@
-import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { DeleteCommand, GetCommand, paginateScan, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../core/ports/clock';
 import type { KeyGrant } from '../core/ports/directory';
+import type { TableClient, TableUpdate } from './table-client';
 import { readGrant } from './directory-items';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
@@ -26,14 +25,12 @@ const OWN_PREFIX = grantItemKey('').company_id;
 /** The grants of API keys, beside the company records. */
 export class DynamoDbKeyGrants {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
   async find(hash: string): Promise<KeptGrant | undefined> {
-    const { Item: item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: { ...grantItemKey(hash) }, ConsistentRead: true }),
-    );
+    const item = await this.client.get(this.table, grantItemKey(hash));
     return read(item);
   }
 
@@ -49,7 +46,7 @@ export class DynamoDbKeyGrants {
       FilterExpression: 'begins_with(company_id, :prefix) AND owner_company_id = :company',
       ExpressionAttributeValues: { ':prefix': OWN_PREFIX, ':company': companyId },
     };
-    for await (const { Items: items = [] } of paginateScan({ client: this.client }, scan)) {
+    for await (const items of this.client.scan(scan)) {
       found.push(...items.flatMap((item) => read(item) ?? []));
     }
     return found.sort((left, right) => (left.created_at < right.created_at ? -1 : 1));
@@ -59,13 +56,11 @@ export class DynamoDbKeyGrants {
   async add({ hash, company_id: owner, ...rest }: KeptGrant): Promise<boolean> {
     try {
       const item = { ...grantItemKey(hash), owner_company_id: owner, ...rest, project_ids: [...rest.project_ids] };
-      await this.client.send(
-        new PutCommand({
-          TableName: this.table,
-          Item: item,
-          ConditionExpression: 'attribute_not_exists(company_id)',
-        }),
-      );
+      await this.client.put({
+        TableName: this.table,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(company_id)',
+      });
       return true;
     } catch (error) {
       failedCondition(error);
@@ -99,29 +94,25 @@ export class DynamoDbKeyGrants {
   }
 
   async removeUnfinished(hash: string): Promise<void> {
-    const key = { ...grantItemKey(hash) };
-    await this.client.send(
-      new DeleteCommand({
-        TableName: this.table,
-        Key: key,
-        ConditionExpression: 'attribute_exists(unfinished) OR attribute_not_exists(company_id)',
-      }),
-    );
+    const key = grantItemKey(hash);
+    await this.client.delete({
+      TableName: this.table,
+      Key: key,
+      ConditionExpression: 'attribute_exists(unfinished) OR attribute_not_exists(company_id)',
+    });
   }
 
   private async update(
     hash: string,
-    change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>,
+    change: Pick<TableUpdate, 'UpdateExpression' | 'ExpressionAttributeValues'>,
   ): Promise<void> {
-    const key = { ...grantItemKey(hash) };
-    await this.client.send(
-      new UpdateCommand({
-        TableName: this.table,
-        Key: key,
-        ConditionExpression: 'attribute_exists(company_id)',
-        ...change,
-      }),
-    );
+    const key = grantItemKey(hash);
+    await this.client.update({
+      TableName: this.table,
+      Key: key,
+      ConditionExpression: 'attribute_exists(company_id)',
+      ...change,
+    });
   }
 }
 

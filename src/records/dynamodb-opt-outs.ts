@@ -1,11 +1,10 @@
-import type { DynamoDBDocumentClient, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { OptOutWord } from '../core/ports/directory';
+import type { TableClient, TableUpdate } from './table-client';
 import { failedCondition } from './failed-condition';
 import { optOutItemKey } from './item-keys';
 
 type Values = Readonly<Record<string, unknown>>;
-type Update = Omit<UpdateCommandInput, 'TableName' | 'Key'>;
+type Update = Omit<TableUpdate, 'TableName' | 'Key'>;
 
 /** One opt-out as an operator sees it. */
 export interface ToldOptOut {
@@ -17,7 +16,7 @@ export interface ToldOptOut {
 /** The opt-outs of each recipient: one item with a map by sender, and the vendor's events that changed it. */
 export class DynamoDbOptOuts {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -37,10 +36,8 @@ export class DynamoDbOptOuts {
 
   /** What a recipient has opted out of, with when and how it was told. */
   async list(recipient: string): Promise<readonly ToldOptOut[]> {
-    const key = { ...optOutItemKey(recipient) };
-    const { Item: item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }),
-    );
+    const key = optOutItemKey(recipient);
+    const item = await this.client.get(this.table, key);
     const senders: unknown = item?.senders;
     if (typeof senders !== 'object' || senders === null) return [];
     return Object.entries(senders).map(([sender, told]: readonly [string, unknown]) => ({
@@ -78,9 +75,7 @@ export class DynamoDbOptOuts {
   /** False if the condition did not hold. */
   private async write(recipient: string, update: Update): Promise<boolean> {
     try {
-      await this.client.send(
-        new UpdateCommand({ TableName: this.table, Key: { ...optOutItemKey(recipient) }, ...update }),
-      );
+      await this.client.update({ TableName: this.table, Key: optOutItemKey(recipient), ...update });
       return true;
     } catch (error) {
       failedCondition(error);
@@ -90,9 +85,8 @@ export class DynamoDbOptOuts {
 
   private async wasHeard({ recipient, event }: OptOutWord): Promise<boolean> {
     if (event === undefined) return false;
-    const key = { ...optOutItemKey(recipient) };
-    const get = new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true });
-    const { Item: item } = await this.client.send(get);
+    const key = optOutItemKey(recipient);
+    const item = await this.client.get(this.table, key);
     return item?.heard instanceof Set && item.heard.has(event);
   }
 }

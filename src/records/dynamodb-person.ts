@@ -1,9 +1,8 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DeleteCommand, GetCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Timestamp } from '../core/ports/clock';
 import type { Conversation, ConversationIdentity } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { ERASED } from '../core/lifecycle/erasure';
+import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { idempotencyItemKey, optOutItemKey } from './item-keys';
@@ -19,7 +18,7 @@ export interface PersonItems {
 /** What is held of a person, by phone number or e-mail address. */
 export class DynamoDbPerson {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -32,7 +31,7 @@ export class DynamoDbPerson {
       ExpressionAttributeValues: { ':address': address },
       ConsistentRead: true,
     };
-    for await (const { Items: page = [] } of paginateQuery({ client: this.client }, query)) items.push(...page);
+    for await (const page of this.client.query(query)) items.push(...page);
     const { conversation_id: optOutId } = optOutItemKey(address);
     const optOut = items.find((item) => item.conversation_id === optOutId);
     return {
@@ -47,8 +46,8 @@ export class DynamoDbPerson {
     projectId,
     requestId,
   }: Omit<ConversationIdentity, 'sender'>): Promise<Item | undefined> {
-    const key = { ...idempotencyItemKey(companyId, projectId, requestId) };
-    return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
+    const key = idempotencyItemKey(companyId, projectId, requestId);
+    return this.client.get(this.table, key);
   }
 
   /**
@@ -60,16 +59,14 @@ export class DynamoDbPerson {
     at: Timestamp,
   ): Promise<void> {
     try {
-      await this.client.send(
-        new UpdateCommand({
-          TableName: this.table,
-          Key: { ...idempotencyItemKey(companyId, projectId, requestId) },
-          UpdateExpression: 'SET #conversation.primary_channel = :erased, erased_at = if_not_exists(erased_at, :at)',
-          ConditionExpression: 'attribute_exists(#conversation)',
-          ExpressionAttributeNames: { '#conversation': 'conversation' },
-          ExpressionAttributeValues: { ':erased': ERASED, ':at': at },
-        }),
-      );
+      await this.client.update({
+        TableName: this.table,
+        Key: idempotencyItemKey(companyId, projectId, requestId),
+        UpdateExpression: 'SET #conversation.primary_channel = :erased, erased_at = if_not_exists(erased_at, :at)',
+        ConditionExpression: 'attribute_exists(#conversation)',
+        ExpressionAttributeNames: { '#conversation': 'conversation' },
+        ExpressionAttributeValues: { ':erased': ERASED, ':at': at },
+      });
     } catch (error) {
       // Records of the engine before this one have no idempotency record.
       failedCondition(error);
@@ -80,20 +77,18 @@ export class DynamoDbPerson {
   async remove({ primary_channel, conversation_id, last_change: seen }: Conversation): Promise<boolean> {
     const rests = TERMINAL_STATUSES.map((_status, index) => `:status${index}`);
     try {
-      await this.client.send(
-        new DeleteCommand({
-          TableName: this.table,
-          Key: { primary_channel, conversation_id },
-          ConditionExpression:
+      await this.client.delete({
+        TableName: this.table,
+        Key: { primary_channel, conversation_id },
+        ConditionExpression:
             'attribute_not_exists(primary_channel) OR ' +
             `(${seen ? 'last_change = :seen AND ' : ''}conversation_status IN ` +
             `(${rests.join(', ')}))`,
-          ExpressionAttributeValues: {
-            ...(seen ? { ':seen': seen } : {}),
-            ...Object.fromEntries(TERMINAL_STATUSES.map((status, index) => [`:status${index}`, status])),
-          },
-        }),
-      );
+        ExpressionAttributeValues: {
+          ...(seen ? { ':seen': seen } : {}),
+          ...Object.fromEntries(TERMINAL_STATUSES.map((status, index) => [`:status${index}`, status])),
+        },
+      });
       return true;
     } catch (error) {
       failedCondition(error);

@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation';
 import type { RecipientConversations } from '../core/ports/receipt';
+import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 
 /**
@@ -18,7 +17,7 @@ const PAGES = 10;
  */
 export class DynamoDbRecipientConversations implements RecipientConversations {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -36,7 +35,7 @@ export class DynamoDbRecipientConversations implements RecipientConversations {
     };
     let found: Item | undefined;
     let pages = 0;
-    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) {
+    for await (const items of this.client.query(query)) {
       found = items.filter((item) => isBetween(item, sender)).reduce(later, found);
       pages += 1;
       if (pages === PAGES) break;

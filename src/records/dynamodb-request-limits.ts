@@ -1,5 +1,3 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LimitDecision, RequestLimits } from '../core/usage/request-limits';
 import type { CountedRequest, Periods, UsageLimit } from '../core/usage/usage';
 import {
@@ -11,6 +9,7 @@ import {
   periodsOf,
   secondsUntilRenewal,
 } from '../core/usage/usage';
+import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
@@ -40,7 +39,7 @@ export class DynamoDbRequestLimits implements RequestLimits {
   private readonly seen = new Map<string, Seen>();
 
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -76,17 +75,15 @@ export class DynamoDbRequestLimits implements RequestLimits {
 
   /** Undefined if it was counted; otherwise what the item held instead. */
   private async count(request: CountedRequest, seen: Seen, at: Periods): Promise<UsageItem | undefined> {
-    const key = { ...usageItemKey(request.company, request.project) };
+    const key = usageItemKey(request.company, request.project);
     try {
       const write = countWrite(request, seen, at);
-      await this.client.send(
-        new UpdateCommand({
-          TableName: this.table,
-          Key: key,
-          ...write,
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+      await this.client.update({
+        TableName: this.table,
+        Key: key,
+        ...write,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       return undefined;
     } catch (error) {
       return readUsage(failedCondition(error).item ?? (await this.find(key)));
@@ -103,9 +100,9 @@ export class DynamoDbRequestLimits implements RequestLimits {
     const names = Object.fromEntries(out.map(([name], index) => [`#entry${index}`, name]));
     const values = Object.fromEntries(out.map(([, entry], index) => [`:entry${index}`, entry]));
     try {
-      await this.client.send(new UpdateCommand({
+      await this.client.update(({
         TableName: this.table,
-        Key: { ...usageItemKey(company, project) },
+        Key: usageItemKey(company, project),
         UpdateExpression: `REMOVE ${out.map((_entry, index) => `#open.#entry${index}`).join(', ')}`,
         ConditionExpression: out.map((_entry, index) => `#open.#entry${index} = :entry${index}`).join(' AND '),
         ExpressionAttributeNames: { '#open': 'open', ...names },
@@ -119,7 +116,7 @@ export class DynamoDbRequestLimits implements RequestLimits {
   }
 
   private async find(key: Record<string, string>): Promise<Item | undefined> {
-    return (await this.client.send(new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }))).Item;
+    return this.client.get(this.table, key);
   }
 
   private remember(project: string, seen: Seen): void {

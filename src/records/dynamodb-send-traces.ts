@@ -1,13 +1,12 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { SendTrace, SendTraces } from '../core/ports/message-lookup';
+import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { withRepeatedWords } from './stored-words';
 
 /** The sends to a recipient in DynamoDB: all of a recipient's conversations lie in one partition. */
 export class DynamoDbSendTraces implements SendTraces {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -21,7 +20,7 @@ export class DynamoDbSendTraces implements SendTraces {
       ExpressionAttributeValues: { ':recipient': recipient, ':none': 0 },
       ConsistentRead: true,
     };
-    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) {
+    for await (const items of this.client.query(query)) {
       traces.push(...items.map(readTrace));
     }
     return traces;

@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { paginateQuery, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../core/channel';
 import type { Timestamp } from '../core/ports/clock';
 import { sha256 } from '../core/sha256';
+import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';
@@ -29,7 +28,7 @@ interface Owner {
  */
 export class DynamoDbTemplateHistory {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -40,13 +39,11 @@ export class DynamoDbTemplateHistory {
       project_id: `${String(version).padStart(8, '0')}#${hash}`,
     };
     try {
-      await this.client.send(
-        new PutCommand({
-          TableName: this.table,
-          Item: { ...key, version, template, ...rest },
-          ConditionExpression: 'attribute_not_exists(company_id)',
-        }),
-      );
+      await this.client.put({
+        TableName: this.table,
+        Item: { ...key, version, template, ...rest },
+        ConditionExpression: 'attribute_not_exists(company_id)',
+      });
     } catch (error) {
       failedCondition(error);
     }
@@ -61,7 +58,7 @@ export class DynamoDbTemplateHistory {
       KeyConditionExpression: 'company_id = :owner',
       ExpressionAttributeValues: { ':owner': templateHistoryKey(companyId, projectId, channel) },
     };
-    for await (const { Items: items = [] } of paginateQuery({ client: this.client }, query)) {
+    for await (const items of this.client.query(query)) {
       found.push(...items.flatMap(read));
     }
     return found;

@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { OpenConversations, ProjectUsage, UsageReader } from '../core/usage/request-limits';
 import { MILLION } from '../core/usage/cost';
 import { entryName, parseEntry, periodsOf } from '../core/usage/usage';
+import type { TableClient } from './table-client';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
 import { readUsage } from './usage-expression';
@@ -12,7 +11,7 @@ type Settled = Parameters<OpenConversations['releaseReservation']>[0];
 /** A project's item, for those who releaseReservation and those who look. */
 export class DynamoDbUsage implements OpenConversations, UsageReader {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
@@ -29,10 +28,8 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
   }
 
   async usageOf({ company, project, now }: Parameters<UsageReader['usageOf']>[0]): Promise<ProjectUsage> {
-    const key = { ...usageItemKey(company, project) };
-    const { Item: item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: key, ConsistentRead: true }),
-    );
+    const key = usageItemKey(company, project);
+    const item = await this.client.get(this.table, key);
     const { latest, ofMinute, ofDay, committed, open = {} } = readUsage(item);
     const at = periodsOf(now);
     return {
@@ -48,19 +45,17 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
     { company, project, requestId, entry }: Settled, correct?: { readonly month: number; readonly difference: number },
   ): Promise<boolean> {
     try {
-      await this.client.send(
-        new UpdateCommand({
-          TableName: this.table,
-          Key: { ...usageItemKey(company, project) },
-          UpdateExpression: `REMOVE #open.#entry${correct ? ' SET committed = committed + :difference' : ''}`,
-          ConditionExpression: `#open.#entry = :entry${correct ? ' AND latest_month = :month' : ''}`,
-          ExpressionAttributeNames: { '#open': 'open', '#entry': entryName(requestId) },
-          ExpressionAttributeValues: {
-            ':entry': entry,
-            ...(correct ? { ':difference': correct.difference, ':month': correct.month } : {}),
-          },
-        }),
-      );
+      await this.client.update({
+        TableName: this.table,
+        Key: usageItemKey(company, project),
+        UpdateExpression: `REMOVE #open.#entry${correct ? ' SET committed = committed + :difference' : ''}`,
+        ConditionExpression: `#open.#entry = :entry${correct ? ' AND latest_month = :month' : ''}`,
+        ExpressionAttributeNames: { '#open': 'open', '#entry': entryName(requestId) },
+        ExpressionAttributeValues: {
+          ':entry': entry,
+          ...(correct ? { ':difference': correct.difference, ':month': correct.month } : {}),
+        },
+      });
       return true;
     } catch (error) {
       failedCondition(error);

@@ -1,19 +1,18 @@
-import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { WorkDueIndex, DueRecord } from '../core/lifecycle/work-due-index';
 import { INDEXES } from '../core/indexes';
+import type { TableClient } from './table-client';
 
 /** A sparse index in DynamoDB: of what is not at rest, or of another kind of what waits. */
 export class DynamoDbWorkDueIndex implements WorkDueIndex {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    private readonly client: TableClient,
     private readonly table: string,
     private readonly index: (typeof INDEXES)['attention' | 'reply'] = INDEXES.attention,
   ) {}
 
   async due({ shard, before, limit }: Parameters<WorkDueIndex['due']>[0]): Promise<readonly DueRecord[]> {
     const { name, partitionKey, sortKey } = this.index;
-    const query: QueryCommandInput = {
+    const query = {
       TableName: this.table,
       IndexName: name,
       KeyConditionExpression: '#shard = :shard AND #due < :before',
@@ -21,11 +20,13 @@ export class DynamoDbWorkDueIndex implements WorkDueIndex {
       ExpressionAttributeValues: { ':shard': shard, ':before': before },
       Limit: limit,
     };
-    // One page holds thousands of keys: more than a run looks after.
-    const { Items: items = [] } = await this.client.send(new QueryCommand(query));
-    return items.map((item) => ({
-      key: { primary_channel: String(item.primary_channel), conversation_id: String(item.conversation_id) },
-      dueAt: String(item[sortKey]),
-    }));
+    // One page holds thousands of keys: more than one run checks.
+    for await (const items of this.client.query(query)) {
+      return items.map((item) => ({
+        key: { primary_channel: String(item.primary_channel), conversation_id: String(item.conversation_id) },
+        dueAt: String(item[sortKey]),
+      }));
+    }
+    return [];
   }
 }

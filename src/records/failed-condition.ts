@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { fromAttributeValues } from './attribute-values';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -13,6 +13,5 @@ export interface FailedCondition {
  */
 export function failedCondition(error: unknown): FailedCondition {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  // The document client translates answers but not errors.
-  return error.Item ? { item: unmarshall(error.Item) } : {};
+  return error.Item ? { item: fromAttributeValues(error.Item) } : {};
 }

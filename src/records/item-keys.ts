@@ -1,14 +1,8 @@
 /** Key of an item in the table company-data. */
-export interface CompanyItemKey {
-  readonly company_id: string;
-  readonly project_id: string;
-}
+export type CompanyItemKey = Readonly<Record<'company_id' | 'project_id', string>>;
 
 /** Key of an item in the table conversations. */
-export interface ConversationItemKey {
-  readonly primary_channel: string;
-  readonly conversation_id: string;
-}
+export type ConversationItemKey = Readonly<Record<'primary_channel' | 'conversation_id', string>>;
 
 export function companyItemKey(companyId: string, projectId: string): CompanyItemKey {
   return { company_id: companyId, project_id: projectId };

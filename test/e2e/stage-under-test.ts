@@ -51,7 +51,8 @@ async function openLocal(projectFolder: string): Promise<StageUnderTest> {
     clients.close();
     functions.destroy();
   };
-  return { ...clients, functions, close, url: await clients.apiUrl(), simulators: clients.vendors };
+  const tables = DynamoDBDocumentClient.from(clients.tables.client);
+  return { ...clients, tables, functions, close, url: await clients.apiUrl(), simulators: clients.vendors };
 }
 
 async function openDeployed({ stage, url: given, simulators }: StageChoice): Promise<StageUnderTest> {

@@ -90,7 +90,7 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   CHANNEL_NOT_ALLOWED: async ({ post, project }) => post(request('sms', await project({ allowed_channels: ['email'] })).body),
   CONSENT_REQUIRED: withFields('recipient_data', { comms_consent: false }),
   RECIPIENT_OPTED_OUT: async ({ post, stage }) => {
-    const directory = new DynamoDbDirectory(stage.tables, { companies: names.companyTable, conversations: names.conversationTable }, { sleep: async () => undefined });
+    const directory = new DynamoDbDirectory(stage.records, { companies: names.companyTable, conversations: names.conversationTable }, { sleep: async () => undefined });
     await directory.addOptOut({ recipient: '+447700900299', sender: senderIdentity(SAMPLE.smsNumber), at: '2026-11-22T10:00:00.000Z', source: 'test' });
     return post(request('sms', recipient('sms', { recipient_tel: '+447700900299' })).body);
   },

@@ -20,7 +20,7 @@ describe('what a project uses', () => {
   beforeEach(async () => { stage = await startStage('usage', { receiptDelayMilliseconds: 5 }, { runsSchedules: false }); });
   afterEach(async () => { await stage.stop(); });
 
-  const usage = async () => new DynamoDbUsage(stage.tables, names.conversationTable).usageOf({ company: SAMPLE.companyId, project: SAMPLE.projectId, now: Date.now() });
+  const usage = async () => new DynamoDbUsage(stage.records, names.conversationTable).usageOf({ company: SAMPLE.companyId, project: SAMPLE.projectId, now: Date.now() });
 
   /** The record is at rest a moment before it is settled. */
   async function settled() {

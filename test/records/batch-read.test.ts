@@ -1,10 +1,11 @@
 import { batchRead } from '../../src/records/batch-read';
+import { TableClient } from '../../src/records/table-client';
 import { FakeClock } from '../support/fake-clock';
 
 const KEYS = { one: [{ id: 'a' }, { id: 'b' }], two: [{ id: 'c' }] };
 
 interface Wanted {
-  readonly input: { readonly RequestItems: Record<string, { readonly Keys: ReadonlyArray<{ readonly id: string }> }> };
+  readonly input: { readonly RequestItems: Record<string, { readonly Keys: ReadonlyArray<{ readonly id: { readonly S: string } }> }> };
 }
 
 /** A client that answers the first table's keys, so many a call, and leaves the rest unprocessed. */
@@ -22,7 +23,7 @@ function busyClient(itemsPerCall: number) {
       ]),
     });
   };
-  return { asked, client: { send } as never };
+  return { asked, client: new TableClient({ send } as never) };
 }
 
 test('what a busy table leaves is asked for again, after growing waits', async () => {
@@ -33,7 +34,7 @@ test('what a busy table leaves is asked for again, after growing waits', async (
   expect(items('two')).toEqual([{ id: 'c' }]);
   expect(items('three')).toEqual([]);
   expect(asked).toHaveLength(3);
-  expect(asked[2]).toEqual({ two: { Keys: [{ id: 'c' }], ConsistentRead: true } });
+  expect(asked[2]).toEqual({ two: { Keys: [{ id: { S: 'c' } }], ConsistentRead: true } });
   expect(clock.slept).toEqual([25, 50]);
 });
 
@@ -48,6 +49,6 @@ test('a table that leaves everything is given up after five tries', async () => 
 });
 
 test('an answer without any part is an answer', async () => {
-  const items = await batchRead({ send: () => Promise.resolve({}) } as never, KEYS, new FakeClock());
+  const items = await batchRead(new TableClient({ send: () => Promise.resolve({}) } as never), KEYS, new FakeClock());
   expect(items('one')).toEqual([]);
 });

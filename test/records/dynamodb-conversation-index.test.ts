@@ -11,7 +11,7 @@ describe('the conversations of a recipient', () => {
   let index: DynamoDbConversationIndex;
   beforeAll(async () => {
     dynalite = await startDynaliteTables();
-    index = new DynamoDbConversationIndex(dynalite.client, dynalite.tables.conversations);
+    index = new DynamoDbConversationIndex(dynalite.records, dynalite.tables.conversations);
     const put = async (id: string, createdAt?: string) =>
       dynalite.client.send(
         new PutCommand({
@@ -49,7 +49,7 @@ describe('the conversations of a recipient', () => {
       { ...page('1', '2026-11-01'), LastEvaluatedKey: { primary_channel: PERSON } },
       page('2', '2026-11-02'),
     ];
-    const paged = new DynamoDbConversationIndex(scriptedTables(() => Promise.resolve(pages.shift())), 'conversations');
+    const paged = new DynamoDbConversationIndex(scriptedTables(() => pages.shift()), 'conversations');
     expect(await paged.newestFirst({ index: 'recipient', partition: PERSON, limit: 1 })).toMatchObject([
       { at: '2026-11-02' },
     ]);

@@ -5,6 +5,7 @@ import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { takeLease } from '../../src/core/lifecycle/message-transitions';
 import { claimSend } from '../../src/core/lifecycle/send-transitions';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
+import { TableClient } from '../../src/records/table-client';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
 import { MemoryConversations } from '../support/memory-conversations';
@@ -21,7 +22,7 @@ const newIdentifier = () => `change-${(identifiers += 1)}`;
 
 beforeAll(async () => {
   dynalite = await startDynaliteTables();
-  store = new DynamoDbConversations(dynalite.client, dynalite.tables.conversations, newIdentifier);
+  store = new DynamoDbConversations(dynalite.records, dynalite.tables.conversations, newIdentifier);
 });
 afterAll(() => dynalite.stop());
 
@@ -59,7 +60,7 @@ describe('a record', () => {
   });
 
   test('is read strongly consistent: what was just written is seen', async () => {
-    const send = jest.spyOn(dynalite.client, 'send');
+    const send = jest.spyOn(dynalite.records.client, 'send');
     await store.find(fresh());
     expect(send.mock.calls[0]?.[0].input).toMatchObject({ ConsistentRead: true });
     send.mockRestore();
@@ -126,7 +127,7 @@ describe('the store in memory', () => {
     let step = 0;
     const mark = () => `seed-${seed}-step-${step}`;
     const memory = new MemoryConversations(mark);
-    const real = new DynamoDbConversations(dynalite.client, dynalite.tables.conversations, mark);
+    const real = new DynamoDbConversations(dynalite.records, dynalite.tables.conversations, mark);
     const records = [1, 2, 3].map((index) => randomConversation(random, `equivalence#${seed}#${index}#1`));
     let applied = 0;
     for (; step < 100; step += 1) {
@@ -157,7 +158,7 @@ describe('a write whose answer is lost', () => {
     readonly restore: () => void;
   } {
     let attempts = 0;
-    dynalite.client.middlewareStack.add(
+    dynalite.records.client.middlewareStack.add(
       (next, context) => async (given) => {
         if (context.commandName !== operation) return next(given);
         attempts += 1;
@@ -169,7 +170,7 @@ describe('a write whose answer is lost', () => {
       // Below the SDK's own retries, so that they see the loss.
       { step: 'finalizeRequest', priority: 'low', name: 'lostAnswers' },
     );
-    return { attempts: () => attempts, restore: () => void dynalite.client.middlewareStack.remove('lostAnswers') };
+    return { attempts: () => attempts, restore: () => void dynalite.records.client.middlewareStack.remove('lostAnswers') };
   }
 
   test('counts as applied although its repetition fails its own condition', async () => {
@@ -223,7 +224,7 @@ describe('the item that a failed condition tells', () => {
       Item: { ...item, last_change: { S: lastChange } },
     });
     const client = { send: jest.fn().mockRejectedValue(failure) };
-    return { client, store: new DynamoDbConversations(client as never, 'conversations', () => 'mine') };
+    return { client, store: new DynamoDbConversations(new TableClient(client as never), 'conversations', () => 'mine') };
   }
 
   test('is taken as it is, without another read', async () => {

@@ -3,11 +3,13 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { IdempotencyRecord } from '../../src/core/ports/directory';
 import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
 import { grantItemKey, idempotencyItemKey, optOutItemKey } from '../../src/records/item-keys';
+import { TableClient } from '../../src/records/table-client';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
 import { FakeClock } from '../support/fake-clock';
 import { MemoryDirectory } from '../support/memory-directory';
 import { sampleConversation, sampleIdempotencyRecord } from '../support/sample-message';
+import { failingTables } from '../support/scripted-tables';
 
 const RECIPIENT = '+447700900123';
 const COMPANY = {
@@ -28,7 +30,7 @@ let requests = 0;
 
 beforeAll(async () => {
   dynalite = await startDynaliteTables();
-  directory = new DynamoDbDirectory(dynalite.client, dynalite.tables, new FakeClock());
+  directory = new DynamoDbDirectory(dynalite.records, dynalite.tables, new FakeClock());
   await put('companies', COMPANY);
   await put('companies', { ...grantItemKey('hash'), owner_company_id: 'brightpath', ...GRANT });
 });
@@ -72,7 +74,7 @@ describe('loadForAccept', () => {
   });
 
   test('is one call, strongly consistent', async () => {
-    const send = jest.spyOn(dynalite.client, 'send');
+    const send = jest.spyOn(dynalite.records.client, 'send');
     await directory.loadForAccept(query('none'));
     expect(send).toHaveBeenCalledTimes(1);
     const consistent = { ConsistentRead: true };
@@ -94,7 +96,7 @@ describe('loadForAccept', () => {
 
 describe('a grant', () => {
   test('is found by the key\'s hash alone, and a revoked one is not found a moment longer', async () => {
-    const send = jest.spyOn(dynalite.client, 'send');
+    const send = jest.spyOn(dynalite.records.client, 'send');
     await directory.keyGrant('hash');
     expect(send.mock.calls[0]?.[0].input).toMatchObject({ ConsistentRead: true });
     send.mockRestore();
@@ -162,7 +164,7 @@ describe('an idempotency record', () => {
 
   test('is not in any index: it has none of their keys', async () => {
     const idempotency = freshIdempotencyRecord();
-    const send = jest.spyOn(dynalite.client, 'send');
+    const send = jest.spyOn(dynalite.records.client, 'send');
     await directory.putIdempotencyRecord(idempotency);
     const { input } = send.mock.calls[0]?.[0] ?? {};
     send.mockRestore();
@@ -200,7 +202,7 @@ describe('an idempotency record', () => {
     const send = jest
       .fn()
       .mockRejectedValue(new ConditionalCheckFailedException({ $metadata: {}, message: 'failed', Item: item }));
-    const failing = new DynamoDbDirectory({ send } as never, dynalite.tables, new FakeClock());
+    const failing = new DynamoDbDirectory(new TableClient({ send } as never), dynalite.tables, new FakeClock());
     expect(await failing.putIdempotencyRecord(idempotency)).toEqual({
       ...idempotency,
       body_hash: 'told',
@@ -211,8 +213,7 @@ describe('an idempotency record', () => {
   });
 
   test('and any other failure is thrown on', async () => {
-    const failing = new DynamoDbDirectory(
-      { send: () => Promise.reject(new TypeError('down')) } as never,
+    const failing = new DynamoDbDirectory(failingTables(new TypeError('down')),
       dynalite.tables,
       new FakeClock(),
     );
@@ -278,8 +279,7 @@ describe('opt-outs', () => {
 
   test('whose item comes and goes between the tries are an error in the end', async () => {
     const failure = new ConditionalCheckFailedException({ $metadata: {}, message: 'failed' });
-    const failing = new DynamoDbDirectory(
-      { send: () => Promise.reject(failure) } as never,
+    const failing = new DynamoDbDirectory(failingTables(failure),
       dynalite.tables,
       new FakeClock(),
     );

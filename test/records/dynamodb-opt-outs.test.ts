@@ -12,7 +12,7 @@ let dynalite: DynaliteTables;
 let directory: DynamoDbDirectory;
 beforeAll(async () => {
   dynalite = await startDynaliteTables();
-  directory = new DynamoDbDirectory(dynalite.client, dynalite.tables, new FakeClock());
+  directory = new DynamoDbDirectory(dynalite.records, dynalite.tables, new FakeClock());
 });
 afterAll(() => dynalite.stop());
 

@@ -11,7 +11,7 @@ let conversations: DynamoDbRecipientConversations;
 
 beforeAll(async () => {
   dynalite = await startDynaliteTables();
-  conversations = new DynamoDbRecipientConversations(dynalite.client, dynalite.tables.conversations);
+  conversations = new DynamoDbRecipientConversations(dynalite.records, dynalite.tables.conversations);
 });
 afterAll(() => dynalite.stop());
 
@@ -60,13 +60,12 @@ test('it is looked for on every page, and not for ever', async () => {
     },
     { Items: [{ conversation_id: 'acme#p#3#447700900002', created_at: '2026-11-01T00:00:00.000Z' }] },
   ];
-  const send = jest.fn(() => Promise.resolve(pages.shift()));
-  const paged = new DynamoDbRecipientConversations(scriptedTables(send), 'conversations');
+  const paged = new DynamoDbRecipientConversations(scriptedTables(() => pages.shift()), 'conversations');
   expect(await paged.newest({ recipient: PERSON, sender: '447700900002', company: 'acme' })).toEqual({
     primary_channel: PERSON,
     conversation_id: id,
   });
-  const endless = jest.fn().mockResolvedValue({ Items: [], LastEvaluatedKey: { primary_channel: PERSON } });
+  const endless = jest.fn(() => ({ LastEvaluatedKey: { primary_channel: PERSON } }));
   expect(
     await new DynamoDbRecipientConversations(scriptedTables(endless), 'c').newest({
       recipient: PERSON,

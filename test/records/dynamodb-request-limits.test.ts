@@ -6,6 +6,7 @@ import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
 import { MemoryRequestLimits } from '../support/memory-request-limits';
 import { Random } from '../support/random';
+import { failingTables } from '../support/scripted-tables';
 
 const MORNING = Date.parse('2026-11-02T09:00:00.000Z');
 const MINUTE = 60_000;
@@ -26,7 +27,7 @@ type Asked = Omit<Counted, 'requestId' | 'openUntil'> & Partial<Counted>;
 const counted = (asked: Asked): Counted => ({ requestId: randomUUID(), openUntil: asked.now + HOUR, ...asked });
 
 function instance() {
-  const limits = new DynamoDbRequestLimits(dynalite.client, dynalite.tables.conversations);
+  const limits = new DynamoDbRequestLimits(dynalite.records, dynalite.tables.conversations);
   return { take: (asked: Asked) => limits.take(counted(asked)), entryOf: limits.entryOf.bind(limits) };
 }
 
@@ -42,7 +43,7 @@ async function usage({ company, project }: { readonly company: string; readonly 
 }
 
 async function writesOf(work: () => Promise<unknown>): Promise<number> {
-  const send = jest.spyOn(dynalite.client, 'send');
+  const send = jest.spyOn(dynalite.records.client, 'send');
   await work();
   const count = send.mock.calls.length;
   send.mockRestore();
@@ -124,7 +125,7 @@ test('the counts are removed forty days after the first request of a month', asy
 
 test('a function that serves very many projects forgets minutes, not counts', async () => {
   const limits = instance();
-  const send = jest.spyOn(dynalite.client, 'send').mockImplementation(() => Promise.resolve({}));
+  const send = jest.spyOn(dynalite.records.client, 'send').mockImplementation(() => Promise.resolve({}));
   for (let index = 0; index < 1001; index += 1) {
     await limits.take({ company: 'crowd', project: `project-${index}`, limits: { requests_per_day: 9 }, now: MORNING });
   }
@@ -143,7 +144,7 @@ test('a count that cannot be settled is an error in the end, and any other failu
     Item: { latest_minute: { N: '0' } },
   });
   const failing = (error: Error) =>
-    new DynamoDbRequestLimits({ send: () => Promise.reject(error) } as never, 'conversations');
+    new DynamoDbRequestLimits(failingTables(error), 'conversations');
   const request = { company: 'one', project: 'two', limits: { requests_per_day: 1 }, now: MORNING };
   await expect(failing(racing).take(counted(request))).rejects.toThrow('could not be counted for one#two in 6 tries');
   await expect(failing(new TypeError('down')).take(counted(request))).rejects.toThrow('down');

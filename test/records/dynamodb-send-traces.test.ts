@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => dynalite.stop());
 
 test("a recipient's conversations with a claimed send, with the vendor's identifier and the words", async () => {
-  const store = new DynamoDbConversations(dynalite.client, dynalite.tables.conversations, () => 'change');
+  const store = new DynamoDbConversations(dynalite.records, dynalite.tables.conversations, () => 'change');
   const filled = { channel: 'sms', text: 'Hello Ada', segments: 1 } as const;
   const composition = {
     filled,
@@ -46,7 +46,7 @@ test("a recipient's conversations with a claimed send, with the vendor's identif
   );
   await put('of-another', { attempt_count: 1, primary_channel: '+447700900124' });
   expect(
-    await new DynamoDbSendTraces(dynalite.client, dynalite.tables.conversations).tracesOf('+447700900123'),
+    await new DynamoDbSendTraces(dynalite.records, dynalite.tables.conversations).tracesOf('+447700900123'),
   ).toEqual([
     { conversation_id: 'frozen', text: 'Hello Ada' },
     { conversation_id: 'sent', vendor_message_id: 'SM1', text: 'Hello Ada' },

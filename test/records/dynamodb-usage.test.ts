@@ -8,6 +8,7 @@ import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
 import { MemoryRequestLimits } from '../support/memory-request-limits';
 import { Random } from '../support/random';
+import { failingTables } from '../support/scripted-tables';
 
 const MORNING = Date.parse('2026-11-28T09:00:00.000Z');
 const MINUTE = 60_000;
@@ -19,8 +20,8 @@ let projects = 0;
 beforeAll(async () => { dynalite = await startDynaliteTables(); });
 afterAll(() => dynalite.stop());
 
-const limiter = () => new DynamoDbRequestLimits(dynalite.client, dynalite.tables.conversations);
-const ledger = () => new DynamoDbUsage(dynalite.client, dynalite.tables.conversations);
+const limiter = () => new DynamoDbRequestLimits(dynalite.records, dynalite.tables.conversations);
+const ledger = () => new DynamoDbUsage(dynalite.records, dynalite.tables.conversations);
 const uuid = (number: number) => `${String(number).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 /** A request of a project that no other test uses. */
@@ -122,10 +123,10 @@ describe('open conversations', () => {
       ]),
     );
     await taken(limits, request());
-    const send = jest.spyOn(dynalite.client, 'send');
+    const send = jest.spyOn(dynalite.records.client, 'send');
     await limits.take(request());
     expect(send.mock.calls.map(([command]) => JSON.stringify(command.input)).join()).toContain(
-      `":most":${OPEN_AT_MOST}`,
+      `":most":{"N":"${OPEN_AT_MOST}"}`,
     );
     send.mockRestore();
     // What every write pays for stays some tens of kilobytes.
@@ -139,7 +140,7 @@ describe('open conversations', () => {
     );
     const limits = limiter();
     await taken(limits, request());
-    const send = jest.spyOn(dynalite.client, 'send');
+    const send = jest.spyOn(dynalite.records.client, 'send');
     const one = request();
     const entry = await taken(limits, one);
     await ledger().releaseReservation({ ...one, entry, cost: 4 });
@@ -210,7 +211,7 @@ test('an entry keeps what it says, and nonsense counts as run out', () => {
 });
 
 test('a database that is out of reach is no settlement', async () => {
-  const down = new DynamoDbUsage({ send: () => Promise.reject(new TypeError('down')) } as never, 'conversations');
+  const down = new DynamoDbUsage(failingTables(new TypeError('down')), 'conversations');
   await expect(down.releaseReservation({ ...project({}).request(), entry: '1.1.1', cost: 0 })).rejects.toThrow('down');
 });
 

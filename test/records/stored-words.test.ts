@@ -25,7 +25,7 @@ let dynalite: DynaliteTables;
 let store: DynamoDbConversations;
 beforeAll(async () => {
   dynalite = await startDynaliteTables();
-  store = new DynamoDbConversations(dynalite.client, dynalite.tables.conversations, () => 'change');
+  store = new DynamoDbConversations(dynalite.records, dynalite.tables.conversations, () => 'change');
 });
 afterAll(() => dynalite.stop());
 

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { RecordTables } from '../../src/records/dynamodb-directory';
+import { TableClient } from '../../src/records/table-client';
 
 const TABLES: RecordTables = { companies: 'company-data', conversations: 'conversations' };
 const KEYS = { [TABLES.companies]: ['company_id', 'project_id'], [TABLES.conversations]: ['primary_channel', 'conversation_id'] } as const;
@@ -12,7 +13,10 @@ declare global {
 }
 
 export interface DynaliteTables {
+  /** For what a test itself puts and looks at. */
   readonly client: DynamoDBDocumentClient;
+  /** For the adapters. */
+  readonly records: TableClient;
   readonly tables: RecordTables;
   stop(): Promise<void>;
 }
@@ -38,5 +42,6 @@ export async function startDynaliteTables(): Promise<DynaliteTables> {
     client.destroy();
     return Promise.resolve();
   };
-  return { client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }), tables: TABLES, stop };
+  const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return { client: document, records: new TableClient(client), tables: TABLES, stop };
 }

@@ -1,7 +1,26 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { toAttributeValues } from '../../src/records/attribute-values';
+import type { Item } from '../../src/records/failed-condition';
+import { TableClient } from '../../src/records/table-client';
 
-/** A client of the tables whose every call is answered by `send`. The SDK's paginators take no other object for one. */
-export function scriptedTables(send: () => Promise<unknown>): DynamoDBDocumentClient {
-  return Object.assign(DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' })), { send });
+/** One page of a query, in plain values. */
+export interface ScriptedPage {
+  readonly Items?: readonly Item[];
+  readonly LastEvaluatedKey?: Item;
+}
+
+/** Tables whose every query is answered by `answer`, which is given the SDK's own input. */
+export function scriptedTables(answer: (input: unknown) => ScriptedPage | undefined): TableClient {
+  const send = ({ input }: { readonly input: unknown }) => {
+    const { Items: items = [], LastEvaluatedKey: last } = answer(input) ?? {};
+    const page = { Items: items.map(toAttributeValues), LastEvaluatedKey: last && toAttributeValues(last) };
+    return Promise.resolve(page);
+  };
+  // The SDK's paginators take no other object for a client.
+  return new TableClient(Object.assign(new DynamoDBClient({ region: 'eu-west-1' }), { send }));
+}
+
+/** Tables whose every call fails. */
+export function failingTables(error: Error): TableClient {
+  return new TableClient({ send: () => Promise.reject(error) } as never);
 }

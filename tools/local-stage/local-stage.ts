@@ -7,6 +7,7 @@ import { ENV_VARS } from '../../src/core/env-vars';
 import type { VendorUrls } from '../../src/core/vendor-urls';
 import { VENDOR_URLS } from '../../src/core/vendor-urls';
 import { idempotencyItemKey } from '../../src/records/item-keys';
+import { TableClient } from '../../src/records/table-client';
 import type { EmbeddedCloud } from '../embedded-aws/embedded-cloud';
 import { startEmbeddedCloud } from '../embedded-aws/embedded-cloud';
 import type { LogLine } from '../embedded-aws/functions/captured-log';
@@ -46,6 +47,8 @@ export interface LocalStage {
   readonly vendorUrls: VendorUrls;
   /** Reads tables as the administrator. */
   readonly tables: DynamoDBDocumentClient;
+  /** The same for the engine's own adapters. */
+  readonly records: TableClient;
   /** The record of one of the sample company's requests; undefined while there is none. */
   conversation(requestId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   stop(): Promise<void>;
@@ -82,7 +85,8 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
   const { apiUrl, awsEndpoint: endpoint, template: { region }, services: { administratorCredentials: credentials } } = cloud;
   const access = { apiUrl, endpoint, region, credentials };
   await onboardSampleCompany(LOCAL_STAGE, access, apiKey, vendors, openAiKey);
-  const tables = DynamoDBDocumentClient.from(new DynamoDBClient(access));
+  const database = new DynamoDBClient(access);
+  const tables = DynamoDBDocumentClient.from(database);
   return {
     url: cloud.apiUrl,
     apiKey,
@@ -90,9 +94,10 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
     vendors,
     vendorUrls: vendorUrls(vendors, openAiKey),
     tables,
+    records: new TableClient(database),
     conversation: async (requestId) => readConversation(tables, requestId),
     stop: async () => {
-      tables.destroy();
+      database.destroy();
       await cloud.stop();
       await vendors.stop();
     },

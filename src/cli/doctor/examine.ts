@@ -62,7 +62,7 @@ async function stack({ stage, stacks, names, apiUrl }: StageClients): Promise<re
   return [{ subject: 'stack', verdict: 'ok', words: `${names.stack} is ${status}, at ${await apiUrl()}` }];
 }
 
-async function tables({ tables: client, names }: StageClients): Promise<readonly Examined[]> {
+async function tables({ tables: { client }, names }: StageClients): Promise<readonly Examined[]> {
   return Promise.all([names.companyTable, names.conversationTable].map(async (name): Promise<Examined> => {
     const { Table: table } = await client.send(new DescribeTableCommand({ TableName: name }));
     const status = table?.TableStatus ?? 'missing';

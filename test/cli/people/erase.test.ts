@@ -24,13 +24,13 @@ afterAll(async () => { await dynalite.stop(); });
 /** A recipient of its own, so that tests do not meet. */
 function person() {
   const telephone = `+4477009${String(10_000 + (recipients += 1))}`;
-  const { client, tables } = dynalite;
+  const { client, records, tables } = dynalite;
   let changes = 0;
   const clock = new FakeClock(NOW);
-  const conversations = new DynamoDbConversations(client, tables.conversations, () => `${telephone}-${(changes += 1)}`);
-  const directory = new DynamoDbDirectory(client, tables, clock);
-  const records = new DynamoDbPerson(client, tables.conversations);
-  const ports: ErasurePorts = { person: records, conversations, clock };
+  const conversations = new DynamoDbConversations(records, tables.conversations, () => `${telephone}-${(changes += 1)}`);
+  const directory = new DynamoDbDirectory(records, tables, clock);
+  const held = new DynamoDbPerson(records, tables.conversations);
+  const ports: ErasurePorts = { person: held, conversations, clock };
   const hold = async (requestId: string, status: ConversationStatus, more: Partial<Conversation> = {}) => {
     const conversation = sampleConversation({ now: NOW, requestId, changes: { primary_channel: telephone, recipient_tel: telephone, conversation_status: status, ...more } });
     await directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
@@ -38,7 +38,7 @@ function person() {
     return conversation;
   };
   const everything = async () => JSON.stringify((await client.send(new ScanCommand({ TableName: tables.conversations }))).Items);
-  return { telephone, ports, records, conversations, directory, hold, everything };
+  return { telephone, ports, held, conversations, directory, hold, everything };
 }
 
 const id = (number: number) => `3f0c8a52-5d0e-4b7e-9b1a-${String(recipients).padStart(6, '0')}${String(number).padStart(6, '0')}`;
@@ -144,7 +144,7 @@ test('an e-mail address is found in the spelling of the request and in small let
 });
 
 test('an export holds conversations, idempotency records and opt-outs as they are stored, and says where more may lie', async () => {
-  const { telephone, records, directory, hold } = person();
+  const { telephone, held: records, directory, hold } = person();
   const conversation = await hold(id(1), 'initial_message_sent');
   await directory.addOptOut({ recipient: telephone, sender: '447700900002', at: '2026-11-02T08:00:00.000Z', source: 'reply' });
   const held = await exportPerson(records, telephone, '2026-11-02T09:00:00.000Z');
