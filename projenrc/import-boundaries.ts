@@ -21,9 +21,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reader: ['core'],
   reconciler: ['core'],
   handlers: RUNTIME,
-  infra: ['core', 'handlers'],
+  // Routes, addresses and secrets' names follow from the registry of vendors.
+  infra: ['core', 'handlers', 'providers'],
   // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be published.
-  openapi: ['core', 'router', 'reader'],
+  openapi: ['core', 'router', 'reader', 'providers'],
   client: [],
   cli: [...RUNTIME, 'client'],
 };

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import type { Clock } from '../core/ports/clock';
-import type { FillRequest, FillResult, LanguageModel } from '../core/ports/language-model';
+import type { FillRequest, FillResult, LanguageModel, ModelCredential } from '../core/ports/language-model';
 import type { CallFailure } from './openai-failure';
 import { judgeFailure } from './openai-failure';
 import { readResponse } from './openai-response';
@@ -35,9 +35,9 @@ export function openAiModel(options: OpenAiModelOptions): LanguageModel {
   const clients = new Map<string, OpenAI>();
   return {
     fill: async (request) => {
-      // Only printable ASCII can stand in a header.
-      if (!/^[\x21-\x7e]+$/.test(request.apiKey)) return { outcome: 'misconfigured', code: 'malformed_api_key' };
-      const client = clientOf(clients, options, request.apiKey);
+      const apiKey = usableKey(request.access);
+      if (apiKey === undefined) return { outcome: 'misconfigured', code: 'malformed_api_key' };
+      const client = clientOf(clients, options, apiKey);
       const deadline = clock.now() + request.timeBudgetMilliseconds;
       for (let attempt = 1; ; attempt += 1) {
         const left = deadline - clock.now();
@@ -50,6 +50,16 @@ export function openAiModel(options: OpenAiModelOptions): LanguageModel {
       }
     },
   };
+}
+
+/** OpenAI takes keys alone, and only printable ASCII can stand in a header. */
+function usableKey(access: ModelCredential): string | undefined {
+  switch (access.kind) {
+    case 'key':
+      return /^[\x21-\x7e]+$/.test(access.apiKey) ? access.apiKey : undefined;
+    case 'role':
+      return undefined;
+  }
 }
 
 /** One client a key: to make it costs as much as a call of it. */

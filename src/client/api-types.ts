@@ -68,7 +68,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Twilio tells what became of a message
+         * Twilio reports what became of a message
          * @description For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.
          */
         post: operations["takeTwilioStatus"];
@@ -88,7 +88,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Twilio tells what a person has written
+         * Twilio reports what a person has written
          * @description For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.
          */
         post: operations["takeTwilioInbound"];
@@ -108,7 +108,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * SendGrid tells what became of mails
+         * SendGrid reports what became of mails
          * @description For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.
          */
         post: operations["takeSendGridEvents"];

@@ -1,10 +1,50 @@
-/** Every channel of the engine. A new one is a word here, a provider, a handler and a runbook section. */
-export const CHANNELS = ['whatsapp', 'sms', 'email'] as const;
+import type { ChannelDefinition } from './channels/channel-definition';
+import { email } from './channels/email';
+import { sms } from './channels/sms';
+import { whatsapp } from './channels/whatsapp';
 
-export type Channel = (typeof CHANNELS)[number];
+/** The registry of channels, and the one place of their names. A new one: docs/adding-a-channel.md. */
+const REGISTRY = { whatsapp, sms, email } as const;
+
+export type Channel = keyof typeof REGISTRY;
+
+type Definition<Known extends Channel> = (typeof REGISTRY)[Known];
+
+/** The templates of each channel, as a company record holds them. */
+export type Templates = {
+  readonly [Known in Channel]: Definition<Known> extends ChannelDefinition<infer Template, infer _Filled> ? Template : never;
+};
+
+/** The final words of each channel. */
+export type FilledTextsOf = {
+  readonly [Known in Channel]: Definition<Known> extends ChannelDefinition<infer _Template, infer Filled> ? Filled : never;
+};
+
+/** The vendors that channels name; src/providers/vendors.ts has an adapter for each. */
+export type VendorName = Definition<Channel>['vendor'];
+
+export const CHANNEL_DEFINITIONS: { readonly [Known in Channel]: ChannelDefinition<Templates[Known], FilledTextsOf[Known], VendorName> } = REGISTRY;
+
+export const CHANNELS: readonly Channel[] = Object.keys(REGISTRY).filter(isChannel);
+
+export function isChannel(word: string): word is Channel {
+  return Object.hasOwn(REGISTRY, word);
+}
 
 /** Reads a channel in any letter case; undefined if there is no such channel. */
 export function parseChannel(word: string): Channel | undefined {
   const lower = word.toLowerCase();
-  return CHANNELS.find((channel) => channel === lower);
+  return isChannel(lower) ? lower : undefined;
+}
+
+/** One value a channel. */
+export function ofEachChannel<Value>(make: (channel: Channel) => Value): Readonly<Record<Channel, Value>> {
+  const made: Partial<Record<Channel, Value>> = {};
+  for (const channel of CHANNELS) made[channel] = make(channel);
+  if (!hasEachChannel(made)) throw new Error('Making a value for each channel failed: one is missing. This is a bug of the engine.');
+  return made;
+}
+
+function hasEachChannel<Value>(made: Partial<Record<Channel, Value>>): made is Record<Channel, Value> {
+  return CHANNELS.every((channel) => channel in made);
 }

@@ -6,8 +6,6 @@ export const ENV_VARS = {
   /** JSON object: channel → queue URL. */
   queueUrls: 'QUEUE_URLS',
   handoffQueueUrl: 'HANDOFF_QUEUE_URL',
-  twilioUrl: 'TWILIO_API_URL',
-  sendgridUrl: 'SENDGRID_API_URL',
   /** Read by the `openai` library itself. */
   openaiUrl: 'OPENAI_BASE_URL',
   /** Comma-separated origins, or `*`. */

@@ -1,4 +1,5 @@
 import type { Channel } from './channel';
+import { CHANNEL_DEFINITIONS } from './channel';
 
 /** Prefix of every resource; operators and IAM rules of existing deployments know it. */
 export const PRODUCT = 'ai-multi-comms';
@@ -6,8 +7,6 @@ export const PRODUCT = 'ai-multi-comms';
 /** The stack's output that holds the API's base URL. */
 export const API_URL_OUTPUT = 'ApiUrl';
 
-/** The vendor word in a channel's secret names, as existing deployments spell it. */
-const CREDENTIAL_VENDOR: Readonly<Record<Channel, string>> = { whatsapp: 'twilio', sms: 'twilio', email: 'sendgrid' };
 
 /** Names of one stage's resources; existing deployments use the same. */
 export function resourceNames(stage: string) {
@@ -32,9 +31,9 @@ export function resourceNames(stage: string) {
     apiKey: `${PRODUCT}-api-key-${stage}`,
     modelSecret: (channel: Channel) => `${PRODUCT}/openai-api-key/${channel}-${stage}`,
     credentialSecret: (channel: Channel, company: string, project: string) =>
-      `${PRODUCT}/${channel}-credentials/${company}/${project}/${CREDENTIAL_VENDOR[channel]}-${stage}`,
+      `${PRODUCT}/${channel}-credentials/${company}/${project}/${CHANNEL_DEFINITIONS[channel].vendor}-${stage}`,
     /** Matches every company's credential secret of a channel; Secrets Manager appends six characters to each ARN. */
-    credentialSecretPattern: (channel: Channel) => `${PRODUCT}/${channel}-credentials/*/${CREDENTIAL_VENDOR[channel]}-${stage}-??????`,
+    credentialSecretPattern: (channel: Channel) => `${PRODUCT}/${channel}-credentials/*/${CHANNEL_DEFINITIONS[channel].vendor}-${stage}-??????`,
   };
 }
 

@@ -5,44 +5,42 @@ import { openAiModel } from '../ai/openai-model';
 import type { Channel } from '../core/channel';
 import { TIMES } from '../core/lifecycle/limits';
 import type { Provider } from '../core/ports/provider';
+import type { VendorAdapter } from '../core/ports/vendor';
 import { QUEUE_RECEIVES } from '../core/queue-policy';
 import { ENGINE_VERSION } from '../core/version';
 import { processBatch } from '../processor/process-batch';
 import type { ProcessorPorts } from '../processor/processing';
-import type { VendorConnection } from '../providers/vendor-call';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
-import { optional, queueUrls, required } from './environment';
+import { optional, queueUrls, required, vendorUrl } from './environment';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
 
-/** What differs between channels: the vendor's address and the adapter for it. */
+/** What differs between channels. */
 export interface ProcessorChannel {
   readonly channel: Channel;
-  readonly vendorUrl: 'twilioUrl' | 'sendgridUrl';
-  readonly provider: (connection: VendorConnection) => Provider;
-  /** Path of the engine's endpoint for this vendor's receipts. */
-  readonly receiptPath: string;
+  readonly vendor: VendorAdapter;
 }
 
 /** Builds a channel's handler: clients once a process, then one batch an invocation. */
-export function channelProcessor({ channel, vendorUrl, provider, receiptPath }: ProcessorChannel) {
+export function channelProcessor({ channel, vendor }: ProcessorChannel) {
   const queues = queueClient();
   const urls = queueUrls();
   const observer = powertoolsObserver();
   const visibility = new SqsVisibility(queues, urls[channel] ?? '');
-  const ports = connect(urls, queues, observer, provider({ baseUrl: required(vendorUrl), timeoutMilliseconds: TIMES.vendorTimeout, fetch }));
+  const connection = { baseUrl: vendorUrl(vendor.name), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
+  const ports = connect(urls, queues, observer, { send: async (outgoing) => vendor.send(outgoing, connection) });
   const receipts = optional('receiptsUrl');
   const settings = {
     channel,
     processorVersion: ENGINE_VERSION,
     maxReceiveCount: QUEUE_RECEIVES,
-    ...(receipts ? { receiptUrl: `${receipts}${receiptPath}` } : {}),
+    ...(receipts ? { receiptUrl: `${receipts}${vendor.receiptPath}` } : {}),
   };
 
   /** A message that cannot be held stays invisible for the queue's own time, and then comes back. */

@@ -1,5 +1,4 @@
-import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
-import { sendGridEmail } from '../providers/sendgrid-email';
+import { sendGrid } from '../providers/sendgrid';
 import { channelProcessor } from './channel-processor';
 
-export const handler = channelProcessor({ channel: 'email', vendorUrl: 'sendgridUrl', provider: sendGridEmail, receiptPath: WEBHOOK_PATHS.sendgridEvents });
+export const handler = channelProcessor({ channel: 'email', vendor: sendGrid });

@@ -1,6 +1,7 @@
+import type { Channel, VendorName } from '../core/channel';
 import { CHANNELS } from '../core/channel';
-import type { Channel } from '../core/channel';
 import { ENV_VARS } from '../core/env-vars';
+import { vendorUrlVariable } from '../core/ports/vendor';
 
 /** Reads a variable that the infrastructure must have set. */
 export function required(name: keyof typeof ENV_VARS): string {
@@ -18,6 +19,14 @@ export function optional(name: keyof typeof ENV_VARS): string | undefined {
 export function queueUrls(): Readonly<Partial<Record<Channel, string>>> {
   const urls: Readonly<Record<string, unknown>> = JSON.parse(required('queueUrls'));
   return Object.fromEntries(CHANNELS.flatMap((channel) => (typeof urls[channel] === 'string' ? [[channel, urls[channel]]] : [])));
+}
+
+/** Where the stage reaches a vendor. */
+export function vendorUrl(name: VendorName): string {
+  const variable = vendorUrlVariable(name);
+  const url = process.env[variable];
+  if (!url) throw unset(variable);
+  return url;
 }
 
 function unset(what: string): Error {

@@ -1,8 +1,9 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context } from 'aws-lambda';
 import { TIMES } from '../core/lifecycle/limits';
-import { sendGridLookup } from '../providers/sendgrid-lookup';
-import { twilioSmsLookup, twilioWhatsappLookup } from '../providers/twilio-lookup';
+import { ofEachChannel } from '../core/channel';
+import type { MessageLookup } from '../core/ports/message-lookup';
+import { VENDORS } from '../providers/vendors';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { reconcile } from '../reconciler/reconcile';
 import type { ReconcileResult } from '../reconciler/reconcile';
@@ -12,7 +13,7 @@ import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
-import { queueUrls, required } from './environment';
+import { queueUrls, required, vendorUrl } from './environment';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
@@ -25,14 +26,18 @@ const LAST_RECORD = TIMES.vendorTimeout + 8_000;
 const tables = tableClient();
 const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
-const twilio = { baseUrl: required('twilioUrl'), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
 const ports: ReconcilerPorts = {
   attention: new DynamoDbWorkDueIndex(tables, names.conversations),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
   directory: new DynamoDbDirectory(tables, names, systemClock),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),
-  lookups: { sms: twilioSmsLookup(twilio), whatsapp: twilioWhatsappLookup(twilio), email: sendGridLookup },
+  lookups: ofEachChannel((channel): MessageLookup => {
+    const { findMessages, settleAfter, name } = VENDORS[channel];
+    if (!findMessages) return { settleAfter };
+    const connection = { baseUrl: vendorUrl(name), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
+    return { settleAfter, find: async (query) => findMessages(query, connection) };
+  }),
   queue: new SqsChannelQueue(queueClient(), queueUrls()),
   clock: systemClock,
   observer,

@@ -1,5 +1,4 @@
-import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
-import { twilioSms } from '../providers/twilio-sms';
+import { twilio } from '../providers/twilio';
 import { channelProcessor } from './channel-processor';
 
-export const handler = channelProcessor({ channel: 'sms', vendorUrl: 'twilioUrl', provider: twilioSms, receiptPath: WEBHOOK_PATHS.twilioStatus });
+export const handler = channelProcessor({ channel: 'sms', vendor: twilio });

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { WebhookCall } from '../core/ports/receipt';
-import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
-import { sendGridEvents } from '../providers/sendgrid-events';
-import { twilioInbound } from '../providers/twilio-inbound';
-import { twilioReceipts } from '../providers/twilio-receipts';
+import { WEBHOOKS } from '../providers/vendors';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import type { WebhookPorts } from '../receipts/receipt-ports';
-import { answerSendGridEvents, answerTwilioInbound, answerTwilioStatus } from '../receipts/webhook';
-import type { WebhookAnswer } from '../receipts/webhook-answer';
+import { receiveWebhook } from '../receipts/receive-webhook';
 import { REFUSED } from '../receipts/webhook-answer';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRecipientConversations } from '../records/dynamodb-recipient-conversations';
@@ -34,19 +29,11 @@ const ports: WebhookPorts = {
   clock: systemClock,
   newIdentifier: randomUUID,
   observer,
-  twilioReceipts,
-  twilioInbound,
-  sendGridEvents,
-};
-
-const ANSWERS: Readonly<Record<string, (call: WebhookCall, ports: WebhookPorts) => Promise<WebhookAnswer>>> = {
-  [WEBHOOK_PATHS.twilioStatus]: answerTwilioStatus,
-  [WEBHOOK_PATHS.twilioInbound]: answerTwilioInbound,
-  [WEBHOOK_PATHS.sendgridEvents]: answerSendGridEvents,
 };
 
 /** Every webhook of every vendor, by route. */
 export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-  const answer = await ANSWERS[event.resource]?.(webhookCall(event, baseUrl), ports) ?? REFUSED;
+  const served = WEBHOOKS.find(({ webhook }) => webhook.path === event.resource);
+  const answer = served ? await receiveWebhook(served, webhookCall(event, baseUrl), ports) : REFUSED;
   return { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body };
 });

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { WebhookCall } from '../core/ports/receipt';
-import { WEBHOOK_QUERY } from '../core/contract/webhook-paths';
+import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
 
 type Parameters = ReadonlyArray<readonly [name: string, value: string]>;
 

@@ -11,7 +11,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
-import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
+import { WEBHOOK_PATHS } from '../providers/vendors';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { acknowledge } from './acknowledge';
 import type { EngineLambda } from './engine-lambda';
@@ -104,7 +104,7 @@ export class EngineApi extends Construct {
         tracingEnabled: true,
         ...methodSettings(stage.throttle.api),
         methodOptions: Object.fromEntries(
-          Object.values(WEBHOOK_PATHS).map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)]),
+          WEBHOOK_PATHS.map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)]),
         ),
       },
     });

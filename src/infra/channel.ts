@@ -3,10 +3,12 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Channel } from '../core/channel';
+import { CHANNEL_DEFINITIONS } from '../core/channel';
 import { TIMES } from '../core/lifecycle/limits';
 import { resourceNames } from '../core/names';
 import { QUEUE_RECEIVES } from '../core/queue-policy';
 import { ENV_VARS } from '../core/env-vars';
+import { vendorUrlVariable } from '../core/ports/vendor';
 import { EmailChannelProcessorFunction } from '../handlers/email-channel-processor-function';
 import { SmsChannelProcessorFunction } from '../handlers/sms-channel-processor-function';
 import { WhatsappChannelProcessorFunction } from '../handlers/whatsapp-channel-processor-function';
@@ -46,6 +48,7 @@ export class EngineChannel extends Construct {
     super(scope, id);
     this.channel = channel;
     const names = resourceNames(stage.name);
+    const { vendor } = CHANNEL_DEFINITIONS[channel];
     this.deadLetters = protectedQueue(this, 'DeadLetters', stage, {
       queueName: names.deadLetterQueue(channel),
       retentionPeriod: LONGEST_RETENTION,
@@ -67,8 +70,7 @@ export class EngineChannel extends Construct {
       variables: {
         [ENV_VARS.queueUrls]: JSON.stringify({ [channel]: this.queue.queueUrl }),
         [ENV_VARS.handoffQueueUrl]: handoff.queueUrl,
-        [ENV_VARS.twilioUrl]: stage.vendors.twilio,
-        [ENV_VARS.sendgridUrl]: stage.vendors.sendgrid,
+        [vendorUrlVariable(vendor)]: stage.vendors[vendor],
         [ENV_VARS.openaiUrl]: stage.vendors.openai,
         [ENV_VARS.receiptsUrl]: receiptsUrl,
       },

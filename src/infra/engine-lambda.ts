@@ -21,8 +21,8 @@ import type { StageSettings } from './stages';
 /** A construct that Projen generates from a `*.lambda.ts`. */
 export type HandlerConstruct = new (scope: Construct, id: string, options: FunctionOptions) => LambdaFunction;
 
-/** Environment by the names that the handlers read. */
-export type Variables = Readonly<Partial<Record<(typeof ENV_VARS)[keyof typeof ENV_VARS], string>>>;
+/** Environment by the names that the handlers read: of ENV_VARS, and of the vendors' addresses. */
+export type Variables = Readonly<Record<string, string>>;
 
 export interface EngineLambdaProps {
   readonly stage: StageSettings;

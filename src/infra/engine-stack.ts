@@ -3,7 +3,7 @@ import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { API_URL_OUTPUT, resourceNames } from '../core/names';
-import { WEBHOOK_PATHS } from '../core/contract/webhook-paths';
+import { WEBHOOK_PATHS } from '../providers/vendors';
 import { NEW_VERSION } from './alarm-rules';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
@@ -41,7 +41,7 @@ export class EngineStack extends Stack {
     api.forClients('GET', '/conversations/{conversation_id}', inquiries);
 
     const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
-    for (const path of Object.values(WEBHOOK_PATHS)) api.postForVendors(path, webhooks);
+    for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
 
     const reconcilerFunction = reconciler(this, { stage, records, channels });
     const functions = {

@@ -2,11 +2,13 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
-import type { Channel } from '../core/channel';
+import { CHANNELS } from '../core/channel';
 import { INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
 import { ENV_VARS } from '../core/env-vars';
+import { vendorUrlVariable } from '../core/ports/vendor';
 import { ReconcilerFunction } from '../handlers/reconciler-function';
+import { VENDORS } from '../providers/vendors';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
@@ -19,7 +21,7 @@ import type { StageSettings } from './stages';
 const RECONCILER_SECONDS = 55;
 
 /** The channels whose vendor has a list of messages to look in. */
-const LOOKED_UP: readonly Channel[] = ['whatsapp', 'sms'];
+const LISTED = CHANNELS.filter((channel) => VENDORS[channel].findMessages);
 
 export interface ReconcilerProps {
   readonly stage: StageSettings;
@@ -42,7 +44,7 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
     concurrency: 1,
     variables: {
       [ENV_VARS.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
-      [ENV_VARS.twilioUrl]: stage.vendors.twilio,
+      ...Object.fromEntries(LISTED.map((channel) => [vendorUrlVariable(VENDORS[channel].name), stage.vendors[VENDORS[channel].name]])),
     },
     permissions: reconcilerPermissions(scope, stage, records, channels),
   });
@@ -76,7 +78,7 @@ function reconcilerPermissions(
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
     ...Object.fromEntries(
-      LOOKED_UP.map((channel) => [
+      LISTED.map((channel) => [
         `ReadCredentialsOf${channel}`,
         credentialPermission(Stack.of(scope), stage, channel),
       ]),

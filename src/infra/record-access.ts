@@ -1,4 +1,4 @@
-import { CHANNELS } from '../core/channel';
+import { CHANNEL_DEFINITIONS, CHANNELS } from '../core/channel';
 import type { Channel } from '../core/channel';
 import type { Permission, Permissions } from './permissions';
 import type { Records } from './records';
@@ -8,7 +8,7 @@ import type { Records } from './records';
  * core/request.ts).
  */
 export function recipientKeys(channel: Channel): string {
-  return channel === 'email' ? '*@*' : '+*';
+  return CHANNEL_DEFINITIONS[channel].address.keyPattern;
 }
 
 export const ALL_RECIPIENT_KEYS: readonly string[] = [...new Set(CHANNELS.map(recipientKeys))];

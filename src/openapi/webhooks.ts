@@ -1,52 +1,17 @@
-import { CHANNELS } from '../core/channel';
-import { WEBHOOK_PATHS, WEBHOOK_QUERY } from '../core/contract/webhook-paths';
+import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
+import type { ServedWebhook, WebhookAnswer, WebhookDocument } from '../core/ports/receipt';
+import { WEBHOOKS } from '../providers/vendors';
 import type { Json } from './json';
 import { refusals } from './refusals';
 
-const TWILIO_SIGNATURE = 'HMAC-SHA1 of the address and the parameters, with the auth token of the company that the query names.';
-const SENDGRID_SIGNATURE = 'ECDSA over timestamp and body, with the key of the company that the query names.';
-const NOTHING = { 204: { description: 'Taken.' } };
-
 /** What vendors call. Clients have no use for it; it is here so that every way into the engine is written down. */
 export function webhookPaths(): Record<string, Json> {
-  return {
-    [WEBHOOK_PATHS.twilioStatus]: webhook({
-      operationId: 'takeTwilioStatus',
-      summary: 'Twilio tells what became of a message',
-      query: [WEBHOOK_QUERY.conversation, WEBHOOK_QUERY.attempt],
-      headers: { 'X-Twilio-Signature': TWILIO_SIGNATURE },
-      content: { 'application/x-www-form-urlencoded': { schema: form('MessageSid', 'MessageStatus') } },
-      responses: NOTHING,
-    }),
-    [WEBHOOK_PATHS.twilioInbound]: webhook({
-      operationId: 'takeTwilioInbound',
-      summary: 'Twilio tells what a person has written',
-      query: [WEBHOOK_QUERY.company, WEBHOOK_QUERY.project, WEBHOOK_QUERY.channel],
-      headers: { 'X-Twilio-Signature': TWILIO_SIGNATURE },
-      content: { 'application/x-www-form-urlencoded': { schema: form('MessageSid', 'From', 'To', 'Body') } },
-      responses: { 200: { description: 'Taken; TwiML that answers nothing.', content: { 'text/xml': { schema: { type: 'string' }, example: '<Response/>' } } } },
-    }),
-    [WEBHOOK_PATHS.sendgridEvents]: webhook({
-      operationId: 'takeSendGridEvents',
-      summary: 'SendGrid tells what became of mails',
-      query: [WEBHOOK_QUERY.company, WEBHOOK_QUERY.project],
-      headers: { 'X-Twilio-Email-Event-Webhook-Signature': SENDGRID_SIGNATURE, 'X-Twilio-Email-Event-Webhook-Timestamp': 'Seconds since 1970; part of what is signed.' },
-      content: { 'application/json': { schema: { type: 'array', items: { type: 'object', additionalProperties: true } } } },
-      responses: NOTHING,
-    }),
-  };
+  return Object.fromEntries(WEBHOOKS.map((served) => [served.webhook.path, operation(served)]));
 }
 
-interface Webhook {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly query: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly content: Json;
-  readonly responses: Json;
-}
-
-function webhook({ operationId, summary, query, headers, content, responses }: Webhook): Json {
+function operation({ webhook: { document, taken }, channels }: ServedWebhook): Json {
+  const { operationId, summary, query, headers, body } = document;
+  const schemaOf = (name: string) => (name === WEBHOOK_QUERY.channel ? { enum: channels } : { type: 'string' });
   return {
     post: {
       operationId,
@@ -55,12 +20,24 @@ function webhook({ operationId, summary, query, headers, content, responses }: W
       description: 'For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.',
       security: [],
       parameters: [
-        ...query.map((name) => ({ name, in: 'query', required: true, schema: name === WEBHOOK_QUERY.channel ? { enum: CHANNELS.filter((channel) => channel !== 'email') } : { type: 'string' } })),
+        ...query.map((name) => ({ name, in: 'query', required: true, schema: schemaOf(name) })),
         ...Object.entries(headers).map(([name, description]) => ({ name, in: 'header', required: true, description, schema: { type: 'string' } })),
       ],
-      requestBody: { required: true, content },
-      responses: { ...responses, ...refusals(['FORBIDDEN', 'RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR']) },
+      requestBody: { required: true, content: contentOf(body) },
+      responses: { ...takenResponse(taken), ...refusals(['FORBIDDEN', 'RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR']) },
     },
+  };
+}
+
+function contentOf(body: WebhookDocument['body']): Json {
+  if (body === 'array') return { 'application/json': { schema: { type: 'array', items: { type: 'object', additionalProperties: true } } } };
+  return { 'application/x-www-form-urlencoded': { schema: form(...body.form) } };
+}
+
+function takenResponse({ status, body }: WebhookAnswer): Json {
+  if (body === '') return { [status]: { description: 'Taken.' } };
+  return {
+    [status]: { description: 'Taken; TwiML that answers nothing.', content: { 'text/xml': { schema: { type: 'string' }, example: body } } },
   };
 }
 

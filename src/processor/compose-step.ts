@@ -1,6 +1,7 @@
 import type { CompositionSnapshot, Conversation, ConversationMessage } from '../core/lifecycle/conversation';
 import { TIMES } from '../core/lifecycle/limits';
 import { timestamp } from '../core/ports/clock';
+import type { ModelCredential } from '../core/ports/language-model';
 import type { CompanySettings } from './check-step';
 import type { HoldOf } from './commit';
 import type { CompositionResult } from './composition/compose';
@@ -18,18 +19,18 @@ const WRITING_TIME = 5_000;
 export async function composeStep(
   work: Work,
   hold: HoldOf<'processing' | 'composed'>,
-  means: CompanySettings & { readonly apiKey: string },
+  means: CompanySettings & { readonly access: ModelCredential },
 ): Promise<{ readonly hold: HoldOf<'proved' | 'composed'> } | Blocked> {
   if (hold.stage === 'composed') return { hold };
   const { owner, conversation } = hold;
-  const { project, channelSettings: settings, apiKey } = means;
+  const { project, channelSettings: settings, access } = means;
   const timeBudgetMilliseconds = Math.min(
     TIMES.modelTimeout,
     work.finishBy - work.ports.clock.now() - TIMES.vendorTimeout - WRITING_TIME,
   );
   if (timeBudgetMilliseconds < SHORTEST_COMPOSING_TIME) return { blocker: { kind: 'out_of_time' } };
   const result = await compose(
-    { subject: conversation, project, settings, apiKey, timeBudgetMilliseconds },
+    { subject: conversation, project, settings, access, timeBudgetMilliseconds },
     work.ports,
   );
   if (result.outcome !== 'composed') return { blocker: blockerOf(result, owner) };

@@ -41,7 +41,7 @@ async function takeSteps(work: Work): Promise<ProcessingOutcome> {
   const secrets = await secretsStep(work, lease.hold, company.channelSettings);
   if ('blocker' in secrets) return deferOrFail(work, lease.hold, secrets.blocker);
 
-  const composed = await composeStep(work, lease.hold, { ...company, apiKey: secrets.apiKey });
+  const composed = await composeStep(work, lease.hold, { ...company, access: secrets.access });
   if ('blocker' in composed) return deferOrFail(work, lease.hold, composed.blocker);
 
   const optOut = await optOutStep(work, composed.hold, company);

@@ -1,3 +1,4 @@
+import { CHANNEL_DEFINITIONS } from '../core/channel';
 import type { Project } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { senderIdentity } from '../core/lifecycle/conversation';
@@ -11,8 +12,7 @@ export function asksForReview(
   conversation: Pick<Conversation, 'channel_method' | 'primary_channel'>,
 ): boolean {
   if (!project.auto_queue_initial_message) return false;
-  const { auto_queue_initial_message_from_number: numbers, auto_queue_initial_message_from_email: emails } = project;
-  const list = conversation.channel_method === 'email' ? emails : numbers;
+  const list = project[`auto_queue_initial_message_from_${CHANNEL_DEFINITIONS[conversation.channel_method].address.listName}`];
   return list.length === 0 || list.map(comparable).includes(comparable(conversation.primary_channel));
 }
 

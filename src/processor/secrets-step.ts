@@ -1,5 +1,7 @@
 import type { ChannelSettings } from '../core/company/company';
+import { modelSecretId } from '../core/company/company';
 import { writtenVariables } from '../core/company/template';
+import type { ModelCredential } from '../core/ports/language-model';
 import type { SecretResult } from '../core/ports/secret-store';
 import type { RecordHold } from './commit';
 import type { Blocked } from './defer-or-fail';
@@ -11,8 +13,7 @@ import type { Work } from './processing';
  */
 export interface MessageSecrets {
   readonly credentials: Readonly<Record<string, string>>;
-  /** Empty where no model is asked. */
-  readonly apiKey: string;
+  readonly access: ModelCredential;
 }
 
 /** Both before the model is paid: a message that cannot be sent is not worth composing. */
@@ -21,22 +22,23 @@ export async function secretsStep(
   { stage }: RecordHold,
   settings: ChannelSettings,
 ): Promise<MessageSecrets | Blocked> {
-  const {
-    credentialsId,
-    model: { api_key_reference: modelSecretId },
-  } = settings;
+  const { credentialsId } = settings;
+  const secretId = modelSecretId(settings.model);
   // A stage without a model's key sends templates that only copy.
   const asksModel = stage === 'processing' && writtenVariables(settings.content.template).length > 0;
   const { secrets } = work.ports;
   const [credentials, model] = await Promise.all([
     secrets.read(credentialsId),
-    asksModel ? secrets.read(modelSecretId) : undefined,
+    asksModel && secretId !== undefined ? secrets.read(secretId) : undefined,
   ]);
   if (credentials.outcome !== 'found') return unreadable(credentials.outcome, credentialsId);
-  if (!model) return { credentials: credentials.fields, apiKey: '' };
-  if (model.outcome !== 'found') return unreadable(model.outcome, modelSecretId);
+  // No key is needed: the function's role is the credential, or no model is asked.
+  if (!model || secretId === undefined) return { credentials: credentials.fields, access: { kind: 'role' } };
+  if (model.outcome !== 'found') return unreadable(model.outcome, secretId);
   const { ai_api_key: apiKey } = model.fields;
-  return apiKey ? { credentials: credentials.fields, apiKey } : unreadable('malformed', modelSecretId);
+  return apiKey
+    ? { credentials: credentials.fields, access: { kind: 'key', apiKey } }
+    : unreadable('malformed', secretId);
 }
 
 function unreadable(outcome: Exclude<SecretResult['outcome'], 'found'>, secretId: string): Blocked {

@@ -1,5 +1,8 @@
 import type { ChannelSettings, Project } from '../core/company/company';
-import type { ChannelTemplate, TemplateVariable } from '../core/company/template';
+import type { Channel } from '../core/channel';
+import { CHANNEL_DEFINITIONS } from '../core/channel';
+import type { TemplateVariable } from '../core/channels/template-base';
+import type { ChannelTemplate } from '../core/company/template';
 import type { PreparedTemplate } from './rules/channel-rules';
 import { valueFaults } from './rules/channel-rules';
 import type { Facts, FactsSource } from './facts';
@@ -15,7 +18,6 @@ import { readHtml } from './template/html-places';
 import { hasInstructions } from './instructions-in-text';
 import type { Rule, TemplateFault } from './rules/rules';
 import { prepareValue } from './value-text';
-import { whatsappTemplateFaults } from './rules/whatsapp-rules';
 
 /** What is known of a message before any model is asked. */
 export interface MessagePlan {
@@ -83,8 +85,8 @@ function companyLimit(project: Project): { readonly companyLimit?: number } {
   return limit === undefined ? {} : { companyLimit: limit };
 }
 
-function variableFaults(
-  content: ChannelTemplate,
+function variableFaults<Known extends Channel>(
+  content: ChannelTemplate<Known>,
   parts: TemplateParts,
   variables: Readonly<Record<string, TemplateVariable>>,
 ): readonly TemplateFaultAt[] {
@@ -95,7 +97,7 @@ function variableFaults(
     ...faults([...used].filter((name) => !declared.includes(name)), 'undeclared'),
     ...faults(declared.filter((name) => !used.has(name)), 'unused'),
     ...faults(declared.filter((name) => !isCopyPath(variables[name]?.copy_of)), 'bad_copy_path'),
-    ...(content.channel === 'whatsapp' ? whatsappTemplateFaults(content.template) : []),
+    ...CHANNEL_DEFINITIONS[content.channel].text.templateFaults(content.template),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { CHANNEL_DEFINITIONS } from '../core/channel';
 import type { CompositionSnapshot } from '../core/lifecycle/conversation';
 import type { FilledMessage } from '../core/company/template';
 import { messageFaults, valueFaults } from './rules/channel-rules';
@@ -100,13 +101,14 @@ export function resolveValues(plan: MessagePlan, evidence: () => Evidence, prove
 function choose(plan: MessagePlan, proven: Candidates, reasons: Refusals): { readonly candidates: Candidates; readonly open: ResolvedValues['open'] } {
   const candidates = new Map<string, Candidate>();
   const open = new Map<string, readonly string[]>();
+  const { mayBeEmpty } = CHANNEL_DEFINITIONS[plan.template.content.channel].text;
   for (const [name, { required }] of Object.entries(plan.variables)) {
     const copy = plan.copies.get(name);
     const candidate = proven.get(name) ?? (copy === undefined ? undefined : { value: copy, verdict: 'copied' as const });
     const words = validateFallback(plan, name);
     if (candidate) candidates.set(name, candidate);
     else if (words && words.faults.length === 0) candidates.set(name, { value: words.value, verdict: 'fallback' });
-    else if (!words && !required && plan.template.content.channel !== 'whatsapp') candidates.set(name, { value: '', verdict: 'fallback' });
+    else if (!words && !required && mayBeEmpty) candidates.set(name, { value: '', verdict: 'fallback' });
     else open.set(name, [...(plan.failedCopies.get(name) ?? reasons.get(name) ?? []), ...(words?.faults ?? []).map((rule) => `fallback ${rule}`)]);
   }
   return { candidates, open };

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../core/lifecycle/failure';
 import type { RetryRule } from '../core/ports/provider';
-import type { VendorCode } from './vendor-code';
+import type { VendorCode } from '../core/ports/vendor';
 
 /** One entry of `errors` in SendGrid's answer. */
 export interface SendGridError {

@@ -40,3 +40,8 @@ function readKey(text: string): KeyObject | undefined {
     return undefined;
   }
 }
+
+/** For whoever stores a key; names no part of it. */
+export function publicKeyFault(text: string): string | undefined {
+  return readKey(text) ? undefined : 'must be the public key as SendGrid shows it';
+}

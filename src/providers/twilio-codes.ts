@@ -1,6 +1,6 @@
 import type { FailureReason } from '../core/lifecycle/failure';
 import type { RetryRule } from '../core/ports/provider';
-import type { VendorCode } from './vendor-code';
+import type { VendorCode } from '../core/ports/vendor';
 
 /**
  * Twilio's error codes: what each means for a message that was certainly not delivered, why it happens, and what the operator does.

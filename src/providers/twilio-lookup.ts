@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { LookupQuery, LookupResult, MessageLookup } from '../core/ports/message-lookup';
-import type { VendorConnection } from './vendor-call';
+import type { LookupQuery, LookupResult } from '../core/ports/message-lookup';
+import type { VendorConnection } from '../core/ports/vendor';
+import { twilioAddress } from './twilio-address';
 
 /** Messages of one page; Twilio's most is 1000. */
 const PAGE_SIZE = 200;
@@ -19,20 +20,17 @@ const page = z.object({ messages: z.array(entry), next_page_uri: z.nullable(z.st
 type Entry = z.infer<typeof entry>;
 type Page = z.infer<typeof page>;
 
-export function twilioSmsLookup(connection: VendorConnection): MessageLookup {
-  return { find: async (query) => findMessages(connection, query, (number) => number) };
-}
-
-export function twilioWhatsappLookup(connection: VendorConnection): MessageLookup {
-  return { find: async (query) => findMessages(connection, query, (number) => `whatsapp:${number}`) };
-}
-
 /** Twilio's list of messages, newest first. Never filtered by `DateSent`, which is empty as long as a message is queued at Twilio. */
-async function findMessages(connection: VendorConnection, query: LookupQuery, spelled: (number: string) => string): Promise<LookupResult> {
+export async function findTwilioMessages(query: LookupQuery, connection: VendorConnection): Promise<LookupResult> {
   const { twilio_account_sid: accountSid = '', twilio_auth_token: authToken = '' } = query.credentials;
   if (accountSid === '' || authToken === '') return { outcome: 'unavailable', detail: 'credentials incomplete' };
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
-  const filter = new URLSearchParams({ To: spelled(query.recipient), From: spelled(query.sender), PageSize: String(PAGE_SIZE) });
+  const { channel, recipient, sender } = query;
+  const filter = new URLSearchParams({
+    To: twilioAddress(channel, recipient),
+    From: twilioAddress(channel, sender),
+    PageSize: String(PAGE_SIZE),
+  });
   const found: string[] = [];
   let path: string | null = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json?${filter.toString()}`;
   for (let count = 0; count < PAGES && path !== null; count += 1) {

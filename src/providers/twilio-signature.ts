@@ -2,6 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Authenticity, WebhookCall } from '../core/ports/receipt';
 import { sha256 } from '../core/sha256';
 
+/** For the API's document. */
+export const TWILIO_SIGNATURE = 'HMAC-SHA1 of the address and the parameters, with the auth token of the company that the query names.';
+
 const BODY_HASH = 'bodySHA256';
 
 /**

@@ -1,13 +1,5 @@
+import type { VendorConnection } from '../core/ports/vendor';
 import { failureCode, provesNothingWasSent } from './connection-failure';
-
-/** How to reach a vendor; injected, so that tests and the embedded cloud lead elsewhere. */
-export interface VendorConnection {
-  /** Scheme and host, for example `https://api.twilio.com`. */
-  readonly baseUrl: string;
-  /** Milliseconds for the whole call, reading the answer included. */
-  readonly timeoutMilliseconds: number;
-  readonly fetch: typeof fetch;
-}
 
 /** What came of one HTTP request. */
 export type VendorReply =

@@ -14,7 +14,7 @@ export interface Claim {
  * cannot be read for now, so that the vendor comes again.
  */
 export async function authenticate(
-  call: WebhookCall, claim: Claim, webhook: Pick<VendorWebhook<unknown>, 'check'>, ports: WebhookPorts,
+  call: WebhookCall, claim: Claim, webhook: Pick<VendorWebhook, 'check'>, ports: WebhookPorts,
 ): Promise<ChannelAccess | undefined> {
   const { channel } = claim;
   const access = channelAccess(claim.company, channel);

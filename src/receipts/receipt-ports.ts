@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports/clock';
 import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { Observer } from '../core/ports/observer';
-import type { InboundMessage, Receipt, RecipientConversations, VendorWebhook } from '../core/ports/receipt';
+import type { RecipientConversations } from '../core/ports/receipt';
 import type { SecretStore } from '../core/ports/secret-store';
 
 /** What taking a receipt reaches the outside by. */
@@ -29,7 +29,4 @@ export interface InboundPorts {
 /** Every way in which the vendors' webhooks touch the outside. */
 export interface WebhookPorts extends InboundPorts {
   readonly secrets: SecretStore;
-  readonly twilioReceipts: VendorWebhook<Receipt>;
-  readonly twilioInbound: VendorWebhook<InboundMessage>;
-  readonly sendGridEvents: VendorWebhook<readonly Receipt[]>;
 }

@@ -6,28 +6,34 @@ import type { Receipt } from '../core/ports/receipt';
 import type { ReceiptPorts } from './receipt-ports';
 
 /**
- * `raised`: the delivery went on. `proved`: the record did not know that the message went, and does now. `known`: told before, or overtaken by a
- * later state. `stranger`: the attempt is none of this conversation's, so it proves nothing.
+ * `raised`: the delivery went on. `proved`: the record did not know that the message went, and does now. `known`: reported before, or overtaken by
+ * a later state. `unknown_attempt`: the attempt is not one of this conversation's, so it proves nothing.
  */
-export type ReceiptOutcome = 'raised' | 'proved' | 'known' | 'stranger';
+export type ReceiptOutcome = 'raised' | 'proved' | 'known' | 'unknown_attempt';
+
+/** What came of a receipt, and the record as it was last seen. */
+export interface TakenReceipt {
+  readonly outcome: ReceiptOutcome;
+  readonly conversation: Conversation;
+}
 
 /** Raising fails where the send is not recorded, proving where it has just been: a third try meets whoever came between. */
 const TRIES = [raiseDelivery, proveSent, raiseDelivery] as const;
 
 /** Writes a vendor's receipt into the record that was found for it. May be repeated at any time and in any order. */
-export async function takeReceipt(receipt: Receipt, conversation: Conversation, ports: ReceiptPorts): Promise<ReceiptOutcome> {
-  if (!isOurs(receipt, conversation)) return 'stranger';
+export async function takeReceipt(receipt: Receipt, conversation: Conversation, ports: ReceiptPorts): Promise<TakenReceipt> {
+  if (!isOurs(receipt, conversation)) return { outcome: 'unknown_attempt', conversation };
   // First: after the record's step a repetition would find nothing to do.
-  if (receipt.optOutEvent !== undefined) await heedOptOut(receipt.optOutEvent, conversation, ports);
+  if (receipt.optOutEvent !== undefined) await applyOptOut(receipt.optOutEvent, conversation, ports);
   let seen = conversation;
   for (const change of TRIES) {
-    if (isKnown(receipt, seen)) return 'known';
+    if (isKnown(receipt, seen)) break;
     const result = await ports.conversations.change(conversation, change({ receipt, now: ports.clock.now() }));
-    if (result.applied) return report(receipt, result.conversation, change === proveSent, ports);
-    if (!result.conversation) return 'known';
+    if (result.applied) return { outcome: report(receipt, result.conversation, change === proveSent, ports), conversation: result.conversation };
+    if (!result.conversation) break;
     seen = result.conversation;
   }
-  return 'known';
+  return { outcome: 'known', conversation: seen };
 }
 
 function isOurs({ attemptId }: Receipt, conversation: Conversation): boolean {
@@ -51,7 +57,7 @@ function report(receipt: Receipt, after: Conversation, proved: boolean, { observ
   return proved ? 'proved' : 'raised';
 }
 
-async function heedOptOut(event: string, conversation: Conversation, { directory, clock, observer }: ReceiptPorts): Promise<void> {
+async function applyOptOut(event: string, conversation: Conversation, { directory, clock, observer }: ReceiptPorts): Promise<void> {
   const sender = parseConversationId(conversation.conversation_id)?.sender;
   if (sender === undefined) return;
   await directory.addOptOut({ recipient: conversation.primary_channel, sender, at: timestamp(clock.now()), source: 'vendor', event });

@@ -1,9 +1,7 @@
-import type { Channel } from '../core/channel';
 import { parseChannelSettings } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
-import type { LookupQuery, LookupResult } from '../core/ports/message-lookup';
-import { SETTLE_TIMES } from '../core/lifecycle/unknown-send-transitions';
+import type { LookupQuery, LookupResult, MessageLookup } from '../core/ports/message-lookup';
 import type { ReconcilerPorts } from './reconciler-ports';
 
 /**
@@ -24,17 +22,19 @@ export async function queryVendor(
   claimed: { readonly first: number; readonly last: number },
 ): Promise<Evidence> {
   const { channel_method: channel, composition, primary_channel: recipient } = conversation;
+  const { find } = ports.lookups[channel];
+  if (!find) return { shows: 'no_list' };
   const means = await readMeans(ports, conversation);
   // Words that another tool took out of the record are on no list, which would prove nothing.
   if (!means || !composition?.filled.text) return { shows: 'silence' };
-  const listed = await ask(ports, channel, {
+  const listed = await ask(ports, find, {
     ...means,
+    channel,
     recipient,
     text: composition.filled.text,
     since: claimed.first - CLOCK_MARGIN,
-    until: claimed.last + SETTLE_TIMES[channel],
+    until: claimed.last + ports.lookups[channel].settleAfter,
   });
-  if (listed.outcome === 'none_offered') return { shows: 'no_list' };
   if (listed.outcome === 'unavailable') {
     ports.observer.warn('a vendor\'s list could not be read', { conversation_id: conversation.conversation_id, channel, detail: listed.detail });
     return { shows: 'silence' };
@@ -43,12 +43,14 @@ export async function queryVendor(
   return classifyListing(ports, conversation, listed.vendorMessageIds);
 }
 
+type Find = NonNullable<MessageLookup['find']>;
+
 /** A bug of the adapter must not keep a message from ever being settled. */
-async function ask({ lookups, observer }: ReconcilerPorts, channel: Channel, query: LookupQuery): Promise<LookupResult> {
+async function ask({ observer }: ReconcilerPorts, find: Find, query: LookupQuery): Promise<LookupResult> {
   try {
-    return await lookups[channel].find(query);
+    return await find(query);
   } catch (error) {
-    observer.error('the adapter to a vendor\'s list failed', error, { channel });
+    observer.error('the adapter to a vendor\'s list failed', error, { channel: query.channel });
     return { outcome: 'unavailable', detail: 'the adapter failed' };
   }
 }

@@ -1,7 +1,7 @@
 import type { Conversation } from '../core/lifecycle/conversation';
 import { proveSent } from '../core/lifecycle/receipt-transitions';
 import { ATTEMPTS } from '../core/lifecycle/limits';
-import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend, SETTLE_TIMES } from '../core/lifecycle/unknown-send-transitions';
+import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcilerPorts, Step } from './reconciler-ports';
 import { patience } from './patience';
 import { queryVendor } from './query-vendor';
@@ -15,7 +15,7 @@ export async function resolveUnknownSend(ports: ReconcilerPorts, conversation: C
   }
   const evidence = await queryVendor(ports, conversation, claimed);
   const now = ports.clock.now();
-  const settlesAt = claimed.last + SETTLE_TIMES[conversation.channel_method];
+  const settlesAt = claimed.last + ports.lookups[conversation.channel_method].settleAfter;
   switch (evidence.shows) {
     case 'sent':
       return prove(ports, conversation, attemptId, evidence.vendorMessageId);

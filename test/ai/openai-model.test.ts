@@ -9,7 +9,7 @@ import { startOpenAiSimulator } from '../../tools/vendor-simulators/openai-respo
 const KEY = 'sk-sample-key-0001';
 const FACTS = { job_title: 'Staff nurse', unclear_point: 'the gap in spring' };
 const REQUEST: FillRequest = {
-  apiKey: KEY,
+  access: { kind: 'key', apiKey: KEY },
   model: 'gpt-6-luna',
   instructions: 'Be short.',
   facts: JSON.stringify(FACTS),
@@ -154,11 +154,11 @@ describe('the model at OpenAI', () => {
     });
 
     it('a key that OpenAI does not know', async () => {
-      expect(await fill({ apiKey: 'sk-revoked' })).toEqual({ outcome: 'misconfigured', code: 'invalid_api_key' });
+      expect(await fill({ access: { kind: 'key', apiKey: 'sk-revoked' } })).toEqual({ outcome: 'misconfigured', code: 'invalid_api_key' });
     });
 
     it.each(['', 'sk-a\nX-Other: b', 'ключ'])('the key %p, which no header can hold', async (apiKey) => {
-      expect(await fill({ apiKey })).toEqual({ outcome: 'misconfigured', code: 'malformed_api_key' });
+      expect(await fill({ access: { kind: 'key', apiKey } })).toEqual({ outcome: 'misconfigured', code: 'malformed_api_key' });
     });
 
     it('a schema that OpenAI would not take', async () => {

@@ -188,7 +188,7 @@ describe('onboarding a company on a running stage', () => {
 
     test('are stored whole or not at all, and never shown', async () => {
       const wrong = await piped(JSON.stringify({ ...TWILIO, twilio_account_sid: 'AC-secret-typo', extra: 'x' }), ...set);
-      expect(wrong).toMatchObject({ code: 1, output: '', complaints: expect.stringMatching(/extra is no field of it.*twilio_account_sid must be AC and 32 hexadecimal digits/) });
+      expect(wrong).toMatchObject({ code: 1, output: '', complaints: expect.stringMatching(/extra is not a field of it.*twilio_account_sid must be AC and 32 hexadecimal digits/) });
       expect(wrong.complaints).not.toContain('secret-typo');
       expect((await run('secret', 'list')).output).not.toContain('/quiet/');
       expect(await piped('not json', ...set)).toMatchObject({ code: 1, complaints: expect.stringContaining('no JSON object') });

@@ -2,7 +2,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { awsFailure } from '../../src/cli/command-error';
 import { CHANNELS } from '../../src/core/channel';
-import { WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
+import { WEBHOOK_PATHS } from '../../src/providers/vendors';
 import { call, expectAnswer } from './api-calls';
 import type { Check } from './run-checks';
 import { expectThat } from './run-checks';
@@ -21,7 +21,7 @@ export function smokeChecks(stage: StageUnderTest): readonly Check[] {
     { title: 'the API refuses a request without a key', run: async () => { expectAnswer(await call(url, 'post', POST.path, { body: '{}' }), { ...POST, status: 403, code: 'FORBIDDEN' }); } },
     { title: 'the API refuses a question without a key', run: async () => { expectAnswer(await call(url, 'get', '/conversations/none'), { ...GET, status: 403, code: 'FORBIDDEN' }); } },
     { title: 'the API answers web pages before they call', run: async () => { expectAnswer(await call(url, 'options', POST.path, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }), { method: 'options', path: POST.path, status: 204 }); } },
-    ...Object.values(WEBHOOK_PATHS).map((path): Check => ({
+    ...WEBHOOK_PATHS.map((path): Check => ({
       title: `${path} refuses a forged call`,
       run: async () => { expectAnswer(await call(url, 'post', path, { headers: { 'content-type': 'application/json' }, body: '[]' }), { method: 'post', path, status: 403, code: 'FORBIDDEN' }); },
     })),

@@ -6,7 +6,7 @@ import { awsFailure, CommandError } from '../../src/cli/command-error';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
-import { sendGridEventsUrl } from '../../src/core/contract/webhook-paths';
+import { sendGridEventsUrl } from '../../src/providers/sendgrid-event-webhook';
 import { TEST_COMPANY_PREFIX, TEST_KEY_TAG } from '../../src/infra/bootstrap/test-permissions';
 import { sampleCompany, WHATSAPP_TEMPLATE } from '../../tools/local-stage/sample/company';
 import { companyItemKey, grantItemKey, idempotencyItemKey, usageItemKey } from '../../src/records/item-keys';

@@ -6,7 +6,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
 import { resourceNames } from '../../src/core/names';
 import { senderIdentity } from '../../src/core/lifecycle/conversation';
-import { twilioInboundUrl, WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
+import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
+import { twilioInboundUrl, twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
+import { WEBHOOK_PATHS } from '../../src/providers/vendors';
+import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import type { Call, CallVerdict } from '../../tools/embedded-aws/services/call';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
@@ -25,7 +28,7 @@ const READING = '/conversations/{conversation_id}';
 
 /** Documented, and not to be had over HTTP from here. */
 const NOT_PROVOKED: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.values(WEBHOOK_PATHS).map((path) => [
+  ...Object.fromEntries(WEBHOOK_PATHS.map((path) => [
     `post ${path} 429 RATE_LIMIT_EXCEEDED`, 'a webhook\'s burst of 400 would have to be used up; the same gateway response answers the clients\' rate, which is provoked',
   ])),
 };
@@ -139,13 +142,13 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
   [`options ${READING} 204`]: ({ call }) => call('options', '/conversations/any', { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'GET' } }),
   [`options ${PATH} 204`]: ({ call }) => call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }),
   ...Object.fromEntries(INITIATE_CODES.map((code) => [`post ${PATH} ${REFUSAL_STATUS[code]} ${code}`, REFUSALS[code]])),
-  ...Object.fromEntries(Object.values(WEBHOOK_PATHS).flatMap((path) => {
+  ...Object.fromEntries(WEBHOOK_PATHS.flatMap((path) => {
     const query = new URLSearchParams({ conversation_id: `${SAMPLE.companyId}#${SAMPLE.projectId}#${randomUUID()}#447700900101`, attempt_id: '1', company_id: SAMPLE.companyId, project_id: SAMPLE.projectId, channel: 'sms' });
     const forged: Provoke = ({ call }) => call('post', path, { headers: { 'content-type': 'application/json' }, body: '[]' });
     const asked: Provoke = ({ call, failing }) => failing(ofFunction(names.vendorWebhooks, 'dynamodb'), async () => call('post', `${path}?${query.toString()}`, { body: '[]' }));
     return [[`post ${path} 403 FORBIDDEN`, forged], [`post ${path} 500 INTERNAL_ERROR`, asked]];
   })),
-  [`post ${WEBHOOK_PATHS.twilioStatus} 204`]: async ({ stage, post }) => {
+  [`post ${twilioStatusWebhook.path} 204`]: async ({ stage, post }) => {
     const { requestId, body } = request('sms');
     await post(body);
     const { vendor_message_id: sid } = await awaitRecord(stage, requestId, { delivery_status: 'delivered' });
@@ -155,12 +158,12 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     const told = await postAgain(ended());
     return { ...told, headers: new Map() };
   },
-  [`post ${WEBHOOK_PATHS.twilioInbound} 200`]: async ({ stage }) => {
+  [`post ${twilioInboundWebhook.path} 200`]: async ({ stage }) => {
     const url = twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' });
     const { attempts, answer } = await stage.vendors.twilio.receiveInbound({ from: '+447700900298', to: SAMPLE.smsNumber, body: 'Thank you', url });
     return { status: Number(attempts.at(-1)), headers: new Map([['content-type', 'text/xml']]), body: answer };
   },
-  [`post ${WEBHOOK_PATHS.sendgridEvents} 204`]: async ({ stage, post }) => {
+  [`post ${sendGridEventWebhook.path} 204`]: async ({ stage, post }) => {
     const { requestId, body } = request('email');
     await post(body);
     const { vendor_message_id: messageId } = await awaitRecord(stage, requestId, { delivery_status: 'delivered' });

@@ -10,7 +10,8 @@ import { CHANNELS } from '../../src/core/channel';
 import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
 import { resourceNames } from '../../src/core/names';
 import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
-import { twilioInboundUrl, WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
+import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
+import { WEBHOOK_PATHS } from '../../src/providers/vendors';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
@@ -305,7 +306,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await spoiling(async ({ service }) => Promise.resolve(service === 'dynamodb' ? 'refuse' : 'pass'), async () => {
       answers.push({ origin: 'answer of an unlucky webhook', text: JSON.stringify(await postAgain(reply)) });
     });
-    for (const path of Object.values(WEBHOOK_PATHS)) {
+    for (const path of WEBHOOK_PATHS) {
       const response = await fetch(`${stage.url}${path}?company_id=Zebediah&conversation_id=${encodeURIComponent(id)}&project_id=x`, { method: 'POST', body: JSON.stringify([{ email: 'zeb.quill@example.com', event: REPLY }]) });
       answers.push({ origin: `answer of ${path}`, text: await response.text() });
     }

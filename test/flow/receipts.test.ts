@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { CHANNELS } from '../../src/core/channel';
-import { twilioInboundUrl } from '../../src/core/contract/webhook-paths';
+import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/post-request';

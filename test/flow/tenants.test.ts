@@ -7,7 +7,10 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import { twilioInboundUrl, WEBHOOK_PATHS, WEBHOOK_QUERY } from '../../src/core/contract/webhook-paths';
+import { WEBHOOK_QUERY } from '../../src/core/contract/webhook-query';
+import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
+import { twilioInboundUrl, twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
+import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import { restApiDefinition } from '../../tools/embedded-aws/api/rest-api-definition';
 import { awaitRest } from '../../tools/local-stage/await-status';
@@ -132,7 +135,7 @@ describe('tenants apart', () => {
     const body = JSON.stringify([{ event: 'bounce', type: 'bounce', conversation_id: conversation, attempt_id: attempt, email: 'x@example.com', sg_event_id: 'e', sg_message_id: 'm', timestamp: 1 }]);
     const timestamp = String(Math.floor(Date.now() / 1000));
     const query = new URLSearchParams({ [WEBHOOK_QUERY.company]: tenant.companyId, [WEBHOOK_QUERY.project]: tenant.projectId }).toString();
-    return call(`${WEBHOOK_PATHS.sendgridEvents}?${query}`, {
+    return call(`${sendGridEventWebhook.path}?${query}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -175,22 +178,22 @@ describe('tenants apart', () => {
       { what: `read${query}`, status: 404, atExisting: async () => get(key, id, query), atNothing: async () => get(key, inNoCompany(id), query) },
       { what: `guess${query}`, status: 404, atExisting: async () => get(key, id, query), atNothing: async () => get(key, withoutRequest(id, requestId), query) },
     ])),
-    [`POST ${WEBHOOK_PATHS.twilioStatus}`]: () => [{
+    [`POST ${twilioStatusWebhook.path}`]: () => [{
       what: 'tell of a delivery', status: 403,
-      atExisting: async () => twilio(WEBHOOK_PATHS.twilioStatus, { conversation_id: victim.id, attempt_id: victim.attemptId }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30005' }),
-      atNothing: async () => twilio(WEBHOOK_PATHS.twilioStatus, { conversation_id: withoutRequest(victim.id, victim.requestId), attempt_id: victim.attemptId }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30005' }),
+      atExisting: async () => twilio(twilioStatusWebhook.path, { conversation_id: victim.id, attempt_id: victim.attemptId }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30005' }),
+      atNothing: async () => twilio(twilioStatusWebhook.path, { conversation_id: withoutRequest(victim.id, victim.requestId), attempt_id: victim.attemptId }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30005' }),
     }],
-    [`POST ${WEBHOOK_PATHS.twilioInbound}`]: () => ['STOP', 'Hello'].flatMap((text) => {
+    [`POST ${twilioInboundWebhook.path}`]: () => ['STOP', 'Hello'].flatMap((text) => {
       const parameters = { From: '+447700900970', To: SAMPLE.smsNumber, Body: text, MessageSid: `SM${text}`, NumMedia: '0' };
       const at = (tenant: { readonly companyId: string; readonly projectId: string }) => async () => {
         const url = new URL(twilioInboundUrl(stage.url, { ...tenant, channel: 'sms' }));
-        return twilio(WEBHOOK_PATHS.twilioInbound, Object.fromEntries(url.searchParams), parameters);
+        return twilio(twilioInboundWebhook.path, Object.fromEntries(url.searchParams), parameters);
       };
       return [
         { what: `answer ${text} in a person's name, as the other company's vendor`, status: 403, atExisting: at({ ...SAMPLE }), atNothing: at(NOBODY) },
       ];
     }),
-    [`POST ${WEBHOOK_PATHS.sendgridEvents}`]: () => [
+    [`POST ${sendGridEventWebhook.path}`]: () => [
       { what: 'tell of a mail, as the other company', status: 403, atExisting: async () => sendGrid({ ...SAMPLE }, mail.id, mail.attemptId), atNothing: async () => sendGrid(NOBODY, mail.id, mail.attemptId) },
       {
         what: 'tell of another\'s mail under one\'s own name', status: 204,

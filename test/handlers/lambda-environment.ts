@@ -1,4 +1,5 @@
 import { ENV_VARS } from '../../src/core/env-vars';
+import { vendorUrlVariable } from '../../src/core/ports/vendor';
 
 /** What the stack sets, with an AWS endpoint that nobody listens on. */
 export function setLambdaEnvironment(): void {
@@ -12,8 +13,8 @@ export function setLambdaEnvironment(): void {
     [ENV_VARS.conversationTable]: 'conversations',
     [ENV_VARS.queueUrls]: JSON.stringify({ whatsapp: 'http://127.0.0.1:9/w', sms: 'http://127.0.0.1:9/s', email: 'http://127.0.0.1:9/e' }),
     [ENV_VARS.handoffQueueUrl]: 'http://127.0.0.1:9/h',
-    [ENV_VARS.twilioUrl]: 'http://127.0.0.1:9',
-    [ENV_VARS.sendgridUrl]: 'http://127.0.0.1:9',
+    [vendorUrlVariable('twilio')]: 'http://127.0.0.1:9',
+    [vendorUrlVariable('sendgrid')]: 'http://127.0.0.1:9',
     [ENV_VARS.allowedOrigins]: 'https://example.com,https://www.example.com',
     [ENV_VARS.retentionDays]: '30',
     [ENV_VARS.receiptsUrl]: 'https://api.example.com/dev',

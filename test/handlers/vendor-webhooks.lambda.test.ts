@@ -1,5 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
+import { WEBHOOK_PATHS } from '../../src/providers/vendors';
+import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
+import { twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
+import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { setLambdaEnvironment } from './lambda-environment';
 
 const event = (resource: string, query: Readonly<Record<string, string>> = {}): APIGatewayProxyEvent => ({
@@ -27,16 +30,16 @@ describe('the handler of the vendors\' webhooks', () => {
   });
   afterAll(() => { jest.restoreAllMocks(); });
 
-  test.each(Object.values(WEBHOOK_PATHS))('%s refuses a call that claims to be for nobody, without a read', async (path) => {
+  test.each(WEBHOOK_PATHS)('%s refuses a call that claims to be for nobody, without a read', async (path) => {
     expect(await handler(event(path))).toEqual({
       statusCode: 403, headers: { 'content-type': 'application/json' }, body: expect.stringContaining('"message":"Forbidden"'),
     });
   });
 
   test.each([
-    [WEBHOOK_PATHS.twilioStatus, { conversation_id: 'a#b#c#d', attempt_id: 'x' }],
-    [WEBHOOK_PATHS.twilioInbound, { company_id: 'a', project_id: 'b', channel: 'sms' }],
-    [WEBHOOK_PATHS.sendgridEvents, { company_id: 'a', project_id: 'b' }],
+    [twilioStatusWebhook.path, { conversation_id: 'a#b#c#d', attempt_id: 'x' }],
+    [twilioInboundWebhook.path, { company_id: 'a', project_id: 'b', channel: 'sms' }],
+    [sendGridEventWebhook.path, { company_id: 'a', project_id: 'b' }],
   ])('%s asks the vendor to come again while the database is out of reach', async (path, query) => {
     const answer = await handler(event(path, query));
     expect(answer.statusCode).toBe(500);

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { webhookCall } from '../../src/handlers/webhook-call';
-import { twilioReceiptUrl } from '../../src/providers/receipt-identity';
+import { twilioReceiptUrl } from '../../src/providers/twilio-send';
 
 const BASE = 'https://abc.execute-api.eu-west-2.amazonaws.com/dev';
 
@@ -30,7 +30,7 @@ describe('a vendor\'s call', () => {
 
   test('has the very URL that a send asked for, in whatever order the query is handed over', () => {
     const conversation = 'acme & sons#nurses#5b0e#447700900100';
-    const [asked] = twilioReceiptUrl(`${BASE}/webhooks/twilio/status`, conversation, 'attempt-1').split('#');
+    const [asked] = twilioReceiptUrl(`${BASE}/webhooks/twilio/status`, { conversationId: conversation, attemptId: 'attempt-1' }).split('#');
     const call = webhookCall(event({ multiValueQueryStringParameters: { attempt_id: ['attempt-1'], conversation_id: [conversation] } }), BASE);
     expect(call.urls[0]).toBe(asked);
     expect(call.query).toEqual({ conversation_id: conversation, attempt_id: 'attempt-1' });

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { resourceNames } from '../../src/core/names';
-import { WEBHOOK_PATHS } from '../../src/core/contract/webhook-paths';
+import { WEBHOOK_PATHS } from '../../src/providers/vendors';
 import { stageSettings, STAGES } from '../../src/infra/stages';
 import { allResources, functionBehind, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
 
@@ -43,7 +43,7 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
   test('writes errors but no bodies to its execution log, which the stack made before', () => {
     const deployed = only('AWS::ApiGateway::Stage', stack);
     const quiet = { LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true };
-    expect(deployed.Properties.MethodSettings).toMatchObject([quiet, ...Object.keys(WEBHOOK_PATHS).map(() => quiet)]);
+    expect(deployed.Properties.MethodSettings).toMatchObject([quiet, ...WEBHOOK_PATHS.map(() => quiet)]);
     const [logicalId] =
       Object.entries(resourcesOf(stack, 'AWS::Logs::LogGroup')).find(([, { Properties }]) =>
         JSON.stringify(Properties.LogGroupName).includes('API-Gateway-Execution-Logs_'),

@@ -1,6 +1,9 @@
 import { CHANNELS } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
 import { ENV_VARS } from '../../src/core/env-vars';
+import { vendorUrlVariable } from '../../src/core/ports/vendor';
+import { VENDOR_URLS } from '../../src/core/vendor-urls';
+import { VENDORS } from '../../src/providers/vendors';
 import { stageSettings, STAGES } from '../../src/infra/stages';
 import { resourceNamed, resourcesOf, templateOf } from './synthesised';
 import type { Resource } from './synthesised';
@@ -53,7 +56,8 @@ describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) =>
 
   test('finds no secret in its environment', () => {
     const variables = lambdas.flatMap(({ Environment: { Variables: set } }) => Object.keys(set));
-    expect(variables.filter((name) => !Object.values<string>(ENV_VARS).includes(name))).toEqual([]);
+    const known = [...Object.values<string>(ENV_VARS), ...CHANNELS.map((channel) => vendorUrlVariable(VENDORS[channel].name))];
+    expect(variables.filter((name) => !known.includes(name))).toEqual([]);
     expect(variables.filter((name) => /KEY|SECRET|TOKEN|PASSWORD/.test(name))).toEqual([]);
   });
 
@@ -79,17 +83,17 @@ test('the router knows the tables, every channel\'s queue, the allowed origins a
 });
 
 test.each(CHANNELS)(
-  "the processor of %s knows the tables, the vendors, and of the channels' queues only its own",
+  'the processor of %s knows the tables, its own vendor and the model, and of the channels\' queues only its own',
   (channel) => {
     const { QUEUE_URLS: urls, ...variables } = variablesOf(names.processor(channel));
     expect(Object.keys(variables)).toEqual(
       expect.arrayContaining(['COMPANY_TABLE', 'CONVERSATION_TABLE', 'HANDOFF_QUEUE_URL']),
     );
     expect(variables).toMatchObject({
-      TWILIO_API_URL: 'https://api.twilio.com',
-      SENDGRID_API_URL: 'https://api.sendgrid.com',
+      [vendorUrlVariable(VENDORS[channel].name)]: VENDOR_URLS[VENDORS[channel].name],
       OPENAI_BASE_URL: 'https://api.openai.com/v1',
     });
+    expect(Object.keys(variables).filter((name) => name.endsWith('_API_URL'))).toHaveLength(1);
     expect(CHANNELS.filter((any) => JSON.stringify(urls).includes(`\\"${any}\\":\\"`))).toEqual([channel]);
   },
 );

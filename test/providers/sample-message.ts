@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../../src/core/ports/provider';
 import type { FilledMessage } from '../../src/core/company/template';
 import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
-import type { VendorConnection } from '../../src/providers/vendor-call';
+import type { VendorConnection } from '../../src/core/ports/vendor';
 
 export const TWILIO_CREDENTIALS = {
   twilio_account_sid: `AC${'1'.repeat(32)}`,

@@ -1,9 +1,9 @@
 import type { LookupQuery } from '../../src/core/ports/message-lookup';
-import { sendGridLookup } from '../../src/providers/sendgrid-lookup';
-import { twilioSmsLookup, twilioWhatsappLookup } from '../../src/providers/twilio-lookup';
+import { findTwilioMessages } from '../../src/providers/twilio-lookup';
 
 const SINCE = Date.parse('2026-11-02T09:00:00.000Z');
 const QUERY: LookupQuery = {
+  channel: 'sms',
   recipient: '+447700900123', sender: '+447700900002', text: 'Hello Ada', since: SINCE, until: SINCE + 900_000,
   credentials: { twilio_account_sid: 'AC1', twilio_auth_token: 'token' },
 };
@@ -28,7 +28,7 @@ const listed = (...vendorMessageIds: string[]) => ({ outcome: 'listed', vendorMe
 
 test('asks for the messages from sender to recipient, whatever their date of sending', async () => {
   const { asked, connection: one } = connection({ messages: [entry('SM1')], next_page_uri: null });
-  expect(await twilioSmsLookup(one).find(QUERY)).toEqual(listed('SM1'));
+  expect(await findTwilioMessages(QUERY, one)).toEqual(listed('SM1'));
   expect(asked).toEqual([{
     url: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json?To=%2B447700900123&From=%2B447700900002&PageSize=200',
     authorization: `Basic ${Buffer.from('AC1:token').toString('base64')}`,
@@ -37,7 +37,7 @@ test('asks for the messages from sender to recipient, whatever their date of sen
 
 test('spells WhatsApp\'s addresses', async () => {
   const { asked, connection: one } = connection({ messages: [], next_page_uri: null });
-  expect(await twilioWhatsappLookup(one).find(QUERY)).toEqual(listed());
+  expect(await findTwilioMessages({ ...QUERY, channel: 'whatsapp' }, one)).toEqual(listed());
   expect(new URL(asked[0]?.url ?? '').searchParams.get('To')).toBe('whatsapp:+447700900123');
 });
 
@@ -49,13 +49,13 @@ test.each([
   ['a message made after', { date_created: 'Mon, 02 Nov 2026 09:15:01 +0000' }],
 ])('does not take %s for the message', async (_name, changes) => {
   const { connection: one } = connection({ messages: [entry('SM1', changes)], next_page_uri: null });
-  expect(await twilioSmsLookup(one).find(QUERY)).toEqual(listed());
+  expect(await findTwilioMessages(QUERY, one)).toEqual(listed());
 });
 
 test('reads on until the list is older than the send, and no further', async () => {
   const old = entry('SM3', { date_created: 'Mon, 02 Nov 2026 08:00:00 +0000' });
   const { asked, connection: one } = connection({ messages: [entry('SM1')], next_page_uri: '/next' }, { messages: [entry('SM2'), old], next_page_uri: '/more' });
-  expect(await twilioSmsLookup(one).find(QUERY)).toEqual(listed('SM1', 'SM2'));
+  expect(await findTwilioMessages(QUERY, one)).toEqual(listed('SM1', 'SM2'));
   expect(asked.map(({ url }) => url).slice(1)).toEqual(['https://api.twilio.com/next']);
 });
 
@@ -66,15 +66,11 @@ test.each([
   ['a next page at another host', [{ messages: [], next_page_uri: 'https://evil.example/next' }], 'the next page is at another host'],
   ['a list without an end', Array.from({ length: 6 }, () => ({ messages: [], next_page_uri: '/next' })), 'more than 5 pages'],
 ])('cannot tell after %s', async (_name, answers, detail) => {
-  expect(await twilioSmsLookup(connection(...answers).connection).find(QUERY)).toEqual({ outcome: 'unavailable', detail });
+  expect(await findTwilioMessages(QUERY, connection(...answers).connection)).toEqual({ outcome: 'unavailable', detail });
 });
 
 test('asks nothing without credentials', async () => {
   const { asked, connection: one } = connection();
-  expect(await twilioSmsLookup(one).find({ ...QUERY, credentials: {} })).toEqual({ outcome: 'unavailable', detail: 'credentials incomplete' });
+  expect(await findTwilioMessages({ ...QUERY, credentials: {} }, one)).toEqual({ outcome: 'unavailable', detail: 'credentials incomplete' });
   expect(asked).toEqual([]);
-});
-
-test('SendGrid has no list', async () => {
-  expect(await sendGridLookup.find(QUERY)).toEqual({ outcome: 'none_offered' });
 });

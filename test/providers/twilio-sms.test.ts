@@ -5,7 +5,7 @@ import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
 import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
 import { startVendors } from '../../tools/vendor-simulators/start-vendors';
 import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';
-import { twilioSms } from '../../src/providers/twilio-sms';
+import { sendByTwilio } from '../../src/providers/twilio-send';
 import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 
 const MESSAGE: FilledMessage = { channel: 'sms', text: 'Hello Ada, a word about the gap. STOP to opt out. £5 & 100 %', segments: 1 };
@@ -26,7 +26,7 @@ describe('SMS through Twilio', () => {
   afterEach(async () => { await vendors.stop(); });
 
   const send = async (change: Parameters<typeof outgoing>[1] = {}): Promise<SendOutcome> =>
-    twilioSms(connectionTo(vendors.twilio.url, { timeoutMilliseconds: SILENT.has(change.recipient) ? 150 : 5000 })).send(outgoing(MESSAGE, change));
+    sendByTwilio(outgoing(MESSAGE, change), connectionTo(vendors.twilio.url, { timeoutMilliseconds: SILENT.has(change.recipient) ? 150 : 5000 }));
   const parameters = () => vendors.twilio.received().at(-1)?.parameters ?? {};
 
   it('reaches the recipient word for word', async () => {
@@ -127,7 +127,7 @@ describe('SMS through Twilio', () => {
       ['a time-out of the vendor\'s', 408, ''],
     ])('after %s', async (_what, status, body) => {
       const answer: typeof fetch = async () => Promise.resolve(new Response(body, { status }));
-      const outcome = await twilioSms(connectionTo(vendors.twilio.url, { fetch: answer })).send(outgoing(MESSAGE));
+      const outcome = await sendByTwilio(outgoing(MESSAGE), connectionTo(vendors.twilio.url, { fetch: answer }));
       expect(outcome.outcome).toBe('unknown');
     });
   });
@@ -139,7 +139,7 @@ describe('SMS through Twilio', () => {
   });
 
   it('throws for a message of another channel, which only a bug can bring', async () => {
-    await expect(twilioSms(connectionTo(vendors.twilio.url)).send(outgoing({ channel: 'email', subject: 'x', text: 'y' }))).rejects.toThrow('filled for email');
+    await expect(sendByTwilio({ ...outgoing(MESSAGE), message: { channel: 'email', subject: 'x', text: 'y' } }, connectionTo(vendors.twilio.url))).rejects.toThrow('filled for email');
   });
 
   it('brings back conversation and attempt with a real receipt', async () => {

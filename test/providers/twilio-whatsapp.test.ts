@@ -3,11 +3,11 @@ import type { FilledMessage } from '../../src/core/company/template';
 import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
 import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
 import { startVendors } from '../../tools/vendor-simulators/start-vendors';
-import { twilioWhatsapp } from '../../src/providers/twilio-whatsapp';
+import { sendByTwilio } from '../../src/providers/twilio-send';
 import { connectionTo, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
 
 const OTHER_SID = `HX${'b'.repeat(32)}`;
-const MESSAGE: Extract<FilledMessage, { channel: 'whatsapp' }> = { channel: 'whatsapp', text: 'Hello Ada, a word about the gap.', variables: { 1: 'Ada', 2: 'the gap' } };
+const MESSAGE: FilledMessage<'whatsapp'> = { channel: 'whatsapp', text: 'Hello Ada, a word about the gap.', variables: { 1: 'Ada', 2: 'the gap' } };
 
 describe('WhatsApp through Twilio', () => {
   let vendors: Vendors;
@@ -20,7 +20,7 @@ describe('WhatsApp through Twilio', () => {
   afterEach(async () => { await vendors.stop(); });
 
   const send = async (message: FilledMessage = MESSAGE, change: Parameters<typeof outgoing>[1] = {}): Promise<SendOutcome> =>
-    twilioWhatsapp(connectionTo(vendors.twilio.url)).send(outgoing(message, change));
+    sendByTwilio(outgoing(message, change), connectionTo(vendors.twilio.url));
 
   it('reaches the recipient as the template and exactly its variables say', async () => {
     const outcome = await send();
@@ -39,7 +39,8 @@ describe('WhatsApp through Twilio', () => {
 
   it('prefers the template\'s own content identifier to the secret\'s', async () => {
     vendors.twilio.registerTemplate({ contentSid: OTHER_SID, body: 'Other: {{1}} {{2}}', sampleValues: {} });
-    await send({ ...MESSAGE, content_sid: OTHER_SID });
+    const own = { ...MESSAGE, content_sid: OTHER_SID };
+    await send(own);
     expect(vendors.deliveries()[0]?.text).toBe('Other: Ada the gap');
   });
 
@@ -70,6 +71,6 @@ describe('WhatsApp through Twilio', () => {
   });
 
   it('throws for a message of another channel, which only a bug can bring', async () => {
-    await expect(send({ channel: 'sms', text: 'x', segments: 1 })).rejects.toThrow('filled for sms');
+    await expect(send(MESSAGE, { message: { channel: 'email', subject: 'x', text: 'x' } })).rejects.toThrow('filled for email');
   });
 });

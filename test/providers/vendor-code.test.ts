@@ -1,6 +1,6 @@
 import { SENDGRID_CODES } from '../../src/providers/sendgrid-codes';
 import { TWILIO_CODES } from '../../src/providers/twilio-codes';
-import type { VendorCode } from '../../src/providers/vendor-code';
+import type { VendorCode } from '../../src/core/ports/vendor';
 
 const CODES: ReadonlyArray<readonly [string, VendorCode]> = [
   ...Object.entries(TWILIO_CODES).map(([code, meaning]) => [`Twilio ${code}`, meaning] as const),

@@ -101,7 +101,7 @@ describe('a send whose answer was lost', () => {
     expect(await world.run()).toEqual({ proved_sent: 1 });
     expect(await world.record(record)).toMatchObject({ conversation_status: 'initial_message_sent', vendor_message_id: 'SM1', delivery_status: 'accepted' });
     expect(world.lookups).toEqual([{
-      recipient: '+447700900123', sender: '+447700900002', text: 'Hello Ada', credentials: { sample_key: 'sample-credential' },
+      channel: 'sms', recipient: '+447700900123', sender: '+447700900002', text: 'Hello Ada', credentials: { sample_key: 'sample-credential' },
       since: world.clock.now() - 2 * MINUTE, until: world.clock.now() + 14 * MINUTE,
     }]);
   });
@@ -152,7 +152,7 @@ describe('a send whose answer was lost', () => {
 
   test('is looked for in vain where the company has changed its sender, its settings are gone or the adapter fails', async () => {
     const record = await world.due(unknown(16 * MINUTE, resendable));
-    const failing = { find: () => Promise.reject(new Error('bug')) };
+    const failing = { settleAfter: 15 * MINUTE, find: () => Promise.reject(new Error('bug')) };
     expect(await world.run({ lookups: { sms: failing, whatsapp: failing, email: failing } })).toEqual({ left: 1 });
     world.directory.removeCompany('brightpath', 'cv-review');
     world.clock.advance(2 * HOUR);

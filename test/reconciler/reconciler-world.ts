@@ -16,6 +16,7 @@ export class ReconcilerWorld extends ProcessorWorld {
   constructor() {
     super('sms');
     const lookup = {
+      settleAfter: 15 * MINUTE,
       find: (query: LookupQuery) => {
         this.lookups.push(query);
         return Promise.resolve(this.listed);
@@ -37,7 +38,7 @@ export class ReconcilerWorld extends ProcessorWorld {
       conversations: this.conversations,
       directory: this.directory,
       secrets: this.secrets,
-      lookups: { sms: lookup, whatsapp: lookup, email: { find: () => Promise.resolve({ outcome: 'none_offered' }) } },
+      lookups: { sms: lookup, whatsapp: lookup, email: { settleAfter: 24 * 60 * MINUTE } },
       queue: this.queue,
       clock: this.clock,
       observer: this.observer,

@@ -2,6 +2,7 @@ import type { DeliveryStatus } from '../../src/core/lifecycle/conversation';
 import type { LookupQuery, LookupResult, MessageLookup } from '../../src/core/ports/message-lookup';
 import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/ports/provider';
 import type { Receipt } from '../../src/core/ports/receipt';
+import { twilio } from '../../src/providers/twilio';
 import type { Machine, Process } from './machine';
 
 /** A message that the vendor delivers. */
@@ -37,6 +38,7 @@ export class Vendor {
 
   lookupFor(process: Process): MessageLookup {
     return {
+      settleAfter: twilio.settleAfter,
       find: async (query) => {
         const mishap = this.machine.mishap('lookup')?.what;
         if (mishap) this.silentLookups += 1;

@@ -13,6 +13,7 @@ import { reconcile } from '../../src/reconciler/reconcile';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
 import { approve } from '../../src/review/approve';
 import { reject } from '../../src/review/reject';
+import { VENDORS } from '../../src/providers/vendors';
 import type { ReviewPorts } from '../../src/review/review-ports';
 import { initiateConversation } from '../../src/router/initiate';
 import { sha256 } from '../../src/core/sha256';
@@ -322,7 +323,7 @@ export class World {
       traces: { tracesOf: (recipient) => this.machine.call(process, 'tracesOf', () => this.records.traces(recipient)) },
       directory: this.directoryPort(process),
       secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
-      lookups: { sms: lookup, whatsapp: lookup, email: { find: () => Promise.resolve({ outcome: 'none_offered' }) } },
+      lookups: { sms: lookup, whatsapp: lookup, email: { settleAfter: VENDORS.email.settleAfter } },
       queue: this.queuePort(process),
     };
   }

@@ -1,8 +1,8 @@
 import type { Channel } from '../../src/core/channel';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import { sendGridEvents } from '../../src/providers/sendgrid-events';
-import { twilioInbound } from '../../src/providers/twilio-inbound';
-import { twilioReceipts } from '../../src/providers/twilio-receipts';
+import type { WebhookAnswer, WebhookCall } from '../../src/core/ports/receipt';
+import { WEBHOOKS } from '../../src/providers/vendors';
+import { receiveWebhook } from '../../src/receipts/receive-webhook';
 import type { WebhookPorts } from '../../src/receipts/receipt-ports';
 import { FakeClock } from './fake-clock';
 import { FakeObserver } from './fake-observer';
@@ -36,7 +36,7 @@ export class WebhookWorld {
     let identifiers = 0;
     const { clock, observer, secrets, handoff, conversations, directory } = this;
     this.ports = {
-      clock, observer, secrets, handoff, conversations, directory, twilioReceipts, twilioInbound, sendGridEvents,
+      clock, observer, secrets, handoff, conversations, directory,
       recipients: new MemoryRecipientConversations(conversations),
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
     };
@@ -49,6 +49,13 @@ export class WebhookWorld {
     const conversation = sampleConversation({ now: this.clock.now(), changes, ...made });
     await this.directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
     return this.conversations.seed(conversation);
+  }
+
+  /** Answers a call as the route of this path does. */
+  async receive(path: string, call: WebhookCall): Promise<WebhookAnswer> {
+    const served = WEBHOOKS.find(({ webhook }) => webhook.path === path);
+    if (!served) throw new Error(`There is no webhook ${path}.`);
+    return receiveWebhook(served, call, this.ports);
   }
 
   async record(conversation: Conversation): Promise<Conversation> {

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_STAGE_NAME } from '../../src/core/local-access';
 import { resourceNames } from '../../src/core/names';
 import { ENV_VARS } from '../../src/core/env-vars';
+import { vendorUrlVariable } from '../../src/core/ports/vendor';
 import type { VendorUrls } from '../../src/core/vendor-urls';
 import { VENDOR_URLS } from '../../src/core/vendor-urls';
 import { idempotencyItemKey } from '../../src/records/item-keys';
@@ -111,8 +112,8 @@ function vendorUrls({ twilio, sendgrid, openai }: Vendors, openAiKey: string | u
 
 function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
   return {
-    [ENV_VARS.twilioUrl]: vendors.twilio.url,
-    [ENV_VARS.sendgridUrl]: vendors.sendgrid.url,
+    [vendorUrlVariable('twilio')]: vendors.twilio.url,
+    [vendorUrlVariable('sendgrid')]: vendors.sendgrid.url,
     // Vendors call back where the API listens, and sign that very address.
     [ENV_VARS.receiptsUrl]: apiUrl,
     ...(openAiKey ? {} : { [ENV_VARS.openaiUrl]: vendors.openai.url }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ENV_VARS } from '../../src/core/env-vars';
+import { vendorUrlVariable } from '../../src/core/ports/vendor';
 import { palette } from '../local-stage/terminal';
 import { startVendors } from '../vendor-simulators/start-vendors';
 import type { Vendors } from '../vendor-simulators/start-vendors';
@@ -167,7 +168,7 @@ class Rehearsal {
   private jobEnvironment(): Readonly<Record<string, string>> {
     const { scratch, vendors } = this;
     const { twilio, sendgrid, openai } = vendors;
-    const variables = { [ENV_VARS.twilioUrl]: twilio.url, [ENV_VARS.sendgridUrl]: sendgrid.url, [ENV_VARS.openaiUrl]: openai.url };
+    const variables = { [vendorUrlVariable('twilio')]: twilio.url, [vendorUrlVariable('sendgrid')]: sendgrid.url, [ENV_VARS.openaiUrl]: openai.url };
     return {
       ...given(this.options.environment, PASSED_ON),
       HOME: join(scratch, 'home'),

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { stringify } from 'yaml';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company/company';
+import { allowedChannels, modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
 import { awsFailure } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -74,15 +74,16 @@ async function channelProblems(
   const settings = parseChannelSettings(record, channel);
   if (!settings.valid) return settings.faults.map(({ path, message }) => `${path} ${message}`);
   const { credentialsId, model, content } = settings.value;
+  const modelSecret = modelSecretId(model);
   const faults = templateFindings(content, limit).filter(({ severity }) => severity === 'fault');
   const [credentials, modelKey] = await Promise.all([
     checkStoredSecret(clients, { kind: 'credentials', channel, name: credentialsId }),
-    checkStoredSecret(clients, { kind: 'model', channel, name: model.api_key_reference }),
+    modelSecret === undefined ? { complete: true, problem: undefined } : checkStoredSecret(clients, { kind: 'model', channel, name: modelSecret }),
   ]);
   return [
     ...faults.map(({ path, message }) => `template ${path} ${message}`),
     ...(credentials.complete ? [] : [`secret ${credentialsId}: ${credentials.problem ?? ''}; store it with secret set credentials`]),
-    ...(modelKey.complete ? [] : [`secret ${model.api_key_reference}: ${modelKey.problem ?? ''}; store it with secret set model`]),
+    ...(modelKey.complete ? [] : [`secret ${modelSecret ?? ''}: ${modelKey.problem ?? ''}; store it with secret set model`]),
   ];
 }
 

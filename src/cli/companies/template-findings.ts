@@ -1,4 +1,7 @@
-import type { Template, TemplateVariable, ChannelTemplate } from '../../core/company/template';
+import type { Channel } from '../../core/channel';
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
+import type { TemplateVariable } from '../../core/channels/template-base';
+import type { ChannelTemplate } from '../../core/company/template';
 import { messageFaults, valueFaults } from '../../proof/rules/channel-rules';
 import { fillMessage } from '../../proof/template/fill-template';
 import { readTemplate } from '../../proof/message-plan';
@@ -67,11 +70,10 @@ function templateFault(content: ChannelTemplate, at: { readonly place: string; r
 }
 
 /** The text that a placeholder stands in. */
-function textWith({ channel, template }: ChannelTemplate, name: string): string {
-  if (channel !== 'email') return 'body';
-  const holds = (text: string | undefined) => text !== undefined && new RegExp(`\\{\\{ *${name} *\\}\\}`).test(text);
-  if (holds(template.subject)) return 'subject';
-  return holds(template.text) ? 'text' : 'html';
+function textWith<Known extends Channel>({ channel, template }: ChannelTemplate<Known>, name: string): string {
+  const texts = Object.entries(CHANNEL_DEFINITIONS[channel].text.texts(template));
+  const placeholder = new RegExp(`\\{\\{ *${name} *\\}\\}`);
+  return (texts.find(([, text]) => placeholder.test(text)) ?? texts.at(-1))?.[0] ?? '';
 }
 
 /** WhatsApp's variables are {{1}}, {{2}} … without a gap. */
@@ -104,5 +106,5 @@ function warning(path: string, message: string): TemplateFinding {
 /** The content of a template without the number of its version. */
 export function contentOf(template: unknown): unknown {
   if (typeof template !== 'object' || template === null) return template;
-  return Object.fromEntries(Object.entries(template).filter(([field]) => field !== ('version' satisfies keyof Template)));
+  return Object.fromEntries(Object.entries(template).filter(([field]) => field !== ('version' satisfies keyof ChannelTemplate['template'])));
 }

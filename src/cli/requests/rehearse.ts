@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/ports/clock';
 import type { Checked, ChannelSettings, Project } from '../../core/company/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company/company';
+import { allowedChannels, modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
 import type { CompositionSnapshot } from '../../core/lifecycle/conversation';
 import { costAtMost, costOf, MILLION, pricesOf } from '../../core/usage/cost';
-import type { LanguageModel, TokenUsage } from '../../core/ports/language-model';
+import type { LanguageModel, ModelCredential, TokenUsage } from '../../core/ports/language-model';
 import type { Observer } from '../../core/ports/observer';
 import type { ConversationRequest } from '../../core/contract/request';
 import type { SecretResult } from '../../core/ports/secret-store';
@@ -66,10 +66,10 @@ export async function rehearse(request: ConversationRequest, ports: RehearsalPor
   const project = valid(parseProject(record), companyId, projectId);
   const settings = valid(parseChannelSettings(record, channel), companyId, projectId);
   if (!allowedChannels(project).includes(channel)) throw failed(`the project does not allow the channel ${channel}; add it to allowed_channels`);
-  const apiKey = await modelKey(settings, ports);
+  const access = await modelAccess(settings, ports);
   const heard = new Map<string, string>();
   const subject = { ...request.recipient_data, project_data: request.project_data };
-  const order = { subject, project, settings, apiKey, timeBudgetMilliseconds: TIME_BUDGET };
+  const order = { subject, project, settings, access, timeBudgetMilliseconds: TIME_BUDGET };
   const result = await compose(order, { model: listening(ports.model, heard), clock: ports.clock, observer: SILENT });
   const rehearsal = told(result, settings, heard);
   const cost = costing(project, settings, order.subject, 'composition' in result ? result.composition : undefined);
@@ -89,7 +89,7 @@ function costing(
 function told(result: CompositionResult, settings: ChannelSettings, heard: ReadonlyMap<string, string>): Rehearsal {
   const { template } = settings.content;
   if (result.outcome === 'unavailable') throw failed('the language model did not answer; try again, or check its vendor\'s status page');
-  if (result.outcome === 'misconfigured') throw failed(`the language model refused the call (${result.code}); check the key in ${settings.model.api_key_reference}, its budget and the model ${settings.model.model}`);
+  if (result.outcome === 'misconfigured') throw failed(`the language model refused the call (${result.code}); check ${modelSecretId(settings.model) ?? 'the role'}, its budget and the model ${settings.model.model}`);
   const { composition } = result;
   const open = result.outcome === 'unprovable' ? openIn(result.detail) : new Map<string, string>();
   const values = Object.keys(template.variables).map((variable): RehearsedValue => {
@@ -137,12 +137,13 @@ function listening(model: LanguageModel, heard: Map<string, string>): LanguageMo
   };
 }
 
-async function modelKey(settings: ChannelSettings, { readSecret }: RehearsalPorts): Promise<string> {
-  if (writtenVariables(settings.content.template).length === 0) return '';
-  const { api_key_reference: secretId } = settings.model;
+async function modelAccess(settings: ChannelSettings, { readSecret }: RehearsalPorts): Promise<ModelCredential> {
+  if (writtenVariables(settings.content.template).length === 0) return { kind: 'key', apiKey: '' };
+  const secretId = modelSecretId(settings.model);
+  if (secretId === undefined) return { kind: 'role' };
   const secret = await readSecret(secretId);
   const apiKey = secret.outcome === 'found' ? secret.fields.ai_api_key : undefined;
-  if (apiKey) return apiKey;
+  if (apiKey) return { kind: 'key', apiKey };
   throw failed(`the secret ${secretId} ${secret.outcome === 'found' ? 'lacks ai_api_key' : `is ${secret.outcome}`}; store it with engine secret set model`);
 }
 

@@ -1,6 +1,6 @@
 import type { CommandHost } from '../command-host';
 import { CommandError } from '../command-error';
-import type { SecretField } from './secret-fields';
+import type { CredentialField } from '../../core/ports/vendor';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, string>>;
  * Takes a secret's fields from a hidden prompt or from standard input, never from the command line, where shells and process lists keep it.
  * With `field` only that one is told, as plain text, and the others stay.
  */
-export async function enterSecret(host: CommandHost, fields: readonly SecretField[], field: string | undefined, stored: Fields): Promise<Fields> {
+export async function enterSecret(host: CommandHost, fields: readonly CredentialField[], field: string | undefined, stored: Fields): Promise<Fields> {
   const only = field === undefined ? undefined : fields.find(({ name }) => name === field);
   if (field !== undefined && !only) {
     throw new CommandError(`Storing the secret failed: it has no field ${field}; its fields are ${fields.map(({ name }) => name).join(', ')}.`);
@@ -18,7 +18,7 @@ export async function enterSecret(host: CommandHost, fields: readonly SecretFiel
   return { ...stored, ...parse(await input(host)) };
 }
 
-async function askAll(ask: NonNullable<CommandHost['askHidden']>, fields: readonly SecretField[], stored: Fields): Promise<Fields> {
+async function askAll(ask: NonNullable<CommandHost['askHidden']>, fields: readonly CredentialField[], stored: Fields): Promise<Fields> {
   const told: Record<string, string> = { ...stored };
   for (const field of fields) {
     const value = (await ask(prompt(field, stored[field.name] !== undefined))).trim();
@@ -27,7 +27,7 @@ async function askAll(ask: NonNullable<CommandHost['askHidden']>, fields: readon
   return told;
 }
 
-function prompt({ name, description, required }: SecretField, isStored = false): string {
+function prompt({ name, description, required }: CredentialField, isStored = false): string {
   const empty = isStored ? ', empty to keep it' : required ? '' : ', empty for none';
   return `${description} (${name}${empty})`;
 }

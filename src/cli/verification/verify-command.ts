@@ -2,8 +2,8 @@ import { Command, Option } from 'commander';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
 import type { ChannelSettings } from '../../core/company/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../../core/company/company';
-import { sendGridEventsUrl, twilioInboundUrl } from '../../core/contract/webhook-paths';
+import { allowedChannels, modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
+import { VENDORS } from '../../providers/vendors';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -15,9 +15,9 @@ import type { SecretKind } from '../secrets/secret-fields';
 import { readSecret } from '../secrets/stored-secrets';
 import type { StageClients } from '../stage-clients';
 import { askVendor } from './ask-vendor';
-import type { Verified } from './checks';
 import { verifyModel, verifyVendor } from './checks';
 import { sampleRequestFor } from './sample-facts';
+import type { Verified } from './vendor-answer';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -60,7 +60,8 @@ async function verifyChannel(clients: StageClients, record: Fields, channel: Cha
   const template = templateFindings(settings.content).filter(({ severity }) => severity === 'fault')
     .map(({ path, message }) => fault(`template ${path}`, `${message}: mend it with template set`));
   const [credentials, modelKey] = await Promise.all([
-    secretOf(clients, 'credentials', channel, settings.credentialsId), secretOf(clients, 'model', channel, settings.model.api_key_reference),
+    secretOf(clients, 'credentials', channel, settings.credentialsId),
+    secretOf(clients, 'model', channel, modelSecretId(settings.model) ?? clients.names.modelSecret(channel)),
   ]);
   const atVendors = [
     ...('fields' in credentials ? await verifyVendor(settings, credentials.fields, clients.vendors) : [credentials.fault]),
@@ -86,7 +87,7 @@ async function secretOf(
 async function verifyWebhook(clients: StageClients, record: Fields, channel: Channel): Promise<Verified> {
   const owner = { companyId: String(record.company_id), projectId: String(record.project_id) };
   const base = await clients.apiUrl();
-  const url = channel === 'email' ? sendGridEventsUrl(base, owner) : twilioInboundUrl(base, { ...owner, channel });
+  const url = VENDORS[channel].urlToEnter(base, { ...owner, channel });
   const subject = 'webhook';
   const answer = await askVendor(url, {}, 'POST');
   if (answer.kind === 'answer' && answer.status === 403) return { subject, verdict: 'ok', words: `answers; enter ${url} at the vendor` };

@@ -1,40 +1,27 @@
 import * as z from 'zod/mini';
 import type { Channel } from '../channel';
-import { CHANNELS } from '../channel';
+import { CHANNEL_DEFINITIONS, CHANNELS, ofEachChannel } from '../channel';
+import { positive, text } from '../channels/template-base';
 import type { Fault } from '../contract/refusal';
+import { channelAccess, partOf } from './channel-access';
 import type { ChannelTemplate } from './template';
 
 /** Used where the record names no model: the vendor's replacement for the small models of the Assistants time. */
 export const DEFAULT_MODEL = 'gpt-6-luna';
 
-const text = z.string().check(z.minLength(1));
-const positive = z.number().check(z.int(), z.minimum(1));
 /** Lists arrive as JSON arrays or as DynamoDB string sets, depending on the tool that wrote the record. */
 const words = z.pipe(z.union([z.array(z.string()), z.set(z.string())]), z.transform((list) => [...list]));
 const limit = z.optional(z.nullable(positive));
 
-const variable = z.object({
-  description: text,
-  max_length: positive,
-  required: z._default(z.boolean(), true),
-  fallback: z.optional(text),
-  copy_of: z.optional(text),
-});
+/**
+ * How the model is reached: by an API key of the company's, in a secret, or by the role of the function that asks, which needs no secret.
+ * The vendor that answers decides which of the two it takes.
+ */
+export type ModelAccess = { readonly kind: 'key'; readonly secretId: string } | { readonly kind: 'role' };
 
-const templateBase = {
-  name: text,
-  version: positive,
-  language: text,
-  variables: z.record(z.string(), variable),
-  valid_for_minutes: z.optional(positive),
-  resend_on_unknown: z.optional(z.boolean()),
-};
-
-const templates = {
-  whatsapp: z.object({ ...templateBase, body: text, content_sid: z.optional(text) }),
-  sms: z.object({ ...templateBase, body: text, max_segments: z.optional(positive) }),
-  email: z.object({ ...templateBase, subject: text, text: text, html: z.optional(text) }),
-};
+/** Whose model fills the variables; a new one is a word here, a section of `ai_config` and an adapter in src/ai. */
+export const MODEL_PROVIDERS = ['openai'] as const;
+export type ModelProvider = (typeof MODEL_PROVIDERS)[number];
 
 const modelSettings = z.object({ api_key_reference: text, model: z._default(text, DEFAULT_MODEL), instructions: text });
 
@@ -48,7 +35,7 @@ const budgetSchema = z.object({
     tokens_in_per_1000: z._default(price, 0),
     tokens_out_per_1000: z._default(price, 0),
     /** A message, by sms a segment of one. */
-    messages: z.object({ whatsapp: z._default(price, 0), sms: z._default(price, 0), email: z._default(price, 0) }),
+    messages: z.object(ofEachChannel(() => z._default(price, 0))),
   }),
 });
 
@@ -86,31 +73,38 @@ const projectSchema = z.object({
 });
 
 /** What one channel needs of the record: who sends, with which secret, which template, which model. */
-const channelSchemas = {
-  whatsapp: z.object({
-    ai_config: z.object({ openai_config: z.object({ whatsapp: modelSettings }) }),
-    channel_config: z.object({
-      whatsapp: z.object({ company_whatsapp_number: text, whatsapp_credentials_id: text, template: templates.whatsapp }),
-    }),
-  }),
-  sms: z.object({
-    ai_config: z.object({ openai_config: z.object({ sms: modelSettings }) }),
-    channel_config: z.object({ sms: z.object({ company_sms_number: text, sms_credentials_id: text, template: templates.sms }) }),
-  }),
-  email: z.object({
-    ai_config: z.object({ openai_config: z.object({ email: modelSettings }) }),
-    channel_config: z.object({ email: z.object({ company_email: text, email_credentials_id: text, template: templates.email }) }),
-  }),
-} as const satisfies Record<Channel, z.core.$ZodType>;
+function channelSchema<Known extends Channel>(channel: Known) {
+  const { senderField, template } = CHANNEL_DEFINITIONS[channel];
+  const sending = z.object({ [senderField]: text, [`${channel}_credentials_id`]: text, template });
+  return z.object({
+    ai_config: z.object({ openai_config: z.object({ [channel]: modelSettings }) }),
+    channel_config: z.object({ [channel]: sending }),
+  });
+}
 
 /** The schemas of a record, for tools that have to know which fields there are. */
 export const COMPANY_SCHEMAS: { readonly project: z.core.$ZodType; readonly channels: Readonly<Record<Channel, z.core.$ZodType>> } = {
   project: projectSchema,
-  channels: channelSchemas,
+  channels: ofEachChannel(channelSchema),
 };
 
 export type Project = z.infer<typeof projectSchema>;
-export type ModelSettings = z.infer<typeof modelSettings>;
+export interface ModelSettings {
+  readonly provider: ModelProvider;
+  readonly access: ModelAccess;
+  readonly model: string;
+  readonly instructions: string;
+}
+
+/** The secret that the model's key stands in; undefined where no key is needed. */
+export function modelSecretId({ access }: Pick<ModelSettings, 'access'>): string | undefined {
+  switch (access.kind) {
+    case 'key':
+      return access.secretId;
+    case 'role':
+      return undefined;
+  }
+}
 
 /** What one channel of a project sends with. */
 export interface ChannelSettings {
@@ -130,29 +124,27 @@ export function parseProject(record: Readonly<Record<string, unknown>>): Checked
 
 /** Checks what one channel needs; every missing field is named at once. */
 export function parseChannelSettings(record: Readonly<Record<string, unknown>>, channel: Channel): Checked<ChannelSettings> {
-  switch (channel) {
-    case 'whatsapp':
-      return map(check(channelSchemas.whatsapp, record), ({ ai_config, channel_config: { whatsapp } }) => ({
-        sender: whatsapp.company_whatsapp_number,
-        credentialsId: whatsapp.whatsapp_credentials_id,
-        model: ai_config.openai_config.whatsapp,
-        content: { channel, template: whatsapp.template },
-      }));
-    case 'sms':
-      return map(check(channelSchemas.sms, record), ({ ai_config, channel_config: { sms } }) => ({
-        sender: sms.company_sms_number,
-        credentialsId: sms.sms_credentials_id,
-        model: ai_config.openai_config.sms,
-        content: { channel, template: sms.template },
-      }));
-    case 'email':
-      return map(check(channelSchemas.email, record), ({ ai_config, channel_config: { email } }) => ({
-        sender: email.company_email,
-        credentialsId: email.email_credentials_id,
-        model: ai_config.openai_config.email,
-        content: { channel, template: email.template },
-      }));
-  }
+  const checked = check(COMPANY_SCHEMAS.channels[channel], record);
+  const access = channelAccess(record, channel);
+  const model = z.safeParse(modelSettings, partOf(record, 'ai_config', 'openai_config', channel));
+  const content = contentOf(channel, partOf(record, 'channel_config', channel, 'template'));
+  // The parts can be read where the whole can.
+  if (!checked.valid || !access || !model.success || !content) return { valid: false, faults: checked.valid ? [] : checked.faults };
+  const { api_key_reference: secretId, ...settings } = model.data;
+  return {
+    valid: true,
+    value: {
+      sender: access.sender,
+      credentialsId: access.credentialsId,
+      model: { provider: 'openai', access: { kind: 'key', secretId }, ...settings },
+      content,
+    },
+  };
+}
+
+function contentOf<Known extends Channel>(channel: Known, value: unknown): ChannelTemplate<Known> | undefined {
+  const parsed = z.safeParse(CHANNEL_DEFINITIONS[channel].template, value);
+  return parsed.success ? { channel, template: parsed.data } : undefined;
 }
 
 /** Channels that the record allows and that this engine knows; unknown words are ignored, as the old engine did. */
@@ -178,8 +170,4 @@ function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): str
   if (origin === 'string') return 'must not be empty';
   // Whole numbers above nothing begin at one.
   return minimum === 0 ? (inclusive ? 'must not be negative' : 'must be more than 0') : `must be at least ${minimum}`;
-}
-
-function map<From, To>(checked: Checked<From>, change: (value: From) => To): Checked<To> {
-  return checked.valid ? { valid: true, value: change(checked.value) } : checked;
 }

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel';
+import { CHANNEL_DEFINITIONS } from '../channel';
 import type { Timestamp } from '../ports/clock';
 
 /** Bytes that the decoded body of a request may have. */
@@ -13,9 +14,9 @@ export interface ConversationRequest {
   readonly recipient_data: {
     readonly recipient_first_name: string;
     readonly recipient_last_name: string;
-    /** E.164; present for whatsapp and sms. */
+    /** E.164; present for channels that reach a telephone number. */
     readonly recipient_tel?: string;
-    /** Present for email. */
+    /** Present for channels that reach an e-mail address. */
     readonly recipient_email?: string;
     readonly comms_consent: boolean;
   };
@@ -32,6 +33,5 @@ export interface ConversationRequest {
 
 /** The address on the request's channel: a phone number or an e-mail address. */
 export function recipientAddress(request: ConversationRequest): string {
-  const { recipient_tel: telephone = '', recipient_email: email = '' } = request.recipient_data;
-  return request.request_data.channel_method === 'email' ? email : telephone;
+  return request.recipient_data[CHANNEL_DEFINITIONS[request.request_data.channel_method].address.requestField] ?? '';
 }

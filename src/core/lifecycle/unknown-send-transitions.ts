@@ -1,4 +1,3 @@
-import type { Channel } from '../channel';
 import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
 import type { Change } from './change';
@@ -9,16 +8,6 @@ import { CLEARED_WHEN_TERMINAL, end, CLEARED_ON_PROGRESS, statusIs, step } from 
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-/**
- * Milliseconds from the claim of a send until its vendor has reported all that it ever will: Twilio lists a
- * message seconds after it took it, SendGrid only reports, and repeats its reports for a day.
- */
-export const SETTLE_TIMES: Readonly<Record<Channel, number>> = {
-  whatsapp: 15 * MINUTE,
-  sms: 15 * MINUTE,
-  email: 24 * HOUR,
-};
 
 /** Milliseconds from the claim after which a vendor's list that cannot be read is not waited for any longer. */
 export const LONGEST_SETTLING = 24 * HOUR;

@@ -1,6 +1,9 @@
+/** By what a call may be made: a key, or the role of the function that makes it. */
+export type ModelCredential = { readonly kind: 'key'; readonly apiKey: string } | { readonly kind: 'role' };
+
 /** One call: fill these variables from these facts. */
 export interface FillRequest {
-  readonly apiKey: string;
+  readonly access: ModelCredential;
   readonly model: string;
   /** The company's and the engine's instructions; never holds text of a request. */
   readonly instructions: string;

@@ -1,7 +1,9 @@
+import type { Channel } from '../channel';
 import type { Conversation } from '../lifecycle/conversation';
 
 /** What is looked for in a vendor's own list of messages. */
 export interface LookupQuery {
+  readonly channel: Channel;
   /** The recipient's number (E.164). */
   readonly recipient: string;
   /** The company's number (E.164). */
@@ -15,21 +17,17 @@ export interface LookupQuery {
   readonly credentials: Readonly<Record<string, string>>;
 }
 
-/**
- * `listed`: every message that fits, newest first, perhaps none. `unavailable`: ask again later. `none_offered`: this
- * vendor has no such list.
- */
+/** `listed`: every message that fits, newest first, perhaps none. `unavailable`: ask again later. */
 export type LookupResult =
   | { readonly outcome: 'listed'; readonly vendorMessageIds: readonly string[] }
-  | { readonly outcome: 'unavailable'; readonly detail: string }
-  | { readonly outcome: 'none_offered' };
+  | { readonly outcome: 'unavailable'; readonly detail: string };
 
-/**
- * The port to a vendor's list of messages, which outlives a lost answer. Answers every failure as a result and throws
- * only for bugs.
- */
+/** The port to what a channel's vendor can say of a message after its answer was lost. */
 export interface MessageLookup {
-  find(query: LookupQuery): Promise<LookupResult>;
+  /** Answers every failure as a result and throws only for bugs; absent where the vendor has no such list. */
+  readonly find?: (query: LookupQuery) => Promise<LookupResult>;
+  /** Milliseconds from the claim of a send until the vendor has reported all that it will ever report of it. */
+  readonly settleAfter: number;
 }
 
 /** What tells whose message an entry of a vendor's list is. */

@@ -50,12 +50,53 @@ export interface WebhookCall {
 export type Authenticity =
   { readonly verdict: 'genuine' | 'forged' } | { readonly verdict: 'unconfigured'; readonly field: string };
 
-/** The port to one vendor's webhook: who may have sent it, and what it tells. */
-export interface VendorWebhook<Told> {
+/** Whose call it is, by its own words: a conversation's company, or a project's. */
+export type WebhookClaim =
+  | { readonly conversationId: string }
+  | { readonly companyId: string; readonly projectId: string; readonly channel: string };
+
+/** What a webhook reports. */
+export type WebhookContent =
+  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
+  | { readonly kind: 'inbound'; readonly message: InboundMessage };
+
+/** What a vendor is answered. */
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One webhook of a vendor: who may have called it, and what it reports. */
+export interface VendorWebhook {
+  /** Behind the API's base URL, and the same as the route's. */
+  readonly path: string;
+  readonly claim: (query: WebhookCall['query']) => WebhookClaim;
   /** `now`: milliseconds since 1970. */
-  check(call: WebhookCall, credentials: Readonly<Record<string, string>>, now: number): Authenticity;
+  readonly check: (call: WebhookCall, credentials: Readonly<Record<string, string>>, now: number) => Authenticity;
   /** Undefined for a body that this vendor does not write. */
-  read(call: WebhookCall): Told | undefined;
+  readonly read: (call: WebhookCall) => WebhookContent | undefined;
+  /** What a call is answered whose content was taken. */
+  readonly taken: WebhookAnswer;
+  readonly document: WebhookDocument;
+}
+
+/** A webhook and the channels that it can be about. */
+export interface ServedWebhook {
+  readonly webhook: VendorWebhook;
+  readonly channels: readonly Channel[];
+}
+
+/** What the API's document says of a webhook. */
+export interface WebhookDocument {
+  readonly operationId: string;
+  readonly summary: string;
+  /** Names of the parameters of the query. */
+  readonly query: readonly string[];
+  /** Header → what it holds. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Fields of a form, or a JSON array of objects. */
+  readonly body: { readonly form: readonly string[] } | 'array';
 }
 
 /** What a channel of a company record says about who sends and which secret it shares with the vendor. */

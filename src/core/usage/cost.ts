@@ -1,8 +1,9 @@
 import type { Channel } from '../channel';
+import { CHANNEL_DEFINITIONS } from '../channel';
 import type { ChannelSettings, Project } from '../company/company';
 import type { Conversation, ConversationStatus, MessagePrices } from '../lifecycle/conversation';
 import { ATTEMPTS } from '../lifecycle/limits';
-import type { ChannelTemplate } from '../company/template';
+import type { ChannelTemplate, FilledMessage } from '../company/template';
 import { writtenVariables } from '../company/template';
 
 type Budget = NonNullable<Project['budget']>;
@@ -18,7 +19,6 @@ const BYTES_OF_TOKEN = 2;
 const RULE_TOKENS = 2_000;
 /** Tokens that an answer needs around its values, what the model thinks included. */
 const ANSWER_TOKENS = 2_000;
-const SEGMENTS = 3;
 
 /** What a month of the project may cost, in millionths of its currency. */
 export function monthlyMicros(budget: Budget): number {
@@ -64,7 +64,7 @@ export function costOf(
 ): number {
   const { composition } = conversation;
   const { prompt_tokens: prompt = 0, completion_tokens: completion = 0 } = composition?.usage ?? {};
-  const parts = composition?.filled.channel === 'sms' ? composition.filled.segments : 1;
+  const parts = composition ? chargedParts(composition.filled) : 1;
   return Math.ceil(tokensCost(prices, prompt, completion) + MILLION * prices.send * parts * sends(conversation));
 }
 
@@ -83,6 +83,10 @@ function tokensCost(prices: MessagePrices, prompt: number, completion: number): 
   return (MILLION * (prompt * prices.tokens_in_per_1000 + completion * prices.tokens_out_per_1000)) / 1000;
 }
 
-function longest(content: ChannelTemplate): number {
-  return content.channel === 'sms' ? content.template.max_segments ?? SEGMENTS : 1;
+function longest<Known extends Channel>(content: ChannelTemplate<Known>): number {
+  return CHANNEL_DEFINITIONS[content.channel].text.mostParts(content.template);
+}
+
+function chargedParts<Known extends Channel>(filled: FilledMessage<Known>): number {
+  return CHANNEL_DEFINITIONS[filled.channel].text.parts(filled);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/ports/clock';
 import type { ChannelSettings, Project } from '../../core/company/company';
 import type { Conversation, CompositionSnapshot } from '../../core/lifecycle/conversation';
-import type { LanguageModel, TokenUsage } from '../../core/ports/language-model';
+import type { LanguageModel, ModelCredential, TokenUsage } from '../../core/ports/language-model';
 import type { Observer } from '../../core/ports/observer';
 import type { Evidence } from '../../proof/evidence';
 import type { MessagePlan } from '../../proof/message-plan';
@@ -35,7 +35,7 @@ export interface CompositionOrder {
   readonly subject: CompositionSubject;
   readonly project: Project;
   readonly settings: ChannelSettings;
-  readonly apiKey: string;
+  readonly access: ModelCredential;
   /** Milliseconds for all model calls together. */
   readonly timeBudgetMilliseconds: number;
 }
@@ -109,12 +109,12 @@ function countingAsk(
   { model, clock, observer }: CompositionPorts,
   asked: { calls: number },
 ): Ask {
-  const { settings, apiKey } = order;
+  const { settings, access } = order;
   const dimensions = { channel: settings.content.channel };
   return async (question) => {
     asked.calls += 1;
     const start = clock.now();
-    const result = await model.fill({ apiKey, model: settings.model.model, instructions, facts: plan.facts.block, ...question });
+    const result = await model.fill({ access, model: settings.model.model, instructions, facts: plan.facts.block, ...question });
     observer.duration('ModelTime', clock.now() - start, dimensions);
     if ('usage' in result) observer.count('ModelTokens', dimensions, result.usage.total_tokens);
     return result;

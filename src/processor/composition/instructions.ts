@@ -1,12 +1,7 @@
 import type { Channel } from '../../core/channel';
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import type { ChannelTemplate } from '../../core/company/template';
 import { sha256 } from '../../core/sha256';
-
-const CHANNEL_RULES: Readonly<Record<Channel, string>> = {
-  whatsapp: 'The message goes by WhatsApp. Each value is one line without line breaks, tabs, lists or formatting, and never empty.',
-  sms: 'The message goes by SMS, where length costs money. Write short values in plain characters: no emoji, no typographic quotes or dashes.',
-  email: 'The message goes by e-mail. Values are plain text without HTML, Markdown or formatting; a value for the subject is one line.',
-};
 
 const ENGINE_RULES = [
   'You fill the variables of a message template that the company had approved. The input is one JSON block of facts.',
@@ -19,12 +14,15 @@ const ENGINE_RULES = [
 ] as const;
 
 /** What the model is told: the engine's rules, the company's wishes, and the template around the values. Holds no text of a request. */
-export function buildInstructions(content: ChannelTemplate, companyInstructions: string): string {
+export function buildInstructions<Known extends Channel>(content: ChannelTemplate<Known>, companyInstructions: string): string {
   const { template } = content;
-  const texts = content.channel === 'email' ? [`Subject: ${content.template.subject}`, content.template.text] : [content.template.body];
+  const { text: rules } = CHANNEL_DEFINITIONS[content.channel];
+  // HTML says the same as the text beside it.
+  const { subject, text, body } = rules.texts(template);
+  const texts = [subject === undefined ? undefined : `Subject: ${subject}`, text, body].filter((part) => part !== undefined);
   return [
     ...ENGINE_RULES,
-    CHANNEL_RULES[content.channel],
+    rules.modelRule,
     `Write in the language ${template.language}.`,
     `The company's own wishes, where they do not contradict the above:\n${companyInstructions}`,
     `The template:\n${texts.join('\n\n')}`,

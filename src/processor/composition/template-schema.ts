@@ -1,4 +1,4 @@
-import type { TemplateVariable } from '../../core/company/template';
+import type { TemplateVariable } from '../../core/channels/template-base';
 
 /**
  * The strict schema of an answer: exactly these variables, each a text. The lengths stand in the descriptions: strict mode knows `pattern` and

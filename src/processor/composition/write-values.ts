@@ -1,3 +1,4 @@
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import type { FillRequest, FillResult, TokenUsage } from '../../core/ports/language-model';
 import { messageFaults } from '../../proof/rules/channel-rules';
 import type { Evidence } from '../../proof/evidence';
@@ -71,7 +72,7 @@ function isOutage(result: FillResult): result is Outage {
 }
 
 function schemaOf(plan: MessagePlan, names: readonly string[]): Readonly<Record<string, unknown>> {
-  return fillSchema(plan.variables, names, plan.template.content.channel !== 'whatsapp');
+  return fillSchema(plan.variables, names, CHANNEL_DEFINITIONS[plan.template.content.channel].text.mayBeEmpty);
 }
 
 function repairOf({ refusals, refused }: Round): Repair {

@@ -1,16 +1,16 @@
-import type { ChannelTemplate, FilledMessage, TemplateVariable } from '../../core/company/template';
+import type { Channel } from '../../core/channel';
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
+import type { TemplateVariable } from '../../core/channels/template-base';
+import type { ChannelTemplate, FilledMessage } from '../../core/company/template';
 import type { TemplateParts } from '../template/fill-template';
 import { variablesIn } from '../template/fill-template';
 import type { HtmlPlaces } from '../template/html-places';
-import { subjectFaults, subjectValueFaults } from './email-rules';
 import { characterFaults } from './character-rules';
 import type { Rule } from './rules';
-import { smsTextFaults } from './sms-rules';
-import { whatsappTextFaults, whatsappValueFaults } from './whatsapp-rules';
 
 /** A template ready to be filled. */
-export interface PreparedTemplate {
-  readonly content: ChannelTemplate;
+export interface PreparedTemplate<Known extends Channel = Channel> {
+  readonly content: ChannelTemplate<Known>;
   readonly parts: TemplateParts;
   readonly html?: HtmlPlaces;
   /** The company's own limit of a message (`rate_limits.max_message_length`). */
@@ -28,27 +28,22 @@ export function valueFaults(template: PreparedTemplate, name: string, variable: 
 }
 
 function channelFaults({ content, parts, html }: PreparedTemplate, name: string, value: string): readonly Rule[] {
-  switch (content.channel) {
-    case 'whatsapp':
-      return whatsappValueFaults(value);
-    case 'sms':
-      return [];
-    case 'email':
-      return [
-        ...(variablesIn(parts.subject).has(name) ? subjectValueFaults(value) : []),
-        ...(html?.linkTargets.has(name) && !/^(?:https:\/\/|mailto:|tel:)/i.test(value) ? (['unsafe_link'] as const) : []),
-      ];
-  }
+  return [
+    ...CHANNEL_DEFINITIONS[content.channel].text.valueFaults(value),
+    ...(variablesIn(parts.subject).has(name) && /[\r\n\t\v\f\u0085\u2028\u2029]/u.test(value) ? (['line_break'] as const) : []),
+    ...(html?.linkTargets.has(name) && !/^(?:https:\/\/|mailto:|tel:)/i.test(value) ? (['unsafe_link'] as const) : []),
+  ];
 }
 
 /** The rules of the whole message. */
-export function messageFaults({ content, companyLimit }: PreparedTemplate, filled: FilledMessage): readonly Rule[] {
-  const texts = filled.channel === 'email' ? [filled.subject, filled.text, filled.html ?? ''] : [filled.text];
+export function messageFaults<Known extends Channel>(
+  { content, companyLimit }: PreparedTemplate<Known>, filled: FilledMessage<Known>,
+): readonly Rule[] {
+  const { text: rules } = CHANNEL_DEFINITIONS[content.channel];
+  const holdsSyntax = Object.values(filled).some((text) => typeof text === 'string' && text.includes('{{'));
   return [
-    ...(texts.some((text) => text.includes('{{')) ? (['template_syntax'] as const) : []),
+    ...(holdsSyntax ? (['template_syntax'] as const) : []),
     ...(companyLimit !== undefined && filled.text.length > companyLimit ? (['over_company_limit'] as const) : []),
-    ...(filled.channel === 'whatsapp' ? whatsappTextFaults(filled.text) : []),
-    ...(filled.channel === 'email' ? subjectFaults(filled.subject) : []),
-    ...(content.channel === 'sms' ? smsTextFaults(content.template, filled.text) : []),
+    ...rules.messageFaults(content.template, filled),
   ];
 }

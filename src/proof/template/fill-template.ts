@@ -1,19 +1,16 @@
+import type { Channel } from '../../core/channel';
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
+import type { Texts } from '../../core/channels/channel-definition';
 import type { ChannelTemplate, FilledMessage } from '../../core/company/template';
 import { MASK } from '../claims/claim';
 import type { TemplateFault } from '../rules/rules';
-import { countSegments } from '../rules/sms-segments';
 import { escapeHtml } from './html-escape';
 
 /** A stretch of a template: the company's words or the place of a variable. */
 export type Segment = { readonly literal: string } | { readonly variable: string };
 
 /** The texts of a template, cut up; a channel has those that it uses. */
-export interface TemplateParts {
-  readonly body?: readonly Segment[];
-  readonly subject?: readonly Segment[];
-  readonly text?: readonly Segment[];
-  readonly html?: readonly Segment[];
-}
+export type TemplateParts = Readonly<Partial<Record<keyof Texts, readonly Segment[]>>>;
 
 const PLACEHOLDER = /\{\{ *([A-Za-z0-9][A-Za-z0-9_]{0,63}) *\}\}/g;
 
@@ -32,10 +29,8 @@ export function parseTemplate(content: ChannelTemplate): { readonly parts: Templ
   return { parts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, cut(text)])), faults };
 }
 
-function templateTexts(content: ChannelTemplate): Readonly<Record<string, string>> {
-  if (content.channel !== 'email') return { body: content.template.body };
-  const { subject, text, html } = content.template;
-  return { subject, text, ...(html === undefined ? {} : { html }) };
+function templateTexts<Known extends Channel>(content: ChannelTemplate<Known>): Texts {
+  return CHANNEL_DEFINITIONS[content.channel].text.texts(content.template);
 }
 
 function cut(text: string): readonly Segment[] {
@@ -69,27 +64,23 @@ export function fillSegments(
 }
 
 /** The message as it goes to a provider; values are escaped in HTML only. */
-export function fillMessage(content: ChannelTemplate, parts: TemplateParts, values: ReadonlyMap<string, string>): FilledMessage {
-  switch (content.channel) {
-    case 'whatsapp': {
-      const { content_sid, variables } = content.template;
-      return {
-        channel: 'whatsapp',
-        text: fillSegments(parts.body, values),
-        ...(content_sid === undefined ? {} : { content_sid }),
-        variables: Object.fromEntries([...values].filter(([name]) => Object.hasOwn(variables, name))),
-      };
-    }
-    case 'sms': {
-      const text = fillSegments(parts.body, values);
-      return { channel: 'sms', text, segments: countSegments(text) };
-    }
-    case 'email':
-      return {
-        channel: 'email',
-        subject: fillSegments(parts.subject, values),
-        text: fillSegments(parts.text, values),
-        ...(parts.html ? { html: fillSegments(parts.html, values, escapeHtml) } : {}),
-      };
-  }
+export function fillMessage<Known extends Channel>(
+  content: ChannelTemplate<Known>, parts: TemplateParts, values: ReadonlyMap<string, string>,
+): FilledMessage<Known> {
+  const texts = Object.fromEntries(Object.entries(parts).map(([name, segments]) => [
+    name, fillSegments(segments, values, name === 'html' ? escapeHtml : undefined),
+  ]));
+  const filled = CHANNEL_DEFINITIONS[content.channel].text.fill(content.template, texts, values);
+  return { ...vendorFields(content.channel, content.template), channel: content.channel, ...filled };
+}
+
+/** Characters of a vendor's field, which is an identifier; a longer text of a template is a note of the company's. */
+const LONGEST_VENDOR_FIELD = 100;
+
+/** What only the vendor reads goes with the words, as it stood when they were filled: it may name the version of a template. */
+function vendorFields(channel: Channel, template: object): Readonly<Record<string, string>> {
+  const { templateFields: known } = CHANNEL_DEFINITIONS[channel];
+  return Object.fromEntries(Object.entries(template).filter(([name, value]) => (
+    !known.includes(name) && typeof value === 'string' && value.length <= LONGEST_VENDOR_FIELD
+  )));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
-import { twilioInboundUrl } from '../../../src/core/contract/webhook-paths';
+import { twilioInboundUrl } from '../../../src/providers/twilio-inbound-webhook';
 import { writeAccessFile } from '../../../tools/local-stage/access-file';
 import { awaitRest } from '../../../tools/local-stage/await-status';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';

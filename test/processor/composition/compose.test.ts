@@ -31,7 +31,7 @@ describe('a composed message', () => {
   test('was asked of the model with the facts apart from the instructions, the schema and the key', async () => {
     const { model } = await composing({ channel: 'whatsapp', template: WHATSAPP, answers: [{ 2: GOOD }] });
     const [request] = model.requests;
-    expect(request).toMatchObject({ apiKey: 'key', model: 'gpt-6-luna', timeBudgetMilliseconds: 20_000, schema: { required: ['2'], additionalProperties: false } });
+    expect(request).toMatchObject({ access: { kind: 'key', apiKey: 'key' }, model: 'gpt-6-luna', timeBudgetMilliseconds: 20_000, schema: { required: ['2'], additionalProperties: false } });
     expect(request).not.toHaveProperty('repair');
     expect(request?.instructions).not.toContain('Northfield');
     expect(JSON.parse(request?.facts ?? '')).toMatchObject({ project_data: SUBJECT.project_data, recipient_data: { recipient_first_name: 'Amara' } });

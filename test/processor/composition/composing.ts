@@ -35,7 +35,7 @@ export async function composing({ channel, template, answers, facts, subject, li
       subject: { ...SUBJECT, ...(facts ? { project_data: facts } : {}), ...subject },
       project: project(limits),
       settings: settings(channel, template),
-      apiKey: 'key',
+      access: { kind: 'key', apiKey: 'key' },
       timeBudgetMilliseconds: budget,
     },
     { model, clock: { now: () => now, sleep: async () => undefined }, observer },

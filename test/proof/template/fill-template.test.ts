@@ -29,8 +29,9 @@ test('values are put in as they are and never read as template again', () => {
   expect(fillSegments(undefined, values)).toBe('');
 });
 
-test('a WhatsApp message has its text, its content and exactly the template\'s variables', () => {
-  const content: ChannelTemplate = { channel: 'whatsapp', template: { ...base, body: 'Hi {{1}}', content_sid: 'HX1' } };
+test('a WhatsApp message has its text, exactly the template\'s variables, and what the template holds for its vendor alone', () => {
+  const vendorsOwn = { content_sid: 'HX1', note: 'x'.repeat(101), priority: 1 };
+  const content: ChannelTemplate<'whatsapp'> = { channel: 'whatsapp', template: { ...base, body: 'Hi {{1}}', ...vendorsOwn } };
   const { parts } = parseTemplate(content);
   expect(fillMessage(content, parts, new Map([['1', 'A'], ['9', 'B']]))).toEqual({ channel: 'whatsapp', text: 'Hi A', content_sid: 'HX1', variables: { 1: 'A' } });
   expect(fillMessage(whatsapp('Hi {{1}}'), parts, new Map())).toEqual({ channel: 'whatsapp', text: 'Hi {{1}}', variables: {} });

@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CHANNELS } from '../../../src/core/channel';
 import { timestamp } from '../../../src/core/ports/clock';
 import { resourceNames } from '../../../src/core/names';
-import { sendGridEventsUrl } from '../../../src/core/contract/webhook-paths';
+import { sendGridEventsUrl } from '../../../src/providers/sendgrid-event-webhook';
 import { grantItemKey } from '../../../src/records/item-keys';
 import type { Vendors } from '../../vendor-simulators/start-vendors';
 import { SAMPLE, sampleCompany, WHATSAPP_TEMPLATE } from './company';

@@ -1,30 +1,31 @@
 import * as z from 'zod/mini';
-import type { OutgoingMessage, Provider, SendOutcome } from '../core/ports/provider';
 import type { FilledMessage } from '../core/company/template';
-import { RECEIPT_FIELDS } from './receipt-identity';
+import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
+import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
+import type { VendorConnection } from '../core/ports/vendor';
 import type { SendGridError } from './sendgrid-codes';
 import { sendGridRefusal } from './sendgrid-codes';
-import type { VendorConnection, VendorReply } from './vendor-call';
+import type { VendorReply } from './vendor-call';
 import { postOnce, retryAfterSeconds } from './vendor-call';
 
-type FilledEmail = Extract<FilledMessage, { readonly channel: 'email' }>;
+type FilledEmail = FilledMessage<'email'>;
 
 const refusalEntry = z.object({ message: z.catch(z.string(), ''), field: z.catch(z.nullish(z.string()), null) });
 const refusal = z.object({ errors: z.array(refusalEntry).check(z.minLength(1)) });
 
-/** E-mail through SendGrid's v3 Mail Send. */
-export function sendGridEmail(connection: VendorConnection): Provider {
-  return {
-    send: async (outgoing) => {
-      const { message, credentials } = outgoing;
-      if (message.channel !== 'email') throw new Error(`Sending an e-mail failed: the message was filled for ${message.channel}. Route it to that channel's queue.`);
-      const apiKey = credentials.sendgrid_api_key?.trim() ?? '';
-      // Only printable ASCII can stand in a header.
-      if (!/^[\x21-\x7e]+$/.test(apiKey)) return { outcome: 'refused', reason: 'secret_malformed', retry: 'after_configuration', vendorCode: 'credentials_incomplete' };
-      const headers = { 'authorization': `Bearer ${apiKey}`, 'content-type': 'application/json' };
-      return classifyAnswer(await postOnce(connection, '/v3/mail/send', headers, JSON.stringify(mailBody(outgoing, message))));
-    },
-  };
+/** `POST /v3/mail/send`. */
+export async function sendBySendGrid(outgoing: OutgoingMessage, connection: VendorConnection): Promise<SendOutcome> {
+  const { message, credentials } = outgoing;
+  if (message.channel !== 'email') {
+    throw new Error(`Sending by SendGrid failed: the message was filled for ${message.channel}. Route it to that channel's queue.`);
+  }
+  const apiKey = credentials.sendgrid_api_key?.trim() ?? '';
+  // Only printable ASCII can stand in a header.
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    return { outcome: 'refused', reason: 'secret_malformed', retry: 'after_configuration', vendorCode: 'credentials_incomplete' };
+  }
+  const headers = { 'authorization': `Bearer ${apiKey}`, 'content-type': 'application/json' };
+  return classifyAnswer(await postOnce(connection, '/v3/mail/send', headers, JSON.stringify(mailBody(outgoing, message))));
 }
 
 function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
@@ -37,7 +38,7 @@ function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
       ...(message.html === undefined ? [] : [{ type: 'text/html', value: message.html }]),
     ],
     // Echoed in every event, so that a receipt names the attempt that went.
-    custom_args: { [RECEIPT_FIELDS.conversation]: outgoing.conversationId, [RECEIPT_FIELDS.attempt]: outgoing.attemptId },
+    custom_args: { [WEBHOOK_QUERY.conversation]: outgoing.conversationId, [WEBHOOK_QUERY.attempt]: outgoing.attemptId },
     // Each of these would change words or links after they were proved; an account may have them on by default.
     tracking_settings: {
       click_tracking: { enable: false, enable_text: false },

@@ -3,8 +3,10 @@ import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-mess
 import { ATTEMPT, CLAIMED, SENT, TOKEN, WebhookWorld } from '../support/webhook-world';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import type { WebhookCall } from '../../src/core/ports/receipt';
-import { answerSendGridEvents, answerTwilioInbound, answerTwilioStatus } from '../../src/receipts/webhook';
-import { LATER, REFUSED, SILENT_REPLY, TAKEN } from '../../src/receipts/webhook-answer';
+import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
+import { twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
+import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
+import { LATER, REFUSED } from '../../src/receipts/webhook-answer';
 
 const OWNER = { company_id: 'brightpath', project_id: 'cv-review' };
 const INBOUND = { MessageSid: 'SM9', From: '+447700900123', To: '+447700900002', Body: 'Hello', NumMedia: '0' };
@@ -22,11 +24,11 @@ describe('POST /webhooks/twilio/status', () => {
   test('takes a genuine receipt at once, and its replay without an effect', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed({ ...CLAIMED, conversation_status: 'send_unknown' });
-    expect(await answerTwilioStatus(statusCall(conversation), world.ports)).toBe(TAKEN);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation))).toBe(twilioStatusWebhook.taken);
     const record = await world.record(conversation);
     expect(record).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'delivered' });
     world.clock.advance(60_000);
-    expect(await answerTwilioStatus(statusCall(conversation), world.ports)).toBe(TAKEN);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation))).toBe(twilioStatusWebhook.taken);
     expect(await world.record(conversation)).toEqual(record);
   });
 
@@ -48,7 +50,7 @@ describe('POST /webhooks/twilio/status', () => {
       statusCall(conversation, {}, TOKEN, 'attempt-of-nobody'),
       { ...genuine, query: {} },
     ];
-    for (const call of calls) expect(await answerTwilioStatus(call, world.ports)).toBe(REFUSED);
+    for (const call of calls) expect(await world.receive(twilioStatusWebhook.path, call)).toBe(REFUSED);
     expect([await world.record(conversation), await world.record(mail)]).toEqual([conversation, mail]);
     expect(world.observer.counted('WebhookRefused')).toBe(calls.length);
   });
@@ -59,20 +61,20 @@ describe('POST /webhooks/twilio/status', () => {
     world.directory.seedCompany(other);
     world.secrets.put('other/credentials', { outcome: 'found', fields: { twilio_auth_token: 'token-of-other' } });
     const conversation = await world.seed({ ...SENT, company_id: 'other', conversation_id: 'other#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900002' });
-    expect(await answerTwilioStatus(statusCall(conversation, {}, TOKEN), world.ports)).toBe(REFUSED);
-    expect(await answerTwilioStatus(statusCall(conversation, {}, 'token-of-other'), world.ports)).toBe(TAKEN);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation, {}, TOKEN))).toBe(REFUSED);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation, {}, 'token-of-other'))).toBe(twilioStatusWebhook.taken);
   });
 
   test('counts for a project that was switched off and for a record that lacks what a send needs', async () => {
     const { sms } = sampleCompany().channel_config;
     const world = new WebhookWorld({ project_status: 'inactive', ai_config: undefined, channel_config: { sms: { ...sms, template: undefined } } });
-    expect(await answerTwilioStatus(statusCall(await world.seed(SENT)), world.ports)).toBe(TAKEN);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(twilioStatusWebhook.taken);
   });
 
   test('takes a genuine call that it cannot read, since to tell it again would help nobody', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
-    expect(await answerTwilioStatus(statusCall(conversation, { MessageStatus: 'teleported' }), world.ports)).toBe(TAKEN);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation, { MessageStatus: 'teleported' }))).toBe(twilioStatusWebhook.taken);
     expect(await world.record(conversation)).toEqual(conversation);
     expect(world.observer.counted('WebhookUnreadable')).toBe(1);
   });
@@ -80,14 +82,14 @@ describe('POST /webhooks/twilio/status', () => {
   test.each(['missing', 'malformed'] as const)('refuses and tells the operator where the secret is %s', async (outcome) => {
     const world = new WebhookWorld();
     world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome });
-    expect(await answerTwilioStatus(statusCall(await world.seed(SENT)), world.ports)).toBe(REFUSED);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(REFUSED);
     expect(world.observer.counted('ConfigurationFault')).toBe(1);
     expect(world.observer.everything()).toContain(`${SAMPLE_CREDENTIALS_SECRET} is ${outcome}`);
   });
 
   test('refuses and tells the operator where the record names no secret', async () => {
     const world = new WebhookWorld({ channel_config: {} });
-    expect(await answerTwilioStatus(statusCall(await world.seed(SENT)), world.ports)).toBe(REFUSED);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(REFUSED);
     expect(world.observer.everything()).toContain('channel_config.sms');
   });
 
@@ -95,10 +97,10 @@ describe('POST /webhooks/twilio/status', () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
     const change = jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('throttled'));
-    expect(await answerTwilioStatus(statusCall(conversation), world.ports)).toBe(LATER);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation))).toBe(LATER);
     change.mockRestore();
     world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'unavailable' });
-    expect(await answerTwilioStatus(statusCall(conversation), world.ports)).toBe(LATER);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation))).toBe(LATER);
     expect(LATER.status).toBe(500);
     expect(LATER.body).not.toContain('throttled');
   });
@@ -108,15 +110,15 @@ describe('POST /webhooks/twilio/inbound', () => {
   test('takes a reply, and answers without a word', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
-    expect(await answerTwilioInbound(inboundCall(), world.ports)).toBe(SILENT_REPLY);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall())).toBe(twilioInboundWebhook.taken);
     expect((await world.record(conversation)).messages).toMatchObject([{ role: 'user', content: 'Hello' }]);
-    expect(SILENT_REPLY).toEqual({ status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: '<Response/>' });
+    expect(twilioInboundWebhook.taken).toEqual({ status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: '<Response/>' });
   });
 
   test('hears STOP on WhatsApp, where the vendor does not', async () => {
     const world = new WebhookWorld();
     const form = { From: 'whatsapp:+447700900123', To: 'whatsapp:+447700900001', Body: 'Stop' };
-    expect(await answerTwilioInbound(inboundCall({ channel: 'whatsapp' }, form), world.ports)).toBe(SILENT_REPLY);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall({ channel: 'whatsapp' }, form))).toBe(twilioInboundWebhook.taken);
     expect(await world.directory.optedOutOf('+447700900123')).toEqual(['447700900001']);
   });
 
@@ -130,22 +132,22 @@ describe('POST /webhooks/twilio/inbound', () => {
       inboundCall({ channel: 'pigeon' }), inboundCall({ channel: '' }), inboundCall({ company_id: '' }), inboundCall({ company_id: 'api-key#1', project_id: 'api-key' }),
       inboundCall({ company_id: 'x'.repeat(1025) }), { ...inboundCall(), body: inboundCall().body.replace('Hello', 'STOP') },
     ];
-    for (const call of calls) expect(await answerTwilioInbound(call, world.ports)).toBe(REFUSED);
+    for (const call of calls) expect(await world.receive(twilioInboundWebhook.path, call)).toBe(REFUSED);
     expect(await world.record(conversation)).toEqual(conversation);
     expect(await world.directory.optedOutOf('+447700900123')).toEqual([]);
   });
 
   test('takes a genuine call without a sender, and keeps nothing', async () => {
     const world = new WebhookWorld();
-    expect(await answerTwilioInbound(inboundCall({}, { From: '' }), world.ports)).toBe(SILENT_REPLY);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { From: '' }))).toBe(twilioInboundWebhook.taken);
     expect(world.observer.counted('WebhookUnreadable')).toBe(1);
   });
 
   test('asks the vendor to come again where an opt-out could not be written', async () => {
     const world = new WebhookWorld();
     jest.spyOn(world.directory, 'addOptOut').mockRejectedValueOnce(new Error('down'));
-    expect(await answerTwilioInbound(inboundCall({}, { Body: 'STOP' }), world.ports)).toBe(LATER);
-    expect(await answerTwilioInbound(inboundCall({}, { Body: 'STOP' }), world.ports)).toBe(SILENT_REPLY);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { Body: 'STOP' }))).toBe(LATER);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { Body: 'STOP' }))).toBe(twilioInboundWebhook.taken);
     expect(await world.directory.optedOutOf('+447700900123')).toHaveLength(1);
   });
 });
@@ -158,14 +160,14 @@ describe('POST /webhooks/sendgrid/events', () => {
     const one = await mail(world);
     const other = await mail(world, { ...CLAIMED, conversation_status: 'send_unknown' }, '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90');
     const events = [eventOf(one, 'delivered'), eventOf(other, 'open'), eventOf(one, 'processed'), { event: 'delivered', email: 'somebody@example.com' }];
-    expect(await answerSendGridEvents(batchCall(world, events), world.ports)).toBe(TAKEN);
+    expect(await world.receive(sendGridEventWebhook.path, batchCall(world, events))).toBe(sendGridEventWebhook.taken);
     expect(await world.record(one)).toMatchObject({ delivery_status: 'delivered' });
     expect(await world.record(other)).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'read', vendor_message_id: 'mail-1' });
   });
 
   test('hears a complaint as an opt-out', async () => {
     const world = new WebhookWorld();
-    await answerSendGridEvents(batchCall(world, [eventOf(await mail(world), 'spamreport')]), world.ports);
+    await world.receive(sendGridEventWebhook.path, batchCall(world, [eventOf(await mail(world), 'spamreport')]));
     expect(await world.directory.optedOutOf('ada.example@example.com')).toEqual(['talent@example.com']);
   });
 
@@ -179,7 +181,7 @@ describe('POST /webhooks/sendgrid/events', () => {
     const text = await world.seed(SENT, { channel: 'sms', requestId: '6f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' });
     const gone = { conversation_id: 'brightpath#cv-review#7f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#talent@example.com' };
     const strange = [eventOf(foreign), eventOf(text), eventOf(gone), eventOf({ conversation_id: 'x' }), eventOf(own, 'open', 'attempt-of-nobody')];
-    expect(await answerSendGridEvents(batchCall(world, [...strange, eventOf(own)]), world.ports)).toBe(TAKEN);
+    expect(await world.receive(sendGridEventWebhook.path, batchCall(world, [...strange, eventOf(own)]))).toBe(sendGridEventWebhook.taken);
     expect([await world.record(foreign), await world.record(text)]).toEqual([foreign, text]);
     expect(await world.record(own)).toMatchObject({ delivery_status: 'delivered' });
     expect(world.observer.counted('ReceiptIgnored')).toBe(strange.length);
@@ -198,14 +200,14 @@ describe('POST /webhooks/sendgrid/events', () => {
       batchCall(world, events, { ...OWNER, company_id: 'nobody' }),
       batchCall(world, events, {}),
     ];
-    for (const call of calls) expect(await answerSendGridEvents(call, world.ports)).toBe(REFUSED);
+    for (const call of calls) expect(await world.receive(sendGridEventWebhook.path, call)).toBe(REFUSED);
     expect(await world.record(conversation)).toEqual(conversation);
   });
 
   test('refuses and tells the operator where the secret holds no webhook key', async () => {
     const world = new WebhookWorld();
     world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: { sendgrid_api_key: 'SG.x' } });
-    expect(await answerSendGridEvents(batchCall(world, [eventOf(await mail(world))]), world.ports)).toBe(REFUSED);
+    expect(await world.receive(sendGridEventWebhook.path, batchCall(world, [eventOf(await mail(world))]))).toBe(REFUSED);
     expect(world.observer.everything()).toContain(`${SAMPLE_CREDENTIALS_SECRET} lacks sendgrid_webhook_public_key`);
   });
 
@@ -215,16 +217,16 @@ describe('POST /webhooks/sendgrid/events', () => {
     const other = await mail(world, SENT, '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90');
     const change = jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('throttled'));
     const call = batchCall(world, [eventOf(one), eventOf(other)]);
-    expect(await answerSendGridEvents(call, world.ports)).toBe(LATER);
+    expect(await world.receive(sendGridEventWebhook.path, call)).toBe(LATER);
     change.mockRestore();
     expect(await world.record(other)).toMatchObject({ delivery_status: 'delivered' });
-    expect(await answerSendGridEvents(call, world.ports)).toBe(TAKEN);
+    expect(await world.receive(sendGridEventWebhook.path, call)).toBe(sendGridEventWebhook.taken);
     expect(await world.record(one)).toMatchObject({ delivery_status: 'delivered' });
   });
 
   test('takes a genuine body that is no batch', async () => {
     const world = new WebhookWorld();
-    expect(await answerSendGridEvents(world.keys.call(OWNER, '{}', world.clock.now()), world.ports)).toBe(TAKEN);
+    expect(await world.receive(sendGridEventWebhook.path, world.keys.call(OWNER, '{}', world.clock.now()))).toBe(sendGridEventWebhook.taken);
     expect(world.observer.counted('WebhookUnreadable')).toBe(1);
   });
 });

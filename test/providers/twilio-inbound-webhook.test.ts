@@ -1,9 +1,11 @@
-import { twilioInbound } from '../../src/providers/twilio-inbound';
+import { twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
 import { checkTwilioSignature } from '../../src/providers/twilio-signature';
 
 const FORM = { MessageSid: 'SM2', From: '+447700900123', To: '+447700900100', Body: 'I was on leave & away.\nTwo months.', NumMedia: '0' };
-const read = (form: Readonly<Record<string, string>>) =>
-  twilioInbound.read({ urls: [], query: {}, headers: {}, body: new URLSearchParams(form).toString() });
+const read = (form: Readonly<Record<string, string>>) => {
+  const content = twilioInboundWebhook.read({ urls: [], query: {}, headers: {}, body: new URLSearchParams(form).toString() });
+  return content?.kind === 'inbound' ? content.message : undefined;
+};
 
 describe('an incoming message of Twilio', () => {
   it('is read as it was written', () => {
@@ -29,6 +31,6 @@ describe('an incoming message of Twilio', () => {
   });
 
   it('is checked by Twilio\'s signature', () => {
-    expect(twilioInbound.check).toBe(checkTwilioSignature);
+    expect(twilioInboundWebhook.check).toBe(checkTwilioSignature);
   });
 });

@@ -1,11 +1,13 @@
-import { twilioReceipts } from '../../src/providers/twilio-receipts';
+import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { checkTwilioSignature } from '../../src/providers/twilio-signature';
 
 const QUERY = { conversation_id: 'acme#nurses#5b0e#447700900100', attempt_id: 'attempt-1' };
 const FORM = { MessageSid: 'SM1', MessageStatus: 'delivered', To: '+447700900123', From: '+447700900100' };
 
-const read = (form: Readonly<Record<string, string>>, query: Readonly<Record<string, string>> = QUERY) =>
-  twilioReceipts.read({ urls: [], query, headers: {}, body: new URLSearchParams(form).toString() });
+const read = (form: Readonly<Record<string, string>>, query: Readonly<Record<string, string>> = QUERY) => {
+  const content = twilioStatusWebhook.read({ urls: [], query, headers: {}, body: new URLSearchParams(form).toString() });
+  return content?.kind === 'receipts' ? content.receipts[0] : undefined;
+};
 
 describe('a status callback of Twilio', () => {
   it('names the attempt in its query, the message and how far it is', () => {
@@ -52,6 +54,6 @@ describe('a status callback of Twilio', () => {
   });
 
   it('is checked by Twilio\'s signature', () => {
-    expect(twilioReceipts.check).toBe(checkTwilioSignature);
+    expect(twilioStatusWebhook.check).toBe(checkTwilioSignature);
   });
 });

@@ -1,4 +1,4 @@
-import { countSegments } from '../../../src/proof/rules/sms-segments';
+import { countSegments } from '../../../src/core/channels/sms-segments';
 
 describe('an SMS costs', () => {
   test.each([

@@ -1,8 +1,11 @@
-import { sendGridEvents } from '../../src/providers/sendgrid-events';
+import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
 import { checkSendGridSignature } from '../../src/providers/sendgrid-signature';
 
 const OWN = { conversation_id: 'acme#nurses#5b0e#careers@example.com', attempt_id: 'attempt-1' };
-const readBody = (body: string) => sendGridEvents.read({ urls: [], query: {}, headers: {}, body });
+const readBody = (body: string) => {
+  const content = sendGridEventWebhook.read({ urls: [], query: {}, headers: {}, body });
+  return content?.kind === 'receipts' ? content.receipts : undefined;
+};
 const read = (...events: readonly unknown[]) => readBody(`${JSON.stringify(events)}\r\n`);
 const one = (fields: Readonly<Record<string, unknown>>) => read({ ...OWN, email: 'jo@example.com', ...fields })?.[0];
 
@@ -66,6 +69,6 @@ describe('a batch of SendGrid\'s events', () => {
   });
 
   it('is checked by SendGrid\'s signature', () => {
-    expect(sendGridEvents.check).toBe(checkSendGridSignature);
+    expect(sendGridEventWebhook.check).toBe(checkSendGridSignature);
   });
 });

@@ -2,15 +2,16 @@ import * as z from 'zod/mini';
 import type { DeliveryStatus } from '../core/lifecycle/conversation';
 import type { FailureReason } from '../core/lifecycle/failure';
 import type { Receipt, VendorWebhook } from '../core/ports/receipt';
+import type { WebhookOwner } from '../core/ports/vendor';
+import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import { checkSendGridSignature } from './sendgrid-signature';
-import { RECEIPT_FIELDS } from './receipt-identity';
 
 const text = z.catch(z.string(), '');
 
 const event = z.object({
   event: z.string(),
-  [RECEIPT_FIELDS.conversation]: z.string().check(z.minLength(1)),
-  [RECEIPT_FIELDS.attempt]: z.string().check(z.minLength(1)),
+  [WEBHOOK_QUERY.conversation]: z.string().check(z.minLength(1)),
+  [WEBHOOK_QUERY.attempt]: z.string().check(z.minLength(1)),
   sg_event_id: text,
   sg_message_id: text,
   reason: text,
@@ -54,16 +55,38 @@ const BOUNCES: Readonly<Record<string, FailureReason>> = {
   'Technical Failure': 'recipient_unavailable',
 };
 
+const PATH = '/webhooks/sendgrid/events';
+
+/** The URL that an operator enters at SendGrid (Settings, Mail Settings, Event Webhook). */
+export function sendGridEventsUrl(baseUrl: string, owner: Pick<WebhookOwner, 'companyId' | 'projectId'>): string {
+  return projectUrl(baseUrl, PATH, owner).href;
+}
+
 /** SendGrid's event webhook: batches of events, each with the `custom_args` of its mail. Events of mails that others sent are left out. */
-export const sendGridEvents: VendorWebhook<readonly Receipt[]> = {
+export const sendGridEventWebhook: VendorWebhook = {
+  path: PATH,
+  claim: ({ [WEBHOOK_QUERY.company]: companyId = '', [WEBHOOK_QUERY.project]: projectId = '' }) => ({ companyId, projectId, channel: 'email' }),
   check: checkSendGridSignature,
   read: ({ body }) => {
     const batch = parse(body);
     if (!Array.isArray(batch)) return undefined;
-    return batch.flatMap((entry) => {
+    const receipts = batch.flatMap((entry) => {
       const read = event.safeParse(entry);
       return read.success ? readReceipt(read.data) : [];
     });
+    return { kind: 'receipts', receipts };
+  },
+  // SendGrid reads the status alone.
+  taken: { status: 204, headers: {}, body: '' },
+  document: {
+    operationId: 'takeSendGridEvents',
+    summary: 'SendGrid reports what became of mails',
+    query: [WEBHOOK_QUERY.company, WEBHOOK_QUERY.project],
+    headers: {
+      'X-Twilio-Email-Event-Webhook-Signature': 'ECDSA over timestamp and body, with the key of the company that the query names.',
+      'X-Twilio-Email-Event-Webhook-Timestamp': 'Seconds since 1970; part of what is signed.',
+    },
+    body: 'array',
   },
 };
 
@@ -74,8 +97,8 @@ function readReceipt(mail: MailEvent): readonly Receipt[] {
   const optedOut = OPT_OUTS.includes(mail.event) || failure?.reason === 'recipient_opted_out';
   const vendorMessageId = messageId(mail.sg_message_id);
   return [{
-    conversationId: mail[RECEIPT_FIELDS.conversation],
-    attemptId: mail[RECEIPT_FIELDS.attempt],
+    conversationId: mail[WEBHOOK_QUERY.conversation],
+    attemptId: mail[WEBHOOK_QUERY.attempt],
     ...(vendorMessageId ? { vendorMessageId } : {}),
     status,
     ...(failure ? { failure } : {}),

@@ -5,10 +5,10 @@ import { heldScheduler } from '../../tools/vendor-simulators/scheduler';
 import { MAGIC_ADDRESSES } from '../../tools/vendor-simulators/sendgrid-mail/magic-addresses';
 import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
 import { startVendors } from '../../tools/vendor-simulators/start-vendors';
-import { sendGridEmail } from '../../src/providers/sendgrid-email';
+import { sendBySendGrid } from '../../src/providers/sendgrid-send';
 import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, SENDGRID_CREDENTIALS } from './sample-message';
 
-const MESSAGE: Extract<FilledMessage, { channel: 'email' }> = { channel: 'email', subject: 'One question – about “your” CV', text: 'Dear Ada,\n\nplease say more.' };
+const MESSAGE: FilledMessage<'email'> = { channel: 'email', subject: 'One question – about “your” CV', text: 'Dear Ada,\n\nplease say more.' };
 
 describe('e-mail through SendGrid', () => {
   let vendors: Vendors;
@@ -23,8 +23,9 @@ describe('e-mail through SendGrid', () => {
   afterEach(async () => { await vendors.stop(); });
 
   const send = async (change: Parameters<typeof outgoing>[1] = {}): Promise<SendOutcome> =>
-    sendGridEmail(connectionTo(vendors.sendgrid.url, { timeoutMilliseconds: change.recipient?.includes('silence') ? 150 : 5000 }))
-      .send(outgoing(MESSAGE, change));
+    sendBySendGrid(
+      outgoing(MESSAGE, change), connectionTo(vendors.sendgrid.url, { timeoutMilliseconds: change.recipient?.includes('silence') ? 150 : 5000 }),
+    );
 
   it('reaches the recipient word for word', async () => {
     const outcome = await send();
@@ -127,14 +128,14 @@ describe('e-mail through SendGrid', () => {
       ['a redirect', 301, ''],
     ])('after %s', async (_what, status, body) => {
       const answer: typeof fetch = async () => Promise.resolve(new Response(body, { status }));
-      const outcome = await sendGridEmail(connectionTo(vendors.sendgrid.url, { fetch: answer })).send(outgoing(MESSAGE));
+      const outcome = await sendBySendGrid(outgoing(MESSAGE), connectionTo(vendors.sendgrid.url, { fetch: answer }));
       expect(outcome).toEqual({ outcome: 'unknown', detail: `HTTP ${status}` });
     });
   });
 
   it('reads errors of an unexpected form as far as they go', async () => {
     const answer: typeof fetch = async () => Promise.resolve(new Response('{"errors":[{"message":null,"field":7},{"field":"subject"}]}', { status: 400 }));
-    const outcome = await sendGridEmail(connectionTo(vendors.sendgrid.url, { fetch: answer })).send(outgoing(MESSAGE));
+    const outcome = await sendBySendGrid(outgoing(MESSAGE), connectionTo(vendors.sendgrid.url, { fetch: answer }));
     expect(outcome).toMatchObject({ outcome: 'refused', vendorCode: '400-content' });
   });
 

@@ -8,13 +8,14 @@ const EXTENSION = new Set('\f^{}\\[~]|€');
 /** Units (septets, or 16-bit units of UCS-2) in a message of one segment, and in each of several, where a header takes the rest. */
 const CAPACITY = { gsm7: { single: 160, each: 153 }, ucs2: { single: 70, each: 67 } } as const;
 
+const CLUSTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /** How many segments a text costs; one character outside GSM-7, such as an emoji, makes the whole text UCS-2. */
 export function countSegments(text: string): number {
   const characters = [...text];
   const isGsm7 = characters.every((character) => BASIC.has(character) || EXTENSION.has(character));
-  // A surrogate pair, too, stays together.
-  const sizes = characters.map((character) => (isGsm7 ? (EXTENSION.has(character) ? 2 : 1) : character.length));
   const { single, each } = isGsm7 ? CAPACITY.gsm7 : CAPACITY.ucs2;
+  const sizes = isGsm7 ? characters.map((character) => (EXTENSION.has(character) ? 2 : 1)) : clusterSizes(text, each);
   if (sizes.reduce((sum, size) => sum + size, 0) <= single) return 1;
   let segments = 1;
   let used = 0;
@@ -26,4 +27,11 @@ export function countSegments(text: string): number {
     used += size;
   }
   return segments;
+}
+
+/** What people read as one character stays in one segment, such as a letter and its combining accent, unless no segment could hold it. */
+function clusterSizes(text: string, capacity: number): readonly number[] {
+  return [...CLUSTERS.segment(text)].flatMap(({ segment }) => (
+    segment.length <= capacity ? [segment.length] : Array.from({ length: segment.length }, () => 1)
+  ));
 }

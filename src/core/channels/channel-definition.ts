@@ -1,0 +1,54 @@
+import type * as z from 'zod/mini';
+import type { AddressForm } from './address-form';
+import type { TemplateBase } from './template-base';
+
+/** A rule of a channel that a value or a message can break; src/proof/rules/rules.ts has the words for each. */
+export type ChannelRule =
+  | 'empty' | 'too_long' | 'line_break' | 'space_run' | 'text_too_long' | 'too_many_segments' | 'subject_empty' | 'subject_too_long';
+
+/** A rule of a channel that a template can break; `place` is one of its texts or variables. */
+export interface TemplateFinding {
+  readonly place: string;
+  readonly fault: 'bad_name' | 'too_many_variables';
+}
+
+/** The texts of a message or a template by their names in the template: `body`, or `subject`, `text` and `html`. */
+export type Texts = Readonly<Partial<Record<'body' | 'subject' | 'text' | 'html', string>>>;
+
+/** The final words: what people read stands in `text`, whatever else the channel has beside it. */
+export interface FilledTexts {
+  readonly text: string;
+}
+
+/** How a channel's words are made and judged. */
+export interface TextRules<Template extends TemplateBase, Filled extends FilledTexts> {
+  /** What the model is told of the channel. */
+  readonly modelRule: string;
+  /** Whether a variable that is not required may be left empty. */
+  readonly mayBeEmpty: boolean;
+  /** The plain spelling of a value where the channel charges for typography. */
+  readonly plain: (value: string) => string;
+  readonly texts: (template: Template) => Texts;
+  readonly valueFaults: (value: string) => readonly ChannelRule[];
+  readonly messageFaults: (template: Template, filled: Filled) => readonly ChannelRule[];
+  readonly templateFaults: (template: Template) => readonly TemplateFinding[];
+  readonly fill: (template: Template, texts: Texts, values: ReadonlyMap<string, string>) => Filled;
+  /** Parts that a message is charged by. */
+  readonly parts: (filled: Filled) => number;
+  /** Parts that a message of the template has at most. */
+  readonly mostParts: (template: Template) => number;
+}
+
+/** All that is particular to one channel. */
+export interface ChannelDefinition<Template extends TemplateBase, Filled extends FilledTexts, Vendor extends string = string> {
+  /** Who delivers its messages: the name of an adapter in src/providers, and a part of the names of its secrets. */
+  readonly vendor: Vendor;
+  readonly address: AddressForm;
+  /** Field of the company record that holds who sends. */
+  readonly senderField: string;
+  /** Fields that it does not know are kept: they are the vendor's. */
+  readonly template: z.ZodMiniType<Template>;
+  /** The fields that it knows. */
+  readonly templateFields: readonly string[];
+  readonly text: TextRules<Template, Filled>;
+}

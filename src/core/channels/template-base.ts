@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+
+export const text = z.string().check(z.minLength(1));
+export const positive = z.number().check(z.int(), z.minimum(1));
+
+const variable = z.object({
+  /** What the model is told to write here. */
+  description: text,
+  /** Characters at most. */
+  max_length: positive,
+  required: z._default(z.boolean(), true),
+  /** Words to use when the model's value is refused. */
+  fallback: z.optional(text),
+  /** Dotted path in the facts (`recipient_data.recipient_first_name`): the value is copied, the model is not asked. */
+  copy_of: z.optional(text),
+});
+
+/** What the templates of all channels have. */
+export const TEMPLATE_BASE = {
+  name: text,
+  /** Counts up with each change; frozen with every message. */
+  version: positive,
+  /** BCP 47, for example `en-GB`. */
+  language: text,
+  variables: z.record(z.string(), variable),
+  /** Minutes after acceptance in which the message may still be sent. Default 1440. */
+  valid_for_minutes: z.optional(positive),
+  /** A lost answer may be answered by a second send once the vendor's own list shows that nothing went. Off by default. */
+  resend_on_unknown: z.optional(z.boolean()),
+};
+
+/** One variable of an approved template (docs/architecture.md, composition). */
+export type TemplateVariable = z.infer<typeof variable>;
+
+/** A field that the channel does not know is its vendor's (`templateFields` of the adapter); it is kept unread. */
+export interface TemplateBase {
+  readonly name: string;
+  readonly version: number;
+  readonly language: string;
+  readonly variables: Readonly<Record<string, TemplateVariable>>;
+  readonly valid_for_minutes?: number | undefined;
+  readonly resend_on_unknown?: boolean | undefined;
+}

@@ -1,0 +1,23 @@
+import type { VendorAdapter } from '../core/ports/vendor';
+import { matching } from './credential-form';
+import { SENDGRID_CODES } from './sendgrid-codes';
+import { sendGridEventWebhook, sendGridEventsUrl } from './sendgrid-event-webhook';
+import { sendBySendGrid } from './sendgrid-send';
+import { publicKeyFault, SENDGRID_WEBHOOK_KEY } from './sendgrid-signature';
+
+/** SendGrid: e-mail. Its list of messages (Email Activity) is a paid extra of six requests a minute, so its receipts alone must do. */
+export const sendGrid: VendorAdapter = {
+  name: 'sendgrid',
+  send: sendBySendGrid,
+  webhooks: [sendGridEventWebhook],
+  receiptPath: sendGridEventWebhook.path,
+  urlToEnter: sendGridEventsUrl,
+  // Reports are repeated for a day.
+  settleAfter: 24 * 60 * 60_000,
+  credentialFields: [
+    { name: 'sendgrid_api_key', required: true, description: 'SendGrid API key', fault: matching(/^SG\.\S{3,}$/, 'must begin with SG.') },
+    { name: SENDGRID_WEBHOOK_KEY, required: false, description: 'public key of SendGrid\'s event webhook', fault: publicKeyFault },
+  ],
+  templateFields: [],
+  codes: SENDGRID_CODES,
+};

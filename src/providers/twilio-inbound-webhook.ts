@@ -1,0 +1,65 @@
+import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
+import type { InboundMessage, OptOutWish, VendorWebhook } from '../core/ports/receipt';
+import type { WebhookOwner } from '../core/ports/vendor';
+import { bareNumber } from './twilio-address';
+import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
+
+/** What Twilio's Advanced Opt-Out took a message for; it knows the words of other languages. */
+const WISHES: Readonly<Record<string, OptOutWish>> = { STOP: 'stop', START: 'start' };
+
+const PATH = '/webhooks/twilio/inbound';
+
+/** Twilio retries a webhook once, and only where no connection came about, unless the URL's fragment asks for more. */
+export const TWILIO_RETRIES = '#rc=5&rp=all';
+
+/**
+ * The URL that an operator enters for a number at Twilio ("A message comes in"), exactly as it stands here, since its order is signed. The
+ * fragment asks for retries, without which a reply is lost with the first failure.
+ */
+export function twilioInboundUrl(baseUrl: string, owner: WebhookOwner): string {
+  const url = projectUrl(baseUrl, PATH, owner);
+  url.searchParams.set(WEBHOOK_QUERY.channel, owner.channel);
+  url.hash = TWILIO_RETRIES;
+  return url.href;
+}
+
+/** Incoming messages of SMS and WhatsApp (twilio.com/docs/messaging/guides/webhook-request). */
+export const twilioInboundWebhook: VendorWebhook = {
+  path: PATH,
+  claim: (query) => ({
+    companyId: query[WEBHOOK_QUERY.company] ?? '',
+    projectId: query[WEBHOOK_QUERY.project] ?? '',
+    channel: query[WEBHOOK_QUERY.channel] ?? '',
+  }),
+  check: checkTwilioSignature,
+  read: ({ body }) => {
+    const message = readMessage(new URLSearchParams(body));
+    return message && { kind: 'inbound', message };
+  },
+  // TwiML that answers nothing; Twilio would report any other body as an error of the webhook.
+  taken: { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: '<Response/>' },
+  document: {
+    operationId: 'takeTwilioInbound',
+    summary: 'Twilio reports what a person has written',
+    query: [WEBHOOK_QUERY.company, WEBHOOK_QUERY.project, WEBHOOK_QUERY.channel],
+    headers: { 'X-Twilio-Signature': TWILIO_SIGNATURE },
+    body: { form: ['MessageSid', 'From', 'To', 'Body'] },
+  },
+};
+
+function readMessage(form: URLSearchParams): InboundMessage | undefined {
+  const [from, to] = [bareNumber(form.get('From') ?? ''), bareNumber(form.get('To') ?? '')];
+  const vendorMessageId = form.get('MessageSid') ?? '';
+  if (!from || !to || !vendorMessageId) return undefined;
+  const attachments = Number(form.get('NumMedia'));
+  const word = form.get('OptOutType') ?? '';
+  const wish = Object.hasOwn(WISHES, word) ? WISHES[word] : undefined;
+  return {
+    from,
+    to,
+    text: form.get('Body') ?? '',
+    attachments: Number.isSafeInteger(attachments) && attachments > 0 ? attachments : 0,
+    vendorMessageId,
+    ...(wish ? { wish } : {}),
+  };
+}

@@ -1,0 +1,32 @@
+import type { VendorAdapter } from '../core/ports/vendor';
+import { matching, oneWord } from './credential-form';
+import { TWILIO_CODES } from './twilio-codes';
+import { twilioInboundUrl, twilioInboundWebhook } from './twilio-inbound-webhook';
+import { findTwilioMessages } from './twilio-lookup';
+import { sendByTwilio, TWILIO_TEMPLATE } from './twilio-send';
+import { twilioStatusWebhook } from './twilio-status-webhook';
+
+/** Twilio: SMS and WhatsApp. */
+export const twilio: VendorAdapter = {
+  name: 'twilio',
+  send: sendByTwilio,
+  findMessages: findTwilioMessages,
+  webhooks: [twilioStatusWebhook, twilioInboundWebhook],
+  receiptPath: twilioStatusWebhook.path,
+  urlToEnter: twilioInboundUrl,
+  // Twilio lists a message seconds after it took it.
+  settleAfter: 15 * 60_000,
+  credentialFields: [
+    {
+      name: 'twilio_account_sid', required: true, description: 'Twilio account SID',
+      fault: matching(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits'),
+    },
+    { name: 'twilio_auth_token', required: true, description: 'Twilio auth token', fault: oneWord },
+    {
+      name: TWILIO_TEMPLATE.secretField, required: false, description: 'Twilio content SID, used where the template names none',
+      fault: matching(/^HX[0-9a-fA-F]{32}$/, 'must be HX and 32 hexadecimal digits'),
+    },
+  ],
+  templateFields: [TWILIO_TEMPLATE.field],
+  codes: TWILIO_CODES,
+};

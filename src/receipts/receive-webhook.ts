@@ -1,0 +1,75 @@
+import type { Channel } from '../core/channel';
+import { isChannel } from '../core/channel';
+import { WEBHOOK_LIMITS } from '../core/contract/webhook-query';
+import { parseConversationId } from '../core/lifecycle/conversation';
+import type { Conversation } from '../core/lifecycle/conversation';
+import type { ServedWebhook, WebhookAnswer, WebhookCall, WebhookClaim } from '../core/ports/receipt';
+import { authenticate } from './authenticate';
+import type { WebhookPorts } from './receipt-ports';
+import { takeInbound } from './take-inbound';
+import { takeReceipts } from './take-receipts';
+import { LATER, REFUSED } from './webhook-answer';
+
+/** Whose call it is, as the records know them. */
+export interface WebhookOwner {
+  readonly companyId: string;
+  /** The company record as it is stored, unchecked. */
+  readonly company: Readonly<Record<string, unknown>>;
+  readonly channel: Channel;
+  /** The conversation that the call names, where it names one. */
+  readonly conversation?: Conversation;
+}
+
+/** Any vendor's call: whose it is, whether the vendor made it, what it reports, and what is done about that. May be repeated at any time. */
+export async function receiveWebhook(served: ServedWebhook, call: WebhookCall, ports: WebhookPorts): Promise<WebhookAnswer> {
+  const { observer } = ports;
+  try {
+    const answer = await receive(served, call, ports);
+    if (answer === REFUSED) observer.count('WebhookRefused');
+    return answer;
+  } catch (error) {
+    observer.error('a vendor\'s call could not be processed', error, { webhook: served.webhook.path });
+    return LATER;
+  }
+}
+
+async function receive({ webhook, channels }: ServedWebhook, call: WebhookCall, ports: WebhookPorts): Promise<WebhookAnswer> {
+  const owner = await findOwner(webhook.claim(call.query), ports);
+  if (!owner || !channels.includes(owner.channel)) return REFUSED;
+  const access = await authenticate(call, owner, webhook, ports);
+  if (!access) return REFUSED;
+  const content = webhook.read(call);
+  switch (content?.kind) {
+    case undefined:
+      // Genuine, and in a form that this engine does not know: a repetition would help nobody.
+      ports.observer.count('WebhookUnreadable');
+      ports.observer.warn('a vendor\'s call could not be read', { webhook: webhook.path });
+      return webhook.taken;
+    case 'inbound':
+      await takeInbound(content.message, { companyId: owner.companyId, access }, ports);
+      return webhook.taken;
+    case 'receipts': {
+      const { unknown } = await takeReceipts(content.receipts, owner, ports);
+      // A call about one conversation that names an attempt which that conversation never made proves nothing.
+      return owner.conversation && unknown > 0 ? REFUSED : webhook.taken;
+    }
+  }
+}
+
+async function findOwner(claim: WebhookClaim, { directory, conversations }: WebhookPorts): Promise<WebhookOwner | undefined> {
+  if ('conversationId' in claim) {
+    const { conversationId } = claim;
+    const identity = parseConversationId(conversationId);
+    if (!identity || Buffer.byteLength(conversationId) > WEBHOOK_LIMITS.identifier) return undefined;
+    const { idempotency, company } = await directory.loadForProcessing(identity);
+    if (!company || idempotency?.conversation.conversation_id !== conversationId) return undefined;
+    const conversation = await conversations.find(idempotency.conversation);
+    return conversation && { companyId: identity.companyId, company, channel: conversation.channel_method, conversation };
+  }
+  const { companyId, projectId, channel } = claim;
+  // A `#` would lead to an item that is not a company (its API keys, for one).
+  const both = companyId + projectId;
+  if (!isChannel(channel) || !companyId || !projectId || both.includes('#') || Buffer.byteLength(both) > WEBHOOK_LIMITS.identifier) return undefined;
+  const company = await directory.findCompany({ companyId, projectId });
+  return company && { companyId, company, channel };
+}
