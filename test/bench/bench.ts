@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { freshAssembly } from '../../tools/embedded-aws/assembly';
+import { freshAssembly } from '../../tools/local-stage/fresh-assembly';
 import { benchCost } from './cost';
 import { runGuard } from './guard';
 import { writePerformance } from './performance-page';

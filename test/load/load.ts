@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { freshAssembly } from '../../tools/embedded-aws/assembly';
+import { freshAssembly } from '../../tools/local-stage/fresh-assembly';
 import { startLocalStage } from '../../tools/local-stage/local-stage';
 import { movableClock } from '../support/movable-clock';
 import { loadTable } from './load-report';

@@ -1,4 +1,4 @@
-import { freshAssembly } from '../../tools/embedded-aws/assembly';
+import { freshAssembly } from '../../tools/local-stage/fresh-assembly';
 
 /** Runs once before the tests of whole stages: they start the very assembly that a deployment would use. */
 module.exports = async () => {

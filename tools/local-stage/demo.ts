@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshAssembly } from '../embedded-aws/assembly';
+import { freshAssembly } from './fresh-assembly';
 import { demonstrate } from './demonstration';
 import { importFresh } from './fresh-import';
 import { startLocalStage } from './local-stage';

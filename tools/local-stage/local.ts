@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../../src/core/ports/clock';
-import { freshAssembly } from '../embedded-aws/assembly';
+import { freshAssembly } from './fresh-assembly';
 import { writeAccessFile } from './access-file';
 import type { LocalStage } from './local-stage';
 import { startLocalStage } from './local-stage';

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import type { LoopbackListener } from '../embedded-aws/loopback-listener';
+import { listenOnLoopback, readBody } from '../embedded-aws/loopback-listener';
 
 /** A request as a simulator judges it. */
 export interface VendorRequest {
@@ -24,11 +25,7 @@ export type RequestGate = (request: VendorRequest, answer: () => Promise<VendorA
 
 const OPEN: RequestGate = async (_request, answer) => answer();
 
-export interface LoopbackServer {
-  /** `http://127.0.0.1:<port>`, without a trailing slash. */
-  readonly url: string;
-  stop(): Promise<void>;
-}
+export type LoopbackServer = LoopbackListener;
 
 /** Larger than SendGrid's 30 MB, the largest request that any simulated vendor reads. */
 const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
@@ -37,24 +34,11 @@ const LARGEST_BODY_BYTES = 32 * 1024 * 1024;
 export async function startLoopbackServer(
   port: number, respond: (request: VendorRequest) => Promise<VendorAnswer>, gate: RequestGate = OPEN,
 ): Promise<LoopbackServer> {
-  const server = createServer((incoming, outgoing) => {
-    void serve(incoming, async (request) => gate(request, async () => respond(request)))
-      .catch((fault: unknown): VendorAnswer => ({ kind: 'answer', status: 500, body: `Fault of the simulator: ${String(fault)}` }))
-      .then((answer) => { write(outgoing, answer); });
+  return listenOnLoopback(port, async (incoming, outgoing) => {
+    const answer = await serve(incoming, async (request) => gate(request, async () => respond(request)))
+      .catch((fault: unknown): VendorAnswer => ({ kind: 'answer', status: 500, body: `Fault of the simulator: ${String(fault)}` }));
+    write(outgoing, answer);
   });
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed);
-    server.listen(port, '127.0.0.1', listening);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('Starting a vendor simulator failed: it got no TCP port. Free a port and try again.');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: async () => new Promise((stopped) => {
-      server.close(() => { stopped(); });
-      server.closeAllConnections();
-    }),
-  };
 }
 
 /** A JSON answer with the vendor's content type. */
@@ -69,19 +53,13 @@ export function htmlAnswer(status: number, title: string): VendorAnswer {
 }
 
 async function serve(incoming: IncomingMessage, respond: (request: VendorRequest) => Promise<VendorAnswer>): Promise<VendorAnswer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size <= LARGEST_BODY_BYTES) chunks.push(bytes);
-  }
-  if (size > LARGEST_BODY_BYTES) return htmlAnswer(413, 'Request Entity Too Large');
+  const body = await readBody(incoming, LARGEST_BODY_BYTES);
+  if (!body) return htmlAnswer(413, 'Request Entity Too Large');
   return respond({
     method: incoming.method ?? 'GET',
     url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
     headers: incoming.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: body.toString('utf8'),
   });
 }
 

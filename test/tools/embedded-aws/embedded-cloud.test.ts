@@ -132,7 +132,7 @@ describe('the embedded cloud', () => {
   test('says which port is taken', async () => {
     const { cloud } = await start(optionsOf('first'));
     const [port, awsPort] = [cloud.apiUrl, cloud.awsEndpoint].map((url) => Number(new URL(url).port));
-    await expect(startEmbeddedCloud({ ...optionsOf('second'), ...(port !== undefined && { port }) })).rejects.toThrow(`on port ${port} failed`);
+    await expect(startEmbeddedCloud({ ...optionsOf('second'), ...(port !== undefined && { port }) })).rejects.toThrow(`:${port} failed`);
     await expect(startEmbeddedCloud({ ...optionsOf('third'), ...(awsPort !== undefined && { awsPort }) })).rejects.toThrow(String(awsPort));
   });
 });

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { FunctionDefinition } from './function-definition';
 import { LineReader } from './line-reader';
 import type { OrphanGuard } from './orphan-guard';
-import { peakMemory } from './peak-memory';
 import type { InvokeMessage, ProcessMessage, RuntimeFailure } from './runtime-protocol';
 
 /** How a process ended an invocation. */
@@ -156,4 +156,15 @@ function startProcess({ definition, script, environment, guard }: ExecutionEnvir
   });
   guard.watch(child);
   return child;
+}
+
+/** The most memory that a process ever held, in bytes, where the system reports it (Linux); undefined elsewhere or when it has ended. */
+function peakMemory(processId: number | undefined): number | undefined {
+  if (processId === undefined) return undefined;
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { CapturedLog } from './captured-log';
 import { EnvironmentPool } from './environment-pool';
 import { ExecutionEnvironment } from './execution-environment';
@@ -9,7 +9,6 @@ import type { InvocationReport } from './invocation-report';
 import { judgeOutcome } from './invocation-result';
 import type { InvocationResult } from './invocation-result';
 import type { OrphanGuard } from './orphan-guard';
-import { newTraceId } from './trace-id';
 
 export interface FunctionRunnerOptions {
   readonly definition: FunctionDefinition;
@@ -148,4 +147,10 @@ export class FunctionRunner {
   private note(text: string, requestId: string): void {
     this.options.log.write('platform', text, requestId);
   }
+}
+
+/** A trace header in X-Ray's form; unsampled, so that no SDK tries to send segments to a daemon. */
+function newTraceId(now: number): string {
+  const seconds = Math.floor(now / 1000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
 }

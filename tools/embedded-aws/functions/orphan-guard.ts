@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { GuardMessage } from './bootstrap/orphan-watch';
+import type { GuardMessage } from './runtime-protocol';
 
 /** Knows of every process that runs, so that a small process of its own can end them should this one die without a chance to. */
 export class OrphanGuard {
@@ -17,8 +17,8 @@ export class OrphanGuard {
   watch(child: ChildProcess): void {
     const { pid } = child;
     if (pid === undefined) return;
-    this.tell({ started: pid });
-    child.once('exit', () => { this.tell({ ended: pid }); });
+    this.send({ started: pid });
+    child.once('exit', () => { this.send({ ended: pid }); });
   }
 
   async stop(): Promise<void> {
@@ -30,7 +30,7 @@ export class OrphanGuard {
     });
   }
 
-  private tell(message: GuardMessage): void {
+  private send(message: GuardMessage): void {
     if (this.guard.connected) this.guard.send(message, () => undefined);
   }
 }

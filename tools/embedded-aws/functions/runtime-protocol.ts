@@ -24,12 +24,18 @@ export type ProcessMessage =
   /** `isEnding`: the process ends after this message. */
   | { readonly kind: 'failed'; readonly requestId: string; readonly failure: RuntimeFailure; readonly isEnding: boolean } & ProcessUse;
 
-/** What a process tells of itself at an invocation's end. */
-export interface ProcessUse {
+/** What a process reports of itself at an invocation's end. */
+interface ProcessUse {
   /** Memory that it holds. */
   readonly residentBytes: number;
   /** Processor time that the invocation took, on all threads. */
   readonly cpuMicroseconds: number;
+}
+
+/** To the orphan guard: a function's process that has started or ended, by its process id. */
+export interface GuardMessage {
+  readonly started?: number;
+  readonly ended?: number;
 }
 
 /** Closes the lines that an invocation wrote to a stream: pipe and message channel do not keep each other's order. */

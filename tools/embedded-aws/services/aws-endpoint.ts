@@ -1,9 +1,17 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { listenOnLoopback, readBody } from '../loopback-listener';
 import type { CallAnswer } from './call';
-import type { SignedRequest } from './signed-request';
-import { readSignedRequest } from './signed-request';
+
+/** What a request's signature says of itself. The signature is not checked: on one machine nobody else can have the key. */
+export interface SignedRequest {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** Decides what becomes of a signed request; `undefined` cuts the connection without an answer. */
 export type RequestHandler = (request: SignedRequest, signal: AbortSignal) => Promise<CallAnswer | undefined>;
@@ -18,6 +26,9 @@ export interface AwsEndpoint {
   close(): Promise<void>;
 }
 
+/** As much as DynamoDB takes in one request; the other services take less. */
+const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
+
 const CLOSED: CallAnswer = {
   status: 503,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -27,48 +38,49 @@ const CLOSED: CallAnswer = {
 /** Listens on 127.0.0.1; port 0 (the default) takes a free one. */
 export async function openAwsEndpoint({ port = 0 }: { readonly port?: number } = {}): Promise<AwsEndpoint> {
   let handler: RequestHandler = async () => CLOSED;
-  const server = createServer((message, response) => {
-    answer(message, response, (request, signal) => handler(request, signal)).catch((error: unknown) => {
-      // The client has gone away while its request was read.
-      response.destroy(error instanceof Error ? error : undefined);
+  const listener = await listenOnLoopback(port, async (message, response) => {
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableEnded) gone.abort();
     });
+    const request = await readSignedRequest(message);
+    if ('refusal' in request) {
+      const body = JSON.stringify({ __type: 'MissingAuthenticationToken', message: request.refusal });
+      return send(response, { ...CLOSED, status: request.status, body });
+    }
+    const answered = await handler(request, gone.signal);
+    return answered ? send(response, answered) : void response.destroy();
   });
-  // Longer than any SDK keeps an idle connection, so that none is closed under a request.
-  server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new Error(`The embedded cloud cannot listen on 127.0.0.1:${port}: ${error.message}. Free the port or choose another.`, { cause: error })));
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = z.object({ port: z.number() }).parse(server.address());
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: listener.url,
     serve: (next) => {
       handler = next;
     },
-    close: () => new Promise((resolve) => {
+    close: async () => {
       handler = async () => CLOSED;
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+      await listener.stop();
+    },
   };
-}
-
-async function answer(message: IncomingMessage, response: ServerResponse, handler: RequestHandler): Promise<void> {
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableEnded) gone.abort();
-  });
-  const request = await readSignedRequest(message);
-  if ('refusal' in request) {
-    send(response, { ...CLOSED, status: request.status, body: JSON.stringify({ __type: 'MissingAuthenticationToken', message: request.refusal }) });
-    return;
-  }
-  const answered = await handler(request, gone.signal);
-  if (answered) send(response, answered);
-  else response.destroy();
 }
 
 function send(response: ServerResponse, { status, headers, body }: CallAnswer): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
+}
+
+/** The request with its whole body; a sentence instead where it is not signed or too large. */
+async function readSignedRequest(message: IncomingMessage): Promise<SignedRequest | { readonly refusal: string; readonly status: number }> {
+  const headers = singleHeaders(message.headers);
+  const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '');
+  const body = await readBody(message, LARGEST_BODY_BYTES);
+  if (!body) return { status: 413, refusal: `The request is larger than any service takes (${LARGEST_BODY_BYTES} bytes).` };
+  const [, accessKeyId, region, service] = scope ?? [];
+  if (accessKeyId === undefined || region === undefined || service === undefined) {
+    return { status: 403, refusal: 'The request is not signed: call with an AWS SDK client that has the credentials of a function of the stack.' };
+  }
+  return { accessKeyId, region, service, method: message.method ?? 'GET', path: message.url ?? '/', headers, body: body.toString('utf8') };
+}
+
+function singleHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
 }

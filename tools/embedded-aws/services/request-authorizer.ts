@@ -6,7 +6,7 @@ import type { Call, CallAnswer, Caller, CallHook } from './call';
 import type { CallCounts } from './call-counts';
 import type { ServiceBackend, ServiceFault, ServiceRequest } from './service-backend';
 import { jsonAnswer } from './service-answers';
-import type { SignedRequest } from './signed-request';
+import type { SignedRequest } from './aws-endpoint';
 
 export interface RequestAuthorizerParts {
   readonly region: string;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { get } from 'node:https';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { listenOnLoopback } from '../../embedded-aws/loopback-listener';
 import type { RunProgram } from '../../run-program';
 import { endGroup, lastWords } from '../../run-program';
 import type { Emulator } from './emulator';
@@ -123,10 +123,7 @@ async function isHealthy(url: string, ca: Buffer): Promise<boolean> {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
-  const address = server.address();
-  await new Promise((closed) => { server.close(closed); });
-  if (address === null || typeof address === 'string') throw new Error('Starting the emulator failed: there is no free TCP port; free one and try again.');
-  return address.port;
+  const { url, stop } = await listenOnLoopback(0, async () => Promise.resolve());
+  await stop();
+  return Number(new URL(url).port);
 }

@@ -103,6 +103,6 @@ describe('the REST API over HTTP', () => {
 
   test('says which port is taken', async () => {
     const port = Number(new URL(server.url).port);
-    await expect(openRestApiServer({ stageName: 'dev', port })).rejects.toThrow(`Serving the REST API on port ${port} failed`);
+    await expect(openRestApiServer({ stageName: 'dev', port })).rejects.toThrow(`Listening on 127.0.0.1:${port} failed`);
   });
 });

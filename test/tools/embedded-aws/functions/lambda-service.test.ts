@@ -23,6 +23,13 @@ const CODE: Readonly<Record<string, string>> = {
   Leaver: 'exports.handler = async (event) => { process.exit(event.code); };',
   Rejecter: 'exports.handler = async () => { Promise.reject(new RangeError("loose")); return new Promise((resolve) => setTimeout(resolve, 20_000)); };',
   Broken: 'require("zod"); exports.handler = () => 1;',
+  Early: 'throw new RangeError("at load");',
+  Text: 'exports.handler = async () => { throw "text"; };',
+  Bigint: 'exports.handler = () => ({ count: 1n });',
+  Plain: 'exports.handler = (event) => event.answer;',
+  Loose: 'exports.handler = async () => { setImmediate(() => { throw new Error("loose"); }); return new Promise(() => {}); };',
+  Late: 'let settle; exports.handler = async (event) => event.first ? new Promise((resolve) => { settle = resolve; }) : (settle?.(1), 2);',
+  Warner: 'exports.handler = async () => { process.emitWarning("NodeVersionSupportWarning: old"); process.emitWarning("other"); };',
   Module: 'import { basename } from "node:path"; export const handler = async () => basename("/a/module");',
   Hungry: 'const kept = []; exports.handler = async () => { for (;;) kept.push(new Array(100_000).fill(kept.length)); };',
   Talker: 'exports.handler = async () => { for (let line = 0; line < 500; line += 1) process.stdout.write("x".repeat(100) + "\\n"); };',
@@ -156,10 +163,40 @@ describe('functions in processes of their own', () => {
     ['leaver', { code: 0 }, 'Runtime.ExitError', /Runtime exited without providing a reason$/],
     ['rejecter', {}, 'Runtime.UnhandledPromiseRejection', /^RangeError: loose$/],
     ['broken', {}, 'Runtime.ImportModuleError', /Cannot find module 'zod'/],
+    ['early', {}, 'RangeError', /^at load$/],
+    ['text', {}, 'string', /^text$/],
+    ['bigint', {}, 'Error', /^Unable to stringify response body$/],
+    ['loose', {}, 'Error', /^loose$/],
   ])('fail as in Lambda: %s %j', async (name, event, errorType, message) => {
-    const lambda = lambdaOf({ Stuck: {}, Leaver: {}, Rejecter: {}, Broken: {} });
+    const lambda = lambdaOf({ Stuck: {}, Leaver: {}, Rejecter: {}, Broken: {}, Early: {}, Text: {}, Bigint: {}, Loose: {} });
     const failure = failureOf(await lambda.invoke(name, event));
     expect(failure).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) });
+  });
+
+  test('answer what their handler returns without a promise, and null for nothing', async () => {
+    const lambda = lambdaOf({ Plain: {} });
+    expect([await lambda.invoke('plain', { answer: 5 }), await lambda.invoke('plain', {})]).toMatchObject([{ payload: '5' }, { payload: 'null' }]);
+  });
+
+  test('answer an invocation once, however late its promise is settled', async () => {
+    const lambda = lambdaOf({ Late: {} });
+    expect(failureOf(await lambda.invoke('late', { first: true }))).toMatchObject({ errorType: 'Runtime.NodeJsExit' });
+    expect(await lambda.invoke('late', {})).toMatchObject({ kind: 'answered', payload: '2' });
+  });
+
+  test('outlive an interrupt from the terminal', async () => {
+    const lambda = lambdaOf({ Sleeper: {} });
+    const processId = Number(answerOf(await lambda.invoke('sleeper', { milliseconds: 1 })));
+    process.kill(processId, 'SIGINT');
+    expect(answerOf(await lambda.invoke('sleeper', { milliseconds: 50 }))).toBe(processId);
+  });
+
+  test('are silent about the age of this machine\'s Node.js, and about nothing else', async () => {
+    const lambda = lambdaOf({ Warner: {} });
+    await lambda.invoke('warner', {});
+    const lines = lambda.logs('warner').filter(({ source }) => source === 'function').map(({ text }) => text).join();
+    expect(lines).toContain('Warning: other');
+    expect(lines).not.toContain('NodeVersionSupportWarning');
   });
 
   test('start anew after a crash', async () => {

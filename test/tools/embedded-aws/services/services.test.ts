@@ -239,7 +239,7 @@ describe('starting and stopping', () => {
   it('says which port is taken', async () => {
     const awsEndpoint = await openAwsEndpoint();
     const port = Number(new URL(awsEndpoint.url).port);
-    await expect(openAwsEndpoint({ port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
+    await expect(openAwsEndpoint({ port })).rejects.toThrow(`Listening on 127.0.0.1:${port} failed`);
     await awsEndpoint.close();
   });
 

@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RuntimeError } from './runtime-failure';
 
 export type Handler = (event: unknown, context: object) => unknown;
+
+/** A fault of loading or running a handler that Lambda's runtime names itself. */
+export class RuntimeError extends Error {
+  constructor(name: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = `Runtime.${name}`;
+  }
+}
 
 /** Finds and loads the function that a handler string (`folder/file.export`) names, in Lambda's order and with Lambda's errors. */
 export async function loadHandler(taskRoot: string, handlerName: string): Promise<Handler> {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freshAssembly } from '../../../tools/embedded-aws/assembly';
+import { freshAssembly } from '../../../tools/local-stage/fresh-assembly';
 
 const TOOL = '#!/usr/bin/env node\n';
 
@@ -43,6 +43,6 @@ describe('the assembly that the local stage starts from', () => {
 
   test('a synthesis that fails is told with the tool\'s last lines', async () => {
     tool('console.error("src/infra/router.ts: no such queue"); process.exit(3)');
-    await expect(freshAssembly(folder, () => undefined)).rejects.toThrow(/could not be synthesised \(exit code 3\).*no such queue/s);
+    await expect(freshAssembly(folder, () => undefined)).rejects.toThrow(/Synthesising the stack failed \(exit code 3\).*no such queue/s);
   });
 });

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '../run-program';
 
 /** What the assembly is made from; anything newer than the assembly makes it stale. */
 const SOURCES = ['src', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.dev.json'];
@@ -30,21 +30,9 @@ function youngestChange(path: string): number {
   return Math.max(mtimeMs, ...readdirSync(path).map((name) => youngestChange(join(path, name))));
 }
 
-function synthesise(projectFolder: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const tool = spawn('npx', ['cdk', 'synth', '--quiet'], { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
-    const output: string[] = [];
-    const keep = (chunk: Buffer) => output.push(chunk.toString());
-    tool.stdout.on('data', keep);
-    tool.stderr.on('data', keep);
-    tool.on('error', reject);
-    tool.on('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`The stack could not be synthesised (exit code ${code}). Mend what the tool says, then try again:\n${lastLines(output.join(''))}`));
-    });
-  });
-}
-
-function lastLines(text: string): string {
-  return text.trimEnd().split('\n').slice(-20).join('\n');
+async function synthesise(projectFolder: string): Promise<void> {
+  const { code, output } = await runProgram('npx', ['cdk', 'synth', '--quiet'], { folder: projectFolder });
+  if (code === 0) return;
+  const lastLines = output.trimEnd().split('\n').slice(-20).join('\n');
+  throw new Error(`Synthesising the stack failed (exit code ${code}). Correct what the tool reports, then try again:\n${lastLines}`);
 }
