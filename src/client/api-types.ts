@@ -24,7 +24,10 @@ export interface paths {
          */
         post: operations["initiateConversation"];
         delete?: never;
-        /** A browser's question before a page of another origin calls */
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
         options: operations["preflightInitiateConversation"];
         head?: never;
         patch?: never;
@@ -52,7 +55,10 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        /** A browser's question before a page of another origin calls */
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
         options: operations["preflightConversation"];
         head?: never;
         patch?: never;
@@ -134,9 +140,9 @@ export interface components {
             /** @description To whom the message goes. */
             recipient_data: {
                 /** @description First name, as it may stand in a message. */
-                recipient_first_name: string & (unknown & unknown);
+                recipient_first_name: string;
                 /** @description Last name. */
-                recipient_last_name: string & (unknown & unknown);
+                recipient_last_name: string;
                 /** @description Telephone number in E.164 form. Needed for the channels whatsapp and sms. */
                 recipient_tel?: string;
                 /** @description E-mail address. Needed for the channel email. */

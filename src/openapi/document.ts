@@ -19,6 +19,7 @@ export function openApiDocument(): Json {
       version: ENGINE_VERSION,
       summary: 'One approved, proved message to one person, sent once',
       description: ABOUT,
+      contact: { name: 'The operator of your stage' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [

@@ -48,6 +48,7 @@ export function preflight(operationId: string): Json {
     operationId,
     tags: ['Conversations'],
     summary: 'A browser\'s question before a page of another origin calls',
+    description: 'The preflight request of the CORS protocol. Clients that are not browsers do not need it.',
     security: [],
     responses: {
       204: {

@@ -11,7 +11,7 @@ import { isJson } from './json';
 /** The schemas by which router and reader read and write, as the document's components. */
 export function componentSchemas(): Record<string, Json> {
   return {
-    ConversationRequest: { ...describedSchema('ConversationRequest', requestSchema), allOf: CHANNELS.map(neededAddress) },
+    ConversationRequest: { ...describedSchema('ConversationRequest', requestSchema), allOf: CHANNELS.map(neededAddress), ...OPEN },
     AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
     Conversation: describedSchema('Conversation', conversationAnswerSchema),
     Refusal: describedSchema('Refusal', refusedSchema),
@@ -24,11 +24,21 @@ export function describedSchema(name: string, schema: z.core.$ZodType): Json {
   return described(json, name, '');
 }
 
+/** Unknown fields are ignored, so no part of a schema forbids them. */
+const OPEN = { unevaluatedProperties: true };
+
 /** What the router checks beside the fields: each channel needs an address of its own kind. */
 function neededAddress(channel: (typeof CHANNELS)[number]): Json {
   return {
-    if: { required: ['request_data'], properties: { request_data: { required: ['channel_method'], properties: { channel_method: { const: channel } } } } },
-    then: { properties: { recipient_data: { required: [ADDRESS_FIELD[channel]] } } },
+    if: {
+      required: ['request_data'],
+      properties: { request_data: { required: ['channel_method'], properties: { channel_method: { const: channel } }, ...OPEN } },
+      ...OPEN,
+    },
+    then: {
+      properties: { recipient_data: { required: [ADDRESS_FIELD[channel]], properties: { [ADDRESS_FIELD[channel]]: { type: 'string' } }, ...OPEN } },
+      ...OPEN,
+    },
   };
 }
 

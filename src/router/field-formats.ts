@@ -8,6 +8,10 @@ export const TELEPHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
 export const EMAIL_ADDRESS =
   /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
+/** A name for the API's document: not blank, no control characters; in one expression that needs no flag. */
+export const PERSON_NAME =
+  /^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$/; // eslint-disable-line no-control-regex
+
 /** RFC 5321, 4.5.3.1: characters of an address, and of its part before the `@`. */
 export const EMAIL_LENGTH = 254;
 export const EMAIL_LOCAL_LENGTH = 64;

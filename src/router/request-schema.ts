@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseChannel, CHANNELS } from '../core/channel';
-import { DATE_TIME, EMAIL_ADDRESS, EMAIL_LENGTH, isEmailAddress, isTimestamp, TELEPHONE_NUMBER, UUID_V4 } from './field-formats';
+import { DATE_TIME, EMAIL_ADDRESS, EMAIL_LENGTH, isEmailAddress, isTimestamp, PERSON_NAME, TELEPHONE_NUMBER, UUID_V4 } from './field-formats';
 
 const text = () => z.string('must be text');
 /** Nothing is trimmed: what is stored is what the client sent. */
@@ -8,9 +8,11 @@ const notBlank = () => text().check(z.regex(/\S/, 'must not be blank'));
 
 /** Characters of a name at most. */
 const NAME_LENGTH = 100;
-const personName = () => notBlank().check(
+const personName = () => text().check(
   z.maxLength(NAME_LENGTH, `must have at most ${NAME_LENGTH} characters`),
-  z.regex(/^\P{Cc}*$/u, 'must not hold line breaks or other control characters'),
+  z.refine((name) => /\S/.test(name), 'must not be blank'),
+  z.refine((name) => /^\P{Cc}*$/u.test(name), 'must not hold line breaks or other control characters'),
+  z.meta({ pattern: PERSON_NAME.source }),
 );
 
 const TELEPHONE_RULE = 'must be a phone number in E.164 form, such as +447700900123';
