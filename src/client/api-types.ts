@@ -151,7 +151,7 @@ export interface components {
                 comms_consent: boolean;
             };
             /**
-             * @description The facts that the message is about, of any shape up to 32 levels deep. Nothing reaches the recipient that they do not justify. Numbers must be exact in double precision: send longer ones as text.
+             * @description The facts that the message is about, of any shape up to 32 levels deep, with fields of any name. Nothing reaches the recipient that they do not justify. Numbers must be exact in double precision: send longer ones as text. A text has at most 32768 characters, a field's name 500, and the whole body 2000 fields and elements.
              * @default {}
              */
             project_data?: {
@@ -388,7 +388,7 @@ export interface operations {
              *     - `INVALID_RECIPIENT_EMAIL`: `recipient_email` is not an e-mail address.
              *     - `MISSING_COMMS_CONSENT`: `comms_consent` is missing.
              *     - `INVALID_COMMS_CONSENT_TYPE`: `comms_consent` is neither true nor false.
-             *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB.
+             *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
              */
             400: {
                 headers: {

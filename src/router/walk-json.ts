@@ -9,23 +9,34 @@ export interface JsonPlace {
   readonly depth: number;
 }
 
-/** Every value of a document down to a depth, without recursion, so that no nesting exhausts the stack. */
-export function* walkJson(document: unknown, root: string, maximumDepth: number): Generator<JsonPlace> {
-  const waiting: JsonPlace[] = [{ path: root, value: document, depth: 0 }];
-  for (let place = waiting.pop(); place; place = waiting.pop()) {
+/**
+ * Every value of a document down to a depth. Without recursion, so that no nesting exhausts the stack, and one value at
+ * a time, so that a reader who stops early has paid for no more.
+ */
+export function* walkJson(document: unknown, root: string, maximumDepth: number): Generator<JsonPlace, void> {
+  const open: Array<Iterator<JsonPlace, void>> = [[{ path: root, value: document, depth: 0 }].values()];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const { value: place } = level.next();
+    if (!place) {
+      open.pop();
+      continue;
+    }
     yield place;
-    if (place.depth < maximumDepth) waiting.push(...inside(place).reverse());
+    if (place.depth < maximumDepth) open.push(inside(place));
   }
 }
 
-function inside(place: JsonPlace): JsonPlace[] {
-  const { value, path } = place;
-  if (typeof value !== 'object' || value === null) return [];
-  const isList = Array.isArray(value);
-  return Object.entries(value).map(([field, part]) => ({
-    path: path ? `${path}.${field}` : field,
-    ...(isList ? {} : { field }),
-    value: part,
-    depth: place.depth + 1,
-  }));
+function* inside({ value, path, depth }: JsonPlace): Generator<JsonPlace, void> {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [index, part] of value.entries()) yield { path: under(path, String(index)), value: part, depth: depth + 1 };
+    return;
+  }
+  for (const [field, part] of Object.entries(value)) {
+    yield { path: under(path, field), field, value: part, depth: depth + 1 };
+  }
+}
+
+function under(path: string, step: string): string {
+  return path ? `${path}.${step}` : step;
 }

@@ -1,3 +1,4 @@
+import { FACT_NAME_LIMIT, FACT_TEXT_LIMIT } from '../../src/core/contract/request';
 import { checkRequest } from '../../src/router/check-request';
 import { refuseShape } from '../../src/router/shape-fault';
 import { REQUEST_ID, RouterWorld, sampleRequest } from './router-world';
@@ -97,6 +98,23 @@ describe('facts', () => {
 
   test('may not hold a field without a name', () => {
     expect(facts({ '': 1 })).toEqual(['project_data.outer.0.fact. holds a field without a name']);
+  });
+
+  test('may have fields of any name, at any depth', () => {
+    const text = '{"constructor":"Acme Builders","__proto__":{"toString":{"__proto__":null}},"Uint8Array":[{"constructor":{"name":"Map"}}]}';
+    const checked = checkRequest({ ...sampleRequest(), project_data: JSON.parse(text) });
+    expect(checked.valid && JSON.stringify(checked.request.project_data)).toBe(text);
+  });
+
+  test('may be as long as the limit and no longer', () => {
+    expect(facts('x'.repeat(FACT_TEXT_LIMIT))).toEqual([]);
+    expect(facts('x'.repeat(FACT_TEXT_LIMIT + 1))).toEqual([
+      'project_data.outer.0.fact has more than 32768 characters: send the part that the message needs',
+    ]);
+    expect(facts({ ['n'.repeat(FACT_NAME_LIMIT)]: 1 })).toEqual([]);
+    expect(facts({ ['n'.repeat(FACT_NAME_LIMIT + 1)]: 1 })).toEqual([
+      `project_data.outer.0.fact.${'n'.repeat(174)}… has a name of more than 500 characters`,
+    ]);
   });
 
   test('name ten faults at most', () => {

@@ -1,4 +1,4 @@
-import { BODY_LIMIT } from '../../src/core/contract/request';
+import { BODY_LIMIT, VALUES_LIMIT } from '../../src/core/contract/request';
 import { parseBody } from '../../src/router/parse-body';
 
 const plain = (body: string | undefined) => parseBody({ body, isBase64: false });
@@ -32,7 +32,6 @@ test.each([
   ['a text', plain('"text"'), 'must be a JSON object'],
   ['what is no base64', parseBody({ body: '{"a":1}', isBase64: true }), 'is not base64'],
   ['Latin-1 bytes', base64(Buffer.from('{"name":"Zoë"}', 'latin1')), 'is not UTF-8'],
-  ['a field __proto__', plain('{"a":[{"__proto__":{"admin":true}}]}'), 'must not hold a field named __proto__'],
   ['bytes that the gateway replaced', plain('{"name":"Am\uFFFDra"}'), 'holds a replacement character (U+FFFD): some bytes were no UTF-8'],
   ['half a character in a text', plain('{"name":"\\ud83d"}'), 'holds half of a character (an unpaired surrogate)'],
   ['half a character in a field\'s name', plain('{"\\ude00":1}'), 'holds half of a character (an unpaired surrogate)'],
@@ -63,6 +62,21 @@ test('the size limit counts bytes after decoding', () => {
 
 test('bytes that are too many are not said to be of the wrong encoding', () => {
   expect(fault(base64(Buffer.alloc(BODY_LIMIT + 1, 0xff)))).toContain('PAYLOAD_TOO_LARGE');
+});
+
+test('as many values as the limit are read, and one more is refused', () => {
+  const zeros = (count: number) => `{"list":[${Array(count).fill(0).join()}]}`;
+  expect(plain(zeros(VALUES_LIMIT - 2)).valid).toBe(true);
+  const tooMany = `PAYLOAD_TOO_LARGE body holds more than ${VALUES_LIMIT} fields and elements`;
+  expect(fault(plain(zeros(VALUES_LIMIT - 1)))).toBe(tooMany);
+  expect(fault(plain(zeros(48_000)))).toBe(tooMany);
+  expect(fault(plain(`{"list":[${Array(33_000).fill('[]').join()}]}`))).toBe(tooMany);
+});
+
+test('any word may name a field', () => {
+  const text = '{"constructor":{"name":"Set"},"__proto__":{"admin":true},"toString":[{"__proto__":1}]}';
+  const parsed = plain(text);
+  expect(parsed.valid && JSON.stringify(parsed.value)).toBe(text);
 });
 
 test('of a field that occurs twice the last counts', () => {

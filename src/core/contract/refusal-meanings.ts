@@ -1,5 +1,5 @@
 import type { RefusalCode } from './refusal';
-import { BODY_LIMIT, DEPTH_LIMIT } from './request';
+import { BODY_LIMIT, DEPTH_LIMIT, FACT_TEXT_LIMIT, VALUES_LIMIT } from './request';
 
 /** Why a request was refused, in plain words, and what its client does next. */
 interface RefusalMeaning {
@@ -35,7 +35,10 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   INVALID_RECIPIENT_EMAIL: faulty('`recipient_email` is not an e-mail address.'),
   MISSING_COMMS_CONSENT: faulty('`comms_consent` is missing.'),
   INVALID_COMMS_CONSENT_TYPE: faulty('`comms_consent` is neither true nor false.'),
-  PAYLOAD_TOO_LARGE: faulty(`The body is larger than ${BODY_LIMIT / 1024} KB.`),
+  PAYLOAD_TOO_LARGE: faulty(
+    `The body is larger than ${BODY_LIMIT / 1024} KB, holds more than ${VALUES_LIMIT} fields and elements, or one of ` +
+    `its facts has more than ${FACT_TEXT_LIMIT} characters.`,
+  ),
   FORBIDDEN: { cause: 'The key is missing, unknown, expired or revoked.', client: 'Ask the operator for a key.' },
   PROJECT_INACTIVE: { cause: 'The project is switched off.', client: 'Ask the operator.' },
   CHANNEL_NOT_ALLOWED: {

@@ -8,6 +8,15 @@ export const BODY_LIMIT = 100 * 1024;
 /** Objects and lists inside one another, the body itself included; a DynamoDB item holds no more. */
 export const DEPTH_LIMIT = 32;
 
+/** Fields and elements that a body may hold, at all depths together. */
+export const VALUES_LIMIT = 2_000;
+
+/** Characters of one text in the facts. */
+export const FACT_TEXT_LIMIT = 32_768;
+
+/** Characters of a field's name in the facts. */
+export const FACT_NAME_LIMIT = 500;
+
 /** A request that passed every check of shape, in the words of the API (`POST /initiate-conversation`). */
 export interface ConversationRequest {
   readonly company_data: { readonly company_id: string; readonly project_id: string };
