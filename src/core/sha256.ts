@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
-/** SHA-256 of a text in UTF-8, as 64 hex digits. */
+/** SHA-256 of a text's UTF-8 bytes, in hex. */
 export function sha256(text: string): string {
-  return hash('sha256', text);
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -18,7 +18,7 @@ import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
 
-/** Records that one run looks after at most. */
+/** Records that one run checks at most. */
 const RECORDS = 250;
 /** Milliseconds that the last record begun may take: a vendor's answer, and the writes around it. */
 const LAST_RECORD = TIMES.vendorTimeout + 8_000;
@@ -27,7 +27,7 @@ const tables = tableClient();
 const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const ports: ReconcilerPorts = {
-  attention: new DynamoDbWorkDueIndex(tables, names.conversations),
+  workDue: new DynamoDbWorkDueIndex(tables, names.conversations),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
   directory: new DynamoDbDirectory(tables, names, systemClock),
@@ -45,4 +45,8 @@ const ports: ReconcilerPorts = {
 
 /** Runs each minute; answers how often it did what. */
 export const handler = flushing(observer, async (_event: unknown, context: Context): Promise<ReconcileResult> =>
-  reconcile(ports, { records: RECORDS, finishBy: systemClock.now() + context.getRemainingTimeInMillis() - LAST_RECORD }));
+  reconcile(ports, {
+    records: RECORDS,
+    finishBy: systemClock.now() + context.getRemainingTimeInMillis() - LAST_RECORD,
+  }),
+);

@@ -1,5 +1,6 @@
-import type { ChannelSettings, Project } from '../core/company/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../core/company/company';
+import type { ChannelSettings } from '../core/company/company';
+import type { CompanySettings } from '../core/company/company-settings';
+import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
 import { ATTEMPTS, TIMES } from '../core/lifecycle/limits';
@@ -8,25 +9,20 @@ import type { Blocked, Blocker } from './defer-or-fail';
 import type { Work } from './processing';
 
 /** The company record as it is now, which may be another one than the router saw. */
-export interface CompanySettings {
-  readonly project: Project;
-  readonly channelSettings: ChannelSettings;
-}
+export type CompleteSettings = Extract<CompanySettings, { complete: true }>;
 
 /**
  * Everything that can stop a message before anything is paid for it, cheapest first: settings, expiry, attempts,
  * opt-out.
  */
-export async function checkStep(work: Work, { conversation }: RecordHold): Promise<CompanySettings | Blocked> {
+export async function checkStep(work: Work, { stage, conversation }: RecordHold): Promise<CompleteSettings | Blocked> {
   const settings = checkSettings(work);
   // A withdrawn permission says more than an expiry, an expiry more than a record that waits to be repaired.
   const isWithdrawn = 'blocker' in settings && settings.blocker.kind === 'end';
   const useless = isWithdrawn ? undefined : (findExpiry(work, conversation) ?? findLastAttempt(conversation));
   if (useless) return { blocker: useless };
-  if (
-    'blocker' in settings ||
-    (conversation.conversation_status === 'processing' && wasJustAdmitted(work, conversation))
-  ) {return settings;}
+  if ('blocker' in settings) return settings;
+  if (stage === 'processing' && wasJustAdmitted(work, conversation)) return settings;
   return (await findOptOut(work, conversation, settings.channelSettings)) ?? settings;
 }
 
@@ -42,18 +38,13 @@ function wasJustAdmitted(work: Work, conversation: Conversation): boolean {
  * A withdrawn permission ends the message. A record that lacks fields is an operator's slip, so the message waits for
  * the repair until it expires.
  */
-function checkSettings({ company, settings: { channel } }: Work): CompanySettings | Blocked {
-  if (!company) return ended('company_record_missing');
-  const project = parseProject(company);
-  const channelSettings = parseChannelSettings(company, channel);
-  if (project.valid) {
-    // Decided before what is missing: fields of a channel that was switched off may well be gone.
-    if (project.value.project_status !== 'active') return ended('project_inactive');
-    if (!allowedChannels(project.value).includes(channel)) return ended('channel_not_allowed');
-    if (channelSettings.valid) return { project: project.value, channelSettings: channelSettings.value };
-  }
-  const faults = [project, channelSettings].flatMap((checked) => (checked.valid ? [] : checked.faults));
-  const detail = faults.map((fault) => `${fault.path} ${fault.message}`).join('; ');
+function checkSettings({ company: record, settings: { channel } }: Work): CompleteSettings | Blocked {
+  if (!record) return ended('company_record_missing');
+  const company = readCompanySettings(record, channel);
+  const withdrawn = company.project && findWithdrawal(company.project, channel);
+  if (withdrawn) return ended(withdrawn);
+  if (company.complete) return company;
+  const detail = company.faults.map((fault) => `${fault.path} ${fault.message}`).join('; ');
   return { blocker: { kind: 'wait', pace: 'after_configuration', reason: 'company_record_incomplete', detail } };
 }
 

@@ -2,7 +2,7 @@ import type { CompositionSnapshot, Conversation, ConversationMessage } from '../
 import { TIMES } from '../core/lifecycle/limits';
 import { timestamp } from '../core/ports/clock';
 import type { ModelCredential } from '../core/ports/language-model';
-import type { CompanySettings } from './check-step';
+import type { CompleteSettings } from './check-step';
 import type { HoldOf } from './commit';
 import type { CompositionResult } from './composition/compose';
 import { compose } from './composition/compose';
@@ -19,7 +19,7 @@ const WRITING_TIME = 5_000;
 export async function composeStep(
   work: Work,
   hold: HoldOf<'processing' | 'composed'>,
-  means: CompanySettings & { readonly access: ModelCredential },
+  means: CompleteSettings & { readonly access: ModelCredential },
 ): Promise<{ readonly hold: HoldOf<'proved' | 'composed'> } | Blocked> {
   if (hold.stage === 'composed') return { hold };
   const { owner, conversation } = hold;

@@ -1,9 +1,10 @@
 import { parseConversationId } from '../core/lifecycle/conversation';
+import { loadKey } from '../core/lifecycle/find-conversation';
 import { TIMES } from '../core/lifecycle/limits';
 import { takeLease } from '../core/lifecycle/message-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
 import { checkStep, findOptOut } from './check-step';
-import type { CompanySettings } from './check-step';
+import type { CompleteSettings } from './check-step';
 import type { HoldOf } from './commit';
 import { deferToCurrentHolder } from './commit';
 import { composeStep } from './compose-step';
@@ -63,13 +64,10 @@ async function loadWork(
   ports: ProcessorPorts,
   settings: ProcessorSettings,
 ): Promise<Work | ProcessingOutcome> {
-  const body = message.conversationId;
-  const identity = parseConversationId(body);
-  if (!identity) return refuseBody(body, ports, settings, 'it is not a valid conversation identifier');
-  const { idempotency, company } = await ports.directory.loadForProcessing(identity);
-  if (idempotency?.conversation.conversation_id !== body) {return refuseBody(body, ports, settings, 'no request was accepted under it');}
+  const loaded = await loadKey(message.conversationId, ports.directory);
+  if (!loaded) return refuseBody(message.conversationId, ports, settings, 'no request was accepted under it');
   const finishBy = Math.min(message.finishBy ?? Infinity, ports.clock.now() + TIMES.lease);
-  return { ports, settings, key: idempotency.conversation, company, finishBy };
+  return { ports, settings, ...loaded, finishBy };
 }
 
 /**
@@ -122,7 +120,7 @@ async function leaseStep(work: Work): Promise<Leased> {
 async function optOutStep(
   work: Work,
   hold: HoldOf<'proved' | 'composed'>,
-  { channelSettings }: CompanySettings,
+  { channelSettings }: CompleteSettings,
 ): Promise<Blocked | undefined> {
   // Words that waited had this question answered by the check.
   if (hold.stage === 'composed') return undefined;

@@ -61,7 +61,7 @@ export interface Work {
   readonly settings: ProcessorSettings;
   readonly key: ConversationKey;
   /** The company record as it is stored, unchecked. */
-  readonly company: Readonly<Record<string, unknown>> | undefined;
+  readonly company?: Readonly<Record<string, unknown>>;
   /**
    * Nothing is begun that could end after this moment, which is no later than the end of a lease taken by this worker.
    */

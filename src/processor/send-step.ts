@@ -23,7 +23,8 @@ export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>)
   const message = hold.stage === 'proved' ? hold.words.composition.filled : hold.conversation.composition?.filled;
   if (!message?.text) {
     throw new Error(
-      `Sending ${work.key.conversation_id} is impossible, its record is composed but holds no words: look for who wrote it.`,
+      `Sending ${work.key.conversation_id} is impossible, its record is composed but holds no words: ` +
+        'look for who wrote it.',
     );
   }
   if (clock.now() + TIMES.vendorTimeout + RECORDING_TIME > work.finishBy) return { blocker: { kind: 'out_of_time' } };
@@ -37,7 +38,9 @@ export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>)
     };
   }
   // The message expired while it was composed: its words are kept, and whoever receives it next ends it.
-  if (hold.stage === 'proved' && conversation?.lease_owner === hold.words.owner) {return { blocker: { kind: 'out_of_time' } };}
+  if (hold.stage === 'proved' && conversation?.lease_owner === hold.words.owner) {
+    return { blocker: { kind: 'out_of_time' } };
+  }
   return { blocker: { kind: 'overtaken', outcome: await deferToCurrentHolder(work, conversation) } };
 }
 

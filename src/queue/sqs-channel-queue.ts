@@ -14,13 +14,22 @@ export class SqsChannelQueue implements ChannelQueue {
     private readonly queueUrls: Readonly<Partial<Record<Channel, string>>>,
   ) {}
 
-  async enqueue({ channel, conversationId, company, delaySeconds }: Parameters<ChannelQueue['enqueue']>[0]): Promise<void> {
-    await this.client.send(new SendMessageCommand({
-      QueueUrl: this.queueUrls[channel],
-      MessageBody: conversationId,
-      MessageGroupId: messageGroup(company),
-      // A message that comes before it is due is put back by its reader, so a longer delay may be cut.
-      ...(delaySeconds !== undefined && { DelaySeconds: Math.min(DELAY_LIMIT_SECONDS, Math.max(0, Math.ceil(delaySeconds))) }),
-    }));
+  async enqueue({
+    channel,
+    conversationId,
+    company,
+    delaySeconds,
+  }: Parameters<ChannelQueue['enqueue']>[0]): Promise<void> {
+    await this.client.send(
+      new SendMessageCommand({
+        QueueUrl: this.queueUrls[channel],
+        MessageBody: conversationId,
+        MessageGroupId: messageGroup(company),
+        // A message that comes before it is due is put back by its reader, so a longer delay may be cut.
+        ...(delaySeconds !== undefined && {
+          DelaySeconds: Math.min(DELAY_LIMIT_SECONDS, Math.max(0, Math.ceil(delaySeconds))),
+        }),
+      }),
+    );
   }
 }

@@ -11,10 +11,12 @@ export class SqsHandoffQueue implements HandoffQueue {
   ) {}
 
   async handOff({ conversationId, company, reason }: Parameters<HandoffQueue['handOff']>[0]): Promise<void> {
-    await this.client.send(new SendMessageCommand({
-      QueueUrl: this.queueUrl,
-      MessageBody: JSON.stringify({ conversation_id: conversationId, company_id: company, reason }),
-      MessageGroupId: messageGroup(company),
-    }));
+    await this.client.send(
+      new SendMessageCommand({
+        QueueUrl: this.queueUrl,
+        MessageBody: JSON.stringify({ conversation_id: conversationId, company_id: company, reason }),
+        MessageGroupId: messageGroup(company),
+      }),
+    );
   }
 }

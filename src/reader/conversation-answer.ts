@@ -32,7 +32,9 @@ export const conversationAnswerSchema = z.object({
   /** The way through the states, oldest first. */
   history: z.array(z.object({ at: moment, status: z.enum(STATUSES), reason: z.optional(text) })),
   /** Only where the client asked for the text. */
-  messages: z.optional(z.array(z.object({ message_id: text, timestamp: moment, role: z.enum(['assistant', 'user']), content: text }))),
+  messages: z.optional(
+    z.array(z.object({ message_id: text, timestamp: moment, role: z.enum(['assistant', 'user']), content: text })),
+  ),
 });
 
 export type ConversationAnswer = z.infer<typeof conversationAnswerSchema>;

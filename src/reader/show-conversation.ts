@@ -4,7 +4,10 @@ import { explain, isFailureReason } from '../core/lifecycle/failure';
 import { clientStep } from '../core/lifecycle/next-step';
 import type { ConversationAnswer } from './conversation-answer';
 
-/** A record as its client may see it: no secret's name, no reviewer, nothing of the recipient, and text only where it is asked for. */
+/**
+ * A record as its client may see it: no secret's name, no reviewer, nothing of the recipient, and text only where it is
+ * asked for.
+ */
 export function showConversation(conversation: Conversation, includesText: boolean): ConversationAnswer {
   const { conversation_status: status, history, messages } = conversation;
   return {
@@ -24,15 +27,25 @@ export function showConversation(conversation: Conversation, includesText: boole
     updated_at: conversation.updated_at,
     sent_at: conversation.sent_at ?? null,
     send_before: conversation.send_before,
-    history: history.map((step) => ({ at: step.at, status: step.status, ...(step.reason ? { reason: step.reason } : {}) })),
-    ...(includesText && { messages: messages.map(({ message_id, timestamp, role, content }) => ({ message_id, timestamp, role, content })) }),
+    history: history.map((step) => ({
+      at: step.at,
+      status: step.status,
+      ...(step.reason ? { reason: step.reason } : {}),
+    })),
+    ...(includesText && {
+      messages: messages.map(({ message_id, timestamp, role, content }) => ({ message_id, timestamp, role, content })),
+    }),
   };
 }
 
 const EARLIER_ENGINE = { code: 'earlier_engine', message: 'An engine before this one ended the message.' };
 
 /** A person's words about a rejection are meant for the client. */
-function reasonOf({ failure_reason: code, conversation_status: status, review }: Conversation): ConversationAnswer['reason'] {
+function reasonOf({
+  failure_reason: code,
+  conversation_status: status,
+  review,
+}: Conversation): ConversationAnswer['reason'] {
   if (!code) return null;
   // What an engine before this one noted in its own words is for its operator.
   if (!isFailureReason(code)) return EARLIER_ENGINE;

@@ -5,47 +5,59 @@ import type { Metric } from '../core/ports/observer';
 import { expireUnsent, stopChecking } from '../core/lifecycle/unknown-send-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
 import { resolveUnknownSend } from './resolve-unknown-send';
-import type { ReconcilerPorts, Step } from './reconciler-ports';
-import { patience } from './patience';
+import type { ReconcilerPorts, ReconcileStep } from './reconciler-ports';
+import { nextCheckAt } from './next-check';
 
 /** Does what one due record asks for. */
-export async function moveOn(ports: ReconcilerPorts, conversation: Conversation): Promise<Step> {
+export async function moveOn(ports: ReconcilerPorts, conversation: Conversation): Promise<ReconcileStep> {
   const now = ports.clock.now();
   const found = nextAction(conversation, now);
   switch (found.next) {
     case 'resolve_unknown_send':
       return resolveUnknownSend(ports, conversation);
     case 'expire_send_window':
-      return write(ports, conversation, expireSendWindow({ now }), { action: 'marked_unknown' }, 'SendUnknown');
+      return commit(ports, conversation, expireSendWindow({ now }), { action: 'marked_unknown' }, 'SendUnknown');
     case 'take_up':
     case 'send':
       return isExpired(conversation, now) ? expire(ports, conversation, now) : requeue(ports, conversation);
     case 'wait_until':
-      // A message that waits to be tried again, and expires before: nobody waits for that.
+      // A message that waits to be tried again, and expires before: there is nothing to wait for.
       return isExpired(conversation, now) && conversation.conversation_status === 'initiated'
         ? expire(ports, conversation, now)
-        : { action: 'left', lookAgainAt: patience(conversation, now, found.at) };
+        : { action: 'left', nextCheckAt: nextCheckAt(conversation, now, found.at) };
     case 'hand_off':
-      return { action: 'left', lookAgainAt: patience(conversation, now) };
+      return { action: 'left', nextCheckAt: nextCheckAt(conversation, now) };
     case 'none':
-      return write(ports, conversation, stopChecking(), { action: 'left' });
+      return commit(ports, conversation, stopChecking(), { action: 'left' });
   }
 }
 
 /** Before the due moment moves on: a crash between the two queues it twice, which is harmless. */
-async function requeue(ports: ReconcilerPorts, conversation: Conversation): Promise<Step> {
+async function requeue(ports: ReconcilerPorts, conversation: Conversation): Promise<ReconcileStep> {
   const { channel_method: channel, conversation_id: conversationId, company_id: company } = conversation;
   await ports.queue.enqueue({ channel, conversationId, company });
-  return { action: 'requeued', lookAgainAt: patience(conversation, ports.clock.now()) };
+  return { action: 'requeued', nextCheckAt: nextCheckAt(conversation, ports.clock.now()) };
 }
 
-async function expire(ports: ReconcilerPorts, conversation: Conversation, now: number): Promise<Step> {
+async function expire(ports: ReconcilerPorts, conversation: Conversation, now: number): Promise<ReconcileStep> {
   const detail = conversation.history.findLast(({ reason }) => reason !== undefined)?.reason;
-  return write(ports, conversation, expireUnsent({ now, ...(detail ? { detail } : {}) }), { action: 'expired' }, 'MessageExpired');
+  return commit(
+    ports,
+    conversation,
+    expireUnsent({ now, ...(detail ? { detail } : {}) }),
+    { action: 'expired' },
+    'MessageExpired',
+  );
 }
 
-/** Where the change does not apply, somebody else has moved the record on. */
-async function write(ports: ReconcilerPorts, conversation: Conversation, change: Change, step: Step, metric?: Metric): Promise<Step> {
+/** Where the transition does not apply, a worker, a receipt or a person has moved the record on. */
+async function commit(
+  ports: ReconcilerPorts,
+  conversation: Conversation,
+  change: Change,
+  step: ReconcileStep,
+  metric?: Metric,
+): Promise<ReconcileStep> {
   const { applied } = await ports.conversations.change(conversation, change);
   if (!applied) return { action: 'overtaken' };
   if (metric) ports.observer.count(metric, { channel: conversation.channel_method });

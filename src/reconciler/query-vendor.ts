@@ -5,8 +5,8 @@ import type { LookupQuery, LookupResult, MessageLookup } from '../core/ports/mes
 import type { ReconcilerPorts } from './reconciler-ports';
 
 /**
- * What a vendor's list shows of a send. `nothing`: it did not go. `no_proof`: something like it went, which may be another conversation's.
- * `silence`: the list could not be read. `no_list`: this vendor has none.
+ * What a vendor's list shows of a send. `nothing`: it did not go. `no_proof`: something like it went, which may be
+ * another conversation's. `silence`: the list could not be read. `no_list`: this vendor has none.
  */
 export type Evidence =
   | { readonly shows: 'sent'; readonly vendorMessageId: string }
@@ -15,7 +15,9 @@ export type Evidence =
 /** Milliseconds by which the vendor's clock may be behind ours. */
 const CLOCK_MARGIN = 60_000;
 
-/** Looks for a conversation's message among those that its vendor lists and no other conversation is known to have sent. */
+/**
+ * Looks for a conversation's message among those that its vendor lists and no other conversation is known to have sent.
+ */
 export async function queryVendor(
   ports: ReconcilerPorts,
   conversation: Conversation,
@@ -36,7 +38,11 @@ export async function queryVendor(
     until: claimed.last + ports.lookups[channel].settleAfter,
   });
   if (listed.outcome === 'unavailable') {
-    ports.observer.warn('a vendor\'s list could not be read', { conversation_id: conversation.conversation_id, channel, detail: listed.detail });
+    ports.observer.warn("a vendor's list could not be read", {
+      conversation_id: conversation.conversation_id,
+      channel,
+      detail: listed.detail,
+    });
     return { shows: 'silence' };
   }
   if (listed.vendorMessageIds.length === 0) return { shows: 'nothing' };
@@ -45,7 +51,7 @@ export async function queryVendor(
 
 type Find = NonNullable<MessageLookup['find']>;
 
-/** A bug of the adapter must not keep a message from ever being settled. */
+/** A bug of the adapter must not keep a message from ever being resolved. */
 async function ask({ observer }: ReconcilerPorts, find: Find, query: LookupQuery): Promise<LookupResult> {
   try {
     return await find(query);
@@ -56,10 +62,15 @@ async function ask({ observer }: ReconcilerPorts, find: Find, query: LookupQuery
 }
 
 /**
- * Read after the list: whoever sent a message that is listed had claimed it before. Twins (the same words to the same person, neither of them
- * known to have gone) cannot be told apart, so one that is listed proves neither.
+ * Read after the list: every message that is listed had been claimed before. Two conversations with the same words to
+ * the same recipient, neither of them known to have gone, cannot be distinguished, so one that is listed proves
+ * neither.
  */
-async function classifyListing(ports: ReconcilerPorts, conversation: Conversation, listed: readonly string[]): Promise<Evidence> {
+async function classifyListing(
+  ports: ReconcilerPorts,
+  conversation: Conversation,
+  listed: readonly string[],
+): Promise<Evidence> {
   const others = (await ports.traces.tracesOf(conversation.primary_channel)).filter(
     ({ conversation_id: id }) => id !== conversation.conversation_id,
   );
@@ -67,11 +78,16 @@ async function classifyListing(ports: ReconcilerPorts, conversation: Conversatio
   const free = listed.filter((id) => !bound.has(id));
   const [newest] = free;
   if (newest === undefined) return { shows: 'nothing' };
-  const hasTwin = others.some((other) => other.vendor_message_id === undefined && other.text === conversation.composition?.filled.text);
-  return hasTwin ? { shows: 'no_proof' } : { shows: 'sent', vendorMessageId: newest };
+  const hasEqual = others.some(
+    (other) => other.vendor_message_id === undefined && other.text === conversation.composition?.filled.text,
+  );
+  return hasEqual ? { shows: 'no_proof' } : { shows: 'sent', vendorMessageId: newest };
 }
 
-/** The sender and the vendor's account; undefined where they are not to be had, or the company has changed its sender since. */
+/**
+ * The sender and the vendor's account; undefined where they cannot be read, or the company has changed its sender
+ * since.
+ */
 async function readMeans({ directory, secrets }: ReconcilerPorts, conversation: Conversation) {
   const identity = parseConversationId(conversation.conversation_id);
   if (!identity) return undefined;

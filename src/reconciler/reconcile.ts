@@ -2,13 +2,13 @@ import type { DueRecord } from '../core/lifecycle/work-due-index';
 import { timestamp } from '../core/ports/clock';
 import { ATTENTION_SHARDS, dueShard } from '../core/lifecycle/conversation';
 import { scheduleNextCheck } from '../core/lifecycle/unknown-send-transitions';
-import type { ReconcileAction, ReconcilerPorts, Step } from './reconciler-ports';
+import type { ReconcileAction, ReconcilerPorts, ReconcileStep } from './reconciler-ports';
 import { moveOn } from './move-on';
 import { watchReviews } from './watch-reviews';
 
 /** Bounds of one run. What it does not reach, the next one does. */
 export interface ReconcileBounds {
-  /** Records looked after at most. */
+  /** Records checked at most. */
   readonly records: number;
   /** Nothing is begun after this moment (milliseconds since 1970). */
   readonly finishBy: number;
@@ -17,14 +17,15 @@ export interface ReconcileBounds {
 /** How often each action was taken. */
 export type ReconcileResult = Readonly<Partial<Record<ReconcileAction, number>>>;
 
-/** Records looked after at once; they wait for others nearly all the time. */
+/** Records checked at once: they wait for others nearly all the time. */
 const TOGETHER = 10;
 /** Milliseconds until a record at which the reconciler failed has its next turn: long enough to let all others pass. */
 const AFTER_FAILURE = 10 * 60_000;
 
 /**
- * One run: every record that is due and not at rest is moved on by the rules of a message's life, longest due first. Each leaves the run with a
- * later due moment or out of the index, so that no record stands in another's way, and a run that is cut short loses nothing.
+ * One run: every record that is due and not terminal is moved on by the rules of a message's life, longest due first.
+ * Each leaves the run with a later due moment or out of the index, so that no record stands in another's way, and a run
+ * that is cut short loses nothing.
  */
 export async function reconcile(ports: ReconcilerPorts, bounds: ReconcileBounds): Promise<ReconcileResult> {
   const { clock, observer } = ports;
@@ -37,7 +38,7 @@ export async function reconcile(ports: ReconcilerPorts, bounds: ReconcileBounds)
   const work = async () => {
     for (const record of waiting) {
       if (clock.now() > bounds.finishBy) return;
-      const action = await lookAfter(ports, record);
+      const action = await check(ports, record);
       taken.set(action, (taken.get(action) ?? 0) + 1);
     }
   };
@@ -47,40 +48,50 @@ export async function reconcile(ports: ReconcilerPorts, bounds: ReconcileBounds)
 }
 
 /** Longest due first over all shards. One that cannot be read does not keep the others waiting. */
-async function readDue({ attention, observer }: ReconcilerPorts, limit: number, now: number): Promise<readonly DueRecord[]> {
+async function readDue(
+  { workDue, observer }: ReconcilerPorts,
+  limit: number,
+  now: number,
+): Promise<readonly DueRecord[]> {
   const before = timestamp(now + 1);
-  const pages = await Promise.all(ATTENTION_SHARDS.map(async (first) => {
-    try {
-      return await attention.due({ shard: dueShard(first), before, limit });
-    } catch (error) {
-      observer.error('a part of the attention index could not be read', error, { shard: first });
-      return [];
-    }
-  }));
+  const pages = await Promise.all(
+    ATTENTION_SHARDS.map(async (first) => {
+      try {
+        return await workDue.due({ shard: dueShard(first), before, limit });
+      } catch (error) {
+        observer.error('a part of the work-due index could not be read', error, { shard: first });
+        return [];
+      }
+    }),
+  );
   return pages.flat().sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1));
 }
 
-async function lookAfter(ports: ReconcilerPorts, record: DueRecord): Promise<ReconcileAction> {
+async function check(ports: ReconcilerPorts, record: DueRecord): Promise<ReconcileAction> {
   const conversation_id = record.key.conversation_id;
   try {
-    const { action, lookAgainAt } = await attempt(ports, record);
-    if (lookAgainAt !== undefined) await ports.conversations.change(record.key, scheduleNextCheck({ seen: record.dueAt, dueAt: lookAgainAt }));
-    if (action !== 'left' && action !== 'overtaken' && action !== 'failed') ports.observer.info('a message was moved on', { conversation_id, action });
+    const { action, nextCheckAt } = await moveOnSafely(ports, record);
+    if (nextCheckAt !== undefined) {
+      await ports.conversations.change(record.key, scheduleNextCheck({ seen: record.dueAt, dueAt: nextCheckAt }));
+    }
+    if (action !== 'left' && action !== 'overtaken' && action !== 'failed') {
+      ports.observer.info('a message was moved on', { conversation_id, action });
+    }
     return action;
   } catch (error) {
-    ports.observer.error('a record could not be put off', error, { conversation_id });
+    ports.observer.error('the next check of a record could not be written', error, { conversation_id });
     return 'failed';
   }
 }
 
-async function attempt(ports: ReconcilerPorts, record: DueRecord): Promise<Step> {
+async function moveOnSafely(ports: ReconcilerPorts, record: DueRecord): Promise<ReconcileStep> {
   try {
     const conversation = await ports.conversations.find(record.key);
     // The index lags: what it names may be gone, or may have been moved on since.
     if (!conversation || conversation.due_at !== record.dueAt) return { action: 'overtaken' };
     return await moveOn(ports, conversation);
   } catch (error) {
-    ports.observer.error('a record could not be looked after', error, { conversation_id: record.key.conversation_id });
-    return { action: 'failed', lookAgainAt: ports.clock.now() + AFTER_FAILURE };
+    ports.observer.error('a record could not be checked', error, { conversation_id: record.key.conversation_id });
+    return { action: 'failed', nextCheckAt: ports.clock.now() + AFTER_FAILURE };
   }
 }

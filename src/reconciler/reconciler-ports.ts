@@ -10,7 +10,7 @@ import type { SecretStore } from '../core/ports/secret-store';
 
 /** Every way in which the reconciler touches the outside. */
 export interface ReconcilerPorts {
-  readonly attention: WorkDueIndex;
+  readonly workDue: WorkDueIndex;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly traces: SendTraces;
   readonly directory: Pick<Directory, 'loadForProcessing'>;
@@ -22,12 +22,22 @@ export interface ReconcilerPorts {
 }
 
 /** What was done about one record. */
-export const RECONCILE_ACTIONS = ['requeued', 'expired', 'marked_unknown', 'proved_sent', 'resent', 'left_unconfirmed', 'left', 'overtaken', 'failed'] as const;
+export const RECONCILE_ACTIONS = [
+  'requeued',
+  'expired',
+  'marked_unknown',
+  'proved_sent',
+  'resent',
+  'left_unconfirmed',
+  'left',
+  'overtaken',
+  'failed',
+] as const;
 export type ReconcileAction = (typeof RECONCILE_ACTIONS)[number];
 
-/** An action, and when the record is looked after next where the action itself did not write that. */
-export interface Step {
+/** An action, and when the record is checked next, where the action itself did not write that. */
+export interface ReconcileStep {
   readonly action: ReconcileAction;
   /** Milliseconds since 1970. */
-  readonly lookAgainAt?: number;
+  readonly nextCheckAt?: number;
 }

@@ -2,9 +2,9 @@ import type { ChangeResult } from '../core/lifecycle/change';
 import { timestamp } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { approve as approveWords, approveUnwritten } from '../core/lifecycle/review-transitions';
+import { findConversation } from '../core/lifecycle/find-conversation';
 import type { ApproveResult, ReviewOrder } from './decision';
 import { decisionOf, whyNotDecided } from './decision';
-import { findConversation } from './find-held';
 import type { ReviewPorts } from './review-ports';
 import { wordsToSend } from './words-to-send';
 
@@ -14,8 +14,8 @@ export interface ApproveOrder extends ReviewOrder {
 }
 
 /**
- * Lets a message go that waits for a person: as it is where its words are proved, else only once they can be. Opt-out, expiry and attempts hold
- * for it as for any other. Repeatable: whoever repeats it after a crash finishes what was begun.
+ * Lets a message go that waits for a person: as it is where its words are proved, else only once they can be. Opt-out,
+ * expiry and attempts hold for it as for any other. Repeatable: a repetition after a crash finishes what was begun.
  */
 export async function approve(order: ApproveOrder, ports: ReviewPorts): Promise<ApproveResult> {
   const found = await findConversation(order.conversationId, ports);
@@ -29,14 +29,25 @@ export async function approve(order: ApproveOrder, ports: ReviewPorts): Promise<
   if (words.outcome === 'unproved' || words.outcome === 'company_record_incomplete') return { ...words, conversation };
   const edited = Object.keys(order.values ?? {});
   const decision = decisionOf(conversation, { decision: 'approved', reviewer: order.reviewer, now, edited });
-  const change = words.outcome === 'none'
-    ? approveUnwritten({ held: conversation, decision, now })
-    : approveWords({ held: conversation, decision, now, composition: words.composition, message: messageOf(words.composition, now, ports) });
+  const change =
+    words.outcome === 'none'
+      ? approveUnwritten({ held: conversation, decision, now })
+      : approveWords({
+          held: conversation,
+          decision,
+          now,
+          composition: words.composition,
+          message: messageOf(words.composition, now, ports),
+        });
   return conclude(order, await ports.conversations.change(conversation, change), ports);
 }
 
 /** The record first: a queue message that met the old state would be dropped. */
-async function conclude(order: ReviewOrder, { applied, conversation }: ChangeResult, ports: ReviewPorts): Promise<ApproveResult> {
+async function conclude(
+  order: ReviewOrder,
+  { applied, conversation }: ChangeResult,
+  ports: ReviewPorts,
+): Promise<ApproveResult> {
   if (!conversation) return { outcome: 'not_found' };
   if (!applied) return wasApproved(conversation) ? approvedBefore(conversation, ports) : overtaken(order, conversation);
   await enqueue(conversation, ports);
@@ -64,6 +75,16 @@ async function enqueue(conversation: Conversation, { queue }: ReviewPorts): Prom
   await queue.enqueue({ channel, conversationId, company });
 }
 
-function messageOf({ filled, usage }: NonNullable<Conversation['composition']>, now: number, { newIdentifier }: ReviewPorts) {
-  return { message_id: newIdentifier(), timestamp: timestamp(now), role: 'assistant', content: filled.text, ...usage } as const;
+function messageOf(
+  { filled, usage }: NonNullable<Conversation['composition']>,
+  now: number,
+  { newIdentifier }: ReviewPorts,
+) {
+  return {
+    message_id: newIdentifier(),
+    timestamp: timestamp(now),
+    role: 'assistant',
+    content: filled.text,
+    ...usage,
+  } as const;
 }

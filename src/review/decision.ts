@@ -10,7 +10,10 @@ export interface ReviewOrder {
   readonly conversationId: string;
   /** Name of the person, kept with the record. */
   readonly reviewer: string;
-  /** `due_at` of the record that the person saw: the decision counts for that wait alone. Absent: for the one that is found. */
+  /**
+   * `due_at` of the record that the person saw: the decision counts for that wait alone. Absent: for the one that is
+   * found.
+   */
   readonly heldSince?: Timestamp;
 }
 
@@ -18,7 +21,7 @@ export interface ReviewOrder {
 export type NotDecided =
   /** No request was accepted under the identifier. */
   | { readonly outcome: 'not_found' }
-  /** It waits for nobody: it never did, or it went on meanwhile. */
+  /** It does not wait for a person: it never did, or it went on meanwhile. */
   | { readonly outcome: 'not_waiting'; readonly conversation: Conversation }
   /** It was held again since the person looked: other words wait. */
   | { readonly outcome: 'held_again'; readonly conversation: Conversation };
@@ -28,14 +31,23 @@ export type ApproveResult =
   | { readonly outcome: 'approved'; readonly conversation: Conversation }
   /** It had no words: it is composed now, and goes if they can be proved. */
   | { readonly outcome: 'sent_to_composition'; readonly conversation: Conversation }
-  /** The same decision was taken before, by whom the record tells. */
+  /** The same decision was taken before; the record says by whom. */
   | { readonly outcome: 'approved_before'; readonly conversation: Conversation }
   /** The message is of no use any more. */
   | { readonly outcome: 'expired'; readonly conversation: Conversation }
   /** The words cannot be proved: `faults` names variables and rules, never values. */
-  | { readonly outcome: 'unproved'; readonly conversation: Conversation; readonly detail: string; readonly faults: readonly ProofFault[] }
+  | {
+      readonly outcome: 'unproved';
+      readonly conversation: Conversation;
+      readonly detail: string;
+      readonly faults: readonly ProofFault[];
+    }
   /** The company record is gone or lacks what the proof needs. */
-  | { readonly outcome: 'company_record_incomplete'; readonly conversation: Conversation; readonly faults: readonly Fault[] }
+  | {
+      readonly outcome: 'company_record_incomplete';
+      readonly conversation: Conversation;
+      readonly faults: readonly Fault[];
+    }
   | NotDecided;
 
 export type RejectResult =
@@ -46,14 +58,22 @@ export type RejectResult =
 /** Undefined where the record is the one that waits and that the person means. */
 export function whyNotDecided(order: ReviewOrder, conversation: Conversation): NotDecided | undefined {
   if (conversation.conversation_status !== 'awaiting_review') return { outcome: 'not_waiting', conversation };
-  if (order.heldSince !== undefined && order.heldSince !== conversation.due_at) return { outcome: 'held_again', conversation };
+  if (order.heldSince !== undefined && order.heldSince !== conversation.due_at) {
+    return { outcome: 'held_again', conversation };
+  }
   return undefined;
 }
 
 /** The decision as the record keeps it. */
 export function decisionOf(
   conversation: Conversation,
-  made: { readonly decision: ReviewDecision['decision']; readonly reviewer: string; readonly now: number; readonly edited?: readonly string[]; readonly note?: string },
+  made: {
+    readonly decision: ReviewDecision['decision'];
+    readonly reviewer: string;
+    readonly now: number;
+    readonly edited?: readonly string[];
+    readonly note?: string;
+  },
 ): ReviewDecision {
   const { decision, reviewer, now, edited = [], note } = made;
   return {
@@ -61,8 +81,8 @@ export function decisionOf(
     reviewer,
     at: timestamp(now),
     held_for: heldFor(conversation),
-    ...(edited.length > 0 ? { edited } : {}),
-    ...(note === undefined ? {} : { note }),
+    edited: edited.length > 0 ? edited : undefined,
+    note,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Conversation } from '../core/lifecycle/conversation';
 import { reject as rejectChange } from '../core/lifecycle/review-transitions';
+import { findConversation } from '../core/lifecycle/find-conversation';
 import type { RejectResult, ReviewOrder } from './decision';
 import { decisionOf, whyNotDecided } from './decision';
-import { findConversation } from './find-held';
 import type { ReviewPorts } from './review-ports';
 
 export interface RejectOrder extends ReviewOrder {
@@ -11,7 +11,10 @@ export interface RejectOrder extends ReviewOrder {
 }
 
 /** Ends a message that waits for a person. Repeatable. */
-export async function reject(order: RejectOrder, ports: Pick<ReviewPorts, 'directory' | 'conversations' | 'clock'>): Promise<RejectResult> {
+export async function reject(
+  order: RejectOrder,
+  ports: Pick<ReviewPorts, 'directory' | 'conversations' | 'clock'>,
+): Promise<RejectResult> {
   const found = await findConversation(order.conversationId, ports);
   if (!found) return { outcome: 'not_found' };
   const { conversation } = found;

@@ -1,5 +1,5 @@
 import type { ChannelSettings, Project } from '../core/company/company';
-import { parseChannelSettings, parseProject } from '../core/company/company';
+import { readCompanySettings } from '../core/company/company-settings';
 import type { Conversation, CompositionSnapshot } from '../core/lifecycle/conversation';
 import type { Fault } from '../core/contract/refusal';
 import { gatherFacts } from '../proof/facts';
@@ -11,7 +11,7 @@ import { heldFor } from './decision';
 
 export type WordsToSend =
   | { readonly outcome: 'proved'; readonly composition: CompositionSnapshot }
-  /** Nobody has written any: they are still to be composed. */
+  /** None are written: they are still to be composed. */
   | { readonly outcome: 'none' }
   | { readonly outcome: 'unproved'; readonly detail: string; readonly faults: readonly ProofFault[] }
   | { readonly outcome: 'company_record_incomplete'; readonly faults: readonly Fault[] };
@@ -19,23 +19,33 @@ export type WordsToSend =
 type Values = Readonly<Record<string, string>>;
 
 /**
- * The words that an approved message goes with. Words that were proved and only waited for a look go as the person saw them. All others are proved
- * by the company record as it is now: it may have been mended since.
+ * The words that an approved message goes with. Words that were proved and only waited for a look go as the person saw
+ * them. All others are proved by the company record as it is now: it may have been mended since.
  */
-export function wordsToSend(conversation: Conversation, company: Readonly<Record<string, unknown>> | undefined, edited: Values): WordsToSend {
+export function wordsToSend(
+  conversation: Conversation,
+  company: Readonly<Record<string, unknown>> | undefined,
+  edited: Values,
+): WordsToSend {
   const { composition } = conversation;
   const isEdited = Object.keys(edited).length > 0;
-  if (composition && !isEdited && heldFor(conversation) === 'review_requested') return { outcome: 'proved', composition };
+  if (composition && !isEdited && heldFor(conversation) === 'review_requested') {
+    return { outcome: 'proved', composition };
+  }
   if (!composition && !isEdited) return { outcome: 'none' };
-  const project = parseProject(company ?? {});
-  const settings = parseChannelSettings(company ?? {}, conversation.channel_method);
-  if (project.valid && settings.valid) return prove(conversation, project.value, settings.value, edited);
-  return { outcome: 'company_record_incomplete', faults: [project, settings].flatMap((checked) => (checked.valid ? [] : checked.faults)) };
+  const settings = readCompanySettings(company ?? {}, conversation.channel_method);
+  if (!settings.complete) return { outcome: 'company_record_incomplete', faults: settings.faults };
+  return prove(conversation, settings.project, settings.channelSettings, edited);
 }
 
 function prove(conversation: Conversation, project: Project, settings: ChannelSettings, edited: Values): WordsToSend {
   const { content } = settings;
-  const proof = proveValues({ subject: conversation, project, content, values: { ...knownValues(conversation, settings), ...edited } });
+  const proof = proveValues({
+    subject: conversation,
+    project,
+    content,
+    values: { ...knownValues(conversation, settings), ...edited },
+  });
   if (proof.outcome === 'refused') return { outcome: 'unproved', detail: proof.detail, faults: proof.faults };
   const { filled, values, verdicts } = proof;
   const { name, version, resend_on_unknown: resends } = content.template;
@@ -48,21 +58,24 @@ function prove(conversation: Conversation, project: Project, settings: ChannelSe
       values,
       template_name: name,
       template_version: version,
-      ...(model === undefined ? {} : { model }),
+      model,
       instructions_version,
       facts_hash,
       verdicts,
       usage,
-      ...(resends ? { resend_on_unknown: true } : {}),
+      resend_on_unknown: resends ? true : undefined,
     },
   };
 }
 
-/** What was written before, as far as the template still has a place for it, and the template's own words for the rest. */
+/**
+ * What was written before, as far as the template still has a place for it, and the template's own words for the rest.
+ */
 function knownValues({ composition }: Conversation, { content }: ChannelSettings): Values {
   const { variables } = content.template;
   const fallbacks = Object.entries(variables).flatMap(([name, { copy_of: path, fallback }]) =>
-    (path === undefined && fallback !== undefined ? [[name, fallback] as const] : []));
+    path === undefined && fallback !== undefined ? [[name, fallback] as const] : [],
+  );
   const written = Object.entries(composition?.values ?? {}).filter(([name]) => Object.hasOwn(variables, name));
   return Object.fromEntries([...fallbacks, ...written]);
 }

@@ -1,17 +1,17 @@
-import { RETENTION_DAYS } from '../core/company/company';
 import type { ChannelSettings, Project } from '../core/company/company';
+import { RETENTION_DAYS } from '../core/company/company';
+import type { Refusal } from '../core/contract/refusal';
+import type { ConversationRequest } from '../core/contract/request';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { database, queueing } from '../core/ports/port-failure';
-import type { Refusal } from '../core/contract/refusal';
-import type { ConversationRequest } from '../core/contract/request';
+import { costAtMost, monthlyMicros, pricesOf } from '../core/usage/cost';
 import type { LimitDecision } from '../core/usage/request-limits';
-import type { UsageLimit } from '../core/usage/usage';
+import type { CountedRequest, UsageLimit } from '../core/usage/usage';
 import { countsOpen } from '../core/usage/usage';
-import { countedRequest } from './counted-request';
-import type { RouterPorts, RouterSettings } from './router-ports';
-import { newConversation, newIdempotencyRecord } from './conversation-record';
 import type { Outcome } from './answer';
+import { newConversation, newIdempotencyRecord, validity } from './conversation-record';
+import type { RouterPorts, RouterSettings } from './router-ports';
 
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
 export interface AdmittedRequest {
@@ -28,105 +28,146 @@ export interface AdmittedRequest {
 const LEAST_KEPT = RETENTION_DAYS.least * 24 * 60 * 60_000;
 
 /**
- * Rows 0 to 2 of a message's life: idempotency record, record, queue. Each step may be repeated, so a replay finishes
- * what a crash cut short.
+ * Writes the idempotency record, then the conversation, then queues it. Each of the three may be repeated, so a replay
+ * of the request finishes what a crash cut short.
  */
-export async function accept(admitted: AdmittedRequest, ports: RouterPorts, { retentionDays }: RouterSettings): Promise<Outcome> {
-  const { request, now } = admitted;
-  const idempotency = newIdempotencyRecord(request, admitted.settings, now, admitted.project.retention_days ?? retentionDays);
-  if (admitted.idempotency) return acceptAgain(admitted, idempotency, admitted.idempotency, ports, retentionDays);
-  // Before anything is written, so that a refused request leaves nothing behind; a crash after it costs the project
-  // one request at most.
-  const decision = await database('Counting the request', () => ports.limits.take(countedRequest(admitted)));
-  if (!decision.allowed) return refused(request, limitRefusal(decision));
-  const earlier = await database('Writing the idempotency record', () => ports.directory.putIdempotencyRecord(idempotency));
-  if (earlier) return acceptAgain(admitted, idempotency, earlier, ports, retentionDays);
-  const record = await create(admitted, idempotency, ports, { retentionDays, ...(decision.entry ? { usageEntry: decision.entry } : {}) });
-  await enqueueUnlessTaken(record, admitted, idempotency, ports);
-  return accepted(idempotency, false);
-}
-
-async function acceptAgain(
+export async function accept(
   admitted: AdmittedRequest,
-  idempotency: IdempotencyRecord,
-  earlier: IdempotencyRecord,
   ports: RouterPorts,
-  retentionDays: number,
+  { retentionDays: stageDays }: RouterSettings,
 ): Promise<Outcome> {
-  if (earlier.body_hash !== idempotency.body_hash) {
-    return refused(admitted.request, {
-      code: 'IDEMPOTENCY_CONFLICT',
-      message: 'request_data.request_id was used before with another body: send the same body, or use a new request_id.',
-    });
-  }
-  if (earlier.erased_at !== undefined) return accepted(earlier, true);
-  const found = await database('Reading the conversation', () => ports.conversations.find(earlier.conversation));
-  // No record is removed sooner than this: before, an idempotency record without one is what a crash left, and after
-  // it the record had its time and stays away.
-  if (!found && admitted.now > Date.parse(earlier.accepted_at) + LEAST_KEPT) return accepted(earlier, true);
-  const record = found ?? (await createAgain(admitted, earlier, ports, retentionDays));
-  await enqueueUnlessTaken(record, admitted, earlier, ports);
-  return accepted(earlier, true);
+  const retentionDays = admitted.project.retention_days ?? stageDays;
+  const claimed = await claimRequestId(admitted, retentionDays, ports);
+  if ('refusal' in claimed) return { accepted: false, requestId: admitted.request.request_data.request_id, ...claimed };
+
+  const { idempotency, isReplay } = claimed;
+  const found = isReplay ? await findEarlier(idempotency, admitted.now, ports) : undefined;
+  if (found === 'gone') return accepted(claimed);
+
+  const record = found ?? (await create(admitted, claimed, retentionDays, ports));
+  await enqueueUnlessTaken(record, admitted, idempotency, ports);
+  return accepted(claimed);
 }
 
-/** A crash came between idempotency record and record; the request was counted before it. */
-async function createAgain(
-  admitted: AdmittedRequest, idempotency: IdempotencyRecord, ports: RouterPorts, retentionDays: number,
-): Promise<Conversation | undefined> {
-  const counted = countedRequest(admitted);
-  const entry = countsOpen(counted) ? await database('Reading what was counted', () => ports.limits.entryOf(counted)) : undefined;
-  return create(admitted, idempotency, ports, { retentionDays, ...(entry ? { usageEntry: entry } : {}) });
+/** The idempotency record under which the request is accepted: an earlier request's where this one is a replay. */
+interface ClaimedRequestId {
+  readonly idempotency: IdempotencyRecord;
+  readonly isReplay: boolean;
+  /** How the project's usage counts the conversation as open. */
+  readonly usageEntry?: string;
+}
+
+async function claimRequestId(
+  admitted: AdmittedRequest,
+  retentionDays: number,
+  { directory, limits }: RouterPorts,
+): Promise<ClaimedRequestId | { readonly refusal: Refusal }> {
+  const { request, settings, now } = admitted;
+  const proposed = newIdempotencyRecord(request, settings, now, retentionDays);
+  if (admitted.idempotency) return replayOf(admitted.idempotency, proposed);
+  // Before anything is written, so that a refused request leaves nothing behind. A crash after it costs the project one
+  // request at most.
+  const decision = await database('Counting the request', () => limits.take(countedRequest(admitted)));
+  if (!decision.allowed) return { refusal: limitRefusal(decision) };
+  const earlier = await database('Writing the idempotency record', () => directory.putIdempotencyRecord(proposed));
+  return earlier ? replayOf(earlier, proposed) : { idempotency: proposed, isReplay: false, usageEntry: decision.entry };
+}
+
+function replayOf(
+  earlier: IdempotencyRecord,
+  proposed: IdempotencyRecord,
+): ClaimedRequestId | { readonly refusal: Refusal } {
+  if (earlier.body_hash === proposed.body_hash) return { idempotency: earlier, isReplay: true };
+  const message =
+    'request_data.request_id was used before with another body: send the same body, or use a new request_id.';
+  return { refusal: { code: 'IDEMPOTENCY_CONFLICT', message } };
+}
+
+/**
+ * The conversation of an earlier request; undefined where a crash came before it was written. No record is removed
+ * before LEAST_KEPT: after it, or once its recipient was erased, a record that is missing had its time and stays away.
+ */
+async function findEarlier(
+  { conversation: key, accepted_at: acceptedAt, erased_at: erasedAt }: IdempotencyRecord,
+  now: number,
+  { conversations }: RouterPorts,
+): Promise<Conversation | 'gone' | undefined> {
+  if (erasedAt !== undefined) return 'gone';
+  const found = await database('Reading the conversation', () => conversations.find(key));
+  return found ?? (now > Date.parse(acceptedAt) + LEAST_KEPT ? 'gone' : undefined);
 }
 
 async function create(
-  { request, project, settings, now }: AdmittedRequest,
-  idempotency: IdempotencyRecord,
-  { conversations, newIdentifier }: RouterPorts,
-  { retentionDays, usageEntry }: { readonly retentionDays: number; readonly usageEntry?: string },
+  admitted: AdmittedRequest,
+  { idempotency, isReplay, usageEntry }: ClaimedRequestId,
+  retentionDays: number,
+  { conversations, limits, newIdentifier }: RouterPorts,
 ): Promise<Conversation | undefined> {
   const changeId = newIdentifier();
-  const kept = project.retention_days ?? retentionDays;
-  const entry = usageEntry ? { usageEntry } : {};
-  const made = newConversation({ request, project, settings, key: idempotency.conversation, now, retentionDays: kept, changeId, ...entry });
+  const counted = countedRequest(admitted);
+  // A replay was counted before the crash that cut the earlier request short.
+  const entry =
+    isReplay && countsOpen(counted)
+      ? await database('Reading what was counted', () => limits.entryOf(counted))
+      : usageEntry;
+  const made = newConversation({
+    ...admitted,
+    key: idempotency.conversation,
+    retentionDays,
+    changeId,
+    usageEntry: entry,
+  });
   const result = await database('Writing the conversation', () => conversations.create(made));
   return result.conversation;
 }
 
-/** What a worker has taken once was queued; a replay must not cut short the wait before its next try. */
+/** What a worker has taken once was queued. A replay must not cut short the wait before its next try. */
 async function enqueueUnlessTaken(
   record: Conversation | undefined,
-  admitted: AdmittedRequest,
-  idempotency: IdempotencyRecord,
+  { request }: AdmittedRequest,
+  { conversation: key, company_id: company }: IdempotencyRecord,
   { queue }: RouterPorts,
 ): Promise<void> {
   if (record && (record.conversation_status !== 'initiated' || record.history.length > 1)) return;
-  const message = {
-    channel: admitted.request.request_data.channel_method,
-    conversationId: idempotency.conversation.conversation_id,
-    company: idempotency.company_id,
-  };
+  const message = { channel: request.request_data.channel_method, conversationId: key.conversation_id, company };
   await queueing('Queueing the conversation', () => queue.enqueue(message));
 }
 
-function accepted(idempotency: IdempotencyRecord, replayed: boolean): Outcome {
+function accepted({ idempotency, isReplay }: ClaimedRequestId): Outcome {
   return {
     accepted: true,
     requestId: idempotency.request_id,
     conversationId: idempotency.conversation.conversation_id,
     acceptedAt: idempotency.accepted_at,
-    replayed,
+    replayed: isReplay,
   };
 }
 
-function refused(request: ConversationRequest, refusal: Refusal): Outcome {
-  return { accepted: false, requestId: request.request_data.request_id, refusal };
+/** Milliseconds after its last useful moment by which a message is terminal, whatever happened. */
+const SETTLED_WITHIN = 60 * 60_000;
+
+/** What an admitted request counts against: its project's limits, and what it may cost. */
+function countedRequest({ request, project, settings, now }: AdmittedRequest): CountedRequest {
+  const { budget } = project;
+  return {
+    company: project.company_id,
+    project: project.project_id,
+    requestId: request.request_data.request_id,
+    limits: project.rate_limits,
+    budget: budget && {
+      monthly: monthlyMicros(budget),
+      reserved: costAtMost(pricesOf(budget, settings.content.channel), settings, request.project_data),
+    },
+    openUntil: now + validity(settings) + SETTLED_WITHIN,
+    now,
+  };
 }
 
 const USED_UP: Readonly<Record<UsageLimit, string>> = {
-  requests_per_minute: 'The project\'s requests of this minute are used up',
-  requests_per_day: 'The project\'s requests of this day are used up',
-  concurrent_conversations: 'As many of the project\'s conversations are open as may be at once',
-  monthly_budget: 'The project\'s budget of this month is used up',
+  requests_per_minute: "The project's requests of this minute are used up",
+  requests_per_day: "The project's requests of this day are used up",
+  concurrent_conversations: "As many of the project's conversations are open as may be at once",
+  monthly_budget: "The project's budget of this month is used up",
 };
 
 function limitRefusal({ limit, retryAfterSeconds }: Extract<LimitDecision, { allowed: false }>): Refusal {

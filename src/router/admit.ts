@@ -1,47 +1,57 @@
 import type { ChannelSettings, Project } from '../core/company/company';
-import { allowedChannels, parseChannelSettings, parseProject } from '../core/company/company';
-import { senderIdentity } from '../core/lifecycle/conversation';
-import type { AcceptanceFacts } from '../core/ports/directory';
+import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
 import { isUsable, mayUse } from '../core/company/key-right';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
+import { senderIdentity } from '../core/lifecycle/conversation';
+import type { AcceptanceFacts } from '../core/ports/directory';
 
-/** What a request may do, or why it may not; `incomplete` names the company record's faults to the operator, never to the client. */
+/** `incomplete` names the company record's faults to the operator, never to the client. */
 export type AdmissionDecision =
   | { readonly admitted: true; readonly project: Project; readonly settings: ChannelSettings }
   | { readonly admitted: false; readonly refusal: Refusal; readonly incomplete?: readonly Fault[] };
 
 /** One answer for what does not exist and for what belongs to another tenant. */
-export const COMPANY_NOT_FOUND: Refusal = { code: 'COMPANY_NOT_FOUND', message: 'There is no such company and project.' };
+export const COMPANY_NOT_FOUND: Refusal = {
+  code: 'COMPANY_NOT_FOUND',
+  message: 'There is no such company and project.',
+};
 
-/** Judges a request of correct shape in the contract's order: key, right to the company, project, channel, consent, opt-out. */
+/**
+ * Judges a request of correct shape in the contract's order: key, right to the company, project, channel, consent,
+ * opt-out.
+ */
 export function admit(request: ConversationRequest, known: AcceptanceFacts, now: number): AdmissionDecision {
   if (!isUsable(known.key, now)) return refuse(FORBIDDEN);
   if (!known.company || !mayUse(known.key, request.company_data)) return refuse(COMPANY_NOT_FOUND);
-  const channel = request.request_data.channel_method;
-  const project = parseProject(known.company);
-  const settings = parseChannelSettings(known.company, channel);
-  if (!project.valid) return misconfigured([...project.faults, ...(settings.valid ? [] : settings.faults)]);
-  if (project.value.project_status !== 'active') return refuse({ code: 'PROJECT_INACTIVE', message: 'The project is not active.' });
-  if (!allowedChannels(project.value).includes(channel)) {
+  const { channel_method: channel } = request.request_data;
+  const company = readCompanySettings(known.company, channel);
+  if (!company.project) return incomplete(company.complete ? [] : company.faults);
+  const withdrawn = findWithdrawal(company.project, channel);
+  if (withdrawn === 'project_inactive') {
+    return refuse({ code: 'PROJECT_INACTIVE', message: 'The project is not active.' });
+  }
+  if (withdrawn === 'channel_not_allowed') {
     return refuse({ code: 'CHANNEL_NOT_ALLOWED', message: `The project does not allow the channel ${channel}.` });
   }
   if (!request.recipient_data.comms_consent) {
-    return refuse({ code: 'CONSENT_REQUIRED', message: 'recipient_data.comms_consent is false: the recipient has not agreed to be written to.' });
+    const message = 'recipient_data.comms_consent is false: the recipient has not agreed to be written to.';
+    return refuse({ code: 'CONSENT_REQUIRED', message });
   }
-  if (!settings.valid) return misconfigured(settings.faults);
-  if (known.optedOutOf.includes(senderIdentity(settings.value.sender))) {
+  if (!company.complete) return incomplete(company.faults);
+  const { project, channelSettings: settings } = company;
+  if (known.optedOutOf.includes(senderIdentity(settings.sender))) {
     return refuse({ code: 'RECIPIENT_OPTED_OUT', message: 'The recipient has asked this sender not to write.' });
   }
-  return { admitted: true, project: project.value, settings: settings.value };
+  return { admitted: true, project, settings };
 }
 
 function refuse(refusal: Refusal): AdmissionDecision {
   return { admitted: false, refusal };
 }
 
-function misconfigured(incomplete: readonly Fault[]): AdmissionDecision {
-  const message = 'The project is not configured completely; its operator has been told.';
-  return { admitted: false, refusal: { code: 'CONFIGURATION_ERROR', message }, incomplete };
+function incomplete(faults: readonly Fault[]): AdmissionDecision {
+  const message = 'The project is not configured completely; its operator has been notified.';
+  return { admitted: false, refusal: { code: 'CONFIGURATION_ERROR', message }, incomplete: faults };
 }

@@ -6,13 +6,13 @@ import type { AcceptedBody, RefusedBody } from './answer-schema';
 /** What became of a request. */
 export type Outcome =
   | {
-    readonly accepted: true;
-    readonly requestId: string;
-    readonly conversationId: string;
-    /** When it was accepted first; a replay answers the same. */
-    readonly acceptedAt: string;
-    readonly replayed: boolean;
-  }
+      readonly accepted: true;
+      readonly requestId: string;
+      readonly conversationId: string;
+      /** When it was accepted first; a replay answers the same. */
+      readonly acceptedAt: string;
+      readonly replayed: boolean;
+    }
   | { readonly accepted: false; readonly requestId: string; readonly refusal: Refusal };
 
 export interface InitiateAnswer {
@@ -36,10 +36,20 @@ export function answer(outcome: Outcome, origin: string | undefined, origins: re
       queue_timestamp: outcome.acceptedAt,
       conversation_id: outcome.conversationId,
     };
-    return { status: 200, headers: { ...shared, ...(outcome.replayed && { 'Idempotency-Replayed': 'true' }) }, body: JSON.stringify(body) };
+    return {
+      status: 200,
+      headers: { ...shared, ...(outcome.replayed && { 'Idempotency-Replayed': 'true' }) },
+      body: JSON.stringify(body),
+    };
   }
   const { code, message, details, retryAfterSeconds } = outcome.refusal;
-  const body: RefusedBody = { status: 'error', error_code: code, message, request_id: outcome.requestId, ...(details && { details: [...details] }) };
+  const body: RefusedBody = {
+    status: 'error',
+    error_code: code,
+    message,
+    request_id: outcome.requestId,
+    ...(details && { details: [...details] }),
+  };
   return {
     status: REFUSAL_STATUS[code],
     headers: { ...shared, ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }) },

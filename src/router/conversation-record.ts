@@ -20,7 +20,12 @@ const DAY = 24 * 60 * 60_000;
 const IDEMPOTENCY_SURPLUS_DAYS = 7;
 
 /** The idempotency record of a request that is accepted now. */
-export function newIdempotencyRecord(request: ConversationRequest, settings: ChannelSettings, now: number, retentionDays: number): IdempotencyRecord {
+export function newIdempotencyRecord(
+  request: ConversationRequest,
+  settings: ChannelSettings,
+  now: number,
+  retentionDays: number,
+): IdempotencyRecord {
   const { company_id: companyId, project_id: projectId } = request.company_data;
   const { request_id: requestId } = request.request_data;
   return {
@@ -30,7 +35,12 @@ export function newIdempotencyRecord(request: ConversationRequest, settings: Cha
     body_hash: hashRequest(request),
     conversation: {
       primary_channel: recipientAddress(request),
-      conversation_id: formatConversationId({ companyId, projectId, requestId, sender: senderIdentity(settings.sender) }),
+      conversation_id: formatConversationId({
+        companyId,
+        projectId,
+        requestId,
+        sender: senderIdentity(settings.sender),
+      }),
     },
     accepted_at: timestamp(now),
     time_to_live: secondsAfter(now, retentionDays + IDEMPOTENCY_SURPLUS_DAYS),
@@ -82,9 +92,16 @@ export function newConversation(made: {
   };
 }
 
-function usageOf({ usageEntry, project, settings }: Parameters<typeof newConversation>[0]): Pick<Conversation, 'usage_entry' | 'usage_prices'> {
+function usageOf({
+  usageEntry,
+  project,
+  settings,
+}: Parameters<typeof newConversation>[0]): Pick<Conversation, 'usage_entry' | 'usage_prices'> {
   if (!usageEntry) return {};
-  return { usage_entry: usageEntry, ...(project.budget ? { usage_prices: pricesOf(project.budget, settings.content.channel) } : {}) };
+  return {
+    usage_entry: usageEntry,
+    ...(project.budget ? { usage_prices: pricesOf(project.budget, settings.content.channel) } : {}),
+  };
 }
 
 /** Milliseconds after acceptance in which a message may be sent. */

@@ -1,9 +1,11 @@
-/** E.164: plus sign, country code, at most 15 digits (ITU-T E.164, 6.2.1); no country's numbers are shorter than seven. */
+/**
+ * E.164: plus sign, country code, at most 15 digits (ITU-T E.164, 6.2.1); no country's numbers are shorter than seven.
+ */
 export const TELEPHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
 
 /**
- * What mail programs accept and every vendor delivers: the ASCII dot-atom of RFC 5322 at a domain of at least two labels. Without flags, since
- * the API's document gives it to clients as it stands.
+ * What mail programs accept and every vendor delivers: the ASCII dot-atom of RFC 5322 at a domain of at least two
+ * labels. Without flags, since the API's document gives it to clients as it stands.
  */
 export const EMAIL_ADDRESS =
   /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
@@ -35,9 +37,13 @@ export function isTimestamp(text: string): boolean {
   if (!parts) return false;
   const { year, month, day, hour, minute, second, offsetHour, offsetMinute } = parts;
   return (
-    inRange(month, 1, 12) && inRange(day, 1, daysInMonth(Number(year), Number(month))) &&
-    inRange(hour, 0, 23) && inRange(minute, 0, 59) && inRange(second, 0, 59) &&
-    inRange(offsetHour, 0, 23) && inRange(offsetMinute, 0, 59)
+    inRange(month, 1, 12) &&
+    inRange(day, 1, daysInMonth(Number(year), Number(month))) &&
+    inRange(hour, 0, 23) &&
+    inRange(minute, 0, 59) &&
+    inRange(second, 0, 59) &&
+    inRange(offsetHour, 0, 23) &&
+    inRange(offsetMinute, 0, 59)
   );
 }
 

@@ -3,6 +3,7 @@ import type { Fault, Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import { recipientAddress } from '../core/contract/request';
 import type { ConversationRequest } from '../core/contract/request';
+import type { AcceptanceFacts } from '../core/ports/directory';
 import { database, PortFailure } from '../core/ports/port-failure';
 import { sanitizeError } from '../core/sanitize-error';
 import { sha256 } from '../core/sha256';
@@ -22,8 +23,12 @@ export interface InitiateCall extends RequestBody {
   readonly origin?: string;
 }
 
-/** Use case 1: a request becomes an accepted conversation, queued. Answers every failure, and never throws. */
-export async function initiateConversation(call: InitiateCall, ports: RouterPorts, settings: RouterSettings): Promise<InitiateAnswer> {
+/** A request becomes an accepted conversation, queued. Answers every failure, and never throws. */
+export async function initiateConversation(
+  call: InitiateCall,
+  ports: RouterPorts,
+  settings: RouterSettings,
+): Promise<InitiateAnswer> {
   const started = ports.clock.now();
   const outcome = await decide(call, ports, settings, started);
   report(outcome, ports);
@@ -33,36 +38,53 @@ export async function initiateConversation(call: InitiateCall, ports: RouterPort
 
 async function decide(call: InitiateCall, ports: RouterPorts, settings: RouterSettings, now: number): Promise<Outcome> {
   if (!call.apiKey) return refused(UNKNOWN_REQUEST, FORBIDDEN);
+  const keyHash = sha256(call.apiKey);
   let requestId = UNKNOWN_REQUEST;
   try {
-    const keyHash = sha256(call.apiKey);
     const read = readRequest(call);
     requestId = read.requestId;
+
     if (!read.valid) return await refuseUnread(keyHash, requestId, refuseShape(read.faults), ports, now);
-    if (!canExist(read.request.company_data)) return await refuseUnread(keyHash, requestId, COMPANY_NOT_FOUND, ports, now);
-    return await decideOn(read.request, keyHash, ports, settings, now);
+    const { request } = read;
+    if (!canExist(request.company_data)) return await refuseUnread(keyHash, requestId, COMPANY_NOT_FOUND, ports, now);
+
+    const known = await loadFacts(request, keyHash, ports);
+    const decision = admit(request, known, now);
+    if (decision.admitted) {
+      return await accept({ request, ...decision, idempotency: known.idempotency, now }, ports, settings);
+    }
+
+    if (decision.incomplete) reportIncomplete(request, decision.incomplete, ports);
+    // A caller without a key learns nothing, not even what could be read: the gateway answers the same.
+    return refused(decision.refusal === FORBIDDEN ? UNKNOWN_REQUEST : requestId, decision.refusal);
   } catch (error) {
     return refused(requestId, explainFailure(error, ports));
   }
 }
 
-async function decideOn(request: ConversationRequest, keyHash: string, ports: RouterPorts, settings: RouterSettings, now: number): Promise<Outcome> {
-  const known = await database('Reading key, company, idempotency record and opt-outs', () => ports.directory.loadForAccept({
+function loadFacts(
+  request: ConversationRequest,
+  keyHash: string,
+  { directory }: RouterPorts,
+): Promise<AcceptanceFacts> {
+  const query = {
     keyHash,
     companyId: request.company_data.company_id,
     projectId: request.company_data.project_id,
     requestId: request.request_data.request_id,
     recipient: recipientAddress(request),
-  }));
-  const decision = admit(request, known, now);
-  if (decision.admitted) return accept({ request, ...decision, ...(known.idempotency && { idempotency: known.idempotency }), now }, ports, settings);
-  if (decision.incomplete) reportIncomplete(request, decision.incomplete, ports);
-  // A caller without a key learns nothing, not even what could be read: the gateway answers the same.
-  return refused(decision.refusal === FORBIDDEN ? UNKNOWN_REQUEST : request.request_data.request_id, decision.refusal);
+  };
+  return database('Reading key, company, idempotency record and opt-outs', () => directory.loadForAccept(query));
 }
 
 /** A refusal that needs nothing of the records but the key, which comes before all else. */
-async function refuseUnread(keyHash: string, requestId: string, refusal: Refusal, ports: RouterPorts, now: number): Promise<Outcome> {
+async function refuseUnread(
+  keyHash: string,
+  requestId: string,
+  refusal: Refusal,
+  ports: RouterPorts,
+  now: number,
+): Promise<Outcome> {
   const grant = await database('Reading the API key', () => ports.directory.keyGrant(keyHash));
   return isUsable(grant, now) ? refused(requestId, refusal) : refused(UNKNOWN_REQUEST, FORBIDDEN);
 }
@@ -85,7 +107,9 @@ function reportIncomplete(request: ConversationRequest, faults: readonly Fault[]
   const { company_id: company, project_id: project } = request.company_data;
   const channel = request.request_data.channel_method;
   const list = faults.map((fault) => `${fault.path} ${fault.message}`).join('; ');
-  const message = `A request was refused because the company record of ${company} and ${project} is incomplete for ${channel}: add what is named here. ${list}`;
+  const message =
+    `A request was refused because the company record of ${company} and ${project} is incomplete for ${channel}: ` +
+    `add what is named here. ${list}`;
   observer.error('The company record is incomplete.', new Error(message), { company, project, channel });
   observer.count('ConfigurationFault', { channel });
 }
@@ -97,6 +121,8 @@ function report(outcome: Outcome, { observer }: RouterPorts): void {
     observer.count('RequestRefused', { code });
     return;
   }
-  observer.info(outcome.replayed ? 'request replayed' : 'request accepted', { conversation_id: outcome.conversationId });
+  observer.info(outcome.replayed ? 'request replayed' : 'request accepted', {
+    conversation_id: outcome.conversationId,
+  });
   observer.count(outcome.replayed ? 'RequestReplayed' : 'RequestAccepted');
 }

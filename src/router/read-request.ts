@@ -19,5 +19,7 @@ export function readRequest(received: RequestBody): ReadRequest {
 
 function requestIdOf(body: Readonly<Record<string, unknown>>): string {
   const requestId = isObject(body.request_data) ? body.request_data.request_id : undefined;
-  return typeof requestId === 'string' && requestId !== '' && requestId.length <= ECHO_LIMIT ? requestId : UNKNOWN_REQUEST;
+  return typeof requestId === 'string' && requestId !== '' && requestId.length <= ECHO_LIMIT
+    ? requestId
+    : UNKNOWN_REQUEST;
 }

@@ -213,8 +213,8 @@ describe('a run', () => {
 
   test('passes over what the index names and the records do not know so any more', async () => {
     const record = await world.due({});
-    const attention = { due: () => Promise.resolve([{ key: record, dueAt: at(-MINUTE) }, { key: { ...record, conversation_id: 'gone' }, dueAt: at(0) }]) };
-    expect(await world.run({ attention })).toEqual({ overtaken: 32 });
+    const workDue = { due: () => Promise.resolve([{ key: record, dueAt: at(-MINUTE) }, { key: { ...record, conversation_id: 'gone' }, dueAt: at(0) }]) };
+    expect(await world.run({ workDue })).toEqual({ overtaken: 32 });
     expect(queued()).toEqual([]);
   });
 
@@ -222,7 +222,7 @@ describe('a run', () => {
     await world.due({});
     const conversations = { find: world.conversations.find.bind(world.conversations), change: () => Promise.reject(new Error('out of reach')) };
     expect(await world.run({ conversations })).toEqual({ failed: 1 });
-    expect(await world.run({ attention: { due: () => Promise.reject(new Error('out of reach')) } })).toEqual({});
+    expect(await world.run({ workDue: { due: () => Promise.reject(new Error('out of reach')) } })).toEqual({});
     expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(18);
   });
 
@@ -272,7 +272,7 @@ describe('what waits for a person', () => {
   test('keeps nothing else from its turn where it cannot be read', async () => {
     const stuck = await world.due({});
     await world.run({
-      attention: { due: async (query) => (query.shard === 'review' ? Promise.reject(new Error('The index is out of reach.')) : world.reconcilerPorts.attention.due(query)) },
+      workDue: { due: async (query) => (query.shard === 'review' ? Promise.reject(new Error('The index is out of reach.')) : world.reconcilerPorts.workDue.due(query)) },
     });
     expect(queued()).toEqual([stuck.conversation_id]);
     expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(1);

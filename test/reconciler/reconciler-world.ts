@@ -23,7 +23,7 @@ export class ReconcilerWorld extends ProcessorWorld {
       },
     };
     this.reconcilerPorts = {
-      attention: {
+      workDue: {
         due: ({ shard, before, limit }) => Promise.resolve(this.conversations.all()
           .filter(({ attention, due_at: at = '' }) => attention === shard && at < before)
           .map((key) => ({ key, dueAt: key.due_at ?? '' }))

@@ -91,7 +91,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
   {
     name: 'reconciler: nobody looks at what waits for a person',
     killedBy: 13,
-    reconciler: (ports) => ({ ...ports, attention: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.attention.due(query)) } }),
+    reconciler: (ports) => ({ ...ports, workDue: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.workDue.due(query)) } }),
   },
   { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ releaseReservation: () => Promise.resolve(false) }) },
   { name: 'usage: what was reserved stays spent', killedBy: 3, usage: (usage) => ({ releaseReservation: ({ cost: _none, ...settled }) => usage.releaseReservation(settled) }) },

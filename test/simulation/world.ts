@@ -313,11 +313,11 @@ export class World {
     const lookup = this.vendor.lookupFor(process);
     return {
       ...this.basePorts(process),
-      attention: {
+      workDue: {
         // Shards that are empty cost no call, which keeps runs short.
         due: async ({ shard, before, limit }) => (this.records.due(shard, before, 1).length === 0
           ? []
-          : this.machine.call(process, 'attention.due', () => this.records.due(shard, before, limit))),
+          : this.machine.call(process, 'workDue.due', () => this.records.due(shard, before, limit))),
       },
       conversations: this.recordsPort(process),
       traces: { tracesOf: (recipient) => this.machine.call(process, 'tracesOf', () => this.records.traces(recipient)) },

@@ -13,15 +13,23 @@ import type { Ask, Outage, Written } from './write-values';
 import { NO_USAGE, writeValues } from './write-values';
 
 /** What a composition needs of the record: the recipient's names and the facts. */
-export type CompositionSubject = Pick<Conversation, 'recipient_first_name' | 'recipient_last_name' | 'recipient_tel' | 'recipient_email' | 'project_data'>;
+export type CompositionSubject = Pick<
+  Conversation,
+  'recipient_first_name' | 'recipient_last_name' | 'recipient_tel' | 'recipient_email' | 'project_data'
+>;
 
 export type CompositionResult =
   | { readonly outcome: 'composed'; readonly composition: CompositionSnapshot }
   /**
-   * A person has to see it: `detail` names variables and rules, never values; `composition` holds the words as far as they came, with the
-   * placeholders of the others, and must be proved again (prove-values.ts) before it is sent.
+   * A person has to see it: `detail` names variables and rules, never values; `composition` holds the words as far as
+   * they came, with the placeholders of the others, and must be proved again (prove-values.ts) before it is sent.
    */
-  | { readonly outcome: 'unprovable'; readonly reason: 'proof_failed' | 'facts_missing'; readonly detail: string; readonly composition?: CompositionSnapshot }
+  | {
+      readonly outcome: 'unprovable';
+      readonly reason: 'proof_failed' | 'facts_missing';
+      readonly detail: string;
+      readonly composition?: CompositionSnapshot;
+    }
   | { readonly outcome: 'unavailable'; readonly retryAfterSeconds?: number }
   | { readonly outcome: 'misconfigured'; readonly code: string };
 
@@ -40,7 +48,10 @@ export interface CompositionOrder {
   readonly timeBudgetMilliseconds: number;
 }
 
-/** Fills the template's variables from the facts, proves them, repairs once, falls back or hands over to a person. Sends and stores nothing. */
+/**
+ * Fills the template's variables from the facts, proves them, repairs once, falls back or hands over to a person. Sends
+ * and stores nothing.
+ */
 export async function compose(order: CompositionOrder, ports: CompositionPorts): Promise<CompositionResult> {
   const { subject, project, settings } = order;
   const planned = planMessage(subject, project, settings.content);
@@ -49,39 +60,57 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   const evidence = once(() => evidenceOf(plan));
   const instructions = buildInstructions(settings.content, settings.model.instructions);
   const asked = { calls: 0 };
-  const freeze = (resolved: ResolvedValues, usage: TokenUsage) =>
-    freezeWords(order, plan, resolved, { instructions, usage, wasAsked: asked.calls > 0 });
+  const snapshot = (resolved: ResolvedValues, usage: TokenUsage) =>
+    snapshotOf(order, plan, resolved, { instructions, usage, wasAsked: asked.calls > 0 });
 
   // A fact that is missing is found before the model is paid.
   const unwritten = resolveValues(plan, evidence, new Map(), new Map());
   const missing = new Map([...unwritten.open].filter(([name]) => plan.failedCopies.has(name)));
-  if (missing.size > 0) return unprovable({ ...unwritten, open: missing }, freeze(unwritten, NO_USAGE));
-  if (plan.toWrite.length === 0) return conclude(unwritten, freeze(unwritten, NO_USAGE));
+  if (missing.size > 0) return unprovable({ ...unwritten, open: missing }, snapshot(unwritten, NO_USAGE));
+  if (plan.toWrite.length === 0) return conclude(unwritten, snapshot(unwritten, NO_USAGE));
 
   const ask = countingAsk(order, plan, instructions, ports, asked);
-  const written = await writeValues(plan, evidence(), ask, { now: () => ports.clock.now(), budget: order.timeBudgetMilliseconds });
-  if (evidence().holdInstructions) ports.observer.warn('The facts try to give instructions: no model was asked.', { channel: settings.content.channel });
+  const written = await writeValues(plan, evidence(), ask, {
+    now: () => ports.clock.now(),
+    budget: order.timeBudgetMilliseconds,
+  });
+  if (evidence().holdInstructions) {
+    ports.observer.warn('The facts try to give instructions: no model was asked.', {
+      channel: settings.content.channel,
+    });
+  }
   if (written.outage && written.refusals.size === 0) return written.outage;
   const resolved = resolveValues(plan, evidence, written.proved, written.refusals);
-  return concludeWritten(resolved, written, freeze(resolved, written.usage));
+  return concludeWritten(resolved, written, snapshot(resolved, written.usage));
 }
 
 /** An outage of the repair matters only where the fallbacks do not make a message. */
-function concludeWritten(resolved: ResolvedValues, written: Written, composition: CompositionSnapshot): CompositionResult | Outage {
+function concludeWritten(
+  resolved: ResolvedValues,
+  written: Written,
+  composition: CompositionSnapshot,
+): CompositionResult | Outage {
   const concluded = conclude(resolved, composition);
   return concluded.outcome === 'unprovable' && written.outage ? written.outage : concluded;
 }
 
 function conclude(resolved: ResolvedValues, composition: CompositionSnapshot): CompositionResult {
-  return resolved.open.size > 0 || resolved.message.length > 0 ? unprovable(resolved, composition) : { outcome: 'composed', composition };
+  return resolved.open.size > 0 || resolved.message.length > 0
+    ? unprovable(resolved, composition)
+    : { outcome: 'composed', composition };
 }
 
 function unprovable({ open, message }: ResolvedValues, composition: CompositionSnapshot): CompositionResult {
   const isMissing = [...open.values()].some((rules) => rules.includes('fact_missing'));
-  return { outcome: 'unprovable', reason: isMissing ? 'facts_missing' : 'proof_failed', detail: describeFaults(open, message), composition };
+  return {
+    outcome: 'unprovable',
+    reason: isMissing ? 'facts_missing' : 'proof_failed',
+    detail: describeFaults(open, message),
+    composition,
+  };
 }
 
-function freezeWords(
+function snapshotOf(
   order: CompositionOrder,
   plan: MessagePlan,
   { candidates }: ResolvedValues,
