@@ -56,7 +56,7 @@ async function ask({ observer }: ReconcilerPorts, find: Find, query: LookupQuery
   try {
     return await find(query);
   } catch (error) {
-    observer.error('the adapter to a vendor\'s list failed', error, { channel: query.channel });
+    observer.error("the adapter to a vendor's list failed", error, { channel: query.channel });
     return { outcome: 'unavailable', detail: 'the adapter failed' };
   }
 }

@@ -33,12 +33,12 @@ export async function approve(order: ApproveOrder, ports: ReviewPorts): Promise<
     words.outcome === 'none'
       ? approveUnwritten({ held: conversation, decision, now })
       : approveWords({
-          held: conversation,
-          decision,
-          now,
-          composition: words.composition,
-          message: messageOf(words.composition, now, ports),
-        });
+        held: conversation,
+        decision,
+        now,
+        composition: words.composition,
+        message: messageOf(words.composition, now, ports),
+      });
   return conclude(order, await ports.conversations.change(conversation, change), ports);
 }
 

@@ -37,17 +37,17 @@ export type ApproveResult =
   | { readonly outcome: 'expired'; readonly conversation: Conversation }
   /** The words cannot be proved: `faults` names variables and rules, never values. */
   | {
-      readonly outcome: 'unproved';
-      readonly conversation: Conversation;
-      readonly detail: string;
-      readonly faults: readonly ProofFault[];
-    }
+    readonly outcome: 'unproved';
+    readonly conversation: Conversation;
+    readonly detail: string;
+    readonly faults: readonly ProofFault[];
+  }
   /** The company record is gone or lacks what the proof needs. */
   | {
-      readonly outcome: 'company_record_incomplete';
-      readonly conversation: Conversation;
-      readonly faults: readonly Fault[];
-    }
+    readonly outcome: 'company_record_incomplete';
+    readonly conversation: Conversation;
+    readonly faults: readonly Fault[];
+  }
   | NotDecided;
 
 export type RejectResult =

@@ -6,13 +6,13 @@ import type { AcceptedBody, RefusedBody } from './answer-schema';
 /** What became of a request. */
 export type Outcome =
   | {
-      readonly accepted: true;
-      readonly requestId: string;
-      readonly conversationId: string;
-      /** When it was accepted first; a replay answers the same. */
-      readonly acceptedAt: string;
-      readonly replayed: boolean;
-    }
+    readonly accepted: true;
+    readonly requestId: string;
+    readonly conversationId: string;
+    /** When it was accepted first; a replay answers the same. */
+    readonly acceptedAt: string;
+    readonly replayed: boolean;
+  }
   | { readonly accepted: false; readonly requestId: string; readonly refusal: Refusal };
 
 export interface InitiateAnswer {

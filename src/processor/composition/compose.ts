@@ -25,11 +25,11 @@ export type CompositionResult =
    * they came, with the placeholders of the others, and must be proved again (prove-values.ts) before it is sent.
    */
   | {
-      readonly outcome: 'unprovable';
-      readonly reason: 'proof_failed' | 'facts_missing';
-      readonly detail: string;
-      readonly composition?: CompositionSnapshot;
-    }
+    readonly outcome: 'unprovable';
+    readonly reason: 'proof_failed' | 'facts_missing';
+    readonly detail: string;
+    readonly composition?: CompositionSnapshot;
+  }
   | { readonly outcome: 'unavailable'; readonly retryAfterSeconds?: number }
   | { readonly outcome: 'misconfigured'; readonly code: string };
 
@@ -143,7 +143,13 @@ function countingAsk(
   return async (question) => {
     asked.calls += 1;
     const start = clock.now();
-    const result = await model.fill({ access, model: settings.model.model, instructions, facts: plan.facts.block, ...question });
+    const result = await model.fill({
+      access,
+      model: settings.model.model,
+      instructions,
+      facts: plan.facts.block,
+      ...question,
+    });
     observer.duration('ModelTime', clock.now() - start, dimensions);
     if ('usage' in result) observer.count('ModelTokens', dimensions, result.usage.total_tokens);
     return result;
