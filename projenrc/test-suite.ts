@@ -6,31 +6,50 @@ const TEST_FILE = '*.test.{ts,tsx}';
 /** A test that starts a whole stage, or judges what a deployment would use, wherever it lies. */
 const STAGE_TESTS = [`**/test/{flow,e2e,load,bench}/**/${TEST_FILE}`, '**/test/**/*.stage.test.{ts,tsx}'];
 const TOOLS_TESTS = [`**/test/{tools,projenrc}/**/${TEST_FILE}`];
+const INFRA_TESTS = [`**/test/infra/**/${TEST_FILE}`];
 
-interface Tier {
-  readonly name: 'unit' | 'stage' | 'tools';
-  readonly description: string;
+/** Test files that are prepared in one way. */
+interface Suite {
+  readonly displayName: string;
   readonly testMatch: readonly string[];
+  /** Runs once before the suite's first file, if any of its files is run. */
   readonly globalSetup?: string;
 }
 
-/** What is repeated at each change is apart from what is repeated before a change is merged. A file is in one tier. */
+interface Tier {
+  readonly task: string;
+  readonly description: string;
+  readonly suites: readonly Suite[];
+}
+
+/** What is repeated at each change is apart from what is repeated before a change is merged. A file is in one suite. */
 const TIERS: readonly Tier[] = [
   {
-    name: 'unit',
-    description: 'Tests what ships, without a stack: repeat it at each change; a path is a part of it',
-    testMatch: [`**/test/**/${TEST_FILE}`, ...[...STAGE_TESTS, ...TOOLS_TESTS].map(without)],
+    task: 'test',
+    description: 'Tests what ships, without a running stack: repeat it at each change; a path is a part of it',
+    suites: [
+      {
+        displayName: 'unit',
+        testMatch: [`**/test/**/${TEST_FILE}`, ...[...STAGE_TESTS, ...TOOLS_TESTS, ...INFRA_TESTS].map(without)],
+      },
+      {
+        displayName: 'infra',
+        testMatch: [...INFRA_TESTS, ...STAGE_TESTS.map(without)],
+        globalSetup: '<rootDir>/test/infra/synthesise-samples.ts',
+      },
+    ],
   },
   {
-    name: 'stage',
+    task: 'test:stage',
     description: 'Tests whole stages over the synthesised stack: flows, killed processes, personal data, budgets, CloudFormation\'s rules',
-    testMatch: STAGE_TESTS,
-    globalSetup: '<rootDir>/test/support/synthesise-once.ts',
+    suites: [
+      { displayName: 'stage', testMatch: STAGE_TESTS, globalSetup: '<rootDir>/test/support/synthesise-once.ts' },
+    ],
   },
   {
-    name: 'tools',
+    task: 'test:tools',
     description: 'Tests what runs on our machines: the embedded cloud, simulators, deployment and the pipeline',
-    testMatch: [...TOOLS_TESTS, ...STAGE_TESTS.map(without)],
+    suites: [{ displayName: 'tools', testMatch: [...TOOLS_TESTS, ...STAGE_TESTS.map(without)] }],
   },
 ];
 
@@ -54,15 +73,21 @@ export class TestSuite extends Component {
     project.npmignore?.exclude('/coverage/');
     new JsonFile(project, 'jest.config.json', { obj: configuration(), marker: true });
     project.testTask.reset();
-    for (const tier of TIERS) {
-      const task = tier.name === 'unit' ? project.testTask : project.addTask(`test:${tier.name}`);
-      task.description = tier.description;
-      task.addSteps({ execArgs: ['jest', '--selectProjects', tier.name, '--randomize', '--ci'], receiveArgs: true });
+    for (const { task: name, description, suites } of TIERS) {
+      const task = name === project.testTask.name ? project.testTask : project.addTask(name);
+      task.description = description;
+      const selected = suites.map(({ displayName }) => displayName);
+      task.addSteps({ execArgs: ['jest', '--randomize', '--ci', '--selectProjects', ...selected, '--'], receiveArgs: true });
       // Room for young objects, 16 MB otherwise: each test file loads its modules anew, and copying what is soon garbage took a twelfth of the run.
       task.env('NODE_OPTIONS', '--max-semi-space-size=64');
     }
+    project.addTask('record-templates', {
+      description: 'Records the stack\'s templates in test/infra/templates as they are synthesised now, so that a change of them is reviewed',
+      steps: [{ execArgs: ['tsx', 'test/infra/write-templates.ts', '--record'] }],
+    });
+    project.gitattributes.addAttributes('/test/infra/templates/*', 'linguist-generated');
     // The build repeats all tiers, the first one with its coverage floor; Projen's own list of the build's steps is closed.
-    const tests = TIERS.map(({ name }) => (name === 'unit' ? { spawn: 'test', args: ['--coverage'] } : { spawn: `test:${name}` }));
+    const tests = TIERS.map(({ task }, index) => ({ spawn: task, ...(index === 0 && { args: ['--coverage'] }) }));
     const build = [project.defaultTask, project.preCompileTask, project.compileTask, project.postCompileTask].map((task) => ({ spawn: task?.name }));
     project.tryFindObjectFile('.projen/tasks.json')?.addOverride('tasks.build.steps', [...build, ...tests]);
   }
@@ -70,10 +95,8 @@ export class TestSuite extends Component {
 
 function configuration(): object {
   return {
-    projects: TIERS.map(({ name, testMatch, globalSetup }) => ({
-      displayName: name,
-      testMatch,
-      globalSetup,
+    projects: TIERS.flatMap(({ suites }) => suites).map((suite) => ({
+      ...suite,
       roots: ['<rootDir>/src', '<rootDir>/tools', '<rootDir>/projenrc', '<rootDir>/test'],
       testEnvironment: '<rootDir>/test/support/test-environment.ts',
       clearMocks: true,

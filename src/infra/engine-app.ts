@@ -6,7 +6,7 @@ import { EngineStack } from './engine-stack';
 import type { StageSettings } from './stages';
 
 /** Repairs of CDK that it keeps off by default, for the sake of older projects. */
-const REPAIRS = {
+export const REPAIRS = {
   '@aws-cdk/aws-apigateway:usagePlanKeyOrderInsensitiveId': true,
   '@aws-cdk/aws-apigateway:logGroupDestinationArnWithoutWildcard': true,
 };

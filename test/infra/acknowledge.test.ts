@@ -3,8 +3,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { acknowledge } from '../../src/infra/acknowledge';
 import { EngineStack } from '../../src/infra/engine-stack';
-import { STAGES } from '../../src/infra/stages';
-import { inFolder, withoutBundles } from './synthesised';
+import { SAMPLE_STAGES } from './sample-stages';
+import { inFolder, withoutBundles } from './with-cdk';
 
 jest.mock('../../src/infra/acknowledge');
 
@@ -30,7 +30,7 @@ function bareFindings(): readonly Finding[] {
   });
   return inFolder((outdir) => {
     const app = new App({ outdir });
-    for (const stage of STAGES) new EngineStack(app, stage, {});
+    for (const stage of SAMPLE_STAGES) new EngineStack(app, stage, {});
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     return violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath = '' }) => ({ rule: ruleName, path: constructPath })),

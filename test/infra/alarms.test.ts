@@ -4,15 +4,15 @@ import { CHANNELS } from '../../src/core/channel';
 import { PRODUCT, resourceNames } from '../../src/core/names';
 import { DURATION_METRICS, METRICS } from '../../src/core/ports/observer';
 import { ALARMS } from '../../src/infra/alarm-rules';
-import { STAGES } from '../../src/infra/stages';
-import { allResources, namesOf, resourceNamed, resourcesOf, templateOf } from './synthesised';
+import { SAMPLE_STAGES } from './sample-stages';
+import { namesOf, resourceNamed, resourcesOf, templateOf } from './template';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const template = templateOf('dev');
 const alarmNamed = (name: string) => resourceNamed(template, ALARM, 'AlarmName', `${PRODUCT}-${name}-dev`).Properties;
 const [topicId] = Object.keys(resourcesOf(template, 'AWS::SNS::Topic'));
 
-describe.each(STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
+describe.each(SAMPLE_STAGES.map(({ name }) => name))('every alarm of %s', (stage) => {
   const stack = templateOf(stage);
   const alarms = Object.values(resourcesOf(stack, ALARM)).map(({ Properties }) => Properties);
   const [topic] = Object.keys(resourcesOf(stack, 'AWS::SNS::Topic'));
@@ -101,7 +101,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
 test.each(CHANNELS)('the alarms of %s watch its own queues and figures', (channel) => {
   const names = resourceNames('dev');
   const queueOf = (alarm: string) =>
-    allResources(template)[alarmNamed(`${channel}-${alarm}`).Dimensions[0].Value['Fn::GetAtt'][0]]?.Properties
+    template.Resources[alarmNamed(`${channel}-${alarm}`).Dimensions[0].Value['Fn::GetAtt'][0]]?.Properties
       .QueueName;
   expect([queueOf('dead-letters'), queueOf('oldest-message')]).toEqual([
     names.deadLetterQueue(channel),

@@ -1,8 +1,8 @@
-import type { Template } from 'aws-cdk-lib/assertions';
 import { resourceNames } from '../../src/core/names';
 import { WEBHOOK_PATHS } from '../../src/providers/vendors';
-import { stageSettings, STAGES } from '../../src/infra/stages';
-import { allResources, functionBehind, resourceNamed, resourcesOf, synthesise, templateOf } from './synthesised';
+import { SAMPLE_STAGES, sampleStage } from './sample-stages';
+import { functionBehind, resourceNamed, resourcesOf, templateOf } from './template';
+import type { Template } from './template';
 
 const template = templateOf('dev');
 const names = resourceNames('dev');
@@ -14,9 +14,9 @@ const only = (type: string, stack = template) => {
   return found ?? { Type: type, Properties: {} };
 };
 
-describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
+describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) => {
   const stack = templateOf(stage);
-  const settings = stageSettings(stage);
+  const settings = sampleStage(stage);
 
   test('asks for a key on every method but preflights and the vendors\' own calls, which are signed', () => {
     const named = (keyed: boolean) => methodsOf(stack).filter(({ ApiKeyRequired }) => ApiKeyRequired === keyed)
@@ -62,10 +62,10 @@ describe.each(STAGES.map(({ name }) => name))('the API of %s', (stage) => {
 
 test('the one key made in code belongs to the usage plan, which belongs to the deployed stage', () => {
   const { KeyId, UsagePlanId } = only('AWS::ApiGateway::UsagePlanKey').Properties;
-  expect(allResources(template)[KeyId.Ref]?.Properties).toMatchObject({ Name: names.apiKey, Enabled: true });
-  expect(allResources(template)[KeyId.Ref]?.Properties.Value).toBeUndefined();
-  const plan = allResources(template)[UsagePlanId.Ref];
-  expect(allResources(template)[plan?.Properties.ApiStages[0].Stage.Ref]?.Type).toBe('AWS::ApiGateway::Stage');
+  expect(template.Resources[KeyId.Ref]?.Properties).toMatchObject({ Name: names.apiKey, Enabled: true });
+  expect(template.Resources[KeyId.Ref]?.Properties.Value).toBeUndefined();
+  const plan = template.Resources[UsagePlanId.Ref];
+  expect(template.Resources[plan?.Properties.ApiStages[0].Stage.Ref]?.Type).toBe('AWS::ApiGateway::Stage');
 });
 
 test('POST /initiate-conversation is the router\'s', () => {
@@ -112,7 +112,6 @@ describe('the access log', () => {
 });
 
 describe('web pages', () => {
-  const dev = stageSettings('dev');
   const preflight = (stack = template) =>
     methodsOf(stack).find(({ HttpMethod }) => HttpMethod === 'OPTIONS')?.Integration.IntegrationResponses[0];
   const ORIGIN = 'method.response.header.Access-Control-Allow-Origin';
@@ -136,7 +135,7 @@ describe('web pages', () => {
   });
 
   test('come from one origin where the stage names one', () => {
-    const stack = synthesise({ ...dev, allowedOrigins: ['https://app.example.com'] });
+    const stack = templateOf('one origin');
     expect([preflight(stack).ResponseParameters[ORIGIN], ...refusalOrigins(stack)]).toEqual([
       "'https://app.example.com'",
       "'https://app.example.com'",
@@ -144,7 +143,7 @@ describe('web pages', () => {
   });
 
   test('come from several origins where the stage names several', () => {
-    const stack = synthesise({ ...dev, allowedOrigins: ['https://app.example.com', 'https://admin.example.com'] });
+    const stack = templateOf('two origins');
     expect(preflight(stack).ResponseTemplates['application/json']).toContain('$origin == "https://admin.example.com"');
     expect([...refusalOrigins(stack)]).toEqual(['method.request.header.Origin']);
   });
@@ -152,13 +151,13 @@ describe('web pages', () => {
 
 test('the role for API Gateway\'s logs is not made where the account has it', () => {
   expect(only('AWS::ApiGateway::Account').Properties.CloudWatchRoleArn).toBeDefined();
-  const stack = synthesise({ ...stageSettings('dev'), setsApiGatewayLogRole: false });
+  const stack = templateOf('an account with a log role');
   expect(resourcesOf(stack, 'AWS::ApiGateway::Account')).toEqual({});
   expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Role'))).not.toContain('apigateway.amazonaws.com');
 });
 
 /** The path of a method's resource; the root is no resource of the template. */
 function pathOf(stack: Template, resource: { readonly Ref?: string }): string {
-  const { PathPart: part, ParentId: parent } = allResources(stack)[resource.Ref ?? '']?.Properties ?? {};
+  const { PathPart: part, ParentId: parent } = stack.Resources[resource.Ref ?? '']?.Properties ?? {};
   return part === undefined ? '' : `${pathOf(stack, parent)}/${part}`;
 }

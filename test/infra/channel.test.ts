@@ -2,16 +2,16 @@ import { CHANNELS } from '../../src/core/channel';
 import { TIMES } from '../../src/core/lifecycle/limits';
 import { resourceNames } from '../../src/core/names';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
-import { STAGES } from '../../src/infra/stages';
-import { allResources, functionBehind, resourceNamed, resourcesOf, templateOf } from './synthesised';
-import type { Resource } from './synthesised';
+import { SAMPLE_STAGES } from './sample-stages';
+import { functionBehind, resourceNamed, resourcesOf, templateOf } from './template';
+import type { Resource } from './template';
 
 const DAY = 24 * 60 * 60;
 const names = resourceNames('dev');
 const template = templateOf('dev');
 const queueNamed = (name: string) => resourceNamed(template, 'AWS::SQS::Queue', 'QueueName', name);
 const referredBy = (getAtt: { readonly 'Fn::GetAtt': readonly [string, string] }): Resource | undefined =>
-  allResources(template)[getAtt['Fn::GetAtt'][0]];
+  template.Resources[getAtt['Fn::GetAtt'][0]];
 
 describe.each(CHANNELS)('the channel %s', (channel) => {
   const queue = queueNamed(names.queue(channel)).Properties;
@@ -52,7 +52,7 @@ describe.each(CHANNELS)('the channel %s', (channel) => {
     expect(mapping).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: STAGES[0]?.processorConcurrency },
+      ScalingConfig: { MaximumConcurrency: SAMPLE_STAGES[0]?.processorConcurrency },
     });
   });
 });
@@ -61,7 +61,7 @@ test('what waits for people is kept for fourteen days', () => {
   expect(queueNamed(names.handoffQueue).Properties.MessageRetentionPeriod).toBe(14 * DAY);
 });
 
-describe.each(STAGES.map(({ name, guarded }) => [name, guarded] as const))('every queue of %s', (stage, guarded) => {
+describe.each(SAMPLE_STAGES.map(({ name, guarded }) => [name, guarded] as const))('every queue of %s', (stage, guarded) => {
   const stack = templateOf(stage);
   const queues = Object.entries(resourcesOf(stack, 'AWS::SQS::Queue'));
 

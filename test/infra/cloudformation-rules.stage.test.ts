@@ -2,8 +2,8 @@ import type { App } from 'aws-cdk-lib';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { engineApp } from '../../src/infra/engine-app';
 import type { StageSettings } from '../../src/infra/stages';
-import { stageSettings } from '../../src/infra/stages';
-import { inFolder, withoutBundles } from './synthesised';
+import { PROD } from './sample-stages';
+import { inFolder, withoutBundles } from './with-cdk';
 
 /** A synthesis that CloudFormation's own rules judge, which takes seconds; `plant` makes a mistake before it. */
 function judge(stages: readonly StageSettings[], plant?: (app: App) => void) {
@@ -18,7 +18,7 @@ function judge(stages: readonly StageSettings[], plant?: (app: App) => void) {
 
 test('CloudFormation\'s own rules find no fault', () => {
   // One stage stands for both: they differ in values only, which another test holds.
-  expect(judge([stageSettings('prod')])).toHaveLength(1);
+  expect(judge([PROD])).toHaveLength(1);
 });
 
 test('CloudFormation\'s own rules would find one', () => {

@@ -1,6 +1,6 @@
 import { CHANNELS } from '../../src/core/channel';
 import { DURATION_METRICS, METRICS } from '../../src/core/ports/observer';
-import { resourcesOf, templateOf } from './synthesised';
+import { resourcesOf, templateOf } from './template';
 
 interface Widget {
   readonly type: string;

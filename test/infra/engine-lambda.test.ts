@@ -4,20 +4,20 @@ import { ENV_VARS } from '../../src/core/env-vars';
 import { vendorUrlVariable } from '../../src/core/ports/vendor';
 import { VENDOR_URLS } from '../../src/core/vendor-urls';
 import { VENDORS } from '../../src/providers/vendors';
-import { stageSettings, STAGES } from '../../src/infra/stages';
-import { resourceNamed, resourcesOf, templateOf } from './synthesised';
-import type { Resource } from './synthesised';
+import { SAMPLE_STAGES, sampleStage } from './sample-stages';
+import { resourceNamed, resourcesOf, templateOf } from './template';
+import type { Resource } from './template';
 
 const names = resourceNames('dev');
 const lambdaNamed = (name: string): Resource['Properties'] =>
   resourceNamed(templateOf('dev'), 'AWS::Lambda::Function', 'FunctionName', name).Properties;
 const variablesOf = (name: string): Readonly<Record<string, unknown>> => lambdaNamed(name).Environment.Variables;
 
-describe.each(STAGES.map(({ name }) => name))('every function of %s', (stage) => {
+describe.each(SAMPLE_STAGES.map(({ name }) => name))('every function of %s', (stage) => {
   const template = templateOf(stage);
   const lambdas = Object.values(resourcesOf(template, 'AWS::Lambda::Function')).map(({ Properties }) => Properties);
   const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
-  const settings = stageSettings(stage);
+  const settings = sampleStage(stage);
 
   test('runs Node.js 24 on arm64, traced', () => {
     expect(lambdas.map(({ Runtime, Architectures, TracingConfig }) => [Runtime, Architectures, TracingConfig])).toEqual(

@@ -1,4 +1,4 @@
-import { resourcesOf, templateOf } from './synthesised';
+import { resourcesOf, templateOf } from './template';
 
 interface Refusal {
   readonly status: string | undefined;

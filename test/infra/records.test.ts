@@ -1,7 +1,7 @@
 import { INDEXES } from '../../src/core/indexes';
 import { resourceNames } from '../../src/core/names';
-import { STAGES } from '../../src/infra/stages';
-import { resourceNamed, resourcesOf, templateOf } from './synthesised';
+import { SAMPLE_STAGES } from './sample-stages';
+import { resourceNamed, resourcesOf, templateOf } from './template';
 
 const TABLE = 'AWS::DynamoDB::Table';
 const keys = (partition: string, sort: string) => [
@@ -49,7 +49,7 @@ test('an index holds keys only, because each attribute more is paid for on each 
   expect(projections).toEqual(projections.map(() => ({ ProjectionType: 'KEYS_ONLY' })));
 });
 
-describe.each(STAGES.map(({ name, guarded }) => [name, guarded] as const))('the tables of %s', (stage, guarded) => {
+describe.each(SAMPLE_STAGES.map(({ name, guarded }) => [name, guarded] as const))('the tables of %s', (stage, guarded) => {
   const tables = Object.values(resourcesOf(templateOf(stage), TABLE));
 
   test('are paid by the request and can be restored to any second', () => {

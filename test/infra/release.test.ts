@@ -1,11 +1,11 @@
-import { allResources, functionBehind, namesOf, resourcesOf, templateOf } from './synthesised';
+import { functionBehind, namesOf, resourcesOf, templateOf } from './template';
 
 const PACE = { dev: 'CodeDeployDefault.LambdaAllAtOnce', prod: 'CodeDeployDefault.LambdaCanary10Percent5Minutes' };
 
 describe.each(['dev', 'prod'] as const)('a release of %s', (stage) => {
   const template = templateOf(stage);
   const aliases = Object.entries(resourcesOf(template, 'AWS::Lambda::Alias'));
-  const resource = (reference: { readonly Ref: string }) => allResources(template)[reference.Ref];
+  const resource = (reference: { readonly Ref: string }) => template.Resources[reference.Ref];
 
   test('gives calls to a new version of each function as its settings say', () => {
     expect(aliases.map(([logicalId]) => functionBehind(template, { Ref: logicalId })).sort()).toEqual(

@@ -2,9 +2,9 @@ import { stackBlocker } from '../../tools/deployment/check-account';
 import { plan } from '../../tools/adoption/plan';
 import { StageScope } from '../../tools/adoption/stage-scope';
 import { resourceNames } from '../../src/core/names';
-import { STAGES } from '../../src/infra/stages';
 import { NAMES, sample, sampleTable } from '../tools/adoption/sample-findings';
-import { allResources, templateOf } from './synthesised';
+import { SAMPLE_STAGES } from './sample-stages';
+import { templateOf } from './template';
 
 /** What a stack keeps by name and what an operator calls it; the next deployment would meet it. */
 const IN_THE_WAY: Readonly<Record<string, string>> = {
@@ -20,14 +20,14 @@ const HARMLESS = ['AWS::IAM::Role', 'AWS::ApiGateway::Account', 'AWS::KMS::Key']
 
 const keptBy = (stage: string) => [
   ...new Set(
-    Object.values(allResources(templateOf(stage)))
+    Object.values(templateOf(stage).Resources)
       .filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')
       .map(({ Type }) => Type),
   ),
 ];
 
 test('the deploy command names every kind of thing that a guarded stage keeps and that would be in the way', () => {
-  const [guarded] = STAGES.filter(({ guarded: is }) => is);
+  const [guarded] = SAMPLE_STAGES.filter(({ guarded: is }) => is);
   const kept = keptBy(guarded?.name ?? '').filter((type) => !HARMLESS.includes(type));
   expect([...kept].sort()).toEqual(Object.keys(IN_THE_WAY).sort());
   const advice = stackBlocker(
@@ -39,7 +39,7 @@ test('the deploy command names every kind of thing that a guarded stage keeps an
 });
 
 test('a stage that is not guarded keeps nothing that would be in the way', () => {
-  for (const { name } of STAGES.filter(({ guarded }) => !guarded)) {
+  for (const { name } of SAMPLE_STAGES.filter(({ guarded }) => !guarded)) {
     expect(keptBy(name).filter((type) => !HARMLESS.includes(type))).toEqual([]);
   }
 });
@@ -61,7 +61,7 @@ test('adoption then takes the tables over, since they are protected, and makes w
 test('every function and log group of a stack is one that adoption would find by its name', () => {
   const scope = new StageScope('dev', ['dev', 'prod']);
   const named = (type: string, property: string) =>
-    Object.values(allResources(templateOf('dev')))
+    Object.values(templateOf('dev').Resources)
       .filter(({ Type }) => Type === type)
       .map(({ Properties }): unknown => Properties[property]);
   expect(

@@ -1,5 +1,6 @@
-import type { Template } from 'aws-cdk-lib/assertions';
-import { allResources, PLACE, resourceNamed } from './synthesised';
+import { PLACE } from './sample-stages';
+import { resourceNamed } from './template';
+import type { Template } from './template';
 
 /** A statement of a role, its resources written out as ARNs. */
 export interface Statement {
@@ -23,7 +24,7 @@ export const arnOf = (service: string, resource: string) =>
 /** The statements of the role that a function runs by. */
 export function statementsOf(template: Template, functionName: string): readonly Statement[] {
   const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', functionName);
-  const role = allResources(template)[lambda.Properties.Role['Fn::GetAtt'][0]];
+  const role = template.Resources[lambda.Properties.Role['Fn::GetAtt'][0]];
   if (!role) throw new Error(`The function ${functionName} has no role in the template.`);
   return role.Properties.Policies.flatMap((policy: { PolicyDocument: { Statement: readonly object[] } }) =>
     policy.PolicyDocument.Statement.map((statement) => readStatement(template, statement)));
@@ -72,7 +73,7 @@ function written(template: Template, value: any): string {
     return value['Fn::Join'][1].map((part: unknown) => written(template, part)).join(value['Fn::Join'][0]);
   }
   const [logicalId, attribute] = value['Fn::GetAtt'] ?? [];
-  const { Type: type, Properties: properties = {} } = allResources(template)[logicalId] ?? {};
+  const { Type: type, Properties: properties = {} } = template.Resources[logicalId] ?? {};
   if (attribute === 'Arn' && type === 'AWS::DynamoDB::Table') return arnOf('dynamodb', `table/${properties.TableName}`);
   if (attribute === 'Arn' && type === 'AWS::SQS::Queue') return arnOf('sqs', properties.QueueName);
   if (attribute === 'Arn' && type === 'AWS::Logs::LogGroup') {

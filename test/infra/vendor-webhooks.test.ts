@@ -2,10 +2,10 @@ import { CHANNELS } from '../../src/core/channel';
 import { INDEXES } from '../../src/core/indexes';
 import { resourceNames } from '../../src/core/names';
 import { WEBHOOK_PATHS } from '../../src/providers/vendors';
-import { stageSettings, STAGES } from '../../src/infra/stages';
 import type { Call } from './role-policy';
 import { arnOf, may, statementsOf } from './role-policy';
-import { functionBehind, resourceNamed, resourcesOf, templateOf } from './synthesised';
+import { SAMPLE_STAGES, sampleStage } from './sample-stages';
+import { functionBehind, resourceNamed, resourcesOf, templateOf } from './template';
 
 const names = resourceNames('dev');
 const template = templateOf('dev');
@@ -107,13 +107,13 @@ describe.each(WEBHOOK_PATHS)('POST %s', (path) => {
     );
   });
 
-  test.each(STAGES.map(({ name }) => name))(
+  test.each(SAMPLE_STAGES.map(({ name }) => name))(
     'has a rate of its own in %s, so that receipts take nothing from the clients',
     (stage) => {
       const [deployed] = Object.values(resourcesOf(templateOf(stage), 'AWS::ApiGateway::Stage')).map(
         ({ Properties }) => Properties,
       );
-      const { rate, burst } = stageSettings(stage).throttle.webhooks;
+      const { rate, burst } = sampleStage(stage).throttle.webhooks;
       const own = deployed?.MethodSettings.filter(
         ({ ResourcePath }: { readonly ResourcePath: string }) => ResourcePath === `/${path.replaceAll('/', '~1')}`,
       );

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as synthesised from './infra/synthesised';
-import { inFolder, PLACE } from './infra/synthesised';
+import { STAGES } from '../src/infra/stages';
+import { PLACE } from './infra/sample-stages';
+import type * as withCdk from './infra/with-cdk';
+import { inFolder } from './infra/with-cdk';
 
 const saved = { ...process.env };
 
@@ -16,7 +18,7 @@ function run(variables: Readonly<Record<string, string>>): Readonly<Record<strin
     Object.assign(process.env, { CDK_OUTDIR: outdir, ...variables });
     jest.isolateModules(() => {
       // The copies of CDK and of its stand-ins that this run of the entry will see.
-      const fresh: typeof synthesised = jest.requireActual('./infra/synthesised');
+      const fresh: typeof withCdk = jest.requireActual('./infra/with-cdk');
       fresh.withoutBundles();
       jest.requireActual('../src/main');
     });
@@ -26,14 +28,13 @@ function run(variables: Readonly<Record<string, string>>): Readonly<Record<strin
   });
 }
 
+const everyStack = (place: string) => Object.fromEntries(STAGES.map(({ name }) => [`ai-multi-comms-${name}`, place]));
+
 test('the app is one stack a stage, in the account and region of the credentials', () => {
   const place = `aws://${PLACE.account}/${PLACE.region}`;
-  expect(run({ CDK_DEFAULT_ACCOUNT: PLACE.account, CDK_DEFAULT_REGION: PLACE.region })).toEqual({ 'ai-multi-comms-dev': place, 'ai-multi-comms-prod': place });
+  expect(run({ CDK_DEFAULT_ACCOUNT: PLACE.account, CDK_DEFAULT_REGION: PLACE.region })).toEqual(everyStack(place));
 });
 
 test('without credentials it is synthesised for anywhere', () => {
-  expect(run({})).toEqual({
-    'ai-multi-comms-dev': 'aws://unknown-account/unknown-region',
-    'ai-multi-comms-prod': 'aws://unknown-account/unknown-region',
-  });
+  expect(run({})).toEqual(everyStack('aws://unknown-account/unknown-region'));
 });
