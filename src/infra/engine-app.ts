@@ -1,7 +1,8 @@
 import type { AppProps, Environment } from 'aws-cdk-lib';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { DELIVERY_CONTEXT, deliveryRegion } from './bootstrap/delivery-context';
+import { DELIVERY_CONTEXT, deliveryRegion, deliveryStages } from './bootstrap/delivery-context';
+import { checkStages } from './check-stages';
 import { EngineStack } from './engine-stack';
 import type { StageSettings } from './stages';
 
@@ -19,6 +20,7 @@ export const REPAIRS = {
  */
 export function engineApp(stages: readonly StageSettings[], env: Environment, props: AppProps = {}): App {
   const app = new App({ builtinCloudFormationValidation: false, ...props, context: { ...REPAIRS, ...props.context } });
+  checkStages(stages, deliveryStages(app.node.tryGetContext(DELIVERY_CONTEXT)));
   for (const stage of stages) new EngineStack(app, stage, placeOf(app, stage, env));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;

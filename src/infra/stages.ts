@@ -81,14 +81,3 @@ export const STAGES: readonly StageSettings[] = [
     vendors: VENDOR_URLS,
   },
 ];
-
-/** Throws a sentence that names the stages where there is no such one. */
-export function stageSettings(name: string): StageSettings {
-  const found = STAGES.find((stage) => stage.name === name);
-  if (found) return found;
-  const known = STAGES.map((stage) => stage.name).join(' and ');
-  throw new Error(
-    `Synthesising the stage "${name}" failed: src/infra/stages.ts knows ${known}. Use one of these, or add the ` +
-    'stage there.',
-  );
-}

@@ -26,6 +26,12 @@ function synthesise({ stages = SAMPLE_STAGES, env = {}, context = {}, plant }: S
 
 const devOnly = [DEV];
 
+/** What .projenrc.ts says of one stage, as cdk.json hands it on. */
+function deliveryOf(name: string, region: string) {
+  const stage = { name, region, environment: name, testEnvironment: `${name}-test`, writesTestData: false };
+  return { repository: { owner: 'example-org', name: 'engine' }, stages: [stage] };
+}
+
 test('there is one stack a stage, and prod\'s cannot be deleted by a slip', () => {
   expect(
     synthesise({ env: PLACE }).map((stack) => [
@@ -45,14 +51,7 @@ test('without credentials the stack can go anywhere, and cdk-nag passes it just 
 });
 
 test('the pipeline\'s options say a stage\'s region, whatever region the synthesis is run from', () => {
-  const stage = (name: string, region: string) => ({
-    name,
-    region,
-    environment: name,
-    testEnvironment: `${name}-test`,
-    writesTestData: false,
-  });
-  const delivery = { repository: { owner: 'example-org', name: 'engine' }, stages: [stage('dev', 'eu-west-1')] };
+  const delivery = deliveryOf('dev', 'eu-west-1');
   const places = (env: Environment) =>
     synthesise({ env, context: { delivery } }).map(({ environment }) => environment.name);
   expect(places({ region: 'us-east-1' })).toEqual([
@@ -60,6 +59,12 @@ test('the pipeline\'s options say a stage\'s region, whatever region the synthes
     'aws://unknown-account/us-east-1',
   ]);
   expect(places(PLACE)).toEqual(['aws://123456789012/eu-west-1', 'aws://123456789012/eu-west-2']);
+});
+
+test('a stage that .projenrc.ts names and stages.ts does not stops the synthesis', () => {
+  expect(() => synthesise({ stages: devOnly, context: { delivery: deliveryOf('staging', 'eu-west-1') } })).toThrow(
+    /^Synthesising the stage "staging" failed: \.projenrc\.ts delivers to it/,
+  );
 });
 
 test('a guarded stage whose alarms tell nobody says so', () => {

@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { STAGES } from '../../src/infra/stages';
 
 const ROOT = resolve(__dirname, '../..');
 
 const filesShape = z.object({ files: z.array(z.string()) });
 const tasksShape = z.object({ tasks: z.record(z.string(), z.unknown()) });
 const workflowShape = z.object({ jobs: z.record(z.string(), z.object({ steps: z.array(z.object({ run: z.string().optional() })) })) });
-const deliveryShape = z.object({ context: z.object({ delivery: z.object({ stages: z.array(z.object({ name: z.string(), region: z.string() })) }) }) });
 
 function read(folder: string, file: string): string {
   return readFileSync(join(folder, file), 'utf8');
@@ -40,9 +38,4 @@ test('every task that a workflow calls is there', () => {
   const called = new Set(steps.flatMap(({ run = '' }) => /^npx projen ([\w:-]+)/.exec(run)?.[1] ?? []));
   expect([...called]).toEqual(expect.arrayContaining(['build', 'e2e', 'pipeline', 'smoke', 'synth:silent']));
   for (const task of called) expect(Object.keys(tasks)).toContain(task);
-});
-
-test('the pipeline and the stack know the same stages', () => {
-  const { stages } = deliveryShape.parse(JSON.parse(read(ROOT, 'cdk.json'))).context.delivery;
-  expect(stages.map(({ name }) => name)).toEqual(STAGES.map(({ name }) => name));
 });

@@ -35,6 +35,11 @@ export function parseDeliveryContext(value: unknown): DeliveryContext {
   throw new Error(`Reading "${DELIVERY_CONTEXT}" from cdk.json failed: ${z.prettifyError(parsed.error)}. Run npx projen in the project's folder, then try again.`);
 }
 
+/** The names of the stages that the pipeline delivers to; none where there are no options of it. */
+export function deliveryStages(context: unknown): readonly string[] {
+  return context === undefined ? [] : parseDeliveryContext(context).stages.map(({ name }) => name);
+}
+
 /** The region that the pipeline's options give a stage; undefined where there are none, or none of it. */
 export function deliveryRegion(context: unknown, stageName: string): string | undefined {
   return context === undefined ? undefined : parseDeliveryContext(context).stages.find(({ name }) => name === stageName)?.region;
