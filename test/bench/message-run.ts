@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../../src/core/channel';
 import type { InvocationReport } from '../../tools/embedded-aws/functions/invocation-report';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { sampleRequest } from '../../tools/local-stage/sample/requests';
 import type { CallCount } from '../../tools/embedded-aws/services/call-counts';
 import type { BenchStage } from './bench-stage';

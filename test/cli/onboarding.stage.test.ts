@@ -8,7 +8,7 @@ import { resourceNames } from '../../src/core/names';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { request, startStage } from '../flow/local-stage-of-tests';
 import type { EngineRun } from './engine-run';

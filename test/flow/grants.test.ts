@@ -5,8 +5,7 @@ import { resourceNames } from '../../src/core/names';
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
-import { readConversation } from '../../tools/local-stage/read-conversation';
+import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import { request, startStage } from './local-stage-of-tests';
 
 const names = resourceNames(LOCAL_STAGE);

@@ -3,7 +3,7 @@ import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import type { RequestGate, VendorAnswer } from '../../tools/vendor-simulators/loopback-server';
 import type { LoadRequest } from '../load/load-client';
 import { loadRequest } from '../load/load-client';

@@ -15,7 +15,7 @@ import { WEBHOOK_PATHS } from '../../src/providers/vendors';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import type { Call } from '../../tools/embedded-aws/services/call';
 import { MAGIC_ADDRESSES } from '../../tools/vendor-simulators/sendgrid-mail/magic-addresses';

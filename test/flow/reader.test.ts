@@ -1,7 +1,6 @@
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
-import { readConversation } from '../../tools/local-stage/read-conversation';
+import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
 import { request, startStage } from './local-stage-of-tests';
 

@@ -3,7 +3,7 @@ import { CHANNELS } from '../../src/core/channel';
 import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { awaitRecord, handedOff, postAgain } from './webhook-calls';
 import { recipient, request, startStage } from './local-stage-of-tests';

@@ -3,7 +3,7 @@ import { resourceNames } from '../../src/core/names';
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { recipient, request, startStage } from './local-stage-of-tests';
 
 const { reconciler, conversationTable: TableName } = resourceNames(LOCAL_STAGE);

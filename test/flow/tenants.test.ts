@@ -16,7 +16,7 @@ import { restApiDefinition } from '../../tools/embedded-aws/api/rest-api-definit
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { twilioSignature } from '../../tools/vendor-simulators/twilio-messages/signature';
 import { engine, engineWith } from '../cli/engine-run';

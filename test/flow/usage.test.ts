@@ -6,7 +6,7 @@ import { resourceNames } from '../../src/core/names';
 import { awaitRest } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { DynamoDbUsage } from '../../src/records/dynamodb-usage';
 import { request, startStage } from './local-stage-of-tests';

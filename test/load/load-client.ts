@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Channel } from '../../src/core/channel';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/post-request';
+import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { sampleRequest } from '../../tools/local-stage/sample/requests';
 import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from '../run-program';
 import { chooseEmulator } from './emulator/choose-emulator';
-import type { Emulator } from './emulator/emulator';
+import type { Emulator } from './emulator/choose-emulator';
 import { startMiniStack } from './emulator/ministack';
 import { preparePython } from './emulator/python-environment';
 import { readFlags, rehearseCommand } from './rehearse-command';

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { EmulatorChoice } from './emulator/choose-emulator';
-import type { Emulator } from './emulator/emulator';
+import type { EmulatorChoice, Emulator } from './emulator/choose-emulator';
 
 export interface RehearsalFlags {
   /** No emulator is a failure, and not a reason to skip. */

@@ -9,7 +9,7 @@ import { writeAccessFile } from '../../../tools/local-stage/access-file';
 import { awaitRest } from '../../../tools/local-stage/await-status';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
-import { postRequest } from '../../../tools/local-stage/post-request';
+import { postRequest } from '../../../tools/local-stage/api-client';
 import { SAMPLE } from '../../../tools/local-stage/sample/company';
 import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
 import { addKey, addProject, ofTenant } from '../../flow/tenants-of-tests';

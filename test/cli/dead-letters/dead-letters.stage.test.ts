@@ -8,7 +8,7 @@ import { writeAccessFile } from '../../../tools/local-stage/access-file';
 import { awaitRest } from '../../../tools/local-stage/await-status';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
-import { postRequest } from '../../../tools/local-stage/post-request';
+import { postRequest } from '../../../tools/local-stage/api-client';
 import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
 import { engine } from '../engine-run';
 

@@ -1,6 +1,5 @@
 import { chooseEmulator } from '../../../tools/pipeline-rehearsal/emulator/choose-emulator';
-import type { EmulatorChoice } from '../../../tools/pipeline-rehearsal/emulator/choose-emulator';
-import type { Emulator } from '../../../tools/pipeline-rehearsal/emulator/emulator';
+import type { EmulatorChoice, Emulator } from '../../../tools/pipeline-rehearsal/emulator/choose-emulator';
 import { readFlags, rehearseCommand } from '../../../tools/pipeline-rehearsal/rehearse-command';
 
 const NONE: EmulatorChoice = { kind: 'none', why: 'there is no python3 here: install it.' };

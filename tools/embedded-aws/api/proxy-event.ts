@@ -1,5 +1,5 @@
 import type { ApiRequest } from './api-request';
-import { isBinary } from './media-type';
+import { isBinary } from './api-request';
 import { eventRequestContext } from './request-context';
 import type { RequestContext } from './request-context';
 import type { RestApiDefinition } from './rest-api-definition';

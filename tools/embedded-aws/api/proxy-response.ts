@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiRequest } from './api-request';
 import type { ApiResponse } from './api-response';
 import { GatewayFault } from './gateway-fault';
-import { isBinary } from './media-type';
+import { isBinary } from './api-request';
 
 /** API Gateway sets these itself. */
 const OWN_HEADERS = ['connection', 'content-length', 'transfer-encoding'];

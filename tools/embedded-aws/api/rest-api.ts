@@ -1,15 +1,17 @@
 import type { CapturedLog } from '../functions/captured-log';
-import { accessLogLine } from './access-log';
 import type { ApiRequest } from './api-request';
-import { withHeaders } from './api-response';
 import type { ApiResponse } from './api-response';
-import { callFunction } from './function-integration';
+import { withHeaders } from './api-response';
+import type { ContextValues } from './context-variables';
+import { fillContextVariables } from './context-variables';
 import type { FunctionIntegrationOptions } from './function-integration';
+import { callFunction } from './function-integration';
 import { GatewayFault } from './gateway-fault';
-import { gatewayResponse } from './gateway-response';
+import { gatewayResponse, errorValues } from './gateway-response';
 import type { MethodDefinition } from './method-definition';
-import { contextValues, newRequestContext } from './request-context';
 import type { RequestContext } from './request-context';
+import { contextValues, newRequestContext } from './request-context';
+import type { RestApiDefinition } from './rest-api-definition';
 import { methodKey } from './rest-api-definition';
 import { matchRoute } from './route-table';
 import { TokenBucket } from './token-bucket';
@@ -110,4 +112,34 @@ export class RestApi {
 
 function sanitizeError(thrown: unknown): GatewayFault {
   return new GatewayFault('API_CONFIGURATION_ERROR', 'Internal server error', { integrationError: String(thrown) });
+}
+
+/** The line that the stage's access log gets for a request; undefined for a stage without one. */
+function accessLogLine(api: RestApiDefinition, request: ApiRequest, answered: Answered, now: number): string | undefined {
+  if (api.accessLogFormat === undefined) return undefined;
+  const { context, response, fault, integrationMilliseconds } = answered;
+  const values: ContextValues = {
+    ...contextValues(api, request, context),
+    ...(fault && errorValues(fault)),
+    ...integrationValues(fault?.options.integrationError, integrationMilliseconds),
+    responseLatency: String(now - request.receivedAt),
+    responseLength: String(response.body.length),
+    status: String(response.status),
+  };
+  return fillContextVariables(api.accessLogFormat, values, '-');
+}
+
+function integrationValues(error: string | undefined, milliseconds: number | undefined): ContextValues {
+  if (error !== undefined) return { 'integration.error': error, 'integrationErrorMessage': error };
+  if (milliseconds === undefined) return {};
+  const latency = String(milliseconds);
+  // Lambda's own status: the function has answered, whatever it answered.
+  const status = '200';
+  return {
+    'integration.latency': latency,
+    'integrationLatency': latency,
+    'integration.status': status,
+    'integration.integrationStatus': status,
+    'integrationStatus': status,
+  };
 }

@@ -6,8 +6,7 @@ import type { GrantUse } from './grant-use';
 import { GrantLedger } from './grant-use';
 import { KeyUse } from './key-use';
 import type { PolicyStatement } from './policy-statement';
-import { resourcePolicies } from './resource-policies';
-import { rolePolicies } from './role-policies';
+import { resourcePolicies, rolePolicies } from './stack-policies';
 
 /** `message` is the sentence that AWS answers with. */
 export type Authorization = { readonly allowed: true } | { readonly allowed: false; readonly message: string };

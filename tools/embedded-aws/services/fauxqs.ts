@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { importEsModule } from '../es-module';
+import type { CallAnswer } from './call';
 
 /** A message that is on its way to a consumer. */
 export interface MessageInFlight {
@@ -110,4 +111,19 @@ function create<Instance>(module: Module, name: string, ...parts: readonly unkno
 
 function isConstructor<Instance>(value: unknown): value is Constructor<Instance> {
   return typeof value === 'function';
+}
+
+/** Hands a request to one of fauxqs's routers, as its HTTP server would. */
+export async function callFauxqs(router: FauxqsRouter, headers: Readonly<Record<string, string>>, body: unknown): Promise<CallAnswer> {
+  let status = 200;
+  const answered: Record<string, string> = {};
+  const result = await router.handle({ headers, body }, {
+    status: (code) => {
+      status = code;
+    },
+    header: (name, value) => {
+      answered[name] = value;
+    },
+  });
+  return { status, headers: answered, body: typeof result === 'string' ? result : JSON.stringify(result) };
 }

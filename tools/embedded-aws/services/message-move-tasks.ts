@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { sourceOfTask } from '../permissions/sqs-access';
 import type { FauxqsQueue, FauxqsQueueStore } from './fauxqs';
-import { SqsError } from './sqs-error';
+
+/** A refusal in SQS's own words; `queryCode` is what its older protocol calls it. */
+export class SqsError extends Error {
+  constructor(readonly code: string, message: string, readonly queryCode = code) {
+    super(message);
+  }
+}
 
 interface MoveTask {
   readonly handle: string;

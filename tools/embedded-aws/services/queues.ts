@@ -5,12 +5,11 @@ import { isJsonObject } from '../template/json-object';
 import type { CallAnswer } from './call';
 import { FairQueue } from './fair-queue';
 import type { Fauxqs, FauxqsQueue } from './fauxqs';
-import { callFauxqs } from './fauxqs-call';
-import { MessageMoveTasks } from './message-move-tasks';
+import { callFauxqs } from './fauxqs';
+import { MessageMoveTasks, SqsError } from './message-move-tasks';
 import type { FaultWords } from './service-answers';
 import { jsonAnswer, jsonFault } from './service-answers';
 import type { ServiceBackend, ServiceRequest } from './service-backend';
-import { SqsError } from './sqs-error';
 
 const FAULTS: FaultWords = {
   'access-denied': { status: 403, code: 'com.amazon.coral.service#AccessDeniedException', queryCode: 'AccessDenied' },

@@ -3,7 +3,7 @@ import type { Permissions } from '../permissions/permissions';
 import { snsNeeds } from '../permissions/sns-access';
 import type { StackTemplate } from '../template/stack-template';
 import type { Fauxqs, FauxqsTopicStore } from './fauxqs';
-import { callFauxqs } from './fauxqs-call';
+import { callFauxqs } from './fauxqs';
 import type { FaultWords } from './service-answers';
 import { queryFault } from './service-answers';
 import type { ServiceBackend } from './service-backend';

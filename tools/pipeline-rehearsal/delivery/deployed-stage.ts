@@ -5,7 +5,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { timestamp } from '../../../src/core/ports/clock';
 import { resourceNames } from '../../../src/core/names';
-import { postRequest } from '../../local-stage/post-request';
+import { postRequest } from '../../local-stage/api-client';
 import { onboardSampleCompany } from '../../local-stage/sample/onboard';
 import { sampleRequest } from '../../local-stage/sample/requests';
 import type { Vendors } from '../../vendor-simulators/start-vendors';

@@ -7,8 +7,8 @@ import { setTimeout } from 'node:timers/promises';
 import { listenOnLoopback } from '../../embedded-aws/loopback-listener';
 import type { RunProgram } from '../../run-program';
 import { endGroup, lastWords } from '../../run-program';
-import type { Emulator } from './emulator';
-import { EMULATED_ACCOUNT } from './emulator';
+import type { Emulator } from './choose-emulator';
+import { EMULATED_ACCOUNT } from './choose-emulator';
 
 export interface MiniStackOptions {
   /** Where its programs lie: the virtual environment's `bin`. */

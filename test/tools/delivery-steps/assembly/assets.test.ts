@@ -1,6 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { refuseOutsideAssets } from '../../../../tools/delivery-steps/assembly/assets';
+import { refuseOutsideAssets } from '../../../../tools/delivery-steps/assembly/seal';
 import { temporaryFolder, writeFiles } from '../temporary-folder';
 import { sampleAssembly } from './sample-assembly';
 

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sealAssembly } from '../../../../tools/delivery-steps/assembly/seal';
-import { verifyAssembly } from '../../../../tools/delivery-steps/assembly/verify';
+import { sealAssembly, verifyAssembly } from '../../../../tools/delivery-steps/assembly/seal';
 import { git, temporaryRepository, writeFiles } from '../temporary-folder';
 import { sampleAssembly } from './sample-assembly';
 

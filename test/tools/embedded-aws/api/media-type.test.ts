@@ -1,4 +1,4 @@
-import { isBinary } from '../../../../tools/embedded-aws/api/media-type';
+import { isBinary } from '../../../../tools/embedded-aws/api/api-request';
 
 describe('whether a media type is binary', () => {
   test.each([

@@ -5,20 +5,9 @@ import { openRestApiServer } from '../../../../tools/embedded-aws/api/rest-api-s
 import type { RestApiServer } from '../../../../tools/embedded-aws/api/rest-api-server';
 import { usagePlans } from '../../../../tools/embedded-aws/api/usage-plans';
 import { CapturedLog } from '../../../../tools/embedded-aws/functions/captured-log';
-import { temporaryFolder } from '../functions/handmade-stack';
+import { answered, temporaryFolder } from '../functions/handmade-stack';
 import { apiTemplate } from './handmade-api';
 
-const REPORT = {
-  functionName: 'router',
-  requestId: 'request-1',
-  status: 'success',
-  startedAt: 0,
-  durationMilliseconds: 1,
-  billedMilliseconds: 1,
-  memorySizeMegabytes: 128,
-  maxMemoryUsedMegabytes: 40,
-  gigabyteSeconds: 0,
-} as const;
 
 describe('the REST API over HTTP', () => {
   const folder = temporaryFolder();
@@ -34,7 +23,7 @@ describe('the REST API over HTTP', () => {
       plans: usagePlans(template),
       accessLog,
       mayInvoke: () => true,
-      invoke: async (_functionArn, event) => ({ kind: 'answered', payload: JSON.stringify(answer ?? { body: event }), report: REPORT }),
+      invoke: async (_functionArn, event) => answered(answer ?? { body: event }),
     }));
   });
   afterAll(async () => {

@@ -3,23 +3,11 @@ import { restApiDefinition } from '../../../../tools/embedded-aws/api/rest-api-d
 import { usagePlans } from '../../../../tools/embedded-aws/api/usage-plans';
 import { CapturedLog } from '../../../../tools/embedded-aws/functions/captured-log';
 import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
-import { handmadeStack, resource, temporaryFolder } from '../functions/handmade-stack';
+import { answered, handmadeStack, REPORT, resource, temporaryFolder } from '../functions/handmade-stack';
 import type { RequestParts } from './handmade-api';
 import { apiResources, functionIntegration, method, NOON, request } from './handmade-api';
 
 const KEY = 'a-value-of-at-least-20-characters';
-const REPORT = {
-  functionName: 'router',
-  requestId: 'request-1',
-  status: 'success',
-  startedAt: 0,
-  durationMilliseconds: 1,
-  billedMilliseconds: 1,
-  memorySizeMegabytes: 128,
-  maxMemoryUsedMegabytes: 40,
-  gigabyteSeconds: 0,
-} as const;
-const answered = (answer: unknown): InvocationResult => ({ kind: 'answered', payload: JSON.stringify(answer), report: REPORT });
 
 const PLAN = [
   resource('AWS::ApiGateway::UsagePlan', 'Plan', { ApiStages: [{ ApiId: 'api1', Stage: 'dev' }], Throttle: { RateLimit: 1, BurstLimit: 2 } }, { reference: 'plan1' }),

@@ -1,19 +1,7 @@
 import { doneMessageIds } from '../../../../tools/embedded-aws/functions/batch-outcome';
-import type { InvocationReport } from '../../../../tools/embedded-aws/functions/invocation-report';
 import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
+import { answered, REPORT } from './handmade-stack';
 
-const REPORT: InvocationReport = {
-  functionName: 'worker',
-  requestId: 'request-1',
-  status: 'success',
-  startedAt: 0,
-  durationMilliseconds: 1,
-  billedMilliseconds: 1,
-  memorySizeMegabytes: 128,
-  maxMemoryUsedMegabytes: 40,
-  gigabyteSeconds: 0,
-};
-const answered = (answer: unknown): InvocationResult => ({ kind: 'answered', payload: JSON.stringify(answer), report: REPORT });
 const failures = (...identifiers: unknown[]) => answered({ batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) });
 
 describe('which messages of a batch are done with', () => {

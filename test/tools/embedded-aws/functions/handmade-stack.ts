@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
 import type { StackResource, StackTemplate } from '../../../../tools/embedded-aws/template/stack-template';
 
 export const ACCOUNT = '111122223333';
@@ -61,3 +62,20 @@ export const NO_SERVICES = {
   endpoint: 'http://127.0.0.1:9',
   credentialsOf: (logicalId: string) => ({ accessKeyId: `key-of-${logicalId}`, secretAccessKey: 'secret' }),
 };
+
+export const REPORT = {
+  functionName: 'worker',
+  requestId: 'request-1',
+  status: 'success',
+  startedAt: 0,
+  durationMilliseconds: 1,
+  billedMilliseconds: 1,
+  memorySizeMegabytes: 128,
+  maxMemoryUsedMegabytes: 40,
+  gigabyteSeconds: 0,
+} as const;
+
+/** What Lambda's Invoke answers for a handler that returned this. */
+export function answered(answer: unknown): InvocationResult {
+  return { kind: 'answered', payload: JSON.stringify(answer), report: REPORT };
+}

@@ -28,7 +28,7 @@ const CODE: Readonly<Record<string, string>> = {
   Bigint: 'exports.handler = () => ({ count: 1n });',
   Plain: 'exports.handler = (event) => event.answer;',
   Loose: 'exports.handler = async () => { setImmediate(() => { throw new Error("loose"); }); return new Promise(() => {}); };',
-  Late: 'let settle; exports.handler = async (event) => event.first ? new Promise((resolve) => { settle = resolve; }) : (settle?.(1), 2);',
+  Late: 'let settle; exports.handler = async (event) => event.first ? new Promise((resolve) => { settle = resolve; }) : (settle?.(1), new Promise((resolve) => setImmediate(resolve, 2)));',
   Warner: 'exports.handler = async () => { process.emitWarning("NodeVersionSupportWarning: old"); process.emitWarning("other"); };',
   Module: 'import { basename } from "node:path"; export const handler = async () => basename("/a/module");',
   Hungry: 'const kept = []; exports.handler = async () => { for (;;) kept.push(new Array(100_000).fill(kept.length)); };',

@@ -4,6 +4,7 @@ import type { EventSourceDefinition } from '../../../../tools/embedded-aws/funct
 import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
 import { QueuePoller } from '../../../../tools/embedded-aws/functions/queue-poller';
 import type { PolledQueue } from '../../../../tools/embedded-aws/functions/sqs-queue';
+import { answered } from './handmade-stack';
 
 const SOURCE: EventSourceDefinition = {
   logicalId: 'Source',
@@ -53,21 +54,7 @@ class FakeQueue implements PolledQueue {
   }
 }
 
-const SUCCESS: InvocationResult = {
-  kind: 'answered',
-  payload: 'null',
-  report: {
-    functionName: 'worker',
-    requestId: 'request-1',
-    status: 'success',
-    startedAt: 0,
-    durationMilliseconds: 1,
-    billedMilliseconds: 1,
-    memorySizeMegabytes: 128,
-    maxMemoryUsedMegabytes: 40,
-    gigabyteSeconds: 0,
-  },
-};
+const SUCCESS = answered(null);
 
 async function turns(count = 10): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await nextTurn();

@@ -3,22 +3,11 @@ import type { InvocationResult } from '../../../../tools/embedded-aws/functions/
 import type { ScheduleDefinition } from '../../../../tools/embedded-aws/functions/schedule-definition';
 import { ScheduleRunner } from '../../../../tools/embedded-aws/functions/schedule-runner';
 import type { ScheduleRunnerOptions } from '../../../../tools/embedded-aws/functions/schedule-runner';
-import { functionArn, functionResource, handmadeStack, resource } from './handmade-stack';
+import { answered, functionArn, functionResource, handmadeStack, REPORT, resource } from './handmade-stack';
 
 const MINUTE = 60_000;
 
-const REPORT = {
-  functionName: 'worker',
-  requestId: 'request-1',
-  status: 'success',
-  startedAt: 0,
-  durationMilliseconds: 1,
-  billedMilliseconds: 1,
-  memorySizeMegabytes: 128,
-  maxMemoryUsedMegabytes: 40,
-  gigabyteSeconds: 0,
-} as const;
-const SUCCESS: InvocationResult = { kind: 'answered', payload: 'null', report: REPORT };
+const SUCCESS = answered(null);
 
 const rule = (logicalId: string, properties: Record<string, unknown>) => resource('AWS::Events::Rule', logicalId, {
   ScheduleExpression: 'rate(1 minute)', Targets: [{ Arn: functionArn('worker'), Id: 'one' }], ...properties,

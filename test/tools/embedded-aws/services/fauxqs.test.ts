@@ -1,5 +1,4 @@
-import { callFauxqs } from '../../../../tools/embedded-aws/services/fauxqs-call';
-import { loadFauxqs } from '../../../../tools/embedded-aws/services/fauxqs';
+import { callFauxqs, loadFauxqs } from '../../../../tools/embedded-aws/services/fauxqs';
 
 describe('the engine of fauxqs', () => {
   it('is loaded with its operations and without a server', async () => {

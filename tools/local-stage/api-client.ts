@@ -1,3 +1,4 @@
+
 /** An answer of the API as a client sees it. */
 export interface ApiAnswer {
   readonly status: number;
@@ -18,4 +19,12 @@ export async function postRequest(url: string, apiKey: string | undefined, body:
 export function parseAnswer(text: string): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(text);
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** Asks what became of a request, as a backend team would. `query` begins with `?` where there is one. */
+export async function readConversation(url: string, apiKey: string | undefined, conversationId: string, query = ''): Promise<ApiAnswer> {
+  const response = await fetch(`${url}/conversations/${encodeURIComponent(conversationId)}${query}`, {
+    headers: apiKey === undefined ? {} : { 'x-api-key': apiKey },
+  });
+  return { status: response.status, headers: response.headers, body: parseAnswer(await response.text()) };
 }
