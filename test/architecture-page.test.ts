@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+const page = readFileSync('docs/architecture.md', 'utf8');
+
+/** Files and folders that the page names, in the order of the page. */
+const named = [...page.matchAll(/`((?:src|tools|test|projenrc)\/[\w./*-]+)`/g)].flatMap(([, path]) => path ?? []);
+
+test('every file and folder that the page names exists', () => {
+  expect(named.length).toBeGreaterThan(25);
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('one message is walked from the request to the receipt, in the order of its steps', () => {
+  const walk = [...page.matchAll(/^\| (\d+) \| `([^`]+)` \|/gm)].map(([, number, path]) => ({ number: Number(number), path }));
+  expect(walk.map(({ number }) => number)).toEqual(walk.map((_step, index) => index + 1));
+  const folders = walk.map(({ path = '' }) => path.split('/')[1]);
+  const journey = folders.filter((folder, index) => folder !== folders[index - 1]);
+  expect(journey).toEqual([
+    'handlers', 'router', 'records', 'router', 'queue', 'handlers', 'processor', 'ai', 'proof', 'processor', 'providers',
+    'processor', 'handlers', 'receipts',
+  ]);
+});
