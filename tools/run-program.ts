@@ -15,7 +15,7 @@ export interface ProgramOptions {
 }
 
 export interface ProgramResult {
-  /** Exit code; 127 if there is no such program, 1 if a signal ended it. */
+  /** Exit code; 127 if the program does not exist, 1 if a signal ended it. */
   readonly code: number;
   readonly stdout: string;
   /** Standard output and standard error, as they came. */

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand, SQSClient, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/api-client';
@@ -39,7 +39,7 @@ describe('what must not stop the engine', () => {
     }
     const { requestId, body } = request('sms');
     await postRequest(stage.url, stage.apiKey, body);
-    expect(await awaitRest(stage, requestId)).toMatchObject({ conversation_status: 'initial_message_sent' });
+    expect(await awaitOutcome(stage, requestId)).toMatchObject({ conversation_status: 'initial_message_sent' });
     expect(await waiting(names.deadLetterQueue('sms'))).toBe(0);
   });
 
@@ -50,7 +50,7 @@ describe('what must not stop the engine', () => {
     secrets.destroy();
     const { requestId, body } = request('email');
     await postRequest(stage.url, stage.apiKey, body);
-    const record = await awaitRest(stage, requestId);
+    const record = await awaitOutcome(stage, requestId);
     expect(record).toMatchObject({ conversation_status: 'failed_secrets_fetch', failure_reason: 'secret_missing' });
     expect(record.failure_detail).toContain(SecretId);
     expect(stage.vendors.sendgrid.deliveries()).toHaveLength(0);
@@ -59,7 +59,7 @@ describe('what must not stop the engine', () => {
   test('a message whose words cannot be proved waits for a person, on the record and on the hand-off queue', async () => {
     const { requestId, body } = request('whatsapp', { project_data: {} });
     await postRequest(stage.url, stage.apiKey, body);
-    const record = await awaitRest(stage, requestId);
+    const record = await awaitOutcome(stage, requestId);
     expect(record).toMatchObject({ conversation_status: 'awaiting_review', hand_off_to_human: true, failure_reason: 'facts_missing', attention: 'review' });
     // The record comes first, then the queue.
     while (await waiting(names.handoffQueue) === 0) await setTimeout(20);

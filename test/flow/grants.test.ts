@@ -2,7 +2,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
@@ -29,7 +29,7 @@ describe('every grant of the roles is needed', () => {
   async function exercise(channel: Channel): Promise<void> {
     const sent = request(channel);
     await postRequest(stage.url, stage.apiKey, sent.body);
-    const { conversation_id: id } = await awaitRest(stage, sent.requestId);
+    const { conversation_id: id } = await awaitOutcome(stage, sent.requestId);
     await postRequest(stage.url, stage.apiKey, sent.body);
     expect(await readConversation(stage.url, stage.apiKey, String(id))).toMatchObject({ status: 200 });
     // A second copy of the queue message finds the work done.
@@ -43,7 +43,7 @@ describe('every grant of the roles is needed', () => {
 
     const reviewed = request(channel, { project_data: {} });
     await postRequest(stage.url, stage.apiKey, reviewed.body);
-    await awaitRest(stage, reviewed.requestId);
+    await awaitOutcome(stage, reviewed.requestId);
 
     // A model that does not answer: the message waits, and on its last receive it is put back as a fresh copy.
     const waiting = request(channel, { project_data: { job_title: 'Porter', unclear_point: 'simulate:server-error' } });

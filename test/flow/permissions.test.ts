@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CHANNELS } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/api-client';
@@ -58,7 +58,7 @@ describe('each function may do what its role grants, and no more', () => {
       const { requestId, body } = request(channel);
       const { status } = await postRequest(stage.url, stage.apiKey, body);
       expect({ status, denied: denied() }).toEqual({ status: 200, denied: [] });
-      expect(await awaitRest(stage, requestId)).toMatchObject({ conversation_status: 'initial_message_sent' });
+      expect(await awaitOutcome(stage, requestId)).toMatchObject({ conversation_status: 'initial_message_sent' });
     }
     expect(denied()).toEqual([]);
     expect(stage.cloud.faults()).toEqual([]);

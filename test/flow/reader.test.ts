@@ -1,4 +1,4 @@
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
@@ -12,7 +12,7 @@ describe('GET /conversations/{conversation_id}', () => {
   test.each(['sms', 'email'] as const)('tells what became of a message by %s', async (channel) => {
     const { requestId, body } = request(channel);
     const { conversation_id: id } = (await postRequest(stage.url, stage.apiKey, body)).body;
-    await awaitRest(stage, requestId);
+    await awaitOutcome(stage, requestId);
     const answer = await readConversation(stage.url, stage.apiKey, String(id), '?include=text');
     expect(answer.status).toBe(200);
     const told = conversationAnswerSchema.parse(answer.body);

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { CHANNELS } from '../../src/core/channel';
 import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
@@ -92,13 +92,13 @@ describe('what vendors tell, over HTTP', () => {
   test('STOP keeps the next request out before any model or vendor sees it, START lets it in again, and a replay of either does nothing', async () => {
     const person = '+447700900341';
     const to = recipient('sms', { recipient_tel: person });
-    await awaitRest(stage, await send('sms', to));
+    await awaitOutcome(stage, await send('sms', to));
     const stopped = await inbound(person, ' stop! ');
     expect(stopped).toMatchObject({ attempts: [200], answer: '<Response/>' });
     expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({ status: 403, body: { error_code: 'RECIPIENT_OPTED_OUT' } });
     const started = await inbound(person, 'Start');
     expect((await postAgain(stopped)).status).toBe(200);
-    expect(await awaitRest(stage, await send('sms', to))).toMatchObject({ conversation_status: 'initial_message_sent' });
+    expect(await awaitOutcome(stage, await send('sms', to))).toMatchObject({ conversation_status: 'initial_message_sent' });
     await inbound(person, 'STOP');
     expect((await postAgain(started)).status).toBe(200);
     expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({ status: 403 });
@@ -106,14 +106,14 @@ describe('what vendors tell, over HTTP', () => {
 
   test('the vendor\'s own block writes the opt-out: the next request is refused', async () => {
     const to = recipient('sms', { recipient_tel: '+447700900904' });
-    expect(await awaitRest(stage, await send('sms', to))).toMatchObject({ conversation_status: 'suppressed', failure_reason: 'recipient_opted_out' });
+    expect(await awaitOutcome(stage, await send('sms', to))).toMatchObject({ conversation_status: 'suppressed', failure_reason: 'recipient_opted_out' });
     expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({ status: 403, body: { error_code: 'RECIPIENT_OPTED_OUT' } });
   });
 
   test('a reply is kept in its conversation and, as the company asks, put before a person without its text or number', async () => {
     const person = '+447700900342';
     const requestId = await send('sms', recipient('sms', { recipient_tel: person }));
-    await awaitRest(stage, requestId);
+    await awaitOutcome(stage, requestId);
     await inbound(person, 'I was on parental leave.');
     const record = await awaitRecord(stage, requestId, { hand_off_to_human: true });
     expect(record).toMatchObject({ hand_off_to_human_reason: 'reply_received', messages: [{ role: 'assistant' }, { role: 'user', content: 'I was on parental leave.' }] });
@@ -127,7 +127,7 @@ describe('what vendors tell, over HTTP', () => {
 
   test('nothing in the logs names a person or repeats a text', async () => {
     const person = '+447700900343';
-    await awaitRest(stage, await send('sms', recipient('sms', { recipient_tel: person })));
+    await awaitOutcome(stage, await send('sms', recipient('sms', { recipient_tel: person })));
     await inbound(person, 'I was on a sabbatical.');
     await awaitRecord(stage, await send('email', recipient('email', { recipient_email: 'bounce@example.com' })), { delivery_status: 'undelivered' });
     expect(await handedOff(stage)).toHaveLength(1);

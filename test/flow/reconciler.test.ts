@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/api-client';
@@ -36,7 +36,7 @@ describe('the reconciler', () => {
   async function accepted(telephone: string): Promise<Readonly<Record<string, unknown>>> {
     const { requestId, body } = request('sms', recipient('sms', { recipient_tel: telephone }));
     await postRequest(stage.url, stage.apiKey, body);
-    return awaitRest(stage, requestId);
+    return awaitOutcome(stage, requestId);
   }
 
   test('queues a message again whose queue message was lost', async () => {
@@ -44,7 +44,7 @@ describe('the reconciler', () => {
     await rewind(record, { conversation_status: 'initiated', attempt_count: 0 }, ['composition', 'vendor_message_id', 'delivery_status', 'attempt_ids', 'attempt_id']);
     const run = await stage.cloud.runSchedule(reconciler);
     expect(JSON.stringify(run)).toContain('requeued');
-    const sent = await awaitRest(stage, String(record.request_id));
+    const sent = await awaitOutcome(stage, String(record.request_id));
     expect(sent).toMatchObject({ conversation_status: 'initial_message_sent', attempt_count: 1 });
   });
 

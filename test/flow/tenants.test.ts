@@ -13,7 +13,7 @@ import { twilioInboundUrl, twilioInboundWebhook } from '../../src/providers/twil
 import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
 import { restApiDefinition } from '../../tools/embedded-aws/api/rest-api-definition';
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/api-client';
@@ -96,7 +96,7 @@ describe('tenants apart', () => {
   async function sent(channel: Channel, change: Readonly<Record<string, unknown>>): Promise<Victim> {
     const { requestId, body } = request(channel, change);
     await postRequest(stage.url, stage.apiKey, body);
-    const record = await awaitRest(stage, requestId);
+    const record = await awaitOutcome(stage, requestId);
     expect(record.conversation_status).toBe('initial_message_sent');
     return { id: String(record.conversation_id), requestId, attemptId: String(record.attempt_id), body, channel };
   }

@@ -3,7 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { costOf } from '../../src/core/usage/cost';
 import { resourceNames } from '../../src/core/names';
-import { awaitRest } from '../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/api-client';
@@ -75,6 +75,6 @@ describe('what a project uses', () => {
     await limitTo(10);
     const next = request('sms');
     expect((await postRequest(stage.url, stage.apiKey, next.body)).status).toBe(200);
-    expect((await awaitRest(stage, next.requestId)).conversation_status).toBe('initial_message_sent');
+    expect((await awaitOutcome(stage, next.requestId)).conversation_status).toBe('initial_message_sent');
   });
 });

@@ -19,6 +19,6 @@ export function checkSettings(settings: StageSettings): void {
     throw new Error(`Reaching the stage ${stage} failed: the repository variable ${accountVariable} is not set. Add it under Settings, Secrets and variables, Actions, Variables, with the AWS account's number.`);
   }
   if (!/^\d{12}$/.test(account)) {
-    throw new Error(`Reaching the stage ${stage} failed: the repository variable ${accountVariable} is no AWS account number, which has twelve digits. Correct it under Settings, Secrets and variables, Actions, Variables.`);
+    throw new Error(`Reaching the stage ${stage} failed: the repository variable ${accountVariable} is not an AWS account number, which has twelve digits. Correct it under Settings, Secrets and variables, Actions, Variables.`);
   }
 }

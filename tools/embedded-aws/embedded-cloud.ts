@@ -50,9 +50,9 @@ export interface EmbeddedCloudOptions {
   readonly processLimit?: number;
   /** Whether schedules run by the clock (the default); without it they run only by `runSchedule`. */
   readonly runsSchedules?: boolean;
-  /** Hears what is being done, one line a step. */
+  /** Receives what is being done, one line per step. */
   readonly onProgress?: (line: string) => void;
-  /** Hears each line that a function, Lambda or the access log writes. */
+  /** Receives each line that a function, Lambda or the access log writes. */
   readonly onLogLine?: (line: LogLine) => void;
   /** Of usage plans and the API; schedules and functions run in real time. */
   readonly now?: () => number;
@@ -67,7 +67,7 @@ export interface EmbeddedCloud extends Addresses {
   readonly functions: LambdaService;
   readonly schedules: ScheduleRunner;
   readonly plans: UsagePlans;
-  /** Lets the AWS SDK and the CLI in as somebody who may do everything. */
+  /** Lets the AWS SDK and the CLI in as an administrator. */
   readonly administratorEnvironment: Readonly<Record<string, string>>;
   apiKeys(): readonly ApiKey[];
   /** A key that the stack's usage plan (the first unless one is named) holds. */
@@ -122,7 +122,7 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
 
   onProgress?.('Starting tables, queues, secrets and functions …');
   const writing = writeBootstrapScripts(join(stateFolder, 'bootstrap'));
-  // Awaited below, where its failure is heard; until then it must not end the process.
+  // Awaited below, where its failure is handled; until then it must not end the process.
   writing.catch(() => undefined);
   const plans = usagePlans(template, now);
   // Functions start after the services that they call.

@@ -5,7 +5,7 @@ import { LOCAL_ACCESS_FILE } from '../../src/core/local-access';
 import type { VendorUrls } from '../../src/core/vendor-urls';
 import { LOCAL_STAGE } from './local-stage';
 
-/** The parts of a running local stage that the file tells. */
+/** The parts of a running local stage that the file holds. */
 interface ReachableStage {
   readonly url: string;
   readonly vendorUrls: VendorUrls;

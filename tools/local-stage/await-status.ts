@@ -5,29 +5,33 @@ import type { LocalStage } from './local-stage';
 
 const POLL_MILLISECONDS = 25;
 
-/** States in which a message waits for nobody but a person. */
-const CLEARED_WHEN_TERMINAL: readonly ConversationStatus[] = [...TERMINAL_STATUSES, 'awaiting_review', 'send_unknown'];
+/** Milliseconds after which a wait is given up: for a message that is lost, and never for a machine that is busy. */
+const GIVE_UP_MILLISECONDS = 80_000;
 
-/** The record once its message has come to rest. Rejects with a sentence if that takes longer than `withinMilliseconds`. */
-export async function awaitRest(stage: LocalStage, requestId: string, withinMilliseconds = 20_000): Promise<Readonly<Record<string, unknown>>> {
-  const end = Date.now() + withinMilliseconds;
+/** States that only a person or the vendor can end. */
+const SETTLED_STATUSES: readonly ConversationStatus[] = [...TERMINAL_STATUSES, 'awaiting_review', 'send_unknown'];
+
+/** The record once nothing more happens to its message by itself. Rejects with a sentence if that never comes. */
+export async function awaitOutcome(stage: LocalStage, requestId: string): Promise<Readonly<Record<string, unknown>>> {
+  const end = performance.now() + GIVE_UP_MILLISECONDS;
   for (;;) {
     const record = await stage.conversation(requestId);
-    if (record && CLEARED_WHEN_TERMINAL.some((status) => status === record.conversation_status)) return record;
-    if (Date.now() > end) {
+    if (record && SETTLED_STATUSES.some((status) => status === record.conversation_status)) return record;
+    if (performance.now() > end) {
       const state = record ? `is still ${String(record.conversation_status)}` : 'has no record';
-      throw new Error(`The message of request ${requestId} did not come to rest within ${withinMilliseconds} ms: it ${state}. Look into .local for the functions' logs.`);
+      throw new Error(`Waiting for the message of request ${requestId} was given up after ${GIVE_UP_MILLISECONDS / 1000} s: `
+        + `it ${state}. Read the functions' logs below .local.`);
     }
     await setTimeout(POLL_MILLISECONDS);
   }
 }
 
-/** What the record says of the delivery once the vendor has told of this status; what it says by then if that takes longer. */
-export async function awaitDelivery(stage: LocalStage, requestId: string, status: DeliveryStatus, withinMilliseconds = 5_000): Promise<string> {
-  const end = Date.now() + withinMilliseconds;
+/** The delivery status in the record once it is the expected one, or what it is when the wait is given up. */
+export async function awaitDelivery(stage: LocalStage, requestId: string, expected: DeliveryStatus): Promise<string> {
+  const end = performance.now() + GIVE_UP_MILLISECONDS;
   for (;;) {
-    const told = String((await stage.conversation(requestId))?.delivery_status ?? 'nothing');
-    if (told === status || Date.now() > end) return told;
+    const found = String((await stage.conversation(requestId))?.delivery_status ?? 'nothing');
+    if (found === expected || performance.now() > end) return found;
     await setTimeout(POLL_MILLISECONDS);
   }
 }

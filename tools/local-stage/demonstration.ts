@@ -3,7 +3,7 @@ import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
 import type { Delivery } from '../vendor-simulators/delivery';
-import { awaitDelivery, awaitRest } from './await-status';
+import { awaitDelivery, awaitOutcome } from './await-status';
 import type { LocalStage } from './local-stage';
 import { postRequest } from './api-client';
 import type { ApiAnswer } from './api-client';
@@ -38,7 +38,7 @@ async function showMessage(stage: LocalStage, channel: Channel, { print, colours
   expect(answer.status === 200, `The request by ${channel} was answered with ${answer.status} ${JSON.stringify(answer.body)} instead of 200.`);
   if (answer.status !== 200) return;
 
-  const record = await awaitRest(stage, requestId);
+  const record = await awaitOutcome(stage, requestId);
   const status = String(record.conversation_status);
   expect(status === 'initial_message_sent', `The message by ${channel} ended as ${status} (${String(record.failure_reason)}) instead of initial_message_sent.`);
   const delivery = stage.vendors.deliveries().find(({ vendorMessageId }) => vendorMessageId === record.vendor_message_id);
@@ -49,12 +49,12 @@ async function showMessage(stage: LocalStage, channel: Channel, { print, colours
   await showReceipts(stage, requestId, { print, colours, expect }, channel);
 }
 
-/** What the vendor told of it afterwards, by its webhook. */
+/** What the vendor reported afterwards, by its webhook. */
 async function showReceipts(stage: LocalStage, requestId: string, { print, expect }: Page, channel: Channel): Promise<void> {
   const final = channel === 'whatsapp' ? 'read' : 'delivered';
-  const told = await awaitDelivery(stage, requestId, final);
-  print(`  the vendor's receipts: ${told}`);
-  expect(told === final, `The receipts of the message by ${channel} say ${told} instead of ${final}.`);
+  const reported = await awaitDelivery(stage, requestId, final);
+  print(`  the vendor's receipts: ${reported}`);
+  expect(reported === final, `The receipts of the message by ${channel} say ${reported} instead of ${final}.`);
 }
 
 function showDelivery(delivery: Delivery, print: Print): void {

@@ -34,7 +34,7 @@ export interface LocalStageOptions {
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   /** Whether schedules run by the clock (the default); without it only by `cloud.runSchedule`. */
   readonly runsSchedules?: boolean;
-  /** Hears each line that a function, Lambda or the access log writes. */
+  /** Receives each line that a function, Lambda or the access log writes. */
   readonly onLogLine?: (line: LogLine) => void;
 }
 

@@ -22,7 +22,7 @@ export interface CapabilityOptions {
 /** More at once than any client may send. */
 const BURST = 60;
 
-/** Tries what AWS would refuse, and tells what the emulator refused: an emulator that lets everything pass proves less. */
+/** Tries what AWS would refuse, and reports what the emulator refused: an emulator that lets everything pass proves less. */
 export async function measureCapabilities(options: CapabilityOptions): Promise<readonly EmulatorCapability[]> {
   const { view } = options;
   return [

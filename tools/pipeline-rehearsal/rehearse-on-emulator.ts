@@ -179,7 +179,7 @@ class Rehearsal {
       NO_COLOR: '1',
       REHEARSAL_VARIABLES: JSON.stringify(variables),
       REHEARSAL_TAKEN_OUT: this.takenOutFile(),
-      // Told to the end-to-end suite, which sets its accounts up there and checks deliveries.
+      // For the end-to-end suite, which sets its accounts up there and checks deliveries.
       TWILIO_SIMULATOR: twilio.url,
       SENDGRID_SIMULATOR: sendgrid.url,
     };

@@ -42,7 +42,7 @@ function assignments(text: string): Readonly<Record<string, string>> {
     const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
     if (block !== undefined && end !== undefined) values[block] = takeUntil(lines, end);
     else if (name !== undefined && value !== undefined) values[name] = value;
-    else if (line !== '') throw new Error(`Reading a step's outputs failed at "${line}": it is no name=value. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`);
+    else if (line !== '') throw new Error(`Reading a step's outputs failed at "${line}": it is not name=value. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`);
   }
   return values;
 }

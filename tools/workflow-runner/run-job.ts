@@ -33,7 +33,7 @@ export async function runJob(
   const running = new RunningJob(name, job, options, before);
   if (!before.language.isMeant(job.if, running.scope(before.status))) return SKIPPED;
   if (job.environment !== undefined && !(await options.approve(job.environment, name))) {
-    options.print(`${name}: nobody approved it for the environment ${job.environment}.`);
+    options.print(`${name}: no reviewer approved it for the environment ${job.environment}.`);
     return { ...SKIPPED, result: 'failure' };
   }
   await mkdir(running.workspace, { recursive: true });

@@ -34,7 +34,7 @@ export interface RunnerOptions {
   approve(environment: string, job: string): Promise<boolean>;
   /** Puts another script in the place of one that cannot run here; what it replaces belongs beside the result. */
   replaceScript?(script: string): string;
-  /** Hears of each step once it is over. */
+  /** Receives each step once it is over. */
   stepEnded?(report: StepReport): void;
   print(line: string): void;
 }

@@ -6,7 +6,7 @@ import type { Channel } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
 import { twilioInboundUrl } from '../../../src/providers/twilio-inbound-webhook';
 import { writeAccessFile } from '../../../tools/local-stage/access-file';
-import { awaitRest } from '../../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../../tools/local-stage/await-status';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
 import { postRequest } from '../../../tools/local-stage/api-client';
@@ -34,7 +34,7 @@ describe('conversations and people of a running stage', () => {
   const send = async (channel: Channel, change = {}) => {
     const { requestId, body } = request(channel, change);
     await postRequest(stage.url, stage.apiKey, body);
-    return { requestId, body, id: String((await awaitRest(stage, requestId)).conversation_id) };
+    return { requestId, body, id: String((await awaitOutcome(stage, requestId)).conversation_id) };
   };
   const sendTo = async (telephone: string) => send('sms', recipient('sms', { recipient_tel: telephone }));
   const listed = async (...words: readonly string[]): Promise<{ conversations: Array<{ conversationId: string; recipient: string }>; next?: string }> =>

@@ -5,7 +5,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Channel } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
 import { writeAccessFile } from '../../../tools/local-stage/access-file';
-import { awaitRest } from '../../../tools/local-stage/await-status';
+import { awaitOutcome } from '../../../tools/local-stage/await-status';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
 import { postRequest } from '../../../tools/local-stage/api-client';
@@ -49,7 +49,7 @@ describe('dead letters of a running stage', () => {
   const conversationOf = async (channel: Channel, change = {}) => {
     const { requestId, body } = request(channel, change);
     await postRequest(stage.url, stage.apiKey, body);
-    return String((await awaitRest(stage, requestId)).conversation_id);
+    return String((await awaitOutcome(stage, requestId)).conversation_id);
   };
 
   test('are listed with what became of their message and what to do, and stay where they are', async () => {

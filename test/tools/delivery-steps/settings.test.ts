@@ -8,8 +8,8 @@ test('complete settings pass, whatever the repository\'s letter case', () => {
 
 test.each([
   ['no account', { account: undefined }, 'the repository variable AWS_ACCOUNT_DEV is not set. Add it under Settings'],
-  ['an account of eleven digits', { account: '12345678901' }, 'is no AWS account number'],
-  ['words in place of an account', { account: 'my account' }, 'is no AWS account number'],
+  ['an account of eleven digits', { account: '12345678901' }, 'is not an AWS account number'],
+  ['words in place of an account', { account: 'my account' }, 'is not an AWS account number'],
   ['another repository', { runsIn: 'example-org/copy' }, 'names the repository example-org/engine, but this one is example-org/copy'],
 ])('%s is one clear sentence', (_title, change, sentence) => {
   expect(() => { checkSettings({ ...SETTINGS, ...change }); }).toThrow(sentence);

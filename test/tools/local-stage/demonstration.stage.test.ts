@@ -22,7 +22,7 @@ describe('the demonstration', () => {
     expect(page).not.toContain('{{');
   });
 
-  test('tells what went otherwise than announced', async () => {
+  test('reports what differed from what was announced', async () => {
     stage.vendors.twilio.next({ kind: 'mishap', mishap: 'server-error' });
     expect(await show()).toEqual([
       'The message by whatsapp ended as send_unknown (answer_lost) instead of initial_message_sent.',

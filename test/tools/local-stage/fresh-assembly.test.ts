@@ -41,7 +41,7 @@ describe('the assembly that the local stage starts from', () => {
     expect(jest.requireActual<typeof import('node:fs')>('node:fs').readFileSync(join(folder, 'synthesised'), 'utf8')).toBe('synth --quiet');
   });
 
-  test('a synthesis that fails is told with the tool\'s last lines', async () => {
+  test('a synthesis that fails is reported with the tool\'s last lines', async () => {
     tool('console.error("src/infra/router.ts: no such queue"); process.exit(3)');
     await expect(freshAssembly(folder, () => undefined)).rejects.toThrow(/Synthesising the stack failed \(exit code 3\).*no such queue/s);
   });

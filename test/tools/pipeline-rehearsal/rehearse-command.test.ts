@@ -2,7 +2,7 @@ import { chooseEmulator } from '../../../tools/pipeline-rehearsal/emulator/choos
 import type { EmulatorChoice, Emulator } from '../../../tools/pipeline-rehearsal/emulator/choose-emulator';
 import { readFlags, rehearseCommand } from '../../../tools/pipeline-rehearsal/rehearse-command';
 
-const NONE: EmulatorChoice = { kind: 'none', why: 'there is no python3 here: install it.' };
+const NONE: EmulatorChoice = { kind: 'none', why: 'python3 is missing here: install it.' };
 
 function emulator(stopped: string[] = []): Emulator {
   return { name: 'sample', environment: {}, stop: async () => { stopped.push('stopped'); return Promise.resolve(); } };
@@ -19,8 +19,8 @@ async function command(words: readonly string[], choice: EmulatorChoice, code: n
 }
 
 test('without Python it is skipped in one line and ends well; with --require that is a failure', async () => {
-  expect(await command([], NONE)).toEqual({ code: 0, lines: ['rehearse: skipped, there is no python3 here: install it.'] });
-  expect(await command(['--', '--require'], NONE)).toEqual({ code: 1, lines: ['rehearse: skipped, there is no python3 here: install it.'] });
+  expect(await command([], NONE)).toEqual({ code: 0, lines: ['rehearse: skipped, python3 is missing here: install it.'] });
+  expect(await command(['--', '--require'], NONE)).toEqual({ code: 1, lines: ['rehearse: skipped, python3 is missing here: install it.'] });
 });
 
 test('the rehearsal says how it went, and the emulator stops whatever happens', async () => {
@@ -50,8 +50,8 @@ describe('the emulator', () => {
     await expect(chooseEmulator({ given: given(endpoint), preparePython: refuse, start: refuse })).rejects.toThrow('which is AWS itself');
   });
 
-  test('that is no URL is told', async () => {
-    await expect(chooseEmulator({ given: given('localhost'), preparePython: refuse, start: refuse })).rejects.toThrow('AWS_ENDPOINT_URL is "localhost", which is no URL');
+  test('that is not a URL is refused', async () => {
+    await expect(chooseEmulator({ given: given('localhost'), preparePython: refuse, start: refuse })).rejects.toThrow('AWS_ENDPOINT_URL is "localhost", which is not a URL');
   });
 
   test('is MiniStack where Python can be had, and why there is none where it cannot', async () => {
@@ -60,9 +60,9 @@ describe('the emulator', () => {
     const start = async (programs: string) => { started.push(programs); return Promise.resolve(emulator()); };
     expect((await chooseEmulator({ given: undefined, preparePython: ready, start })).kind).toBe('emulator');
     expect(started).toEqual(['/venv/bin']);
-    const missing = async () => Promise.resolve({ kind: 'missing', why: 'there is no python3 here' } as const);
+    const missing = async () => Promise.resolve({ kind: 'missing', why: 'python3 is missing here' } as const);
     expect(await chooseEmulator({ given: undefined, preparePython: missing, start: refuse })).toEqual({
-      kind: 'none', why: 'there is no python3 here, or give an emulator that runs by AWS_ENDPOINT_URL.',
+      kind: 'none', why: 'python3 is missing here, or give an emulator that runs by AWS_ENDPOINT_URL.',
     });
   });
 

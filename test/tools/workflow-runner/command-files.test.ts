@@ -18,7 +18,7 @@ test('nothing written is nothing read', async () => {
   expect([await made.outputs(), await made.exported(), await made.summary()]).toEqual([{}, {}, '']);
 });
 
-test('a line that is no assignment, and a value without an end, are errors', async () => {
+test('a line that is not an assignment, and a value without an end, are errors', async () => {
   await expect((await files('just words\n')).outputs()).rejects.toThrow('failed at "just words"');
   await expect((await files('note<<END\none\n')).outputs()).rejects.toThrow('the line END that ends a value is missing');
 });

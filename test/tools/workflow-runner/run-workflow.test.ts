@@ -79,9 +79,9 @@ describe('jobs', () => {
       deploy: job([step('idle', 'true')], { needs: 'build' }),
       verify: job([step('idle', 'true')], { needs: 'deploy' }),
       report: job([step('idle', 'true')], { needs: ['build', 'verify'], if: 'always()' }),
-      mend: job([step('idle', 'true')], { needs: 'verify', if: 'failure()' }),
+      repair: job([step('idle', 'true')], { needs: 'verify', if: 'failure()' }),
     });
-    expect([...jobs].map(([name, { result }]) => [name, result])).toEqual([['build', 'failure'], ['deploy', 'skipped'], ['verify', 'skipped'], ['report', 'success'], ['mend', 'success']]);
+    expect([...jobs].map(([name, { result }]) => [name, result])).toEqual([['build', 'failure'], ['deploy', 'skipped'], ['verify', 'skipped'], ['report', 'success'], ['repair', 'success']]);
     expect(conclusion).toBe('failure');
   });
 
@@ -101,7 +101,7 @@ describe('jobs', () => {
     const { jobs, log } = await run({ deploy: job([step('idle', 'true')], { environment: 'prod' }) }, { approve });
     expect(asked).toEqual(['prod deploy']);
     expect(jobs.get('deploy')).toMatchObject({ result: 'failure', steps: new Map() });
-    expect(log).toContain('deploy: nobody approved it for the environment prod.');
+    expect(log).toContain('deploy: no reviewer approved it for the environment prod.');
   });
 
   test('end when their time is over', async () => {
@@ -111,7 +111,7 @@ describe('jobs', () => {
   });
 
   test.each([
-    ['a need that is no job', { one: job([step('a', 'true')], { needs: 'ghost' }) }, 'one needs "ghost", which is not a job of it'],
+    ['a need that is not a job', { one: job([step('a', 'true')], { needs: 'ghost' }) }, 'one needs "ghost", which is not a job of it'],
     ['needs in a circle', { one: job([step('a', 'true')], { needs: 'two' }), two: job([step('a', 'true')], { needs: 'one' }) }, 'one needs two needs one, which is a circle'],
     ['a key that is not known', { one: job([step('a', 'true')], { strategy: { matrix: { node: [20, 24] } } }) }, 'Unrecognized key: "strategy"'],
     ['a step\'s key that is not known', { one: job([step('a', 'true', { shell: 'python' })]) }, 'Unrecognized key: "shell"'],
@@ -180,10 +180,10 @@ describe('steps', () => {
     ['an output of a job that is not needed', step('x', 'true', { env: { A: '${{ needs.build.outputs.a }}' } }), 'does not name "build" in its needs'],
     ['a value of GitHub\'s that is not known', step('x', 'true', { env: { A: '${{ github.head_ref }}' } }), 'Evaluating "github.head_ref" failed'],
     ['an input of the run that there is not', step('x', 'true', { env: { A: '${{ inputs.run }}' } }), 'Evaluating "inputs.run" failed'],
-    ['a part of an event that is no value', step('x', 'true', { env: { A: '${{ github.event.head }}' } }), 'it is not a single value'],
+    ['a part of an event that is not a value', step('x', 'true', { env: { A: '${{ github.event.head }}' } }), 'it is not a single value'],
     ['a word of a step that there is not', step('x', 'true', { env: { A: '${{ steps.first.conclusion }}' } }), 'Evaluating "steps.first.conclusion" failed'],
     ['neither a script nor an action', { name: 'X', id: 'x' }, 'it has neither run nor uses'],
-    ['an odd output', step('x', 'echo odd >> "$GITHUB_OUTPUT"'), 'it is no name=value'],
+    ['an odd output', step('x', 'echo odd >> "$GITHUB_OUTPUT"'), 'it is not name=value'],
   ])('with %s stop the whole run with an error', async (_title, faulty, reason) => {
     await expect(run({ build: job([step('first', 'true'), faulty]) })).rejects.toThrow(reason);
   });
@@ -285,25 +285,25 @@ describe('the stand-in for configure-aws-credentials', () => {
   });
 });
 
-test('each step is told once it is over, with what became of it', async () => {
-  const told: string[] = [];
+test('each step is reported once it is over, with what became of it', async () => {
+  const reported: string[] = [];
   await run({ build: job([step('good', 'true'), step('bad', 'exit 3'), step('left', 'true')]) }, {
-    stepEnded: ({ job: name, step: title, outcome, milliseconds }) => told.push(`${name} ${title} ${outcome} ${milliseconds >= 0 ? 'timed' : ''}`),
+    stepEnded: ({ job: name, step: title, outcome, milliseconds }) => reported.push(`${name} ${title} ${outcome} ${milliseconds >= 0 ? 'timed' : ''}`),
   });
-  expect(told).toEqual(['build Step good success timed', 'build Step bad failure timed', 'build Step left skipped timed']);
+  expect(reported).toEqual(['build Step good success timed', 'build Step bad failure timed', 'build Step left skipped timed']);
 });
 
 test('stopping it ends the running script with all that it started, and begins no other', async () => {
   const stopping = new AbortController();
-  const told: string[] = [];
+  const reported: string[] = [];
   await expect(run({ build: job([step('first', 'echo begun; sleep 600 & wait'), step('next', 'true')]), after: job([step('other', 'echo other')]) }, {
     signal: stopping.signal,
     print: (line) => {
-      told.push(line);
+      reported.push(line);
       if (line.endsWith('begun')) stopping.abort(new Error('stopped'));
     },
-    stepEnded: ({ step: title, outcome }) => told.push(`${title} ${outcome}`),
+    stepEnded: ({ step: title, outcome }) => reported.push(`${title} ${outcome}`),
   })).rejects.toThrow('stopped');
-  expect(told).toContain('Step first failure');
-  expect(told).not.toContain('after | Step other: other');
+  expect(reported).toContain('Step first failure');
+  expect(reported).not.toContain('after | Step other: other');
 });

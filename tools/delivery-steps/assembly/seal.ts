@@ -66,7 +66,7 @@ export async function verifyAssembly({ checkout, archive, digest, assembly }: Ve
 async function clear(folder: string): Promise<void> {
   const entries = existsSync(folder) ? await readdir(folder) : [];
   if (entries.length > 0 && !existsSync(join(folder, 'manifest.json'))) {
-    throw new Error(`Verifying the assembly failed: ${folder} has files that are no assembly and would be lost. Name another folder with --assembly.`);
+    throw new Error(`Verifying the assembly failed: ${folder} has files that are not an assembly and would be lost. Name another folder with --assembly.`);
   }
   await rm(folder, { recursive: true, force: true });
 }

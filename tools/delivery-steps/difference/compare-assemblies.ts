@@ -12,7 +12,7 @@ export interface StackDifference {
   readonly kind: 'new' | 'removed' | 'changed' | 'same';
   /** Those that lose something first. */
   readonly changes: readonly ResourceChange[];
-  /** Whether somebody or something may do more than before. */
+  /** Whether a principal may do more than before. */
   readonly broadensPermissions: boolean;
 }
 

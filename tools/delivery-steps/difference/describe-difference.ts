@@ -17,7 +17,7 @@ function describeStack({ stack, kind, changes, broadensPermissions }: StackDiffe
   const title = `### ${code(stack)}`;
   if (kind === 'same') return `${title}\n\nNo difference.`;
   if (kind === 'new') return `${title}\n\nThe stack is new: ${count(changes.length, 'resource')}.`;
-  if (kind === 'removed') return `${title}\n\n**The stack is no longer part of the app.** No deployment deletes it: its ${count(changes.length, 'resource')} stay until somebody destroys the stack.`;
+  if (kind === 'removed') return `${title}\n\n**The stack is no longer part of the app.** No deployment deletes it: its ${count(changes.length, 'resource')} stay until an operator destroys the stack.`;
   const everyRelease = changes.filter((change) => EVERY_RELEASE.has(change.type));
   const counted = changes.filter((change) => !EVERY_RELEASE.has(change.type));
   const losing = counted.filter((change) => LOSING.includes(change.fate));

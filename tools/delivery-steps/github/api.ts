@@ -25,7 +25,7 @@ export class GitHubApi {
     return found;
   }
 
-  /** Undefined where GitHub says that there is no such thing. */
+  /** Undefined if GitHub answers that it does not exist. */
   async find<Answer>(path: string, schema: z.ZodType<Answer>): Promise<Answer | undefined> {
     const response = await this.call('GET', path);
     if (response.status === 404) return undefined;

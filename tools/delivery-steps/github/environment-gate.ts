@@ -27,7 +27,7 @@ type GateQueryKind =
   | { readonly kind: 'required-reviewers' }
   | { readonly kind: 'manual-dispatch'; readonly team: string; readonly people: readonly string[]; readonly actor: string; readonly event: string };
 
-/** What is true of a gate: anything in `open` means that somebody could release past it. */
+/** What is true of a gate: anything in `open` means that a release could pass it. */
 export interface GateFindings {
   readonly open: readonly string[];
   /** Allowed, but worth knowing. */
@@ -88,7 +88,7 @@ async function isProtected(github: GitHubApi, branch: string): Promise<boolean> 
 function reviewersMissing(name: string, environment: Environment | undefined): readonly string[] {
   const reviewers = environment?.protection_rules.find((rule) => rule.type === 'required_reviewers')?.reviewers ?? [];
   if (!environment || reviewers.length > 0) return [];
-  return [`Nobody has to approve a job of the environment ${name}: add "Required reviewers" under Settings, Environments, ${name}. If your plan does not offer that for a private repository, give the stage the gate "manual-dispatch" in .projenrc.ts.`];
+  return [`No reviewer has to approve a job of the environment ${name}: add "Required reviewers" under Settings, Environments, ${name}. If your plan does not offer that for a private repository, give the stage the gate "manual-dispatch" in .projenrc.ts.`];
 }
 
 function dispatchFaults(gate: Extract<GateQueryKind, { kind: 'manual-dispatch' }>): readonly string[] {

@@ -3,7 +3,7 @@ const LONGEST_BODY = 65_536;
 
 const CUT = '\n\n… The rest is too long for GitHub: see the summary of the job.';
 
-/** Whose writing may be changed again: anybody can paste a mark. */
+/** Whose texts may be changed: any person can paste a mark. */
 export const OWN_LOGIN = 'github-actions[bot]';
 
 /** A text that is found again by its mark, which no reader sees. */

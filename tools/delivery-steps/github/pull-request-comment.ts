@@ -9,7 +9,7 @@ const MOST_PAGES = 10;
 
 /** Keeps one comment on the pull request: a second run changes it instead of adding another. */
 export async function commentOnPullRequest(github: GitHubApi, pullRequest: string, text: string): Promise<void> {
-  if (!/^\d+$/.test(pullRequest)) throw new Error(`Commenting on the pull request failed: ${JSON.stringify(pullRequest)} is no number. Look at the event that started the workflow.`);
+  if (!/^\d+$/.test(pullRequest)) throw new Error(`Commenting on the pull request failed: ${JSON.stringify(pullRequest)} is not a number. Look at the event that started the workflow.`);
   const own = await findOwn(github, pullRequest);
   const body = marked(MARK, text);
   if (own === undefined) await github.send('POST', `/issues/${pullRequest}/comments`, { body });

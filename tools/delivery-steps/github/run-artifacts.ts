@@ -29,7 +29,7 @@ export function youngestFirst(one: KeptAssembly, other: KeptAssembly): number {
   return other.createdAt.localeCompare(one.createdAt);
 }
 
-/** What later steps of the workflow are told about it. */
+/** What later steps of the workflow receive. */
 export function outputsOf({ run, artifact, tree, digest }: KeptAssembly): Record<string, string> {
   return { run, artifact, tree, digest };
 }

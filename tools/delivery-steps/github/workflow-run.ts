@@ -24,7 +24,7 @@ export async function* runsOn(github: GitHubApi, workflow: string, branch: strin
   }
 }
 
-/** Anybody may give a fork's branch or a workflow any name: only these together say that the run was ours. */
+/** Any person may give a fork's branch or a workflow any name: only these together say that the run was ours. */
 export function isOurs(github: GitHubApi, run: WorkflowRun, workflow: string, branch: string): boolean {
   return run.head_repository?.full_name.toLowerCase() === github.repository.toLowerCase()
     && run.head_branch === branch

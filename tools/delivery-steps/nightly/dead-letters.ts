@@ -20,7 +20,7 @@ export async function checkDeadLetters(client: Pick<SQSClient, 'send'>, stage: s
   return { title, state: 'found', body: body.join('\n\n') };
 }
 
-/** Undefined where there is no such queue. */
+/** Undefined if the queue does not exist. */
 async function messagesIn(client: Pick<SQSClient, 'send'>, queue: string): Promise<number | undefined> {
   try {
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: queue }));

@@ -57,7 +57,7 @@ function describe(stack: string, drifts: readonly StackResourceDrift[]): string 
     return `| \`${drift.LogicalResourceId ?? '?'}\` | \`${drift.ResourceType ?? '?'}\` | ${drift.StackResourceDriftStatus === 'DELETED' ? '**deleted**' : 'changed'} | ${paths} |`;
   });
   return [
-    `Somebody changed resources of \`${stack}\` outside the pipeline. Bring the change into \`src/infra\`, or deploy the stage again to undo it.`,
+    `Resources were changed in \`${stack}\` outside the pipeline. Bring the change into \`src/infra\`, or deploy the stage again to undo it.`,
     ['| resource | type | what | properties |', '| --- | --- | --- | --- |', ...rows].join('\n'),
   ].join('\n\n');
 }

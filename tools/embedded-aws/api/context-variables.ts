@@ -36,7 +36,7 @@ export function assertKnownVariables(template: string, holder: string): void {
   const [first] = [...unknown, ...foreign];
   if (first === undefined) return;
   throw new Error(`Reading the template of ${holder} failed: ${first} is unknown to the embedded cloud. `
-    + 'Use another variable, or teach tools/embedded-aws/api/context-variables.ts its value.');
+    + 'Use another variable, or add its value in tools/embedded-aws/api/context-variables.ts.');
 }
 
 function isContextVariable(name: string): name is ContextVariable {

@@ -53,7 +53,7 @@ function validateBody(method: MethodDefinition, request: ApiRequest, schemas: Re
   // A content type without a model passes: that is what a method's other content types are for.
   if (modelName === undefined) return;
   const schema = schemas.get(modelName);
-  if (!schema) throw new GatewayFault('API_CONFIGURATION_ERROR', 'Internal server error', { integrationError: `there is no model ${modelName}` });
+  if (!schema) throw new GatewayFault('API_CONFIGURATION_ERROR', 'Internal server error', { integrationError: `no model is named ${modelName}` });
   const read = schema.safeParse(parsed(request.body));
   if (read.success) return;
   const validationErrors = read.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '));
@@ -66,7 +66,7 @@ function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    throw new GatewayFault('BAD_REQUEST_BODY', 'Invalid request body', { validationErrors: ['the body is no JSON'] });
+    throw new GatewayFault('BAD_REQUEST_BODY', 'Invalid request body', { validationErrors: ['the body is not valid JSON'] });
   }
 }
 

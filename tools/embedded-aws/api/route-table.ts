@@ -26,7 +26,7 @@ export function routes(resources: readonly StackResource[], methods: readonly Me
   const pathOf = (resourceId: string): string => {
     if (resourceId === rootId) return '';
     const part = parts.get(resourceId);
-    if (!part) throw new Error(`Reading the API's resources failed: there is no resource ${resourceId}. Add it to the stack.`);
+    if (!part) throw new Error(`Reading the API's resources failed: the resource ${resourceId} does not exist. Add it to the stack.`);
     return `${pathOf(part.ParentId)}/${part.PathPart}`;
   };
   return [rootId, ...parts.keys()].map((resourceId) => ({

@@ -54,7 +54,7 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
     if (this.all.size > 0 || this.options.limit === 0) return;
     const environment = this.start();
     const init = await environment.ready;
-    // One that cannot start is told by the first invocation, as Lambda does.
+    // One that cannot start is reported by the first invocation, as Lambda does.
     if (init.kind === 'ready') this.keep(environment);
     else environment.kill();
   }

@@ -141,7 +141,7 @@ export class ExecutionEnvironment {
 
 /**
  * The message channel of `fork` rather than Lambda's HTTP runtime interface: an invocation costs the function's process no HTTP client, and the
- * channel's closing tells the process at once that the embedded cloud has ended.
+ * channel's closing shows the process at once that the embedded cloud has ended.
  */
 function startProcess({ definition, script, environment, guard }: ExecutionEnvironmentOptions): ChildProcess {
   // Lambda sizes Node.js's heap by the function's memory: a tenth for young objects, the rest for old ones.

@@ -38,7 +38,7 @@ interface StartedInvocation {
   readonly requestId: string;
 }
 
-/** Runs one function's invocations and tells of them as Lambda does. */
+/** Runs one function's invocations and reports them as Lambda does. */
 export class FunctionRunner {
   private readonly pool: EnvironmentPool<ExecutionEnvironment>;
   private readonly startWatchers: Array<(started: StartedInvocation) => void> = [];

@@ -3,7 +3,7 @@ import type { FunctionDefinition } from './function-definition';
 export const INVOCATION_STATUSES = ['success', 'error', 'timeout', 'crash'] as const;
 export type InvocationStatus = (typeof INVOCATION_STATUSES)[number];
 
-/** What an invocation cost, as Lambda's REPORT line tells it. */
+/** What an invocation cost, as Lambda's REPORT line has it. */
 export interface InvocationReport {
   readonly functionName: string;
   readonly requestId: string;

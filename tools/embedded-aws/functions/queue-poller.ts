@@ -12,7 +12,7 @@ export interface QueuePollerOptions {
   /** Invocations at once. */
   readonly concurrency: number;
   readonly invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
-  /** Hears of what went wrong around the function, as a sentence. */
+  /** Receives what went wrong around the function, as a sentence. */
   readonly onFault: (fault: string) => void;
   readonly now?: () => number;
   /** Rest after a failed call to the queue. */

@@ -10,5 +10,5 @@ export function readProperties<Shape>(resource: StackResource, shape: z.ZodType<
   if (read.success) return read.data;
   const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'properties'}: ${issue.message}`).join('; ');
   throw new Error(`Starting ${resource.type} ${resource.logicalId} failed: ${faults}. `
-    + 'Change the stack, or teach tools/local-stage what this property does in AWS.');
+    + 'Change the stack, or add to tools/embedded-aws what this property does in AWS.');
 }

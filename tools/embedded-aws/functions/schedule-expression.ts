@@ -63,5 +63,5 @@ function isUnit(unit: string | undefined): unit is keyof typeof MILLISECONDS {
 
 function unreadable(text: string): Error {
   return new Error(`Reading the schedule "${text}" failed: it is neither rate(…) nor a cron(…) of six fields with lists, ranges and steps. `
-    + 'Change it in the stack, or teach tools/embedded-aws/functions/schedule-expression.ts what it means.');
+    + 'Change it in the stack, or add its meaning in tools/embedded-aws/functions/schedule-expression.ts.');
 }

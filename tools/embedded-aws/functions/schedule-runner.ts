@@ -10,13 +10,13 @@ export interface ScheduleRunnerOptions {
   readonly lambda: Pick<LambdaService, 'invokeText' | 'definitionOf'>;
   /** Why the schedule may not invoke its function; undefined if it may. */
   readonly refusal: (schedule: ScheduleDefinition) => string | undefined;
-  /** Hears of a run that failed, as a sentence. */
+  /** Receives a run that failed, as a sentence. */
   readonly onFault: (fault: string) => void;
 }
 
 const MINUTE_MILLISECONDS = 60_000;
 
-/** Invokes functions at the times that the stack's rules and schedules name. A run that fails is told and not repeated. */
+/** Invokes functions at the times that the stack's rules and schedules name. A run that fails is reported and not repeated. */
 export class ScheduleRunner {
   private readonly schedules: readonly ScheduleDefinition[];
   private readonly timers: NodeJS.Timeout[] = [];

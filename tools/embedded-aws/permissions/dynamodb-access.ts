@@ -5,7 +5,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 const EXPRESSIONS = ['KeyConditionExpression', 'ConditionExpression', 'FilterExpression', 'ProjectionExpression', 'UpdateExpression'];
 
-/** Words of DynamoDB's expression language, which are no attribute names. */
+/** Words of DynamoDB's expression language, which are not attribute names. */
 const EXPRESSION_WORDS: ReadonlySet<string> = new Set([
   'AND', 'OR', 'NOT', 'BETWEEN', 'IN', 'SET', 'REMOVE', 'ADD', 'DELETE',
   'ATTRIBUTE_EXISTS', 'ATTRIBUTE_NOT_EXISTS', 'ATTRIBUTE_TYPE', 'BEGINS_WITH', 'CONTAINS', 'SIZE', 'IF_NOT_EXISTS', 'LIST_APPEND',

@@ -11,7 +11,7 @@ import { resourcePolicies, rolePolicies } from './stack-policies';
 /** `message` is the sentence that AWS answers with. */
 export type Authorization = { readonly allowed: true } | { readonly allowed: false; readonly message: string };
 
-/** A role that somebody acts in: the session's name is the function's name, or the service's choice. */
+/** A role that a caller acts in: the session's name is the function's name, or the service's choice. */
 export interface RoleSession {
   readonly roleArn: string;
   readonly sessionName: string;

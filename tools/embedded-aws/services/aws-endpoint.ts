@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { listenOnLoopback, readBody } from '../loopback-listener';
 import type { CallAnswer } from './call';
 
-/** What a request's signature says of itself. The signature is not checked: on one machine nobody else can have the key. */
+/** What a request's signature says of itself. The signature is not checked: on one machine no other caller can have the key. */
 export interface SignedRequest {
   readonly accessKeyId: string;
   readonly region: string;

@@ -51,7 +51,7 @@ export function sqs(template: StackTemplate, fauxqs: Fauxqs): ServiceBackend & {
 function attributesOf({ logicalId, properties }: StackResource, template: StackTemplate): Record<string, string> {
   const target = isJsonObject(properties.RedrivePolicy) ? properties.RedrivePolicy.deadLetterTargetArn : undefined;
   if (target !== undefined && !template.ofType('AWS::SQS::Queue').some(({ arn }) => arn === target)) {
-    throw new Error(`The queue ${logicalId} sends its dead letters to ${String(target)}, which is no queue of the stack: add that queue.`);
+    throw new Error(`The queue ${logicalId} sends its dead letters to ${String(target)}, which is not a queue of the stack: add that queue.`);
   }
   return Object.fromEntries(ATTRIBUTES.filter((name) => properties[name] !== undefined)
     .map((name) => [name, isJsonObject(properties[name]) ? JSON.stringify(properties[name]) : String(properties[name])]));

@@ -106,7 +106,7 @@ function readRequest(backend: ServiceBackend, { method, path, headers, body }: S
     return { ...general, operation: fields.Action ?? '', input: fields };
   }
   const parsed = parseJson(body);
-  if (!isJsonObject(parsed)) return { kind: 'malformed', message: 'The request body is no JSON object.' };
+  if (!isJsonObject(parsed)) return { kind: 'malformed', message: 'The request body is not a JSON object.' };
   const operation = backend.protocol === 'rest' ? backend.operationOf?.(method, path) : headers['x-amz-target']?.split('.').at(-1);
   return { ...general, operation: operation ?? '', input: parsed };
 }

@@ -40,7 +40,7 @@ export class SecretStore {
     return byName ?? this.all().find(({ arn }) => arn === secretId || arn.slice(0, -'-aaaaaa'.length) === secretId);
   }
 
-  /** The ARN of a secret; made up, as AWS does for permissions, where there is no such secret. */
+  /** The ARN of a secret; made up, as AWS does for permissions, if the secret does not exist. */
   arnOf(secretId: string): string {
     const found = this.find(secretId);
     if (found) return found.arn;

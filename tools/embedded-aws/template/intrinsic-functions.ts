@@ -37,7 +37,7 @@ export function resolveIntrinsics(value: unknown, scope: IntrinsicScope, where: 
 export function resolveCondition(value: unknown, scope: IntrinsicScope, where: string): boolean {
   if (isJsonObject(value) && typeof value.Condition === 'string') return scope.condition(value.Condition);
   const resolved = resolveIntrinsics(value, scope, where);
-  if (typeof resolved !== 'boolean') throw new Error(`${where} is no condition: it must be made of Fn::Equals, Fn::And, Fn::Or and Fn::Not.`);
+  if (typeof resolved !== 'boolean') throw new Error(`${where} is not a condition: it must be made of Fn::Equals, Fn::And, Fn::Or and Fn::Not.`);
   return resolved;
 }
 

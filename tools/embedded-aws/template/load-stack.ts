@@ -83,14 +83,14 @@ function readAssembledStack(assemblyFolder: string, stackName: string): Assemble
   const folder = resolve(assemblyFolder);
   const found = findStack(folder, stackName);
   if (found) return found;
-  throw new Error(`There is no stack ${stackName} in ${folder}: it has ${listStacks(folder).join(', ') || 'none'}. Synthesise it with \`npx projen synth\`.`);
+  throw new Error(`Finding the stack ${stackName} failed: it is not in ${folder}, which has ${listStacks(folder).join(', ') || 'none'}. Synthesise it with \`npx projen synth\`.`);
 }
 
 /** The folder of an asset, which must lie inside the assembly: what lies outside was not bundled for deployment. */
 function assetFolder(stack: AssembledStack, path: string, owner: string): string {
   const folder = resolve(stack.folder, path);
   const missing = `The code of ${owner} is expected in ${folder}, but`;
-  if (!existsSync(folder)) throw new Error(`${missing} there is no such folder: synthesise the stack again.`);
+  if (!existsSync(folder)) throw new Error(`${missing} the folder does not exist: synthesise the stack again.`);
   if (relative(realpathSync(stack.folder), realpathSync(folder)).startsWith('..')) {
     throw new Error(`${missing} that is outside the assembly ${stack.folder}: synthesise the stack again, with bundling.`);
   }
@@ -122,7 +122,7 @@ function findStack(folder: string, stackName: string): AssembledStack | undefine
 
 function readManifest(folder: string): z.infer<typeof manifestSchema> {
   const file = join(folder, 'manifest.json');
-  if (!existsSync(file)) throw new Error(`${folder} is no cloud assembly: it has no manifest.json. Synthesise the stack with \`npx projen synth\`.`);
+  if (!existsSync(file)) throw new Error(`${folder} is not a cloud assembly: it has no manifest.json. Synthesise the stack with \`npx projen synth\`.`);
   return manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 

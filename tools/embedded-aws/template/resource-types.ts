@@ -113,7 +113,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGateway::ApiKey': { ...api(API, 'APIKeyId'), nameProperty: 'Name', arn: 'arn:{partition}:apigateway:{region}::/apikeys/{id}' },
   'AWS::ApiGateway::UsagePlan': { ...api(API, 'Id'), nameProperty: 'UsagePlanName' },
   'AWS::ApiGateway::UsagePlanKey': api(API, 'Id'),
-  'AWS::ApiGateway::Account': { ...api('there is no CloudWatch to write access logs to', 'Id'), treatment: 'accepted' },
+  'AWS::ApiGateway::Account': { ...api('no CloudWatch is here to write access logs to', 'Id'), treatment: 'accepted' },
 
   'AWS::Events::Rule': {
     treatment: 'runs', reason: 'the local scheduler', nameProperty: 'Name',
@@ -162,5 +162,5 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     arn: 'arn:{partition}:ssm:{region}:{account}:parameter/{unslashedName}', reference: '{name}',
     attributes: { Type: '{property:Type}', Value: '{property:Value}' },
   },
-  'AWS::CDK::Metadata': { treatment: 'accepted', reason: 'only tells AWS which constructs were used', reference: '{name}' },
+  'AWS::CDK::Metadata': { treatment: 'accepted', reason: 'only shows AWS which constructs were used', reference: '{name}' },
 };

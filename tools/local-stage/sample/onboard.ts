@@ -19,7 +19,7 @@ const SAMPLE_CREDENTIALS = {
 
 /** Where and as whom to write: the embedded cloud's administrator. */
 export interface AdministratorAccess {
-  /** Public base URL of the engine, which vendors are told. */
+  /** Public base URL of the engine, which vendors call. */
   readonly apiUrl: string;
   readonly endpoint: string;
   readonly region: string;

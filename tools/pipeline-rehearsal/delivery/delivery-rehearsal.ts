@@ -16,7 +16,7 @@ import { replace, replacements } from './script-replacements';
 
 export interface DeliveryOptions {
   readonly projectFolder: string;
-  /** Removed by whoever made it. */
+  /** Removed by its maker. */
   readonly scratch: string;
   readonly facts: PipelineFacts;
   readonly repository: RehearsedRepository;

@@ -23,7 +23,7 @@ export function deliveryScenarios(board: DeliveryUnderTest): readonly Scenario[]
   return [
     { title: 'deliver: build, dev, end-to-end suite, assembly kept', vital: true, run: async () => scenarios.deliverFirst() },
     { title: 'promote: prod from that very assembly, after approval', vital: true, run: async () => scenarios.promoteFirst() },
-    { title: 'fault: an environment that nobody guards', vital: false, run: async () => scenarios.unguarded() },
+    { title: 'fault: an environment without reviewers', vital: false, run: async () => scenarios.unguarded() },
     { title: 'fault: a tested assembly that was tampered with', vital: false, run: async () => scenarios.tampered() },
     { title: 'fault: a change without a tested assembly', vital: false, run: async () => scenarios.missing() },
     { title: 'fault: a type error in a handler', vital: false, run: async () => scenarios.typeError() },
@@ -71,8 +71,8 @@ class DeliveryScenarios {
     for (const { environment } of facts.promoted) delivery.state.environments.set(environment, { reviewers: [], branches: 'any' });
     try {
       const run = await this.promote();
-      expectFailure(run, `guard-${this.firstPromoted()}`, 'Nobody has to approve a job of the environment');
-      return { seen: 'the guard refused, before anybody was asked', runs: [run] };
+      expectFailure(run, `guard-${this.firstPromoted()}`, 'No reviewer has to approve a job of the environment');
+      return { seen: 'the guard refused, before a reviewer was asked', runs: [run] };
     } finally {
       delivery.guard();
     }
@@ -93,7 +93,7 @@ class DeliveryScenarios {
     return this.onBranch('promotion', HARMLESS_CHANGE, async () => {
       const run = await this.promote();
       expectFailure(run, 'find', 'Merge this branch into');
-      return { seen: 'a change that came past the delivery branch has no tested assembly, and there is no other way', runs: [run] };
+      return { seen: 'a change that came past the delivery branch has no tested assembly and cannot be released', runs: [run] };
     });
   }
 
@@ -218,7 +218,7 @@ class DeliveryScenarios {
     const found = await this.board.view(stage).code();
     const names = Object.keys(expected);
     const other = names.find((name) => found[name] !== expected[name]);
-    if (names.length === 0) throw new UnexpectedRun(`there are no functions to compare those of ${stage} with`, runs);
+    if (names.length === 0) throw new UnexpectedRun(`the functions of ${stage} have nothing to be compared with`, runs);
     if (other !== undefined) throw new UnexpectedRun(`the function ${other}-${stage} runs other code than it must`, runs);
   }
 

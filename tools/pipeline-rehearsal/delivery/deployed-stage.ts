@@ -40,7 +40,7 @@ export class DeployedStageView {
 
   constructor(private readonly access: StageAccess) {}
 
-  /** The stack's status and outputs; undefined where there is no stack. */
+  /** The stack's status and outputs; undefined if the stack does not exist. */
   async state(): Promise<StageState | undefined> {
     const client = new CloudFormationClient(this.access);
     try {
@@ -92,7 +92,7 @@ export class DeployedStageView {
     return { statuses: answers.map(({ status }) => status), seconds: (performance.now() - begun) / 1000 };
   }
 
-  /** A key of the stage's usage plan that belongs to nobody. */
+  /** A key of the stage's usage plan that belongs to no company. */
   async makeKey(): Promise<string> {
     const client = new APIGatewayClient(this.access);
     try {

@@ -13,7 +13,7 @@ function identityToken({ subject, audience }: RoleRequest, now: number): string 
 
 /** Asks the emulator for the role, as the action asks AWS: whether the job may have it is for the role's own trust policy to say. */
 export async function assumeRole(request: RoleRequest, now: number): Promise<RoleCredentials> {
-  // Whoever asks by a token needs no key of AWS.
+  // A caller that asks by a token needs no key of AWS.
   const client = new STSClient({ credentials: { accessKeyId: 'none', secretAccessKey: 'none' } });
   try {
     const { Credentials: given } = await client.send(new AssumeRoleWithWebIdentityCommand({

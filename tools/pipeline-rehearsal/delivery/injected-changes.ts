@@ -35,7 +35,7 @@ for (const stack of injected.node.children.filter(Stack.isStack)) {
 injected.synth();
 `;
 
-const LAST_LINE = /^(engineApp\(.*\))\.synth\(\);$/m;
+const LAST_LINE = /^ *(engineApp\(.*\))\.synth\(\);$/m;
 const IMPORTS = "import { Stack } from 'aws-cdk-lib';\nimport { CfnEventBus } from 'aws-cdk-lib/aws-events';\nimport { CfnFunction } from 'aws-cdk-lib/aws-lambda';\n";
 
 /** A release whose functions differ and whose stack cannot be deployed to its end. */

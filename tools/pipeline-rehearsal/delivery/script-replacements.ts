@@ -39,7 +39,7 @@ export function replacements(options: { readonly projectFolder: string; readonly
   ];
 }
 
-/** The script that runs in the place of one, and what to tell of it; undefined where it runs as it is. */
+/** The script that runs in the place of one, and what the report says of it; undefined where it runs as it is. */
 export function replace(script: string, rules: readonly Replacement[]): { readonly script: string; readonly instead: string } | undefined {
   for (const { pattern, script: make, instead } of rules) {
     const caught = pattern.exec(script);

@@ -42,7 +42,7 @@ export async function chooseEmulator({ given, preparePython, start }: EmulatorSo
 /** An emulator that runs already. Real AWS is refused: a rehearsal breaks things on purpose. */
 function givenEndpoint({ endpoint, accessKeyId, secretAccessKey }: GivenEndpoint): Emulator {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : undefined;
-  if (host === undefined) throw new Error(`Reaching the emulator failed: AWS_ENDPOINT_URL is "${endpoint}", which is no URL; set it to one like http://127.0.0.1:4566, or leave it out.`);
+  if (host === undefined) throw new Error(`Reaching the emulator failed: AWS_ENDPOINT_URL is "${endpoint}", which is not a URL; set it to one like http://127.0.0.1:4566, or leave it out.`);
   if (/(^|\.)(amazonaws\.com|amazonaws\.com\.cn|api\.aws)$/.test(host)) {
     throw new Error(`Reaching the emulator failed: AWS_ENDPOINT_URL leads to ${host}, which is AWS itself; a rehearsal breaks what it deploys, so leave the variable out or name an emulator.`);
   }

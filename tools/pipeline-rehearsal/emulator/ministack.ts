@@ -39,9 +39,9 @@ export async function startMiniStack(options: MiniStackOptions): Promise<Emulato
     cwd: folder, env: miniStackEnvironment(options, port, endpoint), stdio: ['ignore', log, log], detached: true,
   });
   closeSync(log);
-  const failed = new Promise<string>((told) => {
-    child.once('error', (error) => { told(error.message); });
-    child.once('exit', (code, signal) => { told(`it ended with ${code === null ? String(signal) : `exit code ${code}`}`); });
+  const failed = new Promise<string>((resolve) => {
+    child.once('error', (error) => { resolve(error.message); });
+    child.once('exit', (code, signal) => { resolve(`it ended with ${code === null ? String(signal) : `exit code ${code}`}`); });
   });
   const stop = async () => {
     // The functions' processes are in its group.
@@ -61,7 +61,7 @@ function authority(folder: string): string {
   return join(folder, 'client.pem');
 }
 
-/** Policies of the stack refuse whatever does not come over TLS, and the emulator heeds them. */
+/** Policies of the stack refuse whatever does not come over TLS, and the emulator applies them. */
 async function certify({ programs, folder, run }: MiniStackOptions): Promise<void> {
   const made = await run(join(programs, 'python3'), ['-m', 'trustme', '--quiet', '-d', folder, '-i', '127.0.0.1', 'localhost']);
   if (made.code !== 0) throw new Error(`Starting the emulator failed: no certificate could be made (${lastWords(made.output)}); delete ${dirname(programs)} so that its packages are installed anew.`);
@@ -114,11 +114,11 @@ async function answers(endpoint: string, certificate: string): Promise<string | 
 }
 
 async function isHealthy(url: string, ca: Buffer): Promise<boolean> {
-  return new Promise((told) => {
+  return new Promise((resolve) => {
     get(url, { ca }, (response) => {
       response.resume();
-      told(response.statusCode === 200);
-    }).once('error', () => { told(false); });
+      resolve(response.statusCode === 200);
+    }).once('error', () => { resolve(false); });
   });
 }
 

@@ -57,6 +57,6 @@ async function holdsRequirements(folder: string): Promise<boolean> {
 async function refusePython(run: RunProgram): Promise<string | undefined> {
   const version = await run('python3', ['-c', `import sys; sys.exit(0 if sys.version_info >= (${LOWEST_PYTHON.replace('.', ', ')}) else 3)`]);
   if (version.code === 3) return `python3 is older than ${LOWEST_PYTHON}: install Python ${LOWEST_PYTHON} or newer`;
-  if (version.code !== 0) return `there is no python3 here: install Python ${LOWEST_PYTHON} or newer with venv and pip`;
+  if (version.code !== 0) return `python3 is missing here: install Python ${LOWEST_PYTHON} or newer with venv and pip`;
   return undefined;
 }

@@ -101,7 +101,7 @@ export async function runAction(uses: string, call: ActionCall): Promise<ActionR
 async function fetchMatching({ inputs, artifacts }: ActionCall, run: string, target: string): Promise<void> {
   const prefix = /^([\w-]+)\*$/.exec(required(inputs, 'pattern'))?.[1];
   if (prefix === undefined || inputs['merge-multiple'] !== 'true') {
-    throw new Error(`Fetching artifacts like "${inputs.pattern ?? ''}" failed: the local runner knows only a pattern that ends in *, merged. Use that, or teach it in tools/workflow-runner/actions.`);
+    throw new Error(`Fetching artifacts like "${inputs.pattern ?? ''}" failed: the local runner knows only a pattern that ends in *, merged. Use that, or add it in tools/workflow-runner/actions.`);
   }
   for (const { name } of await artifacts.list(run)) {
     if (name.startsWith(prefix)) await artifacts.get(run, name, target);

@@ -68,11 +68,11 @@ describe('opening a sealed assembly', () => {
     await expect(verifyAssembly({ ...place, digest })).rejects.toThrow('Do not deploy it');
   });
 
-  test('removes no folder that is no assembly', async () => {
+  test('keeps a folder that is not an assembly', async () => {
     const place = checkoutWithAssembly();
     const { digest } = await sealAssembly(place);
     writeFiles(place.checkout, { 'dist/notes/mine.txt': 'mine' });
-    await expect(verifyAssembly({ ...place, digest, assembly: join(place.checkout, 'dist/notes') })).rejects.toThrow('files that are no assembly');
+    await expect(verifyAssembly({ ...place, digest, assembly: join(place.checkout, 'dist/notes') })).rejects.toThrow('files that are not an assembly');
     expect(existsSync(join(place.checkout, 'dist/notes/mine.txt'))).toBe(true);
   });
 

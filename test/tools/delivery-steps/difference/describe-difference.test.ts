@@ -78,7 +78,7 @@ describe('the infrastructure\'s difference', () => {
     expect(text).toContain('The stack is new: 2 resources.');
   });
 
-  test('says of a stack that is gone from the app that nobody deletes it', async () => {
+  test('a stack that is gone from the app is reported as kept', async () => {
     const text = describeDifference(await compareAssemblies(assembly({ Queue: QUEUE }, 'ai-multi-comms-old'), assembly({}, 'ai-multi-comms-dev')));
     expect(text).toContain('### `ai-multi-comms-old`\n\n**The stack is no longer part of the app.** No deployment deletes it: its 1 resource stay');
   });

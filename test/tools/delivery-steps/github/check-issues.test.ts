@@ -46,7 +46,7 @@ test('a clean check without an issue says so and writes nothing', async () => {
   expect(state.issues).toEqual([]);
 });
 
-test('an issue in which somebody quotes the mark is not taken for the check\'s own', async () => {
+test('an issue that quotes the mark is not taken for the check\'s own', async () => {
   const { state, github } = await localGitHub(GRANTS);
   state.issues.push({ number: 1, title: 'About', body: 'I saw <!-- delivery-pipeline: drift-dev --> there', state: 'open' });
   await keepOneIssueEach(github, drift('found'));

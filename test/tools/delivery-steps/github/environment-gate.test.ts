@@ -36,15 +36,15 @@ describe('a gate of required reviewers', () => {
   });
 
   test.each([
-    ['there is no environment', { environment: 'none' as const }, ['The environment prod does not exist']],
-    ['nobody has to approve', { environment: { reviewers: [] } }, ['Nobody has to approve a job of the environment prod: add "Required reviewers"']],
+    ['the environment is missing', { environment: 'none' as const }, ['The environment prod does not exist']],
+    ['no approval is needed', { environment: { reviewers: [] } }, ['No reviewer has to approve a job of the environment prod: add "Required reviewers"']],
     ['any branch may deploy', { environment: { branches: 'any' as const } }, ['Every branch may deploy to the environment prod']],
     ['another branch may deploy too', { environment: { branches: ['main', 'hotfix/*'] } }, ['hotfix/* may deploy to the environment prod too']],
     ['no branch may deploy', { environment: { branches: [] } }, ['No branch may deploy to the environment prod']],
     ['the branch takes anything', { open: true }, ['The branch main takes changes without a pull request']],
     ['the test environment is missing', { test: 'none' as const }, ['The environment prod-test does not exist']],
     ['the test environment is open to any branch', { test: 'any' as const }, ['Every branch may use the environment prod-test']],
-    ['everything is open', { environment: { reviewers: [], branches: 'any' as const }, open: true }, ['Every branch may deploy', 'The branch main takes', 'Nobody has to approve']],
+    ['everything is open', { environment: { reviewers: [], branches: 'any' as const }, open: true }, ['Every branch may deploy', 'The branch main takes', 'No reviewer has to approve']],
   ])('is open if %s', async (_title, change, faults) => {
     const { open } = await inspectGate(await guarded(change), QUERY);
     expect(open).toEqual(faults.map((fault) => expect.stringContaining(fault)));
@@ -55,7 +55,7 @@ describe('a gate of required reviewers', () => {
     await expect(inspectGate(github, QUERY)).rejects.toThrow('HTTP 403');
   });
 
-  test('fails closed if GitHub answers what nobody documented', async () => {
+  test('fails closed if GitHub answers what is not documented', async () => {
     await expect(inspectGate(answering({ ...CLOSED, '/environments/prod': { protection_rules: 'all' } }), QUERY)).rejects.toThrow('its answer is not as documented');
   });
 
@@ -91,7 +91,7 @@ describe('a gate by hand', () => {
   });
 
   test.each([
-    ['somebody else starts it', { actor: 'mallory', event: 'workflow_dispatch' }, ['mallory is not one of the release team: let one of them start the workflow (Ada, grace).']],
+    ['another person starts it', { actor: 'mallory', event: 'workflow_dispatch' }, ['mallory is not one of the release team: let one of them start the workflow (Ada, grace).']],
     ['a push starts it', { actor: 'ada', event: 'push' }, ['This run was started by "push", not by a person: start the workflow by hand.']],
   ])('is open if %s', async (_title, start, faults) => {
     const { open } = await inspectGate(await guarded(), { ...BY_HAND, gate: { kind: 'manual-dispatch', team: 'the release team', people: ['Ada', 'grace'], ...start } });

@@ -29,7 +29,7 @@ test('a text that GitHub would refuse for its length is cut with a word of where
 
 test('a number that is none goes nowhere', async () => {
   const { state, github } = await localGitHub(GRANTS);
-  await expect(commentOnPullRequest(github, '7/../../8', 'text')).rejects.toThrow('is no number');
+  await expect(commentOnPullRequest(github, '7/../../8', 'text')).rejects.toThrow('is not a number');
   expect(state.comments).toEqual([]);
 });
 

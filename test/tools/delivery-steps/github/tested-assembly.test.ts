@@ -44,7 +44,7 @@ describe('the assembly that was tested for a tree', () => {
 
   test.each([
     ['the run is not done', { conclusion: null }, 'still tests it. Run this job again'],
-    ['the run failed', { conclusion: 'failure' as const }, 'ended as failure. Mend it on develop first'],
+    ['the run failed', { conclusion: 'failure' as const }, 'ended as failure. Correct it on develop first'],
     ['the artifact is gone', {}, 'GitHub keeps its artifact no longer. Run that run again'],
   ])('is missing with the reason if %s', async (_title, run, reason) => {
     const { state, github } = await localGitHub();

@@ -39,7 +39,7 @@ describe('what a request must have', () => {
   });
 
   test.each([
-    ['{"channel":"fax","extra":1}', ['channel: ', 'Unrecognized key: "extra"']], ['[]', ['expected object']], ['{', ['the body is no JSON']], ['', ['channel: ']],
+    ['{"channel":"fax","extra":1}', ['channel: ', 'Unrecognized key: "extra"']], ['[]', ['expected object']], ['{', ['the body is not valid JSON']], ['', ['channel: ']],
   ])('the body %s does not, and its faults are named', (body, faults) => {
     const expected = expect.objectContaining({
       responseType: 'BAD_REQUEST_BODY', message: 'Invalid request body', options: { validationErrors: faults.map((fault) => expect.stringContaining(fault)) },

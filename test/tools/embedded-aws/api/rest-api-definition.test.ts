@@ -65,7 +65,7 @@ describe('the stack\'s REST API', () => {
     ['settings of one method of every resource', () => apiDefinition({ stage: { MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/*' }] } }), 'only those for all or for one'],
     ['a cache', () => apiDefinition({ stage: { CacheClusterEnabled: true } }), 'CacheClusterEnabled'],
     ['an unknown variable in its log', () => apiDefinition({ stage: { AccessLogSetting: { DestinationArn: 'arn', Format: '$context.unknown' } } }), '$context.unknown'],
-  ])('with %s is refused and told why', (_what, read, why) => {
+  ])('with %s is refused, and the error says why', (_what, read, why) => {
     expect(read).toThrow(why);
   });
 });

@@ -101,7 +101,7 @@ describe('the REST API', () => {
       expect(await api({ changes }).answer({ headers })).toMatchObject({ status: 403, body: '{"message":"Forbidden"}', headers: { 'x-amzn-errortype': 'ForbiddenException' } });
     });
 
-    test('tells the function whose it was', async () => {
+    test('passes the key on to the function', async () => {
       const { answer, calls } = api({ changes });
       await answer({ headers: [['x-api-key', KEY]] });
       expect(calls[0]?.event).toMatchObject({ requestContext: { identity: { apiKey: KEY, apiKeyId: 'key1' } } });
@@ -176,7 +176,7 @@ describe('the REST API', () => {
     expect(await answer({ method: 'GET', target: '/things' })).toMatchObject({ status: 504, body: '{"message":"Endpoint request timed out"}' });
   });
 
-  test('answers 500 where something goes wrong that nobody foresaw', async () => {
+  test('answers 500 where something goes wrong unexpectedly', async () => {
     expect(await api({ invoke: async () => Promise.reject(new Error('stopped')) }).answer()).toMatchObject({ status: 500, body: '{"message":"Internal server error"}' });
   });
 

@@ -34,6 +34,6 @@ describe('the resource for a path', () => {
   });
 
   test('cannot be built below a resource that is not there', () => {
-    expect(() => routes([part('one', 'gone', 'x')], [], 'root')).toThrow('there is no resource gone');
+    expect(() => routes([part('one', 'gone', 'x')], [], 'root')).toThrow('the resource gone does not exist');
   });
 });

@@ -8,9 +8,9 @@ describe('captured lines', () => {
   const folder = temporaryFolder();
   afterAll(() => { folder.remove(); });
 
-  test('are kept, told, and written to a file', async () => {
-    const heard: LogLine[] = [];
-    const log = new CapturedLog('router', { folder: join(folder.path, 'logs'), onLine: (line) => heard.push(line) });
+  test('are kept, passed on, and written to a file', async () => {
+    const received: LogLine[] = [];
+    const log = new CapturedLog('router', { folder: join(folder.path, 'logs'), onLine: (line) => received.push(line) });
     log.write('platform', 'START', 'request-1');
     log.write('function', 'hello', undefined);
     await log.close();
@@ -18,7 +18,7 @@ describe('captured lines', () => {
       { origin: 'router', time: expect.any(Number), source: 'platform', text: 'START', requestId: 'request-1' },
       { origin: 'router', time: expect.any(Number), source: 'function', text: 'hello' },
     ]);
-    expect(heard).toEqual(log.lines());
+    expect(received).toEqual(log.lines());
     expect(readFileSync(join(folder.path, 'logs', 'router.log'), 'utf8')).toBe('START\nhello\n');
   });
 

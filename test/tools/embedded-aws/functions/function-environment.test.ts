@@ -42,7 +42,7 @@ describe('the variables of a function', () => {
     expect(path).toMatch(/:\/usr\/bin:\/bin$/);
   });
 
-  test('tell the log level where the template sets one', () => {
+  test('hold the log level if the template sets one', () => {
     expect(environmentOf({ LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'ERROR' } })).toMatchObject({
       AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'ERROR',
     });

@@ -32,17 +32,17 @@ describe('what an invocation cost', () => {
     expect(report({ initMilliseconds: 40 })).toMatchObject({ initMilliseconds: 40, billedMilliseconds: 140, gigabyteSeconds: 0.07 });
   });
 
-  test('tells the processor time where it is known', () => {
+  test('reports the processor time if it is known', () => {
     expect(report({ cpuMicroseconds: 1500 })).toMatchObject({ cpuMilliseconds: 1.5 });
     expect(report()).not.toHaveProperty('cpuMilliseconds');
   });
 
-  test('is told in Lambda\'s REPORT line', () => {
+  test('is written as Lambda\'s REPORT line', () => {
     expect(reportLine(report({ initMilliseconds: 40 }))).toBe('REPORT RequestId: request-1\tDuration: 99.10 ms\tBilled Duration: 140 ms\t'
       + 'Memory Size: 512 MB\tMax Memory Used: 61 MB\tInit Duration: 40.00 ms');
   });
 
-  test.each([['timeout', 'timeout'], ['error', 'error'], ['crash', 'error']] as const)('the line of a %s ends with its status', (status, told) => {
-    expect(reportLine(report({ status }))).toMatch(new RegExp(`\tStatus: ${told}$`));
+  test.each([['timeout', 'timeout'], ['error', 'error'], ['crash', 'error']] as const)('the line of a %s ends with its status', (status, written) => {
+    expect(reportLine(report({ status }))).toMatch(new RegExp(`\tStatus: ${written}$`));
   });
 });

@@ -12,7 +12,7 @@ const CODE: Readonly<Record<string, string>> = {
   Echo: `
     let count = 0;
     exports.handler = async (event, context) => {
-      console.log('heard', event);
+      console.log('received', event);
       process.stdout.write('unfinished');
       return { event, count: ++count, processId: process.pid, env: process.env, arn: context.invokedFunctionArn, left: context.getRemainingTimeInMillis() };
     };`,
@@ -84,12 +84,12 @@ describe('functions in processes of their own', () => {
     delete process.env.OF_THE_SHELL;
   });
 
-  test('are found by name, logical id and ARN, and told by which they were invoked', async () => {
+  test('are found by name, logical id and ARN, and know by which they were invoked', async () => {
     const lambda = lambdaOf({ Echo: {} });
     const alias = `${functionArn('echo')}:live`;
     expect(answerOf(await lambda.invoke(alias, {})).arn).toBe(alias);
     expect(answerOf(await lambda.invoke('Echo', {})).arn).toBe(functionArn('echo'));
-    expect(() => lambda.definitionOf('nobody')).toThrow('Looking up the function "nobody" failed: the stack has echo.');
+    expect(() => lambda.definitionOf('absent')).toThrow('Looking up the function "absent" failed: the stack has echo.');
   });
 
   test('have the time that the template gives them', async () => {
@@ -99,19 +99,19 @@ describe('functions in processes of their own', () => {
   });
 
   test('write lines that are captured, with Lambda\'s own around them', async () => {
-    const heard: string[] = [];
-    const lambda = lambdaOf({ Echo: {} }, { onLine: (line) => heard.push(line.text) });
+    const received: string[] = [];
+    const lambda = lambdaOf({ Echo: {} }, { onLine: (line) => received.push(line.text) });
     const result = await lambda.invoke('echo', { value: 1 });
     const requestId = result.kind === 'answered' ? result.report.requestId : '';
     expect(lambda.logs('echo').map(({ source, text }) => `${source}: ${text.replace(/^.*Z\t/, '')}`)).toEqual([
       `platform: START RequestId: ${requestId} Version: $LATEST`,
-      `function: ${requestId}\tINFO\theard { value: 1 }`,
+      `function: ${requestId}\tINFO\treceived { value: 1 }`,
       'function: unfinished',
       `platform: END RequestId: ${requestId}`,
       expect.stringMatching(/^platform: REPORT RequestId: .+\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/),
     ]);
     expect(lambda.logs('echo').every((line) => line.requestId === requestId)).toBe(true);
-    expect(heard).toEqual(lambda.logs().map(({ text }) => text));
+    expect(received).toEqual(lambda.logs().map(({ text }) => text));
     await lambda.stop();
     expect(readFileSync(join(folder.path, 'logs', 'echo.log'), 'utf8')).toContain('unfinished\n');
   });
@@ -278,7 +278,7 @@ describe('functions in processes of their own', () => {
     await expect(lambda.invoke('sleeper', {})).rejects.toThrow('the embedded cloud has stopped');
   });
 
-  test('leave files only where they are told to', async () => {
+  test('leave files only where they are configured to', async () => {
     await lambdaOf({ Echo: {} }).invoke('echo', {});
     expect(readdirSync(folder.path).filter((name) => !(name in CODE)).sort()).toEqual(['bootstrap', 'logs']);
     expect(existsSync(scripts.functionProcess)).toBe(true);

@@ -68,7 +68,7 @@ async function waitForEnd(processId: number): Promise<void> {
 function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);
-    // A process that nobody waits for stays listed until its new parent asks for it.
+    // A process whose parent has ended stays listed until its new parent asks for it.
     return !/^State:\s+Z/m.test(existsSync(`/proc/${processId}/status`) ? readFileSync(`/proc/${processId}/status`, 'utf8') : '');
   } catch {
     return false;

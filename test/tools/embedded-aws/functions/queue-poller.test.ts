@@ -139,7 +139,7 @@ describe('the poller of a queue', () => {
     expect(batches).toEqual([['a', 'b', 'c']]);
   });
 
-  test('tells of a fault, rests and goes on', async () => {
+  test('reports a fault, pauses and goes on', async () => {
     const polled = queue();
     polled.fault = new Error('AccessDenied');
     const { faults, batches } = start(polled);
@@ -150,7 +150,7 @@ describe('the poller of a queue', () => {
     expect(faults[0]).toBe('Receiving from arn:aws:sqs:eu-west-1:111122223333:work failed: Error: AccessDenied');
   });
 
-  test('tells of a batch that could not be worked or deleted', async () => {
+  test('reports a batch that could not be worked or deleted', async () => {
     const polled = queue();
     polled.send('a');
     const { faults } = start(polled, { invoke: async () => Promise.reject(new Error('no such function')) });

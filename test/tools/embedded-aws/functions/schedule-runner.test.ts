@@ -57,7 +57,7 @@ describe('schedules', () => {
     expect(events).toHaveLength(4);
   });
 
-  test.each(['never', 'Never'])('run when they are told to, enabled or not: %s', async (name) => {
+  test.each(['never', 'Never'])('run on request, enabled or not: %s', async (name) => {
     const { schedules, events } = started();
     expect(await schedules.run(name)).toBe(SUCCESS);
     expect(events).toEqual([{ functionArn: functionArn('worker'), resources: ['arn:Never'] }]);
@@ -71,7 +71,7 @@ describe('schedules', () => {
     [async (): Promise<InvocationResult> => ({ kind: 'failed', payload: '{}', failure: { errorType: 'Error', errorMessage: 'bad' }, report: REPORT }), 'bad'],
     [async (): Promise<InvocationResult> => ({ kind: 'throttled' }), 'its function is throttled'],
     [async (): Promise<InvocationResult> => Promise.reject(new Error('stopped')), 'Error: stopped'],
-  ])('tell of a run that failed', async (invoke, why) => {
+  ])('report a run that failed', async (invoke, why) => {
     const { schedules, faults } = started({ invoke });
     schedules.start();
     await jest.advanceTimersByTimeAsync(MINUTE);

@@ -87,7 +87,7 @@ describe('the policy of a resource', () => {
     decide(request('sqs:SendMessage', QUEUE, { 'aws:securetransport': ['true'] }, principal), statements(...identity), statements({ Action: 'sqs:SendMessage', Resource: QUEUE, ...statement }));
   const mayAll = { Effect: 'Allow', Action: '*', Resource: '*' };
 
-  it('can grant to a role that it names, or to everybody', () => {
+  it('can grant to a role that it names, or to every principal', () => {
     expect(decideBy({ Effect: 'Allow', Principal: { AWS: [ROLE.arn] } }).allowed).toBe(true);
     expect(decideBy({ Effect: 'Allow', Principal: '*' }).allowed).toBe(true);
     expect(decideBy({ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/other' } }).allowed).toBe(false);
@@ -102,7 +102,7 @@ describe('the policy of a resource', () => {
     }
   });
 
-  it('that asks for TLS stands against nobody who uses it', () => {
+  it('that asks for TLS does not affect callers that use it', () => {
     const tlsOnly = { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
     expect(decideBy(tlsOnly, ROLE, [mayAll]).allowed).toBe(true);
   });

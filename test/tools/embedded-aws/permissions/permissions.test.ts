@@ -86,7 +86,7 @@ describe('the policy of a resource', () => {
     }, ''],
     ['table, its indexes too', 'dynamodb:Query', { It: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders', ResourcePolicy: { PolicyDocument: denial } } } }, '/index/by-state'],
     ['key', 'kms:Decrypt', { It: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: denial } } }, ''],
-  ])('of a %s is heeded', (_name, action, resources, suffix) => {
+  ])('of a %s is applied', (_name, action, resources, suffix) => {
     const template = loadResources({ ...everything, ...resources });
     const permissions = new Permissions(template);
     permissions.admit(ROLE, 'Worker');
@@ -130,7 +130,7 @@ describe('a resource encrypted with a key of the stack', () => {
   });
 });
 
-describe('grants that nobody needed', () => {
+describe('grants that no call needed', () => {
   const RESOURCES = role({
     Policies: [{
       PolicyName: 'inline',

@@ -73,9 +73,9 @@ describe('the queues of the embedded cloud', () => {
     leaving.abort();
     await expect(left).rejects.toThrow('aborted');
     while (polls() > 0) await new Promise(setImmediate);
-    await send('sample-Left', 'for somebody else');
-    // The first message wakes the poll that nobody waits for any more; it must come back at once and as new.
-    expect(await receive('sample-Left', { WaitTimeSeconds: 5 })).toMatchObject([{ Body: 'for somebody else', Attributes: { ApproximateReceiveCount: '1' } }]);
+    await send('sample-Left', 'for another client');
+    // The first message ends the poll whose client has left; it must come back at once and as new.
+    expect(await receive('sample-Left', { WaitTimeSeconds: 5 })).toMatchObject([{ Body: 'for another client', Attributes: { ApproximateReceiveCount: '1' } }]);
   });
 
   it('leave a message in flight whose delivery was lost on the way', async () => {

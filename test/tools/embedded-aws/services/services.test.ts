@@ -36,8 +36,8 @@ const STACK = {
     },
   },
   Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'sample/key', SecretString: '{}' } },
-  Idle: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Nobody' } } },
-  ...functionWith('Nobody', [deny('*', 'arn:aws:sqs:eu-west-1:111122223333:none')]),
+  Idle: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Unused' } } },
+  ...functionWith('Unused', [deny('*', 'arn:aws:sqs:eu-west-1:111122223333:none')]),
   ...functionWith('Reader', [
     allow(['dynamodb:GetItem', 'dynamodb:Query'], [{ 'Fn::GetAtt': ['Table', 'Arn'] }, { 'Fn::Sub': '${Table.Arn}/index/*' }]),
     allow('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:*:*:secret:sample/*'),
@@ -89,7 +89,7 @@ describe('the services of the embedded cloud', () => {
       await expect(get('Sender', 'sample/key')).rejects.toMatchObject({
         name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 }, message: refusal('sender', 'secretsmanager:GetSecretValue', 'sample/key'),
       });
-      // One that does not exist is told so only to those who might read it.
+      // One that does not exist is reported as missing only to those who may read it.
       await expect(get('Reader', 'sample/absent')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
       await expect(get('Reader', 'other')).rejects.toMatchObject({ name: 'AccessDeniedException' });
     });
@@ -116,7 +116,7 @@ describe('the services of the embedded cloud', () => {
     });
   });
 
-  it('know nobody by a key that they did not issue, and no region but the stack\'s', async () => {
+  it('refuse a key that they did not issue, and any region but the stack\'s', async () => {
     const client = (accessKeyId: string, region: string) => new DynamoDBClient({ region, endpoint: running.services.endpoint, maxAttempts: 1, credentials: { accessKeyId, secretAccessKey: 'x' } });
     await expect(client('AKIAUNKNOWN', PLACE.region).send(put)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
     await expect(client(running.services.administratorCredentials.accessKeyId, 'us-east-1').send(put)).rejects.toMatchObject({ name: 'InvalidSignatureException', message: expect.stringContaining('the stack is in eu-west-1') });
@@ -131,12 +131,12 @@ describe('the services of the embedded cloud', () => {
     };
     expect(await ask(undefined, '{}')).toMatchObject({ status: 403, body: expect.stringContaining('is not signed') });
     expect(await ask('xray', '{}')).toMatchObject({ status: 501, body: expect.stringContaining('offers no xray: it has dynamodb, sqs, sns, secretsmanager') });
-    expect(await ask('dynamodb', '{')).toMatchObject({ status: 400, body: expect.stringContaining('no JSON object') });
+    expect(await ask('dynamodb', '{')).toMatchObject({ status: 400, body: expect.stringContaining('not a JSON object') });
     expect(await ask('dynamodb', '{}', 'DynamoDB_20120810.Dance')).toMatchObject({ status: 400, body: expect.stringContaining('no operation Dance') });
     expect(await ask('dynamodb', Buffer.alloc(17 * 1024 * 1024, 32))).toMatchObject({ status: 413 });
   });
 
-  it('give a function the same key again, another one to the platform, and none to what is no function', () => {
+  it('give a function the same key again, another one to the platform, and none to what is not a function', () => {
     const { services } = running;
     expect(services.credentialsOf('Reader')).toEqual(services.credentialsOf('Reader'));
     expect(services.credentialsOf('Reader', 'platform')).not.toEqual(services.credentialsOf('Reader'));

@@ -114,7 +114,7 @@ describe('what cannot be resolved is an error that names it', () => {
     ['no list', { 'Fn::Join': 'x' }, 'needs a list where it has "x"'],
     ['no text', { 'Fn::Join': ['', [{}]] }, 'needs a text where it has {}'],
     ['a faulty Fn::If', { 'Fn::If': ['A', 'b'] }, 'needs a condition and two values'],
-    ['a condition that is none', { 'Fn::If': ['Odd', 'a', 'b'] }, 'Conditions.Odd is no condition', { Conditions: { Odd: 'yes' } }],
+    ['a condition that is none', { 'Fn::If': ['Odd', 'a', 'b'] }, 'Conditions.Odd is not a condition', { Conditions: { Odd: 'yes' } }],
     ['no list of conditions', { 'Fn::If': ['Odd', 'a', 'b'] }, 'needs a list of conditions', { Conditions: { Odd: { 'Fn::Not': 'x' } } }],
     ['conditions in a circle', { 'Fn::If': ['A', 'b', 'c'] }, 'in a circle: Conditions.A → Conditions.B → Conditions.A', {
       Conditions: { A: { 'Fn::Not': [{ Condition: 'B' }] }, B: { 'Fn::Not': [{ Condition: 'A' }] } },
@@ -141,8 +141,8 @@ describe('what cannot be resolved is an error that names it', () => {
     expect(() => loadTemplate({})).toThrow(/The template .*sample.template.json cannot be read/);
     expect(() => loadTemplate({ Resources: {}, Transform: 'AWS::Serverless-2016-10-31' })).toThrow('asks for the transform "AWS::Serverless-2016-10-31"');
     const folder = writeAssembly({ Resources: {} });
-    expect(() => loadStack(folder, 'sample-prod', PLACE)).toThrow(`There is no stack sample-prod in ${folder}: it has sample-dev.`);
-    expect(() => loadStack(join(folder, 'asset.code'), 'sample-dev', PLACE)).toThrow('is no cloud assembly: it has no manifest.json');
+    expect(() => loadStack(folder, 'sample-prod', PLACE)).toThrow(`Finding the stack sample-prod failed: it is not in ${folder}, which has sample-dev.`);
+    expect(() => loadStack(join(folder, 'asset.code'), 'sample-dev', PLACE)).toThrow('is not a cloud assembly: it has no manifest.json');
   });
 });
 
@@ -169,7 +169,7 @@ describe('the code of a function', () => {
   });
 
   it('is refused where it is missing, a file, or inline', () => {
-    expect(() => codeOf({ Metadata: { 'aws:asset:path': 'asset.absent' } })).toThrow('there is no such folder');
+    expect(() => codeOf({ Metadata: { 'aws:asset:path': 'asset.absent' } })).toThrow('the folder does not exist');
     expect(() => codeOf({ Metadata: { 'aws:asset:path': 'manifest.json' } })).toThrow('that is a file');
     expect(() => codeOf({ Properties: { Code: { ZipFile: 'exports.handler = 1' } } })).toThrow('The code of Worker is in no asset of the assembly');
     expect(() => codeOf({ Properties: { Code: { S3Key: 'other.zip' } } })).toThrow('The code of Worker is in no asset of the assembly');

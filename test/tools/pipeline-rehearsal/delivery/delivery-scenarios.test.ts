@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../delivery-steps/temporary-folder';
 
 const stage = (name: string) => ({ name, environment: name, testEnvironment: `${name}-test`, region: 'eu-west-2' });
 const FACTS = { repository: 'example-org/engine', deliveryBranch: 'develop', promotionBranch: 'main', delivered: [stage('dev')], promoted: [stage('prod')], variables: [] };
-const REASONS = 'Nobody has to approve a job of the environment / so that it is not what was built and tested / Merge this branch into / '
+const REASONS = 'No reviewer has to approve a job of the environment / so that it is not what was built and tested / Merge this branch into / '
   + "Type 'string' is not assignable to type 'number' / the build changed / failed / Go back to the previous release / "
   + 'that is not the number of a run';
 
@@ -28,7 +28,7 @@ interface World {
   readonly fault?: string;
 }
 
-/** Performs the scenarios in a world that is told what happens. */
+/** Performs the scenarios against prepared answers. */
 async function perform(world: World = {}): Promise<readonly ScenarioResult[]> {
   const { failing = AS_IT_MUST_BE, log = REASONS, asked = ['prod'], keeps = (run) => run !== '9' } = world;
   const state = new HostingState('example-org/engine', new ArtifactStore(temporaryFolder()));
@@ -76,7 +76,7 @@ test.each([2, 3, 4, 5, 6, 7, 8, 14])('the injected fault of run %i that stops no
 });
 
 test('a fault that is stopped for another reason is found', async () => {
-  expect(unexpected(await perform({ log: 'something else failed' }))).toContain('guard-prod failed, but for another reason than "Nobody has to approve a job of the environment" (/log)');
+  expect(unexpected(await perform({ log: 'something else failed' }))).toContain('guard-prod failed, but for another reason than "No reviewer has to approve a job of the environment" (/log)');
 });
 
 test('a release that fails in its first delivery ends the rehearsal', async () => {

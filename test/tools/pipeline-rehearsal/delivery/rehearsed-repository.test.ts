@@ -38,6 +38,6 @@ test('a change that changes nothing is refused', async () => {
   await expect(repository.inject('develop', [line('a.txt', '')])).rejects.toThrow('Injecting a change into a.txt failed');
 });
 
-test('a folder that is no checkout is told', async () => {
+test('a folder that is not a checkout is refused', async () => {
   await expect(repositoryOf(temporaryFolder({ 'a.txt': 'a' }))).rejects.toThrow('is not a git checkout. Clone the repository');
 });

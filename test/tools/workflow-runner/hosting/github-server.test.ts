@@ -21,7 +21,7 @@ async function status(path: string, grants: Readonly<Record<string, string>> | '
 test.each([
   ['a token that was never issued', 'example-org/engine/issues', 'stranger', 401],
   ['another repository', 'example-org/other/issues', { issues: 'read' }, 501],
-  ['an endpoint that nobody calls', 'example-org/engine/secrets', { actions: 'write' }, 501],
+  ['an endpoint that the pipeline does not call', 'example-org/engine/secrets', { actions: 'write' }, 501],
   ['a grant that is missing', 'example-org/engine/actions/runs/1', { contents: 'read' }, 403],
   ['a grant that is there', 'example-org/engine/actions/runs/1', { actions: 'read' }, 404],
   ['a greater grant', 'example-org/engine/issues', { issues: 'write' }, 200],

@@ -35,7 +35,7 @@ describe('what a bundle can load', () => {
     expect(resolve('zod', '/project/.local/asset-of-another/index.js')).toBe(PATHS.zod);
   });
 
-  test('a Node.js that resolves modules in another way is told of', () => {
+  test('a Node.js that resolves modules in another way is an error', () => {
     Reflect.set(Module, '_resolveFilename', undefined);
     expect(() => { hideModulesOutside('/project'); }).toThrow('adapt tools/embedded-aws/functions/bootstrap/module-boundary.ts');
   });
