@@ -12,8 +12,9 @@ import { LOCAL_ACCESS_FILE } from '../core/local-access';
 import type { LocalAccess } from '../core/local-access';
 import type { ResourceNames } from '../core/names';
 import { API_URL_OUTPUT, resourceNames } from '../core/names';
+import { ofEach } from '../core/of-each';
 import type { VendorUrls } from '../core/vendor-urls';
-import { VENDOR_URLS } from '../core/vendor-urls';
+import { VENDOR_NAMES, VENDOR_URLS } from '../providers/vendors';
 import { TableClient } from '../records/table-client';
 import { awsFailure, CommandError } from './command-error';
 import { regionOf } from './delivery-stages';
@@ -46,7 +47,7 @@ const accessShape = z.object({
   secretAccessKey: z.string(),
   processId: z.number(),
   apiUrl: z.url(),
-  vendors: z.object({ twilio: z.url(), twilioContent: z.url(), twilioMessaging: z.url(), sendgrid: z.url(), openai: z.url() }),
+  vendors: z.object({ ...ofEach(VENDOR_NAMES, () => z.url()), openai: z.url() }),
 });
 
 /** A deployed stage is reached as the AWS SDK is set up in the shell; `local` by what the running local stage left in the project's folder. */

@@ -2,6 +2,7 @@ import type { ChannelDefinition } from './channels/channel-definition';
 import { email } from './channels/email';
 import { sms } from './channels/sms';
 import { whatsapp } from './channels/whatsapp';
+import { ofEach } from './of-each';
 
 /** The registry of channels, and the one place of their names. A new one: docs/adding-a-channel.md. */
 const REGISTRY = { whatsapp, sms, email } as const;
@@ -37,14 +38,7 @@ export function parseChannel(word: string): Channel | undefined {
   return isChannel(lower) ? lower : undefined;
 }
 
-/** One value a channel. */
+/** A record with one value a channel. */
 export function ofEachChannel<Value>(make: (channel: Channel) => Value): Readonly<Record<Channel, Value>> {
-  const made: Partial<Record<Channel, Value>> = {};
-  for (const channel of CHANNELS) made[channel] = make(channel);
-  if (!hasEachChannel(made)) throw new Error('Making a value for each channel failed: one is missing. This is a bug of the engine.');
-  return made;
-}
-
-function hasEachChannel<Value>(made: Partial<Record<Channel, Value>>): made is Record<Channel, Value> {
-  return CHANNELS.every((channel) => channel in made);
+  return ofEach(CHANNELS, make);
 }

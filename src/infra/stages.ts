@@ -1,5 +1,5 @@
 import type { VendorUrls } from '../core/vendor-urls';
-import { VENDOR_URLS } from '../core/vendor-urls';
+import { VENDOR_URLS } from '../providers/vendors';
 
 /** Rate in requests a second, burst in requests. */
 export interface Throttle {
@@ -47,7 +47,7 @@ export interface StageSettings {
    * later one's serves all.
    */
   readonly setsApiGatewayLogRole: boolean;
-  readonly vendors: Pick<VendorUrls, 'twilio' | 'sendgrid' | 'openai'>;
+  readonly vendors: VendorUrls;
 }
 
 /** What existing clients were promised. */

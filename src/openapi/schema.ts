@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { CHANNELS } from '../core/channel';
-import { ADDRESS_FIELD } from '../router/check-request';
+import { CHANNEL_DEFINITIONS, CHANNELS } from '../core/channel';
 import { conversationAnswerSchema } from '../reader/conversation-answer';
 import { acceptedSchema, refusedSchema } from '../router/answer-schema';
 import { requestSchema } from '../router/request-schema';
@@ -29,6 +28,7 @@ const OPEN = { unevaluatedProperties: true };
 
 /** What the router checks beside the fields: each channel needs an address of its own kind. */
 function neededAddress(channel: (typeof CHANNELS)[number]): Json {
+  const { requestField } = CHANNEL_DEFINITIONS[channel].address;
   return {
     if: {
       required: ['request_data'],
@@ -36,7 +36,7 @@ function neededAddress(channel: (typeof CHANNELS)[number]): Json {
       ...OPEN,
     },
     then: {
-      properties: { recipient_data: { required: [ADDRESS_FIELD[channel]], properties: { [ADDRESS_FIELD[channel]]: { type: 'string' } }, ...OPEN } },
+      properties: { recipient_data: { required: [requestField], properties: { [requestField]: { type: 'string' } }, ...OPEN } },
       ...OPEN,
     },
   };

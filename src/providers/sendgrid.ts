@@ -8,6 +8,7 @@ import { publicKeyFault, SENDGRID_WEBHOOK_KEY } from './sendgrid-signature';
 /** SendGrid: e-mail. Its list of messages (Email Activity) is a paid extra of six requests a minute, so its receipts alone must do. */
 export const sendGrid: VendorAdapter = {
   name: 'sendgrid',
+  apiUrl: 'https://api.sendgrid.com',
   send: sendBySendGrid,
   webhooks: [sendGridEventWebhook],
   receiptPath: sendGridEventWebhook.path,

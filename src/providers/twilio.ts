@@ -9,6 +9,7 @@ import { twilioStatusWebhook } from './twilio-status-webhook';
 /** Twilio: SMS and WhatsApp. */
 export const twilio: VendorAdapter = {
   name: 'twilio',
+  apiUrl: 'https://api.twilio.com',
   send: sendByTwilio,
   findMessages: findTwilioMessages,
   webhooks: [twilioStatusWebhook, twilioInboundWebhook],

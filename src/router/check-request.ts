@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseChannel } from '../core/channel';
+import { CHANNEL_DEFINITIONS, parseChannel } from '../core/channel';
 import type { Channel } from '../core/channel';
 import type { RefusalCode } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
@@ -35,13 +35,6 @@ const CODES: ReadonlyMap<string, { readonly missing: RefusalCode; readonly inval
   ['request_data.channel_method', codes('MISSING_CHANNEL_METHOD', 'UNSUPPORTED_CHANNEL')],
   ['request_data.initial_request_timestamp', codes('MISSING_INITIAL_REQUEST_TIMESTAMP', 'INVALID_TIMESTAMP')],
 ]);
-
-/** The address that a channel needs. */
-export const ADDRESS_FIELD: Readonly<Record<Channel, 'recipient_tel' | 'recipient_email'>> = {
-  whatsapp: 'recipient_tel',
-  sms: 'recipient_tel',
-  email: 'recipient_email',
-};
 
 /** Checks a body's shape and collects every fault at once. */
 export function checkRequest(body: Fields): CheckedRequest {
@@ -84,7 +77,7 @@ function channelOf(body: Fields): Channel | undefined {
 
 function missingAddress(body: Fields, channel: Channel | undefined): readonly ShapeFault[] {
   if (!channel || !isObject(body.recipient_data)) return [];
-  const field = ADDRESS_FIELD[channel];
+  const field = CHANNEL_DEFINITIONS[channel].address.requestField;
   if (body.recipient_data[field] !== undefined) return [];
   const code = field === 'recipient_tel' ? 'MISSING_RECIPIENT_TEL' : 'MISSING_RECIPIENT_EMAIL';
   return [{ code, path: `recipient_data.${field}`, message: `is missing: the channel ${channel} needs it` }];

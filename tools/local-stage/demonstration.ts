@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { CHANNELS } from '../../src/core/channel';
-import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
 import type { Delivery } from '../vendor-simulators/delivery';
 import { awaitDelivery, awaitOutcome } from './await-status';
 import type { LocalStage } from './local-stage';
 import { postRequest } from './api-client';
 import type { ApiAnswer } from './api-client';
-import { sampleRequest } from './sample/requests';
+import type { SampleChannel } from './sample/requests';
+import { SAMPLE_CHANNELS, sampleRequest } from './sample/requests';
 import type { Palette, Print } from './terminal';
 import { frame } from './terminal';
 
@@ -19,7 +18,7 @@ export async function demonstrate(stage: LocalStage, print: Print, colours: Pale
   const expect = (holds: boolean, difference: string) => {
     if (!holds) differences.push(difference);
   };
-  for (const channel of CHANNELS) await showMessage(stage, channel, { print, colours, expect });
+  for (const channel of SAMPLE_CHANNELS) await showMessage(stage, channel, { print, colours, expect });
   for (const refusal of refusals(stage)) await showRefusal(refusal, { print, colours, expect });
   return differences;
 }
@@ -30,7 +29,7 @@ interface Page {
   readonly expect: (holds: boolean, difference: string) => void;
 }
 
-async function showMessage(stage: LocalStage, channel: Channel, { print, colours, expect }: Page): Promise<void> {
+async function showMessage(stage: LocalStage, channel: SampleChannel, { print, colours, expect }: Page): Promise<void> {
   const requestId = randomUUID();
   print(`\n${colours.bold(`A message by ${channel}`)}`);
   const answer = await postRequest(stage.url, stage.apiKey, sampleRequest(channel, requestId, timestamp(Date.now())));
@@ -50,7 +49,7 @@ async function showMessage(stage: LocalStage, channel: Channel, { print, colours
 }
 
 /** What the vendor reported afterwards, by its webhook. */
-async function showReceipts(stage: LocalStage, requestId: string, { print, expect }: Page, channel: Channel): Promise<void> {
+async function showReceipts(stage: LocalStage, requestId: string, { print, expect }: Page, channel: SampleChannel): Promise<void> {
   const final = channel === 'whatsapp' ? 'read' : 'delivered';
   const reported = await awaitDelivery(stage, requestId, final);
   print(`  the vendor's receipts: ${reported}`);

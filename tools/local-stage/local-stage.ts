@@ -5,8 +5,9 @@ import { LOCAL_STAGE_NAME } from '../../src/core/local-access';
 import { resourceNames } from '../../src/core/names';
 import { ENV_VARS } from '../../src/core/env-vars';
 import { vendorUrlVariable } from '../../src/core/ports/vendor';
+import { ofEach } from '../../src/core/of-each';
 import type { VendorUrls } from '../../src/core/vendor-urls';
-import { VENDOR_URLS } from '../../src/core/vendor-urls';
+import { VENDOR_NAMES, VENDOR_URLS } from '../../src/providers/vendors';
 import { idempotencyItemKey } from '../../src/records/item-keys';
 import { TableClient } from '../../src/records/table-client';
 import type { EmbeddedCloud } from '../embedded-aws/embedded-cloud';
@@ -105,15 +106,13 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
   };
 }
 
-function vendorUrls({ twilio, sendgrid, openai }: Vendors, openAiKey: string | undefined): VendorUrls {
-  const model = openAiKey ? VENDOR_URLS.openai : openai.url;
-  return { twilio: twilio.url, twilioContent: twilio.url, twilioMessaging: twilio.url, sendgrid: sendgrid.url, openai: model };
+function vendorUrls(vendors: Vendors, openAiKey: string | undefined): VendorUrls {
+  return { ...ofEach(VENDOR_NAMES, (name) => vendors[name].url), openai: openAiKey ? VENDOR_URLS.openai : vendors.openai.url };
 }
 
 function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
   return {
-    [vendorUrlVariable('twilio')]: vendors.twilio.url,
-    [vendorUrlVariable('sendgrid')]: vendors.sendgrid.url,
+    ...Object.fromEntries(VENDOR_NAMES.map((name) => [vendorUrlVariable(name), vendors[name].url])),
     // Vendors call back where the API listens, and sign that very address.
     [ENV_VARS.receiptsUrl]: apiUrl,
     ...(openAiKey ? {} : { [ENV_VARS.openaiUrl]: vendors.openai.url }),

@@ -1,5 +1,6 @@
 import type { Channel } from '../../core/channel';
-import { CHANNELS } from '../../core/channel';
+import { CHANNEL_DEFINITIONS, CHANNELS } from '../../core/channel';
+import { EMAIL_ADDRESS, TELEPHONE_NUMBER } from '../../core/channels/address-form';
 import { parseChannelSettings, parseProject } from '../../core/company/company';
 import type { ResourceNames } from '../../core/names';
 import type { Finding, Position, RecordDocument } from './document';
@@ -10,12 +11,10 @@ import { templateOf } from './write-record';
 type Fields = Readonly<Record<string, unknown>>;
 type Found = Omit<Finding, keyof Position>;
 
+const ADDRESS_FORMS = [TELEPHONE_NUMBER, EMAIL_ADDRESS];
+
 /** Identifiers are parts of conversation identifiers (with `#`), secrets' names (with `/`) and URLs. */
 const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const NUMBER = /^\+[1-9]\d{6,14}$/;
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-const SENDER_FIELDS: Readonly<Record<Channel, string>> = { whatsapp: 'company_whatsapp_number', sms: 'company_sms_number', email: 'company_email' };
 
 /** The secrets' names that a stage's functions may read; a file may leave them out. */
 export function completeRecord(value: Fields, names: ResourceNames): Fields {
@@ -82,7 +81,7 @@ function withHint(document: RecordDocument, path: string, message: string): stri
 /** A template is checked whatever else its channel lacks, so that all faults are told at once. */
 function templateFound(channel: Channel, record: Fields): readonly Found[] {
   const template = templateOf(record, channel);
-  const senderField = SENDER_FIELDS[channel];
+  const { senderField } = CHANNEL_DEFINITIONS[channel];
   const alone = parseChannelSettings({
     ai_config: { openai_config: { [channel]: { api_key_reference: '-', instructions: '-' } } },
     channel_config: { [channel]: { [senderField]: '-', [`${channel}_credentials_id`]: '-', template } },
@@ -99,12 +98,11 @@ function valueFaults(record: Fields, names: ResourceNames): readonly Found[] {
   const form = (path: string, value: unknown, pattern: RegExp, message: string): readonly Found[] =>
     (typeof value === 'string' && value !== '' && !pattern.test(value) ? [{ severity: 'fault', path, message }] : []);
   const each = (path: string, pattern: RegExp, message: string) => listed(record[path]).flatMap((value, index) => form(`${path}.${index}`, value, pattern, message));
-  const aNumber = 'must be a phone number in E.164 form, such as "+447700900100"';
-  const anAddress = 'must be an e-mail address';
   const anIdentifier = 'must be at most 64 letters, digits, dots, hyphens and underscores';
   const lists = ['initial', 'reply'].flatMap((kind) => [
-    ...each(`auto_queue_${kind}_message_from_number`, NUMBER, aNumber),
-    ...each(`auto_queue_${kind}_message_from_email`, ADDRESS, anAddress),
+    ...ADDRESS_FORMS.flatMap(({ listName, pattern, description }) => (
+      each(`auto_queue_${kind}_message_from_${listName}`, pattern, `must be ${description}`)
+    )),
   ]);
   const representatives = isFields(record.company_rep) ? Object.keys(record.company_rep) : [];
   return [
@@ -125,13 +123,12 @@ type Form = (path: string, value: unknown, pattern: RegExp, message: string) => 
 function channelFaults(record: Fields, channel: Channel, names: ResourceNames, form: Form): readonly Found[] {
   const settings = isFields(record.channel_config) && isFields(record.channel_config[channel]) ? record.channel_config[channel] : {};
   const models = isFields(record.ai_config) && isFields(record.ai_config.openai_config) ? record.ai_config.openai_config[channel] : undefined;
-  const senderField = SENDER_FIELDS[channel];
-  const [pattern, message] = channel === 'email' ? [ADDRESS, 'must be an e-mail address'] as const : [NUMBER, 'must be a phone number in E.164 form, such as "+447700900100"'] as const;
+  const { senderField, address } = CHANNEL_DEFINITIONS[channel];
   const secret = names.credentialSecret(channel, '<company>', '<project>');
   const secretPattern = new RegExp(`^${secret.replace(/[.+]/g, '\\$&').replace('<company>', '[^/]+').replace('<project>', '[^/]+')}$`);
   const modelSecret = names.modelSecret(channel);
   return [
-    ...form(`channel_config.${channel}.${senderField}`, settings[senderField], pattern, message),
+    ...form(`channel_config.${channel}.${senderField}`, settings[senderField], address.pattern, `must be ${address.description}`),
     ...form(`channel_config.${channel}.${channel}_credentials_id`, settings[`${channel}_credentials_id`], secretPattern,
       `must be ${secret}, which is all that this stage's functions may read; leave it out to have it filled in`),
     ...form(`ai_config.openai_config.${channel}.api_key_reference`, isFields(models) ? models.api_key_reference : undefined, new RegExp(`^${modelSecret}$`),

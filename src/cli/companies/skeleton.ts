@@ -1,7 +1,8 @@
 import type { Channel } from '../../core/channel';
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import { DEFAULT_MODEL } from '../../core/company/company';
 
-const SENDERS: Readonly<Record<Channel, string>> = {
+const SENDERS: Readonly<Partial<Record<Channel, string>>> = {
   whatsapp: 'company_whatsapp_number: "+447700900100"   # E.164, in quotes; a WhatsApp sender of the Twilio account',
   sms: 'company_sms_number: "+447700900101"        # E.164, in quotes; a number of the Twilio account',
   email: 'company_email: careers@example.com          # a verified sender at SendGrid',
@@ -17,7 +18,7 @@ const POINT = (name: string) => `        ${name}:
           max_length: 200
           fallback: please call us about your application.   # the words to use where the model's cannot be proved`;
 
-const TEMPLATES: Readonly<Record<Channel, string>> = {
+const TEMPLATES: Readonly<Partial<Record<Channel, string>>> = {
   whatsapp: `      name: clarification
       language: en-GB
       # The text exactly as Meta approved it, with {{1}}, {{2}} … in order.
@@ -47,6 +48,19 @@ ${POINT('point')}`,
 ${FIRST_NAME('first_name')}
 ${POINT('point')}`,
 };
+
+/** For a channel without words of its own here. */
+const ANY_TEMPLATE = `      name: clarification
+      language: en-GB
+      body: "Hello {{first_name}}, one question about your application: {{point}}"
+      variables:
+${FIRST_NAME('first_name')}
+${POINT('point')}`;
+
+function anySender(channel: Channel): string {
+  const { senderField, address } = CHANNEL_DEFINITIONS[channel];
+  return `${senderField}: ""   # ${address.description}`;
+}
 
 /** A file that validates as it stands, and says what each field is for. */
 export function skeleton(company: string, project: string, channels: readonly Channel[]): string {
@@ -99,9 +113,9 @@ ${channels.map((channel) => `    ${channel}:
 
 channel_config:
 ${channels.map((channel) => `  ${channel}:
-    ${SENDERS[channel]}
+    ${SENDERS[channel] ?? anySender(channel)}
     template:
-${TEMPLATES[channel]}`).join('\n')}
+${TEMPLATES[channel] ?? ANY_TEMPLATE}`).join('\n')}
 `;
 }
 

@@ -67,12 +67,10 @@ function valueLines({ variable, verdict, value, refused }: RehearsedValue): read
 }
 
 function filledLines(filled: FilledMessage): readonly string[] {
-  switch (filled.channel) {
-    case 'whatsapp':
-      return [`${filled.text.length} characters`, filled.text];
-    case 'sms':
-      return [`${filled.segments} segment${filled.segments === 1 ? '' : 's'}`, filled.text];
-    case 'email':
-      return [`Subject: ${filled.subject}`, '', ...filled.text.split('\n'), ...(filled.html === undefined ? [] : ['', 'HTML', ...filled.html.split('\n')])];
-  }
+  return [
+    'segments' in filled ? `${filled.segments} segment${filled.segments === 1 ? '' : 's'}` : `${filled.text.length} characters`,
+    ...('subject' in filled ? [`Subject: ${filled.subject}`, ''] : []),
+    ...filled.text.split('\n'),
+    ...('html' in filled && filled.html !== undefined ? ['', 'HTML', ...filled.html.split('\n')] : []),
+  ];
 }

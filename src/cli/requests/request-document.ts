@@ -5,7 +5,8 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { timestamp } from '../../core/ports/clock';
 import type { Channel } from '../../core/channel';
-import { CHANNELS } from '../../core/channel';
+import { CHANNEL_DEFINITIONS, CHANNELS, parseChannel } from '../../core/channel';
+import { TELEPHONE_NUMBER } from '../../core/channels/address-form';
 import type { ConversationRequest } from '../../core/contract/request';
 import { checkRequest } from '../../router/check-request';
 import { isObject } from '../../router/parse-body';
@@ -76,10 +77,16 @@ function placeOf(error: unknown, text: string): string {
   return position === undefined ? '' : ` (line ${text.slice(0, Number(position)).split('\n').length})`;
 }
 
+/** An unknown channel is refused later, by what checks requests. */
+function addressField(channel: unknown): string {
+  const known = typeof channel === 'string' ? parseChannel(channel) : undefined;
+  return (known ? CHANNEL_DEFINITIONS[known].address : TELEPHONE_NUMBER).requestField;
+}
+
 function completed(document: Fields, options: RequestOptions, now: number): Fields {
   const section = (name: string): Fields => (isObject(document[name]) ? document[name] : {});
   const { channel = section('request_data').channel_method, to, fact } = options;
-  const address = to === undefined ? {} : channel === 'email' ? { recipient_email: to } : { recipient_tel: to };
+  const address = to === undefined ? {} : { [addressField(channel)]: to };
   return {
     ...document,
     ...over(document, 'company_data', given({ company_id: options.company, project_id: options.project })),

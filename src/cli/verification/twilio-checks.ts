@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChannelSettings } from '../../core/company/company';
 import type { VendorUrls } from '../../core/vendor-urls';
+import { twilio } from '../../providers/twilio';
 import { ownTemplate, TWILIO_TEMPLATE } from '../../providers/twilio-send';
 import type { VendorAnswer } from './ask-vendor';
 import { askVendor, twilioHeaders } from './ask-vendor';
@@ -21,9 +22,14 @@ export const verifyTwilio: VerifyVendor = async (settings, secret, vendors) => {
   }
 };
 
-async function verifyAccount(secret: Secret, { twilio }: VendorUrls): Promise<Verified> {
+/** Twilio's other APIs have hosts of their own; whatever stands in for Twilio serves them all. */
+function apiAt(api: 'content' | 'messaging', url: string): string {
+  return url === twilio.apiUrl ? `https://${api}.twilio.com` : url;
+}
+
+async function verifyAccount(secret: Secret, { twilio: url }: VendorUrls): Promise<Verified> {
   const subject = `Twilio account ${secret.twilio_account_sid ?? ''}`;
-  const answer = await askVendor(`${twilio}/2010-04-01/Accounts/${encodeURIComponent(secret.twilio_account_sid ?? '')}.json`, twilioHeaders(secret));
+  const answer = await askVendor(`${url}/2010-04-01/Accounts/${encodeURIComponent(secret.twilio_account_sid ?? '')}.json`, twilioHeaders(secret));
   const account = read(answer, z.object({ status: z.string() }));
   if (!account) return unanswered(subject, answer, 'store the account\'s SID and auth token again (secret set credentials)');
   return account.status === 'active'
@@ -31,10 +37,10 @@ async function verifyAccount(secret: Secret, { twilio }: VendorUrls): Promise<Ve
     : { subject, verdict: 'fault', words: `is ${account.status}: have Twilio lift that` };
 }
 
-async function verifyNumber(sender: string, secret: Secret, { twilio }: VendorUrls): Promise<Verified> {
+async function verifyNumber(sender: string, secret: Secret, { twilio: url }: VendorUrls): Promise<Verified> {
   const subject = `sender ${sender}`;
   const path = `/2010-04-01/Accounts/${encodeURIComponent(secret.twilio_account_sid ?? '')}/IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(sender)}`;
-  const answer = await askVendor(`${twilio}${path}`, twilioHeaders(secret));
+  const answer = await askVendor(`${url}${path}`, twilioHeaders(secret));
   const entry = z.object({ phone_number: z.string(), capabilities: z.object({ sms: z.boolean() }) });
   const page = read(answer, z.object({ incoming_phone_numbers: z.array(entry) }));
   if (!page) return unanswered(subject, answer, 'try again later');
@@ -43,9 +49,9 @@ async function verifyNumber(sender: string, secret: Secret, { twilio }: VendorUr
   return number.capabilities.sms ? { subject, verdict: 'ok', words: 'belongs to the account and can send SMS' } : { subject, verdict: 'fault', words: 'cannot send SMS: use another number' };
 }
 
-async function verifyWhatsappSender(sender: string, secret: Secret, { twilioMessaging }: VendorUrls): Promise<Verified> {
+async function verifyWhatsappSender(sender: string, secret: Secret, { twilio: url }: VendorUrls): Promise<Verified> {
   const subject = `sender whatsapp:${sender}`;
-  const answer = await askVendor(`${twilioMessaging}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`, twilioHeaders(secret));
+  const answer = await askVendor(`${apiAt('messaging', url)}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`, twilioHeaders(secret));
   const page = read(answer, z.object({ senders: z.array(z.object({ sender_id: z.string(), status: z.string() })) }));
   if (!page) return unanswered(subject, answer, 'try again later');
   const found = page.senders.find(({ sender_id: id }) => id === `whatsapp:${sender}`);
@@ -54,12 +60,12 @@ async function verifyWhatsappSender(sender: string, secret: Secret, { twilioMess
 }
 
 /** Twilio fills a variable that a send leaves out with the template's sample, without a word: the two sets must be the same. */
-async function verifyTemplate({ content }: ChannelSettings, secret: Secret, { twilioContent }: VendorUrls): Promise<readonly Verified[]> {
+async function verifyTemplate({ content }: ChannelSettings, secret: Secret, { twilio: url }: VendorUrls): Promise<readonly Verified[]> {
   if (content.channel !== 'whatsapp') return [];
   const sid = ownTemplate.parse(content.template)[TWILIO_TEMPLATE.field] ?? secret[TWILIO_TEMPLATE.secretField];
   if (!sid) return [{ subject: 'template', verdict: 'fault', words: 'has no content SID: set content_sid in the template, or twilio_template_sid in the secret' }];
   const subject = `template ${sid}`;
-  const [contentAnswer, approvalAnswer] = await Promise.all(['', '/ApprovalRequests'].map(async (part) => askVendor(`${twilioContent}/v1/Content/${sid}${part}`, twilioHeaders(secret))));
+  const [contentAnswer, approvalAnswer] = await Promise.all(['', '/ApprovalRequests'].map(async (part) => askVendor(`${apiAt('content', url)}/v1/Content/${sid}${part}`, twilioHeaders(secret))));
   const stored = contentAnswer && read(contentAnswer, z.object({ types: z.record(z.string(), z.object({ body: z.string().optional() })) }));
   if (!contentAnswer || !stored) {
     return [contentAnswer?.kind === 'answer' && contentAnswer.status === 404

@@ -35,6 +35,8 @@ export interface WebhookOwner {
 export interface VendorAdapter {
   /** Part of the names of its secrets and of the variable that holds its base URL. */
   readonly name: VendorName;
+  /** Scheme and host of its API. */
+  readonly apiUrl: string;
   /** One HTTP request, no retry inside. Answers every failure as an outcome and throws only for bugs. */
   readonly send: (outgoing: OutgoingMessage, connection: VendorConnection) => Promise<SendOutcome>;
   /** Reads the vendor's own list of messages, which outlives a lost answer; absent where the vendor offers none that every account may read. */

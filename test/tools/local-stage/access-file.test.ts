@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stageClients } from '../../../src/cli/stage-clients';
 import { LOCAL_ACCESS_FILE } from '../../../src/core/local-access';
-import { VENDOR_URLS } from '../../../src/core/vendor-urls';
+import { VENDOR_URLS } from '../../../src/providers/vendors';
 import { writeAccessFile } from '../../../tools/local-stage/access-file';
 
 const STAGE = {

@@ -1,20 +1,28 @@
-import type { Channel } from '../../../src/core/channel';
 import { SAMPLE } from './company';
 
-const PEOPLE: Readonly<Record<Channel, { readonly first: string; readonly last: string; readonly telephone: string; readonly email: string }>> = {
+const PEOPLE = {
   whatsapp: { first: 'Amara', last: 'Okafor', telephone: '+447700900210', email: 'amara.okafor@example.com' },
   sms: { first: 'Jonas', last: 'Lindqvist', telephone: '+447700900211', email: 'jonas.lindqvist@example.com' },
   email: { first: 'Priya', last: 'Raman', telephone: '+447700900212', email: 'priya.raman@example.com' },
 };
 
-const UNCLEAR_POINTS: Readonly<Record<Channel, string>> = {
+/** The channels that the sample company sends on. */
+export type SampleChannel = keyof typeof PEOPLE;
+
+export const SAMPLE_CHANNELS: readonly SampleChannel[] = Object.keys(PEOPLE).filter(isSampled);
+
+const UNCLEAR_POINTS: Readonly<Record<SampleChannel, string>> = {
   whatsapp: 'Your CV gives two end dates for your time at Northfield Care Home, June 2023 and August 2023.',
   sms: 'your CV shows no work between March and September 2022.',
   email: 'Your CV lists a Diploma in Critical Care, but it names neither the school that awarded it nor the year in which you completed it.',
 };
 
+export function isSampled(channel: string): channel is SampleChannel {
+  return Object.hasOwn(PEOPLE, channel);
+}
+
 /** The body of one realistic request on a channel, as a backend team would post it. */
-export function sampleRequest(channel: Channel, requestId: string, now: string) {
+export function sampleRequest(channel: SampleChannel, requestId: string, now: string) {
   const person = PEOPLE[channel];
   return {
     company_data: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
