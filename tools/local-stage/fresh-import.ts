@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { CHANNEL_DEFINITIONS, CHANNELS } from '../../src/core/channel';
 import { ENV_VARS } from '../../src/core/env-vars';
+import { vendorUrlVariable } from '../../src/core/ports/vendor';
 
 /** What it took a fresh process to load a file. */
 export interface FreshImport {
@@ -13,6 +15,7 @@ export interface FreshImport {
 /** As Lambda starts a function: the variables that it reads, and nothing of this shell. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.values(ENV_VARS).map((name) => [name, '1'])),
+  ...Object.fromEntries(CHANNELS.map((channel) => [vendorUrlVariable(CHANNEL_DEFINITIONS[channel].vendor), 'http://127.0.0.1:9'])),
   [ENV_VARS.queueUrls]: '{"whatsapp":"w","sms":"s","email":"e"}',
   [ENV_VARS.logLevel]: 'INFO',
   AWS_REGION: 'us-east-1',
@@ -35,7 +38,7 @@ const begun = performance.now();
 export function importFresh(file?: string, nodeFlags: readonly string[] = []): FreshImport {
   const words = [...nodeFlags, '--eval', LOADER, ...(file === undefined ? [] : [file])];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { env: ENVIRONMENT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`Importing ${file ?? 'nothing'} failed: ${stderr.slice(0, 500)}. Bundle it again with \`npx projen bundle\`.`);
+  if (status !== 0) throw new Error(`Importing ${file ?? 'nothing'} failed: ${stderr.trim().replace(/\.$/, '').slice(0, 500)}. Bundle it again with \`npx projen bundle\`.`);
   const found: FreshImport = JSON.parse(stdout);
   return found;
 }

@@ -14,7 +14,10 @@ const projectFolder = process.cwd();
 const folder = join(projectFolder, '.local/rehearsal');
 const words = process.argv.slice(2);
 
-/** Only a process that is started with the emulator's certificate trusts it: so this command starts itself once more, and this variable marks the second. */
+/**
+ * Only a process that is started with the emulator's certificate trusts it: so this command starts itself once more, and this variable marks the
+ * second process.
+ */
 const INSIDE = 'REHEARSAL_EMULATOR';
 
 async function outside(): Promise<number> {

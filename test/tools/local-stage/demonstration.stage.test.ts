@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { demonstrate } from '../../../tools/local-stage/demonstration';
+import { importFresh } from '../../../tools/local-stage/fresh-import';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { palette } from '../../../tools/local-stage/terminal';
 import { startStage } from '../../flow/local-stage-of-tests';
@@ -28,5 +31,10 @@ describe('the demonstration', () => {
       'The message by whatsapp ended as send_unknown (answer_lost) instead of initial_message_sent.',
       'The vendor\'s simulator holds no message by whatsapp under the identifier in the record.',
     ]);
+  });
+
+  test('measures the import of every bundle with the variables that Lambda gives it', () => {
+    const bundles = readdirSync('assets/handlers').map((name) => join('assets/handlers', name, 'index.js'));
+    expect(bundles.map((file) => importFresh(join(process.cwd(), file)).residentBytes > 0)).toEqual(bundles.map(() => true));
   });
 });
