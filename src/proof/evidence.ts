@@ -4,6 +4,9 @@ import type { Leaf } from './fact-places';
 import { NO_UNITS, visitFacts, wordsOfKey } from './fact-places';
 import type { Offer } from './fact-offers';
 import { claimsOf, numberOffers, textOffers } from './fact-offers';
+import { inflects } from './names/find-names';
+import type { Vocabulary } from './names/vocabulary';
+import { vocabularyOf } from './names/vocabulary';
 
 /** Where a key is offered: the value and the place in its text. */
 export interface Ground {
@@ -20,7 +23,10 @@ export interface Evidence {
   readonly offered: ReadonlyMap<string, readonly Ground[]>;
   /** Codes of the facts, without separators and capitals. */
   readonly codes: ReadonlySet<string>;
+  /** The values of the facts, the names and the template's texts. */
   readonly leaves: readonly Leaf[];
+  /** Their words; made when it is first asked for. */
+  readonly vocabulary: () => Vocabulary;
   /** Runs of words from facts that hold instructions: nothing may repeat them. */
   readonly suspicious: ReadonlySet<string>;
   /** A fact, a name or a key of the facts tries to give instructions. */
@@ -56,9 +62,14 @@ export function collectEvidence(sources: GroundSources): Evidence {
     }
   };
   const suspect = (text: string) => phrasesOf(text).forEach((phrase) => suspicious.add(phrase));
-  for (const text of templateTexts) offer(leafOf('template', text), templateOffers(text, language));
+  for (const text of templateTexts) {
+    const leaf = leafOf('template', text, {});
+    leaves.push(leaf);
+    offer(leaf, templateOffers(text, language));
+  }
+  const recipient = {};
   for (const name of names) {
-    const leaf = leafOf('recipient_data', name);
+    const leaf = leafOf('recipient_data', name, recipient);
     if (hasInstructions(name)) {suspect(name);} else {
       leaves.push(leaf);
       offer(leaf, claimOffers(name, language));
@@ -82,11 +93,17 @@ export function collectEvidence(sources: GroundSources): Evidence {
   });
   offerWeekdays(offered);
   const codes = new Set([...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])));
-  return { language, offered, codes, leaves, suspicious, holdInstructions: suspicious.size > 0 };
+  const vocabulary = once(() => vocabularyOf(leaves, language, inflects(language)));
+  return { language, offered, codes, leaves, vocabulary, suspicious, holdInstructions: suspicious.size > 0 };
 }
 
-function leafOf(section: string, value: string): Leaf {
-  return { path: [section], value, units: NO_UNITS, parent: {} };
+function leafOf(section: string, value: string, parent: object): Leaf {
+  return { path: [section], value, units: NO_UNITS, parent };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function claimOffers(text: string, language: string): readonly Offer[] {

@@ -1,9 +1,11 @@
 import type { ClaimKind } from './claims/claim';
 import { CONTACT_KINDS } from './claims/claim';
+import type { FoundClaim } from './claims/extract-claims';
 import { extractClaims, extractContacts } from './claims/extract-claims';
-import type { Piece } from './claims/folded-text';
+import type { Piece, SpannedText } from './claims/folded-text';
 import { foldText, joinPieces } from './claims/folded-text';
 import type { Evidence } from './evidence';
+import { unknownNames } from './names/find-names';
 import type { Rule } from './rules/rules';
 
 const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
@@ -27,9 +29,10 @@ const SPELLED_OUT_DIGITS = 7;
  */
 export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): ReadonlyMap<string, ReadonlySet<Rule>> {
   const found = new Map<string, Set<Rule>>();
-  const fault = (variables: readonly string[], kind: ClaimKind) => {
-    for (const variable of variables) found.set(variable, (found.get(variable) ?? new Set<Rule>()).add(RULE_OF_KIND[kind]));
+  const refuse = (variables: readonly string[], rule: Rule) => {
+    for (const variable of variables) found.set(variable, (found.get(variable) ?? new Set<Rule>()).add(rule));
   };
+  const fault = (variables: readonly string[], kind: ClaimKind) => refuse(variables, RULE_OF_KIND[kind]);
   // Folding makes look-alikes equal, which is right for finding a link and wrong for trusting it: it must be proved as it is written, too.
   const asWritten = extractContacts(joinPieces(pieces, (text) => text));
   const written = new Set(asWritten.flatMap(({ needs }) => needs));
@@ -37,11 +40,29 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
     if (!needs.some((key) => evidence.offered.has(key))) fault(variables, kind);
   }
   const singleDigits = new Map<string, number>();
-  for (const { variables, needs, kind } of extractClaims(joinPieces(pieces, foldText), evidence.language, evidence.codes)) {
+  const folded = joinPieces(pieces, foldText);
+  const claims = extractClaims(folded, evidence.language, evidence.codes);
+  for (const { variables, needs, kind } of claims) {
     const isLink = CONTACT_KINDS.includes(kind) && kind !== 'telephone';
     if (!needs.some((key) => evidence.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
     if (needs.some((key) => /^number:number:\d$/.test(key))) variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
   }
+  for (const { start, end } of unknownNames(maskClaims(folded, claims), evidence.language, evidence.vocabulary)) {
+    refuse(variablesAt(folded, start, end), 'unknown_name');
+  }
   for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) fault([name], 'telephone');
   return found;
+}
+
+/** Links and codes are proved as such: the capitals in them name nothing. */
+function maskClaims({ text }: SpannedText, claims: readonly FoundClaim[]): string {
+  let masked = text;
+  for (const claim of claims) {
+    if (claim.text === text) masked = masked.slice(0, claim.start) + '0'.repeat(claim.end - claim.start) + masked.slice(claim.end);
+  }
+  return masked;
+}
+
+function variablesAt({ spans }: SpannedText, start: number, end: number): readonly string[] {
+  return spans.filter((span) => span.start < end && span.end > start).map(({ variable }) => variable);
 }

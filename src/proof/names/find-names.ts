@@ -1,0 +1,102 @@
+import { calendarWords } from '../claims/calendar-words';
+import { currencyOf } from '../claims/currencies';
+import { ENGLISH_WORDS } from '../words/english-words';
+import { hasBits } from '../words/word-filter';
+import type { Token } from './name-words';
+import { INFLECTING, isGermanName, needsNoProof, tokensOf } from './name-words';
+import type { Vocabulary } from './vocabulary';
+
+/** A stretch of a text that names somebody or something. */
+export interface FoundName {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Names in a folded text that the facts do not hold, and names put together from two that they do. */
+export function unknownNames(text: string, language: string, vocabulary: () => Vocabulary): readonly FoundName[] {
+  const readable = text.replace(/\S*(?:@|:\/\/|www\.)\S*/gu, (link) => ' '.repeat(link.length));
+  const tokens = tokensOf(readable);
+  const capitals = tokens.filter((token) => /^\p{Lu}/u.test(token.text));
+  // A text in capitals alone says nothing about what is a name.
+  const isShouted = tokens.length > 3 && tokens.filter((token) => isAcronym(token.text)).length > tokens.length / 2;
+  if (capitals.length === 0 || isShouted) return foundHonorifics(text, vocabulary);
+  const before = new Map(tokens.map((token, index) => [token, tokens[index - 1]]));
+  const unknown = capitals.filter((token) => namesSomething(readable, token, before.get(token), language) && !isKnown(token.text, vocabulary()));
+  const mixed = capitals.filter((token) => isMixed(readable, before.get(token), token, vocabulary));
+  return [...unknown, ...mixed, ...foundHonorifics(text, vocabulary)];
+}
+
+/** Languages that change the endings of names. */
+export function inflects(language: string): boolean {
+  return INFLECTING.test(language);
+}
+
+function isAcronym(word: string): boolean {
+  return /^\p{Lu}{2,}$/u.test(word);
+}
+
+function namesSomething(text: string, token: Token, before: Token | undefined, language: string): boolean {
+  const { text: word, startsSentence } = token;
+  if (needsNoProof(word, language) || isCalendarOrMoney(word, language)) return false;
+  if (word.length === 1) return !startsSentence && language.startsWith('en') && !/^[AIO]$/.test(word);
+  if (isAcronym(word)) return true;
+  if (/^de(?:-|$)/i.test(language)) return isGermanName(text, token, before);
+  if (!startsSentence) return true;
+  return /^en(?:-|$)/i.test(language) && !isEnglishWord(word);
+}
+
+function isCalendarOrMoney(word: string, language: string): boolean {
+  const { months, weekdays } = calendarWords(language);
+  const lower = word.toLowerCase().replace(/'.*$/, '');
+  return months.has(lower) || weekdays.has(lower) || weekdays.has(lower.replace(/s$/, '')) || currencyOf(word) !== undefined;
+}
+
+let filter: Uint8Array | undefined;
+
+/** A common English word in any of its regular forms. */
+function isEnglishWord(word: string): boolean {
+  filter ??= Buffer.from(ENGLISH_WORDS, 'base64');
+  const bits = filter;
+  const lower = word.toLowerCase().replace(/'.*$/, '');
+  return formsOf(lower).some((form) => form.length < 2 || hasBits(bits, form));
+}
+
+const ENDINGS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/ies$/, 'y'], [/es$/, ''], [/s$/, ''], [/ied$/, 'y'], [/ed$/, ''], [/ed$/, 'e'], [/ing$/, ''], [/ing$/, 'e'], [/([^aeiou])\1ing$/, '$1'], [/([^aeiou])\1ed$/, '$1'],
+  [/ly$/, ''], [/er$/, ''], [/er$/, 'e'], [/est$/, ''], [/ions?$/, 'e'], [/ions?$/, ''], [/ments?$/, ''], [/ness$/, ''],
+];
+
+function formsOf(word: string): readonly string[] {
+  const roots = ENDINGS.flatMap(([ending, replacement]) => (ending.test(word) ? [word.replace(ending, replacement)] : []));
+  const prefix = /^(?:un|re|pre|non|over|out|mis|dis)(?=.{4})/.exec(word)?.[0].length;
+  return [word, ...roots, ...(prefix === undefined ? [] : [word.slice(prefix)])];
+}
+
+/** `Bea's`, `O'Rourke` and `Jean-Luc` count as their parts, too. */
+function isKnown(word: string, vocabulary: Vocabulary): boolean {
+  if (vocabulary.has(word.replace(/'/g, '')) || vocabulary.has(word)) return true;
+  const parts = word.split('\'').filter((part) => part.length > 1 || part === word);
+  const [first = ''] = parts;
+  return parts.length > 0 && (vocabulary.has(first) || (first.length <= 2 && parts.slice(1).every((part) => vocabulary.has(part)) && parts.length > 1));
+}
+
+/** Two parts of two names, put together: the first of one, the last of the other. */
+function isMixed(text: string, before: Token | undefined, token: Token, vocabulary: () => Vocabulary): boolean {
+  if (!before || text.slice(before.end, token.start) !== ' ' || !/^\p{Lu}/u.test(before.text)) return false;
+  const known = vocabulary();
+  const [one, other] = [before.text, token.text].map((word) => word.replace(/'s$/, ''));
+  if (one === undefined || other === undefined || !known.isPartOfName(one) || !known.isPartOfName(other)) return false;
+  return !known.areTogether(one, other);
+}
+
+/** Chinese and Japanese have no capitals: two or three characters before a form of address are a name. */
+const HONORIFIC = /(?<name>\p{Script=Han}{2,3})(?:老师|先生|女士|小姐|医生|經理|经理|教授|さん|氏)/gu;
+
+function foundHonorifics(text: string, vocabulary: () => Vocabulary): readonly FoundName[] {
+  if (!/\p{Script=Han}/u.test(text)) return [];
+  return [...text.matchAll(HONORIFIC)].flatMap((match) => {
+    const name = match.groups?.name ?? '';
+    const known = vocabulary();
+    return known.holds(name) || known.holds(name.slice(-2)) ? [] : [{ start: match.index, end: match.index + name.length }];
+  });
+}

@@ -1,0 +1,91 @@
+import type { Leaf } from '../fact-places';
+import { wordsOfKey } from '../fact-places';
+
+/** The words of the facts, the template and the names, and where each stands. */
+export interface Vocabulary {
+  has(word: string): boolean;
+  /** Both words stand in one value or in one object. */
+  areTogether(one: string, other: string): boolean;
+  /** The word is part of a value that is a name: two to four words with capitals. */
+  isPartOfName(word: string): boolean;
+  /** A run of letters that a value of the facts holds, for scripts without spaces. */
+  holds(letters: string): boolean;
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const NAME_LIKE = /^\p{Lu}[\p{L}\p{M}'.-]*(?: (?:\p{Lu}[\p{L}\p{M}'.-]*|de|la|der|den|van|von|del|da|dos|di|bin|al|el|y|e)){1,4}$/u;
+/** Letters that two forms of one name share at least, and by which their endings may differ. */
+const SHORTEST_STEM = 3;
+const LONGEST_ENDING = 3;
+/** Letters by which words are filed, so that forms of one word are found together. */
+const FILED_BY = 3;
+
+/** One spelling of a word for comparison: small letters without accents. */
+export function plainWord(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().normalize('NFD').replace(/\p{M}+/gu, '').replace(/ı/g, 'i').replace(/ß/g, 'ss');
+}
+
+/** Collects the words of all values and keys. `inflects` says that the language changes the endings of names. */
+export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects: boolean): Vocabulary {
+  const places = new Map<string, Set<object>>();
+  const filed = new Map<string, string[]>();
+  const inNames = new Set<string>();
+  const texts: string[] = [];
+  const add = (word: string, ...found: readonly object[]) => {
+    const plain = plainWord(word);
+    const known = places.get(plain);
+    if (known) return found.forEach((place) => known.add(place));
+    places.set(plain, new Set(found));
+    const file = plain.slice(0, FILED_BY);
+    filed.set(file, [...filed.get(file) ?? [], plain]);
+  };
+  for (const leaf of leaves) {
+    for (const key of leaf.path) wordsOfKey(key).forEach((word) => add(word, leaf.parent));
+    if (typeof leaf.value !== 'string') continue;
+    const { value } = leaf;
+    texts.push(value);
+    for (const [word] of value.matchAll(WORD)) add(word, leaf, leaf.parent);
+    if (value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, '\''))) for (const [word] of value.matchAll(WORD)) inNames.add(plainWord(word));
+    regionWords(value, language).forEach((word) => add(word, leaf.parent));
+  }
+  const formsOf = (word: string) => {
+    const plain = plainWord(word);
+    return places.has(plain) ? [plain] : (filed.get(plain.slice(0, FILED_BY)) ?? []).filter((known) => isForm(plain, known, inflects));
+  };
+  return {
+    has: (word) => formsOf(word).length > 0,
+    areTogether: (one, other) => formsOf(one).some((left) => formsOf(other).some((right) => shares(places.get(left), places.get(right)))),
+    isPartOfName: (word) => formsOf(word).some((form) => inNames.has(form)),
+    holds: (letters) => texts.some((text) => text.includes(letters)),
+  };
+}
+
+/** English and most others add an `s`; languages with cases change up to three letters at the end. */
+function isForm(word: string, known: string, inflects: boolean): boolean {
+  if (word === `${known}s` || word === `${known}es` || known === `${word}s` || known === `${word}es`) return true;
+  if (!inflects) return false;
+  let shared = 0;
+  while (shared < word.length && word[shared] === known[shared]) shared += 1;
+  const ending = Math.max(word.length, known.length) - shared;
+  return shared >= SHORTEST_STEM && ending <= LONGEST_ENDING && shared >= ending;
+}
+
+function shares(one: ReadonlySet<object> | undefined, other: ReadonlySet<object> | undefined): boolean {
+  return one !== undefined && other !== undefined && [...one].some((place) => other.has(place));
+}
+
+const regions = new Map<string, Intl.DisplayNames>();
+
+/** A country's code stands for its names in the template's language and in English. */
+function regionWords(value: string, language: string): readonly string[] {
+  if (!/^[A-Z]{2}$/.test(value)) return [];
+  return [language, 'en'].flatMap((locale) => {
+    try {
+      const names = regions.get(locale) ?? new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' });
+      if (regions.size < 100) regions.set(locale, names);
+      return names.of(value)?.match(WORD) ?? [];
+    } catch {
+      return [];
+    }
+  });
+}
