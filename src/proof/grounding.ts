@@ -6,6 +6,7 @@ import type { Piece, SpannedText } from './claims/folded-text';
 import { foldText, joinPieces } from './claims/folded-text';
 import type { Evidence } from './evidence';
 import { unknownNames } from './names/find-names';
+import { misplacedFigures } from './relations/find-misplaced';
 import type { Rule } from './rules/rules';
 
 const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
@@ -47,6 +48,7 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
     if (!needs.some((key) => evidence.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
     if (needs.some((key) => /^number:number:\d$/.test(key))) variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
   }
+  for (const { variables } of misplacedFigures(claims, evidence)) refuse(variables, 'unknown_relation');
   for (const { start, end } of unknownNames(maskClaims(folded, claims), evidence.language, evidence.vocabulary)) {
     refuse(variablesAt(folded, start, end), 'unknown_name');
   }

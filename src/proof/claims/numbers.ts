@@ -66,7 +66,8 @@ function endingClaims(digits: string): readonly ClaimBody[] {
 /** `17 out of 20` is what `17/20` says, or two numbers of their own. */
 function outOfClaims({ part = '', whole = '' }: Readonly<Record<string, string | undefined>>): readonly ClaimBody[] {
   const spelled = `number:spelled ${Number(part)}/${Number(whole)}`;
-  return [part, whole].map((number) => ({ kind: 'number', needs: [spelled, `number:number:${Number(number)}`], offers: [`number:number:${Number(number)}`] }));
+  const isPart = Number(part) <= Number(whole);
+  return [part, whole].map((number) => ({ kind: 'number', needs: isPart ? [spelled, `number:number:${Number(number)}`] : [spelled], offers: [`number:number:${Number(number)}`] }));
 }
 
 function numberClaim(match: RegExpExecArray, language: string): ClaimBody {

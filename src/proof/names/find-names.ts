@@ -39,7 +39,8 @@ function namesSomething(text: string, token: Token, before: Token | undefined, l
   const { text: word, startsSentence } = token;
   if (needsNoProof(word, language) || isCalendarOrMoney(word, language)) return false;
   if (word.length === 1) return !startsSentence && language.startsWith('en') && !/^[AIO]$/.test(word);
-  if (isAcronym(word)) return true;
+  // "Reply YES", "do NOT": a word that is stressed.
+  if (isAcronym(word)) return !(/^en(?:-|$)/i.test(language) && isEnglishWord(word));
   if (/^de(?:-|$)/i.test(language)) return isGermanName(text, token, before);
   if (!startsSentence) return true;
   return /^en(?:-|$)/i.test(language) && !isEnglishWord(word);

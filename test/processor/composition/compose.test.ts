@@ -265,7 +265,7 @@ describe('an e-mail', () => {
   });
 
   test.each([
-    ['a subject of two lines', { ...good, topic: 'CV\r\nBcc: all@example.org' }, 'topic: line_break, unknown_address'],
+    ['a subject of two lines', { ...good, topic: 'CV\r\nBcc: all@example.org' }, 'topic: line_break, unknown_address, unknown_name'],
     ['a link that runs code', { ...good, link: 'javascript:alert' }, 'link: unsafe_link, unknown_link'],
     ['a link to nowhere', { ...good, link: 'the link' }, 'link: unsafe_link'],
     ['a link that only the HTML shows', { ...good, link: 'https://example.org' }, 'link: unknown_link'],
