@@ -8,6 +8,8 @@ import type { Evidence } from './evidence';
 import { unknownNames } from './names/find-names';
 import { misplacedFigures } from './relations/find-misplaced';
 import type { Rule } from './rules/rules';
+import { contradictions } from './wording/find-contradictions';
+import { unfoundedPromises } from './wording/find-promises';
 
 const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
   link: 'unknown_link',
@@ -52,6 +54,8 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
   for (const { start, end } of unknownNames(maskClaims(folded, claims), evidence.language, evidence.vocabulary)) {
     refuse(variablesAt(folded, start, end), 'unknown_name');
   }
+  for (const { start, end } of unfoundedPromises(folded.text, evidence.language, evidence.vocabulary)) refuse(variablesAt(folded, start, end), 'unknown_promise');
+  for (const { start, end } of contradictions(folded.text, evidence.leaves)) refuse(variablesAt(folded, start, end), 'contradiction');
   for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) fault([name], 'telephone');
   return found;
 }

@@ -11,9 +11,10 @@ import type { BenchContext, Section } from './section';
 import { markdown, tableLines } from './section';
 import { benchStart } from './start';
 import { targetTable } from './targets';
+import { benchTruth } from './truth/bench-truth';
 
 const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>>> = {
-  start: benchStart, router: benchRouter, processor: benchProcessor, scale: benchScale, cost: benchCost,
+  start: benchStart, router: benchRouter, processor: benchProcessor, scale: benchScale, cost: benchCost, truth: benchTruth,
 };
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -33,7 +34,9 @@ async function main(): Promise<number> {
   });
   const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part) && part !== 'guard');
   if (unknown !== undefined) throw new Error(`there is no part "${unknown}". Choose among ${Object.keys(PARTS).join(', ')} and guard, or none for all.`);
-  const context = { assemblyFolder: await freshAssembly(process.cwd(), progress), isQuick: values.quick, onProgress: progress };
+  // What the proof lets out needs no stage.
+  const assemblyFolder = positionals.join() === 'truth' ? '' : await freshAssembly(process.cwd(), progress);
+  const context = { assemblyFolder, isQuick: values.quick, onProgress: progress };
   if (positionals.includes('guard')) return runGuard(context, { record: values.record, print });
   const sections: Section[] = [];
   for (const [name, measure] of Object.entries(PARTS)) if (positionals.length === 0 || positionals.includes(name)) sections.push(await measure(context));

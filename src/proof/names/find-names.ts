@@ -63,7 +63,8 @@ function isEnglishWord(word: string): boolean {
 }
 
 const ENDINGS: ReadonlyArray<readonly [RegExp, string]> = [
-  [/ies$/, 'y'], [/es$/, ''], [/s$/, ''], [/ied$/, 'y'], [/ed$/, ''], [/ed$/, 'e'], [/ing$/, ''], [/ing$/, 'e'], [/([^aeiou])\1ing$/, '$1'], [/([^aeiou])\1ed$/, '$1'],
+  [/ies$/, 'y'], [/es$/, ''], [/s$/, ''], [/ied$/, 'y'], [/ed$/, ''], [/ed$/, 'e'], [/ing$/, ''], [/ing$/, 'e'],
+  [/([^aeiou])\1ing$/, '$1'], [/([^aeiou])\1ed$/, '$1'],
   [/ly$/, ''], [/er$/, ''], [/er$/, 'e'], [/est$/, ''], [/ions?$/, 'e'], [/ions?$/, ''], [/ments?$/, ''], [/ness$/, ''],
 ];
 
@@ -78,7 +79,8 @@ function isKnown(word: string, vocabulary: Vocabulary): boolean {
   if (vocabulary.has(word.replace(/'/g, '')) || vocabulary.has(word)) return true;
   const parts = word.split('\'').filter((part) => part.length > 1 || part === word);
   const [first = ''] = parts;
-  return parts.length > 0 && (vocabulary.has(first) || (first.length <= 2 && parts.slice(1).every((part) => vocabulary.has(part)) && parts.length > 1));
+  if (parts.length > 0 && vocabulary.has(first)) return true;
+  return parts.length > 1 && first.length <= 2 && parts.slice(1).every((part) => vocabulary.has(part));
 }
 
 /** Two parts of two names, put together: the first of one, the last of the other. */

@@ -23,7 +23,8 @@ const WORDS = /[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['\u2019][\p{L}\p{M}]+)*/gu;
 export function tokensOf(text: string): readonly Token[] {
   return [...text.matchAll(WORDS)].filter((match) => !/\p{N}/u.test(match[0] + (text[match.index - 1] ?? ''))).map((match) => {
     const before = text.slice(Math.max(0, match.index - 12), match.index);
-    return { text: match[0], start: match.index, end: match.index + match[0].length, startsSentence: SENTENCE_START.test(before) && !TITLES.test(before) };
+    const startsSentence = SENTENCE_START.test(before) && !TITLES.test(before);
+    return { text: match[0], start: match.index, end: match.index + match[0].length, startsSentence };
   });
 }
 

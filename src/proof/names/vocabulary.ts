@@ -4,6 +4,8 @@ import { wordsOfKey } from '../fact-places';
 /** The words of the facts, the template and the names, and where each stands. */
 export interface Vocabulary {
   has(word: string): boolean;
+  /** Some word of the facts has the same beginning: `refund` and `refundable`. */
+  begins(word: string): boolean;
   /** Both words stand in one value or in one object. */
   areTogether(one: string, other: string): boolean;
   /** The word is part of a value that is a name: two to four words with capitals. */
@@ -45,7 +47,8 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     const { value } = leaf;
     texts.push(value);
     for (const [word] of value.matchAll(WORD)) add(word, leaf, leaf.parent);
-    if (value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, '\''))) for (const [word] of value.matchAll(WORD)) inNames.add(plainWord(word));
+    const isName = value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, '\''));
+    if (isName) for (const [word] of value.matchAll(WORD)) inNames.add(plainWord(word));
     regionWords(value, language).forEach((word) => add(word, leaf.parent));
   }
   const formsOf = (word: string) => {
@@ -54,6 +57,12 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
   };
   return {
     has: (word) => formsOf(word).length > 0,
+    begins: (word) => {
+      const plain = plainWord(word);
+      const stem = plain.slice(0, Math.max(5, plain.length - 4));
+      return plain.length >= 5 && (filed.get(plain.slice(0, FILED_BY)) ?? [])
+        .some((known) => known.startsWith(stem) || (known.length >= 5 && stem.startsWith(known)));
+    },
     areTogether: (one, other) => formsOf(one).some((left) => formsOf(other).some((right) => shares(places.get(left), places.get(right)))),
     isPartOfName: (word) => formsOf(word).some((form) => inNames.has(form)),
     holds: (letters) => texts.some((text) => text.includes(letters)),

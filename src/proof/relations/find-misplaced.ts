@@ -23,7 +23,8 @@ const MARGIN = 0.9;
 
 /** The claims that are true of something else than the value says: figures exchanged, or given another fact's name or unit. */
 export function misplacedFigures(claims: readonly FoundClaim[], evidence: Evidence): readonly FoundClaim[] {
-  const figures = claims.filter(({ kind }) => FIGURES.has(kind)).map((claim) => figureOf(claim, evidence)).sort((left, right) => left.claim.start - right.claim.start);
+  const figures = claims.filter(({ kind }) => FIGURES.has(kind)).map((claim) => figureOf(claim, evidence))
+    .sort((left, right) => left.claim.start - right.claim.start);
   if (figures.length === 0 || figures.length > MOST_FIGURES) return [];
   const context = (ground: Ground) => contextOf(ground, { labels: true, neighbours: true });
   // A label tells apart what stands in one list; for other facts it is only what the message is about. Prose is compared with prose.
@@ -34,11 +35,15 @@ export function misplacedFigures(claims: readonly FoundClaim[], evidence: Eviden
   for (const kind of FIGURES) {
     const ofKind = figures.filter(({ kind: own, grounds }) => own === kind && grounds.length > 0 && !grounds.some(isTemplate))
       .filter(({ claim }, index, all) => !all.some((other, at) => at !== index && contains(other.claim, claim, at < index)));
-    const withWords = ofKind.map((figure, index) => ({
-      ...figure, words: wordsOf(figure.claim, { before: ofKind[index - 1]?.claim, after: ofKind[index + 1]?.claim, next: starts.find((start) => start >= figure.claim.end) }),
-    }));
+    const withWords = ofKind.map((figure, index) => {
+      const next = starts.find((start) => start >= figure.claim.end);
+      return { ...figure, words: wordsOf(figure.claim, { before: ofKind[index - 1]?.claim, after: ofKind[index + 1]?.claim, next }) };
+    });
     for (const { claim } of exchanged(withWords, context)) misplaced.add(claim);
-    for (const figure of withWords) if (belongsElsewhere(figure, withWords, factsOfKind(kind, evidence), { context, contextBeside })) misplaced.add(figure.claim);
+    const ofFacts = withWords.length > 0 ? factsOfKind(kind, evidence) : [];
+    for (const figure of withWords) {
+      if (belongsElsewhere(figure, withWords, ofFacts, { context, contextBeside })) misplaced.add(figure.claim);
+    }
   }
   return [...misplaced];
 }

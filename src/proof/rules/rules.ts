@@ -23,6 +23,8 @@ export const RULES = {
   unknown_number: 'The value holds a number, in digits or in words, that the facts do not hold: leave it out (also "one", "first", "half").',
   unknown_name: 'The value names a person, firm, place, product or qualification that the facts do not hold together: name only what they name, in their spelling.',
   unknown_relation: 'The value says a figure of something else than the facts do, or with another unit: say of each figure what its own fact says.',
+  unknown_promise: 'The value promises, advises or judges what no fact says: state only what the facts state, without assurance, offer, advice or praise.',
+  contradiction: 'The value says the opposite of a fact that is true or false, or of a status: say it as the fact does, or leave it out.',
   text_too_long: 'The whole message is too long for the channel: write all values shorter.',
   over_company_limit: 'The whole message is longer than the company allows: write all values shorter.',
   too_many_segments: 'The whole message costs too many SMS segments: write all values shorter, without emoji and unusual characters.',

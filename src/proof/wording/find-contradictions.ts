@@ -1,0 +1,89 @@
+import type { Leaf } from '../fact-places';
+import { wordsOfKey } from '../fact-places';
+import { agreement, tellingWords } from '../relations/concepts';
+import type { FoundWords } from './find-promises';
+
+const CLAUSE = /[^.;!?,:\n]+/gu;
+const CONJUNCTION = /(?<!\p{L})(?:and|but|or|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|men|i|ale)(?!\p{L})/iu;
+
+const NEGATION = new RegExp([
+  'n\'t|(?<!\\p{L})(?:not|no|never|none|nor|without|cannot|unable|lacks?|lacking|missing|yet to|pending|waiting|awaiting|await|open|outstanding|unpaid|unsigned|closed|out of|neither|nothing|still|only|except|exclud\\p{L}*|extra|separate\\p{L}*)',
+  '(?<!\\p{L})(?:nicht|kein\\p{L}*|ohne|noch|nie|fehlt|pas|sans|aucun\\p{L}*|jamais|non|sin|ningún|ninguna|nunca|falta|senza|mai|nessun\\p{L}*|não|sem|nenhum\\p{L}*|niet|geen|zonder|nie|bez|brak|inte|ingen|inga|utan|ikke|uden|uten|değil|yok|не|нет|без|нельзя)',
+  'لا|ليس|لم|不|没|未|无|ない|ません|なし|안|않|없',
+].join('|'), 'iu');
+/** Requests and conditions say nothing of what is: "please sign the form", "once it is paid". */
+const HEDGE = /(?<!\p{L})(?:please|due|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget|remember|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|cuando|por favor|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu;
+
+/** Clauses that say the opposite of a field that is true or false, or of a status. */
+export function contradictions(text: string, leaves: readonly Leaf[]): readonly FoundWords[] {
+  const flags = leaves.filter(({ value }) => typeof value === 'boolean');
+  const states = leaves.filter(isState);
+  if (flags.length + states.length === 0) return [];
+  return clausesOf(text).filter(({ words }) => flags.some((flag) => opposesFlag(words, flag, flags)) || opposesState(words, states, leaves));
+}
+
+interface Clause extends FoundWords {
+  readonly words: string;
+}
+
+function clausesOf(text: string): readonly Clause[] {
+  return [...text.matchAll(CLAUSE)].flatMap((match) => {
+    const parts: Clause[] = [];
+    let start = match.index;
+    for (const part of match[0].split(CONJUNCTION)) {
+      parts.push({ words: part, start, end: start + part.length });
+      start = text.indexOf(part, start) + part.length;
+    }
+    return parts;
+  });
+}
+
+/** The least words of a field's name that a clause must hold to be about it: half of them. */
+function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[]): boolean {
+  const names = tellingWords(wordsOfKey(flag.path.at(-1) ?? '').join(' ')).filter((word) => !FLAG_WORDS.has(word));
+  const said = tellingWords(clause);
+  const found = names.filter((name) => said.some((word) => agreement(word, name) >= 0.8));
+  if (names.length === 0 || found.length * 2 < names.length || HEDGE.test(clause)) return false;
+  // Entries of a list have the same field: only the one that is named is meant.
+  const rivals = all.filter((other) => other !== flag && other.path.at(-1) === flag.path.at(-1) && other.value !== flag.value);
+  if (rivals.length > 0 && !labelOf(flag).some((label) => said.some((word) => agreement(word, label) === 1))) return false;
+  return NEGATION.test(clause) === flag.value;
+}
+
+const FLAG_WORDS = new Set(['is', 'has', 'can', 'ok', 'flag', 'status', 'customer', 'user', 'client', 'possible', 'allowed', 'available']);
+
+function labelOf({ parent }: Leaf): readonly string[] {
+  return Object.values(parent).flatMap((value) => (typeof value === 'string' && value.length <= 40 ? tellingWords(value) : []));
+}
+
+/** Outcomes that exclude each other, as participles in several languages. */
+const OUTCOMES: ReadonlyArray<readonly [name: string, words: string]> = [
+  ['granted', 'approved|granted|accepted|genehmigt\\p{L}*|bewilligt\\p{L}*|angenommen\\p{L}*|accepté\\p{L}*|approuvé\\p{L}*|accordé\\p{L}*|aprobad\\p{L}*|aceptad\\p{L}*|concedid\\p{L}*|approvat\\p{L}*|accettat\\p{L}*|aprovad\\p{L}*|aceite|goedgekeurd|toegekend|zatwierdzon\\p{L}*|przyznan\\p{L}*|godkän\\p{L}*|beviljad?|onayla\\p{L}*|одобрен\\p{L}*|批准|通过|承認|승인'],
+  ['refused', 'declined|rejected|refused|denied|turned down|abgelehnt\\p{L}*|refusé\\p{L}*|rejeté\\p{L}*|rechazad\\p{L}*|denegad\\p{L}*|respint\\p{L}*|rifiutat\\p{L}*|recusad\\p{L}*|rejeitad\\p{L}*|afgewezen|geweigerd|odrzucon\\p{L}*|avslagen|avslag\\p{L}*|reddedil\\p{L}*|отклон\\p{L}*|拒绝|却下|거절'],
+  ['cancelled', 'cancell?ed|called off|storniert\\p{L}*|abgesagt\\p{L}*|annulé\\p{L}*|cancelad\\p{L}*|anulad\\p{L}*|annullat\\p{L}*|cancellat\\p{L}*|geannuleerd|anulowan\\p{L}*|inställd?|avbok\\p{L}*|iptal edil\\p{L}*|отмен[её]н\\p{L}*|取消|キャンセル|취소'],
+  ['delivered', 'delivered|geliefert|zugestellt|livré\\p{L}*|entregad\\p{L}*|consegnat\\p{L}*|entregue\\p{L}*|bezorgd|geleverd|dostarczon\\p{L}*|levererad?|leverats|teslim edil\\p{L}*|доставлен\\p{L}*|已送达|送达|配達済み|배송 완료'],
+  ['done', 'solved|resolved|fixed|completed|finished|closed|repaired|gelöst|erledigt|abgeschlossen|repariert|résolu\\p{L}*|terminé\\p{L}*|resuelt\\p{L}*|completad\\p{L}*|risolt\\p{L}*|completat\\p{L}*|resolvid\\p{L}*|concluíd\\p{L}*|opgelost|afgerond|rozwiązan\\p{L}*|zakończon\\p{L}*|löst|klar|çözül\\p{L}*|решен\\p{L}*'],
+  ['shipped', 'shipped|dispatched|on its way|versandt|verschickt|expédié\\p{L}*|enviad\\p{L}*|spedit\\p{L}*|verzonden|wysłan\\p{L}*|skickad?|skickats|gönderil\\p{L}*|отправлен\\p{L}*'],
+  ['pending', 'pending|under review|in progress|in review|being (?:checked|reviewed|processed)|awaiting|waiting|in bearbeitung|ausstehend|en cours|en attente|pendiente|in corso|in attesa|em análise|pendente|in behandeling|w trakcie|behandlas|beklemede|рассмотрен\\p{L}*|处理中|審査中|검토'],
+  ['blocked', 'blocked|suspended|locked|frozen|gesperrt|bloqué\\p{L}*|bloquead\\p{L}*|bloccat\\p{L}*|geblokkeerd|zablokowan\\p{L}*|spärrad?|заблокирован\\p{L}*'],
+  ['working', 'works again|working again|unblocked|active again|is active|unlocked|wieder aktiv|entsperrt'],
+  ['negative', 'negative|negativ\\p{L}*|négatif|отрицательн\\p{L}*'], ['positive', 'positive|positiv\\p{L}*|positif|положительн\\p{L}*'],
+];
+const OUTCOME_PATTERNS = OUTCOMES.map(([name, words]) => [name, new RegExp(`(?<!\\p{L}|in-?|un)(?:${words})(?!\\p{L})`, 'iu')] as const);
+const STATE_KEY = /^(?:status|state|stage|decision|result|outcome|zustand|entscheidung|ergebnis|statut|état|estado|resultado|decisión|stato|esito|risultato|decisão|besluit|resultaat|stan|wynik|durum|sonuç|статус|результат|状态|狀態|結果|상태)$/iu;
+
+function isState({ path, value }: Leaf): boolean {
+  return typeof value === 'string' && value.length <= 60 && wordsOfKey(path.at(-1) ?? '').some((word) => STATE_KEY.test(word));
+}
+
+/** An outcome that no fact names, while a status names another. */
+function opposesState(clause: string, states: readonly Leaf[], leaves: readonly Leaf[]): boolean {
+  if (states.length === 0 || HEDGE.test(clause) || NEGATION.test(clause)) return false;
+  const said = OUTCOME_PATTERNS.filter(([, pattern]) => pattern.test(clause)).map(([name]) => name);
+  return said.some((name) => !leaves.some(({ value }) => typeof value === 'string' && has(name, value.replace(/[_-]/g, ' '))))
+    && states.some(({ value }) => OUTCOMES.some(([name]) => !said.includes(name) && has(name, String(value).replace(/[_-]/g, ' '))) || said.length > 0);
+}
+
+function has(name: string, text: string): boolean {
+  return OUTCOME_PATTERNS.some(([known, pattern]) => known === name && pattern.test(text));
+}
