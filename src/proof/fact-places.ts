@@ -80,7 +80,8 @@ interface Surroundings {
 }
 
 function unitsOf(key: string, { beside, zone, besideUnit, above }: Surroundings): Units {
-  const words = wordsOfKey(key);
+  // `price_per_night` is a price.
+  const words = wordsOfKey(key.replace(/[ _-]?(?:per|pro|por|par)[ _-]?\p{L}+$/iu, '')).concat(/per/i.test(key) ? wordsOfKey(key).filter((word) => PERCENT_WORDS.test(word)) : []);
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
   const unit = unitOfKey(words) ?? (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key) ? undefined : unitOfKey([besideUnit.toLowerCase()]));
   const isCounted = unit !== undefined || words.some((word) => NO_MONEY.test(word));

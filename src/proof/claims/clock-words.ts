@@ -81,10 +81,10 @@ const CLOCKS: Readonly<Record<string, ClockWords>> = {
     forms: [['H ?(?:点|點)半', 30], ['H ?(?:点|點)(?:一|1) ?刻', 15], ['H ?(?:点|點|时|時) ?M ?分?', 1]],
   },
   ja: {
-    morningBefore: '午前|朝', afternoonBefore: '午後|夕方|夜|晩|昼', hour: '時', countsTo24: true, forms: [['H ?時半', 30], ['H ?時 ?M ?分', 1]],
+    morningBefore: '午前|朝', afternoonBefore: '午後|夕方|夜|晩|昼', hour: '時', forms: [['H ?時半', 30], ['H ?時 ?M ?分', 1]],
   },
   ko: {
-    morningBefore: '오전|아침', afternoonBefore: '오후|저녁|밤', hour: '시', countsTo24: true, forms: [['H ?시 ?반', 30], ['H ?시 ?M ?분', 1]],
+    morningBefore: '오전|아침', afternoonBefore: '오후|저녁|밤', hour: '시', forms: [['H ?시 ?반', 30], ['H ?시 ?M ?분', 1]],
   },
 };
 

@@ -51,15 +51,19 @@ const AND_A_HALF = new RegExp(`${WORD_START}(\\d{1,9}) and (?:a )?0\\.5${WORD_EN
 const PRONOUN_BEFORE = /(?:^|[^a-z])(?:new|this|that|which|the|another|each|every|any|no|same|other|only|right|wrong|best|old|small|large|big|free|better|different|good|spare|loved) $/i;
 const PRONOUN_AFTER = /^(?:'s |ly|self| ?[.,;:!?)"]| (?:of|another|that|which|who|more|in|on|at|for|from|to|with|is|was|has|will|can|if|when|you|we|after|before)(?![a-z])|$)/i;
 const FIRST_BEFORE = /(?:^|[^a-z])(?:at|in the) $/i;
-const FIRST_AFTER = /^(?:,| (?:of all|names?|things?|aid|come|place)(?![a-z]))/i;
+const FIRST_AFTER = /^(?:,| (?:of all|names?|things?|aid|come|place|day)(?![a-z]))/i;
+/** "The first on Tuesday" points at one of those that were named. */
+const POINTS_BEFORE = /(?:^|[^a-z])the $/i;
+const POINTS_AFTER = /^(?:[,:]| (?:on|is|at|in|from|starts|begins|will|being|one)(?![a-z]))/i;
 const HALF_AFTER = /^(?: |-)(?:term|board|time)(?![a-z])/i;
 
 function countsNothing(phrase: string, before: string, after: string): boolean {
   switch (phrase.toLowerCase()) {
     case 'one': return PRONOUN_BEFORE.test(before) || PRONOUN_AFTER.test(after);
-    case 'first': return FIRST_BEFORE.test(before) || FIRST_AFTER.test(after);
+    case 'first': return FIRST_BEFORE.test(before) || FIRST_AFTER.test(after) || (POINTS_BEFORE.test(before) && POINTS_AFTER.test(after));
+    case 'second': return POINTS_BEFORE.test(before) && POINTS_AFTER.test(after);
     case 'half': return HALF_AFTER.test(after);
-    case 'third': return /^[ -]part(?:y|ies)(?![a-z])/i.test(after);
+    case 'third': return /^[ -]part(?:y|ies)(?![a-z])/i.test(after) || (POINTS_BEFORE.test(before) && POINTS_AFTER.test(after));
     default: return false;
   }
 }

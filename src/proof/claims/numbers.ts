@@ -13,6 +13,8 @@ const ENDING = new RegExp(
   `(?=\\d)(?<=${WORD_START}(?:ending|ends|ended|endet|endend|finissant|se terminant|termine|terminad[ao]|termina|che finisce|finisce|eindig\\w{1,5}|kończąc\\w{1,3}|slutar|尾号|末尾|last (?:four|4|three|3) digits|last (?:four|4) digits are)(?: (?:in|with|on|auf|mit|par|en|con|em|op|på|na|to|are|is|with the digits|in the digits))?:? ?)(?<digits>\\d{2,6})${WORD_END}`,
   'giu',
 );
+/** `4.2kg`: whole numbers are words with a digit in them. */
+const MEASURE = new RegExp(`${DIGIT_START}(?<number>\\d{1,9}[.,]\\d{1,6})(?<unit>\\p{L}{1,16}²?)${WORD_END}`, 'gu');
 const OUT_OF = new RegExp(`${DIGIT_START}(?<part>\\d{1,6}) (?:out of|of the|of|von|sur|de|su|van|z|av|af|из) (?<whole>\\d{1,6})(?![.,:]?\\d)${WORD_END}`, 'giu');
 /** A word with a digit in it: `ISO9001`, `B12`, `5kg`, `1990s`. */
 const WITH_LETTERS = new RegExp(`${WORD_START}${WORD}+`, 'gu');
@@ -28,6 +30,7 @@ export function readMarkedNumbers(reading: Reading, language: string): void {
   take(reading, ENDING, ({ groups = {} }) => endingClaims(groups.digits ?? ''));
   take(reading, OUT_OF, (match) => outOfClaims(match.groups ?? {}));
   take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
+  take(reading, MEASURE, (match) => measureClaims(match.groups ?? {}, language));
   take(reading, WITH_LETTERS, ([word]) => codeClaims(word, language));
   take(reading, GROUPED, (match) => [numberClaim(match, language)]);
 }
@@ -56,6 +59,14 @@ function codeClaims(word: string, language: string): readonly ClaimBody[] | unde
   const duration = durationKey(Number(number), unit);
   const measured = [...measures, ...(duration === undefined ? [] : [duration])];
   return [{ kind: body.kind, needs: [...body.needs, ...measured], offers: [...body.offers, ...measured] }];
+}
+
+function measureClaims({ number = '', unit: letters = '' }: Readonly<Record<string, string | undefined>>, language: string): readonly ClaimBody[] | undefined {
+  const unit = unitOf(letters);
+  if (unit === undefined) return undefined;
+  const keys = numberKeys(number, language).map((key) => `number:${key}`);
+  const measures = keys.map((key) => `${key} ${unit}`);
+  return [{ kind: 'number', needs: [...measures, ...keys], offers: measures }];
 }
 
 function endingClaims(digits: string): readonly ClaimBody[] {

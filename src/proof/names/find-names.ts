@@ -13,9 +13,10 @@ export interface FoundName {
 }
 
 /** Names in a folded text that the facts do not hold, and names put together from two that they do. */
-export function unknownNames(text: string, language: string, vocabulary: () => Vocabulary): readonly FoundName[] {
+export function unknownNames(text: string, language: string, vocabulary: () => Vocabulary, starts: readonly number[] = []): readonly FoundName[] {
   const readable = text.replace(/\S*(?:@|:\/\/|www\.)\S*/gu, (link) => ' '.repeat(link.length));
-  const tokens = tokensOf(readable);
+  // A value may begin like a sentence wherever it stands.
+  const tokens = tokensOf(readable).map((token) => (starts.includes(token.start) ? { ...token, startsSentence: true } : token));
   const capitals = tokens.filter((token) => /^\p{Lu}/u.test(token.text));
   // A text in capitals alone says nothing about what is a name.
   const isShouted = tokens.length > 3 && tokens.filter((token) => isAcronym(token.text)).length > tokens.length / 2;

@@ -101,11 +101,17 @@ function best(word: string, context: readonly WeightedWord[]): number {
   return context.reduce((most, [known, weight]) => Math.max(most, weight * agreement(word, known)), 0);
 }
 
+/** One text of the facts says both, in the same order. */
+function standsSo(one: Figure, other: Figure): boolean {
+  return one.grounds.some((left) => other.grounds.some((right) => left.leaf === right.leaf && left.start < right.start));
+}
+
 /** Two figures of which each has the other's words. */
 function exchanged(figures: readonly Figure[], context: ContextOf): readonly Figure[] {
   const found: Figure[] = [];
   figures.forEach((one, index) => figures.slice(index + 1).forEach((other) => {
     if (one.grounds.some((ground) => other.grounds.includes(ground)) || one.claim.needs[0] === other.claim.needs[0]) return;
+    if (standsSo(one, other)) return;
     const straight = score(one.words, one.grounds, context) + score(other.words, other.grounds, context);
     const swapped = score(one.words, other.grounds, context) + score(other.words, one.grounds, context);
     if (swapped > straight + MARGIN) found.push(one, other);
