@@ -16,7 +16,7 @@ describe('the reconciler', () => {
   beforeAll(async () => { stage = await startStage('reconciler'); });
   afterAll(async () => { await stage.stop(); });
 
-  /** Puts a record back to where a mishap would have left it, due now. */
+  /** Puts a record back to where a fault would have left it, due now. */
   async function rewind(record: Readonly<Record<string, unknown>>, set: Readonly<Record<string, unknown>>, remove: readonly string[] = []): Promise<void> {
     const values = { attention: `stuck#${String(record.request_id).slice(0, 1)}`, due_at: PAST, ...set };
     await stage.tables.send(new UpdateCommand({

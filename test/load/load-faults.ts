@@ -5,11 +5,11 @@ import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import type { Mishap } from '../../tools/vendor-simulators/mishap';
+import type { FaultMode } from '../../tools/vendor-simulators/fault-mode';
 import type { Random } from '../support/random';
 
 /** What a vendor does wrong, each as likely as the others. Silence is left out: it only makes every worker wait its ten seconds. */
-const MISHAPS: readonly Mishap[] = [
+const FAULT_MODES: readonly FaultMode[] = [
   'rate-limit', 'server-error', 'html-page', 'reset', 'accepted-then-reset', 'accepted-then-cut', 'accepted-then-html', 'accepted-then-server-error',
 ];
 
@@ -44,9 +44,9 @@ export class LoadFaults {
     }
   }
 
-  /** The next send on this channel that the vendor finds in order meets a mishap. */
+  /** The next send on this channel that the vendor finds in order shows a fault mode. */
   breakVendor(channel: Channel): void {
-    const behaviour = { kind: 'mishap', mishap: this.random.pick(MISHAPS) } as const;
+    const behaviour = { kind: 'fault', mode: this.random.pick(FAULT_MODES) } as const;
     if (channel === 'email') this.stage.vendors.sendgrid.next(behaviour);
     else this.stage.vendors.twilio.next(behaviour);
     this.counts.vendorErrors += 1;

@@ -1,5 +1,5 @@
-import { mishaps, settle } from '../support/mortal-worker';
-import type { Mishap } from '../support/mortal-worker';
+import { faults, settle } from '../support/mortal-worker';
+import type { Fault } from '../support/mortal-worker';
 import { judge, watchedPorts } from '../support/invariants';
 import type { Scenario } from '../support/processor-scenarios';
 import { GOES_WELL, SCENARIOS } from '../support/processor-scenarios';
@@ -13,12 +13,12 @@ interface Run {
   readonly violations: readonly string[];
 }
 
-async function runScenario(scenario: Scenario, planned: readonly Mishap[], queueMessages = 1): Promise<Run> {
+async function runScenario(scenario: Scenario, planned: readonly Fault[], queueMessages = 1): Promise<Run> {
   const world = new ProcessorWorld();
   scenario.arrange(world);
   const conversation = await world.accept();
   const violations: string[] = [];
-  const { calls, next } = mishaps(planned);
+  const { calls, next } = faults(planned);
   const message = { channel: 'sms', conversationId: conversation.conversation_id, company: conversation.company_id } as const;
   for (let count = 0; count < queueMessages; count += 1) await world.queue.enqueue(message);
   await settle(world, watchedPorts(world, conversation, violations), next);
@@ -28,12 +28,12 @@ async function runScenario(scenario: Scenario, planned: readonly Mishap[], queue
 const TIMES = ['before', 'after'] as const;
 const MANNERS = ['die', 'throw'] as const;
 
-function everyMishap(calls: number): readonly Mishap[] {
+function everyFault(calls: number): readonly Fault[] {
   const numbers = Array.from({ length: calls }, (_none, call) => call);
   return numbers.flatMap((call) => TIMES.flatMap((when) => MANNERS.map((manner) => ({ call, when, manner }))));
 }
 
-function tell(calls: readonly string[], planned: readonly Mishap[]): string {
+function tell(calls: readonly string[], planned: readonly Fault[]): string {
   return planned.map(({ call, when, manner }) => `${manner} ${when} call ${call} (${calls[call]})`).join(', then ');
 }
 
@@ -44,25 +44,25 @@ describe.each(SCENARIOS)('a message $name', (scenario) => {
     expect(record.conversation_status).toBe(scenario.ending);
   });
 
-  test('survives a mishap before and after every call to the outside', async () => {
+  test('survives a fault before and after every call to the outside', async () => {
     const { calls } = await runScenario(scenario, []);
     const failures: string[] = [];
-    for (const mishap of everyMishap(calls.length)) {
-      const run = await runScenario(scenario, [mishap]);
+    for (const fault of everyFault(calls.length)) {
+      const run = await runScenario(scenario, [fault]);
       const allowed: readonly ConversationStatus[] = [scenario.ending, 'send_unknown'];
       const surprise = allowed.includes(run.record.conversation_status) ? [] : [`ended as ${run.record.conversation_status}`];
-      failures.push(...[...run.violations, ...surprise].map((words) => `${tell(run.calls, [mishap])}: ${words}`));
+      failures.push(...[...run.violations, ...surprise].map((words) => `${tell(run.calls, [fault])}: ${words}`));
     }
     expect(failures).toEqual([]);
   });
 });
 
-test('only a mishap between the claim and its record leaves a good message unknown', async () => {
+test('only a fault between the claim and its record leaves a good message unknown', async () => {
   const { calls } = await runScenario(GOES_WELL, []);
   const unknown = new Set<string>();
-  for (const mishap of everyMishap(calls.length)) {
-    const run = await runScenario(GOES_WELL, [mishap]);
-    if (run.record.conversation_status === 'send_unknown') unknown.add(tell(run.calls, [mishap]).replace(/call \d+ /, ''));
+  for (const fault of everyFault(calls.length)) {
+    const run = await runScenario(GOES_WELL, [fault]);
+    if (run.record.conversation_status === 'send_unknown') unknown.add(tell(run.calls, [fault]).replace(/call \d+ /, ''));
   }
   expect([...unknown].sort()).toEqual([
     'die after (conversations.change persist composition and claim send)',

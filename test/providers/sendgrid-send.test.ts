@@ -115,10 +115,10 @@ describe('e-mail through SendGrid', () => {
       expect(await send({ recipient: 'accepted-then-cut@example.com' })).toEqual({ outcome: 'accepted', vendorMessageId: vendors.deliveries()[0]?.vendorMessageId });
     });
 
-    it('for every mishap that the simulator knows but these two', () => {
-      const mishaps = Object.entries(MAGIC_ADDRESSES).filter(([, behaviour]) => behaviour.kind === 'mishap').map(([address]) => address);
+    it('for every fault mode that the simulator knows but these two', () => {
+      const faults = Object.entries(MAGIC_ADDRESSES).filter(([, behaviour]) => behaviour.kind === 'fault').map(([address]) => address);
       const told = [...lost.map(([address]) => address), 'rate-limit@example.com', 'accepted-then-cut@example.com'];
-      expect(told.sort()).toEqual(mishaps.sort());
+      expect(told.sort()).toEqual(faults.sort());
     });
 
     it.each([

@@ -29,12 +29,12 @@ export class SimulatedQueue {
 
   put(message: Parameters<ChannelQueue['enqueue']>[0], doubled: boolean): void {
     this.bodies.push(JSON.stringify(message));
-    const mishap = this.machine.mishap('queue')?.what;
-    if (mishap === 'lost') return;
-    const copies = doubled || mishap === 'doubled' ? 2 : 1;
+    const fault = this.machine.fault('queue')?.what;
+    if (fault === 'lost') return;
+    const copies = doubled || fault === 'doubled' ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const entry = (this.count += 1);
-      const delay = mishap === 'late' ? this.machine.random.below(600_000) : copy * this.machine.random.below(60_000);
+      const delay = fault === 'late' ? this.machine.random.below(600_000) : copy * this.machine.random.below(60_000);
       const visibleAt = this.machine.now + (message.delaySeconds ?? 0) * 1000 + delay;
       this.entries.set(entry, { conversationId: message.conversationId, visibleAt, receives: 0 });
       this.poll(entry, visibleAt);

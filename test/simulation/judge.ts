@@ -115,8 +115,8 @@ export class Judge {
     for (const id of run.answered) if (!this.find(id)) this.blame('an accepted request has no record');
     if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in the queue`);
     if (run.queueBodies.some((body) => run.addresses.some((address) => body.includes(address)))) this.blame('a queue body names a recipient');
-    if (run.plan.mishaps.length === 0 && this.pushes > 0) this.blame('without a mishap the reconciler had to look after a message');
-    for (const process of this.paid.values()) if (!process.struck) this.blame('the model was paid for words that nobody kept, and no mishap explains it');
+    if (run.plan.faults.length === 0 && this.pushes > 0) this.blame('without a fault the reconciler had to look after a message');
+    for (const process of this.paid.values()) if (!process.struck) this.blame('the model was paid for words that nobody kept, and no fault explains it');
     for (const record of run.records) this.judgeEnd(record, run);
     this.judgeUsage(run);
   }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Random } from '../support/random';
 import { EventQueue } from './event-queue';
-import type { Mishap, Plan } from './plan';
+import type { Fault, Plan } from './plan';
 
 /** A process of the engine: a function's invocation, which may die at any moment and then runs no further line. */
 export interface Process {
@@ -32,23 +32,23 @@ export class Machine {
   losses = 0;
   private readonly queue = new EventQueue();
   private readonly counts = new Map<string, number>();
-  private readonly mishaps = new Map<string, Mishap>();
+  private readonly faults = new Map<string, Fault>();
   private processes = 0;
 
   constructor(plan: Plan, private readonly tells: boolean) {
     this.random = new Random(plan.seed * 31 + 7);
-    for (const mishap of plan.mishaps) this.mishaps.set(`${mishap.on} ${mishap.nth}`, mishap);
+    for (const fault of plan.faults) this.faults.set(`${fault.on} ${fault.nth}`, fault);
   }
 
   after(milliseconds: number, happen: () => void): void {
     this.queue.plan(this.now + milliseconds, happen);
   }
 
-  /** The mishap that the plan has for the next of its kind. */
-  mishap<On extends Mishap['on']>(on: On): Extract<Mishap, { on: On }> | undefined {
+  /** The fault that the plan has for the next of its kind. */
+  fault<On extends Fault['on']>(on: On): Extract<Fault, { on: On }> | undefined {
     const nth = this.counts.get(on) ?? 0;
     this.counts.set(on, nth + 1);
-    const found = this.mishaps.get(`${on} ${nth}`);
+    const found = this.faults.get(`${on} ${nth}`);
     return isOn(found, on) ? found : undefined;
   }
 
@@ -77,18 +77,18 @@ export class Machine {
   }
 
   /** A call to the outside. `effect` happens at one moment; `milliseconds` later the process hears of it. */
-  call<Value>(process: Process, name: string, effect: (mishap: Mishap | undefined) => Value, milliseconds = 0): Promise<Value> {
+  call<Value>(process: Process, name: string, effect: (fault: Fault | undefined) => Value, milliseconds = 0): Promise<Value> {
     return new Promise((resolve, reject) => {
       if (!process.alive) return;
-      const mishap = this.mishap('call');
-      const what = mishap?.what;
-      const delay = what === 'stall' ? mishap?.seconds ?? 0 : 0;
-      if (mishap && what !== 'repeat') process.struck = true;
+      const fault = this.fault('call');
+      const what = fault?.what;
+      const delay = what === 'stall' ? fault?.seconds ?? 0 : 0;
+      if (fault && what !== 'repeat') process.struck = true;
       this.after(1 + process.random.below(2 * LATENCY) + delay * 1000, () => {
         if (!process.alive) return;
         if (what === 'die before') return this.kill(process, `dies before ${name}`);
         if (what === 'fail before') return this.fail(process, name, 'before', reject);
-        const value = effect(mishap);
+        const value = effect(fault);
         this.tell(process, name, value);
         const answer = () => {
           if (!process.alive) return;
@@ -140,8 +140,8 @@ export class Machine {
   }
 }
 
-function isOn<On extends Mishap['on']>(mishap: Mishap | undefined, on: On): mishap is Extract<Mishap, { on: On }> {
-  return mishap?.on === on;
+function isOn<On extends Fault['on']>(fault: Fault | undefined, on: On): fault is Extract<Fault, { on: On }> {
+  return fault?.on === on;
 }
 
 function brief(value: unknown): string {

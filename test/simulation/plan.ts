@@ -2,21 +2,21 @@ import type { Channel } from '../../src/core/channel';
 import { Random } from '../support/random';
 
 /** What may happen to a call to the outside, counted over all processes. `repeat`: the SDK asks again although the first write was applied. */
-export const CALL_MISHAPS = ['die before', 'die after', 'fail before', 'fail after', 'repeat', 'stall'] as const;
-export const SEND_MISHAPS = ['accepted and lost', 'lost before', 'busy', 'refused', 'opted out', 'misconfigured', 'bug'] as const;
-export const FILL_MISHAPS = ['unavailable', 'unprovable', 'slow'] as const;
-export const LOOKUP_MISHAPS = ['unavailable', 'bug'] as const;
-export const RECEIPT_MISHAPS = ['lost', 'doubled', 'reversed', 'late', 'undelivered', 'forged'] as const;
-export const QUEUE_MISHAPS = ['lost', 'doubled', 'late'] as const;
+export const CALL_FAULTS = ['die before', 'die after', 'fail before', 'fail after', 'repeat', 'stall'] as const;
+export const SEND_FAULTS = ['accepted and lost', 'lost before', 'busy', 'refused', 'opted out', 'misconfigured', 'bug'] as const;
+export const FILL_FAULTS = ['unavailable', 'unprovable', 'slow'] as const;
+export const LOOKUP_FAULTS = ['unavailable', 'bug'] as const;
+export const RECEIPT_FAULTS = ['lost', 'doubled', 'reversed', 'late', 'undelivered', 'forged'] as const;
+export const QUEUE_FAULTS = ['lost', 'doubled', 'late'] as const;
 
-/** One mishap: what happens to the `nth` of its kind, counted from 0. Those that are never reached do nothing. */
-export type Mishap =
-  | { readonly on: 'call'; readonly nth: number; readonly what: (typeof CALL_MISHAPS)[number]; readonly seconds: number }
-  | { readonly on: 'send'; readonly nth: number; readonly what: (typeof SEND_MISHAPS)[number] }
-  | { readonly on: 'fill'; readonly nth: number; readonly what: (typeof FILL_MISHAPS)[number] }
-  | { readonly on: 'lookup'; readonly nth: number; readonly what: (typeof LOOKUP_MISHAPS)[number] }
-  | { readonly on: 'receipt'; readonly nth: number; readonly what: (typeof RECEIPT_MISHAPS)[number] }
-  | { readonly on: 'queue'; readonly nth: number; readonly what: (typeof QUEUE_MISHAPS)[number] };
+/** One fault: what happens to the `nth` of its kind, counted from 0. Those that are never reached do nothing. */
+export type Fault =
+  | { readonly on: 'call'; readonly nth: number; readonly what: (typeof CALL_FAULTS)[number]; readonly seconds: number }
+  | { readonly on: 'send'; readonly nth: number; readonly what: (typeof SEND_FAULTS)[number] }
+  | { readonly on: 'fill'; readonly nth: number; readonly what: (typeof FILL_FAULTS)[number] }
+  | { readonly on: 'lookup'; readonly nth: number; readonly what: (typeof LOOKUP_FAULTS)[number] }
+  | { readonly on: 'receipt'; readonly nth: number; readonly what: (typeof RECEIPT_FAULTS)[number] }
+  | { readonly on: 'queue'; readonly nth: number; readonly what: (typeof QUEUE_FAULTS)[number] };
 
 /** A client's wish. `at` and `repeats` are seconds from the start; each repeat is the same request again. */
 export interface PlannedRequest {
@@ -36,7 +36,7 @@ export interface Plan {
   readonly outlives: boolean;
   readonly requests: readonly PlannedRequest[];
   readonly optOuts: ReadonlyArray<{ readonly recipient: number; readonly at: number }>;
-  readonly mishaps: readonly Mishap[];
+  readonly faults: readonly Fault[];
   readonly review: PlannedReview;
   /** Seconds after which people take up a message that no vendor confirmed: they look it up in the vendor's console and resolve it. */
   readonly resolving: readonly number[];
@@ -57,7 +57,7 @@ export interface PlannedReview {
 /** `approve edited`: with values that can be proved; `approve invented`: with one that cannot. */
 export const DECISIONS = ['approve', 'approve edited', 'approve invented', 'reject'] as const;
 
-/** Calls of a message that goes well, about; mishaps are strewn over the first of them. */
+/** Calls of a message that goes well, about; faults are strewn over the first of them. */
 const CALLS = 22;
 
 export function planRun(seed: number): Plan {
@@ -69,7 +69,7 @@ export function planRun(seed: number): Plan {
     repeats: random.chance(0.3) ? [random.below(200)] : [],
   }));
   const outlives = random.chance(0.3);
-  const mishaps = Array.from({ length: random.below(7) }, () => planMishap(random, requests.length, outlives));
+  const faults = Array.from({ length: random.below(7) }, () => planFault(random, requests.length, outlives));
   return {
     seed,
     channel: random.pick(['sms', 'sms', 'whatsapp', 'email'] as const),
@@ -78,7 +78,7 @@ export function planRun(seed: number): Plan {
     ...(random.chance(0.3) ? { validMinutes: random.pick([1, 2, 10, 40]) } : {}),
     requests,
     optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
-    mishaps,
+    faults,
     review: planReview(new Random(seed * 17 + 3)),
     resolving: planResolving(new Random(seed * 29 + 11)),
     ...planLimit(new Random(seed * 23 + 5)),
@@ -109,23 +109,23 @@ function planReview(random: Random): PlannedReview {
   };
 }
 
-function planMishap(random: Random, requests: number, outlives: boolean): Mishap {
+function planFault(random: Random, requests: number, outlives: boolean): Fault {
   const nth = random.below(requests + 2);
   switch (random.pick(['call', 'call', 'call', 'call', 'send', 'send', 'fill', 'lookup', 'receipt', 'receipt', 'queue'] as const)) {
     case 'call':
       // Where workers outlive their leases, it takes a long stall to show it.
       return outlives && random.chance(0.5)
         ? { on: 'call', nth: random.below(CALLS * requests), what: 'stall', seconds: random.pick([70, 130]) }
-        : { on: 'call', nth: random.below(CALLS * (requests + 1)), what: random.pick(CALL_MISHAPS), seconds: random.pick([1, 9, 12, 25, 55, 130]) };
+        : { on: 'call', nth: random.below(CALLS * (requests + 1)), what: random.pick(CALL_FAULTS), seconds: random.pick([1, 9, 12, 25, 55, 130]) };
     case 'send':
-      return { on: 'send', nth, what: random.pick(SEND_MISHAPS) };
+      return { on: 'send', nth, what: random.pick(SEND_FAULTS) };
     case 'fill':
-      return { on: 'fill', nth, what: random.pick(FILL_MISHAPS) };
+      return { on: 'fill', nth, what: random.pick(FILL_FAULTS) };
     case 'lookup':
-      return { on: 'lookup', nth, what: random.pick(LOOKUP_MISHAPS) };
+      return { on: 'lookup', nth, what: random.pick(LOOKUP_FAULTS) };
     case 'receipt':
-      return { on: 'receipt', nth, what: random.pick(RECEIPT_MISHAPS) };
+      return { on: 'receipt', nth, what: random.pick(RECEIPT_FAULTS) };
     case 'queue':
-      return { on: 'queue', nth, what: random.pick(QUEUE_MISHAPS) };
+      return { on: 'queue', nth, what: random.pick(QUEUE_FAULTS) };
   }
 }

@@ -23,17 +23,17 @@ export class Records {
 
   portFor(process: Process): ConversationStore {
     return {
-      create: (conversation) => this.machine.call(process, 'create', (mishap) => {
+      create: (conversation) => this.machine.call(process, 'create', (fault) => {
         const id = this.newChangeId();
         const result = this.create(conversation, id);
-        return mishap?.what === 'repeat' ? this.asRepeated(this.create(conversation, id), id) : result;
+        return fault?.what === 'repeat' ? this.asRepeated(this.create(conversation, id), id) : result;
       }),
       change: (key, planned) => {
         const change = this.mutation?.change ? this.mutation.change(planned) : planned;
-        return this.machine.call(process, change.name, (mishap) => {
+        return this.machine.call(process, change.name, (fault) => {
           const id = this.newChangeId();
           const result = this.apply(key, change, id, process);
-          return mishap?.what === 'repeat' ? this.asRepeated(this.apply(key, change, id, process), id) : result;
+          return fault?.what === 'repeat' ? this.asRepeated(this.apply(key, change, id, process), id) : result;
         });
       },
       find: (key) => this.machine.call(process, 'find', () => this.records.get(key.conversation_id)),

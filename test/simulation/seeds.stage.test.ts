@@ -13,7 +13,7 @@ async function simulate(...words: readonly string[]): Promise<string> {
 test(`no message is lost and none sent twice in ${SEEDS} runs with crashes, duplicates, delays and lost answers`, async () => {
   const told = await simulate('--seeds', String(SEEDS));
   expect(told).toContain('No violation.');
-  // The runs reached every kind of end that mishaps can lead to, or they would prove little.
+  // The runs reached every kind of end that faults can lead to, or they would prove little.
   for (const ending of ['expired', 'failed_to_send_message', 'initial_message_sent', 'rejected', 'send_unconfirmed', 'suppressed']) {
     expect(told).toMatch(new RegExp(`\\d+ ${ending}`));
   }

@@ -23,7 +23,7 @@ export async function shrink(plan: Plan, violation: string, mutation?: Mutation)
 function smallerPlans(plan: Plan): readonly Plan[] {
   return [
     ...without(plan.requests).map((requests) => ({ ...plan, requests })),
-    ...without(plan.mishaps).map((mishaps) => ({ ...plan, mishaps })),
+    ...without(plan.faults).map((faults) => ({ ...plan, faults })),
     ...without(plan.optOuts).map((optOuts) => ({ ...plan, optOuts })),
     ...without(plan.review.decisions).map((decisions) => ({ ...plan, review: { ...plan.review, decisions } })),
     ...without(plan.resolving).map((resolving) => ({ ...plan, resolving })),

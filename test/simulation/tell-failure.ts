@@ -22,7 +22,7 @@ export async function tellFailure(seed: number, mutation?: Mutation): Promise<st
   ].join('\n');
 }
 
-function describePlan({ requests, mishaps, optOuts, resends, validMinutes, review, openLimit }: Plan): readonly string[] {
+function describePlan({ requests, faults, optOuts, resends, validMinutes, review, openLimit }: Plan): readonly string[] {
   return [
     ...(resends ? ['the template allows a second send'] : []),
     ...(validMinutes === undefined ? [] : [`the message is of use for ${validMinutes} minutes`]),
@@ -32,6 +32,6 @@ function describePlan({ requests, mishaps, optOuts, resends, validMinutes, revie
     ...review.decisions.map(({ after, what }) => `decision on each wait: ${what} after ${after} s`),
     ...requests.map(({ number, recipient, at, repeats }) => `request ${number} to recipient ${recipient} after ${[at, ...repeats].join(' s and ')} s`),
     ...optOuts.map(({ recipient, at }) => `recipient ${recipient} says stop after ${at} s`),
-    ...mishaps.map((mishap) => `${mishap.on} ${mishap.nth}: ${mishap.what}${mishap.on === 'call' && mishap.what === 'stall' ? ` for ${mishap.seconds} s` : ''}`),
+    ...faults.map((fault) => `${fault.on} ${fault.nth}: ${fault.what}${fault.on === 'call' && fault.what === 'stall' ? ` for ${fault.seconds} s` : ''}`),
   ];
 }

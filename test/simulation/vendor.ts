@@ -27,10 +27,10 @@ export class Vendor {
     return {
       send: async (message) => {
         asked(message);
-        const mishap = this.machine.mishap('send')?.what;
-        const lost = mishap === 'accepted and lost' || mishap === 'lost before';
-        const outcome = await this.machine.call(process, 'provider.send', () => this.take(message, mishap), lost ? 10_000 : 100 + this.machine.random.below(3000));
-        if (mishap === 'bug') throw new Error('The adapter failed.');
+        const fault = this.machine.fault('send')?.what;
+        const lost = fault === 'accepted and lost' || fault === 'lost before';
+        const outcome = await this.machine.call(process, 'provider.send', () => this.take(message, fault), lost ? 10_000 : 100 + this.machine.random.below(3000));
+        if (fault === 'bug') throw new Error('The adapter failed.');
         return outcome;
       },
     };
@@ -40,23 +40,23 @@ export class Vendor {
     return {
       settleAfter: twilio.settleAfter,
       find: async (query) => {
-        const mishap = this.machine.mishap('lookup')?.what;
-        if (mishap) this.silentLookups += 1;
-        const result = await this.machine.call(process, 'lookup', () => this.list(query, mishap));
-        if (mishap === 'bug') throw new Error('The adapter failed.');
+        const fault = this.machine.fault('lookup')?.what;
+        if (fault) this.silentLookups += 1;
+        const result = await this.machine.call(process, 'lookup', () => this.list(query, fault));
+        if (fault === 'bug') throw new Error('The adapter failed.');
         return result;
       },
     };
   }
 
-  private list(query: LookupQuery, mishap: string | undefined): LookupResult {
-    if (mishap === 'unavailable') return { outcome: 'unavailable', detail: 'HTTP 503' };
+  private list(query: LookupQuery, fault: string | undefined): LookupResult {
+    if (fault === 'unavailable') return { outcome: 'unavailable', detail: 'HTTP 503' };
     const fits = this.accepted.filter(({ recipient, text, at }) => recipient === query.recipient && text === query.text && at >= query.since && at <= query.until);
     return { outcome: 'listed', vendorMessageIds: fits.map(({ id }) => id).reverse() };
   }
 
-  private take(message: OutgoingMessage, mishap: string | undefined): SendOutcome {
-    switch (mishap) {
+  private take(message: OutgoingMessage, fault: string | undefined): SendOutcome {
+    switch (fault) {
       case 'lost before':
         return { outcome: 'unknown', detail: 'no answer' };
       case 'busy':
@@ -78,18 +78,18 @@ export class Vendor {
     };
     this.accepted.push(accepted);
     this.report(accepted);
-    return mishap === 'accepted and lost' ? { outcome: 'unknown', detail: 'no answer' } : { outcome: 'accepted', vendorMessageId: accepted.id };
+    return fault === 'accepted and lost' ? { outcome: 'unknown', detail: 'no answer' } : { outcome: 'accepted', vendorMessageId: accepted.id };
   }
 
   /** Receipts in the vendor's order unless the plan turns it round; also before our own record of the send. */
   private report({ conversationId, attemptId, id }: AcceptedMessage): void {
-    const mishap = this.machine.mishap('receipt')?.what;
-    if (mishap === 'lost') return;
-    if (mishap === 'forged') return this.postAfter(50, { conversationId, attemptId: 'attempt-of-nobody', vendorMessageId: 'forged', status: 'read' });
-    const last: DeliveryStatus = mishap === 'undelivered' ? 'undelivered' : 'delivered';
-    const statuses: DeliveryStatus[] = mishap === 'reversed' ? [last, 'sent'] : ['sent', last];
-    let delay = this.machine.random.below(4000) + (mishap === 'late' ? this.machine.random.pick([60_000, 1_200_000, 100_000_000]) : 0);
-    for (const status of mishap === 'doubled' ? [...statuses, ...statuses] : statuses) {
+    const fault = this.machine.fault('receipt')?.what;
+    if (fault === 'lost') return;
+    if (fault === 'forged') return this.postAfter(50, { conversationId, attemptId: 'attempt-of-nobody', vendorMessageId: 'forged', status: 'read' });
+    const last: DeliveryStatus = fault === 'undelivered' ? 'undelivered' : 'delivered';
+    const statuses: DeliveryStatus[] = fault === 'reversed' ? [last, 'sent'] : ['sent', last];
+    let delay = this.machine.random.below(4000) + (fault === 'late' ? this.machine.random.pick([60_000, 1_200_000, 100_000_000]) : 0);
+    for (const status of fault === 'doubled' ? [...statuses, ...statuses] : statuses) {
       delay += this.machine.random.below(30_000);
       const failure = status === 'undelivered' ? { failure: { reason: 'recipient_unavailable', detail: '30003' } as const } : {};
       this.postAfter(delay, { conversationId, attemptId, vendorMessageId: id, status, ...failure });

@@ -329,21 +329,21 @@ export class World {
   }
 
   private queuePort(process: Process): RouterPorts['queue'] {
-    return { enqueue: (message) => this.machine.call(process, 'enqueue', (mishap) => this.queue.put(message, mishap?.what === 'repeat')) };
+    return { enqueue: (message) => this.machine.call(process, 'enqueue', (fault) => this.queue.put(message, fault?.what === 'repeat')) };
   }
 
   private modelFor(process: Process): LanguageModel {
     return {
       fill: (request) => {
-        const mishap = this.machine.mishap('fill')?.what;
+        const fault = this.machine.fault('fill')?.what;
         // An outage of the repair loses the answer that it was to repair.
-        if (mishap === 'unavailable') process.struck = true;
+        if (fault === 'unavailable') process.struck = true;
         return this.machine.call(process, 'model.fill', () => {
-          if (mishap === 'unavailable') return { outcome: 'unavailable', retryAfterSeconds: 20 };
-          const question = mishap === 'unprovable' || request.repair ? INVENTED : 'are you there?';
+          if (fault === 'unavailable') return { outcome: 'unavailable', retryAfterSeconds: 20 };
+          const question = fault === 'unprovable' || request.repair ? INVENTED : 'are you there?';
           this.judge.modelPaid(this.conversationOf(request.facts), process);
           return { outcome: 'values', values: this.plan.channel === 'whatsapp' ? { 2: question } : { question }, usage: USAGE };
-        }, mishap === 'slow' ? 40_000 : 500);
+        }, fault === 'slow' ? 40_000 : 500);
       },
     };
   }

@@ -35,6 +35,6 @@ export async function judge(world: ProcessorWorld, record: Conversation): Promis
     status !== 'initial_message_sent' && !record.failure_reason && 'no reason tells why it was not sent',
     status === 'awaiting_review' && world.handoff.items.length === 0 && 'no person was told',
     status === 'suppressed' && optedOutOf.length === 0 && 'the recipient\'s opt-out was lost',
-    world.queue.deadLetters.length > 0 && 'one mishap brought a message to the dead letters',
+    world.queue.deadLetters.length > 0 && 'one fault brought a message to the dead letters',
   ].filter((words) => words !== false);
 }

@@ -6,44 +6,44 @@ import type { Around } from './outside-calls';
 import type { ProcessorWorld } from './processor-world';
 
 /** What becomes of one call to the outside, counted over all workers of a run from 0. */
-export interface Mishap {
+export interface Fault {
   readonly call: number;
   readonly when: 'before' | 'after';
   /** `die`: the process is gone and runs no further line. `throw`: only the call fails. */
   readonly manner: 'die' | 'throw';
 }
 
-/** A source of mishaps that counts calls over all workers. */
-export function mishaps(planned: readonly Mishap[]) {
+/** A source of faults that counts calls over all workers. */
+export function faults(planned: readonly Fault[]) {
   const calls: string[] = [];
   return {
     calls,
-    next: (name: string): Mishap | undefined => {
+    next: (name: string): Fault | undefined => {
       calls.push(name);
-      return planned.find((mishap) => mishap.call === calls.length - 1);
+      return planned.find((fault) => fault.call === calls.length - 1);
     },
   };
 }
 
 /** Lets one worker process one delivery as its function would, up to the worker's death, and treats the queue message as the handler does. */
-export async function workDelivery(world: ProcessorWorld, ports: ProcessorPorts, delivery: Delivery, next: (name: string) => Mishap | undefined) {
+export async function workDelivery(world: ProcessorWorld, ports: ProcessorPorts, delivery: Delivery, next: (name: string) => Fault | undefined) {
   let die = (): void => undefined;
   const death = new Promise<'dead'>((resolve) => {
     die = () => resolve('dead');
   });
   const around: Around = async (name, call) => {
-    const mishap = next(name);
-    if (mishap?.when === 'before') await strike(mishap, die);
+    const fault = next(name);
+    if (fault?.when === 'before') await strike(fault, die);
     const value = await call();
-    if (mishap?.when === 'after') await strike(mishap, die);
+    if (fault?.when === 'after') await strike(fault, die);
     return value;
   };
   const work = processMessage(delivery, aroundOutsideCalls(ports, around), world.settings).catch(() => 'failed' as const);
   conclude(world, delivery, await Promise.race([work, death]));
 }
 
-async function strike(mishap: Mishap, die: () => void): Promise<void> {
-  if (mishap.manner === 'throw') throw new Error('The call failed.');
+async function strike(fault: Fault, die: () => void): Promise<void> {
+  if (fault.manner === 'throw') throw new Error('The call failed.');
   die();
   await new Promise(() => undefined);
 }
@@ -55,7 +55,7 @@ function conclude(world: ProcessorWorld, delivery: Delivery, outcome: Processing
 }
 
 /** Redelivers until the queue is empty; time moves to the next message. */
-export async function settle(world: ProcessorWorld, ports: ProcessorPorts, next: (name: string) => Mishap | undefined = () => undefined): Promise<void> {
+export async function settle(world: ProcessorWorld, ports: ProcessorPorts, next: (name: string) => Fault | undefined = () => undefined): Promise<void> {
   for (let deliveries = 0; deliveries < 200; deliveries += 1) {
     const moment = world.queue.nextVisibleAt();
     if (moment === undefined) return;

@@ -1,8 +1,6 @@
-import type { Channel } from '../../src/core/channel';
-
 /** One message as its recipient reads it. */
 export interface Delivery {
-  readonly channel: Channel;
+  readonly channel: 'sms' | 'whatsapp' | 'email';
   /** Phone number in E.164 or e-mail address. */
   readonly from: string;
   readonly to: string;

@@ -1,3 +1,5 @@
+import { SegmentedMessage } from 'sms-segments-calculator';
+import { SeededRandom } from '../../proof/seeded-random';
 import { countSegments } from '../../../src/core/channels/sms-segments';
 
 describe('an SMS costs', () => {
@@ -20,4 +22,23 @@ describe('an SMS costs', () => {
     ['more for the whole text because of one emoji', `${'a'.repeat(100)}😀`, 2],
     ['one segment for all of the basic alphabet', '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCZÄÖÑÜ§¿abcz\u00E4öñüà', 1],
   ])('%s', (_what, text, segments) => expect(countSegments(text)).toBe(segments));
+});
+
+describe('Twilio\'s own calculator counts the same', () => {
+  const PIECES = ['a', 'Z', ' ', '\n', '\r\n', '€', '~', '[', '\f', 'é', 'Ç', 'ç', 'ñ', 'ł', 'Ω', '`', '…', 'e\u0301', '😀', '👍🏽', '🇬🇧', '👨‍👩‍👧‍👦'];
+  const GSM_7 = PIECES.slice(0, 11);
+
+  test.each([
+    ['where a border would part escape and character', `${'a'.repeat(152)}€${'a'.repeat(152)}`],
+    ['where a border would part a letter and its accent', 'e\u0301'.repeat(100)],
+    ['where a border would part a family', `${'ł'.repeat(60)}👨‍👩‍👧‍👦${'ł'.repeat(66)}`],
+  ])('%s', (_where, text) => expect(countSegments(text)).toBe(new SegmentedMessage(text).segmentsCount));
+
+  test.each([['GSM-7', GSM_7], ['any characters', PIECES]])('for 200 texts of %s', (_alphabet, pieces) => {
+    const random = new SeededRandom(152);
+    for (let count = 0; count < 200; count += 1) {
+      const text = Array.from({ length: random.between(0, 339) }, () => random.pick(random.between(0, 2) > 0 ? ['a'] : pieces)).join('');
+      expect({ text, segments: countSegments(text) }).toEqual({ text, segments: new SegmentedMessage(text).segmentsCount });
+    }
+  });
 });

@@ -26,7 +26,7 @@ describe('the demonstration', () => {
   });
 
   test('reports what differed from what was announced', async () => {
-    stage.vendors.twilio.next({ kind: 'mishap', mishap: 'server-error' });
+    stage.vendors.twilio.next({ kind: 'fault', mode: 'server-error' });
     expect(await show()).toEqual([
       'The message by whatsapp ended as send_unknown (answer_lost) instead of initial_message_sent.',
       'The vendor\'s simulator holds no message by whatsapp under the identifier in the record.',

@@ -1,4 +1,4 @@
-import type { Mishap } from '../mishap';
+import type { FaultMode } from '../fault-mode';
 
 /** Events of SendGrid's event webhook, in the order in which a good message passes them. */
 export const MAIL_EVENTS = ['processed', 'deferred', 'delivered', 'open', 'bounce', 'dropped', 'spamreport', 'unsubscribe'] as const;
@@ -14,9 +14,9 @@ export interface PlannedEvent {
 /** How SendGrid treats a message to an address. */
 export type AddressBehaviour =
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
-  | { readonly kind: 'mishap'; readonly mishap: Mishap }
-  /** The first message to the address meets the mishap, later ones do not. */
-  | { readonly kind: 'mishap-once'; readonly mishap: Mishap }
+  | { readonly kind: 'fault'; readonly mode: FaultMode }
+  /** The first message to the address shows the fault, later ones do not. */
+  | { readonly kind: 'fault-once'; readonly mode: FaultMode }
   | { readonly kind: 'events'; readonly events: readonly PlannedEvent[] }
   /** Accepted and delivered; the events go wrong. */
   | { readonly kind: 'receipts'; readonly receipts: 'none' | 'doubled' | 'reversed' };
@@ -30,7 +30,7 @@ export function arrivalEvents(openTracking: boolean): readonly PlannedEvent[] {
   return openTracking ? [PROCESSED, DELIVERED, OPENED] : [PROCESSED, DELIVERED];
 }
 
-const mishap = (name: Mishap): AddressBehaviour => ({ kind: 'mishap', mishap: name });
+const fault = (name: FaultMode): AddressBehaviour => ({ kind: 'fault', mode: name });
 const events = (...planned: readonly PlannedEvent[]): AddressBehaviour => ({ kind: 'events', events: planned });
 const dropped = (reason: string): AddressBehaviour => events({ event: 'dropped', details: { reason } });
 
@@ -40,18 +40,18 @@ export const MAGIC_ADDRESSES: Readonly<Record<string, AddressBehaviour>> = {
   'no-credits@example.com': { kind: 'refused', status: 401, message: 'Maximum credits exceeded' },
   'forbidden@example.com': { kind: 'refused', status: 403, message: 'access forbidden' },
 
-  'rate-limit@example.com': mishap('rate-limit'),
-  'server-error@example.com': mishap('server-error'),
-  'html-page@example.com': mishap('html-page'),
-  'silence@example.com': mishap('silence'),
-  'reset@example.com': mishap('reset'),
-  'accepted-then-reset@example.com': mishap('accepted-then-reset'),
-  'accepted-then-silence@example.com': mishap('accepted-then-silence'),
-  'accepted-then-html@example.com': mishap('accepted-then-html'),
-  'accepted-then-cut@example.com': mishap('accepted-then-cut'),
-  'accepted-then-server-error@example.com': mishap('accepted-then-server-error'),
-  'rate-limit-once@example.com': { kind: 'mishap-once', mishap: 'rate-limit' },
-  'server-error-once@example.com': { kind: 'mishap-once', mishap: 'server-error' },
+  'rate-limit@example.com': fault('rate-limit'),
+  'server-error@example.com': fault('server-error'),
+  'html-page@example.com': fault('html-page'),
+  'silence@example.com': fault('silence'),
+  'reset@example.com': fault('reset'),
+  'accepted-then-reset@example.com': fault('accepted-then-reset'),
+  'accepted-then-silence@example.com': fault('accepted-then-silence'),
+  'accepted-then-html@example.com': fault('accepted-then-html'),
+  'accepted-then-cut@example.com': fault('accepted-then-cut'),
+  'accepted-then-server-error@example.com': fault('accepted-then-server-error'),
+  'rate-limit-once@example.com': { kind: 'fault-once', mode: 'rate-limit' },
+  'server-error-once@example.com': { kind: 'fault-once', mode: 'server-error' },
 
   'bounce@example.com': events(PROCESSED, {
     event: 'bounce',

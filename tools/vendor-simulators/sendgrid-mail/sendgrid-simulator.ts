@@ -5,8 +5,8 @@ import { startLoopbackServer } from '../loopback-server';
 import { controlled } from '../simulator-control';
 import type { PostedEvents } from './event-webhook';
 import type { AddressBehaviour, MailEvent } from './magic-addresses';
-import type { DeskOptions, ReceivedMail, SendGridAccount } from './mail-desk';
-import { MailDesk } from './mail-desk';
+import type { ApiOptions, ReceivedMail, SendGridAccount } from './fake-sendgrid-api';
+import { FakeSendGridApi } from './fake-sendgrid-api';
 import { asDelivery } from './stored-mail';
 
 const accountShape = z.object({ apiKey: z.string(), verifiedSenders: z.array(z.string()), eventWebhookUrl: z.string() });
@@ -33,30 +33,30 @@ export interface SendGridSimulator {
 
 /** SendGrid's v3 Mail Send API on loopback: judges a mail as SendGrid does and posts its events. */
 export async function startSendGridSimulator(
-  options: DeskOptions & { readonly port: number; readonly gate?: RequestGate },
+  options: ApiOptions & { readonly port: number; readonly gate?: RequestGate },
 ): Promise<SendGridSimulator> {
-  const desk = new MailDesk(options);
+  const api = new FakeSendGridApi(options);
   const operations = {
     accounts: (body: unknown) => {
       const account = accountShape.parse(body);
-      desk.register(account);
-      return { publicKey: desk.publicKey(account.apiKey) };
+      api.register(account);
+      return { publicKey: api.publicKey(account.apiKey) };
     },
-    deliveries: () => desk.stored.map(asDelivery),
+    deliveries: () => api.stored.map(asDelivery),
   };
-  const handle = controlled(operations, async (request) => Promise.resolve(desk.respond(request)));
+  const handle = controlled(operations, async (request) => Promise.resolve(api.respond(request)));
   const server = await startLoopbackServer(options.port, handle, options.gate);
   return {
     url: server.url,
-    registerKey: (account) => { desk.register(account); },
-    publicKey: (apiKey) => desk.publicKey(apiKey),
-    next: (behaviour, times = 1) => { desk.arranged.arrange(behaviour, times); },
-    emit: async (messageId, event, details = {}) => desk.emit(messageId, { event, details }),
-    received: () => [...desk.mails],
-    deliveries: () => desk.stored.map(asDelivery),
-    webhooks: () => [...desk.posts],
+    registerKey: (account) => { api.register(account); },
+    publicKey: (apiKey) => api.publicKey(apiKey),
+    next: (behaviour, times = 1) => { api.arranged.arrange(behaviour, times); },
+    emit: async (messageId, event, details = {}) => api.emit(messageId, { event, details }),
+    received: () => [...api.mails],
+    deliveries: () => api.stored.map(asDelivery),
+    webhooks: () => [...api.posts],
     stop: async () => {
-      desk.stop();
+      api.stop();
       await server.stop();
     },
   };

@@ -1,20 +1,20 @@
-import type { Mishap } from '../mishap';
+import type { FaultMode } from '../fault-mode';
 import type { TwilioRefusal } from './errors';
 import { REFUSALS } from './errors';
 
 /** How Twilio treats a message to a number. */
 export type MagicBehaviour =
   | { readonly kind: 'refused'; readonly refusal: TwilioRefusal }
-  | { readonly kind: 'mishap'; readonly mishap: Mishap }
-  /** The first message to the number meets the mishap, later ones do not. */
-  | { readonly kind: 'mishap-once'; readonly mishap: Mishap }
+  | { readonly kind: 'fault'; readonly mode: FaultMode }
+  /** The first message to the number shows the fault, later ones do not. */
+  | { readonly kind: 'fault-once'; readonly mode: FaultMode }
   /** Accepted, and later reported as not delivered. */
   | { readonly kind: 'fails-later'; readonly status: 'failed' | 'undelivered'; readonly code: number }
   /** Accepted and delivered; the receipts go wrong. */
   | { readonly kind: 'receipts'; readonly receipts: 'none' | 'doubled' | 'reversed' | 'stop-at-sent' };
 
 const refused = (refusal: TwilioRefusal): MagicBehaviour => ({ kind: 'refused', refusal });
-const mishap = (name: Mishap): MagicBehaviour => ({ kind: 'mishap', mishap: name });
+const fault = (name: FaultMode): MagicBehaviour => ({ kind: 'fault', mode: name });
 const undelivered = (code: number): MagicBehaviour => ({ kind: 'fails-later', status: 'undelivered', code });
 const failed = (code: number): MagicBehaviour => ({ kind: 'fails-later', status: 'failed', code });
 
@@ -40,18 +40,18 @@ export const MAGIC_RECIPIENTS: Readonly<Record<string, MagicBehaviour>> = {
   '+447700900907': refused(REFUSALS.accountSuspended),
 
   // 900 9 1x: the answer is lost, or Twilio is not well.
-  '+447700900910': mishap('rate-limit'),
-  '+447700900911': mishap('server-error'),
-  '+447700900912': mishap('html-page'),
-  '+447700900913': mishap('silence'),
-  '+447700900914': mishap('reset'),
-  '+447700900915': mishap('accepted-then-reset'),
-  '+447700900916': mishap('accepted-then-silence'),
-  '+447700900917': mishap('accepted-then-html'),
-  '+447700900918': mishap('accepted-then-cut'),
-  '+447700900919': mishap('accepted-then-server-error'),
-  '+447700900920': { kind: 'mishap-once', mishap: 'rate-limit' },
-  '+447700900921': { kind: 'mishap-once', mishap: 'server-error' },
+  '+447700900910': fault('rate-limit'),
+  '+447700900911': fault('server-error'),
+  '+447700900912': fault('html-page'),
+  '+447700900913': fault('silence'),
+  '+447700900914': fault('reset'),
+  '+447700900915': fault('accepted-then-reset'),
+  '+447700900916': fault('accepted-then-silence'),
+  '+447700900917': fault('accepted-then-html'),
+  '+447700900918': fault('accepted-then-cut'),
+  '+447700900919': fault('accepted-then-server-error'),
+  '+447700900920': { kind: 'fault-once', mode: 'rate-limit' },
+  '+447700900921': { kind: 'fault-once', mode: 'server-error' },
 
   // 900 9 3x and 4x: accepted, and the carrier does not deliver.
   '+447700900930': failed(30001),

@@ -1,6 +1,6 @@
+import { SegmentedMessage } from 'sms-segments-calculator';
 import type { JsonRecord } from '../json-record';
 import type { CheckedMessage } from './message-check';
-import { countSegments } from './segments';
 
 /** Statuses of an outgoing message in the order in which a good one passes them. */
 export const MESSAGE_STATUSES = ['queued', 'sending', 'sent', 'delivered', 'read', 'undelivered', 'failed'] as const;
@@ -37,7 +37,7 @@ export function messageResource(message: StoredMessage): JsonRecord {
     from: message.checked.from,
     messaging_service_sid: null,
     num_media: '0',
-    num_segments: String(message.checked.channel === 'sms' ? countSegments(message.checked.text) : 1),
+    num_segments: String(message.checked.channel === 'sms' ? new SegmentedMessage(message.checked.text).segmentsCount : 1),
     price: null,
     price_unit: 'USD',
     sid: message.sid,

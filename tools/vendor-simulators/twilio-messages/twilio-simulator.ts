@@ -7,8 +7,8 @@ import type { TwilioAccount } from './account';
 import type { ContentTemplate } from './content-template';
 import type { MagicBehaviour } from './magic-numbers';
 import { bareNumber } from './message-check';
-import type { DeskOptions, InboundMessage, ReceivedSend } from './message-desk';
-import { MessageDesk } from './message-desk';
+import type { ApiOptions, InboundMessage, ReceivedSend } from './fake-twilio-api';
+import { FakeTwilioApi } from './fake-twilio-api';
 import type { MessageStatus, StoredMessage } from './message-resource';
 import type { PostedWebhook } from './webhook';
 
@@ -39,29 +39,29 @@ export interface TwilioSimulator {
 }
 
 /** Twilio's Messages API on loopback: judges a message as Twilio does, renders it, and posts its receipts. */
-export async function startTwilioSimulator(options: DeskOptions & { readonly port: number; readonly gate?: RequestGate }): Promise<TwilioSimulator> {
-  const desk = new MessageDesk(options);
+export async function startTwilioSimulator(options: ApiOptions & { readonly port: number; readonly gate?: RequestGate }): Promise<TwilioSimulator> {
+  const api = new FakeTwilioApi(options);
   const operations = {
-    accounts: (body: unknown) => { const account = accountShape.parse(body); desk.accounts.set(account.accountSid, account); },
-    templates: (body: unknown) => { const template = templateShape.parse(body); desk.templates.set(template.contentSid, template); },
-    deliveries: () => desk.messages.all().map(asDelivery),
+    accounts: (body: unknown) => { const account = accountShape.parse(body); api.accounts.set(account.accountSid, account); },
+    templates: (body: unknown) => { const template = templateShape.parse(body); api.templates.set(template.contentSid, template); },
+    deliveries: () => api.messages.all().map(asDelivery),
   };
-  const handle = controlled(operations, async (request) => Promise.resolve(desk.respond(request)));
+  const handle = controlled(operations, async (request) => Promise.resolve(api.respond(request)));
   const server = await startLoopbackServer(options.port, handle, options.gate);
   return {
     url: server.url,
-    registerAccount: (account) => { desk.accounts.set(account.accountSid, account); },
-    registerTemplate: (template) => { desk.templates.set(template.contentSid, template); },
-    next: (behaviour, times = 1) => { desk.arranged.arrange(behaviour, times); },
+    registerAccount: (account) => { api.accounts.set(account.accountSid, account); },
+    registerTemplate: (template) => { api.templates.set(template.contentSid, template); },
+    next: (behaviour, times = 1) => { api.arranged.arrange(behaviour, times); },
     deliver: async (messageSid, status, errorCode) =>
-      desk.apply(messageSid, { status, posted: true, ...(errorCode === undefined ? {} : { errorCode }) }),
-    receiveInbound: async (inbound) => desk.receiveInbound(inbound),
-    received: () => [...desk.sends],
-    deliveries: () => desk.messages.all().map(asDelivery),
-    webhooks: () => [...desk.webhooks],
-    violations: () => [...desk.violations],
+      api.apply(messageSid, { status, posted: true, ...(errorCode === undefined ? {} : { errorCode }) }),
+    receiveInbound: async (inbound) => api.receiveInbound(inbound),
+    received: () => [...api.sends],
+    deliveries: () => api.messages.all().map(asDelivery),
+    webhooks: () => [...api.webhooks],
+    violations: () => [...api.violations],
     stop: async () => {
-      desk.stop();
+      api.stop();
       await server.stop();
     },
   };

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { arrangedBehaviours } from '../arranged-behaviours';
 import type { VendorAnswer, VendorRequest } from '../loopback-server';
 import { jsonAnswer } from '../loopback-server';
-import type { Mishap } from '../mishap';
-import { isAccepted, mishapAnswer } from '../mishap';
+import type { FaultMode } from '../fault-mode';
+import { isAccepted, faultAnswer, FaultsShown } from '../fault-mode';
 import type { Scheduler } from '../scheduler';
 import type { TwilioAccount } from './account';
 import { authenticate, ownedNumbers } from './account';
@@ -40,7 +40,7 @@ export interface InboundMessage {
   readonly url: string;
 }
 
-export interface DeskOptions {
+export interface ApiOptions {
   readonly now: () => number;
   readonly scheduler: Scheduler;
   /** Milliseconds between one status and the next. */
@@ -51,7 +51,7 @@ export interface DeskOptions {
 const RETRY_AFTER_SECONDS = 2;
 
 /** Twilio's Messages API: its state, its answers and the webhooks that follow. */
-export class MessageDesk {
+export class FakeTwilioApi {
   readonly accounts = new Map<string, TwilioAccount>();
   readonly templates = new Map<string, ContentTemplate>();
   readonly arranged = arrangedBehaviours<MagicBehaviour>();
@@ -61,9 +61,9 @@ export class MessageDesk {
   readonly messages;
   private readonly stopped = new AbortController();
   private readonly inbound;
-  private readonly metOnce = new Set<string>();
+  private readonly faultsShown = new FaultsShown();
 
-  constructor(private readonly options: DeskOptions) {
+  constructor(private readonly options: ApiOptions) {
     this.messages = createMessageStore(options.now);
     this.inbound = createInboundMemory(options.now);
   }
@@ -131,15 +131,15 @@ export class MessageDesk {
       this.sends.push({ ...record, refusalCode: behaviour.refusal.code });
       return twilioError(behaviour.refusal);
     }
-    const mishap = this.mishapOf(behaviour, check.message.to);
-    if (mishap && !isAccepted(mishap)) {
+    const mode = this.faultsShown.modeFor(behaviour, check.message.to);
+    if (mode && !isAccepted(mode)) {
       this.sends.push(record);
-      return answerWith(mishap, { kind: 'silence' });
+      return answerWith(mode, { kind: 'silence' });
     }
     const accepted = this.accept(account, check.message, behaviour);
     this.sends.push({ ...record, messageSid: accepted.sid });
     const answer = jsonAnswer(201, messageResource(accepted));
-    return mishap ? answerWith(mishap, answer) : answer;
+    return mode ? answerWith(mode, answer) : answer;
   }
 
   private accept(account: TwilioAccount, checked: CheckedMessage, behaviour: MagicBehaviour | undefined) {
@@ -151,13 +151,6 @@ export class MessageDesk {
     return message;
   }
 
-  private mishapOf(behaviour: MagicBehaviour | undefined, to: string): Mishap | undefined {
-    if (behaviour?.kind === 'mishap') return behaviour.mishap;
-    if (behaviour?.kind !== 'mishap-once' || this.metOnce.has(to)) return undefined;
-    this.metOnce.add(to);
-    return behaviour.mishap;
-  }
-
   private async post(accountSid: string, url: string, parameters: Readonly<Record<string, string>>): Promise<PostedWebhook> {
     const posted = await postWebhook(this.accounts.get(accountSid)?.authToken ?? '', url, parameters, this.stopped.signal);
     this.webhooks.push(posted);
@@ -165,8 +158,8 @@ export class MessageDesk {
   }
 }
 
-function answerWith(mishap: Mishap, accepted: VendorAnswer): VendorAnswer {
-  return mishapAnswer(mishap, { rateLimit: tooManyRequests(RETRY_AFTER_SECONDS), serverError: internalError(), accepted });
+function answerWith(mode: FaultMode, accepted: VendorAnswer): VendorAnswer {
+  return faultAnswer(mode, { rateLimit: tooManyRequests(RETRY_AFTER_SECONDS), serverError: internalError(), accepted });
 }
 
 /** Twilio reads form-encoded bodies only: any other body has no parameters. */

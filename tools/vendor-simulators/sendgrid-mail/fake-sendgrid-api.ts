@@ -2,8 +2,8 @@ import { arrangedBehaviours } from '../arranged-behaviours';
 import { isJsonRecord, parseJson } from '../json-record';
 import type { VendorAnswer, VendorRequest } from '../loopback-server';
 import { htmlAnswer, jsonAnswer } from '../loopback-server';
-import type { Mishap } from '../mishap';
-import { isAccepted, mishapAnswer } from '../mishap';
+import type { FaultMode } from '../fault-mode';
+import { isAccepted, faultAnswer, FaultsShown } from '../fault-mode';
 import type { Scheduler } from '../scheduler';
 import { plainError, sendGridErrors, tooManyRequests, unverifiedSender } from './errors';
 import type { EventSigner, PostedEvents } from './event-webhook';
@@ -34,7 +34,7 @@ export interface ReceivedMail {
   readonly messageId?: string;
 }
 
-export interface DeskOptions {
+export interface ApiOptions {
   readonly now: () => number;
   readonly scheduler: Scheduler;
   /** Milliseconds between one event and the next, and before a failed batch is posted again. */
@@ -47,16 +47,16 @@ const RETRY_AFTER_SECONDS = 2;
 const MOST_EVENT_RETRIES = 5;
 
 /** SendGrid's v3 Mail Send API: its state, its answers and the events that follow. */
-export class MailDesk {
+export class FakeSendGridApi {
   readonly arranged = arrangedBehaviours<AddressBehaviour>();
   readonly mails: ReceivedMail[] = [];
   readonly stored: StoredMail[] = [];
   readonly posts: PostedEvents[] = [];
   private readonly accounts = new Map<string, { readonly account: SendGridAccount; readonly signer: EventSigner }>();
   private readonly stopped = new AbortController();
-  private readonly metOnce = new Set<string>();
+  private readonly faultsShown = new FaultsShown();
 
-  constructor(private readonly options: DeskOptions) {}
+  constructor(private readonly options: ApiOptions) {}
 
   /** Adds or replaces an account; its signing key stays. */
   register(account: SendGridAccount): void {
@@ -110,11 +110,11 @@ export class MailDesk {
     const [recipient = ''] = mail.recipients;
     const behaviour = this.arranged.take() ?? MAGIC_ADDRESSES[recipient.toLowerCase()];
     if (behaviour?.kind === 'refused') return [behaviour.status === 413 ? htmlAnswer(413, behaviour.message) : plainError(behaviour.status, behaviour.message)];
-    const mishap = this.mishapOf(behaviour, recipient);
-    if (mishap && !isAccepted(mishap)) return [this.answerWith(mishap, { kind: 'silence' })];
+    const mode = this.faultsShown.modeFor(behaviour, recipient);
+    if (mode && !isAccepted(mode)) return [this.answerWith(mode, { kind: 'silence' })];
     const messageId = this.accept(account, mail, behaviour);
     const accepted: VendorAnswer = { kind: 'answer', status: 202, headers: { 'x-message-id': messageId }, body: '' };
-    return [mishap ? this.answerWith(mishap, accepted) : accepted, messageId];
+    return [mode ? this.answerWith(mode, accepted) : accepted, messageId];
   }
 
   private accept(account: SendGridAccount, mail: CheckedMail, behaviour: AddressBehaviour | undefined): string {
@@ -156,15 +156,8 @@ export class MailDesk {
     return posted;
   }
 
-  private mishapOf(behaviour: AddressBehaviour | undefined, recipient: string): Mishap | undefined {
-    if (behaviour?.kind === 'mishap') return behaviour.mishap;
-    if (behaviour?.kind !== 'mishap-once' || this.metOnce.has(recipient)) return undefined;
-    this.metOnce.add(recipient);
-    return behaviour.mishap;
-  }
-
-  private answerWith(mishap: Mishap, accepted: VendorAnswer): VendorAnswer {
-    return mishapAnswer(mishap, { rateLimit: tooManyRequests(RETRY_AFTER_SECONDS, this.options.now()), serverError: plainError(500, 'Internal Server Error'), accepted });
+  private answerWith(mode: FaultMode, accepted: VendorAnswer): VendorAnswer {
+    return faultAnswer(mode, { rateLimit: tooManyRequests(RETRY_AFTER_SECONDS, this.options.now()), serverError: plainError(500, 'Internal Server Error'), accepted });
   }
 }
 
