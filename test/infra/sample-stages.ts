@@ -1,5 +1,5 @@
 import type { Environment } from 'aws-cdk-lib';
-import { VENDOR_URLS } from '../../src/core/vendor-urls';
+import { VENDOR_URLS } from '../../src/providers/vendors';
 import type { StageSettings } from '../../src/infra/stages';
 
 /** Where the tested stacks are said to go, so that ARNs can be written out. */
