@@ -6,7 +6,7 @@ type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
 
 /** An observer whose measurements are written at an invocation's end. */
 export interface InvocationObserver extends Observer {
-  /** Writes what was measured since the last time: one line for each set of dimensions, however many messages it tells of. */
+  /** Writes what was measured since the last time: one line for each set of dimensions, however many messages it is about. */
   flush(): void;
 }
 

@@ -1,4 +1,4 @@
-import { formatConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import { formatConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import type { RefusalCode } from '../core/contract/refusal';
 import type { ConversationAnswer } from '../reader/conversation-answer';
 import type { AcceptedBody, RefusedBody } from '../router/answer-schema';

@@ -2,7 +2,7 @@ import type { ChannelSettings } from '../core/company/company';
 import type { CompanySettings } from '../core/company/company-settings';
 import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import { ATTEMPTS, TIMES } from '../core/lifecycle/limits';
 import type { RecordHold } from './commit';
 import type { Blocked, Blocker } from './defer-or-fail';

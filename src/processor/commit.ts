@@ -16,7 +16,7 @@ export type RecordHold = { readonly conversation: Conversation } &
     | { readonly stage: 'processing'; readonly owner: string }
     /** Under this worker's lease, with words that are proved and not written yet. */
     | { readonly stage: 'proved'; readonly words: ProvedWords }
-    /** Held by nobody: whoever claims the send first has it. */
+    /** Held by no worker: the one that claims the send first has it. */
     | { readonly stage: 'composed' }
     | ({ readonly stage: 'sending' } & SendClaim)
   );
@@ -124,8 +124,8 @@ export async function deferToCurrentHolder(work: Work, found: Conversation | und
 }
 
 /**
- * Puts the message before a person. Repeatable: otherwise a crash between the record's step and this call would leave
- * nobody notified.
+ * Puts the message before a person. Repeatable: otherwise a crash between the record's transition and this call would
+ * notify no one.
  */
 export async function handOff(work: Work, conversation: Conversation): Promise<ProcessingOutcome> {
   await work.ports.handoff.handOff({

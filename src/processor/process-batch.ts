@@ -1,4 +1,4 @@
-import { parseConversationId } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { processMessage, requeueBeforeMaxReceives } from './process-message';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage } from './processing';
 

@@ -1,4 +1,4 @@
-import { parseConversationId } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { loadKey } from '../core/lifecycle/find-conversation';
 import { TIMES } from '../core/lifecycle/limits';
 import { takeLease } from '../core/lifecycle/message-transitions';
@@ -92,8 +92,8 @@ function refuseBody(
 type Leased = { readonly hold: HoldOf<'processing' | 'composed'> } | { readonly outcome: ProcessingOutcome };
 
 /**
- * Takes the lease of a message that is to be composed. Words that wait need none: whoever claims their send first has
- * it.
+ * Takes the lease of a message that is to be composed. Words that wait need none: the worker that claims their send
+ * first has it.
  */
 async function leaseStep(work: Work): Promise<Leased> {
   const { clock, conversations, newIdentifier } = work.ports;

@@ -1,4 +1,4 @@
-import { senderIdentity } from '../core/lifecycle/conversation';
+import { senderIdentity } from '../core/lifecycle/conversation-id';
 import { addVendorId, markSendUnknown, recordSent } from '../core/lifecycle/send-transitions';
 import { timestamp } from '../core/ports/clock';
 import type { SendOutcome } from '../core/ports/provider';

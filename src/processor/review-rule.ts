@@ -1,7 +1,7 @@
 import { CHANNEL_DEFINITIONS } from '../core/channel';
 import type { Project } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { senderIdentity } from '../core/lifecycle/conversation';
+import { senderIdentity } from '../core/lifecycle/conversation-id';
 
 /**
  * True where the company's settings ask a person to see the first message (`auto_queue_initial_message`). The channel's

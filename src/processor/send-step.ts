@@ -37,7 +37,7 @@ export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>)
       message,
     };
   }
-  // The message expired while it was composed: its words are kept, and whoever receives it next ends it.
+  // The message expired while it was composed: its words are kept, and the next worker that receives it ends it.
   if (hold.stage === 'proved' && conversation?.lease_owner === hold.words.owner) {
     return { blocker: { kind: 'out_of_time' } };
   }
@@ -85,7 +85,7 @@ export async function sendStep(
     });
     return { answer };
   } catch (error) {
-    // A bug of the adapter, before or after the request left: only the vendor can tell.
+    // A bug of the adapter, before or after the request left: only the vendor knows.
     observer.error('the vendor adapter failed', error, { ...identify(work), attempt_id: attemptId });
     return { answer: { outcome: 'unknown', detail: 'the vendor adapter failed' } };
   } finally {

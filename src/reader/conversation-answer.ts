@@ -6,7 +6,7 @@ const text = z.string();
 const moment = z.iso.datetime();
 const count = z.number().check(z.int(), z.nonnegative());
 
-/** The answer to `GET /conversations/{conversation_id}`; null where there is nothing to tell yet. */
+/** The answer to `GET /conversations/{conversation_id}`; null where nothing is known yet. */
 export const conversationAnswerSchema = z.object({
   status: z.literal('success'),
   conversation_id: text,

@@ -1,7 +1,7 @@
 import type { ConversationStore } from '../core/lifecycle/change';
 import type { Clock } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { parseConversationId } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { corsHeaders } from '../core/contract/cross-origin';
 import type { Directory } from '../core/ports/directory';
 import { isUsable, mayUse } from '../core/company/key-right';

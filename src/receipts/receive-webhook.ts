@@ -1,7 +1,7 @@
 import type { Channel } from '../core/channel';
 import { isChannel } from '../core/channel';
 import { WEBHOOK_LIMITS } from '../core/contract/webhook-query';
-import { parseConversationId } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { ServedWebhook, WebhookAnswer, WebhookCall, WebhookClaim } from '../core/ports/receipt';
 import { authenticate } from './authenticate';

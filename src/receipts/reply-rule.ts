@@ -1,5 +1,5 @@
 import type { Checked, Project } from '../core/company/company';
-import { senderIdentity } from '../core/lifecycle/conversation';
+import { senderIdentity } from '../core/lifecycle/conversation-id';
 
 /**
  * True where the company's settings put replies on the hand-off queue (`auto_queue_reply_message`). The list of numbers narrows it to their

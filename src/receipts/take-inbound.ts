@@ -1,7 +1,7 @@
 import { timestamp } from '../core/ports/clock';
 import { parseProject } from '../core/company/company';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
-import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import { appendReply } from '../core/lifecycle/receipt-transitions';
 import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/ports/receipt';
 import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';

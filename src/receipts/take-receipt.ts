@@ -1,6 +1,6 @@
 import { timestamp } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { parseConversationId } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { proveSent, raiseDelivery, deliveryRank } from '../core/lifecycle/receipt-transitions';
 import type { Receipt } from '../core/ports/receipt';
 import type { ReceiptPorts } from './receipt-ports';

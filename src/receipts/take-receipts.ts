@@ -1,4 +1,4 @@
-import { parseConversationId } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { deliveryRank } from '../core/lifecycle/receipt-transitions';
 import { WEBHOOK_LIMITS } from '../core/contract/webhook-query';
 import type { Receipt } from '../core/ports/receipt';

@@ -1,6 +1,6 @@
 import { parseChannelSettings } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation';
+import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import type { LookupQuery, LookupResult, MessageLookup } from '../core/ports/message-lookup';
 import type { ReconcilerPorts } from './reconciler-ports';
 

@@ -1,6 +1,6 @@
 import type { DueRecord } from '../core/lifecycle/work-due-index';
 import { timestamp } from '../core/ports/clock';
-import { ATTENTION_SHARDS, dueShard } from '../core/lifecycle/conversation';
+import { DUE_SHARDS, dueShard } from '../core/lifecycle/work-due-index';
 import { scheduleNextCheck } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcileAction, ReconcilerPorts, ReconcileStep } from './reconciler-ports';
 import { moveOn } from './move-on';
@@ -55,7 +55,7 @@ async function readDue(
 ): Promise<readonly DueRecord[]> {
   const before = timestamp(now + 1);
   const pages = await Promise.all(
-    ATTENTION_SHARDS.map(async (first) => {
+    DUE_SHARDS.map(async (first) => {
       try {
         return await workDue.due({ shard: dueShard(first), before, limit });
       } catch (error) {

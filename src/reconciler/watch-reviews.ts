@@ -1,6 +1,6 @@
 import type { DueRecord } from '../core/lifecycle/work-due-index';
 import { timestamp } from '../core/ports/clock';
-import { REVIEW_SHARD } from '../core/lifecycle/conversation';
+import { REVIEW_SHARD } from '../core/lifecycle/work-due-index';
 import { expireHeld } from '../core/lifecycle/review-transitions';
 import type { ReconcilerPorts } from './reconciler-ports';
 

@@ -1,5 +1,6 @@
 import type { Timestamp } from '../core/ports/clock';
-import type { Conversation, ConversationIdentity } from '../core/lifecycle/conversation';
+import type { Conversation } from '../core/lifecycle/conversation';
+import type { ConversationIdentity } from '../core/lifecycle/conversation-id';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { ERASED } from '../core/lifecycle/erasure';
 import type { TableClient } from './table-client';

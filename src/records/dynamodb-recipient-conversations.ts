@@ -1,5 +1,5 @@
 import type { ConversationKey } from '../core/lifecycle/conversation';
-import { parseConversationId } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { RecipientConversations } from '../core/ports/receipt';
 import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';

@@ -4,7 +4,7 @@ import { isUsable, mayUse } from '../core/company/key-right';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
-import { senderIdentity } from '../core/lifecycle/conversation';
+import { senderIdentity } from '../core/lifecycle/conversation-id';
 import type { AcceptanceFacts } from '../core/ports/directory';
 
 /** `incomplete` names the company record's faults to the operator, never to the client. */

@@ -1,7 +1,8 @@
 import { timestamp } from '../core/ports/clock';
 import type { ChannelSettings, Project } from '../core/company/company';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
-import { formatConversationId, senderIdentity, dueShard } from '../core/lifecycle/conversation';
+import { formatConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
+import { dueShard } from '../core/lifecycle/work-due-index';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { TIMES } from '../core/lifecycle/limits';
 import { pricesOf } from '../core/usage/cost';

@@ -11,9 +11,12 @@ import { accept } from './accept';
 import { admit, COMPANY_NOT_FOUND } from './admit';
 import type { InitiateAnswer, Outcome } from './answer';
 import { answer, UNKNOWN_REQUEST } from './answer';
+import { ECHO_LIMIT } from './answer-schema';
+import { checkRequest } from './check-request';
 import type { RequestBody } from './parse-body';
-import { readRequest } from './read-request';
+import { isObject, parseBody } from './parse-body';
 import type { RouterPorts, RouterSettings } from './router-ports';
+import type { ShapeFault } from './shape-fault';
 import { refuseShape } from './shape-fault';
 
 /** One POST /initiate-conversation, as the gateway hands it over. */
@@ -75,6 +78,24 @@ function loadFacts(
     recipient: recipientAddress(request),
   };
   return database('Reading key, company, idempotency record and opt-outs', () => directory.loadForAccept(query));
+}
+
+/** The body as a request, or every fault of it; `requestId` is what the answer names. */
+type ReadRequest =
+  | { readonly valid: true; readonly requestId: string; readonly request: ConversationRequest }
+  | { readonly valid: false; readonly requestId: string; readonly faults: readonly ShapeFault[] };
+
+function readRequest(received: RequestBody): ReadRequest {
+  const body = parseBody(received);
+  if (!body.valid) return { valid: false, requestId: UNKNOWN_REQUEST, faults: [body.fault] };
+  return { requestId: requestIdOf(body.value), ...checkRequest(body.value) };
+}
+
+function requestIdOf(body: Readonly<Record<string, unknown>>): string {
+  const requestId = isObject(body.request_data) ? body.request_data.request_id : undefined;
+  return typeof requestId === 'string' && requestId !== '' && requestId.length <= ECHO_LIMIT
+    ? requestId
+    : UNKNOWN_REQUEST;
 }
 
 /** A refusal that needs nothing of the records but the key, which comes before all else. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
 import { resourceNames } from '../../src/core/names';
-import { senderIdentity } from '../../src/core/lifecycle/conversation';
+import { senderIdentity } from '../../src/core/lifecycle/conversation-id';
 import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
 import { twilioInboundUrl, twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
 import { WEBHOOK_PATHS } from '../../src/providers/vendors';

@@ -1,5 +1,5 @@
 import type { ConversationKey } from '../../src/core/lifecycle/conversation';
-import { parseConversationId } from '../../src/core/lifecycle/conversation';
+import { parseConversationId } from '../../src/core/lifecycle/conversation-id';
 import type { RecipientConversations } from '../../src/core/ports/receipt';
 import type { MemoryConversations } from './memory-conversations';
 

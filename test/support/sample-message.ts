@@ -1,7 +1,8 @@
 import type { Channel } from '../../src/core/channel';
 import { timestamp } from '../../src/core/ports/clock';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import { formatConversationId, senderIdentity, dueShard } from '../../src/core/lifecycle/conversation';
+import { formatConversationId, senderIdentity } from '../../src/core/lifecycle/conversation-id';
+import { dueShard } from '../../src/core/lifecycle/work-due-index';
 import type { IdempotencyRecord } from '../../src/core/ports/directory';
 import { TIMES } from '../../src/core/lifecycle/limits';
 

@@ -1,5 +1,5 @@
 import type { Timestamp } from '../../core/ports/clock';
-import { ATTENTION_SHARDS, REVIEW_SHARD, dueShard } from '../../core/lifecycle/conversation';
+import { DUE_SHARDS, REVIEW_SHARD, dueShard } from '../../core/lifecycle/work-due-index';
 import { REPLY_ATTENTION } from '../../core/lifecycle/reply-transitions';
 import type { DynamoDbConversationIndex, IndexedConversation, ListQuery } from '../../records/dynamodb-conversation-index';
 import { CommandError } from '../command-error';
@@ -60,7 +60,7 @@ function partitionsIn(state: (typeof LISTED_STATES)[number]): ReturnType<typeof 
     case 'replied':
       return [{ index: 'reply', partition: REPLY_ATTENTION }];
     case 'stuck':
-      return ATTENTION_SHARDS.map((shard) => ({ index: 'attention', partition: dueShard(shard) }));
+      return DUE_SHARDS.map((shard) => ({ index: 'attention', partition: dueShard(shard) }));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Channel } from '../../core/channel';
-import { parseConversationId } from '../../core/lifecycle/conversation';
+import { parseConversationId } from '../../core/lifecycle/conversation-id';
 import { explain } from '../../core/lifecycle/failure';
 import { deadLetterStep } from '../../core/lifecycle/next-step';
 import { awsFailure } from '../command-error';

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DeleteMessageCommand, ListMessageMoveTasksCommand, SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Channel } from '../../core/channel';
-import { parseConversationId } from '../../core/lifecycle/conversation';
+import { parseConversationId } from '../../core/lifecycle/conversation-id';
 import { messageGroup } from '../../queue/message-group';
 import { awsFailure, CommandError } from '../command-error';
 import type { StageClients } from '../stage-clients';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { timestamp } from '../../core/ports/clock';
-import { REVIEW_SHARD } from '../../core/lifecycle/conversation';
+import { REVIEW_SHARD } from '../../core/lifecycle/work-due-index';
 import { DynamoDbWorkDueIndex } from '../../records/dynamodb-work-due-index';
 import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';

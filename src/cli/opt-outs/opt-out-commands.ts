@@ -3,7 +3,7 @@ import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
 import { channelAccess } from '../../core/company/channel-access';
 import { timestamp } from '../../core/ports/clock';
-import { senderIdentity } from '../../core/lifecycle/conversation';
+import { senderIdentity } from '../../core/lifecycle/conversation-id';
 import { DynamoDbOptOuts } from '../../records/dynamodb-opt-outs';
 import { awsFailure, CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';

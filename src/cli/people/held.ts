@@ -1,4 +1,5 @@
-import type { Conversation, ConversationIdentity } from '../../core/lifecycle/conversation';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import type { ConversationIdentity } from '../../core/lifecycle/conversation-id';
 import type { DynamoDbPerson } from '../../records/dynamodb-person';
 
 /** All that is held of a person. */

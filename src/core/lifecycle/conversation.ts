@@ -50,15 +50,6 @@ export interface ConversationKey {
   readonly conversation_id: string;
 }
 
-/** The parts of `<company_id>#<project_id>#<request_id>#<sender>`. */
-export interface ConversationIdentity {
-  readonly companyId: string;
-  readonly projectId: string;
-  readonly requestId: string;
-  /** The company's number without `+`, or its e-mail address. */
-  readonly sender: string;
-}
-
 export interface ConversationMessage {
   readonly message_id: string;
   readonly timestamp: Timestamp;
@@ -92,7 +83,7 @@ export interface ReviewDecision {
   readonly note?: string;
 }
 
-/** A person's word that replies need nobody any more. */
+/** A person's word that replies need no one any more. */
 export interface RepliesDealtWith {
   readonly at: Timestamp;
   /** Name of the person, as the operator gave it. */
@@ -163,9 +154,12 @@ export interface Conversation extends ConversationKey {
   /** Seconds since 1970; DynamoDB removes the record some time after it. */
   readonly time_to_live: number;
 
-  /** Identifies the change that wrote the record last: tells our own write, applied but unanswered, from another's. */
+  /**
+   * Identifies the change that wrote the record last: so our own write, applied but unanswered, is not taken for
+   * another's.
+   */
   readonly last_change: string;
-  /** Sparse index of what may need a push or a person; absent once a message has come to rest. */
+  /** Sparse index of what may need the reconciler or a person; absent once a message is terminal. */
   readonly attention?: string;
   readonly due_at?: Timestamp;
 
@@ -183,8 +177,8 @@ export interface Conversation extends ConversationKey {
   readonly review?: ReviewDecision;
 
   /**
-   * How the project's usage counts the conversation as open; absent where open ones are not counted. It is settled when
-   * the message rests.
+   * How the project's usage counts the conversation as open; absent where open ones are not counted. It is released
+   * when the message is terminal.
    */
   readonly usage_entry?: string;
   /** What its cost is reckoned by, as the company's budget said when the request was accepted. */
@@ -202,7 +196,8 @@ export interface Conversation extends ConversationKey {
   readonly delivery_status?: DeliveryStatus;
 
   /**
-   * The vendor's identifiers of what the recipient wrote: a message that is told twice stands once among `messages`.
+   * The vendor's identifiers of what the recipient wrote: a message that is reported twice stands once among
+   * `messages`.
    */
   readonly inbound_ids?: readonly string[];
   /** Sparse index of replies that wait for a person; absent once one has dealt with them. */
@@ -215,35 +210,3 @@ export interface Conversation extends ConversationKey {
   /** Vendor's code or names of fields and secrets; no personal data. */
   readonly failure_detail?: string;
 }
-
-export function formatConversationId(identity: ConversationIdentity): string {
-  return [identity.companyId, identity.projectId, identity.requestId, identity.sender].join('#');
-}
-
-/** Bytes of a conversation identifier at most: it is a sort key of DynamoDB. */
-const IDENTIFIER_BYTES = 1024;
-
-/** Undefined if the text is not a valid conversation identifier. */
-export function parseConversationId(text: string): ConversationIdentity | undefined {
-  if (text.length > IDENTIFIER_BYTES || Buffer.byteLength(text) > IDENTIFIER_BYTES) return undefined;
-  const [companyId, projectId, requestId, ...rest] = text.split('#');
-  const sender = rest.join('#');
-  if (!companyId || !projectId || !requestId || !sender) return undefined;
-  return { companyId, projectId, requestId, sender };
-}
-
-/** The sender's spelling inside a conversation identifier. */
-export function senderIdentity(address: string): string {
-  return address.replace(/^\+/, '');
-}
-
-/** Shards of the attention index, so that no one partition takes every write. */
-export const ATTENTION_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'] as const;
-
-/** Shard of what the reconciler looks after. */
-export function dueShard(requestId: string): string {
-  return `stuck#${requestId.slice(0, 1).toLowerCase()}`;
-}
-
-/** Partition of what waits for a person; `due_at` there is the moment from which it has waited. */
-export const REVIEW_SHARD = 'review';

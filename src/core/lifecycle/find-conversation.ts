@@ -1,7 +1,7 @@
 import type { Directory } from '../ports/directory';
 import type { ConversationStore } from './change';
 import type { Conversation, ConversationKey } from './conversation';
-import { parseConversationId } from './conversation';
+import { parseConversationId } from './conversation-id';
 
 type CompanyRecord = Readonly<Record<string, unknown>>;
 

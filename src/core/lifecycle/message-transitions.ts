@@ -2,7 +2,7 @@ import type { Channel } from '../channel';
 import { timestamp } from '../ports/clock';
 import type { Change, Where } from './change';
 import type { CompositionSnapshot, Conversation, ConversationMessage } from './conversation';
-import { REVIEW_SHARD } from './conversation';
+import { REVIEW_SHARD } from './work-due-index';
 import type { FailureReason } from './failure';
 import { TIMES } from './limits';
 import type { Ending, Wait } from './transition';

@@ -7,7 +7,7 @@ export const REPLY_RECEIVED = 'reply_received';
 
 /**
  * Partition of the replies that wait for a person, in an index of their own: a message may be on its way or wait for a
- * review while its recipient writes, and one that has come to rest draws no other attention.
+ * review while its recipient writes, and a terminal one lies in no other index.
  */
 export const REPLY_ATTENTION = 'reply';
 

@@ -1,7 +1,7 @@
 import { timestamp } from '../ports/clock';
 import type { Change, Where } from './change';
 import type { Conversation, ConversationMessage, CompositionSnapshot, ReviewDecision } from './conversation';
-import { dueShard } from './conversation';
+import { dueShard } from './work-due-index';
 import { TIMES } from './limits';
 import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 

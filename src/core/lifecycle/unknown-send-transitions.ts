@@ -2,7 +2,8 @@ import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
 import type { Change } from './change';
 import type { Conversation } from './conversation';
-import { dueShard, TERMINAL_STATUSES } from './conversation';
+import { TERMINAL_STATUSES } from './conversation';
+import { dueShard } from './work-due-index';
 import { ATTEMPTS, TIMES } from './limits';
 import { CLEARED_WHEN_TERMINAL, end, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 

@@ -18,3 +18,14 @@ export interface WorkDueIndex {
     readonly limit: number;
   }): Promise<readonly DueRecord[]>;
 }
+
+/** Shards of the work-due index, so that no one partition takes every write. */
+export const DUE_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'] as const;
+
+/** Shard of what the reconciler looks after. */
+export function dueShard(requestId: string): string {
+  return `stuck#${requestId.slice(0, 1).toLowerCase()}`;
+}
+
+/** Partition of what waits for a person; `due_at` there is the moment from which it has waited. */
+export const REVIEW_SHARD = 'review';

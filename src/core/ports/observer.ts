@@ -1,4 +1,4 @@
-/** What use cases tell about themselves; identifiers and closed words only, never names, addresses or texts. */
+/** What use cases report about themselves: identifiers and closed words only, never names, addresses or texts. */
 export interface Observer {
   info(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
   warn(message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;

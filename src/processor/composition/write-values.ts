@@ -28,7 +28,7 @@ export interface Written {
   readonly outage?: Outage;
 }
 
-/** One call of the model, counted and timed by whoever makes it. */
+/** One call of the model, counted and timed by its caller. */
 export type Ask = (question: Pick<FillRequest, 'schema' | 'repair' | 'timeBudgetMilliseconds'>) => Promise<FillResult>;
 
 type Repair = NonNullable<FillRequest['repair']>;

@@ -1,4 +1,5 @@
-import { ATTENTION_SHARDS, formatConversationId, parseConversationId, senderIdentity, dueShard } from '../../../src/core/lifecycle/conversation';
+import { formatConversationId, parseConversationId, senderIdentity } from '../../../src/core/lifecycle/conversation-id';
+import { DUE_SHARDS, dueShard } from '../../../src/core/lifecycle/work-due-index';
 
 describe('a conversation\'s identifier', () => {
   const identity = { companyId: 'firm', projectId: 'nurses', requestId: '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01', sender: '447700900100' };
@@ -30,6 +31,6 @@ describe('a conversation\'s identifier', () => {
   });
 
   test('every request falls into one of the attention index\'s shards', () => {
-    for (const digit of '0123456789abcdefABCDEF') expect(ATTENTION_SHARDS.map((shard) => `stuck#${shard}`)).toContain(dueShard(`${digit}123`));
+    for (const digit of '0123456789abcdefABCDEF') expect(DUE_SHARDS.map((shard) => `stuck#${shard}`)).toContain(dueShard(`${digit}123`));
   });
 });
