@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../../src/core/ports/clock';
 import { freshAssembly } from './fresh-assembly';
-import { writeAccessFile } from './access-file';
+import { refuseSecondStage, writeAccessFile } from './access-file';
 import type { LocalStage } from './local-stage';
 import { startLocalStage } from './local-stage';
 import { sampleRequest } from './sample/requests';
@@ -12,6 +12,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const projectFolder = process.cwd();
+  await refuseSecondStage(projectFolder);
   const assemblyFolder = await freshAssembly(projectFolder, print);
   const { OPENAI_API_KEY: openAiKey, PORT: port } = process.env;
   const stage = await startLocalStage({
@@ -66,6 +67,6 @@ function signalled(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`The local stage stopped: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`Running the local stage failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

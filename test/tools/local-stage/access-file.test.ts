@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { stageClients } from '../../../src/cli/stage-clients';
 import { LOCAL_ACCESS_FILE } from '../../../src/core/local-access';
 import { VENDOR_URLS } from '../../../src/providers/vendors';
-import { writeAccessFile } from '../../../tools/local-stage/access-file';
+import { listenOnLoopback } from '../../../tools/embedded-aws/loopback-listener';
+import { refuseSecondStage, writeAccessFile } from '../../../tools/local-stage/access-file';
 
 const STAGE = {
   url: 'http://127.0.0.1:4000/dev',
@@ -46,5 +47,30 @@ describe('the file that lets the operators\' commands into the local stage', () 
     const file = join(folder, LOCAL_ACCESS_FILE);
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), processId: 2 ** 30 }));
     expect(() => stageClients('local', folder)).toThrow('none is running');
+  });
+
+  describe('of a stage that', () => {
+    const written = (change: object) => {
+      writeAccessFile(folder, STAGE);
+      const file = join(folder, LOCAL_ACCESS_FILE);
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }));
+    };
+
+    it('runs keeps a second one from starting, with the address of the first', async () => {
+      const { url, stop } = await listenOnLoopback(0, async (_incoming, outgoing) => { outgoing.writeHead(403).end(); return Promise.resolve(); });
+      written({ apiUrl: url });
+      await expect(refuseSecondStage(folder)).rejects.toThrow(`one runs already in this folder at ${url} (process ${process.pid})`);
+      await stop();
+    });
+
+    it.each([
+      ['has never run', undefined],
+      ['was killed', { processId: 2 ** 30 }],
+      ['was killed, and whose process number another program has', { apiUrl: 'http://127.0.0.1:9' }],
+      ['wrote something else', { apiUrl: 7 }],
+    ])('%s keeps none from starting', async (_stage, change) => {
+      if (change) written(change);
+      await expect(refuseSecondStage(folder)).resolves.toBeUndefined();
+    });
   });
 });

@@ -29,7 +29,7 @@ export interface Burst {
 }
 
 /** Milliseconds in which a message must be with the vendor. */
-const DELIVERY_LIMIT = 30_000;
+const DELIVERY_LIMIT = 300_000;
 const POLL = 100;
 /** The alias that the API, queues and schedules call. */
 const LIVE = 'live';

@@ -21,7 +21,7 @@ export interface MiniStackOptions {
 }
 
 /** Milliseconds in which it must answer; it takes two seconds on an idle machine. */
-const START_LIMIT = 60_000;
+const START_LIMIT = 300_000;
 const POLL = 100;
 /** Milliseconds between asking it to end and ending it. */
 const GRACE = 3_000;

@@ -62,7 +62,7 @@ async function processIdOf(file: string): Promise<number> {
 }
 
 async function waitForEnd(processId: number): Promise<void> {
-  for (let attempt = 0; attempt < 300 && isRunning(processId); attempt += 1) await sleep(10);
+  while (isRunning(processId)) await sleep(10);
 }
 
 function isRunning(processId: number): boolean {
