@@ -135,6 +135,7 @@ const LONGEST_KEY = 80;
 
 /** A field's name says something too: `monday`, `first_lesson_free`, `2027-06-08`. Digits alone are an index, no number of anything. */
 function keyOffers(key: string, language: string): readonly Offer[] {
+  if (/^(?:19|20)\d\d$/.test(key)) return [{ key: `date:year ${key}`, start: 0, end: key.length, text: key }];
   if (key.length > LONGEST_KEY || /^\d*$/.test(key)) return [];
   return remember(`${language}\r${key}`, () => {
     const words = wordsOfKey(key).map((word) => word.replace(/^\p{L}/u, (letter) => letter.toUpperCase())).join(' ');

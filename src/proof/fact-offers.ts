@@ -6,7 +6,7 @@ import { extractClaims } from './claims/extract-claims';
 import { foldText } from './claims/folded-text';
 import { codeKey, wholeCode } from './claims/known-codes';
 import { exactNumberKey, numberKeys, shiftedKeys } from './claims/number-literal';
-import { nationalForm, telephoneDigits } from './claims/telephone';
+import { nationalForms, telephoneDigits } from './claims/telephone';
 import { timeClaim } from './claims/times';
 import { durationKey } from './claims/units';
 import type { Units } from './fact-places';
@@ -69,8 +69,7 @@ function whole(text: string, keys: readonly string[]): readonly Offer[] {
 }
 
 function dialledKeys(digits: string, isInternational: boolean): readonly string[] {
-  const national = isInternational ? nationalForm(digits) : undefined;
-  return [`telephone:${digits}`, ...(national === undefined ? [] : [`telephone:${national}`])];
+  return [digits, ...(isInternational ? nationalForms(digits) : [])].map((number) => `telephone:${number}`);
 }
 
 function unitKeys(numbers: readonly string[], units: Units, value: number): readonly string[] {

@@ -64,7 +64,7 @@ export function wordsOfKey(key: string): readonly string[] {
   return key.split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{L})(?=\p{N})/u).filter((word) => word !== '').map((word) => word.toLowerCase());
 }
 
-const PERCENT_WORDS = /^(?:percent|percentage|pct|prozent|pourcent|pourcentage|porcentaje|porciento|percentuale|percento|percentagem|porcentagem|procent|procenty|procento|prosent|yuzde|yüzde|apr|процент)$/;
+const PERCENT_WORDS = /^(?:percent|percentage|pct|prozent|pourcent|pourcentage|porcentaje|porciento|percentuale|percento|percentagem|porcentagem|percentual|percentuel|procent|procenty|procento|prosent|yuzde|yüzde|apr|процент)$/;
 const RATES = /^(?:rate|satz|taux|tasa|tasso|taxa|tarief|sats|quote|share|ratio|anteil|part|oran|stawka|vat|tax|mwst|tva|iva|btw|moms|interest|zins|zinsen|discount|rabatt|commission|tip)$/;
 const TAXES = /^(?:vat|tax|mwst|tva|iva|btw|moms|interest|zins)$/;
 const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/;
@@ -81,7 +81,7 @@ interface Surroundings {
 
 function unitsOf(key: string, { beside, zone, besideUnit, above }: Surroundings): Units {
   // `price_per_night` is a price.
-  const words = wordsOfKey(key.replace(/[ _-]?(?:per|pro|por|par)[ _-]?\p{L}+$/iu, '')).concat(/per/i.test(key) ? wordsOfKey(key).filter((word) => PERCENT_WORDS.test(word)) : []);
+  const words = wordsOfKey(key.replace(/(?:(?:^|[ _-])(?:per|pro|por|par)[ _-]\p{L}+|Per\p{Lu}\p{L}+)$/u, ''));
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
   const unit = unitOfKey(words) ?? (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key) ? undefined : unitOfKey([besideUnit.toLowerCase()]));
   const isCounted = unit !== undefined || words.some((word) => NO_MONEY.test(word));

@@ -8,7 +8,7 @@ const IN_TIME = '(?:minutes?|hours?|days?|weeks?|months?|moments?)';
 const ENGLISH = [
   'today', 'tonight', 'tomorrow', 'tmrw', 'yesterday', 'eod', 'overnight', 'end of (?:the )?(?:day|week|month|quarter|year)', 'the day after tomorrow',
   '(?:next|last|this|coming) (?:morning|afternoon|evening|night|weekend|week|month|quarter|year|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)',
-  `(?:in|within|for|after) (?:just )?(?:an?|the next|the coming|a few|a couple of|the next few|the|few) (?:short )?${IN_TIME}(?: or so)?`,
+  `(?:in|within) (?:just )?(?:an?|the next|the coming|a few|a couple of|the next few|the|few) (?:short )?${IN_TIME}(?: or so)?`,
   `(?:the|over the) (?:next|coming) few ${IN_TIME}`, '(?:right |just |shortly )?(?:after|over|before|at) the weekend', 'any (?:minute|moment|day|time) now',
   'first thing (?:in the morning|tomorrow)', 'later (?:today|this week|on today)',
 ].join('|');

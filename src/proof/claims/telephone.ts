@@ -43,14 +43,15 @@ const NATIONAL_PREFIXES: ReadonlyMap<string, string> = new Map(
   Object.entries(CALLING_CODES).flatMap(([prefix, codes]) => codes.split(' ').map((code) => [code, prefix] as const)),
 );
 
-/** How an international number (digits without `+`) is dialled in its own country: with the country's prefix, where it is the Americas' 1 without. */
-export function nationalForm(digits: string): string | undefined {
+/** How an international number (digits without `+`) is written in its own country: with the country's prefix and without. */
+export function nationalForms(digits: string): readonly string[] {
   for (const length of [1, 2, 3]) {
     const prefix = NATIONAL_PREFIXES.get(digits.slice(0, length));
     const rest = digits.slice(length);
-    if (prefix !== undefined) return rest.length < FEWEST_DIGITS - 1 ? undefined : `${prefix === '1' ? '' : prefix}${rest}`;
+    // Many leave the prefix away: `(11) 3333-0199`.
+    if (prefix !== undefined) return rest.length < FEWEST_DIGITS ? [] : [...new Set([`${prefix}${rest}`, rest])];
   }
-  return undefined;
+  return [];
 }
 
 const DIGITS = /\d+/g;

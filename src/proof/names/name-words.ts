@@ -7,7 +7,7 @@ const CAPITALISED: Readonly<Record<string, string>> = {
   nb: 'de dem deres dere mva', ru: 'вы вас вам вами ваш ваша ваше ваши вашего вашей вашему вашу вашим ваших', uk: 'ви вас вам вами ваш ваша ваше ваші вашого вашої', tr: 'tl kdv bey hanım sayın', cs: 'vás vám vámi váš vaše vaši vašeho vaší dph pan paní', hu: 'ön önt önnek önök', ro: 'dumneavoastră dvs tva domnul doamna', el: 'κος κα', fi: 'te teidän',
 };
 
-const TITLES = /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|st|sr|sra|srta|dott|sig|mme|m|hr|fr|dhr|mevr|ing|dipl|ud|uds|no|nr|kl|tel|\p{L})\.\s$/iu;
+const TITLES = /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|st|sr|sra|srta|dra|profa?|dott|dottssa|sig|mme|m|hr|fr|dhr|mevr|ing|dipl|ud|uds|no|nr|kl|tel|\p{L})\.\s$/iu;
 const SENTENCE_START = /(?:^|[.!?:;\n"'([¿¡*|#>•·—–]\s*|\s-\s?|\d[.)]\s)$/u;
 
 export interface Token {

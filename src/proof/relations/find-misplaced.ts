@@ -122,6 +122,7 @@ function exchanged(figures: readonly Figure[], context: ContextOf): readonly Fig
 /** A figure of which nothing is said that its own fact says, and much that another fact of the kind does. */
 function belongsElsewhere(figure: Figure, all: readonly Figure[], facts: readonly Ground[], contexts: Contexts): boolean {
   if (facts.length > MOST_FACTS || figure.words.length === 0) return false;
+  if (all.some((other) => other !== figure && (standsSo(figure, other) || standsSo(other, figure)))) return false;
   const own = score(figure.words, figure.grounds, contexts.context);
   const said = new Set(all.flatMap(({ grounds }) => grounds.map(({ leaf }) => leaf)));
   const others = facts.filter(({ leaf }) => !said.has(leaf) && leaf.path[0] !== 'template' && leaf.path[0] !== 'recipient_data');
