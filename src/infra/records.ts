@@ -4,7 +4,7 @@ import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/a
 import { Construct } from 'constructs';
 import { INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
-import type { StageSettings } from './stages';
+import type { OldIndex, StageSettings } from './stages';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -39,6 +39,19 @@ export class Records extends Construct {
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }
+    for (const index of stage.oldIndexes ?? []) addOldIndex(this.conversations, index);
+  }
+}
+
+function addOldIndex(table: Table, { name, partitionKey, sortKey, type = 'S', projection }: OldIndex): void {
+  const sorted = sortKey === undefined ? undefined : {
+    name: sortKey, type: type === 'N' ? AttributeType.NUMBER : AttributeType.STRING,
+  };
+  const props = { indexName: name, projectionType: ProjectionType[projection] };
+  if (partitionKey !== undefined) {
+    table.addGlobalSecondaryIndex({ ...props, partitionKey: text(partitionKey), ...(sorted && { sortKey: sorted }) });
+  } else if (sorted) {
+    table.addLocalSecondaryIndex({ ...props, sortKey: sorted });
   }
 }
 

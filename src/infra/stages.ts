@@ -7,6 +7,17 @@ export interface Throttle {
   readonly burst: number;
 }
 
+/** An index of the table as the previous engine made it. */
+export interface OldIndex {
+  readonly name: string;
+  /** Of a global index; a local one has the table's own partition key. */
+  readonly partitionKey?: string;
+  readonly sortKey?: string;
+  /** Of the sort key: text or number. */
+  readonly type?: 'S' | 'N';
+  readonly projection: 'ALL' | 'KEYS_ONLY';
+}
+
 /** All that may differ from stage to stage. Account and region come from the environment of the synthesis. */
 export interface StageSettings {
   readonly name: string;
@@ -47,6 +58,11 @@ export interface StageSettings {
    * later one's serves all.
    */
   readonly setsApiGatewayLogRole: boolean;
+  /**
+   * Indexes that an adopted conversations table keeps for clients' scripts. Local ones cannot be dropped from a table
+   * at all. The new engine queries none of them; each costs a write per record.
+   */
+  readonly oldIndexes?: readonly OldIndex[];
   readonly vendors: VendorUrls;
 }
 

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { awsFailure, CommandError } from '../../src/cli/command-error';
 import { deliveryStage } from '../../src/cli/delivery-stages';
-import type { CommandHost } from '../../src/cli/command-host';
+import type { AdoptionFlags, AdoptionHost, OpenCloud } from './adoption-host';
+import { confirmed } from './adoption-host';
+import { takeOver } from './adopt-takeover';
 import { applyPlan } from './apply';
-import type { Cloud } from './cloud';
+import type { Account, Cloud } from './cloud';
+import { knownOldNames, withOldNames } from './old-names';
 import type { PlanContext, Planned } from './plan';
 import { plan } from './plan';
 import { nextSteps, report, reportLines } from './report';
@@ -12,62 +15,61 @@ import { readStageTemplate } from './stage-template';
 import type { StageTemplate } from './stage-template';
 import type { Survey } from './survey';
 import { survey } from './survey';
-
-export interface AdoptionFlags {
-  readonly stage: string;
-  readonly apply?: true;
-  readonly confirm?: string;
-  readonly discardMessages?: true;
-  readonly json?: true;
-  readonly app?: string;
-  readonly wait: boolean;
-}
-
-/** What the command runs in; replaced by tests. */
-export interface AdoptionHost extends CommandHost {
-  /** Undefined without a terminal. */
-  readonly ask: ((question: string) => Promise<string>) | undefined;
-  /** `region`: the stage's; undefined where the shell's counts. */
-  /** Synthesises every stage's stack; returns the folder of the assembly. */
-  readonly synthesise: (region: string) => Promise<string>;
-  readonly openCloud: (region: string | undefined) => { readonly cloud: Cloud; readonly close: () => void };
-}
+import { readOldEnvironment, requireOldEnvironment } from './takeover/old-environment';
 
 interface State {
   readonly survey: Survey;
   readonly planned: readonly Planned[];
   readonly context: PlanContext;
+  readonly account: Account;
 }
 
-/** Shows the plan, and carries it out where that was asked for and confirmed. */
+/** Shows the plan, and carries it out if that was asked for and confirmed. */
 export async function adopt(flags: AdoptionFlags, host: AdoptionHost): Promise<void> {
   // Words and credentials first: synthesising takes most of a minute.
   const { region } = deliveryStage(host.projectFolder, flags.stage);
-  const { cloud, close } = host.openCloud(region);
+  withOldNames(knownOldNames(flags.stage), flags.oldName);
+  const opened = host.openCloud(region);
   try {
-    await cloud.account().catch(
+    const account = await opened.cloud.account().catch(
       (error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
     const folder = flags.app ?? await host.synthesise(region);
     const template = await readStageTemplate(resolve(host.projectFolder, folder), flags.stage);
-    const state = await takeSurvey(cloud, flags, template);
-    if (!flags.apply) {
-      printPlan(flags, host, state);
-      return;
-    }
-    await applyTo(cloud, flags, host, state, template);
+    const state = await takeSurvey(opened.cloud, flags, template, account);
+    if (await isTakenOver(flags, host, opened, state, template)) return;
+    if (flags.undo) throw new CommandError(`Undoing failed: no takeover of the stage ${flags.stage} was started.`);
+    if (flags.apply) await applyTo(opened.cloud, flags, host, state, template);
+    else printPlan(flags, host, state);
   } finally {
-    close();
+    opened.close();
   }
 }
 
+/** An old environment is taken over by steps: one that a stack owns, or one that has other names than the engine. */
+async function isTakenOver(
+  flags: AdoptionFlags, host: AdoptionHost, { cloud, takeover }: OpenCloud, state: State, template: StageTemplate,
+): Promise<boolean> {
+  const { survey: { discovered, unreadable }, planned, context, account } = state;
+  const tools = takeover(flags.stage, account);
+  const started = await tools.journal.open();
+  const isFinished = (await tools.journal.records()).get('finish')?.state === 'done';
+  const hasOldNames = discovered.some(({ found, owner }) =>
+    owner === undefined && context.scope.isOld(found.name) && ['table', 'REST API', 'function'].includes(found.kind));
+  if (isFinished || (!started && flags.fromStack === undefined && !hasOldNames)) return false;
+  if (unreadable.length > 0) refuseIncomplete(flags.stage, state);
+  const environment = started ?? readOldEnvironment(discovered, context.scope, flags.fromStack);
+  requireOldEnvironment(environment);
+  await takeOver({ flags, host, cloud, tools, template, context, planned, account, environment, isStarted: started !== undefined });
+  return true;
+}
+
 async function takeSurvey(
-  cloud: Cloud, { stage, discardMessages }: AdoptionFlags, template: StageTemplate): Promise<State> {
-  const account = await cloud.account().catch(
-    (error: unknown) => { throw awsFailure('Asking AWS whose credentials these are', error); });
-  const scope = new StageScope(stage, template.stages);
+  cloud: Cloud, { stage, discardMessages, oldName }: AdoptionFlags, template: StageTemplate, account: Account,
+): Promise<State> {
+  const scope = new StageScope(stage, template.stages, withOldNames(knownOldNames(stage), oldName));
   const found = await survey(cloud, scope);
   const context = { scope, account, template, stack: found.stack, discardMessages: discardMessages ?? false };
-  return { survey: found, planned: plan(found.discovered, context), context };
+  return { survey: found, planned: plan(found.discovered, context), context, account };
 }
 
 /** The plan and what to do next; JSON alone on standard output where it was asked for. */
@@ -88,13 +90,13 @@ async function applyTo(
   for (const line of reportLines(page)) log(line);
   refuseIncomplete(flags.stage, state);
   if (state.planned.some(({ decision }) => decision !== 'keep')) {
-    await confirm(flags, host, page.account, page.region);
+    await confirmed(flags, host, page);
     log('');
     await applyPlan(
       cloud, { context: state.context, discovered: state.survey.discovered, waitsForNames: flags.wait, log });
   }
   log('');
-  printPlan(flags, host, await takeSurvey(cloud, flags, template));
+  printPlan(flags, host, await takeSurvey(cloud, flags, template, state.account));
 }
 
 /** Nothing is begun that could not be finished. */
@@ -109,21 +111,5 @@ function refuseIncomplete(stage: string, { survey: { unreadable }, planned }: St
     throw new CommandError(
       `Adopting the stage ${stage} failed before anything was changed: ${
         blocked.map(({ found, reason }) => `the ${found.kind} ${found.name} ${reason}`).join('; ')}.`);
-  }
-}
-
-async function confirm(
-  { stage, confirm: given }: AdoptionFlags, host: AdoptionHost, account: string, region: string): Promise<void> {
-  if (given === undefined && !host.ask) {
-    throw new CommandError(
-      `Adopting the stage ${stage} failed before anything was changed: it was not confirmed; give --confirm ${
-        stage}, or run it in a terminal.`);
-  }
-  const typed = given ?? await host.ask?.(
-    `This changes account ${account}, region ${region}. Type the stage's name to go on:`);
-  if (typed?.trim() !== stage) {
-    throw new CommandError(
-      `Adopting the stage ${stage} failed before anything was changed: "${typed ?? ''}" is not its name; type ${
-        stage} to confirm.`);
   }
 }

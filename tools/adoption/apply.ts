@@ -6,8 +6,8 @@ import type { PlanContext, Planned } from './plan';
 import { plan } from './plan';
 import type { DiscoveredResource } from './survey';
 import { surveyKind } from './survey';
-import type { TableToImport } from './import-order';
-import { importOrder } from './import-order';
+import type { ResourceToImport } from './import-order';
+import { importOrder, tableToImport } from './import-order';
 
 /** SQS keeps the name of a deleted queue for so long. */
 const NAME_FREE_MILLISECONDS = 60_000;
@@ -130,7 +130,10 @@ async function importTables(cloud: Cloud, options: ApplyOptions): Promise<void> 
   } catch (error) {
     throw stopped(`Importing the tables into the stack ${scope.names.stack}`, error);
   }
-  for (const { table } of tables) log(`table ${table.name}: imported into the stack ${scope.names.stack}`);
+  for (const { identifier } of tables) {
+    log(
+      `table ${identifier.TableName ?? ''}: imported into the stack ${scope.names.stack}`);
+  }
 }
 
 function isImport({ decision }: Planned): boolean {
@@ -157,10 +160,10 @@ async function prepare(cloud: Cloud, { found, differences }: Planned, log: (line
 }
 
 /** As they are after they were prepared: that is what the import describes. */
-function toImport(fresh: readonly Planned[], { context: { template } }: ApplyOptions): readonly TableToImport[] {
+function toImport(fresh: readonly Planned[], { context: { template } }: ApplyOptions): readonly ResourceToImport[] {
   return fresh.filter(isImport).flatMap(({ found }) => {
     const wanted = template?.tables.find(({ name }) => name === found.name);
-    return isTable(found) && wanted ? [{ table: found, wanted }] : [];
+    return isTable(found) && wanted ? [tableToImport(found, wanted)] : [];
   });
 }
 

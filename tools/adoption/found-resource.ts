@@ -129,7 +129,7 @@ export interface FoundTable extends Common {
   readonly countedItems: number;
   readonly keys: readonly TableKey[];
   readonly indexes: readonly TableIndex[];
-  readonly localIndexes: readonly string[];
+  readonly localIndexes: readonly TableIndex[];
   readonly replicas: readonly string[];
   /** Undefined if the table is billed per request. */
   readonly throughput: { readonly read: number; readonly write: number } | undefined;

@@ -78,6 +78,10 @@ function decide({ found, owner }: DiscoveredResource, context: PlanContext, peer
   const isDecidedByName = ![
     'event source mapping', 'API key', 'role', 'policy', 'alarm', 'log group', 'secret',
   ].includes(found.kind);
+  if (scope.isOld(found.name.replace(/^\/aws\/lambda\//, ''))) {
+    return keep(
+      'the old engine\'s: the steps of the takeover decide about it');
+  }
   if (isDecidedByName && scope.of(found.name) !== 'ours') {
     return keep(
       'has the prefix, but is not a name of the engine: another owner\'s');
@@ -118,9 +122,19 @@ function decideUnowned(found: Found, context: PlanContext, peers: PeerDecisions)
 /** Services whose use of a role can be seen: functions name theirs, and an API is deleted with its functions. */
 const SERVICES = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
 
-function planMapping({ functionName, source }: FoundMapping, { scope }: PlanContext): ValidationResult {
+function planMapping({ id, functionName, source }: FoundMapping, { scope }: PlanContext): ValidationResult {
   if (scope.functions.includes(functionName)) return { decision: 'delete', reason: 'its function is deleted' };
-  return keep(`feeds ${functionName}, which is not the engine's; it finds ${source} again under the same name`);
+  if (!scope.queues.includes(source)) return keep(`${functionName}, which is not the engine's, reads ${source}`);
+  if (scope.isOld(functionName)) {
+    return {
+      decision: 'blocked', reason: 'the old engine\'s function takes this queue\'s messages: '
+      + `take the old environment over with npx projen adopt --stage ${scope.stage}`,
+    };
+  }
+  return {
+    decision: 'blocked', reason: 'another owner\'s function takes messages of the engine\'s queue: '
+    + `move it to a queue of its own, or run aws lambda delete-event-source-mapping --uuid ${id}`,
+  };
 }
 
 function planRestApi({ domains }: FoundRestApi): ValidationResult {

@@ -1,9 +1,14 @@
 import { CHANNELS } from '../../src/core/channel';
 import type { ResourceNames } from '../../src/core/names';
 import { PRODUCT, resourceNames } from '../../src/core/names';
+import type { OldNames } from './old-names';
+import { knownOldNames } from './old-names';
 
-/** The names of a stage: `ours` are names of the engine itself, `near` ones only look like it. */
-export type Belonging = 'ours' | 'near' | 'foreign';
+/**
+ * The names of a stage: `ours` are names of the engine itself, `old` ones of its predecessor, `near` ones only look
+ * like it.
+ */
+export type Belonging = 'ours' | 'old' | 'near' | 'foreign';
 
 /** Which names belong to the stage that is adopted. */
 export class StageScope {
@@ -12,9 +17,14 @@ export class StageScope {
   readonly queues: readonly string[];
   readonly tables: readonly string[];
   private readonly exact: ReadonlySet<string>;
+  private readonly old: ReadonlySet<string>;
 
   /** `stages`: all that are known, because the name of one may end like another's. */
-  constructor(readonly stage: string, private readonly stages: readonly string[] = []) {
+  constructor(
+    readonly stage: string, private readonly stages: readonly string[] = [],
+    readonly oldNames: OldNames = knownOldNames(stage),
+  ) {
+    this.old = new Set(Object.values(oldNames).flat());
     const names = resourceNames(stage);
     this.names = names;
     this.functions = [
@@ -30,7 +40,12 @@ export class StageScope {
 
   of(name: string): Belonging {
     if (this.exact.has(name)) return 'ours';
+    if (this.old.has(name)) return 'old';
     return this.looksLikeOurs(name) ? 'near' : 'foreign';
+  }
+
+  isOld(name: string): boolean {
+    return this.old.has(name);
   }
 
   /** By prefix and stage alone, as roles, policies and alarms of a hand-made environment are named. */
@@ -53,7 +68,7 @@ export class StageScope {
   /** `apiIds`: of the stage's own APIs, after which API Gateway names the groups of their execution logs. */
   logGroups(apiIds: readonly string[]): readonly string[] {
     return [
-      ...this.functions.map((name) => `/aws/lambda/${name}`),
+      ...[...this.functions, ...this.oldNames.functions].map((name) => `/aws/lambda/${name}`),
       `/aws/apigateway/${this.names.api}`,
       ...apiIds.map((id) => `API-Gateway-Execution-Logs_${id}/${this.stage}`),
     ];

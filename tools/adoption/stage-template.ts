@@ -13,23 +13,29 @@ export interface StageTemplate {
   readonly region: string | undefined;
   readonly tables: readonly WantedTable[];
   readonly alarms: readonly string[];
+  /** Queues and log groups with literal names, to import. */
+  readonly named: ReadonlyArray<{ readonly kind: 'queue' | 'log group'; readonly name: string; readonly logicalId: string }>;
 }
 
 const keySchema = z.array(z.object({ AttributeName: z.string() }));
+
+const indexShape = z.object({
+  IndexName: z.string(),
+  KeySchema: keySchema,
+  Projection: z.object({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).default([]) }),
+});
 
 const tableShape = z.object({
   TableName: z.string(),
   KeySchema: keySchema,
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
-  GlobalSecondaryIndexes: z.array(z.object({
-    IndexName: z.string(),
-    KeySchema: keySchema,
-    Projection: z.object({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).default([]) }),
-  })).default([]),
+  GlobalSecondaryIndexes: z.array(indexShape).default([]),
+  LocalSecondaryIndexes: z.array(indexShape).default([]),
   TimeToLiveSpecification: z.object({ AttributeName: z.string() }).optional(),
   DeletionProtectionEnabled: z.boolean().default(false),
 });
 
+const namedShape = z.object({ QueueName: z.string().optional(), LogGroupName: z.string().optional() });
 const alarmShape = z.object({ AlarmName: z.string() });
 const templateShape = z.object({
   Resources: z.record(
@@ -61,8 +67,19 @@ function readResources(template: unknown): Omit<StageTemplate, 'stages' | 'regio
   return {
     tables: ofType('AWS::DynamoDB::Table').map(([logicalId, { Properties, DeletionPolicy }]) =>
       ({ ...wantedTable(logicalId, tableShape.parse(Properties)), isRetained: DeletionPolicy === 'Retain' })),
+    named: [...namedResources(ofType('AWS::SQS::Queue'), 'queue'),
+      ...namedResources(ofType('AWS::Logs::LogGroup'), 'log group')],
     alarms: ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => alarmShape.parse(Properties).AlarmName),
   };
+}
+
+function namedResources(
+  resources: ReadonlyArray<readonly [string, { readonly Properties?: unknown }]>, kind: 'queue' | 'log group') {
+  return resources.flatMap(([logicalId, { Properties }]) => {
+    const { QueueName, LogGroupName } = namedShape.safeParse(Properties).data ?? {};
+    const name = QueueName ?? LogGroupName;
+    return name === undefined ? [] : [{ kind, name, logicalId }];
+  });
 }
 
 function wantedTable(logicalId: string, table: z.infer<typeof tableShape>): Omit<WantedTable, 'isRetained'> {
@@ -71,13 +88,16 @@ function wantedTable(logicalId: string, table: z.infer<typeof tableShape>): Omit
       attribute, type: table.AttributeDefinitions.find(
         ({ AttributeName }) => AttributeName === attribute)?.AttributeType ?? '?',
     }));
+  const indexOf = ({ IndexName: name, KeySchema: keys, Projection: projection }: z.infer<typeof indexShape>) => ({
+    name, keys: typed(keys),
+    projection: [projection.ProjectionType, ...[...projection.NonKeyAttributes].sort()].join(' '),
+  });
   return {
     name: table.TableName,
     logicalId,
     keys: typed(table.KeySchema),
-    indexes: table.GlobalSecondaryIndexes.map(
-      ({ IndexName: name, KeySchema: keys, Projection: { ProjectionType, NonKeyAttributes } }) =>
-        ({ name, keys: typed(keys), projection: [ProjectionType, ...[...NonKeyAttributes].sort()].join(' ') })),
+    indexes: table.GlobalSecondaryIndexes.map(indexOf),
+    localIndexes: table.LocalSecondaryIndexes.map(indexOf),
     timeToLive: table.TimeToLiveSpecification?.AttributeName,
     isProtected: table.DeletionProtectionEnabled,
   };

@@ -6,6 +6,7 @@ export interface WantedTable {
   readonly logicalId: string;
   readonly keys: readonly TableKey[];
   readonly indexes: readonly TableIndex[];
+  readonly localIndexes: readonly TableIndex[];
   readonly timeToLive: string | undefined;
   readonly isProtected: boolean;
   /** Outlives its stack. */
@@ -47,10 +48,7 @@ function blockers(found: FoundTable, wanted: WantedTable, kept: readonly TableIn
       `its key is ${keyWords(found.keys)}, the template's is ${keyWords(wanted.keys)}, and a key cannot be changed: `
       + 'back it up, copy its items to a table of another name, delete it, deploy, and copy them back with the new key',
     ]),
-    ...(found.localIndexes.length === 0 ? [] : [
-      `it has the local index ${found.localIndexes.join(' and ')}, which cannot be dropped: restore a backup of it `
-      + 'without the index under another name, delete it, and restore it under its own name',
-    ]),
+    ...localIndexBlockers(found, wanted),
     ...(found.replicas.length === 0
       ? [] : [`it is a global table with replicas in ${found.replicas.join(' and ')}: remove the replicas first`]),
     ...(clash === undefined
@@ -59,6 +57,25 @@ function blockers(found: FoundTable, wanted: WantedTable, kept: readonly TableIn
       `items expire by ${found.timeToLive}, in the template by ${wanted.timeToLive ?? 'nothing'}: switch it off first (`
       + `aws dynamodb update-time-to-live --table-name ${found.name} `
       + `--time-to-live-specification Enabled=false,AttributeName=${found.timeToLive})`,
+    ]),
+  ];
+}
+
+/** Local indexes can neither be added to a table nor dropped from it: the template has to have those that it has. */
+function localIndexBlockers({ localIndexes }: FoundTable, wanted: WantedTable): readonly string[] {
+  const other = localIndexes.filter((index) => !wanted.localIndexes.some((one) => sameIndex(index, one)));
+  const missing = wanted.localIndexes.filter((index) => !localIndexes.some((one) => sameIndex(index, one)));
+  const setting = localIndexes.map(({ name, keys, projection }) =>
+    `{ name: '${name}', sortKey: '${keys[1]?.attribute ?? ''}', type: '${keys[1]?.type ?? 'S'}', projection: '${
+      projection}' }`);
+  return [
+    ...(other.length === 0 ? [] : [
+      `it has the local index ${other.map(({ name }) => name).join(' and ')}, which cannot be dropped: `
+      + `keep it with oldIndexes: [${setting.join(', ')}] for the stage in src/infra/stages.ts`,
+    ]),
+    ...(missing.length === 0 ? [] : [
+      `it lacks the local index ${missing.map(({ name }) => name).join(' and ')}, which cannot be added: `
+      + 'take it out of oldIndexes in src/infra/stages.ts',
     ]),
   ];
 }

@@ -21,14 +21,17 @@ export function indexProperties({ name, keys, projection }: TableIndex, throughp
  * would leave the table as it is.
  */
 export function tableProperties(table: FoundTable) {
-  const { name, keys, indexes, throughput, timeToLive, stream, encryptionKey, tableClass } = table;
+  const { name, keys, indexes, localIndexes, throughput, timeToLive, stream, encryptionKey, tableClass } = table;
   const types = new Map(
-    [...keys, ...indexes.flatMap((index) => index.keys)].map(({ attribute, type }) => [attribute, type]));
+    [...keys, ...[...indexes, ...localIndexes].flatMap((index) => index.keys)].map(
+      ({ attribute, type }) => [attribute, type]));
   return {
     TableName: name,
     KeySchema: keySchema(keys),
     AttributeDefinitions: [...types].map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
     ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes.map((index) => indexProperties(index, throughput)) }),
+    ...(localIndexes.length > 0
+      && { LocalSecondaryIndexes: localIndexes.map((index) => indexProperties(index, undefined)) }),
     BillingMode: throughput ? 'PROVISIONED' : 'PAY_PER_REQUEST',
     ...(throughput && { ProvisionedThroughput: capacity(throughput) }),
     ...(timeToLive !== undefined && { TimeToLiveSpecification: { AttributeName: timeToLive, Enabled: true } }),

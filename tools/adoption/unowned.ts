@@ -27,7 +27,7 @@ export interface UnownedResources extends Account {
  * Roles and policies of old have names of their own, plans and keys may share theirs: none of them stops a deployment.
  */
 const COLLIDING: readonly Kind[] = [
-  'event source mapping', 'REST API', 'function', 'queue', 'alarm', 'topic', 'dashboard', 'log group', 'table',
+  'event source mapping', 'function', 'queue', 'alarm', 'topic', 'dashboard', 'log group', 'table',
 ];
 
 /**

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { runAdopt } from '../../../tools/adoption/adopt-program';
 import { NAMES, sample, sampleTable } from './sample-findings';
 import { MemoryCloud } from './memory-cloud';
+import { MemoryJournal, MemoryTakeover } from './takeover/memory-takeover';
 
 /** The assembly of an earlier release, without the properties that adoption does not read. */
 const EARLIER = join(process.cwd(), 'test/tools/deployment/earlier-assembly');
@@ -11,6 +12,7 @@ async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: strin
   const output: string[] = [];
   const complaints: string[] = [];
   const questions: string[] = [];
+  const journal = new MemoryJournal();
   let closed = 0;
   let synthesised = 0;
   let region: string | undefined;
@@ -28,7 +30,10 @@ async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: strin
     },
     openCloud: (given) => {
       region = given;
-      return { cloud, close: () => { closed += 1; } };
+      return {
+        cloud, close: () => { closed += 1; },
+        takeover: () => ({ operations: new MemoryTakeover(), journal, owner: 'ada' }),
+      };
     },
   });
   return { code, output: output.join('\n'), complaints: complaints.join('\n'), questions, closed, region, synthesised };
@@ -190,7 +195,8 @@ describe('carrying it out', () => {
     const cloud = new MemoryCloud(sample('function'), sample('queue', { messages: 3 }));
     expect(await adopt(cloud, APPLY)).toMatchObject({
       code: 1, complaints: `Adopting the stage dev failed before anything was changed: the queue ${
-        NAMES.queue('sms')} holds 3 messages: wait until the functions have processed them, or give --discard-messages.`,
+        NAMES.queue('sms')} holds 3 messages: wait until the functions have processed them,
+          or give --discard-messages.`,
     });
     expect(cloud.done).toEqual([]);
     expect((await adopt(cloud, [...APPLY, '--discard-messages'])).code).toBe(0);

@@ -1,7 +1,7 @@
-import { importOrder } from '../../../tools/adoption/import-order';
+import { importOrder, tableToImport } from '../../../tools/adoption/import-order';
 import { sampleTable, WANTED_CONVERSATIONS } from './sample-findings';
 
-const pair = (change = {}) => ({ table: sampleTable(change), wanted: WANTED_CONVERSATIONS });
+const pair = (change = {}) => tableToImport(sampleTable(change), WANTED_CONVERSATIONS);
 const read = (template: string) => JSON.parse(template);
 
 describe('what a stack is told to take over', () => {

@@ -78,10 +78,14 @@ describe('queues', () => {
       'delete: its 2 messages are discarded');
   });
 
-  test('a mapping goes with the stage\'s function; another product\'s stays and finds the new queue', () => {
+  test('a mapping goes with the stage\'s function; another owner\'s has to leave the queue first', () => {
     expect(decisionOf(sample('event source mapping'))).toMatch(/^delete/);
     expect(decisionOf(sample('event source mapping', { functionName: 'ai-multi-comms-report-worker-dev' }))).toMatch(
-      /^keep: feeds ai-multi-comms-report-worker-dev/);
+      /^blocked: another owner's function takes messages .* aws lambda delete-event-source-mapping --uuid mapping-1$/);
+    expect(decisionOf(sample('event source mapping', { functionName: 'whatsapp-channel-processor-dev' }))).toMatch(
+      /^blocked: the old engine's function takes this queue's messages: .* npx projen adopt --stage dev$/);
+    expect(decisionOf(sample('event source mapping', { functionName: 'reports', source: 'elsewhere' }))).toMatch(
+      /^keep/);
   });
 });
 

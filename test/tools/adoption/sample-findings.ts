@@ -76,13 +76,14 @@ export const WANTED_CONVERSATIONS: WantedTable = {
   logicalId: 'RecordsConversations1',
   keys: [key('primary_channel'), key('conversation_id')],
   indexes: [],
+  localIndexes: [],
   timeToLive: 'time_to_live',
   isProtected: false,
   isRetained: false,
 };
 
 export const WANTED_COMPANIES: WantedTable = {
-  name: NAMES.companyTable, logicalId: 'RecordsCompanies1', keys: [key('company_id'), key('project_id')], indexes: [],
+  name: NAMES.companyTable, logicalId: 'RecordsCompanies1', keys: [key('company_id'), key('project_id')], indexes: [], localIndexes: [],
   timeToLive: undefined, isProtected: false, isRetained: true,
 };
 
@@ -91,4 +92,5 @@ export const TEMPLATE: StageTemplate = {
   region: 'eu-west-1',
   tables: [WANTED_COMPANIES, WANTED_CONVERSATIONS],
   alarms: ['ai-multi-comms-api-errors-dev'],
+  named: [],
 };

@@ -39,7 +39,7 @@ export function restApis(client: APIGatewayClient): ResourceAdapter<'REST API'> 
 /** Of the stage's own APIs. */
 export async function apiIdsOf(client: APIGatewayClient, scope: StageScope): Promise<readonly string[]> {
   const all = await allOf(paginateGetRestApis({ client, pageSize: 500 }, {}), (page) => page.items);
-  return all.flatMap(({ id = '', name }) => (name === scope.names.api ? [id] : []));
+  return all.flatMap(({ id = '', name = '' }) => (name === scope.names.api || scope.isOld(name) ? [id] : []));
 }
 
 interface DomainMapping {
@@ -86,7 +86,9 @@ export function usagePlans(client: APIGatewayClient): ResourceAdapter<'usage pla
 }
 
 async function listPlans(client: APIGatewayClient, scope: StageScope): Promise<readonly FoundUsagePlan[]> {
-  const concerned = (await allPlans(client)).filter(({ name = '' }) => scope.of(name) !== 'foreign');
+  const apis = await apiIdsOf(client, scope);
+  const concerned = (await allPlans(client)).filter(({ name = '', apiStages = [] }) =>
+    scope.of(name) !== 'foreign' || apiStages.some(({ apiId = '' }) => apis.includes(apiId)));
   return Promise.all(concerned.map(async ({ id = '', name = '', apiStages = [] }): Promise<FoundUsagePlan> => {
     const keys = await unlessGone(
       allOf(paginateGetUsagePlanKeys({ client, pageSize: 500 }, { usagePlanId: id }), (page) => page.items)) ?? [];
@@ -107,7 +109,9 @@ async function listPlans(client: APIGatewayClient, scope: StageScope): Promise<r
 export function apiKeys(client: APIGatewayClient): ResourceAdapter<'API key'> {
   return {
     list: async (scope) => {
-      const plans = (await listPlans(client, scope)).filter(({ name }) => scope.of(name) === 'ours');
+      const apis = await apiIdsOf(client, scope);
+      const plans = (await listPlans(client, scope)).filter(({ name, apiStages }) =>
+        scope.of(name) === 'ours' || apiStages.some(({ apiId }) => apis.includes(apiId)));
       const all = await allOf(
         paginateGetApiKeys({ client, pageSize: 500 }, { includeValues: false }), (page) => page.items);
       return all.flatMap(({ id = '', name = '', lastUpdatedDate }) => {

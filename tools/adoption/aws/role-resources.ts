@@ -25,7 +25,7 @@ export function roles(client: IAMClient, lambda: LambdaClient, gateway: APIGatew
         running.flatMap(({ Role: role, FunctionName: name = '' }) => (role === arn ? [name] : []));
       const all = await allOf(paginateListRoles({ client }, {}), (page) => page.Roles);
       const concerned = all.filter(({ RoleName: name = '', Arn: arn = '' }) =>
-        scope.looksLikeOurs(name) || scope.isConsoleRole(name)
+        scope.looksLikeOurs(name) || scope.isOld(name) || scope.isConsoleRole(name)
           || usersOf(arn).some((user) => scope.functions.includes(user)));
       const { cloudwatchRoleArn: logRole } = await gateway.send(new GetAccountCommand({}));
       const described = concerned.map(

@@ -56,12 +56,13 @@ function scalarType(type: string): ScalarAttributeType {
   return type === 'N' || type === 'B' ? type : 'S';
 }
 
-async function untilSettled(client: DynamoDBClient, name: string, { pause }: Waiting): Promise<void> {
+export async function untilSettled(
+  client: DynamoDBClient, name: string, { pause }: Pick<Waiting, 'pause'>): Promise<void> {
   for (let poll = 0; poll < POLLS; poll += 1) {
     const table = await describeTable(client, name);
     if (!table) throw new Error('the table is gone');
     const isSettled = table.TableStatus === 'ACTIVE'
-      && (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
+      && (table.GlobalSecondaryIndexes ?? []).every(({ IndexStatus = 'ACTIVE' }) => IndexStatus === 'ACTIVE');
     if (isSettled) return;
     await pause(POLL_MILLISECONDS);
   }

@@ -20,7 +20,7 @@ export function tables(
     list: async (scope) => {
       const all = await allOf(paginateListTables({ client }, {}), (page) => page.TableNames);
       const concerned = all.filter((name) => scope.of(name) !== 'foreign');
-      return present(await Promise.all(concerned.map(async (name) => describe(client, name))));
+      return present(await Promise.all(concerned.map(async (name) => readTable(client, name))));
     },
     remove: async ({ name }) => {
       if (await hasItems(client, name)) {
@@ -48,7 +48,7 @@ async function hasItems(client: DynamoDBClient, name: string): Promise<boolean> 
   return (answer?.ScannedCount ?? 0) > 0;
 }
 
-async function describe(client: DynamoDBClient, name: string): Promise<FoundTable | undefined> {
+export async function readTable(client: DynamoDBClient, name: string): Promise<FoundTable | undefined> {
   const table = await describeTable(client, name);
   if (!table) return undefined;
   const [timeToLive, backups, holdsItems] = await Promise.all([
@@ -68,7 +68,15 @@ async function describe(client: DynamoDBClient, name: string): Promise<FoundTabl
   };
 }
 
+interface IndexDescription {
+  readonly IndexName?: string;
+  readonly KeySchema?: KeySchemaElement[];
+  readonly Projection?: Projection;
+}
+
 function shapeOf(table: TableDescription): Omit<FoundTable, 'hasItems' | 'timeToLive' | 'hasRecovery'> {
+  const indexOf = ({ IndexName = '', KeySchema, Projection: projection }: IndexDescription): TableIndex =>
+    ({ name: IndexName, keys: keysOf(KeySchema, types), projection: wordsOf(projection) });
   const { TableName: name = '', AttributeDefinitions: types = [], ProvisionedThroughput: throughput } = table;
   const isPaidByRequest = table.BillingModeSummary?.BillingMode === 'PAY_PER_REQUEST';
   return {
@@ -77,10 +85,8 @@ function shapeOf(table: TableDescription): Omit<FoundTable, 'hasItems' | 'timeTo
     status: table.TableStatus ?? 'UNKNOWN',
     countedItems: table.ItemCount ?? 0,
     keys: keysOf(table.KeySchema, types),
-    indexes: (table.GlobalSecondaryIndexes ?? []).map(
-      ({ IndexName = '', KeySchema, Projection: projection }): TableIndex =>
-        ({ name: IndexName, keys: keysOf(KeySchema, types), projection: wordsOf(projection) })),
-    localIndexes: (table.LocalSecondaryIndexes ?? []).map(({ IndexName = '' }) => IndexName),
+    indexes: (table.GlobalSecondaryIndexes ?? []).map(indexOf),
+    localIndexes: (table.LocalSecondaryIndexes ?? []).map(indexOf),
     replicas: (table.Replicas ?? []).map(({ RegionName = '' }) => RegionName),
     throughput: isPaidByRequest
       ? undefined : { read: throughput?.ReadCapacityUnits ?? 1, write: throughput?.WriteCapacityUnits ?? 1 },

@@ -83,6 +83,7 @@ export function logGroups(
     list: async (scope) => {
       const wanted = scope.logGroups(await apiIds(scope));
       const prefixes = [
+        ...scope.oldNames.functions.map((name) => `/aws/lambda/${name}`),
         `/aws/lambda/${PRODUCT}`, `/aws/apigateway/${PRODUCT}`,
         ...wanted.filter((name) => name.startsWith('API-Gateway-')),
       ];

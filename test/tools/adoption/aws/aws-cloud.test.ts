@@ -53,7 +53,8 @@ describe('an account on AWS', () => {
       GetRestApis: () => ({ items: apis }),
       DescribeLogGroups: ({ logGroupNamePrefix: logGroupName }) => ({ logGroups: [{ logGroupName }] }),
     });
-    const names = async () => (await cloud.list('log group', scope)).map(({ name }) => name);
+    const names = async () =>
+      (await cloud.list('log group', scope)).map(({ name }) => name).filter((name) => name.startsWith('API-'));
     expect(await names()).toEqual(['API-Gateway-Execution-Logs_abc/dev']);
     apis = [];
     expect(await names()).toEqual(['API-Gateway-Execution-Logs_abc/dev']);

@@ -72,7 +72,7 @@ describe('REST APIs', () => {
 describe('usage plans', () => {
   test('are told with their stages and keys', async () => {
     const { client } = gateway(
-      { GetUsagePlans: () => PLANS, GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }, { id: 'key-2' }] }) });
+      { GetRestApis: () => ({}), GetUsagePlans: () => PLANS, GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }, { id: 'key-2' }] }) });
     expect(await usagePlans(client).list(scope)).toEqual([
       {
         kind: 'usage plan', name: NAMES.usagePlan, id: 'plan-1', revision: 'key-1 key-2',
@@ -94,6 +94,7 @@ describe('API keys', () => {
   test('are those in the stage\'s plans, whatever their name, and the first key; values are not asked for',
     async () => {
       const { client, calls } = gateway({
+        GetRestApis: () => ({}),
         GetUsagePlans: () => PLANS,
         GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }] }),
         GetApiKeys: () => (

@@ -50,7 +50,7 @@ describe('tables', () => {
       hasItems: true, countedItems: 3,
       keys: [{ attribute: 'primary_channel', type: 'S' }],
       indexes: [{ name: 'i', keys: [{ attribute: 'age', type: 'N' }], projection: 'INCLUDE a b' }],
-      localIndexes: ['l'], replicas: ['us-east-1'], throughput: { read: 5, write: 2 }, timeToLive: 'time_to_live',
+      localIndexes: [{ name: 'l', keys: [], projection: 'ALL' }], replicas: ['us-east-1'], throughput: { read: 5, write: 2 }, timeToLive: 'time_to_live',
       stream: 'NEW_IMAGE', encryptionKey: 'arn:key',
       isProtected: true, hasRecovery: true, tableClass: 'STANDARD',
     }]);
