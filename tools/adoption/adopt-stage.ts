@@ -59,7 +59,8 @@ async function isTakenOver(
   if (unreadable.length > 0) refuseIncomplete(flags.stage, state);
   const environment = started ?? readOldEnvironment(discovered, context.scope, flags.fromStack);
   requireOldEnvironment(environment);
-  await takeOver({ flags, host, cloud, tools, template, context, planned, account, environment, isStarted: started !== undefined });
+  const isStarted = started !== undefined;
+  await takeOver({ flags, host, cloud, tools, template, context, planned, account, environment, isStarted });
   return true;
 }
 

@@ -5,6 +5,12 @@ import { readAssembly, readJson } from '../delivery-steps/assembly/manifest';
 import type { TableKey } from './found-resource';
 import type { WantedTable } from './table-differences';
 
+export interface NamedResource {
+  readonly kind: 'queue' | 'log group';
+  readonly name: string;
+  readonly logicalId: string;
+}
+
 /** What the synthesised template says of the stage. */
 export interface StageTemplate {
   /** Every stage of the assembly. */
@@ -14,7 +20,7 @@ export interface StageTemplate {
   readonly tables: readonly WantedTable[];
   readonly alarms: readonly string[];
   /** Queues and log groups with literal names, to import. */
-  readonly named: ReadonlyArray<{ readonly kind: 'queue' | 'log group'; readonly name: string; readonly logicalId: string }>;
+  readonly named: readonly NamedResource[];
 }
 
 const keySchema = z.array(z.object({ AttributeName: z.string() }));

@@ -195,8 +195,7 @@ describe('carrying it out', () => {
     const cloud = new MemoryCloud(sample('function'), sample('queue', { messages: 3 }));
     expect(await adopt(cloud, APPLY)).toMatchObject({
       code: 1, complaints: `Adopting the stage dev failed before anything was changed: the queue ${
-        NAMES.queue('sms')} holds 3 messages: wait until the functions have processed them,
-          or give --discard-messages.`,
+        NAMES.queue('sms')} holds 3 messages: wait until the functions have processed them, or give --discard-messages.`,
     });
     expect(cloud.done).toEqual([]);
     expect((await adopt(cloud, [...APPLY, '--discard-messages'])).code).toBe(0);

@@ -53,8 +53,7 @@ describe('tables', () => {
     cloud.failures.set(`back up ${NAMES.conversationTable}`, new Error('no room'));
     await expect(apply(cloud)).rejects.toThrow(
       `Preparing the table ${
-        NAMES.conversationTable} failed: no room (
-          Error). What was done before stays done: run the command again to go on.`);
+        NAMES.conversationTable} failed: no room (Error). What was done before stays done: run the command again to go on.`);
     expect(cloud.done).toEqual([]);
   });
 
@@ -115,8 +114,7 @@ describe('the rest', () => {
       Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException' }));
     await expect(apply(cloud)).rejects.toThrow(
       `Deleting the function ${
-        NAMES.router} failed: Rate exceeded (
-          TooManyRequestsException). What was done before stays done: run the command again to go on.`);
+        NAMES.router} failed: Rate exceeded (TooManyRequestsException). What was done before stays done: run the command again to go on.`);
     expect(cloud.done).toEqual(['remove event source mapping mapping-1']);
     cloud.failures.clear();
     await apply(cloud);
