@@ -6,6 +6,7 @@ import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import type { WebhookPorts } from '../receipts/receipt-ports';
 import { receiveWebhook } from '../receipts/receive-webhook';
 import { REFUSED } from '../receipts/webhook-answer';
+import { DynamoDbAddresses } from '../records/dynamodb-addresses';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRecipientConversations } from '../records/dynamodb-recipient-conversations';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
@@ -23,6 +24,7 @@ const baseUrl = required('receiptsUrl');
 const ports: WebhookPorts = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
+  aliases: new DynamoDbAddresses(tables, names.conversations),
   recipients: new DynamoDbRecipientConversations(tables, names.conversations),
   handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),

@@ -138,6 +138,13 @@ export const ALARMS: readonly AlarmRule[] = [
     periods: 1,
   },
   {
+    anchor: 'stop-unmatched',
+    severity: 'warning',
+    says: 'A person asked for no more messages and is not known by the address that they wrote from',
+    watches: ({ metrics }) => [{ metric: metrics.count('StopUnmatched') }],
+    ...once,
+  },
+  {
     anchor: 'dropped-message',
     severity: 'warning',
     says: 'The queue held something that names no conversation, and it was dropped',

@@ -13,26 +13,33 @@ export function recipientKeys(channel: Channel): string {
 
 export const ALL_RECIPIENT_KEYS: readonly string[] = [...new Set(CHANNELS.map(recipientKeys))];
 
+/** What is known of an address beside its conversations: other names of the person, and their opt-outs. */
+export const ADDRESS_KEYS = 'address#*';
+
 /** Partition keys that a grant is held to; every key of a call must match one. */
 export function keysLike(...patterns: readonly string[]): Required<Permission>['conditions'] {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } };
 }
 
+/** Partition keys that a grant leaves out; no key of a call may match one. */
+export function keysUnlike(...patterns: readonly string[]): Required<Permission>['conditions'] {
+  return { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': patterns } };
+}
+
 /**
- * What whoever moves messages on may do with the records of recipients with such keys. Nobody but the router makes
- * records.
+ * What the functions that move messages on may do with the records of such recipients. Only the router makes records.
  */
 export function recordPermissions({ companies, conversations }: Records, recipients: readonly string[]): Permissions {
   return {
     ReadCompaniesButNoKeys: {
       actions: ['dynamodb:BatchGetItem'],
       resources: [companies.tableArn],
-      conditions: { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['api-key#*'] } },
+      conditions: keysUnlike('api-key#*', 'template#*'),
     },
     ReadIdempotencyRecordsConversationsAndOptOuts: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [conversations.tableArn],
-      conditions: keysLike('request#*', ...recipients),
+      conditions: keysLike('request#*', ADDRESS_KEYS, ...recipients),
     },
     // Opt-outs lie beside the recipient's conversations.
     ChangeConversationsAndOptOuts: {

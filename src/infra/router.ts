@@ -5,7 +5,7 @@ import { ChannelRouterFunction } from '../handlers/channel-router-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { keysLike } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, keysUnlike } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -45,12 +45,21 @@ export function router(scope: Construct, { stage, records, channels }: RouterPro
 
 function routerPermissions({ companies, conversations }: Records, channels: readonly EngineChannel[]): Permissions {
   return {
-    ReadCompaniesAndKeys: { actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'], resources: [companies.tableArn] },
+    ReadCompaniesAndKeys: {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+      resources: [companies.tableArn],
+      conditions: keysUnlike('template#*'),
+    },
     ReadIdempotencyRecordsOptOutsAndUsage: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [conversations.tableArn],
+      conditions: keysLike('request#*', 'usage#*', ADDRESS_KEYS, ...ALL_RECIPIENT_KEYS),
     },
-    MakeIdempotencyRecordsAndConversations: { actions: ['dynamodb:PutItem'], resources: [conversations.tableArn] },
+    MakeIdempotencyRecordsAndConversations: {
+      actions: ['dynamodb:PutItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
+    },
     // The only records that the router changes once they are there; a conversation belongs to its processor.
     CountRequests: {
       actions: ['dynamodb:UpdateItem'],

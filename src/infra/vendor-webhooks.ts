@@ -6,7 +6,7 @@ import { ENV_VARS } from '../core/env-vars';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ALL_RECIPIENT_KEYS, keysLike, recipientKeys, recordPermissions } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recipientKeys, recordPermissions } from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -22,7 +22,7 @@ export interface VendorWebhooksProps {
   readonly receiptsUrl: string;
 }
 
-/** Takes what vendors tell: receipts, and what recipients write. */
+/** Takes what vendors report: receipts, and what recipients write. */
 export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): EngineLambda {
   const { stage, records, handoff, receiptsUrl } = props;
   return new EngineLambda(scope, 'VendorWebhooks', {
@@ -42,14 +42,20 @@ export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): En
 function webhookPermissions(scope: Construct, { stage, records, handoff }: VendorWebhooksProps): Permissions {
   return {
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
-    // Who writes has a number: no mail comes in here.
+    // Whoever writes may have no number: what they want is kept under whatever the vendor knows them by.
+    KeepAliasesAndOptOuts: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(ADDRESS_KEYS),
+    },
+    // Replies come to numbers: no mail comes in here.
     FindConversationsOfSenders: {
       actions: ['dynamodb:Query'],
       resources: [records.conversations.tableArn],
       conditions: keysLike(recipientKeys('sms')),
     },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
-    // A call is proved by what the company and its vendor share. The model's keys are nobody's business here.
+    // A call is proved by what the company and its vendor share. No model is asked here.
     ...Object.fromEntries(
       CHANNELS.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(scope, stage, channel)]),
     ),

@@ -2,8 +2,9 @@ import type { ChannelSettings } from '../core/company/company';
 import type { CompanySettings } from '../core/company/company-settings';
 import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { ATTEMPTS, TIMES } from '../core/lifecycle/limits';
+import { isSameAddress } from '../core/recipient/identity';
 import type { RecordHold } from './commit';
 import type { Blocked, Blocker } from './defer-or-fail';
 import type { Work } from './processing';
@@ -72,8 +73,9 @@ export async function findOptOut(
   conversation: Conversation,
   settings: ChannelSettings,
 ): Promise<Blocked | undefined> {
-  const optedOutOf = await work.ports.directory.optedOutOf(conversation.primary_channel);
-  const senders = [parseConversationId(conversation.conversation_id)?.sender, senderIdentity(settings.sender)];
-  if (!optedOutOf.some((sender) => senders.includes(sender))) return undefined;
+  const person = { recipient: conversation.primary_channel, company: conversation.company_id };
+  const optedOutOf = await work.ports.directory.optedOutOf(person);
+  const senders = [parseConversationId(conversation.conversation_id)?.sender ?? '', settings.sender];
+  if (!optedOutOf.some((sender) => senders.some((own) => isSameAddress(own, sender)))) return undefined;
   return { blocker: { kind: 'end', status: 'suppressed', reason: 'recipient_opted_out' } };
 }

@@ -2,6 +2,7 @@ import type { Change } from '../core/lifecycle/change';
 import { TIMES } from '../core/lifecycle/limits';
 import { claimSend, persistAndClaim, releaseSendClaim } from '../core/lifecycle/send-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
+import { addressOf } from '../core/recipient/address-of';
 import type { HoldOf } from './commit';
 import { deferToCurrentHolder } from './commit';
 import type { Blocked } from './defer-or-fail';
@@ -77,7 +78,7 @@ export async function sendStep(
     const answer = await provider.send({
       ...means,
       message,
-      recipient: conversation.primary_channel,
+      recipient: addressOf(conversation),
       conversationId: conversation.conversation_id,
       attemptId,
       ...(receiptUrl ? { receiptUrl } : {}),

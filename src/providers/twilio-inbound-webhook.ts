@@ -1,11 +1,11 @@
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
-import type { InboundMessage, OptOutWish, VendorWebhook } from '../core/ports/receipt';
+import type { InboundMessage, OptOutCommand, VendorWebhook } from '../core/ports/receipt';
 import type { WebhookOwner } from '../core/ports/vendor';
 import { bareNumber } from './twilio-address';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
 
 /** What Twilio's Advanced Opt-Out took a message for; it knows the words of other languages. */
-const WISHES: Readonly<Record<string, OptOutWish>> = { STOP: 'stop', START: 'start' };
+const COMMANDS: Readonly<Record<string, OptOutCommand>> = { STOP: 'stop', START: 'start' };
 
 const PATH = '/webhooks/twilio/inbound';
 
@@ -53,13 +53,15 @@ function readMessage(form: URLSearchParams): InboundMessage | undefined {
   if (!from || !to || !vendorMessageId) return undefined;
   const attachments = Number(form.get('NumMedia'));
   const word = form.get('OptOutType') ?? '';
-  const wish = Object.hasOwn(WISHES, word) ? WISHES[word] : undefined;
+  const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  const alsoKnownAs = form.get('ExternalUserId');
   return {
     from,
+    ...(alsoKnownAs ? { alsoKnownAs } : {}),
     to,
     text: form.get('Body') ?? '',
     attachments: Number.isSafeInteger(attachments) && attachments > 0 ? attachments : 0,
     vendorMessageId,
-    ...(wish ? { wish } : {}),
+    ...(command ? { command } : {}),
   };
 }

@@ -48,11 +48,13 @@ function readReceipt({ query, body }: WebhookCall): Receipt | undefined {
   const status = Object.hasOwn(DELIVERY, word) ? DELIVERY[word] : undefined;
   if (!conversationId || !attemptId || !vendorMessageId || !status) return undefined;
   const failure = status === 'undelivered' ? readFailure(form) : undefined;
+  const recipientAlias = form.get('ExternalUserId');
   return {
     conversationId,
     attemptId,
     vendorMessageId,
     status,
+    ...(recipientAlias ? { recipientAlias } : {}),
     ...(failure ? { failure } : {}),
     ...(failure?.reason === 'recipient_opted_out' ? { optOutEvent: `${vendorMessageId}-${status}` } : {}),
   };

@@ -5,11 +5,13 @@ import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { Observer } from '../core/ports/observer';
 import type { RecipientConversations } from '../core/ports/receipt';
+import type { RecipientAliases } from '../core/ports/recipient-aliases';
 import type { SecretStore } from '../core/ports/secret-store';
 
 /** What taking a receipt reaches the outside by. */
 export interface ReceiptPorts {
   readonly directory: Pick<Directory, 'addOptOut'>;
+  readonly aliases: Pick<RecipientAliases, 'learn'>;
   readonly conversations: Pick<ConversationStore, 'change'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly observer: Observer;
@@ -18,6 +20,7 @@ export interface ReceiptPorts {
 /** What taking a person's message reaches the outside by. */
 export interface InboundPorts {
   readonly directory: Pick<Directory, 'loadForProcessing' | 'findCompany' | 'addOptOut' | 'removeOptOut'>;
+  readonly aliases: Pick<RecipientAliases, 'learn'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly recipients: RecipientConversations;
   readonly handoff: HandoffQueue;

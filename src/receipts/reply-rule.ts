@@ -1,17 +1,13 @@
 import type { Checked, Project } from '../core/company/company';
-import { senderIdentity } from '../core/lifecycle/conversation-id';
+import { isSameAddress } from '../core/recipient/identity';
 
 /**
- * True where the company's settings put replies on the hand-off queue (`auto_queue_reply_message`). The list of numbers narrows it to their
- * replies; an empty one means all. A record that cannot be read hands over: a reply that waits for a person is better than one that nobody sees.
+ * True where the company's settings put replies on the hand-off queue (`auto_queue_reply_message`). The list of
+ * numbers narrows it to their replies; an empty one means all. A record that cannot be read hands over: a reply that
+ * waits for a person is better than one that nobody sees.
  */
 export function handsOverReply(project: Checked<Project>, recipient: string): boolean {
   if (!project.valid) return true;
   const { auto_queue_reply_message: isOn, auto_queue_reply_message_from_number: numbers } = project.value;
-  return isOn && (numbers.length === 0 || numbers.map(comparable).includes(comparable(recipient)));
-}
-
-/** Lists are written by hand: spaces and a missing `+` do not matter. */
-function comparable(number: string): string {
-  return senderIdentity(number.replace(/\s/g, ''));
+  return isOn && (numbers.length === 0 || numbers.some((number) => isSameAddress(number, recipient)));
 }

@@ -1,16 +1,19 @@
-import type { OptOutWish } from '../core/ports/receipt';
+import type { OptOutCommand } from '../core/ports/receipt';
 
 /** Twilio's own words for SMS (docs "Advanced Opt-Out"). On WhatsApp nobody but us heeds them. */
 const STOP_WORDS: readonly string[] = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'END', 'QUIT', 'REVOKE', 'OPTOUT', 'CANCEL'];
 
 /**
- * Twilio lifts its own block on YES too. To us YES is an answer: somebody who says yes to a question has not asked for more messages, and to
- * write to a person who did not ask for it is the worse mistake.
+ * Twilio lifts its own block on YES too. To us YES is an answer: somebody who says yes to a question has not asked
+ * for more messages, and to write to a person who did not ask for it is the worse mistake.
  */
 const START_WORDS: readonly string[] = ['START', 'UNSTOP'];
 
-/** What a message wishes, if all of it is one of the words, whatever its letter case and the punctuation around it. "Stop by at five" is a reply. */
-export function optOutWish(text: string): OptOutWish | undefined {
+/**
+ * What a message wishes, if all of it is one of the words, whatever its letter case and the punctuation around it.
+ * "Stop by at five" is a reply.
+ */
+export function readOptOutCommand(text: string): OptOutCommand | undefined {
   const word = bareWord(text);
   // "STOP ALL" and "OPT-OUT" are meant as they are heard; a lift must be written as it is announced.
   if (STOP_WORDS.includes(word.replace(/[\s\p{Pd}]/gu, ''))) return 'stop';

@@ -3,9 +3,10 @@ import { parseProject } from '../core/company/company';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import { appendReply } from '../core/lifecycle/receipt-transitions';
-import type { ChannelAccess, InboundMessage, OptOutWish } from '../core/ports/receipt';
+import type { ChannelAccess, InboundMessage, OptOutCommand } from '../core/ports/receipt';
 import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';
-import { optOutWish } from './stop-words';
+import { identityOf, isSameAddress } from '../core/recipient/identity';
+import { readOptOutCommand } from './stop-words';
 import { handsOverReply } from './reply-rule';
 import type { InboundPorts } from './receipt-ports';
 
@@ -15,38 +16,81 @@ export interface InboundOwner {
   readonly access: ChannelAccess;
 }
 
-/** `unmatched`: nobody of this company has written to the person from that number, or the number is none of its own. `known`: told before. */
+/**
+ * `unmatched`: nobody of this company has written to the person from that number, or the number is none of its own.
+ * `known`: told before.
+ */
 export type InboundOutcome = 'opted_out' | 'opted_in' | 'appended' | 'handed_off' | 'known' | 'unmatched';
 
-/** Heeds or keeps what a person wrote to one of the company's senders. May be repeated at any time. */
-export async function takeInbound(inbound: InboundMessage, owner: InboundOwner, ports: InboundPorts): Promise<InboundOutcome> {
+/** Applies or keeps what a person wrote to one of the company's senders. May be repeated at any time. */
+export async function takeInbound(
+  inbound: InboundMessage,
+  owner: InboundOwner,
+  ports: InboundPorts,
+): Promise<InboundOutcome> {
   const { channel } = owner.access;
+  const { companyId: company } = owner;
   const sender = senderIdentity(inbound.to);
-  const newest = await ports.recipients.newest({ recipient: inbound.from, sender, company: owner.companyId });
-  const wish = inbound.wish ?? optOutWish(inbound.text);
+  const { from: address, alsoKnownAs: alias } = inbound;
+  if (alias) await ports.aliases.learn({ company, address, alias, at: timestamp(ports.clock.now()) });
+  const newest = await ports.recipients.newest({ recipient: inbound.from, sender, company });
+  const command = inbound.command ?? readOptOutCommand(inbound.text);
   // The company's own token signs whatever it likes, so a number that is not its own counts for nothing.
-  const isOwn = sender === senderIdentity(owner.access.sender) || newest !== undefined;
-  if (wish && isOwn) return heed(wish, inbound, owner, ports);
-  const conversation = newest && await ports.conversations.find(newest);
-  if (wish || !conversation) {
+  const isOwn = isSameAddress(sender, owner.access.sender) || newest !== undefined;
+  if (command && isOwn) return applyOptOut(command, inbound, { ...owner, isMatched: newest !== undefined }, ports);
+  const conversation = newest && (await ports.conversations.find(newest));
+  if (command || !conversation) {
     ports.observer.count('ReplyUnmatched', { channel });
     return 'unmatched';
   }
   return append(inbound, conversation, ports);
 }
 
-async function heed(wish: OptOutWish, inbound: InboundMessage, { access }: InboundOwner, ports: InboundPorts): Promise<InboundOutcome> {
+/**
+ * A stop is kept under the address that it came from, whether or not anything was ever sent there. It then counts for
+ * every address that turns out to be the same person's. Until then somebody has to look whom it was meant for.
+ */
+async function applyOptOut(
+  command: OptOutCommand,
+  inbound: InboundMessage,
+  { access, companyId: company, isMatched }: InboundOwner & { readonly isMatched: boolean },
+  ports: InboundPorts,
+): Promise<InboundOutcome> {
   const { directory, clock, observer } = ports;
-  const word = { recipient: inbound.from, sender: senderIdentity(inbound.to), at: timestamp(clock.now()), event: inbound.vendorMessageId };
-  if (wish === 'stop') await directory.addOptOut({ ...word, source: 'reply' });
-  else await directory.removeOptOut(word);
+  const word = {
+    recipient: inbound.from,
+    sender: senderIdentity(inbound.to),
+    at: timestamp(clock.now()),
+    event: inbound.vendorMessageId,
+  };
+  if (command === 'stop' && !isMatched) {
+    observer.count('StopUnmatched');
+    observer.warn('a stop matches nobody who was written to', {
+      company,
+      channel: access.channel,
+      vendor_message_id: inbound.vendorMessageId,
+    });
+  }
+  if (identityOf(inbound.from) === undefined) return 'unmatched';
+  if (command === 'stop') await directory.addOptOut({ ...word, source: 'reply' });
+  else await directory.removeOptOut({ ...word, company });
   observer.count('OptOutHeard', { channel: access.channel });
-  observer.info(wish === 'stop' ? 'a recipient opted out' : 'a recipient lifted an opt-out', { channel: access.channel, vendor_message_id: inbound.vendorMessageId });
-  return wish === 'stop' ? 'opted_out' : 'opted_in';
+  observer.info(command === 'stop' ? 'a recipient opted out' : 'a recipient lifted an opt-out', {
+    channel: access.channel,
+    vendor_message_id: inbound.vendorMessageId,
+  });
+  return command === 'stop' ? 'opted_out' : 'opted_in';
 }
 
-/** The bell first: whoever repeats the call after a crash between the two finds the reply not appended yet, and rings again. */
-async function append(inbound: InboundMessage, conversation: Conversation, ports: InboundPorts): Promise<InboundOutcome> {
+/**
+ * The bell first: whoever repeats the call after a crash between the two finds the reply not appended yet, and rings
+ * again.
+ */
+async function append(
+  inbound: InboundMessage,
+  conversation: Conversation,
+  ports: InboundPorts,
+): Promise<InboundOutcome> {
   const { clock, conversations, handoff, newIdentifier, observer } = ports;
   const { channel_method: channel, conversation_id: conversationId } = conversation;
   if (conversation.inbound_ids?.includes(inbound.vendorMessageId)) return 'known';
@@ -62,7 +106,13 @@ async function append(inbound: InboundMessage, conversation: Conversation, ports
     completion_tokens: 0,
     total_tokens: 0,
   } as const;
-  const reply = { message, vendorMessageId: inbound.vendorMessageId, now, handOff, waitSince: conversation.reply_since };
+  const reply = {
+    message,
+    vendorMessageId: inbound.vendorMessageId,
+    now,
+    handOff,
+    waitSince: conversation.reply_since,
+  };
   const { applied } = await conversations.change(conversation, appendReply(reply));
   if (!applied) return 'known';
   observer.count('ReplyReceived', { channel });
@@ -70,7 +120,10 @@ async function append(inbound: InboundMessage, conversation: Conversation, ports
   return handOff ? 'handed_off' : 'appended';
 }
 
-/** By the settings of the conversation's project, which may be another one than the webhook's where projects share a number. */
+/**
+ * By the settings of the conversation's project, which may be another one than the webhook's where projects share a
+ * number.
+ */
 async function asksForHandOff(conversation: ConversationKey, { directory }: InboundPorts): Promise<boolean> {
   const identity = parseConversationId(conversation.conversation_id);
   const { company = {} } = identity ? await directory.loadForProcessing(identity) : {};
@@ -79,5 +132,7 @@ async function asksForHandOff(conversation: ConversationKey, { directory }: Inbo
 
 function words({ text, attachments }: InboundMessage): string {
   if (attachments === 0) return text;
-  return [text, `[${attachments === 1 ? 'an attachment' : `${attachments} attachments`}: see the vendor's console]`].filter(Boolean).join('\n');
+  return [text, `[${attachments === 1 ? 'an attachment' : `${attachments} attachments`}: see the vendor's console]`]
+    .filter(Boolean)
+    .join('\n');
 }

@@ -6,8 +6,9 @@ import type { Receipt } from '../core/ports/receipt';
 import type { ReceiptPorts } from './receipt-ports';
 
 /**
- * `raised`: the delivery went on. `proved`: the record did not know that the message went, and does now. `known`: reported before, or overtaken by
- * a later state. `unknown_attempt`: the attempt is not one of this conversation's, so it proves nothing.
+ * `raised`: the delivery went on. `proved`: the record did not know that the message went, and does now. `known`:
+ * reported before, or overtaken by a later state. `unknown_attempt`: the attempt is not one of this conversation's,
+ * so it proves nothing.
  */
 export type ReceiptOutcome = 'raised' | 'proved' | 'known' | 'unknown_attempt';
 
@@ -17,11 +18,18 @@ export interface TakenReceipt {
   readonly conversation: Conversation;
 }
 
-/** Raising fails where the send is not recorded, proving where it has just been: a third try meets whoever came between. */
+/**
+ * Raising fails where the send is not recorded, proving where it has just been: a third try meets whoever came
+ * between.
+ */
 const TRIES = [raiseDelivery, proveSent, raiseDelivery] as const;
 
 /** Writes a vendor's receipt into the record that was found for it. May be repeated at any time and in any order. */
-export async function takeReceipt(receipt: Receipt, conversation: Conversation, ports: ReceiptPorts): Promise<TakenReceipt> {
+export async function takeReceipt(
+  receipt: Receipt,
+  conversation: Conversation,
+  ports: ReceiptPorts,
+): Promise<TakenReceipt> {
   if (!isOurs(receipt, conversation)) return { outcome: 'unknown_attempt', conversation };
   // First: after the record's step a repetition would find nothing to do.
   if (receipt.optOutEvent !== undefined) await applyOptOut(receipt.optOutEvent, conversation, ports);
@@ -29,27 +37,51 @@ export async function takeReceipt(receipt: Receipt, conversation: Conversation, 
   for (const change of TRIES) {
     if (isKnown(receipt, seen)) break;
     const result = await ports.conversations.change(conversation, change({ receipt, now: ports.clock.now() }));
-    if (result.applied) return { outcome: report(receipt, result.conversation, change === proveSent, ports), conversation: result.conversation };
+    if (result.applied) {
+      await learnAlias(receipt, result.conversation, ports);
+      return {
+        outcome: report(receipt, result.conversation, change === proveSent, ports),
+        conversation: result.conversation,
+      };
+    }
     if (!result.conversation) break;
     seen = result.conversation;
   }
   return { outcome: 'known', conversation: seen };
 }
 
+async function learnAlias(
+  { recipientAlias: alias }: Receipt,
+  conversation: Conversation,
+  { aliases, clock }: ReceiptPorts,
+): Promise<void> {
+  const { company_id: company, primary_channel: address } = conversation;
+  if (alias) await aliases.learn({ company, address, alias, at: timestamp(clock.now()) });
+}
+
 function isOurs({ attemptId }: Receipt, conversation: Conversation): boolean {
   return conversation.attempt_ids?.includes(attemptId) ?? false;
 }
 
-function isKnown({ status }: Receipt, { conversation_status: state, delivery_status: delivery }: Conversation): boolean {
+function isKnown(
+  { status }: Receipt,
+  { conversation_status: state, delivery_status: delivery }: Conversation,
+): boolean {
   return state === 'initial_message_sent' && delivery !== undefined && deliveryRank(delivery) >= deliveryRank(status);
 }
 
 function report(receipt: Receipt, after: Conversation, proved: boolean, { observer }: ReceiptPorts): ReceiptOutcome {
   const channel = after.channel_method;
-  const told = { conversation_id: after.conversation_id, channel, attempt_id: receipt.attemptId, delivery_status: receipt.status };
+  const told = {
+    conversation_id: after.conversation_id,
+    channel,
+    attempt_id: receipt.attemptId,
+    delivery_status: receipt.status,
+  };
   observer.count('ReceiptTaken', { channel });
   if (proved) observer.count('MessageSent', { channel });
-  // That a delivery went on as it should stands in the record and in the count; a line of log would cost more than the write.
+  // That a delivery went on as it should stands in the record and in the count; a line of log would cost more than
+  // the write.
   if (!proved && !receipt.failure) return 'raised';
   observer.info(proved ? 'a receipt proved that the message went' : 'the delivery failed', {
     ...told, ...(receipt.failure ? { reason: receipt.failure.reason, detail: receipt.failure.detail } : {}),
@@ -57,9 +89,19 @@ function report(receipt: Receipt, after: Conversation, proved: boolean, { observ
   return proved ? 'proved' : 'raised';
 }
 
-async function applyOptOut(event: string, conversation: Conversation, { directory, clock, observer }: ReceiptPorts): Promise<void> {
+async function applyOptOut(
+  event: string,
+  conversation: Conversation,
+  { directory, clock, observer }: ReceiptPorts,
+): Promise<void> {
   const sender = parseConversationId(conversation.conversation_id)?.sender;
   if (sender === undefined) return;
-  await directory.addOptOut({ recipient: conversation.primary_channel, sender, at: timestamp(clock.now()), source: 'vendor', event });
+  await directory.addOptOut({
+    recipient: conversation.primary_channel,
+    sender,
+    at: timestamp(clock.now()),
+    source: 'vendor',
+    event,
+  });
   observer.count('OptOutHeard', { channel: conversation.channel_method });
 }

@@ -2,6 +2,7 @@ import { parseChannelSettings } from '../core/company/company';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import type { LookupQuery, LookupResult, MessageLookup } from '../core/ports/message-lookup';
+import { addressOf } from '../core/recipient/address-of';
 import type { ReconcilerPorts } from './reconciler-ports';
 
 /**
@@ -23,7 +24,7 @@ export async function queryVendor(
   conversation: Conversation,
   claimed: { readonly first: number; readonly last: number },
 ): Promise<Evidence> {
-  const { channel_method: channel, composition, primary_channel: recipient } = conversation;
+  const { channel_method: channel, composition } = conversation;
   const { find } = ports.lookups[channel];
   if (!find) return { shows: 'no_list' };
   const means = await readMeans(ports, conversation);
@@ -32,7 +33,7 @@ export async function queryVendor(
   const listed = await ask(ports, find, {
     ...means,
     channel,
-    recipient,
+    recipient: addressOf(conversation),
     text: composition.filled.text,
     since: claimed.first - CLOCK_MARGIN,
     until: claimed.last + ports.lookups[channel].settleAfter,

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { Unwritable } from '../core/ports/port-failure';
 import type { Item } from './failed-condition';
 
 /**
@@ -12,7 +13,9 @@ export function toAttributeValues(item: Item): Record<string, AttributeValue> {
 }
 
 export function fromAttributeValues(attributes: Readonly<Record<string, AttributeValue>>): Item {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [plainName(name), fromAttributeValue(value)]));
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [plainName(name), fromAttributeValue(value)]),
+  );
 }
 
 /** DynamoDB takes this name, but libraries between lose it: it is stored with one more underscore in front. */
@@ -38,7 +41,9 @@ function toAttributeValue(value: unknown): AttributeValue {
     case 'object':
       return value === null ? { NULL: true } : ofObject(value);
     default:
-      throw new Error(`Writing an item failed: DynamoDB cannot hold a ${typeof value}. Leave it out, or write it as text.`);
+      throw new Unwritable(
+        `Writing an item failed: DynamoDB cannot hold a ${typeof value}. Leave it out, or write it as text.`,
+      );
   }
 }
 
@@ -48,7 +53,9 @@ function ofObject(value: object): AttributeValue {
   if (value instanceof Uint8Array) return { B: value };
   const kind: unknown = Object.getPrototypeOf(value);
   if (kind === Object.prototype || kind === null) return { M: toAttributeValues({ ...value }) };
-  throw new Error('Writing an item failed: DynamoDB cannot hold an object of a class. Write its fields or its text.');
+  throw new Unwritable(
+    'Writing an item failed: DynamoDB cannot hold an object of a class. Write its fields or its text.',
+  );
 }
 
 /** DynamoDB has sets of one kind and none that is empty. */
@@ -57,12 +64,14 @@ function ofSet(elements: readonly unknown[]): AttributeValue {
   if (texts.length > 0 && texts.length === elements.length) return { SS: texts };
   const numbers = elements.filter((element) => typeof element === 'number' || typeof element === 'bigint');
   if (numbers.length > 0 && numbers.length === elements.length) return { NS: numbers.map(digits) };
-  throw new Error('Writing an item failed: a set must hold texts only or numbers only, and at least one. Write a list.');
+  throw new Unwritable(
+    'Writing an item failed: a set must hold texts only or numbers only, and at least one. Write a list.',
+  );
 }
 
 function digits(value: number | bigint): string {
   if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
-    throw new Error('Writing an item failed: a number cannot be kept exactly. Write it as text.');
+    throw new Unwritable('Writing an item failed: a number cannot be kept exactly. Write it as text.');
   }
   return String(value);
 }

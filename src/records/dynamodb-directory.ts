@@ -1,18 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../core/ports/clock';
-import type { AcceptanceFacts, Directory, KeyGrant, OptOutWord, IdempotencyRecord } from '../core/ports/directory';
+import type { AcceptanceFacts, Directory, KeyGrant, IdempotencyRecord } from '../core/ports/directory';
+import { identityOf, spellingsOf } from '../core/recipient/identity';
 import type { TableClient } from './table-client';
 import { batchRead } from './batch-read';
 import { idempotencyAttributes, readGrant, readIdempotencyRecord, readOptOuts } from './directory-items';
 import type { Item } from './failed-condition';
+import { namesIn } from './dynamodb-addresses';
 import { DynamoDbOptOuts } from './dynamodb-opt-outs';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey, ConversationItemKey } from './item-keys';
-import { companyItemKey, grantItemKey, idempotencyItemKey, optOutItemKey } from './item-keys';
+import { aliasItemKey, companyItemKey, grantItemKey, idempotencyItemKey, optOutItemKey } from './item-keys';
 
 type ProcessingQuery = Parameters<Directory['loadForProcessing']>[0];
 type AdmissionQuery = Parameters<Directory['loadForAccept']>[0];
 type OptOut = Parameters<Directory['addOptOut']>[0];
+type OptOutLift = Parameters<Directory['removeOptOut']>[0];
 
 /** Names of the two tables. */
 export interface RecordTables {
@@ -42,8 +45,8 @@ export class DynamoDbDirectory implements Directory {
     const grantKey = grantItemKey(query.keyHash);
     const companyKey = companyItemKey(query.companyId, query.projectId);
     const idempotencyKey = idempotencyItemKey(query.companyId, query.projectId, query.requestId);
-    const optOutKey = optOutItemKey(query.recipient);
-    const read = await this.read([grantKey, companyKey], [idempotencyKey, optOutKey]);
+    const person = { recipient: query.recipient, company: query.companyId };
+    const read = await this.read([grantKey, companyKey], [idempotencyKey, ...optOutKeys(person)]);
     const key = readGrant(read.company(grantKey));
     const idempotency = readIdempotencyRecord(read.conversation(idempotencyKey), query);
     const company = read.company(companyKey);
@@ -51,7 +54,7 @@ export class DynamoDbDirectory implements Directory {
       ...(key && { key }),
       ...(company && { company }),
       ...(idempotency && { idempotency }),
-      optedOutOf: readOptOuts(read.conversation(optOutKey)),
+      optedOutOf: await this.sendersOf(person, read.conversation),
     };
   }
 
@@ -111,17 +114,31 @@ export class DynamoDbDirectory implements Directory {
     return (await this.read([key], [])).company(key);
   }
 
-  async optedOutOf(recipient: string): Promise<readonly string[]> {
-    const key = optOutItemKey(recipient);
-    return readOptOuts((await this.read([], [key])).conversation(key));
+  async optedOutOf(person: Parameters<Directory['optedOutOf']>[0]): Promise<readonly string[]> {
+    const keys = optOutKeys(person);
+    return keys.length === 0 ? [] : this.sendersOf(person, (await this.read([], keys)).conversation);
   }
 
   async addOptOut(optOut: OptOut): Promise<void> {
     await this.optOuts.add(optOut);
   }
 
-  async removeOptOut(lift: OptOutWord): Promise<void> {
+  async removeOptOut(lift: OptOutLift): Promise<void> {
     await this.optOuts.remove(lift);
+  }
+
+  /** The senders of the items that were read, and of what the company knows as other names of the person. */
+  private async sendersOf(
+    { recipient, company }: Parameters<Directory['optedOutOf']>[0],
+    read: (key: ConversationItemKey) => Item | undefined,
+  ): Promise<readonly string[]> {
+    const identity = identityOf(recipient);
+    if (identity === undefined) return [];
+    const own = spellingsOf(identity).flatMap((spelling) => readOptOuts(read(optOutItemKey(spelling))));
+    const aliases = namesIn(read(aliasItemKey(identity, company))).flatMap(spellingsOf).map(optOutItemKey);
+    if (aliases.length === 0) return own;
+    const { conversation } = await this.read([], aliases);
+    return [...new Set([...own, ...aliases.flatMap((key) => readOptOuts(conversation(key)))])];
   }
 
   private async read(companyKeys: readonly CompanyItemKey[], conversationKeys: readonly ConversationItemKey[]) {
@@ -140,4 +157,10 @@ export class DynamoDbDirectory implements Directory {
         ),
     };
   }
+}
+
+/** What is read to know a person's opt-outs: nearly always two items, of which neither is there. */
+function optOutKeys({ recipient, company }: Parameters<Directory['optedOutOf']>[0]): readonly ConversationItemKey[] {
+  const identity = identityOf(recipient);
+  return identity === undefined ? [] : [...spellingsOf(identity).map(optOutItemKey), aliasItemKey(identity, company)];
 }

@@ -1,4 +1,8 @@
 import type { OptOutWord } from '../core/ports/directory';
+import type { Identity } from '../core/recipient/identity';
+import { identityOf, spellingsOf } from '../core/recipient/identity';
+import { DynamoDbAddresses } from './dynamodb-addresses';
+import type { Item } from './failed-condition';
 import type { TableClient, TableUpdate } from './table-client';
 import { failedCondition } from './failed-condition';
 import { optOutItemKey } from './item-keys';
@@ -7,65 +11,84 @@ type Values = Readonly<Record<string, unknown>>;
 type Update = Omit<TableUpdate, 'TableName' | 'Key'>;
 
 /** One opt-out as an operator sees it. */
-export interface ToldOptOut {
+export interface ListedOptOut {
   readonly sender: string;
   readonly at: string;
   readonly source: string;
 }
 
-/** The opt-outs of each recipient: one item with a map by sender, and the vendor's events that changed it. */
+/** The opt-outs of each identity: one item with a map by sender, and the vendor's events that changed it. */
 export class DynamoDbOptOuts {
+  private readonly addresses: DynamoDbAddresses;
+
   constructor(
     private readonly client: TableClient,
     private readonly table: string,
-  ) {}
+  ) {
+    this.addresses = new DynamoDbAddresses(client, table);
+  }
 
-  async add(optOut: OptOutWord & { readonly source: string }): Promise<void> {
-    const { sender, at, source } = optOut;
-    await this.hear(optOut, {
-      // The first word counts: hearing it again changes nothing.
+  /** Under the identity that it came from; nothing if the address identifies nobody. */
+  async add({ recipient, sender, at, source, event }: OptOutWord & { readonly source: string }): Promise<void> {
+    const identity = identityOf(recipient);
+    if (identity === undefined) return;
+    await this.apply(identity, { sender, event }, {
+      // The first one counts: hearing it again changes nothing.
       change: 'SET senders.#sender = if_not_exists(senders.#sender, :optOut)',
       values: { ':optOut': { at, source } },
       start: { [sender]: { at, source } },
     });
   }
 
-  async remove(lift: OptOutWord): Promise<void> {
-    await this.hear(lift, { change: 'REMOVE senders.#sender', values: {}, start: {} });
+  /** Under every name of the person that the company knows, or any company if none is given. */
+  async remove({ recipient, sender, event, company }: OptOutWord & { readonly company?: string }): Promise<void> {
+    const identity = identityOf(recipient);
+    if (identity === undefined) return;
+    const lift = { change: 'REMOVE senders.#sender', values: {}, start: {} };
+    // The identity that it came from first: an event that was applied there before is not applied elsewhere.
+    if (!(await this.apply(identity, { sender, event }, lift))) return;
+    const others = (await this.namesOf(identity, company)).filter((name) => name !== identity);
+    for (const other of others) await this.apply(other, { sender, event }, lift);
   }
 
-  /** What a recipient has opted out of, with when and how it was told. */
-  async list(recipient: string): Promise<readonly ToldOptOut[]> {
-    const key = optOutItemKey(recipient);
-    const item = await this.client.get(this.table, key);
-    const senders: unknown = item?.senders;
-    if (typeof senders !== 'object' || senders === null) return [];
-    return Object.entries(senders).map(([sender, told]: readonly [string, unknown]) => ({
-      sender,
-      at: textOf(told, 'at'),
-      source: textOf(told, 'source'),
-    }));
+  /** What a person has opted out of under any name that is known, with when and how it was reported first. */
+  async list(recipient: string): Promise<readonly ListedOptOut[]> {
+    const identity = identityOf(recipient);
+    if (identity === undefined) return [];
+    const names = await this.namesOf(identity);
+    const items = await Promise.all(names.map(async (name) => this.client.get(this.table, optOutItemKey(name))));
+    const listed = items.flatMap(readListed).sort((one, other) => (one.at < other.at ? -1 : 1));
+    return listed.filter(({ sender }, index) => listed.findIndex((first) => first.sender === sender) === index);
+  }
+
+  private async namesOf(identity: Identity, company?: string): Promise<readonly string[]> {
+    const aliases = await this.addresses.aliasesOf({
+      address: identity,
+      ...(company === undefined ? {} : { company }),
+    });
+    return [identity, ...aliases].flatMap(spellingsOf);
   }
 
   /** A field of a map can be set only where the map is there already; another's write may come between the tries. */
-  private async hear(
-    word: OptOutWord,
+  private async apply(
+    identity: Identity,
+    { sender, event }: { readonly sender: string; readonly event: string | undefined },
     write: { readonly change: string; readonly values: Values; readonly start: Values },
-  ): Promise<void> {
-    const once = onlyOnce(word.event);
+  ): Promise<boolean> {
+    const once = onlyOnce(event);
     const change: Update = {
       UpdateExpression: `${write.change}${once.update}`,
       ConditionExpression: `attribute_exists(senders)${once.condition}`,
-      ExpressionAttributeNames: { '#sender': word.sender },
-      ...valuesOf({ ...write.values, ...once.values }),
+      ExpressionAttributeNames: { '#sender': sender },
+      ExpressionAttributeValues: { ...write.values, ...once.values },
     };
     const start: Update = {
       UpdateExpression: `SET senders = :senders${once.update}`,
       ConditionExpression: `attribute_not_exists(senders)${once.condition}`,
-      ...valuesOf({ ':senders': write.start, ...once.values }),
+      ExpressionAttributeValues: { ':senders': write.start, ...once.values },
     };
-    for (const update of [change, start, change]) if (await this.write(word.recipient, update)) return;
-    if (await this.wasHeard(word)) return;
+    for (const update of [change, start, change]) if (await this.write(identity, update)) return true;
+    if (await this.wasApplied(identity, event)) return false;
     throw new Error(
       'An opt-out could not be written: its item is neither there nor absent. Look at the item opt-out of the ' +
       'recipient.',
@@ -73,9 +96,9 @@ export class DynamoDbOptOuts {
   }
 
   /** False if the condition did not hold. */
-  private async write(recipient: string, update: Update): Promise<boolean> {
+  private async write(identity: Identity, update: Update): Promise<boolean> {
     try {
-      await this.client.update({ TableName: this.table, Key: optOutItemKey(recipient), ...update });
+      await this.client.update({ TableName: this.table, Key: optOutItemKey(identity), ...update });
       return true;
     } catch (error) {
       failedCondition(error);
@@ -83,12 +106,21 @@ export class DynamoDbOptOuts {
     }
   }
 
-  private async wasHeard({ recipient, event }: OptOutWord): Promise<boolean> {
+  private async wasApplied(identity: Identity, event: string | undefined): Promise<boolean> {
     if (event === undefined) return false;
-    const key = optOutItemKey(recipient);
-    const item = await this.client.get(this.table, key);
+    const item = await this.client.get(this.table, optOutItemKey(identity));
     return item?.heard instanceof Set && item.heard.has(event);
   }
+}
+
+function readListed(item: Item | undefined): readonly ListedOptOut[] {
+  const senders: unknown = item?.senders;
+  if (typeof senders !== 'object' || senders === null) return [];
+  return Object.entries(senders).map(([sender, reported]: readonly [string, unknown]) => ({
+    sender,
+    at: textOf(reported, 'at'),
+    source: textOf(reported, 'source'),
+  }));
 }
 
 function textOf(value: unknown, field: string): string {
@@ -107,9 +139,4 @@ function onlyOnce(event: string | undefined) {
     condition: ' AND NOT contains(heard, :event)',
     values: { ':heard': new Set([event]), ':event': event },
   };
-}
-
-/** DynamoDB refuses an empty list of values. */
-function valuesOf(values: Values): Pick<Update, 'ExpressionAttributeValues'> {
-  return Object.keys(values).length > 0 ? { ExpressionAttributeValues: { ...values } } : {};
 }

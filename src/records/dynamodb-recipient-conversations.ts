@@ -1,6 +1,8 @@
 import type { ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { RecipientConversations } from '../core/ports/receipt';
+import { isSameAddress } from '../core/recipient/identity';
+import { DynamoDbAddresses } from './dynamodb-addresses';
 import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 
@@ -16,21 +18,32 @@ const PAGES = 10;
  * still.
  */
 export class DynamoDbRecipientConversations implements RecipientConversations {
+  private readonly addresses: DynamoDbAddresses;
+
   constructor(
     private readonly client: TableClient,
     private readonly table: string,
-  ) {}
+  ) {
+    this.addresses = new DynamoDbAddresses(client, table);
+  }
 
   async newest({
-    recipient,
-    sender,
-    company,
+    recipient, sender, company,
   }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
+    const partitions = await this.addresses.partitionsOf(recipient, company);
+    const found = await Promise.all(partitions.map(async (partition) => this.newestIn(partition, sender, company)));
+    const newest = found.reduce((one, other) => (other ? later(one, other) : one), undefined);
+    return (
+      newest && { primary_channel: String(newest.primary_channel), conversation_id: String(newest.conversation_id) }
+    );
+  }
+
+  private async newestIn(partition: string, sender: string, company: string): Promise<Item | undefined> {
     const query = {
       TableName: this.table,
       KeyConditionExpression: 'primary_channel = :recipient AND begins_with(conversation_id, :company)',
-      ProjectionExpression: 'conversation_id, created_at',
-      ExpressionAttributeValues: { ':recipient': recipient, ':company': `${company}#` },
+      ProjectionExpression: 'primary_channel, conversation_id, created_at',
+      ExpressionAttributeValues: { ':recipient': partition, ':company': `${company}#` },
       ConsistentRead: true,
     };
     let found: Item | undefined;
@@ -40,13 +53,13 @@ export class DynamoDbRecipientConversations implements RecipientConversations {
       pages += 1;
       if (pages === PAGES) break;
     }
-    return found && { primary_channel: recipient, conversation_id: String(found.conversation_id) };
+    return found;
   }
 }
 
 /** The sender stands at an identifier's end, and DynamoDB compares beginnings only. */
 function isBetween({ conversation_id: id }: Item, sender: string): boolean {
-  return parseConversationId(String(id))?.sender === sender;
+  return isSameAddress(parseConversationId(String(id))?.sender ?? '', sender);
 }
 
 function later(one: Item | undefined, other: Item): Item {

@@ -13,6 +13,7 @@ import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
+import { DynamoDbUsage } from './dynamodb-usage';
 import type { Seen, UsageItem } from './usage-expression';
 import { countWrite, readUsage } from './usage-expression';
 
@@ -69,8 +70,8 @@ export class DynamoDbRequestLimits implements RequestLimits {
     throw new Error(`The request could not be counted for ${project} in ${TRIES} tries: send it again.`);
   }
 
-  async entryOf({ company, project, requestId }: Parameters<RequestLimits['entryOf']>[0]): Promise<string | undefined> {
-    return readUsage(await this.find({ ...usageItemKey(company, project) })).open?.[entryName(requestId)];
+  async release(counted: Parameters<RequestLimits['release']>[0]): Promise<void> {
+    await new DynamoDbUsage(this.client, this.table).releaseReservation({ ...counted, cost: 0 });
   }
 
   /** Undefined if it was counted; otherwise what the item held instead. */

@@ -1,3 +1,6 @@
+import type { Identity } from '../core/recipient/identity';
+import { isReachable } from '../core/recipient/identity';
+
 /** Key of an item in the table company-data. */
 export type CompanyItemKey = Readonly<Record<'company_id' | 'project_id', string>>;
 
@@ -24,11 +27,27 @@ export function idempotencyItemKey(companyId: string, projectId: string, request
 }
 
 /**
- * What a recipient has opted out of. It lies beside the recipient's conversations. Mail systems take no notice of an
- * address's letter case, so neither does an opt-out.
+ * The partition of what is known of an address beside its conversations. Aliases, spellings, and the opt-outs of whom
+ * no conversation can be addressed to, such as a business-scoped identifier. No company's identifier holds a `#`.
  */
-export function optOutItemKey(recipient: string): ConversationItemKey {
-  return { primary_channel: recipient.toLowerCase(), conversation_id: 'opt-out' };
+export function addressPartition(identity: Identity): string {
+  return `address#${identity}`;
+}
+
+/** The other names by which a company knows an identity. */
+export function aliasItemKey(identity: Identity, company: string): ConversationItemKey {
+  return { primary_channel: addressPartition(identity), conversation_id: `aliases#${company}` };
+}
+
+/** Spellings of an identity under which older records lie. */
+export function spellingsItemKey(identity: Identity): ConversationItemKey {
+  return { primary_channel: addressPartition(identity), conversation_id: 'spellings' };
+}
+
+/** What an identity has opted out of. It lies beside the conversations, if the identity can have any. */
+export function optOutItemKey(identity: Identity): ConversationItemKey {
+  const partition = isReachable(identity) ? identity : addressPartition(identity);
+  return { primary_channel: partition, conversation_id: 'opt-out' };
 }
 
 /** What a project has asked for, what of it is open, and what it costs. */

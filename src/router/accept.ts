@@ -4,13 +4,14 @@ import type { Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { IdempotencyRecord } from '../core/ports/directory';
-import { database, queueing } from '../core/ports/port-failure';
+import { database, PortFailure, queueing } from '../core/ports/port-failure';
 import { costAtMost, monthlyMicros, pricesOf } from '../core/usage/cost';
-import type { LimitDecision } from '../core/usage/request-limits';
+import type { LimitDecision, RequestLimits } from '../core/usage/request-limits';
 import type { CountedRequest, UsageLimit } from '../core/usage/usage';
 import { countsOpen } from '../core/usage/usage';
 import type { Outcome } from './answer';
 import { newConversation, newIdempotencyRecord, validity } from './conversation-record';
+import { hashAsWritten } from './request-hash';
 import type { RouterPorts, RouterSettings } from './router-ports';
 
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
@@ -44,8 +45,9 @@ export async function accept(
   const found = isReplay ? await findEarlier(idempotency, admitted.now, ports) : undefined;
   if (found === 'gone') return accepted(claimed);
 
-  const record = found ?? (await create(admitted, claimed, retentionDays, ports));
-  await enqueueUnlessTaken(record, admitted, idempotency, ports);
+  const made = found ? { record: found } : await create(admitted, claimed, retentionDays, ports);
+  if ('refusal' in made) return { accepted: false, requestId: idempotency.request_id, ...made };
+  await enqueueUnlessTaken(made.record, admitted, idempotency, ports);
   return accepted(claimed);
 }
 
@@ -64,20 +66,46 @@ async function claimRequestId(
 ): Promise<ClaimedRequestId | { readonly refusal: Refusal }> {
   const { request, settings, now } = admitted;
   const proposed = newIdempotencyRecord(request, settings, now, retentionDays);
-  if (admitted.idempotency) return replayOf(admitted.idempotency, proposed);
+  if (admitted.idempotency) return replayOf(admitted.idempotency, proposed, request);
   // Before anything is written, so that a refused request leaves nothing behind. A crash after it costs the project one
   // request at most.
-  const decision = await database('Counting the request', () => limits.take(countedRequest(admitted)));
+  const counted = countedRequest(admitted);
+  const decision = await database('Counting the request', () => limits.take(counted));
   if (!decision.allowed) return { refusal: limitRefusal(decision) };
-  const earlier = await database('Writing the idempotency record', () => directory.putIdempotencyRecord(proposed));
-  return earlier ? replayOf(earlier, proposed) : { idempotency: proposed, isReplay: false, usageEntry: decision.entry };
+  const { entry } = decision;
+  const earlier = await orRelease(limits, { ...counted, entry }, 'Writing the idempotency record', () =>
+    directory.putIdempotencyRecord(proposed));
+  return earlier ? replayOf(earlier, proposed, request) : { idempotency: proposed, isReplay: false, usageEntry: entry };
+}
+
+/**
+ * A write after which something of the request may be kept. If it certainly was not, what was reserved is taken back.
+ * If nobody knows, the reservation stays until the request is repeated or its time is over, since the message may yet
+ * go.
+ */
+async function orRelease<Result>(
+  limits: RequestLimits,
+  { entry, ...counted }: CountedRequest & { readonly entry: string | undefined },
+  attempted: string,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await database(attempted, write);
+  } catch (error) {
+    const isKept = !(error instanceof PortFailure && error.isDefinite);
+    // A release that fails leaves the entry to run out by itself: the first failure is the one to answer.
+    if (entry !== undefined && !isKept) await limits.release({ ...counted, entry }).catch(() => undefined);
+    throw error;
+  }
 }
 
 function replayOf(
   earlier: IdempotencyRecord,
   proposed: IdempotencyRecord,
+  request: ConversationRequest,
 ): ClaimedRequestId | { readonly refusal: Refusal } {
-  if (earlier.body_hash === proposed.body_hash) return { idempotency: earlier, isReplay: true };
+  const isSameBody = [proposed.body_hash, hashAsWritten(request)].includes(earlier.body_hash);
+  if (isSameBody) return { idempotency: earlier, isReplay: true };
   const message =
     'request_data.request_id was used before with another body: send the same body, or use a new request_id.';
   return { refusal: { code: 'IDEMPOTENCY_CONFLICT', message } };
@@ -102,23 +130,28 @@ async function create(
   { idempotency, isReplay, usageEntry }: ClaimedRequestId,
   retentionDays: number,
   { conversations, limits, newIdentifier }: RouterPorts,
-): Promise<Conversation | undefined> {
-  const changeId = newIdentifier();
+): Promise<{ readonly record: Conversation | undefined } | { readonly refusal: Refusal }> {
   const counted = countedRequest(admitted);
-  // A replay was counted before the crash that cut the earlier request short.
-  const entry =
-    isReplay && countsOpen(counted)
-      ? await database('Reading what was counted', () => limits.entryOf(counted))
-      : usageEntry;
+  // A replay was counted before the crash that cut the earlier request short, and is not counted twice; if its entry
+  // was released or has run out since, it is counted now.
+  const decision = isReplay && countsOpen(counted)
+    ? await database('Counting the request', () => limits.take(counted))
+    : { allowed: true as const, entry: usageEntry };
+  if (!decision.allowed) return { refusal: limitRefusal(decision) };
   const made = newConversation({
     ...admitted,
     key: idempotency.conversation,
     retentionDays,
-    changeId,
-    usageEntry: entry,
+    changeId: newIdentifier(),
+    usageEntry: decision.entry,
   });
-  const result = await database('Writing the conversation', () => conversations.create(made));
-  return result.conversation;
+  const { conversation: record } = await orRelease(
+    limits,
+    { ...counted, entry: decision.entry },
+    'Writing the conversation',
+    () => conversations.create(made),
+  );
+  return { record };
 }
 
 /** What a worker has taken once was queued. A replay must not cut short the wait before its next try. */

@@ -4,8 +4,8 @@ import { isUsable, mayUse } from '../core/company/key-right';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
-import { senderIdentity } from '../core/lifecycle/conversation-id';
 import type { AcceptanceFacts } from '../core/ports/directory';
+import { isSameAddress } from '../core/recipient/identity';
 
 /** `incomplete` names the company record's faults to the operator, never to the client. */
 export type AdmissionDecision =
@@ -41,7 +41,7 @@ export function admit(request: ConversationRequest, known: AcceptanceFacts, now:
   }
   if (!company.complete) return incomplete(company.faults);
   const { project, channelSettings: settings } = company;
-  if (known.optedOutOf.includes(senderIdentity(settings.sender))) {
+  if (known.optedOutOf.some((sender) => isSameAddress(sender, settings.sender))) {
     return refuse({ code: 'RECIPIENT_OPTED_OUT', message: 'The recipient has asked this sender not to write.' });
   }
   return { admitted: true, project, settings };

@@ -8,6 +8,7 @@ import { TIMES } from '../core/lifecycle/limits';
 import { pricesOf } from '../core/usage/cost';
 import type { ConversationRequest } from '../core/contract/request';
 import { recipientAddress } from '../core/contract/request';
+import { identityOf } from '../core/recipient/identity';
 import { ENGINE_VERSION } from '../core/version';
 import { hashRequest } from './request-hash';
 
@@ -35,7 +36,7 @@ export function newIdempotencyRecord(
     request_id: requestId,
     body_hash: hashRequest(request),
     conversation: {
-      primary_channel: recipientAddress(request),
+      primary_channel: identityOf(recipientAddress(request)) ?? recipientAddress(request),
       conversation_id: formatConversationId({
         companyId,
         projectId,

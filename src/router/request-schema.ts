@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 import { parseChannel, CHANNELS } from '../core/channel';
-import { DATE_TIME, EMAIL_ADDRESS, EMAIL_LENGTH, isEmailAddress, isTimestamp, PERSON_NAME, TELEPHONE_NUMBER, UUID_V4 } from './field-formats';
+import { withoutTrunkZero } from '../core/recipient/telephone';
+import {
+  DATE_TIME,
+  EMAIL_ADDRESS,
+  EMAIL_LENGTH,
+  isEmailAddress,
+  isTimestamp,
+  PERSON_NAME,
+  TELEPHONE_NUMBER,
+  UUID_V4,
+} from './field-formats';
 
 const text = () => z.string('must be text');
 /** Nothing is trimmed: what is stored is what the client sent. */
@@ -16,40 +26,56 @@ const personName = () => text().check(
 );
 
 const TELEPHONE_RULE = 'must be a phone number in E.164 form, such as +447700900123';
+/** Networks drop the zero or refuse the number, and the person behind it would be known by two spellings. */
+function trunkZeroRule(number: string): string {
+  return `must not have a zero after the country code: send ${withoutTrunkZero(number) ?? 'the number without it'}`;
+}
 const EMAIL_RULE = `must be an e-mail address of at most ${EMAIL_LENGTH} characters`;
 
 /**
- * The body of POST /initiate-conversation. Fields that it does not name are dropped. What a check of our own judges is given to the API's
- * document as metadata, made of what that check uses.
+ * The body of POST /initiate-conversation. Fields that it does not name are dropped. What a check of our own judges
+ * is given to the API's document as metadata, made of what that check uses.
  */
-export const requestSchema = z.object({
-  company_data: z.object({ company_id: notBlank(), project_id: notBlank() }, 'must be an object'),
-  recipient_data: z.object(
-    {
-      recipient_first_name: personName(),
-      recipient_last_name: personName(),
-      recipient_tel: z.optional(text().check(z.regex(TELEPHONE_NUMBER, TELEPHONE_RULE))),
-      recipient_email: z.optional(text().check(
-        z.refine(isEmailAddress, EMAIL_RULE),
-        z.meta({ pattern: EMAIL_ADDRESS.source, maxLength: EMAIL_LENGTH }),
-      )),
-      comms_consent: z.boolean('must be true or false'),
-    },
-    'must be an object',
-  ),
-  project_data: z._default(z.record(z.string(), z.unknown(), 'must be an object'), {}),
-  request_data: z.object(
-    {
-      request_id: text().check(z.regex(UUID_V4, 'must be a UUID version 4 in lower case with hyphens')),
-      channel_method: text().check(
-        z.refine((word) => parseChannel(word) !== undefined, `must be one of ${CHANNELS.join(', ')}`),
-        z.meta({ enum: CHANNELS }),
-      ),
-      initial_request_timestamp: text().check(
-        z.refine(isTimestamp, 'must be an existing date and time in ISO 8601, such as 2026-11-22T09:30:00Z'),
-        z.meta({ pattern: DATE_TIME.source }),
-      ),
-    },
-    'must be an object',
-  ),
-}, 'must be an object');
+export const requestSchema = z.object(
+  {
+    company_data: z.object({ company_id: notBlank(), project_id: notBlank() }, 'must be an object'),
+    recipient_data: z.object(
+      {
+        recipient_first_name: personName(),
+        recipient_last_name: personName(),
+        recipient_tel: z.optional(
+          text().check(
+            z.regex(TELEPHONE_NUMBER, TELEPHONE_RULE),
+            z.refine((number) => withoutTrunkZero(number) === undefined, {
+              error: ({ input }) => trunkZeroRule(String(input)),
+            }),
+          ),
+        ),
+        recipient_email: z.optional(
+          text().check(
+            z.refine(isEmailAddress, EMAIL_RULE),
+            z.meta({ pattern: EMAIL_ADDRESS.source, maxLength: EMAIL_LENGTH }),
+          ),
+        ),
+        comms_consent: z.boolean('must be true or false'),
+      },
+      'must be an object',
+    ),
+    project_data: z._default(z.record(z.string(), z.unknown(), 'must be an object'), {}),
+    request_data: z.object(
+      {
+        request_id: text().check(z.regex(UUID_V4, 'must be a UUID version 4 in lower case with hyphens')),
+        channel_method: text().check(
+          z.refine((word) => parseChannel(word) !== undefined, `must be one of ${CHANNELS.join(', ')}`),
+          z.meta({ enum: CHANNELS }),
+        ),
+        initial_request_timestamp: text().check(
+          z.refine(isTimestamp, 'must be an existing date and time in ISO 8601, such as 2026-11-22T09:30:00Z'),
+          z.meta({ pattern: DATE_TIME.source }),
+        ),
+      },
+      'must be an object',
+    ),
+  },
+  'must be an object',
+);

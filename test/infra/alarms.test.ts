@@ -93,7 +93,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
-    'api-errors', 'api-latency', 'handoff-age', 'handoff-queue', 'webhook-refused', 'oldest-due',
+    'api-errors', 'api-latency', 'handoff-age', 'handoff-queue', 'webhook-refused', 'stop-unmatched', 'oldest-due',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
 });

@@ -36,6 +36,8 @@ const FOREIGN: Readonly<Record<Channel, string>> = {
 };
 const REQUEST = 'request#acme#hiring';
 const API_KEY = 'api-key#0f1e2d';
+const ALIASES = 'address#+447700900123';
+const IDENTIFIER = 'address#GB.13491208655302741918';
 
 describe.each(SAMPLE_STAGES.map(({ name }) => name))('every role of %s', (stage) => {
   const stack = templateOf(stage);
@@ -107,8 +109,18 @@ describe('the router', () => {
       item('PutItem', conversations, REQUEST),
       item('PutItem', conversations, 'jo@example.com'),
       item('UpdateItem', conversations, 'usage#acme#hiring'),
+      item('BatchGetItem', conversations, ALIASES),
+      item('BatchGetItem', conversations, IDENTIFIER),
     ];
     expect(calls.filter((call) => !may(router, call))).toEqual([]);
+  });
+
+  test('reaches no key beside those, in either table', () => {
+    const foreign = ['', 'now', 'backup', 'template#acme#hiring#sms', 'api-key', 'review', 'addresses'];
+    const reads = ['BatchGetItem', 'GetItem'].flatMap((action) => foreign.map((key) => item(action, conversations, key)));
+    const puts = [...foreign, 'usage#acme#hiring', ALIASES].map((key) => item('PutItem', conversations, key));
+    const histories = ['BatchGetItem', 'GetItem'].map((action) => item(action, companies, 'template#acme#hiring#sms'));
+    expect([...reads, ...puts, ...histories].filter((call) => may(router, call))).toEqual([]);
   });
 
   test('changes no conversation and no company', () => {
@@ -197,13 +209,15 @@ describe.each(CHANNELS)('the processor of %s', (channel) => {
     expect(may(role, item('BatchGetItem', conversations, REQUEST))).toBe(true);
     expect(may(role, item('GetItem', conversations, recipient))).toBe(true);
     expect(may(role, item('BatchGetItem', conversations, recipient))).toBe(true);
+    expect(may(role, item('BatchGetItem', conversations, ALIASES))).toBe(true);
+    expect(may(role, item('BatchGetItem', conversations, IDENTIFIER))).toBe(true);
     expect(may(role, item('GetItem', conversations, FOREIGN[channel]))).toBe(false);
     expect(may(role, item('BatchGetItem', conversations, 'usage#acme#hiring'))).toBe(false);
   });
 
   test('changes such conversations, and makes none', () => {
     expect(may(role, item('UpdateItem', conversations, recipient))).toBe(true);
-    expect([FOREIGN[channel], REQUEST].filter((key) => may(role, item('UpdateItem', conversations, key)))).toEqual([]);
+    expect([FOREIGN[channel], REQUEST, ALIASES, IDENTIFIER].filter((key) => may(role, item('UpdateItem', conversations, key)))).toEqual([]);
     // What has come to rest is counted as open no longer.
     expect(may(role, item('UpdateItem', conversations, 'usage#acme#hiring'))).toBe(true);
     expect(may(role, item('GetItem', conversations, 'usage#acme#hiring'))).toBe(false);

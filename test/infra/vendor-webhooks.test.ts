@@ -37,6 +37,10 @@ describe('the function behind the vendors\' webhooks', () => {
       item('Query', conversations, '+447700900123'),
       // A receipt brings a message to rest, which its project's counters have to hear.
       item('UpdateItem', conversations, 'usage#acme#hiring'),
+      // Whoever writes may have no number.
+      item('GetItem', conversations, 'address#GB.13491208655302741918'),
+      item('UpdateItem', conversations, 'address#GB.13491208655302741918'),
+      item('UpdateItem', conversations, 'address#12345'),
     ];
     expect(calls.filter((call) => !may(role, call))).toEqual([]);
   });

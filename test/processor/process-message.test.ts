@@ -665,7 +665,7 @@ describe('the vendor\'s answer', () => {
     world.provider.arrange({ ...refused, reason: 'recipient_opted_out', vendorCode: '21610' });
     const conversation = await world.accept();
     const optedOut: unknown[] = [];
-    const ports = meanwhile('conversations.change refuse send', async () => optedOut.push(await world.directory.optedOutOf('+447700900123')));
+    const ports = meanwhile('conversations.change refuse send', async () => optedOut.push(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })));
     expect(await run(conversation, ports)).toEqual(DONE);
     expect(optedOut).toEqual([['447700900002']]);
     expect((await world.record(conversation)).conversation_status).toBe('suppressed');

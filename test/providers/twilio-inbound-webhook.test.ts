@@ -22,8 +22,8 @@ describe('an incoming message of Twilio', () => {
   });
 
   it('carries what Twilio took it for in another language', () => {
-    expect([read({ ...FORM, OptOutType: 'STOP' })?.wish, read({ ...FORM, OptOutType: 'START' })?.wish]).toEqual(['stop', 'start']);
-    expect([read({ ...FORM, OptOutType: 'HELP' }), read({ ...FORM, OptOutType: 'toString' })].map((inbound) => inbound?.wish)).toEqual([undefined, undefined]);
+    expect([read({ ...FORM, OptOutType: 'STOP' })?.command, read({ ...FORM, OptOutType: 'START' })?.command]).toEqual(['stop', 'start']);
+    expect([read({ ...FORM, OptOutType: 'HELP' }), read({ ...FORM, OptOutType: 'toString' })].map((inbound) => inbound?.command)).toEqual([undefined, undefined]);
   });
 
   it.each(['MessageSid', 'From', 'To'] as const)('without %s tells nothing', (field) => {

@@ -119,7 +119,7 @@ describe('POST /webhooks/twilio/inbound', () => {
     const world = new WebhookWorld();
     const form = { From: 'whatsapp:+447700900123', To: 'whatsapp:+447700900001', Body: 'Stop' };
     expect(await world.receive(twilioInboundWebhook.path, inboundCall({ channel: 'whatsapp' }, form))).toBe(twilioInboundWebhook.taken);
-    expect(await world.directory.optedOutOf('+447700900123')).toEqual(['447700900001']);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual(['447700900001']);
   });
 
   test('refuses what it does not believe, whoever exists', async () => {
@@ -134,7 +134,7 @@ describe('POST /webhooks/twilio/inbound', () => {
     ];
     for (const call of calls) expect(await world.receive(twilioInboundWebhook.path, call)).toBe(REFUSED);
     expect(await world.record(conversation)).toEqual(conversation);
-    expect(await world.directory.optedOutOf('+447700900123')).toEqual([]);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([]);
   });
 
   test('takes a genuine call without a sender, and keeps nothing', async () => {
@@ -148,7 +148,7 @@ describe('POST /webhooks/twilio/inbound', () => {
     jest.spyOn(world.directory, 'addOptOut').mockRejectedValueOnce(new Error('down'));
     expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { Body: 'STOP' }))).toBe(LATER);
     expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { Body: 'STOP' }))).toBe(twilioInboundWebhook.taken);
-    expect(await world.directory.optedOutOf('+447700900123')).toHaveLength(1);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toHaveLength(1);
   });
 });
 
@@ -168,7 +168,7 @@ describe('POST /webhooks/sendgrid/events', () => {
   test('hears a complaint as an opt-out', async () => {
     const world = new WebhookWorld();
     await world.receive(sendGridEventWebhook.path, batchCall(world, [eventOf(await mail(world), 'spamreport')]));
-    expect(await world.directory.optedOutOf('ada.example@example.com')).toEqual(['talent@example.com']);
+    expect(await world.directory.optedOutOf({ recipient: 'ada.example@example.com', company: 'brightpath' })).toEqual(['talent@example.com']);
   });
 
   test('leaves out what one company\'s key proves nothing of, and takes the rest', async () => {

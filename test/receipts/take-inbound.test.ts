@@ -16,9 +16,9 @@ describe('a stop word', () => {
   test('is an opt-out of the person and the number, and START lifts it', async () => {
     const world = new WebhookWorld();
     expect(await takeInbound(wrote('Stop.'), OWNER, world.ports)).toBe('opted_out');
-    expect(await world.directory.optedOutOf(PERSON)).toEqual(['447700900002']);
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual(['447700900002']);
     expect(await takeInbound(wrote('START'), OWNER, world.ports)).toBe('opted_in');
-    expect(await world.directory.optedOutOf(PERSON)).toEqual([]);
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([]);
     expect(world.observer.counted('OptOutHeard')).toBe(2);
   });
 
@@ -35,16 +35,16 @@ describe('a stop word', () => {
     await takeInbound(wrote('stop'), OWNER, world.ports);
     await takeInbound(wrote('start'), OWNER, world.ports);
     await takeInbound(wrote('stop'), OWNER, world.ports);
-    expect(await world.directory.optedOutOf(PERSON)).toEqual([]);
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([]);
     await takeInbound(wrote('stop', { vendorMessageId: 'SM-new' }), OWNER, world.ports);
     await takeInbound(wrote('start'), OWNER, world.ports);
-    expect(await world.directory.optedOutOf(PERSON)).toEqual(['447700900002']);
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual(['447700900002']);
   });
 
   test('in a language that only the vendor understands counts as the vendor took it', async () => {
     const world = new WebhookWorld();
-    expect(await takeInbound(wrote('Arrêt', { wish: 'stop' }), OWNER, world.ports)).toBe('opted_out');
-    expect(await takeInbound(wrote('Recommencer', { wish: 'start' }), OWNER, world.ports)).toBe('opted_in');
+    expect(await takeInbound(wrote('Arrêt', { command: 'stop' }), OWNER, world.ports)).toBe('opted_out');
+    expect(await takeInbound(wrote('Recommencer', { command: 'start' }), OWNER, world.ports)).toBe('opted_in');
   });
 
   test('to the company\'s former number counts where that number wrote to the person', async () => {
@@ -59,7 +59,66 @@ describe('a stop word', () => {
     await world.seed({ ...SENT, conversation_id: 'other#project#1#447700900077', company_id: 'other' });
     expect(await takeInbound(wrote('start', { to: '+447700900077' }), OWNER, world.ports)).toBe('unmatched');
     expect(await takeInbound(wrote('stop', { to: '+447700900077' }), OWNER, world.ports)).toBe('unmatched');
-    expect(await world.directory.optedOutOf(PERSON)).toEqual([]);
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([]);
+  });
+});
+
+describe('a person who is known by another name', () => {
+  const IDENTIFIER = 'GB.13491208655302741918';
+
+  test.each([
+    ['a number of Mexico', '+525512345678', '+5215512345678'],
+    ['a number of Argentina', '+541123456789', '+5491123456789'],
+    ['a number of Brazil', '+5511987654321', '+551187654321'],
+  ])('by %s opts out of what is sent to it', async (_what, sent, from) => {
+    const world = new WebhookWorld();
+    await world.seed({ ...SENT, primary_channel: sent, recipient_tel: sent });
+    expect(await takeInbound(wrote('stop', { from }), OWNER, world.ports)).toBe('opted_out');
+    expect(await world.directory.optedOutOf({ recipient: sent, company: 'brightpath' })).toEqual(['447700900002']);
+    expect(world.observer.counted('StopUnmatched')).toBe(0);
+    expect(await takeInbound(wrote('I am back', { from }), OWNER, world.ports)).toBe('appended');
+  });
+
+  test('by a business-scoped identifier is found once the vendor has reported the number beside it', async () => {
+    const world = new WebhookWorld();
+    const record = await world.seed(SENT);
+    await takeInbound(wrote('Hello', { alsoKnownAs: IDENTIFIER }), OWNER, world.ports);
+    expect(await takeInbound(wrote('It is me', { from: IDENTIFIER }), OWNER, world.ports)).toBe('appended');
+    expect((await world.record(record)).messages.map(({ content }) => content)).toEqual(['Hello', 'It is me']);
+    expect(await takeInbound(wrote('STOP', { from: IDENTIFIER }), OWNER, world.ports)).toBe('opted_out');
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual(['447700900002']);
+    expect(world.observer.counted('StopUnmatched')).toBe(0);
+  });
+
+  test.each([IDENTIFIER, '12345', 'rcs:agent_of_a_person', 'messenger:4711', 'ACME'])('by %s alone opts out of what is learned later, and alarms', async (from) => {
+    const world = new WebhookWorld();
+    await world.seed(SENT);
+    expect(await takeInbound(wrote('STOP', { from }), OWNER, world.ports)).toBe('opted_out');
+    expect(world.observer.counted('StopUnmatched')).toBe(1);
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([]);
+    await takeInbound(wrote('Hello', { alsoKnownAs: from }), OWNER, world.ports);
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual(['447700900002']);
+  });
+
+  test('by nothing opts nobody out, and alarms', async () => {
+    const world = new WebhookWorld();
+    expect(await takeInbound(wrote('STOP', { from: 'Anonymous' }), OWNER, world.ports)).toBe('unmatched');
+    expect(world.observer.counted('StopUnmatched')).toBe(1);
+    expect(await world.directory.optedOutOf({ recipient: 'Anonymous', company: 'brightpath' })).toEqual([]);
+  });
+
+  test('by a number that nobody wrote to opts out of it for the future, and alarms', async () => {
+    const world = new WebhookWorld();
+    expect(await takeInbound(wrote('STOP', { from: '+447700900177' }), OWNER, world.ports)).toBe('opted_out');
+    expect(world.observer.counted('StopUnmatched')).toBe(1);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900177', company: 'brightpath' })).toEqual(['447700900002']);
+  });
+
+  test('is known so to the one company alone', async () => {
+    const world = new WebhookWorld();
+    await world.seed(SENT);
+    await world.ports.aliases.learn({ company: 'other', address: PERSON, alias: IDENTIFIER, at: 'then' });
+    expect(await takeInbound(wrote('It is me', { from: IDENTIFIER }), OWNER, world.ports)).toBe('unmatched');
   });
 });
 

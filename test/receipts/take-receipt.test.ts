@@ -70,7 +70,7 @@ describe('a receipt', () => {
       const { outcomes, record } = await take(world, before, receipt('read', { attemptId: 'attempt-9', optOutEvent: 'event' }));
       expect({ outcomes, record }).toEqual({ outcomes: ['unknown_attempt'], record: before });
     }
-    expect(await world.directory.optedOutOf('+447700900123')).toEqual([]);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([]);
   });
 });
 
@@ -196,7 +196,7 @@ describe('a receipt that is an opt-out', () => {
     jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('down'));
     const conversation = await world.seed(SENT);
     await expect(takeReceipt(blocked, conversation, world.ports)).rejects.toThrow('down');
-    expect(await world.directory.optedOutOf('+447700900123')).toEqual(['447700900002']);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual(['447700900002']);
     expect((await take(world, conversation, blocked)).outcomes).toEqual(['raised']);
   });
 
@@ -204,15 +204,27 @@ describe('a receipt that is an opt-out', () => {
     const world = new WebhookWorld();
     const mail = await world.seed({ ...SENT, delivery_status: 'read' }, { channel: 'email' });
     expect((await take(world, mail, receipt('delivered', { optOutEvent: 'complaint' }))).outcomes).toEqual(['known']);
-    expect(await world.directory.optedOutOf('ADA.example@example.com')).toEqual(['talent@example.com']);
+    expect(await world.directory.optedOutOf({ recipient: 'ADA.example@example.com', company: 'brightpath' })).toEqual(['talent@example.com']);
+  });
+
+  test('that came by another name counts once a receipt reports that name', async () => {
+    const world = new WebhookWorld();
+    const conversation = await world.seed(SENT);
+    const recipient = { recipient: conversation.primary_channel, company: 'brightpath' };
+    await world.directory.addOptOut({ recipient: 'GB.1349', sender: '447700900002', at: 'before', source: 'reply' });
+    expect(await world.directory.optedOutOf(recipient)).toEqual([]);
+    await take(world, conversation, receipt('delivered', { attemptId: 'unknown', recipientAlias: 'GB.1349' }));
+    expect(await world.directory.optedOutOf(recipient)).toEqual([]);
+    await take(world, conversation, receipt('delivered', { recipientAlias: 'GB.1349' }));
+    expect(await world.directory.optedOutOf(recipient)).toEqual(['447700900002']);
   });
 
   test('that is replayed after the recipient lifted it does nothing', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
     await take(world, conversation, blocked);
-    await world.directory.removeOptOut({ recipient: '+447700900123', sender: '447700900002', at: 'later', event: 'SM-start' });
+    await world.directory.removeOptOut({ recipient: '+447700900123', sender: '447700900002', at: 'later', event: 'SM-start', company: 'brightpath' });
     await take(world, conversation, blocked);
-    expect(await world.directory.optedOutOf('+447700900123')).toEqual([]);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([]);
   });
 });

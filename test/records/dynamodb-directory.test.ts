@@ -244,21 +244,21 @@ describe('opt-outs', () => {
     await directory.addOptOut(optOut('447700900002'));
     await directory.addOptOut(optOut('talent@example.com'));
     await directory.addOptOut(optOut('447700900002', '2026-12-01T00:00:00.000Z'));
-    expect([...(await directory.optedOutOf('ada@example.COM'))].sort()).toEqual(['447700900002', 'talent@example.com']);
-    expect(await directory.optedOutOf('eda@example.com')).toEqual([]);
+    expect([...(await directory.optedOutOf({ recipient: 'ada@example.COM', company: 'brightpath' }))].sort()).toEqual(['447700900002', 'talent@example.com']);
+    expect(await directory.optedOutOf({ recipient: 'eda@example.com', company: 'brightpath' })).toEqual([]);
   });
 
   test('that come at once are all kept', async () => {
     const senders = Array.from({ length: 6 }, (_value, index) => `sender ${index}`);
     await Promise.all(senders.map((sender) => directory.addOptOut(optOut(sender, undefined, 'crowd@example.com'))));
-    expect([...(await directory.optedOutOf('crowd@example.com'))].sort()).toEqual(senders);
+    expect([...(await directory.optedOutOf({ recipient: 'crowd@example.com', company: 'brightpath' }))].sort()).toEqual(senders);
   });
 
   test('may be all lifted, and begin again', async () => {
     await put('conversations', { primary_channel: 'lifted@example.com', conversation_id: 'opt-out', senders: {} });
-    expect(await directory.optedOutOf('lifted@example.com')).toEqual([]);
+    expect(await directory.optedOutOf({ recipient: 'lifted@example.com', company: 'brightpath' })).toEqual([]);
     await directory.addOptOut(optOut('s', undefined, 'lifted@example.com'));
-    expect(await directory.optedOutOf('lifted@example.com')).toEqual(['s']);
+    expect(await directory.optedOutOf({ recipient: 'lifted@example.com', company: 'brightpath' })).toEqual(['s']);
   });
 
   test('keep the first word of each sender', async () => {
@@ -266,11 +266,11 @@ describe('opt-outs', () => {
     for (const store of [memory, directory]) {
       await store.addOptOut(optOut('s', 'first', 'first@example.com'));
       await store.addOptOut(optOut('s', 'second', 'First@example.com'));
-      expect(await store.optedOutOf('first@example.com')).toEqual(['s']);
+      expect(await store.optedOutOf({ recipient: 'first@example.com', company: 'brightpath' })).toEqual(['s']);
     }
     const command = new GetCommand({
       TableName: dynalite.tables.conversations,
-      Key: { ...optOutItemKey('First@example.com') },
+      Key: { ...optOutItemKey('first@example.com') },
     });
     expect((await dynalite.client.send(command)).Item).toMatchObject({
       senders: { s: { at: 'first', source: 'reply' } },

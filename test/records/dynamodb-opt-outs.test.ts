@@ -25,7 +25,8 @@ const word = (recipient: string, event?: string, sender = 's') => ({
 });
 const stop = async (store: Directory, ...given: Parameters<typeof word>) =>
   store.addOptOut({ ...word(...given), source: 'reply' });
-const start = async (store: Directory, ...given: Parameters<typeof word>) => store.removeOptOut(word(...given));
+const start = async (store: Directory, ...given: Parameters<typeof word>) =>
+  store.removeOptOut({ ...word(...given), company: 'brightpath' });
 
 describe('an opt-out', () => {
   test('is lifted for its sender alone, whatever the letter case of the address', async () => {
@@ -33,7 +34,7 @@ describe('an opt-out', () => {
       await stop(store, 'lift@example.com', 'SM1', 'one');
       await stop(store, 'Lift@example.com', 'SM2', 'two');
       await start(store, 'LIFT@example.com', 'SM3', 'one');
-      expect(await store.optedOutOf('lift@example.com')).toEqual(['two']);
+      expect(await store.optedOutOf({ recipient: 'lift@example.com', company: 'brightpath' })).toEqual(['two']);
     }
   });
 
@@ -42,8 +43,8 @@ describe('an opt-out', () => {
       await start(store, 'never@example.com', 'SM1');
       await start(store, 'never-either@example.com');
       expect([
-        await store.optedOutOf('never@example.com'),
-        await store.optedOutOf('never-either@example.com'),
+        await store.optedOutOf({ recipient: 'never@example.com', company: 'brightpath' }),
+        await store.optedOutOf({ recipient: 'never-either@example.com', company: 'brightpath' }),
       ]).toEqual([[], []]);
     }
   });
@@ -53,7 +54,7 @@ describe('an opt-out', () => {
       await stop(store, 'replay@example.com', 'SM1');
       await start(store, 'replay@example.com', 'SM2');
       await stop(store, 'replay@example.com', 'SM1');
-      expect(await store.optedOutOf('replay@example.com')).toEqual([]);
+      expect(await store.optedOutOf({ recipient: 'replay@example.com', company: 'brightpath' })).toEqual([]);
     }
   });
 
@@ -62,7 +63,7 @@ describe('an opt-out', () => {
       await start(store, 'early@example.com', 'SM1');
       await stop(store, 'early@example.com', 'SM2');
       await start(store, 'early@example.com', 'SM1');
-      expect(await store.optedOutOf('early@example.com')).toEqual(['s']);
+      expect(await store.optedOutOf({ recipient: 'early@example.com', company: 'brightpath' })).toEqual(['s']);
     }
   });
 
@@ -71,7 +72,7 @@ describe('an opt-out', () => {
       await stop(store, 'plain@example.com');
       await start(store, 'plain@example.com');
       await stop(store, 'plain@example.com');
-      expect(await store.optedOutOf('plain@example.com')).toEqual(['s']);
+      expect(await store.optedOutOf({ recipient: 'plain@example.com', company: 'brightpath' })).toEqual(['s']);
     }
   });
 
@@ -111,9 +112,9 @@ test('the store in memory does with 60 random words what DynamoDB does', async (
     const act = random.chance(0.5) ? stop : start;
     for (const store of [real, memory]) await act(store, ...given);
     for (const person of ['one@example.net', 'two@example.net']) {
-      expect([step, [...(await real.optedOutOf(person))].sort()]).toEqual([
+      expect([step, [...(await real.optedOutOf({ recipient: person, company: 'brightpath' }))].sort()]).toEqual([
         step,
-        [...(await memory.optedOutOf(person))].sort(),
+        [...(await memory.optedOutOf({ recipient: person, company: 'brightpath' }))].sort(),
       ]);
     }
   }

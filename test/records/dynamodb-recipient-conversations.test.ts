@@ -51,14 +51,14 @@ test('it is looked for on every page, and not for ever', async () => {
   const [id, older] = ['acme#p#2#447700900002', 'acme#p#1#447700900002'];
   const pages = [
     {
-      Items: [{ conversation_id: older, created_at: '2026-11-02T00:00:00.000Z' }],
+      Items: [{ primary_channel: PERSON, conversation_id: older, created_at: '2026-11-02T00:00:00.000Z' }],
       LastEvaluatedKey: { primary_channel: PERSON },
     },
     {
-      Items: [{ conversation_id: id, created_at: '2026-11-03T00:00:00.000Z' }],
+      Items: [{ primary_channel: PERSON, conversation_id: id, created_at: '2026-11-03T00:00:00.000Z' }],
       LastEvaluatedKey: { primary_channel: PERSON },
     },
-    { Items: [{ conversation_id: 'acme#p#3#447700900002', created_at: '2026-11-01T00:00:00.000Z' }] },
+    { Items: [{ primary_channel: PERSON, conversation_id: 'acme#p#3#447700900002', created_at: '2026-11-01T00:00:00.000Z' }] },
   ];
   const paged = new DynamoDbRecipientConversations(scriptedTables(() => pages.shift()), 'conversations');
   expect(await paged.newest({ recipient: PERSON, sender: '447700900002', company: 'acme' })).toEqual({

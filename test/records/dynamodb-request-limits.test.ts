@@ -28,7 +28,7 @@ const counted = (asked: Asked): Counted => ({ requestId: randomUUID(), openUntil
 
 function instance() {
   const limits = new DynamoDbRequestLimits(dynalite.records, dynalite.tables.conversations);
-  return { take: (asked: Asked) => limits.take(counted(asked)), entryOf: limits.entryOf.bind(limits) };
+  return { take: (asked: Asked) => limits.take(counted(asked)) };
 }
 
 /** A project that no other test uses. */

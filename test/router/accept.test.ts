@@ -1,3 +1,6 @@
+import { Unwritable } from '../../src/core/ports/port-failure';
+import { checkRequest } from '../../src/router/check-request';
+import { hashAsWritten } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
 import { sampleCompany } from '../support/sample-message';
 import { API_KEY, CONVERSATION_ID, RECIPIENT, REQUEST_ID, RouterWorld, sampleRequest } from './router-world';
@@ -19,7 +22,7 @@ function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): Rou
   const { limits, directory, conversations, queue } = ports;
   return {
     ...ports,
-    limits: { take: around('limits.take', (request) => limits.take(request)), entryOf: limits.entryOf.bind(limits) },
+    limits: { take: around('limits.take', (request) => limits.take(request)), release: limits.release.bind(limits) },
     directory: Object.assign(Object.create(directory), { putIdempotencyRecord: around('directory.putIdempotencyRecord', (idempotency: never) => directory.putIdempotencyRecord(idempotency)) }),
     conversations: Object.assign(Object.create(conversations), {
       create: around('conversations.create', (record: never) => conversations.create(record)),
@@ -112,6 +115,31 @@ describe('a replay', () => {
     expect(world.conversations.all()).toHaveLength(1);
   });
 
+  test.each([
+    ['e-mail address', { recipient_email: 'ADA@Example.com' }, 'email'],
+    ['number', { recipient_tel: '+5215512345678' }, 'sms'],
+  ])('is none where the %s is spelled in another way', async (_words, spelled, channel_method) => {
+    const world = new RouterWorld();
+    const request = (recipient_data: Readonly<Record<string, unknown>>) => sampleRequest({ recipient_data, request_data: { channel_method } });
+    const first = await world.post(request(channel_method === 'sms' ? { recipient_tel: '+525512345678' } : {}));
+    const second = await world.post(request(spelled));
+    expect([second.status, second.headers['Idempotency-Replayed'], second.json]).toEqual([200, 'true', first.json]);
+    expect(world.conversations.all()).toHaveLength(1);
+  });
+
+  test('is none where the earlier request was kept with the hash of its own spelling', async () => {
+    const world = new RouterWorld();
+    const request = sampleRequest({ recipient_data: { recipient_email: 'ADA@Example.com' } });
+    await world.post(request);
+    const checked = checkRequest(request);
+    const [kept] = world.directory.allGuards();
+    if (!checked.valid || !kept) throw new Error('The request was not accepted.');
+    const loadForAccept = world.directory.loadForAccept.bind(world.directory);
+    jest.spyOn(world.directory, 'loadForAccept').mockImplementation(async (query) => (
+      { ...(await loadForAccept(query)), idempotency: { ...kept, body_hash: hashAsWritten(checked.request) } }));
+    expect((await world.post(request)).headers).toMatchObject({ 'Idempotency-Replayed': 'true' });
+  });
+
   test('of the same request_id in another project is a request of its own', async () => {
     const world = new RouterWorld();
     world.directory.seedCompany(sampleCompany({ project_id: 'other' }));
@@ -186,6 +214,49 @@ describe('a crash', () => {
     const world = new RouterWorld();
     await world.post(sampleRequest(), {}, crashing(world.ports, 'queue.enqueue', 'before'));
     expect(world.conversations.all()[0]).toMatchObject({ conversation_status: 'initiated', attention: 'stuck#3', due_at: '2026-11-02T09:01:00.000Z' });
+  });
+});
+
+describe('a write that fails after the request was counted', () => {
+  const REFUSED = Object.assign(new Error('refused'), { $metadata: { httpStatusCode: 400, attempts: 1 } });
+  const bounded = () => new RouterWorld({
+    rate_limits: { concurrent_conversations: 1 },
+    budget: { currency: 'GBP', monthly_limit: 0.05, prices: { messages: { sms: 0.01 } } },
+  });
+  const other = sampleRequest({ request_data: { request_id: OTHER_REQUEST_ID } });
+
+  test.each([
+    ['idempotency record', 'putIdempotencyRecord', REFUSED],
+    ['idempotency record', 'putIdempotencyRecord', new Unwritable('no such value')],
+    ['conversation', 'create', REFUSED],
+  ] as const)('of the %s gives back slot and budget, if nothing was written for certain', async (_what, write, error) => {
+    const world = bounded();
+    const owner = write === 'create' ? world.conversations : world.directory;
+    const failing = jest.spyOn(owner, write as never).mockRejectedValueOnce(error as never);
+    expect((await world.post(sampleRequest())).status).toBe(500);
+    expect((await world.post(other)).status).toBe(200);
+    expect((await world.post(sampleRequest())).status).toBe(429);
+    failing.mockRestore();
+  });
+
+  test('keeps them if the write may have been applied: the repetition is the same request and takes them over', async () => {
+    const world = bounded();
+    const lost = Object.assign(new Error('answer lost'), { $metadata: { httpStatusCode: 400, attempts: 2 } });
+    jest.spyOn(world.directory, 'putIdempotencyRecord').mockRejectedValueOnce(lost);
+    expect((await world.post(sampleRequest())).status).toBe(500);
+    expect((await world.post(other)).status).toBe(429);
+    expect((await world.post(sampleRequest())).status).toBe(200);
+    expect(world.conversations.all()).toMatchObject([{ usage_entry: expect.any(String) }]);
+  });
+
+  test('and whose entry is gone is counted anew by its repetition, or refused', async () => {
+    const world = bounded();
+    jest.spyOn(world.conversations, 'create').mockRejectedValueOnce(REFUSED);
+    await world.post(sampleRequest());
+    await world.post(other);
+    const refused = await world.post(sampleRequest());
+    expect([refused.status, refused.json.error_code]).toEqual([429, 'RATE_LIMIT_EXCEEDED']);
+    expect(world.conversations.all()).toHaveLength(1);
   });
 });
 

@@ -78,6 +78,16 @@ test('an address that its channel does not need must still be one', () => {
   expect(faultsOf(sampleRequest({ recipient_data: { recipient_email: 'none' } }))).toHaveLength(1);
 });
 
+test.each([
+  ['+4407700900555', '+447700900555'],
+  ['+61041234567', '+6141234567'],
+])('the number %s is refused with the right spelling, %s', (wrong, right) => {
+  expect(faultsOf(sampleRequest({ recipient_data: { recipient_tel: wrong } }))).toEqual([
+    `recipient_data.recipient_tel must not have a zero after the country code: send ${right}`,
+  ]);
+  expect(faultsOf(sampleRequest({ recipient_data: { recipient_tel: right } }))).toEqual([]);
+});
+
 test('nothing is trimmed', () => {
   expect(faultsOf(sampleRequest({ recipient_data: { recipient_tel: ' +447700900123' } }))).toHaveLength(1);
   const checked = checkRequest(sampleRequest({ recipient_data: { recipient_first_name: ' Ada ' } }));

@@ -52,6 +52,16 @@ test('an e-mail\'s record lies under the recipient\'s address and names the comp
   expect(world.conversations.all()[0]).not.toHaveProperty('recipient_tel');
 });
 
+test.each([
+  ['email', { recipient_email: 'Priya.Shah@Example.COM' }, 'priya.shah@example.com'],
+  ['sms', { recipient_tel: '+5215512345678' }, '+525512345678'],
+])('the record of a message by %s lies under the identity of its address, and keeps what the client wrote', async (channel, written, key) => {
+  const world = new RouterWorld();
+  await world.post(sampleRequest({ recipient_data: written, request_data: { channel_method: channel } }));
+  expect(world.conversations.all()).toMatchObject([{ primary_channel: key, ...written }]);
+  expect(world.directory.allGuards()).toMatchObject([{ conversation: { primary_channel: key } }]);
+});
+
 test('the template decides how long the message is of use', async () => {
   const { channel_config: channels } = sampleCompany();
   const sms = { ...channels.sms, template: { ...channels.sms.template, valid_for_minutes: 90 } };

@@ -24,6 +24,7 @@ import { ReservationReleasingStore } from '../../src/core/usage/reservation-rele
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
+import { MemoryAliases } from '../support/memory-aliases';
 import { Random } from '../support/random';
 import { Vendor } from './vendor';
 import { Records } from './records';
@@ -66,6 +67,7 @@ export class World {
   readonly answered = new Set<string>();
   readonly handedOff = new Set<string>();
   readonly refusedAsOptedOut = new Set<string>();
+  private readonly aliases = new MemoryAliases();
   private readonly idempotencyRecords = new Map<string, IdempotencyRecord>();
   private readonly optOuts = new Map<string, Set<string>>();
   /** What a person was told of a decision. */
@@ -178,7 +180,7 @@ export class World {
       const store = this.recordsPort(process);
       const found = this.records.get(receipt.conversationId);
       const conversation = found && (await store.find(found));
-      if (conversation) await takeReceipt(receipt, conversation, { ...this.basePorts(process), conversations: store, directory: this.directoryPort(process) } satisfies ReceiptPorts);
+      if (conversation) await takeReceipt(receipt, conversation, { ...this.basePorts(process), conversations: store, directory: this.directoryPort(process), aliases: this.aliases } satisfies ReceiptPorts);
       taken = true;
     });
   }
@@ -289,7 +291,7 @@ export class World {
       queue: this.queuePort(process),
       limits: {
         take: (request) => this.machine.call(process, 'limits.take', () => this.limits.take(request)),
-        entryOf: (owner) => this.machine.call(process, 'limits.entryOf', () => this.limits.entryOf(owner)),
+        release: (counted) => this.machine.call(process, 'limits.release', () => this.limits.releaseReservation({ ...counted, cost: 0 })).then(() => undefined),
       },
     };
     return this.mutation?.router?.(ports) ?? ports;
@@ -373,7 +375,7 @@ export class World {
       }),
       findCompany: () => call('findCompany', () => this.company()),
       loadForProcessing: ({ requestId }) => call('loadForProcessing', () => ({ company: this.company(), ...guardOf(requestId) })),
-      optedOutOf: (recipient) => call('optedOutOf', () => optedOutOf(recipient)),
+      optedOutOf: ({ recipient }) => call('optedOutOf', () => optedOutOf(recipient)),
       addOptOut: ({ recipient, sender }) => call('addOptOut', () => this.hearOptOut(recipient, sender)),
       removeOptOut: ({ recipient }) => call('removeOptOut', () => void this.optOuts.delete(recipient)),
     };

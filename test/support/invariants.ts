@@ -25,7 +25,7 @@ export function watchedPorts(world: ProcessorWorld, conversation: Conversation, 
 export async function judge(world: ProcessorWorld, record: Conversation): Promise<readonly string[]> {
   const { conversation_status: status } = record;
   const accepted = world.provider.accepted.length;
-  const optedOutOf = await world.directory.optedOutOf(record.primary_channel);
+  const optedOutOf = await world.directory.optedOutOf({ recipient: record.primary_channel, company: 'brightpath' });
   return [
     accepted > 1 && `the vendor accepted ${accepted} messages`,
     !RESTING.includes(status) && `the message was left ${status}`,

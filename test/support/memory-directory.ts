@@ -1,4 +1,6 @@
-import type { AcceptanceFacts, Directory, KeyGrant, OptOutWord, IdempotencyRecord } from '../../src/core/ports/directory';
+import type { AcceptanceFacts, Directory, KeyGrant, IdempotencyRecord } from '../../src/core/ports/directory';
+import { identityOf } from '../../src/core/recipient/identity';
+import { MemoryAliases } from './memory-aliases';
 
 type CompanyRecord = Readonly<Record<string, unknown>>;
 
@@ -7,6 +9,7 @@ export class MemoryDirectory implements Directory {
   private readonly grants = new Map<string, KeyGrant>();
   private readonly companies = new Map<string, CompanyRecord>();
   private readonly idempotencyRecords = new Map<string, IdempotencyRecord>();
+  readonly aliases = new MemoryAliases();
   private readonly heard = new Set<string>();
   private readonly optOuts = new Map<string, Map<string, { readonly at: string; readonly source: string }>>();
 
@@ -17,7 +20,7 @@ export class MemoryDirectory implements Directory {
   async loadForAccept(query: Parameters<Directory['loadForAccept']>[0]): Promise<AcceptanceFacts> {
     const { idempotency, company } = await this.loadForProcessing(query);
     const key = copy(this.grants.get(query.keyHash));
-    return { ...(key && { key }), ...(company && { company }), ...(idempotency && { idempotency }), optedOutOf: await this.optedOutOf(query.recipient) };
+    return { ...(key && { key }), ...(company && { company }), ...(idempotency && { idempotency }), optedOutOf: await this.optedOutOf({ recipient: query.recipient, company: query.companyId }) };
   }
 
   async loadForRead(query: Parameters<Directory['loadForRead']>[0]): ReturnType<Directory['loadForRead']> {
@@ -46,23 +49,25 @@ export class MemoryDirectory implements Directory {
     return Promise.resolve(copy(this.companies.get(address(companyId, projectId))));
   }
 
-  optedOutOf(recipient: string): Promise<readonly string[]> {
-    return Promise.resolve([...(this.optOuts.get(recipient.toLowerCase())?.keys() ?? [])]);
+  async optedOutOf({ recipient, company }: Parameters<Directory['optedOutOf']>[0]): Promise<readonly string[]> {
+    const names = await this.aliases.namesOf(recipient, company);
+    return [...new Set(names.flatMap((name) => [...(this.optOuts.get(name)?.keys() ?? [])]))];
   }
 
   addOptOut(optOut: Parameters<Directory['addOptOut']>[0]): Promise<void> {
-    if (this.wasHeard(optOut)) return Promise.resolve();
-    const recipient = optOut.recipient.toLowerCase();
-    const senders = this.optOuts.get(recipient) ?? new Map<string, { at: string; source: string }>();
-    // The first word counts: hearing it again changes nothing.
+    const identity = identityOf(optOut.recipient);
+    if (identity === undefined || this.wasApplied(identity, optOut.event)) return Promise.resolve();
+    const senders = this.optOuts.get(identity) ?? new Map<string, { at: string; source: string }>();
+    // The first one counts: hearing it again changes nothing.
     if (!senders.has(optOut.sender)) senders.set(optOut.sender, { at: optOut.at, source: optOut.source });
-    this.optOuts.set(recipient, senders);
+    this.optOuts.set(identity, senders);
     return Promise.resolve();
   }
 
-  removeOptOut(lift: Parameters<Directory['removeOptOut']>[0]): Promise<void> {
-    if (!this.wasHeard(lift)) this.optOuts.get(lift.recipient.toLowerCase())?.delete(lift.sender);
-    return Promise.resolve();
+  async removeOptOut({ recipient, sender, event, company }: Parameters<Directory['removeOptOut']>[0]): Promise<void> {
+    const identity = identityOf(recipient);
+    if (identity === undefined || this.wasApplied(identity, event)) return;
+    for (const name of await this.aliases.namesOf(recipient, company)) this.optOuts.get(name)?.delete(sender);
   }
 
   /** Stores a key's grant under the SHA-256 of the key (hex). */
@@ -80,9 +85,9 @@ export class MemoryDirectory implements Directory {
   }
 
   /** An event counts once. */
-  private wasHeard({ recipient, event }: OptOutWord): boolean {
+  private wasApplied(identity: string, event: string | undefined): boolean {
     if (event === undefined) return false;
-    const place = address(recipient.toLowerCase(), event);
+    const place = address(identity, event);
     const before = this.heard.has(place);
     this.heard.add(place);
     return before;

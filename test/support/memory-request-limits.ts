@@ -27,10 +27,6 @@ export class UsageBook {
     return { allowed: true, entry };
   }
 
-  entryOf(owner: Parameters<RequestLimits['entryOf']>[0]): string | undefined {
-    return this.of(owner).open.get(entryName(owner.requestId));
-  }
-
   releaseReservation({ entry, cost, ...owner }: Parameters<OpenConversations['releaseReservation']>[0]): boolean {
     const { open, committed } = this.of(owner);
     if (open.get(entryName(owner.requestId)) !== entry) return false;
@@ -57,8 +53,9 @@ export class MemoryRequestLimits implements RequestLimits, OpenConversations {
     return Promise.resolve(this.book.take(request));
   }
 
-  entryOf(owner: Parameters<RequestLimits['entryOf']>[0]): Promise<string | undefined> {
-    return Promise.resolve(this.book.entryOf(owner));
+  release(counted: Parameters<RequestLimits['release']>[0]): Promise<void> {
+    this.book.releaseReservation({ ...counted, cost: 0 });
+    return Promise.resolve();
   }
 
   releaseReservation(settled: Parameters<OpenConversations['releaseReservation']>[0]): Promise<boolean> {

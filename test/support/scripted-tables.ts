@@ -11,10 +11,11 @@ export interface ScriptedPage {
 
 /** Tables whose every query is answered by `answer`, which is given the SDK's own input. */
 export function scriptedTables(answer: (input: unknown) => ScriptedPage | undefined): TableClient {
-  const send = ({ input }: { readonly input: unknown }) => {
-    const { Items: items = [], LastEvaluatedKey: last } = answer(input) ?? {};
-    const page = { Items: items.map(toAttributeValues), LastEvaluatedKey: last && toAttributeValues(last) };
-    return Promise.resolve(page);
+  const send = ({ input }: { readonly input: object }) => {
+    // Single items are never there.
+    const page = 'KeyConditionExpression' in input ? answer(input) : undefined;
+    const { Items: items = [], LastEvaluatedKey: last } = page ?? {};
+    return Promise.resolve({ Items: items.map(toAttributeValues), LastEvaluatedKey: last && toAttributeValues(last) });
   };
   // The SDK's paginators take no other object for a client.
   return new TableClient(Object.assign(new DynamoDBClient({ region: 'eu-west-1' }), { send }));

@@ -37,7 +37,8 @@ export class WebhookWorld {
     const { clock, observer, secrets, handoff, conversations, directory } = this;
     this.ports = {
       clock, observer, secrets, handoff, conversations, directory,
-      recipients: new MemoryRecipientConversations(conversations),
+      aliases: this.directory.aliases,
+      recipients: new MemoryRecipientConversations(conversations, this.directory.aliases),
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
     };
     secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: { twilio_auth_token: TOKEN, sendgrid_webhook_public_key: this.keys.publicKey } });

@@ -36,12 +36,13 @@ export interface AcceptanceFacts {
   readonly optedOutOf: readonly string[];
 }
 
-/** A recipient's word about one sender, as it stands in conversation identifiers. */
+/** What a recipient said about one sender, as it stands in conversation identifiers. */
 export interface OptOutWord {
+  /** In any spelling of any address of theirs. */
   readonly recipient: string;
   readonly sender: string;
   readonly at: Timestamp;
-  /** Identifies the vendor's event that told it: an event that was heard once changes nothing when it is told again. */
+  /** Identifies the vendor's event: one that was applied once changes nothing when it is reported again. */
   readonly event?: string;
 }
 
@@ -86,7 +87,10 @@ export interface Directory {
     readonly companyId: string;
     readonly projectId: string;
   }): Promise<Readonly<Record<string, unknown>> | undefined>;
-  optedOutOf(recipient: string): Promise<readonly string[]>;
+  /** Senders that the person has opted out of, under every address by which the company knows them. */
+  optedOutOf(query: { readonly recipient: string; readonly company: string }): Promise<readonly string[]>;
+  /** Kept under the identity that it came from; nothing if the address identifies nobody. */
   addOptOut(optOut: OptOutWord & { readonly source: string }): Promise<void>;
-  removeOptOut(lift: OptOutWord): Promise<void>;
+  /** Under every address by which the company knows the person. */
+  removeOptOut(lift: OptOutWord & { readonly company: string }): Promise<void>;
 }

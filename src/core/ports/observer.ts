@@ -37,6 +37,7 @@ export const METRICS = [
   'ReplyReceived',
   'ReplyUnmatched',
   'OptOutHeard',
+  'StopUnmatched',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 

@@ -1,7 +1,15 @@
 import type { RefusalCode } from '../contract/refusal';
 
+/** A value cannot be written at all, so nothing was. */
+export class Unwritable extends Error {
+  override readonly name = 'Unwritable';
+}
+
 /** A port did not do its work: the client learns the code alone, the operator the attempt and its cause. */
 export class PortFailure extends Error {
+  /** Nothing was written for certain. Otherwise a write may have been applied, and only its answer was lost. */
+  readonly isDefinite: boolean;
+
   constructor(
     readonly code: Extract<RefusalCode, 'DATABASE_ERROR' | 'QUEUE_ERROR'>,
     attempted: string,
@@ -14,7 +22,16 @@ export class PortFailure extends Error {
       { cause },
     );
     this.name = 'PortFailure';
+    this.isDefinite = cause instanceof Unwritable || isRefusedAtOnce(cause);
   }
+}
+
+/** A service refused the first and only try. After a repetition the refusal says nothing of the try before it. */
+function isRefusedAtOnce(cause: unknown): boolean {
+  const metadata: unknown = typeof cause === 'object' && cause !== null && '$metadata' in cause ? cause.$metadata : {};
+  const { httpStatusCode: status, attempts }: { readonly httpStatusCode?: unknown; readonly attempts?: unknown } =
+    typeof metadata === 'object' && metadata !== null ? metadata : {};
+  return typeof status === 'number' && status >= 400 && status < 500 && attempts === 1;
 }
 
 /** Runs one call to the records, telling its failure apart from every other. */

@@ -13,12 +13,16 @@ export interface Receipt {
   readonly failure?: { readonly reason: FailureReason; readonly detail: string };
   /** The recipient has told the vendor that this sender shall not write; identifies the vendor's event. */
   readonly optOutEvent?: string;
+  /** Another name of the recipient, such as the identifier by which WhatsApp knows them to this business. */
+  readonly recipientAlias?: string;
 }
 
 /** A message that a person wrote to one of the company's senders. */
 export interface InboundMessage {
-  /** The person's number (E.164). */
+  /** The person's number (E.164), or whatever else the vendor knows them by. */
   readonly from: string;
+  /** Another name of the person that the vendor gives beside it. */
+  readonly alsoKnownAs?: string;
   /** The company's number (E.164). */
   readonly to: string;
   readonly text: string;
@@ -27,10 +31,10 @@ export interface InboundMessage {
   /** The vendor's identifier: the same message may be told twice. */
   readonly vendorMessageId: string;
   /** What the vendor itself took the message for, in whatever language. */
-  readonly wish?: OptOutWish;
+  readonly command?: OptOutCommand;
 }
 
-export type OptOutWish = 'stop' | 'start';
+export type OptOutCommand = 'stop' | 'start';
 
 /** A webhook as it came in. */
 export interface WebhookCall {

@@ -14,8 +14,8 @@ export interface RequestLimits {
    * then nothing is counted. A request that is open already is not counted again.
    */
   take(request: CountedRequest): Promise<LimitDecision>;
-  /** The entry of a request that was counted before, while it is open. */
-  entryOf(owner: Owner): Promise<string | undefined>;
+  /** Takes back what was reserved for a request of which nothing was kept. */
+  release(counted: Owner & { readonly entry: string }): Promise<void>;
 }
 
 /**

@@ -78,7 +78,7 @@ test('the opt-out is kept, and so is another person', async () => {
   await directory.addOptOut({ recipient: telephone, sender: '447700900002', at: '2026-11-02T08:00:00.000Z', source: 'reply' });
   const other = await hold(id(2), 'initial_message_sent', { primary_channel: `${telephone}9`, recipient_tel: `${telephone}9` });
   expect(await erasePerson(ports, telephone)).toMatchObject({ erased: 1, optOutsKept: 1 });
-  expect(await directory.optedOutOf(telephone)).toEqual(['447700900002']);
+  expect(await directory.optedOutOf({ recipient: telephone, company: 'brightpath' })).toEqual(['447700900002']);
   expect(await everything()).toContain(other.primary_channel);
 });
 
