@@ -64,11 +64,15 @@ const TO_JAVASCRIPT = {
 /** Entry points: the tests start them as processes, which no counter sees. */
 const UNCOUNTED = ['src/main.ts', 'src/bootstrap.ts', 'src/**/*-function.ts', 'src/cli/engine.ts'];
 
+/** The tiers that count for the coverage floor, by the ends of their tasks' names. */
+const COUNTED = ['test', 'stage'];
+
 /** Tests in three tiers, in random order; a coverage floor for what ships. */
 export class TestSuite extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
     project.addDevDeps('jest@^30', '@types/jest@^30', 'jest-environment-node@^30', '@swc/core@^1.16.22', '@swc/jest@^0.2.39');
+    project.addDevDeps('istanbul-lib-coverage@^3.2.2', '@types/istanbul-lib-coverage@^2.0.6');
     project.gitignore.exclude('/coverage/');
     project.npmignore?.exclude('/coverage/');
     new JsonFile(project, 'jest.config.json', { obj: configuration(), marker: true });
@@ -77,7 +81,7 @@ export class TestSuite extends Component {
       const task = name === project.testTask.name ? project.testTask : project.addTask(name);
       task.description = description;
       const selected = suites.map(({ displayName }) => displayName);
-      task.addSteps({ execArgs: ['jest', '--randomize', '--ci', '--selectProjects', ...selected, '--'], receiveArgs: true });
+      task.addSteps({ execArgs: ['jest', '--selectProjects', ...selected, '--randomize', '--ci'], receiveArgs: true });
       // Room for young objects, 16 MB otherwise: each test file loads its modules anew, and copying what is soon garbage took a twelfth of the run.
       task.env('NODE_OPTIONS', '--max-semi-space-size=64');
     }
@@ -86,10 +90,17 @@ export class TestSuite extends Component {
       steps: [{ execArgs: ['tsx', 'test/infra/write-templates.ts', '--record'] }],
     });
     project.gitattributes.addAttributes('/test/infra/templates/*', 'linguist-generated');
-    // The build repeats all tiers, the first one with its coverage floor; Projen's own list of the build's steps is closed.
-    const tests = TIERS.map(({ task }, index) => ({ spawn: task, ...(index === 0 && { args: ['--coverage'] }) }));
+    project.addTask('test:floor', {
+      description: 'Fails if the tests that ran with --coverage before, of the first two tiers, reach too little of src',
+      steps: [{ execArgs: ['tsx', 'test/support/coverage-floor.ts', ...COUNTED.map((tier) => `coverage/${tier}/coverage-final.json`)] }],
+    });
+    // The build repeats all tiers; Projen's own list of its steps is closed.
+    const tests = TIERS.map(({ task }) => {
+      const folder = COUNTED.find((counted) => task.endsWith(counted));
+      return { spawn: task, ...(folder !== undefined && { args: ['--coverage', '--coverageDirectory', `coverage/${folder}`] }) };
+    });
     const build = [project.defaultTask, project.preCompileTask, project.compileTask, project.postCompileTask].map((task) => ({ spawn: task?.name }));
-    project.tryFindObjectFile('.projen/tasks.json')?.addOverride('tasks.build.steps', [...build, ...tests]);
+    project.tryFindObjectFile('.projen/tasks.json')?.addOverride('tasks.build.steps', [...build, ...tests, { spawn: 'test:floor' }]);
   }
 }
 
@@ -110,9 +121,7 @@ function configuration(): object {
     coverageDirectory: 'coverage',
     // V8's own counters are switched on and off around each test file, which more than doubles the run; Babel's cost a seventh of it.
     coverageProvider: 'babel',
-    coverageReporters: ['text-summary', 'json-summary', 'lcov'],
-    // Babel counts each default value and optional step as a branch, which V8 does not.
-    coverageThreshold: { global: { statements: 95, branches: 88, functions: 95, lines: 95 } },
+    coverageReporters: ['json', 'lcov'],
   };
 }
 
