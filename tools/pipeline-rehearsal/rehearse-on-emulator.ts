@@ -24,6 +24,8 @@ import { readPipelineFacts } from './delivery/pipeline-facts';
 import { RehearsedRepository } from './delivery/rehearsed-repository';
 import { EMULATOR_COPY } from './delivery/script-replacements';
 import type { TakenOutOfStack } from './emulator-copy/copy-assembly';
+import { rehearseTakeover, TAKEOVER_ACCOUNTS } from './takeover/takeover-scenario';
+import type { TakenOverStage } from './takeover/takeover-scenario';
 import { reportLines } from './report';
 
 export interface RehearsalOptions {
@@ -104,6 +106,8 @@ class Rehearsal {
       { title: 'what the emulator enforces is measured', vital: false, run: async () => this.measure(account, view) },
       ...others,
       { title: 'adopt: a stage that was made by hand', vital: false, run: async () => this.adopt() },
+      { title: 'takeover: the previous engine\'s hand-made dev', vital: false, run: async () => this.takeOver('dev') },
+      { title: 'takeover: the previous engine\'s SAM stack of prod', vital: false, run: async () => this.takeOver('prod') },
     ];
   }
 
@@ -123,6 +127,22 @@ class Rehearsal {
       projectFolder: this.options.projectFolder, workspace, assembly: EMULATOR_COPY, stage, run: runProgram,
       environment: { ...this.jobEnvironment(), AWS_ACCESS_KEY_ID: MANUAL_ACCOUNT, AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: stage.region, AWS_DEFAULT_REGION: stage.region },
     });
+  }
+
+  private async takeOver(stage: TakenOverStage) {
+    const { facts, options, scratch } = this;
+    const [first] = facts.delivered;
+    const workspace = first && await workspaceWithAssembly(scratch, EMULATOR_COPY, `deploy-${first.name}`);
+    const region = [...facts.delivered, ...facts.promoted].find(({ name }) => name === stage)?.region;
+    if (!workspace || region === undefined) throw new Error('no job left an assembly to take over for');
+    const variables = this.jobEnvironment();
+    // The SAM translator is installed beside the emulator.
+    const path = `${join(options.projectFolder, '.local/rehearsal/python/bin')}:${variables.PATH ?? ''}`;
+    const environment = {
+      ...variables, PATH: path, AWS_ACCESS_KEY_ID: TAKEOVER_ACCOUNTS[stage], AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: region, AWS_DEFAULT_REGION: region,
+    };
+    return rehearseTakeover({ workspace, assembly: EMULATOR_COPY, stage, region, environment, run: runProgram });
   }
 
   private async prepare(account: string) {

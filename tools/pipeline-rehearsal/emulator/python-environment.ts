@@ -5,7 +5,7 @@ import type { RunProgram } from '../../run-program';
 import { lastWords } from '../../run-program';
 
 /** What the rehearsal needs from Python's package index. MiniStack is the emulator; trustme makes the certificate that it answers with. */
-export const REQUIREMENTS = ['ministack==1.5.33', 'trustme==1.2.1', 'cryptography==50.0.2'] as const;
+export const REQUIREMENTS = ['ministack==1.5.33', 'trustme==1.2.1', 'cryptography==50.0.2', 'aws-sam-translator==1.115.0'] as const;
 
 /** The lowest that MiniStack takes. */
 const LOWEST_PYTHON = '3.10';

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand,
+  LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CHANNELS } from '../../../src/core/channel';
@@ -25,11 +26,13 @@ const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
-const MAY_QUEUE = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] });
+const MAY_QUEUE = JSON.stringify(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] });
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
 
 /** The previous engine's hand-made environment: only queues and secrets have the new engine's names. */
-export async function makeOldDev(options: OldDevOptions): Promise<{ readonly apiId: string; readonly keyValue: string }> {
+export async function makeOldDev(options: OldDevOptions): Promise<{
+  readonly apiId: string; readonly keyValue: string }> {
   await makeQueues();
   await makeTables();
   await new SNSClient().send(new CreateTopicCommand({ Name: `ai-comms-critical-alerts-${STAGE}` }));
@@ -72,8 +75,11 @@ async function makeTables(): Promise<void> {
 async function makeFunctions({ account, region, sink }: OldDevOptions): Promise<void> {
   const [roles, functions] = [new IAMClient(), new LambdaClient()];
   const queue = resourceNames(STAGE).queue('whatsapp');
-  const scripts = [
-    { name: `channel-router-${STAGE}`, script: 'router.py', variables: { QUEUE_URL: `https://sqs.${region}.amazonaws.com/${account}/${queue}` } },
+  const scripts: ReadonlyArray<{ name: string; script: string; variables: Record<string, string> }> = [
+    {
+      name: `channel-router-${STAGE}`, script: 'router.py',
+      variables: { QUEUE_URL: `https://sqs.${region}.amazonaws.com/${account}/${queue}` },
+    },
     { name: `whatsapp-channel-processor-${STAGE}`, script: 'processor.py', variables: { SINK: sink } },
   ];
   for (const { name, script, variables } of scripts) {
