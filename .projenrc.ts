@@ -5,6 +5,7 @@ import { DeliveryPipeline } from './projenrc/delivery-pipeline/delivery-pipeline
 import { HANDLER_BUNDLES } from './projenrc/handler-bundles';
 import { ImportBoundaries } from './projenrc/import-boundaries';
 import { ProjectTasks } from './projenrc/project-tasks';
+import { TaskMenu } from './projenrc/task-menu';
 import { TestSuite } from './projenrc/test-suite';
 import { TypeCheck } from './projenrc/type-check';
 
@@ -121,5 +122,6 @@ new DeliveryPipeline(project, {
   ],
 });
 new ApiDocument(project);
+new TaskMenu(project);
 
 project.synth();

@@ -73,20 +73,20 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
   });
 }
 
-/** Deployment from a machine: checked before anything changes. `deploy` is the first stage's, `deploy:<stage>` each other's. */
+/** Deployment from a machine: checked before anything changes. Each of the three takes `--stage <name>`. */
 function addDeploymentTasks(project: awscdk.AwsCdkTypeScriptApp, [first, ...others]: readonly PipelineStage[]): void {
   const command = (...words: readonly string[]) => ({ execArgs: ['tsx', 'tools/deployment/deployment.ts', ...words], receiveArgs: true });
   const { deploy, diff, destroy } = project.cdkTasks;
   for (const [task, word] of [[deploy, 'deploy'], [diff, 'diff'], [destroy, 'destroy']] as const) {
     task.reset();
+    // A stage that is named later on the line takes the place of this one.
     task.addSteps(command(word, ...(word === 'deploy' && first ? ['--stage', first.name] : [])));
   }
-  deploy.description = `Deploys the stage ${first?.name ?? ''} and prints its outputs`;
+  deploy.description = `Deploys a stage and prints its outputs: --stage <name>, ${first?.name ?? ''} if none is named; asks for the name of any other`;
   diff.description = 'Shows what a deployment would change: --stage <name>';
   destroy.description = 'Deletes a stage\'s stack once its name was typed: --stage <name>';
-  for (const stage of others) {
-    project.addTask(`deploy:${stage.name}`, {
-      description: `Deploys the stage ${stage.name}; asks for its name outside the pipeline`, steps: [command('deploy', '--stage', stage.name)],
-    });
+  for (const { name } of others) {
+    const answer = `npx projen deploy:${name} is now: npx projen deploy --stage ${name}`;
+    project.addTask(`deploy:${name}`, { steps: [{ execArgs: ['node', '-e', `console.error('${answer}'); process.exitCode = 2;`] }] });
   }
 }

@@ -9,6 +9,9 @@ const ROOT = resolve(__dirname, '../..');
 
 const filesShape = z.object({ files: z.array(z.string()) });
 const tasksShape = z.object({ tasks: z.record(z.string(), z.unknown()) });
+const menuShape = z.object({
+  tasks: z.record(z.string(), z.object({ description: z.union([z.string(), z.literal(false)]).optional(), steps: z.array(z.unknown()).optional() })),
+});
 const workflowShape = z.object({ jobs: z.record(z.string(), z.object({ steps: z.array(z.object({ run: z.string().optional() })) })) });
 
 function read(folder: string, file: string): string {
@@ -31,6 +34,17 @@ test('the committed files are what npx projen writes', () => {
     rmSync(folder, { recursive: true, force: true });
   }
 }, 60_000);
+
+test('the menu of npx projen --help describes every task in it, and no task passes the guards of deploy', () => {
+  const { tasks } = menuShape.parse(JSON.parse(read(ROOT, '.projen/tasks.json')));
+  const listed = Object.entries(tasks).filter(([, { description }]) => description !== false);
+  expect(listed.filter(([, { description = '' }]) => String(description).length < 10)).toEqual([]);
+  const names = listed.map(([name]) => name);
+  expect(names).toEqual(expect.arrayContaining(['build', 'demo', 'deploy', 'diff', 'local', 'test', 'test:stage', 'test:tools']));
+  expect(names.filter((name) => /^(bundle|deploy:|watch)/.test(name))).toEqual([]);
+  const commands = Object.values(tasks).map((task) => JSON.stringify(task.steps ?? []));
+  expect(commands.filter((steps) => /"cdk","(deploy|watch|destroy)"|hotswap/.test(steps))).toEqual([]);
+});
 
 test('every task that a workflow calls is there', () => {
   const { tasks } = tasksShape.parse(JSON.parse(read(ROOT, '.projen/tasks.json')));

@@ -140,5 +140,5 @@ export function nextSteps(
 
 /** `dev` is what a deployment means where no stage is named. */
 function deployCommand(stage: string): string {
-  return `npx projen ${stage === 'dev' ? 'deploy' : `deploy:${stage}`}`;
+  return `npx projen deploy${stage === 'dev' ? '' : ` --stage ${stage}`}`;
 }

@@ -119,7 +119,7 @@ describe('the plan', () => {
     expect((await adopt(
       new MemoryCloud(sample('API key', { name: 'ai-multi-comms-api-key-prod' })),
       ['--stage', 'prod'])).output).toMatch(
-      /Nothing blocks a deployment any more\. Next: npx projen deploy:prod$/,
+      /Nothing blocks a deployment any more\. Next: npx projen deploy --stage prod$/,
     );
   });
 

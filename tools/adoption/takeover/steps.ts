@@ -59,7 +59,7 @@ export function takeoverSteps(plan: TakeoverPlan): readonly Step[] {
 }
 
 function deployStep({ stage, stageStack }: TakeoverPlan): Step {
-  const command = `npx projen ${stage === 'dev' ? 'deploy' : `deploy:${stage}`}`;
+  const command = `npx projen deploy${stage === 'dev' ? '' : ` --stage ${stage}`}`;
   return {
     id: 'deploy',
     title: `Deploy the new engine (${command})`,
