@@ -3,10 +3,12 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import type { ConversationIdentity } from '../core/lifecycle/conversation-id';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { ERASED } from '../core/lifecycle/erasure';
+import { identityOf, isReachable, spellingsOf } from '../core/recipient/identity';
+import { DynamoDbAddresses } from './dynamodb-addresses';
 import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
-import { idempotencyItemKey, optOutItemKey } from './item-keys';
+import { addressPartition, idempotencyItemKey, optOutItemKey } from './item-keys';
 import { readConversation } from './read-conversation';
 
 /** All that the table of conversations holds of a person under one spelling of an address. */
@@ -23,22 +25,61 @@ export class DynamoDbPerson {
     private readonly table: string,
   ) {}
 
+  /**
+   * Every address under which records of the person lie: the identity, each of its spellings in the table, and the names
+   * by which companies know it. Reads the keys of the whole table, since older records lie under any letter case.
+   */
+  async addressesOf(address: string): Promise<readonly string[]> {
+    const identity = identityOf(address);
+    if (identity === undefined) return [];
+    const aliases = await new DynamoDbAddresses(this.client, this.table).aliasesOf({ address: identity });
+    const names = new Set([identity, ...aliases]);
+    const found = new Set([...names].flatMap(spellingsOf));
+    const scan = { TableName: this.table, ProjectionExpression: 'primary_channel', ConsistentRead: true };
+    for await (const items of this.client.scan(scan)) {
+      for (const { primary_channel: key } of items) {
+        if (typeof key === 'string' && names.has(identityOf(key) ?? '')) found.add(key);
+      }
+    }
+    return [...found];
+  }
+
   /** Strongly consistent. */
   async find(address: string): Promise<PersonItems> {
     const items: Item[] = [];
     const query = {
       TableName: this.table,
       KeyConditionExpression: 'primary_channel = :address',
-      ExpressionAttributeValues: { ':address': address },
+      ExpressionAttributeValues: { ':address': isReachable(address) ? address : addressPartition(address) },
       ConsistentRead: true,
     };
     for await (const page of this.client.query(query)) items.push(...page);
     const { conversation_id: optOutId } = optOutItemKey(address);
     const optOut = items.find((item) => item.conversation_id === optOutId);
+    // Beside the opt-outs of whom no conversation can be addressed to lie their other names.
+    const records = isReachable(address) ? items.filter((item) => item !== optOut) : [];
     return {
-      conversations: items.filter((item) => item !== optOut).map(readConversation),
+      conversations: records.map(readConversation),
       ...(optOut ? { optOut } : {}),
     };
+  }
+
+  /** Forgets by which other names companies know the person. An opt-out that came by one counts no longer for the others. */
+  async forgetNames(addresses: readonly string[]): Promise<void> {
+    for (const address of addresses) {
+      const partition = addressPartition(address);
+      const query = {
+        TableName: this.table,
+        KeyConditionExpression: 'primary_channel = :partition',
+        ExpressionAttributeValues: { ':partition': partition },
+      };
+      for await (const items of this.client.query(query)) {
+        for (const { conversation_id: id } of items) {
+          if (id === 'opt-out') continue;
+          await this.client.delete({ TableName: this.table, Key: { primary_channel: partition, conversation_id: String(id) } });
+        }
+      }
+    }
   }
 
   /** The request's idempotency record as it is stored; undefined where there is none. */

@@ -18,7 +18,7 @@ export interface Erased {
 }
 
 export interface ErasurePorts {
-  readonly person: Pick<DynamoDbPerson, 'find' | 'blankIdempotencyRecord' | 'remove'>;
+  readonly person: Pick<DynamoDbPerson, 'addressesOf' | 'find' | 'forgetNames' | 'blankIdempotencyRecord' | 'remove'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -32,11 +32,13 @@ const TRIES = 5;
  * finished by the next.
  */
 export async function erasePerson(ports: ErasurePorts, address: string): Promise<Erased> {
-  const { conversations, optOuts, otherAddresses } = await findHeld(ports.person, address);
+  const { addresses, conversations, optOuts, otherAddresses } = await findHeld(ports.person, address);
   const outcomes: Array<{ readonly id: string; readonly outcome: Outcome }> = [];
   for (const conversation of conversations) {
     outcomes.push({ id: conversation.conversation_id, outcome: await eraseConversation(ports, conversation) });
   }
+  // With an opt-out the names stay: without them it would not be respected under each.
+  if (optOuts.length === 0) await ports.person.forgetNames(addresses);
   return {
     erased: outcomes.filter(({ outcome }) => outcome !== 'in_flight').length,
     ended: outcomes.filter(({ outcome }) => outcome === 'ended').length,

@@ -5,6 +5,8 @@ import { findHeld, requestOf } from './held';
 /** What the engine holds of a person, and who else may hold more. */
 export interface PersonExport {
   readonly address: string;
+  /** Every spelling and name under which records lie. */
+  readonly addresses: readonly string[];
   readonly exported_at: Timestamp;
   readonly conversations: readonly unknown[];
   readonly opt_outs: readonly unknown[];
@@ -20,11 +22,12 @@ export const ELSEWHERE = [
   'Point-in-time backups of the tables keep older versions for up to 35 days.',
 ] as const;
 
-export async function exportPerson(person: Pick<DynamoDbPerson, 'find' | 'findIdempotencyRecord'>, address: string, now: Timestamp): Promise<PersonExport> {
-  const { conversations, optOuts, otherAddresses } = await findHeld(person, address);
+export async function exportPerson(person: Pick<DynamoDbPerson, 'addressesOf' | 'find' | 'findIdempotencyRecord'>, address: string, now: Timestamp): Promise<PersonExport> {
+  const { addresses, conversations, optOuts, otherAddresses } = await findHeld(person, address);
   const idempotencyRecords = await Promise.all(conversations.map(async (conversation) => person.findIdempotencyRecord(requestOf(conversation))));
   return {
     address,
+    addresses,
     exported_at: now,
     conversations,
     opt_outs: optOuts,

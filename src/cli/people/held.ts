@@ -1,9 +1,12 @@
 import type { Conversation } from '../../core/lifecycle/conversation';
 import type { ConversationIdentity } from '../../core/lifecycle/conversation-id';
+import { isSameAddress } from '../../core/recipient/identity';
 import type { DynamoDbPerson } from '../../records/dynamodb-person';
 
 /** All that is held of a person. */
 export interface Held {
+  /** Under which it lies. */
+  readonly addresses: readonly string[];
   readonly conversations: readonly Conversation[];
   /** As it is stored, one a spelling of the address. */
   readonly optOuts: ReadonlyArray<Readonly<Record<string, unknown>>>;
@@ -11,14 +14,16 @@ export interface Held {
   readonly otherAddresses: readonly string[];
 }
 
-/** Mail systems take no notice of letter case, records keep the client's: both spellings are looked at. */
-export async function findHeld(person: Pick<DynamoDbPerson, 'find'>, address: string): Promise<Held> {
-  const spellings = [...new Set([address, address.toLowerCase()])];
-  const found = await Promise.all(spellings.map(async (spelling) => person.find(spelling)));
+/** Under every spelling of the address, and every name by which a company knows the person. */
+export async function findHeld(person: Pick<DynamoDbPerson, 'find' | 'addressesOf'>, address: string): Promise<Held> {
+  const addresses = await person.addressesOf(address);
+  const found = await Promise.all(addresses.map(async (spelling) => person.find(spelling)));
   const conversations = found.flatMap((items) => items.conversations);
   const named = conversations.flatMap(({ recipient_tel: telephone, recipient_email: email }) => [telephone, email]);
-  const others = new Set(named.filter((other): other is string => typeof other === 'string' && !spellings.includes(other.toLowerCase()) && !spellings.includes(other)));
-  return { conversations, optOuts: found.flatMap(({ optOut }) => (optOut ? [optOut] : [])), otherAddresses: [...others] };
+  const others = named.flatMap((other) => (
+    typeof other !== 'string' || addresses.some((own) => isSameAddress(own, other)) ? [] : [other]));
+  const optOuts = found.flatMap(({ optOut }) => (optOut ? [optOut] : []));
+  return { addresses, conversations, optOuts, otherAddresses: [...new Set(others)] };
 }
 
 export function requestOf({ company_id: companyId, project_id: projectId, request_id: requestId }: Conversation): Omit<ConversationIdentity, 'sender'> {

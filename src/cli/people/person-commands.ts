@@ -51,6 +51,9 @@ function eraseCommand(host: CommandHost): Command {
       const erased = await erasePerson(ports, address).catch((error: unknown) => { throw awsFailure('Erasing', error); });
       const { otherAddresses, ...told } = erased;
       output.result({ ...told, otherAddresses: otherAddresses.map(maskAddress), elsewhere: ELSEWHERE }, erasedLines(erased));
+      if (erased.erased + erased.inFlight.length === 0) {
+        throw new CommandError(`Erasing found no conversation of ${maskAddress(address)} in any spelling: check the address; if it is right, nothing is held or all was erased before.`);
+      }
       if (erased.inFlight.length > 0) {
         throw new CommandError(`Erasing stopped before ${counted(erased.inFlight.length)}: a vendor has not told yet what became of the message; run the command again in a minute, or once conversation show says that it is settled (15 minutes for Twilio, 24 hours for SendGrid).`);
       }

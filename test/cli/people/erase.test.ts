@@ -8,6 +8,7 @@ import { appendReply } from '../../../src/core/lifecycle/receipt-transitions';
 import { persistComposition } from '../../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../../src/records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../../../src/records/dynamodb-directory';
+import { DynamoDbAddresses } from '../../../src/records/dynamodb-addresses';
 import { DynamoDbPerson } from '../../../src/records/dynamodb-person';
 import type { DynaliteTables } from '../../support/dynalite-tables';
 import { startDynaliteTables } from '../../support/dynalite-tables';
@@ -88,7 +89,7 @@ test('a run that was cut short is finished by the next, wherever it stopped', as
     await hold(id(1), 'composed');
     await hold(id(2), 'initial_message_sent');
     const fail = () => Promise.reject(new Error('The network is gone.'));
-    const whole = { find: ports.person.find.bind(ports.person), blankIdempotencyRecord: ports.person.blankIdempotencyRecord.bind(ports.person), remove: ports.person.remove.bind(ports.person) };
+    const whole = { addressesOf: ports.person.addressesOf.bind(ports.person), forgetNames: ports.person.forgetNames.bind(ports.person), find: ports.person.find.bind(ports.person), blankIdempotencyRecord: ports.person.blankIdempotencyRecord.bind(ports.person), remove: ports.person.remove.bind(ports.person) };
     const broken: ErasurePorts = {
       ...ports,
       person: { ...whole, ...(stop === 'change' ? {} : { [stop]: fail }) },
@@ -109,6 +110,8 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
   const busy: ErasurePorts = {
     ...ports,
     person: {
+      addressesOf: ports.person.addressesOf.bind(ports.person),
+      forgetNames: ports.person.forgetNames.bind(ports.person),
       find: ports.person.find.bind(ports.person),
       remove: ports.person.remove.bind(ports.person),
       blankIdempotencyRecord: async (request, at) => {
@@ -141,6 +144,34 @@ test('an e-mail address is found in the spelling of the request and in small let
   const small = `${telephone.slice(1)}@example.com`;
   await hold(id(1), 'initial_message_sent', { primary_channel: small, recipient_email: small });
   expect(await erasePerson(ports, small.toUpperCase())).toMatchObject({ erased: 1 });
+});
+
+test.each([
+  ['Priya.Shah@Example.com', 'priya.shah@example.com'],
+  ['priya.other@example.com', 'Priya.Other@EXAMPLE.com'],
+  ['+5215512345670', '+525512345670'],
+  ['+525512345671', '+5215512345671'],
+  ['+4407700900559', '+447700900559'],
+])('a record that lies under %s is erased for %s', async (stored, asked) => {
+  const { ports, hold } = person();
+  const record = await hold(id(1), 'initial_message_sent', { primary_channel: stored });
+  expect(await erasePerson(ports, asked)).toMatchObject({ erased: 1 });
+  expect(await ports.conversations.find(record)).toBeUndefined();
+});
+
+test('a person is erased by another name, and the names go too unless an opt-out needs them', async () => {
+  const { telephone, ports, directory, hold, everything } = person();
+  const aliases = new DynamoDbAddresses(dynalite.records, dynalite.tables.conversations);
+  const alias = `GB.${telephone.slice(1)}77`;
+  await aliases.learn({ company: 'brightpath', address: telephone, alias, at: '2026-11-02' });
+  await hold(id(1), 'initial_message_sent');
+  expect(await erasePerson(ports, alias)).toMatchObject({ erased: 1, optOutsKept: 0 });
+  expect(await everything()).not.toContain(telephone);
+  await aliases.learn({ company: 'other', address: telephone, alias, at: '2026-11-02' });
+  await directory.addOptOut({ recipient: alias, sender: 's', at: '2026-11-02', source: 'reply' });
+  await hold(id(2), 'initial_message_sent');
+  expect(await erasePerson(ports, telephone)).toMatchObject({ erased: 1, optOutsKept: 1 });
+  expect(await directory.optedOutOf({ recipient: telephone, company: 'other' })).toEqual(['s']);
 });
 
 test('an export holds conversations, idempotency records and opt-outs as they are stored, and says where more may lie', async () => {
