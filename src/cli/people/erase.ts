@@ -27,9 +27,9 @@ export interface ErasurePorts {
 const TRIES = 5;
 
 /**
- * Removes what is held of a person, one record after the other: its message is ended if it is on its way, its idempotency record forgets the recipient, then
- * the record goes. In this order nothing is sent afterwards, a replay of the request brings nothing back, and a run that was cut short is
- * finished by the next.
+ * Removes what is held of a person, one record after the other: its message is ended if it is on its way, its
+ * idempotency record forgets the recipient, then the record goes. In this order nothing is sent afterwards, a replay
+ * of the request brings nothing back, and a run that was cut short is finished by the next.
  */
 export async function erasePerson(ports: ErasurePorts, address: string): Promise<Erased> {
   const { addresses, conversations, optOuts, otherAddresses } = await findHeld(ports.person, address);
