@@ -29,6 +29,13 @@ export function judgeFailure(failure: unknown): FillResult | CallFailure {
 
 function tryAgain(headers: Headers | undefined): CallFailure {
   const milliseconds = Number(headers?.get('retry-after-ms') ?? Number.NaN);
-  const seconds = Number.isNaN(milliseconds) ? Number(headers?.get('retry-after') ?? Number.NaN) : milliseconds / 1000;
+  const seconds = Number.isNaN(milliseconds) ? waitSeconds(headers) : milliseconds / 1000;
   return seconds >= 0 ? { outcome: 'try_again', retryAfterSeconds: seconds } : { outcome: 'try_again' };
+}
+
+/** `Retry-After` in seconds, or as a date beside the answer's own `Date`. */
+function waitSeconds(headers: Headers | undefined): number {
+  const value = headers?.get('retry-after') ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value);
+  return (Date.parse(value) - Date.parse(headers?.get('date') ?? '')) / 1000;
 }

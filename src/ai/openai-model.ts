@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
+import { REASONING_EFFORTS } from '../core/company/company';
 import type { Clock } from '../core/ports/clock';
 import type { FillRequest, FillResult, LanguageModel, ModelCredential } from '../core/ports/language-model';
 import type { CallFailure } from './openai-failure';
@@ -88,6 +89,7 @@ function createClient(options: OpenAiModelOptions, apiKey: string): OpenAI {
 async function callOnce(client: OpenAI, request: FillRequest, timeout: number): Promise<FillResult | CallFailure> {
   // The library's own time-out ends with the headers; this one covers the body.
   const signal = AbortSignal.timeout(timeout);
+  const effort = REASONING_EFFORTS.find((known) => known === request.reasoningEffort);
   let response: Response;
   try {
     response = await client.responses.create({
@@ -95,6 +97,8 @@ async function callOnce(client: OpenAI, request: FillRequest, timeout: number): 
       instructions: request.instructions,
       input: inputOf(request),
       text: { format: { type: 'json_schema', name: SCHEMA_NAME, strict: true, schema: { ...request.schema } } },
+      max_output_tokens: request.maxOutputTokens,
+      ...(effort === undefined ? {} : { reasoning: { effort } }),
       store: false,
     }, { timeout, signal }).asResponse();
   } catch (failure) {

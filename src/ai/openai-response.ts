@@ -8,7 +8,10 @@ const responseShape = z.object({
   status: z.string(),
   error: z.nullish(z.object({ code: z.nullish(z.string()) })),
   incomplete_details: z.nullish(z.object({ reason: z.nullish(z.string()) })),
-  output: z.array(z.object({ content: z.catch(z.nullish(z.array(contentPart)), null) })),
+  output: z.array(z.object({
+    phase: z.catch(z.nullish(z.string()), null),
+    content: z.catch(z.nullish(z.array(contentPart)), null),
+  })),
   usage: z.nullish(z.object({ input_tokens: z.number(), output_tokens: z.number(), total_tokens: z.number() })),
 });
 
@@ -26,13 +29,27 @@ export async function readResponse(response: Response): Promise<FillResult | Cal
   if (!parsed.success) return { outcome: 'try_again' };
   const { status, error, incomplete_details: incomplete, output } = parsed.data;
   const usage = usageOf(parsed.data);
-  if (status === 'failed') return error?.code === 'server_error' || error?.code === 'rate_limit_exceeded' ? { outcome: 'try_again' } : { outcome: 'refused', usage };
+  if (status === 'failed') return failedResponse(error?.code ?? '', usage);
   if (status === 'incomplete') return { outcome: incomplete?.reason === 'content_filter' ? 'filtered' : 'truncated', usage };
-  const parts = output.flatMap((item) => item.content ?? []);
+  // A model that thinks aloud comments first (`commentary`): only what it means as its answer counts.
+  const parts = output.filter(({ phase }) => phase == null || phase === 'final_answer').flatMap((item) => item.content ?? []);
   if (parts.some((part) => part.type === 'refusal')) return { outcome: 'refused', usage };
   const text = parts.filter((part) => part.type === 'output_text').map((part) => part.text ?? '').join('');
   const values = readObject(text);
   return values ? { outcome: 'values', values, usage } : { outcome: 'unreadable', usage };
+}
+
+/** A code that is not here says that the model would not answer this prompt. */
+function failedResponse(code: string, usage: TokenUsage): FillResult | CallFailure {
+  switch (code) {
+    case 'server_error':
+    case 'rate_limit_exceeded':
+      return { outcome: 'try_again' };
+    case 'data_residency_mismatch':
+      return { outcome: 'misconfigured', code };
+    default:
+      return { outcome: 'refused', usage };
+  }
 }
 
 async function readBody(response: Response): Promise<unknown> {

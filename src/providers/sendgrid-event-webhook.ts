@@ -70,11 +70,11 @@ export const sendGridEventWebhook: VendorWebhook = {
   read: ({ body }) => {
     const batch = parse(body);
     if (!Array.isArray(batch)) return undefined;
-    const receipts = batch.flatMap((entry) => {
-      const read = event.safeParse(entry);
-      return read.success ? readReceipt(read.data) : [];
+    const read = batch.map((entry) => {
+      const parsed = event.safeParse(entry);
+      return parsed.success ? readReceipt(parsed.data) : [];
     });
-    return { kind: 'receipts', receipts };
+    return { kind: 'receipts', receipts: read.flat(), ignored: read.filter((receipts) => receipts.length === 0).length };
   },
   // SendGrid reads the status alone.
   taken: { status: 204, headers: {}, body: '' },
@@ -122,7 +122,7 @@ function readFailure(mail: MailEvent): Receipt['failure'] {
 
 /** `X-Message-Id`, as the send was answered with; an event adds to it who processed the mail. */
 function messageId(eventsId: string): string {
-  return eventsId.replace(/\.(recvd|filter)[-\d].*$/, '');
+  return eventsId.replace(/\.(?:recvd|filterdrecv|stfilter|filter)[-\d].*$/, '');
 }
 
 function parse(body: string): unknown {

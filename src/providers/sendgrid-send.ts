@@ -30,15 +30,17 @@ export async function sendBySendGrid(outgoing: OutgoingMessage, connection: Vend
 
 function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
   return {
-    personalizations: [{ to: [{ email: outgoing.recipient }] }],
+    personalizations: [{
+      to: [{ email: outgoing.recipient }],
+      // Echoed in every event, so that a receipt names the attempt that went.
+      custom_args: { [WEBHOOK_QUERY.conversation]: outgoing.conversationId, [WEBHOOK_QUERY.attempt]: outgoing.attemptId },
+    }],
     from: { email: outgoing.sender },
     subject: message.subject,
     content: [
       { type: 'text/plain', value: message.text },
       ...(message.html === undefined ? [] : [{ type: 'text/html', value: message.html }]),
     ],
-    // Echoed in every event, so that a receipt names the attempt that went.
-    custom_args: { [WEBHOOK_QUERY.conversation]: outgoing.conversationId, [WEBHOOK_QUERY.attempt]: outgoing.attemptId },
     // Each of these would change words or links after they were proved; an account may have them on by default.
     tracking_settings: {
       click_tracking: { enable: false, enable_text: false },

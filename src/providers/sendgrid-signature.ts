@@ -34,7 +34,9 @@ function isTimely(timestamp: string, now: number): boolean {
 /** Undefined unless the text is a public key of the curve that SendGrid signs with. */
 function readKey(text: string): KeyObject | undefined {
   try {
-    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    // People also store it as the PEM file that holds it.
+    const base64 = text.replace(/-----(?:BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s/g, '');
+    const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
     return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : undefined;
   } catch {
     return undefined;

@@ -12,7 +12,16 @@ export function twilioAddress(channel: Channel, address: string): string {
   }
 }
 
+/**
+ * The message's identifier, if it has the shape of one. Twilio signs names and values joined without a border, so a value of another shape may
+ * have swallowed the field after it.
+ */
+export function messageSid(form: URLSearchParams): string | undefined {
+  const sid = form.get('MessageSid') ?? '';
+  return /^(?:SM|MM|CH|IM)[0-9a-fA-F]{32}$/.test(sid) ? sid : undefined;
+}
+
 /** The address without the word of its channel. */
 export function bareNumber(address: string): string {
-  return address.replace(/^whatsapp:/, '');
+  return address.replace(/^(?:whatsapp|rcs|messenger):/, '');
 }

@@ -1,7 +1,7 @@
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { InboundMessage, OptOutCommand, VendorWebhook } from '../core/ports/receipt';
 import type { WebhookOwner } from '../core/ports/vendor';
-import { bareNumber } from './twilio-address';
+import { bareNumber, messageSid } from './twilio-address';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
 
 /** What Twilio's Advanced Opt-Out took a message for; it knows the words of other languages. */
@@ -47,10 +47,17 @@ export const twilioInboundWebhook: VendorWebhook = {
   },
 };
 
+/** A shared place comes without a text. */
+function locationText(form: URLSearchParams): string {
+  const [latitude, longitude] = [form.get('Latitude'), form.get('Longitude')];
+  if (!latitude || !longitude) return '';
+  return ['[a location]', form.get('Label'), form.get('Address'), `${latitude}, ${longitude}`].filter(Boolean).join(' ');
+}
+
 function readMessage(form: URLSearchParams): InboundMessage | undefined {
   const [from, to] = [bareNumber(form.get('From') ?? ''), bareNumber(form.get('To') ?? '')];
-  const vendorMessageId = form.get('MessageSid') ?? '';
-  if (!from || !to || !vendorMessageId) return undefined;
+  const vendorMessageId = messageSid(form);
+  if (!from || !to || vendorMessageId === undefined) return undefined;
   const attachments = Number(form.get('NumMedia'));
   const word = form.get('OptOutType') ?? '';
   const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
@@ -59,7 +66,7 @@ function readMessage(form: URLSearchParams): InboundMessage | undefined {
     from,
     ...(alsoKnownAs ? { alsoKnownAs } : {}),
     to,
-    text: form.get('Body') ?? '',
+    text: form.get('Body') || locationText(form),
     attachments: Number.isSafeInteger(attachments) && attachments > 0 ? attachments : 0,
     vendorMessageId,
     ...(command ? { command } : {}),

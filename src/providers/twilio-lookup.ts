@@ -32,20 +32,23 @@ export async function findTwilioMessages(query: LookupQuery, connection: VendorC
     PageSize: String(PAGE_SIZE),
   });
   const found: string[] = [];
+  const others: string[] = [];
   let path: string | null = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json?${filter.toString()}`;
   for (let count = 0; count < PAGES && path !== null; count += 1) {
     const read = await readPage(connection, path, authorization);
     if (typeof read === 'string') return { outcome: 'unavailable', detail: read };
-    found.push(...read.messages.filter((message) => fits(message, query)).map(({ sid }) => sid));
+    const sent = read.messages.filter((message) => isInWindow(message, query));
+    found.push(...sent.filter(({ body }) => body === query.text).map(({ sid }) => sid));
+    others.push(...sent.filter(({ body }) => body !== query.text).map(({ sid }) => sid));
     path = read.messages.some((message) => Date.parse(message.date_created) < query.since) ? null : read.next_page_uri;
   }
   // A list that was not read to its end may hold the message all the same.
-  return path === null ? { outcome: 'listed', vendorMessageIds: found } : { outcome: 'unavailable', detail: `more than ${PAGES} pages` };
+  return path === null ? { outcome: 'listed', vendorMessageIds: found, otherMessageIds: others } : { outcome: 'unavailable', detail: `more than ${PAGES} pages` };
 }
 
-function fits({ body, direction, date_created: created }: Entry, { text, since, until }: LookupQuery): boolean {
+function isInWindow({ direction, date_created: created }: Entry, { since, until }: LookupQuery): boolean {
   const at = Date.parse(created);
-  return direction === 'outbound-api' && body === text && at >= since && at <= until;
+  return direction.startsWith('outbound') && at >= since && at <= until;
 }
 
 /** A page, or what is wrong with it. */

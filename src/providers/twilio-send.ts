@@ -54,7 +54,8 @@ function messageParameters({ message, sender, recipient, credentials }: Outgoing
         From: twilioAddress(message.channel, sender),
         To: twilioAddress(message.channel, recipient),
         ContentSid: contentSid,
-        ContentVariables: JSON.stringify(message.variables),
+        // Twilio refuses an empty object.
+        ...(Object.keys(message.variables).length === 0 ? {} : { ContentVariables: JSON.stringify(message.variables) }),
       };
     }
     default:

@@ -1,7 +1,7 @@
 import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { DeliveryStatus } from '../core/lifecycle/conversation';
 import type { Receipt, VendorWebhook, WebhookCall } from '../core/ports/receipt';
-import { bareNumber } from './twilio-address';
+import { bareNumber, messageSid } from './twilio-address';
 import { twilioRefusal } from './twilio-codes';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
 
@@ -27,7 +27,7 @@ export const twilioStatusWebhook: VendorWebhook = {
   check: checkTwilioSignature,
   read: (call) => {
     const receipt = readReceipt(call);
-    return receipt && { kind: 'receipts', receipts: [receipt] };
+    return receipt && { kind: 'receipts', receipts: [receipt], ignored: 0 };
   },
   // Twilio reads the status alone.
   taken: { status: 204, headers: {}, body: '' },
@@ -43,7 +43,7 @@ export const twilioStatusWebhook: VendorWebhook = {
 function readReceipt({ query, body }: WebhookCall): Receipt | undefined {
   const form = new URLSearchParams(body);
   const { [WEBHOOK_QUERY.conversation]: conversationId = '', [WEBHOOK_QUERY.attempt]: attemptId = '' } = query;
-  const vendorMessageId = form.get('MessageSid') ?? '';
+  const vendorMessageId = messageSid(form);
   const word = form.get('MessageStatus') ?? '';
   const status = Object.hasOwn(DELIVERY, word) ? DELIVERY[word] : undefined;
   if (!conversationId || !attemptId || !vendorMessageId || !status) return undefined;

@@ -4,6 +4,7 @@ import { TWILIO_CODES } from './twilio-codes';
 import { twilioInboundUrl, twilioInboundWebhook } from './twilio-inbound-webhook';
 import { findTwilioMessages } from './twilio-lookup';
 import { sendByTwilio, TWILIO_TEMPLATE } from './twilio-send';
+import { SECONDARY_TOKEN, SHARED_KEY } from './twilio-signature';
 import { twilioStatusWebhook } from './twilio-status-webhook';
 
 /** Twilio: SMS and WhatsApp. */
@@ -23,6 +24,8 @@ export const twilio: VendorAdapter = {
       fault: matching(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits'),
     },
     { name: 'twilio_auth_token', required: true, description: 'Twilio auth token', fault: oneWord },
+    { name: SECONDARY_TOKEN, required: false, description: 'the token before or after a change, which proves calls too', fault: oneWord },
+    { name: SHARED_KEY, required: false, description: 'shared key of Twilio\'s webhooks, if the account signs with one', fault: oneWord },
     {
       name: TWILIO_TEMPLATE.secretField, required: false, description: 'Twilio content SID, used where the template names none',
       fault: matching(/^HX[0-9a-fA-F]{32}$/, 'must be HX and 32 hexadecimal digits'),

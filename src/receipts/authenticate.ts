@@ -1,4 +1,5 @@
 import { channelAccess } from '../core/company/channel-access';
+import { allowedChannels, parseProject } from '../core/company/company';
 import type { Channel } from '../core/channel';
 import type { ChannelAccess, VendorWebhook, WebhookCall } from '../core/ports/receipt';
 import type { WebhookPorts } from './receipt-ports';
@@ -16,21 +17,27 @@ export interface Claim {
 export async function authenticate(
   call: WebhookCall, claim: Claim, webhook: Pick<VendorWebhook, 'check'>, ports: WebhookPorts,
 ): Promise<ChannelAccess | undefined> {
-  const { channel } = claim;
-  const access = channelAccess(claim.company, channel);
-  if (!access) return misconfigured(channel, `channel_config.${channel}`, ports);
-  const secret = await ports.secrets.read(access.credentialsId);
-  if (secret.outcome === 'unavailable') {
-    throw new Error(`Checking a vendor's call failed: the secret ${access.credentialsId} could not be read. Check the function's permission and the secret's state.`);
+  const access = channelAccess(claim.company, claim.channel);
+  if (!access) return misconfigured(claim, `channel_config.${claim.channel}`, ports);
+  // A token that was changed at the vendor and stored since is not in the cache yet, and the vendor repeats its call for seconds only.
+  for (const pastCache of [false, true]) {
+    const secret = await ports.secrets.read(access.credentialsId, { pastCache });
+    if (secret.outcome === 'unavailable') {
+      throw new Error(`Checking a vendor's call failed: the secret ${access.credentialsId} could not be read. Check the function's permission and the secret's state.`);
+    }
+    if (secret.outcome !== 'found') return misconfigured(claim, `${access.credentialsId} is ${secret.outcome}`, ports);
+    const authenticity = webhook.check(call, secret.fields, ports.clock.now());
+    if (authenticity.verdict === 'unconfigured') return misconfigured(claim, `${access.credentialsId} lacks ${authenticity.field}`, ports);
+    if (authenticity.verdict === 'genuine') return access;
   }
-  if (secret.outcome !== 'found') return misconfigured(channel, `${access.credentialsId} is ${secret.outcome}`, ports);
-  const authenticity = webhook.check(call, secret.fields, ports.clock.now());
-  if (authenticity.verdict === 'unconfigured') return misconfigured(channel, `${access.credentialsId} lacks ${authenticity.field}`, ports);
-  return authenticity.verdict === 'genuine' ? access : undefined;
+  return undefined;
 }
 
 /** Refused all the same: what cannot be checked is not believed. */
-function misconfigured(channel: Channel, detail: string, { observer }: WebhookPorts): undefined {
+function misconfigured({ company, channel }: Claim, detail: string, { observer }: WebhookPorts): undefined {
+  const project = parseProject(company);
+  // Anyone may call for a company that does not use the channel: that says nothing of its configuration.
+  if (project.valid && !allowedChannels(project.value).includes(channel)) return undefined;
   observer.count('ConfigurationFault', { channel });
   observer.warn('a vendor\'s call cannot be checked', { channel, detail });
   return undefined;

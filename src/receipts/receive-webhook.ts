@@ -49,6 +49,7 @@ async function receive({ webhook, channels }: ServedWebhook, call: WebhookCall, 
       await takeInbound(content.message, { companyId: owner.companyId, access }, ports);
       return webhook.taken;
     case 'receipts': {
+      if (content.ignored > 0) ports.observer.count('ReceiptIgnored', { channel: owner.channel }, content.ignored);
       const { unknown } = await takeReceipts(content.receipts, owner, ports);
       // A call about one conversation that names an attempt which that conversation never made proves nothing.
       return owner.conversation && unknown > 0 ? REFUSED : webhook.taken;

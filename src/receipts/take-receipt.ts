@@ -36,7 +36,9 @@ export async function takeReceipt(
   let seen = conversation;
   for (const change of TRIES) {
     if (isKnown(receipt, seen)) break;
-    const result = await ports.conversations.change(conversation, change({ receipt, now: ports.clock.now() }));
+    const { channel_method: channel } = conversation;
+    const step = change({ receipt, now: ports.clock.now(), channel });
+    const result = await ports.conversations.change(conversation, step);
     if (result.applied) {
       await learnAlias(receipt, result.conversation, ports);
       return {
@@ -65,9 +67,10 @@ function isOurs({ attemptId }: Receipt, conversation: Conversation): boolean {
 
 function isKnown(
   { status }: Receipt,
-  { conversation_status: state, delivery_status: delivery }: Conversation,
+  { conversation_status: state, delivery_status: delivery, channel_method: channel }: Conversation,
 ): boolean {
-  return state === 'initial_message_sent' && delivery !== undefined && deliveryRank(delivery) >= deliveryRank(status);
+  if (state !== 'initial_message_sent' || delivery === undefined) return false;
+  return deliveryRank(delivery, channel) >= deliveryRank(status, channel);
 }
 
 function report(receipt: Receipt, after: Conversation, proved: boolean, { observer }: ReceiptPorts): ReceiptOutcome {

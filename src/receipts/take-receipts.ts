@@ -39,8 +39,9 @@ export async function takeReceipts(receipts: readonly Receipt[], owner: WebhookO
 async function takeGroup(conversationId: string, group: readonly Receipt[], owner: WebhookOwner, ports: WebhookPorts): Promise<number> {
   let seen = await findConversation(conversationId, owner, ports);
   if (seen?.channel_method !== owner.channel) return group.length;
+  const rank = ({ status }: Receipt) => deliveryRank(status, owner.channel);
   let unknown = 0;
-  for (const receipt of [...group].sort((one, other) => deliveryRank(other.status) - deliveryRank(one.status))) {
+  for (const receipt of [...group].sort((one, other) => rank(other) - rank(one))) {
     const { outcome, conversation } = await takeReceipt(receipt, seen, ports);
     seen = conversation;
     if (outcome === 'unknown_attempt') unknown += 1;

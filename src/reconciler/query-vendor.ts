@@ -46,8 +46,9 @@ export async function queryVendor(
     });
     return { shows: 'silence' };
   }
-  if (listed.vendorMessageIds.length === 0) return { shows: 'nothing' };
-  return classifyListing(ports, conversation, listed.vendorMessageIds);
+  const { vendorMessageIds: fitting, otherMessageIds: other = [] } = listed;
+  if (fitting.length + other.length === 0) return { shows: 'nothing' };
+  return classifyListing(ports, conversation, { fitting, other });
 }
 
 type Find = NonNullable<MessageLookup['find']>;
@@ -70,15 +71,15 @@ async function ask({ observer }: ReconcilerPorts, find: Find, query: LookupQuery
 async function classifyListing(
   ports: ReconcilerPorts,
   conversation: Conversation,
-  listed: readonly string[],
+  listed: { readonly fitting: readonly string[]; readonly other: readonly string[] },
 ): Promise<Evidence> {
   const others = (await ports.traces.tracesOf(conversation.primary_channel)).filter(
     ({ conversation_id: id }) => id !== conversation.conversation_id,
   );
   const bound = new Set(others.map(({ vendor_message_id: id }) => id));
-  const free = listed.filter((id) => !bound.has(id));
-  const [newest] = free;
-  if (newest === undefined) return { shows: 'nothing' };
+  const newest = listed.fitting.find((id) => !bound.has(id));
+  // A message with other words that no conversation owns may be ours, changed by the vendor: that proves neither.
+  if (newest === undefined) return { shows: listed.other.some((id) => !bound.has(id)) ? 'no_proof' : 'nothing' };
   const hasEqual = others.some(
     (other) => other.vendor_message_id === undefined && other.text === conversation.composition?.filled.text,
   );

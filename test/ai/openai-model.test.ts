@@ -19,6 +19,7 @@ const REQUEST: FillRequest = {
     required: ['job', 'point'],
     additionalProperties: false,
   },
+  maxOutputTokens: 2_100,
   timeBudgetMilliseconds: 10_000,
 };
 

@@ -180,8 +180,8 @@ describe('tenants apart', () => {
     ])),
     [`POST ${twilioStatusWebhook.path}`]: () => [{
       what: 'tell of a delivery', status: 403,
-      atExisting: async () => twilio(twilioStatusWebhook.path, { conversation_id: victim.id, attempt_id: victim.attemptId }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30005' }),
-      atNothing: async () => twilio(twilioStatusWebhook.path, { conversation_id: withoutRequest(victim.id, victim.requestId), attempt_id: victim.attemptId }, { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30005' }),
+      atExisting: async () => twilio(twilioStatusWebhook.path, { conversation_id: victim.id, attempt_id: victim.attemptId }, { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'undelivered', ErrorCode: '30005' }),
+      atNothing: async () => twilio(twilioStatusWebhook.path, { conversation_id: withoutRequest(victim.id, victim.requestId), attempt_id: victim.attemptId }, { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'undelivered', ErrorCode: '30005' }),
     }],
     [`POST ${twilioInboundWebhook.path}`]: () => ['STOP', 'Hello'].flatMap((text) => {
       const parameters = { From: '+447700900970', To: SAMPLE.smsNumber, Body: text, MessageSid: `SM${text}`, NumMedia: '0' };

@@ -45,7 +45,7 @@ describe('e-mail through SendGrid', () => {
     await send();
     await scheduler.runAll();
     const { messageId, body } = vendors.sendgrid.received()[0] ?? {};
-    expect(body).toMatchObject({ custom_args: { conversation_id: CONVERSATION, attempt_id: ATTEMPT } });
+    expect(body).toMatchObject({ personalizations: [{ custom_args: { conversation_id: CONVERSATION, attempt_id: ATTEMPT } }] });
     expect(messageId).toBe(vendors.deliveries()[0]?.vendorMessageId);
   });
 

@@ -14,7 +14,7 @@ describe('the table of Twilio\'s codes', () => {
   });
 
   it.each(Object.entries(TWILIO_CODES))('%s has a known reason and rule, a cause and an action', (code, [reason, retry, cause, action]) => {
-    expect(code).toMatch(/^\d{5}$/);
+    expect(code).toMatch(/^\d{5,6}$/);
     expect(isFailureReason(reason)).toBe(true);
     expect(RETRY_RULES).toContain(retry);
     expect(cause).toMatch(/^[A-Z].{15,}\.$/);

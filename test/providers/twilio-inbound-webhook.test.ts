@@ -1,7 +1,7 @@
 import { twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
 import { checkTwilioSignature } from '../../src/providers/twilio-signature';
 
-const FORM = { MessageSid: 'SM2', From: '+447700900123', To: '+447700900100', Body: 'I was on leave & away.\nTwo months.', NumMedia: '0' };
+const FORM = { MessageSid: `SM${'2'.repeat(32)}`, From: '+447700900123', To: '+447700900100', Body: 'I was on leave & away.\nTwo months.', NumMedia: '0' };
 const read = (form: Readonly<Record<string, string>>) => {
   const content = twilioInboundWebhook.read({ urls: [], query: {}, headers: {}, body: new URLSearchParams(form).toString() });
   return content?.kind === 'inbound' ? content.message : undefined;
@@ -9,7 +9,7 @@ const read = (form: Readonly<Record<string, string>>) => {
 
 describe('an incoming message of Twilio', () => {
   it('is read as it was written', () => {
-    expect(read(FORM)).toEqual({ from: '+447700900123', to: '+447700900100', text: FORM.Body, attachments: 0, vendorMessageId: 'SM2' });
+    expect(read(FORM)).toEqual({ from: '+447700900123', to: '+447700900100', text: FORM.Body, attachments: 0, vendorMessageId: FORM.MessageSid });
   });
 
   it('by WhatsApp has the same numbers', () => {
@@ -17,7 +17,7 @@ describe('an incoming message of Twilio', () => {
   });
 
   it('may be pictures without a word', () => {
-    expect(read({ MessageSid: 'SM2', From: '+447700900123', To: '+447700900100', NumMedia: '2' })).toMatchObject({ text: '', attachments: 2 });
+    expect(read({ MessageSid: `SM${'2'.repeat(32)}`, From: '+447700900123', To: '+447700900100', NumMedia: '2' })).toMatchObject({ text: '', attachments: 2 });
     expect([read({ ...FORM, NumMedia: '-1' }), read({ ...FORM, NumMedia: 'x' })]).toMatchObject([{ attachments: 0 }, { attachments: 0 }]);
   });
 

@@ -24,7 +24,7 @@ function connection(...answers: ReadonlyArray<unknown>) {
   return { asked, connection: { baseUrl: 'https://api.twilio.com', timeoutMilliseconds: 1000, fetch: send as unknown as typeof fetch } };
 }
 
-const listed = (...vendorMessageIds: string[]) => ({ outcome: 'listed', vendorMessageIds });
+const listed = (...vendorMessageIds: string[]) => ({ outcome: 'listed', vendorMessageIds, otherMessageIds: [] });
 
 test('asks for the messages from sender to recipient, whatever their date of sending', async () => {
   const { asked, connection: one } = connection({ messages: [entry('SM1')], next_page_uri: null });
@@ -43,7 +43,17 @@ test('spells WhatsApp\'s addresses', async () => {
 
 test.each([
   ['other words', { body: 'Hello Ben' }],
-  ['no words', { body: null }],
+  ['no words, which were redacted', { body: '' }],
+  ['no words at all', { body: null }],
+  ['the words behind a trial account\'s prefix', { body: 'Sent from your Twilio trial account - Hello Ada' }],
+  ['the words in another encoding', { body: 'Hello  Ada' }],
+  ['other words through a messaging service', { body: 'x', direction: 'outbound-reply' }],
+])('lists a message with %s apart: it may be ours', async (_name, changes) => {
+  const { connection: one } = connection({ messages: [entry('SM1', changes)], next_page_uri: null });
+  expect(await findTwilioMessages(QUERY, one)).toEqual({ outcome: 'listed', vendorMessageIds: [], otherMessageIds: ['SM1'] });
+});
+
+test.each([
   ['a message that came in', { direction: 'inbound' }],
   ['a message made before', { date_created: 'Mon, 02 Nov 2026 08:59:59 +0000' }],
   ['a message made after', { date_created: 'Mon, 02 Nov 2026 09:15:01 +0000' }],

@@ -2,7 +2,7 @@ import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { checkTwilioSignature } from '../../src/providers/twilio-signature';
 
 const QUERY = { conversation_id: 'acme#nurses#5b0e#447700900100', attempt_id: 'attempt-1' };
-const FORM = { MessageSid: 'SM1', MessageStatus: 'delivered', To: '+447700900123', From: '+447700900100' };
+const FORM = { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'delivered', To: '+447700900123', From: '+447700900100' };
 
 const read = (form: Readonly<Record<string, string>>, query: Readonly<Record<string, string>> = QUERY) => {
   const content = twilioStatusWebhook.read({ urls: [], query, headers: {}, body: new URLSearchParams(form).toString() });
@@ -11,7 +11,7 @@ const read = (form: Readonly<Record<string, string>>, query: Readonly<Record<str
 
 describe('a status callback of Twilio', () => {
   it('names the attempt in its query, the message and how far it is', () => {
-    expect(read(FORM)).toEqual({ conversationId: QUERY.conversation_id, attemptId: 'attempt-1', vendorMessageId: 'SM1', status: 'delivered' });
+    expect(read(FORM)).toEqual({ conversationId: QUERY.conversation_id, attemptId: 'attempt-1', vendorMessageId: FORM.MessageSid, status: 'delivered' });
   });
 
   it.each([
@@ -25,7 +25,7 @@ describe('a status callback of Twilio', () => {
   it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
     ['a status that Twilio does not have', { ...FORM, MessageStatus: 'teleported' }, QUERY],
     ['a status that every object has', { ...FORM, MessageStatus: 'constructor' }, QUERY],
-    ['no status', { MessageSid: 'SM1' }, QUERY],
+    ['no status', { MessageSid: `SM${'1'.repeat(32)}` }, QUERY],
     ['no message', { MessageStatus: 'sent' }, QUERY],
     ['no conversation', FORM, { attempt_id: 'a' }],
     ['no attempt', FORM, { conversation_id: 'c' }],
@@ -49,7 +49,7 @@ describe('a status callback of Twilio', () => {
   });
 
   it.each(['21610', '63033'])('with the code %s is an opt-out, named after message and status', (code) => {
-    expect(read({ ...FORM, MessageStatus: 'failed', ErrorCode: code })).toMatchObject({ failure: { reason: 'recipient_opted_out' }, optOutEvent: 'SM1-undelivered' });
+    expect(read({ ...FORM, MessageStatus: 'failed', ErrorCode: code })).toMatchObject({ failure: { reason: 'recipient_opted_out' }, optOutEvent: `${FORM.MessageSid}-undelivered` });
     expect(read({ ...FORM, MessageStatus: 'failed', ErrorCode: '30007' })).not.toHaveProperty('optOutEvent');
   });
 

@@ -9,10 +9,10 @@ import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { LATER, REFUSED } from '../../src/receipts/webhook-answer';
 
 const OWNER = { company_id: 'brightpath', project_id: 'cv-review' };
-const INBOUND = { MessageSid: 'SM9', From: '+447700900123', To: '+447700900002', Body: 'Hello', NumMedia: '0' };
+const INBOUND = { MessageSid: `SM${'9'.repeat(32)}`, From: '+447700900123', To: '+447700900002', Body: 'Hello', NumMedia: '0' };
 
 const statusCall = (conversation: Pick<Conversation, 'conversation_id'>, form: Readonly<Record<string, string>> = {}, token = TOKEN, attempt = ATTEMPT) =>
-  twilioCall('/webhooks/twilio/status', { conversation_id: conversation.conversation_id, attempt_id: attempt }, { MessageSid: 'SM1', MessageStatus: 'delivered', ...form }, token);
+  twilioCall('/webhooks/twilio/status', { conversation_id: conversation.conversation_id, attempt_id: attempt }, { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'delivered', ...form }, token);
 const inboundCall = (query: Readonly<Record<string, string>> = {}, form: Readonly<Record<string, string>> = {}, token = TOKEN) =>
   twilioCall('/webhooks/twilio/inbound', { ...OWNER, channel: 'sms', ...query }, { ...INBOUND, ...form }, token);
 const eventOf = (conversation: Pick<Conversation, 'conversation_id'>, event = 'delivered', attempt = ATTEMPT) =>

@@ -150,6 +150,16 @@ describe('a send whose answer was lost', () => {
     expect((await world.record(record)).conversation_status).toBe('send_unconfirmed');
   });
 
+  test.each([
+    ['a message with other words that no conversation owns', ['SM7'], {}, { left_unconfirmed: 1 }],
+    ['a message with other words of another conversation alone', ['SM7'], { vendor_message_id: 'SM7' }, { resent: 1 }],
+  ])('and %s is listed: %j', async (_what, otherMessageIds, other, expected) => {
+    await world.due(unknown(16 * MINUTE, resendable));
+    await world.accept({ ...unknown(16 * MINUTE), conversation_status: 'initial_message_sent', ...other }, '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90');
+    world.listed = { outcome: 'listed', vendorMessageIds: [], otherMessageIds };
+    expect(await world.run()).toEqual(expected);
+  });
+
   test('is looked for in vain where the company has changed its sender, its settings are gone or the adapter fails', async () => {
     const record = await world.due(unknown(16 * MINUTE, resendable));
     const failing = { settleAfter: 15 * MINUTE, find: () => Promise.reject(new Error('bug')) };

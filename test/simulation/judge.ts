@@ -71,7 +71,7 @@ export class Judge {
     if (isReleased) this.judgeWords(after, blame);
     if (after.history.length < before.history.length) blame('the history was cut');
     if (after.attempt_count < 0 || after.attempt_count > ATTEMPTS) blame(`${after.attempt_count} attempts`);
-    if (before.delivery_status && (!after.delivery_status || deliveryRank(after.delivery_status) < deliveryRank(before.delivery_status))) blame('the delivery went back');
+    if (before.delivery_status && (!after.delivery_status || deliveryRank(after.delivery_status, after.channel_method) < deliveryRank(before.delivery_status, after.channel_method))) blame('the delivery went back');
     if ((change.name === 'take lease' || CLAIMS.includes(change.name)) && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
     if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) blame('a lease was taken that still ran');
     if (change.name === 'expire send window' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');

@@ -50,5 +50,7 @@ export interface ChannelDefinition<Template extends TemplateBase, Filled extends
   readonly template: z.ZodMiniType<Template>;
   /** The fields that it knows. */
   readonly templateFields: readonly string[];
+  /** Whether a message that was delivered may be returned afterwards, as a mail may. */
+  readonly failsAfterDelivery: boolean;
   readonly text: TextRules<Template, Filled>;
 }

@@ -40,5 +40,6 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   senderField: 'company_email',
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
+  failsAfterDelivery: true,
   text: rules,
 };

@@ -57,5 +57,6 @@ export const sms: ChannelDefinition<SmsTemplate, FilledSms, 'twilio'> = {
   senderField: 'company_sms_number',
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
+  failsAfterDelivery: false,
   text: rules,
 };

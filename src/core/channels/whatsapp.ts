@@ -50,5 +50,6 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   senderField: 'company_whatsapp_number',
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
+  failsAfterDelivery: false,
   text: rules,
 };

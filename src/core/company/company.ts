@@ -23,7 +23,15 @@ export type ModelAccess = { readonly kind: 'key'; readonly secretId: string } | 
 export const MODEL_PROVIDERS = ['openai'] as const;
 export type ModelProvider = (typeof MODEL_PROVIDERS)[number];
 
-const modelSettings = z.object({ api_key_reference: text, model: z._default(text, DEFAULT_MODEL), instructions: text });
+/** How long a model that thinks may think before it answers. */
+export const REASONING_EFFORTS = ['minimal', 'low', 'medium', 'high'] as const;
+
+const modelSettings = z.object({
+  api_key_reference: text,
+  model: z._default(text, DEFAULT_MODEL),
+  instructions: text,
+  reasoning_effort: z.optional(z.enum(REASONING_EFFORTS)),
+});
 
 const price = z.number().check(z.nonnegative());
 
@@ -94,6 +102,7 @@ export interface ModelSettings {
   readonly access: ModelAccess;
   readonly model: string;
   readonly instructions: string;
+  readonly reasoning_effort?: (typeof REASONING_EFFORTS)[number] | undefined;
 }
 
 /** The secret that the model's key stands in; undefined where no key is needed. */

@@ -1,3 +1,5 @@
+import type { Channel } from '../channel';
+import { CHANNEL_DEFINITIONS } from '../channel';
 import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
 import type { Receipt } from '../ports/receipt';
@@ -26,6 +28,8 @@ export const UNPROVEN = [
 interface Reported {
   readonly receipt: Pick<Receipt, 'attemptId' | 'vendorMessageId' | 'status' | 'failure'>;
   readonly now: number;
+  /** Absent: any whose deliveries are told in the usual order. */
+  readonly channel?: Channel;
 }
 
 /** The attempt went, whatever else the record says: a pending resend is cancelled. */
@@ -45,8 +49,9 @@ export function proveSent({ receipt, now }: Reported): Change {
  * A receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's
  * identifier stays: it came with the answer or with the first receipt.
  */
-export function raiseDelivery({ receipt, now }: Reported): Change {
-  const lower = DELIVERY_STATUSES.slice(0, deliveryRank(receipt.status));
+export function raiseDelivery({ receipt, now, channel }: Reported): Change {
+  const rank = deliveryRank(receipt.status, channel);
+  const lower = DELIVERY_STATUSES.filter((status) => deliveryRank(status, channel) < rank);
   const ours: Where = { ...statusIs('initial_message_sent'), attempt_ids: { contains: receipt.attemptId } };
   return {
     name: 'raise delivery',
@@ -88,7 +93,11 @@ function reported({ status, failure }: Reported['receipt']) {
   };
 }
 
-/** Position of a delivery status in the vendor's own order: receipts only ever raise it. */
-export function deliveryRank(status: DeliveryStatus): number {
-  return DELIVERY_STATUSES.indexOf(status);
+/**
+ * Position of a delivery status in the vendor's own order: receipts only ever raise it. A mail server may accept a mail and return it later, so on
+ * such a channel a failure stands above everything.
+ */
+export function deliveryRank(status: DeliveryStatus, channel?: Channel): number {
+  const isLast = status === 'undelivered' && channel !== undefined && CHANNEL_DEFINITIONS[channel].failsAfterDelivery;
+  return isLast ? DELIVERY_STATUSES.length : DELIVERY_STATUSES.indexOf(status);
 }

@@ -13,6 +13,10 @@ export interface FillRequest {
   readonly schema: Readonly<Record<string, unknown>>;
   /** For the one repair: what was answered before and why it was refused, by variable. */
   readonly repair?: Readonly<Record<string, { readonly value: string; readonly reason: string }>>;
+  /** Tokens that the answer may have, what the model thinks included. */
+  readonly maxOutputTokens: number;
+  /** How long a model that thinks may think; absent: the vendor's default. */
+  readonly reasoningEffort?: string | undefined;
   /** Milliseconds for this call, its retries included. */
   readonly timeBudgetMilliseconds: number;
 }

@@ -61,7 +61,8 @@ export type WebhookClaim =
 
 /** What a webhook reports. */
 export type WebhookContent =
-  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
+  /** `ignored`: reports that name no attempt of ours, or of an unknown kind. */
+  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[]; readonly ignored: number }
   | { readonly kind: 'inbound'; readonly message: InboundMessage };
 
 /** What a vendor is answered. */

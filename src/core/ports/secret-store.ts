@@ -5,5 +5,9 @@ export type SecretResult =
 
 /** The port to the secrets, with a bounded cache. Values never reach logs or errors. */
 export interface SecretStore {
-  read(secretId: string): Promise<SecretResult>;
+  /**
+   * `pastCache`: the stored value itself, where the cached one did not fit; a secret is read so only once in a while,
+   * however often it is asked for.
+   */
+  read(secretId: string, options?: { readonly pastCache: boolean }): Promise<SecretResult>;
 }

@@ -5,6 +5,7 @@ import type { Conversation, ConversationStatus, MessagePrices } from '../lifecyc
 import { ATTEMPTS } from '../lifecycle/limits';
 import type { ChannelTemplate, FilledMessage } from '../company/template';
 import { writtenVariables } from '../company/template';
+import type { TemplateVariable } from '../channels/template-base';
 
 type Budget = NonNullable<Project['budget']>;
 
@@ -19,6 +20,14 @@ const BYTES_OF_TOKEN = 2;
 const RULE_TOKENS = 2_000;
 /** Tokens that an answer needs around its values, what the model thinks included. */
 const ANSWER_TOKENS = 2_000;
+
+/**
+ * Tokens that one answer of the model may have, its thinking included: what is reserved for it, and what the model is held to
+ * (`max_output_tokens`).
+ */
+export function answerTokensAtMost(written: ReadonlyArray<Pick<TemplateVariable, 'max_length'>>): number {
+  return ANSWER_TOKENS + written.reduce((sum, { max_length: length }) => sum + length, 0);
+}
 
 /** What a month of the project may cost, in millionths of its currency. */
 export function monthlyMicros(budget: Budget): number {
@@ -47,9 +56,8 @@ export function costAtMost(
     (sum, text) => sum + Buffer.byteLength(text),
     0,
   );
-  const written = variables.reduce((sum, { max_length: length }) => sum + length, 0);
   const prompt = isWritten ? CALLS * (RULE_TOKENS + read / BYTES_OF_TOKEN) : 0;
-  const completion = isWritten ? CALLS * (ANSWER_TOKENS + written) : 0;
+  const completion = isWritten ? CALLS * answerTokensAtMost(variables) : 0;
   const times = content.template.resend_on_unknown ? ATTEMPTS : 1;
   return Math.ceil(tokensCost(prices, prompt, completion) + MILLION * prices.send * longest(content) * times);
 }

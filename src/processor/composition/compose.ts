@@ -2,6 +2,8 @@ import type { Clock } from '../../core/ports/clock';
 import type { ChannelSettings, Project } from '../../core/company/company';
 import type { Conversation, CompositionSnapshot } from '../../core/lifecycle/conversation';
 import type { LanguageModel, ModelCredential, TokenUsage } from '../../core/ports/language-model';
+import { writtenVariables } from '../../core/company/template';
+import { answerTokensAtMost } from '../../core/usage/cost';
 import type { Observer } from '../../core/ports/observer';
 import type { Evidence } from '../../proof/evidence';
 import type { MessagePlan } from '../../proof/message-plan';
@@ -146,6 +148,8 @@ function countingAsk(
     const result = await model.fill({
       access,
       model: settings.model.model,
+      reasoningEffort: settings.model.reasoning_effort,
+      maxOutputTokens: answerTokensAtMost(writtenVariables(settings.content.template)),
       instructions,
       facts: plan.facts.block,
       ...question,

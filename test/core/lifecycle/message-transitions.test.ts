@@ -299,5 +299,5 @@ test('a window for the send holds the vendor\'s answer, and a lease holds the wi
 });
 
 test('delivery states rise in rank in the vendor\'s own order', () => {
-  expect(DELIVERY_STATUSES.map(deliveryRank)).toEqual([0, 1, 2, 3, 4]);
+  expect(DELIVERY_STATUSES.map((status) => deliveryRank(status))).toEqual([0, 1, 2, 3, 4]);
 });

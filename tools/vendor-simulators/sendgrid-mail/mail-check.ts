@@ -43,7 +43,7 @@ export function checkMail(body: JsonRecord): MailCheck {
       subject: text(body.subject ?? records(body.personalizations)[0]?.subject),
       text: text(content.find((part) => part.type === 'text/plain')?.value),
       ...(typeof html === 'string' ? { html } : {}),
-      customArguments: textsOf(body.custom_args),
+      customArguments: { ...textsOf(body.custom_args), ...textsOf(records(body.personalizations)[0]?.custom_args) },
       sandbox: setting(body.mail_settings, 'sandbox_mode') === true,
       // Both are on in a fresh SendGrid account: a send that must not be tracked has to say so.
       clickTracking: setting(body.tracking_settings, 'click_tracking') !== false,
