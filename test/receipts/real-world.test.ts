@@ -22,7 +22,7 @@ describe('a token that was changed', () => {
       return Promise.resolve({ outcome: 'found' as const, fields: options?.pastCache ? fields : { twilio_auth_token: TOKEN } });
     });
     expect(await world.receive(twilioInboundWebhook.path, inbound({ Body: 'STOP' }, 'sms', 'changed'))).toBe(twilioInboundWebhook.taken);
-    expect(await world.directory.optedOutOf('+447700900123')).toEqual(['447700900002']);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual(['447700900002']);
     expect(reads).toEqual([false, true]);
     expect(await world.receive(twilioInboundWebhook.path, inbound({}, 'sms', 'forged'))).toBe(REFUSED);
   });
