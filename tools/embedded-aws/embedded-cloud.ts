@@ -48,6 +48,8 @@ export interface EmbeddedCloudOptions {
   readonly prewarm?: boolean;
   /** Processes of a function at once; 4 unless given. */
   readonly processLimit?: number;
+  /** Words of which each is part of exactly one function's name: a debugger can be attached to it. */
+  readonly inspect?: readonly string[];
   /** Whether schedules run by the clock (the default); without it they run only by `runSchedule`. */
   readonly runsSchedules?: boolean;
   /** Receives what is being done, one line per step. */
@@ -148,6 +150,7 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
     logFolder,
     onLine,
     processLimit: options.processLimit,
+    inspect: options.inspect,
     runsSchedules: options.runsSchedules ?? true,
   });
   stops.push(async () => functions.stop());

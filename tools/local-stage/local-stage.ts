@@ -25,6 +25,8 @@ export interface LocalStageOptions {
   readonly projectFolder: string;
   readonly assemblyFolder: string;
   readonly port?: number;
+  /** Words of which each is part of exactly one function's name: a debugger can be attached to it. */
+  readonly inspect?: readonly string[];
   readonly onProgress?: (line: string) => void;
   readonly vendors?: VendorOptions;
   /** A real key: the real model is asked instead of the simulated one. */
@@ -67,6 +69,7 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
       vendorEnvironment: ({ apiUrl }) => ({ ...vendorEnvironment(apiUrl, vendors, options.openAiKey), ...options.functionEnvironment }),
       onProgress: progress,
       ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
       ...(options.runsSchedules === undefined ? {} : { runsSchedules: options.runsSchedules }),
       ...(options.onLogLine ? { onLogLine: options.onLogLine } : {}),
     });

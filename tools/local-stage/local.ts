@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Command } from 'commander';
 import { timestamp } from '../../src/core/ports/clock';
 import { freshAssembly } from './fresh-assembly';
 import { refuseSecondStage, writeAccessFile } from './access-file';
+import { developFunctions } from './development';
 import type { LocalStage } from './local-stage';
 import { startLocalStage } from './local-stage';
 import { sampleRequest } from './sample/requests';
@@ -10,7 +13,12 @@ import { palette } from './terminal';
 const colours = palette(process.stdout.isTTY === true && !process.env.NO_COLOR);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-async function main(): Promise<void> {
+const command = new Command('npx projen local')
+  .description('Runs the synthesised stack on this machine until it is stopped, and restarts functions whose source changes')
+  .option('--inspect <functions...>', 'parts of functions\' names: a debugger can be attached to each, for example router')
+  .action(async ({ inspect }: { readonly inspect?: readonly string[] }) => run(inspect));
+
+async function run(inspect: readonly string[] = []): Promise<void> {
   const projectFolder = process.cwd();
   await refuseSecondStage(projectFolder);
   const assemblyFolder = await freshAssembly(projectFolder, print);
@@ -20,13 +28,19 @@ async function main(): Promise<void> {
     assemblyFolder,
     onProgress: print,
     name: 'local',
+    inspect,
     ...(openAiKey ? { openAiKey } : {}),
     ...(port ? { port: portNumber(port) } : {}),
   });
   const removeAccessFile = writeAccessFile(projectFolder, stage);
   showAccess(stage);
   const stopWatching = watchDeliveries(stage);
-  await signalled();
+  const signal = signalled();
+  const lambda = stage.cloud.functions;
+  const stopDeveloping = await developFunctions({ projectFolder, folder: join(projectFolder, '.local/local/development'), lambda, print });
+  for (const [name, debugPort] of lambda.inspectPorts) print(`  Attach a debugger to 127.0.0.1:${debugPort} for ${name}; it waits for no time limit.\n`);
+  await signal;
+  await stopDeveloping();
   stopWatching();
   print('Stopping …');
   removeAccessFile();
@@ -66,7 +80,7 @@ function signalled(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
+command.parseAsync(process.argv.slice(2).filter((word) => word !== '--'), { from: 'user' }).catch((error: unknown) => {
   process.stderr.write(`Running the local stage failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

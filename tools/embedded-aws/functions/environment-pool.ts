@@ -1,7 +1,7 @@
 import type { ExecutionEnvironment } from './execution-environment';
 
 /** What the pool needs to know of a process. */
-export type PooledEnvironment = Pick<ExecutionEnvironment, 'isUsable' | 'isBusy' | 'ready' | 'ended' | 'kill'>;
+export type PooledEnvironment = Pick<ExecutionEnvironment, 'isUsable' | 'isBusy' | 'ready' | 'ended' | 'kill' | 'retire'>;
 
 export interface EnvironmentPoolOptions<Environment> {
   /** Invocations at once. */
@@ -44,6 +44,7 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
 
   release(environment: Environment): void {
     if (environment.isUsable) this.keep(environment);
+    else environment.kill();
     const next = this.waiting.shift();
     if (next) next();
     else this.busy -= 1;
@@ -68,6 +69,13 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
     const victims = [...this.all].filter((environment) => environment.isUsable && (environment.isBusy || !onlyBusy));
     for (const environment of victims) environment.kill();
     return victims.length;
+  }
+
+  /** Ends every process after what it works on; resolves when the idle ones have ended. */
+  async retire(): Promise<void> {
+    const idle = [...this.all].filter((environment) => !environment.isBusy);
+    for (const environment of this.all) environment.retire();
+    await Promise.all(idle.map(async (environment) => environment.ended));
   }
 
   async stop(): Promise<void> {

@@ -20,6 +20,10 @@ export interface ExecutionEnvironmentOptions {
   readonly script: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly guard: OrphanGuard;
+  /** Seconds that an invocation may take. */
+  readonly timeoutSeconds: number;
+  /** Further flags of Node.js. */
+  readonly nodeFlags: readonly string[];
   readonly onLine: (line: string, requestId: string | undefined) => void;
 }
 
@@ -80,7 +84,7 @@ export class ExecutionEnvironment {
     this.requestId = invoke.requestId;
     this.invocations += 1;
     const output = Promise.all(this.output.map((reader) => reader.allOf(invoke.requestId)));
-    const outcome = this.outcome(this.options.definition.timeoutSeconds * 1000, (message): ProcessOutcome | undefined => {
+    const outcome = this.outcome(this.options.timeoutSeconds * 1000, (message): ProcessOutcome | undefined => {
       if (message.kind === 'answered') return { kind: 'answered', payload: message.payload, cpuMicroseconds: message.cpuMicroseconds };
       if (message.kind !== 'failed') return undefined;
       this.isCondemned = message.isEnding;
@@ -92,6 +96,12 @@ export class ExecutionEnvironment {
     if (settled.kind === 'timedOut' || settled.kind === 'exited') await this.ended;
     this.requestId = undefined;
     return settled;
+  }
+
+  /** Ends the process after the event that it works on, at once if it works none. */
+  retire(): void {
+    if (this.isBusy) this.isCondemned = true;
+    else this.kill();
   }
 
   /** Ends the process at once, as a crash would; what it works on fails. */
@@ -143,13 +153,14 @@ export class ExecutionEnvironment {
  * The message channel of `fork` rather than Lambda's HTTP runtime interface: an invocation costs the function's process no HTTP client, and the
  * channel's closing shows the process at once that the embedded cloud has ended.
  */
-function startProcess({ definition, script, environment, guard }: ExecutionEnvironmentOptions): ChildProcess {
+function startProcess({ definition, script, environment, guard, nodeFlags }: ExecutionEnvironmentOptions): ChildProcess {
   // Lambda sizes Node.js's heap by the function's memory: a tenth for young objects, the rest for old ones.
   const young = Math.floor(definition.memoryMegabytes / 10);
   const child = fork(script, [], {
     cwd: definition.codeFolder,
     env: { ...environment },
     execArgv: [
+      ...nodeFlags,
       `--max-old-space-size=${definition.memoryMegabytes - young}`, `--max-semi-space-size=${Math.max(1, Math.floor(young / 2))}`,
     ],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

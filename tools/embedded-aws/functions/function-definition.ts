@@ -6,6 +6,7 @@ import { readProperties } from './resource-properties';
 export interface FunctionDefinition {
   readonly logicalId: string;
   readonly name: string;
+  readonly description?: string;
   readonly arn: string;
   /** `file.export`, relative to the code folder. */
   readonly handler: string;
@@ -70,6 +71,7 @@ function functionDefinition(resource: StackResource, codeFolder: string): Functi
     name,
     arn,
     codeFolder,
+    ...(properties.Description !== undefined && { description: properties.Description }),
     handler: properties.Handler,
     runtime: properties.Runtime,
     roleArn: properties.Role,

@@ -15,7 +15,9 @@ export interface FunctionRunnerOptions {
   /** JavaScript that a process starts with. */
   readonly script: string;
   /** The variables of a process that writes to this log stream. */
-  readonly environmentOf: (logStreamName: string) => Readonly<Record<string, string>>;
+  readonly environmentOf: (definition: FunctionDefinition, logStreamName: string) => Readonly<Record<string, string>>;
+  /** Port of a debugger: then the function has one process and as much time as the developer needs. */
+  readonly inspectPort?: number | undefined;
   readonly guard: OrphanGuard;
   readonly log: CapturedLog;
   /** Processes at once on this machine. */
@@ -33,6 +35,9 @@ export interface InvokeOptions {
   readonly traceId?: string;
 }
 
+/** Milliseconds: Node.js's timers fire at once beyond it. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 interface StartedInvocation {
   readonly environment: ExecutionEnvironment;
   readonly requestId: string;
@@ -41,19 +46,21 @@ interface StartedInvocation {
 /** Runs one function's invocations and reports them as Lambda does. */
 export class FunctionRunner {
   private readonly pool: EnvironmentPool<ExecutionEnvironment>;
+  private developedFolder: string | undefined;
   private readonly startWatchers: Array<(started: StartedInvocation) => void> = [];
 
   constructor(private readonly options: FunctionRunnerOptions) {
     this.pool = new EnvironmentPool({
       limit: this.concurrency,
       throttles: this.concurrency === options.definition.reservedConcurrency,
-      idleMilliseconds: options.idleMilliseconds,
+      idleMilliseconds: options.inspectPort === undefined ? options.idleMilliseconds : LONGEST_TIMER,
       start: () => this.startEnvironment(),
     });
   }
 
   /** Invocations at once. */
   get concurrency(): number {
+    if (this.options.inspectPort !== undefined) return 1;
     return Math.min(this.options.processLimit, this.options.definition.reservedConcurrency ?? Infinity);
   }
 
@@ -63,6 +70,13 @@ export class FunctionRunner {
 
   async prewarm(): Promise<void> {
     await this.pool.prewarm();
+  }
+
+  /** Runs the code of another folder, which has source maps, from the next process on. */
+  async develop(codeFolder: string): Promise<void> {
+    this.developedFolder = codeFolder;
+    await this.pool.retire();
+    if (this.options.inspectPort !== undefined) await this.pool.prewarm();
   }
 
   async invoke(event: string, { waits = false, invokedArn, traceId }: InvokeOptions = {}): Promise<InvocationResult> {
@@ -93,14 +107,24 @@ export class FunctionRunner {
     await this.options.log.close();
   }
 
+  private get timeoutSeconds(): number {
+    return this.options.inspectPort === undefined ? this.options.definition.timeoutSeconds : LONGEST_TIMER / 1000;
+  }
+
   private startEnvironment(): ExecutionEnvironment {
-    const { definition, script, environmentOf, guard, log } = this.options;
+    const { script, environmentOf, guard, log, inspectPort } = this.options;
+    const definition = { ...this.options.definition, codeFolder: this.developedFolder ?? this.options.definition.codeFolder };
     const logStreamName = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
     return new ExecutionEnvironment({
       definition,
       script,
       guard,
-      environment: environmentOf(logStreamName),
+      environment: environmentOf(definition, logStreamName),
+      timeoutSeconds: this.timeoutSeconds,
+      nodeFlags: [
+        ...this.developedFolder === undefined ? [] : ['--enable-source-maps'],
+        ...inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectPort}`],
+      ],
       // Inside a line the runtime writes line breaks as carriage returns.
       onLine: (line, requestId) => { log.write('function', line.replaceAll('\r', '\n'), requestId); },
     });
@@ -109,14 +133,13 @@ export class FunctionRunner {
   private async run(
     environment: ExecutionEnvironment, requestId: string, event: string, invokedFunctionArn: string, traceId: string,
   ): Promise<InvocationResult> {
-    const { definition } = this.options;
     const { isFresh } = environment;
     const init = await environment.ready;
     const startedAt = Date.now();
     const clockStart = performance.now();
     this.note(`START RequestId: ${requestId} Version: $LATEST`, requestId);
     const working = init.kind === 'ready'
-      ? environment.invoke({ requestId, invokedFunctionArn, traceId, event, deadline: startedAt + definition.timeoutSeconds * 1000 })
+      ? environment.invoke({ requestId, invokedFunctionArn, traceId, event, deadline: startedAt + this.timeoutSeconds * 1000 })
       : Promise.resolve(init);
     this.startWatchers.shift()?.({ environment, requestId });
     const outcome = await working;

@@ -23,12 +23,16 @@ export interface LambdaServiceOptions {
   readonly processLimit?: number | undefined;
   readonly idleMilliseconds?: number | undefined;
   readonly onLine?: ((line: LogLine) => void) | undefined;
+  /** Words of which each is part of exactly one function's name: a debugger can be attached to it. */
+  readonly inspect?: readonly string[] | undefined;
 }
 
+/** Node.js's own port for debuggers; each further function takes the next one. */
+const FIRST_INSPECT_PORT = 9229;
 const DEFAULT_PROCESS_LIMIT = 4;
 const DEFAULT_IDLE_MILLISECONDS = 120_000;
 
-interface FleetMember {
+interface RunningFunction {
   readonly definition: FunctionDefinition;
   readonly runner: FunctionRunner;
   readonly log: CapturedLog;
@@ -36,15 +40,19 @@ interface FleetMember {
 
 /** Every function of the stack, ready to be invoked. */
 export class LambdaService {
-  private readonly runners = new Map<string, FleetMember>();
+  private readonly runners = new Map<string, RunningFunction>();
   private readonly doneReports: InvocationReport[] = [];
 
   private readonly guard: OrphanGuard;
+  /** Ports of debuggers, by function name. */
+  readonly inspectPorts: ReadonlyMap<string, number>;
 
   constructor(options: LambdaServiceOptions) {
     const members = functionDefinitions(options.template).map((definition) => ({
       definition, accessKey: options.services.credentialsOf(definition.logicalId),
     }));
+    const names = members.map(({ definition }) => definition.name);
+    this.inspectPorts = new Map((options.inspect ?? []).map((word, index) => [namedBy(word, names), FIRST_INSPECT_PORT + index]));
     // Nothing runs until everything is known to be well defined.
     this.guard = new OrphanGuard(options.scripts.orphanGuard);
     for (const { definition, accessKey } of members) this.add(definition, accessKey, options);
@@ -67,6 +75,11 @@ export class LambdaService {
 
   async invoke(nameOrArn: string, event: unknown, options: InvokeOptions = {}): Promise<InvocationResult> {
     return this.invokeText(nameOrArn, JSON.stringify(event) ?? 'null', options);
+  }
+
+  /** Runs a function's code from another folder, which has source maps, from its next process on. */
+  async develop(nameOrArn: string, codeFolder: string): Promise<void> {
+    await this.find(nameOrArn).runner.develop(codeFolder);
   }
 
   /** Starts one process of each function ahead of its first invocation. */
@@ -121,7 +134,8 @@ export class LambdaService {
       log,
       script: scripts.functionProcess,
       guard: this.guard,
-      environmentOf: (logStreamName) => functionEnvironment(definition, surroundings, logStreamName),
+      environmentOf: (current, logStreamName) => functionEnvironment(current, surroundings, logStreamName),
+      inspectPort: this.inspectPorts.get(definition.name),
       processLimit: options.processLimit ?? DEFAULT_PROCESS_LIMIT,
       idleMilliseconds: options.idleMilliseconds ?? DEFAULT_IDLE_MILLISECONDS,
       onReport: (report) => { this.doneReports.push(report); },
@@ -135,4 +149,11 @@ export class LambdaService {
     if (named) return named;
     throw new Error(`Looking up the function "${nameOrArn}" failed: the stack has ${[...this.runners.keys()].join(', ') || 'no function'}. Use one of these.`);
   }
+}
+
+function namedBy(word: string, names: readonly string[]): string {
+  const [name, ...others] = names.filter((candidate) => candidate.includes(word));
+  if (name !== undefined && others.length === 0) return name;
+  const fitting = name === undefined ? 'no function' : [name, ...others].join(', ');
+  throw new Error(`Inspecting "${word}" failed: it fits ${fitting}. Give a part of exactly one of ${names.join(', ')}.`);
 }

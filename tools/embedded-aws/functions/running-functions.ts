@@ -35,6 +35,7 @@ export interface RunningFunctionsOptions {
   readonly vendorEnvironment: Readonly<Record<string, string>>;
   readonly logFolder: string;
   readonly processLimit?: number | undefined;
+  readonly inspect?: readonly string[] | undefined;
   /** False leaves schedules to `run`. */
   readonly runsSchedules: boolean;
   readonly onLine?: ((line: LogLine) => void) | undefined;

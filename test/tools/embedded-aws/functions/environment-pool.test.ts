@@ -14,6 +14,11 @@ class FakeEnvironment implements PooledEnvironment {
     this.ended = new Promise((resolve) => { this.end = resolve; });
   }
 
+  retire(): void {
+    if (!this.isBusy) this.kill();
+    this.isUsable = false;
+  }
+
   kill(): void {
     this.isUsable = false;
     this.end?.();
@@ -131,6 +136,20 @@ describe('the processes of a function', () => {
     await pool.prewarm();
     await acquired(pool);
     expect(started).toHaveLength(2);
+    await pool.stop();
+  });
+
+  test('can be retired: idle ones end at once, one at work after it', async () => {
+    const { pool, started } = poolOf();
+    const [working, idle] = [await acquired(pool), await acquired(pool)];
+    working.isBusy = true;
+    pool.release(idle);
+    await pool.retire();
+    expect([pool.processCount, working.isUsable, idle.isUsable]).toEqual([1, false, false]);
+    pool.release(working);
+    await working.ended;
+    await acquired(pool);
+    expect(started).toHaveLength(3);
     await pool.stop();
   });
 

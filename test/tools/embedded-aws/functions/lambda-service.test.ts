@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeBootstrapScripts } from '../../../../tools/embedded-aws/functions/bootstrap-scripts';
 import type { BootstrapScripts } from '../../../../tools/embedded-aws/functions/bootstrap-scripts';
@@ -278,6 +278,28 @@ describe('functions in processes of their own', () => {
     expect(failureOf(await working)).toMatchObject({ errorType: 'Runtime.ExitError' });
     expect(isRunning(processId)).toBe(false);
     await expect(lambda.invoke('sleeper', {})).rejects.toThrow('the embedded cloud has stopped');
+  });
+
+  test('run the code of another folder from the next process on', async () => {
+    const lambda = lambdaOf({ Plain: {} });
+    expect(await lambda.invoke('plain', { answer: 5 })).toMatchObject({ payload: '5' });
+    writeCode(folder.path, 'developed', 'exports.handler = () => "changed";');
+    await lambda.develop('plain', join(folder.path, 'developed'));
+    expect(await lambda.invoke('plain', { answer: 5 })).toMatchObject({ payload: '"changed"' });
+    rmSync(join(folder.path, 'developed'), { recursive: true });
+  });
+
+  test('take a debugger where one is asked for, with one process and no time limit', async () => {
+    const lambda = lambdaOf({ Sleeper: { Timeout: 1 }, Echo: {} }, { inspect: ['leepe'] });
+    const result = lambda.invoke('sleeper', { milliseconds: 1_200 });
+    const [port] = lambda.inspectPorts.values();
+    expect([[...lambda.inspectPorts], lambda.concurrencyOf('sleeper')]).toEqual([[['sleeper', port]], 1]);
+    expect(await result).toMatchObject({ kind: 'answered' });
+    expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toMatchObject([{ title: expect.stringContaining('function-process') }]);
+  });
+
+  test.each([['router', 'it fits no function'], ['e', 'it fits sleeper, echo']])('cannot be inspected by the word %s', (word, why) => {
+    expect(() => lambdaOf({ Sleeper: {}, Echo: {} }, { inspect: [word] })).toThrow(`Inspecting "${word}" failed: ${why}. Give a part of exactly one of sleeper, echo.`);
   });
 
   test('leave files only where they are configured to', async () => {
