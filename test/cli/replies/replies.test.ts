@@ -90,7 +90,7 @@ test('one conversation shows what is to do about its replies until it is done', 
   const next = async () => nextStep(await found(), world.clock.now());
   const id = (await found()).conversation_id;
   expect(await next()).toBe(`Answer the recipient, then: engine reply done '${id}' --seen 1.`);
-  world.conversations.seed({ ...(await found()), failure_reason: 'recipient_unreachable' });
+  world.conversations.seed({ ...(await found()), delivery_status: 'undelivered', failure_reason: 'recipient_unreachable' });
   expect(await next()).toBe(`Correct the address or use another channel. Answer the recipient, then: engine reply done '${id}' --seen 1.`);
   await deal(1);
   expect(await next()).toBe('Correct the address or use another channel.');
