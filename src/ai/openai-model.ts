@@ -28,8 +28,6 @@ const CLIENTS = 100;
 /** OpenAI's name for the schema; models see it. */
 const SCHEMA_NAME = 'template_variables';
 
-const REPAIR_WORDS = 'Some values of an earlier answer were refused. For each, the value and the reason follow as JSON data. Answer all variables again and avoid these faults.';
-
 /** OpenAI's Responses API: nothing is stored there (`store: false`), and the library's own retries are off, since they ignore our time budget. */
 export function openAiModel(options: OpenAiModelOptions): LanguageModel {
   const { clock } = options;
@@ -109,7 +107,7 @@ async function callOnce(client: OpenAI, request: FillRequest, timeout: number): 
 
 function inputOf(request: FillRequest): ResponseInputItem[] {
   const facts: ResponseInputItem = { role: 'user', content: request.facts };
-  return request.repair === undefined ? [facts] : [facts, { role: 'user', content: `${REPAIR_WORDS}\n${JSON.stringify(request.repair)}` }];
+  return request.repair === undefined ? [facts] : [facts, { role: 'user', content: `${request.repairInstructions ?? ''}\n${JSON.stringify(request.repair)}` }];
 }
 
 function unavailable(failure: CallFailure): FillResult {

@@ -43,3 +43,15 @@ test.each(HOSTILE)(`a value of 1,600 and facts of ${FACTS} characters of %j are 
   const candidates = written(text.repeat(Math.ceil(1_600 / text.length)).slice(0, 1_600));
   expect(processorTime(() => validateCandidates(hostile, evidenceOf(hostile), candidates))).toBeLessThan(1_000);
 });
+
+test.each([
+  ['a link with a long end', (length: number) => `http://a.com/${'!'.repeat(length)}x`],
+  ['an address with a long end', (length: number) => `a@b.com${'!'.repeat(length)}x`],
+  ['zeros', (length: number) => `1.${'0'.repeat(length)}1`],
+  ['ranges', (length: number) => 'from 1 to 2, 3 and 4 May, '.repeat(length / 26)],
+])('facts of %s take at most in proportion to their length', (_what, text) => {
+  const once = (length: number) => Math.min(...[1, 2, 3].map(() => processorTime(() => evidenceOf(plan({ note: text(length) })))));
+  once(1_000);
+  // Quadratic time would be four times as much; what the garbage collector adds is not.
+  expect(once(96_000)).toBeLessThan(3.3 * once(48_000) + 25);
+});

@@ -112,6 +112,8 @@ export interface CompositionSnapshot {
   readonly model?: string;
   /** First 16 hex digits of the SHA-256 of the instructions. */
   readonly instructions_version: string;
+  /** Name and version of the engine's own texts for the model: `fill@2`. Absent in older records. */
+  readonly prompt?: string;
   /** SHA-256 of the facts as they were given to the model. */
   readonly facts_hash: string;
   /** By variable: where its value came from. */

@@ -17,6 +17,8 @@ export interface FillRequest {
   readonly maxOutputTokens: number;
   /** How long a model that thinks may think; absent: the vendor's default. */
   readonly reasoningEffort?: string | undefined;
+  /** What is said before the repair's data: the adapter has no words of its own. */
+  readonly repairInstructions?: string;
   /** Milliseconds for this call, its retries included. */
   readonly timeBudgetMilliseconds: number;
 }

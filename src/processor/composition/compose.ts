@@ -10,7 +10,7 @@ import type { MessagePlan } from '../../proof/message-plan';
 import { evidenceOf, planMessage } from '../../proof/message-plan';
 import type { ResolvedValues } from '../../proof/proof';
 import { describeFaults, fillWith, resolveValues } from '../../proof/proof';
-import { buildInstructions, instructionsVersion } from './instructions';
+import { buildInstructions, instructionsVersion, PROMPT } from './instructions';
 import type { Ask, Outage, Written } from './write-values';
 import { NO_USAGE, writeValues } from './write-values';
 
@@ -126,6 +126,7 @@ function snapshotOf(
     template_version: content.template.version,
     ...(source.wasAsked ? { model: model.model } : {}),
     instructions_version: instructionsVersion(source.instructions),
+    ...(source.wasAsked ? { prompt: PROMPT } : {}),
     facts_hash: plan.facts.hash,
     verdicts: Object.fromEntries([...candidates].map(([name, { verdict }]) => [name, verdict])),
     usage: source.usage,

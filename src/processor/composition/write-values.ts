@@ -8,6 +8,7 @@ import { fillWith, validateCandidates } from '../../proof/proof';
 import type { Rule } from '../../proof/rules/rules';
 import { RULES } from '../../proof/rules/rules';
 import { prepareValue } from '../../proof/value-text';
+import { REPAIR_RULES } from '../prompts/repair/1/rules';
 import { fillSchema } from './template-schema';
 
 /** Milliseconds under which a repair is not worth starting, nor in less than half of what the first call took: it would be paid for and not heard. */
@@ -29,7 +30,7 @@ export interface Written {
 }
 
 /** One call of the model, counted and timed by its caller. */
-export type Ask = (question: Pick<FillRequest, 'schema' | 'repair' | 'timeBudgetMilliseconds'>) => Promise<FillResult>;
+export type Ask = (question: Pick<FillRequest, 'schema' | 'repair' | 'repairInstructions' | 'timeBudgetMilliseconds'>) => Promise<FillResult>;
 
 type Repair = NonNullable<FillRequest['repair']>;
 
@@ -61,7 +62,7 @@ export async function writeValues(
   const left = time.budget - took;
   if (round.refusals.size === 0 || !round.mayRepair || left < Math.max(SHORTEST_REPAIR, took / 2)) return round;
   const names = [...round.refusals.keys()];
-  const second = await ask({ schema: schemaOf(plan, names), repair: repairOf(round), timeBudgetMilliseconds: left });
+  const second = await ask({ schema: schemaOf(plan, names), repair: repairOf(round), repairInstructions: REPAIR_RULES, timeBudgetMilliseconds: left });
   if (isOutage(second)) return { ...round, outage: second };
   const repaired = readAnswer(plan, evidence, second, { names, proved: round.proved, verdict: 'repaired' });
   return { proved: repaired.proved, refusals: repaired.refusals, usage: add(round.usage, repaired.usage) };

@@ -16,6 +16,8 @@ export interface Vocabulary {
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const NAME_LIKE = /^\p{Lu}[\p{L}\p{M}'.-]*(?: (?:\p{Lu}[\p{L}\p{M}'.-]*|de|la|der|den|van|von|del|da|dos|di|bin|al|el|y|e)){1,4}$/u;
+/** Fields that hold one part of a name. */
+const NAME_KEY = /(?:first|last|given|family|sur|middle)_?name$|^(?:vorname|nachname|prenom|prénom|nom|nombre|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|imie|imię|nazwisko|förnamn|efternamn)$/iu;
 /** Letters that two forms of one name share at least, and by which their endings may differ. */
 const SHORTEST_STEM = 3;
 const LONGEST_ENDING = 3;
@@ -47,7 +49,8 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     const { value } = leaf;
     texts.push(value);
     for (const [word] of value.matchAll(WORD)) add(word, leaf, leaf.parent);
-    const isName = value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, '\''));
+    const isPart = NAME_KEY.test(leaf.path.at(-1) ?? '') && /^\p{Lu}[\p{L}\p{M}'-]+$/u.test(value);
+    const isName = isPart || (value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, '\'')));
     if (isName) for (const [word] of value.matchAll(WORD)) inNames.add(plainWord(word));
     regionWords(value, language).forEach((word) => add(word, leaf.parent));
   }

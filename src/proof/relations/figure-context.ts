@@ -48,7 +48,8 @@ function wordsBeside(ground: Ground): WordsBeside {
   const known = remembered.get(ground);
   if (known) return known;
   const { leaf } = ground;
-  const keys = leaf.path.filter((key) => !/^\d+$/.test(key));
+  // `amount` and `value` say nothing: what their object is called does.
+  const keys = leaf.path.filter((key) => !/^\d+$/.test(key) && tellingWords(wordsOfKey(key).join(' ')).length > 0);
   const own = tellingWords(wordsOfKey(keys.at(-1) ?? '').join(' '));
   const above = keys.slice(-4, -1).flatMap((key) => tellingWords(wordsOfKey(key).join(' ')));
   const unit = leaf.units.unit === undefined ? [] : [[leaf.units.unit, 1] as const];

@@ -21,6 +21,7 @@ describe('a composed message', () => {
       template_version: 3,
       model: 'gpt-6-luna',
       instructions_version: createHash('sha256').update(model.requests[0]?.instructions ?? '').digest('hex').slice(0, 16),
+      prompt: 'fill@2',
       facts_hash: createHash('sha256').update(model.requests[0]?.facts ?? '').digest('hex'),
       verdicts: { 1: 'copied', 2: 'proved' },
       usage: USAGE,
