@@ -51,7 +51,9 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
     if (needs.some((key) => /^number:number:\d$/.test(key))) variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
   }
   for (const { variables } of misplacedFigures(claims, evidence)) refuse(variables, 'unknown_relation');
-  for (const { start, end } of unknownNames(maskClaims(folded, claims), evidence.language, evidence.vocabulary, folded.spans.map((span) => span.start))) {
+  const starts = folded.spans.map((span) => span.start);
+  const names = unknownNames(maskClaims(folded, claims), evidence.language, evidence.vocabulary, starts);
+  for (const { start, end } of names) {
     refuse(variablesAt(folded, start, end), 'unknown_name');
   }
   for (const { start, end } of unfoundedPromises(folded.text, evidence.language, evidence.vocabulary)) {

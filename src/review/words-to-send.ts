@@ -50,7 +50,7 @@ function prove(conversation: Conversation, project: Project, settings: ChannelSe
   const { filled, values, verdicts } = proof;
   const { name, version, resend_on_unknown: resends } = content.template;
   const origin = conversation.composition ?? newOrigin(conversation, project, settings);
-  const { model, instructions_version, facts_hash, usage } = origin;
+  const { model, instructions_version, prompt, facts_hash, usage } = origin;
   return {
     outcome: 'proved',
     composition: {
@@ -60,6 +60,7 @@ function prove(conversation: Conversation, project: Project, settings: ChannelSe
       template_version: version,
       model,
       instructions_version,
+      prompt,
       facts_hash,
       verdicts,
       usage,
@@ -84,6 +85,7 @@ function knownValues({ composition }: Conversation, { content }: ChannelSettings
 function newOrigin(conversation: Conversation, project: Project, { content, model }: ChannelSettings) {
   return {
     model: undefined,
+    prompt: undefined,
     instructions_version: instructionsVersion(buildInstructions(content, model.instructions)),
     facts_hash: gatherFacts(conversation, project).hash,
     usage: NO_USAGE,

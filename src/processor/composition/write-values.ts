@@ -62,7 +62,8 @@ export async function writeValues(
   const left = time.budget - took;
   if (round.refusals.size === 0 || !round.mayRepair || left < Math.max(SHORTEST_REPAIR, took / 2)) return round;
   const names = [...round.refusals.keys()];
-  const second = await ask({ schema: schemaOf(plan, names), repair: repairOf(round), repairInstructions: REPAIR_RULES, timeBudgetMilliseconds: left });
+  const repair = { repair: repairOf(round), repairInstructions: REPAIR_RULES };
+  const second = await ask({ schema: schemaOf(plan, names), ...repair, timeBudgetMilliseconds: left });
   if (isOutage(second)) return { ...round, outage: second };
   const repaired = readAnswer(plan, evidence, second, { names, proved: round.proved, verdict: 'repaired' });
   return { proved: repaired.proved, refusals: repaired.refusals, usage: add(round.usage, repaired.usage) };
