@@ -1,5 +1,6 @@
 import { DeleteUsagePlanKeyCommand } from '@aws-sdk/client-api-gateway';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { UpdateContinuousBackupsCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { EventSourceMappingConfiguration, FunctionResponseType, LambdaClient } from '@aws-sdk/client-lambda';
 import {
@@ -15,7 +16,7 @@ import { callsOf, closeIntake, readIntake, relayIntake, restoreIntake } from './
 import { copyItems, digestTable } from './item-copy';
 import { depthOf, MessageArchive } from './message-archive';
 import { deleteOldStack, processedTemplate, updateOldStack } from './old-stack';
-import { unlessGone } from './resource-adapter';
+import { allOf, unlessGone } from './resource-adapter';
 import { importIntoStack } from './stack-import';
 import { describeStack } from './stage-stack';
 import { addIndex, backUpTable, dropIndex, untilSettled } from './table-changes';
@@ -53,7 +54,12 @@ export function takeoverOperations(
     dropIndex: async (table, index) => dropIndex(tables, table, index, clock),
     stackStatus: async (name) => {
       const stack = await describeStack(stacks, name);
-      return stack && {
+      if (!stack) return undefined;
+      const held = await allOf(
+        paginateListStackResources({ client: stacks }, { StackName: name }), (page) => page.StackResourceSummaries);
+      return {
+        resources: Object.fromEntries(held.map(
+          ({ LogicalResourceId: logical = '', PhysicalResourceId: physical = '' }) => [logical, physical])),
         status: stack.StackStatus ?? 'UNKNOWN', isProtected: stack.EnableTerminationProtection ?? false,
         parameters: Object.fromEntries((stack.Parameters ?? []).map(
           ({ ParameterKey: key = '', ParameterValue: value = '' }) => [key, value])),

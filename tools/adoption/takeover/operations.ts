@@ -92,6 +92,8 @@ export interface OldStack {
   readonly status: string;
   readonly isProtected: boolean;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Physical identifiers by logical ids. */
+  readonly resources: Readonly<Record<string, string>>;
 }
 
 export interface UpdateOptions {

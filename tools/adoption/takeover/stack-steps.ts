@@ -3,12 +3,14 @@ import { importOrder, tableToImport } from '../import-order';
 import type { ResourceToImport } from '../import-order';
 import { RESOURCE_TYPES } from '../found-resource';
 import { resourceNames } from '../../../src/core/names';
-import { isRetainedType, notRetained, parseOldTemplate, retaining, withoutApi } from './retained-template';
+import { notRetained, parseOldTemplate, retaining, withoutApi } from './retained-template';
 import type { Step } from './step';
 import type { TakeoverPlan } from './steps';
 import { digestsOf, importDifferences } from './table-steps';
 
-const templateNotes = z.object({ template: z.string(), parameters: z.record(z.string(), z.string()) });
+const templateNotes = z.object({
+  template: z.string(), parameters: z.record(z.string(), z.string()), resources: z.record(z.string(), z.string()),
+});
 
 type StackStep = 'retain' | 'release' | 'import';
 
@@ -31,10 +33,10 @@ function retainStep(plan: TakeoverPlan): Step {
     title: `Make the stack ${stack} retain what holds data and what clients reach`,
     undoTitle: 'updates it back to its template',
     blocker: async () => stackBlocker(plan),
-    prepare: async () => ({
-      template: await operations.stackTemplate(stack),
-      parameters: (await operations.stackStatus(stack))?.parameters ?? {},
-    }),
+    prepare: async () => {
+      const { parameters = {}, resources = {} } = await operations.stackStatus(stack) ?? {};
+      return { template: await operations.stackTemplate(stack), parameters, resources };
+    },
     run: async (notes) => {
       await operations.updateStack(stack, retaining(stack, templateNotes.parse(notes).template));
       return 'tables, queues, log groups, API, usage plan and keys outlive it now';
@@ -80,9 +82,9 @@ function releaseStep(plan: TakeoverPlan): Step {
       return 'the stack is gone, its data is there';
     },
     undo: async () => {
-      const { template, parameters } = templateNotes.parse(await plan.notesOf('retain'));
+      const { template, parameters, resources: ids } = templateNotes.parse(await plan.notesOf('retain'));
       const old = withoutApi(stack, retaining(stack, template));
-      const resources = await keptResources(plan, old);
+      const resources = await keptResources(plan, old, ids);
       if (!await operations.stackStatus(stack)) await operations.importInto(importOrder(stack, undefined, resources));
       await operations.updateStack(stack, old, { canAdd: true, parameters });
       return 'undo the steps before it too, which enables the old functions and opens the old API';
@@ -91,16 +93,16 @@ function releaseStep(plan: TakeoverPlan): Step {
 }
 
 /** The old stack's tables and queues under their old logical ids, as they are now. */
-async function keptResources(plan: TakeoverPlan, template: string): Promise<readonly ResourceToImport[]> {
+async function keptResources(
+  plan: TakeoverPlan, template: string, ids: Readonly<Record<string, string>>): Promise<readonly ResourceToImport[]> {
   const { operations, environment } = plan;
-  const named = z.object({ TableName: z.string().optional(), QueueName: z.string().optional() });
-  const entries = Object.entries(parseOldTemplate('', template).Resources).filter(
-    ([, { Type }]) => isRetainedType(Type));
-  const resources = await Promise.all(entries.map(async ([logicalId, one]): Promise<ResourceToImport[]> => {
-    const { TableName, QueueName } = named.safeParse(one.Properties).data ?? {};
-    const table = TableName === undefined ? undefined : await operations.table(TableName);
-    if (table) return [{ ...tableToImport(table, { logicalId }) }];
-    const queue = environment.queues.find(({ name }) => name === QueueName);
+  const entries = Object.keys(parseOldTemplate('', template).Resources);
+  const resources = await Promise.all(entries.map(async (logicalId): Promise<ResourceToImport[]> => {
+    const id = ids[logicalId] ?? '';
+    const table = environment.tables.some(({ name }) => name === id) ? await operations.table(id) : undefined;
+    if (table) return [tableToImport(table, { logicalId })];
+    // The host of a queue's URL differs by how it was asked for; its name does not.
+    const queue = environment.queues.find(({ name }) => id.endsWith(`/${name}`));
     const properties = queue && await operations.importable('queue', queue.id);
     if (!queue || !properties) return [];
     return [{ logicalId, type: RESOURCE_TYPES.queue, properties, identifier: { QueueUrl: queue.id } }];

@@ -96,7 +96,7 @@ export class MemoryTakeover implements TakeoverOperations {
 
   stackStatus = async (name: string) => {
     const stack = this.stacks.get(name);
-    return Promise.resolve(stack && { status: stack.status, isProtected: stack.isProtected ?? false, parameters: {} });
+    return Promise.resolve(stack && { status: stack.status, isProtected: stack.isProtected ?? false, parameters: {}, resources: {} });
   };
   stackTemplate = async (name: string) => Promise.resolve(this.stacks.get(name)?.template ?? '');
   updateStack = async (name: string, template: string) => this.change(() => {
@@ -118,10 +118,17 @@ export class MemoryTakeover implements TakeoverOperations {
   importable = async (kind: 'queue' | 'log group', id: string) =>
     Promise.resolve(kind === 'queue' ? { QueueName: id } : undefined);
 
-  intake = async () => Promise.resolve(API);
-  closeIntake = async () => this.change(() => { this.intakeState = 'closed'; });
-  restoreIntake = async () => this.change(() => { this.intakeState = 'old'; });
-  relayIntake = async () => this.change(() => { this.intakeState = 'new'; });
+  /** As API Gateway shows it now: who reads it after it was closed has lost the old integration. */
+  intake = async () => Promise.resolve(this.intakeState === 'old' ? API : { ...API, methods: [] });
+  closeIntake = async (_id: string, { methods }: Intake) => this.change(() => {
+    if (methods.length > 0) this.intakeState = 'closed';
+  });
+  restoreIntake = async (_id: string, { methods }: Intake) => this.change(() => {
+    if (methods.length > 0) this.intakeState = 'old';
+  });
+  relayIntake = async (_id: string, { methods }: Intake) => this.change(() => {
+    if (methods.length > 0) this.intakeState = 'new';
+  });
   callsOf = async () => Promise.resolve(this.calls);
 
   depth = async ({ name }: NamedQueue) => Promise.resolve(this.messages.get(name)?.length ?? 0);
