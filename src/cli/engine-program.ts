@@ -4,7 +4,7 @@ import { companyCommands } from './companies/company-commands';
 import { conversationCommands } from './conversations/conversation-commands';
 import { workingStages } from './delivery-stages';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
-import { doctorCommand } from './doctor/doctor-command';
+import { doctorCommand } from './health/doctor-command';
 import { handoffCommands } from './handoffs/handoff-commands';
 import { keyCommands } from './keys/key-commands';
 import { optOutCommands } from './opt-outs/opt-out-commands';

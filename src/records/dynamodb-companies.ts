@@ -1,18 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { CompanyRecords, CompanySummary } from '../core/ports/company-records';
 import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';
 import { companyItemKey } from './item-keys';
-
-export interface CompanySummary {
-  readonly company_id: string;
-  readonly project_id: string;
-  readonly company_name: string;
-  readonly project_name: string;
-  readonly project_status: string;
-  readonly allowed_channels: readonly string[];
-}
 
 const LISTED = [
   'company_id',
@@ -27,7 +19,7 @@ const LISTED = [
  * Company records as operators read and change them. Other tools write them too and leave no version, so a change is
  * conditional on every attribute that was read, and touches no attribute that it does not change.
  */
-export class DynamoDbCompanies {
+export class DynamoDbCompanies implements CompanyRecords {
   constructor(
     private readonly client: TableClient,
     private readonly table: string,

@@ -1,25 +1,9 @@
-import type { Timestamp } from '../core/ports/clock';
-import type { ConversationKey } from '../core/lifecycle/conversation';
+import type { ConversationIndex, IndexedConversation, ListQuery } from '../core/ports/conversation-index';
 import { INDEXES } from '../core/indexes';
 import type { TableClient, TableQuery } from './table-client';
 
-/** A record by its key, and the moment by which its list is ordered. */
-export interface IndexedConversation {
-  readonly key: ConversationKey;
-  readonly at: Timestamp;
-}
-
-/** A partition of an index, or of the table itself: that of a recipient. */
-export interface ListQuery {
-  readonly index: keyof typeof INDEXES | 'recipient';
-  readonly partition: string;
-  /** Inclusive. */
-  readonly until?: Timestamp;
-  readonly limit: number;
-}
-
 /** The conversations of a recipient, a project or a state. An index may lag behind the records by about a second. */
-export class DynamoDbConversationIndex {
+export class DynamoDbConversationIndex implements ConversationIndex {
   constructor(
     private readonly client: TableClient,
     private readonly table: string,

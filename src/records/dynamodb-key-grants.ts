@@ -1,29 +1,15 @@
 import type { Timestamp } from '../core/ports/clock';
-import type { KeyGrant } from '../core/ports/directory';
+import type { KeptGrant, KeyGrants } from '../core/ports/key-grants';
 import type { TableClient, TableUpdate } from './table-client';
 import { readGrant } from './directory-items';
 import type { Item } from './failed-condition';
 import { failedCondition } from './failed-condition';
 import { grantItemKey } from './item-keys';
 
-/** A key's grant as operators see it. */
-export interface KeptGrant extends KeyGrant {
-  /** SHA-256 of the key, hex. */
-  readonly hash: string;
-  readonly label?: string;
-  readonly created_by?: string;
-  /** Of the key at API Gateway, while it is there. */
-  readonly api_key_id?: string;
-  /** Set until the key can be used: whoever made it never saw it if this stays. */
-  readonly unfinished?: boolean;
-  /** Hash of the key that this one follows. */
-  readonly replaces?: string;
-}
-
 const OWN_PREFIX = grantItemKey('').company_id;
 
 /** The grants of API keys, beside the company records. */
-export class DynamoDbKeyGrants {
+export class DynamoDbKeyGrants implements KeyGrants {
   constructor(
     private readonly client: TableClient,
     private readonly table: string,

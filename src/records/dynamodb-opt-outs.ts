@@ -1,4 +1,5 @@
 import type { OptOutWord } from '../core/ports/directory';
+import type { OptOuts, RecordedOptOut } from '../core/ports/person-records';
 import type { Identity } from '../core/recipient/identity';
 import { identityOf, spellingsOf } from '../core/recipient/identity';
 import { DynamoDbAddresses } from './dynamodb-addresses';
@@ -10,15 +11,8 @@ import { optOutItemKey } from './item-keys';
 type Values = Readonly<Record<string, unknown>>;
 type Update = Omit<TableUpdate, 'TableName' | 'Key'>;
 
-/** One opt-out as an operator sees it. */
-export interface ListedOptOut {
-  readonly sender: string;
-  readonly at: string;
-  readonly source: string;
-}
-
 /** The opt-outs of each identity: one item with a map by sender, and the vendor's events that changed it. */
-export class DynamoDbOptOuts {
+export class DynamoDbOptOuts implements OptOuts {
   private readonly addresses: DynamoDbAddresses;
 
   constructor(
@@ -52,7 +46,7 @@ export class DynamoDbOptOuts {
   }
 
   /** What a person has opted out of under any name that is known, with when and how it was reported first. */
-  async list(recipient: string): Promise<readonly ListedOptOut[]> {
+  async list(recipient: string): Promise<readonly RecordedOptOut[]> {
     const identity = identityOf(recipient);
     if (identity === undefined) return [];
     const names = await this.namesOf(identity);
@@ -113,7 +107,7 @@ export class DynamoDbOptOuts {
   }
 }
 
-function readListed(item: Item | undefined): readonly ListedOptOut[] {
+function readListed(item: Item | undefined): readonly RecordedOptOut[] {
   const senders: unknown = item?.senders;
   if (typeof senders !== 'object' || senders === null) return [];
   return Object.entries(senders).map(([sender, reported]: readonly [string, unknown]) => ({

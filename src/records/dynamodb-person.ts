@@ -1,4 +1,5 @@
 import type { Timestamp } from '../core/ports/clock';
+import type { PersonItems, PersonRecords } from '../core/ports/person-records';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { ConversationIdentity } from '../core/lifecycle/conversation-id';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
@@ -11,15 +12,8 @@ import { failedCondition } from './failed-condition';
 import { addressPartition, idempotencyItemKey, optOutItemKey } from './item-keys';
 import { readConversation } from './read-conversation';
 
-/** All that the table of conversations holds of a person under one spelling of an address. */
-export interface PersonItems {
-  readonly conversations: readonly Conversation[];
-  /** As it is stored. */
-  readonly optOut?: Item;
-}
-
 /** What is held of a person, by phone number or e-mail address. */
-export class DynamoDbPerson {
+export class DynamoDbPerson implements PersonRecords {
   constructor(
     private readonly client: TableClient,
     private readonly table: string,

@@ -1,5 +1,4 @@
-import type { Channel } from '../core/channel';
-import type { Timestamp } from '../core/ports/clock';
+import type { TemplateHistory, TemplateOwner, TemplateVersion } from '../core/ports/company-records';
 import { sha256 } from '../core/sha256';
 import type { TableClient } from './table-client';
 import type { Item } from './failed-condition';
@@ -7,32 +6,17 @@ import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';
 import { templateHistoryKey } from './item-keys';
 
-/** One version of a template, as it stood in the company record. */
-export interface TemplateVersion {
-  readonly version: number;
-  readonly template: Item;
-  readonly written_at: Timestamp;
-  /** Absent where another tool wrote it, and this one only found it. */
-  readonly written_by?: string;
-}
-
-interface Owner {
-  readonly companyId: string;
-  readonly projectId: string;
-  readonly channel: Channel;
-}
-
 /**
  * Every version of a template: items beside the company records, each named by version and content, so that keeping
  * one twice changes nothing.
  */
-export class DynamoDbTemplateHistory {
+export class DynamoDbTemplateHistory implements TemplateHistory {
   constructor(
     private readonly client: TableClient,
     private readonly table: string,
   ) {}
 
-  async keep(owner: Owner, { template, version, ...rest }: TemplateVersion): Promise<void> {
+  async keep(owner: TemplateOwner, { template, version, ...rest }: TemplateVersion): Promise<void> {
     const hash = sha256(canonical(template)).slice(0, 12);
     const key: CompanyItemKey = {
       company_id: templateHistoryKey(owner.companyId, owner.projectId, owner.channel),
@@ -50,7 +34,7 @@ export class DynamoDbTemplateHistory {
   }
 
   /** Oldest first. */
-  async list({ companyId, projectId, channel }: Owner): Promise<readonly TemplateVersion[]> {
+  async list({ companyId, projectId, channel }: TemplateOwner): Promise<readonly TemplateVersion[]> {
     const found: TemplateVersion[] = [];
     const query = {
       TableName: this.table,

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandHost } from '../../src/cli/command-host';
-import { nextStep } from '../../src/cli/conversations/next-step';
+import { nextWords } from '../../src/cli/conversations/next-words';
 import { engineProgram } from '../../src/cli/engine-program';
 import { runProgram } from '../../src/cli/run-program';
 import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
+import { quoted } from '../../src/cli/printed-command';
+import { viewOf } from '../../src/operations/conversations/conversation-view';
 import { sampleConversation } from '../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
@@ -38,6 +40,10 @@ function shellWords(line: string): readonly string[] {
   return words.at(-1) === '…' ? [...words.slice(0, -1), '--help'] : words;
 }
 
+function noStage(): never {
+  throw new Error('No stage is opened.');
+}
+
 /** Parses the words as the program would, and does nothing. What is wrong with them, or undefined. */
 async function complaint(words: readonly string[]): Promise<string | undefined> {
   const said: string[] = [];
@@ -47,7 +53,7 @@ async function complaint(words: readonly string[]): Promise<string | undefined> 
     for (const command of every(program)) if (command.commands.length === 0) command.action(() => undefined);
     return program;
   };
-  const code = await runProgram(idle, words, { projectFolder: ROOT, print: say, complain: say });
+  const code = await runProgram(idle, words, { projectFolder: ROOT, print: say, printError: say, openStage: noStage });
   return code === 0 ? undefined : said.join(' ');
 }
 
@@ -78,25 +84,26 @@ test('a shell\'s words are told apart', () => {
 });
 
 test('every command has a description, and every one that does something an example that it would take', async () => {
-  const program = engineProgram({ projectFolder: ROOT, print: () => undefined, complain: () => undefined });
+  const program = engineProgram({ projectFolder: ROOT, print: () => undefined, printError: () => undefined, openStage: noStage });
   for (const command of every(program)) {
     expect(command.description()).not.toBe('');
     if (command.commands.length > 0) continue;
     let help = '';
     command.configureOutput({ writeOut: (text) => { help += text; }, writeErr: () => undefined });
     command.outputHelp();
-    const examples = [...help.matchAll(/^ {2}(?:.*\| )?engine (.+)$/gm)].map(([, line = '']) => line);
+    const examples = [...help.replace(/\\\n\s*/g, ' ').matchAll(/^ {2}(?:.*\| )?engine (.+)$/gm)].map(([, line = '']) => line);
     expect({ command: command.name(), examples: examples.length > 0 }).toEqual({ command: command.name(), examples: true });
     for (const line of examples) expect({ line, complaint: await complaint(shellWords(line.replace(/ {3,}.*$/, ''))) }).toEqual({ line, complaint: undefined });
   }
 });
 
-test.each(FAILURE_REASONS)('what conversation show tells to type about %s is a command', async (failure_reason) => {
+test.each(FAILURE_REASONS)('every command that is printed about %s is one', async (failure_reason) => {
+  const command = (...words: readonly string[]) => quoted(words);
   for (const conversation_status of ['failed_unknown', 'send_unconfirmed', 'awaiting_review', 'initiated'] as const) {
-    const retry_at = '2026-11-02T10:00:00.000Z';
-    const words = nextStep(sampleConversation({ now: NOW, changes: { conversation_status, failure_reason, failure_detail: 'x', retry_at } }), NOW);
-    const named = [...words.matchAll(/\bengine ((?:'[^']*'|--as \w+|[^.'(])+)/g)].map(([, line = '']) => line.trim());
-    for (const line of named) expect({ line, complaint: await complaint(shellWords(line)) }).toEqual({ line, complaint: undefined });
-    expect(named.length > 0).toBe(words.includes('engine '));
+    const changes = { conversation_status, failure_reason, failure_detail: 'x', retry_at: '2026-11-02T10:00:00.000Z' };
+    const view = viewOf(sampleConversation({ now: NOW, changes }), { reveal: false, text: false }, NOW);
+    for (const line of nextWords(view, { command }, NOW).commands) {
+      expect({ line, complaint: await complaint(shellWords(line)) }).toEqual({ line, complaint: undefined });
+    }
   }
 });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { CommandError } from '../../src/cli/command-error';
-import { runProgram, SHELL_VOICE } from '../../src/cli/run-program';
+import { runProgram } from '../../src/cli/run-program';
+import { shellOutput } from '../../src/cli/shell-output';
 import type { Simulators } from './stage-under-test';
 import { openStage } from './stage-under-test';
 import { runSmoke, runSuite } from './suite';
@@ -15,6 +16,8 @@ Environment:
 Exit codes: 0 all passed, 1 something failed, 2 the flags were wrong`;
 
 const DEFAULT_PATIENCE_SECONDS = 60;
+
+const OUTPUT = shellOutput(process.env);
 
 interface Flags {
   readonly stage?: string;
@@ -42,7 +45,7 @@ async function test({ stage, url, smoke, patience }: Flags): Promise<void> {
   // The check that runs comes to its end, and what was made is removed.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(); });
   const opened = await openStage({ projectFolder: process.cwd(), ...(stage && { stage }), ...(url && { url }), ...(simulators && { simulators }) });
-  const world = { stage: opened, print: SHELL_VOICE.print, now: () => performance.now(), signal: stop.signal };
+  const world = { stage: opened, print: OUTPUT.print, now: () => performance.now(), signal: stop.signal };
   try {
     const patient = { ...world, patienceMilliseconds: Number(patience) * 1000 };
     const passed = smoke ? await runSmoke(patient) : await runSuite({ ...patient, ...(apiKey && { apiKey }) });
@@ -52,4 +55,4 @@ async function test({ stage, url, smoke, patience }: Flags): Promise<void> {
   }
 }
 
-void runProgram(program, process.argv.slice(2).filter((word) => word !== '--'), SHELL_VOICE).then((code) => { process.exitCode = code; });
+void runProgram(program, process.argv.slice(2).filter((word) => word !== '--'), OUTPUT).then((code) => { process.exitCode = code; });

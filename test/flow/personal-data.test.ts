@@ -127,9 +127,9 @@ describe('personal data, fed through every path, the failing ones too', () => {
   }
 
   async function run(...words: readonly string[]): Promise<string> {
-    const { output, complaints } = await engine(folder, ...words);
+    const { output, errors } = await engine(folder, ...words);
     // A page's words may name what was typed; what was typed is the operator's own.
-    printed.push({ origin: `engine ${words.slice(0, 2).join(' ')}`, text: `${output}\n${complaints}` });
+    printed.push({ origin: `engine ${words.slice(0, 2).join(' ')}`, text: `${output}\n${errors}` });
     return output;
   }
 

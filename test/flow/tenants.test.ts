@@ -259,7 +259,7 @@ describe('tenants apart', () => {
     for (const key of Object.values(thieves)) {
       const answers = [await send({ projectId: SAMPLE.projectId }, key), await send(NOBODY, key)];
       expect(answers[0]).toEqual(answers[1]);
-      expect(answers[0]).toMatchObject({ code: 1, complaints: expect.stringContaining('404 COMPANY_NOT_FOUND') });
+      expect(answers[0]).toMatchObject({ code: 1, errors: expect.stringContaining('404 COMPANY_NOT_FOUND') });
     }
     expect((await engine(folder, 'conversation', 'list', '--company', RIVAL.companyId, '--project', RIVAL.projectId)).output).toBe('no conversations');
     const stolen = [RIVAL.companyId, RIVAL.projectId, victim.requestId].join('#');
@@ -268,7 +268,7 @@ describe('tenants apart', () => {
     for (const words of byName) {
       const [one, other] = [await engine(folder, ...words, stolen), await engine(folder, ...words, nothing)];
       expect(one.code).toBe(1);
-      expect(one.complaints.replaceAll(stolen, '…')).toBe(other.complaints.replaceAll(nothing, '…'));
+      expect(one.errors.replaceAll(stolen, '…')).toBe(other.errors.replaceAll(nothing, '…'));
     }
   });
 });

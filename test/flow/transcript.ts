@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runEngine } from '../../src/cli/engine-program';
+import { openStage } from '../../src/cli/stage';
+import * as cloud from '../../src/cli/stage-cloud';
 
 const ENGINE = 'npx projen engine -- ';
 
@@ -46,8 +48,9 @@ export async function runLine(line: string, folder: string): Promise<readonly st
     await runEngine(words, {
       projectFolder: folder,
       operator: 'sam',
+      openStage: (name) => openStage(name, folder, () => Promise.resolve(cloud)),
       print: (text) => { (to === undefined ? terminal : file).push(...text.split('\n')); },
-      complain: (text) => { if (!hidesComplaints) terminal.push(...text.split('\n')); },
+      printError: (text) => { if (!hidesComplaints) terminal.push(...text.split('\n')); },
       ...(piped === undefined ? {} : { readInput: () => Promise.resolve(piped) }),
     });
   } finally {

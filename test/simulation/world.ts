@@ -1,4 +1,4 @@
-import { resolveConversation } from '../../src/cli/conversations/resolve';
+import { resolveUnconfirmed } from '../../src/operations/conversations/resolve-unconfirmed';
 import type { ConversationStore } from '../../src/core/lifecycle/change';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import type { Directory, IdempotencyRecord } from '../../src/core/ports/directory';
@@ -226,13 +226,16 @@ export class World {
     this.machine.start('resolver', ROUTER_TIME, async (process) => {
       let told = false;
       this.machine.after(20_000, () => told || (tries > 1 && this.resolve(conversationId, tries - 1)));
-      const ports = { conversations: this.recordsPort(process), queue: this.queuePort(process) };
+      const clock = { now: () => this.machine.now, sleep: async () => Promise.resolve() };
+      const ports = { conversations: this.recordsPort(process), queue: this.queuePort(process), clock };
       const key = this.records.get(conversationId);
       const seen = key && await ports.conversations.find(key);
       const found = this.vendor.accepted.find((message) => message.conversationId === conversationId);
       if (seen?.conversation_status === 'send_unconfirmed' && (found || seen.attempt_count < ATTEMPTS)) {
         const as = found ? 'sent' : 'resend';
-        await resolveConversation(ports, seen, { as, by: process.name, now: this.machine.now, ...(found ? { vendorMessageId: found.id } : {}) });
+        const actor = { id: process.name, roles: [] };
+        const { outcome } = await resolveUnconfirmed(ports, seen, { as, actor, vendorMessageId: found?.id });
+        if (outcome !== 'resolved') throw new Error(`It could not be resolved: ${outcome}`);
         this.machine.tell(process, `resolves as ${as}`);
         this.resolved.set(conversationId, as);
       }

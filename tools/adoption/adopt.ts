@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { input } from '@inquirer/prompts';
-import { SHELL_VOICE } from '../../src/cli/run-program';
+import { shellOutput } from '../../src/cli/shell-output';
 import { synthesise } from '../deployment/cdk-command';
 import { runAdopt } from './adopt-program';
 import { accountClients } from './aws/account-clients';
@@ -12,7 +12,7 @@ import type { Account } from './cloud';
 
 const host = {
   projectFolder: process.cwd(),
-  ...SHELL_VOICE,
+  ...shellOutput(process.env),
   ask: process.stdin.isTTY ? async (question: string) => input({ message: question }) : undefined,
   synthesise,
   openCloud: (region: string) => {

@@ -10,7 +10,7 @@ export async function bootstrap(context: readonly string[], host: DeploymentHost
   const account = host.openAccount(region);
   try {
     const number = await account.accountNumber();
-    host.complain(`Preparing the account ${number}, ${region} …`);
+    host.printError(`Preparing the account ${number}, ${region} …`);
   } finally {
     account.close();
   }

@@ -25,14 +25,14 @@ export async function deployStage({ stage: name, confirm }: StageFlags, host: De
   await inStage(name, host, async (stage, account) => {
     let assembly = '';
     const synthesise = async () => {
-      host.complain(`Synthesising ${stack(stage)} …`);
+      host.printError(`Synthesising ${stack(stage)} …`);
       assembly = await host.synthesise(stage.region);
       return templateIn(assembly, stack(stage));
     };
     const number = await checkAccount({ account, stage, stages: deliveryStages(host.projectFolder), synthesise });
     // In the pipeline the stage's gate has asked.
     if (!isFirst(stage, host) && !host.isAutomated) await nameTyped(`Deploying ${stage.name}`, stage, confirm, host);
-    host.complain(`Deploying ${stage.name} to the account ${number}, ${stage.region} …`);
+    host.printError(`Deploying ${stage.name} to the account ${number}, ${stage.region} …`);
     // Without a terminal CDK's own question cannot be answered.
     const approval = host.ask ? [] : ['--require-approval', 'never'];
     await cdk(`Deploying ${stage.name}`,

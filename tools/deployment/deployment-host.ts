@@ -1,5 +1,5 @@
 import type { UnownedResources } from '../adoption/unowned';
-import type { CommandHost } from '../../src/cli/command-host';
+import type { Output } from '../../src/cli/output';
 
 /** A stack as CloudFormation has it. */
 export interface StackState {
@@ -28,7 +28,8 @@ export interface DeploymentAccount {
 }
 
 /** What the deployment's commands run in; replaced by tests. */
-export interface DeploymentHost extends CommandHost {
+export interface DeploymentHost extends Output {
+  readonly projectFolder: string;
   /** Undefined without a terminal. */
   readonly ask?: (question: string) => Promise<string>;
   /** True in a continuous integration, where the pipeline's gate has asked already. */

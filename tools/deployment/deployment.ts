@@ -1,5 +1,5 @@
 import { input } from '@inquirer/prompts';
-import { SHELL_VOICE } from '../../src/cli/run-program';
+import { shellOutput } from '../../src/cli/shell-output';
 import { awsAccount } from './aws-account';
 import { inRegion, runCdk, synthesise } from './cdk-command';
 import type { DeploymentHost } from './deployment-host';
@@ -9,7 +9,7 @@ const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
 
 const host: DeploymentHost = {
   projectFolder: process.cwd(),
-  ...SHELL_VOICE,
+  ...shellOutput(process.env),
   ...(isTerminal ? { ask: async (message: string) => input({ message }, { output: process.stderr }) } : {}),
   isAutomated: Boolean(process.env.CI),
   shellRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,

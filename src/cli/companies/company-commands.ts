@@ -1,20 +1,21 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import { awsFailure, CommandError } from '../command-error';
-import type { CommandHost } from '../command-host';
-import { withStage } from '../command-host';
-import { migrateCommand } from '../migration/migrate-command';
-import { confirmed, decisionMaker } from '../operator';
-import type { CliStage } from '../stage-clients';
-import { verifyCommand } from '../verification/verify-command';
-import { carryOut, checkFile, namesOf, planApply, requireSound } from './apply';
-import { companyStores } from './company-stores';
-import { differenceLines } from './difference';
+import type { PlanResult, PlannedChange } from '../../operations/companies/change-record';
+import { planRecord, writePlan } from '../../operations/companies/change-record';
+import { isIdentifier } from '../../operations/companies/check-record';
+import { CommandError } from '../command-error';
+import type { CommandHost, GlobalOptions } from '../command-host';
+import { outputOf, withStage } from '../command-host';
+import { actorOf, confirmed } from '../decisions';
+import { plural } from '../findings';
+import { table } from '../layout';
 import { findingLine } from './document';
-import { showCommand } from './show';
+import { migrateCommand } from './migrate-command';
+import { checkFile, differenceLines, namesOf, refuseExisting, requireSound, requireWritten, writeNewFile } from './record-file';
+import { showCommand } from './show-command';
 import { skeleton } from './skeleton';
+import { verifyCommand } from './verify-command';
 
 /** `company`: the records by which companies are served. */
 export function companyCommands(host: CommandHost): Command {
@@ -34,48 +35,50 @@ interface InitOptions {
   readonly out?: string;
 }
 
+const INIT_EXAMPLES = `
+Examples:
+  engine company init harbour-and-pine nurses --channel sms email --out nurses.yaml`;
+
 function initCommand(host: CommandHost): Command {
   return new Command('init')
-    .description('writes a commented file to start from; it validates as it stands')
+    .description('writes a commented file to start from; it validates as it is')
     .argument('<company>', 'identifier, as requests will name it')
     .argument('<project>', 'identifier')
     .addOption(new Option('--channel <channels...>', 'the channels to prepare').choices(CHANNELS).default([...CHANNELS]))
     .option('--out <file>', 'where to write; standard output without it. A file that exists is never overwritten')
-    .addHelpText('after', '\nExamples:\n  engine company init harbour-and-pine nurses --channel sms email --out harbour-and-pine.yaml')
+    .addHelpText('after', INIT_EXAMPLES)
     .action((company: string, project: string, { channel, out }: InitOptions, command: Command) => {
-      const wrong = [company, project].find((identifier) => !/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(identifier));
-      if (wrong !== undefined) command.error(`error: ${wrong} is no identifier: use at most 64 letters, digits, dots, hyphens and underscores`);
+      const wrong = [company, project].find((identifier) => !isIdentifier(identifier));
+      const form = 'use at most 64 letters, digits, dots, hyphens and underscores';
+      if (wrong !== undefined) command.error(`error: ${wrong} is not a valid identifier: ${form}`);
       const text = skeleton(company, project, CHANNELS.filter((known) => channel.includes(known)));
       if (out === undefined) return host.print(text.trimEnd());
-      if (existsSync(out)) throw new CommandError(`Writing ${out} failed: there is such a file already; give another name.`);
-      try {
-        writeFileSync(out, text, { flag: 'wx' });
-      } catch (error) {
-        throw new CommandError(`Writing ${out} failed: check that its folder exists and may be written to.`, { cause: error });
-      }
-      host.complain(`${out} is written; edit it, then: engine company validate ${out}`);
+      refuseExisting(out);
+      writeNewFile(out, text);
+      outputOf(host, command).progress(`${out} is written; edit it, then: ${outputOf(host, command).command('company', 'validate', out)}`);
     });
 }
 
-interface Globals {
-  readonly stage: CliStage;
-  readonly json?: true;
-}
+const VALIDATE_EXAMPLES = `
+Examples:
+  engine company validate harbour-and-pine.yaml --stage prod
+  engine company validate harbour-and-pine.yaml --json --strict`;
 
 function validateCommand(host: CommandHost): Command {
   return new Command('validate')
     .description('names every fault of a file with its line, and warns of what may be a slip; needs no stage to run')
     .argument('<file>', 'YAML or JSON')
     .option('--strict', 'warnings fail too')
-    .addHelpText('after', '\nExamples:\n  engine company validate harbour-and-pine.yaml --stage prod\n  engine company validate harbour-and-pine.yaml --json --strict')
+    .addHelpText('after', VALIDATE_EXAMPLES)
     .action((file: string, { strict }: { readonly strict?: true }, command: Command) => {
-      const { stage, json } = command.optsWithGlobals<Globals>();
-      const { findings } = checkFile(file, namesOf(stage));
+      const { findings } = checkFile(file, namesOf(command.optsWithGlobals<GlobalOptions>().stage));
       const failing = findings.filter(({ severity }) => strict || severity === 'fault');
-      const result = { file, valid: failing.length === 0, findings };
-      for (const line of json ? [JSON.stringify(result, undefined, 2)] : findings.map((finding) => findingLine(file, finding))) host.print(line);
-      if (failing.length > 0) throw new CommandError(`${file} has ${failing.length} fault${failing.length === 1 ? '' : 's'}: mend ${failing.length === 1 ? 'it' : 'them'}, then validate again.`);
-      if (!json) host.print(`${file} is valid${findings.length > 0 ? `, with ${findings.length} warning${findings.length === 1 ? '' : 's'}` : ''}`);
+      const isValid = failing.length === 0;
+      const warned = findings.length > 0 ? `, with ${plural(findings.length, 'warning')}` : '';
+      outputOf(host, command).result({ file, valid: isValid, findings }, [
+        ...findings.map((finding) => findingLine(file, finding)), ...(isValid ? [`${file} is valid${warned}`] : []),
+      ]);
+      if (!isValid) throw new CommandError(`${file} has ${plural(failing.length, 'fault')}: mend the file, then validate it again.`);
     });
 }
 
@@ -85,38 +88,57 @@ interface ApplyOptions {
   readonly by?: string;
 }
 
+const APPLY_EXAMPLES = `
+Examples:
+  engine company apply harbour-and-pine.yaml --stage dev
+  engine company apply harbour-and-pine.yaml --stage prod --yes --json`;
+
 function applyCommand(host: CommandHost): Command {
   return new Command('apply')
-    .description('writes a file\'s record after showing the difference; fields that other tools wrote stay, and a record that changes in between is not overwritten')
+    .description('writes a file\'s record after showing the difference; fields of other tools stay, and no change of another is overwritten')
     .argument('<file>', 'YAML or JSON')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'only show the difference')
     .option('--by <name>', 'who changes templates, for their history; otherwise the user of the shell')
-    .addHelpText('after', '\nExamples:\n  engine company apply harbour-and-pine.yaml --stage dev\n  engine company apply harbour-and-pine.yaml --stage prod --yes --json')
-    .action(async (file: string, { yes, dryRun, by }: ApplyOptions, command: Command) => withStage(host, command, async (clients, output) => {
-      const document = requireSound(file, checkFile(file, clients.names), host.complain);
-      const plan = await planApply(clients, document);
-      const { company_id: company, project_id: project } = plan.after;
-      const told = { company, project, changes: plan.changes };
-      if (plan.changes.length === 0) return output.result({ ...told, outcome: 'unchanged' }, [`${String(company)} ${String(project)}: nothing differs`]);
-      const lines = differenceLines(plan.changes);
-      if (dryRun) return output.result({ ...told, outcome: 'not written' }, [...lines, 'Nothing was written.']);
-      for (const line of lines) output.progress(line);
-      const maker = decisionMaker(host, by);
-      await confirmed(host, `${plan.before ? 'Change' : 'Create'} ${String(project)} of ${String(company)} on ${clients.stage} (${plan.changes.length} fields)?`, yes);
-      await carryOut(clients, `Applying ${file}`, plan, maker);
-      const outcome = plan.before ? 'changed' : 'created';
-      output.result({ ...told, outcome }, [`${String(company)} ${String(project)}: ${outcome}; it counts from the next request on`]);
-    }));
+    .addHelpText('after', APPLY_EXAMPLES)
+    .action(async (file: string, { yes, dryRun, by }: ApplyOptions, command: Command) =>
+      withStage(host, command, `Applying ${file}`, async (stage, output) => {
+        const document = requireSound(file, checkFile(file, stage.names), output.progress);
+        const plan = requirePlan(file, await planRecord(stage, document.value));
+        const [company, project] = [String(plan.after.company_id), String(plan.after.project_id)];
+        const about = { company, project, changes: plan.changes };
+        if (plan.changes.length === 0) {
+          return output.result({ ...about, outcome: 'unchanged' }, [`${company} ${project}: nothing differs`]);
+        }
+        const lines = differenceLines(plan.changes);
+        if (dryRun) return output.result({ ...about, outcome: 'not written' }, [...lines, 'Nothing was written.']);
+        for (const line of lines) output.progress(line);
+        const actor = actorOf(host, by);
+        const change = `${plan.before ? 'Change' : 'Create'} ${project} of ${company} on ${stage.name}`;
+        await confirmed(host, `${change} (${plural(plan.changes.length, 'field')})?`, yes);
+        requireWritten(`Applying ${file}`, await writePlan(stage, plan, actor));
+        const outcome = plan.before ? 'changed' : 'created';
+        output.result({ ...about, outcome }, [`${company} ${project}: ${outcome}; it counts from the next request on`]);
+      }));
 }
+
+function requirePlan(file: string, result: PlanResult): PlannedChange {
+  if (result.outcome === 'planned') return result.plan;
+  const found = result.found.map(({ channel, secret, company }) => `channel_config.${channel}.${channel}_credentials_id names ${secret}, a secret of ${company}`);
+  throw new CommandError(`Applying ${file} failed, and nothing was written: ${found.join('; ')}. Leave it out to have the project's own filled in.`);
+}
+
+const EMPTY = 'no companies yet; begin with';
 
 function listCommand(host: CommandHost): Command {
   return new Command('list')
     .description('every project of every company, active ones first')
     .addHelpText('after', '\nExamples:\n  engine company list --stage prod\n  engine company list --json')
-    .action(async (_options: object, command: Command) => withStage(host, command, async (clients, output) => {
-      const listed = await companyStores(clients).companies.list().catch((error: unknown) => { throw awsFailure('Listing the companies', error); });
-      output.result(listed, listed.length === 0 ? ['no companies yet; begin with: engine company init'] : listed.map((one) =>
-        `${one.company_id}  ${one.project_id}  ${one.project_status}  ${one.allowed_channels.join(', ')}  ${one.company_name}: ${one.project_name}`));
+    .action(async (_options: object, command: Command) => withStage(host, command, 'Listing the companies', async (stage, output) => {
+      const listed = await stage.companies.list();
+      const rows = listed.map(({ company_id: company, project_id: project, project_status: status, ...one }) => (
+        [company, project, status, one.allowed_channels.join(', '), `${one.company_name}: ${one.project_name}`]
+      ));
+      output.result(listed, listed.length === 0 ? [`${EMPTY}: ${output.command('company', 'init', '--help')}`] : table(rows));
     }));
 }

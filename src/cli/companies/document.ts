@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { StoredRecord } from '../../core/ports/company-records';
+import type { RecordFinding } from '../../operations/companies/record-faults';
 import { CommandError } from '../command-error';
 
 export interface Position {
@@ -8,32 +10,28 @@ export interface Position {
   readonly column: number;
 }
 
-/** Something about a file that an operator should know. */
-export interface Finding extends Position {
-  readonly severity: 'fault' | 'warning';
-  /** Dotted; empty for the file as a whole. */
-  readonly path: string;
-  readonly message: string;
-}
+/** A finding with its place in a file. */
+export type FileFinding = RecordFinding & Position;
 
 /** A YAML or JSON file that is to become a record or a part of one. */
 export interface RecordDocument {
   readonly file: string;
-  readonly value: Readonly<Record<string, unknown>>;
-  /** Where a field stands, or the nearest part of it that does. */
+  readonly value: StoredRecord;
+  /** Where a field is, or the nearest part of it that is there. */
   positionOf(path: string): Position;
 }
 
 export type ReadDocument =
   | { readonly readable: true; readonly document: RecordDocument }
-  | { readonly readable: false; readonly findings: readonly Finding[] };
+  | { readonly readable: false; readonly findings: readonly FileFinding[] };
 
 export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const isMissing = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-    throw new CommandError(`Reading ${file} failed: ${isMissing ? 'there is no such file; check the name' : 'it cannot be read; check that it is a file and may be read'}.`, { cause: error });
+    const why = isMissing ? 'there is no such file; check the name' : 'it cannot be read; check that it is a file and may be read';
+    throw new CommandError(`Reading ${file} failed: ${why}.`, { cause: error });
   }
 }
 
@@ -45,21 +43,28 @@ export function readDocument(file: string, text: string): ReadDocument {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const findings = document.errors.map(({ message, pos }): Finding => ({ severity: 'fault', path: '', message: plain(message), ...at(pos[0]) }));
+  const findings = document.errors.map(({ message, pos }): FileFinding => (
+    { severity: 'fault', path: '', message: plain(message), ...at(pos[0]) }
+  ));
   if (findings.length > 0) return { readable: false, findings };
   const value = valueOf(document);
-  if (!value) {
-    return { readable: false, findings: [{ severity: 'fault', path: '', message: 'the file must hold one mapping of fields (name: value)', line: 1, column: 1 }] };
-  }
-  return { readable: true, document: { file, value, positionOf: (path) => at(offsetOf(document, path)) } };
+  if (value) return { readable: true, document: { file, value, positionOf: (path) => at(offsetOf(document, path)) } };
+  const message = 'the file must hold one mapping of fields (name: value)';
+  return { readable: false, findings: [{ severity: 'fault', path: '', message, line: 1, column: 1 }] };
+}
+
+/** Findings with their places, in the order of the file's lines. */
+export function placed(document: RecordDocument, findings: readonly RecordFinding[]): readonly FileFinding[] {
+  return findings.map((found) => ({ ...found, ...document.positionOf(found.path) }))
+    .sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
 function plain(message: string): string {
   const [first = ''] = message.split('\n');
-  return `it is no YAML: ${first.replace(/\.$/, '')}`;
+  return `it is not valid YAML: ${first.replace(/\.$/, '')}`;
 }
 
-function valueOf(document: Document): Readonly<Record<string, unknown>> | undefined {
+function valueOf(document: Document): StoredRecord | undefined {
   const value: unknown = document.toJS();
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }
@@ -79,7 +84,8 @@ function offsetOf(document: Document, path: string): number {
 /** Keys of YAML may be numbers; records have texts. */
 function entry(node: unknown, step: string): { readonly key?: unknown; readonly value: unknown } | undefined {
   if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
-  return isSeq(node) && /^\d+$/.test(step) && node.items[Number(step)] !== undefined ? { value: node.items[Number(step)] } : undefined;
+  const item = isSeq(node) && /^\d+$/.test(step) ? node.items[Number(step)] : undefined;
+  return item === undefined ? undefined : { value: item };
 }
 
 function startOf(node: unknown): number {
@@ -91,6 +97,6 @@ function isNode(value: unknown): value is Node {
 }
 
 /** One line a finding, as editors and terminals link it. */
-export function findingLine(file: string, { severity, path, message, line, column }: Finding): string {
+export function findingLine(file: string, { severity, path, message, line, column }: FileFinding): string {
   return `${file}:${line}:${column}: ${severity === 'warning' ? 'warning: ' : ''}${path ? `${path} ` : ''}${message}`;
 }

@@ -109,7 +109,7 @@ ai_config:
   openai_config:
 ${channels.map((channel) => `    ${channel}:
       model: ${DEFAULT_MODEL}
-      instructions: Be friendly, short and concrete. Never checkStoredSecret the recipient.`).join('\n')}
+      instructions: Be friendly, short and concrete. Never judge the recipient.`).join('\n')}
 
 channel_config:
 ${channels.map((channel) => `  ${channel}:

@@ -1,28 +1,27 @@
 import { Command, Option } from 'commander';
 import { timestamp } from '../../core/ports/clock';
-import { channelQueue } from '../channel-queues';
-import { awsFailure } from '../command-error';
-import type { CommandHost } from '../command-host';
+import type { ConversationView } from '../../operations/conversations/conversation-view';
+import { viewOf } from '../../operations/conversations/conversation-view';
+import type { Selection } from '../../operations/conversations/list-conversations';
+import { LISTED_STATES, readPage } from '../../operations/conversations/list-conversations';
+import type { WatchEnd, WatchEvent } from '../../operations/conversations/watch-conversation';
+import { WATCH_ENDS, watchConversation } from '../../operations/conversations/watch-conversation';
+import { CommandError } from '../command-error';
+import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
-import { confirmed, decisionMaker } from '../operator';
-import { SHELL_CLOCK, stageRecords } from '../stage-records';
+import { duration, instant } from '../moments';
 import { wholeNumberTo } from '../whole-number';
-import { requireConversation } from './find-conversation';
-import { listedLines, shownLines } from './lines';
-import { LISTED_STATES, readPage } from './page';
-import type { Selection } from './page';
-import { RESOLUTIONS, resolveConversation } from './resolve';
-import type { Resolution } from './resolve';
-import { viewOf } from './view';
-import { WATCH_ENDS, watchConversation } from './watch';
+import { listedLines, nextLines, shownLines, stateOf, stepLine } from './conversation-page';
+import { nextWords } from './next-words';
+import { CONVERSATION_ARGUMENT, requireConversation } from './require-conversation';
+import { resolveCommand } from './resolve-command';
 
 const MOST_LISTED = 100;
-const IDENTIFIER = 'what the API answered as conversation_id, or <company>#<project>#<request_id>; in quotes';
 
 /** `conversation`: what became of a message, and what to do about it. */
 export function conversationCommands(host: CommandHost): Command {
   return new Command('conversation')
-    .description('see what became of messages, and settle what no vendor confirmed')
+    .description('see what became of messages, and resolve what no vendor confirmed')
     .addCommand(listCommand(host))
     .addCommand(showCommand(host))
     .addCommand(watchCommand(host))
@@ -39,29 +38,38 @@ interface ListOptions {
   readonly reveal?: true;
 }
 
+const LIST_EXAMPLES = `
+Examples:
+  engine conversation list --company acme --project hiring
+  engine conversation list --state stuck --stage prod
+  engine conversation list --recipient +447700900210 --json`;
+
 function listCommand(host: CommandHost): Command {
   return new Command('list')
     .description('conversations of a recipient, of a company\'s project, or in a state, newest first; addresses are masked')
     .option('--recipient <address>', 'a phone number (E.164) or an e-mail address')
     .option('--company <company_id>', 'with --project')
     .option('--project <project_id>', 'with --company')
-    .addOption(new Option('--state <state>', 'stuck: not at rest and due for a look; waiting: for a person\'s decision; replied: for a person\'s answer').choices(LISTED_STATES))
+    .addOption(new Option('--state <state>', 'stuck: not terminal, and due for a check; waiting: for a decision; replied: for an answer')
+      .choices(LISTED_STATES))
     .option('--limit <count>', 'conversations a page', wholeNumberTo(MOST_LISTED), 20)
     .option('--after <page>', 'go on where a page before ended')
     .option('--reveal', 'show addresses and names')
-    .addHelpText('after', '\nExamples:\n  engine conversation list --company acme --project hiring\n  engine conversation list --state stuck --stage prod\n  engine conversation list --recipient +447700900210 --json')
-    .action(async (options: ListOptions, command: Command) => withStage(host, command, async (clients, output) => {
-      const selection = selectionOf(options) ?? command.error('error: say whose: give one of --recipient, --company with --project, --state');
-      const { index, conversations } = stageRecords(clients);
-      const now = Date.now();
-      const page = { limit: options.limit, now: timestamp(now), ...(options.after === undefined ? {} : { after: options.after }) };
-      const { found, next } = await readPage(index, selection, page).catch((error: unknown) => { throw awsFailure('Listing conversations', error); });
-      const records = await Promise.all(found.map(async ({ key }) => conversations.find(key))).catch((error: unknown) => { throw awsFailure('Reading conversations', error); });
+    .addHelpText('after', LIST_EXAMPLES)
+    .action(async (options: ListOptions, command: Command) => withStage(host, command, 'Listing conversations', async (stage, output) => {
+      const selection = selectionOf(options)
+        ?? command.error('error: it is not said whose; give one of --recipient, --company with --project, --state');
+      const now = stage.clock.now();
+      const page = await readPage(stage.index, selection, { limit: options.limit, now: timestamp(now), after: options.after });
+      if (page.outcome === 'unknown_page') {
+        throw new CommandError('Listing conversations failed: --after is not what a page ended with; copy it whole, or begin without it.');
+      }
+      const records = await Promise.all(page.found.map(async ({ key }) => stage.conversations.find(key)));
       const disclosure = { reveal: options.reveal ?? false, text: false };
       const views = records.flatMap((record) => (record ? [viewOf(record, disclosure, now)] : []));
-      output.result({ conversations: views, ...(next === undefined ? {} : { next }) }, [
+      output.result({ conversations: views.map((view) => told(view, output, now)), next: page.next }, [
         ...(views.length === 0 ? ['no conversations'] : views.flatMap(listedLines)),
-        ...(next === undefined ? [] : [`more: --after ${next}`]),
+        ...(page.next === undefined ? [] : [`more: --after ${page.next}`]),
       ]);
     }));
 }
@@ -77,72 +85,73 @@ function selectionOf({ recipient, company, project, state }: ListOptions): Selec
   return ways.length === 1 && !isHalf ? ways[0] : undefined;
 }
 
+/** A view as JSON has it: the next step in words, with the commands that take it. */
+function told({ step, ...view }: ConversationView, output: CommandOutput, now: number) {
+  const { words, commands } = nextWords({ step, ...view }, output, now);
+  return { ...view, next: words, nextCommands: commands };
+}
+
+const SHOW_EXAMPLES = `
+Examples:
+  engine conversation show 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01'
+  engine conversation show 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --text --reveal`;
+
 function showCommand(host: CommandHost): Command {
   return new Command('show')
-    .description('the way of a message through its states, why it stands where it does, and what to do next')
-    .argument('<conversation>', IDENTIFIER)
+    .description('the way of a message through its states, why it is where it is, and what to do next')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
     .option('--reveal', 'show the recipient\'s name and address and the request\'s facts')
     .option('--text', 'show what was written to and by the recipient')
-    .addHelpText('after', '\nExamples:\n  engine conversation show \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\'\n  engine conversation show \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --text --reveal --stage prod')
+    .addHelpText('after', SHOW_EXAMPLES)
     .action(async (id: string, options: { readonly reveal?: true; readonly text?: true }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const conversation = await requireConversation(clients, id, 'Showing the conversation');
-        const view = viewOf(conversation, { reveal: options.reveal ?? false, text: options.text ?? false }, Date.now());
-        output.result(view, shownLines(view));
+      withStage(host, command, 'Showing the conversation', async (stage, output) => {
+        const conversation = await requireConversation(stage, id, 'Showing the conversation', output);
+        const now = stage.clock.now();
+        const view = viewOf(conversation, { reveal: options.reveal ?? false, text: options.text ?? false }, now);
+        output.result(told(view, output, now), shownLines(view, { command: output.command, now, columns: host.columns }));
       }));
 }
+
+interface WatchOptions {
+  readonly until: WatchEnd;
+  readonly timeout: number;
+}
+
+const WATCH_EXAMPLES = `
+Examples:
+  engine conversation watch 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --until delivered`;
 
 function watchCommand(host: CommandHost): Command {
+  const attempted = 'Watching the conversation';
   return new Command('watch')
-    .description('follows a message until it rests: it has ended, or waits for a person')
-    .argument('<conversation>', IDENTIFIER)
+    .description('follows a message until it has ended, or waits for a person')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
     .addOption(new Option('--until <end>', 'delivered: what was sent has also arrived, or will not').choices(WATCH_ENDS).default('rest'))
     .option('--timeout <seconds>', 'stop watching after so long, with exit code 1', wholeNumberTo(86_400), 300)
-    .addHelpText('after', '\nExamples:\n  engine conversation watch \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --until delivered')
-    .action(async (id: string, options: { readonly until: (typeof WATCH_ENDS)[number]; readonly timeout: number }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const attempted = 'Watching the conversation';
-        const first = await requireConversation(clients, id, attempted);
-        const { conversations } = stageRecords(clients);
-        const told: string[] = [];
-        const rested = await watchConversation(async () => conversations.find(first), {
-          conversationId: first.conversation_id,
-          until: options.until,
-          timeoutMilliseconds: options.timeout * 1000,
-          clock: SHELL_CLOCK,
-          tell: (line) => { output.progress(line); told.push(line); },
-        }).catch((error: unknown) => { throw awsFailure(attempted, error); });
-        const view = viewOf(rested, { reveal: false, text: false }, Date.now());
-        output.result(view, [[view.status, view.delivery].filter(Boolean).join(', '), `Next: ${view.next}`]);
+    .addHelpText('after', WATCH_EXAMPLES)
+    .action(async (id: string, { until, timeout }: WatchOptions, command: Command) =>
+      withStage(host, command, attempted, async (stage, output) => {
+        const first = await requireConversation(stage, id, attempted, output);
+        const result = await watchConversation(async () => stage.conversations.find(first), {
+          until,
+          timeoutMilliseconds: timeout * 1000,
+          clock: stage.clock,
+          report: (event) => { output.progress(eventLine(event)); },
+        });
+        const { conversation_id: watched } = first;
+        if (result.outcome === 'gone') {
+          throw new CommandError(`Watching ${watched} failed: its record is gone; it was erased, or its retention time is over.`);
+        }
+        const now = stage.clock.now();
+        const view = viewOf(result.conversation, { reveal: false, text: false }, now);
+        if (result.outcome === 'timed_out') {
+          const after = `Watching ${watched} stopped after ${duration(timeout * 1000)}`;
+          throw new CommandError(`${after}: it is still ${stateOf(view)}; watch it again with a longer --timeout.`);
+        }
+        output.result(told(view, output, now), [stateOf(view), ...nextLines(view, { command: output.command, now, columns: host.columns })]);
       }));
 }
 
-interface ResolveOptions {
-  readonly as: Resolution['as'];
-  readonly vendorId?: string;
-  readonly by?: string;
-  readonly yes?: true;
-}
-
-function resolveCommand(host: CommandHost): Command {
-  return new Command('resolve')
-    .description('settles a message that is send_unconfirmed by what you found in the vendor\'s console; recorded with your name')
-    .argument('<conversation>', IDENTIFIER)
-    .addOption(new Option('--as <what>', 'sent: the vendor has it; resend: the vendor never had it, send it now').choices(RESOLUTIONS).makeOptionMandatory())
-    .option('--vendor-id <id>', 'with --as sent: the vendor\'s identifier of the message')
-    .option('--by <name>', 'whose decision it is, if not the shell\'s user\'s')
-    .option('--yes', 'do not ask')
-    .addHelpText('after', '\nExamples:\n  engine conversation resolve \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --as sent --vendor-id SM0123\n  engine conversation resolve \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --as resend --by \'Sam Reyes\' --yes')
-    .action(async (id: string, { as, vendorId, by: named, yes }: ResolveOptions, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        if (vendorId !== undefined && as !== 'sent') command.error('error: --vendor-id goes with --as sent');
-        const by = decisionMaker(host, named);
-        const conversation = await requireConversation(clients, id, 'Resolving the conversation');
-        if (as === 'resend') await confirmed(host, 'Send it again? If the vendor has the first one after all, the recipient gets it twice.', yes);
-        const told = vendorId === undefined ? {} : { vendorMessageId: vendorId };
-        const ports = { conversations: stageRecords(clients).conversations, queue: channelQueue(clients) };
-        const resolved = await resolveConversation(ports, conversation, { as, by, now: Date.now(), ...told });
-        const view = viewOf(resolved, { reveal: false, text: false }, Date.now());
-        output.result(view, [`${view.conversationId}: ${view.status}, resolved by ${by}`, `Next: ${view.next}`]);
-      }));
+function eventLine(event: WatchEvent): string {
+  return event.event === 'step' ? stepLine(event.entry, event.before) : `  ${instant(event.at)}  delivery: ${event.delivery}`;
 }

@@ -1,26 +1,25 @@
 import { Command } from 'commander';
-import { timestamp } from '../../core/ports/clock';
-import { REVIEW_SHARD } from '../../core/lifecycle/work-due-index';
-import { DynamoDbWorkDueIndex } from '../../records/dynamodb-work-due-index';
-import { awsFailure, CommandError } from '../command-error';
+import { heldMessage, listHeldMessages } from '../../operations/handoffs/held-message';
+import { listWaitingReplies } from '../../operations/replies/list-waiting-replies';
+import { approve } from '../../review/approve';
+import type { ReviewOrder } from '../../review/decision';
+import { reject } from '../../review/reject';
+import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
-import { requireConversation } from '../conversations/find-conversation';
+import { CONVERSATION_ARGUMENT, requireConversation } from '../conversations/require-conversation';
+import { actorOf } from '../decisions';
 import { keyAndValue } from '../key-and-value';
-import { decisionMaker } from '../operator';
-import { findWaitingReplies } from '../replies/find-waiting';
-import { stageRecords } from '../stage-records';
+import type { Stage } from '../stage';
 import { wholeNumberTo } from '../whole-number';
-import type { Decided } from './decide';
-import { approveMessage, rejectMessage, reviewPorts } from './decide';
-import { heldMessage, listedLines, shownLines } from './held-message';
+import type { Decided } from './decided';
+import { approvedOrRefused, rejectedOrRefused } from './decided';
+import { listedLines, shownLines } from './held-page';
 
-/** Conversations with replies that are counted beside the list. */
+/** More replies are not counted one by one. */
 const MOST_REPLIES = 100;
 
-const IDENTIFIER = 'as handoff list shows it, or <company>#<project>#<request_id>; in quotes';
-
-/** `handoff`: what waits for a person, and the person's word about it. */
+/** `handoff`: what waits for a person's decision, and the decision. */
 export function handoffCommands(host: CommandHost): Command {
   return new Command('handoff')
     .description('look at messages that wait for a person, and let them go or end them')
@@ -30,84 +29,104 @@ export function handoffCommands(host: CommandHost): Command {
     .addCommand(rejectCommand(host));
 }
 
+const LIST_EXAMPLES = `
+Examples:
+  engine handoff list --stage prod
+  engine handoff list --limit 100 --json`;
+
 function listCommand(host: CommandHost): Command {
   return new Command('list')
     .description('what waits for a person, longest first, with its age against the limit; addresses are masked')
     .option('--limit <count>', 'messages shown', wholeNumberTo(100), 20)
-    .addHelpText('after', '\nExamples:\n  engine handoff list --stage prod\n  engine handoff list --limit 100 --json')
-    .action(async ({ limit }: { readonly limit: number }, command: Command) => withStage(host, command, async (clients, output) => {
-      const now = Date.now();
-      const attention = new DynamoDbWorkDueIndex(clients.tables, clients.names.conversationTable);
-      const { conversations } = stageRecords(clients);
-      const waiting = await attention.due({ shard: REVIEW_SHARD, before: timestamp(now + 1), limit: limit + 1 })
-        .then(async (due) => Promise.all(due.map(async ({ key }) => conversations.find(key))))
-        .catch((error: unknown) => { throw awsFailure('Listing what waits for a person', error); });
-      // The index lags: what it names may be decided by now.
-      const held = waiting.flatMap((found) => (found?.conversation_status === 'awaiting_review' ? [heldMessage(found, { reveal: false, text: false }, now)] : []));
-      const shown = held.slice(0, limit);
-      const replies = (await findWaitingReplies(clients, MOST_REPLIES, now).catch((error: unknown) => { throw awsFailure('Counting replies', error); })).length;
-      output.result({ waiting: shown, more: held.length > limit, replies }, [
-        ...(shown.length === 0 ? ['nothing waits for a person'] : shown.flatMap(listedLines)),
-        ...(held.length > limit ? [`more than ${limit} wait; see the rest with --limit`] : []),
-        ...(replies === 0 ? [] : [`besides, replies wait in ${replies === MOST_REPLIES ? 'at least ' : ''}${replies} conversation${replies === 1 ? '' : 's'}: engine reply list`]),
-      ]);
-    }));
-}
-
-function showCommand(host: CommandHost): Command {
-  return new Command('show')
-    .description('one message: why it waits, where its values come from, and with --text the words that would be sent')
-    .argument('<conversation>', IDENTIFIER)
-    .option('--text', 'show the values and the text')
-    .option('--reveal', 'show the recipient\'s name and address and the request\'s facts')
-    .addHelpText('after', '\nExamples:\n  engine handoff show \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --text --reveal')
-    .action(async (id: string, options: { readonly text?: true; readonly reveal?: true }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const conversation = await requireConversation(clients, id, 'Showing the message');
-        if (conversation.conversation_status !== 'awaiting_review') {
-          throw new CommandError(`Showing the message failed: it is ${conversation.conversation_status} and waits for nobody; see conversation show '${conversation.conversation_id}'.`);
-        }
-        const held = heldMessage(conversation, { reveal: options.reveal ?? false, text: options.text ?? false }, Date.now());
-        output.result(held, shownLines(held));
+    .addHelpText('after', LIST_EXAMPLES)
+    .action(async ({ limit }: { readonly limit: number }, command: Command) =>
+      withStage(host, command, 'Listing what waits for a person', async (stage, output) => {
+        const held = await listHeldMessages(stage, limit + 1);
+        const shown = held.slice(0, limit);
+        const replies = (await listWaitingReplies(stage, MOST_REPLIES, false)).length;
+        const amount = `${replies === MOST_REPLIES ? 'at least ' : ''}${replies} conversation${replies === 1 ? '' : 's'}`;
+        const now = stage.clock.now();
+        output.result({ waiting: shown, more: held.length > limit, replies }, [
+          ...(shown.length === 0 ? ['nothing waits for a person'] : shown.flatMap((one) => listedLines(one, now))),
+          ...(held.length > limit ? [`more than ${limit} wait; see the rest with --limit`] : []),
+          ...(replies === 0 ? [] : [`besides, replies wait in ${amount}: ${output.command('reply', 'list')}`]),
+        ]);
       }));
 }
 
+const SHOW_EXAMPLES = `
+Examples:
+  engine handoff show 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --text --reveal`;
+
+function showCommand(host: CommandHost): Command {
+  const attempted = 'Showing the message';
+  return new Command('show')
+    .description('one message: why it waits, where its values come from, and with --text the words that would be sent')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
+    .option('--text', 'show the values and the text')
+    .option('--reveal', 'show the recipient\'s name and address and the request\'s facts')
+    .addHelpText('after', SHOW_EXAMPLES)
+    .action(async (id: string, options: { readonly text?: true; readonly reveal?: true }, command: Command) =>
+      withStage(host, command, attempted, async (stage, output) => {
+        const conversation = await requireConversation(stage, id, attempted, output);
+        const { conversation_status: status, conversation_id: found } = conversation;
+        if (status !== 'awaiting_review') {
+          const look = output.command('conversation', 'show', found);
+          throw new CommandError(`${attempted} failed: it is ${status} and does not wait for a decision; see ${look}`);
+        }
+        const now = stage.clock.now();
+        const held = heldMessage(conversation, { reveal: options.reveal ?? false, text: options.text ?? false }, now);
+        output.result(held, shownLines(held, { command: output.command, now, columns: host.columns }));
+      }));
+}
+
+const APPROVE_EXAMPLES = `
+Examples:
+  engine handoff approve 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01'
+  engine handoff approve 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --set '5=two end dates are given.'`;
+
 function approveCommand(host: CommandHost): Command {
   return new Command('approve')
-    .description('lets the message go: as it is where its words are proved, otherwise only with values that can be; recorded with your name')
-    .argument('<conversation>', IDENTIFIER)
+    .description('lets the message go: as it is where its words are proved, otherwise only with values that can be')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
     .option('--set <variable=value>', 'a value of your own, proved like the model\'s; may be repeated', keyAndValue, {})
     .option('--by <name>', 'whose decision it is, if not the shell\'s user\'s')
-    .addHelpText('after', '\nExamples:\n  engine handoff approve \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\'\n  engine handoff approve \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --set \'5=two end dates are given for one job.\' --by \'Sam Reyes\'')
-    .action(async (id: string, options: { readonly set: Readonly<Record<string, string>>; readonly by?: string }, command: Command) =>
-      decide(host, command, { id, by: options.by, attempted: 'Approving the message' }, async (order, ports) =>
-        approveMessage({ ...order, values: options.set }, ports)));
+    .addHelpText('after', APPROVE_EXAMPLES)
+    .action(async (id: string, { set, by }: { readonly set: Readonly<Record<string, string>>; readonly by?: string }, command: Command) =>
+      decide(host, command, { id, by, attempted: 'Approving the message' }, async (order, stage) =>
+        approvedOrRefused(order.conversationId, await approve({ ...order, values: set }, stage))));
 }
+
+const REJECT_EXAMPLES = `
+Examples:
+  engine handoff reject 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --reason 'the position is filled'`;
 
 function rejectCommand(host: CommandHost): Command {
   return new Command('reject')
     .description('ends the message unsent; recorded with your name and your reason')
-    .argument('<conversation>', IDENTIFIER)
-    .requiredOption('--reason <words>', 'why; kept with the record, so name nobody in it')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
+    .requiredOption('--reason <words>', 'why; the client reads it, so name no person in it')
     .option('--by <name>', 'whose decision it is, if not the shell\'s user\'s')
-    .addHelpText('after', '\nExamples:\n  engine handoff reject \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --reason \'the position is filled\'')
-    .action(async (id: string, options: { readonly reason: string; readonly by?: string }, command: Command) =>
-      decide(host, command, { id, by: options.by, attempted: 'Rejecting the message' }, async (order, ports) =>
-        rejectMessage({ ...order, note: options.reason }, ports)));
+    .addHelpText('after', REJECT_EXAMPLES)
+    .action(async (id: string, { reason, by }: { readonly reason: string; readonly by?: string }, command: Command) =>
+      decide(host, command, { id, by, attempted: 'Rejecting the message' }, async (order, stage) =>
+        rejectedOrRefused(order.conversationId, await reject({ ...order, note: reason }, stage))));
 }
 
-type Order = Parameters<typeof approveMessage>[0];
+interface Asked {
+  readonly id: string;
+  readonly by: string | undefined;
+  readonly attempted: string;
+}
 
 /** The decision counts for the wait that is found here, and for no later one. */
 async function decide(
-  host: CommandHost, command: Command, asked: { readonly id: string; readonly by: string | undefined; readonly attempted: string },
-  work: (order: Order, ports: ReturnType<typeof reviewPorts>) => Promise<Decided>,
+  host: CommandHost, command: Command, { id, by, attempted }: Asked, work: (order: ReviewOrder, stage: Stage) => Promise<Decided>,
 ): Promise<void> {
-  const reviewer = decisionMaker(host, asked.by);
-  await withStage(host, command, async (clients, output) => {
-    const { conversation_id: conversationId, due_at: heldSince } = await requireConversation(clients, asked.id, asked.attempted);
-    const order = { conversationId, reviewer, ...(heldSince === undefined ? {} : { heldSince }) };
-    const decided = await work(order, reviewPorts(clients)).catch((error: unknown) => { throw awsFailure(asked.attempted, error); });
+  const reviewer = actorOf(host, by).id;
+  await withStage(host, command, attempted, async (stage, output) => {
+    const { conversation_id: conversationId, due_at: heldSince } = await requireConversation(stage, id, attempted, output);
+    const decided = await work({ conversationId, reviewer, heldSince }, stage);
     output.result(decided, [decided.sentence]);
   });
 }

@@ -1,19 +1,18 @@
 import { Command } from 'commander';
-import { timestamp } from '../../core/ports/clock';
-import type { KeptGrant } from '../../records/dynamodb-key-grants';
-import { DynamoDbKeyGrants } from '../../records/dynamodb-key-grants';
-import { awsFailure, CommandError } from '../command-error';
+import type { KeptGrant } from '../../core/ports/key-grants';
+import type { CreateResult, KeyRefusal, NewKey } from '../../operations/keys/create-key';
+import { adoptKey, createKey } from '../../operations/keys/create-key';
+import { revokeKey } from '../../operations/keys/end-key';
+import { keyState, pickGrant, shortHash } from '../../operations/keys/key-state';
+import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
-import { companyStores } from '../companies/company-stores';
-import { confirmed, decisionMaker } from '../operator';
-import type { StageClients } from '../stage-clients';
+import { actorOf, confirmed } from '../decisions';
 import { duration } from './duration';
-import { GatewayKeys } from './gateway-keys';
-import type { CreatedKey, KeyPorts } from './key-work';
-import { adoptKey, clearAbandoned, createKey, endAfter, keyState, pickGrant, revokeKey, shortHash } from './key-work';
+import { grantLine, projectWords } from './grant-line';
+import { rotateCommand } from './rotate-command';
 
-/** `key`: the API keys of companies. A key is told once; afterwards only its hash names it. */
+/** `key`: the API keys of companies. A key is shown once; afterwards only its hash names it. */
 export function keyCommands(host: CommandHost): Command {
   return new Command('key')
     .description('make, list, rotate and revoke companies\' API keys')
@@ -40,39 +39,56 @@ function withProjects(command: Command): Command {
     .option('--by <name>', 'who makes it; otherwise the user of the shell');
 }
 
+/** What the flags say of a new key. */
+function orderOf(host: CommandHost, company: string, { project, allProjects, label, by }: ProjectOptions, command: Command): NewKey {
+  const isEither = (project === undefined) !== (allProjects === undefined);
+  if (!isEither) command.error('error: it is not said which projects; give --project <id> or --all-projects');
+  return { company, projects: project ?? ['*'], label, actor: actorOf(host, by) };
+}
+
+const CREATE_EXAMPLES = `
+Examples:
+  engine key create harbour-and-pine --project nurses --stage prod
+  engine key create harbour-and-pine --all-projects --label backend --expires-in 90d`;
+
 function createCommand(host: CommandHost): Command {
   return withProjects(new Command('create').description('makes a key and prints it, once, on standard output; it is stored nowhere'))
     .option('--expires-in <time>', 'such as 90d; never without it', duration)
-    .addHelpText('after', '\nExamples:\n  engine key create harbour-and-pine --project nurses --stage prod\n  engine key create harbour-and-pine --all-projects --label backend --expires-in 90d --json')
+    .addHelpText('after', CREATE_EXAMPLES)
     .action(async (company: string, options: ProjectOptions & { readonly expiresIn?: number }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const projectIds = await projectsOf(clients, company, options, command);
-        const ports = keyPorts(clients);
-        const maker = decisionMaker(host, options.by);
-        const { expiresIn, label } = options;
-        const created = await attempting('Creating the key', async () => {
-          const cleared = await clearAbandoned(ports, await ports.grants.list(company));
-          if (cleared > 0) output.progress(`unfinished keys of an earlier run that nobody has seen, cleared away: ${cleared}`);
-          return createKey(ports, {
-            companyId: company, projectIds, by: maker, ...(label === undefined ? {} : { label }),
-            ...(expiresIn === undefined ? {} : { expiresAt: timestamp(Date.now() + expiresIn) }),
-          });
-        });
-        tellKey(output, created, {});
+      withStage(host, command, 'Creating the key', async (stage, output) => {
+        const order = { ...orderOf(host, company, options, command), expiresIn: options.expiresIn };
+        showKey(output, createdOrRefused('Making a key', company, await createKey(stage, order), output), stage.clock.now());
       }));
 }
 
+const ADOPT_EXAMPLES = `
+Examples:
+  engine key adopt harbour-and-pine --project nurses --api-key-id k3j2h1g0f9`;
+
 function adoptCommand(host: CommandHost): Command {
-  return withProjects(new Command('adopt').description('binds a key that API Gateway has already (of the old engine, or the stack\'s first) to a company; its value is not shown'))
+  return withProjects(new Command('adopt').description('binds a key that API Gateway has already to a company; its value is not shown'))
     .requiredOption('--api-key-id <id>', 'of the key at API Gateway')
-    .addHelpText('after', '\nExamples:\n  engine key adopt harbour-and-pine --project nurses --api-key-id k3j2h1g0f9 --stage prod')
+    .addHelpText('after', ADOPT_EXAMPLES)
     .action(async (company: string, options: ProjectOptions & { readonly apiKeyId: string }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const projectIds = await projectsOf(clients, company, options, command);
-        const { apiKeyId, label } = options;
-        const owner = { companyId: company, projectIds, by: decisionMaker(host, options.by), ...(label === undefined ? {} : { label }) };
-        const grant = await attempting('Adopting the key', async () => adoptKey(keyPorts(clients), apiKeyId, owner));
-        output.result(told(grant), [`${shortHash(grant)} is a key of ${company} for ${projectWords(grant)}`]);
+      withStage(host, command, 'Adopting the key', async (stage, output) => {
+        const { apiKeyId } = options;
+        const result = await adoptKey(stage, apiKeyId, orderOf(host, company, options, command));
+        const refused = (why: string) => new CommandError(`Adopting the key ${apiKeyId} failed: ${why}.`);
+        switch (result.outcome) {
+          case 'adopted': {
+            const { grant } = result;
+            return output.result(shownGrant(grant, stage.clock.now()), [`${shortHash(grant)} is a key of ${company} for ${projectWords(grant)}`]);
+          }
+          case 'key_not_found':
+            throw refused('API Gateway has no key of this id; look it up with `aws apigateway get-api-keys`');
+          case 'bound_to_another_company':
+            throw refused('it is bound to another company; revoke it there, or create a new key');
+          case 'company_not_found':
+          case 'project_not_found':
+          case 'no_usage_plan':
+            throw keyRefused('Adopting a key', company, result, output);
+        }
       }));
 }
 
@@ -81,54 +97,18 @@ function listCommand(host: CommandHost): Command {
     .description('a company\'s keys by their hash, with projects and state')
     .argument('<company>')
     .addHelpText('after', '\nExamples:\n  engine key list harbour-and-pine --stage prod\n  engine key list harbour-and-pine --json')
-    .action(async (company: string, _options: object, command: Command) => withStage(host, command, async (clients, output) => {
-      const grants = await listGrants(clients, company);
-      output.result(grants.map(told), grants.length === 0 ? [`${company} has no keys; make one with: engine key create ${company}`] : grants.map(grantLine));
+    .action(async (company: string, _options: object, command: Command) => withStage(host, command, 'Listing the keys', async (stage, output) => {
+      const grants = await stage.grants.list(company);
+      const now = stage.clock.now();
+      const none = `${company} has no keys; make one: ${output.command('key', 'create', company, '--all-projects')}`;
+      output.result(grants.map((grant) => shownGrant(grant, now)), grants.length === 0 ? [none] : grants.map((grant) => grantLine(grant, now)));
     }));
 }
 
-function rotateCommand(host: CommandHost): Command {
-  return new Command('rotate')
-    .description('makes a key like the given one and prints it; the old one works on for the overlap')
-    .argument('<company>')
-    .argument('<hash>', 'beginning of the old key\'s hash (from key list)')
-    .option('--overlap <time>', 'how long the old key still works, such as 30m or 24h; 0 revokes it', duration, 24 * 3_600_000)
-    .option('--by <name>', 'who makes it; otherwise the user of the shell')
-    .addHelpText('after', '\nExamples:\n  engine key rotate harbour-and-pine 3f9a1c --stage prod\n  engine key rotate harbour-and-pine 3f9a1c --overlap 7d --json')
-    .action(async (company: string, hash: string, { overlap, by }: { readonly overlap: number; readonly by?: string }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const ports = keyPorts(clients);
-        const grants = await listGrants(clients, company);
-        const old = pickGrant(grants, hash, company);
-        if (keyState(old, Date.now()) !== 'working') throw new CommandError(`Rotating the key ${shortHash(old)} failed: it is ${keyState(old, Date.now())}; create a new one with key create.`);
-        const earlier = grants.find(({ replaces, revoked_at: revoked, unfinished }) => replaces === old.hash && revoked === undefined && !unfinished);
-        if (earlier && old.expires_at === undefined) {
-          const oldEnds = await endOld(ports, old, overlap);
-          throw new CommandError(`The key ${shortHash(earlier)} follows ${shortHash(old)} already, which now ends ${oldEnds}; if nobody kept the new key, revoke it and rotate again.`);
-        }
-        if (earlier) throw new CommandError(`Rotating the key ${shortHash(old)} failed: ${shortHash(earlier)} follows it already; if nobody kept that one, revoke it first.`);
-        const maker = decisionMaker(host, by);
-        const label = old.label === undefined ? {} : { label: old.label };
-        const created = await attempting('Creating the new key', async () => {
-          await clearAbandoned(ports, grants);
-          return createKey(ports, { companyId: company, projectIds: old.project_ids, by: maker, replaces: old.hash, ...label });
-        });
-        // The old key ends only once the new one can have been read; if it cannot be ended, the new one has been told all the same.
-        const oldEnds = await endOld(ports, old, overlap).catch((error: unknown) => {
-          tellKey(output, created, { replaces: shortHash(old) });
-          throw error;
-        });
-        tellKey(output, created, { replaces: shortHash(old), oldEnds });
-      }));
-}
-
-async function endOld(ports: KeyPorts, old: KeptGrant, overlap: number): Promise<string> {
-  return attempting(`Ending the old key ${shortHash(old)}`, async () => {
-    if (overlap > 0) return endAfter(ports, old, overlap);
-    await revokeKey(ports, old);
-    return 'at once';
-  });
-}
+const REVOKE_EXAMPLES = `
+Examples:
+  engine key revoke harbour-and-pine 3f9a1c --stage prod
+  engine key revoke harbour-and-pine 3f9a1c --yes --json`;
 
 function revokeCommand(host: CommandHost): Command {
   return new Command('revoke')
@@ -136,66 +116,66 @@ function revokeCommand(host: CommandHost): Command {
     .argument('<company>')
     .argument('<hash>', 'beginning of the key\'s hash (from key list)')
     .option('--yes', 'do not ask')
-    .addHelpText('after', '\nExamples:\n  engine key revoke harbour-and-pine 3f9a1c --stage prod\n  engine key revoke harbour-and-pine 3f9a1c --yes --json')
+    .addHelpText('after', REVOKE_EXAMPLES)
     .action(async (company: string, hash: string, { yes }: { readonly yes?: true }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const grant = pickGrant(await listGrants(clients, company), hash, company);
-        await confirmed(host, `Revoke the key ${grantLine(grant)}? Requests with it are refused from then on.`, yes);
-        await attempting('Revoking the key', async () => revokeKey(keyPorts(clients), grant));
+      withStage(host, command, 'Revoking the key', async (stage, output) => {
+        const grant = requireGrant(await stage.grants.list(company), hash, company, output);
+        await confirmed(host, `Revoke the key ${grantLine(grant, stage.clock.now())}? Requests with it are refused from then on.`, yes);
+        await revokeKey(stage, grant);
         output.result({ key: shortHash(grant), outcome: 'revoked' }, [`${shortHash(grant)}: revoked`]);
       }));
 }
 
-export async function listGrants(clients: StageClients, company: string): Promise<readonly KeptGrant[]> {
-  return attempting('Listing the keys', async () => keyPorts(clients).grants.list(company));
+/** The one grant that a beginning of its hash means; a sentence where it means none or several. */
+export function requireGrant(grants: readonly KeptGrant[], beginning: string, company: string, { command }: CommandOutput): KeptGrant {
+  const picked = pickGrant(grants, beginning);
+  if (picked.outcome === 'found') return picked.grant;
+  const why = picked.outcome === 'not_found'
+    ? `${company} has no such key`
+    : `${picked.count} keys of ${company} begin so; give more of the hash`;
+  throw new CommandError(`Looking for the key ${beginning} failed: ${why}; see ${command('key', 'list', company)}`);
 }
 
-function keyPorts(clients: StageClients): KeyPorts {
-  const { tables, names } = clients;
-  const grants = new DynamoDbKeyGrants(tables, names.companyTable);
-  return { grants, gateway: new GatewayKeys(clients), namePrefix: names.apiKey, now: () => Date.now() };
+type CreatedKey = Extract<CreateResult, { readonly outcome: 'created' }>;
+
+export function createdOrRefused<Created extends CreatedKey>(
+  attempted: string, company: string, result: Created | KeyRefusal, output: CommandOutput,
+): Created {
+  switch (result.outcome) {
+    case 'created':
+      return result;
+    case 'company_not_found':
+    case 'project_not_found':
+    case 'no_usage_plan':
+      throw keyRefused(attempted, company, result, output);
+  }
 }
 
-/** A key for a project that does not exist would be refused as if it were another company's. */
-async function projectsOf(
-  clients: StageClients, company: string, { project, allProjects }: ProjectOptions, command: Command,
-): Promise<readonly string[]> {
-  if ((project === undefined) === (allProjects === undefined)) command.error('error: say which projects: --project <id> or --all-projects');
-  const listed = await attempting('Reading the company', async () => companyStores(clients).companies.list());
-  const known = listed.filter(({ company_id: id }) => id === company).map(({ project_id: id }) => id);
-  if (known.length === 0) throw new CommandError(`Making a key failed: the stage has no company ${company}; see company list, or create it with company apply.`);
-  const missing = project?.find((id) => !known.includes(id));
-  if (missing !== undefined) throw new CommandError(`Making a key failed: ${company} has no project ${missing}; it has ${known.join(', ')}.`);
-  return project ?? ['*'];
+function keyRefused(attempted: string, company: string, refusal: KeyRefusal, { command }: CommandOutput): CommandError {
+  switch (refusal.outcome) {
+    case 'company_not_found':
+      return new CommandError(`${attempted} failed: the stage has no company ${company}; see ${command('company', 'list')}`);
+    case 'project_not_found':
+      return new CommandError(`${attempted} failed: ${company} has no project ${refusal.project}; it has ${refusal.known.join(', ')}.`);
+    case 'no_usage_plan':
+      return new CommandError(`${attempted} failed: this account and region have no usage plan of the stage; check --stage and AWS_REGION, and that the stack is deployed.`);
+  }
 }
 
-function tellKey(output: CommandOutput, { value, grant }: CreatedKey, more: { readonly replaces?: string; readonly oldEnds?: string }): void {
-  output.progress(`${shortHash(grant)} is a key of ${grant.company_id} for ${projectWords(grant)}. It is told this once:`);
-  output.result({ key: value, ...told(grant), ...more }, [value]);
+interface Succession {
+  /** Hash of the key that this one follows. */
+  readonly replaces?: string;
+  readonly oldEnds?: string;
+}
+
+export function showKey(output: CommandOutput, { value, grant, cleared }: CreatedKey, now: number, more: Succession = {}): void {
+  if (cleared > 0) output.progress(`unfinished keys of an earlier run that were never shown, cleared away: ${cleared}`);
+  output.progress(`${shortHash(grant)} is a key of ${grant.company_id} for ${projectWords(grant)}. Shown only once. Store it now:`);
+  output.result({ key: value, ...shownGrant(grant, now), ...more }, [value]);
   if (more.oldEnds !== undefined) output.progress(`The old key ${more.replaces ?? ''} ends ${more.oldEnds}.`);
 }
 
-function told(grant: KeptGrant) {
+function shownGrant(grant: KeptGrant, now: number) {
   const { company_id: company, project_ids: projects, label, created_at: created, created_by: by, expires_at: expires, revoked_at: revoked } = grant;
-  return { hash: shortHash(grant), company, projects, label, state: keyState(grant, Date.now()), created, by, expires, revoked };
-}
-
-export function grantLine(grant: KeptGrant): string {
-  const { label, expires_at: expires, revoked_at: revoked, api_key_id: id } = grant;
-  const state = keyState(grant, Date.now());
-  const rest = id === undefined ? '' : ', but still at API Gateway: revoke it again';
-  const when = revoked !== undefined ? ` ${revoked}${rest}` : expires !== undefined ? `, until ${expires}` : '';
-  return `${shortHash(grant)}  ${state}${when}  ${projectWords(grant)}  created ${grant.created_at}${label === undefined ? '' : `  ${label}`}`;
-}
-
-function projectWords({ project_ids: projects }: KeptGrant): string {
-  return projects.includes('*') ? 'all projects' : projects.join(', ');
-}
-
-async function attempting<Value>(attempted: string, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    throw awsFailure(attempted, error);
-  }
+  return { hash: shortHash(grant), company, projects, label, state: keyState(grant, now), created, by, expires, revoked };
 }

@@ -1,17 +1,15 @@
 import { Command } from 'commander';
-import { timestamp } from '../../core/ports/clock';
-import { DynamoDbPerson } from '../../records/dynamodb-person';
-import { awsFailure, CommandError } from '../command-error';
+import { maskAddress } from '../../operations/masking';
+import type { Erased } from '../../operations/people/erase-person';
+import { erasePerson } from '../../operations/people/erase-person';
+import { ELSEWHERE, exportPerson } from '../../operations/people/export-person';
+import { findHeld } from '../../operations/people/held';
+import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
-import { maskAddress } from '../masking';
-import { confirmed } from '../operator';
-import type { StageClients } from '../stage-clients';
-import { SHELL_CLOCK, stageRecords } from '../stage-records';
-import type { Erased } from './erase';
-import { erasePerson } from './erase';
-import { ELSEWHERE, exportPerson } from './export';
-import { findHeld } from './held';
+import { confirmed } from '../decisions';
+import { plural } from '../findings';
+import { visibleJson } from '../visible-text';
 
 const ADDRESS = 'a phone number (E.164) or an e-mail address';
 
@@ -25,61 +23,73 @@ export function personCommands(host: CommandHost): Command {
 
 function exportCommand(host: CommandHost): Command {
   return new Command('export')
-    .description('everything that the stage holds of a person, as JSON on standard output: conversations, replies, opt-outs, idempotency records')
+    .description('everything that the stage holds of a person, as JSON: conversations, replies, opt-outs, idempotency records')
     .argument('<address>', ADDRESS)
     .addHelpText('after', '\nExamples:\n  engine person export +447700900210 --stage prod > person.json')
-    .action(async (address: string, _options: object, command: Command) => withStage(host, command, async (clients, output) => {
+    .action(async (address: string, _options: object, command: Command) => {
       requireAddress(address, 'Exporting');
-      const held = await exportPerson(personOf(clients), address, timestamp(Date.now())).catch((error: unknown) => { throw awsFailure('Exporting', error); });
-      output.result(held, [JSON.stringify(held, undefined, 2)]);
-    }));
+      await withStage(host, command, 'Exporting', async (stage, output) => {
+        const held = await exportPerson(stage, address);
+        output.result(held, visibleJson(held).split('\n'));
+      });
+    });
 }
+
+const ERASE_EXAMPLES = `
+Examples:
+  engine person erase +447700900210 --stage prod
+  engine person erase amara.okafor@example.com --yes --json`;
 
 function eraseCommand(host: CommandHost): Command {
   return new Command('erase')
-    .description('removes a person\'s conversations for good; ends what was not sent yet, keeps the opt-outs, and may be repeated at any time')
+    .description('removes a person\'s conversations for good; ends what was not sent yet, keeps the opt-outs, and may be repeated')
     .argument('<address>', ADDRESS)
     .option('--yes', 'do not ask')
-    .addHelpText('after', '\nExamples:\n  engine person erase +447700900210 --stage prod\n  engine person erase amara.okafor@example.com --yes --json')
-    .action(async (address: string, { yes }: { readonly yes?: true }, command: Command) => withStage(host, command, async (clients, output) => {
+    .addHelpText('after', ERASE_EXAMPLES)
+    .action(async (address: string, { yes }: { readonly yes?: true }, command: Command) => {
       requireAddress(address, 'Erasing');
-      const person = personOf(clients);
-      const { conversations } = await findHeld(person, address).catch((error: unknown) => { throw awsFailure('Erasing', error); });
-      const amount = counted(conversations.length);
-      if (conversations.length > 0) await confirmed(host, `Erase ${amount} of ${maskAddress(address)}? This cannot be taken back.`, yes);
-      const ports = { person, conversations: stageRecords(clients).conversations, clock: SHELL_CLOCK };
-      const erased = await erasePerson(ports, address).catch((error: unknown) => { throw awsFailure('Erasing', error); });
-      const { otherAddresses, ...told } = erased;
-      output.result({ ...told, otherAddresses: otherAddresses.map(maskAddress), elsewhere: ELSEWHERE }, erasedLines(erased));
-      if (erased.erased + erased.inFlight.length === 0) {
-        throw new CommandError(`Erasing found no conversation of ${maskAddress(address)} in any spelling: check the address; if it is right, nothing is held or all was erased before.`);
-      }
-      if (erased.inFlight.length > 0) {
-        throw new CommandError(`Erasing stopped before ${counted(erased.inFlight.length)}: a vendor has not told yet what became of the message; run the command again in a minute, or once conversation show says that it is settled (15 minutes for Twilio, 24 hours for SendGrid).`);
-      }
-    }));
+      await withStage(host, command, 'Erasing', async (stage, output) => {
+        const { conversations, optOuts } = await findHeld(stage.people, address);
+        if (conversations.length === 0 && optOuts.length === 0) throw nothingHeld(address);
+        const question = `Erase ${plural(conversations.length, 'conversation')} of ${maskAddress(address)}? This cannot be taken back.`;
+        if (conversations.length > 0) await confirmed(host, question, yes);
+        const erased = await erasePerson(stage, address);
+        const { otherAddresses, ...counts } = erased;
+        output.result({ ...counts, otherAddresses: otherAddresses.map(maskAddress), elsewhere: ELSEWHERE }, erasedLines(erased));
+        refuseUnfinished(erased);
+      });
+    });
+}
+
+/** A slip in the address would otherwise read as an erasure that was done. */
+function nothingHeld(address: string): CommandError {
+  const check = 'check the spelling and --stage; if the person was erased before, nothing is left to do';
+  return new CommandError(`Erasing found nothing: the stage holds no conversation and no opt-out of ${maskAddress(address)}; ${check}.`);
+}
+
+function refuseUnfinished({ inFlight }: Erased): void {
+  if (inFlight.length === 0) return;
+  const left = plural(inFlight.length, 'conversation');
+  const when = 'run the command again in a minute, or once the message is resolved (15 minutes for Twilio, 24 hours for SendGrid)';
+  throw new CommandError(`Erasing stopped before ${left}: a vendor has not reported yet what became of the message; ${when}.`);
 }
 
 function erasedLines({ erased, ended, inFlight, optOutsKept, otherAddresses }: Erased): readonly string[] {
+  const unsent = ended === 0 ? '' : `, ${ended} of them before the message was sent`;
+  const optOuts = optOutsKept === 0 ? 'no opt-out' : `the opt-out from ${plural(optOutsKept, 'sender')}, which has to be respected`;
+  const others = `These conversations also named ${otherAddresses.map(maskAddress).join(', ')}: if that is the same person, erase it as well.`;
   return [
-    `erased: ${counted(erased)}${ended === 0 ? '' : `, ${ended} of them before the message was sent`}`,
+    `erased: ${plural(erased, 'conversation')}${unsent}`,
     ...inFlight.map((id) => `not yet: ${id}`),
-    `kept: ${optOutsKept === 0 ? 'no opt-out' : `the opt-out from ${optOutsKept} sender${optOutsKept === 1 ? '' : 's'}, which has to be respected`}; idempotency records of requests, without the recipient`,
-    ...(otherAddresses.length === 0 ? [] : [`These conversations also named ${otherAddresses.map(maskAddress).join(', ')}: if that is the same person, erase it as well.`]),
+    `kept: ${optOuts}; idempotency records, without the recipient`,
+    ...(otherAddresses.length === 0 ? [] : [others]),
     ...ELSEWHERE,
   ];
-}
-
-function counted(amount: number): string {
-  return `${amount} conversation${amount === 1 ? '' : 's'}`;
 }
 
 /** A slip of the pen would otherwise read as "nothing is held". */
 function requireAddress(address: string, attempted: string): void {
   if (/^\+[1-9]\d{6,14}$/.test(address) || /^[^\s@#]+@[^\s@#]+$/.test(address)) return;
-  throw new CommandError(`${attempted} failed: the address is neither a phone number as +447700900210 nor an e-mail address; nothing was looked up.`);
-}
-
-function personOf({ tables, names }: StageClients): DynamoDbPerson {
-  return new DynamoDbPerson(tables, names.conversationTable);
+  const form = 'neither a phone number as +447700900210 nor an e-mail address';
+  throw new CommandError(`${attempted} failed: the address is ${form}; nothing was looked up.`);
 }

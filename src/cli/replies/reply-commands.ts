@@ -1,14 +1,16 @@
 import { Command } from 'commander';
-import { awsFailure } from '../command-error';
-import type { CommandHost } from '../command-host';
+import type { AcknowledgeResult, Acknowledgement } from '../../operations/replies/acknowledge-replies';
+import { acknowledgeReplies } from '../../operations/replies/acknowledge-replies';
+import type { WaitingReply } from '../../operations/replies/list-waiting-replies';
+import { listWaitingReplies } from '../../operations/replies/list-waiting-replies';
+import { CommandError } from '../command-error';
+import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
-import { requireConversation } from '../conversations/find-conversation';
-import { decisionMaker } from '../operator';
-import { stageRecords } from '../stage-records';
+import { referenceTo } from '../conversations/next-words';
+import { CONVERSATION_ARGUMENT, requireConversation } from '../conversations/require-conversation';
+import { actorOf } from '../decisions';
+import { duration, instant } from '../moments';
 import { wholeNumberTo } from '../whole-number';
-import { dealtWithSentence, dealWith } from './deal-with';
-import { findWaitingReplies } from './find-waiting';
-import { listedLines, waitingReply } from './waiting-reply';
 
 /** More replies than a person reads of one conversation. */
 const MOST_REPLIES = 10_000;
@@ -16,7 +18,7 @@ const MOST_REPLIES = 10_000;
 /** `reply`: what recipients wrote and the company's settings hand to a person. */
 export function replyCommands(host: CommandHost): Command {
   return new Command('reply')
-    .description('see which recipients wait for a person\'s answer, and mark what is dealt with')
+    .description('see which recipients wait for a person\'s answer, and mark what is done')
     .addCommand(listCommand(host))
     .addCommand(doneCommand(host));
 }
@@ -26,39 +28,87 @@ interface ListOptions {
   readonly reveal?: boolean;
 }
 
+const LIST_EXAMPLES = `
+Examples:
+  engine reply list --stage prod
+  engine reply list --limit 100 --json`;
+
 function listCommand(host: CommandHost): Command {
   return new Command('list')
-    .description('conversations whose recipient wrote and nobody has dealt with it, longest waiting first; addresses are masked')
+    .description('conversations whose recipient wrote and waits for an answer, longest first; addresses are masked')
     .option('--limit <count>', 'conversations shown', wholeNumberTo(100), 20)
     .option('--reveal', 'show addresses')
-    .addHelpText('after', '\nExamples:\n  engine reply list --stage prod\n  engine reply list --limit 100 --json')
-    .action(async ({ limit, reveal = false }: ListOptions, command: Command) => withStage(host, command, async (clients, output) => {
-      const now = Date.now();
-      const found = await findWaitingReplies(clients, limit + 1, now).catch((error: unknown) => { throw awsFailure('Listing replies', error); });
-      const shown = found.slice(0, limit).map((conversation) => waitingReply(conversation, { reveal }, now));
-      output.result({ waiting: shown, more: found.length > limit }, [
-        ...(shown.length === 0 ? ['no reply waits for a person'] : shown.flatMap(listedLines)),
-        ...(found.length > limit ? [`more than ${limit} wait; see the rest with --limit`] : []),
-      ]);
-    }));
+    .addHelpText('after', LIST_EXAMPLES)
+    .action(async ({ limit, reveal = false }: ListOptions, command: Command) =>
+      withStage(host, command, 'Listing replies', async (stage, output) => {
+        const found = await listWaitingReplies(stage, limit + 1, reveal);
+        const shown = found.slice(0, limit);
+        output.result({ waiting: shown, more: found.length > limit }, [
+          ...(shown.length === 0 ? ['no reply waits for a person'] : shown.flatMap((one) => listedLines(one, output))),
+          ...(found.length > limit ? [`more than ${limit} wait; see the rest with --limit`] : []),
+        ]);
+      }));
 }
 
+function listedLines(found: WaitingReply, { command }: CommandOutput): readonly string[] {
+  const { conversationId, waitedSeconds, channel, recipient, companyName, projectName, replies, waiting } = found;
+  const amount = `${waiting} ${waiting === 1 ? 'reply' : 'replies'}${waiting === replies ? '' : ` of ${replies}`}`;
+  const reference = referenceTo(conversationId);
+  return [
+    `${duration(waitedSeconds * 1000)}  ${channel}  ${amount} from ${recipient}  to ${companyName}, ${projectName}`,
+    `  ${conversationId}`,
+    `  ${command('conversation', 'show', reference, '--text')}`,
+    `  ${command('reply', 'done', reference, '--seen', String(replies))}`,
+  ];
+}
+
+const DONE_EXAMPLES = `
+Examples:
+  engine reply done 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --seen 1
+  engine reply done 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --seen 2 --by 'Sam Reyes'`;
+
 function doneCommand(host: CommandHost): Command {
+  const attempted = 'Marking the replies';
   return new Command('done')
-    .description('marks a conversation\'s replies as dealt with, recorded with your name; it sends nothing, and the next reply makes it wait again')
-    .argument('<conversation>', 'as reply list shows it, or <company>#<project>#<request_id>; in quotes')
-    .requiredOption('--seen <count>', 'how many replies it had when you read them, so that a later one goes on waiting', wholeNumberTo(MOST_REPLIES))
-    .option('--by <name>', 'whose word it is, if not the shell\'s user\'s')
-    .addHelpText('after', '\nExamples:\n  engine reply done \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --seen 1\n  engine reply done \'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01\' --seen 2 --by \'Sam Reyes\'')
-    .action(async (id: string, { seen, by: named }: { readonly seen: number; readonly by?: string }, command: Command) => {
-      const by = decisionMaker(host, named);
-      await withStage(host, command, async (clients, output) => {
-        const attempted = 'Marking the replies';
-        const conversation = await requireConversation(clients, id, attempted);
-        const { conversations } = stageRecords(clients);
-        const order = { conversation, seen, by, now: Date.now() };
-        const dealt = await dealWith(conversations, order).catch((error: unknown) => { throw awsFailure(attempted, error); });
-        output.result(dealt, [dealtWithSentence(dealt)]);
+    .description('marks a conversation\'s replies as done, with your name; sends nothing, and the next reply waits again')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
+    .requiredOption('--seen <count>', 'how many it had when you read them, so that a later one goes on waiting', wholeNumberTo(MOST_REPLIES))
+    .option('--by <name>', 'who has done it, if not the shell\'s user')
+    .addHelpText('after', DONE_EXAMPLES)
+    .action(async (id: string, { seen, by }: { readonly seen: number; readonly by?: string }, command: Command) => {
+      const actor = actorOf(host, by);
+      await withStage(host, command, attempted, async (stage, output) => {
+        const conversation = await requireConversation(stage, id, attempted, output);
+        const result = await acknowledgeReplies(stage, { conversation, seen, actor });
+        const acknowledged = acknowledgedOrRefused(conversation.conversation_id, seen, result, output);
+        output.result({ ...acknowledged, outcome: result.outcome }, [sentenceOf(acknowledged, result.outcome)]);
       });
     });
+}
+
+function acknowledgedOrRefused(id: string, seen: number, result: AcknowledgeResult, { command }: CommandOutput): Acknowledgement {
+  const refused = (why: string) => new CommandError(`Marking the replies of ${id} failed: ${why}`);
+  switch (result.outcome) {
+    case 'done':
+    case 'done_before':
+      return result.acknowledgement;
+    case 'none_waiting':
+      throw refused(`none was handed to a person; see what waits: ${command('reply', 'list')}`);
+    case 'unread': {
+      const read = command('conversation', 'show', referenceTo(id), '--text');
+      const { replies, waiting } = result;
+      throw refused(`it has ${replies}, ${waiting} of them waiting, and --seen says ${seen}; give --seen ${replies} once you have read them: ${read}`);
+    }
+    case 'contended':
+      throw refused('its record changes at this very moment; give the command again.');
+    case 'gone':
+      throw refused('its record is gone; the person was erased, or its retention time is over.');
+  }
+}
+
+function sentenceOf({ conversationId, by, at, replies }: Acknowledgement, outcome: AcknowledgeResult['outcome']): string {
+  const amount = replies === 1 ? 'its reply is' : `its ${replies} replies are`;
+  return outcome === 'done'
+    ? `${conversationId}: ${amount} done, by ${by}`
+    : `${conversationId}: done before, by ${by} at ${instant(at)}; nothing was changed`;
 }

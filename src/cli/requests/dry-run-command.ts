@@ -1,57 +1,91 @@
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { Command } from 'commander';
-import { openAiModel } from '../../ai/openai-model';
 import type { FilledMessage } from '../../core/company/template';
-import { SecretsManagerSecrets } from '../../secrets/secrets-manager';
-import { awsFailure } from '../command-error';
+import type { DryRun, MessageCost, NotTried, TriedValue } from '../../operations/dry-run/dry-run';
+import { dryRun } from '../../operations/dry-run/dry-run';
+import type { Rule } from '../../proof/rules/rules';
+import { RULES } from '../../proof/rules/rules';
+import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
-import type { StageClients } from '../stage-clients';
-import { SHELL_CLOCK, stageRecords } from '../stage-records';
-import type { Rehearsal, RehearsalPorts, RehearsedCost, RehearsedValue } from './rehearse';
-import { rehearse } from './rehearse';
+import { plural } from '../findings';
+import { field } from '../layout';
 import type { RequestOptions } from './request-document';
 import { readRequestDocument, withRequestOptions } from './request-document';
+
+const EXAMPLES = `
+Examples:
+  engine dry-run --file request.json --stage dev
+  engine dry-run --company acme --project hiring --channel sms --to +447700900210 \\
+    --first-name Amara --last-name Okafor --consent --fact job_title=Nurse`;
 
 /** `dry-run`: what a request would become. */
 export function dryRunCommand(host: CommandHost): Command {
   return withRequestOptions(new Command('dry-run'))
-    .description('composes and proves a request\'s message as the engine would, and sends and writes nothing; the model is asked and paid for')
-    .addHelpText('after', '\nExamples:\n  engine dry-run --file request.json --stage dev\n  engine dry-run --company acme --project hiring --channel sms --to +447700900210 --first-name Amara --last-name Okafor --consent --fact job_title=Nurse')
-    .action(async (options: RequestOptions, command: Command) => withStage(host, command, async (clients, output) => {
-      const request = readRequestDocument(options, Date.now());
-      const rehearsal = await rehearse(request, rehearsalPorts(clients)).catch((error: unknown) => { throw awsFailure('The dry run', error); });
-      output.result(rehearsal, rehearsalLines(rehearsal));
+    .description('composes and proves a request\'s message, and sends and writes nothing; the model is asked and paid for')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: RequestOptions, command: Command) => withStage(host, command, 'The dry run', async (stage, output) => {
+      const request = readRequestDocument(options, stage.clock.now());
+      const result = triedOrRefused(await dryRun(request, stage));
+      const values = result.values.map((one) => ({ ...one, refused: one.refused && inWords(one.refused) }));
+      output.result({ ...result, values }, dryRunLines({ ...result, values }, host.columns));
     }));
 }
 
-export function rehearsalPorts(clients: StageClients): RehearsalPorts {
-  const { directory } = stageRecords(clients);
-  const secrets = new SecretsManagerSecrets(new SecretsProvider({ awsSdkV3Client: clients.secrets }));
-  return {
-    findCompany: async (query) => directory.findCompany(query),
-    readSecret: async (secretId) => secrets.read(secretId),
-    model: openAiModel({ requestTimeoutMilliseconds: 36_000, clock: SHELL_CLOCK, baseUrl: clients.vendors.openai }),
-    clock: SHELL_CLOCK,
-  };
+function triedOrRefused(result: DryRun | NotTried): DryRun {
+  const failed = (why: string) => new CommandError(`The dry run failed: ${why}.`);
+  switch (result.outcome) {
+    case 'would_send':
+    case 'would_wait_for_a_person':
+      return result;
+    case 'company_not_found':
+      throw failed('the stage has no such project of such a company; check --company, --project and --stage');
+    case 'record_incomplete': {
+      const faults = result.faults.map(({ path, message }) => `${path} ${message}`).join('; ');
+      throw failed(`the company record is incomplete (${faults}); see company show`);
+    }
+    case 'channel_not_allowed':
+      throw failed('the project does not allow the channel; add it to allowed_channels');
+    case 'model_key_unusable':
+      throw failed(`the secret ${result.secret} holds no ai_api_key that can be used; store it with secret set model`);
+    case 'model_unavailable':
+      throw failed('the language model did not answer; try again, or check its vendor\'s status page');
+    case 'model_misconfigured': {
+      const check = `check ${result.secret === undefined ? 'the role' : `the key in ${result.secret}`}, its budget and the model ${result.model}`;
+      throw failed(`the language model refused the call (${result.code}); ${check}`);
+    }
+  }
 }
 
-/** For people. */
-export function rehearsalLines(rehearsal: Rehearsal): readonly string[] {
-  const { tokens, cost, reason, detail, filled, model } = rehearsal;
+/** The rules that a refusal names, in plain words; what is a sentence already stays as it is. */
+function inWords(refused: string): string {
+  if (/\.$/.test(refused)) return refused;
+  return refused.split(/,\s*/).map((rule) => {
+    const word = rule.replace(/^fallback /, '');
+    const words = isRule(word) ? `${RULES[word]} (${word})` : rule;
+    return rule === word ? words : `The fallback: ${words}`;
+  }).join(' ');
+}
+
+function isRule(word: string): word is Rule {
+  return Object.hasOwn(RULES, word);
+}
+
+export function dryRunLines(result: DryRun, columns?: number): readonly string[] {
+  const { tokens, cost, reason, detail, filled, model } = result;
+  const waits = `This message would wait for a person: ${[reason, detail].filter(Boolean).join(', ')}`;
   return [
-    rehearsal.outcome === 'would_send' ? 'This message would be sent.' : `This message would wait for a person: ${[reason, detail].filter(Boolean).join(', ')}`,
-    `Template  ${[rehearsal.template, model].filter(Boolean).join(', ')}`,
-    ...rehearsal.values.flatMap(valueLines),
-    `Tokens    ${tokens.total_tokens} (${tokens.prompt_tokens} in, ${tokens.completion_tokens} out)`,
-    ...(cost ? [costLine(cost)] : []),
+    result.outcome === 'would_send' ? 'This message would be sent.' : waits,
+    ...field('Template', [result.template, model].filter(Boolean).join(', '), columns),
+    ...result.values.flatMap((value) => valueLines(value, columns)),
+    ...field('Tokens', `${tokens.total_tokens} (${tokens.prompt_tokens} in, ${tokens.completion_tokens} out)`, columns),
+    ...(cost ? field('Cost', costWords(cost), columns) : []),
     ...(filled ? ['', ...filledLines(filled)] : []),
   ];
 }
 
-function costLine({ currency, amount, reserved }: RehearsedCost): string {
-  const most = `${money(reserved)} ${currency} of the month's budget are held back until it has come to rest`;
-  return `Cost      ${amount === undefined ? most : `${money(amount)} ${currency} with one send; ${most}`}`;
+function costWords({ currency, amount, reserved }: MessageCost): string {
+  const most = `${money(reserved)} ${currency} of the month's budget are held back until it has ended`;
+  return amount === undefined ? most : `${money(amount)} ${currency} with one send; ${most}`;
 }
 
 /** Four places: a single message costs fractions of a penny. */
@@ -59,16 +93,16 @@ function money(amount: number): string {
   return amount.toFixed(4);
 }
 
-function valueLines({ variable, verdict, value, refused }: RehearsedValue): readonly string[] {
+function valueLines({ variable, verdict, value, refused }: TriedValue, columns?: number): readonly string[] {
   return [
-    `Value     ${variable} (${verdict})${value === undefined ? '' : `: ${value}`}`,
-    ...(refused === undefined ? [] : [`          the model's words were refused: ${refused}`]),
+    ...field('Value', `${variable} (${verdict})${value === undefined ? '' : `: ${value}`}`, columns),
+    ...(refused === undefined ? [] : field('', `the model's words were refused: ${refused}`, columns)),
   ];
 }
 
 function filledLines(filled: FilledMessage): readonly string[] {
   return [
-    'segments' in filled ? `${filled.segments} segment${filled.segments === 1 ? '' : 's'}` : `${filled.text.length} characters`,
+    'segments' in filled ? plural(filled.segments, 'segment') : plural(filled.text.length, 'character'),
     ...('subject' in filled ? [`Subject: ${filled.subject}`, ''] : []),
     ...filled.text.split('\n'),
     ...('html' in filled && filled.html !== undefined ? ['', 'HTML', ...filled.html.split('\n')] : []),

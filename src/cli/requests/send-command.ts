@@ -4,16 +4,19 @@ import type { InitiateResult } from '../../client/initiate-result';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
+import { referenceTo } from '../conversations/next-words';
 import { KEY_VARIABLE, readApiKey } from './api-key';
 import type { RequestOptions } from './request-document';
 import { readRequestDocument, withRequestOptions } from './request-document';
 
 const HELP = `
-The key is asked for, read from standard input, or from --key-file: a file with the key alone, or with a line ${KEY_VARIABLE}=…
+The key is asked for, read from standard input, or from --key-file: a file with
+the key alone, or with a line ${KEY_VARIABLE}=…
 
 Examples:
   engine send --file request.json --key-file .env --stage dev
-  engine send --company acme --project hiring --channel sms --to +447700900210 --first-name Amara --last-name Okafor --consent --fact job_title=Nurse`;
+  engine send --company acme --project hiring --channel sms --to +447700900210 \\
+    --first-name Amara --last-name Okafor --consent --fact job_title=Nurse`;
 
 /** `send`: one request, as a client would post it. */
 export function sendCommand(host: CommandHost): Command {
@@ -21,15 +24,15 @@ export function sendCommand(host: CommandHost): Command {
     .description('posts one request to the API with a company\'s key; a lost answer is asked for again, which never makes a second message')
     .option('--key-file <file>', 'where the key stands, if it is not typed or piped in')
     .addHelpText('after', HELP)
-    .action(async (options: RequestOptions & { readonly keyFile?: string }, command: Command) => withStage(host, command, async (clients, output) => {
-      const request = readRequestDocument(options, Date.now());
+    .action(async (options: RequestOptions & { readonly keyFile?: string }, command: Command) => withStage(host, command, 'Sending the request', async (stage, output) => {
+      const request = readRequestDocument(options, stage.clock.now());
       const apiKey = await readApiKey(host, options.keyFile);
-      const engine = createEngineClient({ url: await clients.apiUrl(), apiKey });
+      const engine = createEngineClient({ url: await stage.probe.apiUrl(), apiKey });
       const result = await engine.initiateConversation(request);
       const accepted = acceptedOrRefused(result, request.request_data.initial_request_timestamp);
       output.result(accepted, [
         `${accepted.replayed ? 'accepted before' : 'accepted'}: ${accepted.conversationId}`,
-        `Next: engine conversation watch '${accepted.conversationId}'`,
+        `  ${output.command('conversation', 'watch', referenceTo(accepted.conversationId))}`,
       ]);
     }));
 }

@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, string>>;
 
 /**
  * Takes a secret's fields from a hidden prompt or from standard input, never from the command line, where shells and process lists keep it.
- * With `field` only that one is told, as plain text, and the others stay.
+ * With `field` only that one is given, as plain text, and the others stay.
  */
 export async function enterSecret(host: CommandHost, fields: readonly CredentialField[], field: string | undefined, stored: Fields): Promise<Fields> {
   const only = field === undefined ? undefined : fields.find(({ name }) => name === field);
@@ -19,12 +19,12 @@ export async function enterSecret(host: CommandHost, fields: readonly Credential
 }
 
 async function askAll(ask: NonNullable<CommandHost['askHidden']>, fields: readonly CredentialField[], stored: Fields): Promise<Fields> {
-  const told: Record<string, string> = { ...stored };
+  const entered: Record<string, string> = { ...stored };
   for (const field of fields) {
     const value = (await ask(prompt(field, stored[field.name] !== undefined))).trim();
-    if (value !== '') told[field.name] = value;
+    if (value !== '') entered[field.name] = value;
   }
-  return told;
+  return entered;
 }
 
 function prompt({ name, description, required }: CredentialField, isStored = false): string {
@@ -43,10 +43,10 @@ async function input(host: CommandHost): Promise<string> {
 function parse(text: string): Fields {
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new CommandError('Storing the secret failed: standard input is no JSON object; give {"field": "value"}, or --field <name> and the plain value.');
+    throw new CommandError('Storing the secret failed: standard input is not a JSON object; give {"field": "value"}, or --field <name> and the plain value.');
   }
   const wrong = Object.entries(value).find(([, held]) => typeof held !== 'string');
-  if (wrong) throw new CommandError(`Storing the secret failed: ${wrong[0]} is no text; put its value into quotes.`);
+  if (wrong) throw new CommandError(`Storing the secret failed: ${wrong[0]} is not a text; put its value into quotes.`);
   return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, String(held)]));
 }
 

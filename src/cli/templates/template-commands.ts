@@ -1,23 +1,24 @@
 import { Command, Option } from 'commander';
-import { stringify } from 'yaml';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
-import type { TemplateVersion } from '../../records/dynamodb-template-history';
-import { awsFailure, CommandError } from '../command-error';
+import type { StoredRecord } from '../../core/ports/company-records';
+import { planChange, writePlan } from '../../operations/companies/change-record';
+import { checkTemplate } from '../../operations/companies/check-record';
+import { templateOf, withTemplate } from '../../operations/companies/complete-record';
+import { findVersion, listVersions } from '../../operations/companies/template-versions';
+import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
-import { carryOut, requireSound } from '../companies/apply';
-import { checkRecord } from '../companies/check-record';
-import { companyStores, requireRecord } from '../companies/company-stores';
-import { differenceLines, differences } from '../companies/difference';
-import type { RecordDocument } from '../companies/document';
-import { readDocument, readText } from '../companies/document';
-import { templateOf, withTemplate, withVersions } from '../companies/write-record';
-import { confirmed, decisionMaker } from '../operator';
-import type { StageClients } from '../stage-clients';
+import type { CheckedFile } from '../companies/record-file';
+import { differenceLines, requireSound, requireWritten, rulesOf } from '../companies/record-file';
+import { placed, readDocument, readText } from '../companies/document';
+import { requireRecord } from '../companies/require-record';
+import { actorOf, confirmed } from '../decisions';
+import { table } from '../layout';
+import { instant } from '../moments';
+import type { Stage } from '../stage';
 import { wholeNumberTo } from '../whole-number';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { yamlLines } from '../yaml-text';
 
 /** `template`: the approved words of a project's channel, each version kept. */
 export function templateCommands(host: CommandHost): Command {
@@ -47,114 +48,122 @@ function changing(command: Command): Command {
   return command.option('--yes', 'do not ask').option('--by <name>', 'who decides it; otherwise the user of the shell');
 }
 
+const SHOW_EXAMPLES = `
+Examples:
+  engine template show harbour-and-pine nurses --channel sms > sms.yaml
+  engine template show harbour-and-pine nurses --channel sms --number 2`;
+
 function showCommand(host: CommandHost): Command {
+  const attempted = 'Showing the template';
   return ofProject(new Command('show').description('a template as YAML, ready to be edited and set'))
     .option('--number <version>', 'an earlier version', wholeNumberTo(Infinity))
-    .addHelpText('after', '\nExamples:\n  engine template show harbour-and-pine nurses --channel sms > sms.yaml\n  engine template show harbour-and-pine nurses --channel sms --number 2')
+    .addHelpText('after', SHOW_EXAMPLES)
     .action(async (company: string, project: string, { channel, number }: ChannelOption & { readonly number?: number }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const record = await requireRecord(clients, 'Showing the template', company, project);
-        const template = number === undefined ? requireTemplate(record, channel) : (await requireVersion(clients, record, channel, number)).template;
-        output.result(template, [stringify(template, { lineWidth: 0 }).trimEnd()]);
+      withStage(host, command, attempted, async (stage, output) => {
+        const record = await requireRecord(stage, { company, project, attempted }, output);
+        const template = number === undefined ? templateOf(record, channel) : await requireVersion(stage, record, channel, number, output);
+        const set = output.command('template', 'set', '--help');
+        if (!template) throw new CommandError(`${attempted} failed: ${company} ${project} has none for ${channel}; set one: ${set}`);
+        output.result(template, yamlLines(template));
       }));
 }
 
+const SET_EXAMPLES = `
+Examples:
+  engine template set harbour-and-pine nurses --channel sms --file sms.yaml`;
+
 function setCommand(host: CommandHost): Command {
-  return changing(ofProject(new Command('set').description('replaces a template by a file\'s, which is checked first; messages that are composed already keep their words')))
+  const attempted = 'Setting the template';
+  return changing(ofProject(new Command('set').description('replaces a template by a file\'s; messages that are composed already keep their words')))
     .requiredOption('--file <file>', 'YAML or JSON with the template\'s fields')
-    .addHelpText('after', '\nExamples:\n  engine template set harbour-and-pine nurses --channel sms --file sms.yaml --stage prod')
+    .addHelpText('after', SET_EXAMPLES)
     .action(async (company: string, project: string, options: ChangeOptions & { readonly file: string }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const record = await requireRecord(clients, 'Setting the template', company, project);
-        const read = readDocument(options.file, readText(options.file));
-        const document = read.readable ? read.document : undefined;
-        const findings = document ? checkAlone(document, record, options.channel, clients) : read.readable ? [] : read.findings;
-        const { value } = requireSound(options.file, { ...(document ? { document } : {}), findings }, host.complain);
-        await change({ host, clients, output, record, options, next: value, words: 'Set' });
+      withStage(host, command, attempted, async (stage, output) => {
+        const record = await requireRecord(stage, { company, project, attempted }, output);
+        const checked = checkTemplateFile(options.file, record, options.channel, stage);
+        const { value } = requireSound(options.file, checked, output.progress);
+        await change({ host, stage, output, record, options, next: value, words: 'Set' });
       }));
 }
 
 /** The template in its record, so that every rule of the record counts; positions are those of the template's own file. */
-function checkAlone(document: RecordDocument, record: Fields, channel: Channel, { names }: StageClients) {
-  const base = `channel_config.${channel}.template`;
-  const below = (path: string) => path.slice(base.length).replace(/^\./, '');
-  const inRecord: RecordDocument = {
-    file: document.file,
-    value: withTemplate(record, channel, { version: 1, ...document.value }),
-    positionOf: (path) => document.positionOf(path.startsWith(base) ? below(path) : ''),
-  };
-  return checkRecord(inRecord, names).filter(({ path }) => path.startsWith(base)).map((finding) => ({ ...finding, path: below(finding.path) }));
+function checkTemplateFile(file: string, record: StoredRecord, channel: Channel, { names }: Stage): CheckedFile {
+  const read = readDocument(file, readText(file));
+  if (!read.readable) return { findings: read.findings };
+  const { document } = read;
+  const inRecord = withTemplate(record, channel, { version: 1, ...document.value });
+  return { document, findings: placed(document, checkTemplate(inRecord, channel, rulesOf(names))) };
 }
 
 function historyCommand(host: CommandHost): Command {
+  const attempted = 'Reading the history';
   return ofProject(new Command('history').description('every version of a template, newest first, with when and by whom'))
     .addHelpText('after', '\nExamples:\n  engine template history harbour-and-pine nurses --channel sms --stage prod')
     .action(async (company: string, project: string, { channel }: ChannelOption, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const record = await requireRecord(clients, 'Reading the history', company, project);
+      withStage(host, command, attempted, async (stage, output) => {
+        const record = await requireRecord(stage, { company, project, attempted }, output);
         const current = templateOf(record, channel);
-        const versions = [...await listVersions(clients, record, channel)].reverse();
-        const isKept = versions.some(({ version }) => version === current?.version);
-        const shown = versions.map((version) => ({ ...version, current: version.version === current?.version }));
-        output.result(shown, [
+        const versions = await listVersions(stage, record, channel);
+        const isKept = versions.some((one) => one.current);
+        output.result(versions, [
           ...(current && !isKept ? [`${String(current.version)}  current; written by another tool, kept with the next change`] : []),
-          ...shown.map(({ version, written_at: at, written_by: by, current: isCurrent }) => `${version}  ${at}  ${by ?? '(another tool)'}${isCurrent ? '  current' : ''}`),
+          ...table(versions.map(({ version, written_at: at, written_by: by, current: isCurrent }) => (
+            [String(version), instant(at), by ?? '(another tool)', isCurrent ? 'current' : '']
+          ))).map((line) => line.trimEnd()),
           ...(versions.length === 0 && !current ? [`${company} ${project} has no template for ${channel}`] : []),
         ]);
       }));
 }
 
+const ROLLBACK_EXAMPLES = `
+Examples:
+  engine template rollback harbour-and-pine nurses --channel sms --to 2`;
+
 function rollbackCommand(host: CommandHost): Command {
+  const attempted = 'Rolling back';
   return changing(ofProject(new Command('rollback').description('makes a new version with the content of an earlier one')))
     .requiredOption('--to <version>', 'the earlier version (from template history)', wholeNumberTo(Infinity))
-    .addHelpText('after', '\nExamples:\n  engine template rollback harbour-and-pine nurses --channel sms --to 2 --stage prod')
+    .addHelpText('after', ROLLBACK_EXAMPLES)
     .action(async (company: string, project: string, options: ChangeOptions & { readonly to: number }, command: Command) =>
-      withStage(host, command, async (clients, output) => {
-        const record = await requireRecord(clients, 'Rolling back', company, project);
-        const { template } = await requireVersion(clients, record, options.channel, options.to);
-        await change({ host, clients, output, record, options, next: template, words: `Take back version ${options.to} of` });
+      withStage(host, command, attempted, async (stage, output) => {
+        const record = await requireRecord(stage, { company, project, attempted }, output);
+        const next = await requireVersion(stage, record, options.channel, options.to, output);
+        await change({ host, stage, output, record, options, next, words: `Take back version ${options.to} of` });
       }));
 }
 
 interface TemplateChange {
   readonly host: CommandHost;
-  readonly clients: StageClients;
+  readonly stage: Stage;
   readonly output: CommandOutput;
-  readonly record: Fields;
+  readonly record: StoredRecord;
   readonly options: ChangeOptions;
-  readonly next: Fields;
+  readonly next: StoredRecord;
   readonly words: string;
 }
 
-async function change({ host, clients, output, record, options: { channel, yes, by }, next, words }: TemplateChange): Promise<void> {
-  const after = await withVersions(companyStores(clients), record, withTemplate(record, channel, next))
-    .catch((error: unknown) => { throw awsFailure('Reading the history', error); });
-  const [old, now] = [templateOf(record, channel), templateOf(after, channel)];
-  const changes = differences(old ?? {}, now);
-  const told = { channel, version: now?.version, changes };
-  if (changes.length === 0) return output.result({ ...told, outcome: 'unchanged' }, [`${channel}: nothing differs from version ${String(now?.version)}`]);
+async function change({ host, stage, output, record, options: { channel, yes, by }, next, words }: TemplateChange): Promise<void> {
+  const plan = await planChange(stage, record, withTemplate(record, channel, next));
+  const version = templateOf(plan.after, channel)?.version;
+  const base = `channel_config.${channel}.template.`;
+  const changes = plan.changes.map((one) => ({ ...one, path: one.path.startsWith(base) ? one.path.slice(base.length) : one.path }));
+  const about = { channel, version, changes };
+  if (changes.length === 0) {
+    return output.result({ ...about, outcome: 'unchanged' }, [`${channel}: nothing differs from version ${String(version)}`]);
+  }
   for (const line of differenceLines(changes)) output.progress(line);
-  const maker = decisionMaker(host, by);
-  await confirmed(host, `${words} the ${channel} template of ${String(record.company_id)} ${String(record.project_id)} on ${clients.stage}?`, yes);
-  await carryOut(clients, 'Changing the template', { before: record, after }, maker);
-  output.result({ ...told, outcome: 'changed' }, [`${channel}: version ${String(now?.version)} counts from the next message on`]);
+  const actor = actorOf(host, by);
+  const whose = `${String(record.company_id)} ${String(record.project_id)} on ${stage.name}`;
+  await confirmed(host, `${words} the ${channel} template of ${whose}?`, yes);
+  requireWritten('Changing the template', await writePlan(stage, plan, actor));
+  output.result({ ...about, outcome: 'changed' }, [`${channel}: version ${String(version)} counts from the next message on`]);
 }
 
-function requireTemplate(record: Fields, channel: Channel): Fields {
-  const template = templateOf(record, channel);
-  if (template) return template;
-  throw new CommandError(`Showing the template failed: ${String(record.company_id)} ${String(record.project_id)} has none for ${channel}; set one with template set.`);
-}
-
-async function requireVersion(clients: StageClients, record: Fields, channel: Channel, version: number): Promise<TemplateVersion> {
-  const current = templateOf(record, channel);
-  if (current?.version === version) return { version, template: current, written_at: '' };
-  const found = (await listVersions(clients, record, channel)).filter((kept) => kept.version === version).at(-1);
+async function requireVersion(
+  stage: Stage, record: StoredRecord, channel: Channel, version: number, { command }: CommandOutput,
+): Promise<StoredRecord> {
+  const found = await findVersion(stage, record, channel, version);
   if (found) return found;
-  throw new CommandError(`Finding version ${version} failed: no such version of the ${channel} template was kept; see template history.`);
-}
-
-async function listVersions(clients: StageClients, record: Fields, channel: Channel): Promise<readonly TemplateVersion[]> {
-  const owner = { companyId: String(record.company_id), projectId: String(record.project_id), channel };
-  return companyStores(clients).history.list(owner).catch((error: unknown) => { throw awsFailure('Reading the history', error); });
+  const history = command('template', 'history', String(record.company_id), String(record.project_id), '--channel', channel);
+  throw new CommandError(`Finding version ${version} failed: no such version of the ${channel} template was kept; see ${history}`);
 }

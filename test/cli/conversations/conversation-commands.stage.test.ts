@@ -80,7 +80,7 @@ describe('conversations and people of a running stage', () => {
   test('one conversation is shown by its identifier and by the request, and nothing personal unless it is asked for', async () => {
     const { id, body, requestId } = await send('whatsapp', recipient('whatsapp', { recipient_tel: '+447700900572', recipient_first_name: 'Zebediah' }));
     const shown = await run('conversation', 'show', id);
-    expect(shown).toMatchObject({ code: 0, complaints: '' });
+    expect(shown).toMatchObject({ code: 0, errors: '' });
     expect(shown.output).toMatch(/State +initial_message_sent.*\nNext +None: the message is sent\.\nAttempts +1 of 3.*\nTemplate +cv_clarification version 3, gpt-6-luna\n/);
     for (const secret of ['Zebediah', '7700900572', 'Care Home']) expect(shown.output).not.toContain(secret);
     const short = id.split('#').slice(0, 3).join('#');
@@ -93,17 +93,17 @@ describe('conversations and people of a running stage', () => {
     const { requestId, body } = request('sms', recipient('sms', { recipient_tel: '+447700900573' }));
     await postRequest(stage.url, stage.apiKey, body);
     const watched = await run('conversation', 'watch', `${SAMPLE.companyId}#${SAMPLE.projectId}#${requestId}`, '--until', 'delivered');
-    expect(watched).toMatchObject({ code: 0, output: 'initial_message_sent, delivered\nNext: None: the message is sent.' });
-    for (const step of ['initiated', 'processing', 'sending', 'initial_message_sent']) expect(watched.complaints).toContain(`Z  ${step}`);
-    expect(watched.complaints).toContain('delivery: delivered');
+    expect(watched).toMatchObject({ code: 0, output: 'initial_message_sent, delivered\nNext      None: the message is sent.' });
+    for (const step of ['initiated', 'processing', 'sending', 'initial_message_sent']) expect(watched.errors).toContain(`Z  ${step}`);
+    expect(watched.errors).toContain('delivery: delivered');
   });
 
   test('what was found at the vendor is recorded with who found it, and once', async () => {
     const { requestId, id } = await sendTo('+447700900970');
-    expect((await run('conversation', 'resolve', id, '--as', 'sent', '--by', 'Sam')).complaints).toMatch(/it is initial_message_sent; only a message that is send_unconfirmed/);
+    expect((await run('conversation', 'resolve', id, '--as', 'sent', '--by', 'Sam')).errors).toMatch(/it is initial_message_sent; only a message that is send_unconfirmed/);
     await unconfirmed(requestId);
-    expect((await run('conversation', 'show', id)).output).toContain(`engine conversation resolve '${id}' --as sent`);
-    expect(await run('conversation', 'resolve', id, '--as', 'sent', '--vendor-id', 'SM77', '--by', 'Sam Reyes')).toMatchObject({ code: 0, output: `${id}: initial_message_sent, resolved by Sam Reyes\nNext: None: the message is sent.` });
+    expect((await run('conversation', 'show', id)).output).toContain(`  npx projen engine -- conversation resolve ${requestId} --as sent\n`);
+    expect(await run('conversation', 'resolve', id, '--as', 'sent', '--vendor-id', 'SM77', '--by', 'Sam Reyes')).toMatchObject({ code: 0, output: `${id}: initial_message_sent, resolved by Sam Reyes\nNext      None: the message is sent.` });
     expect(await stage.conversation(requestId)).toMatchObject({ vendor_message_id: 'SM77', conversation_status: 'initial_message_sent' });
     expect((await run('conversation', 'show', id)).output).toContain('initial_message_sent, by Sam Reyes');
     expect((await run('conversation', 'resolve', id, '--as', 'sent', '--by', 'Sam')).code).toBe(1);
@@ -113,7 +113,7 @@ describe('conversations and people of a running stage', () => {
     const { requestId, id } = await sendTo('+447700900970');
     await unconfirmed(requestId);
     const before = stage.vendors.deliveries().filter(({ to }) => to === '+447700900970').length;
-    expect((await run('conversation', 'resolve', id, '--as', 'resend', '--by', 'Sam')).complaints).toMatch(/^Nothing was done: there is no terminal to ask at\. Give --yes/);
+    expect((await run('conversation', 'resolve', id, '--as', 'resend', '--by', 'Sam')).errors).toMatch(/^Nothing was done: there is no terminal to ask at\. Give --yes/);
     expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900970')).toHaveLength(before);
     expect(await run('conversation', 'resolve', id, '--as', 'resend', '--by', 'Sam', '--yes')).toMatchObject({ code: 0 });
     await run('conversation', 'watch', id);
@@ -135,9 +135,9 @@ describe('conversations and people of a running stage', () => {
 
     const requestId = 'c0ffee00-0000-4000-8000-000000000001';
     const sendNow = async (key: string) => engineWith({ readInput: () => Promise.resolve(`${key}\n`) }, folder, 'send', ...REQUEST, '--request-id', requestId, '--at', '2026-11-22T10:00:00Z');
-    expect(await sendNow('wrong-key')).toMatchObject({ code: 1, complaints: `Sending the request ${requestId} failed: the engine refused it with 403 FORBIDDEN (Forbidden); put it right, then send it again.` });
+    expect(await sendNow('wrong-key')).toMatchObject({ code: 1, errors: `Sending the request ${requestId} failed: the engine refused it with 403 FORBIDDEN (Forbidden); put it right, then send it again.` });
     const sent = await sendNow(stage.apiKey);
-    expect(sent).toMatchObject({ code: 0, output: expect.stringMatching(/^accepted: (.+)\nNext: engine conversation watch '\1'$/) });
+    expect(sent).toMatchObject({ code: 0, output: expect.stringMatching(/^accepted: .+\n {2}npx projen engine -- conversation watch c0ffee00-0000-4000-8000-000000000001$/) });
     expect((await run('conversation', 'watch', `${SAMPLE.companyId}#${SAMPLE.projectId}#${requestId}`)).code).toBe(0);
     expect((await sendNow(stage.apiKey)).output).toMatch(/^accepted before: /);
     expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900578')).toHaveLength(1);
@@ -150,7 +150,7 @@ describe('conversations and people of a running stage', () => {
     const { requestId, body } = request('sms', { ...ofTenant({ projectId: 'strict' }), ...recipient('sms', { recipient_tel: telephone }), project_data: { job_title: 'Porter', unclear_point: 'simulate:invents-link' } });
     const answer = await postRequest(stage.url, key, body);
     const id = String(answer.body.conversation_id);
-    expect((await run('conversation', 'watch', id)).output).toContain(`engine handoff show '${id}'`);
+    expect((await run('conversation', 'watch', id)).output).toContain(`npx projen engine -- handoff show ${requestId} --text`);
     return { id, requestId };
   }
 
@@ -158,11 +158,11 @@ describe('conversations and people of a running stage', () => {
     const { id } = await held('+447700900576');
     expect((await run('handoff', 'list')).output).toContain(id);
     const shown = (await run('handoff', 'show', id)).output;
-    expect(shown).toMatch(/Why {7}A value could not be proved.*\nFaults +unclear_point: unknown_link\n/);
+    expect(shown).toMatch(/Why {7}A value could not be proved[^]*\nFaults +unclear_point: unknown_link\n/);
     expect(shown).not.toContain('7700900576');
     const refused = await run('handoff', 'approve', id, '--by', 'Sam', '--set', 'unclear_point=see https://evil.example/');
-    expect(refused).toMatchObject({ code: 1, complaints: expect.stringMatching(/unclear_point: The value holds a link/) });
-    expect(refused.complaints).not.toContain('evil');
+    expect(refused).toMatchObject({ code: 1, errors: expect.stringMatching(/unclear_point: The value holds a link/) });
+    expect(refused.errors).not.toContain('evil');
     const approved = await run('handoff', 'approve', id, '--by', 'Sam Reyes', '--set', 'unclear_point=which dates are right?');
     expect(approved).toMatchObject({ code: 0, output: `${id}: approved by Sam Reyes; it goes to the channel now.` });
     expect((await run('conversation', 'watch', id)).output).toMatch(/^initial_message_sent/);
@@ -175,27 +175,27 @@ describe('conversations and people of a running stage', () => {
     const { id } = await held('+447700900577');
     expect(await run('handoff', 'reject', id, '--reason', 'the position is filled', '--by', 'Sam')).toMatchObject({ code: 0, output: `${id}: rejected by Sam; it is not sent.` });
     expect((await run('conversation', 'show', id)).output).toMatch(/rejected \(review_rejected\), by Sam/);
-    expect((await run('handoff', 'show', id)).complaints).toMatch(/it is rejected and waits for nobody/);
-    expect((await run('handoff', 'approve', id, '--by', 'Sam')).complaints).toMatch(/it is rejected and waits for nobody/);
+    expect((await run('handoff', 'show', id)).errors).toMatch(/it is rejected and does not wait for a decision/);
+    expect((await run('handoff', 'approve', id, '--by', 'Sam')).errors).toMatch(/it is rejected and does not wait for a decision/);
     expect(stage.vendors.deliveries().filter(({ to }) => to === '+447700900577')).toEqual([]);
   });
 
-  test('a reply that was handed to a person is listed until somebody says that it is dealt with, and again with the next one', async () => {
+  test('a reply that was handed to a person is listed until it is marked as done, and again with the next one', async () => {
     const telephone = '+447700900580';
-    const { id } = await sendTo(telephone);
+    const { id, requestId } = await sendTo(telephone);
     const reply = async (body: string) => stage.vendors.twilio.receiveInbound({ from: telephone, to: SAMPLE.smsNumber, body, url: twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' }) });
     expect((await run('reply', 'list')).output).toBe('no reply waits for a person');
     await reply('I was on parental leave.');
     const listing = await run('reply', 'list');
-    expect(listing).toMatchObject({ code: 0, output: expect.stringMatching(new RegExp(`sms {2}1 reply from …80 {2}to .*\n {2}${id}\n.*engine reply done '${id}' --seen 1$`)) });
+    expect(listing).toMatchObject({ code: 0, output: expect.stringMatching(new RegExp(`sms {2}1 reply from …80 {2}to .*\n {2}${id}\n.*\n {2}npx projen engine -- reply done ${requestId} --seen 1$`)) });
     expect(listing.output).not.toMatch(/parental|7700900580/);
-    expect((await run('handoff', 'list')).output).toContain('besides, replies wait in 1 conversation: engine reply list');
+    expect((await run('handoff', 'list')).output).toContain('besides, replies wait in 1 conversation: npx projen engine -- reply list');
     expect((await listed('--state', 'replied')).conversations.map(({ conversationId }) => conversationId)).toEqual([id]);
     expect((await run('conversation', 'show', id, '--text')).output).toMatch(/Replies +1, waiting for a person since [\s\S]*I was on parental leave\./);
-    expect(await run('reply', 'done', id, '--seen', '2', '--by', 'Sam')).toMatchObject({ code: 1, output: '', complaints: expect.stringMatching(/it has 1, 1 of them waiting, and --seen says 2/) });
-    expect(await run('reply', 'done', id, '--seen', '1', '--by', 'Sam Reyes')).toMatchObject({ code: 0, output: `${id}: its reply is dealt with, by Sam Reyes` });
-    expect((await run('reply', 'done', id, '--seen', '1', '--by', 'Alex')).output).toMatch(/dealt with before, by Sam Reyes at .*; nothing was changed$/);
-    expect((await run('conversation', 'show', id)).output).toMatch(/Next +None: the message is sent\.[\s\S]*Replies +1; 1 dealt with by Sam Reyes, /);
+    expect(await run('reply', 'done', id, '--seen', '2', '--by', 'Sam')).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/it has 1, 1 of them waiting, and --seen says 2/) });
+    expect(await run('reply', 'done', id, '--seen', '1', '--by', 'Sam Reyes')).toMatchObject({ code: 0, output: `${id}: its reply is done, by Sam Reyes` });
+    expect((await run('reply', 'done', id, '--seen', '1', '--by', 'Alex')).output).toMatch(/done before, by Sam Reyes at .*; nothing was changed$/);
+    expect((await run('conversation', 'show', id)).output).toMatch(/Next +None: the message is sent\.[\s\S]*Replies +1; 1 done by Sam Reyes, /);
     expect(JSON.parse((await run('reply', 'list', '--json')).output)).toEqual({ waiting: [], more: false });
     await reply('And then I moved.');
     expect((await run('reply', 'list', '--reveal')).output).toMatch(/1 reply of 2 from \+447700900580 /);
@@ -208,32 +208,32 @@ describe('conversations and people of a running stage', () => {
     const handedOver = JSON.parse((await run('person', 'export', '+447700900574')).output);
     expect(handedOver).toMatchObject({ conversations: [{ conversation_id: id, recipient_first_name: body.recipient_data.recipient_first_name }], opt_outs: [] });
     const erased = await run('person', 'erase', '+447700900574', '--yes');
-    expect(erased).toMatchObject({ code: 0, output: expect.stringMatching(/^erased: 1 conversation\nkept: no opt-out; idempotency records of requests, without the recipient\nThese conversations also named j…@…/) });
-    expect((await run('conversation', 'show', id)).complaints).toMatch(/this stage holds no conversation/);
+    expect(erased).toMatchObject({ code: 0, output: expect.stringMatching(/^erased: 1 conversation\nkept: no opt-out; idempotency records, without the recipient\nThese conversations also named j…@…/) });
+    expect((await run('conversation', 'show', id)).errors).toMatch(/this stage holds no conversation/);
     const sent = stage.vendors.deliveries().length;
     const again = await postRequest(stage.url, stage.apiKey, body);
     expect([again.status, again.headers.get('idempotency-replayed'), again.body.conversation_id]).toEqual([200, 'true', id]);
     expect(JSON.parse((await run('person', 'export', '+447700900574')).output).conversations).toEqual([]);
     expect(stage.vendors.deliveries()).toHaveLength(sent);
-    expect((await run('person', 'erase', '+447700900574')).output).toMatch(/^erased: 0 conversations/);
+    expect(await run('person', 'erase', '+447700900574')).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^Erasing found nothing: .*…74; check the spelling/) });
   });
 
-  test('a person whose message is in doubt is erased once the vendor has told', async () => {
+  test('a person whose message is in doubt is erased once the vendor has reported', async () => {
     const { id } = await sendTo('+447700900912');
     const erased = await run('person', 'erase', '+447700900912', '--yes');
-    expect(erased).toMatchObject({ code: 1, complaints: expect.stringMatching(/^Erasing stopped before 1 conversation: .*run the command again/) });
+    expect(erased).toMatchObject({ code: 1, errors: expect.stringMatching(/^Erasing stopped before 1 conversation: .*run the command again/) });
     expect(erased.output).toContain(`not yet: ${id}`);
   });
 
   test.each([
-    [['conversation', 'list'], 2, /say whose/],
-    [['conversation', 'list', '--company', 'a'], 2, /say whose/],
-    [['conversation', 'list', '--company', 'a', '--state', 'stuck'], 2, /say whose/],
+    [['conversation', 'list'], 2, /it is not said whose/],
+    [['conversation', 'list', '--company', 'a'], 2, /it is not said whose/],
+    [['conversation', 'list', '--company', 'a', '--state', 'stuck'], 2, /it is not said whose/],
     [['conversation', 'list', '--state', 'lost'], 2, /stuck, waiting, replied/],
     [['conversation', 'list', '--state', 'stuck', '--limit', '101'], 2, /whole number from 1 to 100/],
-    [['conversation', 'list', '--state', 'stuck', '--after', 'x'], 1, /--after is not what a page before ended with/],
-    [['conversation', 'show', 'x'], 1, /"x" is no conversation identifier/],
-    [['conversation', 'show', 'a#b#c'], 1, /holds no conversation a#b#c; check the identifier and --stage/],
+    [['conversation', 'list', '--state', 'stuck', '--after', 'x'], 1, /--after is not what a page ended with/],
+    [['conversation', 'show', 'x'], 1, /"x" is not a conversation's identifier/],
+    [['conversation', 'show', 'a#b#c'], 1, /holds no conversation a#b#c; check --stage/],
     [['conversation', 'resolve', 'a#b#c', '--as', 'resend', '--vendor-id', 'SM1', '--by', 'Sam'], 2, /goes with --as sent/],
     [['conversation', 'resolve', 'a#b#c', '--as', 'sent'], 1, /it is not known whose it is; give --by/],
     [['handoff', 'approve', 'a#b#c', '--set', 'x', '--by', 'Sam'], 2, /Give <name>=<value>/],
@@ -246,6 +246,6 @@ describe('conversations and people of a running stage', () => {
     [['person', 'erase', '07700 900123'], 1, /neither a phone number as/],
     [['person', 'export', 'ada'], 1, /neither a phone number as/],
   ])('%j ends with %d and a sentence', async (words, code, sentence) => {
-    expect(await run(...words)).toMatchObject({ code, output: '', complaints: expect.stringMatching(sentence) });
+    expect(await run(...words)).toMatchObject({ code, output: '', errors: expect.stringMatching(sentence) });
   });
 });

@@ -76,7 +76,7 @@ describe('dead letters of a running stage', () => {
     for (const body of [sent, sent, 'nothing']) await bury('whatsapp', body);
     const redriven = await engine(folder, 'deadletter', 'redrive', '--channel', 'whatsapp', '--all');
     expect(redriven).toMatchObject({ code: 0, output: 'whatsapp: 3 dead letters sent back to the queue' });
-    expect(redriven.complaints).toContain('3 of 3 moved');
+    expect(redriven.errors).toContain('3 of 3 moved');
     expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'whatsapp', '--all')).toMatchObject({ code: 0, output: 'whatsapp: 0 dead letters sent back to the queue' });
     expect((await list('whatsapp')).count).toBe(0);
     expect(stage.vendors.deliveries()).toHaveLength(before);
@@ -90,7 +90,7 @@ describe('dead letters of a running stage', () => {
     expect(await engine(folder, ...one, '--json')).toMatchObject({ code: 0, output: expect.stringContaining('"moved": 1') });
     expect((await list('email')).letters.map(({ messageId }) => messageId)).not.toContain(first?.messageId);
     expect((await list('email')).count).toBe(1);
-    expect(await engine(folder, ...one)).toMatchObject({ code: 1, output: '', complaints: expect.stringMatching(/has no such dead letter now/) });
+    expect(await engine(folder, ...one)).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/has no such dead letter now/) });
   });
 
   test('an access file is for its owner only', () => {
@@ -98,16 +98,16 @@ describe('dead letters of a running stage', () => {
   });
 
   test('a command line that is wrong does nothing and says what is right', async () => {
-    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms')).toMatchObject({ code: 2, complaints: expect.stringContaining('give --message <id> or --all') });
-    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'fax', '--all')).toMatchObject({ code: 2, complaints: expect.stringContaining('whatsapp, sms, email') });
+    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms')).toMatchObject({ code: 2, errors: expect.stringContaining('give --message <id> or --all') });
+    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'fax', '--all')).toMatchObject({ code: 2, errors: expect.stringContaining('whatsapp, sms, email') });
     expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms', '--all', '--message', 'x')).toMatchObject({ code: 2 });
-    expect(await engine(folder, 'deadletter', 'list', '--limit', '0')).toMatchObject({ code: 2, complaints: expect.stringContaining('whole number') });
+    expect(await engine(folder, 'deadletter', 'list', '--limit', '0')).toMatchObject({ code: 2, errors: expect.stringContaining('whole number') });
     expect(await engine(folder, 'deadletter', '--help')).toMatchObject({ code: 0, output: expect.stringContaining('redrive') });
   });
 
   test('without a local stage the command says how to start one', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'engine-'));
-    expect(await engine(elsewhere, 'deadletter', 'list')).toMatchObject({ code: 1, complaints: expect.stringContaining('npx projen local') });
+    expect(await engine(elsewhere, 'deadletter', 'list')).toMatchObject({ code: 1, errors: expect.stringContaining('npx projen local') });
     rmSync(elsewhere, { recursive: true });
     removeAccess();
     expect(() => statSync(join(folder, '.local/access.json'))).toThrow();

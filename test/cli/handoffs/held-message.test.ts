@@ -1,4 +1,5 @@
-import { heldMessage, listedLines, rulesIn, shownLines } from '../../../src/cli/handoffs/held-message';
+import { listedLines, rulesIn, shownLines } from '../../../src/cli/handoffs/held-page';
+import { heldMessage } from '../../../src/operations/handoffs/held-message';
 import { REVIEW_LIMIT } from '../../../src/core/lifecycle/review-transitions';
 import { sampleConversation } from '../../support/sample-message';
 
@@ -14,13 +15,16 @@ const conversation = sampleConversation({
     },
   },
 });
-const lines = (shows: { reveal: boolean; text: boolean }, later = 60_000) => shownLines(heldMessage(conversation, shows, NOW + later)).join('\n');
+const command = (...words: readonly string[]) => `engine ${words.join(' ')}`;
+const setting = (now: number) => ({ command, now, columns: 200 });
+const lines = (shows: { reveal: boolean; text: boolean }, later = 60_000) =>
+  shownLines(heldMessage(conversation, shows, NOW + later), setting(NOW + later)).join('\n');
 
 test('a person sees why a message waits, in plain words, and what to type', () => {
   const shown = lines({ reveal: false, text: false });
-  expect(shown).toContain('Waits     60.0 s of 4 h, since 2026-11-02T09:00:00.000Z; useful until 2026-11-03T09:00:00.000Z');
+  expect(shown).toContain('Waits     60 s of 4 h, since 2026-11-02 09:00:00Z, 60 s ago; useful until 2026-11-03 09:00:00Z, in 24 h');
   expect(shown).toContain('unknown_link: The value holds a link or web address');
-  expect(shown).toContain(`engine handoff approve '${conversation.conversation_id}'`);
+  expect(shown).toContain(`\n  engine handoff approve ${conversation.request_id}\n`);
 });
 
 test('words and person are shown only if they are asked for', () => {
@@ -31,9 +35,9 @@ test('words and person are shown only if they are asked for', () => {
 });
 
 test('what has waited as long as the alarm allows is called overdue', () => {
-  const [before, after] = [REVIEW_LIMIT - 1, REVIEW_LIMIT].map((waited) => listedLines(heldMessage(conversation, { reveal: false, text: false }, NOW + waited)));
+  const [before, after] = [REVIEW_LIMIT - 1, REVIEW_LIMIT].map((waited) => listedLines(heldMessage(conversation, { reveal: false, text: false }, NOW + waited), NOW + waited));
   expect(before?.join()).not.toContain('OVERDUE');
-  expect(after?.[0]).toMatch(/^4 h of 4 h, OVERDUE {2}sms {2}proof_failed {2}to …23 {2}useful until/);
+  expect(after?.[0]).toMatch(/^4 h of 4 h, OVERDUE {2}sms {2}proof_failed {2}to …23$/);
 });
 
 test('a detail\'s rules are found once each, and other words are not taken for rules', () => {
@@ -42,5 +46,5 @@ test('a detail\'s rules are found once each, and other words are not taken for r
 
 test('a message without words is shown as well', () => {
   const { composition: _none, failure_reason: _reason, due_at: _due, ...bare } = conversation;
-  expect(shownLines(heldMessage(bare, { reveal: false, text: true }, NOW)).join('\n')).toContain('(review_requested)');
+  expect(shownLines(heldMessage(bare, { reveal: false, text: true }, NOW), setting(NOW)).join('\n')).toContain('(review_requested)');
 });

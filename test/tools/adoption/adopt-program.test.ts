@@ -23,7 +23,7 @@ async function adopt(cloud: MemoryCloud, words: readonly string[], typed?: strin
       return Promise.resolve(EARLIER);
     },
     print: (line) => { output.push(line); },
-    complain: (line) => { complaints.push(line); },
+    printError: (line) => { complaints.push(line); },
     ask: typed === undefined ? undefined : async (question) => {
       questions.push(question);
       return Promise.resolve(typed);

@@ -41,7 +41,7 @@ async function deployment(
     isAutomated,
     shellRegion: setting.shellRegion,
     print: (line) => said.push(line),
-    complain: (line) => said.push(line),
+    printError: (line) => said.push(line),
     ...(typed === undefined ? {} : { ask: async () => Promise.resolve(typed) }),
     openAccount: (region) => {
       regions.push(region);

@@ -1,0 +1,76 @@
+import type { HistoryEntry } from '../../core/lifecycle/conversation';
+import type { ConversationView } from '../../operations/conversations/conversation-view';
+import type { CommandOutput } from '../command-host';
+import { field, indent } from '../layout';
+import { duration, instant, moment } from '../moments';
+import { nextWords } from './next-words';
+
+/** What a page needs beside the view. */
+export interface PageSetting {
+  readonly command: CommandOutput['command'];
+  readonly now: number;
+  readonly columns?: number;
+}
+
+/** One conversation of a list. */
+export function listedLines(view: ConversationView): readonly string[] {
+  const reason = view.reason === undefined ? '' : ` (${view.reason})`;
+  return [
+    `${instant(view.acceptedAt)}  ${view.channel}  ${stateOf(view)}${reason}  to ${view.recipient}`,
+    `  ${view.conversationId}`,
+  ];
+}
+
+export function stateOf({ status, delivery }: Pick<ConversationView, 'status' | 'delivery'>): string {
+  return [status, delivery].filter(Boolean).join(', ');
+}
+
+/** All of one conversation. */
+export function shownLines(view: ConversationView, setting: PageSetting): readonly string[] {
+  const { columns, now } = setting;
+  const { reason, detail, words = '', tokens, verdicts, messages = [], facts, attempts } = view;
+  const vendor = view.vendorMessageId === undefined ? '' : `, the vendor's ${view.vendorMessageId}`;
+  return [
+    view.conversationId,
+    `${view.channel} to ${view.recipient} ${view.recipientName}, from ${view.companyName}, ${view.projectName}`,
+    '',
+    ...field('State', stateOf(view), columns),
+    ...(reason === undefined ? [] : field('Why', `${words} (${[reason, detail].filter(Boolean).join(': ')})`, columns)),
+    ...nextLines(view, setting),
+    ...field('Attempts', `${attempts.used} of ${attempts.allowed}${vendor}`, columns),
+    ...(view.template === undefined ? [] : field('Template', [view.template, view.model].filter(Boolean).join(', '), columns)),
+    ...(verdicts === undefined ? [] : field('Values', verdictWords(verdicts), columns)),
+    ...(tokens === undefined ? [] : field('Tokens', `${tokens.total} (${tokens.prompt} in, ${tokens.completion} out)`, columns)),
+    ...field('Useful', `until ${moment(view.sendBefore, now)}`, columns),
+    ...(view.replies === 0 ? [] : field('Replies', replyWords(view, now), columns)),
+    '',
+    'Way',
+    ...view.way.map((entry, index) => stepLine(entry, view.way[index - 1])),
+    ...messages.flatMap(({ timestamp, role, content }) => [
+      '', `${instant(timestamp)}  ${role === 'assistant' ? 'to the recipient' : 'from the recipient'}`, ...indent(content),
+    ]),
+    ...(facts === undefined ? [] : ['', 'Facts', ...indent(JSON.stringify(facts, undefined, 2))]),
+  ];
+}
+
+/** What to do now; a command has a line of its own, so that it can be copied whole. */
+export function nextLines(view: ConversationView, { command, now, columns }: PageSetting): readonly string[] {
+  const { words, commands } = nextWords(view, { command }, now);
+  return [...field('Next', words, columns), ...commands.map((line) => `  ${line}`)];
+}
+
+/** Where each value came from. What is not the model's first answer stands out by its word. */
+function verdictWords(verdicts: Readonly<Record<string, string>>): string {
+  return Object.entries(verdicts).map(([name, verdict]) => `${name} ${verdict}`).join(', ');
+}
+
+function replyWords({ replies, repliesWaitSince: since, repliesDealtWith: done }: ConversationView, now: number): string {
+  const waiting = since === undefined ? '' : `, waiting for a person since ${moment(since, now)}`;
+  return `${replies}${waiting}${done === undefined ? '' : `; ${done.replies} done by ${done.by}, ${moment(done.at, now)}`}`;
+}
+
+/** One step of the way, with the time since the one before. */
+export function stepLine({ at, status, reason, by }: HistoryEntry, before: HistoryEntry | undefined): string {
+  const since = before === undefined ? '' : `  +${duration(Date.parse(at) - Date.parse(before.at))}`;
+  return `  ${instant(at)}  ${status}${reason === undefined ? '' : ` (${reason})`}${by === undefined ? '' : `, by ${by}`}${since}`;
+}

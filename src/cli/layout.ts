@@ -1,0 +1,35 @@
+import { DEFAULT_COLUMNS } from './output';
+
+/** Breaks a text between words, so that no line is wider than the terminal; a longer word has a line of its own. */
+export function wrap(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const LABEL = 10;
+
+/** A named value; what does not fit on the line goes on below the value. */
+export function field(name: string, value: string, columns = DEFAULT_COLUMNS): readonly string[] {
+  return wrap(value, Math.max(20, columns - LABEL))
+    .map((line, index) => `${(index === 0 ? name : '').padEnd(LABEL)}${line}`);
+}
+
+/** Rows with their columns aligned; the last one is as long as it is. */
+export function table(rows: ReadonlyArray<readonly string[]>): readonly string[] {
+  const widths = rows.reduce<readonly number[]>((known, row) => (
+    row.map((cell, index) => Math.max(known[index] ?? 0, [...cell].length))
+  ), []);
+  return rows.map((row) => row.map((cell, index) => (
+    index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - [...cell].length)
+  )).join('  '));
+}
+
+/** A text of several lines, each below the other and set in. */
+export function indent(text: string): readonly string[] {
+  return text.split('\n').map((line) => `  ${line}`);
+}

@@ -1,0 +1,45 @@
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { openAiModel } from '../ai/openai-model';
+import type { ChannelQueue } from '../core/ports/channel-queue';
+import type { Clock } from '../core/ports/clock';
+import { ApiGatewayKeys } from '../gateway/api-gateway-keys';
+import { MODEL_TIME } from '../operations/dry-run/dry-run';
+import type { OperationPorts } from '../operations/ports';
+import { SqsChannelQueue } from '../queue/sqs-channel-queue';
+import { SqsDeadLetters } from '../queue/sqs-dead-letters';
+import { SecretsManagerVault } from '../secrets/secret-vault';
+import { AwsStageProbe } from '../stage-probe/aws-stage-probe';
+import { httpVendorAccounts } from '../vendor-accounts/http-vendor-accounts';
+import type { StageAccess } from './stage-access';
+import type { StageClients } from './stage-clients';
+import { clientsOf } from './stage-clients';
+
+export type CloudPorts = Pick<
+  OperationPorts, 'deadLetters' | 'gatewayKeys' | 'model' | 'probe' | 'queue' | 'secrets'
+> & { readonly vendors: ReturnType<typeof httpVendorAccounts>; close(): void };
+
+/** The ports of a stage that stand on all but its tables. */
+export function cloudPorts(access: StageAccess, clock: Clock): CloudPorts {
+  const clients = clientsOf(access);
+  const { names, vendors } = access;
+  return {
+    queue: channelQueue(clients),
+    deadLetters: new SqsDeadLetters(clients.queues, names),
+    gatewayKeys: new ApiGatewayKeys(clients.gateway, names.usagePlan),
+    secrets: new SecretsManagerVault(clients.secrets),
+    probe: new AwsStageProbe(clients, names, access.kind, clients.apiUrl),
+    vendors: httpVendorAccounts(vendors),
+    model: openAiModel({ requestTimeoutMilliseconds: MODEL_TIME, clock, baseUrl: vendors.openai }),
+    close: clients.close,
+  };
+}
+
+/** The channels' queues of a stage; each is looked up when it is written to. */
+function channelQueue({ queues, names }: StageClients): ChannelQueue {
+  return {
+    enqueue: async (message) => {
+      const { QueueUrl: url = '' } = await queues.send(new GetQueueUrlCommand({ QueueName: names.queue(message.channel) }));
+      await new SqsChannelQueue(queues, { [message.channel]: url }).enqueue(message);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Channel } from '../channel';
+import type { Timestamp } from './clock';
+
+/** A company record as it is stored: other tools write fields of their own. */
+export type StoredRecord = Readonly<Record<string, unknown>>;
+
+/** What a list shows of a project. */
+export interface CompanySummary {
+  readonly company_id: string;
+  readonly project_id: string;
+  readonly company_name: string;
+  readonly project_name: string;
+  readonly project_status: string;
+  readonly allowed_channels: readonly string[];
+}
+
+/** The port by which people read and change company records. */
+export interface CompanyRecords {
+  find(companyId: string, projectId: string): Promise<StoredRecord | undefined>;
+  /** All projects of all companies, active ones first. */
+  list(): Promise<readonly CompanySummary[]>;
+  /** False if there is such a record already, unless it is this very one. */
+  create(record: StoredRecord): Promise<boolean>;
+  /** Writes what differs between the two; false if the record is no longer as it was read. */
+  change(before: StoredRecord, after: StoredRecord): Promise<boolean>;
+}
+
+/** One version of a template, as it was in the company record. */
+export interface TemplateVersion {
+  readonly version: number;
+  readonly template: StoredRecord;
+  readonly written_at: Timestamp;
+  /** Absent where another tool wrote it, and this one only found it. */
+  readonly written_by?: string;
+}
+
+/** Whose template. */
+export interface TemplateOwner {
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly channel: Channel;
+}
+
+/** The port to every version of a template. */
+export interface TemplateHistory {
+  /** Keeping the same version twice changes nothing. */
+  keep(owner: TemplateOwner, version: TemplateVersion): Promise<void>;
+  /** Oldest first. */
+  list(owner: TemplateOwner): Promise<readonly TemplateVersion[]>;
+}

@@ -1,0 +1,24 @@
+import type { ConversationKey } from '../lifecycle/conversation';
+import type { INDEXES } from '../indexes';
+import type { Timestamp } from './clock';
+
+/** A record by its key, and the moment by which its list is ordered. */
+export interface IndexedConversation {
+  readonly key: ConversationKey;
+  readonly at: Timestamp;
+}
+
+/** A partition of an index, or of the table itself: that of a recipient. */
+export interface ListQuery {
+  readonly index: keyof typeof INDEXES | 'recipient';
+  readonly partition: string;
+  /** Inclusive. */
+  readonly until?: Timestamp;
+  readonly limit: number;
+}
+
+/** The port to lists of conversations. They may lag behind the records by about a second. */
+export interface ConversationIndex {
+  /** The newest first, from a moment backwards. */
+  newestFirst(query: ListQuery): Promise<readonly IndexedConversation[]>;
+}

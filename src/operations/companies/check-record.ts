@@ -1,0 +1,76 @@
+import type { Channel } from '../../core/channel';
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
+import { parseChannelSettings, parseProject } from '../../core/company/company';
+import type { ResourceNames } from '../../core/names';
+import { completeRecord, templateOf } from './complete-record';
+import { isFields, unknownFields } from './known-fields';
+import type { RecordFinding } from './record-faults';
+import { channelsOf, IDENTIFIER, recordFaults } from './record-faults';
+import { templateFindings } from './template-findings';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What companies and projects may be called. */
+export function isIdentifier(text: string): boolean {
+  return IDENTIFIER.test(text);
+}
+
+/** What a record is checked against. */
+export interface RecordRules {
+  readonly names: ResourceNames;
+  /** Fields of a template that only the vendor of a channel reads. */
+  readonly templateFields: (channel: Channel) => readonly string[];
+}
+
+/** Everything that is wrong with a record or may be a slip. */
+export function checkRecord(value: Fields, { names, templateFields }: RecordRules): readonly RecordFinding[] {
+  const record = completeRecord(value, names);
+  const project = parseProject(record);
+  const settings = channelsOf(record).map((channel) => ({ channel, checked: parseChannelSettings(record, channel) }));
+  const shapeFaults = [project, ...settings.map(({ checked }) => checked)]
+    .flatMap((checked) => (checked.valid ? [] : checked.faults))
+    .map(({ path, message }): RecordFinding => ({ severity: 'fault', path, message: withHint(value, path, message) }));
+  const templates = settings.flatMap(({ channel }) => templateProblems(channel, record));
+  const vendorsOwn = new Set(channelsOf(value).flatMap((channel) => (
+    templateFields(channel).map((name) => `channel_config.${channel}.template.${name}`)
+  )));
+  const unread = unknownFields(value).filter(({ path }) => !vendorsOwn.has(path));
+  const unknown = unread.map(({ path, meant }): RecordFinding => ({
+    severity: 'warning',
+    path,
+    message: `is not a field of the engine; ${meant === undefined ? 'it is kept as it is' : `did you mean ${meant}?`}`,
+  }));
+  const shapeAt = new Set(shapeFaults.map(({ path }) => path));
+  const values = recordFaults(record, names).filter(({ path }) => !shapeAt.has(path));
+  return [...shapeFaults, ...values, ...templates, ...unknown].filter((found, index, all) => (
+    all.findIndex(({ path, message }) => path === found.path && message === found.message) === index
+  ));
+}
+
+/** YAML reads +44… as a number. */
+function withHint(value: Fields, path: string, message: string): string {
+  const held = path.split('.').reduce<unknown>((part, step) => (isFields(part) ? part[step] : undefined), value);
+  return message === 'must be string' && typeof held === 'number' ? 'must be a text: put it into quotes' : message;
+}
+
+/** A template is checked whatever else its channel lacks, so that all faults are found at once. */
+function templateProblems(channel: Channel, record: Fields): readonly RecordFinding[] {
+  const template = templateOf(record, channel);
+  const alone = parseChannelSettings({
+    ai_config: { openai_config: { [channel]: { api_key_reference: '-', instructions: '-' } } },
+    channel_config: { [channel]: { [CHANNEL_DEFINITIONS[channel].senderField]: '-', [`${channel}_credentials_id`]: '-', template } },
+  }, channel);
+  if (!alone.valid) return [];
+  const limit = isFields(record.rate_limits) ? record.rate_limits.max_message_length : undefined;
+  const base = `channel_config.${channel}.template`;
+  return templateFindings(alone.value.content, typeof limit === 'number' ? limit : undefined)
+    .map(({ path, ...found }) => ({ ...found, path: path ? `${base}.${path}` : base }));
+}
+
+/** What is wrong with a template alone, by paths below it; every rule of its record counts. */
+export function checkTemplate(record: Fields, channel: Channel, rules: RecordRules): readonly RecordFinding[] {
+  const base = `channel_config.${channel}.template`;
+  return checkRecord(record, rules)
+    .filter(({ path }) => path === base || path.startsWith(`${base}.`))
+    .map((finding) => ({ ...finding, path: finding.path.slice(base.length + 1) }));
+}

@@ -1,0 +1,51 @@
+import type { Channel } from '../../core/channel';
+import type { ResourceNames } from '../../core/names';
+import { isFields } from './known-fields';
+import { channelsOf } from './record-faults';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Fills in what a record may leave out: the names of the secrets that a stage's functions read, and the first version. */
+export function completeRecord(value: Fields, names: ResourceNames): Fields {
+  const company = String(value.company_id);
+  const project = String(value.project_id);
+  const channels = channelsOf(value);
+  const withSecrets = isFields(value.channel_config) ? {
+    channel_config: mapFields(value.channel_config, channels, (channel, settings) => ({
+      [`${channel}_credentials_id`]: names.credentialSecret(channel, company, project),
+      ...settings,
+      ...(isFields(settings.template) ? { template: { version: 1, ...settings.template } } : {}),
+    })),
+  } : {};
+  const withModelKeys = isFields(value.ai_config) && isFields(value.ai_config.openai_config) ? {
+    ai_config: {
+      ...value.ai_config,
+      openai_config: mapFields(value.ai_config.openai_config, channels, (channel, settings) => (
+        { api_key_reference: names.modelSecret(channel), ...settings }
+      )),
+    },
+  } : {};
+  return { ...value, ...withSecrets, ...withModelKeys };
+}
+
+type FieldsChange = (channel: Channel, settings: Fields) => Fields;
+
+function mapFields(value: Fields, channels: readonly Channel[], change: FieldsChange): Fields {
+  const changed = channels.flatMap((channel) => {
+    const settings = value[channel];
+    return isFields(settings) ? [[channel, change(channel, settings)] as const] : [];
+  });
+  return { ...value, ...Object.fromEntries(changed) };
+}
+
+export function templateOf(record: Fields, channel: Channel): Fields | undefined {
+  const settings = isFields(record.channel_config) ? record.channel_config[channel] : undefined;
+  return isFields(settings) && isFields(settings.template) ? settings.template : undefined;
+}
+
+/** The record with another template; settings that its channel lacks are for the schema to report. */
+export function withTemplate(record: Fields, channel: Channel, template: Fields): Fields {
+  const channels = isFields(record.channel_config) ? record.channel_config : {};
+  const settings = isFields(channels[channel]) ? channels[channel] : {};
+  return { ...record, channel_config: { ...channels, [channel]: { ...settings, template } } };
+}

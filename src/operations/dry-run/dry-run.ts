@@ -1,0 +1,158 @@
+import type { Checked, ChannelSettings, Project } from '../../core/company/company';
+import { allowedChannels, modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
+import type { FilledMessage } from '../../core/company/template';
+import { writtenVariables } from '../../core/company/template';
+import type { Fault } from '../../core/contract/refusal';
+import type { ConversationRequest } from '../../core/contract/request';
+import type { CompositionSnapshot } from '../../core/lifecycle/conversation';
+import type { LanguageModel, ModelCredential, TokenUsage } from '../../core/ports/language-model';
+import type { Observer } from '../../core/ports/observer';
+import { costAtMost, costOf, MILLION, pricesOf } from '../../core/usage/cost';
+import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
+import { compose } from '../../processor/composition/compose';
+import type { OperationPorts } from '../ports';
+
+/** Milliseconds for the model, as the processor has. */
+export const MODEL_TIME = 36_000;
+
+type Ports = Pick<OperationPorts, 'clock' | 'directory' | 'model' | 'secrets'>;
+
+/** What one variable came to. */
+export interface TriedValue {
+  readonly variable: string;
+  readonly verdict: string;
+  readonly value?: string;
+  /** Why words of the model were refused: rules as the composition's detail names them, or sentences. */
+  readonly refused?: string;
+}
+
+/** What the message costs if its first send goes, in the budget's currency. */
+export interface MessageCost {
+  readonly currency: string;
+  /** Absent where the message has no words yet that could be counted. */
+  readonly amount?: number;
+  /** Held back from the month's budget until the message is terminal. */
+  readonly reserved: number;
+}
+
+/** What would be sent, and whether it may be. */
+export interface DryRun {
+  readonly outcome: 'would_send' | 'would_wait_for_a_person';
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly template: string;
+  readonly model?: string;
+  readonly values: readonly TriedValue[];
+  readonly filled?: FilledMessage;
+  readonly tokens: TokenUsage;
+  /** By the prices of the project's budget; absent where it has none. */
+  readonly cost?: MessageCost;
+}
+
+/** Why nothing could be composed. */
+export type NotTried =
+  | { readonly outcome: 'company_not_found' }
+  | { readonly outcome: 'record_incomplete'; readonly faults: readonly Fault[] }
+  | { readonly outcome: 'channel_not_allowed' }
+  | { readonly outcome: 'model_key_unusable'; readonly secret: string }
+  | { readonly outcome: 'model_unavailable' }
+  | { readonly outcome: 'model_misconfigured'; readonly code: string; readonly secret?: string; readonly model: string };
+
+/** Composes and proves a request's message as the processor does. Sends and writes nothing; the model is asked and paid for. */
+export async function dryRun(request: ConversationRequest, ports: Ports, modelTime = MODEL_TIME): Promise<DryRun | NotTried> {
+  const { company_id: companyId, project_id: projectId } = request.company_data;
+  const channel = request.request_data.channel_method;
+  const record = await ports.directory.findCompany({ companyId, projectId });
+  if (!record) return { outcome: 'company_not_found' };
+  const project = parseProject(record);
+  const settings = parseChannelSettings(record, channel);
+  if (!project.valid || !settings.valid) return { outcome: 'record_incomplete', faults: [...faultsOf(project), ...faultsOf(settings)] };
+  if (!allowedChannels(project.value).includes(channel)) return { outcome: 'channel_not_allowed' };
+  const { model } = settings.value;
+  const secret = modelSecretId(model);
+  const access = await modelAccess(settings.value, secret, ports);
+  if (access === undefined) return { outcome: 'model_key_unusable', secret: secret ?? '' };
+  const refusals = new Map<string, string>();
+  const subject = { ...request.recipient_data, project_data: request.project_data };
+  const order = { subject, project: project.value, settings: settings.value, access, timeBudgetMilliseconds: modelTime };
+  const result = await compose(order, { model: recording(ports.model, refusals), clock: ports.clock, observer: SILENT });
+  if (result.outcome === 'unavailable') return { outcome: 'model_unavailable' };
+  if (result.outcome === 'misconfigured') {
+    return { outcome: 'model_misconfigured', code: result.code, secret, model: model.model };
+  }
+  const cost = costOfMessage(project.value, settings.value, subject, result.composition);
+  return { ...shown(result, settings.value, refusals), cost };
+}
+
+function faultsOf(checked: Checked<unknown>): readonly Fault[] {
+  return checked.valid ? [] : checked.faults;
+}
+
+function costOfMessage(
+  { budget }: Project,
+  settings: ChannelSettings,
+  subject: Pick<CompositionSubject, 'project_data'>,
+  composition: CompositionSnapshot | undefined,
+): MessageCost | undefined {
+  if (!budget) return undefined;
+  const prices = pricesOf(budget, settings.content.channel);
+  const sent = composition && costOf(prices, { composition, conversation_status: 'initial_message_sent', attempt_count: 1 });
+  const reserved = costAtMost(prices, settings, subject.project_data) / MILLION;
+  return { currency: prices.currency, amount: sent === undefined ? undefined : sent / MILLION, reserved };
+}
+
+type Composed = Extract<CompositionResult, { readonly outcome: 'composed' | 'unprovable' }>;
+
+function shown(result: Composed, settings: ChannelSettings, refusals: ReadonlyMap<string, string>): DryRun {
+  const { template } = settings.content;
+  const { composition } = result;
+  const open = result.outcome === 'unprovable' ? openIn(result.detail) : new Map<string, string>();
+  const values = Object.keys(template.variables).map((variable): TriedValue => ({
+    variable,
+    verdict: composition?.verdicts[variable] ?? 'refused',
+    value: composition?.values[variable],
+    refused: open.get(variable) ?? refusals.get(variable),
+  }));
+  return {
+    outcome: result.outcome === 'composed' ? 'would_send' : 'would_wait_for_a_person',
+    reason: result.outcome === 'composed' ? undefined : result.reason,
+    detail: result.outcome === 'composed' ? undefined : result.detail,
+    template: `${template.name} version ${template.version}`,
+    model: composition?.model,
+    values,
+    filled: composition?.filled,
+    tokens: composition?.usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+  };
+}
+
+/** By variable, the rules that a detail names. */
+function openIn(detail: string): ReadonlyMap<string, string> {
+  return new Map(detail.split('; ').map((part) => {
+    const end = part.indexOf(':');
+    return end === -1 ? [part, ''] : [part.slice(0, end), part.slice(end + 1).trim()];
+  }));
+}
+
+/** Keeps why the model's first words were refused: that is in the question that it is asked a second time. */
+function recording(model: LanguageModel, refusals: Map<string, string>): LanguageModel {
+  return {
+    fill: async (request) => {
+      for (const [variable, { reason }] of Object.entries(request.repair ?? {})) refusals.set(variable, reason);
+      return model.fill(request);
+    },
+  };
+}
+
+/** Undefined where the secret cannot be used. */
+async function modelAccess(
+  settings: ChannelSettings, secretId: string | undefined, { secrets }: Ports,
+): Promise<ModelCredential | undefined> {
+  if (writtenVariables(settings.content.template).length === 0) return { kind: 'key', apiKey: '' };
+  if (secretId === undefined) return { kind: 'role' };
+  const secret = await secrets.read(secretId);
+  const apiKey = secret.state === 'found' ? secret.fields.ai_api_key : undefined;
+  return apiKey ? { kind: 'key', apiKey } : undefined;
+}
+
+const nothing = () => undefined;
+const SILENT: Observer = { info: nothing, warn: nothing, error: nothing, count: nothing, duration: nothing };
