@@ -26,7 +26,7 @@ export class CodeStyle extends Component {
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     });
     // What runs on a developer's machine only may use what only that machine has.
-    for (const folder of ['src/cli/**']) eslint.allowDevDeps(folder);
+    for (const folder of ['src/cli/**', 'src/gateway/**', 'src/stage-probe/**']) eslint.allowDevDeps(folder);
     eslint.addOverride({
       files: ['test/**/*.ts'],
       rules: {

@@ -50,7 +50,7 @@ export function listedLines({ channel, count, letters }: ListedChannel, columns?
   return [
     `${channel}: ${count} dead letter${count === 1 ? '' : 's'}${letters.length < count ? `, ${letters.length} shown` : ''}`,
     ...letters.flatMap((letter) => {
-      const { messageId, ageSeconds, conversationId = '(no conversation identifier)', status, reason, words, action } = letter;
+      const { messageId, ageSeconds, conversationId, status, reason, words, action } = letter;
       return [
         `  ${messageId}  ${duration(ageSeconds * 1000)} old`,
         `  ${conversationId}`,

@@ -38,7 +38,8 @@ export function draftRecord(old: StoredRecord, names: ResourceNames): Draft {
   const dead = CHANNELS.flatMap((channel) => (
     Object.keys(asFields(models[channel])).filter((name) => DEAD.test(name)).map((name) => `ai_config.openai_config.${channel}.${name}`)
   ));
-  return { record, dead, changed, toDecide: channels.flatMap((channel) => toDecide(channel, asFields(models[channel]), asFields(settings[channel]))) };
+  const open = channels.flatMap((channel) => toDecide(channel, asFields(models[channel]), asFields(settings[channel])));
+  return { record, dead, changed, toDecide: open };
 }
 
 function toDecide(channel: Channel, model: Fields, settings: Fields): readonly string[] {

@@ -12,8 +12,7 @@ export interface ListedLetter {
   readonly messageId: string;
   /** Since the message was first queued. */
   readonly ageSeconds: number;
-  /** Undefined where the body is something else: it may be personal. */
-  readonly conversationId?: string;
+  readonly conversationId: string;
   readonly status?: string;
   readonly reason?: string;
   readonly words?: string;
@@ -43,7 +42,8 @@ async function describe(ports: Ports, { messageId, body, sentAt }: DeadLetter): 
   return {
     messageId,
     ageSeconds: Number.isNaN(sentAt) ? 0 : Math.max(0, Math.round((now - sentAt) / 1000)),
-    conversationId,
+    // Whatever else a body holds may be personal.
+    conversationId: conversationId ?? '(no conversation identifier)',
     status: record?.conversation_status,
     reason,
     words: reason && explain(reason).cause,

@@ -65,7 +65,7 @@ describe('dead letters of a running stage', () => {
     }
     const { code, output } = await engine(folder, '--', 'deadletter', 'list', '--limit', '50');
     expect(code).toBe(0);
-    expect(output).toMatch(/sms: 3 dead letters\n {2}\S+ {2}\d+ s old {2}harbour-and-pine#/);
+    expect(output).toMatch(/sms: 3 dead letters\n {2}\S+ {2}[\d.]+ s old\n {2}harbour-and-pine#/);
     expect(output).toContain('whatsapp: no dead letters');
     expect(output).not.toContain('a person\'s name');
   });

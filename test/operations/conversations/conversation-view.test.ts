@@ -90,5 +90,5 @@ test('no line is wider than the terminal but for what is to be copied', () => {
   const lines = shownLines(viewOf(conversation, { reveal: false, text: false }, NOW), { ...SETTING, columns: 60 });
   const wide = lines.filter((line) => line.length > 60 && line !== conversation.conversation_id && !line.startsWith('  engine '));
   expect(wide).toEqual([]);
-  expect(lines).toContain('          (recipient_unreachable: 30005)');
+  expect(lines).toContain('          this channel. (recipient_unreachable: 30005)');
 });
