@@ -1,14 +1,20 @@
 import { DEFAULT_COLUMNS } from './output';
 
+/** A moment as moments.ts writes it: it stays on one line. */
+const MOMENT = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ(?:, in [\d.]+ \w+|, [\d.]+ \w+ ago)?/g;
+
+/** Stands for a space that is no place to break at. Unicode keeps it for such uses; texts never hold it. */
+const UNBREAKABLE = '\ufdd0';
+
 /** Breaks a text between words, so that no line is wider than the terminal; a longer word has a line of its own. */
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.replace(MOMENT, (moment) => moment.replaceAll(' ', UNBREAKABLE)).split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  return lines;
+  return lines.map((line) => line.replaceAll(UNBREAKABLE, ' '));
 }
 
 const LABEL = 10;

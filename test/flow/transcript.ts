@@ -94,6 +94,7 @@ export function steady(printed: readonly string[]): readonly string[] {
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) => (id.startsWith('00000000-') ? id : '…'))
     .replace(/\+\d+(\.\d+)? (s|min)\b/g, '+… s')
     .replace(/\b\d+(\.\d+)? s (of|old)\b/g, '… s $2')
+    .replace(/, in \d+(\.\d+)? (s|min|h|days)\b/g, ', in …').replace(/, \d+(\.\d+)? (s|min|h|days) ago\b/g, ', … ago')
     .replace(/ in \d+ s\b/g, ' in … s').replace(/after \d+ seconds/g, 'after … seconds')
     .replace(/Tokens( +)\d+ \(\d+ in, \d+ out\)/, 'Tokens$1… (… in, … out)')
     .replace(/^( *)[0-9a-f]{12}(?= {2}working| is a key of)/, '$1…')
