@@ -79,13 +79,13 @@ function printPlan({ stage, json }: AdoptionFlags, host: AdoptionHost,
   const { account = { account: '', region: '' } } = context;
   const page = report(stage, account, planned, unreadable);
   for (const line of json ? [JSON.stringify(page, undefined, 2)] : reportLines(page)) host.print(line);
-  const log = json ? host.complain : host.print;
+  const log = json ? host.printError : host.print;
   for (const line of ['', ...nextSteps(stage, planned, unreadable, stack)]) log(line);
 }
 
 async function applyTo(
   cloud: Cloud, flags: AdoptionFlags, host: AdoptionHost, state: State, template: StageTemplate): Promise<void> {
-  const log = flags.json ? host.complain : host.print;
+  const log = flags.json ? host.printError : host.print;
   const page = report(
     flags.stage, state.context.account ?? { account: '', region: '' }, state.planned, state.survey.unreadable);
   for (const line of reportLines(page)) log(line);

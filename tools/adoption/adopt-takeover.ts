@@ -29,7 +29,7 @@ export interface Takeover {
 /** Shows the steps of a takeover; with `--apply` runs them, with `--undo` goes back by one. */
 export async function takeOver(takeover: Takeover): Promise<void> {
   const { flags, host, tools: { journal, owner }, environment, account, isStarted } = takeover;
-  const log = flags.json ? host.complain : host.print;
+  const log = flags.json ? host.printError : host.print;
   const run: TakeoverRun = { stage: flags.stage, journal, owner, log };
   const steps = stepsOf(takeover, run);
   if (flags.undo) {
@@ -59,7 +59,7 @@ function stepsOf(
     finishAfterDays: flags.finishAfterDays,
     deleteOldEnvironment: async () => deleteOldEnvironment(cloud, context.scope, environment),
     notesOf: async (id) => (await records()).get(id)?.notes ?? {},
-    log: flags.json ? host.complain : host.print,
+    log: flags.json ? host.printError : host.print,
     renew: async () => renew(run),
   });
 }

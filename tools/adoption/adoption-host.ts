@@ -1,4 +1,4 @@
-import type { CommandHost } from '../../src/cli/command-host';
+import type { Output } from '../../src/cli/output';
 import { CommandError } from '../../src/cli/command-error';
 import type { Account, Cloud } from './cloud';
 import type { TakeoverOperations } from './takeover/operations';
@@ -38,7 +38,8 @@ export interface OpenCloud {
 }
 
 /** What the command runs in; replaced by tests. */
-export interface AdoptionHost extends CommandHost {
+export interface AdoptionHost extends Output {
+  readonly projectFolder: string;
   /** Undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Synthesises every stage's stack; returns the folder of the assembly. */
