@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import type { KeptGrant } from '../../core/ports/key-grants';
-import type { CreateResult, KeyRefusal, NewKey } from '../../operations/keys/create-key';
+import type { NewKey } from '../../operations/keys/create-key';
 import { adoptKey, createKey } from '../../operations/keys/create-key';
 import { revokeKey } from '../../operations/keys/end-key';
-import { keyState, pickGrant, shortHash } from '../../operations/keys/key-state';
+import { shortHash } from '../../operations/keys/key-state';
 import { CommandError } from '../command-error';
-import type { CommandHost, CommandOutput } from '../command-host';
+import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { actorOf, confirmed } from '../decisions';
 import { duration } from './duration';
 import { grantLine, projectWords } from './grant-line';
+import { createdOrRefused, keyRefused, requireGrant, showKey, shownGrant } from './key-words';
 import { rotateCommand } from './rotate-command';
 
 /** `key`: the API keys of companies. A key is shown once; afterwards only its hash names it. */
@@ -124,58 +124,4 @@ function revokeCommand(host: CommandHost): Command {
         await revokeKey(stage, grant);
         output.result({ key: shortHash(grant), outcome: 'revoked' }, [`${shortHash(grant)}: revoked`]);
       }));
-}
-
-/** The one grant that a beginning of its hash means; a sentence where it means none or several. */
-export function requireGrant(grants: readonly KeptGrant[], beginning: string, company: string, { command }: CommandOutput): KeptGrant {
-  const picked = pickGrant(grants, beginning);
-  if (picked.outcome === 'found') return picked.grant;
-  const why = picked.outcome === 'not_found'
-    ? `${company} has no such key`
-    : `${picked.count} keys of ${company} begin so; give more of the hash`;
-  throw new CommandError(`Looking for the key ${beginning} failed: ${why}; see ${command('key', 'list', company)}`);
-}
-
-type CreatedKey = Extract<CreateResult, { readonly outcome: 'created' }>;
-
-export function createdOrRefused<Created extends CreatedKey>(
-  attempted: string, company: string, result: Created | KeyRefusal, output: CommandOutput,
-): Created {
-  switch (result.outcome) {
-    case 'created':
-      return result;
-    case 'company_not_found':
-    case 'project_not_found':
-    case 'no_usage_plan':
-      throw keyRefused(attempted, company, result, output);
-  }
-}
-
-function keyRefused(attempted: string, company: string, refusal: KeyRefusal, { command }: CommandOutput): CommandError {
-  switch (refusal.outcome) {
-    case 'company_not_found':
-      return new CommandError(`${attempted} failed: the stage has no company ${company}; see ${command('company', 'list')}`);
-    case 'project_not_found':
-      return new CommandError(`${attempted} failed: ${company} has no project ${refusal.project}; it has ${refusal.known.join(', ')}.`);
-    case 'no_usage_plan':
-      return new CommandError(`${attempted} failed: this account and region have no usage plan of the stage; check --stage and AWS_REGION, and that the stack is deployed.`);
-  }
-}
-
-interface Succession {
-  /** Hash of the key that this one follows. */
-  readonly replaces?: string;
-  readonly oldEnds?: string;
-}
-
-export function showKey(output: CommandOutput, { value, grant, cleared }: CreatedKey, now: number, more: Succession = {}): void {
-  if (cleared > 0) output.progress(`unfinished keys of an earlier run that were never shown, cleared away: ${cleared}`);
-  output.progress(`${shortHash(grant)} is a key of ${grant.company_id} for ${projectWords(grant)}. Shown only once. Store it now:`);
-  output.result({ key: value, ...shownGrant(grant, now), ...more }, [value]);
-  if (more.oldEnds !== undefined) output.progress(`The old key ${more.replaces ?? ''} ends ${more.oldEnds}.`);
-}
-
-function shownGrant(grant: KeptGrant, now: number) {
-  const { company_id: company, project_ids: projects, label, created_at: created, created_by: by, expires_at: expires, revoked_at: revoked } = grant;
-  return { hash: shortHash(grant), company, projects, label, state: keyState(grant, now), created, by, expires, revoked };
 }

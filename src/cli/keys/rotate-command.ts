@@ -7,7 +7,7 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { actorOf } from '../decisions';
 import { duration } from './duration';
-import { createdOrRefused, requireGrant, showKey } from './key-commands';
+import { createdOrRefused, requireGrant, showKey } from './key-words';
 
 interface RotateOptions {
   readonly overlap: number;
