@@ -24,7 +24,7 @@ export async function findHeld(people: Pick<PersonRecords, 'addressesOf' | 'find
   const others = named.flatMap((other) => (
     typeof other !== 'string' || addresses.some((own) => isSameAddress(own, other)) ? [] : [other]
   ));
-  const optOuts = found.flatMap(({ optOut }) => optOut ?? []);
+  const optOuts = found.flatMap(({ optOut }) => (optOut ? [optOut] : []));
   return { addresses, conversations, optOuts, otherAddresses: [...new Set(others)] };
 }
 
