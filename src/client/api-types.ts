@@ -20,7 +20,7 @@ export interface paths {
          *     The request may be repeated at any time: the same `request_id` with the same body is answered as before, with `Idempotency-Replayed: true`,
          *     never makes a second message and counts against no limit. So repeat it after 429, 5xx and a lost connection.
          *
-         *     Order of the checks: key, shape of the body, company and the key's right to it, project, channel, consent, opt-out, idempotency, limits.
+         *     Order of the checks: key, shape of the body, company and the key's right to it, project, channel, consent, opt-out, idempotency, facts that the template needs, limits.
          */
         post: operations["initiateConversation"];
         delete?: never;
@@ -128,7 +128,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One message to one person. At most 100 KB. A field that is null or empty counts as missing; fields that are not named here are ignored. */
+        /** @description One message to one person. At most 100 KB. A field that is null or empty counts as missing. Fields that are not named here are ignored, and named in `warnings`. */
         ConversationRequest: {
             /** @description Who asks. */
             company_data: {
@@ -139,10 +139,10 @@ export interface components {
             };
             /** @description To whom the message goes. */
             recipient_data: {
-                /** @description First name, as it may stand in a message. */
-                recipient_first_name: string;
-                /** @description Last name. */
-                recipient_last_name: string;
+                /** @description First name, as it may stand in a message. Optional: a template that needs it says so (`needs`). */
+                recipient_first_name?: string;
+                /** @description Last name. Optional like the first name. */
+                recipient_last_name?: string;
                 /** @description Telephone number in E.164 form. Needed for the channels whatsapp and sms. */
                 recipient_tel?: string;
                 /** @description E-mail address. Needed for the channel email. */
@@ -166,7 +166,7 @@ export interface components {
                  * @enum {string}
                  */
                 channel_method: "whatsapp" | "sms" | "email";
-                /** @description When the client first asked, in ISO 8601; without an offset it is taken as UTC. */
+                /** @description When the client first asked, in ISO 8601, with or without a time of day; without an offset it is taken as UTC. */
                 initial_request_timestamp: string;
             };
         } & (unknown & unknown & unknown);
@@ -188,6 +188,13 @@ export interface components {
             queue_timestamp: string;
             /** @description Names the conversation from now on: `<company_id>#<project_id>#<request_id>#<sender>`. */
             conversation_id: string;
+            /** @description Fields of the request that the engine does not know and ignored, at most ten; absent where there are none. A misspelled field is found here. */
+            warnings?: {
+                /** @description The field in dotted notation. */
+                path: string;
+                /** @description What became of it. */
+                message: string;
+            }[];
         };
         /** @description What became of a request; null where there is nothing to tell yet. */
         Conversation: {
@@ -290,7 +297,7 @@ export interface components {
              * @description For programs. New ones may be added; treat one that you do not know by its HTTP status.
              * @enum {string}
              */
-            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE" | "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
+            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
             /** @description For people: names the field and what is wrong with it. */
             message: string;
             /** @description As it was sent; `unknown` where none could be read. */
@@ -369,7 +376,7 @@ export interface operations {
              *
              *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
              *     - `MISSING_COMPANY_DATA`: `company_data` is missing.
-             *     - `MISSING_RECIPIENT_DATA`: `recipient_data` or one of the names in it is missing.
+             *     - `MISSING_RECIPIENT_DATA`: `recipient_data` is missing.
              *     - `MISSING_REQUEST_DATA`: `request_data` is missing.
              *     - `INVALID_COMPANY_DATA_TYPE`: `company_data` is not an object.
              *     - `INVALID_RECIPIENT_DATA_TYPE`: `recipient_data` is not an object, or one of the names in it is not usable.
@@ -381,7 +388,7 @@ export interface operations {
              *     - `MISSING_CHANNEL_METHOD`: `channel_method` is missing.
              *     - `UNSUPPORTED_CHANNEL`: `channel_method` does not name a channel of the engine.
              *     - `MISSING_INITIAL_REQUEST_TIMESTAMP`: `initial_request_timestamp` is missing.
-             *     - `INVALID_TIMESTAMP`: `initial_request_timestamp` is not an existing date and time in ISO 8601.
+             *     - `INVALID_TIMESTAMP`: `initial_request_timestamp` is not an existing date in ISO 8601.
              *     - `MISSING_RECIPIENT_TEL`: The channel needs `recipient_tel`.
              *     - `INVALID_RECIPIENT_TEL`: `recipient_tel` is not a telephone number in E.164 form.
              *     - `MISSING_RECIPIENT_EMAIL`: The channel needs `recipient_email`.
@@ -389,6 +396,7 @@ export interface operations {
              *     - `MISSING_COMMS_CONSENT`: `comms_consent` is missing.
              *     - `INVALID_COMMS_CONSENT_TYPE`: `comms_consent` is neither true nor false.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
+             *     - `MISSING_FACTS`: The template needs facts that the request lacks; `GET /templates` lists what each template needs.
              */
             400: {
                 headers: {
@@ -414,7 +422,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE";
+                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
                     };
                 };
             };

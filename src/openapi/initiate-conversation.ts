@@ -21,7 +21,7 @@ export function initiateConversationPath(): Json {
         'The request may be repeated at any time: the same `request_id` with the same body is answered as before, with `Idempotency-Replayed: true`,',
         'never makes a second message and counts against no limit. So repeat it after 429, 5xx and a lost connection.',
         '',
-        'Order of the checks: key, shape of the body, company and the key\'s right to it, project, channel, consent, opt-out, idempotency, limits.',
+        'Order of the checks: key, shape of the body, company and the key\'s right to it, project, channel, consent, opt-out, idempotency, facts that the template needs, limits.',
       ].join('\n'),
       security: [{ apiKey: [] }],
       requestBody: {

@@ -1,4 +1,5 @@
 import type { Project } from '../core/company/company';
+import { factAt, isMissing } from '../core/contract/fact-path';
 import { sha256 } from '../core/sha256';
 import type { Rule } from './rules/rules';
 
@@ -9,8 +10,8 @@ export const DEEPEST_FACTS = 24;
 
 /** The recipient as far as a composition may use it. */
 export interface Recipient {
-  readonly recipient_first_name: string;
-  readonly recipient_last_name: string;
+  readonly recipient_first_name?: string;
+  readonly recipient_last_name?: string;
   readonly recipient_tel?: string;
   readonly recipient_email?: string;
 }
@@ -35,8 +36,10 @@ export interface Facts {
 export function gatherFacts(source: FactsSource, project: Project): Facts {
   const depth = { exceeded: false };
   const clean = (value: unknown) => canonical(value, 0, depth);
-  const names = [source.recipient_first_name, source.recipient_last_name].map(cleanText);
-  const [recipient_first_name, recipient_last_name] = names;
+  const [recipient_first_name, recipient_last_name] = [source.recipient_first_name, source.recipient_last_name].map(
+    (name) => (name === undefined ? undefined : cleanText(name)),
+  );
+  const names = [recipient_first_name, recipient_last_name].filter((name) => name !== undefined);
   const tree = {
     company_data: { company_name: clean(project.company_name), project_name: clean(project.project_name) },
     company_rep: clean(Object.fromEntries(Object.entries(project.company_rep).filter(([, name]) => name !== null))),
@@ -75,20 +78,14 @@ export const COPY_SECTIONS = ['recipient_data', 'company_data', 'company_rep', '
 export function copyFact(path: string, source: FactsSource, project: Project): Copy {
   const { recipient_first_name, recipient_last_name, recipient_tel, recipient_email } = source;
   const { company_id, project_id, company_name, project_name } = project;
-  let found: unknown = {
+  const facts = {
     recipient_data: { recipient_first_name, recipient_last_name, recipient_tel, recipient_email },
     company_data: { company_id, project_id, company_name, project_name },
     company_rep: project.company_rep,
     project_data: source.project_data,
   };
-  for (const step of path.split('.')) found = child(found, step);
-  if (found === undefined || found === null || (typeof found === 'string' && found.trim() === '')) return { rule: 'fact_missing' };
+  const found = factAt(facts, path);
+  if (isMissing(found)) return { rule: 'fact_missing' };
   if (typeof found === 'string') return { value: found };
   return typeof found === 'number' && /^-?\d+(?:\.\d+)?$/.test(String(found)) ? { value: String(found) } : { rule: 'fact_not_text' };
-}
-
-/** Own entries only, of objects and lists alike. */
-function child(value: unknown, step: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.entries(value).find(([key]) => key === step)?.[1];
 }

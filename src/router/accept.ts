@@ -1,6 +1,7 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { RETENTION_DAYS } from '../core/company/company';
-import type { Refusal } from '../core/contract/refusal';
+import type { Fault, Refusal } from '../core/contract/refusal';
+import { factAt, isMissing } from '../core/contract/fact-path';
 import type { ConversationRequest } from '../core/contract/request';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { IdempotencyRecord } from '../core/ports/directory';
@@ -17,6 +18,8 @@ import type { RouterPorts, RouterSettings } from './router-ports';
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
 export interface AdmittedRequest {
   readonly request: ConversationRequest;
+  /** Fields of the request that the engine does not know. */
+  readonly warnings: readonly Fault[];
   readonly project: Project;
   readonly settings: ChannelSettings;
   /** Where the same `request_id` was accepted before. */
@@ -43,12 +46,12 @@ export async function accept(
 
   const { idempotency, isReplay } = claimed;
   const found = isReplay ? await findEarlier(idempotency, admitted.now, ports) : undefined;
-  if (found === 'gone') return accepted(claimed);
+  if (found === 'gone') return accepted(claimed, admitted);
 
   const made = found ? { record: found } : await create(admitted, claimed, retentionDays, ports);
   if ('refusal' in made) return { accepted: false, requestId: idempotency.request_id, ...made };
   await enqueueUnlessTaken(made.record, admitted, idempotency, ports);
-  return accepted(claimed);
+  return accepted(claimed, admitted);
 }
 
 /** The idempotency record under which the request is accepted: an earlier request's where this one is a replay. */
@@ -67,6 +70,9 @@ async function claimRequestId(
   const { request, settings, now } = admitted;
   const proposed = newIdempotencyRecord(request, settings, now, retentionDays);
   if (admitted.idempotency) return replayOf(admitted.idempotency, proposed, request);
+  // A replay is answered as before, whatever the template needs by now.
+  const missing = refuseMissingFacts(request, settings);
+  if (missing) return { refusal: missing };
   // Before anything is written, so that a refused request leaves nothing behind. A crash after it costs the project one
   // request at most.
   const counted = countedRequest(admitted);
@@ -97,6 +103,15 @@ async function orRelease<Result>(
     if (entry !== undefined && !isKept) await limits.release({ ...counted, entry }).catch(() => undefined);
     throw error;
   }
+}
+
+/** Undefined if the request has every fact that the template says it needs. */
+export function refuseMissingFacts(request: ConversationRequest, { content }: ChannelSettings): Refusal | undefined {
+  const { name, needs = [] } = content.template;
+  const message = `is missing: the template ${name} needs it`;
+  const details = needs.filter((path) => isMissing(factAt(request, path))).map((path) => ({ path, message }));
+  const [first] = details;
+  return first && { code: 'MISSING_FACTS', message: `${first.path} ${message}.`, details };
 }
 
 function replayOf(
@@ -166,13 +181,14 @@ async function enqueueUnlessTaken(
   await queueing('Queueing the conversation', () => queue.enqueue(message));
 }
 
-function accepted({ idempotency, isReplay }: ClaimedRequestId): Outcome {
+function accepted({ idempotency, isReplay }: ClaimedRequestId, { warnings }: AdmittedRequest): Outcome {
   return {
     accepted: true,
     requestId: idempotency.request_id,
     conversationId: idempotency.conversation.conversation_id,
     acceptedAt: idempotency.accepted_at,
     replayed: isReplay,
+    warnings,
   };
 }
 

@@ -5,6 +5,8 @@ import { UUID_V4 } from './field-formats';
 /** Characters of a faulty `request_id` that are repeated to the client. */
 export const ECHO_LIMIT = 100;
 
+const faultSchema = z.object({ path: z.string(), message: z.string() });
+
 /** The body of an acceptance. */
 export const acceptedSchema = z.object({
   status: z.literal('success'),
@@ -12,6 +14,7 @@ export const acceptedSchema = z.object({
   message: z.string(),
   queue_timestamp: z.string().check(z.meta({ format: 'date-time' })),
   conversation_id: z.string(),
+  warnings: z.optional(z.array(faultSchema)),
 });
 
 /** The body of every other answer; `request_id` is `unknown` where none could be read. */
@@ -20,7 +23,7 @@ export const refusedSchema = z.object({
   error_code: z.enum(REFUSAL_CODES),
   message: z.string(),
   request_id: z.string().check(z.maxLength(ECHO_LIMIT)),
-  details: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  details: z.optional(z.array(faultSchema)),
 });
 
 export type AcceptedBody = z.infer<typeof acceptedSchema>;

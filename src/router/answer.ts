@@ -1,5 +1,5 @@
 import { corsHeaders } from '../core/contract/cross-origin';
-import type { Refusal } from '../core/contract/refusal';
+import type { Fault, Refusal } from '../core/contract/refusal';
 import { REFUSAL_STATUS } from '../core/contract/refusal';
 import type { AcceptedBody, RefusedBody } from './answer-schema';
 
@@ -12,6 +12,7 @@ export type Outcome =
     /** When it was accepted first; a replay answers the same. */
     readonly acceptedAt: string;
     readonly replayed: boolean;
+    readonly warnings: readonly Fault[];
   }
   | { readonly accepted: false; readonly requestId: string; readonly refusal: Refusal };
 
@@ -35,6 +36,7 @@ export function answer(outcome: Outcome, origin: string | undefined, origins: re
       message: 'The request was accepted and its message is queued.',
       queue_timestamp: outcome.acceptedAt,
       conversation_id: outcome.conversationId,
+      warnings: outcome.warnings.length > 0 ? [...outcome.warnings] : undefined,
     };
     return {
       status: 200,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { CHANNEL_DEFINITIONS, parseChannel } from '../core/channel';
 import type { Channel } from '../core/channel';
-import type { RefusalCode } from '../core/contract/refusal';
+import type { Fault, RefusalCode } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
 import { DEPTH_LIMIT, FACT_NAME_LIMIT, FACT_TEXT_LIMIT } from '../core/contract/request';
 import { isObject } from './parse-body';
@@ -13,7 +13,12 @@ import { walkJson } from './walk-json';
 type Fields = Readonly<Record<string, unknown>>;
 
 export type CheckedRequest =
-  | { readonly valid: true; readonly request: ConversationRequest }
+  | {
+    readonly valid: true;
+    readonly request: ConversationRequest;
+    /** Fields that the engine does not know, by name alone. */
+    readonly warnings: readonly Fault[];
+  }
   | { readonly valid: false; readonly faults: readonly ShapeFault[] };
 
 const codes = (missing: RefusalCode, invalid: RefusalCode = missing) => ({ missing, invalid });
@@ -24,8 +29,8 @@ const CODES: ReadonlyMap<string, { readonly missing: RefusalCode; readonly inval
   ['company_data.company_id', codes('MISSING_IDENTIFIERS')],
   ['company_data.project_id', codes('MISSING_IDENTIFIERS')],
   ['recipient_data', codes('MISSING_RECIPIENT_DATA', 'INVALID_RECIPIENT_DATA_TYPE')],
-  ['recipient_data.recipient_first_name', codes('MISSING_RECIPIENT_DATA', 'INVALID_RECIPIENT_DATA_TYPE')],
-  ['recipient_data.recipient_last_name', codes('MISSING_RECIPIENT_DATA', 'INVALID_RECIPIENT_DATA_TYPE')],
+  ['recipient_data.recipient_first_name', codes('INVALID_RECIPIENT_DATA_TYPE')],
+  ['recipient_data.recipient_last_name', codes('INVALID_RECIPIENT_DATA_TYPE')],
   ['recipient_data.recipient_tel', codes('MISSING_RECIPIENT_TEL', 'INVALID_RECIPIENT_TEL')],
   ['recipient_data.recipient_email', codes('MISSING_RECIPIENT_EMAIL', 'INVALID_RECIPIENT_EMAIL')],
   ['recipient_data.comms_consent', codes('MISSING_COMMS_CONSENT', 'INVALID_COMMS_CONSENT_TYPE')],
@@ -50,14 +55,37 @@ export function checkRequest(body: Fields): CheckedRequest {
   const { request_data, project_data: facts, ...rest } = result.data;
   // The schema's copy of the facts lacks a field named __proto__, which JSON allows.
   const project_data = isObject(present.project_data) ? present.project_data : facts;
-  return { valid: true, request: { ...rest, project_data, request_data: { ...request_data, channel_method: channel } } };
+  const request = { ...rest, project_data, request_data: { ...request_data, channel_method: channel } };
+  return { valid: true, request, warnings: unknownFields(present) };
+}
+
+/** Names repeated to the client at most. */
+const WARNINGS = 10;
+
+/** A misspelled field would otherwise be ignored in silence. Facts may have any name. */
+function unknownFields(body: Fields): readonly Fault[] {
+  const sections: Readonly<Record<string, unknown>> = requestSchema.shape;
+  const paths = Object.entries(body).flatMap(([section, fields]) => {
+    const known = Object.hasOwn(sections, section) ? sections[section] : undefined;
+    if (known === undefined) return [section];
+    if (!(known instanceof z.ZodMiniObject) || !isObject(fields)) return [];
+    return Object.keys(fields)
+      .filter((field) => !Object.hasOwn(known.shape, field))
+      .map((field) => `${section}.${field}`);
+  });
+  return paths
+    .slice(0, WARNINGS)
+    .map((path) => ({ path: readable(path), message: 'is not a known field, and was ignored' }));
 }
 
 /** Null and the empty text count as missing, in every section and field but inside the facts. */
 function withoutBlanks(fields: Fields, levels: number): Fields {
   const kept = Object.entries(fields).filter(([, value]) => value !== null && value !== '');
   return Object.fromEntries(
-    kept.map(([name, value]) => [name, levels > 1 && name !== 'project_data' && isObject(value) ? withoutBlanks(value, levels - 1) : value]),
+    kept.map(([name, value]) => [
+      name,
+      levels > 1 && name !== 'project_data' && isObject(value) ? withoutBlanks(value, levels - 1) : value,
+    ]),
   );
 }
 
@@ -67,7 +95,9 @@ function toFault(body: Fields, issue: z.core.$ZodIssue): ShapeFault {
   const value = field === undefined ? inSection : isObject(inSection) && inSection[field];
   const path = [section, ...(field === undefined ? [] : [field])].join('.');
   const { missing, invalid } = CODES.get(path) ?? codes('INVALID_REQUEST');
-  return value === undefined ? { code: missing, path, message: 'is missing' } : { code: invalid, path, message: issue.message };
+  return value === undefined
+    ? { code: missing, path, message: 'is missing' }
+    : { code: invalid, path, message: issue.message };
 }
 
 function channelOf(body: Fields): Channel | undefined {
@@ -103,13 +133,19 @@ function faultsOfFact({ field, value }: JsonPlace): ReadonlyArray<Omit<ShapeFaul
   const faults: Array<Omit<ShapeFault, 'path'>> = [];
   if (field === '') faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', message: 'holds a field without a name' });
   if (typeof value === 'number' && !isStorable(value)) {
-    faults.push({ code: 'INVALID_PROJECT_DATA_TYPE', message: 'is a number that cannot be kept exactly: send it as text' });
+    faults.push({
+      code: 'INVALID_PROJECT_DATA_TYPE',
+      message: 'is a number that cannot be kept exactly: send it as text',
+    });
   }
   if (field !== undefined && field.length > FACT_NAME_LIMIT) {
     faults.push({ code: 'PAYLOAD_TOO_LARGE', message: `has a name of more than ${FACT_NAME_LIMIT} characters` });
   }
   if (typeof value === 'string' && value.length > FACT_TEXT_LIMIT) {
-    faults.push({ code: 'PAYLOAD_TOO_LARGE', message: `has more than ${FACT_TEXT_LIMIT} characters: send the part that the message needs` });
+    faults.push({
+      code: 'PAYLOAD_TOO_LARGE',
+      message: `has more than ${FACT_TEXT_LIMIT} characters: send the part that the message needs`,
+    });
   }
   return faults;
 }

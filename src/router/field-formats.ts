@@ -23,15 +23,15 @@ export const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-
 
 const DATE = /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})/;
 const TIME = /T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?/;
-const OFFSET = /(?:Z|[+-](?<offsetHour>\d{2}):?(?<offsetMinute>\d{2}))?$/;
-/** The form alone; whether day and time exist is `isTimestamp`'s to say. */
-export const DATE_TIME = new RegExp(DATE.source + TIME.source + OFFSET.source);
+const OFFSET = /(?:Z|[+-](?<offsetHour>\d{2}):?(?<offsetMinute>\d{2}))?/;
+/** The form alone; `isTimestamp` says whether day and time exist. */
+export const DATE_TIME = new RegExp(`${DATE.source}(?:${TIME.source}${OFFSET.source})?$`);
 
 export function isEmailAddress(text: string): boolean {
   return text.length <= EMAIL_LENGTH && text.indexOf('@') <= EMAIL_LOCAL_LENGTH && EMAIL_ADDRESS.test(text);
 }
 
-/** An ISO 8601 date with a time of day, both of which exist; without an offset it is taken as UTC. */
+/** An ISO 8601 date, with or without a time of day, all of which exist; without an offset it is taken as UTC. */
 export function isTimestamp(text: string): boolean {
   const parts = DATE_TIME.exec(text)?.groups;
   if (!parts) return false;

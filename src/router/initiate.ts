@@ -48,13 +48,13 @@ async function decide(call: InitiateCall, ports: RouterPorts, settings: RouterSe
     requestId = read.requestId;
 
     if (!read.valid) return await refuseUnread(keyHash, requestId, refuseShape(read.faults), ports, now);
-    const { request } = read;
+    const { request, warnings } = read;
     if (!canExist(request.company_data)) return await refuseUnread(keyHash, requestId, COMPANY_NOT_FOUND, ports, now);
 
     const known = await loadFacts(request, keyHash, ports);
     const decision = admit(request, known, now);
     if (decision.admitted) {
-      return await accept({ request, ...decision, idempotency: known.idempotency, now }, ports, settings);
+      return await accept({ request, warnings, ...decision, idempotency: known.idempotency, now }, ports, settings);
     }
 
     if (decision.incomplete) reportIncomplete(request, decision.incomplete, ports);
@@ -82,7 +82,12 @@ function loadFacts(
 
 /** The body as a request, or every fault of it; `requestId` is what the answer names. */
 type ReadRequest =
-  | { readonly valid: true; readonly requestId: string; readonly request: ConversationRequest }
+  | {
+    readonly valid: true;
+    readonly requestId: string;
+    readonly request: ConversationRequest;
+    readonly warnings: readonly Fault[];
+  }
   | { readonly valid: false; readonly requestId: string; readonly faults: readonly ShapeFault[] };
 
 function readRequest(received: RequestBody): ReadRequest {

@@ -41,8 +41,8 @@ export const requestSchema = z.object(
     company_data: z.object({ company_id: notBlank(), project_id: notBlank() }, 'must be an object'),
     recipient_data: z.object(
       {
-        recipient_first_name: personName(),
-        recipient_last_name: personName(),
+        recipient_first_name: z.optional(personName()),
+        recipient_last_name: z.optional(personName()),
         recipient_tel: z.optional(
           text().check(
             z.regex(TELEPHONE_NUMBER, TELEPHONE_RULE),
@@ -70,7 +70,7 @@ export const requestSchema = z.object(
           z.meta({ enum: CHANNELS }),
         ),
         initial_request_timestamp: text().check(
-          z.refine(isTimestamp, 'must be an existing date and time in ISO 8601, such as 2026-11-22T09:30:00Z'),
+          z.refine(isTimestamp, 'must be an existing date in ISO 8601, with or without a time, such as 2026-11-22T09:30:00Z'),
           z.meta({ pattern: DATE_TIME.source }),
         ),
       },

@@ -88,6 +88,11 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   MISSING_COMMS_CONSENT: without('recipient_data', 'comms_consent'),
   INVALID_COMMS_CONSENT_TYPE: withFields('recipient_data', { comms_consent: 'yes' }),
   PAYLOAD_TOO_LARGE: instead({ project_data: { text: 'x'.repeat(200_000) } }),
+  MISSING_FACTS: async ({ post, project }) => {
+    const { channel_config: channels } = sampleCompany(names, '2026-11-22T10:00:00.000Z');
+    const template = { ...channels.sms.template, needs: ['project_data.salary'] };
+    return post(request('sms', await project({ channel_config: { ...channels, sms: { ...channels.sms, template } } })).body);
+  },
   FORBIDDEN: ({ post }) => post(request('whatsapp').body, 'no-such-key-no-such-key'),
   PROJECT_INACTIVE: async ({ post, project }) => post(request('sms', await project({ project_status: 'inactive' })).body),
   CHANNEL_NOT_ALLOWED: async ({ post, project }) => post(request('sms', await project({ allowed_channels: ['email'] })).body),

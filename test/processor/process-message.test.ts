@@ -9,7 +9,7 @@ import type { ProcessorPorts, QueuedMessage } from '../../src/processor/processi
 import type { Around } from '../support/outside-calls';
 import { aroundOutsideCalls } from '../support/outside-calls';
 import { CREDENTIALS, ProcessorWorld } from '../support/processor-world';
-import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, sampleCompany } from '../support/sample-message';
+import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, sampleCompany, sampleCompanyWithTemplate } from '../support/sample-message';
 
 const SECOND = 1000;
 const TEXT = 'Hello Ada, which of your projects used a message queue?';
@@ -96,6 +96,15 @@ describe('an accepted message', () => {
       validForSeconds: 24 * 60 * 60,
     }]);
     expect(record.composition?.filled.channel).toBe(channel);
+  });
+
+  test('is composed without a name where the template has none, and the facts hold none', async () => {
+    const { first_name: _copied, ...variables } = sampleCompany().channel_config.sms.template.variables;
+    world.directory.seedCompany(sampleCompanyWithTemplate({ variables, body: 'Hello, {{question}}' }));
+    const conversation = await world.accept({ recipient_first_name: undefined, recipient_last_name: undefined });
+    expect(await run(conversation)).toEqual(DONE);
+    expect((await world.record(conversation)).composition?.filled.text).toBe('Hello, which of your projects used a message queue?');
+    expect(world.model.requests[0]?.facts).toContain('"recipient_data":{}');
   });
 
   test('asks for no receipts where there is no endpoint for them', async () => {

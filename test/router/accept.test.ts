@@ -188,7 +188,7 @@ describe('a crash', () => {
     expect(repeated.json).toMatchObject({ status: 'success', conversation_id: CONVERSATION_ID });
     expect(world.conversations.all()).toHaveLength(1);
     expect(world.queue.enqueued.length).toBeGreaterThanOrEqual(1);
-    const idempotency = world.directory.allGuards()[0];
+    const idempotency = world.directory.allIdempotencyRecords()[0];
     expect(repeated.json.queue_timestamp).toBe(idempotency?.accepted_at);
   });
 
@@ -270,7 +270,7 @@ describe('limits', () => {
     world.clock.advance(17_500);
     const answer = await world.post(next(OTHER_REQUEST_ID));
     expect([answer.status, answer.headers['Retry-After']]).toEqual([429, '43']);
-    expect(world.directory.allGuards()).toHaveLength(1);
+    expect(world.directory.allIdempotencyRecords()).toHaveLength(1);
     expect(world.conversations.all()).toHaveLength(1);
   });
 

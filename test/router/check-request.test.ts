@@ -18,6 +18,10 @@ test('a request without fault is handed on with what the engine knows of it', ()
       project_data: sampleRequest().project_data,
       request_data: { request_id: REQUEST_ID, channel_method: 'sms', initial_request_timestamp: '2026-11-02T08:59:58Z' },
     },
+    warnings: [
+      { path: 'company_data.api_key', message: 'is not a known field, and was ignored' },
+      { path: 'request_data.extra', message: 'is not a known field, and was ignored' },
+    ],
   });
 });
 
@@ -31,11 +35,10 @@ test('every fault is named at once, in the contract\'s order', async () => {
   const answer = await new RouterWorld().post(body);
   expect(answer.json).toEqual({
     status: 'error',
-    error_code: 'MISSING_RECIPIENT_DATA',
-    message: 'recipient_data.recipient_last_name is missing.',
+    error_code: 'INVALID_RECIPIENT_DATA_TYPE',
+    message: 'recipient_data.recipient_first_name must not be blank.',
     request_id: 'X',
     details: [
-      { path: 'recipient_data.recipient_last_name', message: 'is missing' },
       { path: 'recipient_data.recipient_first_name', message: 'must not be blank' },
       { path: 'project_data', message: 'must be an object' },
       { path: 'company_data.company_id', message: 'must be text' },
@@ -44,7 +47,7 @@ test('every fault is named at once, in the contract\'s order', async () => {
       { path: 'request_data.channel_method', message: 'must be one of whatsapp, sms, email' },
       {
         path: 'request_data.initial_request_timestamp',
-        message: 'must be an existing date and time in ISO 8601, such as 2026-11-22T09:30:00Z',
+        message: 'must be an existing date in ISO 8601, with or without a time, such as 2026-11-22T09:30:00Z',
       },
       { path: 'recipient_data.recipient_tel', message: 'must be a phone number in E.164 form, such as +447700900123' },
       { path: 'recipient_data.recipient_email', message: 'must be an e-mail address of at most 254 characters' },
@@ -55,6 +58,49 @@ test('every fault is named at once, in the contract\'s order', async () => {
 
 test('an empty object misses every section but the facts', () => {
   expect(faultsOf({})).toEqual(['company_data is missing', 'recipient_data is missing', 'request_data is missing']);
+});
+
+test('names are optional', () => {
+  const nameless = sampleRequest({ recipient_data: { recipient_first_name: undefined, recipient_last_name: '' } });
+  const checked = checkRequest(nameless);
+  expect(checked).toMatchObject({ valid: true, warnings: [] });
+  expect(checked.valid && checked.request.recipient_data).not.toHaveProperty('recipient_last_name');
+});
+
+describe('fields that the engine does not know', () => {
+  const warnings = (body: Readonly<Record<string, unknown>>) => {
+    const checked = checkRequest(body);
+    return checked.valid ? checked.warnings.map(({ path }) => path) : checked.faults;
+  };
+
+  test('are named in every section but the facts, where any name is a fact', () => {
+    const { request_data, recipient_data, ...rest } = sampleRequest({ project_data: { unclear_pont: 'x' } });
+    const body = {
+      ...rest,
+      recipient_data: { ...recipient_data, locale: 'en-GB' },
+      request_data: { ...request_data, send_at: '2026-12-01', callback_url: 'https://example.com' },
+      metadata: { source: 'crm' },
+    };
+    expect(warnings(body)).toEqual(['recipient_data.locale', 'request_data.send_at', 'request_data.callback_url', 'metadata']);
+  });
+
+  test('count as absent where they are null or empty', () => {
+    expect(warnings({ ...sampleRequest({ request_data: { send_at: null } }), note: '' })).toEqual([]);
+  });
+
+  test('are named as the object has them, also where it has a name of JavaScript\'s own', () => {
+    expect(warnings({ ...sampleRequest({ request_data: { toString: 1, constructor: 2 } }), hasOwnProperty: 3 })).toEqual([
+      'request_data.toString', 'request_data.constructor', 'hasOwnProperty',
+    ]);
+  });
+
+  test('are at most ten, each cut to a length that a person reads, and never quoted with their values', () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_none, index) => [`${'x'.repeat(500)}${index}`, 'secret value']));
+    const checked = checkRequest(sampleRequest({ request_data: many }));
+    expect(checked.valid && checked.warnings).toHaveLength(10);
+    expect(JSON.stringify(checked.valid && checked.warnings).length).toBeLessThan(3_000);
+    expect(JSON.stringify(checked.valid && checked.warnings)).not.toContain('secret value');
+  });
 });
 
 test.each([null, ''])('%j counts as missing', (blank) => {

@@ -73,7 +73,7 @@ test('the template decides how long the message is of use', async () => {
 test('the idempotency record leads to the record, outlives it and holds no more of the request than its hash', async () => {
   const world = new RouterWorld();
   await world.post(sampleRequest());
-  expect(world.directory.allGuards()).toEqual([
+  expect(world.directory.allIdempotencyRecords()).toEqual([
     {
       company_id: 'brightpath',
       project_id: 'cv-review',

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../src/core/contract/refusal';
 import { REFUSAL_STATUS } from '../../src/core/contract/refusal';
 import type { RouterPorts } from '../../src/router/router-ports';
-import { sampleCompany } from '../support/sample-message';
+import { sampleCompany, sampleCompanyWithTemplate } from '../support/sample-message';
 import { API_KEY, CONVERSATION_ID, RECIPIENT, REQUEST_ID, RouterWorld, sampleRequest, SENDER } from './router-world';
 import type { PostAnswer } from './router-world';
 
@@ -53,6 +53,7 @@ const CASES: readonly Case[] = [
   { code: 'MISSING_COMMS_CONSENT', body: field('recipient_data', 'comms_consent', undefined), path: 'recipient_data.comms_consent' },
   { code: 'INVALID_COMMS_CONSENT_TYPE', body: field('recipient_data', 'comms_consent', 'yes'), path: 'recipient_data.comms_consent' },
   { code: 'PAYLOAD_TOO_LARGE', body: { ...sampleRequest(), padding: 'x'.repeat(100 * 1024) }, requestId: 'unknown', path: 'body' },
+  { code: 'MISSING_FACTS', company: sampleCompanyWithTemplate({ needs: ['project_data.unclear_point'] }), path: 'project_data.unclear_point' },
   { code: 'FORBIDDEN', apiKey: 'no such key', requestId: 'unknown' },
   { code: 'PROJECT_INACTIVE', company: { project_status: 'inactive' } },
   { code: 'CHANNEL_NOT_ALLOWED', company: { allowed_channels: ['email', 'pigeon'] } },
@@ -169,7 +170,7 @@ describe('a request that is accepted', () => {
     const world = new RouterWorld();
     const request = { ...sampleRequest({ company_data: { api_key: 'leaked-key' }, recipient_data: { nickname: 'Countess' } }), trace: 'abc' };
     expect((await world.post(request)).status).toBe(200);
-    const stored = JSON.stringify([world.conversations.all(), world.directory.allGuards(), world.queue.enqueued]);
+    const stored = JSON.stringify([world.conversations.all(), world.directory.allIdempotencyRecords(), world.queue.enqueued]);
     expect(stored).not.toMatch(/leaked-key|Countess|abc/);
     expect(world.observer.everything()).not.toMatch(/leaked-key|Countess/);
   });
@@ -350,4 +351,61 @@ describe('cross-origin calls', () => {
     const answer = await new RouterWorld().send({ body: '{', isBase64: false, origin: 'https://app.example.com' });
     expect(answer.headers['Access-Control-Allow-Origin']).toBe('https://app.example.com');
   });
+});
+
+describe('facts that the template needs', () => {
+  const NEEDS = { needs: ['recipient_data.recipient_first_name', 'project_data.unclear_point', 'project_data.contact.name'] };
+  const facts = { unclear_point: 'two end dates', contact: { name: 'Mary Jones' } };
+
+  test('are all named at once where the request lacks them, and nothing is counted or kept', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompanyWithTemplate(NEEDS));
+    const answer = await world.post(
+      sampleRequest({ recipient_data: { recipient_first_name: undefined }, project_data: { unclear_point: ' ', contact: null } }),
+    );
+    expect([answer.status, answer.json.error_code]).toEqual([400, 'MISSING_FACTS']);
+    expect(answer.json.details).toEqual(
+      NEEDS.needs.map((path) => ({ path, message: 'is missing: the template cv_question needs it' })),
+    );
+    expect(world.directory.allIdempotencyRecords()).toEqual([]);
+    expect(world.queue.enqueued).toEqual([]);
+  });
+
+  test('let the request through where it has them', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompanyWithTemplate(NEEDS));
+    expect((await world.post(sampleRequest({ project_data: facts }))).status).toBe(200);
+  });
+
+  test('count for new requests alone: a replay is answered as before', async () => {
+    const world = new RouterWorld();
+    const first = await world.post(sampleRequest());
+    world.directory.seedCompany(sampleCompanyWithTemplate(NEEDS));
+    const second = await world.post(sampleRequest());
+    expect([second.status, second.json]).toEqual([200, first.json]);
+    expect(second.headers).toMatchObject({ 'Idempotency-Replayed': 'true' });
+  });
+
+  test('must be paths of the request: another one is a fault of the company record', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompanyWithTemplate({ needs: ['company_rep.company_rep_1'] }));
+    expect((await world.post(sampleRequest())).json.error_code).toBe('CONFIGURATION_ERROR');
+  });
+});
+
+test('a request without names is accepted, and its record has none', async () => {
+  const world = new RouterWorld();
+  const nameless = { recipient_first_name: undefined, recipient_last_name: null };
+  expect((await world.post(sampleRequest({ recipient_data: nameless }))).status).toBe(200);
+  expect(world.conversations.all()[0]).not.toHaveProperty('recipient_first_name');
+});
+
+test('unknown fields are answered in warnings, which no log line repeats', async () => {
+  const world = new RouterWorld();
+  const answer = await world.post(sampleRequest({ request_data: { send_at: '2026-12-01T09:00:00Z' } }));
+  expect(answer.json.warnings).toEqual([
+    { path: 'request_data.send_at', message: 'is not a known field, and was ignored' },
+  ]);
+  expect((await new RouterWorld().post(sampleRequest())).json).not.toHaveProperty('warnings');
+  expect(world.observer.everything()).not.toContain('send_at');
 });

@@ -93,7 +93,7 @@ export class MemoryDirectory implements Directory {
     return before;
   }
 
-  allGuards(): readonly IdempotencyRecord[] {
+  allIdempotencyRecords(): readonly IdempotencyRecord[] {
     return [...this.idempotencyRecords.values()].map((idempotency) => copy(idempotency));
   }
 }

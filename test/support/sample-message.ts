@@ -54,6 +54,17 @@ export function sampleCompany(changes: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
+/** The sample company with these changes of every channel's template. */
+export function sampleCompanyWithTemplate(changes: Readonly<Record<string, unknown>>) {
+  const company = sampleCompany();
+  const { whatsapp, sms, email } = company.channel_config;
+  const changed = <Part extends { readonly template: object }>(part: Part) => ({
+    ...part,
+    template: { ...part.template, ...changes },
+  });
+  return { ...company, channel_config: { whatsapp: changed(whatsapp), sms: changed(sms), email: changed(email) } };
+}
+
 /** A conversation as the router leaves it. */
 export function sampleConversation(made: {
   readonly now: number;

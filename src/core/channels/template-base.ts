@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REQUEST_FACT } from '../contract/fact-path';
 
 export const text = z.string().check(z.minLength(1));
 export const positive = z.number().check(z.int(), z.minimum(1));
@@ -23,6 +24,8 @@ export const TEMPLATE_BASE = {
   /** BCP 47, for example `en-GB`. */
   language: text,
   variables: z.record(z.string(), variable),
+  /** Dotted paths of facts (`project_data.unclear_point`) without which a request for this template is refused. */
+  needs: z.optional(z.array(z.string().check(z.regex(REQUEST_FACT)))),
   /** Minutes after acceptance in which the message may still be sent. Default 1440. */
   valid_for_minutes: z.optional(positive),
   /** A lost answer may be answered by a second send once the vendor's own list shows that nothing went. Off by default. */
@@ -38,6 +41,7 @@ export interface TemplateBase {
   readonly version: number;
   readonly language: string;
   readonly variables: Readonly<Record<string, TemplateVariable>>;
+  readonly needs?: readonly string[] | undefined;
   readonly valid_for_minutes?: number | undefined;
   readonly resend_on_unknown?: boolean | undefined;
 }

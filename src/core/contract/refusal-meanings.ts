@@ -16,7 +16,7 @@ const faulty = (cause: string): RefusalMeaning => ({ cause, client: CORRECT_IT }
 export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   INVALID_REQUEST: faulty(`The body is not a JSON object in UTF-8, or it nests deeper than ${DEPTH_LIMIT} levels.`),
   MISSING_COMPANY_DATA: faulty('`company_data` is missing.'),
-  MISSING_RECIPIENT_DATA: faulty('`recipient_data` or one of the names in it is missing.'),
+  MISSING_RECIPIENT_DATA: faulty('`recipient_data` is missing.'),
   MISSING_REQUEST_DATA: faulty('`request_data` is missing.'),
   INVALID_COMPANY_DATA_TYPE: faulty('`company_data` is not an object.'),
   INVALID_RECIPIENT_DATA_TYPE: faulty('`recipient_data` is not an object, or one of the names in it is not usable.'),
@@ -28,7 +28,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   MISSING_CHANNEL_METHOD: faulty('`channel_method` is missing.'),
   UNSUPPORTED_CHANNEL: faulty('`channel_method` does not name a channel of the engine.'),
   MISSING_INITIAL_REQUEST_TIMESTAMP: faulty('`initial_request_timestamp` is missing.'),
-  INVALID_TIMESTAMP: faulty('`initial_request_timestamp` is not an existing date and time in ISO 8601.'),
+  INVALID_TIMESTAMP: faulty('`initial_request_timestamp` is not an existing date in ISO 8601.'),
   MISSING_RECIPIENT_TEL: faulty('The channel needs `recipient_tel`.'),
   INVALID_RECIPIENT_TEL: faulty('`recipient_tel` is not a telephone number in E.164 form.'),
   MISSING_RECIPIENT_EMAIL: faulty('The channel needs `recipient_email`.'),
@@ -39,6 +39,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     `The body is larger than ${BODY_LIMIT / 1024} KB, holds more than ${VALUES_LIMIT} fields and elements, or one of ` +
     `its facts has more than ${FACT_TEXT_LIMIT} characters.`,
   ),
+  MISSING_FACTS: faulty('The template needs facts that the request lacks; `GET /templates` lists what each template needs.'),
   FORBIDDEN: { cause: 'The key is missing, unknown, expired or revoked.', client: 'Ask the operator for a key.' },
   PROJECT_INACTIVE: { cause: 'The project is switched off.', client: 'Ask the operator.' },
   CHANNEL_NOT_ALLOWED: {

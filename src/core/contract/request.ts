@@ -21,8 +21,9 @@ export const FACT_NAME_LIMIT = 500;
 export interface ConversationRequest {
   readonly company_data: { readonly company_id: string; readonly project_id: string };
   readonly recipient_data: {
-    readonly recipient_first_name: string;
-    readonly recipient_last_name: string;
+    /** A template that needs a name says so (`needs`). */
+    readonly recipient_first_name?: string;
+    readonly recipient_last_name?: string;
     /** E.164; present for channels that reach a telephone number. */
     readonly recipient_tel?: string;
     /** Present for channels that reach an e-mail address. */

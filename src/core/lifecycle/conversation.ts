@@ -134,8 +134,8 @@ export interface Conversation extends ConversationKey {
   readonly channel_method: Channel;
   readonly request_id: string;
   readonly initial_request_timestamp: Timestamp;
-  readonly recipient_first_name: string;
-  readonly recipient_last_name: string;
+  readonly recipient_first_name?: string;
+  readonly recipient_last_name?: string;
   readonly recipient_tel?: string;
   readonly recipient_email?: string;
   readonly comms_consent: boolean;

@@ -1,0 +1,19 @@
+/** A path of dotted steps from a section of the request to one of its facts, such as `project_data.unclear_point`. */
+export const REQUEST_FACT = /^(?:recipient_data|project_data)(?:\.[^.]+)+$/;
+
+/** What stands at a dotted path: own fields only, of objects and lists alike; undefined where there is nothing. */
+export function factAt(facts: unknown, path: string): unknown {
+  let found: unknown = facts;
+  for (const step of path.split('.')) found = child(found, step);
+  return found;
+}
+
+/** Nothing that could stand in a message: absent, null, or text without a visible character. */
+export function isMissing(fact: unknown): boolean {
+  return fact === undefined || fact === null || (typeof fact === 'string' && fact.trim() === '');
+}
+
+function child(value: unknown, step: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === step)?.[1];
+}
