@@ -132,7 +132,7 @@ describe('a replay', () => {
     const request = sampleRequest({ recipient_data: { recipient_email: 'ADA@Example.com' } });
     await world.post(request);
     const checked = checkRequest(request);
-    const [kept] = world.directory.allGuards();
+    const [kept] = world.directory.allIdempotencyRecords();
     if (!checked.valid || !kept) throw new Error('The request was not accepted.');
     const loadForAccept = world.directory.loadForAccept.bind(world.directory);
     jest.spyOn(world.directory, 'loadForAccept').mockImplementation(async (query) => (

@@ -59,7 +59,7 @@ test.each([
   const world = new RouterWorld();
   await world.post(sampleRequest({ recipient_data: written, request_data: { channel_method: channel } }));
   expect(world.conversations.all()).toMatchObject([{ primary_channel: key, ...written }]);
-  expect(world.directory.allGuards()).toMatchObject([{ conversation: { primary_channel: key } }]);
+  expect(world.directory.allIdempotencyRecords()).toMatchObject([{ conversation: { primary_channel: key } }]);
 });
 
 test('the template decides how long the message is of use', async () => {
