@@ -88,7 +88,10 @@ export interface EmbeddedCloud extends Addresses {
 /** Where a stack that names no account or region is said to run. */
 const DEFAULT_PLACE = { account: '000000000000', region: 'us-east-1' };
 
-/** Runs a synthesised stack on this machine; resolves when it takes requests. Whatever has been started is stopped again if something fails. */
+/**
+ * Runs a synthesised stack on this machine; resolves when it takes requests. Whatever has been started is stopped again
+ * if something fails.
+ */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
   const startedAt = performance.now();
   const stops: Array<() => Promise<void>> = [];
@@ -96,7 +99,9 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
   const stop = async () => stopping ??= stopAll(stops);
   try {
     const cloud = await startParts(options, stops, stop);
-    options.onProgress?.(`The stack ${cloud.template.stackName} is ready after ${Math.round(performance.now() - startedAt)} ms: ${cloud.apiUrl}`);
+    options.onProgress?.(
+      `The stack ${cloud.template.stackName} is ready after ${Math.round(performance.now() - startedAt)} ms: ${cloud.apiUrl}`,
+    );
     return cloud;
   } catch (fault) {
     await stop();
@@ -108,16 +113,28 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
 async function stopAll(stops: Array<() => Promise<void>>): Promise<void> {
   const faults: unknown[] = [];
   for (const stop of stops.reverse()) await stop().catch((fault: unknown) => faults.push(fault));
-  if (faults.length > 0) throw new AggregateError(faults, `Stopping the embedded cloud failed in part: ${faults.map(String).join('; ')}. End this process.`);
+  if (faults.length > 0) {
+    throw new AggregateError(
+      faults,
+      `Stopping the embedded cloud failed in part: ${faults.map(String).join('; ')}. End this process.`,
+    );
+  }
 }
 
-async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Promise<void>>, stop: () => Promise<void>): Promise<EmbeddedCloud> {
+async function startParts(
+  options: EmbeddedCloudOptions,
+  stops: Array<() => Promise<void>>,
+  stop: () => Promise<void>,
+): Promise<EmbeddedCloud> {
   const { onProgress, onLogLine: onLine, now } = options;
   // Processes are started in folders of their own, where a relative path would lead elsewhere.
   const stateFolder = resolve(options.stateFolder);
   const awsEndpoint = await openAwsEndpoint(options.awsPort === undefined ? {} : { port: options.awsPort });
   stops.push(async () => awsEndpoint.close());
-  const template = loadStack(options.assemblyFolder, options.stackName, { ...DEFAULT_PLACE, endpoint: awsEndpoint.url });
+  const template = loadStack(options.assemblyFolder, options.stackName, {
+    ...DEFAULT_PLACE,
+    endpoint: awsEndpoint.url,
+  });
   const api = restApiDefinition(template);
   const apiServer = await openRestApiServer({ stageName: api.stageName, port: options.port, now });
   stops.push(async () => apiServer.stop());
@@ -133,7 +150,10 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
     if (!started.functions) throw new Error('the functions have not started yet');
     return started.functions.lambda.invoke(name, event);
   });
-  const services = await startServices(template, { awsEndpoint, furtherServices: [apiGatewayControl(plans), invocations] });
+  const services = await startServices(template, {
+    awsEndpoint,
+    furtherServices: [apiGatewayControl(plans), invocations],
+  });
   stops.push(async () => services.stop());
   const scripts = await writing;
   const addresses = { apiUrl: apiServer.url, awsEndpoint: services.endpoint };
@@ -160,13 +180,18 @@ async function startParts(options: EmbeddedCloudOptions, stops: Array<() => Prom
 
   const accessLog = new CapturedLog(`${api.stageName}-api-access`, { folder: logFolder, onLine });
   stops.push(async () => accessLog.close());
-  const invoke = async (functionArn: string, event: string, traceId: string) => lambda.invokeText(functionArn, event, { traceId });
+  const invoke = async (functionArn: string, event: string, traceId: string) =>
+    lambda.invokeText(functionArn, event, { traceId });
   apiServer.serve(new RestApi({ api, plans, accessLog, mayInvoke, now, invoke }));
   return { ...addresses, ...handles(template, services, functions, plans, accessLog), stop };
 }
 
 function handles(
-  template: StackTemplate, services: Services, { lambda, schedules, faults }: RunningFunctions, plans: UsagePlans, accessLog: CapturedLog,
+  template: StackTemplate,
+  services: Services,
+  { lambda, schedules, faults }: RunningFunctions,
+  plans: UsagePlans,
+  accessLog: CapturedLog,
 ): Omit<EmbeddedCloud, keyof Addresses | 'stop'> {
   const { accessKeyId, secretAccessKey } = services.administratorCredentials;
   return {

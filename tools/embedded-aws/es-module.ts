@@ -3,8 +3,8 @@ import { Script, constants } from 'node:vm';
 type EsModule = Readonly<Record<string, unknown>>;
 
 /**
- * Imports an ES module by its name or address. Jest runs tests in a context of its own that cannot import those, so there Node.js's own loader is
- * asked.
+ * Imports an ES module by its name or address. Jest runs tests in a context of its own that cannot import those, so
+ * there Node.js's own loader is asked.
  */
 export async function importEsModule(address: string): Promise<EsModule> {
   try {

@@ -19,7 +19,11 @@ export async function listenOnLoopback(
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((listening, failed) => {
     server.once('error', (cause) => {
-      failed(new Error(`Listening on 127.0.0.1:${port} failed: ${cause.message}. Free the port or choose another.`, { cause }));
+      failed(
+        new Error(`Listening on 127.0.0.1:${port} failed: ${cause.message}. Free the port or choose another.`, {
+          cause,
+        }),
+      );
     });
     server.listen(port, '127.0.0.1', listening);
   });
@@ -34,7 +38,10 @@ export async function listenOnLoopback(
   };
 }
 
-/** The whole body; undefined if it is larger than `largestBytes`. It is read to its end all the same, so that the client gets the answer. */
+/**
+ * The whole body; undefined if it is larger than `largestBytes`. It is read to its end all the same, so that the client
+ * gets the answer.
+ */
 export async function readBody(incoming: IncomingMessage, largestBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -28,23 +28,70 @@ interface Operation {
   readonly perform: (call: ControlCall) => unknown;
 }
 
-const newKey = z.object({ name: z.string().default(''), value: z.string().min(20).max(128).optional(), enabled: z.boolean().default(false), description: z.string().optional() });
+const newKey = z.object({
+  name: z.string().default(''),
+  value: z.string().min(20).max(128).optional(),
+  enabled: z.boolean().default(false),
+  description: z.string().optional(),
+});
 const newPlanKey = z.object({ keyId: z.string(), keyType: z.literal('API_KEY') });
-const patches = z.object({ patchOperations: z.array(z.object({ op: z.literal('replace'), path: z.literal('/enabled'), value: z.enum(['true', 'false']) })) });
+const patches = z.object({
+  patchOperations: z.array(
+    z.object({ op: z.literal('replace'), path: z.literal('/enabled'), value: z.enum(['true', 'false']) }),
+  ),
+});
 
 /** Keys on a page unless the call says how many; API Gateway's most is 500. */
 const PAGE = 25;
 
 /** The operations on keys and usage plans that the engine's commands use. */
 const OPERATIONS: readonly Operation[] = [
-  { name: 'CreateApiKey', method: 'POST', path: /^\/apikeys$/, status: 201, perform: ({ plans, input }) => createKey(plans, input) },
+  {
+    name: 'CreateApiKey',
+    method: 'POST',
+    path: /^\/apikeys$/,
+    status: 201,
+    perform: ({ plans, input }) => createKey(plans, input),
+  },
   { name: 'GetApiKeys', method: 'GET', path: /^\/apikeys$/, status: 200, perform: listKeys },
-  { name: 'GetApiKey', method: 'GET', path: /^\/apikeys\/([^/]+)$/, status: 200, perform: ({ plans, ids, query }) => keyResource(keyOf(plans, ids[0]), query.get('includeValue') === 'true') },
+  {
+    name: 'GetApiKey',
+    method: 'GET',
+    path: /^\/apikeys\/([^/]+)$/,
+    status: 200,
+    perform: ({ plans, ids, query }) => keyResource(keyOf(plans, ids[0]), query.get('includeValue') === 'true'),
+  },
   { name: 'UpdateApiKey', method: 'PATCH', path: /^\/apikeys\/([^/]+)$/, status: 200, perform: updateKey },
-  { name: 'DeleteApiKey', method: 'DELETE', path: /^\/apikeys\/([^/]+)$/, status: 202, perform: ({ plans, ids }) => { plans.keys.delete(keyOf(plans, ids[0]).id); } },
-  { name: 'GetUsagePlans', method: 'GET', path: /^\/usageplans$/, status: 200, perform: ({ plans }) => ({ item: plans.plans.map(planResource) }) },
-  { name: 'CreateUsagePlanKey', method: 'POST', path: /^\/usageplans\/([^/]+)\/keys$/, status: 201, perform: attachKey },
-  { name: 'GetUsagePlanKeys', method: 'GET', path: /^\/usageplans\/([^/]+)\/keys$/, status: 200, perform: ({ plans, ids }) => ({ item: plans.keysOf(planOf(plans, ids[0]).id).map(planKeyResource) }) },
+  {
+    name: 'DeleteApiKey',
+    method: 'DELETE',
+    path: /^\/apikeys\/([^/]+)$/,
+    status: 202,
+    perform: ({ plans, ids }) => {
+      plans.keys.delete(keyOf(plans, ids[0]).id);
+    },
+  },
+  {
+    name: 'GetUsagePlans',
+    method: 'GET',
+    path: /^\/usageplans$/,
+    status: 200,
+    perform: ({ plans }) => ({ item: plans.plans.map(planResource) }),
+  },
+  {
+    name: 'CreateUsagePlanKey',
+    method: 'POST',
+    path: /^\/usageplans\/([^/]+)\/keys$/,
+    status: 201,
+    perform: attachKey,
+  },
+  {
+    name: 'GetUsagePlanKeys',
+    method: 'GET',
+    path: /^\/usageplans\/([^/]+)\/keys$/,
+    status: 200,
+    perform: ({ plans, ids }) => ({ item: plans.keysOf(planOf(plans, ids[0]).id).map(planKeyResource) }),
+  },
 ];
 
 const FAULTS: Readonly<Record<ServiceFault['kind'], readonly [status: number, code: string]>> = {
@@ -56,13 +103,19 @@ const FAULTS: Readonly<Record<ServiceFault['kind'], readonly [status: number, co
   'malformed': [400, 'BadRequestException'],
 };
 
-/** API Gateway's control plane over the stack's keys and usage plans, as far as operators' commands need it. Functions have no grant for it. */
+/**
+ * API Gateway's control plane over the stack's keys and usage plans, as far as operators' commands need it. Functions
+ * have no grant for it.
+ */
 export function apiGatewayControl(plans: UsagePlans): ServiceBackend {
   return {
     service: 'apigateway',
     protocol: 'rest',
     operationOf: (method, path) => find(method, path)?.name,
-    needs: ({ method, path }) => (find(method, path) ? [{ action: `apigateway:${method}`, resource: `arn:aws:apigateway:*::${pathOf(path)}` }] : undefined),
+    needs: ({ method, path }) =>
+      find(method, path)
+        ? [{ action: `apigateway:${method}`, resource: `arn:aws:apigateway:*::${pathOf(path)}` }]
+        : undefined,
     perform: async (request) => answerTo(plans, request),
     fault: ({ kind, message }) => errorAnswer(FAULTS[kind][0], FAULTS[kind][1], message),
   };
@@ -75,7 +128,11 @@ function answerTo(plans: UsagePlans, { method, path, input }: ServiceRequest): C
   const query = new URLSearchParams(path.split('?')[1] ?? '');
   try {
     const body = operation.perform({ plans, ids, query, input });
-    return { status: operation.status, headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() }, body: body === undefined ? '' : JSON.stringify(body) };
+    return {
+      status: operation.status,
+      headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() },
+      body: body === undefined ? '' : JSON.stringify(body),
+    };
   } catch (error) {
     if (error instanceof ControlError) return errorAnswer(error.status, error.code, error.message);
     if (error instanceof z.ZodError) return errorAnswer(400, 'BadRequestException', z.prettifyError(error));
@@ -93,7 +150,7 @@ function pathOf(path: string): string {
 
 function createKey(plans: UsagePlans, input: ControlCall['input']): unknown {
   const { name, value, enabled } = newKey.parse(input);
-  if (value !== undefined && plans.keys.withValue(value)) throw new ControlError(409, 'ConflictException', 'API Key already exists');
+  if (value !== undefined && plans.keys.withValue(value)) {throw new ControlError(409, 'ConflictException', 'API Key already exists');}
   return keyResource(plans.keys.create({ name, value, isEnabled: enabled }), true);
 }
 
@@ -114,7 +171,7 @@ function updateKey({ plans, ids, input }: ControlCall): unknown {
 function attachKey({ plans, ids, input }: ControlCall): unknown {
   const plan = planOf(plans, ids[0]);
   const key = keyOf(plans, newPlanKey.parse(input).keyId);
-  if (plans.keysOf(plan.id).some(({ id }) => id === key.id)) throw new ControlError(409, 'ConflictException', `${plan.id}:${key.id} already exists`);
+  if (plans.keysOf(plan.id).some(({ id }) => id === key.id)) {throw new ControlError(409, 'ConflictException', `${plan.id}:${key.id} already exists`);}
   plans.attach(key.id, plan.id);
   return planKeyResource(key);
 }
@@ -136,7 +193,12 @@ function keyResource({ id, name, value, isEnabled }: ApiKey, withValue: boolean)
 }
 
 function planResource({ id, name, stages, throttle }: UsagePlan): unknown {
-  return { id, name, apiStages: stages.map(({ apiId, stageName }) => ({ apiId, stage: stageName })), ...(throttle ? { throttle } : {}) };
+  return {
+    id,
+    name,
+    apiStages: stages.map(({ apiId, stageName }) => ({ apiId, stage: stageName })),
+    ...(throttle ? { throttle } : {}),
+  };
 }
 
 function planKeyResource({ id, name }: ApiKey): unknown {
@@ -144,5 +206,9 @@ function planKeyResource({ id, name }: ApiKey): unknown {
 }
 
 function errorAnswer(status: number, code: string, message: string): CallAnswer {
-  return { status, headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID(), 'x-amzn-errortype': code }, body: JSON.stringify({ message }) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID(), 'x-amzn-errortype': code },
+    body: JSON.stringify({ message }),
+  };
 }

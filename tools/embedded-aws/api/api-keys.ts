@@ -26,7 +26,9 @@ export class ApiKeys {
   create({ name, value = randomText(40), isEnabled = true, id = randomText(10) }: NewApiKey): ApiKey {
     const refuse = (why: string) => new Error(`Creating the API key "${name}" failed: ${why}`);
     if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE) {
-      throw refuse(`API Gateway takes values of ${SHORTEST_VALUE} to ${LONGEST_VALUE} characters. Give a longer or shorter one.`);
+      throw refuse(
+        `API Gateway takes values of ${SHORTEST_VALUE} to ${LONGEST_VALUE} characters. Give a longer or shorter one.`,
+      );
     }
     if (this.withValue(value)) throw refuse('another key has this value. Give another one.');
     const key = { id, name, value, isEnabled };
@@ -44,7 +46,11 @@ export class ApiKeys {
 
   withId(id: string): ApiKey {
     const key = this.byId.get(id);
-    if (!key) throw new Error(`Looking up the API key ${id} failed: there is none of this id. List the keys for those that exist.`);
+    if (!key) {
+      throw new Error(
+        `Looking up the API key ${id} failed: there is none of this id. List the keys for those that exist.`,
+      );
+    }
     return key;
   }
 
@@ -58,5 +64,10 @@ export class ApiKeys {
 }
 
 function randomText(length: number): string {
-  return randomBytes(length).toString('base64').replace(/[^A-Za-z0-9]/g, '').padEnd(length, '0').slice(0, length).toLowerCase();
+  return randomBytes(length)
+    .toString('base64')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .padEnd(length, '0')
+    .slice(0, length)
+    .toLowerCase();
 }

@@ -28,7 +28,12 @@ export interface ReceivedMessage extends Pick<IncomingMessage, 'method' | 'url' 
 }
 
 /** `body` is undefined where it was too large. */
-export function apiRequest(incoming: ReceivedMessage, body: Buffer | undefined, stageName: string, receivedAt: number): ApiRequest {
+export function apiRequest(
+  incoming: ReceivedMessage,
+  body: Buffer | undefined,
+  stageName: string,
+  receivedAt: number,
+): ApiRequest {
   const target = incoming.url ?? '/';
   const queryStart = target.indexOf('?');
   const fullPath = queryStart < 0 ? target : target.slice(0, queryStart);

@@ -3,14 +3,48 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 export const CONTEXT_VARIABLES = [
-  'accountId', 'apiId', 'authorizer.principalId', 'awsEndpointRequestId', 'deploymentId', 'domainName', 'domainPrefix',
-  'error.message', 'error.messageString', 'error.responseType', 'error.validationErrorString', 'extendedRequestId', 'httpMethod',
-  'identity.accountId', 'identity.apiKey', 'identity.apiKeyId', 'identity.caller', 'identity.cognitoIdentityId', 'identity.sourceIp',
-  'identity.user', 'identity.userAgent', 'identity.userArn',
-  'integration.error', 'integration.integrationStatus', 'integration.latency', 'integration.requestId', 'integration.status',
-  'integrationErrorMessage', 'integrationLatency', 'integrationStatus',
-  'path', 'protocol', 'requestId', 'requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath',
-  'responseLatency', 'responseLength', 'stage', 'status', 'xrayTraceId',
+  'accountId',
+  'apiId',
+  'authorizer.principalId',
+  'awsEndpointRequestId',
+  'deploymentId',
+  'domainName',
+  'domainPrefix',
+  'error.message',
+  'error.messageString',
+  'error.responseType',
+  'error.validationErrorString',
+  'extendedRequestId',
+  'httpMethod',
+  'identity.accountId',
+  'identity.apiKey',
+  'identity.apiKeyId',
+  'identity.caller',
+  'identity.cognitoIdentityId',
+  'identity.sourceIp',
+  'identity.user',
+  'identity.userAgent',
+  'identity.userArn',
+  'integration.error',
+  'integration.integrationStatus',
+  'integration.latency',
+  'integration.requestId',
+  'integration.status',
+  'integrationErrorMessage',
+  'integrationLatency',
+  'integrationStatus',
+  'path',
+  'protocol',
+  'requestId',
+  'requestTime',
+  'requestTimeEpoch',
+  'resourceId',
+  'resourcePath',
+  'responseLatency',
+  'responseLength',
+  'stage',
+  'status',
+  'xrayTraceId',
 ] as const;
 
 export type ContextVariable = (typeof CONTEXT_VARIABLES)[number];
@@ -31,7 +65,10 @@ export function contextValue(name: string, values: ContextValues): string | unde
 
 /** Throws where a template holds something other than plain text and known `$context` variables. */
 export function assertKnownVariables(template: string, holder: string): void {
-  const unknown = [...template.matchAll(VARIABLE)].map(([, name = '']) => name).filter((name) => !isContextVariable(name)).map((name) => `$context.${name}`);
+  const unknown = [...template.matchAll(VARIABLE)]
+    .map(([, name = '']) => name)
+    .filter((name) => !isContextVariable(name))
+    .map((name) => `$context.${name}`);
   const foreign = template.replace(VARIABLE, '').match(/\$[A-Za-z{!][\w.]*|#(set|if|foreach)\b/g) ?? [];
   const [first] = [...unknown, ...foreign];
   if (first === undefined) return;

@@ -1,4 +1,6 @@
-/** What a mock integration's response template changes in its headers, given the request's headers by their exact names. */
+/**
+ * What a mock integration's response template changes in its headers, given the request's headers by their exact names.
+ */
 export type CorsTemplate = (requestHeader: (name: string) => string) => Readonly<Record<string, string>>;
 
 type Variables = Map<string, string>;
@@ -14,11 +16,15 @@ type Statement =
   | { readonly kind: 'end' };
 
 /**
- * Reads the Velocity template that CDK writes for preflight requests with several allowed origins: `#set`, `#if` over comparisons joined by
- * `||`, and overrides of response headers. Anything else is an error that names it.
+ * Reads the Velocity template that CDK writes for preflight requests with several allowed origins: `#set`, `#if` over
+ * comparisons joined by `||`, and overrides of response headers. Anything else is an error that names it.
  */
 export function readCorsTemplate(source: string, holder: string): CorsTemplate {
-  const statements = source.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => readStatement(line, holder));
+  const statements = source
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => readStatement(line, holder));
   return (header) => run(statements, header);
 }
 
@@ -65,6 +71,8 @@ function readExpression(text: string, line: string, holder: string): Expression 
 }
 
 function unsupported(line: string, holder: string): Error {
-  return new Error(`Reading the response template of ${holder} failed: the embedded cloud runs only what CDK writes for CORS, not "${line}". `
-    + 'Change the stack, or add this line in tools/embedded-aws/api/cors-template.ts.');
+  return new Error(
+    `Reading the response template of ${holder} failed: the embedded cloud runs only what CDK writes for CORS, not "${line}". ` +
+      'Change the stack, or add this line in tools/embedded-aws/api/cors-template.ts.',
+  );
 }

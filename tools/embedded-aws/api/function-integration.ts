@@ -25,7 +25,10 @@ export interface FunctionCall {
 }
 
 /** Hands a request to the function behind a method and reads its answer. */
-export async function callFunction({ api, invoke, mayInvoke }: FunctionIntegrationOptions, call: FunctionCall): Promise<ApiResponse> {
+export async function callFunction(
+  { api, invoke, mayInvoke }: FunctionIntegrationOptions,
+  call: FunctionCall,
+): Promise<ApiResponse> {
   const { functionArn, request, context } = call;
   const source = `arn:aws:execute-api:${api.region}:${api.account}:${api.id}/${api.stageName}/${call.method.httpMethod.replace('ANY', request.method)}`;
   if (!mayInvoke('apigateway.amazonaws.com', functionArn, `${source}${context.route?.route.resourcePath ?? ''}`)) {
@@ -42,7 +45,10 @@ export async function callFunction({ api, invoke, mayInvoke }: FunctionIntegrati
     case 'failed':
       throw malformedResponse(result.failure.errorMessage);
     case 'throttled':
-      throw new GatewayFault('INTEGRATION_FAILURE', 'Internal server error', { status: 500, integrationError: 'Rate Exceeded.' });
+      throw new GatewayFault('INTEGRATION_FAILURE', 'Internal server error', {
+        status: 500,
+        integrationError: 'Rate Exceeded.',
+      });
   }
 }
 
@@ -50,7 +56,9 @@ export async function callFunction({ api, invoke, mayInvoke }: FunctionIntegrati
 async function withinTime<Answer>(answer: Promise<Answer>, milliseconds: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => { reject(new GatewayFault('INTEGRATION_TIMEOUT', 'Endpoint request timed out')); }, milliseconds);
+    timer = setTimeout(() => {
+      reject(new GatewayFault('INTEGRATION_TIMEOUT', 'Endpoint request timed out'));
+    }, milliseconds);
   });
   try {
     return await Promise.race([answer, late]);

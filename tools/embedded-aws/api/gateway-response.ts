@@ -32,12 +32,17 @@ export function gatewayResponse(
     const value = parameterValue(written, request, values);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { status, headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', standard.errorType], ...headers], body: Buffer.from(body) };
+  return {
+    status,
+    headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', standard.errorType], ...headers],
+    body: Buffer.from(body),
+  };
 }
 
 function parameterValue(written: string, request: ApiRequest, values: ContextValues): string | undefined {
   if (written.startsWith('\'')) return written.slice(1, -1);
-  const [, place, name = ''] = /^(context|method\.request\.header|method\.request\.querystring)\.(.+)$/.exec(written) ?? [];
+  const [, place, name = ''] =
+    /^(context|method\.request\.header|method\.request\.querystring)\.(.+)$/.exec(written) ?? [];
   switch (place) {
     case 'context': return contextValue(name, values);
     case 'method.request.header': return request.header(name);

@@ -8,7 +8,12 @@ import type { CorsTemplate } from './cors-template';
 export type Integration =
   | { readonly kind: 'function'; readonly functionArn: string; readonly timeoutMilliseconds: number }
   /** A fixed answer, as CDK makes it for CORS preflight requests. */
-  | { readonly kind: 'mock'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly template: CorsTemplate };
+  | {
+    readonly kind: 'mock';
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly template: CorsTemplate;
+  };
 
 export interface MethodDefinition {
   readonly resourceId: string;
@@ -34,20 +39,31 @@ const functionIntegration = z.strictObject({
   Type: z.literal('AWS_PROXY'),
   IntegrationHttpMethod: z.literal('POST'),
   TimeoutInMillis: z.coerce.number().int().optional(),
-  Uri: z.string().regex(/:lambda:path\/2015-03-31\/functions\/.+\/invocations$/, 'only functions are supported behind AWS_PROXY'),
+  Uri: z
+    .string()
+    .regex(/:lambda:path\/2015-03-31\/functions\/.+\/invocations$/, 'only functions are supported behind AWS_PROXY'),
 });
 
 const mockIntegration = z.strictObject({
   Type: z.literal('MOCK'),
   // CDK writes the status 200 without quotes, which only API Gateway's parser takes for JSON.
-  RequestTemplates: z.strictObject({ 'application/json': z.string().regex(/^\{\s*"?statusCode"?\s*:\s*200\s*\}$/, 'only { statusCode: 200 } is supported') }),
-  IntegrationResponses: z.tuple([z.strictObject({
-    ResponseParameters: z.record(
-      z.string().startsWith('method.response.header.'), z.string().regex(/^'.*'$/, 'only quoted texts are supported'),
-    ).default({}),
-    ResponseTemplates: z.strictObject({ 'application/json': z.string() }).optional(),
-    StatusCode: z.coerce.number().int(),
-  })]),
+  RequestTemplates: z.strictObject({
+    'application/json': z
+      .string()
+      .regex(/^\{\s*"?statusCode"?\s*:\s*200\s*\}$/, 'only { statusCode: 200 } is supported'),
+  }),
+  IntegrationResponses: z.tuple([
+    z.strictObject({
+      ResponseParameters: z
+        .record(
+          z.string().startsWith('method.response.header.'),
+          z.string().regex(/^'.*'$/, 'only quoted texts are supported'),
+        )
+        .default({}),
+      ResponseTemplates: z.strictObject({ 'application/json': z.string() }).optional(),
+      StatusCode: z.coerce.number().int(),
+    }),
+  ]),
 });
 
 const shape = z.strictObject({
@@ -55,12 +71,20 @@ const shape = z.strictObject({
   AuthorizationType: z.literal('NONE').optional(),
   HttpMethod: z.string(),
   Integration: z.discriminatedUnion('Type', [functionIntegration, mockIntegration]),
-  MethodResponses: z.array(z.strictObject({
-    ResponseModels: z.unknown().optional(), ResponseParameters: z.record(z.string(), z.boolean()).default({}), StatusCode: z.coerce.number().int(),
-  })).default([]),
+  MethodResponses: z
+    .array(
+      z.strictObject({
+        ResponseModels: z.unknown().optional(),
+        ResponseParameters: z.record(z.string(), z.boolean()).default({}),
+        StatusCode: z.coerce.number().int(),
+      }),
+    )
+    .default([]),
   OperationName: z.string().optional(),
   RequestModels: z.record(z.string(), z.string()).default({}),
-  RequestParameters: z.record(z.string().regex(/^method\.request\.(header|querystring|path)\./), z.boolean()).default({}),
+  RequestParameters: z
+    .record(z.string().regex(/^method\.request\.(header|querystring|path)\./), z.boolean())
+    .default({}),
   RequestValidatorId: z.string().optional(),
   ResourceId: z.string(),
   RestApiId: z.string(),
@@ -72,7 +96,9 @@ export function methodDefinition(resource: StackResource): MethodDefinition {
     resourceId: properties.ResourceId,
     httpMethod: properties.HttpMethod,
     needsApiKey: properties.ApiKeyRequired,
-    requiredParameters: Object.entries(properties.RequestParameters).filter(([, isRequired]) => isRequired).map(([name]) => requestParameter(name)),
+    requiredParameters: Object.entries(properties.RequestParameters)
+      .filter(([, isRequired]) => isRequired)
+      .map(([name]) => requestParameter(name)),
     models: properties.RequestModels,
     ...(properties.RequestValidatorId !== undefined && { validatorId: properties.RequestValidatorId }),
     integration: integrationOf(properties, resource.logicalId),
@@ -84,19 +110,33 @@ function requestParameter(written: string): RequestParameter {
   return { place: place === 'header' || place === 'path' ? place : 'querystring', name: name.join('.') };
 }
 
-function integrationOf({ Integration: integration, MethodResponses: declared }: z.infer<typeof shape>, logicalId: string): Integration {
+function integrationOf(
+  { Integration: integration, MethodResponses: declared }: z.infer<typeof shape>,
+  logicalId: string,
+): Integration {
   if (integration.Type === 'AWS_PROXY') {
     const [, functionArn = ''] = /\/functions\/(.+)\/invocations$/.exec(integration.Uri) ?? [];
-    return { kind: 'function', functionArn, timeoutMilliseconds: integration.TimeoutInMillis ?? DEFAULT_TIMEOUT_MILLISECONDS };
+    return {
+      kind: 'function',
+      functionArn,
+      timeoutMilliseconds: integration.TimeoutInMillis ?? DEFAULT_TIMEOUT_MILLISECONDS,
+    };
   }
   const [response] = integration.IntegrationResponses;
   const declaration = declared.find(({ StatusCode }) => StatusCode === response.StatusCode);
-  const undeclared = Object.keys(response.ResponseParameters).find((name) => declaration?.ResponseParameters[name] === undefined);
+  const undeclared = Object.keys(response.ResponseParameters).find(
+    (name) => declaration?.ResponseParameters[name] === undefined,
+  );
   if (!declaration || undeclared !== undefined) {
-    throw new Error(`Reading the method ${logicalId} failed: its method responses do not declare ${undeclared ?? `the status ${response.StatusCode}`}, `
-      + 'so API Gateway would answer 500. Declare it in the stack.');
+    throw new Error(
+      `Reading the method ${logicalId} failed: its method responses do not declare ${undeclared ?? `the status ${response.StatusCode}`}, ` +
+        'so API Gateway would answer 500. Declare it in the stack.',
+    );
   }
-  const headers = Object.entries(response.ResponseParameters).map(([name, value]) => [name.slice('method.response.header.'.length), value.slice(1, -1)]);
+  const headers = Object.entries(response.ResponseParameters).map(([name, value]) => [
+    name.slice('method.response.header.'.length),
+    value.slice(1, -1),
+  ]);
   return {
     kind: 'mock',
     status: response.StatusCode,

@@ -5,14 +5,27 @@ import type { RequestContext } from './request-context';
 import type { RestApiDefinition } from './rest-api-definition';
 
 /** Headers that belong to the connection, which ends at API Gateway. */
-const NOT_FORWARDED = ['connection', 'content-length', 'transfer-encoding', 'x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'];
+const NOT_FORWARDED = [
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'x-amzn-trace-id',
+  'x-forwarded-for',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+];
 
 /**
  * The event of a function behind AWS_PROXY:
+ *
+ *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function proxyEvent(api: RestApiDefinition, request: ApiRequest, context: RequestContext): object {
-  const headers = grouped([...request.headers.filter(([name]) => !NOT_FORWARDED.includes(name.toLowerCase())), ...addedHeaders(request, context)]);
+  const headers = grouped([
+    ...request.headers.filter(([name]) => !NOT_FORWARDED.includes(name.toLowerCase())),
+    ...addedHeaders(request, context),
+  ]);
   const query = grouped([...request.query]);
   const isBase64Encoded = request.body.length > 0 && isBinary(request.header('content-type'), api.binaryMediaTypes);
   return {

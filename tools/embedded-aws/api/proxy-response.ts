@@ -19,13 +19,20 @@ const shape = z.strictObject({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** Reads a function's answer as API Gateway does: what it cannot read is answered 502, with the cause in the access log alone. */
+/**
+ * Reads a function's answer as API Gateway does: what it cannot read is answered 502, with the cause in the access log
+ * alone.
+ */
 export function proxyResponse(payload: string, request: ApiRequest, binaryMediaTypes: readonly string[]): ApiResponse {
   const read = shape.safeParse(JSON.parse(payload));
   if (!read.success) throw malformedResponse();
   const { statusCode: status, headers, multiValueHeaders, body, isBase64Encoded } = read.data;
-  const several = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) => values.map((value) => [name, value] as const));
-  const single = Object.entries(headers ?? {}).filter(([name]) => !several.some(([other]) => other.toLowerCase() === name.toLowerCase()));
+  const several = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
+    values.map((value) => [name, value] as const),
+  );
+  const single = Object.entries(headers ?? {}).filter(
+    ([name]) => !several.some(([other]) => other.toLowerCase() === name.toLowerCase()),
+  );
   const sent = [...single, ...several].filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase()));
   if (!sent.every(isWritable)) throw malformedResponse();
   // The first media type that the client accepts decides whether it gets bytes.
@@ -43,6 +50,8 @@ function isWritable([name, value]: readonly [string, string]): boolean {
   }
 }
 
-export function malformedResponse(integrationError = 'Execution failed due to configuration error: Malformed Lambda proxy response'): GatewayFault {
+export function malformedResponse(
+  integrationError = 'Execution failed due to configuration error: Malformed Lambda proxy response',
+): GatewayFault {
   return new GatewayFault('DEFAULT_5XX', 'Internal server error', { integrationError });
 }

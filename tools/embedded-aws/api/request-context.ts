@@ -5,7 +5,10 @@ import type { ContextValues } from './context-variables';
 import type { RestApiDefinition } from './rest-api-definition';
 import type { MatchedRoute } from './route-table';
 
-/** What API Gateway knows of a request on its way: `$context` of templates and logs, `requestContext` of a function's event. */
+/**
+ * What API Gateway knows of a request on its way: `$context` of templates and logs, `requestContext` of a function's
+ * event.
+ */
 export interface RequestContext {
   readonly requestId: string;
   /** API Gateway's second id, `x-amz-apigw-id`. */
@@ -82,7 +85,10 @@ export function contextValues(api: RestApiDefinition, request: ApiRequest, conte
     'requestId': context.requestId,
     'requestTime': requestTime(request.receivedAt),
     'requestTimeEpoch': String(request.receivedAt),
-    ...(context.route && { resourceId: context.route.route.resourceId, resourcePath: context.route.route.resourcePath }),
+    ...(context.route && {
+      resourceId: context.route.route.resourceId,
+      resourcePath: context.route.route.resourcePath,
+    }),
     'stage': api.stageName,
     'xrayTraceId': context.traceId.replace(/^Root=/, '').split(';')[0] ?? '',
   };

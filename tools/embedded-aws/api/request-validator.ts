@@ -6,7 +6,11 @@ import { GatewayFault } from './gateway-fault';
 import type { MethodDefinition } from './method-definition';
 
 /** Refuses a request that lacks what its method demands, before any function sees it. */
-export type RequestValidator = (method: MethodDefinition, request: ApiRequest, pathParameters: Readonly<Record<string, string>>) => void;
+export type RequestValidator = (
+  method: MethodDefinition,
+  request: ApiRequest,
+  pathParameters: Readonly<Record<string, string>>,
+) => void;
 
 const validatorShape = z.strictObject({
   Name: z.string().optional(),
@@ -26,7 +30,10 @@ const modelShape = z.strictObject({
 /** API Gateway's built-in models: `Empty` takes anything. */
 const EMPTY_MODEL = 'Empty';
 
-export function requestValidator(validators: readonly StackResource[], models: readonly StackResource[]): RequestValidator {
+export function requestValidator(
+  validators: readonly StackResource[],
+  models: readonly StackResource[],
+): RequestValidator {
   const rules = new Map(validators.map((resource) => [resource.reference, readProperties(resource, validatorShape)]));
   const schemas = new Map<string, z.ZodType>(models.map((resource) => [resource.reference, modelSchema(resource)]));
   schemas.set(EMPTY_MODEL, z.unknown());
@@ -37,7 +44,11 @@ export function requestValidator(validators: readonly StackResource[], models: r
   };
 }
 
-function validateParameters(method: MethodDefinition, request: ApiRequest, pathParameters: Readonly<Record<string, string>>): void {
+function validateParameters(
+  method: MethodDefinition,
+  request: ApiRequest,
+  pathParameters: Readonly<Record<string, string>>,
+): void {
   const missing = method.requiredParameters.filter(({ place, name }) => {
     if (place === 'header') return !request.header(name);
     return place === 'path' ? !pathParameters[name] : !request.query.get(name);
@@ -53,10 +64,16 @@ function validateBody(method: MethodDefinition, request: ApiRequest, schemas: Re
   // A content type without a model passes: that is what a method's other content types are for.
   if (modelName === undefined) return;
   const schema = schemas.get(modelName);
-  if (!schema) throw new GatewayFault('API_CONFIGURATION_ERROR', 'Internal server error', { integrationError: `no model is named ${modelName}` });
+  if (!schema) {
+    throw new GatewayFault('API_CONFIGURATION_ERROR', 'Internal server error', {
+      integrationError: `no model is named ${modelName}`,
+    });
+  }
   const read = schema.safeParse(parsed(request.body));
   if (read.success) return;
-  const validationErrors = read.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '));
+  const validationErrors = read.error.issues.map((issue) =>
+    [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '),
+  );
   throw new GatewayFault('BAD_REQUEST_BODY', 'Invalid request body', { validationErrors });
 }
 
@@ -66,7 +83,9 @@ function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    throw new GatewayFault('BAD_REQUEST_BODY', 'Invalid request body', { validationErrors: ['the body is not valid JSON'] });
+    throw new GatewayFault('BAD_REQUEST_BODY', 'Invalid request body', {
+      validationErrors: ['the body is not valid JSON'],
+    });
   }
 }
 
@@ -75,6 +94,8 @@ function modelSchema(resource: StackResource): z.ZodType {
   try {
     return z.fromJSONSchema(schema);
   } catch (fault) {
-    throw new Error(`Reading the model ${resource.logicalId} failed: ${String(fault)}. Use only what tools/embedded-aws/api/request-validator.ts can judge.`);
+    throw new Error(
+      `Reading the model ${resource.logicalId} failed: ${String(fault)}. Use only what tools/embedded-aws/api/request-validator.ts can judge.`,
+    );
   }
 }

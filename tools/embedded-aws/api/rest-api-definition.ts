@@ -80,7 +80,10 @@ export function restApiDefinition(template: StackTemplate): RestApiDefinition {
     binaryMediaTypes,
     routes: apiRoutes(template, binaryMediaTypes),
     gatewayResponses: gatewayResponseDefinitions(template.ofType('AWS::ApiGateway::GatewayResponse')),
-    validate: requestValidator(template.ofType('AWS::ApiGateway::RequestValidator'), template.ofType('AWS::ApiGateway::Model')),
+    validate: requestValidator(
+      template.ofType('AWS::ApiGateway::RequestValidator'),
+      template.ofType('AWS::ApiGateway::Model'),
+    ),
     ...stageThrottle(stageProperties.MethodSettings.find(isForAll)),
     methodThrottles: methodThrottles(stageProperties.MethodSettings.filter((settings) => !isForAll(settings))),
     ...(accessLogFormat !== undefined && { accessLogFormat }),
@@ -101,7 +104,9 @@ function isForAll({ HttpMethod, ResourcePath }: MethodSettings): boolean {
 function methodThrottles(settings: readonly MethodSettings[]): ReadonlyMap<string, ThrottleDefinition> {
   return new Map(settings.flatMap((method) => {
     if (method.HttpMethod === '*' || method.ResourcePath === '/*') {
-      throw new Error('Starting the REST API failed: the stage has settings for a part of its methods by *, and only those for all or for one are supported. Change the stack.');
+      throw new Error(
+        'Starting the REST API failed: the stage has settings for a part of its methods by *, and only those for all or for one are supported. Change the stack.',
+      );
     }
     const { throttle } = stageThrottle(method);
     const resourcePath = method.ResourcePath.replaceAll('~1', '/').replace(/^\/\//, '/');
@@ -112,27 +117,43 @@ function methodThrottles(settings: readonly MethodSettings[]): ReadonlyMap<strin
 function stageThrottle(settings: MethodSettings | undefined): { readonly throttle?: ThrottleDefinition } {
   const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = settings ?? {};
   if (rateLimit === undefined && burstLimit === undefined) return {};
-  return { throttle: { rateLimit: rateLimit ?? ACCOUNT_THROTTLE.rateLimit, burstLimit: burstLimit ?? ACCOUNT_THROTTLE.burstLimit } };
+  return {
+    throttle: {
+      rateLimit: rateLimit ?? ACCOUNT_THROTTLE.rateLimit,
+      burstLimit: burstLimit ?? ACCOUNT_THROTTLE.burstLimit,
+    },
+  };
 }
 
 function apiRoutes(template: StackTemplate, binaryMediaTypes: readonly string[]): readonly Route[] {
   const resources = template.ofType('AWS::ApiGateway::Resource');
   const methods = template.ofType('AWS::ApiGateway::Method').map((method) => methodDefinition(method));
   if (binaryMediaTypes.includes('*/*') && methods.some(({ integration }) => integration.kind === 'mock')) {
-    throw new Error('Starting the REST API failed: with the binary media type */* API Gateway answers 500 to preflight requests, '
-      + 'because a mock integration cannot read a binary body. Name the media types.');
+    throw new Error(
+      'Starting the REST API failed: with the binary media type */* API Gateway answers 500 to preflight requests, ' +
+        'because a mock integration cannot read a binary body. Name the media types.',
+    );
   }
   // The root has no resource of its own in a template: it is the one id that only parents and methods name.
-  const ids = [...resources.map(({ properties }) => String(properties.ParentId)), ...methods.map(({ resourceId }) => resourceId)];
+  const ids = [
+    ...resources.map(({ properties }) => String(properties.ParentId)),
+    ...methods.map(({ resourceId }) => resourceId),
+  ];
   const roots = new Set(ids.filter((id) => !resources.some(({ reference }) => reference === id)));
   const [rootId = 'root'] = roots;
-  if (roots.size > 1) throw new Error(`Starting the REST API failed: the resources ${[...roots].join(', ')} are unknown. Only the root may be.`);
+  if (roots.size > 1) {
+    throw new Error(
+      `Starting the REST API failed: the resources ${[...roots].join(', ')} are unknown. Only the root may be.`,
+    );
+  }
   return routes(resources, methods, rootId);
 }
 
 function theOne(template: StackTemplate, type: string) {
   const [first, ...others] = template.ofType(type);
   if (first && others.length === 0) return first;
-  throw new Error(`Starting the REST API failed: the stack has ${first ? others.length + 1 : 'no'} ${type}, but the embedded cloud serves exactly one. `
-    + 'Change the stack.');
+  throw new Error(
+    `Starting the REST API failed: the stack has ${first ? others.length + 1 : 'no'} ${type}, but the embedded cloud serves exactly one. ` +
+      'Change the stack.',
+  );
 }

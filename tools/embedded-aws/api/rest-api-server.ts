@@ -19,11 +19,18 @@ export interface RestApiServerOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html, "Payload size". */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html,
+ * "Payload size".
+ */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Listens on 127.0.0.1 for the REST API, whose address functions may need to know before they start. */
-export async function openRestApiServer({ stageName, port = 0, now = Date.now }: RestApiServerOptions): Promise<RestApiServer> {
+export async function openRestApiServer({
+  stageName,
+  port = 0,
+  now = Date.now,
+}: RestApiServerOptions): Promise<RestApiServer> {
   let restApi: RestApi | undefined;
   const listener = await listenOnLoopback(port, async (incoming, outgoing) => {
     const receivedAt = now();
@@ -35,7 +42,9 @@ export async function openRestApiServer({ stageName, port = 0, now = Date.now }:
   });
   return {
     url: `${listener.url}/${stageName}`,
-    serve: (ready) => { restApi = ready; },
+    serve: (ready) => {
+      restApi = ready;
+    },
     stop: listener.stop,
   };
 }

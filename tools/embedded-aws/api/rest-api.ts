@@ -41,14 +41,19 @@ export class RestApi {
   constructor(private readonly options: RestApiOptions) {
     this.now = options.now ?? Date.now;
     this.stageBucket = options.api.throttle && new TokenBucket(options.api.throttle, this.now);
-    this.methodBuckets = new Map([...options.api.methodThrottles].map(([key, throttle]) => [key, new TokenBucket(throttle, this.now)]));
+    this.methodBuckets = new Map(
+      [...options.api.methodThrottles].map(([key, throttle]) => [key, new TokenBucket(throttle, this.now)]),
+    );
   }
 
   async answer(request: ApiRequest): Promise<ApiResponse> {
     const { api, accessLog } = this.options;
     const answered = await this.work(request);
     const { requestId, extendedRequestId } = answered.context;
-    const response = withHeaders(answered.response, [['x-amzn-RequestId', requestId], ['x-amz-apigw-id', extendedRequestId]]);
+    const response = withHeaders(answered.response, [
+      ['x-amzn-RequestId', requestId],
+      ['x-amz-apigw-id', extendedRequestId],
+    ]);
     const line = accessLogLine(api, request, { ...answered, response }, this.now());
     if (line !== undefined) accessLog.write('platform', line, requestId);
     return response;
@@ -80,7 +85,8 @@ export class RestApi {
 
   private admit(method: MethodDefinition, request: ApiRequest, context: RequestContext): RequestContext {
     const { api, plans } = this.options;
-    const bucket = this.methodBuckets.get(methodKey(method.httpMethod, context.route?.route.resourcePath ?? '')) ?? this.stageBucket;
+    const bucket =
+      this.methodBuckets.get(methodKey(method.httpMethod, context.route?.route.resourcePath ?? '')) ?? this.stageBucket;
     if (bucket?.take() === false) throw new GatewayFault('THROTTLED', 'Too Many Requests');
     if (!method.needsApiKey) return context;
     const verdict = plans.admit(request.header('x-api-key'), api.id, api.stageName);
@@ -94,16 +100,25 @@ export class RestApi {
     }
   }
 
-  private async integrate(method: MethodDefinition, request: ApiRequest, context: RequestContext): Promise<ApiResponse> {
+  private async integrate(
+    method: MethodDefinition,
+    request: ApiRequest,
+    context: RequestContext,
+  ): Promise<ApiResponse> {
     const { integration } = method;
     switch (integration.kind) {
       case 'function':
         return withHeaders(await callFunction(this.options, { ...integration, method, request, context }), [
-          ['Content-Type', 'application/json'], ['X-Amzn-Trace-Id', context.traceId],
+          ['Content-Type', 'application/json'],
+          ['X-Amzn-Trace-Id', context.traceId],
         ]);
       case 'mock': {
         const exactHeader = (name: string) => request.headers.find(([written]) => written === name)?.[1] ?? '';
-        const headers = { 'Content-Type': 'application/json', ...integration.headers, ...integration.template(exactHeader) };
+        const headers = {
+          'Content-Type': 'application/json',
+          ...integration.headers,
+          ...integration.template(exactHeader),
+        };
         return { status: integration.status, headers: Object.entries(headers), body: Buffer.alloc(0) };
       }
     }
@@ -115,7 +130,12 @@ function sanitizeError(thrown: unknown): GatewayFault {
 }
 
 /** The line that the stage's access log gets for a request; undefined for a stage without one. */
-function accessLogLine(api: RestApiDefinition, request: ApiRequest, answered: Answered, now: number): string | undefined {
+function accessLogLine(
+  api: RestApiDefinition,
+  request: ApiRequest,
+  answered: Answered,
+  now: number,
+): string | undefined {
   if (api.accessLogFormat === undefined) return undefined;
   const { context, response, fault, integrationMilliseconds } = answered;
   const values: ContextValues = {

@@ -21,22 +21,35 @@ export interface MatchedRoute {
 const shape = z.strictObject({ ParentId: z.string(), PathPart: z.string(), RestApiId: z.string() });
 
 /** Every resource of an API with its full path, the root included. */
-export function routes(resources: readonly StackResource[], methods: readonly MethodDefinition[], rootId: string): readonly Route[] {
+export function routes(
+  resources: readonly StackResource[],
+  methods: readonly MethodDefinition[],
+  rootId: string,
+): readonly Route[] {
   const parts = new Map(resources.map((resource) => [resource.reference, readProperties(resource, shape)]));
   const pathOf = (resourceId: string): string => {
     if (resourceId === rootId) return '';
     const part = parts.get(resourceId);
-    if (!part) throw new Error(`Reading the API's resources failed: the resource ${resourceId} does not exist. Add it to the stack.`);
+    if (!part) {
+      throw new Error(
+        `Reading the API's resources failed: the resource ${resourceId} does not exist. Add it to the stack.`,
+      );
+    }
     return `${pathOf(part.ParentId)}/${part.PathPart}`;
   };
   return [rootId, ...parts.keys()].map((resourceId) => ({
     resourceId,
     resourcePath: pathOf(resourceId) || '/',
-    methods: new Map(methods.filter((method) => method.resourceId === resourceId).map((method) => [method.httpMethod, method])),
+    methods: new Map(
+      methods.filter((method) => method.resourceId === resourceId).map((method) => [method.httpMethod, method]),
+    ),
   }));
 }
 
-/** The most specific resource for a path: at each place a literal part stands above a parameter, and that above `{proxy+}`. */
+/**
+ * The most specific resource for a path: at each place a literal part stands above a parameter, and that above
+ * `{proxy+}`.
+ */
 export function matchRoute(table: readonly Route[], path: string): MatchedRoute | undefined {
   const parts = partsOf(path);
   const [best] = table

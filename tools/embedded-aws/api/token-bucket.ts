@@ -18,7 +18,10 @@ export class TokenBucket {
   /** False if the bucket is empty: the request is one too many. */
   take(): boolean {
     const now = this.now();
-    this.tokens = Math.min(this.throttle.burstLimit, this.tokens + (now - this.filledAt) / 1000 * this.throttle.rateLimit);
+    this.tokens = Math.min(
+      this.throttle.burstLimit,
+      this.tokens + ((now - this.filledAt) / 1000) * this.throttle.rateLimit,
+    );
     this.filledAt = now;
     if (this.tokens < 1) return false;
     this.tokens -= 1;

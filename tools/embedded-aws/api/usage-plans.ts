@@ -15,12 +15,17 @@ export interface UsagePlan {
 }
 
 /** What a key may do at a stage. */
-export type KeyVerdict = { readonly kind: 'allowed'; readonly key: ApiKey } | { readonly kind: 'unknown' } | { readonly kind: 'throttled'; readonly key: ApiKey };
+export type KeyVerdict =
+  | { readonly kind: 'allowed'; readonly key: ApiKey }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'throttled'; readonly key: ApiKey };
 
 const throttleShape = z.strictObject({ BurstLimit: z.coerce.number(), RateLimit: z.coerce.number() });
 
 const planShape = z.strictObject({
-  ApiStages: z.array(z.strictObject({ ApiId: z.string(), Stage: z.string(), Throttle: z.strictObject({}).optional() })).default([]),
+  ApiStages: z
+    .array(z.strictObject({ ApiId: z.string(), Stage: z.string(), Throttle: z.strictObject({}).optional() }))
+    .default([]),
   Description: z.string().optional(),
   Tags: z.unknown().optional(),
   Throttle: throttleShape.optional(),
@@ -45,7 +50,11 @@ const planKeyShape = z.strictObject({ KeyId: z.string(), KeyType: z.literal('API
 export class UsagePlans {
   private readonly heldKeys = new Map<string, Map<string, TokenBucket | undefined>>();
 
-  constructor(readonly keys: ApiKeys, readonly plans: readonly UsagePlan[], private readonly now: () => number = Date.now) {
+  constructor(
+    readonly keys: ApiKeys,
+    readonly plans: readonly UsagePlan[],
+    private readonly now: () => number = Date.now,
+  ) {
     for (const plan of plans) this.heldKeys.set(plan.id, new Map());
   }
 
@@ -59,7 +68,9 @@ export class UsagePlans {
 
   attach(keyId: string, planIdOrName: string): void {
     const plan = this.find(planIdOrName);
-    this.heldKeys.get(plan.id)?.set(this.keys.withId(keyId).id, plan.throttle && new TokenBucket(plan.throttle, this.now));
+    this.heldKeys
+      .get(plan.id)
+      ?.set(this.keys.withId(keyId).id, plan.throttle && new TokenBucket(plan.throttle, this.now));
   }
 
   detach(keyId: string, planIdOrName: string): void {
@@ -76,18 +87,26 @@ export class UsagePlans {
   admit(keyValue: string | undefined, apiId: string, stageName: string): KeyVerdict {
     const key = keyValue === undefined ? undefined : this.keys.withValue(keyValue);
     if (!key?.isEnabled) return { kind: 'unknown' };
-    const plan = this.plans.find(({ id, stages }) => stages.some((stage) => stage.apiId === apiId && stage.stageName === stageName)
-      && this.heldKeys.get(id)?.has(key.id));
+    const plan = this.plans.find(
+      ({ id, stages }) =>
+        stages.some((stage) => stage.apiId === apiId && stage.stageName === stageName) &&
+        this.heldKeys.get(id)?.has(key.id),
+    );
     if (!plan) return { kind: 'unknown' };
     const isWithinRate = this.heldKeys.get(plan.id)?.get(key.id)?.take() ?? true;
     return { kind: isWithinRate ? 'allowed' : 'throttled', key };
   }
 
   private find(planIdOrName: string | undefined): UsagePlan {
-    const plan = planIdOrName === undefined ? this.plans[0] : this.plans.find(({ id, name }) => id === planIdOrName || name === planIdOrName);
+    const plan =
+      planIdOrName === undefined
+        ? this.plans[0]
+        : this.plans.find(({ id, name }) => id === planIdOrName || name === planIdOrName);
     if (plan) return plan;
     const known = this.plans.map(({ name }) => name).join(', ') || 'none';
-    throw new Error(`Looking up the usage plan ${planIdOrName ?? '(first)'} failed: the stack has ${known}. Use one of these.`);
+    throw new Error(
+      `Looking up the usage plan ${planIdOrName ?? '(first)'} failed: the stack has ${known}. Use one of these.`,
+    );
   }
 }
 

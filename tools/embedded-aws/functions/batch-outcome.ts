@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import type { InvocationResult } from './invocation-result';
 
-const answer = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() }).nullish();
+const answer = z
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
+  .nullish();
 
 /**
- * Which of a batch's messages are done with and can be deleted. As Lambda does: an error, an answer of another shape, or an identifier that is
- * no message of the batch returns the whole batch to the queue.
+ * Which of a batch's messages are done with and can be deleted. As Lambda does: an error, an answer of another shape,
+ * or an identifier that is no message of the batch returns the whole batch to the queue.
  */
-export function doneMessageIds(messageIds: readonly string[], result: InvocationResult, reportsItemFailures: boolean): readonly string[] {
+export function doneMessageIds(
+  messageIds: readonly string[],
+  result: InvocationResult,
+  reportsItemFailures: boolean,
+): readonly string[] {
   if (result.kind !== 'answered') return [];
   if (!reportsItemFailures) return messageIds;
   const read = answer.safeParse(JSON.parse(result.payload));

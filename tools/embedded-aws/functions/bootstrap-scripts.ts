@@ -11,7 +11,10 @@ export interface BootstrapScripts {
 export async function writeBootstrapScripts(folder: string): Promise<BootstrapScripts> {
   const sources = join(__dirname, 'bootstrap');
   await build({
-    entryPoints: { 'function-process': join(sources, 'function-process.ts'), 'orphan-guard': join(sources, 'orphan-guard-process.ts') },
+    entryPoints: {
+      'function-process': join(sources, 'function-process.ts'),
+      'orphan-guard': join(sources, 'orphan-guard-process.ts'),
+    },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,

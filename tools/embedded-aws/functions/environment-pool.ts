@@ -1,12 +1,18 @@
 import type { ExecutionEnvironment } from './execution-environment';
 
 /** What the pool needs to know of a process. */
-export type PooledEnvironment = Pick<ExecutionEnvironment, 'isUsable' | 'isBusy' | 'ready' | 'ended' | 'kill' | 'retire'>;
+export type PooledEnvironment = Pick<
+  ExecutionEnvironment,
+  'isUsable' | 'isBusy' | 'ready' | 'ended' | 'kill' | 'retire'
+>;
 
 export interface EnvironmentPoolOptions<Environment> {
   /** Invocations at once. */
   readonly limit: number;
-  /** Whether an invocation beyond the limit is throttled (as Lambda's reserved concurrency) or waits (as this machine's limit). */
+  /**
+   * Whether an invocation beyond the limit is throttled (as Lambda's reserved concurrency) or waits (as this machine's
+   * limit).
+   */
   readonly throttles: boolean;
   /** A process that has had nothing to do for so long is ended. */
   readonly idleMilliseconds: number;

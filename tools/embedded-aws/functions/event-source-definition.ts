@@ -43,8 +43,10 @@ export function eventSourceDefinitions(
     const target = functionOf(properties.FunctionName);
     const visibilitySeconds = Number(queue.properties.VisibilityTimeout ?? 30);
     if (visibilitySeconds < target.timeoutSeconds) {
-      throw refuse(`queue visibility timeout: ${visibilitySeconds} seconds is less than function timeout: ${target.timeoutSeconds} seconds, `
-        + 'which Lambda refuses. Raise the visibility timeout.');
+      throw refuse(
+        `queue visibility timeout: ${visibilitySeconds} seconds is less than function timeout: ${target.timeoutSeconds} seconds, ` +
+          'which Lambda refuses. Raise the visibility timeout.',
+      );
     }
     if (properties.BatchSize > 10 && properties.MaximumBatchingWindowInSeconds < 1) {
       throw refuse('Lambda needs MaximumBatchingWindowInSeconds of at least 1 for a BatchSize over 10. Set it.');

@@ -13,7 +13,8 @@ export type ProcessOutcome =
   | { readonly kind: 'timedOut'; readonly afterSeconds: number }
   | { readonly kind: 'exited'; readonly exitCode: number | null; readonly signal: NodeJS.Signals | null };
 
-export type InitOutcome = { readonly kind: 'ready'; readonly milliseconds: number } | Exclude<ProcessOutcome, { kind: 'answered' }>;
+export type InitOutcome =
+  { readonly kind: 'ready'; readonly milliseconds: number } | Exclude<ProcessOutcome, { kind: 'answered' }>;
 
 export interface ExecutionEnvironmentOptions {
   readonly definition: FunctionDefinition;
@@ -85,7 +86,7 @@ export class ExecutionEnvironment {
     this.invocations += 1;
     const output = Promise.all(this.output.map((reader) => reader.allOf(invoke.requestId)));
     const outcome = this.outcome(this.options.timeoutSeconds * 1000, (message): ProcessOutcome | undefined => {
-      if (message.kind === 'answered') return { kind: 'answered', payload: message.payload, cpuMicroseconds: message.cpuMicroseconds };
+      if (message.kind === 'answered') {return { kind: 'answered', payload: message.payload, cpuMicroseconds: message.cpuMicroseconds };}
       if (message.kind !== 'failed') return undefined;
       this.isCondemned = message.isEnding;
       return { kind: 'failed', failure: message.failure, cpuMicroseconds: message.cpuMicroseconds };
@@ -124,7 +125,9 @@ export class ExecutionEnvironment {
         const outcome = read(message);
         if (outcome !== undefined) finish(outcome);
       };
-      const onExit = (exitCode: number | null, signal: NodeJS.Signals | null) => { finish({ kind: 'exited', exitCode, signal }); };
+      const onExit = (exitCode: number | null, signal: NodeJS.Signals | null) => {
+        finish({ kind: 'exited', exitCode, signal });
+      };
       const onError = () => { finish({ kind: 'exited', exitCode: null, signal: null }); };
       const limit = setTimeout(() => {
         this.noteMemory(0);
@@ -143,17 +146,26 @@ export class ExecutionEnvironment {
   private async waitForEnd(): Promise<void> {
     await new Promise((exited) => this.process.once('exit', exited).once('error', exited));
     this.hasEnded = true;
-    const lastLines = setTimeout(() => { this.process.stdout?.destroy(); this.process.stderr?.destroy(); }, LAST_LINES_MILLISECONDS);
+    const lastLines = setTimeout(() => {
+      this.process.stdout?.destroy();
+      this.process.stderr?.destroy();
+    }, LAST_LINES_MILLISECONDS);
     await Promise.all(this.output.map((reader) => reader.ended));
     clearTimeout(lastLines);
   }
 }
 
 /**
- * The message channel of `fork` rather than Lambda's HTTP runtime interface: an invocation costs the function's process no HTTP client, and the
- * channel's closing shows the process at once that the embedded cloud has ended.
+ * The message channel of `fork` rather than Lambda's HTTP runtime interface: an invocation costs the function's process
+ * no HTTP client, and the channel's closing shows the process at once that the embedded cloud has ended.
  */
-function startProcess({ definition, script, environment, guard, nodeFlags }: ExecutionEnvironmentOptions): ChildProcess {
+function startProcess({
+  definition,
+  script,
+  environment,
+  guard,
+  nodeFlags,
+}: ExecutionEnvironmentOptions): ChildProcess {
   // Lambda sizes Node.js's heap by the function's memory: a tenth for young objects, the rest for old ones.
   const young = Math.floor(definition.memoryMegabytes / 10);
   const child = fork(script, [], {
@@ -161,7 +173,8 @@ function startProcess({ definition, script, environment, guard, nodeFlags }: Exe
     env: { ...environment },
     execArgv: [
       ...nodeFlags,
-      `--max-old-space-size=${definition.memoryMegabytes - young}`, `--max-semi-space-size=${Math.max(1, Math.floor(young / 2))}`,
+      `--max-old-space-size=${definition.memoryMegabytes - young}`,
+      `--max-semi-space-size=${Math.max(1, Math.floor(young / 2))}`,
     ],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -169,7 +182,10 @@ function startProcess({ definition, script, environment, guard, nodeFlags }: Exe
   return child;
 }
 
-/** The most memory that a process ever held, in bytes, where the system reports it (Linux); undefined elsewhere or when it has ended. */
+/**
+ * The most memory that a process ever held, in bytes, where the system reports it (Linux); undefined elsewhere or when
+ * it has ended.
+ */
 function peakMemory(processId: number | undefined): number | undefined {
   if (processId === undefined) return undefined;
   try {

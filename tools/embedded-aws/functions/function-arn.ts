@@ -8,6 +8,10 @@ export interface FunctionName {
 export function functionNameOf(arnOrName: string): FunctionName {
   const parts = arnOrName.startsWith('arn:') ? arnOrName.split(':').slice(6) : arnOrName.split(':');
   const [name, qualifier] = parts;
-  if (!name) throw new Error(`Reading the function name "${arnOrName}" failed: it is neither a function's ARN nor its name. Correct it in the stack.`);
+  if (!name) {
+    throw new Error(
+      `Reading the function name "${arnOrName}" failed: it is neither a function's ARN nor its name. Correct it in the stack.`,
+    );
+  }
   return qualifier === undefined || qualifier === '$LATEST' ? { name } : { name, qualifier };
 }

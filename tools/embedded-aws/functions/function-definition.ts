@@ -29,7 +29,10 @@ export interface FunctionDefinition {
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html, the defaults too. */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html, the
+ * defaults too.
+ */
 const shape = z.strictObject({
   FunctionName: z.string().optional(),
   Description: z.string().optional(),
@@ -58,13 +61,19 @@ const shape = z.strictObject({
 
 /** Every function of a stack. */
 export function functionDefinitions(template: StackTemplate): readonly FunctionDefinition[] {
-  return template.ofType('AWS::Lambda::Function').map((resource) => functionDefinition(resource, template.codeFolder(resource)));
+  return template
+    .ofType('AWS::Lambda::Function')
+    .map((resource) => functionDefinition(resource, template.codeFolder(resource)));
 }
 
 function functionDefinition(resource: StackResource, codeFolder: string): FunctionDefinition {
   const properties = readProperties(resource, shape);
   const { arn, logicalId, reference: name } = resource;
-  if (arn === undefined) throw new Error(`Starting the function ${logicalId} failed: the loaded stack gives it no ARN. Correct tools/embedded-aws/template.`);
+  if (arn === undefined) {
+    throw new Error(
+      `Starting the function ${logicalId} failed: the loaded stack gives it no ARN. Correct tools/embedded-aws/template.`,
+    );
+  }
   const logging = properties.LoggingConfig;
   return {
     logicalId,
@@ -78,7 +87,9 @@ function functionDefinition(resource: StackResource, codeFolder: string): Functi
     environment: properties.Environment?.Variables ?? {},
     memoryMegabytes: properties.MemorySize,
     timeoutSeconds: properties.Timeout,
-    ...(properties.ReservedConcurrentExecutions !== undefined && { reservedConcurrency: properties.ReservedConcurrentExecutions }),
+    ...(properties.ReservedConcurrentExecutions !== undefined && {
+      reservedConcurrency: properties.ReservedConcurrentExecutions,
+    }),
     logGroupName: logging?.LogGroup ?? `/aws/lambda/${name}`,
     logFormat: logging?.LogFormat ?? 'Text',
     ...(logging?.ApplicationLogLevel !== undefined && { logLevel: logging.ApplicationLogLevel }),

@@ -13,8 +13,8 @@ export interface FunctionSurroundings {
 }
 
 /**
- * Exactly the variables that a function sees: the template's, those that Lambda sets, and those that lead to the embedded cloud. Nothing is
- * inherited from the shell; `PATH` holds this Node.js and the system's folders.
+ * Exactly the variables that a function sees: the template's, those that Lambda sets, and those that lead to the
+ * embedded cloud. Nothing is inherited from the shell; `PATH` holds this Node.js and the system's folders.
  */
 export function functionEnvironment(
   definition: FunctionDefinition, surroundings: FunctionSurroundings, logStreamName: string,

@@ -84,7 +84,13 @@ export class FunctionRunner {
     if (!environment) return { kind: 'throttled' };
     try {
       const requestId = randomUUID();
-      return await this.run(environment, requestId, event, invokedArn ?? this.options.definition.arn, traceId ?? newTraceId(Date.now()));
+      return await this.run(
+        environment,
+        requestId,
+        event,
+        invokedArn ?? this.options.definition.arn,
+        traceId ?? newTraceId(Date.now()),
+      );
     } finally {
       this.pool.release(environment);
     }
@@ -96,7 +102,9 @@ export class FunctionRunner {
 
   /** Kills the process of the next invocation once `moment` has come; resolves to that invocation's request id. */
   async killDuringInvocation(moment: Promise<unknown>): Promise<string> {
-    const { environment, requestId } = await new Promise<StartedInvocation>((started) => this.startWatchers.push(started));
+    const { environment, requestId } = await new Promise<StartedInvocation>((started) =>
+      this.startWatchers.push(started),
+    );
     await moment;
     environment.kill();
     return requestId;
@@ -113,7 +121,10 @@ export class FunctionRunner {
 
   private startEnvironment(): ExecutionEnvironment {
     const { script, environmentOf, guard, log, inspectPort } = this.options;
-    const definition = { ...this.options.definition, codeFolder: this.developedFolder ?? this.options.definition.codeFolder };
+    const definition = {
+      ...this.options.definition,
+      codeFolder: this.developedFolder ?? this.options.definition.codeFolder,
+    };
     const logStreamName = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
     return new ExecutionEnvironment({
       definition,
@@ -138,9 +149,16 @@ export class FunctionRunner {
     const startedAt = Date.now();
     const clockStart = performance.now();
     this.note(`START RequestId: ${requestId} Version: $LATEST`, requestId);
-    const working = init.kind === 'ready'
-      ? environment.invoke({ requestId, invokedFunctionArn, traceId, event, deadline: startedAt + this.timeoutSeconds * 1000 })
-      : Promise.resolve(init);
+    const working =
+      init.kind === 'ready'
+        ? environment.invoke({
+          requestId,
+          invokedFunctionArn,
+          traceId,
+          event,
+          deadline: startedAt + this.timeoutSeconds * 1000,
+        })
+        : Promise.resolve(init);
     this.startWatchers.shift()?.({ environment, requestId });
     const outcome = await working;
     return this.conclude(outcome, {
@@ -158,8 +176,12 @@ export class FunctionRunner {
     const { definition, onReport } = this.options;
     const { requestId } = measures;
     const { status, failure } = judgeOutcome(outcome, requestId);
-    const report = invocationReport(definition, { ...measures, status, cpuMicroseconds: 'cpuMicroseconds' in outcome ? outcome.cpuMicroseconds : undefined });
-    if (status === 'timeout' || status === 'crash') this.note(`${new Date().toISOString()} ${requestId} ${failure?.errorMessage ?? status}`, requestId);
+    const report = invocationReport(definition, {
+      ...measures,
+      status,
+      cpuMicroseconds: 'cpuMicroseconds' in outcome ? outcome.cpuMicroseconds : undefined,
+    });
+    if (status === 'timeout' || status === 'crash') {this.note(`${new Date().toISOString()} ${requestId} ${failure?.errorMessage ?? status}`, requestId);}
     this.note(`END RequestId: ${requestId}`, requestId);
     this.note(reportLine(report), requestId);
     onReport(report);

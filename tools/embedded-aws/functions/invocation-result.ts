@@ -5,7 +5,12 @@ import type { RuntimeFailure } from './runtime-protocol';
 /** What Lambda's Invoke answers: the payload is JSON text, that of a failed invocation its error object. */
 export type InvocationResult =
   | { readonly kind: 'answered'; readonly payload: string; readonly report: InvocationReport }
-  | { readonly kind: 'failed'; readonly payload: string; readonly failure: RuntimeFailure; readonly report: InvocationReport }
+  | {
+    readonly kind: 'failed';
+    readonly payload: string;
+    readonly failure: RuntimeFailure;
+    readonly report: InvocationReport;
+  }
   /** All of the function's reserved executions are busy; Lambda answers HTTP 429. */
   | { readonly kind: 'throttled' };
 
@@ -13,7 +18,10 @@ export type InvocationResult =
 export const LARGEST_PAYLOAD_BYTES = 6_291_556;
 
 /** The status of an outcome and, unless it is a success, the error that Lambda answers for it. */
-export function judgeOutcome(outcome: ProcessOutcome, requestId: string): { readonly status: InvocationStatus; readonly failure?: RuntimeFailure } {
+export function judgeOutcome(
+  outcome: ProcessOutcome,
+  requestId: string,
+): { readonly status: InvocationStatus; readonly failure?: RuntimeFailure } {
   switch (outcome.kind) {
     case 'answered': {
       if (Buffer.byteLength(outcome.payload) <= LARGEST_PAYLOAD_BYTES) return { status: 'success' };
@@ -36,5 +44,7 @@ export function judgeOutcome(outcome: ProcessOutcome, requestId: string): { read
 function exitReason(exitCode: number | null, signal: NodeJS.Signals | null): string {
   if (signal === 'SIGKILL') return 'Runtime exited with error: signal: killed';
   if (signal !== null) return `Runtime exited with error: signal: ${signal}`;
-  return exitCode === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${exitCode ?? 'unknown'}`;
+  return exitCode === 0
+    ? 'Runtime exited without providing a reason'
+    : `Runtime exited with error: exit status ${exitCode ?? 'unknown'}`;
 }

@@ -15,7 +15,9 @@ const FAULTS: Readonly<Record<ServiceFault['kind'], readonly [status: number, co
 };
 
 /** Lambda's Invoke, waiting for the answer: what the tests of a deployed stage call. Functions have no grant for it. */
-export function lambdaInvoke(invoke: (functionName: string, event: unknown) => Promise<InvocationResult>): ServiceBackend {
+export function lambdaInvoke(
+  invoke: (functionName: string, event: unknown) => Promise<InvocationResult>,
+): ServiceBackend {
   return {
     service: 'lambda',
     protocol: 'rest',
@@ -33,9 +35,17 @@ function nameIn(path: string): string {
 function answerOf(result: InvocationResult): CallAnswer {
   if (result.kind === 'throttled') return errorAnswer(429, 'TooManyRequestsException', 'Rate Exceeded.');
   const headers = { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() };
-  return { status: 200, headers: result.kind === 'failed' ? { ...headers, 'x-amz-function-error': 'Unhandled' } : headers, body: result.payload };
+  return {
+    status: 200,
+    headers: result.kind === 'failed' ? { ...headers, 'x-amz-function-error': 'Unhandled' } : headers,
+    body: result.payload,
+  };
 }
 
 function errorAnswer(status: number, code: string, message: string): CallAnswer {
-  return { status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': code }, body: JSON.stringify({ message }) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+    body: JSON.stringify({ message }),
+  };
 }

@@ -52,7 +52,9 @@ export class LambdaService {
       definition, accessKey: options.services.credentialsOf(definition.logicalId),
     }));
     const names = members.map(({ definition }) => definition.name);
-    this.inspectPorts = new Map((options.inspect ?? []).map((word, index) => [namedBy(word, names), FIRST_INSPECT_PORT + index]));
+    this.inspectPorts = new Map(
+      (options.inspect ?? []).map((word, index) => [namedBy(word, names), FIRST_INSPECT_PORT + index]),
+    );
     // Nothing runs until everything is known to be well defined.
     this.guard = new OrphanGuard(options.scripts.orphanGuard);
     for (const { definition, accessKey } of members) this.add(definition, accessKey, options);
@@ -92,7 +94,10 @@ export class LambdaService {
     return this.find(nameOrArn).runner.kill(onlyBusy);
   }
 
-  /** Kills the process (SIGKILL) that works the function's next invocation, once `moment` has come; resolves to its request id. */
+  /**
+   * Kills the process (SIGKILL) that works the function's next invocation, once `moment` has come; resolves to its
+   * request id.
+   */
   async killDuringInvocation(nameOrArn: string, moment: Promise<unknown> = Promise.resolve()): Promise<string> {
     return this.find(nameOrArn).runner.killDuringInvocation(moment);
   }
@@ -147,7 +152,9 @@ export class LambdaService {
     const named = this.runners.get(functionNameOf(nameOrArn).name)
       ?? [...this.runners.values()].find(({ definition }) => definition.logicalId === nameOrArn);
     if (named) return named;
-    throw new Error(`Looking up the function "${nameOrArn}" failed: the stack has ${[...this.runners.keys()].join(', ') || 'no function'}. Use one of these.`);
+    throw new Error(
+      `Looking up the function "${nameOrArn}" failed: the stack has ${[...this.runners.keys()].join(', ') || 'no function'}. Use one of these.`,
+    );
   }
 }
 
@@ -155,5 +162,7 @@ function namedBy(word: string, names: readonly string[]): string {
   const [name, ...others] = names.filter((candidate) => candidate.includes(word));
   if (name !== undefined && others.length === 0) return name;
   const fitting = name === undefined ? 'no function' : [name, ...others].join(', ');
-  throw new Error(`Inspecting "${word}" failed: it fits ${fitting}. Give a part of exactly one of ${names.join(', ')}.`);
+  throw new Error(
+    `Inspecting "${word}" failed: it fits ${fitting}. Give a part of exactly one of ${names.join(', ')}.`,
+  );
 }

@@ -23,7 +23,10 @@ export class LineReader {
     });
   }
 
-  /** Resolves at the mark that the bootstrap writes after the invocation, or at the stream's end. Ask before the invocation starts. */
+  /**
+   * Resolves at the mark that the bootstrap writes after the invocation, or at the stream's end. Ask before the
+   * invocation starts.
+   */
   async allOf(requestId: string): Promise<void> {
     return new Promise((reached) => {
       if (this.hasEnded) reached();

@@ -2,7 +2,10 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { GuardMessage } from './runtime-protocol';
 
-/** Knows of every process that runs, so that a small process of its own can end them should this one die without a chance to. */
+/**
+ * Knows of every process that runs, so that a small process of its own can end them should this one die without a
+ * chance to.
+ */
 export class OrphanGuard {
   private readonly guard: ChildProcess;
 

@@ -81,7 +81,11 @@ export class QueuePoller {
     const { source, queue, invoke, onFault } = this.options;
     try {
       const result = await invoke(source.functionArn, queueEvent(batch, source.queueArn));
-      const done = doneMessageIds(batch.flatMap((message) => message.MessageId ?? []), result, source.reportsItemFailures);
+      const done = doneMessageIds(
+        batch.flatMap((message) => message.MessageId ?? []),
+        result,
+        source.reportsItemFailures,
+      );
       const worked = batch.filter((message) => message.MessageId !== undefined && done.includes(message.MessageId));
       if (worked.length > 0) await queue.delete(worked);
     } catch (fault) {

@@ -59,7 +59,12 @@ export async function startFunctions(options: RunningFunctionsOptions): Promise<
   const lambda = new LambdaService(options);
   try {
     for (const definition of lambda.definitions) checkFunctionRights(definition, template, services);
-    const schedules = new ScheduleRunner({ template, lambda, onFault, refusal: (schedule) => scheduleRefusal(schedule, mayInvoke, services) });
+    const schedules = new ScheduleRunner({
+      template,
+      lambda,
+      onFault,
+      refusal: (schedule) => scheduleRefusal(schedule, mayInvoke, services),
+    });
     const eventSources = startEventSources({ template, lambda, services, onFault });
     if (options.runsSchedules) schedules.start();
     return {
@@ -99,12 +104,18 @@ function startEventSources({ template, lambda, services, onFault }: EventSources
   return { stop: async () => void await Promise.all(pollers.map(async (poller) => poller.stop())) };
 }
 
-function checkRights(source: EventSourceDefinition, target: FunctionDefinition, services: Pick<Services, 'authorize'>): void {
+function checkRights(
+  source: EventSourceDefinition,
+  target: FunctionDefinition,
+  services: Pick<Services, 'authorize'>,
+): void {
   for (const action of NEEDED_ACTIONS) {
     const verdict = services.authorize(target.logicalId, action, source.queueArn);
     if (!verdict.allowed) {
-      throw new Error(`Starting the event source ${source.logicalId} failed: the role of ${target.name} lacks ${action} on ${source.queueArn}, `
-        + 'and Lambda refuses such a mapping. Grant it in the stack.');
+      throw new Error(
+        `Starting the event source ${source.logicalId} failed: the role of ${target.name} lacks ${action} on ${source.queueArn}, ` +
+          'and Lambda refuses such a mapping. Grant it in the stack.',
+      );
     }
   }
 }

@@ -20,9 +20,14 @@ export interface InvokeMessage {
 export type ProcessMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'initFailed'; readonly failure: RuntimeFailure }
-  | { readonly kind: 'answered'; readonly requestId: string; readonly payload: string } & ProcessUse
+  | ({ readonly kind: 'answered'; readonly requestId: string; readonly payload: string } & ProcessUse)
   /** `isEnding`: the process ends after this message. */
-  | { readonly kind: 'failed'; readonly requestId: string; readonly failure: RuntimeFailure; readonly isEnding: boolean } & ProcessUse;
+  | ({
+    readonly kind: 'failed';
+    readonly requestId: string;
+    readonly failure: RuntimeFailure;
+    readonly isEnding: boolean;
+  } & ProcessUse);
 
 /** What a process reports of itself at an invocation's end. */
 interface ProcessUse {

@@ -42,7 +42,13 @@ const scheduleShape = z.strictObject({
   ScheduleExpression: z.string(),
   ScheduleExpressionTimezone: z.enum(['UTC', 'Etc/UTC']).optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
-  Target: z.strictObject({ Arn: lambdaArn, RoleArn: z.string(), Input: z.string().optional(), RetryPolicy: retries, DeadLetterConfig: retries }),
+  Target: z.strictObject({
+    Arn: lambdaArn,
+    RoleArn: z.string(),
+    Input: z.string().optional(),
+    RetryPolicy: retries,
+    DeadLetterConfig: retries,
+  }),
 });
 
 /** Every scheduled invocation of a stack. */

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { ScheduleDefinition } from './schedule-definition';
 
 /** The JSON text that a target receives: its own input, or the event that EventBridge makes. */
-export function scheduleEvent(schedule: ScheduleDefinition, time: Date, place: { readonly account: string; readonly region: string }): string {
+export function scheduleEvent(
+  schedule: ScheduleDefinition,
+  time: Date,
+  place: { readonly account: string; readonly region: string },
+): string {
   if (schedule.input !== undefined) return schedule.input;
   return JSON.stringify({
     'version': '0',

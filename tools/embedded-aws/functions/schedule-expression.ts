@@ -16,7 +16,10 @@ interface CronField {
   readonly read: (moment: Date) => number;
 }
 
-/** In the order of a cron expression. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
+/**
+ * In the order of a cron expression.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+ */
 const CRON_FIELDS: readonly CronField[] = [
   { lowest: 0, highest: 59, read: (moment) => moment.getUTCMinutes() },
   { lowest: 0, highest: 23, read: (moment) => moment.getUTCHours() },
@@ -29,7 +32,7 @@ const CRON_FIELDS: readonly CronField[] = [
 /** Reads `rate(5 minutes)` or `cron(0 8 ? * MON-FRI *)`; anything else is an error that names it. */
 export function readScheduleExpression(text: string): ScheduleExpression {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(text) ?? [];
-  if (count !== undefined && isUnit(unit) && Number(count) > 0) return { kind: 'rate', milliseconds: Number(count) * MILLISECONDS[unit] };
+  if (count !== undefined && isUnit(unit) && Number(count) > 0) {return { kind: 'rate', milliseconds: Number(count) * MILLISECONDS[unit] };}
   const fields = /^cron\((.+)\)$/.exec(text)?.[1]?.split(/\s+/) ?? [];
   if (fields.length !== CRON_FIELDS.length) throw unreadable(text);
   const tests = CRON_FIELDS.map((field, index) => readCronField(fields[index] ?? '', field, text));
@@ -48,7 +51,9 @@ function valuesOf(part: string, field: CronField, text: string): readonly number
     : range.split('-');
   const [first, last] = [valueOf(from, field), valueOf(to, field)];
   if (first === undefined || last === undefined || !/^[1-9]\d*$/.test(step)) throw unreadable(text);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset).filter((value) => (value - first) % Number(step) === 0);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset).filter(
+    (value) => (value - first) % Number(step) === 0,
+  );
 }
 
 function valueOf(written: string, { lowest, highest, names }: CronField): number | undefined {
@@ -62,6 +67,8 @@ function isUnit(unit: string | undefined): unit is keyof typeof MILLISECONDS {
 }
 
 function unreadable(text: string): Error {
-  return new Error(`Reading the schedule "${text}" failed: it is neither rate(…) nor a cron(…) of six fields with lists, ranges and steps. `
-    + 'Change it in the stack, or add its meaning in tools/embedded-aws/functions/schedule-expression.ts.');
+  return new Error(
+    `Reading the schedule "${text}" failed: it is neither rate(…) nor a cron(…) of six fields with lists, ranges and steps. ` +
+      'Change it in the stack, or add its meaning in tools/embedded-aws/functions/schedule-expression.ts.',
+  );
 }

@@ -2,7 +2,10 @@ import type { Services } from '../services/services';
 import type { InvokePermissions } from './invoke-permission';
 import type { ScheduleDefinition } from './schedule-definition';
 
-/** Why EventBridge may not invoke a schedule's function; undefined if it may. A rule needs the function's permission, a schedule its own role's. */
+/**
+ * Why EventBridge may not invoke a schedule's function; undefined if it may. A rule needs the function's permission, a
+ * schedule its own role's.
+ */
 export function scheduleRefusal(
   schedule: ScheduleDefinition, mayInvoke: InvokePermissions, services: Pick<Services, 'authorize'>,
 ): string | undefined {

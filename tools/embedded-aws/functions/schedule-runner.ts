@@ -16,7 +16,10 @@ export interface ScheduleRunnerOptions {
 
 const MINUTE_MILLISECONDS = 60_000;
 
-/** Invokes functions at the times that the stack's rules and schedules name. A run that fails is reported and not repeated. */
+/**
+ * Invokes functions at the times that the stack's rules and schedules name. A run that fails is reported and not
+ * repeated.
+ */
 export class ScheduleRunner {
   private readonly schedules: readonly ScheduleDefinition[];
   private readonly timers: NodeJS.Timeout[] = [];
@@ -48,8 +51,14 @@ export class ScheduleRunner {
 
   /** Runs a schedule now, by its name or logical id, whether it is enabled or not. */
   async run(nameOrLogicalId: string, time = new Date()): Promise<InvocationResult> {
-    const schedule = this.schedules.find(({ name, logicalId }) => name === nameOrLogicalId || logicalId === nameOrLogicalId);
-    if (!schedule) throw new Error(`Running the schedule "${nameOrLogicalId}" failed: the stack has ${this.names.join(', ') || 'none'}. Use one of these.`);
+    const schedule = this.schedules.find(
+      ({ name, logicalId }) => name === nameOrLogicalId || logicalId === nameOrLogicalId,
+    );
+    if (!schedule) {
+      throw new Error(
+        `Running the schedule "${nameOrLogicalId}" failed: the stack has ${this.names.join(', ') || 'none'}. Use one of these.`,
+      );
+    }
     return this.options.lambda.invokeText(schedule.functionArn, scheduleEvent(schedule, time, this.options.template));
   }
 

@@ -35,9 +35,17 @@ export function sqsQueue({ queueUrl, ...connection }: SqsQueueOptions): PolledQu
     },
     delete: async (messages) => {
       for (let start = 0; start < messages.length; start += LARGEST_BATCH) {
-        const entries = messages.slice(start, start + LARGEST_BATCH).map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-        const { Failed: failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));
-        if (failed.length > 0) throw new Error(`Deleting ${failed.length} worked messages failed: ${failed[0]?.Message}. They will be delivered again.`);
+        const entries = messages
+          .slice(start, start + LARGEST_BATCH)
+          .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+        const { Failed: failed = [] } = await client.send(
+          new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }),
+        );
+        if (failed.length > 0) {
+          throw new Error(
+            `Deleting ${failed.length} worked messages failed: ${failed[0]?.Message}. They will be delivered again.`,
+          );
+        }
       }
     },
     close: () => { client.destroy(); },

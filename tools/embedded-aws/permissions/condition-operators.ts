@@ -38,23 +38,41 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
 ]);
 
 /** The keys whose values the AWS endpoint knows, or knows to be absent for calls of functions. */
-const KNOWN_KEYS: ReadonlySet<string> = new Set([
-  'aws:SecureTransport', 'aws:RequestedRegion', 'aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:ResourceAccount',
-  'aws:SourceArn', 'aws:SourceAccount', 'aws:ViaAWSService',
-  'dynamodb:LeadingKeys', 'dynamodb:Attributes', 'dynamodb:Select', 'dynamodb:ReturnValues', 'dynamodb:ReturnConsumedCapacity',
-  'kms:ViaService', 'kms:CallerAccount',
-  'secretsmanager:SecretId', 'secretsmanager:VersionStage',
-  'cloudwatch:namespace',
-].map((key) => key.toLowerCase()));
+const KNOWN_KEYS: ReadonlySet<string> = new Set(
+  [
+    'aws:SecureTransport',
+    'aws:RequestedRegion',
+    'aws:PrincipalArn',
+    'aws:PrincipalAccount',
+    'aws:ResourceAccount',
+    'aws:SourceArn',
+    'aws:SourceAccount',
+    'aws:ViaAWSService',
+    'dynamodb:LeadingKeys',
+    'dynamodb:Attributes',
+    'dynamodb:Select',
+    'dynamodb:ReturnValues',
+    'dynamodb:ReturnConsumedCapacity',
+    'kms:ViaService',
+    'kms:CallerAccount',
+    'secretsmanager:SecretId',
+    'secretsmanager:VersionStage',
+    'cloudwatch:namespace',
+  ].map((key) => key.toLowerCase()),
+);
 
 /** Throws a sentence that names an operator or key that cannot be evaluated. */
 export function checkCondition({ operator, key }: Condition, origin: string): void {
   const { name } = dissect(operator);
   if (name !== 'Null' && !OPERATORS.has(name)) {
-    throw new Error(`The policy ${origin} uses the condition operator ${operator}, which the embedded cloud cannot evaluate: add it to tools/embedded-aws/permissions/condition-operators.ts.`);
+    throw new Error(
+      `The policy ${origin} uses the condition operator ${operator}, which the embedded cloud cannot evaluate: add it to tools/embedded-aws/permissions/condition-operators.ts.`,
+    );
   }
   if (!KNOWN_KEYS.has(key.toLowerCase())) {
-    throw new Error(`The policy ${origin} asks for the condition key ${key}, which the embedded cloud does not set: add it to tools/embedded-aws/permissions/condition-operators.ts.`);
+    throw new Error(
+      `The policy ${origin} asks for the condition key ${key}, which the embedded cloud does not set: add it to tools/embedded-aws/permissions/condition-operators.ts.`,
+    );
   }
 }
 
@@ -65,7 +83,8 @@ export function conditionHolds({ operator, key, values: wanted }: Condition, con
   if (name === 'Null') return wanted.some((value) => (value === 'true') === (present === undefined));
   const found = OPERATORS.get(name);
   if (!found) return false;
-  const satisfies = (value: string): boolean => wanted.some((one) => found.matches(value, one)) !== (found.negated ?? false);
+  const satisfies = (value: string): boolean =>
+    wanted.some((one) => found.matches(value, one)) !== (found.negated ?? false);
   if (present === undefined || present.length === 0) {
     return quantifier === 'ForAllValues' || ifExists || (quantifier === undefined && found.negated === true);
   }

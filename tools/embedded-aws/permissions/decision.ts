@@ -4,7 +4,9 @@ import type { PatternSet, PolicyStatement, Principals } from './policy-statement
 import { matchesWildcard } from './wildcard-pattern';
 
 /** Who asks: a role, or an AWS service in its own name. */
-export type Principal = { readonly kind: 'role'; readonly arn: string; readonly account: string } | { readonly kind: 'service'; readonly name: string };
+export type Principal =
+  | { readonly kind: 'role'; readonly arn: string; readonly account: string }
+  | { readonly kind: 'service'; readonly name: string };
 
 export interface AccessRequest {
   readonly principal: Principal;
@@ -18,17 +20,30 @@ export type Decision =
   | { readonly allowed: true; readonly by: readonly PolicyStatement[] }
   | { readonly allowed: false; readonly because: 'no-allow' | 'identity-deny' | 'resource-deny' };
 
-/** As IAM decides within one account: an explicit Deny wins, then any Allow of the role's own policies or of the resource's that names the role. */
-export function decide(request: AccessRequest, identity: readonly PolicyStatement[], resource: readonly PolicyStatement[]): Decision {
+/**
+ * As IAM decides within one account: an explicit Deny wins, then any Allow of the role's own policies or of the
+ * resource's that names the role.
+ */
+export function decide(
+  request: AccessRequest,
+  identity: readonly PolicyStatement[],
+  resource: readonly PolicyStatement[],
+): Decision {
   const ownStatements = identity.filter((statement) => applies(statement, request));
   const resourceStatements = resource.filter((statement) => applies(statement, request) && statement.principals);
   if (ownStatements.some(({ effect }) => effect === 'Deny')) return { allowed: false, because: 'identity-deny' };
-  if (resourceStatements.some((statement) => statement.effect === 'Deny' && names(statement.principals, request.principal, 'Deny'))) {
+  if (
+    resourceStatements.some(
+      (statement) => statement.effect === 'Deny' && names(statement.principals, request.principal, 'Deny'),
+    )
+  ) {
     return { allowed: false, because: 'resource-deny' };
   }
   const by = [
     ...ownStatements,
-    ...resourceStatements.filter((statement) => statement.effect === 'Allow' && names(statement.principals, request.principal, 'Allow')),
+    ...resourceStatements.filter(
+      (statement) => statement.effect === 'Allow' && names(statement.principals, request.principal, 'Allow'),
+    ),
   ];
   return by.length > 0 ? { allowed: true, by } : { allowed: false, because: 'no-allow' };
 }

@@ -3,18 +3,50 @@ import type { AccessNeed, AccessPlace } from './access-need';
 
 type Input = Readonly<Record<string, unknown>>;
 
-const EXPRESSIONS = ['KeyConditionExpression', 'ConditionExpression', 'FilterExpression', 'ProjectionExpression', 'UpdateExpression'];
+const EXPRESSIONS = [
+  'KeyConditionExpression',
+  'ConditionExpression',
+  'FilterExpression',
+  'ProjectionExpression',
+  'UpdateExpression',
+];
 
 /** Words of DynamoDB's expression language, which are not attribute names. */
 const EXPRESSION_WORDS: ReadonlySet<string> = new Set([
-  'AND', 'OR', 'NOT', 'BETWEEN', 'IN', 'SET', 'REMOVE', 'ADD', 'DELETE',
-  'ATTRIBUTE_EXISTS', 'ATTRIBUTE_NOT_EXISTS', 'ATTRIBUTE_TYPE', 'BEGINS_WITH', 'CONTAINS', 'SIZE', 'IF_NOT_EXISTS', 'LIST_APPEND',
+  'AND',
+  'OR',
+  'NOT',
+  'BETWEEN',
+  'IN',
+  'SET',
+  'REMOVE',
+  'ADD',
+  'DELETE',
+  'ATTRIBUTE_EXISTS',
+  'ATTRIBUTE_NOT_EXISTS',
+  'ATTRIBUTE_TYPE',
+  'BEGINS_WITH',
+  'CONTAINS',
+  'SIZE',
+  'IF_NOT_EXISTS',
+  'LIST_APPEND',
 ]);
 
 /** Operations on one table (and perhaps one of its indexes); the action has the operation's name. */
 const TABLE_OPERATIONS: ReadonlySet<string> = new Set([
-  'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable', 'DescribeTimeToLive', 'DescribeContinuousBackups',
-  'CreateTable', 'UpdateTable', 'DeleteTable', 'UpdateTimeToLive',
+  'GetItem',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'Query',
+  'Scan',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'DescribeContinuousBackups',
+  'CreateTable',
+  'UpdateTable',
+  'DeleteTable',
+  'UpdateTimeToLive',
 ]);
 const UNBOUND_OPERATIONS: ReadonlySet<string> = new Set(['ListTables', 'DescribeLimits', 'DescribeEndpoints']);
 const TAG_OPERATIONS: ReadonlySet<string> = new Set(['TagResource', 'UntagResource', 'ListTagsOfResource']);
@@ -22,7 +54,9 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   Get: 'GetItem', Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem',
 };
 
-/** The permissions that a DynamoDB call needs; undefined for operations that DynamoDB does not have, PartiQL among them. */
+/**
+ * The permissions that a DynamoDB call needs; undefined for operations that DynamoDB does not have, PartiQL among them.
+ */
 export function dynamodbNeeds(
   operation: string, input: Input, place: AccessPlace, partitionKeyOf: (table: string) => string | undefined,
 ): readonly AccessNeed[] | undefined {
@@ -68,7 +102,8 @@ function batchParts(part: unknown): readonly Input[] {
 }
 
 function conditionKeys(part: Input, partitionKey: string | undefined): Readonly<Record<string, readonly string[]>> {
-  const single = (key: string, value: unknown): Array<[string, readonly string[]]> => typeof value === 'string' ? [[key, [value]]] : [];
+  const single = (key: string, value: unknown): Array<[string, readonly string[]]> =>
+    typeof value === 'string' ? [[key, [value]]] : [];
   return Object.fromEntries([
     ['dynamodb:LeadingKeys', leadingKeysOf(part, partitionKey)],
     ['dynamodb:Attributes', attributesOf(part)],
@@ -88,7 +123,9 @@ function leadingKeysOf(input: Input, partitionKey: string | undefined): readonly
 /** Top-level attributes that a call names: `dynamodb:Attributes`. */
 function attributesOf(input: Input): readonly string[] {
   const names = isJsonObject(input.ExpressionAttributeNames) ? input.ExpressionAttributeNames : {};
-  const written = [input.Key, input.Item, input.AttributeUpdates, input.Expected].flatMap((entry) => (isJsonObject(entry) ? Object.keys(entry) : []));
+  const written = [input.Key, input.Item, input.AttributeUpdates, input.Expected].flatMap((entry) =>
+    isJsonObject(entry) ? Object.keys(entry) : [],
+  );
   const listed = Array.isArray(input.AttributesToGet) ? input.AttributesToGet.map(String) : [];
   const spoken = EXPRESSIONS.flatMap((expression) => topLevelNames(String(input[expression] ?? '')))
     .map((name) => (name.startsWith('#') ? String(names[name] ?? name) : name));
@@ -107,7 +144,9 @@ function queriedKey(input: Input, partitionKey: string): string | undefined {
 
 /** Names that stand before any `.` or `[`, without values (`:x`) and the language's own words. */
 function topLevelNames(expression: string): readonly string[] {
-  return [...expression.matchAll(/(?<![\w.:#-])#?[A-Za-z_][\w-]*/g)].map(([name]) => name).filter((name) => !EXPRESSION_WORDS.has(name.toUpperCase()));
+  return [...expression.matchAll(/(?<![\w.:#-])#?[A-Za-z_][\w-]*/g)]
+    .map(([name]) => name)
+    .filter((name) => !EXPRESSION_WORDS.has(name.toUpperCase()));
 }
 
 /** `{ S: 'x' }` → `x`. */

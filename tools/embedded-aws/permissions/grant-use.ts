@@ -25,7 +25,10 @@ export interface UnusedGrant {
 
 /** Remembers which grants of which role were needed. */
 export class GrantLedger {
-  private readonly entries = new Map<PolicyStatement, { readonly role: string; readonly actions: Set<string>; readonly resources: Set<string> }>();
+  private readonly entries = new Map<
+    PolicyStatement,
+    { readonly role: string; readonly actions: Set<string>; readonly resources: Set<string> }
+  >();
 
   /** From here on the role's grants are listed. */
   open(role: string, statements: readonly PolicyStatement[]): void {
@@ -55,7 +58,7 @@ export class GrantLedger {
 /** Puts the uses of several runs of the same stack together and lists what none of them needed. */
 export function unusedGrants(...runs: ReadonlyArray<readonly GrantUse[]>): readonly UnusedGrant[] {
   const uses = new Map<string, GrantUse[]>();
-  for (const use of runs.flat()) uses.set(`${use.role}\n${use.origin}`, [...(uses.get(`${use.role}\n${use.origin}`) ?? []), use]);
+  for (const use of runs.flat()) {uses.set(`${use.role}\n${use.origin}`, [...(uses.get(`${use.role}\n${use.origin}`) ?? []), use]);}
   return [...uses.values()].flatMap((sameGrant) => {
     const [first] = sameGrant;
     if (!first) return [];
@@ -70,7 +73,9 @@ export function unusedGrants(...runs: ReadonlyArray<readonly GrantUse[]>): reado
 
 /** The patterns that a call's action or resource made use of; an inverted set is used as a whole. */
 function takingIn(set: PatternSet, value: string, ignoreCase: boolean): readonly string[] {
-  return set.inverted ? shown(set) : set.patterns.filter((pattern) => contains({ inverted: false, patterns: [pattern] }, value, ignoreCase));
+  return set.inverted
+    ? shown(set)
+    : set.patterns.filter((pattern) => contains({ inverted: false, patterns: [pattern] }, value, ignoreCase));
 }
 
 function shown(set: PatternSet): readonly string[] {

@@ -17,7 +17,10 @@ export interface Condition {
 /** Whom a resource's policy speaks of. */
 export interface Principals {
   readonly inverted: boolean;
-  readonly entries: ReadonlyArray<{ readonly kind: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'; readonly value: string }>;
+  readonly entries: ReadonlyArray<{
+    readonly kind: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser';
+    readonly value: string;
+  }>;
 }
 
 export interface PolicyStatement {
@@ -34,7 +37,10 @@ export interface PolicyStatement {
 const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const conditionValues = z.union([z.array(scalar), scalar.transform((value) => [value])]);
-const principal = z.union([z.literal('*'), z.partialRecord(z.enum(['AWS', 'Service', 'Federated', 'CanonicalUser']), texts)]);
+const principal = z.union([
+  z.literal('*'),
+  z.partialRecord(z.enum(['AWS', 'Service', 'Federated', 'CanonicalUser']), texts),
+]);
 
 const statementSchema = z.strictObject({
   Sid: z.string().optional(),
@@ -52,7 +58,9 @@ const documentSchema = z.object({
   Statement: z.union([z.array(statementSchema), statementSchema.transform((statement) => [statement])]),
 });
 
-/** Reads a policy document; what the embedded cloud cannot evaluate is an error that names it, never taken as absent. */
+/**
+ * Reads a policy document; what the embedded cloud cannot evaluate is an error that names it, never taken as absent.
+ */
 export function parsePolicy(document: unknown, origin: string): readonly PolicyStatement[] {
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) throw new Error(`The policy ${origin} cannot be read: ${z.prettifyError(parsed.error)}`);
@@ -63,18 +71,30 @@ export function parsePolicy(document: unknown, origin: string): readonly PolicyS
       origin: place,
       effect: statement.Effect,
       actions: patternSet(statement.Action, statement.NotAction, place),
-      resources: patternSet(statement.Resource, statement.NotResource ?? (principals && !statement.Resource ? [] : undefined), place),
+      resources: patternSet(
+        statement.Resource,
+        statement.NotResource ?? (principals && !statement.Resource ? [] : undefined),
+        place,
+      ),
       conditions: readConditions(statement.Condition, place),
       ...(principals ? { principals } : {}),
     };
   });
 }
 
-function patternSet(wanted: readonly string[] | undefined, unwanted: readonly string[] | undefined, origin: string): PatternSet {
+function patternSet(
+  wanted: readonly string[] | undefined,
+  unwanted: readonly string[] | undefined,
+  origin: string,
+): PatternSet {
   const patterns = wanted ?? unwanted;
   if (!patterns) throw new Error(`The policy ${origin} names no action or no resource.`);
   const variable = patterns.find((pattern) => pattern.includes('${'));
-  if (variable !== undefined) throw new Error(`The policy ${origin} uses the policy variable in ${variable}, which the embedded cloud cannot evaluate.`);
+  if (variable !== undefined) {
+    throw new Error(
+      `The policy ${origin} uses the policy variable in ${variable}, which the embedded cloud cannot evaluate.`,
+    );
+  }
   return { inverted: wanted === undefined, patterns };
 }
 

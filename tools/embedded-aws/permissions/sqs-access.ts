@@ -2,7 +2,10 @@ import type { AccessNeed, AccessPlace } from './access-need';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Operations whose permission has another name: a batch needs what its single calls need. Source: SQS Developer Guide, API permissions. */
+/**
+ * Operations whose permission has another name: a batch needs what its single calls need. Source: SQS Developer Guide,
+ * API permissions.
+ */
 const ACTION_OF_OPERATION: Readonly<Record<string, string>> = {
   SendMessageBatch: 'SendMessage',
   DeleteMessageBatch: 'DeleteMessage',
@@ -10,8 +13,21 @@ const ACTION_OF_OPERATION: Readonly<Record<string, string>> = {
 };
 
 const OPERATIONS_BY_URL: ReadonlySet<string> = new Set([
-  'SendMessage', 'SendMessageBatch', 'ReceiveMessage', 'DeleteMessage', 'DeleteMessageBatch', 'ChangeMessageVisibility', 'ChangeMessageVisibilityBatch',
-  'GetQueueAttributes', 'SetQueueAttributes', 'PurgeQueue', 'DeleteQueue', 'ListDeadLetterSourceQueues', 'TagQueue', 'UntagQueue', 'ListQueueTags',
+  'SendMessage',
+  'SendMessageBatch',
+  'ReceiveMessage',
+  'DeleteMessage',
+  'DeleteMessageBatch',
+  'ChangeMessageVisibility',
+  'ChangeMessageVisibilityBatch',
+  'GetQueueAttributes',
+  'SetQueueAttributes',
+  'PurgeQueue',
+  'DeleteQueue',
+  'ListDeadLetterSourceQueues',
+  'TagQueue',
+  'UntagQueue',
+  'ListQueueTags',
 ]);
 const OPERATIONS_BY_NAME: ReadonlySet<string> = new Set(['GetQueueUrl', 'CreateQueue']);
 
@@ -23,7 +39,7 @@ export function sqsNeeds(
   operation: string, input: Input, place: AccessPlace, sourcesOf: (deadLetterArn: string) => readonly string[],
 ): readonly AccessNeed[] | undefined {
   const queueArn = (name: string): string => `arn:aws:sqs:${place.region}:${place.account}:${name}`;
-  if (OPERATIONS_BY_URL.has(operation)) return [need(ACTION_OF_OPERATION[operation] ?? operation, queueArn(queueNameOf(String(input.QueueUrl))))];
+  if (OPERATIONS_BY_URL.has(operation)) {return [need(ACTION_OF_OPERATION[operation] ?? operation, queueArn(queueNameOf(String(input.QueueUrl))))];}
   if (OPERATIONS_BY_NAME.has(operation)) return [need(operation, queueArn(String(input.QueueName)))];
   switch (operation) {
     case 'ListQueues': return [need('ListQueues', queueArn(''), queueArn(''))];
@@ -33,7 +49,9 @@ export function sqsNeeds(
       const source = String(input.SourceArn);
       const destinations = typeof input.DestinationArn === 'string' ? [input.DestinationArn] : sourcesOf(source);
       return [
-        ...['StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) => need(action, source)),
+        ...['StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((action) =>
+          need(action, source),
+        ),
         ...destinations.map((destination) => need('SendMessage', destination)),
       ];
     }
@@ -54,5 +72,10 @@ export function sourceOfTask(taskHandle: string): string {
 
 /** SQS spells actions in lower case when it refuses. */
 function need(action: string, resource: string, shownResource?: string): AccessNeed {
-  return { action: `sqs:${action}`, resource, shownAction: `sqs:${action.toLowerCase()}`, ...(shownResource === undefined ? {} : { shownResource }) };
+  return {
+    action: `sqs:${action}`,
+    resource,
+    shownAction: `sqs:${action.toLowerCase()}`,
+    ...(shownResource === undefined ? {} : { shownResource }),
+  };
 }

@@ -4,7 +4,13 @@ import type { PolicyStatement } from './policy-statement';
 import { parsePolicy } from './policy-statement';
 
 const WRITE_LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-const WRITE_TRACES = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:GetSamplingStatisticSummaries'];
+const WRITE_TRACES = [
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:GetSamplingStatisticSummaries',
+];
 
 /**
  * Actions that the policies of AWS's own allow on every resource, by the policy's name without its path.
@@ -20,7 +26,9 @@ const AWS_MANAGED_POLICIES: Readonly<Record<string, readonly string[]>> = {
 /** Every statement that a role of the template holds: its own, those attached to it, and AWS's managed ones. */
 export function rolePolicies(template: StackTemplate, role: StackResource): readonly PolicyStatement[] {
   if (role.properties.PermissionsBoundary !== undefined) {
-    throw new Error(`The role ${role.logicalId} has a permissions boundary, which the embedded cloud cannot evaluate: leave it out of this stack.`);
+    throw new Error(
+      `The role ${role.logicalId} has a permissions boundary, which the embedded cloud cannot evaluate: leave it out of this stack.`,
+    );
   }
   const attached = [...template.ofType('AWS::IAM::Policy'), ...template.ofType('AWS::IAM::ManagedPolicy')]
     .filter((policy) => list(policy.properties.Roles).includes(role.reference));
@@ -39,12 +47,18 @@ function inlinePolicy(policy: unknown, role: StackResource): readonly PolicyStat
 function managedPolicy(template: StackTemplate, arn: string, role: StackResource): readonly PolicyStatement[] {
   const own = template.ofType('AWS::IAM::ManagedPolicy').find((policy) => policy.reference === arn);
   // One that lists the role itself is among those attached to it.
-  if (own) return list(own.properties.Roles).includes(role.reference) ? [] : parsePolicy(own.properties.PolicyDocument, own.logicalId);
+  if (own) {
+    return list(own.properties.Roles).includes(role.reference)
+      ? []
+      : parsePolicy(own.properties.PolicyDocument, own.logicalId);
+  }
   const name = arn.split('/').at(-1) ?? arn;
   const actions = /^arn:[^:]+:iam::aws:policy\//.test(arn) ? AWS_MANAGED_POLICIES[name] : undefined;
   if (!actions) {
-    throw new Error(`The role ${role.logicalId} holds the managed policy ${arn}, which the embedded cloud does not know: ` +
-      'add what it allows to tools/embedded-aws/permissions/stack-policies.ts.');
+    throw new Error(
+      `The role ${role.logicalId} holds the managed policy ${arn}, which the embedded cloud does not know: ` +
+        'add what it allows to tools/embedded-aws/permissions/stack-policies.ts.',
+    );
   }
   return parsePolicy({ Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] }, `${role.logicalId}/${name}`);
 }
@@ -57,16 +71,20 @@ function list(value: unknown): readonly unknown[] {
 export function resourcePolicies(template: StackTemplate): ReadonlyMap<string, readonly PolicyStatement[]> {
   const policies = new Map<string, readonly PolicyStatement[]>();
   const add = (arn: string | undefined, document: unknown, origin: string): void => {
-    if (arn !== undefined && document !== undefined) policies.set(arn, [...(policies.get(arn) ?? []), ...parsePolicy(document, origin)]);
+    if (arn !== undefined && document !== undefined) {policies.set(arn, [...(policies.get(arn) ?? []), ...parsePolicy(document, origin)]);}
   };
   for (const { properties, logicalId } of template.ofType('AWS::SQS::QueuePolicy')) {
-    for (const url of list(properties.Queues)) add(arnByReference(template, 'AWS::SQS::Queue', url), properties.PolicyDocument, logicalId);
+    for (const url of list(properties.Queues)) {add(arnByReference(template, 'AWS::SQS::Queue', url), properties.PolicyDocument, logicalId);}
   }
   for (const { properties, logicalId } of template.ofType('AWS::SNS::TopicPolicy')) {
-    for (const topic of list(properties.Topics)) add(arnByReference(template, 'AWS::SNS::Topic', topic), properties.PolicyDocument, logicalId);
+    for (const topic of list(properties.Topics)) {add(arnByReference(template, 'AWS::SNS::Topic', topic), properties.PolicyDocument, logicalId);}
   }
   for (const { properties, logicalId } of template.ofType('AWS::SecretsManager::ResourcePolicy')) {
-    add(arnByReference(template, 'AWS::SecretsManager::Secret', properties.SecretId), properties.ResourcePolicy, logicalId);
+    add(
+      arnByReference(template, 'AWS::SecretsManager::Secret', properties.SecretId),
+      properties.ResourcePolicy,
+      logicalId,
+    );
   }
   for (const key of template.ofType('AWS::KMS::Key')) add(key.arn, key.properties.KeyPolicy, key.logicalId);
   for (const table of template.ofType('AWS::DynamoDB::Table')) {

@@ -2,7 +2,10 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { listenOnLoopback, readBody } from '../loopback-listener';
 import type { CallAnswer } from './call';
 
-/** What a request's signature says of itself. The signature is not checked: on one machine no other caller can have the key. */
+/**
+ * What a request's signature says of itself. The signature is not checked: on one machine no other caller can have the
+ * key.
+ */
 export interface SignedRequest {
   readonly accessKeyId: string;
   readonly region: string;
@@ -16,7 +19,10 @@ export interface SignedRequest {
 /** Decides what becomes of a signed request; `undefined` cuts the connection without an answer. */
 export type RequestHandler = (request: SignedRequest, signal: AbortSignal) => Promise<CallAnswer | undefined>;
 
-/** The one HTTP server that `AWS_ENDPOINT_URL` points to. Open it before the stack is loaded: queue URLs carry its address. */
+/**
+ * The one HTTP server that `AWS_ENDPOINT_URL` points to. Open it before the stack is loaded: queue URLs carry its
+ * address.
+ */
 export interface AwsEndpoint {
   /** For example `http://127.0.0.1:4566`. */
   readonly url: string;
@@ -32,7 +38,10 @@ const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
 const CLOSED: CallAnswer = {
   status: 503,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
-  body: JSON.stringify({ __type: 'ServiceUnavailable', message: 'The embedded cloud is starting or has stopped: call again when it is ready.' }),
+  body: JSON.stringify({
+    __type: 'ServiceUnavailable',
+    message: 'The embedded cloud is starting or has stopped: call again when it is ready.',
+  }),
 };
 
 /** Listens on 127.0.0.1; port 0 (the default) takes a free one. */
@@ -69,18 +78,34 @@ function send(response: ServerResponse, { status, headers, body }: CallAnswer): 
 }
 
 /** The request with its whole body; a sentence instead where it is not signed or too large. */
-async function readSignedRequest(message: IncomingMessage): Promise<SignedRequest | { readonly refusal: string; readonly status: number }> {
+async function readSignedRequest(
+  message: IncomingMessage,
+): Promise<SignedRequest | { readonly refusal: string; readonly status: number }> {
   const headers = singleHeaders(message.headers);
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '');
   const body = await readBody(message, LARGEST_BODY_BYTES);
-  if (!body) return { status: 413, refusal: `The request is larger than any service takes (${LARGEST_BODY_BYTES} bytes).` };
+  if (!body) {return { status: 413, refusal: `The request is larger than any service takes (${LARGEST_BODY_BYTES} bytes).` };}
   const [, accessKeyId, region, service] = scope ?? [];
   if (accessKeyId === undefined || region === undefined || service === undefined) {
-    return { status: 403, refusal: 'The request is not signed: call with an AWS SDK client that has the credentials of a function of the stack.' };
+    return {
+      status: 403,
+      refusal:
+        'The request is not signed: call with an AWS SDK client that has the credentials of a function of the stack.',
+    };
   }
-  return { accessKeyId, region, service, method: message.method ?? 'GET', path: message.url ?? '/', headers, body: body.toString('utf8') };
+  return {
+    accessKeyId,
+    region,
+    service,
+    method: message.method ?? 'GET',
+    path: message.url ?? '/',
+    headers,
+    body: body.toString('utf8'),
+  };
 }
 
 function singleHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
 }

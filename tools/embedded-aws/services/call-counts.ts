@@ -26,7 +26,11 @@ export type CallFilter = Partial<Pick<CallCount, 'caller' | 'kind' | 'service' |
 export class CallCounts {
   private readonly counts = new Map<string, CallCount>();
 
-  record(call: Pick<Call, 'caller' | 'service' | 'operation'>, answer: Pick<CallAnswer, 'status' | 'readUnits' | 'writeUnits'>, denied: boolean): void {
+  record(
+    call: Pick<Call, 'caller' | 'service' | 'operation'>,
+    answer: Pick<CallAnswer, 'status' | 'readUnits' | 'writeUnits'>,
+    denied: boolean,
+  ): void {
     const caller = call.caller.kind === 'administrator' ? 'administrator' : call.caller.functionLogicalId;
     const key = [caller, call.caller.kind, call.service, call.operation].join('\n');
     const before = this.counts.get(key);
@@ -45,11 +49,13 @@ export class CallCounts {
 
   /** In the order of each operation's first call. */
   all(filter: CallFilter = {}): readonly CallCount[] {
-    return [...this.counts.values()].filter((count) =>
-      (filter.caller ?? count.caller) === count.caller &&
-      (filter.kind ?? count.kind) === count.kind &&
-      (filter.service ?? count.service) === count.service &&
-      (filter.operation ?? count.operation) === count.operation);
+    return [...this.counts.values()].filter(
+      (count) =>
+        (filter.caller ?? count.caller) === count.caller &&
+        (filter.kind ?? count.kind) === count.kind &&
+        (filter.service ?? count.service) === count.service &&
+        (filter.operation ?? count.operation) === count.operation,
+    );
   }
 
   /** The sum of one figure over the counts that match. */

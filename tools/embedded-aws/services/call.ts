@@ -1,6 +1,14 @@
-/** Who made a call: a function's own code, the platform in a function's name (its queue poller, its logs), or an operator. */
+/**
+ * Who made a call: a function's own code, the platform in a function's name (its queue poller, its logs), or an
+ * operator.
+ */
 export type Caller =
-  | { readonly kind: 'function' | 'platform'; readonly functionLogicalId: string; readonly functionName: string; readonly roleArn: string }
+  | {
+    readonly kind: 'function' | 'platform';
+    readonly functionLogicalId: string;
+    readonly functionName: string;
+    readonly roleArn: string;
+  }
   | { readonly kind: 'administrator' };
 
 /** One call as it reaches the AWS endpoint. */
@@ -28,8 +36,9 @@ export interface CallAnswer {
 }
 
 /**
- * What to do with a call or its answer: let it pass; cut the connection without an answer (`drop-response`); answer with the service's own internal
- * error (`refuse`). Before a call the latter two keep it from having any effect; after it, the effect stays and only the answer is lost.
+ * What to do with a call or its answer: let it pass; cut the connection without an answer (`drop-response`); answer
+ * with the service's own internal error (`refuse`). Before a call the latter two keep it from having any effect; after
+ * it, the effect stays and only the answer is lost.
  */
 export type CallVerdict = 'pass' | 'drop-response' | 'refuse';
 

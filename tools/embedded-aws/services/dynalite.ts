@@ -32,25 +32,54 @@ export interface RequestError extends Error {
 export interface DynaliteStore {
   readonly tableDb: { awsAccountId: string; awsRegion: string };
   readonly db: { readonly close: (callback: (error: Error | null) => void) => void };
-  readonly getTable: (name: string, checkStatus: boolean, callback: (error: RequestError | null, table: TableDescription) => void) => void;
+  readonly getTable: (
+    name: string,
+    checkStatus: boolean,
+    callback: (error: RequestError | null, table: TableDescription) => void,
+  ) => void;
 }
 
-type WriteRequest = { readonly ReturnValuesOnConditionCheckFailure?: string; readonly _condition?: { readonly expression: unknown } };
+type WriteRequest = {
+  readonly ReturnValuesOnConditionCheckFailure?: string;
+  readonly _condition?: { readonly expression: unknown };
+};
 type Changed = Item | null | undefined;
 
-/** dynalite's storage: its actions call these functions through this very object, so replacing one here changes what they do. */
+/**
+ * dynalite's storage: its actions call these functions through this very object, so replacing one here changes what
+ * they do.
+ */
 export interface DynaliteDatabase {
-  readonly create: (options: { readonly createTableMs: number; readonly deleteTableMs: number; readonly updateTableMs: number }) => DynaliteStore;
+  readonly create: (options: {
+    readonly createTableMs: number;
+    readonly deleteTableMs: number;
+    readonly updateTableMs: number;
+  }) => DynaliteStore;
   readonly itemSize: (item: Item) => number;
   checkConditional: (request: WriteRequest, existing: Item | undefined) => RequestError | null | undefined;
-  addConsumedCapacity: (request: WriteRequest, isRead: boolean, first: Item | undefined, second?: Item | null) => Capacity | undefined;
-  updateIndexes: (store: DynaliteStore, table: TableDescription, before: Changed, after: Changed, callback: (error?: Error) => void) => void;
+  addConsumedCapacity: (
+    request: WriteRequest,
+    isRead: boolean,
+    first: Item | undefined,
+    second?: Item | null,
+  ) => Capacity | undefined;
+  updateIndexes: (
+    store: DynaliteStore,
+    table: TableDescription,
+    before: Changed,
+    after: Changed,
+    callback: (error?: Error) => void,
+  ) => void;
 }
 
 export interface DynaliteOperation {
   readonly types: Record<string, unknown>;
   readonly custom: unknown;
-  readonly perform: (store: DynaliteStore, data: object, callback: (error: RequestError | null, result: unknown) => void) => void;
+  readonly perform: (
+    store: DynaliteStore,
+    data: object,
+    callback: (error: RequestError | null, result: unknown) => void,
+  ) => void;
 }
 
 interface DynaliteValidations {
@@ -61,9 +90,18 @@ interface DynaliteValidations {
 const load = createRequire(__filename);
 const operations = new Map<string, DynaliteOperation | undefined>();
 
-/** The parts of dynalite 4.0.0 that the embedded cloud calls without its HTTP server; the package has no types of its own. */
+/**
+ * The parts of dynalite 4.0.0 that the embedded cloud calls without its HTTP server; the package has no types of its
+ * own.
+ */
 export function dynaliteDatabase(): DynaliteDatabase {
-  return expected<DynaliteDatabase>('dynalite/db', ['create', 'itemSize', 'checkConditional', 'addConsumedCapacity', 'updateIndexes']);
+  return expected<DynaliteDatabase>('dynalite/db', [
+    'create',
+    'itemSize',
+    'checkConditional',
+    'addConsumedCapacity',
+    'updateIndexes',
+  ]);
 }
 
 export function dynaliteValidations(): DynaliteValidations {
@@ -89,7 +127,9 @@ function loadOperation(file: string): DynaliteOperation | undefined {
 function expected<Module>(path: string, functions: ReadonlyArray<keyof Module & string>): Module {
   const module: unknown = load(path);
   if (hasFunctions<Module>(module, functions)) return module;
-  throw new Error(`${path} lacks one of ${functions.join(', ')}: it is not the version 4.0.0 of dynalite that the embedded cloud was written for.`);
+  throw new Error(
+    `${path} lacks one of ${functions.join(', ')}: it is not the version 4.0.0 of dynalite that the embedded cloud was written for.`,
+  );
 }
 
 function hasFunctions<Module>(module: unknown, functions: readonly string[]): module is Module {

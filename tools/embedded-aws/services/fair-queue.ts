@@ -9,8 +9,9 @@ const REMEMBERED = 100_000;
 type Message = MessageInFlight['message'];
 
 /**
- * SQS's fair queues: of a standard queue whose messages name groups, what belongs to a quiet group is received before what belongs to a noisy one.
- * Sources: SQS Developer Guide, "Amazon SQS fair queues". Against SQS: a group is quiet again as soon as it has less in flight, not after minutes.
+ * SQS's fair queues: of a standard queue whose messages name groups, what belongs to a quiet group is received before
+ * what belongs to a noisy one. Sources: SQS Developer Guide, "Amazon SQS fair queues". Against SQS: a group is quiet
+ * again as soon as it has less in flight, not after minutes.
  */
 export class FairQueue {
   private readonly groups = new Map<string, string>();
@@ -38,6 +39,8 @@ export class FairQueue {
       const group = this.groups.get(message.messageId);
       if (group !== undefined) held.set(group, (held.get(group) ?? 0) + 1);
     }
-    return new Set([...held].filter(([, count]) => count >= NOISY_MESSAGES && count > all * NOISY_SHARE).map(([group]) => group));
+    return new Set(
+      [...held].filter(([, count]) => count >= NOISY_MESSAGES && count > all * NOISY_SHARE).map(([group]) => group),
+    );
   }
 }

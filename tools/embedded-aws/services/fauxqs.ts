@@ -18,8 +18,8 @@ export interface MessageInFlight {
 }
 
 /**
- * The parts of fauxqs 1.9.2 that the embedded cloud calls; it is used without its HTTP server, which would listen on every network of the
- * machine.
+ * The parts of fauxqs 1.9.2 that the embedded cloud calls; it is used without its HTTP server, which would listen on
+ * every network of the machine.
  */
 export interface FauxqsQueue {
   readonly name: string;
@@ -60,7 +60,10 @@ interface FauxqsReply {
 
 export interface FauxqsRouter {
   register(operation: string, action: unknown): void;
-  handle(request: { readonly headers: Readonly<Record<string, string>>; readonly body: unknown }, reply: FauxqsReply): Promise<unknown>;
+  handle(
+    request: { readonly headers: Readonly<Record<string, string>>; readonly body: unknown },
+    reply: FauxqsReply,
+  ): Promise<unknown>;
 }
 
 /** The two services, sharing their queues: what is published to a topic reaches its subscribed queues. */
@@ -80,13 +83,20 @@ export async function loadFauxqs(): Promise<Fauxqs> {
   const topics = create<FauxqsTopicStore>(await load(folder, 'sns/snsStore.js'), 'SnsStore');
   const sqs = create<FauxqsRouter>(await load(folder, 'sqs/sqsRouter.js'), 'SqsRouter', queues);
   const sns = create<FauxqsRouter>(await load(folder, 'sns/snsRouter.js'), 'SnsRouter', topics, queues);
-  await Promise.all([registerActions(sqs, join(folder, 'sqs/actions')), registerActions(sns, join(folder, 'sns/actions'))]);
+  await Promise.all([
+    registerActions(sqs, join(folder, 'sqs/actions')),
+    registerActions(sns, join(folder, 'sns/actions')),
+  ]);
   return { queues, topics, sqs, sns };
 }
 
 /** Each exported function of the actions' folder is an operation: `sendMessage` is SendMessage. */
 async function registerActions(router: FauxqsRouter, folder: string): Promise<void> {
-  const modules = await Promise.all(readdirSync(folder).filter((file) => file.endsWith('.js')).map(async (file) => load(folder, file)));
+  const modules = await Promise.all(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.js'))
+      .map(async (file) => load(folder, file)),
+  );
   for (const [name, action] of modules.flatMap((module) => Object.entries(module))) {
     router.register(name.charAt(0).toUpperCase() + name.slice(1), action);
   }
@@ -95,7 +105,7 @@ async function registerActions(router: FauxqsRouter, folder: string): Promise<vo
 function fauxqsFolder(): string {
   const folders = createRequire(__filename).resolve.paths('fauxqs') ?? [];
   const found = folders.map((folder) => join(folder, 'fauxqs/dist')).find((folder) => existsSync(folder));
-  if (!found) throw new Error(`The package fauxqs is not installed (looked above ${dirname(__filename)}): run \`npm ci\`.`);
+  if (!found) {throw new Error(`The package fauxqs is not installed (looked above ${dirname(__filename)}): run \`npm ci\`.`);}
   return found;
 }
 
@@ -105,7 +115,7 @@ async function load(folder: string, file: string): Promise<Module> {
 
 function create<Instance>(module: Module, name: string, ...parts: readonly unknown[]): Instance {
   const constructor = module[name];
-  if (!isConstructor<Instance>(constructor)) throw new Error(`fauxqs has no ${name}: it is not the version 1.9.2 that the embedded cloud was written for.`);
+  if (!isConstructor<Instance>(constructor)) {throw new Error(`fauxqs has no ${name}: it is not the version 1.9.2 that the embedded cloud was written for.`);}
   return new constructor(...parts);
 }
 
@@ -114,16 +124,23 @@ function isConstructor<Instance>(value: unknown): value is Constructor<Instance>
 }
 
 /** Hands a request to one of fauxqs's routers, as its HTTP server would. */
-export async function callFauxqs(router: FauxqsRouter, headers: Readonly<Record<string, string>>, body: unknown): Promise<CallAnswer> {
+export async function callFauxqs(
+  router: FauxqsRouter,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): Promise<CallAnswer> {
   let status = 200;
   const answered: Record<string, string> = {};
-  const result = await router.handle({ headers, body }, {
-    status: (code) => {
-      status = code;
+  const result = await router.handle(
+    { headers, body },
+    {
+      status: (code) => {
+        status = code;
+      },
+      header: (name, value) => {
+        answered[name] = value;
+      },
     },
-    header: (name, value) => {
-      answered[name] = value;
-    },
-  });
+  );
   return { status, headers: answered, body: typeof result === 'string' ? result : JSON.stringify(result) };
 }

@@ -24,7 +24,9 @@ interface MoveTask {
 }
 
 const startInput = z.object({
-  SourceArn: z.string(), DestinationArn: z.string().optional(), MaxNumberOfMessagesPerSecond: z.number().min(1).max(500).optional(),
+  SourceArn: z.string(),
+  DestinationArn: z.string().optional(),
+  MaxNumberOfMessagesPerSecond: z.number().min(1).max(500).optional(),
 });
 const listInput = z.object({ SourceArn: z.string(), MaxResults: z.number().min(1).max(10).default(1) });
 const MESSAGES_A_STEP = 10;
@@ -42,21 +44,37 @@ export class MessageMoveTasks {
   }
 
   start(input: unknown): { readonly TaskHandle: string } {
-    const { SourceArn: sourceArn, DestinationArn: destinationArn, MaxNumberOfMessagesPerSecond: perSecond } = parse(startInput, input);
+    const {
+      SourceArn: sourceArn,
+      DestinationArn: destinationArn,
+      MaxNumberOfMessagesPerSecond: perSecond,
+    } = parse(startInput, input);
     const source = this.existing(sourceArn);
     const sources = this.sourcesOf(sourceArn);
-    if (sources.length === 0) throw new SqsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
+    if (sources.length === 0) {throw new SqsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');}
     if (destinationArn === undefined && sources.length > 1) {
-      throw new SqsError('UnsupportedOperation', `Several queues send their dead letters to ${sourceArn} and the embedded cloud does not remember which did: name a DestinationArn.`);
+      throw new SqsError(
+        'UnsupportedOperation',
+        `Several queues send their dead letters to ${sourceArn} and the embedded cloud does not remember which did: name a DestinationArn.`,
+      );
     }
     if (this.tasks.some((task) => task.sourceArn === sourceArn && task.status === 'RUNNING')) {
-      throw new SqsError('InvalidParameterValue', 'There is already a task running. Only one active task is allowed for a source queue arn at a given time.');
+      throw new SqsError(
+        'InvalidParameterValue',
+        'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
+      );
     }
     const destination = destinationArn === undefined ? sources[0] : this.existing(destinationArn);
     const taskId = randomUUID();
     const task: MoveTask = {
       handle: Buffer.from(JSON.stringify({ taskId, sourceArn })).toString('base64'),
-      sourceArn, destinationArn, perSecond, started: Date.now(), toMove: Number(source.getAttribute('ApproximateNumberOfMessages')), moved: 0, status: 'RUNNING',
+      sourceArn,
+      destinationArn,
+      perSecond,
+      started: Date.now(),
+      toMove: Number(source.getAttribute('ApproximateNumberOfMessages')),
+      moved: 0,
+      status: 'RUNNING',
     };
     this.tasks.unshift(task);
     this.step(task, source, destination ?? source);
@@ -112,7 +130,11 @@ export class MessageMoveTasks {
     const entry = source.inflightMessages.get(handle);
     if (!entry) return 0;
     destination.enqueue({
-      ...entry.message, messageId: randomUUID(), sentTimestamp: Date.now(), approximateReceiveCount: 0, approximateFirstReceiveTimestamp: undefined,
+      ...entry.message,
+      messageId: randomUUID(),
+      sentTimestamp: Date.now(),
+      approximateReceiveCount: 0,
+      approximateFirstReceiveTimestamp: undefined,
     });
     source.deleteMessage(handle);
     return 1;
@@ -120,7 +142,12 @@ export class MessageMoveTasks {
 
   private existing(arn: string): FauxqsQueue {
     const queue = this.queues.getQueueByArn(arn);
-    if (!queue) throw new SqsError('ResourceNotFoundException', `The resource that you specified for the ${arn.split(':').at(-1)} queue does not exist.`);
+    if (!queue) {
+      throw new SqsError(
+        'ResourceNotFoundException',
+        `The resource that you specified for the ${arn.split(':').at(-1)} queue does not exist.`,
+      );
+    }
     return queue;
   }
 }

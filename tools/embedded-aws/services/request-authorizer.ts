@@ -41,17 +41,32 @@ export class RequestAuthorizer {
     const backend = this.parts.backends.find(({ service }) => service === signed.service);
     if (!backend) return unknownService(signed.service, this.parts.backends);
     const caller = this.parts.keys.callerOf(signed.accessKeyId);
-    if (!caller) return backend.fault({ kind: 'unknown-key', message: 'The security token included in the request is invalid.' });
+    if (!caller) {return backend.fault({ kind: 'unknown-key', message: 'The security token included in the request is invalid.' });}
     if (signed.region !== this.parts.region) {
-      return backend.fault({ kind: 'wrong-region', message: `Credential should be scoped to a valid region, not '${signed.region}': the stack is in ${this.parts.region}.` });
+      return backend.fault({
+        kind: 'wrong-region',
+        message: `Credential should be scoped to a valid region, not '${signed.region}': the stack is in ${this.parts.region}.`,
+      });
     }
     const request = readRequest(backend, signed, signal);
     if ('kind' in request) return backend.fault(request);
     const needs = backend.needs(request);
-    if (!needs) return backend.fault({ kind: 'unknown-operation', message: `The embedded cloud offers no operation ${request.operation} of ${signed.service}.` });
+    if (!needs) {
+      return backend.fault({
+        kind: 'unknown-operation',
+        message: `The embedded cloud offers no operation ${request.operation} of ${signed.service}.`,
+      });
+    }
     this.sequence += 1;
     const { operation, input } = request;
-    const call: Call = { sequence: this.sequence, caller, service: backend.service, operation, resources: needs.map((need) => need.resource), input };
+    const call: Call = {
+      sequence: this.sequence,
+      caller,
+      service: backend.service,
+      operation,
+      resources: needs.map((need) => need.resource),
+      input,
+    };
     this.underway.add(call);
     try {
       return await this.carryOut(call, backend, request, needs);
@@ -61,7 +76,10 @@ export class RequestAuthorizer {
   }
 
   private async carryOut(
-    call: Call, backend: ServiceBackend, request: ServiceRequest, needs: readonly AccessNeed[],
+    call: Call,
+    backend: ServiceBackend,
+    request: ServiceRequest,
+    needs: readonly AccessNeed[],
   ): Promise<CallAnswer | undefined> {
     const refusal = this.refusalOf(call.caller, needs);
     if (refusal !== undefined) {
@@ -75,9 +93,12 @@ export class RequestAuthorizer {
       this.parts.counts.record(call, injected, false);
       return before === 'refuse' ? injected : undefined;
     }
-    const answer = await backend.perform(request).catch((error: unknown) => backend.fault({
-      kind: 'internal', message: `The embedded cloud failed in ${call.service} ${call.operation}: ${error instanceof Error ? error.message : String(error)}`,
-    }));
+    const answer = await backend.perform(request).catch((error: unknown) =>
+      backend.fault({
+        kind: 'internal',
+        message: `The embedded cloud failed in ${call.service} ${call.operation}: ${error instanceof Error ? error.message : String(error)}`,
+      }),
+    );
     this.parts.counts.record(call, answer, false);
     const after = await this.verdict((hook) => hook.afterCall?.(call, answer));
     if (after === 'pass') return answer;
@@ -86,20 +107,29 @@ export class RequestAuthorizer {
 
   private refusalOf(caller: Caller, needs: readonly AccessNeed[]): string | undefined {
     if (caller.kind === 'administrator') return undefined;
-    const authorization = this.parts.permissions.authorize({ roleArn: caller.roleArn, sessionName: caller.functionName }, needs);
+    const authorization = this.parts.permissions.authorize(
+      { roleArn: caller.roleArn, sessionName: caller.functionName },
+      needs,
+    );
     return authorization.allowed ? undefined : authorization.message;
   }
 
-  private async verdict(ask: (hook: CallHook) => ReturnType<NonNullable<CallHook['beforeCall']>> | undefined): Promise<'pass' | 'drop-response' | 'refuse'> {
+  private async verdict(
+    ask: (hook: CallHook) => ReturnType<NonNullable<CallHook['beforeCall']>> | undefined,
+  ): Promise<'pass' | 'drop-response' | 'refuse'> {
     for (const hook of [...this.hooks]) {
-      const verdict = await ask(hook) ?? 'pass';
+      const verdict = (await ask(hook)) ?? 'pass';
       if (verdict !== 'pass') return verdict;
     }
     return 'pass';
   }
 }
 
-function readRequest(backend: ServiceBackend, { method, path, headers, body }: SignedRequest, signal: AbortSignal): ServiceRequest | ServiceFault {
+function readRequest(
+  backend: ServiceBackend,
+  { method, path, headers, body }: SignedRequest,
+  signal: AbortSignal,
+): ServiceRequest | ServiceFault {
   const general = { method, path, headers, signal };
   if (backend.protocol === 'query') {
     const fields = Object.fromEntries(new URLSearchParams(body));
@@ -107,7 +137,8 @@ function readRequest(backend: ServiceBackend, { method, path, headers, body }: S
   }
   const parsed = parseJson(body);
   if (!isJsonObject(parsed)) return { kind: 'malformed', message: 'The request body is not a JSON object.' };
-  const operation = backend.protocol === 'rest' ? backend.operationOf?.(method, path) : headers['x-amz-target']?.split('.').at(-1);
+  const operation =
+    backend.protocol === 'rest' ? backend.operationOf?.(method, path) : headers['x-amz-target']?.split('.').at(-1);
   return { ...general, operation: operation ?? '', input: parsed };
 }
 
@@ -121,5 +152,9 @@ function parseJson(body: string): unknown {
 
 function unknownService(service: string, backends: readonly ServiceBackend[]): CallAnswer {
   const known = backends.map((backend) => backend.service).join(', ');
-  return jsonAnswer('1.0', { __type: 'ServiceNotOffered', message: `The embedded cloud offers no ${service}: it has ${known}.` }, 501);
+  return jsonAnswer(
+    '1.0',
+    { __type: 'ServiceNotOffered', message: `The embedded cloud offers no ${service}: it has ${known}.` },
+    501,
+  );
 }

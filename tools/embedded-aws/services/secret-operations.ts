@@ -13,9 +13,17 @@ type Operation = (store: SecretStore, input: Readonly<Record<string, unknown>>) 
 
 const SECONDS_PER_DAY = 86_400;
 const secretId = z.object({ SecretId: z.string().min(1) });
-const content = { SecretString: z.string().max(65_536).optional(), SecretBinary: z.string().optional(), ClientRequestToken: z.string().optional() };
+const content = {
+  SecretString: z.string().max(65_536).optional(),
+  SecretBinary: z.string().optional(),
+  ClientRequestToken: z.string().optional(),
+};
 const getInput = secretId.extend({ VersionId: z.string().optional(), VersionStage: z.string().optional() });
-const createInput = z.object({ Name: z.string().regex(/^[\w/+=.@-]{1,512}$/), Description: z.string().optional(), ...content });
+const createInput = z.object({
+  Name: z.string().regex(/^[\w/+=.@-]{1,512}$/),
+  Description: z.string().optional(),
+  ...content,
+});
 const putInput = secretId.extend({ ...content, VersionStages: z.array(z.string()).optional() });
 const updateInput = secretId.extend({ ...content, Description: z.string().optional() });
 const deleteInput = secretId.extend({
@@ -41,14 +49,19 @@ export const SECRET_OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateSecret: (store, input) => {
     const { Name, Description, ...given } = createInput.parse(input);
     const before = store.find(Name);
-    if (before) throw new SecretError('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
+    if (before) {
+      throw new SecretError(
+        'ResourceExistsException',
+        `The operation failed because the secret ${Name} already exists.`,
+      );
+    }
     const secret = store.create(Name, Description);
     return { ARN: secret.arn, Name, ...(hasValue(given) ? { VersionId: put(secret, given).id } : {}) };
   },
   PutSecretValue: (store, input) => {
     const { SecretId, VersionStages, ...given } = putInput.parse(input);
     const secret = usable(store, SecretId);
-    if (!hasValue(given)) throw new SecretError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
+    if (!hasValue(given)) {throw new SecretError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');}
     const { id } = put(secret, given, VersionStages);
     return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: stagesOf(secret, id) };
   },
@@ -72,16 +85,24 @@ export const SECRET_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   ListSecrets: (store, input) => {
     const { Filters, MaxResults, NextToken, IncludePlannedDeletion } = listInput.parse(input);
-    const all = store.all().filter((secret) => (IncludePlannedDeletion || secret.deleted === undefined) && matches(secret, Filters));
+    const all = store
+      .all()
+      .filter((secret) => (IncludePlannedDeletion || secret.deleted === undefined) && matches(secret, Filters));
     const start = Number(NextToken ?? 0);
     const next = start + MaxResults;
-    return { SecretList: all.slice(start, next).map(description), ...(next < all.length ? { NextToken: String(next) } : {}) };
+    return {
+      SecretList: all.slice(start, next).map(description),
+      ...(next < all.length ? { NextToken: String(next) } : {}),
+    };
   },
   BatchGetSecretValue: (store, input) => {
     const { SecretIdList, Filters } = batchInput.parse(input);
     const ids = SecretIdList ?? store.all().filter((secret) => matches(secret, Filters)).map(({ arn }) => arn);
     const outcomes = ids.map((id) => attempt(id, () => value(usable(store, id), {})));
-    return { SecretValues: outcomes.flatMap(({ found }) => found ?? []), Errors: outcomes.flatMap(({ error }) => error ?? []) };
+    return {
+      SecretValues: outcomes.flatMap(({ found }) => found ?? []),
+      Errors: outcomes.flatMap(({ error }) => error ?? []),
+    };
   },
 };
 
@@ -96,19 +117,35 @@ function existing(store: SecretStore, id: string): StoredSecret {
 function usable(store: SecretStore, id: string): StoredSecret {
   const secret = existing(store, id);
   if (secret.deleted === undefined) return secret;
-  throw new SecretError('InvalidRequestException', 'You can\'t perform this operation on the secret because it was marked for deletion.');
+  throw new SecretError(
+    'InvalidRequestException',
+    "You can't perform this operation on the secret because it was marked for deletion.",
+  );
 }
 
-function value(secret: StoredSecret, { VersionId, VersionStage }: Pick<z.infer<typeof getInput>, 'VersionId' | 'VersionStage'>): unknown {
+function value(
+  secret: StoredSecret,
+  { VersionId, VersionStage }: Pick<z.infer<typeof getInput>, 'VersionId' | 'VersionStage'>,
+): unknown {
   const stage = VersionStage ?? 'AWSCURRENT';
   const id = VersionId ?? secret.stages.get(stage);
   const version = secret.versions.get(id ?? '');
   if (!version) {
     const sought = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
-    throw new SecretError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${sought}`);
+    throw new SecretError(
+      'ResourceNotFoundException',
+      `Secrets Manager can't find the specified secret value for ${sought}`,
+    );
   }
   const { id: versionId, created, ...held } = version;
-  return { ARN: secret.arn, Name: secret.name, VersionId: versionId, ...held, VersionStages: stagesOf(secret, versionId), CreatedDate: created };
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    VersionId: versionId,
+    ...held,
+    VersionStages: stagesOf(secret, versionId),
+    CreatedDate: created,
+  };
 }
 
 function description(secret: StoredSecret): unknown {
@@ -119,7 +156,9 @@ function description(secret: StoredSecret): unknown {
     CreatedDate: secret.created,
     LastChangedDate: secret.changed,
     DeletedDate: secret.deleted,
-    VersionIdsToStages: Object.fromEntries([...new Set(secret.stages.values())].map((id) => [id, stagesOf(secret, id)])),
+    VersionIdsToStages: Object.fromEntries(
+      [...new Set(secret.stages.values())].map((id) => [id, stagesOf(secret, id)]),
+    ),
   };
 }
 
@@ -133,13 +172,21 @@ function put(secret: StoredSecret, given: Given, stages?: readonly string[]): { 
   const before = token === undefined ? undefined : secret.versions.get(token);
   if (before) {
     if (before.SecretString === SecretString && before.SecretBinary === SecretBinary) return before;
-    throw new SecretError('ResourceExistsException', `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`);
+    throw new SecretError(
+      'ResourceExistsException',
+      `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`,
+    );
   }
-  const held = { ...(SecretString === undefined ? {} : { SecretString }), ...(SecretBinary === undefined ? {} : { SecretBinary }) };
+  const held = {
+    ...(SecretString === undefined ? {} : { SecretString }),
+    ...(SecretBinary === undefined ? {} : { SecretBinary }),
+  };
   return addVersion(secret, held, token, stages);
 }
 
-/** Secrets Manager's filters: values are prefixes, `!` in front excludes; only names and descriptions are known here. */
+/**
+ * Secrets Manager's filters: values are prefixes, `!` in front excludes; only names and descriptions are known here.
+ */
 function matches(secret: StoredSecret, wanted: z.infer<typeof filters>): boolean {
   return wanted.every(({ Key, Values }) => {
     const text = Key === 'description' ? secret.description ?? '' : secret.name;

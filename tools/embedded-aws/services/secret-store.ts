@@ -44,12 +44,22 @@ export class SecretStore {
   arnOf(secretId: string): string {
     const found = this.find(secretId);
     if (found) return found.arn;
-    return secretId.startsWith('arn:') ? secretId : `arn:aws:secretsmanager:${this.place.region}:${this.place.account}:secret:${secretId}-${secretSuffix(secretId)}`;
+    return secretId.startsWith('arn:')
+      ? secretId
+      : `arn:aws:secretsmanager:${this.place.region}:${this.place.account}:secret:${secretId}-${secretSuffix(secretId)}`;
   }
 
   create(name: string, description: string | undefined): StoredSecret {
     const now = Date.now() / 1000;
-    const secret: StoredSecret = { arn: this.arnOf(name), name, description, created: now, changed: now, versions: new Map(), stages: new Map() };
+    const secret: StoredSecret = {
+      arn: this.arnOf(name),
+      name,
+      description,
+      created: now,
+      changed: now,
+      versions: new Map(),
+      stages: new Map(),
+    };
     this.secrets.set(name, secret);
     return secret;
   }
@@ -60,7 +70,12 @@ export class SecretStore {
 }
 
 /** Adds a version; labelled AWSCURRENT, it makes the version before AWSPREVIOUS, as AWS does. */
-export function addVersion(secret: StoredSecret, content: SecretContent, id: string = randomUUID(), stages: readonly string[] = ['AWSCURRENT']): SecretVersion {
+export function addVersion(
+  secret: StoredSecret,
+  content: SecretContent,
+  id: string = randomUUID(),
+  stages: readonly string[] = ['AWSCURRENT'],
+): SecretVersion {
   const version = { ...content, id, created: Date.now() / 1000 };
   secret.versions.set(id, version);
   secret.changed = version.created;

@@ -24,7 +24,10 @@ export function secretsManager(template: StackTemplate): ServiceBackend {
   const store = new SecretStore(template);
   for (const { name, properties } of template.ofType('AWS::SecretsManager::Secret')) {
     const secret = store.create(name, typeof properties.Description === 'string' ? properties.Description : undefined);
-    const value = typeof properties.SecretString === 'string' ? properties.SecretString : generatedValue(properties.GenerateSecretString);
+    const value =
+      typeof properties.SecretString === 'string'
+        ? properties.SecretString
+        : generatedValue(properties.GenerateSecretString);
     if (value !== undefined) addVersion(secret, { SecretString: value });
   }
   return {
@@ -41,7 +44,7 @@ function perform(store: SecretStore, { operation, input }: ServiceRequest): Call
     return jsonAnswer('1.1', SECRET_OPERATIONS[operation]?.(store, input));
   } catch (error) {
     if (error instanceof SecretError) return jsonAnswer('1.1', { __type: error.code, Message: error.message }, 400);
-    if (error instanceof z.ZodError) return jsonAnswer('1.1', { __type: 'ValidationException', Message: z.prettifyError(error) }, 400);
+    if (error instanceof z.ZodError) {return jsonAnswer('1.1', { __type: 'ValidationException', Message: z.prettifyError(error) }, 400);}
     throw error;
   }
 }
@@ -50,5 +53,8 @@ function generatedValue(generate: unknown): string | undefined {
   if (!isJsonObject(generate)) return undefined;
   const password = randomBytes(24).toString('base64url').slice(0, Number(generate.PasswordLength ?? 32));
   if (typeof generate.SecretStringTemplate !== 'string') return password;
-  return JSON.stringify({ ...JSON.parse(generate.SecretStringTemplate), [String(generate.GenerateStringKey)]: password });
+  return JSON.stringify({
+    ...JSON.parse(generate.SecretStringTemplate),
+    [String(generate.GenerateStringKey)]: password,
+  });
 }

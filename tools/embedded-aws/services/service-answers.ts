@@ -3,15 +3,31 @@ import type { CallAnswer } from './call';
 import type { ServiceFault } from './service-backend';
 
 /** How one service words the AWS endpoint's refusals: HTTP status, code, and for SQS the code of its older protocol. */
-export type FaultWords = Readonly<Record<ServiceFault['kind'], { readonly status: number; readonly code: string; readonly queryCode?: string }>>;
+export type FaultWords = Readonly<
+  Record<ServiceFault['kind'], { readonly status: number; readonly code: string; readonly queryCode?: string }>
+>;
 
-export function jsonAnswer(version: '1.0' | '1.1', body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): CallAnswer {
-  return { status, headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID(), ...headers }, body: JSON.stringify(body) };
+export function jsonAnswer(
+  version: '1.0' | '1.1',
+  body: unknown,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): CallAnswer {
+  return {
+    status,
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': randomUUID(), ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 export function jsonFault(version: '1.0' | '1.1', words: FaultWords, { kind, message }: ServiceFault): CallAnswer {
   const { status, code, queryCode } = words[kind];
-  return jsonAnswer(version, { __type: code, message }, status, queryCode ? { 'x-amzn-query-error': `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}` } : {});
+  return jsonAnswer(
+    version,
+    { __type: code, message },
+    status,
+    queryCode ? { 'x-amzn-query-error': `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}` } : {},
+  );
 }
 
 export function queryFault(namespace: string, words: FaultWords, { kind, message }: ServiceFault): CallAnswer {

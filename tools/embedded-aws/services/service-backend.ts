@@ -25,7 +25,10 @@ export interface ServiceFault {
 export interface ServiceBackend {
   /** Name in the signature's credential scope, for example `sqs`. */
   readonly service: string;
-  /** How a request names its operation: a header (JSON protocols), a form field (query protocol), or method and path (REST). */
+  /**
+   * How a request names its operation: a header (JSON protocols), a form field (query protocol), or method and path
+   * (REST).
+   */
   readonly protocol: 'json' | 'query' | 'rest';
   /** Needed for `rest`; undefined answers "no such operation". */
   operationOf?(method: string, path: string): string | undefined;

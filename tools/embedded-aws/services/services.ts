@@ -59,18 +59,27 @@ export interface Services {
   /** May do everything: for seeding, tests and operators' commands. */
   readonly administratorCredentials: AccessKey;
   readonly calls: CallCounts;
-  /** The key that a function's process signs with. `platform` is for what AWS does in the function's name: same role, counted apart. */
+  /**
+   * The key that a function's process signs with. `platform` is for what AWS does in the function's name: same role,
+   * counted apart.
+   */
   credentialsOf(functionLogicalId: string, kind?: 'function' | 'platform'): AccessKey;
   /**
-   * Checks and records a grant that the platform uses without a call through the AWS endpoint: writing a function's logs, invoking a function by
-   * schedule. `holder` is a function's logical id or the ARN of a role of the stack.
+   * Checks and records a grant that the platform uses without a call through the AWS endpoint: writing a function's
+   * logs, invoking a function by schedule. `holder` is a function's logical id or the ARN of a role of the stack.
    */
   authorize(holder: string, action: string, resource: string): Authorization;
-  /** What was used of each grant of each function's role; plain data, so that several runs can be put together by `unusedGrants`. */
+  /**
+   * What was used of each grant of each function's role; plain data, so that several runs can be put together by
+   * `unusedGrants`.
+   */
   grantUse(): readonly GrantUse[];
   /** What no call of this run needed. */
   unusedGrants(): readonly UnusedGrant[];
-  /** Adds a hook that sees each call; the returned function removes it. Hooks are asked in order, the first verdict but `pass` stands. */
+  /**
+   * Adds a hook that sees each call; the returned function removes it. Hooks are asked in order, the first verdict but
+   * `pass` stands.
+   */
   intercept(hook: CallHook): () => void;
   /** Calls that are on their way now. */
   inFlight(): readonly Call[];
@@ -79,8 +88,8 @@ export interface Services {
 }
 
 /**
- * Starts the services and lets calls in; resolves when every table, queue, topic and secret of the template is there. If it fails, it closes the
- * AWS endpoint.
+ * Starts the services and lets calls in; resolves when every table, queue, topic and secret of the template is there.
+ * If it fails, it closes the AWS endpoint.
  */
 export async function startServices(template: StackTemplate, options: ServicesOptions): Promise<Services> {
   try {
@@ -91,9 +100,12 @@ export async function startServices(template: StackTemplate, options: ServicesOp
   }
 }
 
-async function start(template: StackTemplate, { awsEndpoint, furtherServices = [] }: ServicesOptions): Promise<Services> {
+async function start(
+  template: StackTemplate,
+  { awsEndpoint, furtherServices = [] }: ServicesOptions,
+): Promise<Services> {
   const permissions = new Permissions(template);
-  for (const { logicalId, properties } of template.ofType('AWS::Lambda::Function')) permissions.admit(String(properties.Role), logicalId);
+  for (const { logicalId, properties } of template.ofType('AWS::Lambda::Function')) {permissions.admit(String(properties.Role), logicalId);}
   const [tables, fauxqs] = await Promise.all([dynamodb(template), loadFauxqs()]);
   const queues = sqs(template, fauxqs);
   const backends = [tables, queues, sns(template, fauxqs, permissions), secretsManager(template), ...furtherServices];
@@ -103,11 +115,14 @@ async function start(template: StackTemplate, { awsEndpoint, furtherServices = [
   awsEndpoint.serve((request, signal) => authorizer.pass(request, signal));
   return {
     endpoint: awsEndpoint.url,
-    credentialsOf: (functionLogicalId, kind = 'function') => keys.issue(callerOf(functionNamed(template, functionLogicalId), kind)),
+    credentialsOf: (functionLogicalId, kind = 'function') =>
+      keys.issue(callerOf(functionNamed(template, functionLogicalId), kind)),
     administratorCredentials: keys.issue({ kind: 'administrator' }),
     calls: counts,
     authorize: (holder, action, resource) => {
-      const session = holder.startsWith('arn:') ? { roleArn: holder, sessionName: 'platform' } : sessionOf(functionNamed(template, holder));
+      const session = holder.startsWith('arn:')
+        ? { roleArn: holder, sessionName: 'platform' }
+        : sessionOf(functionNamed(template, holder));
       permissions.admit(session.roleArn, holder);
       return permissions.authorize(session, [{ action, resource }]);
     },
@@ -125,7 +140,7 @@ async function start(template: StackTemplate, { awsEndpoint, furtherServices = [
 
 function functionNamed(template: StackTemplate, logicalId: string): StackResource {
   const resource = template.byLogicalId(logicalId);
-  if (resource.type !== 'AWS::Lambda::Function') throw new Error(`${logicalId} is of type ${resource.type}, but only functions have credentials.`);
+  if (resource.type !== 'AWS::Lambda::Function') {throw new Error(`${logicalId} is of type ${resource.type}, but only functions have credentials.`);}
   return resource;
 }
 

@@ -7,7 +7,9 @@ import { dynaliteDatabase, dynaliteOperation, dynaliteValidations } from './dyna
 const ITEM_WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 let installed = false;
 
-/** What dynalite answered: DynamoDB's body with its status. `consumedUnits` is set where a failed condition was billed. */
+/**
+ * What dynalite answered: DynamoDB's body with its status. `consumedUnits` is set where a failed condition was billed.
+ */
 export interface TableAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -15,8 +17,9 @@ export interface TableAnswer {
 }
 
 /**
- * dynalite's engine in memory, called without its HTTP server: that one ends the whole process on an unexpected error, and one socket less a call
- * is time. What it lacks against DynamoDB: transactions, streams, PartiQL, expiry by time to live (items stay), backups.
+ * dynalite's engine in memory, called without its HTTP server: that one ends the whole process on an unexpected error,
+ * and one socket less a call is time. What it lacks against DynamoDB: transactions, streams, PartiQL, expiry by time to
+ * live (items stay), backups.
  */
 export class TableEngine {
   private readonly store: DynaliteStore;
@@ -42,7 +45,11 @@ export class TableEngine {
       return { status: 200, body };
     } catch (error) {
       if (!isRequestError(error)) throw error;
-      return { status: error.statusCode, body: error.body, ...(error.consumedUnits === undefined ? {} : { consumedUnits: error.consumedUnits }) };
+      return {
+        status: error.statusCode,
+        body: error.body,
+        ...(error.consumedUnits === undefined ? {} : { consumedUnits: error.consumedUnits }),
+      };
     }
   }
 
@@ -68,9 +75,9 @@ function isRequestError(error: unknown): error is RequestError & { readonly stat
 }
 
 /**
- * Teaches dynalite what DynamoDB does beyond it: writes bill the indexes that they change, a failed condition bills its write and can return the
- * item that failed it, and conditions compare maps and lists. dynalite's actions call these functions through their module, so replacing them
- * there is enough; once a process is.
+ * Teaches dynalite what DynamoDB does beyond it: writes bill the indexes that they change, a failed condition bills its
+ * write and can return the item that failed it, and conditions compare maps and lists. dynalite's actions call these
+ * functions through their module, so replacing them there is enough; once a process is.
  */
 function installDynaliteAdditions(): void {
   if (installed) return;
@@ -81,13 +88,18 @@ function installDynaliteAdditions(): void {
   explainFailedConditions(database);
 }
 
-/** dynalite compares maps and lists by identity: where an item's equals one that a condition compares with, it is made that very one. */
+/**
+ * dynalite compares maps and lists by identity: where an item's equals one that a condition compares with, it is made
+ * that very one.
+ */
 function compareDocuments(database: DynaliteDatabase): void {
   const checkConditional = database.checkConditional;
   database.checkConditional = (request, existing) => {
     const wanted = documentsIn(request._condition?.expression);
     if (!existing || wanted.length === 0) return checkConditional(request, existing);
-    const compared = Object.entries(existing).map(([name, value]) => [name, wanted.find((one) => sameDocument(one, value)) ?? value] as const);
+    const compared = Object.entries(existing).map(
+      ([name, value]) => [name, wanted.find((one) => sameDocument(one, value)) ?? value] as const,
+    );
     return checkConditional(request, Object.fromEntries(compared));
   };
 }
@@ -124,8 +136,16 @@ function sameDocument(left: Item[string], right: Item[string]): boolean {
   return isDeepStrictEqual(plain(left), plain(right));
 }
 
-function addIndexUnits(capacity: Capacity, table: TableDescription, before: Item | undefined, after: Item | undefined): void {
-  for (const [kind, indexes] of [['GlobalSecondaryIndexes', table.GlobalSecondaryIndexes], ['LocalSecondaryIndexes', table.LocalSecondaryIndexes]] as const) {
+function addIndexUnits(
+  capacity: Capacity,
+  table: TableDescription,
+  before: Item | undefined,
+  after: Item | undefined,
+): void {
+  for (const [kind, indexes] of [
+    ['GlobalSecondaryIndexes', table.GlobalSecondaryIndexes],
+    ['LocalSecondaryIndexes', table.LocalSecondaryIndexes],
+  ] as const) {
     for (const index of indexes ?? []) {
       const units = indexWriteUnits(index, table, before, after);
       if (units === 0) continue;
@@ -136,14 +156,22 @@ function addIndexUnits(capacity: Capacity, table: TableDescription, before: Item
 }
 
 /**
- * One write unit a KB for each entry that is put, replaced or removed; a changed key removes one and puts another; an entry that stays as it is costs
- * nothing. Source: DynamoDB Developer Guide, "Using Global Secondary Indexes", write capacity.
+ * One write unit a KB for each entry that is put, replaced or removed; a changed key removes one and puts another; an
+ * entry that stays as it is costs nothing. Source: DynamoDB Developer Guide, "Using Global Secondary Indexes", write
+ * capacity.
  */
-function indexWriteUnits(index: TableIndex, table: TableDescription, before: Item | undefined, after: Item | undefined): number {
+function indexWriteUnits(
+  index: TableIndex,
+  table: TableDescription,
+  before: Item | undefined,
+  after: Item | undefined,
+): number {
   const old = entryOf(index, table, before);
   const next = entryOf(index, table, after);
   if (!old || !next) return (old ? writeUnits(old) : 0) + (next ? writeUnits(next) : 0);
-  const sameKey = index.KeySchema.every(({ AttributeName: name }) => JSON.stringify(old[name]) === JSON.stringify(next[name]));
+  const sameKey = index.KeySchema.every(
+    ({ AttributeName: name }) => JSON.stringify(old[name]) === JSON.stringify(next[name]),
+  );
   if (!sameKey) return writeUnits(old) + writeUnits(next);
   return sameAttributes(old, next) ? 0 : Math.max(writeUnits(old), writeUnits(next));
 }
@@ -152,7 +180,11 @@ function entryOf(index: TableIndex, table: TableDescription, item: Item | undefi
   const keys = index.KeySchema.map(({ AttributeName: name }) => name);
   if (!item || keys.some((name) => item[name] === undefined)) return undefined;
   if (index.Projection.ProjectionType === 'ALL') return item;
-  const kept = new Set([...keys, ...table.KeySchema.map(({ AttributeName: name }) => name), ...(index.Projection.NonKeyAttributes ?? [])]);
+  const kept = new Set([
+    ...keys,
+    ...table.KeySchema.map(({ AttributeName: name }) => name),
+    ...(index.Projection.NonKeyAttributes ?? []),
+  ]);
   return Object.fromEntries(Object.entries(item).filter(([name]) => kept.has(name)));
 }
 

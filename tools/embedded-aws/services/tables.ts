@@ -25,8 +25,12 @@ const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.strin
 const tableProperties = z.object({
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
   KeySchema: keySchema,
-  GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: z.unknown() })).optional(),
-  LocalSecondaryIndexes: z.array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: z.unknown() })).optional(),
+  GlobalSecondaryIndexes: z
+    .array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: z.unknown() }))
+    .optional(),
+  LocalSecondaryIndexes: z
+    .array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: z.unknown() }))
+    .optional(),
 });
 
 /** DynamoDB with the template's tables. Every table is billed on demand here: throughput limits are not simulated. */
@@ -48,8 +52,16 @@ export async function dynamodb(template: StackTemplate): Promise<ServiceBackend 
 /** Answers the name of the partition key. */
 async function createTable(engine: TableEngine, table: StackResource): Promise<string> {
   const properties = tableProperties.parse(table.properties);
-  const answer = await engine.call('CreateTable', { TableName: table.name, BillingMode: 'PAY_PER_REQUEST', ...properties });
-  if (answer?.status !== 200) throw new Error(`The table ${table.logicalId} cannot be created: ${JSON.stringify(answer?.body)}. Correct it in the stack.`);
+  const answer = await engine.call('CreateTable', {
+    TableName: table.name,
+    BillingMode: 'PAY_PER_REQUEST',
+    ...properties,
+  });
+  if (answer?.status !== 200) {
+    throw new Error(
+      `The table ${table.logicalId} cannot be created: ${JSON.stringify(answer?.body)}. Correct it in the stack.`,
+    );
+  }
   await engine.untilActive(table.name);
   return properties.KeySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '';
 }
@@ -57,15 +69,25 @@ async function createTable(engine: TableEngine, table: StackResource): Promise<s
 async function perform(engine: TableEngine, { operation, input }: ServiceRequest): Promise<CallAnswer> {
   const metered = READS.has(operation) || WRITES.has(operation);
   const detail = input.ReturnConsumedCapacity === 'TOTAL' ? 'TOTAL' : 'INDEXES';
-  const answer = await engine.call(operation, { ...withTableNames(input), ...(metered ? { ReturnConsumedCapacity: detail } : {}) });
+  const answer = await engine.call(operation, {
+    ...withTableNames(input),
+    ...(metered ? { ReturnConsumedCapacity: detail } : {}),
+  });
   if (!answer) {
-    return jsonFault('1.0', FAULTS, { kind: 'unknown-operation', message: `The embedded cloud's tables do not have ${operation}: use another operation.` });
+    return jsonFault('1.0', FAULTS, {
+      kind: 'unknown-operation',
+      message: `The embedded cloud's tables do not have ${operation}: use another operation.`,
+    });
   }
   const found = consumed.safeParse(answer.body);
   const capacities = found.success ? [found.data.ConsumedCapacity].flat() : [];
   const units = capacities.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, answer.consumedUnits ?? 0);
   return {
-    ...jsonAnswer('1.0', metered && found.success ? asAsked(found.data, input.ReturnConsumedCapacity) : answer.body, answer.status),
+    ...jsonAnswer(
+      '1.0',
+      metered && found.success ? asAsked(found.data, input.ReturnConsumedCapacity) : answer.body,
+      answer.status,
+    ),
     ...(READS.has(operation) ? { readUnits: units } : {}),
     ...(WRITES.has(operation) ? { writeUnits: units } : {}),
   };

@@ -44,7 +44,10 @@ export interface StackPlace {
   readonly endpoint: string;
 }
 
-/** Reads a stack from a cloud assembly, with every intrinsic resolved; anything that cannot be is an error that names it. */
+/**
+ * Reads a stack from a cloud assembly, with every intrinsic resolved; anything that cannot be is an error that names
+ * it.
+ */
 export function loadStack(assemblyFolder: string, name: string, place: StackPlace): StackTemplate {
   const stack = readAssembledStack(assemblyFolder, name);
   const { stackName } = stack;
@@ -73,7 +76,9 @@ function codeFolder(stack: AssembledStack, { logicalId, properties, metadata }: 
   const key = isJsonObject(properties.Code) ? properties.Code.S3Key : undefined;
   const path = metadata['aws:asset:path'] ?? (typeof key === 'string' ? stack.assetPaths.get(key) : undefined);
   if (typeof path !== 'string') {
-    throw new Error(`The code of ${logicalId} is in no asset of the assembly ${stack.folder}: give the function code from a folder, not inline or from elsewhere.`);
+    throw new Error(
+      `The code of ${logicalId} is in no asset of the assembly ${stack.folder}: give the function code from a folder, not inline or from elsewhere.`,
+    );
   }
   return assetFolder(stack, path, logicalId);
 }
@@ -83,7 +88,9 @@ function readAssembledStack(assemblyFolder: string, stackName: string): Assemble
   const folder = resolve(assemblyFolder);
   const found = findStack(folder, stackName);
   if (found) return found;
-  throw new Error(`Finding the stack ${stackName} failed: it is not in ${folder}, which has ${listStacks(folder).join(', ') || 'none'}. Synthesise it with \`npx projen synth\`.`);
+  throw new Error(
+    `Finding the stack ${stackName} failed: it is not in ${folder}, which has ${listStacks(folder).join(', ') || 'none'}. Synthesise it with \`npx projen synth\`.`,
+  );
 }
 
 /** The folder of an asset, which must lie inside the assembly: what lies outside was not bundled for deployment. */
@@ -92,9 +99,11 @@ function assetFolder(stack: AssembledStack, path: string, owner: string): string
   const missing = `The code of ${owner} is expected in ${folder}, but`;
   if (!existsSync(folder)) throw new Error(`${missing} the folder does not exist: synthesise the stack again.`);
   if (relative(realpathSync(stack.folder), realpathSync(folder)).startsWith('..')) {
-    throw new Error(`${missing} that is outside the assembly ${stack.folder}: synthesise the stack again, with bundling.`);
+    throw new Error(
+      `${missing} that is outside the assembly ${stack.folder}: synthesise the stack again, with bundling.`,
+    );
   }
-  if (!statSync(folder).isDirectory()) throw new Error(`${missing} that is a file: give the function a folder of code.`);
+  if (!statSync(folder).isDirectory()) {throw new Error(`${missing} that is a file: give the function a folder of code.`);}
   return folder;
 }
 
@@ -105,7 +114,10 @@ function findStack(folder: string, stackName: string): AssembledStack | undefine
       const nested = findStack(join(folder, String(artifact.properties.directoryName)), stackName);
       if (nested) return nested;
     }
-    if (artifact.type !== 'aws:cloudformation:stack' || (id !== stackName && artifact.properties.stackName !== stackName)) continue;
+    if (
+      artifact.type !== 'aws:cloudformation:stack' ||
+      (id !== stackName && artifact.properties.stackName !== stackName)
+    ) {continue;}
     const file = join(folder, String(artifact.properties.templateFile));
     const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
     return {
@@ -122,7 +134,11 @@ function findStack(folder: string, stackName: string): AssembledStack | undefine
 
 function readManifest(folder: string): z.infer<typeof manifestSchema> {
   const file = join(folder, 'manifest.json');
-  if (!existsSync(file)) throw new Error(`${folder} is not a cloud assembly: it has no manifest.json. Synthesise the stack with \`npx projen synth\`.`);
+  if (!existsSync(file)) {
+    throw new Error(
+      `${folder} is not a cloud assembly: it has no manifest.json. Synthesise the stack with \`npx projen synth\`.`,
+    );
+  }
   return manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
@@ -130,9 +146,11 @@ function readAssetPaths(folder: string, artifacts: z.infer<typeof manifestSchema
   const paths = new Map<string, string>();
   for (const artifact of Object.values(artifacts)) {
     if (artifact.type !== 'cdk:asset-manifest') continue;
-    const manifest = assetManifestSchema.parse(JSON.parse(readFileSync(join(folder, String(artifact.properties.file)), 'utf8')));
+    const manifest = assetManifestSchema.parse(
+      JSON.parse(readFileSync(join(folder, String(artifact.properties.file)), 'utf8')),
+    );
     for (const { source, destinations } of Object.values(manifest.files)) {
-      for (const { objectKey } of Object.values(destinations)) if (source.path !== undefined) paths.set(objectKey, source.path);
+      for (const { objectKey } of Object.values(destinations)) {if (source.path !== undefined) paths.set(objectKey, source.path);}
     }
   }
   return paths;

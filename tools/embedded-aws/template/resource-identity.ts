@@ -23,7 +23,10 @@ export interface IdentitySource {
   property(name: string): string | undefined;
 }
 
-/** The six characters that Secrets Manager adds to a secret's ARN; made from the name, so that they are the same in each run. */
+/**
+ * The six characters that Secrets Manager adds to a secret's ARN; made from the name, so that they are the same in each
+ * run.
+ */
 export function secretSuffix(secretName: string): string {
   return digest(secretName, 6, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
 }
@@ -32,7 +35,8 @@ export function secretSuffix(secretName: string): string {
 export function identify(source: IdentitySource): ResourceIdentity {
   const given = source.type.nameProperty ? source.property(source.type.nameProperty) : undefined;
   const name = given ?? generatedName(source);
-  const fill = (pattern: string): string => pattern.replace(/\{([^}]+)\}/g, (_match, placeholder: string) => placeholderValue(placeholder));
+  const fill = (pattern: string): string =>
+    pattern.replace(/\{([^}]+)\}/g, (_match, placeholder: string) => placeholderValue(placeholder));
   const placeholderValue = (placeholder: string): string => {
     if (placeholder === 'name') return name;
     if (placeholder === 'unslashedName') return name.replace(/^\//, '');
@@ -74,13 +78,19 @@ function generalPlaceholder(placeholder: string, source: IdentitySource): string
 
 function needed(source: IdentitySource, property: string): string {
   const value = source.property(property);
-  if (value === undefined) throw new Error(`The name of ${source.logicalId} (${source.typeName}) cannot be formed: it has no property ${property}.`);
+  if (value === undefined) {
+    throw new Error(
+      `The name of ${source.logicalId} (${source.typeName}) cannot be formed: it has no property ${property}.`,
+    );
+  }
   return value;
 }
 
 function unknownAttribute(source: IdentitySource, attribute: string): string {
-  return `The attribute ${attribute} of ${source.logicalId} (${source.typeName}) is asked for, but the embedded cloud does not know it: ` +
-    'add it to tools/embedded-aws/template/resource-types.ts with the value that AWS gives.';
+  return (
+    `The attribute ${attribute} of ${source.logicalId} (${source.typeName}) is asked for, but the embedded cloud does not know it: ` +
+    'add it to tools/embedded-aws/template/resource-types.ts with the value that AWS gives.'
+  );
 }
 
 /** As CloudFormation does: stack, logical id and twelve characters. */

@@ -24,9 +24,15 @@ export type TemplateDocument = z.infer<typeof templateDocument>;
 
 export function parseTemplate(text: string, file: string): TemplateDocument {
   const parsed = templateDocument.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error(`The template ${file} cannot be read: ${z.prettifyError(parsed.error)}. Synthesise the stack again.`);
+  if (!parsed.success) {
+    throw new Error(
+      `The template ${file} cannot be read: ${z.prettifyError(parsed.error)}. Synthesise the stack again.`,
+    );
+  }
   if (parsed.data.Transform !== undefined) {
-    throw new Error(`The template ${file} asks for the transform ${JSON.stringify(parsed.data.Transform)}, which only CloudFormation can run: take it out of the stack.`);
+    throw new Error(
+      `The template ${file} asks for the transform ${JSON.stringify(parsed.data.Transform)}, which only CloudFormation can run: take it out of the stack.`,
+    );
   }
   return parsed.data;
 }

@@ -14,7 +14,10 @@ export interface ResolverPlace {
   readonly endpoint: string;
 }
 
-/** Resolves a template's resources and outputs. Names are found on demand, so that the order of resources does not matter. */
+/**
+ * Resolves a template's resources and outputs. Names are found on demand, so that the order of resources does not
+ * matter.
+ */
 export class TemplateResolver implements IntrinsicScope {
   private readonly identities = new Map<string, ResourceIdentity>();
   private readonly pseudoParameters: Readonly<Record<string, unknown>>;
@@ -23,7 +26,11 @@ export class TemplateResolver implements IntrinsicScope {
   private readonly underway: string[] = [];
 
   constructor(private readonly document: TemplateDocument, private readonly place: ResolverPlace) {
-    this.partition = place.region.startsWith('cn-') ? 'aws-cn' : place.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    this.partition = place.region.startsWith('cn-')
+      ? 'aws-cn'
+      : place.region.startsWith('us-gov-')
+        ? 'aws-us-gov'
+        : 'aws';
     this.pseudoParameters = {
       'AWS::AccountId': place.account,
       'AWS::Region': place.region,
@@ -37,7 +44,9 @@ export class TemplateResolver implements IntrinsicScope {
   }
 
   resources(): readonly StackResource[] {
-    return Object.keys(this.document.Resources).filter((logicalId) => this.exists(logicalId)).map((logicalId) => this.resource(logicalId));
+    return Object.keys(this.document.Resources)
+      .filter((logicalId) => this.exists(logicalId))
+      .map((logicalId) => this.resource(logicalId));
   }
 
   outputs(): Readonly<Record<string, string>> {
@@ -59,13 +68,17 @@ export class TemplateResolver implements IntrinsicScope {
 
   condition(name: string): boolean {
     const condition = this.document.Conditions[name];
-    if (condition === undefined) throw new Error(`The condition ${name} is used, but the template has none of that name.`);
+    if (condition === undefined) {throw new Error(`The condition ${name} is used, but the template has none of that name.`);}
     return this.circleFree(`Conditions.${name}`, () => resolveCondition(condition, this, `Conditions.${name}`));
   }
 
   mapping(map: string, topLevelKey: string, secondLevelKey: string): unknown {
     const value = this.document.Mappings[map]?.[topLevelKey]?.[secondLevelKey];
-    if (value === undefined) throw new Error(`Fn::FindInMap asks for ${map}.${topLevelKey}.${secondLevelKey}, which the template's Mappings do not have.`);
+    if (value === undefined) {
+      throw new Error(
+        `Fn::FindInMap asks for ${map}.${topLevelKey}.${secondLevelKey}, which the template's Mappings do not have.`,
+      );
+    }
     return value;
   }
 
@@ -99,8 +112,8 @@ export class TemplateResolver implements IntrinsicScope {
 
   private definition(logicalId: string): TemplateDocument['Resources'][string] {
     const definition = this.document.Resources[logicalId];
-    if (!definition) throw new Error(`${logicalId} is referred to, but the template has no parameter or resource of that name.`);
-    if (!this.exists(logicalId)) throw new Error(`${logicalId} is referred to, but its condition ${definition.Condition} is false.`);
+    if (!definition) {throw new Error(`${logicalId} is referred to, but the template has no parameter or resource of that name.`);}
+    if (!this.exists(logicalId)) {throw new Error(`${logicalId} is referred to, but its condition ${definition.Condition} is false.`);}
     return definition;
   }
 
@@ -111,14 +124,20 @@ export class TemplateResolver implements IntrinsicScope {
 
   private parameter(name: string, { Type: type, Default: value }: TemplateDocument['Parameters'][string]): unknown {
     if (type.startsWith('AWS::SSM::Parameter::')) {
-      throw new Error(`The parameter ${name} takes its value from Systems Manager when AWS deploys (${type}): the embedded cloud cannot read it there, so give a plain value.`);
+      throw new Error(
+        `The parameter ${name} takes its value from Systems Manager when AWS deploys (${type}): the embedded cloud cannot read it there, so give a plain value.`,
+      );
     }
-    if (value === undefined) throw new Error(`The parameter ${name} has no default, and the embedded cloud passes none: give it one.`);
-    return type === 'CommaDelimitedList' || type.startsWith('List<') ? String(value).split(',').map((entry) => entry.trim()) : value;
+    if (value === undefined) {throw new Error(`The parameter ${name} has no default, and the embedded cloud passes none: give it one.`);}
+    return type === 'CommaDelimitedList' || type.startsWith('List<')
+      ? String(value)
+        .split(',')
+        .map((entry) => entry.trim())
+      : value;
   }
 
   private circleFree<Value>(name: string, find: () => Value): Value {
-    if (this.underway.includes(name)) throw new Error(`The template goes in a circle: ${[...this.underway, name].join(' → ')}.`);
+    if (this.underway.includes(name)) {throw new Error(`The template goes in a circle: ${[...this.underway, name].join(' → ')}.`);}
     this.underway.push(name);
     try {
       return find();

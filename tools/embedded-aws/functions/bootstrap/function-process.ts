@@ -1,4 +1,7 @@
-/** The first file of a function's own process: loads the handler, then works one event at a time and answers as Lambda's Node.js runtime does. */
+/**
+ * The first file of a function's own process: loads the handler, then works one event at a time and answers as Lambda's
+ * Node.js runtime does.
+ */
 import { realpathSync } from 'node:fs';
 import { types } from 'node:util';
 import type { InvokeMessage, ProcessMessage, RuntimeFailure } from '../runtime-protocol';
@@ -26,7 +29,11 @@ process.on('message', (message: InvokeMessage) => void invoke(message));
 process.on('beforeExit', failStuckInvocation);
 process.on('uncaughtException', (error) => { crash('Uncaught Exception', error, UNCAUGHT_EXCEPTION); });
 process.on('unhandledRejection', (reason) => {
-  crash('Unhandled Promise Rejection', new RuntimeError('UnhandledPromiseRejection', String(reason), { cause: reason }), UNHANDLED_REJECTION);
+  crash(
+    'Unhandled Promise Rejection',
+    new RuntimeError('UnhandledPromiseRejection', String(reason), { cause: reason }),
+    UNHANDLED_REJECTION,
+  );
 });
 silenceAgeWarning();
 patchConsole(console, settings, () => current?.message.requestId, (line) => process.stdout.write(line));
@@ -82,11 +89,16 @@ function failInit(thrown: unknown): void {
 
 function fail(message: InvokeMessage, thrown: unknown, sent?: () => void): void {
   const { requestId } = message;
-  finish(message, (use) => { send({ kind: 'failed', requestId, failure: failureOf(thrown), isEnding: sent !== undefined, ...use }, sent); });
+  finish(message, (use) => {
+    send({ kind: 'failed', requestId, failure: failureOf(thrown), isEnding: sent !== undefined, ...use }, sent);
+  });
 }
 
 /** Ends the current invocation, unless it has ended already. */
-function finish(message: InvokeMessage, answer: (use: { readonly residentBytes: number; readonly cpuMicroseconds: number }) => void): void {
+function finish(
+  message: InvokeMessage,
+  answer: (use: { readonly residentBytes: number; readonly cpuMicroseconds: number }) => void,
+): void {
   if (current?.message !== message) return;
   const { user, system } = process.cpuUsage(current.cpuAtStart);
   current = undefined;
@@ -109,7 +121,7 @@ function serialise(result: unknown): string {
 
 /** Anything thrown, in the fields that Lambda answers. */
 function failureOf(thrown: unknown): RuntimeFailure {
-  if (types.isNativeError(thrown)) return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };
+  if (types.isNativeError(thrown)) {return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };}
   return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
 }
 
@@ -130,12 +142,13 @@ function contextOf({ invokedFunctionArn, requestId, deadline }: InvokeMessage): 
 }
 
 /**
- * Keeps the AWS SDK's note on old versions of Node.js out of the output: it is about the Node.js of this machine, while Lambda runs the one that the
- * template names. (Node.js's own `--disable-warning` knows warnings by name, and this one has none.)
+ * Keeps the AWS SDK's note on old versions of Node.js out of the output: it is about the Node.js of this machine, while
+ * Lambda runs the one that the template names. (Node.js's own `--disable-warning` knows warnings by name, and this one
+ * has none.)
  */
 function silenceAgeWarning(): void {
   const { emitWarning } = process;
   Reflect.set(process, 'emitWarning', (warning: unknown, ...rest: readonly unknown[]) => {
-    if (!String(warning).startsWith('NodeVersionSupportWarning')) Reflect.apply(emitWarning, process, [warning, ...rest]);
+    if (!String(warning).startsWith('NodeVersionSupportWarning')) {Reflect.apply(emitWarning, process, [warning, ...rest]);}
   });
 }

@@ -12,11 +12,17 @@ export class RuntimeError extends Error {
   }
 }
 
-/** Finds and loads the function that a handler string (`folder/file.export`) names, in Lambda's order and with Lambda's errors. */
+/**
+ * Finds and loads the function that a handler string (`folder/file.export`) names, in Lambda's order and with Lambda's
+ * errors.
+ */
 export async function loadHandler(taskRoot: string, handlerName: string): Promise<Handler> {
   const [, file, exportPath] = /^([^.]*)\.(.*)$/.exec(basename(handlerName)) ?? [];
   if (handlerName.includes('..') || file === undefined || exportPath === undefined) {
-    throw new RuntimeError('MalformedHandlerName', `'${handlerName}' is not a valid handler name. Write it as file.export.`);
+    throw new RuntimeError(
+      'MalformedHandlerName',
+      `'${handlerName}' is not a valid handler name. Write it as file.export.`,
+    );
   }
   const folder = handlerName.slice(0, handlerName.length - basename(handlerName).length);
   const loaded = await loadModule(resolve(taskRoot, folder, file), file);
@@ -24,8 +30,10 @@ export async function loadHandler(taskRoot: string, handlerName: string): Promis
   if (handler === undefined) throw new RuntimeError('HandlerNotFound', `${handlerName} is undefined or not exported`);
   if (!isHandler(handler)) throw new RuntimeError('HandlerNotFound', `${handlerName} is not a function`);
   if (handler.length > 2) {
-    throw new RuntimeError('CallbackHandlerDeprecated',
-      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. Use an async handler.');
+    throw new RuntimeError(
+      'CallbackHandlerDeprecated',
+      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. Use an async handler.',
+    );
   }
   return handler;
 }
@@ -35,9 +43,9 @@ async function loadModule(path: string, file: string): Promise<unknown> {
     const extension = ['', '.js', '.mjs', '.cjs'].find((candidate) => existsSync(path + candidate));
     if (extension !== undefined) return await loadFile(path + extension);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) throw new RuntimeError('UserCodeSyntaxError', `SyntaxError: ${thrown.message}`, { cause: thrown });
+    if (thrown instanceof SyntaxError) {throw new RuntimeError('UserCodeSyntaxError', `SyntaxError: ${thrown.message}`, { cause: thrown });}
     const isMissing = propertyOf(thrown, 'code') === 'MODULE_NOT_FOUND';
-    if (isMissing) throw new RuntimeError('ImportModuleError', `Error: ${String(propertyOf(thrown, 'message'))}`, { cause: thrown });
+    if (isMissing) {throw new RuntimeError('ImportModuleError', `Error: ${String(propertyOf(thrown, 'message'))}`, { cause: thrown });}
     throw thrown;
   }
   throw new RuntimeError('ImportModuleError', `Error: Cannot find module '${file}'`);

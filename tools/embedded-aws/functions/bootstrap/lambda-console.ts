@@ -3,7 +3,14 @@ import { format } from 'node:util';
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 type Level = (typeof LEVELS)[number];
 
-const CONSOLE_METHODS = { trace: 'TRACE', debug: 'DEBUG', info: 'INFO', log: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
+const CONSOLE_METHODS = {
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  info: 'INFO',
+  log: 'INFO',
+  warn: 'WARN',
+  error: 'ERROR',
+} as const;
 
 export interface LogSettings {
   /** `JSON` or `Text`, as the function's logging configuration says. */
@@ -13,11 +20,15 @@ export interface LogSettings {
 }
 
 /**
- * Makes `console` write as Lambda's Node.js runtime does: tab-separated or JSON lines on standard output that name the current request.
- * `write` and `requestId` are asked anew at each line.
+ * Makes `console` write as Lambda's Node.js runtime does: tab-separated or JSON lines on standard output that name the
+ * current request. `write` and `requestId` are asked anew at each line.
  */
 export function patchConsole(
-  target: Console, settings: LogSettings, requestId: () => string | undefined, write: (line: string) => void, now: () => number = Date.now,
+  target: Console,
+  settings: LogSettings,
+  requestId: () => string | undefined,
+  write: (line: string) => void,
+  now: () => number = Date.now,
 ): void {
   const lineOf = isJson(settings) ? jsonLine : textLine;
   const lowest = LEVELS.findIndex((level) => level === settings.level?.toUpperCase());
@@ -29,12 +40,19 @@ export function patchConsole(
   }
 }
 
-/** Writes an error as the runtime itself reports it: its fields as JSON behind a title, or with the JSON format the error alone. */
+/**
+ * Writes an error as the runtime itself reports it: its fields as JSON behind a title, or with the JSON format the
+ * error alone.
+ */
 export function errorLogger(target: Console, settings: LogSettings): (title: string, thrown: unknown) => void {
   return (title, thrown) => {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    if (isJson(settings)) target.error(error);
-    else target.error(title, `\t${JSON.stringify({ errorType: error.name, errorMessage: error.message, ...error, stack: error.stack?.split('\n') })}`);
+    if (isJson(settings)) {target.error(error);} else {
+      target.error(
+        title,
+        `\t${JSON.stringify({ errorType: error.name, errorMessage: error.message, ...error, stack: error.stack?.split('\n') })}`,
+      );
+    }
   };
 }
 

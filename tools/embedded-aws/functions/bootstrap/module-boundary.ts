@@ -4,15 +4,23 @@ import { sep } from 'node:path';
 /** What Lambda's Node.js runtime ships beside the bundle. */
 const SHIPPED_BY_RUNTIME = /^@(aws-sdk|smithy)\//;
 
-type ResolveFilename = (request: string, parent: { readonly filename?: string | null } | undefined, ...rest: unknown[]) => string;
+type ResolveFilename = (
+  request: string,
+  parent: { readonly filename?: string | null } | undefined,
+  ...rest: unknown[]
+) => string;
 
 /**
- * Hides the project's `node_modules` from a bundle. Assets lie below the project folder, so that a module which the bundler left out
- * would be found on this machine and missing only in Lambda.
+ * Hides the project's `node_modules` from a bundle. Assets lie below the project folder, so that a module which the
+ * bundler left out would be found on this machine and missing only in Lambda.
  */
 export function hideModulesOutside(taskRoot: string): void {
   const original: unknown = Reflect.get(Module, '_resolveFilename');
-  if (!isResolver(original)) throw new Error('Node.js has changed how it resolves modules: adapt tools/embedded-aws/functions/bootstrap/module-boundary.ts.');
+  if (!isResolver(original)) {
+    throw new Error(
+      'Node.js has changed how it resolves modules: adapt tools/embedded-aws/functions/bootstrap/module-boundary.ts.',
+    );
+  }
   const insideTask = taskRoot.endsWith(sep) ? taskRoot : taskRoot + sep;
   const resolveInside: ResolveFilename = (request, parent, ...rest) => {
     const path = original.call(Module, request, parent, ...rest);

@@ -1,8 +1,8 @@
 import type { GuardMessage } from '../runtime-protocol';
 
 /**
- * The first file of the process that ends functions' processes which outlive the embedded cloud. They end by themselves when their message channel
- * closes, except one whose handler keeps its thread busy, which would run on for ever.
+ * The first file of the process that ends functions' processes which outlive the embedded cloud. They end by themselves
+ * when their message channel closes, except one whose handler keeps its thread busy, which would run on for ever.
  */
 const running = new Set<number>();
 
