@@ -5,6 +5,7 @@ import { DeliveryPipeline } from './projenrc/delivery-pipeline/delivery-pipeline
 import { HANDLER_BUNDLES } from './projenrc/handler-bundles';
 import { ImportBoundaries } from './projenrc/import-boundaries';
 import { ProjectTasks } from './projenrc/project-tasks';
+import { RepositoryFiles } from './projenrc/repository-files';
 import { TaskMenu } from './projenrc/task-menu';
 import { TestSuite } from './projenrc/test-suite';
 import { TypeCheck } from './projenrc/type-check';
@@ -34,7 +35,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
 
   // What the project's own components below do instead.
   buildWorkflow: false,
-  depsUpgrade: false,
+  depsUpgradeOptions: { workflow: false },
   githubOptions: { mergify: false, pullRequestLint: false },
   pullRequestTemplate: false,
   clobber: false,
@@ -122,6 +123,7 @@ new DeliveryPipeline(project, {
   ],
 });
 new ApiDocument(project);
+new RepositoryFiles(project, { nodeVersion: '24', owners: ['@example-org/maintainers'] });
 new TaskMenu(project);
 
 project.synth();
