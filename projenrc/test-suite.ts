@@ -115,7 +115,7 @@ function configuration(): object {
     })),
     passWithNoTests: false,
     // A hang is what it is for: a busy machine is no reason to fail.
-    testTimeout: 90_000,
+    testTimeout: 300_000,
     maxWorkers: '100%',
     collectCoverageFrom: ['src/**/*.ts', ...UNCOUNTED.map((path) => `!${path}`)],
     coverageDirectory: 'coverage',

@@ -12,9 +12,6 @@ import { runSmoke, runSuite } from './suite';
 
 const names = resourceNames(LOCAL_STAGE);
 
-/** Each run waits for three messages and their receipts. */
-jest.setTimeout(120_000);
-
 describe('the end-to-end suite against the embedded cloud', () => {
   let stage: LocalStage;
   beforeAll(async () => { stage = await startStage('e2e'); });
@@ -26,7 +23,7 @@ describe('the end-to-end suite against the embedded cloud', () => {
     const under: StageUnderTest = { ...opened, ...(simulators && options.vendors === undefined && { simulators }) };
     const world = { stage: under, print: (line: string) => { lines.push(line); }, now: () => performance.now(), signal: options.signal ?? new AbortController().signal };
     try {
-      const passed = suite === 'smoke' ? await runSmoke(world) : await runSuite({ ...world, patienceMilliseconds: 30_000, ...(options.apiKey && { apiKey: options.apiKey }) });
+      const passed = suite === 'smoke' ? await runSmoke(world) : await runSuite({ ...world, patienceMilliseconds: 120_000, ...(options.apiKey && { apiKey: options.apiKey }) });
       return { passed, lines, failures: lines.filter((line) => /^[✗!]/.test(line)).map((line) => line.split(/\s{2,}/)[0]) };
     } finally {
       opened.close();

@@ -13,7 +13,7 @@ type Item = Readonly<Record<string, unknown>>;
 const SAMPLE_TOKEN = 'sample-twilio-token';
 
 /** The record of a request once it has these values. */
-export async function awaitRecord(stage: LocalStage, requestId: string, values: Item, withinMilliseconds = 15_000): Promise<Item> {
+export async function awaitRecord(stage: LocalStage, requestId: string, values: Item, withinMilliseconds = 60_000): Promise<Item> {
   const end = Date.now() + withinMilliseconds;
   for (;;) {
     const record = await stage.conversation(requestId);
