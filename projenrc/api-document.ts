@@ -5,13 +5,16 @@ import { Component } from 'projen';
 const DOCUMENT = 'docs/openapi.json';
 const CLIENT_TYPES = 'src/client/api-types.ts';
 
-/** `npx projen openapi`: writes the API's document from the schemas that judge requests, and the client's types from the document. */
+/**
+ * `npx projen openapi`: writes the API's document from the schemas that judge requests, and the client's types from the
+ * document.
+ */
 export class ApiDocument extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
     project.addDevDeps('openapi-fetch@^0.17.0', 'openapi-typescript@^7.13.0');
     const task = project.addTask('openapi', {
-      description: 'Writes the API as OpenAPI 3.1 from the schemas that judge requests, and the client\'s types from it',
+      description: "Writes the API as OpenAPI 3.1 from the schemas that judge requests, and the client's types from it",
       steps: [
         { exec: `tsx src/openapi/write.ts ${DOCUMENT}` },
         // What has a default need not be sent.
@@ -24,7 +27,8 @@ export class ApiDocument extends Component {
     });
     // Only the client is made to be published.
     project.package.addField('private', true);
-    // Before the types are checked, so that a build never works with what an older schema said; CI refuses a tree that this changes.
+    // Before the types are checked, so that a build never works with what an older schema said; CI refuses a tree that
+    // this changes.
     project.preCompileTask.spawn(task);
     for (const file of [DOCUMENT, CLIENT_TYPES]) project.gitattributes.addAttributes(`/${file}`, 'linguist-generated');
     project.eslint?.addIgnorePattern(CLIENT_TYPES);

@@ -14,18 +14,28 @@ export class CodeStyle extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
     const eslint = project.eslint;
-    if (!eslint) throw new Error('ESLint is switched off in .projenrc.ts, but the code style needs it: leave the option `eslint` at its default.');
+    if (!eslint) {
+      throw new Error(
+        'ESLint is switched off in .projenrc.ts, but the code style needs it: leave the option `eslint` at its default.',
+      );
+    }
     eslint.addRules({
       'max-lines': ['error', { max: 250 }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
-      'max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+      'max-len': [
+        'error',
+        { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true },
+      ],
       'curly': ['error', 'multi-line', 'consistent'],
       'import/no-default-export': ['error'],
       '@stylistic/max-len': ['off'],
       '@stylistic/object-property-newline': ['off'],
       // A third of the lint's time; what it guards against, a rejection outside a try, no-floating-promises sees too.
       '@typescript-eslint/return-await': ['off'],
-      'import/order': ['error', { 'groups': ['builtin', 'external', 'parent', 'sibling'], 'newlines-between': 'never' }],
+      'import/order': [
+        'error',
+        { 'groups': ['builtin', 'external', 'parent', 'sibling'], 'newlines-between': 'never' },
+      ],
       '@stylistic/quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
       '@stylistic/member-delimiter-style': ['error'],
       '@typescript-eslint/consistent-type-imports': ['error'],

@@ -4,14 +4,16 @@ import type { javascript } from 'projen';
 const bundling: Partial<javascript.AddBundleOptions> = {
   minify: true,
   sourcemap: false,
-  // Without it esbuild takes the CommonJS builds of the SDK, which cannot be shaken: 571 KB instead of 361 KB for the router.
+  // Without it esbuild takes the CommonJS builds of the SDK, which cannot be shaken: 571 KB instead of 361 KB for the
+  // router.
   mainFields: ['module', 'main'],
   esbuildArgs: { '--legal-comments': 'none' },
 };
 
 /**
- * How every `*.lambda.ts` becomes a bundle. Lambda runs Node.js 24; the syntax stays what the project's lowest Node.js runs, for the embedded
- * cloud. The SDK is bundled because that starts faster than the runtime's copy (docs/performance.md).
+ * How every `*.lambda.ts` becomes a bundle. Lambda runs Node.js 24; the syntax stays what the project's lowest Node.js
+ * runs, for the embedded cloud. The SDK is bundled because that starts faster than the runtime's copy
+ * (docs/performance.md).
  */
 export const HANDLER_BUNDLES: awscdk.LambdaFunctionCommonOptions = {
   runtime: new awscdk.LambdaRuntime('nodejs24.x', 'node20', { defaultExternals: [] }),

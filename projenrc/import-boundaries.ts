@@ -3,7 +3,19 @@ import { Component } from 'projen';
 
 /** What runs in functions, in the order in which a message passes. */
 const RUNTIME = [
-  'core', 'router', 'processor', 'proof', 'receipts', 'review', 'reader', 'reconciler', 'queue', 'ai', 'providers', 'records', 'secrets',
+  'core',
+  'router',
+  'processor',
+  'proof',
+  'receipts',
+  'review',
+  'reader',
+  'reconciler',
+  'queue',
+  'ai',
+  'providers',
+  'records',
+  'secrets',
 ];
 
 /** Which folders of `src/` a folder may import, beside itself. The one table of the import rule. */
@@ -25,7 +37,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'handlers': RUNTIME,
   // Routes, addresses and secrets' names follow from the registry of vendors.
   'infra': ['core', 'handlers', 'providers'],
-  // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be published.
+  // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be
+  // published.
   'openapi': ['core', 'router', 'reader', 'providers'],
   'client': [],
   // What people start, from the command and from the console: it touches the outside by its ports alone.
@@ -41,7 +54,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const STANDALONE_TOOLS = ['embedded-aws'];
 
 /** The folders of `src/` that alone may import a package. */
-const PACKAGE_HOMES: ReadonlyArray<{ readonly packages: readonly string[]; readonly folders: readonly string[]; readonly why: string }> = [
+const PACKAGE_HOMES: ReadonlyArray<{
+  readonly packages: readonly string[];
+  readonly folders: readonly string[];
+  readonly why: string;
+}> = [
   { packages: ['openai'], folders: ['ai'], why: 'the model SDK lives in src/ai' },
   {
     packages: ['@aws-sdk', '@aws-lambda-powertools/parameters'],
@@ -55,7 +72,11 @@ const PACKAGE_HOMES: ReadonlyArray<{ readonly packages: readonly string[]; reado
   },
   { packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'], folders: ['infra'], why: 'CDK lives in src/infra' },
   // Bundlers cannot shake it: it adds 415 KB and 75 ms to the start of every function.
-  { packages: ['zod/index.*', 'zod/v4/index.*'], folders: ['cli'], why: 'what becomes part of a function imports zod/mini' },
+  {
+    packages: ['zod/index.*', 'zod/v4/index.*'],
+    folders: ['cli'],
+    why: 'what becomes part of a function imports zod/mini',
+  },
 ];
 
 /** Where the commands' use cases get their adapters: these files alone may import any folder of src and the AWS SDK. */
@@ -80,7 +101,10 @@ export class ImportBoundaries extends Component {
       'import/no-restricted-paths': ['error', { zones: [...folderZones(), ...toolZones(), ...packageZones()] }],
       'import/no-cycle': ['error', { ignoreExternal: true }],
     });
-    project.eslint?.addOverride({ files: CLI_WIRING, rules: { 'import/no-restricted-paths': ['error', { zones: [SHIPPED] }] } });
+    project.eslint?.addOverride({
+      files: CLI_WIRING,
+      rules: { 'import/no-restricted-paths': ['error', { zones: [SHIPPED] }] },
+    });
     // A third of the rule's time, for files that nothing else is built on.
     project.eslint?.addOverride({ files: ['test/**'], rules: { 'import/no-cycle': ['off'] } });
     project.eslint?.addOverride({

@@ -4,13 +4,19 @@ import { Component } from 'projen';
 /** Folder for what the embedded cloud and the tests write; ignored by git. */
 const LOCAL_FOLDER = '.local';
 
-/** The SDK warns on each start on the project's lowest Node.js; its releases that need more are pinned away by the lock file. */
+/**
+ * The SDK warns on each start on the project's lowest Node.js; its releases that need more are pinned away by the lock
+ * file.
+ */
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 /** The operators' command; it runs a bundle, and makes it anew where the source is younger. */
 const ENGINE = 'bin/engine.mjs';
 
-/** A step that gets the task's own arguments exactly as they were typed: `exec` would have a second shell read them again. */
+/**
+ * A step that gets the task's own arguments exactly as they were typed: `exec` would have a second shell read them
+ * again.
+ */
 function forwarding(...execArgs: readonly string[]): TaskStep {
   return { execArgs: [...execArgs], receiveArgs: true };
 }
@@ -25,7 +31,8 @@ export class ProjectTasks extends Component {
       steps: [forwarding('tsx', 'tools/local-stage/demo.ts')],
     });
     project.addTask('local', {
-      description: 'Runs the synthesised stack on this machine until it is stopped; prints the URL, a key and a curl line',
+      description:
+        'Runs the synthesised stack on this machine until it is stopped; prints the URL, a key and a curl line',
       steps: [forwarding('tsx', 'tools/local-stage/local.ts')],
     });
     project.addTask('engine', {
@@ -38,11 +45,13 @@ export class ProjectTasks extends Component {
       steps: [forwarding('tsx', 'tools/adoption/adopt.ts')],
     });
     project.addTask('rehearse', {
-      description: 'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
+      description:
+        'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
       steps: [forwarding('tsx', 'tools/pipeline-rehearsal/pipeline-rehearsal.ts')],
     });
     project.addTask('e2e', {
-      description: 'Tests a stage end to end, on this machine, on an emulator or deployed: npx projen e2e --stage local; onboards and removes a company of its own',
+      description:
+        'Tests a stage end to end, on this machine, on an emulator or deployed: npx projen e2e --stage local; onboards and removes a company of its own',
       steps: [forwarding('tsx', 'test/e2e/e2e.ts')],
     });
     project.addTask('smoke', {
@@ -50,19 +59,23 @@ export class ProjectTasks extends Component {
       steps: [forwarding('tsx', 'test/e2e/e2e.ts', '--smoke')],
     });
     project.addTask('load', {
-      description: 'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
+      description:
+        'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
       steps: [forwarding('tsx', 'test/load/load.ts')],
     });
     project.addTask('bench', {
-      description: 'Measures start, router, processor, scale, cost and what the proof lets out: [start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
+      description:
+        'Measures start, router, processor, scale, cost and what the proof lets out: [start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
       steps: [forwarding('tsx', 'test/bench/bench.ts')],
     });
     project.addTask('word-lists', {
-      description: 'Makes the lists that the proof reads (src/proof/words) from dictionaries and telephone metadata anew',
+      description:
+        'Makes the lists that the proof reads (src/proof/words) from dictionaries and telephone metadata anew',
       exec: 'tsx tools/word-lists/write-word-lists.ts',
     });
     project.addTask('simulate', {
-      description: 'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
+      description:
+        'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
       steps: [forwarding('tsx', 'test/simulation/simulate.ts')],
     });
     for (const [name, value] of Object.entries(QUIET)) project.tasks.addEnvironment(name, value);

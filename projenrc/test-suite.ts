@@ -41,7 +41,8 @@ const TIERS: readonly Tier[] = [
   },
   {
     task: 'test:stage',
-    description: 'Tests whole stages over the synthesised stack: flows, killed processes, personal data, budgets, CloudFormation\'s rules',
+    description:
+      "Tests whole stages over the synthesised stack: flows, killed processes, personal data, budgets, CloudFormation's rules",
     suites: [
       { displayName: 'stage', testMatch: STAGE_TESTS, globalSetup: '<rootDir>/test/support/synthesise-once.ts' },
     ],
@@ -53,7 +54,10 @@ const TIERS: readonly Tier[] = [
   },
 ];
 
-/** Types are checked once by the compile task. This takes a tenth of the compiler's time, which counts where nothing is cached yet. */
+/**
+ * Types are checked once by the compile task. This takes a tenth of the compiler's time, which counts where nothing is
+ * cached yet.
+ */
 const TO_JAVASCRIPT = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript' }, keepClassNames: true },
   // Node.js itself imports ES modules.
@@ -71,7 +75,13 @@ const COUNTED = ['test', 'stage'];
 export class TestSuite extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
     super(project);
-    project.addDevDeps('jest@^30', '@types/jest@^30', 'jest-environment-node@^30', '@swc/core@^1.16.22', '@swc/jest@^0.2.39');
+    project.addDevDeps(
+      'jest@^30',
+      '@types/jest@^30',
+      'jest-environment-node@^30',
+      '@swc/core@^1.16.22',
+      '@swc/jest@^0.2.39',
+    );
     project.addDevDeps('istanbul-lib-coverage@^3.2.2', '@types/istanbul-lib-coverage@^2.0.6');
     project.gitignore.exclude('/coverage/');
     project.npmignore?.exclude('/coverage/');
@@ -82,25 +92,43 @@ export class TestSuite extends Component {
       task.description = description;
       const selected = suites.map(({ displayName }) => displayName);
       task.addSteps({ execArgs: ['jest', '--selectProjects', ...selected, '--randomize', '--ci'], receiveArgs: true });
-      // Room for young objects, 16 MB otherwise: each test file loads its modules anew, and copying what is soon garbage took a twelfth of the run.
+      // Room for young objects, 16 MB otherwise: each test file loads its modules anew, and copying what is soon
+      // garbage took a twelfth of the run.
       task.env('NODE_OPTIONS', '--max-semi-space-size=64');
     }
     project.addTask('record-templates', {
-      description: 'Records the stack\'s templates in test/infra/templates as they are synthesised now, so that a change of them is reviewed',
+      description:
+        "Records the stack's templates in test/infra/templates as they are synthesised now, so that a change of them is reviewed",
       steps: [{ execArgs: ['tsx', 'test/infra/write-templates.ts', '--record'] }],
     });
     project.gitattributes.addAttributes('/test/infra/templates/*', 'linguist-generated');
     project.addTask('test:floor', {
-      description: 'Fails if the tests that ran with --coverage before, of the first two tiers, reach too little of src',
-      steps: [{ execArgs: ['tsx', 'test/support/coverage-floor.ts', ...COUNTED.map((tier) => `coverage/${tier}/coverage-final.json`)] }],
+      description:
+        'Fails if the tests that ran with --coverage before, of the first two tiers, reach too little of src',
+      steps: [
+        {
+          execArgs: [
+            'tsx',
+            'test/support/coverage-floor.ts',
+            ...COUNTED.map((tier) => `coverage/${tier}/coverage-final.json`),
+          ],
+        },
+      ],
     });
     // The build repeats all tiers; Projen's own list of its steps is closed.
     const tests = TIERS.map(({ task }) => {
       const folder = COUNTED.find((counted) => task.endsWith(counted));
-      return { spawn: task, ...(folder !== undefined && { args: ['--coverage', '--coverageDirectory', `coverage/${folder}`] }) };
+      return {
+        spawn: task,
+        ...(folder !== undefined && { args: ['--coverage', '--coverageDirectory', `coverage/${folder}`] }),
+      };
     });
-    const build = [project.defaultTask, project.preCompileTask, project.compileTask, project.postCompileTask].map((task) => ({ spawn: task?.name }));
-    project.tryFindObjectFile('.projen/tasks.json')?.addOverride('tasks.build.steps', [...build, ...tests, { spawn: 'test:floor' }]);
+    const build = [project.defaultTask, project.preCompileTask, project.compileTask, project.postCompileTask].map(
+      (task) => ({ spawn: task?.name }),
+    );
+    project
+      .tryFindObjectFile('.projen/tasks.json')
+      ?.addOverride('tasks.build.steps', [...build, ...tests, { spawn: 'test:floor' }]);
   }
 }
 
@@ -119,7 +147,8 @@ function configuration(): object {
     maxWorkers: '100%',
     collectCoverageFrom: ['src/**/*.ts', ...UNCOUNTED.map((path) => `!${path}`)],
     coverageDirectory: 'coverage',
-    // V8's own counters are switched on and off around each test file, which more than doubles the run; Babel's cost a seventh of it.
+    // V8's own counters are switched on and off around each test file, which more than doubles the run; Babel's cost a
+    // seventh of it.
     coverageProvider: 'babel',
     coverageReporters: ['json', 'lcov'],
   };

@@ -23,17 +23,31 @@ export interface ProgramResult {
   readonly isTimedOut: boolean;
 }
 
-export type RunProgram = (program: string, words: readonly string[], options?: ProgramOptions) => Promise<Pick<ProgramResult, 'code' | 'output'>>;
+export type RunProgram = (
+  program: string,
+  words: readonly string[],
+  options?: ProgramOptions,
+) => Promise<Pick<ProgramResult, 'code' | 'output'>>;
 
 /** Milliseconds between asking a program to end and ending it. */
 const GRACE = 2_000;
 
 /** Runs a program without a shell and without input, and waits for its end. */
-export async function runProgram(program: string, words: readonly string[], options: ProgramOptions = {}): Promise<ProgramResult> {
+export async function runProgram(
+  program: string,
+  words: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramResult> {
   const { folder, environment, onLine = () => undefined, limit, signal } = options;
-  // In a group of its own it can be ended with all that it started; otherwise an interrupt from the terminal reaches it too.
+  // In a group of its own it can be ended with all that it started; otherwise an interrupt from the terminal reaches it
+  // too.
   const isGroup = limit !== undefined || signal !== undefined;
-  const child = spawn(program, [...words], { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, env: environment && { ...environment }, detached: isGroup });
+  const child = spawn(program, [...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+    env: environment && { ...environment },
+    detached: isGroup,
+  });
   const texts = { stdout: '', output: '' };
   const readers = [lineReader(onLine), lineReader(onLine)] as const;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -46,18 +60,25 @@ export async function runProgram(program: string, words: readonly string[], opti
     readers[1].add(chunk);
   });
   let isTimedOut = false;
-  const stop = () => { void endGroup(child, GRACE); };
-  const timer = limit === undefined ? undefined : setTimeout(() => {
-    isTimedOut = true;
-    stop();
-  }, limit);
+  const stop = () => {
+    void endGroup(child, GRACE);
+  };
+  const timer =
+    limit === undefined
+      ? undefined
+      : setTimeout(() => {
+        isTimedOut = true;
+        stop();
+      }, limit);
   signal?.addEventListener('abort', stop);
   const code = await new Promise<number>((ended) => {
     child.once('error', (error) => {
       texts.output = error.message;
       ended(127);
     });
-    child.once('close', (exitCode) => { ended(exitCode ?? 1); });
+    child.once('close', (exitCode) => {
+      ended(exitCode ?? 1);
+    });
   });
   clearTimeout(timer);
   signal?.removeEventListener('abort', stop);
@@ -66,18 +87,33 @@ export async function runProgram(program: string, words: readonly string[], opti
 }
 
 /** What a program wrote to standard output. Rejects with a sentence if it fails. */
-export async function outputOf(program: string, words: readonly string[], options: ProgramOptions = {}): Promise<string> {
+export async function outputOf(
+  program: string,
+  words: readonly string[],
+  options: ProgramOptions = {},
+): Promise<string> {
   const { code, stdout, output } = await runProgram(program, words, options);
-  if (code !== 0) throw new Error(`${[program, ...words].join(' ')} failed with exit code ${code}: ${lastWords(output)}.`);
+  if (code !== 0) {throw new Error(`${[program, ...words].join(' ')} failed with exit code ${code}: ${lastWords(output)}.`);}
   return stdout;
 }
 
 /** The last line that holds text, for a sentence about what went wrong. */
 export function lastWords(output: string): string {
-  return output.trimEnd().split('\n').map((line) => line.trim()).filter((line) => line !== '').at(-1)?.replace(/\.$/, '') ?? 'it wrote nothing';
+  return (
+    output
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .at(-1)
+      ?.replace(/\.$/, '') ?? 'it wrote nothing'
+  );
 }
 
-/** Asks a detached child and all that it started to end, and ends them if they are still there after `grace` milliseconds. */
+/**
+ * Asks a detached child and all that it started to end, and ends them if they are still there after `grace`
+ * milliseconds.
+ */
 export async function endGroup(child: ChildProcess, grace: number): Promise<void> {
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const over = hasEnded() ? Promise.resolve() : new Promise((ended) => { child.once('exit', ended); });

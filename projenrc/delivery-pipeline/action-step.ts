@@ -21,10 +21,15 @@ const NODE_VERSION = '24';
 export function prepare(options: { readonly ref?: string; readonly cachePackages?: boolean } = {}): JobStep[] {
   return [
     // Without the token in .git/config no later step can push or call the API with it.
-    actionStep('Check out', 'actions/checkout', { with: { 'persist-credentials': false, ...(options.ref === undefined ? {} : { ref: options.ref }) } }),
+    actionStep('Check out', 'actions/checkout', {
+      with: { 'persist-credentials': false, ...(options.ref === undefined ? {} : { ref: options.ref }) },
+    }),
     actionStep('Set up Node.js', 'actions/setup-node', {
       // No shared cache where something is deployed: what one run stores there, another one would run.
-      with: { 'node-version': NODE_VERSION, ...(options.cachePackages ? { cache: 'npm' } : { 'package-manager-cache': false }) },
+      with: {
+        'node-version': NODE_VERSION,
+        ...(options.cachePackages ? { cache: 'npm' } : { 'package-manager-cache': false }),
+      },
     }),
     { name: 'Install packages', run: 'npm ci --ignore-scripts --no-audit --no-fund' },
   ];

@@ -20,7 +20,11 @@ export interface SealedAssembly {
 
 /** The assembly that `needs.<job>` or `steps.<id>` found in another run. */
 export function foundBy(source: string): SealedAssembly {
-  return { artifact: `\${{ ${source}.outputs.artifact }}`, digest: `${source}.outputs.digest`, run: `${source}.outputs.run` };
+  return {
+    artifact: `\${{ ${source}.outputs.artifact }}`,
+    digest: `${source}.outputs.digest`,
+    run: `${source}.outputs.run`,
+  };
 }
 
 /** What a search for an assembly puts out. */
@@ -31,7 +35,10 @@ export function sealAssembly(artifact: string, retentionDays: number): JobStep[]
   return [
     // Right before sealing: other commands of the CLI rewrite the folder with assets that are not bundled.
     { name: 'Synthesise the assembly', run: 'npx projen synth:silent' },
-    pipelineStep('Seal the assembly', 'seal', { id: 'seal', flags: { assembly: ASSEMBLY, archive: archiveIn('sealed') } }),
+    pipelineStep('Seal the assembly', 'seal', {
+      id: 'seal',
+      flags: { assembly: ASSEMBLY, archive: archiveIn('sealed') },
+    }),
     storeAssembly(artifact, 'sealed', retentionDays),
   ];
 }
@@ -39,7 +46,13 @@ export function sealAssembly(artifact: string, retentionDays: number): JobStep[]
 /** Stores the sealed assembly of the folder `dist/<folder>`; the longest that GitHub allows unless told otherwise. */
 export function storeAssembly(artifact: string, folder: string, retentionDays = LONGEST_RETENTION): JobStep {
   return actionStep('Store the sealed assembly', 'actions/upload-artifact', {
-    with: { 'name': artifact, 'path': archiveIn(folder), 'if-no-files-found': 'error', 'overwrite': true, 'retention-days': retentionDays },
+    with: {
+      'name': artifact,
+      'path': archiveIn(folder),
+      'if-no-files-found': 'error',
+      'overwrite': true,
+      'retention-days': retentionDays,
+    },
   });
 }
 
@@ -61,7 +74,9 @@ export function openAssembly(sealed: SealedAssembly, options: OpenOptions): JobS
       with: {
         name: sealed.artifact,
         path: `dist/${options.folder}`,
-        ...(sealed.run === undefined ? {} : { 'run-id': `\${{ ${sealed.run} }}`, 'github-token': '${{ github.token }}' }),
+        ...(sealed.run === undefined
+          ? {}
+          : { 'run-id': `\${{ ${sealed.run} }}`, 'github-token': '${{ github.token }}' }),
       },
     }),
     pipelineStep(`Verify ${options.title}`, 'verify', {

@@ -29,8 +29,8 @@ export function addCiWorkflow(provider: github.GitHub, plan: StagePlan): void {
 }
 
 /**
- * Runs the target branch's code only: the change itself is here as data, an assembly that is read and not executed. So the one grant to write,
- * the comment, never meets code of the pull request.
+ * Runs the target branch's code only: the change itself is here as data, an assembly that is read and not executed. So
+ * the one grant to write, the comment, never meets code of the pull request.
  */
 function differenceJob(): github.workflows.Job {
   const report = 'dist/difference.md';
@@ -42,8 +42,13 @@ function differenceJob(): github.workflows.Job {
     steps: [
       ...prepare({ ref: '${{ github.base_ref }}', cachePackages: true }),
       { name: 'Synthesise the target branch', run: 'npx projen synth:silent' },
-      ...openAssembly({ artifact: 'assembly', digest: 'needs.build.outputs.digest' }, { title: "the change's assembly", folder: 'sealed', into: 'dist/changed' }),
-      pipelineStep('Compare the infrastructure', 'difference', { flags: { before: ASSEMBLY, after: 'dist/changed', report } }),
+      ...openAssembly(
+        { artifact: 'assembly', digest: 'needs.build.outputs.digest' },
+        { title: "the change's assembly", folder: 'sealed', into: 'dist/changed' },
+      ),
+      pipelineStep('Compare the infrastructure', 'difference', {
+        flags: { before: ASSEMBLY, after: 'dist/changed', report },
+      }),
       pipelineStep('Comment on the pull request', 'comment', {
         // A fork's token may only read, whatever the grants say; its difference is in the job's summary.
         if: 'github.event.pull_request.head.repo.full_name == github.repository',

@@ -72,6 +72,11 @@ function integrationJob(stage: PipelineStage, repository: string): github.workfl
     needs: [`deploy-${stage.name}`],
     environment: testEnvironmentOf(stage),
     timeoutMinutes: stage.tests.timeoutMinutes + 10,
-    steps: [...prepare(), checkSettings(stage, repository), assumeTestRole(stage), testStage(stage, 'Test the deployed stage')],
+    steps: [
+      ...prepare(),
+      checkSettings(stage, repository),
+      assumeTestRole(stage),
+      testStage(stage, 'Test the deployed stage'),
+    ],
   });
 }

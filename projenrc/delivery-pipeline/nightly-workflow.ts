@@ -14,7 +14,10 @@ const REPORTS = 'dist/nightly';
 /** Early enough that a finding waits for nobody in the morning; not on the hour, when GitHub's queue is longest. */
 const EVERY_NIGHT = '23 3 * * *';
 
-/** Looks for what no change announces, and keeps one issue a check: opened, brought up to date, closed when all is well again. */
+/**
+ * Looks for what no change announces, and keeps one issue a check: opened, brought up to date, closed when all is well
+ * again.
+ */
 export function addNightlyWorkflow(provider: github.GitHub, plan: StagePlan, repository: string): void {
   const workflow = addWorkflow(provider, 'nightly', {
     triggers: { schedule: [{ cron: EVERY_NIGHT }], workflowDispatch: {} },
@@ -30,7 +33,11 @@ export function addNightlyWorkflow(provider: github.GitHub, plan: StagePlan, rep
 }
 
 function watchJob(stage: PipelineStage, repository: string): github.workflows.Job {
-  const flags = (check: string) => ({ stage: stage.name, region: stage.region, report: `${REPORTS}/${check}-${stage.name}.json` });
+  const flags = (check: string) => ({
+    stage: stage.name,
+    region: stage.region,
+    report: `${REPORTS}/${check}-${stage.name}.json`,
+  });
   return job({
     environment: testEnvironmentOf(stage),
     timeoutMinutes: 30,
@@ -39,7 +46,10 @@ function watchJob(stage: PipelineStage, repository: string): github.workflows.Jo
       checkSettings(stage, repository),
       assumeTestRole(stage),
       pipelineStep('Compare the stage with its stack', 'drift', { flags: flags('drift') }),
-      pipelineStep('Count the dead letters', 'dead-letters', { if: 'success() || failure()', flags: flags('dead-letters') }),
+      pipelineStep('Count the dead letters', 'dead-letters', {
+        if: 'success() || failure()',
+        flags: flags('dead-letters'),
+      }),
       storeReports(`watch-${stage.name}`),
     ],
   });
@@ -51,9 +61,15 @@ function upgradesJob(): github.workflows.Job {
     timeoutMinutes: 30,
     steps: [
       ...prepare(),
-      { name: 'Take the newest versions that the ranges allow', run: 'npm update --ignore-scripts --no-audit --no-fund' },
+      {
+        name: 'Take the newest versions that the ranges allow',
+        run: 'npm update --ignore-scripts --no-audit --no-fund',
+      },
       { name: 'Build, lint and test with them', id: 'build', run: 'npx projen build', continueOnError: true },
-      pipelineStep('Say what can be upgraded', 'upgrades', { flags: { report: `${REPORTS}/upgrades.json` }, expressions: { outcome: 'steps.build.outcome' } }),
+      pipelineStep('Say what can be upgraded', 'upgrades', {
+        flags: { report: `${REPORTS}/upgrades.json` },
+        expressions: { outcome: 'steps.build.outcome' },
+      }),
       storeReports('upgrades'),
     ],
   });
@@ -62,7 +78,13 @@ function upgradesJob(): github.workflows.Job {
 function storeReports(name: string): JobStep {
   return actionStep('Store the reports', 'actions/upload-artifact', {
     if: 'success() || failure()',
-    with: { 'name': `nightly-${name}`, 'path': REPORTS, 'if-no-files-found': 'ignore', 'overwrite': true, 'retention-days': 7 },
+    with: {
+      'name': `nightly-${name}`,
+      'path': REPORTS,
+      'if-no-files-found': 'ignore',
+      'overwrite': true,
+      'retention-days': 7,
+    },
   });
 }
 
@@ -74,8 +96,13 @@ function reportJob(needs: readonly string[], checks: readonly string[]): github.
     grants: { issues: github.workflows.JobPermission.WRITE },
     steps: [
       ...prepare(),
-      actionStep('Fetch the reports', 'actions/download-artifact', { with: { 'pattern': 'nightly-*', 'path': REPORTS, 'merge-multiple': true } }),
-      pipelineStep('Keep one issue a check', 'issues', { flags: { reports: REPORTS, check: checks }, callsGitHub: true }),
+      actionStep('Fetch the reports', 'actions/download-artifact', {
+        with: { 'pattern': 'nightly-*', 'path': REPORTS, 'merge-multiple': true },
+      }),
+      pipelineStep('Keep one issue a check', 'issues', {
+        flags: { reports: REPORTS, check: checks },
+        callsGitHub: true,
+      }),
     ],
   });
 }

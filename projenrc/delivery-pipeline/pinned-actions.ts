@@ -1,8 +1,9 @@
 import type { github } from 'projen';
 
 /**
- * The one list of what runs in the workflows besides our own code, each a commit that nobody can move. To raise one: read its release notes, take
- * the commit of the release's tag (`git ls-remote --tags`), change commit and version together.
+ * The one list of what runs in the workflows besides our own code, each a commit that nobody can move. To raise one:
+ * read its release notes, take the commit of the release's tag (`git ls-remote --tags`), change commit and version
+ * together.
  */
 export const PINNED_ACTIONS = {
   'actions/checkout': { commit: '3d3c42e5aac5ba805825da76410c181273ba90b1', version: 'v7.0.1' },

@@ -2,9 +2,15 @@
 export type StageGate =
   /** Every tested change goes in by itself. */
   | { readonly kind: 'none' }
-  /** GitHub asks the reviewers of the stage's environment. Needs a public repository or GitHub Enterprise: elsewhere GitHub ignores the rule. */
+  /**
+   * GitHub asks the reviewers of the stage's environment. Needs a public repository or GitHub Enterprise: elsewhere
+   * GitHub ignores the rule.
+   */
   | { readonly kind: 'required-reviewers' }
-  /** Where GitHub offers no required reviewers: one of these people (GitHub logins) starts the workflow by hand on the stage's protected branch. */
+  /**
+   * Where GitHub offers no required reviewers: one of these people (GitHub logins) starts the workflow by hand on the
+   * stage's protected branch.
+   */
   | { readonly kind: 'manual-dispatch'; readonly team: string; readonly people: readonly string[] };
 
 export interface StageTests {
@@ -23,8 +29,8 @@ export interface PipelineStage {
   /** The GitHub environment that the stage's deploy role trusts. */
   readonly environment: string;
   /**
-   * The GitHub environment of tests and nightly checks, which only the read-mostly test role trusts. It is one of its own because GitHub asks a
-   * gated environment's reviewers again for every job.
+   * The GitHub environment of tests and nightly checks, which only the read-mostly test role trusts. It is one of its
+   * own because GitHub asks a gated environment's reviewers again for every job.
    * @default `<environment>-test`
    */
   readonly testEnvironment?: string;

@@ -8,17 +8,26 @@ export interface PipelineStepOptions {
   readonly if?: string;
   /** Values that are known when the workflow is generated. */
   readonly flags?: Readonly<Record<string, string | readonly string[]>>;
-  /** Values that only the run knows, as expressions: they reach the command through the environment, never through the shell's text. */
+  /**
+   * Values that only the run knows, as expressions: they reach the command through the environment, never through the
+   * shell's text.
+   */
   readonly expressions?: Readonly<Record<string, string>>;
   /** Hands the job's own token to the command. */
   readonly callsGitHub?: boolean;
 }
 
 /** A step that runs `npx projen pipeline <command>`. */
-export function pipelineStep(name: string, command: string, options: PipelineStepOptions = {}): github.workflows.JobStep {
+export function pipelineStep(
+  name: string,
+  command: string,
+  options: PipelineStepOptions = {},
+): github.workflows.JobStep {
   const expressions = Object.entries(options.expressions ?? {});
   const words = [
-    ...Object.entries(options.flags ?? {}).flatMap(([flag, value]) => [value].flat().map((word) => `--${flag} ${quoted(word)}`)),
+    ...Object.entries(options.flags ?? {}).flatMap(([flag, value]) =>
+      [value].flat().map((word) => `--${flag} ${quoted(word)}`),
+    ),
     ...expressions.map(([flag]) => `--${flag} "$${variable(flag)}"`),
   ];
   const env = {

@@ -34,7 +34,15 @@ export function addPromoteWorkflow(provider: github.GitHub, plan: StagePlan, rep
   const last = new Map<string, string>();
   for (const stage of plan.promoted) {
     const before = last.get(stage.branch);
-    workflow.addJobs(promotionJobs({ repository, stage, find: 'find', after: before === undefined ? [] : [before], condition: meant(stage) }));
+    workflow.addJobs(
+      promotionJobs({
+        repository,
+        stage,
+        find: 'find',
+        after: before === undefined ? [] : [before],
+        condition: meant(stage),
+      }),
+    );
     last.set(stage.branch, `deploy-${stage.name}`);
   }
 }

@@ -60,10 +60,13 @@ export function promotionJobs(options: PromotionOptions): Record<string, github.
 }
 
 /**
- * Deployment, test and, after a failed test, the way back in one job: GitHub asks the reviewers for each job of a gated environment anew, and
- * what puts a broken stage right must not wait for that.
+ * Deployment, test and, after a failed test, the way back in one job: GitHub asks the reviewers for each job of a gated
+ * environment anew, and what puts a broken stage right must not wait for that.
  */
-function deployJob({ stage, find, condition, repository }: PromotionOptions, needs: readonly string[]): github.workflows.Job {
+function deployJob(
+  { stage, find, condition, repository }: PromotionOptions,
+  needs: readonly string[],
+): github.workflows.Job {
   return job({
     needs,
     if: condition,
@@ -80,9 +83,16 @@ function deployJob({ stage, find, condition, repository }: PromotionOptions, nee
       deploy(stage, { name: 'Deploy', id: 'deploy', assembly: ASSEMBLY }),
       assumeTestRole(stage),
       testStage(stage, 'Test the deployed stage'),
-      storeAssembly(`released-${stage.name}-\${{ needs.${find}.outputs.tree }}-\${{ needs.${find}.outputs.digest }}`, 'sealed'),
+      storeAssembly(
+        `released-${stage.name}-\${{ needs.${find}.outputs.tree }}-\${{ needs.${find}.outputs.digest }}`,
+        'sealed',
+      ),
       assumeDeployRole(stage, `${TESTS_FAILED} && ${PREVIOUS_EXISTS}`),
-      deploy(stage, { name: 'Go back to the previous release', assembly: PREVIOUS, if: `${TESTS_FAILED} && ${PREVIOUS_EXISTS}` }),
+      deploy(stage, {
+        name: 'Go back to the previous release',
+        assembly: PREVIOUS,
+        if: `${TESTS_FAILED} && ${PREVIOUS_EXISTS}`,
+      }),
     ],
   });
 }
@@ -90,8 +100,17 @@ function deployJob({ stage, find, condition, repository }: PromotionOptions, nee
 /** The stage's last release, if there was one: what the difference is against, and what a failure goes back to. */
 function openPrevious(stage: PipelineStage): github.workflows.JobStep[] {
   return [
-    pipelineStep('Find the previous release', 'find-released', { id: 'previous', flags: { stage: stage.name, branch: stage.branch }, callsGitHub: true }),
-    ...openAssembly(foundBy('steps.previous'), { title: 'the previous release', folder: 'previous-sealed', into: PREVIOUS, if: PREVIOUS_EXISTS }),
+    pipelineStep('Find the previous release', 'find-released', {
+      id: 'previous',
+      flags: { stage: stage.name, branch: stage.branch },
+      callsGitHub: true,
+    }),
+    ...openAssembly(foundBy('steps.previous'), {
+      title: 'the previous release',
+      folder: 'previous-sealed',
+      into: PREVIOUS,
+      if: PREVIOUS_EXISTS,
+    }),
   ];
 }
 
@@ -105,7 +124,8 @@ function guardStep(stage: PipelineStage): github.workflows.JobStep {
       'gate': gate.kind,
       ...(gate.kind === 'manual-dispatch' ? { team: gate.team, person: gate.people } : {}),
     },
-    expressions: gate.kind === 'manual-dispatch' ? { actor: 'github.triggering_actor', event: 'github.event_name' } : {},
+    expressions:
+      gate.kind === 'manual-dispatch' ? { actor: 'github.triggering_actor', event: 'github.event_name' } : {},
     callsGitHub: true,
   });
 }

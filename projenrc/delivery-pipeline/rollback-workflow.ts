@@ -13,8 +13,17 @@ export function addRollbackWorkflow(provider: github.GitHub, plan: StagePlan, re
     triggers: {
       workflowDispatch: {
         inputs: {
-          stage: { description: 'The stage to bring back', required: true, type: 'choice', options: plan.promoted.map((stage) => stage.name) },
-          run: { description: 'The number in the address of the promote or rollback run whose release it shall be again', required: true, type: 'string' },
+          stage: {
+            description: 'The stage to bring back',
+            required: true,
+            type: 'choice',
+            options: plan.promoted.map((stage) => stage.name),
+          },
+          run: {
+            description: 'The number in the address of the promote or rollback run whose release it shall be again',
+            required: true,
+            type: 'string',
+          },
         },
       },
     },

@@ -35,11 +35,19 @@ interface DeployOptions {
 export function deploy(stage: PipelineStage, options: DeployOptions): JobStep {
   const { assembly, ...step } = options;
   // The empty --build keeps the CLI from running cdk.json's build command, which it does even for a finished assembly.
-  return { ...step, run: `npx cdk deploy --app ${assembly} --build '' --exclusively ${resourceNames(stage.name).stack} --require-approval never --progress events` };
+  return {
+    ...step,
+    run: `npx cdk deploy --app ${assembly} --build '' --exclusively ${resourceNames(stage.name).stack} --require-approval never --progress events`,
+  };
 }
 
 export function testStage(stage: PipelineStage, name: string): JobStep {
-  return { name, id: 'tests', run: `npx projen ${stage.tests.task} --stage ${stage.name}`, timeoutMinutes: stage.tests.timeoutMinutes };
+  return {
+    name,
+    id: 'tests',
+    run: `npx projen ${stage.tests.task} --stage ${stage.name}`,
+    timeoutMinutes: stage.tests.timeoutMinutes,
+  };
 }
 
 function assumeRole(name: string, stage: PipelineStage, role: string, condition?: string): JobStep {

@@ -14,15 +14,15 @@ const NO_USAGE: TokenUsage = { prompt_tokens: 0, completion_tokens: 0, total_tok
 const REFUSED_PROMPT: ReadonlySet<unknown> = new Set(['invalid_prompt', 'content_policy_violation']);
 
 /**
- * Decides on `error.code` and `error.type` before the status, as OpenAI's guide to error codes does: an exhausted quota comes as HTTP 429 too.
- * Throws what is no failure of the call.
+ * Decides on `error.code` and `error.type` before the status, as OpenAI's guide to error codes does: an exhausted quota
+ * comes as HTTP 429 too. Throws what is no failure of the call.
  */
 export function judgeFailure(failure: unknown): FillResult | CallFailure {
   if (failure instanceof OpenAI.APIConnectionError) return { outcome: 'try_again' };
   if (!(failure instanceof OpenAI.APIError) || typeof failure.status !== 'number') throw failure;
   const { status, code, type, headers } = failure;
   if (REFUSED_PROMPT.has(code)) return { outcome: 'refused', usage: NO_USAGE };
-  if (type === 'insufficient_quota' || code === 'insufficient_quota') return { outcome: 'misconfigured', code: code ?? 'insufficient_quota' };
+  if (type === 'insufficient_quota' || code === 'insufficient_quota') {return { outcome: 'misconfigured', code: code ?? 'insufficient_quota' };}
   if (status === 408 || status === 409 || status === 429 || status >= 500) return tryAgain(headers);
   return { outcome: 'misconfigured', code: code ?? `http_${status}` };
 }

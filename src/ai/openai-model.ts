@@ -28,7 +28,10 @@ const CLIENTS = 100;
 /** OpenAI's name for the schema; models see it. */
 const SCHEMA_NAME = 'template_variables';
 
-/** OpenAI's Responses API: nothing is stored there (`store: false`), and the library's own retries are off, since they ignore our time budget. */
+/**
+ * OpenAI's Responses API: nothing is stored there (`store: false`), and the library's own retries are off, since they
+ * ignore our time budget.
+ */
 export function openAiModel(options: OpenAiModelOptions): LanguageModel {
   const { clock } = options;
   const clients = new Map<string, OpenAI>();
@@ -43,7 +46,10 @@ export function openAiModel(options: OpenAiModelOptions): LanguageModel {
         if (left <= 0) return { outcome: 'unavailable' };
         const result = await callOnce(client, request, Math.ceil(Math.min(options.requestTimeoutMilliseconds, left)));
         if (result.outcome !== 'try_again') return result;
-        const wait = result.retryAfterSeconds === undefined ? BACKOFF_MILLISECONDS[attempt - 1] ?? 0 : result.retryAfterSeconds * 1000;
+        const wait =
+          result.retryAfterSeconds === undefined
+            ? (BACKOFF_MILLISECONDS[attempt - 1] ?? 0)
+            : result.retryAfterSeconds * 1000;
         if (attempt === MOST_ATTEMPTS || wait >= deadline - clock.now()) return unavailable(result);
         await clock.sleep(wait);
       }
@@ -107,9 +113,14 @@ async function callOnce(client: OpenAI, request: FillRequest, timeout: number): 
 
 function inputOf(request: FillRequest): ResponseInputItem[] {
   const facts: ResponseInputItem = { role: 'user', content: request.facts };
-  return request.repair === undefined ? [facts] : [facts, { role: 'user', content: `${request.repairInstructions ?? ''}\n${JSON.stringify(request.repair)}` }];
+  return request.repair === undefined
+    ? [facts]
+    : [facts, { role: 'user', content: `${request.repairInstructions ?? ''}\n${JSON.stringify(request.repair)}` }];
 }
 
 function unavailable(failure: CallFailure): FillResult {
-  return { outcome: 'unavailable', ...(failure.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: failure.retryAfterSeconds }) };
+  return {
+    outcome: 'unavailable',
+    ...(failure.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: failure.retryAfterSeconds }),
+  };
 }

@@ -20,8 +20,8 @@ type ReadableResponse = z.infer<typeof responseShape>;
 const anyObject = z.record(z.string(), z.unknown());
 
 /**
- * Tells values from refusals, truncated, filtered and unreadable answers: OpenAI answers all of these with HTTP 200. The body is read here,
- * since the library (6.49) takes a page for a response and fails on it.
+ * Tells values from refusals, truncated, filtered and unreadable answers: OpenAI answers all of these with HTTP 200.
+ * The body is read here, since the library (6.49) takes a page for a response and fails on it.
  */
 export async function readResponse(response: Response): Promise<FillResult | CallFailure> {
   const parsed = responseShape.safeParse(await readBody(response));
@@ -30,9 +30,11 @@ export async function readResponse(response: Response): Promise<FillResult | Cal
   const { status, error, incomplete_details: incomplete, output } = parsed.data;
   const usage = usageOf(parsed.data);
   if (status === 'failed') return failedResponse(error?.code ?? '', usage);
-  if (status === 'incomplete') return { outcome: incomplete?.reason === 'content_filter' ? 'filtered' : 'truncated', usage };
+  if (status === 'incomplete') {return { outcome: incomplete?.reason === 'content_filter' ? 'filtered' : 'truncated', usage };}
   // A model that thinks aloud comments first (`commentary`): only what it means as its answer counts.
-  const parts = output.filter(({ phase }) => phase == null || phase === 'final_answer').flatMap((item) => item.content ?? []);
+  const parts = output
+    .filter(({ phase }) => phase == null || phase === 'final_answer')
+    .flatMap((item) => item.content ?? []);
   if (parts.some((part) => part.type === 'refusal')) return { outcome: 'refused', usage };
   const text = parts.filter((part) => part.type === 'output_text').map((part) => part.text ?? '').join('');
   const values = readObject(text);

@@ -19,9 +19,14 @@ export interface Found {
   readonly conversation: Schemas['Conversation'];
 }
 
-/** How a send failed. Only `unanswered` leaves open whether the engine has the request; to send it again under its `request_id` is safe. */
+/**
+ * How a send failed. Only `unanswered` leaves open whether the engine has the request; to send it again under its
+ * `request_id` is safe.
+ */
 export type Failed =
-  /** The same request would be refused again. `UNDOCUMENTED`: something else than the engine answered, a proxy for one. */
+  /**
+   * The same request would be refused again. `UNDOCUMENTED`: something else than the engine answered, a proxy for one.
+   */
   | {
     readonly outcome: 'refused';
     readonly status: number;
@@ -57,7 +62,12 @@ export function readAccepted({ data, response }: Answer): Accepted | undefined {
   if (!isObject(data) || data.status !== 'success') return undefined;
   const { conversation_id: conversationId, queue_timestamp: queuedAt } = data;
   if (typeof conversationId !== 'string' || typeof queuedAt !== 'string') return undefined;
-  return { outcome: 'accepted', conversationId, queuedAt, replayed: response.headers.get('idempotency-replayed') === 'true' };
+  return {
+    outcome: 'accepted',
+    conversationId,
+    queuedAt,
+    replayed: response.headers.get('idempotency-replayed') === 'true',
+  };
 }
 
 /** A conversation; undefined where the answer is none. */
@@ -70,9 +80,16 @@ export function readFailure({ error, response: { status, headers } }: Answer): F
   const refusal = isRefusal(error) ? error : undefined;
   const message = refusal?.message ?? `The answer was HTTP ${status} and not the engine's.`;
   if (status === 429) return { outcome: 'limited', message, retryAfterSeconds: secondsOf(headers.get('retry-after')) };
-  // An answer of 2xx that is not the engine's came from something between: whether the engine has the request is as open as after 5xx.
-  if (status >= 500 || status < 300) return { outcome: 'unanswered', reason: message, status, ...(refusal && { code: refusal.error_code }) };
-  return { outcome: 'refused', status, code: refusal?.error_code ?? 'UNDOCUMENTED', message, details: refusal?.details ?? [] };
+  // An answer of 2xx that is not the engine's came from something between: whether the engine has the request is as
+  // open as after 5xx.
+  if (status >= 500 || status < 300) {return { outcome: 'unanswered', reason: message, status, ...(refusal && { code: refusal.error_code }) };}
+  return {
+    outcome: 'refused',
+    status,
+    code: refusal?.error_code ?? 'UNDOCUMENTED',
+    message,
+    details: refusal?.details ?? [],
+  };
 }
 
 /** No answer, or none that could be read. */
@@ -88,7 +105,9 @@ function isConversation(body: unknown): body is Schemas['Conversation'] {
 }
 
 function isRefusal(body: unknown): body is Schemas['Refusal'] {
-  return isObject(body) && body.status === 'error' && typeof body.error_code === 'string' && typeof body.message === 'string';
+  return (
+    isObject(body) && body.status === 'error' && typeof body.error_code === 'string' && typeof body.message === 'string'
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

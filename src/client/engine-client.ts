@@ -32,7 +32,11 @@ type ConversationRequest = components['schemas']['ConversationRequest'];
 
 /** Throws only for what no call could mend: an address that is none. */
 export function createEngineClient({ url, apiKey, retry, world }: EngineClientOptions): EngineClient {
-  if (!URL.canParse(url)) throw new TypeError(`Making the engine's client failed: "${url}" is no URL. Give the stage's, which is the stack's output ApiUrl.`);
+  if (!URL.canParse(url)) {
+    throw new TypeError(
+      `Making the engine's client failed: "${url}" is no URL. Give the stage's, which is the stack's output ApiUrl.`,
+    );
+  }
   const outside = { ...REAL_WORLD, ...world };
   const policy = { ...DEFAULT_RETRY, ...retry };
   const api = createClient<paths>({ baseUrl: url, headers: { 'x-api-key': apiKey }, fetch: outside.fetch });
@@ -45,12 +49,19 @@ export function createEngineClient({ url, apiKey, retry, world }: EngineClientOp
     },
     getConversation: async (conversationId, { includesText = false } = {}) => {
       const params = { path: { conversation_id: conversationId }, ...(includesText && { query: { include: TEXT } }) };
-      return persist(async () => attempt(api.GET('/conversations/{conversation_id}', { params, signal: signal() }), readFound), policy, outside);
+      return persist(
+        async () => attempt(api.GET('/conversations/{conversation_id}', { params, signal: signal() }), readFound),
+        policy,
+        outside,
+      );
     },
   };
 }
 
-async function attempt<Success>(answer: Promise<Answer>, read: (answer: Answer) => Success | undefined): Promise<Success | Failed> {
+async function attempt<Success>(
+  answer: Promise<Answer>,
+  read: (answer: Answer) => Success | undefined,
+): Promise<Success | Failed> {
   try {
     const answered = await answer;
     return read(answered) ?? readFailure(answered);
@@ -60,7 +71,10 @@ async function attempt<Success>(answer: Promise<Answer>, read: (answer: Answer) 
 }
 
 /** Once for all attempts: a repeated request must be the same to the last letter. */
-function identified({ request_data: given, ...request }: MessageRequest, { newIdentifier, now }: ClientWorld): ConversationRequest {
+function identified(
+  { request_data: given, ...request }: MessageRequest,
+  { newIdentifier, now }: ClientWorld,
+): ConversationRequest {
   return {
     ...request,
     request_data: {

@@ -5,7 +5,8 @@ type Schemas = components['schemas'];
 
 /** A request in the words of the API. What identifies it may be left out: then it is made, once for all attempts. */
 export type MessageRequest = Omit<Schemas['ConversationRequest'], 'request_data'> & {
-  readonly request_data: Pick<Schemas['ConversationRequest']['request_data'], 'channel_method'> & Partial<Schemas['ConversationRequest']['request_data']>;
+  readonly request_data: Pick<Schemas['ConversationRequest']['request_data'], 'channel_method'> &
+    Partial<Schemas['ConversationRequest']['request_data']>;
 };
 
 /** Times that the request was sent. */

@@ -3,8 +3,8 @@ import type { ClientWorld } from './client-world';
 import type { RetryPolicy } from './retry-policy';
 
 /**
- * Sends until an answer is final, the attempts are used up or the patience is. The same request each time, so that the engine knows it again:
- * what was accepted by an attempt whose answer got lost is answered as accepted by the next.
+ * Sends until an answer is final, the attempts are used up or the patience is. The same request each time, so that the
+ * engine knows it again: what was accepted by an attempt whose answer got lost is answered as accepted by the next.
  */
 export async function persist<Success extends { readonly outcome: string }>(
   send: () => Promise<Success | Failed>, policy: RetryPolicy, world: Pick<ClientWorld, 'now' | 'sleep' | 'random'>,
@@ -27,8 +27,8 @@ function mayHelp(last: { readonly outcome: string }): last is Passing {
 }
 
 /**
- * Milliseconds. A random part of a doubling span, so that clients that failed together do not come back together; where the engine says when
- * to come back, a little after that.
+ * Milliseconds. A random part of a doubling span, so that clients that failed together do not come back together; where
+ * the engine says when to come back, a little after that.
  */
 function delayAfter(last: Passing, attempts: number, policy: RetryPolicy, random: () => number): number {
   if (last.outcome === 'limited') return last.retryAfterSeconds * 1000 + random() * policy.firstDelay;

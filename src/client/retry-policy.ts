@@ -11,4 +11,10 @@ export interface RetryPolicy {
   readonly attemptTimeout: number;
 }
 
-export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, firstDelay: 500, longestDelay: 10_000, patience: 60_000, attemptTimeout: 35_000 };
+export const DEFAULT_RETRY: RetryPolicy = {
+  attempts: 5,
+  firstDelay: 500,
+  longestDelay: 10_000,
+  patience: 60_000,
+  attemptTimeout: 35_000,
+};

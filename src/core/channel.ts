@@ -13,18 +13,24 @@ type Definition<Known extends Channel> = (typeof REGISTRY)[Known];
 
 /** The templates of each channel, as a company record holds them. */
 export type Templates = {
-  readonly [Known in Channel]: Definition<Known> extends ChannelDefinition<infer Template, infer _Filled> ? Template : never;
+  readonly [Known in Channel]: Definition<Known> extends ChannelDefinition<infer Template, infer _Filled>
+    ? Template
+    : never;
 };
 
 /** The final words of each channel. */
 export type FilledTextsOf = {
-  readonly [Known in Channel]: Definition<Known> extends ChannelDefinition<infer _Template, infer Filled> ? Filled : never;
+  readonly [Known in Channel]: Definition<Known> extends ChannelDefinition<infer _Template, infer Filled>
+    ? Filled
+    : never;
 };
 
 /** The vendors that channels name; src/providers/vendors.ts has an adapter for each. */
 export type VendorName = Definition<Channel>['vendor'];
 
-export const CHANNEL_DEFINITIONS: { readonly [Known in Channel]: ChannelDefinition<Templates[Known], FilledTextsOf[Known], VendorName> } = REGISTRY;
+export const CHANNEL_DEFINITIONS: {
+  readonly [Known in Channel]: ChannelDefinition<Templates[Known], FilledTextsOf[Known], VendorName>;
+} = REGISTRY;
 
 export const CHANNELS: readonly Channel[] = Object.keys(REGISTRY).filter(isChannel);
 

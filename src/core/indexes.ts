@@ -1,6 +1,6 @@
 /**
- * Indexes of the table conversations, shared by the stack that makes them and the code that asks them. They hold keys only. A recipient's
- * conversations need none: the table's own key finds them.
+ * Indexes of the table conversations, shared by the stack that makes them and the code that asks them. They hold keys
+ * only. A recipient's conversations need none: the table's own key finds them.
  */
 export const INDEXES = {
   /** The conversations of a company's project, newest last. */

@@ -1,6 +1,9 @@
 import type { VendorUrls } from './vendor-urls';
 
-/** Below the project's folder: how the running local stage is reached, readable by its owner only and gone when the stage stops. */
+/**
+ * Below the project's folder: how the running local stage is reached, readable by its owner only and gone when the
+ * stage stops.
+ */
 export const LOCAL_ACCESS_FILE = '.local/access.json';
 
 /** Stage whose synthesised stack `npx projen local` runs. */

@@ -33,7 +33,8 @@ export function resourceNames(stage: string) {
     credentialSecret: (channel: Channel, company: string, project: string) =>
       `${PRODUCT}/${channel}-credentials/${company}/${project}/${CHANNEL_DEFINITIONS[channel].vendor}-${stage}`,
     /** Matches every company's credential secret of a channel; Secrets Manager appends six characters to each ARN. */
-    credentialSecretPattern: (channel: Channel) => `${PRODUCT}/${channel}-credentials/*/${CHANNEL_DEFINITIONS[channel].vendor}-${stage}-??????`,
+    credentialSecretPattern: (channel: Channel) =>
+      `${PRODUCT}/${channel}-credentials/*/${CHANNEL_DEFINITIONS[channel].vendor}-${stage}-??????`,
   };
 }
 

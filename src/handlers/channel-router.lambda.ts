@@ -24,7 +24,10 @@ const ports: RouterPorts = {
   newIdentifier: randomUUID,
   observer,
 };
-const settings = { allowedOrigins: required('allowedOrigins').split(','), retentionDays: Number(required('retentionDays')) };
+const settings = {
+  allowedOrigins: required('allowedOrigins').split(','),
+  retentionDays: Number(required('retentionDays')),
+};
 
 /** `POST /initiate-conversation`. */
 export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {

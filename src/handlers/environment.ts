@@ -18,7 +18,9 @@ export function optional(name: keyof typeof ENV_VARS): string | undefined {
 /** The queues that the function may send to, by channel, out of one variable. */
 export function queueUrls(): Readonly<Partial<Record<Channel, string>>> {
   const urls: Readonly<Record<string, unknown>> = JSON.parse(required('queueUrls'));
-  return Object.fromEntries(CHANNELS.flatMap((channel) => (typeof urls[channel] === 'string' ? [[channel, urls[channel]]] : [])));
+  return Object.fromEntries(
+    CHANNELS.flatMap((channel) => (typeof urls[channel] === 'string' ? [[channel, urls[channel]]] : [])),
+  );
 }
 
 /** Where the stage reaches a vendor. */
@@ -30,5 +32,7 @@ export function vendorUrl(name: VendorName): string {
 }
 
 function unset(what: string): Error {
-  return new Error(`The function could not start: its environment lacks ${what}. Deploy the stack again, which sets it.`);
+  return new Error(
+    `The function could not start: its environment lacks ${what}. Deploy the stack again, which sets it.`,
+  );
 }

@@ -6,11 +6,17 @@ type Unit = (typeof MetricUnit)[keyof typeof MetricUnit];
 
 /** An observer whose measurements are written at an invocation's end. */
 export interface InvocationObserver extends Observer {
-  /** Writes what was measured since the last time: one line for each set of dimensions, however many messages it is about. */
+  /**
+   * Writes what was measured since the last time: one line for each set of dimensions, however many messages it is
+   * about.
+   */
   flush(): void;
 }
 
-/** Observer over Powertools: JSON lines and embedded metrics. The environment, set by the infrastructure, names service, level and namespace. */
+/**
+ * Observer over Powertools: JSON lines and embedded metrics. The environment, set by the infrastructure, names service,
+ * level and namespace.
+ */
 export function powertoolsObserver(): InvocationObserver {
   const logger = new Logger();
   const measured = new Map<string, Metrics>();
@@ -49,6 +55,6 @@ export function flushing<Given extends readonly unknown[], Result>(
 
 /** Type, message and place; other properties of an error may hold the request that failed, so they stay out. */
 function describeFault(error: unknown): { readonly type: string; readonly message: string; readonly stack: string } {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'something that is no error was thrown', stack: '' };
+  if (!(error instanceof Error)) {return { type: typeof error, message: 'something that is no error was thrown', stack: '' };}
   return { type: error.name, message: error.message, stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? '' };
 }

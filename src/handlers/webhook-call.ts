@@ -5,19 +5,26 @@ import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
 type Parameters = ReadonlyArray<readonly [name: string, value: string]>;
 
 /**
- * A vendor's call as it was made. Its address is the base URL that the stack knows and the route, never what the request says of its host: so a
- * signature counts only for this very API. API Gateway hands over the query decoded and in no order, hence each spelling that may have been
- * called: in the engine's own order or in the event's, with spaces as `+` or as `%20`. All of them ask the same, whichever was signed.
+ * A vendor's call as it was made. Its address is the base URL that the stack knows and the route, never what the
+ * request says of its host: so a signature counts only for this very API. API Gateway hands over the query decoded and
+ * in no order, hence each spelling that may have been called: in the engine's own order or in the event's, with spaces
+ * as `+` or as `%20`. All of them ask the same, whichever was signed.
  */
 export function webhookCall(event: APIGatewayProxyEvent, baseUrl: string): WebhookCall {
   const given = Object.entries(event.multiValueQueryStringParameters ?? {})
     .flatMap(([name, values]) => (values ?? []).map((value) => [name, value] as const));
   const address = `${baseUrl}${event.resource}`;
-  const urls = [inOurOrder(given), given].flatMap((query) => [formEncoded, percentEncoded].map((encode) => spelled(address, encode(query))));
+  const urls = [inOurOrder(given), given].flatMap((query) =>
+    [formEncoded, percentEncoded].map((encode) => spelled(address, encode(query))),
+  );
   return {
     urls: [...new Set(urls)],
     query: Object.fromEntries(given),
-    headers: Object.fromEntries(Object.entries(event.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]]))),
+    headers: Object.fromEntries(
+      Object.entries(event.headers).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name.toLowerCase(), value]],
+      ),
+    ),
     body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? ''),
   };
 }

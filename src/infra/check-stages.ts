@@ -39,11 +39,11 @@ function checkStage({ name, alertEmail, processorConcurrency, throttle, vendors 
     refuse(
       name,
       `the API's throttle is below ${CLIENTS_AT_ONCE} times a client's, so that one client could use up the whole API. ` +
-      'Raise throttle.api in src/infra/stages.ts',
+        'Raise throttle.api in src/infra/stages.ts',
     );
   }
   const [vendor] = Object.entries(vendors).find(([, url]) => !url.startsWith('https://')) ?? [];
-  if (vendor !== undefined) refuse(name, `the address of ${vendor} does not start with https://. Correct it in src/infra/stages.ts`);
+  if (vendor !== undefined) {refuse(name, `the address of ${vendor} does not start with https://. Correct it in src/infra/stages.ts`);}
 }
 
 function isTooSmall(api: Throttle, client: Throttle): boolean {

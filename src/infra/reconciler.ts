@@ -44,7 +44,9 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
     concurrency: 1,
     variables: {
       [ENV_VARS.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
-      ...Object.fromEntries(LISTED.map((channel) => [vendorUrlVariable(VENDORS[channel].name), stage.vendors[VENDORS[channel].name]])),
+      ...Object.fromEntries(
+        LISTED.map((channel) => [vendorUrlVariable(VENDORS[channel].name), stage.vendors[VENDORS[channel].name]]),
+      ),
     },
     permissions: reconcilerPermissions(scope, stage, records, channels),
   });

@@ -14,31 +14,44 @@ const HEADERS = { 'Cache-Control': { $ref: '#/components/headers/Cache-Control' 
 /** `/conversations/{conversation_id}`: what became of a request. */
 export function conversationPath(): Json {
   return {
-    parameters: [{
-      name: 'conversation_id',
-      in: 'path',
-      required: true,
-      description: 'As it was answered to the request, percent-encoded: each `#` is `%23`.',
-      schema: { type: 'string' },
-      example: CONVERSATION_ID,
-    }],
+    parameters: [
+      {
+        name: 'conversation_id',
+        in: 'path',
+        required: true,
+        description: 'As it was answered to the request, percent-encoded: each `#` is `%23`.',
+        schema: { type: 'string' },
+        example: CONVERSATION_ID,
+      },
+    ],
     get: {
       operationId: 'getConversation',
       tags: ['Conversations'],
       summary: 'Tells what became of a request',
       description: [
-        'The state of the key\'s own conversation, why it waits or failed, and what to do. What belongs to another company is answered as what does not exist.',
+        "The state of the key's own conversation, why it waits or failed, and what to do. What belongs to another company is answered as what does not exist.",
         'Ask at most once a second, and stop once `is_final` is true; the delivery may change after that.',
       ].join('\n'),
       security: [{ apiKey: [] }],
-      parameters: [{
-        name: 'include', in: 'query', required: false, description: '`text` adds what was written. It is personal data: ask for it only to show it.', schema: { type: 'string', enum: ['text'] },
-      }],
+      parameters: [
+        {
+          name: 'include',
+          in: 'query',
+          required: false,
+          description: '`text` adds what was written. It is personal data: ask for it only to show it.',
+          schema: { type: 'string', enum: ['text'] },
+        },
+      ],
       responses: {
         200: {
           description: 'The conversation as it stands.',
           headers: HEADERS,
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Conversation' }, example: CONVERSATION_EXAMPLE } },
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/Conversation' },
+              example: CONVERSATION_EXAMPLE,
+            },
+          },
         },
         ...refusals(READING_CODES, HEADERS),
       },

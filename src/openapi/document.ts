@@ -25,22 +25,37 @@ export function openApiDocument(): Json {
     servers: [
       {
         url: 'https://{api}.execute-api.{region}.amazonaws.com/{stage}',
-        description: 'A deployed stage; its address is the stack\'s output ApiUrl',
+        description: "A deployed stage; its address is the stack's output ApiUrl",
         variables: {
-          api: { default: 'a1b2c3d4e5', description: 'Identifier of the stage\'s API' },
+          api: { default: 'a1b2c3d4e5', description: "Identifier of the stage's API" },
           region: { default: 'eu-west-1' },
           stage: { default: 'prod' },
         },
       },
-      { url: 'http://127.0.0.1:{port}/dev', description: 'The stack on this machine (npx projen local)', variables: { port: { default: '3000' } } },
+      {
+        url: 'http://127.0.0.1:{port}/dev',
+        description: 'The stack on this machine (npx projen local)',
+        variables: { port: { default: '3000' } },
+      },
     ],
     tags: [
       { name: 'Conversations', description: 'For clients' },
-      { name: 'Vendors', description: 'For the vendors\' own servers' },
+      { name: 'Vendors', description: "For the vendors' own servers" },
     ],
-    paths: { '/initiate-conversation': initiateConversationPath(), '/conversations/{conversation_id}': conversationPath(), ...webhookPaths() },
+    paths: {
+      '/initiate-conversation': initiateConversationPath(),
+      '/conversations/{conversation_id}': conversationPath(),
+      ...webhookPaths(),
+    },
     components: {
-      securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'One company\'s key; the operator hands it out.' } },
+      securitySchemes: {
+        apiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-api-key',
+          description: "One company's key; the operator hands it out.",
+        },
+      },
       headers: HEADERS,
       schemas: componentSchemas(),
     },
@@ -50,10 +65,15 @@ export function openApiDocument(): Json {
 const text = (description: string, more: Json = {}): Json => ({ description, schema: { type: 'string', ...more } });
 
 const HEADERS: Json = {
-  'Idempotency-Replayed': text('`true` where the same request had been accepted before; absent otherwise.', { enum: ['true'] }),
-  'Retry-After': { ...text('Whole seconds after which the same request can be accepted.', { pattern: '^[1-9][0-9]*$' }), required: true },
+  'Idempotency-Replayed': text('`true` where the same request had been accepted before; absent otherwise.', {
+    enum: ['true'],
+  }),
+  'Retry-After': {
+    ...text('Whole seconds after which the same request can be accepted.', { pattern: '^[1-9][0-9]*$' }),
+    required: true,
+  },
   'Cache-Control': text('`no-store`: the next answer may be another.', { enum: ['no-store'] }),
-  'Access-Control-Allow-Origin': text('`*`, or the page\'s origin where it is allowed; absent where it is not.'),
+  'Access-Control-Allow-Origin': text("`*`, or the page's origin where it is allowed; absent where it is not."),
   'Access-Control-Allow-Methods': text('What pages may call.'),
   'Access-Control-Allow-Headers': text('What pages may send.'),
   'Access-Control-Expose-Headers': text('What pages may read.'),

@@ -24,7 +24,11 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, { readonly summary: strin
         job_title: 'Staff Nurse, Intensive Care',
         unclear_point: 'Your CV gives two end dates for your time at Northfield Care Home, June 2023 and August 2023.',
       },
-      request_data: { request_id: REQUEST_ID, channel_method: 'whatsapp', initial_request_timestamp: '2026-11-22T10:00:00Z' },
+      request_data: {
+        request_id: REQUEST_ID,
+        channel_method: 'whatsapp',
+        initial_request_timestamp: '2026-11-22T10:00:00Z',
+      },
     },
   },
   email: {
@@ -37,7 +41,11 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, { readonly summary: strin
         unclear_point: 'Your CV lists a Diploma in Critical Care, but neither the school nor the year.',
         next_step: 'Please reply to this e-mail and attach a copy of the certificate.',
       },
-      request_data: { request_id: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a02', channel_method: 'email', initial_request_timestamp: '2026-11-22T10:05:00+01:00' },
+      request_data: {
+        request_id: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a02',
+        channel_method: 'email',
+        initial_request_timestamp: '2026-11-22T10:05:00+01:00',
+      },
     },
   },
 };
@@ -79,13 +87,21 @@ const refused = (code: RefusalCode, message: string, details?: RefusedBody['deta
 
 /** One answer a status, as it is read most often. */
 export const REFUSAL_EXAMPLES: readonly RefusedBody[] = [
-  refused('INVALID_RECIPIENT_TEL', 'recipient_data.recipient_tel must be a phone number in E.164 form, such as +447700900123.', [
-    { path: 'recipient_data.recipient_tel', message: 'must be a phone number in E.164 form, such as +447700900123' },
-  ]),
+  refused(
+    'INVALID_RECIPIENT_TEL',
+    'recipient_data.recipient_tel must be a phone number in E.164 form, such as +447700900123.',
+    [{ path: 'recipient_data.recipient_tel', message: 'must be a phone number in E.164 form, such as +447700900123' }],
+  ),
   refused('CONSENT_REQUIRED', 'recipient_data.comms_consent is false: the recipient has not agreed to be written to.'),
   refused('COMPANY_NOT_FOUND', 'There is no such company and project.'),
   { ...refused('CONVERSATION_NOT_FOUND', 'There is no such conversation.'), request_id: 'unknown' },
-  refused('IDEMPOTENCY_CONFLICT', 'request_data.request_id was used before with another body: send the same body, or use a new request_id.'),
-  refused('RATE_LIMIT_EXCEEDED', 'The project\'s requests of this minute are used up: send the request again after 17 seconds.'),
+  refused(
+    'IDEMPOTENCY_CONFLICT',
+    'request_data.request_id was used before with another body: send the same body, or use a new request_id.',
+  ),
+  refused(
+    'RATE_LIMIT_EXCEEDED',
+    "The project's requests of this minute are used up: send the request again after 17 seconds.",
+  ),
   refused('DATABASE_ERROR', 'The records could not be reached: send the same request again.'),
 ];

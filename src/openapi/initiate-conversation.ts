@@ -21,18 +21,22 @@ export function initiateConversationPath(): Json {
         'The request may be repeated at any time: the same `request_id` with the same body is answered as before, with `Idempotency-Replayed: true`,',
         'never makes a second message and counts against no limit. So repeat it after 429, 5xx and a lost connection.',
         '',
-        'Order of the checks: key, shape of the body, company and the key\'s right to it, project, channel, consent, opt-out, idempotency, facts that the template needs, limits.',
+        "Order of the checks: key, shape of the body, company and the key's right to it, project, channel, consent, opt-out, idempotency, facts that the template needs, limits.",
       ].join('\n'),
       security: [{ apiKey: [] }],
       requestBody: {
         required: true,
-        content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/ConversationRequest' }, examples: REQUEST_EXAMPLES } },
+        content: {
+          [JSON_TYPE]: { schema: { $ref: '#/components/schemas/ConversationRequest' }, examples: REQUEST_EXAMPLES },
+        },
       },
       responses: {
         200: {
           description: 'Accepted, now or before.',
           headers: { 'Idempotency-Replayed': { $ref: '#/components/headers/Idempotency-Replayed' }, ...CORS_HEADERS },
-          content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/AcceptedRequest' }, example: ACCEPTED_EXAMPLE } },
+          content: {
+            [JSON_TYPE]: { schema: { $ref: '#/components/schemas/AcceptedRequest' }, example: ACCEPTED_EXAMPLE },
+          },
         },
         ...refusals(INITIATE_CODES),
       },
@@ -43,7 +47,13 @@ export function initiateConversationPath(): Json {
 
 /** What a browser asks before a page of another origin may call. */
 export function preflight(operationId: string): Json {
-  const names = ['Access-Control-Allow-Origin', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers', 'Access-Control-Expose-Headers', 'Vary'];
+  const names = [
+    'Access-Control-Allow-Origin',
+    'Access-Control-Allow-Methods',
+    'Access-Control-Allow-Headers',
+    'Access-Control-Expose-Headers',
+    'Vary',
+  ];
   return {
     operationId,
     tags: ['Conversations'],

@@ -25,7 +25,12 @@ function refusal(status: number, codes: readonly RefusalCode[], shared: Json): J
     headers: { ...(status === 429 && { 'Retry-After': header('Retry-After') }), ...shared },
     content: {
       'application/json': {
-        schema: { allOf: [{ $ref: '#/components/schemas/Refusal' }, { type: 'object', properties: { error_code: { enum: codes } } }] },
+        schema: {
+          allOf: [
+            { $ref: '#/components/schemas/Refusal' },
+            { type: 'object', properties: { error_code: { enum: codes } } },
+          ],
+        },
         ...(example && { example }),
       },
     },

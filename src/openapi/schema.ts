@@ -10,7 +10,11 @@ import { isJson } from './json';
 /** The schemas by which router and reader read and write, as the document's components. */
 export function componentSchemas(): Record<string, Json> {
   return {
-    ConversationRequest: { ...describedSchema('ConversationRequest', requestSchema), allOf: CHANNELS.map(neededAddress), ...OPEN },
+    ConversationRequest: {
+      ...describedSchema('ConversationRequest', requestSchema),
+      allOf: CHANNELS.map(neededAddress),
+      ...OPEN,
+    },
     AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
     Conversation: describedSchema('Conversation', conversationAnswerSchema),
     Refusal: describedSchema('Refusal', refusedSchema),
@@ -32,11 +36,15 @@ function neededAddress(channel: (typeof CHANNELS)[number]): Json {
   return {
     if: {
       required: ['request_data'],
-      properties: { request_data: { required: ['channel_method'], properties: { channel_method: { const: channel } }, ...OPEN } },
+      properties: {
+        request_data: { required: ['channel_method'], properties: { channel_method: { const: channel } }, ...OPEN },
+      },
       ...OPEN,
     },
     then: {
-      properties: { recipient_data: { required: [requestField], properties: { [requestField]: { type: 'string' } }, ...OPEN } },
+      properties: {
+        recipient_data: { required: [requestField], properties: { [requestField]: { type: 'string' } }, ...OPEN },
+      },
       ...OPEN,
     },
   };
@@ -45,7 +53,9 @@ function neededAddress(channel: (typeof CHANNELS)[number]): Json {
 function described(schema: Json, name: string, path: string): Json {
   const description = FIELD_DESCRIPTIONS[name]?.[path];
   if (description === undefined) {
-    throw new Error(`Describing the API failed: ${name} has no description of "${path}". Add one to src/openapi/field-descriptions.ts.`);
+    throw new Error(
+      `Describing the API failed: ${name} has no description of "${path}". Add one to src/openapi/field-descriptions.ts.`,
+    );
   }
   return { ...within(schema, name, path), description };
 }
@@ -59,14 +69,18 @@ function within(schema: Json, name: string, path: string): Json {
     // A moment's pattern says no more than its format, in four hundred characters.
     ...(typeof pattern === 'string' && rest.format !== 'date-time' && { pattern: portable(pattern) }),
     ...(isJson(additionalProperties) && { additionalProperties: true }),
-    ...(isJson(properties) && { properties: eachField(properties, (field, value) => described(value, name, under(field))) }),
+    ...(isJson(properties) && {
+      properties: eachField(properties, (field, value) => described(value, name, under(field))),
+    }),
     ...(isJson(items) && { items: within(items, name, `${path}[]`) }),
     ...(Array.isArray(anyOf) && { anyOf: anyOf.map((one: unknown) => (isJson(one) ? within(one, name, path) : one)) }),
   };
 }
 
 function eachField(properties: Json, change: (field: string, value: Json) => Json): Json {
-  return Object.fromEntries(Object.entries(properties).map(([field, value]) => [field, isJson(value) ? change(field, value) : value]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([field, value]) => [field, isJson(value) ? change(field, value) : value]),
+  );
 }
 
 /** Names of groups are spelled differently from language to language, and no check needs them. */

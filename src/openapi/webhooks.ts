@@ -17,11 +17,18 @@ function operation({ webhook: { document, taken }, channels }: ServedWebhook): J
       operationId,
       tags: ['Vendors'],
       summary,
-      description: 'For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.',
+      description:
+        'For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.',
       security: [],
       parameters: [
         ...query.map((name) => ({ name, in: 'query', required: true, schema: schemaOf(name) })),
-        ...Object.entries(headers).map(([name, description]) => ({ name, in: 'header', required: true, description, schema: { type: 'string' } })),
+        ...Object.entries(headers).map(([name, description]) => ({
+          name,
+          in: 'header',
+          required: true,
+          description,
+          schema: { type: 'string' },
+        })),
       ],
       requestBody: { required: true, content: contentOf(body) },
       responses: { ...takenResponse(taken), ...refusals(['FORBIDDEN', 'RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR']) },
@@ -30,17 +37,25 @@ function operation({ webhook: { document, taken }, channels }: ServedWebhook): J
 }
 
 function contentOf(body: WebhookDocument['body']): Json {
-  if (body === 'array') return { 'application/json': { schema: { type: 'array', items: { type: 'object', additionalProperties: true } } } };
+  if (body === 'array') {return { 'application/json': { schema: { type: 'array', items: { type: 'object', additionalProperties: true } } } };}
   return { 'application/x-www-form-urlencoded': { schema: form(...body.form) } };
 }
 
 function takenResponse({ status, body }: WebhookAnswer): Json {
   if (body === '') return { [status]: { description: 'Taken.' } };
   return {
-    [status]: { description: 'Taken; TwiML that answers nothing.', content: { 'text/xml': { schema: { type: 'string' }, example: body } } },
+    [status]: {
+      description: 'Taken; TwiML that answers nothing.',
+      content: { 'text/xml': { schema: { type: 'string' }, example: body } },
+    },
   };
 }
 
 function form(...fields: readonly string[]): Json {
-  return { type: 'object', required: fields, properties: Object.fromEntries(fields.map((field) => [field, { type: 'string' }])), additionalProperties: { type: 'string' } };
+  return {
+    type: 'object',
+    required: fields,
+    properties: Object.fromEntries(fields.map((field) => [field, { type: 'string' }])),
+    additionalProperties: { type: 'string' },
+  };
 }

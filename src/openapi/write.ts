@@ -12,6 +12,8 @@ async function main([file]: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((fault: unknown) => {
-  process.stderr.write(`Writing the API's document failed: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+  process.stderr.write(
+    `Writing the API's document failed: ${fault instanceof Error ? fault.message : String(fault)}\n`,
+  );
   process.exitCode = 1;
 });

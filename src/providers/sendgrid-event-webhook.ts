@@ -22,8 +22,9 @@ const event = z.object({
 type MailEvent = z.infer<typeof event>;
 
 /**
- * Events that say something of a delivery (docs.sendgrid.com, "Event Webhook Reference"). `deferred` means that SendGrid goes on trying;
- * a person who complains or unsubscribes has the mail. Whatever is not here is ignored, as SendGrid adds events without notice.
+ * Events that say something of a delivery (docs.sendgrid.com, "Event Webhook Reference"). `deferred` means that
+ * SendGrid goes on trying; a person who complains or unsubscribes has the mail. Whatever is not here is ignored, as
+ * SendGrid adds events without notice.
  */
 const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {
   processed: 'accepted',
@@ -62,10 +63,17 @@ export function sendGridEventsUrl(baseUrl: string, owner: Pick<WebhookOwner, 'co
   return projectUrl(baseUrl, PATH, owner).href;
 }
 
-/** SendGrid's event webhook: batches of events, each with the `custom_args` of its mail. Events of mails that others sent are left out. */
+/**
+ * SendGrid's event webhook: batches of events, each with the `custom_args` of its mail. Events of mails that others
+ * sent are left out.
+ */
 export const sendGridEventWebhook: VendorWebhook = {
   path: PATH,
-  claim: ({ [WEBHOOK_QUERY.company]: companyId = '', [WEBHOOK_QUERY.project]: projectId = '' }) => ({ companyId, projectId, channel: 'email' }),
+  claim: ({ [WEBHOOK_QUERY.company]: companyId = '', [WEBHOOK_QUERY.project]: projectId = '' }) => ({
+    companyId,
+    projectId,
+    channel: 'email',
+  }),
   check: checkSendGridSignature,
   read: ({ body }) => {
     const batch = parse(body);
@@ -74,7 +82,11 @@ export const sendGridEventWebhook: VendorWebhook = {
       const parsed = event.safeParse(entry);
       return parsed.success ? readReceipt(parsed.data) : [];
     });
-    return { kind: 'receipts', receipts: read.flat(), ignored: read.filter((receipts) => receipts.length === 0).length };
+    return {
+      kind: 'receipts',
+      receipts: read.flat(),
+      ignored: read.filter((receipts) => receipts.length === 0).length,
+    };
   },
   // SendGrid reads the status alone.
   taken: { status: 204, headers: {}, body: '' },
@@ -83,7 +95,8 @@ export const sendGridEventWebhook: VendorWebhook = {
     summary: 'SendGrid reports what became of mails',
     query: [WEBHOOK_QUERY.company, WEBHOOK_QUERY.project],
     headers: {
-      'X-Twilio-Email-Event-Webhook-Signature': 'ECDSA over timestamp and body, with the key of the company that the query names.',
+      'X-Twilio-Email-Event-Webhook-Signature':
+        'ECDSA over timestamp and body, with the key of the company that the query names.',
       'X-Twilio-Email-Event-Webhook-Timestamp': 'Seconds since 1970; part of what is signed.',
     },
     body: 'array',
@@ -109,15 +122,18 @@ function readReceipt(mail: MailEvent): readonly Receipt[] {
 /** The detail is a word of SendGrid's own lists; its free texts may hold addresses. */
 function readFailure(mail: MailEvent): Receipt['failure'] {
   if (mail.event === 'dropped') {
-    if (DROPPED_OPT_OUTS.includes(mail.reason)) return { reason: 'recipient_opted_out', detail: `dropped: ${mail.reason}` };
-    if (DROPPED_UNREACHABLE.includes(mail.reason)) return { reason: 'recipient_unreachable', detail: `dropped: ${mail.reason}` };
+    if (DROPPED_OPT_OUTS.includes(mail.reason)) {return { reason: 'recipient_opted_out', detail: `dropped: ${mail.reason}` };}
+    if (DROPPED_UNREACHABLE.includes(mail.reason)) {return { reason: 'recipient_unreachable', detail: `dropped: ${mail.reason}` };}
     return { reason: 'vendor_refused', detail: 'dropped' };
   }
   if (mail.event !== 'bounce') return undefined;
   const { bounce_classification: classification } = mail;
-  if (Object.hasOwn(BOUNCES, classification)) return { reason: BOUNCES[classification] ?? 'vendor_refused', detail: `bounce: ${classification}` };
+  if (Object.hasOwn(BOUNCES, classification)) {return { reason: BOUNCES[classification] ?? 'vendor_refused', detail: `bounce: ${classification}` };}
   const isBlock = mail.type === 'blocked';
-  return { reason: isBlock ? 'recipient_unavailable' : 'recipient_unreachable', detail: isBlock ? 'bounce: blocked' : 'bounce' };
+  return {
+    reason: isBlock ? 'recipient_unavailable' : 'recipient_unreachable',
+    detail: isBlock ? 'bounce: blocked' : 'bounce',
+  };
 }
 
 /** `X-Message-Id`, as the send was answered with; an event adds to it who processed the mail. */

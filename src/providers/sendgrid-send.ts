@@ -17,24 +17,38 @@ const refusal = z.object({ errors: z.array(refusalEntry).check(z.minLength(1)) }
 export async function sendBySendGrid(outgoing: OutgoingMessage, connection: VendorConnection): Promise<SendOutcome> {
   const { message, credentials } = outgoing;
   if (message.channel !== 'email') {
-    throw new Error(`Sending by SendGrid failed: the message was filled for ${message.channel}. Route it to that channel's queue.`);
+    throw new Error(
+      `Sending by SendGrid failed: the message was filled for ${message.channel}. Route it to that channel's queue.`,
+    );
   }
   const apiKey = credentials.sendgrid_api_key?.trim() ?? '';
   // Only printable ASCII can stand in a header.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    return { outcome: 'refused', reason: 'secret_malformed', retry: 'after_configuration', vendorCode: 'credentials_incomplete' };
+    return {
+      outcome: 'refused',
+      reason: 'secret_malformed',
+      retry: 'after_configuration',
+      vendorCode: 'credentials_incomplete',
+    };
   }
   const headers = { 'authorization': `Bearer ${apiKey}`, 'content-type': 'application/json' };
-  return classifyAnswer(await postOnce(connection, '/v3/mail/send', headers, JSON.stringify(mailBody(outgoing, message))));
+  return classifyAnswer(
+    await postOnce(connection, '/v3/mail/send', headers, JSON.stringify(mailBody(outgoing, message))),
+  );
 }
 
 function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
   return {
-    personalizations: [{
-      to: [{ email: outgoing.recipient }],
-      // Echoed in every event, so that a receipt names the attempt that went.
-      custom_args: { [WEBHOOK_QUERY.conversation]: outgoing.conversationId, [WEBHOOK_QUERY.attempt]: outgoing.attemptId },
-    }],
+    personalizations: [
+      {
+        to: [{ email: outgoing.recipient }],
+        // Echoed in every event, so that a receipt names the attempt that went.
+        custom_args: {
+          [WEBHOOK_QUERY.conversation]: outgoing.conversationId,
+          [WEBHOOK_QUERY.attempt]: outgoing.attemptId,
+        },
+      },
+    ],
     from: { email: outgoing.sender },
     subject: message.subject,
     content: [
@@ -63,7 +77,9 @@ function classifyAnswer(reply: VendorReply): SendOutcome {
   const errors = readErrors(body);
   // 413 comes from SendGrid's front door as HTML, before anything reads the mail.
   const isRefusal = status >= 400 && status < 500 && (errors !== undefined || status === 413);
-  return isRefusal ? { outcome: 'refused', ...sendGridRefusal(status, errors ?? []), ...retryAfter } : { outcome: 'unknown', detail: `HTTP ${status}` };
+  return isRefusal
+    ? { outcome: 'refused', ...sendGridRefusal(status, errors ?? []), ...retryAfter }
+    : { outcome: 'unknown', detail: `HTTP ${status}` };
 }
 
 function readErrors(body: string | undefined): readonly SendGridError[] | undefined {

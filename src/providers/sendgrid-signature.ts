@@ -2,7 +2,10 @@ import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Authenticity, WebhookCall } from '../core/ports/receipt';
 
-/** Field of a company's e-mail secret: the verification key that SendGrid shows when its signed event webhook is switched on. */
+/**
+ * Field of a company's e-mail secret: the verification key that SendGrid shows when its signed event webhook is
+ * switched on.
+ */
 export const SENDGRID_WEBHOOK_KEY = 'sendgrid_webhook_public_key';
 
 const HOUR = 60 * 60_000;
@@ -12,15 +15,21 @@ const OLDEST = 25 * HOUR;
 const FURTHEST_AHEAD = 5 * 60_000;
 
 /**
- * Whether SendGrid signed this call with the account's own key, lately (docs.sendgrid.com, "Event Webhook Security Features"): ECDSA over P-256 and
- * SHA-256 of the timestamp's digits and the raw body. The key is base64 of its DER form, as SendGrid shows it.
+ * Whether SendGrid signed this call with the account's own key, lately (docs.sendgrid.com, "Event Webhook Security
+ * Features"): ECDSA over P-256 and SHA-256 of the timestamp's digits and the raw body. The key is base64 of its DER
+ * form, as SendGrid shows it.
  */
-export function checkSendGridSignature(call: WebhookCall, credentials: Readonly<Record<string, string>>, now: number): Authenticity {
+export function checkSendGridSignature(
+  call: WebhookCall,
+  credentials: Readonly<Record<string, string>>,
+  now: number,
+): Authenticity {
   const key = readKey(credentials[SENDGRID_WEBHOOK_KEY] ?? '');
   if (!key) return { verdict: 'unconfigured', field: SENDGRID_WEBHOOK_KEY };
   const timestamp = call.headers['x-twilio-email-event-webhook-timestamp'] ?? '';
   const signature = Buffer.from(call.headers['x-twilio-email-event-webhook-signature'] ?? '', 'base64');
-  const genuine = isTimely(timestamp, now) && verify('sha256', Buffer.from(timestamp + call.body, 'utf8'), key, signature);
+  const genuine =
+    isTimely(timestamp, now) && verify('sha256', Buffer.from(timestamp + call.body, 'utf8'), key, signature);
   return { verdict: genuine ? 'genuine' : 'forged' };
 }
 

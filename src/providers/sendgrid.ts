@@ -5,7 +5,10 @@ import { sendGridEventWebhook, sendGridEventsUrl } from './sendgrid-event-webhoo
 import { sendBySendGrid } from './sendgrid-send';
 import { publicKeyFault, SENDGRID_WEBHOOK_KEY } from './sendgrid-signature';
 
-/** SendGrid: e-mail. Its list of messages (Email Activity) is a paid extra of six requests a minute, so its receipts alone must do. */
+/**
+ * SendGrid: e-mail. Its list of messages (Email Activity) is a paid extra of six requests a minute, so its receipts
+ * alone must do.
+ */
 export const sendGrid: VendorAdapter = {
   name: 'sendgrid',
   apiUrl: 'https://api.sendgrid.com',
@@ -16,8 +19,18 @@ export const sendGrid: VendorAdapter = {
   // Reports are repeated for a day.
   settleAfter: 24 * 60 * 60_000,
   credentialFields: [
-    { name: 'sendgrid_api_key', required: true, description: 'SendGrid API key', fault: matching(/^SG\.\S{3,}$/, 'must begin with SG.') },
-    { name: SENDGRID_WEBHOOK_KEY, required: false, description: 'public key of SendGrid\'s event webhook', fault: publicKeyFault },
+    {
+      name: 'sendgrid_api_key',
+      required: true,
+      description: 'SendGrid API key',
+      fault: matching(/^SG\.\S{3,}$/, 'must begin with SG.'),
+    },
+    {
+      name: SENDGRID_WEBHOOK_KEY,
+      required: false,
+      description: "public key of SendGrid's event webhook",
+      fault: publicKeyFault,
+    },
   ],
   templateFields: [],
   codes: SENDGRID_CODES,

@@ -8,13 +8,15 @@ export function twilioAddress(channel: Channel, address: string): string {
     case 'whatsapp':
       return `whatsapp:${address}`;
     default:
-      throw new Error(`Spelling an address for Twilio failed: it serves no channel ${channel}. Correct the registry of vendors.`);
+      throw new Error(
+        `Spelling an address for Twilio failed: it serves no channel ${channel}. Correct the registry of vendors.`,
+      );
   }
 }
 
 /**
- * The message's identifier, if it has the shape of one. Twilio signs names and values joined without a border, so a value of another shape may
- * have swallowed the field after it.
+ * The message's identifier, if it has the shape of one. Twilio signs names and values joined without a border, so a
+ * value of another shape may have swallowed the field after it.
  */
 export function messageSid(form: URLSearchParams): string | undefined {
   const sid = form.get('MessageSid') ?? '';

@@ -13,8 +13,8 @@ const PATH = '/webhooks/twilio/inbound';
 export const TWILIO_RETRIES = '#rc=5&rp=all';
 
 /**
- * The URL that an operator enters for a number at Twilio ("A message comes in"), exactly as it stands here, since its order is signed. The
- * fragment asks for retries, without which a reply is lost with the first failure.
+ * The URL that an operator enters for a number at Twilio ("A message comes in"), exactly as it stands here, since its
+ * order is signed. The fragment asks for retries, without which a reply is lost with the first failure.
  */
 export function twilioInboundUrl(baseUrl: string, owner: WebhookOwner): string {
   const url = projectUrl(baseUrl, PATH, owner);
@@ -51,7 +51,9 @@ export const twilioInboundWebhook: VendorWebhook = {
 function locationText(form: URLSearchParams): string {
   const [latitude, longitude] = [form.get('Latitude'), form.get('Longitude')];
   if (!latitude || !longitude) return '';
-  return ['[a location]', form.get('Label'), form.get('Address'), `${latitude}, ${longitude}`].filter(Boolean).join(' ');
+  return ['[a location]', form.get('Label'), form.get('Address'), `${latitude}, ${longitude}`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function readMessage(form: URLSearchParams): InboundMessage | undefined {

@@ -20,7 +20,10 @@ const page = z.object({ messages: z.array(entry), next_page_uri: z.nullable(z.st
 type Entry = z.infer<typeof entry>;
 type Page = z.infer<typeof page>;
 
-/** Twilio's list of messages, newest first. Never filtered by `DateSent`, which is empty as long as a message is queued at Twilio. */
+/**
+ * Twilio's list of messages, newest first. Never filtered by `DateSent`, which is empty as long as a message is queued
+ * at Twilio.
+ */
 export async function findTwilioMessages(query: LookupQuery, connection: VendorConnection): Promise<LookupResult> {
   const { twilio_account_sid: accountSid = '', twilio_auth_token: authToken = '' } = query.credentials;
   if (accountSid === '' || authToken === '') return { outcome: 'unavailable', detail: 'credentials incomplete' };
@@ -43,7 +46,9 @@ export async function findTwilioMessages(query: LookupQuery, connection: VendorC
     path = read.messages.some((message) => Date.parse(message.date_created) < query.since) ? null : read.next_page_uri;
   }
   // A list that was not read to its end may hold the message all the same.
-  return path === null ? { outcome: 'listed', vendorMessageIds: found, otherMessageIds: others } : { outcome: 'unavailable', detail: `more than ${PAGES} pages` };
+  return path === null
+    ? { outcome: 'listed', vendorMessageIds: found, otherMessageIds: others }
+    : { outcome: 'unavailable', detail: `more than ${PAGES} pages` };
 }
 
 function isInWindow({ direction, date_created: created }: Entry, { since, until }: LookupQuery): boolean {

@@ -37,18 +37,29 @@ export async function sendByTwilio(outgoing: OutgoingMessage, connection: Vendor
     'content-type': 'application/x-www-form-urlencoded',
     'accept': 'application/json',
   };
-  const reply = await postOnce(connection, `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`, headers, form.toString());
+  const reply = await postOnce(
+    connection,
+    `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`,
+    headers,
+    form.toString(),
+  );
   return classifyAnswer(reply, outgoing.recipient);
 }
 
 /** Undefined where a template has no identifier at Twilio. */
-function messageParameters({ message, sender, recipient, credentials }: OutgoingMessage): MessageParameters | undefined {
+function messageParameters({
+  message,
+  sender,
+  recipient,
+  credentials,
+}: OutgoingMessage): MessageParameters | undefined {
   switch (message.channel) {
     case 'sms':
       return { From: sender, To: recipient, Body: message.text };
     case 'whatsapp': {
       // An approved Content template and exactly its variables, never free text.
-      const contentSid = ownTemplate.parse(message)[TWILIO_TEMPLATE.field] ?? credentials[TWILIO_TEMPLATE.secretField] ?? '';
+      const contentSid =
+        ownTemplate.parse(message)[TWILIO_TEMPLATE.field] ?? credentials[TWILIO_TEMPLATE.secretField] ?? '';
       if (contentSid === '') return undefined;
       return {
         From: twilioAddress(message.channel, sender),
@@ -59,12 +70,17 @@ function messageParameters({ message, sender, recipient, credentials }: Outgoing
       };
     }
     default:
-      throw new Error(`Sending by Twilio failed: the message was filled for ${message.channel}. Route it to that channel's queue.`);
+      throw new Error(
+        `Sending by Twilio failed: the message was filled for ${message.channel}. Route it to that channel's queue.`,
+      );
   }
 }
 
 /** The attempt stands in the query, which Twilio signs; neither value holds anything of the recipient's. */
-export function twilioReceiptUrl(address: string, { conversationId, attemptId }: Pick<OutgoingMessage, 'conversationId' | 'attemptId'>): string {
+export function twilioReceiptUrl(
+  address: string,
+  { conversationId, attemptId }: Pick<OutgoingMessage, 'conversationId' | 'attemptId'>,
+): string {
   const url = new URL(address);
   url.searchParams.set(WEBHOOK_QUERY.conversation, conversationId);
   url.searchParams.set(WEBHOOK_QUERY.attempt, attemptId);
@@ -86,7 +102,9 @@ function classifyAnswer(reply: VendorReply, recipient: string): SendOutcome {
   const answer = parse(body);
   if (status >= 200 && status < 300) {
     const created = createdMessage.safeParse(answer);
-    return created.success ? { outcome: 'accepted', vendorMessageId: created.data.sid } : { outcome: 'unknown', detail: `unreadable answer with HTTP ${status}` };
+    return created.success
+      ? { outcome: 'accepted', vendorMessageId: created.data.sid }
+      : { outcome: 'unknown', detail: `unreadable answer with HTTP ${status}` };
   }
   const waiting = retryAfterSeconds(headers);
   const retryAfter = waiting === undefined ? {} : { retryAfterSeconds: waiting };

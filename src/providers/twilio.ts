@@ -20,14 +20,28 @@ export const twilio: VendorAdapter = {
   settleAfter: 15 * 60_000,
   credentialFields: [
     {
-      name: 'twilio_account_sid', required: true, description: 'Twilio account SID',
+      name: 'twilio_account_sid',
+      required: true,
+      description: 'Twilio account SID',
       fault: matching(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits'),
     },
     { name: 'twilio_auth_token', required: true, description: 'Twilio auth token', fault: oneWord },
-    { name: SECONDARY_TOKEN, required: false, description: 'the token before or after a change, which proves calls too', fault: oneWord },
-    { name: SHARED_KEY, required: false, description: 'shared key of Twilio\'s webhooks, if the account signs with one', fault: oneWord },
     {
-      name: TWILIO_TEMPLATE.secretField, required: false, description: 'Twilio content SID, used where the template names none',
+      name: SECONDARY_TOKEN,
+      required: false,
+      description: 'the token before or after a change, which proves calls too',
+      fault: oneWord,
+    },
+    {
+      name: SHARED_KEY,
+      required: false,
+      description: "shared key of Twilio's webhooks, if the account signs with one",
+      fault: oneWord,
+    },
+    {
+      name: TWILIO_TEMPLATE.secretField,
+      required: false,
+      description: 'Twilio content SID, used where the template names none',
       fault: matching(/^HX[0-9a-fA-F]{32}$/, 'must be HX and 32 hexadecimal digits'),
     },
   ],

@@ -11,8 +11,8 @@ export type VendorReply =
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /**
- * Posts once. No retry at all: none of the vendors offers an idempotency key on its send call, so a second request would be a second message.
- * No detail holds text from the request or the answer, since both hold personal data.
+ * Posts once. No retry at all: none of the vendors offers an idempotency key on its send call, so a second request
+ * would be a second message. No detail holds text from the request or the answer, since both hold personal data.
  */
 export async function postOnce(
   connection: VendorConnection, path: string, headers: Readonly<Record<string, string>>, body: string,
@@ -39,7 +39,10 @@ async function readBody(response: Response): Promise<string | undefined> {
   }
 }
 
-/** Seconds that an answer asks to wait (`Retry-After`, as seconds or as a date beside the answer's own `Date`); undefined where it says none. */
+/**
+ * Seconds that an answer asks to wait (`Retry-After`, as seconds or as a date beside the answer's own `Date`);
+ * undefined where it says none.
+ */
 export function retryAfterSeconds(headers: Headers): number | undefined {
   const value = headers.get('retry-after');
   if (value !== null && /^\d+$/.test(value)) return Number(value);

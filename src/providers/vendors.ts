@@ -11,10 +11,14 @@ import { twilio } from './twilio';
 /** The registry of vendors. A processor imports its own vendor alone, so that it loads no other. */
 const ADAPTERS: Readonly<Record<VendorName, VendorAdapter>> = { twilio, sendgrid: sendGrid };
 
-export const VENDOR_NAMES: readonly VendorName[] = [...new Set(Object.values(CHANNEL_DEFINITIONS).map(({ vendor }) => vendor))];
+export const VENDOR_NAMES: readonly VendorName[] = [
+  ...new Set(Object.values(CHANNEL_DEFINITIONS).map(({ vendor }) => vendor)),
+];
 
 /** Who delivers each channel's messages. */
-export const VENDORS: Readonly<Record<Channel, VendorAdapter>> = ofEachChannel((channel) => ADAPTERS[CHANNEL_DEFINITIONS[channel].vendor]);
+export const VENDORS: Readonly<Record<Channel, VendorAdapter>> = ofEachChannel(
+  (channel) => ADAPTERS[CHANNEL_DEFINITIONS[channel].vendor],
+);
 
 /** The vendors' own addresses, which every deployed stage uses unless its settings name others. */
 export const VENDOR_URLS: VendorUrls = { ...ofEach(VENDOR_NAMES, (name) => ADAPTERS[name].apiUrl), openai: OPENAI_URL };

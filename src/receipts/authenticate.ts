@@ -11,23 +11,26 @@ export interface Claim {
 }
 
 /**
- * Proves a call with the secret of the very company that it claims to be for; undefined where it cannot be proved. Throws where the secret
- * cannot be read for now, so that the vendor comes again.
+ * Proves a call with the secret of the very company that it claims to be for; undefined where it cannot be proved.
+ * Throws where the secret cannot be read for now, so that the vendor comes again.
  */
 export async function authenticate(
   call: WebhookCall, claim: Claim, webhook: Pick<VendorWebhook, 'check'>, ports: WebhookPorts,
 ): Promise<ChannelAccess | undefined> {
   const access = channelAccess(claim.company, claim.channel);
   if (!access) return misconfigured(claim, `channel_config.${claim.channel}`, ports);
-  // A token that was changed at the vendor and stored since is not in the cache yet, and the vendor repeats its call for seconds only.
+  // A token that was changed at the vendor and stored since is not in the cache yet, and the vendor repeats its call
+  // for seconds only.
   for (const pastCache of [false, true]) {
     const secret = await ports.secrets.read(access.credentialsId, { pastCache });
     if (secret.outcome === 'unavailable') {
-      throw new Error(`Checking a vendor's call failed: the secret ${access.credentialsId} could not be read. Check the function's permission and the secret's state.`);
+      throw new Error(
+        `Checking a vendor's call failed: the secret ${access.credentialsId} could not be read. Check the function's permission and the secret's state.`,
+      );
     }
     if (secret.outcome !== 'found') return misconfigured(claim, `${access.credentialsId} is ${secret.outcome}`, ports);
     const authenticity = webhook.check(call, secret.fields, ports.clock.now());
-    if (authenticity.verdict === 'unconfigured') return misconfigured(claim, `${access.credentialsId} lacks ${authenticity.field}`, ports);
+    if (authenticity.verdict === 'unconfigured') {return misconfigured(claim, `${access.credentialsId} lacks ${authenticity.field}`, ports);}
     if (authenticity.verdict === 'genuine') return access;
   }
   return undefined;

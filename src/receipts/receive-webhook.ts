@@ -20,20 +20,31 @@ export interface WebhookOwner {
   readonly conversation?: Conversation;
 }
 
-/** Any vendor's call: whose it is, whether the vendor made it, what it reports, and what is done about that. May be repeated at any time. */
-export async function receiveWebhook(served: ServedWebhook, call: WebhookCall, ports: WebhookPorts): Promise<WebhookAnswer> {
+/**
+ * Any vendor's call: whose it is, whether the vendor made it, what it reports, and what is done about that. May be
+ * repeated at any time.
+ */
+export async function receiveWebhook(
+  served: ServedWebhook,
+  call: WebhookCall,
+  ports: WebhookPorts,
+): Promise<WebhookAnswer> {
   const { observer } = ports;
   try {
     const answer = await receive(served, call, ports);
     if (answer === REFUSED) observer.count('WebhookRefused');
     return answer;
   } catch (error) {
-    observer.error('a vendor\'s call could not be processed', error, { webhook: served.webhook.path });
+    observer.error("a vendor's call could not be processed", error, { webhook: served.webhook.path });
     return LATER;
   }
 }
 
-async function receive({ webhook, channels }: ServedWebhook, call: WebhookCall, ports: WebhookPorts): Promise<WebhookAnswer> {
+async function receive(
+  { webhook, channels }: ServedWebhook,
+  call: WebhookCall,
+  ports: WebhookPorts,
+): Promise<WebhookAnswer> {
   const owner = await findOwner(webhook.claim(call.query), ports);
   if (!owner || !channels.includes(owner.channel)) return REFUSED;
   const access = await authenticate(call, owner, webhook, ports);
@@ -43,7 +54,7 @@ async function receive({ webhook, channels }: ServedWebhook, call: WebhookCall, 
     case undefined:
       // Genuine, and in a form that this engine does not know: a repetition would help nobody.
       ports.observer.count('WebhookUnreadable');
-      ports.observer.warn('a vendor\'s call could not be read', { webhook: webhook.path });
+      ports.observer.warn("a vendor's call could not be read", { webhook: webhook.path });
       return webhook.taken;
     case 'inbound':
       await takeInbound(content.message, { companyId: owner.companyId, access }, ports);
@@ -57,7 +68,10 @@ async function receive({ webhook, channels }: ServedWebhook, call: WebhookCall, 
   }
 }
 
-async function findOwner(claim: WebhookClaim, { directory, conversations }: WebhookPorts): Promise<WebhookOwner | undefined> {
+async function findOwner(
+  claim: WebhookClaim,
+  { directory, conversations }: WebhookPorts,
+): Promise<WebhookOwner | undefined> {
   if ('conversationId' in claim) {
     const { conversationId } = claim;
     const identity = parseConversationId(conversationId);
@@ -65,12 +79,20 @@ async function findOwner(claim: WebhookClaim, { directory, conversations }: Webh
     const { idempotency, company } = await directory.loadForProcessing(identity);
     if (!company || idempotency?.conversation.conversation_id !== conversationId) return undefined;
     const conversation = await conversations.find(idempotency.conversation);
-    return conversation && { companyId: identity.companyId, company, channel: conversation.channel_method, conversation };
+    return (
+      conversation && { companyId: identity.companyId, company, channel: conversation.channel_method, conversation }
+    );
   }
   const { companyId, projectId, channel } = claim;
   // A `#` would lead to an item that is not a company (its API keys, for one).
   const both = companyId + projectId;
-  if (!isChannel(channel) || !companyId || !projectId || both.includes('#') || Buffer.byteLength(both) > WEBHOOK_LIMITS.identifier) return undefined;
+  if (
+    !isChannel(channel) ||
+    !companyId ||
+    !projectId ||
+    both.includes('#') ||
+    Buffer.byteLength(both) > WEBHOOK_LIMITS.identifier
+  ) {return undefined;}
   const company = await directory.findCompany({ companyId, projectId });
   return company && { companyId, company, channel };
 }

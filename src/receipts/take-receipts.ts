@@ -10,12 +10,17 @@ import { takeReceipt } from './take-receipt';
 const TOGETHER = 10;
 
 /**
- * Takes what a call reports, conversation by conversation, whose record is read once. Goes through the whole batch even if some of it fails, so
- * that a repetition finds less to do each time. Answers how many receipts name an attempt that is not this company's.
+ * Takes what a call reports, conversation by conversation, whose record is read once. Goes through the whole batch even
+ * if some of it fails, so that a repetition finds less to do each time. Answers how many receipts name an attempt that
+ * is not this company's.
  */
-export async function takeReceipts(receipts: readonly Receipt[], owner: WebhookOwner, ports: WebhookPorts): Promise<{ readonly unknown: number }> {
+export async function takeReceipts(
+  receipts: readonly Receipt[],
+  owner: WebhookOwner,
+  ports: WebhookPorts,
+): Promise<{ readonly unknown: number }> {
   const groups = new Map<string, Receipt[]>();
-  for (const receipt of receipts) groups.set(receipt.conversationId, [...(groups.get(receipt.conversationId) ?? []), receipt]);
+  for (const receipt of receipts) {groups.set(receipt.conversationId, [...(groups.get(receipt.conversationId) ?? []), receipt]);}
   const waiting = groups.entries();
   const failures: unknown[] = [];
   let unknown = 0;
@@ -36,7 +41,12 @@ export async function takeReceipts(receipts: readonly Receipt[], owner: WebhookO
 }
 
 /** The highest first: where it is written, the others carry no news and write nothing. */
-async function takeGroup(conversationId: string, group: readonly Receipt[], owner: WebhookOwner, ports: WebhookPorts): Promise<number> {
+async function takeGroup(
+  conversationId: string,
+  group: readonly Receipt[],
+  owner: WebhookOwner,
+  ports: WebhookPorts,
+): Promise<number> {
   let seen = await findConversation(conversationId, owner, ports);
   if (seen?.channel_method !== owner.channel) return group.length;
   const rank = ({ status }: Receipt) => deliveryRank(status, owner.channel);
@@ -49,11 +59,18 @@ async function takeGroup(conversationId: string, group: readonly Receipt[], owne
   return unknown;
 }
 
-async function findConversation(conversationId: string, owner: WebhookOwner, { directory, conversations }: WebhookPorts) {
+async function findConversation(
+  conversationId: string,
+  owner: WebhookOwner,
+  { directory, conversations }: WebhookPorts,
+) {
   if (owner.conversation) return owner.conversation;
   const identity = parseConversationId(conversationId);
-  // Before any read: an account's webhook reports all that it sends, and one company's key proves nothing of another's messages.
-  if (identity?.companyId !== owner.companyId || Buffer.byteLength(conversationId) > WEBHOOK_LIMITS.identifier) return undefined;
+  // Before any read: an account's webhook reports all that it sends, and one company's key proves nothing of another's
+  // messages.
+  if (identity?.companyId !== owner.companyId || Buffer.byteLength(conversationId) > WEBHOOK_LIMITS.identifier) {return undefined;}
   const { idempotency } = await directory.loadForProcessing(identity);
-  return idempotency?.conversation.conversation_id === conversationId ? conversations.find(idempotency.conversation) : undefined;
+  return idempotency?.conversation.conversation_id === conversationId
+    ? conversations.find(idempotency.conversation)
+    : undefined;
 }

@@ -2,7 +2,10 @@ import type { WebhookAnswer } from '../core/ports/receipt';
 import { REFUSAL_STATUS } from '../core/contract/refusal';
 import type { RefusalCode } from '../core/contract/refusal';
 
-/** One answer for a forged call, an unknown company and a call that nobody can check, so that an unknown caller learns nothing. */
+/**
+ * One answer for a forged call, an unknown company and a call that nobody can check, so that an unknown caller learns
+ * nothing.
+ */
 export const REFUSED = error('FORBIDDEN', 'Forbidden');
 
 /** The vendor sends it again. */

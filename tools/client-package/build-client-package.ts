@@ -85,7 +85,9 @@ if (require.main === module) {
   buildClientPackage(process.cwd(), join(process.cwd(), 'dist', 'client')).then(
     () => process.stdout.write('The client package is in dist/client. Pack it with: npm pack ./dist/client\n'),
     (error: unknown) => {
-      process.stderr.write(`Building the client package failed: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `Building the client package failed: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
       process.exitCode = 1;
     },
   );

@@ -25,9 +25,15 @@ const environment = z.object({
 });
 
 /** The step as a runner of GitHub, or of tools/local-stage, calls it. */
-export function hostFrom(variables: Readonly<Record<string, string | undefined>>, folder: string, write: (text: string) => void): StepHost {
+export function hostFrom(
+  variables: Readonly<Record<string, string | undefined>>,
+  folder: string,
+  write: (text: string) => void,
+): StepHost {
   const given = environment.parse(variables);
-  const say = (line: string) => { write(`${line}\n`); };
+  const say = (line: string) => {
+    write(`${line}\n`);
+  };
   return {
     folder,
     repository: given.GITHUB_REPOSITORY,
@@ -42,15 +48,26 @@ export function hostFrom(variables: Readonly<Record<string, string | undefined>>
     },
     github: () => {
       if (!given.GITHUB_TOKEN || !given.GITHUB_REPOSITORY) {
-        throw new Error('Asking GitHub failed: GITHUB_TOKEN or GITHUB_REPOSITORY is not set. Set both, the repository as owner/name, then try again.');
+        throw new Error(
+          'Asking GitHub failed: GITHUB_TOKEN or GITHUB_REPOSITORY is not set. Set both, the repository as owner/name, then try again.',
+        );
       }
-      return new GitHubApi({ url: given.GITHUB_API_URL, repository: given.GITHUB_REPOSITORY, token: given.GITHUB_TOKEN, fetch });
+      return new GitHubApi({
+        url: given.GITHUB_API_URL,
+        repository: given.GITHUB_REPOSITORY,
+        token: given.GITHUB_TOKEN,
+        fetch,
+      });
     },
   };
 }
 
 function outputLine(name: string, value: string): string {
   // A line break would let a value declare outputs of its own.
-  if (/[\r\n]/.test(value)) throw new Error(`Putting out "${name}" failed: its value has a line break. Report this as a fault of the pipeline.`);
+  if (/[\r\n]/.test(value)) {
+    throw new Error(
+      `Putting out "${name}" failed: its value has a line break. Report this as a fault of the pipeline.`,
+    );
+  }
   return `${name}=${value}`;
 }

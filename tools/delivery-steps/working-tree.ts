@@ -15,7 +15,9 @@ export async function treeHash(folder: string): Promise<string> {
 export async function refuseChangedFiles(folder: string): Promise<void> {
   const changed = await changedFiles(folder);
   if (changed.length === 0) return;
-  throw new Error(`Checking the generated files failed: the build changed ${listed(changed)}. Run npx projen build, commit what it writes and push again; a generated file is changed through .projenrc.ts.`);
+  throw new Error(
+    `Checking the generated files failed: the build changed ${listed(changed)}. Run npx projen build, commit what it writes and push again; a generated file is changed through .projenrc.ts.`,
+  );
 }
 
 function listed(files: readonly string[]): string {

@@ -16,17 +16,25 @@ interface ReachableStage {
   readonly cloud: {
     readonly awsEndpoint: string;
     readonly template: { readonly region: string };
-    readonly services: { readonly administratorCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string } };
+    readonly services: {
+      readonly administratorCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    };
   };
 }
 
-/** Rejects with a sentence if a local stage of this folder runs already; the file of one that was killed does not count. */
+/**
+ * Rejects with a sentence if a local stage of this folder runs already; the file of one that was killed does not count.
+ */
 export async function refuseSecondStage(projectFolder: string): Promise<void> {
   const file = join(projectFolder, LOCAL_ACCESS_FILE);
   if (!existsSync(file)) return;
-  const { apiUrl, processId } = accessShape.catch({ apiUrl: '', processId: 0 }).parse(parseJson(readFileSync(file, 'utf8')));
+  const { apiUrl, processId } = accessShape
+    .catch({ apiUrl: '', processId: 0 })
+    .parse(parseJson(readFileSync(file, 'utf8')));
   if (!isRunning(processId) || !await answers(apiUrl)) return;
-  throw new Error(`one runs already in this folder at ${apiUrl} (process ${processId}). Use it, stop it with Ctrl-C, or start this one in another clone.`);
+  throw new Error(
+    `one runs already in this folder at ${apiUrl} (process ${processId}). Use it, stop it with Ctrl-C, or start this one in another clone.`,
+  );
 }
 
 /** Lets the operators' commands in with `--stage local`; the returned function shuts them out again. */

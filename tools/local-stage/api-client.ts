@@ -22,7 +22,12 @@ export function parseAnswer(text: string): Readonly<Record<string, unknown>> {
 }
 
 /** Asks what became of a request, as a backend team would. `query` begins with `?` where there is one. */
-export async function readConversation(url: string, apiKey: string | undefined, conversationId: string, query = ''): Promise<ApiAnswer> {
+export async function readConversation(
+  url: string,
+  apiKey: string | undefined,
+  conversationId: string,
+  query = '',
+): Promise<ApiAnswer> {
   const response = await fetch(`${url}/conversations/${encodeURIComponent(conversationId)}${query}`, {
     headers: apiKey === undefined ? {} : { 'x-api-key': apiKey },
   });

@@ -19,8 +19,10 @@ export async function awaitOutcome(stage: LocalStage, requestId: string): Promis
     if (record && SETTLED_STATUSES.some((status) => status === record.conversation_status)) return record;
     if (performance.now() > end) {
       const state = record ? `is still ${String(record.conversation_status)}` : 'has no record';
-      throw new Error(`Waiting for the message of request ${requestId} was given up after ${GIVE_UP_MILLISECONDS / 1000} s: `
-        + `it ${state}. Read the functions' logs below .local.`);
+      throw new Error(
+        `Waiting for the message of request ${requestId} was given up after ${GIVE_UP_MILLISECONDS / 1000} s: ` +
+          `it ${state}. Read the functions' logs below .local.`,
+      );
     }
     await setTimeout(POLL_MILLISECONDS);
   }

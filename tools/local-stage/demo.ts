@@ -14,16 +14,28 @@ async function main(): Promise<number> {
   const begun = performance.now();
   const assemblyFolder = await freshAssembly(projectFolder, print);
   const synthesised = performance.now();
-  const stage = await startLocalStage({ projectFolder, assemblyFolder, onProgress: print, name: 'demo', ...modelKey() });
+  const stage = await startLocalStage({
+    projectFolder,
+    assemblyFolder,
+    onProgress: print,
+    name: 'demo',
+    ...modelKey(),
+  });
   const ready = performance.now();
   try {
     const differences = await demonstrate(stage, print, colours);
     const end = performance.now();
     print(`\n${colours.bold('Summary')}`);
-    print(`  synthesis ${seconds(synthesised - begun)}, start ${seconds(ready - synthesised)}, messages ${seconds(end - ready)}, in all ${seconds(end - begun)}`);
+    print(
+      `  synthesis ${seconds(synthesised - begun)}, start ${seconds(ready - synthesised)}, messages ${seconds(end - ready)}, in all ${seconds(end - begun)}`,
+    );
     for (const line of bundleLines()) print(line);
     for (const difference of differences) print(colours.red(`  ✗ ${difference}`));
-    print(differences.length === 0 ? colours.green('  ✓ Everything went as announced.') : `  ${differences.length} of the announced things went otherwise.`);
+    print(
+      differences.length === 0
+        ? colours.green('  ✓ Everything went as announced.')
+        : `  ${differences.length} of the announced things went otherwise.`,
+    );
     return differences.length === 0 ? 0 : 1;
   } finally {
     await stage.stop();
@@ -43,7 +55,10 @@ function seconds(milliseconds: number): string {
 /** What a cold start loads, and how long that takes: once each, in a process that does nothing else. */
 function bundleLines(): readonly string[] {
   const folder = join(projectFolder, 'assets', 'handlers');
-  const bundles = readdirSync(folder).map((name) => ({ name: name.replace('.lambda', ''), file: join(folder, name, 'index.js') }));
+  const bundles = readdirSync(folder).map((name) => ({
+    name: name.replace('.lambda', ''),
+    file: join(folder, name, 'index.js'),
+  }));
   return [
     `  bundles: ${bundles.map(({ name, file }) => `${name} ${Math.round(statSync(file).size / 1024)} KB`).join(', ')}`,
     `  import:  ${bundles.map(({ name, file }) => `${name} ${Math.round(importFresh(file).milliseconds)} ms`).join(', ')} (once each, in a fresh process)`,

@@ -12,7 +12,10 @@ import { frame } from './terminal';
 
 const WIDTH = 92;
 
-/** Sends one message a channel and three requests that must be refused. Answers what differed from what was announced, as sentences. */
+/**
+ * Sends one message a channel and three requests that must be refused. Answers what differed from what was announced,
+ * as sentences.
+ */
 export async function demonstrate(stage: LocalStage, print: Print, colours: Palette): Promise<readonly string[]> {
   const differences: string[] = [];
   const expect = (holds: boolean, difference: string) => {
@@ -33,15 +36,28 @@ async function showMessage(stage: LocalStage, channel: SampleChannel, { print, c
   const requestId = randomUUID();
   print(`\n${colours.bold(`A message by ${channel}`)}`);
   const answer = await postRequest(stage.url, stage.apiKey, sampleRequest(channel, requestId, timestamp(Date.now())));
-  print(`  POST /initiate-conversation → ${answer.status} ${String(answer.body.status)}, conversation ${String(answer.body.conversation_id)}`);
-  expect(answer.status === 200, `The request by ${channel} was answered with ${answer.status} ${JSON.stringify(answer.body)} instead of 200.`);
+  print(
+    `  POST /initiate-conversation → ${answer.status} ${String(answer.body.status)}, conversation ${String(answer.body.conversation_id)}`,
+  );
+  expect(
+    answer.status === 200,
+    `The request by ${channel} was answered with ${answer.status} ${JSON.stringify(answer.body)} instead of 200.`,
+  );
   if (answer.status !== 200) return;
 
   const record = await awaitOutcome(stage, requestId);
   const status = String(record.conversation_status);
-  expect(status === 'initial_message_sent', `The message by ${channel} ended as ${status} (${String(record.failure_reason)}) instead of initial_message_sent.`);
-  const delivery = stage.vendors.deliveries().find(({ vendorMessageId }) => vendorMessageId === record.vendor_message_id);
-  expect(delivery !== undefined, `The vendor's simulator holds no message by ${channel} under the identifier in the record.`);
+  expect(
+    status === 'initial_message_sent',
+    `The message by ${channel} ended as ${status} (${String(record.failure_reason)}) instead of initial_message_sent.`,
+  );
+  const delivery = stage.vendors
+    .deliveries()
+    .find(({ vendorMessageId }) => vendorMessageId === record.vendor_message_id);
+  expect(
+    delivery !== undefined,
+    `The vendor's simulator holds no message by ${channel} under the identifier in the record.`,
+  );
   if (delivery) showDelivery(delivery, print);
   showWay(record, print, colours);
   if (!delivery) return;
@@ -49,7 +65,12 @@ async function showMessage(stage: LocalStage, channel: SampleChannel, { print, c
 }
 
 /** What the vendor reported afterwards, by its webhook. */
-async function showReceipts(stage: LocalStage, requestId: string, { print, expect }: Page, channel: SampleChannel): Promise<void> {
+async function showReceipts(
+  stage: LocalStage,
+  requestId: string,
+  { print, expect }: Page,
+  channel: SampleChannel,
+): Promise<void> {
   const final = channel === 'whatsapp' ? 'read' : 'delivered';
   const reported = await awaitDelivery(stage, requestId, final);
   print(`  the vendor's receipts: ${reported}`);
@@ -85,14 +106,22 @@ interface ExpectedRefusal {
 function refusals(stage: LocalStage): readonly ExpectedRefusal[] {
   const request = () => sampleRequest('whatsapp', randomUUID(), timestamp(Date.now()));
   return [
-    { title: 'a wrong key', status: 403, code: 'FORBIDDEN', post: async () => postRequest(stage.url, 'no-such-key-no-such-key', request()) },
+    {
+      title: 'a wrong key',
+      status: 403,
+      code: 'FORBIDDEN',
+      post: async () => postRequest(stage.url, 'no-such-key-no-such-key', request()),
+    },
     {
       title: 'no consent',
       status: 403,
       code: 'CONSENT_REQUIRED',
       post: async () => {
         const { recipient_data: recipient, ...rest } = request();
-        return postRequest(stage.url, stage.apiKey, { ...rest, recipient_data: { ...recipient, comms_consent: false } });
+        return postRequest(stage.url, stage.apiKey, {
+          ...rest,
+          recipient_data: { ...recipient, comms_consent: false },
+        });
       },
     },
     {
@@ -101,20 +130,26 @@ function refusals(stage: LocalStage): readonly ExpectedRefusal[] {
       code: 'INVALID_REQUEST_ID',
       post: async () => {
         const { recipient_data: recipient, request_data: data, ...rest } = request();
-        const faulty = { recipient_data: { ...recipient, recipient_tel: '07700 900210' }, request_data: { ...data, request_id: 'first' } };
+        const faulty = {
+          recipient_data: { ...recipient, recipient_tel: '07700 900210' },
+          request_data: { ...data, request_id: 'first' },
+        };
         return postRequest(stage.url, stage.apiKey, { ...rest, ...faulty });
       },
     },
   ];
 }
 
-async function showRefusal({ title, status, code, post }: ExpectedRefusal, { print, colours, expect }: Page): Promise<void> {
+async function showRefusal(
+  { title, status, code, post }: ExpectedRefusal,
+  { print, colours, expect }: Page,
+): Promise<void> {
   const answer = await post();
   print(`\n${colours.bold(`Refused: ${title}`)}`);
   print(`  ${answer.status} ${String(answer.body.error_code)}: ${String(answer.body.message)}`);
   const details: readonly unknown[] = Array.isArray(answer.body.details) ? answer.body.details : [];
   for (const fault of details) {
-    if (typeof fault === 'object' && fault !== null && 'path' in fault && 'message' in fault) print(`    ${String(fault.path)}: ${String(fault.message)}`);
+    if (typeof fault === 'object' && fault !== null && 'path' in fault && 'message' in fault) {print(`    ${String(fault.path)}: ${String(fault.message)}`);}
   }
   expect(
     answer.status === status && answer.body.error_code === code,

@@ -14,22 +14,34 @@ export interface DevelopmentOptions {
 }
 
 /**
- * Bundles the functions again, with source maps, whenever a source changes, and restarts those whose code differs. Functions that a debugger can be
- * attached to run such a bundle from the start. Resolves when they do; the answered function ends it.
+ * Bundles the functions again, with source maps, whenever a source changes, and restarts those whose code differs.
+ * Functions that a debugger can be attached to run such a bundle from the start. Resolves when they do; the answered
+ * function ends it.
  */
-export async function developFunctions({ projectFolder, folder, lambda, print }: DevelopmentOptions): Promise<() => Promise<void>> {
-  const sources = new Map(lambda.definitions.flatMap(({ name, description = '' }) => {
-    const file = join(projectFolder, description);
-    return description.endsWith('.ts') && existsSync(file) ? [[name, file]] : [];
-  }));
+export async function developFunctions({
+  projectFolder,
+  folder,
+  lambda,
+  print,
+}: DevelopmentOptions): Promise<() => Promise<void>> {
+  const sources = new Map(
+    lambda.definitions.flatMap(({ name, description = '' }) => {
+      const file = join(projectFolder, description);
+      return description.endsWith('.ts') && existsSync(file) ? [[name, file]] : [];
+    }),
+  );
   const built = new Map<string, string>();
   const apply = async ({ errors: [fault] }: BuildResult): Promise<void> => {
     if (fault) {
       const place = fault.location ? ` (${fault.location.file}:${fault.location.line})` : '';
-      return print(`Bundling the functions failed: ${fault.text}${place}. What ran before runs on; correct the source.`);
+      return print(
+        `Bundling the functions failed: ${fault.text}${place}. What ran before runs on; correct the source.`,
+      );
     }
     for (const name of sources.keys()) {
-      const hash = createHash('sha256').update(readFileSync(join(folder, name, 'index.js'))).digest('hex');
+      const hash = createHash('sha256')
+        .update(readFileSync(join(folder, name, 'index.js')))
+        .digest('hex');
       const before = built.get(name);
       built.set(name, hash);
       if (before === hash || (before === undefined && !lambda.inspectPorts.has(name))) continue;
@@ -46,7 +58,14 @@ export async function developFunctions({ projectFolder, folder, lambda, print }:
     mainFields: ['module', 'main'],
     sourcemap: 'inline',
     logLevel: 'silent',
-    plugins: [{ name: 'restart', setup: (build) => { build.onEnd(apply); } }],
+    plugins: [
+      {
+        name: 'restart',
+        setup: (build) => {
+          build.onEnd(apply);
+        },
+      },
+    ],
   });
   await bundler.rebuild().catch(() => undefined);
   await bundler.watch();

@@ -6,8 +6,8 @@ import { runProgram } from '../run-program';
 const SOURCES = ['src', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.dev.json'];
 
 /**
- * The assembly that a deployment would use, synthesised anew if a source is younger than it. Answers the assembly's absolute folder.
- * Rejects with the tool's own last lines if the synthesis fails.
+ * The assembly that a deployment would use, synthesised anew if a source is younger than it. Answers the assembly's
+ * absolute folder. Rejects with the tool's own last lines if the synthesis fails.
  */
 export async function freshAssembly(projectFolder: string, onProgress: (line: string) => void): Promise<string> {
   const folder = join(projectFolder, 'cdk.out');
@@ -34,5 +34,7 @@ async function synthesise(projectFolder: string): Promise<void> {
   const { code, output } = await runProgram('npx', ['cdk', 'synth', '--quiet'], { folder: projectFolder });
   if (code === 0) return;
   const lastLines = output.trimEnd().split('\n').slice(-20).join('\n');
-  throw new Error(`Synthesising the stack failed (exit code ${code}). Correct what the tool reports, then try again:\n${lastLines}`);
+  throw new Error(
+    `Synthesising the stack failed (exit code ${code}). Correct what the tool reports, then try again:\n${lastLines}`,
+  );
 }

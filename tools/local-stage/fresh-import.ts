@@ -15,7 +15,9 @@ export interface FreshImport {
 /** As Lambda starts a function: the variables that it reads, and nothing of this shell. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.values(ENV_VARS).map((name) => [name, '1'])),
-  ...Object.fromEntries(CHANNELS.map((channel) => [vendorUrlVariable(CHANNEL_DEFINITIONS[channel].vendor), 'http://127.0.0.1:9'])),
+  ...Object.fromEntries(
+    CHANNELS.map((channel) => [vendorUrlVariable(CHANNEL_DEFINITIONS[channel].vendor), 'http://127.0.0.1:9']),
+  ),
   [ENV_VARS.queueUrls]: '{"whatsapp":"w","sms":"s","email":"e"}',
   [ENV_VARS.logLevel]: 'INFO',
   AWS_REGION: 'us-east-1',
@@ -27,7 +29,10 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   OPENAI_API_KEY: 'none',
 };
 
-/** As Lambda's runtime loads a handler: only what must be is imported. To import CommonJS, Node.js reads the whole file once more for its exports. */
+/**
+ * As Lambda's runtime loads a handler: only what must be is imported. To import CommonJS, Node.js reads the whole file
+ * once more for its exports.
+ */
 const LOADER = `const load = (file) => (file.endsWith('.mjs') ? import(file) : require(file));
 const begun = performance.now();
 (async () => process.argv[1] && load(process.argv[1]))()
@@ -38,7 +43,11 @@ const begun = performance.now();
 export function importFresh(file?: string, nodeFlags: readonly string[] = []): FreshImport {
   const words = [...nodeFlags, '--eval', LOADER, ...(file === undefined ? [] : [file])];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { env: ENVIRONMENT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`Importing ${file ?? 'nothing'} failed: ${stderr.trim().replace(/\.$/, '').slice(0, 500)}. Bundle it again with \`npx projen bundle\`.`);
+  if (status !== 0) {
+    throw new Error(
+      `Importing ${file ?? 'nothing'} failed: ${stderr.trim().replace(/\.$/, '').slice(0, 500)}. Bundle it again with \`npx projen bundle\`.`,
+    );
+  }
   const found: FreshImport = JSON.parse(stdout);
   return found;
 }

@@ -66,7 +66,10 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
       assemblyFolder: options.assemblyFolder,
       stackName: resourceNames(LOCAL_STAGE).stack,
       stateFolder: join(options.projectFolder, '.local', options.name ?? 'stage'),
-      vendorEnvironment: ({ apiUrl }) => ({ ...vendorEnvironment(apiUrl, vendors, options.openAiKey), ...options.functionEnvironment }),
+      vendorEnvironment: ({ apiUrl }) => ({
+        ...vendorEnvironment(apiUrl, vendors, options.openAiKey),
+        ...options.functionEnvironment,
+      }),
       onProgress: progress,
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
@@ -87,7 +90,12 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
 
 async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string | undefined): Promise<LocalStage> {
   const apiKey = cloud.createApiKey({ name: `${SAMPLE.companyId}-sample` }).value;
-  const { apiUrl, awsEndpoint: endpoint, template: { region }, services: { administratorCredentials: credentials } } = cloud;
+  const {
+    apiUrl,
+    awsEndpoint: endpoint,
+    template: { region },
+    services: { administratorCredentials: credentials },
+  } = cloud;
   const access = { apiUrl, endpoint, region, credentials };
   await onboardSampleCompany(LOCAL_STAGE, access, apiKey, vendors, openAiKey);
   const database = new DynamoDBClient(access);
@@ -110,10 +118,17 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
 }
 
 function vendorUrls(vendors: Vendors, openAiKey: string | undefined): VendorUrls {
-  return { ...ofEach(VENDOR_NAMES, (name) => vendors[name].url), openai: openAiKey ? VENDOR_URLS.openai : vendors.openai.url };
+  return {
+    ...ofEach(VENDOR_NAMES, (name) => vendors[name].url),
+    openai: openAiKey ? VENDOR_URLS.openai : vendors.openai.url,
+  };
 }
 
-function vendorEnvironment(apiUrl: string, vendors: Vendors, openAiKey: string | undefined): Readonly<Record<string, string>> {
+function vendorEnvironment(
+  apiUrl: string,
+  vendors: Vendors,
+  openAiKey: string | undefined,
+): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(VENDOR_NAMES.map((name) => [vendorUrlVariable(name), vendors[name].url])),
     // Vendors call back where the API listens, and sign that very address.

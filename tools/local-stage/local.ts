@@ -14,8 +14,13 @@ const colours = palette(process.stdout.isTTY === true && !process.env.NO_COLOR);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const command = new Command('npx projen local')
-  .description('Runs the synthesised stack on this machine until it is stopped, and restarts functions whose source changes')
-  .option('--inspect <functions...>', 'parts of functions\' names: a debugger can be attached to each, for example router')
+  .description(
+    'Runs the synthesised stack on this machine until it is stopped, and restarts functions whose source changes',
+  )
+  .option(
+    '--inspect <functions...>',
+    "parts of functions' names: a debugger can be attached to each, for example router",
+  )
   .action(async ({ inspect }: { readonly inspect?: readonly string[] }) => run(inspect));
 
 async function run(inspect: readonly string[] = []): Promise<void> {
@@ -37,8 +42,13 @@ async function run(inspect: readonly string[] = []): Promise<void> {
   const stopWatching = watchDeliveries(stage);
   const signal = signalled();
   const lambda = stage.cloud.functions;
-  const stopDeveloping = await developFunctions({ projectFolder, folder: join(projectFolder, '.local/local/development'), lambda, print });
-  for (const [name, debugPort] of lambda.inspectPorts) print(`  Attach a debugger to 127.0.0.1:${debugPort} for ${name}; it waits for no time limit.\n`);
+  const stopDeveloping = await developFunctions({
+    projectFolder,
+    folder: join(projectFolder, '.local/local/development'),
+    lambda,
+    print,
+  });
+  for (const [name, debugPort] of lambda.inspectPorts) {print(`  Attach a debugger to 127.0.0.1:${debugPort} for ${name}; it waits for no time limit.\n`);}
   await signal;
   await stopDeveloping();
   stopWatching();
@@ -57,8 +67,12 @@ function showAccess(stage: LocalStage): void {
   const body = JSON.stringify(sampleRequest('whatsapp', randomUUID(), timestamp(Date.now())));
   print(`\n  ${colours.bold('URL')}  ${stage.url}`);
   print(`  ${colours.bold('Key')}  ${stage.apiKey}`);
-  print(`\n  curl -sS ${stage.url}/initiate-conversation -H 'x-api-key: ${stage.apiKey}' -H 'content-type: application/json' -d '${body.replaceAll("'", "'\\''")}'`);
-  print(`\n  AWS endpoint ${stage.cloud.awsEndpoint}; the functions' logs are in .local/local/logs. Ctrl-C stops everything.\n`);
+  print(
+    `\n  curl -sS ${stage.url}/initiate-conversation -H 'x-api-key: ${stage.apiKey}' -H 'content-type: application/json' -d '${body.replaceAll("'", "'\\''")}'`,
+  );
+  print(
+    `\n  AWS endpoint ${stage.cloud.awsEndpoint}; the functions' logs are in .local/local/logs. Ctrl-C stops everything.\n`,
+  );
 }
 
 /** Prints each message as a vendor's simulator takes it. */
@@ -67,7 +81,9 @@ function watchDeliveries(stage: LocalStage): () => void {
   const timer = setInterval(() => {
     for (const { channel, from, to, subject, text } of stage.vendors.deliveries().slice(shown)) {
       shown += 1;
-      print(`${colours.cyan(`${channel} from ${from} to ${to}`)}\n${subject === undefined ? '' : `${subject}\n`}${text}\n`);
+      print(
+        `${colours.cyan(`${channel} from ${from} to ${to}`)}\n${subject === undefined ? '' : `${subject}\n`}${text}\n`,
+      );
     }
   }, 200);
   return () => clearInterval(timer);

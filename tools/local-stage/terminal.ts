@@ -31,5 +31,9 @@ function wrapLine(line: string, width: number): readonly string[] {
 export function frame(heading: string, text: string, width: number): readonly string[] {
   const inner = width - 4;
   const body = wrap(text, inner).map((line) => `│ ${line.padEnd(inner)} │`);
-  return [`┌─ ${heading} ${'─'.repeat(Math.max(0, width - heading.length - 5))}┐`, ...body, `└${'─'.repeat(width - 2)}┘`];
+  return [
+    `┌─ ${heading} ${'─'.repeat(Math.max(0, width - heading.length - 5))}┐`,
+    ...body,
+    `└${'─'.repeat(width - 2)}┘`,
+  ];
 }

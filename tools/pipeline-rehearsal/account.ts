@@ -20,17 +20,41 @@ export async function prepareAccount(options: AccountOptions): Promise<void> {
   const [first = '', ...others] = new Set(stages.map(({ region }) => region));
   const names = stages.map(({ name }) => name).join(',');
   await createIdentityProvider();
-  await run(options, ['projen', 'bootstrap', '-c', `stages=${names}`, '-c', 'githubProvider=exists'], { ...environment, AWS_REGION: first, AWS_DEFAULT_REGION: first });
+  await run(options, ['projen', 'bootstrap', '-c', `stages=${names}`, '-c', 'githubProvider=exists'], {
+    ...environment,
+    AWS_REGION: first,
+    AWS_DEFAULT_REGION: first,
+  });
   for (const region of others) {
-    await run(options, ['cdk', '--app', 'npx tsx src/bootstrap.ts', '--output', '.local/bootstrap', 'bootstrap', `aws://${account}/${region}`], environment);
+    await run(
+      options,
+      [
+        'cdk',
+        '--app',
+        'npx tsx src/bootstrap.ts',
+        '--output',
+        '.local/bootstrap',
+        'bootstrap',
+        `aws://${account}/${region}`,
+      ],
+      environment,
+    );
   }
 }
 
-/** By hand, because the emulator's CloudFormation does not know the type; an account that has the provider already is set up in the same way. */
+/**
+ * By hand, because the emulator's CloudFormation does not know the type; an account that has the provider already is
+ * set up in the same way.
+ */
 async function createIdentityProvider(): Promise<void> {
   const client = new IAMClient();
   try {
-    await client.send(new CreateOpenIDConnectProviderCommand({ Url: 'https://token.actions.githubusercontent.com', ClientIDList: ['sts.amazonaws.com'] }));
+    await client.send(
+      new CreateOpenIDConnectProviderCommand({
+        Url: 'https://token.actions.githubusercontent.com',
+        ClientIDList: ['sts.amazonaws.com'],
+      }),
+    );
   } catch (error) {
     if (!(error instanceof Error && /EntityAlreadyExists/.test(error.name))) throw error;
   } finally {
@@ -39,7 +63,9 @@ async function createIdentityProvider(): Promise<void> {
 }
 
 async function run(
-  { projectFolder, run: runProgram, print }: AccountOptions, words: readonly string[], environment: Readonly<Record<string, string>>,
+  { projectFolder, run: runProgram, print }: AccountOptions,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
 ): Promise<void> {
   const begun = performance.now();
   const { code, output } = await runProgram('npx', words, { folder: projectFolder, environment });

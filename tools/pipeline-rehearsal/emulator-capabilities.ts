@@ -22,7 +22,10 @@ export interface CapabilityOptions {
 /** More at once than any client may send. */
 const BURST = 60;
 
-/** Tries what AWS would refuse, and reports what the emulator refused: an emulator that lets everything pass proves less. */
+/**
+ * Tries what AWS would refuse, and reports what the emulator refused: an emulator that lets everything pass proves
+ * less.
+ */
 export async function measureCapabilities(options: CapabilityOptions): Promise<readonly EmulatorCapability[]> {
   const { view } = options;
   return [
@@ -37,24 +40,36 @@ async function throttles(view: DeployedStageView): Promise<boolean | string> {
   const { rate, burst } = await view.allowance();
   const { statuses, seconds } = await view.burst(BURST, 'with-key');
   if (statuses.includes(429)) return true;
-  return burst + rate * seconds < BURST ? false : `${BURST} calls took ${seconds.toFixed(0)} s, which is slower than the allowed ${rate} a second`;
+  return burst + rate * seconds < BURST
+    ? false
+    : `${BURST} calls took ${seconds.toFixed(0)} s, which is slower than the allowed ${rate} a second`;
 }
 
 function request({ repository, deployRole }: CapabilityOptions, environment: string): RoleRequest {
-  return { roleArn: deployRole, audience: 'sts.amazonaws.com', subject: `repo:${repository}:environment:${environment}` };
+  return {
+    roleArn: deployRole,
+    audience: 'sts.amazonaws.com',
+    subject: `repo:${repository}:environment:${environment}`,
+  };
 }
 
 async function refusesOtherEnvironment(options: CapabilityOptions): Promise<boolean> {
-  return options.assumeRole(request(options, 'an-environment-that-no-role-trusts')).then(() => false, (error: unknown) => {
-    if (error instanceof ActionFailure) return true;
-    throw error;
-  });
+  return options.assumeRole(request(options, 'an-environment-that-no-role-trusts')).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof ActionFailure) return true;
+      throw error;
+    },
+  );
 }
 
 /** The deploy role may become CDK's roles and do nothing else by itself. */
 async function refusesOtherAction(options: CapabilityOptions): Promise<boolean> {
   const { stage } = options;
-  const client = new DynamoDBClient({ region: stage.region, credentials: await options.assumeRole(request(options, stage.environment)) });
+  const client = new DynamoDBClient({
+    region: stage.region,
+    credentials: await options.assumeRole(request(options, stage.environment)),
+  });
   try {
     await client.send(new DescribeTableCommand({ TableName: resourceNames(stage.name).companyTable }));
     return false;

@@ -15,11 +15,15 @@ export interface RehearsalHost {
   print(line: string): void;
 }
 
-const USAGE = 'it takes --checked, which leaves out the lint and tests of a tree that passed them, and --require, which fails where no emulator can be had';
+const USAGE =
+  'it takes --checked, which leaves out the lint and tests of a tree that passed them, and --require, which fails where no emulator can be had';
 
 export function readFlags(words: readonly string[]): RehearsalFlags {
   try {
-    const options = { require: { type: 'boolean', default: false }, checked: { type: 'boolean', default: false } } as const;
+    const options = {
+      require: { type: 'boolean', default: false },
+      checked: { type: 'boolean', default: false },
+    } as const;
     const { values } = parseArgs({ args: words.filter((word) => word !== '--'), strict: true, options });
     return { isRequired: values.require, isChecked: values.checked };
   } catch (cause) {

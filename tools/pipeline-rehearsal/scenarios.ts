@@ -39,7 +39,10 @@ export interface ScenarioOptions {
 }
 
 /** Does one scenario after the other. After a vital one that went wrong none is begun. */
-export async function runScenarios(scenarios: readonly Scenario[], { signal, now, print }: ScenarioOptions): Promise<readonly ScenarioResult[]> {
+export async function runScenarios(
+  scenarios: readonly Scenario[],
+  { signal, now, print }: ScenarioOptions,
+): Promise<readonly ScenarioResult[]> {
   const rows: ScenarioResult[] = [];
   let over = false;
   for (const [index, scenario] of scenarios.entries()) {

@@ -3,8 +3,16 @@ import { htmlAnswer } from './loopback-server';
 
 /** Ways in which a send goes wrong between us and any vendor, apart from the vendor's own refusals. */
 export const FAULT_MODES = [
-  'rate-limit', 'server-error', 'html-page', 'silence', 'reset',
-  'accepted-then-silence', 'accepted-then-reset', 'accepted-then-cut', 'accepted-then-html', 'accepted-then-server-error',
+  'rate-limit',
+  'server-error',
+  'html-page',
+  'silence',
+  'reset',
+  'accepted-then-silence',
+  'accepted-then-reset',
+  'accepted-then-cut',
+  'accepted-then-html',
+  'accepted-then-server-error',
 ] as const;
 
 export type FaultMode = (typeof FAULT_MODES)[number];
@@ -40,11 +48,15 @@ export function faultAnswer(mode: FaultMode, words: FaultAnswers): VendorAnswer 
     case 'accepted-then-reset':
       return { kind: 'reset' };
     case 'accepted-then-cut':
-      return words.accepted.kind === 'answer' ? { ...words.accepted, kind: 'cut', body: words.accepted.body || '{"message":"queued"}' } : words.accepted;
+      return words.accepted.kind === 'answer'
+        ? { ...words.accepted, kind: 'cut', body: words.accepted.body || '{"message":"queued"}' }
+        : words.accepted;
   }
 }
 
-/** What a recipient's magic address, or a test, asks for; `fault-once` spares the later messages to the same address. */
+/**
+ * What a recipient's magic address, or a test, asks for; `fault-once` spares the later messages to the same address.
+ */
 interface FaultBehaviour {
   readonly kind: 'fault' | 'fault-once';
   readonly mode: FaultMode;
@@ -54,7 +66,10 @@ interface FaultBehaviour {
 export class FaultsShown {
   private readonly addresses = new Set<string>();
 
-  modeFor(behaviour: FaultBehaviour | { readonly kind: 'refused' | 'events' | 'receipts' | 'fails-later' } | undefined, address: string): FaultMode | undefined {
+  modeFor(
+    behaviour: FaultBehaviour | { readonly kind: 'refused' | 'events' | 'receipts' | 'fails-later' } | undefined,
+    address: string,
+  ): FaultMode | undefined {
     if (behaviour?.kind === 'fault') return behaviour.mode;
     if (behaviour?.kind !== 'fault-once' || this.addresses.has(address)) return undefined;
     this.addresses.add(address);

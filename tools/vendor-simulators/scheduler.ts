@@ -39,7 +39,11 @@ export function heldScheduler(): HeldScheduler {
   let tasks: ReadonlyArray<{ readonly at: number; readonly task: () => Promise<void> }> = [];
   const run = async (position = 0): Promise<void> => {
     const chosen = tasks[position];
-    if (!chosen) throw new Error(`Running the pending task ${position} failed: ${tasks.length} are pending. Check pending() first.`);
+    if (!chosen) {
+      throw new Error(
+        `Running the pending task ${position} failed: ${tasks.length} are pending. Check pending() first.`,
+      );
+    }
     tasks = tasks.filter((other) => other !== chosen);
     time = Math.max(time, chosen.at);
     await chosen.task();

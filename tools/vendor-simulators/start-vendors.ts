@@ -39,17 +39,34 @@ export interface Vendors {
 const DEFAULT_RECEIPT_DELAY_MILLISECONDS = 50;
 
 export async function startVendors(options: VendorOptions = {}): Promise<Vendors> {
-  const { scheduler = timerScheduler(), now = () => Date.now(), ports = {}, models = SIMULATED_MODELS, modelDelayMilliseconds = 0 } = options;
+  const {
+    scheduler = timerScheduler(),
+    now = () => Date.now(),
+    ports = {},
+    models = SIMULATED_MODELS,
+    modelDelayMilliseconds = 0,
+  } = options;
   const gate = options.gate && { gate: options.gate };
-  const common = { scheduler, now, receiptDelayMilliseconds: options.receiptDelayMilliseconds ?? DEFAULT_RECEIPT_DELAY_MILLISECONDS };
-  const openai = await startOpenAiSimulator({ now, models, delayMilliseconds: modelDelayMilliseconds, port: ports.openai ?? 0, ...gate });
+  const common = {
+    scheduler,
+    now,
+    receiptDelayMilliseconds: options.receiptDelayMilliseconds ?? DEFAULT_RECEIPT_DELAY_MILLISECONDS,
+  };
+  const openai = await startOpenAiSimulator({
+    now,
+    models,
+    delayMilliseconds: modelDelayMilliseconds,
+    port: ports.openai ?? 0,
+    ...gate,
+  });
   const twilio = await startTwilioSimulator({ ...common, port: ports.twilio ?? 0, ...gate });
   const sendgrid = await startSendGridSimulator({ ...common, port: ports.sendgrid ?? 0, ...gate });
   return {
     openai,
     twilio,
     sendgrid,
-    deliveries: () => [...twilio.deliveries(), ...sendgrid.deliveries()].sort((left, right) => left.acceptedAt - right.acceptedAt),
+    deliveries: () =>
+      [...twilio.deliveries(), ...sendgrid.deliveries()].sort((left, right) => left.acceptedAt - right.acceptedAt),
     stop: async () => {
       scheduler.stop();
       await Promise.all([openai.stop(), twilio.stop(), sendgrid.stop()]);

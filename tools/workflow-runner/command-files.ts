@@ -13,7 +13,11 @@ export class CommandFiles {
   readonly environment: Readonly<Record<string, string>>;
 
   private constructor(folder: string) {
-    this.environment = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_ENV: join(folder, 'environment'), GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+    this.environment = {
+      GITHUB_OUTPUT: join(folder, 'output'),
+      GITHUB_ENV: join(folder, 'environment'),
+      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    };
   }
 
   async outputs(): Promise<Readonly<Record<string, string>>> {
@@ -40,16 +44,22 @@ function assignments(text: string): Readonly<Record<string, string>> {
   for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
     const [, block, end] = /^([\w-]+)<<(.+)$/.exec(line) ?? [];
     const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
-    if (block !== undefined && end !== undefined) values[block] = takeUntil(lines, end);
-    else if (name !== undefined && value !== undefined) values[name] = value;
-    else if (line !== '') throw new Error(`Reading a step's outputs failed at "${line}": it is not name=value. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`);
+    if (block !== undefined && end !== undefined) {values[block] = takeUntil(lines, end);} else if (name !== undefined && value !== undefined) {values[name] = value;} else if (line !== '') {
+      throw new Error(
+        `Reading a step's outputs failed at "${line}": it is not name=value. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`,
+      );
+    }
   }
   return values;
 }
 
 function takeUntil(lines: string[], end: string): string {
   const stop = lines.indexOf(end);
-  if (stop < 0) throw new Error(`Reading a step's outputs failed: the line ${end} that ends a value is missing. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`);
+  if (stop < 0) {
+    throw new Error(
+      `Reading a step's outputs failed: the line ${end} that ends a value is missing. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`,
+    );
+  }
   const taken = lines.splice(0, stop + 1);
   return taken.slice(0, -1).join('\n');
 }

@@ -26,7 +26,9 @@ export interface ContextFacts {
 /** The names that expressions of a workflow may begin with. */
 export const CONTEXTS = ['github', 'vars', 'inputs', 'env', 'needs', 'steps'] as const;
 
-/** What the expressions of a job can see. Only what may rightly be unset is empty: variables, and what an event lacks. */
+/**
+ * What the expressions of a job can see. Only what may rightly be unset is empty: variables, and what an event lacks.
+ */
 export function contextsOf(facts: ContextFacts): Readonly<Record<typeof CONTEXTS[number], (name: string) => Value>> {
   const { run, token, variables, inputs, needs, steps, env } = facts;
   const github: Readonly<Record<string, Value>> = {
@@ -48,14 +50,22 @@ export function contextsOf(facts: ContextFacts): Readonly<Record<typeof CONTEXTS
     env: (name) => env[name] ?? '',
     needs: (name) => {
       const job = needs.get(name);
-      if (!job) throw new Error(`Evaluating "needs.${name}" failed: the job does not name "${name}" in its needs. Add it there.`);
+      if (!job) {
+        throw new Error(
+          `Evaluating "needs.${name}" failed: the job does not name "${name}" in its needs. Add it there.`,
+        );
+      }
       // A job that was skipped has no outputs, and GitHub reads each as empty.
       const outputs = job.result === 'skipped' ? () => '' : known(job.outputs, `needs.${name}.outputs`);
       return known({ result: job.result, outputs }, `needs.${name}`);
     },
     steps: (id) => {
       const step = steps.get(id);
-      if (!step) throw new Error(`Evaluating "steps.${id}" failed: no step before this one has the id "${id}". Correct the id, or the order.`);
+      if (!step) {
+        throw new Error(
+          `Evaluating "steps.${id}" failed: no step before this one has the id "${id}". Correct the id, or the order.`,
+        );
+      }
       return known({ outcome: step.outcome, outputs: (name) => step.outputs[name] ?? '' }, `steps.${id}`);
     },
   };

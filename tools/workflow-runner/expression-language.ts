@@ -1,10 +1,16 @@
 import type * as Library from '@actions/expressions' with { 'resolution-mode': 'import' };
 import { importEsModule } from '../embedded-aws/es-module';
 
-/** What stands behind a name: a value, or a function that finds what a further name stands for and throws for a name that it does not know. */
+/**
+ * What stands behind a name: a value, or a function that finds what a further name stands for and throws for a name
+ * that it does not know.
+ */
 export type Value = string | number | boolean | null | ((name: string) => Value);
 
-/** How all went before the place where the expression stands; `skipped` where something needed did not run, and nothing failed. */
+/**
+ * How all went before the place where the expression stands; `skipped` where something needed did not run, and nothing
+ * failed.
+ */
 export type StatusSoFar = 'success' | 'failure' | 'skipped';
 
 /** What an expression can refer to. */
@@ -20,11 +26,18 @@ const STATUS_FUNCTIONS: Readonly<Record<string, (status: StatusSoFar) => boolean
   always: () => true,
 };
 
-/** GitHub's expressions by GitHub's own parser and evaluator, but strict: a name that GitHub would quietly read as nothing is an error. */
+/**
+ * GitHub's expressions by GitHub's own parser and evaluator, but strict: a name that GitHub would quietly read as
+ * nothing is an error.
+ */
 export class ExpressionLanguage {
   static async load(): Promise<ExpressionLanguage> {
     const library = await importEsModule('@actions/expressions');
-    if (!isLibrary(library)) throw new Error('Loading @actions/expressions failed: it has no Parser. Install the version in package-lock.json.');
+    if (!isLibrary(library)) {
+      throw new Error(
+        'Loading @actions/expressions failed: it has no Parser. Install the version in package-lock.json.',
+      );
+    }
     return new ExpressionLanguage(library);
   }
 
@@ -42,7 +55,9 @@ export class ExpressionLanguage {
     const asksForStatus = new this.library.Lexer(text).lex().tokens.some(({ lexeme }) => lexeme in STATUS_FUNCTIONS);
     const { Null, BooleanData } = this.library.data;
     const value = this.evaluate(text, scope);
-    const isTrue = !(value instanceof Null) && (value instanceof BooleanData ? value.value : !['', '0'].includes(value.coerceString()));
+    const isTrue =
+      !(value instanceof Null) &&
+      (value instanceof BooleanData ? value.value : !['', '0'].includes(value.coerceString()));
     return (asksForStatus || scope.status === 'success') && isTrue;
   }
 
@@ -55,7 +70,10 @@ export class ExpressionLanguage {
       return new this.library.Parser(new this.library.Lexer(text).lex().tokens, [...contexts], functions).parse();
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`Reading the expression "${text}" failed: ${reason}. The local runner knows ${contexts.join(', ')}.`, { cause });
+      throw new Error(
+        `Reading the expression "${text}" failed: ${reason}. The local runner knows ${contexts.join(', ')}.`,
+        { cause },
+      );
     }
   }
 
@@ -63,10 +81,11 @@ export class ExpressionLanguage {
     const { Evaluator, data: { BooleanData, Dictionary } } = this.library;
     const names = new Dictionary();
     names.get = (name) => this.data(contexts[name] ?? null);
-    const functions = Object.entries(STATUS_FUNCTIONS)
-      .map(([name, holds]) => [name, { name, minArgs: 0, maxArgs: 0, call: () => new BooleanData(holds(status)) }] as const);
+    const functions = Object.entries(STATUS_FUNCTIONS).map(
+      ([name, holds]) => [name, { name, minArgs: 0, maxArgs: 0, call: () => new BooleanData(holds(status)) }] as const,
+    );
     const value = new Evaluator(this.parse(text, Object.keys(contexts)), names, new Map(functions)).evaluate();
-    if (value instanceof Dictionary) throw new Error(`Evaluating "${text.trim()}" failed: it is not a single value. Name one inside it.`);
+    if (value instanceof Dictionary) {throw new Error(`Evaluating "${text.trim()}" failed: it is not a single value. Name one inside it.`);}
     return value;
   }
 

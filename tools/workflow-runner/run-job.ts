@@ -78,7 +78,12 @@ class RunningJob {
     print('starts');
     const begun = performance.now();
     const result = await this.attempt(step, scope, print);
-    this.options.stepEnded?.({ job: this.name, step: step.name, outcome: result.outcome, milliseconds: performance.now() - begun });
+    this.options.stepEnded?.({
+      job: this.name,
+      step: step.name,
+      outcome: result.outcome,
+      milliseconds: performance.now() - begun,
+    });
     this.steps.set(step.id, { outcome: result.outcome, outputs: result.outputs });
     this.exported = { ...this.exported, ...result.exported };
     if (result.summary !== '') this.summaries.push(result.summary);
@@ -89,8 +94,15 @@ class RunningJob {
   result(): JobResult {
     const scope = this.scope(this.status);
     const { language } = this.before;
-    const outputs = Object.fromEntries(Object.entries(this.job.outputs).map(([name, value]) => [name, language.interpolate(value, scope)]));
-    return { result: this.status === 'success' ? 'success' : 'failure', outputs, steps: this.steps, summary: this.summaries.join('\n') };
+    const outputs = Object.fromEntries(
+      Object.entries(this.job.outputs).map(([name, value]) => [name, language.interpolate(value, scope)]),
+    );
+    return {
+      result: this.status === 'success' ? 'success' : 'failure',
+      outputs,
+      steps: this.steps,
+      summary: this.summaries.join('\n'),
+    };
   }
 
   private async attempt(step: WorkflowStep, scope: Scope, print: (line: string) => void): Promise<StepResult> {

@@ -26,10 +26,13 @@ export interface StepResult extends StepState {
   readonly summary: string;
 }
 
-/** Runs one step: an action by its stand-in, a script in bash. A fault of the step is its outcome; a fault of the workflow is thrown. */
+/**
+ * Runs one step: an action by its stand-in, a script in bash. A fault of the step is its outcome; a fault of the
+ * workflow is thrown.
+ */
 export async function runStep(step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
   if (step.uses !== undefined) return useAction(step.uses, step, surroundings);
-  if (step.run === undefined) throw new Error(`Running the step "${step.name}" failed: it has neither run nor uses. Give it one.`);
+  if (step.run === undefined) {throw new Error(`Running the step "${step.name}" failed: it has neither run nor uses. Give it one.`);}
   return runShell(step.run, step, surroundings);
 }
 
@@ -77,7 +80,10 @@ async function runShell(script: string, step: WorkflowStep, surroundings: StepSu
   }
 }
 
-function interpolateAll(values: Readonly<Record<string, string>>, { interpolate }: StepSurroundings): Readonly<Record<string, string>> {
+function interpolateAll(
+  values: Readonly<Record<string, string>>,
+  { interpolate }: StepSurroundings,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, interpolate(value)]));
 }
 

@@ -33,7 +33,10 @@ function entry(jobs: ReadonlyMap<string, JobResult>, name: string): ReadonlyArra
 }
 
 /** A failure counts however far back it lies; a needed job that was skipped stops what waits for it. */
-function statusOf(before: ReadonlyArray<readonly [string, NeededJob]>, needs: ReadonlyMap<string, NeededJob>): StatusSoFar {
+function statusOf(
+  before: ReadonlyArray<readonly [string, NeededJob]>,
+  needs: ReadonlyMap<string, NeededJob>,
+): StatusSoFar {
   if (before.some(([, { result }]) => result === 'failure')) return 'failure';
   return [...needs.values()].every(({ result }) => result === 'success') ? 'success' : 'skipped';
 }
@@ -54,7 +57,9 @@ function jobOrder(jobs: Workflow['jobs']): readonly string[] {
     const job = jobs[name];
     if (!job) {
       const where = path.at(-1) ?? 'the workflow';
-      throw new Error(`Ordering the jobs failed: ${where} needs "${name}", which is not a job of it. Correct the name.`);
+      throw new Error(
+        `Ordering the jobs failed: ${where} needs "${name}", which is not a job of it. Correct the name.`,
+      );
     }
     if (ordered.includes(name)) return;
     for (const needed of job.needs) visit(needed, [...path, name]);

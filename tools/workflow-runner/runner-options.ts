@@ -21,7 +21,10 @@ export interface RunnerOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** What a person filled in, for a workflow that is started by hand. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Variables of every script, in place of those of the machine: PATH at least, and where GitHub's and AWS's stand-ins listen. */
+  /**
+   * Variables of every script, in place of those of the machine: PATH at least, and where GitHub's and AWS's stand-ins
+   * listen.
+   */
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that count as a minute of a time limit. */
   readonly minute?: number;

@@ -4,7 +4,14 @@ import type { TemplateBase } from './template-base';
 
 /** A rule of a channel that a value or a message can break; src/proof/rules/rules.ts has the words for each. */
 export type ChannelRule =
-  | 'empty' | 'too_long' | 'line_break' | 'space_run' | 'text_too_long' | 'too_many_segments' | 'subject_empty' | 'subject_too_long';
+  | 'empty'
+  | 'too_long'
+  | 'line_break'
+  | 'space_run'
+  | 'text_too_long'
+  | 'too_many_segments'
+  | 'subject_empty'
+  | 'subject_too_long';
 
 /** A rule of a channel that a template can break; `place` is one of its texts or variables. */
 export interface TemplateFinding {
@@ -40,7 +47,11 @@ export interface TextRules<Template extends TemplateBase, Filled extends FilledT
 }
 
 /** All that is particular to one channel. */
-export interface ChannelDefinition<Template extends TemplateBase, Filled extends FilledTexts, Vendor extends string = string> {
+export interface ChannelDefinition<
+  Template extends TemplateBase,
+  Filled extends FilledTexts,
+  Vendor extends string = string,
+> {
   /** Who delivers its messages: the name of an adapter in src/providers, and a part of the names of its secrets. */
   readonly vendor: Vendor;
   readonly address: AddressForm;

@@ -17,7 +17,8 @@ export interface FilledEmail extends FilledTexts {
 const LONGEST_SUBJECT = 255;
 
 const rules: TextRules<EmailTemplate, FilledEmail> = {
-  modelRule: 'The message goes by e-mail. Values are plain text without HTML, Markdown or formatting; a value for the subject is one line.',
+  modelRule:
+    'The message goes by e-mail. Values are plain text without HTML, Markdown or formatting; a value for the subject is one line.',
   mayBeEmpty: true,
   plain: (value) => value,
   texts: ({ subject, text: plain, html }) => ({ subject, text: plain, ...(html === undefined ? {} : { html }) }),
@@ -29,7 +30,11 @@ const rules: TextRules<EmailTemplate, FilledEmail> = {
     ...(/[\r\n\t\v\f\u0085\u2028\u2029]/u.test(subject) ? (['line_break'] as const) : []),
   ],
   templateFaults: () => [],
-  fill: (_template, { subject = '', text: plain = '', html }) => ({ subject, text: plain, ...(html === undefined ? {} : { html }) }),
+  fill: (_template, { subject = '', text: plain = '', html }) => ({
+    subject,
+    text: plain,
+    ...(html === undefined ? {} : { html }),
+  }),
   parts: () => 1,
   mostParts: () => 1,
 };

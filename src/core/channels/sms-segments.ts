@@ -5,7 +5,10 @@ const BASIC = new Set(
 /** Its extension table: escape and character, two septets that no segment border may part. */
 const EXTENSION = new Set('\f^{}\\[~]|€');
 
-/** Units (septets, or 16-bit units of UCS-2) in a message of one segment, and in each of several, where a header takes the rest. */
+/**
+ * Units (septets, or 16-bit units of UCS-2) in a message of one segment, and in each of several, where a header takes
+ * the rest.
+ */
 const CAPACITY = { gsm7: { single: 160, each: 153 }, ucs2: { single: 70, each: 67 } } as const;
 
 const CLUSTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -29,7 +32,10 @@ export function countSegments(text: string): number {
   return segments;
 }
 
-/** What people read as one character stays in one segment, such as a letter and its combining accent, unless no segment could hold it. */
+/**
+ * What people read as one character stays in one segment, such as a letter and its combining accent, unless no segment
+ * could hold it.
+ */
 function clusterSizes(text: string, capacity: number): readonly number[] {
   return [...CLUSTERS.segment(text)].flatMap(({ segment }) => (
     segment.length <= capacity ? [segment.length] : Array.from({ length: segment.length }, () => 1)

@@ -28,7 +28,9 @@ export const TEMPLATE_BASE = {
   needs: z.optional(z.array(z.string().check(z.regex(REQUEST_FACT)))),
   /** Minutes after acceptance in which the message may still be sent. Default 1440. */
   valid_for_minutes: z.optional(positive),
-  /** A lost answer may be answered by a second send once the vendor's own list shows that nothing went. Off by default. */
+  /**
+   * A lost answer may be answered by a second send once the vendor's own list shows that nothing went. Off by default.
+   */
   resend_on_unknown: z.optional(z.boolean()),
 };
 

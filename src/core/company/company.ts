@@ -14,8 +14,8 @@ const words = z.pipe(z.union([z.array(z.string()), z.set(z.string())]), z.transf
 const limit = z.optional(z.nullable(positive));
 
 /**
- * How the model is reached: by an API key of the company's, in a secret, or by the role of the function that asks, which needs no secret.
- * The vendor that answers decides which of the two it takes.
+ * How the model is reached: by an API key of the company's, in a secret, or by the role of the function that asks,
+ * which needs no secret. The vendor that answers decides which of the two it takes.
  */
 export type ModelAccess = { readonly kind: 'key'; readonly secretId: string } | { readonly kind: 'role' };
 
@@ -47,7 +47,10 @@ const budgetSchema = z.object({
   }),
 });
 
-/** Days that a company's idempotency records and conversations are kept: at least as long as vendors report and people ask. */
+/**
+ * Days that a company's idempotency records and conversations are kept: at least as long as vendors report and people
+ * ask.
+ */
 export const RETENTION_DAYS = { least: 7, most: 3650 } as const;
 
 /** The part of a record that every request needs, whatever its channel. */
@@ -71,7 +74,9 @@ const projectSchema = z.object({
   ),
   budget: z.optional(budgetSchema),
   /** Absent: the stage's. */
-  retention_days: z.optional(z.number().check(z.int(), z.minimum(RETENTION_DAYS.least), z.maximum(RETENTION_DAYS.most))),
+  retention_days: z.optional(
+    z.number().check(z.int(), z.minimum(RETENTION_DAYS.least), z.maximum(RETENTION_DAYS.most)),
+  ),
   auto_queue_initial_message: z._default(z.boolean(), false),
   auto_queue_initial_message_from_number: z._default(words, []),
   auto_queue_initial_message_from_email: z._default(words, []),
@@ -91,7 +96,10 @@ function channelSchema<Known extends Channel>(channel: Known) {
 }
 
 /** The schemas of a record, for tools that have to know which fields there are. */
-export const COMPANY_SCHEMAS: { readonly project: z.core.$ZodType; readonly channels: Readonly<Record<Channel, z.core.$ZodType>> } = {
+export const COMPANY_SCHEMAS: {
+  readonly project: z.core.$ZodType;
+  readonly channels: Readonly<Record<Channel, z.core.$ZodType>>;
+} = {
   project: projectSchema,
   channels: ofEachChannel(channelSchema),
 };
@@ -123,7 +131,8 @@ export interface ChannelSettings {
   readonly content: ChannelTemplate;
 }
 
-export type Checked<Value> = { readonly valid: true; readonly value: Value } | { readonly valid: false; readonly faults: readonly Fault[] };
+export type Checked<Value> =
+  { readonly valid: true; readonly value: Value } | { readonly valid: false; readonly faults: readonly Fault[] };
 
 /** Checks the part of a company record that does not depend on the channel. */
 export function parseProject(record: Readonly<Record<string, unknown>>): Checked<Project> {
@@ -132,13 +141,16 @@ export function parseProject(record: Readonly<Record<string, unknown>>): Checked
 }
 
 /** Checks what one channel needs; every missing field is named at once. */
-export function parseChannelSettings(record: Readonly<Record<string, unknown>>, channel: Channel): Checked<ChannelSettings> {
+export function parseChannelSettings(
+  record: Readonly<Record<string, unknown>>,
+  channel: Channel,
+): Checked<ChannelSettings> {
   const checked = check(COMPANY_SCHEMAS.channels[channel], record);
   const access = channelAccess(record, channel);
   const model = z.safeParse(modelSettings, partOf(record, 'ai_config', 'openai_config', channel));
   const content = contentOf(channel, partOf(record, 'channel_config', channel, 'template'));
   // The parts can be read where the whole can.
-  if (!checked.valid || !access || !model.success || !content) return { valid: false, faults: checked.valid ? [] : checked.faults };
+  if (!checked.valid || !access || !model.success || !content) {return { valid: false, faults: checked.valid ? [] : checked.faults };}
   const { api_key_reference: secretId, ...settings } = model.data;
   return {
     valid: true,
@@ -164,7 +176,10 @@ export function allowedChannels(project: Project): readonly Channel[] {
 function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
   const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return { valid: true, value: result.data };
-  return { valid: false, faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: describe(issue) })) };
+  return {
+    valid: false,
+    faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: describe(issue) })),
+  };
 }
 
 function describe(issue: z.core.$ZodIssue): string {

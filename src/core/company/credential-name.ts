@@ -12,10 +12,15 @@ export type CredentialName =
  * Reads a secret's name as the functions' permissions do (`credentialSecretPattern`): any path may stand between the
  * channel and the vendor, since companies of the engine before this one are named there by a short name.
  */
-export function parseCredentialName(names: Pick<ResourceNames, 'credentialSecretPattern'>, channel: Channel, name: string): CredentialName {
+export function parseCredentialName(
+  names: Pick<ResourceNames, 'credentialSecretPattern'>,
+  channel: Channel,
+  name: string,
+): CredentialName {
   const [start = '', end = ''] = names.credentialSecretPattern(channel).replace(/-\?+$/, '').split('*');
   const path = name.slice(start.length, -end.length);
   const [company = ''] = path.split('/');
-  const isReadable = name.startsWith(start) && name.endsWith(end) && name.length > start.length + end.length && company !== '';
+  const isReadable =
+    name.startsWith(start) && name.endsWith(end) && name.length > start.length + end.length && company !== '';
   return isReadable ? { readable: true, company } : { readable: false };
 }

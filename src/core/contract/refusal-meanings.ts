@@ -37,9 +37,11 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   INVALID_COMMS_CONSENT_TYPE: faulty('`comms_consent` is neither true nor false.'),
   PAYLOAD_TOO_LARGE: faulty(
     `The body is larger than ${BODY_LIMIT / 1024} KB, holds more than ${VALUES_LIMIT} fields and elements, or one of ` +
-    `its facts has more than ${FACT_TEXT_LIMIT} characters.`,
+      `its facts has more than ${FACT_TEXT_LIMIT} characters.`,
   ),
-  MISSING_FACTS: faulty('The template needs facts that the request lacks; `GET /templates` lists what each template needs.'),
+  MISSING_FACTS: faulty(
+    'The template needs facts that the request lacks; `GET /templates` lists what each template needs.',
+  ),
   FORBIDDEN: { cause: 'The key is missing, unknown, expired or revoked.', client: 'Ask the operator for a key.' },
   PROJECT_INACTIVE: { cause: 'The project is switched off.', client: 'Ask the operator.' },
   CHANNEL_NOT_ALLOWED: {
@@ -52,11 +54,11 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   },
   RECIPIENT_OPTED_OUT: { cause: 'The recipient has asked this sender not to write.', client: 'Respect it.' },
   COMPANY_NOT_FOUND: {
-    cause: 'There is no such company and project, or they are not the key\'s. The two cannot be distinguished.',
+    cause: "There is no such company and project, or they are not the key's. The two cannot be distinguished.",
     client: 'Check `company_id`, `project_id` and the key.',
   },
   CONVERSATION_NOT_FOUND: {
-    cause: 'There is no such conversation, or it is not the key\'s. The two cannot be distinguished.',
+    cause: "There is no such conversation, or it is not the key's. The two cannot be distinguished.",
     client: 'Check the identifier and the key.',
   },
   IDEMPOTENCY_CONFLICT: {
@@ -64,7 +66,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     client: 'Send what is new under a new `request_id`.',
   },
   RATE_LIMIT_EXCEEDED: {
-    cause: 'The key\'s rate or the project\'s limit is used up.',
+    cause: "The key's rate or the project's limit is used up.",
     client: 'Send the same request again after `Retry-After` seconds.',
   },
   CONFIGURATION_ERROR: {

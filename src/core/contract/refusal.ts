@@ -1,4 +1,6 @@
-/** Every answer other than acceptance, with its HTTP status; within 400 the order decides which fault names the answer. */
+/**
+ * Every answer other than acceptance, with its HTTP status; within 400 the order decides which fault names the answer.
+ */
 export const REFUSAL_STATUS = {
   INVALID_REQUEST: 400,
   MISSING_COMPANY_DATA: 400,

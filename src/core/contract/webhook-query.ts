@@ -1,6 +1,7 @@
 /**
- * Query parameters of the webhooks, in the order in which they are written. The first two name the attempt that a receipt belongs to, and hold
- * nothing of the recipient's; the others say whose webhook it is, and so whose secret it must be signed with.
+ * Query parameters of the webhooks, in the order in which they are written. The first two name the attempt that a
+ * receipt belongs to, and hold nothing of the recipient's; the others say whose webhook it is, and so whose secret it
+ * must be signed with.
  */
 export const WEBHOOK_QUERY = {
   conversation: 'conversation_id',

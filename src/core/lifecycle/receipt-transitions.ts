@@ -94,8 +94,8 @@ function reported({ status, failure }: Reported['receipt']) {
 }
 
 /**
- * Position of a delivery status in the vendor's own order: receipts only ever raise it. A mail server may accept a mail and return it later, so on
- * such a channel a failure stands above everything.
+ * Position of a delivery status in the vendor's own order: receipts only ever raise it. A mail server may accept a mail
+ * and return it later, so on such a channel a failure stands above everything.
  */
 export function deliveryRank(status: DeliveryStatus, channel?: Channel): number {
   const isLast = status === 'undelivered' && channel !== undefined && CHANNEL_DEFINITIONS[channel].failsAfterDelivery;

@@ -5,7 +5,16 @@ import type { FailureReason } from './failure';
 import { ATTEMPTS, TIMES } from './limits';
 import type { ProvedWords } from './message-transitions';
 import type { Wait } from './transition';
-import { CLEARED_ON_PROGRESS, CLEARED_WHEN_TERMINAL, end, leasedBy, retryTimeHasCome, statusIs, step, waiting } from './transition';
+import {
+  CLEARED_ON_PROGRESS,
+  CLEARED_WHEN_TERMINAL,
+  end,
+  leasedBy,
+  retryTimeHasCome,
+  statusIs,
+  step,
+  waiting,
+} from './transition';
 
 const sendable = (now: number): Where => ({
   attempt_count: { below: ATTEMPTS },

@@ -18,11 +18,16 @@ export interface LookupQuery {
 }
 
 /**
- * `listed`: every message that fits, newest first, perhaps none. The others went to the recipient in the same time with other words: the vendor may
- * have changed ours (smart encoding, a trial account's prefix, a body that was redacted). `unavailable`: ask again later.
+ * `listed`: every message that fits, newest first, perhaps none. The others went to the recipient in the same time with
+ * other words: the vendor may have changed ours (smart encoding, a trial account's prefix, a body that was redacted).
+ * `unavailable`: ask again later.
  */
 export type LookupResult =
-  | { readonly outcome: 'listed'; readonly vendorMessageIds: readonly string[]; readonly otherMessageIds?: readonly string[] }
+  | {
+    readonly outcome: 'listed';
+    readonly vendorMessageIds: readonly string[];
+    readonly otherMessageIds?: readonly string[];
+  }
   | { readonly outcome: 'unavailable'; readonly detail: string };
 
 /** The port to what a channel's vendor can say of a message after its answer was lost. */

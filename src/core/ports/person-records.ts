@@ -23,7 +23,10 @@ export interface PersonRecords {
   find(address: string): Promise<PersonItems>;
   /** The request's idempotency record as it is stored; undefined where there is none. */
   findIdempotencyRecord(request: RequestIdentity): Promise<StoredRecord | undefined>;
-  /** Takes the recipient out of a request's idempotency record, which goes on keeping the request from being worked twice. */
+  /**
+   * Takes the recipient out of a request's idempotency record, which goes on keeping the request from being worked
+   * twice.
+   */
   blankIdempotencyRecord(request: RequestIdentity, at: Timestamp): Promise<void>;
   /** Removes a record that is terminal and as it was seen; false where it has changed since. */
   remove(conversation: Conversation): Promise<boolean>;

@@ -24,12 +24,19 @@ export const RETRY_RULES = ['never', 'soon', 'next_day', 'after_configuration'] 
 export type RetryRule = (typeof RETRY_RULES)[number];
 
 /**
- * What is known of a send. `refused`: the vendor said no, nothing was sent. `not_sent`: it never left us, or the vendor turned it away unread (429).
- * `unknown`: it may have been sent; nobody may send again before the vendor proves that it was not.
+ * What is known of a send. `refused`: the vendor said no, nothing was sent. `not_sent`: it never left us, or the vendor
+ * turned it away unread (429). `unknown`: it may have been sent; nobody may send again before the vendor proves that it
+ * was not.
  */
 export type SendOutcome =
   | { readonly outcome: 'accepted'; readonly vendorMessageId: string }
-  | { readonly outcome: 'refused'; readonly reason: FailureReason; readonly retry: RetryRule; readonly vendorCode: string; readonly retryAfterSeconds?: number }
+  | {
+    readonly outcome: 'refused';
+    readonly reason: FailureReason;
+    readonly retry: RetryRule;
+    readonly vendorCode: string;
+    readonly retryAfterSeconds?: number;
+  }
   | { readonly outcome: 'not_sent'; readonly detail: string; readonly retryAfterSeconds?: number }
   | { readonly outcome: 'unknown'; readonly detail: string };
 

@@ -10,7 +10,10 @@ export type StoredSecret =
 export interface SecretVault {
   read(name: string): Promise<StoredSecret>;
   /** Makes the secret or gives it a new version: one call, so that nothing is ever half written. */
-  store(name: string, fields: Readonly<Record<string, string>>): Promise<'created' | 'replaced' | 'marked_for_deletion'>;
+  store(
+    name: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<'created' | 'replaced' | 'marked_for_deletion'>;
   /** Names of every secret of the product in this account and region, in order. */
   list(): Promise<readonly string[]>;
 }

@@ -13,7 +13,10 @@ export interface VendorConnection {
   readonly fetch: typeof fetch;
 }
 
-/** What a vendor's code means for a message that was certainly not delivered, then for the operator: what happened, and what to do next. */
+/**
+ * What a vendor's code means for a message that was certainly not delivered, then for the operator: what happened, and
+ * what to do next.
+ */
 export type VendorCode = readonly [reason: FailureReason, retry: RetryRule, cause: string, action: string];
 
 /** A field of a company's secret; `fault` says what is wrong with a value without repeating it. */
@@ -39,7 +42,10 @@ export interface VendorAdapter {
   readonly apiUrl: string;
   /** One HTTP request, no retry inside. Answers every failure as an outcome and throws only for bugs. */
   readonly send: (outgoing: OutgoingMessage, connection: VendorConnection) => Promise<SendOutcome>;
-  /** Reads the vendor's own list of messages, which outlives a lost answer; absent where the vendor offers none that every account may read. */
+  /**
+   * Reads the vendor's own list of messages, which outlives a lost answer; absent where the vendor offers none that
+   * every account may read.
+   */
   readonly findMessages?: (query: LookupQuery, connection: VendorConnection) => Promise<LookupResult>;
   readonly webhooks: readonly VendorWebhook[];
   /** Path of the webhook that receives what became of a message that was sent. */

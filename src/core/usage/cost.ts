@@ -22,8 +22,8 @@ const RULE_TOKENS = 2_000;
 const ANSWER_TOKENS = 2_000;
 
 /**
- * Tokens that one answer of the model may have, its thinking included: what is reserved for it, and what the model is held to
- * (`max_output_tokens`).
+ * Tokens that one answer of the model may have, its thinking included: what is reserved for it, and what the model is
+ * held to (`max_output_tokens`).
  */
 export function answerTokensAtMost(written: ReadonlyArray<Pick<TemplateVariable, 'max_length'>>): number {
   return ANSWER_TOKENS + written.reduce((sum, { max_length: length }) => sum + length, 0);

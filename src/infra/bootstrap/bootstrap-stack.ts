@@ -16,7 +16,9 @@ export interface BootstrapStackProps extends StackProps {
   readonly providerExists: boolean;
 }
 
-/** What an AWS account needs before the pipeline can reach it: GitHub as an identity provider, and two roles a stage. */
+/**
+ * What an AWS account needs before the pipeline can reach it: GitHub as an identity provider, and two roles a stage.
+ */
 export class BootstrapStack extends Stack {
   constructor(scope: Construct, id: string, props: BootstrapStackProps) {
     super(scope, id, props);
@@ -25,7 +27,12 @@ export class BootstrapStack extends Stack {
     for (const stage of stages) {
       new DeployRole(this, `Deploy-${stage.name}`, stage, trustEnvironments(provider, repository, [stage.environment]));
       // After a deployment the same job tests, before the reviewers of a gated environment would be asked again.
-      new TestRole(this, `Test-${stage.name}`, stage, trustEnvironments(provider, repository, [stage.environment, stage.testEnvironment]));
+      new TestRole(
+        this,
+        `Test-${stage.name}`,
+        stage,
+        trustEnvironments(provider, repository, [stage.environment, stage.testEnvironment]),
+      );
     }
   }
 
@@ -35,6 +42,10 @@ export class BootstrapStack extends Stack {
       return OidcProviderNative.fromOidcProviderArn(this, 'GitHub', arn);
     }
     // Other repositories of the account may have come to use it: it outlives this stack.
-    return new OidcProviderNative(this, 'GitHub', { url: GITHUB_ISSUER_URL, clientIds: [AUDIENCE], removalPolicy: RemovalPolicy.RETAIN });
+    return new OidcProviderNative(this, 'GitHub', {
+      url: GITHUB_ISSUER_URL,
+      clientIds: [AUDIENCE],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
   }
 }

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** Where `cdk.json` keeps what the delivery pipeline's typed options say, so that the bootstrap stack needs no list of its own. */
+/**
+ * Where `cdk.json` keeps what the delivery pipeline's typed options say, so that the bootstrap stack needs no list of
+ * its own.
+ */
 export const DELIVERY_CONTEXT = 'delivery';
 
 const digits = z.string().check(z.regex(/^\d+$/));
@@ -9,7 +12,8 @@ const repository = z.strictObject({
   owner: z.string().check(z.regex(/^[A-Za-z0-9-]+$/)),
   name: z.string().check(z.regex(/^[A-Za-z0-9._-]+$/)),
   /**
-   * GitHub's numeric ids. Repositories created or renamed since 15 July 2026, and those that opted in, carry them in the identity token's subject
+   * GitHub's numeric ids. Repositories created or renamed since 15 July 2026, and those that opted in, carry them in
+   * the identity token's subject
    * (https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/).
    */
   ids: z.optional(z.strictObject({ owner: digits, repository: digits })),
@@ -32,7 +36,9 @@ export type RepositoryIdentity = z.infer<typeof repository>;
 export function parseDeliveryContext(value: unknown): DeliveryContext {
   const parsed = delivery.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Error(`Reading "${DELIVERY_CONTEXT}" from cdk.json failed: ${z.prettifyError(parsed.error)}. Run npx projen in the project's folder, then try again.`);
+  throw new Error(
+    `Reading "${DELIVERY_CONTEXT}" from cdk.json failed: ${z.prettifyError(parsed.error)}. Run npx projen in the project's folder, then try again.`,
+  );
 }
 
 /** The names of the stages that the pipeline delivers to; none where there are no options of it. */
@@ -42,5 +48,7 @@ export function deliveryStages(context: unknown): readonly string[] {
 
 /** The region that the pipeline's options give a stage; undefined where there are none, or none of it. */
 export function deliveryRegion(context: unknown, stageName: string): string | undefined {
-  return context === undefined ? undefined : parseDeliveryContext(context).stages.find(({ name }) => name === stageName)?.region;
+  return context === undefined
+    ? undefined
+    : parseDeliveryContext(context).stages.find(({ name }) => name === stageName)?.region;
 }

@@ -10,7 +10,11 @@ export const GITHUB_ISSUER_URL = `https://${ISSUER}`;
 export const AUDIENCE = 'sts.amazonaws.com';
 
 /** Trusts jobs of these environments of this one repository: exact values, no pattern that another name could fit. */
-export function trustEnvironments(provider: IOidcProvider, repository: RepositoryIdentity, environments: readonly string[]): WebIdentityPrincipal {
+export function trustEnvironments(
+  provider: IOidcProvider,
+  repository: RepositoryIdentity,
+  environments: readonly string[],
+): WebIdentityPrincipal {
   const [only, ...others] = new Set(environments.map((environment) => subject(repository, environment)));
   return new WebIdentityPrincipal(provider.oidcProviderArn, {
     StringEquals: {

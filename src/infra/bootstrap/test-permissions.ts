@@ -5,7 +5,10 @@ import { CHANNELS } from '../../core/channel';
 import { resourceNames } from '../../core/names';
 import type { DeliveryStage } from './delivery-context';
 
-/** What the tests' own companies and people are called; the end-to-end suite takes no other names, and its role reaches no other items. */
+/**
+ * What the tests' own companies and people are called; the end-to-end suite takes no other names, and its role reaches
+ * no other items.
+ */
 export const TEST_COMPANY_PREFIX = 'e2e-';
 
 /** Marks the suite's own API keys, of which alone its role may remove any. */
@@ -19,11 +22,32 @@ const TEST_KEYS = {
 
 /** Descriptions of resources; none of these actions reveals an item, a message or a secret. */
 const DESCRIBE = [
-  'cloudformation:DescribeStackDriftDetectionStatus', 'cloudwatch:DescribeAlarms', 'cloudwatch:GetDashboard', 'codedeploy:GetApplication', 'codedeploy:GetDeploymentGroup',
-  'dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTable', 'dynamodb:DescribeTimeToLive', 'dynamodb:ListTagsOfResource',
-  'events:DescribeRule', 'events:ListTargetsByRule', 'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies',
-  'lambda:GetAlias', 'lambda:GetEventSourceMapping', 'lambda:GetFunctionConfiguration', 'lambda:GetPolicy', 'lambda:ListVersionsByFunction',
-  'logs:DescribeLogGroups', 'logs:DescribeMetricFilters', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl',
+  'cloudformation:DescribeStackDriftDetectionStatus',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetDashboard',
+  'codedeploy:GetApplication',
+  'codedeploy:GetDeploymentGroup',
+  'dynamodb:DescribeContinuousBackups',
+  'dynamodb:DescribeTable',
+  'dynamodb:DescribeTimeToLive',
+  'dynamodb:ListTagsOfResource',
+  'events:DescribeRule',
+  'events:ListTargetsByRule',
+  'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListRolePolicies',
+  'lambda:GetAlias',
+  'lambda:GetEventSourceMapping',
+  'lambda:GetFunctionConfiguration',
+  'lambda:GetPolicy',
+  'lambda:ListVersionsByFunction',
+  'logs:DescribeLogGroups',
+  'logs:DescribeMetricFilters',
+  'sns:GetTopicAttributes',
+  'sns:ListSubscriptionsByTopic',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
 ];
 
 /** What the test role may read, and in stages whose tests make their own data, what it may write. */
@@ -31,31 +55,60 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
   const { account, partition } = Stack.of(scope);
   const { region } = stage;
   const names = resourceNames(stage.name);
-  const arn = (service: string, rest: string, owner = account) => `arn:${partition}:${service}:${region}:${owner}:${rest}`;
-  const tables = [names.companyTable, names.conversationTable].flatMap((table) => [arn('dynamodb', `table/${table}`), arn('dynamodb', `table/${table}/index/*`)]);
+  const arn = (service: string, rest: string, owner = account) =>
+    `arn:${partition}:${service}:${region}:${owner}:${rest}`;
+  const tables = [names.companyTable, names.conversationTable].flatMap((table) => [
+    arn('dynamodb', `table/${table}`),
+    arn('dynamodb', `table/${table}/index/*`),
+  ]);
   const api = ['/restapis', '/restapis/*', '/usageplans', '/usageplans/*'];
   return [
     new PolicyStatement({
       sid: 'ReadTheStack',
-      actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackResources', 'cloudformation:DescribeStackResourceDrifts', 'cloudformation:DetectStackDrift', 'cloudformation:DetectStackResourceDrift'],
+      actions: [
+        'cloudformation:DescribeStacks',
+        'cloudformation:DescribeStackResources',
+        'cloudformation:DescribeStackResourceDrifts',
+        'cloudformation:DetectStackDrift',
+        'cloudformation:DetectStackResourceDrift',
+      ],
       resources: [arn('cloudformation', `stack/${names.stack}/*`)],
     }),
     new PolicyStatement({ sid: 'DescribeResources', actions: DESCRIBE, resources: ['*'] }),
-    // With a call that the function itself refuses, or with nothing to do: so a function that cannot start is found before a client finds it.
+    // With a call that the function itself refuses, or with nothing to do: so a function that cannot start is found
+    // before a client finds it.
     new PolicyStatement({
       sid: 'SeeThatFunctionsStart',
       actions: ['lambda:InvokeFunction'],
-      resources: [names.router, names.reader, ...CHANNELS.map(names.processor)].map((name) => arn('lambda', `function:${name}`)),
+      resources: [names.router, names.reader, ...CHANNELS.map(names.processor)].map((name) =>
+        arn('lambda', `function:${name}`),
+      ),
     }),
     // A client's key can be read by whoever may read the list of keys: only where the tests need one to call with.
-    new PolicyStatement({ sid: 'ReadTheApi', actions: ['apigateway:GET'], resources: [...api, ...(stage.writesTestData ? ['/apikeys', '/apikeys/*'] : [])].map((path) => arn('apigateway', path, '')) }),
-    ...(stage.writesTestData ? [
-      new PolicyStatement({ sid: 'ReadRecords', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: tables }),
-      writeItems('WriteTestCompanies', arn('dynamodb', `table/${names.companyTable}`), TEST_KEYS.company),
-      writeItems('WriteTestConversations', arn('dynamodb', `table/${names.conversationTable}`), TEST_KEYS.conversation),
-      ...testSecrets(stage, arn),
-      ...testKeys(stage, arn),
-    ] : []),
+    new PolicyStatement({
+      sid: 'ReadTheApi',
+      actions: ['apigateway:GET'],
+      resources: [...api, ...(stage.writesTestData ? ['/apikeys', '/apikeys/*'] : [])].map((path) =>
+        arn('apigateway', path, ''),
+      ),
+    }),
+    ...(stage.writesTestData
+      ? [
+        new PolicyStatement({
+          sid: 'ReadRecords',
+          actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+          resources: tables,
+        }),
+        writeItems('WriteTestCompanies', arn('dynamodb', `table/${names.companyTable}`), TEST_KEYS.company),
+        writeItems(
+          'WriteTestConversations',
+          arn('dynamodb', `table/${names.conversationTable}`),
+          TEST_KEYS.conversation,
+        ),
+        ...testSecrets(stage, arn),
+        ...testKeys(stage, arn),
+      ]
+      : []),
   ];
 }
 
@@ -64,10 +117,19 @@ type ArnOf = (service: string, rest: string, owner?: string) => string;
 /** The vendor credentials of test companies, and whether the model's key is there; no secret's value can be read. */
 function testSecrets({ name }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
   const { modelSecret, credentialSecret } = resourceNames(name);
-  // A secret that is not there yet, or any more, is judged by its bare name: AWS appends the six characters when it makes it.
-  const secrets = (names: readonly string[]) => names.flatMap((secret) => [arn('secretsmanager', `secret:${secret}`), arn('secretsmanager', `secret:${secret}-??????`)]);
+  // A secret that is not there yet, or any more, is judged by its bare name: AWS appends the six characters when it
+  // makes it.
+  const secrets = (names: readonly string[]) =>
+    names.flatMap((secret) => [
+      arn('secretsmanager', `secret:${secret}`),
+      arn('secretsmanager', `secret:${secret}-??????`),
+    ]);
   return [
-    new PolicyStatement({ sid: 'SeeModelSecrets', actions: ['secretsmanager:DescribeSecret'], resources: secrets(CHANNELS.map(modelSecret)) }),
+    new PolicyStatement({
+      sid: 'SeeModelSecrets',
+      actions: ['secretsmanager:DescribeSecret'],
+      resources: secrets(CHANNELS.map(modelSecret)),
+    }),
     new PolicyStatement({
       sid: 'MakeTestSecrets',
       actions: ['secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret'],
@@ -80,7 +142,12 @@ function testSecrets({ name }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
 function testKeys({ region }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
   const tag = (word: string) => ({ StringEquals: { [`aws:${word}/${TEST_KEY_TAG}`]: 'true' } });
   return [
-    new PolicyStatement({ sid: 'MakeTestKeys', actions: ['apigateway:POST'], resources: [arn('apigateway', '/apikeys', '')], conditions: tag('RequestTag') }),
+    new PolicyStatement({
+      sid: 'MakeTestKeys',
+      actions: ['apigateway:POST'],
+      resources: [arn('apigateway', '/apikeys', '')],
+      conditions: tag('RequestTag'),
+    }),
     new PolicyStatement({
       sid: 'TagTestKeys',
       actions: ['apigateway:PUT'],
@@ -88,8 +155,17 @@ function testKeys({ region }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
       resources: [arn('apigateway', `/tags/arn%3A*%3Aapigateway%3A${region}%3A%3A%2Fapikeys%2F*`, '')],
       conditions: tag('RequestTag'),
     }),
-    new PolicyStatement({ sid: 'AddKeysToUsagePlans', actions: ['apigateway:POST'], resources: [arn('apigateway', '/usageplans/*/keys', '')] }),
-    new PolicyStatement({ sid: 'RemoveTestKeys', actions: ['apigateway:DELETE'], resources: [arn('apigateway', '/apikeys/*', '')], conditions: tag('ResourceTag') }),
+    new PolicyStatement({
+      sid: 'AddKeysToUsagePlans',
+      actions: ['apigateway:POST'],
+      resources: [arn('apigateway', '/usageplans/*/keys', '')],
+    }),
+    new PolicyStatement({
+      sid: 'RemoveTestKeys',
+      actions: ['apigateway:DELETE'],
+      resources: [arn('apigateway', '/apikeys/*', '')],
+      conditions: tag('ResourceTag'),
+    }),
   ];
 }
 

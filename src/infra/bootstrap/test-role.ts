@@ -7,7 +7,8 @@ import type { DeliveryStage } from './delivery-context';
 import { testRoleName } from './role-names';
 import { testPermissions } from './test-permissions';
 
-const REASON = 'Descriptions and lists have no narrower resource, and identifiers of APIs and stacks are known only after their creation; what could reveal or change a record names its table, and writing is bound to keys of test data.';
+const REASON =
+  'Descriptions and lists have no narrower resource, and identifiers of APIs and stacks are known only after their creation; what could reveal or change a record names its table, and writing is bound to keys of test data.';
 
 /** Looks at a deployed stage for its tests and for the nightly checks. */
 export class TestRole extends Construct {
@@ -20,7 +21,14 @@ export class TestRole extends Construct {
     });
     const statements = testPermissions(this, stage);
     for (const statement of statements) role.addToPolicy(statement);
-    acknowledge(this, Object.fromEntries(statements.flatMap((statement) => this.wildcards(statement)).map((resource) => [`IAM5[Resource::${resource}]`, REASON])));
+    acknowledge(
+      this,
+      Object.fromEntries(
+        statements
+          .flatMap((statement) => this.wildcards(statement))
+          .map((resource) => [`IAM5[Resource::${resource}]`, REASON]),
+      ),
+    );
   }
 
   /** Resources with a wildcard, as cdk-nag writes them. */

@@ -32,12 +32,21 @@ export async function readAssembly(folder: string): Promise<AssemblyContents> {
     stacks: [
       ...entries.flatMap(({ id, type, templateFile, stackName, displayName, environment }) =>
         type === 'aws:cloudformation:stack' && templateFile !== undefined
-          ? [{ name: stackName ?? displayName ?? id, templateFile: join(folder, templateFile), ...regionOf(environment) }]
-          : []),
+          ? [
+            {
+              name: stackName ?? displayName ?? id,
+              templateFile: join(folder, templateFile),
+              ...regionOf(environment),
+            },
+          ]
+          : [],
+      ),
       ...nested.flatMap(({ stacks }) => stacks),
     ],
     assetManifests: [
-      ...entries.flatMap(({ type, file }) => type === 'cdk:asset-manifest' && file !== undefined ? [{ file: join(folder, file), folder }] : []),
+      ...entries.flatMap(({ type, file }) =>
+        type === 'cdk:asset-manifest' && file !== undefined ? [{ file: join(folder, file), folder }] : [],
+      ),
       ...nested.flatMap(({ assetManifests }) => assetManifests),
     ],
   };
@@ -52,6 +61,9 @@ export async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
-    throw new Error(`Reading the assembly failed: ${file} is missing or no JSON. Synthesise it anew with npx projen synth:silent.`, { cause });
+    throw new Error(
+      `Reading the assembly failed: ${file} is missing or no JSON. Synthesise it anew with npx projen synth:silent.`,
+      { cause },
+    );
   }
 }

@@ -8,7 +8,11 @@ import { outputOf } from '../../run-program';
 import { changedFiles, treeHash } from '../working-tree';
 import { readAssembly, readJson } from './manifest';
 
-const source = z.object({ path: z.string().optional(), directory: z.string().optional(), executable: z.array(z.string()).optional() });
+const source = z.object({
+  path: z.string().optional(),
+  directory: z.string().optional(),
+  executable: z.array(z.string()).optional(),
+});
 const assetManifest = z.object({
   files: z.record(z.string(), z.object({ source })).default({}),
   dockerImages: z.record(z.string(), z.object({ source })).default({}),
@@ -31,11 +35,17 @@ export interface Seal {
 }
 
 /** Packs an assembly into one file whose digest stands for every byte that a deployment from it can use. */
-export async function sealAssembly(options: { readonly checkout: string; readonly assembly: string; readonly archive: string }): Promise<Seal> {
+export async function sealAssembly(options: {
+  readonly checkout: string;
+  readonly assembly: string;
+  readonly archive: string;
+}): Promise<Seal> {
   const { checkout, assembly, archive } = options;
   const changed = await changedFiles(checkout);
   if (changed.length > 0) {
-    throw new Error(`Sealing the assembly failed: ${changed.slice(0, 10).join(', ')} differ from the commit, so that its hash would name another content. Commit them or take them back, then synthesise and seal again.`);
+    throw new Error(
+      `Sealing the assembly failed: ${changed.slice(0, 10).join(', ')} differ from the commit, so that its hash would name another content. Commit them or take them back, then synthesise and seal again.`,
+    );
   }
   await refuseOutsideAssets(assembly);
   await mkdir(dirname(archive), { recursive: true });
@@ -52,10 +62,12 @@ export async function archiveDigest(archive: string): Promise<string> {
 
 /** Opens a sealed assembly, unless a byte of it differs from what was sealed. */
 export async function verifyAssembly({ checkout, archive, digest, assembly }: Verification): Promise<void> {
-  if (!existsSync(archive)) throw new Error(`Verifying the assembly failed: ${archive} does not exist. Look at the step that fetches it.`);
+  if (!existsSync(archive)) {throw new Error(`Verifying the assembly failed: ${archive} does not exist. Look at the step that fetches it.`);}
   const found = await archiveDigest(archive);
   if (found !== digest) {
-    throw new Error(`Verifying the assembly failed: its SHA-256 is ${found}, but ${digest} was sealed, so that it is not what was built and tested. Do not deploy it: find out who changed it, then start again from a new build.`);
+    throw new Error(
+      `Verifying the assembly failed: its SHA-256 is ${found}, but ${digest} was sealed, so that it is not what was built and tested. Do not deploy it: find out who changed it, then start again from a new build.`,
+    );
   }
   await clear(assembly);
   await mkdir(assembly, { recursive: true });
@@ -66,7 +78,9 @@ export async function verifyAssembly({ checkout, archive, digest, assembly }: Ve
 async function clear(folder: string): Promise<void> {
   const entries = existsSync(folder) ? await readdir(folder) : [];
   if (entries.length > 0 && !existsSync(join(folder, 'manifest.json'))) {
-    throw new Error(`Verifying the assembly failed: ${folder} has files that are not an assembly and would be lost. Name another folder with --assembly.`);
+    throw new Error(
+      `Verifying the assembly failed: ${folder} has files that are not an assembly and would be lost. Name another folder with --assembly.`,
+    );
   }
   await rm(folder, { recursive: true, force: true });
 }
@@ -78,7 +92,7 @@ export async function refuseOutsideAssets(assembly: string): Promise<void> {
   for (const { file, folder } of assetManifests) {
     const { files, dockerImages } = assetManifest.parse(await readJson(file));
     for (const asset of [...Object.values(files), ...Object.values(dockerImages)]) {
-      if (asset.source.executable) throw refusal(`an asset that the command "${asset.source.executable.join(' ')}" makes during deployment`);
+      if (asset.source.executable) {throw refusal(`an asset that the command "${asset.source.executable.join(' ')}" makes during deployment`);}
       for (const path of [asset.source.path, asset.source.directory]) {
         if (path !== undefined) await refuseOutside(root, resolve(folder, path));
       }
@@ -90,9 +104,11 @@ async function refuseOutside(root: string, path: string): Promise<void> {
   const real = await realpath(path).catch(() => undefined);
   if (real === undefined) throw refusal(`the asset ${path}, which does not exist`);
   const inside = relative(root, real);
-  if (inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside)) throw refusal(`the asset ${path}, which lies outside it`);
+  if (inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside)) {throw refusal(`the asset ${path}, which lies outside it`);}
 }
 
 function refusal(what: string): Error {
-  return new Error(`Sealing the assembly failed: it refers to ${what}. Delete the assembly's folder, synthesise it anew with npx projen synth:silent, and run no other cdk command before sealing.`);
+  return new Error(
+    `Sealing the assembly failed: it refers to ${what}. Delete the assembly's folder, synthesise it anew with npx projen synth:silent, and run no other cdk command before sealing.`,
+  );
 }

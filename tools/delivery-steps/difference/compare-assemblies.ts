@@ -21,10 +21,19 @@ type Template = Readonly<Record<string, unknown>>;
 const template = z.record(z.string(), z.unknown());
 
 /** Compares assemblies offline, stack by stack; where `before` does not exist everything is new. */
-export async function compareAssemblies(before: string, after: string, only?: string): Promise<readonly StackDifference[]> {
-  const [old, young] = await Promise.all([existsSync(join(before, 'manifest.json')) ? templatesOf(before) : new Map<string, Template>(), templatesOf(after)]);
+export async function compareAssemblies(
+  before: string,
+  after: string,
+  only?: string,
+): Promise<readonly StackDifference[]> {
+  const [old, young] = await Promise.all([
+    existsSync(join(before, 'manifest.json')) ? templatesOf(before) : new Map<string, Template>(),
+    templatesOf(after),
+  ]);
   if (only !== undefined && !young.has(only)) {
-    throw new Error(`Comparing the infrastructure failed: the assembly has no stack ${only}, only ${[...young.keys()].join(', ') || 'none'}. Add the stage to src/infra/stages.ts.`);
+    throw new Error(
+      `Comparing the infrastructure failed: the assembly has no stack ${only}, only ${[...young.keys()].join(', ') || 'none'}. Add the stage to src/infra/stages.ts.`,
+    );
   }
   const names = only === undefined ? [...new Set([...young.keys(), ...old.keys()])].sort() : [only];
   return names.map((name) => compareStack(name, old.get(name), young.get(name)));
@@ -50,5 +59,9 @@ function worstFirst(one: ResourceChange, other: ResourceChange): number {
 
 async function templatesOf(assembly: string): Promise<Map<string, Template>> {
   const { stacks } = await readAssembly(assembly);
-  return new Map(await Promise.all(stacks.map(async ({ name, templateFile }) => [name, template.parse(await readJson(templateFile))] as const)));
+  return new Map(
+    await Promise.all(
+      stacks.map(async ({ name, templateFile }) => [name, template.parse(await readJson(templateFile))] as const),
+    ),
+  );
 }

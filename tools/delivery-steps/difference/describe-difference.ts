@@ -17,7 +17,7 @@ function describeStack({ stack, kind, changes, broadensPermissions }: StackDiffe
   const title = `### ${code(stack)}`;
   if (kind === 'same') return `${title}\n\nNo difference.`;
   if (kind === 'new') return `${title}\n\nThe stack is new: ${count(changes.length, 'resource')}.`;
-  if (kind === 'removed') return `${title}\n\n**The stack is no longer part of the app.** No deployment deletes it: its ${count(changes.length, 'resource')} stay until an operator destroys the stack.`;
+  if (kind === 'removed') {return `${title}\n\n**The stack is no longer part of the app.** No deployment deletes it: its ${count(changes.length, 'resource')} stay until an operator destroys the stack.`;}
   const everyRelease = changes.filter((change) => EVERY_RELEASE.has(change.type));
   const counted = changes.filter((change) => !EVERY_RELEASE.has(change.type));
   const losing = counted.filter((change) => LOSING.includes(change.fate));
@@ -28,15 +28,21 @@ function describeStack({ stack, kind, changes, broadensPermissions }: StackDiffe
     ...(losing.length > 0 ? [table(losing)] : []),
     ...(broadensPermissions ? ['**Permissions become broader**: look at the roles and policies below.'] : []),
     ...(harmless.length > 0 ? [table(harmless.slice(0, MOST_HARMLESS_ROWS))] : []),
-    ...(harmless.length > MOST_HARMLESS_ROWS ? [`… and ${count(harmless.length - MOST_HARMLESS_ROWS, 'more resource')}.`] : []),
-    ...(everyRelease.length > 0 ? [`Besides, ${count(everyRelease.length, 'function version')}, as with every release.`] : []),
+    ...(harmless.length > MOST_HARMLESS_ROWS
+      ? [`… and ${count(harmless.length - MOST_HARMLESS_ROWS, 'more resource')}.`]
+      : []),
+    ...(everyRelease.length > 0
+      ? [`Besides, ${count(everyRelease.length, 'function version')}, as with every release.`]
+      : []),
   ].join('\n\n');
 }
 
 function headline(losing: readonly ResourceChange[]): string {
   const data = losing.filter(({ holdsData, keepsOld }) => holdsData && !keepsOld);
   const what = `${count(losing.length, 'resource')} deleted or replaced`;
-  return data.length > 0 ? `${what}; data is lost with ${data.map(({ logicalId }) => code(logicalId)).join(', ')}.` : `${what}.`;
+  return data.length > 0
+    ? `${what}; data is lost with ${data.map(({ logicalId }) => code(logicalId)).join(', ')}.`
+    : `${what}.`;
 }
 
 function table(changes: readonly ResourceChange[]): string {
@@ -45,7 +51,8 @@ function table(changes: readonly ResourceChange[]): string {
 
 function row({ fate, logicalId, type, properties, holdsData, keepsOld }: ResourceChange): string {
   const loses = LOSING.includes(fate);
-  const note = loses && keepsOld ? ' (the old one is kept outside the stack)' : loses && holdsData ? ' (**holds data**)' : '';
+  const note =
+    loses && keepsOld ? ' (the old one is kept outside the stack)' : loses && holdsData ? ' (**holds data**)' : '';
   return `| ${loses ? `**${fate}**` : fate}${note} | ${code(logicalId)} | ${code(type)} | ${properties.map(code).join(', ')} |`;
 }
 

@@ -11,8 +11,15 @@ export const LOSING: readonly Fate[] = ['deleted', 'replaced', 'may be replaced'
 
 /** Types whose resources hold what cannot be made again. */
 const HOLDS_DATA = new Set([
-  'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key',
-  'AWS::Logs::LogGroup', 'AWS::ApiGateway::ApiKey', 'AWS::ApiGateway::RestApi',
+  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::SQS::Queue',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::ApiGateway::ApiKey',
+  'AWS::ApiGateway::RestApi',
 ]);
 
 export interface ResourceChange {
@@ -42,6 +49,15 @@ export function resourceChange(logicalId: string, difference: ResourceDifference
   const fate = FATE_OF[difference.changeImpact];
   if (fate === undefined) return undefined;
   const type = difference.oldResourceType ?? difference.newResourceType ?? 'unknown';
-  const properties = difference.isUpdate ? [...Object.keys(difference.propertyUpdates), ...Object.keys(difference.otherChanges)] : [];
-  return { logicalId, type, fate, properties, holdsData: HOLDS_DATA.has(type), keepsOld: difference.oldValue?.UpdateReplacePolicy === 'Retain' };
+  const properties = difference.isUpdate
+    ? [...Object.keys(difference.propertyUpdates), ...Object.keys(difference.otherChanges)]
+    : [];
+  return {
+    logicalId,
+    type,
+    fate,
+    properties,
+    holdsData: HOLDS_DATA.has(type),
+    keepsOld: difference.oldValue?.UpdateReplacePolicy === 'Retain',
+  };
 }

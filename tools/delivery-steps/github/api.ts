@@ -49,20 +49,31 @@ export class GitHubApi {
     const { url, repository, token } = this.access;
     return this.access.fetch(`${url}/repos/${repository}${path}`, {
       method,
-      headers: { 'accept': 'application/vnd.github+json', 'authorization': `Bearer ${token}`, 'x-github-api-version': '2022-11-28' },
+      headers: {
+        'accept': 'application/vnd.github+json',
+        'authorization': `Bearer ${token}`,
+        'x-github-api-version': '2022-11-28',
+      },
       signal: AbortSignal.timeout(PATIENCE),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
 }
 
-async function read<Answer>(method: string, path: string, response: Response, schema: z.ZodType<Answer>): Promise<Answer> {
+async function read<Answer>(
+  method: string,
+  path: string,
+  response: Response,
+  schema: z.ZodType<Answer>,
+): Promise<Answer> {
   if (!response.ok) throw failure(method, path, response.status, (await response.text()).slice(0, 200));
   const parsed = schema.safeParse(await response.json());
-  if (!parsed.success) throw failure(method, path, response.status, `its answer is not as documented: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {throw failure(method, path, response.status, `its answer is not as documented: ${z.prettifyError(parsed.error)}`);}
   return parsed.data;
 }
 
 function failure(method: string, path: string, status: number, reason: string): Error {
-  return new Error(`Asking GitHub for ${method} ${path} failed with HTTP ${status}: ${reason} Check the job's permissions, then run the job again.`);
+  return new Error(
+    `Asking GitHub for ${method} ${path} failed with HTTP ${status}: ${reason} Check the job's permissions, then run the job again.`,
+  );
 }

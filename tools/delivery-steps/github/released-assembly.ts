@@ -24,14 +24,19 @@ export async function findLastReleased(github: GitHubApi, query: ReleasedQuery):
 
 /** What one run released to the stage: the number comes from a person, so everything about it is checked. */
 export async function findReleasedBy(github: GitHubApi, run: string, query: ReleasedQuery): Promise<KeptAssembly> {
-  if (!/^\d{1,20}$/.test(run)) throw refusal(run, 'that is not the number of a run. Take the digits behind /runs/ in the address of the run');
+  if (!/^\d{1,20}$/.test(run)) {throw refusal(run, 'that is not the number of a run. Take the digits behind /runs/ in the address of the run');}
   const found = await github.find(`/actions/runs/${run}`, workflowRun);
   if (!found) throw refusal(run, 'no such run exists. Take the digits behind /runs/ in the address of the run');
   if (!EVENTS.includes(found.event) || !RELEASING.some((workflow) => isOurs(github, found, workflow, query.branch))) {
     throw refusal(run, `it is not a run of promote or rollback on ${query.branch}. Choose one that is`);
   }
   const [kept] = await keptAssemblies(github, found.id, prefix(query));
-  if (!kept) throw refusal(run, `it released nothing to ${query.stage} that GitHub still keeps. Choose another run, or revert the change on its branch`);
+  if (!kept) {
+    throw refusal(
+      run,
+      `it released nothing to ${query.stage} that GitHub still keeps. Choose another run, or revert the change on its branch`,
+    );
+  }
   return kept;
 }
 
@@ -46,10 +51,12 @@ async function lastOf(github: GitHubApi, workflow: string, query: ReleasedQuery)
 
 function prefix({ stage }: ReleasedQuery): string {
   // The name goes into a pattern.
-  if (!/^[a-z][a-z0-9-]*$/.test(stage)) throw new Error(`Finding a release failed: "${stage}" is not the name of a stage. Take one from .projenrc.ts.`);
+  if (!/^[a-z][a-z0-9-]*$/.test(stage)) {throw new Error(`Finding a release failed: "${stage}" is not the name of a stage. Take one from .projenrc.ts.`);}
   return `released-${stage}`;
 }
 
 function refusal(run: string, why: string): Error {
-  return new Error(`Going back to the run ${JSON.stringify(run.slice(0, 40))} failed: ${why}, then start the rollback again.`);
+  return new Error(
+    `Going back to the run ${JSON.stringify(run.slice(0, 40))} failed: ${why}, then start the rollback again.`,
+  );
 }

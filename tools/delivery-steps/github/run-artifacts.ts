@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { GitHubApi } from './api';
 
-const artifacts = z.object({ artifacts: z.array(z.object({ name: z.string(), expired: z.boolean(), created_at: z.string() })) });
+const artifacts = z.object({
+  artifacts: z.array(z.object({ name: z.string(), expired: z.boolean(), created_at: z.string() })),
+});
 
 /** A sealed assembly that a run keeps. Its artifact's name carries what its content must match. */
 export interface KeptAssembly {
@@ -12,7 +14,10 @@ export interface KeptAssembly {
   readonly createdAt: string;
 }
 
-/** Sealed assemblies of a run under names like `<prefix>-<tree>-<digest>`, the youngest first; those that GitHub has removed are left out. */
+/**
+ * Sealed assemblies of a run under names like `<prefix>-<tree>-<digest>`, the youngest first; those that GitHub has
+ * removed are left out.
+ */
 export async function keptAssemblies(github: GitHubApi, run: number, prefix: string): Promise<readonly KeptAssembly[]> {
   const name = new RegExp(`^${prefix}-([0-9a-f]{40}(?:[0-9a-f]{24})?)-([0-9a-f]{64})$`);
   const list = await github.get(`/actions/runs/${run}/artifacts?per_page=100`, artifacts);

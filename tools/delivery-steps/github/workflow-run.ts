@@ -16,9 +16,21 @@ export type WorkflowRun = z.infer<typeof workflowRun>;
 
 const list = z.object({ workflow_runs: z.array(workflowRun) });
 
-/** Runs of a workflow's file on a branch of this repository, the youngest first; none of a fork, and none of a workflow that is only called so. */
-export async function* runsOn(github: GitHubApi, workflow: string, branch: string, mostPages: number): AsyncGenerator<WorkflowRun> {
-  for await (const page of github.pages(`/actions/workflows/${workflow}/runs?branch=${encodeURIComponent(branch)}`, list, mostPages)) {
+/**
+ * Runs of a workflow's file on a branch of this repository, the youngest first; none of a fork, and none of a workflow
+ * that is only called so.
+ */
+export async function* runsOn(
+  github: GitHubApi,
+  workflow: string,
+  branch: string,
+  mostPages: number,
+): AsyncGenerator<WorkflowRun> {
+  for await (const page of github.pages(
+    `/actions/workflows/${workflow}/runs?branch=${encodeURIComponent(branch)}`,
+    list,
+    mostPages,
+  )) {
     yield* page.workflow_runs.filter((run) => isOurs(github, run, workflow, branch));
     if (page.workflow_runs.length < 100) return;
   }

@@ -1,6 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudFormationClient, StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { DescribeStackDriftDetectionStatusCommand, DescribeStackResourceDriftsCommand, DetectStackDriftCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStackDriftDetectionStatusCommand,
+  DescribeStackResourceDriftsCommand,
+  DetectStackDriftCommand,
+} from '@aws-sdk/client-cloudformation';
 import type { CheckReport } from './check-report';
 
 /** Milliseconds between two looks at a detection that runs, and how many looks there are. */
@@ -10,7 +14,12 @@ const PACE = { wait: 5_000, looks: 180 };
 const CANNOT_LOOK = ['AccessDenied', 'AccessDeniedException', 'InvalidAction', 'UnsupportedOperation'];
 
 /** Compares the stage's resources with what its stack says. */
-export async function checkDrift(client: Pick<CloudFormationClient, 'send'>, stage: string, stack: string, pace = PACE): Promise<CheckReport> {
+export async function checkDrift(
+  client: Pick<CloudFormationClient, 'send'>,
+  stage: string,
+  stack: string,
+  pace = PACE,
+): Promise<CheckReport> {
   const title = `Stage ${stage} differs from its stack`;
   try {
     const failure = await detect(client, stack, pace);
@@ -21,30 +30,45 @@ export async function checkDrift(client: Pick<CloudFormationClient, 'send'>, sta
     return { title, state: 'clean', body: `The stack ${stack} is as its template says.` };
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    if (CANNOT_LOOK.includes(cause.name)) return { title, state: 'unknown', body: `CloudFormation did not compare the stack ${stack}: ${cause.name}` };
-    if (cause.name === 'ValidationError' && cause.message.includes('does not exist')) return { title, state: 'unknown', body: `The stage ${stage} was never deployed.` };
+    if (CANNOT_LOOK.includes(cause.name)) {return { title, state: 'unknown', body: `CloudFormation did not compare the stack ${stack}: ${cause.name}` };}
+    if (cause.name === 'ValidationError' && cause.message.includes('does not exist')) {return { title, state: 'unknown', body: `The stage ${stage} was never deployed.` };}
     throw cause;
   }
 }
 
 /** Undefined once the comparison is there, otherwise why it is not. */
-async function detect(client: Pick<CloudFormationClient, 'send'>, stack: string, { wait, looks }: typeof PACE): Promise<string | undefined> {
+async function detect(
+  client: Pick<CloudFormationClient, 'send'>,
+  stack: string,
+  { wait, looks }: typeof PACE,
+): Promise<string | undefined> {
   const { StackDriftDetectionId } = await client.send(new DetectStackDriftCommand({ StackName: stack }));
   for (let look = 0; look < looks; look += 1) {
-    const { DetectionStatus, DetectionStatusReason } = await client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }));
+    const { DetectionStatus, DetectionStatusReason } = await client.send(
+      new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }),
+    );
     if (DetectionStatus === 'DETECTION_COMPLETE') return undefined;
-    if (DetectionStatus === 'DETECTION_FAILED') return `CloudFormation did not finish comparing the stack ${stack}: ${DetectionStatusReason ?? 'it gave no reason'}`;
+    if (DetectionStatus === 'DETECTION_FAILED') {return `CloudFormation did not finish comparing the stack ${stack}: ${DetectionStatusReason ?? 'it gave no reason'}`;}
     await pause(wait);
   }
   return `CloudFormation still compares the stack ${stack} after ${(wait * looks) / 60_000} minutes`;
 }
 
-async function differing(client: Pick<CloudFormationClient, 'send'>, stack: string): Promise<readonly StackResourceDrift[]> {
+async function differing(
+  client: Pick<CloudFormationClient, 'send'>,
+  stack: string,
+): Promise<readonly StackResourceDrift[]> {
   const found: StackResourceDrift[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await client.send(new DescribeStackResourceDriftsCommand({ StackName: stack, StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'], ...(NextToken === undefined ? {} : { NextToken }) }));
-    found.push(...page.StackResourceDrifts ?? []);
+    const page = await client.send(
+      new DescribeStackResourceDriftsCommand({
+        StackName: stack,
+        StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'],
+        ...(NextToken === undefined ? {} : { NextToken }),
+      }),
+    );
+    found.push(...(page.StackResourceDrifts ?? []));
     ({ NextToken } = page);
   } while (NextToken !== undefined);
   return found;

@@ -150,7 +150,9 @@ function pathOf(path: string): string {
 
 function createKey(plans: UsagePlans, input: ControlCall['input']): unknown {
   const { name, value, enabled } = newKey.parse(input);
-  if (value !== undefined && plans.keys.withValue(value)) {throw new ControlError(409, 'ConflictException', 'API Key already exists');}
+  if (value !== undefined && plans.keys.withValue(value)) {
+    throw new ControlError(409, 'ConflictException', 'API Key already exists');
+  }
   return keyResource(plans.keys.create({ name, value, isEnabled: enabled }), true);
 }
 
@@ -171,7 +173,9 @@ function updateKey({ plans, ids, input }: ControlCall): unknown {
 function attachKey({ plans, ids, input }: ControlCall): unknown {
   const plan = planOf(plans, ids[0]);
   const key = keyOf(plans, newPlanKey.parse(input).keyId);
-  if (plans.keysOf(plan.id).some(({ id }) => id === key.id)) {throw new ControlError(409, 'ConflictException', `${plan.id}:${key.id} already exists`);}
+  if (plans.keysOf(plan.id).some(({ id }) => id === key.id)) {
+    throw new ControlError(409, 'ConflictException', `${plan.id}:${key.id} already exists`);
+  }
   plans.attach(key.id, plan.id);
   return planKeyResource(key);
 }

@@ -19,6 +19,8 @@ const NOT_FORWARDED = [
  * The event of a function behind AWS_PROXY:
  *
  *
+ *
+ *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function proxyEvent(api: RestApiDefinition, request: ApiRequest, context: RequestContext): object {

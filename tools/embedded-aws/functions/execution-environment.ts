@@ -86,7 +86,9 @@ export class ExecutionEnvironment {
     this.invocations += 1;
     const output = Promise.all(this.output.map((reader) => reader.allOf(invoke.requestId)));
     const outcome = this.outcome(this.options.timeoutSeconds * 1000, (message): ProcessOutcome | undefined => {
-      if (message.kind === 'answered') {return { kind: 'answered', payload: message.payload, cpuMicroseconds: message.cpuMicroseconds };}
+      if (message.kind === 'answered') {
+        return { kind: 'answered', payload: message.payload, cpuMicroseconds: message.cpuMicroseconds };
+      }
       if (message.kind !== 'failed') return undefined;
       this.isCondemned = message.isEnding;
       return { kind: 'failed', failure: message.failure, cpuMicroseconds: message.cpuMicroseconds };

@@ -181,7 +181,9 @@ export class FunctionRunner {
       status,
       cpuMicroseconds: 'cpuMicroseconds' in outcome ? outcome.cpuMicroseconds : undefined,
     });
-    if (status === 'timeout' || status === 'crash') {this.note(`${new Date().toISOString()} ${requestId} ${failure?.errorMessage ?? status}`, requestId);}
+    if (status === 'timeout' || status === 'crash') {
+      this.note(`${new Date().toISOString()} ${requestId} ${failure?.errorMessage ?? status}`, requestId);
+    }
     this.note(`END RequestId: ${requestId}`, requestId);
     this.note(reportLine(report), requestId);
     onReport(report);

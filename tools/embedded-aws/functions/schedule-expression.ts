@@ -32,7 +32,9 @@ const CRON_FIELDS: readonly CronField[] = [
 /** Reads `rate(5 minutes)` or `cron(0 8 ? * MON-FRI *)`; anything else is an error that names it. */
 export function readScheduleExpression(text: string): ScheduleExpression {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(text) ?? [];
-  if (count !== undefined && isUnit(unit) && Number(count) > 0) {return { kind: 'rate', milliseconds: Number(count) * MILLISECONDS[unit] };}
+  if (count !== undefined && isUnit(unit) && Number(count) > 0) {
+    return { kind: 'rate', milliseconds: Number(count) * MILLISECONDS[unit] };
+  }
   const fields = /^cron\((.+)\)$/.exec(text)?.[1]?.split(/\s+/) ?? [];
   if (fields.length !== CRON_FIELDS.length) throw unreadable(text);
   const tests = CRON_FIELDS.map((field, index) => readCronField(fields[index] ?? '', field, text));

@@ -58,7 +58,9 @@ export class GrantLedger {
 /** Puts the uses of several runs of the same stack together and lists what none of them needed. */
 export function unusedGrants(...runs: ReadonlyArray<readonly GrantUse[]>): readonly UnusedGrant[] {
   const uses = new Map<string, GrantUse[]>();
-  for (const use of runs.flat()) {uses.set(`${use.role}\n${use.origin}`, [...(uses.get(`${use.role}\n${use.origin}`) ?? []), use]);}
+  for (const use of runs.flat()) {
+    uses.set(`${use.role}\n${use.origin}`, [...(uses.get(`${use.role}\n${use.origin}`) ?? []), use]);
+  }
   return [...uses.values()].flatMap((sameGrant) => {
     const [first] = sameGrant;
     if (!first) return [];

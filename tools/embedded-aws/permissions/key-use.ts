@@ -26,7 +26,9 @@ export class KeyUse {
 
   constructor(template: StackTemplate) {
     const keys = new Map<string, string>();
-    for (const { arn, reference } of template.ofType('AWS::KMS::Key')) {for (const name of [arn, reference]) keys.set(name ?? '', arn ?? '');}
+    for (const { arn, reference } of template.ofType('AWS::KMS::Key')) {
+      for (const name of [arn, reference]) keys.set(name ?? '', arn ?? '');
+    }
     for (const { name, arn, properties } of template.ofType('AWS::KMS::Alias')) {
       for (const alias of [name, arn ?? '']) keys.set(alias, keys.get(String(properties.TargetKeyId)) ?? '');
     }

@@ -31,10 +31,14 @@ export function snsNeeds(
       need(operation === 'PublishBatch' ? 'Publish' : operation, String(input.TopicArn ?? input.TargetArn ?? '*')),
     ];
   }
-  if (SUBSCRIPTION_OPERATIONS.has(operation)) {return [need(operation, String(input.SubscriptionArn).split(':').slice(0, 6).join(':'))];}
+  if (SUBSCRIPTION_OPERATIONS.has(operation)) {
+    return [need(operation, String(input.SubscriptionArn).split(':').slice(0, 6).join(':'))];
+  }
   if (TAG_OPERATIONS.has(operation)) return [need(operation, String(input.ResourceArn))];
   if (operation === 'CreateTopic') return [need(operation, `arn:aws:sns:${region}:${account}:${String(input.Name)}`)];
-  if (operation === 'ListTopics' || operation === 'ListSubscriptions') {return [need(operation, `arn:aws:sns:${region}:${account}:*`)];}
+  if (operation === 'ListTopics' || operation === 'ListSubscriptions') {
+    return [need(operation, `arn:aws:sns:${region}:${account}:*`)];
+  }
   return undefined;
 }
 

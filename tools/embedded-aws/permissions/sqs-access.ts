@@ -39,7 +39,9 @@ export function sqsNeeds(
   operation: string, input: Input, place: AccessPlace, sourcesOf: (deadLetterArn: string) => readonly string[],
 ): readonly AccessNeed[] | undefined {
   const queueArn = (name: string): string => `arn:aws:sqs:${place.region}:${place.account}:${name}`;
-  if (OPERATIONS_BY_URL.has(operation)) {return [need(ACTION_OF_OPERATION[operation] ?? operation, queueArn(queueNameOf(String(input.QueueUrl))))];}
+  if (OPERATIONS_BY_URL.has(operation)) {
+    return [need(ACTION_OF_OPERATION[operation] ?? operation, queueArn(queueNameOf(String(input.QueueUrl))))];
+  }
   if (OPERATIONS_BY_NAME.has(operation)) return [need(operation, queueArn(String(input.QueueName)))];
   switch (operation) {
     case 'ListQueues': return [need('ListQueues', queueArn(''), queueArn(''))];

@@ -71,13 +71,19 @@ function list(value: unknown): readonly unknown[] {
 export function resourcePolicies(template: StackTemplate): ReadonlyMap<string, readonly PolicyStatement[]> {
   const policies = new Map<string, readonly PolicyStatement[]>();
   const add = (arn: string | undefined, document: unknown, origin: string): void => {
-    if (arn !== undefined && document !== undefined) {policies.set(arn, [...(policies.get(arn) ?? []), ...parsePolicy(document, origin)]);}
+    if (arn !== undefined && document !== undefined) {
+      policies.set(arn, [...(policies.get(arn) ?? []), ...parsePolicy(document, origin)]);
+    }
   };
   for (const { properties, logicalId } of template.ofType('AWS::SQS::QueuePolicy')) {
-    for (const url of list(properties.Queues)) {add(arnByReference(template, 'AWS::SQS::Queue', url), properties.PolicyDocument, logicalId);}
+    for (const url of list(properties.Queues)) {
+      add(arnByReference(template, 'AWS::SQS::Queue', url), properties.PolicyDocument, logicalId);
+    }
   }
   for (const { properties, logicalId } of template.ofType('AWS::SNS::TopicPolicy')) {
-    for (const topic of list(properties.Topics)) {add(arnByReference(template, 'AWS::SNS::Topic', topic), properties.PolicyDocument, logicalId);}
+    for (const topic of list(properties.Topics)) {
+      add(arnByReference(template, 'AWS::SNS::Topic', topic), properties.PolicyDocument, logicalId);
+    }
   }
   for (const { properties, logicalId } of template.ofType('AWS::SecretsManager::ResourcePolicy')) {
     add(

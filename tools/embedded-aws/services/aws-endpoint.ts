@@ -84,7 +84,9 @@ async function readSignedRequest(
   const headers = singleHeaders(message.headers);
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '');
   const body = await readBody(message, LARGEST_BODY_BYTES);
-  if (!body) {return { status: 413, refusal: `The request is larger than any service takes (${LARGEST_BODY_BYTES} bytes).` };}
+  if (!body) {
+    return { status: 413, refusal: `The request is larger than any service takes (${LARGEST_BODY_BYTES} bytes).` };
+  }
   const [, accessKeyId, region, service] = scope ?? [];
   if (accessKeyId === undefined || region === undefined || service === undefined) {
     return {

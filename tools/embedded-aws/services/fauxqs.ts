@@ -105,7 +105,9 @@ async function registerActions(router: FauxqsRouter, folder: string): Promise<vo
 function fauxqsFolder(): string {
   const folders = createRequire(__filename).resolve.paths('fauxqs') ?? [];
   const found = folders.map((folder) => join(folder, 'fauxqs/dist')).find((folder) => existsSync(folder));
-  if (!found) {throw new Error(`The package fauxqs is not installed (looked above ${dirname(__filename)}): run \`npm ci\`.`);}
+  if (!found) {
+    throw new Error(`The package fauxqs is not installed (looked above ${dirname(__filename)}): run \`npm ci\`.`);
+  }
   return found;
 }
 
@@ -115,7 +117,9 @@ async function load(folder: string, file: string): Promise<Module> {
 
 function create<Instance>(module: Module, name: string, ...parts: readonly unknown[]): Instance {
   const constructor = module[name];
-  if (!isConstructor<Instance>(constructor)) {throw new Error(`fauxqs has no ${name}: it is not the version 1.9.2 that the embedded cloud was written for.`);}
+  if (!isConstructor<Instance>(constructor)) {
+    throw new Error(`fauxqs has no ${name}: it is not the version 1.9.2 that the embedded cloud was written for.`);
+  }
   return new constructor(...parts);
 }
 

@@ -51,7 +51,9 @@ export class MessageMoveTasks {
     } = parse(startInput, input);
     const source = this.existing(sourceArn);
     const sources = this.sourcesOf(sourceArn);
-    if (sources.length === 0) {throw new SqsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');}
+    if (sources.length === 0) {
+      throw new SqsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
+    }
     if (destinationArn === undefined && sources.length > 1) {
       throw new SqsError(
         'UnsupportedOperation',

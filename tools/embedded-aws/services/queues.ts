@@ -50,7 +50,9 @@ const RECEIPT_HANDLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** SQS with the template's queues. Against SQS: messages never expire, and queues cannot be created by a call. */
 export function sqs(template: StackTemplate, fauxqs: Fauxqs): ServiceBackend & { close(): void } {
-  for (const queue of template.ofType('AWS::SQS::Queue')) {fauxqs.queues.createQueue(queue.name, queue.reference, queue.arn ?? '', attributesOf(queue, template));}
+  for (const queue of template.ofType('AWS::SQS::Queue')) {
+    fauxqs.queues.createQueue(queue.name, queue.reference, queue.arn ?? '', attributesOf(queue, template));
+  }
   const moves = new MessageMoveTasks(fauxqs.queues);
   const fairness = new FairQueue();
   return {
@@ -136,7 +138,9 @@ async function performOnQueue(
   queue.processTimers();
   if (operation === 'ReceiveMessage') fairness.arrange(queue.messages, queue.inflightMessages.values());
   const answering = callFauxqs(fauxqs.sqs, headers, { ...input, QueueUrl: queue.url });
-  if (operation === 'SendMessage' && typeof input.MessageGroupId === 'string') {noteGroup(fairness, await answering, input.MessageGroupId);}
+  if (operation === 'SendMessage' && typeof input.MessageGroupId === 'string') {
+    noteGroup(fairness, await answering, input.MessageGroupId);
+  }
   return operation === 'ReceiveMessage' ? whileClientStays(signal, answering, queue) : answering;
 }
 

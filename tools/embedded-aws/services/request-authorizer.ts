@@ -41,7 +41,9 @@ export class RequestAuthorizer {
     const backend = this.parts.backends.find(({ service }) => service === signed.service);
     if (!backend) return unknownService(signed.service, this.parts.backends);
     const caller = this.parts.keys.callerOf(signed.accessKeyId);
-    if (!caller) {return backend.fault({ kind: 'unknown-key', message: 'The security token included in the request is invalid.' });}
+    if (!caller) {
+      return backend.fault({ kind: 'unknown-key', message: 'The security token included in the request is invalid.' });
+    }
     if (signed.region !== this.parts.region) {
       return backend.fault({
         kind: 'wrong-region',

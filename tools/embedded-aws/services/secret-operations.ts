@@ -61,7 +61,9 @@ export const SECRET_OPERATIONS: Readonly<Record<string, Operation>> = {
   PutSecretValue: (store, input) => {
     const { SecretId, VersionStages, ...given } = putInput.parse(input);
     const secret = usable(store, SecretId);
-    if (!hasValue(given)) {throw new SecretError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');}
+    if (!hasValue(given)) {
+      throw new SecretError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
+    }
     const { id } = put(secret, given, VersionStages);
     return { ARN: secret.arn, Name: secret.name, VersionId: id, VersionStages: stagesOf(secret, id) };
   },

@@ -44,7 +44,9 @@ function perform(store: SecretStore, { operation, input }: ServiceRequest): Call
     return jsonAnswer('1.1', SECRET_OPERATIONS[operation]?.(store, input));
   } catch (error) {
     if (error instanceof SecretError) return jsonAnswer('1.1', { __type: error.code, Message: error.message }, 400);
-    if (error instanceof z.ZodError) {return jsonAnswer('1.1', { __type: 'ValidationException', Message: z.prettifyError(error) }, 400);}
+    if (error instanceof z.ZodError) {
+      return jsonAnswer('1.1', { __type: 'ValidationException', Message: z.prettifyError(error) }, 400);
+    }
     throw error;
   }
 }

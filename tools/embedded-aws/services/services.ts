@@ -105,7 +105,9 @@ async function start(
   { awsEndpoint, furtherServices = [] }: ServicesOptions,
 ): Promise<Services> {
   const permissions = new Permissions(template);
-  for (const { logicalId, properties } of template.ofType('AWS::Lambda::Function')) {permissions.admit(String(properties.Role), logicalId);}
+  for (const { logicalId, properties } of template.ofType('AWS::Lambda::Function')) {
+    permissions.admit(String(properties.Role), logicalId);
+  }
   const [tables, fauxqs] = await Promise.all([dynamodb(template), loadFauxqs()]);
   const queues = sqs(template, fauxqs);
   const backends = [tables, queues, sns(template, fauxqs, permissions), secretsManager(template), ...furtherServices];
@@ -140,7 +142,9 @@ async function start(
 
 function functionNamed(template: StackTemplate, logicalId: string): StackResource {
   const resource = template.byLogicalId(logicalId);
-  if (resource.type !== 'AWS::Lambda::Function') {throw new Error(`${logicalId} is of type ${resource.type}, but only functions have credentials.`);}
+  if (resource.type !== 'AWS::Lambda::Function') {
+    throw new Error(`${logicalId} is of type ${resource.type}, but only functions have credentials.`);
+  }
   return resource;
 }
 

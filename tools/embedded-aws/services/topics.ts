@@ -88,7 +88,9 @@ function checkDelivery(
 function addSubscription(store: FauxqsTopicStore, topicArn: string, arn: string, wanted: Subscription): void {
   const { Protocol, Endpoint, RawMessageDelivery, FilterPolicy, FilterPolicyScope } = wanted;
   const topic = z.object({ subscriptionArns: z.array(z.string()) }).safeParse(store.topics.get(topicArn));
-  if (!topic.success) {throw new Error(`The subscription ${arn} is of the topic ${topicArn}, which is not in the stack: add it.`);}
+  if (!topic.success) {
+    throw new Error(`The subscription ${arn} is of the topic ${topicArn}, which is not in the stack: add it.`);
+  }
   const attributes = {
     ...(RawMessageDelivery === undefined ? {} : { RawMessageDelivery: String(RawMessageDelivery) }),
     ...(FilterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(FilterPolicy) }),

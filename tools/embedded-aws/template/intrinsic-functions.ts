@@ -43,7 +43,9 @@ export function resolveIntrinsics(value: unknown, scope: IntrinsicScope, where: 
 export function resolveCondition(value: unknown, scope: IntrinsicScope, where: string): boolean {
   if (isJsonObject(value) && typeof value.Condition === 'string') return scope.condition(value.Condition);
   const resolved = resolveIntrinsics(value, scope, where);
-  if (typeof resolved !== 'boolean') {throw new Error(`${where} is not a condition: it must be made of Fn::Equals, Fn::And, Fn::Or and Fn::Not.`);}
+  if (typeof resolved !== 'boolean') {
+    throw new Error(`${where} is not a condition: it must be made of Fn::Equals, Fn::And, Fn::Or and Fn::Not.`);
+  }
   return resolved;
 }
 
@@ -66,7 +68,9 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Select': (argument, scope, where) => {
     const [index, choices] = list(argument, scope, where);
     const chosen = list(choices, scope, where)[Number(index)];
-    if (chosen === undefined) {throw new Error(`${where} selects entry ${text(index, where)} of a list that has none there.`);}
+    if (chosen === undefined) {
+      throw new Error(`${where} selects entry ${text(index, where)} of a list that has none there.`);
+    }
     return chosen;
   },
   'Fn::Split': (argument, scope, where) => {
@@ -74,7 +78,9 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return text(source, where).split(text(separator, where));
   },
   'Fn::If': (argument, scope, where) => {
-    if (!Array.isArray(argument) || argument.length !== 3) {throw new Error(`${where} needs a condition and two values in Fn::If.`);}
+    if (!Array.isArray(argument) || argument.length !== 3) {
+      throw new Error(`${where} needs a condition and two values in Fn::If.`);
+    }
     return resolveIntrinsics(scope.condition(text(argument[0], where)) ? argument[1] : argument[2], scope, where);
   },
   'Fn::Equals': (argument, scope, where) => {

@@ -103,7 +103,9 @@ function assetFolder(stack: AssembledStack, path: string, owner: string): string
       `${missing} that is outside the assembly ${stack.folder}: synthesise the stack again, with bundling.`,
     );
   }
-  if (!statSync(folder).isDirectory()) {throw new Error(`${missing} that is a file: give the function a folder of code.`);}
+  if (!statSync(folder).isDirectory()) {
+    throw new Error(`${missing} that is a file: give the function a folder of code.`);
+  }
   return folder;
 }
 
@@ -150,7 +152,9 @@ function readAssetPaths(folder: string, artifacts: z.infer<typeof manifestSchema
       JSON.parse(readFileSync(join(folder, String(artifact.properties.file)), 'utf8')),
     );
     for (const { source, destinations } of Object.values(manifest.files)) {
-      for (const { objectKey } of Object.values(destinations)) {if (source.path !== undefined) paths.set(objectKey, source.path);}
+      for (const { objectKey } of Object.values(destinations)) {
+        if (source.path !== undefined) paths.set(objectKey, source.path);
+      }
     }
   }
   return paths;

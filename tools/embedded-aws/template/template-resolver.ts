@@ -68,7 +68,9 @@ export class TemplateResolver implements IntrinsicScope {
 
   condition(name: string): boolean {
     const condition = this.document.Conditions[name];
-    if (condition === undefined) {throw new Error(`The condition ${name} is used, but the template has none of that name.`);}
+    if (condition === undefined) {
+      throw new Error(`The condition ${name} is used, but the template has none of that name.`);
+    }
     return this.circleFree(`Conditions.${name}`, () => resolveCondition(condition, this, `Conditions.${name}`));
   }
 
@@ -112,8 +114,12 @@ export class TemplateResolver implements IntrinsicScope {
 
   private definition(logicalId: string): TemplateDocument['Resources'][string] {
     const definition = this.document.Resources[logicalId];
-    if (!definition) {throw new Error(`${logicalId} is referred to, but the template has no parameter or resource of that name.`);}
-    if (!this.exists(logicalId)) {throw new Error(`${logicalId} is referred to, but its condition ${definition.Condition} is false.`);}
+    if (!definition) {
+      throw new Error(`${logicalId} is referred to, but the template has no parameter or resource of that name.`);
+    }
+    if (!this.exists(logicalId)) {
+      throw new Error(`${logicalId} is referred to, but its condition ${definition.Condition} is false.`);
+    }
     return definition;
   }
 
@@ -128,7 +134,9 @@ export class TemplateResolver implements IntrinsicScope {
         `The parameter ${name} takes its value from Systems Manager when AWS deploys (${type}): the embedded cloud cannot read it there, so give a plain value.`,
       );
     }
-    if (value === undefined) {throw new Error(`The parameter ${name} has no default, and the embedded cloud passes none: give it one.`);}
+    if (value === undefined) {
+      throw new Error(`The parameter ${name} has no default, and the embedded cloud passes none: give it one.`);
+    }
     return type === 'CommaDelimitedList' || type.startsWith('List<')
       ? String(value)
         .split(',')
@@ -137,7 +145,9 @@ export class TemplateResolver implements IntrinsicScope {
   }
 
   private circleFree<Value>(name: string, find: () => Value): Value {
-    if (this.underway.includes(name)) {throw new Error(`The template goes in a circle: ${[...this.underway, name].join(' → ')}.`);}
+    if (this.underway.includes(name)) {
+      throw new Error(`The template goes in a circle: ${[...this.underway, name].join(' → ')}.`);
+    }
     this.underway.push(name);
     try {
       return find();

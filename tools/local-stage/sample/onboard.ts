@@ -41,15 +41,26 @@ export async function onboardSampleCompany(
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(administrator));
   await tables.send(new PutCommand({ TableName: names.companyTable, Item: sampleCompany(names, now) }));
   const keyHash = createHash('sha256').update(apiKey).digest('hex');
-  await tables.send(new PutCommand({
-    TableName: names.companyTable,
-    Item: { ...grantItemKey(keyHash), owner_company_id: SAMPLE.companyId, project_ids: [SAMPLE.projectId], created_at: now },
-  }));
+  await tables.send(
+    new PutCommand({
+      TableName: names.companyTable,
+      Item: {
+        ...grantItemKey(keyHash),
+        owner_company_id: SAMPLE.companyId,
+        project_ids: [SAMPLE.projectId],
+        created_at: now,
+      },
+    }),
+  );
 
   const secrets = new SecretsManagerClient(administrator);
   const create = (name: string, fields: Readonly<Record<string, string>>) =>
     secrets.send(new CreateSecretCommand({ Name: name, SecretString: JSON.stringify(fields) }));
-  const twilio = { twilio_account_sid: SAMPLE.accountSid, twilio_auth_token: SAMPLE_CREDENTIALS.twilioToken, twilio_template_sid: SAMPLE.contentSid };
+  const twilio = {
+    twilio_account_sid: SAMPLE.accountSid,
+    twilio_auth_token: SAMPLE_CREDENTIALS.twilioToken,
+    twilio_template_sid: SAMPLE.contentSid,
+  };
   await Promise.all([
     ...CHANNELS.map((channel) => create(names.modelSecret(channel), { ai_api_key: modelKey })),
     create(names.credentialSecret('whatsapp', SAMPLE.companyId, SAMPLE.projectId), twilio),

@@ -57,10 +57,16 @@ export interface DeliveryRun {
   readonly asked: readonly string[];
 }
 
-/** Milliseconds for a minute of a workflow's limits: they are meant for GitHub's runners, and this machine may be busy with other work. */
+/**
+ * Milliseconds for a minute of a workflow's limits: they are meant for GitHub's runners, and this machine may be busy
+ * with other work.
+ */
 const REHEARSED_MINUTE = 5 * 60_000;
 
-/** The generated workflows, executed step by step in clones of a repository, with GitHub's side played by this process and AWS's by the emulator. */
+/**
+ * The generated workflows, executed step by step in clones of a repository, with GitHub's side played by this process
+ * and AWS's by the emulator.
+ */
 export class DeliveryRehearsal {
   static async start(options: DeliveryOptions): Promise<DeliveryRehearsal> {
     const state = new HostingState(options.facts.repository, new ArtifactStore(join(options.scratch, 'artifacts')));
@@ -91,7 +97,7 @@ export class DeliveryRehearsal {
     for (const { environment, testEnvironment } of [...delivered, ...promoted]) {
       for (const name of [environment, testEnvironment]) this.state.environments.set(name, { reviewers: [], branches });
     }
-    for (const { environment } of promoted) this.state.environments.set(environment, { reviewers: ['ada'], branches: [promotionBranch] });
+    for (const { environment } of promoted) {this.state.environments.set(environment, { reviewers: ['ada'], branches: [promotionBranch] });}
     this.state.protectedBranches.add(promotionBranch);
   }
 
@@ -130,7 +136,11 @@ export class DeliveryRehearsal {
       replaceScript: (script) => this.replace(script, request.build ?? 'none'),
       stepEnded: (step) => {
         steps.push(step);
-        if (step.milliseconds >= 1000) options.print(`    ${name} ${id} · ${step.job} · ${step.step}: ${step.outcome}, ${(step.milliseconds / 1000).toFixed(1)} s`);
+        if (step.milliseconds >= 1000) {
+          options.print(
+            `    ${name} ${id} · ${step.job} · ${step.step}: ${step.outcome}, ${(step.milliseconds / 1000).toFixed(1)} s`,
+          );
+        }
       },
       minute: REHEARSED_MINUTE,
       signal: options.signal,
@@ -147,7 +157,7 @@ export class DeliveryRehearsal {
   async tamper(run: string, prefix: string): Promise<() => Promise<void>> {
     const folder = join(this.state.artifacts.folder, run);
     const name = (await readdir(folder)).find((candidate) => candidate.startsWith(prefix));
-    if (name === undefined) throw new Error(`Tampering with the assembly ${prefix} of run ${run} failed: the run keeps none.`);
+    if (name === undefined) {throw new Error(`Tampering with the assembly ${prefix} of run ${run} failed: the run keeps none.`);}
     const archive = join(folder, name, 'assembly.tar.gz');
     const whole = await readFile(archive);
     const changed = Buffer.from(whole);
@@ -167,5 +177,10 @@ export class DeliveryRehearsal {
 function jobRow(job: string, result: JobRow['result'], steps: readonly StepReport[]): JobRow {
   const own = steps.filter((step) => step.job === job);
   const failed = own.find(({ outcome }) => outcome === 'failure')?.step;
-  return { job, result, seconds: own.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000, ...(failed === undefined ? {} : { failed }) };
+  return {
+    job,
+    result,
+    seconds: own.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000,
+    ...(failed === undefined ? {} : { failed }),
+  };
 }

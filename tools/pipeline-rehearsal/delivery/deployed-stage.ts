@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { APIGatewayClient, CreateApiKeyCommand, CreateUsagePlanKeyCommand, GetApiKeyCommand, GetUsagePlanCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  CreateUsagePlanKeyCommand,
+  GetApiKeyCommand,
+  GetUsagePlanCommand,
+} from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { timestamp } from '../../../src/core/ports/clock';
@@ -44,8 +50,15 @@ export class DeployedStageView {
   async state(): Promise<StageState | undefined> {
     const client = new CloudFormationClient(this.access);
     try {
-      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: resourceNames(this.access.stage).stack }));
-      return { status: stack?.StackStatus ?? 'unknown', outputs: Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? ''])) };
+      const { Stacks: [stack] = [] } = await client.send(
+        new DescribeStacksCommand({ StackName: resourceNames(this.access.stage).stack }),
+      );
+      return {
+        status: stack?.StackStatus ?? 'unknown',
+        outputs: Object.fromEntries(
+          (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']),
+        ),
+      };
     } catch (error) {
       if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
       throw error;
@@ -62,7 +75,9 @@ export class DeployedStageView {
       const suffix = `-${this.access.stage}`;
       const own = functions.flatMap(({ FunctionName: name = '' }) => (name.endsWith(suffix) ? [name] : []));
       return Object.fromEntries(await Promise.all(own.map(async (name) => {
-        const { CodeSha256: hash = '' } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: LIVE }));
+        const { CodeSha256: hash = '' } = await client.send(
+          new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: LIVE }),
+        );
         return [name.slice(0, -suffix.length), hash] as const;
       })));
     } finally {
@@ -70,7 +85,10 @@ export class DeployedStageView {
     }
   }
 
-  /** Sends one message of the sample company and waits for it at the vendor's simulator. Answers what went wrong; undefined if nothing did. */
+  /**
+   * Sends one message of the sample company and waits for it at the vendor's simulator. Answers what went wrong;
+   * undefined if nothing did.
+   */
   async faultOfMessage(): Promise<string | undefined> {
     const url = (await this.state())?.outputs.ApiUrl ?? '';
     await this.onboard();
@@ -88,7 +106,9 @@ export class DeployedStageView {
   async burst(calls: number, key: 'with-key' | 'without-key'): Promise<Burst> {
     const url = (await this.state())?.outputs.ApiUrl ?? '';
     const begun = performance.now();
-    const answers = await Promise.all(Array.from({ length: calls }, async () => postRequest(url, key === 'with-key' ? this.key : undefined, {})));
+    const answers = await Promise.all(
+      Array.from({ length: calls }, async () => postRequest(url, key === 'with-key' ? this.key : undefined, {})),
+    );
     return { statuses: answers.map(({ status }) => status), seconds: (performance.now() - begun) / 1000 };
   }
 
@@ -96,8 +116,16 @@ export class DeployedStageView {
   async makeKey(): Promise<string> {
     const client = new APIGatewayClient(this.access);
     try {
-      const { id: keyId, value = '' } = await client.send(new CreateApiKeyCommand({ name: `rehearsal-${this.access.stage}`, enabled: true }));
-      await client.send(new CreateUsagePlanKeyCommand({ usagePlanId: (await this.state())?.outputs.UsagePlanId ?? '', keyId, keyType: 'API_KEY' }));
+      const { id: keyId, value = '' } = await client.send(
+        new CreateApiKeyCommand({ name: `rehearsal-${this.access.stage}`, enabled: true }),
+      );
+      await client.send(
+        new CreateUsagePlanKeyCommand({
+          usagePlanId: (await this.state())?.outputs.UsagePlanId ?? '',
+          keyId,
+          keyType: 'API_KEY',
+        }),
+      );
       return value;
     } finally {
       client.destroy();
@@ -108,7 +136,9 @@ export class DeployedStageView {
   async allowance(): Promise<{ readonly rate: number; readonly burst: number }> {
     const client = new APIGatewayClient(this.access);
     try {
-      const { throttle } = await client.send(new GetUsagePlanCommand({ usagePlanId: (await this.state())?.outputs.UsagePlanId ?? '' }));
+      const { throttle } = await client.send(
+        new GetUsagePlanCommand({ usagePlanId: (await this.state())?.outputs.UsagePlanId ?? '' }),
+      );
       return { rate: throttle?.rateLimit ?? Infinity, burst: throttle?.burstLimit ?? Infinity };
     } finally {
       client.destroy();
@@ -126,7 +156,12 @@ export class DeployedStageView {
     try {
       const { value } = await client.send(new GetApiKeyCommand({ apiKey: outputs.ApiKeyId ?? '', includeValue: true }));
       if (!value) throw new Error(`Reading the API key of ${stage} failed: the emulator gave none.`);
-      await onboardSampleCompany(stage, { apiUrl: outputs.ApiUrl ?? '', endpoint, region, credentials }, value, vendors);
+      await onboardSampleCompany(
+        stage,
+        { apiUrl: outputs.ApiUrl ?? '', endpoint, region, credentials },
+        value,
+        vendors,
+      );
       return value;
     } finally {
       client.destroy();

@@ -28,7 +28,9 @@ export interface DeployedStage {
 
 const delivery = z.object({
   repository: z.object({ owner: z.string(), name: z.string() }),
-  stages: z.array(z.object({ name: z.string(), environment: z.string(), testEnvironment: z.string(), region: z.string() })).min(1),
+  stages: z
+    .array(z.object({ name: z.string(), environment: z.string(), testEnvironment: z.string(), region: z.string() }))
+    .min(1),
 });
 const cdkJson = z.object({ context: z.object({ delivery }) });
 const workflow = z.object({
@@ -47,7 +49,8 @@ export async function readPipelineFacts(projectFolder: string): Promise<Pipeline
   const { context } = await read(projectFolder, 'cdk.json', cdkJson, JSON.parse);
   const deliver = await read(projectFolder, workflowFile('deliver'), workflow, parse);
   const promote = await read(projectFolder, workflowFile('promote'), workflow, parse);
-  const deployedBy = (jobs: Readonly<Record<string, unknown>>) => context.delivery.stages.filter(({ name }) => `deploy-${name}` in jobs);
+  const deployedBy = (jobs: Readonly<Record<string, unknown>>) =>
+    context.delivery.stages.filter(({ name }) => `deploy-${name}` in jobs);
   return {
     repository: `${context.delivery.repository.owner}/${context.delivery.repository.name}`,
     deliveryBranch: deliver.on.push.branches[0],
@@ -61,14 +64,23 @@ export async function readPipelineFacts(projectFolder: string): Promise<Pipeline
 async function variables(projectFolder: string): Promise<readonly string[]> {
   const folder = join(projectFolder, WORKFLOWS);
   const texts = await Promise.all((await readdir(folder)).map(async (file) => readFile(join(folder, file), 'utf8')));
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\bvars\.([A-Z0-9_]+)/g)].map(([, name = '']) => name)))];
+  return [
+    ...new Set(texts.flatMap((text) => [...text.matchAll(/\bvars\.([A-Z0-9_]+)/g)].map(([, name = '']) => name))),
+  ];
 }
 
-async function read<Shape>(projectFolder: string, file: string, shape: z.ZodType<Shape>, parseText: (text: string) => unknown): Promise<Shape> {
+async function read<Shape>(
+  projectFolder: string,
+  file: string,
+  shape: z.ZodType<Shape>,
+  parseText: (text: string) => unknown,
+): Promise<Shape> {
   try {
     return shape.parse(parseText(await readFile(join(projectFolder, file), 'utf8')));
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll('\n', ' ') : String(cause);
-    throw new Error(`Reading the pipeline from ${file} failed: ${reason}. Run npx projen, then rehearse again.`, { cause });
+    throw new Error(`Reading the pipeline from ${file} failed: ${reason}. Run npx projen, then rehearse again.`, {
+      cause,
+    });
   }
 }

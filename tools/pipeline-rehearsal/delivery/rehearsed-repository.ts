@@ -28,11 +28,14 @@ export interface RepositoryOptions {
   readonly path: string;
 }
 
-/** A repository of its own with the project as it lies there, uncommitted changes included. Jobs clone it; the project is only read. */
+/**
+ * A repository of its own with the project as it lies there, uncommitted changes included. Jobs clone it; the project
+ * is only read.
+ */
 export class RehearsedRepository {
   static async of({ projectFolder, folder, branches, path }: RepositoryOptions): Promise<RehearsedRepository> {
     const repository = new RehearsedRepository(folder, path);
-    for (const file of await projectFiles(projectFolder)) await cp(join(projectFolder, file), join(folder, file), { verbatimSymlinks: true });
+    for (const file of await projectFiles(projectFolder)) {await cp(join(projectFolder, file), join(folder, file), { verbatimSymlinks: true });}
     const [first = 'main', ...others] = branches;
     await repository.git('init', '--quiet', '--initial-branch', first);
     await repository.commit('The project as it is');
@@ -50,14 +53,21 @@ export class RehearsedRepository {
     return this.git('rev-parse', `${branch}^{tree}`);
   }
 
-  /** Commits changes of files to a branch. A change that changes nothing is refused, because a rehearsal with it would show nothing. */
+  /**
+   * Commits changes of files to a branch. A change that changes nothing is refused, because a rehearsal with it would
+   * show nothing.
+   */
   async inject(branch: string, changes: readonly InjectedChange[]): Promise<void> {
     await this.git('checkout', '--quiet', branch);
     for (const { file, change } of changes) {
       const path = join(this.folder, file);
       const before = existsSync(path) ? await readFile(path, 'utf8') : '';
       const after = change(before);
-      if (after === before) throw new Error(`Injecting a change into ${file} failed: the text that it changes is not there any more. Correct tools/pipeline-rehearsal/delivery/injected-changes.ts.`);
+      if (after === before) {
+        throw new Error(
+          `Injecting a change into ${file} failed: the text that it changes is not there any more. Correct tools/pipeline-rehearsal/delivery/injected-changes.ts.`,
+        );
+      }
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, after);
     }
@@ -81,14 +91,19 @@ export class RehearsedRepository {
   }
 
   private async git(...words: string[]): Promise<string> {
-    return (await outputOf('git', words, { folder: this.folder, environment: { ...IDENTITY, PATH: this.path } })).trim();
+    return (
+      await outputOf('git', words, { folder: this.folder, environment: { ...IDENTITY, PATH: this.path } })
+    ).trim();
   }
 }
 
 async function projectFiles(projectFolder: string): Promise<readonly string[]> {
   const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
   const listed = await outputOf('git', words, { folder: projectFolder }).catch((cause: unknown) => {
-    throw new Error(`Listing the project's files failed: ${projectFolder} is not a git checkout. Clone the repository and rehearse in the clone.`, { cause });
+    throw new Error(
+      `Listing the project's files failed: ${projectFolder} is not a git checkout. Clone the repository and rehearse in the clone.`,
+      { cause },
+    );
   });
   return listed.split('\0').filter((file) => file !== '' && existsSync(join(projectFolder, file)));
 }

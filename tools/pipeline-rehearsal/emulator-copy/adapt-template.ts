@@ -12,13 +12,18 @@ interface UnknownType {
 
 const ofType = (type: string): UnknownType => ({ name: type, matches: ({ Type }) => Type === type });
 
-/** What the emulator cannot create (measured with MiniStack 1.5.33); anything else that it refuses fails the rehearsal. */
+/**
+ * What the emulator cannot create (measured with MiniStack 1.5.33); anything else that it refuses fails the rehearsal.
+ */
 const UNKNOWN_TYPES: readonly UnknownType[] = [
   ofType('AWS::CodeDeploy::Application'),
   ofType('AWS::CodeDeploy::DeploymentConfig'),
   ofType('AWS::CodeDeploy::DeploymentGroup'),
   ofType('AWS::CloudWatch::CompositeAlarm'),
-  { name: 'AWS::CloudWatch::Alarm over a metric expression', matches: ({ Type, Properties = {} }) => Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties },
+  {
+    name: 'AWS::CloudWatch::Alarm over a metric expression',
+    matches: ({ Type, Properties = {} }) => Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties,
+  },
 ];
 
 export interface EmulatorAddresses {
@@ -49,7 +54,10 @@ const reference = z.union([
 /** Stands where a reference to something taken out stood, in texts that only people read. */
 const NOT_HERE = 'not-in-the-emulator';
 
-/** The template as the emulator can take it: without what it does not know, with the addresses that exist here, and otherwise as it is. */
+/**
+ * The template as the emulator can take it: without what it does not know, with the addresses that exist here, and
+ * otherwise as it is.
+ */
 export function adaptTemplate(original: unknown, addresses: EmulatorAddresses): AdaptedTemplate {
   const template = templateShape.parse(original);
   const takenOut = Object.entries(template.Resources).flatMap(([logicalId, candidate]) => {
@@ -60,7 +68,10 @@ export function adaptTemplate(original: unknown, addresses: EmulatorAddresses): 
   const kept = Object.entries(template.Resources)
     .filter(([logicalId]) => !gone.has(logicalId))
     .map(([logicalId, candidate]) => [logicalId, pointed(withoutDependencies(candidate, gone), addresses)]);
-  return { template: rewritten({ ...template, Resources: Object.fromEntries(kept) }, gone, addresses.endpoint), takenOut };
+  return {
+    template: rewritten({ ...template, Resources: Object.fromEntries(kept) }, gone, addresses.endpoint),
+    takenOut,
+  };
 }
 
 /** A function that was shifted by a deployment group of CodeDeploy changes at once. */
@@ -89,7 +100,11 @@ function pointed(candidate: Resource, { variables }: EmulatorAddresses): Resourc
   return { ...candidate, Properties: { ...candidate.Properties, Environment: both } };
 }
 
-function rewritten(value: Readonly<Record<string, unknown>>, gone: ReadonlySet<string>, endpoint: string): Readonly<Record<string, unknown>> {
+function rewritten(
+  value: Readonly<Record<string, unknown>>,
+  gone: ReadonlySet<string>,
+  endpoint: string,
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, rewrite(inner, gone, endpoint)]));
 }
 
@@ -101,13 +116,22 @@ function rewrite(value: unknown, gone: ReadonlySet<string>, endpoint: string): u
   return emulatedApiUrl(value, endpoint) ?? rewritten({ ...value }, gone, endpoint);
 }
 
-/** `https://<id>.execute-api.<region>.<suffix>/<stage>` leads to AWS; the emulator serves the same API below its own address. */
+/**
+ * `https://<id>.execute-api.<region>.<suffix>/<stage>` leads to AWS; the emulator serves the same API below its own
+ * address.
+ */
 function emulatedApiUrl(value: object, endpoint: string): unknown {
   const parts = join.safeParse(value).data?.['Fn::Join'][1];
-  if (!parts || parts[0] !== 'https://' || !parts.some((part) => typeof part === 'string' && part.startsWith('.execute-api.'))) return undefined;
+  if (
+    !parts ||
+    parts[0] !== 'https://' ||
+    !parts.some((part) => typeof part === 'string' && part.startsWith('.execute-api.'))
+  ) {return undefined;}
   const last = parts.at(-1);
   const [, stage, rest = ''] = typeof last === 'string' ? /^[^/]*\/([\w-]+)(\/.*)?$/.exec(last) ?? [] : [];
-  return stage === undefined ? undefined : { 'Fn::Join': ['', [`${endpoint}/restapis/`, parts[1], `/${stage}/_user_request_${rest}`]] };
+  return stage === undefined
+    ? undefined
+    : { 'Fn::Join': ['', [`${endpoint}/restapis/`, parts[1], `/${stage}/_user_request_${rest}`]] };
 }
 
 /** The name of the unknown type that a resource is of; undefined for all that the emulator takes. */

@@ -9,7 +9,9 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** The account that the rehearsal deploys to; MiniStack takes a key of twelve digits for the account's administrator. */
+/**
+ * The account that the rehearsal deploys to; MiniStack takes a key of twelve digits for the account's administrator.
+ */
 export const EMULATED_ACCOUNT = '111111111111';
 
 interface GivenEndpoint {
@@ -31,20 +33,29 @@ export type EmulatorChoice =
   | { readonly kind: 'emulator'; readonly emulator: Emulator }
   | { readonly kind: 'none'; readonly why: string };
 
-/** An endpoint that is given comes first; otherwise MiniStack, where Python's packages can be had. An emulator that does not start is an error. */
+/**
+ * An endpoint that is given comes first; otherwise MiniStack, where Python's packages can be had. An emulator that does
+ * not start is an error.
+ */
 export async function chooseEmulator({ given, preparePython, start }: EmulatorSources): Promise<EmulatorChoice> {
   if (given) return { kind: 'emulator', emulator: givenEndpoint(given) };
   const python = await preparePython();
-  if (python.kind === 'missing') return { kind: 'none', why: `${python.why}, or give an emulator that runs by AWS_ENDPOINT_URL.` };
+  if (python.kind === 'missing') {return { kind: 'none', why: `${python.why}, or give an emulator that runs by AWS_ENDPOINT_URL.` };}
   return { kind: 'emulator', emulator: await start(python.programs) };
 }
 
 /** An emulator that runs already. Real AWS is refused: a rehearsal breaks things on purpose. */
 function givenEndpoint({ endpoint, accessKeyId, secretAccessKey }: GivenEndpoint): Emulator {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : undefined;
-  if (host === undefined) throw new Error(`Reaching the emulator failed: AWS_ENDPOINT_URL is "${endpoint}", which is not a URL; set it to one like http://127.0.0.1:4566, or leave it out.`);
+  if (host === undefined) {
+    throw new Error(
+      `Reaching the emulator failed: AWS_ENDPOINT_URL is "${endpoint}", which is not a URL; set it to one like http://127.0.0.1:4566, or leave it out.`,
+    );
+  }
   if (/(^|\.)(amazonaws\.com|amazonaws\.com\.cn|api\.aws)$/.test(host)) {
-    throw new Error(`Reaching the emulator failed: AWS_ENDPOINT_URL leads to ${host}, which is AWS itself; a rehearsal breaks what it deploys, so leave the variable out or name an emulator.`);
+    throw new Error(
+      `Reaching the emulator failed: AWS_ENDPOINT_URL leads to ${host}, which is AWS itself; a rehearsal breaks what it deploys, so leave the variable out or name an emulator.`,
+    );
   }
   return {
     name: `the emulator at ${endpoint}`,

@@ -41,7 +41,9 @@ export async function startMiniStack(options: MiniStackOptions): Promise<Emulato
   closeSync(log);
   const failed = new Promise<string>((resolve) => {
     child.once('error', (error) => { resolve(error.message); });
-    child.once('exit', (code, signal) => { resolve(`it ended with ${code === null ? String(signal) : `exit code ${code}`}`); });
+    child.once('exit', (code, signal) => {
+      resolve(`it ended with ${code === null ? String(signal) : `exit code ${code}`}`);
+    });
   });
   const stop = async () => {
     // The functions' processes are in its group.
@@ -51,7 +53,9 @@ export async function startMiniStack(options: MiniStackOptions): Promise<Emulato
   const fault = await Promise.race([failed, answers(endpoint, authority(folder))]);
   if (fault !== undefined) {
     await stop();
-    throw new Error(`Starting the emulator failed: ${fault} (${lastWords(await readFile(logFile, 'utf8'))}); read ${logFile}, or delete ${dirname(options.programs)} so that it is installed anew.`);
+    throw new Error(
+      `Starting the emulator failed: ${fault} (${lastWords(await readFile(logFile, 'utf8'))}); read ${logFile}, or delete ${dirname(options.programs)} so that it is installed anew.`,
+    );
   }
   return { name: 'MiniStack 1.5.33', environment: clientEnvironment(endpoint, authority(folder)), stop };
 }
@@ -63,11 +67,28 @@ function authority(folder: string): string {
 
 /** Policies of the stack refuse whatever does not come over TLS, and the emulator applies them. */
 async function certify({ programs, folder, run }: MiniStackOptions): Promise<void> {
-  const made = await run(join(programs, 'python3'), ['-m', 'trustme', '--quiet', '-d', folder, '-i', '127.0.0.1', 'localhost']);
-  if (made.code !== 0) throw new Error(`Starting the emulator failed: no certificate could be made (${lastWords(made.output)}); delete ${dirname(programs)} so that its packages are installed anew.`);
+  const made = await run(join(programs, 'python3'), [
+    '-m',
+    'trustme',
+    '--quiet',
+    '-d',
+    folder,
+    '-i',
+    '127.0.0.1',
+    'localhost',
+  ]);
+  if (made.code !== 0) {
+    throw new Error(
+      `Starting the emulator failed: no certificate could be made (${lastWords(made.output)}); delete ${dirname(programs)} so that its packages are installed anew.`,
+    );
+  }
 }
 
-function miniStackEnvironment({ programs, folder, region }: MiniStackOptions, port: number, endpoint: string): Readonly<Record<string, string>> {
+function miniStackEnvironment(
+  { programs, folder, region }: MiniStackOptions,
+  port: number,
+  endpoint: string,
+): Readonly<Record<string, string>> {
   return {
     PATH: `${programs}:${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
     HOME: folder,

@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import type { RunProgram } from '../../run-program';
 import { lastWords } from '../../run-program';
 
-/** What the rehearsal needs from Python's package index. MiniStack is the emulator; trustme makes the certificate that it answers with. */
-export const REQUIREMENTS = ['ministack==1.5.33', 'trustme==1.2.1', 'cryptography==50.0.2', 'aws-sam-translator==1.115.0'] as const;
+/**
+ * What the rehearsal needs from Python's package index. MiniStack is the emulator; trustme makes the certificate that
+ * it answers with.
+ */
+export const REQUIREMENTS = [
+  'ministack==1.5.33',
+  'trustme==1.2.1',
+  'cryptography==50.0.2',
+  'aws-sam-translator==1.115.0',
+] as const;
 
 /** The lowest that MiniStack takes. */
 const LOWEST_PYTHON = '3.10';
@@ -34,11 +42,25 @@ export async function preparePython({ folder, run, print }: PythonOptions): Prom
   await mkdir(folder, { recursive: true });
   const made = await run('python3', ['-m', 'venv', folder]);
   if (made.code !== 0) {
-    return { kind: 'missing', why: `python3 -m venv failed (${lastWords(made.output)}): install Python's venv module (on Debian and Ubuntu the package python3-venv)` };
+    return {
+      kind: 'missing',
+      why: `python3 -m venv failed (${lastWords(made.output)}): install Python's venv module (on Debian and Ubuntu the package python3-venv)`,
+    };
   }
-  const installed = await run(join(programs, 'python3'), ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', ...REQUIREMENTS]);
+  const installed = await run(join(programs, 'python3'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--no-input',
+    '--disable-pip-version-check',
+    ...REQUIREMENTS,
+  ]);
   if (installed.code !== 0) {
-    return { kind: 'missing', why: `pip could not install ${REQUIREMENTS[0]} (${lastWords(installed.output)}): let this machine reach a Python package index, or name one in PIP_INDEX_URL` };
+    return {
+      kind: 'missing',
+      why: `pip could not install ${REQUIREMENTS[0]} (${lastWords(installed.output)}): let this machine reach a Python package index, or name one in PIP_INDEX_URL`,
+    };
   }
   await writeFile(markOf(folder), REQUIREMENTS.join('\n'));
   return { kind: 'ready', programs };
@@ -55,7 +77,10 @@ async function holdsRequirements(folder: string): Promise<boolean> {
 }
 
 async function refusePython(run: RunProgram): Promise<string | undefined> {
-  const version = await run('python3', ['-c', `import sys; sys.exit(0 if sys.version_info >= (${LOWEST_PYTHON.replace('.', ', ')}) else 3)`]);
+  const version = await run('python3', [
+    '-c',
+    `import sys; sys.exit(0 if sys.version_info >= (${LOWEST_PYTHON.replace('.', ', ')}) else 3)`,
+  ]);
   if (version.code === 3) return `python3 is older than ${LOWEST_PYTHON}: install Python ${LOWEST_PYTHON} or newer`;
   if (version.code !== 0) return `python3 is missing here: install Python ${LOWEST_PYTHON} or newer with venv and pip`;
   return undefined;

@@ -1,6 +1,7 @@
 /**
- * What the simulated model can be made to do instead of answering well. A fact that equals `simulate:<word>` asks for it over HTTP;
- * with `-once` appended only every other call with the same facts does, so that the repair or the retry finds a model that behaves.
+ * What the simulated model can be made to do instead of answering well. A fact that equals `simulate:<word>` asks for
+ * it over HTTP; with `-once` appended only every other call with the same facts does, so that the repair or the retry
+ * finds a model that behaves.
  */
 export const BEHAVIOURS = [
   // The call fails: no answer, or one of OpenAI's own errors.
@@ -24,13 +25,20 @@ export interface Trigger {
   readonly once: boolean;
 }
 
-/** Reads a fact as a trigger; undefined for an ordinary fact. Throws on a misspelt trigger, which would otherwise test nothing. */
+/**
+ * Reads a fact as a trigger; undefined for an ordinary fact. Throws on a misspelt trigger, which would otherwise test
+ * nothing.
+ */
 export function readTrigger(fact: string): Trigger | undefined {
   if (!fact.startsWith(TRIGGER)) return undefined;
   const word = fact.slice(TRIGGER.length);
   const once = word.endsWith(ONCE);
   const name = once ? word.slice(0, -ONCE.length) : word;
   const behaviour = BEHAVIOURS.find((known) => known === name);
-  if (!behaviour) throw new Error(`Reading the trigger ${fact} failed: there is no such behaviour. Use one of ${BEHAVIOURS.join(', ')}, with or without ${ONCE}.`);
+  if (!behaviour) {
+    throw new Error(
+      `Reading the trigger ${fact} failed: there is no such behaviour. Use one of ${BEHAVIOURS.join(', ')}, with or without ${ONCE}.`,
+    );
+  }
   return { behaviour, once };
 }

@@ -44,7 +44,11 @@ function endOfBlock(input: string, start: number): number | undefined {
     if (quoted) {
       if (character === '\\') index += 1;
       else if (character === '"') quoted = false;
-    } else if (character === '"') {quoted = true;} else if (character === '{') {depth += 1;} else if (character === '}') {
+    } else if (character === '"') {
+      quoted = true;
+    } else if (character === '{') {
+      depth += 1;
+    } else if (character === '}') {
       depth -= 1;
       if (depth === 0) return index + 1;
     }

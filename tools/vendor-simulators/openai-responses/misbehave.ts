@@ -3,7 +3,9 @@ import { isJsonRecord } from '../json-record';
 import type { Behaviour } from './behaviours';
 import { longest } from './values';
 
-/** Turns good values into the words (or the shape) that a behaviour asks for; other behaviours leave them as they are. */
+/**
+ * Turns good values into the words (or the shape) that a behaviour asks for; other behaviours leave them as they are.
+ */
 export function misbehave(behaviour: Behaviour | undefined, values: JsonRecord, schema: JsonRecord): JsonRecord {
   const [first] = Object.keys(values);
   if (first === undefined) return values;
@@ -43,7 +45,9 @@ const ADDED_WORDS: Readonly<Partial<Record<Behaviour, string>>> = {
 };
 
 function changeTexts(values: JsonRecord, change: (text: string, name: string) => string): JsonRecord {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? change(value, name) : value]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? change(value, name) : value]),
+  );
 }
 
 function excess(schema: JsonRecord, name: string): number {

@@ -74,7 +74,9 @@ export async function startOpenAiSimulator(options: OpenAiOptions): Promise<Open
     const failure = failureAnswer(behaviour, model);
     if (failure) return failure;
     const filled = fillSchema(schema, facts.filter((fact) => triggersIn(fact.text).length === 0));
-    const values = isJsonRecord(answer) ? answer.values : misbehave(behaviour, isJsonRecord(filled) ? filled : {}, schema);
+    const values = isJsonRecord(answer)
+      ? answer.values
+      : misbehave(behaviour, isJsonRecord(filled) ? filled : {}, schema);
     return responseAnswer(randomUUID().replaceAll('-', ''), options.now(), request, behaviour, JSON.stringify(values));
   };
 
@@ -101,7 +103,10 @@ export async function startOpenAiSimulator(options: OpenAiOptions): Promise<Open
   };
 }
 
-/** The behaviour that a fact asks for. A `-once` trigger acts on the first call with the same facts, not on the second, and so on. */
+/**
+ * The behaviour that a fact asks for. A `-once` trigger acts on the first call with the same facts, not on the second,
+ * and so on.
+ */
 function triggered(facts: readonly string[], seen: Map<string, number>): Behaviour | undefined {
   const [trigger] = facts.flatMap(triggersIn);
   if (!trigger?.once) return trigger?.behaviour;
@@ -118,7 +123,10 @@ function triggersIn(fact: string): readonly Trigger[] {
 
 function modelList(models: readonly string[], now: number): VendorAnswer {
   const created = Math.floor(now / 1000);
-  return jsonAnswer(200, { object: 'list', data: models.map((id) => ({ id, object: 'model', created, owned_by: 'system', shutdown_date: null })) });
+  return jsonAnswer(200, {
+    object: 'list',
+    data: models.map((id) => ({ id, object: 'model', created, owned_by: 'system', shutdown_date: null })),
+  });
 }
 
 function notFound(request: VendorRequest): VendorAnswer {

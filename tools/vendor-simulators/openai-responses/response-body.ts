@@ -29,7 +29,12 @@ export function failureAnswer(behaviour: Behaviour | undefined, model: string): 
     case 'server-error':
       return serverError();
     case 'html-page':
-      return { kind: 'answer', status: 502, headers: { 'content-type': 'text/html' }, body: '<html><head><title>502 Bad Gateway</title></head></html>' };
+      return {
+        kind: 'answer',
+        status: 502,
+        headers: { 'content-type': 'text/html' },
+        body: '<html><head><title>502 Bad Gateway</title></head></html>',
+      };
     case 'unknown-model':
       return unknownModel(model);
     case 'wrong-key':
@@ -44,36 +49,42 @@ export function responseAnswer(
   identifier: string, createdAt: number, request: ResponsesRequest, behaviour: Behaviour | undefined, text: string,
 ): VendorAnswer {
   const output = outputItems(identifier, behaviour, text);
-  const inputTokens = countTokens(request.instructions) + countTokens(request.input) + countTokens(JSON.stringify(request.schema));
+  const inputTokens =
+    countTokens(request.instructions) + countTokens(request.input) + countTokens(JSON.stringify(request.schema));
   const outputTokens = countTokens(text);
-  return jsonAnswer(200, {
-    id: `resp_${identifier}`,
-    object: 'response',
-    created_at: Math.floor(createdAt / 1000),
-    background: false,
-    error: behaviour === 'failed' ? { code: 'server_error', message: 'The model failed to generate a response.' } : null,
-    instructions: request.instructions,
-    max_output_tokens: null,
-    metadata: {},
-    model: request.model,
-    output,
-    parallel_tool_calls: true,
-    previous_response_id: null,
-    store: false,
-    temperature: 1,
-    tool_choice: 'auto',
-    tools: [],
-    top_p: 1,
-    truncation: 'disabled',
-    usage: {
-      input_tokens: inputTokens,
-      input_tokens_details: { cached_tokens: 0 },
-      output_tokens: outputTokens,
-      output_tokens_details: { reasoning_tokens: 0 },
-      total_tokens: inputTokens + outputTokens,
+  return jsonAnswer(
+    200,
+    {
+      id: `resp_${identifier}`,
+      object: 'response',
+      created_at: Math.floor(createdAt / 1000),
+      background: false,
+      error:
+        behaviour === 'failed' ? { code: 'server_error', message: 'The model failed to generate a response.' } : null,
+      instructions: request.instructions,
+      max_output_tokens: null,
+      metadata: {},
+      model: request.model,
+      output,
+      parallel_tool_calls: true,
+      previous_response_id: null,
+      store: false,
+      temperature: 1,
+      tool_choice: 'auto',
+      tools: [],
+      top_p: 1,
+      truncation: 'disabled',
+      usage: {
+        input_tokens: inputTokens,
+        input_tokens_details: { cached_tokens: 0 },
+        output_tokens: outputTokens,
+        output_tokens_details: { reasoning_tokens: 0 },
+        total_tokens: inputTokens + outputTokens,
+      },
+      ...statusOf(behaviour),
     },
-    ...statusOf(behaviour),
-  }, { 'x-request-id': `req_${identifier}` });
+    { 'x-request-id': `req_${identifier}` },
+  );
 }
 
 function statusOf(behaviour: Behaviour | undefined): JsonRecord {
@@ -82,7 +93,10 @@ function statusOf(behaviour: Behaviour | undefined): JsonRecord {
   return { status: behaviour === 'failed' ? 'failed' : 'completed', incomplete_details: null };
 }
 
-/** A reasoning item comes first, as reasoning models answer it: clients must look for the message, not for the first item. */
+/**
+ * A reasoning item comes first, as reasoning models answer it: clients must look for the message, not for the first
+ * item.
+ */
 function outputItems(identifier: string, behaviour: Behaviour | undefined, text: string): readonly JsonRecord[] {
   const reasoning = { id: `rs_${identifier}`, type: 'reasoning', summary: [] };
   if (behaviour === 'failed' || behaviour === 'no-output') return [reasoning];

@@ -4,8 +4,30 @@ import { isJsonRecord } from '../json-record';
 const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
 
 /** Keywords that OpenAI documents for strict schemas (guide "Structured Outputs", supported schemas). */
-const DOCUMENTED_KEYWORDS = new Set(['type', 'description', 'title', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'const', 'anyOf',
-  '$ref', '$defs', 'definitions', 'pattern', 'format', 'multipleOf', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minItems', 'maxItems']);
+const DOCUMENTED_KEYWORDS = new Set([
+  'type',
+  'description',
+  'title',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'enum',
+  'const',
+  'anyOf',
+  '$ref',
+  '$defs',
+  'definitions',
+  'pattern',
+  'format',
+  'multipleOf',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minItems',
+  'maxItems',
+]);
 
 /** The first fault that OpenAI would refuse a strict schema for, in its words; undefined for a valid one. */
 export function strictSchemaFault(name: string, schema: unknown): string | undefined {
@@ -13,7 +35,9 @@ export function strictSchemaFault(name: string, schema: unknown): string | undef
   return fault === undefined ? undefined : `Invalid schema for response_format '${name}': ${fault}`;
 }
 
-/** Keywords outside the documented set: OpenAI's treatment of them has changed over time, so nobody should depend on it. */
+/**
+ * Keywords outside the documented set: OpenAI's treatment of them has changed over time, so nobody should depend on it.
+ */
 export function undocumentedKeywords(schema: unknown): readonly string[] {
   if (!isJsonRecord(schema)) return [];
   const own = Object.keys(schema).filter((keyword) => !DOCUMENTED_KEYWORDS.has(keyword));
@@ -22,7 +46,9 @@ export function undocumentedKeywords(schema: unknown): readonly string[] {
 
 function rootFault(schema: unknown): string | undefined {
   if (!isJsonRecord(schema)) return 'schema must be a JSON Schema of \'type: "object"\', got \'type: "None"\'.';
-  return schema.type === 'object' ? undefined : `schema must be a JSON Schema of 'type: "object"', got 'type: "${String(schema.type ?? 'None')}"'.`;
+  return schema.type === 'object'
+    ? undefined
+    : `schema must be a JSON Schema of 'type: "object"', got 'type: "${String(schema.type ?? 'None')}"'.`;
 }
 
 function schemaFault(path: readonly string[], schema: unknown): string | undefined {
@@ -38,7 +64,13 @@ function schemaFault(path: readonly string[], schema: unknown): string | undefin
 }
 
 function ownFault(schema: JsonRecord): string | undefined {
-  if (schema.type === undefined && !('anyOf' in schema) && !('$ref' in schema) && !('enum' in schema) && !('const' in schema)) return 'schema must have a \'type\' key.';
+  if (
+    schema.type === undefined &&
+    !('anyOf' in schema) &&
+    !('$ref' in schema) &&
+    !('enum' in schema) &&
+    !('const' in schema)
+  ) {return "schema must have a 'type' key.";}
   const types = Array.isArray(schema.type) ? schema.type : [schema.type ?? 'string'];
   const unknown = types.find((type) => !TYPES.includes(String(type)));
   if (unknown !== undefined) return `'${String(unknown)}' is not valid under any of the given schemas.`;
@@ -47,7 +79,7 @@ function ownFault(schema: JsonRecord): string | undefined {
 }
 
 function objectFault(schema: JsonRecord): string | undefined {
-  if (schema.additionalProperties !== false) return '\'additionalProperties\' is required to be supplied and to be false.';
+  if (schema.additionalProperties !== false) {return "'additionalProperties' is required to be supplied and to be false.";}
   const keys = Object.keys(isJsonRecord(schema.properties) ? schema.properties : {});
   const required = Array.isArray(schema.required) ? schema.required : [];
   const missing = keys.find((key) => !required.includes(key));
@@ -55,7 +87,9 @@ function objectFault(schema: JsonRecord): string | undefined {
     return `'required' is required to be supplied and to be an array including every key in properties.${missing === undefined ? '' : ` Missing '${missing}'.`}`;
   }
   const extra = required.find((key) => !keys.includes(String(key)));
-  return extra === undefined ? undefined : `'required' is required to be supplied and to be an array including every key in properties. Extra required key '${String(extra)}' supplied.`;
+  return extra === undefined
+    ? undefined
+    : `'required' is required to be supplied and to be an array including every key in properties. Extra required key '${String(extra)}' supplied.`;
 }
 
 function children(schema: JsonRecord): ReadonlyArray<readonly [readonly string[], unknown]> {

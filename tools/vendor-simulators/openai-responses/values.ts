@@ -6,8 +6,12 @@ import type { Fact } from './facts';
 const NEUTRAL_PHRASE = 'the details that we already hold';
 
 /** Words that tell nothing about which fact is meant. */
-const FILLER_WORDS = new Set(('a an and as at be by characters for from in into is it its most not of on one or short that the their this to with your you we our '
-  + 'value text write use only sentence word phrase given which who what data plain about').split(' '));
+const FILLER_WORDS = new Set(
+  (
+    'a an and as at be by characters for from in into is it its most not of on one or short that the their this to with your you we our ' +
+    'value text write use only sentence word phrase given which who what data plain about'
+  ).split(' '),
+);
 
 /** Fills a strict schema from the facts, always in the same way: the same schema and facts give the same values. */
 export function fillSchema(schema: JsonRecord, facts: readonly Fact[]): unknown {
@@ -17,7 +21,7 @@ export function fillSchema(schema: JsonRecord, facts: readonly Fact[]): unknown 
 function fillProperty(name: string, schema: JsonRecord, facts: readonly Fact[]): unknown {
   if ('const' in schema) return schema.const;
   if (Array.isArray(schema.enum)) return chooseFromList(name, schema, schema.enum, facts);
-  if (Array.isArray(schema.anyOf)) return isJsonRecord(schema.anyOf[0]) ? fillProperty(name, schema.anyOf[0], facts) : null;
+  if (Array.isArray(schema.anyOf)) {return isJsonRecord(schema.anyOf[0]) ? fillProperty(name, schema.anyOf[0], facts) : null;}
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case 'object':
       return Object.fromEntries(Object.entries(isJsonRecord(schema.properties) ? schema.properties : {})
@@ -36,7 +40,12 @@ function fillProperty(name: string, schema: JsonRecord, facts: readonly Fact[]):
   }
 }
 
-function chooseFromList(name: string, schema: JsonRecord, choices: readonly unknown[], facts: readonly Fact[]): unknown {
+function chooseFromList(
+  name: string,
+  schema: JsonRecord,
+  choices: readonly unknown[],
+  facts: readonly Fact[],
+): unknown {
   const wanted = bestFact(name, schema, facts)?.text.toLowerCase();
   return choices.find((choice) => typeof choice === 'string' && choice.toLowerCase() === wanted) ?? choices[0];
 }
@@ -47,7 +56,9 @@ function numericFact(name: string, schema: JsonRecord, facts: readonly Fact[]): 
   return schema.type === 'integer' ? Math.trunc(chosen) : chosen;
 }
 
-/** The fact whose path has most words in common with the property's name and description; its last word counts double. */
+/**
+ * The fact whose path has most words in common with the property's name and description; its last word counts double.
+ */
 function bestFact(name: string, schema: JsonRecord, facts: readonly Fact[]): Fact | undefined {
   const wanted = new Set(words(`${name} ${typeof schema.description === 'string' ? schema.description : ''}`));
   let best: Fact | undefined;

@@ -10,10 +10,18 @@ export interface SendGridFault {
 
 /** A fault with SendGrid's link to its explanation. */
 export function fault(message: string, field: string): SendGridFault {
-  return { message, field, help: `http://sendgrid.com/docs/API_Reference/Web_API_v3/Mail/errors.html#message.${field.replace(/\.\d+/g, '')}` };
+  return {
+    message,
+    field,
+    help: `http://sendgrid.com/docs/API_Reference/Web_API_v3/Mail/errors.html#message.${field.replace(/\.\d+/g, '')}`,
+  };
 }
 
-export function sendGridErrors(status: number, faults: readonly SendGridFault[], headers: Readonly<Record<string, string>> = {}): VendorAnswer {
+export function sendGridErrors(
+  status: number,
+  faults: readonly SendGridFault[],
+  headers: Readonly<Record<string, string>> = {},
+): VendorAnswer {
   return jsonAnswer(status, { errors: faults }, headers);
 }
 
@@ -22,8 +30,9 @@ export function plainError(status: number, message: string): VendorAnswer {
 }
 
 export function unverifiedSender(): VendorAnswer {
-  const message = 'The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved. '
-    + 'Visit https://sendgrid.com/docs/for-developers/sending-email/sender-identity/ to see the Sender Identity requirements';
+  const message =
+    'The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved. ' +
+    'Visit https://sendgrid.com/docs/for-developers/sending-email/sender-identity/ to see the Sender Identity requirements';
   return sendGridErrors(403, [{ message, field: 'from', help: null }]);
 }
 

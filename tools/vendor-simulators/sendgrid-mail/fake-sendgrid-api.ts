@@ -60,12 +60,19 @@ export class FakeSendGridApi {
 
   /** Adds or replaces an account; its signing key stays. */
   register(account: SendGridAccount): void {
-    this.accounts.set(account.apiKey, { account, signer: this.accounts.get(account.apiKey)?.signer ?? createEventSigner() });
+    this.accounts.set(account.apiKey, {
+      account,
+      signer: this.accounts.get(account.apiKey)?.signer ?? createEventSigner(),
+    });
   }
 
   publicKey(apiKey: string): string {
     const known = this.accounts.get(apiKey);
-    if (!known) throw new Error('Reading the public key of a SendGrid account failed: no such key is registered. Call registerKey first.');
+    if (!known) {
+      throw new Error(
+        'Reading the public key of a SendGrid account failed: no such key is registered. Call registerKey first.',
+      );
+    }
     return known.signer.publicKey;
   }
 
@@ -79,10 +86,14 @@ export class FakeSendGridApi {
     if (request.url.pathname !== '/v3/mail/send') return plainError(404, 'Not Found');
     if (request.method !== 'POST') return plainError(405, 'method not allowed');
     if (known.account.maySend === false) return plainError(403, 'access forbidden');
-    if (!request.headers['content-type']?.startsWith('application/json')) return plainError(415, 'Content-Type should be application/json.');
+    if (!request.headers['content-type']?.startsWith('application/json')) {return plainError(415, 'Content-Type should be application/json.');}
     const body = parseJson(request.body);
     const [answer, messageId] = this.judge(known.account, body);
-    this.mails.push({ body, ...('status' in answer ? { status: answer.status } : {}), ...(messageId === undefined ? {} : { messageId }) });
+    this.mails.push({
+      body,
+      ...('status' in answer ? { status: answer.status } : {}),
+      ...(messageId === undefined ? {} : { messageId }),
+    });
     return answer;
   }
 
@@ -90,7 +101,11 @@ export class FakeSendGridApi {
   async emit(messageId: string, planned: PlannedEvent): Promise<PostedEvents | undefined> {
     const index = this.stored.findIndex((candidate) => candidate.messageId === messageId);
     const found = this.stored[index];
-    if (!found) throw new Error(`Emitting ${planned.event} for mail ${messageId} failed: the simulator has no such mail. Take the id from deliveries().`);
+    if (!found) {
+      throw new Error(
+        `Emitting ${planned.event} for mail ${messageId} failed: the simulator has no such mail. Take the id from deliveries().`,
+      );
+    }
     this.stored[index] = afterEvent(found, planned.event);
     return this.post(found.apiKey, [eventBody(found, planned, this.options.now())], 0);
   }
@@ -109,7 +124,11 @@ export class FakeSendGridApi {
     if (mail.sandbox) return [{ kind: 'answer', status: 200, body: '' }];
     const [recipient = ''] = mail.recipients;
     const behaviour = this.arranged.take() ?? MAGIC_ADDRESSES[recipient.toLowerCase()];
-    if (behaviour?.kind === 'refused') return [behaviour.status === 413 ? htmlAnswer(413, behaviour.message) : plainError(behaviour.status, behaviour.message)];
+    if (behaviour?.kind === 'refused') {
+      return [
+        behaviour.status === 413 ? htmlAnswer(413, behaviour.message) : plainError(behaviour.status, behaviour.message),
+      ];
+    }
     const mode = this.faultsShown.modeFor(behaviour, recipient);
     if (mode && !isAccepted(mode)) return [this.answerWith(mode, { kind: 'silence' })];
     const messageId = this.accept(account, mail, behaviour);
@@ -120,7 +139,14 @@ export class FakeSendGridApi {
   private accept(account: SendGridAccount, mail: CheckedMail, behaviour: AddressBehaviour | undefined): string {
     const messageId = newMessageId();
     for (const recipient of mail.recipients) {
-      this.stored.push({ messageId, apiKey: account.apiKey, mail, recipient, acceptedAt: this.options.now(), lastEvent: 'accepted' });
+      this.stored.push({
+        messageId,
+        apiKey: account.apiKey,
+        mail,
+        recipient,
+        acceptedAt: this.options.now(),
+        lastEvent: 'accepted',
+      });
     }
     planEvents(mail, behaviour).forEach(({ planned, posted, again }, index) => {
       this.options.scheduler.schedule(this.options.receiptDelayMilliseconds * (index + 1), async () => {
@@ -145,7 +171,13 @@ export class FakeSendGridApi {
   private async post(apiKey: string, events: PostedEvents['events'], retry: number): Promise<PostedEvents | undefined> {
     const known = this.accounts.get(apiKey);
     if (known?.account.eventWebhookUrl === undefined) return undefined;
-    const posted = await postEvents(known.signer, known.account.eventWebhookUrl, events, this.options.now(), this.stopped.signal);
+    const posted = await postEvents(
+      known.signer,
+      known.account.eventWebhookUrl,
+      events,
+      this.options.now(),
+      this.stopped.signal,
+    );
     this.posts.push(posted);
     const failed = posted.status === undefined || posted.status >= 300;
     if (failed && retry < MOST_EVENT_RETRIES && !this.stopped.signal.aborted) {
@@ -157,7 +189,11 @@ export class FakeSendGridApi {
   }
 
   private answerWith(mode: FaultMode, accepted: VendorAnswer): VendorAnswer {
-    return faultAnswer(mode, { rateLimit: tooManyRequests(RETRY_AFTER_SECONDS, this.options.now()), serverError: plainError(500, 'Internal Server Error'), accepted });
+    return faultAnswer(mode, {
+      rateLimit: tooManyRequests(RETRY_AFTER_SECONDS, this.options.now()),
+      serverError: plainError(500, 'Internal Server Error'),
+      accepted,
+    });
   }
 }
 
@@ -168,15 +204,29 @@ function planEvents(mail: CheckedMail, behaviour: AddressBehaviour | undefined) 
     .map((event) => ({ planned: event, posted: receipts !== 'none', again: receipts === 'doubled' }));
 }
 
-/** What a key may do, and the senders that its account has verified: single addresses and whole domains. Undefined: no such path. */
+/**
+ * What a key may do, and the senders that its account has verified: single addresses and whole domains. Undefined: no
+ * such path.
+ */
 function accountSetting({ maySend = true, verifiedSenders }: SendGridAccount, path: string): VendorAnswer | undefined {
   switch (path) {
     case '/v3/scopes':
-      return jsonAnswer(200, { scopes: [...(maySend ? ['mail.send'] : []), 'sender_verification_eligible', 'user.settings.enforced_tls.read'] });
+      return jsonAnswer(200, {
+        scopes: [...(maySend ? ['mail.send'] : []), 'sender_verification_eligible', 'user.settings.enforced_tls.read'],
+      });
     case '/v3/verified_senders':
-      return jsonAnswer(200, { results: verifiedSenders.filter((sender) => !sender.startsWith('@')).map((sender) => ({ from_email: sender, verified: true })) });
+      return jsonAnswer(200, {
+        results: verifiedSenders
+          .filter((sender) => !sender.startsWith('@'))
+          .map((sender) => ({ from_email: sender, verified: true })),
+      });
     case '/v3/whitelabel/domains':
-      return jsonAnswer(200, verifiedSenders.filter((sender) => sender.startsWith('@')).map((sender) => ({ domain: sender.slice(1), valid: true })));
+      return jsonAnswer(
+        200,
+        verifiedSenders
+          .filter((sender) => sender.startsWith('@'))
+          .map((sender) => ({ domain: sender.slice(1), valid: true })),
+      );
     default:
       return undefined;
   }
@@ -184,5 +234,7 @@ function accountSetting({ maySend = true, verifiedSenders }: SendGridAccount, pa
 
 function isVerified(account: SendGridAccount, from: string): boolean {
   const address = from.toLowerCase();
-  return account.verifiedSenders.some((sender) => (sender.startsWith('@') ? address.endsWith(sender.toLowerCase()) : address === sender.toLowerCase()));
+  return account.verifiedSenders.some((sender) =>
+    sender.startsWith('@') ? address.endsWith(sender.toLowerCase()) : address === sender.toLowerCase(),
+  );
 }

@@ -1,7 +1,16 @@
 import type { FaultMode } from '../fault-mode';
 
 /** Events of SendGrid's event webhook, in the order in which a good message passes them. */
-export const MAIL_EVENTS = ['processed', 'deferred', 'delivered', 'open', 'bounce', 'dropped', 'spamreport', 'unsubscribe'] as const;
+export const MAIL_EVENTS = [
+  'processed',
+  'deferred',
+  'delivered',
+  'open',
+  'bounce',
+  'dropped',
+  'spamreport',
+  'unsubscribe',
+] as const;
 
 export type MailEvent = (typeof MAIL_EVENTS)[number];
 
@@ -23,7 +32,10 @@ export type AddressBehaviour =
 
 const PROCESSED: PlannedEvent = { event: 'processed', details: {} };
 const DELIVERED: PlannedEvent = { event: 'delivered', details: { response: '250 2.0.0 OK' } };
-const OPENED: PlannedEvent = { event: 'open', details: { useragent: 'Mozilla/5.0', ip: '192.0.2.1', sg_machine_open: 'false' } };
+const OPENED: PlannedEvent = {
+  event: 'open',
+  details: { useragent: 'Mozilla/5.0', ip: '192.0.2.1', sg_machine_open: 'false' },
+};
 
 /** The events of a message that arrives; `open` only where the message lets opens be tracked. */
 export function arrivalEvents(openTracking: boolean): readonly PlannedEvent[] {
@@ -34,7 +46,10 @@ const fault = (name: FaultMode): AddressBehaviour => ({ kind: 'fault', mode: nam
 const events = (...planned: readonly PlannedEvent[]): AddressBehaviour => ({ kind: 'events', events: planned });
 const dropped = (reason: string): AddressBehaviour => events({ event: 'dropped', details: { reason } });
 
-/** Recipients that force an outcome. example.com is reserved for documentation (RFC 2606); every other address receives its mail. */
+/**
+ * Recipients that force an outcome. example.com is reserved for documentation (RFC 2606); every other address receives
+ * its mail.
+ */
 export const MAGIC_ADDRESSES: Readonly<Record<string, AddressBehaviour>> = {
   'too-large@example.com': { kind: 'refused', status: 413, message: 'Request Entity Too Large' },
   'no-credits@example.com': { kind: 'refused', status: 401, message: 'Maximum credits exceeded' },
@@ -55,17 +70,40 @@ export const MAGIC_ADDRESSES: Readonly<Record<string, AddressBehaviour>> = {
 
   'bounce@example.com': events(PROCESSED, {
     event: 'bounce',
-    details: { reason: '550 5.1.1 The email account that you tried to reach does not exist.', status: '5.1.1', type: 'bounce', bounce_classification: 'Invalid Address' },
+    details: {
+      reason: '550 5.1.1 The email account that you tried to reach does not exist.',
+      status: '5.1.1',
+      type: 'bounce',
+      bounce_classification: 'Invalid Address',
+    },
   }),
   'blocked@example.com': events(PROCESSED, {
     event: 'bounce',
-    details: { reason: '554 5.7.1 Blocked: message looks like spam.', status: '5.7.1', type: 'blocked', bounce_classification: 'Content' },
+    details: {
+      reason: '554 5.7.1 Blocked: message looks like spam.',
+      status: '5.7.1',
+      type: 'blocked',
+      bounce_classification: 'Content',
+    },
   }),
-  'deferred@example.com': events(PROCESSED, { event: 'deferred', details: { response: '451 4.7.1 Try again later', attempt: '1' } }, DELIVERED),
-  'expired@example.com': events(PROCESSED, { event: 'deferred', details: { response: '451 4.7.1 Try again later', attempt: '1' } }, {
-    event: 'bounce',
-    details: { reason: 'Mail expired after 72 hours of deferrals', status: '4.7.1', type: 'blocked', bounce_classification: 'Mailbox Unavailable' },
-  }),
+  'deferred@example.com': events(
+    PROCESSED,
+    { event: 'deferred', details: { response: '451 4.7.1 Try again later', attempt: '1' } },
+    DELIVERED,
+  ),
+  'expired@example.com': events(
+    PROCESSED,
+    { event: 'deferred', details: { response: '451 4.7.1 Try again later', attempt: '1' } },
+    {
+      event: 'bounce',
+      details: {
+        reason: 'Mail expired after 72 hours of deferrals',
+        status: '4.7.1',
+        type: 'blocked',
+        bounce_classification: 'Mailbox Unavailable',
+      },
+    },
+  ),
   'dropped@example.com': dropped('Bounced Address'),
   'unsubscribed@example.com': dropped('Unsubscribed Address'),
   'reported-spam@example.com': dropped('Spam Reporting Address'),

@@ -17,7 +17,8 @@ export interface CheckedMail {
   readonly openTracking: boolean;
 }
 
-export type MailCheck = { readonly ok: true; readonly mail: CheckedMail } | { readonly ok: false; readonly faults: readonly SendGridFault[] };
+export type MailCheck =
+  { readonly ok: true; readonly mail: CheckedMail } | { readonly ok: false; readonly faults: readonly SendGridFault[] };
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const MOST_PERSONALIZATIONS = 1000;
@@ -54,10 +55,15 @@ export function checkMail(body: JsonRecord): MailCheck {
 
 function personalizationFaults(personalizations: unknown): readonly SendGridFault[] {
   const entries = records(personalizations);
-  if (entries.length === 0) return [fault('The personalizations field is required and must have at least one personalization.', 'personalizations')];
+  if (entries.length === 0) {
+    return [
+      fault('The personalizations field is required and must have at least one personalization.', 'personalizations'),
+    ];
+  }
   if (entries.length > MOST_PERSONALIZATIONS) {
-    const message = `The personalization block is limited to 1000 personalizations per API request. You have provided ${entries.length} personalizations. `
-      + 'Please consider splitting this into multiple requests and resending your request.';
+    const message =
+      `The personalization block is limited to 1000 personalizations per API request. You have provided ${entries.length} personalizations. ` +
+      'Please consider splitting this into multiple requests and resending your request.';
     return [fault(message, 'personalizations')];
   }
   return entries.flatMap((entry, index) => recipientFaults(records(entry.to), `personalizations.${index}.to`));
@@ -65,20 +71,39 @@ function personalizationFaults(personalizations: unknown): readonly SendGridFaul
 
 function recipientFaults(recipients: readonly JsonRecord[], field: string): readonly SendGridFault[] {
   if (recipients.length === 0) {
-    return [fault('The to array is required for all personalization objects, and must have at least one email object with a valid email address.', field)];
+    return [
+      fault(
+        'The to array is required for all personalization objects, and must have at least one email object with a valid email address.',
+        field,
+      ),
+    ];
   }
   const addresses = recipients.map((recipient) => text(recipient.email).toLowerCase());
   const repeated = addresses.find((address, index) => addresses.indexOf(address) !== index);
   return [
-    ...addresses.flatMap((address, index) => (ADDRESS.test(address) ? [] : [fault('Does not contain a valid address.', `${field}.${index}.email`)])),
-    ...(repeated === undefined ? [] : [fault(`Each email address in the personalization block should be unique between to, cc, and bcc. `
-      + `We found the first duplicate instance of [${repeated}] in the ${field} field.`, field)]),
+    ...addresses.flatMap((address, index) =>
+      ADDRESS.test(address) ? [] : [fault('Does not contain a valid address.', `${field}.${index}.email`)],
+    ),
+    ...(repeated === undefined
+      ? []
+      : [
+        fault(
+          `Each email address in the personalization block should be unique between to, cc, and bcc. ` +
+              `We found the first duplicate instance of [${repeated}] in the ${field} field.`,
+          field,
+        ),
+      ]),
   ];
 }
 
 function fromFaults(from: unknown): readonly SendGridFault[] {
   if (!isJsonRecord(from) || from.email === undefined) {
-    return [fault('The from object must be provided for every email send. It is an object that requires the email parameter, but may also contain a name parameter.', 'from.email')];
+    return [
+      fault(
+        'The from object must be provided for every email send. It is an object that requires the email parameter, but may also contain a name parameter.',
+        'from.email',
+      ),
+    ];
   }
   return ADDRESS.test(text(from.email)) ? [] : [fault('Does not contain a valid address.', 'from.email')];
 }
@@ -86,34 +111,68 @@ function fromFaults(from: unknown): readonly SendGridFault[] {
 function subjectFaults(body: JsonRecord): readonly SendGridFault[] {
   const own = records(body.personalizations);
   if (text(body.subject) !== '' || (own.length > 0 && own.every((entry) => text(entry.subject) !== ''))) return [];
-  return [fault('The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.', 'subject')];
+  return [
+    fault(
+      'The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.',
+      'subject',
+    ),
+  ];
 }
 
 function contentFaults(content: unknown): readonly SendGridFault[] {
   const parts = records(content);
-  if (parts.length === 0) return [fault('Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block.', 'content')];
+  if (parts.length === 0) {
+    return [
+      fault(
+        'Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block.',
+        'content',
+      ),
+    ];
+  }
   const types = parts.map((part) => text(part.type));
   const order = types.map((type) => (type === 'text/plain' ? 0 : type === 'text/html' ? 1 : 2));
   return [
-    ...parts.flatMap((part, index) => (text(part.value) === '' ? [fault('The content value must be a string at least one character in length.', `content.${index}.value`)] : [])),
-    ...types.flatMap((type, index) => (type === '' ? [fault('The content type must be a string at least one character in length.', `content.${index}.type`)] : [])),
+    ...parts.flatMap((part, index) =>
+      text(part.value) === ''
+        ? [fault('The content value must be a string at least one character in length.', `content.${index}.value`)]
+        : [],
+    ),
+    ...types.flatMap((type, index) =>
+      type === ''
+        ? [fault('The content type must be a string at least one character in length.', `content.${index}.type`)]
+        : [],
+    ),
     ...(order.some((rank, index) => index > 0 && rank < (order[index - 1] ?? 0))
-      ? [fault('If present, text/plain must be first, followed by text/html, followed by any other content.', 'content')] : []),
-    ...(new Set(types).size < types.length ? [fault('If present, text/plain and text/html may only be provided once.', 'content')] : []),
+      ? [
+        fault(
+          'If present, text/plain must be first, followed by text/html, followed by any other content.',
+          'content',
+        ),
+      ]
+      : []),
+    ...(new Set(types).size < types.length
+      ? [fault('If present, text/plain and text/html may only be provided once.', 'content')]
+      : []),
   ];
 }
 
 function argumentFaults(customArguments: unknown): readonly SendGridFault[] {
   if (customArguments === undefined) return [];
-  if (!isJsonRecord(customArguments)) return [fault(`Invalid type. Expected: object, given: ${typeof customArguments}.`, 'custom_args')];
+  if (!isJsonRecord(customArguments)) {return [fault(`Invalid type. Expected: object, given: ${typeof customArguments}.`, 'custom_args')];}
   const wrong = Object.entries(customArguments).filter(([, value]) => typeof value !== 'string');
-  if (wrong.length > 0) return wrong.map(([key, value]) => fault(`Invalid type. Expected: string, given: ${typeof value}.`, `custom_args.${key}`));
+  if (wrong.length > 0) {
+    return wrong.map(([key, value]) =>
+      fault(`Invalid type. Expected: string, given: ${typeof value}.`, `custom_args.${key}`),
+    );
+  }
   return Buffer.byteLength(JSON.stringify(customArguments)) > LARGEST_CUSTOM_ARGUMENTS_BYTES
     ? [fault('The total length of custom arguments must be less than 10000 bytes.', 'custom_args')] : [];
 }
 
 function textsOf(values: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(isJsonRecord(values) ? values : {}).map(([key, value]) => [key, text(value)]));
+  return Object.fromEntries(
+    Object.entries(isJsonRecord(values) ? values : {}).map(([key, value]) => [key, text(value)]),
+  );
 }
 
 function setting(settings: unknown, name: string): unknown {

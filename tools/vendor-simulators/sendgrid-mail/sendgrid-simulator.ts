@@ -9,7 +9,11 @@ import type { ApiOptions, ReceivedMail, SendGridAccount } from './fake-sendgrid-
 import { FakeSendGridApi } from './fake-sendgrid-api';
 import { asDelivery } from './stored-mail';
 
-const accountShape = z.object({ apiKey: z.string(), verifiedSenders: z.array(z.string()), eventWebhookUrl: z.string() });
+const accountShape = z.object({
+  apiKey: z.string(),
+  verifiedSenders: z.array(z.string()),
+  eventWebhookUrl: z.string(),
+});
 
 export interface SendGridSimulator {
   /** Base URL, as `https://api.sendgrid.com`. */
@@ -20,8 +24,14 @@ export interface SendGridSimulator {
   publicKey(apiKey: string): string;
   /** Arranges what happens to the next mails that pass SendGrid's checks; it goes before the magic addresses. */
   next(behaviour: AddressBehaviour, times?: number): void;
-  /** Posts one event of a mail now, as often and in whatever order a test likes. Undefined: its account has no webhook. */
-  emit(messageId: string, event: MailEvent, details?: Readonly<Record<string, string>>): Promise<PostedEvents | undefined>;
+  /**
+   * Posts one event of a mail now, as often and in whatever order a test likes. Undefined: its account has no webhook.
+   */
+  emit(
+    messageId: string,
+    event: MailEvent,
+    details?: Readonly<Record<string, string>>,
+  ): Promise<PostedEvents | undefined>;
   /** Every mail with a right key, refused ones included, oldest first. */
   received(): readonly ReceivedMail[];
   /** The mails that SendGrid took, as their recipients read them, oldest first. */

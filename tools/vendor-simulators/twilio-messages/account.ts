@@ -12,13 +12,19 @@ export interface TwilioAccount {
 }
 
 /** The account that HTTP basic credentials belong to. */
-export function authenticate(accounts: Iterable<TwilioAccount>, authorization: string | undefined): TwilioAccount | undefined {
+export function authenticate(
+  accounts: Iterable<TwilioAccount>,
+  authorization: string | undefined,
+): TwilioAccount | undefined {
   const encoded = /^Basic (.+)$/.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const [user, ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
   const password = rest.join(':');
-  return [...accounts].find((account) => (account.accountSid === user && account.authToken === password)
-    || (account.apiKeys ?? []).some((key) => key.sid === user && key.secret === password));
+  return [...accounts].find(
+    (account) =>
+      (account.accountSid === user && account.authToken === password) ||
+      (account.apiKeys ?? []).some((key) => key.sid === user && key.secret === password),
+  );
 }
 
 export function ownedNumbers(account: TwilioAccount): readonly string[] {

@@ -15,7 +15,12 @@ export interface ContentTemplate {
 }
 
 export type RenderedTemplate =
-  | { readonly ok: true; readonly text: string; readonly variables: Readonly<Record<string, string>>; readonly violations: readonly string[] }
+  | {
+    readonly ok: true;
+    readonly text: string;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly violations: readonly string[];
+  }
   | { readonly ok: false; readonly refusal: TwilioRefusal };
 
 /** Names of the placeholders of a body, once each. */
@@ -29,7 +34,7 @@ export function renderTemplate(template: ContentTemplate, contentVariables: stri
   if (!isJsonRecord(given)) return { ok: false, refusal: REFUSALS.contentVariablesInvalid };
   const variables: Record<string, string> = {};
   for (const [key, value] of Object.entries(given)) {
-    if (typeof value !== 'string' || value === '' || !/^\S{1,16}$/.test(key)) return { ok: false, refusal: REFUSALS.contentVariablesInvalid };
+    if (typeof value !== 'string' || value === '' || !/^\S{1,16}$/.test(key)) {return { ok: false, refusal: REFUSALS.contentVariablesInvalid };}
     if (value.length > 1600) return { ok: false, refusal: REFUSALS.variableTooLong };
     variables[key] = value;
   }
@@ -37,11 +42,18 @@ export function renderTemplate(template: ContentTemplate, contentVariables: stri
   const names = placeholdersOf(template.body);
   return {
     ok: true,
-    text: template.body.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (_placeholder, name: string) => variables[name] ?? template.sampleValues[name] ?? ''),
+    text: template.body.replace(
+      /\{\{\s*([^{}\s]+)\s*\}\}/g,
+      (_placeholder, name: string) => variables[name] ?? template.sampleValues[name] ?? '',
+    ),
     variables,
     violations: [
-      ...names.filter((name) => !(name in variables)).map((name) => `variable ${name} was left out: the recipient reads the template's sample value`),
-      ...Object.keys(variables).filter((name) => !names.includes(name)).map((name) => `variable ${name} is not in the template and was ignored`),
+      ...names
+        .filter((name) => !(name in variables))
+        .map((name) => `variable ${name} was left out: the recipient reads the template's sample value`),
+      ...Object.keys(variables)
+        .filter((name) => !names.includes(name))
+        .map((name) => `variable ${name} is not in the template and was ignored`),
     ],
   };
 }

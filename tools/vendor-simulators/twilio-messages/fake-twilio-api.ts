@@ -79,7 +79,8 @@ export class FakeTwilioApi {
     }
     const resource = request.method === 'GET' ? consoleResource(account, request.url, this.templates) : undefined;
     if (resource) return resource;
-    const sid = request.method === 'GET' && path.startsWith(`${base}/`) ? path.slice(base.length + 1).replace(/\.json$/, '') : '';
+    const sid =
+      request.method === 'GET' && path.startsWith(`${base}/`) ? path.slice(base.length + 1).replace(/\.json$/, '') : '';
     const message = this.messages.find(sid);
     return message?.accountSid === account.accountSid ? jsonAnswer(200, messageResource(message)) : notFound(path);
   }
@@ -94,10 +95,16 @@ export class FakeTwilioApi {
 
   async receiveInbound({ from, to, body, url }: InboundMessage): Promise<PostedWebhook> {
     const account = [...this.accounts.values()].find((candidate) => ownedNumbers(candidate).includes(bareNumber(to)));
-    if (!account) throw new Error(`Receiving a message for ${to} failed: no registered account owns that number. Register it with registerAccount first.`);
+    if (!account) {
+      throw new Error(
+        `Receiving a message for ${to} failed: no registered account owns that number. Register it with registerAccount first.`,
+      );
+    }
     this.inbound.note(to, from, body);
     const sid = `SM${randomBytes(16).toString('hex')}`;
-    const whatsapp: Readonly<Record<string, string>> = from.startsWith('whatsapp:') ? { ProfileName: 'Sample Person', WaId: bareNumber(from).slice(1) } : {};
+    const whatsapp: Readonly<Record<string, string>> = from.startsWith('whatsapp:')
+      ? { ProfileName: 'Sample Person', WaId: bareNumber(from).slice(1) }
+      : {};
     return this.post(account.accountSid, url, {
       AccountSid: account.accountSid,
       ApiVersion: '2010-04-01',
@@ -146,13 +153,24 @@ export class FakeTwilioApi {
     this.violations.push(...checked.violations);
     const message = this.messages.add(account.accountSid, checked);
     planReceipts(message, behaviour).forEach((step, index) => {
-      this.options.scheduler.schedule(this.options.receiptDelayMilliseconds * (index + 1), async () => { await this.apply(message.sid, step); });
+      this.options.scheduler.schedule(this.options.receiptDelayMilliseconds * (index + 1), async () => {
+        await this.apply(message.sid, step);
+      });
     });
     return message;
   }
 
-  private async post(accountSid: string, url: string, parameters: Readonly<Record<string, string>>): Promise<PostedWebhook> {
-    const posted = await postWebhook(this.accounts.get(accountSid)?.authToken ?? '', url, parameters, this.stopped.signal);
+  private async post(
+    accountSid: string,
+    url: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<PostedWebhook> {
+    const posted = await postWebhook(
+      this.accounts.get(accountSid)?.authToken ?? '',
+      url,
+      parameters,
+      this.stopped.signal,
+    );
     this.webhooks.push(posted);
     return posted;
   }
@@ -164,5 +182,7 @@ function answerWith(mode: FaultMode, accepted: VendorAnswer): VendorAnswer {
 
 /** Twilio reads form-encoded bodies only: any other body has no parameters. */
 function readForm(request: VendorRequest): URLSearchParams {
-  return new URLSearchParams(request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? request.body : '');
+  return new URLSearchParams(
+    request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? request.body : '',
+  );
 }

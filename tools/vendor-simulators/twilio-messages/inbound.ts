@@ -5,7 +5,10 @@ const START_WORDS = new Set(['START', 'YES', 'UNSTOP']);
 /** WhatsApp's customer service window: free text is allowed this long after the person's last message. */
 const WINDOW_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** What a person's messages mean for the ones that may be sent to them. `sender` is the company's address, `person` the other. */
+/**
+ * What a person's messages mean for the ones that may be sent to them. `sender` is the company's address, `person` the
+ * other.
+ */
 export interface InboundMemory {
   note(sender: string, person: string, body: string): void;
   optedOut(sender: string, person: string): boolean;
@@ -24,6 +27,7 @@ export function createInboundMemory(now: () => number): InboundMemory {
       else if (START_WORDS.has(word)) optedOut.delete(pair(sender, person));
     },
     optedOut: (sender, person) => optedOut.has(pair(sender, person)),
-    windowOpen: (sender, person) => now() - (lastWritten.get(pair(sender, person)) ?? Number.NEGATIVE_INFINITY) < WINDOW_MILLISECONDS,
+    windowOpen: (sender, person) =>
+      now() - (lastWritten.get(pair(sender, person)) ?? Number.NEGATIVE_INFINITY) < WINDOW_MILLISECONDS,
   };
 }

@@ -19,9 +19,9 @@ const undelivered = (code: number): MagicBehaviour => ({ kind: 'fails-later', st
 const failed = (code: number): MagicBehaviour => ({ kind: 'fails-later', status: 'failed', code });
 
 /**
- * Recipients that force an outcome, on WhatsApp as on SMS. The +44 7700 900xxx numbers are reserved for fiction (Ofcom, "Telephone numbers
- * for use in TV and radio drama programmes"); every number of that range that is not listed here receives its messages.
- * The +1 500 555 numbers are Twilio's own magic numbers (twilio.com/docs/iam/test-credentials).
+ * Recipients that force an outcome, on WhatsApp as on SMS. The +44 7700 900xxx numbers are reserved for fiction (Ofcom,
+ * "Telephone numbers for use in TV and radio drama programmes"); every number of that range that is not listed here
+ * receives its messages. The +1 500 555 numbers are Twilio's own magic numbers (twilio.com/docs/iam/test-credentials).
  */
 export const MAGIC_RECIPIENTS: Readonly<Record<string, MagicBehaviour>> = {
   '+15005550001': refused(REFUSALS.toInvalid),

@@ -21,7 +21,8 @@ export interface CheckedMessage {
   readonly violations: readonly string[];
 }
 
-export type MessageCheck = { readonly ok: true; readonly message: CheckedMessage } | { readonly ok: false; readonly refusal: TwilioRefusal };
+export type MessageCheck =
+  { readonly ok: true; readonly message: CheckedMessage } | { readonly ok: false; readonly refusal: TwilioRefusal };
 
 export interface TwilioState {
   readonly templates: ReadonlyMap<string, ContentTemplate>;
@@ -44,20 +45,24 @@ function addressFault(from: string, to: string, account: TwilioAccount): TwilioR
   if (to === '') return REFUSALS.toMissing;
   if (from === '') return REFUSALS.fromMissing;
   if (isWhatsapp(from) !== isWhatsapp(to)) return REFUSALS.channelMismatch;
-  if (!isE164(bareNumber(to))) return { ...REFUSALS.toInvalid, message: `The 'To' number ${to} is not a valid phone number.` };
-  if (from === to) return isWhatsapp(from) ? { status: 400, code: 63031, message: 'Channels message cannot have same From and To' } : REFUSALS.sameNumber;
+  if (!isE164(bareNumber(to))) {return { ...REFUSALS.toInvalid, message: `The 'To' number ${to} is not a valid phone number.` };}
+  if (from === to) {
+    return isWhatsapp(from)
+      ? { status: 400, code: 63031, message: 'Channels message cannot have same From and To' }
+      : REFUSALS.sameNumber;
+  }
   const magic = MAGIC_SENDERS[from];
   if (magic !== undefined) return magic === 'any account' ? undefined : magic;
-  if (isWhatsapp(from)) return account.whatsappNumbers?.includes(bareNumber(from)) ? undefined : REFUSALS.senderNotChannel;
+  if (isWhatsapp(from)) {return account.whatsappNumbers?.includes(bareNumber(from)) ? undefined : REFUSALS.senderNotChannel;}
   if (!isE164(from)) return REFUSALS.fromInvalid;
   return account.smsNumbers?.includes(from) ? undefined : REFUSALS.fromNotOwned;
 }
 
 function optionFault(parameters: URLSearchParams): TwilioRefusal | undefined {
   const callback = parameters.get('StatusCallback');
-  if (callback !== null && (!/^https?:\/\//.test(callback) || !URL.canParse(callback) || callback.length > 4000)) return REFUSALS.callbackInvalid;
+  if (callback !== null && (!/^https?:\/\//.test(callback) || !URL.canParse(callback) || callback.length > 4000)) {return REFUSALS.callbackInvalid;}
   const validity = parameters.get('ValidityPeriod');
-  if (validity !== null && !(/^\d+$/.test(validity) && Number(validity) >= 1 && Number(validity) <= 36_000)) return REFUSALS.invalidParameter;
+  if (validity !== null && !(/^\d+$/.test(validity) && Number(validity) >= 1 && Number(validity) <= 36_000)) {return REFUSALS.invalidParameter;}
   return undefined;
 }
 
@@ -79,7 +84,16 @@ function checkContent(parameters: URLSearchParams, from: string, to: string, sta
   if (!rendered.ok) return rendered;
   const laterFault = base.channel === 'whatsapp' ? whatsappContentFault(rendered.text, rendered.variables) : undefined;
   const violations = [...rendered.violations, ...(body === '' ? [] : ['Body was given beside ContentSid'])];
-  return { ok: true, message: { ...base, contentSid, text: rendered.text, violations, ...(laterFault === undefined ? {} : { laterFault }) } };
+  return {
+    ok: true,
+    message: {
+      ...base,
+      contentSid,
+      text: rendered.text,
+      violations,
+      ...(laterFault === undefined ? {} : { laterFault }),
+    },
+  };
 }
 
 function statusCallback(parameters: URLSearchParams): { readonly statusCallback?: string } {

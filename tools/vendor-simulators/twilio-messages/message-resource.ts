@@ -37,7 +37,9 @@ export function messageResource(message: StoredMessage): JsonRecord {
     from: message.checked.from,
     messaging_service_sid: null,
     num_media: '0',
-    num_segments: String(message.checked.channel === 'sms' ? new SegmentedMessage(message.checked.text).segmentsCount : 1),
+    num_segments: String(
+      message.checked.channel === 'sms' ? new SegmentedMessage(message.checked.text).segmentsCount : 1,
+    ),
     price: null,
     price_unit: 'USD',
     sid: message.sid,
@@ -52,7 +54,9 @@ export function messageResource(message: StoredMessage): JsonRecord {
 export function messagePage(messages: readonly StoredMessage[], path: string, query: URLSearchParams): JsonRecord {
   const pageSize = Math.min(Math.max(Number(query.get('PageSize') ?? 50) || 50, 1), 1000);
   const page = Math.max(Number(query.get('Page') ?? 0) || 0, 0);
-  const matching = messages.filter((message) => matches(query.get('To'), message.checked.to) && matches(query.get('From'), message.checked.from));
+  const matching = messages.filter(
+    (message) => matches(query.get('To'), message.checked.to) && matches(query.get('From'), message.checked.from),
+  );
   const shown = matching.slice(page * pageSize, (page + 1) * pageSize);
   const link = (target: number): string => {
     const parameters = new URLSearchParams(query);

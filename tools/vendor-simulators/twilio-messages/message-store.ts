@@ -26,10 +26,20 @@ export function createMessageStore(now: () => number): MessageStore {
     },
     advance: (sid, status, errorCode) => {
       const message = messages.get(sid);
-      if (!message) throw new Error(`Moving message ${sid} to ${status} failed: the simulator has no such message. Take the SID from its answer or from deliveries().`);
+      if (!message) {
+        throw new Error(
+          `Moving message ${sid} to ${status} failed: the simulator has no such message. Take the SID from its answer or from deliveries().`,
+        );
+      }
       if (MESSAGE_STATUSES.indexOf(status) <= MESSAGE_STATUSES.indexOf(message.status)) return message;
       const sent = message.sentAt === undefined && status !== 'sending' && status !== 'failed' ? { sentAt: now() } : {};
-      const moved = { ...message, ...sent, status, updatedAt: now(), ...(errorCode === undefined ? {} : { errorCode }) };
+      const moved = {
+        ...message,
+        ...sent,
+        status,
+        updatedAt: now(),
+        ...(errorCode === undefined ? {} : { errorCode }),
+      };
       messages.set(sid, moved);
       return moved;
     },

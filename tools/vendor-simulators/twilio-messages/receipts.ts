@@ -9,13 +9,17 @@ export interface ReceiptStep {
   readonly posted: boolean;
 }
 
-/** The statuses that a taken message passes. Twilio posts none for the initial `queued` (guide "Outbound message status in status callbacks"). */
+/**
+ * The statuses that a taken message passes. Twilio posts none for the initial `queued` (guide "Outbound message status
+ * in status callbacks").
+ */
 export function planReceipts(message: StoredMessage, behaviour: MagicBehaviour | undefined): readonly ReceiptStep[] {
   const laterFault = message.checked.laterFault;
   if (laterFault !== undefined) return failure('failed', laterFault);
   if (behaviour?.kind === 'fails-later') return failure(behaviour.status, behaviour.code);
-  const good: readonly ReceiptStep[] = (message.checked.channel === 'whatsapp' ? ['sent', 'delivered', 'read'] as const : ['sent', 'delivered'] as const)
-    .map((status) => ({ status, posted: true }));
+  const good: readonly ReceiptStep[] = (
+    message.checked.channel === 'whatsapp' ? (['sent', 'delivered', 'read'] as const) : (['sent', 'delivered'] as const)
+  ).map((status) => ({ status, posted: true }));
   if (behaviour?.kind !== 'receipts') return good;
   switch (behaviour.receipts) {
     case 'none':
@@ -35,7 +39,11 @@ function failure(status: 'failed' | 'undelivered', errorCode: number): readonly 
 }
 
 /** Parameters of a status callback. */
-export function receiptParameters(message: StoredMessage, status: MessageStatus, errorCode?: number): Readonly<Record<string, string>> {
+export function receiptParameters(
+  message: StoredMessage,
+  status: MessageStatus,
+  errorCode?: number,
+): Readonly<Record<string, string>> {
   const { from, to, channel } = message.checked;
   return {
     AccountSid: message.accountSid,

@@ -13,8 +13,17 @@ import type { MessageStatus, StoredMessage } from './message-resource';
 import type { PostedWebhook } from './webhook';
 
 const numbers = z.array(z.string());
-const accountShape = z.object({ accountSid: z.string(), authToken: z.string(), smsNumbers: numbers, whatsappNumbers: numbers });
-const templateShape = z.object({ contentSid: z.string(), body: z.string(), sampleValues: z.record(z.string(), z.string()) });
+const accountShape = z.object({
+  accountSid: z.string(),
+  authToken: z.string(),
+  smsNumbers: numbers,
+  whatsappNumbers: numbers,
+});
+const templateShape = z.object({
+  contentSid: z.string(),
+  body: z.string(),
+  sampleValues: z.record(z.string(), z.string()),
+});
 
 export interface TwilioSimulator {
   /** Base URL, as `https://api.twilio.com`. */
@@ -23,9 +32,14 @@ export interface TwilioSimulator {
   registerTemplate(template: ContentTemplate): void;
   /** Arranges what happens to the next sends that pass Twilio's checks; it goes before the magic numbers. */
   next(behaviour: MagicBehaviour, times?: number): void;
-  /** Moves a message on (never back) and posts its callback, as often and in whatever order a test likes. Undefined: it has no StatusCallback. */
+  /**
+   * Moves a message on (never back) and posts its callback, as often and in whatever order a test likes. Undefined: it
+   * has no StatusCallback.
+   */
   deliver(messageSid: string, status: MessageStatus, errorCode?: number): Promise<PostedWebhook | undefined>;
-  /** A person writes to one of the accounts' numbers: posts the signed webhook, and heeds STOP and START as Twilio does. */
+  /**
+   * A person writes to one of the accounts' numbers: posts the signed webhook, and heeds STOP and START as Twilio does.
+   */
   receiveInbound(inbound: InboundMessage): Promise<PostedWebhook>;
   /** Every send with right credentials, refused ones included, oldest first. */
   received(): readonly ReceivedSend[];
@@ -39,20 +53,34 @@ export interface TwilioSimulator {
 }
 
 /** Twilio's Messages API on loopback: judges a message as Twilio does, renders it, and posts its receipts. */
-export async function startTwilioSimulator(options: ApiOptions & { readonly port: number; readonly gate?: RequestGate }): Promise<TwilioSimulator> {
+export async function startTwilioSimulator(
+  options: ApiOptions & { readonly port: number; readonly gate?: RequestGate },
+): Promise<TwilioSimulator> {
   const api = new FakeTwilioApi(options);
   const operations = {
-    accounts: (body: unknown) => { const account = accountShape.parse(body); api.accounts.set(account.accountSid, account); },
-    templates: (body: unknown) => { const template = templateShape.parse(body); api.templates.set(template.contentSid, template); },
+    accounts: (body: unknown) => {
+      const account = accountShape.parse(body);
+      api.accounts.set(account.accountSid, account);
+    },
+    templates: (body: unknown) => {
+      const template = templateShape.parse(body);
+      api.templates.set(template.contentSid, template);
+    },
     deliveries: () => api.messages.all().map(asDelivery),
   };
   const handle = controlled(operations, async (request) => Promise.resolve(api.respond(request)));
   const server = await startLoopbackServer(options.port, handle, options.gate);
   return {
     url: server.url,
-    registerAccount: (account) => { api.accounts.set(account.accountSid, account); },
-    registerTemplate: (template) => { api.templates.set(template.contentSid, template); },
-    next: (behaviour, times = 1) => { api.arranged.arrange(behaviour, times); },
+    registerAccount: (account) => {
+      api.accounts.set(account.accountSid, account);
+    },
+    registerTemplate: (template) => {
+      api.templates.set(template.contentSid, template);
+    },
+    next: (behaviour, times = 1) => {
+      api.arranged.arrange(behaviour, times);
+    },
     deliver: async (messageSid, status, errorCode) =>
       api.apply(messageSid, { status, posted: true, ...(errorCode === undefined ? {} : { errorCode }) }),
     receiveInbound: async (inbound) => api.receiveInbound(inbound),
@@ -69,5 +97,13 @@ export async function startTwilioSimulator(options: ApiOptions & { readonly port
 
 function asDelivery(message: StoredMessage): Delivery {
   const { sid, status, createdAt, checked: { channel, from, to, text } } = message;
-  return { channel, from: bareNumber(from), to: bareNumber(to), text, vendorMessageId: sid, status, acceptedAt: createdAt };
+  return {
+    channel,
+    from: bareNumber(from),
+    to: bareNumber(to),
+    text,
+    vendorMessageId: sid,
+    status,
+    acceptedAt: createdAt,
+  };
 }

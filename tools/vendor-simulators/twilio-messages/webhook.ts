@@ -18,14 +18,20 @@ const READ_TIMEOUT_MILLISECONDS = 15_000;
 const MOST_RETRIES = 5;
 const DEFAULT_RETRIES = 1;
 
-/** Posts a signed webhook and retries it as the URL's fragment says (`#rc=5&rp=all`). Never throws: a lost webhook is Twilio's ordinary life. */
+/**
+ * Posts a signed webhook and retries it as the URL's fragment says (`#rc=5&rp=all`). Never throws: a lost webhook is
+ * Twilio's ordinary life.
+ */
 export async function postWebhook(
   authToken: string, url: string, parameters: Readonly<Record<string, string>>, stopped: AbortSignal,
 ): Promise<PostedWebhook> {
   const overrides = new URLSearchParams(url.split('#')[1] ?? '');
   const retries = Math.min(Number(overrides.get('rc') ?? DEFAULT_RETRIES) || 0, MOST_RETRIES);
   const policy = (overrides.get('rp') ?? 'ct').split(',');
-  const timeout = Math.min(Number(overrides.get('rt') ?? READ_TIMEOUT_MILLISECONDS) || READ_TIMEOUT_MILLISECONDS, READ_TIMEOUT_MILLISECONDS);
+  const timeout = Math.min(
+    Number(overrides.get('rt') ?? READ_TIMEOUT_MILLISECONDS) || READ_TIMEOUT_MILLISECONDS,
+    READ_TIMEOUT_MILLISECONDS,
+  );
   const token = randomUUID();
   const attempts: Array<number | WebhookFailure> = [];
   let answer = '';

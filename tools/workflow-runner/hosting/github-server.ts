@@ -29,26 +29,69 @@ const WRITE_COMMENTS = [['issues', 'write'], ['pull-requests', 'write']] as cons
 
 const text = z.object({ body: z.string() });
 const newIssue = z.object({ title: z.string(), body: z.string() });
-const changedIssue = z.object({ title: z.string().optional(), body: z.string().optional(), state: z.enum(['open', 'closed']).optional() });
+const changedIssue = z.object({
+  title: z.string().optional(),
+  body: z.string().optional(),
+  state: z.enum(['open', 'closed']).optional(),
+});
 
 /** The endpoints that the pipeline calls, and no other. */
 const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/actions\/workflows\/([^/]+)\/runs$/, grants: ACTIONS, answer: listRuns },
-  { method: 'GET', path: /^\/actions\/runs\/(\d+)$/, grants: ACTIONS, answer: ({ state, parts: [id] }) => found(state.runs.find((run) => run.id === Number(id)), (run) => runAnswer(state, run)) },
+  {
+    method: 'GET',
+    path: /^\/actions\/runs\/(\d+)$/,
+    grants: ACTIONS,
+    answer: ({ state, parts: [id] }) =>
+      found(
+        state.runs.find((run) => run.id === Number(id)),
+        (run) => runAnswer(state, run),
+      ),
+  },
   { method: 'GET', path: /^\/actions\/runs\/(\d+)\/artifacts$/, grants: ACTIONS, answer: listArtifacts },
-  { method: 'GET', path: /^\/environments\/([^/]+)$/, grants: ACTIONS, answer: ({ state, parts: [name = ''] }) => found(state.environments.get(name), (environment) => environmentAnswer(name, environment)) },
-  { method: 'GET', path: /^\/environments\/([^/]+)\/deployment-branch-policies$/, grants: ACTIONS, answer: listBranchPolicies },
-  { method: 'GET', path: /^\/branches\/([^/]+)$/, grants: [['contents', 'read']], answer: ({ state, parts: [name = ''] }) => jsonAnswer(200, branchAnswer(name, state.protectedBranches.has(name))) },
+  {
+    method: 'GET',
+    path: /^\/environments\/([^/]+)$/,
+    grants: ACTIONS,
+    answer: ({ state, parts: [name = ''] }) =>
+      found(state.environments.get(name), (environment) => environmentAnswer(name, environment)),
+  },
+  {
+    method: 'GET',
+    path: /^\/environments\/([^/]+)\/deployment-branch-policies$/,
+    grants: ACTIONS,
+    answer: listBranchPolicies,
+  },
+  {
+    method: 'GET',
+    path: /^\/branches\/([^/]+)$/,
+    grants: [['contents', 'read']],
+    answer: ({ state, parts: [name = ''] }) => jsonAnswer(200, branchAnswer(name, state.protectedBranches.has(name))),
+  },
   { method: 'GET', path: /^\/rules\/branches\/([^/]+)$/, grants: [], answer: () => jsonAnswer(200, []) },
-  { method: 'GET', path: /^\/issues$/, grants: ISSUES, answer: ({ state, query }) => page(query, state.issues.filter((issue) => issue.state === 'open').map(issueAnswer)) },
+  {
+    method: 'GET',
+    path: /^\/issues$/,
+    grants: ISSUES,
+    answer: ({ state, query }) => page(query, state.issues.filter((issue) => issue.state === 'open').map(issueAnswer)),
+  },
   { method: 'POST', path: /^\/issues$/, grants: WRITE_ISSUES, answer: openIssue },
   { method: 'PATCH', path: /^\/issues\/(\d+)$/, grants: WRITE_ISSUES, answer: changeIssue },
-  { method: 'GET', path: /^\/issues\/(\d+)\/comments$/, grants: ISSUES, answer: ({ state, parts: [number], query }) => page(query, state.comments.filter(({ issue }) => issue === Number(number)).map(commentAnswer)) },
+  {
+    method: 'GET',
+    path: /^\/issues\/(\d+)\/comments$/,
+    grants: ISSUES,
+    answer: ({ state, parts: [number], query }) =>
+      page(query, state.comments.filter(({ issue }) => issue === Number(number)).map(commentAnswer)),
+  },
   { method: 'POST', path: /^\/issues\/(\d+)\/comments$/, grants: WRITE_COMMENTS, answer: addComment },
   { method: 'PATCH', path: /^\/issues\/comments\/(\d+)$/, grants: WRITE_COMMENTS, answer: changeComment },
 ];
 
-/** GitHub's REST API for one repository, on loopback; a token may do what its job was granted, and what no route covers is refused. */
+/**
+ * GitHub's REST API for one repository, on loopback; a token may do what its job was granted, and what no route covers
+ * is refused.
+ */
 export async function startGitHubServer(state: HostingState): Promise<LoopbackServer> {
   return startLoopbackServer(0, async (request) => respond(state, request));
 }
@@ -63,9 +106,16 @@ async function respond(state: HostingState, request: VendorRequest): Promise<Ven
     const match = route.method === request.method ? route.path.exec(path ?? '') : null;
     if (!match) continue;
     if (!mayUse(route, grants)) return jsonAnswer(403, { message: 'Resource not accessible by integration' });
-    return route.answer({ state, parts: match.slice(1).map(decodeURIComponent), query: request.url.searchParams, body: parseJson(request.body) });
+    return route.answer({
+      state,
+      parts: match.slice(1).map(decodeURIComponent),
+      query: request.url.searchParams,
+      body: parseJson(request.body),
+    });
   }
-  return jsonAnswer(501, { message: `The local GitHub has no ${request.method} ${request.url.pathname}. Teach it in tools/workflow-runner/hosting/routes.ts.` });
+  return jsonAnswer(501, {
+    message: `The local GitHub has no ${request.method} ${request.url.pathname}. Teach it in tools/workflow-runner/hosting/routes.ts.`,
+  });
 }
 
 function mayUse({ grants: needed }: Route, grants: Readonly<Record<string, string>>): boolean {
@@ -73,21 +123,33 @@ function mayUse({ grants: needed }: Route, grants: Readonly<Record<string, strin
 }
 
 function listRuns({ state, parts: [file], query }: RouteCall): VendorAnswer {
-  const runs = state.runs.filter((run) => run.path === `.github/workflows/${file}` && run.branch === (query.get('branch') ?? run.branch));
+  const runs = state.runs.filter(
+    (run) => run.path === `.github/workflows/${file}` && run.branch === (query.get('branch') ?? run.branch),
+  );
   const youngestFirst = [...runs].sort((one, other) => other.id - one.id);
-  return jsonAnswer(200, { total_count: runs.length, workflow_runs: slice(query, youngestFirst).map((run) => runAnswer(state, run)) });
+  return jsonAnswer(200, {
+    total_count: runs.length,
+    workflow_runs: slice(query, youngestFirst).map((run) => runAnswer(state, run)),
+  });
 }
 
 async function listArtifacts({ state, parts: [run = ''] }: RouteCall): Promise<VendorAnswer> {
   const kept = await state.artifacts.list(run);
   return jsonAnswer(200, {
     total_count: kept.length,
-    artifacts: kept.map(({ name, storedAt }, index) => ({ id: index + 1, name, expired: false, created_at: new Date(storedAt).toISOString() })),
+    artifacts: kept.map(({ name, storedAt }, index) => ({
+      id: index + 1,
+      name,
+      expired: false,
+      created_at: new Date(storedAt).toISOString(),
+    })),
   });
 }
 
 function listBranchPolicies({ state, parts: [name = ''] }: RouteCall): VendorAnswer {
-  return found(state.environments.get(name), ({ branches }) => ({ branch_policies: branches === 'any' ? [] : branches.map((branch) => ({ name: branch, type: 'branch' })) }));
+  return found(state.environments.get(name), ({ branches }) => ({
+    branch_policies: branches === 'any' ? [] : branches.map((branch) => ({ name: branch, type: 'branch' })),
+  }));
 }
 
 function openIssue({ state, body }: RouteCall): VendorAnswer {
@@ -156,7 +218,15 @@ function environmentAnswer(name: string, { reviewers, branches }: HostedEnvironm
     name,
     can_admins_bypass: true,
     protection_rules: [
-      ...(reviewers.length > 0 ? [{ type: 'required_reviewers', prevent_self_review: true, reviewers: reviewers.map((login) => ({ type: 'User', reviewer: { login } })) }] : []),
+      ...(reviewers.length > 0
+        ? [
+          {
+            type: 'required_reviewers',
+            prevent_self_review: true,
+            reviewers: reviewers.map((login) => ({ type: 'User', reviewer: { login } })),
+          },
+        ]
+        : []),
       ...(branches === 'any' ? [] : [{ type: 'branch_policy' }]),
     ],
     deployment_branch_policy: branches === 'any' ? null : { protected_branches: false, custom_branch_policies: true },

@@ -30,7 +30,9 @@ export interface HostedComment {
   body: string;
 }
 
-/** What GitHub knows about the repository, as far as the pipeline asks. Tests and rehearsals set it up and look at it. */
+/**
+ * What GitHub knows about the repository, as far as the pipeline asks. Tests and rehearsals set it up and look at it.
+ */
 export class HostingState {
   readonly runs: HostedRun[] = [];
   readonly environments = new Map<string, HostedEnvironment>();

@@ -121,7 +121,9 @@ function serialise(result: unknown): string {
 
 /** Anything thrown, in the fields that Lambda answers. */
 function failureOf(thrown: unknown): RuntimeFailure {
-  if (types.isNativeError(thrown)) {return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };}
+  if (types.isNativeError(thrown)) {
+    return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };
+  }
   return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
 }
 
@@ -149,6 +151,8 @@ function contextOf({ invokedFunctionArn, requestId, deadline }: InvokeMessage): 
 function silenceAgeWarning(): void {
   const { emitWarning } = process;
   Reflect.set(process, 'emitWarning', (warning: unknown, ...rest: readonly unknown[]) => {
-    if (!String(warning).startsWith('NodeVersionSupportWarning')) {Reflect.apply(emitWarning, process, [warning, ...rest]);}
+    if (!String(warning).startsWith('NodeVersionSupportWarning')) {
+      Reflect.apply(emitWarning, process, [warning, ...rest]);
+    }
   });
 }

@@ -43,9 +43,13 @@ async function loadModule(path: string, file: string): Promise<unknown> {
     const extension = ['', '.js', '.mjs', '.cjs'].find((candidate) => existsSync(path + candidate));
     if (extension !== undefined) return await loadFile(path + extension);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) {throw new RuntimeError('UserCodeSyntaxError', `SyntaxError: ${thrown.message}`, { cause: thrown });}
+    if (thrown instanceof SyntaxError) {
+      throw new RuntimeError('UserCodeSyntaxError', `SyntaxError: ${thrown.message}`, { cause: thrown });
+    }
     const isMissing = propertyOf(thrown, 'code') === 'MODULE_NOT_FOUND';
-    if (isMissing) {throw new RuntimeError('ImportModuleError', `Error: ${String(propertyOf(thrown, 'message'))}`, { cause: thrown });}
+    if (isMissing) {
+      throw new RuntimeError('ImportModuleError', `Error: ${String(propertyOf(thrown, 'message'))}`, { cause: thrown });
+    }
     throw thrown;
   }
   throw new RuntimeError('ImportModuleError', `Error: Cannot find module '${file}'`);
