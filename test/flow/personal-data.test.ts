@@ -231,6 +231,10 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await waits((await post('sms', to, 'strict', fact('simulate:invents-link'))).id, 'proof_failed');
     await waits((await post('sms', to, 'strict', (body) => { delete body.project_data.job_title; })).id, 'facts_missing');
     await waits((await post('sms', to, 'watched')).id, 'review_requested');
+    await addProject(stage, { projectId: 'demanding' }, (record) => {
+      record.channel_config.sms.template.needs = ['project_data.interview_time'];
+    });
+    await post('sms', to, 'demanding');
   }
 
   /** The company record changes after the router looked at it and before the processor does. */
