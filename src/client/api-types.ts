@@ -253,6 +253,23 @@ export interface components {
              * @description The message is not sent after this moment.
              */
             send_before: string;
+            /** @description Where each value of the message came from; null before it is composed. */
+            composition: {
+                /** @description The template that the message is made of. */
+                template_name: string;
+                /** @description Its version. */
+                template_version: number;
+                /** @description Every variable that has a value, or is still to be written. */
+                variables: {
+                    /** @description The variable. */
+                    name: string;
+                    /**
+                     * @description `copied` from the request, `written` by the model, `repaired` by its second try, the template's own `fallback`, given by a `person`, or still `unwritten`. A `fallback` says that the model's words could not be proved from the facts.
+                     * @enum {string}
+                     */
+                    source: "copied" | "written" | "repaired" | "fallback" | "person" | "unwritten";
+                }[];
+            } | null;
             /** @description The way through the states, oldest first. */
             history: {
                 /**
@@ -640,6 +657,20 @@ export interface operations {
                      *       "updated_at": "2026-11-22T10:00:05.020Z",
                      *       "sent_at": "2026-11-22T10:00:02.310Z",
                      *       "send_before": "2026-11-23T10:00:00.412Z",
+                     *       "composition": {
+                     *         "template_name": "cv_clarification",
+                     *         "template_version": 3,
+                     *         "variables": [
+                     *           {
+                     *             "name": "1",
+                     *             "source": "copied"
+                     *           },
+                     *           {
+                     *             "name": "5",
+                     *             "source": "written"
+                     *           }
+                     *         ]
+                     *       },
                      *       "history": [
                      *         {
                      *           "at": "2026-11-22T10:00:00.412Z",

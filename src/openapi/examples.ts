@@ -74,6 +74,14 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
   updated_at: '2026-11-22T10:00:05.020Z',
   sent_at: '2026-11-22T10:00:02.310Z',
   send_before: '2026-11-23T10:00:00.412Z',
+  composition: {
+    template_name: 'cv_clarification',
+    template_version: 3,
+    variables: [
+      { name: '1', source: 'copied' },
+      { name: '5', source: 'written' },
+    ],
+  },
   history: [
     { at: '2026-11-22T10:00:00.412Z', status: 'initiated' },
     { at: '2026-11-22T10:00:00.640Z', status: 'processing' },

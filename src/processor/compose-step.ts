@@ -1,3 +1,4 @@
+import type { ChannelSettings } from '../core/company/company';
 import type { CompositionSnapshot, Conversation, ConversationMessage } from '../core/lifecycle/conversation';
 import { TIMES } from '../core/lifecycle/limits';
 import { timestamp } from '../core/ports/clock';
@@ -29,18 +30,29 @@ export async function composeStep(
     work.finishBy - work.ports.clock.now() - TIMES.vendorTimeout - WRITING_TIME,
   );
   if (timeBudgetMilliseconds < SHORTEST_COMPOSING_TIME) return { blocker: { kind: 'out_of_time' } };
+  const given = conversation.review?.values;
   const result = await compose(
-    { subject: conversation, project, settings, access, timeBudgetMilliseconds },
+    { subject: conversation, project, settings, access, given, timeBudgetMilliseconds },
     work.ports,
   );
   if (result.outcome !== 'composed') return { blocker: blockerOf(result, owner) };
-  const { composition } = result;
+  const { composition, fallbacks: detail } = result;
+  const words = { owner, composition, message: messageOf(work, composition) };
+  const rule = detail === undefined ? 'send' : fallbackRule(settings);
+  if (rule === 'review') return { blocker: { kind: 'review', owner, reason: 'fallback_used', detail, composition } };
+  if (rule === 'fail') {
+    const blocker = { kind: 'end', status: 'failed_to_process_ai', reason: 'fallback_used', detail } as const;
+    return { blocker, hold: { stage: 'proved', words, conversation } };
+  }
   if (asksForReview(project, conversation) && !wasReviewed(conversation)) {
     return { blocker: { kind: 'review', owner, reason: 'review_requested', composition } };
   }
-  return {
-    hold: { stage: 'proved', words: { owner, composition, message: messageOf(work, composition) }, conversation },
-  };
+  return { hold: { stage: 'proved', words, conversation } };
+}
+
+/** What becomes of a message of which a required variable got its fallback. Templates that do not say send it. */
+export function fallbackRule({ content }: ChannelSettings): 'send' | 'review' | 'fail' {
+  return content.template.on_fallback ?? 'send';
 }
 
 function blockerOf(result: Exclude<CompositionResult, { outcome: 'composed' }>, owner: string): Blocker {

@@ -42,6 +42,8 @@ export interface WaitBlocker {
 /** What a step answers instead of its result. */
 export interface Blocked {
   readonly blocker: Blocker;
+  /** What this worker holds by now, where the step changed it. */
+  readonly hold?: RecordHold;
 }
 
 type WrittenHold = Exclude<RecordHold, HoldOf<'proved'>>;

@@ -43,7 +43,7 @@ async function takeSteps(work: Work): Promise<ProcessingOutcome> {
   if ('blocker' in secrets) return deferOrFail(work, lease.hold, secrets.blocker);
 
   const composed = await composeStep(work, lease.hold, { ...company, access: secrets.access });
-  if ('blocker' in composed) return deferOrFail(work, lease.hold, composed.blocker);
+  if ('blocker' in composed) return deferOrFail(work, composed.hold ?? lease.hold, composed.blocker);
 
   const optOut = await optOutStep(work, composed.hold, company);
   if (optOut) return deferOrFail(work, composed.hold, optOut.blocker);

@@ -74,6 +74,8 @@ export interface ResolvedValues {
   readonly candidates: Candidates;
   /** Variables without provable words; each word is a rule, after `fallback` one that the fallback breaks. */
   readonly open: ReadonlyMap<string, readonly string[]>;
+  /** Variables that got their fallback, each with the rules that the written value broke. */
+  readonly fallbacks: ReadonlyMap<string, readonly Rule[]>;
   readonly message: readonly Rule[];
 }
 
@@ -85,8 +87,9 @@ export function resolveValues(plan: MessagePlan, evidence: () => Evidence, prove
   const proven = new Map(proved);
   const reasons = new Map(refusals);
   for (;;) {
-    const { candidates, open } = choose(plan, proven, reasons);
-    if (proven.size === 0) return { candidates, open, message: open.size > 0 ? [] : messageFaults(plan.template, fillWith(plan, candidates)) };
+    const chosen = choose(plan, proven, reasons);
+    const { candidates, open } = chosen;
+    if (proven.size === 0) return { ...chosen, message: open.size > 0 ? [] : messageFaults(plan.template, fillWith(plan, candidates)) };
     const result = validateCandidates(plan, evidence(), candidates);
     // A refused value may be what makes the message too long: the others are judged again without it.
     const message = open.size > 0 || result.refusals.size > 0 ? [] : result.message;
@@ -94,24 +97,25 @@ export function resolveValues(plan: MessagePlan, evidence: () => Evidence, prove
       const faults = result.refusals.get(name) ?? message;
       if (faults.length > 0 && proven.delete(name)) reasons.set(name, faults);
     }
-    if (result.refusals.size === 0 && message.length === 0) return { candidates, open, message };
+    if (result.refusals.size === 0 && message.length === 0) return { ...chosen, message };
   }
 }
 
-function choose(plan: MessagePlan, proven: Candidates, reasons: Refusals): { readonly candidates: Candidates; readonly open: ResolvedValues['open'] } {
+function choose(plan: MessagePlan, proven: Candidates, reasons: Refusals): Omit<ResolvedValues, 'message'> {
   const candidates = new Map<string, Candidate>();
   const open = new Map<string, readonly string[]>();
+  const fallbacks = new Map<string, readonly Rule[]>();
   const { mayBeEmpty } = CHANNEL_DEFINITIONS[plan.template.content.channel].text;
   for (const [name, { required }] of Object.entries(plan.variables)) {
     const copy = plan.copies.get(name);
     const candidate = proven.get(name) ?? (copy === undefined ? undefined : { value: copy, verdict: 'copied' as const });
     const words = validateFallback(plan, name);
-    if (candidate) candidates.set(name, candidate);
-    else if (words && words.faults.length === 0) candidates.set(name, { value: words.value, verdict: 'fallback' });
-    else if (!words && !required && mayBeEmpty) candidates.set(name, { value: '', verdict: 'fallback' });
-    else open.set(name, [...(plan.failedCopies.get(name) ?? reasons.get(name) ?? []), ...(words?.faults ?? []).map((rule) => `fallback ${rule}`)]);
+    if (candidate) {candidates.set(name, candidate);} else if (words && words.faults.length === 0) {
+      candidates.set(name, { value: words.value, verdict: 'fallback' });
+      fallbacks.set(name, plan.failedCopies.get(name) ?? reasons.get(name) ?? []);
+    } else if (!words && !required && mayBeEmpty) {candidates.set(name, { value: '', verdict: 'fallback' });} else {open.set(name, [...(plan.failedCopies.get(name) ?? reasons.get(name) ?? []), ...(words?.faults ?? []).map((rule) => `fallback ${rule}`)]);}
   }
-  return { candidates, open };
+  return { candidates, open, fallbacks };
 }
 
 /** A fallback is the company's own word: it needs no evidence, but the channel's rules hold for it too. Undefined if there is none. */

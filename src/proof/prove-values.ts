@@ -3,7 +3,7 @@ import type { ChannelTemplate, FilledMessage } from '../core/company/template';
 import type { FactsSource } from './facts';
 import type { MessagePlan } from './message-plan';
 import { evidenceOf, planMessage } from './message-plan';
-import type { Candidate, Verdict } from './proof';
+import type { Candidate, Candidates, Verdict } from './proof';
 import { describeFaults, fillWith, validateCandidates, validateFallback } from './proof';
 import type { Rule } from './rules/rules';
 import { prepareValue } from './value-text';
@@ -64,4 +64,35 @@ function chosen(plan: MessagePlan, name: string, written: string | undefined): C
   if (value === copy) return { value, verdict: 'copied' };
   const fallback = validateFallback(plan, name);
   return { value, verdict: value === fallback?.value && fallback.faults.length === 0 ? 'fallback' : 'proved' };
+}
+
+/**
+ * Proves the values that a person gives to a message whose other variables are still to be written. `missing` names the
+ * copied facts that the request lacks and no given value stands for.
+ */
+export function proveGiven(order: {
+  readonly subject: FactsSource;
+  readonly project: Project;
+  readonly content: ChannelTemplate;
+  readonly values: Readonly<Record<string, string>>;
+}): { readonly unwritten: readonly string[]; readonly faults: ReadonlyMap<string, readonly Rule[]>; readonly detail: string } {
+  const planned = planMessage(order.subject, order.project, order.content);
+  if (!planned.valid) return { unwritten: [], faults: new Map([['template', []]]), detail: planned.detail };
+  const { plan } = planned;
+  const given = givenCandidates(plan, order.values);
+  const copies = [...plan.copies].map(([name, value]) => [name, { value, verdict: 'copied' }] as const);
+  const unknown = Object.keys(order.values).filter((name) => !Object.hasOwn(plan.variables, name));
+  const faults = new Map<string, readonly Rule[]>([
+    ...unknown.map((name) => [name, ['unknown_variable']] as const),
+    ...[...plan.failedCopies].filter(([name]) => !given.has(name)),
+    ...validateCandidates(plan, evidenceOf(plan), new Map<string, Candidate>([...copies, ...given])).refusals,
+  ]);
+  return { unwritten: plan.toWrite.filter((name) => !given.has(name)), faults, detail: describeFaults(faults, []) };
+}
+
+/** Values that a person gave, as they stand beside the ones that a model writes. */
+export function givenCandidates(plan: MessagePlan, values: Readonly<Record<string, string>>): Candidates {
+  const known = Object.entries(values).filter(([name]) => Object.hasOwn(plan.variables, name));
+  const { channel } = plan.template.content;
+  return new Map(known.map(([name, value]) => [name, { value: prepareValue(channel, value), verdict: 'proved' }]));
 }

@@ -6,6 +6,9 @@ const text = z.string();
 const moment = z.iso.datetime();
 const count = z.number().check(z.int(), z.nonnegative());
 
+/** Where a value came from: a fact, the model, the model's second try, the template, a person, or nowhere yet. */
+const VALUE_SOURCES = ['copied', 'written', 'repaired', 'fallback', 'person', 'unwritten'] as const;
+
 /** The answer to `GET /conversations/{conversation_id}`; null where nothing is known yet. */
 export const conversationAnswerSchema = z.object({
   status: z.literal('success'),
@@ -29,6 +32,16 @@ export const conversationAnswerSchema = z.object({
   sent_at: z.nullable(moment),
   /** The message is not sent after this moment. */
   send_before: moment,
+  /**
+   * Where each value of the message came from; null before it is composed. Values themselves stand in the text alone.
+   */
+  composition: z.nullable(
+    z.object({
+      template_name: text,
+      template_version: count,
+      variables: z.array(z.object({ name: text, source: z.enum(VALUE_SOURCES) })),
+    }),
+  ),
   /** The way through the states, oldest first. */
   history: z.array(z.object({ at: moment, status: z.enum(STATUSES), reason: z.optional(text) })),
   /** Only where the client asked for the text. */

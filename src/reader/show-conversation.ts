@@ -27,6 +27,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     updated_at: conversation.updated_at,
     sent_at: conversation.sent_at ?? null,
     send_before: conversation.send_before,
+    composition: compositionOf(conversation),
     history: history.map((step) => ({
       at: step.at,
       status: step.status,
@@ -36,6 +37,21 @@ export function showConversation(conversation: Conversation, includesText: boole
       messages: messages.map(({ message_id, timestamp, role, content }) => ({ message_id, timestamp, role, content })),
     }),
   };
+}
+
+type ShownComposition = NonNullable<ConversationAnswer['composition']>;
+
+const SOURCES = { copied: 'copied', proved: 'written', repaired: 'repaired', fallback: 'fallback' } as const;
+
+function compositionOf({ composition, review }: Conversation): ShownComposition | null {
+  if (!composition) return null;
+  const { template_name, template_version, verdicts, unwritten = [] } = composition;
+  const values = Object.entries(verdicts).map(([name, verdict]) => {
+    const isPersons = verdict === 'proved' && review?.edited?.includes(name);
+    return { name, source: isPersons ? ('person' as const) : SOURCES[verdict] };
+  });
+  const open = unwritten.map((name) => ({ name, source: 'unwritten' as const }));
+  return { template_name, template_version, variables: [...values, ...open] };
 }
 
 const EARLIER_ENGINE = { code: 'earlier_engine', message: 'An engine before this one ended the message.' };

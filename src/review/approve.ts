@@ -28,9 +28,10 @@ export async function approve(order: ApproveOrder, ports: ReviewPorts): Promise<
   const words = wordsToSend(conversation, found.company, order.values ?? {});
   if (words.outcome === 'unproved' || words.outcome === 'company_record_incomplete') return { ...words, conversation };
   const edited = Object.keys(order.values ?? {});
-  const decision = decisionOf(conversation, { decision: 'approved', reviewer: order.reviewer, now, edited });
+  const values = words.outcome === 'unwritten' ? words.given : undefined;
+  const decision = decisionOf(conversation, { decision: 'approved', reviewer: order.reviewer, now, edited, values });
   const change =
-    words.outcome === 'none'
+    words.outcome === 'unwritten'
       ? approveUnwritten({ held: conversation, decision, now })
       : approveWords({
         held: conversation,

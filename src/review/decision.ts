@@ -72,16 +72,18 @@ export function decisionOf(
     readonly reviewer: string;
     readonly now: number;
     readonly edited?: readonly string[];
+    readonly values?: ReviewDecision['values'];
     readonly note?: string;
   },
 ): ReviewDecision {
-  const { decision, reviewer, now, edited = [], note } = made;
+  const { decision, reviewer, now, edited = [], values, note } = made;
   return {
     decision,
     reviewer,
     at: timestamp(now),
     held_for: heldFor(conversation),
     edited: edited.length > 0 ? edited : undefined,
+    values: edited.length > 0 ? values : undefined,
     note,
   };
 }

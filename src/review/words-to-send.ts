@@ -1,22 +1,23 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { readCompanySettings } from '../core/company/company-settings';
 import type { Conversation, CompositionSnapshot } from '../core/lifecycle/conversation';
+import type { FailureReason } from '../core/lifecycle/failure';
 import type { Fault } from '../core/contract/refusal';
 import { gatherFacts } from '../proof/facts';
 import { buildInstructions, instructionsVersion } from '../processor/composition/instructions';
 import type { ProofFault } from '../proof/prove-values';
-import { proveValues } from '../proof/prove-values';
+import { proveGiven, proveValues } from '../proof/prove-values';
 import { NO_USAGE } from '../processor/composition/write-values';
 import { heldFor } from './decision';
 
+type Values = Readonly<Record<string, string>>;
+
 export type WordsToSend =
   | { readonly outcome: 'proved'; readonly composition: CompositionSnapshot }
-  /** None are written: they are still to be composed. */
-  | { readonly outcome: 'none' }
+  /** Not all are written: the message is still to be composed, around the values that the person gave. */
+  | { readonly outcome: 'unwritten'; readonly given?: Values }
   | { readonly outcome: 'unproved'; readonly detail: string; readonly faults: readonly ProofFault[] }
   | { readonly outcome: 'company_record_incomplete'; readonly faults: readonly Fault[] };
-
-type Values = Readonly<Record<string, string>>;
 
 /**
  * The words that an approved message goes with. Words that were proved and only waited for a look go as the person saw
@@ -29,13 +30,31 @@ export function wordsToSend(
 ): WordsToSend {
   const { composition } = conversation;
   const isEdited = Object.keys(edited).length > 0;
-  if (composition && !isEdited && heldFor(conversation) === 'review_requested') {
-    return { outcome: 'proved', composition };
-  }
-  if (!composition && !isEdited) return { outcome: 'none' };
+  if (composition && !isEdited && ONLY_SEEN.includes(heldFor(conversation))) return { outcome: 'proved', composition };
+  if (!composition && !isEdited) return { outcome: 'unwritten' };
   const settings = readCompanySettings(company ?? {}, conversation.channel_method);
   if (!settings.complete) return { outcome: 'company_record_incomplete', faults: settings.faults };
-  return prove(conversation, settings.project, settings.channelSettings, edited);
+  const { project, channelSettings } = settings;
+  if (isUnwritten(conversation)) {
+    const order = { subject: conversation, project, content: channelSettings.content, values: edited };
+    const { unwritten, faults, detail } = proveGiven(order);
+    const named = [...faults].map(([variable, rules]) => ({ variable, rules }));
+    if (faults.size > 0) return { outcome: 'unproved', detail, faults: named };
+    if (unwritten.length > 0) return { outcome: 'unwritten', given: edited };
+  }
+  return prove(conversation, project, channelSettings, edited);
+}
+
+/** The words were proved and only waited for a person to see them. */
+const ONLY_SEEN: readonly FailureReason[] = ['review_requested', 'fallback_used'];
+
+/**
+ * No model was asked, since a fact is missing or the template was broken. Older records say the first by their reason.
+ */
+function isUnwritten(conversation: Conversation): boolean {
+  const { composition } = conversation;
+  if (!composition || composition.unwritten) return true;
+  return heldFor(conversation) === 'facts_missing' && composition.model === undefined;
 }
 
 function prove(conversation: Conversation, project: Project, settings: ChannelSettings, edited: Values): WordsToSend {

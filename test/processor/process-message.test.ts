@@ -107,6 +107,60 @@ describe('an accepted message', () => {
     expect(world.model.requests[0]?.facts).toContain('"recipient_data":{}');
   });
 
+  describe('whose model\'s words were refused for a fallback', () => {
+    const question = { description: 'What to clarify.', max_length: 120, fallback: 'please call us.' };
+    const { first_name } = sampleCompany().channel_config.sms.template.variables;
+    const refused = (template: Readonly<Record<string, unknown>>) => {
+      world.directory.seedCompany(sampleCompanyWithTemplate({ variables: { first_name, question }, ...template }));
+      world.model.arrangeValues({ question: 'see https://evil.example.org' }, 2);
+    };
+
+    test.each([undefined, 'send'] as const)('is sent with it where the template says %s', async (on_fallback) => {
+      refused({ on_fallback });
+      const conversation = await world.accept();
+      expect(await run(conversation)).toEqual(DONE);
+      expect((await world.record(conversation)).composition).toMatchObject({
+        filled: { text: 'Hello Ada, please call us.' }, verdicts: { question: 'fallback' },
+      });
+      expect(world.provider.accepted).toHaveLength(1);
+    });
+
+    test('waits for a person where the template says review', async () => {
+      refused({ on_fallback: 'review' });
+      const conversation = await world.accept();
+      expect(await run(conversation)).toEqual(DONE);
+      expect(await world.record(conversation)).toMatchObject({
+        conversation_status: 'awaiting_review', failure_reason: 'fallback_used', failure_detail: 'question: unknown_link',
+      });
+      expect(world.provider.accepted).toEqual([]);
+    });
+
+    test('ends where the template says fail, and what the model cost is kept', async () => {
+      refused({ on_fallback: 'fail' });
+      const conversation = await world.accept();
+      expect(await run(conversation)).toEqual(DONE);
+      expect(await world.record(conversation)).toMatchObject({
+        conversation_status: 'failed_to_process_ai', failure_reason: 'fallback_used', failure_detail: 'question: unknown_link',
+        composition: { usage: { total_tokens: 640 } },
+      });
+    });
+
+    test('is sent with the fallback of a variable that is not required, whatever the template says', async () => {
+      refused({ on_fallback: 'fail', variables: { first_name, question: { ...question, required: false } } });
+      const conversation = await world.accept();
+      await run(conversation);
+      expect((await world.record(conversation)).conversation_status).toBe('initial_message_sent');
+    });
+
+    test('is sent where a fallback stands for a fact that a variable copies: no model wrote there', async () => {
+      const copied = { ...first_name, fallback: 'there' };
+      world.directory.seedCompany(sampleCompanyWithTemplate({ on_fallback: 'fail', variables: { first_name: copied, question } }));
+      const conversation = await world.accept({ recipient_first_name: undefined });
+      await run(conversation);
+      expect((await world.record(conversation)).composition?.filled.text).toBe('Hello there, which of your projects used a message queue?');
+    });
+  });
+
   test('asks for no receipts where there is no endpoint for them', async () => {
     await run(await world.accept());
     expect(world.provider.requests[0]).not.toHaveProperty('receiptUrl');

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../src/core/lifecycle/conversation';
+import type { CompositionSnapshot, Conversation } from '../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../src/core/lifecycle/conversation';
 import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
 import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
@@ -58,8 +58,39 @@ describe('a conversation of the key\'s own', () => {
       status: 'success', conversation_id: conversation.conversation_id, company_id: 'brightpath', project_id: 'cv-review', request_id: conversation.request_id,
       channel_method: 'sms', conversation_status: 'initial_message_sent', is_final: true, reason: null, next_action: 'None.', delivery_status: 'delivered',
       attempts: 1, accepted_at: conversation.created_at, updated_at: conversation.updated_at, sent_at: SENT.sent_at, send_before: conversation.send_before,
+      composition: null,
       history: [{ at: '2026-11-02T09:00:00.000Z', status: 'initiated' }, { at: '2026-11-02T09:00:02.000Z', status: 'initial_message_sent' }],
     });
+  });
+
+  test('is answered with where each value came from, and without the values', async () => {
+    const composition: CompositionSnapshot = {
+      filled: { channel: 'sms', text: 'Hello Ada, words of a person and a fallback', segments: 1 },
+      values: { first_name: 'Ada', question: 'words', hint: 'words', name: 'words', closing: 'words' },
+      template_name: 'cv_question',
+      template_version: 3,
+      instructions_version: '0123456789abcdef',
+      facts_hash: 'f'.repeat(64),
+      verdicts: { first_name: 'copied', question: 'proved', hint: 'repaired', name: 'proved', closing: 'fallback' },
+      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+      unwritten: ['greeting'],
+    };
+    const review = { decision: 'approved', reviewer: 'Robin Example', at: '2026-11-02T09:00:00.000Z', held_for: 'proof_failed', edited: ['name'] } as const;
+    const { json, body } = await get((await accepted({ ...SENT, composition, review })).conversation_id);
+    expect(json.composition).toEqual({
+      template_name: 'cv_question',
+      template_version: 3,
+      variables: [
+        { name: 'first_name', source: 'copied' },
+        { name: 'question', source: 'written' },
+        { name: 'hint', source: 'repaired' },
+        { name: 'name', source: 'person' },
+        { name: 'closing', source: 'fallback' },
+        { name: 'greeting', source: 'unwritten' },
+      ],
+    });
+    expect(body).not.toMatch(/words|Ada|Robin/);
+    expect(conversationAnswerSchema.safeParse(json).success).toBe(true);
   });
 
   test('holds no text, no name and no address, and its text only where that is asked for', async () => {

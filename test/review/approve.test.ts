@@ -2,7 +2,7 @@ import { timestamp } from '../../src/core/ports/clock';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { TIMES } from '../../src/core/lifecycle/limits';
 import { approve } from '../../src/review/approve';
-import { sampleCompany } from '../support/sample-message';
+import { sampleCompany, sampleCompanyWithTemplate } from '../support/sample-message';
 import { INVENTED_LINK, REVIEWER, ReviewWorld } from './review-world';
 
 const TEXT = 'Hello Ada, which of your projects used a message queue?';
@@ -144,6 +144,92 @@ describe('a message that has no words', () => {
     expect(await approving(held, { question: 'did you use a message queue?' })).toMatchObject({ outcome: 'approved' });
     expect((await world.record(held)).composition).toMatchObject({ values: { first_name: 'Ada' }, usage: { total_tokens: 0 }, template_version: 3 });
     expect((await world.record(held)).composition).not.toHaveProperty('model');
+  });
+});
+
+describe('a message that lacks a fact', () => {
+  const VARIABLES = {
+    first_name: { description: 'First name.', max_length: 40, copy_of: 'recipient_data.recipient_first_name' },
+    job_title: { description: 'The position.', max_length: 60, copy_of: 'project_data.job_title' },
+    question: { description: 'What to clarify.', max_length: 120, fallback: 'some dates do not match.' },
+  };
+
+  async function heldByFacts(): Promise<Conversation> {
+    world.directory.seedCompany(
+      sampleCompanyWithTemplate({ variables: VARIABLES, body: 'Hello {{first_name}}, as {{job_title}}: {{question}}' }),
+    );
+    return world.held();
+  }
+
+  test('shows what is not written yet as such, and no fallback in its place', async () => {
+    const held = await heldByFacts();
+    expect(held).toMatchObject({ failure_reason: 'facts_missing', failure_detail: 'job_title: fact_missing' });
+    expect(held.composition).toMatchObject({ values: { first_name: 'Ada' }, unwritten: ['question'] });
+    expect(held.composition?.values).toEqual({ first_name: 'Ada' });
+    expect(world.model.requests).toEqual([]);
+  });
+
+  test('is composed around the value that a person gives, and then goes', async () => {
+    const held = await heldByFacts();
+    expect(await approving(held, { job_title: 'backend engineer' })).toMatchObject({ outcome: 'sent_to_composition' });
+    const approved = await world.record(held);
+    expect(approved).toMatchObject({ conversation_status: 'initiated', review: { values: { job_title: 'backend engineer' } } });
+    expect(approved).not.toHaveProperty('composition');
+    await world.work(held);
+    expect(world.model.requests.map(({ schema }) => Object.keys(schema.properties ?? {}))).toEqual([['question']]);
+    expect(world.provider.accepted.map(({ message }) => message.text)).toEqual([
+      'Hello Ada, as backend engineer: which of your projects used a message queue?',
+    ]);
+  });
+
+  test('goes as it is once a person has given every word', async () => {
+    const held = await heldByFacts();
+    const given = { job_title: 'backend engineer', question: 'did you use a message queue?' };
+    expect(await approving(held, given)).toMatchObject({ outcome: 'approved' });
+    expect((await world.record(held)).composition?.filled.text).toBe(
+      'Hello Ada, as backend engineer: did you use a message queue?',
+    );
+    expect(world.model.requests).toEqual([]);
+  });
+
+  test('does not go without the fact, nor with words that the facts do not hold', async () => {
+    const held = await heldByFacts();
+    expect(await approving(held)).toMatchObject({ outcome: 'unproved', detail: 'job_title: fact_missing' });
+    expect(await approving(held, { question: 'did you use a message queue?' })).toMatchObject({
+      outcome: 'unproved', detail: 'job_title: fact_missing',
+    });
+    const invented = await approving(held, { job_title: INVENTED_LINK });
+    expect(invented).toMatchObject({ outcome: 'unproved', faults: [{ variable: 'job_title', rules: ['unknown_link'] }] });
+    expect(await approving(held, { rumour: 'x', job_title: 'backend engineer' })).toMatchObject({
+      outcome: 'unproved', detail: 'rumour: unknown_variable',
+    });
+    expect(await world.record(held)).toEqual(held);
+  });
+
+  test('is composed, too, if an earlier version kept the fallback of what was never written', async () => {
+    const held = await heldByFacts();
+    const { composition } = held;
+    if (!composition) throw new Error('The words that came so far are gone.');
+    const { unwritten: _none, ...earlier } = composition;
+    const values = { ...earlier.values, question: 'some dates do not match.' };
+    world.conversations.seed({ ...held, composition: { ...earlier, values, verdicts: { ...earlier.verdicts, question: 'fallback' } } });
+    expect(await approving(held, { job_title: 'backend engineer' })).toMatchObject({ outcome: 'sent_to_composition' });
+  });
+});
+
+describe('a message whose template wants its fallbacks to be seen', () => {
+  const variables = {
+    ...sampleCompany().channel_config.sms.template.variables,
+    question: { description: 'What to clarify.', max_length: 120, fallback: 'please call us.' },
+  };
+
+  test('goes with the fallback once a person has seen it', async () => {
+    world.directory.seedCompany(sampleCompanyWithTemplate({ variables, on_fallback: 'review' }));
+    const held = await world.heldByProof();
+    expect(held).toMatchObject({ failure_reason: 'fallback_used', failure_detail: 'question: unknown_link' });
+    expect(await approving(held)).toMatchObject({ outcome: 'approved' });
+    await world.work(held);
+    expect(world.provider.accepted.map(({ message }) => message.text)).toEqual(['Hello Ada, please call us.']);
   });
 });
 

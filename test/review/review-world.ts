@@ -41,7 +41,8 @@ export class ReviewWorld extends ProcessorWorld {
     await processMessage(this.message(conversation), this.ports, this.settings);
   }
 
-  private async held(): Promise<Conversation> {
+  /** By the company record as it is. */
+  async held(): Promise<Conversation> {
     const conversation = await this.accept();
     await this.work(conversation);
     const record = await this.record(conversation);

@@ -18,9 +18,13 @@ const POINT = (name: string) => `        ${name}:
           max_length: 200
           fallback: please call us about your application.   # the words to use where the model's cannot be proved`;
 
+const RULES = `      needs: [recipient_data.recipient_first_name]   # a request without these facts is refused
+      on_fallback: review                            # send: a fallback goes by itself; review: a person sees it; fail`;
+
 const TEMPLATES: Readonly<Partial<Record<Channel, string>>> = {
   whatsapp: `      name: clarification
       language: en-GB
+${RULES}
       # The text exactly as Meta approved it, with {{1}}, {{2}} … in order.
       body: "Hello {{1}}, we have one question about your application: {{2}} Please reply here."
       # content_sid: HX…                             # Twilio's content SID; without it the secret's twilio_template_sid counts
@@ -29,6 +33,7 @@ ${FIRST_NAME('"1"')}
 ${POINT('"2"')}`,
   sms: `      name: clarification_sms
       language: en-GB
+${RULES}
       body: "Hello {{first_name}}, one question about your application: {{point}} Reply STOP to opt out."
       max_segments: 3                                # of 153 characters; an emoji makes them 67
       variables:
@@ -36,6 +41,7 @@ ${FIRST_NAME('first_name')}
 ${POINT('point')}`,
   email: `      name: clarification_email
       language: en-GB
+${RULES}
       subject: One question about your application
       text: |
         Dear {{first_name}},
@@ -52,6 +58,7 @@ ${POINT('point')}`,
 /** For a channel without words of its own here. */
 const ANY_TEMPLATE = `      name: clarification
       language: en-GB
+${RULES}
       body: "Hello {{first_name}}, one question about your application: {{point}}"
       variables:
 ${FIRST_NAME('first_name')}

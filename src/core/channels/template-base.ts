@@ -26,6 +26,11 @@ export const TEMPLATE_BASE = {
   variables: z.record(z.string(), variable),
   /** Dotted paths of facts (`project_data.unclear_point`) without which a request for this template is refused. */
   needs: z.optional(z.array(z.string().check(z.regex(REQUEST_FACT)))),
+  /**
+   * Whether the fallback of a required variable that the model writes may go by itself (`send`, the default), only after
+   * a person has seen it (`review`), or not at all (`fail`).
+   */
+  on_fallback: z.optional(z.enum(['send', 'review', 'fail'])),
   /** Minutes after acceptance in which the message may still be sent. Default 1440. */
   valid_for_minutes: z.optional(positive),
   /**
@@ -44,6 +49,7 @@ export interface TemplateBase {
   readonly language: string;
   readonly variables: Readonly<Record<string, TemplateVariable>>;
   readonly needs?: readonly string[] | undefined;
+  readonly on_fallback?: 'send' | 'review' | 'fail' | undefined;
   readonly valid_for_minutes?: number | undefined;
   readonly resend_on_unknown?: boolean | undefined;
 }

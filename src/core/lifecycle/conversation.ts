@@ -79,6 +79,8 @@ export interface ReviewDecision {
   readonly held_for: FailureReason;
   /** Variables whose values the person wrote; absent where none. */
   readonly edited?: readonly string[];
+  /** Those values, where the message is still to be composed around them. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Why it was rejected, in the person's words. */
   readonly note?: string;
 }
@@ -119,6 +121,8 @@ export interface CompositionSnapshot {
   /** By variable: where its value came from. */
   readonly verdicts: Readonly<Record<string, 'copied' | 'proved' | 'repaired' | 'fallback'>>;
   readonly usage: TokenUsage;
+  /** Variables that the model was not asked for, because another one's fact is missing. */
+  readonly unwritten?: readonly string[];
   /** The template allowed a second send once the vendor's own list shows that the first did not go. */
   readonly resend_on_unknown?: true;
 }

@@ -73,6 +73,12 @@ export const FAILURES = {
     operator: 'Review the message, or give the template\'s variable a fallback.',
     client: ASK_THE_OPERATOR,
   },
+  fallback_used: {
+    cause: 'A value could not be proved, and the template does not let its fallback go by itself.',
+    operator: 'Approve it with the fallback, give the value, or set on_fallback of the template.',
+    client: ASK_THE_OPERATOR,
+    remedy: 'correct_settings',
+  },
   facts_missing: {
     cause: 'The request lacks a fact that a required variable copies.',
     operator: 'Send the missing fact, or give the variable a fallback.',

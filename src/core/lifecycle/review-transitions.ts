@@ -31,14 +31,14 @@ export function approve(
   return { name: 'approve', when, set: { ...set, composition }, remove, append: { history, messages: message } };
 }
 
-/** A person approved a message that has no words yet: it is composed, and goes if its words can be proved. */
+/** A person approved a message whose words are not all written yet: it is composed, and goes if they can be proved. */
 export function approveUnwritten(approved: Decided): Change {
   const { when, set, remove, history } = release('initiated', approved);
   return {
     name: 'approve unwritten',
-    when: when.map((where) => ({ ...where, composition: { exists: false } })),
+    when,
     set,
-    remove,
+    remove: [...remove, 'composition'],
     append: { history },
   };
 }

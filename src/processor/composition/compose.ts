@@ -10,6 +10,7 @@ import type { MessagePlan } from '../../proof/message-plan';
 import { evidenceOf, planMessage } from '../../proof/message-plan';
 import type { ResolvedValues } from '../../proof/proof';
 import { describeFaults, fillWith, resolveValues } from '../../proof/proof';
+import { givenCandidates } from '../../proof/prove-values';
 import { buildInstructions, instructionsVersion, PROMPT } from './instructions';
 import type { Ask, Outage, Written } from './write-values';
 import { NO_USAGE, writeValues } from './write-values';
@@ -21,7 +22,15 @@ export type CompositionSubject = Pick<
 >;
 
 export type CompositionResult =
-  | { readonly outcome: 'composed'; readonly composition: CompositionSnapshot }
+  | {
+    readonly outcome: 'composed';
+    readonly composition: CompositionSnapshot;
+    /**
+       * Names the required variables whose written values were refused for their fallbacks, each with the rules; never
+       * values.
+       */
+    readonly fallbacks?: string;
+  }
   /**
    * A person has to see it: `detail` names variables and rules, never values; `composition` holds the words as far as
    * they came, with the placeholders of the others, and must be proved again (prove-values.ts) before it is sent.
@@ -46,6 +55,8 @@ export interface CompositionOrder {
   readonly project: Project;
   readonly settings: ChannelSettings;
   readonly access: ModelCredential;
+  /** Values that a person gave in the place of a model's or of a missing fact. */
+  readonly given?: Readonly<Record<string, string>>;
   /** Milliseconds for all model calls together. */
   readonly timeBudgetMilliseconds: number;
 }
@@ -58,7 +69,8 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   const { subject, project, settings } = order;
   const planned = planMessage(subject, project, settings.content);
   if (!planned.valid) return { outcome: 'unprovable', reason: 'proof_failed', detail: planned.detail };
-  const { plan } = planned;
+  const given = givenCandidates(planned.plan, order.given ?? {});
+  const plan = { ...planned.plan, toWrite: planned.plan.toWrite.filter((name) => !given.has(name)) };
   const evidence = once(() => evidenceOf(plan));
   const instructions = buildInstructions(settings.content, settings.model.instructions);
   const asked = { calls: 0 };
@@ -66,13 +78,16 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
     snapshotOf(order, plan, resolved, { instructions, usage, wasAsked: asked.calls > 0 });
 
   // A fact that is missing is found before the model is paid.
-  const unwritten = resolveValues(plan, evidence, new Map(), new Map());
+  const unwritten = resolveValues(plan, evidence, given, new Map());
   const missing = new Map([...unwritten.open].filter(([name]) => plan.failedCopies.has(name)));
-  if (missing.size > 0) return unprovable({ ...unwritten, open: missing }, snapshot(unwritten, NO_USAGE));
-  if (plan.toWrite.length === 0) return conclude(unwritten, snapshot(unwritten, NO_USAGE));
+  if (missing.size > 0) {
+    const composition = { ...snapshot(withoutFallbacks(plan, unwritten), NO_USAGE), unwritten: plan.toWrite };
+    return unprovable({ ...unwritten, open: missing }, composition);
+  }
+  if (plan.toWrite.length === 0) return conclude(plan, unwritten, snapshot(unwritten, NO_USAGE));
 
   const ask = countingAsk(order, plan, instructions, ports, asked);
-  const written = await writeValues(plan, evidence(), ask, {
+  const written = await writeValues(plan, evidence(), ask, given, {
     now: () => ports.clock.now(),
     budget: order.timeBudgetMilliseconds,
   });
@@ -83,23 +98,33 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   }
   if (written.outage && written.refusals.size === 0) return written.outage;
   const resolved = resolveValues(plan, evidence, written.proved, written.refusals);
-  return concludeWritten(resolved, written, snapshot(resolved, written.usage));
+  return concludeWritten(plan, resolved, written, snapshot(resolved, written.usage));
 }
 
 /** An outage of the repair matters only where the fallbacks do not make a message. */
 function concludeWritten(
+  plan: MessagePlan,
   resolved: ResolvedValues,
   written: Written,
   composition: CompositionSnapshot,
 ): CompositionResult | Outage {
-  const concluded = conclude(resolved, composition);
+  const concluded = conclude(plan, resolved, composition);
   return concluded.outcome === 'unprovable' && written.outage ? written.outage : concluded;
 }
 
-function conclude(resolved: ResolvedValues, composition: CompositionSnapshot): CompositionResult {
-  return resolved.open.size > 0 || resolved.message.length > 0
-    ? unprovable(resolved, composition)
-    : { outcome: 'composed', composition };
+function conclude(plan: MessagePlan, resolved: ResolvedValues, composition: CompositionSnapshot): CompositionResult {
+  if (resolved.open.size > 0 || resolved.message.length > 0) return unprovable(resolved, composition);
+  const named = [...resolved.fallbacks].filter(
+    ([name]) => plan.variables[name]?.required && plan.toWrite.includes(name),
+  );
+  const fallbacks = named.length > 0 ? describeFaults(new Map(named), []) : undefined;
+  return { outcome: 'composed', composition, fallbacks };
+}
+
+/** The model was not asked, so a fallback would only look like its answer: what is to be written stays open. */
+function withoutFallbacks(plan: MessagePlan, resolved: ResolvedValues): ResolvedValues {
+  const candidates = new Map([...resolved.candidates].filter(([name]) => !plan.toWrite.includes(name)));
+  return { ...resolved, candidates };
 }
 
 function unprovable({ open, message }: ResolvedValues, composition: CompositionSnapshot): CompositionResult {

@@ -45,19 +45,20 @@ interface Round {
 
 export const NO_USAGE: TokenUsage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
-/** Asks the model once, and once more for the values that could not be proved. */
+/** Asks the model once, and once more for the values that could not be proved. `given` stands already. */
 export async function writeValues(
   plan: MessagePlan,
   evidence: Evidence,
   ask: Ask,
+  given: Candidates,
   time: { readonly now: () => number; readonly budget: number },
 ): Promise<Written> {
   const blocked: Rule | undefined = plan.facts.isTooLarge ? 'facts_too_large' : evidence.holdInstructions ? 'instruction_in_facts' : undefined;
-  if (blocked) return { proved: new Map(), refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
+  if (blocked) return { proved: given, refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
   const begun = time.now();
   const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: time.budget });
   if (isOutage(first)) return { proved: new Map(), refusals: new Map(), usage: NO_USAGE, outage: first };
-  const round = readAnswer(plan, evidence, first, { names: plan.toWrite, proved: new Map(), verdict: 'proved' });
+  const round = readAnswer(plan, evidence, first, { names: plan.toWrite, proved: given, verdict: 'proved' });
   const took = time.now() - begun;
   const left = time.budget - took;
   if (round.refusals.size === 0 || !round.mayRepair || left < Math.max(SHORTEST_REPAIR, took / 2)) return round;
