@@ -1,5 +1,6 @@
 import { hasInstructions, phrasesOf } from './instructions-in-text';
 import { CONTACT_KINDS } from './claims/claim';
+import { namedDays } from './claims/named-days';
 import type { Leaf } from './fact-places';
 import { NO_UNITS, visitFacts, wordsOfKey } from './fact-places';
 import type { Offer } from './fact-offers';
@@ -140,7 +141,9 @@ function keyOffers(key: string, language: string): readonly Offer[] {
   return remember(`${language}\r${key}`, () => {
     const words = wordsOfKey(key).map((word) => word.replace(/^\p{L}/u, (letter) => letter.toUpperCase())).join(' ');
     const texts = /\d{1,2}:\d{2}|\d{4}-\d{2}/.test(key) ? [key] : [words];
-    return texts.flatMap((text) => claimOffers(text, language)).filter(({ key: offered }) => /^(?:date|time):|ordinal/.test(offered) || (/^number:/.test(offered) && !/\d/.test(key)));
+    const days = namedDays(words, language).map((day) => ({ key: day, start: 0, end: key.length, text: key }));
+    const read = texts.flatMap((text) => claimOffers(text, language)).filter(({ key: offered }) => /^(?:date|time):|ordinal/.test(offered) || (/^number:/.test(offered) && !/\d/.test(key)));
+    return [...read, ...days];
   });
 }
 

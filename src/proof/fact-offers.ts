@@ -6,6 +6,7 @@ import { extractClaims } from './claims/extract-claims';
 import { foldText } from './claims/folded-text';
 import { codeKey, wholeCode } from './claims/known-codes';
 import { exactNumberKey, numberKeys, shiftedKeys } from './claims/number-literal';
+import { namedDays } from './claims/named-days';
 import { nationalForms, telephoneDigits } from './claims/telephone';
 import { timeClaim } from './claims/times';
 import { durationKey } from './claims/units';
@@ -57,7 +58,7 @@ export function textOffers(text: string, language: string, units: Units): readon
   if (/^-?\d[\d.,' ]*$/.test(folded)) more.push(...unitKeys(numberKeys(folded, language), units, Number(folded)));
   if (code !== undefined) more.push(`number:${codeKey(code)}`);
   if (folded.length <= 48 && /^[^a-z]*\d/.test(folded)) more.push(...endings(folded));
-  return [...offers, ...whole(folded, more), ...whole(folded, localTimes(folded, units.zone))];
+  return [...offers, ...whole(folded, [...more, ...namedDays(folded, language)]), ...whole(folded, localTimes(folded, units.zone))];
 }
 
 function offersOf({ start, end, text }: FoundClaim, keys: readonly string[]): readonly Offer[] {

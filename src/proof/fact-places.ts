@@ -34,10 +34,29 @@ export interface FactVisitor {
   list(length: number, path: readonly string[], parent: object): void;
 }
 
+const LONGEST_CURRENCY = 12;
+
 export const NO_UNITS: Units = { currencies: [], inherited: [], isMinor: false, percent: false, mayBeShare: false, isDialled: false };
 
 /** Walks through the facts from the top, telling each value what its place says of it. */
-export function visitFacts(value: unknown, visitor: FactVisitor, path: readonly string[] = [], units: Units = NO_UNITS, parent: object = {}): void {
+export function visitFacts(facts: unknown, visitor: FactVisitor): void {
+  const currencies = new Set<string>();
+  collectCurrencies(facts, currencies);
+  // A currency that is the only one of the facts is that of their amounts, wherever it stands.
+  visitBelow(facts, visitor, [], currencies.size === 1 ? { ...NO_UNITS, inherited: [...currencies] } : NO_UNITS, {});
+}
+
+function collectCurrencies(value: unknown, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null || found.size > 1) return;
+  for (const [key, entry] of Object.entries(value)) {
+    if (typeof entry === 'number') wordsOfKey(key).forEach((word) => (currencyOf(word) === undefined ? undefined : found.add(currencyOf(word) ?? '')));
+    const currency = typeof entry === 'string' && entry.length <= LONGEST_CURRENCY ? currencyOf(entry) : undefined;
+    if (currency === undefined) collectCurrencies(entry, found);
+    else found.add(currency);
+  }
+}
+
+function visitBelow(value: unknown, visitor: FactVisitor, path: readonly string[], units: Units, parent: object): void {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
     visitor.leaf({ path, value, units, parent });
     return;
@@ -45,18 +64,27 @@ export function visitFacts(value: unknown, visitor: FactVisitor, path: readonly 
   if (typeof value !== 'object') return;
   if (Array.isArray(value)) {
     visitor.list(value.length, path, parent);
-    value.forEach((entry, index) => visitFacts(entry, visitor, [...path, String(index)], units, typeof entry === 'object' && entry !== null ? entry : value));
+    value.forEach((entry, index) => visitBelow(entry, visitor, [...path, String(index)], units, typeof entry === 'object' && entry !== null ? entry : value));
     return;
   }
   const entries = Object.entries(value);
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const beside = texts.flatMap(([, text]) => (text.length <= 12 ? currencyOf(text) ?? [] : []));
+  const beside = texts.flatMap(([, text]) => (text.length <= LONGEST_CURRENCY ? currencyOf(text) ?? [] : []));
   const zone = texts.find(([key, text]) => /zone|^tz$/i.test(key) && isZone(text))?.[1] ?? units.zone;
   const besideUnit = texts.find(([key]) => /^(?:unit|units|einheit|unit[eé]|unidad|unit[aà])$/i.test(key))?.[1];
   for (const [key, entry] of entries) {
     visitor.key(key, [...path, key], value);
-    visitFacts(entry, visitor, [...path, key], unitsOf(key, { beside, zone, besideUnit, above: units }), value);
+    visitBelow(entry, visitor, [...path, key], unitsOf(key, { beside, zone, besideUnit, above: units, isObject: typeof entry === 'object' }), value);
   }
+  for (const seat of placesTogether(entries)) visitor.leaf({ path: [...path, 'place'], value: seat, units: NO_UNITS, parent: value });
+}
+
+/** A letter and a number of one object are said together: row F and seat 12 are `F12`, or `12F`. */
+function placesTogether(entries: ReadonlyArray<readonly [string, unknown]>): readonly string[] {
+  const letters = entries.flatMap(([, value]) => (typeof value === 'string' && /^\p{Lu}{1,2}$/u.test(value) ? [value] : []));
+  const numbers = entries.flatMap(([, value]) => ((typeof value === 'number' || typeof value === 'string') && /^\d{1,3}$/.test(String(value)) ? [String(value)] : []));
+  if (letters.length === 0 || letters.length > 2 || numbers.length > 3) return [];
+  return letters.flatMap((letter) => numbers.flatMap((number) => [`${letter}${number}`, `${number}${letter}`]));
 }
 
 /** Words of a field's name: `startsAt`, `starts_at` and `STARTS_AT` have the same two. */
@@ -71,27 +99,30 @@ const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|
 const MINOR = /^(?:pence|cents|minor|centimes|centavos|céntimos|groszy|öre|øre|kuruş)$/;
 /** Fields that are no money though their object's parent names a currency. */
 const NO_MONEY = /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
+const PRICES = /^(?:price|preis|prix|precio|preco|preço|prezzo|prijs|cena|pris|fiyat|cost|kosten|coste|costo|custo|coût|koszt|fee|gebühr|gebuehr|amount|betrag|montant|importe|importo|valor|bedrag|kwota|belopp|tutar|deposit|fine|цена|стоимость|сумма|ціна|сума|ücret|lohn|timlon|salary|wage|rent|miete|loyer)$/;
 
 interface Surroundings {
   readonly beside: readonly string[];
   readonly zone: string | undefined;
   readonly besideUnit: string | undefined;
   readonly above: Units;
+  /** What lies below an object has names of its own: `seats` may hold prices. */
+  readonly isObject: boolean;
 }
 
-function unitsOf(key: string, { beside, zone, besideUnit, above }: Surroundings): Units {
+function unitsOf(key: string, { beside, zone, besideUnit, above, isObject }: Surroundings): Units {
   // `price_per_night` is a price.
   const words = wordsOfKey(key.replace(/(?:(?:^|[ _-])(?:per|pro|por|par)[ _-]\p{L}+|Per\p{Lu}\p{L}+)$/u, ''));
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
   const unit = unitOfKey(words) ?? (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key) ? undefined : unitOfKey([besideUnit.toLowerCase()]));
-  const isCounted = unit !== undefined || words.some((word) => NO_MONEY.test(word));
+  const isCounted = !isObject && !words.some((word) => PRICES.test(word)) && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
   const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));
   return {
     currencies: isCounted ? named : [...beside, ...named],
     inherited: isCounted ? [] : [...new Set([...above.currencies, ...above.inherited])],
     isMinor: words.some((word) => MINOR.test(word)),
     percent: words.some((word) => PERCENT_WORDS.test(word)) || isTax,
-    mayBeShare: unit === undefined && (words.some((word) => RATES.test(word) || PERCENT_WORDS.test(word)) || beside.length === 0),
+    mayBeShare: unit === undefined,
     isDialled: words.some((word) => DIALLED.test(word)),
     ...(unit === undefined ? {} : { unit }),
     ...(zone === undefined ? {} : { zone }),

@@ -59,7 +59,7 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
   for (const { start, end } of unfoundedPromises(folded.text, evidence.language, evidence.vocabulary)) {
     refuse(variablesAt(folded, start, end), 'unknown_promise');
   }
-  for (const { start, end } of contradictions(folded.text, evidence.leaves)) refuse(variablesAt(folded, start, end), 'contradiction');
+  for (const { start, end } of contradictions(folded.text, evidence.leaves, evidence.language)) refuse(variablesAt(folded, start, end), 'contradiction');
   for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) fault([name], 'telephone');
   return found;
 }

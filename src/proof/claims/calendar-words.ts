@@ -61,7 +61,7 @@ function monthNames(formats: readonly Intl.DateTimeFormat[], date: Date): readon
 
 /** Only names of one word: languages that number their months need none. */
 function add(names: Map<string, number>, found: readonly string[], value: number): readonly string[] {
-  const words = found.map((name) => name.normalize('NFKC').toLowerCase().replace(/\.$/, '')).filter((name) => /^\p{L}[\p{L}\p{M}']{2,}$/u.test(name));
+  const words = found.map((name) => name.normalize('NFKC').toLowerCase().replace(/\.$/, '')).filter((name) => /^\p{L}[\p{L}\p{M}'-]{2,}$/u.test(name));
   for (const word of words) names.set(word, value);
   return words;
 }

@@ -8,7 +8,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['zł', 'PLN'], ['zloty', 'PLN'], ['dirhams', 'dirham'], ['dirham', 'dirham'], ['rand', 'ZAR'], ['naira', 'NGN'],
   ['bucks', '$'], ['btc', 'BTC'], ['bitcoin', 'BTC'], ['bitcoins', 'BTC'], ['eth', 'ETH'], ['usdt', 'USDT'],
   ['tl', 'TRY'], ['lira', 'TRY'], ['руб', 'RUB'], ['рубль', 'RUB'], ['рубля', 'RUB'], ['рублей', 'RUB'], ['р', 'RUB'], ['грн', 'UAH'], ['гривень', 'UAH'],
-  ['元', 'CNY'], ['块', 'CNY'], ['人民币', 'CNY'], ['円', 'JPY'], ['日元', 'JPY'], ['원', 'KRW'], ['درهم', 'AED'], ['درهما', 'AED'], ['درهماً', 'AED'],
+  ['元', '元'], ['块', '元'], ['nt$', 'TWD'], ['人民币', 'CNY'], ['円', 'JPY'], ['日元', 'JPY'], ['원', 'KRW'], ['درهم', 'AED'], ['درهما', 'AED'], ['درهماً', 'AED'],
   ['ريال', 'SAR'], ['جنيه', 'EGP'], ['يورو', 'EUR'], ['евро', 'EUR'], ['ユーロ', 'EUR'], ['欧元', 'EUR'], ['유로', 'EUR'], ['ευρώ', 'EUR'], ['zlotych', 'PLN'], ['złotych', 'PLN'], ['złote', 'PLN'],
   ['złoty', 'PLN'], ['kč', 'CZK'], ['korun', 'CZK'], ['forint', 'HUF'], ['lei', 'RON'], ['peso', 'peso'], ['pesos', 'peso'], ['reais', 'BRL'], ['real', 'BRL'],
   ['रुपये', 'INR'], ['रुपए', 'INR'], ['euroa', 'EUR'], ['libras', 'GBP'], ['sterline', 'GBP'], ['livres sterling', 'GBP'], ['dólares', '$'], ['dollari', '$'],
@@ -22,10 +22,10 @@ const COMMON_CODES = (
 ).split(' ');
 
 /** A fact in the first also proves the less definite second. */
-const ALSO: ReadonlyMap<string, string> = new Map([
-  ['USD', '$'], ['AUD', '$'], ['CAD', '$'], ['NZD', '$'], ['HKD', '$'], ['SGD', '$'], ['JPY', '¥'], ['CNY', '¥'],
-  ['SEK', 'kr'], ['NOK', 'kr'], ['DKK', 'kr'], ['CHF', 'francs'], ['AED', 'dirham'], ['MXN', 'peso'], ['ARS', 'peso'], ['COP', 'peso'], ['CLP', 'peso'],
-]);
+const ALSO: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
+  USD: ['$'], AUD: ['$'], CAD: ['$'], NZD: ['$'], HKD: ['$', '元'], SGD: ['$'], TWD: ['$', '元'], JPY: ['¥'], CNY: ['¥', '元'],
+  SEK: ['kr'], NOK: ['kr'], DKK: ['kr'], CHF: ['francs'], AED: ['dirham'], MXN: ['peso', '$'], ARS: ['peso', '$'], COP: ['peso', '$'], CLP: ['peso', '$'],
+}));
 
 /** Hundredths, and the currencies that people mean by them. */
 export const MINOR_UNITS: ReadonlyMap<string, readonly string[]> = new Map([['pence', ['GBP']], ['cents', ['EUR', 'USD', '$']]]);
@@ -47,10 +47,9 @@ export function currencyOf(written: string): string | undefined {
   return WORDS.get(trimmed.toLowerCase()) ?? (/^[A-Za-z]{0,2}\p{Sc}$/u.test(trimmed) ? trimmed.toUpperCase() : undefined);
 }
 
-/** The currency and, where there is one, the less definite name that a fact in it proves too. */
+/** The currency and the less definite names that a fact in it proves too. */
 export function provedCurrencies(currency: string): readonly string[] {
-  const also = ALSO.get(currency);
-  return also === undefined ? [currency] : [currency, also];
+  return [currency, ...ALSO.get(currency) ?? []];
 }
 
 /** The patterns around are case-sensitive because of the codes, so each word brings its capital forms along. */

@@ -33,6 +33,7 @@ const DAY_AND_MONTH = new RegExp(`${DIGIT_START}(?<![.])(?<day>\\d{1,2})\\. ?(?<
 const DAY_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:the |den |dem |le |el |il |o |de )?$`, 'iu');
 /** A day behind a month and a day: `April 12 to 15`. */
 const DAY_BEHIND = new RegExp(`^${RANGE_LINK}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![.:,]?\\d|[\\p{L}%])`, 'iu');
+const EAST_ASIAN_BEHIND = /^(?: ?\([\p{Script=Han}\p{Script=Hangul}]{1,3}\))? ?(?:から|到|至|~|-|–|부터|에서|、|和|と) ?(?<day>\d{1,2}) ?(?=[日일号號])/u;
 /** Characters around a date in which the other end of its range stands. */
 const RANGE_WIDTH = 18;
 /** A question such as `May we ask` names no month. */
@@ -86,7 +87,8 @@ function shareMonths(reading: Reading, first: number, written: string): void {
     const from = Math.max(0, date.start - RANGE_WIDTH);
     const before = DAY_BEFORE.exec(reading.text.slice(from, date.start));
     // Only where the month stands first: in "8 juin à 10 h" the number behind is an hour.
-    const behind = before || !/^\p{L}/u.test(written.slice(date.start, date.start + 2)) ? undefined : DAY_BEHIND.exec(reading.text.slice(date.end, date.end + RANGE_WIDTH));
+    const eastAsian = EAST_ASIAN_BEHIND.exec(reading.text.slice(date.end, date.end + RANGE_WIDTH));
+    const behind = eastAsian ?? (before || !/^\p{L}/u.test(written.slice(date.start, date.start + 2)) ? undefined : DAY_BEHIND.exec(reading.text.slice(date.end, date.end + RANGE_WIDTH)));
     const day = (before ?? behind)?.groups?.day ?? '';
     const start = before ? from + before.index : date.end + (behind?.[0].lastIndexOf(day) ?? 0);
     const claims = day === '' ? [] : dateClaims({ day: Number(day), month: parts.month, year: parts.year }) ?? [];

@@ -37,6 +37,8 @@ const ONE_WORD = new RegExp(`${NUMBER_WORD}|and`, 'gi');
 
 /** `1.5 million`, `45k`, `2 hundred`. */
 const DIGITS_AND_MAGNITUDE = new RegExp(`(?=\\d)(?<![.,'])${WORD_START}(\\d{1,9}(?:[.,]\\d{1,2})?)[ -]?(dozen|hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`, 'giu');
+/** `5만`, `1.2万`, `3万5000`. */
+const TEN_THOUSANDS = /(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?[万萬만] ?(?:(\d{1,4})(?!\d))?/gu;
 /** `£1.5m`: without a currency the letter may be metres or minutes. */
 const MONEY_AND_MILLIONS = new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?) ?(m)${WORD_END}`, 'giu');
 
@@ -73,10 +75,11 @@ export function writeNumbersAsDigits(text: SpannedText, language = 'en'): Spanne
   const expand = (match: RegExpExecArray) => multiply(match[1] ?? '', match[2] ?? '');
   const inMinutes = writeHalfHoursAsMinutes(text, language);
   const inEnglish = language.toLowerCase().startsWith('en') ? inMinutes : writeForeignNumbersAsDigits(inMinutes, language);
-  const multiplied = replaceSpanned(replaceSpanned(inEnglish, MONEY_AND_MILLIONS, expand), DIGITS_AND_MAGNITUDE, expand);
+  const ofTenThousands = replaceSpanned(inEnglish, TEN_THOUSANDS, ([, ten = '', rest = '0']) => group(Math.round(Number(ten.replace(',', '.')) * 10_000) + Number(rest)));
+  const multiplied = replaceSpanned(replaceSpanned(ofTenThousands, MONEY_AND_MILLIONS, expand), DIGITS_AND_MAGNITUDE, expand);
   const inDigits = replaceSpanned(multiplied, NUMBER_WORDS, (match) => {
     const end = match.index + match[0].length;
-    const isWord = countsNothing(match[0], match.input.slice(Math.max(0, match.index - 12), match.index), match.input.slice(end, end + 12));
+    const isWord = (match[0].toLowerCase() === 'ten' && /^(?:nl|pl|cs|sk)/i.test(language)) || countsNothing(match[0], match.input.slice(Math.max(0, match.index - 12), match.index), match.input.slice(end, end + 12));
     return isWord ? undefined : readWords(match[0]);
   });
   const pointed = replaceSpanned(inDigits, POINT, ([, whole = '', fraction = '']) => `${whole}.${fraction}`);

@@ -1,5 +1,5 @@
 import type { ClaimBody, Reading } from './claim';
-import { claim, take } from './claim';
+import { claim, MASK, take } from './claim';
 import { dateKey } from './date-parts';
 import { codeKey } from './known-codes';
 import { NUMBER, numberKeys } from './number-literal';
@@ -13,6 +13,8 @@ const ENDING = new RegExp(
   `(?=\\d)(?<=${WORD_START}(?:ending|ends|ended|endet|endend|finissant|se terminant|termine|terminad[ao]|termina|che finisce|finisce|eindig\\w{1,5}|kończąc\\w{1,3}|slutar|尾号|末尾|last (?:four|4|three|3) digits|last (?:four|4) digits are)(?: (?:in|with|on|auf|mit|par|en|con|em|op|på|na|to|are|is|with the digits|in the digits))?:? ?)(?<digits>\\d{2,6})${WORD_END}`,
   'giu',
 );
+/** `63.4 m2`: the digit is part of the unit. */
+const SQUARE = /(?<=\d ?)(?:km|m|cm|ft|км|м|см)[23](?![\p{L}\p{N}])/gu;
 /** `4.2kg`: whole numbers are words with a digit in them. */
 const MEASURE = new RegExp(`${DIGIT_START}(?<number>\\d{1,9}[.,]\\d{1,6})(?<unit>\\p{L}{1,16}²?)${WORD_END}`, 'gu');
 const OUT_OF = new RegExp(`${DIGIT_START}(?<part>\\d{1,6}) (?:out of|of the|of|von|sur|de|su|van|z|av|af|из) (?<whole>\\d{1,6})(?![.,:]?\\d)${WORD_END}`, 'giu');
@@ -27,6 +29,7 @@ const REST = /\p{N}+/gu;
 
 /** Takes ordinals, codes and numbers grouped by thousands, which a reader of telephone numbers must not see. */
 export function readMarkedNumbers(reading: Reading, language: string): void {
+  reading.text = reading.text.replace(SQUARE, (unit) => MASK.repeat(unit.length));
   take(reading, ENDING, ({ groups = {} }) => endingClaims(groups.digits ?? ''));
   take(reading, OUT_OF, (match) => outOfClaims(match.groups ?? {}));
   take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);

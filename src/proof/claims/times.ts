@@ -159,7 +159,7 @@ const RANGE_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<hour>\\d{1,2})(?:[:
 /** Characters before a time in which the other end of its range stands. */
 const RANGE_WIDTH = 24;
 const RANGE_OF_NUMBERS = new RegExp(
-  `(?<=${WORD_START}(?:between|from|von|zwischen|de|entre|dalle|tra|fra|van|tussen|od|między|mellan|mellem|mellom|från|fra|das|desde|с|между|із|з) (?:las |le |les )?)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}(?:le |las? |les )?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![\\d.,]\\d|\\d)${WORD_END}`,
+  `(?<=${WORD_START}(?:between|from|von|zwischen|de|entre|dalle|tra|fra|van|tussen|od|między|mellan|mellem|mellom|från|fra|das|desde|с|между|із|з) (?:las |le |les |klockan |kl\\.? |klokken |godz\\.? |ore )?)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}(?:le |las? |les )?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![\\d.,]\\d|\\d)${WORD_END}`,
   'giu',
 );
 

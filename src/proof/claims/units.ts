@@ -60,6 +60,10 @@ export function unitOfKey(words: readonly string[]): string | undefined {
 
 /** Key of a length of time, so that half an hour is proved by 30 minutes; undefined for other units and broken numbers. */
 export function durationKey(value: number, unit: string | undefined): string | undefined {
+  if (unit === 'month' || unit === 'year') {
+    const months = Math.round(value * (unit === 'year' ? 12 : 1) * 100) / 100;
+    return Number.isSafeInteger(months) && months > 0 ? `number:months ${months}` : undefined;
+  }
   const seconds = unit === undefined ? undefined : SECONDS.get(unit);
   const total = seconds === undefined ? Number.NaN : Math.round(value * seconds);
   return Number.isSafeInteger(total) && total > 0 ? `number:seconds ${total}` : undefined;

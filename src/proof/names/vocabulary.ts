@@ -22,7 +22,7 @@ const NAME_KEY = /(?:first|last|given|family|sur|middle)_?name$|^(?:vorname|nach
 const SHORTEST_STEM = 3;
 const LONGEST_ENDING = 3;
 /** Letters by which words are filed, so that forms of one word are found together. */
-const FILED_BY = 3;
+const FILED_BY = 2;
 
 /** One spelling of a word for comparison: small letters without accents. */
 export function plainWord(word: string): string {
@@ -79,6 +79,7 @@ function isForm(word: string, known: string, inflects: boolean): boolean {
   let shared = 0;
   while (shared < word.length && word[shared] === known[shared]) shared += 1;
   const ending = Math.max(word.length, known.length) - shared;
+  if (shared === 2 && ending === 1 && Math.max(word.length, known.length) <= 4) return true;
   return shared >= SHORTEST_STEM && ending <= LONGEST_ENDING && shared >= ending;
 }
 

@@ -47,6 +47,8 @@ export function agreement(one: string, other: string): number {
   let shared = 0;
   while (shared < one.length && one[shared] === other[shared]) shared += 1;
   if (shared >= 4 && shared >= Math.min(one.length, other.length) - 2) return 1;
+  // Abbreviations: `sab` for "sabato", `max` for "maximum".
+  if (shared === 3 && Math.min(one.length, other.length) === 3) return 0.8;
   if (shared >= 3 && Math.max(one.length, other.length) - shared <= 1) return 1;
   // Scripts without spaces: one is part of the other.
   if (/[\u3040-\uD7AF]/u.test(one) && one.length > 1 && other.length > 1 && (one.includes(other) || other.includes(one))) return 1;

@@ -37,7 +37,8 @@ export function misplacedFigures(claims: readonly FoundClaim[], evidence: Eviden
       .filter(({ claim }, index, all) => !all.some((other, at) => at !== index && contains(other.claim, claim, at < index)));
     const withWords = ofKind.map((figure, index) => {
       const next = starts.find((start) => start >= figure.claim.end);
-      return { ...figure, words: wordsOf(figure.claim, { before: ofKind[index - 1]?.claim, after: ofKind[index + 1]?.claim, next }) };
+      const around = { before: ofKind[index - 1]?.claim, after: ofKind[index + 1]?.claim, next, isVerbFinal: VERB_FINAL.test(evidence.language) };
+      return { ...figure, words: wordsOf(figure.claim, around) };
     });
     for (const { claim } of exchanged(withWords, context)) misplaced.add(claim);
     const ofFacts = withWords.length > 0 ? factsOfKind(kind, evidence) : [];
@@ -79,11 +80,12 @@ function hasAnotherUnit(claim: FoundClaim, grounds: readonly Ground[]): boolean 
 }
 
 function isTime(unit: string): boolean {
-  return ['second', 'minute', 'hour', 'day', 'week'].includes(unit);
+  return ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'].includes(unit);
 }
 
 function sameNumber(claim: FoundClaim, ground: Ground): boolean {
-  return ground.text.slice(ground.start, ground.end).includes(claim.text.slice(claim.start, claim.end));
+  const number = (text: string) => /\d+(?:[.,]\d+)?/.exec(text)?.[0];
+  return number(ground.text.slice(ground.start, ground.end)) === number(claim.text.slice(claim.start, claim.end));
 }
 
 type ContextOf = (ground: Ground) => readonly WeightedWord[];
@@ -123,10 +125,12 @@ function exchanged(figures: readonly Figure[], context: ContextOf): readonly Fig
 function belongsElsewhere(figure: Figure, all: readonly Figure[], facts: readonly Ground[], contexts: Contexts): boolean {
   if (facts.length > MOST_FACTS || figure.words.length === 0) return false;
   if (all.some((other) => other !== figure && (standsSo(figure, other) || standsSo(other, figure)))) return false;
-  const own = score(figure.words, figure.grounds, contexts.context);
+  // Prepositions such as "to" are names of fields, too.
+  const words = figure.words.filter((word) => word.length > 2 || /[\u3040-\uD7AF]/u.test(word));
+  const own = score(words, figure.grounds, contexts.context);
   const said = new Set(all.flatMap(({ grounds }) => grounds.map(({ leaf }) => leaf)));
   const others = facts.filter(({ leaf }) => !said.has(leaf) && leaf.path[0] !== 'template' && leaf.path[0] !== 'recipient_data');
-  return score(figure.words, others, contexts.contextBeside(figure.grounds)) >= own + 2;
+  return score(words, others, contexts.contextBeside(figure.grounds)) >= own + 2;
 }
 
 const facts = new WeakMap<Evidence, Map<ClaimKind, readonly Ground[]>>();
@@ -142,7 +146,7 @@ function factsOfKind(kind: ClaimKind, evidence: Evidence): readonly Ground[] {
 function collectFacts(kind: ClaimKind, { offered }: Evidence): readonly Ground[] {
   const found = new Map<string, Ground>();
   for (const [key, grounds] of offered) {
-    if (!key.startsWith(`${kind}:`) || /^number:(?:code|count|ending|ordinal|seconds) /.test(key)) continue;
+    if (!key.startsWith(`${kind}:`) || /^number:(?:code|count|ending|ordinal|seconds|months) /.test(key)) continue;
     for (const ground of grounds) found.set(`${ground.leaf.path.join('.')} ${ground.start}`, ground);
     if (found.size > MOST_FACTS) break;
   }
@@ -160,20 +164,24 @@ interface Neighbours {
   readonly after: FoundClaim | undefined;
   /** Where the next figure of any kind begins. */
   readonly next: number | undefined;
+  /** What is said of a figure follows it, as in Japanese, Korean and Turkish. */
+  readonly isVerbFinal: boolean;
 }
 
-function wordsOf({ text, start, end }: FoundClaim, { before, after, next }: Neighbours): readonly string[] {
+const VERB_FINAL = /^(?:ja|ko|tr)(?:-|$)/i;
+
+function wordsOf({ text, start, end }: FoundClaim, { before, after, next, isVerbFinal }: Neighbours): readonly string[] {
   const isBefore = before?.text === text;
   const isAfter = after?.text === text;
   const left = text.slice(Math.max(0, isBefore ? before.end : start - 120), start).split(/[.!?:;\n](?=\s|$)/u).at(-1) ?? '';
   const [right = ''] = text.slice(end, Math.min(isAfter ? after.start : end + 80, next ?? Infinity)).split(/[.!?;\n](?=\s|$)/u);
-  const ownRight = isAfter || next !== undefined ? untilLink(right, !isAfter) : right;
-  return [...new Set([...tellingWords(isBefore ? fromLink(left) : left), ...tellingWords(ownRight.replace(ASIDE, ' '))])];
+  const ownRight = untilLink(right, !isAfter || isVerbFinal);
+  return [...new Set([...tellingWords(isBefore ? fromLink(left, !isVerbFinal) : left), ...tellingWords(ownRight.replace(ASIDE, ' '))])];
 }
 
-function fromLink(gap: string): string {
+function fromLink(gap: string, isOwn: boolean): string {
   const link = LINK.exec(gap);
-  return link ? gap.slice(link.index) : gap;
+  return link ? gap.slice(link.index) : isOwn ? gap : '';
 }
 
 function untilLink(gap: string, isOwn: boolean): string {

@@ -6,20 +6,48 @@ import type { FoundWords } from './find-promises';
 const CLAUSE = /[^.;!?,:\n]+/gu;
 const CONJUNCTION = /(?<!\p{L})(?:and|but|or|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|men|i|ale)(?!\p{L})/iu;
 
-const NEGATION = new RegExp([
-  'n\'t|(?<!\\p{L})(?:not|no|never|none|nor|without|cannot|unable|lacks?|lacking|missing|yet to|pending|waiting|awaiting|await|open|outstanding|unpaid|unsigned|closed|out of|neither|nothing|still|only|except|exclud\\p{L}*|extra|separate\\p{L}*)',
-  '(?<!\\p{L})(?:nicht|kein\\p{L}*|ohne|noch|nie|fehlt|pas|sans|aucun\\p{L}*|jamais|non|sin|ningún|ninguna|nunca|falta|senza|mai|nessun\\p{L}*|não|sem|nenhum\\p{L}*|niet|geen|zonder|nie|bez|brak|inte|ingen|inga|utan|ikke|uden|uten|değil|yok|не|нет|без|нельзя)',
-  'لا|ليس|لم|不|没|未|无|ない|ません|なし|안|않|없',
-].join('|'), 'iu');
+/** By language, because the words are others in the next one: Portuguese "no" is "in the". */
+const NEGATIONS: Readonly<Record<string, string>> = {
+  en: 'not|no|never|none|nor|without|cannot|unable|lacks?|lacking|missing|yet to|pending|waiting|awaiting|await|open|outstanding|unpaid|unsigned|'
+    + 'closed|out of|neither|nothing|still|only|except|exclud\\p{L}*|extra|separate\\p{L}*',
+  de: 'nicht|nichts|kein\\p{L}*|ohne|noch|nie|niemals|fehl\\p{L}*|offen|geschlossen|nur|außer|extra|zzgl|zuzüglich|exklusive|aussteh\\p{L}*|steht aus|unbezahlt|entfällt|verzichten',
+  fr: 'ne|n\'|pas|sans|aucun\\p{L}*|jamais|non|hors|sauf|manque\\p{L}*|ni|rien|seulement|impayé\\p{L}*|inutile|exclu\\p{L}*',
+  es: 'no|sin|ningún|ninguna|ninguno|nunca|falta\\p{L}*|pendiente\\p{L}*|ni|nada|aún|todavía|salvo|excepto|solo|sólo|tampoco|aparte',
+  it: 'non|senza|mai|nessun\\p{L}*|manca\\p{L}*|né|nulla|niente|ancora|solo|esclus\\p{L}*|tranne',
+  pt: 'não|sem|nenhum\\p{L}*|nunca|falta\\p{L}*|nem|nada|ainda|só|somente|exceto|pendente\\p{L}*|dispensad\\p{L}*',
+  nl: 'niet|niets|geen|zonder|nooit|nog|ontbre\\p{L}*|alleen|behalve|exclusief|open',
+  pl: 'nie|bez|brak\\p{L}*|nigdy|żadn\\p{L}*|ani|nic|jeszcze|tylko|oprócz|nie\\p{L}+',
+  sv: 'inte|ej|ingen|inga|inget|utan|aldrig|saknas|ännu|endast|bara|utom|o\\p{L}+',
+  da: 'ikke|ej|ingen|intet|uden|aldrig|mangler|kun', nb: 'ikke|ei|ingen|intet|uten|aldri|mangler|kun',
+  tr: 'değil\\p{L}*|yok|hiç|olmadan|henüz|sadece|hariç|\\p{L}+(?:m[ae]d[ıiuü]|m[ae]z|m[ıiuü]yor|m[ae]y?[ae]ca[kğ]|m[ae]m[ıiuü]ş|s[ıiuü]z)\\p{L}*',
+  ru: 'не|нет|без|нельзя|никогда|ни|никак\\p{L}*|ещё|еще|только|кроме|отсутств\\p{L}*|не\\p{L}{3,}',
+  uk: 'не|немає|нема|без|ні|ніколи|ще|тільки|лише|крім|відсутн\\p{L}*|не\\p{L}{3,}',
+};
+const NEGATION_SIGNS = 'n\'t(?!\\p{L})|لا|ليس|لم|غير|بدون|دون|不|没|未|无|無|ない|ません|なし|不要|안 |않|없|못|불|미';
+const negations = new Map<string, RegExp>();
+
+/** What denies in a language; of all languages where its words are not known. */
+function negationOf(language: string): RegExp {
+  const [primary = ''] = language.toLowerCase().split('-');
+  const known = negations.get(primary);
+  if (known) return known;
+  const words = Object.hasOwn(NEGATIONS, primary) ? NEGATIONS[primary] : Object.values(NEGATIONS).join('|');
+  const made = new RegExp(`${NEGATION_SIGNS}|(?<!\\p{L})(?:${words})(?!\\p{L})`, 'iu');
+  if (negations.size >= 100) negations.clear();
+  negations.set(primary, made);
+  return made;
+}
 /** Requests and conditions say nothing of what is: "please sign the form", "once it is paid". */
-const HEDGE = /(?<!\p{L})(?:please|due|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget|remember|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|cuando|por favor|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu;
+const HEDGE = /(?<!\p{L})(?:please|due|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget\p{L}*|remember|vergeet|vergeten|vergessen|denk\p{L}*|n'oublie\p{L}*|oubli\p{L}*|olvid\p{L}*|dimentic\p{L}*|ricord\p{L}*|esque[cç]\p{L}*|lembr\p{L}*|recuerd\p{L}*|rappel\p{L}*|pamięta\p{L}*|zapomn\p{L}*|glöm\p{L}*|kom ihåg|unut\p{L}*|забу\p{L}*|помн\p{L}*|пам'ят\p{L}*|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|merci de|cuando|por favor|caso|je nachdem|sollt\p{L}*|müss\p{L}*|muss|moet\p{L}*|devez|doit|faut|debe\p{L}*|deve\p{L}*|trzeba|należy|måste|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu;
 
 /** Clauses that say the opposite of a field that is true or false, or of a status. */
-export function contradictions(text: string, leaves: readonly Leaf[]): readonly FoundWords[] {
+export function contradictions(text: string, leaves: readonly Leaf[], language: string): readonly FoundWords[] {
   const flags = leaves.filter(({ value }) => typeof value === 'boolean');
   const states = leaves.filter(isState);
   if (flags.length + states.length === 0) return [];
-  return clausesOf(text).filter(({ words }) => flags.some((flag) => opposesFlag(words, flag, flags)) || opposesState(words, states, leaves));
+  const negation = negationOf(language);
+  const opposes = (words: string) => flags.some((flag) => opposesFlag(words, flag, flags, negation)) || opposesState(words, states, leaves, negation);
+  return clausesOf(text).filter(({ words }) => opposes(words));
 }
 
 interface Clause extends FoundWords {
@@ -39,7 +67,7 @@ function clausesOf(text: string): readonly Clause[] {
 }
 
 /** The least words of a field's name that a clause must hold to be about it: half of them. */
-function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[]): boolean {
+function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation: RegExp): boolean {
   const names = tellingWords(wordsOfKey(flag.path.at(-1) ?? '').join(' ')).filter((word) => !FLAG_WORDS.has(word));
   const said = tellingWords(clause);
   const found = names.filter((name) => said.some((word) => agreement(word, name) >= 0.8));
@@ -47,7 +75,7 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[]): boolean 
   // Entries of a list have the same field: only the one that is named is meant.
   const rivals = all.filter((other) => other !== flag && other.path.at(-1) === flag.path.at(-1) && other.value !== flag.value);
   if (rivals.length > 0 && !labelOf(flag).some((label) => said.some((word) => agreement(word, label) === 1))) return false;
-  return NEGATION.test(clause) === flag.value;
+  return negation.test(clause) === flag.value;
 }
 
 const FLAG_WORDS = new Set(['is', 'has', 'can', 'ok', 'flag', 'status', 'customer', 'user', 'client', 'possible', 'allowed', 'available']);
@@ -77,8 +105,8 @@ function isState({ path, value }: Leaf): boolean {
 }
 
 /** An outcome that no fact names, while a status names another. */
-function opposesState(clause: string, states: readonly Leaf[], leaves: readonly Leaf[]): boolean {
-  if (states.length === 0 || HEDGE.test(clause) || NEGATION.test(clause)) return false;
+function opposesState(clause: string, states: readonly Leaf[], leaves: readonly Leaf[], negation: RegExp): boolean {
+  if (states.length === 0 || HEDGE.test(clause) || negation.test(clause)) return false;
   const said = OUTCOME_PATTERNS.filter(([, pattern]) => pattern.test(clause)).map(([name]) => name);
   return said.some((name) => !leaves.some(({ value }) => typeof value === 'string' && has(name, value.replace(/[_-]/g, ' '))))
     && states.some(({ value }) => OUTCOMES.some(([name]) => !said.includes(name) && has(name, String(value).replace(/[_-]/g, ' '))) || said.length > 0);
