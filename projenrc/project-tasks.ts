@@ -75,7 +75,7 @@ export class ProjectTasks extends Component {
     });
     project.addTask('simulate', {
       description:
-        'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N tells one run, --mutations',
+        'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N prints one run, --mutations',
       steps: [forwarding('tsx', 'test/simulation/simulate.ts')],
     });
     for (const [name, value] of Object.entries(QUIET)) project.tasks.addEnvironment(name, value);

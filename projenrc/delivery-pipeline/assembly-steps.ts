@@ -43,7 +43,7 @@ export function sealAssembly(artifact: string, retentionDays: number): JobStep[]
   ];
 }
 
-/** Stores the sealed assembly of the folder `dist/<folder>`; the longest that GitHub allows unless told otherwise. */
+/** Stores the sealed assembly of the folder `dist/<folder>`; the longest that GitHub allows unless set otherwise. */
 export function storeAssembly(artifact: string, folder: string, retentionDays = LONGEST_RETENTION): JobStep {
   return actionStep('Store the sealed assembly', 'actions/upload-artifact', {
     with: {

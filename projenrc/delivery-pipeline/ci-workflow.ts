@@ -6,7 +6,7 @@ import { pipelineStep } from './pipeline-step';
 import type { StagePlan } from './stage-plan';
 import { addWorkflow } from './workflow-file';
 
-/** What the checks make stays only as long as somebody may look at it, in days. */
+/** What the checks make stays only as long as it may be read, in days. */
 const SHORT_RETENTION = 3;
 
 /** Checks of a pull request: read-only towards the code, without an identity, whatever the change contains. */

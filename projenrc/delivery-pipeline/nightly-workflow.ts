@@ -11,7 +11,7 @@ import { addWorkflow } from './workflow-file';
 type JobStep = github.workflows.JobStep;
 
 const REPORTS = 'dist/nightly';
-/** Early enough that a finding waits for nobody in the morning; not on the hour, when GitHub's queue is longest. */
+/** Early enough that a finding is there in the morning; not on the hour, when GitHub's queue is longest. */
 const EVERY_NIGHT = '23 3 * * *';
 
 /**

@@ -1,7 +1,7 @@
 import type { github } from 'projen';
 
 /**
- * The one list of what runs in the workflows besides our own code, each a commit that nobody can move. To raise one:
+ * The one list of what runs in the workflows besides our own code, each a commit that cannot be moved. To raise one:
  * read its release notes, take the commit of the release's tag (`git ls-remote --tags`), change commit and version
  * together.
  */

@@ -59,7 +59,7 @@ function check(stage: PipelineStage, stages: readonly PipelineStage[]): void {
       `"${stage.accountVariable}" is no name of a repository variable. Write it in capitals, like AWS_ACCOUNT_DEV`,
     );
   }
-  if (stage.gate.kind === 'manual-dispatch' && stage.gate.people.length === 0) {refuse(stage, 'its manual gate names nobody. List the GitHub logins that may release');}
+  if (stage.gate.kind === 'manual-dispatch' && stage.gate.people.length === 0) {refuse(stage, 'its manual gate names no person. List the GitHub logins that may release');}
 }
 
 function environmentsOf(stage: PipelineStage): readonly string[] {

@@ -20,7 +20,7 @@ type ReadableResponse = z.infer<typeof responseShape>;
 const anyObject = z.record(z.string(), z.unknown());
 
 /**
- * Tells values from refusals, truncated, filtered and unreadable answers: OpenAI answers all of these with HTTP 200.
+ * Separates values from refusals, truncated, filtered and unreadable answers: OpenAI answers all of these with HTTP 200.
  * The body is read here, since the library (6.49) takes a page for a response and fails on it.
  */
 export async function readResponse(response: Response): Promise<FillResult | CallFailure> {

@@ -47,7 +47,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells what became of a request
+         * Reads what became of a request
          * @description The state of the key's own conversation, why it waits or failed, and what to do. What belongs to another company is answered as what does not exist.
          *     Ask at most once a second, and stop once `is_final` is true; the delivery may change after that.
          */
@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Twilio reports what became of a message
-         * @description For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.
+         * @description For vendors alone: a signature proves who calls. A forged call, a call for an unknown company and a call that cannot be checked get the same answer.
          */
         post: operations["takeTwilioStatus"];
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Twilio reports what a person has written
-         * @description For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.
+         * @description For vendors alone: a signature proves who calls. A forged call, a call for an unknown company and a call that cannot be checked get the same answer.
          */
         post: operations["takeTwilioInbound"];
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * SendGrid reports what became of mails
-         * @description For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.
+         * @description For vendors alone: a signature proves who calls. A forged call, a call for an unknown company and a call that cannot be checked get the same answer.
          */
         post: operations["takeSendGridEvents"];
         delete?: never;
@@ -147,7 +147,7 @@ export interface components {
                 recipient_tel?: string;
                 /** @description E-mail address. Needed for the channel email. */
                 recipient_email?: string;
-                /** @description Whether the person has agreed to be written to. The engine writes to nobody who has not. */
+                /** @description Whether the person has agreed to be written to. The engine does not write to a person who has not agreed. */
                 comms_consent: boolean;
             };
             /**

@@ -5,7 +5,7 @@ import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { REVIEW_LIMIT } from '../core/lifecycle/review-transitions';
 import type { Watched, WatchedChannel } from './watched';
 
-/** `critical`: messages are lost, doubled or refused now. `warning`: it will come to that, or somebody waits. */
+/** `critical`: messages are lost, doubled or refused now. `warning`: it will come to that, or a person waits. */
 export type Severity = 'critical' | 'warning';
 
 export interface AlarmRule {
@@ -187,7 +187,7 @@ export const ALARMS: readonly AlarmRule[] = [
     anchor: 'handoff-queue',
     severity: 'warning',
     says:
-      'Something has lain on the hand-off queue for a day: a reply that nobody took, or the copy of a ' +
+      'Something has lain on the hand-off queue for a day: a reply that was not taken, or the copy of a ' +
       'message that was decided',
     watches: ({ handoff }) => [{ metric: handoff.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES)) }],
     threshold: Duration.days(1).toSeconds(),

@@ -6,7 +6,7 @@ import { PRODUCT } from '../core/names';
 import { ALARMS } from './alarm-rules';
 import type { Watched } from './watched';
 
-/** One alarm a rule and subject; each says where the runbook tells what to do. */
+/** One alarm a rule and subject; each names the runbook's section. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
   private readonly byName = new Map<string, Alarm>();
@@ -26,7 +26,7 @@ export class Alarms extends Construct {
           threshold,
           evaluationPeriods: periods,
           comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          // Most figures are told only when there is something to tell.
+          // Most figures are reported only when there is something to report.
           treatMissingData: TreatMissingData.NOT_BREACHING,
         });
         alarm.addAlarmAction(action);

@@ -91,7 +91,7 @@ function comingBack({ metrics, channels }: Watched): Graphs {
       metrics.count('WebhookRefused').with({ label: 'refused' }),
       metrics.count('WebhookUnreadable').with({ label: 'unreadable' }),
       metrics.count('ReceiptIgnored', 'email').with({ label: "events of others' mails" }),
-      metrics.count('StopUnmatched').with({ label: 'stops that match nobody' }),
+      metrics.count('StopUnmatched').with({ label: 'stops that match no recipient' }),
     ],
   };
 }

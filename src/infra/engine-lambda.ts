@@ -117,7 +117,7 @@ function commonVariables(stage: StageSettings, records: Records): Variables {
     [ENV_VARS.conversationTable]: records.conversations.tableName,
     [ENV_VARS.logLevel]: stage.logLevel,
     [ENV_VARS.metricsNamespace]: resourceNames(stage.name).metricsNamespace,
-    // One word for all functions: the figures of a channel are the same whichever function tells them.
+    // One word for all functions: the figures of a channel are the same whichever function reports them.
     [ENV_VARS.serviceName]: PRODUCT,
   };
 }

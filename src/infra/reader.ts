@@ -12,7 +12,7 @@ import type { StageSettings } from './stages';
 const READER_SECONDS = 10;
 
 /**
- * Tells clients what became of their requests. A function of its own, since it can change nothing: the router's right
+ * Reports to clients what became of their requests. A function of its own, since it can change nothing: the router's right
  * to write and queue stays out of reach of what clients call most, and clients that poll take no concurrency from
  * those that send.
  */

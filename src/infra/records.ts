@@ -59,7 +59,7 @@ function addOldIndex(table: Table, { name, partitionKey, sortKey, type = 'S', pr
  * Encrypted at rest by the key that AWS owns, as every table is that asks for no other. A key of our own costs a
  * dollar a month, KMS calls on a cold cache, and one more thing that can be lost together with all data. It would add
  * a second permission next to the table's own, given by the same people of the same account, and so no boundary; the
- * trail of reads that it leaves, CloudTrail's data events give as well. Take one where somebody else is to hold the
+ * trail of reads that it leaves, CloudTrail's data events give as well. Take one where another party is to hold the
  * key.
  *
  * Point-in-time recovery is on in every stage: it costs cents where there is little data, and restoring can be

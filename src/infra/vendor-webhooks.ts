@@ -42,7 +42,7 @@ export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): En
 function webhookPermissions(scope: Construct, { stage, records, handoff }: VendorWebhooksProps): Permissions {
   return {
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
-    // Whoever writes may have no number: what they want is kept under whatever the vendor knows them by.
+    // The writer may have no number: what they want is kept under whatever the vendor knows them by.
     KeepAliasesAndOptOuts: {
       actions: ['dynamodb:UpdateItem'],
       resources: [records.conversations.tableArn],

@@ -14,7 +14,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'recipient_data.recipient_tel': 'Telephone number in E.164 form. Needed for the channels whatsapp and sms.',
     'recipient_data.recipient_email': 'E-mail address. Needed for the channel email.',
     'recipient_data.comms_consent':
-      'Whether the person has agreed to be written to. The engine writes to nobody who has not.',
+      'Whether the person has agreed to be written to. The engine does not write to a person who has not agreed.',
     'project_data':
       `The facts that the message is about, of any shape up to ${DEPTH_LIMIT} levels deep, with fields of any name. ` +
       'Nothing reaches the recipient that they do not justify. Numbers must be exact in double precision: send longer ' +

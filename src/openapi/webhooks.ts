@@ -18,7 +18,7 @@ function operation({ webhook: { document, taken }, channels }: ServedWebhook): J
       tags: ['Vendors'],
       summary,
       description:
-        'For vendors alone: a signature proves who calls. A forged call, one for nobody and one that cannot be checked are answered alike.',
+        'For vendors alone: a signature proves who calls. A forged call, a call for an unknown company and a call that cannot be checked get the same answer.',
       security: [],
       parameters: [
         ...query.map((name) => ({ name, in: 'query', required: true, schema: schemaOf(name) })),

@@ -103,7 +103,7 @@ function endings(written: string): readonly string[] {
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Date and time that clocks show in the zone of the object: an instant in UTC is nobody's appointment. */
+/** Date and time that clocks show in the zone of the object: no appointment is made in UTC. */
 function localTimes(text: string, zone: string | undefined): readonly string[] {
   if (zone === undefined || !INSTANT.test(text)) return [];
   const instant = new Date(text.replace(' ', 'T'));

@@ -14,7 +14,7 @@ export interface Units {
   readonly isDialled: boolean;
   /** What the number counts, by its field's name. */
   readonly unit?: string;
-  /** IANA name of the zone in which the object's instants are told. */
+  /** IANA name of the zone in which the object's instants are read. */
   readonly zone?: string;
 }
 

@@ -64,7 +64,7 @@ function canonical(value: unknown, level: number, depth: { exceeded: boolean }):
   return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : Number(left > right))));
 }
 
-/** Hidden characters can carry instructions that nobody sees; joiners and emoji selectors are part of writing. */
+/** Hidden characters can carry instructions that no reader sees; joiners and emoji selectors are part of writing. */
 function cleanText(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t\u200C\u200D\uFE0E\uFE0F])[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');
 }

@@ -52,7 +52,7 @@ function readKey(text: string): KeyObject | undefined {
   }
 }
 
-/** For whoever stores a key; names no part of it. */
+/** For the operator who stores a key; names no part of it. */
 export function publicKeyFault(text: string): string | undefined {
   return readKey(text) ? undefined : 'must be the public key as SendGrid shows it';
 }

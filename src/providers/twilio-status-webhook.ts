@@ -5,7 +5,7 @@ import { bareNumber, messageSid } from './twilio-address';
 import { twilioRefusal } from './twilio-codes';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
 
-/** Twilio's statuses of an outgoing message; one that is not here tells nothing of the delivery. */
+/** Twilio's statuses of an outgoing message; one that is not here says nothing about the delivery. */
 const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {
   accepted: 'accepted',
   scheduled: 'accepted',

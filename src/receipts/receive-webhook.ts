@@ -52,7 +52,7 @@ async function receive(
   const content = webhook.read(call);
   switch (content?.kind) {
     case undefined:
-      // Genuine, and in a form that this engine does not know: a repetition would help nobody.
+      // Genuine, and in a form that this engine does not know: a repetition would not help.
       ports.observer.count('WebhookUnreadable');
       ports.observer.warn("a vendor's call could not be read", { webhook: webhook.path });
       return webhook.taken;

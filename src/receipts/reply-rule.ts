@@ -4,7 +4,7 @@ import { isSameAddress } from '../core/recipient/identity';
 /**
  * True where the company's settings put replies on the hand-off queue (`auto_queue_reply_message`). The list of
  * numbers narrows it to their replies; an empty one means all. A record that cannot be read hands over: a reply that
- * waits for a person is better than one that nobody sees.
+ * waits for a person is better than one that no person sees.
  */
 export function handsOverReply(project: Checked<Project>, recipient: string): boolean {
   if (!project.valid) return true;

@@ -1,10 +1,10 @@
 import type { OptOutCommand } from '../core/ports/receipt';
 
-/** Twilio's own words for SMS (docs "Advanced Opt-Out"). On WhatsApp nobody but us heeds them. */
+/** Twilio's own words for SMS (docs "Advanced Opt-Out"). On WhatsApp only the engine applies them. */
 const STOP_WORDS: readonly string[] = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'END', 'QUIT', 'REVOKE', 'OPTOUT', 'CANCEL'];
 
 /**
- * Twilio lifts its own block on YES too. To us YES is an answer: somebody who says yes to a question has not asked
+ * Twilio lifts its own block on YES too. To us YES is an answer: a person who says yes to a question has not asked
  * for more messages, and to write to a person who did not ask for it is the worse mistake.
  */
 const START_WORDS: readonly string[] = ['START', 'UNSTOP'];

@@ -17,8 +17,8 @@ export interface InboundOwner {
 }
 
 /**
- * `unmatched`: nobody of this company has written to the person from that number, or the number is none of its own.
- * `known`: told before.
+ * `unmatched`: no project of this company has written to the person from that number, or the number is none of its own.
+ * `known`: received before.
  */
 export type InboundOutcome = 'opted_out' | 'opted_in' | 'appended' | 'handed_off' | 'known' | 'unmatched';
 
@@ -48,7 +48,7 @@ export async function takeInbound(
 
 /**
  * A stop is kept under the address that it came from, whether or not anything was ever sent there. It then counts for
- * every address that turns out to be the same person's. Until then somebody has to look whom it was meant for.
+ * every address that turns out to be the same person's. Until then the operator has to find out whom it was meant for.
  */
 async function applyOptOut(
   command: OptOutCommand,
@@ -65,7 +65,7 @@ async function applyOptOut(
   };
   if (command === 'stop' && !isMatched) {
     observer.count('StopUnmatched');
-    observer.warn('a stop matches nobody who was written to', {
+    observer.warn('a stop matches no recipient', {
       company,
       channel: access.channel,
       vendor_message_id: inbound.vendorMessageId,

@@ -3,7 +3,7 @@ import { REFUSAL_STATUS } from '../core/contract/refusal';
 import type { RefusalCode } from '../core/contract/refusal';
 
 /**
- * One answer for a forged call, an unknown company and a call that nobody can check, so that an unknown caller learns
+ * One answer for a forged call, an unknown company and a call that cannot be checked, so that an unknown caller learns
  * nothing.
  */
 export const REFUSED = error('FORBIDDEN', 'Forbidden');

@@ -22,7 +22,7 @@ export class DynamoDbOptOuts implements OptOuts {
     this.addresses = new DynamoDbAddresses(client, table);
   }
 
-  /** Under the identity that it came from; nothing if the address identifies nobody. */
+  /** Under the identity that it came from; nothing if the address identifies no person. */
   async add({ recipient, sender, at, source, event }: OptOutWord & { readonly source: string }): Promise<void> {
     const identity = identityOf(recipient);
     if (identity === undefined) return;

@@ -109,7 +109,7 @@ export class DynamoDbPerson implements PersonRecords {
     }
   }
 
-  /** Removes a record that is at rest and as it was seen; false where it has changed since. */
+  /** Removes a record that is terminal and as it was seen; false where it has changed since. */
   async remove({ primary_channel, conversation_id, last_change: seen }: Conversation): Promise<boolean> {
     const rests = TERMINAL_STATUSES.map((_status, index) => `:status${index}`);
     try {

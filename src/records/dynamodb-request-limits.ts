@@ -110,7 +110,7 @@ export class DynamoDbRequestLimits implements RequestLimits {
         ExpressionAttributeValues: values,
       }));
     } catch (error) {
-      // Somebody else has removed some of them: the next try shows what is left.
+      // Another process has removed some of them: the next try shows what is left.
       failedCondition(error);
     }
     return true;

@@ -2,7 +2,7 @@ import type { WorkDueIndex, DueRecord } from '../core/lifecycle/work-due-index';
 import { INDEXES } from '../core/indexes';
 import type { TableClient } from './table-client';
 
-/** A sparse index in DynamoDB: of what is not at rest, or of another kind of what waits. */
+/** A sparse index in DynamoDB: of what is not terminal, or of another kind of what waits. */
 export class DynamoDbWorkDueIndex implements WorkDueIndex {
   constructor(
     private readonly client: TableClient,

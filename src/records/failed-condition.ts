@@ -9,7 +9,7 @@ export interface FailedCondition {
 }
 
 /**
- * What a failed condition tells; every other error is thrown on. Ask for it by `ReturnValuesOnConditionCheckFailure`.
+ * What a failed condition reports; every other error is thrown on. Ask for it by `ReturnValuesOnConditionCheckFailure`.
  */
 export function failedCondition(error: unknown): FailedCondition {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;

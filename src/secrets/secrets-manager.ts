@@ -45,7 +45,7 @@ export class SecretsManagerSecrets implements SecretStore {
     return reading;
   }
 
-  /** Whoever forges calls must not make one read a call. */
+  /** A forged call must not cause a read each time. */
   private mayReadPastCache(secretId: string): boolean {
     const now = this.now();
     if (now - (this.readPastCache.get(secretId) ?? Number.NEGATIVE_INFINITY) < PAST_CACHE_SECONDS * 1000) return false;

@@ -17,7 +17,7 @@ export interface ApplyOptions {
   readonly discovered: readonly DiscoveredResource[];
   /** Waits until a deployment may use the names of deleted queues. */
   readonly waitsForNames: boolean;
-  /** Told of each action once it is done. */
+  /** Called for each action once it is done. */
   readonly log: (line: string) => void;
 }
 

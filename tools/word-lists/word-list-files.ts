@@ -28,7 +28,7 @@ export function wordListFiles(): Readonly<Record<string, string>> {
     'src/proof/words/number-words-of-languages.ts': [
       HEADER,
       '',
-      '/** Number words by language (tools/word-lists/number-words.ts tells the form). */',
+      '/** Number words by language (tools/word-lists/number-words.ts describes the form). */',
       'export const NUMBER_WORDS_OF_LANGUAGES: Readonly<Record<string, readonly string[]>> = {',
       ...Object.entries(numberWordLists()).map(
         ([language, { atoms, pattern, exceptions, ambiguous }]) =>

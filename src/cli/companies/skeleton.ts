@@ -87,7 +87,7 @@ company_rep:
 rate_limits:
   requests_per_minute: 60
   requests_per_day: 5000
-  concurrent_conversations: 200                  # accepted and not yet at rest; 1000 at most
+  concurrent_conversations: 200                  # accepted and not yet terminal; 1000 at most
   max_message_length: 1600                       # characters of a filled message
 
 # What a month may cost, in one currency; requests are refused before it is spent. An SMS is paid by segment.
@@ -111,7 +111,7 @@ auto_queue_reply_message: true
 auto_queue_reply_message_from_number: []
 auto_queue_reply_message_from_email: []
 
-# What the model is told beside the template. The names of secrets are filled in for the stage.
+# Instructions for the model beside the template. The names of secrets are filled in for the stage.
 ai_config:
   openai_config:
 ${channels.map((channel) => `    ${channel}:

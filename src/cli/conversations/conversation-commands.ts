@@ -67,7 +67,7 @@ function listCommand(host: CommandHost): Command {
       const records = await Promise.all(page.found.map(async ({ key }) => stage.conversations.find(key)));
       const disclosure = { reveal: options.reveal ?? false, text: false };
       const views = records.flatMap((record) => (record ? [viewOf(record, disclosure, now)] : []));
-      output.result({ conversations: views.map((view) => told(view, output, now)), next: page.next }, [
+      output.result({ conversations: views.map((view) => withNextStep(view, output, now)), next: page.next }, [
         ...(views.length === 0 ? ['no conversations'] : views.flatMap(listedLines)),
         ...(page.next === undefined ? [] : [`more: --after ${page.next}`]),
       ]);
@@ -86,7 +86,7 @@ function selectionOf({ recipient, company, project, state }: ListOptions): Selec
 }
 
 /** A view as JSON has it: the next step in words, with the commands that take it. */
-function told({ step, ...view }: ConversationView, output: CommandOutput, now: number) {
+function withNextStep({ step, ...view }: ConversationView, output: CommandOutput, now: number) {
   const { words, commands } = nextWords({ step, ...view }, output, now);
   return { ...view, next: words, nextCommands: commands };
 }
@@ -108,7 +108,7 @@ function showCommand(host: CommandHost): Command {
         const conversation = await requireConversation(stage, id, 'Showing the conversation', output);
         const now = stage.clock.now();
         const view = viewOf(conversation, { reveal: options.reveal ?? false, text: options.text ?? false }, now);
-        output.result(told(view, output, now), shownLines(view, { command: output.command, now, columns: host.columns }));
+        output.result(withNextStep(view, output, now), shownLines(view, { command: output.command, now, columns: host.columns }));
       }));
 }
 
@@ -148,7 +148,7 @@ function watchCommand(host: CommandHost): Command {
           const after = `Watching ${watched} stopped after ${duration(timeout * 1000)}`;
           throw new CommandError(`${after}: it is still ${stateOf(view)}; watch it again with a longer --timeout.`);
         }
-        output.result(told(view, output, now), [stateOf(view), ...nextLines(view, { command: output.command, now, columns: host.columns })]);
+        output.result(withNextStep(view, output, now), [stateOf(view), ...nextLines(view, { command: output.command, now, columns: host.columns })]);
       }));
 }
 

@@ -38,10 +38,10 @@ export function rotateCommand(host: CommandHost): Command {
           case 'not_working':
             throw new CommandError(`Rotating the key ${replaces} failed: it is ${result.state}; create a new one with key create.`);
           case 'rotated_before':
-            throw new CommandError(`Rotating the key ${replaces} failed: ${shortHash(result.successor)} follows it already; if nobody kept that one, revoke it first.`);
+            throw new CommandError(`Rotating the key ${replaces} failed: ${shortHash(result.successor)} follows it already; if that one was not kept, revoke it first.`);
           case 'ended_old': {
             const follows = `${shortHash(result.successor)} follows ${replaces} already, which now ends ${endWords(result.end)}`;
-            throw new CommandError(`Rotating the key failed: ${follows}; if nobody kept the new key, revoke it and rotate again.`);
+            throw new CommandError(`Rotating the key failed: ${follows}; if the new key was not kept, revoke it and rotate again.`);
           }
           case 'created':
           case 'company_not_found':

@@ -8,8 +8,8 @@ export const KEY_VARIABLE = 'ENGINE_KEY';
 
 /** The API key from a file, a prompt or standard input; never an argument, which the shell keeps and every process may read. */
 export async function readApiKey(host: Pick<CommandHost, 'askHidden' | 'readInput'>, file: string | undefined): Promise<string> {
-  const told = file === undefined ? await askKey(host) : keyIn(file);
-  const key = told.trim();
+  const given = file === undefined ? await askKey(host) : keyIn(file);
+  const key = given.trim();
   if (!key) throw failed('no key was given; type it at the prompt, pipe it in, or name a file with --key-file');
   // A header holds nothing else, and a pasted line break would end up in one.
   if (!/^[\x21-\x7e]+$/.test(key)) throw failed('what was given is no API key: a key is one word of plain letters, digits and signs');

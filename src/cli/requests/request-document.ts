@@ -28,7 +28,7 @@ export interface RequestOptions {
   readonly at?: string;
 }
 
-/** Gives a command the flags by which a request is told. */
+/** Gives a command the flags that describe a request. */
 export function withRequestOptions(command: Command): Command {
   return command
     .option('--file <file>', 'the request as JSON, as a client would post it; request_id and timestamp may be left out')

@@ -29,7 +29,7 @@ export interface FilledTexts {
 
 /** How a channel's words are made and judged. */
 export interface TextRules<Template extends TemplateBase, Filled extends FilledTexts> {
-  /** What the model is told of the channel. */
+  /** What the model needs to know about the channel. */
   readonly modelRule: string;
   /** Whether a variable that is not required may be left empty. */
   readonly mayBeEmpty: boolean;

@@ -5,7 +5,7 @@ export const text = z.string().check(z.minLength(1));
 export const positive = z.number().check(z.int(), z.minimum(1));
 
 const variable = z.object({
-  /** What the model is told to write here. */
+  /** What the model should write here. */
   description: text,
   /** Characters at most. */
   max_length: positive,

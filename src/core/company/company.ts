@@ -66,7 +66,7 @@ const projectSchema = z.object({
     z.object({
       requests_per_minute: limit,
       requests_per_day: limit,
-      /** Accepted and not yet at rest; counted up to 1,000 (core/usage.ts). */
+      /** Accepted and not yet terminal; counted up to 1,000 (core/usage.ts). */
       concurrent_conversations: limit,
       max_message_length: limit,
     }),

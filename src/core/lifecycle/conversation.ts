@@ -173,7 +173,7 @@ export interface Conversation extends ConversationKey {
   readonly lease_owner?: string;
   readonly lease_until?: Timestamp;
 
-  /** Nobody takes the message up before this moment: a model, a vendor or a missing setting made it wait. */
+  /** No worker takes the message up before this moment: a model, a vendor or a missing setting made it wait. */
   readonly retry_at?: Timestamp;
   /** Waits since the last progress; the backoff grows with it, and it is bounded. */
   readonly wait_count?: number;

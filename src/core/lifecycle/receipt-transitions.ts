@@ -28,7 +28,7 @@ export const UNPROVEN = [
 interface Reported {
   readonly receipt: Pick<Receipt, 'attemptId' | 'vendorMessageId' | 'status' | 'failure'>;
   readonly now: number;
-  /** Absent: any whose deliveries are told in the usual order. */
+  /** Absent: any whose deliveries are reported in the usual order. */
   readonly channel?: Channel;
 }
 

@@ -89,7 +89,7 @@ export interface Directory {
   }): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Senders that the person has opted out of, under every address by which the company knows them. */
   optedOutOf(query: { readonly recipient: string; readonly company: string }): Promise<readonly string[]>;
-  /** Kept under the identity that it came from; nothing if the address identifies nobody. */
+  /** Kept under the identity that it came from; nothing if the address identifies no person. */
   addOptOut(optOut: OptOutWord & { readonly source: string }): Promise<void>;
   /** Under every address by which the company knows the person. */
   removeOptOut(lift: OptOutWord & { readonly company: string }): Promise<void>;

@@ -9,7 +9,7 @@ export interface KeptGrant extends KeyGrant {
   readonly created_by?: string;
   /** Of the key at API Gateway, while it is there. */
   readonly api_key_id?: string;
-  /** Set until the key can be used: whoever made it never saw it if this stays. */
+  /** Set until the key can be used: its maker never saw it if this stays. */
   readonly unfinished?: boolean;
   /** Hash of the key that this one follows. */
   readonly replaces?: string;

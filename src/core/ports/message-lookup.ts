@@ -38,7 +38,7 @@ export interface MessageLookup {
   readonly settleAfter: number;
 }
 
-/** What tells whose message an entry of a vendor's list is. */
+/** What identifies whose message an entry of a vendor's list is. */
 export type SendTrace = Pick<Conversation, 'conversation_id' | 'vendor_message_id'> & { readonly text?: string };
 
 /** The port to the other sends to a recipient. */

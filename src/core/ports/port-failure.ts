@@ -15,7 +15,7 @@ export class PortFailure extends Error {
     attempted: string,
     cause: unknown,
   ) {
-    // The cause's own message may quote what was sent, so only its type is told.
+    // The cause's own message may quote what was sent, so only its type is reported.
     super(
       `${attempted} failed with ${cause instanceof Error ? cause.name : typeof cause}: the client was asked to ` +
       'repeat the request.',

@@ -2,7 +2,7 @@ import type { Channel } from '../channel';
 import type { ConversationKey, DeliveryStatus } from '../lifecycle/conversation';
 import type { FailureReason } from '../lifecycle/failure';
 
-/** What a vendor tells about one attempt, in our words; `attemptId` proves that this very attempt went. */
+/** What a vendor reports about one attempt, in our words; `attemptId` proves that this very attempt went. */
 export interface Receipt {
   readonly conversationId: string;
   readonly attemptId: string;
@@ -11,7 +11,7 @@ export interface Receipt {
   readonly status: DeliveryStatus;
   /** Why a message was not delivered; `detail` is the vendor's code. */
   readonly failure?: { readonly reason: FailureReason; readonly detail: string };
-  /** The recipient has told the vendor that this sender shall not write; identifies the vendor's event. */
+  /** The recipient has informed the vendor that this sender may not write; identifies the vendor's event. */
   readonly optOutEvent?: string;
   /** Another name of the recipient, such as the identifier by which WhatsApp knows them to this business. */
   readonly recipientAlias?: string;
@@ -28,7 +28,7 @@ export interface InboundMessage {
   readonly text: string;
   /** Pictures and files, which stay with the vendor. */
   readonly attachments: number;
-  /** The vendor's identifier: the same message may be told twice. */
+  /** The vendor's identifier: the same message may be reported twice. */
   readonly vendorMessageId: string;
   /** What the vendor itself took the message for, in whatever language. */
   readonly command?: OptOutCommand;

@@ -7,7 +7,7 @@ export type AlarmSubscribers =
 export interface StageProbe {
   /** `local`: it runs on this machine, without a stack and without accounts. */
   readonly kind: 'local' | 'deployed';
-  /** ARN of whoever calls; undefined where it is not said. */
+  /** ARN of the caller; undefined where it is not said. */
   caller(): Promise<string | undefined>;
   /** Undefined if there is no such stack. */
   stackStatus(): Promise<string | undefined>;

@@ -16,7 +16,7 @@ const WITHHELD =
 
 const BUSINESS_SCOPED = /^([a-z]{2})\.((?:ENT\.)?[a-z0-9]{1,128})$/i;
 
-/** Undefined where the address identifies nobody. */
+/** Undefined if the address identifies no person. */
 export function identityOf(address: string): Identity | undefined {
   const bare = address.trim().replace(/^(?:whatsapp|sms|tel|mailto):/i, '').replace(/^rcs:(?=\+)/i, '');
   if (bare === '' || WITHHELD.test(bare)) return undefined;

@@ -8,7 +8,7 @@ import { WORD_END, WORD_START } from './word-boundary';
 /** Fewer digits are a short number, which only its surroundings make one to call. */
 const FEWEST_DIGITS = 7;
 
-/** `text YES to 88440`, `call our team on 0345`: a number that somebody is told to use. The look-ahead comes first because it is cheap. */
+/** `text YES to 88440`, `call our team on 0345`: a number that the reader should use. The look-ahead comes first because it is cheap. */
 const SHORT_NUMBER = new RegExp(
   `(?=\\d{3,6}${WORD_END})(?<=${WORD_START}` +
   '(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]el|[Tt]ext|SMS|[Ss]ms|[Ff]ax|[Ww]hats[Aa]pp|(?:[Oo]ur|[Hh]elp|[Hh]ot|[Pp]hone|[Mm]obile|[Oo]ffice|[Cc]ontact) ?(?:[Nn]umber|[Ll]ine))[:.]?' +

@@ -6,7 +6,7 @@ import type { Token } from './name-words';
 import { INFLECTING, isGermanName, needsNoProof, tokensOf } from './name-words';
 import type { Vocabulary } from './vocabulary';
 
-/** A stretch of a text that names somebody or something. */
+/** A stretch of a text that names a person or a thing. */
 export interface FoundName {
   readonly start: number;
   readonly end: number;

@@ -1,4 +1,4 @@
-/** Words that carry a capital inside a sentence and name nobody, by language; those of English hold everywhere. In small letters. */
+/** Words that carry a capital inside a sentence and are not names, by language; those of English hold everywhere. In small letters. */
 const CAPITALISED: Readonly<Record<string, string>> = {
   en: 'i i\'m i\'ll i\'ve i\'d mr mrs ms miss mx dr prof sir madam ok okay pdf id vat pin cv faq tv am pm gp christmas easter internet wi-fi wifi wi fi english bst gmt utc cet cest est pst et pt ref no nos rsvp asap ps nb eur gbp usd sms',
   de: 'sie ihr ihre ihren ihrem ihrer ihres ihnen du dein deine deinen deinem deiner dir dich herr herrn frau mwst ust uhr euro cent', fr: 'madame monsieur mme m mademoiselle mlle tva ttc ht vous votre',

@@ -33,7 +33,7 @@ const EMPTY_WORDS = new Set((
   'all both each name id number value amount currency data info details item items list project company'
 ).split(' '));
 
-/** `check_in` and "check in" are one word each, or the little word that tells them apart is lost. */
+/** `check_in` and "check in" are one word each, or the little word that separates them is lost. */
 const COMPOUND = /\b(check|sign|drop|pick|move|log)[ _-](in|out|off|up)\b/giu;
 
 /** The words of a text that may say what a figure is about. */

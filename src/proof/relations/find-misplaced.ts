@@ -27,7 +27,7 @@ export function misplacedFigures(claims: readonly FoundClaim[], evidence: Eviden
     .sort((left, right) => left.claim.start - right.claim.start);
   if (figures.length === 0 || figures.length > MOST_FIGURES) return [];
   const context = (ground: Ground) => contextOf(ground, { labels: true, neighbours: true });
-  // A label tells apart what stands in one list; for other facts it is only what the message is about. Prose is compared with prose.
+  // A label separates the entries of one list; for other facts it is only what the message is about. Prose is compared with prose.
   const contextBeside = (own: readonly Ground[]) => (ground: Ground) =>
     contextOf(ground, { labels: own.some((each) => areInOneList(each, ground)), neighbours: own.some(isInProse) });
   const starts = figures.map(({ claim }) => claim.start);
@@ -59,7 +59,7 @@ function isTemplate({ leaf }: Ground): boolean {
   return leaf.path[0] === 'template';
 }
 
-/** Its kind is that of the fact: `14.00` may be a number or a time. Codes, counts and last digits are told from others by themselves. */
+/** Its kind is that of the fact: `14.00` may be a number or a time. Codes, counts and last digits are recognised by themselves. */
 function figureOf(claim: FoundClaim, { offered }: Evidence) {
   const keys = claim.needs.filter((key) => offered.has(key));
   const isOfItself = claim.needs.some((key) => /^number:(?:code|ending|ordinal) /.test(key)) || keys.every((key) => key.startsWith('number:count '));

@@ -1,4 +1,4 @@
-/** Every rule by which a value or a message can fail, as the model and the operator are told. None holds words of a value. */
+/** Every rule by which a value or a message can fail, in words for the model and the operator. None holds words of a value. */
 export const RULES = {
   missing: 'The answer lacks this value.',
   not_text: 'The value must be text.',

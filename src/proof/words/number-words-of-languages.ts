@@ -1,6 +1,6 @@
 // Made by `npx projen word-lists` (tools/word-lists). Do not edit.
 
-/** Number words by language (tools/word-lists/number-words.ts tells the form). */
+/** Number words by language (tools/word-lists/number-words.ts describes the form). */
 export const NUMBER_WORDS_OF_LANGUAGES: Readonly<Record<string, readonly string[]>> = {
   de: [
     'zwei 2|drei 3|vier 4|fünf 5|sechs 6|sieben 7|acht 8|neun 9|zehn 10|elf 11|zwölf 12|dreizehn 13|vierzehn 14|f' +

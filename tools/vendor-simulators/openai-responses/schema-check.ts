@@ -36,7 +36,7 @@ export function strictSchemaFault(name: string, schema: unknown): string | undef
 }
 
 /**
- * Keywords outside the documented set: OpenAI's treatment of them has changed over time, so nobody should depend on it.
+ * Keywords outside the documented set: OpenAI's treatment of them has changed over time, so do not depend on it.
  */
 export function undocumentedKeywords(schema: unknown): readonly string[] {
   if (!isJsonRecord(schema)) return [];

@@ -5,7 +5,7 @@ import type { MessageStatus, StoredMessage } from './message-resource';
 export interface ReceiptStep {
   readonly status: MessageStatus;
   readonly errorCode?: number;
-  /** False: the status changes, but no callback tells of it. */
+  /** False: the status changes, but no callback reports it. */
   readonly posted: boolean;
 }
 
