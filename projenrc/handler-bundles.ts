@@ -7,7 +7,8 @@ const bundling: Partial<javascript.AddBundleOptions> = {
   // Without it esbuild takes the CommonJS builds of the SDK, which cannot be shaken: 571 KB instead of 361 KB for the
   // router.
   mainFields: ['module', 'main'],
-  esbuildArgs: { '--legal-comments': 'none' },
+  // Words of other alphabets stay letters: escaped, each takes six bytes.
+  esbuildArgs: { '--legal-comments': 'none', '--charset': 'utf8' },
 };
 
 /**

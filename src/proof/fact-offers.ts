@@ -44,6 +44,7 @@ export function numberOffers(value: number, units: Units): readonly Offer[] {
 /** What a text proves: contacts only if it consists of them. */
 export function textOffers(text: string, language: string, units: Units): readonly Offer[] {
   const trimmed = text.trim();
+  if (trimmed.length > LONGEST_PIECE) return longTextOffers(trimmed, language);
   const folded = foldText(trimmed);
   const found = extractClaims({ text: folded, spans: [] }, language);
   const code = wholeCode(folded);
@@ -59,6 +60,26 @@ export function textOffers(text: string, language: string, units: Units): readon
   if (code !== undefined) more.push(`number:${codeKey(code)}`);
   if (folded.length <= 48 && /^[^a-z]*\d/.test(folded)) more.push(...endings(folded));
   return [...offers, ...whole(folded, [...more, ...namedDays(folded, language)]), ...whole(folded, localTimes(folded, units.zone))];
+}
+
+/** Characters that are read at once, and claims after which the rest of a text proves nothing: no document has so many. */
+const LONGEST_PIECE = 8_000;
+const MOST_CLAIMS = 2_500;
+
+/** A long text is read piece by piece, so that one of nothing but figures holds up no other message. It proves no contact. */
+function longTextOffers(text: string, language: string): readonly Offer[] {
+  const offers: Offer[] = [];
+  let claims = 0;
+  for (let from = 0; from < text.length && claims < MOST_CLAIMS;) {
+    const space = text.lastIndexOf(' ', from + LONGEST_PIECE);
+    const to = space > from ? space + 1 : from + LONGEST_PIECE;
+    const found = claimsOf(text.slice(from, to), language);
+    claims += found.length;
+    const proving = found.filter(({ kind }) => !CONTACT_KINDS.includes(kind));
+    for (const claim of proving) offers.push(...offersOf(claim, claim.offers));
+    from = to;
+  }
+  return offers;
 }
 
 function offersOf({ start, end, text }: FoundClaim, keys: readonly string[]): readonly Offer[] {

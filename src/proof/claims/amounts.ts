@@ -1,3 +1,4 @@
+import { lazyPattern } from './lazy-pattern';
 import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
 import { CURRENCY, currencyOf, MINOR_UNITS, MONEY_WORD, provedCurrencies } from './currencies';
@@ -8,30 +9,30 @@ import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 const PERCENT_WORDS =
   'per ?cent|percentage points?|pct|prozent|procent|procenta?|pour ?cents?|por ?ciento|por ?cento|per ?cento|процент(?:а|ов)?|prosent|prosenttia|százalék|τοις εκατό|بالمئة|بالمائة|في المئة|パーセント|퍼센트|प्रतिशत';
 const PERCENT = `(?:[%٪]|(?<!${LETTER})(?:${PERCENT_WORDS})${WORD_END})`;
-const PERCENTAGE = new RegExp(`(?=[-\\d])${WORD_START}(?<number>-?${NUMBER}) ?${PERCENT}`, 'giu');
+const PERCENTAGE = lazyPattern(() => new RegExp(`(?=[-\\d])${WORD_START}(?<number>-?${NUMBER}) ?${PERCENT}`, 'giu'));
 /** `%10`, `yüzde 10`, 百分之 10. */
-const PERCENT_FIRST = new RegExp(`(?:(?<!\\d ?)[%٪] ?|(?<!${LETTER})yüzde |百分之 ?)(?<number>${NUMBER})${WORD_END}`, 'giu');
+const PERCENT_FIRST = lazyPattern(() => new RegExp(`(?:(?<!\\d ?)[%٪] ?|(?<!${LETTER})yüzde |百分之 ?)(?<number>${NUMBER})${WORD_END}`, 'giu'));
 /** The unit that both ends of a range share. */
-const SHARED_PERCENT = new RegExp(`(?=\\d)${WORD_START}(?<number>${NUMBER})(?=${RANGE_LINK}${NUMBER} ?${PERCENT})`, 'giu');
-const CURRENCY_FIRST = new RegExp(`${WORD_START}(?<currency>${CURRENCY})(?:(?<=[A-Za-z])\\.)? ?(?<number>-?${NUMBER})${WORD_END}(?: (?:pesos?|dollars?|d[óo]lares|euros?|USD|EUR|GBP|MXN|CAD|AUD)(?!\\p{L}))?`, 'gu');
-const CURRENCY_FIRST_RANGE = new RegExp(
+const SHARED_PERCENT = lazyPattern(() => new RegExp(`(?=\\d)${WORD_START}(?<number>${NUMBER})(?=${RANGE_LINK}${NUMBER} ?${PERCENT})`, 'giu'));
+const CURRENCY_FIRST = lazyPattern(() => new RegExp(`${WORD_START}(?<currency>${CURRENCY})(?:(?<=[A-Za-z])\\.)? ?(?<number>-?${NUMBER})${WORD_END}(?: (?:pesos?|dollars?|d[óo]lares|euros?|USD|EUR|GBP|MXN|CAD|AUD)(?!\\p{L}))?`, 'gu'));
+const CURRENCY_FIRST_RANGE = lazyPattern(() => new RegExp(
   `${WORD_START}(?<currency>${CURRENCY}) ?(?<number>${NUMBER})(?:${RANGE_LINK})(?<second>${NUMBER})(?! ?(?:${CURRENCY}|${PERCENT}))${WORD_END}`, 'gu',
-);
-const SHARED_CURRENCY = new RegExp(`${DIGIT_START}(?<number>${NUMBER})(?=(?:,-|\\.-)?${RANGE_LINK}${NUMBER}(?:,-|\\.-)? ?(?<currency>${CURRENCY})(?!\\p{L}))`, 'gu');
-const NUMBER_FIRST = new RegExp(`${DIGIT_START}(?<number>${NUMBER})(?:,-|\\.-)? ?(?<currency>${CURRENCY})(?:${WORD_END}|(?<=[元块円원元]))`, 'gu');
+));
+const SHARED_CURRENCY = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>${NUMBER})(?=(?:,-|\\.-)?${RANGE_LINK}${NUMBER}(?:,-|\\.-)? ?(?<currency>${CURRENCY})(?!\\p{L}))`, 'gu'));
+const NUMBER_FIRST = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>${NUMBER})(?:,-|\\.-)? ?(?<currency>${CURRENCY})(?:${WORD_END}|(?<=[元块円원元]))`, 'gu'));
 /** `42 pounds and 10 pence`, `£42 and 10p`. */
-const WITH_MINOR = new RegExp(
+const WITH_MINOR = lazyPattern(() => new RegExp(
   `${DIGIT_START}(?<number>\\d{1,7}) ?(?<currency>pounds?|euros?|dollars?|francs?|Euro)(?:,? and |,? und |,? et |,? y |, | )(?<minor>\\d{1,2}) ?(?:pence|penny|p|cents?|Cent|centimes|céntimos)${WORD_END}`, 'giu',
-);
+));
 /** A currency beside a number: without one, the readers of amounts have nothing to do. */
-const ANY_CURRENCY = new RegExp(`(?=\\p{N})(?<=(?:${CURRENCY})\\.? ?-?)|(?<=\\p{N}(?:,-|\\.-)? ?)(?:${CURRENCY}|p(?!\\p{L})|penn|cent|cént|Cent)`, 'u');
-const PENCE = new RegExp(`${DIGIT_START}(?<number>\\d{1,4})p${WORD_END}(?!\\.m)`, 'gu');
+const ANY_CURRENCY = lazyPattern(() => new RegExp(`(?=\\p{N})(?<=(?:${CURRENCY})\\.? ?-?)|(?<=\\p{N}(?:,-|\\.-)? ?)(?:${CURRENCY}|p(?!\\p{L})|penn|cent|cént|Cent)`, 'u'));
+const PENCE = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,4})p${WORD_END}(?!\\.m)`, 'gu'));
 /** Money or a share in words that are no number: `a few Euro`. The words around are part of the claim. */
 const WORD_BEFORE = `(?:(?<!${LETTER})${LETTER}{1,40}[ -])?`;
-const IN_WORDS = new RegExp(
-  `${WORD_BEFORE}(?:(?<!${LETTER})(?:${MONEY_WORD})(?!${LETTER})|${PERCENT})|${WORD_BEFORE}\\p{Sc}(?:[ -]?${LETTER}{1,40})?`,
+const IN_WORDS = lazyPattern(() => new RegExp(
+  `${WORD_BEFORE}(?:(?<!${LETTER})(?:${MONEY_WORD})(?!${LETTER})|[%٪]+|${PERCENT})|${WORD_BEFORE}\\p{Sc}+(?:[ -]?${LETTER}{1,40})?`,
   'giu',
-);
+));
 
 /** Words by which a negative change is said without its sign. */
 const LESS = /(?<!\p{L})(?:less|fewer|lower|fell|falls?|fallen|down|dropped|drops?|decreas\w{1,5}|reduc\w{1,6}|cheaper|declined|below|shrank|cut|saved|weniger|gesunken|niedriger|gefallen|günstiger|reduzier\w{1,4}|moins|baiss\w{1,5}|diminu\w{1,6}|réduit\w{0,3}|menos|baj\w{1,5}|redu\w{1,7}|meno|calat\w|diminui\w{1,4}|desceu|baixou|minder|lager|gedaald|goedkoper|mniej|spad\w{1,4}|niższ\w{1,4}|mindre|lägre|sjunk\w{1,4}|minskat?|azal\w{1,5}|düş\w{1,5}|меньше|снизил\w{1,4}|упал\w{0,2})(?!\p{L})|减少|下降|降低|減少|低い|감소/iu;
@@ -42,7 +43,7 @@ const AROUND = 40;
 
 /** Takes percentages. */
 export function readPercentages(reading: Reading, language: string): void {
-  for (const pattern of [SHARED_PERCENT, PERCENTAGE, PERCENT_FIRST]) {
+  for (const pattern of [SHARED_PERCENT(), PERCENTAGE(), PERCENT_FIRST()]) {
     take(reading, pattern, (match) => {
       const numbers = numberKeys(match.groups?.number ?? '', language);
       const keys = numbers.map((key) => `percentage:${key}`);
@@ -55,28 +56,28 @@ export function readPercentages(reading: Reading, language: string): void {
 
 /** Takes amounts of money, then whatever speaks of money or percents without a number in digits. */
 export function readAmounts(reading: Reading, language: string, hasDigits = true): void {
-  if (hasDigits && ANY_CURRENCY.test(reading.text)) readAmountsInDigits(reading, language);
-  take(reading, IN_WORDS, ([words]) => [claim('amount', `in words ${words.toLowerCase()}`)]);
+  if (hasDigits && ANY_CURRENCY().test(reading.text)) readAmountsInDigits(reading, language);
+  take(reading, IN_WORDS(), ([words]) => [claim('amount', `in words ${words.toLowerCase()}`)]);
 }
 
 function readAmountsInDigits(reading: Reading, language: string): void {
-  take(reading, WITH_MINOR, ({ groups = {} }) => {
+  take(reading, WITH_MINOR(), ({ groups = {} }) => {
     const currency = currencyOf(groups.currency ?? '');
     const number = `${groups.number}.${(groups.minor ?? '').padStart(2, '0')}`;
     return currency === undefined ? undefined : [amountClaim(currency, numberKeys(number, 'en'))];
   });
-  take(reading, CURRENCY_FIRST_RANGE, ({ groups = {} }) => {
+  take(reading, CURRENCY_FIRST_RANGE(), ({ groups = {} }) => {
     const currency = currencyOf(groups.currency ?? '');
     return currency === undefined ? undefined : [groups.number ?? '', groups.second ?? ''].map((number) => amountClaim(currency, numberKeys(number, language)));
   });
-  for (const pattern of [SHARED_CURRENCY, CURRENCY_FIRST, NUMBER_FIRST]) {
+  for (const pattern of [SHARED_CURRENCY(), CURRENCY_FIRST(), NUMBER_FIRST()]) {
     take(reading, pattern, (match) => {
       const { groups = {} } = match;
       const currency = currencyOf(groups.currency ?? '');
       return currency === undefined ? undefined : [owedClaim(amountClaim(currency, numberKeys(groups.number ?? '', language)), match)];
     });
   }
-  if (language.toLowerCase().startsWith('en')) take(reading, PENCE, ({ groups = {} }) => [amountClaim('pence', numberKeys(groups.number ?? '', language))]);
+  if (language.toLowerCase().startsWith('en')) take(reading, PENCE(), ({ groups = {} }) => [amountClaim('pence', numberKeys(groups.number ?? '', language))]);
 }
 
 /** A negative amount is said without its sign. */

@@ -1,3 +1,4 @@
+import { lazyPattern } from './lazy-pattern';
 import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
 import { LABEL, LETTER, WORD, WORD_END, WORD_START } from './word-boundary';
@@ -8,8 +9,8 @@ const COMMON_ENDINGS = '(?:com|net|org|info|biz|io|co|uk|eu|de|fr|es|ru|cn|xyz|t
 /** Those that are no word of a language in which one says `punto` or `point`. */
 const ENDINGS_THAT_ARE_NO_WORDS = '(?:com|net|org|info|biz|uk|ru|cn|xyz|example)';
 
-const WITH_SCHEME = new RegExp(`${WORD_START}[a-z][a-z0-9+.-]{1,20}:\\/\\/\\S*`, 'giu');
-const OPENS_SOMETHING = new RegExp(`${WORD_START}(?:javascript|vbscript|data|file|tel|sms|mailto|whatsapp|intent|market|facetime|skype):\\S*`, 'giu');
+const WITH_SCHEME = lazyPattern(() => new RegExp(`${WORD_START}[a-z][a-z0-9+.-]{1,20}:\\/\\/\\S*`, 'giu'));
+const OPENS_SOMETHING = lazyPattern(() => new RegExp(`${WORD_START}(?:javascript|vbscript|data|file|tel|sms|mailto|whatsapp|intent|market|facetime|skype):\\S*`, 'giu'));
 /** A mention (`@name`) leads somewhere as an address does. */
 const WITH_AT_SIGN = /(?<!\S)[^\s@]*@\S*/gu;
 const BROKEN_UP: readonly RegExp[] = [
@@ -25,10 +26,10 @@ const BROKEN_UP: readonly RegExp[] = [
   new RegExp(`${WORD_START}(?:https?|hxxps?) ?: ?\\/ ?\\/?`, 'giu'),
   new RegExp(`${WORD_START}(?:https?|hxxps?|www(?!\\.${LABEL}))${WORD_END}`, 'giu'),
 ];
-const INTERNET_NUMBER = new RegExp(`(?=\\d)(?<![.])${WORD_START}\\d{1,3}(?:\\.\\d{1,3}){3}(?:[/:]\\S*)?${WORD_END}`, 'gu');
-const DOTTED = new RegExp(`(?<!${LABEL})${LABEL}+(?:\\.${LABEL}+)+(?:[/?#]\\S+|:\\d\\S*)?`, 'gu');
+const INTERNET_NUMBER = lazyPattern(() => new RegExp(`(?=\\d)(?<![.])${WORD_START}\\d{1,3}(?:\\.\\d{1,3}){3}(?:[/:]\\S*)?${WORD_END}`, 'gu'));
+const DOTTED = lazyPattern(() => new RegExp(`(?<!${LABEL})${LABEL}+(?:\\.${LABEL}+)+(?:[/?#]\\S+|:\\d\\S*)?`, 'gu'));
 
-const TOP_LEVEL = new RegExp(`^(?:${LETTER}{2,}|xn--.*)$`, 'u');
+const TOP_LEVEL = lazyPattern(() => new RegExp(`^(?:${LETTER}{2,}|xn--.*)$`, 'u'));
 
 /** Dotted abbreviations, written with capitals, that are no links; those that end in one letter (`Ph.D`, `e.g`) need no entry. The list is closed. */
 const ABBREVIATIONS = new Set('b.sc m.sc b.ed m.ed b.eng m.eng b.com m.com b.tech m.tech b.phil m.phil d.phil b.arch cert.ed dip.ed'.split(' '));
@@ -37,13 +38,13 @@ const FILE_ENDINGS = new Set('pdf doc docx odt rtf txt jpg jpeg png xlsx js'.spl
 
 /** Takes links, addresses and mentions, broken-up ones too: `example[.]com`, `name (at) example dot com`. */
 export function readContacts(reading: Reading): void {
-  take(reading, WITH_SCHEME, ([match]) => [claim('link', canonicalLink(match))]);
-  take(reading, OPENS_SOMETHING, ([match]) => [claim('link', match)]);
+  take(reading, WITH_SCHEME(), ([match]) => [claim('link', canonicalLink(match))]);
+  take(reading, OPENS_SOMETHING(), ([match]) => [claim('link', match)]);
   take(reading, WITH_AT_SIGN, ([match]) => [claim('address', withoutPunctuation(match.replace(/^[([<{'"]+/u, ''), '.,;:!?)]}\'">').toLowerCase())]);
   // Nothing offers these: a fact that is written so proves nothing either.
   for (const pattern of BROKEN_UP) take(reading, pattern, ([match]) => [unprovable(match)]);
-  take(reading, INTERNET_NUMBER, ([match]) => [claim('link', canonicalLink(match))]);
-  take(reading, DOTTED, (match) => dottedName(match[0], match.input[match.index - 1]));
+  take(reading, INTERNET_NUMBER(), ([match]) => [claim('link', canonicalLink(match))]);
+  take(reading, DOTTED(), (match) => dottedName(match[0], match.input[match.index - 1]));
 }
 
 function unprovable(written: string): ClaimBody {
@@ -54,7 +55,7 @@ function unprovable(written: string): ClaimBody {
 function dottedName(match: string, before: string | undefined): readonly ClaimBody[] | undefined {
   const name = match.replace(/[/:?#].*$/su, '').toLowerCase();
   const [ending = '', ...rest] = name.split('.').reverse();
-  if (!TOP_LEVEL.test(ending)) return undefined;
+  if (!TOP_LEVEL().test(ending)) return undefined;
   if (name === match.toLowerCase() && ((ABBREVIATIONS.has(name) && /^\p{Lu}/u.test(match)) || (rest.length === 1 && FILE_ENDINGS.has(ending)))) return undefined;
   return [before !== undefined && '/\\@=&%~+^#'.includes(before) ? unprovable(match) : claim('link', canonicalLink(match))];
 }

@@ -1,3 +1,4 @@
+import { lazyPattern } from './lazy-pattern';
 import { calendarWords } from './calendar-words';
 import type { Claim, ClaimBody, Reading } from './claim';
 import { claim, take, takePlaces } from './claim';
@@ -18,21 +19,21 @@ interface DatePatterns {
   readonly weekday: RegExp;
 }
 
-const ISO = new RegExp(`${DIGIT_START}(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})(?:[T ](?<hour>\\d{2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![-/]\\d)${WORD_END}`, 'gu');
-const YEAR_MONTH = new RegExp(`${DIGIT_START}(?<year>(?:19|20)\\d{2})-(?<month>0[1-9]|1[0-2])(?!-?\\d)${WORD_END}`, 'gu');
-const MONTH_YEAR = new RegExp(`${DIGIT_START}(?<month>0?[1-9]|1[0-2])[/.](?<year>(?:19|20)\\d{2})(?![./]\\d)${WORD_END}`, 'gu');
-const NUMERIC = new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})(?![-/.]?\\d)${WORD_END}`, 'gu');
-const PAIR = new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu');
+const ISO = lazyPattern(() => new RegExp(`${DIGIT_START}(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})(?:[T ](?<hour>\\d{2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![-/]\\d)${WORD_END}`, 'gu'));
+const YEAR_MONTH = lazyPattern(() => new RegExp(`${DIGIT_START}(?<year>(?:19|20)\\d{2})-(?<month>0[1-9]|1[0-2])(?!-?\\d)${WORD_END}`, 'gu'));
+const MONTH_YEAR = lazyPattern(() => new RegExp(`${DIGIT_START}(?<month>0?[1-9]|1[0-2])[/.](?<year>(?:19|20)\\d{2})(?![./]\\d)${WORD_END}`, 'gu'));
+const NUMERIC = lazyPattern(() => new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})(?![-/.]?\\d)${WORD_END}`, 'gu'));
+const PAIR = lazyPattern(() => new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu'));
 /** `on the 30th.`: a day, as long as nothing follows that it could count. */
-const DAY_OF_MONTH = new RegExp(`(?=\\d)(?<=(?:the|on) )(?<day>\\d{1,2})(?:st|nd|rd|th)${WORD_END}(?! ?-? ?${LETTER}| ?\\d)`, 'giu');
+const DAY_OF_MONTH = lazyPattern(() => new RegExp(`(?=\\d)(?<=(?:the|on) )(?<day>\\d{1,2})(?:st|nd|rd|th)${WORD_END}(?! ?-? ?${LETTER}| ?\\d)`, 'giu'));
 const EAST_ASIAN = /(?<year>\d{4}) ?[年년] {0,2}(?<month>\d{1,2}) ?[月월](?: {0,2}(?<day>\d{1,2}) ?[日일号號])?/gu;
 const EAST_ASIAN_DAY = /(?<![\d.])(?<month>\d{1,2}) ?[月월] {0,2}(?<day>\d{1,2}) ?[日일号號]/gu;
 /** `am 12.3.`, without a year. */
-const DAY_AND_MONTH = new RegExp(`${DIGIT_START}(?<![.])(?<day>\\d{1,2})\\. ?(?<month>\\d{1,2})\\.(?!\\d| ?\\d{4})`, 'gu');
+const DAY_AND_MONTH = lazyPattern(() => new RegExp(`${DIGIT_START}(?<![.])(?<day>\\d{1,2})\\. ?(?<month>\\d{1,2})\\.(?!\\d| ?\\d{4})`, 'gu'));
 /** A day before a date that shares its month: `12 to 15 April`, `vom 22. bis 25. Februar`. */
-const DAY_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:the |den |dem |le |el |il |o |de )?$`, 'iu');
+const DAY_BEFORE = lazyPattern(() => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:the |den |dem |le |el |il |o |de )?$`, 'iu'));
 /** A day behind a month and a day: `April 12 to 15`. */
-const DAY_BEHIND = new RegExp(`^${RANGE_LINK}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![.:,]?\\d|[\\p{L}%])`, 'iu');
+const DAY_BEHIND = lazyPattern(() => new RegExp(`^${RANGE_LINK}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![.:,]?\\d|[\\p{L}%])`, 'iu'));
 const EAST_ASIAN_BEHIND = /^(?: ?\([\p{Script=Han}\p{Script=Hangul}]{1,3}\))? ?(?:から|到|至|~|-|–|부터|에서|、|和|と) ?(?<day>\d{1,2}) ?(?=[日일号號])/u;
 /** Characters around a date in which the other end of its range stands. */
 const RANGE_WIDTH = 18;
@@ -58,7 +59,7 @@ function readDatesInDigits(reading: Reading, language: string): void {
   const { months, named } = datePatterns(language);
   const first = reading.claims.length;
   const written = reading.text;
-  take(reading, ISO, ({ groups = {} }) => isoClaims(groups));
+  take(reading, ISO(), ({ groups = {} }) => isoClaims(groups));
   take(reading, EAST_ASIAN, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, EAST_ASIAN_DAY, ({ groups = {} }) => dateClaims(numbers(groups)));
   for (const pattern of named) {
@@ -68,12 +69,12 @@ function readDatesInDigits(reading: Reading, language: string): void {
     });
   }
   shareMonths(reading, first, written);
-  take(reading, DAY_AND_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
-  take(reading, DAY_OF_MONTH, ({ groups = {} }) => dayClaims(Number(groups.day)));
-  take(reading, NUMERIC, ({ groups = {} }) => numericClaims(groups));
-  take(reading, YEAR_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
-  take(reading, MONTH_YEAR, ({ groups = {} }) => dateClaims(numbers(groups)));
-  take(reading, PAIR, ({ groups = {} }) => pairClaims(groups, language.endsWith('-US')));
+  take(reading, DAY_AND_MONTH(), ({ groups = {} }) => dateClaims(numbers(groups)));
+  take(reading, DAY_OF_MONTH(), ({ groups = {} }) => dayClaims(Number(groups.day)));
+  take(reading, NUMERIC(), ({ groups = {} }) => numericClaims(groups));
+  take(reading, YEAR_MONTH(), ({ groups = {} }) => dateClaims(numbers(groups)));
+  take(reading, MONTH_YEAR(), ({ groups = {} }) => dateClaims(numbers(groups)));
+  take(reading, PAIR(), ({ groups = {} }) => pairClaims(groups, language.endsWith('-US')));
 }
 
 /** Days of a list or a range take month and year from the date that ends or begins it. */
@@ -85,10 +86,10 @@ function shareMonths(reading: Reading, first: number, written: string): void {
     const parts = date && partsOf(date);
     if (!date || parts?.month === undefined || parts.day === undefined) continue;
     const from = Math.max(0, date.start - RANGE_WIDTH);
-    const before = DAY_BEFORE.exec(reading.text.slice(from, date.start));
+    const before = DAY_BEFORE().exec(reading.text.slice(from, date.start));
     // Only where the month stands first: in "8 juin à 10 h" the number behind is an hour.
     const eastAsian = EAST_ASIAN_BEHIND.exec(reading.text.slice(date.end, date.end + RANGE_WIDTH));
-    const behind = eastAsian ?? (before || !/^\p{L}/u.test(written.slice(date.start, date.start + 2)) ? undefined : DAY_BEHIND.exec(reading.text.slice(date.end, date.end + RANGE_WIDTH)));
+    const behind = eastAsian ?? (before || !/^\p{L}/u.test(written.slice(date.start, date.start + 2)) ? undefined : DAY_BEHIND().exec(reading.text.slice(date.end, date.end + RANGE_WIDTH)));
     const day = (before ?? behind)?.groups?.day ?? '';
     const start = before ? from + before.index : date.end + (behind?.[0].lastIndexOf(day) ?? 0);
     const claims = day === '' ? [] : dateClaims({ day: Number(day), month: parts.month, year: parts.year }) ?? [];

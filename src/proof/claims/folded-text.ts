@@ -1,3 +1,5 @@
+import { lazyPattern } from './lazy-pattern';
+
 /** Where a variable's words stand in a text. */
 export interface Span {
   readonly start: number;
@@ -31,7 +33,7 @@ export function joinPieces(pieces: readonly Piece[], change: (text: string) => s
 /** Letters written without spaces, other than those that multiply the digits before them (5万 is 50,000). */
 const SPACELESS_LETTER =
   '(?![十百千万萬億亿兆만억조천백])[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Khmer}\\p{Script=Lao}\\p{Script=Myanmar}]';
-const BESIDE_SPACELESS = new RegExp(`(?<=${SPACELESS_LETTER})(?=[0-9])|(?<=[0-9])(?=${SPACELESS_LETTER})`, 'gu');
+const BESIDE_SPACELESS = lazyPattern(() => new RegExp(`(?<=${SPACELESS_LETTER})(?=[0-9])|(?<=[0-9])(?=${SPACELESS_LETTER})`, 'gu'));
 
 /**
  * One spelling for what looks or counts the same: compatibility forms (NFKC), digits of all scripts, dashes, apostrophes and spaces; invisible
@@ -48,7 +50,7 @@ export function foldText(text: string): string {
     .replace(/[^\P{C}\n\t]|\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/(?![0-9])\p{Nd}/gu, foldDigit)
     .replace(/([0-9])\p{M}+/gu, '$1')
-    .replace(BESIDE_SPACELESS, ' ')
+    .replace(BESIDE_SPACELESS(), ' ')
     .replace(/[\u2010-\u2015\u2212\uFE58\uFE63]/gu, '-')
     .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/gu, '\'')
     .replace(/\p{Zs}/gu, ' ')

@@ -1,3 +1,4 @@
+import { lazyPattern } from './lazy-pattern';
 import type { SpannedText } from './folded-text';
 import { writeForeignNumbersAsDigits } from './foreign-number-words';
 import { writeHalfHoursAsMinutes } from './half-hours';
@@ -32,22 +33,22 @@ const ORDINALS: ReadonlyMap<string, number> = new Map([
 const NUMBER_WORD = `(?:${[...CARDINALS.keys(), ...ORDINALS.keys(), ...MAGNITUDES.keys(), ...ALONE.keys(), ...REPEATS.keys(), 'hundred', 'oh']
   .sort((left, right) => right.length - left.length)
   .join('|')})`;
-const NUMBER_WORDS = new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])?${NUMBER_WORD})*${WORD_END}`, 'giu');
-const ONE_WORD = new RegExp(`${NUMBER_WORD}|and`, 'gi');
+const NUMBER_WORDS = lazyPattern(() => new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])?${NUMBER_WORD})*${WORD_END}`, 'giu'));
+const ONE_WORD = lazyPattern(() => new RegExp(`${NUMBER_WORD}|and`, 'gi'));
 
 /** `1.5 million`, `45k`, `2 hundred`. */
-const DIGITS_AND_MAGNITUDE = new RegExp(`(?=\\d)(?<![.,'])${WORD_START}(\\d{1,9}(?:[.,]\\d{1,2})?)[ -]?(dozen|hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`, 'giu');
+const DIGITS_AND_MAGNITUDE = lazyPattern(() => new RegExp(`(?=\\d)(?<![.,'])${WORD_START}(\\d{1,9}(?:[.,]\\d{1,2})?)[ -]?(dozen|hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`, 'giu'));
 /** `5만`, `1.2万`, `3万5000`. */
 const TEN_THOUSANDS = /(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?[万萬만] ?(?:(\d{1,4})(?!\d))?/gu;
 /** `£1.5m`: without a currency the letter may be metres or minutes. */
-const MONEY_AND_MILLIONS = new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?) ?(m)${WORD_END}`, 'giu');
+const MONEY_AND_MILLIONS = lazyPattern(() => new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?) ?(m)${WORD_END}`, 'giu'));
 
 /** `one point five`, `minus 3`, once the words are digits. */
-const POINT = new RegExp(`${WORD_START}(\\d{1,9}) point (\\d{1,9})${WORD_END}`, 'giu');
-const MINUS = new RegExp(`${WORD_START}minus (?=\\d)`, 'giu');
+const POINT = lazyPattern(() => new RegExp(`${WORD_START}(\\d{1,9}) point (\\d{1,9})${WORD_END}`, 'giu'));
+const MINUS = lazyPattern(() => new RegExp(`${WORD_START}minus (?=\\d)`, 'giu'));
 
 /** `1 and a half`, once the words are digits. */
-const AND_A_HALF = new RegExp(`${WORD_START}(\\d{1,9}) and (?:a )?0\\.5${WORD_END}`, 'giu');
+const AND_A_HALF = lazyPattern(() => new RegExp(`${WORD_START}(\\d{1,9}) and (?:a )?0\\.5${WORD_END}`, 'giu'));
 
 /** "One" that stands for a thing named before, and "first" and "half" that count nothing. */
 const PRONOUN_BEFORE = /(?:^|[^a-z])(?:new|this|that|which|the|another|each|every|any|no|same|other|only|right|wrong|best|old|small|large|big|free|better|different|good|spare|loved) $/i;
@@ -76,14 +77,14 @@ export function writeNumbersAsDigits(text: SpannedText, language = 'en'): Spanne
   const inMinutes = writeHalfHoursAsMinutes(text, language);
   const inEnglish = language.toLowerCase().startsWith('en') ? inMinutes : writeForeignNumbersAsDigits(inMinutes, language);
   const ofTenThousands = replaceSpanned(inEnglish, TEN_THOUSANDS, ([, ten = '', rest = '0']) => group(Math.round(Number(ten.replace(',', '.')) * 10_000) + Number(rest)));
-  const multiplied = replaceSpanned(replaceSpanned(ofTenThousands, MONEY_AND_MILLIONS, expand), DIGITS_AND_MAGNITUDE, expand);
-  const inDigits = replaceSpanned(multiplied, NUMBER_WORDS, (match) => {
+  const multiplied = replaceSpanned(replaceSpanned(ofTenThousands, MONEY_AND_MILLIONS(), expand), DIGITS_AND_MAGNITUDE(), expand);
+  const inDigits = replaceSpanned(multiplied, NUMBER_WORDS(), (match) => {
     const end = match.index + match[0].length;
     const isWord = (match[0].toLowerCase() === 'ten' && /^(?:nl|pl|cs|sk)/i.test(language)) || countsNothing(match[0], match.input.slice(Math.max(0, match.index - 12), match.index), match.input.slice(end, end + 12));
     return isWord ? undefined : readWords(match[0]);
   });
-  const pointed = replaceSpanned(inDigits, POINT, ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
-  return replaceSpanned(replaceSpanned(pointed, AND_A_HALF, ([, whole = '']) => `${whole}.5`), MINUS, () => '-');
+  const pointed = replaceSpanned(inDigits, POINT(), ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
+  return replaceSpanned(replaceSpanned(pointed, AND_A_HALF(), ([, whole = '']) => `${whole}.5`), MINUS(), () => '-');
 }
 
 function multiply(digits: string, magnitude: string): string {
@@ -97,7 +98,7 @@ function group(value: number): string {
 }
 
 function readWords(phrase: string): string {
-  const words = phrase.toLowerCase().match(ONE_WORD) ?? [];
+  const words = phrase.toLowerCase().match(ONE_WORD()) ?? [];
   // On their own these two are ordinary words: "double check", "oh".
   if (words.length === 1 && words.every((word) => REPEATS.has(word) || word === 'oh')) return phrase;
   const read: string[] = [];

@@ -1,3 +1,4 @@
+import { lazyPattern } from './lazy-pattern';
 import type { ClaimBody, Reading } from './claim';
 import { claim, MASK, take } from './claim';
 import { dateKey } from './date-parts';
@@ -7,41 +8,41 @@ import { dottedTimeKeys } from './times';
 import { durationKey, unitBehind, unitOf } from './units';
 import { DIGIT_START, WORD, WORD_END, WORD_START } from './word-boundary';
 
-const ORDINAL = new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu');
+const ORDINAL = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu'));
 /** `ending in 2051`: the last digits of a longer number. */
-const ENDING = new RegExp(
+const ENDING = lazyPattern(() => new RegExp(
   `(?=\\d)(?<=${WORD_START}(?:ending|ends|ended|endet|endend|finissant|se terminant|termine|terminad[ao]|termina|che finisce|finisce|eindig\\w{1,5}|kończąc\\w{1,3}|slutar|尾号|末尾|last (?:four|4|three|3) digits|last (?:four|4) digits are)(?: (?:in|with|on|auf|mit|par|en|con|em|op|på|na|to|are|is|with the digits|in the digits))?:? ?)(?<digits>\\d{2,6})${WORD_END}`,
   'giu',
-);
+));
 /** `63.4 m2`: the digit is part of the unit. */
 const SQUARE = /(?<=\d ?)(?:km|m|cm|ft|км|м|см)[23](?![\p{L}\p{N}])/gu;
 /** `4.2kg`: whole numbers are words with a digit in them. */
-const MEASURE = new RegExp(`${DIGIT_START}(?<number>\\d{1,9}[.,]\\d{1,6})(?<unit>\\p{L}{1,16}²?)${WORD_END}`, 'gu');
-const OUT_OF = new RegExp(`${DIGIT_START}(?<part>\\d{1,6}) (?:out of|of the|of|von|sur|de|su|van|z|av|af|из) (?<whole>\\d{1,6})(?![.,:]?\\d)${WORD_END}`, 'giu');
+const MEASURE = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,9}[.,]\\d{1,6})(?<unit>\\p{L}{1,16}²?)${WORD_END}`, 'gu'));
+const OUT_OF = lazyPattern(() => new RegExp(`${DIGIT_START}(?<part>\\d{1,6}) (?:out of|of the|of|von|sur|de|su|van|z|av|af|из) (?<whole>\\d{1,6})(?![.,:]?\\d)${WORD_END}`, 'giu'));
 /** A word with a digit in it: `ISO9001`, `B12`, `5kg`, `1990s`. */
-const WITH_LETTERS = new RegExp(`${WORD_START}${WORD}+`, 'gu');
+const WITH_LETTERS = lazyPattern(() => new RegExp(`${WORD_START}${WORD}+`, 'gu'));
 /** Groups of thousands that no telephone number has. */
-const GROUPED = new RegExp(`(?=[-\\d])${WORD_START}-?(?:[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?:\\.\\d+)?|[1-9]\\d{0,2}(?:\\.\\d{3}){2,5}(?:,\\d+)?|[1-9]\\d{0,2}(?:'\\d{3}){1,5}(?:[.,]\\d+)?)(?![.,']?\\d)${WORD_END}`, 'gu');
-const FRACTION_ONLY = new RegExp(`(?<!\\.)${WORD_START}\\.(?<fraction>\\d+)${WORD_END}`, 'gu');
-const PLAIN = new RegExp(`(?=[-\\d])${WORD_START}-?${NUMBER}`, 'gu');
+const GROUPED = lazyPattern(() => new RegExp(`(?=[-\\d])${WORD_START}-?(?:[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?:\\.\\d+)?|[1-9]\\d{0,2}(?:\\.\\d{3}){2,5}(?:,\\d+)?|[1-9]\\d{0,2}(?:'\\d{3}){1,5}(?:[.,]\\d+)?)(?![.,']?\\d)${WORD_END}`, 'gu'));
+const FRACTION_ONLY = lazyPattern(() => new RegExp(`(?<!\\.)${WORD_START}\\.(?<fraction>\\d+)${WORD_END}`, 'gu'));
+const PLAIN = lazyPattern(() => new RegExp(`(?=[-\\d])${WORD_START}-?${NUMBER}`, 'gu'));
 /** Whatever is left, so that no digit is ever outside a claim. */
 const REST = /\p{N}+/gu;
 
 /** Takes ordinals, codes and numbers grouped by thousands, which a reader of telephone numbers must not see. */
 export function readMarkedNumbers(reading: Reading, language: string): void {
   reading.text = reading.text.replace(SQUARE, (unit) => MASK.repeat(unit.length));
-  take(reading, ENDING, ({ groups = {} }) => endingClaims(groups.digits ?? ''));
-  take(reading, OUT_OF, (match) => outOfClaims(match.groups ?? {}));
-  take(reading, ORDINAL, ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
-  take(reading, MEASURE, (match) => measureClaims(match.groups ?? {}, language));
-  take(reading, WITH_LETTERS, ([word]) => codeClaims(word, language));
-  take(reading, GROUPED, (match) => [numberClaim(match, language)]);
+  take(reading, ENDING(), ({ groups = {} }) => endingClaims(groups.digits ?? ''));
+  take(reading, OUT_OF(), (match) => outOfClaims(match.groups ?? {}));
+  take(reading, ORDINAL(), ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
+  take(reading, MEASURE(), (match) => measureClaims(match.groups ?? {}, language));
+  take(reading, WITH_LETTERS(), ([word]) => codeClaims(word, language));
+  take(reading, GROUPED(), (match) => [numberClaim(match, language)]);
 }
 
 /** Takes every digit that is left. */
 export function readPlainNumbers(reading: Reading, language: string): void {
-  take(reading, FRACTION_ONLY, ({ groups = {} }) => [plainClaim(`0.${groups.fraction}`, 'en')]);
-  take(reading, PLAIN, (match) => [numberClaim(match, language)]);
+  take(reading, FRACTION_ONLY(), ({ groups = {} }) => [plainClaim(`0.${groups.fraction}`, 'en')]);
+  take(reading, PLAIN(), (match) => [numberClaim(match, language)]);
   take(reading, REST, ([digits]) => [claim('number', `spelling:${digits}`)]);
 }
 

@@ -1,3 +1,4 @@
+import { lazyPattern } from './lazy-pattern';
 import { CALLING_CODES } from '../words/calling-codes';
 import type { Reading } from './claim';
 import { matchesOf } from './folded-text';
@@ -9,12 +10,12 @@ import { WORD_END, WORD_START } from './word-boundary';
 const FEWEST_DIGITS = 7;
 
 /** `text YES to 88440`, `call our team on 0345`: a number that the reader should use. The look-ahead comes first because it is cheap. */
-const SHORT_NUMBER = new RegExp(
+const SHORT_NUMBER = lazyPattern(() => new RegExp(
   `(?=\\d{3,6}${WORD_END})(?<=${WORD_START}` +
   '(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]el|[Tt]ext|SMS|[Ss]ms|[Ff]ax|[Ww]hats[Aa]pp|(?:[Oo]ur|[Hh]elp|[Hh]ot|[Pp]hone|[Mm]obile|[Oo]ffice|[Cc]ontact) ?(?:[Nn]umber|[Ll]ine))[:.]?' +
   '(?: (?:us|me|our|the|this|team|office|number|line|now|back|free|toll|is|on|at|to|[A-Z]{2,12})){0,6}:? )\\d{3,6}',
   'gu',
-);
+));
 
 /** Takes runs of digits that can be dialled, however they are spaced out; years in a row are none. */
 export function readTelephones(reading: Reading): void {
@@ -26,7 +27,7 @@ export function readTelephones(reading: Reading): void {
     from = end;
   }
   if (from > 0) reading.text = masked + reading.text.slice(from);
-  take(reading, SHORT_NUMBER, ([digits]) => {
+  take(reading, SHORT_NUMBER(), ([digits]) => {
     const toDial = claim('telephone', digits);
     const offers = numberKeys(digits, 'en').map((key) => `number:${key}`);
     return [toDial, { kind: 'number', needs: [...offers, ...toDial.needs], offers }];

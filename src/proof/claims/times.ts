@@ -1,3 +1,4 @@
+import { lazyPattern } from './lazy-pattern';
 import type { Claim, ClaimBody, Reading } from './claim';
 import { claim, take, takePlaces } from './claim';
 import type { ClockWords } from './clock-words';
@@ -8,18 +9,18 @@ import { durationKey, unitBehind } from './units';
 import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 
 const HALF_DAY = '(?<half>a\\.?m\\.?|p\\.?m\\.?)' + WORD_END;
-const WITH_HALF_DAY = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?::(?<second>\\d{2}))? ?${HALF_DAY}`, 'giu');
-const CLOCK = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}))?(?!:\\d)${WORD_END}`, 'gu');
-const HOUR_WORD = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2})(?:(?:[:.](?<minute>\\d{2}))? ?(?:Uhr|uur)(?: (?<behind>\\d{2}))?| ?h ?(?<after>\\d{2}))${WORD_END}`, 'giu');
+const WITH_HALF_DAY = lazyPattern(() => new RegExp(`${DIGIT_START}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?::(?<second>\\d{2}))? ?${HALF_DAY}`, 'giu'));
+const CLOCK = lazyPattern(() => new RegExp(`${DIGIT_START}(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}))?(?!:\\d)${WORD_END}`, 'gu'));
+const HOUR_WORD = lazyPattern(() => new RegExp(`${DIGIT_START}(?<hour>\\d{1,2})(?:(?:[:.](?<minute>\\d{2}))? ?(?:Uhr|uur)(?: (?<behind>\\d{2}))?| ?h ?(?<after>\\d{2}))${WORD_END}`, 'giu'));
 /** `17 h` may be a time of day or a length of time. */
-const HOURS = new RegExp(`${DIGIT_START}(?<hour>\\d{1,2}) ?h${WORD_END}`, 'giu');
-const NAMED = new RegExp(`${WORD_START}(?<name>noon|midday|midnight)${WORD_END}`, 'giu');
+const HOURS = lazyPattern(() => new RegExp(`${DIGIT_START}(?<hour>\\d{1,2}) ?h${WORD_END}`, 'giu'));
+const NAMED = lazyPattern(() => new RegExp(`${WORD_START}(?<name>noon|midday|midnight)${WORD_END}`, 'giu'));
 /** `2:1`, a degree or a ratio. */
-const RATIO = new RegExp(`${DIGIT_START}\\d+:\\d+${WORD_END}`, 'gu');
+const RATIO = lazyPattern(() => new RegExp(`${DIGIT_START}\\d+:\\d+${WORD_END}`, 'gu'));
 
 /** What may follow a bare hour: nothing, or a word that no hour counts ("at 9 Canal Walk" and "by 9 percent" are no times). */
 const AFTER_HOUR = '(?=[.,;!?)]?(?:$|\\s+(?:$|on|in|for|and|or|to|if|when|sharp|please|until|at|the|your|we|you|with|from|by|but|so|as|because|this|today|tomorrow|is)(?![A-Za-z0-9])|\\n)|[.,;!?)]\\s)';
-const BARE_HOUR = new RegExp(`(?=\\d)(?<=${WORD_START}(?:at|by|until|till) )(?<hour>\\d{1,2})${AFTER_HOUR}`, 'giu');
+const BARE_HOUR = lazyPattern(() => new RegExp(`(?=\\d)(?<=${WORD_START}(?:at|by|until|till) )(?<hour>\\d{1,2})${AFTER_HOUR}`, 'giu'));
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -36,24 +37,24 @@ const patterns = new Map<string, ClockPatterns>();
 
 /** Takes times of day; half past two in the afternoon is 14:30, whichever way it is written. Zones are not compared. */
 export function readTimes(reading: Reading, language = 'en', hasDigits = true): void {
-  take(reading, NAMED, ({ groups = {} }) => found(timeClaim((groups.name ?? '').toLowerCase() === 'midnight' ? 0 : 12, 0, 0)));
+  take(reading, NAMED(), ({ groups = {} }) => found(timeClaim((groups.name ?? '').toLowerCase() === 'midnight' ? 0 : 12, 0, 0)));
   if (!hasDigits) return;
-  take(reading, WITH_HALF_DAY, ({ groups = {} }) => {
+  take(reading, WITH_HALF_DAY(), ({ groups = {} }) => {
     const afternoon = (groups.half ?? '').toLowerCase().startsWith('p');
     return withHalfDay(Number(groups.hour), Number(groups.minute ?? 0), afternoon, Number(groups.second ?? 0));
   });
   const clocks = language.toLowerCase().startsWith('en') ? [clockPatterns('en')] : [clockPatterns(language), clockPatterns('en')];
   for (const clock of clocks) readClock(reading, clock);
-  take(reading, CLOCK, ({ groups = {} }) => found(timeClaim(Number(groups.hour), Number(groups.minute), Number(groups.second ?? 0))));
-  take(reading, HOUR_WORD, ({ groups: { hour, minute, behind, after } = {} }) =>
+  take(reading, CLOCK(), ({ groups = {} }) => found(timeClaim(Number(groups.hour), Number(groups.minute), Number(groups.second ?? 0))));
+  take(reading, HOUR_WORD(), ({ groups: { hour, minute, behind, after } = {} }) =>
     found(timeClaim(Number(hour), Number(minute ?? behind ?? after ?? 0), 0)));
-  take(reading, HOURS, ({ groups = {} }) => hoursClaims(Number(groups.hour)));
-  take(reading, BARE_HOUR, ({ groups = {} }) => found(eitherHalf(Number(groups.hour), 0)));
+  take(reading, HOURS(), ({ groups = {} }) => hoursClaims(Number(groups.hour)));
+  take(reading, BARE_HOUR(), ({ groups = {} }) => found(eitherHalf(Number(groups.hour), 0)));
   shareRanges(reading, language);
   for (const { afterLead } of clocks) {
     if (afterLead) take(reading, afterLead, (match) => hourOrNumber(match, language));
   }
-  take(reading, RATIO, ([match]) => [claim('number', `spelled ${match}`)]);
+  take(reading, RATIO(), ([match]) => [claim('number', `spelled ${match}`)]);
 }
 
 function readClock(reading: Reading, clock: ClockPatterns): void {
@@ -155,13 +156,13 @@ function lenient(hour: string, minute: string | undefined, language: string): Cl
   return { kind: 'number', needs: [...(minute === '00' ? [] : numbers), `time:hour ${Number(hour)}`, ...dottedTimeKeys(Number(hour), Number(minute ?? 0))].filter((key) => minute === undefined || !key.startsWith('time:hour')), offers: numbers };
 }
 
-const RANGE_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}$`, 'iu');
+const RANGE_BEFORE = lazyPattern(() => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}$`, 'iu'));
 /** Characters before a time in which the other end of its range stands. */
 const RANGE_WIDTH = 24;
-const RANGE_OF_NUMBERS = new RegExp(
+const RANGE_OF_NUMBERS = lazyPattern(() => new RegExp(
   `(?<=${WORD_START}(?:between|from|von|zwischen|de|entre|dalle|tra|fra|van|tussen|od|między|mellan|mellem|mellom|från|fra|das|desde|с|между|із|з) (?:las |le |les |klockan |kl\\.? |klokken |godz\\.? |ore )?)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}(?:le |las? |les )?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![\\d.,]\\d|\\d)${WORD_END}`,
   'giu',
-);
+));
 
 /** The half of the day, or the word for hours, that both ends of a range share: `between 1 and 5 pm`, `von 9 bis 18 Uhr`. */
 function shareRanges(reading: Reading, language: string): void {
@@ -169,7 +170,7 @@ function shareRanges(reading: Reading, language: string): void {
   const shared: Claim[] = [];
   for (const { start } of times) {
     const from = Math.max(0, start - RANGE_WIDTH);
-    const match = RANGE_BEFORE.exec(reading.text.slice(from, start));
+    const match = RANGE_BEFORE().exec(reading.text.slice(from, start));
     if (!match) continue;
     const { hour = '', minute } = match.groups ?? {};
     const begin = from + match.index;
@@ -177,7 +178,7 @@ function shareRanges(reading: Reading, language: string): void {
     shared.push({ ...lenient(hour, minute, language), kind: 'time', start: begin, end });
   }
   takePlaces(reading, shared);
-  take(reading, RANGE_OF_NUMBERS, (match) => {
+  take(reading, RANGE_OF_NUMBERS(), (match) => {
     const { hour = '', minute, end = '', endMinute } = match.groups ?? {};
     if (Number(hour) > 24 || Number(end) > 24 || unitBehind(match.input, match.index + match[0].length)) return undefined;
     return [lenient(hour, minute, language), lenient(end, endMinute, language)];

@@ -97,7 +97,12 @@ const OUTCOMES: ReadonlyArray<readonly [name: string, words: string]> = [
   ['working', 'works again|working again|unblocked|active again|is active|unlocked|wieder aktiv|entsperrt'],
   ['negative', 'negative|negativ\\p{L}*|négatif|отрицательн\\p{L}*'], ['positive', 'positive|positiv\\p{L}*|positif|положительн\\p{L}*'],
 ];
-const OUTCOME_PATTERNS = OUTCOMES.map(([name, words]) => [name, new RegExp(`(?<!\\p{L}|in-?|un)(?:${words})(?!\\p{L})`, 'iu')] as const);
+let outcomes: ReadonlyArray<readonly [name: string, pattern: RegExp]> | undefined;
+
+function outcomePatterns(): ReadonlyArray<readonly [name: string, pattern: RegExp]> {
+  return (outcomes ??= OUTCOMES.map(([name, words]) => [name, new RegExp(`(?<!\\p{L}|in-?|un)(?:${words})(?!\\p{L})`, 'iu')] as const));
+}
+
 const STATE_KEY = /^(?:status|state|stage|decision|result|outcome|zustand|entscheidung|ergebnis|statut|état|estado|resultado|decisión|stato|esito|risultato|decisão|besluit|resultaat|stan|wynik|durum|sonuç|статус|результат|状态|狀態|結果|상태)$/iu;
 
 function isState({ path, value }: Leaf): boolean {
@@ -107,11 +112,11 @@ function isState({ path, value }: Leaf): boolean {
 /** An outcome that no fact names, while a status names another. */
 function opposesState(clause: string, states: readonly Leaf[], leaves: readonly Leaf[], negation: RegExp): boolean {
   if (states.length === 0 || HEDGE.test(clause) || negation.test(clause)) return false;
-  const said = OUTCOME_PATTERNS.filter(([, pattern]) => pattern.test(clause)).map(([name]) => name);
+  const said = outcomePatterns().filter(([, pattern]) => pattern.test(clause)).map(([name]) => name);
   return said.some((name) => !leaves.some(({ value }) => typeof value === 'string' && has(name, value.replace(/[_-]/g, ' '))))
     && states.some(({ value }) => OUTCOMES.some(([name]) => !said.includes(name) && has(name, String(value).replace(/[_-]/g, ' '))) || said.length > 0);
 }
 
 function has(name: string, text: string): boolean {
-  return OUTCOME_PATTERNS.some(([known, pattern]) => known === name && pattern.test(text));
+  return outcomePatterns().some(([known, pattern]) => known === name && pattern.test(text));
 }
