@@ -24,6 +24,7 @@ export interface TableAnswer {
 export class TableEngine {
   private readonly store: DynaliteStore;
   private readonly validations = dynaliteValidations();
+  private readonly underWay = new Set<Promise<unknown>>();
 
   constructor({ account, region }: { readonly account: string; readonly region: string }) {
     installDynaliteAdditions();
@@ -39,10 +40,15 @@ export class TableEngine {
     try {
       const data = this.validations.checkTypes(structuredClone(input), found.types);
       this.validations.checkValidations(data, found.types, found.custom, this.store);
-      const body = await new Promise<unknown>((resolve, reject) => {
+      const performed = new Promise<unknown>((resolve, reject) => {
         found.perform(this.store, data, (error, result) => (error ? reject(error) : resolve(result)));
       });
-      return { status: 200, body };
+      this.underWay.add(performed);
+      try {
+        return { status: 200, body: await performed };
+      } finally {
+        this.underWay.delete(performed);
+      }
     } catch (error) {
       if (!isRequestError(error)) throw error;
       return {
@@ -63,8 +69,10 @@ export class TableEngine {
     await this.untilActive(table);
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve, reject) => {
+  /** Lets calls under way end: dynalite would throw where nobody catches. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.underWay);
+    await new Promise<void>((resolve, reject) => {
       this.store.db.close((error) => (error ? reject(error) : resolve()));
     });
   }
