@@ -99,6 +99,9 @@ const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|
 const MINOR = /^(?:pence|cents|minor|centimes|centavos|céntimos|groszy|öre|øre|kuruş)$/;
 /** Fields that are no money though their object's parent names a currency. */
 const NO_MONEY = /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
+/** `{ year: 96, currency: 'EUR' }`: so much a year. */
+const PERIODS =
+  /^(?:year|month|week|day|hour|jahr|monat|woche|tag|stunde|année|an|mois|semaine|jour|heure|año|mes|semana|día|hora|anno|mese|giorno|ano|mês|dia|jaar|maand|dag|uur|rok|miesiąc|år|månad)$/;
 const PRICES = /^(?:price|preis|prix|precio|preco|preço|prezzo|prijs|cena|pris|fiyat|cost|kosten|coste|costo|custo|coût|koszt|fee|gebühr|gebuehr|amount|betrag|montant|importe|importo|valor|bedrag|kwota|belopp|tutar|deposit|fine|цена|стоимость|сумма|ціна|сума|ücret|lohn|timlon|salary|wage|rent|miete|loyer)$/;
 
 interface Surroundings {
@@ -115,7 +118,8 @@ function unitsOf(key: string, { beside, zone, besideUnit, above, isObject }: Sur
   const words = wordsOfKey(key.replace(/(?:(?:^|[ _-])(?:per|pro|por|par)[ _-]\p{L}+|Per\p{Lu}\p{L}+)$/u, ''));
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
   const unit = unitOfKey(words) ?? (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key) ? undefined : unitOfKey([besideUnit.toLowerCase()]));
-  const isCounted = !isObject && !words.some((word) => PRICES.test(word)) && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
+  const isRate = words.length === 1 && beside.length > 0 && PERIODS.test(words[0] ?? '');
+  const isCounted = !isObject && !isRate && !words.some((word) => PRICES.test(word)) && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
   const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));
   return {
     currencies: isCounted ? named : [...beside, ...named],

@@ -35,9 +35,9 @@ const IN_WORDS = lazyPattern(() => new RegExp(
 ));
 
 /** Words by which a negative change is said without its sign. */
-const LESS = /(?<!\p{L})(?:less|fewer|lower|fell|falls?|fallen|down|dropped|drops?|decreas\w{1,5}|reduc\w{1,6}|cheaper|declined|below|shrank|cut|saved|weniger|gesunken|niedriger|gefallen|günstiger|reduzier\w{1,4}|moins|baiss\w{1,5}|diminu\w{1,6}|réduit\w{0,3}|menos|baj\w{1,5}|redu\w{1,7}|meno|calat\w|diminui\w{1,4}|desceu|baixou|minder|lager|gedaald|goedkoper|mniej|spad\w{1,4}|niższ\w{1,4}|mindre|lägre|sjunk\w{1,4}|minskat?|azal\w{1,5}|düş\w{1,5}|меньше|снизил\w{1,4}|упал\w{0,2})(?!\p{L})|减少|下降|降低|減少|低い|감소/iu;
+const LESS = lazyPattern(() => /(?<!\p{L})(?:less|fewer|lower|fell|falls?|fallen|down|dropped|drops?|decreas\w{1,5}|reduc\w{1,6}|cheaper|declined|below|shrank|cut|saved|weniger|gesunken|niedriger|gefallen|günstiger|reduzier\w{1,4}|moins|baiss\w{1,5}|diminu\w{1,6}|réduit\w{0,3}|menos|baj\w{1,5}|redu\w{1,7}|meno|calat\w|diminui\w{1,4}|desceu|baixou|minder|lager|gedaald|goedkoper|mniej|spad\w{1,4}|niższ\w{1,4}|mindre|lägre|sjunk\w{1,4}|minskat?|azal\w{1,5}|düş\w{1,5}|меньше|снизил\w{1,4}|упал\w{0,2})(?!\p{L})|减少|下降|降低|減少|低い|감소/iu);
 /** Words by which less than nothing is said. */
-const OWED = /(?<!\p{L})(?:owe[sd]?|owing|debt|debit|overdrawn|minus|negative|shortfall|deficit|arrears|outstanding|due|schuld\p{L}*|fehl\p{L}*|negativ\p{L}*|offen\p{L}*|rückstand|manqu\p{L}*|dette|devez|doit|négati\p{L}*|débiteur|deb[eo]\p{L}*|deuda|adeud\p{L}*|falta\p{L}*|manca\p{L}*|dev[eo]\p{L}*|dívida|tekort|rood|debet|zadłuż\p{L}*|zaleg\p{L}*|dług\p{L}*|ujemn\p{L}*|skuld\p{L}*|minus\p{L}*|borç\p{L}*|eksi|долг\p{L}*|задолж\p{L}*|заборг\p{L}*|минус)(?!\p{L})|欠|不足|マイナス|부족|미납|مدين|سالب/iu;
+const OWED = lazyPattern(() => /(?<!\p{L})(?:owe[sd]?|owing|debt|debit|overdrawn|minus|negative|shortfall|deficit|arrears|outstanding|due|schuld\p{L}*|fehl\p{L}*|negativ\p{L}*|offen\p{L}*|rückstand|manqu\p{L}*|dette|devez|doit|négati\p{L}*|débiteur|deb[eo]\p{L}*|deuda|adeud\p{L}*|falta\p{L}*|manca\p{L}*|dev[eo]\p{L}*|dívida|tekort|rood|debet|zadłuż\p{L}*|zaleg\p{L}*|dług\p{L}*|ujemn\p{L}*|skuld\p{L}*|minus\p{L}*|borç\p{L}*|eksi|долг\p{L}*|задолж\p{L}*|заборг\p{L}*|минус)(?!\p{L})|欠|不足|マイナス|부족|미납|مدين|سالب/iu);
 /** Characters around a share in which such a word is looked for. */
 const AROUND = 40;
 
@@ -48,7 +48,7 @@ export function readPercentages(reading: Reading, language: string): void {
       const numbers = numberKeys(match.groups?.number ?? '', language);
       const keys = numbers.map((key) => `percentage:${key}`);
       const around = match.input.slice(Math.max(0, match.index - AROUND), match.index + match[0].length + AROUND);
-      const negative = LESS.test(around) ? numbers.map((key) => `percentage:${key.replace('number:', 'number:-')}`) : [];
+      const negative = LESS().test(around) ? numbers.map((key) => `percentage:${key.replace('number:', 'number:-')}`) : [];
       return [{ kind: 'percentage', needs: [...keys, ...negative], offers: keys }];
     });
   }
@@ -83,7 +83,7 @@ function readAmountsInDigits(reading: Reading, language: string): void {
 /** A negative amount is said without its sign. */
 function owedClaim(body: ClaimBody, { input, index, 0: written }: RegExpExecArray): ClaimBody {
   const around = input.slice(Math.max(0, index - AROUND), index + written.length + AROUND);
-  return OWED.test(around) || LESS.test(around) ? { ...body, needs: [...body.needs, ...body.needs.map((key) => key.replace(/ number:/, ' number:-'))] } : body;
+  return OWED().test(around) || LESS().test(around) ? { ...body, needs: [...body.needs, ...body.needs.map((key) => key.replace(/ number:/, ' number:-'))] } : body;
 }
 
 /** The claim that so much of a currency is meant. Hundredths prove the whole unit, and the other way round. */

@@ -32,7 +32,8 @@ const DOTTED = lazyPattern(() => new RegExp(`(?<!${LABEL})${LABEL}+(?:\\.${LABEL
 const TOP_LEVEL = lazyPattern(() => new RegExp(`^(?:${LETTER}{2,}|xn--.*)$`, 'u'));
 
 /** Dotted abbreviations, written with capitals, that are no links; those that end in one letter (`Ph.D`, `e.g`) need no entry. The list is closed. */
-const ABBREVIATIONS = new Set('b.sc m.sc b.ed m.ed b.eng m.eng b.com m.com b.tech m.tech b.phil m.phil d.phil b.arch cert.ed dip.ed'.split(' '));
+const ABBREVIATIONS = new Set(('b.sc m.sc b.ed m.ed b.eng m.eng b.com m.com b.tech m.tech b.phil m.phil d.phil b.arch cert.ed dip.ed ' +
+  'sig.ra sig.na sig.re sig.ri dott.ssa dr.ssa prof.ssa avv.ssa dr.in gent.mo gent.ma gent.le egr.gio spett.le ill.mo ill.ma sr.ta').split(' '));
 /** Endings of file names that are no top-level domains. The list is closed. */
 const FILE_ENDINGS = new Set('pdf doc docx odt rtf txt jpg jpeg png xlsx js'.split(' '));
 

@@ -34,6 +34,8 @@ const DAY_AND_MONTH = lazyPattern(() => new RegExp(`${DIGIT_START}(?<![.])(?<day
 const DAY_BEFORE = lazyPattern(() => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:the |den |dem |le |el |il |o |de )?$`, 'iu'));
 /** A day behind a month and a day: `April 12 to 15`. */
 const DAY_BEHIND = lazyPattern(() => new RegExp(`^${RANGE_LINK}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![.:,]?\\d|[\\p{L}%])`, 'iu'));
+/** A month on its own: 8月, 8월. */
+const EAST_ASIAN_MONTH = /(?<![\d.年])(?<month>\d{1,2})[月월](?![\d间間])/gu;
 const EAST_ASIAN_BEHIND = /^(?: ?\([\p{Script=Han}\p{Script=Hangul}]{1,3}\))? ?(?:から|到|至|~|-|–|부터|에서|、|和|と) ?(?<day>\d{1,2}) ?(?=[日일号號])/u;
 /** Characters around a date in which the other end of its range stands. */
 const RANGE_WIDTH = 18;
@@ -69,6 +71,7 @@ function readDatesInDigits(reading: Reading, language: string): void {
     });
   }
   shareMonths(reading, first, written);
+  take(reading, EAST_ASIAN_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, DAY_AND_MONTH(), ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, DAY_OF_MONTH(), ({ groups = {} }) => dayClaims(Number(groups.day)));
   take(reading, NUMERIC(), ({ groups = {} }) => numericClaims(groups));

@@ -14,6 +14,8 @@ const ENDING = lazyPattern(() => new RegExp(
   `(?=\\d)(?<=${WORD_START}(?:ending|ends|ended|endet|endend|finissant|se terminant|termine|terminad[ao]|termina|che finisce|finisce|eindig\\w{1,5}|kończąc\\w{1,3}|slutar|尾号|末尾|last (?:four|4|three|3) digits|last (?:four|4) digits are)(?: (?:in|with|on|auf|mit|par|en|con|em|op|på|na|to|are|is|with the digits|in the digits))?:? ?)(?<digits>\\d{2,6})${WORD_END}`,
   'giu',
 ));
+/** `1枚1,800円`: one of each. */
+const ONE_EACH = /(?<![\d.,'])1(?= ?(?:枚|人|泊|個|名|本|台|回|冊|席|部屋|晩)(?:あたり|につき|当たり|様)? ?[\uFFFC])/gu;
 /** `63.4 m2`: the digit is part of the unit. */
 const SQUARE = /(?<=\d ?)(?:km|m|cm|ft|км|м|см)[23](?![\p{L}\p{N}])/gu;
 /** `4.2kg`: whole numbers are words with a digit in them. */
@@ -30,7 +32,7 @@ const REST = /\p{N}+/gu;
 
 /** Takes ordinals, codes and numbers grouped by thousands, which a reader of telephone numbers must not see. */
 export function readMarkedNumbers(reading: Reading, language: string): void {
-  reading.text = reading.text.replace(SQUARE, (unit) => MASK.repeat(unit.length));
+  reading.text = reading.text.replace(SQUARE, (unit) => MASK.repeat(unit.length)).replace(ONE_EACH, MASK);
   take(reading, ENDING(), ({ groups = {} }) => endingClaims(groups.digits ?? ''));
   take(reading, OUT_OF(), (match) => outOfClaims(match.groups ?? {}));
   take(reading, ORDINAL(), ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
@@ -85,16 +87,21 @@ function outOfClaims({ part = '', whole = '' }: Readonly<Record<string, string |
   return [part, whole].map((number) => ({ kind: 'number', needs: isPart ? [spelled, `number:number:${Number(number)}`] : [spelled], offers: [`number:number:${Number(number)}`] }));
 }
 
+/** Entries of a list may be called so: two points, three pieces. */
+const LISTED = new Set(['room', 'point', 'person', 'bedroom']);
+
 function numberClaim(match: RegExpExecArray, language: string): ClaimBody {
   const [written] = match;
   const body = plainClaim(written, language);
   const value = Number(written.replace(',', '.'));
   const unit = unitBehind(match.input, match.index + written.length)?.unit;
-  if (unit === undefined) return Number.isInteger(value) && value > 0 && value < 1_000 ? { ...body, needs: [...body.needs, `number:count ${value}`] } : body;
+  const counts = Number.isInteger(value) && value > 0 && value < 1_000 ? [`number:count ${value}`] : [];
+  if (unit === undefined) return { ...body, needs: [...body.needs, ...counts] };
   const measures = body.offers.map((key) => `${key} ${unit}`);
   const duration = durationKey(value, unit);
   const durations = duration === undefined ? [] : [duration];
-  return { ...body, needs: [...body.needs, ...measures, ...durations], offers: [...body.offers, ...measures, ...durations] };
+  const listed = LISTED.has(unit) ? counts : [];
+  return { ...body, needs: [...body.needs, ...measures, ...durations, ...listed], offers: [...body.offers, ...measures, ...durations] };
 }
 
 function plainClaim(written: string, language: string): ClaimBody {

@@ -1,5 +1,5 @@
-import { lazyPattern } from './lazy-pattern';
 import { CALLING_CODES } from '../words/calling-codes';
+import { lazyPattern } from './lazy-pattern';
 import type { Reading } from './claim';
 import { matchesOf } from './folded-text';
 import { claim, MASK, take } from './claim';

@@ -159,6 +159,10 @@ function lenient(hour: string, minute: string | undefined, language: string): Cl
 const RANGE_BEFORE = lazyPattern(() => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}$`, 'iu'));
 /** Characters before a time in which the other end of its range stands. */
 const RANGE_WIDTH = 24;
+/** `8-18` behind a weekday: hours or numbers. */
+const BARE_RANGE = lazyPattern(() => new RegExp(
+  `${DIGIT_START}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? ?- ?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![-\\d.,/%]*\\d)${WORD_END}(?! ?[\\p{Sc}%-])`, 'giu',
+));
 const RANGE_OF_NUMBERS = lazyPattern(() => new RegExp(
   `(?<=${WORD_START}(?:between|from|von|zwischen|de|entre|dalle|tra|fra|van|tussen|od|między|mellan|mellem|mellom|från|fra|das|desde|с|между|із|з) (?:las |le |les |klockan |kl\\.? |klokken |godz\\.? |ore )?)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}(?:le |las? |les )?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![\\d.,]\\d|\\d)${WORD_END}`,
   'giu',
@@ -178,6 +182,11 @@ function shareRanges(reading: Reading, language: string): void {
     shared.push({ ...lenient(hour, minute, language), kind: 'time', start: begin, end });
   }
   takePlaces(reading, shared);
+  take(reading, BARE_RANGE(), (match) => {
+    const { hour = '', minute, end = '', endMinute } = match.groups ?? {};
+    if (Number(hour) > 24 || Number(end) > 24 || unitBehind(match.input, match.index + match[0].length)) return undefined;
+    return [lenient(hour, minute, language), lenient(end, endMinute, language)];
+  });
   take(reading, RANGE_OF_NUMBERS(), (match) => {
     const { hour = '', minute, end = '', endMinute } = match.groups ?? {};
     if (Number(hour) > 24 || Number(end) > 24 || unitBehind(match.input, match.index + match[0].length)) return undefined;

@@ -44,6 +44,7 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     filed.set(file, [...filed.get(file) ?? [], plain]);
   };
   for (const leaf of leaves) {
+    if (/[\u3040-\uD7AF]/u.test(leaf.path.at(-1) ?? '')) texts.push(leaf.path.at(-1) ?? '');
     for (const key of leaf.path) wordsOfKey(key).forEach((word) => add(word, leaf.parent));
     if (typeof leaf.value !== 'string') continue;
     const { value } = leaf;

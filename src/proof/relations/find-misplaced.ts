@@ -130,7 +130,12 @@ function belongsElsewhere(figure: Figure, all: readonly Figure[], facts: readonl
   const own = score(words, figure.grounds, contexts.context);
   const said = new Set(all.flatMap(({ grounds }) => grounds.map(({ leaf }) => leaf)));
   const others = facts.filter(({ leaf }) => !said.has(leaf) && leaf.path[0] !== 'template' && leaf.path[0] !== 'recipient_data');
-  return score(words, others, contexts.contextBeside(figure.grounds)) >= own + 2;
+  const unit = unitBehind(figure.claim.text, figure.claim.end)?.unit;
+  // Lengths, prices and counts are no rivals of one another.
+  const rivals = figure.claim.kind === 'number'
+    ? others.filter(({ leaf: { units } }) => units.currencies.length === 0 && !units.isMinor && (unit === undefined || units.unit === unit))
+    : others;
+  return score(words, rivals, contexts.contextBeside(figure.grounds)) >= own + 2;
 }
 
 const facts = new WeakMap<Evidence, Map<ClaimKind, readonly Ground[]>>();
@@ -175,7 +180,7 @@ function wordsOf({ text, start, end }: FoundClaim, { before, after, next, isVerb
   const isAfter = after?.text === text;
   const left = text.slice(Math.max(0, isBefore ? before.end : start - 120), start).split(/[.!?:;\n](?=\s|$)/u).at(-1) ?? '';
   const [right = ''] = text.slice(end, Math.min(isAfter ? after.start : end + 80, next ?? Infinity)).split(/[.!?;\n](?=\s|$)/u);
-  const ownRight = untilLink(right, !isAfter || isVerbFinal);
+  const ownRight = untilLink(right, !isAfter);
   return [...new Set([...tellingWords(isBefore ? fromLink(left, !isVerbFinal) : left), ...tellingWords(ownRight.replace(ASIDE, ' '))])];
 }
 

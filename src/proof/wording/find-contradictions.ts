@@ -1,10 +1,11 @@
+import { lazyPattern } from '../claims/lazy-pattern';
 import type { Leaf } from '../fact-places';
 import { wordsOfKey } from '../fact-places';
 import { agreement, tellingWords } from '../relations/concepts';
 import type { FoundWords } from './find-promises';
 
 const CLAUSE = /[^.;!?,:\n]+/gu;
-const CONJUNCTION = /(?<!\p{L})(?:and|but|or|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|men|i|ale)(?!\p{L})/iu;
+const CONJUNCTION = lazyPattern(() => /(?<!\p{L})(?:and|but|or|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|men|i|ale)(?!\p{L})/iu);
 
 /** By language, because the words are others in the next one: Portuguese "no" is "in the". */
 const NEGATIONS: Readonly<Record<string, string>> = {
@@ -38,7 +39,7 @@ function negationOf(language: string): RegExp {
   return made;
 }
 /** Requests and conditions say nothing of what is: "please sign the form", "once it is paid". */
-const HEDGE = /(?<!\p{L})(?:please|due|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget\p{L}*|remember|vergeet|vergeten|vergessen|denk\p{L}*|n'oublie\p{L}*|oubli\p{L}*|olvid\p{L}*|dimentic\p{L}*|ricord\p{L}*|esque[cç]\p{L}*|lembr\p{L}*|recuerd\p{L}*|rappel\p{L}*|pamięta\p{L}*|zapomn\p{L}*|glöm\p{L}*|kom ihåg|unut\p{L}*|забу\p{L}*|помн\p{L}*|пам'ят\p{L}*|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|merci de|cuando|por favor|caso|je nachdem|sollt\p{L}*|müss\p{L}*|muss|moet\p{L}*|devez|doit|faut|debe\p{L}*|deve\p{L}*|trzeba|należy|måste|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu;
+const HEDGE = lazyPattern(() => /(?<!\p{L})(?:please|due|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget\p{L}*|remember|vergeet|vergeten|vergessen|denk\p{L}*|n'oublie\p{L}*|oubli\p{L}*|olvid\p{L}*|dimentic\p{L}*|ricord\p{L}*|esque[cç]\p{L}*|lembr\p{L}*|recuerd\p{L}*|rappel\p{L}*|pamięta\p{L}*|zapomn\p{L}*|glöm\p{L}*|kom ihåg|unut\p{L}*|забу\p{L}*|помн\p{L}*|пам'ят\p{L}*|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|merci de|cuando|por favor|caso|je nachdem|sollt\p{L}*|müss\p{L}*|muss|moet\p{L}*|devez|doit|faut|debe\p{L}*|deve\p{L}*|trzeba|należy|måste|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu);
 
 /** Clauses that say the opposite of a field that is true or false, or of a status. */
 export function contradictions(text: string, leaves: readonly Leaf[], language: string): readonly FoundWords[] {
@@ -58,7 +59,7 @@ function clausesOf(text: string): readonly Clause[] {
   return [...text.matchAll(CLAUSE)].flatMap((match) => {
     const parts: Clause[] = [];
     let start = match.index;
-    for (const part of match[0].split(CONJUNCTION)) {
+    for (const part of match[0].split(CONJUNCTION())) {
       parts.push({ words: part, start, end: start + part.length });
       start = text.indexOf(part, start) + part.length;
     }
@@ -66,12 +67,12 @@ function clausesOf(text: string): readonly Clause[] {
   });
 }
 
-/** The least words of a field's name that a clause must hold to be about it: half of them. */
+/** A clause is about a field if it holds more than half of the words of its name. */
 function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation: RegExp): boolean {
   const names = tellingWords(wordsOfKey(flag.path.at(-1) ?? '').join(' ')).filter((word) => !FLAG_WORDS.has(word));
   const said = tellingWords(clause);
   const found = names.filter((name) => said.some((word) => agreement(word, name) >= 0.8));
-  if (names.length === 0 || found.length * 2 < names.length || HEDGE.test(clause)) return false;
+  if (names.length === 0 || found.length * 2 <= names.length || HEDGE().test(clause)) return false;
   // Entries of a list have the same field: only the one that is named is meant.
   const rivals = all.filter((other) => other !== flag && other.path.at(-1) === flag.path.at(-1) && other.value !== flag.value);
   if (rivals.length > 0 && !labelOf(flag).some((label) => said.some((word) => agreement(word, label) === 1))) return false;
@@ -111,7 +112,7 @@ function isState({ path, value }: Leaf): boolean {
 
 /** An outcome that no fact names, while a status names another. */
 function opposesState(clause: string, states: readonly Leaf[], leaves: readonly Leaf[], negation: RegExp): boolean {
-  if (states.length === 0 || HEDGE.test(clause) || negation.test(clause)) return false;
+  if (states.length === 0 || HEDGE().test(clause) || negation.test(clause)) return false;
   const said = outcomePatterns().filter(([, pattern]) => pattern.test(clause)).map(([name]) => name);
   return said.some((name) => !leaves.some(({ value }) => typeof value === 'string' && has(name, value.replace(/[_-]/g, ' '))))
     && states.some(({ value }) => OUTCOMES.some(([name]) => !said.includes(name) && has(name, String(value).replace(/[_-]/g, ' '))) || said.length > 0);
