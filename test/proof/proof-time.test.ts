@@ -19,14 +19,14 @@ function plan(project_data: Readonly<Record<string, unknown>>) {
 
 const written = (value: string) => new Map<string, Candidate>([['1', { value: 'Amara', verdict: 'copied' }], ['2', { value, verdict: 'proved' }]]);
 
-test('a typical message is proved in about a millisecond', () => {
+test('a typical message is proved in milliseconds; `npx projen bench -- truth` measures how many', () => {
   const typical = plan(SUBJECT.project_data);
   const evidence = evidenceOf(typical);
   const candidates = written('we see two end dates for Northfield Care Home, June 2023 and August 2023.');
   const prove = (times: number) => processorTime(() => { for (let run = 0; run < times; run += 1) validateCandidates(typical, evidence, candidates); });
   prove(100);
-  // Measured 0.25 ms; the bound leaves room for slow machines and for coverage.
-  expect(prove(200) / 200).toBeLessThan(2.5);
+  // The bound shows a mistake in order of magnitude, on a slow machine and with coverage too.
+  expect(prove(200) / 200).toBeLessThan(25);
 });
 
 /** Short texts that, repeated, make careless patterns take quadratic or exponential time. */
@@ -41,7 +41,7 @@ const FACTS = 30_000;
 test.each(HOSTILE)(`a value of 1,600 and facts of ${FACTS} characters of %j are proved in time`, (text) => {
   const hostile = plan({ note: text.repeat(Math.ceil(FACTS / text.length)) });
   const candidates = written(text.repeat(Math.ceil(1_600 / text.length)).slice(0, 1_600));
-  expect(processorTime(() => validateCandidates(hostile, evidenceOf(hostile), candidates))).toBeLessThan(1_000);
+  expect(processorTime(() => validateCandidates(hostile, evidenceOf(hostile), candidates))).toBeLessThan(4_000);
 });
 
 test.each([
