@@ -117,7 +117,7 @@ describe('a processor that is killed at any of its calls to the outside', () => 
       : { killed, status: 'initial_message_sent', taken: 1 })));
     expect(stage.cloud.reports().filter(({ status }) => status === 'crash')).toHaveLength(struck.length);
     expect(ends.length).toBeGreaterThan(20);
-  }, 240_000);
+  });
 });
 
 /** The second update is the claim: the lease, the words frozen and their send claimed, the vendor's answer. */

@@ -91,5 +91,5 @@ describe('the page on onboarding', () => {
     // To write the page anew after a change of words: WRITE_TRANSCRIPT=1. Read it then before it is committed.
     if (process.env.WRITE_TRANSCRIPT) writeFileSync(PAGE, pageOf(played));
     else expect(pageOf(played)).toBe(page);
-  }, 240_000);
+  });
 });

@@ -25,7 +25,7 @@ describe('a small load run', () => {
       await stage.stop();
       clock.restore();
     }
-  }, 240_000);
+  });
 
   test('puts its table between the page\'s markers and leaves the rest alone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'page-'));

@@ -33,7 +33,7 @@ test('the committed files are what npx projen writes', () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});
 
 test('the menu of npx projen --help describes every task in it, and no task passes the guards of deploy', () => {
   const { tasks } = menuShape.parse(JSON.parse(read(ROOT, '.projen/tasks.json')));

@@ -79,4 +79,4 @@ test('no choice of identifiers and no concurrency passes a limit or a budget', a
     expect(committed).toBe(spent + open * RESERVED);
     expect(committed).toBeLessThanOrEqual(messages * RESERVED);
   }), { numRuns: 25 });
-}, 120_000);
+});

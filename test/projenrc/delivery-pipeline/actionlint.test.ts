@@ -14,9 +14,13 @@ async function lint(files: Readonly<Record<string, string>>): Promise<string> {
     await mkdir(join(folder, '.github', 'workflows'), { recursive: true });
     await Promise.all(Object.entries(files).map(async ([name, text]) => writeFile(join(folder, '.github', 'workflows', `${name}.yml`), text)));
     const child = spawn(process.execPath, [COMMAND], { cwd: folder, env: { ...process.env, FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    for await (const chunk of child.stdout) said += String(chunk);
-    return said;
+    try {
+      let said = '';
+      for await (const chunk of child.stdout) said += String(chunk);
+      return said;
+    } finally {
+      child.kill();
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -42,4 +46,4 @@ test('actionlint finds nothing in the committed workflows and those of three sta
   expect(said).toContain('Checking 11 workflow file(s)');
   expect(said).toContain('needs job "nobody" which does not exist');
   expect(said).not.toMatch(/(committed|three)-\w+\.yml/);
-}, 120_000);
+});

@@ -167,7 +167,7 @@ describe('other lists of stages', () => {
     ['a name that AWS would refuse', [{ ...DEV, name: 'Dev_1' }], 'lower-case letters'],
     ['an environment with a space', [{ ...DEV, environment: 'my dev' }], 'the environment "my dev"'],
     ['an account number in place of a variable', [{ ...DEV, accountVariable: '123456789012' }], 'no name of a repository variable'],
-    ['a gate that names nobody', [DEV, { ...PROD, gate: { kind: 'manual-dispatch' as const, team: 'nobody', people: [] } }], 'names nobody'],
+    ['a gate that names no person', [DEV, { ...PROD, gate: { kind: 'manual-dispatch' as const, team: 'nobody', people: [] } }], 'names no person'],
   ])('refuses %s', (_title, stages, reason) => {
     expect(() => synthesise(stages)).toThrow(reason);
   });

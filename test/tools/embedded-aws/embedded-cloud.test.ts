@@ -21,7 +21,7 @@ describe('the embedded cloud', () => {
 
   beforeAll(() => {
     for (const [index, sample] of samples.entries()) assemblies.set(JSON.stringify(sample), synthesiseSample(join(folder.path, `assembly-${index}`), sample));
-  }, 120_000);
+  });
 
   /** Each cloud has a folder of its own for its state. */
   function optionsOf(name: string, sample: SampleStackOptions = {}): EmbeddedCloudOptions {
