@@ -119,7 +119,8 @@ function unitsOf(key: string, { beside, zone, besideUnit, above, isObject }: Sur
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
   const unit = unitOfKey(words) ?? (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key) ? undefined : unitOfKey([besideUnit.toLowerCase()]));
   const isRate = words.length === 1 && beside.length > 0 && PERIODS.test(words[0] ?? '');
-  const isCounted = !isObject && !isRate && !words.some((word) => PRICES.test(word)) && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
+  const isPriced = words.some((word) => PRICES.test(word));
+  const isCounted = !isObject && !isRate && !isPriced && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
   const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));
   return {
     currencies: isCounted ? named : [...beside, ...named],
