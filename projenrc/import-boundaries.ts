@@ -5,6 +5,7 @@ import { Component } from 'projen';
 const RUNTIME = [
   'core',
   'router',
+  'dry-run',
   'processor',
   'proof',
   'receipts',
@@ -33,13 +34,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What a person writes is proved by the very rules that a model's values are.
   'review': ['core', 'proof', 'processor'],
   'reader': ['core'],
+  // A dry run is admitted as a request is, and composed as its message is.
+  'dry-run': ['core', 'router', 'processor', 'proof'],
   'reconciler': ['core'],
   'handlers': RUNTIME,
   // Routes, addresses and secrets' names follow from the registry of vendors.
   'infra': ['core', 'handlers', 'providers'],
   // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be
   // published.
-  'openapi': ['core', 'router', 'reader', 'providers'],
+  'openapi': ['core', 'router', 'reader', 'dry-run', 'providers'],
   'client': [],
   // What people start, from the command and from the console: it touches the outside by its ports alone.
   'operations': ['core', 'proof', 'processor', 'review', 'reader'],

@@ -64,6 +64,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Composes and proves a message without sending it
+         * @description Takes the very body of `POST /initiate-conversation`, composes its message as the engine would, and answers
+         *     what would become of it. Nothing is sent and nothing is kept of the request.
+         *
+         *     The model is asked and paid for: a dry run counts as a request and against the budget. It has 20 seconds for
+         *     the model, where a message has longer; `reason` says so if that was too short. The vendor is not asked.
+         */
+        post: operations["dryRun"];
+        delete?: never;
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
+        options: operations["preflightDryRun"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what each template of the key needs
+         * @description The templates of all projects that the key may use: the facts that a request must have (`needs`), and each
+         *     variable with the fact that it copies or what the model writes there. A channel that is switched off, or whose
+         *     settings are incomplete, is left out.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
+        options: operations["preflightTemplates"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/twilio/status": {
         parameters: {
             query?: never;
@@ -301,6 +355,120 @@ export interface components {
                 role: "assistant" | "user";
                 /** @description The text. */
                 content: string;
+            }[];
+        };
+        /** @description What would become of the request's message. */
+        DryRun: {
+            /**
+             * @description `success`: the question was answered. What would become of the message is in `outcome`.
+             * @constant
+             */
+            status: "success";
+            /** @description As it was sent. */
+            request_id: string;
+            /**
+             * @description `would_send`; `would_wait_for_review`, where a person has to see it first; `would_fail`; or `not_known`, where the model did not answer.
+             * @enum {string}
+             */
+            outcome: "would_send" | "would_wait_for_review" | "would_fail" | "not_known";
+            /** @description Why it would not go by itself; null where it would. */
+            reason: {
+                /** @description For programs: a word of a closed list. */
+                code: string;
+                /** @description For people. */
+                message: string;
+            } | null;
+            /** @description Each variable whose value was refused, with the rules that it broke; empty where none was. */
+            proof: {
+                /** @description The variable; `message` for the message as a whole. */
+                path: string;
+                /** @description The rules, in words. */
+                message: string;
+            }[];
+            /** @description The template that the message is made of. */
+            template_name: string;
+            /** @description Its version. */
+            template_version: number;
+            /** @description Where each value came from; empty where the model did not answer. */
+            variables: {
+                /** @description The variable. */
+                name: string;
+                /**
+                 * @description `copied` from the request, `written` by the model, `repaired` by its second try, the template's own `fallback`, or `unwritten`.
+                 * @enum {string}
+                 */
+                source: "copied" | "written" | "repaired" | "fallback" | "person" | "unwritten";
+            }[];
+            /** @description What the recipient would read; null where the words are not complete. */
+            message: {
+                /** @description The subject line of an e-mail. */
+                subject?: string;
+                /** @description The text. */
+                text: string;
+            } | null;
+            /** @description Tokens of the model that the dry run cost. */
+            usage: {
+                /** @description Tokens that the model read. */
+                prompt_tokens: number;
+                /** @description Tokens that it wrote. */
+                completion_tokens: number;
+                /** @description Both. */
+                total_tokens: number;
+            };
+            /** @description As for a request: fields that the engine does not know and ignored. */
+            warnings?: {
+                /** @description The field in dotted notation. */
+                path: string;
+                /** @description What became of it. */
+                message: string;
+            }[];
+        };
+        /** @description What each template of the key's projects needs. */
+        Templates: {
+            /**
+             * @description `success`.
+             * @constant
+             */
+            status: "success";
+            /** @description The company of the key. */
+            company_id: string;
+            /** @description One for each project and channel that can send now. */
+            templates: {
+                /** @description The project, as a request names it. */
+                project_id: string;
+                /**
+                 * @description The channel, as a request names it.
+                 * @enum {string}
+                 */
+                channel_method: "whatsapp" | "sms" | "email";
+                /** @description The template. */
+                name: string;
+                /** @description Its version; it rises with each change. */
+                version: number;
+                /** @description The language of the message, as a BCP 47 tag. */
+                language: string;
+                /** @description Dotted paths of facts. A request without one of them is refused with `MISSING_FACTS`. */
+                needs: string[];
+                /**
+                 * @description What becomes of a message of which a required variable got its fallback: it is sent (`send`), a person sees it first (`review`), or it ends (`fail`).
+                 * @enum {string}
+                 */
+                on_fallback: "send" | "review" | "fail";
+                /** @description The variables of the template. */
+                variables: {
+                    /** @description The variable. */
+                    name: string;
+                    /** @description What stands there. */
+                    description: string;
+                    /** @description Characters that its value has at most. */
+                    max_length: number;
+                    /** @description Whether it must have a value. */
+                    required: boolean;
+                    /** @description The dotted path of the fact that is copied; null where the model writes the value. */
+                    copy_of: string | null;
+                    /** @description Whether the template has words for a value that cannot be proved. */
+                    has_fallback: boolean;
+                }[];
             }[];
         };
         /** @description Why a request was not accepted. */
@@ -833,6 +1001,416 @@ export interface operations {
                  */
                 conversation_id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description What would become of the message. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
+                     *       "outcome": "would_send",
+                     *       "reason": null,
+                     *       "proof": [
+                     *         {
+                     *           "path": "5",
+                     *           "message": "The value holds a date, month or weekday that the facts do not hold: leave it out."
+                     *         }
+                     *       ],
+                     *       "template_name": "cv_clarification",
+                     *       "template_version": 3,
+                     *       "variables": [
+                     *         {
+                     *           "name": "1",
+                     *           "source": "copied"
+                     *         },
+                     *         {
+                     *           "name": "5",
+                     *           "source": "fallback"
+                     *         }
+                     *       ],
+                     *       "message": {
+                     *         "text": "Hello Amara, one point in your CV is not clear to us yet: some dates do not match."
+                     *       },
+                     *       "usage": {
+                     *         "prompt_tokens": 812,
+                     *         "completion_tokens": 64,
+                     *         "total_tokens": 876
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /**
+             * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
+             *
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `MISSING_COMPANY_DATA`: `company_data` is missing.
+             *     - `MISSING_RECIPIENT_DATA`: `recipient_data` is missing.
+             *     - `MISSING_REQUEST_DATA`: `request_data` is missing.
+             *     - `INVALID_COMPANY_DATA_TYPE`: `company_data` is not an object.
+             *     - `INVALID_RECIPIENT_DATA_TYPE`: `recipient_data` is not an object, or one of the names in it is not usable.
+             *     - `INVALID_PROJECT_DATA_TYPE`: `project_data` is not an object, or holds a value that cannot be kept exactly.
+             *     - `INVALID_REQUEST_DATA_TYPE`: `request_data` is not an object.
+             *     - `MISSING_IDENTIFIERS`: `company_id` or `project_id` is missing or not a text.
+             *     - `MISSING_REQUEST_ID`: `request_id` is missing.
+             *     - `INVALID_REQUEST_ID`: `request_id` is not a UUID of version 4 in its canonical spelling.
+             *     - `MISSING_CHANNEL_METHOD`: `channel_method` is missing.
+             *     - `UNSUPPORTED_CHANNEL`: `channel_method` does not name a channel of the engine.
+             *     - `MISSING_INITIAL_REQUEST_TIMESTAMP`: `initial_request_timestamp` is missing.
+             *     - `INVALID_TIMESTAMP`: `initial_request_timestamp` is not an existing date in ISO 8601.
+             *     - `MISSING_RECIPIENT_TEL`: The channel needs `recipient_tel`.
+             *     - `INVALID_RECIPIENT_TEL`: `recipient_tel` is not a telephone number in E.164 form.
+             *     - `MISSING_RECIPIENT_EMAIL`: The channel needs `recipient_email`.
+             *     - `INVALID_RECIPIENT_EMAIL`: `recipient_email` is not an e-mail address.
+             *     - `MISSING_COMMS_CONSENT`: `comms_consent` is missing.
+             *     - `INVALID_COMMS_CONSENT_TYPE`: `comms_consent` is neither true nor false.
+             *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
+             *     - `MISSING_FACTS`: The template needs facts that the request lacks; `GET /templates` lists what each template needs.
+             */
+            400: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "INVALID_RECIPIENT_TEL",
+                     *       "message": "recipient_data.recipient_tel must be a phone number in E.164 form, such as +447700900123.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
+                     *       "details": [
+                     *         {
+                     *           "path": "recipient_data.recipient_tel",
+                     *           "message": "must be a phone number in E.164 form, such as +447700900123"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
+                    };
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             *     - `PROJECT_INACTIVE`: The project is switched off. Ask the operator.
+             *     - `CHANNEL_NOT_ALLOWED`: The project may not use this channel. Use another channel, or ask the operator.
+             *     - `CONSENT_REQUIRED`: `comms_consent` is false. Write to the person only once they have agreed to it.
+             *     - `RECIPIENT_OPTED_OUT`: The recipient has asked this sender not to write. Respect it.
+             */
+            403: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "CONSENT_REQUIRED",
+                     *       "message": "recipient_data.comms_consent is false: the recipient has not agreed to be written to.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT";
+                    };
+                };
+            };
+            /**
+             * @description Nothing of that name exists for this key.
+             *
+             *     - `COMPANY_NOT_FOUND`: There is no such company and project, or they are not the key's. The two cannot be distinguished. Check `company_id`, `project_id` and the key.
+             */
+            404: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "COMPANY_NOT_FOUND",
+                     *       "message": "There is no such company and project.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "COMPANY_NOT_FOUND";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `CONFIGURATION_ERROR`: The project is not configured completely; its operator was notified. Send the same request again later.
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightDryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates as they are now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "company_id": "harbour-and-pine",
+                     *       "templates": [
+                     *         {
+                     *           "project_id": "nurse-recruitment",
+                     *           "channel_method": "whatsapp",
+                     *           "name": "cv_clarification",
+                     *           "version": 3,
+                     *           "language": "en-GB",
+                     *           "needs": [
+                     *             "recipient_data.recipient_first_name",
+                     *             "project_data.unclear_point"
+                     *           ],
+                     *           "on_fallback": "review",
+                     *           "variables": [
+                     *             {
+                     *               "name": "1",
+                     *               "description": "First name of the candidate",
+                     *               "max_length": 60,
+                     *               "required": true,
+                     *               "copy_of": "recipient_data.recipient_first_name",
+                     *               "has_fallback": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "DATABASE_ERROR" | "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

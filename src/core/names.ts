@@ -16,6 +16,7 @@ export function resourceNames(stage: string) {
     usagePlan: `${PRODUCT}-standard-usage-plan-${stage}`,
     router: `${PRODUCT}-channel-router-${stage}`,
     reader: `${PRODUCT}-conversation-reader-${stage}`,
+    dryRun: `${PRODUCT}-dry-run-${stage}`,
     vendorWebhooks: `${PRODUCT}-vendor-webhooks-${stage}`,
     processor: (channel: Channel) => `${PRODUCT}-${channel}-channel-processor-${stage}`,
     reconciler: `${PRODUCT}-reconciler-${stage}`,

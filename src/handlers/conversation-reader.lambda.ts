@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { listTemplates } from '../reader/list-templates';
 import { readConversation } from '../reader/read-conversation';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
@@ -20,14 +21,22 @@ const ports = {
 };
 const origins = required('allowedOrigins').split(',');
 
-/** `GET /conversations/{conversation_id}`. A REST API hands over the parameter as it was called, encoded. */
+/**
+ * `GET /conversations/{conversation_id}`, whose parameter a REST API hands over as it was called, encoded; and
+ * `GET /templates`.
+ */
 export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-  const call = {
-    apiKey: header(event, 'x-api-key'),
-    origin: header(event, 'origin'),
+  const caller = { apiKey: header(event, 'x-api-key'), origin: header(event, 'origin') };
+  const { status, headers, body } =
+    event.resource === '/templates'
+      ? await listTemplates(caller, ports, origins)
+      : await readConversation({ ...caller, ...conversationOf(event) }, ports, origins);
+  return { statusCode: status, headers: { ...headers }, body };
+});
+
+function conversationOf(event: APIGatewayProxyEvent) {
+  return {
     pathPart: event.pathParameters?.conversation_id ?? '',
     include: event.queryStringParameters?.include,
   };
-  const { status, headers, body } = await readConversation(call, ports, origins);
-  return { statusCode: status, headers: { ...headers }, body };
-});
+}

@@ -10,6 +10,7 @@ import { AlertsTopic } from './alerts-topic';
 import { EngineApi } from './api';
 import { EngineChannel } from './channel';
 import { dashboard } from './dashboard';
+import { dryRun } from './dry-run';
 import { EngineMetrics } from './engine-metrics';
 import { handoffQueue } from './handoff-queue';
 import { reader } from './reader';
@@ -39,6 +40,9 @@ export class EngineStack extends Stack {
     api.forClients('POST', '/initiate-conversation', requests);
     const inquiries = reader(this, { stage, records });
     api.forClients('GET', '/conversations/{conversation_id}', inquiries);
+    api.forClients('GET', '/templates', inquiries);
+    const dryRuns = dryRun(this, { stage, records });
+    api.forClients('POST', '/dry-run', dryRuns);
 
     const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
@@ -47,6 +51,7 @@ export class EngineStack extends Stack {
     const functions = {
       'router': requests,
       'conversation-reader': inquiries,
+      'dry-run': dryRuns,
       'vendor-webhooks': webhooks,
       'reconciler': reconcilerFunction,
       ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),

@@ -4,7 +4,7 @@ import { ENV_VARS } from '../core/env-vars';
 import { ConversationReaderFunction } from '../handlers/conversation-reader-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ALL_RECIPIENT_KEYS, keysLike } from './record-access';
+import { ALL_RECIPIENT_KEYS, keysLike, keysUnlike } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -12,9 +12,9 @@ import type { StageSettings } from './stages';
 const READER_SECONDS = 10;
 
 /**
- * Reports to clients what became of their requests. A function of its own, since it can change nothing: the router's right
- * to write and queue stays out of reach of what clients call most, and clients that poll take no concurrency from
- * those that send.
+ * Answers clients what became of their requests, and what their templates need. A function of its own, since it can
+ * change nothing: the router's right to write and queue stays out of reach of what clients call most, and clients that
+ * poll take no concurrency from those that send.
  */
 export function reader(
   scope: Construct,
@@ -33,10 +33,16 @@ export function reader(
 
 function readerPermissions({ companies, conversations }: Records): Permissions {
   return {
-    ReadKeysButNoCompanies: {
+    ReadKeys: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [companies.tableArn],
       conditions: keysLike('api-key#*'),
+    },
+    // What a template needs stands in the company record.
+    ListProjects: {
+      actions: ['dynamodb:Query'],
+      resources: [companies.tableArn],
+      conditions: keysUnlike('api-key#*', 'template#*'),
     },
     ReadIdempotencyRecords: {
       actions: ['dynamodb:BatchGetItem'],

@@ -11,13 +11,22 @@ import type { StageSettings } from './stages';
  * no template.
  */
 export function secretPermissions(scope: Construct, stage: StageSettings, channel: Channel): Permissions {
+  return {
+    ReadModelKey: modelKeyPermission(scope, stage, [channel]),
+    ReadVendorCredentials: credentialPermission(scope, stage, channel),
+  };
+}
+
+/** The model's keys of these channels. */
+export function modelKeyPermission(
+  scope: Construct,
+  stage: StageSettings,
+  channels: readonly Channel[],
+): Permission {
   const names = resourceNames(stage.name);
   return {
-    ReadModelKey: {
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: [secretArn(scope, `${names.modelSecret(channel)}-??????`)],
-    },
-    ReadVendorCredentials: credentialPermission(scope, stage, channel),
+    actions: ['secretsmanager:GetSecretValue'],
+    resources: channels.map((channel) => secretArn(scope, `${names.modelSecret(channel)}-??????`)),
   };
 }
 

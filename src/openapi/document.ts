@@ -1,5 +1,7 @@
 import { ENGINE_VERSION } from '../core/version';
 import { conversationPath } from './conversation';
+import { dryRunPath } from './dry-run';
+import { templatesPath } from './templates';
 import { initiateConversationPath } from './initiate-conversation';
 import type { Json } from './json';
 import { componentSchemas } from './schema';
@@ -45,6 +47,8 @@ export function openApiDocument(): Json {
     paths: {
       '/initiate-conversation': initiateConversationPath(),
       '/conversations/{conversation_id}': conversationPath(),
+      '/dry-run': dryRunPath(),
+      '/templates': templatesPath(),
       ...webhookPaths(),
     },
     components: {

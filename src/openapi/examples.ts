@@ -1,6 +1,8 @@
 import { formatConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import type { RefusalCode } from '../core/contract/refusal';
+import type { DryRunAnswer } from '../dry-run/dry-run-answer';
 import type { ConversationAnswer } from '../reader/conversation-answer';
+import type { TemplatesAnswer } from '../reader/template-answer';
 import type { AcceptedBody, RefusedBody } from '../router/answer-schema';
 import type { Json } from './json';
 
@@ -87,6 +89,48 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
     { at: '2026-11-22T10:00:00.640Z', status: 'processing' },
     { at: '2026-11-22T10:00:01.930Z', status: 'sending' },
     { at: '2026-11-22T10:00:02.310Z', status: 'initial_message_sent' },
+  ],
+};
+
+export const DRY_RUN_EXAMPLE: DryRunAnswer = {
+  status: 'success',
+  request_id: REQUEST_ID,
+  outcome: 'would_send',
+  reason: null,
+  proof: [{ path: '5', message: 'The value holds a date, month or weekday that the facts do not hold: leave it out.' }],
+  template_name: 'cv_clarification',
+  template_version: 3,
+  variables: [
+    { name: '1', source: 'copied' },
+    { name: '5', source: 'fallback' },
+  ],
+  message: { text: 'Hello Amara, one point in your CV is not clear to us yet: some dates do not match.' },
+  usage: { prompt_tokens: 812, completion_tokens: 64, total_tokens: 876 },
+};
+
+export const TEMPLATES_EXAMPLE: TemplatesAnswer = {
+  status: 'success',
+  company_id: COMPANY.company_id,
+  templates: [
+    {
+      project_id: COMPANY.project_id,
+      channel_method: 'whatsapp',
+      name: 'cv_clarification',
+      version: 3,
+      language: 'en-GB',
+      needs: ['recipient_data.recipient_first_name', 'project_data.unclear_point'],
+      on_fallback: 'review',
+      variables: [
+        {
+          name: '1',
+          description: 'First name of the candidate',
+          max_length: 60,
+          required: true,
+          copy_of: 'recipient_data.recipient_first_name',
+          has_fallback: false,
+        },
+      ],
+    },
   ],
 };
 

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { CHANNEL_DEFINITIONS, CHANNELS } from '../core/channel';
+import { dryRunAnswerSchema } from '../dry-run/dry-run-answer';
 import { conversationAnswerSchema } from '../reader/conversation-answer';
+import { templatesAnswerSchema } from '../reader/template-answer';
 import { acceptedSchema, refusedSchema } from '../router/answer-schema';
 import { requestSchema } from '../router/request-schema';
 import { FIELD_DESCRIPTIONS } from './field-descriptions';
@@ -17,6 +19,8 @@ export function componentSchemas(): Record<string, Json> {
     },
     AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
     Conversation: describedSchema('Conversation', conversationAnswerSchema),
+    DryRun: describedSchema('DryRun', dryRunAnswerSchema),
+    Templates: describedSchema('Templates', templatesAnswerSchema),
     Refusal: describedSchema('Refusal', refusedSchema),
   };
 }

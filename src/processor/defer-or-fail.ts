@@ -1,7 +1,14 @@
 import type { Change } from '../core/lifecycle/change';
 import type { CompositionSnapshot, Conversation } from '../core/lifecycle/conversation';
 import type { FailureReason } from '../core/lifecycle/failure';
-import { deferComposed, failWhileComposed, failWhileProcessing, holdForReview, persistComposition, releaseLease } from '../core/lifecycle/message-transitions';
+import {
+  deferComposed,
+  failWhileComposed,
+  failWhileProcessing,
+  holdForReview,
+  persistComposition,
+  releaseLease,
+} from '../core/lifecycle/message-transitions';
 import { refuseSend, releaseSendClaim } from '../core/lifecycle/send-transitions';
 import type { Ending, Wait } from '../core/lifecycle/transition';
 import type { Metric } from '../core/ports/observer';

@@ -77,8 +77,12 @@ async function recordRefusal(
   sender: string,
 ): Promise<ProcessingOutcome> {
   const { reason, retry, vendorCode: detail, retryAfterSeconds } = answer;
-  if (retry !== 'never') {return deferOrFail(work, hold, { kind: 'wait', pace: retry, reason, detail, retryAfterSeconds });}
-  if (reason !== 'recipient_opted_out') {return deferOrFail(work, hold, { kind: 'end', status: 'failed_to_send_message', reason, detail });}
+  if (retry !== 'never') {
+    return deferOrFail(work, hold, { kind: 'wait', pace: retry, reason, detail, retryAfterSeconds });
+  }
+  if (reason !== 'recipient_opted_out') {
+    return deferOrFail(work, hold, { kind: 'end', status: 'failed_to_send_message', reason, detail });
+  }
   // Before the record's step: after it no worker would come back to write the opt-out.
   const isKept = await repeatedly(work, () => addOptOut(work, hold, sender));
   return isKept

@@ -1,10 +1,9 @@
 import type { ChannelSettings } from '../core/company/company';
-import { modelSecretId } from '../core/company/company';
-import { writtenVariables } from '../core/company/template';
 import type { ModelCredential } from '../core/ports/language-model';
 import type { SecretResult } from '../core/ports/secret-store';
 import type { RecordHold } from './commit';
 import type { Blocked } from './defer-or-fail';
+import { readModelAccess } from './model-access';
 import type { Work } from './processing';
 
 /**
@@ -23,23 +22,18 @@ export async function secretsStep(
   settings: ChannelSettings,
 ): Promise<MessageSecrets | Blocked> {
   const { credentialsId } = settings;
-  const secretId = modelSecretId(settings.model);
-  // A stage without a model's key sends templates that only copy.
-  const asksModel = stage === 'processing' && writtenVariables(settings.content.template).length > 0;
   const { secrets } = work.ports;
   const [credentials, model] = await Promise.all([
     secrets.read(credentialsId),
-    asksModel && secretId !== undefined ? secrets.read(secretId) : undefined,
+    stage === 'processing' ? readModelAccess(settings, secrets) : NOT_ASKED,
   ]);
   if (credentials.outcome !== 'found') return unreadable(credentials.outcome, credentialsId);
-  // No key is needed: the function's role is the credential, or no model is asked.
-  if (!model || secretId === undefined) return { credentials: credentials.fields, access: { kind: 'role' } };
-  if (model.outcome !== 'found') return unreadable(model.outcome, secretId);
-  const { ai_api_key: apiKey } = model.fields;
-  return apiKey
-    ? { credentials: credentials.fields, access: { kind: 'key', apiKey } }
-    : unreadable('malformed', secretId);
+  if ('unusable' in model) return unreadable(model.unusable, model.secretId);
+  return { credentials: credentials.fields, access: model.access };
 }
+
+/** Words that wait to be sent are composed already. */
+const NOT_ASKED = { access: { kind: 'role' } } as const;
 
 function unreadable(outcome: Exclude<SecretResult['outcome'], 'found'>, secretId: string): Blocked {
   switch (outcome) {

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import { CHANNELS } from '../core/channel';
 import { DELIVERY_STATUSES, STATUSES } from '../core/lifecycle/conversation';
+import { VALUE_SOURCES } from '../core/lifecycle/value-sources';
 
 const text = z.string();
 const moment = z.iso.datetime();
 const count = z.number().check(z.int(), z.nonnegative());
-
-/** Where a value came from: a fact, the model, the model's second try, the template, a person, or nowhere yet. */
-const VALUE_SOURCES = ['copied', 'written', 'repaired', 'fallback', 'person', 'unwritten'] as const;
 
 /** The answer to `GET /conversations/{conversation_id}`; null where nothing is known yet. */
 export const conversationAnswerSchema = z.object({

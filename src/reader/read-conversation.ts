@@ -2,15 +2,15 @@ import type { ConversationStore } from '../core/lifecycle/change';
 import type { Clock } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
-import { corsHeaders } from '../core/contract/cross-origin';
 import type { Directory } from '../core/ports/directory';
 import { isUsable, mayUse } from '../core/company/key-right';
 import type { Observer } from '../core/ports/observer';
-import { database, PortFailure } from '../core/ports/port-failure';
+import { database } from '../core/ports/port-failure';
 import type { Refusal } from '../core/contract/refusal';
-import { FORBIDDEN, REFUSAL_STATUS } from '../core/contract/refusal';
-import { sanitizeError } from '../core/sanitize-error';
+import { FORBIDDEN } from '../core/contract/refusal';
 import { sha256 } from '../core/sha256';
+import type { ReadAnswer } from './read-answer';
+import { answerRead, explainFailure } from './read-answer';
 import { showConversation } from './show-conversation';
 
 /** One `GET /conversations/{conversation_id}`, as the gateway hands it over. */
@@ -31,13 +31,6 @@ export interface ReaderPorts {
   readonly observer: Observer;
 }
 
-export interface ReadAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** JSON. */
-  readonly body: string;
-}
-
 type Found = { readonly conversation: Conversation } | { readonly refusal: Refusal };
 
 /** One answer for what does not exist, was removed, belongs to another tenant or cannot even be an identifier. */
@@ -55,22 +48,18 @@ export async function readConversation(
   ports: ReaderPorts,
   allowedOrigins: readonly string[],
 ): Promise<ReadAnswer> {
-  const found = await find(call, ports).catch((error: unknown) => ({ refusal: explainFailure(error, ports) }));
-  const headers = {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    ...corsHeaders(call.origin, allowedOrigins),
-  };
-  if ('conversation' in found) {
-    const includesText = call.include === 'text';
-    const { conversation } = found;
-    ports.observer.info('conversation read', { conversation: conversation.conversation_id, text: includesText });
-    return { status: 200, headers, body: JSON.stringify(showConversation(conversation, includesText)) };
+  const { observer } = ports;
+  const found = await find(call, ports).catch((error: unknown) => ({
+    refusal: explainFailure(error, 'A conversation could not be read.', observer),
+  }));
+  if ('refusal' in found) {
+    observer.info('conversation not read', { code: found.refusal.code });
+    return answerRead(found, call.origin, allowedOrigins);
   }
-  const { code, message, details } = found.refusal;
-  ports.observer.info('conversation not read', { code });
-  const body = { status: 'error', error_code: code, message, request_id: 'unknown', details };
-  return { status: REFUSAL_STATUS[code], headers, body: JSON.stringify(body) };
+  const includesText = call.include === 'text';
+  const { conversation } = found;
+  observer.info('conversation read', { conversation: conversation.conversation_id, text: includesText });
+  return answerRead({ body: showConversation(conversation, includesText) }, call.origin, allowedOrigins);
 }
 
 /**
@@ -94,14 +83,6 @@ async function find({ apiKey, pathPart, include }: ReadCall, ports: ReaderPorts)
   if (!isTheirs || idempotency?.conversation.conversation_id !== conversationId) return { refusal: NOT_FOUND };
   const conversation = await database('Reading the conversation', () => conversations.find(idempotency.conversation));
   return conversation ? { conversation } : { refusal: NOT_FOUND };
-}
-
-function explainFailure(error: unknown, { observer }: ReaderPorts): Refusal {
-  const isDatabase = error instanceof PortFailure;
-  observer.error('A conversation could not be read.', isDatabase ? error : sanitizeError(error));
-  return isDatabase
-    ? { code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' }
-    : { code: 'INTERNAL_ERROR', message: 'The engine met a fault of its own: ask again.' };
 }
 
 /** What is encoded wrongly stays as it is, and then names nothing. */

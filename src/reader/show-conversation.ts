@@ -2,6 +2,7 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { explain, isFailureReason } from '../core/lifecycle/failure';
 import { clientStep } from '../core/lifecycle/next-step';
+import { valueSources } from '../core/lifecycle/value-sources';
 import type { ConversationAnswer } from './conversation-answer';
 
 /**
@@ -41,17 +42,10 @@ export function showConversation(conversation: Conversation, includesText: boole
 
 type ShownComposition = NonNullable<ConversationAnswer['composition']>;
 
-const SOURCES = { copied: 'copied', proved: 'written', repaired: 'repaired', fallback: 'fallback' } as const;
-
 function compositionOf({ composition, review }: Conversation): ShownComposition | null {
   if (!composition) return null;
-  const { template_name, template_version, verdicts, unwritten = [] } = composition;
-  const values = Object.entries(verdicts).map(([name, verdict]) => {
-    const isPersons = verdict === 'proved' && review?.edited?.includes(name);
-    return { name, source: isPersons ? ('person' as const) : SOURCES[verdict] };
-  });
-  const open = unwritten.map((name) => ({ name, source: 'unwritten' as const }));
-  return { template_name, template_version, variables: [...values, ...open] };
+  const { template_name, template_version } = composition;
+  return { template_name, template_version, variables: valueSources(composition, review?.edited) };
 }
 
 const EARLIER_ENGINE = { code: 'earlier_engine', message: 'An engine before this one ended the message.' };

@@ -114,6 +114,19 @@ export class DynamoDbDirectory implements Directory {
     return (await this.read([key], [])).company(key);
   }
 
+  async projectsOf(companyId: string): Promise<readonly Item[]> {
+    const found: Item[] = [];
+    const pages = this.client.query({
+      TableName: this.tables.companies,
+      ConsistentRead: true,
+      KeyConditionExpression: '#company = :company',
+      ExpressionAttributeNames: { '#company': 'company_id' },
+      ExpressionAttributeValues: { ':company': companyId },
+    });
+    for await (const items of pages) found.push(...items);
+    return found;
+  }
+
   async optedOutOf(person: Parameters<Directory['optedOutOf']>[0]): Promise<readonly string[]> {
     const keys = optOutKeys(person);
     return keys.length === 0 ? [] : this.sendersOf(person, (await this.read([], keys)).conversation);

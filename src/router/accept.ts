@@ -1,17 +1,17 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { RETENTION_DAYS } from '../core/company/company';
 import type { Fault, Refusal } from '../core/contract/refusal';
-import { factAt, isMissing } from '../core/contract/fact-path';
 import type { ConversationRequest } from '../core/contract/request';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { database, PortFailure, queueing } from '../core/ports/port-failure';
-import { costAtMost, monthlyMicros, pricesOf } from '../core/usage/cost';
-import type { LimitDecision, RequestLimits } from '../core/usage/request-limits';
-import type { CountedRequest, UsageLimit } from '../core/usage/usage';
+import type { RequestLimits } from '../core/usage/request-limits';
+import type { CountedRequest } from '../core/usage/usage';
 import { countsOpen } from '../core/usage/usage';
+import { refuseMissingFacts } from './admit';
 import type { Outcome } from './answer';
-import { newConversation, newIdempotencyRecord, validity } from './conversation-record';
+import { newConversation, newIdempotencyRecord } from './conversation-record';
+import { countedRequest, limitRefusal } from './count-request';
 import { hashAsWritten } from './request-hash';
 import type { RouterPorts, RouterSettings } from './router-ports';
 
@@ -80,7 +80,8 @@ async function claimRequestId(
   if (!decision.allowed) return { refusal: limitRefusal(decision) };
   const { entry } = decision;
   const earlier = await orRelease(limits, { ...counted, entry }, 'Writing the idempotency record', () =>
-    directory.putIdempotencyRecord(proposed));
+    directory.putIdempotencyRecord(proposed),
+  );
   return earlier ? replayOf(earlier, proposed, request) : { idempotency: proposed, isReplay: false, usageEntry: entry };
 }
 
@@ -103,15 +104,6 @@ async function orRelease<Result>(
     if (entry !== undefined && !isKept) await limits.release({ ...counted, entry }).catch(() => undefined);
     throw error;
   }
-}
-
-/** Undefined if the request has every fact that the template says it needs. */
-export function refuseMissingFacts(request: ConversationRequest, { content }: ChannelSettings): Refusal | undefined {
-  const { name, needs = [] } = content.template;
-  const message = `is missing: the template ${name} needs it`;
-  const details = needs.filter((path) => isMissing(factAt(request, path))).map((path) => ({ path, message }));
-  const [first] = details;
-  return first && { code: 'MISSING_FACTS', message: `${first.path} ${message}.`, details };
 }
 
 function replayOf(
@@ -149,9 +141,10 @@ async function create(
   const counted = countedRequest(admitted);
   // A replay was counted before the crash that cut the earlier request short, and is not counted twice; if its entry
   // was released or has run out since, it is counted now.
-  const decision = isReplay && countsOpen(counted)
-    ? await database('Counting the request', () => limits.take(counted))
-    : { allowed: true as const, entry: usageEntry };
+  const decision =
+    isReplay && countsOpen(counted)
+      ? await database('Counting the request', () => limits.take(counted))
+      : { allowed: true as const, entry: usageEntry };
   if (!decision.allowed) return { refusal: limitRefusal(decision) };
   const made = newConversation({
     ...admitted,
@@ -190,36 +183,4 @@ function accepted({ idempotency, isReplay }: ClaimedRequestId, { warnings }: Adm
     replayed: isReplay,
     warnings,
   };
-}
-
-/** Milliseconds after its last useful moment by which a message is terminal, whatever happened. */
-const SETTLED_WITHIN = 60 * 60_000;
-
-/** What an admitted request counts against: its project's limits, and what it may cost. */
-function countedRequest({ request, project, settings, now }: AdmittedRequest): CountedRequest {
-  const { budget } = project;
-  return {
-    company: project.company_id,
-    project: project.project_id,
-    requestId: request.request_data.request_id,
-    limits: project.rate_limits,
-    budget: budget && {
-      monthly: monthlyMicros(budget),
-      reserved: costAtMost(pricesOf(budget, settings.content.channel), settings, request.project_data),
-    },
-    openUntil: now + validity(settings) + SETTLED_WITHIN,
-    now,
-  };
-}
-
-const USED_UP: Readonly<Record<UsageLimit, string>> = {
-  requests_per_minute: "The project's requests of this minute are used up",
-  requests_per_day: "The project's requests of this day are used up",
-  concurrent_conversations: "As many of the project's conversations are open as may be at once",
-  monthly_budget: "The project's budget of this month is used up",
-};
-
-function limitRefusal({ limit, retryAfterSeconds }: Extract<LimitDecision, { allowed: false }>): Refusal {
-  const message = `${USED_UP[limit]}: send the request again after ${retryAfterSeconds} seconds.`;
-  return { code: 'RATE_LIMIT_EXCEEDED', message, retryAfterSeconds };
 }

@@ -1,6 +1,7 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
 import { isUsable, mayUse } from '../core/company/key-right';
+import { factAt, isMissing } from '../core/contract/fact-path';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
@@ -45,6 +46,15 @@ export function admit(request: ConversationRequest, known: AcceptanceFacts, now:
     return refuse({ code: 'RECIPIENT_OPTED_OUT', message: 'The recipient has asked this sender not to write.' });
   }
   return { admitted: true, project, settings };
+}
+
+/** Undefined if the request has every fact that the template says it needs. */
+export function refuseMissingFacts(request: ConversationRequest, { content }: ChannelSettings): Refusal | undefined {
+  const { name, needs = [] } = content.template;
+  const message = `is missing: the template ${name} needs it`;
+  const details = needs.filter((path) => isMissing(factAt(request, path))).map((path) => ({ path, message }));
+  const [first] = details;
+  return first && { code: 'MISSING_FACTS', message: `${first.path} ${message}.`, details };
 }
 
 function refuse(refusal: Refusal): AdmissionDecision {

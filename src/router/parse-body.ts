@@ -12,7 +12,10 @@ export type ParsedBody =
   | { readonly valid: true; readonly value: Readonly<Record<string, unknown>> }
   | { readonly valid: false; readonly fault: ShapeFault };
 
-/** Reads the body as one JSON object. Of a field that occurs twice the last counts, as in the engine that this one replaces. */
+/**
+ * Reads the body as one JSON object. Of a field that occurs twice the last counts, as in the engine that this one
+ * replaces.
+ */
 export function parseBody(received: RequestBody): ParsedBody {
   const { body } = received;
   if (!body) return invalid('is missing');
@@ -60,10 +63,16 @@ function parseText(text: string): ParsedBody {
   for (const place of walkJson(value, '', DEPTH_LIMIT)) {
     values += 1;
     if (values > VALUES_LIMIT) return TOO_MANY;
-    if (place.depth >= DEPTH_LIMIT && typeof place.value === 'object' && place.value !== null) return invalid(`nests deeper than ${DEPTH_LIMIT} levels`);
+    if (place.depth >= DEPTH_LIMIT && typeof place.value === 'object' && place.value !== null) {
+      return invalid(`nests deeper than ${DEPTH_LIMIT} levels`);
+    }
     // API Gateway replaces bytes that are no UTF-8 in a body that it hands over as text.
-    if (isReplaced(place.value) || isReplaced(place.field)) return invalid('holds a replacement character (U+FFFD): some bytes were no UTF-8');
-    if (isBroken(place.value) || isBroken(place.field)) return invalid('holds half of a character (an unpaired surrogate)');
+    if (isReplaced(place.value) || isReplaced(place.field)) {
+      return invalid('holds a replacement character (U+FFFD): some bytes were no UTF-8');
+    }
+    if (isBroken(place.value) || isBroken(place.field)) {
+      return invalid('holds half of a character (an unpaired surrogate)');
+    }
   }
   return { valid: true, value };
 }

@@ -18,12 +18,13 @@ const notBlank = () => text().check(z.regex(/\S/, 'must not be blank'));
 
 /** Characters of a name at most. */
 const NAME_LENGTH = 100;
-const personName = () => text().check(
-  z.maxLength(NAME_LENGTH, `must have at most ${NAME_LENGTH} characters`),
-  z.refine((name) => /\S/.test(name), 'must not be blank'),
-  z.refine((name) => /^\P{Cc}*$/u.test(name), 'must not hold line breaks or other control characters'),
-  z.meta({ pattern: PERSON_NAME.source }),
-);
+const personName = () =>
+  text().check(
+    z.maxLength(NAME_LENGTH, `must have at most ${NAME_LENGTH} characters`),
+    z.refine((name) => /\S/.test(name), 'must not be blank'),
+    z.refine((name) => /^\P{Cc}*$/u.test(name), 'must not hold line breaks or other control characters'),
+    z.meta({ pattern: PERSON_NAME.source }),
+  );
 
 const TELEPHONE_RULE = 'must be a phone number in E.164 form, such as +447700900123';
 /** Networks drop the zero or refuse the number, and the person behind it would be known by two spellings. */
@@ -70,7 +71,10 @@ export const requestSchema = z.object(
           z.meta({ enum: CHANNELS }),
         ),
         initial_request_timestamp: text().check(
-          z.refine(isTimestamp, 'must be an existing date in ISO 8601, with or without a time, such as 2026-11-22T09:30:00Z'),
+          z.refine(
+            isTimestamp,
+            'must be an existing date in ISO 8601, with or without a time, such as 2026-11-22T09:30:00Z',
+          ),
           z.meta({ pattern: DATE_TIME.source }),
         ),
       },

@@ -8,7 +8,7 @@ import type { RequestLimits } from '../core/usage/request-limits';
 
 /** What the router reaches the outside by. */
 export interface RouterPorts {
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, 'keyGrant' | 'loadForAccept' | 'putIdempotencyRecord'>;
   readonly conversations: ConversationStore;
   readonly queue: ChannelQueue;
   readonly limits: RequestLimits;

@@ -29,7 +29,9 @@ export function* walkJson(document: unknown, root: string, maximumDepth: number)
 function* inside({ value, path, depth }: JsonPlace): Generator<JsonPlace, void> {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const [index, part] of value.entries()) yield { path: under(path, String(index)), value: part, depth: depth + 1 };
+    for (const [index, part] of value.entries()) {
+      yield { path: under(path, String(index)), value: part, depth: depth + 1 };
+    }
     return;
   }
   for (const [field, part] of Object.entries(value)) {

@@ -25,7 +25,7 @@ export function smokeChecks(stage: StageUnderTest): readonly Check[] {
       title: `${path} refuses a forged call`,
       run: async () => { expectAnswer(await call(url, 'post', path, { headers: { 'content-type': 'application/json' }, body: '[]' }), { method: 'post', path, status: 403, code: 'FORBIDDEN' }); },
     })),
-    ...[names.router, names.reader].map((name): Check => ({ title: `${name} starts`, run: async () => expectPayload(stage, name, KEYLESS_CALL, '"statusCode":403') })),
+    ...[names.router, names.reader, names.dryRun].map((name): Check => ({ title: `${name} starts`, run: async () => expectPayload(stage, name, KEYLESS_CALL, '"statusCode":403') })),
     ...CHANNELS.map((channel): Check => ({ title: `${names.processor(channel)} starts`, run: async () => expectPayload(stage, names.processor(channel), { Records: [] }, '"batchItemFailures":[]') })),
     ...[names.companyTable, names.conversationTable].map((name): Check => ({ title: `the table ${name} is there`, run: async () => expectTable(stage, name) })),
   ];

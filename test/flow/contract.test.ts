@@ -14,6 +14,7 @@ import type { Call, CallVerdict } from '../../tools/embedded-aws/services/call';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { SAMPLE, sampleCompany } from '../../tools/local-stage/sample/company';
+import { DRY_RUN_CODES } from '../../src/openapi/dry-run';
 import { INITIATE_CODES } from '../../src/openapi/initiate-conversation';
 import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
 import { grantItemKey } from '../../src/records/item-keys';
@@ -25,6 +26,8 @@ import { awaitRecord, postAgain } from './webhook-calls';
 const names = resourceNames(LOCAL_STAGE);
 const PATH = '/initiate-conversation';
 const READING = '/conversations/{conversation_id}';
+const DRY_RUN = '/dry-run';
+const TEMPLATES = '/templates';
 
 /** Documented, and not to be had over HTTP from here. */
 const NOT_PROVOKED: Readonly<Record<string, string>> = {
@@ -40,6 +43,8 @@ type Provoke = (world: World) => Promise<HttpAnswer>;
 interface World {
   readonly stage: LocalStage;
   post(body: unknown, key?: string): Promise<HttpAnswer>;
+  dryRun(body: unknown, key?: string): Promise<HttpAnswer>;
+  templates(key?: string): Promise<HttpAnswer>;
   /** Asks after a conversation; what follows `/conversations/`. */
   get(rest: string, key?: string): Promise<HttpAnswer>;
   call(method: string, path: string, init?: Omit<RequestInit, 'method'>): Promise<HttpAnswer>;
@@ -122,7 +127,35 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   }, async () => post(request('sms').body)),
 };
 
+/** The same refusals of a dry run, whose function is another one. */
+const DRY_RUN_REFUSALS: Readonly<Record<string, Provoke>> = {
+  ...Object.fromEntries(DRY_RUN_CODES.map((code): readonly [string, Provoke] => [code, async (world) => REFUSALS[code]({ ...world, post: world.dryRun })])),
+  DATABASE_ERROR: ({ dryRun, failing }) => failing(ofFunction(names.dryRun, 'dynamodb'), async () => dryRun(request('sms').body)),
+  INTERNAL_ERROR: ({ dryRun, failing, stage }) => failing((call) => {
+    if (ofFunction(names.dryRun, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.dryRun);
+    return 'pass';
+  }, async () => dryRun(request('sms').body)),
+};
+
+const preflightOf = (path: string, method: string): Provoke => ({ call }) =>
+  call('options', path, { headers: { 'origin': 'https://example.com', 'access-control-request-method': method } });
+
 const PROVOKED: Readonly<Record<string, Provoke>> = {
+  [`post ${DRY_RUN} 200`]: ({ dryRun }) => dryRun(request('sms').body),
+  [`options ${DRY_RUN} 204`]: preflightOf(DRY_RUN, 'POST'),
+  ...Object.fromEntries(DRY_RUN_CODES.map((code) => [`post ${DRY_RUN} ${REFUSAL_STATUS[code]} ${code}`, DRY_RUN_REFUSALS[code]])),
+  [`get ${TEMPLATES} 200`]: ({ templates }) => templates(),
+  [`options ${TEMPLATES} 204`]: preflightOf(TEMPLATES, 'GET'),
+  [`get ${TEMPLATES} 403 FORBIDDEN`]: ({ templates }) => templates('no-such-key-no-such-key'),
+  [`get ${TEMPLATES} 500 DATABASE_ERROR`]: ({ templates, failing }) => failing(ofFunction(names.reader, 'dynamodb'), async () => templates()),
+  [`get ${TEMPLATES} 500 INTERNAL_ERROR`]: ({ templates, failing, stage }) => failing((call) => {
+    if (ofFunction(names.reader, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.reader);
+    return 'pass';
+  }, async () => templates()),
+  [`get ${TEMPLATES} 429 RATE_LIMIT_EXCEEDED`]: async ({ templates }) => {
+    const answers = await Promise.all(Array.from({ length: 60 }, async () => templates()));
+    return answers.find(({ status }) => status === 429) ?? templates();
+  },
   [`post ${PATH} 200`]: async ({ post }) => {
     const { body } = request('sms');
     await post(body);
@@ -240,11 +273,14 @@ async function worldOf(stage: LocalStage): Promise<World> {
     const response = await fetch(`${stage.url}${path}`, { ...init, method: method.toUpperCase() });
     return { status: response.status, headers: new Map(response.headers), body: await response.text() };
   };
+  const postTo = async (path: string, body: unknown, other: string) =>
+    call('post', path, { headers: { 'content-type': 'application/json', 'x-api-key': other }, body: typeof body === 'string' ? body : JSON.stringify(body) });
   return {
     stage,
     call,
-    post: async (body, other = key) =>
-      call('post', PATH, { headers: { 'content-type': 'application/json', 'x-api-key': other }, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    dryRun: async (body, other = key) => postTo(DRY_RUN, body, other),
+    templates: async (other = key) => call('get', TEMPLATES, { headers: { 'x-api-key': other } }),
+    post: async (body, other = key) => postTo(PATH, body, other),
     get: async (rest, other = key) => call('get', `/conversations/${rest}`, { headers: { 'x-api-key': other } }),
     project: async (values) => {
       const company_data = { company_id: SAMPLE.companyId, project_id: randomUUID() };

@@ -77,6 +77,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
   const functions = [
     'router',
     'conversation-reader',
+    'dry-run',
     'reconciler',
     'vendor-webhooks',
     ...CHANNELS.map((channel) => `${channel}-processor`),

@@ -21,10 +21,17 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
   test('asks for a key on every method but preflights and the vendors\' own calls, which are signed', () => {
     const named = (keyed: boolean) => methodsOf(stack).filter(({ ApiKeyRequired }) => ApiKeyRequired === keyed)
       .map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(stack, ResourceId)}`);
-    expect(named(true)).toEqual(['POST /initiate-conversation', 'GET /conversations/{conversation_id}']);
+    expect(named(true)).toEqual([
+      'POST /initiate-conversation',
+      'GET /conversations/{conversation_id}',
+      'GET /templates',
+      'POST /dry-run',
+    ]);
     expect(named(false).filter((method) => !method.startsWith('POST /webhooks/'))).toEqual([
       'OPTIONS /initiate-conversation',
       'OPTIONS /conversations/{conversation_id}',
+      'OPTIONS /templates',
+      'OPTIONS /dry-run',
     ]);
   });
 

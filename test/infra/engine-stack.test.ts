@@ -12,6 +12,7 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
     [
       'ai-multi-comms-channel-router-STAGE',
       'ai-multi-comms-conversation-reader-STAGE',
+      'ai-multi-comms-dry-run-STAGE',
       'ai-multi-comms-email-channel-processor-STAGE',
       'ai-multi-comms-reconciler-STAGE',
       'ai-multi-comms-sms-channel-processor-STAGE',

@@ -64,7 +64,8 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('every role of %s', (stage)
   test.each(functions)('%s: never deletes or scans, and queries only an index or given partitions', (name) => {
     const unfit = statementsOf(stack, name).flatMap(({ actions, resources, conditions }) => {
       const bounded =
-        resources.every((resource) => /\/index\/[\w-]+$/.test(resource)) || 'ForAllValues:StringLike' in conditions;
+        resources.every((resource) => /\/index\/[\w-]+$/.test(resource)) ||
+        ['ForAllValues:StringLike', 'ForAllValues:StringNotLike'].some((operator) => operator in conditions);
       const fit = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', ...(bounded ? ['Query'] : [])].map(
         (action) => `dynamodb:${action}`,
       );
@@ -150,7 +151,11 @@ describe('the router', () => {
 describe('the reader', () => {
   const role = statementsOf(template, names.reader);
 
-  test('reads keys, idempotency records and conversations, and no company', () => {
+  test('reads keys, idempotency records and conversations, and of a company no more than its projects', () => {
+    expect(may(role, item('Query', companies, 'acme'))).toBe(true);
+    expect(may(role, item('Query', companies, 'api-key#0a1b'))).toBe(false);
+    expect(may(role, item('Query', companies, 'template#acme#hiring#sms'))).toBe(false);
+    expect(may(role, item('Query', conversations, '+447700900123'))).toBe(false);
     expect(may(role, item('GetItem', companies, 'api-key#0a1b'))).toBe(true);
     expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(false);
     expect(may(role, item('BatchGetItem', conversations, REQUEST))).toBe(true);
@@ -160,7 +165,34 @@ describe('the reader', () => {
 
   test('changes nothing, queues nothing and knows no secret', () => {
     const actions = role.flatMap((statement) => statement.actions).filter((action) => !/^(logs|xray):/.test(action));
-    expect(new Set(actions)).toEqual(new Set(['dynamodb:BatchGetItem', 'dynamodb:GetItem']));
+    expect(new Set(actions)).toEqual(new Set(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']));
+  });
+});
+
+describe('the dry run', () => {
+  const role = statementsOf(template, names.dryRun);
+
+  test('reads companies, keys, opt-outs and idempotency records, and no conversation by its key alone', () => {
+    expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(true);
+    expect(may(role, item('GetItem', companies, 'api-key#0a1b'))).toBe(true);
+    expect(may(role, item('BatchGetItem', companies, 'template#acme#hiring#sms'))).toBe(false);
+    expect(may(role, item('BatchGetItem', conversations, REQUEST))).toBe(true);
+    expect(may(role, item('GetItem', conversations, '+447700900123'))).toBe(false);
+  });
+
+  test('changes what it counts, and nothing else', () => {
+    expect(may(role, item('UpdateItem', conversations, 'usage#acme#hiring'))).toBe(true);
+    expect(may(role, item('UpdateItem', conversations, '+447700900123'))).toBe(false);
+    expect(may(role, item('PutItem', conversations, 'usage#acme#hiring'))).toBe(false);
+    expect(may(role, item('UpdateItem', companies, 'acme'))).toBe(false);
+  });
+
+  test('knows the keys of the models, and no vendor\'s credentials; it queues nothing', () => {
+    const secrets = role.filter(({ actions }) => actions.some((action) => action.startsWith('secretsmanager:')));
+    expect(secrets.flatMap(({ resources }) => resources).map((arn) => arn.replace(/.*:secret:/, ''))).toEqual(
+      CHANNELS.map((channel) => `${names.modelSecret(channel)}-??????`),
+    );
+    expect(role.flatMap(({ actions }) => actions).filter((action) => action.startsWith('sqs:'))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { InitiateAnswer } from '../../src/router/answer';
 import { initiateConversation } from '../../src/router/initiate';
-import type { InitiateCall } from '../../src/router/initiate';
+import type { RequestCall } from '../../src/router/admit-call';
 import { sha256 } from '../../src/core/sha256';
 import type { RouterPorts, RouterSettings } from '../../src/router/router-ports';
 import { FakeClock } from '../support/fake-clock';
@@ -73,12 +73,12 @@ export class RouterWorld {
   }
 
   /** Posts a value as JSON with the company's key. */
-  post(body: unknown, call: Partial<InitiateCall> = {}, ports: RouterPorts = this.ports): Promise<PostAnswer> {
+  post(body: unknown, call: Partial<RequestCall> = {}, ports: RouterPorts = this.ports): Promise<PostAnswer> {
     return this.send({ apiKey: API_KEY, body: JSON.stringify(body), isBase64: false, ...call }, ports);
   }
 
   /** Makes a call exactly as it is given. */
-  async send(call: InitiateCall, ports: RouterPorts = this.ports): Promise<PostAnswer> {
+  async send(call: RequestCall, ports: RouterPorts = this.ports): Promise<PostAnswer> {
     const answer = await initiateConversation(call, ports, this.settings);
     return { ...answer, json: JSON.parse(answer.body) as PostAnswer['json'] };
   }

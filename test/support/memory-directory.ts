@@ -45,6 +45,11 @@ export class MemoryDirectory implements Directory {
     return Promise.resolve({ ...(idempotency && { idempotency }), ...(company && { company }) });
   }
 
+  projectsOf(companyId: string): Promise<readonly CompanyRecord[]> {
+    const records = [...this.companies.values()].filter(({ company_id: id }) => id === companyId);
+    return Promise.resolve(records.map((record) => copy(record)));
+  }
+
   findCompany({ companyId, projectId }: Parameters<Directory['findCompany']>[0]): Promise<CompanyRecord | undefined> {
     return Promise.resolve(copy(this.companies.get(address(companyId, projectId))));
   }

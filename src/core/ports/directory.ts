@@ -87,6 +87,8 @@ export interface Directory {
     readonly companyId: string;
     readonly projectId: string;
   }): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** The records of all projects of a company as they are stored, unchecked. */
+  projectsOf(companyId: string): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>>;
   /** Senders that the person has opted out of, under every address by which the company knows them. */
   optedOutOf(query: { readonly recipient: string; readonly company: string }): Promise<readonly string[]>;
   /** Kept under the identity that it came from; nothing if the address identifies no person. */

@@ -80,7 +80,7 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
     new PolicyStatement({
       sid: 'SeeThatFunctionsStart',
       actions: ['lambda:InvokeFunction'],
-      resources: [names.router, names.reader, ...CHANNELS.map(names.processor)].map((name) =>
+      resources: [names.router, names.reader, names.dryRun, ...CHANNELS.map(names.processor)].map((name) =>
         arn('lambda', `function:${name}`),
       ),
     }),

@@ -111,7 +111,7 @@ describe('the bootstrap stack', () => {
     const invoking = JSON.stringify(statements(templateOf(), 'Testprod').filter((statement) => JSON.stringify(statement).includes('Invoke')));
     const functions = [...invoking.matchAll(/function:([\w*-]+)/g)].map(([, name]) => name);
     expect(functions).toEqual([
-      'channel-router', 'conversation-reader', 'whatsapp-channel-processor', 'sms-channel-processor', 'email-channel-processor',
+      'channel-router', 'conversation-reader', 'dry-run', 'whatsapp-channel-processor', 'sms-channel-processor', 'email-channel-processor',
     ].map((name) => `ai-multi-comms-${name}-prod`));
   });
 

@@ -1,0 +1,134 @@
+import { corsHeaders } from '../core/contract/cross-origin';
+import type { Refusal } from '../core/contract/refusal';
+import type { NewIdentifier } from '../core/identity';
+import type { Clock } from '../core/ports/clock';
+import type { LanguageModel } from '../core/ports/language-model';
+import { database } from '../core/ports/port-failure';
+import type { SecretStore } from '../core/ports/secret-store';
+import { costAtMost, costOf, MILLION, pricesOf } from '../core/usage/cost';
+import type { OpenConversations, RequestLimits } from '../core/usage/request-limits';
+import type { CountedRequest } from '../core/usage/usage';
+import { compose } from '../processor/composition/compose';
+import { readModelAccess } from '../processor/model-access';
+import { refuseMissingFacts } from '../router/admit';
+import type { AdmissionPorts, AdmittedCall, RequestCall } from '../router/admit-call';
+import { admitCall, explainFailure } from '../router/admit-call';
+import type { InitiateAnswer } from '../router/answer';
+import { answer } from '../router/answer';
+import { countedRequest, limitRefusal } from '../router/count-request';
+import type { DryRunAnswer } from './dry-run-answer';
+import type { Tried } from './show-dry-run';
+import { showDryRun } from './show-dry-run';
+
+/** Milliseconds for the model: the API ends every call at 29 s. A message itself gives it longer. */
+export const MODEL_TIME = 20_000;
+
+/** Milliseconds after which a dry run that was cut short no longer holds back what it may cost. */
+const RESERVED_FOR = 60_000;
+
+/** Every way in which a dry run touches the outside: it sends nothing, and stores nothing but what it counts. */
+export interface DryRunPorts extends AdmissionPorts {
+  readonly limits: Pick<RequestLimits, 'take'>;
+  readonly usage: OpenConversations;
+  readonly secrets: Pick<SecretStore, 'read'>;
+  readonly model: LanguageModel;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+}
+
+type Admitted = Extract<AdmittedCall, { admitted: true }>;
+type Decided = { readonly body: DryRunAnswer } | { readonly requestId: string; readonly refusal: Refusal };
+
+/**
+ * Composes and proves a request's message as the processor does, and answers what would become of it. It counts against
+ * the project's requests and budget. Answers every failure, and never throws.
+ */
+export async function dryRun(
+  call: RequestCall,
+  ports: DryRunPorts,
+  allowedOrigins: readonly string[],
+): Promise<InitiateAnswer> {
+  const started = ports.clock.now();
+  const decided = await decide(call, ports, started);
+  ports.observer.info('dry run', { outcome: 'body' in decided ? decided.body.outcome : decided.refusal.code });
+  return answerOf(decided, call.origin, allowedOrigins);
+}
+
+async function decide(call: RequestCall, ports: DryRunPorts, now: number): Promise<Decided> {
+  const admitted = await admitCall(call, ports, now);
+  if (!admitted.admitted) return admitted;
+  const { request_id: requestId } = admitted.request.request_data;
+  try {
+    const missing = refuseMissingFacts(admitted.request, admitted.settings);
+    if (missing) return { requestId, refusal: missing };
+
+    const counted = countedDryRun(admitted, now, ports.newIdentifier());
+    const decision = await database('Counting the dry run', () => ports.limits.take(counted));
+    if (!decision.allowed) return { requestId, refusal: limitRefusal(decision) };
+
+    const tried = await tryToCompose(admitted, ports);
+    if (decision.entry !== undefined) await countCost(admitted, tried, { ...counted, entry: decision.entry }, ports);
+    return { body: showDryRun(admitted, tried) };
+  } catch (error) {
+    return { requestId, refusal: explainFailure(error, ports) };
+  }
+}
+
+/**
+ * A dry run is a request of its own, whatever the request's identifier: neither takes the other's place among the open
+ * conversations, of which a dry run is none. It may cost what its model may; nothing is sent.
+ */
+function countedDryRun({ request, project, settings }: Admitted, now: number, requestId: string): CountedRequest {
+  const counted = countedRequest({ request, project, settings, now });
+  const prices = project.budget && { ...pricesOf(project.budget, settings.content.channel), send: 0 };
+  return {
+    ...counted,
+    requestId,
+    limits: { ...counted.limits, concurrent_conversations: null },
+    budget: counted.budget &&
+      prices && { ...counted.budget, reserved: costAtMost(prices, settings, request.project_data) },
+    openUntil: now + RESERVED_FOR,
+  };
+}
+
+async function tryToCompose({ request, project, settings }: Admitted, ports: DryRunPorts): Promise<Tried> {
+  const model = await readModelAccess(settings, ports.secrets);
+  if ('unusable' in model) return { outcome: 'secret_unusable', why: model.unusable };
+  const subject = { ...request.recipient_data, project_data: request.project_data };
+  const order = { subject, project, settings, access: model.access, timeBudgetMilliseconds: MODEL_TIME };
+  const began = ports.clock.now();
+  const result = await compose(order, ports);
+  const wasSlow = ports.clock.now() - began >= MODEL_TIME - 500;
+  return result.outcome === 'unavailable' ? { outcome: wasSlow ? 'model_too_slow' : 'model_unavailable' } : result;
+}
+
+/**
+ * Puts what the model cost in the place of what was reserved. A failure leaves the reservation to run out by itself.
+ */
+async function countCost(
+  { project, settings }: Admitted,
+  tried: Tried,
+  { company, project: projectId, requestId, entry }: CountedRequest & { readonly entry: string },
+  { usage, observer }: DryRunPorts,
+): Promise<void> {
+  if (!project.budget) return;
+  const prices = pricesOf(project.budget, settings.content.channel);
+  const composition = 'composition' in tried ? tried.composition : undefined;
+  const cost = costOf({ ...prices, send: 0 }, { composition, conversation_status: 'expired', attempt_count: 0 });
+  try {
+    await usage.releaseReservation({ company, project: projectId, requestId, entry, cost });
+    if (cost > 0) observer.count('Spent', { currency: prices.currency }, cost / MILLION);
+  } catch (error) {
+    observer.error('the cost of a dry run could not be counted', error, { company, project: projectId });
+  }
+}
+
+function answerOf(decided: Decided, origin: string | undefined, allowedOrigins: readonly string[]): InitiateAnswer {
+  if ('refusal' in decided) return answer({ accepted: false, ...decided }, origin, allowedOrigins);
+  const headers = {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    ...corsHeaders(origin, allowedOrigins),
+  };
+  return { status: 200, headers, body: JSON.stringify(decided.body) };
+}

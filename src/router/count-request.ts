@@ -1,0 +1,47 @@
+import type { ChannelSettings, Project } from '../core/company/company';
+import type { Refusal } from '../core/contract/refusal';
+import type { ConversationRequest } from '../core/contract/request';
+import { costAtMost, monthlyMicros, pricesOf } from '../core/usage/cost';
+import type { LimitDecision } from '../core/usage/request-limits';
+import type { CountedRequest, UsageLimit } from '../core/usage/usage';
+import { validity } from './conversation-record';
+
+interface Countable {
+  readonly request: ConversationRequest;
+  readonly project: Project;
+  readonly settings: ChannelSettings;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Milliseconds after its last useful moment by which a message is terminal, whatever happened. */
+const SETTLED_WITHIN = 60 * 60_000;
+
+/** What an admitted request counts against: its project's limits, and what it may cost. */
+export function countedRequest({ request, project, settings, now }: Countable): CountedRequest {
+  const { budget } = project;
+  return {
+    company: project.company_id,
+    project: project.project_id,
+    requestId: request.request_data.request_id,
+    limits: project.rate_limits,
+    budget: budget && {
+      monthly: monthlyMicros(budget),
+      reserved: costAtMost(pricesOf(budget, settings.content.channel), settings, request.project_data),
+    },
+    openUntil: now + validity(settings) + SETTLED_WITHIN,
+    now,
+  };
+}
+
+const USED_UP: Readonly<Record<UsageLimit, string>> = {
+  requests_per_minute: "The project's requests of this minute are used up",
+  requests_per_day: "The project's requests of this day are used up",
+  concurrent_conversations: "As many of the project's conversations are open as may be at once",
+  monthly_budget: "The project's budget of this month is used up",
+};
+
+export function limitRefusal({ limit, retryAfterSeconds }: Extract<LimitDecision, { allowed: false }>): Refusal {
+  const message = `${USED_UP[limit]}: send the request again after ${retryAfterSeconds} seconds.`;
+  return { code: 'RATE_LIMIT_EXCEEDED', message, retryAfterSeconds };
+}
