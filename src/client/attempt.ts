@@ -12,6 +12,8 @@ export interface Accepted {
   readonly queuedAt: string;
   /** It had been accepted before, by an earlier attempt or an earlier call. */
   readonly replayed: boolean;
+  /** Fields of the request that the engine does not know and ignored: a misspelled one is found here. */
+  readonly warnings: readonly Fault[];
 }
 
 export interface Found {
@@ -67,6 +69,7 @@ export function readAccepted({ data, response }: Answer): Accepted | undefined {
     conversationId,
     queuedAt,
     replayed: response.headers.get('idempotency-replayed') === 'true',
+    warnings: Array.isArray(data.warnings) ? data.warnings.filter(isFault) : [],
   };
 }
 
@@ -108,6 +111,10 @@ function isRefusal(body: unknown): body is Schemas['Refusal'] {
   return (
     isObject(body) && body.status === 'error' && typeof body.error_code === 'string' && typeof body.message === 'string'
   );
+}
+
+function isFault(value: unknown): value is Fault {
+  return isObject(value) && typeof value.path === 'string' && typeof value.message === 'string';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

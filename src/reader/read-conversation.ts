@@ -36,6 +36,14 @@ type Found = { readonly conversation: Conversation } | { readonly refusal: Refus
 /** One answer for what does not exist, was removed, belongs to another tenant or cannot even be an identifier. */
 const NOT_FOUND: Refusal = { code: 'CONVERSATION_NOT_FOUND', message: 'There is no such conversation.' };
 
+/** What cannot be an identifier names no one's conversation: to say so betrays nothing. */
+const NOT_AN_IDENTIFIER: Refusal = {
+  code: 'CONVERSATION_NOT_FOUND',
+  message:
+    'The path does not end in a valid conversation_id: use the one that was answered to the request, and ' +
+    'percent-encode it (each # is %23).',
+};
+
 const UNKNOWN_INCLUDE: Refusal = {
   code: 'INVALID_REQUEST',
   message: 'include must be "text", or be left out.',
@@ -79,7 +87,8 @@ async function find({ apiKey, pathPart, include }: ReadCall, ports: ReaderPorts)
   );
   if (!isUsable(key, clock.now())) return { refusal: FORBIDDEN };
   if (include !== undefined && include !== 'text') return { refusal: UNKNOWN_INCLUDE };
-  const isTheirs = identity && mayUse(key, { company_id: identity.companyId, project_id: identity.projectId });
+  if (!identity) return { refusal: NOT_AN_IDENTIFIER };
+  const isTheirs = mayUse(key, { company_id: identity.companyId, project_id: identity.projectId });
   if (!isTheirs || idempotency?.conversation.conversation_id !== conversationId) return { refusal: NOT_FOUND };
   const conversation = await database('Reading the conversation', () => conversations.find(idempotency.conversation));
   return conversation ? { conversation } : { refusal: NOT_FOUND };

@@ -21,7 +21,7 @@ async function ask(meetings: readonly Meeting[], { request = REQUEST, retry, cha
 test('an acceptance tells the conversation, and the key goes in the header', async () => {
   const { result, world } = await ask([ACCEPTED]);
   expect(result).toEqual({
-    outcome: 'accepted', conversationId: 'a#b#r#447700900100', queuedAt: '2026-11-22T10:00:00.000Z', replayed: false, requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01', attempts: 1,
+    outcome: 'accepted', conversationId: 'a#b#r#447700900100', queuedAt: '2026-11-22T10:00:00.000Z', replayed: false, warnings: [], requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01', attempts: 1,
   });
   expect(world.sent).toEqual([{
     url: 'https://engine.example.com/dev/initiate-conversation',
@@ -124,4 +124,10 @@ describe('asking after a conversation', () => {
   test('ends at once where there is none', async () => {
     expect((await read([refusal(404, 'CONVERSATION_NOT_FOUND')])).result).toMatchObject({ outcome: 'refused', code: 'CONVERSATION_NOT_FOUND', attempts: 1 });
   });
+});
+
+test('an acceptance hands on which fields the engine ignored, and nothing that is not such a warning', async () => {
+  const warnings = [{ path: 'request_data.send_at', message: 'is not a known field, and was ignored' }, 'odd', { path: 1 }];
+  const { result } = await ask([{ ...ACCEPTED, body: { ...ACCEPTED.body, warnings } }]);
+  expect(result).toMatchObject({ outcome: 'accepted', warnings: [warnings[0]] });
 });

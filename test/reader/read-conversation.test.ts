@@ -145,8 +145,20 @@ describe('nothing tells what exists elsewhere', () => {
   });
 
   test.each([
-    '', 'nothing', '#', '###', 'brightpath#cv-review', 'brightpath#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900999', 'brightpath#cv-review##447700900002',
-    `brightpath#cv-review#${'x'.repeat(2000)}#1`, `${'x'.repeat(700)}#p#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1`, 'brightpath#cv\u0000#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1',
+    '', 'nothing', '#', '###', 'brightpath#cv-review', 'brightpath#cv-review##447700900002', `brightpath#cv-review#${'x'.repeat(2000)}#1`,
+  ])('what is not a valid identifier is told apart, by its form alone: %j', async (id) => {
+    const conversation = await accepted();
+    directory.seedKey(sha256('other'), { company_id: 'rival', project_ids: ['*'], created_at: conversation.created_at });
+    const answers = [await get(id), await get(id, { apiKey: 'other' })];
+    for (const { status, json } of answers) {
+      expect([status, json.error_code, json.message]).toEqual([404, 'CONVERSATION_NOT_FOUND', expect.stringMatching(/percent-encode it/)]);
+    }
+    expect(answers[0]?.body).not.toContain('xxx');
+  });
+
+  test.each([
+    'brightpath#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900999',
+    `${'x'.repeat(700)}#p#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1`, 'brightpath#cv\u0000#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1',
   ])('so is what is no identifier: %j', async (id) => {
     await accepted();
     expect(await get(id)).toMatchObject(NOT_FOUND);
@@ -154,7 +166,7 @@ describe('nothing tells what exists elsewhere', () => {
 
   test('so is a path that is encoded wrongly, and one whose record has been removed', async () => {
     const conversation = await accepted();
-    expect(await get('', { pathPart: '%E0%A4%A' })).toMatchObject(NOT_FOUND);
+    expect((await get('', { pathPart: '%E0%A4%A' })).json.message).toMatch(/percent-encode it/);
     conversations.remove(conversation);
     expect(await get(conversation.conversation_id)).toMatchObject(NOT_FOUND);
   });

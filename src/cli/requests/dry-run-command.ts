@@ -36,6 +36,7 @@ function triedOrRefused(result: DryRun | NotTried): DryRun {
   switch (result.outcome) {
     case 'would_send':
     case 'would_wait_for_a_person':
+    case 'would_fail':
       return result;
     case 'company_not_found':
       throw failed('the stage has no such project of such a company; check --company, --project and --stage');
@@ -72,7 +73,8 @@ function isRule(word: string): word is Rule {
 
 export function dryRunLines(result: DryRun, columns?: number): readonly string[] {
   const { tokens, cost, reason, detail, filled, model } = result;
-  const waits = `This message would wait for a person: ${[reason, detail].filter(Boolean).join(', ')}`;
+  const fate = result.outcome === 'would_fail' ? 'end without being sent' : 'wait for a person';
+  const waits = `This message would ${fate}: ${[reason, detail].filter(Boolean).join(', ')}`;
   return [
     result.outcome === 'would_send' ? 'This message would be sent.' : waits,
     ...field('Template', [result.template, model].filter(Boolean).join(', '), columns),

@@ -136,8 +136,11 @@ export type Checked<Value> =
 
 /** Checks the part of a company record that does not depend on the channel. */
 export function parseProject(record: Readonly<Record<string, unknown>>): Checked<Project> {
-  // Records of the old engine hold null where a section was left empty.
-  return check(projectSchema, Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)));
+  // Records of the old engine hold null where a section was left empty, and may name one representative as a text.
+  const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+  const { company_rep: representative } = given;
+  const company_rep = typeof representative === 'string' ? { company_rep_1: representative } : representative;
+  return check(projectSchema, { ...given, company_rep });
 }
 
 /** Checks what one channel needs; every missing field is named at once. */

@@ -99,9 +99,11 @@ function judgeDryRun(result: DryRun | NotTried): Finding {
   switch (result.outcome) {
     case 'would_send':
       return { subject, verdict: 'ok', words: 'a sample request makes a message that is proved' };
-    case 'would_wait_for_a_person': {
+    case 'would_wait_for_a_person':
+    case 'would_fail': {
       const why = [result.reason, result.detail].filter(Boolean).join(': ');
-      const words = `a sample request's message would wait for a person (${why}): try it with real facts`;
+      const fate = result.outcome === 'would_fail' ? 'end without being sent' : 'wait for a person';
+      const words = `a sample request's message would ${fate} (${why}): try it with real facts`;
       return { subject, verdict: 'warning', words, remedy: 'dry_run' };
     }
     case 'model_unavailable':

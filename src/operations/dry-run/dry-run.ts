@@ -8,6 +8,7 @@ import type { CompositionSnapshot } from '../../core/lifecycle/conversation';
 import type { LanguageModel, ModelCredential, TokenUsage } from '../../core/ports/language-model';
 import type { Observer } from '../../core/ports/observer';
 import { costAtMost, costOf, MILLION, pricesOf } from '../../core/usage/cost';
+import { fallbackRule } from '../../processor/compose-step';
 import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
 import { compose } from '../../processor/composition/compose';
 import type { OperationPorts } from '../ports';
@@ -37,7 +38,7 @@ export interface MessageCost {
 
 /** What would be sent, and whether it may be. */
 export interface DryRun {
-  readonly outcome: 'would_send' | 'would_wait_for_a_person';
+  readonly outcome: 'would_send' | 'would_wait_for_a_person' | 'would_fail';
   readonly reason?: string;
   readonly detail?: string;
   readonly template: string;
@@ -114,15 +115,23 @@ function shown(result: Composed, settings: ChannelSettings, refusals: ReadonlyMa
     refused: open.get(variable) ?? refusals.get(variable),
   }));
   return {
-    outcome: result.outcome === 'composed' ? 'would_send' : 'would_wait_for_a_person',
-    reason: result.outcome === 'composed' ? undefined : result.reason,
-    detail: result.outcome === 'composed' ? undefined : result.detail,
+    ...verdictOf(result, settings),
     template: `${template.name} version ${template.version}`,
     model: composition?.model,
     values,
     filled: composition?.filled,
     tokens: composition?.usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   };
+}
+
+function verdictOf(result: Composed, settings: ChannelSettings): Pick<DryRun, 'outcome' | 'reason' | 'detail'> {
+  if (result.outcome === 'unprovable') {
+    return { outcome: 'would_wait_for_a_person', reason: result.reason, detail: result.detail };
+  }
+  const { fallbacks: detail } = result;
+  const rule = detail === undefined ? 'send' : fallbackRule(settings);
+  if (rule === 'send') return { outcome: 'would_send' };
+  return { outcome: rule === 'fail' ? 'would_fail' : 'would_wait_for_a_person', reason: 'fallback_used', detail };
 }
 
 /** By variable, the rules that a detail names. */

@@ -39,7 +39,7 @@ test.each([
 });
 
 test('an accepted request is handed on', () => {
-  const accepted = { outcome: 'accepted', conversationId: 'c', queuedAt: 't', replayed: false, ...sent } as const;
+  const accepted = { outcome: 'accepted', conversationId: 'c', queuedAt: 't', replayed: false, warnings: [], ...sent } as const;
   expect(acceptedOrRefused(accepted, 't')).toBe(accepted);
 });
 

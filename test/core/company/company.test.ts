@@ -57,6 +57,9 @@ describe('a company record', () => {
   });
 
   test('a section that is null counts as left out', () => {
+    expect(parseProject({ ...record(), company_rep: 'Jane Example' })).toMatchObject({
+      valid: true, value: { company_rep: { company_rep_1: 'Jane Example' } },
+    });
     expect(parseProject({ ...record(), rate_limits: null, company_rep: null, auto_queue_initial_message: null })).toMatchObject({
       valid: true, value: { rate_limits: {}, company_rep: {}, auto_queue_initial_message: false },
     });

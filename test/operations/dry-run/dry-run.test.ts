@@ -37,7 +37,7 @@ function ports({ secret, ...change }: Change = {}, company: Company | undefined 
 /** What a request becomes; a test that expects a message fails without one. */
 async function tried(world = ports(), asked = request): Promise<DryRun> {
   const result = await dryRun(asked, world);
-  if (result.outcome === 'would_send' || result.outcome === 'would_wait_for_a_person') return result;
+  if (result.outcome === 'would_send' || result.outcome === 'would_wait_for_a_person' || result.outcome === 'would_fail') return result;
   throw new Error(`Nothing was composed: ${result.outcome}`);
 }
 
@@ -119,6 +119,14 @@ test('a fallback that breaks a rule is told as the fallback\'s fault', async () 
   const world = ports({}, companyWith({ fallback: 'x'.repeat(121) }));
   world.arrange.arrangeValues(LINK, 2);
   expect((await tried(world)).values[1]?.refused).toContain('fallback too_long');
+});
+
+test.each([['review', 'would_wait_for_a_person'], ['fail', 'would_fail']] as const)('a fallback that the template does not let go by itself (%s) says so', async (on_fallback, outcome) => {
+  const company = companyWith({ fallback: 'please call us.' });
+  const { sms } = company.channel_config;
+  const world = ports({}, { ...company, channel_config: { ...company.channel_config, sms: { ...sms, template: { ...sms.template, on_fallback } } } });
+  world.arrange.arrangeValues(LINK, 2);
+  expect(await tried(world)).toMatchObject({ outcome, reason: 'fallback_used', detail: 'question: unknown_link' });
 });
 
 test('mail is told with its subject', async () => {
