@@ -52,7 +52,7 @@ function dryRunPermissions(scope: Construct, stage: StageSettings, { companies, 
       conditions: keysLike('request#*', ADDRESS_KEYS, ...ALL_RECIPIENT_KEYS),
     },
     CountRequests: {
-      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      actions: ['dynamodb:UpdateItem'],
       resources: [conversations.tableArn],
       conditions: keysLike('usage#*'),
     },

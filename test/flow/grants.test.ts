@@ -56,6 +56,11 @@ describe('every grant of the roles is needed', () => {
     await Promise.all(CHANNELS.map(async (channel) => exercise(channel)));
     expect(await postRequest(stage.url, stage.apiKey, {})).toMatchObject({ status: 400 });
     expect(await readConversation(stage.url, stage.apiKey, 'nothing')).toMatchObject({ status: 404 });
+    const headers = { 'content-type': 'application/json', 'x-api-key': stage.apiKey };
+    const dryRun = async (body: unknown) => fetch(`${stage.url}/dry-run`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const tried = await Promise.all([...CHANNELS.map(async (channel) => dryRun(request(channel).body)), dryRun({})]);
+    expect(tried.map(({ status }) => status)).toEqual([...CHANNELS.map(() => 200), 400]);
+    expect((await fetch(`${stage.url}/templates`, { headers })).status).toBe(200);
     const unused = stage.cloud.services.unusedGrants().filter(({ role }) => !ELSEWHERE.test(role));
     expect(unused.map(({ origin, actions }) => `${origin}: ${actions.join(', ')}`)).toEqual([]);
   });

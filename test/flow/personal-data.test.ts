@@ -231,10 +231,22 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await waits((await post('sms', to, 'strict', fact('simulate:invents-link'))).id, 'proof_failed');
     await waits((await post('sms', to, 'strict', (body) => { delete body.project_data.job_title; })).id, 'facts_missing');
     await waits((await post('sms', to, 'watched')).id, 'review_requested');
+    await addProject(stage, { projectId: 'cautious' }, (record) => { record.channel_config.sms.template.on_fallback = 'review'; });
+    await waits((await post('sms', to, 'cautious', fact('simulate:invents-link'))).id, 'fallback_used');
     await addProject(stage, { projectId: 'demanding' }, (record) => {
       record.channel_config.sms.template.needs = ['project_data.interview_time'];
     });
     await post('sms', to, 'demanding');
+  }
+
+  /** A dry run answers the client its own facts, and leaves them nowhere else. */
+  async function dryRuns(): Promise<void> {
+    for (const behaviour of ['none', 'invents-link', 'server-error', 'wrong-key']) {
+      const { body } = request('sms', { recipient_data: person('sms', '+447700900806'), project_data: { ...FACTS, note: `simulate:${behaviour}` } });
+      const headers = { 'content-type': 'application/json', 'x-api-key': keys[posts++ % keys.length] ?? '' };
+      await fetch(`${stage.url}/dry-run`, { method: 'POST', headers, body: JSON.stringify(body) });
+      await setTimeout(15);
+    }
   }
 
   /** The company record changes after the router looked at it and before the processor does. */
@@ -360,6 +372,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await refusals();
     await vendorsOutcomes();
     await settings();
+    await dryRuns();
     await withdrawn();
     await webhooks();
     await mishaps();

@@ -113,6 +113,9 @@ describe('tenants apart', () => {
   }
   const post = async (key: string, body: unknown) =>
     call('/initiate-conversation', { method: 'POST', headers: { 'x-api-key': key, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const dryRun = async (key: string, body: unknown) =>
+    call('/dry-run', { method: 'POST', headers: { 'x-api-key': key, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const templates = async (key: string) => call('/templates', { headers: { 'x-api-key': key } });
   const get = async (key: string, id: string, query = '') => call(`/conversations/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
   const inNoCompany = (id: string) => id.replace(SAMPLE.companyId, NOBODY.companyId);
   const withoutRequest = (id: string, requestId: string) => id.replace(requestId, '00000000-0000-4000-8000-000000000000');
@@ -174,6 +177,16 @@ describe('tenants apart', () => {
         },
       ];
     },
+    'POST /dry-run': (key) => ['sms', 'email'].map((channel_method) => {
+      const at = (tenant: Parameters<typeof ofTenant>[0]) => async () => {
+        const { body } = request('sms', ofTenant(tenant));
+        const request_data = { ...body.request_data, request_id: victim.requestId, channel_method };
+        return dryRun(key, { ...body, request_data });
+      };
+      return { what: `try ${channel_method}`, status: 404, atExisting: at({ projectId: SAMPLE.projectId }), atNothing: at(NOBODY) };
+    }),
+    // It names nobody: what it lists is the key's own, which a test of its own looks at.
+    'GET /templates': (key) => [{ what: 'list', status: 200, atExisting: async () => templates(key), atNothing: async () => templates(key) }],
     'GET /conversations/{conversation_id}': (key) => [victim, mail].flatMap(({ id, requestId }) => ['', '?include=text'].flatMap((query) => [
       { what: `read${query}`, status: 404, atExisting: async () => get(key, id, query), atNothing: async () => get(key, inNoCompany(id), query) },
       { what: `guess${query}`, status: 404, atExisting: async () => get(key, id, query), atNothing: async () => get(key, withoutRequest(id, requestId), query) },
@@ -229,6 +242,15 @@ describe('tenants apart', () => {
     expect(own).toMatchObject({ status: 200, body: expect.stringContaining(victim.requestId) });
     expect(await post(stage.apiKey, victim.body)).toMatchObject({ status: 200, headers: { 'idempotency-replayed': 'true' } });
     expect(await get(await addKey(stage, SAMPLE.companyId, ['*']), mail.id)).toMatchObject({ status: 200 });
+  });
+
+  test('a key lists the templates of its own projects alone', async () => {
+    const listed = async (key: string) => JSON.parse((await templates(key)).body);
+    const projectsOf = async (key: string) => new Set((await listed(key)).templates.map((one: { project_id: string }) => one.project_id));
+    expect(await projectsOf(thieves['another company'])).toEqual(new Set([RIVAL.projectId]));
+    expect(await projectsOf(thieves['another project'])).toEqual(new Set([SIBLING.projectId]));
+    expect(await projectsOf(stage.apiKey)).toContain(SAMPLE.projectId);
+    for (const key of spent) expect((await templates(key)).status).toBe(403);
   });
 
   test('a key that was revoked or has expired is no key, wherever it knocks', async () => {
