@@ -43,7 +43,7 @@ type Decided = { readonly body: DryRunAnswer } | { readonly requestId: string; r
  * Composes and proves a request's message as the processor does, and answers what would become of it. It counts against
  * the project's requests and budget. Answers every failure, and never throws.
  */
-export async function dryRun(
+export async function answerDryRun(
   call: RequestCall,
   ports: DryRunPorts,
   allowedOrigins: readonly string[],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { listTemplates } from '../reader/list-templates';
-import { readConversation } from '../reader/read-conversation';
+import { getConversation } from '../reader/get-conversation';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { tableClient } from './aws-clients';
@@ -30,7 +30,7 @@ export const handler = flushing(observer, async (event: APIGatewayProxyEvent): P
   const { status, headers, body } =
     event.resource === '/templates'
       ? await listTemplates(caller, ports, origins)
-      : await readConversation({ ...caller, ...conversationOf(event) }, ports, origins);
+      : await getConversation({ ...caller, ...conversationOf(event) }, ports, origins);
   return { statusCode: status, headers: { ...headers }, body };
 });
 

@@ -3,7 +3,7 @@ import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
 import type { DryRunPorts } from '../dry-run/dry-run';
-import { dryRun, MODEL_TIME } from '../dry-run/dry-run';
+import { answerDryRun, MODEL_TIME } from '../dry-run/dry-run';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
@@ -37,6 +37,6 @@ export const handler = flushing(observer, async (event: APIGatewayProxyEvent): P
     apiKey: header(event, 'x-api-key'),
     origin: header(event, 'origin'),
   };
-  const { status, headers, body } = await dryRun(call, ports, origins);
+  const { status, headers, body } = await answerDryRun(call, ports, origins);
   return { statusCode: status, headers: { ...headers }, body };
 });

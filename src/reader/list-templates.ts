@@ -11,7 +11,7 @@ import type { Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import { sha256 } from '../core/sha256';
 import type { ReadAnswer } from './read-answer';
-import { answerRead, explainFailure } from './read-answer';
+import { answerRead, explainReadFailure } from './read-answer';
 import type { TemplatesAnswer } from './template-answer';
 
 /** One `GET /templates`. */
@@ -39,7 +39,7 @@ export async function listTemplates(
   allowedOrigins: readonly string[],
 ): Promise<ReadAnswer> {
   const found = await find(call, ports).catch((error: unknown) => ({
-    refusal: explainFailure(error, 'The templates could not be read.', ports.observer),
+    refusal: explainReadFailure(error, 'The templates could not be read.', ports.observer),
   }));
   if ('refusal' in found) ports.observer.info('templates not read', { code: found.refusal.code });
   return answerRead(found, call.origin, allowedOrigins);

@@ -30,7 +30,7 @@ export function answerRead(
 }
 
 /** `attempted` is the sentence for the operator; the client learns no inner detail. */
-export function explainFailure(error: unknown, attempted: string, observer: Observer): Refusal {
+export function explainReadFailure(error: unknown, attempted: string, observer: Observer): Refusal {
   const isDatabase = error instanceof PortFailure;
   observer.error(attempted, isDatabase ? error : sanitizeError(error));
   return isDatabase

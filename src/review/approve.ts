@@ -1,8 +1,8 @@
 import type { ChangeResult } from '../core/lifecycle/change';
 import { timestamp } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
-import { approve as approveWords, approveUnwritten } from '../core/lifecycle/review-transitions';
-import { findConversation } from '../core/lifecycle/find-conversation';
+import { approveUnwritten, approveWords } from '../core/lifecycle/review-transitions';
+import { findConversationById } from '../core/lifecycle/find-conversation';
 import type { ApproveResult, ReviewOrder } from './decision';
 import { decisionOf, whyNotDecided } from './decision';
 import type { ReviewPorts } from './review-ports';
@@ -18,7 +18,7 @@ export interface ApproveOrder extends ReviewOrder {
  * expiry and attempts hold for it as for any other. Repeatable: a repetition after a crash finishes what was begun.
  */
 export async function approve(order: ApproveOrder, ports: ReviewPorts): Promise<ApproveResult> {
-  const found = await findConversation(order.conversationId, ports);
+  const found = await findConversationById(order.conversationId, ports);
   if (!found) return { outcome: 'not_found' };
   const { conversation } = found;
   const refusal = whyNotDecided(order, conversation);

@@ -1,6 +1,6 @@
 import type { Conversation } from '../core/lifecycle/conversation';
-import { reject as rejectChange } from '../core/lifecycle/review-transitions';
-import { findConversation } from '../core/lifecycle/find-conversation';
+import { rejectHeld } from '../core/lifecycle/review-transitions';
+import { findConversationById } from '../core/lifecycle/find-conversation';
 import type { RejectResult, ReviewOrder } from './decision';
 import { decisionOf, whyNotDecided } from './decision';
 import type { ReviewPorts } from './review-ports';
@@ -15,7 +15,7 @@ export async function reject(
   order: RejectOrder,
   ports: Pick<ReviewPorts, 'directory' | 'conversations' | 'clock'>,
 ): Promise<RejectResult> {
-  const found = await findConversation(order.conversationId, ports);
+  const found = await findConversationById(order.conversationId, ports);
   if (!found) return { outcome: 'not_found' };
   const { conversation } = found;
   if (wasRejected(conversation)) return { outcome: 'rejected_before', conversation };
@@ -23,7 +23,7 @@ export async function reject(
   if (refusal) return refusal;
   const now = ports.clock.now();
   const decision = decisionOf(conversation, { decision: 'rejected', reviewer: order.reviewer, now, note: order.note });
-  const result = await ports.conversations.change(conversation, rejectChange({ held: conversation, decision, now }));
+  const result = await ports.conversations.change(conversation, rejectHeld({ held: conversation, decision, now }));
   if (!result.conversation) return { outcome: 'not_found' };
   if (result.applied) return { outcome: 'rejected', conversation: result.conversation };
   if (wasRejected(result.conversation)) return { outcome: 'rejected_before', conversation: result.conversation };

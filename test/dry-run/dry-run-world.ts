@@ -1,7 +1,7 @@
 import { sha256 } from '../../src/core/sha256';
 import type { DryRunAnswer } from '../../src/dry-run/dry-run-answer';
 import type { DryRunPorts } from '../../src/dry-run/dry-run';
-import { dryRun } from '../../src/dry-run/dry-run';
+import { answerDryRun } from '../../src/dry-run/dry-run';
 import { API_KEY } from '../router/router-world';
 import { FakeClock } from '../support/fake-clock';
 import { FakeModel } from '../support/fake-model';
@@ -49,7 +49,7 @@ export class DryRunWorld {
 
   async post(body: unknown, ports: Partial<DryRunPorts> = {}, apiKey: string | undefined = API_KEY) {
     const call = { body: JSON.stringify(body), isBase64: false, apiKey };
-    const { status, headers, body: answer } = await dryRun(call, { ...this.ports, ...ports }, ['*']);
+    const { status, headers, body: answer } = await answerDryRun(call, { ...this.ports, ...ports }, ['*']);
     return { status, headers, text: answer, json: JSON.parse(answer) as DryRunAnswer & Record<string, unknown> };
   }
 }

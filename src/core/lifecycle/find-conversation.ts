@@ -22,7 +22,7 @@ export async function loadKey(
 }
 
 /** The record that an identifier leads to, and its company's record, as they are now. */
-export async function findConversation(
+export async function findConversationById(
   conversationId: string,
   ports: {
     readonly directory: Pick<Directory, 'loadForProcessing'>;

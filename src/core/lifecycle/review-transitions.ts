@@ -23,7 +23,7 @@ interface Decided {
 const NO_LONGER_HELD = ['hand_off_to_human_reason'] as const;
 
 /** A person approved these words: they are written and go to the channel, unless the message has expired. */
-export function approve(
+export function approveWords(
   approved: Decided & { readonly composition: CompositionSnapshot; readonly message: ConversationMessage },
 ): Change {
   const { composition, message } = approved;
@@ -44,7 +44,7 @@ export function approveUnwritten(approved: Decided): Change {
 }
 
 /** A person decided that the message does not go. */
-export function reject({ held, decision, now }: Decided): Change {
+export function rejectHeld({ held, decision, now }: Decided): Change {
   const { set, history } = step('rejected', now, 'review_rejected');
   return {
     name: 'reject',

@@ -2,8 +2,8 @@ import type { CompositionSnapshot, Conversation } from '../../src/core/lifecycle
 import { STATUSES } from '../../src/core/lifecycle/conversation';
 import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
 import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
-import type { ReadCall } from '../../src/reader/read-conversation';
-import { readConversation } from '../../src/reader/read-conversation';
+import type { ReadCall } from '../../src/reader/get-conversation';
+import { getConversation } from '../../src/reader/get-conversation';
 import { showConversation } from '../../src/reader/show-conversation';
 import { sha256 } from '../../src/core/sha256';
 import { FakeClock } from '../support/fake-clock';
@@ -38,7 +38,7 @@ async function accepted(changes: Partial<Conversation> = {}, channel: Conversati
 
 async function get(conversationId: string, call: Partial<ReadCall> = {}) {
   const ports = { directory, conversations, clock, observer };
-  const answer = await readConversation({ apiKey: API_KEY, pathPart: encodeURIComponent(conversationId), ...call }, ports, ['https://app.example.com']);
+  const answer = await getConversation({ apiKey: API_KEY, pathPart: encodeURIComponent(conversationId), ...call }, ports, ['https://app.example.com']);
   return { ...answer, json: JSON.parse(answer.body) };
 }
 
@@ -174,7 +174,7 @@ describe('nothing tells what exists elsewhere', () => {
   test.each([['no key', undefined], ['an empty key', ''], ['an unknown key', 'nobody\'s']])('%s is forbidden, whatever is asked for', async (_name, apiKey) => {
     const conversation = await accepted();
     for (const id of [conversation.conversation_id, 'nothing']) {
-      const answer = await readConversation({ ...(apiKey === undefined ? {} : { apiKey }), pathPart: encodeURIComponent(id), include: 'nonsense' }, { directory, conversations, clock, observer }, ['*']);
+      const answer = await getConversation({ ...(apiKey === undefined ? {} : { apiKey }), pathPart: encodeURIComponent(id), include: 'nonsense' }, { directory, conversations, clock, observer }, ['*']);
       expect(answer).toMatchObject({ status: 403, body: '{"status":"error","error_code":"FORBIDDEN","message":"Forbidden","request_id":"unknown"}' });
     }
   });

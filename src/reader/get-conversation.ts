@@ -10,7 +10,7 @@ import type { Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import { sha256 } from '../core/sha256';
 import type { ReadAnswer } from './read-answer';
-import { answerRead, explainFailure } from './read-answer';
+import { answerRead, explainReadFailure } from './read-answer';
 import { showConversation } from './show-conversation';
 
 /** One `GET /conversations/{conversation_id}`, as the gateway hands it over. */
@@ -51,14 +51,14 @@ const UNKNOWN_INCLUDE: Refusal = {
 };
 
 /** Answers a client what became of its request. Answers every failure, and never throws. */
-export async function readConversation(
+export async function getConversation(
   call: ReadCall,
   ports: ReaderPorts,
   allowedOrigins: readonly string[],
 ): Promise<ReadAnswer> {
   const { observer } = ports;
   const found = await find(call, ports).catch((error: unknown) => ({
-    refusal: explainFailure(error, 'A conversation could not be read.', observer),
+    refusal: explainReadFailure(error, 'A conversation could not be read.', observer),
   }));
   if ('refusal' in found) {
     observer.info('conversation not read', { code: found.refusal.code });
