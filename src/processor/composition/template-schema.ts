@@ -1,8 +1,9 @@
 import type { TemplateVariable } from '../../core/channels/template-base';
 
 /**
- * The strict schema of an answer: exactly these variables, each a text. The lengths stand in the descriptions: strict mode knows `pattern` and
- * `format` for texts and answers `maxLength` with 400 ("not permitted"), and the proof counts characters anyway.
+ * The strict schema of an answer: exactly these variables, each a text. The lengths stand in the descriptions: strict
+ * mode knows `pattern` and `format` for texts and answers `maxLength` with 400 ("not permitted"), and the proof counts
+ * characters anyway.
  */
 export function fillSchema(
   variables: Readonly<Record<string, TemplateVariable>>,

@@ -11,7 +11,10 @@ import { prepareValue } from '../../proof/value-text';
 import { REPAIR_RULES } from '../prompts/repair/1/rules';
 import { fillSchema } from './template-schema';
 
-/** Milliseconds under which a repair is not worth starting, nor in less than half of what the first call took: it would be paid for and not heard. */
+/**
+ * Milliseconds under which a repair is not worth starting, nor in less than half of what the first call took: it would
+ * be paid for and not heard.
+ */
 const SHORTEST_REPAIR = 1_000;
 /** Characters of a refused value that are sent back with the reason. */
 const LONGEST_REPAIR = 2_000;
@@ -30,7 +33,9 @@ export interface Written {
 }
 
 /** One call of the model, counted and timed by its caller. */
-export type Ask = (question: Pick<FillRequest, 'schema' | 'repair' | 'repairInstructions' | 'timeBudgetMilliseconds'>) => Promise<FillResult>;
+export type Ask = (
+  question: Pick<FillRequest, 'schema' | 'repair' | 'repairInstructions' | 'timeBudgetMilliseconds'>,
+) => Promise<FillResult>;
 
 type Repair = NonNullable<FillRequest['repair']>;
 
@@ -53,8 +58,14 @@ export async function writeValues(
   given: Candidates,
   time: { readonly now: () => number; readonly budget: number },
 ): Promise<Written> {
-  const blocked: Rule | undefined = plan.facts.isTooLarge ? 'facts_too_large' : evidence.holdInstructions ? 'instruction_in_facts' : undefined;
-  if (blocked) return { proved: given, refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
+  const blocked: Rule | undefined = plan.facts.isTooLarge
+    ? 'facts_too_large'
+    : evidence.holdInstructions
+      ? 'instruction_in_facts'
+      : undefined;
+  if (blocked) {
+    return { proved: given, refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
+  }
   const begun = time.now();
   const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: time.budget });
   if (isOutage(first)) return { proved: new Map(), refusals: new Map(), usage: NO_USAGE, outage: first };
@@ -79,10 +90,12 @@ function schemaOf(plan: MessagePlan, names: readonly string[]): Readonly<Record<
 }
 
 function repairOf({ refusals, refused }: Round): Repair {
-  return Object.fromEntries([...refusals].map(([name, rules]) => [
-    name,
-    { value: (refused.get(name) ?? '').slice(0, LONGEST_REPAIR), reason: rules.map((rule) => RULES[rule]).join(' ') },
-  ]));
+  return Object.fromEntries(
+    [...refusals].map(([name, rules]) => [
+      name,
+      { value: (refused.get(name) ?? '').slice(0, LONGEST_REPAIR), reason: rules.map((rule) => RULES[rule]).join(' ') },
+    ]),
+  );
 }
 
 interface Question {
@@ -92,15 +105,31 @@ interface Question {
   readonly verdict: Candidate['verdict'];
 }
 
-function readAnswer(plan: MessagePlan, evidence: Evidence, result: Exclude<FillResult, Outage>, question: Question): Round {
+function readAnswer(
+  plan: MessagePlan,
+  evidence: Evidence,
+  result: Exclude<FillResult, Outage>,
+  question: Question,
+): Round {
   const { usage, outcome } = result;
   if (outcome === 'values') return { ...judgeAnswer(plan, evidence, result.values, question), mayRepair: true, usage };
   const rule = `model_${outcome}` as const;
   const refusals = new Map(question.names.map((name) => [name, [rule]]));
-  return { proved: question.proved, refusals, refused: new Map(), mayRepair: outcome === 'truncated' || outcome === 'unreadable', usage };
+  return {
+    proved: question.proved,
+    refusals,
+    refused: new Map(),
+    mayRepair: outcome === 'truncated' || outcome === 'unreadable',
+    usage,
+  };
 }
 
-function judgeAnswer(plan: MessagePlan, evidence: Evidence, values: Readonly<Record<string, unknown>>, { names, proved, verdict }: Question) {
+function judgeAnswer(
+  plan: MessagePlan,
+  evidence: Evidence,
+  values: Readonly<Record<string, unknown>>,
+  { names, proved, verdict }: Question,
+) {
   const answered = new Map<string, Candidate>();
   const refusals = new Map<string, readonly Rule[]>();
   for (const name of names) {
@@ -118,7 +147,9 @@ function judgeAnswer(plan: MessagePlan, evidence: Evidence, values: Readonly<Rec
     const rules = own ? [...new Set([...own, ...result.message])] : shared;
     if (rules.length > 0) refusals.set(name, rules);
   }
-  const refused = new Map([...answered].filter(([name]) => refusals.has(name)).map(([name, { value }]) => [name, value]));
+  const refused = new Map(
+    [...answered].filter(([name]) => refusals.has(name)).map(([name, { value }]) => [name, value]),
+  );
   return { proved: new Map([...proved, ...answered].filter(([name]) => !refusals.has(name))), refusals, refused };
 }
 
