@@ -34,7 +34,8 @@ export class DeliveryPipeline extends Component {
     const { github } = project;
     if (!github) {
       throw new Error(
-        'Adding the delivery pipeline failed: the project has no GitHub component. Leave the option `github` in .projenrc.ts at its default.',
+        'Adding the delivery pipeline failed: the project has no GitHub component. Leave the option `github` in '
+          + '.projenrc.ts at its default.',
       );
     }
     const plan = planStages(options.stages);
@@ -51,7 +52,9 @@ export class DeliveryPipeline extends Component {
     addTasks(project);
     addDeploymentTasks(project, options.stages);
     // The SDK warns on each start on the project's lowest Node.js, above the one sentence that matters.
-    for (const task of project.tasks.all.filter(({ name }) => TALKS_TO_AWS.test(name))) {task.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');}
+    for (const task of project.tasks.all.filter(({ name }) => TALKS_TO_AWS.test(name))) {
+      task.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+    }
   }
 }
 
@@ -81,7 +84,8 @@ function addTasks(project: awscdk.AwsCdkTypeScriptApp): void {
   });
   project.addTask('bootstrap', {
     description:
-      "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity provider, a deploy and a test role a stage",
+      "Prepares an AWS account for the stages named by -c stages=dev,prod: CDK's own stack, GitHub's identity "
+        + 'provider, a deploy and a test role a stage',
     steps: [{ execArgs: ['tsx', 'tools/deployment/deployment.ts', 'bootstrap'], receiveArgs: true }],
   });
 }
@@ -98,7 +102,8 @@ function addDeploymentTasks(project: awscdk.AwsCdkTypeScriptApp, [first, ...othe
     // A stage that is named later on the line takes the place of this one.
     task.addSteps(command(word, ...(word === 'deploy' && first ? ['--stage', first.name] : [])));
   }
-  deploy.description = `Deploys a stage and prints its outputs: --stage <name>, ${first?.name ?? ''} if none is named; asks for the name of any other`;
+  deploy.description = `Deploys a stage and prints its outputs: --stage <name>, ${first?.name ?? ''} if none is `
+    + 'named; asks for the name of any other';
   diff.description = 'Shows what a deployment would change: --stage <name>';
   destroy.description = 'Deletes a stage\'s stack once its name was typed: --stage <name>';
   for (const { name } of others) {

@@ -27,7 +27,8 @@ export function planStages(stages: readonly PipelineStage[]): StagePlan {
     if (stage.gate.kind !== 'none') {
       refuse(
         stage,
-        `it is gated, but shares the branch ${stage.branch}, whose pushes are deployed by themselves. Give it a branch of its own`,
+        `it is gated, but shares the branch ${stage.branch}, whose pushes are deployed by themselves. Give it a `
+          + 'branch of its own',
       );
     }
   }
@@ -40,26 +41,37 @@ export function planStages(stages: readonly PipelineStage[]): StagePlan {
 }
 
 function check(stage: PipelineStage, stages: readonly PipelineStage[]): void {
-  if (!/^[a-z][a-z0-9-]*$/.test(stage.name)) {refuse(stage, 'its name may have only lower-case letters, digits and hyphens. Rename it');}
-  if (stages.filter((other) => other.name === stage.name).length > 1) {refuse(stage, 'two stages have this name. Rename one of them');}
+  if (!/^[a-z][a-z0-9-]*$/.test(stage.name)) {
+    refuse(stage, 'its name may have only lower-case letters, digits and hyphens. Rename it');
+  }
+  if (stages.filter((other) => other.name === stage.name).length > 1) {
+    refuse(stage, 'two stages have this name. Rename one of them');
+  }
   const foreign = stages.filter((other) => other.name !== stage.name).flatMap(environmentsOf);
   const shared = foreign.find((environment) => environmentsOf(stage).includes(environment));
   if (shared !== undefined) {
     refuse(
       stage,
-      `the environment ${shared} belongs to another stage too, which could then take this one's roles. Name environments of its own`,
+      `the environment ${shared} belongs to another stage too, which could then take this one's roles. Name `
+        + 'environments of its own',
     );
   }
-  if (!/^[\w./-]+$/.test(stage.branch)) {refuse(stage, `"${stage.branch}" is no plain branch name. Name one branch, without wildcards`);}
+  if (!/^[\w./-]+$/.test(stage.branch)) {
+    refuse(stage, `"${stage.branch}" is no plain branch name. Name one branch, without wildcards`);
+  }
   const odd = environmentsOf(stage).find((environment) => !/^[\w-]+$/.test(environment));
-  if (odd !== undefined) {refuse(stage, `the environment "${odd}" may have only letters, digits, hyphens and underscores. Rename it`);}
+  if (odd !== undefined) {
+    refuse(stage, `the environment "${odd}" may have only letters, digits, hyphens and underscores. Rename it`);
+  }
   if (!/^[A-Z][A-Z0-9_]*$/.test(stage.accountVariable)) {
     refuse(
       stage,
       `"${stage.accountVariable}" is no name of a repository variable. Write it in capitals, like AWS_ACCOUNT_DEV`,
     );
   }
-  if (stage.gate.kind === 'manual-dispatch' && stage.gate.people.length === 0) {refuse(stage, 'its manual gate names no person. List the GitHub logins that may release');}
+  if (stage.gate.kind === 'manual-dispatch' && stage.gate.people.length === 0) {
+    refuse(stage, 'its manual gate names no person. List the GitHub logins that may release');
+  }
 }
 
 function environmentsOf(stage: PipelineStage): readonly string[] {

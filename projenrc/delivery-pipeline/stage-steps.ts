@@ -37,7 +37,8 @@ export function deploy(stage: PipelineStage, options: DeployOptions): JobStep {
   // The empty --build keeps the CLI from running cdk.json's build command, which it does even for a finished assembly.
   return {
     ...step,
-    run: `npx cdk deploy --app ${assembly} --build '' --exclusively ${resourceNames(stage.name).stack} --require-approval never --progress events`,
+    run: `npx cdk deploy --app ${assembly} --build '' --exclusively ${resourceNames(stage.name).stack} `
+      + '--require-approval never --progress events',
   };
 }
 

@@ -22,7 +22,9 @@ export function judgeFailure(failure: unknown): FillResult | CallFailure {
   if (!(failure instanceof OpenAI.APIError) || typeof failure.status !== 'number') throw failure;
   const { status, code, type, headers } = failure;
   if (REFUSED_PROMPT.has(code)) return { outcome: 'refused', usage: NO_USAGE };
-  if (type === 'insufficient_quota' || code === 'insufficient_quota') {return { outcome: 'misconfigured', code: code ?? 'insufficient_quota' };}
+  if (type === 'insufficient_quota' || code === 'insufficient_quota') {
+    return { outcome: 'misconfigured', code: code ?? 'insufficient_quota' };
+  }
   if (status === 408 || status === 409 || status === 429 || status >= 500) return tryAgain(headers);
   return { outcome: 'misconfigured', code: code ?? `http_${status}` };
 }

@@ -20,7 +20,8 @@ type ReadableResponse = z.infer<typeof responseShape>;
 const anyObject = z.record(z.string(), z.unknown());
 
 /**
- * Separates values from refusals, truncated, filtered and unreadable answers: OpenAI answers all of these with HTTP 200.
+ * Separates values from refusals, truncated, filtered and unreadable answers: OpenAI answers all of these with HTTP
+ * 200.
  * The body is read here, since the library (6.49) takes a page for a response and fails on it.
  */
 export async function readResponse(response: Response): Promise<FillResult | CallFailure> {
@@ -30,7 +31,9 @@ export async function readResponse(response: Response): Promise<FillResult | Cal
   const { status, error, incomplete_details: incomplete, output } = parsed.data;
   const usage = usageOf(parsed.data);
   if (status === 'failed') return failedResponse(error?.code ?? '', usage);
-  if (status === 'incomplete') {return { outcome: incomplete?.reason === 'content_filter' ? 'filtered' : 'truncated', usage };}
+  if (status === 'incomplete') {
+    return { outcome: incomplete?.reason === 'content_filter' ? 'filtered' : 'truncated', usage };
+  }
   // A model that thinks aloud comments first (`commentary`): only what it means as its answer counts.
   const parts = output
     .filter(({ phase }) => phase == null || phase === 'final_answer')

@@ -20,7 +20,9 @@ export interface CommandHost extends Output {
   readonly operator?: string;
   /** How the engine was called: what a printed command line begins with. */
   readonly calledAs?: string;
-  /** Called by a command that works on a stage. The entry point loads it only then: the SDK takes longer than all else. */
+  /**
+   * Called by a command that works on a stage. The entry point loads it only then: the SDK takes longer than all else.
+   */
   readonly openStage: (name: CliStage) => Stage | Promise<Stage>;
 }
 
@@ -43,8 +45,12 @@ export function outputOf(host: CommandHost, command: Command): CommandOutput {
   const { stage, json } = command.optsWithGlobals<GlobalOptions>();
   const flags = isDefaultStage(command, stage) ? [] : ['--stage', stage];
   return {
-    result: (value, lines) => { for (const text of json ? [visibleJson(value)] : lines.map(visibleLine)) host.print(text); },
-    progress: (line) => { if (!json) host.printError(visibleLine(line)); },
+    result: (value, lines) => {
+      for (const text of json ? [visibleJson(value)] : lines.map(visibleLine)) host.print(text);
+    },
+    progress: (line) => {
+      if (!json) host.printError(visibleLine(line));
+    },
     command: (...words) => `${host.calledAs ?? DEFAULT_CALL} ${quoted([...words, ...flags])}`,
   };
 }

@@ -14,7 +14,11 @@ export function actorOf({ operator }: Pick<CommandHost, 'operator'>, named: stri
 }
 
 /** Asks before what cannot be taken back; without a terminal, `--yes` has to say it. */
-export async function confirmed({ confirm }: Pick<CommandHost, 'confirm'>, question: string, yes?: boolean): Promise<void> {
+export async function confirmed(
+  { confirm }: Pick<CommandHost, 'confirm'>,
+  question: string,
+  yes?: boolean,
+): Promise<void> {
   if (yes) return;
   const shown = visibleLine(question);
   if (!confirm) {

@@ -40,13 +40,24 @@ const accessShape = z.object({
   vendors: z.object({ ...ofEach(VENDOR_NAMES, () => z.url()), openai: z.url() }),
 });
 
-/** A deployed stage is reached as the shell is set up for AWS; `local` by what the running local stage left in the folder. */
+/**
+ * A deployed stage is reached as the shell is set up for AWS; `local` by what the running local stage left in the
+ * folder.
+ */
 export function stageAccess(stage: CliStage, projectFolder: string): StageAccess {
   if (stage !== 'local') {
     const region = regionOf(projectFolder, stage);
     return { kind: 'deployed', names: resourceNames(stage), vendors: VENDOR_URLS, connection: { region } };
   }
-  const { stage: name, endpoint, region, accessKeyId, secretAccessKey, vendors, apiUrl } = readLocalAccess(projectFolder);
+  const {
+    stage: name,
+    endpoint,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    vendors,
+    apiUrl,
+  } = readLocalAccess(projectFolder);
   const connection = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
   return { kind: 'local', names: resourceNames(name), vendors, connection, apiUrl };
 }
@@ -54,7 +65,9 @@ export function stageAccess(stage: CliStage, projectFolder: string): StageAccess
 function readLocalAccess(projectFolder: string): LocalAccess {
   const access = readAccess(join(projectFolder, LOCAL_ACCESS_FILE));
   if (!access || !isRunning(access.processId)) {
-    throw new CommandError('Reaching the local stage failed: none is running in this folder; start one with `npx projen local`.');
+    throw new CommandError(
+      'Reaching the local stage failed: none is running in this folder; start one with `npx projen local`.',
+    );
   }
   return access;
 }

@@ -38,7 +38,9 @@ export function cloudPorts(access: StageAccess, clock: Clock): CloudPorts {
 function channelQueue({ queues, names }: StageClients): ChannelQueue {
   return {
     enqueue: async (message) => {
-      const { QueueUrl: url = '' } = await queues.send(new GetQueueUrlCommand({ QueueName: names.queue(message.channel) }));
+      const { QueueUrl: url = '' } = await queues.send(
+        new GetQueueUrlCommand({ QueueName: names.queue(message.channel) }),
+      );
       await new SqsChannelQueue(queues, { [message.channel]: url }).enqueue(message);
     },
   };

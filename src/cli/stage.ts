@@ -39,7 +39,9 @@ const SILENT = { error: () => undefined, count: () => undefined };
 /** Loads the adapters that all but the tables need. */
 export type LoadCloud = () => Promise<{ readonly cloudPorts: (access: StageAccess, clock: Clock) => CloudPorts }>;
 
-/** The one place where the commands' use cases get their adapters. All but the tables are loaded when they are called. */
+/**
+ * The one place where the commands' use cases get their adapters. All but the tables are loaded when they are called.
+ */
 export function openStage(name: CliStage, projectFolder: string, loadCloud: LoadCloud): Stage {
   const access = stageAccess(name, projectFolder);
   const { names } = access;
@@ -55,9 +57,17 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     clock: SHELL_CLOCK,
     newIdentifier: randomUUID,
     // An operator's decision ends messages, too. A release that fails runs out by itself, so no operator need know.
-    conversations: new ReservationReleasingStore(new DynamoDbConversations(tables, conversationTable, randomUUID), usage, SILENT),
+    conversations: new ReservationReleasingStore(
+      new DynamoDbConversations(tables, conversationTable, randomUUID),
+      usage,
+      SILENT,
+    ),
     usage,
-    directory: new DynamoDbDirectory(tables, { companies: companyTable, conversations: conversationTable }, SHELL_CLOCK),
+    directory: new DynamoDbDirectory(
+      tables,
+      { companies: companyTable, conversations: conversationTable },
+      SHELL_CLOCK,
+    ),
     requests: new DynamoDbRequests(tables, conversationTable),
     index: new DynamoDbConversationIndex(tables, conversationTable),
     reviewsDue: new DynamoDbWorkDueIndex(tables, conversationTable),
@@ -70,7 +80,9 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     ...whenCalled(cloud, access.kind),
     close: () => {
       database.destroy();
-      void loading?.then(({ close }) => { close(); });
+      void loading?.then(({ close }) => {
+        close();
+      });
     },
   };
 }

@@ -6,7 +6,9 @@ export function yamlLines(value: unknown, comment?: string): readonly string[] {
   const document = new Document(value);
   visit(document, {
     Scalar: (_key, node) => {
-      if (typeof node.value === 'string' && node.value.split('\n').some((line) => visibleLine(line) !== line)) node.type = 'QUOTE_DOUBLE';
+      if (typeof node.value === 'string' && node.value.split('\n').some((line) => visibleLine(line) !== line)) {
+        node.type = 'QUOTE_DOUBLE';
+      }
     },
   });
   document.commentBefore = comment ?? null;

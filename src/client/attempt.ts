@@ -85,7 +85,9 @@ export function readFailure({ error, response: { status, headers } }: Answer): F
   if (status === 429) return { outcome: 'limited', message, retryAfterSeconds: secondsOf(headers.get('retry-after')) };
   // An answer of 2xx that is not the engine's came from something between: whether the engine has the request is as
   // open as after 5xx.
-  if (status >= 500 || status < 300) {return { outcome: 'unanswered', reason: message, status, ...(refusal && { code: refusal.error_code }) };}
+  if (status >= 500 || status < 300) {
+    return { outcome: 'unanswered', reason: message, status, ...(refusal && { code: refusal.error_code }) };
+  }
   return {
     outcome: 'refused',
     status,

@@ -5,7 +5,9 @@ export function ofEach<Key extends string, Value>(
 ): Readonly<Record<Key, Value>> {
   const made: Partial<Record<Key, Value>> = {};
   for (const key of keys) made[key] = make(key);
-  if (!hasEach(made, keys)) {throw new Error('Making a value for each key failed: one is missing. This is a bug of the engine.');}
+  if (!hasEach(made, keys)) {
+    throw new Error('Making a value for each key failed: one is missing. This is a bug of the engine.');
+  }
   return made;
 }
 

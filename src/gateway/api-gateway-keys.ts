@@ -1,5 +1,10 @@
 import {
-  CreateApiKeyCommand, CreateUsagePlanKeyCommand, DeleteApiKeyCommand, GetApiKeyCommand, paginateGetApiKeys, paginateGetUsagePlans,
+  CreateApiKeyCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
+  GetApiKeyCommand,
+  paginateGetApiKeys,
+  paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { GatewayKey, GatewayKeys } from '../core/ports/key-grants';
@@ -35,7 +40,9 @@ export class ApiGatewayKeys implements GatewayKeys {
 
   async read(keyId: string): Promise<GatewayKey | undefined> {
     try {
-      const { id = '', value = '' } = await this.client.send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }));
+      const { id = '', value = '' } = await this.client.send(
+        new GetApiKeyCommand({ apiKey: keyId, includeValue: true }),
+      );
       return { id, value };
     } catch (error) {
       if (isNamed(error, 'NotFoundException')) return undefined;

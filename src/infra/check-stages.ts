@@ -43,7 +43,9 @@ function checkStage({ name, alertEmail, processorConcurrency, throttle, vendors 
     );
   }
   const [vendor] = Object.entries(vendors).find(([, url]) => !url.startsWith('https://')) ?? [];
-  if (vendor !== undefined) {refuse(name, `the address of ${vendor} does not start with https://. Correct it in src/infra/stages.ts`);}
+  if (vendor !== undefined) {
+    refuse(name, `the address of ${vendor} does not start with https://. Correct it in src/infra/stages.ts`);
+  }
 }
 
 function isTooSmall(api: Throttle, client: Throttle): boolean {

@@ -29,7 +29,8 @@ export function conversationPath(): Json {
       tags: ['Conversations'],
       summary: 'Reads what became of a request',
       description: [
-        "The state of the key's own conversation, why it waits or failed, and what to do. What belongs to another company is answered as what does not exist.",
+        "The state of the key's own conversation, why it waits or failed, and what to do. What belongs to another "
+          + 'company is answered as what does not exist.',
         'Ask at most once a second, and stop once `is_final` is true; the delivery may change after that.',
       ].join('\n'),
       security: [{ apiKey: [] }],

@@ -3,7 +3,8 @@ import { BODY_LIMIT, DEPTH_LIMIT, FACT_NAME_LIMIT, FACT_TEXT_LIMIT, VALUES_LIMIT
 /** By schema and dotted path: what a field is for. A field without one fails the document. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ConversationRequest: {
-    '': `One message to one person. At most ${BODY_LIMIT / 1024} KB. A field that is null or empty counts as missing. Fields that are not named here are ignored, and named in \`warnings\`.`,
+    '': `One message to one person. At most ${BODY_LIMIT / 1024} KB. A field that is null or empty counts as `
+      + `missing. Fields that are not named here are ignored, and named in \`warnings\`.`,
     'company_data': 'Who asks.',
     'company_data.company_id': 'The company, as the operator has named it.',
     'company_data.project_id': "One of the company's projects: its senders, templates and limits.",
@@ -18,11 +19,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'project_data':
       `The facts that the message is about, of any shape up to ${DEPTH_LIMIT} levels deep, with fields of any name. ` +
       'Nothing reaches the recipient that they do not justify. Numbers must be exact in double precision: send longer ' +
-      `ones as text. A text has at most ${FACT_TEXT_LIMIT} characters, a field's name ${FACT_NAME_LIMIT}, and the whole ` +
+      `ones as text. A text has at most ${FACT_TEXT_LIMIT} characters, a field's name ${FACT_NAME_LIMIT}, and the `
+      + 'whole ' +
       `body ${VALUES_LIMIT} fields and elements.`,
     'request_data': 'What identifies the request.',
     'request_data.request_id':
-      'UUID of version 4 in lower case, made by the client once for each message. The same one with the same body may be sent again at any time and never makes a second message.',
+      'UUID of version 4 in lower case, made by the client once for each message. The same one with the same body '
+        + 'may be sent again at any time and never makes a second message.',
     'request_data.channel_method': 'The way to the recipient. Any letter case is taken.',
     'request_data.initial_request_timestamp':
       'When the client first asked, in ISO 8601, with or without a time of day; without an offset it is taken as UTC.',
@@ -35,7 +38,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'queue_timestamp': 'When the request was accepted first; a replay answers the same.',
     'conversation_id': 'Names the conversation from now on: `<company_id>#<project_id>#<request_id>#<sender>`.',
     'warnings':
-      'Fields of the request that the engine does not know and ignored, at most ten; absent where there are none. A misspelled field is found here.',
+      'Fields of the request that the engine does not know and ignored, at most ten; absent where there are none. A '
+        + 'misspelled field is found here.',
     'warnings[].path': 'The field in dotted notation.',
     'warnings[].message': 'What became of it.',
   },
@@ -65,8 +69,9 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'composition.variables': 'Every variable that has a value, or is still to be written.',
     'composition.variables[].name': 'The variable.',
     'composition.variables[].source':
-      '`copied` from the request, `written` by the model, `repaired` by its second try, the template\'s own `fallback`, ' +
-      'given by a `person`, or still `unwritten`. A `fallback` says that the model\'s words could not be proved from the facts.',
+      "`copied` from the request, `written` by the model, `repaired` by its second try, the template's own `fallback`, " +
+      "given by a `person`, or still `unwritten`. A `fallback` says that the model's words could not be proved from "
+      + 'the facts.',
     'history': 'The way through the states, oldest first.',
     'history[].at': 'When the state was reached.',
     'history[].status': 'The state.',
@@ -78,7 +83,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'messages[].content': 'The text.',
   },
   DryRun: {
-    '': 'What would become of the request\'s message.',
+    '': "What would become of the request's message.",
     'status': '`success`: the question was answered. What would become of the message is in `outcome`.',
     'request_id': 'As it was sent.',
     'outcome':
@@ -95,7 +100,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'variables': 'Where each value came from; empty where the model did not answer.',
     'variables[].name': 'The variable.',
     'variables[].source':
-      '`copied` from the request, `written` by the model, `repaired` by its second try, the template\'s own `fallback`, ' +
+      "`copied` from the request, `written` by the model, `repaired` by its second try, the template's own `fallback`, " +
       'or `unwritten`.',
     'message': 'What the recipient would read; null where the words are not complete.',
     'message.subject': 'The subject line of an e-mail.',
@@ -109,7 +114,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'warnings[].message': 'What became of it.',
   },
   Templates: {
-    '': 'What each template of the key\'s projects needs.',
+    '': "What each template of the key's projects needs.",
     'status': '`success`.',
     'company_id': 'The company of the key.',
     'templates': 'One for each project and channel that can send now.',
@@ -127,7 +132,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'templates[].variables[].description': 'What stands there.',
     'templates[].variables[].max_length': 'Characters that its value has at most.',
     'templates[].variables[].required': 'Whether it must have a value.',
-    'templates[].variables[].copy_of': 'The dotted path of the fact that is copied; null where the model writes the value.',
+    'templates[].variables[].copy_of':
+      'The dotted path of the fact that is copied; null where the model writes the value.',
     'templates[].variables[].has_fallback': 'Whether the template has words for a value that cannot be proved.',
   },
   Refusal: {

@@ -18,10 +18,12 @@ export function initiateConversationPath(): Json {
       description: [
         'Checks the request, keeps it and queues its message; the answer comes before the message is written.',
         '',
-        'The request may be repeated at any time: the same `request_id` with the same body is answered as before, with `Idempotency-Replayed: true`,',
+        'The request may be repeated at any time: the same `request_id` with the same body is answered as before, '
+          + 'with `Idempotency-Replayed: true`,',
         'never makes a second message and counts against no limit. So repeat it after 429, 5xx and a lost connection.',
         '',
-        "Order of the checks: key, shape of the body, company and the key's right to it, project, channel, consent, opt-out, idempotency, facts that the template needs, limits.",
+        "Order of the checks: key, shape of the body, company and the key's right to it, project, channel, consent, "
+          + 'opt-out, idempotency, facts that the template needs, limits.',
       ].join('\n'),
       security: [{ apiKey: [] }],
       requestBody: {

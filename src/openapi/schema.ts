@@ -58,7 +58,8 @@ function described(schema: Json, name: string, path: string): Json {
   const description = FIELD_DESCRIPTIONS[name]?.[path];
   if (description === undefined) {
     throw new Error(
-      `Describing the API failed: ${name} has no description of "${path}". Add one to src/openapi/field-descriptions.ts.`,
+      `Describing the API failed: ${name} has no description of "${path}". Add one to `
+        + 'src/openapi/field-descriptions.ts.',
     );
   }
   return { ...within(schema, name, path), description };

@@ -18,7 +18,8 @@ function operation({ webhook: { document, taken }, channels }: ServedWebhook): J
       tags: ['Vendors'],
       summary,
       description:
-        'For vendors alone: a signature proves who calls. A forged call, a call for an unknown company and a call that cannot be checked get the same answer.',
+        'For vendors alone: a signature proves who calls. A forged call, a call for an unknown company and a call '
+          + 'that cannot be checked get the same answer.',
       security: [],
       parameters: [
         ...query.map((name) => ({ name, in: 'query', required: true, schema: schemaOf(name) })),
@@ -37,7 +38,9 @@ function operation({ webhook: { document, taken }, channels }: ServedWebhook): J
 }
 
 function contentOf(body: WebhookDocument['body']): Json {
-  if (body === 'array') {return { 'application/json': { schema: { type: 'array', items: { type: 'object', additionalProperties: true } } } };}
+  if (body === 'array') {
+    return { 'application/json': { schema: { type: 'array', items: { type: 'object', additionalProperties: true } } } };
+  }
   return { 'application/x-www-form-urlencoded': { schema: form(...body.form) } };
 }
 

@@ -20,7 +20,9 @@ export interface Ground {
 /** What may be said: the keys that facts and template offer. */
 export interface Evidence {
   readonly language: string;
-  /** Keys of all kinds with their grounds; of contacts only those that a fact consists of, or that the template holds. */
+  /**
+   * Keys of all kinds with their grounds; of contacts only those that a fact consists of, or that the template holds.
+   */
   readonly offered: ReadonlyMap<string, readonly Ground[]>;
   /** Codes of the facts, without separators and capitals. */
   readonly codes: ReadonlySet<string>;
@@ -71,7 +73,9 @@ export function collectEvidence(sources: GroundSources): Evidence {
   const recipient = {};
   for (const name of names) {
     const leaf = leafOf('recipient_data', name, recipient);
-    if (hasInstructions(name)) {suspect(name);} else {
+    if (hasInstructions(name)) {
+      suspect(name);
+    } else {
       leaves.push(leaf);
       offer(leaf, claimOffers(name, language));
     }
@@ -82,7 +86,11 @@ export function collectEvidence(sources: GroundSources): Evidence {
       else offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
     },
     list: (length, path, parent) => {
-      if (length > 0) offer({ path, value: length, units: NO_UNITS, parent }, [{ key: `number:count ${length}`, start: 0, end: 0, text: '' }]);
+      if (length > 0) {
+        offer({ path, value: length, units: NO_UNITS, parent }, [
+          { key: `number:count ${length}`, start: 0, end: 0, text: '' },
+        ]);
+      }
     },
     leaf: (leaf) => {
       const { value, units } = leaf;
@@ -93,7 +101,9 @@ export function collectEvidence(sources: GroundSources): Evidence {
     },
   });
   offerWeekdays(offered);
-  const codes = new Set([...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])));
+  const codes = new Set(
+    [...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])),
+  );
   const vocabulary = once(() => vocabularyOf(leaves, language, inflects(language)));
   return { language, offered, codes, leaves, vocabulary, suspicious, holdInstructions: suspicious.size > 0 };
 }
@@ -125,7 +135,9 @@ function remember(key: string, read: () => readonly Offer[]): readonly Offer[] {
   return offers;
 }
 
-/** A template's texts are the same for each of its messages, and reading them is a third of the work of grounding one. */
+/**
+ * A template's texts are the same for each of its messages, and reading them is a third of the work of grounding one.
+ */
 function templateOffers(text: string, language: string): readonly Offer[] {
   return remember(`${language}\n${text}`, () => claimsOf(text, language)
     .flatMap((claim) => claim.offers.map((key) => ({ key, start: claim.start, end: claim.end, text: claim.text }))));
@@ -134,7 +146,10 @@ function templateOffers(text: string, language: string): readonly Offer[] {
 /** The longest key of facts that is read. */
 const LONGEST_KEY = 80;
 
-/** A field's name says something too: `monday`, `first_lesson_free`, `2027-06-08`. Digits alone are an index, no number of anything. */
+/**
+ * A field's name says something too: `monday`, `first_lesson_free`, `2027-06-08`. Digits alone are an index, no number
+ * of anything.
+ */
 function keyOffers(key: string, language: string): readonly Offer[] {
   if (/^(?:19|20)\d\d$/.test(key)) return [{ key: `date:year ${key}`, start: 0, end: key.length, text: key }];
   if (key.length > LONGEST_KEY || /^\d*$/.test(key)) return [];
@@ -142,7 +157,11 @@ function keyOffers(key: string, language: string): readonly Offer[] {
     const words = wordsOfKey(key).map((word) => word.replace(/^\p{L}/u, (letter) => letter.toUpperCase())).join(' ');
     const texts = /\d{1,2}:\d{2}|\d{4}-\d{2}/.test(key) ? [key] : [words];
     const days = namedDays(words, language).map((day) => ({ key: day, start: 0, end: key.length, text: key }));
-    const read = texts.flatMap((text) => claimOffers(text, language)).filter(({ key: offered }) => /^(?:date|time):|ordinal/.test(offered) || (/^number:/.test(offered) && !/\d/.test(key)));
+    const read = texts
+      .flatMap((text) => claimOffers(text, language))
+      .filter(
+        ({ key: offered }) => /^(?:date|time):|ordinal/.test(offered) || (/^number:/.test(offered) && !/\d/.test(key)),
+      );
     return [...read, ...days];
   });
 }

@@ -26,7 +26,9 @@ export function claimsOf(text: string, language: string): readonly FoundClaim[] 
   return extractClaims({ text: foldText(text), spans: [] }, language);
 }
 
-/** Shorter numbers in facts are salaries, identifiers and years; a field's name may say that it is dialled all the same. */
+/**
+ * Shorter numbers in facts are salaries, identifiers and years; a field's name may say that it is dialled all the same.
+ */
 const SHORTEST_DIALLED = 1_000_000;
 /** Digits of a code or number of which the last ones may be said alone. */
 const SHORTEST_TO_END = 7;
@@ -52,21 +54,37 @@ export function textOffers(text: string, language: string, units: Units): readon
     // Half a code proves nothing: "HB71" of "HB71 RDO". "18A1234E" of "NMC 18A1234E" is all but its name.
     .filter(({ isWhole, start, end }) => code === undefined || isWhole || end - start > code.length * 0.6)
     .filter(({ kind, isWhole }) => isWhole || !CONTACT_KINDS.includes(kind))
-    .flatMap((claim) => offersOf(claim, claim.kind === 'telephone' ? dialledKeys(telephoneDigits(claim.text), /^\s*(?:\+|00)/.test(claim.text)) : claim.offers));
+    .flatMap((claim) =>
+      offersOf(
+        claim,
+        claim.kind === 'telephone'
+          ? dialledKeys(telephoneDigits(claim.text), /^\s*(?:\+|00)/.test(claim.text))
+          : claim.offers,
+      ),
+    );
   const more: string[] = [];
   // A longer number is a claim of its own; a short one is dialled only if its field says so.
   if (units.isDialled && /^\d[\d ]{2,6}$/.test(folded)) more.push(`telephone:${telephoneDigits(folded)}`);
   if (/^-?\d[\d.,' ]*$/.test(folded)) more.push(...unitKeys(numberKeys(folded, language), units, Number(folded)));
   if (code !== undefined) more.push(`number:${codeKey(code)}`);
   if (folded.length <= 48 && /^[^a-z]*\d/.test(folded)) more.push(...endings(folded));
-  return [...offers, ...whole(folded, [...more, ...namedDays(folded, language)]), ...whole(folded, localTimes(folded, units.zone))];
+  return [
+    ...offers,
+    ...whole(folded, [...more, ...namedDays(folded, language)]),
+    ...whole(folded, localTimes(folded, units.zone)),
+  ];
 }
 
-/** Characters that are read at once, and claims after which the rest of a text proves nothing: no document has so many. */
+/**
+ * Characters that are read at once, and claims after which the rest of a text proves nothing: no document has so many.
+ */
 const LONGEST_PIECE = 8_000;
 const MOST_CLAIMS = 2_500;
 
-/** A long text is read piece by piece, so that one of nothing but figures holds up no other message. It proves no contact. */
+/**
+ * A long text is read piece by piece, so that one of nothing but figures holds up no other message. It proves no
+ * contact.
+ */
 function longTextOffers(text: string, language: string): readonly Offer[] {
   const offers: Offer[] = [];
   let claims = 0;
@@ -118,7 +136,10 @@ function amountKeys(numbers: readonly string[], { currencies, inherited, isMinor
 function endings(written: string): readonly string[] {
   const squashed = written.replace(/[^\p{L}\p{N}]/gu, '');
   if (squashed.length < SHORTEST_TO_END) return [];
-  return [2, 3, 4, 5, 6].map((length) => squashed.slice(-length)).filter((last) => /^\d+$/.test(last)).map((last) => `number:ending ${last}`);
+  return [2, 3, 4, 5, 6]
+    .map((length) => squashed.slice(-length))
+    .filter((last) => /^\d+$/.test(last))
+    .map((last) => `number:ending ${last}`);
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
@@ -130,12 +151,25 @@ function localTimes(text: string, zone: string | undefined): readonly string[] {
   const instant = new Date(text.replace(' ', 'T'));
   if (Number.isNaN(instant.getTime())) return [];
   const known = formats.get(zone);
-  const format = known ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' });
+  const format =
+    known ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+      hourCycle: 'h23',
+    });
   if (!known) formats.set(zone, format);
   const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
   return [
-    ...(dateClaims({ year: part('year'), month: part('month'), day: part('day') }) ?? []).flatMap(({ offers }) => offers),
-    ...timeClaim(part('hour'), part('minute'), part('second'))?.offers ?? [],
+    ...(dateClaims({ year: part('year'), month: part('month'), day: part('day') }) ?? []).flatMap(
+      ({ offers }) => offers,
+    ),
+    ...(timeClaim(part('hour'), part('minute'), part('second'))?.offers ?? []),
   ];
 }

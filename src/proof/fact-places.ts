@@ -36,7 +36,14 @@ export interface FactVisitor {
 
 const LONGEST_CURRENCY = 12;
 
-export const NO_UNITS: Units = { currencies: [], inherited: [], isMinor: false, percent: false, mayBeShare: false, isDialled: false };
+export const NO_UNITS: Units = {
+  currencies: [],
+  inherited: [],
+  isMinor: false,
+  percent: false,
+  mayBeShare: false,
+  isDialled: false,
+};
 
 /** Walks through the facts from the top, telling each value what its place says of it. */
 export function visitFacts(facts: unknown, visitor: FactVisitor): void {
@@ -49,7 +56,11 @@ export function visitFacts(facts: unknown, visitor: FactVisitor): void {
 function collectCurrencies(value: unknown, found: Set<string>): void {
   if (typeof value !== 'object' || value === null || found.size > 1) return;
   for (const [key, entry] of Object.entries(value)) {
-    if (typeof entry === 'number') wordsOfKey(key).forEach((word) => (currencyOf(word) === undefined ? undefined : found.add(currencyOf(word) ?? '')));
+    if (typeof entry === 'number') {
+      wordsOfKey(key).forEach((word) =>
+        currencyOf(word) === undefined ? undefined : found.add(currencyOf(word) ?? ''),
+      );
+    }
     const currency = typeof entry === 'string' && entry.length <= LONGEST_CURRENCY ? currencyOf(entry) : undefined;
     if (currency === undefined) collectCurrencies(entry, found);
     else found.add(currency);
@@ -64,7 +75,15 @@ function visitBelow(value: unknown, visitor: FactVisitor, path: readonly string[
   if (typeof value !== 'object') return;
   if (Array.isArray(value)) {
     visitor.list(value.length, path, parent);
-    value.forEach((entry, index) => visitBelow(entry, visitor, [...path, String(index)], units, typeof entry === 'object' && entry !== null ? entry : value));
+    value.forEach((entry, index) =>
+      visitBelow(
+        entry,
+        visitor,
+        [...path, String(index)],
+        units,
+        typeof entry === 'object' && entry !== null ? entry : value,
+      ),
+    );
     return;
   }
   const entries = Object.entries(value);
@@ -74,35 +93,54 @@ function visitBelow(value: unknown, visitor: FactVisitor, path: readonly string[
   const besideUnit = texts.find(([key]) => /^(?:unit|units|einheit|unit[eé]|unidad|unit[aà])$/i.test(key))?.[1];
   for (const [key, entry] of entries) {
     visitor.key(key, [...path, key], value);
-    visitBelow(entry, visitor, [...path, key], unitsOf(key, { beside, zone, besideUnit, above: units, isObject: typeof entry === 'object' }), value);
+    visitBelow(
+      entry,
+      visitor,
+      [...path, key],
+      unitsOf(key, { beside, zone, besideUnit, above: units, isObject: typeof entry === 'object' }),
+      value,
+    );
   }
-  for (const seat of placesTogether(entries)) visitor.leaf({ path: [...path, 'place'], value: seat, units: NO_UNITS, parent: value });
+  for (const seat of placesTogether(entries)) {
+    visitor.leaf({ path: [...path, 'place'], value: seat, units: NO_UNITS, parent: value });
+  }
 }
 
 /** A letter and a number of one object are said together: row F and seat 12 are `F12`, or `12F`. */
 function placesTogether(entries: ReadonlyArray<readonly [string, unknown]>): readonly string[] {
-  const letters = entries.flatMap(([, value]) => (typeof value === 'string' && /^\p{Lu}{1,2}$/u.test(value) ? [value] : []));
-  const numbers = entries.flatMap(([, value]) => ((typeof value === 'number' || typeof value === 'string') && /^\d{1,3}$/.test(String(value)) ? [String(value)] : []));
+  const letters = entries.flatMap(([, value]) =>
+    typeof value === 'string' && /^\p{Lu}{1,2}$/u.test(value) ? [value] : [],
+  );
+  const numbers = entries.flatMap(([, value]) =>
+    (typeof value === 'number' || typeof value === 'string') && /^\d{1,3}$/.test(String(value)) ? [String(value)] : [],
+  );
   if (letters.length === 0 || letters.length > 2 || numbers.length > 3) return [];
   return letters.flatMap((letter) => numbers.flatMap((number) => [`${letter}${number}`, `${number}${letter}`]));
 }
 
 /** Words of a field's name: `startsAt`, `starts_at` and `STARTS_AT` have the same two. */
 export function wordsOfKey(key: string): readonly string[] {
-  return key.split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{L})(?=\p{N})/u).filter((word) => word !== '').map((word) => word.toLowerCase());
+  return key
+    .split(/[^\p{L}\p{N}]+|(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{L})(?=\p{N})/u)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
 }
 
-const PERCENT_WORDS = /^(?:percent|percentage|pct|prozent|pourcent|pourcentage|porcentaje|porciento|percentuale|percento|percentagem|porcentagem|percentual|percentuel|procent|procenty|procento|prosent|yuzde|yüzde|apr|процент)$/;
-const RATES = /^(?:rate|satz|taux|tasa|tasso|taxa|tarief|sats|quote|share|ratio|anteil|part|oran|stawka|vat|tax|mwst|tva|iva|btw|moms|interest|zins|zinsen|discount|rabatt|commission|tip)$/;
+const PERCENT_WORDS =
+  /^(?:percent|percentage|pct|prozent|pourcent|pourcentage|porcentaje|porciento|percentuale|percento|percentagem|porcentagem|percentual|percentuel|procent|procenty|procento|prosent|yuzde|yüzde|apr|процент)$/;
+const RATES =
+  /^(?:rate|satz|taux|tasa|tasso|taxa|tarief|sats|quote|share|ratio|anteil|part|oran|stawka|vat|tax|mwst|tva|iva|btw|moms|interest|zins|zinsen|discount|rabatt|commission|tip)$/;
 const TAXES = /^(?:vat|tax|mwst|tva|iva|btw|moms|interest|zins)$/;
 const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/;
 const MINOR = /^(?:pence|cents|minor|centimes|centavos|céntimos|groszy|öre|øre|kuruş)$/;
 /** Fields that are no money though their object's parent names a currency. */
-const NO_MONEY = /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
+const NO_MONEY =
+  /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
 /** `{ year: 96, currency: 'EUR' }`: so much a year. */
 const PERIODS =
   /^(?:year|month|week|day|hour|jahr|monat|woche|tag|stunde|année|an|mois|semaine|jour|heure|año|mes|semana|día|hora|anno|mese|giorno|ano|mês|dia|jaar|maand|dag|uur|rok|miesiąc|år|månad)$/;
-const PRICES = /^(?:price|preis|prix|precio|preco|preço|prezzo|prijs|cena|pris|fiyat|cost|kosten|coste|costo|custo|coût|koszt|fee|gebühr|gebuehr|amount|betrag|montant|importe|importo|valor|bedrag|kwota|belopp|tutar|deposit|fine|цена|стоимость|сумма|ціна|сума|ücret|lohn|timlon|salary|wage|rent|miete|loyer)$/;
+const PRICES =
+  /^(?:price|preis|prix|precio|preco|preço|prezzo|prijs|cena|pris|fiyat|cost|kosten|coste|costo|custo|coût|koszt|fee|gebühr|gebuehr|amount|betrag|montant|importe|importo|valor|bedrag|kwota|belopp|tutar|deposit|fine|цена|стоимость|сумма|ціна|сума|ücret|lohn|timlon|salary|wage|rent|miete|loyer)$/;
 
 interface Surroundings {
   readonly beside: readonly string[];
@@ -117,10 +155,15 @@ function unitsOf(key: string, { beside, zone, besideUnit, above, isObject }: Sur
   // `price_per_night` is a price.
   const words = wordsOfKey(key.replace(/(?:(?:^|[ _-])(?:per|pro|por|par)[ _-]\p{L}+|Per\p{Lu}\p{L}+)$/u, ''));
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
-  const unit = unitOfKey(words) ?? (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key) ? undefined : unitOfKey([besideUnit.toLowerCase()]));
+  const unit =
+    unitOfKey(words) ??
+    (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key)
+      ? undefined
+      : unitOfKey([besideUnit.toLowerCase()]));
   const isRate = words.length === 1 && beside.length > 0 && PERIODS.test(words[0] ?? '');
   const isPriced = words.some((word) => PRICES.test(word));
-  const isCounted = !isObject && !isRate && !isPriced && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
+  const isCounted =
+    !isObject && !isRate && !isPriced && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
   const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));
   return {
     currencies: isCounted ? named : [...beside, ...named],

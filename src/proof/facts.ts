@@ -22,7 +22,9 @@ export interface FactsSource extends Recipient {
 
 /** The facts of one message as the model is given them. */
 export interface Facts {
-  /** Canonical JSON: keys in order, no spaces. Holds the recipient's names and no number or address of the recipient. */
+  /**
+   * Canonical JSON: keys in order, no spaces. Holds the recipient's names and no number or address of the recipient.
+   */
   readonly block: string;
   /** SHA-256 of the block, hex. */
   readonly hash: string;
@@ -60,13 +62,17 @@ function canonical(value: unknown, level: number, depth: { exceeded: boolean }):
     return null;
   }
   if (Array.isArray(value)) return value.map((entry) => canonical(entry, level + 1, depth));
-  const entries = Object.entries(value).map(([key, entry]) => [cleanText(key), canonical(entry, level + 1, depth)] as const);
+  const entries = Object.entries(value).map(
+    ([key, entry]) => [cleanText(key), canonical(entry, level + 1, depth)] as const,
+  );
   return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : Number(left > right))));
 }
 
 /** Hidden characters can carry instructions that no reader sees; joiners and emoji selectors are part of writing. */
 function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t\u200C\u200D\uFE0E\uFE0F])[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t\u200C\u200D\uFE0E\uFE0F])[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');
 }
 
 export type Copy = { readonly value: string } | { readonly rule: Extract<Rule, 'fact_missing' | 'fact_not_text'> };
@@ -87,5 +93,7 @@ export function copyFact(path: string, source: FactsSource, project: Project): C
   const found = factAt(facts, path);
   if (isMissing(found)) return { rule: 'fact_missing' };
   if (typeof found === 'string') return { value: found };
-  return typeof found === 'number' && /^-?\d+(?:\.\d+)?$/.test(String(found)) ? { value: String(found) } : { rule: 'fact_not_text' };
+  return typeof found === 'number' && /^-?\d+(?:\.\d+)?$/.test(String(found))
+    ? { value: String(found) }
+    : { rule: 'fact_not_text' };
 }

@@ -26,8 +26,10 @@ const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
 const SPELLED_OUT_DIGITS = 7;
 
 /**
- * Finds what facts and template do not prove, in the text as the recipient reads it: a claim made by a value together with the words around it
- * (`£` before, a digit behind) counts as the whole. Only pieces with a variable have to be proved. What is promised and what is not:
+ * Finds what facts and template do not prove, in the text as the recipient reads it: a claim made by a value together
+ * with the words around it
+ * (`£` before, a digit behind) counts as the whole. Only pieces with a variable have to be proved. What is promised and
+ * what is not:
  * docs/decisions/0003-grounding.md.
  */
 export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): ReadonlyMap<string, ReadonlySet<Rule>> {
@@ -36,7 +38,8 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
     for (const variable of variables) found.set(variable, (found.get(variable) ?? new Set<Rule>()).add(rule));
   };
   const fault = (variables: readonly string[], kind: ClaimKind) => refuse(variables, RULE_OF_KIND[kind]);
-  // Folding makes look-alikes equal, which is right for finding a link and wrong for trusting it: it must be proved as it is written, too.
+  // Folding makes look-alikes equal, which is right for finding a link and wrong for trusting it: it must be proved as
+  // it is written, too.
   const asWritten = extractContacts(joinPieces(pieces, (text) => text));
   const written = new Set(asWritten.flatMap(({ needs }) => needs));
   for (const { variables, needs, kind } of asWritten) {
@@ -48,7 +51,9 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
   for (const { variables, needs, kind } of claims) {
     const isLink = CONTACT_KINDS.includes(kind) && kind !== 'telephone';
     if (!needs.some((key) => evidence.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
-    if (needs.some((key) => /^number:number:\d$/.test(key))) variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
+    if (needs.some((key) => /^number:number:\d$/.test(key))) {
+      variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
+    }
   }
   for (const { variables } of misplacedFigures(claims, evidence)) refuse(variables, 'unknown_relation');
   const starts = folded.spans.map((span) => span.start);
@@ -59,7 +64,9 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
   for (const { start, end } of unfoundedPromises(folded.text, evidence.language, evidence.vocabulary)) {
     refuse(variablesAt(folded, start, end), 'unknown_promise');
   }
-  for (const { start, end } of contradictions(folded.text, evidence.leaves, evidence.language)) refuse(variablesAt(folded, start, end), 'contradiction');
+  for (const { start, end } of contradictions(folded.text, evidence.leaves, evidence.language)) {
+    refuse(variablesAt(folded, start, end), 'contradiction');
+  }
   for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) fault([name], 'telephone');
   return found;
 }
@@ -68,7 +75,9 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
 function maskClaims({ text }: SpannedText, claims: readonly FoundClaim[]): string {
   let masked = text;
   for (const claim of claims) {
-    if (claim.text === text) masked = masked.slice(0, claim.start) + '0'.repeat(claim.end - claim.start) + masked.slice(claim.end);
+    if (claim.text === text) {
+      masked = masked.slice(0, claim.start) + '0'.repeat(claim.end - claim.start) + masked.slice(claim.end);
+    }
   }
   return masked;
 }

@@ -1,19 +1,26 @@
 import { foldText } from './claims/folded-text';
 
-const IGNORE = '\\b(?:ignor\\w*|disregard\\w*|forget\\w*|overrid\\w*|bypass(?:ing)?(?=\\W{1,3}(?:the|all|any|your|these|previous)\\b)|vergiss|missachte|oubli\\w*|olvid\\w*|dimentic\\w*|negeer|esquec\\w*)';
-const EARLIER = '(?:above|previous|prior|preceding|foregoing|earlier|everything|obige\\w*|vorherige\\w*|bisherige\\w*|precedent\\w*|anterior\\w*|sopra|ci-dessus|voorgaande)\\b';
+const IGNORE =
+  '\\b(?:ignor\\w*|disregard\\w*|forget\\w*|overrid\\w*|bypass(?:ing)?(?=\\W{1,3}(?:the|all|any|your|these|previous)\\b)|vergiss|missachte|oubli\\w*|olvid\\w*|dimentic\\w*|negeer|esquec\\w*)';
+const EARLIER =
+  '(?:above|previous|prior|preceding|foregoing|earlier|everything|obige\\w*|vorherige\\w*|bisherige\\w*|precedent\\w*|anterior\\w*|sopra|ci-dessus|voorgaande)\\b';
 const ORDERS =
-  '\\b(?:instructions?|prompts?|system messages?|anweisung\\w*|vorgaben|instruktion\\w*|consignes|instrucci\\w*|instruc\\w*|istruzion\\w*|instructies)\\b';
+  '\\b(?:instructions?|prompts?|system '
+    + 'messages?|anweisung\\w*|vorgaben|instruktion\\w*|consignes|instrucci\\w*|instruc\\w*|istruzion\\w*|instructies)\\b';
 const DETERMINERS = '(?:\\W{1,3}(?:the|all|any|of|my|your|these|those|das|die|alle|les|las|le)\\b){0,3}';
 
 /**
- * Phrases by which text tries to become an instruction, in small letters without accents. Closed and incomplete by nature: the proof of values
+ * Phrases by which text tries to become an instruction, in small letters without accents. Closed and incomplete by
+ * nature: the proof of values
  * does not rely on it.
  */
 const INSTRUCTIONS: readonly RegExp[] = [
   new RegExp(`${IGNORE}${DETERMINERS}\\W{1,3}${EARLIER}`),
   new RegExp(`${IGNORE}(?:\\W{1,3}\\w{1,30}){0,5}?\\W{1,3}${ORDERS}`),
-  new RegExp(`${IGNORE} (?:all|any|every|your|these|those|my)(?: \\w{1,30}){0,2} (?:rules?|guidelines?|directions|directives?|templates?)\\b`),
+  new RegExp(
+    `${IGNORE} (?:all|any|every|your|these|those|my)(?: \\w{1,30}){0,2} `
+      + `(?:rules?|guidelines?|directions|directives?|templates?)\\b`,
+  ),
   /\b(?:system|developer|hidden|initial)[ _-]{0,3}prompts?\b/,
   /\b(?:new|updated|additional|real|actual) (?:system )?instructions? ?[:-]/,
   /\b(?:you are|you're|act as|pretend to be|behave as)(?: now| from now on)? (?:an? |the )?(?:ai|assistant(?! (?:to|of|at|in|for|manager|nurse|director|head|professor|teacher)\b)|language model|llm|chat ?bot|chatgpt|gpt|dan)\b/,
@@ -29,13 +36,18 @@ const INSTRUCTIONS: readonly RegExp[] = [
 const ROLE_IN_SMALL_LETTERS = /(?:^|\n)[ \t]{0,4}(?:assistant|developer|system|user):/;
 
 /** The commonest phrases, found although letters are spaced out or separated. */
-const SPACED_OUT = /(?:ignore|disregard|forget)(?:the|all|any|your|my){0,3}(?:above|previous|prior|earlier|preceding)|ignoreallinstructions|ignoretheinstructions/;
+const SPACED_OUT =
+  /(?:ignore|disregard|forget)(?:the|all|any|your|my){0,3}(?:above|previous|prior|earlier|preceding)|ignoreallinstructions|ignoretheinstructions/;
 
 /** The text tries to instruct instead of saying something. */
 export function hasInstructions(text: string): boolean {
   const folded = foldText(text).normalize('NFD').replace(/[\u0300-\u036F]/g, '').replace(/ {2,}/g, ' ');
   const lower = folded.toLowerCase();
-  return INSTRUCTIONS.some((pattern) => pattern.test(lower)) || ROLE_IN_SMALL_LETTERS.test(folded) || SPACED_OUT.test(lower.replace(/[^a-z]+/g, ''));
+  return (
+    INSTRUCTIONS.some((pattern) => pattern.test(lower)) ||
+    ROLE_IN_SMALL_LETTERS.test(folded) ||
+    SPACED_OUT.test(lower.replace(/[^a-z]+/g, ''))
+  );
 }
 
 /** Words in a row that are too many to be the same by chance. */

@@ -31,10 +31,14 @@ export interface MessagePlan {
 }
 
 /** A template that no value can make right; `detail` names each place and fault. */
-export type Planned = { readonly valid: true; readonly plan: MessagePlan } | { readonly valid: false; readonly detail: string };
+export type Planned =
+  { readonly valid: true; readonly plan: MessagePlan } | { readonly valid: false; readonly detail: string };
 
 /** A template cut up, and what is wrong with it whatever its values. */
-export function readTemplate(content: ChannelTemplate): { readonly template: PreparedTemplate; readonly faults: readonly TemplateFaultAt[] } {
+export function readTemplate(content: ChannelTemplate): {
+  readonly template: PreparedTemplate;
+  readonly faults: readonly TemplateFaultAt[];
+} {
   const { parts, faults } = parseTemplate(content);
   const html = parts.html && readHtml(parts.html);
   const unsafe = html?.isUnsafe ? [{ place: 'html', fault: 'unsafe_place' as const }] : [];
@@ -47,7 +51,9 @@ export function readTemplate(content: ChannelTemplate): { readonly template: Pre
 /** Reads the template, gathers the facts and copies what is to be copied. */
 export function planMessage(subject: FactsSource, project: Project, content: ChannelSettings['content']): Planned {
   const { template: read, faults } = readTemplate(content);
-  if (faults.length > 0) return { valid: false, detail: `template: ${faults.map(({ place, fault }) => `${place} ${fault}`).join(', ')}` };
+  if (faults.length > 0) {
+    return { valid: false, detail: `template: ${faults.map(({ place, fault }) => `${place} ${fault}`).join(', ')}` };
+  }
   const template: PreparedTemplate = { ...read, ...companyLimit(project) };
   const variables: Readonly<Record<string, TemplateVariable>> = content.template.variables;
   const copies = new Map<string, string>();
@@ -61,22 +67,37 @@ export function planMessage(subject: FactsSource, project: Project, content: Cha
     else failedCopies.set(name, rules);
   }
   const toWrite = Object.keys(variables).filter((name) => variables[name]?.copy_of === undefined);
-  return { valid: true, plan: { template, variables, facts: gatherFacts(subject, project), copies, failedCopies, toWrite } };
+  return {
+    valid: true,
+    plan: { template, variables, facts: gatherFacts(subject, project), copies, failedCopies, toWrite },
+  };
 }
 
 /** People often type their own names, so a name is the one copy whose author may be a stranger. */
 const RECIPIENT_NAME = /^recipient_data\.recipient_(?:first|last)_name$/;
 
 function leadsSomewhere(name: string, language: string): boolean {
-  return extractClaims({ text: foldText(name), spans: [] }, language).some(({ kind }) => kind === 'amount' || CONTACT_KINDS.includes(kind));
+  return extractClaims({ text: foldText(name), spans: [] }, language).some(
+    ({ kind }) => kind === 'amount' || CONTACT_KINDS.includes(kind),
+  );
 }
 
-/** A copy is the client's own word and needs no evidence; text that gives instructions to a model is no word for a recipient. */
-function copyFaults(template: PreparedTemplate, name: string, variable: TemplateVariable, value: string): readonly Rule[] {
+/**
+ * A copy is the client's own word and needs no evidence; text that gives instructions to a model is no word for a
+ * recipient.
+ */
+function copyFaults(
+  template: PreparedTemplate,
+  name: string,
+  variable: TemplateVariable,
+  value: string,
+): readonly Rule[] {
   return [
     ...valueFaults(template, name, variable, value),
     ...(hasInstructions(value) ? (['instruction_like'] as const) : []),
-    ...(RECIPIENT_NAME.test(variable.copy_of ?? '') && leadsSomewhere(value, template.content.template.language) ? (['unknown_link'] as const) : []),
+    ...(RECIPIENT_NAME.test(variable.copy_of ?? '') && leadsSomewhere(value, template.content.template.language)
+      ? (['unknown_link'] as const)
+      : []),
   ];
 }
 
@@ -112,8 +133,14 @@ function partsOf({ body, subject, text, html }: TemplateParts): ReadonlyArray<re
 }
 
 /** The texts that a recipient reads, HTML as it is shown. */
-export function readableTexts({ parts: { body, subject, text }, html }: PreparedTemplate): ReadonlyArray<readonly Segment[]> {
-  return [...partsOf({ ...(body ? { body } : {}), ...(subject ? { subject } : {}), ...(text ? { text } : {}) }), ...(html?.texts ?? [])];
+export function readableTexts({
+  parts: { body, subject, text },
+  html,
+}: PreparedTemplate): ReadonlyArray<readonly Segment[]> {
+  return [
+    ...partsOf({ ...(body ? { body } : {}), ...(subject ? { subject } : {}), ...(text ? { text } : {}) }),
+    ...(html?.texts ?? []),
+  ];
 }
 
 /** What the values of a message are proved against. */
@@ -122,6 +149,8 @@ export function evidenceOf({ template, facts }: MessagePlan): Evidence {
     language: template.content.template.language,
     facts: facts.tree,
     names: facts.names,
-    templateTexts: readableTexts(template).map((segments) => segments.map((segment) => ('variable' in segment ? MASK : segment.literal)).join('')),
+    templateTexts: readableTexts(template).map((segments) =>
+      segments.map((segment) => ('variable' in segment ? MASK : segment.literal)).join(''),
+    ),
   });
 }

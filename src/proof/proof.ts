@@ -48,16 +48,27 @@ export function validateCandidates(plan: MessagePlan, evidence: Evidence, candid
       if (!candidate) return { text: MASK };
       return isWritten(candidate) ? { text: candidate.value, variable: segment.variable } : { text: candidate.value };
     });
-    if (pieces.some((piece) => 'variable' in piece)) findUngrounded(pieces, evidence).forEach((rules, name) => refuse(name, rules));
+    if (pieces.some((piece) => 'variable' in piece)) {
+      findUngrounded(pieces, evidence).forEach((rules, name) => refuse(name, rules));
+    }
   }
-  return { refusals: new Map([...found].map(([name, rules]) => [name, [...rules]])), message: messageFaults(plan.template, fillWith(plan, candidates, '')) };
+  return {
+    refusals: new Map([...found].map(([name, rules]) => [name, [...rules]])),
+    message: messageFaults(plan.template, fillWith(plan, candidates, '')),
+  };
 }
 
 function writtenFaults(plan: MessagePlan, evidence: Evidence, name: string, value: string): readonly Rule[] {
   const variable = plan.variables[name];
   if (!variable) return ['unknown_variable'];
-  const repeats = hasInstructions(value) || (evidence.suspicious.size > 0 && phrasesOf(value).some((phrase) => evidence.suspicious.has(phrase)));
-  return [...valueFaults(plan.template, name, variable, value), ...markupFaults(value), ...(repeats ? (['instruction_like'] as const) : [])];
+  const repeats =
+    hasInstructions(value) ||
+    (evidence.suspicious.size > 0 && phrasesOf(value).some((phrase) => evidence.suspicious.has(phrase)));
+  return [
+    ...valueFaults(plan.template, name, variable, value),
+    ...markupFaults(value),
+    ...(repeats ? (['instruction_like'] as const) : []),
+  ];
 }
 
 /** The message with these values; `absent` stands for a variable that has none, or its placeholder stays. */
@@ -80,16 +91,24 @@ export interface ResolvedValues {
 }
 
 /**
- * Gives each variable its proved words, else its copy, else its fallback, and proves the whole again until it stands: a fallback beside a proved
+ * Gives each variable its proved words, else its copy, else its fallback, and proves the whole again until it stands: a
+ * fallback beside a proved
  * value makes another text than the one that was proved.
  */
-export function resolveValues(plan: MessagePlan, evidence: () => Evidence, proved: Candidates, refusals: Refusals): ResolvedValues {
+export function resolveValues(
+  plan: MessagePlan,
+  evidence: () => Evidence,
+  proved: Candidates,
+  refusals: Refusals,
+): ResolvedValues {
   const proven = new Map(proved);
   const reasons = new Map(refusals);
   for (;;) {
     const chosen = choose(plan, proven, reasons);
     const { candidates, open } = chosen;
-    if (proven.size === 0) return { ...chosen, message: open.size > 0 ? [] : messageFaults(plan.template, fillWith(plan, candidates)) };
+    if (proven.size === 0) {
+      return { ...chosen, message: open.size > 0 ? [] : messageFaults(plan.template, fillWith(plan, candidates)) };
+    }
     const result = validateCandidates(plan, evidence(), candidates);
     // A refused value may be what makes the message too long: the others are judged again without it.
     const message = open.size > 0 || result.refusals.size > 0 ? [] : result.message;
@@ -108,18 +127,34 @@ function choose(plan: MessagePlan, proven: Candidates, reasons: Refusals): Omit<
   const { mayBeEmpty } = CHANNEL_DEFINITIONS[plan.template.content.channel].text;
   for (const [name, { required }] of Object.entries(plan.variables)) {
     const copy = plan.copies.get(name);
-    const candidate = proven.get(name) ?? (copy === undefined ? undefined : { value: copy, verdict: 'copied' as const });
+    const candidate =
+      proven.get(name) ?? (copy === undefined ? undefined : { value: copy, verdict: 'copied' as const });
     const words = validateFallback(plan, name);
-    if (candidate) {candidates.set(name, candidate);} else if (words && words.faults.length === 0) {
+    if (candidate) {
+      candidates.set(name, candidate);
+    } else if (words && words.faults.length === 0) {
       candidates.set(name, { value: words.value, verdict: 'fallback' });
       fallbacks.set(name, plan.failedCopies.get(name) ?? reasons.get(name) ?? []);
-    } else if (!words && !required && mayBeEmpty) {candidates.set(name, { value: '', verdict: 'fallback' });} else {open.set(name, [...(plan.failedCopies.get(name) ?? reasons.get(name) ?? []), ...(words?.faults ?? []).map((rule) => `fallback ${rule}`)]);}
+    } else if (!words && !required && mayBeEmpty) {
+      candidates.set(name, { value: '', verdict: 'fallback' });
+    } else {
+      open.set(name, [
+        ...(plan.failedCopies.get(name) ?? reasons.get(name) ?? []),
+        ...(words?.faults ?? []).map((rule) => `fallback ${rule}`),
+      ]);
+    }
   }
   return { candidates, open, fallbacks };
 }
 
-/** A fallback is the company's own word: it needs no evidence, but the channel's rules hold for it too. Undefined if there is none. */
-export function validateFallback(plan: MessagePlan, name: string): { readonly value: string; readonly faults: readonly Rule[] } | undefined {
+/**
+ * A fallback is the company's own word: it needs no evidence, but the channel's rules hold for it too. Undefined if
+ * there is none.
+ */
+export function validateFallback(
+  plan: MessagePlan,
+  name: string,
+): { readonly value: string; readonly faults: readonly Rule[] } | undefined {
   const variable = plan.variables[name];
   if (variable?.fallback === undefined) return undefined;
   const value = prepareValue(plan.template.content.channel, variable.fallback);

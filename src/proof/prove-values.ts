@@ -15,11 +15,17 @@ export interface ProofFault {
 }
 
 export type ProofResult =
-  | { readonly outcome: 'proved'; readonly filled: FilledMessage; readonly values: Readonly<Record<string, string>>; readonly verdicts: Readonly<Record<string, Verdict>> }
+  | {
+    readonly outcome: 'proved';
+    readonly filled: FilledMessage;
+    readonly values: Readonly<Record<string, string>>;
+    readonly verdicts: Readonly<Record<string, Verdict>>;
+  }
   | { readonly outcome: 'refused'; readonly detail: string; readonly faults: readonly ProofFault[] };
 
 /**
- * Proves values that a person chose, by the same rules as a model's. A value that equals the copied fact or the fallback is taken as such; what
+ * Proves values that a person chose, by the same rules as a model's. A value that equals the copied fact or the
+ * fallback is taken as such; what
  * is left out is copied, and is missing where there is nothing to copy.
  */
 export function proveValues(order: {
@@ -33,7 +39,9 @@ export function proveValues(order: {
   const { plan } = planned;
   const candidates = new Map<string, Candidate>();
   const faults = new Map<string, readonly Rule[]>();
-  for (const name of Object.keys(order.values)) if (!Object.hasOwn(plan.variables, name)) faults.set(name, ['unknown_variable']);
+  for (const name of Object.keys(order.values)) {
+    if (!Object.hasOwn(plan.variables, name)) faults.set(name, ['unknown_variable']);
+  }
   for (const name of Object.keys(plan.variables)) {
     const candidate = chosen(plan, name, Object.hasOwn(order.values, name) ? order.values[name] : undefined);
     if (candidate) candidates.set(name, candidate);
@@ -44,7 +52,11 @@ export function proveValues(order: {
   const message = faults.size > 0 ? [] : result.message;
   if (faults.size > 0 || message.length > 0) {
     const named = [...faults].map(([variable, rules]) => ({ variable, rules }));
-    return { outcome: 'refused', detail: describeFaults(faults, message), faults: [...named, ...(message.length > 0 ? [{ rules: message }] : [])] };
+    return {
+      outcome: 'refused',
+      detail: describeFaults(faults, message),
+      faults: [...named, ...(message.length > 0 ? [{ rules: message }] : [])],
+    };
   }
   const entries = [...candidates];
   return {
@@ -75,7 +87,11 @@ export function proveGiven(order: {
   readonly project: Project;
   readonly content: ChannelTemplate;
   readonly values: Readonly<Record<string, string>>;
-}): { readonly unwritten: readonly string[]; readonly faults: ReadonlyMap<string, readonly Rule[]>; readonly detail: string } {
+}): {
+    readonly unwritten: readonly string[];
+    readonly faults: ReadonlyMap<string, readonly Rule[]>;
+    readonly detail: string;
+  } {
   const planned = planMessage(order.subject, order.project, order.content);
   if (!planned.valid) return { unwritten: [], faults: new Map([['template', []]]), detail: planned.detail };
   const { plan } = planned;

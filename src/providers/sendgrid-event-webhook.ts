@@ -122,13 +122,19 @@ function readReceipt(mail: MailEvent): readonly Receipt[] {
 /** The detail is a word of SendGrid's own lists; its free texts may hold addresses. */
 function readFailure(mail: MailEvent): Receipt['failure'] {
   if (mail.event === 'dropped') {
-    if (DROPPED_OPT_OUTS.includes(mail.reason)) {return { reason: 'recipient_opted_out', detail: `dropped: ${mail.reason}` };}
-    if (DROPPED_UNREACHABLE.includes(mail.reason)) {return { reason: 'recipient_unreachable', detail: `dropped: ${mail.reason}` };}
+    if (DROPPED_OPT_OUTS.includes(mail.reason)) {
+      return { reason: 'recipient_opted_out', detail: `dropped: ${mail.reason}` };
+    }
+    if (DROPPED_UNREACHABLE.includes(mail.reason)) {
+      return { reason: 'recipient_unreachable', detail: `dropped: ${mail.reason}` };
+    }
     return { reason: 'vendor_refused', detail: 'dropped' };
   }
   if (mail.event !== 'bounce') return undefined;
   const { bounce_classification: classification } = mail;
-  if (Object.hasOwn(BOUNCES, classification)) {return { reason: BOUNCES[classification] ?? 'vendor_refused', detail: `bounce: ${classification}` };}
+  if (Object.hasOwn(BOUNCES, classification)) {
+    return { reason: BOUNCES[classification] ?? 'vendor_refused', detail: `bounce: ${classification}` };
+  }
   const isBlock = mail.type === 'blocked';
   return {
     reason: isBlock ? 'recipient_unavailable' : 'recipient_unreachable',

@@ -65,7 +65,9 @@ function readReceipt({ query, body }: WebhookCall): Receipt | undefined {
 
 function readFailure(form: URLSearchParams): NonNullable<Receipt['failure']> {
   const code = Number(form.get('ErrorCode'));
-  if (!Number.isSafeInteger(code) || code <= 0) {return { reason: 'vendor_refused', detail: form.get('MessageStatus') ?? '' };}
+  if (!Number.isSafeInteger(code) || code <= 0) {
+    return { reason: 'vendor_refused', detail: form.get('MessageStatus') ?? '' };
+  }
   const { reason, vendorCode } = twilioRefusal(code, bareNumber(form.get('To') ?? ''));
   // The vendor's word is here, so nothing of ours was lost: it does not know either (30008).
   return { reason: reason === 'answer_lost' ? 'recipient_unavailable' : reason, detail: vendorCode };

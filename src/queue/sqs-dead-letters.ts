@@ -39,7 +39,10 @@ export class SqsDeadLetters implements DeadLetters {
     private readonly names: Pick<ResourceNames, 'deadLetterQueue' | 'queue'>,
   ) {}
 
-  async look(channel: Channel, limit: number): Promise<{ readonly count: number; readonly letters: readonly DeadLetter[] }> {
+  async look(
+    channel: Channel,
+    limit: number,
+  ): Promise<{ readonly count: number; readonly letters: readonly DeadLetter[] }> {
     const queue = await this.find(channel);
     const found: Message[] = [];
     if (queue.count > 0) {
@@ -48,9 +51,11 @@ export class SqsDeadLetters implements DeadLetters {
         return Promise.resolve('put_back');
       });
     }
-    const letters = found.map(({ MessageId: messageId = '', Body: body = '', Attributes: attributes }) => (
-      { messageId, body, sentAt: Number(attributes?.SentTimestamp ?? NaN) }
-    ));
+    const letters = found.map(({ MessageId: messageId = '', Body: body = '', Attributes: attributes }) => ({
+      messageId,
+      body,
+      sentAt: Number(attributes?.SentTimestamp ?? NaN),
+    }));
     return { count: Math.max(queue.count, letters.length), letters };
   }
 
@@ -84,7 +89,9 @@ export class SqsDeadLetters implements DeadLetters {
 
   private async followTask(arn: string, onProgress: (moved: number, toMove: number) => void): Promise<RedriveResult> {
     for (;;) {
-      const { Results: [task] = [] } = await this.client.send(new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }));
+      const { Results: [task] = [] } = await this.client.send(
+        new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }),
+      );
       const moved = task?.ApproximateNumberOfMessagesMoved ?? 0;
       onProgress(moved, Math.max(moved, task?.ApproximateNumberOfMessagesToMove ?? 0));
       if (!task || task.Status === 'COMPLETED') return { outcome: 'moved', moved };
@@ -97,11 +104,15 @@ export class SqsDeadLetters implements DeadLetters {
 
   private async find(channel: Channel): Promise<DeadLetterQueue> {
     const [url, sourceUrl] = await Promise.all([
-      this.urlOf(this.names.deadLetterQueue(channel)), this.urlOf(this.names.queue(channel)),
+      this.urlOf(this.names.deadLetterQueue(channel)),
+      this.urlOf(this.names.queue(channel)),
     ]);
-    const { Attributes: attributes } = await this.client.send(new GetQueueAttributesCommand({
-      QueueUrl: url, AttributeNames: ['QueueArn', 'ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-    }));
+    const { Attributes: attributes } = await this.client.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: url,
+        AttributeNames: ['QueueArn', 'ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    );
     const visible = Number(attributes?.ApproximateNumberOfMessages ?? 0);
     const hidden = Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0);
     return { url, sourceUrl, arn: attributes?.QueueArn ?? '', count: visible + hidden };
@@ -114,20 +125,24 @@ export class SqsDeadLetters implements DeadLetters {
 
   /** Gives each letter to `take`, up to a number; one that it puts back is visible again when this resolves. */
   private async read(
-    { url, count }: DeadLetterQueue, limit: number, take: (letter: Message) => Promise<Verdict>,
+    { url, count }: DeadLetterQueue,
+    limit: number,
+    take: (letter: Message) => Promise<Verdict>,
   ): Promise<void> {
     const seen = new Map<string, string>();
     try {
       const wanted = Math.min(limit, Math.max(count, 1) + AT_ONCE);
       const mayHoldMore = (empty: number) => seen.size < wanted && empty < (seen.size >= count ? 1 : EMPTY_ANSWERS);
       for (let empty = 0, isOver = false; !isOver && mayHoldMore(empty);) {
-        const { Messages: letters = [] } = await this.client.send(new ReceiveMessageCommand({
-          QueueUrl: url,
-          MaxNumberOfMessages: AT_ONCE,
-          VisibilityTimeout: HIDDEN_SECONDS,
-          WaitTimeSeconds: 1,
-          MessageSystemAttributeNames: ['All'],
-        }));
+        const { Messages: letters = [] } = await this.client.send(
+          new ReceiveMessageCommand({
+            QueueUrl: url,
+            MaxNumberOfMessages: AT_ONCE,
+            VisibilityTimeout: HIDDEN_SECONDS,
+            WaitTimeSeconds: 1,
+            MessageSystemAttributeNames: ['All'],
+          }),
+        );
         empty = letters.length === 0 ? empty + 1 : 0;
         for (const letter of letters) {
           const isKnown = seen.has(letter.MessageId ?? '');
@@ -138,8 +153,13 @@ export class SqsDeadLetters implements DeadLetters {
         }
       }
     } finally {
-      await Promise.allSettled([...seen.values()].map(async (handle) =>
-        this.client.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: handle, VisibilityTimeout: 0 }))));
+      await Promise.allSettled(
+        [...seen.values()].map(async (handle) =>
+          this.client.send(
+            new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: handle, VisibilityTimeout: 0 }),
+          ),
+        ),
+      );
     }
   }
 }

@@ -25,12 +25,15 @@ export async function authenticate(
     const secret = await ports.secrets.read(access.credentialsId, { pastCache });
     if (secret.outcome === 'unavailable') {
       throw new Error(
-        `Checking a vendor's call failed: the secret ${access.credentialsId} could not be read. Check the function's permission and the secret's state.`,
+        `Checking a vendor's call failed: the secret ${access.credentialsId} could not be read. Check the `
+          + `function's permission and the secret's state.`,
       );
     }
     if (secret.outcome !== 'found') return misconfigured(claim, `${access.credentialsId} is ${secret.outcome}`, ports);
     const authenticity = webhook.check(call, secret.fields, ports.clock.now());
-    if (authenticity.verdict === 'unconfigured') {return misconfigured(claim, `${access.credentialsId} lacks ${authenticity.field}`, ports);}
+    if (authenticity.verdict === 'unconfigured') {
+      return misconfigured(claim, `${access.credentialsId} lacks ${authenticity.field}`, ports);
+    }
     if (authenticity.verdict === 'genuine') return access;
   }
   return undefined;

@@ -20,7 +20,9 @@ export async function takeReceipts(
   ports: WebhookPorts,
 ): Promise<{ readonly unknown: number }> {
   const groups = new Map<string, Receipt[]>();
-  for (const receipt of receipts) {groups.set(receipt.conversationId, [...(groups.get(receipt.conversationId) ?? []), receipt]);}
+  for (const receipt of receipts) {
+    groups.set(receipt.conversationId, [...(groups.get(receipt.conversationId) ?? []), receipt]);
+  }
   const waiting = groups.entries();
   const failures: unknown[] = [];
   let unknown = 0;
@@ -68,7 +70,9 @@ async function findConversation(
   const identity = parseConversationId(conversationId);
   // Before any read: an account's webhook reports all that it sends, and one company's key proves nothing of another's
   // messages.
-  if (identity?.companyId !== owner.companyId || Buffer.byteLength(conversationId) > WEBHOOK_LIMITS.identifier) {return undefined;}
+  if (identity?.companyId !== owner.companyId || Buffer.byteLength(conversationId) > WEBHOOK_LIMITS.identifier) {
+    return undefined;
+  }
   const { idempotency } = await directory.loadForProcessing(identity);
   return idempotency?.conversation.conversation_id === conversationId
     ? conversations.find(idempotency.conversation)

@@ -20,7 +20,8 @@ export class DynamoDbPerson implements PersonRecords {
   ) {}
 
   /**
-   * Every address under which records of the person lie: the identity, each of its spellings in the table, and the names
+   * Every address under which records of the person lie: the identity, each of its spellings in the table, and the
+   * names
    * by which companies know it. Reads the keys of the whole table, since older records lie under any letter case.
    */
   async addressesOf(address: string): Promise<readonly string[]> {
@@ -58,7 +59,10 @@ export class DynamoDbPerson implements PersonRecords {
     };
   }
 
-  /** Forgets by which other names companies know the person. An opt-out that came by one counts no longer for the others. */
+  /**
+   * Forgets by which other names companies know the person. An opt-out that came by one counts no longer for the
+   * others.
+   */
   async forgetNames(addresses: readonly string[]): Promise<void> {
     for (const address of addresses) {
       const partition = addressPartition(address);
@@ -70,7 +74,10 @@ export class DynamoDbPerson implements PersonRecords {
       for await (const items of this.client.query(query)) {
         for (const { conversation_id: id } of items) {
           if (id === 'opt-out') continue;
-          await this.client.delete({ TableName: this.table, Key: { primary_channel: partition, conversation_id: String(id) } });
+          await this.client.delete({
+            TableName: this.table,
+            Key: { primary_channel: partition, conversation_id: String(id) },
+          });
         }
       }
     }

@@ -3,7 +3,13 @@ import type {
   UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetItemCommand, DeleteItemCommand, GetItemCommand, paginateQuery, paginateScan, PutItemCommand, UpdateItemCommand,
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  GetItemCommand,
+  paginateQuery,
+  paginateScan,
+  PutItemCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { fromAttributeValues, toAttributeValues } from './attribute-values';
 import type { Item } from './failed-condition';

@@ -1,5 +1,10 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { CreateSecretCommand, GetSecretValueCommand, paginateListSecrets, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  paginateListSecrets,
+  PutSecretValueCommand,
+} from '@aws-sdk/client-secrets-manager';
 import { PRODUCT } from '../core/names';
 import type { SecretVault, StoredSecret } from '../core/ports/secret-vault';
 
@@ -14,13 +19,18 @@ export class SecretsManagerVault implements SecretVault {
       return fields ? { state: 'found', fields } : { state: 'unreadable' };
     } catch (error) {
       // A name that no secret can have is answered as one that is not there.
-      if (isNamed(error, 'ResourceNotFoundException') || isNamed(error, 'ValidationException')) return { state: 'missing' };
+      if (isNamed(error, 'ResourceNotFoundException') || isNamed(error, 'ValidationException')) {
+        return { state: 'missing' };
+      }
       if (isNamed(error, 'InvalidRequestException')) return { state: 'marked_for_deletion' };
       throw error;
     }
   }
 
-  async store(name: string, fields: Readonly<Record<string, string>>): Promise<'created' | 'replaced' | 'marked_for_deletion'> {
+  async store(
+    name: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<'created' | 'replaced' | 'marked_for_deletion'> {
     const SecretString = JSON.stringify(fields);
     try {
       await this.client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));

@@ -34,7 +34,9 @@ export class AwsStageProbe implements StageProbe {
   }
 
   async stackStatus(): Promise<string | undefined> {
-    const { Stacks: [stack] = [] } = await this.clients.stacks.send(new DescribeStacksCommand({ StackName: this.names.stack }));
+    const { Stacks: [stack] = [] } = await this.clients.stacks.send(
+      new DescribeStacksCommand({ StackName: this.names.stack }),
+    );
     return stack?.StackStatus;
   }
 
@@ -48,7 +50,8 @@ export class AwsStageProbe implements StageProbe {
       await this.clients.queues.send(new GetQueueUrlCommand({ QueueName: queue }));
       return true;
     } catch (error) {
-      const isMissing = error instanceof Error && /^(?:QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/.test(error.name);
+      const isMissing =
+        error instanceof Error && /^(?:QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/.test(error.name);
       if (isMissing) return false;
       throw error;
     }
@@ -57,7 +60,9 @@ export class AwsStageProbe implements StageProbe {
   async alarmSubscribers(): Promise<AlarmSubscribers> {
     const arn = await this.topicArn(this.names.alertsTopic);
     if (arn === undefined) return { topic: 'missing' };
-    const { Subscriptions: found = [] } = await this.clients.topics.send(new ListSubscriptionsByTopicCommand({ TopicArn: arn }));
+    const { Subscriptions: found = [] } = await this.clients.topics.send(
+      new ListSubscriptionsByTopicCommand({ TopicArn: arn }),
+    );
     const confirmed = found.filter(({ SubscriptionArn: subscription }) => subscription?.startsWith('arn:')).length;
     return { topic: 'there', confirmed, unconfirmed: found.length - confirmed };
   }

@@ -14,7 +14,12 @@ const TIMEOUT_MILLISECONDS = 10_000;
 export async function askVendor(url: string, headers: Headers, method: 'GET' | 'POST' = 'GET'): Promise<VendorAnswer> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-    const response = await fetch(url, { method, headers: { accept: 'application/json', ...headers }, redirect: 'manual', signal });
+    const response = await fetch(url, {
+      method,
+      headers: { accept: 'application/json', ...headers },
+      redirect: 'manual',
+      signal,
+    });
     const text = await response.text();
     return { kind: 'answer', status: response.status, body: parse(text) };
   } catch (failure) {
@@ -36,7 +41,10 @@ export function bearer(key: string | undefined): Headers {
 }
 
 /** A vendor's answer in the form that it documents; undefined otherwise. */
-export function read<Schema extends z.core.$ZodType>(answer: VendorAnswer, shape: Schema): z.output<Schema> | undefined {
+export function read<Schema extends z.core.$ZodType>(
+  answer: VendorAnswer,
+  shape: Schema,
+): z.output<Schema> | undefined {
   if (answer.kind !== 'answer' || answer.status !== 200) return undefined;
   const parsed = z.safeParse(shape, answer.body);
   return parsed.success ? parsed.data : undefined;

@@ -21,7 +21,9 @@ export async function verifySendGrid(
   const key = read(answer, scopesShape);
   if (!key) return [unanswered(subject, answer, 'store a working key', 'store_credentials')];
   if (!key.scopes.includes('mail.send')) {
-    return [fault(subject, 'may not send mail: give it the scope mail.send, or store another key', 'store_credentials')];
+    return [
+      fault(subject, 'may not send mail: give it the scope mail.send, or store another key', 'store_credentials'),
+    ];
   }
   const [senders, domains] = await Promise.all([
     askVendor(`${sendgrid}/v3/verified_senders`, headers), askVendor(`${sendgrid}/v3/whitelabel/domains`, headers),
@@ -34,13 +36,22 @@ function judgeSender(sender: string, senders: VendorAnswer, domains: VendorAnswe
   const address = sender.toLowerCase();
   const single = read(senders, sendersShape);
   const whole = read(domains, domainsShape);
-  const isVerified = single?.results.some(({ from_email: from, verified }) => verified && from.toLowerCase() === address)
-    || whole?.some(({ domain, valid }) => valid && address.endsWith(`@${domain.toLowerCase()}`));
+  const isVerified =
+    single?.results.some(({ from_email: from, verified }) => verified && from.toLowerCase() === address) ||
+    whole?.some(({ domain, valid }) => valid && address.endsWith(`@${domain.toLowerCase()}`));
   if (isVerified) return ok(subject, 'is verified');
   if (single && whole) {
-    return fault(subject, 'is not verified at SendGrid: verify it (Settings, Sender Authentication), or correct company_email', 'apply_record');
+    return fault(
+      subject,
+      'is not verified at SendGrid: verify it (Settings, Sender Authentication), or correct company_email',
+      'apply_record',
+    );
   }
-  return { subject, verdict: 'warning', words: 'could not be looked up: the key may not read senders; see Settings, Sender Authentication' };
+  return {
+    subject,
+    verdict: 'warning',
+    words: 'could not be looked up: the key may not read senders; see Settings, Sender Authentication',
+  };
 }
 
 function judgeEvents({ sendgrid_webhook_public_key: key }: Secret): Finding {

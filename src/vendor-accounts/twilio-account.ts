@@ -17,7 +17,11 @@ const contentShape = z.object({ types: z.record(z.string(), z.object({ body: z.o
 const approvalShape = z.object({ whatsapp: z.object({ status: z.string(), rejection_reason: z.nullish(z.string()) }) });
 
 /** The account, the sender and the template of a channel at Twilio. */
-export async function verifyTwilio(settings: ChannelSettings, secret: Secret, urls: VendorUrls): Promise<readonly Finding[]> {
+export async function verifyTwilio(
+  settings: ChannelSettings,
+  secret: Secret,
+  urls: VendorUrls,
+): Promise<readonly Finding[]> {
   const { content, sender } = settings;
   const account = await verifyAccount(secret, urls);
   if (account.verdict === 'fault') return [account];
@@ -25,9 +29,15 @@ export async function verifyTwilio(settings: ChannelSettings, secret: Secret, ur
     case 'sms':
       return [account, await verifyNumber(sender, secret, urls)];
     case 'whatsapp':
-      return [account, await verifyWhatsappSender(sender, secret, urls), ...await verifyTemplate(settings, secret, urls)];
+      return [
+        account,
+        await verifyWhatsappSender(sender, secret, urls),
+        ...(await verifyTemplate(settings, secret, urls)),
+      ];
     default:
-      throw new Error(`Verifying at Twilio failed: it does not serve ${content.channel}. Correct the registry of vendors.`);
+      throw new Error(
+        `Verifying at Twilio failed: it does not serve ${content.channel}. Correct the registry of vendors.`,
+      );
   }
 }
 
@@ -49,7 +59,7 @@ async function verifyAccount(secret: Secret, urls: VendorUrls): Promise<Finding>
   const subject = `Twilio account ${secret.twilio_account_sid ?? ''}`;
   const answer = await askVendor(`${accountUrl(secret, urls)}.json`, twilioHeaders(secret));
   const account = read(answer, accountShape);
-  if (!account) return unanswered(subject, answer, 'store the account\'s SID and auth token again', 'store_credentials');
+  if (!account) return unanswered(subject, answer, "store the account's SID and auth token again", 'store_credentials');
   return account.status === 'active'
     ? ok(subject, 'the credentials work')
     : fault(subject, `is ${account.status}: have Twilio lift that`);
@@ -62,7 +72,9 @@ async function verifyNumber(sender: string, secret: Secret, urls: VendorUrls): P
   const page = read(answer, numbersShape);
   if (!page) return unanswered(subject, answer, 'try again later');
   const number = page.incoming_phone_numbers.find(({ phone_number: found }) => found === sender);
-  if (!number) return fault(subject, 'the account has no such number: buy it, or correct company_sms_number', 'apply_record');
+  if (!number) {
+    return fault(subject, 'the account has no such number: buy it, or correct company_sms_number', 'apply_record');
+  }
   return number.capabilities.sms
     ? ok(subject, 'belongs to the account and can send SMS')
     : fault(subject, 'cannot send SMS: use another number', 'apply_record');
@@ -70,7 +82,10 @@ async function verifyNumber(sender: string, secret: Secret, urls: VendorUrls): P
 
 async function verifyWhatsappSender(sender: string, secret: Secret, urls: VendorUrls): Promise<Finding> {
   const subject = `sender whatsapp:${sender}`;
-  const answer = await askVendor(`${apiAt('messaging', urls)}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`, twilioHeaders(secret));
+  const answer = await askVendor(
+    `${apiAt('messaging', urls)}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`,
+    twilioHeaders(secret),
+  );
   const page = read(answer, sendersShape);
   if (!page) return unanswered(subject, answer, 'try again later');
   const found = page.senders.find(({ sender_id: id }) => id === `whatsapp:${sender}`);
@@ -84,7 +99,11 @@ async function verifyWhatsappSender(sender: string, secret: Secret, urls: Vendor
 }
 
 /** Twilio fills a variable that a send leaves out with the template's sample: the two sets must be the same. */
-async function verifyTemplate({ content }: ChannelSettings, secret: Secret, urls: VendorUrls): Promise<readonly Finding[]> {
+async function verifyTemplate(
+  { content }: ChannelSettings,
+  secret: Secret,
+  urls: VendorUrls,
+): Promise<readonly Finding[]> {
   if (content.channel !== 'whatsapp') return [];
   const sid = ownTemplate.parse(content.template)[TWILIO_TEMPLATE.field] ?? secret[TWILIO_TEMPLATE.secretField];
   if (!sid) {
@@ -94,14 +113,17 @@ async function verifyTemplate({ content }: ChannelSettings, secret: Secret, urls
   const subject = `template ${sid}`;
   const url = `${apiAt('content', urls)}/v1/Content/${encodeURIComponent(sid)}`;
   const [found, approval] = await Promise.all([
-    askVendor(url, twilioHeaders(secret)), askVendor(`${url}/ApprovalRequests`, twilioHeaders(secret)),
+    askVendor(url, twilioHeaders(secret)),
+    askVendor(`${url}/ApprovalRequests`, twilioHeaders(secret)),
   ]);
   const stored = read(found, contentShape);
   if (!stored) {
     const isMissing = found.kind === 'answer' && found.status === 404;
-    return [isMissing
-      ? fault(subject, 'the account has no such template: correct content_sid', 'set_template')
-      : unanswered(subject, found, 'try again later')];
+    return [
+      isMissing
+        ? fault(subject, 'the account has no such template: correct content_sid', 'set_template')
+        : unanswered(subject, found, 'try again later'),
+    ];
   }
   const body = Object.values(stored.types).find((type) => type.body !== undefined)?.body ?? '';
   return [judgeApproval(subject, approval), judgeBody(subject, body, content.template.body)];
@@ -123,10 +145,17 @@ function approvalTodo(status: string, reason: string | null | undefined): string
 
 function judgeBody(subject: string, stored: string, own: string): Finding {
   const [theirs, ours] = [placeholders(stored), placeholders(own)];
-  const different = [...theirs.filter((name) => !ours.includes(name)), ...ours.filter((name) => !theirs.includes(name))];
+  const different = [
+    ...theirs.filter((name) => !ours.includes(name)),
+    ...ours.filter((name) => !theirs.includes(name)),
+  ];
   if (different.length > 0) {
     const names = different.map((name) => `{{${name}}}`).join(', ');
-    return fault(subject, `has other variables at Twilio than in the record (${names}): make the two the same`, 'set_template');
+    return fault(
+      subject,
+      `has other variables at Twilio than in the record (${names}): make the two the same`,
+      'set_template',
+    );
   }
   if (stored.trim() === own.trim()) return ok(subject, 'has the record\'s text and variables');
   const todo = 'copy the approved text into the record, which proofs and records go by';

@@ -15,7 +15,10 @@ const REQUEST: FillRequest = {
   facts: JSON.stringify(FACTS),
   schema: {
     type: 'object',
-    properties: { job: { type: 'string', description: 'Title of the job' }, point: { type: 'string', description: 'Unclear point' } },
+    properties: {
+      job: { type: 'string', description: 'Title of the job' },
+      point: { type: 'string', description: 'Unclear point' },
+    },
     required: ['job', 'point'],
     additionalProperties: false,
   },
@@ -27,7 +30,14 @@ const REQUEST: FillRequest = {
 function sleepingClock() {
   const slept: number[] = [];
   const elapsed = () => slept.reduce((sum, milliseconds) => sum + milliseconds, 0);
-  return { slept, now: elapsed, sleep: async (milliseconds: number) => { slept.push(milliseconds); return Promise.resolve(); } };
+  return {
+    slept,
+    now: elapsed,
+    sleep: async (milliseconds: number) => {
+      slept.push(milliseconds);
+      return Promise.resolve();
+    },
+  };
 }
 
 describe('the model at OpenAI', () => {
@@ -44,8 +54,11 @@ describe('the model at OpenAI', () => {
   /** Generous, so that a busy machine fails no test; tests of silence make it short. */
   let requestTimeoutMilliseconds: number;
 
-  const fill = async (change: Partial<FillRequest> = {}, clock = sleepingClock(), baseUrl = openai.url): Promise<FillResult> =>
-    openAiModel({ baseUrl, requestTimeoutMilliseconds, clock }).fill({ ...REQUEST, ...change });
+  const fill = async (
+    change: Partial<FillRequest> = {},
+    clock = sleepingClock(),
+    baseUrl = openai.url,
+  ): Promise<FillResult> => openAiModel({ baseUrl, requestTimeoutMilliseconds, clock }).fill({ ...REQUEST, ...change });
 
   const misbehaving = (behaviour: string) => ({ facts: JSON.stringify({ ...FACTS, note: `simulate:${behaviour}` }) });
 
@@ -63,7 +76,9 @@ describe('the model at OpenAI', () => {
     it('in one call that stores nothing and is strict about its schema', async () => {
       await fill();
       expect(openai.violations()).toEqual([]);
-      expect(openai.received()).toEqual([{ model: 'gpt-6-luna', instructions: 'Be short.', input: REQUEST.facts, schema: REQUEST.schema }]);
+      expect(openai.received()).toEqual([
+        { model: 'gpt-6-luna', instructions: 'Be short.', input: REQUEST.facts, schema: REQUEST.schema },
+      ]);
     });
 
     it('again, with each refused value and its reason as data after the facts', async () => {
@@ -97,20 +112,26 @@ describe('the model at OpenAI', () => {
   });
 
   describe('tries again, but not for ever', () => {
-    it.each(['rate-limit', 'overloaded', 'server-error', 'html-page', 'reset', 'timeout', 'failed'] as const)('after %s', async (behaviour) => {
-      openai.next(behaviour, 2);
-      if (behaviour === 'timeout') requestTimeoutMilliseconds = 400;
-      const clock = sleepingClock();
-      expect(await fill({}, clock)).toMatchObject({ outcome: 'values' });
-      expect(clock.slept).toEqual(behaviour === 'rate-limit' ? [1000, 1000] : [500, 1500]);
-      expect(openai.received()).toHaveLength(3);
-    });
+    it.each(['rate-limit', 'overloaded', 'server-error', 'html-page', 'reset', 'timeout', 'failed'] as const)(
+      'after %s',
+      async (behaviour) => {
+        openai.next(behaviour, 2);
+        if (behaviour === 'timeout') requestTimeoutMilliseconds = 400;
+        const clock = sleepingClock();
+        expect(await fill({}, clock)).toMatchObject({ outcome: 'values' });
+        expect(clock.slept).toEqual(behaviour === 'rate-limit' ? [1000, 1000] : [500, 1500]);
+        expect(openai.received()).toHaveLength(3);
+      },
+    );
 
-    it.each(['overloaded', 'server-error', 'html-page', 'reset', 'timeout', 'failed'] as const)('and is unavailable after three times %s', async (behaviour) => {
-      if (behaviour === 'timeout') requestTimeoutMilliseconds = 100;
-      expect(await fill(misbehaving(behaviour))).toEqual({ outcome: 'unavailable' });
-      expect(openai.received()).toHaveLength(3);
-    });
+    it.each(['overloaded', 'server-error', 'html-page', 'reset', 'timeout', 'failed'] as const)(
+      'and is unavailable after three times %s',
+      async (behaviour) => {
+        if (behaviour === 'timeout') requestTimeoutMilliseconds = 100;
+        expect(await fill(misbehaving(behaviour))).toEqual({ outcome: 'unavailable' });
+        expect(openai.received()).toHaveLength(3);
+      },
+    );
 
     it('and says how long OpenAI asks to wait', async () => {
       expect(await fill(misbehaving('rate-limit'))).toEqual({ outcome: 'unavailable', retryAfterSeconds: 1 });
@@ -119,8 +140,13 @@ describe('the model at OpenAI', () => {
 
     it('and never waits beyond its time', async () => {
       const clock = sleepingClock();
-      expect(await fill({ ...misbehaving('rate-limit'), timeBudgetMilliseconds: 1000 }, clock)).toEqual({ outcome: 'unavailable', retryAfterSeconds: 1 });
-      expect(await fill({ ...misbehaving('server-error'), timeBudgetMilliseconds: 600 }, clock)).toEqual({ outcome: 'unavailable' });
+      expect(await fill({ ...misbehaving('rate-limit'), timeBudgetMilliseconds: 1000 }, clock)).toEqual({
+        outcome: 'unavailable',
+        retryAfterSeconds: 1,
+      });
+      expect(await fill({ ...misbehaving('server-error'), timeBudgetMilliseconds: 600 }, clock)).toEqual({
+        outcome: 'unavailable',
+      });
       expect(clock.slept).toEqual([500]);
       expect(openai.received()).toHaveLength(3);
     });
@@ -134,7 +160,9 @@ describe('the model at OpenAI', () => {
       const began = performance.now();
       openai.next('timeout');
       const clock = { now: () => performance.now(), sleep: async () => Promise.resolve() };
-      expect(await fill({ timeBudgetMilliseconds: 60 }, { ...sleepingClock(), ...clock })).toEqual({ outcome: 'unavailable' });
+      expect(await fill({ timeBudgetMilliseconds: 60 }, { ...sleepingClock(), ...clock })).toEqual({
+        outcome: 'unavailable',
+      });
       expect(performance.now() - began).toBeLessThan(4000);
     });
 
@@ -155,15 +183,24 @@ describe('the model at OpenAI', () => {
     });
 
     it('a key that OpenAI does not know', async () => {
-      expect(await fill({ access: { kind: 'key', apiKey: 'sk-revoked' } })).toEqual({ outcome: 'misconfigured', code: 'invalid_api_key' });
+      expect(await fill({ access: { kind: 'key', apiKey: 'sk-revoked' } })).toEqual({
+        outcome: 'misconfigured',
+        code: 'invalid_api_key',
+      });
     });
 
     it.each(['', 'sk-a\nX-Other: b', 'ключ'])('the key %p, which no header can hold', async (apiKey) => {
-      expect(await fill({ access: { kind: 'key', apiKey } })).toEqual({ outcome: 'misconfigured', code: 'malformed_api_key' });
+      expect(await fill({ access: { kind: 'key', apiKey } })).toEqual({
+        outcome: 'misconfigured',
+        code: 'malformed_api_key',
+      });
     });
 
     it('a schema that OpenAI would not take', async () => {
-      expect(await fill({ schema: { type: 'object' } })).toEqual({ outcome: 'misconfigured', code: 'invalid_json_schema' });
+      expect(await fill({ schema: { type: 'object' } })).toEqual({
+        outcome: 'misconfigured',
+        code: 'invalid_json_schema',
+      });
     });
   });
 
@@ -180,46 +217,93 @@ describe('the model at OpenAI', () => {
     };
     const answer = async (status: number, body: string, headers: Readonly<Record<string, string>> = {}) => {
       let result: FillResult | undefined;
-      await serve((_request, response) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body), async (url) => {
-        result = await fill({}, sleepingClock(), url);
-      });
+      await serve(
+        (_request, response) =>
+          response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body),
+        async (url) => {
+          result = await fill({}, sleepingClock(), url);
+        },
+      );
       return result;
     };
-    const error = (fields: Readonly<Record<string, unknown>>) => JSON.stringify({ error: { message: 'about Ada', ...fields } });
+    const error = (fields: Readonly<Record<string, unknown>>) =>
+      JSON.stringify({ error: { message: 'about Ada', ...fields } });
 
     it.each([
       ['a page with HTTP 200', 200, '<html></html>', { 'content-type': 'text/html' }, { outcome: 'unavailable' }],
       ['JSON that breaks off', 200, '{"status":', {}, { outcome: 'unavailable' }],
       ['other JSON', 200, '{"ok":true}', {}, { outcome: 'unavailable' }],
-      ['a quota by its older name', 429, error({ type: 'insufficient_quota' }), {}, { outcome: 'misconfigured', code: 'insufficient_quota' }],
-      ['a quota by its code alone', 429, error({ code: 'insufficient_quota' }), {}, { outcome: 'misconfigured', code: 'insufficient_quota' }],
-      ['a prompt that the safety checks turn away', 400, error({ code: 'invalid_prompt' }), {},
-        { outcome: 'refused', usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } }],
+      [
+        'a quota by its older name',
+        429,
+        error({ type: 'insufficient_quota' }),
+        {},
+        { outcome: 'misconfigured', code: 'insufficient_quota' },
+      ],
+      [
+        'a quota by its code alone',
+        429,
+        error({ code: 'insufficient_quota' }),
+        {},
+        { outcome: 'misconfigured', code: 'insufficient_quota' },
+      ],
+      [
+        'a prompt that the safety checks turn away',
+        400,
+        error({ code: 'invalid_prompt' }),
+        {},
+        { outcome: 'refused', usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } },
+      ],
       ['a refusal without a code', 403, error({}), {}, { outcome: 'misconfigured', code: 'http_403' }],
       ['a conflict', 409, error({}), {}, { outcome: 'unavailable' }],
-      ['a wait in milliseconds', 429, error({ code: 'slow_down' }), { 'retry-after-ms': '20', 'retry-after': '9' }, { outcome: 'unavailable', retryAfterSeconds: 0.02 }],
+      [
+        'a wait in milliseconds',
+        429,
+        error({ code: 'slow_down' }),
+        { 'retry-after-ms': '20', 'retry-after': '9' },
+        { outcome: 'unavailable', retryAfterSeconds: 0.02 },
+      ],
       ['a wait that cannot be read', 503, error({}), { 'retry-after': 'soon' }, { outcome: 'unavailable' }],
-      ['a failed response for a reason of the prompt', 200, '{"status":"failed","error":{"code":"invalid_prompt"},"output":[]}', {},
-        { outcome: 'refused', usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } }],
-      ['values in two parts, among items of an unknown kind', 200,
-        '{"status":"completed","output":[{"type":"news","content":7},{"content":[{"type":"output_text","text":"{\\"a\\":"},{"type":"output_text","text":"1}"}]}]}', {},
-        { outcome: 'values', values: { a: 1 }, usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } }],
-      ['a list in place of values', 200, '{"status":"completed","output":[{"content":[{"type":"output_text","text":"[1]"},{"type":"output_text"}]}]}', {},
-        { outcome: 'unreadable', usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } }],
+      [
+        'a failed response for a reason of the prompt',
+        200,
+        '{"status":"failed","error":{"code":"invalid_prompt"},"output":[]}',
+        {},
+        { outcome: 'refused', usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } },
+      ],
+      [
+        'values in two parts, among items of an unknown kind',
+        200,
+        '{"status":"completed","output":[{"type":"news","content":7},{"content":[{"type":"output_text","text":"{\\"a\\":"},{"type":"output_text","text":"1}"}]}]}',
+        {},
+        { outcome: 'values', values: { a: 1 }, usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } },
+      ],
+      [
+        'a list in place of values',
+        200,
+        '{"status":"completed","output":[{"content":[{"type":"output_text","text":"[1]"},{"type":"output_text"}]}]}',
+        {},
+        { outcome: 'unreadable', usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } },
+      ],
     ] as const)('%s', async (_what, status, body, headers, expected) => {
       expect(await answer(status, body, headers)).toEqual(expected);
     });
 
     it('a body that never ends', async () => {
       requestTimeoutMilliseconds = 100;
-      await serve((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{"status":'), async (url) => {
-        expect(await fill({}, sleepingClock(), url)).toEqual({ outcome: 'unavailable' });
-      });
+      await serve(
+        (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{"status":'),
+        async (url) => {
+          expect(await fill({}, sleepingClock(), url)).toEqual({ outcome: 'unavailable' });
+        },
+      );
     });
 
     it('a body that is torn off', async () => {
       await serve((_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 }).write('{"status":', () => response.socket?.end());
+        response
+          .writeHead(200, { 'content-type': 'application/json', 'content-length': 100 })
+          .write('{"status":', () => response.socket?.end());
       }, async (url) => {
         expect(await fill({}, sleepingClock(), url)).toEqual({ outcome: 'unavailable' });
       });
@@ -228,7 +312,9 @@ describe('the model at OpenAI', () => {
 
   it('says nothing about people or secrets, whatever happens', async () => {
     const behaviours: readonly Behaviour[] = ['refusal', 'not-json', 'quota', 'wrong-key', 'server-error', 'html-page'];
-    const results = JSON.stringify(await Promise.all(behaviours.map(async (behaviour) => fill(misbehaving(behaviour)))));
+    const results = JSON.stringify(
+      await Promise.all(behaviours.map(async (behaviour) => fill(misbehaving(behaviour)))),
+    );
     for (const secret of [KEY, 'nurse', 'gap']) expect(results).not.toContain(secret);
   });
 
@@ -240,7 +326,9 @@ describe('the model at OpenAI', () => {
     };
     process.env.OPENAI_ORG_ID = 'org-of-somebody';
     try {
-      await openAiModel({ baseUrl: openai.url, requestTimeoutMilliseconds, clock: sleepingClock(), fetch: spy }).fill(REQUEST);
+      await openAiModel({ baseUrl: openai.url, requestTimeoutMilliseconds, clock: sleepingClock(), fetch: spy }).fill(
+        REQUEST,
+      );
     } finally {
       delete process.env.OPENAI_ORG_ID;
     }
@@ -252,7 +340,9 @@ describe('the model at OpenAI', () => {
   it('finds its base URL in the environment where it is given none', async () => {
     process.env.OPENAI_BASE_URL = openai.url;
     try {
-      expect(await openAiModel({ requestTimeoutMilliseconds, clock: sleepingClock() }).fill(REQUEST)).toMatchObject({ outcome: 'values' });
+      expect(await openAiModel({ requestTimeoutMilliseconds, clock: sleepingClock() }).fill(REQUEST)).toMatchObject({
+        outcome: 'values',
+      });
     } finally {
       delete process.env.OPENAI_BASE_URL;
     }

@@ -54,7 +54,10 @@ async function liftRequestLimit(stage: LocalStage, companyId: string): Promise<v
   }));
 }
 
-/** No processor works in a run that is about the router alone, so its conversations would stay open until the project's limit is reached. */
+/**
+ * No processor works in a run that is about the router alone, so its conversations would stay open until the project's
+ * limit is reached.
+ */
 export async function closeConversations(stage: LocalStage, companyId: string): Promise<void> {
   await stage.tables.send(new UpdateCommand({
     TableName: names.conversationTable,
@@ -73,10 +76,17 @@ export async function addCompany(stage: LocalStage, companyId: string): Promise<
     UpdateExpression: 'SET project_status = project_status',
     ReturnValues: 'ALL_NEW',
   }));
-  await stage.tables.send(new PutCommand({ TableName: names.companyTable, Item: { ...sample, company_id: companyId } }));
+  await stage.tables.send(
+    new PutCommand({ TableName: names.companyTable, Item: { ...sample, company_id: companyId } }),
+  );
   const key = stage.cloud.createApiKey({ name: `bench-${companyId}` }).value;
   const grant = grantItemKey(createHash('sha256').update(key).digest('hex'));
-  const Item = { ...grant, owner_company_id: companyId, project_ids: [SAMPLE.projectId], created_at: new Date().toISOString() };
+  const Item = {
+    ...grant,
+    owner_company_id: companyId,
+    project_ids: [SAMPLE.projectId],
+    created_at: new Date().toISOString(),
+  };
   await stage.tables.send(new PutCommand({ TableName: names.companyTable, Item }));
   return key;
 }

@@ -14,7 +14,12 @@ import { targetTable } from './targets';
 import { benchTruth } from './truth/bench-truth';
 
 const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>>> = {
-  start: benchStart, router: benchRouter, processor: benchProcessor, scale: benchScale, cost: benchCost, truth: benchTruth,
+  start: benchStart,
+  router: benchRouter,
+  processor: benchProcessor,
+  scale: benchScale,
+  cost: benchCost,
+  truth: benchTruth,
 };
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -33,13 +38,19 @@ async function main(): Promise<number> {
     allowPositionals: true,
   });
   const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part) && part !== 'guard');
-  if (unknown !== undefined) throw new Error(`there is no part "${unknown}". Choose among ${Object.keys(PARTS).join(', ')} and guard, or none for all.`);
+  if (unknown !== undefined) {
+    throw new Error(
+      `there is no part "${unknown}". Choose among ${Object.keys(PARTS).join(', ')} and guard, or none for all.`,
+    );
+  }
   // What the proof lets out needs no stage.
   const assemblyFolder = positionals.join() === 'truth' ? '' : await freshAssembly(process.cwd(), progress);
   const context = { assemblyFolder, isQuick: values.quick, onProgress: progress };
   if (positionals.includes('guard')) return runGuard(context, { record: values.record, print });
   const sections: Section[] = [];
-  for (const [name, measure] of Object.entries(PARTS)) if (positionals.length === 0 || positionals.includes(name)) sections.push(await measure(context));
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (positionals.length === 0 || positionals.includes(name)) sections.push(await measure(context));
+  }
   const figures: Readonly<Record<string, number>> = Object.assign({}, ...sections.map((section) => section.figures));
   const targets = targetTable(figures);
   if (values.json) print(JSON.stringify({ machine: machine(), figures, sections }, undefined, 2));
@@ -50,7 +61,8 @@ async function main(): Promise<number> {
 
 function machine(): string {
   const [processor] = cpus();
-  return `${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${cpus().length} × ${processor?.model ?? 'unknown processor'}.`;
+  return `${new Date().toISOString().slice(0, 10)}, Node.js ${process.versions.node}, ${cpus().length} × `
+    + `${processor?.model ?? 'unknown processor'}.`;
 }
 
 main().then(

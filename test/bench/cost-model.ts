@@ -26,8 +26,9 @@ export function messageBill(use: MessageUse): Bill {
     'Lambda': use.invocations * PRICES.lambdaRequest + use.gigabyteSeconds * PRICES.lambdaGigabyteSecond,
     'SQS': use.sqsRequests * PRICES.sqsRequest,
     'DynamoDB': use.writeUnits * PRICES.dynamoDbWriteUnit + use.readUnits * PRICES.dynamoDbReadUnit,
-    'DynamoDB storage (a month, backups in)': use.recordBytes / GIGABYTE * (PRICES.dynamoDbStorage + PRICES.dynamoDbPointInTimeRecovery),
-    'CloudWatch Logs': (use.logBytes + use.logLines * EVENT_BYTES) / GIGABYTE * PRICES.logsIngested,
+    'DynamoDB storage (a month, backups in)':
+      (use.recordBytes / GIGABYTE) * (PRICES.dynamoDbStorage + PRICES.dynamoDbPointInTimeRecovery),
+    'CloudWatch Logs': ((use.logBytes + use.logLines * EVENT_BYTES) / GIGABYTE) * PRICES.logsIngested,
     'X-Ray (5 % of requests)': (use.apiCalls + 1) * 0.05 * PRICES.trace,
   };
 }
@@ -47,7 +48,10 @@ const POLLS_A_MINUTE = 5 * 3;
 /** The reconciler each minute: sixteen shards of its index, half a unit each; and what it holds while it asks. */
 const RECONCILER = { readUnits: 8, gigabyteSeconds: 0.1 * 0.5 };
 
-/** Dollars a month for a stack in which nothing happens; the free tier (ten alarms, three dashboards, a million requests …) is left out. */
+/**
+ * Dollars a month for a stack in which nothing happens; the free tier (ten alarms, three dashboards, a million requests
+ * …) is left out.
+ */
 export function idleBill({ alarms, customMetrics, secrets, keys, queuesPolled }: NextAction): Bill {
   return {
     'CloudWatch alarms': alarms * PRICES.alarm,
@@ -55,8 +59,12 @@ export function idleBill({ alarms, customMetrics, secrets, keys, queuesPolled }:
     'CloudWatch dashboard': PRICES.dashboard,
     'Secrets Manager': secrets * PRICES.secretMonth,
     'KMS': keys * PRICES.kmsKey,
-    'SQS (Lambda\'s polling)': queuesPolled * POLLS_A_MINUTE * MINUTES * PRICES.sqsRequest,
-    'Reconciler': MINUTES * (PRICES.lambdaRequest + RECONCILER.gigabyteSeconds * PRICES.lambdaGigabyteSecond + RECONCILER.readUnits * PRICES.dynamoDbReadUnit),
+    "SQS (Lambda's polling)": queuesPolled * POLLS_A_MINUTE * MINUTES * PRICES.sqsRequest,
+    'Reconciler':
+      MINUTES *
+      (PRICES.lambdaRequest +
+        RECONCILER.gigabyteSeconds * PRICES.lambdaGigabyteSecond +
+        RECONCILER.readUnits * PRICES.dynamoDbReadUnit),
   };
 }
 

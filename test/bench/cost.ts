@@ -5,7 +5,16 @@ import type { Bill, MessageUse } from './cost-model';
 import { idleBill, messageBill, total } from './cost-model';
 import { readable, sum } from './figures';
 import { countMessages } from './message-counts';
-import { cpuOf, gigabyteSeconds, observe, postMessages, RECEIPTS, reportsOf, sendMessages, workBatches } from './message-run';
+import {
+  cpuOf,
+  gigabyteSeconds,
+  observe,
+  postMessages,
+  RECEIPTS,
+  reportsOf,
+  sendMessages,
+  workBatches,
+} from './message-run';
 import { PRICES } from './prices';
 import type { BenchContext, Section } from './section';
 
@@ -28,7 +37,11 @@ export async function benchCost({ assemblyFolder, isQuick, onProgress }: BenchCo
     onProgress('Cost: counting what a message asks for');
     await sendMessages(worked, { messages: 60, channel: CHANNEL, clients: 4 }, RECEIPTS[CHANNEL]);
     counted = await countMessages(worked, messages);
-    use = await useOf(worked, messages, sum(counted.filter(({ channel }) => channel === CHANNEL).map(({ writeUnits }) => writeUnits)));
+    use = await useOf(
+      worked,
+      messages,
+      sum(counted.filter(({ channel }) => channel === CHANNEL).map(({ writeUnits }) => writeUnits)),
+    );
   } finally {
     await worked.stop();
   }
@@ -38,7 +51,15 @@ export async function benchCost({ assemblyFolder, isQuick, onProgress }: BenchCo
   const bills = new Map(VOLUMES.map((volume) => {
     const full = volume >= BUSY_VOLUME;
     const held = full ? waiting.full : waiting.single;
-    return [volume, messageBill({ ...use, gigabyteSeconds: use.gigabyteSeconds + held, invocations: 1 + RECEIPTS[CHANNEL] + (full ? 1 / FULL_BATCH : 1), sqsRequests: 1 + (full ? 0.2 : 2) })];
+    return [
+      volume,
+      messageBill({
+        ...use,
+        gigabyteSeconds: use.gigabyteSeconds + held,
+        invocations: 1 + RECEIPTS[CHANNEL] + (full ? 1 / FULL_BATCH : 1),
+        sqsRequests: 1 + (full ? 0.2 : 2),
+      }),
+    ];
   }));
   const idle = idleBill(standingOf(worked));
   const perMillion = total(bills.get(1_000_000) ?? {}) * 1e6;
@@ -46,27 +67,48 @@ export async function benchCost({ assemblyFolder, isQuick, onProgress }: BenchCo
     name: 'cost',
     title: 'Cost',
     notes: [
-      `List prices as known on ${PRICES.date}, ${PRICES.region}, to be compared with AWS's pages before a decision (${PRICES.source}), without free tier and tax; vendor's and model's fees apart. Counts are of a message on its own, ${CHANNEL}, delivered, with a model that takes ${MODEL_SECONDS} s. `
-      + 'At 10 thousand and 1 million messages a month they come one by one, so that each waits in an invocation of its own; from some ten million on batches fill. Lambda\'s share of a processor at 256 MB is reckoned with: '
-      + 'what is CPU here takes seven times as long there.',
+      `List prices as known on ${PRICES.date}, ${PRICES.region}, to be compared with AWS's pages before a decision `
+      + `(${PRICES.source}), without free tier and tax; vendor's and model's fees apart. Counts are of a message on `
+      + `its own, ${CHANNEL}, delivered, with a model that takes ${MODEL_SECONDS} s. ` +
+        'At 10 thousand and 1 million messages a month they come one by one, so that each waits in an invocation of '
+        + "its own; from some ten million on batches fill. Lambda's share of a processor at 256 MB is reckoned with: " +
+        'what is CPU here takes seven times as long there.',
       ...nextStep(bills),
     ],
     tables: [
       {
         title: 'What a message asks for',
-        columns: ['channel', 'calls of router and processor', 'calls of its receipts', 'read units', 'write units: router, processor, receipts', 'write units in all', 'logs of router and processor, bytes', 'logs of receipts and API, bytes'],
+        columns: [
+          'channel',
+          'calls of router and processor',
+          'calls of its receipts',
+          'read units',
+          'write units: router, processor, receipts',
+          'write units in all',
+          'logs of router and processor, bytes',
+          'logs of receipts and API, bytes',
+        ],
         rows: counted.map((count) => [
-          `${count.channel} (${Object.entries(count.callsByService).map(([service, calls]) => `${service} ${readable(calls)}`).join(', ')})`,
-          readable(count.calls), readable(count.receiptCalls), readable(count.readUnits),
-          Object.values(count.writeUnitsBy).map(readable).join(', '), readable(count.writeUnits),
-          readable(count.logBytes.path), readable(count.logBytes.receipts + count.logBytes.access),
+          `${count.channel} (${Object.entries(count.callsByService)
+            .map(([service, calls]) => `${service} ${readable(calls)}`)
+            .join(', ')})`,
+          readable(count.calls),
+          readable(count.receiptCalls),
+          readable(count.readUnits),
+          Object.values(count.writeUnitsBy).map(readable).join(', '),
+          readable(count.writeUnits),
+          readable(count.logBytes.path),
+          readable(count.logBytes.receipts + count.logBytes.access),
         ]),
       },
       {
         title: 'Dollars per 1,000 messages',
         columns: ['service', ...VOLUMES.map((volume) => `${volume.toLocaleString('en-GB')} a month`)],
         rows: [
-          ...Object.keys(bills.get(VOLUMES[0]) ?? {}).map((service) => [service, ...VOLUMES.map((volume) => dollars((bills.get(volume)?.[service] ?? 0) * 1000))]),
+          ...Object.keys(bills.get(VOLUMES[0]) ?? {}).map((service) => [
+            service,
+            ...VOLUMES.map((volume) => dollars((bills.get(volume)?.[service] ?? 0) * 1000)),
+          ]),
           ['sum', ...VOLUMES.map((volume) => dollars(total(bills.get(volume) ?? {}) * 1000))],
         ],
       },
@@ -78,12 +120,19 @@ export async function benchCost({ assemblyFolder, isQuick, onProgress }: BenchCo
           ['what stands there anyway', ...VOLUMES.map(() => dollars(total(idle)))],
         ],
       },
-      { title: 'A stack in which nothing happens, dollars a month', columns: ['what', 'dollars'], rows: [...Object.entries(idle).map(([what, part]) => [what, dollars(part)]), ['sum', dollars(total(idle))]] },
+      {
+        title: 'A stack in which nothing happens, dollars a month',
+        columns: ['what', 'dollars'],
+        rows: [...Object.entries(idle).map(([what, part]) => [what, dollars(part)]), ['sum', dollars(total(idle))]],
+      },
     ],
     bars: {
       title: 'AWS, dollars per million messages, by messages a month',
       unit: '$',
-      bars: [...bills].map(([volume, bill]) => ({ label: volume.toLocaleString('en-GB'), parts: Object.entries(bill).map(([name, part]) => ({ name, value: part * 1e6 })) })),
+      bars: [...bills].map(([volume, bill]) => ({
+        label: volume.toLocaleString('en-GB'),
+        parts: Object.entries(bill).map(([name, part]) => ({ name, value: part * 1e6 })),
+      })),
     },
     figures: {
       dollarsPerMillion: perMillion,
@@ -94,7 +143,12 @@ export async function benchCost({ assemblyFolder, isQuick, onProgress }: BenchCo
       readUnitsAMessage: typical?.readUnits ?? 0,
       logBytesAMessage: typical?.logBytes.path ?? 0,
       logBytesWithReceipts: sum(Object.values(typical?.logBytes ?? {})),
-      ...Object.fromEntries(Object.entries(bills.get(1_000_000) ?? {}).map(([service, part]) => [`dollarsPerMillion: ${service}`, part * 1e6])),
+      ...Object.fromEntries(
+        Object.entries(bills.get(1_000_000) ?? {}).map(([service, part]) => [
+          `dollarsPerMillion: ${service}`,
+          part * 1e6,
+        ]),
+      ),
     },
   };
 }
@@ -105,8 +159,12 @@ function nextStep(bills: ReadonlyMap<number, Bill>): readonly string[] {
   const [dominant = ['', 0]] = Object.entries(bill).sort(([, one], [, other]) => other - one);
   const saved = RECEIPTS[CHANNEL] * (PRICES.restApiCall - PRICES.httpApiCall);
   return [
-    `${dominant[0]} dominates: ${Math.round(Number(dominant[1]) / total(bill) * 100)} % at 100 million a month. The next step is to take receipts through an HTTP API in front of the same function: it saves $${readable(saved * 1e6)} a million messages and `
-    + `pays a day of an engineer ($800) within a year from some ${readable(800 / 12 / saved / 1000)} thousand messages a month. After it: receipts that come within a second of each other in one write, some three units less for most messages.`,
+    `${dominant[0]} dominates: ${Math.round((Number(dominant[1]) / total(bill)) * 100)} % at 100 million a month. `
+    + 'The next step is to take receipts through an HTTP API in front of the same function: it saves '
+    + `$${readable(saved * 1e6)} a million messages and ` +
+      `pays a day of an engineer ($800) within a year from some ${readable(800 / 12 / saved / 1000)} thousand `
+      + 'messages a month. After it: receipts that come within a second of each other in one write, some three '
+      + 'units less for most messages.',
   ];
 }
 
@@ -136,19 +194,30 @@ function shareOfProcessor(cpuMilliseconds: number, megabytes: number): number {
 }
 
 /** GB-seconds of the processor a message: on its own, and in a full batch. */
-async function waitOfModel(assemblyFolder: string, isQuick: boolean): Promise<{ readonly single: number; readonly full: number }> {
+async function waitOfModel(
+  assemblyFolder: string,
+  isQuick: boolean,
+): Promise<{ readonly single: number; readonly full: number }> {
   const stage = await openBenchStage({ assemblyFolder, worksQueues: false, receipts: false });
   try {
     const held = async (batchSize: number, messages: number, delay: number) => {
       stage.vendors.openai.setDelay(0);
       const { conversationIds } = await postMessages(stage, { messages, channel: CHANNEL, clients: 4 });
       stage.vendors.openai.setDelay(delay);
-      const seen = await observe(stage, async () => workBatches(stage, CHANNEL, conversationIds, { batchSize, atOnce: 4 }));
+      const seen = await observe(stage, async () =>
+        workBatches(stage, CHANNEL, conversationIds, { batchSize, atOnce: 4 }),
+      );
       const reports = reportsOf(seen, names.processor(CHANNEL));
-      return (gigabyteSeconds(reports) + shareOfProcessor(sum(cpuOf(reports)), reports[0]?.memorySizeMegabytes ?? 256)) / messages;
+      return (
+        (gigabyteSeconds(reports) + shareOfProcessor(sum(cpuOf(reports)), reports[0]?.memorySizeMegabytes ?? 256)) /
+        messages
+      );
     };
     await held(FULL_BATCH, 120, 0);
-    return { single: await held(1, isQuick ? 8 : 24, MODEL_SECONDS * 1000), full: await held(FULL_BATCH, isQuick ? 80 : 200, MODEL_SECONDS * 1000) };
+    return {
+      single: await held(1, isQuick ? 8 : 24, MODEL_SECONDS * 1000),
+      full: await held(FULL_BATCH, isQuick ? 80 : 200, MODEL_SECONDS * 1000),
+    };
   } finally {
     await stage.stop();
   }

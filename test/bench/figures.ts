@@ -7,7 +7,12 @@ export interface Spread {
 }
 
 export function spread(values: readonly number[]): Spread {
-  return { median: quantile(values, 0.5), lower: quantile(values, 0.25), upper: quantile(values, 0.75), count: values.length };
+  return {
+    median: quantile(values, 0.5),
+    lower: quantile(values, 0.25),
+    upper: quantile(values, 0.75),
+    count: values.length,
+  };
 }
 
 /** The value below which this share of all lies, between neighbours in proportion; 0 of nothing. */

@@ -26,11 +26,24 @@ describe('a change of the engine', () => {
 });
 
 describe('the guard', () => {
-  const budget = { bundleKilobytes: { router: 400 }, importRatio: { router: 3 }, callsAMessage: { sms: 10 }, writeUnitsAMessage: { sms: 20 } };
+  const budget = {
+    bundleKilobytes: { router: 400 },
+    importRatio: { router: 3 },
+    callsAMessage: { sms: 10 },
+    writeUnitsAMessage: { sms: 20 },
+  };
 
   test.each([
-    ['a bundle that grew by two in a hundred', { bundleKilobytes: { router: 408 } }, '408 KB in the bundle of the router'],
-    ['an import that takes twice as long', { importRatio: { router: 6 } }, '6 times the processor time of a bare process to import the router'],
+    [
+      'a bundle that grew by two in a hundred',
+      { bundleKilobytes: { router: 408 } },
+      '408 KB in the bundle of the router',
+    ],
+    [
+      'an import that takes twice as long',
+      { importRatio: { router: 6 } },
+      '6 times the processor time of a bare process to import the router',
+    ],
     ['a call more', { callsAMessage: { sms: 11 } }, '11 calls of AWS a message of sms'],
     ['a write unit more', { writeUnitsAMessage: { sms: 21 } }, '21 write units a message of sms'],
     ['what has no budget yet', { bundleKilobytes: { reader: 1 } }, 'none is recorded'],
@@ -41,7 +54,14 @@ describe('the guard', () => {
   });
 
   test('lets pass what a busy machine does to times, and the call that begins a minute', () => {
-    expect(overBudget(budget, { bundleKilobytes: { router: 400 }, importRatio: { router: 4 }, callsAMessage: { sms: 10.2 }, writeUnitsAMessage: { sms: 20.2 } })).toEqual([]);
+    expect(
+      overBudget(budget, {
+        bundleKilobytes: { router: 400 },
+        importRatio: { router: 4 },
+        callsAMessage: { sms: 10.2 },
+        writeUnitsAMessage: { sms: 20.2 },
+      }),
+    ).toEqual([]);
   });
 
   test('finds a heavy library that a handler imports', async () => {
@@ -50,14 +70,36 @@ describe('the guard', () => {
       const bundled = async (name: string, first: string) => {
         const contents = `${first}\nexport * from './src/handlers/channel-router.lambda';`;
         const file = join(folder, `${name}.js`);
-        await build({ stdin: { contents, resolveDir: PROJECT, loader: 'ts' }, bundle: true, platform: 'node', mainFields: ['module', 'main'], outfile: file, logLevel: 'error' });
+        await build({
+          stdin: { contents, resolveDir: PROJECT, loader: 'ts' },
+          bundle: true,
+          platform: 'node',
+          mainFields: ['module', 'main'],
+          outfile: file,
+          logLevel: 'error',
+        });
         return { name, file };
       };
-      const candidates = [await bundled('plain', ''), await bundled('heavy', 'import typescript from "typescript"; if (typescript.version === "") throw new Error();')];
+      const candidates = [
+        await bundled('plain', ''),
+        await bundled(
+          'heavy',
+          'import typescript from "typescript"; if (typescript.version === "") throw new Error();',
+        ),
+      ];
       const [plain, heavy] = importCosts(candidates, 3);
-      const recorded = { bundleKilobytes: { router: plain?.kilobytes ?? 0 }, importRatio: { router: plain?.ratio.median ?? 0 } };
-      const measured = { bundleKilobytes: { router: heavy?.kilobytes ?? 0 }, importRatio: { router: heavy?.ratio.median ?? 0 } };
-      expect(overBudget(recorded, measured)).toEqual([expect.stringContaining('KB in the bundle'), expect.stringContaining('processor time')]);
+      const recorded = {
+        bundleKilobytes: { router: plain?.kilobytes ?? 0 },
+        importRatio: { router: plain?.ratio.median ?? 0 },
+      };
+      const measured = {
+        bundleKilobytes: { router: heavy?.kilobytes ?? 0 },
+        importRatio: { router: heavy?.ratio.median ?? 0 },
+      };
+      expect(overBudget(recorded, measured)).toEqual([
+        expect.stringContaining('KB in the bundle'),
+        expect.stringContaining('processor time'),
+      ]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

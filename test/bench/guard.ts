@@ -22,7 +22,8 @@ type Kind = keyof Budget;
 export const BUDGET_FILE = 'test/bench/budget.json';
 
 /**
- * How far above its budget a figure may lie before it counts. Sizes and counts repeat to the digit, but for the call that begins a minute of a
+ * How far above its budget a figure may lie before it counts. Sizes and counts repeat to the digit, but for the call
+ * that begins a minute of a
  * project's limit; processor times of two processes taken in turns swing by a third on a busy machine.
  */
 const SLACK: Readonly<Record<Kind, (budget: number) => number>> = {
@@ -33,25 +34,45 @@ const SLACK: Readonly<Record<Kind, (budget: number) => number>> = {
 };
 
 const WORDS: Readonly<Record<Kind, string>> = {
-  bundleKilobytes: 'KB in the bundle of the', importRatio: 'times the processor time of a bare process to import the', callsAMessage: 'calls of AWS a message of', writeUnitsAMessage: 'write units a message of',
+  bundleKilobytes: 'KB in the bundle of the',
+  importRatio: 'times the processor time of a bare process to import the',
+  callsAMessage: 'calls of AWS a message of',
+  writeUnitsAMessage: 'write units a message of',
 };
 
 /** Sizes and import times of the bundles that were built for the assembly. */
-export function measureBundles(assemblyFolder: string, rounds: number): Pick<Budget, 'bundleKilobytes' | 'importRatio'> {
-  const bundles = Object.entries(HANDLERS).map(([name, handler]) => ({ name, file: join(assemblyFolder, '..', 'assets', 'handlers', `${handler}.lambda`, 'index.js') }));
+export function measureBundles(
+  assemblyFolder: string,
+  rounds: number,
+): Pick<Budget, 'bundleKilobytes' | 'importRatio'> {
+  const bundles = Object.entries(HANDLERS).map(([name, handler]) => ({
+    name,
+    file: join(assemblyFolder, '..', 'assets', 'handlers', `${handler}.lambda`, 'index.js'),
+  }));
   const costs = importCosts(bundles, rounds);
   return {
-    bundleKilobytes: Object.fromEntries(bundles.map(({ name, file }) => [name, Math.round(statSync(file).size / 1024)])),
+    bundleKilobytes: Object.fromEntries(
+      bundles.map(({ name, file }) => [name, Math.round(statSync(file).size / 1024)]),
+    ),
     importRatio: Object.fromEntries(costs.map(({ name, ratio }) => [name, Number(ratio.median.toFixed(2))])),
   };
 }
 
 /** Calls and write units of one message a channel on the embedded cloud. */
-export async function measureCounts(assemblyFolder: string, messages: number): Promise<Pick<Budget, 'callsAMessage' | 'writeUnitsAMessage'>> {
+export async function measureCounts(
+  assemblyFolder: string,
+  messages: number,
+): Promise<Pick<Budget, 'callsAMessage' | 'writeUnitsAMessage'>> {
   const stage = await openBenchStage({ assemblyFolder });
   try {
     const counted = await countMessages(stage, messages);
-    const rounded = (figure: 'calls' | 'writeUnits') => Object.fromEntries(CHANNELS.map((name) => [name, Number((counted.find(({ channel }) => channel === name)?.[figure] ?? 0).toFixed(1))]));
+    const rounded = (figure: 'calls' | 'writeUnits') =>
+      Object.fromEntries(
+        CHANNELS.map((name) => [
+          name,
+          Number((counted.find(({ channel }) => channel === name)?.[figure] ?? 0).toFixed(1)),
+        ]),
+      );
     return { callsAMessage: rounded('calls'), writeUnitsAMessage: rounded('writeUnits') };
   } finally {
     await stage.stop();
@@ -64,11 +85,19 @@ export function overBudget(budget: Partial<Budget>, measured: Partial<Budget>): 
     const allowed = budget[kind]?.[name];
     if (allowed !== undefined && figure <= SLACK[kind](allowed)) return [];
     const recorded = allowed === undefined ? 'none is recorded' : `${readable(allowed)} are recorded`;
-    return [`${readable(figure)} ${WORDS[kind]} ${name}, and ${recorded}: make it smaller, or change ${BUDGET_FILE} in the same commit (npx projen bench -- guard --record) and say why.`];
+    return [
+      `${readable(figure)} ${WORDS[kind]} ${name}, and ${recorded}: make it smaller, or change ${BUDGET_FILE} in `
+        + 'the same commit (npx projen bench -- guard --record) and say why.',
+    ];
   }));
 }
 
-const KINDS = ['bundleKilobytes', 'importRatio', 'callsAMessage', 'writeUnitsAMessage'] as const satisfies readonly Kind[];
+const KINDS = [
+  'bundleKilobytes',
+  'importRatio',
+  'callsAMessage',
+  'writeUnitsAMessage',
+] as const satisfies readonly Kind[];
 
 export function recordedBudget(projectFolder: string): Partial<Budget> {
   const file = join(projectFolder, BUDGET_FILE);
@@ -77,9 +106,12 @@ export function recordedBudget(projectFolder: string): Partial<Budget> {
 }
 
 /** The command: measures, compares, records where asked to. */
-export async function runGuard({ assemblyFolder, onProgress }: BenchContext, options: { readonly record: boolean; readonly print: (line: string) => void }): Promise<number> {
+export async function runGuard(
+  { assemblyFolder, onProgress }: BenchContext,
+  options: { readonly record: boolean; readonly print: (line: string) => void },
+): Promise<number> {
   onProgress('Guard: importing bundles and counting calls …');
-  const measured: Budget = { ...measureBundles(assemblyFolder, 7), ...await measureCounts(assemblyFolder, 5) };
+  const measured: Budget = { ...measureBundles(assemblyFolder, 7), ...(await measureCounts(assemblyFolder, 5)) };
   if (options.record) {
     writeFileSync(join(process.cwd(), BUDGET_FILE), `${JSON.stringify(measured, undefined, 2)}\n`);
     options.print(`Recorded in ${BUDGET_FILE}.`);

@@ -19,13 +19,21 @@ export interface ImportCost {
   readonly milliseconds: Spread;
   /** Beyond a bare process. */
   readonly megabytes: number;
-  /** Processor time of the whole process against that of a bare one, run right before it: that hardly changes when the machine is busy. */
+  /**
+   * Processor time of the whole process against that of a bare one, run right before it: that hardly changes when the
+   * machine is busy.
+   */
   readonly ratio: Spread;
 }
 
 /** Imports each in a fresh process, all in turns with a bare one, so many times. */
 export function importCosts(candidates: readonly Importable[], rounds: number): readonly ImportCost[] {
-  const runs = new Map(candidates.map((candidate) => [candidate, { imports: new Array<FreshImport>(), ratios: new Array<number>(), bare: new Array<FreshImport>() }]));
+  const runs = new Map(
+    candidates.map((candidate) => [
+      candidate,
+      { imports: new Array<FreshImport>(), ratios: new Array<number>(), bare: new Array<FreshImport>() },
+    ]),
+  );
   for (let round = 0; round < rounds; round += 1) {
     for (const [candidate, seen] of runs) {
       const bare = importFresh();
@@ -39,7 +47,10 @@ export function importCosts(candidates: readonly Importable[], rounds: number): 
     name,
     kilobytes: statSync(file).size / 1024,
     milliseconds: spread(imports.map(({ milliseconds }) => milliseconds)),
-    megabytes: (spread(imports.map(({ residentBytes }) => residentBytes)).median - spread(bare.map(({ residentBytes }) => residentBytes)).median) / 1024 ** 2,
+    megabytes:
+      (spread(imports.map(({ residentBytes }) => residentBytes)).median -
+        spread(bare.map(({ residentBytes }) => residentBytes)).median) /
+      1024 ** 2,
     ratio: spread(ratios),
   }));
 }

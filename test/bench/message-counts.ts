@@ -17,7 +17,10 @@ export interface MessageCounts {
   readonly writeUnits: number;
   /** Write units by function. */
   readonly writeUnitsBy: Readonly<Record<'router' | 'processor' | 'webhooks', number>>;
-  /** What router and processor write, Lambda's own lines included; then what the receipts' function writes, and the API's access log. */
+  /**
+   * What router and processor write, Lambda's own lines included; then what the receipts' function writes, and the
+   * API's access log.
+   */
   readonly logBytes: { readonly path: number; readonly receipts: number; readonly access: number };
 }
 
@@ -37,20 +40,35 @@ async function countChannel(stage: BenchStage, channel: Channel, messages: numbe
   const seen = await sendMessages(stage, { messages, channel, clients: 1 }, RECEIPTS[channel]);
   const after = stage.meter.bytesByOrigin();
   const calls = ownCalls(seen);
-  const written = (origins: readonly string[]) => sum(origins.map((origin) => (after.get(origin) ?? 0) - (before.get(origin) ?? 0))) / messages;
-  const by = (functionName: string) => calls.filter(({ caller }) => caller === stage.cloud.functions.definitionOf(functionName).logicalId);
+  const written = (origins: readonly string[]) =>
+    sum(origins.map((origin) => (after.get(origin) ?? 0) - (before.get(origin) ?? 0))) / messages;
+  const by = (functionName: string) =>
+    calls.filter(({ caller }) => caller === stage.cloud.functions.definitionOf(functionName).logicalId);
   const units = (functionName: string) => sum(by(functionName).map(({ writeUnits }) => writeUnits)) / messages;
   const path = pathLogs.flatMap(by);
   const services = [...new Set(path.map(({ service }) => service))];
   const functions = new Set(stage.cloud.functions.definitions.map(({ name }) => name));
   return {
     channel,
-    callsByService: Object.fromEntries(services.map((service) => [service, sum(path.filter((count) => count.service === service).map((count) => count.calls)) / messages])),
+    callsByService: Object.fromEntries(
+      services.map((service) => [
+        service,
+        sum(path.filter((count) => count.service === service).map((count) => count.calls)) / messages,
+      ]),
+    ),
     calls: sum(path.map((count) => count.calls)) / messages,
     receiptCalls: sum(by(names.vendorWebhooks).map((count) => count.calls)) / messages,
     readUnits: sum(calls.map(({ readUnits }) => readUnits)) / messages,
     writeUnits: sum(calls.map(({ writeUnits }) => writeUnits)) / messages,
-    writeUnitsBy: { router: units(names.router), processor: units(names.processor(channel)), webhooks: units(names.vendorWebhooks) },
-    logBytes: { path: written(pathLogs), receipts: written([names.vendorWebhooks]), access: written([...after.keys()].filter((origin) => !functions.has(origin))) },
+    writeUnitsBy: {
+      router: units(names.router),
+      processor: units(names.processor(channel)),
+      webhooks: units(names.vendorWebhooks),
+    },
+    logBytes: {
+      path: written(pathLogs),
+      receipts: written([names.vendorWebhooks]),
+      access: written([...after.keys()].filter((origin) => !functions.has(origin))),
+    },
   };
 }

@@ -56,7 +56,10 @@ export interface Posting {
   readonly companyId?: string;
 }
 
-export async function postMessages(stage: BenchStage, { messages, channel, clients, apiKey = stage.apiKey, companyId }: Posting): Promise<Posted> {
+export async function postMessages(
+  stage: BenchStage,
+  { messages, channel, clients, apiKey = stage.apiKey, companyId }: Posting,
+): Promise<Posted> {
   const latencies: number[] = [];
   const conversationIds: string[] = [];
   let next = 0;
@@ -66,7 +69,12 @@ export async function postMessages(stage: BenchStage, { messages, channel, clien
       const begun = performance.now();
       const answer = await postRequest(stage.url, apiKey, body);
       latencies.push(performance.now() - begun);
-      if (answer.status !== 200) throw new Error(`A request of the benchmark was answered ${answer.status}: ${JSON.stringify(answer.body)}. Look into .local/bench/logs.`);
+      if (answer.status !== 200) {
+        throw new Error(
+          `A request of the benchmark was answered ${answer.status}: ${JSON.stringify(answer.body)}. Look into `
+            + '.local/bench/logs.',
+        );
+      }
       conversationIds.push(String(answer.body.conversation_id));
     }
   };
@@ -87,8 +95,16 @@ function variedBody(channel: Channel, index: number, companyId: string | undefin
     ...sample,
     company_data: { ...sample.company_data, ...(companyId === undefined ? {} : { company_id: companyId }) },
     // Ofcom's numbers for fiction, without those that the simulator answers otherwise.
-    recipient_data: { ...sample.recipient_data, recipient_first_name: name, recipient_tel: `+4477009002${String(index % 90 + 10).padStart(2, '0')}` },
-    project_data: { ...sample.project_data, unclear_point: `${name}'s CV, section ${salt}, shows no work between ${month} and November ${2000 + index % 20}.` },
+    recipient_data: {
+      ...sample.recipient_data,
+      recipient_first_name: name,
+      recipient_tel: `+4477009002${String((index % 90) + 10).padStart(2, '0')}`,
+    },
+    project_data: {
+      ...sample.project_data,
+      unclear_point: `${name}'s CV, section ${salt}, shows no work between ${month} and November `
+        + `${2000 + (index % 20)}.`,
+    },
   };
 }
 
@@ -110,20 +126,31 @@ export async function sendMessages(stage: BenchStage, posting: Posting, receipts
   return observe(stage, async () => {
     await postMessages(stage, posting);
     await delivered();
-    await until(() => stage.cloud.reports(names.vendorWebhooks).length - hooksBefore >= messages * receipts, 'the receipts', messages);
+    await until(
+      () => stage.cloud.reports(names.vendorWebhooks).length - hooksBefore >= messages * receipts,
+      'the receipts',
+      messages,
+    );
   });
 }
 
 /** Works messages by the processor's function in batches of one size, as an event source would hand them over. */
 export async function workBatches(
-  stage: BenchStage, channel: Channel, conversationIds: readonly string[], { batchSize, atOnce }: { readonly batchSize: number; readonly atOnce: number },
+  stage: BenchStage,
+  channel: Channel,
+  conversationIds: readonly string[],
+  { batchSize, atOnce }: { readonly batchSize: number; readonly atOnce: number },
 ): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(conversationIds.length / batchSize) }, (_none, index) => conversationIds.slice(index * batchSize, (index + 1) * batchSize));
+  const batches = Array.from({ length: Math.ceil(conversationIds.length / batchSize) }, (_none, index) =>
+    conversationIds.slice(index * batchSize, (index + 1) * batchSize),
+  );
   const waiting = batches.values();
   const worker = async () => {
     for (const batch of waiting) {
       const result = await stage.cloud.invoke(names.processor(channel), { Records: batch.map(queueRecord) });
-      if (result.kind !== 'answered' || result.payload !== '{"batchItemFailures":[]}') throw new Error(`A batch of the benchmark was not worked: ${result.kind}. Look into .local/bench/logs.`);
+      if (result.kind !== 'answered' || result.payload !== '{"batchItemFailures":[]}') {
+        throw new Error(`A batch of the benchmark was not worked: ${result.kind}. Look into .local/bench/logs.`);
+      }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
@@ -135,7 +162,12 @@ function queueRecord(body: string) {
     messageId: randomUUID(),
     receiptHandle: randomUUID(),
     body,
-    attributes: { ApproximateReceiveCount: '1', SentTimestamp: now, SenderId: 'benchmark', ApproximateFirstReceiveTimestamp: now },
+    attributes: {
+      ApproximateReceiveCount: '1',
+      SentTimestamp: now,
+      SenderId: 'benchmark',
+      ApproximateFirstReceiveTimestamp: now,
+    },
     messageAttributes: {},
     md5OfBody: '',
     eventSource: 'aws:sqs',
@@ -161,12 +193,17 @@ export function ownCalls({ calls }: Pick<Observed, 'calls'>): readonly CallCount
   return calls.filter(({ kind }) => kind === 'function');
 }
 
-/** To look goes through all that there is, so that for many messages it is done more seldom: it shall not grow with them. */
+/**
+ * To look goes through all that there is, so that for many messages it is done more seldom: it shall not grow with
+ * them.
+ */
 export async function until(holds: () => boolean, what: string, messages = 1): Promise<void> {
   const poll = Math.min(Math.max(messages / 10, SHORTEST_POLL), LONGEST_POLL);
   const end = performance.now() + LONGEST_MILLISECONDS;
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`Waiting for ${what} took over ten minutes: look into .local/bench/logs.`);
+    if (performance.now() > end) {
+      throw new Error(`Waiting for ${what} took over ten minutes: look into .local/bench/logs.`);
+    }
     await setTimeout(poll);
   }
 }

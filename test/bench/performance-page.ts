@@ -8,14 +8,24 @@ const PAGE = 'docs/performance.md';
 const CHART = 'performance-cost.svg';
 
 /** Puts each part between its markers, so that one part can be measured anew and the others stay. */
-export function writePerformance(projectFolder: string, sections: readonly Section[], targets: Table, machine: string): void {
+export function writePerformance(
+  projectFolder: string,
+  sections: readonly Section[],
+  targets: Table,
+  machine: string,
+): void {
   const file = join(projectFolder, PAGE);
   let page = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n';
   if (targets.rows.length > 5) page = between(page, 'targets', [machine, '', ...tableLines(targets), '']);
   for (const section of sections) {
     const chart = section.bars ? [`![${section.bars.title}](${CHART})`, ''] : [];
     page = between(page, section.name, [machine, '', ...markdown(section, 2), ...chart]);
-    if (section.bars) writeFileSync(join(projectFolder, 'docs', CHART), stackedBars(section.bars.title, section.bars.unit, section.bars.bars));
+    if (section.bars) {
+      writeFileSync(
+        join(projectFolder, 'docs', CHART),
+        stackedBars(section.bars.title, section.bars.unit, section.bars.bars),
+      );
+    }
   }
   writeFileSync(file, page);
 }
@@ -27,5 +37,7 @@ export function between(page: string, name: string, lines: readonly string[]): s
   const body = [begin, '', ...lines, end].join('\n');
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
-  return from >= 0 && to > from ? `${page.slice(0, from)}${body}${page.slice(to + end.length)}` : `${page.trimEnd()}\n\n${body}\n`;
+  return from >= 0 && to > from
+    ? `${page.slice(0, from)}${body}${page.slice(to + end.length)}`
+    : `${page.trimEnd()}\n\n${body}\n`;
 }

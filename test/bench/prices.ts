@@ -1,7 +1,10 @@
 /**
- * List prices in US dollars, us-east-1, without free tier, savings plans or tax, as they were known in November 2026: those of DynamoDB, Lambda,
- * API Gateway, SQS, CloudWatch Logs and Secrets Manager from notes taken of AWS's pages, partly at second hand, the rest from memory. None was
- * compared with AWS's price pages (https://aws.amazon.com/<service>/pricing/) on the day; do that before a decision rests on them.
+ * List prices in US dollars, us-east-1, without free tier, savings plans or tax, as they were known in November 2026:
+ * those of DynamoDB, Lambda,
+ * API Gateway, SQS, CloudWatch Logs and Secrets Manager from notes taken of AWS's pages, partly at second hand, the
+ * rest from memory. None was
+ * compared with AWS's price pages (https://aws.amazon.com/<service>/pricing/) on the day; do that before a decision
+ * rests on them.
  */
 export const PRICES = {
   date: '2026-11-27',

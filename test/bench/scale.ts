@@ -42,26 +42,46 @@ export async function benchScale(context: BenchContext): Promise<Section> {
       name: 'scale',
       title: 'Scale',
       notes: [
-        `Messages through router, queue and processor with ${CLIENTS} clients posting at once; receipts are left out. Time is that of this machine, which does the work of API, queues and tables too.`,
-        `Then a company that sends ${BUSY_TIMES} times as much as another, both at once, into one queue with the model at ${MODEL_SECONDS} s; the quiet one's time from acceptance to the vendor, `
-        + 'beside its time with the queue to itself. The queue is fair by message group (the company), which the embedded cloud imitates from 30 messages in flight, as SQS does.',
+        `Messages through router, queue and processor with ${CLIENTS} clients posting at once; receipts are left `
+          + 'out. Time is that of this machine, which does the work of API, queues and tables too.',
+        `Then a company that sends ${BUSY_TIMES} times as much as another, both at once, into one queue with the `
+        + `model at ${MODEL_SECONDS} s; the quiet one's time from acceptance to the vendor, ` +
+          'beside its time with the queue to itself. The queue is fair by message group (the company), which the '
+          + 'embedded cloud imitates from 30 messages in flight, as SQS does.',
       ],
       tables: [
         {
           title: 'The same at every size',
-          columns: ['messages', 'time a message, ms', 'CPU a message, ms', 'remote calls a message', 'write units a message', 'GB-seconds per 1,000', 'peak memory of a process, MB'],
+          columns: [
+            'messages',
+            'time a message, ms',
+            'CPU a message, ms',
+            'remote calls a message',
+            'write units a message',
+            'GB-seconds per 1,000',
+            'peak memory of a process, MB',
+          ],
           rows: sizes.map((size) => [
-            size.messages.toLocaleString('en-GB'), readable(size.millisecondsAMessage), readable(size.cpuAMessage), readable(size.callsAMessage), readable(size.writeUnitsAMessage),
-            readable(size.gigabyteSecondsA1000), size.peakMegabytes,
+            size.messages.toLocaleString('en-GB'),
+            readable(size.millisecondsAMessage),
+            readable(size.cpuAMessage),
+            readable(size.callsAMessage),
+            readable(size.writeUnitsAMessage),
+            readable(size.gigabyteSecondsA1000),
+            size.peakMegabytes,
           ]),
         },
         {
           title: 'A quiet company beside a busy one',
-          columns: ['the quiet company\'s messages', 'accepted to sent, median, s', 'longest, s'],
+          columns: ["the quiet company's messages", 'accepted to sent, median, s', 'longest, s'],
           rows: [
             ['alone', readable(quantile(fairness.alone, 0.5)), readable(Math.max(...fairness.alone))],
-            [`while the other sends ${BUSY_TIMES} times as many`, readable(quantile(fairness.beside, 0.5)), readable(Math.max(...fairness.beside))],
-            ['the busy company\'s own', readable(quantile(fairness.busy, 0.5)), readable(Math.max(...fairness.busy))],
+            [
+              `while the other sends ${BUSY_TIMES} times as many`,
+              readable(quantile(fairness.beside, 0.5)),
+              readable(Math.max(...fairness.beside)),
+            ],
+            ["the busy company's own", readable(quantile(fairness.busy, 0.5)), readable(Math.max(...fairness.busy))],
           ],
         },
       ],
@@ -108,7 +128,10 @@ async function measureFairness(stage: BenchStage, { isQuick, onProgress }: Bench
   onProgress('Scale: the quiet company beside a busy one');
   const besideBegan = new Date().toISOString();
   const done = deliveries(stage, CHANNEL, messages * (BUSY_TIMES + 1));
-  await Promise.all([postMessages(stage, { messages: messages * BUSY_TIMES, channel: CHANNEL, clients: CLIENTS }), postMessages(stage, quiet)]);
+  await Promise.all([
+    postMessages(stage, { messages: messages * BUSY_TIMES, channel: CHANNEL, clients: CLIENTS }),
+    postMessages(stage, quiet),
+  ]);
   await done();
   const besideOf = async (companyId: string) => waitsOf(stage, companyId, besideBegan);
   return {
@@ -136,7 +159,9 @@ async function waitsOf(stage: BenchStage, companyId: string, since: string): Pro
         ExpressionAttributeValues: { ':channel': primary_channel, ':id': conversation_id },
         ProjectionExpression: 'created_at, sent_at',
       }));
-      if (typeof record?.sent_at === 'string') waits.push((Date.parse(record.sent_at) - Date.parse(String(record.created_at))) / 1000);
+      if (typeof record?.sent_at === 'string') {
+        waits.push((Date.parse(record.sent_at) - Date.parse(String(record.created_at))) / 1000);
+      }
     }
     from = keys.LastEvaluatedKey;
   } while (from);

@@ -28,11 +28,22 @@ export interface BenchContext {
 }
 
 export function markdown({ title, notes, tables }: Section, level = 3): readonly string[] {
-  return [`${'#'.repeat(level)} ${title}`, '', ...notes.flatMap((note) => [note, '']), ...tables.flatMap((table) => [...tableLines(table), ''])];
+  return [
+    `${'#'.repeat(level)} ${title}`,
+    '',
+    ...notes.flatMap((note) => [note, '']),
+    ...tables.flatMap((table) => [...tableLines(table), '']),
+  ];
 }
 
 /** The first column is text, the others are figures. */
 export function tableLines({ title, columns, rows }: Table): readonly string[] {
   const line = (cells: ReadonlyArray<string | number>) => `| ${cells.join(' | ')} |`;
-  return [`**${title}**`, '', line(columns), line(columns.map((_column, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)];
+  return [
+    `**${title}**`,
+    '',
+    line(columns),
+    line(columns.map((_column, index) => (index === 0 ? '---' : '---:'))),
+    ...rows.map(line),
+  ];
 }

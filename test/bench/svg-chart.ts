@@ -20,14 +20,19 @@ export function stackedBars(title: string, unit: string, bars: readonly Bar[]): 
   const legend = names.map((name, index) => {
     const x = 16 + (index % 3) * 245;
     const y = TOP + bars.length * ROW + 20 + Math.floor(index / 3) * 20;
-    return `<rect x="${x}" y="${y}" width="12" height="12" fill="${colour(name)}"/><text x="${x + 18}" y="${y + 11}">${escape(name)}</text>`;
+    return `<rect x="${x}" y="${y}" width="12" height="12" fill="${colour(name)}"/><text x="${x + 18}" `
+      + `y="${y + 11}">${escape(name)}</text>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" `
+      + 'font-family="sans-serif" font-size="13">',
     `<title>${escape(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     `<text x="16" y="26" font-size="16" font-weight="bold">${escape(title)}</text>`,
-    ...rows, ...legend, '</svg>', '',
+    ...rows,
+    ...legend,
+    '</svg>',
+    '',
   ].join('\n');
 }
 
@@ -39,7 +44,11 @@ function row(bar: Bar, y: number, scale: number, unit: string, colour: (name: st
     x += width;
     return drawn;
   });
-  return [`<text x="${LEFT - 8}" y="${y + 16}" text-anchor="end">${escape(bar.label)}</text>`, ...parts, `<text x="${(x + 8).toFixed(1)}" y="${y + 16}">${totalOf(bar).toFixed(2)} ${escape(unit)}</text>`];
+  return [
+    `<text x="${LEFT - 8}" y="${y + 16}" text-anchor="end">${escape(bar.label)}</text>`,
+    ...parts,
+    `<text x="${(x + 8).toFixed(1)}" y="${y + 16}">${totalOf(bar).toFixed(2)} ${escape(unit)}</text>`,
+  ];
 }
 
 function totalOf({ parts }: Bar): number {

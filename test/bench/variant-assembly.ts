@@ -20,7 +20,8 @@ interface Resource {
 const NO_LIMIT = 100_000;
 
 /**
- * A copy of the assembly with the production stage's log level and without throttles, so that a run meets only the engine. Everything else of it,
+ * A copy of the assembly with the production stage's log level and without throttles, so that a run meets only the
+ * engine. Everything else of it,
  * the code above all, is what a deployment would take.
  */
 export function variantAssembly(assemblyFolder: string, folder: string, variant: StackVariant = {}): string {
@@ -37,7 +38,9 @@ function change({ Type: type, Properties: properties }: Resource, variant: Stack
   switch (type) {
     case 'AWS::Lambda::Function':
       properties.LoggingConfig = { ...asObject(properties.LoggingConfig), ApplicationLogLevel: 'INFO' };
-      if (variant.processorMemoryMegabytes && isProcessor(properties.FunctionName)) properties.MemorySize = variant.processorMemoryMegabytes;
+      if (variant.processorMemoryMegabytes && isProcessor(properties.FunctionName)) {
+        properties.MemorySize = variant.processorMemoryMegabytes;
+      }
       break;
     case 'AWS::Lambda::EventSourceMapping':
       if (variant.batchSize) properties.BatchSize = variant.batchSize;

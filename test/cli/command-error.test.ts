@@ -8,10 +8,18 @@ describe('what AWS refuses is told in one sentence', () => {
   it.each([
     ['no credentials', named('CredentialsProviderError'), 'sign in, or set AWS_PROFILE'],
     ['credentials that have expired', named('ExpiredToken'), 'have expired; sign in again.'],
-    ['a session of single sign-on that is over', named('CredentialsProviderError', 'The SSO session token is expired'), 'have expired; sign in again.'],
+    [
+      'a session of single sign-on that is over',
+      named('CredentialsProviderError', 'The SSO session token is expired'),
+      'have expired; sign in again.',
+    ],
     ['credentials that AWS does not know', named('InvalidClientTokenId'), 'AWS does not know these credentials'],
     ['a queue that does not exist', named('QueueDoesNotExist'), 'check --stage'],
-    ['a missing permission', named('AccessDeniedException', 'User is not authorized.'), '(User is not authorized); use a role that may.'],
+    [
+      'a missing permission',
+      named('AccessDeniedException', 'User is not authorized.'),
+      '(User is not authorized); use a role that may.',
+    ],
     ['no network', named('Error', 'connect ECONNREFUSED 127.0.0.1:1'), 'AWS could not be reached'],
     ['no region', named('Error', 'Region is missing'), 'set AWS_REGION'],
     ['anything else', named('InternalError'), 'What AWS said (InternalError).'],

@@ -16,7 +16,12 @@ const ROOT = join(__dirname, '../..');
 /** What stands for these in a page's examples. */
 const SHELL: Readonly<Record<string, string>> = { CHANNEL: 'sms', STAGE: 'prod' };
 
-const pages = ['README.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+const pages = [
+  'README.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
 
 interface Line {
   readonly page: string;
@@ -26,7 +31,9 @@ interface Line {
 /** Every command line of a page: of its code blocks and of code within a sentence. */
 function commandLines(page: string): readonly Line[] {
   const text = readFileSync(join(ROOT, page), 'utf8').replace(/\\\n\s*/g, ' ');
-  return [...text.matchAll(/npx projen engine -- ([^`\n]*)/g)].map(([, line = '']) => ({ page, line: line.trim() })).filter(({ line }) => line !== '' && !line.startsWith('<'));
+  return [...text.matchAll(/npx projen engine -- ([^`\n]*)/g)]
+    .map(([, line = '']) => ({ page, line: line.trim() }))
+    .filter(({ line }) => line !== '' && !line.startsWith('<'));
 }
 
 /** The words of a line as a shell makes them, up to a pipe, a redirection or a remark. */
@@ -34,7 +41,9 @@ function shellWords(line: string): readonly string[] {
   const words: string[] = [];
   for (const [token] of line.replace('2>/dev/null', '').matchAll(/'[^']*'|"[^"]*"|[|<>#;&]|[^\s'"|<>;&]+/g)) {
     if (/^[|<>#;&]/.test(token)) break;
-    words.push(token.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\{?([A-Z_]+)\}?/g, (_all, name: string) => SHELL[name] ?? 'x'));
+    words.push(
+      token.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\{?([A-Z_]+)\}?/g, (_all, name: string) => SHELL[name] ?? 'x'),
+    );
   }
   // What a sentence leaves open is a command all the same.
   return words.at(-1) === '…' ? [...words.slice(0, -1), '--help'] : words;
@@ -79,21 +88,44 @@ test('a line that the program would not take is found', async () => {
 });
 
 test('a shell\'s words are told apart', () => {
-  expect(shellWords('send --file "a b" --to \'+44 1\' --stage $STAGE > x.json')).toEqual(['send', '--file', 'a b', '--to', '+44 1', '--stage', 'prod']);
+  expect(shellWords('send --file "a b" --to \'+44 1\' --stage $STAGE > x.json')).toEqual([
+    'send',
+    '--file',
+    'a b',
+    '--to',
+    '+44 1',
+    '--stage',
+    'prod',
+  ]);
   expect(CALL.trim().endsWith('--')).toBe(true);
 });
 
 test('every command has a description, and every one that does something an example that it would take', async () => {
-  const program = engineProgram({ projectFolder: ROOT, print: () => undefined, printError: () => undefined, openStage: noStage });
+  const program = engineProgram({
+    projectFolder: ROOT,
+    print: () => undefined,
+    printError: () => undefined,
+    openStage: noStage,
+  });
   for (const command of every(program)) {
     expect(command.description()).not.toBe('');
     if (command.commands.length > 0) continue;
     let help = '';
     command.configureOutput({ writeOut: (text) => { help += text; }, writeErr: () => undefined });
     command.outputHelp();
-    const examples = [...help.replace(/\\\n\s*/g, ' ').matchAll(/^ {2}(?:.*\| )?engine (.+)$/gm)].map(([, line = '']) => line);
-    expect({ command: command.name(), examples: examples.length > 0 }).toEqual({ command: command.name(), examples: true });
-    for (const line of examples) expect({ line, complaint: await complaint(shellWords(line.replace(/ {3,}.*$/, ''))) }).toEqual({ line, complaint: undefined });
+    const examples = [...help.replace(/\\\n\s*/g, ' ').matchAll(/^ {2}(?:.*\| )?engine (.+)$/gm)].map(
+      ([, line = '']) => line,
+    );
+    expect({ command: command.name(), examples: examples.length > 0 }).toEqual({
+      command: command.name(),
+      examples: true,
+    });
+    for (const line of examples) {
+      expect({ line, complaint: await complaint(shellWords(line.replace(/ {3,}.*$/, ''))) }).toEqual({
+        line,
+        complaint: undefined,
+      });
+    }
   }
 });
 

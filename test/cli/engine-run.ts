@@ -18,13 +18,21 @@ export async function engine(projectFolder: string, ...words: readonly string[])
 }
 
 /** The same with something on standard input, or an operator at the terminal. */
-export async function engineWith(more: Setting, projectFolder: string, ...words: readonly string[]): Promise<EngineRun> {
+export async function engineWith(
+  more: Setting,
+  projectFolder: string,
+  ...words: readonly string[]
+): Promise<EngineRun> {
   const output: string[] = [];
   const errors: string[] = [];
   const host: CommandHost = {
     projectFolder,
-    print: (line) => { output.push(line); },
-    printError: (line) => { errors.push(line); },
+    print: (line) => {
+      output.push(line);
+    },
+    printError: (line) => {
+      errors.push(line);
+    },
     openStage: (name) => openStage(name, projectFolder, () => Promise.resolve(cloud)),
     ...more,
   };

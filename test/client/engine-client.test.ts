@@ -6,38 +6,84 @@ import { ACCEPTED, refusal, ScriptedWorld } from './scripted-world';
 
 const REQUEST: MessageRequest = {
   company_data: { company_id: 'harbour-and-pine', project_id: 'nurse-recruitment' },
-  recipient_data: { recipient_first_name: 'Amara', recipient_last_name: 'Okafor', recipient_tel: '+447700900210', comms_consent: true },
+  recipient_data: {
+    recipient_first_name: 'Amara',
+    recipient_last_name: 'Okafor',
+    recipient_tel: '+447700900210',
+    comms_consent: true,
+  },
   project_data: { job_title: 'Staff Nurse' },
   request_data: { channel_method: 'whatsapp' },
 };
 const LOST = Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
 
-async function ask(meetings: readonly Meeting[], { request = REQUEST, retry, chance }: { request?: MessageRequest; retry?: Partial<RetryPolicy>; chance?: number } = {}) {
+async function ask(
+  meetings: readonly Meeting[],
+  {
+    request = REQUEST,
+    retry,
+    chance,
+  }: { request?: MessageRequest; retry?: Partial<RetryPolicy>; chance?: number } = {},
+) {
   const world = new ScriptedWorld(meetings, chance);
-  const client = createEngineClient({ url: 'https://engine.example.com/dev', apiKey: 'secret-key', world, ...(retry && { retry }) });
+  const client = createEngineClient({
+    url: 'https://engine.example.com/dev',
+    apiKey: 'secret-key',
+    world,
+    ...(retry && { retry }),
+  });
   return { result: await client.initiateConversation(request), world };
 }
 
 test('an acceptance tells the conversation, and the key goes in the header', async () => {
   const { result, world } = await ask([ACCEPTED]);
   expect(result).toEqual({
-    outcome: 'accepted', conversationId: 'a#b#r#447700900100', queuedAt: '2026-11-22T10:00:00.000Z', replayed: false, warnings: [], requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01', attempts: 1,
+    outcome: 'accepted',
+    conversationId: 'a#b#r#447700900100',
+    queuedAt: '2026-11-22T10:00:00.000Z',
+    replayed: false,
+    warnings: [],
+    requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01',
+    attempts: 1,
   });
-  expect(world.sent).toEqual([{
-    url: 'https://engine.example.com/dev/initiate-conversation',
-    key: 'secret-key',
-    body: { ...REQUEST, request_data: { channel_method: 'whatsapp', request_id: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01', initial_request_timestamp: '2026-11-22T10:00:00.000Z' } },
-  }]);
+  expect(world.sent).toEqual([
+    {
+      url: 'https://engine.example.com/dev/initiate-conversation',
+      key: 'secret-key',
+      body: {
+        ...REQUEST,
+        request_data: {
+          channel_method: 'whatsapp',
+          request_id: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01',
+          initial_request_timestamp: '2026-11-22T10:00:00.000Z',
+        },
+      },
+    },
+  ]);
 });
 
 test('what identifies the request is made once, and every attempt sends the same body', async () => {
-  const { result, world } = await ask([LOST, refusal(500, 'DATABASE_ERROR'), refusal(429, 'RATE_LIMIT_EXCEEDED', { 'retry-after': '1' }), { ...ACCEPTED, headers: { 'idempotency-replayed': 'true' } }]);
-  expect(result).toMatchObject({ outcome: 'accepted', replayed: true, attempts: 4, requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01' });
+  const { result, world } = await ask([
+    LOST,
+    refusal(500, 'DATABASE_ERROR'),
+    refusal(429, 'RATE_LIMIT_EXCEEDED', { 'retry-after': '1' }),
+    { ...ACCEPTED, headers: { 'idempotency-replayed': 'true' } },
+  ]);
+  expect(result).toMatchObject({
+    outcome: 'accepted',
+    replayed: true,
+    attempts: 4,
+    requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01',
+  });
   expect(new Set(world.sent.map(({ body }) => JSON.stringify(body))).size).toBe(1);
 });
 
 test('what the caller gives identifies the request', async () => {
-  const given = { channel_method: 'sms', request_id: '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01', initial_request_timestamp: '2026-01-01T00:00:00Z' } as const;
+  const given = {
+    channel_method: 'sms',
+    request_id: '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01',
+    initial_request_timestamp: '2026-01-01T00:00:00Z',
+  } as const;
   const { result, world } = await ask([ACCEPTED], { request: { ...REQUEST, request_data: given } });
   expect(result.requestId).toBe(given.request_id);
   expect(world.sent[0]?.body).toMatchObject({ request_data: given });
@@ -48,13 +94,32 @@ test.each([
 ])('%d %s is final', async (status, code) => {
   const details = [{ path: 'recipient_data.recipient_tel', message: 'is wrong' }];
   const { result, world } = await ask([refusal(status, code, {}, details)]);
-  expect(result).toMatchObject({ outcome: 'refused', status, code, details, attempts: 1, message: `The ${code} of a test.` });
+  expect(result).toMatchObject({
+    outcome: 'refused',
+    status,
+    code,
+    details,
+    attempts: 1,
+    message: `The ${code} of a test.`,
+  });
   expect(world.waits).toEqual([]);
 });
 
 test('an answer that is not the engine\'s is no acceptance and no code', async () => {
-  expect((await ask([{ status: 413, body: '<html>too large</html>' }])).result).toMatchObject({ outcome: 'refused', status: 413, code: 'UNDOCUMENTED', details: [] });
-  const { result } = await ask([{ status: 200, body: '<html>signed out</html>' }, { status: 200, body: { hello: 1 } }, { status: 502, body: '<html/>' }], { retry: { attempts: 3 } });
+  expect((await ask([{ status: 413, body: '<html>too large</html>' }])).result).toMatchObject({
+    outcome: 'refused',
+    status: 413,
+    code: 'UNDOCUMENTED',
+    details: [],
+  });
+  const { result } = await ask(
+    [
+      { status: 200, body: '<html>signed out</html>' },
+      { status: 200, body: { hello: 1 } },
+      { status: 502, body: '<html/>' },
+    ],
+    { retry: { attempts: 3 } },
+  );
   expect(result).toMatchObject({ outcome: 'unanswered', status: 502, attempts: 3 });
 });
 
@@ -66,7 +131,10 @@ describe('waiting', () => {
   });
 
   test('heeds Retry-After, and never comes back before it', async () => {
-    const { world } = await ask([refusal(429, 'RATE_LIMIT_EXCEEDED', { 'retry-after': '7' }), ACCEPTED], { retry: { firstDelay: 1000 }, chance: 0.25 });
+    const { world } = await ask([refusal(429, 'RATE_LIMIT_EXCEEDED', { 'retry-after': '7' }), ACCEPTED], {
+      retry: { firstDelay: 1000 },
+      chance: 0.25,
+    });
     expect(world.waits).toEqual([7250]);
   });
 
@@ -78,14 +146,23 @@ describe('waiting', () => {
 
   test('counts the time of slow answers', async () => {
     const slow = { ...refusal(500, 'INTERNAL_ERROR'), takes: 29_000 };
-    const { result } = await ask([slow], { retry: { attempts: 10, firstDelay: 5_000, longestDelay: 5_000 }, chance: 0.9 });
+    const { result } = await ask([slow], {
+      retry: { attempts: 10, firstDelay: 5_000, longestDelay: 5_000 },
+      chance: 0.9,
+    });
     expect(result).toMatchObject({ outcome: 'unanswered', status: 500, code: 'INTERNAL_ERROR', attempts: 2 });
   });
 
-  test.each([[null], ['Wed, 21 Oct 2026 07:28:00 GMT'], ['-3']])('a Retry-After of %j counts as one second', async (header) => {
-    const { result } = await ask([refusal(429, 'RATE_LIMIT_EXCEEDED', header === null ? {} : { 'retry-after': header })], { retry: { attempts: 1 } });
-    expect(result).toMatchObject({ outcome: 'limited', retryAfterSeconds: 1 });
-  });
+  test.each([[null], ['Wed, 21 Oct 2026 07:28:00 GMT'], ['-3']])(
+    'a Retry-After of %j counts as one second',
+    async (header) => {
+      const { result } = await ask(
+        [refusal(429, 'RATE_LIMIT_EXCEEDED', header === null ? {} : { 'retry-after': header })],
+        { retry: { attempts: 1 } },
+      );
+      expect(result).toMatchObject({ outcome: 'limited', retryAfterSeconds: 1 });
+    },
+  );
 });
 
 test.each([
@@ -94,20 +171,36 @@ test.each([
   [new Error('socket closed'), 'No answer came: socket closed.'],
 ])('a network that fails to the end leaves the request open, in a sentence: %s', async (failure, reason) => {
   const { result, world } = await ask([failure]);
-  expect(result).toEqual({ outcome: 'unanswered', reason, requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01', attempts: 5 });
+  expect(result).toEqual({
+    outcome: 'unanswered',
+    reason,
+    requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01',
+    attempts: 5,
+  });
   expect(world.waits).toHaveLength(4);
   expect(JSON.stringify(result)).not.toMatch(/secret-key|Amara|447700/);
 });
 
 test('an address that is none is said at once', () => {
-  expect(() => createEngineClient({ url: 'engine.example.com', apiKey: 'k' })).toThrow('Making the engine\'s client failed: "engine.example.com" is no URL. Give the stage\'s, which is the stack\'s output ApiUrl.');
+  expect(() => createEngineClient({ url: 'engine.example.com', apiKey: 'k' })).toThrow(
+    "Making the engine's client failed: \"engine.example.com\" is no URL. Give the stage's, which is the stack's "
+      + 'output ApiUrl.',
+  );
 });
 
 describe('asking after a conversation', () => {
-  const conversation = { status: 'success', conversation_id: 'a#b#r#447700900100', conversation_status: 'initial_message_sent' };
+  const conversation = {
+    status: 'success',
+    conversation_id: 'a#b#r#447700900100',
+    conversation_status: 'initial_message_sent',
+  };
   const read = async (meetings: readonly Meeting[], options?: { readonly includesText?: boolean }) => {
     const world = new ScriptedWorld(meetings);
-    const result = await createEngineClient({ url: 'https://engine.example.com/dev', apiKey: 'secret-key', world }).getConversation('a#b#r#447700900100', options);
+    const result = await createEngineClient({
+      url: 'https://engine.example.com/dev',
+      apiKey: 'secret-key',
+      world,
+    }).getConversation('a#b#r#447700900100', options);
     return { result, urls: world.sent.map(({ url }) => url) };
   };
 
@@ -118,16 +211,26 @@ describe('asking after a conversation', () => {
   });
 
   test('gets the text only where it is asked for', async () => {
-    expect((await read([{ status: 200, body: conversation }], { includesText: true })).urls[0]).toMatch(/447700900100\?include=text$/);
+    expect((await read([{ status: 200, body: conversation }], { includesText: true })).urls[0]).toMatch(
+      /447700900100\?include=text$/,
+    );
   });
 
   test('ends at once where there is none', async () => {
-    expect((await read([refusal(404, 'CONVERSATION_NOT_FOUND')])).result).toMatchObject({ outcome: 'refused', code: 'CONVERSATION_NOT_FOUND', attempts: 1 });
+    expect((await read([refusal(404, 'CONVERSATION_NOT_FOUND')])).result).toMatchObject({
+      outcome: 'refused',
+      code: 'CONVERSATION_NOT_FOUND',
+      attempts: 1,
+    });
   });
 });
 
 test('an acceptance hands on which fields the engine ignored, and nothing that is not such a warning', async () => {
-  const warnings = [{ path: 'request_data.send_at', message: 'is not a known field, and was ignored' }, 'odd', { path: 1 }];
+  const warnings = [
+    { path: 'request_data.send_at', message: 'is not a known field, and was ignored' },
+    'odd',
+    { path: 1 },
+  ];
   const { result } = await ask([{ ...ACCEPTED, body: { ...ACCEPTED.body, warnings } }]);
   expect(result).toMatchObject({ outcome: 'accepted', warnings: [warnings[0]] });
 });

@@ -19,8 +19,12 @@ describe('names that clients, operators and existing deployments know', () => {
     expect(names.queue('email')).toBe('ai-multi-comms-email-queue-dev');
     expect(names.deadLetterQueue('whatsapp')).toBe('ai-multi-comms-whatsapp-dlq-dev');
     expect(names.modelSecret('sms')).toBe('ai-multi-comms/openai-api-key/sms-dev');
-    expect(names.credentialSecret('whatsapp', 'firm', 'nurses')).toBe('ai-multi-comms/whatsapp-credentials/firm/nurses/twilio-dev');
-    expect(names.credentialSecret('email', 'firm', 'nurses')).toBe('ai-multi-comms/email-credentials/firm/nurses/sendgrid-dev');
+    expect(names.credentialSecret('whatsapp', 'firm', 'nurses')).toBe(
+      'ai-multi-comms/whatsapp-credentials/firm/nurses/twilio-dev',
+    );
+    expect(names.credentialSecret('email', 'firm', 'nurses')).toBe(
+      'ai-multi-comms/email-credentials/firm/nurses/sendgrid-dev',
+    );
   });
 
   test('a channel is read in any letter case', () => {

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 const files = readdirSync('docs/decisions').sort();
 
 test('decisions are numbered from 1 without a gap', () => {
-  expect(files.map((file) => file.slice(0, 5))).toEqual(files.map((_, index) => `${String(index + 1).padStart(4, '0')}-`));
+  expect(files.map((file) => file.slice(0, 5))).toEqual(
+    files.map((_, index) => `${String(index + 1).padStart(4, '0')}-`),
+  );
 });
 
 test.each(files)('%s has its number, its date and its status', (file) => {

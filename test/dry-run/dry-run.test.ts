@@ -94,13 +94,16 @@ describe('a message that would not go by itself', () => {
     expect(json.message?.text).toContain('Hello Ada');
   });
 
-  test.each(['missing', 'malformed'] as const)('because the model\'s secret is %s, whose name stays inside', async (outcome) => {
-    const world = new DryRunWorld();
-    world.secrets.put(SAMPLE_MODEL_SECRET, { outcome });
-    const { json, text } = await world.post(sampleRequest());
-    expect(json).toMatchObject({ outcome: 'would_fail', reason: { code: `secret_${outcome}` }, variables: [] });
-    expect(text).not.toContain(SAMPLE_MODEL_SECRET);
-  });
+  test.each(['missing', 'malformed'] as const)(
+    "because the model's secret is %s, whose name stays inside",
+    async (outcome) => {
+      const world = new DryRunWorld();
+      world.secrets.put(SAMPLE_MODEL_SECRET, { outcome });
+      const { json, text } = await world.post(sampleRequest());
+      expect(json).toMatchObject({ outcome: 'would_fail', reason: { code: `secret_${outcome}` }, variables: [] });
+      expect(text).not.toContain(SAMPLE_MODEL_SECRET);
+    },
+  );
 });
 
 describe('what is not known', () => {
@@ -115,7 +118,12 @@ describe('what is not known', () => {
 
   test('the model took all of its time', async () => {
     const json = await failing({ outcome: 'unavailable' }, MODEL_TIME);
-    expect(json).toMatchObject({ outcome: 'not_known', reason: { code: 'model_too_slow' }, message: null, variables: [] });
+    expect(json).toMatchObject({
+      outcome: 'not_known',
+      reason: { code: 'model_too_slow' },
+      message: null,
+      variables: [],
+    });
     expect(json.reason?.message).toMatch(/20 seconds.*36 seconds/);
   });
 
@@ -157,7 +165,9 @@ describe('a dry run', () => {
     const world = new DryRunWorld(sampleCompany({ budget: BUDGET }));
     await world.post(sampleRequest());
     // 300 tokens read at 0.01 and 20 written at 0.1 a thousand, in millionths.
-    expect(world.settled).toEqual([expect.objectContaining({ company: 'brightpath', project: 'cv-review', cost: 5_000 })]);
+    expect(world.settled).toEqual([
+      expect.objectContaining({ company: 'brightpath', project: 'cv-review', cost: 5_000 }),
+    ]);
     expect(world.observer.counted('Spent')).toBeCloseTo(0.005);
   });
 
@@ -178,7 +188,9 @@ describe('a dry run', () => {
     const world = new DryRunWorld(sampleCompanyWithTemplate({ needs: ['project_data.unclear_point'] }));
     const { json, status } = await world.post(sampleRequest());
     expect([status, json.error_code]).toEqual([400, 'MISSING_FACTS']);
-    expect((await world.post(sampleRequest({ recipient_data: { comms_consent: false } }))).json.error_code).toBe('CONSENT_REQUIRED');
+    expect((await world.post(sampleRequest({ recipient_data: { comms_consent: false } }))).json.error_code).toBe(
+      'CONSENT_REQUIRED',
+    );
     expect((await world.post(sampleRequest(), {}, 'no such key')).json.error_code).toBe('FORBIDDEN');
     expect((await world.post([])).json.error_code).toBe('INVALID_REQUEST');
   });

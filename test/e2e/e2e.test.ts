@@ -17,14 +17,35 @@ describe('the end-to-end suite against the embedded cloud', () => {
   beforeAll(async () => { stage = await startStage('e2e'); });
   afterAll(async () => { await stage.stop(); });
 
-  const run = async (suite: 'whole' | 'smoke', options: { readonly apiKey?: string; readonly signal?: AbortSignal; readonly vendors?: 'strangers' } = {}) => {
+  const run = async (
+    suite: 'whole' | 'smoke',
+    options: { readonly apiKey?: string; readonly signal?: AbortSignal; readonly vendors?: 'strangers' } = {},
+  ) => {
     const lines: string[] = [];
     const { simulators, ...opened } = openStageOf(stage);
     const under: StageUnderTest = { ...opened, ...(simulators && options.vendors === undefined && { simulators }) };
-    const world = { stage: under, print: (line: string) => { lines.push(line); }, now: () => performance.now(), signal: options.signal ?? new AbortController().signal };
+    const world = {
+      stage: under,
+      print: (line: string) => {
+        lines.push(line);
+      },
+      now: () => performance.now(),
+      signal: options.signal ?? new AbortController().signal,
+    };
     try {
-      const passed = suite === 'smoke' ? await runSmoke(world) : await runSuite({ ...world, patienceMilliseconds: 120_000, ...(options.apiKey && { apiKey: options.apiKey }) });
-      return { passed, lines, failures: lines.filter((line) => /^[✗!]/.test(line)).map((line) => line.split(/\s{2,}/)[0]) };
+      const passed =
+        suite === 'smoke'
+          ? await runSmoke(world)
+          : await runSuite({
+            ...world,
+            patienceMilliseconds: 120_000,
+            ...(options.apiKey && { apiKey: options.apiKey }),
+          });
+      return {
+        passed,
+        lines,
+        failures: lines.filter((line) => /^[✗!]/.test(line)).map((line) => line.split(/\s{2,}/)[0]),
+      };
     } finally {
       opened.close();
     }
@@ -32,7 +53,11 @@ describe('the end-to-end suite against the embedded cloud', () => {
 
   /** Items of test companies, and the API keys, of which the suite may leave none behind. */
   const left = async () => {
-    const tables = await Promise.all([names.companyTable, names.conversationTable].map(async (TableName) => (await stage.tables.send(new ScanCommand({ TableName }))).Items ?? []));
+    const tables = await Promise.all(
+      [names.companyTable, names.conversationTable].map(
+        async (TableName) => (await stage.tables.send(new ScanCommand({ TableName }))).Items ?? [],
+      ),
+    );
     const keys = stage.cloud.apiKeys().filter(({ name }) => name.startsWith('e2e-'));
     return [...tables.flat().filter((item) => JSON.stringify(item).includes('e2e-')), ...keys];
   };
@@ -54,14 +79,20 @@ describe('the end-to-end suite against the embedded cloud', () => {
   test('fails where a message does not reach its recipient, says which, goes on, and cleans up', async () => {
     stage.vendors.twilio.next({ kind: 'refused', refusal: REFUSALS.toInvalid });
     const { passed, failures, lines } = await run('whole');
-    expect({ passed, failures }).toEqual({ passed: false, failures: ['✗ sends the message by whatsapp once, and hears of its delivery'] });
+    expect({ passed, failures }).toEqual({
+      passed: false,
+      failures: ['✗ sends the message by whatsapp once, and hears of its delivery'],
+    });
     expect(lines.join('\n')).toContain('It ended as failed_to_send_message (recipient_unreachable) after 1 attempts.');
     expect(lines.at(-1)).toMatch(/^18 passed, 1 failed, in /);
     expect(await left()).toEqual([]);
   });
 
   test('says what it could not remove', async () => {
-    const release = stage.cloud.services.intercept({ beforeCall: ({ caller, operation }) => (caller.kind === 'administrator' && operation === 'DeleteSecret' ? 'refuse' : 'pass') });
+    const release = stage.cloud.services.intercept({
+      beforeCall: ({ caller, operation }) =>
+        caller.kind === 'administrator' && operation === 'DeleteSecret' ? 'refuse' : 'pass',
+    });
     const stopped = AbortSignal.abort();
     const { passed, lines } = await run('whole', { signal: stopped });
     release();
@@ -71,7 +102,9 @@ describe('the end-to-end suite against the embedded cloud', () => {
   });
 
   test('binds no client\'s key', async () => {
-    await expect(run('whole', { apiKey: stage.apiKey })).rejects.toThrow('Binding the key to the test company failed: it is a client\'s');
+    await expect(run('whole', { apiKey: stage.apiKey })).rejects.toThrow(
+      "Binding the key to the test company failed: it is a client's",
+    );
     expect(await left()).toEqual([]);
   });
 
@@ -100,15 +133,46 @@ describe('what is given wrongly is said in a sentence', () => {
   const e2e = (words: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
     const { AWS_PROFILE: _profile, AWS_ACCESS_KEY_ID: _key, ...inherited } = process.env;
     const ran = spawnSync(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'test/e2e/e2e.ts', ...words], {
-      encoding: 'utf8', env: { ...inherited, AWS_REGION: 'eu-west-2', AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere', ...environment },
+      encoding: 'utf8',
+      env: {
+        ...inherited,
+        AWS_REGION: 'eu-west-2',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        HOME: '/nowhere',
+        ...environment,
+      },
     });
-    return { code: ran.status, said: ran.stderr.split('\n').filter((line) => line !== '' && !/AWS SDK|node >=|versions published|updates to AWS|and security|More information|will require|trace-warnings|NodeVersionSupport/.test(line)) };
+    return {
+      code: ran.status,
+      said: ran.stderr
+        .split('\n')
+        .filter(
+          (line) =>
+            line !== '' &&
+            !/AWS SDK|node >=|versions published|updates to AWS|and security|More information|will require|trace-warnings|NodeVersionSupport/.test(
+              line,
+            ),
+        ),
+    };
   };
 
   test.each([
     ['no stage', [], {}, 1, 'Testing a stage failed: none was named; give --stage <name> or --url <address>.'],
-    ['no credentials', ['--stage', 'dev'], {}, 1, 'Reading the outputs of the stack ai-multi-comms-dev failed: no AWS credentials were found; sign in, or set AWS_PROFILE.'],
-    ['an address where nothing answers', ['--url', 'http://127.0.0.1:9/dev'], { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }, 1, 'Reaching the stage failed: nothing answers at http://127.0.0.1:9/dev'],
+    [
+      'no credentials',
+      ['--stage', 'dev'],
+      {},
+      1,
+      'Reading the outputs of the stack ai-multi-comms-dev failed: no AWS credentials were found; sign in, or set '
+        + 'AWS_PROFILE.',
+    ],
+    [
+      'an address where nothing answers',
+      ['--url', 'http://127.0.0.1:9/dev'],
+      { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' },
+      1,
+      'Reaching the stage failed: nothing answers at http://127.0.0.1:9/dev',
+    ],
     ['a flag that does not exist', ['--stagee', 'dev'], {}, 2, "error: unknown option '--stagee'"],
   ])('%s', (_what, words, environment, code, sentence) => {
     const ran = e2e(words, environment);

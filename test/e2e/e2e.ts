@@ -30,21 +30,32 @@ function program(): Command {
   return new Command('e2e')
     .description('tests a stage end to end: on this machine, on an emulator or deployed')
     .option('--stage <stage>', 'a deployed stage by name, or local for what `npx projen local` runs')
-    .option('--url <url>', 'the API\'s base URL, in place of the stack\'s output')
+    .option('--url <url>', "the API's base URL, in place of the stack's output")
     .option('--smoke', 'look whether the stage lives, and change nothing there')
-    .option('--patience <seconds>', 'in which a message must come to its end, and a smoke test may try again', String(DEFAULT_PATIENCE_SECONDS))
+    .option(
+      '--patience <seconds>',
+      'in which a message must come to its end, and a smoke test may try again',
+      String(DEFAULT_PATIENCE_SECONDS),
+    )
     .addHelpText('after', HELP)
     .action(test);
 }
 
 async function test({ stage, url, smoke, patience }: Flags): Promise<void> {
-  if (!stage && !url) throw new CommandError('Testing a stage failed: none was named; give --stage <name> or --url <address>.');
+  if (!stage && !url) {
+    throw new CommandError('Testing a stage failed: none was named; give --stage <name> or --url <address>.');
+  }
   const { ENGINE_KEY: apiKey, TWILIO_SIMULATOR: twilio, SENDGRID_SIMULATOR: sendgrid } = process.env;
   const simulators: Simulators | undefined = twilio && sendgrid ? { twilio, sendgrid } : undefined;
   const stop = new AbortController();
   // The check that runs comes to its end, and what was made is removed.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(); });
-  const opened = await openStage({ projectFolder: process.cwd(), ...(stage && { stage }), ...(url && { url }), ...(simulators && { simulators }) });
+  const opened = await openStage({
+    projectFolder: process.cwd(),
+    ...(stage && { stage }),
+    ...(url && { url }),
+    ...(simulators && { simulators }),
+  });
   const world = { stage: opened, print: OUTPUT.print, now: () => performance.now(), signal: stop.signal };
   try {
     const patient = { ...world, patienceMilliseconds: Number(patience) * 1000 };
@@ -55,4 +66,10 @@ async function test({ stage, url, smoke, patience }: Flags): Promise<void> {
   }
 }
 
-void runProgram(program, process.argv.slice(2).filter((word) => word !== '--'), OUTPUT).then((code) => { process.exitCode = code; });
+void runProgram(
+  program,
+  process.argv.slice(2).filter((word) => word !== '--'),
+  OUTPUT,
+).then((code) => {
+  process.exitCode = code;
+});

@@ -10,11 +10,25 @@ import type { StageUnderTest } from './stage-under-test';
 
 /** A stage of this process, as the suite sees one. */
 export function openStageOf({ url, cloud, vendorUrls }: LocalStage): StageUnderTest {
-  const connection = { endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials };
+  const connection = {
+    endpoint: cloud.awsEndpoint,
+    region: cloud.template.region,
+    credentials: cloud.services.administratorCredentials,
+  };
   const database = new DynamoDBClient(connection);
-  const opened = { secrets: new SecretsManagerClient(connection), gateway: new APIGatewayClient(connection), functions: new LambdaClient(connection) };
+  const opened = {
+    secrets: new SecretsManagerClient(connection),
+    gateway: new APIGatewayClient(connection),
+    functions: new LambdaClient(connection),
+  };
   return {
-    url, names: resourceNames(LOCAL_STAGE), ...opened, tables: DynamoDBDocumentClient.from(database), simulators: vendorUrls,
-    close: () => { for (const client of [database, ...Object.values(opened)]) client.destroy(); },
+    url,
+    names: resourceNames(LOCAL_STAGE),
+    ...opened,
+    tables: DynamoDBDocumentClient.from(database),
+    simulators: vendorUrls,
+    close: () => {
+      for (const client of [database, ...Object.values(opened)]) client.destroy();
+    },
   };
 }

@@ -26,9 +26,16 @@ export async function runChecks(checks: readonly Check[], { print, now, signal }
   for (const { title, run } of checks) {
     if (signal.aborted) break;
     const begun = now();
-    const fault = await run().then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const fault = await run().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
     const time = `${Math.round(now() - begun)} ms`;
-    print(fault === undefined ? `✓ ${title.padEnd(TITLE_WIDTH)} ${time}` : `✗ ${title.padEnd(TITLE_WIDTH)} ${time}\n    ${fault}`);
+    print(
+      fault === undefined
+        ? `✓ ${title.padEnd(TITLE_WIDTH)} ${time}`
+        : `✗ ${title.padEnd(TITLE_WIDTH)} ${time}\n    ${fault}`,
+    );
     if (fault === undefined) passed += 1;
     else failed += 1;
   }

@@ -60,7 +60,11 @@ async function openDeployed({ stage, url: given, simulators }: StageChoice): Pro
   const names = resourceNames(name);
   const stacks = new CloudFormationClient();
   const database = new DynamoDBClient();
-  const opened = { secrets: new SecretsManagerClient(), gateway: new APIGatewayClient(), functions: new LambdaClient() };
+  const opened = {
+    secrets: new SecretsManagerClient(),
+    gateway: new APIGatewayClient(),
+    functions: new LambdaClient(),
+  };
   try {
     return {
       names,
@@ -77,18 +81,34 @@ async function openDeployed({ stage, url: given, simulators }: StageChoice): Pro
 
 async function urlOfStack(stacks: CloudFormationClient, stackName: string): Promise<string> {
   const described = await stacks.send(new DescribeStacksCommand({ StackName: stackName })).catch((error: unknown) => {
-    if (error instanceof Error && /does not exist/.test(error.message)) throw new CommandError(`Finding the stage failed: there is no stack ${stackName} in this account and region; check --stage and AWS_REGION, or deploy it.`);
+    if (error instanceof Error && /does not exist/.test(error.message)) {
+      throw new CommandError(
+        `Finding the stage failed: there is no stack ${stackName} in this account and region; check --stage and `
+          + 'AWS_REGION, or deploy it.',
+      );
+    }
     throw awsFailure(`Reading the outputs of the stack ${stackName}`, error);
   });
   const url = described.Stacks?.[0]?.Outputs?.find(({ OutputKey: key }) => key === API_URL_OUTPUT)?.OutputValue;
-  if (!url) throw new CommandError(`Finding the stage's address failed: the stack ${stackName} has no output ${API_URL_OUTPUT}; deploy it again.`);
+  if (!url) {
+    throw new CommandError(
+      `Finding the stage's address failed: the stack ${stackName} has no output ${API_URL_OUTPUT}; deploy it again.`,
+    );
+  }
   return url;
 }
 
 /** The stage's name is the last part of its address, behind which emulators add a word of their own. */
 export function stageOf(url: string): string {
-  const [, name] = URL.canParse(url) ? /\/([a-z][a-z0-9-]*)(?:\/_user_request_)?\/?$/.exec(new URL(url).pathname) ?? [] : [];
-  if (name === undefined) throw new CommandError(`Reading --url failed: "${url}" is no stage's address, which ends with the stage's name; give the stack's output ${API_URL_OUTPUT}.`);
+  const [, name] = URL.canParse(url)
+    ? (/\/([a-z][a-z0-9-]*)(?:\/_user_request_)?\/?$/.exec(new URL(url).pathname) ?? [])
+    : [];
+  if (name === undefined) {
+    throw new CommandError(
+      `Reading --url failed: "${url}" is no stage's address, which ends with the stage's name; give the stack's `
+        + `output ${API_URL_OUTPUT}.`,
+    );
+  }
   return name;
 }
 
@@ -98,6 +118,8 @@ async function expectAnswer(url: string): Promise<void> {
   } catch (error) {
     const { cause, message } = error instanceof Error ? error : { cause: undefined, message: String(error) };
     const why = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : message;
-    throw new CommandError(`Reaching the stage failed: nothing answers at ${url} (${why}); check the address, and that the stage runs.`);
+    throw new CommandError(
+      `Reaching the stage failed: nothing answers at ${url} (${why}); check the address, and that the stage runs.`,
+    );
   }
 }

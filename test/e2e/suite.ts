@@ -20,7 +20,8 @@ export interface SuiteOptions extends CheckWorld {
 export interface SmokeOptions extends CheckWorld {
   readonly stage: StageUnderTest;
   /**
-   * How long all checks together may try again: what was just deployed reaches all of API Gateway's servers only after some seconds, and a smoke
+   * How long all checks together may try again: what was just deployed reaches all of API Gateway's servers only after
+   * some seconds, and a smoke
    * test that fails takes the stage back.
    * @default 0
    */
@@ -64,8 +65,16 @@ export async function runSuite(options: SuiteOptions): Promise<boolean> {
     const company = await onboardTestCompany(stage, run, undo, options.apiKey);
     await awaitKey(stage, company);
     print(`Test company ${company.companyId} at ${stage.url}`);
-    print(`Vendors: ${stage.simulators ? 'simulators' : 'real, with credentials that they do not know, so that nothing reaches anybody'}; language model: ${company.asksModel ? 'asked' : 'not asked, since the stage has no key for it'}`);
-    tally = await runChecks(companyChecks({ stage, company, undo, patienceMilliseconds: options.patienceMilliseconds }), options);
+    print(
+      'Vendors: '
+        + `${stage.simulators ? 'simulators' : 'real, with credentials that they do not know, so that nothing '
+          + 'reaches anybody'}; language model: ${company.asksModel ? 'asked' : 'not asked, since the stage has no '
+            + 'key for it'}`,
+    );
+    tally = await runChecks(
+      companyChecks({ stage, company, undo, patienceMilliseconds: options.patienceMilliseconds }),
+      options,
+    );
   } finally {
     const left = await undo.all();
     for (const sentence of left) print(`! ${sentence}`);
@@ -78,8 +87,14 @@ export async function runSuite(options: SuiteOptions): Promise<boolean> {
 
 async function awaitKey({ url }: StageUnderTest, { apiKey }: TestCompany): Promise<void> {
   for (const end = performance.now() + KEY_PATIENCE_MILLISECONDS; performance.now() < end; await setTimeout(500)) {
-    const { status } = await call(url, 'post', '/initiate-conversation', { headers: { 'x-api-key': apiKey }, body: '{}' });
+    const { status } = await call(url, 'post', '/initiate-conversation', {
+      headers: { 'x-api-key': apiKey },
+      body: '{}',
+    });
     if (status === 400) return;
   }
-  throw new CommandError(`Using the test key failed: the stage still refuses it after ${KEY_PATIENCE_MILLISECONDS / 1000} s; look at the usage plan of the stage.`);
+  throw new CommandError(
+    `Using the test key failed: the stage still refuses it after ${KEY_PATIENCE_MILLISECONDS / 1000} s; look at the `
+      + 'usage plan of the stage.',
+  );
 }

@@ -14,7 +14,11 @@ const names = resourceNames(LOCAL_STAGE);
 describe('what must not stop the engine', () => {
   let stage: LocalStage;
   let queues: SQSClient;
-  const access = () => ({ endpoint: stage.cloud.awsEndpoint, region: stage.cloud.template.region, credentials: stage.cloud.services.administratorCredentials });
+  const access = () => ({
+    endpoint: stage.cloud.awsEndpoint,
+    region: stage.cloud.template.region,
+    credentials: stage.cloud.services.administratorCredentials,
+  });
   beforeAll(async () => {
     stage = await startStage('bad-input');
     queues = new SQSClient(access());
@@ -25,17 +29,28 @@ describe('what must not stop the engine', () => {
   });
 
   const queueUrl = (name: string) => {
-    const queue = stage.cloud.template.ofType('AWS::SQS::Queue').find(({ properties }) => properties.QueueName === name);
+    const queue = stage.cloud.template
+      .ofType('AWS::SQS::Queue')
+      .find(({ properties }) => properties.QueueName === name);
     return queue?.reference ?? '';
   };
   const waiting = async (name: string) => {
-    const { Attributes = {} } = await queues.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl(name), AttributeNames: ['All'] }));
+    const { Attributes = {} } = await queues.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl(name), AttributeNames: ['All'] }),
+    );
     return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible);
   };
 
   test('a queue body that leads nowhere is dropped, and the next message goes', async () => {
-    for (const body of ['not an identifier', `${SAMPLE.companyId}#${SAMPLE.projectId}#2c9f3a52-9f7e-4f43-8a3f-3d1f2f6f4b11#447700900101`, '{"a":1}', '#'.repeat(500)]) {
-      await queues.send(new SendMessageCommand({ QueueUrl: queueUrl(names.queue('sms')), MessageBody: body, MessageGroupId: 'test' }));
+    for (const body of [
+      'not an identifier',
+      `${SAMPLE.companyId}#${SAMPLE.projectId}#2c9f3a52-9f7e-4f43-8a3f-3d1f2f6f4b11#447700900101`,
+      '{"a":1}',
+      '#'.repeat(500),
+    ]) {
+      await queues.send(
+        new SendMessageCommand({ QueueUrl: queueUrl(names.queue('sms')), MessageBody: body, MessageGroupId: 'test' }),
+      );
     }
     const { requestId, body } = request('sms');
     await postRequest(stage.url, stage.apiKey, body);
@@ -60,9 +75,14 @@ describe('what must not stop the engine', () => {
     const { requestId, body } = request('whatsapp', { project_data: {} });
     await postRequest(stage.url, stage.apiKey, body);
     const record = await awaitOutcome(stage, requestId);
-    expect(record).toMatchObject({ conversation_status: 'awaiting_review', hand_off_to_human: true, failure_reason: 'facts_missing', attention: 'review' });
+    expect(record).toMatchObject({
+      conversation_status: 'awaiting_review',
+      hand_off_to_human: true,
+      failure_reason: 'facts_missing',
+      attention: 'review',
+    });
     // The record comes first, then the queue.
-    while (await waiting(names.handoffQueue) === 0) await setTimeout(20);
+    while ((await waiting(names.handoffQueue)) === 0) await setTimeout(20);
     expect(await waiting(names.handoffQueue)).toBe(1);
   });
 });

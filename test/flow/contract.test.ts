@@ -31,9 +31,13 @@ const TEMPLATES = '/templates';
 
 /** Documented, and not to be had over HTTP from here. */
 const NOT_PROVOKED: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(WEBHOOK_PATHS.map((path) => [
-    `post ${path} 429 RATE_LIMIT_EXCEEDED`, 'a webhook\'s burst of 400 would have to be used up; the same gateway response answers the clients\' rate, which is provoked',
-  ])),
+  ...Object.fromEntries(
+    WEBHOOK_PATHS.map((path) => [
+      `post ${path} 429 RATE_LIMIT_EXCEEDED`,
+      "a webhook's burst of 400 would have to be used up; the same gateway response answers the clients' rate, "
+        + 'which is provoked',
+    ]),
+  ),
 };
 
 /** How one documented answer is had. */
@@ -49,23 +53,35 @@ interface World {
   get(rest: string, key?: string): Promise<HttpAnswer>;
   call(method: string, path: string, init?: Omit<RequestInit, 'method'>): Promise<HttpAnswer>;
   /** A project of the sample company whose record has these values. */
-  project(values: Readonly<Record<string, unknown>>): Promise<{ readonly company_data: { readonly company_id: string; readonly project_id: string } }>;
+  project(
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly company_data: { readonly company_id: string; readonly project_id: string } }>;
   /** Lets calls of functions to AWS fail while the work is done. */
   failing<Result>(verdict: (call: Call) => CallVerdict, work: () => Promise<Result>): Promise<Result>;
 }
 
-const without = (section: 'company_data' | 'recipient_data' | 'request_data', ...fields: readonly string[]): Provoke => ({ post }) => {
-  const { body } = request('whatsapp');
-  if (fields.length === 0) return post({ ...body, [section]: undefined });
-  return post({ ...body, [section]: Object.fromEntries(Object.entries(body[section]).filter(([name]) => !fields.includes(name))) });
-};
+const without =
+  (section: 'company_data' | 'recipient_data' | 'request_data', ...fields: readonly string[]): Provoke =>
+    ({ post }) => {
+      const { body } = request('whatsapp');
+      if (fields.length === 0) return post({ ...body, [section]: undefined });
+      return post({
+        ...body,
+        [section]: Object.fromEntries(Object.entries(body[section]).filter(([name]) => !fields.includes(name))),
+      });
+    };
 
-const withFields = (section: 'company_data' | 'recipient_data' | 'request_data', fields: Readonly<Record<string, unknown>>): Provoke => ({ post }) => {
-  const { body } = request('whatsapp');
-  return post({ ...body, [section]: { ...body[section], ...fields } });
-};
+const withFields =
+  (section: 'company_data' | 'recipient_data' | 'request_data', fields: Readonly<Record<string, unknown>>): Provoke =>
+    ({ post }) => {
+      const { body } = request('whatsapp');
+      return post({ ...body, [section]: { ...body[section], ...fields } });
+    };
 
-const instead = (values: Readonly<Record<string, unknown>>): Provoke => ({ post }) => post({ ...request('whatsapp').body, ...values });
+const instead =
+  (values: Readonly<Record<string, unknown>>): Provoke =>
+    ({ post }) =>
+      post({ ...request('whatsapp').body, ...values });
 
 const ofFunction = (functionName: string, service: string) => ({ caller, service: called }: Call): CallVerdict =>
   (caller.kind === 'function' && caller.functionName === functionName && called === service ? 'refuse' : 'pass');
@@ -96,15 +112,28 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   MISSING_FACTS: async ({ post, project }) => {
     const { channel_config: channels } = sampleCompany(names, '2026-11-22T10:00:00.000Z');
     const template = { ...channels.sms.template, needs: ['project_data.salary'] };
-    return post(request('sms', await project({ channel_config: { ...channels, sms: { ...channels.sms, template } } })).body);
+    return post(
+      request('sms', await project({ channel_config: { ...channels, sms: { ...channels.sms, template } } })).body,
+    );
   },
   FORBIDDEN: ({ post }) => post(request('whatsapp').body, 'no-such-key-no-such-key'),
-  PROJECT_INACTIVE: async ({ post, project }) => post(request('sms', await project({ project_status: 'inactive' })).body),
-  CHANNEL_NOT_ALLOWED: async ({ post, project }) => post(request('sms', await project({ allowed_channels: ['email'] })).body),
+  PROJECT_INACTIVE: async ({ post, project }) =>
+    post(request('sms', await project({ project_status: 'inactive' })).body),
+  CHANNEL_NOT_ALLOWED: async ({ post, project }) =>
+    post(request('sms', await project({ allowed_channels: ['email'] })).body),
   CONSENT_REQUIRED: withFields('recipient_data', { comms_consent: false }),
   RECIPIENT_OPTED_OUT: async ({ post, stage }) => {
-    const directory = new DynamoDbDirectory(stage.records, { companies: names.companyTable, conversations: names.conversationTable }, { sleep: async () => undefined });
-    await directory.addOptOut({ recipient: '+447700900299', sender: senderIdentity(SAMPLE.smsNumber), at: '2026-11-22T10:00:00.000Z', source: 'test' });
+    const directory = new DynamoDbDirectory(
+      stage.records,
+      { companies: names.companyTable, conversations: names.conversationTable },
+      { sleep: async () => undefined },
+    );
+    await directory.addOptOut({
+      recipient: '+447700900299',
+      sender: senderIdentity(SAMPLE.smsNumber),
+      at: '2026-11-22T10:00:00.000Z',
+      source: 'test',
+    });
     return post(request('sms', recipient('sms', { recipient_tel: '+447700900299' })).body);
   },
   COMPANY_NOT_FOUND: instead({ company_data: { company_id: 'no-firm', project_id: 'none' } }),
@@ -119,22 +148,37 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
     return post(request('sms', limited).body);
   },
   CONFIGURATION_ERROR: async ({ post, project }) => post(request('sms', await project({ channel_config: {} })).body),
-  DATABASE_ERROR: ({ post, failing }) => failing(ofFunction(names.router, 'dynamodb'), async () => post(request('sms').body)),
+  DATABASE_ERROR: ({ post, failing }) =>
+    failing(ofFunction(names.router, 'dynamodb'), async () => post(request('sms').body)),
   QUEUE_ERROR: ({ post, failing }) => failing(ofFunction(names.router, 'sqs'), async () => post(request('sms').body)),
-  INTERNAL_ERROR: ({ post, failing, stage }) => failing((call) => {
-    if (ofFunction(names.router, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.router);
-    return 'pass';
-  }, async () => post(request('sms').body)),
+  INTERNAL_ERROR: ({ post, failing, stage }) =>
+    failing(
+      (call) => {
+        if (ofFunction(names.router, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.router);
+        return 'pass';
+      },
+      async () => post(request('sms').body),
+    ),
 };
 
 /** The same refusals of a dry run, whose function is another one. */
 const DRY_RUN_REFUSALS: Readonly<Record<string, Provoke>> = {
-  ...Object.fromEntries(DRY_RUN_CODES.map((code): readonly [string, Provoke] => [code, async (world) => REFUSALS[code]({ ...world, post: world.dryRun })])),
-  DATABASE_ERROR: ({ dryRun, failing }) => failing(ofFunction(names.dryRun, 'dynamodb'), async () => dryRun(request('sms').body)),
-  INTERNAL_ERROR: ({ dryRun, failing, stage }) => failing((call) => {
-    if (ofFunction(names.dryRun, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.dryRun);
-    return 'pass';
-  }, async () => dryRun(request('sms').body)),
+  ...Object.fromEntries(
+    DRY_RUN_CODES.map((code): readonly [string, Provoke] => [
+      code,
+      async (world) => REFUSALS[code]({ ...world, post: world.dryRun }),
+    ]),
+  ),
+  DATABASE_ERROR: ({ dryRun, failing }) =>
+    failing(ofFunction(names.dryRun, 'dynamodb'), async () => dryRun(request('sms').body)),
+  INTERNAL_ERROR: ({ dryRun, failing, stage }) =>
+    failing(
+      (call) => {
+        if (ofFunction(names.dryRun, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.dryRun);
+        return 'pass';
+      },
+      async () => dryRun(request('sms').body),
+    ),
 };
 
 const preflightOf = (path: string, method: string): Provoke => ({ call }) =>
@@ -143,15 +187,22 @@ const preflightOf = (path: string, method: string): Provoke => ({ call }) =>
 const PROVOKED: Readonly<Record<string, Provoke>> = {
   [`post ${DRY_RUN} 200`]: ({ dryRun }) => dryRun(request('sms').body),
   [`options ${DRY_RUN} 204`]: preflightOf(DRY_RUN, 'POST'),
-  ...Object.fromEntries(DRY_RUN_CODES.map((code) => [`post ${DRY_RUN} ${REFUSAL_STATUS[code]} ${code}`, DRY_RUN_REFUSALS[code]])),
+  ...Object.fromEntries(
+    DRY_RUN_CODES.map((code) => [`post ${DRY_RUN} ${REFUSAL_STATUS[code]} ${code}`, DRY_RUN_REFUSALS[code]]),
+  ),
   [`get ${TEMPLATES} 200`]: ({ templates }) => templates(),
   [`options ${TEMPLATES} 204`]: preflightOf(TEMPLATES, 'GET'),
   [`get ${TEMPLATES} 403 FORBIDDEN`]: ({ templates }) => templates('no-such-key-no-such-key'),
-  [`get ${TEMPLATES} 500 DATABASE_ERROR`]: ({ templates, failing }) => failing(ofFunction(names.reader, 'dynamodb'), async () => templates()),
-  [`get ${TEMPLATES} 500 INTERNAL_ERROR`]: ({ templates, failing, stage }) => failing((call) => {
-    if (ofFunction(names.reader, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.reader);
-    return 'pass';
-  }, async () => templates()),
+  [`get ${TEMPLATES} 500 DATABASE_ERROR`]: ({ templates, failing }) =>
+    failing(ofFunction(names.reader, 'dynamodb'), async () => templates()),
+  [`get ${TEMPLATES} 500 INTERNAL_ERROR`]: ({ templates, failing, stage }) =>
+    failing(
+      (call) => {
+        if (ofFunction(names.reader, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.reader);
+        return 'pass';
+      },
+      async () => templates(),
+    ),
   [`get ${TEMPLATES} 429 RATE_LIMIT_EXCEEDED`]: async ({ templates }) => {
     const answers = await Promise.all(Array.from({ length: 60 }, async () => templates()));
     return answers.find(({ status }) => status === 429) ?? templates();
@@ -168,24 +219,48 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
   [`get ${READING} 400 INVALID_REQUEST`]: ({ get }) => get('any?include=everything'),
   [`get ${READING} 403 FORBIDDEN`]: ({ get }) => get('any', 'no-such-key-no-such-key'),
   [`get ${READING} 404 CONVERSATION_NOT_FOUND`]: ({ get }) => get('any'),
-  [`get ${READING} 500 DATABASE_ERROR`]: ({ get, failing }) => failing(ofFunction(names.reader, 'dynamodb'), async () => get('any')),
-  [`get ${READING} 500 INTERNAL_ERROR`]: ({ get, failing, stage }) => failing((call) => {
-    if (ofFunction(names.reader, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.reader);
-    return 'pass';
-  }, async () => get('any')),
+  [`get ${READING} 500 DATABASE_ERROR`]: ({ get, failing }) =>
+    failing(ofFunction(names.reader, 'dynamodb'), async () => get('any')),
+  [`get ${READING} 500 INTERNAL_ERROR`]: ({ get, failing, stage }) =>
+    failing(
+      (call) => {
+        if (ofFunction(names.reader, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.reader);
+        return 'pass';
+      },
+      async () => get('any'),
+    ),
   [`get ${READING} 429 RATE_LIMIT_EXCEEDED`]: async ({ get }) => {
     const answers = await Promise.all(Array.from({ length: 60 }, async () => get('any')));
     return answers.find(({ status }) => status === 429) ?? get('any');
   },
-  [`options ${READING} 204`]: ({ call }) => call('options', '/conversations/any', { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'GET' } }),
-  [`options ${PATH} 204`]: ({ call }) => call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }),
+  [`options ${READING} 204`]: ({ call }) =>
+    call('options', '/conversations/any', {
+      headers: { 'origin': 'https://example.com', 'access-control-request-method': 'GET' },
+    }),
+  [`options ${PATH} 204`]: ({ call }) =>
+    call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }),
   ...Object.fromEntries(INITIATE_CODES.map((code) => [`post ${PATH} ${REFUSAL_STATUS[code]} ${code}`, REFUSALS[code]])),
-  ...Object.fromEntries(WEBHOOK_PATHS.flatMap((path) => {
-    const query = new URLSearchParams({ conversation_id: `${SAMPLE.companyId}#${SAMPLE.projectId}#${randomUUID()}#447700900101`, attempt_id: '1', company_id: SAMPLE.companyId, project_id: SAMPLE.projectId, channel: 'sms' });
-    const forged: Provoke = ({ call }) => call('post', path, { headers: { 'content-type': 'application/json' }, body: '[]' });
-    const asked: Provoke = ({ call, failing }) => failing(ofFunction(names.vendorWebhooks, 'dynamodb'), async () => call('post', `${path}?${query.toString()}`, { body: '[]' }));
-    return [[`post ${path} 403 FORBIDDEN`, forged], [`post ${path} 500 INTERNAL_ERROR`, asked]];
-  })),
+  ...Object.fromEntries(
+    WEBHOOK_PATHS.flatMap((path) => {
+      const query = new URLSearchParams({
+        conversation_id: `${SAMPLE.companyId}#${SAMPLE.projectId}#${randomUUID()}#447700900101`,
+        attempt_id: '1',
+        company_id: SAMPLE.companyId,
+        project_id: SAMPLE.projectId,
+        channel: 'sms',
+      });
+      const forged: Provoke = ({ call }) =>
+        call('post', path, { headers: { 'content-type': 'application/json' }, body: '[]' });
+      const asked: Provoke = ({ call, failing }) =>
+        failing(ofFunction(names.vendorWebhooks, 'dynamodb'), async () =>
+          call('post', `${path}?${query.toString()}`, { body: '[]' }),
+        );
+      return [
+        [`post ${path} 403 FORBIDDEN`, forged],
+        [`post ${path} 500 INTERNAL_ERROR`, asked],
+      ];
+    }),
+  ),
   [`post ${twilioStatusWebhook.path} 204`]: async ({ stage, post }) => {
     const { requestId, body } = request('sms');
     await post(body);
@@ -198,7 +273,12 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
   },
   [`post ${twilioInboundWebhook.path} 200`]: async ({ stage }) => {
     const url = twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' });
-    const { attempts, answer } = await stage.vendors.twilio.receiveInbound({ from: '+447700900298', to: SAMPLE.smsNumber, body: 'Thank you', url });
+    const { attempts, answer } = await stage.vendors.twilio.receiveInbound({
+      from: '+447700900298',
+      to: SAMPLE.smsNumber,
+      body: 'Thank you',
+      url,
+    });
     return { status: Number(attempts.at(-1)), headers: new Map([['content-type', 'text/xml']]), body: answer };
   },
   [`post ${sendGridEventWebhook.path} 204`]: async ({ stage, post }) => {
@@ -211,13 +291,17 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
 };
 
 test('every documented answer is provoked, or is named with the reason why it cannot be', () => {
-  expect([...Object.keys(PROVOKED), ...Object.keys(NOT_PROVOKED)].sort()).toEqual([...new DocumentedAnswers().all()].sort());
+  expect([...Object.keys(PROVOKED), ...Object.keys(NOT_PROVOKED)].sort()).toEqual(
+    [...new DocumentedAnswers().all()].sort(),
+  );
 });
 
 describe('the running API answers as its document says', () => {
   const documented = new DocumentedAnswers();
   let stage: LocalStage;
-  beforeAll(async () => { stage = await startStage('contract', { receiptDelayMilliseconds: 5 }, { runsSchedules: false }); });
+  beforeAll(async () => {
+    stage = await startStage('contract', { receiptDelayMilliseconds: 5 }, { runsSchedules: false });
+  });
   afterAll(async () => { await stage.stop(); });
 
   test.each(Object.entries(PROVOKED))('%s', async (expected, provoke) => {
@@ -240,20 +324,28 @@ describe('the running API answers as its document says', () => {
     expect([unknown.status, documented.differences('post', PATH, unknown)]).toEqual([403, []]);
     // A key without a grant costs the router least; twice its burst at once is more than its rate can renew.
     const key = stage.cloud.createApiKey({ name: randomUUID() }).value;
-    const answers = await Promise.all(Array.from({ length: 60 }, async () => call('post', PATH, { body: '{}', headers: { 'x-api-key': key } })));
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, async () => call('post', PATH, { body: '{}', headers: { 'x-api-key': key } })),
+    );
     const limited = answers.find(({ status }) => status === 429);
     expect(limited?.headers.get('retry-after')).toBe('1');
     for (const answer of answers) expect(documented.differences('post', PATH, answer)).toEqual([]);
   });
 
   test('the client\'s example sends a message, and tells why it cannot', async () => {
-    expect(await runExample({ ENGINE_URL: stage.url, ENGINE_KEY: stage.apiKey })).toMatch(/^Queued as harbour-and-pine#nurse-recruitment#[0-9a-f-]{36}#447700900100\.\n$/);
-    expect(await runExample({ ENGINE_URL: stage.url, ENGINE_KEY: 'no-such-key-no-such-key' })).toMatch(/^Not sent \(FORBIDDEN\): Forbidden /);
+    expect(await runExample({ ENGINE_URL: stage.url, ENGINE_KEY: stage.apiKey })).toMatch(
+      /^Queued as harbour-and-pine#nurse-recruitment#[0-9a-f-]{36}#447700900100\.\n$/,
+    );
+    expect(await runExample({ ENGINE_URL: stage.url, ENGINE_KEY: 'no-such-key-no-such-key' })).toMatch(
+      /^Not sent \(FORBIDDEN\): Forbidden /,
+    );
   });
 
   test('a page of an allowed origin may read what its document promises', async () => {
     const { call } = await worldOf(stage);
-    const preflight = await call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } });
+    const preflight = await call('options', PATH, {
+      headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' },
+    });
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
     expect(preflight.headers.get('access-control-expose-headers')).toBe('Idempotency-Replayed,Retry-After');
   });
@@ -261,20 +353,33 @@ describe('the running API answers as its document says', () => {
 
 /** Runs the example of docs/client.md as its reader would. */
 async function runExample(environment: Readonly<Record<string, string>>): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'test/client/ask-candidate.ts'], { env: { ...process.env, ...environment } });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['node_modules/tsx/dist/cli.mjs', 'test/client/ask-candidate.ts'],
+    { env: { ...process.env, ...environment } },
+  );
   return stdout;
 }
 
 async function worldOf(stage: LocalStage): Promise<World> {
   const key = stage.cloud.createApiKey({ name: randomUUID() }).value;
-  const put = async (Item: Readonly<Record<string, unknown>>) => stage.tables.send(new PutCommand({ TableName: names.companyTable, Item }));
-  await put({ ...grantItemKey(createHash('sha256').update(key).digest('hex')), owner_company_id: SAMPLE.companyId, project_ids: ['*'], created_at: '2026-11-22T10:00:00.000Z' });
+  const put = async (Item: Readonly<Record<string, unknown>>) =>
+    stage.tables.send(new PutCommand({ TableName: names.companyTable, Item }));
+  await put({
+    ...grantItemKey(createHash('sha256').update(key).digest('hex')),
+    owner_company_id: SAMPLE.companyId,
+    project_ids: ['*'],
+    created_at: '2026-11-22T10:00:00.000Z',
+  });
   const call: World['call'] = async (method, path, init) => {
     const response = await fetch(`${stage.url}${path}`, { ...init, method: method.toUpperCase() });
     return { status: response.status, headers: new Map(response.headers), body: await response.text() };
   };
   const postTo = async (path: string, body: unknown, other: string) =>
-    call('post', path, { headers: { 'content-type': 'application/json', 'x-api-key': other }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+    call('post', path, {
+      headers: { 'content-type': 'application/json', 'x-api-key': other },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
   return {
     stage,
     call,

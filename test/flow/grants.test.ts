@@ -20,10 +20,24 @@ describe('every grant of the roles is needed', () => {
 
   /** What the queue hands a processor on the last receive before the dead letters. */
   const lastReceive = (conversationId: string) => ({
-    Records: [{
-      messageId: 'last', receiptHandle: 'none', body: conversationId, messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN: '', awsRegion: '',
-      attributes: { ApproximateReceiveCount: '5', SentTimestamp: '0', SenderId: '', ApproximateFirstReceiveTimestamp: '0' },
-    }],
+    Records: [
+      {
+        messageId: 'last',
+        receiptHandle: 'none',
+        body: conversationId,
+        messageAttributes: {},
+        md5OfBody: '',
+        eventSource: 'aws:sqs',
+        eventSourceARN: '',
+        awsRegion: '',
+        attributes: {
+          ApproximateReceiveCount: '5',
+          SentTimestamp: '0',
+          SenderId: '',
+          ApproximateFirstReceiveTimestamp: '0',
+        },
+      },
+    ],
   });
 
   async function exercise(channel: Channel): Promise<void> {
@@ -48,7 +62,11 @@ describe('every grant of the roles is needed', () => {
     // A model that does not answer: the message waits, and on its last receive it is put back as a fresh copy.
     const waiting = request(channel, { project_data: { job_title: 'Porter', unclear_point: 'simulate:server-error' } });
     const { body } = await postRequest(stage.url, stage.apiKey, waiting.body);
-    while ((await stage.conversation(waiting.requestId))?.wait_count === undefined) await new Promise((resolve) => { setTimeout(resolve, 25); });
+    while ((await stage.conversation(waiting.requestId))?.wait_count === undefined) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 25);
+      });
+    }
     await stage.cloud.invoke(names.processor(channel), lastReceive(String(body.conversation_id)));
   }
 
@@ -57,7 +75,8 @@ describe('every grant of the roles is needed', () => {
     expect(await postRequest(stage.url, stage.apiKey, {})).toMatchObject({ status: 400 });
     expect(await readConversation(stage.url, stage.apiKey, 'nothing')).toMatchObject({ status: 404 });
     const headers = { 'content-type': 'application/json', 'x-api-key': stage.apiKey };
-    const dryRun = async (body: unknown) => fetch(`${stage.url}/dry-run`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const dryRun = async (body: unknown) =>
+      fetch(`${stage.url}/dry-run`, { method: 'POST', headers, body: JSON.stringify(body) });
     const tried = await Promise.all([...CHANNELS.map(async (channel) => dryRun(request(channel).body)), dryRun({})]);
     expect(tried.map(({ status }) => status)).toEqual([...CHANNELS.map(() => 200), 400]);
     expect((await fetch(`${stage.url}/templates`, { headers })).status).toBe(200);

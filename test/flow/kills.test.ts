@@ -34,11 +34,14 @@ describe('a processor that is killed at any of its calls to the outside', () => 
     clock = movableClock('.local/test-kills');
     stage = await startStage('kills', { gate }, { functionEnvironment: clock.environment, runsSchedules: false });
     for (const channel of ['sms', 'whatsapp', 'email'] as const) {
-      const ours = (caller: { readonly kind: string; readonly functionName?: string }) => caller.kind === 'function' && caller.functionName === names.processor(channel);
+      const ours = (caller: { readonly kind: string; readonly functionName?: string }) =>
+        caller.kind === 'function' && caller.functionName === names.processor(channel);
       const tell = async (operation: string, phase: Phase) => (await watches.get(channel)?.(operation, phase)) ?? false;
       stage.cloud.services.intercept({
-        beforeCall: async ({ caller, service, operation }) => (ours(caller) && (await tell(`${service} ${operation}`, 'before')) ? 'drop-response' : 'pass'),
-        afterCall: async ({ caller, service, operation }) => (ours(caller) && (await tell(`${service} ${operation}`, 'after')) ? 'drop-response' : 'pass'),
+        beforeCall: async ({ caller, service, operation }) =>
+          ours(caller) && (await tell(`${service} ${operation}`, 'before')) ? 'drop-response' : 'pass',
+        afterCall: async ({ caller, service, operation }) =>
+          ours(caller) && (await tell(`${service} ${operation}`, 'after')) ? 'drop-response' : 'pass',
       });
     }
   });
@@ -80,7 +83,12 @@ describe('a processor that is killed at any of its calls to the outside', () => 
   /** Posts one message whose process dies at this call. */
   const killAt = async (channel: Channel, call: string, phase: Phase): Promise<LoadRequest> => {
     let strike: () => void = () => undefined;
-    const killed = stage.cloud.functions.killDuringInvocation(names.processor(channel), new Promise<void>((resolve) => { strike = resolve; }));
+    const killed = stage.cloud.functions.killDuringInvocation(
+      names.processor(channel),
+      new Promise<void>((resolve) => {
+        strike = resolve;
+      }),
+    );
     watches.set(channel, counted(async (made, when) => {
       if (made !== call || when !== phase) return false;
       strike();
@@ -89,7 +97,9 @@ describe('a processor that is killed at any of its calls to the outside', () => 
       return true;
     }));
     const request = await post(channel);
-    const late = setTimeout(LONGEST, undefined, { ref: false }).then(() => { throw new Error(`No processor by ${channel} came to ${phase} ${call}.`); });
+    const late = setTimeout(LONGEST, undefined, { ref: false }).then(() => {
+      throw new Error(`No processor by ${channel} came to ${phase} ${call}.`);
+    });
     await Promise.race([killed, late]);
     return request;
   };
@@ -100,7 +110,9 @@ describe('a processor that is killed at any of its calls to the outside', () => 
       const calls = await callsOf(channel);
       expect(calls).toEqual(expect.arrayContaining(['model POST #1', `${VENDOR} #1`, 'dynamodb UpdateItem #3']));
       const made = [];
-      for (const call of channel === 'email' ? [`${VENDOR} #1`] : calls) made.push({ call: nameOf(call), phase, request: await killAt(channel, call, phase) });
+      for (const call of channel === 'email' ? [`${VENDOR} #1`] : calls) {
+        made.push({ call: nameOf(call), phase, request: await killAt(channel, call, phase) });
+      }
       return made;
     }))).flat();
     watches.clear();
@@ -139,7 +151,9 @@ function counted(watch: Watch): Watch {
 /** The sample's own wording of each channel tells them apart. */
 function channelOf(body: string): Channel {
   if (body.includes('personalizations') || body.includes('Critical Care')) return 'email';
-  return body.includes('whatsapp') || body.includes('ContentSid') || body.includes('two end dates') ? 'whatsapp' : 'sms';
+  return body.includes('whatsapp') || body.includes('ContentSid') || body.includes('two end dates')
+    ? 'whatsapp'
+    : 'sms';
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

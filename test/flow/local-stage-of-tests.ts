@@ -12,7 +12,13 @@ export async function startStage(
   name: string, vendors?: VendorOptions, options: Pick<LocalStageOptions, 'functionEnvironment' | 'runsSchedules'> = {},
 ): Promise<LocalStage> {
   const projectFolder = process.cwd();
-  return startLocalStage({ projectFolder, assemblyFolder: `${projectFolder}/cdk.out`, name: `test-${name}`, ...(vendors ? { vendors } : {}), ...options });
+  return startLocalStage({
+    projectFolder,
+    assemblyFolder: `${projectFolder}/cdk.out`,
+    name: `test-${name}`,
+    ...(vendors ? { vendors } : {}),
+    ...options,
+  });
 }
 
 /** A realistic request with a fresh identifier; `change` may replace any section. */

@@ -32,7 +32,9 @@ describe('the page on onboarding', () => {
   });
 
   async function recordOf(requestId: string): Promise<Item | undefined> {
-    const { Items: items = [] } = await stage.tables.send(new ScanCommand({ TableName: names.conversationTable, ConsistentRead: true }));
+    const { Items: items = [] } = await stage.tables.send(
+      new ScanCommand({ TableName: names.conversationTable, ConsistentRead: true }),
+    );
     return items.find((item) => item.request_id === requestId);
   }
 
@@ -41,7 +43,11 @@ describe('the page on onboarding', () => {
     const requestId = /conversation show '[^']*#([0-9a-f-]{36})'/.exec(line)?.[1];
     if (requestId === undefined) return;
     for (const end = Date.now() + 30_000; Date.now() < end;) {
-      const { conversation_status: status, delivery_status: delivery, failure_reason: reason } = (await recordOf(requestId)) ?? {};
+      const {
+        conversation_status: status,
+        delivery_status: delivery,
+        failure_reason: reason,
+      } = (await recordOf(requestId)) ?? {};
       if (reason !== undefined && status !== 'sending' && status !== 'processing') return;
       if (status === 'initial_message_sent' && delivery === 'delivered') return;
       await setTimeout(50);
@@ -55,19 +61,36 @@ describe('the page on onboarding', () => {
       // The clock stands for nobody, so all that has happened is moved back instead.
       const earlier = (at: unknown) => new Date(Date.parse(String(at)) - A_DAY_AND_MORE).toISOString();
       const history: readonly Item[] = JSON.parse(JSON.stringify(record?.history));
-      await stage.tables.send(new UpdateCommand({
-        TableName: names.conversationTable,
-        Key: { primary_channel: record?.primary_channel, conversation_id: record?.conversation_id },
-        UpdateExpression: 'SET due_at = :due, history = :history',
-        ExpressionAttributeValues: { ':due': earlier(record?.due_at), ':history': history.map((entry) => ({ ...entry, at: earlier(entry.at) })) },
-      }));
+      await stage.tables.send(
+        new UpdateCommand({
+          TableName: names.conversationTable,
+          Key: { primary_channel: record?.primary_channel, conversation_id: record?.conversation_id },
+          UpdateExpression: 'SET due_at = :due, history = :history',
+          ExpressionAttributeValues: {
+            ':due': earlier(record?.due_at),
+            ':history': history.map((entry) => ({ ...entry, at: earlier(entry.at) })),
+          },
+        }),
+      );
       await stage.cloud.runSchedule(names.reconciler);
     }],
     [/^an outage leaves the queue message of (\S+) among the dead letters$/, async ([, requestId = '']) => {
       const { cloud } = stage;
-      const queues = new SQSClient({ endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials });
-      const url = cloud.template.ofType('AWS::SQS::Queue').find(({ name }) => name === names.deadLetterQueue('sms'))?.reference;
-      await queues.send(new SendMessageCommand({ QueueUrl: url, MessageBody: String((await recordOf(requestId))?.conversation_id), MessageGroupId: 'g' }));
+      const queues = new SQSClient({
+        endpoint: cloud.awsEndpoint,
+        region: cloud.template.region,
+        credentials: cloud.services.administratorCredentials,
+      });
+      const url = cloud.template
+        .ofType('AWS::SQS::Queue')
+        .find(({ name }) => name === names.deadLetterQueue('sms'))?.reference;
+      await queues.send(
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: String((await recordOf(requestId))?.conversation_id),
+          MessageGroupId: 'g',
+        }),
+      );
       queues.destroy();
     }],
   ];
@@ -76,7 +99,9 @@ describe('the page on onboarding', () => {
     if (part.kind === 'text') return part;
     if (part.kind === 'event') {
       const [event, happen] = EVENTS.find(([pattern]) => pattern.test(part.line)) ?? [];
-      if (!event || !happen) throw new Error(`The page tells of something that this test cannot make happen: ${part.line}`);
+      if (!event || !happen) {
+        throw new Error(`The page tells of something that this test cannot make happen: ${part.line}`);
+      }
       await happen(event.exec(part.line) ?? []);
       return part;
     }

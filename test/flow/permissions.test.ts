@@ -18,7 +18,9 @@ describe('each function may do what its role grants, and no more', () => {
   afterAll(async () => { await stage.stop(); });
 
   const as = (functionName: string) => {
-    const found = stage.cloud.template.ofType('AWS::Lambda::Function').find(({ properties }) => properties.FunctionName === functionName);
+    const found = stage.cloud.template
+      .ofType('AWS::Lambda::Function')
+      .find(({ properties }) => properties.FunctionName === functionName);
     return {
       endpoint: stage.cloud.awsEndpoint,
       region: stage.cloud.template.region,
@@ -27,13 +29,20 @@ describe('each function may do what its role grants, and no more', () => {
   };
 
   /** What functions were refused, as they logged it. */
-  const denied = () => stage.cloud.logs().flatMap(({ text }) => /AccessDenied\w*[^"]*|[^"]*not authorized to perform[^"]*/.exec(text)?.[0] ?? []);
+  const denied = () =>
+    stage.cloud
+      .logs()
+      .flatMap(({ text }) => /AccessDenied\w*[^"]*|[^"]*not authorized to perform[^"]*/.exec(text)?.[0] ?? []);
 
   test('a processor reads its own channel\'s secrets and no other\'s', async () => {
     const client = new SecretsManagerClient(as(names.processor('sms')));
     const read = async (SecretId: string) => client.send(new GetSecretValueCommand({ SecretId }));
-    await expect(read(names.credentialSecret('sms', SAMPLE.companyId, SAMPLE.projectId))).resolves.toMatchObject({ SecretString: expect.any(String) });
-    await expect(read(names.credentialSecret('email', SAMPLE.companyId, SAMPLE.projectId))).rejects.toThrow(/not authorized to perform: secretsmanager:GetSecretValue/);
+    await expect(read(names.credentialSecret('sms', SAMPLE.companyId, SAMPLE.projectId))).resolves.toMatchObject({
+      SecretString: expect.any(String),
+    });
+    await expect(read(names.credentialSecret('email', SAMPLE.companyId, SAMPLE.projectId))).rejects.toThrow(
+      /not authorized to perform: secretsmanager:GetSecretValue/,
+    );
     await expect(read(names.modelSecret('whatsapp'))).rejects.toThrow(/not authorized/);
     client.destroy();
   });
@@ -41,15 +50,21 @@ describe('each function may do what its role grants, and no more', () => {
   test('the router reads no secret and scans no table', async () => {
     const secrets = new SecretsManagerClient(as(names.router));
     const tables = DynamoDBDocumentClient.from(new DynamoDBClient(as(names.router)));
-    await expect(secrets.send(new GetSecretValueCommand({ SecretId: names.modelSecret('sms') }))).rejects.toMatchObject({ name: 'AccessDeniedException' });
-    await expect(tables.send(new ScanCommand({ TableName: names.companyTable }))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(secrets.send(new GetSecretValueCommand({ SecretId: names.modelSecret('sms') }))).rejects.toMatchObject(
+      { name: 'AccessDeniedException' },
+    );
+    await expect(tables.send(new ScanCommand({ TableName: names.companyTable }))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
     secrets.destroy();
     tables.destroy();
   });
 
   test('a processor cannot change a company', async () => {
     const tables = DynamoDBDocumentClient.from(new DynamoDBClient(as(names.processor('email'))));
-    await expect(tables.send(new GetCommand({ TableName: 'some-other-table', Key: { id: '1' } }))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(
+      tables.send(new GetCommand({ TableName: 'some-other-table', Key: { id: '1' } })),
+    ).rejects.toMatchObject({ name: 'AccessDeniedException' });
     tables.destroy();
   });
 

@@ -8,7 +8,11 @@ test.each([
   ['without its plus', '{"primary_channel":"447700900123"}', '+447700900123'],
   ['percent-encoded', 'GET /x?mail=zeb%40example.com', 'zeb@example.com'],
   ['in another letter case', 'QUILLFEATHER', 'Quillfeather'],
-  ...[0, 1, 2].map((shift) => [`in base64 after ${shift} bytes`, Buffer.from(`${'x'.repeat(shift)}Quillfeather!`).toString('base64'), 'Quillfeather']),
+  ...[0, 1, 2].map((shift) => [
+    `in base64 after ${shift} bytes`,
+    Buffer.from(`${'x'.repeat(shift)}Quillfeather!`).toString('base64'),
+    'Quillfeather',
+  ]),
 ])('marked data is found %s', (_how, text, mark) => {
   expect(found(text)).toEqual([mark]);
 });

@@ -11,7 +11,10 @@ export interface Leak {
   readonly excerpt: string;
 }
 
-/** Finds marked data in what was written, also in the disguises in which data travels: percent-encoded, in base64, in another letter case, without the plus. */
+/**
+ * Finds marked data in what was written, also in the disguises in which data travels: percent-encoded, in base64, in
+ * another letter case, without the plus.
+ */
 export function leaks(written: readonly Written[], marks: readonly string[]): readonly Leak[] {
   const disguises = marks.map((mark) => ({ mark, forms: disguisesOf(mark) }));
   return written.flatMap(({ origin, text }) => {
@@ -34,7 +37,10 @@ function disguisesOf(mark: string): ReadonlyArray<{ readonly text: string; reado
   ];
 }
 
-/** The part of the base64 text that does not depend on what stands around the mark, which begins `shift` bytes into a group of three. */
+/**
+ * The part of the base64 text that does not depend on what stands around the mark, which begins `shift` bytes into a
+ * group of three.
+ */
 function inBase64(mark: string, shift: number): string {
   const bytes = Buffer.from('\0'.repeat(shift) + mark, 'utf8');
   const whole = bytes.subarray(0, bytes.length - (bytes.length % 3));

@@ -16,23 +16,43 @@ describe('GET /conversations/{conversation_id}', () => {
     const answer = await readConversation(stage.url, stage.apiKey, String(id), '?include=text');
     expect(answer.status).toBe(200);
     const told = conversationAnswerSchema.parse(answer.body);
-    expect(told).toMatchObject({ conversation_id: id, request_id: requestId, conversation_status: 'initial_message_sent', attempts: 1, next_action: 'None.' });
-    expect(told.history.map(({ status }) => status)).toEqual(['initiated', 'processing', 'sending', 'initial_message_sent']);
+    expect(told).toMatchObject({
+      conversation_id: id,
+      request_id: requestId,
+      conversation_status: 'initial_message_sent',
+      attempts: 1,
+      next_action: 'None.',
+    });
+    expect(told.history.map(({ status }) => status)).toEqual([
+      'initiated',
+      'processing',
+      'sending',
+      'initial_message_sent',
+    ]);
     expect(told.messages).toHaveLength(1);
     expect((await readConversation(stage.url, stage.apiKey, String(id))).body).not.toHaveProperty('messages');
   });
 
   test('is forbidden without a key, and finds nothing under what is no identifier', async () => {
     for (const apiKey of [undefined, 'no-such-key-no-such-key']) {
-      expect(await readConversation(stage.url, apiKey, 'a#b#c#d')).toMatchObject({ status: 403, body: { error_code: 'FORBIDDEN', message: 'Forbidden' } });
+      expect(await readConversation(stage.url, apiKey, 'a#b#c#d')).toMatchObject({
+        status: 403,
+        body: { error_code: 'FORBIDDEN', message: 'Forbidden' },
+      });
     }
     for (const id of ['nothing', 'a/b', '%', 'a#b#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#d']) {
-      expect(await readConversation(stage.url, stage.apiKey, id)).toMatchObject({ status: 404, body: { error_code: 'CONVERSATION_NOT_FOUND', request_id: 'unknown' } });
+      expect(await readConversation(stage.url, stage.apiKey, id)).toMatchObject({
+        status: 404,
+        body: { error_code: 'CONVERSATION_NOT_FOUND', request_id: 'unknown' },
+      });
     }
   });
 
   test('may be asked by web pages', async () => {
-    const answer = await fetch(`${stage.url}/conversations/any`, { method: 'OPTIONS', headers: { 'origin': 'https://app.example.com', 'access-control-request-method': 'GET' } });
+    const answer = await fetch(`${stage.url}/conversations/any`, {
+      method: 'OPTIONS',
+      headers: { 'origin': 'https://app.example.com', 'access-control-request-method': 'GET' },
+    });
     expect(answer.status).toBe(204);
     expect(answer.headers.get('access-control-allow-methods')).toBe('GET,OPTIONS');
   });

@@ -18,18 +18,27 @@ describe('what vendors tell, over HTTP', () => {
     expect(await postRequest(stage.url, stage.apiKey, body)).toMatchObject({ status: 200 });
     return requestId;
   };
-  /** The callbacks of a message once so many were answered: the record may know before the vendor has read the answer. */
+  /**
+   * The callbacks of a message once so many were answered: the record may know before the vendor has read the answer.
+   */
   const receiptsOf = async (sid: unknown, amount: number) => {
     const ended = () => stage.vendors.twilio.webhooks().filter(({ parameters }) => parameters.MessageSid === sid);
     while (ended().length < amount) await setTimeout(20);
     return ended();
   };
   const inbound = (from: string, body: string) =>
-    stage.vendors.twilio.receiveInbound({ from, to: SAMPLE.smsNumber, body, url: twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' }) });
+    stage.vendors.twilio.receiveInbound({
+      from,
+      to: SAMPLE.smsNumber,
+      body,
+      url: twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' }),
+    });
 
   test.each(CHANNELS)('a message by %s ends as delivered, or as read where the channel tells it', async (channel) => {
     const requestId = await send(channel);
-    const record = await awaitRecord(stage, requestId, { delivery_status: channel === 'whatsapp' ? 'read' : 'delivered' });
+    const record = await awaitRecord(stage, requestId, {
+      delivery_status: channel === 'whatsapp' ? 'read' : 'delivered',
+    });
     expect(record).toMatchObject({ conversation_status: 'initial_message_sent', attempt_count: 1 });
     expect(record.failure_reason).toBeUndefined();
   });
@@ -49,16 +58,23 @@ describe('what vendors tell, over HTTP', () => {
 
   test('a mail that bounces says so, with the reason', async () => {
     const requestId = await send('email', recipient('email', { recipient_email: 'bounce@example.com' }));
-    expect(await awaitRecord(stage, requestId, { delivery_status: 'undelivered' })).toMatchObject({ failure_reason: 'recipient_unreachable' });
+    expect(await awaitRecord(stage, requestId, { delivery_status: 'undelivered' })).toMatchObject({
+      failure_reason: 'recipient_unreachable',
+    });
   });
 
-  test.each(['sms', 'whatsapp'] as const)('a lost answer of %s is resolved by its receipt, and nothing is sent again', async (channel) => {
-    const requestId = await send(channel, recipient(channel, { recipient_tel: '+447700900915' }));
-    const record = await awaitRecord(stage, requestId, { conversation_status: 'initial_message_sent' });
-    expect(record).toMatchObject({ attempt_count: 1, vendor_message_id: expect.stringMatching(/^SM|^MM/) });
-    expect(record.attention).toBeUndefined();
-    expect(stage.vendors.deliveries().filter(({ to, channel: by }) => to === '+447700900915' && by === channel)).toHaveLength(1);
-  });
+  test.each(['sms', 'whatsapp'] as const)(
+    'a lost answer of %s is resolved by its receipt, and nothing is sent again',
+    async (channel) => {
+      const requestId = await send(channel, recipient(channel, { recipient_tel: '+447700900915' }));
+      const record = await awaitRecord(stage, requestId, { conversation_status: 'initial_message_sent' });
+      expect(record).toMatchObject({ attempt_count: 1, vendor_message_id: expect.stringMatching(/^SM|^MM/) });
+      expect(record.attention).toBeUndefined();
+      expect(
+        stage.vendors.deliveries().filter(({ to, channel: by }) => to === '+447700900915' && by === channel),
+      ).toHaveLength(1);
+    },
+  );
 
   test('receipts that come in reverse, or twice, leave the highest', async () => {
     for (const number of ['+447700900971', '+447700900972']) {
@@ -75,9 +91,14 @@ describe('what vendors tell, over HTTP', () => {
     const record = await awaitRecord(stage, requestId, { delivery_status: 'sent' });
     const [genuine] = await receiptsOf(record.vendor_message_id, 1);
     const forgedStatus = await postAgain(genuine, { parameters: { MessageStatus: 'delivered' } });
-    const forgedConversation = await postAgain(genuine, { url: (url) => url.replace(requestId, '00000000-0000-4000-8000-000000000000') });
+    const forgedConversation = await postAgain(genuine, {
+      url: (url) => url.replace(requestId, '00000000-0000-4000-8000-000000000000'),
+    });
     const unsigned = await postAgain(genuine, { signature: '' });
-    expect(forgedStatus).toEqual({ status: 403, body: '{"status":"error","error_code":"FORBIDDEN","message":"Forbidden","request_id":"unknown"}' });
+    expect(forgedStatus).toEqual({
+      status: 403,
+      body: '{"status":"error","error_code":"FORBIDDEN","message":"Forbidden","request_id":"unknown"}',
+    });
     expect([forgedConversation, unsigned]).toEqual([forgedStatus, forgedStatus]);
     expect(await stage.conversation(requestId)).toEqual(record);
   });
@@ -85,20 +106,28 @@ describe('what vendors tell, over HTTP', () => {
   test('a callback that is replayed is answered as taken, and changes nothing', async () => {
     const requestId = await send('sms');
     const record = await awaitRecord(stage, requestId, { delivery_status: 'delivered' });
-    for (const genuine of await receiptsOf(record.vendor_message_id, 2)) expect(await postAgain(genuine)).toEqual({ status: 204, body: '' });
+    for (const genuine of await receiptsOf(record.vendor_message_id, 2)) {
+      expect(await postAgain(genuine)).toEqual({ status: 204, body: '' });
+    }
     expect(await stage.conversation(requestId)).toEqual(record);
   });
 
-  test('STOP keeps the next request out before any model or vendor sees it, START lets it in again, and a replay of either does nothing', async () => {
+  test('STOP keeps the next request out before any model or vendor sees it, START lets it in again, and a replay of '
+    + 'either does nothing', async () => {
     const person = '+447700900341';
     const to = recipient('sms', { recipient_tel: person });
     await awaitOutcome(stage, await send('sms', to));
     const stopped = await inbound(person, ' stop! ');
     expect(stopped).toMatchObject({ attempts: [200], answer: '<Response/>' });
-    expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({ status: 403, body: { error_code: 'RECIPIENT_OPTED_OUT' } });
+    expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({
+      status: 403,
+      body: { error_code: 'RECIPIENT_OPTED_OUT' },
+    });
     const started = await inbound(person, 'Start');
     expect((await postAgain(stopped)).status).toBe(200);
-    expect(await awaitOutcome(stage, await send('sms', to))).toMatchObject({ conversation_status: 'initial_message_sent' });
+    expect(await awaitOutcome(stage, await send('sms', to))).toMatchObject({
+      conversation_status: 'initial_message_sent',
+    });
     await inbound(person, 'STOP');
     expect((await postAgain(started)).status).toBe(200);
     expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({ status: 403 });
@@ -106,8 +135,14 @@ describe('what vendors tell, over HTTP', () => {
 
   test('the vendor\'s own block writes the opt-out: the next request is refused', async () => {
     const to = recipient('sms', { recipient_tel: '+447700900904' });
-    expect(await awaitOutcome(stage, await send('sms', to))).toMatchObject({ conversation_status: 'suppressed', failure_reason: 'recipient_opted_out' });
-    expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({ status: 403, body: { error_code: 'RECIPIENT_OPTED_OUT' } });
+    expect(await awaitOutcome(stage, await send('sms', to))).toMatchObject({
+      conversation_status: 'suppressed',
+      failure_reason: 'recipient_opted_out',
+    });
+    expect(await postRequest(stage.url, stage.apiKey, request('sms', to).body)).toMatchObject({
+      status: 403,
+      body: { error_code: 'RECIPIENT_OPTED_OUT' },
+    });
   });
 
   test('a reply is kept in its conversation and, as the company asks, put before a person without its text or number', async () => {
@@ -116,8 +151,13 @@ describe('what vendors tell, over HTTP', () => {
     await awaitOutcome(stage, requestId);
     await inbound(person, 'I was on parental leave.');
     const record = await awaitRecord(stage, requestId, { hand_off_to_human: true });
-    expect(record).toMatchObject({ hand_off_to_human_reason: 'reply_received', messages: [{ role: 'assistant' }, { role: 'user', content: 'I was on parental leave.' }] });
-    expect(await handedOff(stage)).toEqual([{ conversation_id: record.conversation_id, company_id: SAMPLE.companyId, reason: 'reply_received' }]);
+    expect(record).toMatchObject({
+      hand_off_to_human_reason: 'reply_received',
+      messages: [{ role: 'assistant' }, { role: 'user', content: 'I was on parental leave.' }],
+    });
+    expect(await handedOff(stage)).toEqual([
+      { conversation_id: record.conversation_id, company_id: SAMPLE.companyId, reason: 'reply_received' },
+    ]);
   });
 
   test('a message of a stranger is taken, and kept nowhere', async () => {
@@ -129,11 +169,15 @@ describe('what vendors tell, over HTTP', () => {
     const person = '+447700900343';
     await awaitOutcome(stage, await send('sms', recipient('sms', { recipient_tel: person })));
     await inbound(person, 'I was on a sabbatical.');
-    await awaitRecord(stage, await send('email', recipient('email', { recipient_email: 'bounce@example.com' })), { delivery_status: 'undelivered' });
+    await awaitRecord(stage, await send('email', recipient('email', { recipient_email: 'bounce@example.com' })), {
+      delivery_status: 'undelivered',
+    });
     expect(await handedOff(stage)).toHaveLength(1);
     const output = [...stage.cloud.logs(), ...stage.cloud.accessLog()].map(({ text }) => text).join('\n');
     expect(output).toContain('a reply was kept');
-    for (const personal of ['7700900341', '7700900342', '7700900343', 'parental', 'sabbatical', 'bounce@example.com']) expect(output).not.toContain(personal);
+    for (const personal of ['7700900341', '7700900342', '7700900343', 'parental', 'sabbatical', 'bounce@example.com']) {
+      expect(output).not.toContain(personal);
+    }
     expect(stage.cloud.faults()).toEqual([]);
   });
 });

@@ -17,15 +17,25 @@ describe('the reconciler', () => {
   afterAll(async () => { await stage.stop(); });
 
   /** Puts a record back to where a fault would have left it, due now. */
-  async function rewind(record: Readonly<Record<string, unknown>>, set: Readonly<Record<string, unknown>>, remove: readonly string[] = []): Promise<void> {
+  async function rewind(
+    record: Readonly<Record<string, unknown>>,
+    set: Readonly<Record<string, unknown>>,
+    remove: readonly string[] = [],
+  ): Promise<void> {
     const values = { attention: `stuck#${String(record.request_id).slice(0, 1)}`, due_at: PAST, ...set };
-    await stage.tables.send(new UpdateCommand({
-      TableName,
-      Key: { primary_channel: record.primary_channel, conversation_id: record.conversation_id },
-      UpdateExpression: `SET ${Object.keys(values).map((name) => `#${name} = :${name}`).join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
-      ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
-    }));
+    await stage.tables.send(
+      new UpdateCommand({
+        TableName,
+        Key: { primary_channel: record.primary_channel, conversation_id: record.conversation_id },
+        UpdateExpression: `SET ${Object.keys(values)
+          .map((name) => `#${name} = :${name}`)
+          .join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+        ExpressionAttributeNames: Object.fromEntries(Object.keys(values).map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [`:${name}`, value]),
+        ),
+      }),
+    );
   }
 
   async function read(record: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
@@ -41,7 +51,13 @@ describe('the reconciler', () => {
 
   test('queues a message again whose queue message was lost', async () => {
     const record = await accepted('+447700900401');
-    await rewind(record, { conversation_status: 'initiated', attempt_count: 0 }, ['composition', 'vendor_message_id', 'delivery_status', 'attempt_ids', 'attempt_id']);
+    await rewind(record, { conversation_status: 'initiated', attempt_count: 0 }, [
+      'composition',
+      'vendor_message_id',
+      'delivery_status',
+      'attempt_ids',
+      'attempt_id',
+    ]);
     const run = await stage.cloud.runSchedule(reconciler);
     expect(JSON.stringify(run)).toContain('requeued');
     const sent = await awaitOutcome(stage, String(record.request_id));
@@ -51,7 +67,10 @@ describe('the reconciler', () => {
   test('finds out that a send missed its deadline, and that it went nevertheless, in the list of the vendor', async () => {
     const record = await accepted(WITHOUT_RECEIPTS);
     const sid = record.vendor_message_id;
-    await rewind(record, { conversation_status: 'sending', send_deadline: PAST }, ['vendor_message_id', 'delivery_status']);
+    await rewind(record, { conversation_status: 'sending', send_deadline: PAST }, [
+      'vendor_message_id',
+      'delivery_status',
+    ]);
     await stage.cloud.runSchedule(reconciler);
     expect(await read(record)).toMatchObject({ conversation_status: 'send_unknown', failure_reason: 'answer_lost' });
     await stage.cloud.runSchedule(reconciler);

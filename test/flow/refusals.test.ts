@@ -16,14 +16,20 @@ describe('what is refused over HTTP', () => {
 
   test('no key and a wrong key read the same', async () => {
     const body = request('whatsapp').body;
-    const forbidden = { status: 403, body: { status: 'error', error_code: 'FORBIDDEN', message: 'Forbidden', request_id: 'unknown' } };
+    const forbidden = {
+      status: 403,
+      body: { status: 'error', error_code: 'FORBIDDEN', message: 'Forbidden', request_id: 'unknown' },
+    };
     expect(await postRequest(stage.url, undefined, body)).toMatchObject(forbidden);
     expect(await post(body, `${stage.apiKey}x`)).toMatchObject(forbidden);
   });
 
   test('a key that the gateway knows and no company owns is refused by the router in the same words', async () => {
     const key = stage.cloud.createApiKey({ name: 'nobody' }).value;
-    expect(await post(request('sms').body, key)).toMatchObject({ status: 403, body: { error_code: 'FORBIDDEN', message: 'Forbidden', request_id: 'unknown' } });
+    expect(await post(request('sms').body, key)).toMatchObject({
+      status: 403,
+      body: { error_code: 'FORBIDDEN', message: 'Forbidden', request_id: 'unknown' },
+    });
   });
 
   test.each([
@@ -49,22 +55,40 @@ describe('what is refused over HTTP', () => {
   });
 
   test('every fault is named at once, and the first in the contract\'s order names the answer', async () => {
-    const { body } = request('whatsapp', { request_data: { request_id: 'first', channel_method: 'pigeon' }, ...recipient('whatsapp', { comms_consent: 'yes' }) });
+    const { body } = request('whatsapp', {
+      request_data: { request_id: 'first', channel_method: 'pigeon' },
+      ...recipient('whatsapp', { comms_consent: 'yes' }),
+    });
     const answer = await post(body);
     expect(answer).toMatchObject({ status: 400, body: { error_code: 'INVALID_REQUEST_ID' } });
     const paths = JSON.parse(JSON.stringify(answer.body.details)).map(({ path }: { path: string }) => path);
-    expect(paths).toEqual(expect.arrayContaining([
-      'request_data.request_id', 'request_data.channel_method', 'request_data.initial_request_timestamp', 'recipient_data.comms_consent',
-    ]));
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'request_data.request_id',
+        'request_data.channel_method',
+        'request_data.initial_request_timestamp',
+        'recipient_data.comms_consent',
+      ]),
+    );
   });
 
   test('no consent', async () => {
-    expect(await post(request('email', recipient('email', { comms_consent: false })).body)).toMatchObject({ status: 403, body: { error_code: 'CONSENT_REQUIRED' } });
+    expect(await post(request('email', recipient('email', { comms_consent: false })).body)).toMatchObject({
+      status: 403,
+      body: { error_code: 'CONSENT_REQUIRED' },
+    });
   });
 
   test('another company and a company that does not exist read the same', async () => {
     const { companyTable: TableName } = resourceNames(LOCAL_STAGE);
-    await stage.tables.send(new UpdateCommand({ TableName, Key: { company_id: 'other-firm', project_id: 'p' }, UpdateExpression: 'SET project_status = :active', ExpressionAttributeValues: { ':active': 'active' } }));
+    await stage.tables.send(
+      new UpdateCommand({
+        TableName,
+        Key: { company_id: 'other-firm', project_id: 'p' },
+        UpdateExpression: 'SET project_status = :active',
+        ExpressionAttributeValues: { ':active': 'active' },
+      }),
+    );
     const requestId = randomUUID();
     const ask = async (company: string) => {
       const { body } = request('sms', { company_data: { company_id: company, project_id: 'p' } });
@@ -75,22 +99,35 @@ describe('what is refused over HTTP', () => {
     expect(existing.body).toEqual(missing.body);
   });
 
-  test('a company record that lacks fields is the operator\'s matter: named in the log, not in the answer', async () => {
+  test("a company record that lacks fields is the operator's matter: named in the log, not in the answer", async () => {
     const { companyTable: TableName } = resourceNames(LOCAL_STAGE);
     const Key = { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId };
-    const rename = async (from: string, to: string) => stage.tables.send(new UpdateCommand({
-      TableName, Key, UpdateExpression: `SET channel_config.${to} = channel_config.${from} REMOVE channel_config.${from}`,
-    }));
+    const rename = async (from: string, to: string) =>
+      stage.tables.send(
+        new UpdateCommand({
+          TableName,
+          Key,
+          UpdateExpression: `SET channel_config.${to} = channel_config.${from} REMOVE channel_config.${from}`,
+        }),
+      );
     await rename('email', 'email_kept');
     const answer = await post(request('email').body);
     await rename('email_kept', 'email');
     expect(answer).toMatchObject({ status: 500, body: { error_code: 'CONFIGURATION_ERROR' } });
     expect(JSON.stringify(answer.body)).not.toContain('channel_config');
-    expect(stage.cloud.logs().map(({ text }) => text).join('\n')).toContain('channel_config.email');
+    expect(
+      stage.cloud
+        .logs()
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toContain('channel_config.email');
   });
 
   test('a page of another origin may ask before it posts', async () => {
-    const response = await fetch(`${stage.url}/initiate-conversation`, { method: 'OPTIONS', headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } });
+    const response = await fetch(`${stage.url}/initiate-conversation`, {
+      method: 'OPTIONS',
+      headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' },
+    });
     expect(response.ok).toBe(true);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });

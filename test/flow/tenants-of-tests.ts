@@ -16,7 +16,11 @@ export interface Tenant {
 }
 
 /** Onboards one more project, like the sample's but for what `change` does to its record. */
-export async function addProject(stage: LocalStage, tenant: Tenant, change: (record: CompanyRecord) => void = () => undefined): Promise<void> {
+export async function addProject(
+  stage: LocalStage,
+  tenant: Tenant,
+  change: (record: CompanyRecord) => void = () => undefined,
+): Promise<void> {
   const names = resourceNames(LOCAL_STAGE);
   const record: CompanyRecord = structuredClone(sampleCompany(names, '2026-11-22T10:00:00.000Z'));
   Object.assign(record, { company_id: tenant.companyId ?? SAMPLE.companyId, project_id: tenant.projectId });
@@ -25,15 +29,25 @@ export async function addProject(stage: LocalStage, tenant: Tenant, change: (rec
 }
 
 /** Makes a key that the gateway knows, for these projects of one company. */
-export async function addKey(stage: LocalStage, companyId: string, projectIds: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function addKey(
+  stage: LocalStage,
+  companyId: string,
+  projectIds: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { value } = stage.cloud.createApiKey({ name: `${companyId}-${projectIds.join('-')}` });
-  await stage.tables.send(new PutCommand({
-    TableName: resourceNames(LOCAL_STAGE).companyTable,
-    Item: {
-      ...grantItemKey(createHash('sha256').update(value).digest('hex')),
-      owner_company_id: companyId, project_ids: [...projectIds], created_at: '2026-11-22T10:00:00.000Z', ...more,
-    },
-  }));
+  await stage.tables.send(
+    new PutCommand({
+      TableName: resourceNames(LOCAL_STAGE).companyTable,
+      Item: {
+        ...grantItemKey(createHash('sha256').update(value).digest('hex')),
+        owner_company_id: companyId,
+        project_ids: [...projectIds],
+        created_at: '2026-11-22T10:00:00.000Z',
+        ...more,
+      },
+    }),
+  );
   return value;
 }
 

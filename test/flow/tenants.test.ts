@@ -51,7 +51,11 @@ const names = resourceNames(LOCAL_STAGE);
 const NOBODY = { companyId: 'no-such-firm', projectId: SAMPLE.projectId };
 const RIVAL = { companyId: 'rival-recruitment', projectId: 'rival-project' };
 const SIBLING = { projectId: 'porter-recruitment' };
-const RIVAL_TWILIO = { twilio_account_sid: 'AC00000000000000000000000000000002', twilio_auth_token: 'rival-twilio-token', twilio_template_sid: SAMPLE.contentSid };
+const RIVAL_TWILIO = {
+  twilio_account_sid: 'AC00000000000000000000000000000002',
+  twilio_auth_token: 'rival-twilio-token',
+  twilio_template_sid: SAMPLE.contentSid,
+};
 /** Differ with each call, whoever makes it. */
 const VOLATILE = /^(date|connection|keep-alive|x-amzn-requestid|x-amz-apigw-id|x-amzn-trace-id)$/;
 
@@ -59,7 +63,10 @@ describe('tenants apart', () => {
   let stage: LocalStage;
   let victim: Victim;
   let mail: Victim;
-  /** Valid keys of others: of another company, of another project of the same one; and the victim's own that count no more. */
+  /**
+   * Valid keys of others: of another company, of another project of the same one; and the victim's own that count no
+   * more.
+   */
   let thieves: Readonly<Record<'another company' | 'another project', string>>;
   let spent: readonly string[];
   const signing = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -68,10 +75,19 @@ describe('tenants apart', () => {
   beforeAll(async () => {
     stage = await startStage('tenants', undefined, { runsSchedules: false });
     writeAccessFile(folder, stage);
-    const access = { endpoint: stage.cloud.awsEndpoint, region: stage.cloud.template.region, credentials: stage.cloud.services.administratorCredentials };
+    const access = {
+      endpoint: stage.cloud.awsEndpoint,
+      region: stage.cloud.template.region,
+      credentials: stage.cloud.services.administratorCredentials,
+    };
     const secrets = new SecretsManagerClient(access);
     const publicKey = signing.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-    await secrets.send(new CreateSecretCommand({ Name: names.credentialSecret('sms', RIVAL.companyId, RIVAL.projectId), SecretString: JSON.stringify(RIVAL_TWILIO) }));
+    await secrets.send(
+      new CreateSecretCommand({
+        Name: names.credentialSecret('sms', RIVAL.companyId, RIVAL.projectId),
+        SecretString: JSON.stringify(RIVAL_TWILIO),
+      }),
+    );
     await secrets.send(new CreateSecretCommand({
       Name: names.credentialSecret('email', RIVAL.companyId, RIVAL.projectId),
       SecretString: JSON.stringify({ sendgrid_api_key: 'SG.rival', sendgrid_webhook_public_key: publicKey }),
@@ -80,11 +96,21 @@ describe('tenants apart', () => {
     await addProject(stage, RIVAL, (record) => {
       record.channel_config.sms.sms_credentials_id = names.credentialSecret('sms', RIVAL.companyId, RIVAL.projectId);
       record.channel_config.sms.company_sms_number = '+447700900199';
-      record.channel_config.email.email_credentials_id = names.credentialSecret('email', RIVAL.companyId, RIVAL.projectId);
+      record.channel_config.email.email_credentials_id = names.credentialSecret(
+        'email',
+        RIVAL.companyId,
+        RIVAL.projectId,
+      );
     });
     await addProject(stage, SIBLING);
-    thieves = { 'another company': await addKey(stage, RIVAL.companyId, ['*']), 'another project': await addKey(stage, SAMPLE.companyId, [SIBLING.projectId]) };
-    spent = [await addKey(stage, SAMPLE.companyId, ['*'], { revoked_at: '2026-01-01T00:00:00.000Z' }), await addKey(stage, SAMPLE.companyId, ['*'], { expires_at: '2026-01-01T00:00:00.000Z' })];
+    thieves = {
+      'another company': await addKey(stage, RIVAL.companyId, ['*']),
+      'another project': await addKey(stage, SAMPLE.companyId, [SIBLING.projectId]),
+    };
+    spent = [
+      await addKey(stage, SAMPLE.companyId, ['*'], { revoked_at: '2026-01-01T00:00:00.000Z' }),
+      await addKey(stage, SAMPLE.companyId, ['*'], { expires_at: '2026-01-01T00:00:00.000Z' }),
+    ];
     victim = await sent('sms', recipient('sms', { recipient_tel: '+447700900970' }));
     mail = await sent('email', recipient('email', { recipient_email: 'no-events@example.com' }));
   });
@@ -112,38 +138,82 @@ describe('tenants apart', () => {
     return { status: response.status, headers, body: await response.text() };
   }
   const post = async (key: string, body: unknown) =>
-    call('/initiate-conversation', { method: 'POST', headers: { 'x-api-key': key, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    call('/initiate-conversation', {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const dryRun = async (key: string, body: unknown) =>
-    call('/dry-run', { method: 'POST', headers: { 'x-api-key': key, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    call('/dry-run', {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const templates = async (key: string) => call('/templates', { headers: { 'x-api-key': key } });
-  const get = async (key: string, id: string, query = '') => call(`/conversations/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
+  const get = async (key: string, id: string, query = '') =>
+    call(`/conversations/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
   const inNoCompany = (id: string) => id.replace(SAMPLE.companyId, NOBODY.companyId);
-  const withoutRequest = (id: string, requestId: string) => id.replace(requestId, '00000000-0000-4000-8000-000000000000');
+  const withoutRequest = (id: string, requestId: string) =>
+    id.replace(requestId, '00000000-0000-4000-8000-000000000000');
 
-  const everything = async () => JSON.stringify(await Promise.all([names.companyTable, names.conversationTable].map(async (TableName) => {
-    const { Items: items = [] } = await stage.tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
-    return items.map((item) => JSON.stringify(item)).sort();
-  })));
+  const everything = async () =>
+    JSON.stringify(
+      await Promise.all(
+        [names.companyTable, names.conversationTable].map(async (TableName) => {
+          const { Items: items = [] } = await stage.tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
+          return items.map((item) => JSON.stringify(item)).sort();
+        }),
+      ),
+    );
 
   /** A webhook as the rival's own vendor would sign it. */
-  const twilio = async (path: string, query: Readonly<Record<string, string>>, parameters: Readonly<Record<string, string>>, token = RIVAL_TWILIO.twilio_auth_token) => {
+  const twilio = async (
+    path: string,
+    query: Readonly<Record<string, string>>,
+    parameters: Readonly<Record<string, string>>,
+    token = RIVAL_TWILIO.twilio_auth_token,
+  ) => {
     const address = `${path}?${new URLSearchParams(query).toString()}`;
     return call(address, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8', 'x-twilio-signature': twilioSignature(token, `${stage.url}${address}`, parameters) },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+        'x-twilio-signature': twilioSignature(token, `${stage.url}${address}`, parameters),
+      },
       body: new URLSearchParams(parameters).toString(),
     });
   };
-  const sendGrid = async (tenant: { readonly companyId: string; readonly projectId: string }, conversation: string, attempt: string) => {
-    const body = JSON.stringify([{ event: 'bounce', type: 'bounce', conversation_id: conversation, attempt_id: attempt, email: 'x@example.com', sg_event_id: 'e', sg_message_id: 'm', timestamp: 1 }]);
+  const sendGrid = async (
+    tenant: { readonly companyId: string; readonly projectId: string },
+    conversation: string,
+    attempt: string,
+  ) => {
+    const body = JSON.stringify([
+      {
+        event: 'bounce',
+        type: 'bounce',
+        conversation_id: conversation,
+        attempt_id: attempt,
+        email: 'x@example.com',
+        sg_event_id: 'e',
+        sg_message_id: 'm',
+        timestamp: 1,
+      },
+    ]);
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const query = new URLSearchParams({ [WEBHOOK_QUERY.company]: tenant.companyId, [WEBHOOK_QUERY.project]: tenant.projectId }).toString();
+    const query = new URLSearchParams({
+      [WEBHOOK_QUERY.company]: tenant.companyId,
+      [WEBHOOK_QUERY.project]: tenant.projectId,
+    }).toString();
     return call(`${sendGridEventWebhook.path}?${query}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'x-twilio-email-event-webhook-timestamp': timestamp,
-        'x-twilio-email-event-webhook-signature': createSign('sha256').update(timestamp + body).sign(signing.privateKey).toString('base64'),
+        'x-twilio-email-event-webhook-signature': createSign('sha256')
+          .update(timestamp + body)
+          .sign(signing.privateKey)
+          .toString('base64'),
       },
       body,
     });
@@ -164,52 +234,117 @@ describe('tenants apart', () => {
       return [
         { what: 'send', status: 404, ...without({}) },
         { what: 'send to whom has not agreed', status: 404, ...without(recipient('sms', { comms_consent: false })) },
-        { what: 'ask for a channel', status: 404, ...without({ request_data: { request_id: requestId, channel_method: 'email', initial_request_timestamp: '2026-11-22T10:00:00Z' } }) },
         {
-          what: 'replay', status: 404,
+          what: 'ask for a channel',
+          status: 404,
+          ...without({
+            request_data: {
+              request_id: requestId,
+              channel_method: 'email',
+              initial_request_timestamp: '2026-11-22T10:00:00Z',
+            },
+          }),
+        },
+        {
+          what: 'replay',
+          status: 404,
           atExisting: async () => post(key, victim.body),
           atNothing: async () => post(key, { ...victim.body, ...ofTenant(NOBODY) }),
         },
         {
-          what: 'meet a request_id that was used', status: 404,
+          what: 'meet a request_id that was used',
+          status: 404,
           atExisting: async () => post(key, { ...victim.body, project_data: { job_title: 'Another' } }),
-          atNothing: async () => post(key, { ...victim.body, project_data: { job_title: 'Another' }, ...ofTenant(NOBODY) }),
+          atNothing: async () =>
+            post(key, { ...victim.body, project_data: { job_title: 'Another' }, ...ofTenant(NOBODY) }),
         },
       ];
     },
-    'POST /dry-run': (key) => ['sms', 'email'].map((channel_method) => {
-      const at = (tenant: Parameters<typeof ofTenant>[0]) => async () => {
-        const { body } = request('sms', ofTenant(tenant));
-        const request_data = { ...body.request_data, request_id: victim.requestId, channel_method };
-        return dryRun(key, { ...body, request_data });
-      };
-      return { what: `try ${channel_method}`, status: 404, atExisting: at({ projectId: SAMPLE.projectId }), atNothing: at(NOBODY) };
-    }),
+    'POST /dry-run': (key) =>
+      ['sms', 'email'].map((channel_method) => {
+        const at = (tenant: Parameters<typeof ofTenant>[0]) => async () => {
+          const { body } = request('sms', ofTenant(tenant));
+          const request_data = { ...body.request_data, request_id: victim.requestId, channel_method };
+          return dryRun(key, { ...body, request_data });
+        };
+        return {
+          what: `try ${channel_method}`,
+          status: 404,
+          atExisting: at({ projectId: SAMPLE.projectId }),
+          atNothing: at(NOBODY),
+        };
+      }),
     // It names nobody: what it lists is the key's own, which a test of its own looks at.
-    'GET /templates': (key) => [{ what: 'list', status: 200, atExisting: async () => templates(key), atNothing: async () => templates(key) }],
-    'GET /conversations/{conversation_id}': (key) => [victim, mail].flatMap(({ id, requestId }) => ['', '?include=text'].flatMap((query) => [
-      { what: `read${query}`, status: 404, atExisting: async () => get(key, id, query), atNothing: async () => get(key, inNoCompany(id), query) },
-      { what: `guess${query}`, status: 404, atExisting: async () => get(key, id, query), atNothing: async () => get(key, withoutRequest(id, requestId), query) },
-    ])),
-    [`POST ${twilioStatusWebhook.path}`]: () => [{
-      what: 'tell of a delivery', status: 403,
-      atExisting: async () => twilio(twilioStatusWebhook.path, { conversation_id: victim.id, attempt_id: victim.attemptId }, { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'undelivered', ErrorCode: '30005' }),
-      atNothing: async () => twilio(twilioStatusWebhook.path, { conversation_id: withoutRequest(victim.id, victim.requestId), attempt_id: victim.attemptId }, { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'undelivered', ErrorCode: '30005' }),
-    }],
-    [`POST ${twilioInboundWebhook.path}`]: () => ['STOP', 'Hello'].flatMap((text) => {
-      const parameters = { From: '+447700900970', To: SAMPLE.smsNumber, Body: text, MessageSid: `SM${text}`, NumMedia: '0' };
-      const at = (tenant: { readonly companyId: string; readonly projectId: string }) => async () => {
-        const url = new URL(twilioInboundUrl(stage.url, { ...tenant, channel: 'sms' }));
-        return twilio(twilioInboundWebhook.path, Object.fromEntries(url.searchParams), parameters);
-      };
-      return [
-        { what: `answer ${text} in a person's name, as the other company's vendor`, status: 403, atExisting: at({ ...SAMPLE }), atNothing: at(NOBODY) },
-      ];
-    }),
-    [`POST ${sendGridEventWebhook.path}`]: () => [
-      { what: 'tell of a mail, as the other company', status: 403, atExisting: async () => sendGrid({ ...SAMPLE }, mail.id, mail.attemptId), atNothing: async () => sendGrid(NOBODY, mail.id, mail.attemptId) },
+    'GET /templates': (key) => [
+      { what: 'list', status: 200, atExisting: async () => templates(key), atNothing: async () => templates(key) },
+    ],
+    'GET /conversations/{conversation_id}': (key) =>
+      [victim, mail].flatMap(({ id, requestId }) =>
+        ['', '?include=text'].flatMap((query) => [
+          {
+            what: `read${query}`,
+            status: 404,
+            atExisting: async () => get(key, id, query),
+            atNothing: async () => get(key, inNoCompany(id), query),
+          },
+          {
+            what: `guess${query}`,
+            status: 404,
+            atExisting: async () => get(key, id, query),
+            atNothing: async () => get(key, withoutRequest(id, requestId), query),
+          },
+        ]),
+      ),
+    [`POST ${twilioStatusWebhook.path}`]: () => [
       {
-        what: 'tell of another\'s mail under one\'s own name', status: 204,
+        what: 'tell of a delivery',
+        status: 403,
+        atExisting: async () =>
+          twilio(
+            twilioStatusWebhook.path,
+            { conversation_id: victim.id, attempt_id: victim.attemptId },
+            { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'undelivered', ErrorCode: '30005' },
+          ),
+        atNothing: async () =>
+          twilio(
+            twilioStatusWebhook.path,
+            { conversation_id: withoutRequest(victim.id, victim.requestId), attempt_id: victim.attemptId },
+            { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'undelivered', ErrorCode: '30005' },
+          ),
+      },
+    ],
+    [`POST ${twilioInboundWebhook.path}`]: () =>
+      ['STOP', 'Hello'].flatMap((text) => {
+        const parameters = {
+          From: '+447700900970',
+          To: SAMPLE.smsNumber,
+          Body: text,
+          MessageSid: `SM${text}`,
+          NumMedia: '0',
+        };
+        const at = (tenant: { readonly companyId: string; readonly projectId: string }) => async () => {
+          const url = new URL(twilioInboundUrl(stage.url, { ...tenant, channel: 'sms' }));
+          return twilio(twilioInboundWebhook.path, Object.fromEntries(url.searchParams), parameters);
+        };
+        return [
+          {
+            what: `answer ${text} in a person's name, as the other company's vendor`,
+            status: 403,
+            atExisting: at({ ...SAMPLE }),
+            atNothing: at(NOBODY),
+          },
+        ];
+      }),
+    [`POST ${sendGridEventWebhook.path}`]: () => [
+      {
+        what: 'tell of a mail, as the other company',
+        status: 403,
+        atExisting: async () => sendGrid({ ...SAMPLE }, mail.id, mail.attemptId),
+        atNothing: async () => sendGrid(NOBODY, mail.id, mail.attemptId),
+      },
+      {
+        what: "tell of another's mail under one's own name",
+        status: 204,
         atExisting: async () => sendGrid(RIVAL, mail.id, mail.attemptId),
         atNothing: async () => sendGrid(RIVAL, withoutRequest(mail.id, mail.requestId), mail.attemptId),
       },
@@ -217,13 +352,19 @@ describe('tenants apart', () => {
   };
 
   test('every endpoint of the stack is tried here', () => {
-    const endpoints = restApiDefinition(stage.cloud.template).routes.flatMap(({ resourcePath, methods }) => [...methods.keys()].filter((method) => method !== 'OPTIONS').map((method) => `${method} ${resourcePath}`));
+    const endpoints = restApiDefinition(stage.cloud.template).routes.flatMap(({ resourcePath, methods }) =>
+      [...methods.keys()].filter((method) => method !== 'OPTIONS').map((method) => `${method} ${resourcePath}`),
+    );
     expect(Object.keys(ATTEMPTS).sort()).toEqual([...endpoints].sort());
     expect(endpoints.length).toBeGreaterThan(4);
   });
 
   test('whoever reaches for what is another\'s is answered as if it were not there, and nothing happens', async () => {
-    const [before, deliveries, calls] = [await everything(), stage.vendors.deliveries().length, stage.vendors.openai.received().length];
+    const [before, deliveries, calls] = [
+      await everything(),
+      stage.vendors.deliveries().length,
+      stage.vendors.openai.received().length,
+    ];
     for (const [thief, key] of Object.entries(thieves)) {
       for (const [endpoint, attempts] of Object.entries(ATTEMPTS)) {
         for (const { what, status, atExisting, atNothing } of attempts(key)) {
@@ -240,13 +381,17 @@ describe('tenants apart', () => {
   test('the very same attempts succeed for whom they belong to, so that it is the key that decides', async () => {
     const own = await get(stage.apiKey, victim.id, '?include=text');
     expect(own).toMatchObject({ status: 200, body: expect.stringContaining(victim.requestId) });
-    expect(await post(stage.apiKey, victim.body)).toMatchObject({ status: 200, headers: { 'idempotency-replayed': 'true' } });
+    expect(await post(stage.apiKey, victim.body)).toMatchObject({
+      status: 200,
+      headers: { 'idempotency-replayed': 'true' },
+    });
     expect(await get(await addKey(stage, SAMPLE.companyId, ['*']), mail.id)).toMatchObject({ status: 200 });
   });
 
   test('a key lists the templates of its own projects alone', async () => {
     const listed = async (key: string) => JSON.parse((await templates(key)).body);
-    const projectsOf = async (key: string) => new Set((await listed(key)).templates.map((one: { project_id: string }) => one.project_id));
+    const projectsOf = async (key: string) =>
+      new Set((await listed(key)).templates.map((one: { project_id: string }) => one.project_id));
     expect(await projectsOf(thieves['another company'])).toEqual(new Set([RIVAL.projectId]));
     expect(await projectsOf(thieves['another project'])).toEqual(new Set([SIBLING.projectId]));
     expect(await projectsOf(stage.apiKey)).toContain(SAMPLE.projectId);
@@ -265,28 +410,65 @@ describe('tenants apart', () => {
 
   test('a tenant who hides another\'s name in its own request reaches nothing of it', async () => {
     const key = thieves['another company'];
-    for (const company of [`${RIVAL.companyId}#${SAMPLE.companyId}`, `${SAMPLE.companyId}#`, SAMPLE.companyId.toUpperCase(), ` ${SAMPLE.companyId}`]) {
+    for (const company of [
+      `${RIVAL.companyId}#${SAMPLE.companyId}`,
+      `${SAMPLE.companyId}#`,
+      SAMPLE.companyId.toUpperCase(),
+      ` ${SAMPLE.companyId}`,
+    ]) {
       const { body } = request('sms', ofTenant({ companyId: company, projectId: SAMPLE.projectId }));
       expect((await post(key, body)).status).toBe(404);
     }
-    for (const id of [`${RIVAL.companyId}#${victim.id}`, `${victim.id}#`, encodeURIComponent(victim.id), victim.id.replace(SAMPLE.companyId, RIVAL.companyId)]) {
+    for (const id of [
+      `${RIVAL.companyId}#${victim.id}`,
+      `${victim.id}#`,
+      encodeURIComponent(victim.id),
+      victim.id.replace(SAMPLE.companyId, RIVAL.companyId),
+    ]) {
       expect((await get(key, id)).status).toBe(404);
     }
   });
 
   test('commands that take a key or name a company answer for that company alone', async () => {
-    const send = async (tenant: Parameters<typeof ofTenant>[0], key: string) => engineWith({ readInput: () => Promise.resolve(key) }, folder, 'send',
-      '--company', tenant.companyId ?? SAMPLE.companyId, '--project', tenant.projectId, '--channel', 'sms', '--to', '+447700900211', '--first-name', 'A', '--last-name', 'B', '--consent',
-      '--request-id', '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01');
+    const send = async (tenant: Parameters<typeof ofTenant>[0], key: string) =>
+      engineWith(
+        { readInput: () => Promise.resolve(key) },
+        folder,
+        'send',
+        '--company',
+        tenant.companyId ?? SAMPLE.companyId,
+        '--project',
+        tenant.projectId,
+        '--channel',
+        'sms',
+        '--to',
+        '+447700900211',
+        '--first-name',
+        'A',
+        '--last-name',
+        'B',
+        '--consent',
+        '--request-id',
+        '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01',
+      );
     for (const key of Object.values(thieves)) {
       const answers = [await send({ projectId: SAMPLE.projectId }, key), await send(NOBODY, key)];
       expect(answers[0]).toEqual(answers[1]);
       expect(answers[0]).toMatchObject({ code: 1, errors: expect.stringContaining('404 COMPANY_NOT_FOUND') });
     }
-    expect((await engine(folder, 'conversation', 'list', '--company', RIVAL.companyId, '--project', RIVAL.projectId)).output).toBe('no conversations');
+    expect(
+      (await engine(folder, 'conversation', 'list', '--company', RIVAL.companyId, '--project', RIVAL.projectId)).output,
+    ).toBe('no conversations');
     const stolen = [RIVAL.companyId, RIVAL.projectId, victim.requestId].join('#');
     const nothing = [RIVAL.companyId, RIVAL.projectId, '00000000-0000-4000-8000-000000000000'].join('#');
-    const byName = [['conversation', 'show'], ['conversation', 'watch'], ['handoff', 'show'], ['handoff', 'approve', '--by', 'Sam'], ['handoff', 'reject', '--reason', 'x', '--by', 'Sam'], ['conversation', 'resolve', '--as', 'sent', '--by', 'Sam']];
+    const byName = [
+      ['conversation', 'show'],
+      ['conversation', 'watch'],
+      ['handoff', 'show'],
+      ['handoff', 'approve', '--by', 'Sam'],
+      ['handoff', 'reject', '--reason', 'x', '--by', 'Sam'],
+      ['conversation', 'resolve', '--as', 'sent', '--by', 'Sam'],
+    ];
     for (const words of byName) {
       const [one, other] = [await engine(folder, ...words, stolen), await engine(folder, ...words, nothing)];
       expect(one.code).toBe(1);

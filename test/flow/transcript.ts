@@ -22,7 +22,17 @@ export function partsOf(page: string): readonly Part[] {
     if (line.startsWith('```')) {
       inside = line === '```console';
       parts.push({ kind: 'text', text: line });
-    } else if (!inside) {parts.push({ kind: 'text', text: line });} else if (line.startsWith('$ ')) {parts.push({ kind: 'command', line: line.slice(2), printed: [] });} else if (line.startsWith('# ')) {parts.push({ kind: 'event', line: line.slice(2) });} else if (last?.kind === 'command') {parts[parts.length - 1] = { ...last, printed: [...last.printed, line] };} else {throw new Error(`The page has a line in a transcript that nothing printed: ${line}`);}
+    } else if (!inside) {
+      parts.push({ kind: 'text', text: line });
+    } else if (line.startsWith('$ ')) {
+      parts.push({ kind: 'command', line: line.slice(2), printed: [] });
+    } else if (line.startsWith('# ')) {
+      parts.push({ kind: 'event', line: line.slice(2) });
+    } else if (last?.kind === 'command') {
+      parts[parts.length - 1] = { ...last, printed: [...last.printed, line] };
+    } else {
+      throw new Error(`The page has a line in a transcript that nothing printed: ${line}`);
+    }
   }
   return parts;
 }
@@ -34,12 +44,20 @@ export function pageOf(parts: readonly Part[]): string {
   }).join('\n');
 }
 
-/** Runs a line in a folder as a shell would: the engine in this process, all else in a real shell. Answers what appears on the terminal. */
+/**
+ * Runs a line in a folder as a shell would: the engine in this process, all else in a real shell. Answers what appears
+ * on the terminal.
+ */
 export async function runLine(line: string, folder: string): Promise<readonly string[]> {
   const [before, call] = split(line);
   if (call === undefined) return lines(execFileSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' }));
   const { words, from, to, hidesComplaints } = redirected(call);
-  const piped = before !== undefined ? execFileSync('bash', ['-c', before], { cwd: folder, encoding: 'utf8' }) : from === undefined ? undefined : readFileSync(join(folder, from), 'utf8');
+  const piped =
+    before !== undefined
+      ? execFileSync('bash', ['-c', before], { cwd: folder, encoding: 'utf8' })
+      : from === undefined
+        ? undefined
+        : readFileSync(join(folder, from), 'utf8');
   const terminal: string[] = [];
   const file: string[] = [];
   const here = process.cwd();
@@ -88,16 +106,22 @@ function lines(text: string): readonly string[] {
 
 /** Writes what differs from run to run as `…`. */
 export function steady(printed: readonly string[]): readonly string[] {
-  return printed.map((line) => line
-    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) => (time.startsWith('2026-11-22') ? time : '…'))
-    .replace(/\b(SM|MM)(?!0{8})[0-9a-f]{32}\b/g, '$1…')
-    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) => (id.startsWith('00000000-') ? id : '…'))
-    .replace(/\+\d+(\.\d+)? (s|min)\b/g, '+… s')
-    .replace(/\b\d+(\.\d+)? s (of|old)\b/g, '… s $2')
-    .replace(/, in \d+(\.\d+)? (s|min|h|days)\b/g, ', in …').replace(/, \d+(\.\d+)? (s|min|h|days) ago\b/g, ', … ago')
-    .replace(/ in \d+ s\b/g, ' in … s').replace(/after \d+ seconds/g, 'after … seconds')
-    .replace(/Tokens( +)\d+ \(\d+ in, \d+ out\)/, 'Tokens$1… (… in, … out)')
-    .replace(/^( *)[0-9a-f]{12}(?= {2}working| is a key of)/, '$1…')
-    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:…')
-    .trimEnd());
+  return printed.map((line) =>
+    line
+      .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) => (time.startsWith('2026-11-22') ? time : '…'))
+      .replace(/\b(SM|MM)(?!0{8})[0-9a-f]{32}\b/g, '$1…')
+      .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) =>
+        id.startsWith('00000000-') ? id : '…',
+      )
+      .replace(/\+\d+(\.\d+)? (s|min)\b/g, '+… s')
+      .replace(/\b\d+(\.\d+)? s (of|old)\b/g, '… s $2')
+      .replace(/, in \d+(\.\d+)? (s|min|h|days)\b/g, ', in …')
+      .replace(/, \d+(\.\d+)? (s|min|h|days) ago\b/g, ', … ago')
+      .replace(/ in \d+ s\b/g, ' in … s')
+      .replace(/after \d+ seconds/g, 'after … seconds')
+      .replace(/Tokens( +)\d+ \(\d+ in, \d+ out\)/, 'Tokens$1… (… in, … out)')
+      .replace(/^( *)[0-9a-f]{12}(?= {2}working| is a key of)/, '$1…')
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:…')
+      .trimEnd(),
+  );
 }

@@ -17,10 +17,17 @@ const names = resourceNames(LOCAL_STAGE);
 describe('what a project uses', () => {
   let stage: LocalStage;
   // Each test one of its own: what one leaves open counts.
-  beforeEach(async () => { stage = await startStage('usage', { receiptDelayMilliseconds: 5 }, { runsSchedules: false }); });
+  beforeEach(async () => {
+    stage = await startStage('usage', { receiptDelayMilliseconds: 5 }, { runsSchedules: false });
+  });
   afterEach(async () => { await stage.stop(); });
 
-  const usage = async () => new DynamoDbUsage(stage.records, names.conversationTable).usageOf({ company: SAMPLE.companyId, project: SAMPLE.projectId, now: Date.now() });
+  const usage = async () =>
+    new DynamoDbUsage(stage.records, names.conversationTable).usageOf({
+      company: SAMPLE.companyId,
+      project: SAMPLE.projectId,
+      now: Date.now(),
+    });
 
   /** The record is at rest a moment before it is settled. */
   async function settled() {
@@ -33,9 +40,14 @@ describe('what a project uses', () => {
 
   async function limitTo(open: number): Promise<void> {
     const Key = { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId };
-    await stage.tables.send(new UpdateCommand({
-      TableName: names.companyTable, Key, UpdateExpression: 'SET rate_limits.concurrent_conversations = :open', ExpressionAttributeValues: { ':open': open },
-    }));
+    await stage.tables.send(
+      new UpdateCommand({
+        TableName: names.companyTable,
+        Key,
+        UpdateExpression: 'SET rate_limits.concurrent_conversations = :open',
+        ExpressionAttributeValues: { ':open': open },
+      }),
+    );
   }
 
   test('is reserved while a message is on its way, and settled with its real cost, for one write each', async () => {
@@ -56,8 +68,12 @@ describe('what a project uses', () => {
     expect(cost).toBeGreaterThan(42_000);
     expect(after.committed_this_month - before.committed_this_month).toBeCloseTo(cost / 1_000_000, 6);
     expect(after.requests_today).toBe(2);
-    const updates = (caller: string) => calls.all({ kind: 'function', service: 'dynamodb', operation: 'UpdateItem' }).filter((count) => count.caller.startsWith(caller));
-    // One write to count and reserve, and one to settle beside the three steps of a message: lease, words and claim, sent.
+    const updates = (caller: string) =>
+      calls
+        .all({ kind: 'function', service: 'dynamodb', operation: 'UpdateItem' })
+        .filter((count) => count.caller.startsWith(caller));
+    // One write to count and reserve, and one to settle beside the three steps of a message: lease, words and claim,
+    // sent.
     expect(updates('Router')).toMatchObject([{ calls: 1, writeUnits: 1, failed: 0 }]);
     expect(updates('smsProcessor')).toMatchObject([{ calls: 4, failed: 0 }]);
   });
@@ -69,7 +85,10 @@ describe('what a project uses', () => {
     const waiting = request('sms', { project_data: { job_title: 'Porter', unclear_point: 'simulate:server-error' } });
     expect((await postRequest(stage.url, stage.apiKey, waiting.body)).status).toBe(200);
     const other = await postRequest(stage.url, stage.apiKey, request('sms').body);
-    expect(other).toMatchObject({ status: 429, body: { error_code: 'RATE_LIMIT_EXCEEDED', message: expect.stringContaining('conversations are open') } });
+    expect(other).toMatchObject({
+      status: 429,
+      body: { error_code: 'RATE_LIMIT_EXCEEDED', message: expect.stringContaining('conversations are open') },
+    });
     expect(Number(other.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await postRequest(stage.url, stage.apiKey, waiting.body)).status).toBe(200);
     await limitTo(10);

@@ -13,13 +13,23 @@ type Item = Readonly<Record<string, unknown>>;
 const SAMPLE_TOKEN = 'sample-twilio-token';
 
 /** The record of a request once it has these values. */
-export async function awaitRecord(stage: LocalStage, requestId: string, values: Item, withinMilliseconds = 60_000): Promise<Item> {
+export async function awaitRecord(
+  stage: LocalStage,
+  requestId: string,
+  values: Item,
+  withinMilliseconds = 60_000,
+): Promise<Item> {
   const end = Date.now() + withinMilliseconds;
   for (;;) {
     const record = await stage.conversation(requestId);
-    if (record && Object.entries(values).every(([name, value]) => isDeepStrictEqual(record[name], value))) return record;
+    if (record && Object.entries(values).every(([name, value]) => isDeepStrictEqual(record[name], value))) {
+      return record;
+    }
     if (Date.now() > end) {
-      throw new Error(`The record never had ${JSON.stringify(values)}: it is ${String(record?.conversation_status)}, ${String(record?.delivery_status)}, ${String(record?.failure_reason)}.`);
+      throw new Error(
+        `The record never had ${JSON.stringify(values)}: it is ${String(record?.conversation_status)}, `
+          + `${String(record?.delivery_status)}, ${String(record?.failure_reason)}.`,
+      );
     }
     await setTimeout(25);
   }
@@ -28,7 +38,11 @@ export async function awaitRecord(stage: LocalStage, requestId: string, values: 
 /** Posts a webhook once more with the signature that it had; whatever is changed was not signed. */
 export async function postAgain(
   genuine: PostedWebhook | undefined,
-  tampered: { readonly parameters?: Readonly<Record<string, string>>; readonly url?: (url: string) => string; readonly signature?: string } = {},
+  tampered: {
+    readonly parameters?: Readonly<Record<string, string>>;
+    readonly url?: (url: string) => string;
+    readonly signature?: string;
+  } = {},
 ): Promise<{ readonly status: number; readonly body: string }> {
   if (!genuine) throw new Error('There is no webhook to post again.');
   const [url = ''] = genuine.url.split('#');
@@ -46,10 +60,17 @@ export async function postAgain(
 /** Takes everything from the hand-off queue, as people do. */
 export async function handedOff(stage: LocalStage): Promise<readonly unknown[]> {
   const { cloud } = stage;
-  const client = new SQSClient({ endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials });
+  const client = new SQSClient({
+    endpoint: cloud.awsEndpoint,
+    region: cloud.template.region,
+    credentials: cloud.services.administratorCredentials,
+  });
   const name = resourceNames(LOCAL_STAGE).handoffQueue;
-  const QueueUrl = cloud.template.ofType('AWS::SQS::Queue').find(({ properties }) => properties.QueueName === name)?.reference ?? '';
-  const { Messages: messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+  const QueueUrl =
+    cloud.template.ofType('AWS::SQS::Queue').find(({ properties }) => properties.QueueName === name)?.reference ?? '';
+  const { Messages: messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+  );
   for (const { ReceiptHandle } of messages) await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   client.destroy();
   return messages.map((message): unknown => JSON.parse(message.Body ?? ''));

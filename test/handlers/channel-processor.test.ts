@@ -5,7 +5,12 @@ const record = (messageId: string, body: string) => ({
   messageId,
   receiptHandle: `handle-${messageId}`,
   body,
-  attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'test', ApproximateFirstReceiveTimestamp: '0' },
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: '0',
+    SenderId: 'test',
+    ApproximateFirstReceiveTimestamp: '0',
+  },
   messageAttributes: {},
   md5OfBody: '',
   eventSource: 'aws:sqs',
@@ -13,11 +18,16 @@ const record = (messageId: string, body: string) => ({
   awsRegion: 'eu-west-2',
 });
 
-const remaining = (milliseconds: number): Context => JSON.parse(JSON.stringify({ functionName: 'test' }), (key, value: unknown) =>
-  (key === '' && typeof value === 'object' ? { ...value, getRemainingTimeInMillis: () => milliseconds } : value));
+const remaining = (milliseconds: number): Context =>
+  JSON.parse(JSON.stringify({ functionName: 'test' }), (key, value: unknown) =>
+    key === '' && typeof value === 'object' ? { ...value, getRemainingTimeInMillis: () => milliseconds } : value,
+  );
 
 describe.each(['whatsapp', 'sms', 'email'] as const)('the handler of %s', (channel) => {
-  let handler: (event: SQSEvent, context: Context) => Promise<{ batchItemFailures: ReadonlyArray<{ itemIdentifier: string }> }>;
+  let handler: (
+    event: SQSEvent,
+    context: Context,
+  ) => Promise<{ batchItemFailures: ReadonlyArray<{ itemIdentifier: string }> }>;
   beforeAll(() => {
     jest.spyOn(console, 'log').mockImplementation(() => undefined);
     jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
@@ -29,7 +39,10 @@ describe.each(['whatsapp', 'sms', 'email'] as const)('the handler of %s', (chann
   const good = 'company#project#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100';
 
   test('a body that is no identifier is done with, and one whose record is out of reach stays in the queue', async () => {
-    const answer = await handler({ Records: [record('bad', 'no identifier'), record('good', good)] }, remaining(60_000));
+    const answer = await handler(
+      { Records: [record('bad', 'no identifier'), record('good', good)] },
+      remaining(60_000),
+    );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'good' }] });
   });
 
@@ -42,15 +55,30 @@ describe.each(['whatsapp', 'sms', 'email'] as const)('the handler of %s', (chann
 test('a message that cannot be held until its next try is logged and counted', async () => {
   const lines: unknown[] = [];
   for (const method of ['log', 'info', 'warn', 'error'] as const) {
-    jest.spyOn(console, method).mockImplementation((...words: readonly unknown[]) => { lines.push(JSON.parse(String(words[0]))); });
+    jest.spyOn(console, method).mockImplementation((...words: readonly unknown[]) => {
+      lines.push(JSON.parse(String(words[0])));
+    });
   }
   setLambdaEnvironment();
-  Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'ERROR', POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' });
+  Object.assign(process.env, {
+    POWERTOOLS_LOG_LEVEL: 'ERROR',
+    POWERTOOLS_DEV: 'true',
+    POWERTOOLS_METRICS_DISABLED: 'false',
+  });
   jest.resetModules();
   const { handler } = jest.requireActual('../../src/handlers/sms-channel-processor.lambda');
-  await handler({ Records: [record('one', 'company#project#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100')] }, remaining(5_000));
+  await handler(
+    { Records: [record('one', 'company#project#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100')] },
+    remaining(5_000),
+  );
   delete process.env.POWERTOOLS_DEV;
   jest.restoreAllMocks();
-  expect(lines).toContainEqual(expect.objectContaining({ message: 'a queue message could not be held until its next try', item_id: 'one', channel: 'sms' }));
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      message: 'a queue message could not be held until its next try',
+      item_id: 'one',
+      channel: 'sms',
+    }),
+  );
   expect(lines).toContainEqual(expect.objectContaining({ channel: 'sms', HoldFailed: 1 }));
 });

@@ -11,7 +11,9 @@ describe('the environment of a function', () => {
 
   test('a missing one is named, with what to do', () => {
     delete process.env.COMPANY_TABLE;
-    expect(() => required('companyTable')).toThrow('The function could not start: its environment lacks COMPANY_TABLE. Deploy the stack again, which sets it.');
+    expect(() => required('companyTable')).toThrow(
+      'The function could not start: its environment lacks COMPANY_TABLE. Deploy the stack again, which sets it.',
+    );
   });
 
   test('an empty one counts as absent', () => {

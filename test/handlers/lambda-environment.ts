@@ -11,7 +11,11 @@ export function setLambdaEnvironment(): void {
     AWS_MAX_ATTEMPTS: '1',
     [ENV_VARS.companyTable]: 'companies',
     [ENV_VARS.conversationTable]: 'conversations',
-    [ENV_VARS.queueUrls]: JSON.stringify({ whatsapp: 'http://127.0.0.1:9/w', sms: 'http://127.0.0.1:9/s', email: 'http://127.0.0.1:9/e' }),
+    [ENV_VARS.queueUrls]: JSON.stringify({
+      whatsapp: 'http://127.0.0.1:9/w',
+      sms: 'http://127.0.0.1:9/s',
+      email: 'http://127.0.0.1:9/e',
+    }),
     [ENV_VARS.handoffQueueUrl]: 'http://127.0.0.1:9/h',
     [vendorUrlVariable('twilio')]: 'http://127.0.0.1:9',
     [vendorUrlVariable('sendgrid')]: 'http://127.0.0.1:9',

@@ -10,7 +10,9 @@ describe('logs and metrics', () => {
     process.env.POWERTOOLS_DEV = 'true';
     process.env.POWERTOOLS_METRICS_DISABLED = 'false';
     for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-      jest.spyOn(console, method).mockImplementation((...words: readonly unknown[]) => { lines.push(String(words[0])); });
+      jest.spyOn(console, method).mockImplementation((...words: readonly unknown[]) => {
+        lines.push(String(words[0]));
+      });
     }
   });
   afterEach(() => {
@@ -23,10 +25,18 @@ describe('logs and metrics', () => {
   test('an error is told by type, message and place; what else it carries stays out', () => {
     const fault = Object.assign(new TypeError('the table is gone'), { request: { recipient_tel: '+447700900210' } });
     powertoolsObserver().error('a message could not be processed', fault, { channel: 'sms' });
-    expect(written()).toEqual([expect.objectContaining({
-      level: 'ERROR', message: 'a message could not be processed', channel: 'sms',
-      fault: { type: 'TypeError', message: 'the table is gone', stack: expect.stringContaining('powertools-observer.test.ts') },
-    })]);
+    expect(written()).toEqual([
+      expect.objectContaining({
+        level: 'ERROR',
+        message: 'a message could not be processed',
+        channel: 'sms',
+        fault: {
+          type: 'TypeError',
+          message: 'the table is gone',
+          stack: expect.stringContaining('powertools-observer.test.ts'),
+        },
+      }),
+    ]);
     expect(lines.join()).not.toContain('7700900210');
   });
 
@@ -40,7 +50,10 @@ describe('logs and metrics', () => {
     const observer = powertoolsObserver();
     observer.info('request accepted', { conversation_id: 'c#p#r#s' });
     observer.warn('a queue message was dropped');
-    expect(written()).toMatchObject([{ level: 'INFO', message: 'request accepted', conversation_id: 'c#p#r#s' }, { level: 'WARN' }]);
+    expect(written()).toMatchObject([
+      { level: 'INFO', message: 'request accepted', conversation_id: 'c#p#r#s' },
+      { level: 'WARN' },
+    ]);
   });
 
   test('measurements of an invocation are one line for each set of dimensions, written at its end', () => {
@@ -53,7 +66,11 @@ describe('logs and metrics', () => {
     observer.flush();
     expect(written()).toMatchObject([
       { MessageSent: 1, ModelTokens: [120, 80], channel: 'sms' },
-      { SendTime: 250, channel: 'email', _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: 'SendTime', Unit: 'Milliseconds' }] }] } },
+      {
+        SendTime: 250,
+        channel: 'email',
+        _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: 'SendTime', Unit: 'Milliseconds' }] }] },
+      },
     ]);
   });
 

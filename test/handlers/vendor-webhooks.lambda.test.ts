@@ -23,7 +23,9 @@ const event = (resource: string, query: Readonly<Record<string, string>> = {}): 
 describe('the handler of the vendors\' webhooks', () => {
   let handler: (made: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
   beforeAll(() => {
-    for (const method of ['log', 'info', 'warn', 'error'] as const) jest.spyOn(console, method).mockImplementation(() => undefined);
+    for (const method of ['log', 'info', 'warn', 'error'] as const) {
+      jest.spyOn(console, method).mockImplementation(() => undefined);
+    }
     jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
     setLambdaEnvironment();
     ({ handler } = jest.requireActual('../../src/handlers/vendor-webhooks.lambda'));
@@ -32,7 +34,9 @@ describe('the handler of the vendors\' webhooks', () => {
 
   test.each(WEBHOOK_PATHS)('%s refuses a call that claims to be for nobody, without a read', async (path) => {
     expect(await handler(event(path))).toEqual({
-      statusCode: 403, headers: { 'content-type': 'application/json' }, body: expect.stringContaining('"message":"Forbidden"'),
+      statusCode: 403,
+      headers: { 'content-type': 'application/json' },
+      body: expect.stringContaining('"message":"Forbidden"'),
     });
   });
 

@@ -61,33 +61,36 @@ test('what waits for people is kept for fourteen days', () => {
   expect(queueNamed(names.handoffQueue).Properties.MessageRetentionPeriod).toBe(14 * DAY);
 });
 
-describe.each(SAMPLE_STAGES.map(({ name, guarded }) => [name, guarded] as const))('every queue of %s', (stage, guarded) => {
-  const stack = templateOf(stage);
-  const queues = Object.entries(resourcesOf(stack, 'AWS::SQS::Queue'));
+describe.each(SAMPLE_STAGES.map(({ name, guarded }) => [name, guarded] as const))(
+  'every queue of %s',
+  (stage, guarded) => {
+    const stack = templateOf(stage);
+    const queues = Object.entries(resourcesOf(stack, 'AWS::SQS::Queue'));
 
-  test('is encrypted at rest', () => {
-    expect(queues.filter(([, { Properties }]) => Properties.SqsManagedSseEnabled !== true)).toEqual([]);
-  });
-
-  test('refuses every call without TLS, by whomever', () => {
-    const refusing = Object.values(resourcesOf(stack, 'AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => {
-      const [statement, ...more] = Properties.PolicyDocument.Statement;
-      expect(more).toEqual([]);
-      expect(statement).toMatchObject({
-        Effect: 'Deny',
-        Action: 'sqs:*',
-        Principal: { AWS: '*' },
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      });
-      expect(statement.Resource['Fn::GetAtt'][0]).toBe(Properties.Queues[0].Ref);
-      return Properties.Queues.map(({ Ref }: { readonly Ref: string }) => Ref);
+    test('is encrypted at rest', () => {
+      expect(queues.filter(([, { Properties }]) => Properties.SqsManagedSseEnabled !== true)).toEqual([]);
     });
-    expect(refusing.sort()).toEqual(queues.map(([logicalId]) => logicalId).sort());
-  });
 
-  test(guarded ? 'outlives the stack' : 'goes with the stack', () => {
-    expect(queues.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(
-      queues.map(() => (guarded ? 'Retain' : 'Delete')),
-    );
-  });
-});
+    test('refuses every call without TLS, by whomever', () => {
+      const refusing = Object.values(resourcesOf(stack, 'AWS::SQS::QueuePolicy')).flatMap(({ Properties }) => {
+        const [statement, ...more] = Properties.PolicyDocument.Statement;
+        expect(more).toEqual([]);
+        expect(statement).toMatchObject({
+          Effect: 'Deny',
+          Action: 'sqs:*',
+          Principal: { AWS: '*' },
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        });
+        expect(statement.Resource['Fn::GetAtt'][0]).toBe(Properties.Queues[0].Ref);
+        return Properties.Queues.map(({ Ref }: { readonly Ref: string }) => Ref);
+      });
+      expect(refusing.sort()).toEqual(queues.map(([logicalId]) => logicalId).sort());
+    });
+
+    test(guarded ? 'outlives the stack' : 'goes with the stack', () => {
+      expect(queues.map(([, { DeletionPolicy }]) => DeletionPolicy)).toEqual(
+        queues.map(() => (guarded ? 'Retain' : 'Delete')),
+      );
+    });
+  },
+);

@@ -22,6 +22,10 @@ test('CloudFormation\'s own rules find no fault', () => {
 });
 
 test('CloudFormation\'s own rules would find one', () => {
-  const plant = (app: App) => new CfnResource(new Stack(app, 'Small'), 'Wrong', { type: 'AWS::SNS::Topic', properties: { TopicName: { not: 'a text' } } });
+  const plant = (app: App) =>
+    new CfnResource(new Stack(app, 'Small'), 'Wrong', {
+      type: 'AWS::SNS::Topic',
+      properties: { TopicName: { not: 'a text' } },
+    });
   expect(() => judge([], plant)).toThrow(/TopicName/);
 });

@@ -55,7 +55,10 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('every function of %s', (st
 
   test('finds no secret in its environment', () => {
     const variables = lambdas.flatMap(({ Environment: { Variables: set } }) => Object.keys(set));
-    const known = [...Object.values<string>(ENV_VARS), ...CHANNELS.map((channel) => vendorUrlVariable(VENDORS[channel].name))];
+    const known = [
+      ...Object.values<string>(ENV_VARS),
+      ...CHANNELS.map((channel) => vendorUrlVariable(VENDORS[channel].name)),
+    ];
     expect(variables.filter((name) => !known.includes(name))).toEqual([]);
     expect(variables.filter((name) => /KEY|SECRET|TOKEN|PASSWORD/.test(name))).toEqual([]);
   });

@@ -118,7 +118,9 @@ describe('the router', () => {
 
   test('reaches no key beside those, in either table', () => {
     const foreign = ['', 'now', 'backup', 'template#acme#hiring#sms', 'api-key', 'review', 'addresses'];
-    const reads = ['BatchGetItem', 'GetItem'].flatMap((action) => foreign.map((key) => item(action, conversations, key)));
+    const reads = ['BatchGetItem', 'GetItem'].flatMap((action) =>
+      foreign.map((key) => item(action, conversations, key)),
+    );
     const puts = [...foreign, 'usage#acme#hiring', ALIASES].map((key) => item('PutItem', conversations, key));
     const histories = ['BatchGetItem', 'GetItem'].map((action) => item(action, companies, 'template#acme#hiring#sms'));
     expect([...reads, ...puts, ...histories].filter((call) => may(router, call))).toEqual([]);
@@ -249,7 +251,11 @@ describe.each(CHANNELS)('the processor of %s', (channel) => {
 
   test('changes such conversations, and makes none', () => {
     expect(may(role, item('UpdateItem', conversations, recipient))).toBe(true);
-    expect([FOREIGN[channel], REQUEST, ALIASES, IDENTIFIER].filter((key) => may(role, item('UpdateItem', conversations, key)))).toEqual([]);
+    expect(
+      [FOREIGN[channel], REQUEST, ALIASES, IDENTIFIER].filter((key) =>
+        may(role, item('UpdateItem', conversations, key)),
+      ),
+    ).toEqual([]);
     // What has come to rest is counted as open no longer.
     expect(may(role, item('UpdateItem', conversations, 'usage#acme#hiring'))).toBe(true);
     expect(may(role, item('GetItem', conversations, 'usage#acme#hiring'))).toBe(false);

@@ -49,18 +49,21 @@ test('an index holds keys only, because each attribute more is paid for on each 
   expect(projections).toEqual(projections.map(() => ({ ProjectionType: 'KEYS_ONLY' })));
 });
 
-describe.each(SAMPLE_STAGES.map(({ name, guarded }) => [name, guarded] as const))('the tables of %s', (stage, guarded) => {
-  const tables = Object.values(resourcesOf(templateOf(stage), TABLE));
+describe.each(SAMPLE_STAGES.map(({ name, guarded }) => [name, guarded] as const))(
+  'the tables of %s',
+  (stage, guarded) => {
+    const tables = Object.values(resourcesOf(templateOf(stage), TABLE));
 
-  test('are paid by the request and can be restored to any second', () => {
-    expect(
-      tables.map(({ Properties }) => [Properties.BillingMode, Properties.PointInTimeRecoverySpecification]),
-    ).toEqual(tables.map(() => ['PAY_PER_REQUEST', { PointInTimeRecoveryEnabled: true }]));
-  });
+    test('are paid by the request and can be restored to any second', () => {
+      expect(
+        tables.map(({ Properties }) => [Properties.BillingMode, Properties.PointInTimeRecoverySpecification]),
+      ).toEqual(tables.map(() => ['PAY_PER_REQUEST', { PointInTimeRecoveryEnabled: true }]));
+    });
 
-  test(guarded ? 'cannot be deleted and outlive the stack' : 'go with the stack', () => {
-    expect(
-      tables.map(({ Properties, DeletionPolicy }) => [Properties.DeletionProtectionEnabled, DeletionPolicy]),
-    ).toEqual(tables.map(() => (guarded ? [true, 'Retain'] : [false, 'Delete'])));
-  });
-});
+    test(guarded ? 'cannot be deleted and outlive the stack' : 'go with the stack', () => {
+      expect(
+        tables.map(({ Properties, DeletionPolicy }) => [Properties.DeletionProtectionEnabled, DeletionPolicy]),
+      ).toEqual(tables.map(() => (guarded ? [true, 'Retain'] : [false, 'Delete'])));
+    });
+  },
+);

@@ -11,7 +11,8 @@ import { sampleTemplate } from './sample-templates';
 import { VARIANTS } from './sample-stages';
 
 /**
- * Synthesises the templates that tests read, each once, in one process: loading CDK takes longer than making a template.
+ * Synthesises the templates that tests read, each once, in one process: loading CDK takes longer than making a
+ * template.
  * With --record the reviewed ones in test/infra/templates become what was synthesised.
  */
 const folder = mkdtempSync(join(tmpdir(), 'templates-'));

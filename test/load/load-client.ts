@@ -7,7 +7,10 @@ import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { sampleRequest } from '../../tools/local-stage/sample/requests';
 import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';
 
-/** One request of the run; its mark stands in the message's text, so that what vendors hold is counted without asking our records. */
+/**
+ * One request of the run; its mark stands in the message's text, so that what vendors hold is counted without asking
+ * our records.
+ */
 export interface LoadRequest {
   readonly requestId: string;
   readonly channel: Channel;
@@ -16,8 +19,10 @@ export interface LoadRequest {
 }
 
 /** Ofcom's numbers for fiction, without the company's own and those that the simulator answers otherwise. */
-const NUMBERS = Array.from({ length: 900 }, (_none, index) => `+447700900${String(index).padStart(3, '0')}`)
-  .filter((number) => !Object.hasOwn(MAGIC_RECIPIENTS, number) && number !== SAMPLE.smsNumber && number !== SAMPLE.whatsappNumber);
+const NUMBERS = Array.from({ length: 900 }, (_none, index) => `+447700900${String(index).padStart(3, '0')}`).filter(
+  (number) =>
+    !Object.hasOwn(MAGIC_RECIPIENTS, number) && number !== SAMPLE.smsNumber && number !== SAMPLE.whatsappNumber,
+);
 
 const TRIES = 12;
 const PAUSE_MILLISECONDS = 200;
@@ -26,7 +31,10 @@ export function loadRequest(channel: Channel, index: number): LoadRequest {
   const requestId = randomUUID();
   const mark = `post ${100_000 + index}`;
   const sample = sampleRequest(channel, requestId, new Date().toISOString());
-  const recipient = { recipient_tel: NUMBERS[index % NUMBERS.length], recipient_email: `candidate-${index}@example.com` };
+  const recipient = {
+    recipient_tel: NUMBERS[index % NUMBERS.length],
+    recipient_email: `candidate-${index}@example.com`,
+  };
   const body = {
     ...sample,
     recipient_data: { ...sample.recipient_data, ...recipient },
@@ -35,8 +43,15 @@ export function loadRequest(channel: Channel, index: number): LoadRequest {
   return { requestId, channel, mark, body };
 }
 
-/** Posts as a client should: the same request again after 429, 5xx or a cut connection. Answers the conversation's identifier once accepted. */
-export async function postUntilAccepted(stage: LocalStage, apiKey: string, { body }: LoadRequest): Promise<string | undefined> {
+/**
+ * Posts as a client should: the same request again after 429, 5xx or a cut connection. Answers the conversation's
+ * identifier once accepted.
+ */
+export async function postUntilAccepted(
+  stage: LocalStage,
+  apiKey: string,
+  { body }: LoadRequest,
+): Promise<string | undefined> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const answer = await postRequest(stage.url, apiKey, body).catch(() => undefined);
     if (answer?.status === 200) return String(answer.body.conversation_id);

@@ -8,9 +8,19 @@ import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import type { FaultMode } from '../../tools/vendor-simulators/fault-mode';
 import type { Random } from '../support/random';
 
-/** What a vendor does wrong, each as likely as the others. Silence is left out: it only makes every worker wait its ten seconds. */
+/**
+ * What a vendor does wrong, each as likely as the others. Silence is left out: it only makes every worker wait its ten
+ * seconds.
+ */
 const FAULT_MODES: readonly FaultMode[] = [
-  'rate-limit', 'server-error', 'html-page', 'reset', 'accepted-then-reset', 'accepted-then-cut', 'accepted-then-html', 'accepted-then-server-error',
+  'rate-limit',
+  'server-error',
+  'html-page',
+  'reset',
+  'accepted-then-reset',
+  'accepted-then-cut',
+  'accepted-then-html',
+  'accepted-then-server-error',
 ];
 
 const names = resourceNames(LOCAL_STAGE);
@@ -36,7 +46,9 @@ export class LoadFaults {
   constructor(private readonly stage: LocalStage, private readonly random: Random) {
     const { accessKeyId, secretAccessKey } = stage.cloud.services.administratorCredentials;
     this.queues = new SQSClient({
-      endpoint: stage.cloud.awsEndpoint, region: stage.cloud.template.region, credentials: { accessKeyId, secretAccessKey },
+      endpoint: stage.cloud.awsEndpoint,
+      region: stage.cloud.template.region,
+      credentials: { accessKeyId, secretAccessKey },
     });
     for (const { name, reference } of stage.cloud.template.ofType('AWS::SQS::Queue')) {
       const channel = CHANNELS.find((candidate) => names.queue(candidate) === name);
@@ -52,7 +64,10 @@ export class LoadFaults {
     this.counts.vendorErrors += 1;
   }
 
-  /** SIGKILL to the process that works some function's next invocation, before or after the effect of one of its outside calls. */
+  /**
+   * SIGKILL to the process that works some function's next invocation, before or after the effect of one of its outside
+   * calls.
+   */
   kill(): void {
     const functionName = this.random.pick(VICTIMS);
     let calls = this.random.below(LATEST_CALL);
@@ -69,15 +84,25 @@ export class LoadFaults {
       return 'drop-response';
     };
     const forget = this.stage.cloud.services.intercept({
-      ...(afterEffect ? {} : { beforeCall: async ({ caller }) => hit(caller.kind === 'function' ? caller.functionName : '') }),
-      ...(afterEffect ? { afterCall: async ({ caller }) => hit(caller.kind === 'function' ? caller.functionName : '') } : {}),
+      ...(afterEffect
+        ? {}
+        : { beforeCall: async ({ caller }) => hit(caller.kind === 'function' ? caller.functionName : '') }),
+      ...(afterEffect
+        ? { afterCall: async ({ caller }) => hit(caller.kind === 'function' ? caller.functionName : '') }
+        : {}),
     });
     void this.stage.cloud.functions.killDuringInvocation(functionName, moment).then(() => { this.counts.kills += 1; });
   }
 
   /** The queue delivers a message twice. */
   async doubleQueueMessage(channel: Channel, conversationId: string): Promise<void> {
-    await this.queues.send(new SendMessageCommand({ QueueUrl: this.urls.get(channel), MessageBody: conversationId, MessageGroupId: 'duplicates' }));
+    await this.queues.send(
+      new SendMessageCommand({
+        QueueUrl: this.urls.get(channel),
+        MessageBody: conversationId,
+        MessageGroupId: 'duplicates',
+      }),
+    );
     this.counts.queueDuplicates += 1;
   }
 

@@ -110,7 +110,10 @@ export function loadTable(report: LoadReport): readonly string[] {
     ['queue messages sent twice', faults.queueDuplicates],
     ['accepted a second', (accepted.length / (report.acceptedAfter / 1000)).toFixed(1)],
     ['accepted to sent, median and 95th percentile', `${seconds(latency.median)}, ${seconds(latency.p95)}`],
-    ['the run took, clock moved ahead by', `${Math.round(report.seconds)} s, ${Math.round(report.clockMoved / 60_000)} min`],
+    [
+      'the run took, clock moved ahead by',
+      `${Math.round(report.seconds)} s, ${Math.round(report.clockMoved / 60_000)} min`,
+    ],
   ];
   return ['| | |', '| --- | ---: |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
 }

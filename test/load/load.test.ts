@@ -14,8 +14,20 @@ describe('a small load run', () => {
     const clock = movableClock('.local/test-load');
     const stage = await startStage('load', {}, { functionEnvironment: clock.environment });
     try {
-      const report = await runLoad(stage, clock, { requests: REQUESTS, seed: 3, clients: 8, minutes: 5, onProgress: () => undefined });
-      expect(report).toMatchObject({ requests: REQUESTS, doubled: [], lost: [], postedTwice: 3, faults: { vendorErrors: 3, queueDuplicates: 3 } });
+      const report = await runLoad(stage, clock, {
+        requests: REQUESTS,
+        seed: 3,
+        clients: 8,
+        minutes: 5,
+        onProgress: () => undefined,
+      });
+      expect(report).toMatchObject({
+        requests: REQUESTS,
+        doubled: [],
+        lost: [],
+        postedTwice: 3,
+        faults: { vendorErrors: 3, queueDuplicates: 3 },
+      });
       expect(report.accepted).toHaveLength(REQUESTS);
       expect(report.sent + report.unconfirmedTaken.length + report.unconfirmedNotTaken).toBe(REQUESTS);
       expect(report.failed.size).toBe(0);

@@ -9,7 +9,10 @@ import { runLoad } from './run-load';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Milliseconds between receipts, and before a failed one is posted again: SendGrid repeats for a day, its simulator five times. */
+/**
+ * Milliseconds between receipts, and before a failed one is posted again: SendGrid repeats for a day, its simulator
+ * five times.
+ */
 const RECEIPT_DELAY = 500;
 /** Receipts that vendors post at once: as many as the embedded cloud runs processes of a function. */
 const RECEIPTS_AT_ONCE = 4;
@@ -31,10 +34,22 @@ async function main(): Promise<number> {
   const clock = movableClock(`${projectFolder}/.local/load`);
   const scheduler = pacedScheduler(RECEIPTS_AT_ONCE);
   const vendors = { receiptDelayMilliseconds: RECEIPT_DELAY, scheduler };
-  const stage = await startLocalStage({ projectFolder, assemblyFolder, onProgress: print, name: 'load', functionEnvironment: clock.environment, vendors });
+  const stage = await startLocalStage({
+    projectFolder,
+    assemblyFolder,
+    onProgress: print,
+    name: 'load',
+    functionEnvironment: clock.environment,
+    vendors,
+  });
   try {
     const numbers = { requests: Number(values.requests), minutes: Number(values.minutes), seed: Number(values.seed) };
-    const report = await runLoad(stage, clock, { ...numbers, clients: 12, receiptsPending: scheduler.pending, onProgress: print });
+    const report = await runLoad(stage, clock, {
+      ...numbers,
+      clients: 12,
+      receiptsPending: scheduler.pending,
+      onProgress: print,
+    });
     const table = loadTable(report);
     print(table.join('\n'));
     for (const request of report.unconfirmedTaken) print(`unconfirmed, yet taken: ${request}`);

@@ -7,7 +7,8 @@ export interface PacedScheduler extends Scheduler {
 }
 
 /**
- * The receipts' pace. Lambda would start as many functions as receipts come; the few processes of this machine would fall behind until every vendor
+ * The receipts' pace. Lambda would start as many functions as receipts come; the few processes of this machine would
+ * fall behind until every vendor
  * gives up waiting and posts again, which only adds to it.
  */
 export function pacedScheduler(atOnce: number): PacedScheduler {

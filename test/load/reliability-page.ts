@@ -9,5 +9,8 @@ export function writeReliability(file: string, table: readonly string[]): void {
   const section = [BEGIN, '', ...table, '', END].join('\n');
   const [before, rest] = page.split(BEGIN);
   const after = rest?.split(END)[1];
-  writeFileSync(file, after === undefined ? `${page.trimEnd()}\n\n## The load run\n\n${section}\n` : `${before}${section}${after}`);
+  writeFileSync(
+    file,
+    after === undefined ? `${page.trimEnd()}\n\n## The load run\n\n${section}\n` : `${before}${section}${after}`,
+  );
 }

@@ -28,13 +28,19 @@ export interface LoadOptions {
   readonly onProgress: (line: string) => void;
 }
 
-/** One request in so many meets the fault. Duplicates are of two kinds: a request that is posted twice, a queue message that is sent twice. */
+/**
+ * One request in so many meets the fault. Duplicates are of two kinds: a request that is posted twice, a queue message
+ * that is sent twice.
+ */
 const ONE_IN = { vendorError: 20, kill: 100, postedTwice: 20, queuedTwice: 20 };
 /** The usage plan gives each key ten requests a second; the run is many clients with a key each. */
 const KEYS = 12;
 const LONGEST_RECEIPTS = 5 * 60_000;
 
-/** Posts requests while vendors fail, processes die and messages come twice; resolves when all is at rest and has been counted. */
+/**
+ * Posts requests while vendors fail, processes die and messages come twice; resolves when all is at rest and has been
+ * counted.
+ */
 export async function runLoad(stage: LocalStage, clock: MovableClock, options: LoadOptions): Promise<LoadReport> {
   const { requests, seed, clients, minutes, onProgress } = options;
   const random = new Random(seed);
@@ -59,7 +65,9 @@ export async function runLoad(stage: LocalStage, clock: MovableClock, options: L
       if (conversationId === undefined) continue;
       accepted.push(request);
       if (twiceQueued) await faults.doubleQueueMessage(request.channel, conversationId);
-      if (accepted.length % 250 === 0) onProgress(`  ${accepted.length} accepted after ${Math.round((performance.now() - begun) / 1000)} s`);
+      if (accepted.length % 250 === 0) {
+        onProgress(`  ${accepted.length} accepted after ${Math.round((performance.now() - begun) / 1000)} s`);
+      }
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
@@ -68,7 +76,16 @@ export async function runLoad(stage: LocalStage, clock: MovableClock, options: L
   await settleAll(stage, clock, onProgress);
   faults.stop();
   const seconds = (performance.now() - begun) / 1000;
-  return judgeLoad(stage, { requests: next, accepted, faults: faults.counts, postedTwice, acceptedAfter, seconds, clockMoved: clock.ahead(), seed });
+  return judgeLoad(stage, {
+    requests: next,
+    accepted,
+    faults: faults.counts,
+    postedTwice,
+    acceptedAfter,
+    seconds,
+    clockMoved: clock.ahead(),
+    seed,
+  });
 }
 
 /** Before the clock is moved by hours: a receipt that was posted in time must not look late. */
@@ -91,7 +108,12 @@ async function manyKeys(stage: LocalStage): Promise<readonly string[]> {
   return Promise.all(Array.from({ length: KEYS }, async () => {
     const key = stage.cloud.createApiKey({ name: `load-${randomUUID()}` }).value;
     const grant = grantItemKey(createHash('sha256').update(key).digest('hex'));
-    const Item = { ...grant, owner_company_id: company_id, project_ids: [project_id], created_at: new Date().toISOString() };
+    const Item = {
+      ...grant,
+      owner_company_id: company_id,
+      project_ids: [project_id],
+      created_at: new Date().toISOString(),
+    };
     await stage.tables.send(new PutCommand({ TableName, Item }));
     return key;
   }));

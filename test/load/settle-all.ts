@@ -14,8 +14,16 @@ const MINUTE = 60_000;
 const STEP = 2.5 * MINUTE;
 const MOST_STEPS = 40;
 
-/** Lets everything come to rest: the reconciler works as each minute does, and where all wait for time to pass the clock is moved. */
-export async function settleAll(stage: LocalStage, clock: MovableClock, onProgress: (line: string) => void, patience = PATIENCE): Promise<void> {
+/**
+ * Lets everything come to rest: the reconciler works as each minute does, and where all wait for time to pass the clock
+ * is moved.
+ */
+export async function settleAll(
+  stage: LocalStage,
+  clock: MovableClock,
+  onProgress: (line: string) => void,
+  patience = PATIENCE,
+): Promise<void> {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const left = await waitWhileMoving(stage, onProgress, patience);
     if (left.length === 0) return;
@@ -25,10 +33,17 @@ export async function settleAll(stage: LocalStage, clock: MovableClock, onProgre
     await clock.move(onlyUnknown ? (onlyEmail ? 24 * 60 * MINUTE : 16 * MINUTE) : STEP);
     await stage.cloud.runSchedule(resourceNames(LOCAL_STAGE).reconciler);
   }
-  throw new Error(`Settling the run failed: messages are still under way after ${MOST_STEPS} moves of the clock. Look into .local/load/logs.`);
+  throw new Error(
+    `Settling the run failed: messages are still under way after ${MOST_STEPS} moves of the clock. Look into `
+      + '.local/load/logs.',
+  );
 }
 
-async function waitWhileMoving(stage: LocalStage, onProgress: (line: string) => void, patience: number): Promise<readonly LoadRecord[]> {
+async function waitWhileMoving(
+  stage: LocalStage,
+  onProgress: (line: string) => void,
+  patience: number,
+): Promise<readonly LoadRecord[]> {
   let left = await underWay(stage);
   let seen = describe(left);
   let since = performance.now();

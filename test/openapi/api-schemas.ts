@@ -11,14 +11,19 @@ export interface ApiSchemas {
   at(...path: readonly (string | number)[]): ValidateFunction;
 }
 
-/** `closed`: a field that the document does not name is a fault. Documents for clients leave that open, so that fields may be added. */
+/**
+ * `closed`: a field that the document does not name is a fault. Documents for clients leave that open, so that fields
+ * may be added.
+ */
 export function apiSchemas({ closed }: { readonly closed: boolean }, document: Json = openApiDocument()): ApiSchemas {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   addFormats(ajv);
   ajv.addSchema(closed ? closeObjects(document) : document, 'api');
   return {
     at: (...path) => {
-      const pointer = path.map((step) => encodeURIComponent(String(step).replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+      const pointer = path
+        .map((step) => encodeURIComponent(String(step).replaceAll('~', '~0').replaceAll('/', '~1')))
+        .join('/');
       const validate = ajv.getSchema(`api#/${pointer}`);
       if (!validate) throw new Error(`The document has nothing at ${path.join(' > ')}.`);
       return validate;
@@ -36,7 +41,12 @@ function closeObjects(document: Json): Json {
 
 function close(schema: unknown): unknown {
   if (!isJson(schema)) return schema;
-  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === 'properties' && isJson(value) ? closeEach(value) : key === 'items' ? close(value) : value]));
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      key === 'properties' && isJson(value) ? closeEach(value) : key === 'items' ? close(value) : value,
+    ]),
+  );
   return isJson(schema.properties) ? { additionalProperties: false, ...inner } : inner;
 }
 

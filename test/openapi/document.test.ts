@@ -11,19 +11,43 @@ const WRITE_IT_ANEW = 'Run `npx projen openapi`.';
 const document = openApiDocument();
 
 test('the document in the repository is what the schemas say today', () => {
-  expect({ hint: WRITE_IT_ANEW, document: JSON.parse(readFileSync('docs/openapi.json', 'utf8')) }).toEqual({ hint: WRITE_IT_ANEW, document: JSON.parse(JSON.stringify(document)) });
+  expect({ hint: WRITE_IT_ANEW, document: JSON.parse(readFileSync('docs/openapi.json', 'utf8')) }).toEqual({
+    hint: WRITE_IT_ANEW,
+    document: JSON.parse(JSON.stringify(document)),
+  });
 });
 
 test('the client\'s types are what the document says', () => {
-  const check = spawnSync(process.execPath, [
-    'node_modules/openapi-typescript/bin/cli.js', 'docs/openapi.json', '--output', 'src/client/api-types.ts', '--default-non-nullable', 'false', '--check',
-  ], { encoding: 'utf8' });
-  expect({ hint: WRITE_IT_ANEW, status: check.status, complaint: check.stderr }).toEqual({ hint: WRITE_IT_ANEW, status: 0, complaint: '' });
+  const check = spawnSync(
+    process.execPath,
+    [
+      'node_modules/openapi-typescript/bin/cli.js',
+      'docs/openapi.json',
+      '--output',
+      'src/client/api-types.ts',
+      '--default-non-nullable',
+      'false',
+      '--check',
+    ],
+    { encoding: 'utf8' },
+  );
+  expect({ hint: WRITE_IT_ANEW, status: check.status, complaint: check.stderr }).toEqual({
+    hint: WRITE_IT_ANEW,
+    status: 0,
+    complaint: '',
+  });
 });
 
 test('the document keeps the OpenAPI specification', () => {
-  const check = spawnSync(process.execPath, ['node_modules/@seriousme/openapi-schema-validator/bin/validate-api-cli.js', 'docs/openapi.json'], { encoding: 'utf8' });
-  expect({ status: check.status, said: check.stdout + check.stderr }).toMatchObject({ status: 0, said: expect.stringContaining('true') });
+  const check = spawnSync(
+    process.execPath,
+    ['node_modules/@seriousme/openapi-schema-validator/bin/validate-api-cli.js', 'docs/openapi.json'],
+    { encoding: 'utf8' },
+  );
+  expect({ status: check.status, said: check.stdout + check.stderr }).toMatchObject({
+    status: 0,
+    said: expect.stringContaining('true'),
+  });
 });
 
 test('every example is valid where it stands', () => {
@@ -40,11 +64,15 @@ test('every example is valid where it stands', () => {
 test('every code of refusal stands under its status, and nowhere else', () => {
   const responses = at(document, 'paths', '/initiate-conversation', 'post', 'responses');
   const documented = Object.entries(responses).flatMap(([status, response]) => {
-    const [, refined] = Array.isArray(at(response, 'content', 'application/json', 'schema').allOf) ? Object.values(at(response, 'content', 'application/json', 'schema', 'allOf')) : [];
+    const [, refined] = Array.isArray(at(response, 'content', 'application/json', 'schema').allOf)
+      ? Object.values(at(response, 'content', 'application/json', 'schema', 'allOf'))
+      : [];
     const codes: unknown = refined === undefined ? [] : at(refined, 'properties', 'error_code').enum;
     return (Array.isArray(codes) ? codes : []).map((code: unknown) => [code, Number(status)]);
   });
-  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(INITIATE_CODES.map((code) => [code, REFUSAL_STATUS[code]])));
+  expect(Object.fromEntries(documented)).toEqual(
+    Object.fromEntries(INITIATE_CODES.map((code) => [code, REFUSAL_STATUS[code]])),
+  );
   expect(documented).toHaveLength(INITIATE_CODES.length);
 });
 
@@ -59,17 +87,31 @@ test('every operation has a name of its own, a summary and an answer', () => {
 });
 
 function at(value: unknown, ...path: readonly string[]): Json {
-  const found = path.reduce<unknown>((place, step) => (typeof place === 'object' && place !== null ? Object.entries(place).find(([key]) => key === step)?.[1] : undefined), value);
+  const found = path.reduce<unknown>(
+    (place, step) =>
+      typeof place === 'object' && place !== null
+        ? Object.entries(place).find(([key]) => key === step)?.[1]
+        : undefined,
+    value,
+  );
   if (Array.isArray(found)) return Object.fromEntries(found.entries());
   if (!isJson(found)) throw new Error(`There is no object at ${path.join(' > ')}.`);
   return found;
 }
 
-function* mediaTypes(value: unknown, path: readonly string[]): Generator<{ readonly path: readonly string[]; readonly value: Json }> {
+function* mediaTypes(
+  value: unknown,
+  path: readonly string[],
+): Generator<{ readonly path: readonly string[]; readonly value: Json }> {
   if (!isJson(value)) return;
   for (const [key, child] of Object.entries(value)) {
-    if (key !== 'content' || !isJson(child)) yield* mediaTypes(child, [...path, key]);
-    else for (const [type, media] of Object.entries(child)) if (isJson(media)) yield { path: [...path, key, type], value: media };
+    if (key !== 'content' || !isJson(child)) {
+      yield* mediaTypes(child, [...path, key]);
+    } else {
+      for (const [type, media] of Object.entries(child)) {
+        if (isJson(media)) yield { path: [...path, key, type], value: media };
+      }
+    }
   }
 }
 

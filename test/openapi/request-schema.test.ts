@@ -12,32 +12,59 @@ function changed(path: string, value: unknown): Json {
   const [section = '', field] = path.split('.');
   if (field === undefined) return JSON.parse(JSON.stringify({ ...whatsapp, [section]: value }));
   const inSection = whatsapp[section];
-  return JSON.parse(JSON.stringify({ ...whatsapp, [section]: { ...(isJson(inSection) && inSection), [field]: value } }));
+  return JSON.parse(
+    JSON.stringify({ ...whatsapp, [section]: { ...(isJson(inSection) && inSection), [field]: value } }),
+  );
 }
 
 const verdicts = (body: Json) => ({ document: validate(body), router: checkRequest(body).valid });
 
 describe('the document judges a request as the router does', () => {
   test.each([
-    ['company_data', undefined], ['company_data', 7], ['company_data.company_id', ' '], ['company_data.company_id', undefined], ['company_data.project_id', 7],
-    ['recipient_data', []], ['recipient_data.recipient_first_name', '\t'],
-    ['recipient_data.recipient_first_name', 'Am\nara'], ['recipient_data.recipient_last_name', 'x'.repeat(101)],
-    ['recipient_data.recipient_tel', undefined], ['recipient_data.recipient_tel', '07700 900210'], ['recipient_data.recipient_tel', '+44770090021012345'],
-    ['recipient_data.recipient_email', 'amara'], ['recipient_data.recipient_email', 'amara@example'], ['recipient_data.recipient_email', `a@${'abcdefghi.'.repeat(25)}com`],
-    ['recipient_data.comms_consent', undefined], ['recipient_data.comms_consent', 'yes'],
-    ['project_data', 'facts'], ['project_data', ['facts']],
-    ['request_data', undefined], ['request_data.request_id', 'first'], ['request_data.request_id', '5B0E8D5C-6F0A-4F6E-9A55-0C3F6B7C1A01'],
-    ['request_data.request_id', '5b0e8d5c-6f0a-1f6e-9a55-0c3f6b7c1a01'], ['request_data.request_id', undefined],
-    ['request_data.channel_method', 'pigeon'], ['request_data.channel_method', undefined], ['request_data.channel_method', 'email'],
-    ['request_data.initial_request_timestamp', '22.11.2026'], ['request_data.initial_request_timestamp', '2026-11-22T'], ['request_data.initial_request_timestamp', undefined],
+    ['company_data', undefined],
+    ['company_data', 7],
+    ['company_data.company_id', ' '],
+    ['company_data.company_id', undefined],
+    ['company_data.project_id', 7],
+    ['recipient_data', []],
+    ['recipient_data.recipient_first_name', '\t'],
+    ['recipient_data.recipient_first_name', 'Am\nara'],
+    ['recipient_data.recipient_last_name', 'x'.repeat(101)],
+    ['recipient_data.recipient_tel', undefined],
+    ['recipient_data.recipient_tel', '07700 900210'],
+    ['recipient_data.recipient_tel', '+44770090021012345'],
+    ['recipient_data.recipient_email', 'amara'],
+    ['recipient_data.recipient_email', 'amara@example'],
+    ['recipient_data.recipient_email', `a@${'abcdefghi.'.repeat(25)}com`],
+    ['recipient_data.comms_consent', undefined],
+    ['recipient_data.comms_consent', 'yes'],
+    ['project_data', 'facts'],
+    ['project_data', ['facts']],
+    ['request_data', undefined],
+    ['request_data.request_id', 'first'],
+    ['request_data.request_id', '5B0E8D5C-6F0A-4F6E-9A55-0C3F6B7C1A01'],
+    ['request_data.request_id', '5b0e8d5c-6f0a-1f6e-9a55-0c3f6b7c1a01'],
+    ['request_data.request_id', undefined],
+    ['request_data.channel_method', 'pigeon'],
+    ['request_data.channel_method', undefined],
+    ['request_data.channel_method', 'email'],
+    ['request_data.initial_request_timestamp', '22.11.2026'],
+    ['request_data.initial_request_timestamp', '2026-11-22T'],
+    ['request_data.initial_request_timestamp', undefined],
   ])('and refuses %s = %j', (path, value) => {
     expect(verdicts(changed(path, value))).toEqual({ document: false, router: false });
   });
 
   test.each([
-    ['company_data.api_key', 'of an old client'], ['recipient_data.recipient_email', 'Amara.Okafor+cv@Mail.example.co.uk'], ['recipient_data.comms_consent', false],
-    ['project_data', undefined], ['project_data', { list: [1, null, { deep: true }] }], ['recipient_data.recipient_last_name', 'Ó Súilleabháin-Šimić'],
-    ['request_data.initial_request_timestamp', '2026-11-22T10:00'], ['request_data.initial_request_timestamp', '2026-11-22T10:00:00.123+01:00'], ['more', 1],
+    ['company_data.api_key', 'of an old client'],
+    ['recipient_data.recipient_email', 'Amara.Okafor+cv@Mail.example.co.uk'],
+    ['recipient_data.comms_consent', false],
+    ['project_data', undefined],
+    ['project_data', { list: [1, null, { deep: true }] }],
+    ['recipient_data.recipient_last_name', 'Ó Súilleabháin-Šimić'],
+    ['request_data.initial_request_timestamp', '2026-11-22T10:00'],
+    ['request_data.initial_request_timestamp', '2026-11-22T10:00:00.123+01:00'],
+    ['more', 1],
   ])('and takes %s = %j', (path, value) => {
     expect(verdicts(changed(path, value))).toEqual({ document: true, router: true });
   });

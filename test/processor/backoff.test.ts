@@ -8,11 +8,21 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 function delay(asked: {
-  readonly pace?: Pace; readonly waits?: number; readonly jitter?: number; readonly retryAfterSeconds?: number; readonly left?: number; readonly now?: number;
+  readonly pace?: Pace;
+  readonly waits?: number;
+  readonly jitter?: number;
+  readonly retryAfterSeconds?: number;
+  readonly left?: number;
+  readonly now?: number;
 }): number | undefined {
   const { pace = 'soon', waits = 0, jitter = 0.5, retryAfterSeconds, left = 48 * HOUR, now = NOW } = asked;
   const moment = retryMoment({
-    pace, waits, now, sendBefore: now + left, random: () => jitter, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    pace,
+    waits,
+    now,
+    sendBefore: now + left,
+    random: () => jitter,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   });
   return moment === undefined ? undefined : moment - now;
 }
@@ -22,7 +32,9 @@ const JUST_BELOW_ONE = 1 - 2 ** -53;
 describe('a wait of our own', () => {
   test('grows with every wait, up to half an hour', () => {
     const longest = [0, 1, 2, 3, 8, 9, 50].map((waits) => delay({ waits, jitter: JUST_BELOW_ONE }));
-    expect(longest.map((milliseconds) => Math.round((milliseconds ?? 0) / SECOND))).toEqual([5, 10, 20, 40, 1280, 1800, 1800]);
+    expect(longest.map((milliseconds) => Math.round((milliseconds ?? 0) / SECOND))).toEqual([
+      5, 10, 20, 40, 1280, 1800, 1800,
+    ]);
   });
 
   test('lies anywhere between a second and its longest, as the jitter says', () => {
@@ -47,7 +59,10 @@ describe('a wait of our own', () => {
 });
 
 test('all waits that are allowed last for about a day', () => {
-  const total = Array.from({ length: WAITS }, (_none, waits) => delay({ waits }) ?? 0).reduce((sum, milliseconds) => sum + milliseconds, 0);
+  const total = Array.from({ length: WAITS }, (_none, waits) => delay({ waits }) ?? 0).reduce(
+    (sum, milliseconds) => sum + milliseconds,
+    0,
+  );
   expect(total / HOUR).toBeGreaterThan(20);
   expect(total / HOUR).toBeLessThan(30);
 });
@@ -72,7 +87,9 @@ describe('a wait that a vendor asked for', () => {
 
   test('lets our own wait bend to a last try, but not below it', () => {
     expect(delay({ retryAfterSeconds: 60, waits: 20, jitter: 0, left: 2 * MINUTE })).toBe(60 * SECOND);
-    expect(delay({ retryAfterSeconds: 60, waits: 20, jitter: 0.9, left: 2 * MINUTE })).toBe(2 * MINUTE - TIMES.sendWindow);
+    expect(delay({ retryAfterSeconds: 60, waits: 20, jitter: 0.9, left: 2 * MINUTE })).toBe(
+      2 * MINUTE - TIMES.sendWindow,
+    );
   });
 });
 

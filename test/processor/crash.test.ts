@@ -19,10 +19,19 @@ async function runScenario(scenario: Scenario, planned: readonly Fault[], queueM
   const conversation = await world.accept();
   const violations: string[] = [];
   const { calls, next } = faults(planned);
-  const message = { channel: 'sms', conversationId: conversation.conversation_id, company: conversation.company_id } as const;
+  const message = {
+    channel: 'sms',
+    conversationId: conversation.conversation_id,
+    company: conversation.company_id,
+  } as const;
   for (let count = 0; count < queueMessages; count += 1) await world.queue.enqueue(message);
   await settle(world, watchedPorts(world, conversation, violations), next);
-  return { world, record: await world.record(conversation), calls, violations: [...violations, ...await judge(world, await world.record(conversation))] };
+  return {
+    world,
+    record: await world.record(conversation),
+    calls,
+    violations: [...violations, ...(await judge(world, await world.record(conversation)))],
+  };
 }
 
 const TIMES = ['before', 'after'] as const;
@@ -50,7 +59,9 @@ describe.each(SCENARIOS)('a message $name', (scenario) => {
     for (const fault of everyFault(calls.length)) {
       const run = await runScenario(scenario, [fault]);
       const allowed: readonly ConversationStatus[] = [scenario.ending, 'send_unknown'];
-      const surprise = allowed.includes(run.record.conversation_status) ? [] : [`ended as ${run.record.conversation_status}`];
+      const surprise = allowed.includes(run.record.conversation_status)
+        ? []
+        : [`ended as ${run.record.conversation_status}`];
       failures.push(...[...run.violations, ...surprise].map((words) => `${tell(run.calls, [fault])}: ${words}`));
     }
     expect(failures).toEqual([]);
@@ -62,7 +73,9 @@ test('only a fault between the claim and its record leaves a good message unknow
   const unknown = new Set<string>();
   for (const fault of everyFault(calls.length)) {
     const run = await runScenario(GOES_WELL, [fault]);
-    if (run.record.conversation_status === 'send_unknown') unknown.add(tell(run.calls, [fault]).replace(/call \d+ /, ''));
+    if (run.record.conversation_status === 'send_unknown') {
+      unknown.add(tell(run.calls, [fault]).replace(/call \d+ /, ''));
+    }
   }
   expect([...unknown].sort()).toEqual([
     'die after (conversations.change persist composition and claim send)',

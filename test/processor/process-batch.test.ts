@@ -18,7 +18,8 @@ beforeEach(async () => {
   }
 });
 
-const batch = (ports: ProcessorPorts = world.ports, seconds = 60) => processBatch(items, ports, world.settings, world.clock.now() + seconds * SECOND);
+const batch = (ports: ProcessorPorts = world.ports, seconds = 60) =>
+  processBatch(items, ports, world.settings, world.clock.now() + seconds * SECOND);
 const sent = () => world.provider.accepted.map(({ conversationId }) => conversationId).sort();
 
 test('every message of a batch is answered for under its own identifier', async () => {
@@ -62,7 +63,9 @@ test('a bug fails its own message alone, and its log line leads to the conversat
     },
   };
   expect((await batch(ports)).map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'done', 'done']);
-  expect(world.observer.lines.filter(({ level }) => level === 'error')).toMatchObject([{ error: bug, fields: { conversation_id: items[1]?.conversationId, item_id: 'item-2', channel: 'sms' } }]);
+  expect(world.observer.lines.filter(({ level }) => level === 'error')).toMatchObject([
+    { error: bug, fields: { conversation_id: items[1]?.conversationId, item_id: 'item-2', channel: 'sms' } },
+  ]);
 });
 
 test('where the database refuses what is not an identifier, the log does not quote it', async () => {
@@ -74,7 +77,9 @@ test('where the database refuses what is not an identifier, the log does not quo
 
 test('messages that cannot be begun in time come back untouched', async () => {
   const before = world.conversations.all();
-  expect(await batch(world.ports, 22 - 0.001)).toEqual(items.map(({ itemId }) => ({ itemId, outcome: 'retry', afterSeconds: 1 })));
+  expect(await batch(world.ports, 22 - 0.001)).toEqual(
+    items.map(({ itemId }) => ({ itemId, outcome: 'retry', afterSeconds: 1 })),
+  );
   expect(world.conversations.all()).toEqual(before);
   expect((await batch(world.ports, 22)).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done']);
 });

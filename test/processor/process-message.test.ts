@@ -9,7 +9,12 @@ import type { ProcessorPorts, QueuedMessage } from '../../src/processor/processi
 import type { Around } from '../support/outside-calls';
 import { aroundOutsideCalls } from '../support/outside-calls';
 import { CREDENTIALS, ProcessorWorld } from '../support/processor-world';
-import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, sampleCompany, sampleCompanyWithTemplate } from '../support/sample-message';
+import {
+  SAMPLE_CREDENTIALS_SECRET,
+  SAMPLE_MODEL_SECRET,
+  sampleCompany,
+  sampleCompanyWithTemplate,
+} from '../support/sample-message';
 
 const SECOND = 1000;
 const TEXT = 'Hello Ada, which of your projects used a message queue?';
@@ -32,7 +37,11 @@ beforeEach(() => {
   world = new ProcessorWorld();
 });
 
-async function run(conversation: Pick<Conversation, 'conversation_id'>, ports: ProcessorPorts = world.ports, message: Partial<QueuedMessage> = {}) {
+async function run(
+  conversation: Pick<Conversation, 'conversation_id'>,
+  ports: ProcessorPorts = world.ports,
+  message: Partial<QueuedMessage> = {},
+) {
   return processMessage(world.message(conversation, message), ports, world.settings);
 }
 
@@ -77,13 +86,18 @@ describe('an accepted message', () => {
     });
     expect(record).not.toHaveProperty('attention');
     expect(world.observer.counted('MessageSent')).toBe(1);
-    expect(world.observer.durations.map(({ metric }) => metric)).toEqual(expect.arrayContaining(['SendTime', 'AcceptedToSent']));
+    expect(world.observer.durations.map(({ metric }) => metric)).toEqual(
+      expect.arrayContaining(['SendTime', 'AcceptedToSent']),
+    );
   });
 
   test.each(CHANNELS)('goes to the vendor of %s with all that it needs', async (channel) => {
     world = new ProcessorWorld(channel);
     const conversation = await world.accept();
-    await processMessage(world.message(conversation), world.ports, { ...world.settings, receiptUrl: 'https://receipts.example.com/status' });
+    await processMessage(world.message(conversation), world.ports, {
+      ...world.settings,
+      receiptUrl: 'https://receipts.example.com/status',
+    });
     const record = await world.record(conversation);
     expect(world.provider.requests).toEqual([{
       message: record.composition?.filled,
@@ -103,7 +117,9 @@ describe('an accepted message', () => {
     world.directory.seedCompany(sampleCompanyWithTemplate({ variables, body: 'Hello, {{question}}' }));
     const conversation = await world.accept({ recipient_first_name: undefined, recipient_last_name: undefined });
     expect(await run(conversation)).toEqual(DONE);
-    expect((await world.record(conversation)).composition?.filled.text).toBe('Hello, which of your projects used a message queue?');
+    expect((await world.record(conversation)).composition?.filled.text).toBe(
+      'Hello, which of your projects used a message queue?',
+    );
     expect(world.model.requests[0]?.facts).toContain('"recipient_data":{}');
   });
 
@@ -130,7 +146,9 @@ describe('an accepted message', () => {
       const conversation = await world.accept();
       expect(await run(conversation)).toEqual(DONE);
       expect(await world.record(conversation)).toMatchObject({
-        conversation_status: 'awaiting_review', failure_reason: 'fallback_used', failure_detail: 'question: unknown_link',
+        conversation_status: 'awaiting_review',
+        failure_reason: 'fallback_used',
+        failure_detail: 'question: unknown_link',
       });
       expect(world.provider.accepted).toEqual([]);
     });
@@ -140,7 +158,9 @@ describe('an accepted message', () => {
       const conversation = await world.accept();
       expect(await run(conversation)).toEqual(DONE);
       expect(await world.record(conversation)).toMatchObject({
-        conversation_status: 'failed_to_process_ai', failure_reason: 'fallback_used', failure_detail: 'question: unknown_link',
+        conversation_status: 'failed_to_process_ai',
+        failure_reason: 'fallback_used',
+        failure_detail: 'question: unknown_link',
         composition: { usage: { total_tokens: 640 } },
       });
     });
@@ -154,10 +174,14 @@ describe('an accepted message', () => {
 
     test('is sent where a fallback stands for a fact that a variable copies: no model wrote there', async () => {
       const copied = { ...first_name, fallback: 'there' };
-      world.directory.seedCompany(sampleCompanyWithTemplate({ on_fallback: 'fail', variables: { first_name: copied, question } }));
+      world.directory.seedCompany(
+        sampleCompanyWithTemplate({ on_fallback: 'fail', variables: { first_name: copied, question } }),
+      );
       const conversation = await world.accept({ recipient_first_name: undefined });
       await run(conversation);
-      expect((await world.record(conversation)).composition?.filled.text).toBe('Hello there, which of your projects used a message queue?');
+      expect((await world.record(conversation)).composition?.filled.text).toBe(
+        'Hello there, which of your projects used a message queue?',
+      );
     });
   });
 
@@ -168,11 +192,23 @@ describe('an accepted message', () => {
 
   test('leaves no word about its recipient in logs and metrics', async () => {
     await run(await world.accept());
-    await run(await world.accept({ conversation_status: 'sending', send_deadline: timestamp(world.clock.now() - 1) }, '9a4f8e1c-0b52-4c56-8f0e-6a1d2b3c4d5e'));
-    world.provider.arrange({ outcome: 'refused', reason: 'recipient_unreachable', retry: 'never', vendorCode: '21211' });
+    await run(
+      await world.accept(
+        { conversation_status: 'sending', send_deadline: timestamp(world.clock.now() - 1) },
+        '9a4f8e1c-0b52-4c56-8f0e-6a1d2b3c4d5e',
+      ),
+    );
+    world.provider.arrange({
+      outcome: 'refused',
+      reason: 'recipient_unreachable',
+      retry: 'never',
+      vendorCode: '21211',
+    });
     await run(await world.accept({}, '0b0e6f0a-7f6c-4a55-9f0b-0d1c2b3a4f5e'));
     expect(world.observer.lines.length).toBeGreaterThan(2);
-    expect(world.observer.everything()).not.toMatch(/Ada|Sample|900123|ada\.example|message queue|sample-credential|sample-model-key/);
+    expect(world.observer.everything()).not.toMatch(
+      /Ada|Sample|900123|ada\.example|message queue|sample-credential|sample-model-key/,
+    );
   });
 });
 
@@ -184,7 +220,10 @@ describe('a queue body that leads to no record', () => {
     ['is longer in bytes than a key of the table', `a#b#${'é'.repeat(600)}#s`],
     ['is nothing but separators', '#'.repeat(100_000)],
     ['was never accepted', 'brightpath#cv-review#00000000-0000-4000-8000-000000000000#447700900002'],
-    ['names another sender than the accepted request', 'brightpath#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900009'],
+    [
+      'names another sender than the accepted request',
+      'brightpath#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900009',
+    ],
   ])('because it %s is dropped, counted and not quoted', async (_name, body) => {
     const conversation = await world.accept();
     expect(await run({ conversation_id: body })).toEqual(DONE);
@@ -195,7 +234,10 @@ describe('a queue body that leads to no record', () => {
 
   test.each([
     ['a JSON object', '{"company_data":{"company_id":"brightpath"},"recipient_data":{"recipient_first_name":"Ada"}}'],
-    ['a JSON object with parts like an identifier\'s', ' {"conversation_id":"brightpath#cv-review#1#2", "recipient_first_name":"Ada"}'],
+    [
+      "a JSON object with parts like an identifier's",
+      ' {"conversation_id":"brightpath#cv-review#1#2", "recipient_first_name":"Ada"}',
+    ],
   ])('is left to the dead letters if it may be a message of the engine before this one: %s', async (_name, body) => {
     expect(await run({ conversation_id: body })).toEqual({ outcome: 'failed' });
     expect(await run({ conversation_id: body }, world.ports, { receiveCount: 5 })).toEqual({ outcome: 'failed' });
@@ -210,16 +252,21 @@ describe('a queue body that leads to no record', () => {
     expect(world.observer.counted('QueueBodyRefused')).toBe(1);
   });
 
-  test.each(['initiated', 'composed'] as const)('because the record (%s) is of another channel is dropped and leaves the record alone', async (status) => {
-    const conversation = await world.accept({ channel_method: 'email', conversation_status: status });
-    expect(await run(conversation)).toEqual(DONE);
-    expect(world.observer.counted('QueueBodyRefused')).toBe(1);
-    expect(await world.record(conversation)).toEqual(conversation);
-  });
+  test.each(['initiated', 'composed'] as const)(
+    'because the record (%s) is of another channel is dropped and leaves the record alone',
+    async (status) => {
+      const conversation = await world.accept({ channel_method: 'email', conversation_status: status });
+      expect(await run(conversation)).toEqual(DONE);
+      expect(world.observer.counted('QueueBodyRefused')).toBe(1);
+      expect(await world.record(conversation)).toEqual(conversation);
+    },
+  );
 });
 
 describe('a message that is found', () => {
-  const resting = STATUSES.filter((status) => !['initiated', 'processing', 'composed', 'sending', 'awaiting_review'].includes(status));
+  const resting = STATUSES.filter(
+    (status) => !['initiated', 'processing', 'composed', 'sending', 'awaiting_review'].includes(status),
+  );
 
   test.each(resting)('%s is left as it is, and the queue message deleted', async (status) => {
     const conversation = await world.accept({ conversation_status: status });
@@ -257,21 +304,39 @@ describe('a message that is found', () => {
     expect(world.provider.requests).toEqual([]);
   });
 
-  test.each(['initiated', 'composed'] as const)('waiting (%s) comes back at its time, also one that is half a day away', async (conversation_status) => {
-    const wait = (milliseconds: number) => ({ ...COMPOSED, conversation_status, retry_at: timestamp(world.clock.now() + milliseconds) });
-    expect(await run(await world.accept(wait(40 * SECOND)))).toEqual({ outcome: 'retry', afterSeconds: 41 });
-    expect(await run(await world.accept(wait(20 * 60 * 60 * SECOND)))).toEqual({ outcome: 'retry', afterSeconds: 11 * 60 * 60 });
-    expect(world.provider.requests).toEqual([]);
-  });
+  test.each(['initiated', 'composed'] as const)(
+    'waiting (%s) comes back at its time, also one that is half a day away',
+    async (conversation_status) => {
+      const wait = (milliseconds: number) => ({
+        ...COMPOSED,
+        conversation_status,
+        retry_at: timestamp(world.clock.now() + milliseconds),
+      });
+      expect(await run(await world.accept(wait(40 * SECOND)))).toEqual({ outcome: 'retry', afterSeconds: 41 });
+      expect(await run(await world.accept(wait(20 * 60 * 60 * SECOND)))).toEqual({
+        outcome: 'retry',
+        afterSeconds: 11 * 60 * 60,
+      });
+      expect(world.provider.requests).toEqual([]);
+    },
+  );
 
   test('in another worker\'s send comes back after its deadline', async () => {
-    const conversation = await world.accept({ conversation_status: 'sending', attempt_id: 'other', send_deadline: timestamp(world.clock.now() + 12 * SECOND) });
+    const conversation = await world.accept({
+      conversation_status: 'sending',
+      attempt_id: 'other',
+      send_deadline: timestamp(world.clock.now() + 12 * SECOND),
+    });
     expect(await run(conversation)).toEqual({ outcome: 'retry', afterSeconds: 13 });
     expect(await world.record(conversation)).toEqual(conversation);
   });
 
   test('in a send that nobody answered in time is marked unknown and never sent again', async () => {
-    const conversation = await world.accept({ conversation_status: 'sending', attempt_id: 'other', send_deadline: timestamp(world.clock.now() - 1) });
+    const conversation = await world.accept({
+      conversation_status: 'sending',
+      attempt_id: 'other',
+      send_deadline: timestamp(world.clock.now() - 1),
+    });
     expect(await run(conversation)).toEqual(DONE);
     expect((await world.record(conversation)).conversation_status).toBe('send_unknown');
     expect(world.observer.counted('SendUnknown')).toBe(1);
@@ -280,16 +345,27 @@ describe('a message that is found', () => {
   });
 
   test('in a send whose answer another worker records at this moment comes back', async () => {
-    const conversation = await world.accept({ conversation_status: 'sending', attempt_id: 'other', send_deadline: timestamp(world.clock.now() - 1) });
-    const ports = meanwhile('conversations.change expire send window', () => interfere(conversation, { conversation_status: 'initial_message_sent' }));
+    const conversation = await world.accept({
+      conversation_status: 'sending',
+      attempt_id: 'other',
+      send_deadline: timestamp(world.clock.now() - 1),
+    });
+    const ports = meanwhile('conversations.change expire send window', () =>
+      interfere(conversation, { conversation_status: 'initial_message_sent' }),
+    );
     expect(await run(conversation, ports)).toEqual({ outcome: 'retry', afterSeconds: 1 });
     expect(world.observer.counted('SendUnknown')).toBe(0);
   });
 
   test('waiting for a person is put before one again, since a worker may have died just before', async () => {
-    const conversation = await world.accept({ conversation_status: 'awaiting_review', hand_off_to_human_reason: 'proof_failed' });
+    const conversation = await world.accept({
+      conversation_status: 'awaiting_review',
+      hand_off_to_human_reason: 'proof_failed',
+    });
     expect(await run(conversation)).toEqual(DONE);
-    expect(world.handoff.items).toEqual([{ conversationId: conversation.conversation_id, company: 'brightpath', reason: 'proof_failed' }]);
+    expect(world.handoff.items).toEqual([
+      { conversationId: conversation.conversation_id, company: 'brightpath', reason: 'proof_failed' },
+    ]);
   });
 });
 
@@ -331,10 +407,14 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
     const conversation = await world.accept(changes);
     expect(await run(conversation)).toEqual({ outcome: 'retry', afterSeconds: 15 * 60 });
     const record = await world.record(conversation);
-    expect(record).toMatchObject({ conversation_status: back, failure_reason: 'company_record_incomplete', wait_count: 1 });
+    expect(record).toMatchObject({
+      conversation_status: back,
+      failure_reason: 'company_record_incomplete',
+      wait_count: 1,
+    });
     expect(record.failure_detail).toBe(
-      'company_name is missing; channel_config.sms.company_sms_number is missing; '
-      + 'channel_config.sms.sms_credentials_id is missing; channel_config.sms.template is missing',
+      'company_name is missing; channel_config.sms.company_sms_number is missing; ' +
+        'channel_config.sms.sms_credentials_id is missing; channel_config.sms.template is missing',
     );
     expect(world.observer.counted('ConfigurationFault')).toBe(1);
     world.directory.seedCompany(sampleCompany());
@@ -349,7 +429,11 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
     await run(conversation);
     world.clock.advance(TIMES.validFor + 1);
     expect(await run(conversation)).toEqual(DONE);
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired', failure_detail: 'secret_unavailable' });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: 'expired',
+      failure_reason: 'expired',
+      failure_detail: 'secret_unavailable',
+    });
     expect(world.observer.counted('MessageExpired')).toBe(1);
   });
 
@@ -370,7 +454,12 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
   });
 
   test('is suppressed where the recipient opted out of its sender', async () => {
-    await world.directory.addOptOut({ recipient: '+447700900123', sender: '447700900002', at: timestamp(0), source: 'inbound' });
+    await world.directory.addOptOut({
+      recipient: '+447700900123',
+      sender: '447700900002',
+      at: timestamp(0),
+      source: 'inbound',
+    });
     await ends({ conversation_status: 'suppressed', failure_reason: 'recipient_opted_out' }, TIMES.lease);
     expect(world.observer.counted('MessageSuppressed')).toBe(1);
   });
@@ -381,28 +470,47 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
   ])('is suppressed where the recipient opted out of %s', async (_name, sender) => {
     await world.directory.addOptOut({ recipient: '+447700900123', sender, at: timestamp(0), source: 'inbound' });
     const { sms } = sampleCompany().channel_config;
-    world.directory.seedCompany(sampleCompany({ channel_config: { sms: { ...sms, company_sms_number: '+447700900005' } } }));
+    world.directory.seedCompany(
+      sampleCompany({ channel_config: { sms: { ...sms, company_sms_number: '+447700900005' } } }),
+    );
     await ends({ conversation_status: 'suppressed' }, TIMES.lease);
   });
 
   test('that was accepted within a worker\'s life is suppressed too, at the latest before the send', async () => {
     const conversation = await world.accept(changes);
     world.clock.advance(TIMES.lease - 1);
-    await world.directory.addOptOut({ recipient: '+447700900123', sender: '447700900002', at: timestamp(0), source: 'inbound' });
+    await world.directory.addOptOut({
+      recipient: '+447700900123',
+      sender: '447700900002',
+      at: timestamp(0),
+      source: 'inbound',
+    });
     await run(conversation);
     expect((await world.record(conversation)).conversation_status).toBe('suppressed');
     expect(world.provider.requests).toEqual([]);
   });
 
   test('is sent where the recipient opted out of another sender', async () => {
-    await world.directory.addOptOut({ recipient: '+447700900123', sender: '447700900009', at: timestamp(0), source: 'inbound' });
+    await world.directory.addOptOut({
+      recipient: '+447700900123',
+      sender: '447700900009',
+      at: timestamp(0),
+      source: 'inbound',
+    });
     await run(await world.accept(changes));
     expect(world.provider.accepted).toHaveLength(1);
   });
 
-  test.each([['missing', 'secret_missing'], ['malformed', 'secret_malformed']] as const)('ends where the credentials are %s', async (outcome, reason) => {
+  test.each([
+    ['missing', 'secret_missing'],
+    ['malformed', 'secret_malformed'],
+  ] as const)('ends where the credentials are %s', async (outcome, reason) => {
     world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome });
-    await ends({ conversation_status: 'failed_secrets_fetch', failure_reason: reason, failure_detail: SAMPLE_CREDENTIALS_SECRET });
+    await ends({
+      conversation_status: 'failed_secrets_fetch',
+      failure_reason: reason,
+      failure_detail: SAMPLE_CREDENTIALS_SECRET,
+    });
     expect(world.observer.counted('ConfigurationFault')).toBe(1);
     expect(world.observer.counted('MessageFailed')).toBe(1);
   });
@@ -419,7 +527,11 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
       world.clock.advance(outcome.afterSeconds * SECOND);
     }
     expect(waits).toEqual([3, 5, 10, 20]);
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: back, failure_reason: 'secret_unavailable', wait_count: 4 });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: back,
+      failure_reason: 'secret_unavailable',
+      wait_count: 4,
+    });
     world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: CREDENTIALS });
     expect(await run(conversation)).toEqual(DONE);
     expect(world.provider.accepted).toHaveLength(1);
@@ -445,7 +557,9 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
   test('counts no end that another worker wrote', async () => {
     world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'missing' });
     const conversation = await world.accept(changes);
-    const ports = meanwhile('secrets.read', () => interfere(conversation, { conversation_status: 'initial_message_sent' }));
+    const ports = meanwhile('secrets.read', () =>
+      interfere(conversation, { conversation_status: 'initial_message_sent' }),
+    );
     expect(await run(conversation, ports)).toEqual(DONE);
     expect(world.observer.counted('MessageFailed')).toBe(0);
   });
@@ -471,7 +585,10 @@ describe('the model\'s key', () => {
     const { template, ...settings } = company.channel_config.sms;
     const question = { ...template.variables.question, copy_of: 'project_data.open_point' };
     const copied = { ...template, variables: { ...template.variables, question } };
-    world.directory.seedCompany({ ...company, channel_config: { ...company.channel_config, sms: { ...settings, template: copied } } });
+    world.directory.seedCompany({
+      ...company,
+      channel_config: { ...company.channel_config, sms: { ...settings, template: copied } },
+    });
     world.secrets.put(SAMPLE_MODEL_SECRET, { outcome: 'missing' });
     const conversation = await world.accept();
     expect(await run(conversation)).toEqual(DONE);
@@ -492,7 +609,11 @@ describe('composing', () => {
     const conversation = await world.accept();
     expect(await run(conversation)).toEqual({ outcome: 'retry', afterSeconds: 45 });
     const record = await world.record(conversation);
-    expect(record).toMatchObject({ conversation_status: 'initiated', failure_reason: 'model_unavailable', wait_count: 1 });
+    expect(record).toMatchObject({
+      conversation_status: 'initiated',
+      failure_reason: 'model_unavailable',
+      wait_count: 1,
+    });
     expect(record).not.toHaveProperty('lease_owner');
     world.clock.advance(45 * SECOND);
     expect(await run(conversation)).toEqual(DONE);
@@ -505,7 +626,10 @@ describe('composing', () => {
     const conversation = await world.accept();
     const slow = meanwhile('model.fill', () => Promise.resolve(world.clock.advance(50 * SECOND)));
     expect(await run(conversation, slow)).toEqual({ outcome: 'retry', afterSeconds: 1 });
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', composition: { filled: { text: TEXT } } });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: 'composed',
+      composition: { filled: { text: TEXT } },
+    });
     world.clock.advance(SECOND);
     expect(await run(conversation)).toEqual(DONE);
     expect(world.model.requests).toHaveLength(1);
@@ -530,7 +654,10 @@ describe('composing', () => {
     world.model.arrange({ outcome: 'unavailable', retryAfterSeconds: 600 });
     const conversation = await world.accept({ send_before: timestamp(world.clock.now() + 300 * SECOND) });
     expect(await run(conversation)).toEqual(DONE);
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'expired', failure_detail: 'model_unavailable' });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: 'expired',
+      failure_detail: 'model_unavailable',
+    });
   });
 
   test('hands what cannot be proved to a person, after the record knows', async () => {
@@ -538,9 +665,16 @@ describe('composing', () => {
     const conversation = await world.accept();
     expect(await run(conversation)).toEqual(DONE);
     const record = await world.record(conversation);
-    expect(record).toMatchObject({ conversation_status: 'awaiting_review', attention: 'review', failure_reason: 'proof_failed', hand_off_to_human: true });
+    expect(record).toMatchObject({
+      conversation_status: 'awaiting_review',
+      attention: 'review',
+      failure_reason: 'proof_failed',
+      hand_off_to_human: true,
+    });
     expect(record.failure_detail).toMatch(/question/);
-    expect(world.handoff.items).toEqual([{ conversationId: conversation.conversation_id, company: 'brightpath', reason: 'proof_failed' }]);
+    expect(world.handoff.items).toEqual([
+      { conversationId: conversation.conversation_id, company: 'brightpath', reason: 'proof_failed' },
+    ]);
     expect(world.observer.counted('MessageForReview')).toBe(1);
     expect(world.provider.requests).toEqual([]);
   });
@@ -550,7 +684,9 @@ describe('composing', () => {
     const conversation = await world.accept();
     expect(await run(conversation)).toEqual(DONE);
     expect(await world.record(conversation)).toMatchObject({
-      conversation_status: 'awaiting_review', hand_off_to_human_reason: 'review_requested', composition: { filled: { text: TEXT } },
+      conversation_status: 'awaiting_review',
+      hand_off_to_human_reason: 'review_requested',
+      composition: { filled: { text: TEXT } },
     });
     expect(world.handoff.items[0]?.reason).toBe('review_requested');
     expect(world.provider.requests).toEqual([]);
@@ -558,7 +694,11 @@ describe('composing', () => {
 
   test('gives the model the same time wherever a worker has plenty, and no more than the worker has beside the send', async () => {
     const budgets: number[] = [];
-    for (const [digit, seconds] of [['1', 60], ['2', 52], ['3', 21]] as const) {
+    for (const [digit, seconds] of [
+      ['1', 60],
+      ['2', 52],
+      ['3', 21],
+    ] as const) {
       const conversation = await world.accept({}, `${digit}a4f8e1c-0b52-4c56-8f0e-6a1d2b3c4d5e`);
       await run(conversation, world.ports, { finishBy: world.clock.now() + seconds * SECOND });
       budgets.push(world.model.requests.at(-1)?.timeBudgetMilliseconds ?? 0);
@@ -572,7 +712,10 @@ describe('composing', () => {
 
   test('is not begun with less than five seconds for the model; the message is given back and has lost nothing', async () => {
     const conversation = await world.accept();
-    expect(await run(conversation, world.ports, { finishBy: world.clock.now() + 20 * SECOND - 1 })).toEqual({ outcome: 'retry', afterSeconds: 1 });
+    expect(await run(conversation, world.ports, { finishBy: world.clock.now() + 20 * SECOND - 1 })).toEqual({
+      outcome: 'retry',
+      afterSeconds: 1,
+    });
     const record = await world.record(conversation);
     expect(record).toMatchObject({ conversation_status: 'initiated', wait_count: 0 });
     expect(record).not.toHaveProperty('failure_reason');
@@ -595,7 +738,12 @@ describe('composing', () => {
 
   test('comes back to words that another worker froze meanwhile', async () => {
     const conversation = await world.accept();
-    expect(await run(conversation, meanwhile('model.fill', () => interfere(conversation, COMPOSED)))).toEqual({ outcome: 'retry', afterSeconds: 1 });
+    expect(
+      await run(
+        conversation,
+        meanwhile('model.fill', () => interfere(conversation, COMPOSED)),
+      ),
+    ).toEqual({ outcome: 'retry', afterSeconds: 1 });
     expect(world.provider.requests).toEqual([]);
   });
 
@@ -618,7 +766,10 @@ describe('composing', () => {
 describe('claiming the send', () => {
   test('is not done with less time than vendor and record need; the words are kept', async () => {
     const conversation = await world.accept(COMPOSED);
-    expect(await run(conversation, world.ports, { finishBy: world.clock.now() + 13 * SECOND - 1 })).toEqual({ outcome: 'retry', afterSeconds: 1 });
+    expect(await run(conversation, world.ports, { finishBy: world.clock.now() + 13 * SECOND - 1 })).toEqual({
+      outcome: 'retry',
+      afterSeconds: 1,
+    });
     expect(await world.record(conversation)).toEqual(conversation);
     expect(await run(conversation, world.ports, { finishBy: world.clock.now() + 13 * SECOND })).toEqual(DONE);
     expect(world.provider.accepted).toHaveLength(1);
@@ -626,7 +777,11 @@ describe('claiming the send', () => {
 
   test('is done by one worker only; the other comes back after the deadline', async () => {
     const conversation = await world.accept(COMPOSED);
-    const claimed = { conversation_status: 'sending', attempt_id: 'other', send_deadline: timestamp(world.clock.now() + 20 * SECOND) } as const;
+    const claimed = {
+      conversation_status: 'sending',
+      attempt_id: 'other',
+      send_deadline: timestamp(world.clock.now() + 20 * SECOND),
+    } as const;
     const ports = meanwhile('conversations.change claim send', () => interfere(conversation, claimed));
     expect(await run(conversation, ports)).toEqual({ outcome: 'retry', afterSeconds: 21 });
     expect(world.provider.requests).toEqual([]);
@@ -635,10 +790,16 @@ describe('claiming the send', () => {
   test('ends the message where its attempts are used up', async () => {
     const conversation = await world.accept({ ...COMPOSED, attempt_count: ATTEMPTS });
     expect(await run(conversation)).toEqual(DONE);
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'failed_to_send_message', failure_reason: 'attempts_exhausted' });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: 'failed_to_send_message',
+      failure_reason: 'attempts_exhausted',
+    });
   });
 
-  test.each([[10 * SECOND, 0], [10 * SECOND - 1, 1]])('that took %p ms leaves time for %p sends before the deadline', async (duration, sends) => {
+  test.each([
+    [10 * SECOND, 0],
+    [10 * SECOND - 1, 1],
+  ])('that took %p ms leaves time for %p sends before the deadline', async (duration, sends) => {
     const conversation = await world.accept(COMPOSED);
     const slow = meanwhile('conversations.change claim send', () => Promise.resolve(world.clock.advance(duration)));
     const outcome = await run(conversation, slow);
@@ -653,11 +814,20 @@ describe('claiming the send', () => {
 
   test('freezes the words in the same write; a message that expired meanwhile keeps them and ends', async () => {
     const conversation = await world.accept();
-    const slow = meanwhile('conversations.change persist composition and claim send', () => interfere(conversation, { send_before: timestamp(world.clock.now() - 1) }));
+    const slow = meanwhile('conversations.change persist composition and claim send', () =>
+      interfere(conversation, { send_before: timestamp(world.clock.now() - 1) }),
+    );
     expect(await run(conversation, slow)).toEqual({ outcome: 'retry', afterSeconds: 1 });
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', attempt_count: 0, messages: [{ role: 'assistant' }] });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: 'composed',
+      attempt_count: 0,
+      messages: [{ role: 'assistant' }],
+    });
     expect(await run(conversation)).toEqual(DONE);
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired' });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: 'expired',
+      failure_reason: 'expired',
+    });
     expect(world.provider.requests).toEqual([]);
     expect(world.model.requests).toHaveLength(1);
   });
@@ -666,7 +836,10 @@ describe('claiming the send', () => {
     const conversation = await world.accept();
     const slow = meanwhile('directory.optedOutOf', () => Promise.resolve(world.clock.advance(50 * SECOND)));
     await interfere(conversation, { created_at: timestamp(world.clock.now() - 50 * SECOND) });
-    expect(await run(conversation, slow, { finishBy: world.clock.now() + 60 * SECOND })).toEqual({ outcome: 'retry', afterSeconds: 1 });
+    expect(await run(conversation, slow, { finishBy: world.clock.now() + 60 * SECOND })).toEqual({
+      outcome: 'retry',
+      afterSeconds: 1,
+    });
     expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', attempt_count: 0 });
     expect(await run(conversation)).toEqual(DONE);
     expect(world.provider.accepted).toHaveLength(1);
@@ -676,7 +849,11 @@ describe('claiming the send', () => {
   test('is not done where nobody can tell who has opted out; the words are kept, and the model is not paid again', async () => {
     const conversation = await world.accept();
     await expect(run(conversation, failing('directory.optedOutOf'))).rejects.toThrow('out of reach');
-    expect(await world.record(conversation)).toMatchObject({ conversation_status: 'composed', attempt_count: 0, messages: [{ role: 'assistant' }] });
+    expect(await world.record(conversation)).toMatchObject({
+      conversation_status: 'composed',
+      attempt_count: 0,
+      messages: [{ role: 'assistant' }],
+    });
     expect(await run(conversation)).toEqual(DONE);
     expect(world.provider.accepted).toHaveLength(1);
     expect(world.model.requests).toHaveLength(1);
@@ -685,7 +862,9 @@ describe('claiming the send', () => {
   test('is left to another worker where the lease was lost meanwhile', async () => {
     const conversation = await world.accept();
     const lease = { lease_owner: 'other', lease_until: timestamp(world.clock.now() + 40 * SECOND) } as const;
-    const ports = meanwhile('conversations.change persist composition and claim send', () => interfere(conversation, lease));
+    const ports = meanwhile('conversations.change persist composition and claim send', () =>
+      interfere(conversation, lease),
+    );
     expect(await run(conversation, ports)).toEqual({ outcome: 'retry', afterSeconds: 41 });
     expect(await world.record(conversation)).toMatchObject({ conversation_status: 'processing', lease_owner: 'other' });
     expect(world.provider.requests).toEqual([]);
@@ -718,17 +897,22 @@ describe('the vendor\'s answer', () => {
     expect(world.observer.counted('ConfigurationFault')).toBe(0);
   });
 
-  test.each(['sender_misconfigured', 'template_rejected', 'region_not_permitted'] as const)('that refuses for good as %s raises the alarm', async (reason) => {
-    world.provider.arrange({ ...refused, reason });
-    await run(await world.accept());
-    expect(world.observer.counted('ConfigurationFault')).toBe(1);
-  });
+  test.each(['sender_misconfigured', 'template_rejected', 'region_not_permitted'] as const)(
+    'that refuses for good as %s raises the alarm',
+    async (reason) => {
+      world.provider.arrange({ ...refused, reason });
+      await run(await world.accept());
+      expect(world.observer.counted('ConfigurationFault')).toBe(1);
+    },
+  );
 
   test('that the recipient opted out is kept for every later message, before the record\'s step', async () => {
     world.provider.arrange({ ...refused, reason: 'recipient_opted_out', vendorCode: '21610' });
     const conversation = await world.accept();
     const optedOut: unknown[] = [];
-    const ports = meanwhile('conversations.change refuse send', async () => optedOut.push(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })));
+    const ports = meanwhile('conversations.change refuse send', async () =>
+      optedOut.push(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })),
+    );
     expect(await run(conversation, ports)).toEqual(DONE);
     expect(optedOut).toEqual([['447700900002']]);
     expect((await world.record(conversation)).conversation_status).toBe('suppressed');
@@ -747,24 +931,46 @@ describe('the vendor\'s answer', () => {
     [{ outcome: 'not_sent', detail: '429', retryAfterSeconds: 40 }, 45, 'vendor_busy', '429'],
     [{ outcome: 'not_sent', detail: 'connection refused' }, 3, 'vendor_busy', 'connection refused'],
     [{ outcome: 'refused', reason: 'vendor_busy', retry: 'soon', vendorCode: '63017' }, 3, 'vendor_busy', '63017'],
-    [{ outcome: 'refused', reason: 'vendor_busy', retry: 'soon', vendorCode: '20429', retryAfterSeconds: 80 }, 90, 'vendor_busy', '20429'],
-    [{ outcome: 'refused', reason: 'vendor_daily_limit', retry: 'next_day', vendorCode: '63038' }, 11 * 60 * 60, 'vendor_daily_limit', '63038'],
-    [{ outcome: 'refused', reason: 'sender_misconfigured', retry: 'after_configuration', vendorCode: '20003' }, 15 * 60, 'sender_misconfigured', '20003'],
-  ] as const)('%j makes the message wait for %p s and costs no attempt', async (answer, afterSeconds, reason, detail) => {
-    world.provider.arrange(answer);
-    const conversation = await world.accept();
-    expect(await run(conversation)).toEqual({ outcome: 'retry', afterSeconds });
-    expect(await world.record(conversation)).toMatchObject({
-      conversation_status: 'composed', attempt_count: 0, wait_count: 1, failure_reason: reason, failure_detail: detail,
-    });
-    expect(world.observer.counted('ConfigurationFault')).toBe(reason === 'sender_misconfigured' ? 1 : 0);
-    world.clock.advance(16 * 60 * 60 * SECOND);
-    expect(await run(conversation)).toEqual(DONE);
-    expect(world.provider.accepted).toHaveLength(1);
-    expect(world.provider.requests[0]?.message).toEqual(world.provider.requests[1]?.message);
-    expect(world.provider.requests[0]?.attemptId).not.toBe(world.provider.requests[1]?.attemptId);
-    expect(world.model.requests).toHaveLength(1);
-  });
+    [
+      { outcome: 'refused', reason: 'vendor_busy', retry: 'soon', vendorCode: '20429', retryAfterSeconds: 80 },
+      90,
+      'vendor_busy',
+      '20429',
+    ],
+    [
+      { outcome: 'refused', reason: 'vendor_daily_limit', retry: 'next_day', vendorCode: '63038' },
+      11 * 60 * 60,
+      'vendor_daily_limit',
+      '63038',
+    ],
+    [
+      { outcome: 'refused', reason: 'sender_misconfigured', retry: 'after_configuration', vendorCode: '20003' },
+      15 * 60,
+      'sender_misconfigured',
+      '20003',
+    ],
+  ] as const)(
+    '%j makes the message wait for %p s and costs no attempt',
+    async (answer, afterSeconds, reason, detail) => {
+      world.provider.arrange(answer);
+      const conversation = await world.accept();
+      expect(await run(conversation)).toEqual({ outcome: 'retry', afterSeconds });
+      expect(await world.record(conversation)).toMatchObject({
+        conversation_status: 'composed',
+        attempt_count: 0,
+        wait_count: 1,
+        failure_reason: reason,
+        failure_detail: detail,
+      });
+      expect(world.observer.counted('ConfigurationFault')).toBe(reason === 'sender_misconfigured' ? 1 : 0);
+      world.clock.advance(16 * 60 * 60 * SECOND);
+      expect(await run(conversation)).toEqual(DONE);
+      expect(world.provider.accepted).toHaveLength(1);
+      expect(world.provider.requests[0]?.message).toEqual(world.provider.requests[1]?.message);
+      expect(world.provider.requests[0]?.attemptId).not.toBe(world.provider.requests[1]?.attemptId);
+      expect(world.model.requests).toHaveLength(1);
+    },
+  );
 
   test('that always asks to wait ends the message as expired', async () => {
     world.provider.arrange({ outcome: 'not_sent', detail: '429' }, 1000);
@@ -775,7 +981,11 @@ describe('the vendor\'s answer', () => {
       outcome = await run(conversation);
     }
     const record = await world.record(conversation);
-    expect(record).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired', failure_detail: 'vendor_busy: 429' });
+    expect(record).toMatchObject({
+      conversation_status: 'expired',
+      failure_reason: 'expired',
+      failure_detail: 'vendor_busy: 429',
+    });
     expect(world.provider.requests.length).toBeLessThanOrEqual(WAITS + 1);
     expect(world.clock.now() - Date.parse(conversation.created_at)).toBeGreaterThan(TIMES.validFor / 2);
   });
@@ -783,7 +993,9 @@ describe('the vendor\'s answer', () => {
   test('that asks for more time than the message has leaves no record that could be tried early, should the worker die', async () => {
     world.provider.arrange({ outcome: 'not_sent', detail: '429', retryAfterSeconds: 6 * 60 * 60 });
     const conversation = await world.accept({ send_before: timestamp(world.clock.now() + 300 * SECOND) });
-    await expect(run(conversation, failing('conversations.change fail while composed'))).rejects.toThrow('out of reach');
+    await expect(run(conversation, failing('conversations.change fail while composed'))).rejects.toThrow(
+      'out of reach',
+    );
     const outcome = await run(conversation);
     expect(outcome).toEqual({ outcome: 'retry', afterSeconds: 301 });
     world.clock.advance(301 * SECOND);
@@ -815,30 +1027,47 @@ describe('the vendor\'s answer', () => {
 
   test('that comes after a receipt only adds the vendor\'s identifier', async () => {
     const conversation = await world.accept();
-    const receipt = () => interfere(conversation, { conversation_status: 'initial_message_sent', delivery_status: 'delivered' });
+    const receipt = () =>
+      interfere(conversation, { conversation_status: 'initial_message_sent', delivery_status: 'delivered' });
     expect(await run(conversation, meanwhile('conversations.change record sent', receipt))).toEqual(DONE);
-    expect(await world.record(conversation)).toMatchObject({ vendor_message_id: 'vendor-1', delivery_status: 'delivered' });
+    expect(await world.record(conversation)).toMatchObject({
+      vendor_message_id: 'vendor-1',
+      delivery_status: 'delivered',
+    });
     expect(world.observer.counted('MessageSent')).toBe(1);
   });
 
   test('that comes after a receipt which knew the identifier changes nothing', async () => {
     const conversation = await world.accept();
-    const receipt = { conversation_status: 'initial_message_sent', vendor_message_id: 'vendor-1', delivery_status: 'delivered' } as const;
-    expect(await run(conversation, meanwhile('conversations.change record sent', () => interfere(conversation, receipt)))).toEqual(DONE);
+    const receipt = {
+      conversation_status: 'initial_message_sent',
+      vendor_message_id: 'vendor-1',
+      delivery_status: 'delivered',
+    } as const;
+    expect(
+      await run(
+        conversation,
+        meanwhile('conversations.change record sent', () => interfere(conversation, receipt)),
+      ),
+    ).toEqual(DONE);
     expect(await world.record(conversation)).toMatchObject(receipt);
     expect(world.observer.counted('SentNotRecorded')).toBe(0);
   });
 
   test('that was marked lost meanwhile still proves the message as sent', async () => {
     const conversation = await world.accept();
-    const ports = meanwhile('conversations.change record sent', () => interfere(conversation, { conversation_status: 'send_unknown' }));
+    const ports = meanwhile('conversations.change record sent', () =>
+      interfere(conversation, { conversation_status: 'send_unknown' }),
+    );
     expect(await run(conversation, ports)).toEqual(DONE);
     expect((await world.record(conversation)).conversation_status).toBe('initial_message_sent');
   });
 
   test('that an older attempt was accepted, with a newer one under way, is the operator\'s to see', async () => {
     const conversation = await world.accept();
-    const ports = meanwhile('conversations.change record sent', () => interfere(conversation, { conversation_status: 'composed', attempt_id: 'newer' }));
+    const ports = meanwhile('conversations.change record sent', () =>
+      interfere(conversation, { conversation_status: 'composed', attempt_id: 'newer' }),
+    );
     expect(await run(conversation, ports)).toEqual({ outcome: 'retry', afterSeconds: 1 });
     expect(world.observer.counted('SentNotRecorded')).toBe(1);
     expect(world.observer.counted('MessageSent')).toBe(0);
@@ -882,8 +1111,11 @@ describe('a database that is out of reach after the send', () => {
   ] as const)('makes of %s an unknown outcome', async (_name, answer) => {
     world.provider.arrange(answer);
     const conversation = await world.accept();
-    const names = ['refuse send', 'release send claim', 'mark send unknown'].map((name) => `conversations.change ${name}`);
-    const around: Around = (name, call) => (names.includes(name) ? Promise.reject(new Error('The database is out of reach.')) : call());
+    const names = ['refuse send', 'release send claim', 'mark send unknown'].map(
+      (name) => `conversations.change ${name}`,
+    );
+    const around: Around = (name, call) =>
+      names.includes(name) ? Promise.reject(new Error('The database is out of reach.')) : call();
     expect(await run(conversation, aroundOutsideCalls(world.ports, around))).toMatchObject({ outcome: 'retry' });
     expect((await world.record(conversation)).conversation_status).toBe('sending');
     expect(world.observer.counted('SentNotRecorded')).toBe(0);
@@ -907,7 +1139,12 @@ describe('the last receive that the queue allows', () => {
   });
 
   test('delays the copy for as long as a queue can', async () => {
-    world.provider.arrange({ outcome: 'refused', reason: 'vendor_daily_limit', retry: 'next_day', vendorCode: '63038' });
+    world.provider.arrange({
+      outcome: 'refused',
+      reason: 'vendor_daily_limit',
+      retry: 'next_day',
+      vendorCode: '63038',
+    });
     await run(await world.accept(), world.ports, { receiveCount: 6 });
     expect(world.queue.enqueued).toMatchObject([{ delaySeconds: 900 }]);
   });

@@ -28,14 +28,24 @@ test.each([
   [' +44 7700 900123 ', true],
   ['+447700900999', false],
 ])('a list with the number %p narrows it: %p', (number, asks) => {
-  expect(asksForReview(project({ auto_queue_initial_message: true, auto_queue_initial_message_from_number: [number] }), phone)).toBe(asks);
+  expect(
+    asksForReview(
+      project({ auto_queue_initial_message: true, auto_queue_initial_message_from_number: [number] }),
+      phone,
+    ),
+  ).toBe(asks);
 });
 
 test.each([
   ['Ada.Example@Example.com', true],
   ['other@example.com', false],
 ])('a list with the address %p narrows it: %p', (address, asks) => {
-  expect(asksForReview(project({ auto_queue_initial_message: true, auto_queue_initial_message_from_email: [address] }), mail)).toBe(asks);
+  expect(
+    asksForReview(
+      project({ auto_queue_initial_message: true, auto_queue_initial_message_from_email: [address] }),
+      mail,
+    ),
+  ).toBe(asks);
 });
 
 test('a channel is narrowed by its own list only', () => {

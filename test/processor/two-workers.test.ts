@@ -10,7 +10,10 @@ import { seededChance, Turns } from '../support/turns';
 const SEEDS = 500;
 const LEASE = 60_000;
 
-/** Two workers with one queue message each for the same conversation: every call's order, time's jumps and one death as the seed says. */
+/**
+ * Two workers with one queue message each for the same conversation: every call's order, time's jumps and one death as
+ * the seed says.
+ */
 async function interleave(seed: number): Promise<{ readonly violations: readonly string[]; readonly status: string }> {
   const chance = seededChance(seed);
   const world = new ProcessorWorld();
@@ -21,9 +24,15 @@ async function interleave(seed: number): Promise<{ readonly violations: readonly
   const ports = watchedPorts(world, conversation, violations);
   const turns = new Turns();
   for (const worker of ['one', 'two']) {
-    await world.queue.enqueue({ channel: 'sms', conversationId: conversation.conversation_id, company: conversation.company_id });
+    await world.queue.enqueue({
+      channel: 'sms',
+      conversationId: conversation.conversation_id,
+      company: conversation.company_id,
+    });
     const delivery = world.queue.receive();
-    if (delivery) void work(world, (begun) => aroundOutsideCalls(mortal(world, ports, begun), turns.around(worker)), delivery);
+    if (delivery) {
+      void work(world, (begun) => aroundOutsideCalls(mortal(world, ports, begun), turns.around(worker)), delivery);
+    }
   }
   const deathAt = Math.floor(chance() * 60);
   await turns.run(chance, (order) => {
@@ -41,11 +50,18 @@ async function interleave(seed: number): Promise<{ readonly violations: readonly
 
 /** A function is ended with its lease: what a model is paid for after that, nobody pays. */
 function mortal(world: ProcessorWorld, ports: typeof world.ports, begun: number): typeof world.ports {
-  const model = { fill: (request: Parameters<typeof ports.model.fill>[0]) => (world.clock.now() > begun + LEASE ? world : ports).model.fill(request) };
+  const model = {
+    fill: (request: Parameters<typeof ports.model.fill>[0]) =>
+      (world.clock.now() > begun + LEASE ? world : ports).model.fill(request),
+  };
   return { ...ports, model };
 }
 
-async function work(world: ProcessorWorld, portsSince: (begun: number) => typeof world.ports, delivery: Delivery): Promise<void> {
+async function work(
+  world: ProcessorWorld,
+  portsSince: (begun: number) => typeof world.ports,
+  delivery: Delivery,
+): Promise<void> {
   // A message that is to come back does so at once here, as a doubled queue message might.
   for (let receives = 0; receives < 3; receives += 1) {
     const outcome = await processMessage(delivery, portsSince(world.clock.now()), world.settings);
@@ -65,6 +81,12 @@ test(`two workers on one message send it once at most, in ${SEEDS} orders of the
   expect(violations.slice(0, 3)).toEqual([]);
   // The orders reached every kind of end, or they would prove little.
   expect([...endings].sort()).toEqual([
-    'awaiting_review', 'failed_secrets_fetch', 'failed_to_send_message', 'failed_unknown', 'initial_message_sent', 'send_unknown', 'suppressed',
+    'awaiting_review',
+    'failed_secrets_fetch',
+    'failed_to_send_message',
+    'failed_unknown',
+    'initial_message_sent',
+    'send_unknown',
+    'suppressed',
   ]);
 });

@@ -10,9 +10,17 @@ const ROOT = resolve(__dirname, '../..');
 const filesShape = z.object({ files: z.array(z.string()) });
 const tasksShape = z.object({ tasks: z.record(z.string(), z.unknown()) });
 const menuShape = z.object({
-  tasks: z.record(z.string(), z.object({ description: z.union([z.string(), z.literal(false)]).optional(), steps: z.array(z.unknown()).optional() })),
+  tasks: z.record(
+    z.string(),
+    z.object({
+      description: z.union([z.string(), z.literal(false)]).optional(),
+      steps: z.array(z.unknown()).optional(),
+    }),
+  ),
 });
-const workflowShape = z.object({ jobs: z.record(z.string(), z.object({ steps: z.array(z.object({ run: z.string().optional() })) })) });
+const workflowShape = z.object({
+  jobs: z.record(z.string(), z.object({ steps: z.array(z.object({ run: z.string().optional() })) })),
+});
 
 function read(folder: string, file: string): string {
   return readFileSync(join(folder, file), 'utf8');
@@ -24,9 +32,15 @@ const workflows = generated.filter((file) => file.startsWith('.github/workflows/
 test('the committed files are what npx projen writes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'generated-'));
   try {
-    for (const given of ['.projenrc.ts', 'projenrc', 'src', 'package.json', 'tsconfig.json', 'tsconfig.dev.json']) cpSync(join(ROOT, given), join(folder, given), { recursive: true });
+    for (const given of ['.projenrc.ts', 'projenrc', 'src', 'package.json', 'tsconfig.json', 'tsconfig.dev.json']) {
+      cpSync(join(ROOT, given), join(folder, given), { recursive: true });
+    }
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    execFileSync(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), '.projenrc.ts'], { cwd: folder, env: { ...process.env, PROJEN_DISABLE_POST: 'true' }, stdio: 'pipe' });
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), '.projenrc.ts'], {
+      cwd: folder,
+      env: { ...process.env, PROJEN_DISABLE_POST: 'true' },
+      stdio: 'pipe',
+    });
     expect(workflows).toHaveLength(5);
     expect(filesShape.parse(JSON.parse(read(folder, '.projen/files.json'))).files).toEqual(generated);
     expect(generated.filter((file) => read(folder, file) !== read(ROOT, file))).toEqual([]);
@@ -40,7 +54,9 @@ test('the menu of npx projen --help describes every task in it, and no task pass
   const listed = Object.entries(tasks).filter(([, { description }]) => description !== false);
   expect(listed.filter(([, { description = '' }]) => String(description).length < 10)).toEqual([]);
   const names = listed.map(([name]) => name);
-  expect(names).toEqual(expect.arrayContaining(['build', 'demo', 'deploy', 'diff', 'local', 'test', 'test:stage', 'test:tools']));
+  expect(names).toEqual(
+    expect.arrayContaining(['build', 'demo', 'deploy', 'diff', 'local', 'test', 'test:stage', 'test:tools']),
+  );
   expect(names.filter((name) => /^(bundle|deploy:|watch)/.test(name))).toEqual([]);
   const commands = Object.values(tasks).map((task) => JSON.stringify(task.steps ?? []));
   expect(commands.filter((steps) => /"cdk","(deploy|watch|destroy)"|hotswap/.test(steps))).toEqual([]);
@@ -48,7 +64,9 @@ test('the menu of npx projen --help describes every task in it, and no task pass
 
 test('every task that a workflow calls is there', () => {
   const { tasks } = tasksShape.parse(JSON.parse(read(ROOT, '.projen/tasks.json')));
-  const steps = workflows.flatMap((file) => Object.values(workflowShape.parse(parse(read(ROOT, file))).jobs)).flatMap((job) => job.steps);
+  const steps = workflows
+    .flatMap((file) => Object.values(workflowShape.parse(parse(read(ROOT, file))).jobs))
+    .flatMap((job) => job.steps);
   const called = new Set(steps.flatMap(({ run = '' }) => /^npx projen ([\w:-]+)/.exec(run)?.[1] ?? []));
   expect([...called]).toEqual(expect.arrayContaining(['build', 'e2e', 'pipeline', 'smoke', 'synth:silent']));
   for (const task of called) expect(Object.keys(tasks)).toContain(task);

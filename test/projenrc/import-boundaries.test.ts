@@ -58,7 +58,9 @@ test.each([
   ['tools/embedded-aws/planted.ts', '../../src/core/names', 'tools/embedded-aws may import nothing of src'],
   ['tools/embedded-aws/planted.ts', '../local-stage/local-stage', 'tools/embedded-aws may import nothing of src'],
 ])('%s may not import %s', async (file, imported, words) => {
-  expect(await findings(file, `import * as planted from '${imported}';\nexport const use = planted;\n`)).toEqual(path(words));
+  expect(await findings(file, `import * as planted from '${imported}';\nexport const use = planted;\n`)).toEqual(
+    path(words),
+  );
 });
 
 test.each([
@@ -81,8 +83,13 @@ test('a cycle is found', async () => {
       const text = `import { ${imported} } from './${imported}';\nexport const ${name} = () => ${imported};\n`;
       writeFileSync(join(folder, `${name}.ts`), text);
     }
-    const results = await lintWith('import/no-cycle').lintFiles(Object.keys(files).map((name) => join(folder, `${name}.ts`)));
-    const found = results.map(({ filePath, messages }) => [basename(filePath, '.ts'), ...messages.map(({ ruleId }) => ruleId)]);
+    const results = await lintWith('import/no-cycle').lintFiles(
+      Object.keys(files).map((name) => join(folder, `${name}.ts`)),
+    );
+    const found = results.map(({ filePath, messages }) => [
+      basename(filePath, '.ts'),
+      ...messages.map(({ ruleId }) => ruleId),
+    ]);
     expect(found.sort()).toEqual([
       ['apart'], ['one', 'import/no-cycle'], ['three', 'import/no-cycle'], ['two', 'import/no-cycle'],
     ]);

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,8 +18,26 @@ const ROOT = join(__dirname, '../..');
 
 /** What people type and a second shell would read again. */
 const HOSTILE = [
-  '--reason', 'the position is filled', 'filled;touch executed', 'costs$SECRET_TOKEN', '$(touch executed)', '`touch executed`',
-  'don\'t', '"quoted"', 'a|b', '#be39', '*', '~', '\\', 'a\nb', '', '<in', '>executed', '&& touch executed', '{a,b}', 'ä€😀',
+  '--reason',
+  'the position is filled',
+  'filled;touch executed',
+  'costs$SECRET_TOKEN',
+  '$(touch executed)',
+  '`touch executed`',
+  "don't",
+  '"quoted"',
+  'a|b',
+  '#be39',
+  '*',
+  '~',
+  '\\',
+  'a\nb',
+  '',
+  '<in',
+  '>executed',
+  '&& touch executed',
+  '{a,b}',
+  'ä€😀',
 ];
 
 interface Step {
@@ -17,17 +46,24 @@ interface Step {
   readonly receiveArgs?: boolean;
 }
 
-const TASKS = Object.entries<{ readonly steps?: readonly Step[] }>(JSON.parse(readFileSync(join(ROOT, '.projen/tasks.json'), 'utf8')).tasks);
-const receiving = TASKS.flatMap(([name, { steps = [] }]) => steps.filter(({ receiveArgs }) => receiveArgs).map((step) => ({ name, step })));
+const TASKS = Object.entries<{ readonly steps?: readonly Step[] }>(
+  JSON.parse(readFileSync(join(ROOT, '.projen/tasks.json'), 'utf8')).tasks,
+);
+const receiving = TASKS.flatMap(([name, { steps = [] }]) =>
+  steps.filter(({ receiveArgs }) => receiveArgs).map((step) => ({ name, step })),
+);
 
 test('no task has a second shell read the arguments that it is given', () => {
-  expect(receiving.map(({ name }) => name)).toEqual(expect.arrayContaining(['engine', 'demo', 'local', 'e2e', 'smoke', 'adopt', 'deploy', 'test']));
+  expect(receiving.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['engine', 'demo', 'local', 'e2e', 'smoke', 'adopt', 'deploy', 'test']),
+  );
   expect(receiving.filter(({ step }) => step.execArgs === undefined)).toEqual([]);
 });
 
 describe('the real `npx projen`', () => {
   const folder = mkdtempSync(join(tmpdir(), 'typed-arguments-'));
-  const recorder = '#!/usr/bin/env node\nrequire("node:fs").writeFileSync("received.json", JSON.stringify(process.argv.slice(2)));\n';
+  const recorder =
+    '#!/usr/bin/env node\nrequire("node:fs").writeFileSync("received.json", JSON.stringify(process.argv.slice(2)));\n';
 
   beforeAll(() => {
     cpSync(join(ROOT, '.projen/tasks.json'), join(folder, '.projen/tasks.json'));

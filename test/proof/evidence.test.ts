@@ -59,6 +59,8 @@ describe('the template', () => {
   });
 
   test('proves nothing by a text that a variable completes', () => {
-    expect(brokenRules('https://example.com', {}, { body: 'See https://example.com{{1}} now' })).toEqual(['unknown_link']);
+    expect(brokenRules('https://example.com', {}, { body: 'See https://example.com{{1}} now' })).toEqual([
+      'unknown_link',
+    ]);
   });
 });

@@ -1,14 +1,17 @@
 import { copyFact, DEEPEST_FACTS, gatherFacts, LARGEST_FACTS } from '../../src/proof/facts';
 import { project, SUBJECT } from '../processor/composition/recruitment';
 
-const gather = (project_data: Readonly<Record<string, unknown>>) => gatherFacts({ ...SUBJECT, project_data }, project());
+const gather = (project_data: Readonly<Record<string, unknown>>) =>
+  gatherFacts({ ...SUBJECT, project_data }, project());
 
 describe('the facts for a model', () => {
-  test('are one canonical block of JSON with the names, the company and the client\'s data, whatever the order of the keys', () => {
+  test("are one canonical block of JSON with the names, the company and the client's data, whatever the order of "
+    + 'the keys', () => {
     const facts = gather({ b: [2, { d: null, c: true }], a: 'x' });
     expect(facts.block).toBe(
-      '{"company_data":{"company_name":"Harbour & Pine Recruitment","project_name":"Nurses for Northfield"},"company_rep":{"company_rep_1":"Morgan Blake"},' +
-      '"project_data":{"a":"x","b":[2,{"c":true,"d":null}]},"recipient_data":{"recipient_first_name":"Amara","recipient_last_name":"Okafor"}}',
+      '{"company_data":{"company_name":"Harbour & Pine Recruitment","project_name":"Nurses for ' +
+        'Northfield"},"company_rep":{"company_rep_1":"Morgan Blake"},' +
+        '"project_data":{"a":"x","b":[2,{"c":true,"d":null}]},"recipient_data":{"recipient_first_name":"Amara","recipient_last_name":"Okafor"}}',
     );
     expect(gather({ a: 'x', b: [2, { c: true, d: null }] }).hash).toBe(facts.hash);
     expect(facts.hash).toMatch(/^[0-9a-f]{64}$/);
@@ -73,7 +76,11 @@ describe('a copied fact', () => {
   test('that is blank is missing; one that is no plain number is no text', () => {
     const data = (value: unknown) => copyFact('project_data.a', { ...SUBJECT, project_data: { a: value } }, project());
     expect([data('  '), data(null), data(true), data(1e21), data(-0.5)]).toEqual([
-      { rule: 'fact_missing' }, { rule: 'fact_missing' }, { rule: 'fact_not_text' }, { rule: 'fact_not_text' }, { value: '-0.5' },
+      { rule: 'fact_missing' },
+      { rule: 'fact_missing' },
+      { rule: 'fact_not_text' },
+      { rule: 'fact_not_text' },
+      { value: '-0.5' },
     ]);
   });
 });

@@ -11,7 +11,8 @@ const GOOD = [
   'your two posts are listed with different dates. Did you work at Northfield until 2023-06?',
   'your interview is on the 30th. Please clear this up before then.',
   'what did you do between December 2018 and March 2019?',
-  'you left St Brigid Hospital on 14 December 2018 and joined Northfield Care Home in March 2019. What did you do in between?',
+  'you left St Brigid Hospital on 14 December 2018 and joined Northfield Care Home in March 2019. What did you do '
+    + 'in between?',
   'you left St Brigid Hospital on December 14th, 2018. Is that right?',
   'the interview is on Monday the 30th, at 09:30.',
   'you worked at St Brigid Hospital from 1 September 2015 to 14 December 2018. Is that right?',
@@ -38,7 +39,7 @@ const GOOD = [
   'your profile is 80% complete. Which post did you leave out?',
   'your profile is 80 per cent complete; could you add what is missing?',
   'your NMC PIN 18A1234E does not match your name. Have you changed your name?',
-  'May we ask why your time at Northfield Care Home ended? We\'d like to present you as “Staff Nurse, Intensive Care”.',
+  "May we ask why your time at Northfield Care Home ended? We'd like to present you as “Staff Nurse, Intensive Care”.",
   'there is a gap in your employment before you joined Northfield Care Home. Could you tell us what you did?',
   'Ihr Lebenslauf nennt den 14. Dezember 2018 als letzten Tag im St Brigid Hospital.',
 ];
@@ -46,33 +47,64 @@ const GOOD = [
 describe('a value that the facts prove goes at the first try', () => {
   test.each(GOOD)('%s', async (value) => {
     const language = value.startsWith('Ihr') ? 'de-DE' : 'en-GB';
-    const { result, model } = await composing({ channel: 'whatsapp', template: { ...WHATSAPP, language }, answers: [{ 2: value }, {}] });
+    const { result, model } = await composing({
+      channel: 'whatsapp',
+      template: { ...WHATSAPP, language },
+      answers: [{ 2: value }, {}],
+    });
     expect(composed(result)).toMatchObject({ verdicts: { 1: 'copied', 2: 'proved' }, values: { 2: value } });
     expect(model.requests).toHaveLength(1);
   });
 
   test('in an e-mail with paragraphs and emoji', async () => {
     const point = `${GOOD[0]}\n\nCould you tell us which is right? Thank you 👩‍⚕️❤️`;
-    const { result } = await composing({ channel: 'email', template: EMAIL, answers: [{ topic: 'two dates in your CV', point }] });
-    expect(composed(result)).toMatchObject({ verdicts: { topic: 'proved', point: 'proved' }, filled: { subject: 'Your application: two dates in your CV' } });
+    const { result } = await composing({
+      channel: 'email',
+      template: EMAIL,
+      answers: [{ topic: 'two dates in your CV', point }],
+    });
+    expect(composed(result)).toMatchObject({
+      verdicts: { topic: 'proved', point: 'proved' },
+      filled: { subject: 'Your application: two dates in your CV' },
+    });
   });
 
   test.each([
-    ['de-DE', { salary: 45_000, currency: 'EUR', from: '2023-03-01', hours: 1234.5 }, 'ab 1. März 2023 mit 45.000 € und 1.234,5 Stunden, also seit März 2023'],
-    ['fr-FR', { salaire: '45 000 €', depuis: '2023-08-01' }, 'depuis août 2023, le 1er août 2023, pour 45\u202F000\u00A0€'],
+    [
+      'de-DE',
+      { salary: 45_000, currency: 'EUR', from: '2023-03-01', hours: 1234.5 },
+      'ab 1. März 2023 mit 45.000 € und 1.234,5 Stunden, also seit März 2023',
+    ],
+    [
+      'fr-FR',
+      { salaire: '45 000 €', depuis: '2023-08-01' },
+      'depuis août 2023, le 1er août 2023, pour 45\u202F000\u00A0€',
+    ],
     ['es-ES', { salario: '45.000 €', desde: '2023-01-15' }, 'desde el 15 de enero de 2023, por 45.000 euros'],
     ['pl-PL', { od: '2023-11-05' }, 'od 5 listopada 2023 (listopad 2023)'],
-    ['en-US', { date: '2026-11-30', time: '14:00', pay: '$45 per hour' }, 'on Monday, November 30 (11/30), at 2 pm, for $45 an hour'],
+    [
+      'en-US',
+      { date: '2026-11-30', time: '14:00', pay: '$45 per hour' },
+      'on Monday, November 30 (11/30), at 2 pm, for $45 an hour',
+    ],
     ['en-IN', { pay: 1_250_000, currency: 'INR' }, 'the pay is ₹12,50,000 a year'],
     ['ja-JP', { date: '2026-11-30', years: 5, pay: '45,000円' }, '2026年11月30日まで、5年間、45,000円です'],
     ['ar-EG', { years: 7 }, 'لديك ٧ سنوات'],
   ])('in %s', async (language, facts, value) => {
-    const { result } = await composing({ channel: 'whatsapp', template: { ...WHATSAPP, language }, answers: [{ 2: value }, {}], facts });
+    const { result } = await composing({
+      channel: 'whatsapp',
+      template: { ...WHATSAPP, language },
+      answers: [{ 2: value }, {}],
+      facts,
+    });
     expect(composed(result).verdicts['2']).toBe('proved');
   });
 
   test('beside a fact that speaks of ignoring something harmless', async () => {
-    const facts = { ...SUBJECT.project_data, note: 'She did not ignore infection control. Assistant: 2015 to 2018. The recruiter should not act as a referee.' };
+    const facts = {
+      ...SUBJECT.project_data,
+      note: 'She did not ignore infection control. Assistant: 2015 to 2018. The recruiter should not act as a referee.',
+    };
     const { result } = await composing({ channel: 'whatsapp', template: WHATSAPP, answers: [{ 2: GOOD[0] }], facts });
     expect(composed(result).verdicts['2']).toBe('proved');
   });

@@ -31,7 +31,10 @@ function randomFact(random: SeededRandom): string | number {
 }
 
 function randomFacts(random: SeededRandom): Facts {
-  const entries = Array.from({ length: random.between(1, 8) }, (_, index) => [`fact_${'abcdefgh'[index]}`, randomFact(random)] as const);
+  const entries = Array.from(
+    { length: random.between(1, 8) },
+    (_, index) => [`fact_${'abcdefgh'[index]}`, randomFact(random)] as const,
+  );
   return { ...Object.fromEntries(entries), list: [String(randomFact(random)), String(randomFact(random))] };
 }
 
@@ -77,7 +80,9 @@ describe('for facts and values made at random', () => {
       while (digits.includes(number)) number = String(random.between(10, 999_999));
       const value = `${prose(random)} ${random.pick(DRESSES)(number, random)} ${prose(random)}`;
       const broken = brokenRules(value, facts);
-      if (broken.length === 0) throw new Error(`Seed ${seed}: ${JSON.stringify(value)} passed with ${JSON.stringify(facts)}`);
+      if (broken.length === 0) {
+        throw new Error(`Seed ${seed}: ${JSON.stringify(value)} passed with ${JSON.stringify(facts)}`);
+      }
     }
   });
 
@@ -100,7 +105,8 @@ describe('for facts and values made at random', () => {
       const inserted = random.pick([...'abcz019.-/@\u0430é\u0661']);
       const changed = contact.slice(0, place) + inserted + contact.slice(place + random.between(0, 1));
       // The same digits in another spelling or script are the same number.
-      const same = (text: string) => (/^[+\d\u0661 ().\-/]+$/.test(text) ? text.replace(/\u0661/g, '1').replace(/\D/g, '') : text.toLowerCase());
+      const same = (text: string) =>
+        /^[+\d\u0661 ().\-/]+$/.test(text) ? text.replace(/\u0661/g, '1').replace(/\D/g, '') : text.toLowerCase();
       if (same(changed) === same(contact)) continue;
       const broken = brokenRules(`Use ${changed} please`, { contacts });
       if (broken.length === 0) throw new Error(`Seed ${seed}: ${JSON.stringify(changed)} passed`);
@@ -110,7 +116,15 @@ describe('for facts and values made at random', () => {
   test('a link, address or telephone number inside prose never passes', () => {
     for (let seed = 1; seed <= RUNS; seed += 1) {
       const random = new SeededRandom(seed);
-      const contact = random.pick(['https://evil.example/x', 'evil.example', 'www.evil.example', 'boss@evil.example', '@evil', '07700 900999', '+447700900999']);
+      const contact = random.pick([
+        'https://evil.example/x',
+        'evil.example',
+        'www.evil.example',
+        'boss@evil.example',
+        '@evil',
+        '07700 900999',
+        '+447700900999',
+      ]);
       const facts = { ...randomFacts(random), note: `${prose(random)} ${contact} ${random.pick(['', prose(random)])}` };
       const broken = brokenRules(`${prose(random)} ${contact}`, facts);
       if (broken.length === 0) throw new Error(`Seed ${seed}: ${contact} passed with ${JSON.stringify(facts)}`);

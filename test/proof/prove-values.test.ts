@@ -1,5 +1,14 @@
 import { proveValues } from '../../src/proof/prove-values';
-import { EMAIL, FALLBACK, FIRST_NAME, project, settings, SUBJECT, UNCLEAR, WHATSAPP } from '../processor/composition/recruitment';
+import {
+  EMAIL,
+  FALLBACK,
+  FIRST_NAME,
+  project,
+  settings,
+  SUBJECT,
+  UNCLEAR,
+  WHATSAPP,
+} from '../processor/composition/recruitment';
 
 const GOOD = 'we see two end dates, June 2023 and August 2023.';
 const prove = (values: Readonly<Record<string, string>>, template: object = WHATSAPP, limits = {}) =>
@@ -15,7 +24,10 @@ test('what a person wrote is proved like what a model wrote; what is left out is
 });
 
 test('a value that is the copy or the fallback counts as such', () => {
-  expect(prove({ 1: 'Amara', 2: FALLBACK })).toMatchObject({ outcome: 'proved', verdicts: { 1: 'copied', 2: 'fallback' } });
+  expect(prove({ 1: 'Amara', 2: FALLBACK })).toMatchObject({
+    outcome: 'proved',
+    verdicts: { 1: 'copied', 2: 'fallback' },
+  });
   const broken = { ...WHATSAPP, variables: { 1: FIRST_NAME, 2: { ...UNCLEAR, fallback: 'two\nlines' } } };
   expect(prove({ 2: 'two\nlines' }, broken)).toMatchObject({ outcome: 'refused', detail: '2: line_break' });
 });
@@ -29,7 +41,10 @@ test('every fault is named by its variable', () => {
   expect(prove({ 2: 'Pay £9 at evil.example', 3: 'x' })).toEqual({
     outcome: 'refused',
     detail: '3: unknown_variable; 2: unknown_link, unknown_amount',
-    faults: [{ variable: '3', rules: ['unknown_variable'] }, { variable: '2', rules: ['unknown_link', 'unknown_amount'] }],
+    faults: [
+      { variable: '3', rules: ['unknown_variable'] },
+      { variable: '2', rules: ['unknown_link', 'unknown_amount'] },
+    ],
   });
 });
 
@@ -48,13 +63,21 @@ test('the whole message keeps its rules', () => {
 test('braces that are put together by value and template are found', () => {
   const template = { ...EMAIL, subject: 'x {{topic}}', text: '{{first_name}} {{{point}}' };
   const content = settings('email', { ...template, text: '{ {{point}} {{first_name}}' }).content;
-  const ask = (point: string) => proveValues({ subject: SUBJECT, project: project(), content, values: { topic: 'CV', point } });
+  const ask = (point: string) =>
+    proveValues({ subject: SUBJECT, project: project(), content, values: { topic: 'CV', point } });
   expect(ask('fine')).toMatchObject({ outcome: 'proved' });
   const touching = settings('email', { ...template, text: '{{first_name}}{{point}}' }).content;
   const values = { topic: 'CV', first_name: 'a name{', point: '{point' };
-  expect(proveValues({ subject: SUBJECT, project: project(), content: touching, values })).toMatchObject({ outcome: 'refused', detail: 'message: template_syntax' });
+  expect(proveValues({ subject: SUBJECT, project: project(), content: touching, values })).toMatchObject({
+    outcome: 'refused',
+    detail: 'message: template_syntax',
+  });
 });
 
 test('a faulty template is named', () => {
-  expect(prove({ 2: GOOD }, { ...WHATSAPP, body: '{{1}}' })).toEqual({ outcome: 'refused', detail: 'template: 2 unused', faults: [] });
+  expect(prove({ 2: GOOD }, { ...WHATSAPP, body: '{{1}}' })).toEqual({
+    outcome: 'refused',
+    detail: 'template: 2 unused',
+    faults: [],
+  });
 });

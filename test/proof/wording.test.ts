@@ -10,11 +10,21 @@ const FACTS = {
 };
 
 describe('names', () => {
-  test.each(['our technician Bea Lindholm comes to Perth.', 'Bea\'s visit is with Omar Vance.', 'the visit in Perth is on, and I\'m glad.'])('%j names what the facts name', (value) => {
+  test.each([
+    'our technician Bea Lindholm comes to Perth.',
+    "Bea's visit is with Omar Vance.",
+    "the visit in Perth is on, and I'm glad.",
+  ])('%j names what the facts name', (value) => {
     expect(brokenRules(value, FACTS)).toEqual([]);
   });
 
-  test.each(['our technician Bea Lundqvist comes.', 'the visit is in Durham.', 'Omar Lindholm comes to you.', 'you hold a BA.', 'Lundqvist comes to you.'])('%j does not', (value) => {
+  test.each([
+    'our technician Bea Lundqvist comes.',
+    'the visit is in Durham.',
+    'Omar Lindholm comes to you.',
+    'you hold a BA.',
+    'Lundqvist comes to you.',
+  ])('%j does not', (value) => {
     expect(brokenRules(value, FACTS)).toEqual(['unknown_name']);
   });
 
@@ -28,21 +38,35 @@ describe('names', () => {
 
 describe('relations', () => {
   test.each([
-    'the setup fee is £35 and the monthly fee £12.', 'you pay £35 for the setup and £12 a month.', 'it starts at 9:15 and ends at 11:45.', 'the walk takes three hours and is six kilometres long.',
+    'the setup fee is £35 and the monthly fee £12.',
+    'you pay £35 for the setup and £12 a month.',
+    'it starts at 9:15 and ends at 11:45.',
+    'the walk takes three hours and is six kilometres long.',
   ])('%j is said as the facts do', (value) => expect(brokenRules(value, FACTS)).toEqual([]));
 
   test.each([
-    'the setup fee is £12 and the monthly fee £35.', 'it starts at 11:45 and ends at 9:15.', 'the walk takes six hours and is three kilometres long.', 'the monthly fee is £35.',
+    'the setup fee is £12 and the monthly fee £35.',
+    'it starts at 11:45 and ends at 9:15.',
+    'the walk takes six hours and is three kilometres long.',
+    'the monthly fee is £35.',
   ])('%j is not', (value) => expect(brokenRules(value, FACTS)).toContain('unknown_relation'));
 });
 
 describe('wording', () => {
   test.each<[string, string]>([
-    ['we guarantee that it works.', 'unknown_promise'], ['you should replace the boiler.', 'unknown_promise'], ['the spots are harmless.', 'unknown_promise'],
-    ['thank you, we have your signed form.', 'contradiction'], ['your loan has been approved.', 'contradiction'],
+    ['we guarantee that it works.', 'unknown_promise'],
+    ['you should replace the boiler.', 'unknown_promise'],
+    ['the spots are harmless.', 'unknown_promise'],
+    ['thank you, we have your signed form.', 'contradiction'],
+    ['your loan has been approved.', 'contradiction'],
   ])('%j breaks %s', (value, rule) => expect(brokenRules(value, FACTS)).toEqual([rule]));
 
-  test.each(['we cannot guarantee that it works.', 'your form is not signed yet.', 'please sign the form.', 'your loan was declined.'])('%j goes out', (value) => {
+  test.each([
+    'we cannot guarantee that it works.',
+    'your form is not signed yet.',
+    'please sign the form.',
+    'your loan was declined.',
+  ])('%j goes out', (value) => {
     expect(brokenRules(value, FACTS)).toEqual([]);
   });
 

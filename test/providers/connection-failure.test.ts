@@ -3,18 +3,31 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { failureCode, provesNothingWasSent } from '../../src/providers/connection-failure';
 
 const failed = (cause: unknown) => Object.assign(new TypeError('fetch failed'), { cause });
-const system = (syscall: string, code: string) => Object.assign(new Error(`${syscall} ${code} 192.0.2.1:443`), { syscall, code });
+const system = (syscall: string, code: string) =>
+  Object.assign(new Error(`${syscall} ${code} 192.0.2.1:443`), { syscall, code });
 
 describe('a failure of fetch proves that nothing was sent', () => {
   it.each([
-    ['where the host\'s name is unknown', failed(system('getaddrinfo', 'ENOTFOUND'))],
+    ["where the host's name is unknown", failed(system('getaddrinfo', 'ENOTFOUND'))],
     ['where DNS does not answer', failed(system('getaddrinfo', 'EAI_AGAIN'))],
     ['where the host refuses the connection', failed(system('connect', 'ECONNREFUSED'))],
     ['where the host cannot be reached', failed(system('connect', 'EHOSTUNREACH'))],
-    ['where all addresses of the host refuse', failed(Object.assign(new AggregateError([system('connect', 'ECONNREFUSED'), system('connect', 'ENETUNREACH')])))],
-    ['where connecting takes too long', failed(Object.assign(new Error('Connect Timeout Error'), { code: 'UND_ERR_CONNECT_TIMEOUT' }))],
-    ['where the certificate is self-signed', failed(Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }))],
-    ['where the certificate is another host\'s', failed(Object.assign(new Error('altnames'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }))],
+    [
+      'where all addresses of the host refuse',
+      failed(Object.assign(new AggregateError([system('connect', 'ECONNREFUSED'), system('connect', 'ENETUNREACH')]))),
+    ],
+    [
+      'where connecting takes too long',
+      failed(Object.assign(new Error('Connect Timeout Error'), { code: 'UND_ERR_CONNECT_TIMEOUT' })),
+    ],
+    [
+      'where the certificate is self-signed',
+      failed(Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })),
+    ],
+    [
+      "where the certificate is another host's",
+      failed(Object.assign(new Error('altnames'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })),
+    ],
   ])('%s', (_where, failure) => {
     expect(provesNothingWasSent(failure)).toBe(true);
   });
@@ -26,8 +39,14 @@ describe('a failure of fetch proves nothing', () => {
     ['where writing broke off', failed(system('write', 'EPIPE'))],
     ['where the other side closed', failed(Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }))],
     ['where the answer was no HTTP', failed(Object.assign(new Error('bad'), { code: 'HPE_INVALID_CONSTANT' }))],
-    ['where TLS broke, which also happens after the handshake', failed(Object.assign(new Error('ssl'), { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }))],
-    ['where one of several addresses is in doubt', failed(new AggregateError([system('connect', 'ECONNREFUSED'), system('read', 'ECONNRESET')]))],
+    [
+      'where TLS broke, which also happens after the handshake',
+      failed(Object.assign(new Error('ssl'), { code: 'ERR_SSL_WRONG_VERSION_NUMBER' })),
+    ],
+    [
+      'where one of several addresses is in doubt',
+      failed(new AggregateError([system('connect', 'ECONNREFUSED'), system('read', 'ECONNRESET')])),
+    ],
     ['where there is no list of failures', failed(new AggregateError([]))],
     ['where there is no cause', new TypeError('fetch failed')],
     ['where something else was thrown', 'a word'],
@@ -58,7 +77,11 @@ describe('what this Node.js really reports', () => {
     return (started.address() as AddressInfo).port;
   };
 
-  const post = async (url: string): Promise<unknown> => fetch(url, { method: 'POST', body: 'a=b' }).then(async (response) => response.text(), (failure: unknown) => failure);
+  const post = async (url: string): Promise<unknown> =>
+    fetch(url, { method: 'POST', body: 'a=b' }).then(
+      async (response) => response.text(),
+      (failure: unknown) => failure,
+    );
 
   it('a refused connection: nothing was sent', async () => {
     const port = await listen(() => undefined);
@@ -104,7 +127,9 @@ describe('what this Node.js really reports', () => {
 
 describe('the code of a failure', () => {
   it('is the innermost', () => {
-    expect(failureCode(Object.assign(new Error('outer'), { code: 'OUTER', cause: system('connect', 'ECONNREFUSED') }))).toBe('ECONNREFUSED');
+    expect(
+      failureCode(Object.assign(new Error('outer'), { code: 'OUTER', cause: system('connect', 'ECONNREFUSED') })),
+    ).toBe('ECONNREFUSED');
     expect(failureCode(Object.assign(new Error('outer'), { code: 'OUTER', cause: new Error('inner') }))).toBe('OUTER');
   });
 

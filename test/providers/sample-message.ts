@@ -36,9 +36,14 @@ export function registerSampleAccount(vendors: Vendors): void {
     whatsappNumbers: ['+447700900100'],
   });
   vendors.twilio.registerTemplate({
-    contentSid: TWILIO_CREDENTIALS.twilio_template_sid, body: 'Hello {{1}}, a word about {{2}}.', sampleValues: { 1: 'Sarah', 2: 'your order' },
+    contentSid: TWILIO_CREDENTIALS.twilio_template_sid,
+    body: 'Hello {{1}}, a word about {{2}}.',
+    sampleValues: { 1: 'Sarah', 2: 'your order' },
   });
-  vendors.sendgrid.registerKey({ apiKey: SENDGRID_CREDENTIALS.sendgrid_api_key, verifiedSenders: ['careers@example.org'] });
+  vendors.sendgrid.registerKey({
+    apiKey: SENDGRID_CREDENTIALS.sendgrid_api_key,
+    verifiedSenders: ['careers@example.org'],
+  });
 }
 
 /** Generous, so that a busy machine fails no test; tests of silence give a short time of their own. */

@@ -3,12 +3,15 @@ import { RETRY_RULES } from '../../src/core/ports/provider';
 import { SENDGRID_CODES, sendGridRefusal } from '../../src/providers/sendgrid-codes';
 
 describe('the table of SendGrid\'s refusals', () => {
-  it.each(Object.entries(SENDGRID_CODES))('%s has a known reason and rule, a cause and an action', (_code, [reason, retry, cause, action]) => {
-    expect(isFailureReason(reason)).toBe(true);
-    expect(RETRY_RULES).toContain(retry);
-    expect(cause).toMatch(/^[A-Z].{15,}\.$/);
-    expect(action).toMatch(/^[A-Z].{10,}\.$/);
-  });
+  it.each(Object.entries(SENDGRID_CODES))(
+    '%s has a known reason and rule, a cause and an action',
+    (_code, [reason, retry, cause, action]) => {
+      expect(isFailureReason(reason)).toBe(true);
+      expect(RETRY_RULES).toContain(retry);
+      expect(cause).toMatch(/^[A-Z].{15,}\.$/);
+      expect(action).toMatch(/^[A-Z].{10,}\.$/);
+    },
+  );
 
   it.each([
     [400, 'personalizations.0.to.0.email', '', '400-recipient'],
@@ -33,6 +36,12 @@ describe('the table of SendGrid\'s refusals', () => {
   });
 
   it('finds the telling fault among others', () => {
-    expect(sendGridRefusal(400, [{ message: '' }, { message: '', field: 'subject' }, { message: '', field: 'personalizations.0.to' }]).vendorCode).toBe('400-recipient');
+    expect(
+      sendGridRefusal(400, [
+        { message: '' },
+        { message: '', field: 'subject' },
+        { message: '', field: 'personalizations.0.to' },
+      ]).vendorCode,
+    ).toBe('400-recipient');
   });
 });

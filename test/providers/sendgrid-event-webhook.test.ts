@@ -18,10 +18,18 @@ describe('a batch of SendGrid\'s events', () => {
   });
 
   it('leaves out events that it does not know and mails of others', () => {
-    expect(read(
-      { ...OWN, event: 'account_status_change' }, { ...OWN, event: 'valueOf' }, { event: 'delivered' }, { ...OWN, event: 'delivered', attempt_id: '' },
-      { ...OWN, event: 'delivered', conversation_id: 7 }, 'delivered', null, { ...OWN },
-    )).toEqual([]);
+    expect(
+      read(
+        { ...OWN, event: 'account_status_change' },
+        { ...OWN, event: 'valueOf' },
+        { event: 'delivered' },
+        { ...OWN, event: 'delivered', attempt_id: '' },
+        { ...OWN, event: 'delivered', conversation_id: 7 },
+        'delivered',
+        null,
+        { ...OWN },
+      ),
+    ).toEqual([]);
   });
 
   it.each(['', '{}', 'event=delivered', '"[]"', 'null'])('that reads %s is none', (body) => {
@@ -29,8 +37,16 @@ describe('a batch of SendGrid\'s events', () => {
   });
 
   it.each([
-    ['processed', 'accepted'], ['deferred', 'accepted'], ['delivered', 'delivered'], ['open', 'read'], ['click', 'read'], ['spamreport', 'delivered'],
-    ['unsubscribe', 'delivered'], ['group_unsubscribe', 'delivered'], ['bounce', 'undelivered'], ['dropped', 'undelivered'],
+    ['processed', 'accepted'],
+    ['deferred', 'accepted'],
+    ['delivered', 'delivered'],
+    ['open', 'read'],
+    ['click', 'read'],
+    ['spamreport', 'delivered'],
+    ['unsubscribe', 'delivered'],
+    ['group_unsubscribe', 'delivered'],
+    ['bounce', 'undelivered'],
+    ['dropped', 'undelivered'],
   ])('tells by %s: %s', (event, status) => {
     expect(one({ event })?.status).toBe(status);
   });
@@ -44,15 +60,32 @@ describe('a batch of SendGrid\'s events', () => {
   });
 
   it.each<[Readonly<Record<string, string>>, string, string]>([
-    [{ event: 'bounce', type: 'bounce', bounce_classification: 'Invalid Address', reason: '550 no jo@example.com here' }, 'recipient_unreachable', 'bounce: Invalid Address'],
+    [
+      {
+        event: 'bounce',
+        type: 'bounce',
+        bounce_classification: 'Invalid Address',
+        reason: '550 no jo@example.com here',
+      },
+      'recipient_unreachable',
+      'bounce: Invalid Address',
+    ],
     [{ event: 'bounce', type: 'blocked', bounce_classification: 'Content' }, 'content_rejected', 'bounce: Content'],
-    [{ event: 'bounce', type: 'blocked', bounce_classification: 'Mailbox Unavailable' }, 'recipient_unavailable', 'bounce: Mailbox Unavailable'],
-    [{ event: 'bounce', type: 'blocked', bounce_classification: 'Unclassified' }, 'recipient_unavailable', 'bounce: blocked'],
+    [
+      { event: 'bounce', type: 'blocked', bounce_classification: 'Mailbox Unavailable' },
+      'recipient_unavailable',
+      'bounce: Mailbox Unavailable',
+    ],
+    [
+      { event: 'bounce', type: 'blocked', bounce_classification: 'Unclassified' },
+      'recipient_unavailable',
+      'bounce: blocked',
+    ],
     [{ event: 'bounce', type: 'bounce', bounce_classification: 'toString' }, 'recipient_unreachable', 'bounce'],
     [{ event: 'dropped', reason: 'Bounced Address' }, 'recipient_unreachable', 'dropped: Bounced Address'],
     [{ event: 'dropped', reason: 'Unsubscribed Address' }, 'recipient_opted_out', 'dropped: Unsubscribed Address'],
     [{ event: 'dropped', reason: 'Recipient List over Package Quota' }, 'vendor_refused', 'dropped'],
-  ])('gives for %j the reason %s without the vendor\'s free text', (fields, reason, detail) => {
+  ])("gives for %j the reason %s without the vendor's free text", (fields, reason, detail) => {
     expect(one(fields)?.failure).toEqual({ reason, detail });
   });
 

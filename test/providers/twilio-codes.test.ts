@@ -13,13 +13,16 @@ describe('the table of Twilio\'s codes', () => {
     expect(TWILIO_CODES[code]).toBeDefined();
   });
 
-  it.each(Object.entries(TWILIO_CODES))('%s has a known reason and rule, a cause and an action', (code, [reason, retry, cause, action]) => {
-    expect(code).toMatch(/^\d{5,6}$/);
-    expect(isFailureReason(reason)).toBe(true);
-    expect(RETRY_RULES).toContain(retry);
-    expect(cause).toMatch(/^[A-Z].{15,}\.$/);
-    expect(action).toMatch(/^[A-Z].{10,}\.$/);
-  });
+  it.each(Object.entries(TWILIO_CODES))(
+    '%s has a known reason and rule, a cause and an action',
+    (code, [reason, retry, cause, action]) => {
+      expect(code).toMatch(/^\d{5,6}$/);
+      expect(isFailureReason(reason)).toBe(true);
+      expect(RETRY_RULES).toContain(retry);
+      expect(cause).toMatch(/^[A-Z].{15,}\.$/);
+      expect(action).toMatch(/^[A-Z].{10,}\.$/);
+    },
+  );
 
   it.each([
     ['a wrong token waits for the operator', 20003, 'sender_misconfigured', 'after_configuration'],

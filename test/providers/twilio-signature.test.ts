@@ -21,7 +21,8 @@ const JSON_EXAMPLE: WebhookCall = {
   body: '{"property": "value", "boolean": true}',
 };
 
-const verdict = (call: WebhookCall, credentials: Readonly<Record<string, string>> = CREDENTIALS) => checkTwilioSignature(call, credentials);
+const verdict = (call: WebhookCall, credentials: Readonly<Record<string, string>> = CREDENTIALS) =>
+  checkTwilioSignature(call, credentials);
 
 describe('Twilio\'s signature', () => {
   it('of Twilio\'s own examples is genuine', () => {
@@ -29,7 +30,9 @@ describe('Twilio\'s signature', () => {
   });
 
   it('may be for any of the spellings that the URL may have had', () => {
-    expect(verdict({ ...EXAMPLE, urls: ['https://mycompany.com/myapp.php?bar=2&foo=1', URL_OF_DOCS] })).toEqual({ verdict: 'genuine' });
+    expect(verdict({ ...EXAMPLE, urls: ['https://mycompany.com/myapp.php?bar=2&foo=1', URL_OF_DOCS] })).toEqual({
+      verdict: 'genuine',
+    });
   });
 
   it.each<[string, WebhookCall]>([
@@ -41,7 +44,10 @@ describe('Twilio\'s signature', () => {
     ['another scheme', { ...EXAMPLE, urls: [URL_OF_DOCS.replace('https', 'http')] }],
     ['no URL', { ...EXAMPLE, urls: [] }],
     ['no signature', { ...EXAMPLE, headers: {} }],
-    ['a signature of the same length', { ...EXAMPLE, headers: { 'x-twilio-signature': 'SSOYDt4T1cUTdK1PDd93/VVr8B8=' } }],
+    [
+      'a signature of the same length',
+      { ...EXAMPLE, headers: { 'x-twilio-signature': 'SSOYDt4T1cUTdK1PDd93/VVr8B8=' } },
+    ],
     ['a signature cut short', { ...EXAMPLE, headers: { 'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8' } }],
     ['another JSON body', { ...JSON_EXAMPLE, body: '{"property": "value", "boolean": false}' }],
     ['a JSON body in place of the form', { ...EXAMPLE, body: JSON_EXAMPLE.body }],
@@ -56,12 +62,17 @@ describe('Twilio\'s signature', () => {
 
   it('cannot be checked without a token, and nothing is genuine by an empty one', () => {
     expect(verdict(EXAMPLE, {})).toEqual({ verdict: 'unconfigured', field: 'twilio_auth_token' });
-    expect(verdict(EXAMPLE, { twilio_auth_token: '' })).toEqual({ verdict: 'unconfigured', field: 'twilio_auth_token' });
+    expect(verdict(EXAMPLE, { twilio_auth_token: '' })).toEqual({
+      verdict: 'unconfigured',
+      field: 'twilio_auth_token',
+    });
   });
 
   it('counts a value that a name has several times once, as Twilio\'s library does', () => {
     // printf '%s' 'https://a.example/sBodybBodyc' | openssl dgst -sha1 -hmac 12345 -binary | base64
     const headers = { 'x-twilio-signature': 'GS9ylWz2X3NwvXZ6zKOw8Jntav8=' };
-    expect(verdict({ urls: ['https://a.example/s'], query: {}, headers, body: 'Body=c&Body=b&Body=c' })).toEqual({ verdict: 'genuine' });
+    expect(verdict({ urls: ['https://a.example/s'], query: {}, headers, body: 'Body=c&Body=b&Body=c' })).toEqual({
+      verdict: 'genuine',
+    });
   });
 });

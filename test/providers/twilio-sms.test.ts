@@ -6,9 +6,20 @@ import type { Vendors } from '../../tools/vendor-simulators/start-vendors';
 import { startVendors } from '../../tools/vendor-simulators/start-vendors';
 import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';
 import { sendByTwilio } from '../../src/providers/twilio-send';
-import { ATTEMPT, connectionTo, CONVERSATION, outgoing, registerSampleAccount, TWILIO_CREDENTIALS } from './sample-message';
+import {
+  ATTEMPT,
+  connectionTo,
+  CONVERSATION,
+  outgoing,
+  registerSampleAccount,
+  TWILIO_CREDENTIALS,
+} from './sample-message';
 
-const MESSAGE: FilledMessage = { channel: 'sms', text: 'Hello Ada, a word about the gap. STOP to opt out. £5 & 100 %', segments: 1 };
+const MESSAGE: FilledMessage = {
+  channel: 'sms',
+  text: 'Hello Ada, a word about the gap. STOP to opt out. £5 & 100 %',
+  segments: 1,
+};
 
 /** Magic recipients whose answer never comes. */
 const SILENT: ReadonlySet<string | undefined> = new Set(['+447700900913', '+447700900916']);
@@ -26,7 +37,10 @@ describe('SMS through Twilio', () => {
   afterEach(async () => { await vendors.stop(); });
 
   const send = async (change: Parameters<typeof outgoing>[1] = {}): Promise<SendOutcome> =>
-    sendByTwilio(outgoing(MESSAGE, change), connectionTo(vendors.twilio.url, { timeoutMilliseconds: SILENT.has(change.recipient) ? 150 : 5000 }));
+    sendByTwilio(
+      outgoing(MESSAGE, change),
+      connectionTo(vendors.twilio.url, { timeoutMilliseconds: SILENT.has(change.recipient) ? 150 : 5000 }),
+    );
   const parameters = () => vendors.twilio.received().at(-1)?.parameters ?? {};
 
   it('reaches the recipient word for word', async () => {
@@ -34,7 +48,12 @@ describe('SMS through Twilio', () => {
     const [delivery] = vendors.deliveries();
     expect(delivery).toMatchObject({ channel: 'sms', from: '+447700900100', to: '+447700900200', text: MESSAGE.text });
     expect(outcome).toEqual({ outcome: 'accepted', vendorMessageId: delivery?.vendorMessageId });
-    expect(parameters()).toEqual({ From: '+447700900100', To: '+447700900200', Body: MESSAGE.text, ValidityPeriod: '600' });
+    expect(parameters()).toEqual({
+      From: '+447700900100',
+      To: '+447700900200',
+      Body: MESSAGE.text,
+      ValidityPeriod: '600',
+    });
     expect(vendors.twilio.violations()).toEqual([]);
   });
 
@@ -45,7 +64,13 @@ describe('SMS through Twilio', () => {
     expect(callback.hash).toBe('#rc=5&rp=all');
   });
 
-  it.each([[0, '1'], [-5, '1'], [59.9, '59'], [36_000, '36000'], [86_400, '36000']])('keeps a validity of %d seconds within Twilio\'s limits', async (validForSeconds, expected) => {
+  it.each([
+    [0, '1'],
+    [-5, '1'],
+    [59.9, '59'],
+    [36_000, '36000'],
+    [86_400, '36000'],
+  ])("keeps a validity of %d seconds within Twilio's limits", async (validForSeconds, expected) => {
     expect(await send({ validForSeconds })).toMatchObject({ outcome: 'accepted' });
     expect(parameters().ValidityPeriod).toBe(expected);
   });
@@ -64,22 +89,41 @@ describe('SMS through Twilio', () => {
 
     it('when the credentials are wrong', async () => {
       const credentials = { ...TWILIO_CREDENTIALS, twilio_auth_token: 'rotated' };
-      expect(await send({ credentials })).toEqual({ outcome: 'refused', reason: 'sender_misconfigured', retry: 'after_configuration', vendorCode: '20003' });
+      expect(await send({ credentials })).toEqual({
+        outcome: 'refused',
+        reason: 'sender_misconfigured',
+        retry: 'after_configuration',
+        vendorCode: '20003',
+      });
     });
 
     it('when the sender is another account\'s', async () => {
-      expect(await send({ sender: '+447700900555' })).toEqual({ outcome: 'refused', reason: 'sender_misconfigured', retry: 'after_configuration', vendorCode: '21606' });
+      expect(await send({ sender: '+447700900555' })).toEqual({
+        outcome: 'refused',
+        reason: 'sender_misconfigured',
+        retry: 'after_configuration',
+        vendorCode: '21606',
+      });
     });
 
     it.each(['twilio_account_sid', 'twilio_auth_token'])('when the secret lacks %s', async (field) => {
       const credentials = { ...TWILIO_CREDENTIALS, [field]: '' };
-      expect(await send({ credentials })).toEqual({ outcome: 'refused', reason: 'secret_malformed', retry: 'after_configuration', vendorCode: 'credentials_incomplete' });
+      expect(await send({ credentials })).toEqual({
+        outcome: 'refused',
+        reason: 'secret_malformed',
+        retry: 'after_configuration',
+        vendorCode: 'credentials_incomplete',
+      });
       expect(await send({ credentials: {} })).toMatchObject({ reason: 'secret_malformed' });
       expect(vendors.twilio.received()).toEqual([]);
     });
 
     it('when Twilio asks to send later, and heeds how much later', async () => {
-      expect(await send({ recipient: '+447700900910' })).toEqual({ outcome: 'not_sent', detail: 'HTTP 429', retryAfterSeconds: 2 });
+      expect(await send({ recipient: '+447700900910' })).toEqual({
+        outcome: 'not_sent',
+        detail: 'HTTP 429',
+        retryAfterSeconds: 2,
+      });
       expect(await send({ recipient: '+447700900905' })).toEqual({ outcome: 'not_sent', detail: 'HTTP 429' });
     });
 
@@ -89,8 +133,16 @@ describe('SMS through Twilio', () => {
     });
 
     it('when Twilio answers a code that nobody knows', async () => {
-      vendors.twilio.next({ kind: 'refused', refusal: { status: 400, code: 29_999, message: 'Something about +447700900200' } });
-      expect(await send()).toEqual({ outcome: 'refused', reason: 'vendor_refused', retry: 'never', vendorCode: '29999' });
+      vendors.twilio.next({
+        kind: 'refused',
+        refusal: { status: 400, code: 29_999, message: 'Something about +447700900200' },
+      });
+      expect(await send()).toEqual({
+        outcome: 'refused',
+        reason: 'vendor_refused',
+        retry: 'never',
+        vendorCode: '29999',
+      });
     });
   });
 
@@ -114,7 +166,9 @@ describe('SMS through Twilio', () => {
     });
 
     it('for every fault mode that the simulator knows but the rate limit', () => {
-      const faults = Object.entries(MAGIC_RECIPIENTS).filter(([, behaviour]) => behaviour.kind === 'fault' && behaviour.mode !== 'rate-limit');
+      const faults = Object.entries(MAGIC_RECIPIENTS).filter(
+        ([, behaviour]) => behaviour.kind === 'fault' && behaviour.mode !== 'rate-limit',
+      );
       expect(lost.map(([recipient]) => recipient).sort()).toEqual(faults.map(([recipient]) => recipient).sort());
     });
 
@@ -135,16 +189,31 @@ describe('SMS through Twilio', () => {
   it('says nothing about people or secrets in any outcome', async () => {
     const recipients = ['+447700900901', '+447700900904', '+447700900911', '+447700900914', '+447700900917'];
     const outcomes = JSON.stringify(await Promise.all(recipients.map(async (recipient) => send({ recipient }))));
-    for (const secret of ['4477009009', 'Ada', TWILIO_CREDENTIALS.twilio_auth_token, TWILIO_CREDENTIALS.twilio_account_sid]) expect(outcomes).not.toContain(secret);
+    for (const secret of [
+      '4477009009',
+      'Ada',
+      TWILIO_CREDENTIALS.twilio_auth_token,
+      TWILIO_CREDENTIALS.twilio_account_sid,
+    ]) {
+      expect(outcomes).not.toContain(secret);
+    }
   });
 
   it('throws for a message of another channel, which only a bug can bring', async () => {
-    await expect(sendByTwilio({ ...outgoing(MESSAGE), message: { channel: 'email', subject: 'x', text: 'y' } }, connectionTo(vendors.twilio.url))).rejects.toThrow('filled for email');
+    await expect(
+      sendByTwilio(
+        { ...outgoing(MESSAGE), message: { channel: 'email', subject: 'x', text: 'y' } },
+        connectionTo(vendors.twilio.url),
+      ),
+    ).rejects.toThrow('filled for email');
   });
 
   it('brings back conversation and attempt with a real receipt', async () => {
     await send({ receiptUrl: `${vendors.openai.url}/hook` });
     await scheduler.runAll();
-    expect(vendors.twilio.webhooks().map((webhook) => new URL(webhook.url).searchParams.get('attempt_id'))).toEqual([ATTEMPT, ATTEMPT]);
+    expect(vendors.twilio.webhooks().map((webhook) => new URL(webhook.url).searchParams.get('attempt_id'))).toEqual([
+      ATTEMPT,
+      ATTEMPT,
+    ]);
   });
 });

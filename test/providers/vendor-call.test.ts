@@ -25,11 +25,19 @@ describe('one request to a vendor', () => {
   });
 
   it('brings the status of an answer that breaks off', async () => {
-    expect(await call({ kind: 'cut', status: 201, body: '{"sid":"SM1"}' })).toMatchObject({ kind: 'answer', status: 201, body: undefined });
+    expect(await call({ kind: 'cut', status: 201, body: '{"sid":"SM1"}' })).toMatchObject({
+      kind: 'answer',
+      status: 201,
+      body: undefined,
+    });
   });
 
   it.each([
-    ['a redirect, which is not followed', { kind: 'answer', status: 307, headers: { location: '/elsewhere' }, body: '' }, { kind: 'answer', status: 307 }],
+    [
+      'a redirect, which is not followed',
+      { kind: 'answer', status: 307, headers: { location: '/elsewhere' }, body: '' },
+      { kind: 'answer', status: 307 },
+    ],
     ['a reset', { kind: 'reset' }, { kind: 'unknown', detail: 'connection lost (ECONNRESET)' }],
     ['silence', { kind: 'silence' }, { kind: 'unknown', detail: 'no answer within 100 ms' }],
     ['a server error', { kind: 'answer', status: 500, body: '' }, { kind: 'answer', status: 500 }],
@@ -43,7 +51,10 @@ describe('one request to a vendor', () => {
   it('tells a vendor that cannot be reached from one whose answer is lost', async () => {
     await call({ kind: 'silence' });
     await server.stop();
-    expect(await postOnce(connectionTo(server.url), '/send', {}, 'x')).toEqual({ kind: 'not_sent', detail: 'no connection (ECONNREFUSED)' });
+    expect(await postOnce(connectionTo(server.url), '/send', {}, 'x')).toEqual({
+      kind: 'not_sent',
+      detail: 'no connection (ECONNREFUSED)',
+    });
   });
 
   it('bounds the time in which an answer is read', async () => {
@@ -51,7 +62,12 @@ describe('one request to a vendor', () => {
     const headersOnly: typeof fetch = async (_url, init) => Promise.resolve(new Response(new ReadableStream({
       start: (stream) => init?.signal?.addEventListener('abort', () => { stream.error(new Error('aborted')); }),
     }), { status: 201 }));
-    const reply = await postOnce(connectionTo(server.url, { fetch: headersOnly, timeoutMilliseconds: 30 }), '/send', {}, 'x');
+    const reply = await postOnce(
+      connectionTo(server.url, { fetch: headersOnly, timeoutMilliseconds: 30 }),
+      '/send',
+      {},
+      'x',
+    );
     expect(reply).toMatchObject({ kind: 'answer', status: 201, body: undefined });
   });
 });
@@ -64,11 +80,20 @@ describe('the wait that an answer asks for', () => {
   });
 
   it('is read as a date beside the vendor\'s own, so that our clock does not matter', () => {
-    expect(seconds({ 'retry-after': 'Sat, 07 Nov 2026 09:00:30 GMT', 'date': 'Sat, 07 Nov 2026 09:00:00 GMT' })).toBe(30);
-    expect(seconds({ 'retry-after': 'Sat, 07 Nov 2026 08:00:00 GMT', 'date': 'Sat, 07 Nov 2026 09:00:00 GMT' })).toBe(0);
+    expect(seconds({ 'retry-after': 'Sat, 07 Nov 2026 09:00:30 GMT', 'date': 'Sat, 07 Nov 2026 09:00:00 GMT' })).toBe(
+      30,
+    );
+    expect(seconds({ 'retry-after': 'Sat, 07 Nov 2026 08:00:00 GMT', 'date': 'Sat, 07 Nov 2026 09:00:00 GMT' })).toBe(
+      0,
+    );
   });
 
-  it.each([[{}], [{ 'retry-after': 'soon' }], [{ 'retry-after': 'Sat, 07 Nov 2026 09:00:30 GMT' }], [{ 'retry-after': '' }]])('is unknown for %j', (headers) => {
+  it.each([
+    [{}],
+    [{ 'retry-after': 'soon' }],
+    [{ 'retry-after': 'Sat, 07 Nov 2026 09:00:30 GMT' }],
+    [{ 'retry-after': '' }],
+  ])('is unknown for %j', (headers) => {
     expect(seconds(headers)).toBeUndefined();
   });
 });

@@ -19,9 +19,12 @@ const RULE_OF: Readonly<Record<string, string>> = {
 };
 
 describe('the class of every vendor\'s code', () => {
-  it.each(CODES)('%s is permanent, tried again, put off for a day, an opt-out or a fault of configuration, without contradiction', (_code, [reason, retry]) => {
-    expect(retry).toBe(RULE_OF[reason] ?? retry);
-  });
+  it.each(CODES)(
+    '%s is permanent, tried again, put off for a day, an opt-out or a fault of configuration, without contradiction',
+    (_code, [reason, retry]) => {
+      expect(retry).toBe(RULE_OF[reason] ?? retry);
+    },
+  );
 
   it('has codes of each class', () => {
     const rules = new Set(CODES.map(([, [, retry]]) => retry));

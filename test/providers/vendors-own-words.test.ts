@@ -16,7 +16,8 @@ function call(form: Readonly<Record<string, string>>, headers: Readonly<Record<s
   return { urls: [URL_CALLED], query: {}, headers, body: new URLSearchParams(form).toString() };
 }
 
-const response = (body: object) => readResponse(new Response(JSON.stringify({ status: 'completed', usage: null, ...body })));
+const response = (body: object) =>
+  readResponse(new Response(JSON.stringify({ status: 'completed', usage: null, ...body })));
 const message = (text: string, phase?: string | null) => ({
   type: 'message', content: [{ type: 'output_text', text }], ...(phase === undefined ? {} : { phase }),
 });
@@ -24,10 +25,16 @@ const message = (text: string, phase?: string | null) => ({
 describe('OpenAI\'s answer', () => {
   test.each([
     ['a comment before the answer', [message('Let me see.', 'commentary'), message('{"a":"b"}', 'final_answer')]],
-    ['several comments, with braces of their own', [message('{"a":', 'commentary'), message('x', 'commentary'), message('{"a":"b"}', 'final_answer')]],
+    [
+      'several comments, with braces of their own',
+      [message('{"a":', 'commentary'), message('x', 'commentary'), message('{"a":"b"}', 'final_answer')],
+    ],
     ['no phase', [message('{"a":"b"}')]],
     ['an empty phase', [message('{"a":"b"}', null)]],
-    ['a phase that this engine does not know beside the answer', [message('?', 'musing'), message('{"a":"b"}', 'final_answer')]],
+    [
+      'a phase that this engine does not know beside the answer',
+      [message('?', 'musing'), message('{"a":"b"}', 'final_answer')],
+    ],
   ])('is read in spite of %s', async (_what, output) => {
     expect(await response({ output })).toMatchObject({ outcome: 'values', values: { a: 'b' } });
   });
@@ -43,31 +50,63 @@ describe('OpenAI\'s answer', () => {
 });
 
 describe('Twilio\'s signature, made by Twilio\'s own library', () => {
-  const sign = (secret: string, url = URL_CALLED, algorithm?: string) => getExpectedTwilioSignature(secret, url, FORM, algorithm);
+  const sign = (secret: string, url = URL_CALLED, algorithm?: string) =>
+    getExpectedTwilioSignature(secret, url, FORM, algorithm);
   const settings = { 'x-twilio-webhooks-signature-settings': 'key=webhooks_sharedkey_1,algorithm=HMAC_SHA256' };
 
   test.each([
-    ['the account\'s token', sign('now'), {}, { twilio_auth_token: 'now' }],
-    ['the token before a change', sign('before'), {}, { twilio_auth_token: 'now', twilio_secondary_auth_token: 'before' }],
+    ["the account's token", sign('now'), {}, { twilio_auth_token: 'now' }],
+    [
+      'the token before a change',
+      sign('before'),
+      {},
+      { twilio_auth_token: 'now', twilio_secondary_auth_token: 'before' },
+    ],
     ['the token after a change', sign('next'), {}, { twilio_auth_token: 'now', twilio_secondary_auth_token: 'next' }],
-    ['a shared key', sign('shared', URL_CALLED, 'HMAC_SHA256'), settings, { twilio_auth_token: 'now', twilio_webhook_shared_key: 'shared' }],
+    [
+      'a shared key',
+      sign('shared', URL_CALLED, 'HMAC_SHA256'),
+      settings,
+      { twilio_auth_token: 'now', twilio_webhook_shared_key: 'shared' },
+    ],
     ['the port in the address', sign('now', URL_CALLED.replace('.com', '.com:443')), {}, { twilio_auth_token: 'now' }],
   ])('proves a call by %s', (_what, signature, headers, credentials) => {
-    expect(checkTwilioSignature(call(FORM, { ...headers, 'x-twilio-signature': signature }), credentials)).toEqual({ verdict: 'genuine' });
+    expect(checkTwilioSignature(call(FORM, { ...headers, 'x-twilio-signature': signature }), credentials)).toEqual({
+      verdict: 'genuine',
+    });
   });
 
   test.each([
     ['another token', sign('other'), {}, { twilio_auth_token: 'now' }],
-    ['the account\'s token where the call says a shared key', sign('now'), settings, { twilio_auth_token: 'now', twilio_webhook_shared_key: 'shared' }],
-    ['a shared key that is not stored', sign('shared', URL_CALLED, 'HMAC_SHA256'), settings, { twilio_auth_token: 'now' }],
-    ['an empty shared key', sign('', URL_CALLED, 'HMAC_SHA256'), settings, { twilio_auth_token: 'now', twilio_webhook_shared_key: '' }],
+    [
+      "the account's token where the call says a shared key",
+      sign('now'),
+      settings,
+      { twilio_auth_token: 'now', twilio_webhook_shared_key: 'shared' },
+    ],
+    [
+      'a shared key that is not stored',
+      sign('shared', URL_CALLED, 'HMAC_SHA256'),
+      settings,
+      { twilio_auth_token: 'now' },
+    ],
+    [
+      'an empty shared key',
+      sign('', URL_CALLED, 'HMAC_SHA256'),
+      settings,
+      { twilio_auth_token: 'now', twilio_webhook_shared_key: '' },
+    ],
   ])('does not prove one by %s', (_what, signature, headers, credentials) => {
-    expect(checkTwilioSignature(call(FORM, { ...headers, 'x-twilio-signature': signature }), credentials)).toEqual({ verdict: 'forged' });
+    expect(checkTwilioSignature(call(FORM, { ...headers, 'x-twilio-signature': signature }), credentials)).toEqual({
+      verdict: 'forged',
+    });
   });
 
   test('agrees with Twilio\'s own verdict on each', () => {
     for (const secret of ['now', 'other']) {
-      const genuine = checkTwilioSignature(call(FORM, { 'x-twilio-signature': sign(secret) }), { twilio_auth_token: 'now' }).verdict === 'genuine';
+      const genuine =
+        checkTwilioSignature(call(FORM, { 'x-twilio-signature': sign(secret) }), { twilio_auth_token: 'now' })
+          .verdict === 'genuine';
       expect(genuine).toBe(validateRequest('now', sign(secret), URL_CALLED, FORM));
     }
   });
@@ -75,23 +114,41 @@ describe('Twilio\'s signature, made by Twilio\'s own library', () => {
 
 describe('a signed form whose fields were moved into another', () => {
   // Twilio signs names and values joined without a border: this form has the very same signature as the genuine one.
-  const genuine = { Body: 'START', From: '+447700900123', MessageSid: `SM${'a'.repeat(32)}`, NumMedia: '0', To: '+447700900100' };
-  const moved = { Body: 'START', From: '+447700900123', MessageSid: `SM${'a'.repeat(32)}NumMedia0`, To: '+447700900100' };
+  const genuine = {
+    Body: 'START',
+    From: '+447700900123',
+    MessageSid: `SM${'a'.repeat(32)}`,
+    NumMedia: '0',
+    To: '+447700900100',
+  };
+  const moved = {
+    Body: 'START',
+    From: '+447700900123',
+    MessageSid: `SM${'a'.repeat(32)}NumMedia0`,
+    To: '+447700900100',
+  };
 
   test('has the signature of the genuine one, and is not read', () => {
-    expect(getExpectedTwilioSignature('t', URL_CALLED, moved)).toBe(getExpectedTwilioSignature('t', URL_CALLED, genuine));
+    expect(getExpectedTwilioSignature('t', URL_CALLED, moved)).toBe(
+      getExpectedTwilioSignature('t', URL_CALLED, genuine),
+    );
     expect(twilioInboundWebhook.read(call(genuine))).toMatchObject({ kind: 'inbound' });
     expect(twilioInboundWebhook.read(call(moved))).toBeUndefined();
   });
 
-  test.each([`SM${'a'.repeat(31)}`, `SM${'a'.repeat(33)}`, 'SM1', `XX${'a'.repeat(32)}`, `SM${'g'.repeat(32)}`])('with the identifier %s is not read', (MessageSid) => {
-    expect(twilioInboundWebhook.read(call({ ...genuine, MessageSid }))).toBeUndefined();
-    const query = { conversation_id: 'c', attempt_id: 'a' };
-    expect(twilioStatusWebhook.read({ ...call({ MessageSid, MessageStatus: 'sent' }), query })).toBeUndefined();
-  });
+  test.each([`SM${'a'.repeat(31)}`, `SM${'a'.repeat(33)}`, 'SM1', `XX${'a'.repeat(32)}`, `SM${'g'.repeat(32)}`])(
+    'with the identifier %s is not read',
+    (MessageSid) => {
+      expect(twilioInboundWebhook.read(call({ ...genuine, MessageSid }))).toBeUndefined();
+      const query = { conversation_id: 'c', attempt_id: 'a' };
+      expect(twilioStatusWebhook.read({ ...call({ MessageSid, MessageStatus: 'sent' }), query })).toBeUndefined();
+    },
+  );
 
   test('in upper case is', () => {
-    expect(twilioInboundWebhook.read(call({ ...genuine, MessageSid: `SM${'A'.repeat(32)}` }))).toMatchObject({ kind: 'inbound' });
+    expect(twilioInboundWebhook.read(call({ ...genuine, MessageSid: `SM${'A'.repeat(32)}` }))).toMatchObject({
+      kind: 'inbound',
+    });
   });
 });
 
@@ -116,32 +173,55 @@ describe('SendGrid\'s key and events', () => {
     expect(verdict).toEqual({ verdict: 'forged' });
   });
 
-  test.each(['a.filterdrecv-5645d9c87f-78xgx-18-5F5F-2.0', 'a.stfilter-1-2', 'a.recvd-5d6cb8d4b5-abcde-1-61F3A0B2-1.0', 'a.filter0001.16648.5515E0B88.0'])(
-    'the mail of %s is known by the answer to its send', (sg_message_id) => {
-      const events = [{ event: 'delivered', conversation_id: 'c', attempt_id: 'a', sg_message_id }];
-      expect(sendGridEventWebhook.read({ ...call({}), body: JSON.stringify(events) })).toMatchObject({ receipts: [{ vendorMessageId: 'a' }] });
-    },
-  );
+  test.each([
+    'a.filterdrecv-5645d9c87f-78xgx-18-5F5F-2.0',
+    'a.stfilter-1-2',
+    'a.recvd-5d6cb8d4b5-abcde-1-61F3A0B2-1.0',
+    'a.filter0001.16648.5515E0B88.0',
+  ])('the mail of %s is known by the answer to its send', (sg_message_id) => {
+    const events = [{ event: 'delivered', conversation_id: 'c', attempt_id: 'a', sg_message_id }];
+    expect(sendGridEventWebhook.read({ ...call({}), body: JSON.stringify(events) })).toMatchObject({
+      receipts: [{ vendorMessageId: 'a' }],
+    });
+  });
 
   test('events of an unknown kind, of a mail that is not ours and of a bounce without our arguments are counted', () => {
-    const events = [{ event: 'teleported', conversation_id: 'c', attempt_id: 'a' }, { event: 'bounce', email: 'jo@example.com' }, 7];
-    expect(sendGridEventWebhook.read({ ...call({}), body: JSON.stringify(events) })).toEqual({ kind: 'receipts', receipts: [], ignored: 3 });
+    const events = [
+      { event: 'teleported', conversation_id: 'c', attempt_id: 'a' },
+      { event: 'bounce', email: 'jo@example.com' },
+      7,
+    ];
+    expect(sendGridEventWebhook.read({ ...call({}), body: JSON.stringify(events) })).toEqual({
+      kind: 'receipts',
+      receipts: [],
+      ignored: 3,
+    });
   });
 });
 
 describe('Twilio\'s codes', () => {
-  const CONFIGURATION = [10001, 90010, 20006, 20008, 20010, 21657, 21701, 21702, 21704, 21705, 30033, 30034, 30035, 63002, 63062, 572002, 572006];
+  const CONFIGURATION = [
+    10001, 90010, 20006, 20008, 20010, 21657, 21701, 21702, 21704, 21705, 30033, 30034, 30035, 63002, 63062, 572002,
+    572006,
+  ];
   const TEMPLATE = [21619, 92005, 92007];
   const TRANSIENT = [30410, 63009, 63010, 63012];
 
   test.each(CONFIGURATION)('%d is for the operator to put right', (code) => {
     expect(TWILIO_CODES[code]?.slice(0, 2)).toEqual(['sender_misconfigured', 'after_configuration']);
   });
-  test.each(TEMPLATE)('%d is of the template', (code) => { expect(TWILIO_CODES[code]?.[0]).toBe('template_rejected'); });
-  test.each(TRANSIENT)('%d passes', (code) => { expect(TWILIO_CODES[code]?.slice(0, 2)).toEqual(['vendor_busy', 'soon']); });
+  test.each(TEMPLATE)('%d is of the template', (code) => {
+    expect(TWILIO_CODES[code]?.[0]).toBe('template_rejected');
+  });
+  test.each(TRANSIENT)('%d passes', (code) => {
+    expect(TWILIO_CODES[code]?.slice(0, 2)).toEqual(['vendor_busy', 'soon']);
+  });
   test('63014 is a wish of the recipient', () => { expect(TWILIO_CODES[63014]?.[0]).toBe('recipient_opted_out'); });
 
-  test.each([30001, 30003, 30017, 30022, 30023, 63017, 63018, 63038, 63049])('%d comes after the send: its words do not promise another attempt', (code) => {
-    expect(TWILIO_CODES[code]?.[3]).not.toMatch(/tried again|tried once more/);
-  });
+  test.each([30001, 30003, 30017, 30022, 30023, 63017, 63018, 63038, 63049])(
+    '%d comes after the send: its words do not promise another attempt',
+    (code) => {
+      expect(TWILIO_CODES[code]?.[3]).not.toMatch(/tried again|tried once more/);
+    },
+  );
 });

@@ -11,8 +11,9 @@ test('the address for SendGrid names the project whose key signs', () => {
 });
 
 test('the address for a number at Twilio names project and channel, and asks for retries', () => {
-  expect(twilioInboundUrl('https://api.example.com/dev', { ...OWNER, channel: 'sms' }))
-    .toBe('https://api.example.com/dev/webhooks/twilio/inbound?company_id=acme+%26+sons&project_id=nurses&channel=sms#rc=5&rp=all');
+  expect(twilioInboundUrl('https://api.example.com/dev', { ...OWNER, channel: 'sms' })).toBe(
+    'https://api.example.com/dev/webhooks/twilio/inbound?company_id=acme+%26+sons&project_id=nurses&channel=sms#rc=5&rp=all',
+  );
 });
 
 describe('the URL for Twilio\'s receipts', () => {
@@ -28,6 +29,8 @@ describe('the URL for Twilio\'s receipts', () => {
 
   it('gives back the very conversation, whatever characters it holds', () => {
     const conversationId = 'a&b=c#d/é ?+@example.org';
-    expect(new URL(twilioReceiptUrl(STATUS, { conversationId, attemptId: 'x' })).searchParams.get('conversation_id')).toBe(conversationId);
+    expect(
+      new URL(twilioReceiptUrl(STATUS, { conversationId, attemptId: 'x' })).searchParams.get('conversation_id'),
+    ).toBe(conversationId);
   });
 });

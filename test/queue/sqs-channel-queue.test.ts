@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => fauxqs.stop());
 
 async function queues(prefix: string) {
-  const [whatsapp, sms, email] = await Promise.all(['whatsapp', 'sms', 'email'].map((channel) => fauxqs.create(`${prefix}-${channel}`)));
+  const [whatsapp, sms, email] = await Promise.all(
+    ['whatsapp', 'sms', 'email'].map((channel) => fauxqs.create(`${prefix}-${channel}`)),
+  );
   if (!whatsapp || !sms || !email) throw new Error('no queues');
   const urls = { whatsapp, sms, email };
   return { urls, queue: new SqsChannelQueue(fauxqs.client, urls) };
@@ -20,7 +22,9 @@ async function queues(prefix: string) {
 test('a message goes to its channel\'s queue and is the conversation\'s identifier', async () => {
   const { urls, queue } = await queues('plain');
   await queue.enqueue({ channel: 'sms', conversationId: CONVERSATION_ID, company: 'brightpath' });
-  expect((await fauxqs.receive(urls.sms)).map(({ Body, MessageAttributes }) => [Body, MessageAttributes])).toEqual([[CONVERSATION_ID, undefined]]);
+  expect((await fauxqs.receive(urls.sms)).map(({ Body, MessageAttributes }) => [Body, MessageAttributes])).toEqual([
+    [CONVERSATION_ID, undefined],
+  ]);
   expect(await fauxqs.receive(urls.whatsapp)).toEqual([]);
   expect(await fauxqs.receive(urls.email)).toEqual([]);
 });
@@ -41,15 +45,29 @@ describe('what is asked of SQS', () => {
 
   test('names the company as the group that the queue is fair to', async () => {
     expect(await asked({})).toEqual({ QueueUrl: 'w', MessageBody: CONVERSATION_ID, MessageGroupId: 'brightpath' });
-    expect(await asked({ company: 'two words' })).toMatchObject({ MessageGroupId: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await asked({ company: 'two words' })).toMatchObject({
+      MessageGroupId: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
-  test.each([[0, 0], [1.2, 2], [-5, 0], [900, 900], [86_400, 900]])('of %d seconds delays %d', async (seconds, delay) => {
+  test.each([
+    [0, 0],
+    [1.2, 2],
+    [-5, 0],
+    [900, 900],
+    [86_400, 900],
+  ])('of %d seconds delays %d', async (seconds, delay) => {
     expect(await asked({ delaySeconds: seconds })).toMatchObject({ DelaySeconds: delay });
   });
 });
 
 test('a queue that is not there is an error', async () => {
-  const queue = new SqsChannelQueue(fauxqs.client, { whatsapp: 'w', sms: `${(await queues('gone')).urls.sms}-not`, email: 'e' });
-  await expect(queue.enqueue({ channel: 'sms', conversationId: CONVERSATION_ID, company: 'brightpath' })).rejects.toThrow(/does not exist/);
+  const queue = new SqsChannelQueue(fauxqs.client, {
+    whatsapp: 'w',
+    sms: `${(await queues('gone')).urls.sms}-not`,
+    email: 'e',
+  });
+  await expect(
+    queue.enqueue({ channel: 'sms', conversationId: CONVERSATION_ID, company: 'brightpath' }),
+  ).rejects.toThrow(/does not exist/);
 });

@@ -30,7 +30,10 @@ beforeEach(() => {
   directory.seedKey(sha256(RIVAL_KEY), { company_id: 'rival', project_ids: ['*'], created_at });
 });
 
-async function accepted(changes: Partial<Conversation> = {}, channel: Conversation['channel_method'] = 'sms'): Promise<Conversation> {
+async function accepted(
+  changes: Partial<Conversation> = {},
+  channel: Conversation['channel_method'] = 'sms',
+): Promise<Conversation> {
   const conversation = sampleConversation({ now: clock.now(), channel, changes });
   await directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
   return conversations.seed(conversation);
@@ -38,14 +41,34 @@ async function accepted(changes: Partial<Conversation> = {}, channel: Conversati
 
 async function get(conversationId: string, call: Partial<ReadCall> = {}) {
   const ports = { directory, conversations, clock, observer };
-  const answer = await getConversation({ apiKey: API_KEY, pathPart: encodeURIComponent(conversationId), ...call }, ports, ['https://app.example.com']);
+  const answer = await getConversation(
+    { apiKey: API_KEY, pathPart: encodeURIComponent(conversationId), ...call },
+    ports,
+    ['https://app.example.com'],
+  );
   return { ...answer, json: JSON.parse(answer.body) };
 }
 
 const SENT: Partial<Conversation> = {
-  conversation_status: 'initial_message_sent', delivery_status: 'delivered', attempt_count: 1, sent_at: '2026-11-02T09:00:02.000Z',
-  history: [{ at: '2026-11-02T09:00:00.000Z', status: 'initiated' }, { at: '2026-11-02T09:00:02.000Z', status: 'initial_message_sent', by: 'Robin Example' }],
-  messages: [{ message_id: 'm-1', timestamp: '2026-11-02T09:00:01.000Z', role: 'assistant', content: 'Hello Ada', prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }],
+  conversation_status: 'initial_message_sent',
+  delivery_status: 'delivered',
+  attempt_count: 1,
+  sent_at: '2026-11-02T09:00:02.000Z',
+  history: [
+    { at: '2026-11-02T09:00:00.000Z', status: 'initiated' },
+    { at: '2026-11-02T09:00:02.000Z', status: 'initial_message_sent', by: 'Robin Example' },
+  ],
+  messages: [
+    {
+      message_id: 'm-1',
+      timestamp: '2026-11-02T09:00:01.000Z',
+      role: 'assistant',
+      content: 'Hello Ada',
+      prompt_tokens: 1,
+      completion_tokens: 1,
+      total_tokens: 2,
+    },
+  ],
 };
 
 describe('a conversation of the key\'s own', () => {
@@ -55,11 +78,27 @@ describe('a conversation of the key\'s own', () => {
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
     expect(json).toEqual({
-      status: 'success', conversation_id: conversation.conversation_id, company_id: 'brightpath', project_id: 'cv-review', request_id: conversation.request_id,
-      channel_method: 'sms', conversation_status: 'initial_message_sent', is_final: true, reason: null, next_action: 'None.', delivery_status: 'delivered',
-      attempts: 1, accepted_at: conversation.created_at, updated_at: conversation.updated_at, sent_at: SENT.sent_at, send_before: conversation.send_before,
+      status: 'success',
+      conversation_id: conversation.conversation_id,
+      company_id: 'brightpath',
+      project_id: 'cv-review',
+      request_id: conversation.request_id,
+      channel_method: 'sms',
+      conversation_status: 'initial_message_sent',
+      is_final: true,
+      reason: null,
+      next_action: 'None.',
+      delivery_status: 'delivered',
+      attempts: 1,
+      accepted_at: conversation.created_at,
+      updated_at: conversation.updated_at,
+      sent_at: SENT.sent_at,
+      send_before: conversation.send_before,
       composition: null,
-      history: [{ at: '2026-11-02T09:00:00.000Z', status: 'initiated' }, { at: '2026-11-02T09:00:02.000Z', status: 'initial_message_sent' }],
+      history: [
+        { at: '2026-11-02T09:00:00.000Z', status: 'initiated' },
+        { at: '2026-11-02T09:00:02.000Z', status: 'initial_message_sent' },
+      ],
     });
   });
 
@@ -75,7 +114,13 @@ describe('a conversation of the key\'s own', () => {
       usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
       unwritten: ['greeting'],
     };
-    const review = { decision: 'approved', reviewer: 'Robin Example', at: '2026-11-02T09:00:00.000Z', held_for: 'proof_failed', edited: ['name'] } as const;
+    const review = {
+      decision: 'approved',
+      reviewer: 'Robin Example',
+      at: '2026-11-02T09:00:00.000Z',
+      held_for: 'proof_failed',
+      edited: ['name'],
+    } as const;
     const { json, body } = await get((await accepted({ ...SENT, composition, review })).conversation_id);
     expect(json.composition).toEqual({
       template_name: 'cv_question',
@@ -96,9 +141,13 @@ describe('a conversation of the key\'s own', () => {
   test('holds no text, no name and no address, and its text only where that is asked for', async () => {
     const { conversation_id: id } = await accepted(SENT);
     const silent = await get(id);
-    for (const word of ['Hello', 'Ada', '+447700900123', 'ada.example@example.com', 'message queue', 'Robin']) expect(silent.body).not.toContain(word);
+    for (const word of ['Hello', 'Ada', '+447700900123', 'ada.example@example.com', 'message queue', 'Robin']) {
+      expect(silent.body).not.toContain(word);
+    }
     const { json, body } = await get(id, { include: 'text' });
-    expect(json.messages).toEqual([{ message_id: 'm-1', timestamp: '2026-11-02T09:00:01.000Z', role: 'assistant', content: 'Hello Ada' }]);
+    expect(json.messages).toEqual([
+      { message_id: 'm-1', timestamp: '2026-11-02T09:00:01.000Z', role: 'assistant', content: 'Hello Ada' },
+    ]);
     expect(body).not.toContain('+447700900123');
     expect(observer.everything()).not.toMatch(/Hello|Ada|7700900123/);
   });
@@ -110,7 +159,11 @@ describe('a conversation of the key\'s own', () => {
   });
 
   test('that fails says why in plain words, without a secret\'s name', async () => {
-    const { conversation_id: id } = await accepted({ conversation_status: 'failed_secrets_fetch', failure_reason: 'secret_missing', failure_detail: 'ai-multi-comms/secret' });
+    const { conversation_id: id } = await accepted({
+      conversation_status: 'failed_secrets_fetch',
+      failure_reason: 'secret_missing',
+      failure_detail: 'ai-multi-comms/secret',
+    });
     const { json, body } = await get(id);
     expect(json).toMatchObject({
       is_final: true,
@@ -121,44 +174,79 @@ describe('a conversation of the key\'s own', () => {
   });
 
   test('that a person rejected says it in that person\'s words', async () => {
-    const review = { decision: 'rejected', reviewer: 'Robin Example', at: '2026-11-02T09:00:02.000Z', held_for: 'proof_failed', note: 'The role is filled.' } as const;
-    const { conversation_id: id } = await accepted({ conversation_status: 'rejected', failure_reason: 'review_rejected', review });
+    const review = {
+      decision: 'rejected',
+      reviewer: 'Robin Example',
+      at: '2026-11-02T09:00:02.000Z',
+      held_for: 'proof_failed',
+      note: 'The role is filled.',
+    } as const;
+    const { conversation_id: id } = await accepted({
+      conversation_status: 'rejected',
+      failure_reason: 'review_rejected',
+      review,
+    });
     expect((await get(id)).json.reason.message).toBe('A person rejected the message. The role is filled.');
   });
 });
 
 describe('nothing tells what exists elsewhere', () => {
-  const NOT_FOUND = { status: 404, body: '{"status":"error","error_code":"CONVERSATION_NOT_FOUND","message":"There is no such conversation.","request_id":"unknown"}' };
+  const NOT_FOUND = {
+    status: 404,
+    body: '{"status":"error","error_code":"CONVERSATION_NOT_FOUND","message":"There is no such '
+      + 'conversation.","request_id":"unknown"}',
+  };
 
-  test('another tenant\'s conversation is answered as one that does not exist, and its record is not read', async () => {
+  test("another tenant's conversation is answered as one that does not exist, and its record is not read", async () => {
     const conversation = await accepted(SENT);
     const find = jest.spyOn(conversations, 'find');
     expect(await get(conversation.conversation_id, { apiKey: RIVAL_KEY })).toMatchObject(NOT_FOUND);
-    expect(await get(conversation.conversation_id.replace('#3f0c', '#4f0c'), { apiKey: RIVAL_KEY })).toMatchObject(NOT_FOUND);
+    expect(await get(conversation.conversation_id.replace('#3f0c', '#4f0c'), { apiKey: RIVAL_KEY })).toMatchObject(
+      NOT_FOUND,
+    );
     expect(find).not.toHaveBeenCalled();
   });
 
   test('so is another project\'s of the same company', async () => {
     const conversation = await accepted(SENT);
-    directory.seedKey(sha256('other'), { company_id: 'brightpath', project_ids: ['another'], created_at: conversation.created_at });
+    directory.seedKey(sha256('other'), {
+      company_id: 'brightpath',
+      project_ids: ['another'],
+      created_at: conversation.created_at,
+    });
     expect(await get(conversation.conversation_id, { apiKey: 'other' })).toMatchObject(NOT_FOUND);
   });
 
   test.each([
-    '', 'nothing', '#', '###', 'brightpath#cv-review', 'brightpath#cv-review##447700900002', `brightpath#cv-review#${'x'.repeat(2000)}#1`,
+    '',
+    'nothing',
+    '#',
+    '###',
+    'brightpath#cv-review',
+    'brightpath#cv-review##447700900002',
+    `brightpath#cv-review#${'x'.repeat(2000)}#1`,
   ])('what is not a valid identifier is told apart, by its form alone: %j', async (id) => {
     const conversation = await accepted();
-    directory.seedKey(sha256('other'), { company_id: 'rival', project_ids: ['*'], created_at: conversation.created_at });
+    directory.seedKey(sha256('other'), {
+      company_id: 'rival',
+      project_ids: ['*'],
+      created_at: conversation.created_at,
+    });
     const answers = [await get(id), await get(id, { apiKey: 'other' })];
     for (const { status, json } of answers) {
-      expect([status, json.error_code, json.message]).toEqual([404, 'CONVERSATION_NOT_FOUND', expect.stringMatching(/percent-encode it/)]);
+      expect([status, json.error_code, json.message]).toEqual([
+        404,
+        'CONVERSATION_NOT_FOUND',
+        expect.stringMatching(/percent-encode it/),
+      ]);
     }
     expect(answers[0]?.body).not.toContain('xxx');
   });
 
   test.each([
     'brightpath#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900999',
-    `${'x'.repeat(700)}#p#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1`, 'brightpath#cv\u0000#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1',
+    `${'x'.repeat(700)}#p#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1`,
+    'brightpath#cv\u0000#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1',
   ])('so is what is no identifier: %j', async (id) => {
     await accepted();
     expect(await get(id)).toMatchObject(NOT_FOUND);
@@ -171,30 +259,52 @@ describe('nothing tells what exists elsewhere', () => {
     expect(await get(conversation.conversation_id)).toMatchObject(NOT_FOUND);
   });
 
-  test.each([['no key', undefined], ['an empty key', ''], ['an unknown key', 'nobody\'s']])('%s is forbidden, whatever is asked for', async (_name, apiKey) => {
+  test.each([
+    ['no key', undefined],
+    ['an empty key', ''],
+    ['an unknown key', "nobody's"],
+  ])('%s is forbidden, whatever is asked for', async (_name, apiKey) => {
     const conversation = await accepted();
     for (const id of [conversation.conversation_id, 'nothing']) {
-      const answer = await getConversation({ ...(apiKey === undefined ? {} : { apiKey }), pathPart: encodeURIComponent(id), include: 'nonsense' }, { directory, conversations, clock, observer }, ['*']);
-      expect(answer).toMatchObject({ status: 403, body: '{"status":"error","error_code":"FORBIDDEN","message":"Forbidden","request_id":"unknown"}' });
+      const answer = await getConversation(
+        { ...(apiKey === undefined ? {} : { apiKey }), pathPart: encodeURIComponent(id), include: 'nonsense' },
+        { directory, conversations, clock, observer },
+        ['*'],
+      );
+      expect(answer).toMatchObject({
+        status: 403,
+        body: '{"status":"error","error_code":"FORBIDDEN","message":"Forbidden","request_id":"unknown"}',
+      });
     }
   });
 
   test('a revoked key is forbidden', async () => {
     const { conversation_id: id, created_at } = await accepted();
-    directory.seedKey(sha256(API_KEY), { company_id: 'brightpath', project_ids: ['*'], created_at, revoked_at: created_at });
+    directory.seedKey(sha256(API_KEY), {
+      company_id: 'brightpath',
+      project_ids: ['*'],
+      created_at,
+      revoked_at: created_at,
+    });
     expect(await get(id)).toMatchObject({ status: 403 });
   });
 });
 
 test('an include that is not known is named', async () => {
   const { conversation_id: id } = await accepted();
-  expect(await get(id, { include: 'everything' })).toMatchObject({ status: 400, json: { error_code: 'INVALID_REQUEST', details: [{ path: 'include' }] } });
+  expect(await get(id, { include: 'everything' })).toMatchObject({
+    status: 400,
+    json: { error_code: 'INVALID_REQUEST', details: [{ path: 'include' }] },
+  });
 });
 
 test('a database that is out of reach and a fault of the engine are told apart, without inner details', async () => {
   const { conversation_id: id } = await accepted();
   jest.spyOn(directory, 'loadForRead').mockRejectedValueOnce(new Error('at +447700900123'));
-  expect(await get(id)).toMatchObject({ status: 500, json: { error_code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' } });
+  expect(await get(id)).toMatchObject({
+    status: 500,
+    json: { error_code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' },
+  });
   jest.spyOn(clock, 'now').mockImplementationOnce(() => { throw new Error('at +447700900123'); });
   expect(await get(id)).toMatchObject({ status: 500, json: { error_code: 'INTERNAL_ERROR' } });
   expect(observer.everything()).not.toContain('7700900123');
@@ -202,14 +312,27 @@ test('a database that is out of reach and a fault of the engine are told apart, 
 
 test('pages of allowed origins may read the answer', async () => {
   const { conversation_id: id } = await accepted();
-  expect((await get(id, { origin: 'https://app.example.com' })).headers['Access-Control-Allow-Origin']).toBe('https://app.example.com');
-  expect((await get(id, { origin: 'https://other.example.com' })).headers).not.toHaveProperty('Access-Control-Allow-Origin');
+  expect((await get(id, { origin: 'https://app.example.com' })).headers['Access-Control-Allow-Origin']).toBe(
+    'https://app.example.com',
+  );
+  expect((await get(id, { origin: 'https://other.example.com' })).headers).not.toHaveProperty(
+    'Access-Control-Allow-Origin',
+  );
 });
 
-test.each(STATUSES)('the answer keeps its schema and names a next action in the state %s, for every reason', (conversation_status) => {
-  for (const failure_reason of [undefined, ...FAILURE_REASONS]) {
-    const shown = showConversation(sampleConversation({ now: 0, changes: { ...SENT, conversation_status, ...(failure_reason ? { failure_reason } : {}) } }), true);
-    expect(conversationAnswerSchema.parse(JSON.parse(JSON.stringify(shown)))).toEqual(shown);
-    expect(shown.next_action).toMatch(/\.$/);
-  }
-});
+test.each(STATUSES)(
+  'the answer keeps its schema and names a next action in the state %s, for every reason',
+  (conversation_status) => {
+    for (const failure_reason of [undefined, ...FAILURE_REASONS]) {
+      const shown = showConversation(
+        sampleConversation({
+          now: 0,
+          changes: { ...SENT, conversation_status, ...(failure_reason ? { failure_reason } : {}) },
+        }),
+        true,
+      );
+      expect(conversationAnswerSchema.parse(JSON.parse(JSON.stringify(shown)))).toEqual(shown);
+      expect(shown.next_action).toMatch(/\.$/);
+    }
+  },
+);

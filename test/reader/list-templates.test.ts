@@ -16,13 +16,21 @@ beforeEach(() => {
   observer = new FakeObserver();
 });
 
-async function list(grant: Partial<KeyGrant> = {}, ports: Partial<Parameters<typeof listTemplates>[1]> = {}, apiKey?: string) {
+async function list(
+  grant: Partial<KeyGrant> = {},
+  ports: Partial<Parameters<typeof listTemplates>[1]> = {},
+  apiKey?: string,
+) {
   const created_at = '2026-01-01T00:00:00.000Z';
   directory.seedKey(sha256(API_KEY), { company_id: 'brightpath', project_ids: ['*'], created_at, ...grant });
   const all = { directory, observer, clock: new FakeClock(), ...ports };
-  const { status, headers, body } = await listTemplates({ apiKey: apiKey ?? API_KEY }, all, ['https://app.example.com']);
+  const { status, headers, body } = await listTemplates({ apiKey: apiKey ?? API_KEY }, all, [
+    'https://app.example.com',
+  ]);
   const json = JSON.parse(body);
-  const names: string[] = (json.templates ?? []).map((one: Record<string, string>) => `${one.project_id} ${one.channel_method}`);
+  const names: string[] = (json.templates ?? []).map(
+    (one: Record<string, string>) => `${one.project_id} ${one.channel_method}`,
+  );
   return { status, headers, json, names };
 }
 
@@ -34,13 +42,30 @@ test('each template is listed with what a request must have and what stands in e
   expect(templatesAnswerSchema.safeParse(json).error).toBeUndefined();
   expect(names).toEqual(['cv-review whatsapp', 'cv-review sms', 'cv-review email']);
   expect(json.templates[1]).toEqual({
-    project_id: 'cv-review', channel_method: 'sms', name: 'cv_question', version: 3, language: 'en-GB', needs, on_fallback: 'review',
+    project_id: 'cv-review',
+    channel_method: 'sms',
+    name: 'cv_question',
+    version: 3,
+    language: 'en-GB',
+    needs,
+    on_fallback: 'review',
     variables: [
       {
-        name: 'first_name', description: "The candidate's first name.", max_length: 40, required: true,
-        copy_of: 'recipient_data.recipient_first_name', has_fallback: false,
+        name: 'first_name',
+        description: "The candidate's first name.",
+        max_length: 40,
+        required: true,
+        copy_of: 'recipient_data.recipient_first_name',
+        has_fallback: false,
       },
-      { name: 'question', description: 'What the candidate should clarify.', max_length: 120, required: true, copy_of: null, has_fallback: false },
+      {
+        name: 'question',
+        description: 'What the candidate should clarify.',
+        max_length: 120,
+        required: true,
+        copy_of: null,
+        has_fallback: false,
+      },
     ],
   });
 });

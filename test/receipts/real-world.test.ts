@@ -17,12 +17,21 @@ describe('a token that was changed', () => {
     const world = new WebhookWorld();
     const reads: Array<boolean | undefined> = [];
     const fields = { twilio_auth_token: 'changed' };
-    jest.spyOn(world.secrets, 'read').mockImplementation(async (_id: string, options?: { readonly pastCache: boolean }) => {
-      reads.push(options?.pastCache);
-      return Promise.resolve({ outcome: 'found' as const, fields: options?.pastCache ? fields : { twilio_auth_token: TOKEN } });
-    });
-    expect(await world.receive(twilioInboundWebhook.path, inbound({ Body: 'STOP' }, 'sms', 'changed'))).toBe(twilioInboundWebhook.taken);
-    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual(['447700900002']);
+    jest
+      .spyOn(world.secrets, 'read')
+      .mockImplementation(async (_id: string, options?: { readonly pastCache: boolean }) => {
+        reads.push(options?.pastCache);
+        return Promise.resolve({
+          outcome: 'found' as const,
+          fields: options?.pastCache ? fields : { twilio_auth_token: TOKEN },
+        });
+      });
+    expect(await world.receive(twilioInboundWebhook.path, inbound({ Body: 'STOP' }, 'sms', 'changed'))).toBe(
+      twilioInboundWebhook.taken,
+    );
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([
+      '447700900002',
+    ]);
     expect(reads).toEqual([false, true]);
     expect(await world.receive(twilioInboundWebhook.path, inbound({}, 'sms', 'forged'))).toBe(REFUSED);
   });
@@ -55,18 +64,34 @@ describe('an unsigned call rings no alarm', () => {
 });
 
 describe('what a vendor reports of a mail', () => {
-  const mailEvent = (conversationId: string, event: string, more: object = {}) =>
-    ({ event, conversation_id: conversationId, attempt_id: ATTEMPT, sg_event_id: event, sg_message_id: 'm.recvd-1', ...more });
+  const mailEvent = (conversationId: string, event: string, more: object = {}) => ({
+    event,
+    conversation_id: conversationId,
+    attempt_id: ATTEMPT,
+    sg_event_id: event,
+    sg_message_id: 'm.recvd-1',
+    ...more,
+  });
 
   test('a bounce after the delivery is final, and a delivery or an opening after the bounce changes nothing', async () => {
     const world = new WebhookWorld();
     const mail = await world.seed(SENT, { channel: 'email' });
-    const report = async (...events: readonly object[]) => world.receive(
-      sendGridEventWebhook.path,
-      world.keys.call({ company_id: 'brightpath', project_id: 'cv-review' }, JSON.stringify(events), world.clock.now()),
-    );
-    for (const event of ['delivered', 'open', 'bounce', 'delivered', 'open']) await report(mailEvent(mail.conversation_id, event));
-    expect(await world.record(mail)).toMatchObject({ delivery_status: 'undelivered', failure_reason: 'recipient_unreachable' });
+    const report = async (...events: readonly object[]) =>
+      world.receive(
+        sendGridEventWebhook.path,
+        world.keys.call(
+          { company_id: 'brightpath', project_id: 'cv-review' },
+          JSON.stringify(events),
+          world.clock.now(),
+        ),
+      );
+    for (const event of ['delivered', 'open', 'bounce', 'delivered', 'open']) {
+      await report(mailEvent(mail.conversation_id, event));
+    }
+    expect(await world.record(mail)).toMatchObject({
+      delivery_status: 'undelivered',
+      failure_reason: 'recipient_unreachable',
+    });
     const together = await world.seed(SENT, { channel: 'email', requestId: '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' });
     await report(...['bounce', 'open', 'delivered'].map((event) => mailEvent(together.conversation_id, event)));
     expect(await world.record(together)).toMatchObject({ delivery_status: 'undelivered' });
@@ -77,7 +102,10 @@ describe('what a vendor reports of a mail', () => {
     const conversation = await world.seed(SENT);
     for (const MessageStatus of ['undelivered', 'delivered']) {
       const query = { conversation_id: conversation.conversation_id, attempt_id: ATTEMPT };
-      await world.receive(twilioStatusWebhook.path, twilioCall(twilioStatusWebhook.path, query, { MessageSid: SID, MessageStatus }, TOKEN));
+      await world.receive(
+        twilioStatusWebhook.path,
+        twilioCall(twilioStatusWebhook.path, query, { MessageSid: SID, MessageStatus }, TOKEN),
+      );
     }
     expect(await world.record(conversation)).toMatchObject({ delivery_status: 'delivered' });
   });
@@ -92,8 +120,14 @@ describe('what a vendor reports of a mail', () => {
     const find = jest.spyOn(world.conversations, 'find');
     const change = jest.spyOn(world.conversations, 'change');
     const lookUp = jest.spyOn(world.directory, 'loadForProcessing');
-    const events = ['processed', 'deferred', 'delivered', 'open'].flatMap((event) => ids.map((id) => mailEvent(id, event)));
-    const call = world.keys.call({ company_id: 'brightpath', project_id: 'cv-review' }, JSON.stringify(events), world.clock.now());
+    const events = ['processed', 'deferred', 'delivered', 'open'].flatMap((event) =>
+      ids.map((id) => mailEvent(id, event)),
+    );
+    const call = world.keys.call(
+      { company_id: 'brightpath', project_id: 'cv-review' },
+      JSON.stringify(events),
+      world.clock.now(),
+    );
     expect(await world.receive(sendGridEventWebhook.path, call)).toBe(sendGridEventWebhook.taken);
     expect([find.mock.calls.length, lookUp.mock.calls.length, change.mock.calls.length]).toEqual([250, 250, 250]);
     // What is repeated carries no news.

@@ -9,16 +9,44 @@ import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { LATER, REFUSED } from '../../src/receipts/webhook-answer';
 
 const OWNER = { company_id: 'brightpath', project_id: 'cv-review' };
-const INBOUND = { MessageSid: `SM${'9'.repeat(32)}`, From: '+447700900123', To: '+447700900002', Body: 'Hello', NumMedia: '0' };
+const INBOUND = {
+  MessageSid: `SM${'9'.repeat(32)}`,
+  From: '+447700900123',
+  To: '+447700900002',
+  Body: 'Hello',
+  NumMedia: '0',
+};
 
-const statusCall = (conversation: Pick<Conversation, 'conversation_id'>, form: Readonly<Record<string, string>> = {}, token = TOKEN, attempt = ATTEMPT) =>
-  twilioCall('/webhooks/twilio/status', { conversation_id: conversation.conversation_id, attempt_id: attempt }, { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'delivered', ...form }, token);
-const inboundCall = (query: Readonly<Record<string, string>> = {}, form: Readonly<Record<string, string>> = {}, token = TOKEN) =>
-  twilioCall('/webhooks/twilio/inbound', { ...OWNER, channel: 'sms', ...query }, { ...INBOUND, ...form }, token);
-const eventOf = (conversation: Pick<Conversation, 'conversation_id'>, event = 'delivered', attempt = ATTEMPT) =>
-  ({ event, conversation_id: conversation.conversation_id, attempt_id: attempt, sg_event_id: `${event}-1`, sg_message_id: 'mail-1.recvd-x' });
-const batchCall = (world: WebhookWorld, events: readonly unknown[], query: Readonly<Record<string, string>> = OWNER, at = world.clock.now()) =>
-  world.keys.call(query, JSON.stringify(events), at);
+const statusCall = (
+  conversation: Pick<Conversation, 'conversation_id'>,
+  form: Readonly<Record<string, string>> = {},
+  token = TOKEN,
+  attempt = ATTEMPT,
+) =>
+  twilioCall(
+    '/webhooks/twilio/status',
+    { conversation_id: conversation.conversation_id, attempt_id: attempt },
+    { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'delivered', ...form },
+    token,
+  );
+const inboundCall = (
+  query: Readonly<Record<string, string>> = {},
+  form: Readonly<Record<string, string>> = {},
+  token = TOKEN,
+) => twilioCall('/webhooks/twilio/inbound', { ...OWNER, channel: 'sms', ...query }, { ...INBOUND, ...form }, token);
+const eventOf = (conversation: Pick<Conversation, 'conversation_id'>, event = 'delivered', attempt = ATTEMPT) => ({
+  event,
+  conversation_id: conversation.conversation_id,
+  attempt_id: attempt,
+  sg_event_id: `${event}-1`,
+  sg_message_id: 'mail-1.recvd-x',
+});
+const batchCall = (
+  world: WebhookWorld,
+  events: readonly unknown[],
+  query: Readonly<Record<string, string>> = OWNER,
+  at = world.clock.now(),
+) => world.keys.call(query, JSON.stringify(events), at);
 
 describe('POST /webhooks/twilio/status', () => {
   test('takes a genuine receipt at once, and its replay without an effect', async () => {
@@ -57,35 +85,55 @@ describe('POST /webhooks/twilio/status', () => {
 
   test('is checked with the secret of the conversation\'s own company, not of any other', async () => {
     const world = new WebhookWorld();
-    const other = sampleCompany({ company_id: 'other', channel_config: { sms: { company_sms_number: '+447700900002', sms_credentials_id: 'other/credentials' } } });
+    const other = sampleCompany({
+      company_id: 'other',
+      channel_config: { sms: { company_sms_number: '+447700900002', sms_credentials_id: 'other/credentials' } },
+    });
     world.directory.seedCompany(other);
     world.secrets.put('other/credentials', { outcome: 'found', fields: { twilio_auth_token: 'token-of-other' } });
-    const conversation = await world.seed({ ...SENT, company_id: 'other', conversation_id: 'other#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900002' });
+    const conversation = await world.seed({
+      ...SENT,
+      company_id: 'other',
+      conversation_id: 'other#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900002',
+    });
     expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation, {}, TOKEN))).toBe(REFUSED);
-    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation, {}, 'token-of-other'))).toBe(twilioStatusWebhook.taken);
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation, {}, 'token-of-other'))).toBe(
+      twilioStatusWebhook.taken,
+    );
   });
 
   test('counts for a project that was switched off and for a record that lacks what a send needs', async () => {
     const { sms } = sampleCompany().channel_config;
-    const world = new WebhookWorld({ project_status: 'inactive', ai_config: undefined, channel_config: { sms: { ...sms, template: undefined } } });
-    expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(twilioStatusWebhook.taken);
+    const world = new WebhookWorld({
+      project_status: 'inactive',
+      ai_config: undefined,
+      channel_config: { sms: { ...sms, template: undefined } },
+    });
+    expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(
+      twilioStatusWebhook.taken,
+    );
   });
 
   test('takes a genuine call that it cannot read, since to tell it again would help nobody', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
-    expect(await world.receive(twilioStatusWebhook.path, statusCall(conversation, { MessageStatus: 'teleported' }))).toBe(twilioStatusWebhook.taken);
+    expect(
+      await world.receive(twilioStatusWebhook.path, statusCall(conversation, { MessageStatus: 'teleported' })),
+    ).toBe(twilioStatusWebhook.taken);
     expect(await world.record(conversation)).toEqual(conversation);
     expect(world.observer.counted('WebhookUnreadable')).toBe(1);
   });
 
-  test.each(['missing', 'malformed'] as const)('refuses and tells the operator where the secret is %s', async (outcome) => {
-    const world = new WebhookWorld();
-    world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome });
-    expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(REFUSED);
-    expect(world.observer.counted('ConfigurationFault')).toBe(1);
-    expect(world.observer.everything()).toContain(`${SAMPLE_CREDENTIALS_SECRET} is ${outcome}`);
-  });
+  test.each(['missing', 'malformed'] as const)(
+    'refuses and tells the operator where the secret is %s',
+    async (outcome) => {
+      const world = new WebhookWorld();
+      world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome });
+      expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(REFUSED);
+      expect(world.observer.counted('ConfigurationFault')).toBe(1);
+      expect(world.observer.everything()).toContain(`${SAMPLE_CREDENTIALS_SECRET} is ${outcome}`);
+    },
+  );
 
   test('refuses and tells the operator where the record names no secret', async () => {
     const world = new WebhookWorld({ channel_config: {} });
@@ -112,14 +160,22 @@ describe('POST /webhooks/twilio/inbound', () => {
     const conversation = await world.seed(SENT);
     expect(await world.receive(twilioInboundWebhook.path, inboundCall())).toBe(twilioInboundWebhook.taken);
     expect((await world.record(conversation)).messages).toMatchObject([{ role: 'user', content: 'Hello' }]);
-    expect(twilioInboundWebhook.taken).toEqual({ status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: '<Response/>' });
+    expect(twilioInboundWebhook.taken).toEqual({
+      status: 200,
+      headers: { 'content-type': 'text/xml; charset=utf-8' },
+      body: '<Response/>',
+    });
   });
 
   test('hears STOP on WhatsApp, where the vendor does not', async () => {
     const world = new WebhookWorld();
     const form = { From: 'whatsapp:+447700900123', To: 'whatsapp:+447700900001', Body: 'Stop' };
-    expect(await world.receive(twilioInboundWebhook.path, inboundCall({ channel: 'whatsapp' }, form))).toBe(twilioInboundWebhook.taken);
-    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual(['447700900001']);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall({ channel: 'whatsapp' }, form))).toBe(
+      twilioInboundWebhook.taken,
+    );
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([
+      '447700900001',
+    ]);
   });
 
   test('refuses what it does not believe, whoever exists', async () => {
@@ -128,9 +184,16 @@ describe('POST /webhooks/twilio/inbound', () => {
     // Not a company, however much its item may look like one.
     world.directory.seedCompany(sampleCompany({ company_id: 'api-key#1', project_id: 'api-key' }));
     const calls = [
-      inboundCall({}, {}, 'another token'), inboundCall({ company_id: 'nobody' }), inboundCall({ project_id: 'none' }), inboundCall({ channel: 'email' }),
-      inboundCall({ channel: 'pigeon' }), inboundCall({ channel: '' }), inboundCall({ company_id: '' }), inboundCall({ company_id: 'api-key#1', project_id: 'api-key' }),
-      inboundCall({ company_id: 'x'.repeat(1025) }), { ...inboundCall(), body: inboundCall().body.replace('Hello', 'STOP') },
+      inboundCall({}, {}, 'another token'),
+      inboundCall({ company_id: 'nobody' }),
+      inboundCall({ project_id: 'none' }),
+      inboundCall({ channel: 'email' }),
+      inboundCall({ channel: 'pigeon' }),
+      inboundCall({ channel: '' }),
+      inboundCall({ company_id: '' }),
+      inboundCall({ company_id: 'api-key#1', project_id: 'api-key' }),
+      inboundCall({ company_id: 'x'.repeat(1025) }),
+      { ...inboundCall(), body: inboundCall().body.replace('Hello', 'STOP') },
     ];
     for (const call of calls) expect(await world.receive(twilioInboundWebhook.path, call)).toBe(REFUSED);
     expect(await world.record(conversation)).toEqual(conversation);
@@ -139,7 +202,9 @@ describe('POST /webhooks/twilio/inbound', () => {
 
   test('takes a genuine call without a sender, and keeps nothing', async () => {
     const world = new WebhookWorld();
-    expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { From: '' }))).toBe(twilioInboundWebhook.taken);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { From: '' }))).toBe(
+      twilioInboundWebhook.taken,
+    );
     expect(world.observer.counted('WebhookUnreadable')).toBe(1);
   });
 
@@ -147,41 +212,78 @@ describe('POST /webhooks/twilio/inbound', () => {
     const world = new WebhookWorld();
     jest.spyOn(world.directory, 'addOptOut').mockRejectedValueOnce(new Error('down'));
     expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { Body: 'STOP' }))).toBe(LATER);
-    expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { Body: 'STOP' }))).toBe(twilioInboundWebhook.taken);
+    expect(await world.receive(twilioInboundWebhook.path, inboundCall({}, { Body: 'STOP' }))).toBe(
+      twilioInboundWebhook.taken,
+    );
     expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toHaveLength(1);
   });
 });
 
 describe('POST /webhooks/sendgrid/events', () => {
-  const mail = (world: WebhookWorld, changes: Partial<Conversation> = SENT, requestId = '3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90') => world.seed(changes, { channel: 'email', requestId });
+  const mail = (
+    world: WebhookWorld,
+    changes: Partial<Conversation> = SENT,
+    requestId = '3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90',
+  ) => world.seed(changes, { channel: 'email', requestId });
 
   test('takes a batch about several mails', async () => {
     const world = new WebhookWorld();
     const one = await mail(world);
-    const other = await mail(world, { ...CLAIMED, conversation_status: 'send_unknown' }, '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90');
-    const events = [eventOf(one, 'delivered'), eventOf(other, 'open'), eventOf(one, 'processed'), { event: 'delivered', email: 'somebody@example.com' }];
+    const other = await mail(
+      world,
+      { ...CLAIMED, conversation_status: 'send_unknown' },
+      '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90',
+    );
+    const events = [
+      eventOf(one, 'delivered'),
+      eventOf(other, 'open'),
+      eventOf(one, 'processed'),
+      { event: 'delivered', email: 'somebody@example.com' },
+    ];
     expect(await world.receive(sendGridEventWebhook.path, batchCall(world, events))).toBe(sendGridEventWebhook.taken);
     expect(await world.record(one)).toMatchObject({ delivery_status: 'delivered' });
-    expect(await world.record(other)).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'read', vendor_message_id: 'mail-1' });
+    expect(await world.record(other)).toMatchObject({
+      conversation_status: 'initial_message_sent',
+      delivery_status: 'read',
+      vendor_message_id: 'mail-1',
+    });
   });
 
   test('hears a complaint as an opt-out', async () => {
     const world = new WebhookWorld();
     await world.receive(sendGridEventWebhook.path, batchCall(world, [eventOf(await mail(world), 'spamreport')]));
-    expect(await world.directory.optedOutOf({ recipient: 'ada.example@example.com', company: 'brightpath' })).toEqual(['talent@example.com']);
+    expect(await world.directory.optedOutOf({ recipient: 'ada.example@example.com', company: 'brightpath' })).toEqual([
+      'talent@example.com',
+    ]);
   });
 
   test('leaves out what one company\'s key proves nothing of, and takes the rest', async () => {
     const world = new WebhookWorld();
     const own = await mail(world);
     world.directory.seedCompany(sampleCompany({ company_id: 'other' }));
-    const foreign = await world.seed({ ...SENT, company_id: 'other', conversation_id: 'other#cv-review#5f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#talent@example.com' }, {
-      channel: 'email', requestId: '5f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90',
-    });
+    const foreign = await world.seed(
+      {
+        ...SENT,
+        company_id: 'other',
+        conversation_id: 'other#cv-review#5f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#talent@example.com',
+      },
+      {
+        channel: 'email',
+        requestId: '5f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90',
+      },
+    );
     const text = await world.seed(SENT, { channel: 'sms', requestId: '6f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' });
     const gone = { conversation_id: 'brightpath#cv-review#7f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#talent@example.com' };
-    const strange = [eventOf(foreign), eventOf(text), eventOf(gone), eventOf({ conversation_id: 'x' }), eventOf(own, 'open', 'attempt-of-nobody')];
-    expect(await world.receive(sendGridEventWebhook.path, batchCall(world, [...strange, eventOf(own)]))).toBe(sendGridEventWebhook.taken);
+    const strange = [
+      eventOf(foreign),
+      eventOf(text),
+      eventOf(gone),
+      eventOf({ conversation_id: 'x' }),
+      eventOf(own, 'open', 'attempt-of-nobody'),
+    ];
+    expect(await world.receive(sendGridEventWebhook.path, batchCall(world, [...strange, eventOf(own)]))).toBe(
+      sendGridEventWebhook.taken,
+    );
     expect([await world.record(foreign), await world.record(text)]).toEqual([foreign, text]);
     expect(await world.record(own)).toMatchObject({ delivery_status: 'delivered' });
     expect(world.observer.counted('ReceiptIgnored')).toBe(strange.length);
@@ -207,7 +309,9 @@ describe('POST /webhooks/sendgrid/events', () => {
   test('refuses and tells the operator where the secret holds no webhook key', async () => {
     const world = new WebhookWorld();
     world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: { sendgrid_api_key: 'SG.x' } });
-    expect(await world.receive(sendGridEventWebhook.path, batchCall(world, [eventOf(await mail(world))]))).toBe(REFUSED);
+    expect(await world.receive(sendGridEventWebhook.path, batchCall(world, [eventOf(await mail(world))]))).toBe(
+      REFUSED,
+    );
     expect(world.observer.everything()).toContain(`${SAMPLE_CREDENTIALS_SECRET} lacks sendgrid_webhook_public_key`);
   });
 
@@ -226,7 +330,9 @@ describe('POST /webhooks/sendgrid/events', () => {
 
   test('takes a genuine body that is no batch', async () => {
     const world = new WebhookWorld();
-    expect(await world.receive(sendGridEventWebhook.path, world.keys.call(OWNER, '{}', world.clock.now()))).toBe(sendGridEventWebhook.taken);
+    expect(await world.receive(sendGridEventWebhook.path, world.keys.call(OWNER, '{}', world.clock.now()))).toBe(
+      sendGridEventWebhook.taken,
+    );
     expect(world.observer.counted('WebhookUnreadable')).toBe(1);
   });
 });

@@ -5,7 +5,10 @@ import { takeInbound } from '../../src/receipts/take-inbound';
 
 const PERSON = '+447700900123';
 const NUMBER = '+447700900002';
-const OWNER: InboundOwner = { companyId: 'brightpath', access: { channel: 'sms', sender: NUMBER, credentialsId: 'sample/credentials' } };
+const OWNER: InboundOwner = {
+  companyId: 'brightpath',
+  access: { channel: 'sms', sender: NUMBER, credentialsId: 'sample/credentials' },
+};
 
 const wrote = (text: string, changes: Partial<InboundMessage> = {}): InboundMessage => ({
   from: PERSON, to: NUMBER, text, attachments: 0, vendorMessageId: `SM-${text}`, ...changes,
@@ -90,15 +93,18 @@ describe('a person who is known by another name', () => {
     expect(world.observer.counted('StopUnmatched')).toBe(0);
   });
 
-  test.each([IDENTIFIER, '12345', 'rcs:agent_of_a_person', 'messenger:4711', 'ACME'])('by %s alone opts out of what is learned later, and alarms', async (from) => {
-    const world = new WebhookWorld();
-    await world.seed(SENT);
-    expect(await takeInbound(wrote('STOP', { from }), OWNER, world.ports)).toBe('opted_out');
-    expect(world.observer.counted('StopUnmatched')).toBe(1);
-    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([]);
-    await takeInbound(wrote('Hello', { alsoKnownAs: from }), OWNER, world.ports);
-    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual(['447700900002']);
-  });
+  test.each([IDENTIFIER, '12345', 'rcs:agent_of_a_person', 'messenger:4711', 'ACME'])(
+    'by %s alone opts out of what is learned later, and alarms',
+    async (from) => {
+      const world = new WebhookWorld();
+      await world.seed(SENT);
+      expect(await takeInbound(wrote('STOP', { from }), OWNER, world.ports)).toBe('opted_out');
+      expect(world.observer.counted('StopUnmatched')).toBe(1);
+      expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([]);
+      await takeInbound(wrote('Hello', { alsoKnownAs: from }), OWNER, world.ports);
+      expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual(['447700900002']);
+    },
+  );
 
   test('by nothing opts nobody out, and alarms', async () => {
     const world = new WebhookWorld();
@@ -111,7 +117,9 @@ describe('a person who is known by another name', () => {
     const world = new WebhookWorld();
     expect(await takeInbound(wrote('STOP', { from: '+447700900177' }), OWNER, world.ports)).toBe('opted_out');
     expect(world.observer.counted('StopUnmatched')).toBe(1);
-    expect(await world.directory.optedOutOf({ recipient: '+447700900177', company: 'brightpath' })).toEqual(['447700900002']);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900177', company: 'brightpath' })).toEqual([
+      '447700900002',
+    ]);
   });
 
   test('is known so to the one company alone', async () => {
@@ -125,16 +133,26 @@ describe('a person who is known by another name', () => {
 describe('any other message', () => {
   test('is appended to the newest conversation of the two', async () => {
     const world = new WebhookWorld();
-    const older = await world.seed({ ...SENT, created_at: '2026-11-01T09:00:00.000Z' }, { requestId: '1f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' });
+    const older = await world.seed(
+      { ...SENT, created_at: '2026-11-01T09:00:00.000Z' },
+      { requestId: '1f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' },
+    );
     const newer = await world.seed(SENT);
     world.clock.advance(60_000);
     expect(await takeInbound(wrote('Two months of leave.'), OWNER, world.ports)).toBe('appended');
     expect(await world.record(older)).toEqual(older);
     expect(await world.record(newer)).toMatchObject({
-      messages: [{
-        message_id: 'identifier-1', timestamp: '2026-11-02T09:01:00.000Z', role: 'user', content: 'Two months of leave.',
-        prompt_tokens: 0, completion_tokens: 0, total_tokens: 0,
-      }],
+      messages: [
+        {
+          message_id: 'identifier-1',
+          timestamp: '2026-11-02T09:01:00.000Z',
+          role: 'user',
+          content: 'Two months of leave.',
+          prompt_tokens: 0,
+          completion_tokens: 0,
+          total_tokens: 0,
+        },
+      ],
       inbound_ids: ['SM-Two months of leave.'],
       conversation_status: 'initial_message_sent',
       hand_off_to_human: false,
@@ -148,9 +166,14 @@ describe('any other message', () => {
     const world = new WebhookWorld(HANDS_OVER);
     const conversation = await world.seed(SENT);
     expect(await takeInbound(wrote('Call me on +447700900123'), OWNER, world.ports)).toBe('handed_off');
-    expect(world.handoff.items).toEqual([{ conversationId: conversation.conversation_id, company: 'brightpath', reason: 'reply_received' }]);
+    expect(world.handoff.items).toEqual([
+      { conversationId: conversation.conversation_id, company: 'brightpath', reason: 'reply_received' },
+    ]);
     expect(await world.record(conversation)).toMatchObject({
-      hand_off_to_human: true, hand_off_to_human_reason: 'reply_received', reply_attention: 'reply', reply_since: '2026-11-02T09:00:00.000Z',
+      hand_off_to_human: true,
+      hand_off_to_human_reason: 'reply_received',
+      reply_attention: 'reply',
+      reply_since: '2026-11-02T09:00:00.000Z',
     });
     expect(world.observer.everything()).not.toContain('7700900123');
   });
@@ -165,13 +188,19 @@ describe('any other message', () => {
     world.clock.advance(60_000);
     expect(await takeInbound(wrote('Yes', { vendorMessageId: 'SM-2' }), OWNER, world.ports)).toBe('handed_off');
     // The person has waited since the first.
-    expect(await world.record(conversation)).toMatchObject({ inbound_ids: ['SM-Yes', 'SM-2'], reply_since: '2026-11-02T09:00:00.000Z' });
+    expect(await world.record(conversation)).toMatchObject({
+      inbound_ids: ['SM-Yes', 'SM-2'],
+      reply_since: '2026-11-02T09:00:00.000Z',
+    });
   });
 
   test('that is told twice at once stands once', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
-    const outcomes = await Promise.all([takeInbound(wrote('Yes'), OWNER, world.ports), takeInbound(wrote('Yes'), OWNER, world.ports)]);
+    const outcomes = await Promise.all([
+      takeInbound(wrote('Yes'), OWNER, world.ports),
+      takeInbound(wrote('Yes'), OWNER, world.ports),
+    ]);
     expect([...outcomes].sort()).toEqual(['appended', 'known']);
     expect((await world.record(conversation)).messages).toHaveLength(1);
   });

@@ -14,14 +14,18 @@ const UNREACHABLE = { reason: 'recipient_unreachable', detail: '30005' } as cons
 /** Takes receipts one after the other, each with the record as it is then. */
 async function take(world: WebhookWorld, conversation: Conversation, ...receipts: readonly Receipt[]) {
   const outcomes: string[] = [];
-  for (const told of receipts) outcomes.push((await takeReceipt(told, await world.record(conversation), world.ports)).outcome);
+  for (const told of receipts) {
+    outcomes.push((await takeReceipt(told, await world.record(conversation), world.ports)).outcome);
+  }
   return { outcomes, record: await world.record(conversation) };
 }
 
 /** Every order of a list. */
 function orders<Element>(list: readonly Element[]): ReadonlyArray<readonly Element[]> {
   if (list.length < 2) return [list];
-  return list.flatMap((first, index) => orders(list.filter((_element, place) => place !== index)).map((rest) => [first, ...rest]));
+  return list.flatMap((first, index) =>
+    orders(list.filter((_element, place) => place !== index)).map((rest) => [first, ...rest]),
+  );
 }
 
 describe('a receipt', () => {
@@ -31,24 +35,42 @@ describe('a receipt', () => {
     world.clock.advance(1000);
     const { outcomes, record } = await take(world, before, receipt('delivered', { vendorMessageId: 'SM-other' }));
     expect(outcomes).toEqual(['raised']);
-    expect(record).toEqual({ ...before, delivery_status: 'delivered', updated_at: '2026-11-02T09:00:01.000Z', last_change: expect.any(String) });
+    expect(record).toEqual({
+      ...before,
+      delivery_status: 'delivered',
+      updated_at: '2026-11-02T09:00:01.000Z',
+      last_change: expect.any(String),
+    });
     expect(world.observer.counted('ReceiptTaken')).toBe(1);
     expect(world.observer.counted('MessageSent')).toBe(0);
   });
 
-  test.each(orders(['sent', 'delivered', 'read'] as const))('after %s, %s, %s the highest stands', async (...statuses) => {
-    const world = new WebhookWorld();
-    const { record, outcomes } = await take(world, await world.seed(SENT), ...statuses.map((status) => receipt(status)));
-    expect(record.delivery_status).toBe('read');
-    expect(outcomes.filter((outcome) => outcome === 'raised').length).toBeGreaterThan(0);
-  });
+  test.each(orders(['sent', 'delivered', 'read'] as const))(
+    'after %s, %s, %s the highest stands',
+    async (...statuses) => {
+      const world = new WebhookWorld();
+      const { record, outcomes } = await take(
+        world,
+        await world.seed(SENT),
+        ...statuses.map((status) => receipt(status)),
+      );
+      expect(record.delivery_status).toBe('read');
+      expect(outcomes.filter((outcome) => outcome === 'raised').length).toBeGreaterThan(0);
+    },
+  );
 
   test('that is told twice changes nothing and writes nothing', async () => {
     const world = new WebhookWorld();
     const first = await take(world, await world.seed(SENT), receipt('delivered'));
     world.clock.advance(1000);
     const change = jest.spyOn(world.conversations, 'change');
-    const second = await take(world, first.record, receipt('delivered'), receipt('sent'), receipt('undelivered', { failure: UNREACHABLE }));
+    const second = await take(
+      world,
+      first.record,
+      receipt('delivered'),
+      receipt('sent'),
+      receipt('undelivered', { failure: UNREACHABLE }),
+    );
     expect(second).toEqual({ outcomes: ['known', 'known', 'known'], record: first.record });
     expect(change).not.toHaveBeenCalled();
   });
@@ -56,7 +78,12 @@ describe('a receipt', () => {
   test('of a failure gives its reason, which a later delivery takes back', async () => {
     const world = new WebhookWorld();
     const failed = await take(world, await world.seed(SENT), receipt('undelivered', { failure: UNREACHABLE }));
-    expect(failed.record).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'undelivered', failure_reason: 'recipient_unreachable', failure_detail: '30005' });
+    expect(failed.record).toMatchObject({
+      conversation_status: 'initial_message_sent',
+      delivery_status: 'undelivered',
+      failure_reason: 'recipient_unreachable',
+      failure_detail: '30005',
+    });
     const delivered = await take(world, failed.record, receipt('delivered'));
     expect(delivered.record.delivery_status).toBe('delivered');
     expect(delivered.record).not.toHaveProperty('failure_reason');
@@ -67,7 +94,11 @@ describe('a receipt', () => {
     const world = new WebhookWorld();
     for (const changes of [SENT, CLAIMED, {}]) {
       const before = await world.seed(changes);
-      const { outcomes, record } = await take(world, before, receipt('read', { attemptId: 'attempt-9', optOutEvent: 'event' }));
+      const { outcomes, record } = await take(
+        world,
+        before,
+        receipt('read', { attemptId: 'attempt-9', optOutEvent: 'event' }),
+      );
       expect({ outcomes, record }).toEqual({ outcomes: ['unknown_attempt'], record: before });
     }
     expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([]);
@@ -77,17 +108,35 @@ describe('a receipt', () => {
 describe('a receipt that comes before our own record of the send', () => {
   test.each(UNPROVEN)('proves a message that is %s as sent', async (conversation_status) => {
     const world = new WebhookWorld();
-    const waiting = { attention: 'stuck#3', due_at: '2026-11-02T09:00:30.000Z', send_deadline: '2026-11-02T09:00:20.000Z', wait_count: 2, failure_reason: 'answer_lost', failure_detail: 'x' } as const;
-    const { outcomes, record } = await take(world, await world.seed({ ...CLAIMED, ...waiting, conversation_status }), receipt('sent'));
+    const waiting = {
+      attention: 'stuck#3',
+      due_at: '2026-11-02T09:00:30.000Z',
+      send_deadline: '2026-11-02T09:00:20.000Z',
+      wait_count: 2,
+      failure_reason: 'answer_lost',
+      failure_detail: 'x',
+    } as const;
+    const { outcomes, record } = await take(
+      world,
+      await world.seed({ ...CLAIMED, ...waiting, conversation_status }),
+      receipt('sent'),
+    );
     expect(outcomes).toEqual(['proved']);
-    expect(record).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'sent', vendor_message_id: 'SM1', sent_at: '2026-11-02T09:00:00.000Z' });
+    expect(record).toMatchObject({
+      conversation_status: 'initial_message_sent',
+      delivery_status: 'sent',
+      vendor_message_id: 'SM1',
+      sent_at: '2026-11-02T09:00:00.000Z',
+    });
     expect(record.history.at(-1)).toEqual({ at: '2026-11-02T09:00:00.000Z', status: 'initial_message_sent' });
     for (const name of [...Object.keys(waiting)]) expect(record).not.toHaveProperty(name);
     expect(world.observer.counted('MessageSent')).toBe(1);
   });
 
   test('leaves alone every other state, in which no attempt can have gone', async () => {
-    const others = STATUSES.filter((status) => status !== 'initial_message_sent' && !UNPROVEN.some((unproven) => unproven === status));
+    const others = STATUSES.filter(
+      (status) => status !== 'initial_message_sent' && !UNPROVEN.some((unproven) => unproven === status),
+    );
     expect(others).toEqual(['initiated', 'awaiting_review', 'processing', 'rejected']);
     for (const conversation_status of others) {
       const world = new WebhookWorld();
@@ -98,21 +147,36 @@ describe('a receipt that comes before our own record of the send', () => {
 
   test('of a failure proves that it went, and says why it did not arrive', async () => {
     const world = new WebhookWorld();
-    const { record } = await take(world, await world.seed({ ...CLAIMED, conversation_status: 'send_unknown' }), receipt('undelivered', { failure: UNREACHABLE }));
-    expect(record).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'undelivered', failure_reason: 'recipient_unreachable' });
+    const { record } = await take(
+      world,
+      await world.seed({ ...CLAIMED, conversation_status: 'send_unknown' }),
+      receipt('undelivered', { failure: UNREACHABLE }),
+    );
+    expect(record).toMatchObject({
+      conversation_status: 'initial_message_sent',
+      delivery_status: 'undelivered',
+      failure_reason: 'recipient_unreachable',
+    });
   });
 
-  test.each(orders(['sent', 'delivered', 'ours'] as const))('in the order %s, %s, %s ends as delivered under the vendor\'s identifier', async (...steps) => {
-    const world = new WebhookWorld();
-    const conversation = await world.seed(CLAIMED);
-    for (const step of steps) {
-      if (step !== 'ours') await take(world, conversation, receipt(step));
-      else await worker(world, conversation);
-    }
-    const record = await world.record(conversation);
-    expect(record).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'delivered', vendor_message_id: 'SM1' });
-    expect(record.history.filter(({ status }) => status === 'initial_message_sent')).toHaveLength(1);
-  });
+  test.each(orders(['sent', 'delivered', 'ours'] as const))(
+    "in the order %s, %s, %s ends as delivered under the vendor's identifier",
+    async (...steps) => {
+      const world = new WebhookWorld();
+      const conversation = await world.seed(CLAIMED);
+      for (const step of steps) {
+        if (step !== 'ours') await take(world, conversation, receipt(step));
+        else await worker(world, conversation);
+      }
+      const record = await world.record(conversation);
+      expect(record).toMatchObject({
+        conversation_status: 'initial_message_sent',
+        delivery_status: 'delivered',
+        vendor_message_id: 'SM1',
+      });
+      expect(record.history.filter(({ status }) => status === 'initial_message_sent')).toHaveLength(1);
+    },
+  );
 
   test('without the vendor\'s identifier leaves that to our own record', async () => {
     const world = new WebhookWorld();
@@ -132,18 +196,39 @@ describe('a receipt that comes before our own record of the send', () => {
 });
 
 describe('an older attempt\'s receipt', () => {
-  test.each<ConversationStatus>(['composed', 'sending', 'send_unknown', 'failed_to_send_message'])('proves that one while the record is %s, which cancels a pending resend', async (conversation_status) => {
-    const world = new WebhookWorld();
-    const again = { ...CLAIMED, conversation_status, attempt_id: 'attempt-2', attempt_ids: [ATTEMPT, 'attempt-2'], attempt_count: 2, retry_at: '2026-11-02T10:00:00.000Z' };
-    const { record } = await take(world, await world.seed(again), receipt('delivered'));
-    expect(record).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'delivered' });
-    expect(record).not.toHaveProperty('retry_at');
-  });
+  test.each<ConversationStatus>(['composed', 'sending', 'send_unknown', 'failed_to_send_message'])(
+    'proves that one while the record is %s, which cancels a pending resend',
+    async (conversation_status) => {
+      const world = new WebhookWorld();
+      const again = {
+        ...CLAIMED,
+        conversation_status,
+        attempt_id: 'attempt-2',
+        attempt_ids: [ATTEMPT, 'attempt-2'],
+        attempt_count: 2,
+        retry_at: '2026-11-02T10:00:00.000Z',
+      };
+      const { record } = await take(world, await world.seed(again), receipt('delivered'));
+      expect(record).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'delivered' });
+      expect(record).not.toHaveProperty('retry_at');
+    },
+  );
 
   test('raises a delivery, and never lowers the newer one\'s', async () => {
     const world = new WebhookWorld();
-    const both = { ...SENT, attempt_id: 'attempt-2', attempt_ids: [ATTEMPT, 'attempt-2'], attempt_count: 2, delivery_status: 'delivered' } as const;
-    const { outcomes, record } = await take(world, await world.seed(both), receipt('undelivered', { failure: UNREACHABLE }), receipt('read'));
+    const both = {
+      ...SENT,
+      attempt_id: 'attempt-2',
+      attempt_ids: [ATTEMPT, 'attempt-2'],
+      attempt_count: 2,
+      delivery_status: 'delivered',
+    } as const;
+    const { outcomes, record } = await take(
+      world,
+      await world.seed(both),
+      receipt('undelivered', { failure: UNREACHABLE }),
+      receipt('read'),
+    );
     expect(outcomes).toEqual(['known', 'raised']);
     expect(record).toMatchObject({ delivery_status: 'read' });
     expect(record).not.toHaveProperty('failure_reason');
@@ -189,14 +274,19 @@ describe('others who write at the same time', () => {
 });
 
 describe('a receipt that is an opt-out', () => {
-  const blocked = receipt('undelivered', { failure: { reason: 'recipient_opted_out', detail: '21610' }, optOutEvent: 'SM1-undelivered' });
+  const blocked = receipt('undelivered', {
+    failure: { reason: 'recipient_opted_out', detail: '21610' },
+    optOutEvent: 'SM1-undelivered',
+  });
 
   test('keeps the sender from writing again, before the record says so', async () => {
     const world = new WebhookWorld();
     jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('down'));
     const conversation = await world.seed(SENT);
     await expect(takeReceipt(blocked, conversation, world.ports)).rejects.toThrow('down');
-    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual(['447700900002']);
+    expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([
+      '447700900002',
+    ]);
     expect((await take(world, conversation, blocked)).outcomes).toEqual(['raised']);
   });
 
@@ -204,7 +294,9 @@ describe('a receipt that is an opt-out', () => {
     const world = new WebhookWorld();
     const mail = await world.seed({ ...SENT, delivery_status: 'read' }, { channel: 'email' });
     expect((await take(world, mail, receipt('delivered', { optOutEvent: 'complaint' }))).outcomes).toEqual(['known']);
-    expect(await world.directory.optedOutOf({ recipient: 'ADA.example@example.com', company: 'brightpath' })).toEqual(['talent@example.com']);
+    expect(await world.directory.optedOutOf({ recipient: 'ADA.example@example.com', company: 'brightpath' })).toEqual([
+      'talent@example.com',
+    ]);
   });
 
   test('that came by another name counts once a receipt reports that name', async () => {
@@ -223,7 +315,13 @@ describe('a receipt that is an opt-out', () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
     await take(world, conversation, blocked);
-    await world.directory.removeOptOut({ recipient: '+447700900123', sender: '447700900002', at: 'later', event: 'SM-start', company: 'brightpath' });
+    await world.directory.removeOptOut({
+      recipient: '+447700900123',
+      sender: '447700900002',
+      at: 'later',
+      event: 'SM-start',
+      company: 'brightpath',
+    });
     await take(world, conversation, blocked);
     expect(await world.directory.optedOutOf({ recipient: '+447700900123', company: 'brightpath' })).toEqual([]);
   });

@@ -6,7 +6,12 @@ import { MINUTE, ReconcilerWorld } from './reconciler-world';
 const HOUR = 60 * MINUTE;
 const COMPOSITION: CompositionSnapshot = {
   filled: { channel: 'sms', text: 'Hello Ada', segments: 1 },
-  values: {}, template_name: 'cv_question', template_version: 3, instructions_version: '0', facts_hash: '0', verdicts: {},
+  values: {},
+  template_name: 'cv_question',
+  template_version: 3,
+  instructions_version: '0',
+  facts_hash: '0',
+  verdicts: {},
   usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
 };
 const OTHER_REQUEST = '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90';
@@ -22,8 +27,16 @@ const at = (offset: number) => timestamp(world.clock.now() + offset);
 /** A record whose send was claimed so many milliseconds ago and never answered. */
 function unknown(ago: number, changes: Partial<Conversation> = {}): Partial<Conversation> {
   return {
-    conversation_status: 'send_unknown', attempt_id: 'attempt-1', attempt_ids: ['attempt-1'], attempt_count: 1, composition: COMPOSITION,
-    failure_reason: 'answer_lost', history: [{ at: at(-ago), status: 'sending' }, { at: at(-ago), status: 'send_unknown', reason: 'answer_lost' }],
+    conversation_status: 'send_unknown',
+    attempt_id: 'attempt-1',
+    attempt_ids: ['attempt-1'],
+    attempt_count: 1,
+    composition: COMPOSITION,
+    failure_reason: 'answer_lost',
+    history: [
+      { at: at(-ago), status: 'sending' },
+      { at: at(-ago), status: 'send_unknown', reason: 'answer_lost' },
+    ],
     ...changes,
   };
 }
@@ -31,7 +44,10 @@ function unknown(ago: number, changes: Partial<Conversation> = {}): Partial<Conv
 describe('a message that is stuck', () => {
   test.each([
     ['is new and was never queued', {}],
-    ['whose worker\'s lease has run out', { conversation_status: 'processing', lease_owner: 'gone', lease_until: '2026-11-02T08:59:00.000Z' }],
+    [
+      "whose worker's lease has run out",
+      { conversation_status: 'processing', lease_owner: 'gone', lease_until: '2026-11-02T08:59:00.000Z' },
+    ],
     ['has its words and was never sent', { conversation_status: 'composed', composition: COMPOSITION }],
     ['waited long enough', { retry_at: '2026-11-02T08:59:00.000Z' }],
   ] as const)('and %s is queued again, and looked after later', async (_name, changes) => {
@@ -63,14 +79,22 @@ describe('a message that is stuck', () => {
     expect((await world.record(record)).due_at).toBe('2026-11-02T09:30:00.001Z');
   });
 
-  test.each(['initiated', 'composed', 'processing'] as const)('and %s ends once it is of no use any more', async (conversation_status) => {
-    const record = await world.due({ conversation_status, send_before: at(-1), lease_until: at(-1), retry_at: at(-1) });
-    expect(await world.run()).toEqual({ expired: 1 });
-    const ended = await world.record(record);
-    expect(ended).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired' });
-    expect(ended).not.toHaveProperty('attention');
-    expect(world.observer.counted('MessageExpired')).toBe(1);
-  });
+  test.each(['initiated', 'composed', 'processing'] as const)(
+    'and %s ends once it is of no use any more',
+    async (conversation_status) => {
+      const record = await world.due({
+        conversation_status,
+        send_before: at(-1),
+        lease_until: at(-1),
+        retry_at: at(-1),
+      });
+      expect(await world.run()).toEqual({ expired: 1 });
+      const ended = await world.record(record);
+      expect(ended).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired' });
+      expect(ended).not.toHaveProperty('attention');
+      expect(world.observer.counted('MessageExpired')).toBe(1);
+    },
+  );
 
   test('ends as expired even while it waits to be tried again', async () => {
     const record = await world.due({ send_before: at(-1), retry_at: at(MINUTE) });
@@ -87,7 +111,10 @@ describe('a message that is stuck', () => {
 
   test('is left alone where it waits for a person, and forgotten where it is at rest', async () => {
     const review = await world.due({ conversation_status: 'awaiting_review' });
-    const sent = await world.due({ conversation_status: 'initial_message_sent', conversation_id: `brightpath#cv-review#${OTHER_REQUEST}#447700900002` });
+    const sent = await world.due({
+      conversation_status: 'initial_message_sent',
+      conversation_id: `brightpath#cv-review#${OTHER_REQUEST}#447700900002`,
+    });
     expect(await world.run()).toEqual({ left: 2 });
     expect((await world.record(review)).conversation_status).toBe('awaiting_review');
     expect(await world.record(sent)).not.toHaveProperty('attention');
@@ -99,11 +126,22 @@ describe('a send whose answer was lost', () => {
     const record = await world.due(unknown(MINUTE));
     world.listed = { outcome: 'listed', vendorMessageIds: ['SM1'] };
     expect(await world.run()).toEqual({ proved_sent: 1 });
-    expect(await world.record(record)).toMatchObject({ conversation_status: 'initial_message_sent', vendor_message_id: 'SM1', delivery_status: 'accepted' });
-    expect(world.lookups).toEqual([{
-      channel: 'sms', recipient: '+447700900123', sender: '+447700900002', text: 'Hello Ada', credentials: { sample_key: 'sample-credential' },
-      since: world.clock.now() - 2 * MINUTE, until: world.clock.now() + 14 * MINUTE,
-    }]);
+    expect(await world.record(record)).toMatchObject({
+      conversation_status: 'initial_message_sent',
+      vendor_message_id: 'SM1',
+      delivery_status: 'accepted',
+    });
+    expect(world.lookups).toEqual([
+      {
+        channel: 'sms',
+        recipient: '+447700900123',
+        sender: '+447700900002',
+        text: 'Hello Ada',
+        credentials: { sample_key: 'sample-credential' },
+        since: world.clock.now() - 2 * MINUTE,
+        until: world.clock.now() + 14 * MINUTE,
+      },
+    ]);
   });
 
   test('waits until the vendor has told all that it will', async () => {
@@ -155,7 +193,10 @@ describe('a send whose answer was lost', () => {
     ['a message with other words of another conversation alone', ['SM7'], { vendor_message_id: 'SM7' }, { resent: 1 }],
   ])('and %s is listed: %j', async (_what, otherMessageIds, other, expected) => {
     await world.due(unknown(16 * MINUTE, resendable));
-    await world.accept({ ...unknown(16 * MINUTE), conversation_status: 'initial_message_sent', ...other }, '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90');
+    await world.accept(
+      { ...unknown(16 * MINUTE), conversation_status: 'initial_message_sent', ...other },
+      '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90',
+    );
     world.listed = { outcome: 'listed', vendorMessageIds: [], otherMessageIds };
     expect(await world.run()).toEqual(expected);
   });
@@ -172,7 +213,12 @@ describe('a send whose answer was lost', () => {
   });
 
   test.each([
-    ['another conversation is known to have sent what is listed', { vendor_message_id: 'SM1' }, { left_unconfirmed: 1 }, 'send_unconfirmed'],
+    [
+      'another conversation is known to have sent what is listed',
+      { vendor_message_id: 'SM1' },
+      { left_unconfirmed: 1 },
+      'send_unconfirmed',
+    ],
     ['a twin may have sent what is listed', {}, { left_unconfirmed: 1 }, 'send_unconfirmed'],
   ] as const)('is not proved where %s', async (_name, changes, result, status) => {
     const twin = sampleConversation({ now: world.clock.now(), requestId: OTHER_REQUEST });
@@ -184,7 +230,11 @@ describe('a send whose answer was lost', () => {
   });
 
   test('by e-mail waits a day for receipts, since there is no list', async () => {
-    const record = sampleConversation({ now: world.clock.now(), channel: 'email', changes: unknown(HOUR, { due_at: at(0) }) });
+    const record = sampleConversation({
+      now: world.clock.now(),
+      channel: 'email',
+      changes: unknown(HOUR, { due_at: at(0) }),
+    });
     await world.directory.putIdempotencyRecord(sampleIdempotencyRecord(record));
     world.conversations.seed(record);
     expect(await world.run()).toEqual({ left: 1 });
@@ -197,7 +247,9 @@ describe('a send whose answer was lost', () => {
 describe('a run', () => {
   test('looks after as many records as it may, the longest due first, and the next run goes on', async () => {
     const records = [];
-    for (const [index, requestId] of ['a', 'b', '3'].map((first) => `${first}f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90`).entries()) {
+    for (const [index, requestId] of ['a', 'b', '3']
+      .map((first) => `${first}f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90`)
+      .entries()) {
       records.push(await world.due({ due_at: at(-index * MINUTE) }, requestId));
     }
     const [newest, middle, oldest] = records.map(({ conversation_id }) => conversation_id);
@@ -223,14 +275,23 @@ describe('a run', () => {
 
   test('passes over what the index names and the records do not know so any more', async () => {
     const record = await world.due({});
-    const workDue = { due: () => Promise.resolve([{ key: record, dueAt: at(-MINUTE) }, { key: { ...record, conversation_id: 'gone' }, dueAt: at(0) }]) };
+    const workDue = {
+      due: () =>
+        Promise.resolve([
+          { key: record, dueAt: at(-MINUTE) },
+          { key: { ...record, conversation_id: 'gone' }, dueAt: at(0) },
+        ]),
+    };
     expect(await world.run({ workDue })).toEqual({ overtaken: 32 });
     expect(queued()).toEqual([]);
   });
 
   test('goes on where a part of the index cannot be read, and where nothing can be written', async () => {
     await world.due({});
-    const conversations = { find: world.conversations.find.bind(world.conversations), change: () => Promise.reject(new Error('out of reach')) };
+    const conversations = {
+      find: world.conversations.find.bind(world.conversations),
+      change: () => Promise.reject(new Error('out of reach')),
+    };
     expect(await world.run({ conversations })).toEqual({ failed: 1 });
     expect(await world.run({ workDue: { due: () => Promise.reject(new Error('out of reach')) } })).toEqual({});
     expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(18);
@@ -238,12 +299,19 @@ describe('a run', () => {
 
   test('leaves a record that somebody moves on meanwhile to them', async () => {
     const change = () => Promise.resolve({ applied: false } as const);
-    for (const changes of [unknown(16 * MINUTE), unknown(16 * MINUTE, { composition: { ...COMPOSITION, resend_on_unknown: true } })]) {
+    for (const changes of [
+      unknown(16 * MINUTE),
+      unknown(16 * MINUTE, { composition: { ...COMPOSITION, resend_on_unknown: true } }),
+    ]) {
       await world.due(changes);
-      expect(await world.run({ conversations: { find: world.conversations.find.bind(world.conversations), change } })).toEqual({ overtaken: 1 });
+      expect(
+        await world.run({ conversations: { find: world.conversations.find.bind(world.conversations), change } }),
+      ).toEqual({ overtaken: 1 });
     }
     world.listed = { outcome: 'listed', vendorMessageIds: ['SM1'] };
-    expect(await world.run({ conversations: { find: world.conversations.find.bind(world.conversations), change } })).toEqual({ overtaken: 1 });
+    expect(
+      await world.run({ conversations: { find: world.conversations.find.bind(world.conversations), change } }),
+    ).toEqual({ overtaken: 1 });
     expect(queued()).toEqual([]);
   });
 });
@@ -274,7 +342,12 @@ describe('what waits for a person', () => {
     await world.run();
     expect(await world.record(useful)).toEqual(useful);
     const ended = await world.record(useless);
-    expect(ended).toMatchObject({ conversation_status: 'expired', failure_reason: 'expired', failure_detail: 'review_requested', hand_off_to_human: false });
+    expect(ended).toMatchObject({
+      conversation_status: 'expired',
+      failure_reason: 'expired',
+      failure_detail: 'review_requested',
+      hand_off_to_human: false,
+    });
     expect(ended).not.toHaveProperty('attention');
     expect(world.observer.counted('MessageExpired')).toBe(1);
   });
@@ -282,7 +355,12 @@ describe('what waits for a person', () => {
   test('keeps nothing else from its turn where it cannot be read', async () => {
     const stuck = await world.due({});
     await world.run({
-      workDue: { due: async (query) => (query.shard === 'review' ? Promise.reject(new Error('The index is out of reach.')) : world.reconcilerPorts.workDue.due(query)) },
+      workDue: {
+        due: async (query) =>
+          query.shard === 'review'
+            ? Promise.reject(new Error('The index is out of reach.'))
+            : world.reconcilerPorts.workDue.due(query),
+      },
     });
     expect(queued()).toEqual([stuck.conversation_id]);
     expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(1);

@@ -6,17 +6,58 @@ import { startDynaliteTables } from '../support/dynalite-tables';
 
 /** Words that mean something to JavaScript, to the SDK or to DynamoDB, and nothing in a client's facts. */
 const WORDS = [
-  'constructor', '__proto__', '___proto__', '_proto__', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'toJSON', 'then', 'length', 'name',
-  'Set', 'Map', 'Object', 'String', 'Number', 'Uint8Array', 'Buffer', 'S', 'N', 'M', 'L', 'B', 'SS', 'NULL', '', 'a.b', '#', ':',
+  'constructor',
+  '__proto__',
+  '___proto__',
+  '_proto__',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'toJSON',
+  'then',
+  'length',
+  'name',
+  'Set',
+  'Map',
+  'Object',
+  'String',
+  'Number',
+  'Uint8Array',
+  'Buffer',
+  'S',
+  'N',
+  'M',
+  'L',
+  'B',
+  'SS',
+  'NULL',
+  '',
+  'a.b',
+  '#',
+  ':',
 ];
 
 const word = fc.oneof(fc.constantFrom(...WORDS), fc.string());
-const leaf = fc.oneof(word, fc.boolean(), fc.constant(null), fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }));
+const leaf = fc.oneof(
+  word,
+  fc.boolean(),
+  fc.constant(null),
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+);
 
 /** JSON as `JSON.parse` makes it: every field is the object's own, `__proto__` too. */
 const { facts } = fc.letrec<{ facts: unknown; value: unknown }>((tie) => ({
-  value: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, fc.array(tie('value'), { maxLength: 4 }), tie('facts')),
-  facts: fc.array(fc.tuple(word, tie('value')), { maxLength: 5 }).map((fields) => JSON.parse(JSON.stringify(Object.fromEntries(fields)))),
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf,
+    fc.array(tie('value'), { maxLength: 4 }),
+    tie('facts'),
+  ),
+  facts: fc
+    .array(fc.tuple(word, tie('value')), { maxLength: 5 })
+    .map((fields) => JSON.parse(JSON.stringify(Object.fromEntries(fields)))),
 }));
 
 const throughWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -5,7 +5,9 @@ import { FakeClock } from '../support/fake-clock';
 const KEYS = { one: [{ id: 'a' }, { id: 'b' }], two: [{ id: 'c' }] };
 
 interface Wanted {
-  readonly input: { readonly RequestItems: Record<string, { readonly Keys: ReadonlyArray<{ readonly id: { readonly S: string } }> }> };
+  readonly input: {
+    readonly RequestItems: Record<string, { readonly Keys: ReadonlyArray<{ readonly id: { readonly S: string } }> }>;
+  };
 }
 
 /** A client that answers the first table's keys, so many a call, and leaves the rest unprocessed. */

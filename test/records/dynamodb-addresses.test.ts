@@ -114,7 +114,10 @@ test.each([
 test('a stop that is stored under a spelling of before counts, and is lifted', async () => {
   const { directory } = onTables();
   const key = { primary_channel: '+5215598765432', conversation_id: 'opt-out' };
-  await dynalite.records.put({ TableName: dynalite.tables.conversations, Item: { ...key, senders: { [SENDER]: { at: AT, source: 'reply' } } } });
+  await dynalite.records.put({
+    TableName: dynalite.tables.conversations,
+    Item: { ...key, senders: { [SENDER]: { at: AT, source: 'reply' } } },
+  });
   expect(await directory.optedOutOf({ recipient: '+525598765432', company: 'acme' })).toEqual([SENDER]);
   await directory.removeOptOut({ recipient: '+525598765432', sender: SENDER, at: AT, company: 'acme' });
   expect(await directory.optedOutOf({ recipient: '+525598765432', company: 'acme' })).toEqual([]);
@@ -142,7 +145,9 @@ test('a pair that is known is not written again, by this function or another', a
 test('a person has twenty names at a company at most, and keeps the first', async () => {
   const { address } = person();
   const { aliases } = onTables();
-  for (let index = 0; index < 25; index += 1) await aliases.learn({ company: 'acme', address, alias: `GB.9${index}`, at: AT });
+  for (let index = 0; index < 25; index += 1) {
+    await aliases.learn({ company: 'acme', address, alias: `GB.9${index}`, at: AT });
+  }
   const known = await aliases.aliasesOf({ address, company: 'acme' });
   expect(known).toHaveLength(20);
   expect(known).toContain('GB.90');
@@ -176,14 +181,21 @@ describe('the conversations of a person are found', () => {
     const query = { recipient: alias, sender: SENDER, company: 'acme' };
     expect(await recipients().newest(query)).toBeUndefined();
     await onTables().aliases.learn({ company: 'acme', address, alias, at: AT });
-    expect(await recipients().newest(query)).toEqual({ primary_channel: address, conversation_id: `acme#p#1#${SENDER}` });
+    expect(await recipients().newest(query)).toEqual({
+      primary_channel: address,
+      conversation_id: `acme#p#1#${SENDER}`,
+    });
   });
 
   test('by another spelling of the number, where they lie under either', async () => {
     await put('+525511111111', `acme#p#1#${SENDER}`);
     await put('+5215522222222', `acme#p#2#${SENDER}`);
-    expect(await recipients().newest({ recipient: '+5215511111111', sender: SENDER, company: 'acme' })).toMatchObject({ primary_channel: '+525511111111' });
-    expect(await recipients().newest({ recipient: '+525522222222', sender: SENDER, company: 'acme' })).toMatchObject({ primary_channel: '+5215522222222' });
+    expect(await recipients().newest({ recipient: '+5215511111111', sender: SENDER, company: 'acme' })).toMatchObject({
+      primary_channel: '+525511111111',
+    });
+    expect(await recipients().newest({ recipient: '+525522222222', sender: SENDER, company: 'acme' })).toMatchObject({
+      primary_channel: '+5215522222222',
+    });
   });
 
   test('by another spelling that no rule gives, once it is kept', async () => {
@@ -196,6 +208,8 @@ describe('the conversations of a person are found', () => {
 
   test('whatever the letter case of the company\'s own address', async () => {
     await put('case@example.com', 'acme#p#4#Talent@Example.com');
-    expect(await recipients().newest({ recipient: 'Case@example.com', sender: 'talent@example.com', company: 'acme' })).toMatchObject({ primary_channel: 'case@example.com' });
+    expect(
+      await recipients().newest({ recipient: 'Case@example.com', sender: 'talent@example.com', company: 'acme' }),
+    ).toMatchObject({ primary_channel: 'case@example.com' });
   });
 });

@@ -170,7 +170,10 @@ describe('a write whose answer is lost', () => {
       // Below the SDK's own retries, so that they see the loss.
       { step: 'finalizeRequest', priority: 'low', name: 'lostAnswers' },
     );
-    return { attempts: () => attempts, restore: () => void dynalite.records.client.middlewareStack.remove('lostAnswers') };
+    return {
+      attempts: () => attempts,
+      restore: () => void dynalite.records.client.middlewareStack.remove('lostAnswers'),
+    };
   }
 
   test('counts as applied although its repetition fails its own condition', async () => {
@@ -224,7 +227,10 @@ describe('the item that a failed condition tells', () => {
       Item: { ...item, last_change: { S: lastChange } },
     });
     const client = { send: jest.fn().mockRejectedValue(failure) };
-    return { client, store: new DynamoDbConversations(new TableClient(client as never), 'conversations', () => 'mine') };
+    return {
+      client,
+      store: new DynamoDbConversations(new TableClient(client as never), 'conversations', () => 'mine'),
+    };
   }
 
   test('is taken as it is, without another read', async () => {

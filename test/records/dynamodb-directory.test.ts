@@ -244,14 +244,19 @@ describe('opt-outs', () => {
     await directory.addOptOut(optOut('447700900002'));
     await directory.addOptOut(optOut('talent@example.com'));
     await directory.addOptOut(optOut('447700900002', '2026-12-01T00:00:00.000Z'));
-    expect([...(await directory.optedOutOf({ recipient: 'ada@example.COM', company: 'brightpath' }))].sort()).toEqual(['447700900002', 'talent@example.com']);
+    expect([...(await directory.optedOutOf({ recipient: 'ada@example.COM', company: 'brightpath' }))].sort()).toEqual([
+      '447700900002',
+      'talent@example.com',
+    ]);
     expect(await directory.optedOutOf({ recipient: 'eda@example.com', company: 'brightpath' })).toEqual([]);
   });
 
   test('that come at once are all kept', async () => {
     const senders = Array.from({ length: 6 }, (_value, index) => `sender ${index}`);
     await Promise.all(senders.map((sender) => directory.addOptOut(optOut(sender, undefined, 'crowd@example.com'))));
-    expect([...(await directory.optedOutOf({ recipient: 'crowd@example.com', company: 'brightpath' }))].sort()).toEqual(senders);
+    expect([...(await directory.optedOutOf({ recipient: 'crowd@example.com', company: 'brightpath' }))].sort()).toEqual(
+      senders,
+    );
   });
 
   test('may be all lifted, and begin again', async () => {

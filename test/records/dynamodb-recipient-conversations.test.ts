@@ -58,7 +58,11 @@ test('it is looked for on every page, and not for ever', async () => {
       Items: [{ primary_channel: PERSON, conversation_id: id, created_at: '2026-11-03T00:00:00.000Z' }],
       LastEvaluatedKey: { primary_channel: PERSON },
     },
-    { Items: [{ primary_channel: PERSON, conversation_id: 'acme#p#3#447700900002', created_at: '2026-11-01T00:00:00.000Z' }] },
+    {
+      Items: [
+        { primary_channel: PERSON, conversation_id: 'acme#p#3#447700900002', created_at: '2026-11-01T00:00:00.000Z' },
+      ],
+    },
   ];
   const paged = new DynamoDbRecipientConversations(scriptedTables(() => pages.shift()), 'conversations');
   expect(await paged.newest({ recipient: PERSON, sender: '447700900002', company: 'acme' })).toEqual({

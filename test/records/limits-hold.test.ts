@@ -16,20 +16,29 @@ afterAll(() => dynalite.stop());
 /** Identifiers as an attacker picks them: the same digits but for a few, at the front, in the middle or at the end. */
 const FIXED = '00000000000040008000000000000000';
 const hexDigits = fc.stringMatching(/^[0-9a-f]{2}$/);
-const requestId = fc.oneof(fc.uuid({ version: 4 }), fc.tuple(fc.constantFrom(0, 8, 18, 30), hexDigits).map(([place, digits]) => {
-  const hex = FIXED.slice(0, place) + digits + FIXED.slice(place + 2);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}));
+const requestId = fc.oneof(
+  fc.uuid({ version: 4 }),
+  fc.tuple(fc.constantFrom(0, 8, 18, 30), hexDigits).map(([place, digits]) => {
+    const hex = FIXED.slice(0, place) + digits + FIXED.slice(place + 2);
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  }),
+);
 
 const limit = fc.integer({ min: 1, max: 6 });
 const plan = fc.record({
-  limits: fc.record({ requests_per_minute: limit, requests_per_day: limit, concurrent_conversations: limit }, { requiredKeys: [] }),
+  limits: fc.record(
+    { requests_per_minute: limit, requests_per_day: limit, concurrent_conversations: limit },
+    { requiredKeys: [] },
+  ),
   messages: fc.option(limit, { nil: undefined }),
   // Each batch is sent at once, through two functions; then some of what is open ends, at some cost.
-  batches: fc.array(fc.record({
-    ids: fc.array(requestId, { minLength: 1, maxLength: 8 }),
-    ended: fc.array(fc.record({ place: fc.nat(7), cost: fc.integer({ min: 0, max: RESERVED }) }), { maxLength: 3 }),
-  }), { minLength: 1, maxLength: 3 }),
+  batches: fc.array(
+    fc.record({
+      ids: fc.array(requestId, { minLength: 1, maxLength: 8 }),
+      ended: fc.array(fc.record({ place: fc.nat(7), cost: fc.integer({ min: 0, max: RESERVED }) }), { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
 });
 
 type Plan = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;
@@ -63,14 +72,22 @@ async function run({ limits, messages, batches }: Plan) {
       spent += cost;
     }
   }
-  return { accepted: accepted.size, mostOpen, open: open.size, spent, used: await usage.usageOf({ ...owner, now: NOW }) };
+  return {
+    accepted: accepted.size,
+    mostOpen,
+    open: open.size,
+    spent,
+    used: await usage.usageOf({ ...owner, now: NOW }),
+  };
 }
 
 test('no choice of identifiers and no concurrency passes a limit or a budget', async () => {
   await fc.assert(fc.asyncProperty(plan, async (chosen) => {
     const { limits, messages } = chosen;
     const { accepted, mostOpen, open, spent, used } = await run(chosen);
-    expect(accepted).toBeLessThanOrEqual(Math.min(limits.requests_per_minute ?? Infinity, limits.requests_per_day ?? Infinity));
+    expect(accepted).toBeLessThanOrEqual(
+      Math.min(limits.requests_per_minute ?? Infinity, limits.requests_per_day ?? Infinity),
+    );
     expect(mostOpen).toBeLessThanOrEqual(limits.concurrent_conversations ?? Infinity);
     const counted = limits.concurrent_conversations !== undefined || messages !== undefined;
     if (counted) expect(used.open_conversations).toBe(open);

@@ -13,7 +13,10 @@ beforeEach(() => {
 });
 
 const approving = (conversation: Pick<Conversation, 'conversation_id'>, values?: Readonly<Record<string, string>>) =>
-  approve({ conversationId: conversation.conversation_id, reviewer: REVIEWER, ...(values ? { values } : {}) }, world.reviewPorts);
+  approve(
+    { conversationId: conversation.conversation_id, reviewer: REVIEWER, ...(values ? { values } : {}) },
+    world.reviewPorts,
+  );
 
 const statuses = (record: Conversation) => record.history.map(({ status }) => status);
 
@@ -30,8 +33,12 @@ describe('a message that the company wants a person to see', () => {
       attention: 'stuck#3', due_at: timestamp(world.clock.now() + TIMES.reconcileAfter),
     });
     expect(approved.history.at(-1)).toEqual({ at, status: 'composed', by: REVIEWER });
-    for (const name of ['failure_reason', 'hand_off_to_human_reason', 'lease_owner']) expect(approved).not.toHaveProperty(name);
-    expect(world.queue.enqueued).toEqual([{ channel: 'sms', conversationId: held.conversation_id, company: 'brightpath' }]);
+    for (const name of ['failure_reason', 'hand_off_to_human_reason', 'lease_owner']) {
+      expect(approved).not.toHaveProperty(name);
+    }
+    expect(world.queue.enqueued).toEqual([
+      { channel: 'sms', conversationId: held.conversation_id, company: 'brightpath' },
+    ]);
     await world.work(held);
     expect((await world.record(held)).conversation_status).toBe('initial_message_sent');
     expect(world.provider.accepted.map(({ message }) => message.text)).toEqual([TEXT]);
@@ -42,7 +49,9 @@ describe('a message that the company wants a person to see', () => {
     const held = await world.heldByFlag();
     expect(await approving(held, { question: 'did you use a message queue?' })).toMatchObject({ outcome: 'approved' });
     await world.work(held);
-    expect(world.provider.accepted.map(({ message }) => message.text)).toEqual(['Hello Ada, did you use a message queue?']);
+    expect(world.provider.accepted.map(({ message }) => message.text)).toEqual([
+      'Hello Ada, did you use a message queue?',
+    ]);
     expect((await world.record(held)).review?.edited).toEqual(['question']);
     expect((await world.record(held)).composition?.verdicts).toEqual({ first_name: 'copied', question: 'proved' });
   });
@@ -56,11 +65,12 @@ describe('a message that the company wants a person to see', () => {
     expect(world.queue.enqueued).toEqual([]);
   });
 
-  test.each([['no such variable', { rumour: 'x' }, 'rumour: unknown_variable'], ['a line break', { question: '' }, 'question: empty']])(
-    'does not go with %s', async (_name, values, detail) => {
-      expect(await approving(await world.heldByFlag(), values)).toMatchObject({ outcome: 'unproved', detail });
-    },
-  );
+  test.each([
+    ['no such variable', { rumour: 'x' }, 'rumour: unknown_variable'],
+    ['a line break', { question: '' }, 'question: empty'],
+  ])('does not go with %s', async (_name, values, detail) => {
+    expect(await approving(await world.heldByFlag(), values)).toMatchObject({ outcome: 'unproved', detail });
+  });
 });
 
 describe('a message whose proof failed', () => {
@@ -89,11 +99,18 @@ describe('a message whose proof failed', () => {
     const held = await world.heldByProof();
     const company = sampleCompany();
     const { template } = company.channel_config.sms;
-    const variables = { ...template.variables, question: { ...template.variables.question, fallback: 'please call us.' } };
+    const variables = {
+      ...template.variables,
+      question: { ...template.variables.question, fallback: 'please call us.' },
+    };
     const sms = { ...company.channel_config.sms, template: { ...template, version: 4, variables } };
     world.directory.seedCompany({ ...company, channel_config: { ...company.channel_config, sms } });
     expect(await approving(held)).toMatchObject({ outcome: 'approved' });
-    expect((await world.record(held)).composition).toMatchObject({ filled: { text: 'Hello Ada, please call us.' }, template_version: 4, verdicts: { question: 'fallback' } });
+    expect((await world.record(held)).composition).toMatchObject({
+      filled: { text: 'Hello Ada, please call us.' },
+      template_version: 4,
+      verdicts: { question: 'fallback' },
+    });
   });
 
   test.each([['whatsapp', '2'], ['email', 'question']] as const)('goes by %s too', async (channel, name) => {
@@ -101,7 +118,9 @@ describe('a message whose proof failed', () => {
     const held = await world.heldByProof();
     expect(await approving(held, { [name]: 'did you use a message queue?' })).toMatchObject({ outcome: 'approved' });
     await world.work(held);
-    expect(world.provider.accepted.map(({ message }) => message.text)).toEqual(['Hello Ada, did you use a message queue?']);
+    expect(world.provider.accepted.map(({ message }) => message.text)).toEqual([
+      'Hello Ada, did you use a message queue?',
+    ]);
   });
 });
 
@@ -110,10 +129,21 @@ describe('a message that has no words', () => {
     const held = await world.heldByTemplate();
     expect(held).not.toHaveProperty('composition');
     world.directory.seedCompany(sampleCompany());
-    expect(await approving(held)).toMatchObject({ outcome: 'sent_to_composition', conversation: { conversation_status: 'initiated' } });
+    expect(await approving(held)).toMatchObject({
+      outcome: 'sent_to_composition',
+      conversation: { conversation_status: 'initiated' },
+    });
     await world.work(held);
     const record = await world.record(held);
-    expect(statuses(record)).toEqual(['initiated', 'processing', 'awaiting_review', 'initiated', 'processing', 'sending', 'initial_message_sent']);
+    expect(statuses(record)).toEqual([
+      'initiated',
+      'processing',
+      'awaiting_review',
+      'initiated',
+      'processing',
+      'sending',
+      'initial_message_sent',
+    ]);
     expect(record.review).toMatchObject({ decision: 'approved', held_for: 'proof_failed' });
   });
 
@@ -123,7 +153,11 @@ describe('a message that has no words', () => {
     world.directory.seedCompany(sampleCompany(flags));
     await approving(held);
     await world.work(held);
-    expect(await world.record(held)).toMatchObject({ conversation_status: 'awaiting_review', failure_reason: 'review_requested', composition: { filled: { text: TEXT } } });
+    expect(await world.record(held)).toMatchObject({
+      conversation_status: 'awaiting_review',
+      failure_reason: 'review_requested',
+      composition: { filled: { text: TEXT } },
+    });
     await approving(held);
     await world.work(held);
     expect((await world.record(held)).conversation_status).toBe('initial_message_sent');
@@ -142,7 +176,11 @@ describe('a message that has no words', () => {
     const held = await world.heldByTemplate();
     world.directory.seedCompany(sampleCompany());
     expect(await approving(held, { question: 'did you use a message queue?' })).toMatchObject({ outcome: 'approved' });
-    expect((await world.record(held)).composition).toMatchObject({ values: { first_name: 'Ada' }, usage: { total_tokens: 0 }, template_version: 3 });
+    expect((await world.record(held)).composition).toMatchObject({
+      values: { first_name: 'Ada' },
+      usage: { total_tokens: 0 },
+      template_version: 3,
+    });
     expect((await world.record(held)).composition).not.toHaveProperty('model');
   });
 });
@@ -173,7 +211,10 @@ describe('a message that lacks a fact', () => {
     const held = await heldByFacts();
     expect(await approving(held, { job_title: 'backend engineer' })).toMatchObject({ outcome: 'sent_to_composition' });
     const approved = await world.record(held);
-    expect(approved).toMatchObject({ conversation_status: 'initiated', review: { values: { job_title: 'backend engineer' } } });
+    expect(approved).toMatchObject({
+      conversation_status: 'initiated',
+      review: { values: { job_title: 'backend engineer' } },
+    });
     expect(approved).not.toHaveProperty('composition');
     await world.work(held);
     expect(world.model.requests.map(({ schema }) => Object.keys(schema.properties ?? {}))).toEqual([['question']]);
@@ -199,7 +240,10 @@ describe('a message that lacks a fact', () => {
       outcome: 'unproved', detail: 'job_title: fact_missing',
     });
     const invented = await approving(held, { job_title: INVENTED_LINK });
-    expect(invented).toMatchObject({ outcome: 'unproved', faults: [{ variable: 'job_title', rules: ['unknown_link'] }] });
+    expect(invented).toMatchObject({
+      outcome: 'unproved',
+      faults: [{ variable: 'job_title', rules: ['unknown_link'] }],
+    });
     expect(await approving(held, { rumour: 'x', job_title: 'backend engineer' })).toMatchObject({
       outcome: 'unproved', detail: 'rumour: unknown_variable',
     });
@@ -212,7 +256,10 @@ describe('a message that lacks a fact', () => {
     if (!composition) throw new Error('The words that came so far are gone.');
     const { unwritten: _none, ...earlier } = composition;
     const values = { ...earlier.values, question: 'some dates do not match.' };
-    world.conversations.seed({ ...held, composition: { ...earlier, values, verdicts: { ...earlier.verdicts, question: 'fallback' } } });
+    world.conversations.seed({
+      ...held,
+      composition: { ...earlier, values, verdicts: { ...earlier.verdicts, question: 'fallback' } },
+    });
     expect(await approving(held, { job_title: 'backend engineer' })).toMatchObject({ outcome: 'sent_to_composition' });
   });
 });
@@ -236,10 +283,17 @@ describe('a message whose template wants its fallbacks to be seen', () => {
 describe('an approval', () => {
   test('that is repeated changes nothing and queues what a crash left unqueued', async () => {
     const held = await world.heldByFlag();
-    const crashing = { ...world.reviewPorts, queue: { enqueue: () => Promise.reject(new Error('The queue is out of reach.')) } };
-    await expect(approve({ conversationId: held.conversation_id, reviewer: REVIEWER }, crashing)).rejects.toThrow('out of reach');
+    const crashing = {
+      ...world.reviewPorts,
+      queue: { enqueue: () => Promise.reject(new Error('The queue is out of reach.')) },
+    };
+    await expect(approve({ conversationId: held.conversation_id, reviewer: REVIEWER }, crashing)).rejects.toThrow(
+      'out of reach',
+    );
     const once = await world.record(held);
-    expect(await approve({ conversationId: held.conversation_id, reviewer: 'Someone Else' }, world.reviewPorts)).toMatchObject({ outcome: 'approved_before' });
+    expect(
+      await approve({ conversationId: held.conversation_id, reviewer: 'Someone Else' }, world.reviewPorts),
+    ).toMatchObject({ outcome: 'approved_before' });
     expect(await world.record(held)).toEqual(once);
     expect(world.queue.enqueued).toHaveLength(1);
     await world.work(held);
@@ -249,14 +303,23 @@ describe('an approval', () => {
 
   test('of two people at once counts once', async () => {
     const held = await world.heldByFlag();
-    const outcomes = await Promise.all(['One Example', 'Other Example'].map((reviewer) => approve({ conversationId: held.conversation_id, reviewer }, world.reviewPorts)));
+    const outcomes = await Promise.all(
+      ['One Example', 'Other Example'].map((reviewer) =>
+        approve({ conversationId: held.conversation_id, reviewer }, world.reviewPorts),
+      ),
+    );
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['approved', 'approved_before']);
     expect((await world.record(held)).messages).toHaveLength(1);
   });
 
   test('does not overrule an opt-out that came meanwhile', async () => {
     const held = await world.heldByFlag();
-    await world.directory.addOptOut({ recipient: held.primary_channel, sender: '447700900002', at: held.created_at, source: 'reply' });
+    await world.directory.addOptOut({
+      recipient: held.primary_channel,
+      sender: '447700900002',
+      at: held.created_at,
+      source: 'reply',
+    });
     await approving(held);
     await world.work(held);
     expect((await world.record(held)).conversation_status).toBe('suppressed');
@@ -280,9 +343,14 @@ describe('an approval', () => {
 
   test('of nothing that waits is refused', async () => {
     const sent = await world.accept();
-    expect(await approving(sent)).toMatchObject({ outcome: 'not_waiting', conversation: { conversation_status: 'initiated' } });
+    expect(await approving(sent)).toMatchObject({
+      outcome: 'not_waiting',
+      conversation: { conversation_status: 'initiated' },
+    });
     for (const conversationId of ['', 'nothing', sent.conversation_id.replace('#447', '#449')]) {
-      expect(await approve({ conversationId, reviewer: REVIEWER }, world.reviewPorts)).toEqual({ outcome: 'not_found' });
+      expect(await approve({ conversationId, reviewer: REVIEWER }, world.reviewPorts)).toEqual({
+        outcome: 'not_found',
+      });
     }
   });
 

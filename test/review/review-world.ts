@@ -32,7 +32,10 @@ export class ReviewWorld extends ProcessorWorld {
   /** The template itself is broken, so no word was written. */
   async heldByTemplate(flags: Readonly<Record<string, unknown>> = {}): Promise<Conversation> {
     const company = sampleCompany(flags);
-    const sms = { ...company.channel_config.sms, template: { ...company.channel_config.sms.template, body: 'Hello {{first_name}}, {{nobody_knows}}' } };
+    const sms = {
+      ...company.channel_config.sms,
+      template: { ...company.channel_config.sms.template, body: 'Hello {{first_name}}, {{nobody_knows}}' },
+    };
     this.directory.seedCompany({ ...company, channel_config: { ...company.channel_config, sms } });
     return this.held();
   }
@@ -46,7 +49,9 @@ export class ReviewWorld extends ProcessorWorld {
     const conversation = await this.accept();
     await this.work(conversation);
     const record = await this.record(conversation);
-    if (record.conversation_status !== 'awaiting_review') throw new Error(`Nothing was held: ${record.conversation_status} ${record.failure_reason ?? ''}`);
+    if (record.conversation_status !== 'awaiting_review') {
+      throw new Error(`Nothing was held: ${record.conversation_status} ${record.failure_reason ?? ''}`);
+    }
     this.clock.advance(5 * 60_000);
     return record;
   }

@@ -9,7 +9,12 @@ const OTHER_REQUEST_ID = '7a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11';
 const KEY = { primary_channel: RECIPIENT, conversation_id: CONVERSATION_ID };
 
 type Step = 'limits.take' | 'directory.putIdempotencyRecord' | 'conversations.create' | 'queue.enqueue';
-const STEPS: readonly Step[] = ['limits.take', 'directory.putIdempotencyRecord', 'conversations.create', 'queue.enqueue'];
+const STEPS: readonly Step[] = [
+  'limits.take',
+  'directory.putIdempotencyRecord',
+  'conversations.create',
+  'queue.enqueue',
+];
 
 /** The ports, of which one call fails: before it had its effect, or after. */
 function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): RouterPorts {
@@ -23,7 +28,11 @@ function crashing(ports: RouterPorts, step: Step, when: 'before' | 'after'): Rou
   return {
     ...ports,
     limits: { take: around('limits.take', (request) => limits.take(request)), release: limits.release.bind(limits) },
-    directory: Object.assign(Object.create(directory), { putIdempotencyRecord: around('directory.putIdempotencyRecord', (idempotency: never) => directory.putIdempotencyRecord(idempotency)) }),
+    directory: Object.assign(Object.create(directory), {
+      putIdempotencyRecord: around('directory.putIdempotencyRecord', (idempotency: never) =>
+        directory.putIdempotencyRecord(idempotency),
+      ),
+    }),
     conversations: Object.assign(Object.create(conversations), {
       create: around('conversations.create', (record: never) => conversations.create(record)),
     }),
@@ -67,7 +76,16 @@ describe('a replay', () => {
     const loadForAccept = directory.loadForAccept.bind(directory);
     jest.spyOn(directory, 'loadForAccept').mockImplementation(async (query) => {
       const known = await loadForAccept(query);
-      return known.idempotency ? { ...known, idempotency: { ...known.idempotency, erased_at: known.idempotency.accepted_at, conversation: { ...known.idempotency.conversation, primary_channel: 'erased' } } } : known;
+      return known.idempotency
+        ? {
+          ...known,
+          idempotency: {
+            ...known.idempotency,
+            erased_at: known.idempotency.accepted_at,
+            conversation: { ...known.idempotency.conversation, primary_channel: 'erased' },
+          },
+        }
+        : known;
     });
     const second = await world.post(sampleRequest());
     expect(second.json).toEqual(first.json);
@@ -80,7 +98,9 @@ describe('a replay', () => {
     const world = new RouterWorld();
     await world.post(sampleRequest());
     await world.post(sampleRequest());
-    expect(world.queue.enqueued).toEqual(Array(2).fill({ channel: 'sms', conversationId: CONVERSATION_ID, company: 'brightpath' }));
+    expect(world.queue.enqueued).toEqual(
+      Array(2).fill({ channel: 'sms', conversationId: CONVERSATION_ID, company: 'brightpath' }),
+    );
     expect(world.conversations.all()).toHaveLength(1);
   });
 
@@ -89,7 +109,10 @@ describe('a replay', () => {
     await world.post(sampleRequest());
     const record = await world.conversations.find(KEY);
     if (!record) throw new Error('no record');
-    world.conversations.seed({ ...record, history: [...record.history, { at: record.created_at, status: 'initiated', reason: 'model_unavailable' }] });
+    world.conversations.seed({
+      ...record,
+      history: [...record.history, { at: record.created_at, status: 'initiated', reason: 'model_unavailable' }],
+    });
     await world.post(sampleRequest());
     expect(world.queue.enqueued).toHaveLength(1);
   });
@@ -97,7 +120,9 @@ describe('a replay', () => {
   test('is one even where fields stand in another order, unknown ones differ and the channel is spelled in another case', async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest());
-    const reordered = Object.fromEntries(Object.entries(sampleRequest({ request_data: { channel_method: 'SMS', note: 'again' } })).reverse());
+    const reordered = Object.fromEntries(
+      Object.entries(sampleRequest({ request_data: { channel_method: 'SMS', note: 'again' } })).reverse(),
+    );
     expect((await world.post(reordered)).headers).toHaveProperty('Idempotency-Replayed', 'true');
   });
 
@@ -111,7 +136,11 @@ describe('a replay', () => {
     const world = new RouterWorld();
     await world.post(sampleRequest());
     const answer = await world.post(sampleRequest(changes));
-    expect([answer.status, answer.json.error_code, answer.json.request_id]).toEqual([409, 'IDEMPOTENCY_CONFLICT', REQUEST_ID]);
+    expect([answer.status, answer.json.error_code, answer.json.request_id]).toEqual([
+      409,
+      'IDEMPOTENCY_CONFLICT',
+      REQUEST_ID,
+    ]);
     expect(world.conversations.all()).toHaveLength(1);
   });
 
@@ -120,7 +149,8 @@ describe('a replay', () => {
     ['number', { recipient_tel: '+5215512345678' }, 'sms'],
   ])('is none where the %s is spelled in another way', async (_words, spelled, channel_method) => {
     const world = new RouterWorld();
-    const request = (recipient_data: Readonly<Record<string, unknown>>) => sampleRequest({ recipient_data, request_data: { channel_method } });
+    const request = (recipient_data: Readonly<Record<string, unknown>>) =>
+      sampleRequest({ recipient_data, request_data: { channel_method } });
     const first = await world.post(request(channel_method === 'sms' ? { recipient_tel: '+525512345678' } : {}));
     const second = await world.post(request(spelled));
     expect([second.status, second.headers['Idempotency-Replayed'], second.json]).toEqual([200, 'true', first.json]);
@@ -153,7 +183,9 @@ describe('a replay', () => {
     const world = new RouterWorld();
     const first = await world.post(sampleRequest());
     const { channel_config: channels } = sampleCompany();
-    world.directory.seedCompany(sampleCompany({ channel_config: { ...channels, sms: { ...channels.sms, company_sms_number: '+447700900555' } } }));
+    world.directory.seedCompany(
+      sampleCompany({ channel_config: { ...channels, sms: { ...channels.sms, company_sms_number: '+447700900555' } } }),
+    );
     expect((await world.post(sampleRequest())).json).toEqual(first.json);
     expect(world.conversations.all()).toHaveLength(1);
   });
@@ -177,34 +209,43 @@ describe('a replay', () => {
 describe('a crash', () => {
   const crashes = STEPS.flatMap((step) => (['before', 'after'] as const).map((when) => [when, step] as const));
 
-  test.each(crashes)('%s %s loses nothing: the client is told to repeat, and the repetition is accepted once', async (when, step) => {
-    const world = new RouterWorld();
-    const failed = await world.post(sampleRequest(), {}, crashing(world.ports, step, when));
-    expect(failed.status).toBe(500);
-    expect(failed.json.error_code).toBe(step === 'queue.enqueue' ? 'QUEUE_ERROR' : 'DATABASE_ERROR');
-    world.clock.advance(5_000);
-    const repeated = await world.post(sampleRequest());
-    expect(repeated.status).toBe(200);
-    expect(repeated.json).toMatchObject({ status: 'success', conversation_id: CONVERSATION_ID });
-    expect(world.conversations.all()).toHaveLength(1);
-    expect(world.queue.enqueued.length).toBeGreaterThanOrEqual(1);
-    const idempotency = world.directory.allIdempotencyRecords()[0];
-    expect(repeated.json.queue_timestamp).toBe(idempotency?.accepted_at);
-  });
+  test.each(crashes)(
+    '%s %s loses nothing: the client is told to repeat, and the repetition is accepted once',
+    async (when, step) => {
+      const world = new RouterWorld();
+      const failed = await world.post(sampleRequest(), {}, crashing(world.ports, step, when));
+      expect(failed.status).toBe(500);
+      expect(failed.json.error_code).toBe(step === 'queue.enqueue' ? 'QUEUE_ERROR' : 'DATABASE_ERROR');
+      world.clock.advance(5_000);
+      const repeated = await world.post(sampleRequest());
+      expect(repeated.status).toBe(200);
+      expect(repeated.json).toMatchObject({ status: 'success', conversation_id: CONVERSATION_ID });
+      expect(world.conversations.all()).toHaveLength(1);
+      expect(world.queue.enqueued.length).toBeGreaterThanOrEqual(1);
+      const idempotency = world.directory.allIdempotencyRecords()[0];
+      expect(repeated.json.queue_timestamp).toBe(idempotency?.accepted_at);
+    },
+  );
 
   test('between idempotency record and record gives the message its full time once it is repeated', async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest(), {}, crashing(world.ports, 'conversations.create', 'before'));
     world.clock.advance(3_600_000);
     await world.post(sampleRequest());
-    expect(world.conversations.all()[0]).toMatchObject({ created_at: '2026-11-02T10:00:00.000Z', send_before: '2026-11-03T10:00:00.000Z' });
+    expect(world.conversations.all()[0]).toMatchObject({
+      created_at: '2026-11-02T10:00:00.000Z',
+      send_before: '2026-11-03T10:00:00.000Z',
+    });
   });
 
-  test('between idempotency record and record leaves the conversation under the idempotency record\'s key, even if the company\'s sender changes in between', async () => {
+  test("between idempotency record and record leaves the conversation under the idempotency record's key, even if "
+    + "the company's sender changes in between", async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest(), {}, crashing(world.ports, 'conversations.create', 'before'));
     const { channel_config: channels } = sampleCompany();
-    world.directory.seedCompany(sampleCompany({ channel_config: { ...channels, sms: { ...channels.sms, company_sms_number: '+447700900555' } } }));
+    world.directory.seedCompany(
+      sampleCompany({ channel_config: { ...channels, sms: { ...channels.sms, company_sms_number: '+447700900555' } } }),
+    );
     expect((await world.post(sampleRequest())).json.conversation_id).toBe(CONVERSATION_ID);
     expect(world.conversations.all()).toMatchObject([KEY]);
     expect(world.queue.enqueued).toMatchObject([{ conversationId: CONVERSATION_ID }]);
@@ -213,7 +254,11 @@ describe('a crash', () => {
   test('of the queue after the record was written leaves what the reconciler finds', async () => {
     const world = new RouterWorld();
     await world.post(sampleRequest(), {}, crashing(world.ports, 'queue.enqueue', 'before'));
-    expect(world.conversations.all()[0]).toMatchObject({ conversation_status: 'initiated', attention: 'stuck#3', due_at: '2026-11-02T09:01:00.000Z' });
+    expect(world.conversations.all()[0]).toMatchObject({
+      conversation_status: 'initiated',
+      attention: 'stuck#3',
+      due_at: '2026-11-02T09:01:00.000Z',
+    });
   });
 });
 
@@ -229,15 +274,18 @@ describe('a write that fails after the request was counted', () => {
     ['idempotency record', 'putIdempotencyRecord', REFUSED],
     ['idempotency record', 'putIdempotencyRecord', new Unwritable('no such value')],
     ['conversation', 'create', REFUSED],
-  ] as const)('of the %s gives back slot and budget, if nothing was written for certain', async (_what, write, error) => {
-    const world = bounded();
-    const owner = write === 'create' ? world.conversations : world.directory;
-    const failing = jest.spyOn(owner, write as never).mockRejectedValueOnce(error as never);
-    expect((await world.post(sampleRequest())).status).toBe(500);
-    expect((await world.post(other)).status).toBe(200);
-    expect((await world.post(sampleRequest())).status).toBe(429);
-    failing.mockRestore();
-  });
+  ] as const)(
+    'of the %s gives back slot and budget, if nothing was written for certain',
+    async (_what, write, error) => {
+      const world = bounded();
+      const owner = write === 'create' ? world.conversations : world.directory;
+      const failing = jest.spyOn(owner, write as never).mockRejectedValueOnce(error as never);
+      expect((await world.post(sampleRequest())).status).toBe(500);
+      expect((await world.post(other)).status).toBe(200);
+      expect((await world.post(sampleRequest())).status).toBe(429);
+      failing.mockRestore();
+    },
+  );
 
   test('keeps them if the write may have been applied: the repetition is the same request and takes them over', async () => {
     const world = bounded();

@@ -5,7 +5,9 @@ import { REQUEST_ID, RouterWorld, sampleRequest } from './router-world';
 
 function faultsOf(body: Readonly<Record<string, unknown>>): readonly string[] {
   const checked = checkRequest(body);
-  return checked.valid ? [] : (refuseShape(checked.faults).details ?? []).map(({ path, message }) => `${path} ${message}`);
+  return checked.valid
+    ? []
+    : (refuseShape(checked.faults).details ?? []).map(({ path, message }) => `${path} ${message}`);
 }
 
 test('a request without fault is handed on with what the engine knows of it', () => {
@@ -16,7 +18,11 @@ test('a request without fault is handed on with what the engine knows of it', ()
       company_data: { company_id: 'brightpath', project_id: 'cv-review' },
       recipient_data: sampleRequest().recipient_data,
       project_data: sampleRequest().project_data,
-      request_data: { request_id: REQUEST_ID, channel_method: 'sms', initial_request_timestamp: '2026-11-02T08:59:58Z' },
+      request_data: {
+        request_id: REQUEST_ID,
+        channel_method: 'sms',
+        initial_request_timestamp: '2026-11-02T08:59:58Z',
+      },
     },
     warnings: [
       { path: 'company_data.api_key', message: 'is not a known field, and was ignored' },
@@ -81,7 +87,12 @@ describe('fields that the engine does not know', () => {
       request_data: { ...request_data, send_at: '2026-12-01', callback_url: 'https://example.com' },
       metadata: { source: 'crm' },
     };
-    expect(warnings(body)).toEqual(['recipient_data.locale', 'request_data.send_at', 'request_data.callback_url', 'metadata']);
+    expect(warnings(body)).toEqual([
+      'recipient_data.locale',
+      'request_data.send_at',
+      'request_data.callback_url',
+      'metadata',
+    ]);
   });
 
   test('count as absent where they are null or empty', () => {
@@ -89,13 +100,15 @@ describe('fields that the engine does not know', () => {
   });
 
   test('are named as the object has them, also where it has a name of JavaScript\'s own', () => {
-    expect(warnings({ ...sampleRequest({ request_data: { toString: 1, constructor: 2 } }), hasOwnProperty: 3 })).toEqual([
-      'request_data.toString', 'request_data.constructor', 'hasOwnProperty',
-    ]);
+    expect(
+      warnings({ ...sampleRequest({ request_data: { toString: 1, constructor: 2 } }), hasOwnProperty: 3 }),
+    ).toEqual(['request_data.toString', 'request_data.constructor', 'hasOwnProperty']);
   });
 
   test('are at most ten, each cut to a length that a person reads, and never quoted with their values', () => {
-    const many = Object.fromEntries(Array.from({ length: 500 }, (_none, index) => [`${'x'.repeat(500)}${index}`, 'secret value']));
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_none, index) => [`${'x'.repeat(500)}${index}`, 'secret value']),
+    );
     const checked = checkRequest(sampleRequest({ request_data: many }));
     expect(checked.valid && checked.warnings).toHaveLength(10);
     expect(JSON.stringify(checked.valid && checked.warnings).length).toBeLessThan(3_000);
@@ -105,7 +118,9 @@ describe('fields that the engine does not know', () => {
 
 test.each([null, ''])('%j counts as missing', (blank) => {
   expect(faultsOf({ ...sampleRequest(), company_data: blank })).toEqual(['company_data is missing']);
-  expect(faultsOf(sampleRequest({ recipient_data: { comms_consent: blank } }))).toEqual(['recipient_data.comms_consent is missing']);
+  expect(faultsOf(sampleRequest({ recipient_data: { comms_consent: blank } }))).toEqual([
+    'recipient_data.comms_consent is missing',
+  ]);
   expect(faultsOf({ ...sampleRequest(), project_data: blank })).toEqual([]);
 });
 
@@ -115,7 +130,8 @@ test.each([
   ['email', 'recipient_email'],
 ])('the channel %s needs %s and not the other address', (channel, needed) => {
   const other = needed === 'recipient_tel' ? 'recipient_email' : 'recipient_tel';
-  const request = (missing: string) => sampleRequest({ recipient_data: { [missing]: undefined }, request_data: { channel_method: channel } });
+  const request = (missing: string) =>
+    sampleRequest({ recipient_data: { [missing]: undefined }, request_data: { channel_method: channel } });
   expect(faultsOf(request(needed))).toEqual([`recipient_data.${needed} is missing: the channel ${channel} needs it`]);
   expect(faultsOf(request(other))).toEqual([]);
 });
@@ -143,21 +159,33 @@ test('nothing is trimmed', () => {
 describe('facts', () => {
   const facts = (value: unknown) => faultsOf({ ...sampleRequest(), project_data: { outer: [{ fact: value }] } });
 
-  test.each([[null], [''], [false], [0], [-1.5], [0.1], [9_007_199_254_740_991], [{}], [[]], ['text']])('may hold %j', (value) => {
-    expect(facts(value)).toEqual([]);
-    expect(checkRequest({ ...sampleRequest(), project_data: { fact: value } })).toMatchObject({ request: { project_data: { fact: value } } });
-  });
+  test.each([[null], [''], [false], [0], [-1.5], [0.1], [9_007_199_254_740_991], [{}], [[]], ['text']])(
+    'may hold %j',
+    (value) => {
+      expect(facts(value)).toEqual([]);
+      expect(checkRequest({ ...sampleRequest(), project_data: { fact: value } })).toMatchObject({
+        request: { project_data: { fact: value } },
+      });
+    },
+  );
 
-  test.each([[9_007_199_254_740_993], [-1e300], [1e-131]])('may not hold the number %d, which no record keeps exactly', (value) => {
-    expect(facts(value)).toEqual(['project_data.outer.0.fact is a number that cannot be kept exactly: send it as text']);
-  });
+  test.each([[9_007_199_254_740_993], [-1e300], [1e-131]])(
+    'may not hold the number %d, which no record keeps exactly',
+    (value) => {
+      expect(facts(value)).toEqual([
+        'project_data.outer.0.fact is a number that cannot be kept exactly: send it as text',
+      ]);
+    },
+  );
 
   test('may not hold a field without a name', () => {
     expect(facts({ '': 1 })).toEqual(['project_data.outer.0.fact. holds a field without a name']);
   });
 
   test('may have fields of any name, at any depth', () => {
-    const text = '{"constructor":"Acme Builders","__proto__":{"toString":{"__proto__":null}},"Uint8Array":[{"constructor":{"name":"Map"}}]}';
+    const text =
+      '{"constructor":"Acme '
+        + 'Builders","__proto__":{"toString":{"__proto__":null}},"Uint8Array":[{"constructor":{"name":"Map"}}]}';
     const checked = checkRequest({ ...sampleRequest(), project_data: JSON.parse(text) });
     expect(checked.valid && JSON.stringify(checked.request.project_data)).toBe(text);
   });
@@ -184,5 +212,8 @@ test.each([
   ['more than 100 characters', 'A'.repeat(101), 'must have at most 100 characters'],
 ])('a name with %s is refused', (_what, name, message) => {
   const checked = checkRequest(sampleRequest({ recipient_data: { recipient_first_name: name } }));
-  expect(checked).toMatchObject({ valid: false, faults: [{ code: 'INVALID_RECIPIENT_DATA_TYPE', path: 'recipient_data.recipient_first_name', message }] });
+  expect(checked).toMatchObject({
+    valid: false,
+    faults: [{ code: 'INVALID_RECIPIENT_DATA_TYPE', path: 'recipient_data.recipient_first_name', message }],
+  });
 });

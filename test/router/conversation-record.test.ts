@@ -45,8 +45,13 @@ test('an accepted request becomes this record', async () => {
 
 test('an e-mail\'s record lies under the recipient\'s address and names the company\'s', async () => {
   const world = new RouterWorld();
-  const answer = await world.post(sampleRequest({ recipient_data: { recipient_tel: undefined }, request_data: { channel_method: 'EMAIL' } }));
-  const key = { primary_channel: 'ada@example.com', conversation_id: `brightpath#cv-review#${REQUEST_ID}#talent@example.com` };
+  const answer = await world.post(
+    sampleRequest({ recipient_data: { recipient_tel: undefined }, request_data: { channel_method: 'EMAIL' } }),
+  );
+  const key = {
+    primary_channel: 'ada@example.com',
+    conversation_id: `brightpath#cv-review#${REQUEST_ID}#talent@example.com`,
+  };
   expect(answer.json.conversation_id).toBe(key.conversation_id);
   expect(world.conversations.all()).toMatchObject([{ ...key, channel_method: 'email' }]);
   expect(world.conversations.all()[0]).not.toHaveProperty('recipient_tel');
@@ -55,12 +60,15 @@ test('an e-mail\'s record lies under the recipient\'s address and names the comp
 test.each([
   ['email', { recipient_email: 'Priya.Shah@Example.COM' }, 'priya.shah@example.com'],
   ['sms', { recipient_tel: '+5215512345678' }, '+525512345678'],
-])('the record of a message by %s lies under the identity of its address, and keeps what the client wrote', async (channel, written, key) => {
-  const world = new RouterWorld();
-  await world.post(sampleRequest({ recipient_data: written, request_data: { channel_method: channel } }));
-  expect(world.conversations.all()).toMatchObject([{ primary_channel: key, ...written }]);
-  expect(world.directory.allIdempotencyRecords()).toMatchObject([{ conversation: { primary_channel: key } }]);
-});
+])(
+  'the record of a message by %s lies under the identity of its address, and keeps what the client wrote',
+  async (channel, written, key) => {
+    const world = new RouterWorld();
+    await world.post(sampleRequest({ recipient_data: written, request_data: { channel_method: channel } }));
+    expect(world.conversations.all()).toMatchObject([{ primary_channel: key, ...written }]);
+    expect(world.directory.allIdempotencyRecords()).toMatchObject([{ conversation: { primary_channel: key } }]);
+  },
+);
 
 test('the template decides how long the message is of use', async () => {
   const { channel_config: channels } = sampleCompany();

@@ -8,7 +8,8 @@ import type { PostAnswer } from './router-world';
 const field = (section: 'company_data' | 'recipient_data' | 'request_data', name: string, value: unknown) =>
   ({ ...sampleRequest(), [section]: { ...sampleRequest()[section], [name]: value } });
 const without = (section: string) => ({ ...sampleRequest(), [section]: undefined });
-const broken = <Method>(): Method => (() => Promise.reject(new TypeError('secret detail of +447700900123'))) as unknown as Method;
+const broken = <Method>(): Method =>
+  (() => Promise.reject(new TypeError('secret detail of +447700900123'))) as unknown as Method;
 
 interface Case {
   readonly code: RefusalCode;
@@ -28,39 +29,100 @@ const CASES: readonly Case[] = [
   { code: 'MISSING_RECIPIENT_DATA', body: without('recipient_data'), path: 'recipient_data' },
   { code: 'MISSING_REQUEST_DATA', body: without('request_data'), requestId: 'unknown', path: 'request_data' },
   { code: 'INVALID_COMPANY_DATA_TYPE', body: { ...sampleRequest(), company_data: 'brightpath' }, path: 'company_data' },
-  { code: 'INVALID_RECIPIENT_DATA_TYPE', body: { ...sampleRequest(), recipient_data: ['Ada'] }, path: 'recipient_data' },
+  {
+    code: 'INVALID_RECIPIENT_DATA_TYPE',
+    body: { ...sampleRequest(), recipient_data: ['Ada'] },
+    path: 'recipient_data',
+  },
   { code: 'INVALID_PROJECT_DATA_TYPE', body: { ...sampleRequest(), project_data: ['fact'] }, path: 'project_data' },
-  { code: 'INVALID_REQUEST_DATA_TYPE', body: { ...sampleRequest(), request_data: 7 }, requestId: 'unknown', path: 'request_data' },
+  {
+    code: 'INVALID_REQUEST_DATA_TYPE',
+    body: { ...sampleRequest(), request_data: 7 },
+    requestId: 'unknown',
+    path: 'request_data',
+  },
   { code: 'MISSING_IDENTIFIERS', body: field('company_data', 'project_id', null), path: 'company_data.project_id' },
-  { code: 'MISSING_REQUEST_ID', body: field('request_data', 'request_id', ''), requestId: 'unknown', path: 'request_data.request_id' },
-  { code: 'INVALID_REQUEST_ID', body: field('request_data', 'request_id', 'seven'), requestId: 'seven', path: 'request_data.request_id' },
-  { code: 'MISSING_CHANNEL_METHOD', body: field('request_data', 'channel_method', undefined), path: 'request_data.channel_method' },
-  { code: 'UNSUPPORTED_CHANNEL', body: field('request_data', 'channel_method', 'pigeon'), path: 'request_data.channel_method' },
+  {
+    code: 'MISSING_REQUEST_ID',
+    body: field('request_data', 'request_id', ''),
+    requestId: 'unknown',
+    path: 'request_data.request_id',
+  },
+  {
+    code: 'INVALID_REQUEST_ID',
+    body: field('request_data', 'request_id', 'seven'),
+    requestId: 'seven',
+    path: 'request_data.request_id',
+  },
+  {
+    code: 'MISSING_CHANNEL_METHOD',
+    body: field('request_data', 'channel_method', undefined),
+    path: 'request_data.channel_method',
+  },
+  {
+    code: 'UNSUPPORTED_CHANNEL',
+    body: field('request_data', 'channel_method', 'pigeon'),
+    path: 'request_data.channel_method',
+  },
   {
     code: 'MISSING_INITIAL_REQUEST_TIMESTAMP',
     body: field('request_data', 'initial_request_timestamp', null),
     path: 'request_data.initial_request_timestamp',
   },
-  { code: 'INVALID_TIMESTAMP', body: field('request_data', 'initial_request_timestamp', '2026-02-30T10:00:00Z'), path: 'request_data.initial_request_timestamp' },
-  { code: 'MISSING_RECIPIENT_TEL', body: field('recipient_data', 'recipient_tel', ''), path: 'recipient_data.recipient_tel' },
-  { code: 'INVALID_RECIPIENT_TEL', body: field('recipient_data', 'recipient_tel', '07700 900123'), path: 'recipient_data.recipient_tel' },
+  {
+    code: 'INVALID_TIMESTAMP',
+    body: field('request_data', 'initial_request_timestamp', '2026-02-30T10:00:00Z'),
+    path: 'request_data.initial_request_timestamp',
+  },
+  {
+    code: 'MISSING_RECIPIENT_TEL',
+    body: field('recipient_data', 'recipient_tel', ''),
+    path: 'recipient_data.recipient_tel',
+  },
+  {
+    code: 'INVALID_RECIPIENT_TEL',
+    body: field('recipient_data', 'recipient_tel', '07700 900123'),
+    path: 'recipient_data.recipient_tel',
+  },
   {
     code: 'MISSING_RECIPIENT_EMAIL',
     body: sampleRequest({ recipient_data: { recipient_email: null }, request_data: { channel_method: 'email' } }),
     path: 'recipient_data.recipient_email',
   },
-  { code: 'INVALID_RECIPIENT_EMAIL', body: field('recipient_data', 'recipient_email', 'ada@example'), path: 'recipient_data.recipient_email' },
-  { code: 'MISSING_COMMS_CONSENT', body: field('recipient_data', 'comms_consent', undefined), path: 'recipient_data.comms_consent' },
-  { code: 'INVALID_COMMS_CONSENT_TYPE', body: field('recipient_data', 'comms_consent', 'yes'), path: 'recipient_data.comms_consent' },
-  { code: 'PAYLOAD_TOO_LARGE', body: { ...sampleRequest(), padding: 'x'.repeat(100 * 1024) }, requestId: 'unknown', path: 'body' },
-  { code: 'MISSING_FACTS', company: sampleCompanyWithTemplate({ needs: ['project_data.unclear_point'] }), path: 'project_data.unclear_point' },
+  {
+    code: 'INVALID_RECIPIENT_EMAIL',
+    body: field('recipient_data', 'recipient_email', 'ada@example'),
+    path: 'recipient_data.recipient_email',
+  },
+  {
+    code: 'MISSING_COMMS_CONSENT',
+    body: field('recipient_data', 'comms_consent', undefined),
+    path: 'recipient_data.comms_consent',
+  },
+  {
+    code: 'INVALID_COMMS_CONSENT_TYPE',
+    body: field('recipient_data', 'comms_consent', 'yes'),
+    path: 'recipient_data.comms_consent',
+  },
+  {
+    code: 'PAYLOAD_TOO_LARGE',
+    body: { ...sampleRequest(), padding: 'x'.repeat(100 * 1024) },
+    requestId: 'unknown',
+    path: 'body',
+  },
+  {
+    code: 'MISSING_FACTS',
+    company: sampleCompanyWithTemplate({ needs: ['project_data.unclear_point'] }),
+    path: 'project_data.unclear_point',
+  },
   { code: 'FORBIDDEN', apiKey: 'no such key', requestId: 'unknown' },
   { code: 'PROJECT_INACTIVE', company: { project_status: 'inactive' } },
   { code: 'CHANNEL_NOT_ALLOWED', company: { allowed_channels: ['email', 'pigeon'] } },
   { code: 'CONSENT_REQUIRED', body: field('recipient_data', 'comms_consent', false) },
   {
     code: 'RECIPIENT_OPTED_OUT',
-    arrange: ({ directory }) => directory.addOptOut({ recipient: RECIPIENT, sender: SENDER, at: '2026-10-01T00:00:00.000Z', source: 'reply' }),
+    arrange: ({ directory }) =>
+      directory.addOptOut({ recipient: RECIPIENT, sender: SENDER, at: '2026-10-01T00:00:00.000Z', source: 'reply' }),
   },
   { code: 'COMPANY_NOT_FOUND', body: field('company_data', 'project_id', 'other') },
   {
@@ -70,10 +132,17 @@ const CASES: readonly Case[] = [
   {
     code: 'RATE_LIMIT_EXCEEDED',
     company: { rate_limits: { requests_per_minute: 1 } },
-    arrange: (world) => world.post(sampleRequest({ request_data: { request_id: '7a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11' } })),
+    arrange: (world) =>
+      world.post(sampleRequest({ request_data: { request_id: '7a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11' } })),
   },
   { code: 'CONFIGURATION_ERROR', company: { company_name: undefined } },
-  { code: 'DATABASE_ERROR', ports: (ports) => ({ ...ports, directory: Object.assign(Object.create(ports.directory), { loadForAccept: broken() }) }) },
+  {
+    code: 'DATABASE_ERROR',
+    ports: (ports) => ({
+      ...ports,
+      directory: Object.assign(Object.create(ports.directory), { loadForAccept: broken() }),
+    }),
+  },
   { code: 'QUEUE_ERROR', ports: (ports) => ({ ...ports, queue: { enqueue: broken() } }) },
   {
     code: 'INTERNAL_ERROR',
@@ -90,12 +159,17 @@ async function refusedBy(refusal: Case): Promise<{ readonly world: RouterWorld; 
   const world = new RouterWorld(refusal.company);
   await refusal.arrange?.(world);
   const ports = refusal.ports?.(world.ports) ?? world.ports;
-  return { world, answer: await world.post(refusal.body ?? sampleRequest(), { apiKey: refusal.apiKey ?? API_KEY }, ports) };
+  return {
+    world,
+    answer: await world.post(refusal.body ?? sampleRequest(), { apiKey: refusal.apiKey ?? API_KEY }, ports),
+  };
 }
 
 describe('every refusal of the contract', () => {
   test('is reached by a case of this table', () => {
-    expect(CASES.map(({ code }) => code)).toEqual(Object.keys(REFUSAL_STATUS).filter((code) => code !== 'CONVERSATION_NOT_FOUND'));
+    expect(CASES.map(({ code }) => code)).toEqual(
+      Object.keys(REFUSAL_STATUS).filter((code) => code !== 'CONVERSATION_NOT_FOUND'),
+    );
   });
 
   test.each(CASES)('$code is answered in the contract\'s words', async (refusal) => {
@@ -168,9 +242,16 @@ describe('a request that is accepted', () => {
 
   test('drops the fields that the engine does not know, old clients\' API key among them', async () => {
     const world = new RouterWorld();
-    const request = { ...sampleRequest({ company_data: { api_key: 'leaked-key' }, recipient_data: { nickname: 'Countess' } }), trace: 'abc' };
+    const request = {
+      ...sampleRequest({ company_data: { api_key: 'leaked-key' }, recipient_data: { nickname: 'Countess' } }),
+      trace: 'abc',
+    };
     expect((await world.post(request)).status).toBe(200);
-    const stored = JSON.stringify([world.conversations.all(), world.directory.allIdempotencyRecords(), world.queue.enqueued]);
+    const stored = JSON.stringify([
+      world.conversations.all(),
+      world.directory.allIdempotencyRecords(),
+      world.queue.enqueued,
+    ]);
     expect(stored).not.toMatch(/leaked-key|Countess|abc/);
     expect(world.observer.everything()).not.toMatch(/leaked-key|Countess/);
   });
@@ -220,7 +301,12 @@ describe('the order of checks', () => {
 
   test('status, channel, consent and opt-out are judged in this order', async () => {
     const world = new RouterWorld(everyFault.company);
-    await world.directory.addOptOut({ recipient: RECIPIENT, sender: SENDER, at: '2026-10-01T00:00:00.000Z', source: 'reply' });
+    await world.directory.addOptOut({
+      recipient: RECIPIENT,
+      sender: SENDER,
+      at: '2026-10-01T00:00:00.000Z',
+      source: 'reply',
+    });
     const codes = [(await world.post(everyFault.body)).json.error_code];
     world.directory.seedCompany(sampleCompany({ allowed_channels: ['email'] }));
     codes.push((await world.post(everyFault.body)).json.error_code);
@@ -232,7 +318,12 @@ describe('the order of checks', () => {
 
   test('an opt-out counts for its sender only', async () => {
     const world = new RouterWorld();
-    await world.directory.addOptOut({ recipient: RECIPIENT, sender: '447700900999', at: '2026-10-01T00:00:00.000Z', source: 'reply' });
+    await world.directory.addOptOut({
+      recipient: RECIPIENT,
+      sender: '447700900999',
+      at: '2026-10-01T00:00:00.000Z',
+      source: 'reply',
+    });
     expect((await world.post(sampleRequest())).status).toBe(200);
   });
 });
@@ -242,7 +333,8 @@ describe('tenants apart', () => {
     world.directory.seedCompany(sampleCompany({ company_id: 'rival', project_id: 'secret-project' }));
     world.seedKey('rival-key', { company_id: 'rival', project_ids: ['*'] });
   };
-  const askFor = (companyId: string, projectId: string) => sampleRequest({ company_data: { company_id: companyId, project_id: projectId } });
+  const askFor = (companyId: string, projectId: string) =>
+    sampleRequest({ company_data: { company_id: companyId, project_id: projectId } });
 
   test('another company\'s project and none at all are answered alike', async () => {
     const world = new RouterWorld();
@@ -302,19 +394,26 @@ describe('tenants apart', () => {
     world.directory.seedCompany(sampleCompany({ company_id: companyId }));
     world.seedKey(API_KEY, { company_id: companyId, project_ids: ['*'] });
     expect((await world.post(askFor(companyId, 'cv-review'))).json.error_code).toBe('COMPANY_NOT_FOUND');
-    expect((await world.post(askFor(companyId, 'cv-review'), { apiKey: 'no such key' })).json.error_code).toBe('FORBIDDEN');
+    expect((await world.post(askFor(companyId, 'cv-review'), { apiKey: 'no such key' })).json.error_code).toBe(
+      'FORBIDDEN',
+    );
   });
 });
 
 describe('an incomplete company record', () => {
   test('is told to the operator field by field, and to the client not at all', async () => {
     const { channel_config: channels } = sampleCompany();
-    const world = new RouterWorld({ company_name: undefined, channel_config: { ...channels, sms: { company_sms_number: SENDER } } });
+    const world = new RouterWorld({
+      company_name: undefined,
+      channel_config: { ...channels, sms: { company_sms_number: SENDER } },
+    });
     const answer = await world.post(sampleRequest());
     expect(answer.json.error_code).toBe('CONFIGURATION_ERROR');
     expect(answer.body).not.toMatch(/company_name|template|credentials/);
     const told = world.observer.everything();
-    for (const path of ['company_name', 'channel_config.sms.sms_credentials_id', 'channel_config.sms.template']) expect(told).toContain(`${path} is missing`);
+    for (const path of ['company_name', 'channel_config.sms.sms_credentials_id', 'channel_config.sms.template']) {
+      expect(told).toContain(`${path} is missing`);
+    }
     expect(world.observer.counted('ConfigurationFault')).toBe(1);
   });
 
@@ -335,11 +434,17 @@ describe('cross-origin calls', () => {
   };
 
   test('an allowed origin is named', async () => {
-    expect(await originHeader('https://app.example.com', ['https://app.example.com'])).toEqual({ allowed: 'https://app.example.com', vary: 'Origin' });
+    expect(await originHeader('https://app.example.com', ['https://app.example.com'])).toEqual({
+      allowed: 'https://app.example.com',
+      vary: 'Origin',
+    });
   });
 
   test('another origin, and none, are not', async () => {
-    expect(await originHeader('https://evil.example.com', ['https://app.example.com'])).toEqual({ allowed: undefined, vary: 'Origin' });
+    expect(await originHeader('https://evil.example.com', ['https://app.example.com'])).toEqual({
+      allowed: undefined,
+      vary: 'Origin',
+    });
     expect(await originHeader(undefined, ['https://app.example.com'])).toEqual({ allowed: undefined, vary: 'Origin' });
   });
 
@@ -354,14 +459,19 @@ describe('cross-origin calls', () => {
 });
 
 describe('facts that the template needs', () => {
-  const NEEDS = { needs: ['recipient_data.recipient_first_name', 'project_data.unclear_point', 'project_data.contact.name'] };
+  const NEEDS = {
+    needs: ['recipient_data.recipient_first_name', 'project_data.unclear_point', 'project_data.contact.name'],
+  };
   const facts = { unclear_point: 'two end dates', contact: { name: 'Mary Jones' } };
 
   test('are all named at once where the request lacks them, and nothing is counted or kept', async () => {
     const world = new RouterWorld();
     world.directory.seedCompany(sampleCompanyWithTemplate(NEEDS));
     const answer = await world.post(
-      sampleRequest({ recipient_data: { recipient_first_name: undefined }, project_data: { unclear_point: ' ', contact: null } }),
+      sampleRequest({
+        recipient_data: { recipient_first_name: undefined },
+        project_data: { unclear_point: ' ', contact: null },
+      }),
     );
     expect([answer.status, answer.json.error_code]).toEqual([400, 'MISSING_FACTS']);
     expect(answer.json.details).toEqual(

@@ -32,12 +32,20 @@ test.each([
   ['a text', plain('"text"'), 'must be a JSON object'],
   ['what is no base64', parseBody({ body: '{"a":1}', isBase64: true }), 'is not base64'],
   ['Latin-1 bytes', base64(Buffer.from('{"name":"Zoë"}', 'latin1')), 'is not UTF-8'],
-  ['bytes that the gateway replaced', plain('{"name":"Am\uFFFDra"}'), 'holds a replacement character (U+FFFD): some bytes were no UTF-8'],
+  [
+    'bytes that the gateway replaced',
+    plain('{"name":"Am\uFFFDra"}'),
+    'holds a replacement character (U+FFFD): some bytes were no UTF-8',
+  ],
   ['half a character in a text', plain('{"name":"\\ud83d"}'), 'holds half of a character (an unpaired surrogate)'],
-  ['half a character in a field\'s name', plain('{"\\ude00":1}'), 'holds half of a character (an unpaired surrogate)'],
+  ["half a character in a field's name", plain('{"\\ude00":1}'), 'holds half of a character (an unpaired surrogate)'],
   ['too many levels', plain(nested(33)), 'nests deeper than 32 levels'],
   ['very many levels', plain(nested(40_000)), 'nests deeper than 32 levels'],
-  ['very many levels of objects', plain(`${'{"a":'.repeat(15_000)}1${'}'.repeat(15_000)}`), 'nests deeper than 32 levels'],
+  [
+    'very many levels of objects',
+    plain(`${'{"a":'.repeat(15_000)}1${'}'.repeat(15_000)}`),
+    'nests deeper than 32 levels',
+  ],
 ])('%s is refused', (_words, parsed, message) => {
   expect(fault(parsed)).toBe(`INVALID_REQUEST body ${message}`);
 });

@@ -9,7 +9,9 @@ function hashOf(facts: unknown): string {
 }
 
 test('the order of fields does not count, at any depth', () => {
-  expect(hashOf({ one: 1, nested: [{ two: 2, three: 3, 10: 'x', 9: 'y' }] })).toBe(hashOf({ nested: [{ 9: 'y', three: 3, 10: 'x', two: 2 }], one: 1 }));
+  expect(hashOf({ one: 1, nested: [{ two: 2, three: 3, 10: 'x', 9: 'y' }] })).toBe(
+    hashOf({ nested: [{ 9: 'y', three: 3, 10: 'x', two: 2 }], one: 1 }),
+  );
 });
 
 test.each([

@@ -18,7 +18,9 @@ export const SENDER = '447700900002';
 export const CONVERSATION_ID = `brightpath#cv-review#${REQUEST_ID}#${SENDER}`;
 export const RETENTION_DAYS = 30;
 
-type Sections = Readonly<Record<'company_data' | 'recipient_data' | 'project_data' | 'request_data', Readonly<Record<string, unknown>>>>;
+type Sections = Readonly<
+  Record<'company_data' | 'recipient_data' | 'project_data' | 'request_data', Readonly<Record<string, unknown>>>
+>;
 
 /** A request that the router accepts, with changes by section; a field that is set to undefined is left out. */
 export function sampleRequest(changes: Partial<Sections> = {}): Sections {
@@ -69,7 +71,12 @@ export class RouterWorld {
   }
 
   seedKey(key: string, grant: Partial<Parameters<MemoryDirectory['seedKey']>[1]> = {}): void {
-    this.directory.seedKey(sha256(key), { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z', ...grant });
+    this.directory.seedKey(sha256(key), {
+      company_id: 'brightpath',
+      project_ids: ['cv-review'],
+      created_at: '2026-01-01T00:00:00.000Z',
+      ...grant,
+    });
   }
 
   /** Posts a value as JSON with the company's key. */

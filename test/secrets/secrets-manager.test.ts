@@ -4,7 +4,9 @@ import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SecretsManagerSecrets } from '../../src/secrets/secrets-manager';
 
-type Answer = { readonly SecretString?: string; readonly SecretBinary?: string } | { readonly error: string; readonly status?: number };
+type Answer =
+  | { readonly SecretString?: string; readonly SecretBinary?: string }
+  | { readonly error: string; readonly status?: number };
 
 /** A Secrets Manager that answers what the test puts into it. */
 const answers = new Map<string, Answer>();
@@ -89,17 +91,27 @@ test.each([
   ['holds an object', { SecretString: '{"ai_api_key":{"inner":"value"}}' }, 'malformed'],
   ['is binary', { SecretBinary: 'AAEC' }, 'malformed'],
   ['is empty', { SecretString: '' }, 'malformed'],
-] as const)('a secret that %s is answered and not kept: once mended it is used at once', async (_words, answer, outcome) => {
-  const store = secrets();
-  answers.set('key', answer);
-  expect(await store.read('key')).toEqual({ outcome });
-  answers.set('key', found({ ai_api_key: 'mended' }));
-  expect(await store.read('key')).toEqual({ outcome: 'found', fields: { ai_api_key: 'mended' } });
-});
+] as const)(
+  'a secret that %s is answered and not kept: once mended it is used at once',
+  async (_words, answer, outcome) => {
+    const store = secrets();
+    answers.set('key', answer);
+    expect(await store.read('key')).toEqual({ outcome });
+    answers.set('key', found({ ai_api_key: 'mended' }));
+    expect(await store.read('key')).toEqual({ outcome: 'found', fields: { ai_api_key: 'mended' } });
+  },
+);
 
 test('a service that cannot be reached is unavailable', async () => {
-  const nowhere = new SecretsManagerClient({ endpoint: 'http://127.0.0.1:1', region: 'eu-west-1', credentials: { accessKeyId: 't', secretAccessKey: 't' }, maxAttempts: 1 });
-  expect(await new SecretsManagerSecrets(new SecretsProvider({ awsSdkV3Client: nowhere })).read('key')).toEqual({ outcome: 'unavailable' });
+  const nowhere = new SecretsManagerClient({
+    endpoint: 'http://127.0.0.1:1',
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 't', secretAccessKey: 't' },
+    maxAttempts: 1,
+  });
+  expect(await new SecretsManagerSecrets(new SecretsProvider({ awsSdkV3Client: nowhere })).read('key')).toEqual({
+    outcome: 'unavailable',
+  });
 });
 
 test('what is thrown and no error is unavailable too', async () => {

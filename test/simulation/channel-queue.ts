@@ -60,7 +60,9 @@ export class SimulatedQueue {
     this.machine.after(visibleAt - this.machine.now + this.machine.random.below(300), () => {
       const found = this.entries.get(entry);
       if (!found || found.visibleAt > this.machine.now) return;
-      const others = [...this.entries].filter(([other, { visibleAt: at }]) => other !== entry && at <= this.machine.now).map(([other]) => other);
+      const others = [...this.entries]
+        .filter(([other, { visibleAt: at }]) => other !== entry && at <= this.machine.now)
+        .map(([other]) => other);
       const batch = [entry, ...others.slice(0, BATCH - 1)].flatMap((each) => this.receive(each));
       if (batch.length > 0) this.deliver(batch);
     });

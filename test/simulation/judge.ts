@@ -14,7 +14,10 @@ const TOLD_WITHIN = 15 * 60_000;
 
 const ENDS_UNSENT: readonly ConversationStatus[] = ['suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
 
-/** The ways of the design's picture, written down apart from the code that they judge. A receipt proves a send from wherever the record stands. */
+/**
+ * The ways of the design's picture, written down apart from the code that they judge. A receipt proves a send from
+ * wherever the record stands.
+ */
 const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationStatus[]>>> = {
   initiated: ['processing', 'expired'],
   processing: ['processing', 'initiated', 'composed', 'sending', 'awaiting_review', ...ENDS_UNSENT],
@@ -32,7 +35,10 @@ const CLAIMS: readonly string[] = ['claim send', 'persist composition and claim 
 /** Looks on while a run goes on, and says what may never happen. */
 export class Judge {
   readonly violations: string[] = [];
-  /** Calls of the model that were answered, and so paid for, by worker; emptied when their words are frozen or shown to a person. */
+  /**
+   * Calls of the model that were answered, and so paid for, by worker; emptied when their words are frozen or shown to
+   * a person.
+   */
   private readonly paid = new Map<string, Process>();
   readonly optOuts = new Map<string, number>();
   /** Records that the reconciler had to look after. */
@@ -53,7 +59,9 @@ export class Judge {
 
   created = (conversation: Conversation): void => {
     if (this.isOpenedTooMany()) this.blame('more conversations are open than may be at once');
-    if (!this.isGuarded(conversation.conversation_id)) this.blame('a conversation was made that its identifier does not lead to');
+    if (!this.isGuarded(conversation.conversation_id)) {
+      this.blame('a conversation was made that its identifier does not lead to');
+    }
   };
 
   changed = (before: Conversation, after: Conversation, change: Change, process: Process): void => {
@@ -61,21 +69,55 @@ export class Judge {
     const { conversation_status: from } = before;
     const { conversation_status: to } = after;
     if (change.name !== 'schedule next check' && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
-    if (before.composition && before.composition !== after.composition && change.name !== 'approve') blame('frozen words were changed');
-    if (change.name.startsWith('resolve') && from !== 'send_unconfirmed') blame('a message was resolved that no doubt was about');
-    if (from === 'send_unconfirmed' && to === 'composed' && (change.name !== 'resolve to resend' || !after.history.at(-1)?.by)) blame('nobody said that it is to be sent again');
+    if (before.composition && before.composition !== after.composition && change.name !== 'approve') {
+      blame('frozen words were changed');
+    }
+    if (change.name.startsWith('resolve') && from !== 'send_unconfirmed') {
+      blame('a message was resolved that no doubt was about');
+    }
+    if (
+      from === 'send_unconfirmed' &&
+      to === 'composed' &&
+      (change.name !== 'resolve to resend' || !after.history.at(-1)?.by)
+    ) {
+      blame('nobody said that it is to be sent again');
+    }
     if (change.name === 'resolve as sent' && !after.history.at(-1)?.by) blame('nobody tells who found it');
-    if (from === 'awaiting_review' && (to === 'composed' || to === 'initiated' || to === 'rejected')) this.judgeDecision(before, after, blame);
+    if (from === 'awaiting_review' && (to === 'composed' || to === 'initiated' || to === 'rejected')) {
+      this.judgeDecision(before, after, blame);
+    }
     if (to === 'awaiting_review') this.judgeHold(before, after, blame);
     const isReleased = (to === 'composed' && from !== 'composed') || (to === 'sending' && from === 'processing');
     if (isReleased) this.judgeWords(after, blame);
     if (after.history.length < before.history.length) blame('the history was cut');
     if (after.attempt_count < 0 || after.attempt_count > ATTEMPTS) blame(`${after.attempt_count} attempts`);
-    if (before.delivery_status && (!after.delivery_status || deliveryRank(after.delivery_status, after.channel_method) < deliveryRank(before.delivery_status, after.channel_method))) blame('the delivery went back');
-    if ((change.name === 'take lease' || CLAIMS.includes(change.name)) && before.retry_at && Date.parse(before.retry_at) > this.now()) blame('the message did not wait');
-    if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) blame('a lease was taken that still ran');
-    if (change.name === 'expire send window' && Date.parse(before.send_deadline ?? '') > this.now()) blame('a send was given up before its deadline');
-    if ((change.name === 'expire' || change.name.startsWith('expire held')) && Date.parse(before.send_before) > this.now()) blame('a message expired before its time');
+    if (
+      before.delivery_status &&
+      (!after.delivery_status ||
+        deliveryRank(after.delivery_status, after.channel_method) <
+          deliveryRank(before.delivery_status, after.channel_method))
+    ) {
+      blame('the delivery went back');
+    }
+    if (
+      (change.name === 'take lease' || CLAIMS.includes(change.name)) &&
+      before.retry_at &&
+      Date.parse(before.retry_at) > this.now()
+    ) {
+      blame('the message did not wait');
+    }
+    if (change.name === 'take lease' && from === 'processing' && Date.parse(before.lease_until ?? '') > this.now()) {
+      blame('a lease was taken that still ran');
+    }
+    if (change.name === 'expire send window' && Date.parse(before.send_deadline ?? '') > this.now()) {
+      blame('a send was given up before its deadline');
+    }
+    if (
+      (change.name === 'expire' || change.name.startsWith('expire held')) &&
+      Date.parse(before.send_before) > this.now()
+    ) {
+      blame('a message expired before its time');
+    }
     if (CLAIMS.includes(change.name)) this.judgeClaim(before, blame);
     if (isReleased || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
   };
@@ -93,7 +135,9 @@ export class Judge {
   sendBegins(conversationId: string, attemptId: string): void {
     const record = this.find(conversationId);
     const mine = record?.attempt_id === attemptId && record.conversation_status === 'sending';
-    if (mine && this.now() > Date.parse(record.send_deadline ?? '') - TIMES.vendorTimeout) this.blame('a send began too late to end before its deadline');
+    if (mine && this.now() > Date.parse(record.send_deadline ?? '') - TIMES.vendorTimeout) {
+      this.blame('a send began too late to end before its deadline');
+    }
   }
 
   end(run: {
@@ -114,17 +158,29 @@ export class Judge {
   }): void {
     for (const id of run.answered) if (!this.find(id)) this.blame('an accepted request has no record');
     if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in the queue`);
-    if (run.queueBodies.some((body) => run.addresses.some((address) => body.includes(address)))) this.blame('a queue body names a recipient');
-    if (run.plan.faults.length === 0 && this.pushes > 0) this.blame('without a fault the reconciler had to look after a message');
-    for (const process of this.paid.values()) if (!process.struck) this.blame('the model was paid for words that nobody kept, and no fault explains it');
+    if (run.queueBodies.some((body) => run.addresses.some((address) => body.includes(address)))) {
+      this.blame('a queue body names a recipient');
+    }
+    if (run.plan.faults.length === 0 && this.pushes > 0) {
+      this.blame('without a fault the reconciler had to look after a message');
+    }
+    for (const process of this.paid.values()) {
+      if (!process.struck) this.blame('the model was paid for words that nobody kept, and no fault explains it');
+    }
     for (const record of run.records) this.judgeEnd(record, run);
     this.judgeUsage(run);
   }
 
-  /** Counters and records agree once all is at rest. A call that failed, or a process that ended between two writes, may leave an entry, which errs to the safe side and runs out. */
+  /**
+   * Counters and records agree once all is at rest. A call that failed, or a process that ended between two writes, may
+   * leave an entry, which errs to the safe side and runs out.
+   */
   private judgeUsage({ plan, records, accepted, losses, usage }: Parameters<Judge['end']>[0]): void {
     const counted = records.filter(({ usage_entry: entry }) => entry !== undefined);
-    const cost = counted.reduce((sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, asCounted(record, accepted)) : 0), 0);
+    const cost = counted.reduce(
+      (sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, asCounted(record, accepted)) : 0),
+      0,
+    );
     const committed = [...usage.committed.values()].reduce((sum, part) => sum + part, 0);
     if (committed < cost) this.blame('more was spent than the budget knows of');
     if (losses > 0 || plan.outlives) return;
@@ -139,13 +195,21 @@ export class Judge {
   /** A decision names who took it, and is one about the very wait that it ends. */
   private judgeDecision(before: Conversation, after: Conversation, blame: (words: string) => void): void {
     const { review, history } = after;
-    if (!review?.reviewer || Date.parse(review.at) > this.now() || Date.parse(review.at) < Date.parse(before.due_at ?? '')) blame('nobody tells who decided, or when');
+    if (
+      !review?.reviewer ||
+      Date.parse(review.at) > this.now() ||
+      Date.parse(review.at) < Date.parse(before.due_at ?? '')
+    ) {
+      blame('nobody tells who decided, or when');
+    }
     if (history.at(-1)?.by !== review?.reviewer) blame('the history does not tell who decided');
   }
 
   private judgeHold(before: Conversation, after: Conversation, blame: (words: string) => void): void {
     const seen = before.review?.decision === 'approved' && before.review.held_for === 'review_requested';
-    if (seen && after.failure_reason === 'review_requested') blame('what a person let go was held again for the same flag');
+    if (seen && after.failure_reason === 'review_requested') {
+      blame('what a person let go was held again for the same flag');
+    }
   }
 
   private judgeWords({ composition }: Conversation, blame: (words: string) => void): void {
@@ -154,9 +218,13 @@ export class Judge {
 
   private judgeClaim(before: Conversation, blame: (words: string) => void): void {
     const optedOut = this.optOuts.get(before.primary_channel);
-    if (optedOut !== undefined && this.now() > optedOut + this.workersLife) blame('a send was claimed after the recipient had said stop');
+    if (optedOut !== undefined && this.now() > optedOut + this.workersLife) {
+      blame('a send was claimed after the recipient had said stop');
+    }
     // A claim may be on its way as long as a call takes; its worker's clock was read before.
-    if (this.now() > Date.parse(before.send_before) + this.workersLife) blame('a send was claimed after the message had expired');
+    if (this.now() > Date.parse(before.send_before) + this.workersLife) {
+      blame('a send was claimed after the message had expired');
+    }
   }
 
   private judgeEnd(record: Conversation, run: Parameters<Judge['end']>[0]): void {
@@ -174,15 +242,29 @@ export class Judge {
     if (waitedInVain(record) && !run.handedOff.has(record.conversation_id)) blame('no person was told');
     const resolved = run.resolved.get(record.conversation_id);
     if (resolved === 'sent' && status !== 'initial_message_sent') blame('a person had found it at the vendor');
-    if (resolved === 'resend' && status === 'expired' && !wasTriedAgain(record)) blame('a person had it sent again, and it was never tried');
-    if (run.refusedAsOptedOut.has(record.conversation_id) && status === 'suppressed' && !this.optOuts.has(record.primary_channel)) blame('the opt-out was lost');
-    if (status === 'initial_message_sent') this.judgeSent(record, accepted[0], blame);
-    else if (accepted.length > 0 && !(status === 'send_unconfirmed' && this.cannotBeTold(record, run))) blame('the vendor accepted it');
+    if (resolved === 'resend' && status === 'expired' && !wasTriedAgain(record)) {
+      blame('a person had it sent again, and it was never tried');
+    }
+    if (
+      run.refusedAsOptedOut.has(record.conversation_id) &&
+      status === 'suppressed' &&
+      !this.optOuts.has(record.primary_channel)
+    ) {
+      blame('the opt-out was lost');
+    }
+    if (status === 'initial_message_sent') {
+      this.judgeSent(record, accepted[0], blame);
+    } else if (accepted.length > 0 && !(status === 'send_unconfirmed' && this.cannotBeTold(record, run))) {
+      blame('the vendor accepted it');
+    }
   }
 
   private judgeSent(record: Conversation, accepted: AcceptedMessage | undefined, blame: (words: string) => void): void {
-    if (!accepted) blame('the vendor never accepted it');
-    else if (record.vendor_message_id !== accepted.id) blame(`with ${String(record.vendor_message_id)}, the vendor's is ${accepted.id}`);
+    if (!accepted) {
+      blame('the vendor never accepted it');
+    } else if (record.vendor_message_id !== accepted.id) {
+      blame(`with ${String(record.vendor_message_id)}, the vendor's is ${accepted.id}`);
+    }
   }
 
   /** No list of the vendor tells: it has none, it was silent, or a twin hides it. */
@@ -203,11 +285,15 @@ function wasTriedAgain({ history }: Conversation): boolean {
 
 /** The place in the history at which a person last had it sent again; -1 if nobody did. */
 function resendOf(history: Conversation['history']): number {
-  return history.findLastIndex(({ status, by }, index) => status === 'composed' && by !== undefined && history[index - 1]?.status === 'send_unconfirmed');
+  return history.findLastIndex(
+    ({ status, by }, index) =>
+      status === 'composed' && by !== undefined && history[index - 1]?.status === 'send_unconfirmed',
+  );
 }
 
 /**
- * The record as its cost is reckoned. It was settled when nobody knew whether the send went; what a person then has sent again costs what the vendor
+ * The record as its cost is reckoned. It was settled when nobody knew whether the send went; what a person then has
+ * sent again costs what the vendor
  * took, which is no more than was counted for the send that it never had.
  */
 function asCounted(record: Conversation, accepted: readonly AcceptedMessage[]): Conversation {
@@ -219,5 +305,9 @@ function asCounted(record: Conversation, accepted: readonly AcceptedMessage[]): 
 /** Nobody decided, though there was time for whoever tells people to be started again after a crash. */
 function waitedInVain({ history }: Conversation): boolean {
   const [last, before] = [history.at(-1), history.at(-2)];
-  return last?.status === 'expired' && before?.status === 'awaiting_review' && Date.parse(last.at) - Date.parse(before.at) > TOLD_WITHIN;
+  return (
+    last?.status === 'expired' &&
+    before?.status === 'awaiting_review' &&
+    Date.parse(last.at) - Date.parse(before.at) > TOLD_WITHIN
+  );
 }

@@ -15,13 +15,19 @@ export interface Process {
   readonly random: Random;
 }
 
-/** Turns of promises that a process needs at most between two calls to the outside; deeper chains are caught by `settleDeep`. */
+/**
+ * Turns of promises that a process needs at most between two calls to the outside; deeper chains are caught by
+ * `settleDeep`.
+ */
 const TURNS = 40;
 /** Milliseconds of a call, about. */
 const LATENCY = 40;
 export const START = Date.parse('2026-11-02T09:00:00.000Z');
 
-/** Time, chance, and the processes' calls to the outside: one thing happens at a time, in an order that the seed decides. */
+/**
+ * Time, chance, and the processes' calls to the outside: one thing happens at a time, in an order that the seed
+ * decides.
+ */
 export class Machine {
   now = START;
   readonly random: Random;
@@ -35,7 +41,10 @@ export class Machine {
   private readonly faults = new Map<string, Fault>();
   private processes = 0;
 
-  constructor(plan: Plan, private readonly tells: boolean) {
+  constructor(
+    plan: Plan,
+    private readonly tells: boolean,
+  ) {
     this.random = new Random(plan.seed * 31 + 7);
     for (const fault of plan.faults) this.faults.set(`${fault.on} ${fault.nth}`, fault);
   }
@@ -54,7 +63,13 @@ export class Machine {
 
   /** Starts a process that is killed when its time is up. */
   start(kind: string, milliseconds: number, work: (process: Process) => Promise<void>, random = this.random): void {
-    const process: Process = { name: `${kind} ${(this.processes += 1)}`, alive: true, struck: false, running: true, random };
+    const process: Process = {
+      name: `${kind} ${(this.processes += 1)}`,
+      alive: true,
+      struck: false,
+      running: true,
+      random,
+    };
     this.tell(process, 'starts');
     this.after(milliseconds, () => {
       if (process.running) this.kill(process, 'runs out of time');
@@ -77,12 +92,17 @@ export class Machine {
   }
 
   /** A call to the outside. `effect` happens at one moment; `milliseconds` later the process hears of it. */
-  call<Value>(process: Process, name: string, effect: (fault: Fault | undefined) => Value, milliseconds = 0): Promise<Value> {
+  call<Value>(
+    process: Process,
+    name: string,
+    effect: (fault: Fault | undefined) => Value,
+    milliseconds = 0,
+  ): Promise<Value> {
     return new Promise((resolve, reject) => {
       if (!process.alive) return;
       const fault = this.fault('call');
       const what = fault?.what;
-      const delay = what === 'stall' ? fault?.seconds ?? 0 : 0;
+      const delay = what === 'stall' ? (fault?.seconds ?? 0) : 0;
       if (fault && what !== 'repeat') process.struck = true;
       this.after(1 + process.random.below(2 * LATENCY) + delay * 1000, () => {
         if (!process.alive) return;
@@ -125,7 +145,9 @@ export class Machine {
   tell(process: Process | undefined, what: string, value?: unknown): void {
     if (!this.tells) return;
     const seconds = ((this.now - START) / 1000).toFixed(2).padStart(9);
-    this.told.push(`${seconds} s  ${process?.name ?? 'the world'}: ${what}${value === undefined ? '' : ` → ${brief(value)}`}`);
+    this.told.push(
+      `${seconds} s  ${process?.name ?? 'the world'}: ${what}${value === undefined ? '' : ` → ${brief(value)}`}`,
+    );
   }
 
   private fail(process: Process, name: string, when: string, reject: (error: Error) => void): void {

@@ -10,11 +10,14 @@ export interface KilledMutation extends Mutation {
 
 /** The condition on these attributes is dropped from every change of the name. */
 function without(name: string, ...attributes: ReadonlyArray<keyof Where>): (change: Change) => Change {
-  return (change) => (change.name === name ? { ...change, when: change.when.map((where) => dropped(where, attributes)) } : change);
+  return (change) =>
+    change.name === name ? { ...change, when: change.when.map((where) => dropped(where, attributes)) } : change;
 }
 
 function dropped(where: Where, attributes: ReadonlyArray<keyof Where>): Where {
-  return Object.fromEntries(Object.entries(where).filter(([attribute]) => !attributes.some((each) => each === attribute)));
+  return Object.fromEntries(
+    Object.entries(where).filter(([attribute]) => !attributes.some((each) => each === attribute)),
+  );
 }
 
 /** What the named change writes beside its own. */
@@ -24,7 +27,8 @@ function writing(name: string, set: Change['set']): (change: Change) => Change {
 
 /** What the named change does not write any more. */
 function leaving(name: string, ...attributes: ReadonlyArray<keyof Change['set']>): (change: Change) => Change {
-  const kept = (set: Change['set']) => Object.fromEntries(Object.entries(set).filter(([attribute]) => !attributes.some((each) => each === attribute)));
+  const kept = (set: Change['set']) =>
+    Object.fromEntries(Object.entries(set).filter(([attribute]) => !attributes.some((each) => each === attribute)));
   return (change) => (change.name === name ? { ...change, set: kept(change.set) } : change);
 }
 
@@ -46,7 +50,9 @@ function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
     clock: { ...ports.clock, now: () => stopped ?? ports.clock.now() },
     conversations: {
       change: async (key, change) => {
-        if (change.name === 'claim send' || change.name === 'persist composition and claim send') stopped = ports.clock.now();
+        if (change.name === 'claim send' || change.name === 'persist composition and claim send') {
+          stopped = ports.clock.now();
+        }
         return ports.conversations.change(key, change);
       },
     },
@@ -60,55 +66,168 @@ function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
 }
 
 export const MUTATIONS: readonly KilledMutation[] = [
-  { name: 'take lease: a lease that still runs is ignored', killedBy: 60, change: without('take lease', 'lease_until') },
-  { name: 'take lease: a message that waits is taken early', killedBy: 2394, change: without('take lease', 'retry_at') },
-  { name: 'take lease: the state does not matter', killedBy: 5, change: without('take lease', 'conversation_status', 'lease_until') },
-  { name: 'persist composition: whose lease it is does not matter', killedBy: 338, change: without('persist composition', 'lease_owner', 'conversation_status') },
-  { name: 'release lease: whose lease it is does not matter', killedBy: 203, change: without('release lease', 'lease_owner', 'conversation_status') },
-  { name: 'claim send: the state does not matter', killedBy: 131, change: without('claim send', 'conversation_status') },
-  { name: 'claim send: the attempt is not remembered', killedBy: 29, change: (change) => (change.name === 'claim send' ? { ...change, append: {} } : change) },
-  { name: 'persist composition and claim send: whose lease it is does not matter', killedBy: 67, change: without('persist composition and claim send', 'lease_owner', 'conversation_status') },
+  {
+    name: 'take lease: a lease that still runs is ignored',
+    killedBy: 60,
+    change: without('take lease', 'lease_until'),
+  },
+  {
+    name: 'take lease: a message that waits is taken early',
+    killedBy: 2394,
+    change: without('take lease', 'retry_at'),
+  },
+  {
+    name: 'take lease: the state does not matter',
+    killedBy: 5,
+    change: without('take lease', 'conversation_status', 'lease_until'),
+  },
+  {
+    name: 'persist composition: whose lease it is does not matter',
+    killedBy: 338,
+    change: without('persist composition', 'lease_owner', 'conversation_status'),
+  },
+  {
+    name: 'release lease: whose lease it is does not matter',
+    killedBy: 203,
+    change: without('release lease', 'lease_owner', 'conversation_status'),
+  },
+  {
+    name: 'claim send: the state does not matter',
+    killedBy: 131,
+    change: without('claim send', 'conversation_status'),
+  },
+  {
+    name: 'claim send: the attempt is not remembered',
+    killedBy: 29,
+    change: (change) => (change.name === 'claim send' ? { ...change, append: {} } : change),
+  },
+  {
+    name: 'persist composition and claim send: whose lease it is does not matter',
+    killedBy: 67,
+    change: without('persist composition and claim send', 'lease_owner', 'conversation_status'),
+  },
   {
     name: 'persist composition and claim send: the attempt is not remembered',
     killedBy: 12,
-    change: (change) => (change.name === 'persist composition and claim send' ? { ...change, append: { ...change.append, attempt_ids: undefined } } : change),
+    change: (change) =>
+      change.name === 'persist composition and claim send'
+        ? { ...change, append: { ...change.append, attempt_ids: undefined } }
+        : change,
   },
-  { name: 'release send claim: whose attempt it is does not matter', killedBy: 140, change: without('release send claim', 'attempt_id', 'conversation_status') },
-  { name: 'record sent: the state does not matter', killedBy: 9, change: without('record sent', 'conversation_status') },
-  { name: 'record sent: the message goes on drawing attention', killedBy: 7, change: (change) => (change.name === 'record sent' ? { ...change, remove: [] } : change) },
-  { name: 'mark send unknown: the message is sent again at once', killedBy: 12, change: writing('mark send unknown', { conversation_status: 'composed' }) },
-  { name: 'expire send window: the message is sent again at once', killedBy: 782, change: writing('expire send window', { conversation_status: 'composed' }) },
-  { name: 'fail composed: the state does not matter', killedBy: 1788, change: without('fail while composed', 'conversation_status') },
-  { name: 'approve: the state does not matter', killedBy: 314, change: without('approve', 'conversation_status', 'due_at') },
-  { name: 'reject: the state does not matter', killedBy: 164, change: without('reject', 'conversation_status', 'due_at') },
-  { name: 'approve unwritten: who decided is forgotten', killedBy: 101, change: writing('approve unwritten', { review: undefined }) },
-  { name: 'review: an approved message is not queued', killedBy: 7, review: (ports) => ({ ...ports, queue: { enqueue: () => Promise.resolve() } }) },
-  { name: 'resolve to resend: the state does not matter', killedBy: 1593, change: without('resolve to resend', 'conversation_status', 'attempt_id') },
-  { name: 'resolve to resend: its time is not renewed', killedBy: 150, change: leaving('resolve to resend', 'send_before') },
-  { name: 'resolve to resend: the message draws no attention', killedBy: 3158, change: leaving('resolve to resend', 'attention', 'due_at') },
+  {
+    name: 'release send claim: whose attempt it is does not matter',
+    killedBy: 140,
+    change: without('release send claim', 'attempt_id', 'conversation_status'),
+  },
+  {
+    name: 'record sent: the state does not matter',
+    killedBy: 9,
+    change: without('record sent', 'conversation_status'),
+  },
+  {
+    name: 'record sent: the message goes on drawing attention',
+    killedBy: 7,
+    change: (change) => (change.name === 'record sent' ? { ...change, remove: [] } : change),
+  },
+  {
+    name: 'mark send unknown: the message is sent again at once',
+    killedBy: 12,
+    change: writing('mark send unknown', { conversation_status: 'composed' }),
+  },
+  {
+    name: 'expire send window: the message is sent again at once',
+    killedBy: 782,
+    change: writing('expire send window', { conversation_status: 'composed' }),
+  },
+  {
+    name: 'fail composed: the state does not matter',
+    killedBy: 1788,
+    change: without('fail while composed', 'conversation_status'),
+  },
+  {
+    name: 'approve: the state does not matter',
+    killedBy: 314,
+    change: without('approve', 'conversation_status', 'due_at'),
+  },
+  {
+    name: 'reject: the state does not matter',
+    killedBy: 164,
+    change: without('reject', 'conversation_status', 'due_at'),
+  },
+  {
+    name: 'approve unwritten: who decided is forgotten',
+    killedBy: 101,
+    change: writing('approve unwritten', { review: undefined }),
+  },
+  {
+    name: 'review: an approved message is not queued',
+    killedBy: 7,
+    review: (ports) => ({ ...ports, queue: { enqueue: () => Promise.resolve() } }),
+  },
+  {
+    name: 'resolve to resend: the state does not matter',
+    killedBy: 1593,
+    change: without('resolve to resend', 'conversation_status', 'attempt_id'),
+  },
+  {
+    name: 'resolve to resend: its time is not renewed',
+    killedBy: 150,
+    change: leaving('resolve to resend', 'send_before'),
+  },
+  {
+    name: 'resolve to resend: the message draws no attention',
+    killedBy: 3158,
+    change: leaving('resolve to resend', 'attention', 'due_at'),
+  },
   { name: 'resolve to resend: who decided is forgotten', killedBy: 150, change: anonymous('resolve to resend') },
-  { name: 'resolve as sent: the vendor\'s identifier is not kept', killedBy: 2413, change: leaving('resolve as sent', 'vendor_message_id') },
+  {
+    name: "resolve as sent: the vendor's identifier is not kept",
+    killedBy: 2413,
+    change: leaving('resolve as sent', 'vendor_message_id'),
+  },
   {
     name: 'reconciler: nobody looks at what waits for a person',
     killedBy: 13,
-    reconciler: (ports) => ({ ...ports, workDue: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.workDue.due(query)) } }),
+    reconciler: (ports) => ({
+      ...ports,
+      workDue: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.workDue.due(query)) },
+    }),
   },
   { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ releaseReservation: () => Promise.resolve(false) }) },
-  { name: 'usage: what was reserved stays spent', killedBy: 3, usage: (usage) => ({ releaseReservation: ({ cost: _none, ...settled }) => usage.releaseReservation(settled) }) },
+  {
+    name: 'usage: what was reserved stays spent',
+    killedBy: 3,
+    usage: (usage) => ({ releaseReservation: ({ cost: _none, ...settled }) => usage.releaseReservation(settled) }),
+  },
   {
     name: 'router: nobody asks how many conversations are open',
     killedBy: 20,
-    router: (ports) => ({ ...ports, limits: { ...ports.limits, take: (request) => ports.limits.take({ ...request, limits: {} }) } }),
+    router: (ports) => ({
+      ...ports,
+      limits: { ...ports.limits, take: (request) => ports.limits.take({ ...request, limits: {} }) },
+    }),
   },
-  { name: 'raise delivery: a later status gives way to an earlier one', killedBy: 515, change: without('raise delivery', 'delivery_status') },
-  { name: 'lookup: what other conversations sent counts too', killedBy: 5, reconciler: (ports) => ({ ...ports, traces: { tracesOf: () => Promise.resolve([]) } }) },
+  {
+    name: 'raise delivery: a later status gives way to an earlier one',
+    killedBy: 515,
+    change: without('raise delivery', 'delivery_status'),
+  },
+  {
+    name: 'lookup: what other conversations sent counts too',
+    killedBy: 5,
+    reconciler: (ports) => ({ ...ports, traces: { tracesOf: () => Promise.resolve([]) } }),
+  },
   { name: 'processor: the deadline is not checked before the send', killedBy: 121, processor: deadlineUnchecked },
   {
     name: 'processor: nobody asks who has opted out',
     killedBy: 192,
     processor: (ports) => ({ ...ports, directory: { ...ports.directory, optedOutOf: () => Promise.resolve([]) } }),
   },
-  { name: 'processor: nobody is told of what waits for a person', killedBy: 16, processor: (ports) => ({ ...ports, handoff: { handOff: () => Promise.resolve() } }) },
+  {
+    name: 'processor: nobody is told of what waits for a person',
+    killedBy: 16,
+    processor: (ports) => ({ ...ports, handoff: { handOff: () => Promise.resolve() } }),
+  },
   {
     name: 'router: the idempotency record is written after the conversation',
     killedBy: 1,
@@ -142,7 +261,11 @@ export const MUTATIONS: readonly KilledMutation[] = [
       directory: {
         ...ports.directory,
         putIdempotencyRecord: async (idempotency) => {
-          await ports.queue.enqueue({ channel: 'sms', conversationId: idempotency.conversation.conversation_id, company: idempotency.company_id });
+          await ports.queue.enqueue({
+            channel: 'sms',
+            conversationId: idempotency.conversation.conversation_id,
+            company: idempotency.company_id,
+          });
           return ports.directory.putIdempotencyRecord(idempotency);
         },
       },

@@ -1,9 +1,20 @@
 import type { Channel } from '../../src/core/channel';
 import { Random } from '../support/random';
 
-/** What may happen to a call to the outside, counted over all processes. `repeat`: the SDK asks again although the first write was applied. */
+/**
+ * What may happen to a call to the outside, counted over all processes. `repeat`: the SDK asks again although the first
+ * write was applied.
+ */
 export const CALL_FAULTS = ['die before', 'die after', 'fail before', 'fail after', 'repeat', 'stall'] as const;
-export const SEND_FAULTS = ['accepted and lost', 'lost before', 'busy', 'refused', 'opted out', 'misconfigured', 'bug'] as const;
+export const SEND_FAULTS = [
+  'accepted and lost',
+  'lost before',
+  'busy',
+  'refused',
+  'opted out',
+  'misconfigured',
+  'bug',
+] as const;
 export const FILL_FAULTS = ['unavailable', 'unprovable', 'slow'] as const;
 export const LOOKUP_FAULTS = ['unavailable', 'bug'] as const;
 export const RECEIPT_FAULTS = ['lost', 'doubled', 'reversed', 'late', 'undelivered', 'forged'] as const;
@@ -32,13 +43,19 @@ export interface Plan {
   readonly channel: Channel;
   readonly resends: boolean;
   readonly validMinutes?: number;
-  /** Functions run on after their time, so that workers outlive their leases: they never should, and nothing may depend on it. */
+  /**
+   * Functions run on after their time, so that workers outlive their leases: they never should, and nothing may depend
+   * on it.
+   */
   readonly outlives: boolean;
   readonly requests: readonly PlannedRequest[];
   readonly optOuts: ReadonlyArray<{ readonly recipient: number; readonly at: number }>;
   readonly faults: readonly Fault[];
   readonly review: PlannedReview;
-  /** Seconds after which people take up a message that no vendor confirmed: they look it up in the vendor's console and resolve it. */
+  /**
+   * Seconds after which people take up a message that no vendor confirmed: they look it up in the vendor's console and
+   * resolve it.
+   */
   readonly resolving: readonly number[];
   /** Conversations that may be open at once; counted, and reckoned against a budget, only where it is there. */
   readonly openLimit?: number;
@@ -105,18 +122,43 @@ function planReview(random: Random): PlannedReview {
   return {
     isAsked,
     brokenFor: random.chance(0.06) ? 20 + random.below(300) : 0,
-    decisions: [...twice, ...Array.from({ length: random.below(3) }, () => ({ after: after(), what: random.pick(['approve', ...DECISIONS] as const) }))],
+    decisions: [
+      ...twice,
+      ...Array.from({ length: random.below(3) }, () => ({
+        after: after(),
+        what: random.pick(['approve', ...DECISIONS] as const),
+      })),
+    ],
   };
 }
 
 function planFault(random: Random, requests: number, outlives: boolean): Fault {
   const nth = random.below(requests + 2);
-  switch (random.pick(['call', 'call', 'call', 'call', 'send', 'send', 'fill', 'lookup', 'receipt', 'receipt', 'queue'] as const)) {
+  switch (
+    random.pick([
+      'call',
+      'call',
+      'call',
+      'call',
+      'send',
+      'send',
+      'fill',
+      'lookup',
+      'receipt',
+      'receipt',
+      'queue',
+    ] as const)
+  ) {
     case 'call':
       // Where workers outlive their leases, it takes a long stall to show it.
       return outlives && random.chance(0.5)
         ? { on: 'call', nth: random.below(CALLS * requests), what: 'stall', seconds: random.pick([70, 130]) }
-        : { on: 'call', nth: random.below(CALLS * (requests + 1)), what: random.pick(CALL_FAULTS), seconds: random.pick([1, 9, 12, 25, 55, 130]) };
+        : {
+          on: 'call',
+          nth: random.below(CALLS * (requests + 1)),
+          what: random.pick(CALL_FAULTS),
+          seconds: random.pick([1, 9, 12, 25, 55, 130]),
+        };
     case 'send':
       return { on: 'send', nth, what: random.pick(SEND_FAULTS) };
     case 'fill':

@@ -12,22 +12,28 @@ export interface RecordsWatch {
 }
 
 /**
- * The conversation records, with the semantics of the DynamoDB adapter: an SDK that repeats a write which was applied is told that its condition
+ * The conversation records, with the semantics of the DynamoDB adapter: an SDK that repeats a write which was applied
+ * is told that its condition
  * failed, and the adapter recognises its own `last_change`.
  */
 export class Records {
   private readonly records = new Map<string, Conversation>();
   private changes = 0;
 
-  constructor(private readonly machine: Machine, private readonly watch: RecordsWatch, private readonly mutation: Mutation | undefined) {}
+  constructor(
+    private readonly machine: Machine,
+    private readonly watch: RecordsWatch,
+    private readonly mutation: Mutation | undefined,
+  ) {}
 
   portFor(process: Process): ConversationStore {
     return {
-      create: (conversation) => this.machine.call(process, 'create', (fault) => {
-        const id = this.newChangeId();
-        const result = this.create(conversation, id);
-        return fault?.what === 'repeat' ? this.asRepeated(this.create(conversation, id), id) : result;
-      }),
+      create: (conversation) =>
+        this.machine.call(process, 'create', (fault) => {
+          const id = this.newChangeId();
+          const result = this.create(conversation, id);
+          return fault?.what === 'repeat' ? this.asRepeated(this.create(conversation, id), id) : result;
+        }),
       change: (key, planned) => {
         const change = this.mutation?.change ? this.mutation.change(planned) : planned;
         return this.machine.call(process, change.name, (fault) => {
@@ -86,7 +92,9 @@ export class Records {
   }
 
   private asRepeated(result: ChangeResult, id: string): ChangeResult {
-    return !result.applied && result.conversation?.last_change === id ? { applied: true, conversation: result.conversation } : result;
+    return !result.applied && result.conversation?.last_change === id
+      ? { applied: true, conversation: result.conversation }
+      : result;
   }
 
   private newChangeId(): string {

@@ -14,7 +14,10 @@ export interface RunResult {
 const EVENTS = 6000;
 
 /** Runs one plan until everything has come to rest. */
-export async function runPlan(plan: Plan, options: { readonly mutation?: Mutation; readonly tells?: boolean } = {}): Promise<RunResult> {
+export async function runPlan(
+  plan: Plan,
+  options: { readonly mutation?: Mutation; readonly tells?: boolean } = {},
+): Promise<RunResult> {
   const world = new World(plan, options.tells ?? false, options.mutation);
   const { machine, judge, records, vendor, queue } = world;
   for (const { number, recipient, at, repeats } of plan.requests) {
@@ -38,5 +41,10 @@ export async function runPlan(plan: Plan, options: { readonly mutation?: Mutatio
     queueBodies: queue.bodies,
     addresses: RECIPIENTS.flatMap(({ recipient_tel: telephone, recipient_email: email }) => [telephone, email]),
   });
-  return { violations: judge.violations, endings: records.all().map((record) => record.conversation_status), told: machine.told, events: machine.events };
+  return {
+    violations: judge.violations,
+    endings: records.all().map((record) => record.conversation_status),
+    told: machine.told,
+    events: machine.events,
+  };
 }

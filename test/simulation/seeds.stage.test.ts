@@ -6,7 +6,11 @@ const SEEDS = 2000;
 
 /** In a process of its own, as the command: inside the test runner the same code takes ten times as long. */
 async function simulate(...words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/simulation/simulate.ts', ...words], { cwd: process.cwd() });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', 'test/simulation/simulate.ts', ...words],
+    { cwd: process.cwd() },
+  );
   return stdout;
 }
 
@@ -14,7 +18,14 @@ test(`no message is lost and none sent twice in ${SEEDS} runs with crashes, dupl
   const told = await simulate('--seeds', String(SEEDS));
   expect(told).toContain('No violation.');
   // The runs reached every kind of end that faults can lead to, or they would prove little.
-  for (const ending of ['expired', 'failed_to_send_message', 'initial_message_sent', 'rejected', 'send_unconfirmed', 'suppressed']) {
+  for (const ending of [
+    'expired',
+    'failed_to_send_message',
+    'initial_message_sent',
+    'rejected',
+    'send_unconfirmed',
+    'suppressed',
+  ]) {
     expect(told).toMatch(new RegExp(`\\d+ ${ending}`));
   }
 });

@@ -30,7 +30,11 @@ function smallerPlans(plan: Plan): readonly Plan[] {
     ...(plan.openLimit === undefined ? [] : [withoutLimit(plan)]),
     ...(plan.review.isAsked ? [{ ...plan, review: { ...plan.review, isAsked: false } }] : []),
     ...(plan.review.brokenFor > 0 ? [{ ...plan, review: { ...plan.review, brokenFor: 0 } }] : []),
-    ...plan.requests.flatMap((request, index) => (request.repeats.length === 0 ? [] : [{ ...plan, requests: plan.requests.with(index, { ...request, repeats: [] }) }])),
+    ...plan.requests.flatMap((request, index) =>
+      request.repeats.length === 0
+        ? []
+        : [{ ...plan, requests: plan.requests.with(index, { ...request, repeats: [] }) }],
+    ),
   ];
 }
 

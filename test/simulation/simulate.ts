@@ -50,7 +50,9 @@ async function simulate(from: number, seeds: number, workers: number): Promise<r
   const take = (progress: Progress) => {
     runs += progress.runs;
     failing.push(...progress.failing);
-    for (const [ending, count] of Object.entries(progress.endings)) endings.set(ending, (endings.get(ending) ?? 0) + count);
+    for (const [ending, count] of Object.entries(progress.endings)) {
+      endings.set(ending, (endings.get(ending) ?? 0) + count);
+    }
   };
   const line = () => {
     const seconds = (performance.now() - started) / 1000;
@@ -58,9 +60,24 @@ async function simulate(from: number, seeds: number, workers: number): Promise<r
   };
   const ticking = setInterval(line, 1000);
   await Promise.all(Array.from({ length: workers }, async (_none, worker) => new Promise<void>((resolve, reject) => {
-    const child = fork(__filename, ['--worker', String(worker), '--workers', String(workers), '--from', String(from), '--seeds', String(seeds)]);
+    const child = fork(__filename, [
+      '--worker',
+      String(worker),
+      '--workers',
+      String(workers),
+      '--from',
+      String(from),
+      '--seeds',
+      String(seeds),
+    ]);
     child.on('message', (progress: Progress) => take(progress));
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`Simulating failed: worker ${worker} ended with ${String(code)}. Its own words stand above.`))));
+    child.on('exit', (code) =>
+      code === 0
+        ? resolve()
+        : reject(
+          new Error(`Simulating failed: worker ${worker} ended with ${String(code)}. Its own words stand above.`),
+        ),
+    );
   })));
   clearInterval(ticking);
   line();
@@ -77,7 +94,10 @@ async function main(): Promise<void> {
   if (given.mutations) {
     for (const mutation of MUTATIONS) {
       const found = await runPlan(planRun(mutation.killedBy), { mutation });
-      console.log(`${found.violations.length > 0 ? 'killed ' : 'SURVIVES'} by seed ${String(mutation.killedBy).padStart(5)}  ${mutation.name}: ${found.violations[0] ?? '-'}`);
+      console.log(
+        `${found.violations.length > 0 ? 'killed ' : 'SURVIVES'} by seed ${String(mutation.killedBy).padStart(5)}  `
+          + `${mutation.name}: ${found.violations[0] ?? '-'}`,
+      );
       if (found.violations.length === 0) process.exitCode = 1;
     }
     return;

@@ -4,7 +4,10 @@ import { planRun } from './plan';
 import { runPlan } from './run';
 import { shrink } from './shrink';
 
-/** A failing seed in words: what is violated, the least that leads to it, what happened, and how to see it again. Undefined: the seed does not fail. */
+/**
+ * A failing seed in words: what is violated, the least that leads to it, what happened, and how to see it again.
+ * Undefined: the seed does not fail.
+ */
 export async function tellFailure(seed: number, mutation?: Mutation): Promise<string | undefined> {
   const options = mutation ? { mutation } : {};
   const plan = planRun(seed);
@@ -22,7 +25,15 @@ export async function tellFailure(seed: number, mutation?: Mutation): Promise<st
   ].join('\n');
 }
 
-function describePlan({ requests, faults, optOuts, resends, validMinutes, review, openLimit }: Plan): readonly string[] {
+function describePlan({
+  requests,
+  faults,
+  optOuts,
+  resends,
+  validMinutes,
+  review,
+  openLimit,
+}: Plan): readonly string[] {
   return [
     ...(resends ? ['the template allows a second send'] : []),
     ...(validMinutes === undefined ? [] : [`the message is of use for ${validMinutes} minutes`]),
@@ -30,8 +41,15 @@ function describePlan({ requests, faults, optOuts, resends, validMinutes, review
     ...(review.isAsked ? ['the company wants a person to see its messages'] : []),
     ...(review.brokenFor > 0 ? [`the template is broken for ${review.brokenFor} s`] : []),
     ...review.decisions.map(({ after, what }) => `decision on each wait: ${what} after ${after} s`),
-    ...requests.map(({ number, recipient, at, repeats }) => `request ${number} to recipient ${recipient} after ${[at, ...repeats].join(' s and ')} s`),
+    ...requests.map(
+      ({ number, recipient, at, repeats }) =>
+        `request ${number} to recipient ${recipient} after ${[at, ...repeats].join(' s and ')} s`,
+    ),
     ...optOuts.map(({ recipient, at }) => `recipient ${recipient} says stop after ${at} s`),
-    ...faults.map((fault) => `${fault.on} ${fault.nth}: ${fault.what}${fault.on === 'call' && fault.what === 'stall' ? ` for ${fault.seconds} s` : ''}`),
+    ...faults.map(
+      (fault) =>
+        `${fault.on} ${fault.nth}: `
+          + `${fault.what}${fault.on === 'call' && fault.what === 'stall' ? ` for ${fault.seconds} s` : ''}`,
+    ),
   ];
 }

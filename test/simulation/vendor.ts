@@ -29,7 +29,12 @@ export class Vendor {
         asked(message);
         const fault = this.machine.fault('send')?.what;
         const lost = fault === 'accepted and lost' || fault === 'lost before';
-        const outcome = await this.machine.call(process, 'provider.send', () => this.take(message, fault), lost ? 10_000 : 100 + this.machine.random.below(3000));
+        const outcome = await this.machine.call(
+          process,
+          'provider.send',
+          () => this.take(message, fault),
+          lost ? 10_000 : 100 + this.machine.random.below(3000),
+        );
         if (fault === 'bug') throw new Error('The adapter failed.');
         return outcome;
       },
@@ -51,7 +56,10 @@ export class Vendor {
 
   private list(query: LookupQuery, fault: string | undefined): LookupResult {
     if (fault === 'unavailable') return { outcome: 'unavailable', detail: 'HTTP 503' };
-    const fits = this.accepted.filter(({ recipient, text, at }) => recipient === query.recipient && text === query.text && at >= query.since && at <= query.until);
+    const fits = this.accepted.filter(
+      ({ recipient, text, at }) =>
+        recipient === query.recipient && text === query.text && at >= query.since && at <= query.until,
+    );
     return { outcome: 'listed', vendorMessageIds: fits.map(({ id }) => id).reverse() };
   }
 
@@ -66,7 +74,12 @@ export class Vendor {
       case 'opted out':
         return { outcome: 'refused', reason: 'recipient_opted_out', retry: 'never', vendorCode: '21610' };
       case 'misconfigured':
-        return { outcome: 'refused', reason: 'sender_misconfigured', retry: 'after_configuration', vendorCode: '20003' };
+        return {
+          outcome: 'refused',
+          reason: 'sender_misconfigured',
+          retry: 'after_configuration',
+          vendorCode: '20003',
+        };
     }
     const accepted = {
       id: `vendor-${this.accepted.length + 1}`,
@@ -78,20 +91,32 @@ export class Vendor {
     };
     this.accepted.push(accepted);
     this.report(accepted);
-    return fault === 'accepted and lost' ? { outcome: 'unknown', detail: 'no answer' } : { outcome: 'accepted', vendorMessageId: accepted.id };
+    return fault === 'accepted and lost'
+      ? { outcome: 'unknown', detail: 'no answer' }
+      : { outcome: 'accepted', vendorMessageId: accepted.id };
   }
 
   /** Receipts in the vendor's order unless the plan turns it round; also before our own record of the send. */
   private report({ conversationId, attemptId, id }: AcceptedMessage): void {
     const fault = this.machine.fault('receipt')?.what;
     if (fault === 'lost') return;
-    if (fault === 'forged') return this.postAfter(50, { conversationId, attemptId: 'attempt-of-nobody', vendorMessageId: 'forged', status: 'read' });
+    if (fault === 'forged') {
+      return this.postAfter(50, {
+        conversationId,
+        attemptId: 'attempt-of-nobody',
+        vendorMessageId: 'forged',
+        status: 'read',
+      });
+    }
     const last: DeliveryStatus = fault === 'undelivered' ? 'undelivered' : 'delivered';
     const statuses: DeliveryStatus[] = fault === 'reversed' ? [last, 'sent'] : ['sent', last];
-    let delay = this.machine.random.below(4000) + (fault === 'late' ? this.machine.random.pick([60_000, 1_200_000, 100_000_000]) : 0);
+    let delay =
+      this.machine.random.below(4000) +
+      (fault === 'late' ? this.machine.random.pick([60_000, 1_200_000, 100_000_000]) : 0);
     for (const status of fault === 'doubled' ? [...statuses, ...statuses] : statuses) {
       delay += this.machine.random.below(30_000);
-      const failure = status === 'undelivered' ? { failure: { reason: 'recipient_unavailable', detail: '30003' } as const } : {};
+      const failure =
+        status === 'undelivered' ? { failure: { reason: 'recipient_unavailable', detail: '30003' } as const } : {};
       this.postAfter(delay, { conversationId, attemptId, vendorMessageId: id, status, ...failure });
     }
   }

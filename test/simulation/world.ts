@@ -44,17 +44,41 @@ const FUNCTION_TIME = 60_000;
 const RECONCILER_TIME = 55_000;
 const USAGE = { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 };
 export const RECIPIENTS = [
-  { recipient_first_name: 'Ada', recipient_last_name: 'Sample', recipient_tel: '+447700900123', recipient_email: 'ada@example.com' },
-  { recipient_first_name: 'Ben', recipient_last_name: 'Sample', recipient_tel: '+447700900124', recipient_email: 'ben@example.com' },
+  {
+    recipient_first_name: 'Ada',
+    recipient_last_name: 'Sample',
+    recipient_tel: '+447700900123',
+    recipient_email: 'ada@example.com',
+  },
+  {
+    recipient_first_name: 'Ben',
+    recipient_last_name: 'Sample',
+    recipient_tel: '+447700900124',
+    recipient_email: 'ben@example.com',
+  },
 ] as const;
 
-const BUDGET = { currency: 'GBP', monthly_limit: 1000, prices: { tokens_in_per_1000: 0.01, tokens_out_per_1000: 0.04, messages: { whatsapp: 0.03, sms: 0.05, email: 0.001 } } };
+const BUDGET = {
+  currency: 'GBP',
+  monthly_limit: 1000,
+  prices: {
+    tokens_in_per_1000: 0.01,
+    tokens_out_per_1000: 0.04,
+    messages: { whatsapp: 0.03, sms: 0.05, email: 0.001 },
+  },
+};
 const OPEN = ['initiated', 'processing', 'composed', 'sending', 'awaiting_review'] as const;
 /** Waits of one message that people decide about. */
 const PATIENCE = 3;
 const INVENTED = 'please visit https://evil.example.org now';
 
-const SILENT: Observer = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined, duration: () => undefined };
+const SILENT: Observer = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  duration: () => undefined,
+};
 
 /** The whole engine over ports in memory: every process of it is started here, and each may die at any call. */
 export class World {
@@ -84,7 +108,13 @@ export class World {
     this.machine = new Machine(plan, tells);
     this.resolvers = new Random(plan.seed * 37 + 13);
     this.companies = { whole: companyOf(plan), broken: breakTemplate(companyOf(plan), plan) };
-    this.judge = new Judge((id) => this.records.get(id), (id) => [...this.idempotencyRecords.values()].some((idempotency) => idempotency.conversation.conversation_id === id), functionTime(plan), () => this.isOpenedTooMany());
+    this.judge = new Judge(
+      (id) => this.records.get(id),
+      (id) =>
+        [...this.idempotencyRecords.values()].some((idempotency) => idempotency.conversation.conversation_id === id),
+      functionTime(plan),
+      () => this.isOpenedTooMany(),
+    );
     this.judge.useClock(() => this.machine.now);
     this.records = new Records(this.machine, {
       created: (conversation) => {
@@ -93,7 +123,9 @@ export class World {
       },
       changed: (before, after, change, process) => {
         this.judge.changed(before, after, change, process);
-        if (after.conversation_status === 'send_unconfirmed' && before.conversation_status !== 'send_unconfirmed') this.leftUnconfirmed(after);
+        if (after.conversation_status === 'send_unconfirmed' && before.conversation_status !== 'send_unconfirmed') {
+          this.leftUnconfirmed(after);
+        }
         if (after.attention === 'review') this.heldForReview(before, after);
         else if (after.attention) this.lookAfter(after.due_at);
       },
@@ -111,7 +143,10 @@ export class World {
     this.machine.start('router', ROUTER_TIME, async (process) => {
       let answered = false;
       this.machine.after(12_000 + this.machine.random.below(20_000), () => answered || again());
-      const { status, body } = await initiateConversation(call, this.routerPorts(process), { allowedOrigins: ['*'], retentionDays: 30 });
+      const { status, body } = await initiateConversation(call, this.routerPorts(process), {
+        allowedOrigins: ['*'],
+        retentionDays: 30,
+      });
       this.machine.tell(process, `answers ${status}`);
       const answer: Readonly<Record<string, unknown>> = JSON.parse(body);
       answered = status < 500;
@@ -127,14 +162,19 @@ export class World {
 
   private isOpenedTooMany(): boolean {
     // What a person has sent again is the person's to answer for, beyond any limit.
-    const open = this.records.all().filter((record) => OPEN.some((each) => each === record.conversation_status) && !wasSentAgain(record));
+    const open = this.records
+      .all()
+      .filter((record) => OPEN.some((each) => each === record.conversation_status) && !wasSentAgain(record));
     return this.plan.openLimit !== undefined && open.length > this.plan.openLimit;
   }
 
   addresses(recipient: number): { readonly address: string; readonly sender: string } {
     const person = RECIPIENTS[recipient] ?? RECIPIENTS[0];
     const senders = { sms: '447700900002', whatsapp: '447700900001', email: 'talent@example.com' };
-    return { address: this.plan.channel === 'email' ? person.recipient_email : person.recipient_tel, sender: senders[this.plan.channel] };
+    return {
+      address: this.plan.channel === 'email' ? person.recipient_email : person.recipient_tel,
+      sender: senders[this.plan.channel],
+    };
   }
 
   private hearOptOut(address: string, sender: string): void {
@@ -149,7 +189,9 @@ export class World {
       recipient_data: { ...RECIPIENTS[recipient], comms_consent: true },
       project_data: { reference: `R-${requestNumber}` },
       request_data: {
-        request_id: `${requestNumber}f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90`, channel_method: this.plan.channel, initial_request_timestamp: '2026-11-02T08:59:58Z',
+        request_id: `${requestNumber}f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90`,
+        channel_method: this.plan.channel,
+        initial_request_timestamp: '2026-11-02T08:59:58Z',
       },
     });
   }
@@ -180,7 +222,14 @@ export class World {
       const store = this.recordsPort(process);
       const found = this.records.get(receipt.conversationId);
       const conversation = found && (await store.find(found));
-      if (conversation) await takeReceipt(receipt, conversation, { ...this.basePorts(process), conversations: store, directory: this.directoryPort(process), aliases: this.aliases } satisfies ReceiptPorts);
+      if (conversation) {
+        await takeReceipt(receipt, conversation, {
+          ...this.basePorts(process),
+          conversations: store,
+          directory: this.directoryPort(process),
+          aliases: this.aliases,
+        } satisfies ReceiptPorts);
+      }
       taken = true;
     });
   }
@@ -196,7 +245,9 @@ export class World {
     this.waits.set(held.conversation_id, waits);
     this.lookAfter(new Date(Date.parse(held.send_before) + 1).toISOString());
     if (waits > PATIENCE) return;
-    for (const { after, what } of this.plan.review.decisions) this.machine.after(after * 1000, () => this.decide(held.conversation_id, what, 3));
+    for (const { after, what } of this.plan.review.decisions) {
+      this.machine.after(after * 1000, () => this.decide(held.conversation_id, what, 3));
+    }
   }
 
   /** A person decides, and repeats the command where it was cut off. */
@@ -205,14 +256,22 @@ export class World {
       let told = false;
       this.machine.after(20_000, () => told || (tries > 1 && this.decide(conversationId, what, tries - 1)));
       const base: ReviewPorts = {
-        ...this.basePorts(process), directory: this.directoryPort(process), conversations: this.recordsPort(process), queue: this.queuePort(process),
+        ...this.basePorts(process),
+        directory: this.directoryPort(process),
+        conversations: this.recordsPort(process),
+        queue: this.queuePort(process),
       };
       const ports = this.mutation?.review?.(base) ?? base;
       const order = { conversationId, reviewer: process.name };
-      const result = what === 'reject' ? await reject({ ...order, note: 'not now' }, ports) : await approve({ ...order, ...this.edited(what) }, ports);
+      const result =
+        what === 'reject'
+          ? await reject({ ...order, note: 'not now' }, ports)
+          : await approve({ ...order, ...this.edited(what) }, ports);
       told = true;
       this.machine.tell(process, `${what}: ${result.outcome}`);
-      if (result.outcome === 'rejected' || result.outcome === 'rejected_before') this.decided.set(conversationId, 'rejected');
+      if (result.outcome === 'rejected' || result.outcome === 'rejected_before') {
+        this.decided.set(conversationId, 'rejected');
+      }
       if (result.outcome === 'approved') this.decided.set(conversationId, 'approved');
     });
   }
@@ -221,7 +280,10 @@ export class World {
     for (const after of this.plan.resolving) this.machine.after(after * 1000, () => this.resolve(id, 3));
   }
 
-  /** A person looks the message up in the vendor's console and says what became of it; the command is repeated where it was cut off. */
+  /**
+   * A person looks the message up in the vendor's console and says what became of it; the command is repeated where it
+   * was cut off.
+   */
   private resolve(conversationId: string, tries: number): void {
     this.machine.start('resolver', ROUTER_TIME, async (process) => {
       let told = false;
@@ -249,7 +311,10 @@ export class World {
     return { values: { [name]: what === 'approve edited' ? 'could you tell us more?' : INVENTED } };
   }
 
-  /** A run of the reconciler in the minute after the record is due; the minutes between, in which nothing is due, are left out. */
+  /**
+   * A run of the reconciler in the minute after the record is due; the minutes between, in which nothing is due, are
+   * left out.
+   */
   private lookAfter(dueAt: string | undefined): void {
     if (dueAt === undefined) return;
     const minute = Math.ceil((Math.max(Date.parse(dueAt), this.machine.now) + 1 - START) / MINUTE);
@@ -266,7 +331,10 @@ export class World {
     this.lookAfter(new Date(this.machine.now + MINUTE / 2).toISOString());
     this.machine.start('reconciler', RECONCILER_TIME, async (process) => {
       const ports = this.reconcilerPorts(process);
-      const done = await reconcile(this.mutation?.reconciler?.(ports) ?? ports, { records: 20, finishBy: this.machine.now + RECONCILER_TIME - 18_000 });
+      const done = await reconcile(this.mutation?.reconciler?.(ports) ?? ports, {
+        records: 20,
+        finishBy: this.machine.now + RECONCILER_TIME - 18_000,
+      });
       this.machine.tell(process, 'ends', done);
       this.judge.pushes += Object.values(done).reduce((sum, count) => sum + count, 0);
     });
@@ -274,13 +342,19 @@ export class World {
 
   /** The records as every process has them that may bring a message to rest. */
   private recordsPort(process: Process): ConversationStore {
-    const usage: OpenConversations = { releaseReservation: (settled) => this.machine.call(process, 'releaseReservation', () => this.limits.releaseReservation(settled)) };
+    const usage: OpenConversations = {
+      releaseReservation: (settled) =>
+        this.machine.call(process, 'releaseReservation', () => this.limits.releaseReservation(settled)),
+    };
     return new ReservationReleasingStore(this.records.portFor(process), this.mutation?.usage?.(usage) ?? usage, SILENT);
   }
 
   private basePorts(process: Process) {
     return {
-      clock: { now: () => this.machine.now, sleep: (milliseconds: number) => this.machine.sleep(process, milliseconds) },
+      clock: {
+        now: () => this.machine.now,
+        sleep: (milliseconds: number) => this.machine.sleep(process, milliseconds),
+      },
       observer: SILENT,
       newIdentifier: () => `identifier-${(this.identifiers += 1)}`,
     };
@@ -294,7 +368,10 @@ export class World {
       queue: this.queuePort(process),
       limits: {
         take: (request) => this.machine.call(process, 'limits.take', () => this.limits.take(request)),
-        release: (counted) => this.machine.call(process, 'limits.release', () => this.limits.releaseReservation({ ...counted, cost: 0 })).then(() => undefined),
+        release: (counted) =>
+          this.machine
+            .call(process, 'limits.release', () => this.limits.releaseReservation({ ...counted, cost: 0 }))
+            .then(() => undefined),
       },
     };
     return this.mutation?.router?.(ports) ?? ports;
@@ -306,10 +383,14 @@ export class World {
       directory: this.directoryPort(process),
       conversations: this.recordsPort(process),
       queue: this.queuePort(process),
-      handoff: { handOff: (item) => this.machine.call(process, 'handOff', () => void this.handedOff.add(item.conversationId)) },
+      handoff: {
+        handOff: (item) => this.machine.call(process, 'handOff', () => void this.handedOff.add(item.conversationId)),
+      },
       secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
       model: this.modelFor(process),
-      provider: this.vendor.providerFor(process, ({ conversationId, attemptId }) => this.judge.sendBegins(conversationId, attemptId)),
+      provider: this.vendor.providerFor(process, ({ conversationId, attemptId }) =>
+        this.judge.sendBegins(conversationId, attemptId),
+      ),
       random: () => this.machine.random.next(),
     };
   }
@@ -334,7 +415,10 @@ export class World {
   }
 
   private queuePort(process: Process): RouterPorts['queue'] {
-    return { enqueue: (message) => this.machine.call(process, 'enqueue', (fault) => this.queue.put(message, fault?.what === 'repeat')) };
+    return {
+      enqueue: (message) =>
+        this.machine.call(process, 'enqueue', (fault) => this.queue.put(message, fault?.what === 'repeat')),
+    };
   }
 
   private modelFor(process: Process): LanguageModel {
@@ -347,7 +431,11 @@ export class World {
           if (fault === 'unavailable') return { outcome: 'unavailable', retryAfterSeconds: 20 };
           const question = fault === 'unprovable' || request.repair ? INVENTED : 'are you there?';
           this.judge.modelPaid(this.conversationOf(request.facts), process);
-          return { outcome: 'values', values: this.plan.channel === 'whatsapp' ? { 2: question } : { question }, usage: USAGE };
+          return {
+            outcome: 'values',
+            values: this.plan.channel === 'whatsapp' ? { 2: question } : { question },
+            usage: USAGE,
+          };
         }, fault === 'slow' ? 40_000 : 500);
       },
     };
@@ -369,15 +457,23 @@ export class World {
     const key = { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z' };
     return {
       keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
-      loadForAccept: ({ requestId, recipient }) => call('loadForAccept', () => ({ key, company: this.company(), ...guardOf(requestId), optedOutOf: optedOutOf(recipient) })),
+      loadForAccept: ({ requestId, recipient }) =>
+        call('loadForAccept', () => ({
+          key,
+          company: this.company(),
+          ...guardOf(requestId),
+          optedOutOf: optedOutOf(recipient),
+        })),
       loadForRead: ({ requestId }) => call('loadForRead', () => ({ key, ...guardOf(requestId) })),
-      putIdempotencyRecord: (idempotency) => call('putIdempotencyRecord', () => {
-        const earlier = this.idempotencyRecords.get(idempotency.request_id);
-        if (!earlier) this.idempotencyRecords.set(idempotency.request_id, idempotency);
-        return earlier;
-      }),
+      putIdempotencyRecord: (idempotency) =>
+        call('putIdempotencyRecord', () => {
+          const earlier = this.idempotencyRecords.get(idempotency.request_id);
+          if (!earlier) this.idempotencyRecords.set(idempotency.request_id, idempotency);
+          return earlier;
+        }),
       findCompany: () => call('findCompany', () => this.company()),
-      loadForProcessing: ({ requestId }) => call('loadForProcessing', () => ({ company: this.company(), ...guardOf(requestId) })),
+      loadForProcessing: ({ requestId }) =>
+        call('loadForProcessing', () => ({ company: this.company(), ...guardOf(requestId) })),
       optedOutOf: ({ recipient }) => call('optedOutOf', () => optedOutOf(recipient)),
       addOptOut: ({ recipient, sender }) => call('addOptOut', () => this.hearOptOut(recipient, sender)),
       removeOptOut: ({ recipient }) => call('removeOptOut', () => void this.optOuts.delete(recipient)),
@@ -391,20 +487,31 @@ export function functionTime(plan: Plan): number {
 }
 
 function secretOf(secretId: string) {
-  const fields: Readonly<Record<string, string>> = secretId === SAMPLE_CREDENTIALS_SECRET ? { sample_key: 'sample-credential' } : { ai_api_key: 'sample-model-key' };
+  const fields: Readonly<Record<string, string>> =
+    secretId === SAMPLE_CREDENTIALS_SECRET ? { sample_key: 'sample-credential' } : { ai_api_key: 'sample-model-key' };
   return { outcome: 'found', fields } as const;
 }
 
 /** A template that no value can make right. */
 function breakTemplate(company: ReturnType<typeof companyOf>, { channel }: Plan) {
   const settings = company.channel_config[channel];
-  return { ...company, channel_config: { [channel]: { ...settings, template: { ...settings?.template, language: 'en-GB', variables: {} } } } };
+  return {
+    ...company,
+    channel_config: {
+      [channel]: { ...settings, template: { ...settings?.template, language: 'en-GB', variables: {} } },
+    },
+  };
 }
 
 function companyOf({ channel, resends, validMinutes, review, openLimit }: Plan) {
-  const limited = openLimit === undefined ? {} : { rate_limits: { concurrent_conversations: openLimit }, budget: BUDGET };
+  const limited =
+    openLimit === undefined ? {} : { rate_limits: { concurrent_conversations: openLimit }, budget: BUDGET };
   const company = sampleCompany({ auto_queue_initial_message: review.isAsked, ...limited });
   const { template, ...settings } = company.channel_config[channel];
-  const changed = { ...template, resend_on_unknown: resends, ...(validMinutes === undefined ? {} : { valid_for_minutes: validMinutes }) };
+  const changed = {
+    ...template,
+    resend_on_unknown: resends,
+    ...(validMinutes === undefined ? {} : { valid_for_minutes: validMinutes }),
+  };
   return { ...company, channel_config: { [channel]: { ...settings, template: changed } } };
 }

@@ -24,7 +24,12 @@ if (all.files().length === 0 || missed.length > 0) {
     .map((file) => ({ file: relative('.', file), ...all.fileCoverageFor(file).toSummary().statements }))
     .sort((one, other) => other.total - other.covered - (one.total - one.covered))
     .slice(0, NAMED);
-  console.error(`The tests reach less of src than ${missed.map((measure) => `${FLOOR[measure]} % of its ${measure}`).join(', ')}. Most is left in:`);
-  for (const { file, total: statements, covered } of least) console.error(`  ${file}: ${statements - covered} statements`);
+  console.error(
+    'The tests reach less of src than '
+      + `${missed.map((measure) => `${FLOOR[measure]} % of its ${measure}`).join(', ')}. Most is left in:`,
+  );
+  for (const { file, total: statements, covered } of least) {
+    console.error(`  ${file}: ${statements - covered} statements`);
+  }
   process.exitCode = 1;
 }

@@ -4,7 +4,10 @@ import type { RecordTables } from '../../src/records/dynamodb-directory';
 import { TableClient } from '../../src/records/table-client';
 
 const TABLES: RecordTables = { companies: 'company-data', conversations: 'conversations' };
-const KEYS = { [TABLES.companies]: ['company_id', 'project_id'], [TABLES.conversations]: ['primary_channel', 'conversation_id'] } as const;
+const KEYS = {
+  [TABLES.companies]: ['company_id', 'project_id'],
+  [TABLES.conversations]: ['primary_channel', 'conversation_id'],
+} as const;
 
 declare global {
   /** Set by the environment of the tests. */
@@ -21,7 +24,10 @@ export interface DynaliteTables {
   stop(): Promise<void>;
 }
 
-/** Both tables, empty and without their indexes, in the worker's DynamoDB in memory; a worker runs one test file at a time. */
+/**
+ * Both tables, empty and without their indexes, in the worker's DynamoDB in memory; a worker runs one test file at a
+ * time.
+ */
 export async function startDynaliteTables(): Promise<DynaliteTables> {
   const client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${await globalThis.tableEngine()}`,
@@ -31,12 +37,17 @@ export async function startDynaliteTables(): Promise<DynaliteTables> {
   const { TableNames: left = [] } = await client.send(new ListTablesCommand({}));
   for (const TableName of left) await client.send(new DeleteTableCommand({ TableName }));
   for (const [table, keys] of Object.entries(KEYS)) {
-    await client.send(new CreateTableCommand({
-      TableName: table,
-      AttributeDefinitions: keys.map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
-      KeySchema: keys.map((name, index) => ({ AttributeName: name, KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const) })),
-      BillingMode: 'PAY_PER_REQUEST',
-    }));
+    await client.send(
+      new CreateTableCommand({
+        TableName: table,
+        AttributeDefinitions: keys.map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
+        KeySchema: keys.map((name, index) => ({
+          AttributeName: name,
+          KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
+        })),
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
   }
   const stop = async () => {
     client.destroy();

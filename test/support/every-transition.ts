@@ -10,7 +10,15 @@ import * as unknownSend from '../../src/core/lifecycle/unknown-send-transitions'
 /** The moment (milliseconds since 1970) at which every transition is made. */
 export const TRANSITION_TIME = Date.parse('2026-11-02T09:00:00.000Z');
 
-const seen = { updated_at: 'seen', due_at: 'seen', last_change: 'seen', messages: [], history: [], request_id: '1', send_before: 'x' };
+const seen = {
+  updated_at: 'seen',
+  due_at: 'seen',
+  last_change: 'seen',
+  messages: [],
+  history: [],
+  request_id: '1',
+  send_before: 'x',
+};
 
 /** One order that every transition can be made by. */
 const ORDER = {
@@ -40,7 +48,15 @@ const ORDER = {
 
 /** Every transition that the modules of the lifecycle export, made of the sample order with these differences. */
 export function everyTransition(differences: Readonly<Record<string, unknown>> = {}): readonly Change[] {
-  const exported = Object.values<unknown>({ ...message, ...send, ...receipt, ...unknownSend, ...review, ...reply, ...erasure });
+  const exported = Object.values<unknown>({
+    ...message,
+    ...send,
+    ...receipt,
+    ...unknownSend,
+    ...review,
+    ...reply,
+    ...erasure,
+  });
   const makers = exported.filter((value) => typeof value === 'function');
   return makers.map((make): unknown => make({ ...seen, ...ORDER, ...differences })).filter(isChange);
 }

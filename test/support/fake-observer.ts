@@ -4,9 +4,18 @@ type Fields = Readonly<Record<string, string | number | boolean>>;
 
 /** Keeps all that a use case told. */
 export class FakeObserver implements Observer {
-  readonly lines: Array<{ readonly level: 'info' | 'warn' | 'error'; readonly message: string; readonly fields: Fields; readonly error?: unknown }> = [];
+  readonly lines: Array<{
+    readonly level: 'info' | 'warn' | 'error';
+    readonly message: string;
+    readonly fields: Fields;
+    readonly error?: unknown;
+  }> = [];
   readonly durations: Array<{ readonly metric: DurationMetric; readonly milliseconds: number }> = [];
-  private readonly counts: Array<{ readonly metric: Metric; readonly dimensions: Readonly<Record<string, string>>; readonly amount: number }> = [];
+  private readonly counts: Array<{
+    readonly metric: Metric;
+    readonly dimensions: Readonly<Record<string, string>>;
+    readonly amount: number;
+  }> = [];
 
   info(message: string, fields: Fields = {}): void {
     this.lines.push({ level: 'info', message, fields });

@@ -30,11 +30,15 @@ export async function judge(world: ProcessorWorld, record: Conversation): Promis
     accepted > 1 && `the vendor accepted ${accepted} messages`,
     !RESTING.includes(status) && `the message was left ${status}`,
     status === 'initial_message_sent' && accepted !== 1 && 'the record says sent, the vendor does not',
-    accepted === 1 && !['initial_message_sent', 'send_unknown'].includes(status) && `the vendor accepted it, the record says ${status}`,
-    TERMINAL_STATUSES.some((terminal) => terminal === status) && record.attention !== undefined && 'a message at rest still draws attention',
+    accepted === 1 &&
+      !['initial_message_sent', 'send_unknown'].includes(status) &&
+      `the vendor accepted it, the record says ${status}`,
+    TERMINAL_STATUSES.some((terminal) => terminal === status) &&
+      record.attention !== undefined &&
+      'a message at rest still draws attention',
     status !== 'initial_message_sent' && !record.failure_reason && 'no reason tells why it was not sent',
     status === 'awaiting_review' && world.handoff.items.length === 0 && 'no person was told',
-    status === 'suppressed' && optedOutOf.length === 0 && 'the recipient\'s opt-out was lost',
+    status === 'suppressed' && optedOutOf.length === 0 && "the recipient's opt-out was lost",
     world.queue.deadLetters.length > 0 && 'one fault brought a message to the dead letters',
   ].filter((words) => words !== false);
 }

@@ -12,10 +12,18 @@ export class MemoryAliases implements RecipientAliases {
     return Promise.resolve();
   }
 
-  aliasesOf({ address, company }: { readonly address: string; readonly company?: string }): Promise<readonly Identity[]> {
+  aliasesOf({
+    address,
+    company,
+  }: {
+    readonly address: string;
+    readonly company?: string;
+  }): Promise<readonly Identity[]> {
     const identity = identityOf(address);
     const known = this.learned.filter((pair) => identity !== undefined && pair.names.includes(identity));
-    const names = known.filter((pair) => company === undefined || pair.company === company).flatMap((pair) => pair.names);
+    const names = known
+      .filter((pair) => company === undefined || pair.company === company)
+      .flatMap((pair) => pair.names);
     return Promise.resolve([...new Set(names)].filter((name) => name !== identity));
   }
 

@@ -4,7 +4,8 @@ import type { NewIdentifier } from '../../src/core/identity';
 import { compileChange } from '../../src/records/change-expression';
 
 /**
- * The conversation records in memory, with the semantics of the DynamoDB adapter (a test applies the same random changes to both).
+ * The conversation records in memory, with the semantics of the DynamoDB adapter (a test applies the same random
+ * changes to both).
  * What goes in and out is copied, so that no caller can change a record but through a `Change`.
  */
 export class MemoryConversations implements ConversationStore {
@@ -19,7 +20,10 @@ export class MemoryConversations implements ConversationStore {
   create(conversation: Conversation): Promise<ChangeResult> {
     const existing = this.records.get(address(conversation));
     if (existing) return Promise.resolve({ applied: false, conversation: copy(existing) });
-    return Promise.resolve({ applied: true, conversation: this.seed({ ...conversation, last_change: this.newIdentifier() }) });
+    return Promise.resolve({
+      applied: true,
+      conversation: this.seed({ ...conversation, last_change: this.newIdentifier() }),
+    });
   }
 
   change(key: ConversationKey, change: Change): Promise<ChangeResult> {
@@ -59,7 +63,10 @@ export function applyChange(record: Conversation, change: Change, changeId: stri
   return changed && copy(changed);
 }
 
-/** As `applyChange`, sharing what did not change with the record: for the simulation, which changes no record but through this. */
+/**
+ * As `applyChange`, sharing what did not change with the record: for the simulation, which changes no record but
+ * through this.
+ */
 export function judgeChange(record: Conversation, change: Change, changeId: string): Conversation | undefined {
   if (!change.when.some((where) => holds(record, where))) return undefined;
   const { history, messages, attempt_ids: attemptId, inbound_ids: inboundId } = change.append ?? {};

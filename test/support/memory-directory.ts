@@ -20,7 +20,12 @@ export class MemoryDirectory implements Directory {
   async loadForAccept(query: Parameters<Directory['loadForAccept']>[0]): Promise<AcceptanceFacts> {
     const { idempotency, company } = await this.loadForProcessing(query);
     const key = copy(this.grants.get(query.keyHash));
-    return { ...(key && { key }), ...(company && { company }), ...(idempotency && { idempotency }), optedOutOf: await this.optedOutOf({ recipient: query.recipient, company: query.companyId }) };
+    return {
+      ...(key && { key }),
+      ...(company && { company }),
+      ...(idempotency && { idempotency }),
+      optedOutOf: await this.optedOutOf({ recipient: query.recipient, company: query.companyId }),
+    };
   }
 
   async loadForRead(query: Parameters<Directory['loadForRead']>[0]): ReturnType<Directory['loadForRead']> {
@@ -39,7 +44,9 @@ export class MemoryDirectory implements Directory {
   loadForProcessing(query: Parameters<Directory['loadForProcessing']>[0]): ReturnType<Directory['loadForProcessing']> {
     // As DynamoDB does: it reads no key that is longer than one can be.
     const partition = `request#${query.companyId}#${query.projectId}`;
-    if (Buffer.byteLength(partition) > 2048 || Buffer.byteLength(query.requestId) > 1024) throw new Error('A key is too long.');
+    if (Buffer.byteLength(partition) > 2048 || Buffer.byteLength(query.requestId) > 1024) {
+      throw new Error('A key is too long.');
+    }
     const idempotency = copy(this.idempotencyRecords.get(address(query.companyId, query.projectId, query.requestId)));
     const company = copy(this.companies.get(address(query.companyId, query.projectId)));
     return Promise.resolve({ ...(idempotency && { idempotency }), ...(company && { company }) });

@@ -12,7 +12,11 @@ export class MemoryRecipientConversations implements RecipientConversations {
     private readonly aliases: MemoryAliases,
   ) {}
 
-  async newest({ recipient, sender, company }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
+  async newest({
+    recipient,
+    sender,
+    company,
+  }: Parameters<RecipientConversations['newest']>[0]): Promise<ConversationKey | undefined> {
     const names = await this.aliases.namesOf(recipient, company);
     const found = this.conversations.all().filter(({ primary_channel, conversation_id }) => {
       const identity = parseConversationId(conversation_id);

@@ -1,6 +1,15 @@
 import type { LimitDecision, OpenConversations, RequestLimits } from '../../src/core/usage/request-limits';
 import type { CountedRequest, UsageLimit } from '../../src/core/usage/usage';
-import { countsOpen, entryName, newEntry, openAtMost, parseEntry, periodsOf, secondsUntilRenewal, USAGE_LIMITS } from '../../src/core/usage/usage';
+import {
+  countsOpen,
+  entryName,
+  newEntry,
+  openAtMost,
+  parseEntry,
+  periodsOf,
+  secondsUntilRenewal,
+  USAGE_LIMITS,
+} from '../../src/core/usage/usage';
 
 interface ProjectCounts {
   readonly requests: Map<string, number>;
@@ -18,7 +27,9 @@ export class UsageBook {
     if (known !== undefined && countsOpen(request)) return { allowed: true, entry: known };
     const limit = USAGE_LIMITS.find((word) => isUsedUp(word, counts, request));
     if (limit) return { allowed: false, limit, retryAfterSeconds: secondsUntilRenewal(limit, request.now) };
-    for (const period of [minuteOf(request.now), dayOf(request.now)]) counts.requests.set(period, (counts.requests.get(period) ?? 0) + 1);
+    for (const period of [minuteOf(request.now), dayOf(request.now)]) {
+      counts.requests.set(period, (counts.requests.get(period) ?? 0) + 1);
+    }
     const at = periodsOf(request.now);
     counts.committed.set(at.month, (counts.committed.get(at.month) ?? 0) + (request.budget?.reserved ?? 0));
     if (!countsOpen(request)) return { allowed: true };

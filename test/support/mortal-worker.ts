@@ -25,8 +25,16 @@ export function faults(planned: readonly Fault[]) {
   };
 }
 
-/** Lets one worker process one delivery as its function would, up to the worker's death, and treats the queue message as the handler does. */
-export async function workDelivery(world: ProcessorWorld, ports: ProcessorPorts, delivery: Delivery, next: (name: string) => Fault | undefined) {
+/**
+ * Lets one worker process one delivery as its function would, up to the worker's death, and treats the queue message as
+ * the handler does.
+ */
+export async function workDelivery(
+  world: ProcessorWorld,
+  ports: ProcessorPorts,
+  delivery: Delivery,
+  next: (name: string) => Fault | undefined,
+) {
   let die = (): void => undefined;
   const death = new Promise<'dead'>((resolve) => {
     die = () => resolve('dead');
@@ -38,7 +46,9 @@ export async function workDelivery(world: ProcessorWorld, ports: ProcessorPorts,
     if (fault?.when === 'after') await strike(fault, die);
     return value;
   };
-  const work = processMessage(delivery, aroundOutsideCalls(ports, around), world.settings).catch(() => 'failed' as const);
+  const work = processMessage(delivery, aroundOutsideCalls(ports, around), world.settings).catch(
+    () => 'failed' as const,
+  );
   conclude(world, delivery, await Promise.race([work, death]));
 }
 
@@ -55,7 +65,11 @@ function conclude(world: ProcessorWorld, delivery: Delivery, outcome: Processing
 }
 
 /** Redelivers until the queue is empty; time moves to the next message. */
-export async function settle(world: ProcessorWorld, ports: ProcessorPorts, next: (name: string) => Fault | undefined = () => undefined): Promise<void> {
+export async function settle(
+  world: ProcessorWorld,
+  ports: ProcessorPorts,
+  next: (name: string) => Fault | undefined = () => undefined,
+): Promise<void> {
   for (let deliveries = 0; deliveries < 200; deliveries += 1) {
     const moment = world.queue.nextVisibleAt();
     if (moment === undefined) return;

@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runInThisContext } from 'node:vm';
 
-/** The clock of a whole embedded cloud: of the tables, queues and vendors in this process and of every function's process. */
+/**
+ * The clock of a whole embedded cloud: of the tables, queues and vendors in this process and of every function's
+ * process.
+ */
 export interface MovableClock {
   /** Makes the processes of functions follow it. */
   readonly environment: Readonly<Record<string, string>>;
@@ -21,7 +24,9 @@ interface Realm {
   readonly Date: { now(): number };
 }
 
-/** Leases, deadlines and the queues' invisibility take minutes, settling a day: tests move the clock instead of waiting. */
+/**
+ * Leases, deadlines and the queues' invisibility take minutes, settling a day: tests move the clock instead of waiting.
+ */
 export function movableClock(folder: string): MovableClock {
   mkdirSync(folder, { recursive: true });
   const file = resolve(join(folder, 'clock-ahead'));

@@ -13,7 +13,9 @@ export function aroundOutsideCalls(ports: ProcessorPorts, around: Around): Proce
       optedOutOf: (recipient) => around('directory.optedOutOf', () => directory.optedOutOf(recipient)),
       addOptOut: (optOut) => around('directory.addOptOut', () => directory.addOptOut(optOut)),
     },
-    conversations: { change: (key, change) => around(`conversations.change ${change.name}`, () => conversations.change(key, change)) },
+    conversations: {
+      change: (key, change) => around(`conversations.change ${change.name}`, () => conversations.change(key, change)),
+    },
     queue: { enqueue: (message) => around('queue.enqueue', () => queue.enqueue(message)) },
     handoff: { handOff: (item) => around('handoff.handOff', () => handoff.handOff(item)) },
     secrets: { read: (secretId) => around('secrets.read', () => secrets.read(secretId)) },

@@ -17,7 +17,11 @@ export const GOES_WELL: Scenario = { name: 'that goes well', ending: 'initial_me
 
 export const SCENARIOS: readonly Scenario[] = [
   GOES_WELL,
-  { name: 'for a vendor that is busy twice', ending: 'initial_message_sent', arrange: ({ provider }) => provider.arrange(busy, 2) },
+  {
+    name: 'for a vendor that is busy twice',
+    ending: 'initial_message_sent',
+    arrange: ({ provider }) => provider.arrange(busy, 2),
+  },
   { name: 'whose answer is lost', ending: 'send_unknown', arrange: ({ provider }) => provider.arrangeLostAnswer() },
   {
     name: 'that the vendor refuses',

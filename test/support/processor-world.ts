@@ -10,7 +10,14 @@ import { FakeHandoff, FakeQueue } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
-import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET, SAMPLE_VALUES, sampleCompany, sampleConversation, sampleIdempotencyRecord } from './sample-message';
+import {
+  SAMPLE_CREDENTIALS_SECRET,
+  SAMPLE_MODEL_SECRET,
+  SAMPLE_VALUES,
+  sampleCompany,
+  sampleConversation,
+  sampleIdempotencyRecord,
+} from './sample-message';
 
 export const CREDENTIALS = { sample_key: 'sample-credential' };
 
@@ -48,7 +55,12 @@ export class ProcessorWorld {
   /** Puts idempotency record and record as the router does, without a queue message. */
   async accept(changes: Partial<Conversation> = {}, requestId?: string): Promise<Conversation> {
     const { channel } = this.settings;
-    const conversation = sampleConversation({ now: this.clock.now(), channel, changes, ...(requestId ? { requestId } : {}) });
+    const conversation = sampleConversation({
+      now: this.clock.now(),
+      channel,
+      changes,
+      ...(requestId ? { requestId } : {}),
+    });
     await this.directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
     return this.conversations.seed(conversation);
   }

@@ -12,10 +12,19 @@ export const SAMPLE_CREDENTIALS_SECRET = 'sample/credentials';
 /** What the sample template leaves to a model; the other variable is copied. */
 export const SAMPLE_VALUES = { question: 'which of your projects used a message queue?' };
 
-const SENDERS: Readonly<Record<Channel, string>> = { whatsapp: '+447700900001', sms: '+447700900002', email: 'talent@example.com' };
+const SENDERS: Readonly<Record<Channel, string>> = {
+  whatsapp: '+447700900001',
+  sms: '+447700900002',
+  email: 'talent@example.com',
+};
 
 const variables = {
-  first_name: { description: 'The candidate\'s first name.', max_length: 40, required: true, copy_of: 'recipient_data.recipient_first_name' },
+  first_name: {
+    description: "The candidate's first name.",
+    max_length: 40,
+    required: true,
+    copy_of: 'recipient_data.recipient_first_name',
+  },
   question: { description: 'What the candidate should clarify.', max_length: 120, required: true },
 };
 const template = { name: 'cv_question', version: 3, language: 'en-GB', variables };
@@ -23,7 +32,11 @@ const wording = 'Hello {{first_name}}, {{question}}';
 
 /** A complete company record of a recruitment firm, as an operator's tool writes it. */
 export function sampleCompany(changes: Readonly<Record<string, unknown>> = {}) {
-  const model = { api_key_reference: SAMPLE_MODEL_SECRET, model: 'gpt-6-luna', instructions: 'Ask politely and briefly.' };
+  const model = {
+    api_key_reference: SAMPLE_MODEL_SECRET,
+    model: 'gpt-6-luna',
+    instructions: 'Ask politely and briefly.',
+  };
   return {
     company_id: 'brightpath',
     project_id: 'cv-review',
@@ -43,7 +56,11 @@ export function sampleCompany(changes: Readonly<Record<string, unknown>> = {}) {
           content_sid: 'HX00000000000000000000000000000001',
         },
       },
-      sms: { company_sms_number: SENDERS.sms, sms_credentials_id: SAMPLE_CREDENTIALS_SECRET, template: { ...template, body: wording } },
+      sms: {
+        company_sms_number: SENDERS.sms,
+        sms_credentials_id: SAMPLE_CREDENTIALS_SECRET,
+        template: { ...template, body: wording },
+      },
       email: {
         company_email: SENDERS.email,
         email_credentials_id: SAMPLE_CREDENTIALS_SECRET,
@@ -76,7 +93,12 @@ export function sampleConversation(made: {
   const at = timestamp(now);
   const telephone = '+447700900123';
   const email = 'ada.example@example.com';
-  const identity = { companyId: 'brightpath', projectId: 'cv-review', requestId, sender: senderIdentity(SENDERS[channel]) };
+  const identity = {
+    companyId: 'brightpath',
+    projectId: 'cv-review',
+    requestId,
+    sender: senderIdentity(SENDERS[channel]),
+  };
   return {
     primary_channel: channel === 'email' ? email : telephone,
     conversation_id: formatConversationId(identity),
@@ -114,7 +136,8 @@ export function sampleConversation(made: {
 
 /** The idempotency record that leads from a conversation's identifier to its record. */
 export function sampleIdempotencyRecord(conversation: Conversation): IdempotencyRecord {
-  const { company_id, project_id, request_id, primary_channel, conversation_id, created_at, time_to_live } = conversation;
+  const { company_id, project_id, request_id, primary_channel, conversation_id, created_at, time_to_live } =
+    conversation;
   return {
     company_id,
     project_id,

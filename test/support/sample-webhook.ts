@@ -12,7 +12,10 @@ export function twilioCall(path: string, query: Fields, form: Fields, token: str
   return {
     urls: [url],
     query,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': twilioSignature(token, url, form) },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': twilioSignature(token, url, form),
+    },
     body: new URLSearchParams(form).toString(),
   };
 }
@@ -30,7 +33,9 @@ export function sendGridKeys() {
         query,
         headers: {
           'x-twilio-email-event-webhook-timestamp': timestamp,
-          'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(timestamp + body), privateKey).toString('base64'),
+          'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(timestamp + body), privateKey).toString(
+            'base64',
+          ),
         },
         body,
       };

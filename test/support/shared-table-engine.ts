@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 
 let started: Promise<number> | undefined;
 
-/** The port of a DynamoDB in memory of this worker, started when its first test file asks: loading it anew for each file cost more than its tests. */
+/**
+ * The port of a DynamoDB in memory of this worker, started when its first test file asks: loading it anew for each file
+ * cost more than its tests.
+ */
 export function sharedTableEngine(): Promise<number> {
   started ??= start();
   return started;
@@ -17,6 +20,8 @@ async function start(): Promise<number> {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   server.unref();
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('Starting the table engine failed: it listens on no port.');
+  if (address === null || typeof address === 'string') {
+    throw new Error('Starting the table engine failed: it listens on no port.');
+  }
   return address.port;
 }

@@ -9,8 +9,10 @@ type Storage = AsyncLocalStorage<unknown>;
 type Run = Storage['run'];
 
 /**
- * Gives the files of a worker one table engine, and ends with a test file the stores of asynchronous context that it has used. Jest's runner and
- * the libraries under test, loaded anew for each file, make stores that nobody ends; before Node.js 24 each of them is handed on with every promise
+ * Gives the files of a worker one table engine, and ends with a test file the stores of asynchronous context that it
+ * has used. Jest's runner and
+ * the libraries under test, loaded anew for each file, make stores that nobody ends; before Node.js 24 each of them is
+ * handed on with every promise
  * of all later files of the same process.
  */
 class WorkerEnvironment extends TestEnvironment {

@@ -16,7 +16,10 @@ interface Turn {
   go(): void;
 }
 
-/** Lets several workers run one call at a time, in the order that chance gives; a worker may be stopped for good at any of its calls. */
+/**
+ * Lets several workers run one call at a time, in the order that chance gives; a worker may be stopped for good at any
+ * of its calls.
+ */
 export class Turns {
   /** Who was let go on, and before or after which call. */
   readonly order: string[] = [];
@@ -34,7 +37,9 @@ export class Turns {
     };
   }
 
-  /** Runs until every worker has ended or is stopped. `between` happens before each turn and may name a worker to stop. */
+  /**
+   * Runs until every worker has ended or is stopped. `between` happens before each turn and may name a worker to stop.
+   */
   async run(chance: () => number, between: (order: readonly string[]) => string | undefined): Promise<void> {
     for (;;) {
       // Everything that can go on without a turn does so first.

@@ -2,7 +2,12 @@ import type { ConversationStore } from '../../src/core/lifecycle/change';
 import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
 import type { MemoryConversations } from './memory-conversations';
 
-const ENDS_BEFORE_SENDING: readonly ConversationStatus[] = ['suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
+const ENDS_BEFORE_SENDING: readonly ConversationStatus[] = [
+  'suppressed',
+  'expired',
+  'failed_secrets_fetch',
+  'failed_unknown',
+];
 
 /** The ways that the design's picture allows, written down apart from the code that they judge. */
 const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationStatus[]>>> = {
@@ -16,12 +21,17 @@ const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationSta
 };
 
 /** Passes changes on and tells of each that moves a record against the rules of a message's life. */
-export function watchRecords(conversations: MemoryConversations, violation: (words: string) => void): Pick<ConversationStore, 'change'> {
+export function watchRecords(
+  conversations: MemoryConversations,
+  violation: (words: string) => void,
+): Pick<ConversationStore, 'change'> {
   return {
     change: async (key, change) => {
       const before = await conversations.find(key);
       const result = await conversations.change(key, change);
-      if (before && result.applied) judge(before, result.conversation, (words) => violation(`${change.name}: ${words}`));
+      if (before && result.applied) {
+        judge(before, result.conversation, (words) => violation(`${change.name}: ${words}`));
+      }
       return result;
     },
   };

@@ -11,15 +11,30 @@ import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
 import { MemoryRecipientConversations } from './memory-recipient-conversations';
-import { SAMPLE_CREDENTIALS_SECRET, sampleCompany, sampleConversation, sampleIdempotencyRecord } from './sample-message';
+import {
+  SAMPLE_CREDENTIALS_SECRET,
+  sampleCompany,
+  sampleConversation,
+  sampleIdempotencyRecord,
+} from './sample-message';
 import { sendGridKeys } from './sample-webhook';
 
 export const TOKEN = 'token-of-brightpath';
 export const ATTEMPT = 'attempt-1';
 
 /** A record whose one attempt was claimed. */
-export const CLAIMED = { conversation_status: 'sending', attempt_id: ATTEMPT, attempt_ids: [ATTEMPT], attempt_count: 1 } as const satisfies Partial<Conversation>;
-export const SENT = { ...CLAIMED, conversation_status: 'initial_message_sent', vendor_message_id: 'SM1', delivery_status: 'accepted' } as const satisfies Partial<Conversation>;
+export const CLAIMED = {
+  conversation_status: 'sending',
+  attempt_id: ATTEMPT,
+  attempt_ids: [ATTEMPT],
+  attempt_count: 1,
+} as const satisfies Partial<Conversation>;
+export const SENT = {
+  ...CLAIMED,
+  conversation_status: 'initial_message_sent',
+  vendor_message_id: 'SM1',
+  delivery_status: 'accepted',
+} as const satisfies Partial<Conversation>;
 
 /** Everything around the vendors' webhooks, in memory; the vendors' own adapters judge and read the calls. */
 export class WebhookWorld {
@@ -36,17 +51,28 @@ export class WebhookWorld {
     let identifiers = 0;
     const { clock, observer, secrets, handoff, conversations, directory } = this;
     this.ports = {
-      clock, observer, secrets, handoff, conversations, directory,
+      clock,
+      observer,
+      secrets,
+      handoff,
+      conversations,
+      directory,
       aliases: this.directory.aliases,
       recipients: new MemoryRecipientConversations(conversations, this.directory.aliases),
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
     };
-    secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'found', fields: { twilio_auth_token: TOKEN, sendgrid_webhook_public_key: this.keys.publicKey } });
+    secrets.put(SAMPLE_CREDENTIALS_SECRET, {
+      outcome: 'found',
+      fields: { twilio_auth_token: TOKEN, sendgrid_webhook_public_key: this.keys.publicKey },
+    });
     directory.seedCompany(sampleCompany(company));
   }
 
   /** Puts idempotency record and record. */
-  async seed(changes: Partial<Conversation> = {}, made: { readonly channel?: Channel; readonly requestId?: string } = {}): Promise<Conversation> {
+  async seed(
+    changes: Partial<Conversation> = {},
+    made: { readonly channel?: Channel; readonly requestId?: string } = {},
+  ): Promise<Conversation> {
     const conversation = sampleConversation({ now: this.clock.now(), changes, ...made });
     await this.directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
     return this.conversations.seed(conversation);

@@ -8,8 +8,18 @@ const LONGEST_MILLISECONDS = 15 * 60_000;
 
 const PAGE = 'docs/adding-a-channel.md';
 /** What `npx projen` and `npx projen openapi` write. */
-const GENERATED = ['.eslintrc.json', '.gitattributes', '.gitignore', '.npmignore', '.projen/files.json', '.projen/tasks.json', 'docs/openapi.json',
-  'package.json', 'src/client/api-types.ts', 'src/handlers/telegram-channel-processor-function.ts'];
+const GENERATED = [
+  '.eslintrc.json',
+  '.gitattributes',
+  '.gitignore',
+  '.npmignore',
+  '.projen/files.json',
+  '.projen/tasks.json',
+  'docs/openapi.json',
+  'package.json',
+  'src/client/api-types.ts',
+  'src/handlers/telegram-channel-processor-function.ts',
+];
 
 interface Block {
   readonly file: string;
@@ -38,7 +48,11 @@ function applied(before: string, diff: string): string {
 describe('the page on adding a channel', () => {
   const copy = mkdtempSync(join(tmpdir(), 'added-channel-'));
   const run = (command: string, ...args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: 'utf8', env: { ...process.env, CI: '', NODE_OPTIONS: '' } });
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: copy,
+      encoding: 'utf8',
+      env: { ...process.env, CI: '', NODE_OPTIONS: '' },
+    });
     return { status, said: status === 0 ? '' : `${stdout}${stderr}`.slice(-4000) };
   };
   const done = { status: 0, said: '' };
@@ -50,7 +64,11 @@ describe('the page on adding a channel', () => {
       cpSync(file, join(copy, file));
     }
     symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
-    for (const args of [['init', '--quiet'], ['add', '--all'], ['-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '-m', 'before']]) {
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '--all'],
+      ['-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '-m', 'before'],
+    ]) {
       expect(run('git', ...args)).toEqual(done);
     }
   }, LONGEST_MILLISECONDS);
@@ -69,14 +87,33 @@ describe('the page on adding a channel', () => {
     expect(run('npx', 'tsx', '.projenrc.ts')).toEqual(done);
     expect(run('npx', 'projen', 'openapi')).toEqual(done);
 
-    const ours = { extends: './tsconfig.dev.json', include: ['src/**/*.ts', 'tools/**/*.ts', 'test/core/channels/telegram.test.ts'] };
+    const ours = {
+      extends: './tsconfig.dev.json',
+      include: ['src/**/*.ts', 'tools/**/*.ts', 'test/core/channels/telegram.test.ts'],
+    };
     writeFileSync(join(copy, 'tsconfig.added.json'), JSON.stringify(ours));
     expect(run('npx', 'tsc', '--project', 'tsconfig.added.json', '--noEmit', '--incremental', 'false')).toEqual(done);
     rmSync(join(copy, 'tsconfig.added.json'));
-    expect(run('npx', 'jest', '--coverage=false', '--selectProjects', 'unit', '--testPathPatterns', 'telegram|core/company/company|core/names|openapi')).toEqual(done);
+    expect(
+      run(
+        'npx',
+        'jest',
+        '--coverage=false',
+        '--selectProjects',
+        'unit',
+        '--testPathPatterns',
+        'telegram|core/company/company|core/names|openapi',
+      ),
+    ).toEqual(done);
 
-    const { stdout } = spawnSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: copy, encoding: 'utf8' });
-    const touched = stdout.split('\n').map((line) => line.slice(3)).filter((name) => !['', 'node_modules', ...GENERATED].includes(name));
+    const { stdout } = spawnSync('git', ['status', '--porcelain', '--untracked-files=all'], {
+      cwd: copy,
+      encoding: 'utf8',
+    });
+    const touched = stdout
+      .split('\n')
+      .map((line) => line.slice(3))
+      .filter((name) => !['', 'node_modules', ...GENERATED].includes(name));
     expect(touched.sort()).toEqual([...new Set(blocks.map(({ file }) => file))].sort());
   }, LONGEST_MILLISECONDS);
 });

@@ -28,7 +28,12 @@ export class StageScope {
     const names = resourceNames(stage);
     this.names = names;
     this.functions = [
-      names.router, names.reader, names.dryRun, names.vendorWebhooks, names.reconciler, ...CHANNELS.map(names.processor),
+      names.router,
+      names.reader,
+      names.dryRun,
+      names.vendorWebhooks,
+      names.reconciler,
+      ...CHANNELS.map(names.processor),
     ];
     this.queues = [...CHANNELS.map(names.queue), ...CHANNELS.map(names.deadLetterQueue), names.handoffQueue];
     this.tables = [names.companyTable, names.conversationTable];

@@ -49,7 +49,8 @@ export function hostFrom(
     github: () => {
       if (!given.GITHUB_TOKEN || !given.GITHUB_REPOSITORY) {
         throw new Error(
-          'Asking GitHub failed: GITHUB_TOKEN or GITHUB_REPOSITORY is not set. Set both, the repository as owner/name, then try again.',
+          'Asking GitHub failed: GITHUB_TOKEN or GITHUB_REPOSITORY is not set. Set both, the repository as '
+            + 'owner/name, then try again.',
         );
       }
       return new GitHubApi({

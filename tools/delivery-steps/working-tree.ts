@@ -16,7 +16,8 @@ export async function refuseChangedFiles(folder: string): Promise<void> {
   const changed = await changedFiles(folder);
   if (changed.length === 0) return;
   throw new Error(
-    `Checking the generated files failed: the build changed ${listed(changed)}. Run npx projen build, commit what it writes and push again; a generated file is changed through .projenrc.ts.`,
+    `Checking the generated files failed: the build changed ${listed(changed)}. Run npx projen build, commit what `
+      + 'it writes and push again; a generated file is changed through .projenrc.ts.',
   );
 }
 

@@ -100,7 +100,8 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
   try {
     const cloud = await startParts(options, stops, stop);
     options.onProgress?.(
-      `The stack ${cloud.template.stackName} is ready after ${Math.round(performance.now() - startedAt)} ms: ${cloud.apiUrl}`,
+      `The stack ${cloud.template.stackName} is ready after ${Math.round(performance.now() - startedAt)} ms: `
+        + `${cloud.apiUrl}`,
     );
     return cloud;
   } catch (fault) {

@@ -33,7 +33,8 @@ export async function refuseSecondStage(projectFolder: string): Promise<void> {
     .parse(parseJson(readFileSync(file, 'utf8')));
   if (!isRunning(processId) || !await answers(apiUrl)) return;
   throw new Error(
-    `one runs already in this folder at ${apiUrl} (process ${processId}). Use it, stop it with Ctrl-C, or start this one in another clone.`,
+    `one runs already in this folder at ${apiUrl} (process ${processId}). Use it, stop it with Ctrl-C, or start `
+      + 'this one in another clone.',
   );
 }
 

@@ -27,7 +27,8 @@ async function main(): Promise<number> {
     const end = performance.now();
     print(`\n${colours.bold('Summary')}`);
     print(
-      `  synthesis ${seconds(synthesised - begun)}, start ${seconds(ready - synthesised)}, messages ${seconds(end - ready)}, in all ${seconds(end - begun)}`,
+      `  synthesis ${seconds(synthesised - begun)}, start ${seconds(ready - synthesised)}, messages `
+        + `${seconds(end - ready)}, in all ${seconds(end - begun)}`,
     );
     for (const line of bundleLines()) print(line);
     for (const difference of differences) print(colours.red(`  ✗ ${difference}`));
@@ -61,7 +62,9 @@ function bundleLines(): readonly string[] {
   }));
   return [
     `  bundles: ${bundles.map(({ name, file }) => `${name} ${Math.round(statSync(file).size / 1024)} KB`).join(', ')}`,
-    `  import:  ${bundles.map(({ name, file }) => `${name} ${Math.round(importFresh(file).milliseconds)} ms`).join(', ')} (once each, in a fresh process)`,
+    '  import:  '
+      + `${bundles.map(({ name, file }) => `${name} ${Math.round(importFresh(file).milliseconds)} ms`).join(', ')} `
+      + '(once each, in a fresh process)',
   ];
 }
 

@@ -37,7 +37,8 @@ async function showMessage(stage: LocalStage, channel: SampleChannel, { print, c
   print(`\n${colours.bold(`A message by ${channel}`)}`);
   const answer = await postRequest(stage.url, stage.apiKey, sampleRequest(channel, requestId, timestamp(Date.now())));
   print(
-    `  POST /initiate-conversation → ${answer.status} ${String(answer.body.status)}, conversation ${String(answer.body.conversation_id)}`,
+    `  POST /initiate-conversation → ${answer.status} ${String(answer.body.status)}, conversation `
+      + `${String(answer.body.conversation_id)}`,
   );
   expect(
     answer.status === 200,
@@ -149,10 +150,13 @@ async function showRefusal(
   print(`  ${answer.status} ${String(answer.body.error_code)}: ${String(answer.body.message)}`);
   const details: readonly unknown[] = Array.isArray(answer.body.details) ? answer.body.details : [];
   for (const fault of details) {
-    if (typeof fault === 'object' && fault !== null && 'path' in fault && 'message' in fault) {print(`    ${String(fault.path)}: ${String(fault.message)}`);}
+    if (typeof fault === 'object' && fault !== null && 'path' in fault && 'message' in fault) {
+      print(`    ${String(fault.path)}: ${String(fault.message)}`);
+    }
   }
   expect(
     answer.status === status && answer.body.error_code === code,
-    `The request with ${title} was answered with ${answer.status} ${String(answer.body.error_code)} instead of ${status} ${code}.`,
+    `The request with ${title} was answered with ${answer.status} ${String(answer.body.error_code)} instead of `
+      + `${status} ${code}.`,
   );
 }

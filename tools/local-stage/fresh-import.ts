@@ -45,7 +45,8 @@ export function importFresh(file?: string, nodeFlags: readonly string[] = []): F
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { env: ENVIRONMENT, encoding: 'utf8' });
   if (status !== 0) {
     throw new Error(
-      `Importing ${file ?? 'nothing'} failed: ${stderr.trim().replace(/\.$/, '').slice(0, 500)}. Bundle it again with \`npx projen bundle\`.`,
+      `Importing ${file ?? 'nothing'} failed: ${stderr.trim().replace(/\.$/, '').slice(0, 500)}. Bundle it again `
+        + `with \`npx projen bundle\`.`,
     );
   }
   const found: FreshImport = JSON.parse(stdout);

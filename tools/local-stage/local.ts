@@ -48,7 +48,9 @@ async function run(inspect: readonly string[] = []): Promise<void> {
     lambda,
     print,
   });
-  for (const [name, debugPort] of lambda.inspectPorts) {print(`  Attach a debugger to 127.0.0.1:${debugPort} for ${name}; it waits for no time limit.\n`);}
+  for (const [name, debugPort] of lambda.inspectPorts) {
+    print(`  Attach a debugger to 127.0.0.1:${debugPort} for ${name}; it waits for no time limit.\n`);
+  }
   await signal;
   await stopDeveloping();
   stopWatching();
@@ -68,10 +70,12 @@ function showAccess(stage: LocalStage): void {
   print(`\n  ${colours.bold('URL')}  ${stage.url}`);
   print(`  ${colours.bold('Key')}  ${stage.apiKey}`);
   print(
-    `\n  curl -sS ${stage.url}/initiate-conversation -H 'x-api-key: ${stage.apiKey}' -H 'content-type: application/json' -d '${body.replaceAll("'", "'\\''")}'`,
+    `\n  curl -sS ${stage.url}/initiate-conversation -H 'x-api-key: ${stage.apiKey}' -H 'content-type: `
+      + `application/json' -d '${body.replaceAll("'", "'\\''")}'`,
   );
   print(
-    `\n  AWS endpoint ${stage.cloud.awsEndpoint}; the functions' logs are in .local/local/logs. Ctrl-C stops everything.\n`,
+    `\n  AWS endpoint ${stage.cloud.awsEndpoint}; the functions' logs are in .local/local/logs. Ctrl-C stops `
+      + `everything.\n`,
   );
 }
 

@@ -51,7 +51,9 @@ export async function adoptManualStage(options: AdoptionOptions): Promise<Scenar
 
   const planned = await adopt();
   const counts = ['DELETE', 'BACK UP AND IMPORT'].map((heading) => count(planned, heading));
-  if (counts.some((amount) => amount === 0)) {throw new Error(`the plan names nothing to delete or nothing to import: ${planned.trim().split('\n')[0] ?? ''}`);}
+  if (counts.some((amount) => amount === 0)) {
+    throw new Error(`the plan names nothing to delete or nothing to import: ${planned.trim().split('\n')[0] ?? ''}`);
+  }
   await adopt('--apply', '--confirm', stage.name, '--no-wait');
   await command(options, 'npx', [
     'cdk',
@@ -72,9 +74,12 @@ export async function adoptManualStage(options: AdoptionOptions): Promise<Scenar
     throw new Error(`after adoption and deployment something is left to do: ${lastWords(left)}`);
   }
   const after = await items(options);
-  if (before.length === 0 || before.some((item) => !after.includes(item))) {throw new Error('an item of the tables that were made by hand is gone or changed');}
+  if (before.length === 0 || before.some((item) => !after.includes(item))) {
+    throw new Error('an item of the tables that were made by hand is gone or changed');
+  }
   return {
-    seen: `planned ${counts.join(' to delete, ')} to import; carried out, deployed over, the keys carried over (its dashboard had to be deleted first), nothing left; ${before.length} items kept`,
+    seen: `planned ${counts.join(' to delete, ')} to import; carried out, deployed over, the keys carried over (its `
+      + `dashboard had to be deleted first), nothing left; ${before.length} items kept`,
   };
 }
 
@@ -110,7 +115,9 @@ async function command(
   words: readonly string[],
 ): Promise<string> {
   const { code, output } = await run(program, words, { folder: workspace, environment });
-  if (code !== 0) {throw new Error(`${words.slice(0, 3).join(' ')} … ended with exit code ${code}: ${lastWords(output)}`);}
+  if (code !== 0) {
+    throw new Error(`${words.slice(0, 3).join(' ')} … ended with exit code ${code}: ${lastWords(output)}`);
+  }
   return output;
 }
 

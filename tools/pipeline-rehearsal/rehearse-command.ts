@@ -16,7 +16,8 @@ export interface RehearsalHost {
 }
 
 const USAGE =
-  'it takes --checked, which leaves out the lint and tests of a tree that passed them, and --require, which fails where no emulator can be had';
+  'it takes --checked, which leaves out the lint and tests of a tree that passed them, and --require, which fails '
+    + 'where no emulator can be had';
 
 export function readFlags(words: readonly string[]): RehearsalFlags {
   try {

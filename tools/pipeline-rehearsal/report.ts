@@ -31,7 +31,8 @@ export function reportLines(report: Report, colours: Palette): readonly string[]
         `${report.rows.length} of ${report.rows.length} went as expected in ${report.seconds.toFixed(0)} s.`,
       )
       : colours.red(
-        `${unexpected.length} of ${report.rows.length} went otherwise than expected; the first: ${unexpected[0]?.title ?? ''}: ${unexpected[0]?.seen ?? ''}.`,
+        `${unexpected.length} of ${report.rows.length} went otherwise than expected; the first: `
+            + `${unexpected[0]?.title ?? ''}: ${unexpected[0]?.seen ?? ''}.`,
       ),
   ];
 }
@@ -46,7 +47,8 @@ function rowLines(row: ScenarioResult, index: number, colours: Palette): readonl
         .filter(({ result }) => result !== 'skipped')
         .map((job) =>
           colours.dim(
-            `      ${`${run.workflow} ${run.id} · ${job.job}`.padEnd(54)} ${jobWord(job).padEnd(11)} ${seconds(job.seconds)}`,
+            `      ${`${run.workflow} ${run.id} · ${job.job}`.padEnd(54)} ${jobWord(job).padEnd(11)} `
+              + `${seconds(job.seconds)}`,
           ),
         ),
     ),
@@ -70,10 +72,12 @@ function scriptLines({ replaced, executed }: Report): readonly string[] {
     `  npx projen pipeline: ${[...new Set(pipeline.map((script) => script.split(' ')[3] ?? ''))].join(', ')}`,
     'Replaced:',
     ...replaced.map(([script, instead]) => `  ${script}\n    → ${instead}`),
-    "  the actions checkout, setup-node, upload- and download-artifact → stand-ins: a clone, this machine's Node.js, a folder",
+    "  the actions checkout, setup-node, upload- and download-artifact → stand-ins: a clone, this machine's "
+      + 'Node.js, a folder',
     "  configure-aws-credentials → the same question to the emulator's STS, with a token as GitHub writes it, unsigned",
     "  the suite's API key → one that the administrator made: the emulator knows no tags in conditions on keys",
-    "  GitHub's API and the reviewers' approval → a server on this machine that grants a job's token what the job may do",
+    "  GitHub's API and the reviewers' approval → a server on this machine that grants a job's token what the job "
+      + 'may do',
   ];
 }
 
@@ -89,7 +93,9 @@ function limitLines({ capabilities, takenOut }: Report): readonly string[] {
     typeof isEnforced === 'string' ? [`${name} (${isEnforced})`] : [],
   );
   const types = new Map<string, Set<string>>();
-  for (const { type, stack, logicalId } of takenOut) {types.set(type, (types.get(type) ?? new Set()).add(`${stack}/${logicalId}`));}
+  for (const { type, stack, logicalId } of takenOut) {
+    types.set(type, (types.get(type) ?? new Set()).add(`${stack}/${logicalId}`));
+  }
   return [
     `The emulator enforces (tried): ${enforced.join('; ') || 'nothing of what was tried'}.`,
     ...(missing.length === 0 ? [] : [`It does NOT enforce (tried): ${missing.join('; ')}.`]),
@@ -99,6 +105,7 @@ function limitLines({ capabilities, takenOut }: Report): readonly string[] {
       ? ['Nothing had to be taken out of its copy of the assembly.']
       : ['Taken out of its copy of the assembly, because it does not know them:']),
     ...[...types].map(([type, names]) => `  ${type}: ${[...names].sort().join(', ')}`),
-    "Set in its copy: the functions' vendor addresses (simulators on this machine) and the API's own address (the emulator's).",
+    "Set in its copy: the functions' vendor addresses (simulators on this machine) and the API's own address (the "
+      + "emulator's).",
   ];
 }

@@ -77,7 +77,8 @@ export function jsonAnswer(
 
 /** The page that a load balancer in front of a vendor answers, in place of the vendor's JSON. */
 export function htmlAnswer(status: number, title: string): VendorAnswer {
-  const body = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body><center><h1>${status} ${title}</h1></center><hr><center>nginx</center></body>\r\n</html>\r\n`;
+  const body = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body><center><h1>${status} `
+    + `${title}</h1></center><hr><center>nginx</center></body>\r\n</html>\r\n`;
   return { kind: 'answer', status, headers: { 'content-type': 'text/html' }, body };
 }
 

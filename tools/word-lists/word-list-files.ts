@@ -32,7 +32,8 @@ export function wordListFiles(): Readonly<Record<string, string>> {
       'export const NUMBER_WORDS_OF_LANGUAGES: Readonly<Record<string, readonly string[]>> = {',
       ...Object.entries(numberWordLists()).map(
         ([language, { atoms, pattern, exceptions, ambiguous }]) =>
-          `  ${language}: [\n${quoted(atoms, 4)},\n    '${pattern}',\n${quoted(exceptions, 4)},\n${quoted(ambiguous, 4)},\n  ],`,
+          `  ${language}: [\n${quoted(atoms, 4)},\n    `
+            + `'${pattern}',\n${quoted(exceptions, 4)},\n${quoted(ambiguous, 4)},\n  ],`,
       ),
       '};',
       '',

@@ -12,7 +12,8 @@ export class ArtifactStore {
     if (existsSync(target)) {
       if (!overwrite) {
         throw new ActionFailure(
-          `Storing the artifact ${name} failed: the run ${run} has one of this name. Allow overwriting, or name it otherwise.`,
+          `Storing the artifact ${name} failed: the run ${run} has one of this name. Allow overwriting, or name it `
+            + 'otherwise.',
         );
       }
       await rm(target, { recursive: true });
@@ -44,7 +45,8 @@ export class ArtifactStore {
 function checkedName(name: string): string {
   if (name === '' || /["<>|:*?\r\n\\/]/.test(name)) {
     throw new ActionFailure(
-      `Naming an artifact ${JSON.stringify(name)} failed: GitHub takes no such name. Look at the expression that makes it.`,
+      `Naming an artifact ${JSON.stringify(name)} failed: GitHub takes no such name. Look at the expression that `
+        + 'makes it.',
     );
   }
   return name;

@@ -44,9 +44,14 @@ function assignments(text: string): Readonly<Record<string, string>> {
   for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
     const [, block, end] = /^([\w-]+)<<(.+)$/.exec(line) ?? [];
     const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
-    if (block !== undefined && end !== undefined) {values[block] = takeUntil(lines, end);} else if (name !== undefined && value !== undefined) {values[name] = value;} else if (line !== '') {
+    if (block !== undefined && end !== undefined) {
+      values[block] = takeUntil(lines, end);
+    } else if (name !== undefined && value !== undefined) {
+      values[name] = value;
+    } else if (line !== '') {
       throw new Error(
-        `Reading a step's outputs failed at "${line}": it is not name=value. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`,
+        `Reading a step's outputs failed at "${line}": it is not name=value. Look at what the step writes to `
+          + 'GITHUB_OUTPUT or GITHUB_ENV.',
       );
     }
   }
@@ -57,7 +62,8 @@ function takeUntil(lines: string[], end: string): string {
   const stop = lines.indexOf(end);
   if (stop < 0) {
     throw new Error(
-      `Reading a step's outputs failed: the line ${end} that ends a value is missing. Look at what the step writes to GITHUB_OUTPUT or GITHUB_ENV.`,
+      `Reading a step's outputs failed: the line ${end} that ends a value is missing. Look at what the step writes `
+        + 'to GITHUB_OUTPUT or GITHUB_ENV.',
     );
   }
   const taken = lines.splice(0, stop + 1);

@@ -85,7 +85,9 @@ export class ExpressionLanguage {
       ([name, holds]) => [name, { name, minArgs: 0, maxArgs: 0, call: () => new BooleanData(holds(status)) }] as const,
     );
     const value = new Evaluator(this.parse(text, Object.keys(contexts)), names, new Map(functions)).evaluate();
-    if (value instanceof Dictionary) {throw new Error(`Evaluating "${text.trim()}" failed: it is not a single value. Name one inside it.`);}
+    if (value instanceof Dictionary) {
+      throw new Error(`Evaluating "${text.trim()}" failed: it is not a single value. Name one inside it.`);
+    }
     return value;
   }
 

@@ -32,7 +32,9 @@ export interface StepResult extends StepState {
  */
 export async function runStep(step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
   if (step.uses !== undefined) return useAction(step.uses, step, surroundings);
-  if (step.run === undefined) {throw new Error(`Running the step "${step.name}" failed: it has neither run nor uses. Give it one.`);}
+  if (step.run === undefined) {
+    throw new Error(`Running the step "${step.name}" failed: it has neither run nor uses. Give it one.`);
+  }
   return runShell(step.run, step, surroundings);
 }
 

@@ -47,6 +47,7 @@ export async function readWorkflow(file: string): Promise<Workflow> {
   const parsed = workflow.safeParse(parse(await readFile(file, 'utf8')));
   if (parsed.success) return parsed.data;
   throw new Error(
-    `Reading the workflow ${file} failed: ${z.prettifyError(parsed.error)}. Use what the local runner knows, or add it in tools/workflow-runner.`,
+    `Reading the workflow ${file} failed: ${z.prettifyError(parsed.error)}. Use what the local runner knows, or add `
+      + 'it in tools/workflow-runner.',
   );
 }

@@ -12,7 +12,15 @@ import { plural } from '../findings';
 import { table } from '../layout';
 import { findingLine } from './document';
 import { migrateCommand } from './migrate-command';
-import { checkFile, differenceLines, namesOf, refuseExisting, requireSound, requireWritten, writeNewFile } from './record-file';
+import {
+  checkFile,
+  differenceLines,
+  namesOf,
+  refuseExisting,
+  requireSound,
+  requireWritten,
+  writeNewFile,
+} from './record-file';
 import { showCommand } from './show-command';
 import { skeleton } from './skeleton';
 import { verifyCommand } from './verify-command';
@@ -44,18 +52,26 @@ function initCommand(host: CommandHost): Command {
     .description('writes a commented file to start from; it validates as it is')
     .argument('<company>', 'identifier, as requests will name it')
     .argument('<project>', 'identifier')
-    .addOption(new Option('--channel <channels...>', 'the channels to prepare').choices(CHANNELS).default([...CHANNELS]))
+    .addOption(
+      new Option('--channel <channels...>', 'the channels to prepare').choices(CHANNELS).default([...CHANNELS]),
+    )
     .option('--out <file>', 'where to write; standard output without it. A file that exists is never overwritten')
     .addHelpText('after', INIT_EXAMPLES)
     .action((company: string, project: string, { channel, out }: InitOptions, command: Command) => {
       const wrong = [company, project].find((identifier) => !isIdentifier(identifier));
       const form = 'use at most 64 letters, digits, dots, hyphens and underscores';
       if (wrong !== undefined) command.error(`error: ${wrong} is not a valid identifier: ${form}`);
-      const text = skeleton(company, project, CHANNELS.filter((known) => channel.includes(known)));
+      const text = skeleton(
+        company,
+        project,
+        CHANNELS.filter((known) => channel.includes(known)),
+      );
       if (out === undefined) return host.print(text.trimEnd());
       refuseExisting(out);
       writeNewFile(out, text);
-      outputOf(host, command).progress(`${out} is written; edit it, then: ${outputOf(host, command).command('company', 'validate', out)}`);
+      outputOf(host, command).progress(
+        `${out} is written; edit it, then: ${outputOf(host, command).command('company', 'validate', out)}`,
+      );
     });
 }
 
@@ -78,7 +94,11 @@ function validateCommand(host: CommandHost): Command {
       outputOf(host, command).result({ file, valid: isValid, findings }, [
         ...findings.map((finding) => findingLine(file, finding)), ...(isValid ? [`${file} is valid${warned}`] : []),
       ]);
-      if (!isValid) throw new CommandError(`${file} has ${plural(failing.length, 'fault')}: mend the file, then validate it again.`);
+      if (!isValid) {
+        throw new CommandError(
+          `${file} has ${plural(failing.length, 'fault')}: mend the file, then validate it again.`,
+        );
+      }
     });
 }
 
@@ -95,7 +115,10 @@ Examples:
 
 function applyCommand(host: CommandHost): Command {
   return new Command('apply')
-    .description('writes a file\'s record after showing the difference; fields of other tools stay, and no change of another is overwritten')
+    .description(
+      "writes a file's record after showing the difference; fields of other tools stay, and no change of another is "
+        + 'overwritten',
+    )
     .argument('<file>', 'YAML or JSON')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'only show the difference')
@@ -119,13 +142,20 @@ function applyCommand(host: CommandHost): Command {
         requireWritten(`Applying ${file}`, await writePlan(stage, plan, actor));
         const outcome = plan.before ? 'changed' : 'created';
         output.result({ ...about, outcome }, [`${company} ${project}: ${outcome}; it counts from the next request on`]);
-      }));
+      }),
+    );
 }
 
 function requirePlan(file: string, result: PlanResult): PlannedChange {
   if (result.outcome === 'planned') return result.plan;
-  const found = result.found.map(({ channel, secret, company }) => `channel_config.${channel}.${channel}_credentials_id names ${secret}, a secret of ${company}`);
-  throw new CommandError(`Applying ${file} failed, and nothing was written: ${found.join('; ')}. Leave it out to have the project's own filled in.`);
+  const found = result.found.map(
+    ({ channel, secret, company }) =>
+      `channel_config.${channel}.${channel}_credentials_id names ${secret}, a secret of ${company}`,
+  );
+  throw new CommandError(
+    `Applying ${file} failed, and nothing was written: ${found.join('; ')}. Leave it out to have the project's own `
+      + 'filled in.',
+  );
 }
 
 const EMPTY = 'no companies yet; begin with';
@@ -134,11 +164,20 @@ function listCommand(host: CommandHost): Command {
   return new Command('list')
     .description('every project of every company, active ones first')
     .addHelpText('after', '\nExamples:\n  engine company list --stage prod\n  engine company list --json')
-    .action(async (_options: object, command: Command) => withStage(host, command, 'Listing the companies', async (stage, output) => {
-      const listed = await stage.companies.list();
-      const rows = listed.map(({ company_id: company, project_id: project, project_status: status, ...one }) => (
-        [company, project, status, one.allowed_channels.join(', '), `${one.company_name}: ${one.project_name}`]
-      ));
-      output.result(listed, listed.length === 0 ? [`${EMPTY}: ${output.command('company', 'init', '--help')}`] : table(rows));
-    }));
+    .action(async (_options: object, command: Command) =>
+      withStage(host, command, 'Listing the companies', async (stage, output) => {
+        const listed = await stage.companies.list();
+        const rows = listed.map(({ company_id: company, project_id: project, project_status: status, ...one }) => [
+          company,
+          project,
+          status,
+          one.allowed_channels.join(', '),
+          `${one.company_name}: ${one.project_name}`,
+        ]);
+        output.result(
+          listed,
+          listed.length === 0 ? [`${EMPTY}: ${output.command('company', 'init', '--help')}`] : table(rows),
+        );
+      }),
+    );
 }

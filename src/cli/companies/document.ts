@@ -30,7 +30,9 @@ export function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const isMissing = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-    const why = isMissing ? 'there is no such file; check the name' : 'it cannot be read; check that it is a file and may be read';
+    const why = isMissing
+      ? 'there is no such file; check the name'
+      : 'it cannot be read; check that it is a file and may be read';
     throw new CommandError(`Reading ${file} failed: ${why}.`, { cause: error });
   }
 }

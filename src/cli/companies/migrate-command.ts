@@ -22,26 +22,46 @@ Examples:
 /** `company migrate`: a record of the old engine as a file for this one. */
 export function migrateCommand(host: CommandHost): Command {
   return new Command('migrate')
-    .description('drafts a file from a record of the old engine; only what a person must write is missing. Writes to no table')
+    .description(
+      'drafts a file from a record of the old engine; only what a person must write is missing. Writes to no table',
+    )
     .argument('[company]', 'of the stored record, unless --file is given')
     .argument('[project]')
     .option('--file <file>', 'a record as JSON or YAML instead of a stored one')
-    .option('--out <file>', 'where to write the draft; standard output without it. A file that exists is never overwritten')
+    .option(
+      '--out <file>',
+      'where to write the draft; standard output without it. A file that exists is never overwritten',
+    )
     .addHelpText('after', EXAMPLES)
-    .action(async (company: string | undefined, project: string | undefined, { file, out }: MigrateOptions, command: Command) => {
-      refuseExisting(out);
-      const output = outputOf(host, command);
-      const record = file === undefined ? await storedRecord(host, command, company, project) : readRecord(file);
-      const { record: drafted, ...draft } = draftRecord(record, namesOf(command.optsWithGlobals<GlobalOptions>().stage));
-      const open = draft.toDecide.map((one) => `   ${one}`).join('\n');
-      const yaml = yamlLines(drafted, ` Drafted from a record of the old engine. To be written by a person:\n${open}`);
-      if (out !== undefined) writeNewFile(out, `${yaml.join('\n')}\n`);
-      for (const dead of draft.dead) output.progress(`dead: ${dead} (the Assistants API is gone)`);
-      for (const changed of draft.changed) output.progress(`changed: ${changed}`);
-      for (const one of draft.toDecide) output.progress(`to write: ${one}`);
-      output.result({ yaml: `${yaml.join('\n')}\n`, ...draft }, out === undefined ? yaml : []);
-      if (out !== undefined) output.progress(`${out} is written; complete it, then: ${output.command('company', 'validate', out)}`);
-    });
+    .action(
+      async (
+        company: string | undefined,
+        project: string | undefined,
+        { file, out }: MigrateOptions,
+        command: Command,
+      ) => {
+        refuseExisting(out);
+        const output = outputOf(host, command);
+        const record = file === undefined ? await storedRecord(host, command, company, project) : readRecord(file);
+        const { record: drafted, ...draft } = draftRecord(
+          record,
+          namesOf(command.optsWithGlobals<GlobalOptions>().stage),
+        );
+        const open = draft.toDecide.map((one) => `   ${one}`).join('\n');
+        const yaml = yamlLines(
+          drafted,
+          ` Drafted from a record of the old engine. To be written by a person:\n${open}`,
+        );
+        if (out !== undefined) writeNewFile(out, `${yaml.join('\n')}\n`);
+        for (const dead of draft.dead) output.progress(`dead: ${dead} (the Assistants API is gone)`);
+        for (const changed of draft.changed) output.progress(`changed: ${changed}`);
+        for (const one of draft.toDecide) output.progress(`to write: ${one}`);
+        output.result({ yaml: `${yaml.join('\n')}\n`, ...draft }, out === undefined ? yaml : []);
+        if (out !== undefined) {
+          output.progress(`${out} is written; complete it, then: ${output.command('company', 'validate', out)}`);
+        }
+      },
+    );
 }
 
 async function storedRecord(

@@ -41,7 +41,9 @@ export function requireSound(
   for (const finding of findings) report(findingLine(file, finding));
   const faults = findings.filter(({ severity }) => severity === 'fault').length;
   if (document && faults === 0) return document;
-  throw new CommandError(`${file} has ${plural(faults, 'fault')}, and nothing was written: mend the file, then run the command again.`);
+  throw new CommandError(
+    `${file} has ${plural(faults, 'fault')}, and nothing was written: mend the file, then run the command again.`,
+  );
 }
 
 /** A file that exists is never overwritten. */
@@ -54,7 +56,9 @@ export function writeNewFile(file: string, text: string): void {
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    throw new CommandError(`Writing ${file} failed: check that its folder exists and may be written to.`, { cause: error });
+    throw new CommandError(`Writing ${file} failed: check that its folder exists and may be written to.`, {
+      cause: error,
+    });
   }
 }
 
@@ -75,7 +79,14 @@ function shown(value: unknown): string {
 }
 
 export function requireWritten(attempted: string, result: WriteResult): void {
-  const why = { written: undefined, changed_meanwhile: 'the record was changed in between', created_meanwhile: 'the project was created in between' }[result];
+  const why = {
+    written: undefined,
+    changed_meanwhile: 'the record was changed in between',
+    created_meanwhile: 'the project was created in between',
+  }[result];
   if (why === undefined) return;
-  throw new CommandError(`${attempted} failed, and nothing was written: ${why}; run the command again to see the difference to what it is now.`);
+  throw new CommandError(
+    `${attempted} failed, and nothing was written: ${why}; run the command again to see the difference to what it `
+      + 'is now.',
+  );
 }

@@ -12,5 +12,7 @@ export async function requireRecord(
   const record = await companies.find(company, project);
   if (record) return record;
   const list = command('company', 'list');
-  throw new CommandError(`${attempted} failed: the stage has no project ${project} of a company ${company}; see ${list}`);
+  throw new CommandError(
+    `${attempted} failed: the stage has no project ${project} of a company ${company}; see ${list}`,
+  );
 }

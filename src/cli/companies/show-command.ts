@@ -19,7 +19,9 @@ Examples:
 export function showCommand(host: CommandHost): Command {
   const attempted = 'Showing the project';
   return new Command('show')
-    .description('a project\'s record, whether its channels are ready, what it has used today, and its keys by their hash')
+    .description(
+      "a project's record, whether its channels are ready, what it has used today, and its keys by their hash",
+    )
     .argument('<company>')
     .argument('<project>')
     .option('--yaml', 'only the record, as a file for company apply')
@@ -30,12 +32,21 @@ export function showCommand(host: CommandHost): Command {
         if (yaml) return output.result(record, yamlLines(withoutDates(record)));
         const now = stage.clock.now();
         const [channels, used, grants] = await Promise.all([
-          readiness(stage, record), stage.usage.usageOf({ company, project, now }), stage.grants.list(company),
+          readiness(stage, record),
+          stage.usage.usageOf({ company, project, now }),
+          stage.grants.list(company),
         ]);
         const keys = grants.filter(({ project_ids: projects }) => projects.includes('*') || projects.includes(project));
         const usage = { ...usageOf(used), line: usageLine(used, record) };
-        const shownKeys = keys.map((grant) => ({ hash: shortHash(grant), state: keyState(grant, now), expires: grant.expires_at }));
-        const readable = channels.map(({ problems, ...channel }) => ({ ...channel, problems: problems.map(({ subject, words }) => `${subject} ${words}`) }));
+        const shownKeys = keys.map((grant) => ({
+          hash: shortHash(grant),
+          state: keyState(grant, now),
+          expires: grant.expires_at,
+        }));
+        const readable = channels.map(({ problems, ...channel }) => ({
+          ...channel,
+          problems: problems.map(({ subject, words }) => `${subject} ${words}`),
+        }));
         output.result({ record, channels: readable, usage, keys: shownKeys }, [
           ...yamlLines(record),
           '',
@@ -46,7 +57,8 @@ export function showCommand(host: CommandHost): Command {
           usage.line,
           ...(keys.length === 0 ? ['keys: none'] : ['keys:', ...keys.map((grant) => `  ${grantLine(grant, now)}`)]),
         ]);
-      }));
+      }),
+    );
 }
 
 function usageOf(used: ProjectUsage) {
@@ -62,7 +74,9 @@ function usageLine(used: ProjectUsage, record: StoredRecord): string {
   const project = parseProject(record);
   const budget = project.valid ? project.value.budget : undefined;
   const committed = used.committed_this_month.toFixed(2);
-  const money = budget ? `, ${committed} of ${budget.monthly_limit.toFixed(2)} ${budget.currency} spent or reserved in this month` : '';
+  const money = budget
+    ? `, ${committed} of ${budget.monthly_limit.toFixed(2)} ${budget.currency} spent or reserved in this month`
+    : '';
   const requests = `${used.requests_today} requests today, ${used.requests_this_minute} in this minute (UTC)`;
   return `used: ${requests}, ${used.open_conversations} conversations open${money}`;
 }

@@ -127,5 +127,9 @@ ${TEMPLATES[channel] ?? ANY_TEMPLATE}`).join('\n')}
 }
 
 function title(identifier: string): string {
-  return identifier.split(/[-_.]/).filter(Boolean).map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(' ');
+  return identifier
+    .split(/[-_.]/)
+    .filter(Boolean)
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join(' ');
 }

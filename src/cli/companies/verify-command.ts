@@ -25,7 +25,9 @@ Examples:
 export function verifyCommand(host: CommandHost): Command {
   const attempted = 'Verifying';
   return new Command('verify')
-    .description('asks the vendors: credentials, sender, template and its approval, the webhook, and a dry run that sends nothing')
+    .description(
+      'asks the vendors: credentials, sender, template and its approval, the webhook, and a dry run that sends nothing',
+    )
     .argument('<company>')
     .argument('<project>')
     .addOption(new Option('--channel <channel>', 'only this channel').choices(CHANNELS))
@@ -34,17 +36,35 @@ export function verifyCommand(host: CommandHost): Command {
     .action(async (company: string, project: string, { channel, dryRun }: VerifyOptions, command: Command) =>
       withStage(host, command, attempted, async (stage, output) => {
         const record = await requireRecord(stage, { company, project, attempted }, output);
-        const onChannel = (one: Channel) => { output.progress(`${one} …`); };
+        const onChannel = (one: Channel) => {
+          output.progress(`${one} …`);
+        };
         const result = await verifyCompany(stage, { record, channel, withDryRun: dryRun, onChannel });
         const found = verifiedOrRefused(`${company} ${project}`, channel, result);
-        output.result(found, found.flatMap((one) => findingLines({ ...one, subject: `${one.channel}, ${one.subject}` }, { company, project, channel: one.channel }, output)));
+        output.result(
+          found,
+          found.flatMap((one) =>
+            findingLines(
+              { ...one, subject: `${one.channel}, ${one.subject}` },
+              { company, project, channel: one.channel },
+              output,
+            ),
+          ),
+        );
         const faults = countFaults(found);
         if (faults === 0) return;
-        throw new CommandError(`${company} ${project} is not ready: it has ${plural(faults, 'fault')}; mend them, then verify again.`);
-      }));
+        throw new CommandError(
+          `${company} ${project} is not ready: it has ${plural(faults, 'fault')}; mend them, then verify again.`,
+        );
+      }),
+    );
 }
 
-function verifiedOrRefused(whose: string, channel: Channel | undefined, result: VerifyResult): readonly ChannelFinding[] {
+function verifiedOrRefused(
+  whose: string,
+  channel: Channel | undefined,
+  result: VerifyResult,
+): readonly ChannelFinding[] {
   switch (result.outcome) {
     case 'verified':
       return result.findings;
@@ -53,6 +73,8 @@ function verifiedOrRefused(whose: string, channel: Channel | undefined, result: 
       throw new CommandError(`Verifying failed: the record has faults (${faults}); mend them with company apply.`);
     }
     case 'channel_not_allowed':
-      throw new CommandError(`Verifying failed: ${whose} does not allow ${channel ?? 'any channel'}; add it to allowed_channels.`);
+      throw new CommandError(
+        `Verifying failed: ${whose} does not allow ${channel ?? 'any channel'}; add it to allowed_channels.`,
+      );
   }
 }

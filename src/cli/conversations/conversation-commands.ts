@@ -46,32 +46,47 @@ Examples:
 
 function listCommand(host: CommandHost): Command {
   return new Command('list')
-    .description('conversations of a recipient, of a company\'s project, or in a state, newest first; addresses are masked')
+    .description(
+      "conversations of a recipient, of a company's project, or in a state, newest first; addresses are masked",
+    )
     .option('--recipient <address>', 'a phone number (E.164) or an e-mail address')
     .option('--company <company_id>', 'with --project')
     .option('--project <project_id>', 'with --company')
-    .addOption(new Option('--state <state>', 'stuck: not terminal, and due for a check; waiting: for a decision; replied: for an answer')
-      .choices(LISTED_STATES))
+    .addOption(
+      new Option(
+        '--state <state>',
+        'stuck: not terminal, and due for a check; waiting: for a decision; replied: for an answer',
+      ).choices(LISTED_STATES),
+    )
     .option('--limit <count>', 'conversations a page', wholeNumberTo(MOST_LISTED), 20)
     .option('--after <page>', 'go on where a page before ended')
     .option('--reveal', 'show addresses and names')
     .addHelpText('after', LIST_EXAMPLES)
-    .action(async (options: ListOptions, command: Command) => withStage(host, command, 'Listing conversations', async (stage, output) => {
-      const selection = selectionOf(options)
-        ?? command.error('error: it is not said whose; give one of --recipient, --company with --project, --state');
-      const now = stage.clock.now();
-      const page = await readPage(stage.index, selection, { limit: options.limit, now: timestamp(now), after: options.after });
-      if (page.outcome === 'unknown_page') {
-        throw new CommandError('Listing conversations failed: --after is not what a page ended with; copy it whole, or begin without it.');
-      }
-      const records = await Promise.all(page.found.map(async ({ key }) => stage.conversations.find(key)));
-      const disclosure = { reveal: options.reveal ?? false, text: false };
-      const views = records.flatMap((record) => (record ? [viewOf(record, disclosure, now)] : []));
-      output.result({ conversations: views.map((view) => withNextStep(view, output, now)), next: page.next }, [
-        ...(views.length === 0 ? ['no conversations'] : views.flatMap(listedLines)),
-        ...(page.next === undefined ? [] : [`more: --after ${page.next}`]),
-      ]);
-    }));
+    .action(async (options: ListOptions, command: Command) =>
+      withStage(host, command, 'Listing conversations', async (stage, output) => {
+        const selection =
+          selectionOf(options) ??
+          command.error('error: it is not said whose; give one of --recipient, --company with --project, --state');
+        const now = stage.clock.now();
+        const page = await readPage(stage.index, selection, {
+          limit: options.limit,
+          now: timestamp(now),
+          after: options.after,
+        });
+        if (page.outcome === 'unknown_page') {
+          throw new CommandError(
+            'Listing conversations failed: --after is not what a page ended with; copy it whole, or begin without it.',
+          );
+        }
+        const records = await Promise.all(page.found.map(async ({ key }) => stage.conversations.find(key)));
+        const disclosure = { reveal: options.reveal ?? false, text: false };
+        const views = records.flatMap((record) => (record ? [viewOf(record, disclosure, now)] : []));
+        output.result({ conversations: views.map((view) => withNextStep(view, output, now)), next: page.next }, [
+          ...(views.length === 0 ? ['no conversations'] : views.flatMap(listedLines)),
+          ...(page.next === undefined ? [] : [`more: --after ${page.next}`]),
+        ]);
+      }),
+    );
 }
 
 /** Undefined unless exactly one way to select was taken. */
@@ -108,7 +123,10 @@ function showCommand(host: CommandHost): Command {
         const conversation = await requireConversation(stage, id, 'Showing the conversation', output);
         const now = stage.clock.now();
         const view = viewOf(conversation, { reveal: options.reveal ?? false, text: options.text ?? false }, now);
-        output.result(withNextStep(view, output, now), shownLines(view, { command: output.command, now, columns: host.columns }));
+        output.result(
+          withNextStep(view, output, now),
+          shownLines(view, { command: output.command, now, columns: host.columns }),
+        );
       }));
 }
 
@@ -126,7 +144,11 @@ function watchCommand(host: CommandHost): Command {
   return new Command('watch')
     .description('follows a message until it has ended, or waits for a person')
     .argument('<conversation>', CONVERSATION_ARGUMENT)
-    .addOption(new Option('--until <end>', 'delivered: what was sent has also arrived, or will not').choices(WATCH_ENDS).default('rest'))
+    .addOption(
+      new Option('--until <end>', 'delivered: what was sent has also arrived, or will not')
+        .choices(WATCH_ENDS)
+        .default('rest'),
+    )
     .option('--timeout <seconds>', 'stop watching after so long, with exit code 1', wholeNumberTo(86_400), 300)
     .addHelpText('after', WATCH_EXAMPLES)
     .action(async (id: string, { until, timeout }: WatchOptions, command: Command) =>
@@ -136,11 +158,15 @@ function watchCommand(host: CommandHost): Command {
           until,
           timeoutMilliseconds: timeout * 1000,
           clock: stage.clock,
-          report: (event) => { output.progress(eventLine(event)); },
+          report: (event) => {
+            output.progress(eventLine(event));
+          },
         });
         const { conversation_id: watched } = first;
         if (result.outcome === 'gone') {
-          throw new CommandError(`Watching ${watched} failed: its record is gone; it was erased, or its retention time is over.`);
+          throw new CommandError(
+            `Watching ${watched} failed: its record is gone; it was erased, or its retention time is over.`,
+          );
         }
         const now = stage.clock.now();
         const view = viewOf(result.conversation, { reveal: false, text: false }, now);
@@ -148,10 +174,16 @@ function watchCommand(host: CommandHost): Command {
           const after = `Watching ${watched} stopped after ${duration(timeout * 1000)}`;
           throw new CommandError(`${after}: it is still ${stateOf(view)}; watch it again with a longer --timeout.`);
         }
-        output.result(withNextStep(view, output, now), [stateOf(view), ...nextLines(view, { command: output.command, now, columns: host.columns })]);
-      }));
+        output.result(withNextStep(view, output, now), [
+          stateOf(view),
+          ...nextLines(view, { command: output.command, now, columns: host.columns }),
+        ]);
+      }),
+    );
 }
 
 function eventLine(event: WatchEvent): string {
-  return event.event === 'step' ? stepLine(event.entry, event.before) : `  ${instant(event.at)}  delivery: ${event.delivery}`;
+  return event.event === 'step'
+    ? stepLine(event.entry, event.before)
+    : `  ${instant(event.at)}  delivery: ${event.delivery}`;
 }

@@ -38,16 +38,22 @@ export function shownLines(view: ConversationView, setting: PageSetting): readon
     ...(reason === undefined ? [] : field('Why', `${words} (${[reason, detail].filter(Boolean).join(': ')})`, columns)),
     ...nextLines(view, setting),
     ...field('Attempts', `${attempts.used} of ${attempts.allowed}${vendor}`, columns),
-    ...(view.template === undefined ? [] : field('Template', [view.template, view.model].filter(Boolean).join(', '), columns)),
+    ...(view.template === undefined
+      ? []
+      : field('Template', [view.template, view.model].filter(Boolean).join(', '), columns)),
     ...(verdicts === undefined ? [] : field('Values', verdictWords(verdicts), columns)),
-    ...(tokens === undefined ? [] : field('Tokens', `${tokens.total} (${tokens.prompt} in, ${tokens.completion} out)`, columns)),
+    ...(tokens === undefined
+      ? []
+      : field('Tokens', `${tokens.total} (${tokens.prompt} in, ${tokens.completion} out)`, columns)),
     ...field('Useful', `until ${moment(view.sendBefore, now)}`, columns),
     ...(view.replies === 0 ? [] : field('Replies', replyWords(view, now), columns)),
     '',
     'Way',
     ...view.way.map((entry, index) => stepLine(entry, view.way[index - 1])),
     ...messages.flatMap(({ timestamp, role, content }) => [
-      '', `${instant(timestamp)}  ${role === 'assistant' ? 'to the recipient' : 'from the recipient'}`, ...indent(content),
+      '',
+      `${instant(timestamp)}  ${role === 'assistant' ? 'to the recipient' : 'from the recipient'}`,
+      ...indent(content),
     ]),
     ...(facts === undefined ? [] : ['', 'Facts', ...indent(JSON.stringify(facts, undefined, 2))]),
   ];
@@ -64,13 +70,18 @@ function verdictWords(verdicts: Readonly<Record<string, string>>): string {
   return Object.entries(verdicts).map(([name, verdict]) => `${name} ${verdict}`).join(', ');
 }
 
-function replyWords({ replies, repliesWaitSince: since, repliesDealtWith: done }: ConversationView, now: number): string {
+function replyWords(
+  { replies, repliesWaitSince: since, repliesDealtWith: done }: ConversationView,
+  now: number,
+): string {
   const waiting = since === undefined ? '' : `, waiting for a person since ${moment(since, now)}`;
-  return `${replies}${waiting}${done === undefined ? '' : `; ${done.replies} done by ${done.by}, ${moment(done.at, now)}`}`;
+  return `${replies}${waiting}${done === undefined ? '' : `; ${done.replies} done by ${done.by}, `
+    + `${moment(done.at, now)}`}`;
 }
 
 /** One step of the way, with the time since the one before. */
 export function stepLine({ at, status, reason, by }: HistoryEntry, before: HistoryEntry | undefined): string {
   const since = before === undefined ? '' : `  +${duration(Date.parse(at) - Date.parse(before.at))}`;
-  return `  ${instant(at)}  ${status}${reason === undefined ? '' : ` (${reason})`}${by === undefined ? '' : `, by ${by}`}${since}`;
+  return `  ${instant(at)}  `
+    + `${status}${reason === undefined ? '' : ` (${reason})`}${by === undefined ? '' : `, by ${by}`}${since}`;
 }

@@ -19,7 +19,10 @@ export function nextWords(view: Seen, { command }: Pick<CommandOutput, 'command'
   const reference = referenceTo(view.conversationId);
   const reply = {
     words: 'Read what the recipient wrote and answer; then mark it as done.',
-    commands: [command('conversation', 'show', reference, '--text'), command('reply', 'done', reference, '--seen', String(view.replies))],
+    commands: [
+      command('conversation', 'show', reference, '--text'),
+      command('reply', 'done', reference, '--seen', String(view.replies)),
+    ],
   };
   if (message.words.startsWith('None')) return reply;
   return { words: `${message.words} ${reply.words}`, commands: [...message.commands, ...reply.commands] };
@@ -42,29 +45,47 @@ function messageWords(view: Seen, command: MakeCommand, now: number): NextWords 
       return {
         words: step.words,
         commands: [
-          command('conversation', 'resolve', reference, '--as', 'sent'), command('conversation', 'resolve', reference, '--as', 'resend'),
+          command('conversation', 'resolve', reference, '--as', 'sent'),
+          command('conversation', 'resolve', reference, '--as', 'resend'),
         ],
       };
     case 'delayed':
-      return { words: `${step.words} It is tried again by itself: ${moment(step.retryAt ?? '', now)}.`, commands: remedies(view, step, command) };
+      return {
+        words: `${step.words} It is tried again by itself: ${moment(step.retryAt ?? '', now)}.`,
+        commands: remedies(view, step, command),
+      };
     case 'queued':
     case 'worked':
     case 'unknown':
     case 'sent':
     case 'ended': {
-      const again = step.needsNewRequest ? ' This message has ended: send the request again under a new request_id.' : '';
+      const again = step.needsNewRequest
+        ? ' This message has ended: send the request again under a new request_id.'
+        : '';
       return { words: `${step.words}${again}`, commands: remedies(view, step, command) };
     }
   }
 }
 
 /** The commands that show or mend what stands in the message's way. */
-function remedies({ channel, conversationId, detail = '' }: Seen, { remedy }: NextStep, command: MakeCommand): readonly string[] {
+function remedies(
+  { channel, conversationId, detail = '' }: Seen,
+  { remedy }: NextStep,
+  command: MakeCommand,
+): readonly string[] {
   const { companyId = '', projectId = '' } = parseConversationId(conversationId) ?? {};
   switch (remedy) {
     case 'store_secret': {
       const isModel = detail.startsWith(`${PRODUCT}/openai-api-key/`);
-      return [command('secret', 'set', ...(isModel ? ['model'] : ['credentials', companyId, projectId]), '--channel', channel)];
+      return [
+        command(
+          'secret',
+          'set',
+          ...(isModel ? ['model'] : ['credentials', companyId, projectId]),
+          '--channel',
+          channel,
+        ),
+      ];
     }
     case 'verify':
       return [command('company', 'verify', companyId, projectId)];

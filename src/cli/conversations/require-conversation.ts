@@ -16,12 +16,18 @@ export async function requireConversation(
     case 'found':
       return found.conversation;
     case 'not_an_identifier':
-      throw new CommandError(`${attempted} failed: "${identifier}" is not a conversation's identifier; give ${CONVERSATION_ARGUMENT}.`);
+      throw new CommandError(
+        `${attempted} failed: "${identifier}" is not a conversation's identifier; give ${CONVERSATION_ARGUMENT}.`,
+      );
     case 'ambiguous':
-      throw new CommandError(`${attempted} failed: ${identifier} fits several; name one of ${found.conversationIds.join(', ')}.`);
+      throw new CommandError(
+        `${attempted} failed: ${identifier} fits several; name one of ${found.conversationIds.join(', ')}.`,
+      );
     case 'not_found': {
       const look = command('conversation', 'list', '--help');
-      throw new CommandError(`${attempted} failed: this stage holds no conversation ${identifier}; check --stage, or look for it: ${look}`);
+      throw new CommandError(
+        `${attempted} failed: this stage holds no conversation ${identifier}; check --stage, or look for it: ${look}`,
+      );
     }
   }
 }

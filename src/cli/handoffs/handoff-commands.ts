@@ -44,7 +44,8 @@ function listCommand(host: CommandHost): Command {
         const held = await listHeldMessages(stage, limit + 1);
         const shown = held.slice(0, limit);
         const replies = (await listWaitingReplies(stage, MOST_REPLIES, false)).length;
-        const amount = `${replies === MOST_REPLIES ? 'at least ' : ''}${replies} conversation${replies === 1 ? '' : 's'}`;
+        const amount = `${replies === MOST_REPLIES ? 'at least ' : ''}${replies} `
+          + `conversation${replies === 1 ? '' : 's'}`;
         const now = stage.clock.now();
         output.result({ waiting: shown, more: held.length > limit, replies }, [
           ...(shown.length === 0 ? ['nothing waits for a person'] : shown.flatMap((one) => listedLines(one, now))),
@@ -89,12 +90,19 @@ function approveCommand(host: CommandHost): Command {
   return new Command('approve')
     .description('lets the message go: as it is where its words are proved, otherwise only with values that can be')
     .argument('<conversation>', CONVERSATION_ARGUMENT)
-    .option('--set <variable=value>', 'a value of your own, proved like the model\'s; may be repeated', keyAndValue, {})
-    .option('--by <name>', 'whose decision it is, if not the shell\'s user\'s')
+    .option('--set <variable=value>', "a value of your own, proved like the model's; may be repeated", keyAndValue, {})
+    .option('--by <name>', "whose decision it is, if not the shell's user's")
     .addHelpText('after', APPROVE_EXAMPLES)
-    .action(async (id: string, { set, by }: { readonly set: Readonly<Record<string, string>>; readonly by?: string }, command: Command) =>
-      decide(host, command, { id, by, attempted: 'Approving the message' }, async (order, stage) =>
-        approvedOrRefused(order.conversationId, await approve({ ...order, values: set }, stage))));
+    .action(
+      async (
+        id: string,
+        { set, by }: { readonly set: Readonly<Record<string, string>>; readonly by?: string },
+        command: Command,
+      ) =>
+        decide(host, command, { id, by, attempted: 'Approving the message' }, async (order, stage) =>
+          approvedOrRefused(order.conversationId, await approve({ ...order, values: set }, stage)),
+        ),
+    );
 }
 
 const REJECT_EXAMPLES = `
@@ -121,11 +129,19 @@ interface Asked {
 
 /** The decision counts for the wait that is found here, and for no later one. */
 async function decide(
-  host: CommandHost, command: Command, { id, by, attempted }: Asked, work: (order: ReviewOrder, stage: Stage) => Promise<Decided>,
+  host: CommandHost,
+  command: Command,
+  { id, by, attempted }: Asked,
+  work: (order: ReviewOrder, stage: Stage) => Promise<Decided>,
 ): Promise<void> {
   const reviewer = actorOf(host, by).id;
   await withStage(host, command, attempted, async (stage, output) => {
-    const { conversation_id: conversationId, due_at: heldSince } = await requireConversation(stage, id, attempted, output);
+    const { conversation_id: conversationId, due_at: heldSince } = await requireConversation(
+      stage,
+      id,
+      attempted,
+      output,
+    );
     const decided = await work({ conversationId, reviewer, heldSince }, stage);
     output.result(decided, [decided.sentence]);
   });

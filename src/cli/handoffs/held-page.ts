@@ -24,7 +24,11 @@ export function shownLines(held: HeldMessage, { command, now, columns }: PageSet
     held.conversationId,
     `${held.channel} to ${held.recipient} ${held.recipientName}, from ${held.companyName}, ${held.projectName}`,
     '',
-    ...field('Waits', `${ageOf(held)}, since ${moment(held.heldSince, now)}; useful until ${moment(held.sendBefore, now)}`, columns),
+    ...field(
+      'Waits',
+      `${ageOf(held)}, since ${moment(held.heldSince, now)}; useful until ${moment(held.sendBefore, now)}`,
+      columns,
+    ),
     ...field('Why', `${held.words} (${held.reason})`, columns),
     ...(detail === undefined ? [] : field('Faults', detail, columns)),
     ...(detail === undefined ? [] : rulesIn(detail).flatMap((rule) => field('', `${rule}: ${RULES[rule]}`, columns))),
@@ -35,7 +39,11 @@ export function shownLines(held: HeldMessage, { command, now, columns }: PageSet
     ...(text === undefined ? field('Text', 'shown with --text') : ['Text', ...indent(text)]),
     ...(facts === undefined ? [] : ['Facts', ...indent(JSON.stringify(facts, undefined, 2))]),
     '',
-    ...field('Next', 'Approve it, perhaps with --set <variable>=<value> for values of your own, or reject it.', columns),
+    ...field(
+      'Next',
+      'Approve it, perhaps with --set <variable>=<value> for values of your own, or reject it.',
+      columns,
+    ),
     `  ${command('handoff', 'approve', reference)}`,
     `  ${command('handoff', 'reject', reference, '--reason', 'why it does not go')}`,
   ];

@@ -40,7 +40,12 @@ function withProjects(command: Command): Command {
 }
 
 /** What the flags say of a new key. */
-function orderOf(host: CommandHost, company: string, { project, allProjects, label, by }: ProjectOptions, command: Command): NewKey {
+function orderOf(
+  host: CommandHost,
+  company: string,
+  { project, allProjects, label, by }: ProjectOptions,
+  command: Command,
+): NewKey {
   const isEither = (project === undefined) !== (allProjects === undefined);
   if (!isEither) command.error('error: it is not said which projects; give --project <id> or --all-projects');
   return { company, projects: project ?? ['*'], label, actor: actorOf(host, by) };
@@ -52,14 +57,21 @@ Examples:
   engine key create harbour-and-pine --all-projects --label backend --expires-in 90d`;
 
 function createCommand(host: CommandHost): Command {
-  return withProjects(new Command('create').description('makes a key and prints it, once, on standard output; it is stored nowhere'))
+  return withProjects(
+    new Command('create').description('makes a key and prints it, once, on standard output; it is stored nowhere'),
+  )
     .option('--expires-in <time>', 'such as 90d; never without it', duration)
     .addHelpText('after', CREATE_EXAMPLES)
     .action(async (company: string, options: ProjectOptions & { readonly expiresIn?: number }, command: Command) =>
       withStage(host, command, 'Creating the key', async (stage, output) => {
         const order = { ...orderOf(host, company, options, command), expiresIn: options.expiresIn };
-        showKey(output, createdOrRefused('Making a key', company, await createKey(stage, order), output), stage.clock.now());
-      }));
+        showKey(
+          output,
+          createdOrRefused('Making a key', company, await createKey(stage, order), output),
+          stage.clock.now(),
+        );
+      }),
+    );
 }
 
 const ADOPT_EXAMPLES = `
@@ -67,7 +79,9 @@ Examples:
   engine key adopt harbour-and-pine --project nurses --api-key-id k3j2h1g0f9`;
 
 function adoptCommand(host: CommandHost): Command {
-  return withProjects(new Command('adopt').description('binds a key that API Gateway has already to a company; its value is not shown'))
+  return withProjects(
+    new Command('adopt').description('binds a key that API Gateway has already to a company; its value is not shown'),
+  )
     .requiredOption('--api-key-id <id>', 'of the key at API Gateway')
     .addHelpText('after', ADOPT_EXAMPLES)
     .action(async (company: string, options: ProjectOptions & { readonly apiKeyId: string }, command: Command) =>
@@ -78,7 +92,9 @@ function adoptCommand(host: CommandHost): Command {
         switch (result.outcome) {
           case 'adopted': {
             const { grant } = result;
-            return output.result(shownGrant(grant, stage.clock.now()), [`${shortHash(grant)} is a key of ${company} for ${projectWords(grant)}`]);
+            return output.result(shownGrant(grant, stage.clock.now()), [
+              `${shortHash(grant)} is a key of ${company} for ${projectWords(grant)}`,
+            ]);
           }
           case 'key_not_found':
             throw refused('API Gateway has no key of this id; look it up with `aws apigateway get-api-keys`');
@@ -89,20 +105,29 @@ function adoptCommand(host: CommandHost): Command {
           case 'no_usage_plan':
             throw keyRefused('Adopting a key', company, result, output);
         }
-      }));
+      }),
+    );
 }
 
 function listCommand(host: CommandHost): Command {
   return new Command('list')
-    .description('a company\'s keys by their hash, with projects and state')
+    .description("a company's keys by their hash, with projects and state")
     .argument('<company>')
-    .addHelpText('after', '\nExamples:\n  engine key list harbour-and-pine --stage prod\n  engine key list harbour-and-pine --json')
-    .action(async (company: string, _options: object, command: Command) => withStage(host, command, 'Listing the keys', async (stage, output) => {
-      const grants = await stage.grants.list(company);
-      const now = stage.clock.now();
-      const none = `${company} has no keys; make one: ${output.command('key', 'create', company, '--all-projects')}`;
-      output.result(grants.map((grant) => shownGrant(grant, now)), grants.length === 0 ? [none] : grants.map((grant) => grantLine(grant, now)));
-    }));
+    .addHelpText(
+      'after',
+      '\nExamples:\n  engine key list harbour-and-pine --stage prod\n  engine key list harbour-and-pine --json',
+    )
+    .action(async (company: string, _options: object, command: Command) =>
+      withStage(host, command, 'Listing the keys', async (stage, output) => {
+        const grants = await stage.grants.list(company);
+        const now = stage.clock.now();
+        const none = `${company} has no keys; make one: ${output.command('key', 'create', company, '--all-projects')}`;
+        output.result(
+          grants.map((grant) => shownGrant(grant, now)),
+          grants.length === 0 ? [none] : grants.map((grant) => grantLine(grant, now)),
+        );
+      }),
+    );
 }
 
 const REVOKE_EXAMPLES = `
@@ -120,7 +145,11 @@ function revokeCommand(host: CommandHost): Command {
     .action(async (company: string, hash: string, { yes }: { readonly yes?: true }, command: Command) =>
       withStage(host, command, 'Revoking the key', async (stage, output) => {
         const grant = requireGrant(await stage.grants.list(company), hash, company, output);
-        await confirmed(host, `Revoke the key ${grantLine(grant, stage.clock.now())}? Requests with it are refused from then on.`, yes);
+        await confirmed(
+          host,
+          `Revoke the key ${grantLine(grant, stage.clock.now())}? Requests with it are refused from then on.`,
+          yes,
+        );
         await revokeKey(stage, grant);
         output.result({ key: shortHash(grant), outcome: 'revoked' }, [`${shortHash(grant)}: revoked`]);
       }));

@@ -23,8 +23,13 @@ export function rotateCommand(host: CommandHost): Command {
   return new Command('rotate')
     .description('makes a key like the given one and prints it; the old one works on for the overlap')
     .argument('<company>')
-    .argument('<hash>', 'beginning of the old key\'s hash (from key list)')
-    .option('--overlap <time>', 'how long the old key still works, such as 30m or 24h; 0 revokes it', duration, 24 * 3_600_000)
+    .argument('<hash>', "beginning of the old key's hash (from key list)")
+    .option(
+      '--overlap <time>',
+      'how long the old key still works, such as 30m or 24h; 0 revokes it',
+      duration,
+      24 * 3_600_000,
+    )
     .option('--by <name>', 'who makes it; otherwise the user of the shell')
     .addHelpText('after', EXAMPLES)
     .action(async (company: string, hash: string, { overlap, by }: RotateOptions, command: Command) =>
@@ -36,12 +41,20 @@ export function rotateCommand(host: CommandHost): Command {
         const replaces = shortHash(old);
         switch (result.outcome) {
           case 'not_working':
-            throw new CommandError(`Rotating the key ${replaces} failed: it is ${result.state}; create a new one with key create.`);
+            throw new CommandError(
+              `Rotating the key ${replaces} failed: it is ${result.state}; create a new one with key create.`,
+            );
           case 'rotated_before':
-            throw new CommandError(`Rotating the key ${replaces} failed: ${shortHash(result.successor)} follows it already; if that one was not kept, revoke it first.`);
+            throw new CommandError(
+              `Rotating the key ${replaces} failed: ${shortHash(result.successor)} follows it already; if that one `
+                + 'was not kept, revoke it first.',
+            );
           case 'ended_old': {
-            const follows = `${shortHash(result.successor)} follows ${replaces} already, which now ends ${endWords(result.end)}`;
-            throw new CommandError(`Rotating the key failed: ${follows}; if the new key was not kept, revoke it and rotate again.`);
+            const follows = `${shortHash(result.successor)} follows ${replaces} already, which now ends `
+              + `${endWords(result.end)}`;
+            throw new CommandError(
+              `Rotating the key failed: ${follows}; if the new key was not kept, revoke it and rotate again.`,
+            );
           }
           case 'created':
           case 'company_not_found':
@@ -49,15 +62,20 @@ export function rotateCommand(host: CommandHost): Command {
           case 'no_usage_plan': {
             const created = createdOrRefused('Rotating the key', company, result, output);
             const now = stage.clock.now();
-            // The old key ends only once the new one can have been read; if it cannot be ended, the new one was shown all the same.
-            const oldEnds = await created.endOld().then(endWords).catch((error: unknown) => {
-              showKey(output, created, now, { replaces });
-              throw error;
-            });
+            // The old key ends only once the new one can have been read; if it cannot be ended, the new one was shown
+            // all the same.
+            const oldEnds = await created
+              .endOld()
+              .then(endWords)
+              .catch((error: unknown) => {
+                showKey(output, created, now, { replaces });
+                throw error;
+              });
             showKey(output, created, now, { replaces, oldEnds });
           }
         }
-      }));
+      }),
+    );
 }
 
 function endWords(end: OldKeyEnd): string {

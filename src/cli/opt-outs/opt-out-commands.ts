@@ -58,14 +58,21 @@ Examples:
   engine optout add amara@example.com --sender careers@example.com`;
 
 function addCommand(host: CommandHost): Command {
-  return withSender(new Command('add').description('records that a recipient wants no more messages from a sender; the first word counts'))
+  return withSender(
+    new Command('add').description(
+      'records that a recipient wants no more messages from a sender; the first word counts',
+    ),
+  )
     .addHelpText('after', ADD_EXAMPLES)
     .action(async (address: string, options: SenderOptions, command: Command) =>
       withStage(host, command, 'Recording the opt-out', async (stage, output) => {
         const sender = await requireSender(stage, options, command, output);
         await recordOptOut(stage, recipient(address), sender);
-        output.result({ sender, outcome: 'opted out' }, [`${maskAddress(address)} gets no more messages from ${sender}`]);
-      }));
+        output.result({ sender, outcome: 'opted out' }, [
+          `${maskAddress(address)} gets no more messages from ${sender}`,
+        ]);
+      }),
+    );
 }
 
 const REMOVE_EXAMPLES = `
@@ -73,7 +80,9 @@ Examples:
   engine optout remove +447700900210 --company acme --project nurses --channel sms`;
 
 function removeCommand(host: CommandHost): Command {
-  return withSender(new Command('remove').description('lifts an opt-out, for a person who has asked for messages again'))
+  return withSender(
+    new Command('remove').description('lifts an opt-out, for a person who has asked for messages again'),
+  )
     .option('--yes', 'do not ask')
     .addHelpText('after', REMOVE_EXAMPLES)
     .action(async (address: string, { yes, ...options }: SenderOptions & { readonly yes?: true }, command: Command) =>
@@ -82,22 +91,33 @@ function removeCommand(host: CommandHost): Command {
         const found = await listOptOuts(stage, recipient(address));
         if (!found.some((one) => one.sender === sender)) {
           const list = output.command('optout', 'list', address);
-          throw new CommandError(`Lifting the opt-out failed: ${maskAddress(address)} has none from ${sender}; see ${list}`);
+          throw new CommandError(
+            `Lifting the opt-out failed: ${maskAddress(address)} has none from ${sender}; see ${list}`,
+          );
         }
         await confirmed(host, `Has ${maskAddress(address)} asked for messages from ${sender} again?`, yes);
         await liftOptOut(stage, recipient(address), sender);
         output.result({ sender, outcome: 'lifted' }, [`${maskAddress(address)} may get messages from ${sender} again`]);
-      }));
+      }),
+    );
 }
 
 function recipient(address: string): string {
   if (/^\+[1-9]\d{6,14}$/.test(address) || /^[^\s@]+@[^\s@]+$/.test(address)) return address;
-  throw new CommandError('Reading the recipient failed: give a phone number in E.164 form (+447700900210) or an e-mail address.');
+  throw new CommandError(
+    'Reading the recipient failed: give a phone number in E.164 form (+447700900210) or an e-mail address.',
+  );
 }
 
-async function requireSender(stage: Stage, options: SenderOptions, command: Command, output: CommandOutput): Promise<string> {
-  const reference = referenceOf(options)
-    ?? command.error('error: it is not said from whom; give --sender <address>, or --company, --project and --channel');
+async function requireSender(
+  stage: Stage,
+  options: SenderOptions,
+  command: Command,
+  output: CommandOutput,
+): Promise<string> {
+  const reference =
+    referenceOf(options) ??
+    command.error('error: it is not said from whom; give --sender <address>, or --company, --project and --channel');
   const found = await findSender(stage, reference);
   switch (found.outcome) {
     case 'found':

@@ -23,7 +23,9 @@ export function personCommands(host: CommandHost): Command {
 
 function exportCommand(host: CommandHost): Command {
   return new Command('export')
-    .description('everything that the stage holds of a person, as JSON: conversations, replies, opt-outs, idempotency records')
+    .description(
+      'everything that the stage holds of a person, as JSON: conversations, replies, opt-outs, idempotency records',
+    )
     .argument('<address>', ADDRESS)
     .addHelpText('after', '\nExamples:\n  engine person export +447700900210 --stage prod > person.json')
     .action(async (address: string, _options: object, command: Command) => {
@@ -42,7 +44,9 @@ Examples:
 
 function eraseCommand(host: CommandHost): Command {
   return new Command('erase')
-    .description('removes a person\'s conversations for good; ends what was not sent yet, keeps the opt-outs, and may be repeated')
+    .description(
+      "removes a person's conversations for good; ends what was not sent yet, keeps the opt-outs, and may be repeated",
+    )
     .argument('<address>', ADDRESS)
     .option('--yes', 'do not ask')
     .addHelpText('after', ERASE_EXAMPLES)
@@ -51,11 +55,15 @@ function eraseCommand(host: CommandHost): Command {
       await withStage(host, command, 'Erasing', async (stage, output) => {
         const { conversations, optOuts } = await findHeld(stage.people, address);
         if (conversations.length === 0 && optOuts.length === 0) throw nothingHeld(address);
-        const question = `Erase ${plural(conversations.length, 'conversation')} of ${maskAddress(address)}? This cannot be taken back.`;
+        const question = `Erase ${plural(conversations.length, 'conversation')} of ${maskAddress(address)}? This `
+          + 'cannot be taken back.';
         if (conversations.length > 0) await confirmed(host, question, yes);
         const erased = await erasePerson(stage, address);
         const { otherAddresses, ...counts } = erased;
-        output.result({ ...counts, otherAddresses: otherAddresses.map(maskAddress), elsewhere: ELSEWHERE }, erasedLines(erased));
+        output.result(
+          { ...counts, otherAddresses: otherAddresses.map(maskAddress), elsewhere: ELSEWHERE },
+          erasedLines(erased),
+        );
         refuseUnfinished(erased);
       });
     });
@@ -64,20 +72,27 @@ function eraseCommand(host: CommandHost): Command {
 /** A slip in the address would otherwise read as an erasure that was done. */
 function nothingHeld(address: string): CommandError {
   const check = 'check the spelling and --stage; if the person was erased before, nothing is left to do';
-  return new CommandError(`Erasing found nothing: the stage holds no conversation and no opt-out of ${maskAddress(address)}; ${check}.`);
+  return new CommandError(
+    `Erasing found nothing: the stage holds no conversation and no opt-out of ${maskAddress(address)}; ${check}.`,
+  );
 }
 
 function refuseUnfinished({ inFlight }: Erased): void {
   if (inFlight.length === 0) return;
   const left = plural(inFlight.length, 'conversation');
-  const when = 'run the command again in a minute, or once the message is resolved (15 minutes for Twilio, 24 hours for SendGrid)';
-  throw new CommandError(`Erasing stopped before ${left}: a vendor has not reported yet what became of the message; ${when}.`);
+  const when =
+    'run the command again in a minute, or once the message is resolved (15 minutes for Twilio, 24 hours for SendGrid)';
+  throw new CommandError(
+    `Erasing stopped before ${left}: a vendor has not reported yet what became of the message; ${when}.`,
+  );
 }
 
 function erasedLines({ erased, ended, inFlight, optOutsKept, otherAddresses }: Erased): readonly string[] {
   const unsent = ended === 0 ? '' : `, ${ended} of them before the message was sent`;
-  const optOuts = optOutsKept === 0 ? 'no opt-out' : `the opt-out from ${plural(optOutsKept, 'sender')}, which has to be respected`;
-  const others = `These conversations also named ${otherAddresses.map(maskAddress).join(', ')}: if that is the same person, erase it as well.`;
+  const optOuts =
+    optOutsKept === 0 ? 'no opt-out' : `the opt-out from ${plural(optOutsKept, 'sender')}, which has to be respected`;
+  const others = `These conversations also named ${otherAddresses.map(maskAddress).join(', ')}: if that is the same `
+    + 'person, erase it as well.';
   return [
     `erased: ${plural(erased, 'conversation')}${unsent}`,
     ...inFlight.map((id) => `not yet: ${id}`),

@@ -70,10 +70,16 @@ Examples:
 function doneCommand(host: CommandHost): Command {
   const attempted = 'Marking the replies';
   return new Command('done')
-    .description('marks a conversation\'s replies as done, with your name; sends nothing, and the next reply waits again')
+    .description(
+      "marks a conversation's replies as done, with your name; sends nothing, and the next reply waits again",
+    )
     .argument('<conversation>', CONVERSATION_ARGUMENT)
-    .requiredOption('--seen <count>', 'how many it had when you read them, so that a later one goes on waiting', wholeNumberTo(MOST_REPLIES))
-    .option('--by <name>', 'who has done it, if not the shell\'s user')
+    .requiredOption(
+      '--seen <count>',
+      'how many it had when you read them, so that a later one goes on waiting',
+      wholeNumberTo(MOST_REPLIES),
+    )
+    .option('--by <name>', "who has done it, if not the shell's user")
     .addHelpText('after', DONE_EXAMPLES)
     .action(async (id: string, { seen, by }: { readonly seen: number; readonly by?: string }, command: Command) => {
       const actor = actorOf(host, by);
@@ -86,7 +92,12 @@ function doneCommand(host: CommandHost): Command {
     });
 }
 
-function acknowledgedOrRefused(id: string, seen: number, result: AcknowledgeResult, { command }: CommandOutput): Acknowledgement {
+function acknowledgedOrRefused(
+  id: string,
+  seen: number,
+  result: AcknowledgeResult,
+  { command }: CommandOutput,
+): Acknowledgement {
   const refused = (why: string) => new CommandError(`Marking the replies of ${id} failed: ${why}`);
   switch (result.outcome) {
     case 'done':
@@ -97,7 +108,10 @@ function acknowledgedOrRefused(id: string, seen: number, result: AcknowledgeResu
     case 'unread': {
       const read = command('conversation', 'show', referenceTo(id), '--text');
       const { replies, waiting } = result;
-      throw refused(`it has ${replies}, ${waiting} of them waiting, and --seen says ${seen}; give --seen ${replies} once you have read them: ${read}`);
+      throw refused(
+        `it has ${replies}, ${waiting} of them waiting, and --seen says ${seen}; give --seen ${replies} once you `
+          + `have read them: ${read}`,
+      );
     }
     case 'contended':
       throw refused('its record changes at this very moment; give the command again.');
@@ -106,7 +120,10 @@ function acknowledgedOrRefused(id: string, seen: number, result: AcknowledgeResu
   }
 }
 
-function sentenceOf({ conversationId, by, at, replies }: Acknowledgement, outcome: AcknowledgeResult['outcome']): string {
+function sentenceOf(
+  { conversationId, by, at, replies }: Acknowledgement,
+  outcome: AcknowledgeResult['outcome'],
+): string {
   const amount = replies === 1 ? 'its reply is' : `its ${replies} replies are`;
   return outcome === 'done'
     ? `${conversationId}: ${amount} done, by ${by}`

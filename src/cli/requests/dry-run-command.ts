@@ -21,14 +21,18 @@ Examples:
 /** `dry-run`: what a request would become. */
 export function dryRunCommand(host: CommandHost): Command {
   return withRequestOptions(new Command('dry-run'))
-    .description('composes and proves a request\'s message, and sends and writes nothing; the model is asked and paid for')
+    .description(
+      "composes and proves a request's message, and sends and writes nothing; the model is asked and paid for",
+    )
     .addHelpText('after', EXAMPLES)
-    .action(async (options: RequestOptions, command: Command) => withStage(host, command, 'The dry run', async (stage, output) => {
-      const request = readRequestDocument(options, stage.clock.now());
-      const result = triedOrRefused(await dryRun(request, stage));
-      const values = result.values.map((one) => ({ ...one, refused: one.refused && inWords(one.refused) }));
-      output.result({ ...result, values }, dryRunLines({ ...result, values }, host.columns));
-    }));
+    .action(async (options: RequestOptions, command: Command) =>
+      withStage(host, command, 'The dry run', async (stage, output) => {
+        const request = readRequestDocument(options, stage.clock.now());
+        const result = triedOrRefused(await dryRun(request, stage));
+        const values = result.values.map((one) => ({ ...one, refused: one.refused && inWords(one.refused) }));
+        output.result({ ...result, values }, dryRunLines({ ...result, values }, host.columns));
+      }),
+    );
 }
 
 function triedOrRefused(result: DryRun | NotTried): DryRun {
@@ -51,7 +55,8 @@ function triedOrRefused(result: DryRun | NotTried): DryRun {
     case 'model_unavailable':
       throw failed('the language model did not answer; try again, or check its vendor\'s status page');
     case 'model_misconfigured': {
-      const check = `check ${result.secret === undefined ? 'the role' : `the key in ${result.secret}`}, its budget and the model ${result.model}`;
+      const check = `check ${result.secret === undefined ? 'the role' : `the key in ${result.secret}`}, its budget `
+        + `and the model ${result.model}`;
       throw failed(`the language model refused the call (${result.code}); ${check}`);
     }
   }

@@ -35,13 +35,16 @@ export function withRequestOptions(command: Command): Command {
     .option('--company <company_id>', 'instead of a file, or over what it says')
     .option('--project <project_id>')
     .addOption(new Option('--channel <channel>').choices(CHANNELS))
-    .option('--to <address>', 'the recipient\'s phone number (E.164) or e-mail address')
+    .option('--to <address>', "the recipient's phone number (E.164) or e-mail address")
     .option('--first-name <name>')
     .option('--last-name <name>')
     .option('--fact <name=value>', 'one fact of project_data; may be repeated', keyAndValue, {})
     .option('--consent', 'the recipient has agreed to be written to')
     .option('--request-id <uuid>', 'a new one unless it is given; the same request may be sent again with the same one')
-    .option('--at <time>', 'initial_request_timestamp (ISO 8601): now, unless it is given; part of what makes a request the same');
+    .option(
+      '--at <time>',
+      'initial_request_timestamp (ISO 8601): now, unless it is given; part of what makes a request the same',
+    );
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -51,7 +54,9 @@ export function readRequestDocument(options: RequestOptions, now: number): Conve
   const checked = checkRequest(completed(options.file === undefined ? {} : readDocument(options.file), options, now));
   if (checked.valid) return checked.request;
   const faults = checked.faults.map(({ path, message }) => `${path} ${message}`).join('; ');
-  throw new CommandError(`Reading the request failed, and nothing was sent: ${faults}. Put it right in ${options.file ?? 'the flags'}.`);
+  throw new CommandError(
+    `Reading the request failed, and nothing was sent: ${faults}. Put it right in ${options.file ?? 'the flags'}.`,
+  );
 }
 
 function readDocument(file: string): Fields {
@@ -59,16 +64,25 @@ function readDocument(file: string): Fields {
   try {
     text = readFileSync(resolve(file), 'utf8');
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no reason was given';
-    throw new CommandError(`Reading the request failed: ${code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`}; check --file.`);
+    const code =
+      typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no reason was given';
+    throw new CommandError(
+      'Reading the request failed: '
+        + `${code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`}; check --file.`,
+    );
   }
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch (error) {
-    throw new CommandError(`Reading the request failed: ${file} is no JSON${placeOf(error, text)}; put it right, or give the request by flags.`);
+    throw new CommandError(
+      `Reading the request failed: ${file} is no JSON${placeOf(error, text)}; put it right, or give the request by `
+        + 'flags.',
+    );
   }
-  throw new CommandError(`Reading the request failed: ${file} holds no JSON object; see docs/openapi.json for what a request holds.`);
+  throw new CommandError(
+    `Reading the request failed: ${file} holds no JSON object; see docs/openapi.json for what a request holds.`,
+  );
 }
 
 /** The line at which a parser of JSON gave up; its own words would quote the text. */
@@ -91,7 +105,11 @@ function completed(document: Fields, options: RequestOptions, now: number): Fiel
     ...document,
     ...over(document, 'company_data', given({ company_id: options.company, project_id: options.project })),
     ...over(document, 'recipient_data', {
-      ...given({ recipient_first_name: options.firstName, recipient_last_name: options.lastName, comms_consent: options.consent }),
+      ...given({
+        recipient_first_name: options.firstName,
+        recipient_last_name: options.lastName,
+        comms_consent: options.consent,
+      }),
       ...address,
     }),
     ...over(document, 'project_data', fact),
@@ -99,7 +117,11 @@ function completed(document: Fields, options: RequestOptions, now: number): Fiel
       request_id: randomUUID(),
       initial_request_timestamp: timestamp(now),
       ...section('request_data'),
-      ...given({ request_id: options.requestId, channel_method: options.channel, initial_request_timestamp: options.at }),
+      ...given({
+        request_id: options.requestId,
+        channel_method: options.channel,
+        initial_request_timestamp: options.at,
+      }),
     },
   };
 }

@@ -16,7 +16,10 @@ const CACHE_SECONDS = 300;
 /** `secret`: the model's keys and the companies' credentials. */
 export function secretCommands(host: CommandHost): Command {
   return new Command('secret')
-    .description('store the model\'s keys and companies\' vendor credentials; values are asked for or piped in, never given as arguments')
+    .description(
+      "store the model's keys and companies' vendor credentials; values are asked for or piped in, never given as "
+        + 'arguments',
+    )
     .addCommand(setCommand(host))
     .addCommand(listCommand(host));
 }
@@ -42,19 +45,29 @@ Examples:
 function setCommand(host: CommandHost): Command {
   return new Command('set')
     .description('creates a secret or gives it a new version; fields that are not given keep their value')
-    .argument('<kind>', 'model, or credentials of a company\'s project', kindOf)
+    .argument('<kind>', "model, or credentials of a company's project", kindOf)
     .argument('[company]', 'for credentials')
     .argument('[project]', 'for credentials')
     .addOption(new Option('--channel <channel>', 'whose').choices(CHANNELS).makeOptionMandatory())
     .option('--field <name>', 'only this field, as plain text')
     .addHelpText('after', SET_HELP)
-    .action(async (kind: SecretKind, company: string | undefined, project: string | undefined, options: SetOptions, command: Command) => {
-      const owner = ownerOf(kind, company, project, options.channel, command);
-      await withStage(host, command, 'Storing the secret', async (stage, output) => {
-        const result = await storeSecret(stage, owner, async (fields, stored) => enterSecret(host, fields, options.field, stored));
-        showStored(result, output);
-      });
-    });
+    .action(
+      async (
+        kind: SecretKind,
+        company: string | undefined,
+        project: string | undefined,
+        options: SetOptions,
+        command: Command,
+      ) => {
+        const owner = ownerOf(kind, company, project, options.channel, command);
+        await withStage(host, command, 'Storing the secret', async (stage, output) => {
+          const result = await storeSecret(stage, owner, async (fields, stored) =>
+            enterSecret(host, fields, options.field, stored),
+          );
+          showStored(result, output);
+        });
+      },
+    );
 }
 
 function kindOf(word: string): SecretKind {
@@ -66,7 +79,9 @@ function ownerOf(
   kind: SecretKind, company: string | undefined, project: string | undefined, channel: Channel, command: Command,
 ): SecretOwner {
   if (kind === 'model') {
-    if (company !== undefined) command.error('error: the model\'s key belongs to no company: leave company and project out');
+    if (company !== undefined) {
+      command.error("error: the model's key belongs to no company: leave company and project out");
+    }
     return { kind, channel };
   }
   if (company === undefined || project === undefined) {
@@ -78,17 +93,24 @@ function ownerOf(
 function showStored(result: StoreResult, output: CommandOutput): void {
   switch (result.outcome) {
     case 'faulty':
-      throw new CommandError(`Storing the secret ${result.secret} failed, and nothing was written: ${result.faults.join('; ')}.`);
+      throw new CommandError(
+        `Storing the secret ${result.secret} failed, and nothing was written: ${result.faults.join('; ')}.`,
+      );
     case 'marked_for_deletion': {
       const restore = `aws secretsmanager restore-secret --secret-id ${result.secret}`;
-      throw new CommandError(`Storing the secret ${result.secret} failed: it is marked for deletion; restore it with \`${restore}\`, then store it again.`);
+      throw new CommandError(
+        `Storing the secret ${result.secret} failed: it is marked for deletion; restore it with \`${restore}\`, `
+          + 'then store it again.',
+      );
     }
     case 'created':
     case 'replaced': {
       const { secret, outcome, fields, readers: seenBy } = result;
       output.result({ secret, outcome, fields, seenBy, cachedSeconds: CACHE_SECONDS }, [
         `${secret}: ${outcome}`,
-        ...(outcome === 'created' ? [] : [`A function that has read the version before keeps it for at most ${CACHE_SECONDS / 60} minutes:`]),
+        ...(outcome === 'created'
+          ? []
+          : [`A function that has read the version before keeps it for at most ${CACHE_SECONDS / 60} minutes:`]),
         `read by ${seenBy.join(', ')}`,
       ]);
     }
@@ -97,12 +119,18 @@ function showStored(result: StoreResult, output: CommandOutput): void {
 
 function listCommand(host: CommandHost): Command {
   return new Command('list')
-    .description('the stage\'s secrets and whether they are complete; never their values')
+    .description("the stage's secrets and whether they are complete; never their values")
     .addHelpText('after', '\nExamples:\n  engine secret list --stage prod\n  engine secret list --json')
-    .action(async (_options: object, command: Command) => withStage(host, command, 'Listing the secrets', async (stage, output) => {
-      const listed = await listSecrets(stage);
-      output.result(listed, listed.map(({ name, complete, problem }) => (
-        `${complete ? 'complete  ' : 'incomplete'}  ${name}${problem ? `: ${problem}` : ''}`
-      )));
-    }));
+    .action(async (_options: object, command: Command) =>
+      withStage(host, command, 'Listing the secrets', async (stage, output) => {
+        const listed = await listSecrets(stage);
+        output.result(
+          listed,
+          listed.map(
+            ({ name, complete, problem }) =>
+              `${complete ? 'complete  ' : 'incomplete'}  ${name}${problem ? `: ${problem}` : ''}`,
+          ),
+        );
+      }),
+    );
 }

@@ -58,14 +58,28 @@ function showCommand(host: CommandHost): Command {
   return ofProject(new Command('show').description('a template as YAML, ready to be edited and set'))
     .option('--number <version>', 'an earlier version', wholeNumberTo(Infinity))
     .addHelpText('after', SHOW_EXAMPLES)
-    .action(async (company: string, project: string, { channel, number }: ChannelOption & { readonly number?: number }, command: Command) =>
-      withStage(host, command, attempted, async (stage, output) => {
-        const record = await requireRecord(stage, { company, project, attempted }, output);
-        const template = number === undefined ? templateOf(record, channel) : await requireVersion(stage, record, channel, number, output);
-        const set = output.command('template', 'set', '--help');
-        if (!template) throw new CommandError(`${attempted} failed: ${company} ${project} has none for ${channel}; set one: ${set}`);
-        output.result(template, yamlLines(template));
-      }));
+    .action(
+      async (
+        company: string,
+        project: string,
+        { channel, number }: ChannelOption & { readonly number?: number },
+        command: Command,
+      ) =>
+        withStage(host, command, attempted, async (stage, output) => {
+          const record = await requireRecord(stage, { company, project, attempted }, output);
+          const template =
+            number === undefined
+              ? templateOf(record, channel)
+              : await requireVersion(stage, record, channel, number, output);
+          const set = output.command('template', 'set', '--help');
+          if (!template) {
+            throw new CommandError(
+              `${attempted} failed: ${company} ${project} has none for ${channel}; set one: ${set}`,
+            );
+          }
+          output.result(template, yamlLines(template));
+        }),
+    );
 }
 
 const SET_EXAMPLES = `
@@ -74,19 +88,29 @@ Examples:
 
 function setCommand(host: CommandHost): Command {
   const attempted = 'Setting the template';
-  return changing(ofProject(new Command('set').description('replaces a template by a file\'s; messages that are composed already keep their words')))
-    .requiredOption('--file <file>', 'YAML or JSON with the template\'s fields')
+  return changing(
+    ofProject(
+      new Command('set').description(
+        "replaces a template by a file's; messages that are composed already keep their words",
+      ),
+    ),
+  )
+    .requiredOption('--file <file>', "YAML or JSON with the template's fields")
     .addHelpText('after', SET_EXAMPLES)
-    .action(async (company: string, project: string, options: ChangeOptions & { readonly file: string }, command: Command) =>
-      withStage(host, command, attempted, async (stage, output) => {
-        const record = await requireRecord(stage, { company, project, attempted }, output);
-        const checked = checkTemplateFile(options.file, record, options.channel, stage);
-        const { value } = requireSound(options.file, checked, output.progress);
-        await change({ host, stage, output, record, options, next: value, words: 'Set' });
-      }));
+    .action(
+      async (company: string, project: string, options: ChangeOptions & { readonly file: string }, command: Command) =>
+        withStage(host, command, attempted, async (stage, output) => {
+          const record = await requireRecord(stage, { company, project, attempted }, output);
+          const checked = checkTemplateFile(options.file, record, options.channel, stage);
+          const { value } = requireSound(options.file, checked, output.progress);
+          await change({ host, stage, output, record, options, next: value, words: 'Set' });
+        }),
+    );
 }
 
-/** The template in its record, so that every rule of the record counts; positions are those of the template's own file. */
+/**
+ * The template in its record, so that every rule of the record counts; positions are those of the template's own file.
+ */
 function checkTemplateFile(file: string, record: StoredRecord, channel: Channel, { names }: Stage): CheckedFile {
   const read = readDocument(file, readText(file));
   if (!read.readable) return { findings: read.findings };
@@ -97,7 +121,9 @@ function checkTemplateFile(file: string, record: StoredRecord, channel: Channel,
 
 function historyCommand(host: CommandHost): Command {
   const attempted = 'Reading the history';
-  return ofProject(new Command('history').description('every version of a template, newest first, with when and by whom'))
+  return ofProject(
+    new Command('history').description('every version of a template, newest first, with when and by whom'),
+  )
     .addHelpText('after', '\nExamples:\n  engine template history harbour-and-pine nurses --channel sms --stage prod')
     .action(async (company: string, project: string, { channel }: ChannelOption, command: Command) =>
       withStage(host, command, attempted, async (stage, output) => {
@@ -106,13 +132,21 @@ function historyCommand(host: CommandHost): Command {
         const versions = await listVersions(stage, record, channel);
         const isKept = versions.some((one) => one.current);
         output.result(versions, [
-          ...(current && !isKept ? [`${String(current.version)}  current; written by another tool, kept with the next change`] : []),
-          ...table(versions.map(({ version, written_at: at, written_by: by, current: isCurrent }) => (
-            [String(version), instant(at), by ?? '(another tool)', isCurrent ? 'current' : '']
-          ))).map((line) => line.trimEnd()),
+          ...(current && !isKept
+            ? [`${String(current.version)}  current; written by another tool, kept with the next change`]
+            : []),
+          ...table(
+            versions.map(({ version, written_at: at, written_by: by, current: isCurrent }) => [
+              String(version),
+              instant(at),
+              by ?? '(another tool)',
+              isCurrent ? 'current' : '',
+            ]),
+          ).map((line) => line.trimEnd()),
           ...(versions.length === 0 && !current ? [`${company} ${project} has no template for ${channel}`] : []),
         ]);
-      }));
+      }),
+    );
 }
 
 const ROLLBACK_EXAMPLES = `
@@ -121,15 +155,19 @@ Examples:
 
 function rollbackCommand(host: CommandHost): Command {
   const attempted = 'Rolling back';
-  return changing(ofProject(new Command('rollback').description('makes a new version with the content of an earlier one')))
+  return changing(
+    ofProject(new Command('rollback').description('makes a new version with the content of an earlier one')),
+  )
     .requiredOption('--to <version>', 'the earlier version (from template history)', wholeNumberTo(Infinity))
     .addHelpText('after', ROLLBACK_EXAMPLES)
-    .action(async (company: string, project: string, options: ChangeOptions & { readonly to: number }, command: Command) =>
-      withStage(host, command, attempted, async (stage, output) => {
-        const record = await requireRecord(stage, { company, project, attempted }, output);
-        const next = await requireVersion(stage, record, options.channel, options.to, output);
-        await change({ host, stage, output, record, options, next, words: `Take back version ${options.to} of` });
-      }));
+    .action(
+      async (company: string, project: string, options: ChangeOptions & { readonly to: number }, command: Command) =>
+        withStage(host, command, attempted, async (stage, output) => {
+          const record = await requireRecord(stage, { company, project, attempted }, output);
+          const next = await requireVersion(stage, record, options.channel, options.to, output);
+          await change({ host, stage, output, record, options, next, words: `Take back version ${options.to} of` });
+        }),
+    );
 }
 
 interface TemplateChange {
@@ -142,21 +180,36 @@ interface TemplateChange {
   readonly words: string;
 }
 
-async function change({ host, stage, output, record, options: { channel, yes, by }, next, words }: TemplateChange): Promise<void> {
+async function change({
+  host,
+  stage,
+  output,
+  record,
+  options: { channel, yes, by },
+  next,
+  words,
+}: TemplateChange): Promise<void> {
   const plan = await planChange(stage, record, withTemplate(record, channel, next));
   const version = templateOf(plan.after, channel)?.version;
   const base = `channel_config.${channel}.template.`;
-  const changes = plan.changes.map((one) => ({ ...one, path: one.path.startsWith(base) ? one.path.slice(base.length) : one.path }));
+  const changes = plan.changes.map((one) => ({
+    ...one,
+    path: one.path.startsWith(base) ? one.path.slice(base.length) : one.path,
+  }));
   const about = { channel, version, changes };
   if (changes.length === 0) {
-    return output.result({ ...about, outcome: 'unchanged' }, [`${channel}: nothing differs from version ${String(version)}`]);
+    return output.result({ ...about, outcome: 'unchanged' }, [
+      `${channel}: nothing differs from version ${String(version)}`,
+    ]);
   }
   for (const line of differenceLines(changes)) output.progress(line);
   const actor = actorOf(host, by);
   const whose = `${String(record.company_id)} ${String(record.project_id)} on ${stage.name}`;
   await confirmed(host, `${words} the ${channel} template of ${whose}?`, yes);
   requireWritten('Changing the template', await writePlan(stage, plan, actor));
-  output.result({ ...about, outcome: 'changed' }, [`${channel}: version ${String(version)} counts from the next message on`]);
+  output.result({ ...about, outcome: 'changed' }, [
+    `${channel}: version ${String(version)} counts from the next message on`,
+  ]);
 }
 
 async function requireVersion(
@@ -164,6 +217,15 @@ async function requireVersion(
 ): Promise<StoredRecord> {
   const found = await findVersion(stage, record, channel, version);
   if (found) return found;
-  const history = command('template', 'history', String(record.company_id), String(record.project_id), '--channel', channel);
-  throw new CommandError(`Finding version ${version} failed: no such version of the ${channel} template was kept; see ${history}`);
+  const history = command(
+    'template',
+    'history',
+    String(record.company_id),
+    String(record.project_id),
+    '--channel',
+    channel,
+  );
+  throw new CommandError(
+    `Finding version ${version} failed: no such version of the ${channel} template was kept; see ${history}`,
+  );
 }

@@ -18,7 +18,8 @@ const LONGEST_SUBJECT = 255;
 
 const rules: TextRules<EmailTemplate, FilledEmail> = {
   modelRule:
-    'The message goes by e-mail. Values are plain text without HTML, Markdown or formatting; a value for the subject is one line.',
+    'The message goes by e-mail. Values are plain text without HTML, Markdown or formatting; a value for the '
+      + 'subject is one line.',
   mayBeEmpty: true,
   plain: (value) => value,
   texts: ({ subject, text: plain, html }) => ({ subject, text: plain, ...(html === undefined ? {} : { html }) }),

@@ -37,7 +37,8 @@ function mostSegments({ max_segments: most = DEFAULT_SEGMENTS }: SmsTemplate): n
 
 const rules: TextRules<SmsTemplate, FilledSms> = {
   modelRule:
-    'The message goes by SMS, where length costs money. Write short values in plain characters: no emoji, no typographic quotes or dashes.',
+    'The message goes by SMS, where length costs money. Write short values in plain characters: no emoji, no '
+      + 'typographic quotes or dashes.',
   mayBeEmpty: true,
   plain: (value) => PLAIN.reduce((changed, [pattern, plain]) => changed.replace(pattern, plain), value),
   texts: ({ body }) => ({ body }),

@@ -27,7 +27,8 @@ export const TEMPLATE_BASE = {
   /** Dotted paths of facts (`project_data.unclear_point`) without which a request for this template is refused. */
   needs: z.optional(z.array(z.string().check(z.regex(REQUEST_FACT)))),
   /**
-   * Whether the fallback of a required variable that the model writes may go by itself (`send`, the default), only after
+   * Whether the fallback of a required variable that the model writes may go by itself (`send`, the default), only
+   * after
    * a person has seen it (`review`), or not at all (`fail`).
    */
   on_fallback: z.optional(z.enum(['send', 'review', 'fail'])),

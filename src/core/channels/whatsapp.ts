@@ -17,7 +17,8 @@ const LIMITS = { text: 1_024, value: 1_600, variables: 100, name: 16 } as const;
 
 const rules: TextRules<WhatsappTemplate, FilledWhatsapp> = {
   modelRule:
-    'The message goes by WhatsApp. Each value is one line without line breaks, tabs, lists or formatting, and never empty.',
+    'The message goes by WhatsApp. Each value is one line without line breaks, tabs, lists or formatting, and never '
+      + 'empty.',
   mayBeEmpty: false,
   plain: (value) => value,
   texts: ({ body }) => ({ body }),

@@ -153,7 +153,9 @@ export function parseChannelSettings(
   const model = z.safeParse(modelSettings, partOf(record, 'ai_config', 'openai_config', channel));
   const content = contentOf(channel, partOf(record, 'channel_config', channel, 'template'));
   // The parts can be read where the whole can.
-  if (!checked.valid || !access || !model.success || !content) {return { valid: false, faults: checked.valid ? [] : checked.faults };}
+  if (!checked.valid || !access || !model.success || !content) {
+    return { valid: false, faults: checked.valid ? [] : checked.faults };
+  }
   const { api_key_reference: secretId, ...settings } = model.data;
   return {
     valid: true,

@@ -135,7 +135,10 @@ export function markSendUnknown(lost: {
   };
 }
 
-/** The worker that claimed the send is gone, and its answer with it. The first process that finds the deadline passed writes this. */
+/**
+ * The worker that claimed the send is gone, and its answer with it. The first process that finds the deadline passed
+ * writes this.
+ */
 export function expireSendWindow(missed: { readonly now: number }): Change {
   const { set, history } = step('send_unknown', missed.now, 'answer_lost');
   return {

@@ -25,7 +25,8 @@ export type RetryRule = (typeof RETRY_RULES)[number];
 
 /**
  * What is known of a send. `refused`: the vendor said no, nothing was sent. `not_sent`: it never left us, or the vendor
- * turned it away unread (429). `unknown`: it may have been sent; the engine does not send again before the vendor proves that it
+ * turned it away unread (429). `unknown`: it may have been sent; the engine does not send again before the vendor
+ * proves that it
  * was not.
  */
 export type SendOutcome =

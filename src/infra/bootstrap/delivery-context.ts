@@ -37,7 +37,8 @@ export function parseDeliveryContext(value: unknown): DeliveryContext {
   const parsed = delivery.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Error(
-    `Reading "${DELIVERY_CONTEXT}" from cdk.json failed: ${z.prettifyError(parsed.error)}. Run npx projen in the project's folder, then try again.`,
+    `Reading "${DELIVERY_CONTEXT}" from cdk.json failed: ${z.prettifyError(parsed.error)}. Run npx projen in the `
+      + `project's folder, then try again.`,
   );
 }
 

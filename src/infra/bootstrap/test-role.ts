@@ -8,7 +8,8 @@ import { testRoleName } from './role-names';
 import { testPermissions } from './test-permissions';
 
 const REASON =
-  'Descriptions and lists have no narrower resource, and identifiers of APIs and stacks are known only after their creation; what could reveal or change a record names its table, and writing is bound to keys of test data.';
+  'Descriptions and lists have no narrower resource, and identifiers of APIs and stacks are known only after their '
+    + 'creation; what could reveal or change a record names its table, and writing is bound to keys of test data.';
 
 /** Looks at a deployed stage for its tests and for the nightly checks. */
 export class TestRole extends Construct {

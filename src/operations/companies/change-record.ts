@@ -35,16 +35,23 @@ export type PlanResult =
   | { readonly outcome: 'foreign_secrets'; readonly found: readonly ForeignSecret[] };
 
 /** What applying a whole record would change. The fields that other tools wrote stay. */
-export async function planRecord(ports: Ports & Pick<OperationPorts, 'names'>, given: StoredRecord): Promise<PlanResult> {
+export async function planRecord(
+  ports: Ports & Pick<OperationPorts, 'names'>,
+  given: StoredRecord,
+): Promise<PlanResult> {
   const complete = completeRecord(given, ports.names);
   const company = String(complete.company_id);
   const [before, listed] = await Promise.all([
-    ports.companies.find(company, String(complete.project_id)), ports.companies.list(),
+    ports.companies.find(company, String(complete.project_id)),
+    ports.companies.list(),
   ]);
   const others = new Set(listed.map(({ company_id: id }) => id).filter((id) => id !== company));
   const found = foreignSecrets(complete, ports.names).filter((secret) => others.has(secret.company));
   if (found.length > 0) return { outcome: 'foreign_secrets', found };
-  return { outcome: 'planned', plan: await planChange(ports, before, before ? mergeRecord(before, complete) : complete) };
+  return {
+    outcome: 'planned',
+    plan: await planChange(ports, before, before ? mergeRecord(before, complete) : complete),
+  };
 }
 
 /** Secrets whose names are of another company than the record's, should there be one of that name. */
@@ -66,7 +73,11 @@ export async function planChange(
 }
 
 /** A changed template gets the next number, whatever number was given; one that stays as it is keeps its own. */
-async function withVersions(ports: Ports, before: StoredRecord | undefined, after: StoredRecord): Promise<StoredRecord> {
+async function withVersions(
+  ports: Ports,
+  before: StoredRecord | undefined,
+  after: StoredRecord,
+): Promise<StoredRecord> {
   let counted = after;
   for (const channel of CHANNELS) {
     const next = templateOf(after, channel);
@@ -80,7 +91,11 @@ async function withVersions(ports: Ports, before: StoredRecord | undefined, afte
 }
 
 async function nextVersion(
-  { templateHistory }: Ports, record: StoredRecord, channel: Channel, stored: StoredRecord | undefined, next: StoredRecord,
+  { templateHistory }: Ports,
+  record: StoredRecord,
+  channel: Channel,
+  stored: StoredRecord | undefined,
+  next: StoredRecord,
 ): Promise<number> {
   const kept = await templateHistory.list(templateOwner(record, channel));
   const last = Math.max(numberOf(stored?.version), ...kept.map(({ version }) => version));
@@ -118,7 +133,11 @@ async function keepAll(
   for (const channel of channels) {
     const template = templateOf(record, channel);
     if (!template) continue;
-    await templateHistory.keep(templateOwner(record, channel), { version: numberOf(template.version), template, ...origin });
+    await templateHistory.keep(templateOwner(record, channel), {
+      version: numberOf(template.version),
+      template,
+      ...origin,
+    });
   }
 }
 

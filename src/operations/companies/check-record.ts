@@ -56,10 +56,15 @@ function withHint(value: Fields, path: string, message: string): string {
 /** A template is checked whatever else its channel lacks, so that all faults are found at once. */
 function templateProblems(channel: Channel, record: Fields): readonly RecordFinding[] {
   const template = templateOf(record, channel);
-  const alone = parseChannelSettings({
-    ai_config: { openai_config: { [channel]: { api_key_reference: '-', instructions: '-' } } },
-    channel_config: { [channel]: { [CHANNEL_DEFINITIONS[channel].senderField]: '-', [`${channel}_credentials_id`]: '-', template } },
-  }, channel);
+  const alone = parseChannelSettings(
+    {
+      ai_config: { openai_config: { [channel]: { api_key_reference: '-', instructions: '-' } } },
+      channel_config: {
+        [channel]: { [CHANNEL_DEFINITIONS[channel].senderField]: '-', [`${channel}_credentials_id`]: '-', template },
+      },
+    },
+    channel,
+  );
   if (!alone.valid) return [];
   const limit = isFields(record.rate_limits) ? record.rate_limits.max_message_length : undefined;
   const base = `channel_config.${channel}.template`;

@@ -5,7 +5,9 @@ import { channelsOf } from './record-faults';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Fills in what a record may leave out: the names of the secrets that a stage's functions read, and the first version. */
+/**
+ * Fills in what a record may leave out: the names of the secrets that a stage's functions read, and the first version.
+ */
 export function completeRecord(value: Fields, names: ResourceNames): Fields {
   const company = String(value.company_id);
   const project = String(value.project_id);

@@ -20,7 +20,9 @@ export interface Draft {
 
 const DEAD = /^assistant_id/;
 
-/** Drafts all that can be derived. The words of templates and instructions are a person's to decide, and stay missing. */
+/**
+ * Drafts all that can be derived. The words of templates and instructions are a person's to decide, and stay missing.
+ */
 export function draftRecord(old: StoredRecord, names: ResourceNames): Draft {
   const changed: string[] = [];
   const { created_at: _created, updated_at: _updated, ...rest } = old;
@@ -32,12 +34,22 @@ export function draftRecord(old: StoredRecord, names: ResourceNames): Draft {
     ...withPlainLimits(rest, changed),
     ...status,
     allowed_channels: channels,
-    ai_config: { openai_config: { ...models, ...mapChannels(channels, models, (channel, model) => modelOf(model, channel, names, changed)) } },
-    channel_config: { ...settings, ...mapChannels(channels, settings, (channel, one) => senderOf(one, channel, names, changed)) },
+    ai_config: {
+      openai_config: {
+        ...models,
+        ...mapChannels(channels, models, (channel, model) => modelOf(model, channel, names, changed)),
+      },
+    },
+    channel_config: {
+      ...settings,
+      ...mapChannels(channels, settings, (channel, one) => senderOf(one, channel, names, changed)),
+    },
   };
-  const dead = CHANNELS.flatMap((channel) => (
-    Object.keys(asFields(models[channel])).filter((name) => DEAD.test(name)).map((name) => `ai_config.openai_config.${channel}.${name}`)
-  ));
+  const dead = CHANNELS.flatMap((channel) =>
+    Object.keys(asFields(models[channel]))
+      .filter((name) => DEAD.test(name))
+      .map((name) => `ai_config.openai_config.${channel}.${name}`),
+  );
   const open = channels.flatMap((channel) => toDecide(channel, asFields(models[channel]), asFields(settings[channel])));
   return { record, dead, changed, toDecide: open };
 }
@@ -51,7 +63,11 @@ function toDecide(channel: Channel, model: Fields, settings: Fields): readonly s
   ];
 }
 
-function mapChannels(channels: readonly Channel[], held: Fields, change: (channel: Channel, one: Fields) => Fields): Fields {
+function mapChannels(
+  channels: readonly Channel[],
+  held: Fields,
+  change: (channel: Channel, one: Fields) => Fields,
+): Fields {
   return Object.fromEntries(channels.map((channel) => [channel, change(channel, asFields(held[channel]))]));
 }
 
@@ -88,8 +104,12 @@ function modelOf(model: Fields, channel: Channel, names: ResourceNames, changed:
 function senderOf(settings: Fields, channel: Channel, names: ResourceNames, changed: string[]): Fields {
   const field = `${channel}_credentials_id`;
   const { [field]: secret, ...rest } = settings;
-  if (secret === undefined || (typeof secret === 'string' && parseCredentialName(names, channel, secret).readable)) return settings;
-  changed.push(unreadable(`channel_config.${channel}.${field}`, secret, names.credentialSecret(channel, '<company>', '<project>')));
+  if (secret === undefined || (typeof secret === 'string' && parseCredentialName(names, channel, secret).readable)) {
+    return settings;
+  }
+  changed.push(
+    unreadable(`channel_config.${channel}.${field}`, secret, names.credentialSecret(channel, '<company>', '<project>')),
+  );
   return rest;
 }
 

@@ -21,7 +21,12 @@ export const COMPANY_FIELDS: KnownFields = [COMPANY_SCHEMAS.project, ...Object.v
 function fieldsOf(schema: JsonSchema): KnownFields {
   if (typeof schema === 'boolean') return VALUE;
   const { properties, additionalProperties } = schema;
-  if (properties) return { kind: 'fields', fields: new Map(Object.entries(properties).map(([name, field]) => [name, fieldsOf(field)])) };
+  if (properties) {
+    return {
+      kind: 'fields',
+      fields: new Map(Object.entries(properties).map(([name, field]) => [name, fieldsOf(field)])),
+    };
+  }
   return typeof additionalProperties === 'object' ? { kind: 'entries', each: fieldsOf(additionalProperties) } : VALUE;
 }
 

@@ -13,8 +13,12 @@ export function mergeRecord(stored: Fields, given: Fields): Fields {
 function merge(known: KnownFields, stored: unknown, given: unknown): unknown {
   if (stored instanceof Set) return asSet(stored, given);
   if (known.kind !== 'fields' || !isFields(stored) || !isFields(given)) return given;
-  const kept = Object.entries(stored).filter(([name]) => !(name in given) && (!known.fields.has(name) || isWrittenByTools(name)));
-  const told = Object.entries(given).map(([name, value]) => [name, merge(child(known, name) ?? { kind: 'value' }, stored[name], value)] as const);
+  const kept = Object.entries(stored).filter(
+    ([name]) => !(name in given) && (!known.fields.has(name) || isWrittenByTools(name)),
+  );
+  const told = Object.entries(given).map(
+    ([name, value]) => [name, merge(child(known, name) ?? { kind: 'value' }, stored[name], value)] as const,
+  );
   return Object.fromEntries([...kept, ...told]);
 }
 

@@ -48,7 +48,12 @@ async function channelProblems(
   return [...faults.map(({ path, message }) => fault(`template ${path}`, message, 'set_template')), ...secrets.flat()];
 }
 
-async function secretProblems(ports: Ports, kind: SecretKind, channel: Channel, name: string | undefined): Promise<readonly Finding[]> {
+async function secretProblems(
+  ports: Ports,
+  kind: SecretKind,
+  channel: Channel,
+  name: string | undefined,
+): Promise<readonly Finding[]> {
   if (name === undefined) return [];
   const { complete, problem } = await checkSecret(ports, { kind, channel, name });
   return complete ? [] : [fault(`secret ${name}`, problem, kind === 'model' ? 'store_model_key' : 'store_credentials')];
@@ -60,6 +65,7 @@ function fault(subject: string, words: string, remedy: Finding['remedy']): Findi
 
 /** A record with its sets as lists, so that it can be shown. */
 export function plainRecord(record: StoredRecord): StoredRecord {
-  const printable = (value: unknown) => (value instanceof Set ? [...value] : isFields(value) ? plainRecord(value) : value);
+  const printable = (value: unknown) =>
+    value instanceof Set ? [...value] : isFields(value) ? plainRecord(value) : value;
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, printable(value)]));
 }

@@ -53,12 +53,22 @@ function channelFaults(record: Fields, channel: Channel, names: ResourceNames): 
   const { senderField, address: { pattern, description } } = CHANNEL_DEFINITIONS[channel];
   return [
     ...malformed(`channel_config.${channel}.${senderField}`, settings[senderField], pattern, `must be ${description}`),
-    ...credentialFaults(`channel_config.${channel}.${channel}_credentials_id`, settings[`${channel}_credentials_id`], channel, names),
+    ...credentialFaults(
+      `channel_config.${channel}.${channel}_credentials_id`,
+      settings[`${channel}_credentials_id`],
+      channel,
+      names,
+    ),
     ...modelKeyFaults(`ai_config.openai_config.${channel}.api_key_reference`, model.api_key_reference, channel, names),
   ];
 }
 
-function credentialFaults(path: string, name: unknown, channel: Channel, names: ResourceNames): readonly RecordFinding[] {
+function credentialFaults(
+  path: string,
+  name: unknown,
+  channel: Channel,
+  names: ResourceNames,
+): readonly RecordFinding[] {
   if (typeof name !== 'string' || name === '' || parseCredentialName(names, channel, name).readable) return [];
   const known = names.credentialSecret(channel, '<company>', '<project>');
   return [fault(path, `must be ${known}: this stage's functions may read no other; leave it out to have it filled in`)];

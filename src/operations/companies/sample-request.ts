@@ -7,7 +7,10 @@ const NO_RECIPIENT = { recipient_tel: '+447700900999', recipient_email: 'nobody@
 
 const SAMPLE_TEXT = 'a sample of what a request would say here';
 
-/** A request that a template could be filled from: each fact that it copies, and one for each variable that the model writes. */
+/**
+ * A request that a template could be filled from: each fact that it copies, and one for each variable that the model
+ * writes.
+ */
 export function sampleRequestFor(record: StoredRecord, { content }: ChannelSettings): ConversationRequest {
   const facts: Record<string, unknown> = {};
   for (const [name, { copy_of: copied, fallback }] of Object.entries(content.template.variables)) {
@@ -16,7 +19,12 @@ export function sampleRequestFor(record: StoredRecord, { content }: ChannelSetti
   }
   return {
     company_data: { company_id: String(record.company_id), project_id: String(record.project_id) },
-    recipient_data: { recipient_first_name: 'Amara', recipient_last_name: 'Okafor', comms_consent: true, ...NO_RECIPIENT },
+    recipient_data: {
+      recipient_first_name: 'Amara',
+      recipient_last_name: 'Okafor',
+      comms_consent: true,
+      ...NO_RECIPIENT,
+    },
     project_data: facts,
     request_data: {
       request_id: '00000000-0000-4000-8000-000000000000',

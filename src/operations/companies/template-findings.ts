@@ -34,38 +34,70 @@ const RULE_WORDS: Partial<Record<Rule, string>> = {
 export function templateFindings(content: ChannelTemplate, companyLimit?: number | null): readonly TemplateFinding[] {
   const { template, faults } = readTemplate(content);
   const variables: Variables = content.template.variables;
-  const found = [...faults.map((at) => templateFault(content, at)), ...(content.channel === 'whatsapp' ? numberFaults(variables) : [])];
+  const found = [
+    ...faults.map((at) => templateFault(content, at)),
+    ...(content.channel === 'whatsapp' ? numberFaults(variables) : []),
+  ];
   if (found.length > 0) return found;
   const limited = companyLimit ? { ...template, companyLimit } : template;
   const fallbacks = Object.entries(variables).flatMap(([name, variable]) => {
     if (variable.fallback === undefined) return [];
-    return valueFaults(limited, name, variable, prepareValue(content.channel, variable.fallback)).map((rule) => fault(`variables.${name}.fallback`, words(rule)));
+    return valueFaults(limited, name, variable, prepareValue(content.channel, variable.fallback)).map((rule) =>
+      fault(`variables.${name}.fallback`, words(rule)),
+    );
   });
   const filled = (valueOf: (variable: TemplateVariable) => string) => {
     const values = new Map(Object.entries(variables).map(([name, variable]) => [name, valueOf(variable)]));
     return messageFaults(limited, fillMessage(content, limited.parts, values));
   };
   const always = filled(() => 'x');
-  const longest = filled(({ max_length: length }) => 'x'.repeat(Math.min(length, 10_000))).filter((rule) => !always.includes(rule));
+  const longest = filled(({ max_length: length }) => 'x'.repeat(Math.min(length, 10_000))).filter(
+    (rule) => !always.includes(rule),
+  );
   return [
     ...fallbacks,
     ...always.map((rule) => fault('', `${words(rule)} even with the shortest values`)),
-    ...longest.map((rule) => warning('', `${words(rule)} if every value is as long as its max_length; such a value falls back or goes before a person`)),
+    ...longest.map((rule) =>
+      warning(
+        '',
+        `${words(rule)} if every value is as long as its max_length; such a value falls back or goes before a person`,
+      ),
+    ),
     ...adviceOn(content),
   ];
 }
 
-function templateFault(content: ChannelTemplate, at: { readonly place: string; readonly fault: TemplateFault }): TemplateFinding {
+function templateFault(
+  content: ChannelTemplate,
+  at: { readonly place: string; readonly fault: TemplateFault },
+): TemplateFinding {
   const { place } = at;
   const ofVariable = Object.hasOwn(content.template.variables, place) ? `variables.${place}` : '';
   switch (at.fault) {
-    case 'undeclared': return fault(textWith(content, place), `uses {{${place}}}, which variables does not declare`);
-    case 'unused': return fault(ofVariable, 'is declared, but no text uses it');
-    case 'bad_name': return fault(ofVariable, 'has a name of more than 16 characters, which Twilio refuses');
-    case 'bad_copy_path': return fault(`${ofVariable}.copy_of`, 'must be a path such as recipient_data.recipient_first_name, company_data.…, company_rep.… or project_data.…');
-    case 'broken_placeholder': return fault(place, 'holds braces that are not a placeholder; write {{name}} with letters, digits and underscores');
-    case 'unsafe_place': return fault(place, 'has a placeholder where a value could become code (a tag, a script, a style or an attribute); put it into text or a quoted link');
-    case 'too_many_variables': return fault('variables', 'are more than 100, the most that Twilio takes');
+    case 'undeclared':
+      return fault(textWith(content, place), `uses {{${place}}}, which variables does not declare`);
+    case 'unused':
+      return fault(ofVariable, 'is declared, but no text uses it');
+    case 'bad_name':
+      return fault(ofVariable, 'has a name of more than 16 characters, which Twilio refuses');
+    case 'bad_copy_path':
+      return fault(
+        `${ofVariable}.copy_of`,
+        'must be a path such as recipient_data.recipient_first_name, company_data.…, company_rep.… or project_data.…',
+      );
+    case 'broken_placeholder':
+      return fault(
+        place,
+        'holds braces that are not a placeholder; write {{name}} with letters, digits and underscores',
+      );
+    case 'unsafe_place':
+      return fault(
+        place,
+        'has a placeholder where a value could become code (a tag, a script, a style or an attribute); put it into '
+          + 'text or a quoted link',
+      );
+    case 'too_many_variables':
+      return fault('variables', 'are more than 100, the most that Twilio takes');
   }
 }
 
@@ -79,16 +111,31 @@ function textWith<Known extends Channel>({ channel, template }: ChannelTemplate<
 /** WhatsApp's variables are {{1}}, {{2}} … without a gap. */
 function numberFaults(variables: Variables): readonly TemplateFinding[] {
   const names = Object.keys(variables);
-  return names.filter((name) => !(/^[1-9]\d*$/.test(name) && Number(name) <= names.length))
-    .map((name) => fault(`variables.${name}`, `does not fit: the variables of a WhatsApp template are numbered 1 to ${names.length} without a gap`));
+  return names
+    .filter((name) => !(/^[1-9]\d*$/.test(name) && Number(name) <= names.length))
+    .map((name) =>
+      fault(
+        `variables.${name}`,
+        `does not fit: the variables of a WhatsApp template are numbered 1 to ${names.length} without a gap`,
+      ),
+    );
 }
 
 function adviceOn(content: ChannelTemplate): readonly TemplateFinding[] {
   const variables = Object.entries<TemplateVariable>(content.template.variables);
-  const unsaved = variables.filter(([, { fallback, copy_of: copied, required }]) => fallback === undefined && copied === undefined && required)
-    .map(([name]) => warning(`variables.${name}`, 'has no fallback: where the model\'s words cannot be proved, the message waits for a person'));
+  const unsaved = variables
+    .filter(([, { fallback, copy_of: copied, required }]) => fallback === undefined && copied === undefined && required)
+    .map(([name]) =>
+      warning(
+        `variables.${name}`,
+        "has no fallback: where the model's words cannot be proved, the message waits for a person",
+      ),
+    );
   const isBare = content.channel === 'whatsapp' && /^\s*\{\{|\}\}\s*$/.test(content.template.body);
-  return [...unsaved, ...(isBare ? [warning('body', 'begins or ends with a variable, which Meta does not approve')] : [])];
+  return [
+    ...unsaved,
+    ...(isBare ? [warning('body', 'begins or ends with a variable, which Meta does not approve')] : []),
+  ];
 }
 
 function words(rule: Rule): string {
@@ -106,5 +153,7 @@ function warning(path: string, message: string): TemplateFinding {
 /** The content of a template without the number of its version. */
 export function contentOf(template: unknown): unknown {
   if (typeof template !== 'object' || template === null) return template;
-  return Object.fromEntries(Object.entries(template).filter(([field]) => field !== ('version' satisfies keyof ChannelTemplate['template'])));
+  return Object.fromEntries(
+    Object.entries(template).filter(([field]) => field !== ('version' satisfies keyof ChannelTemplate['template'])),
+  );
 }

@@ -11,7 +11,11 @@ export interface ListedVersion extends TemplateVersion {
 }
 
 /** Every version of a project's template that was kept, newest first. */
-export async function listVersions(ports: Ports, record: StoredRecord, channel: Channel): Promise<readonly ListedVersion[]> {
+export async function listVersions(
+  ports: Ports,
+  record: StoredRecord,
+  channel: Channel,
+): Promise<readonly ListedVersion[]> {
   const current = templateOf(record, channel)?.version;
   const kept = await ports.templateHistory.list(templateOwner(record, channel));
   return kept.map((version) => ({ ...version, current: version.version === current })).reverse();

@@ -36,7 +36,9 @@ export interface VerifyOrder {
 export async function verifyCompany(ports: Ports, order: VerifyOrder): Promise<VerifyResult> {
   const project = parseProject(order.record);
   if (!project.valid) return { outcome: 'record_incomplete', faults: project.faults };
-  const channels = allowedChannels(project.value).filter((channel) => order.channel === undefined || channel === order.channel);
+  const channels = allowedChannels(project.value).filter(
+    (channel) => order.channel === undefined || channel === order.channel,
+  );
   if (channels.length === 0) return { outcome: 'channel_not_allowed' };
   const findings: ChannelFinding[] = [];
   for (const channel of channels) {
@@ -59,7 +61,8 @@ async function verifyChannel(
     secretOf(ports, 'credentials', channel, settings.credentialsId),
     secretOf(ports, 'model', channel, modelSecretId(settings.model) ?? ports.names.modelSecret(channel)),
   ]);
-  const atVendor = 'fields' in credentials ? await ports.vendors.verifyChannel(settings, credentials.fields) : [credentials.finding];
+  const atVendor =
+    'fields' in credentials ? await ports.vendors.verifyChannel(settings, credentials.fields) : [credentials.finding];
   const model = 'fields' in modelKey ? await ports.vendors.verifyModel(settings, modelKey.fields) : modelKey.finding;
   const webhook = await verifyWebhook(ports, record, channel);
   const canCompose = template.length === 0 && model.verdict === 'ok';
@@ -72,7 +75,9 @@ type ReadSecret = { readonly fields: Readonly<Record<string, string>> } | { read
 async function secretOf(ports: Ports, kind: SecretKind, channel: Channel, name: string): Promise<ReadSecret> {
   const checked = await checkSecret(ports, { kind, channel, name });
   if (checked.complete) return { fields: checked.fields };
-  return { finding: fault(`secret ${name}`, checked.problem, kind === 'model' ? 'store_model_key' : 'store_credentials') };
+  return {
+    finding: fault(`secret ${name}`, checked.problem, kind === 'model' ? 'store_model_key' : 'store_credentials'),
+  };
 }
 
 /** A call without a signature is refused by the engine itself: that answer proves that vendors reach it. */
@@ -109,7 +114,11 @@ function judgeDryRun(result: DryRun | NotTried): Finding {
     case 'model_unavailable':
       return fault(subject, 'the language model did not answer: try again, or check its vendor\'s status page');
     case 'model_misconfigured':
-      return fault(subject, `the language model refused the call (${result.code}): check its key and budget`, 'store_model_key');
+      return fault(
+        subject,
+        `the language model refused the call (${result.code}): check its key and budget`,
+        'store_model_key',
+      );
     case 'company_not_found':
     case 'record_incomplete':
     case 'channel_not_allowed':

@@ -22,6 +22,9 @@ export function conversationSummary(conversation: Conversation, reveal: boolean)
 }
 
 /** The recipient's name, hidden unless it was asked for. */
-export function recipientName({ recipient_first_name: first, recipient_last_name: last }: Conversation, reveal: boolean): string {
+export function recipientName(
+  { recipient_first_name: first, recipient_last_name: last }: Conversation,
+  reveal: boolean,
+): string {
   return reveal ? [first, last].filter(Boolean).join(' ') : HIDDEN;
 }

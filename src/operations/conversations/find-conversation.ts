@@ -36,7 +36,9 @@ export async function findConversation(ports: FindPorts, text: string): Promise<
   const exact = found.filter(({ request_id: id }) => id === beginning);
   const meant = exact.length > 0 ? exact : found;
   const [request] = meant;
-  if (meant.length > 1) return { outcome: 'ambiguous', conversationIds: meant.map(({ conversation }) => conversation.conversation_id) };
+  if (meant.length > 1) {
+    return { outcome: 'ambiguous', conversationIds: meant.map(({ conversation }) => conversation.conversation_id) };
+  }
   const conversation = request && await ports.conversations.find(request.conversation);
   return conversation ? { outcome: 'found', conversation } : { outcome: 'not_found' };
 }
@@ -55,20 +57,34 @@ interface Reference {
 
 function parseReference(text: string): Reference | undefined {
   const [companyId = '', projectId, requestId, ...rest] = text.split('#');
-  if (projectId === undefined) return REQUEST.test(companyId.toLowerCase()) ? { beginning: companyId.toLowerCase() } : undefined;
+  if (projectId === undefined) {
+    return REQUEST.test(companyId.toLowerCase()) ? { beginning: companyId.toLowerCase() } : undefined;
+  }
   if (!companyId || !projectId || !requestId) return undefined;
-  return { beginning: requestId, project: { companyId, projectId }, sender: rest.length === 0 ? undefined : rest.join('#') };
+  return {
+    beginning: requestId,
+    project: { companyId, projectId },
+    sender: rest.length === 0 ? undefined : rest.join('#'),
+  };
 }
 
 /** The requests that begin so: of one project, or of all that the stage has. */
-async function requestsOf(ports: FindPorts, beginning: string, project: Project | undefined): Promise<readonly IdempotencyRecord[]> {
+async function requestsOf(
+  ports: FindPorts,
+  beginning: string,
+  project: Project | undefined,
+): Promise<readonly IdempotencyRecord[]> {
   if (project) return ports.requests.beginning({ ...project, beginning, limit: NAMED });
   const listed = await ports.companies.list();
   const found: IdempotencyRecord[] = [];
   for (let start = 0; start < listed.length && found.length < NAMED; start += AT_ONCE) {
-    const pages = await Promise.all(listed.slice(start, start + AT_ONCE).map(async ({ company_id: companyId, project_id: projectId }) => (
-      ports.requests.beginning({ companyId, projectId, beginning, limit: NAMED })
-    )));
+    const pages = await Promise.all(
+      listed
+        .slice(start, start + AT_ONCE)
+        .map(async ({ company_id: companyId, project_id: projectId }) =>
+          ports.requests.beginning({ companyId, projectId, beginning, limit: NAMED }),
+        ),
+    );
     found.push(...pages.flat());
   }
   return found.slice(0, NAMED);

@@ -40,7 +40,9 @@ export async function readPage(
   const until = cursor?.at ?? (selection.by === 'state' && selection.state === 'stuck' ? page.now : undefined);
   const shown = new Set(cursor?.shown);
   const bounds = { limit: page.limit + 1 + shown.size, ...(until === undefined ? {} : { until }) };
-  const parts = await Promise.all(partitionsOf(selection).map(async (part) => index.newestFirst({ ...part, ...bounds })));
+  const parts = await Promise.all(
+    partitionsOf(selection).map(async (part) => index.newestFirst({ ...part, ...bounds })),
+  );
   const left = parts.flat().filter(({ at, key }) => at !== cursor?.at || !shown.has(key.conversation_id));
   const found = left.sort((one, other) => (one.at > other.at ? -1 : 1)).slice(0, page.limit);
   return { outcome: 'read', found, ...(left.length > page.limit ? { next: nextCursor(found, cursor) } : {}) };

@@ -24,16 +24,23 @@ export type ResolveResult =
 
 type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'queue'>;
 
-/** Ends the doubt about a send that no vendor confirmed, by what a person found at the vendor. Nothing happens twice. */
-export async function resolveUnconfirmed(ports: Ports, seen: Conversation, resolution: Resolution): Promise<ResolveResult> {
+/**
+ * Ends the doubt about a send that no vendor confirmed, by what a person found at the vendor. Nothing happens twice.
+ */
+export async function resolveUnconfirmed(
+  ports: Ports,
+  seen: Conversation,
+  resolution: Resolution,
+): Promise<ResolveResult> {
   const { as, actor, vendorMessageId } = resolution;
   const { attempt_id: attemptId = '', request_id: requestId, conversation_status: status } = seen;
   if (status !== 'send_unconfirmed') return { outcome: 'not_unconfirmed', status };
   if (as === 'resend' && seen.attempt_count >= ATTEMPTS) return { outcome: 'attempts_used', allowed: ATTEMPTS };
   const now = ports.clock.now();
-  const change = as === 'sent'
-    ? resolveAsSent({ attemptId, now, by: actor.id, vendorMessageId })
-    : resolveToResend({ attemptId, now, by: actor.id, requestId });
+  const change =
+    as === 'sent'
+      ? resolveAsSent({ attemptId, now, by: actor.id, vendorMessageId })
+      : resolveToResend({ attemptId, now, by: actor.id, requestId });
   const { applied, conversation } = await ports.conversations.change(seen, change);
   if (!conversation) return { outcome: 'gone' };
   if (!applied) return { outcome: 'not_unconfirmed', status: conversation.conversation_status };

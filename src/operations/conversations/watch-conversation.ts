@@ -29,7 +29,10 @@ export interface Watch {
 }
 
 /** Follows a message on its way until it needs nothing more, or a person. */
-export async function watchConversation(find: () => Promise<Conversation | undefined>, watch: Watch): Promise<WatchResult> {
+export async function watchConversation(
+  find: () => Promise<Conversation | undefined>,
+  watch: Watch,
+): Promise<WatchResult> {
   const { clock, report, until } = watch;
   const end = clock.now() + watch.timeoutMilliseconds;
   let reported = 0;

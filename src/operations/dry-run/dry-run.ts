@@ -57,17 +57,31 @@ export type NotTried =
   | { readonly outcome: 'channel_not_allowed' }
   | { readonly outcome: 'model_key_unusable'; readonly secret: string }
   | { readonly outcome: 'model_unavailable' }
-  | { readonly outcome: 'model_misconfigured'; readonly code: string; readonly secret?: string; readonly model: string };
+  | {
+    readonly outcome: 'model_misconfigured';
+    readonly code: string;
+    readonly secret?: string;
+    readonly model: string;
+  };
 
-/** Composes and proves a request's message as the processor does. Sends and writes nothing; the model is asked and paid for. */
-export async function dryRun(request: ConversationRequest, ports: Ports, modelTime = MODEL_TIME): Promise<DryRun | NotTried> {
+/**
+ * Composes and proves a request's message as the processor does. Sends and writes nothing; the model is asked and paid
+ * for.
+ */
+export async function dryRun(
+  request: ConversationRequest,
+  ports: Ports,
+  modelTime = MODEL_TIME,
+): Promise<DryRun | NotTried> {
   const { company_id: companyId, project_id: projectId } = request.company_data;
   const channel = request.request_data.channel_method;
   const record = await ports.directory.findCompany({ companyId, projectId });
   if (!record) return { outcome: 'company_not_found' };
   const project = parseProject(record);
   const settings = parseChannelSettings(record, channel);
-  if (!project.valid || !settings.valid) return { outcome: 'record_incomplete', faults: [...faultsOf(project), ...faultsOf(settings)] };
+  if (!project.valid || !settings.valid) {
+    return { outcome: 'record_incomplete', faults: [...faultsOf(project), ...faultsOf(settings)] };
+  }
   if (!allowedChannels(project.value).includes(channel)) return { outcome: 'channel_not_allowed' };
   const { model } = settings.value;
   const secret = modelSecretId(model);
@@ -75,8 +89,18 @@ export async function dryRun(request: ConversationRequest, ports: Ports, modelTi
   if (access === undefined) return { outcome: 'model_key_unusable', secret: secret ?? '' };
   const refusals = new Map<string, string>();
   const subject = { ...request.recipient_data, project_data: request.project_data };
-  const order = { subject, project: project.value, settings: settings.value, access, timeBudgetMilliseconds: modelTime };
-  const result = await compose(order, { model: recording(ports.model, refusals), clock: ports.clock, observer: SILENT });
+  const order = {
+    subject,
+    project: project.value,
+    settings: settings.value,
+    access,
+    timeBudgetMilliseconds: modelTime,
+  };
+  const result = await compose(order, {
+    model: recording(ports.model, refusals),
+    clock: ports.clock,
+    observer: SILENT,
+  });
   if (result.outcome === 'unavailable') return { outcome: 'model_unavailable' };
   if (result.outcome === 'misconfigured') {
     return { outcome: 'model_misconfigured', code: result.code, secret, model: model.model };
@@ -97,7 +121,8 @@ function costOfMessage(
 ): MessageCost | undefined {
   if (!budget) return undefined;
   const prices = pricesOf(budget, settings.content.channel);
-  const sent = composition && costOf(prices, { composition, conversation_status: 'initial_message_sent', attempt_count: 1 });
+  const sent =
+    composition && costOf(prices, { composition, conversation_status: 'initial_message_sent', attempt_count: 1 });
   const reserved = costAtMost(prices, settings, subject.project_data) / MILLION;
   return { currency: prices.currency, amount: sent === undefined ? undefined : sent / MILLION, reserved };
 }

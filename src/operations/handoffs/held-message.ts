@@ -37,11 +37,17 @@ export async function listHeldMessages(ports: Ports, limit: number): Promise<rea
   const due = await ports.reviewsDue.due({ shard: REVIEW_SHARD, before: timestamp(now + 1), limit });
   const found = await Promise.all(due.map(async ({ key }) => ports.conversations.find(key)));
   // The index lags: what it names may be decided by now.
-  return found.flatMap((held) => (held?.conversation_status === 'awaiting_review' ? [heldMessage(held, MASKED, now)] : []));
+  return found.flatMap((held) =>
+    held?.conversation_status === 'awaiting_review' ? [heldMessage(held, MASKED, now)] : [],
+  );
 }
 
 export function heldMessage(conversation: Conversation, shows: Disclosure, now: number): HeldMessage {
-  const { composition, failure_reason: reason = 'review_requested', due_at: since = conversation.updated_at } = conversation;
+  const {
+    composition,
+    failure_reason: reason = 'review_requested',
+    due_at: since = conversation.updated_at,
+  } = conversation;
   const waited = Math.max(0, now - Date.parse(since));
   return {
     ...conversationSummary(conversation, shows.reveal),

@@ -50,7 +50,9 @@ async function credentials({ probe }: Ports): Promise<readonly Finding[]> {
 async function stack({ names, probe }: Ports): Promise<readonly Finding[]> {
   if (probe.kind === 'local') return [ok('stack', `runs on this machine, at ${await probe.apiUrl()}`)];
   const status = await probe.stackStatus() ?? 'missing';
-  if (/^(?:CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) return [ok('stack', `${names.stack} is ${status}, at ${await probe.apiUrl()}`)];
+  if (/^(?:CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) {
+    return [ok('stack', `${names.stack} is ${status}, at ${await probe.apiUrl()}`)];
+  }
   const words = `${names.stack} is ${status}: wait for it to end, or look at its events and deploy again`;
   return [{ subject: 'stack', verdict: /_IN_PROGRESS$/.test(status) ? 'warning' : 'fault', words }];
 }
@@ -60,15 +62,24 @@ async function tables({ names, probe }: Ports): Promise<readonly Finding[]> {
     const status = await probe.tableStatus(name) ?? 'missing';
     const subject = `table ${name}`;
     if (status === 'ACTIVE') return ok(subject, 'is there');
-    return status === 'UPDATING' ? ok(subject, 'is being updated') : fault(subject, `is ${status}: deploy the stack again`);
+    return status === 'UPDATING'
+      ? ok(subject, 'is being updated')
+      : fault(subject, `is ${status}: deploy the stack again`);
   }));
 }
 
 async function queues({ names, probe }: Ports): Promise<readonly Finding[]> {
-  const wanted = [...CHANNELS.flatMap((channel) => [names.queue(channel), names.deadLetterQueue(channel)]), names.handoffQueue];
-  return Promise.all(wanted.map(async (name) => (
-    await probe.hasQueue(name) ? ok(`queue ${name}`, 'is there') : fault(`queue ${name}`, 'is not there: deploy the stack again')
-  )));
+  const wanted = [
+    ...CHANNELS.flatMap((channel) => [names.queue(channel), names.deadLetterQueue(channel)]),
+    names.handoffQueue,
+  ];
+  return Promise.all(
+    wanted.map(async (name) =>
+      (await probe.hasQueue(name))
+        ? ok(`queue ${name}`, 'is there')
+        : fault(`queue ${name}`, 'is not there: deploy the stack again'),
+    ),
+  );
 }
 
 async function usagePlan({ gatewayKeys, names }: Ports): Promise<readonly Finding[]> {
@@ -88,7 +99,9 @@ async function modelKeys(ports: Ports): Promise<readonly StageFinding[]> {
 
 async function companies(ports: Ports): Promise<readonly StageFinding[]> {
   const listed = (await ports.companies.list()).filter(({ project_status: status }) => status === 'active');
-  if (listed.length === 0) return [{ subject: 'companies', verdict: 'warning', words: 'no project is active: begin with company init' }];
+  if (listed.length === 0) {
+    return [{ subject: 'companies', verdict: 'warning', words: 'no project is active: begin with company init' }];
+  }
   const found = await Promise.all(listed.map(async ({ company_id: company, project_id: project }) => {
     const channels = await readiness(ports, await ports.companies.find(company, project) ?? {});
     const name = `company ${company} ${project}`;
@@ -106,7 +119,9 @@ async function alarms({ names, probe }: Ports): Promise<readonly Finding[]> {
   if (subscribers.topic === 'missing') return [fault(subject, 'is not there: deploy the stack again')];
   const { confirmed, unconfirmed } = subscribers;
   if (confirmed > 0) return [ok(subject, `notifies ${confirmed} subscriber${confirmed === 1 ? '' : 's'}`)];
-  if (probe.kind === 'local') return [{ subject, verdict: 'skipped', words: 'a local stage\'s alarms notify no subscriber' }];
+  if (probe.kind === 'local') {
+    return [{ subject, verdict: 'skipped', words: "a local stage's alarms notify no subscriber" }];
+  }
   return [fault(subject, unconfirmed > 0
     ? 'its subscription is not confirmed: open AWS\'s mail "Subscription Confirmation" and follow its link'
     : 'it has no subscriber: set alertEmail in src/infra/stages.ts and deploy, or subscribe by hand')];

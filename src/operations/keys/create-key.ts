@@ -42,7 +42,8 @@ const ABANDONED_MINUTES = 10;
 
 /**
  * Makes a key. Its grant is written before API Gateway knows the key, so that it can never be used for another company,
- * and the usage plan takes it last; a stop in between leaves a key that was never shown, which the next run clears away.
+ * and the usage plan takes it last; a stop in between leaves a key that was never shown, which the next run clears
+ * away.
  */
 export async function createKey(ports: KeyPorts, order: NewKey): Promise<CreateResult> {
   const refusal = await refusalOf(ports, order);
@@ -51,7 +52,12 @@ export async function createKey(ports: KeyPorts, order: NewKey): Promise<CreateR
   const cleared = await clearAbandoned(ports, await grants.list(order.company));
   const value = randomBytes(30).toString('base64url');
   const expires = order.expiresIn === undefined ? undefined : timestamp(clock.now() + order.expiresIn);
-  const begun: KeptGrant = { ...grantOf(ports, order, sha256(value)), unfinished: true, expires_at: expires, replaces: order.replaces };
+  const begun: KeptGrant = {
+    ...grantOf(ports, order, sha256(value)),
+    unfinished: true,
+    expires_at: expires,
+    replaces: order.replaces,
+  };
   await grants.add(begun);
   const id = await gatewayKeys.create(gatewayName(ports, begun), value);
   await gatewayKeys.attach(id);
@@ -102,5 +108,12 @@ async function refusalOf(ports: KeyPorts, { company, projects }: NewKey): Promis
 }
 
 function grantOf({ clock }: KeyPorts, { company, projects, actor, label }: NewKey, hash: string): KeptGrant {
-  return { hash, company_id: company, project_ids: projects, created_at: timestamp(clock.now()), created_by: actor.id, label };
+  return {
+    hash,
+    company_id: company,
+    project_ids: projects,
+    created_at: timestamp(clock.now()),
+    created_by: actor.id,
+    label,
+  };
 }

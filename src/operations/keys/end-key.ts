@@ -51,7 +51,8 @@ export async function rotateKey(ports: KeyPorts, { old, grants, overlap, actor }
 export async function revokeKey(ports: KeyPorts, grant: KeptGrant): Promise<void> {
   const { clock, gatewayKeys, grants } = ports;
   await grants.revoke(grant.hash, timestamp(clock.now()));
-  const ids = grant.api_key_id === undefined ? await gatewayKeys.withName(gatewayName(ports, grant)) : [grant.api_key_id];
+  const ids =
+    grant.api_key_id === undefined ? await gatewayKeys.withName(gatewayName(ports, grant)) : [grant.api_key_id];
   for (const id of ids) await gatewayKeys.remove(id);
   await grants.forgetGatewayKey(grant.hash);
 }

@@ -19,7 +19,10 @@ export type FoundSender =
 
 type Ports = Pick<OperationPorts, 'clock' | 'companies' | 'optOuts'>;
 
-export async function findSender({ companies }: Pick<Ports, 'companies'>, reference: SenderReference): Promise<FoundSender> {
+export async function findSender(
+  { companies }: Pick<Ports, 'companies'>,
+  reference: SenderReference,
+): Promise<FoundSender> {
   if (reference.by === 'address') return { outcome: 'found', sender: senderIdentity(reference.address) };
   const record = await companies.find(reference.company, reference.project);
   if (!record) return { outcome: 'company_not_found' };
@@ -27,16 +30,27 @@ export async function findSender({ companies }: Pick<Ports, 'companies'>, refere
   return access ? { outcome: 'found', sender: senderIdentity(access.sender) } : { outcome: 'no_sender' };
 }
 
-export async function listOptOuts({ optOuts }: Pick<Ports, 'optOuts'>, recipient: string): Promise<readonly RecordedOptOut[]> {
+export async function listOptOuts(
+  { optOuts }: Pick<Ports, 'optOuts'>,
+  recipient: string,
+): Promise<readonly RecordedOptOut[]> {
   return optOuts.list(recipient);
 }
 
 /** Records that a recipient wants no more messages from a sender; the first word counts. */
-export async function recordOptOut({ clock, optOuts }: Omit<Ports, 'companies'>, recipient: string, sender: string): Promise<void> {
+export async function recordOptOut(
+  { clock, optOuts }: Omit<Ports, 'companies'>,
+  recipient: string,
+  sender: string,
+): Promise<void> {
   await optOuts.add({ recipient, sender, at: timestamp(clock.now()), source: 'operator' });
 }
 
 /** Lifts an opt-out, for a person who has asked for messages again. */
-export async function liftOptOut({ clock, optOuts }: Omit<Ports, 'companies'>, recipient: string, sender: string): Promise<void> {
+export async function liftOptOut(
+  { clock, optOuts }: Omit<Ports, 'companies'>,
+  recipient: string,
+  sender: string,
+): Promise<void> {
   await optOuts.remove({ recipient, sender, at: timestamp(clock.now()) });
 }

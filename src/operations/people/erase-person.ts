@@ -21,7 +21,8 @@ type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people'>;
 const TRIES = 5;
 
 /**
- * Removes what is held of a person, one record after the other: its message is ended if it is on its way, its idempotency
+ * Removes what is held of a person, one record after the other: its message is ended if it is on its way, its
+ * idempotency
  * record forgets the recipient, then the record goes. In this order nothing is sent afterwards, a replay of the request
  * brings nothing back, and a run that was cut short is finished by the next.
  */

@@ -27,7 +27,9 @@ type Ports = Pick<OperationPorts, 'clock' | 'people'>;
 
 export async function exportPerson({ clock, people }: Ports, address: string): Promise<PersonExport> {
   const { addresses, conversations, optOuts, otherAddresses } = await findHeld(people, address);
-  const records = await Promise.all(conversations.map(async (conversation) => people.findIdempotencyRecord(requestOf(conversation))));
+  const records = await Promise.all(
+    conversations.map(async (conversation) => people.findIdempotencyRecord(requestOf(conversation))),
+  );
   return {
     address,
     addresses,

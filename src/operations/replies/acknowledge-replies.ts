@@ -50,7 +50,10 @@ function acknowledgedBefore(conversation: Conversation): AcknowledgeResult {
   return { outcome: 'done_before', acknowledgement: lastOf(conversation) };
 }
 
-function lastOf({ conversation_id: conversationId, replies_dealt_with: acknowledged = [] }: Conversation): Acknowledgement {
+function lastOf({
+  conversation_id: conversationId,
+  replies_dealt_with: acknowledged = [],
+}: Conversation): Acknowledgement {
   const { at = '', by = '', replies = 0 } = acknowledged.at(-1) ?? {};
   return { conversationId, by, at, replies };
 }

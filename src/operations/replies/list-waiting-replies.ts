@@ -18,14 +18,18 @@ export interface WaitingReply extends ConversationSummary {
 type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'repliesDue'>;
 
 /** Conversations with replies that wait for a person, longest first. */
-export async function listWaitingReplies(ports: Ports, limit: number, reveal: boolean): Promise<readonly WaitingReply[]> {
+export async function listWaitingReplies(
+  ports: Ports,
+  limit: number,
+  reveal: boolean,
+): Promise<readonly WaitingReply[]> {
   const now = ports.clock.now();
   const due = await ports.repliesDue.due({ shard: REPLY_ATTENTION, before: timestamp(now + 1), limit });
   const found = await Promise.all(due.map(async ({ key }) => ports.conversations.find(key)));
   // The index lags: what it names may be acknowledged, or erased, by now.
-  return found.flatMap((conversation) => (
-    conversation?.reply_attention === undefined ? [] : [waitingReply(conversation, reveal, now)]
-  ));
+  return found.flatMap((conversation) =>
+    conversation?.reply_attention === undefined ? [] : [waitingReply(conversation, reveal, now)],
+  );
 }
 
 function waitingReply(conversation: Conversation, reveal: boolean, now: number): WaitingReply {

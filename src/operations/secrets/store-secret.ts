@@ -9,7 +9,12 @@ type Fields = Readonly<Record<string, string>>;
 /** Whose secret: the model's key of a channel, or a project's credentials at the channel's vendor. */
 export type SecretOwner =
   | { readonly kind: Extract<SecretKind, 'model'>; readonly channel: Channel }
-  | { readonly kind: Extract<SecretKind, 'credentials'>; readonly channel: Channel; readonly company: string; readonly project: string };
+  | {
+    readonly kind: Extract<SecretKind, 'credentials'>;
+    readonly channel: Channel;
+    readonly company: string;
+    readonly project: string;
+  };
 
 export type StoreResult =
   | {

@@ -7,13 +7,21 @@ import { ENGINE_RULES } from '../prompts/fill/2/rules';
 /** Name and version of the engine's texts for the model (src/processor/prompts); a composition names it. */
 export const PROMPT = 'fill@2';
 
-/** What the model gets: the engine's rules, the company's wishes, and the template around the values. Holds no text of a request. */
-export function buildInstructions<Known extends Channel>(content: ChannelTemplate<Known>, companyInstructions: string): string {
+/**
+ * What the model gets: the engine's rules, the company's wishes, and the template around the values. Holds no text of a
+ * request.
+ */
+export function buildInstructions<Known extends Channel>(
+  content: ChannelTemplate<Known>,
+  companyInstructions: string,
+): string {
   const { template } = content;
   const { text: rules } = CHANNEL_DEFINITIONS[content.channel];
   // HTML says the same as the text beside it.
   const { subject, text, body } = rules.texts(template);
-  const texts = [subject === undefined ? undefined : `Subject: ${subject}`, text, body].filter((part) => part !== undefined);
+  const texts = [subject === undefined ? undefined : `Subject: ${subject}`, text, body].filter(
+    (part) => part !== undefined,
+  );
   return [
     ...ENGINE_RULES,
     rules.modelRule,

@@ -11,14 +11,28 @@ export interface CalendarWords {
 }
 
 /** English short names, and the two long ones that are also ordinary words: they stand alone only with a capital. */
-const NEEDS_CAPITAL = new Set('jan feb mar march apr may jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun'.split(' '));
+const NEEDS_CAPITAL = new Set(
+  'jan feb mar march apr may jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun'.split(' '),
+);
 const ENGLISH_WEEKDAYS: ReadonlyArray<readonly [string, number]> = [
-  ['mon', 1], ['tue', 2], ['tues', 2], ['wed', 3], ['thu', 4], ['thur', 4], ['thurs', 4], ['fri', 5], ['sat', 6], ['sun', 7],
+  ['mon', 1],
+  ['tue', 2],
+  ['tues', 2],
+  ['wed', 3],
+  ['thu', 4],
+  ['thur', 4],
+  ['thurs', 4],
+  ['fri', 5],
+  ['sat', 6],
+  ['sun', 7],
 ];
 
 const known = new Map<string, CalendarWords>();
 
-/** Names come from Node.js's own locale data, in the grammatical forms that dates use; an unknown language leaves the English names. */
+/**
+ * Names come from Node.js's own locale data, in the grammatical forms that dates use; an unknown language leaves the
+ * English names.
+ */
 export function calendarWords(language: string): CalendarWords {
   const cached = known.get(language);
   if (cached) return cached;
@@ -35,8 +49,14 @@ function collect(locales: ReadonlySet<string>): CalendarWords {
   for (const locale of locales) {
     const inUtc = { timeZone: 'UTC' } as const;
     const weekday = new Intl.DateTimeFormat(locale, { ...inUtc, weekday: 'long' });
-    const short = [new Intl.DateTimeFormat(locale, { ...inUtc, month: 'short' }), new Intl.DateTimeFormat(locale, { ...inUtc, month: 'short', day: 'numeric' })];
-    const full = [new Intl.DateTimeFormat(locale, { ...inUtc, month: 'long' }), new Intl.DateTimeFormat(locale, { ...inUtc, month: 'long', day: 'numeric' })];
+    const short = [
+      new Intl.DateTimeFormat(locale, { ...inUtc, month: 'short' }),
+      new Intl.DateTimeFormat(locale, { ...inUtc, month: 'short', day: 'numeric' }),
+    ];
+    const full = [
+      new Intl.DateTimeFormat(locale, { ...inUtc, month: 'long' }),
+      new Intl.DateTimeFormat(locale, { ...inUtc, month: 'long', day: 'numeric' }),
+    ];
     for (let month = 1; month <= 12; month += 1) {
       const date = new Date(Date.UTC(2024, month - 1, 15));
       add(months, monthNames(short, date), month);
@@ -56,12 +76,17 @@ function collect(locales: ReadonlySet<string>): CalendarWords {
 
 /** A month on its own and beside a day, which many languages decline. */
 function monthNames(formats: readonly Intl.DateTimeFormat[], date: Date): readonly string[] {
-  return formats.flatMap((format) => format.formatToParts(date)).filter((part) => part.type === 'month').map((part) => part.value);
+  return formats
+    .flatMap((format) => format.formatToParts(date))
+    .filter((part) => part.type === 'month')
+    .map((part) => part.value);
 }
 
 /** Only names of one word: languages that number their months need none. */
 function add(names: Map<string, number>, found: readonly string[], value: number): readonly string[] {
-  const words = found.map((name) => name.normalize('NFKC').toLowerCase().replace(/\.$/, '')).filter((name) => /^\p{L}[\p{L}\p{M}'-]{2,}$/u.test(name));
+  const words = found
+    .map((name) => name.normalize('NFKC').toLowerCase().replace(/\.$/, ''))
+    .filter((name) => /^\p{L}[\p{L}\p{M}'-]{2,}$/u.test(name));
   for (const word of words) names.set(word, value);
   return words;
 }

@@ -36,8 +36,15 @@ export function claim(kind: ClaimKind, key: string): ClaimBody {
   return { kind, needs: [`${kind}:${key}`], offers: [`${kind}:${key}`] };
 }
 
-/** Reads every match of a pattern (which must be global) and masks those that are claims; undefined leaves a match to the next reader. */
-export function take(reading: Reading, pattern: RegExp, read: (match: RegExpExecArray) => readonly ClaimBody[] | undefined): void {
+/**
+ * Reads every match of a pattern (which must be global) and masks those that are claims; undefined leaves a match to
+ * the next reader.
+ */
+export function take(
+  reading: Reading,
+  pattern: RegExp,
+  read: (match: RegExpExecArray) => readonly ClaimBody[] | undefined,
+): void {
   const claims: Claim[] = [];
   for (const match of matchesOf(pattern, reading.text)) {
     const end = match.index + match[0].length;

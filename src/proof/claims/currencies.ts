@@ -1,34 +1,153 @@
-/** What people write for a currency, beside its ISO code. `$`, `¥` and `kr` stand for several and prove only themselves. */
+/**
+ * What people write for a currency, beside its ISO code. `$`, `¥` and `kr` stand for several and prove only themselves.
+ */
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ['£', 'GBP'], ['€', 'EUR'], ['₹', 'INR'], ['₩', 'KRW'], ['₽', 'RUB'], ['₺', 'TRY'], ['₦', 'NGN'], ['₪', 'ILS'], ['₴', 'UAH'], ['₫', 'VND'], ['₱', 'PHP'],
-  ['us$', 'USD'], ['a$', 'AUD'], ['c$', 'CAD'], ['ca$', 'CAD'], ['nz$', 'NZD'], ['hk$', 'HKD'], ['s$', 'SGD'], ['r$', 'BRL'],
-  ['pound', 'GBP'], ['pounds', 'GBP'], ['pounds sterling', 'GBP'], ['quid', 'GBP'], ['pfund', 'GBP'], ['euro', 'EUR'], ['euros', 'EUR'],
-  ['dollar', '$'], ['dollars', '$'], ['us dollars', 'USD'], ['rupee', 'INR'], ['rupees', 'INR'], ['rs', 'INR'], ['yen', 'JPY'], ['yuan', 'CNY'],
-  ['franc', 'francs'], ['francs', 'francs'], ['franken', 'francs'], ['kr', 'kr'], ['kronor', 'kr'], ['kroner', 'kr'], ['krona', 'kr'], ['krone', 'kr'],
-  ['zł', 'PLN'], ['zloty', 'PLN'], ['dirhams', 'dirham'], ['dirham', 'dirham'], ['rand', 'ZAR'], ['naira', 'NGN'],
-  ['bucks', '$'], ['btc', 'BTC'], ['bitcoin', 'BTC'], ['bitcoins', 'BTC'], ['eth', 'ETH'], ['usdt', 'USDT'],
-  ['tl', 'TRY'], ['lira', 'TRY'], ['руб', 'RUB'], ['рубль', 'RUB'], ['рубля', 'RUB'], ['рублей', 'RUB'], ['р', 'RUB'], ['грн', 'UAH'], ['гривень', 'UAH'],
-  ['元', '元'], ['块', '元'], ['nt$', 'TWD'], ['人民币', 'CNY'], ['円', 'JPY'], ['日元', 'JPY'], ['원', 'KRW'], ['درهم', 'AED'], ['درهما', 'AED'], ['درهماً', 'AED'],
-  ['ريال', 'SAR'], ['جنيه', 'EGP'], ['يورو', 'EUR'], ['евро', 'EUR'], ['ユーロ', 'EUR'], ['欧元', 'EUR'], ['유로', 'EUR'], ['ευρώ', 'EUR'], ['zlotych', 'PLN'], ['złotych', 'PLN'], ['złote', 'PLN'],
-  ['złoty', 'PLN'], ['kč', 'CZK'], ['korun', 'CZK'], ['forint', 'HUF'], ['lei', 'RON'], ['peso', 'peso'], ['pesos', 'peso'], ['reais', 'BRL'], ['real', 'BRL'],
-  ['रुपये', 'INR'], ['रुपए', 'INR'], ['euroa', 'EUR'], ['libras', 'GBP'], ['sterline', 'GBP'], ['livres sterling', 'GBP'], ['dólares', '$'], ['dollari', '$'],
-  ['pence', 'pence'], ['penny', 'pence'], ['cents', 'cents'], ['cent', 'cents'],
+  ['£', 'GBP'],
+  ['€', 'EUR'],
+  ['₹', 'INR'],
+  ['₩', 'KRW'],
+  ['₽', 'RUB'],
+  ['₺', 'TRY'],
+  ['₦', 'NGN'],
+  ['₪', 'ILS'],
+  ['₴', 'UAH'],
+  ['₫', 'VND'],
+  ['₱', 'PHP'],
+  ['us$', 'USD'],
+  ['a$', 'AUD'],
+  ['c$', 'CAD'],
+  ['ca$', 'CAD'],
+  ['nz$', 'NZD'],
+  ['hk$', 'HKD'],
+  ['s$', 'SGD'],
+  ['r$', 'BRL'],
+  ['pound', 'GBP'],
+  ['pounds', 'GBP'],
+  ['pounds sterling', 'GBP'],
+  ['quid', 'GBP'],
+  ['pfund', 'GBP'],
+  ['euro', 'EUR'],
+  ['euros', 'EUR'],
+  ['dollar', '$'],
+  ['dollars', '$'],
+  ['us dollars', 'USD'],
+  ['rupee', 'INR'],
+  ['rupees', 'INR'],
+  ['rs', 'INR'],
+  ['yen', 'JPY'],
+  ['yuan', 'CNY'],
+  ['franc', 'francs'],
+  ['francs', 'francs'],
+  ['franken', 'francs'],
+  ['kr', 'kr'],
+  ['kronor', 'kr'],
+  ['kroner', 'kr'],
+  ['krona', 'kr'],
+  ['krone', 'kr'],
+  ['zł', 'PLN'],
+  ['zloty', 'PLN'],
+  ['dirhams', 'dirham'],
+  ['dirham', 'dirham'],
+  ['rand', 'ZAR'],
+  ['naira', 'NGN'],
+  ['bucks', '$'],
+  ['btc', 'BTC'],
+  ['bitcoin', 'BTC'],
+  ['bitcoins', 'BTC'],
+  ['eth', 'ETH'],
+  ['usdt', 'USDT'],
+  ['tl', 'TRY'],
+  ['lira', 'TRY'],
+  ['руб', 'RUB'],
+  ['рубль', 'RUB'],
+  ['рубля', 'RUB'],
+  ['рублей', 'RUB'],
+  ['р', 'RUB'],
+  ['грн', 'UAH'],
+  ['гривень', 'UAH'],
+  ['元', '元'],
+  ['块', '元'],
+  ['nt$', 'TWD'],
+  ['人民币', 'CNY'],
+  ['円', 'JPY'],
+  ['日元', 'JPY'],
+  ['원', 'KRW'],
+  ['درهم', 'AED'],
+  ['درهما', 'AED'],
+  ['درهماً', 'AED'],
+  ['ريال', 'SAR'],
+  ['جنيه', 'EGP'],
+  ['يورو', 'EUR'],
+  ['евро', 'EUR'],
+  ['ユーロ', 'EUR'],
+  ['欧元', 'EUR'],
+  ['유로', 'EUR'],
+  ['ευρώ', 'EUR'],
+  ['zlotych', 'PLN'],
+  ['złotych', 'PLN'],
+  ['złote', 'PLN'],
+  ['złoty', 'PLN'],
+  ['kč', 'CZK'],
+  ['korun', 'CZK'],
+  ['forint', 'HUF'],
+  ['lei', 'RON'],
+  ['peso', 'peso'],
+  ['pesos', 'peso'],
+  ['reais', 'BRL'],
+  ['real', 'BRL'],
+  ['रुपये', 'INR'],
+  ['रुपए', 'INR'],
+  ['euroa', 'EUR'],
+  ['libras', 'GBP'],
+  ['sterline', 'GBP'],
+  ['livres sterling', 'GBP'],
+  ['dólares', '$'],
+  ['dollari', '$'],
+  ['pence', 'pence'],
+  ['penny', 'pence'],
+  ['cents', 'cents'],
+  ['cent', 'cents'],
 ]);
 
-/** Codes that are also written in small letters; the others are only read as capitals, because ALL, TRY or TOP are words. */
+/**
+ * Codes that are also written in small letters; the others are only read as capitals, because ALL, TRY or TOP are
+ * words.
+ */
 const COMMON_CODES = (
-  'gbp eur usd chf inr aud cad jpy cny nzd sek nok dkk pln zar aed sgd hkd thb php idr myr krw vnd brl mxn ars clp ngn kes ghs egp sar qar kwd ils rub uah huf czk ' +
+  'gbp eur usd chf inr aud cad jpy cny nzd sek nok dkk pln zar aed sgd hkd thb php idr myr krw vnd brl mxn ars clp '
+  + 'ngn kes ghs egp sar qar kwd ils rub uah huf czk ' +
   'twd pkr bdt lkr'
 ).split(' ');
 
 /** A fact in the first also proves the less definite second. */
-const ALSO: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
-  USD: ['$'], AUD: ['$'], CAD: ['$'], NZD: ['$'], HKD: ['$', '元'], SGD: ['$'], TWD: ['$', '元'], JPY: ['¥'], CNY: ['¥', '元'],
-  SEK: ['kr'], NOK: ['kr'], DKK: ['kr'], CHF: ['francs'], AED: ['dirham'], MXN: ['peso', '$'], ARS: ['peso', '$'], COP: ['peso', '$'], CLP: ['peso', '$'],
-}));
+const ALSO: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    USD: ['$'],
+    AUD: ['$'],
+    CAD: ['$'],
+    NZD: ['$'],
+    HKD: ['$', '元'],
+    SGD: ['$'],
+    TWD: ['$', '元'],
+    JPY: ['¥'],
+    CNY: ['¥', '元'],
+    SEK: ['kr'],
+    NOK: ['kr'],
+    DKK: ['kr'],
+    CHF: ['francs'],
+    AED: ['dirham'],
+    MXN: ['peso', '$'],
+    ARS: ['peso', '$'],
+    COP: ['peso', '$'],
+    CLP: ['peso', '$'],
+  }),
+);
 
 /** Hundredths, and the currencies that people mean by them. */
-export const MINOR_UNITS: ReadonlyMap<string, readonly string[]> = new Map([['pence', ['GBP']], ['cents', ['EUR', 'USD', '$']]]);
+export const MINOR_UNITS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['pence', ['GBP']],
+  ['cents', ['EUR', 'USD', '$']],
+]);
 
 const codes = new Set(Intl.supportedValuesOf('currency'));
 
@@ -44,7 +163,9 @@ export function currencyOf(written: string): string | undefined {
   const trimmed = written.trim();
   const upper = trimmed.toUpperCase();
   if (codes.has(trimmed) || (codes.has(upper) && COMMON_CODES.includes(trimmed.toLowerCase()))) return upper;
-  return WORDS.get(trimmed.toLowerCase()) ?? (/^[A-Za-z]{0,2}\p{Sc}$/u.test(trimmed) ? trimmed.toUpperCase() : undefined);
+  return (
+    WORDS.get(trimmed.toLowerCase()) ?? (/^[A-Za-z]{0,2}\p{Sc}$/u.test(trimmed) ? trimmed.toUpperCase() : undefined)
+  );
 }
 
 /** The currency and the less definite names that a fact in it proves too. */

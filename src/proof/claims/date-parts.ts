@@ -25,7 +25,11 @@ export function dateClaims(parts: DateParts): readonly ClaimBody[] | undefined {
 /** `the 30th`: the day of a date, or an ordinal. */
 export function dayClaims(day: number): readonly ClaimBody[] | undefined {
   const ordinal = `number:ordinal ${day}`;
-  return dateClaims({ day })?.map(({ needs, offers }) => ({ kind: 'date', needs: [...needs, ordinal], offers: [...offers, ordinal] }));
+  return dateClaims({ day })?.map(({ needs, offers }) => ({
+    kind: 'date',
+    needs: [...needs, ordinal],
+    offers: [...offers, ordinal],
+  }));
 }
 
 /** A calendar has such a date. */
@@ -44,11 +48,19 @@ function withWeekday(parts: DateParts): DateParts {
 
 /** Key of a date that says exactly these parts; readers of ordinals and years use it too. */
 export function dateKey({ year, month, day, weekday }: DateParts): string {
-  const parts = [year && `year ${year}`, month && `month ${month}`, day && `day ${day}`, weekday && `weekday ${weekday}`];
+  const parts = [
+    year && `year ${year}`,
+    month && `month ${month}`,
+    day && `day ${day}`,
+    weekday && `weekday ${weekday}`,
+  ];
   return `date:${parts.filter(Boolean).join(' ')}`;
 }
 
-/** A date proves every date that says less. A weekday that was calculated proves nothing on its own: the dates of a CV have all seven. */
+/**
+ * A date proves every date that says less. A weekday that was calculated proves nothing on its own: the dates of a CV
+ * have all seven.
+ */
 function offeredParts(written: DateParts): readonly string[] {
   const { year, month, day, weekday } = withWeekday(written);
   const keys = new Set<string>();

@@ -24,7 +24,8 @@ export interface FoundClaim extends ClaimBody {
 const NO_CODES: ReadonlySet<string> = new Set();
 
 /**
- * Everything in a folded text that a fact has to prove. The order matters: a date is no telephone number, a link's digits are no number. `codes`
+ * Everything in a folded text that a fact has to prove. The order matters: a date is no telephone number, a link's
+ * digits are no number. `codes`
  * are those of the facts, without separators.
  */
 export function extractClaims(folded: SpannedText, language: string, codes = NO_CODES): readonly FoundClaim[] {
@@ -40,7 +41,10 @@ export function extractClaims(folded: SpannedText, language: string, codes = NO_
   return [...locate(contacts, folded), ...locate(rest, inDigits)];
 }
 
-/** What a link or an address cannot do without; most texts hold none of it, and looking for it is cheaper than looking for links. */
+/**
+ * What a link or an address cannot do without; most texts hold none of it, and looking for it is cheaper than looking
+ * for links.
+ */
 const MAY_LEAD_SOMEWHERE = /[.@:/\\[(<{]|dot|punkt|punto|point|ponto|period|full stop|https?|hxxp|www/i;
 const ANY_DIGIT = /\p{N}/u;
 

@@ -33,10 +33,13 @@ export function joinPieces(pieces: readonly Piece[], change: (text: string) => s
 /** Letters written without spaces, other than those that multiply the digits before them (5万 is 50,000). */
 const SPACELESS_LETTER =
   '(?![十百千万萬億亿兆만억조천백])[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Khmer}\\p{Script=Lao}\\p{Script=Myanmar}]';
-const BESIDE_SPACELESS = lazyPattern(() => new RegExp(`(?<=${SPACELESS_LETTER})(?=[0-9])|(?<=[0-9])(?=${SPACELESS_LETTER})`, 'gu'));
+const BESIDE_SPACELESS = lazyPattern(
+  () => new RegExp(`(?<=${SPACELESS_LETTER})(?=[0-9])|(?<=[0-9])(?=${SPACELESS_LETTER})`, 'gu'),
+);
 
 /**
- * One spelling for what looks or counts the same: compatibility forms (NFKC), digits of all scripts, dashes, apostrophes and spaces; invisible
+ * One spelling for what looks or counts the same: compatibility forms (NFKC), digits of all scripts, dashes,
+ * apostrophes and spaces; invisible
  * characters and marks over digits are dropped; digits are set apart from letters of scripts without spaces, other
  * symbols become a quotation mark. Letters keep their accents, so that a look-alike host stays another host.
  */
@@ -76,7 +79,8 @@ function foldDigit(digit: string): string {
 }
 
 /**
- * Replaces every match and moves the spans along; a span that touches a replaced stretch takes all of it. `readAs` is another spelling of the
+ * Replaces every match and moves the spans along; a span that touches a replaced stretch takes all of it. `readAs` is
+ * another spelling of the
  * text, of the same length, in which the pattern is looked for. A match whose replacement is undefined stays as it is.
  */
 export function replaceSpanned(
@@ -105,10 +109,16 @@ export function replaceSpanned(
     }
     return place + shift;
   };
-  return { text, spans: from.spans.map((span) => ({ ...span, start: move(span.start, 'newStart'), end: move(span.end, 'newEnd') })) };
+  return {
+    text,
+    spans: from.spans.map((span) => ({ ...span, start: move(span.start, 'newStart'), end: move(span.end, 'newEnd') })),
+  };
 }
 
-/** Every match of a global pattern. `matchAll` makes a new pattern at each call, which costs more than looking through a short text. */
+/**
+ * Every match of a global pattern. `matchAll` makes a new pattern at each call, which costs more than looking through a
+ * short text.
+ */
 export function matchesOf(pattern: RegExp, text: string): readonly RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
   pattern.lastIndex = 0;

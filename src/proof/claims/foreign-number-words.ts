@@ -20,7 +20,12 @@ export function writeForeignNumbersAsDigits(text: SpannedText, language: string)
   const words = wordsOf(primary === 'no' ? 'nb' : primary);
   if (!words) return text;
   const plain = withoutAccents(text.text);
-  return replaceSpanned(text, words.pattern, (match) => replacementOf(match, words), plain.length === text.text.length ? plain : text.text);
+  return replaceSpanned(
+    text,
+    words.pattern,
+    (match) => replacementOf(match, words),
+    plain.length === text.text.length ? plain : text.text,
+  );
 }
 
 function replacementOf(match: RegExpExecArray, { values, ambiguous }: NumberWords): string | undefined {
@@ -73,7 +78,11 @@ function makeWords(language: string): NumberWords | undefined {
   return {
     values,
     ambiguous: new Set(ambiguous.split('|').map(withoutAccents)),
-    pattern: new RegExp(`(?<!${LETTER}['-]?|(?:per|por|pour|τοις) )${WORD_START}${one}(?: (?:y |e |et |und )?${one}){0,3}(?!-?${LETTER})${WORD_END}`, 'giu'),
+    pattern: new RegExp(
+      `(?<!${LETTER}['-]?|(?:per|por|pour|τοις) )${WORD_START}${one}(?: (?:y |e |et |und `
+        + `)?${one}){0,3}(?!-?${LETTER})${WORD_END}`,
+      'giu',
+    ),
   };
 }
 
@@ -102,7 +111,8 @@ function plainLetter(letter: string): string {
 
 const HAN_LANGUAGES = new Set(['zh', 'ja', 'ko', 'yue']);
 const HAN_DIGITS = '〇零一二三四五六七八九';
-const HAN_NUMBER = /(?<![周週期第一二三四五六七八九十百千])(?!十分)[一二两兩三四五六七八九十百千]{1,6}(?= ?(?:个月|個月|か月|ヶ月|小时|小時|時間|分钟|分鐘|分間|分|天|日|号|个|個|名|人|位|件|本|台|间|間|室|楼|階|层|年|月|周|週|时|時|点|點|秒|元|円|块|次|回|岁|歳|张|枚|泊|つ))/gu;
+const HAN_NUMBER =
+  /(?<![周週期第一二三四五六七八九十百千])(?!十分)[一二两兩三四五六七八九十百千]{1,6}(?= ?(?:个月|個月|か月|ヶ月|小时|小時|時間|分钟|分鐘|分間|分|天|日|号|个|個|名|人|位|件|本|台|间|間|室|楼|階|层|年|月|周|週|时|時|点|點|秒|元|円|块|次|回|岁|歳|张|枚|泊|つ))/gu;
 
 function writeHanNumbers(text: SpannedText): SpannedText {
   return replaceSpanned(text, HAN_NUMBER, ([written]) => {
@@ -117,7 +127,9 @@ function readHan(written: string): number {
   let current = 0;
   for (const sign of written) {
     const magnitude = { 十: 10, 百: 100, 千: 1000 }[sign];
-    if (magnitude === undefined) {current = sign === '两' || sign === '兩' ? 2 : HAN_DIGITS.indexOf(sign) - 1;} else {
+    if (magnitude === undefined) {
+      current = sign === '两' || sign === '兩' ? 2 : HAN_DIGITS.indexOf(sign) - 1;
+    } else {
       total += Math.max(current, 1) * magnitude;
       current = 0;
     }

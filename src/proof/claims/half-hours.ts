@@ -5,23 +5,83 @@ import { LETTER } from './word-boundary';
 /** How languages say parts of an hour that are no number: minutes by the pattern of the words. */
 const PARTS_OF_AN_HOUR: Readonly<Record<string, ReadonlyArray<readonly [minutes: number, words: string]>>> = {
   en: [
-    [90, '(?:an|one|1) hour and a half|(?:an|one|1) and a half hours?'], [45, '(?:three[ -]quarters|3 quarters) of an hour'],
-    [15, '(?:a )?quarter of an hour'], [30, 'half an hour|(?:a )?half[ -]hour'],
+    [90, '(?:an|one|1) hour and a half|(?:an|one|1) and a half hours?'],
+    [45, '(?:three[ -]quarters|3 quarters) of an hour'],
+    [15, '(?:a )?quarter of an hour'],
+    [30, 'half an hour|(?:a )?half[ -]hour'],
   ],
-  de: [[90, '(?:anderthalb|eineinhalb) stunden'], [45, 'dreiviertelstunde'], [15, '(?:eine |einer )?viertelstunde'], [30, '(?:eine |einer )?halben? stunde']],
-  fr: [[90, '(?:une|1) heure et demie'], [45, '(?:trois|3) quarts d\'heure'], [15, '(?:un )?quart d\'heure'], [30, '(?:une )?demi-heure']],
-  es: [[90, '(?:una )?hora y media'], [45, 'tres cuartos de hora'], [15, '(?:un )?cuarto de hora'], [30, 'media hora']],
-  it: [[90, '(?:un\'ora|1 ora) e mezz[ao]'], [45, 'tre quarti d\'ora'], [15, '(?:un )?quarto d\'ora'], [30, 'mezz\'?ora']],
-  pt: [[90, '(?:uma )?hora e meia'], [45, 'tr[eê]s quartos de hora'], [15, '(?:um )?quarto de hora'], [30, 'meia hora']],
-  nl: [[90, 'anderhalf uur'], [45, 'drie ?kwartier'], [15, '(?:een )?kwartier'], [30, '(?:een )?half ?uur']],
-  pl: [[90, 'półtorej godziny'], [45, 'trzy kwadranse'], [15, 'kwadrans(?! p)'], [30, 'pół godziny']],
-  sv: [[90, '(?:en|1)(?: och en halv|,5) timm(?:e|ar)'], [45, 'tre kvart'], [30, '(?:en )?halvtimme|(?:en )?halv timme']],
-  da: [[90, 'halvanden time'], [45, 'tre kvarter'], [15, '(?:et )?kvarter'], [30, '(?:en )?halv time']],
-  nb: [[90, 'halvannen time'], [45, 'tre kvarter'], [15, '(?:et )?kvarter'], [30, '(?:en )?halvtime|(?:en )?halv time']],
-  ru: [[90, 'полтора часа'], [30, 'полчаса|получаса']],
-  tr: [[90, 'bir buçuk saat'], [30, 'yarım saat']],
+  de: [
+    [90, '(?:anderthalb|eineinhalb) stunden'],
+    [45, 'dreiviertelstunde'],
+    [15, '(?:eine |einer )?viertelstunde'],
+    [30, '(?:eine |einer )?halben? stunde'],
+  ],
+  fr: [
+    [90, '(?:une|1) heure et demie'],
+    [45, "(?:trois|3) quarts d'heure"],
+    [15, "(?:un )?quart d'heure"],
+    [30, '(?:une )?demi-heure'],
+  ],
+  es: [
+    [90, '(?:una )?hora y media'],
+    [45, 'tres cuartos de hora'],
+    [15, '(?:un )?cuarto de hora'],
+    [30, 'media hora'],
+  ],
+  it: [
+    [90, "(?:un'ora|1 ora) e mezz[ao]"],
+    [45, "tre quarti d'ora"],
+    [15, "(?:un )?quarto d'ora"],
+    [30, "mezz'?ora"],
+  ],
+  pt: [
+    [90, '(?:uma )?hora e meia'],
+    [45, 'tr[eê]s quartos de hora'],
+    [15, '(?:um )?quarto de hora'],
+    [30, 'meia hora'],
+  ],
+  nl: [
+    [90, 'anderhalf uur'],
+    [45, 'drie ?kwartier'],
+    [15, '(?:een )?kwartier'],
+    [30, '(?:een )?half ?uur'],
+  ],
+  pl: [
+    [90, 'półtorej godziny'],
+    [45, 'trzy kwadranse'],
+    [15, 'kwadrans(?! p)'],
+    [30, 'pół godziny'],
+  ],
+  sv: [
+    [90, '(?:en|1)(?: och en halv|,5) timm(?:e|ar)'],
+    [45, 'tre kvart'],
+    [30, '(?:en )?halvtimme|(?:en )?halv timme'],
+  ],
+  da: [
+    [90, 'halvanden time'],
+    [45, 'tre kvarter'],
+    [15, '(?:et )?kvarter'],
+    [30, '(?:en )?halv time'],
+  ],
+  nb: [
+    [90, 'halvannen time'],
+    [45, 'tre kvarter'],
+    [15, '(?:et )?kvarter'],
+    [30, '(?:en )?halvtime|(?:en )?halv time'],
+  ],
+  ru: [
+    [90, 'полтора часа'],
+    [30, 'полчаса|получаса'],
+  ],
+  tr: [
+    [90, 'bir buçuk saat'],
+    [30, 'yarım saat'],
+  ],
   zh: [[30, '半(?:个|個)?(?:小时|小時|钟头)']],
-  ja: [[90, '(?:1|一) ?時間半'], [30, '半時間']],
+  ja: [
+    [90, '(?:1|一) ?時間半'],
+    [30, '半時間'],
+  ],
   ko: [[30, '반 ?시간']],
 };
 
@@ -37,8 +97,13 @@ function patternsOf(language: string): ReadonlyArray<readonly [number, RegExp]> 
   const known = patterns.get(language);
   if (known) return known;
   const own = language !== 'en' && Object.hasOwn(PARTS_OF_AN_HOUR, language) ? PARTS_OF_AN_HOUR[language] ?? [] : [];
-  const made = [...own, ...PARTS_OF_AN_HOUR.en ?? []]
-    .map(([minutes, words]) => [minutes, new RegExp(`(?<!${LETTER})(?:${words})(?!${/^[\u3000-\uFFFF]/u.test(words) ? '[]' : LETTER})`, 'giu')] as const);
+  const made = [...own, ...(PARTS_OF_AN_HOUR.en ?? [])].map(
+    ([minutes, words]) =>
+      [
+        minutes,
+        new RegExp(`(?<!${LETTER})(?:${words})(?!${/^[\u3000-\uFFFF]/u.test(words) ? '[]' : LETTER})`, 'giu'),
+      ] as const,
+  );
   if (patterns.size >= 100) patterns.clear();
   patterns.set(language, made);
   return made;

@@ -39,8 +39,15 @@ function isMeasure(parts: readonly string[]): boolean {
   return parts.some((part) => {
     const word = part.replace(/^\d+/, '').toLowerCase();
     const isNumber = /^\d/.test(part) || part === word;
-    return months.has(word) || weekdays.has(word) || currencyOf(word.toUpperCase()) !== undefined
-      || (isNumber && word !== '' && part !== word && (unitOf(word) !== undefined || /^(?:[ap]m|h|st|nd|rd|th|bn|k|m|p)$/.test(word)));
+    return (
+      months.has(word) ||
+      weekdays.has(word) ||
+      currencyOf(word.toUpperCase()) !== undefined ||
+      (isNumber &&
+        word !== '' &&
+        part !== word &&
+        (unitOf(word) !== undefined || /^(?:[ap]m|h|st|nd|rd|th|bn|k|m|p)$/.test(word)))
+    );
   }) || /^\d{4}-\d{2}-\d{2}T/.test(parts.join('-'));
 }
 

@@ -3,8 +3,10 @@ import { supportedLocale } from './number-literal';
 import { dateKey } from './date-parts';
 
 /** Words for groups of weekdays, in keys and values: `weekdays`, `feriali`. */
-const WORKING_DAYS = /^(?:weekdays?|workdays?|werktags?|werktage|wochentags?|semaine|ouvr[ée]s?|ouvrables?|laborables?|feriali|úteis|uteis|werkdagen|robocze|vardagar|hafta ?içi|будни|будние|平日|工作日|평일|أيام_العمل)$/iu;
-const WEEKEND = /^(?:weekends?|wochenende|fines?|festivos|festivi|finde|weekendy?|helg(?:er|en)?|hafta ?sonu|выходн\p{L}*|週末|周末|주말)$/iu;
+const WORKING_DAYS =
+  /^(?:weekdays?|workdays?|werktags?|werktage|wochentags?|semaine|ouvr[ée]s?|ouvrables?|laborables?|feriali|úteis|uteis|werkdagen|robocze|vardagar|hafta ?içi|будни|будние|平日|工作日|평일|أيام_العمل)$/iu;
+const WEEKEND =
+  /^(?:weekends?|wochenende|fines?|festivos|festivi|finde|weekendy?|helg(?:er|en)?|hafta ?sonu|выходн\p{L}*|週末|周末|주말)$/iu;
 const WORDS = /[\p{L}\p{M}]+/gu;
 /** A field's name or a short value at most; in prose a short name is too often another word. */
 const LONGEST = 60;
@@ -16,8 +18,11 @@ export function namedDays(text: string, language: string): readonly string[] {
   const names = shortNames(language);
   const days = words.flatMap((word) => names.get(word) ?? []);
   const [first = 0, last = 0] = days;
-  const range = days.length === 2 && first < last ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : days;
-  const grouped = words.flatMap((word) => (WORKING_DAYS.test(word) ? [1, 2, 3, 4, 5] : WEEKEND.test(word) ? [6, 7] : []));
+  const range =
+    days.length === 2 && first < last ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : days;
+  const grouped = words.flatMap((word) =>
+    WORKING_DAYS.test(word) ? [1, 2, 3, 4, 5] : WEEKEND.test(word) ? [6, 7] : [],
+  );
   return [...new Set([...range, ...grouped])].map((weekday) => dateKey({ weekday }));
 }
 

@@ -1,5 +1,6 @@
 /**
- * A number as it is written: with groups of thousands by apostrophe or space, or with any points and commas. Every repetition is bounded, so that
+ * A number as it is written: with groups of thousands by apostrophe or space, or with any points and commas. Every
+ * repetition is bounded, so that
  * no text makes a reader slow.
  */
 export const NUMBER =
@@ -12,7 +13,8 @@ export function decimalSeparator(language: string): string {
   const known = decimalSeparators.get(language);
   if (known !== undefined) return known;
   const [locale = 'en'] = supportedLocale(language);
-  const separator = new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
+  const separator =
+    new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
   if (decimalSeparators.size >= 100) decimalSeparators.clear();
   decimalSeparators.set(language, separator);
   return separator;
@@ -28,15 +30,19 @@ export function supportedLocale(language: string): readonly string[] {
 }
 
 /**
- * Keys of a number, its value first: `number:1234.5`. Where one separator before three digits can mean both, the language decides, and the
- * spelling itself is a second key. What is no plain number (a version, a number with leading zeros) has its spelling as only key.
+ * Keys of a number, its value first: `number:1234.5`. Where one separator before three digits can mean both, the
+ * language decides, and the
+ * spelling itself is a second key. What is no plain number (a version, a number with leading zeros) has its spelling as
+ * only key.
  */
 export function numberKeys(literal: string, language: string): readonly string[] {
   const plain = literal.replace(/[' ]/g, '');
   const sign = plain.startsWith('-') ? '-' : '';
   const unsigned = plain.replace(/^-/, '');
   const spelling = `spelling:${plain}`;
-  if (/^\d+$/.test(unsigned)) return unsigned.length > 1 && unsigned.startsWith('0') ? [spelling] : [`number:${sign}${unsigned}`];
+  if (/^\d+$/.test(unsigned)) {
+    return unsigned.length > 1 && unsigned.startsWith('0') ? [spelling] : [`number:${sign}${unsigned}`];
+  }
   const separators = unsigned.replace(/\d/g, '');
   const last = separators.slice(-1);
   const kinds = new Set(separators).size;
@@ -49,7 +55,10 @@ export function numberKeys(literal: string, language: string): readonly string[]
   const mayGroup = fraction.length === 3 && whole.length <= 3 && !whole.startsWith('0');
   if (whole.length > 1 && whole.startsWith('0')) return [spelling];
   if (!mayGroup) return [decimal(sign, whole, fraction)];
-  return [last === decimalSeparator(language) ? decimal(sign, whole, fraction) : decimal(sign, whole + fraction, ''), spelling];
+  return [
+    last === decimalSeparator(language) ? decimal(sign, whole, fraction) : decimal(sign, whole + fraction, ''),
+    spelling,
+  ];
 }
 
 /** The key of a JSON number; undefined for one that is not written out in digits. */
@@ -81,7 +90,10 @@ function groups(whole: string, separator: string): boolean {
   const [first = '', ...rest] = whole.split(separator);
   if (!/^[1-9]\d{0,2}$/.test(first) || rest.length === 0) return false;
   const [lastGroup = '', ...middle] = [...rest].reverse();
-  return lastGroup.length === 3 && (middle.every((part) => part.length === 3) || (first.length <= 2 && middle.every((part) => part.length === 2)));
+  return (
+    lastGroup.length === 3 &&
+    (middle.every((part) => part.length === 3) || (first.length <= 2 && middle.every((part) => part.length === 2)))
+  );
 }
 
 function decimal(sign: string, whole: string, fraction: string): string {

@@ -5,19 +5,44 @@ import { writeHalfHoursAsMinutes } from './half-hours';
 import { replaceSpanned } from './folded-text';
 import { WORD_END, WORD_START } from './word-boundary';
 
-const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const SMALL =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const SMALL_ORDINALS = (
-  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth ' +
+  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth '
+  + 'fifteenth sixteenth seventeenth ' +
   'eighteenth nineteenth'
 ).split(' ');
 const TENS_ORDINALS = 'twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth'.split(' ');
-const MAGNITUDES: ReadonlyMap<string, number> = new Map([['dozen', 12], ['thousand', 1e3], ['million', 1e6], ['billion', 1e9], ['trillion', 1e12]]);
-const SHORT_MAGNITUDES: ReadonlyMap<string, number> = new Map([...MAGNITUDES, ['hundred', 100], ['grand', 1e3], ['k', 1e3], ['bn', 1e9], ['m', 1e6]]);
+const MAGNITUDES: ReadonlyMap<string, number> = new Map([
+  ['dozen', 12],
+  ['thousand', 1e3],
+  ['million', 1e6],
+  ['billion', 1e9],
+  ['trillion', 1e12],
+]);
+const SHORT_MAGNITUDES: ReadonlyMap<string, number> = new Map([
+  ...MAGNITUDES,
+  ['hundred', 100],
+  ['grand', 1e3],
+  ['k', 1e3],
+  ['bn', 1e9],
+  ['m', 1e6],
+]);
 /** Words for numbers that join no other number. */
 const ALONE: ReadonlyMap<string, string> = new Map([
-  ['half', '0.5'], ['twice', '2'], ['thrice', '3'], ['dozens', '12'], ['hundreds', '100'], ['thousands', '1000'], ['millions', '1\'000\'000'],
-  ['billions', '1\'000\'000\'000'], ['hundredth', '100th'], ['thousandth', '1000th'],
+  ['half', '0.5'],
+  ['twice', '2'],
+  ['thrice', '3'],
+  ['dozens', '12'],
+  ['hundreds', '100'],
+  ['thousands', '1000'],
+  ['millions', "1'000'000"],
+  ['billions', "1'000'000'000"],
+  ['hundredth', '100th'],
+  ['thousandth', '1000th'],
 ]);
 const REPEATS: ReadonlyMap<string, number> = new Map([['double', 2], ['triple', 3]]);
 
@@ -30,18 +55,37 @@ const ORDINALS: ReadonlyMap<string, number> = new Map([
   ...TENS_ORDINALS.map((word, index) => [word, 20 + 10 * index] as const),
 ]);
 
-const NUMBER_WORD = `(?:${[...CARDINALS.keys(), ...ORDINALS.keys(), ...MAGNITUDES.keys(), ...ALONE.keys(), ...REPEATS.keys(), 'hundred', 'oh']
+const NUMBER_WORD = `(?:${[
+  ...CARDINALS.keys(),
+  ...ORDINALS.keys(),
+  ...MAGNITUDES.keys(),
+  ...ALONE.keys(),
+  ...REPEATS.keys(),
+  'hundred',
+  'oh',
+]
   .sort((left, right) => right.length - left.length)
   .join('|')})`;
-const NUMBER_WORDS = lazyPattern(() => new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])?${NUMBER_WORD})*${WORD_END}`, 'giu'));
+const NUMBER_WORDS = lazyPattern(
+  () => new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])?${NUMBER_WORD})*${WORD_END}`, 'giu'),
+);
 const ONE_WORD = lazyPattern(() => new RegExp(`${NUMBER_WORD}|and`, 'gi'));
 
 /** `1.5 million`, `45k`, `2 hundred`. */
-const DIGITS_AND_MAGNITUDE = lazyPattern(() => new RegExp(`(?=\\d)(?<![.,'])${WORD_START}(\\d{1,9}(?:[.,]\\d{1,2})?)[ -]?(dozen|hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`, 'giu'));
+const DIGITS_AND_MAGNITUDE = lazyPattern(
+  () =>
+    new RegExp(
+      `(?=\\d)(?<![.,'])${WORD_START}(\\d{1,9}(?:[.,]\\d{1,2})?)[ `
+        + `-]?(dozen|hundred|thousand|million|billion|trillion|grand|bn|k)${WORD_END}`,
+      'giu',
+    ),
+);
 /** `5만`, `1.2万`, `3万5000`. */
 const TEN_THOUSANDS = /(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?[万萬만] ?(?:(\d{1,4})(?!\d))?/gu;
 /** `£1.5m`: without a currency the letter may be metres or minutes. */
-const MONEY_AND_MILLIONS = lazyPattern(() => new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?) ?(m)${WORD_END}`, 'giu'));
+const MONEY_AND_MILLIONS = lazyPattern(
+  () => new RegExp(`(?<=\\p{Sc} ?)(\\d{1,9}(?:[.,]\\d{1,2})?) ?(m)${WORD_END}`, 'giu'),
+);
 
 /** `one point five`, `minus 3`, once the words are digits. */
 const POINT = lazyPattern(() => new RegExp(`${WORD_START}(\\d{1,9}) point (\\d{1,9})${WORD_END}`, 'giu'));
@@ -51,8 +95,10 @@ const MINUS = lazyPattern(() => new RegExp(`${WORD_START}minus (?=\\d)`, 'giu'))
 const AND_A_HALF = lazyPattern(() => new RegExp(`${WORD_START}(\\d{1,9}) and (?:a )?0\\.5${WORD_END}`, 'giu'));
 
 /** "One" that stands for a thing named before, and "first" and "half" that count nothing. */
-const PRONOUN_BEFORE = /(?:^|[^a-z])(?:new|this|that|which|the|another|each|every|any|no|same|other|only|right|wrong|best|old|small|large|big|free|better|different|good|spare|loved) $/i;
-const PRONOUN_AFTER = /^(?:'s |ly|self| ?[.,;:!?)"]| (?:of|another|that|which|who|more|in|on|at|for|from|to|with|is|was|has|will|can|if|when|you|we|after|before)(?![a-z])|$)/i;
+const PRONOUN_BEFORE =
+  /(?:^|[^a-z])(?:new|this|that|which|the|another|each|every|any|no|same|other|only|right|wrong|best|old|small|large|big|free|better|different|good|spare|loved) $/i;
+const PRONOUN_AFTER =
+  /^(?:'s |ly|self| ?[.,;:!?)"]| (?:of|another|that|which|who|more|in|on|at|for|from|to|with|is|was|has|will|can|if|when|you|we|after|before)(?![a-z])|$)/i;
 const FIRST_BEFORE = /(?:^|[^a-z])(?:at|in the) $/i;
 const FIRST_AFTER = /^(?:,| (?:of all|names?|things?|aid|come|place|day)(?![a-z]))/i;
 /** "The first on Tuesday" points at one of those that were named. */
@@ -62,12 +108,20 @@ const HALF_AFTER = /^(?: |-)(?:term|board|time)(?![a-z])/i;
 
 function countsNothing(phrase: string, before: string, after: string): boolean {
   switch (phrase.toLowerCase()) {
-    case 'one': return PRONOUN_BEFORE.test(before) || PRONOUN_AFTER.test(after);
-    case 'first': return FIRST_BEFORE.test(before) || FIRST_AFTER.test(after) || (POINTS_BEFORE.test(before) && POINTS_AFTER.test(after));
-    case 'second': return POINTS_BEFORE.test(before) && POINTS_AFTER.test(after);
-    case 'half': return HALF_AFTER.test(after);
-    case 'third': return /^[ -]part(?:y|ies)(?![a-z])/i.test(after) || (POINTS_BEFORE.test(before) && POINTS_AFTER.test(after));
-    default: return false;
+    case 'one':
+      return PRONOUN_BEFORE.test(before) || PRONOUN_AFTER.test(after);
+    case 'first':
+      return (
+        FIRST_BEFORE.test(before) || FIRST_AFTER.test(after) || (POINTS_BEFORE.test(before) && POINTS_AFTER.test(after))
+      );
+    case 'second':
+      return POINTS_BEFORE.test(before) && POINTS_AFTER.test(after);
+    case 'half':
+      return HALF_AFTER.test(after);
+    case 'third':
+      return /^[ -]part(?:y|ies)(?![a-z])/i.test(after) || (POINTS_BEFORE.test(before) && POINTS_AFTER.test(after));
+    default:
+      return false;
   }
 }
 
@@ -75,12 +129,26 @@ function countsNothing(phrase: string, before: string, after: string): boolean {
 export function writeNumbersAsDigits(text: SpannedText, language = 'en'): SpannedText {
   const expand = (match: RegExpExecArray) => multiply(match[1] ?? '', match[2] ?? '');
   const inMinutes = writeHalfHoursAsMinutes(text, language);
-  const inEnglish = language.toLowerCase().startsWith('en') ? inMinutes : writeForeignNumbersAsDigits(inMinutes, language);
-  const ofTenThousands = replaceSpanned(inEnglish, TEN_THOUSANDS, ([, ten = '', rest = '0']) => group(Math.round(Number(ten.replace(',', '.')) * 10_000) + Number(rest)));
-  const multiplied = replaceSpanned(replaceSpanned(ofTenThousands, MONEY_AND_MILLIONS(), expand), DIGITS_AND_MAGNITUDE(), expand);
+  const inEnglish = language.toLowerCase().startsWith('en')
+    ? inMinutes
+    : writeForeignNumbersAsDigits(inMinutes, language);
+  const ofTenThousands = replaceSpanned(inEnglish, TEN_THOUSANDS, ([, ten = '', rest = '0']) =>
+    group(Math.round(Number(ten.replace(',', '.')) * 10_000) + Number(rest)),
+  );
+  const multiplied = replaceSpanned(
+    replaceSpanned(ofTenThousands, MONEY_AND_MILLIONS(), expand),
+    DIGITS_AND_MAGNITUDE(),
+    expand,
+  );
   const inDigits = replaceSpanned(multiplied, NUMBER_WORDS(), (match) => {
     const end = match.index + match[0].length;
-    const isWord = (match[0].toLowerCase() === 'ten' && /^(?:nl|pl|cs|sk)/i.test(language)) || countsNothing(match[0], match.input.slice(Math.max(0, match.index - 12), match.index), match.input.slice(end, end + 12));
+    const isWord =
+      (match[0].toLowerCase() === 'ten' && /^(?:nl|pl|cs|sk)/i.test(language)) ||
+      countsNothing(
+        match[0],
+        match.input.slice(Math.max(0, match.index - 12), match.index),
+        match.input.slice(end, end + 12),
+      );
     return isWord ? undefined : readWords(match[0]);
   });
   const pointed = replaceSpanned(inDigits, POINT(), ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
@@ -116,11 +184,16 @@ function readNext(words: readonly string[], at: number): { readonly text: string
   const repeats = REPEATS.get(word);
   const following = words[at + 1] ?? '';
   const repeated = following === 'oh' ? 0 : CARDINALS.get(following);
-  if (repeats !== undefined && repeated !== undefined && repeated < 10) return { text: Array(repeats).fill(repeated).join(' '), next: at + 2 };
+  if (repeats !== undefined && repeated !== undefined && repeated < 10) {
+    return { text: Array(repeats).fill(repeated).join(' '), next: at + 2 };
+  }
   return readCardinal(words, at) ?? { text: ALONE.get(word) ?? word, next: at + 1 };
 }
 
-function readCardinal(words: readonly string[], from: number): { readonly text: string; readonly next: number } | undefined {
+function readCardinal(
+  words: readonly string[],
+  from: number,
+): { readonly text: string; readonly next: number } | undefined {
   let total = 0;
   let smallest = Infinity;
   let current: number | undefined;

@@ -8,23 +8,47 @@ import { dottedTimeKeys } from './times';
 import { durationKey, unitBehind, unitOf } from './units';
 import { DIGIT_START, WORD, WORD_END, WORD_START } from './word-boundary';
 
-const ORDINAL = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu'));
+const ORDINAL = lazyPattern(
+  () => new RegExp(`${DIGIT_START}(?<number>\\d{1,3}(?:'\\d{3}){0,5}|\\d+)(?:st|nd|rd|th)${WORD_END}`, 'giu'),
+);
 /** `ending in 2051`: the last digits of a longer number. */
-const ENDING = lazyPattern(() => new RegExp(
-  `(?=\\d)(?<=${WORD_START}(?:ending|ends|ended|endet|endend|finissant|se terminant|termine|terminad[ao]|termina|che finisce|finisce|eindig\\w{1,5}|kończąc\\w{1,3}|slutar|尾号|末尾|last (?:four|4|three|3) digits|last (?:four|4) digits are)(?: (?:in|with|on|auf|mit|par|en|con|em|op|på|na|to|are|is|with the digits|in the digits))?:? ?)(?<digits>\\d{2,6})${WORD_END}`,
-  'giu',
-));
+const ENDING = lazyPattern(
+  () =>
+    new RegExp(
+      `(?=\\d)(?<=${WORD_START}(?:ending|ends|ended|endet|endend|finissant|se `
+        + 'terminant|termine|terminad[ao]|termina|che '
+        + `finisce|finisce|eindig\\w{1,5}|kończąc\\w{1,3}|slutar|尾号|末尾|last (?:four|4|three|3) digits|last `
+        + '(?:four|4) digits are)(?: (?:in|with|on|auf|mit|par|en|con|em|op|på|na|to|are|is|with the digits|in the '
+        + `digits))?:? ?)(?<digits>\\d{2,6})${WORD_END}`,
+      'giu',
+    ),
+);
 /** `1枚1,800円`: one of each. */
 const ONE_EACH = /(?<![\d.,'])1(?= ?(?:枚|人|泊|個|名|本|台|回|冊|席|部屋|晩)(?:あたり|につき|当たり|様)? ?[\uFFFC])/gu;
 /** `63.4 m2`: the digit is part of the unit. */
 const SQUARE = /(?<=\d ?)(?:km|m|cm|ft|км|м|см)[23](?![\p{L}\p{N}])/gu;
 /** `4.2kg`: whole numbers are words with a digit in them. */
-const MEASURE = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,9}[.,]\\d{1,6})(?<unit>\\p{L}{1,16}²?)${WORD_END}`, 'gu'));
-const OUT_OF = lazyPattern(() => new RegExp(`${DIGIT_START}(?<part>\\d{1,6}) (?:out of|of the|of|von|sur|de|su|van|z|av|af|из) (?<whole>\\d{1,6})(?![.,:]?\\d)${WORD_END}`, 'giu'));
+const MEASURE = lazyPattern(
+  () => new RegExp(`${DIGIT_START}(?<number>\\d{1,9}[.,]\\d{1,6})(?<unit>\\p{L}{1,16}²?)${WORD_END}`, 'gu'),
+);
+const OUT_OF = lazyPattern(
+  () =>
+    new RegExp(
+      `${DIGIT_START}(?<part>\\d{1,6}) (?:out of|of the|of|von|sur|de|su|van|z|av|af|из) `
+        + `(?<whole>\\d{1,6})(?![.,:]?\\d)${WORD_END}`,
+      'giu',
+    ),
+);
 /** A word with a digit in it: `ISO9001`, `B12`, `5kg`, `1990s`. */
 const WITH_LETTERS = lazyPattern(() => new RegExp(`${WORD_START}${WORD}+`, 'gu'));
 /** Groups of thousands that no telephone number has. */
-const GROUPED = lazyPattern(() => new RegExp(`(?=[-\\d])${WORD_START}-?(?:[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?:\\.\\d+)?|[1-9]\\d{0,2}(?:\\.\\d{3}){2,5}(?:,\\d+)?|[1-9]\\d{0,2}(?:'\\d{3}){1,5}(?:[.,]\\d+)?)(?![.,']?\\d)${WORD_END}`, 'gu'));
+const GROUPED = lazyPattern(
+  () =>
+    new RegExp(
+      `(?=[-\\d])${WORD_START}-?(?:[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?:\\.\\d+)?|[1-9]\\d{0,2}(?:\\.\\d{3}){2,5}(?:,\\d+)?|[1-9]\\d{0,2}(?:'\\d{3}){1,5}(?:[.,]\\d+)?)(?![.,']?\\d)${WORD_END}`,
+      'gu',
+    ),
+);
 const FRACTION_ONLY = lazyPattern(() => new RegExp(`(?<!\\.)${WORD_START}\\.(?<fraction>\\d+)${WORD_END}`, 'gu'));
 const PLAIN = lazyPattern(() => new RegExp(`(?=[-\\d])${WORD_START}-?${NUMBER}`, 'gu'));
 /** Whatever is left, so that no digit is ever outside a claim. */
@@ -50,7 +74,11 @@ export function readPlainNumbers(reading: Reading, language: string): void {
 
 /** A number proves the ordinal: `interview: 2`, `your second interview`. */
 function ordinalClaim(value: number): ClaimBody {
-  return { kind: 'number', needs: [`number:ordinal ${value}`, `number:number:${value}`], offers: [`number:ordinal ${value}`] };
+  return {
+    kind: 'number',
+    needs: [`number:ordinal ${value}`, `number:number:${value}`],
+    offers: [`number:ordinal ${value}`],
+  };
 }
 
 /** Digits in a row that a telephone could dial need more than prose, glued to letters too. */
@@ -67,7 +95,10 @@ function codeClaims(word: string, language: string): readonly ClaimBody[] | unde
   return [{ kind: body.kind, needs: [...body.needs, ...measured], offers: [...body.offers, ...measured] }];
 }
 
-function measureClaims({ number = '', unit: letters = '' }: Readonly<Record<string, string | undefined>>, language: string): readonly ClaimBody[] | undefined {
+function measureClaims(
+  { number = '', unit: letters = '' }: Readonly<Record<string, string | undefined>>,
+  language: string,
+): readonly ClaimBody[] | undefined {
   const unit = unitOf(letters);
   if (unit === undefined) return undefined;
   const keys = numberKeys(number, language).map((key) => `number:${key}`);
@@ -84,7 +115,11 @@ function endingClaims(digits: string): readonly ClaimBody[] {
 function outOfClaims({ part = '', whole = '' }: Readonly<Record<string, string | undefined>>): readonly ClaimBody[] {
   const spelled = `number:spelled ${Number(part)}/${Number(whole)}`;
   const isPart = Number(part) <= Number(whole);
-  return [part, whole].map((number) => ({ kind: 'number', needs: isPart ? [spelled, `number:number:${Number(number)}`] : [spelled], offers: [`number:number:${Number(number)}`] }));
+  return [part, whole].map((number) => ({
+    kind: 'number',
+    needs: isPart ? [spelled, `number:number:${Number(number)}`] : [spelled],
+    offers: [`number:number:${Number(number)}`],
+  }));
 }
 
 /** Entries of a list may be called so: two points, three pieces. */
@@ -101,7 +136,11 @@ function numberClaim(match: RegExpExecArray, language: string): ClaimBody {
   const duration = durationKey(value, unit);
   const durations = duration === undefined ? [] : [duration];
   const listed = LISTED.has(unit) ? counts : [];
-  return { ...body, needs: [...body.needs, ...measures, ...durations, ...listed], offers: [...body.offers, ...measures, ...durations] };
+  return {
+    ...body,
+    needs: [...body.needs, ...measures, ...durations, ...listed],
+    offers: [...body.offers, ...measures, ...durations],
+  };
 }
 
 function plainClaim(written: string, language: string): ClaimBody {

@@ -9,13 +9,20 @@ import { WORD_END, WORD_START } from './word-boundary';
 /** Fewer digits are a short number, which only its surroundings make one to call. */
 const FEWEST_DIGITS = 7;
 
-/** `text YES to 88440`, `call our team on 0345`: a number that the reader should use. The look-ahead comes first because it is cheap. */
-const SHORT_NUMBER = lazyPattern(() => new RegExp(
-  `(?=\\d{3,6}${WORD_END})(?<=${WORD_START}` +
-  '(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]el|[Tt]ext|SMS|[Ss]ms|[Ff]ax|[Ww]hats[Aa]pp|(?:[Oo]ur|[Hh]elp|[Hh]ot|[Pp]hone|[Mm]obile|[Oo]ffice|[Cc]ontact) ?(?:[Nn]umber|[Ll]ine))[:.]?' +
-  '(?: (?:us|me|our|the|this|team|office|number|line|now|back|free|toll|is|on|at|to|[A-Z]{2,12})){0,6}:? )\\d{3,6}',
-  'gu',
-));
+/**
+ * `text YES to 88440`, `call our team on 0345`: a number that the reader should use. The look-ahead comes first because
+ * it is cheap.
+ */
+const SHORT_NUMBER = lazyPattern(
+  () =>
+    new RegExp(
+      `(?=\\d{3,6}${WORD_END})(?<=${WORD_START}` +
+        '(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]el|[Tt]ext|SMS|[Ss]ms|[Ff]ax|[Ww]hats[Aa]pp|(?:[Oo]ur|[Hh]elp|[Hh]ot|[Pp]hone|[Mm]obile|[Oo]ffice|[Cc]ontact) ?(?:[Nn]umber|[Ll]ine))[:.]?' +
+        '(?: (?:us|me|our|the|this|team|office|number|line|now|back|free|toll|is|on|at|to|[A-Z]{2,12})){0,6}:? '
+        + ')\\d{3,6}',
+      'gu',
+    ),
+);
 
 /** Takes runs of digits that can be dialled, however they are spaced out; years in a row are none. */
 export function readTelephones(reading: Reading): void {
@@ -44,7 +51,10 @@ const NATIONAL_PREFIXES: ReadonlyMap<string, string> = new Map(
   Object.entries(CALLING_CODES).flatMap(([prefix, codes]) => codes.split(' ').map((code) => [code, prefix] as const)),
 );
 
-/** How an international number (digits without `+`) is written in its own country: with the country's prefix and without. */
+/**
+ * How an international number (digits without `+`) is written in its own country: with the country's prefix and
+ * without.
+ */
 export function nationalForms(digits: string): readonly string[] {
   for (const length of [1, 2, 3]) {
     const prefix = NATIONAL_PREFIXES.get(digits.slice(0, length));

@@ -1,21 +1,37 @@
 /**
- * Units that a number may count, each with the words and abbreviations for it in the languages that the proof reads, in small letters. The first
+ * Units that a number may count, each with the words and abbreviations for it in the languages that the proof reads, in
+ * small letters. The first
  * seven are lengths of time.
  */
 const WORDS_OF_UNITS: Readonly<Record<string, string>> = {
-  second: 'second seconds sec secs sekunde sekunden seconde secondes segundo segundos secondo secondi sekund sekunder saniye секунд секунды секунда 秒 초',
-  minute: 'minute minutes min mins minuten minuto minutos minuti minuut minuta minuty minut minuter minutter dakika dk минут минуты минута мин хвилин 分 分钟 分鐘 分間 분 دقيقة دقائق मिनट perc',
-  hour: 'hour hours hr hrs h stunde stunden std heure heures hora horas ora ore uur uren godzina godziny godzin godz timme timmar time timer saat час часа часов ч годин години 小时 小時 时间 時間 시간 ساعة ساعات घंटे óra',
-  day: 'day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage dni dzień gün день дня дней дні днів 天 日 日間 일 يوم أيام दिन nap den dny dnů',
-  week: 'week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken tydzień tygodnie tygodni vecka veckor uge uger uke uker hafta неделя недели недель 周 週 週間 주 أسبوع أسابيع',
-  month: 'month months monat monate monaten mois mes meses mese mesi mês maand maanden miesiąc miesiące miesięcy månad månader måned måneder ay месяц месяца месяцев 个月 個月 か月 ヶ月 ヵ月 개월 شهر أشهر',
-  year: 'year years yr yrs jahr jahre jahren an ans année années año años anno anni ano anos jaar jaren rok lata lat år yıl год года лет 年 年間 년 سنة سنوات',
-  night: 'night nights nacht nächte nächten nuit nuits noche noches notte notti noite noites nachten noc noce nocy natt nätter nat nætter netter gece ночь ночи ночей 晚 泊 박 ليلة ليال',
-  kilometre: 'km kilometre kilometres kilometer kilometers kilomètre kilomètres kilómetro kilómetros chilometro chilometri quilómetro quilómetros километр километров км 公里 킬로미터',
+  second:
+    'second seconds sec secs sekunde sekunden seconde secondes segundo segundos secondo secondi sekund sekunder '
+      + 'saniye секунд секунды секунда 秒 초',
+  minute:
+    'minute minutes min mins minuten minuto minutos minuti minuut minuta minuty minut minuter minutter dakika dk '
+      + 'минут минуты минута мин хвилин 分 分钟 分鐘 分間 분 دقيقة دقائق मिनट perc',
+  hour: 'hour hours hr hrs h stunde stunden std heure heures hora horas ora ore uur uren godzina godziny godzin '
+    + 'godz timme timmar time timer saat час часа часов ч годин години 小时 小時 时间 時間 시간 ساعة ساعات घंटे óra',
+  day: 'day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage dni dzień gün день '
+    + 'дня дней дні днів 天 日 日間 일 يوم أيام दिन nap den dny dnů',
+  week: 'week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken tydzień tygodnie '
+    + 'tygodni vecka veckor uge uger uke uker hafta неделя недели недель 周 週 週間 주 أسبوع أسابيع',
+  month:
+    'month months monat monate monaten mois mes meses mese mesi mês maand maanden miesiąc miesiące miesięcy månad '
+      + 'månader måned måneder ay месяц месяца месяцев 个月 個月 か月 ヶ月 ヵ月 개월 شهر أشهر',
+  year: 'year years yr yrs jahr jahre jahren an ans année années año años anno anni ano anos jaar jaren rok lata '
+    + 'lat år yıl год года лет 年 年間 년 سنة سنوات',
+  night:
+    'night nights nacht nächte nächten nuit nuits noche noches notte notti noite noites nachten noc noce nocy natt '
+      + 'nätter nat nætter netter gece ночь ночи ночей 晚 泊 박 ليلة ليال',
+  kilometre:
+    'km kilometre kilometres kilometer kilometers kilomètre kilomètres kilómetro kilómetros chilometro chilometri '
+      + 'quilómetro quilómetros километр километров км 公里 킬로미터',
   metre: 'm metre metres meter meters mètre mètres metro metros metri метр метров 米 미터',
   centimetre: 'cm centimetre centimetres centimeter centimeters zentimeter centimètre centimètres',
   mile: 'mile miles mi meile meilen',
-  kilogram: 'kg kgs kilo kilos kilogram kilograms kilogramm kilogrammes kilogramo kilogramos кг килограмм 公斤 千克 킬로',
+  kilogram:
+    'kg kgs kilo kilos kilogram kilograms kilogramm kilogrammes kilogramo kilogramos кг килограмм 公斤 千克 킬로',
   gram: 'g gram grams gramm gramme grammes gramo gramos grammi',
   milligram: 'mg milligram milligrams milligramm',
   pound: 'lb lbs',
@@ -28,21 +44,67 @@ const WORDS_OF_UNITS: Readonly<Record<string, string>> = {
   gigabyte: 'gb gigabyte gigabytes',
   megabyte: 'mb megabyte megabytes',
   bar: 'bar',
-  person: 'people persons person personen personnes personne personas persone pessoas persoon mensen osób osoby personer kişi человек 人 명 أشخاص guests guest',
+  person:
+    'people persons person personen personnes personne personas persone pessoas persoon mensen osób osoby personer '
+      + 'kişi человек 人 명 أشخاص guests guest',
   bedroom: 'bedroom bedrooms schlafzimmer chambres habitaciones',
   room: 'rooms zimmer pièces pièce',
   point: 'points punkte puntos punti pontos punten',
 };
 
 const UNITS: ReadonlyMap<string, string> = new Map(
-  Object.entries(WORDS_OF_UNITS).flatMap(([unit, words]) => words.split(' ').map((word) => [word.normalize('NFKC'), unit] as const)),
+  Object.entries(WORDS_OF_UNITS).flatMap(([unit, words]) =>
+    words.split(' ').map((word) => [word.normalize('NFKC'), unit] as const),
+  ),
 );
 
 /** Seconds of the units that calendars do not stretch. */
-const SECONDS: ReadonlyMap<string, number> = new Map([['second', 1], ['minute', 60], ['hour', 3_600], ['day', 86_400], ['week', 604_800]]);
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ['second', 1],
+  ['minute', 60],
+  ['hour', 3_600],
+  ['day', 86_400],
+  ['week', 604_800],
+]);
 
 /** Unit words that are something else in a key or a sentence too often: they count only behind a number. */
-const ONLY_BEHIND_NUMBERS = new Set(['an', 'ay', 'm', 'g', 'l', 'h', 'mi', 'den', 'time', 'lat', 'nat', 'min', 'ora', 'ore', 'mes', 'ano', '日', '分', '人', '年', '米', '周', '主', '주', '일', '분', 'point', 'points', 'room', 'second', 'person', 'rok', 'bar', 'meter', 'metro']);
+const ONLY_BEHIND_NUMBERS = new Set([
+  'an',
+  'ay',
+  'm',
+  'g',
+  'l',
+  'h',
+  'mi',
+  'den',
+  'time',
+  'lat',
+  'nat',
+  'min',
+  'ora',
+  'ore',
+  'mes',
+  'ano',
+  '日',
+  '分',
+  '人',
+  '年',
+  '米',
+  '周',
+  '主',
+  '주',
+  '일',
+  '분',
+  'point',
+  'points',
+  'room',
+  'second',
+  'person',
+  'rok',
+  'bar',
+  'meter',
+  'metro',
+]);
 
 /** The unit that a word names; undefined for any other word. */
 export function unitOf(word: string): string | undefined {
@@ -58,7 +120,9 @@ export function unitOfKey(words: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Key of a length of time, so that half an hour is proved by 30 minutes; undefined for other units and broken numbers. */
+/**
+ * Key of a length of time, so that half an hour is proved by 30 minutes; undefined for other units and broken numbers.
+ */
 export function durationKey(value: number, unit: string | undefined): string | undefined {
   if (unit === 'month' || unit === 'year') {
     const months = Math.round(value * (unit === 'year' ? 12 : 1) * 100) / 100;

@@ -13,16 +13,25 @@ export interface FoundName {
 }
 
 /** Names in a folded text that the facts do not hold, and names put together from two that they do. */
-export function unknownNames(text: string, language: string, vocabulary: () => Vocabulary, starts: readonly number[] = []): readonly FoundName[] {
+export function unknownNames(
+  text: string,
+  language: string,
+  vocabulary: () => Vocabulary,
+  starts: readonly number[] = [],
+): readonly FoundName[] {
   const readable = text.replace(/\S*(?:@|:\/\/|www\.)\S*/gu, (link) => ' '.repeat(link.length));
   // A value may begin like a sentence wherever it stands.
-  const tokens = tokensOf(readable).map((token) => (starts.includes(token.start) ? { ...token, startsSentence: true } : token));
+  const tokens = tokensOf(readable).map((token) =>
+    starts.includes(token.start) ? { ...token, startsSentence: true } : token,
+  );
   const capitals = tokens.filter((token) => /^\p{Lu}/u.test(token.text));
   // A text in capitals alone says nothing about what is a name.
   const isShouted = tokens.length > 3 && tokens.filter((token) => isAcronym(token.text)).length > tokens.length / 2;
   if (capitals.length === 0 || isShouted) return foundHonorifics(text, vocabulary);
   const before = new Map(tokens.map((token, index) => [token, tokens[index - 1]]));
-  const unknown = capitals.filter((token) => namesSomething(readable, token, before.get(token), language) && !isKnown(token.text, vocabulary()));
+  const unknown = capitals.filter(
+    (token) => namesSomething(readable, token, before.get(token), language) && !isKnown(token.text, vocabulary()),
+  );
   const mixed = capitals.filter((token) => isMixed(readable, before.get(token), token, vocabulary));
   return [...unknown, ...mixed, ...foundHonorifics(text, vocabulary)];
 }
@@ -50,7 +59,9 @@ function namesSomething(text: string, token: Token, before: Token | undefined, l
 function isCalendarOrMoney(word: string, language: string): boolean {
   const { months, weekdays } = calendarWords(language);
   const lower = word.toLowerCase().replace(/'.*$/, '');
-  return months.has(lower) || weekdays.has(lower) || weekdays.has(lower.replace(/s$/, '')) || currencyOf(word) !== undefined;
+  return (
+    months.has(lower) || weekdays.has(lower) || weekdays.has(lower.replace(/s$/, '')) || currencyOf(word) !== undefined
+  );
 }
 
 let filter: Uint8Array | undefined;
@@ -70,7 +81,9 @@ const ENDINGS: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 function formsOf(word: string): readonly string[] {
-  const roots = ENDINGS.flatMap(([ending, replacement]) => (ending.test(word) ? [word.replace(ending, replacement)] : []));
+  const roots = ENDINGS.flatMap(([ending, replacement]) =>
+    ending.test(word) ? [word.replace(ending, replacement)] : [],
+  );
   const prefix = /^(?:un|re|pre|non|over|out|mis|dis)(?=.{4})/.exec(word)?.[0].length;
   return [word, ...roots, ...(prefix === undefined ? [] : [word.slice(prefix)])];
 }
@@ -101,6 +114,8 @@ function foundHonorifics(text: string, vocabulary: () => Vocabulary): readonly F
   return [...text.matchAll(HONORIFIC)].flatMap((match) => {
     const name = match.groups?.name ?? '';
     const known = vocabulary();
-    return known.holds(name) || known.holds(name.slice(-2)) ? [] : [{ start: match.index, end: match.index + name.length }];
+    return known.holds(name) || known.holds(name.slice(-2))
+      ? []
+      : [{ start: match.index, end: match.index + name.length }];
   });
 }

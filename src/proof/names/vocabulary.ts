@@ -15,9 +15,11 @@ export interface Vocabulary {
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const NAME_LIKE = /^\p{Lu}[\p{L}\p{M}'.-]*(?: (?:\p{Lu}[\p{L}\p{M}'.-]*|de|la|der|den|van|von|del|da|dos|di|bin|al|el|y|e)){1,4}$/u;
+const NAME_LIKE =
+  /^\p{Lu}[\p{L}\p{M}'.-]*(?: (?:\p{Lu}[\p{L}\p{M}'.-]*|de|la|der|den|van|von|del|da|dos|di|bin|al|el|y|e)){1,4}$/u;
 /** Fields that hold one part of a name. */
-const NAME_KEY = /(?:first|last|given|family|sur|middle)_?name$|^(?:vorname|nachname|prenom|prénom|nom|nombre|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|imie|imię|nazwisko|förnamn|efternamn)$/iu;
+const NAME_KEY =
+  /(?:first|last|given|family|sur|middle)_?name$|^(?:vorname|nachname|prenom|prénom|nom|nombre|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|imie|imię|nazwisko|förnamn|efternamn)$/iu;
 /** Letters that two forms of one name share at least, and by which their endings may differ. */
 const SHORTEST_STEM = 3;
 const LONGEST_ENDING = 3;
@@ -26,7 +28,14 @@ const FILED_BY = 2;
 
 /** One spelling of a word for comparison: small letters without accents. */
 export function plainWord(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().normalize('NFD').replace(/\p{M}+/gu, '').replace(/ı/g, 'i').replace(/ß/g, 'ss');
+  return word
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/ı/g, 'i')
+    .replace(/ß/g, 'ss');
 }
 
 /** Collects the words of all values and keys. `inflects` says that the language changes the endings of names. */
@@ -51,23 +60,31 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     texts.push(value);
     for (const [word] of value.matchAll(WORD)) add(word, leaf, leaf.parent);
     const isPart = NAME_KEY.test(leaf.path.at(-1) ?? '') && /^\p{Lu}[\p{L}\p{M}'-]+$/u.test(value);
-    const isName = isPart || (value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, '\'')));
+    const isName =
+      isPart || (value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, "'")));
     if (isName) for (const [word] of value.matchAll(WORD)) inNames.add(plainWord(word));
     regionWords(value, language).forEach((word) => add(word, leaf.parent));
   }
   const formsOf = (word: string) => {
     const plain = plainWord(word);
-    return places.has(plain) ? [plain] : (filed.get(plain.slice(0, FILED_BY)) ?? []).filter((known) => isForm(plain, known, inflects));
+    return places.has(plain)
+      ? [plain]
+      : (filed.get(plain.slice(0, FILED_BY)) ?? []).filter((known) => isForm(plain, known, inflects));
   };
   return {
     has: (word) => formsOf(word).length > 0,
     begins: (word) => {
       const plain = plainWord(word);
       const stem = plain.slice(0, Math.max(5, plain.length - 4));
-      return plain.length >= 5 && (filed.get(plain.slice(0, FILED_BY)) ?? [])
-        .some((known) => known.startsWith(stem) || (known.length >= 5 && stem.startsWith(known)));
+      return (
+        plain.length >= 5 &&
+        (filed.get(plain.slice(0, FILED_BY)) ?? []).some(
+          (known) => known.startsWith(stem) || (known.length >= 5 && stem.startsWith(known)),
+        )
+      );
     },
-    areTogether: (one, other) => formsOf(one).some((left) => formsOf(other).some((right) => shares(places.get(left), places.get(right)))),
+    areTogether: (one, other) =>
+      formsOf(one).some((left) => formsOf(other).some((right) => shares(places.get(left), places.get(right)))),
     isPartOfName: (word) => formsOf(word).some((form) => inNames.has(form)),
     holds: (letters) => texts.some((text) => text.includes(letters)),
   };

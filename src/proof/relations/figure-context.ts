@@ -54,27 +54,41 @@ function wordsBeside(ground: Ground): WordsBeside {
   const above = keys.slice(-4, -1).flatMap((key) => tellingWords(wordsOfKey(key).join(' ')));
   const unit = leaf.units.unit === undefined ? [] : [[leaf.units.unit, 1] as const];
   const weigh = (words: readonly string[], weight: number) => words.map((word) => [word, weight] as const);
-  const made = { keys: [...weigh(own, 2), ...weigh(above, 1), ...unit], labels: weigh(labelsBeside(ground), 2), prose: weigh(neighbours(ground), 2) };
+  const made = {
+    keys: [...weigh(own, 2), ...weigh(above, 1), ...unit],
+    labels: weigh(labelsBeside(ground), 2),
+    prose: weigh(neighbours(ground), 2),
+  };
   remembered.set(ground, made);
   return made;
 }
 
 function labelsBeside({ leaf }: Ground): readonly string[] {
   if (Array.isArray(leaf.parent)) return [];
-  return Object.values(leaf.parent)
-    .flatMap((value) => (typeof value === 'string' && value !== leaf.value && isLabel(value) ? tellingWords(value) : []));
+  return Object.values(leaf.parent).flatMap((value) =>
+    typeof value === 'string' && value !== leaf.value && isLabel(value) ? tellingWords(value) : [],
+  );
 }
 
 /** A short text that names its object; currencies, codes and sentences do not. */
 function isLabel(value: string): boolean {
-  return value.length <= LONGEST_LABEL && !/[\d_]/.test(value) && value.split(' ').length <= MOST_LABEL_WORDS && currencyOf(value) === undefined;
+  return (
+    value.length <= LONGEST_LABEL &&
+    !/[\d_]/.test(value) &&
+    value.split(' ').length <= MOST_LABEL_WORDS &&
+    currencyOf(value) === undefined
+  );
 }
 
 /** Words around a figure in the same clause of a longer text. */
 function neighbours(ground: Ground): readonly string[] {
   if (!isInProse(ground)) return [];
   const { text, start, end } = ground;
-  const before = text.slice(Math.max(0, start - REACH), start).split(/[.;!?\n,]|\b(?:and|or|but|then|und|et|y|e)\b/u).at(-1) ?? '';
+  const before =
+    text
+      .slice(Math.max(0, start - REACH), start)
+      .split(/[.;!?\n,]|\b(?:and|or|but|then|und|et|y|e)\b/u)
+      .at(-1) ?? '';
   const [after = ''] = text.slice(end, end + REACH).split(/[.;!?\n,]|\b(?:and|or|but|then|und|et|y|e)\b/u);
   return [...tellingWords(before).slice(-NEIGHBOURS), ...tellingWords(after).slice(0, NEIGHBOURS)];
 }

@@ -15,29 +15,45 @@ interface Figure {
 }
 
 const FIGURES: ReadonlySet<ClaimKind> = new Set(['amount', 'percentage', 'date', 'time', 'number']);
-/** Figures in a value and facts of a kind, beyond which nothing is compared: a list of prices says one thing at a time. */
+/**
+ * Figures in a value and facts of a kind, beyond which nothing is compared: a list of prices says one thing at a time.
+ */
 const MOST_FIGURES = 40;
 const MOST_FACTS = 400;
 /** By how much an exchange has to fit better. */
 const MARGIN = 0.9;
 
-/** The claims that are true of something else than the value says: figures exchanged, or given another fact's name or unit. */
+/**
+ * The claims that are true of something else than the value says: figures exchanged, or given another fact's name or
+ * unit.
+ */
 export function misplacedFigures(claims: readonly FoundClaim[], evidence: Evidence): readonly FoundClaim[] {
   const figures = claims.filter(({ kind }) => FIGURES.has(kind)).map((claim) => figureOf(claim, evidence))
     .sort((left, right) => left.claim.start - right.claim.start);
   if (figures.length === 0 || figures.length > MOST_FIGURES) return [];
   const context = (ground: Ground) => contextOf(ground, { labels: true, neighbours: true });
-  // A label separates the entries of one list; for other facts it is only what the message is about. Prose is compared with prose.
+  // A label separates the entries of one list; for other facts it is only what the message is about. Prose is compared
+  // with prose.
   const contextBeside = (own: readonly Ground[]) => (ground: Ground) =>
     contextOf(ground, { labels: own.some((each) => areInOneList(each, ground)), neighbours: own.some(isInProse) });
   const starts = figures.map(({ claim }) => claim.start);
-  const misplaced = new Set<FoundClaim>(figures.filter(({ claim, grounds }) => hasAnotherUnit(claim, grounds)).map(({ claim }) => claim));
+  const misplaced = new Set<FoundClaim>(
+    figures.filter(({ claim, grounds }) => hasAnotherUnit(claim, grounds)).map(({ claim }) => claim),
+  );
   for (const kind of FIGURES) {
-    const ofKind = figures.filter(({ kind: own, grounds }) => own === kind && grounds.length > 0 && !grounds.some(isTemplate))
-      .filter(({ claim }, index, all) => !all.some((other, at) => at !== index && contains(other.claim, claim, at < index)));
+    const ofKind = figures
+      .filter(({ kind: own, grounds }) => own === kind && grounds.length > 0 && !grounds.some(isTemplate))
+      .filter(
+        ({ claim }, index, all) => !all.some((other, at) => at !== index && contains(other.claim, claim, at < index)),
+      );
     const withWords = ofKind.map((figure, index) => {
       const next = starts.find((start) => start >= figure.claim.end);
-      const around = { before: ofKind[index - 1]?.claim, after: ofKind[index + 1]?.claim, next, isVerbFinal: VERB_FINAL.test(evidence.language) };
+      const around = {
+        before: ofKind[index - 1]?.claim,
+        after: ofKind[index + 1]?.claim,
+        next,
+        isVerbFinal: VERB_FINAL.test(evidence.language),
+      };
       return { ...figure, words: wordsOf(figure.claim, around) };
     });
     for (const { claim } of exchanged(withWords, context)) misplaced.add(claim);
@@ -59,10 +75,15 @@ function isTemplate({ leaf }: Ground): boolean {
   return leaf.path[0] === 'template';
 }
 
-/** Its kind is that of the fact: `14.00` may be a number or a time. Codes, counts and last digits are recognised by themselves. */
+/**
+ * Its kind is that of the fact: `14.00` may be a number or a time. Codes, counts and last digits are recognised by
+ * themselves.
+ */
 function figureOf(claim: FoundClaim, { offered }: Evidence) {
   const keys = claim.needs.filter((key) => offered.has(key));
-  const isOfItself = claim.needs.some((key) => /^number:(?:code|ending|ordinal) /.test(key)) || keys.every((key) => key.startsWith('number:count '));
+  const isOfItself =
+    claim.needs.some((key) => /^number:(?:code|ending|ordinal) /.test(key)) ||
+    keys.every((key) => key.startsWith('number:count '));
   const kind: string = isOfItself ? 'of itself' : keys[0]?.split(':')[0] ?? claim.kind;
   return { claim, kind, grounds: keys.flatMap((key) => offered.get(key) ?? []) };
 }
@@ -70,7 +91,10 @@ function figureOf(claim: FoundClaim, { offered }: Evidence) {
 /** Number and unit come from one place: seven weeks are no ground for seven years. */
 function hasAnotherUnit(claim: FoundClaim, grounds: readonly Ground[]): boolean {
   if (claim.kind !== 'number' || grounds.length === 0) return false;
-  const said = unitBehind(claim.text, claim.end)?.unit ?? unitBehind(claim.text.slice(claim.end).replace(/^ (?:working|business|calendar|full|whole|more|other) /, ' '), 0)?.unit;
+  const said =
+    unitBehind(claim.text, claim.end)?.unit ??
+    unitBehind(claim.text.slice(claim.end).replace(/^ (?:working|business|calendar|full|whole|more|other) /, ' '), 0)
+      ?.unit;
   if (said === undefined) return false;
   return grounds.every((ground) => {
     const unit = ground.leaf.units.unit ?? unitBehind(ground.text, ground.end)?.unit;
@@ -105,14 +129,18 @@ function best(word: string, context: readonly WeightedWord[]): number {
 
 /** One text of the facts says both, in the same order. */
 function standsSo(one: Figure, other: Figure): boolean {
-  return one.grounds.some((left) => other.grounds.some((right) => left.leaf === right.leaf && left.start < right.start));
+  return one.grounds.some((left) =>
+    other.grounds.some((right) => left.leaf === right.leaf && left.start < right.start),
+  );
 }
 
 /** Two figures of which each has the other's words. */
 function exchanged(figures: readonly Figure[], context: ContextOf): readonly Figure[] {
   const found: Figure[] = [];
   figures.forEach((one, index) => figures.slice(index + 1).forEach((other) => {
-    if (one.grounds.some((ground) => other.grounds.includes(ground)) || one.claim.needs[0] === other.claim.needs[0]) return;
+    if (one.grounds.some((ground) => other.grounds.includes(ground)) || one.claim.needs[0] === other.claim.needs[0]) {
+      return;
+    }
     if (standsSo(one, other)) return;
     const straight = score(one.words, one.grounds, context) + score(other.words, other.grounds, context);
     const swapped = score(one.words, other.grounds, context) + score(other.words, one.grounds, context);
@@ -122,19 +150,30 @@ function exchanged(figures: readonly Figure[], context: ContextOf): readonly Fig
 }
 
 /** A figure of which nothing is said that its own fact says, and much that another fact of the kind does. */
-function belongsElsewhere(figure: Figure, all: readonly Figure[], facts: readonly Ground[], contexts: Contexts): boolean {
+function belongsElsewhere(
+  figure: Figure,
+  all: readonly Figure[],
+  facts: readonly Ground[],
+  contexts: Contexts,
+): boolean {
   if (facts.length > MOST_FACTS || figure.words.length === 0) return false;
   if (all.some((other) => other !== figure && (standsSo(figure, other) || standsSo(other, figure)))) return false;
   // Prepositions such as "to" are names of fields, too.
   const words = figure.words.filter((word) => word.length > 2 || /[\u3040-\uD7AF]/u.test(word));
   const own = score(words, figure.grounds, contexts.context);
   const said = new Set(all.flatMap(({ grounds }) => grounds.map(({ leaf }) => leaf)));
-  const others = facts.filter(({ leaf }) => !said.has(leaf) && leaf.path[0] !== 'template' && leaf.path[0] !== 'recipient_data');
+  const others = facts.filter(
+    ({ leaf }) => !said.has(leaf) && leaf.path[0] !== 'template' && leaf.path[0] !== 'recipient_data',
+  );
   const unit = unitBehind(figure.claim.text, figure.claim.end)?.unit;
   // Lengths, prices and counts are no rivals of one another.
-  const rivals = figure.claim.kind === 'number'
-    ? others.filter(({ leaf: { units } }) => units.currencies.length === 0 && !units.isMinor && (unit === undefined || units.unit === unit))
-    : others;
+  const rivals =
+    figure.claim.kind === 'number'
+      ? others.filter(
+        ({ leaf: { units } }) =>
+          units.currencies.length === 0 && !units.isMinor && (unit === undefined || units.unit === unit),
+      )
+      : others;
   return score(words, rivals, contexts.contextBeside(figure.grounds)) >= own + 2;
 }
 
@@ -159,9 +198,11 @@ function collectFacts(kind: ClaimKind, { offered }: Evidence): readonly Ground[]
 }
 
 /** Where one figure's words end and the next one's begin. */
-const LINK = /(?:,|;|\band\b|\bor\b|\bto\b|\bbut\b|\bthen\b|\buntil\b|\bund\b|\bbis\b|\baber\b|\bet\b|\bà\b|\bmais\b|\bau\b|\by\b|\ba las\b|\bhasta\b|\bal\b|\be\b|\bfino\b|\balle\b|\baté\b|\ben\b|\btot\b|\boch\b|\btill\b|\bi\b|\bdo\b|\bog\b|\bve\b|[、，；])/iu;
+const LINK =
+  /(?:,|;|\band\b|\bor\b|\bto\b|\bbut\b|\bthen\b|\buntil\b|\bund\b|\bbis\b|\baber\b|\bet\b|\bà\b|\bmais\b|\bau\b|\by\b|\ba las\b|\bhasta\b|\bal\b|\be\b|\bfino\b|\balle\b|\baté\b|\ben\b|\btot\b|\boch\b|\btill\b|\bi\b|\bdo\b|\bog\b|\bve\b|[、，；])/iu;
 /** What is said to be in a figure or beside it is not what the figure is. */
-const ASIDE = /(?:\b(?:incl\w*|exclud\w*|plus|before|after|without|with|inkl\w*|zzgl|exkl\w*|hors|hasta|más|más|avant|sin)\b)[^,;]*/giu;
+const ASIDE =
+  /(?:\b(?:incl\w*|exclud\w*|plus|before|after|without|with|inkl\w*|zzgl|exkl\w*|hors|hasta|más|más|avant|sin)\b)[^,;]*/giu;
 
 interface Neighbours {
   /** The figures of the same kind on each side. */
@@ -175,13 +216,27 @@ interface Neighbours {
 
 const VERB_FINAL = /^(?:ja|ko|tr)(?:-|$)/i;
 
-function wordsOf({ text, start, end }: FoundClaim, { before, after, next, isVerbFinal }: Neighbours): readonly string[] {
+function wordsOf(
+  { text, start, end }: FoundClaim,
+  { before, after, next, isVerbFinal }: Neighbours,
+): readonly string[] {
   const isBefore = before?.text === text;
   const isAfter = after?.text === text;
-  const left = text.slice(Math.max(0, isBefore ? before.end : start - 120), start).split(/[.!?:;\n](?=\s|$)/u).at(-1) ?? '';
-  const [right = ''] = text.slice(end, Math.min(isAfter ? after.start : end + 80, next ?? Infinity)).split(/[.!?;\n](?=\s|$)/u);
+  const left =
+    text
+      .slice(Math.max(0, isBefore ? before.end : start - 120), start)
+      .split(/[.!?:;\n](?=\s|$)/u)
+      .at(-1) ?? '';
+  const [right = ''] = text
+    .slice(end, Math.min(isAfter ? after.start : end + 80, next ?? Infinity))
+    .split(/[.!?;\n](?=\s|$)/u);
   const ownRight = untilLink(right, !isAfter);
-  return [...new Set([...tellingWords(isBefore ? fromLink(left, !isVerbFinal) : left), ...tellingWords(ownRight.replace(ASIDE, ' '))])];
+  return [
+    ...new Set([
+      ...tellingWords(isBefore ? fromLink(left, !isVerbFinal) : left),
+      ...tellingWords(ownRight.replace(ASIDE, ' ')),
+    ]),
+  ];
 }
 
 function fromLink(gap: string, isOwn: boolean): string {

@@ -18,7 +18,12 @@ export interface PreparedTemplate<Known extends Channel = Channel> {
 }
 
 /** The rules that hold for every value of a variable, wherever it comes from. */
-export function valueFaults(template: PreparedTemplate, name: string, variable: TemplateVariable, value: string): readonly Rule[] {
+export function valueFaults(
+  template: PreparedTemplate,
+  name: string,
+  variable: TemplateVariable,
+  value: string,
+): readonly Rule[] {
   const faults = new Set<Rule>(characterFaults(value));
   if (value === '' && variable.required) faults.add('empty');
   // As a person counts: an emoji of one code point is one character.
@@ -30,7 +35,9 @@ export function valueFaults(template: PreparedTemplate, name: string, variable: 
 function channelFaults({ content, parts, html }: PreparedTemplate, name: string, value: string): readonly Rule[] {
   return [
     ...CHANNEL_DEFINITIONS[content.channel].text.valueFaults(value),
-    ...(variablesIn(parts.subject).has(name) && /[\r\n\t\v\f\u0085\u2028\u2029]/u.test(value) ? (['line_break'] as const) : []),
+    ...(variablesIn(parts.subject).has(name) && /[\r\n\t\v\f\u0085\u2028\u2029]/u.test(value)
+      ? (['line_break'] as const)
+      : []),
     ...(html?.linkTargets.has(name) && !/^(?:https:\/\/|mailto:|tel:)/i.test(value) ? (['unsafe_link'] as const) : []),
   ];
 }

@@ -5,9 +5,13 @@ import type { Rule } from './rules';
 const CONTROL = /(?!\n)\p{Cc}|\p{Cs}|\p{Co}|[\uFFF9-\uFFFD]|\p{Noncharacter_Code_Point}/u;
 
 /** Joiners that are part of writing: between emoji, and in the scripts that need them. */
-const JOINER_IN_EMOJI = /\u200D(?<=\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?\u200D)(?=\p{Extended_Pictographic})/gu;
-const JOINED_SCRIPTS = '\\p{Script=Arabic}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}';
-const JOINER_IN_SCRIPT = lazyPattern(() => new RegExp(`[\\u200C\\u200D](?<=[${JOINED_SCRIPTS}][\\u200C\\u200D])(?=[${JOINED_SCRIPTS}])`, 'gu'));
+const JOINER_IN_EMOJI =
+  /\u200D(?<=\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?\u200D)(?=\p{Extended_Pictographic})/gu;
+const JOINED_SCRIPTS =
+  '\\p{Script=Arabic}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}';
+const JOINER_IN_SCRIPT = lazyPattern(
+  () => new RegExp(`[\\u200C\\u200D](?<=[${JOINED_SCRIPTS}][\\u200C\\u200D])(?=[${JOINED_SCRIPTS}])`, 'gu'),
+);
 const EMOJI_PRESENTATION = /[\uFE0E\uFE0F](?<=[\p{Emoji}\u20E3][\uFE0E\uFE0F])/gu;
 
 /** Zero-width characters, direction marks and overrides, soft hyphens, tags, fillers, the blank Braille pattern. */

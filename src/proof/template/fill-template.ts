@@ -21,7 +21,10 @@ export interface TemplateFaultAt {
 }
 
 /** Cuts a template up. */
-export function parseTemplate(content: ChannelTemplate): { readonly parts: TemplateParts; readonly faults: readonly TemplateFaultAt[] } {
+export function parseTemplate(content: ChannelTemplate): {
+  readonly parts: TemplateParts;
+  readonly faults: readonly TemplateFaultAt[];
+} {
   const texts = templateTexts(content);
   const faults = Object.entries(texts)
     .filter(([, text]) => text.replace(PLACEHOLDER, '').includes('{{') || text.includes('{{{') || text.includes(MASK))
@@ -40,7 +43,9 @@ function cut(text: string): readonly Segment[] {
     segments.push({ literal: text.slice(from, match.index) }, { variable: match[1] ?? '' });
     from = match.index + match[0].length;
   }
-  return [...segments, { literal: text.slice(from) }].filter((segment) => !('literal' in segment) || segment.literal !== '');
+  return [...segments, { literal: text.slice(from) }].filter(
+    (segment) => !('literal' in segment) || segment.literal !== '',
+  );
 }
 
 /** The variables that stand in these segments, once each. */
@@ -48,7 +53,10 @@ export function variablesIn(segments: readonly Segment[] = []): ReadonlySet<stri
   return new Set(segments.flatMap((segment) => ('variable' in segment ? [segment.variable] : [])));
 }
 
-/** Joins segments with values, once: what a value holds is never read as template again. A variable without a value keeps its braces. */
+/**
+ * Joins segments with values, once: what a value holds is never read as template again. A variable without a value
+ * keeps its braces.
+ */
 export function fillSegments(
   segments: readonly Segment[] = [],
   values: ReadonlyMap<string, string>,
@@ -77,7 +85,10 @@ export function fillMessage<Known extends Channel>(
 /** Characters of a vendor's field, which is an identifier; a longer text of a template is a note of the company's. */
 const LONGEST_VENDOR_FIELD = 100;
 
-/** What only the vendor reads goes with the words, as it stood when they were filled: it may name the version of a template. */
+/**
+ * What only the vendor reads goes with the words, as it stood when they were filled: it may name the version of a
+ * template.
+ */
 function vendorFields(channel: Channel, template: object): Readonly<Record<string, string>> {
   const { templateFields: known } = CHANNEL_DEFINITIONS[channel];
   return Object.fromEntries(Object.entries(template).filter(([name, value]) => (

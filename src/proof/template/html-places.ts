@@ -8,13 +8,29 @@ export interface HtmlPlaces {
   readonly texts: ReadonlyArray<readonly Segment[]>;
   /** Variables with which the target of a link begins. */
   readonly linkTargets: ReadonlySet<string>;
-  /** A variable stands where no escaping makes it safe: in a script, a style, a comment, an event, an unquoted attribute, a link's host. */
+  /**
+   * A variable stands where no escaping makes it safe: in a script, a style, a comment, an event, an unquoted
+   * attribute, a link's host.
+   */
   readonly isUnsafe: boolean;
 }
 
-const TOKEN = /<!--[\s\S]*?(?:-->|$)|<(script|style|iframe|noscript|xmp|template|object|svg|math)(?![a-z])[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^"'<>])*>|<![^>]*>/gi;
+const TOKEN =
+  /<!--[\s\S]*?(?:-->|$)|<(script|style|iframe|noscript|xmp|template|object|svg|math)(?![a-z])[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^"'<>])*>|<![^>]*>/gi;
 const ATTRIBUTE = /([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const LINK_ATTRIBUTES = new Set(['href', 'src', 'action', 'formaction', 'background', 'poster', 'cite', 'data', 'xlink:href', 'srcset', 'ping']);
+const LINK_ATTRIBUTES = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'background',
+  'poster',
+  'cite',
+  'data',
+  'xlink:href',
+  'srcset',
+  'ping',
+]);
 const FIXED_TARGET = /^(?:https?:\/\/[^/?#\uFFFC]+[/?#]|mailto:|tel:)/i;
 /** They do not part the words around them. */
 const INLINE = new Set('a abbr b bdi cite code em font i mark q s small span strong sub sup u wbr'.split(' '));
@@ -83,5 +99,8 @@ function countMasks(text: string): number {
 function withNames(text: string, names: readonly string[]): readonly Segment[] {
   return text
     .split(MASK)
-    .flatMap((literal, index): readonly Segment[] => [...(index === 0 ? [] : [{ variable: names[index - 1] ?? '' }]), { literal: readEntities(literal) }]);
+    .flatMap((literal, index): readonly Segment[] => [
+      ...(index === 0 ? [] : [{ variable: names[index - 1] ?? '' }]),
+      { literal: readEntities(literal) },
+    ]);
 }

@@ -26,14 +26,19 @@ export function unfoundedPromises(text: string, language: string, vocabulary: ()
 /** Short words stand in all facts and prove nothing. */
 function words(phrase: string): readonly string[] {
   const found = phrase.match(/[\p{L}\p{M}]+/gu) ?? [];
-  return found.filter((word) => word.length > 3 && !/^(?:will|your|everything|that|this|with|what|should|would|better|perfect)$/i.test(word));
+  return found.filter(
+    (word) =>
+      word.length > 3 && !/^(?:will|your|everything|that|this|with|what|should|would|better|perfect)$/i.test(word),
+  );
 }
 
 function patternsOf(language: string): readonly RegExp[] {
   const primary = language.toLowerCase().split('-')[0] ?? 'en';
   const known = patterns.get(primary);
   if (known) return known;
-  const made = [...new Set(['en', primary])].flatMap((name) => (Object.hasOwn(PROMISES, name) ? [compile(PROMISES[name] ?? '', UNSPACED.includes(name))] : []));
+  const made = [...new Set(['en', primary])].flatMap((name) =>
+    Object.hasOwn(PROMISES, name) ? [compile(PROMISES[name] ?? '', UNSPACED.includes(name))] : [],
+  );
   if (patterns.size >= 100) patterns.clear();
   patterns.set(primary, made);
   return made;

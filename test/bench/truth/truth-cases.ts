@@ -6,7 +6,10 @@ import type { ProofResult } from '../../../src/proof/prove-values';
 import { proveValues } from '../../../src/proof/prove-values';
 import { project, settings } from '../../processor/composition/recruitment';
 
-/** One line of a `.jsonl` file here: facts, the place of one value in a template, and values of both labels with their kind. */
+/**
+ * One line of a `.jsonl` file here: facts, the place of one value in a template, and values of both labels with their
+ * kind.
+ */
 export interface Scenario {
   readonly scenario: string;
   readonly language: string;
@@ -61,7 +64,11 @@ export function judgeCase(truthCase: TruthCase): JudgedCase {
 export function proveCase({ scenario, value }: TruthCase): ProofResult {
   const [first = '', ...last] = scenario.recipient.split(' ');
   return proveValues({
-    subject: { recipient_first_name: first, recipient_last_name: last.join(' ') || first, project_data: scenario.facts },
+    subject: {
+      recipient_first_name: first,
+      recipient_last_name: last.join(' ') || first,
+      project_data: scenario.facts,
+    },
     project: { ...project(), company_name: scenario.company, project_name: scenario.company, company_rep: {} },
     content: contentOf(scenario),
     values: { [scenario.variable]: value },
@@ -70,12 +77,15 @@ export function proveCase({ scenario, value }: TruthCase): ProofResult {
 
 function contentOf(scenario: Scenario) {
   const channel = CHANNELS.find((known): known is Channel => known === scenario.channel);
-  if (!channel) throw new Error(`The scenario ${scenario.scenario} names a channel that does not exist: ${scenario.channel}.`);
+  if (!channel) {
+    throw new Error(`The scenario ${scenario.scenario} names a channel that does not exist: ${scenario.channel}.`);
+  }
   const names = [...scenario.template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
   const copied = { description: 'First name', max_length: 60, copy_of: 'recipient_data.recipient_first_name' };
   const written = { description: 'The words', max_length: 900 };
   const variables = Object.fromEntries(names.map((name) => [name, name === scenario.variable ? written : copied]));
-  const texts = channel === 'email' ? { subject: scenario.company, text: scenario.template } : { body: scenario.template };
+  const texts =
+    channel === 'email' ? { subject: scenario.company, text: scenario.template } : { body: scenario.template };
   const template = { name: scenario.scenario, version: 1, language: scenario.language, ...texts, variables };
   return settings(channel, template).content;
 }
@@ -87,7 +97,10 @@ export interface Tally {
 }
 
 /** Counts the judged cases by what `name` says of each. */
-export function tally(judged: readonly JudgedCase[], name: (judged: JudgedCase) => string): Readonly<Record<string, Tally>> {
+export function tally(
+  judged: readonly JudgedCase[],
+  name: (judged: JudgedCase) => string,
+): Readonly<Record<string, Tally>> {
   const counted = new Map<string, Tally>();
   for (const each of judged) {
     const { right, all } = counted.get(name(each)) ?? { right: 0, all: 0 };

@@ -15,10 +15,13 @@ test('the benchmark has at least 300 values in eight languages and twelve domain
   expect(new Set(cases.map(({ scenario }) => scenario.domain)).size).toBeGreaterThanOrEqual(12);
 });
 
-test.each(Object.entries(tally(judged, ({ label, kind }) => `${label}, ${kind}`)))('%s: no value is lost', (name, { right }) => {
-  expect({ name, right }).toEqual({ name, right: expect.any(Number) });
-  expect(right).toBeGreaterThanOrEqual(RECORDED[name] ?? Infinity);
-});
+test.each(Object.entries(tally(judged, ({ label, kind }) => `${label}, ${kind}`)))(
+  '%s: no value is lost',
+  (name, { right }) => {
+    expect({ name, right }).toEqual({ name, right: expect.any(Number) });
+    expect(right).toBeGreaterThanOrEqual(RECORDED[name] ?? Infinity);
+  },
+);
 
 test('nineteen in twenty right values go out', () => {
   const right = judged.filter(({ label }) => label === 'right');

@@ -31,7 +31,11 @@ describe('dead letters of a running stage', () => {
     stage = await startStage('dead-letters');
     removeAccess = writeAccessFile(folder, stage);
     const { cloud } = stage;
-    queues = new SQSClient({ endpoint: cloud.awsEndpoint, region: cloud.template.region, credentials: cloud.services.administratorCredentials });
+    queues = new SQSClient({
+      endpoint: cloud.awsEndpoint,
+      region: cloud.template.region,
+      credentials: cloud.services.administratorCredentials,
+    });
   });
   afterAll(async () => {
     queues.destroy();
@@ -59,9 +63,18 @@ describe('dead letters of a running stage', () => {
     for (const _again of [1, 2]) {
       const { count, letters } = await list('sms');
       expect(count).toBe(3);
-      expect(letters.find(({ conversationId }) => conversationId === sent)).toMatchObject({ status: 'initial_message_sent', action: expect.stringMatching(/^None: the message is sent\./) });
-      expect(letters.find(({ conversationId }) => conversationId === refused)).toMatchObject({ reason: 'recipient_unreachable', action: expect.stringMatching(/^Correct the address/) });
-      expect(letters.find(({ status }) => status === undefined)).toMatchObject({ conversationId: '(no conversation identifier)', action: expect.stringMatching(/drops it\.$/) });
+      expect(letters.find(({ conversationId }) => conversationId === sent)).toMatchObject({
+        status: 'initial_message_sent',
+        action: expect.stringMatching(/^None: the message is sent\./),
+      });
+      expect(letters.find(({ conversationId }) => conversationId === refused)).toMatchObject({
+        reason: 'recipient_unreachable',
+        action: expect.stringMatching(/^Correct the address/),
+      });
+      expect(letters.find(({ status }) => status === undefined)).toMatchObject({
+        conversationId: '(no conversation identifier)',
+        action: expect.stringMatching(/drops it\.$/),
+      });
     }
     const { code, output } = await engine(folder, '--', 'deadletter', 'list', '--limit', '50');
     expect(code).toBe(0);
@@ -77,7 +90,10 @@ describe('dead letters of a running stage', () => {
     const redriven = await engine(folder, 'deadletter', 'redrive', '--channel', 'whatsapp', '--all');
     expect(redriven).toMatchObject({ code: 0, output: 'whatsapp: 3 dead letters sent back to the queue' });
     expect(redriven.errors).toContain('3 of 3 moved');
-    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'whatsapp', '--all')).toMatchObject({ code: 0, output: 'whatsapp: 0 dead letters sent back to the queue' });
+    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'whatsapp', '--all')).toMatchObject({
+      code: 0,
+      output: 'whatsapp: 0 dead letters sent back to the queue',
+    });
     expect((await list('whatsapp')).count).toBe(0);
     expect(stage.vendors.deliveries()).toHaveLength(before);
   });
@@ -87,10 +103,17 @@ describe('dead letters of a running stage', () => {
     await bury('email', 'second');
     const [first] = (await list('email')).letters;
     const one = ['deadletter', 'redrive', '--channel', 'email', '--message', first?.messageId ?? ''];
-    expect(await engine(folder, ...one, '--json')).toMatchObject({ code: 0, output: expect.stringContaining('"moved": 1') });
+    expect(await engine(folder, ...one, '--json')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('"moved": 1'),
+    });
     expect((await list('email')).letters.map(({ messageId }) => messageId)).not.toContain(first?.messageId);
     expect((await list('email')).count).toBe(1);
-    expect(await engine(folder, ...one)).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/has no such dead letter now/) });
+    expect(await engine(folder, ...one)).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringMatching(/has no such dead letter now/),
+    });
   });
 
   test('an access file is for its owner only', () => {
@@ -98,16 +121,33 @@ describe('dead letters of a running stage', () => {
   });
 
   test('a command line that is wrong does nothing and says what is right', async () => {
-    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms')).toMatchObject({ code: 2, errors: expect.stringContaining('give --message <id> or --all') });
-    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'fax', '--all')).toMatchObject({ code: 2, errors: expect.stringContaining('whatsapp, sms, email') });
-    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms', '--all', '--message', 'x')).toMatchObject({ code: 2 });
-    expect(await engine(folder, 'deadletter', 'list', '--limit', '0')).toMatchObject({ code: 2, errors: expect.stringContaining('whole number') });
-    expect(await engine(folder, 'deadletter', '--help')).toMatchObject({ code: 0, output: expect.stringContaining('redrive') });
+    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('give --message <id> or --all'),
+    });
+    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'fax', '--all')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('whatsapp, sms, email'),
+    });
+    expect(await engine(folder, 'deadletter', 'redrive', '--channel', 'sms', '--all', '--message', 'x')).toMatchObject({
+      code: 2,
+    });
+    expect(await engine(folder, 'deadletter', 'list', '--limit', '0')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('whole number'),
+    });
+    expect(await engine(folder, 'deadletter', '--help')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('redrive'),
+    });
   });
 
   test('without a local stage the command says how to start one', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'engine-'));
-    expect(await engine(elsewhere, 'deadletter', 'list')).toMatchObject({ code: 1, errors: expect.stringContaining('npx projen local') });
+    expect(await engine(elsewhere, 'deadletter', 'list')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('npx projen local'),
+    });
     rmSync(elsewhere, { recursive: true });
     removeAccess();
     expect(() => statSync(join(folder, '.local/access.json'))).toThrow();

@@ -24,7 +24,12 @@ test.each([
 });
 
 test('the prompt goes before standard input, and either tells the key', async () => {
-  expect(await readApiKey({ askHidden: () => Promise.resolve('typed'), readInput: () => Promise.resolve('piped') }, undefined)).toBe('typed');
+  expect(
+    await readApiKey(
+      { askHidden: () => Promise.resolve('typed'), readInput: () => Promise.resolve('piped') },
+      undefined,
+    ),
+  ).toBe('typed');
   expect(await readApiKey({ readInput: () => Promise.resolve('piped\n') }, undefined)).toBe('piped');
 });
 
@@ -39,18 +44,41 @@ test.each([
 });
 
 test('an accepted request is handed on', () => {
-  const accepted = { outcome: 'accepted', conversationId: 'c', queuedAt: 't', replayed: false, warnings: [], ...sent } as const;
+  const accepted = {
+    outcome: 'accepted',
+    conversationId: 'c',
+    queuedAt: 't',
+    replayed: false,
+    warnings: [],
+    ...sent,
+  } as const;
   expect(acceptedOrRefused(accepted, 't')).toBe(accepted);
 });
 
 test.each<[InitiateResult, string]>([
   [
-    { outcome: 'refused', status: 400, code: 'INVALID_TIMESTAMP', message: 'm', details: [{ path: 'request_data.x', message: 'is wrong' }], ...sent },
-    'Sending the request r failed: the engine refused it with 400 INVALID_TIMESTAMP (request_data.x is wrong); put it right, then send it again.',
+    {
+      outcome: 'refused',
+      status: 400,
+      code: 'INVALID_TIMESTAMP',
+      message: 'm',
+      details: [{ path: 'request_data.x', message: 'is wrong' }],
+      ...sent,
+    },
+    'Sending the request r failed: the engine refused it with 400 INVALID_TIMESTAMP (request_data.x is wrong); put '
+      + 'it right, then send it again.',
   ],
   [
-    { outcome: 'refused', status: 403, code: 'PROJECT_INACTIVE', message: 'The project is not active.', details: [], ...sent },
-    'Sending the request r failed: the engine refused it with 403 PROJECT_INACTIVE (The project is not active); put it right, then send it again.',
+    {
+      outcome: 'refused',
+      status: 403,
+      code: 'PROJECT_INACTIVE',
+      message: 'The project is not active.',
+      details: [],
+      ...sent,
+    },
+    'Sending the request r failed: the engine refused it with 403 PROJECT_INACTIVE (The project is not active); put '
+      + 'it right, then send it again.',
   ],
   [
     { outcome: 'limited', message: 'Too much.', retryAfterSeconds: 7, ...sent },
@@ -58,7 +86,8 @@ test.each<[InitiateResult, string]>([
   ],
   [
     { outcome: 'unanswered', reason: 'No answer came in time.', ...sent },
-    'Sending the request r failed: No answer came in time. It may have been accepted all the same: send it again with --request-id r --at t, which never makes a second message.',
+    'Sending the request r failed: No answer came in time. It may have been accepted all the same: send it again '
+      + 'with --request-id r --at t, which never makes a second message.',
   ],
 ])('anything else says what it is and what to do: %j', (result, sentence) => {
   expect(() => acceptedOrRefused(result, 't')).toThrow(sentence);

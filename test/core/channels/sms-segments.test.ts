@@ -20,12 +20,39 @@ describe('an SMS costs', () => {
     ['a second segment for the 36th emoji', '😀'.repeat(36), 2],
     ['a third where a border would part a surrogate pair', `${'ł'.repeat(66)}😀${'ł'.repeat(66)}`, 3],
     ['more for the whole text because of one emoji', `${'a'.repeat(100)}😀`, 2],
-    ['one segment for all of the basic alphabet', '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCZÄÖÑÜ§¿abcz\u00E4öñüà', 1],
+    [
+      'one segment for all of the basic alphabet',
+      '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCZÄÖÑÜ§¿abcz\u00E4öñüà',
+      1,
+    ],
   ])('%s', (_what, text, segments) => expect(countSegments(text)).toBe(segments));
 });
 
 describe('Twilio\'s own calculator counts the same', () => {
-  const PIECES = ['a', 'Z', ' ', '\n', '\r\n', '€', '~', '[', '\f', 'é', 'Ç', 'ç', 'ñ', 'ł', 'Ω', '`', '…', 'e\u0301', '😀', '👍🏽', '🇬🇧', '👨‍👩‍👧‍👦'];
+  const PIECES = [
+    'a',
+    'Z',
+    ' ',
+    '\n',
+    '\r\n',
+    '€',
+    '~',
+    '[',
+    '\f',
+    'é',
+    'Ç',
+    'ç',
+    'ñ',
+    'ł',
+    'Ω',
+    '`',
+    '…',
+    'e\u0301',
+    '😀',
+    '👍🏽',
+    '🇬🇧',
+    '👨‍👩‍👧‍👦',
+  ];
   const GSM_7 = PIECES.slice(0, 11);
 
   test.each([
@@ -37,8 +64,13 @@ describe('Twilio\'s own calculator counts the same', () => {
   test.each([['GSM-7', GSM_7], ['any characters', PIECES]])('for 200 texts of %s', (_alphabet, pieces) => {
     const random = new SeededRandom(152);
     for (let count = 0; count < 200; count += 1) {
-      const text = Array.from({ length: random.between(0, 339) }, () => random.pick(random.between(0, 2) > 0 ? ['a'] : pieces)).join('');
-      expect({ text, segments: countSegments(text) }).toEqual({ text, segments: new SegmentedMessage(text).segmentsCount });
+      const text = Array.from({ length: random.between(0, 339) }, () =>
+        random.pick(random.between(0, 2) > 0 ? ['a'] : pieces),
+      ).join('');
+      expect({ text, segments: countSegments(text) }).toEqual({
+        text,
+        segments: new SegmentedMessage(text).segmentsCount,
+      });
     }
   });
 });

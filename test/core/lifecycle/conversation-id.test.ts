@@ -2,7 +2,12 @@ import { formatConversationId, parseConversationId, senderIdentity } from '../..
 import { DUE_SHARDS, dueShard } from '../../../src/core/lifecycle/work-due-index';
 
 describe('a conversation\'s identifier', () => {
-  const identity = { companyId: 'firm', projectId: 'nurses', requestId: '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01', sender: '447700900100' };
+  const identity = {
+    companyId: 'firm',
+    projectId: 'nurses',
+    requestId: '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01',
+    sender: '447700900100',
+  };
 
   test('reads back what was written', () => {
     expect(parseConversationId(formatConversationId(identity))).toEqual(identity);
@@ -31,6 +36,8 @@ describe('a conversation\'s identifier', () => {
   });
 
   test('every request falls into one of the attention index\'s shards', () => {
-    for (const digit of '0123456789abcdefABCDEF') expect(DUE_SHARDS.map((shard) => `stuck#${shard}`)).toContain(dueShard(`${digit}123`));
+    for (const digit of '0123456789abcdefABCDEF') {
+      expect(DUE_SHARDS.map((shard) => `stuck#${shard}`)).toContain(dueShard(`${digit}123`));
+    }
   });
 });

@@ -7,9 +7,12 @@ describe('reasons', () => {
     for (const action of [operator, client]) expect(action).toMatch(/^[A-Z].{3,}\.$/);
   });
 
-  test.each(['Failed to fetch secret x', '', 'constructor', 'toString'])('a reason of an earlier engine is shown as what it is: %j', (reason) => {
-    expect(explain(reason).cause).toBe(`An earlier engine noted: ${reason}`);
-  });
+  test.each(['Failed to fetch secret x', '', 'constructor', 'toString'])(
+    'a reason of an earlier engine is shown as what it is: %j',
+    (reason) => {
+      expect(explain(reason).cause).toBe(`An earlier engine noted: ${reason}`);
+    },
+  );
 
   test('the list is closed', () => {
     expect(isFailureReason('vendor_busy')).toBe(true);

@@ -30,7 +30,9 @@ function rowOf({ name, when }: Change): readonly string[] {
     return test && 'oneOf' in test ? test.oneOf : [];
   });
   const states = STATUSES.filter((status) => from.includes(status));
-  const to = new Set<string | undefined>(variants.filter((one) => one.name === name).map(({ set }) => set.conversation_status));
+  const to = new Set<string | undefined>(
+    variants.filter((one) => one.name === name).map(({ set }) => set.conversation_status),
+  );
   return [
     `*${name}*`,
     states.length === 0 ? 'any' : states.map(code).join(', '),
@@ -41,7 +43,9 @@ function rowOf({ name, when }: Change): readonly string[] {
 
 function conditionOf(where: Where): string {
   const tests = Object.entries(where).filter(([attribute]) => attribute !== 'conversation_status');
-  return tests.flatMap(([attribute, test]) => (test ? [`${code(attribute)} ${conditionWords(test)}`] : [])).join(' and ');
+  return tests
+    .flatMap(([attribute, test]) => (test ? [`${code(attribute)} ${conditionWords(test)}`] : []))
+    .join(' and ');
 }
 
 function conditionWords(test: Test): string {
@@ -52,7 +56,9 @@ function conditionWords(test: Test): string {
   if ('equals' in test) return 'is the same';
   const bound = 'below' in test ? test.below : test.atLeast;
   if (typeof bound === 'number') return `is below ${bound}`;
-  if (Math.abs(Date.parse(bound) - TRANSITION_TIME) > 1) throw new Error(`${bound} is not a moment that this page has words for.`);
+  if (Math.abs(Date.parse(bound) - TRANSITION_TIME) > 1) {
+    throw new Error(`${bound} is not a moment that this page has words for.`);
+  }
   return 'below' in test ? 'is over' : 'is not over';
 }
 

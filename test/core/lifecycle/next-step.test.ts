@@ -24,7 +24,9 @@ describe('what to do about a dead letter', () => {
   });
 
   it('whose message ended with a reason: the reason\'s own action', () => {
-    expect(deadLetterStep({ ...inState('failed_secrets_fetch'), failure_reason: 'secret_missing' }, NOW)).toMatch(/^Create the secret named in failure_detail\. The letter/);
+    expect(deadLetterStep({ ...inState('failed_secrets_fetch'), failure_reason: 'secret_missing' }, NOW)).toMatch(
+      /^Create the secret named in failure_detail\. The letter/,
+    );
   });
 
   it('that leads to no record', () => {
@@ -36,7 +38,11 @@ describe('a record of an earlier engine', () => {
   const old = { ...inState('failed_unknown'), failure_reason: 'Failed to fetch secret of Ada Example' as never };
 
   it('whose reason is free text has next steps', () => {
-    expect(operatorStep(old, NOW)).toMatchObject({ position: 'ended', words: expect.stringContaining('vendor\'s console'), needsNewRequest: true });
+    expect(operatorStep(old, NOW)).toMatchObject({
+      position: 'ended',
+      words: expect.stringContaining("vendor's console"),
+      needsNewRequest: true,
+    });
     expect(clientStep(old)).toMatch(/^Ask the operator/);
     expect(deadLetterStep(old, NOW)).toContain('a redrive clears it away');
   });
@@ -50,6 +56,12 @@ describe('a record of an earlier engine', () => {
 it.each(FAILURE_REASONS)('%s: client and operator are given a sentence in every state', (failure_reason) => {
   for (const status of STATUSES) {
     const conversation = { ...inState(status), failure_reason };
-    for (const words of [clientStep(conversation), operatorStep(conversation, NOW).words, deadLetterStep(conversation, NOW)]) expect(words).toMatch(/^[A-Z].*\.$/);
+    for (const words of [
+      clientStep(conversation),
+      operatorStep(conversation, NOW).words,
+      deadLetterStep(conversation, NOW),
+    ]) {
+      expect(words).toMatch(/^[A-Z].*\.$/);
+    }
   }
 });

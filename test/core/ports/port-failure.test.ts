@@ -8,9 +8,15 @@ test.each([
   ['DATABASE_ERROR', database, new TypeError('Ada'), 'TypeError'],
   ['QUEUE_ERROR', queueing, 'Ada', 'string'],
 ])('a call that fails becomes %s, without the words of its cause', async (code, attempt, cause, type) => {
-  const failure: unknown = await attempt('Writing the record', () => Promise.reject(cause)).catch((error: unknown) => error);
+  const failure: unknown = await attempt('Writing the record', () => Promise.reject(cause)).catch(
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(PortFailure);
-  expect(failure).toMatchObject({ code, cause, message: `Writing the record failed with ${type}: the client was asked to repeat the request.` });
+  expect(failure).toMatchObject({
+    code,
+    cause,
+    message: `Writing the record failed with ${type}: the client was asked to repeat the request.`,
+  });
 });
 
 test.each([

@@ -44,7 +44,16 @@ test.each(['Anonymous', 'anonymous', 'unknown', '+266696687', '', '  ', 'whatsap
 });
 
 test('an identity is its own identity, and so is each of its spellings', () => {
-  for (const address of ['+5215512345678', '+5491123456789', '+551187654321', 'Ada@Example.com', 'gb.ENT.1', 'rcs:Agent_1', '12345', 'x'.repeat(10_000)]) {
+  for (const address of [
+    '+5215512345678',
+    '+5491123456789',
+    '+551187654321',
+    'Ada@Example.com',
+    'gb.ENT.1',
+    'rcs:Agent_1',
+    '12345',
+    'x'.repeat(10_000),
+  ]) {
     const identity = identityOf(address) ?? '';
     expect(identityOf(identity)).toBe(identity);
     for (const spelling of spellingsOf(identity)) expect(identityOf(spelling)).toBe(identity);
@@ -67,14 +76,21 @@ describe('the zero that is dialled inside a country', () => {
     expect(withoutTrunkZero(wrong)).toBe(right);
   });
 
-  test.each(['+447700900555', '+390612345678', '+22507123456', '+15550123456', 'text', '', '+'])('is not in %j', (number) => {
-    expect(withoutTrunkZero(number)).toBeUndefined();
-  });
+  test.each(['+447700900555', '+390612345678', '+22507123456', '+15550123456', 'text', '', '+'])(
+    'is not in %j',
+    (number) => {
+      expect(withoutTrunkZero(number)).toBeUndefined();
+    },
+  );
 
   test('is left out for no country whose numbers may begin with it', () => {
-    const refused = Object.keys(metadata.country_calling_codes).filter((code) => withoutTrunkZero(`+${code}0123456789`) !== undefined);
+    const refused = Object.keys(metadata.country_calling_codes).filter(
+      (code) => withoutTrunkZero(`+${code}0123456789`) !== undefined,
+    );
     expect(refused.length).toBeGreaterThan(90);
-    const wrong = refused.filter((code) => countriesOf(code).some(({ prefix, patterns }) => prefix !== '0' || patterns.some(mayBeginWithZero)));
+    const wrong = refused.filter((code) =>
+      countriesOf(code).some(({ prefix, patterns }) => prefix !== '0' || patterns.some(mayBeginWithZero)),
+    );
     expect(wrong).toEqual([]);
   });
 });
@@ -84,7 +100,18 @@ interface Plan {
   readonly patterns: readonly string[];
 }
 
-const TYPES = ['FIXED_LINE', 'MOBILE', 'TOLL_FREE', 'PREMIUM_RATE', 'PERSONAL_NUMBER', 'VOICEMAIL', 'UAN', 'PAGER', 'VOIP', 'SHARED_COST'] as const;
+const TYPES = [
+  'FIXED_LINE',
+  'MOBILE',
+  'TOLL_FREE',
+  'PREMIUM_RATE',
+  'PERSONAL_NUMBER',
+  'VOICEMAIL',
+  'UAN',
+  'PAGER',
+  'VOIP',
+  'SHARED_COST',
+] as const;
 
 /** The numbering plans of a calling code by the metadata of libphonenumber; the first is that of its main country. */
 function countriesOf(code: string): readonly Plan[] {
@@ -92,7 +119,10 @@ function countriesOf(code: string): readonly Plan[] {
   return countries.slice(0, 1).map((country) => {
     const plans = new Metadata(metadata as never) as unknown as {
       selectNumberingPlan(name: string): void;
-      readonly numberingPlan: { nationalPrefix(): string | undefined; type(name: string): { pattern(): string } | undefined };
+      readonly numberingPlan: {
+        nationalPrefix(): string | undefined;
+        type(name: string): { pattern(): string } | undefined;
+      };
     };
     plans.selectNumberingPlan(country);
     const { numberingPlan: plan } = plans;

@@ -25,26 +25,37 @@ function templateOf(change: Partial<BootstrapStackProps> = {}): Template {
 
 function synthesise(change: Partial<BootstrapStackProps>): Template {
   const props = { delivery: DELIVERY, stages: DELIVERY.stages, providerExists: false, ...change };
-  return Template.fromStack(new BootstrapStack(new App({ builtinCloudFormationValidation: false }), 'bootstrap', props));
+  return Template.fromStack(
+    new BootstrapStack(new App({ builtinCloudFormationValidation: false }), 'bootstrap', props),
+  );
 }
 
 function role(name: string, subjects: unknown) {
   return {
     RoleName: name,
     AssumeRolePolicyDocument: {
-      Statement: [{
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Effect: 'Allow',
-        Principal: { Federated: { Ref: Match.stringLikeRegexp('^GitHub') } },
-        Condition: { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': subjects } },
-      }],
+      Statement: [
+        {
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Effect: 'Allow',
+          Principal: { Federated: { Ref: Match.stringLikeRegexp('^GitHub') } },
+          Condition: {
+            StringEquals: {
+              'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+              'token.actions.githubusercontent.com:sub': subjects,
+            },
+          },
+        },
+      ],
     },
   };
 }
 
 /** The statements of a role's own policy. */
 function statements(template: Template, role_: string): ReadonlyArray<Readonly<Record<string, unknown>>> {
-  const found = Object.values(template.findResources('AWS::IAM::Policy')).find(({ Properties }) => String(Properties.PolicyName).startsWith(role_));
+  const found = Object.values(template.findResources('AWS::IAM::Policy')).find(({ Properties }) =>
+    String(Properties.PolicyName).startsWith(role_),
+  );
   return found?.Properties.PolicyDocument.Statement ?? [];
 }
 
@@ -52,7 +63,10 @@ describe('the bootstrap stack', () => {
   test('makes GitHub an identity provider once, and leaves it behind for others', () => {
     const template = templateOf();
     template.resourceCountIs('AWS::IAM::OIDCProvider', 1);
-    template.hasResource('AWS::IAM::OIDCProvider', { Properties: { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] }, DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::IAM::OIDCProvider', {
+      Properties: { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] },
+      DeletionPolicy: 'Retain',
+    });
   });
 
   test('takes the provider that the account has', () => {
@@ -61,26 +75,46 @@ describe('the bootstrap stack', () => {
     expect(JSON.stringify(template.toJSON())).toContain(':oidc-provider/token.actions.githubusercontent.com');
   });
 
-  test('trusts the deploy role to one environment of one repository, and the test role to that and the tests\' own', () => {
+  test("trusts the deploy role to one environment of one repository, and the test role to that and the tests' own", () => {
     const template = templateOf();
-    template.hasResourceProperties('AWS::IAM::Role', role('ai-multi-comms-deploy-prod', 'repo:example-org/engine:environment:prod'));
-    template.hasResourceProperties('AWS::IAM::Role', role('ai-multi-comms-test-prod', ['repo:example-org/engine:environment:prod', 'repo:example-org/engine:environment:prod-test']));
+    template.hasResourceProperties(
+      'AWS::IAM::Role',
+      role('ai-multi-comms-deploy-prod', 'repo:example-org/engine:environment:prod'),
+    );
+    template.hasResourceProperties(
+      'AWS::IAM::Role',
+      role('ai-multi-comms-test-prod', [
+        'repo:example-org/engine:environment:prod',
+        'repo:example-org/engine:environment:prod-test',
+      ]),
+    );
     template.resourceCountIs('AWS::IAM::Role', 4);
   });
 
   test('compares by equality alone', () => {
-    const conditions = Object.values(templateOf().findResources('AWS::IAM::Role')).map(({ Properties }) => Object.keys(Properties.AssumeRolePolicyDocument.Statement[0].Condition));
+    const conditions = Object.values(templateOf().findResources('AWS::IAM::Role')).map(({ Properties }) =>
+      Object.keys(Properties.AssumeRolePolicyDocument.Statement[0].Condition),
+    );
     expect(conditions).toEqual(Array.from({ length: 4 }, () => ['StringEquals']));
   });
 
   test('writes the subject with immutable ids for a repository that has them', () => {
-    const delivery = { ...DELIVERY, repository: { ...DELIVERY.repository, ids: { owner: '123456', repository: '456789' } } };
-    templateOf({ delivery }).hasResourceProperties('AWS::IAM::Role', role('ai-multi-comms-deploy-dev', 'repo:example-org@123456/engine@456789:environment:dev'));
+    const delivery = {
+      ...DELIVERY,
+      repository: { ...DELIVERY.repository, ids: { owner: '123456', repository: '456789' } },
+    };
+    templateOf({ delivery }).hasResourceProperties(
+      'AWS::IAM::Role',
+      role('ai-multi-comms-deploy-dev', 'repo:example-org@123456/engine@456789:environment:dev'),
+    );
   });
 
   test('names one subject where tests share the stage\'s environment', () => {
     const stages = DELIVERY.stages.map((stage) => ({ ...stage, testEnvironment: stage.environment }));
-    templateOf({ stages }).hasResourceProperties('AWS::IAM::Role', role('ai-multi-comms-test-dev', 'repo:example-org/engine:environment:dev'));
+    templateOf({ stages }).hasResourceProperties(
+      'AWS::IAM::Role',
+      role('ai-multi-comms-test-dev', 'repo:example-org/engine:environment:dev'),
+    );
   });
 
   test('lets a deploy role do nothing but become CDK\'s own roles in the stage\'s region', () => {
@@ -88,40 +122,65 @@ describe('the bootstrap stack', () => {
     expect(others).toEqual([]);
     expect(only).toMatchObject({ Action: 'sts:AssumeRole', Effect: 'Allow' });
     const resources = JSON.stringify(only?.Resource);
-    for (const name of ['deploy-role', 'file-publishing-role', 'lookup-role']) expect(resources).toContain(`:role/cdk-hnb659fds-${name}-`);
+    for (const name of ['deploy-role', 'file-publishing-role', 'lookup-role']) {
+      expect(resources).toContain(`:role/cdk-hnb659fds-${name}-`);
+    }
     expect(resources.match(/-eu-west-1"/g)).toHaveLength(3);
     expect(resources).not.toContain('*');
   });
 
   test('lets tests of dev write test companies and people of fiction, and nothing else', () => {
-    const writing = statements(templateOf(), 'Testdev').filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:PutItem'));
+    const writing = statements(templateOf(), 'Testdev').filter(({ Action }) =>
+      JSON.stringify(Action).includes('dynamodb:PutItem'),
+    );
     expect(writing.map(({ Condition }) => Condition)).toEqual([
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['e2e-*', 'api-key#*'] } },
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['+447700900*', '*@example.com', 'request#e2e-*', 'usage#e2e-*'] } },
+      {
+        'ForAllValues:StringLike': {
+          'dynamodb:LeadingKeys': ['+447700900*', '*@example.com', 'request#e2e-*', 'usage#e2e-*'],
+        },
+      },
     ]);
   });
 
   test('lets tests of prod see no record, no key, no secret and no message, and change nothing', () => {
     const text = JSON.stringify(statements(templateOf(), 'Testprod'));
-    expect(text).not.toMatch(/GetItem|Query|Scan|apikeys|Secret|ReceiveMessage|FilterLogEvents|Put|Update|Delete|Create|:\*"/);
+    expect(text).not.toMatch(
+      /GetItem|Query|Scan|apikeys|Secret|ReceiveMessage|FilterLogEvents|Put|Update|Delete|Create|:\*"/,
+    );
     expect(text).toContain('cloudformation:DetectStackDrift');
   });
 
   test('lets tests start functions that refuse a call without a key or a message, and no others', () => {
-    const invoking = JSON.stringify(statements(templateOf(), 'Testprod').filter((statement) => JSON.stringify(statement).includes('Invoke')));
+    const invoking = JSON.stringify(
+      statements(templateOf(), 'Testprod').filter((statement) => JSON.stringify(statement).includes('Invoke')),
+    );
     const functions = [...invoking.matchAll(/function:([\w*-]+)/g)].map(([, name]) => name);
-    expect(functions).toEqual([
-      'channel-router', 'conversation-reader', 'dry-run', 'whatsapp-channel-processor', 'sms-channel-processor', 'email-channel-processor',
-    ].map((name) => `ai-multi-comms-${name}-prod`));
+    expect(functions).toEqual(
+      [
+        'channel-router',
+        'conversation-reader',
+        'dry-run',
+        'whatsapp-channel-processor',
+        'sms-channel-processor',
+        'email-channel-processor',
+      ].map((name) => `ai-multi-comms-${name}-prod`),
+    );
   });
 
   test('lets tests of dev make and remove keys of their own tag and secrets of their own companies, and read no secret', () => {
     const granted = statements(templateOf(), 'Testdev');
     const saying = (word: string) => granted.filter((statement) => JSON.stringify(statement).includes(word));
     expect(JSON.stringify(granted)).not.toMatch(/GetSecretValue|PutSecretValue|UpdateSecret/);
-    expect(saying('apigateway:DELETE')).toMatchObject([{ Condition: { StringEquals: { 'aws:ResourceTag/ai-multi-comms-test': 'true' } } }]);
-    for (const secret of [...JSON.stringify(saying('CreateSecret')).matchAll(/secret:([^"]*)/g)].map(([, name]) => name)) {
-      expect(secret).toMatch(/^ai-multi-comms\/(whatsapp|sms|email)-credentials\/e2e-\*\/\*\/(twilio|sendgrid)-dev(?:-\?{6})?$/);
+    expect(saying('apigateway:DELETE')).toMatchObject([
+      { Condition: { StringEquals: { 'aws:ResourceTag/ai-multi-comms-test': 'true' } } },
+    ]);
+    for (const secret of [...JSON.stringify(saying('CreateSecret')).matchAll(/secret:([^"]*)/g)].map(
+      ([, name]) => name,
+    )) {
+      expect(secret).toMatch(
+        /^ai-multi-comms\/(whatsapp|sms|email)-credentials\/e2e-\*\/\*\/(twilio|sendgrid)-dev(?:-\?{6})?$/,
+      );
     }
   });
 
@@ -131,7 +190,11 @@ describe('the bootstrap stack', () => {
 
   test('passes cdk-nag', () => {
     const app = new App({ builtinCloudFormationValidation: false });
-    const stack = new BootstrapStack(app, 'bootstrap', { delivery: DELIVERY, stages: DELIVERY.stages, providerExists: false });
+    const stack = new BootstrapStack(app, 'bootstrap', {
+      delivery: DELIVERY,
+      stages: DELIVERY.stages,
+      providerExists: false,
+    });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     expect(() => app.synth()).not.toThrow();
     expect(stack.stackName).toBe('bootstrap');

@@ -20,13 +20,24 @@ describe('a company\'s file', () => {
   });
 
   test('that is no YAML is told with the line', () => {
-    expect(check('company_id: acme\nproject_id: [\n')).toEqual([expect.stringMatching(/^a\.yaml:\d+:\d+: it is not valid YAML: /)]);
+    expect(check('company_id: acme\nproject_id: [\n')).toEqual([
+      expect.stringMatching(/^a\.yaml:\d+:\d+: it is not valid YAML: /),
+    ]);
     expect(check('- a\n')).toEqual([expect.stringContaining('one mapping of fields')]);
-    expect(check('a: 1\na: 2\n')).toEqual([expect.stringMatching(/^a\.yaml:2:1: it is not valid YAML: Map keys must be unique/)]);
+    expect(check('a: 1\na: 2\n')).toEqual([
+      expect.stringMatching(/^a\.yaml:2:1: it is not valid YAML: Map keys must be unique/),
+    ]);
   });
 
   test('has all its faults told at once', () => {
-    expect(changed(['"+447700900101"', '+447700900101'], ['{{point}} Reply STOP', '{{pont}} Reply STOP'], ['careers@example.com', 'careers'], ['project_status: active', 'project_status: on'])).toEqual([
+    expect(
+      changed(
+        ['"+447700900101"', '+447700900101'],
+        ['{{point}} Reply STOP', '{{pont}} Reply STOP'],
+        ['careers@example.com', 'careers'],
+        ['project_status: active', 'project_status: on'],
+      ),
+    ).toEqual([
       expect.stringMatching(/:6:1: project_status must be one of active, inactive$/),
       expect.stringMatching(/company_sms_number must be a text: put it into quotes$/),
       expect.stringMatching(/sms\.template\.body uses \{\{pont\}\}, which variables does not declare$/),
@@ -36,28 +47,49 @@ describe('a company\'s file', () => {
   });
 
   test('has slips in names found, and names of other tools left alone', () => {
-    expect(changed(['requests_per_day', 'request_per_day'], ['project_status', 'crm_number: 7\nproject_status'])).toEqual([
+    expect(
+      changed(['requests_per_day', 'request_per_day'], ['project_status', 'crm_number: 7\nproject_status']),
+    ).toEqual([
       expect.stringMatching(/warning: crm_number is not a field of the engine; it is kept as it is$/),
-      expect.stringMatching(/warning: rate_limits\.request_per_day is not a field of the engine; did you mean requests_per_day\?$/),
+      expect.stringMatching(
+        /warning: rate_limits\.request_per_day is not a field of the engine; did you mean requests_per_day\?$/,
+      ),
     ]);
   });
 
   test('has templates checked by the rules of their channel', () => {
-    expect(changed(['{{2}} Please', '{{3}} Please'], ['"2":', '"3":'])).toEqual([expect.stringContaining('numbered 1 to 2 without a gap')]);
-    expect(changed(['fallback: please call us about your application.', `fallback: ${'x'.repeat(201)}`])).toEqual([expect.stringContaining('variables.2.fallback is longer than max_length')]);
-    expect(changed(['Reply STOP to opt out.', 'x'.repeat(600)])).toEqual([expect.stringContaining('costs more SMS segments than max_segments allows even with the shortest values')]);
-    expect(changed(['max_message_length: 1600', 'max_message_length: 20'])).toContainEqual(expect.stringContaining('is longer than rate_limits.max_message_length even with'));
-    expect(changed(['copy_of: recipient_data.recipient_first_name', 'copy_of: somewhere'])).toEqual([expect.stringContaining('must be a path such as')]);
+    expect(changed(['{{2}} Please', '{{3}} Please'], ['"2":', '"3":'])).toEqual([
+      expect.stringContaining('numbered 1 to 2 without a gap'),
+    ]);
+    expect(changed(['fallback: please call us about your application.', `fallback: ${'x'.repeat(201)}`])).toEqual([
+      expect.stringContaining('variables.2.fallback is longer than max_length'),
+    ]);
+    expect(changed(['Reply STOP to opt out.', 'x'.repeat(600)])).toEqual([
+      expect.stringContaining('costs more SMS segments than max_segments allows even with the shortest values'),
+    ]);
+    expect(changed(['max_message_length: 1600', 'max_message_length: 20'])).toContainEqual(
+      expect.stringContaining('is longer than rate_limits.max_message_length even with'),
+    );
+    expect(changed(['copy_of: recipient_data.recipient_first_name', 'copy_of: somewhere'])).toEqual([
+      expect.stringContaining('must be a path such as'),
+    ]);
   });
 
   test('names only secrets that the stage may read', () => {
-    const withSecret = (name: string) => changed(['company_email:', `email_credentials_id: ${name}\n    company_email:`]);
+    const withSecret = (name: string) =>
+      changed(['company_email:', `email_credentials_id: ${name}\n    company_email:`]);
     const refused = [
-      'elsewhere', 'ai-multi-comms/email-credentials/acme/hiring/sendgrid-prod', 'ai-multi-comms/sms-credentials/acme/hiring/twilio-dev',
-      'ai-multi-comms/email-credentials/sendgrid-dev', 'ai-multi-comms/email-credentials//sendgrid-dev', 'xai-multi-comms/email-credentials/a/b/sendgrid-dev',
+      'elsewhere',
+      'ai-multi-comms/email-credentials/acme/hiring/sendgrid-prod',
+      'ai-multi-comms/sms-credentials/acme/hiring/twilio-dev',
+      'ai-multi-comms/email-credentials/sendgrid-dev',
+      'ai-multi-comms/email-credentials//sendgrid-dev',
+      'xai-multi-comms/email-credentials/a/b/sendgrid-dev',
       'ai-multi-comms/email-credentials/acme/hiring/sendgrid-dev-x',
     ];
-    for (const name of refused) expect(withSecret(name)).toEqual([expect.stringContaining('leave it out to have it filled in')]);
+    for (const name of refused) {
+      expect(withSecret(name)).toEqual([expect.stringContaining('leave it out to have it filled in')]);
+    }
     // The permission is a pattern: names that the engine before this one gave may be read, too.
     for (const name of ['acme/hiring', 'cucumber-recruitment/clarify-cv', 'cucumber']) {
       expect(withSecret(`ai-multi-comms/email-credentials/${name}/sendgrid-dev`)).toEqual([]);

@@ -5,7 +5,13 @@ import { maskAddress } from '../../../src/operations/masking';
 import { sampleConversation } from '../../support/sample-message';
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
-const message = { message_id: 'm', timestamp: '2026-11-02T09:00:01.000Z', prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
+const message = {
+  message_id: 'm',
+  timestamp: '2026-11-02T09:00:01.000Z',
+  prompt_tokens: 0,
+  completion_tokens: 0,
+  total_tokens: 0,
+} as const;
 const usage = { prompt_tokens: 280, completion_tokens: 32, total_tokens: 312 };
 const conversation = sampleConversation({
   now: NOW,
@@ -20,14 +26,34 @@ const conversation = sampleConversation({
     composition: {
       filled: { channel: 'sms', text: 'Hello Ada, which project?', segments: 1 },
       values: { first_name: 'Ada', question: 'which project?' },
-      template_name: 'cv_question', template_version: 3, model: 'gpt-6-luna', instructions_version: '0', facts_hash: '0',
-      verdicts: { first_name: 'copied', question: 'proved' }, usage,
+      template_name: 'cv_question',
+      template_version: 3,
+      model: 'gpt-6-luna',
+      instructions_version: '0',
+      facts_hash: '0',
+      verdicts: { first_name: 'copied', question: 'proved' },
+      usage,
     },
-    messages: [{ ...message, role: 'assistant', content: 'Hello Ada, which project?' }, { ...message, role: 'user', content: 'The one of 2021.' }],
-    history: [{ at: '2026-11-02T09:00:00.000Z', status: 'initiated' }, { at: '2026-11-02T09:00:02.500Z', status: 'initial_message_sent', by: 'Sam' }],
+    messages: [
+      { ...message, role: 'assistant', content: 'Hello Ada, which project?' },
+      { ...message, role: 'user', content: 'The one of 2021.' },
+    ],
+    history: [
+      { at: '2026-11-02T09:00:00.000Z', status: 'initiated' },
+      { at: '2026-11-02T09:00:02.500Z', status: 'initial_message_sent', by: 'Sam' },
+    ],
   },
 });
-const PERSONAL = ['Ada', 'Sample', '+447700900123', '7700900123', 'ada.example', 'which project', 'The one of 2021', 'Backend engineer'];
+const PERSONAL = [
+  'Ada',
+  'Sample',
+  '+447700900123',
+  '7700900123',
+  'ada.example',
+  'which project',
+  'The one of 2021',
+  'Backend engineer',
+];
 const SETTING = { command: (...words: readonly string[]) => `engine ${words.join(' ')}`, now: NOW, columns: 200 };
 const shown = (reveal: boolean, text: boolean) => {
   const view = viewOf(conversation, { reveal, text }, NOW);
@@ -73,11 +99,21 @@ test('a record that has only just been made is shown as well', () => {
 });
 
 test('a mask keeps no more than tells two recipients apart', () => {
-  expect([maskAddress('+447700900123'), maskAddress('ada.example@example.com'), maskAddress('')]).toEqual(['…23', 'a…@…', '…']);
+  expect([maskAddress('+447700900123'), maskAddress('ada.example@example.com'), maskAddress('')]).toEqual([
+    '…23',
+    'a…@…',
+    '…',
+  ]);
 });
 
 test('durations are told in words of their size', () => {
-  expect([900, 100_000, 3_600_000, 50 * 3_600_000, 3 * 86_400_000].map(duration)).toEqual(['0.9 s', '100 s', '60 min', '2 days', '3 days']);
+  expect([900, 100_000, 3_600_000, 50 * 3_600_000, 3 * 86_400_000].map(duration)).toEqual([
+    '0.9 s',
+    '100 s',
+    '60 min',
+    '2 days',
+    '3 days',
+  ]);
 });
 
 test('a moment says how far it is away, and what is not a moment stays as it is', () => {
@@ -88,7 +124,9 @@ test('a moment says how far it is away, and what is not a moment stays as it is'
 
 test('no line is wider than the terminal but for what is to be copied', () => {
   const lines = shownLines(viewOf(conversation, { reveal: false, text: false }, NOW), { ...SETTING, columns: 60 });
-  const wide = lines.filter((line) => line.length > 60 && line !== conversation.conversation_id && !line.startsWith('  engine '));
+  const wide = lines.filter(
+    (line) => line.length > 60 && line !== conversation.conversation_id && !line.startsWith('  engine '),
+  );
   expect(wide).toEqual([]);
   expect(lines).toContain('          this channel. (recipient_unreachable: 30005)');
 });

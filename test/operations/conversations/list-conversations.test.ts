@@ -17,7 +17,10 @@ function indexOf(partitions: Readonly<Record<string, readonly IndexedConversatio
 }
 
 function entry(name: string, minute: number): IndexedConversation {
-  return { key: { primary_channel: '+447700900123', conversation_id: name }, at: `2026-11-02T09:${String(minute).padStart(2, '0')}:00.000Z` };
+  return {
+    key: { primary_channel: '+447700900123', conversation_id: name },
+    at: `2026-11-02T09:${String(minute).padStart(2, '0')}:00.000Z`,
+  };
 }
 
 async function allPages(index: ReturnType<typeof indexOf>, selection: Selection, limit: number): Promise<string[][]> {
@@ -45,7 +48,12 @@ test('those of one moment are shown once each, over as many pages as it takes', 
 });
 
 test('what is stuck comes from every shard, unless it is not due yet', async () => {
-  const index = indexOf({ 'stuck#0': [entry('a', 1)], 'stuck#f': [entry('b', 2), entry('not due', 31)], 'review': [entry('waits', 3)], 'reply': [entry('answered', 4)] });
+  const index = indexOf({
+    'stuck#0': [entry('a', 1)],
+    'stuck#f': [entry('b', 2), entry('not due', 31)],
+    'review': [entry('waits', 3)],
+    'reply': [entry('answered', 4)],
+  });
   expect(await allPages(index, { by: 'state', state: 'stuck' }, 5)).toEqual([['b', 'a']]);
   expect(await allPages(index, { by: 'state', state: 'waiting' }, 5)).toEqual([['waits']]);
   expect(await allPages(index, { by: 'state', state: 'replied' }, 5)).toEqual([['answered']]);

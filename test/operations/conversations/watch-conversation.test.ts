@@ -8,7 +8,10 @@ const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 const at = (second: number) => new Date(NOW + second * 1000).toISOString();
 const state = (changes: Partial<Conversation>) => sampleConversation({ now: NOW, changes });
 const initiated = state({});
-const sent = state({ conversation_status: 'initial_message_sent', history: [...initiated.history, { at: at(2), status: 'initial_message_sent' }] });
+const sent = state({
+  conversation_status: 'initial_message_sent',
+  history: [...initiated.history, { at: at(2), status: 'initial_message_sent' }],
+});
 
 /** Watches a record that is another one at each look; the last stays. */
 async function watch(records: ReadonlyArray<Conversation | undefined>, until: 'rest' | 'delivered' = 'rest') {
@@ -17,7 +20,11 @@ async function watch(records: ReadonlyArray<Conversation | undefined>, until: 'r
   let look = 0;
   const find = () => Promise.resolve(records[Math.min(look++, records.length - 1)]);
   const report = (event: WatchEvent) => {
-    reported.push(event.event === 'step' ? `${event.entry.at} ${event.entry.status} after ${event.before?.at}` : `${event.at} ${event.delivery}`);
+    reported.push(
+      event.event === 'step'
+        ? `${event.entry.at} ${event.entry.status} after ${event.before?.at}`
+        : `${event.at} ${event.delivery}`,
+    );
   };
   const result = await watchConversation(find, { until, timeoutMilliseconds: 10_000, clock, report });
   const status = result.outcome === 'gone' ? undefined : result.conversation.conversation_status;
@@ -43,11 +50,17 @@ test('a message that has failed is not waited for', async () => {
 });
 
 test('a message that waits for a person ends the watch', async () => {
-  expect(await watch([state({ conversation_status: 'awaiting_review' })])).toMatchObject({ outcome: 'ended', status: 'awaiting_review' });
+  expect(await watch([state({ conversation_status: 'awaiting_review' })])).toMatchObject({
+    outcome: 'ended',
+    status: 'awaiting_review',
+  });
 });
 
 test('after its time the watch ends with the message as it is', async () => {
-  expect(await watch([state({ conversation_status: 'send_unknown' })])).toMatchObject({ outcome: 'timed_out', status: 'send_unknown' });
+  expect(await watch([state({ conversation_status: 'send_unknown' })])).toMatchObject({
+    outcome: 'timed_out',
+    status: 'send_unknown',
+  });
 });
 
 test('a record that is gone ends the watch', async () => {

@@ -30,29 +30,44 @@ function person() {
   const { client, records, tables } = dynalite;
   let changes = 0;
   const clock = new FakeClock(NOW);
-  const conversations = new DynamoDbConversations(records, tables.conversations, () => `${telephone}-${(changes += 1)}`);
+  const conversations = new DynamoDbConversations(
+    records,
+    tables.conversations,
+    () => `${telephone}-${(changes += 1)}`,
+  );
   const directory = new DynamoDbDirectory(records, tables, clock);
   const held = new DynamoDbPerson(records, tables.conversations);
   const ports: Ports = { people: held, conversations, clock };
   const hold = async (requestId: string, status: ConversationStatus, more: Partial<Conversation> = {}) => {
-    const conversation = sampleConversation({ now: NOW, requestId, changes: { primary_channel: telephone, recipient_tel: telephone, conversation_status: status, ...more } });
+    const conversation = sampleConversation({
+      now: NOW,
+      requestId,
+      changes: { primary_channel: telephone, recipient_tel: telephone, conversation_status: status, ...more },
+    });
     await directory.putIdempotencyRecord(sampleIdempotencyRecord(conversation));
     await conversations.create(conversation);
     return conversation;
   };
-  const everything = async () => JSON.stringify((await client.send(new ScanCommand({ TableName: tables.conversations }))).Items);
+  const everything = async () =>
+    JSON.stringify((await client.send(new ScanCommand({ TableName: tables.conversations }))).Items);
   return { telephone, ports, held, conversations, directory, hold, everything };
 }
 
 /** Some methods of an object, so that a test can put others beside them. */
-function bound<Whole extends object, Name extends keyof Whole>(whole: Whole, names: readonly Name[]): Pick<Whole, Name> {
-  return Object.fromEntries(names.map((name) => {
-    const method = whole[name];
-    return [name, typeof method === 'function' ? method.bind(whole) : method];
-  })) as Pick<Whole, Name>;
+function bound<Whole extends object, Name extends keyof Whole>(
+  whole: Whole,
+  names: readonly Name[],
+): Pick<Whole, Name> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const method = whole[name];
+      return [name, typeof method === 'function' ? method.bind(whole) : method];
+    }),
+  ) as Pick<Whole, Name>;
 }
 
-const id = (number: number) => `3f0c8a52-5d0e-4b7e-9b1a-${String(recipients).padStart(6, '0')}${String(number).padStart(6, '0')}`;
+const id = (number: number) =>
+  `3f0c8a52-5d0e-4b7e-9b1a-${String(recipients).padStart(6, '0')}${String(number).padStart(6, '0')}`;
 
 test('an erased person is nowhere in the table, and each request is still known', async () => {
   const { telephone, ports, directory, hold, everything } = person();
@@ -61,33 +76,86 @@ test('an erased person is nowhere in the table, and each request is still known'
   expect(await everything()).toContain(telephone);
   expect(await erasePerson(ports, telephone)).toMatchObject({ erased: 2, ended: 0, inFlight: [], optOutsKept: 0 });
   expect(await everything()).not.toContain(telephone);
-  const { idempotency } = await directory.loadForProcessing({ companyId: sent.company_id, projectId: sent.project_id, requestId: sent.request_id });
-  expect(idempotency).toMatchObject({ body_hash: sampleIdempotencyRecord(sent).body_hash, erased_at: new Date(NOW).toISOString(), conversation: { primary_channel: 'erased', conversation_id: sent.conversation_id } });
+  const { idempotency } = await directory.loadForProcessing({
+    companyId: sent.company_id,
+    projectId: sent.project_id,
+    requestId: sent.request_id,
+  });
+  expect(idempotency).toMatchObject({
+    body_hash: sampleIdempotencyRecord(sent).body_hash,
+    erased_at: new Date(NOW).toISOString(),
+    conversation: { primary_channel: 'erased', conversation_id: sent.conversation_id },
+  });
 });
 
-test.each(STATUSES)('a message that is %s is ended if it can be, and kept if its vendor has not told yet', async (status) => {
-  const { telephone, ports, conversations, hold } = person();
-  const conversation = await hold(id(1), status);
-  const { ended, erased, inFlight } = await erasePerson(ports, telephone);
-  const expected = { sending: 'kept', send_unknown: 'kept', initiated: 'ended', processing: 'ended', composed: 'ended', awaiting_review: 'ended' }[String(status)] ?? 'erased';
-  expect({ ended, erased, kept: inFlight.length }).toEqual({ ended: Number(expected === 'ended'), erased: Number(expected !== 'kept'), kept: Number(expected === 'kept') });
-  expect(await conversations.find(conversation) !== undefined).toBe(expected === 'kept');
-});
+test.each(STATUSES)(
+  'a message that is %s is ended if it can be, and kept if its vendor has not told yet',
+  async (status) => {
+    const { telephone, ports, conversations, hold } = person();
+    const conversation = await hold(id(1), status);
+    const { ended, erased, inFlight } = await erasePerson(ports, telephone);
+    const expected =
+      {
+        sending: 'kept',
+        send_unknown: 'kept',
+        initiated: 'ended',
+        processing: 'ended',
+        composed: 'ended',
+        awaiting_review: 'ended',
+      }[String(status)] ?? 'erased';
+    expect({ ended, erased, kept: inFlight.length }).toEqual({
+      ended: Number(expected === 'ended'),
+      erased: Number(expected !== 'kept'),
+      kept: Number(expected === 'kept'),
+    });
+    expect((await conversations.find(conversation)) !== undefined).toBe(expected === 'kept');
+  },
+);
 
 test('a worker that composes meanwhile finds its record gone and sends nothing', async () => {
   const { telephone, ports, conversations, hold } = person();
-  const conversation = await hold(id(1), 'processing', { lease_owner: 'worker', lease_until: '2026-11-02T09:01:00.000Z' });
+  const conversation = await hold(id(1), 'processing', {
+    lease_owner: 'worker',
+    lease_until: '2026-11-02T09:01:00.000Z',
+  });
   await erasePerson(ports, telephone);
-  const composition = { filled: { channel: 'sms', text: 'Hello', segments: 1 } as const, values: {}, template_name: 't', template_version: 1, instructions_version: '', facts_hash: '', verdicts: {}, usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } };
-  const message = { message_id: 'm', timestamp: 't', role: 'assistant', content: 'Hello', prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
-  expect(await conversations.change(conversation, persistComposition({ owner: 'worker', now: NOW, composition, message }))).toEqual({ applied: false });
+  const composition = {
+    filled: { channel: 'sms', text: 'Hello', segments: 1 } as const,
+    values: {},
+    template_name: 't',
+    template_version: 1,
+    instructions_version: '',
+    facts_hash: '',
+    verdicts: {},
+    usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+  };
+  const message = {
+    message_id: 'm',
+    timestamp: 't',
+    role: 'assistant',
+    content: 'Hello',
+    prompt_tokens: 0,
+    completion_tokens: 0,
+    total_tokens: 0,
+  } as const;
+  expect(
+    await conversations.change(conversation, persistComposition({ owner: 'worker', now: NOW, composition, message })),
+  ).toEqual({ applied: false });
 });
 
 test('the opt-out is kept, and so is another person', async () => {
   const { telephone, ports, directory, hold, everything } = person();
   await hold(id(1), 'initial_message_sent');
-  await directory.addOptOut({ recipient: telephone, sender: '447700900002', at: '2026-11-02T08:00:00.000Z', source: 'reply' });
-  const other = await hold(id(2), 'initial_message_sent', { primary_channel: `${telephone}9`, recipient_tel: `${telephone}9` });
+  await directory.addOptOut({
+    recipient: telephone,
+    sender: '447700900002',
+    at: '2026-11-02T08:00:00.000Z',
+    source: 'reply',
+  });
+  const other = await hold(id(2), 'initial_message_sent', {
+    primary_channel: `${telephone}9`,
+    recipient_tel: `${telephone}9`,
+  });
   expect(await erasePerson(ports, telephone)).toMatchObject({ erased: 1, optOutsKept: 1 });
   expect(await directory.optedOutOf({ recipient: telephone, company: 'brightpath' })).toEqual(['447700900002']);
   expect(await everything()).toContain(other.primary_channel);
@@ -99,11 +167,21 @@ test('a run that was cut short is finished by the next, wherever it stopped', as
     await hold(id(1), 'composed');
     await hold(id(2), 'initial_message_sent');
     const fail = () => Promise.reject(new Error('The network is gone.'));
-    const whole = bound(ports.people, ['addressesOf', 'forgetNames', 'find', 'findIdempotencyRecord', 'blankIdempotencyRecord', 'remove']);
+    const whole = bound(ports.people, [
+      'addressesOf',
+      'forgetNames',
+      'find',
+      'findIdempotencyRecord',
+      'blankIdempotencyRecord',
+      'remove',
+    ]);
     const broken: Ports = {
       ...ports,
       people: { ...whole, ...(stop === 'change' ? {} : { [stop]: fail }) },
-      conversations: { ...bound(ports.conversations, ['create', 'find', 'change']), ...(stop === 'change' ? { change: fail } : {}) },
+      conversations: {
+        ...bound(ports.conversations, ['create', 'find', 'change']),
+        ...(stop === 'change' ? { change: fail } : {}),
+      },
     };
     await expect(erasePerson(broken, telephone)).rejects.toThrow('The network is gone.');
     await erasePerson(ports, telephone);
@@ -115,7 +193,15 @@ test('a run that was cut short is finished by the next, wherever it stopped', as
 test('a reply that comes in meanwhile goes with the rest', async () => {
   const { telephone, ports, conversations, hold, everything } = person();
   const conversation = await hold(id(1), 'initial_message_sent');
-  const message = { message_id: 'm', timestamp: 't', role: 'user', content: 'Too late', prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
+  const message = {
+    message_id: 'm',
+    timestamp: 't',
+    role: 'user',
+    content: 'Too late',
+    prompt_tokens: 0,
+    completion_tokens: 0,
+    total_tokens: 0,
+  } as const;
   let replied = false;
   const busy: Ports = {
     ...ports,
@@ -123,7 +209,12 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
       ...bound(ports.people, ['addressesOf', 'forgetNames', 'find', 'findIdempotencyRecord', 'remove']),
       blankIdempotencyRecord: async (request, at) => {
         await ports.people.blankIdempotencyRecord(request, at);
-        if (!replied) await conversations.change(conversation, appendReply({ message, vendorMessageId: 'SM9', now: NOW, handOff: false }));
+        if (!replied) {
+          await conversations.change(
+            conversation,
+            appendReply({ message, vendorMessageId: 'SM9', now: NOW, handOff: false }),
+          );
+        }
         replied = true;
       },
     },
@@ -135,7 +226,19 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
 test('a record without an idempotency record, as the engine before this one left them, is erased as well', async () => {
   const { telephone, ports, everything } = person();
   const { client, tables } = dynalite;
-  await client.send(new PutCommand({ TableName: tables.conversations, Item: { primary_channel: telephone, conversation_id: 'old#one#two#3', company_id: 'old', project_id: 'one', request_id: 'two', conversation_status: 'initial_message_sent' } }));
+  await client.send(
+    new PutCommand({
+      TableName: tables.conversations,
+      Item: {
+        primary_channel: telephone,
+        conversation_id: 'old#one#two#3',
+        company_id: 'old',
+        project_id: 'one',
+        request_id: 'two',
+        conversation_status: 'initial_message_sent',
+      },
+    }),
+  );
   expect(await erasePerson(ports, telephone)).toMatchObject({ erased: 1 });
   expect(await everything()).not.toContain(telephone);
 });
@@ -184,10 +287,17 @@ test('a person is erased by another name, and the names go too unless an opt-out
 test('an export holds conversations, idempotency records and opt-outs as they are stored, and says where more may lie', async () => {
   const { telephone, ports, directory, hold } = person();
   const conversation = await hold(id(1), 'initial_message_sent');
-  await directory.addOptOut({ recipient: telephone, sender: '447700900002', at: '2026-11-02T08:00:00.000Z', source: 'reply' });
+  await directory.addOptOut({
+    recipient: telephone,
+    sender: '447700900002',
+    at: '2026-11-02T08:00:00.000Z',
+    source: 'reply',
+  });
   const held = await exportPerson(ports, telephone);
   expect(held.conversations).toMatchObject([{ recipient_first_name: 'Ada', project_data: conversation.project_data }]);
   expect(held.opt_outs).toMatchObject([{ senders: { 447700900002: { source: 'reply' } } }]);
-  expect(held.request_guards).toMatchObject([{ conversation: { primary_channel: telephone }, body_hash: 'a'.repeat(64) }]);
+  expect(held.request_guards).toMatchObject([
+    { conversation: { primary_channel: telephone }, body_hash: 'a'.repeat(64) },
+  ]);
   expect(held.not_in_this_export.join(' ')).toContain('Twilio and SendGrid');
 });

@@ -5,7 +5,10 @@ import { listWaitingReplies } from '../../../src/operations/replies/list-waiting
 import { takeInbound } from '../../../src/receipts/take-inbound';
 import { SENT, WebhookWorld } from '../../support/webhook-world';
 
-const OWNER = { companyId: 'brightpath', access: { channel: 'sms', sender: '+447700900002', credentialsId: 'sample/credentials' } } as const;
+const OWNER = {
+  companyId: 'brightpath',
+  access: { channel: 'sms', sender: '+447700900002', credentialsId: 'sample/credentials' },
+} as const;
 const ACTOR = { id: 'Sam Reyes', roles: ['operator:*'] };
 
 /** A conversation to which its recipient replied so often; the company hands replies to people. */
@@ -14,7 +17,11 @@ async function replied(times: number) {
   const conversation = await world.seed(SENT);
   const reply = async () => {
     const from = conversation.primary_channel;
-    await takeInbound({ from, to: OWNER.access.sender, text: 'I was on leave.', attachments: 0, vendorMessageId: `SM-${(count += 1)}` }, OWNER, world.ports);
+    await takeInbound(
+      { from, to: OWNER.access.sender, text: 'I was on leave.', attachments: 0, vendorMessageId: `SM-${(count += 1)}` },
+      OWNER,
+      world.ports,
+    );
   };
   let count = 0;
   for (let done = 0; done < times; done += 1) await reply();
@@ -65,7 +72,9 @@ test('a receipt that comes between the look and the mark does not stand in the w
 test('a record that changes all the time, and one that is erased meanwhile, are outcomes of their own', async () => {
   const { world, found, acknowledge } = await replied(1);
   const seen = await found();
-  const change = jest.spyOn(world.conversations, 'change').mockImplementation(async () => ({ applied: false, conversation: seen }));
+  const change = jest
+    .spyOn(world.conversations, 'change')
+    .mockImplementation(async () => ({ applied: false, conversation: seen }));
   expect(await acknowledge(1, seen)).toEqual({ outcome: 'contended' });
   change.mockResolvedValue({ applied: false });
   expect(await acknowledge(1, seen)).toEqual({ outcome: 'gone' });

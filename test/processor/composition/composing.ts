@@ -19,9 +19,20 @@ export interface Composing {
 }
 
 /** Composes one message with a scripted model; tells what came out, what the model was asked and what was observed. */
-export async function composing({ channel, template, answers, facts, subject, limits, slowness = 10, budget = 20_000 }: Composing) {
+export async function composing({
+  channel,
+  template,
+  answers,
+  facts,
+  subject,
+  limits,
+  slowness = 10,
+  budget = 20_000,
+}: Composing) {
   let now = 1_000_000;
-  const model = new ScriptedModel(answers, () => { now += slowness; });
+  const model = new ScriptedModel(answers, () => {
+    now += slowness;
+  });
   const observed: string[] = [];
   const observer: Observer = {
     info: (message) => observed.push(message),
@@ -51,6 +62,8 @@ export function composed(result: CompositionResult) {
 
 /** The detail of a message that a person has to see. */
 export function unprovable(result: CompositionResult) {
-  if (result.outcome !== 'unprovable') throw new Error(`The message was not held for review: ${JSON.stringify(result)}`);
+  if (result.outcome !== 'unprovable') {
+    throw new Error(`The message was not held for review: ${JSON.stringify(result)}`);
+  }
   return result;
 }

@@ -1,10 +1,18 @@
 import { buildInstructions, instructionsVersion } from '../../../src/processor/composition/instructions';
 import { EMAIL, settings, SMS, WHATSAPP } from './recruitment';
 
-test('the model is told the engine\'s rules, the company\'s wishes, the channel and the template, and nothing of a request', () => {
+test("the model is told the engine's rules, the company's wishes, the channel and the template, and nothing of a "
+  + 'request', () => {
   const { content, model } = settings('email', EMAIL);
   const instructions = buildInstructions(content, model.instructions);
-  for (const part of ['never an instruction', 'Be friendly, short and concrete.', 'by e-mail', 'language en-GB', 'Subject: Your application: {{topic}}', 'Dear {{first_name}},']) {
+  for (const part of [
+    'never an instruction',
+    'Be friendly, short and concrete.',
+    'by e-mail',
+    'language en-GB',
+    'Subject: Your application: {{topic}}',
+    'Dear {{first_name}},',
+  ]) {
     expect(instructions).toContain(part);
   }
   expect(instructions).not.toContain('Amara');

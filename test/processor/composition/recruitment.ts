@@ -3,7 +3,10 @@ import type { ChannelSettings, Project } from '../../../src/core/company/company
 import type { Channel } from '../../../src/core/channel';
 import type { CompositionSubject } from '../../../src/processor/composition/compose';
 
-/** A recruitment firm that asks a candidate to clarify points of a CV; people and numbers are from the ranges for fiction. */
+/**
+ * A recruitment firm that asks a candidate to clarify points of a CV; people and numbers are from the ranges for
+ * fiction.
+ */
 export const SUBJECT: CompositionSubject = {
   recipient_first_name: 'Amara',
   recipient_last_name: 'Okafor',
@@ -27,9 +30,18 @@ export const SUBJECT: CompositionSubject = {
   },
 };
 
-export const UNCLEAR = { description: 'The unclear point of the CV, addressed to the candidate', max_length: 300, required: true };
+export const UNCLEAR = {
+  description: 'The unclear point of the CV, addressed to the candidate',
+  max_length: 300,
+  required: true,
+};
 export const FALLBACK = 'some dates in your work history do not match.';
-export const FIRST_NAME = { description: 'First name', max_length: 60, required: true, copy_of: 'recipient_data.recipient_first_name' };
+export const FIRST_NAME = {
+  description: 'First name',
+  max_length: 60,
+  required: true,
+  copy_of: 'recipient_data.recipient_first_name',
+};
 
 export const WHATSAPP = {
   name: 'cv_clarification',
@@ -87,7 +99,9 @@ export function project(limits: Record<string, unknown> = {}): Project {
 /** Settings of a channel with this template, read as a company record is. */
 export function settings(channel: Channel, template: object): ChannelSettings {
   const record = {
-    ai_config: { openai_config: { [channel]: { api_key_reference: 'secret', instructions: 'Be friendly, short and concrete.' } } },
+    ai_config: {
+      openai_config: { [channel]: { api_key_reference: 'secret', instructions: 'Be friendly, short and concrete.' } },
+    },
     channel_config: { [channel]: { ...SENDERS[channel], template } },
   };
   const checked = parseChannelSettings(record, channel);

@@ -2,11 +2,17 @@ import type { FillRequest, FillResult, LanguageModel } from '../../../src/core/p
 
 export const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 
-/** A model that gives these answers in turn and remembers what it was asked; an answer more than scripted is a fault of the test. */
+/**
+ * A model that gives these answers in turn and remembers what it was asked; an answer more than scripted is a fault of
+ * the test.
+ */
 export class ScriptedModel implements LanguageModel {
   readonly requests: FillRequest[] = [];
 
-  constructor(private readonly answers: ReadonlyArray<FillResult | Readonly<Record<string, unknown>>>, private readonly onCall: () => void = () => undefined) {}
+  constructor(
+    private readonly answers: ReadonlyArray<FillResult | Readonly<Record<string, unknown>>>,
+    private readonly onCall: () => void = () => undefined,
+  ) {}
 
   async fill(request: FillRequest): Promise<FillResult> {
     const answer = this.answers[this.requests.length];

@@ -11,7 +11,10 @@ test('the schema asks for exactly the named variables, strictly, with their limi
     type: 'object',
     properties: {
       point: { type: 'string', description: 'The unclear point. At most 300 characters.' },
-      closing: { type: 'string', description: 'A closing line! At most 80 characters. An empty text if the facts give nothing for it.' },
+      closing: {
+        type: 'string',
+        description: 'A closing line! At most 80 characters. An empty text if the facts give nothing for it.',
+      },
     },
     required: ['point', 'closing'],
     additionalProperties: false,
@@ -19,7 +22,10 @@ test('the schema asks for exactly the named variables, strictly, with their limi
 });
 
 test('where nothing may be empty the model is not told otherwise, and unknown names are left out', () => {
-  expect(fillSchema(ENV_VARS, ['closing', 'unknown'], false)).toMatchObject({ properties: { closing: { description: 'A closing line! At most 80 characters.' } }, required: ['closing'] });
+  expect(fillSchema(ENV_VARS, ['closing', 'unknown'], false)).toMatchObject({
+    properties: { closing: { description: 'A closing line! At most 80 characters.' } },
+    required: ['closing'],
+  });
 });
 
 test('no keyword is used that strict mode refuses', () => {

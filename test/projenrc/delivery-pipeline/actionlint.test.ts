@@ -12,8 +12,16 @@ async function lint(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'actionlint-'));
   try {
     await mkdir(join(folder, '.github', 'workflows'), { recursive: true });
-    await Promise.all(Object.entries(files).map(async ([name, text]) => writeFile(join(folder, '.github', 'workflows', `${name}.yml`), text)));
-    const child = spawn(process.execPath, [COMMAND], { cwd: folder, env: { ...process.env, FORCE_COLOR: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    await Promise.all(
+      Object.entries(files).map(async ([name, text]) =>
+        writeFile(join(folder, '.github', 'workflows', `${name}.yml`), text),
+      ),
+    );
+    const child = spawn(process.execPath, [COMMAND], {
+      cwd: folder,
+      env: { ...process.env, FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       let said = '';
       for await (const chunk of child.stdout) said += String(chunk);
@@ -30,14 +38,22 @@ async function lint(files: Readonly<Record<string, string>>): Promise<string> {
 async function committed(): Promise<ReadonlyMap<string, string>> {
   const folder = resolve('.github/workflows');
   const files = await readdir(folder);
-  return new Map(await Promise.all(files.map(async (file): Promise<[string, string]> => [basename(file, '.yml'), await readFile(join(folder, file), 'utf8')])));
+  return new Map(
+    await Promise.all(
+      files.map(async (file): Promise<[string, string]> => [
+        basename(file, '.yml'),
+        await readFile(join(folder, file), 'utf8'),
+      ]),
+    ),
+  );
 }
 
 function named(prefix: string, texts: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
   return Object.fromEntries([...texts].map(([name, text]) => [`${prefix}-${name}`, text]));
 }
 
-test('actionlint finds nothing in the committed workflows and those of three stages, and does find a fault that was planted beside them', async () => {
+test('actionlint finds nothing in the committed workflows and those of three stages, and does find a fault that was '
+  + 'planted beside them', async () => {
   const said = await lint({
     ...named('committed', await committed()),
     ...named('three', workflowTexts([DEV, STAGING, PROD_BY_HAND])),

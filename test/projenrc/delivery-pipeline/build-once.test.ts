@@ -15,23 +15,33 @@ function names(job: GeneratedJob | undefined): readonly string[] {
 describe('build once, deploy many', () => {
   test.each(['promote', 'rollback'])('%s builds nothing', (name) => {
     const all = Object.values(workflowOf(STAGES, name).jobs).flatMap(scripts);
-    for (const script of all) expect(script).not.toMatch(/projen (build|bundle|synth|default|compile)|cdk synth|npx projen$/);
+    for (const script of all) {
+      expect(script).not.toMatch(/projen (build|bundle|synth|default|compile)|cdk synth|npx projen$/);
+    }
   });
 
   test('only the first job of deliver builds', () => {
-    const building = Object.entries(workflowOf(STAGES, 'deliver').jobs).filter(([, job]) => scripts(job).some((script) => /projen (build|synth)/.test(script)));
+    const building = Object.entries(workflowOf(STAGES, 'deliver').jobs).filter(([, job]) =>
+      scripts(job).some((script) => /projen (build|synth)/.test(script)),
+    );
     expect(building.map(([name]) => name)).toEqual(['build']);
   });
 
   test('every deployment is of a finished assembly, which the same job verified before, and of one stack alone', () => {
-    const deployments = [...workflows(STAGES).values()].flatMap((workflow) => Object.values(workflow.jobs)).flatMap((job) => {
-      const all = scripts(job);
-      return all.flatMap((script, index) => script.includes('cdk deploy') ? [{ script, before: all.slice(0, index) }] : []);
-    });
+    const deployments = [...workflows(STAGES).values()]
+      .flatMap((workflow) => Object.values(workflow.jobs))
+      .flatMap((job) => {
+        const all = scripts(job);
+        return all.flatMap((script, index) =>
+          script.includes('cdk deploy') ? [{ script, before: all.slice(0, index) }] : [],
+        );
+      });
     expect(deployments).toHaveLength(9);
     for (const { script, before } of deployments) {
       const assembly = /--app (\S+) /.exec(script)?.[1] ?? 'none';
-      expect(before).toContainEqual(expect.stringMatching(`pipeline verify .*--assembly ${assembly} .*--digest "\\$DIGEST"`));
+      expect(before).toContainEqual(
+        expect.stringMatching(`pipeline verify .*--assembly ${assembly} .*--digest "\\$DIGEST"`),
+      );
       // Without it the CLI runs cdk.json's build command even for a finished assembly.
       expect(script).toContain("--build ''");
       expect(script).toMatch(/--exclusively ai-multi-comms-(dev|staging|prod) /);
@@ -39,7 +49,9 @@ describe('build once, deploy many', () => {
   });
 
   test('the digest comes from the job that sealed or found the assembly, not from the file that is verified', () => {
-    const steps = [...workflows(STAGES).values()].flatMap((workflow) => Object.values(workflow.jobs)).flatMap((job) => job.steps);
+    const steps = [...workflows(STAGES).values()]
+      .flatMap((workflow) => Object.values(workflow.jobs))
+      .flatMap((job) => job.steps);
     const digests = steps.flatMap((step) => step.env?.DIGEST ?? []);
     expect(new Set(digests)).toEqual(new Set([
       '${{ needs.build.outputs.digest }}', '${{ needs.find.outputs.digest }}', '${{ steps.previous.outputs.digest }}',
@@ -54,7 +66,11 @@ describe('build once, deploy many', () => {
   test('what is tested is kept under its tree and its digest, and only after the tests', () => {
     const { tested } = workflowOf(STAGES, 'deliver').jobs;
     expect(tested?.needs).toEqual(['build', 'integration-dev']);
-    expect(tested?.steps.at(-1)?.with).toMatchObject({ 'name': 'tested-${{ needs.build.outputs.tree }}-${{ needs.build.outputs.digest }}', 'retention-days': 90, 'if-no-files-found': 'error' });
+    expect(tested?.steps.at(-1)?.with).toMatchObject({
+      'name': 'tested-${{ needs.build.outputs.tree }}-${{ needs.build.outputs.digest }}',
+      'retention-days': 90,
+      'if-no-files-found': 'error',
+    });
   });
 
   test('a failing test takes the stage back to its previous release within the same approval', () => {
@@ -62,6 +78,8 @@ describe('build once, deploy many', () => {
     const back = steps.find((step) => step.name === 'Go back to the previous release');
     expect(back?.run).toContain('--app dist/previous ');
     expect(back?.if).toBe("failure() && steps.tests.outcome == 'failure' && steps.previous.outputs.artifact != ''");
-    expect(steps.findIndex((step) => step.id === 'tests')).toBeGreaterThan(steps.findIndex((step) => step.id === 'deploy'));
+    expect(steps.findIndex((step) => step.id === 'tests')).toBeGreaterThan(
+      steps.findIndex((step) => step.id === 'deploy'),
+    );
   });
 });

@@ -11,7 +11,10 @@ describe('a pipeline of two stages', () => {
   });
 
   test('checks pull requests to every branch that leads to a stage, and the merge queue', () => {
-    expect(workflowOf([DEV, PROD], 'ci').on).toEqual({ pull_request: { branches: ['develop', 'main'] }, merge_group: {} });
+    expect(workflowOf([DEV, PROD], 'ci').on).toEqual({
+      pull_request: { branches: ['develop', 'main'] },
+      merge_group: {},
+    });
   });
 
   test('checks pull requests without any environment', () => {
@@ -48,39 +51,67 @@ describe('a pipeline of two stages', () => {
   });
 
   test('tests the stages by a role of their own', () => {
-    const roles = (name: string, job: string) => workflowOf([DEV, PROD], name).jobs[job]?.steps.flatMap((step) => step.with?.['role-to-assume'] ?? []);
-    expect(roles('deliver', 'deploy-dev')).toEqual(['arn:aws:iam::${{ vars.AWS_ACCOUNT_DEV }}:role/ai-multi-comms-deploy-dev']);
-    expect(roles('deliver', 'integration-dev')).toEqual(['arn:aws:iam::${{ vars.AWS_ACCOUNT_DEV }}:role/ai-multi-comms-test-dev']);
-    expect(roles('nightly', 'watch-prod')).toEqual(['arn:aws:iam::${{ vars.AWS_ACCOUNT_PROD }}:role/ai-multi-comms-test-prod']);
+    const roles = (name: string, job: string) =>
+      workflowOf([DEV, PROD], name).jobs[job]?.steps.flatMap((step) => step.with?.['role-to-assume'] ?? []);
+    expect(roles('deliver', 'deploy-dev')).toEqual([
+      'arn:aws:iam::${{ vars.AWS_ACCOUNT_DEV }}:role/ai-multi-comms-deploy-dev',
+    ]);
+    expect(roles('deliver', 'integration-dev')).toEqual([
+      'arn:aws:iam::${{ vars.AWS_ACCOUNT_DEV }}:role/ai-multi-comms-test-dev',
+    ]);
+    expect(roles('nightly', 'watch-prod')).toEqual([
+      'arn:aws:iam::${{ vars.AWS_ACCOUNT_PROD }}:role/ai-multi-comms-test-prod',
+    ]);
   });
 
   test('refuses an account other than the one that the stage names', () => {
-    const assume = workflowOf([DEV, PROD], 'promote').jobs['deploy-prod']?.steps.find((step) => step.name === 'Assume the deploy role');
-    expect(assume?.with).toMatchObject({ 'allowed-account-ids': '${{ vars.AWS_ACCOUNT_PROD }}', 'aws-region': 'eu-west-2' });
+    const assume = workflowOf([DEV, PROD], 'promote').jobs['deploy-prod']?.steps.find(
+      (step) => step.name === 'Assume the deploy role',
+    );
+    expect(assume?.with).toMatchObject({
+      'allowed-account-ids': '${{ vars.AWS_ACCOUNT_PROD }}',
+      'aws-region': 'eu-west-2',
+    });
   });
 
   test('asks whether the gate is there before anybody is asked to approve', () => {
-    expect(scriptOf('promote', 'guard-prod', 'Check that the gate is closed'))
-      .toBe('npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate required-reviewers');
+    expect(scriptOf('promote', 'guard-prod', 'Check that the gate is closed')).toBe(
+      'npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate '
+        + 'required-reviewers',
+    );
   });
 
   test('rolls a stage back through the same gate', () => {
     const { on, jobs } = workflowOf([DEV, PROD], 'rollback');
-    expect(on).toEqual({ workflow_dispatch: { inputs: { stage: expect.objectContaining({ type: 'choice', options: ['prod'] }), run: expect.objectContaining({ type: 'string', required: true }) } } });
+    expect(on).toEqual({
+      workflow_dispatch: {
+        inputs: {
+          stage: expect.objectContaining({ type: 'choice', options: ['prod'] }),
+          run: expect.objectContaining({ type: 'string', required: true }),
+        },
+      },
+    });
     expect(Object.keys(jobs)).toEqual(['find', 'guard-prod', 'difference-prod', 'deploy-prod']);
-    expect(jobs['deploy-prod']).toMatchObject({ environment: 'prod', if: "inputs.stage == 'prod' && github.ref == 'refs/heads/main'" });
+    expect(jobs['deploy-prod']).toMatchObject({
+      environment: 'prod',
+      if: "inputs.stage == 'prod' && github.ref == 'refs/heads/main'",
+    });
   });
 
   test('lets no two workflows deploy to a stage at once', () => {
-    const groups = ['promote', 'rollback'].map((name) => workflowOf([DEV, PROD], name).jobs['deploy-prod']?.concurrency?.group);
+    const groups = ['promote', 'rollback'].map(
+      (name) => workflowOf([DEV, PROD], name).jobs['deploy-prod']?.concurrency?.group,
+    );
     expect(groups).toEqual(['deploy-prod', 'deploy-prod']);
   });
 
   test('reports each nightly check by its name', () => {
     const { report } = workflowOf([DEV, PROD], 'nightly').jobs;
     expect(report).toMatchObject({ needs: ['watch-dev', 'watch-prod', 'upgrades'], if: 'always()' });
-    expect(report?.steps.at(-1)?.run)
-      .toBe('npx projen pipeline issues --reports dist/nightly --check drift-dev --check dead-letters-dev --check drift-prod --check dead-letters-prod --check upgrades');
+    expect(report?.steps.at(-1)?.run).toBe(
+      'npx projen pipeline issues --reports dist/nightly --check drift-dev --check dead-letters-dev --check '
+        + 'drift-prod --check dead-letters-prod --check upgrades',
+    );
   });
 
   test('tells the bootstrap stack of its stages through cdk.json', () => {
@@ -90,7 +121,13 @@ describe('a pipeline of two stages', () => {
           repository: { owner: 'example-org', name: 'engine' },
           stages: [
             { name: 'dev', environment: 'dev', testEnvironment: 'dev-test', region: 'eu-west-2', writesTestData: true },
-            { name: 'prod', environment: 'prod', testEnvironment: 'prod-test', region: 'eu-west-2', writesTestData: false },
+            {
+              name: 'prod',
+              environment: 'prod',
+              testEnvironment: 'prod-test',
+              region: 'eu-west-2',
+              writesTestData: false,
+            },
           ],
         },
       },
@@ -99,10 +136,15 @@ describe('a pipeline of two stages', () => {
 });
 
 test('no task reads what it is given by a shell, for it may come from whoever starts a workflow', () => {
-  const tasks = z.object({ tasks: z.record(z.string(), z.object({ steps: z.array(z.record(z.string(), z.unknown())).default([]) })) })
+  const tasks = z
+    .object({
+      tasks: z.record(z.string(), z.object({ steps: z.array(z.record(z.string(), z.unknown())).default([]) })),
+    })
     .parse(synthesise([DEV, PROD])['.projen/tasks.json']).tasks;
   for (const name of ['pipeline', 'bootstrap']) {
-    expect(tasks[name]?.steps.map((step) => [Object.keys(step).includes('exec'), step.receiveArgs])).not.toContainEqual([true, true]);
+    expect(tasks[name]?.steps.map((step) => [Object.keys(step).includes('exec'), step.receiveArgs])).not.toContainEqual(
+      [true, true],
+    );
     expect(tasks[name]?.steps[0]?.receiveArgs).toBe(true);
   }
 });
@@ -121,8 +163,16 @@ describe('a third stage', () => {
 
   test('can be rolled back and is watched at night', () => {
     const stages = [DEV, STAGING, PROD];
-    expect(workflowOf(stages, 'rollback').on).toMatchObject({ workflow_dispatch: { inputs: { stage: { options: ['staging', 'prod'] } } } });
-    expect(Object.keys(workflowOf(stages, 'nightly').jobs)).toEqual(['watch-dev', 'watch-staging', 'watch-prod', 'upgrades', 'report']);
+    expect(workflowOf(stages, 'rollback').on).toMatchObject({
+      workflow_dispatch: { inputs: { stage: { options: ['staging', 'prod'] } } },
+    });
+    expect(Object.keys(workflowOf(stages, 'nightly').jobs)).toEqual([
+      'watch-dev',
+      'watch-staging',
+      'watch-prod',
+      'upgrades',
+      'report',
+    ]);
   });
 
   test('of a branch of its own does not wait for the others', () => {
@@ -149,8 +199,16 @@ describe('other lists of stages', () => {
 
   test('the guard of such a stage gets the people as data and the starter through the environment', () => {
     const step = workflowOf([DEV, PROD_BY_HAND], 'promote').jobs['guard-prod']?.steps.at(-1);
-    expect(step?.run).toBe("npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate manual-dispatch --team 'the release team'\\''s people' --person ada --person grace --actor \"$ACTOR\" --event \"$EVENT\"");
-    expect(step?.env).toEqual({ GITHUB_TOKEN: '${{ github.token }}', ACTOR: '${{ github.triggering_actor }}', EVENT: '${{ github.event_name }}' });
+    expect(step?.run).toBe(
+      'npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate '
+        + "manual-dispatch --team 'the release team'\\''s people' --person ada --person grace --actor \"$ACTOR\" "
+        + '--event "$EVENT"',
+    );
+    expect(step?.env).toEqual({
+      GITHUB_TOKEN: '${{ github.token }}',
+      ACTOR: '${{ github.triggering_actor }}',
+      EVENT: '${{ github.event_name }}',
+    });
   });
 
   test('one stage alone has nothing to promote or to roll back', () => {
@@ -160,14 +218,34 @@ describe('other lists of stages', () => {
   test.each([
     ['no stage', [], 'it has no stage'],
     ['two of one name', [DEV, { ...PROD, name: 'dev' }], 'two stages have this name'],
-    ['two in one environment', [DEV, { ...PROD, environment: 'dev' }], 'the environment dev belongs to another stage too'],
-    ['tests in another stage\'s environment', [DEV, { ...PROD, testEnvironment: 'dev' }], 'the environment dev belongs to another stage too'],
-    ['a gate on the branch that is deployed by itself', [DEV, { ...PROD, branch: 'develop' }], 'shares the branch develop'],
+    [
+      'two in one environment',
+      [DEV, { ...PROD, environment: 'dev' }],
+      'the environment dev belongs to another stage too',
+    ],
+    [
+      "tests in another stage's environment",
+      [DEV, { ...PROD, testEnvironment: 'dev' }],
+      'the environment dev belongs to another stage too',
+    ],
+    [
+      'a gate on the branch that is deployed by itself',
+      [DEV, { ...PROD, branch: 'develop' }],
+      'shares the branch develop',
+    ],
     ['a pattern for a branch', [DEV, { ...PROD, branch: 'release/*' }], 'no plain branch name'],
     ['a name that AWS would refuse', [{ ...DEV, name: 'Dev_1' }], 'lower-case letters'],
     ['an environment with a space', [{ ...DEV, environment: 'my dev' }], 'the environment "my dev"'],
-    ['an account number in place of a variable', [{ ...DEV, accountVariable: '123456789012' }], 'no name of a repository variable'],
-    ['a gate that names no person', [DEV, { ...PROD, gate: { kind: 'manual-dispatch' as const, team: 'nobody', people: [] } }], 'names no person'],
+    [
+      'an account number in place of a variable',
+      [{ ...DEV, accountVariable: '123456789012' }],
+      'no name of a repository variable',
+    ],
+    [
+      'a gate that names no person',
+      [DEV, { ...PROD, gate: { kind: 'manual-dispatch' as const, team: 'nobody', people: [] } }],
+      'names no person',
+    ],
   ])('refuses %s', (_title, stages, reason) => {
     expect(() => synthesise(stages)).toThrow(reason);
   });

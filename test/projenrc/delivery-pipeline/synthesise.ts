@@ -61,12 +61,22 @@ export type GeneratedJob = z.infer<typeof job>;
 export type GeneratedStep = z.infer<typeof step>;
 
 /** What a project with the pipeline writes, by file. */
-export function synthesise(stages: readonly PipelineStage[], repository: DeliveryPipelineOptions['repository'] = { owner: 'example-org', name: 'engine' }): Readonly<Record<string, unknown>> {
+export function synthesise(
+  stages: readonly PipelineStage[],
+  repository: DeliveryPipelineOptions['repository'] = { owner: 'example-org', name: 'engine' },
+): Readonly<Record<string, unknown>> {
   const outdir = mkdtempSync(join(tmpdir(), 'pipeline-'));
   try {
     const project = new awscdk.AwsCdkTypeScriptApp({
-      name: 'engine', cdkVersion: '2.276.0', defaultReleaseBranch: 'main', outdir, packageManager: javascript.NodePackageManager.NPM,
-      buildWorkflow: false, depsUpgrade: false, sampleCode: false, pullRequestTemplate: false,
+      name: 'engine',
+      cdkVersion: '2.276.0',
+      defaultReleaseBranch: 'main',
+      outdir,
+      packageManager: javascript.NodePackageManager.NPM,
+      buildWorkflow: false,
+      depsUpgrade: false,
+      sampleCode: false,
+      pullRequestTemplate: false,
       githubOptions: { mergify: false, pullRequestLint: false },
     });
     new DeliveryPipeline(project, { repository, stages });

@@ -4,7 +4,11 @@ import { ExpressionLanguage } from '../../../tools/workflow-runner/expression-la
 import type { GeneratedJob, GeneratedStep } from './synthesise';
 import { DEV, PROD, PROD_BY_HAND, STAGING, workflows, workflowTexts } from './synthesise';
 
-const PIPELINES = { 'two stages': [DEV, PROD], 'three stages': [DEV, STAGING, PROD], 'a gate by hand': [DEV, PROD_BY_HAND] };
+const PIPELINES = {
+  'two stages': [DEV, PROD],
+  'three stages': [DEV, STAGING, PROD],
+  'a gate by hand': [DEV, PROD_BY_HAND],
+};
 
 interface Place {
   readonly at: string;
@@ -13,11 +17,17 @@ interface Place {
 }
 
 function jobsOf(stages: (typeof PIPELINES)[keyof typeof PIPELINES]): readonly Place[] {
-  return [...workflows(stages)].flatMap(([workflow, { jobs }]) => Object.entries(jobs).map(([name, job]) => ({ at: `${workflow}/${name}`, workflow, job })));
+  return [...workflows(stages)].flatMap(([workflow, { jobs }]) =>
+    Object.entries(jobs).map(([name, job]) => ({ at: `${workflow}/${name}`, workflow, job })),
+  );
 }
 
-function stepsOf(stages: (typeof PIPELINES)[keyof typeof PIPELINES]): ReadonlyArray<Place & { readonly step: GeneratedStep }> {
-  return jobsOf(stages).flatMap((place) => place.job.steps.map((step) => ({ ...place, at: `${place.at}: ${step.name}`, step })));
+function stepsOf(
+  stages: (typeof PIPELINES)[keyof typeof PIPELINES],
+): ReadonlyArray<Place & { readonly step: GeneratedStep }> {
+  return jobsOf(stages).flatMap((place) =>
+    place.job.steps.map((step) => ({ ...place, at: `${place.at}: ${step.name}`, step })),
+  );
 }
 
 describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s', (_title, stages) => {
@@ -26,18 +36,26 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
   });
 
   test('writes with its token only where it has to', () => {
-    const writing = jobsOf(stages).flatMap(({ at, job }) => Object.entries(job.permissions).flatMap(([scope, level]) => level === 'write' && scope !== 'id-token' ? [`${at} ${scope}`] : []));
+    const writing = jobsOf(stages).flatMap(({ at, job }) =>
+      Object.entries(job.permissions).flatMap(([scope, level]) =>
+        level === 'write' && scope !== 'id-token' ? [`${at} ${scope}`] : [],
+      ),
+    );
     expect(writing).toEqual(['ci/difference pull-requests', 'nightly/report issues']);
   });
 
   test('lets a job ask for an identity token only behind an environment', () => {
     const asking = jobsOf(stages).filter(({ job }) => job.permissions['id-token'] !== undefined);
     expect(asking.length).toBeGreaterThan(0);
-    for (const { at, job } of jobsOf(stages)) expect([at, job.permissions['id-token'] === 'write']).toEqual([at, job.environment !== undefined]);
+    for (const { at, job } of jobsOf(stages)) {
+      expect([at, job.permissions['id-token'] === 'write']).toEqual([at, job.environment !== undefined]);
+    }
   });
 
   test('limits the time of every job', () => {
-    for (const { at, job } of jobsOf(stages)) expect([at, job['timeout-minutes'] >= 5 && job['timeout-minutes'] <= 120]).toEqual([at, true]);
+    for (const { at, job } of jobsOf(stages)) {
+      expect([at, job['timeout-minutes'] >= 5 && job['timeout-minutes'] <= 120]).toEqual([at, true]);
+    }
   });
 
   test('uses only actions that are pinned to a commit', () => {
@@ -49,25 +67,38 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
   });
 
   test('puts no expression into the text of a shell', () => {
-    for (const { at, step } of stepsOf(stages)) expect([at, step.run ?? '']).toEqual([at, expect.not.stringContaining('${{')]);
+    for (const { at, step } of stepsOf(stages)) {
+      expect([at, step.run ?? '']).toEqual([at, expect.not.stringContaining('${{')]);
+    }
   });
 
   test('keeps every script to one line', () => {
-    for (const { at, step } of stepsOf(stages)) expect([at, step.run ?? '']).toEqual([at, expect.not.stringContaining('\n')]);
+    for (const { at, step } of stepsOf(stages)) {
+      expect([at, step.run ?? '']).toEqual([at, expect.not.stringContaining('\n')]);
+    }
   });
 
   test('takes nothing that a stranger can word: no title, no text, no branch name of a pull request', () => {
     const untrusted = /github\.(head_ref|event\.(?!pull_request\.(number|head\.repo\.full_name)\b))/;
-    for (const [name, text] of workflowTexts(stages)) expect([name, untrusted.exec(text)?.[0]]).toEqual([name, undefined]);
+    for (const [name, text] of workflowTexts(stages)) {
+      expect([name, untrusted.exec(text)?.[0]]).toEqual([name, undefined]);
+    }
   });
 
   test('has no trigger that runs with the rights of the target branch', () => {
     const triggers = [...workflows(stages).values()].flatMap((workflow) => Object.keys(workflow.on));
-    for (const trigger of triggers) expect(['pull_request', 'merge_group', 'push', 'schedule', 'workflow_dispatch']).toContain(trigger);
+    for (const trigger of triggers) {
+      expect(['pull_request', 'merge_group', 'push', 'schedule', 'workflow_dispatch']).toContain(trigger);
+    }
   });
 
   test('needs no secret', () => {
-    for (const [name, text] of workflowTexts(stages)) expect([name, text]).toEqual([name, expect.not.stringMatching(/secrets\.|aws-access-key-id|aws-secret-access-key/)]);
+    for (const [name, text] of workflowTexts(stages)) {
+      expect([name, text]).toEqual([
+        name,
+        expect.not.stringMatching(/secrets\.|aws-access-key-id|aws-secret-access-key/),
+      ]);
+    }
   });
 
   test('keeps no token in the checkout', () => {
@@ -78,7 +109,9 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
 
   test('installs the lock file without running scripts of packages', () => {
     const installs = stepsOf(stages).filter(({ step }) => step.run?.startsWith('npm ') ?? false);
-    for (const { at, step } of installs) expect([at, step.run]).toEqual([at, expect.stringMatching(/^npm (ci|update) --ignore-scripts /)]);
+    for (const { at, step } of installs) {
+      expect([at, step.run]).toEqual([at, expect.stringMatching(/^npm (ci|update) --ignore-scripts /)]);
+    }
   });
 
   test('shares no package cache with a job that deploys', () => {
@@ -87,22 +120,33 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
   });
 
   test('never cancels a run half way, but for checks of a pull request that changed since', () => {
-    for (const [name, { concurrency }] of workflows(stages)) expect([name, concurrency['cancel-in-progress']]).toEqual([name, name === 'ci']);
-    for (const { at, job } of jobsOf(stages)) expect([at, job.concurrency?.['cancel-in-progress'] ?? false]).toEqual([at, false]);
+    for (const [name, { concurrency }] of workflows(stages)) {
+      expect([name, concurrency['cancel-in-progress']]).toEqual([name, name === 'ci']);
+    }
+    for (const { at, job } of jobsOf(stages)) {
+      expect([at, job.concurrency?.['cancel-in-progress'] ?? false]).toEqual([at, false]);
+    }
   });
 
   test('holds only expressions that the local runner can evaluate', async () => {
     const language = await ExpressionLanguage.load();
     const all = [...jobsOf(stages).map(({ job }) => job.if), ...stepsOf(stages).map(({ step }) => step.if)];
     const conditions = all.flatMap((condition) => condition ?? []);
-    const inTexts = [...workflowTexts(stages).values()].flatMap((text) => [...text.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, inner = '']) => inner));
+    const inTexts = [...workflowTexts(stages).values()].flatMap((text) =>
+      [...text.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, inner = '']) => inner),
+    );
     expect(inTexts.length).toBeGreaterThan(10);
-    for (const expression of [...conditions, ...inTexts]) expect(() => language.parse(expression, CONTEXTS)).not.toThrow();
+    for (const expression of [...conditions, ...inTexts]) {
+      expect(() => language.parse(expression, CONTEXTS)).not.toThrow();
+    }
   });
 });
 
 test('each pinned action says the one release that its commit is', () => {
   for (const [action, pin] of Object.entries(PINNED_ACTIONS)) {
-    expect([action, pin]).toEqual([action, { commit: expect.stringMatching(/^[0-9a-f]{40}$/), version: expect.stringMatching(/^v\d+\.\d+\.\d+$/) }]);
+    expect([action, pin]).toEqual([
+      action,
+      { commit: expect.stringMatching(/^[0-9a-f]{40}$/), version: expect.stringMatching(/^v\d+\.\d+\.\d+$/) },
+    ]);
   }
 });

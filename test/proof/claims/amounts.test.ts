@@ -49,11 +49,22 @@ describe('an amount', () => {
 });
 
 describe('a percentage', () => {
-  test.each([['15%', 'fifteen per cent'], ['15 percent', '15 %'], ['12,5 Prozent', '12.5%'], ['zehn Prozent', 'zehn Prozent']])('%j proves %j', (fact, said) => {
+  test.each([
+    ['15%', 'fifteen per cent'],
+    ['15 percent', '15 %'],
+    ['12,5 Prozent', '12.5%'],
+    ['zehn Prozent', 'zehn Prozent'],
+  ])('%j proves %j', (fact, said) => {
     expect(proves(fact, said)).toBe(true);
   });
 
-  test.each([['15', '15%'], ['15%', '15'], ['15%', '1.5%'], ['zehn Prozent', 'neun Prozent'], ['15%', '-15%']])('%j does not prove %j', (fact, said) => {
+  test.each([
+    ['15', '15%'],
+    ['15%', '15'],
+    ['15%', '1.5%'],
+    ['zehn Prozent', 'neun Prozent'],
+    ['15%', '-15%'],
+  ])('%j does not prove %j', (fact, said) => {
     expect(proves(fact, said)).toBe(false);
   });
 });

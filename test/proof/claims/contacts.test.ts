@@ -27,11 +27,40 @@ describe('a link or an address', () => {
   ])('%j is %j', (text, key) => expect(claimsIn(text)).toEqual([key]));
 
   test.each([
-    'evil[.]com', 'evil (dot) com', 'evil dot com', 'evil -dot- com', 'evil punkt com', 'evil full stop com', 'evil . com', 'evil .com', 'evil. com pay', 'http : //evil',
-    'https:/evil', 'name (at) host', 'http evil', 'www evil', 'x//evil', 'path/example.com', '?u=example.com', 'héttps://example.com',
+    'evil[.]com',
+    'evil (dot) com',
+    'evil dot com',
+    'evil -dot- com',
+    'evil punkt com',
+    'evil full stop com',
+    'evil . com',
+    'evil .com',
+    'evil. com pay',
+    'http : //evil',
+    'https:/evil',
+    'name (at) host',
+    'http evil',
+    'www evil',
+    'x//evil',
+    'path/example.com',
+    '?u=example.com',
+    'héttps://example.com',
   ])('%j is broken up, which nothing proves', (text) => expect(claimsIn(text)[0]).toMatch(/^link:broken up/));
 
-  test.each(['B.Sc. and M.Ed.', 'Ph.D.', 'e.g. this', 'i.e. that', 'cv.pdf', 'Node.js', 'U.K.', 'a.m.', 'wait...what', 'and/or', 'a .NET developer', 'v.', 'the point is', 'Mr. Blake'])(
-    '%j is none', (text) => expect(claimsIn(text)).toEqual([]),
-  );
+  test.each([
+    'B.Sc. and M.Ed.',
+    'Ph.D.',
+    'e.g. this',
+    'i.e. that',
+    'cv.pdf',
+    'Node.js',
+    'U.K.',
+    'a.m.',
+    'wait...what',
+    'and/or',
+    'a .NET developer',
+    'v.',
+    'the point is',
+    'Mr. Blake',
+  ])('%j is none', (text) => expect(claimsIn(text)).toEqual([]));
 });

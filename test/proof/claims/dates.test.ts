@@ -68,7 +68,9 @@ describe('a date', () => {
   });
 
   test('with an impossible day or month is read as numbers, so that nothing of it is lost', () => {
-    expect(claimsIn('31 February 2024')).toEqual(expect.arrayContaining(['number:number:31', 'date:year 2024 month 2']));
+    expect(claimsIn('31 February 2024')).toEqual(
+      expect.arrayContaining(['number:number:31', 'date:year 2024 month 2']),
+    );
     expect(claimsIn('2026-13-45')).toEqual(['telephone:20261345']);
     expect(claimsIn('2026-11-30T25:00')).toEqual(expect.arrayContaining([expect.stringContaining('')]));
     expect(claimsIn('2026-11-30T25:00')).not.toContain('time:25:00:00');
@@ -80,8 +82,19 @@ describe('a date', () => {
   });
 
   test('is no date where a word only looks like a month or a weekday', () => {
-    for (const said of ['You may ask', 'May we ask you?', 'Thank you. May I ask?', 'they march on', 'she sat down', 'the sun']) expect(claimsIn(said)).toEqual([]);
-    for (const said of ['in May we met', 'the month of May', 'You left in March.', 'on Sat', 'SUN']) expect(claimsIn(said)).toHaveLength(1);
+    for (const said of [
+      'You may ask',
+      'May we ask you?',
+      'Thank you. May I ask?',
+      'they march on',
+      'she sat down',
+      'the sun',
+    ]) {
+      expect(claimsIn(said)).toEqual([]);
+    }
+    for (const said of ['in May we met', 'the month of May', 'You left in March.', 'on Sat', 'SUN']) {
+      expect(claimsIn(said)).toHaveLength(1);
+    }
   });
 
   test('is read with the names of the template\'s language and in English', () => {

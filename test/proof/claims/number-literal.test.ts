@@ -1,4 +1,9 @@
-import { decimalSeparator, exactNumberKey, numberKeys, supportedLocale } from '../../../src/proof/claims/number-literal';
+import {
+  decimalSeparator,
+  exactNumberKey,
+  numberKeys,
+  supportedLocale,
+} from '../../../src/proof/claims/number-literal';
 
 describe('the keys of a number as it is written', () => {
   test.each([
@@ -33,7 +38,12 @@ test('a JSON number is exact, whatever the language', () => {
 });
 
 test('an unknown or malformed language is read as English', () => {
-  expect(['de-DE', 'en-GB', 'qqq', 'not a tag'].map((language) => decimalSeparator(language))).toEqual([',', '.', '.', '.']);
+  expect(['de-DE', 'en-GB', 'qqq', 'not a tag'].map((language) => decimalSeparator(language))).toEqual([
+    ',',
+    '.',
+    '.',
+    '.',
+  ]);
   expect(supportedLocale('not a tag')).toEqual([]);
 });
 

@@ -84,15 +84,36 @@ describe('a number in English words', () => {
     expect(claimsIn(words)).toEqual(claimsIn(digits));
   });
 
-  test.each(['no one', 'a new one', 'which one?', 'one of them', 'at first', 'first of all', 'third-party cover'])('%j counts nothing', (text) => {
-    expect(claimsIn(text)).toEqual([]);
-  });
+  test.each(['no one', 'a new one', 'which one?', 'one of them', 'at first', 'first of all', 'third-party cover'])(
+    '%j counts nothing',
+    (text) => {
+      expect(claimsIn(text)).toEqual([]);
+    },
+  );
 
-  test.each([['one hour', 'number:number:1'], ['the first lesson', 'number:ordinal 1']])('%j does', (text, key) => expect(claimsIn(text)[0]).toBe(key));
+  test.each([
+    ['one hour', 'number:number:1'],
+    ['the first lesson', 'number:ordinal 1'],
+  ])('%j does', (text, key) => expect(claimsIn(text)[0]).toBe(key));
 });
 
 describe('digits', () => {
-  test.each(['a1b2', '1/2/3', '12-34', '#5#', '5️⃣', '1̶2̶', '3³', '1,2.3,4', 'x٣', '１．２', '5々', '〇', '1\u200D2', '0x1F'])('of %j are never outside a claim', (text) => {
+  test.each([
+    'a1b2',
+    '1/2/3',
+    '12-34',
+    '#5#',
+    '5️⃣',
+    '1̶2̶',
+    '3³',
+    '1,2.3,4',
+    'x٣',
+    '１．２',
+    '5々',
+    '〇',
+    '1\u200D2',
+    '0x1F',
+  ])('of %j are never outside a claim', (text) => {
     expect(claimsIn(text).length).toBeGreaterThan(0);
     expect(proves('nothing', text)).toBe(false);
   });

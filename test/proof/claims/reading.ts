@@ -9,5 +9,7 @@ export function claimsIn(text: string, language = 'en-GB'): readonly string[] {
 /** Whether a fact that says `fact` proves a text that says `said`. */
 export function proves(fact: string, said: string, language = 'en-GB'): boolean {
   const offered = new Set(extractClaims({ text: foldText(fact), spans: [] }, language).flatMap(({ offers }) => offers));
-  return extractClaims({ text: foldText(said), spans: [] }, language).every(({ needs }) => needs.some((key) => offered.has(key)));
+  return extractClaims({ text: foldText(said), spans: [] }, language).every(({ needs }) =>
+    needs.some((key) => offered.has(key)),
+  );
 }

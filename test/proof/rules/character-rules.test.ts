@@ -29,7 +29,11 @@ test.each([
   ['${x}', 'template_syntax'],
 ])('%j breaks %s', (value, rule) => expect(characterFaults(`a ${value} b`)).toContain(rule));
 
-test.each(['two\nlines', '👩‍⚕️ ❤️ 👍🏽 5️⃣ 👩🏽‍⚕️', 'می‌خواهم', 'क्‍ष', 'a { b } c', '50% off #1', 'naïve – “quoted” …'])('%j is fine', (value) => expect(characterFaults(value)).toEqual([]));
+test.each(['two\nlines', '👩‍⚕️ ❤️ 👍🏽 5️⃣ 👩🏽‍⚕️', 'می‌خواهم', 'क्‍ष', 'a { b } c', '50% off #1', 'naïve – '
+  + '“quoted” …'])(
+  '%j is fine',
+  (value) => expect(characterFaults(value)).toEqual([]),
+);
 
 test('markup is refused, signs of comparison are not', () => {
   expect(markupFaults('<b>x</b>')).toEqual(['markup']);

@@ -2,21 +2,38 @@ import { parseTemplate } from '../../../src/proof/template/fill-template';
 import { readHtml } from '../../../src/proof/template/html-places';
 
 function read(html: string) {
-  const { parts } = parseTemplate({ channel: 'email', template: { name: 'n', version: 1, language: 'en', subject: 's', text: 't', html, variables: {} } });
+  const { parts } = parseTemplate({
+    channel: 'email',
+    template: { name: 'n', version: 1, language: 'en', subject: 's', text: 't', html, variables: {} },
+  });
   const { texts, linkTargets, isUnsafe } = readHtml(parts.html ?? []);
-  const spoken = texts.map((segments) => segments.map((segment) => ('variable' in segment ? `{{${segment.variable}}}` : segment.literal)).join(''));
+  const spoken = texts.map((segments) =>
+    segments.map((segment) => ('variable' in segment ? `{{${segment.variable}}}` : segment.literal)).join(''),
+  );
   return { spoken, linkTargets: [...linkTargets], isUnsafe };
 }
 
 test('the text is what a reader sees: inline tags join, others part, styles and comments are silent', () => {
-  const { spoken, isUnsafe } = read('<style>.a{width:600px}</style><p>Pay <b>&pound;</b><i>{{amount}}</i>&nbsp;now</p><td>5</td><!-- 7 --><td>{{next}}&#37; &#x41; &unknown;</td>');
+  const { spoken, isUnsafe } = read(
+    '<style>.a{width:600px}</style><p>Pay <b>&pound;</b><i>{{amount}}</i>&nbsp;now</p><td>5</td><!-- 7 '
+      + '--><td>{{next}}&#37; &#x41; &unknown;</td>',
+  );
   expect(spoken).toEqual(['\n\nPay £{{amount}} now\n\n5\n\n\n{{next}}% A &unknown;\n']);
   expect(isUnsafe).toBe(false);
 });
 
 test('attributes with variables are texts of their own, and targets of links are known', () => {
-  const { spoken, linkTargets, isUnsafe } = read('<a title="For {{name}}" href=\'{{link}}\'>{{name}}</a><img alt="" src="https://example.com/{{id}}?x={{name}}"><a href="{{other}}{{id}}">x</a>');
-  expect(spoken).toEqual(['{{name}}\nx', 'For {{name}}', '{{link}}', 'https://example.com/{{id}}?x={{name}}', '{{other}}{{id}}']);
+  const { spoken, linkTargets, isUnsafe } = read(
+    '<a title="For {{name}}" href=\'{{link}}\'>{{name}}</a><img alt="" '
+      + 'src="https://example.com/{{id}}?x={{name}}"><a href="{{other}}{{id}}">x</a>',
+  );
+  expect(spoken).toEqual([
+    '{{name}}\nx',
+    'For {{name}}',
+    '{{link}}',
+    'https://example.com/{{id}}?x={{name}}',
+    '{{other}}{{id}}',
+  ]);
   expect(linkTargets).toEqual(['link', 'other']);
   expect(isUnsafe).toBe(false);
 });

@@ -66,7 +66,8 @@ describe('the plan', () => {
     expect(region).toBe('eu-west-2');
     expect(output).toMatch(/^Stage dev in account 123456789012, region eu-west-1: 14 resources of its names\n/);
     expect(output).toMatch(
-      /\nBACK UP AND IMPORT into the stage's stack \(1\)\n {2}table {2}ai-multi-comms-company-data-dev {2}no stack {2}about 3 items {2}holds items/);
+      /\nBACK UP AND IMPORT into the stage's stack \(1\)\n {2}table {2}ai-multi-comms-company-data-dev {2}no stack {2}about 3 items {2}holds items/,
+    );
     expect(output).toMatch(/\nDELETE \(10\)\n/);
     expect(output).toMatch(/\nKEEP \(3\)\n/);
     expect(output).toMatch(/\nNext: npx projen adopt --stage dev --apply$/);
@@ -112,10 +113,14 @@ describe('the plan', () => {
   });
 
   test('says that nothing is in the way where nothing is', async () => {
-    expect((await adopt(new MemoryCloud(), ['--stage', 'dev'])).output).toBe([
-      'Stage dev in account 123456789012, region eu-west-1: 0 resources of its names', '',
-      'The stage has no resources in this region. If that is not what you expect, check AWS_PROFILE and the region of the stage in .projenrc.ts. Next: npx projen deploy',
-    ].join('\n'));
+    expect((await adopt(new MemoryCloud(), ['--stage', 'dev'])).output).toBe(
+      [
+        'Stage dev in account 123456789012, region eu-west-1: 0 resources of its names',
+        '',
+        'The stage has no resources in this region. If that is not what you expect, check AWS_PROFILE and the '
+          + 'region of the stage in .projenrc.ts. Next: npx projen deploy',
+      ].join('\n'),
+    );
     expect((await adopt(
       new MemoryCloud(sample('API key', { name: 'ai-multi-comms-api-key-prod' })),
       ['--stage', 'prod'])).output).toMatch(
@@ -187,15 +192,19 @@ describe('carrying it out', () => {
     const { code, complaints, output } = await adopt(cloud, APPLY);
     expect({ code, done: cloud.done }).toEqual({ code: 1, done: [] });
     expect(complaints).toBe(
-      'Adopting the stage dev failed before anything was changed: these credentials may not look at everything (dynamodb:ListTables, secretsmanager:ListSecrets); use a role that may.');
+      'Adopting the stage dev failed before anything was changed: these credentials may not look at everything '
+        + '(dynamodb:ListTables, secretsmanager:ListSecrets); use a role that may.',
+    );
     expect(output).toContain('NOT SEEN');
   });
 
   test('does nothing where a queue holds messages, until they are given up', async () => {
     const cloud = new MemoryCloud(sample('function'), sample('queue', { messages: 3 }));
     expect(await adopt(cloud, APPLY)).toMatchObject({
-      code: 1, complaints: `Adopting the stage dev failed before anything was changed: the queue ${
-        NAMES.queue('sms')} holds 3 messages: wait until the functions have processed them, or give --discard-messages.`,
+      code: 1,
+      complaints: `Adopting the stage dev failed before anything was changed: the queue ${NAMES.queue(
+        'sms',
+      )} holds 3 messages: wait until the functions have processed them, or give --discard-messages.`,
     });
     expect(cloud.done).toEqual([]);
     expect((await adopt(cloud, [...APPLY, '--discard-messages'])).code).toBe(0);

@@ -53,7 +53,9 @@ describe('tables', () => {
     cloud.failures.set(`back up ${NAMES.conversationTable}`, new Error('no room'));
     await expect(apply(cloud)).rejects.toThrow(
       `Preparing the table ${
-        NAMES.conversationTable} failed: no room (Error). What was done before stays done: run the command again to go on.`);
+        NAMES.conversationTable
+      } failed: no room (Error). What was done before stays done: run the command again to go on.`,
+    );
     expect(cloud.done).toEqual([]);
   });
 
@@ -69,7 +71,8 @@ describe('tables', () => {
     const cloud = new MemoryCloud(sampleTable({ indexes: [INDEX] }));
     changing(cloud, 'table', () => cloud.owners.set(NAMES.conversationTable, 'another-stack'));
     await expect(apply(cloud)).rejects.toThrow(
-      /it changed after the plan was made \(the stack another-stack owns it\); run the command again for a new plan\.$/);
+      /it changed after the plan was made \(the stack another-stack owns it\); run the command again for a new plan\.$/,
+    );
     expect(cloud.done).toEqual([]);
   });
 
@@ -114,7 +117,9 @@ describe('the rest', () => {
       Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException' }));
     await expect(apply(cloud)).rejects.toThrow(
       `Deleting the function ${
-        NAMES.router} failed: Rate exceeded (TooManyRequestsException). What was done before stays done: run the command again to go on.`);
+        NAMES.router
+      } failed: Rate exceeded (TooManyRequestsException). What was done before stays done: run the command again to go on.`,
+    );
     expect(cloud.done).toEqual(['remove event source mapping mapping-1']);
     cloud.failures.clear();
     await apply(cloud);

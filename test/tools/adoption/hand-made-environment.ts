@@ -36,7 +36,8 @@ export interface HandMade {
 }
 
 /** A function that does nothing, as a ZIP archive of `index.py`. */
-const CODE = 'UEsDBBQAAAAAAAAAIVi3g1YTKwAAACsAAAAIAAAAaW5kZXgucHlkZWYgaGFuZGxlcihldmVudCwgY29udGV4dCk6CiAgICByZXR1cm4ge30KUEsBAhQDFAAAAAAAAAAhWLeDVhMrAAAAKwAAAAgAAAAAAAAAAAAAAKQBAAAAAGluZGV4LnB5UEsFBgAAAAABAAEANgAAAFEAAAAAAA==';
+const CODE =
+  'UEsDBBQAAAAAAAAAIVi3g1YTKwAAACsAAAAIAAAAaW5kZXgucHlkZWYgaGFuZGxlcihldmVudCwgY29udGV4dCk6CiAgICByZXR1cm4ge30KUEsBAhQDFAAAAAAAAAAhWLeDVhMrAAAAKwAAAAgAAAAAAAAAAAAAAKQBAAAAAGluZGV4LnB5UEsFBgAAAAABAAEANgAAAFEAAAAAAA==';
 
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
@@ -80,10 +81,14 @@ async function makeQueues(stage: string): Promise<ReadonlyMap<string, string>> {
   const client = new SQSClient();
   const arns = new Map<string, string>();
   const make = async (name: string, redrive?: string) => {
-    const { QueueUrl } = await client.send(new CreateQueueCommand({
-      QueueName: name,
-      ...(redrive && { Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: redrive, maxReceiveCount: 3 }) } }),
-    }));
+    const { QueueUrl } = await client.send(
+      new CreateQueueCommand({
+        QueueName: name,
+        ...(redrive && {
+          Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: redrive, maxReceiveCount: 3 }) },
+        }),
+      }),
+    );
     const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
     arns.set(name, Attributes?.QueueArn ?? '');
   };

@@ -40,7 +40,8 @@ describe('what a stack is told to take over', () => {
       AttributeDefinitions: expect.arrayContaining([{ AttributeName: 'age', AttributeType: 'N' }]),
       GlobalSecondaryIndexes: [
         {
-          IndexName: 'by-company', KeySchema: [{ AttributeName: 'company_id', KeyType: 'HASH' }],
+          IndexName: 'by-company',
+          KeySchema: [{ AttributeName: 'company_id', KeyType: 'HASH' }],
           Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['a', 'b'] },
           ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 2 },
         },
@@ -50,7 +51,11 @@ describe('what a stack is told to take over', () => {
       ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 2 },
       TimeToLiveSpecification: { AttributeName: 'time_to_live', Enabled: true },
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
-      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1' },
+      SSESpecification: {
+        SSEEnabled: true,
+        SSEType: 'KMS',
+        KMSMasterKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1',
+      },
       DeletionProtectionEnabled: true,
       TableClass: 'STANDARD_INFREQUENT_ACCESS',
     });
@@ -58,7 +63,11 @@ describe('what a stack is told to take over', () => {
   });
 
   test('a stack that is there keeps all it has, and its parameters their values', () => {
-    const before = { Description: 'old', Resources: { Queue: { Type: 'AWS::SQS::Queue' } }, Outputs: { A: { Value: 'b' } } };
+    const before = {
+      Description: 'old',
+      Resources: { Queue: { Type: 'AWS::SQS::Queue' } },
+      Outputs: { A: { Value: 'b' } },
+    };
     const stack = {
       status: 'UPDATE_COMPLETE', template: JSON.stringify(before), parameters: ['BootstrapVersion'],
       usagePlanId: undefined,

@@ -7,7 +7,12 @@ import { NAMES, sample, sampleTable, TEMPLATE, WANTED_CONVERSATIONS } from './sa
 
 const scope = new StageScope('dev', ['dev', 'prod', 'eu-dev']);
 const account = { account: '123456789012', region: 'eu-west-1' };
-const deployed: StageStack = { status: 'UPDATE_COMPLETE', template: '{"Resources":{}}', parameters: [], usagePlanId: 'plan-2' };
+const deployed: StageStack = {
+  status: 'UPDATE_COMPLETE',
+  template: '{"Resources":{}}',
+  parameters: [],
+  usagePlanId: 'plan-2',
+};
 
 function planOf(found: readonly Found[], change: Partial<PlanContext> = {}, owner?: Ownership) {
   return plan(found.map((one) => ({ found: one, owner })), { scope, account, template: TEMPLATE, ...change });
@@ -101,7 +106,8 @@ describe('the API, its plan and its clients\' keys', () => {
 
   test('keys are never deleted', () => {
     expect(decisionOf(sample('API key'))).toBe(
-      'keep: a client has it: bind it to its company with engine key adopt <company> --project <project> --api-key-id key-1 --stage dev',
+      'keep: a client has it: bind it to its company with engine key adopt <company> --project <project> '
+        + '--api-key-id key-1 --stage dev',
     );
     expect(decisionOf(sample('API key', { plans: [] }))).toMatch(/^keep: in no plan/);
     expect(decisionOf(sample('API key'), { stack: deployed })).toMatch(/^keep/);

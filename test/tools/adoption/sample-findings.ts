@@ -83,8 +83,14 @@ export const WANTED_CONVERSATIONS: WantedTable = {
 };
 
 export const WANTED_COMPANIES: WantedTable = {
-  name: NAMES.companyTable, logicalId: 'RecordsCompanies1', keys: [key('company_id'), key('project_id')], indexes: [], localIndexes: [],
-  timeToLive: undefined, isProtected: false, isRetained: true,
+  name: NAMES.companyTable,
+  logicalId: 'RecordsCompanies1',
+  keys: [key('company_id'), key('project_id')],
+  indexes: [],
+  localIndexes: [],
+  timeToLive: undefined,
+  isProtected: false,
+  isRetained: true,
 };
 
 export const TEMPLATE: StageTemplate = {

@@ -15,7 +15,10 @@ function installedProject(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'client-project-'));
   const built = join(folder, 'built');
   cpSync(PACKAGE, built, { recursive: true });
-  const packed = execFileSync('npm', ['pack', built, '--silent', '--pack-destination', folder], { encoding: 'utf8', cwd: folder }).trim();
+  const packed = execFileSync('npm', ['pack', built, '--silent', '--pack-destination', folder], {
+    encoding: 'utf8',
+    cwd: folder,
+  }).trim();
   execFileSync('tar', ['-xzf', packed], { cwd: folder });
   mkdirSync(join(folder, 'node_modules'));
   cpSync(join(folder, 'package'), join(folder, 'node_modules', NAME), { recursive: true });
@@ -55,10 +58,22 @@ export const outcome = createEngineClient({ url: '', apiKey: '' }).initiateConve
   const folder = installedProject({
     [file]: right,
     [`wrong-${file}`]: right.replace("'sms'", "'fax'"),
-    'tsconfig.json': JSON.stringify({ compilerOptions: { module, moduleResolution, strict: true, noEmit: true, lib: ['ES2022', 'DOM'], types: [] } }),
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: { module, moduleResolution, strict: true, noEmit: true, lib: ['ES2022', 'DOM'], types: [] },
+    }),
   });
-  const compile = () => execFileSync(process.execPath, [join(PROJECT, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: folder, encoding: 'utf8' });
-  const said = ((): string => { try { return compile(); } catch (error) { return String((error as { stdout: unknown }).stdout); } })();
+  const compile = () =>
+    execFileSync(process.execPath, [join(PROJECT, 'node_modules/typescript/bin/tsc'), '-p', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+  const said = ((): string => {
+    try {
+      return compile();
+    } catch (error) {
+      return String((error as { stdout: unknown }).stdout);
+    }
+  })();
   const faults = said.split('\n').filter((line) => line.includes('error'));
   expect(faults).toEqual([expect.stringMatching(`wrong-${file}.*"fax"`)]);
 });

@@ -4,7 +4,11 @@ import { hostFrom } from '../../../tools/delivery-steps/step-host';
 import { temporaryFolder } from './temporary-folder';
 
 function hostIn(folder: string, said: string[] = []) {
-  return hostFrom({ GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }, folder, (text) => said.push(text));
+  return hostFrom(
+    { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') },
+    folder,
+    (text) => said.push(text),
+  );
 }
 
 test('outputs reach later steps and the log', async () => {
@@ -16,7 +20,9 @@ test('outputs reach later steps and the log', async () => {
 });
 
 test('a value with a line break cannot declare an output of its own', async () => {
-  await expect(hostIn(temporaryFolder()).putOut({ artifact: 'x\ndigest=forged' })).rejects.toThrow('its value has a line break');
+  await expect(hostIn(temporaryFolder()).putOut({ artifact: 'x\ndigest=forged' })).rejects.toThrow(
+    'its value has a line break',
+  );
 });
 
 test('summaries add up', async () => {
@@ -35,6 +41,11 @@ test('outside a workflow nothing is written', async () => {
 });
 
 test('asking GitHub without a token is one sentence', () => {
-  expect(() => hostFrom({ GITHUB_REPOSITORY: 'example-org/engine' }, '/nowhere', () => undefined).github()).toThrow('GITHUB_TOKEN or GITHUB_REPOSITORY is not set');
-  expect(hostFrom({ GITHUB_REPOSITORY: 'example-org/engine', GITHUB_TOKEN: 't' }, '/nowhere', () => undefined).github().repository).toBe('example-org/engine');
+  expect(() => hostFrom({ GITHUB_REPOSITORY: 'example-org/engine' }, '/nowhere', () => undefined).github()).toThrow(
+    'GITHUB_TOKEN or GITHUB_REPOSITORY is not set',
+  );
+  expect(
+    hostFrom({ GITHUB_REPOSITORY: 'example-org/engine', GITHUB_TOKEN: 't' }, '/nowhere', () => undefined).github()
+      .repository,
+  ).toBe('example-org/engine');
 });

@@ -35,7 +35,18 @@ export function temporaryRepository(files: Readonly<Record<string, unknown>>): s
 
 export function commit(folder: string): string {
   git(folder, 'add', '--all');
-  git(folder, '-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--allow-empty', '--message', 'change');
+  git(
+    folder,
+    '-c',
+    'user.name=Test',
+    '-c',
+    'user.email=test@example.com',
+    'commit',
+    '--quiet',
+    '--allow-empty',
+    '--message',
+    'change',
+  );
   return git(folder, 'rev-parse', 'HEAD');
 }
 

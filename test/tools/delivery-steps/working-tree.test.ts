@@ -8,7 +8,9 @@ test('a build that changed nothing passes', async () => {
 test('a build that changed a file, or left a new one, is refused with their names and the way out', async () => {
   const folder = temporaryRepository({ '.github/workflows/promote.yml': 'jobs: {}' });
   writeFiles(folder, { '.github/workflows/promote.yml': 'jobs: { deploy: {} }', 'left.txt': 'x' });
-  await expect(refuseChangedFiles(folder)).rejects.toThrow('the build changed .github/workflows/promote.yml, left.txt. Run npx projen build, commit');
+  await expect(refuseChangedFiles(folder)).rejects.toThrow(
+    'the build changed .github/workflows/promote.yml, left.txt. Run npx projen build, commit',
+  );
 });
 
 test('of many changed files ten are named', async () => {

@@ -52,9 +52,11 @@ async function deployment(
           return Promise.resolve(status === undefined ? undefined : { status, isProtected });
         },
         outputs: async (name) =>
-          Promise.resolve<Readonly<Record<string,
-            string>>>(name === 'CDKToolkit'
-            ? { BootstrapVersion: '30' } : { ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' }),
+          Promise.resolve<Readonly<Record<string, string>>>(
+            name === 'CDKToolkit'
+              ? { BootstrapVersion: '30' }
+              : { ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' },
+          ),
         template: async () => Promise.resolve(undefined),
         concurrency: async () => Promise.resolve({ limit: 1000, unreserved: 1000 }),
         logRole: async () => Promise.resolve(undefined),
@@ -78,8 +80,10 @@ describe('deploying', () => {
     async () => {
       const { code, said, cdk, regions } = await deployment(['deploy', '--stage', 'dev']);
       expect(code).toBe(0);
-      expect(cdk).toEqual(
-        ['deploy ai-multi-comms-dev --app ./earlier-assembly --build  --exclusively --progress events --require-approval never in eu-west-2']);
+      expect(cdk).toEqual([
+        'deploy ai-multi-comms-dev --app ./earlier-assembly --build  --exclusively --progress events '
+          + '--require-approval never in eu-west-2',
+      ]);
       expect(regions).toEqual(['eu-west-2']);
       expect(said).toContain('ApiUrl        https://api.example.com/dev');
       expect(JSON.parse(readFileSync(join(folder, '.local/outputs/dev.json'), 'utf8'))).toMatchObject(
@@ -88,8 +92,10 @@ describe('deploying', () => {
 
   test('a stage that is not there yet is deployed, and on a terminal CDK may ask', async () => {
     const { code, cdk } = await deployment(['deploy'], { stacks: { CDKToolkit: 'CREATE_COMPLETE' }, typed: '' });
-    expect([code, cdk]).toEqual(
-      [0, ['deploy ai-multi-comms-dev --app ./earlier-assembly --build  --exclusively --progress events in eu-west-2']]);
+    expect([code, cdk]).toEqual([
+      0,
+      ['deploy ai-multi-comms-dev --app ./earlier-assembly --build  --exclusively --progress events in eu-west-2'],
+    ]);
   });
 
   test('another stage needs its name typed', async () => {
@@ -132,7 +138,9 @@ describe('before anything is changed, a deployment refuses', () => {
 
   test('an account without CDK\'s own stack', async () => {
     expect(await refusal({ stacks: {} })).toBe(
-      'Deploying dev failed: CDK has not been set up in the account and region 123456789012, eu-west-2; run `npx projen bootstrap -c stages=dev`, then try again.');
+      'Deploying dev failed: CDK has not been set up in the account and region 123456789012, eu-west-2; run `npx '
+        + 'projen bootstrap -c stages=dev`, then try again.',
+    );
   });
 
   test.each([
@@ -156,7 +164,8 @@ describe('before anything is changed, a deployment refuses', () => {
       const said = await refusal(
         { stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status }, isProtected: true });
       const steps = [
-        'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-dev --region eu-west-2',
+        'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name '
+          + 'ai-multi-comms-dev --region eu-west-2',
         status === 'ROLLBACK_FAILED' ? 'delete the stack' : 'npx projen destroy --stage dev',
         'npx projen adopt --stage dev',
         'then try again',
@@ -192,9 +201,11 @@ describe('before anything is changed, a deployment refuses', () => {
 
   test('a stack that another tool made under the same name, and names the way to take it over', async () => {
     expect(await refusal({ account: deployed(sam) })).toBe(
-      'Deploying dev failed: another app made the stack ai-multi-comms-dev (ConversationsTable, ChannelRouterFunction), '
-      + 'and this deployment would delete what it holds; take it over with '
-      + '`npx projen adopt --stage dev --from-stack ai-multi-comms-dev`.');
+      'Deploying dev failed: another app made the stack ai-multi-comms-dev (ConversationsTable, '
+      + 'ChannelRouterFunction), ' +
+        'and this deployment would delete what it holds; take it over with ' +
+        '`npx projen adopt --stage dev --from-stack ai-multi-comms-dev`.',
+    );
     expect(await refusal({ account: { template: async () => Promise.resolve('Resources:\n  Table:\n') } }))
       .toContain('another app made the stack ai-multi-comms-dev, and');
   });
@@ -202,9 +213,11 @@ describe('before anything is changed, a deployment refuses', () => {
   test('an account that runs fewer functions at once than the stage may start, and names the quota', async () => {
     const account = { concurrency: async () => Promise.resolve({ limit: 10, unreserved: 10 }) };
     expect(await refusal({ account })).toBe(
-      'Deploying dev failed: the account runs at most 10 Lambda functions at once in eu-west-2, and this stage needs 21; '
-      + 'run `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 '
-      + '--desired-value 1000 --region eu-west-2`, wait until AWS has approved it, then try again.');
+      'Deploying dev failed: the account runs at most 10 Lambda functions at once in eu-west-2, and this stage '
+      + 'needs 21; ' +
+        'run `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 ' +
+        '--desired-value 1000 --region eu-west-2`, wait until AWS has approved it, then try again.',
+    );
   });
 
   test('a CDK stack that is too old', async () => {
@@ -299,15 +312,20 @@ describe('looking and taking away', () => {
       ['destroy ai-multi-comms-dev --exclusively --force in eu-west-2']);
   });
 
-  test('a stack that is protected is left alone before anybody is asked, and the command that lets it be deleted is named', async () => {
+  test('a stack that is protected is left alone before anybody is asked, and the command that lets it be deleted is '
+    + 'named', async () => {
     const protectedStack = { isProtected: true, typed: 'prod', stacks: { 'ai-multi-comms-prod': 'ROLLBACK_COMPLETE' } };
     expect(await deployment(['destroy', '--stage', 'prod'], protectedStack)).toMatchObject({
-      code: 1, cdk: [],
+      code: 1,
+      cdk: [],
       said: expect.stringContaining(
-        '`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ai-multi-comms-prod --region eu-west-1`, then try again.'),
+        '`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name '
+          + 'ai-multi-comms-prod --region eu-west-1`, then try again.',
+      ),
     });
-    expect((await deployment(['destroy', '--stage', 'prod'], { ...protectedStack, isProtected: false })).cdk).toEqual(
-      ['destroy ai-multi-comms-prod --exclusively --force in eu-west-1']);
+    expect((await deployment(['destroy', '--stage', 'prod'], { ...protectedStack, isProtected: false })).cdk).toEqual([
+      'destroy ai-multi-comms-prod --exclusively --force in eu-west-1',
+    ]);
   });
 
   test('a stack that is not there is said to be missing', async () => {

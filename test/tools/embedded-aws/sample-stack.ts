@@ -1,9 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  App, aws_apigateway as apigateway, aws_dynamodb as dynamodb, aws_events as events, aws_events_targets as targets, aws_lambda as lambda,
-  aws_lambda_event_sources as sources, aws_logs as logs, aws_scheduler as scheduler, aws_scheduler_targets as schedulerTargets, aws_sqs as sqs,
-  Duration, RemovalPolicy, Stack,
+  App,
+  aws_apigateway as apigateway,
+  aws_dynamodb as dynamodb,
+  aws_events as events,
+  aws_events_targets as targets,
+  aws_lambda as lambda,
+  aws_lambda_event_sources as sources,
+  aws_logs as logs,
+  aws_scheduler as scheduler,
+  aws_scheduler_targets as schedulerTargets,
+  aws_sqs as sqs,
+  Duration,
+  RemovalPolicy,
+  Stack,
 } from 'aws-cdk-lib';
 import { buildSync } from 'esbuild';
 
@@ -41,30 +52,51 @@ export interface SampleStackOptions {
 }
 
 /** Synthesises a small stack of the kinds of resources that the engine has, and answers its assembly's folder. */
-export function synthesiseSample(folder: string, { mayReadQueue = true, mayWriteTable = true }: SampleStackOptions = {}): string {
+export function synthesiseSample(
+  folder: string,
+  { mayReadQueue = true, mayWriteTable = true }: SampleStackOptions = {},
+): string {
   const app = new App({ outdir: join(folder, 'cdk.out'), analyticsReporting: false });
   const stack = new Stack(app, 'Sample', { stackName: STACK_NAME });
-  const make = (name: keyof typeof HANDLERS, environment: Record<string, string>) => new lambda.Function(stack, name, {
-    functionName: `sample-${name.toLowerCase()}-dev`,
-    runtime: lambda.Runtime.NODEJS_24_X,
-    handler: 'index.handler',
-    code: lambda.Code.fromAsset(bundle(folder, name)),
-    timeout: Duration.seconds(5),
-    environment,
-  });
+  const make = (name: keyof typeof HANDLERS, environment: Record<string, string>) =>
+    new lambda.Function(stack, name, {
+      functionName: `sample-${name.toLowerCase()}-dev`,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromAsset(bundle(folder, name)),
+      timeout: Duration.seconds(5),
+      environment,
+    });
 
-  const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, removalPolicy: RemovalPolicy.DESTROY });
+  const table = new dynamodb.Table(stack, 'Table', {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   const queue = new sqs.Queue(stack, 'Queue', { visibilityTimeout: Duration.seconds(30) });
   const router = make('Router', { QUEUE_URL: queue.queueUrl });
   queue.grantSendMessages(router);
   const worker = make('Worker', { TABLE: table.tableName });
   if (mayWriteTable) table.grantWriteData(worker);
-  if (mayReadQueue) worker.addEventSource(new sources.SqsEventSource(queue, { batchSize: 5, reportBatchItemFailures: true, maxConcurrency: 2 }));
-  else new lambda.CfnEventSourceMapping(stack, 'Source', { functionName: worker.functionName, eventSourceArn: queue.queueArn });
+  if (mayReadQueue) {
+    worker.addEventSource(
+      new sources.SqsEventSource(queue, { batchSize: 5, reportBatchItemFailures: true, maxConcurrency: 2 }),
+    );
+  } else {
+    new lambda.CfnEventSourceMapping(stack, 'Source', {
+      functionName: worker.functionName,
+      eventSourceArn: queue.queueArn,
+    });
+  }
 
   const reconciler = make('Reconciler', {});
-  new events.Rule(stack, 'Tick', { schedule: events.Schedule.rate(Duration.minutes(1)), targets: [new targets.LambdaFunction(reconciler)] });
-  new scheduler.Schedule(stack, 'Tock', { schedule: scheduler.ScheduleExpression.rate(Duration.minutes(5)), target: new schedulerTargets.LambdaInvoke(reconciler) });
+  new events.Rule(stack, 'Tick', {
+    schedule: events.Schedule.rate(Duration.minutes(1)),
+    targets: [new targets.LambdaFunction(reconciler)],
+  });
+  new scheduler.Schedule(stack, 'Tock', {
+    schedule: scheduler.ScheduleExpression.rate(Duration.minutes(5)),
+    target: new schedulerTargets.LambdaInvoke(reconciler),
+  });
   addApi(stack, router);
   return app.synth().directory;
 }
@@ -75,12 +107,17 @@ function addApi(stack: Stack, router: lambda.Function): void {
     deployOptions: {
       stageName: 'dev',
       accessLogDestination: new apigateway.LogGroupLogDestination(new logs.LogGroup(stack, 'AccessLog')),
-      accessLogFormat: apigateway.AccessLogFormat.custom('$context.requestId $context.httpMethod $context.resourcePath $context.status'),
+      accessLogFormat: apigateway.AccessLogFormat.custom(
+        '$context.requestId $context.httpMethod $context.resourcePath $context.status',
+      ),
     },
     defaultCorsPreflightOptions: { allowOrigins: ['https://a.example.com', 'https://b.example.com'] },
   });
   api.root.addResource('send').addMethod('POST', new apigateway.LambdaIntegration(router), { apiKeyRequired: true });
-  const plan = api.addUsagePlan('Plan', { throttle: { rateLimit: 100, burstLimit: 200 }, apiStages: [{ stage: api.deploymentStage }] });
+  const plan = api.addUsagePlan('Plan', {
+    throttle: { rateLimit: 100, burstLimit: 200 },
+    apiStages: [{ stage: api.deploymentStage }],
+  });
   plan.addApiKey(api.addApiKey('Key', { apiKeyName: 'first-client' }));
 }
 

@@ -57,9 +57,14 @@ describe('the file that lets the operators\' commands into the local stage', () 
     };
 
     it('runs keeps a second one from starting, with the address of the first', async () => {
-      const { url, stop } = await listenOnLoopback(0, async (_incoming, outgoing) => { outgoing.writeHead(403).end(); return Promise.resolve(); });
+      const { url, stop } = await listenOnLoopback(0, async (_incoming, outgoing) => {
+        outgoing.writeHead(403).end();
+        return Promise.resolve();
+      });
       written({ apiUrl: url });
-      await expect(refuseSecondStage(folder)).rejects.toThrow(`one runs already in this folder at ${url} (process ${process.pid})`);
+      await expect(refuseSecondStage(folder)).rejects.toThrow(
+        `one runs already in this folder at ${url} (process ${process.pid})`,
+      );
       await stop();
     });
 

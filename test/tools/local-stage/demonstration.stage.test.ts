@@ -18,10 +18,19 @@ describe('the demonstration', () => {
   test('shows a message a channel as its recipient reads it, its way through the states, and three refusals', async () => {
     expect(await show()).toEqual([]);
     const page = pages.join('\n');
-    for (const words of ['Hello Amara, this is Morgan Blake', 'Hello Jonas, Harbour & Pine', 'Dear Priya,', 'Subject: Your application']) expect(page).toContain(words);
+    for (const words of [
+      'Hello Amara, this is Morgan Blake',
+      'Hello Jonas, Harbour & Pine',
+      'Dear Priya,',
+      'Subject: Your application',
+    ]) {
+      expect(page).toContain(words);
+    }
     expect(page.match(/initiated \+0 ms → processing .* → initial_message_sent/g)).toHaveLength(3);
     expect(page.match(/the vendor's receipts: (read|delivered)/g)).toHaveLength(3);
-    for (const code of ['403 FORBIDDEN', '403 CONSENT_REQUIRED', '400 INVALID_REQUEST_ID']) expect(page).toContain(code);
+    for (const code of ['403 FORBIDDEN', '403 CONSENT_REQUIRED', '400 INVALID_REQUEST_ID']) {
+      expect(page).toContain(code);
+    }
     expect(page).not.toContain('{{');
   });
 
@@ -35,6 +44,8 @@ describe('the demonstration', () => {
 
   test('measures the import of every bundle with the variables that Lambda gives it', () => {
     const bundles = readdirSync('assets/handlers').map((name) => join('assets/handlers', name, 'index.js'));
-    expect(bundles.map((file) => importFresh(join(process.cwd(), file)).residentBytes > 0)).toEqual(bundles.map(() => true));
+    expect(bundles.map((file) => importFresh(join(process.cwd(), file)).residentBytes > 0)).toEqual(
+      bundles.map(() => true),
+    );
   });
 });

@@ -4,7 +4,10 @@ import { functionDefinitions } from '../../../tools/embedded-aws/functions/funct
 import { developFunctions } from '../../../tools/local-stage/development';
 import { functionResource, handmadeStack, temporaryFolder, writeCode } from '../embedded-aws/functions/handmade-stack';
 
-const SOURCES = { router: 'export const handler = async (): Promise<string> => "one";', worker: 'export const handler = () => 1;' };
+const SOURCES = {
+  router: 'export const handler = async (): Promise<string> => "one";',
+  worker: 'export const handler = () => 1;',
+};
 
 describe('functions under development', () => {
   const project = temporaryFolder();
@@ -12,22 +15,44 @@ describe('functions under development', () => {
   const developed: string[] = [];
   const lines: string[] = [];
   let wake: () => void = () => undefined;
-  const happened = async (isDone: () => boolean) => { while (!isDone()) await new Promise<void>((resolve) => { wake = resolve; }); };
+  const happened = async (isDone: () => boolean) => {
+    while (!isDone()) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
 
   beforeEach(async () => {
     developed.length = 0;
     lines.length = 0;
     for (const [name, source] of Object.entries(SOURCES)) writeCode(project.path, 'src', source, `${name}.lambda.ts`);
-    const definitions = functionDefinitions(handmadeStack([
-      functionResource('Router', { Description: 'src/router.lambda.ts' }), functionResource('Worker', { Description: 'src/worker.lambda.ts' }),
-      functionResource('Other', { Description: 'a function without a source of this project' }),
-    ]));
-    stops.push(await developFunctions({
-      projectFolder: project.path,
-      folder: join(project.path, 'bundles'),
-      lambda: { definitions, inspectPorts: new Map([['worker', 9229]]), develop: async (name) => { developed.push(name); wake(); return Promise.resolve(); } },
-      print: (line) => { lines.push(line); wake(); },
-    }));
+    const definitions = functionDefinitions(
+      handmadeStack([
+        functionResource('Router', { Description: 'src/router.lambda.ts' }),
+        functionResource('Worker', { Description: 'src/worker.lambda.ts' }),
+        functionResource('Other', { Description: 'a function without a source of this project' }),
+      ]),
+    );
+    stops.push(
+      await developFunctions({
+        projectFolder: project.path,
+        folder: join(project.path, 'bundles'),
+        lambda: {
+          definitions,
+          inspectPorts: new Map([['worker', 9229]]),
+          develop: async (name) => {
+            developed.push(name);
+            wake();
+            return Promise.resolve();
+          },
+        },
+        print: (line) => {
+          lines.push(line);
+          wake();
+        },
+      }),
+    );
   });
   afterEach(async () => { for (const stop of stops.splice(0)) await stop(); });
   afterAll(() => { rmSync(project.path, { recursive: true, force: true }); });
@@ -46,6 +71,9 @@ describe('functions under development', () => {
   test('run on as they were while a source cannot be bundled', async () => {
     writeFileSync(join(project.path, 'src/router.lambda.ts'), 'export const handler = (;');
     await happened(() => lines.length > 0);
-    expect([developed, lines]).toEqual([['worker'], [expect.stringMatching(/^Bundling the functions failed: .*router\.lambda\.ts:1\)\. What ran before/)]]);
+    expect([developed, lines]).toEqual([
+      ['worker'],
+      [expect.stringMatching(/^Bundling the functions failed: .*router\.lambda\.ts:1\)\. What ran before/)],
+    ]);
   });
 });

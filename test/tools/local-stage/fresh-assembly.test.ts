@@ -17,7 +17,8 @@ describe('the assembly that the local stage starts from', () => {
   });
   afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
 
-  const tool = (script: string) => writeFileSync(join(folder, 'node_modules', '.bin', 'cdk'), `${TOOL}${script}`, { mode: 0o755 });
+  const tool = (script: string) =>
+    writeFileSync(join(folder, 'node_modules', '.bin', 'cdk'), `${TOOL}${script}`, { mode: 0o755 });
   const assembled = (secondsFromNow: number) => {
     mkdirSync(join(folder, 'cdk.out'), { recursive: true });
     const manifest = join(folder, 'cdk.out', 'manifest.json');
@@ -38,11 +39,15 @@ describe('the assembly that the local stage starts from', () => {
     assembled(-3600);
     await freshAssembly(folder, (line) => lines.push(line));
     expect(lines).toEqual(['Bundling the functions and synthesising the stack …']);
-    expect(jest.requireActual<typeof import('node:fs')>('node:fs').readFileSync(join(folder, 'synthesised'), 'utf8')).toBe('synth --quiet');
+    expect(
+      jest.requireActual<typeof import('node:fs')>('node:fs').readFileSync(join(folder, 'synthesised'), 'utf8'),
+    ).toBe('synth --quiet');
   });
 
   test('a synthesis that fails is reported with the tool\'s last lines', async () => {
     tool('console.error("src/infra/router.ts: no such queue"); process.exit(3)');
-    await expect(freshAssembly(folder, () => undefined)).rejects.toThrow(/Synthesising the stack failed \(exit code 3\).*no such queue/s);
+    await expect(freshAssembly(folder, () => undefined)).rejects.toThrow(
+      /Synthesising the stack failed \(exit code 3\).*no such queue/s,
+    );
   });
 });

@@ -19,14 +19,22 @@ async function command(words: readonly string[], choice: EmulatorChoice, code: n
 }
 
 test('without Python it is skipped in one line and ends well; with --require that is a failure', async () => {
-  expect(await command([], NONE)).toEqual({ code: 0, lines: ['rehearse: skipped, python3 is missing here: install it.'] });
-  expect(await command(['--', '--require'], NONE)).toEqual({ code: 1, lines: ['rehearse: skipped, python3 is missing here: install it.'] });
+  expect(await command([], NONE)).toEqual({
+    code: 0,
+    lines: ['rehearse: skipped, python3 is missing here: install it.'],
+  });
+  expect(await command(['--', '--require'], NONE)).toEqual({
+    code: 1,
+    lines: ['rehearse: skipped, python3 is missing here: install it.'],
+  });
 });
 
 test('the rehearsal says how it went, and the emulator stops whatever happens', async () => {
   const stopped: string[] = [];
   expect((await command([], { kind: 'emulator', emulator: emulator(stopped) }, 1)).code).toBe(1);
-  await expect(command([], { kind: 'emulator', emulator: emulator(stopped) }, new Error('broken'))).rejects.toThrow('broken');
+  await expect(command([], { kind: 'emulator', emulator: emulator(stopped) }, new Error('broken'))).rejects.toThrow(
+    'broken',
+  );
   expect(stopped).toEqual(['stopped', 'stopped']);
 });
 
@@ -40,18 +48,33 @@ describe('the emulator', () => {
   const refuse = async () => Promise.reject(new Error('must not be asked'));
 
   test('that is given comes first, and Python is not asked for', async () => {
-    const choice = await chooseEmulator({ given: given('http://127.0.0.1:4566'), preparePython: refuse, start: refuse });
+    const choice = await chooseEmulator({
+      given: given('http://127.0.0.1:4566'),
+      preparePython: refuse,
+      start: refuse,
+    });
     expect(choice.kind === 'emulator' && choice.emulator.environment).toEqual({
-      AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:4566', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+      AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:4566',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
     });
   });
 
-  test.each(['https://sts.eu-west-2.amazonaws.com', 'https://s3.cn-north-1.amazonaws.com.cn', 'https://lambda.eu-west-2.api.aws'])('is never AWS itself: %s', async (endpoint) => {
-    await expect(chooseEmulator({ given: given(endpoint), preparePython: refuse, start: refuse })).rejects.toThrow('which is AWS itself');
+  test.each([
+    'https://sts.eu-west-2.amazonaws.com',
+    'https://s3.cn-north-1.amazonaws.com.cn',
+    'https://lambda.eu-west-2.api.aws',
+  ])('is never AWS itself: %s', async (endpoint) => {
+    await expect(chooseEmulator({ given: given(endpoint), preparePython: refuse, start: refuse })).rejects.toThrow(
+      'which is AWS itself',
+    );
   });
 
   test('that is not a URL is refused', async () => {
-    await expect(chooseEmulator({ given: given('localhost'), preparePython: refuse, start: refuse })).rejects.toThrow('AWS_ENDPOINT_URL is "localhost", which is not a URL');
+    await expect(chooseEmulator({ given: given('localhost'), preparePython: refuse, start: refuse })).rejects.toThrow(
+      'AWS_ENDPOINT_URL is "localhost", which is not a URL',
+    );
   });
 
   test('is MiniStack where Python can be had, and why there is none where it cannot', async () => {
@@ -68,6 +91,12 @@ describe('the emulator', () => {
 
   test('that does not start is an error, and no reason to skip', async () => {
     const ready = async () => Promise.resolve({ kind: 'ready', programs: '/venv/bin' } as const);
-    await expect(chooseEmulator({ given: undefined, preparePython: ready, start: async () => Promise.reject(new Error('Starting the emulator failed')) })).rejects.toThrow('Starting the emulator failed');
+    await expect(
+      chooseEmulator({
+        given: undefined,
+        preparePython: ready,
+        start: async () => Promise.reject(new Error('Starting the emulator failed')),
+      }),
+    ).rejects.toThrow('Starting the emulator failed');
   });
 });

@@ -8,7 +8,13 @@ describe('fault modes between us and a vendor', () => {
   const accepted: VendorAnswer = { kind: 'answer', status: 202, body: '' };
 
   it('tells those in which the vendor has taken the message from those in which it has not', () => {
-    expect(FAULT_MODES.filter((mode) => !isAccepted(mode))).toEqual(['rate-limit', 'server-error', 'html-page', 'silence', 'reset']);
+    expect(FAULT_MODES.filter((mode) => !isAccepted(mode))).toEqual([
+      'rate-limit',
+      'server-error',
+      'html-page',
+      'silence',
+      'reset',
+    ]);
   });
 
   const cases: ReadonlyArray<readonly [FaultMode, Partial<VendorAnswer>]> = [
@@ -33,6 +39,8 @@ describe('fault modes between us and a vendor', () => {
   });
 
   it('cannot cut an answer that is none', () => {
-    expect(faultAnswer('accepted-then-cut', { rateLimit, serverError, accepted: { kind: 'silence' } })).toEqual({ kind: 'silence' });
+    expect(faultAnswer('accepted-then-cut', { rateLimit, serverError, accepted: { kind: 'silence' } })).toEqual({
+      kind: 'silence',
+    });
   });
 });

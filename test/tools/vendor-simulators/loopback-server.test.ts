@@ -20,7 +20,11 @@ describe('a loopback server', () => {
       seen.push(request);
       return jsonAnswer(201, { done: true }, { 'x-mark': 'yes' });
     });
-    const response = await fetch(`${server.url}/a/b?c=d`, { method: 'POST', headers: { 'x-key': 'k' }, body: 'é'.repeat(70_000) });
+    const response = await fetch(`${server.url}/a/b?c=d`, {
+      method: 'POST',
+      headers: { 'x-key': 'k' },
+      body: 'é'.repeat(70_000),
+    });
     expect(response.status).toBe(201);
     expect(response.headers.get('x-mark')).toBe('yes');
     expect(await response.json()).toEqual({ done: true });
@@ -76,7 +80,9 @@ describe('a loopback server', () => {
   it('says so when its port is taken', async () => {
     const first = await serve(() => jsonAnswer(200, {}));
     const taken = Number(new URL(first.url).port);
-    await expect(startLoopbackServer(taken, async () => Promise.resolve(jsonAnswer(200, {})))).rejects.toThrow('Free the port or choose another.');
+    await expect(startLoopbackServer(taken, async () => Promise.resolve(jsonAnswer(200, {})))).rejects.toThrow(
+      'Free the port or choose another.',
+    );
   });
 
   it('ends silent connections when it stops', async () => {

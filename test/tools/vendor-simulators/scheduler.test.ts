@@ -27,7 +27,12 @@ describe('the held scheduler', () => {
   const fill = () => {
     const ran: string[] = [];
     const scheduler = heldScheduler();
-    const add = (name: string, delay: number) => { scheduler.schedule(delay, async () => { ran.push(name); return Promise.resolve(); }); };
+    const add = (name: string, delay: number) => {
+      scheduler.schedule(delay, async () => {
+        ran.push(name);
+        return Promise.resolve();
+      });
+    };
     add('later', 20);
     add('sooner', 10);
     return { ran, scheduler, add };

@@ -17,7 +17,10 @@ async function sendMail(vendors: Vendors): Promise<string> {
     method: 'POST',
     headers: { 'authorization': 'Bearer SG.key', 'content-type': 'application/json' },
     body: JSON.stringify({
-      personalizations: [{ to: [{ email: 'ada@example.com' }] }], from: { email: 'careers@example.org' }, subject: 'Hi', content: [{ type: 'text/plain', value: 'Hello' }],
+      personalizations: [{ to: [{ email: 'ada@example.com' }] }],
+      from: { email: 'careers@example.org' },
+      subject: 'Hi',
+      content: [{ type: 'text/plain', value: 'Hello' }],
     }),
   });
   return response.status === 202 ? 'taken' : 'refused';
@@ -38,14 +41,20 @@ describe('the simulated vendors', () => {
     expect(await sendSms(vendors)).toBe('taken');
     now = 3000;
     expect(await sendMail(vendors)).toBe('taken');
-    expect(vendors.deliveries().map((delivery) => [delivery.channel, delivery.acceptedAt])).toEqual([['email', 1000], ['sms', 2000], ['email', 3000]]);
+    expect(vendors.deliveries().map((delivery) => [delivery.channel, delivery.acceptedAt])).toEqual([
+      ['email', 1000],
+      ['sms', 2000],
+      ['email', 3000],
+    ]);
   });
 
   it('know no credentials but those that were registered', async () => {
     vendors = await startVendors();
     expect(await sendMail(vendors)).toBe('refused');
     expect(await sendSms(vendors)).toBe('refused');
-    expect((await fetch(`${vendors.openai.url}/models`, { headers: { authorization: 'Bearer sk-1' } })).status).toBe(401);
+    expect((await fetch(`${vendors.openai.url}/models`, { headers: { authorization: 'Bearer sk-1' } })).status).toBe(
+      401,
+    );
   });
 
   it('bring their receipts by themselves', async () => {
@@ -59,13 +68,19 @@ describe('the simulated vendors', () => {
   it('offer the models that they are told to offer', async () => {
     vendors = await startVendors({ models: ['gpt-sample'], modelDelayMilliseconds: 1 });
     vendors.openai.registerKey('sk-1');
-    const answer = await (await fetch(`${vendors.openai.url}/models`, { headers: { authorization: 'Bearer sk-1' } })).json();
+    const answer = await (
+      await fetch(`${vendors.openai.url}/models`, { headers: { authorization: 'Bearer sk-1' } })
+    ).json();
     expect(answer).toMatchObject({ data: [{ id: 'gpt-sample' }] });
   });
 
   it('take fixed ports', async () => {
     const free = await startVendors();
-    const ports = { openai: portOf(free.openai.url), twilio: portOf(free.twilio.url), sendgrid: portOf(free.sendgrid.url) };
+    const ports = {
+      openai: portOf(free.openai.url),
+      twilio: portOf(free.twilio.url),
+      sendgrid: portOf(free.sendgrid.url),
+    };
     await free.stop();
     vendors = await startVendors({ ports });
     const { openai, twilio, sendgrid } = vendors;

@@ -9,7 +9,9 @@ async function files(text: string): Promise<CommandFiles> {
 }
 
 test('values of one line and of several are read, the last of a name counts', async () => {
-  const { outputs } = await files('digest=abc\nurl=https://x?a=b\n\nnote<<END\none\ntwo=2\nEND\ndigest=def\n').then(async (made) => ({ outputs: await made.outputs() }));
+  const { outputs } = await files('digest=abc\nurl=https://x?a=b\n\nnote<<END\none\ntwo=2\nEND\ndigest=def\n').then(
+    async (made) => ({ outputs: await made.outputs() }),
+  );
   expect(outputs).toEqual({ digest: 'def', url: 'https://x?a=b', note: 'one\ntwo=2' });
 });
 
@@ -20,5 +22,7 @@ test('nothing written is nothing read', async () => {
 
 test('a line that is not an assignment, and a value without an end, are errors', async () => {
   await expect((await files('just words\n')).outputs()).rejects.toThrow('failed at "just words"');
-  await expect((await files('note<<END\none\n')).outputs()).rejects.toThrow('the line END that ends a value is missing');
+  await expect((await files('note<<END\none\n')).outputs()).rejects.toThrow(
+    'the line END that ends a value is missing',
+  );
 });

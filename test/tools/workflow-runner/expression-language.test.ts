@@ -1,7 +1,12 @@
 import { ExpressionLanguage } from '../../../tools/workflow-runner/expression-language';
 import type { Scope, StatusSoFar, Value } from '../../../tools/workflow-runner/expression-language';
 
-const VALUES: Readonly<Record<string, Value>> = { 'name': 'Ada', 'empty': '', 'number': 7, 'deploy-dev': () => 'https://x' };
+const VALUES: Readonly<Record<string, Value>> = {
+  'name': 'Ada',
+  'empty': '',
+  'number': 7,
+  'deploy-dev': () => 'https://x',
+};
 let language: ExpressionLanguage;
 beforeAll(async () => { language = await ExpressionLanguage.load(); });
 

@@ -44,7 +44,8 @@ export async function sealAssembly(options: {
   const changed = await changedFiles(checkout);
   if (changed.length > 0) {
     throw new Error(
-      `Sealing the assembly failed: ${changed.slice(0, 10).join(', ')} differ from the commit, so that its hash would name another content. Commit them or take them back, then synthesise and seal again.`,
+      `Sealing the assembly failed: ${changed.slice(0, 10).join(', ')} differ from the commit, so that its hash `
+        + 'would name another content. Commit them or take them back, then synthesise and seal again.',
     );
   }
   await refuseOutsideAssets(assembly);
@@ -62,11 +63,14 @@ export async function archiveDigest(archive: string): Promise<string> {
 
 /** Opens a sealed assembly, unless a byte of it differs from what was sealed. */
 export async function verifyAssembly({ checkout, archive, digest, assembly }: Verification): Promise<void> {
-  if (!existsSync(archive)) {throw new Error(`Verifying the assembly failed: ${archive} does not exist. Look at the step that fetches it.`);}
+  if (!existsSync(archive)) {
+    throw new Error(`Verifying the assembly failed: ${archive} does not exist. Look at the step that fetches it.`);
+  }
   const found = await archiveDigest(archive);
   if (found !== digest) {
     throw new Error(
-      `Verifying the assembly failed: its SHA-256 is ${found}, but ${digest} was sealed, so that it is not what was built and tested. Do not deploy it: find out who changed it, then start again from a new build.`,
+      `Verifying the assembly failed: its SHA-256 is ${found}, but ${digest} was sealed, so that it is not what was `
+        + 'built and tested. Do not deploy it: find out who changed it, then start again from a new build.',
     );
   }
   await clear(assembly);
@@ -79,7 +83,8 @@ async function clear(folder: string): Promise<void> {
   const entries = existsSync(folder) ? await readdir(folder) : [];
   if (entries.length > 0 && !existsSync(join(folder, 'manifest.json'))) {
     throw new Error(
-      `Verifying the assembly failed: ${folder} has files that are not an assembly and would be lost. Name another folder with --assembly.`,
+      `Verifying the assembly failed: ${folder} has files that are not an assembly and would be lost. Name another `
+        + 'folder with --assembly.',
     );
   }
   await rm(folder, { recursive: true, force: true });
@@ -92,7 +97,9 @@ export async function refuseOutsideAssets(assembly: string): Promise<void> {
   for (const { file, folder } of assetManifests) {
     const { files, dockerImages } = assetManifest.parse(await readJson(file));
     for (const asset of [...Object.values(files), ...Object.values(dockerImages)]) {
-      if (asset.source.executable) {throw refusal(`an asset that the command "${asset.source.executable.join(' ')}" makes during deployment`);}
+      if (asset.source.executable) {
+        throw refusal(`an asset that the command "${asset.source.executable.join(' ')}" makes during deployment`);
+      }
       for (const path of [asset.source.path, asset.source.directory]) {
         if (path !== undefined) await refuseOutside(root, resolve(folder, path));
       }
@@ -104,11 +111,14 @@ async function refuseOutside(root: string, path: string): Promise<void> {
   const real = await realpath(path).catch(() => undefined);
   if (real === undefined) throw refusal(`the asset ${path}, which does not exist`);
   const inside = relative(root, real);
-  if (inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside)) {throw refusal(`the asset ${path}, which lies outside it`);}
+  if (inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside)) {
+    throw refusal(`the asset ${path}, which lies outside it`);
+  }
 }
 
 function refusal(what: string): Error {
   return new Error(
-    `Sealing the assembly failed: it refers to ${what}. Delete the assembly's folder, synthesise it anew with npx projen synth:silent, and run no other cdk command before sealing.`,
+    `Sealing the assembly failed: it refers to ${what}. Delete the assembly's folder, synthesise it anew with npx `
+      + 'projen synth:silent, and run no other cdk command before sealing.',
   );
 }

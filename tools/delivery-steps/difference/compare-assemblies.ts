@@ -32,7 +32,8 @@ export async function compareAssemblies(
   ]);
   if (only !== undefined && !young.has(only)) {
     throw new Error(
-      `Comparing the infrastructure failed: the assembly has no stack ${only}, only ${[...young.keys()].join(', ') || 'none'}. Add the stage to src/infra/stages.ts.`,
+      `Comparing the infrastructure failed: the assembly has no stack ${only}, only `
+        + `${[...young.keys()].join(', ') || 'none'}. Add the stage to src/infra/stages.ts.`,
     );
   }
   const names = only === undefined ? [...new Set([...young.keys(), ...old.keys()])].sort() : [only];

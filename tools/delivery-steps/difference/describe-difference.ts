@@ -17,7 +17,10 @@ function describeStack({ stack, kind, changes, broadensPermissions }: StackDiffe
   const title = `### ${code(stack)}`;
   if (kind === 'same') return `${title}\n\nNo difference.`;
   if (kind === 'new') return `${title}\n\nThe stack is new: ${count(changes.length, 'resource')}.`;
-  if (kind === 'removed') {return `${title}\n\n**The stack is no longer part of the app.** No deployment deletes it: its ${count(changes.length, 'resource')} stay until an operator destroys the stack.`;}
+  if (kind === 'removed') {
+    return `${title}\n\n**The stack is no longer part of the app.** No deployment deletes it: its `
+      + `${count(changes.length, 'resource')} stay until an operator destroys the stack.`;
+  }
   const everyRelease = changes.filter((change) => EVERY_RELEASE.has(change.type));
   const counted = changes.filter((change) => !EVERY_RELEASE.has(change.type));
   const losing = counted.filter((change) => LOSING.includes(change.fate));
@@ -53,7 +56,8 @@ function row({ fate, logicalId, type, properties, holdsData, keepsOld }: Resourc
   const loses = LOSING.includes(fate);
   const note =
     loses && keepsOld ? ' (the old one is kept outside the stack)' : loses && holdsData ? ' (**holds data**)' : '';
-  return `| ${loses ? `**${fate}**` : fate}${note} | ${code(logicalId)} | ${code(type)} | ${properties.map(code).join(', ')} |`;
+  return `| ${loses ? `**${fate}**` : fate}${note} | ${code(logicalId)} | ${code(type)} | `
+    + `${properties.map(code).join(', ')} |`;
 }
 
 /** Names come from the change itself: as code they can neither mention people nor break the table. */

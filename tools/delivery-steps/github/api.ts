@@ -68,12 +68,15 @@ async function read<Answer>(
 ): Promise<Answer> {
   if (!response.ok) throw failure(method, path, response.status, (await response.text()).slice(0, 200));
   const parsed = schema.safeParse(await response.json());
-  if (!parsed.success) {throw failure(method, path, response.status, `its answer is not as documented: ${z.prettifyError(parsed.error)}`);}
+  if (!parsed.success) {
+    throw failure(method, path, response.status, `its answer is not as documented: ${z.prettifyError(parsed.error)}`);
+  }
   return parsed.data;
 }
 
 function failure(method: string, path: string, status: number, reason: string): Error {
   return new Error(
-    `Asking GitHub for ${method} ${path} failed with HTTP ${status}: ${reason} Check the job's permissions, then run the job again.`,
+    `Asking GitHub for ${method} ${path} failed with HTTP ${status}: ${reason} Check the job's permissions, then `
+      + 'run the job again.',
   );
 }

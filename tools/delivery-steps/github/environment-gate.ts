@@ -61,7 +61,8 @@ export async function inspectGate(github: GitHubApi, query: GateQuery): Promise<
     ...((await isProtected(github, query.branch))
       ? []
       : [
-        `The branch ${query.branch} takes changes without a pull request: protect it under Settings, Rules, with "Require a pull request before merging".`,
+        `The branch ${query.branch} takes changes without a pull request: protect it under Settings, Rules, with `
+            + '"Require a pull request before merging".',
       ]),
     ...(query.testEnvironment === query.environment ? [] : await openTestEnvironment(github, query.testEnvironment)),
     ...(query.gate.kind === 'required-reviewers'
@@ -82,10 +83,13 @@ async function openBranches(
   branch: string,
 ): Promise<readonly string[]> {
   const policy = environment.deployment_branch_policy;
-  const remedy = `under Settings, Environments, ${name}, set "Deployment branches and tags" to the branch ${branch} alone.`;
+  const remedy = `under Settings, Environments, ${name}, set "Deployment branches and tags" to the branch ${branch} `
+    + 'alone.';
   if (!policy) return [`Every branch may deploy to the environment ${name}: ${remedy}`];
   // With protected branches only, a second protected branch would be let in.
-  if (!policy.custom_branch_policies) {return [`Every protected branch may deploy to the environment ${name}: ${remedy}`];}
+  if (!policy.custom_branch_policies) {
+    return [`Every protected branch may deploy to the environment ${name}: ${remedy}`];
+  }
   const { branch_policies: allowed } = await github.get(
     `/environments/${encodeURIComponent(name)}/deployment-branch-policies?per_page=100`,
     branchPolicies,
@@ -103,7 +107,8 @@ async function openTestEnvironment(github: GitHubApi, name: string): Promise<rea
   if (!environment) return [missing(name)];
   if (environment.deployment_branch_policy) return [];
   return [
-    `Every branch may use the environment ${name} and with it the stage's test role: under Settings, Environments, ${name}, restrict "Deployment branches and tags".`,
+    `Every branch may use the environment ${name} and with it the stage's test role: under Settings, Environments, `
+      + `${name}, restrict "Deployment branches and tags".`,
   ];
 }
 
@@ -123,7 +128,9 @@ function reviewersMissing(name: string, environment: Environment | undefined): r
   const reviewers = environment?.protection_rules.find((rule) => rule.type === 'required_reviewers')?.reviewers ?? [];
   if (!environment || reviewers.length > 0) return [];
   return [
-    `No reviewer has to approve a job of the environment ${name}: add "Required reviewers" under Settings, Environments, ${name}. If your plan does not offer that for a private repository, give the stage the gate "manual-dispatch" in .projenrc.ts.`,
+    `No reviewer has to approve a job of the environment ${name}: add "Required reviewers" under Settings, `
+      + `Environments, ${name}. If your plan does not offer that for a private repository, give the stage the gate `
+      + '"manual-dispatch" in .projenrc.ts.',
   ];
 }
 

@@ -13,7 +13,8 @@ const MOST_PAGES = 10;
 export async function commentOnPullRequest(github: GitHubApi, pullRequest: string, text: string): Promise<void> {
   if (!/^\d+$/.test(pullRequest)) {
     throw new Error(
-      `Commenting on the pull request failed: ${JSON.stringify(pullRequest)} is not a number. Look at the event that started the workflow.`,
+      `Commenting on the pull request failed: ${JSON.stringify(pullRequest)} is not a number. Look at the event `
+        + 'that started the workflow.',
     );
   }
   const own = await findOwn(github, pullRequest);

@@ -24,7 +24,9 @@ export async function findLastReleased(github: GitHubApi, query: ReleasedQuery):
 
 /** What one run released to the stage: the number comes from a person, so everything about it is checked. */
 export async function findReleasedBy(github: GitHubApi, run: string, query: ReleasedQuery): Promise<KeptAssembly> {
-  if (!/^\d{1,20}$/.test(run)) {throw refusal(run, 'that is not the number of a run. Take the digits behind /runs/ in the address of the run');}
+  if (!/^\d{1,20}$/.test(run)) {
+    throw refusal(run, 'that is not the number of a run. Take the digits behind /runs/ in the address of the run');
+  }
   const found = await github.find(`/actions/runs/${run}`, workflowRun);
   if (!found) throw refusal(run, 'no such run exists. Take the digits behind /runs/ in the address of the run');
   if (!EVENTS.includes(found.event) || !RELEASING.some((workflow) => isOurs(github, found, workflow, query.branch))) {
@@ -34,7 +36,8 @@ export async function findReleasedBy(github: GitHubApi, run: string, query: Rele
   if (!kept) {
     throw refusal(
       run,
-      `it released nothing to ${query.stage} that GitHub still keeps. Choose another run, or revert the change on its branch`,
+      `it released nothing to ${query.stage} that GitHub still keeps. Choose another run, or revert the change on `
+        + 'its branch',
     );
   }
   return kept;
@@ -51,7 +54,9 @@ async function lastOf(github: GitHubApi, workflow: string, query: ReleasedQuery)
 
 function prefix({ stage }: ReleasedQuery): string {
   // The name goes into a pattern.
-  if (!/^[a-z][a-z0-9-]*$/.test(stage)) {throw new Error(`Finding a release failed: "${stage}" is not the name of a stage. Take one from .projenrc.ts.`);}
+  if (!/^[a-z][a-z0-9-]*$/.test(stage)) {
+    throw new Error(`Finding a release failed: "${stage}" is not the name of a stage. Take one from .projenrc.ts.`);
+  }
   return `released-${stage}`;
 }
 

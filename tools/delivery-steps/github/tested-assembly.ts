@@ -35,8 +35,15 @@ function reason(runs: readonly WorkflowRun[], { workflow, branch }: TestedQuery)
   const running = runs.find((run) => run.status !== 'completed');
   if (running) return `the run ${running.id} of ${workflow} still tests it. Run this job again when that one is done.`;
   const succeeded = runs.find((run) => run.conclusion === 'success');
-  if (succeeded) {return `the run ${succeeded.id} of ${workflow} tested it, but GitHub keeps its artifact no longer. Run that run again, then this job.`;}
+  if (succeeded) {
+    return `the run ${succeeded.id} of ${workflow} tested it, but GitHub keeps its artifact no longer. Run that run `
+      + 'again, then this job.';
+  }
   const [failed] = runs;
-  if (failed) {return `the run ${failed.id} of ${workflow} ended as ${failed.conclusion ?? 'unknown'}. Correct it on ${branch} first.`;}
-  return `${workflow} never ran for it on ${branch}, because this branch holds something that ${branch} does not. Merge this branch into ${branch}, let it be tested there, then merge ${branch} here.`;
+  if (failed) {
+    return `the run ${failed.id} of ${workflow} ended as ${failed.conclusion ?? 'unknown'}. Correct it on ${branch} `
+      + 'first.';
+  }
+  return `${workflow} never ran for it on ${branch}, because this branch holds something that ${branch} does not. `
+    + `Merge this branch into ${branch}, let it be tested there, then merge ${branch} here.`;
 }

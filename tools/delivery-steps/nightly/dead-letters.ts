@@ -12,7 +12,9 @@ export async function checkDeadLetters(client: Pick<SQSClient, 'send'>, stage: s
     const queue = names.deadLetterQueue(channel);
     return { queue, messages: await messagesIn(client, queue) };
   }));
-  if (counted.every(({ messages }) => messages === undefined)) {return { title, state: 'unknown', body: `The stage ${stage} was never deployed.` };}
+  if (counted.every(({ messages }) => messages === undefined)) {
+    return { title, state: 'unknown', body: `The stage ${stage} was never deployed.` };
+  }
   const faulty = counted.filter(({ messages }) => messages !== 0);
   if (faulty.length === 0) return { title, state: 'clean', body: 'No dead-letter queue holds a message.' };
   const rows = faulty.map(

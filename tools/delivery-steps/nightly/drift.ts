@@ -30,8 +30,12 @@ export async function checkDrift(
     return { title, state: 'clean', body: `The stack ${stack} is as its template says.` };
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    if (CANNOT_LOOK.includes(cause.name)) {return { title, state: 'unknown', body: `CloudFormation did not compare the stack ${stack}: ${cause.name}` };}
-    if (cause.name === 'ValidationError' && cause.message.includes('does not exist')) {return { title, state: 'unknown', body: `The stage ${stage} was never deployed.` };}
+    if (CANNOT_LOOK.includes(cause.name)) {
+      return { title, state: 'unknown', body: `CloudFormation did not compare the stack ${stack}: ${cause.name}` };
+    }
+    if (cause.name === 'ValidationError' && cause.message.includes('does not exist')) {
+      return { title, state: 'unknown', body: `The stage ${stage} was never deployed.` };
+    }
     throw cause;
   }
 }
@@ -48,7 +52,10 @@ async function detect(
       new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }),
     );
     if (DetectionStatus === 'DETECTION_COMPLETE') return undefined;
-    if (DetectionStatus === 'DETECTION_FAILED') {return `CloudFormation did not finish comparing the stack ${stack}: ${DetectionStatusReason ?? 'it gave no reason'}`;}
+    if (DetectionStatus === 'DETECTION_FAILED') {
+      return `CloudFormation did not finish comparing the stack ${stack}: `
+        + `${DetectionStatusReason ?? 'it gave no reason'}`;
+    }
     await pause(wait);
   }
   return `CloudFormation still compares the stack ${stack} after ${(wait * looks) / 60_000} minutes`;
@@ -78,10 +85,12 @@ async function differing(
 function describe(stack: string, drifts: readonly StackResourceDrift[]): string {
   const rows = drifts.map((drift) => {
     const paths = drift.PropertyDifferences?.map(({ PropertyPath }) => `\`${PropertyPath ?? '?'}\``).join(', ') ?? '';
-    return `| \`${drift.LogicalResourceId ?? '?'}\` | \`${drift.ResourceType ?? '?'}\` | ${drift.StackResourceDriftStatus === 'DELETED' ? '**deleted**' : 'changed'} | ${paths} |`;
+    return `| \`${drift.LogicalResourceId ?? '?'}\` | \`${drift.ResourceType ?? '?'}\` | `
+      + `${drift.StackResourceDriftStatus === 'DELETED' ? '**deleted**' : 'changed'} | ${paths} |`;
   });
   return [
-    `Resources were changed in \`${stack}\` outside the pipeline. Bring the change into \`src/infra\`, or deploy the stage again to undo it.`,
+    `Resources were changed in \`${stack}\` outside the pipeline. Bring the change into \`src/infra\`, or deploy `
+      + 'the stage again to undo it.',
     ['| resource | type | what | properties |', '| --- | --- | --- | --- |', ...rows].join('\n'),
   ].join('\n\n');
 }

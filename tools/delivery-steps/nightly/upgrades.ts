@@ -27,7 +27,9 @@ export function reportUpgrades(facts: UpgradeFacts): CheckReport {
   const beyond = Object.entries(outdated.parse(JSON.parse(facts.outdated || '{}'))).filter(
     ([name, { current, latest }]) => direct.has(name) && current !== latest,
   );
-  if (changes.length === 0 && beyond.length === 0) {return { title, state: 'clean', body: 'Every package is at its newest version.' };}
+  if (changes.length === 0 && beyond.length === 0) {
+    return { title, state: 'clean', body: 'Every package is at its newest version.' };
+  }
   return {
     title,
     state: 'found',

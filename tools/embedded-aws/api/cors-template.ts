@@ -72,7 +72,8 @@ function readExpression(text: string, line: string, holder: string): Expression 
 
 function unsupported(line: string, holder: string): Error {
   return new Error(
-    `Reading the response template of ${holder} failed: the embedded cloud runs only what CDK writes for CORS, not "${line}". ` +
+    `Reading the response template of ${holder} failed: the embedded cloud runs only what CDK writes for CORS, not `
+    + `"${line}". ` +
       'Change the stack, or add this line in tools/embedded-aws/api/cors-template.ts.',
   );
 }

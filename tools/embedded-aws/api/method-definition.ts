@@ -129,7 +129,8 @@ function integrationOf(
   );
   if (!declaration || undeclared !== undefined) {
     throw new Error(
-      `Reading the method ${logicalId} failed: its method responses do not declare ${undeclared ?? `the status ${response.StatusCode}`}, ` +
+      `Reading the method ${logicalId} failed: its method responses do not declare `
+      + `${undeclared ?? `the status ${response.StatusCode}`}, ` +
         'so API Gateway would answer 500. Declare it in the stack.',
     );
   }

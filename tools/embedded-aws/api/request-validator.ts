@@ -95,7 +95,8 @@ function modelSchema(resource: StackResource): z.ZodType {
     return z.fromJSONSchema(schema);
   } catch (fault) {
     throw new Error(
-      `Reading the model ${resource.logicalId} failed: ${String(fault)}. Use only what tools/embedded-aws/api/request-validator.ts can judge.`,
+      `Reading the model ${resource.logicalId} failed: ${String(fault)}. Use only what `
+        + 'tools/embedded-aws/api/request-validator.ts can judge.',
     );
   }
 }

@@ -105,7 +105,8 @@ function methodThrottles(settings: readonly MethodSettings[]): ReadonlyMap<strin
   return new Map(settings.flatMap((method) => {
     if (method.HttpMethod === '*' || method.ResourcePath === '/*') {
       throw new Error(
-        'Starting the REST API failed: the stage has settings for a part of its methods by *, and only those for all or for one are supported. Change the stack.',
+        'Starting the REST API failed: the stage has settings for a part of its methods by *, and only those for '
+          + 'all or for one are supported. Change the stack.',
       );
     }
     const { throttle } = stageThrottle(method);
@@ -153,7 +154,8 @@ function theOne(template: StackTemplate, type: string) {
   const [first, ...others] = template.ofType(type);
   if (first && others.length === 0) return first;
   throw new Error(
-    `Starting the REST API failed: the stack has ${first ? others.length + 1 : 'no'} ${type}, but the embedded cloud serves exactly one. ` +
+    `Starting the REST API failed: the stack has ${first ? others.length + 1 : 'no'} ${type}, but the embedded `
+    + 'cloud serves exactly one. ' +
       'Change the stack.',
   );
 }

@@ -44,7 +44,8 @@ export function eventSourceDefinitions(
     const visibilitySeconds = Number(queue.properties.VisibilityTimeout ?? 30);
     if (visibilitySeconds < target.timeoutSeconds) {
       throw refuse(
-        `queue visibility timeout: ${visibilitySeconds} seconds is less than function timeout: ${target.timeoutSeconds} seconds, ` +
+        `queue visibility timeout: ${visibilitySeconds} seconds is less than function timeout: `
+        + `${target.timeoutSeconds} seconds, ` +
           'which Lambda refuses. Raise the visibility timeout.',
       );
     }

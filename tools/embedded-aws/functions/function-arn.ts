@@ -10,7 +10,8 @@ export function functionNameOf(arnOrName: string): FunctionName {
   const [name, qualifier] = parts;
   if (!name) {
     throw new Error(
-      `Reading the function name "${arnOrName}" failed: it is neither a function's ARN nor its name. Correct it in the stack.`,
+      `Reading the function name "${arnOrName}" failed: it is neither a function's ARN nor its name. Correct it in `
+        + 'the stack.',
     );
   }
   return qualifier === undefined || qualifier === '$LATEST' ? { name } : { name, qualifier };

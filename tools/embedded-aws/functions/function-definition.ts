@@ -71,7 +71,8 @@ function functionDefinition(resource: StackResource, codeFolder: string): Functi
   const { arn, logicalId, reference: name } = resource;
   if (arn === undefined) {
     throw new Error(
-      `Starting the function ${logicalId} failed: the loaded stack gives it no ARN. Correct tools/embedded-aws/template.`,
+      `Starting the function ${logicalId} failed: the loaded stack gives it no ARN. Correct `
+        + 'tools/embedded-aws/template.',
     );
   }
   const logging = properties.LoggingConfig;

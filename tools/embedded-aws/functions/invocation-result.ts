@@ -25,13 +25,15 @@ export function judgeOutcome(
   switch (outcome.kind) {
     case 'answered': {
       if (Buffer.byteLength(outcome.payload) <= LARGEST_PAYLOAD_BYTES) return { status: 'success' };
-      const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_PAYLOAD_BYTES} bytes).`;
+      const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_PAYLOAD_BYTES} `
+        + 'bytes).';
       return { status: 'error', failure: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };
     }
     case 'failed':
       return { status: 'error', failure: outcome.failure };
     case 'timedOut': {
-      const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${outcome.afterSeconds.toFixed(2)} seconds`;
+      const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${outcome.afterSeconds.toFixed(2)} `
+        + 'seconds';
       return { status: 'timeout', failure: { errorType: 'Sandbox.Timedout', errorMessage } };
     }
     case 'exited': {

@@ -153,7 +153,8 @@ export class LambdaService {
       ?? [...this.runners.values()].find(({ definition }) => definition.logicalId === nameOrArn);
     if (named) return named;
     throw new Error(
-      `Looking up the function "${nameOrArn}" failed: the stack has ${[...this.runners.keys()].join(', ') || 'no function'}. Use one of these.`,
+      `Looking up the function "${nameOrArn}" failed: the stack has `
+        + `${[...this.runners.keys()].join(', ') || 'no function'}. Use one of these.`,
     );
   }
 }

@@ -113,7 +113,8 @@ function checkRights(
     const verdict = services.authorize(target.logicalId, action, source.queueArn);
     if (!verdict.allowed) {
       throw new Error(
-        `Starting the event source ${source.logicalId} failed: the role of ${target.name} lacks ${action} on ${source.queueArn}, ` +
+        `Starting the event source ${source.logicalId} failed: the role of ${target.name} lacks ${action} on `
+        + `${source.queueArn}, ` +
           'and Lambda refuses such a mapping. Grant it in the stack.',
       );
     }

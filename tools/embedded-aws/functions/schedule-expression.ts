@@ -70,7 +70,8 @@ function isUnit(unit: string | undefined): unit is keyof typeof MILLISECONDS {
 
 function unreadable(text: string): Error {
   return new Error(
-    `Reading the schedule "${text}" failed: it is neither rate(…) nor a cron(…) of six fields with lists, ranges and steps. ` +
+    `Reading the schedule "${text}" failed: it is neither rate(…) nor a cron(…) of six fields with lists, ranges `
+    + 'and steps. ' +
       'Change it in the stack, or add its meaning in tools/embedded-aws/functions/schedule-expression.ts.',
   );
 }

@@ -56,7 +56,8 @@ export class ScheduleRunner {
     );
     if (!schedule) {
       throw new Error(
-        `Running the schedule "${nameOrLogicalId}" failed: the stack has ${this.names.join(', ') || 'none'}. Use one of these.`,
+        `Running the schedule "${nameOrLogicalId}" failed: the stack has ${this.names.join(', ') || 'none'}. Use `
+          + 'one of these.',
       );
     }
     return this.options.lambda.invokeText(schedule.functionArn, scheduleEvent(schedule, time, this.options.template));

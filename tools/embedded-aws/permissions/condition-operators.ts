@@ -66,12 +66,14 @@ export function checkCondition({ operator, key }: Condition, origin: string): vo
   const { name } = dissect(operator);
   if (name !== 'Null' && !OPERATORS.has(name)) {
     throw new Error(
-      `The policy ${origin} uses the condition operator ${operator}, which the embedded cloud cannot evaluate: add it to tools/embedded-aws/permissions/condition-operators.ts.`,
+      `The policy ${origin} uses the condition operator ${operator}, which the embedded cloud cannot evaluate: add `
+        + 'it to tools/embedded-aws/permissions/condition-operators.ts.',
     );
   }
   if (!KNOWN_KEYS.has(key.toLowerCase())) {
     throw new Error(
-      `The policy ${origin} asks for the condition key ${key}, which the embedded cloud does not set: add it to tools/embedded-aws/permissions/condition-operators.ts.`,
+      `The policy ${origin} asks for the condition key ${key}, which the embedded cloud does not set: add it to `
+        + 'tools/embedded-aws/permissions/condition-operators.ts.',
     );
   }
 }

@@ -41,7 +41,8 @@ export class Permissions {
     const role = this.template.ofType('AWS::IAM::Role').find((resource) => resource.arn === roleArn);
     if (!role) {
       throw new Error(
-        `${holder} acts in the role ${roleArn}, which is not in the stack: the embedded cloud cannot know what it may do.`,
+        `${holder} acts in the role ${roleArn}, which is not in the stack: the embedded cloud cannot know what it `
+          + 'may do.',
       );
     }
     const statements = rolePolicies(this.template, role);

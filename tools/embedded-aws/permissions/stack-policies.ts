@@ -27,7 +27,8 @@ const AWS_MANAGED_POLICIES: Readonly<Record<string, readonly string[]>> = {
 export function rolePolicies(template: StackTemplate, role: StackResource): readonly PolicyStatement[] {
   if (role.properties.PermissionsBoundary !== undefined) {
     throw new Error(
-      `The role ${role.logicalId} has a permissions boundary, which the embedded cloud cannot evaluate: leave it out of this stack.`,
+      `The role ${role.logicalId} has a permissions boundary, which the embedded cloud cannot evaluate: leave it `
+        + 'out of this stack.',
     );
   }
   const attached = [...template.ofType('AWS::IAM::Policy'), ...template.ofType('AWS::IAM::ManagedPolicy')]

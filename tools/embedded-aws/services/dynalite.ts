@@ -128,7 +128,8 @@ function expected<Module>(path: string, functions: ReadonlyArray<keyof Module & 
   const module: unknown = load(path);
   if (hasFunctions<Module>(module, functions)) return module;
   throw new Error(
-    `${path} lacks one of ${functions.join(', ')}: it is not the version 4.0.0 of dynalite that the embedded cloud was written for.`,
+    `${path} lacks one of ${functions.join(', ')}: it is not the version 4.0.0 of dynalite that the embedded cloud `
+      + 'was written for.',
   );
 }
 

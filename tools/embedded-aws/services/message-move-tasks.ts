@@ -57,7 +57,8 @@ export class MessageMoveTasks {
     if (destinationArn === undefined && sources.length > 1) {
       throw new SqsError(
         'UnsupportedOperation',
-        `Several queues send their dead letters to ${sourceArn} and the embedded cloud does not remember which did: name a DestinationArn.`,
+        `Several queues send their dead letters to ${sourceArn} and the embedded cloud does not remember which did: `
+          + 'name a DestinationArn.',
       );
     }
     if (this.tasks.some((task) => task.sourceArn === sourceArn && task.status === 'RUNNING')) {

@@ -79,7 +79,8 @@ function attributesOf({ logicalId, properties }: StackResource, template: StackT
   const target = isJsonObject(properties.RedrivePolicy) ? properties.RedrivePolicy.deadLetterTargetArn : undefined;
   if (target !== undefined && !template.ofType('AWS::SQS::Queue').some(({ arn }) => arn === target)) {
     throw new Error(
-      `The queue ${logicalId} sends its dead letters to ${String(target)}, which is not a queue of the stack: add that queue.`,
+      `The queue ${logicalId} sends its dead letters to ${String(target)}, which is not a queue of the stack: add `
+        + 'that queue.',
     );
   }
   return Object.fromEntries(

@@ -47,7 +47,8 @@ export class RequestAuthorizer {
     if (signed.region !== this.parts.region) {
       return backend.fault({
         kind: 'wrong-region',
-        message: `Credential should be scoped to a valid region, not '${signed.region}': the stack is in ${this.parts.region}.`,
+        message: `Credential should be scoped to a valid region, not '${signed.region}': the stack is in `
+          + `${this.parts.region}.`,
       });
     }
     const request = readRequest(backend, signed, signal);
@@ -98,7 +99,8 @@ export class RequestAuthorizer {
     const answer = await backend.perform(request).catch((error: unknown) =>
       backend.fault({
         kind: 'internal',
-        message: `The embedded cloud failed in ${call.service} ${call.operation}: ${error instanceof Error ? error.message : String(error)}`,
+        message: `The embedded cloud failed in ${call.service} ${call.operation}: `
+          + `${error instanceof Error ? error.message : String(error)}`,
       }),
     );
     this.parts.counts.record(call, answer, false);

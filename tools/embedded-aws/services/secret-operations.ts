@@ -176,7 +176,8 @@ function put(secret: StoredSecret, given: Given, stages?: readonly string[]): { 
     if (before.SecretString === SecretString && before.SecretBinary === SecretBinary) return before;
     throw new SecretError(
       'ResourceExistsException',
-      `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`,
+      `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret `
+        + `${secret.arn}.`,
     );
   }
   const held = {

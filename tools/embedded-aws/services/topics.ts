@@ -61,7 +61,8 @@ export function sns(template: StackTemplate, fauxqs: Fauxqs, permissions: Permis
   function subscribe(origin: string, topicArn: string, arn: string, wanted: Subscription): void {
     if (!['sqs', 'email', 'email-json'].includes(wanted.Protocol)) {
       throw new Error(
-        `${origin} subscribes by ${wanted.Protocol}, which the embedded cloud cannot deliver to: subscribe a queue or an e-mail address.`,
+        `${origin} subscribes by ${wanted.Protocol}, which the embedded cloud cannot deliver to: subscribe a queue `
+          + 'or an e-mail address.',
       );
     }
     if (wanted.Protocol === 'sqs') checkDelivery(origin, topicArn, wanted.Endpoint, template, permissions);
@@ -81,7 +82,8 @@ function checkDelivery(
   if (!queue) throw new Error(`${origin} subscribes the queue ${queueArn}, which is not in the stack: add it.`);
   if (permissions.serviceMay('sns.amazonaws.com', 'sqs:SendMessage', queue, topicArn)) return;
   throw new Error(
-    `${origin} could never deliver: the policy of the queue ${queue.logicalId} does not let ${topicArn} send. Allow it in the queue's policy.`,
+    `${origin} could never deliver: the policy of the queue ${queue.logicalId} does not let ${topicArn} send. Allow `
+      + `it in the queue's policy.`,
   );
 }
 

@@ -100,7 +100,8 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     Buffer.from(text(resolveIntrinsics(argument, scope, where), where)).toString('base64'),
   'Fn::ImportValue': (argument, _scope, where) => {
     throw new Error(
-      `${where} imports ${JSON.stringify(argument)} from another stack, but the embedded cloud runs one stack: pass the value within it.`,
+      `${where} imports ${JSON.stringify(argument)} from another stack, but the embedded cloud runs one stack: pass `
+        + 'the value within it.',
     );
   },
 };

@@ -77,7 +77,8 @@ function codeFolder(stack: AssembledStack, { logicalId, properties, metadata }: 
   const path = metadata['aws:asset:path'] ?? (typeof key === 'string' ? stack.assetPaths.get(key) : undefined);
   if (typeof path !== 'string') {
     throw new Error(
-      `The code of ${logicalId} is in no asset of the assembly ${stack.folder}: give the function code from a folder, not inline or from elsewhere.`,
+      `The code of ${logicalId} is in no asset of the assembly ${stack.folder}: give the function code from a `
+        + 'folder, not inline or from elsewhere.',
     );
   }
   return assetFolder(stack, path, logicalId);
@@ -89,7 +90,8 @@ function readAssembledStack(assemblyFolder: string, stackName: string): Assemble
   const found = findStack(folder, stackName);
   if (found) return found;
   throw new Error(
-    `Finding the stack ${stackName} failed: it is not in ${folder}, which has ${listStacks(folder).join(', ') || 'none'}. Synthesise it with \`npx projen synth\`.`,
+    `Finding the stack ${stackName} failed: it is not in ${folder}, which has `
+      + `${listStacks(folder).join(', ') || 'none'}. Synthesise it with \`npx projen synth\`.`,
   );
 }
 
@@ -119,7 +121,9 @@ function findStack(folder: string, stackName: string): AssembledStack | undefine
     if (
       artifact.type !== 'aws:cloudformation:stack' ||
       (id !== stackName && artifact.properties.stackName !== stackName)
-    ) {continue;}
+    ) {
+      continue;
+    }
     const file = join(folder, String(artifact.properties.templateFile));
     const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
     return {

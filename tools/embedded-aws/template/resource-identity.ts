@@ -88,7 +88,8 @@ function needed(source: IdentitySource, property: string): string {
 
 function unknownAttribute(source: IdentitySource, attribute: string): string {
   return (
-    `The attribute ${attribute} of ${source.logicalId} (${source.typeName}) is asked for, but the embedded cloud does not know it: ` +
+    `The attribute ${attribute} of ${source.logicalId} (${source.typeName}) is asked for, but the embedded cloud `
+    + 'does not know it: ' +
     'add it to tools/embedded-aws/template/resource-types.ts with the value that AWS gives.'
   );
 }

@@ -31,7 +31,8 @@ export function parseTemplate(text: string, file: string): TemplateDocument {
   }
   if (parsed.data.Transform !== undefined) {
     throw new Error(
-      `The template ${file} asks for the transform ${JSON.stringify(parsed.data.Transform)}, which only CloudFormation can run: take it out of the stack.`,
+      `The template ${file} asks for the transform ${JSON.stringify(parsed.data.Transform)}, which only `
+        + 'CloudFormation can run: take it out of the stack.',
     );
   }
   return parsed.data;

@@ -131,7 +131,8 @@ export class TemplateResolver implements IntrinsicScope {
   private parameter(name: string, { Type: type, Default: value }: TemplateDocument['Parameters'][string]): unknown {
     if (type.startsWith('AWS::SSM::Parameter::')) {
       throw new Error(
-        `The parameter ${name} takes its value from Systems Manager when AWS deploys (${type}): the embedded cloud cannot read it there, so give a plain value.`,
+        `The parameter ${name} takes its value from Systems Manager when AWS deploys (${type}): the embedded cloud `
+          + 'cannot read it there, so give a plain value.',
       );
     }
     if (value === undefined) {

@@ -15,7 +15,8 @@ const UNCLEAR_POINTS: Readonly<Record<SampleChannel, string>> = {
   whatsapp: 'Your CV gives two end dates for your time at Northfield Care Home, June 2023 and August 2023.',
   sms: 'your CV shows no work between March and September 2022.',
   email:
-    'Your CV lists a Diploma in Critical Care, but it names neither the school that awarded it nor the year in which you completed it.',
+    'Your CV lists a Diploma in Critical Care, but it names neither the school that awarded it nor the year in '
+      + 'which you completed it.',
 };
 
 export function isSampled(channel: string): channel is SampleChannel {

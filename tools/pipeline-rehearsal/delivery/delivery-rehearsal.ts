@@ -97,7 +97,9 @@ export class DeliveryRehearsal {
     for (const { environment, testEnvironment } of [...delivered, ...promoted]) {
       for (const name of [environment, testEnvironment]) this.state.environments.set(name, { reviewers: [], branches });
     }
-    for (const { environment } of promoted) {this.state.environments.set(environment, { reviewers: ['ada'], branches: [promotionBranch] });}
+    for (const { environment } of promoted) {
+      this.state.environments.set(environment, { reviewers: ['ada'], branches: [promotionBranch] });
+    }
     this.state.protectedBranches.add(promotionBranch);
   }
 
@@ -138,7 +140,8 @@ export class DeliveryRehearsal {
         steps.push(step);
         if (step.milliseconds >= 1000) {
           options.print(
-            `    ${name} ${id} · ${step.job} · ${step.step}: ${step.outcome}, ${(step.milliseconds / 1000).toFixed(1)} s`,
+            `    ${name} ${id} · ${step.job} · ${step.step}: ${step.outcome}, `
+              + `${(step.milliseconds / 1000).toFixed(1)} s`,
           );
         }
       },
@@ -157,7 +160,9 @@ export class DeliveryRehearsal {
   async tamper(run: string, prefix: string): Promise<() => Promise<void>> {
     const folder = join(this.state.artifacts.folder, run);
     const name = (await readdir(folder)).find((candidate) => candidate.startsWith(prefix));
-    if (name === undefined) {throw new Error(`Tampering with the assembly ${prefix} of run ${run} failed: the run keeps none.`);}
+    if (name === undefined) {
+      throw new Error(`Tampering with the assembly ${prefix} of run ${run} failed: the run keeps none.`);
+    }
     const archive = join(folder, name, 'assembly.tar.gz');
     const whole = await readFile(archive);
     const changed = Buffer.from(whole);

@@ -6,7 +6,9 @@ export function expectAll(run: DeliveryRun, result: 'success'): void {
   const other = run.jobs.find((job) => job.result !== result);
   if (other) {
     throw new UnexpectedRun(
-      `the job ${other.job} of ${run.workflow} ended as ${other.result}${other.failed === undefined ? '' : ` at "${other.failed}"`}: ${lastLine(run)} (${run.logFile})`,
+      `the job ${other.job} of ${run.workflow} ended as `
+        + `${other.result}${other.failed === undefined ? '' : ` at "${other.failed}"`}: ${lastLine(run)} `
+        + `(${run.logFile})`,
       [run],
     );
   }
@@ -14,7 +16,9 @@ export function expectAll(run: DeliveryRun, result: 'success'): void {
 
 export function expectJob(run: DeliveryRun, name: string, result: 'success', runs: readonly DeliveryRun[]): void {
   const found = run.jobs.find(({ job }) => job === name)?.result ?? 'missing';
-  if (found !== result) {throw new UnexpectedRun(`the job ${name} of ${run.workflow} ended as ${found} (${run.logFile})`, runs);}
+  if (found !== result) {
+    throw new UnexpectedRun(`the job ${name} of ${run.workflow} ended as ${found} (${run.logFile})`, runs);
+  }
 }
 
 /** Exactly this job must have failed, for this reason, and all that waits for it must not have run. */
@@ -31,7 +35,9 @@ export function expectFailure(
       runs,
     );
   }
-  if (!run.log.includes(reason)) {throw new UnexpectedRun(`${job} failed, but for another reason than "${reason}" (${run.logFile})`, runs);}
+  if (!run.log.includes(reason)) {
+    throw new UnexpectedRun(`${job} failed, but for another reason than "${reason}" (${run.logFile})`, runs);
+  }
 }
 
 function lastLine(run: DeliveryRun): string {

@@ -26,7 +26,8 @@ export function brokenIn(stage: string): readonly InjectedChange[] {
   return [HANDLER, 'src/handlers/vendor-webhooks.lambda.ts'].map((file) => ({
     file,
     change: (text) =>
-      `${text}\nif (process.env.STAGE === '${stage}') throw new Error('Injected: this function does not start in ${stage}.');\n`,
+      `${text}\nif (process.env.STAGE === '${stage}') throw new Error('Injected: this function does not start in `
+        + `${stage}.');\n`,
   }));
 }
 
@@ -43,7 +44,8 @@ injected.synth();
 
 const LAST_LINE = /^ *(engineApp\(.*\))\.synth\(\);$/m;
 const IMPORTS =
-  "import { Stack } from 'aws-cdk-lib';\nimport { CfnEventBus } from 'aws-cdk-lib/aws-events';\nimport { CfnFunction } from 'aws-cdk-lib/aws-lambda';\n";
+  "import { Stack } from 'aws-cdk-lib';\nimport { CfnEventBus } from 'aws-cdk-lib/aws-events';\nimport { "
+    + "CfnFunction } from 'aws-cdk-lib/aws-lambda';\n";
 
 /** A release whose functions differ and whose stack cannot be deployed to its end. */
 export const BROKEN_DEPLOYMENT: readonly InjectedChange[] = [

@@ -35,7 +35,9 @@ export interface RepositoryOptions {
 export class RehearsedRepository {
   static async of({ projectFolder, folder, branches, path }: RepositoryOptions): Promise<RehearsedRepository> {
     const repository = new RehearsedRepository(folder, path);
-    for (const file of await projectFiles(projectFolder)) {await cp(join(projectFolder, file), join(folder, file), { verbatimSymlinks: true });}
+    for (const file of await projectFiles(projectFolder)) {
+      await cp(join(projectFolder, file), join(folder, file), { verbatimSymlinks: true });
+    }
     const [first = 'main', ...others] = branches;
     await repository.git('init', '--quiet', '--initial-branch', first);
     await repository.commit('The project as it is');
@@ -65,7 +67,8 @@ export class RehearsedRepository {
       const after = change(before);
       if (after === before) {
         throw new Error(
-          `Injecting a change into ${file} failed: the text that it changes is not there any more. Correct tools/pipeline-rehearsal/delivery/injected-changes.ts.`,
+          `Injecting a change into ${file} failed: the text that it changes is not there any more. Correct `
+            + 'tools/pipeline-rehearsal/delivery/injected-changes.ts.',
         );
       }
       await mkdir(dirname(path), { recursive: true });
@@ -101,7 +104,8 @@ async function projectFiles(projectFolder: string): Promise<readonly string[]> {
   const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
   const listed = await outputOf('git', words, { folder: projectFolder }).catch((cause: unknown) => {
     throw new Error(
-      `Listing the project's files failed: ${projectFolder} is not a git checkout. Clone the repository and rehearse in the clone.`,
+      `Listing the project's files failed: ${projectFolder} is not a git checkout. Clone the repository and `
+        + 'rehearse in the clone.',
       { cause },
     );
   });

@@ -38,7 +38,8 @@ export function replacements(options: {
       // Hard links, and never one link to the folder: Projen itself may run npm in a job, which empties the folder
       // first.
       script: () =>
-        `cp -al ${quoted}/node_modules node_modules 2>/dev/null || { rm -rf node_modules && cp -a ${quoted}/node_modules node_modules; }`,
+        `cp -al ${quoted}/node_modules node_modules 2>/dev/null || { rm -rf node_modules && cp -a `
+          + `${quoted}/node_modules node_modules; }`,
       instead: 'the packages that are installed in the project, each file a hard link',
     },
     ...(build === 'whole'
@@ -47,7 +48,8 @@ export function replacements(options: {
     {
       pattern: /^npx cdk deploy --app (\S+) (.+)$/,
       script: ([assembly = '', rest = '']) =>
-        `${quoted}/node_modules/.bin/tsx ${quoted}/tools/pipeline-rehearsal/emulator-copy/copy-for-emulator.ts ${assembly} ${EMULATOR_COPY} && npx cdk deploy --app ${EMULATOR_COPY} ${rest}`,
+        `${quoted}/node_modules/.bin/tsx ${quoted}/tools/pipeline-rehearsal/emulator-copy/copy-for-emulator.ts `
+          + `${assembly} ${EMULATOR_COPY} && npx cdk deploy --app ${EMULATOR_COPY} ${rest}`,
       instead: "the same command with the emulator's copy of that assembly",
     },
   ];

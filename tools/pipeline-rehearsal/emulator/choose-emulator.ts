@@ -40,7 +40,9 @@ export type EmulatorChoice =
 export async function chooseEmulator({ given, preparePython, start }: EmulatorSources): Promise<EmulatorChoice> {
   if (given) return { kind: 'emulator', emulator: givenEndpoint(given) };
   const python = await preparePython();
-  if (python.kind === 'missing') {return { kind: 'none', why: `${python.why}, or give an emulator that runs by AWS_ENDPOINT_URL.` };}
+  if (python.kind === 'missing') {
+    return { kind: 'none', why: `${python.why}, or give an emulator that runs by AWS_ENDPOINT_URL.` };
+  }
   return { kind: 'emulator', emulator: await start(python.programs) };
 }
 
@@ -49,12 +51,14 @@ function givenEndpoint({ endpoint, accessKeyId, secretAccessKey }: GivenEndpoint
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : undefined;
   if (host === undefined) {
     throw new Error(
-      `Reaching the emulator failed: AWS_ENDPOINT_URL is "${endpoint}", which is not a URL; set it to one like http://127.0.0.1:4566, or leave it out.`,
+      `Reaching the emulator failed: AWS_ENDPOINT_URL is "${endpoint}", which is not a URL; set it to one like `
+        + 'http://127.0.0.1:4566, or leave it out.',
     );
   }
   if (/(^|\.)(amazonaws\.com|amazonaws\.com\.cn|api\.aws)$/.test(host)) {
     throw new Error(
-      `Reaching the emulator failed: AWS_ENDPOINT_URL leads to ${host}, which is AWS itself; a rehearsal breaks what it deploys, so leave the variable out or name an emulator.`,
+      `Reaching the emulator failed: AWS_ENDPOINT_URL leads to ${host}, which is AWS itself; a rehearsal breaks `
+        + 'what it deploys, so leave the variable out or name an emulator.',
     );
   }
   return {

@@ -54,7 +54,8 @@ export async function startMiniStack(options: MiniStackOptions): Promise<Emulato
   if (fault !== undefined) {
     await stop();
     throw new Error(
-      `Starting the emulator failed: ${fault} (${lastWords(await readFile(logFile, 'utf8'))}); read ${logFile}, or delete ${dirname(options.programs)} so that it is installed anew.`,
+      `Starting the emulator failed: ${fault} (${lastWords(await readFile(logFile, 'utf8'))}); read ${logFile}, or `
+        + `delete ${dirname(options.programs)} so that it is installed anew.`,
     );
   }
   return { name: 'MiniStack 1.5.33', environment: clientEnvironment(endpoint, authority(folder)), stop };
@@ -79,7 +80,8 @@ async function certify({ programs, folder, run }: MiniStackOptions): Promise<voi
   ]);
   if (made.code !== 0) {
     throw new Error(
-      `Starting the emulator failed: no certificate could be made (${lastWords(made.output)}); delete ${dirname(programs)} so that its packages are installed anew.`,
+      `Starting the emulator failed: no certificate could be made (${lastWords(made.output)}); delete `
+        + `${dirname(programs)} so that its packages are installed anew.`,
     );
   }
 }

@@ -44,7 +44,8 @@ export async function preparePython({ folder, run, print }: PythonOptions): Prom
   if (made.code !== 0) {
     return {
       kind: 'missing',
-      why: `python3 -m venv failed (${lastWords(made.output)}): install Python's venv module (on Debian and Ubuntu the package python3-venv)`,
+      why: `python3 -m venv failed (${lastWords(made.output)}): install Python's venv module (on Debian and Ubuntu `
+        + 'the package python3-venv)',
     };
   }
   const installed = await run(join(programs, 'python3'), [
@@ -59,7 +60,8 @@ export async function preparePython({ folder, run, print }: PythonOptions): Prom
   if (installed.code !== 0) {
     return {
       kind: 'missing',
-      why: `pip could not install ${REQUIREMENTS[0]} (${lastWords(installed.output)}): let this machine reach a Python package index, or name one in PIP_INDEX_URL`,
+      why: `pip could not install ${REQUIREMENTS[0]} (${lastWords(installed.output)}): let this machine reach a `
+        + 'Python package index, or name one in PIP_INDEX_URL',
     };
   }
   await writeFile(markOf(folder), REQUIREMENTS.join('\n'));

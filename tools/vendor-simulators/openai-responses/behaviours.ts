@@ -37,7 +37,8 @@ export function readTrigger(fact: string): Trigger | undefined {
   const behaviour = BEHAVIOURS.find((known) => known === name);
   if (!behaviour) {
     throw new Error(
-      `Reading the trigger ${fact} failed: there is no such behaviour. Use one of ${BEHAVIOURS.join(', ')}, with or without ${ONCE}.`,
+      `Reading the trigger ${fact} failed: there is no such behaviour. Use one of ${BEHAVIOURS.join(', ')}, with or `
+        + `without ${ONCE}.`,
     );
   }
   return { behaviour, once };

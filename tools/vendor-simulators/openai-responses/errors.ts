@@ -20,13 +20,15 @@ export function invalidRequest(message: string, param: string, code: string): Ve
 export function wrongKey(key: string): VendorAnswer {
   const masked =
     key.length > 12 ? `${key.slice(0, 7)}${'*'.repeat(key.length - 11)}${key.slice(-4)}` : '*'.repeat(key.length);
-  const message = `Incorrect API key provided: ${masked}. You can find your API key at https://platform.openai.com/account/api-keys.`;
+  const message = `Incorrect API key provided: ${masked}. You can find your API key at `
+    + 'https://platform.openai.com/account/api-keys.';
   return openAiError(401, { message, type: 'invalid_request_error', code: 'invalid_api_key' });
 }
 
 export function missingKey(): VendorAnswer {
   const message =
-    "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).";
+    "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth "
+      + '(i.e. Authorization: Bearer YOUR_KEY).';
   return openAiError(401, { message, type: 'invalid_request_error' });
 }
 
@@ -36,7 +38,8 @@ export function unknownModel(model: string): VendorAnswer {
 
 export function rateLimited(model: string, retryAfterSeconds: number): VendorAnswer {
   const message =
-    `Rate limit reached for ${model} in organization org-simulated on requests per min (RPM): Limit 500, Used 500, Requested 1. ` +
+    `Rate limit reached for ${model} in organization org-simulated on requests per min (RPM): Limit 500, Used 500, `
+    + 'Requested 1. ' +
     `Please try again in ${retryAfterSeconds}s. Visit https://platform.openai.com/account/rate-limits to learn more.`;
   return openAiError(429, { message, type: 'requests', code: 'rate_limit_exceeded' }, {
     'retry-after': String(retryAfterSeconds),

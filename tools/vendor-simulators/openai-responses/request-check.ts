@@ -63,7 +63,8 @@ export type CheckedRequest =
 export function checkRequest(body: unknown, models: readonly string[]): CheckedRequest {
   if (!isJsonRecord(body)) {
     return refused(
-      "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly.)",
+      "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
+        + 'library correctly.)',
       'body',
       'invalid_json',
     );
@@ -77,12 +78,18 @@ export function checkRequest(body: unknown, models: readonly string[]): CheckedR
         'unsupported_parameter',
       );
     }
-    if (!PARAMETERS.has(parameter)) {return refused(`Unknown parameter: '${parameter}'.`, parameter, 'unknown_parameter');}
+    if (!PARAMETERS.has(parameter)) {
+      return refused(`Unknown parameter: '${parameter}'.`, parameter, 'unknown_parameter');
+    }
   }
-  if (typeof body.model !== 'string') {return refused("Missing required parameter: 'model'.", 'model', 'missing_required_parameter');}
+  if (typeof body.model !== 'string') {
+    return refused("Missing required parameter: 'model'.", 'model', 'missing_required_parameter');
+  }
   if (!models.includes(body.model)) return { ok: false, answer: unknownModel(body.model) };
   const input = inputText(body.input);
-  if (input === undefined || input === '') {return refused("Missing required parameter: 'input'.", 'input', 'missing_required_parameter');}
+  if (input === undefined || input === '') {
+    return refused("Missing required parameter: 'input'.", 'input', 'missing_required_parameter');
+  }
   return checkFormat(body, body.model, input);
 }
 
@@ -95,16 +102,21 @@ function checkFormat(body: JsonRecord, model: string, input: string): CheckedReq
       'simulator_needs_json_schema',
     );
   }
-  if (typeof format.name !== 'string') {return refused("Missing required parameter: 'text.format.name'.", 'text.format.name', 'missing_required_parameter');}
+  if (typeof format.name !== 'string') {
+    return refused("Missing required parameter: 'text.format.name'.", 'text.format.name', 'missing_required_parameter');
+  }
   if (!/^[a-zA-Z0-9_-]{1,64}$/.test(format.name)) {
     return refused(
-      `Invalid 'text.format.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.`,
+      `Invalid 'text.format.name': string does not match pattern. Expected a string that matches the pattern `
+        + `'^[a-zA-Z0-9_-]+$'.`,
       'text.format.name',
       'invalid_value',
     );
   }
   const fault = strictSchemaFault(format.name, format.schema);
-  if (fault !== undefined || !isJsonRecord(format.schema)) {return refused(fault ?? 'Invalid schema.', 'text.format.schema', 'invalid_json_schema');}
+  if (fault !== undefined || !isJsonRecord(format.schema)) {
+    return refused(fault ?? 'Invalid schema.', 'text.format.schema', 'invalid_json_schema');
+  }
   return {
     ok: true,
     request: {

@@ -70,7 +70,9 @@ function ownFault(schema: JsonRecord): string | undefined {
     !('$ref' in schema) &&
     !('enum' in schema) &&
     !('const' in schema)
-  ) {return "schema must have a 'type' key.";}
+  ) {
+    return "schema must have a 'type' key.";
+  }
   const types = Array.isArray(schema.type) ? schema.type : [schema.type ?? 'string'];
   const unknown = types.find((type) => !TYPES.includes(String(type)));
   if (unknown !== undefined) return `'${String(unknown)}' is not valid under any of the given schemas.`;
@@ -79,17 +81,21 @@ function ownFault(schema: JsonRecord): string | undefined {
 }
 
 function objectFault(schema: JsonRecord): string | undefined {
-  if (schema.additionalProperties !== false) {return "'additionalProperties' is required to be supplied and to be false.";}
+  if (schema.additionalProperties !== false) {
+    return "'additionalProperties' is required to be supplied and to be false.";
+  }
   const keys = Object.keys(isJsonRecord(schema.properties) ? schema.properties : {});
   const required = Array.isArray(schema.required) ? schema.required : [];
   const missing = keys.find((key) => !required.includes(key));
   if (missing !== undefined || !Array.isArray(schema.required)) {
-    return `'required' is required to be supplied and to be an array including every key in properties.${missing === undefined ? '' : ` Missing '${missing}'.`}`;
+    return `'required' is required to be supplied and to be an array including every key in `
+      + `properties.${missing === undefined ? '' : ` Missing '${missing}'.`}`;
   }
   const extra = required.find((key) => !keys.includes(String(key)));
   return extra === undefined
     ? undefined
-    : `'required' is required to be supplied and to be an array including every key in properties. Extra required key '${String(extra)}' supplied.`;
+    : `'required' is required to be supplied and to be an array including every key in properties. Extra required `
+      + `key '${String(extra)}' supplied.`;
 }
 
 function children(schema: JsonRecord): ReadonlyArray<readonly [readonly string[], unknown]> {

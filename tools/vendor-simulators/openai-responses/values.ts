@@ -8,7 +8,8 @@ const NEUTRAL_PHRASE = 'the details that we already hold';
 /** Words that tell nothing about which fact is meant. */
 const FILLER_WORDS = new Set(
   (
-    'a an and as at be by characters for from in into is it its most not of on one or short that the their this to with your you we our ' +
+    'a an and as at be by characters for from in into is it its most not of on one or short that the their this to '
+    + 'with your you we our ' +
     'value text write use only sentence word phrase given which who what data plain about'
   ).split(' '),
 );
@@ -21,7 +22,9 @@ export function fillSchema(schema: JsonRecord, facts: readonly Fact[]): unknown 
 function fillProperty(name: string, schema: JsonRecord, facts: readonly Fact[]): unknown {
   if ('const' in schema) return schema.const;
   if (Array.isArray(schema.enum)) return chooseFromList(name, schema, schema.enum, facts);
-  if (Array.isArray(schema.anyOf)) {return isJsonRecord(schema.anyOf[0]) ? fillProperty(name, schema.anyOf[0], facts) : null;}
+  if (Array.isArray(schema.anyOf)) {
+    return isJsonRecord(schema.anyOf[0]) ? fillProperty(name, schema.anyOf[0], facts) : null;
+  }
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case 'object':
       return Object.fromEntries(Object.entries(isJsonRecord(schema.properties) ? schema.properties : {})

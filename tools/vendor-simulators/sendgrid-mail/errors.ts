@@ -32,7 +32,8 @@ export function plainError(status: number, message: string): VendorAnswer {
 export function unverifiedSender(): VendorAnswer {
   const message =
     'The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved. ' +
-    'Visit https://sendgrid.com/docs/for-developers/sending-email/sender-identity/ to see the Sender Identity requirements';
+    'Visit https://sendgrid.com/docs/for-developers/sending-email/sender-identity/ to see the Sender Identity '
+    + 'requirements';
   return sendGridErrors(403, [{ message, field: 'from', help: null }]);
 }
 

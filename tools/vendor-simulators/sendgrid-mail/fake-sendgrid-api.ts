@@ -86,7 +86,9 @@ export class FakeSendGridApi {
     if (request.url.pathname !== '/v3/mail/send') return plainError(404, 'Not Found');
     if (request.method !== 'POST') return plainError(405, 'method not allowed');
     if (known.account.maySend === false) return plainError(403, 'access forbidden');
-    if (!request.headers['content-type']?.startsWith('application/json')) {return plainError(415, 'Content-Type should be application/json.');}
+    if (!request.headers['content-type']?.startsWith('application/json')) {
+      return plainError(415, 'Content-Type should be application/json.');
+    }
     const body = parseJson(request.body);
     const [answer, messageId] = this.judge(known.account, body);
     this.mails.push({
@@ -103,7 +105,8 @@ export class FakeSendGridApi {
     const found = this.stored[index];
     if (!found) {
       throw new Error(
-        `Emitting ${planned.event} for mail ${messageId} failed: the simulator has no such mail. Take the id from deliveries().`,
+        `Emitting ${planned.event} for mail ${messageId} failed: the simulator has no such mail. Take the id from `
+          + 'deliveries().',
       );
     }
     this.stored[index] = afterEvent(found, planned.event);

@@ -62,7 +62,8 @@ function personalizationFaults(personalizations: unknown): readonly SendGridFaul
   }
   if (entries.length > MOST_PERSONALIZATIONS) {
     const message =
-      `The personalization block is limited to 1000 personalizations per API request. You have provided ${entries.length} personalizations. ` +
+      'The personalization block is limited to 1000 personalizations per API request. You have provided '
+      + `${entries.length} personalizations. ` +
       'Please consider splitting this into multiple requests and resending your request.';
     return [fault(message, 'personalizations')];
   }
@@ -73,7 +74,8 @@ function recipientFaults(recipients: readonly JsonRecord[], field: string): read
   if (recipients.length === 0) {
     return [
       fault(
-        'The to array is required for all personalization objects, and must have at least one email object with a valid email address.',
+        'The to array is required for all personalization objects, and must have at least one email object with a '
+          + 'valid email address.',
         field,
       ),
     ];
@@ -100,7 +102,8 @@ function fromFaults(from: unknown): readonly SendGridFault[] {
   if (!isJsonRecord(from) || from.email === undefined) {
     return [
       fault(
-        'The from object must be provided for every email send. It is an object that requires the email parameter, but may also contain a name parameter.',
+        'The from object must be provided for every email send. It is an object that requires the email parameter, '
+          + 'but may also contain a name parameter.',
         'from.email',
       ),
     ];
@@ -113,7 +116,8 @@ function subjectFaults(body: JsonRecord): readonly SendGridFault[] {
   if (text(body.subject) !== '' || (own.length > 0 && own.every((entry) => text(entry.subject) !== ''))) return [];
   return [
     fault(
-      'The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.',
+      'The subject is required. You can get around this requirement if you use a template with a subject defined or '
+        + 'if every personalization has a subject defined.',
       'subject',
     ),
   ];
@@ -124,7 +128,8 @@ function contentFaults(content: unknown): readonly SendGridFault[] {
   if (parts.length === 0) {
     return [
       fault(
-        'Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block.',
+        'Unless a valid template_id is provided, the content parameter is required. There must be at least one '
+          + 'defined content block.',
         'content',
       ),
     ];
@@ -158,7 +163,9 @@ function contentFaults(content: unknown): readonly SendGridFault[] {
 
 function argumentFaults(customArguments: unknown): readonly SendGridFault[] {
   if (customArguments === undefined) return [];
-  if (!isJsonRecord(customArguments)) {return [fault(`Invalid type. Expected: object, given: ${typeof customArguments}.`, 'custom_args')];}
+  if (!isJsonRecord(customArguments)) {
+    return [fault(`Invalid type. Expected: object, given: ${typeof customArguments}.`, 'custom_args')];
+  }
   const wrong = Object.entries(customArguments).filter(([, value]) => typeof value !== 'string');
   if (wrong.length > 0) {
     return wrong.map(([key, value]) =>

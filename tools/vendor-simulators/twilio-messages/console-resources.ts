@@ -25,7 +25,9 @@ export function consoleResource(
       uri: path,
     });
   }
-  if (path === `${base}/IncomingPhoneNumbers.json`) {return jsonAnswer(200, numberPage(account, query.get('PhoneNumber')));}
+  if (path === `${base}/IncomingPhoneNumbers.json`) {
+    return jsonAnswer(200, numberPage(account, query.get('PhoneNumber')));
+  }
   if (path === '/v2/Channels/Senders') return jsonAnswer(200, senderPage(account));
   const [, sid, approvals] = /^\/v1\/Content\/(HX[0-9a-f]{32})(\/ApprovalRequests)?$/.exec(path) ?? [];
   if (sid === undefined) return undefined;

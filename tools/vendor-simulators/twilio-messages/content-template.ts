@@ -34,7 +34,9 @@ export function renderTemplate(template: ContentTemplate, contentVariables: stri
   if (!isJsonRecord(given)) return { ok: false, refusal: REFUSALS.contentVariablesInvalid };
   const variables: Record<string, string> = {};
   for (const [key, value] of Object.entries(given)) {
-    if (typeof value !== 'string' || value === '' || !/^\S{1,16}$/.test(key)) {return { ok: false, refusal: REFUSALS.contentVariablesInvalid };}
+    if (typeof value !== 'string' || value === '' || !/^\S{1,16}$/.test(key)) {
+      return { ok: false, refusal: REFUSALS.contentVariablesInvalid };
+    }
     if (value.length > 1600) return { ok: false, refusal: REFUSALS.variableTooLong };
     variables[key] = value;
   }

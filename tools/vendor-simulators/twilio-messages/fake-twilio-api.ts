@@ -97,7 +97,8 @@ export class FakeTwilioApi {
     const account = [...this.accounts.values()].find((candidate) => ownedNumbers(candidate).includes(bareNumber(to)));
     if (!account) {
       throw new Error(
-        `Receiving a message for ${to} failed: no registered account owns that number. Register it with registerAccount first.`,
+        `Receiving a message for ${to} failed: no registered account owns that number. Register it with `
+          + 'registerAccount first.',
       );
     }
     this.inbound.note(to, from, body);

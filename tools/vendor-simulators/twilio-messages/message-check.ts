@@ -45,7 +45,9 @@ function addressFault(from: string, to: string, account: TwilioAccount): TwilioR
   if (to === '') return REFUSALS.toMissing;
   if (from === '') return REFUSALS.fromMissing;
   if (isWhatsapp(from) !== isWhatsapp(to)) return REFUSALS.channelMismatch;
-  if (!isE164(bareNumber(to))) {return { ...REFUSALS.toInvalid, message: `The 'To' number ${to} is not a valid phone number.` };}
+  if (!isE164(bareNumber(to))) {
+    return { ...REFUSALS.toInvalid, message: `The 'To' number ${to} is not a valid phone number.` };
+  }
   if (from === to) {
     return isWhatsapp(from)
       ? { status: 400, code: 63031, message: 'Channels message cannot have same From and To' }
@@ -53,16 +55,22 @@ function addressFault(from: string, to: string, account: TwilioAccount): TwilioR
   }
   const magic = MAGIC_SENDERS[from];
   if (magic !== undefined) return magic === 'any account' ? undefined : magic;
-  if (isWhatsapp(from)) {return account.whatsappNumbers?.includes(bareNumber(from)) ? undefined : REFUSALS.senderNotChannel;}
+  if (isWhatsapp(from)) {
+    return account.whatsappNumbers?.includes(bareNumber(from)) ? undefined : REFUSALS.senderNotChannel;
+  }
   if (!isE164(from)) return REFUSALS.fromInvalid;
   return account.smsNumbers?.includes(from) ? undefined : REFUSALS.fromNotOwned;
 }
 
 function optionFault(parameters: URLSearchParams): TwilioRefusal | undefined {
   const callback = parameters.get('StatusCallback');
-  if (callback !== null && (!/^https?:\/\//.test(callback) || !URL.canParse(callback) || callback.length > 4000)) {return REFUSALS.callbackInvalid;}
+  if (callback !== null && (!/^https?:\/\//.test(callback) || !URL.canParse(callback) || callback.length > 4000)) {
+    return REFUSALS.callbackInvalid;
+  }
   const validity = parameters.get('ValidityPeriod');
-  if (validity !== null && !(/^\d+$/.test(validity) && Number(validity) >= 1 && Number(validity) <= 36_000)) {return REFUSALS.invalidParameter;}
+  if (validity !== null && !(/^\d+$/.test(validity) && Number(validity) >= 1 && Number(validity) <= 36_000)) {
+    return REFUSALS.invalidParameter;
+  }
   return undefined;
 }
 

@@ -28,7 +28,8 @@ export function createMessageStore(now: () => number): MessageStore {
       const message = messages.get(sid);
       if (!message) {
         throw new Error(
-          `Moving message ${sid} to ${status} failed: the simulator has no such message. Take the SID from its answer or from deliveries().`,
+          `Moving message ${sid} to ${status} failed: the simulator has no such message. Take the SID from its `
+            + 'answer or from deliveries().',
         );
       }
       if (MESSAGE_STATUSES.indexOf(status) <= MESSAGE_STATUSES.indexOf(message.status)) return message;

@@ -11,7 +11,9 @@ import { ActionFailure } from './action-call';
 const CHECKOUT: ActionStandIn = {
   inputs: ['ref', 'persist-credentials'],
   run: async ({ inputs, workspace, run, source }) => {
-    if (inputs['persist-credentials'] !== 'false') {throw new Error('Checking out failed: the token would be kept in .git/config. Set persist-credentials to false.');}
+    if (inputs['persist-credentials'] !== 'false') {
+      throw new Error('Checking out failed: the token would be kept in .git/config. Set persist-credentials to false.');
+    }
     const git = async (...words: string[]) => outputOf('git', words, { folder: workspace });
     await git('init', '--quiet');
     await git(
@@ -34,7 +36,8 @@ const SETUP_NODE: ActionStandIn = {
     const [here] = process.versions.node.split('.');
     if (inputs['node-version'] !== here) {
       print(
-        `The workflow asks for Node.js ${inputs['node-version'] ?? 'of any version'}; this run takes ${process.versions.node}, which is here.`,
+        `The workflow asks for Node.js ${inputs['node-version'] ?? 'of any version'}; this run takes `
+          + `${process.versions.node}, which is here.`,
       );
     }
     return Promise.resolve({});
@@ -49,7 +52,8 @@ const UPLOAD_ARTIFACT: ActionStandIn = {
       await artifacts.put(run.id, required(inputs, 'name'), source, inputs.overwrite === 'true');
     } else if (inputs['if-no-files-found'] === 'error') {
       throw new ActionFailure(
-        `Storing the artifact ${required(inputs, 'name')} failed: ${required(inputs, 'path')} does not exist. Look at the step that makes it.`,
+        `Storing the artifact ${required(inputs, 'name')} failed: ${required(inputs, 'path')} does not exist. Look `
+          + 'at the step that makes it.',
       );
     } else {
       print(`Nothing to store: ${required(inputs, 'path')} does not exist.`);
@@ -85,13 +89,15 @@ const CONFIGURE_AWS_CREDENTIALS: ActionStandIn = {
     const { 'role-to-assume': roleArn = '', 'aws-region': region = '', 'allowed-account-ids': allowed } = inputs;
     if (!identity) {
       throw new ActionFailure(
-        `Assuming ${roleArn} failed: the job has no environment or may not ask for an identity token. Give it an environment.`,
+        `Assuming ${roleArn} failed: the job has no environment or may not ask for an identity token. Give it an `
+          + 'environment.',
       );
     }
     const account = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@-]+$/.exec(roleArn)?.[1];
     if (account === undefined || region === '') {
       throw new ActionFailure(
-        `Assuming "${roleArn}" in the region "${region}" failed: role or region is not complete. Look at the stage's account variable and region.`,
+        `Assuming "${roleArn}" in the region "${region}" failed: role or region is not complete. Look at the `
+          + `stage's account variable and region.`,
       );
     }
     if (allowed !== undefined && allowed !== account) {
@@ -128,18 +134,21 @@ export async function runAction(uses: string, call: ActionCall): Promise<ActionR
   const standIn = Object.hasOwn(STAND_INS, name) ? STAND_INS[name] : undefined;
   if (!standIn) {
     throw new Error(
-      `Running the action ${uses} failed: the local runner has no stand-in for it. Write one in tools/workflow-runner/actions.`,
+      `Running the action ${uses} failed: the local runner has no stand-in for it. Write one in `
+        + 'tools/workflow-runner/actions.',
     );
   }
   if (!/^[0-9a-f]{40}$/.test(version)) {
     throw new Error(
-      `Running the action ${uses} failed: it is not pinned to a commit. Pin it in projenrc/delivery-pipeline/pinned-actions.ts.`,
+      `Running the action ${uses} failed: it is not pinned to a commit. Pin it in `
+        + 'projenrc/delivery-pipeline/pinned-actions.ts.',
     );
   }
   const unknown = Object.keys(call.inputs).find((input) => !standIn.inputs.includes(input));
   if (unknown !== undefined) {
     throw new Error(
-      `Running the action ${name} failed: its stand-in does not know the input "${unknown}". Teach it in tools/workflow-runner/actions.`,
+      `Running the action ${name} failed: its stand-in does not know the input "${unknown}". Teach it in `
+        + 'tools/workflow-runner/actions.',
     );
   }
   return standIn.run(call);
@@ -149,7 +158,8 @@ async function fetchMatching({ inputs, artifacts }: ActionCall, run: string, tar
   const prefix = /^([\w-]+)\*$/.exec(required(inputs, 'pattern'))?.[1];
   if (prefix === undefined || inputs['merge-multiple'] !== 'true') {
     throw new Error(
-      `Fetching artifacts like "${inputs.pattern ?? ''}" failed: the local runner knows only a pattern that ends in *, merged. Use that, or add it in tools/workflow-runner/actions.`,
+      `Fetching artifacts like "${inputs.pattern ?? ''}" failed: the local runner knows only a pattern that ends in `
+        + '*, merged. Use that, or add it in tools/workflow-runner/actions.',
     );
   }
   for (const { name } of await artifacts.list(run)) {

@@ -114,7 +114,8 @@ async function respond(state: HostingState, request: VendorRequest): Promise<Ven
     });
   }
   return jsonAnswer(501, {
-    message: `The local GitHub has no ${request.method} ${request.url.pathname}. Teach it in tools/workflow-runner/hosting/routes.ts.`,
+    message: `The local GitHub has no ${request.method} ${request.url.pathname}. Teach it in `
+      + 'tools/workflow-runner/hosting/routes.ts.',
   });
 }
 

@@ -71,8 +71,11 @@ describe('REST APIs', () => {
 
 describe('usage plans', () => {
   test('are told with their stages and keys', async () => {
-    const { client } = gateway(
-      { GetRestApis: () => ({}), GetUsagePlans: () => PLANS, GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }, { id: 'key-2' }] }) });
+    const { client } = gateway({
+      GetRestApis: () => ({}),
+      GetUsagePlans: () => PLANS,
+      GetUsagePlanKeys: () => ({ items: [{ id: 'key-1' }, { id: 'key-2' }] }),
+    });
     expect(await usagePlans(client).list(scope)).toEqual([
       {
         kind: 'usage plan', name: NAMES.usagePlan, id: 'plan-1', revision: 'key-1 key-2',

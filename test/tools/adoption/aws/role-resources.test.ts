@@ -79,7 +79,8 @@ describe('roles', () => {
   });
 
   test('lose their policies before they go, and with them what the console had made for them alone', async () => {
-    const own = 'arn:aws:iam::123456789012:policy/service-role/AWSLambdaBasicExecutionRole-00000000-0000-4000-8000-000000000000';
+    const own =
+      'arn:aws:iam::123456789012:policy/service-role/AWSLambdaBasicExecutionRole-00000000-0000-4000-8000-000000000000';
     const { adapter, iam } = rolesOf({
       ListAttachedRolePolicies: () =>
         ({ AttachedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }, { PolicyArn: own }] }),

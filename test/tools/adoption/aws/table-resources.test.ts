@@ -45,15 +45,28 @@ describe('tables', () => {
         }),
       Scan: () => ({ ScannedCount: 1 }),
     });
-    expect(await tables(client, noPause).list(scope)).toEqual([{
-      kind: 'table', name: NAMES.conversationTable, id: NAMES.conversationTable, revision: 't', status: 'ACTIVE',
-      hasItems: true, countedItems: 3,
-      keys: [{ attribute: 'primary_channel', type: 'S' }],
-      indexes: [{ name: 'i', keys: [{ attribute: 'age', type: 'N' }], projection: 'INCLUDE a b' }],
-      localIndexes: [{ name: 'l', keys: [], projection: 'ALL' }], replicas: ['us-east-1'], throughput: { read: 5, write: 2 }, timeToLive: 'time_to_live',
-      stream: 'NEW_IMAGE', encryptionKey: 'arn:key',
-      isProtected: true, hasRecovery: true, tableClass: 'STANDARD',
-    }]);
+    expect(await tables(client, noPause).list(scope)).toEqual([
+      {
+        kind: 'table',
+        name: NAMES.conversationTable,
+        id: NAMES.conversationTable,
+        revision: 't',
+        status: 'ACTIVE',
+        hasItems: true,
+        countedItems: 3,
+        keys: [{ attribute: 'primary_channel', type: 'S' }],
+        indexes: [{ name: 'i', keys: [{ attribute: 'age', type: 'N' }], projection: 'INCLUDE a b' }],
+        localIndexes: [{ name: 'l', keys: [], projection: 'ALL' }],
+        replicas: ['us-east-1'],
+        throughput: { read: 5, write: 2 },
+        timeToLive: 'time_to_live',
+        stream: 'NEW_IMAGE',
+        encryptionKey: 'arn:key',
+        isProtected: true,
+        hasRecovery: true,
+        tableClass: 'STANDARD',
+      },
+    ]);
   });
 
   test('hold something by their own word, since DynamoDB\'s count is hours old', async () => {

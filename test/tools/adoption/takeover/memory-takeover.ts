@@ -20,10 +20,16 @@ export class MemoryJournal implements Journal {
     this.environment = environment;
     return Promise.resolve();
   };
-  records = async () => Promise.resolve(
-    new Map([...this.stored].map(([id, text]): readonly [string, StepRecord] => [id, JSON.parse(text)])));
-  write = async (id: string, record: StepRecord) => { await Promise.resolve(this.stored.set(id, JSON.stringify(record))); };
-  erase = async (id: string) => { await Promise.resolve(this.stored.delete(id)); };
+  records = async () =>
+    Promise.resolve(
+      new Map([...this.stored].map(([id, text]): readonly [string, StepRecord] => [id, JSON.parse(text)])),
+    );
+  write = async (id: string, record: StepRecord) => {
+    await Promise.resolve(this.stored.set(id, JSON.stringify(record)));
+  };
+  erase = async (id: string) => {
+    await Promise.resolve(this.stored.delete(id));
+  };
   lock = async (owner: string) => {
     if (this.holder && this.holder.owner !== owner) return Promise.resolve(this.holder);
     this.holder = { owner, until: '2026-11-30T12:00:00.000Z' };
@@ -96,7 +102,9 @@ export class MemoryTakeover implements TakeoverOperations {
 
   stackStatus = async (name: string) => {
     const stack = this.stacks.get(name);
-    return Promise.resolve(stack && { status: stack.status, isProtected: stack.isProtected ?? false, parameters: {}, resources: {} });
+    return Promise.resolve(
+      stack && { status: stack.status, isProtected: stack.isProtected ?? false, parameters: {}, resources: {} },
+    );
   };
   stackTemplate = async (name: string) => Promise.resolve(this.stacks.get(name)?.template ?? '');
   updateStack = async (name: string, template: string) => this.change(() => {

@@ -218,7 +218,9 @@ describe('a takeover stops before', () => {
     const world = old('in-place');
     world.journal.holder = { owner: 'grace@desk, process 7', until: '2026-11-30T12:00:00.000Z' };
     await expect(run(world)).rejects.toThrow(
-      'Taking over dev failed: grace@desk, process 7 is taking it over now; wait until that has ended, or until 2026-11-30T12:00:00.000Z');
+      'Taking over dev failed: grace@desk, process 7 is taking it over now; wait until that has ended, or until '
+        + '2026-11-30T12:00:00.000Z',
+    );
     expect(world.account.changes).toBe(0);
   });
 });

@@ -14,7 +14,11 @@ describe('the assets of an assembly', () => {
     ['is the assembly itself', { assetPath: '.' }, 'which lies outside it'],
     ['lies anywhere on the machine', { assetPath: '/etc' }, 'which lies outside it'],
     ['is missing', { assetPath: 'asset.gone' }, 'which does not exist'],
-    ['is made by a command during deployment', { source: { executable: ['make', 'code'] } }, 'the command "make code" makes'],
+    [
+      'is made by a command during deployment',
+      { source: { executable: ['make', 'code'] } },
+      'the command "make code" makes',
+    ],
     ['is an image that is built from outside', { source: { directory: '/usr' } }, 'which lies outside it'],
   ])('are refused if one %s', async (_title, parts, reason) => {
     const folder = temporaryFolder({ 'outside/index.js': 'bad' });
@@ -30,16 +34,23 @@ describe('the assets of an assembly', () => {
   });
 
   test('of a nested assembly may lie in the outer one, and no further', async () => {
-    const nested = (assetPath: string) => temporaryFolder({
-      ...sampleAssembly(),
-      'manifest.json': { artifacts: { inner: { type: 'cdk:cloud-assembly', properties: { directoryName: 'inner' } } } },
-      ...Object.fromEntries(Object.entries(sampleAssembly({ assetPath })).map(([name, content]) => [`inner/${name}`, content])),
-    });
+    const nested = (assetPath: string) =>
+      temporaryFolder({
+        ...sampleAssembly(),
+        'manifest.json': {
+          artifacts: { inner: { type: 'cdk:cloud-assembly', properties: { directoryName: 'inner' } } },
+        },
+        ...Object.fromEntries(
+          Object.entries(sampleAssembly({ assetPath })).map(([name, content]) => [`inner/${name}`, content]),
+        ),
+      });
     await expect(refuseOutsideAssets(nested('../asset.code'))).resolves.toBeUndefined();
     await expect(refuseOutsideAssets(nested('../../asset.code'))).rejects.toThrow('Sealing the assembly failed');
   });
 
   test('cannot be judged without a manifest', async () => {
-    await expect(refuseOutsideAssets(temporaryFolder())).rejects.toThrow('manifest.json is missing or no JSON. Synthesise it anew');
+    await expect(refuseOutsideAssets(temporaryFolder())).rejects.toThrow(
+      'manifest.json is missing or no JSON. Synthesise it anew',
+    );
   });
 });

@@ -14,14 +14,19 @@ export function sampleAssembly(parts: SampleParts = {}): Readonly<Record<string,
       version: '48.0.0',
       artifacts: {
         [`${stack}.assets`]: { type: 'cdk:asset-manifest', properties: { file: `${stack}.assets.json` } },
-        [stack]: { type: 'aws:cloudformation:stack', properties: { templateFile: `${stack}.template.json`, stackName: stack } },
+        [stack]: {
+          type: 'aws:cloudformation:stack',
+          properties: { templateFile: `${stack}.template.json`, stackName: stack },
+        },
         Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
       },
     },
     [`${stack}.template.json`]: parts.template ?? { Resources: {} },
     [`${stack}.assets.json`]: {
       version: '48.0.0',
-      files: { code: { source: parts.source ?? { path: parts.assetPath ?? 'asset.code', packaging: 'zip' }, destinations: {} } },
+      files: {
+        code: { source: parts.source ?? { path: parts.assetPath ?? 'asset.code', packaging: 'zip' }, destinations: {} },
+      },
       dockerImages: {},
     },
     'asset.code/index.js': 'exports.handler = () => 1;',

@@ -7,7 +7,11 @@ import { sampleAssembly } from './sample-assembly';
 function checkoutWithAssembly(): { readonly checkout: string; readonly assembly: string; readonly archive: string } {
   const checkout = temporaryRepository({ '.gitignore': 'cdk.out\ndist\n', 'code.ts': 'one' });
   writeFiles(join(checkout, 'cdk.out'), sampleAssembly());
-  return { checkout, assembly: join(checkout, 'cdk.out'), archive: join(checkout, 'dist', 'sealed', 'assembly.tar.gz') };
+  return {
+    checkout,
+    assembly: join(checkout, 'cdk.out'),
+    archive: join(checkout, 'dist', 'sealed', 'assembly.tar.gz'),
+  };
 }
 
 describe('sealing an assembly', () => {
@@ -72,12 +76,16 @@ describe('opening a sealed assembly', () => {
     const place = checkoutWithAssembly();
     const { digest } = await sealAssembly(place);
     writeFiles(place.checkout, { 'dist/notes/mine.txt': 'mine' });
-    await expect(verifyAssembly({ ...place, digest, assembly: join(place.checkout, 'dist/notes') })).rejects.toThrow('files that are not an assembly');
+    await expect(verifyAssembly({ ...place, digest, assembly: join(place.checkout, 'dist/notes') })).rejects.toThrow(
+      'files that are not an assembly',
+    );
     expect(existsSync(join(place.checkout, 'dist/notes/mine.txt'))).toBe(true);
   });
 
   test('says so if there is nothing to open', async () => {
     const place = checkoutWithAssembly();
-    await expect(verifyAssembly({ ...place, digest: '0'.repeat(64) })).rejects.toThrow('does not exist. Look at the step that fetches it');
+    await expect(verifyAssembly({ ...place, digest: '0'.repeat(64) })).rejects.toThrow(
+      'does not exist. Look at the step that fetches it',
+    );
   });
 });

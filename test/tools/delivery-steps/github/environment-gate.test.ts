@@ -3,13 +3,37 @@ import type { GateQuery } from '../../../../tools/delivery-steps/github/environm
 import { inspectGate } from '../../../../tools/delivery-steps/github/environment-gate';
 import { localGitHub, REPOSITORY } from './local-github';
 
-const QUERY: GateQuery = { environment: 'prod', testEnvironment: 'prod-test', branch: 'main', gate: { kind: 'required-reviewers' } };
-const BY_HAND: GateQuery = { ...QUERY, gate: { kind: 'manual-dispatch', team: 'the release team', people: ['Ada', 'grace'], actor: 'ada', event: 'workflow_dispatch' } };
+const QUERY: GateQuery = {
+  environment: 'prod',
+  testEnvironment: 'prod-test',
+  branch: 'main',
+  gate: { kind: 'required-reviewers' },
+};
+const BY_HAND: GateQuery = {
+  ...QUERY,
+  gate: {
+    kind: 'manual-dispatch',
+    team: 'the release team',
+    people: ['Ada', 'grace'],
+    actor: 'ada',
+    event: 'workflow_dispatch',
+  },
+};
 
-async function guarded(change: { readonly environment?: 'none' | { reviewers?: readonly string[]; branches?: readonly string[] | 'any' }; readonly test?: 'none' | 'any'; readonly open?: boolean } = {}) {
+async function guarded(
+  change: {
+    readonly environment?: 'none' | { reviewers?: readonly string[]; branches?: readonly string[] | 'any' };
+    readonly test?: 'none' | 'any';
+    readonly open?: boolean;
+  } = {},
+) {
   const { state, github } = await localGitHub();
-  if (change.environment !== 'none') state.environments.set('prod', { reviewers: ['ada'], branches: ['main'], ...change.environment });
-  if (change.test !== 'none') state.environments.set('prod-test', { reviewers: [], branches: change.test ?? ['main', 'develop'] });
+  if (change.environment !== 'none') {
+    state.environments.set('prod', { reviewers: ['ada'], branches: ['main'], ...change.environment });
+  }
+  if (change.test !== 'none') {
+    state.environments.set('prod-test', { reviewers: [], branches: change.test ?? ['main', 'develop'] });
+  }
   if (change.open !== true) state.protectedBranches.add('main');
   return github;
 }
@@ -24,7 +48,11 @@ function answering(answers: Readonly<Record<string, unknown>>): GitHubApi {
 }
 
 const CLOSED = {
-  '/environments/prod': { protection_rules: [{ type: 'required_reviewers', prevent_self_review: true, reviewers: [{}] }], can_admins_bypass: false, deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } },
+  '/environments/prod': {
+    protection_rules: [{ type: 'required_reviewers', prevent_self_review: true, reviewers: [{}] }],
+    can_admins_bypass: false,
+    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+  },
   '/environments/prod/deployment-branch-policies': { branch_policies: [{ name: 'main', type: 'branch' }] },
   '/environments/prod-test': { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } },
   '/branches/main': { protected: true, protection: { enabled: true } },
@@ -37,14 +65,34 @@ describe('a gate of required reviewers', () => {
 
   test.each([
     ['the environment is missing', { environment: 'none' as const }, ['The environment prod does not exist']],
-    ['no approval is needed', { environment: { reviewers: [] } }, ['No reviewer has to approve a job of the environment prod: add "Required reviewers"']],
-    ['any branch may deploy', { environment: { branches: 'any' as const } }, ['Every branch may deploy to the environment prod']],
-    ['another branch may deploy too', { environment: { branches: ['main', 'hotfix/*'] } }, ['hotfix/* may deploy to the environment prod too']],
+    [
+      'no approval is needed',
+      { environment: { reviewers: [] } },
+      ['No reviewer has to approve a job of the environment prod: add "Required reviewers"'],
+    ],
+    [
+      'any branch may deploy',
+      { environment: { branches: 'any' as const } },
+      ['Every branch may deploy to the environment prod'],
+    ],
+    [
+      'another branch may deploy too',
+      { environment: { branches: ['main', 'hotfix/*'] } },
+      ['hotfix/* may deploy to the environment prod too'],
+    ],
     ['no branch may deploy', { environment: { branches: [] } }, ['No branch may deploy to the environment prod']],
     ['the branch takes anything', { open: true }, ['The branch main takes changes without a pull request']],
     ['the test environment is missing', { test: 'none' as const }, ['The environment prod-test does not exist']],
-    ['the test environment is open to any branch', { test: 'any' as const }, ['Every branch may use the environment prod-test']],
-    ['everything is open', { environment: { reviewers: [], branches: 'any' as const }, open: true }, ['Every branch may deploy', 'The branch main takes', 'No reviewer has to approve']],
+    [
+      'the test environment is open to any branch',
+      { test: 'any' as const },
+      ['Every branch may use the environment prod-test'],
+    ],
+    [
+      'everything is open',
+      { environment: { reviewers: [], branches: 'any' as const }, open: true },
+      ['Every branch may deploy', 'The branch main takes', 'No reviewer has to approve'],
+    ],
   ])('is open if %s', async (_title, change, faults) => {
     const { open } = await inspectGate(await guarded(change), QUERY);
     expect(open).toEqual(faults.map((fault) => expect.stringContaining(fault)));
@@ -56,30 +104,51 @@ describe('a gate of required reviewers', () => {
   });
 
   test('fails closed if GitHub answers what is not documented', async () => {
-    await expect(inspectGate(answering({ ...CLOSED, '/environments/prod': { protection_rules: 'all' } }), QUERY)).rejects.toThrow('its answer is not as documented');
+    await expect(
+      inspectGate(answering({ ...CLOSED, '/environments/prod': { protection_rules: 'all' } }), QUERY),
+    ).rejects.toThrow('its answer is not as documented');
   });
 
   test('is open to every protected branch, if only those are asked for', async () => {
-    const environment = { ...CLOSED['/environments/prod'], deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } };
+    const environment = {
+      ...CLOSED['/environments/prod'],
+      deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+    };
     const { open } = await inspectGate(answering({ ...CLOSED, '/environments/prod': environment }), QUERY);
     expect(open).toEqual([expect.stringContaining('Every protected branch may deploy')]);
   });
 
   test('is open to a tag of the branch\'s name', async () => {
-    const { open } = await inspectGate(answering({ ...CLOSED, '/environments/prod/deployment-branch-policies': { branch_policies: [{ name: 'main', type: 'tag' }] } }), QUERY);
+    const { open } = await inspectGate(
+      answering({
+        ...CLOSED,
+        '/environments/prod/deployment-branch-policies': { branch_policies: [{ name: 'main', type: 'tag' }] },
+      }),
+      QUERY,
+    );
     expect(open).toEqual([expect.stringContaining('main may deploy to the environment prod too')]);
   });
 
   test('takes a ruleset that asks for pull requests as protection, and one that asks for less as none', async () => {
-    const withRules = (type: string) => answering({ ...CLOSED, '/branches/main': { protected: true }, '/rules/branches/main': [{ type }] });
+    const withRules = (type: string) =>
+      answering({ ...CLOSED, '/branches/main': { protected: true }, '/rules/branches/main': [{ type }] });
     expect((await inspectGate(withRules('pull_request'), QUERY)).open).toEqual([]);
-    expect((await inspectGate(withRules('branch_name_pattern'), QUERY)).open).toEqual([expect.stringContaining('takes changes without a pull request')]);
+    expect((await inspectGate(withRules('branch_name_pattern'), QUERY)).open).toEqual([
+      expect.stringContaining('takes changes without a pull request'),
+    ]);
   });
 
   test('names what is allowed but worth knowing', async () => {
-    const environment = { ...CLOSED['/environments/prod'], can_admins_bypass: true, protection_rules: [{ type: 'required_reviewers', prevent_self_review: false, reviewers: [{}] }] };
+    const environment = {
+      ...CLOSED['/environments/prod'],
+      can_admins_bypass: true,
+      protection_rules: [{ type: 'required_reviewers', prevent_self_review: false, reviewers: [{}] }],
+    };
     const { remarks } = await inspectGate(answering({ ...CLOSED, '/environments/prod': environment }), QUERY);
-    expect(remarks).toEqual(['Who started the run may approve it too ("Prevent self-review" is off).', 'Administrators of the repository may pass the gate.']);
+    expect(remarks).toEqual([
+      'Who started the run may approve it too ("Prevent self-review" is off).',
+      'Administrators of the repository may pass the gate.',
+    ]);
     expect((await inspectGate(answering(CLOSED), QUERY)).remarks).toEqual([]);
   });
 });
@@ -91,10 +160,21 @@ describe('a gate by hand', () => {
   });
 
   test.each([
-    ['another person starts it', { actor: 'mallory', event: 'workflow_dispatch' }, ['mallory is not one of the release team: let one of them start the workflow (Ada, grace).']],
-    ['a push starts it', { actor: 'ada', event: 'push' }, ['This run was started by "push", not by a person: start the workflow by hand.']],
+    [
+      'another person starts it',
+      { actor: 'mallory', event: 'workflow_dispatch' },
+      ['mallory is not one of the release team: let one of them start the workflow (Ada, grace).'],
+    ],
+    [
+      'a push starts it',
+      { actor: 'ada', event: 'push' },
+      ['This run was started by "push", not by a person: start the workflow by hand.'],
+    ],
   ])('is open if %s', async (_title, start, faults) => {
-    const { open } = await inspectGate(await guarded(), { ...BY_HAND, gate: { kind: 'manual-dispatch', team: 'the release team', people: ['Ada', 'grace'], ...start } });
+    const { open } = await inspectGate(await guarded(), {
+      ...BY_HAND,
+      gate: { kind: 'manual-dispatch', team: 'the release team', people: ['Ada', 'grace'], ...start },
+    });
     expect(open).toEqual(faults);
   });
 

@@ -9,7 +9,11 @@ test('a second comment replaces the first, and leaves those of others', async ()
   await commentOnPullRequest(github, '7', 'one table is replaced');
   await commentOnPullRequest(github, '7', 'no difference');
   await commentOnPullRequest(github, '8', 'another pull request');
-  expect(state.comments.map(({ issue, body }) => [issue, body.split('\n').at(-1)])).toEqual([[7, 'Looks good'], [7, 'no difference'], [8, 'another pull request']]);
+  expect(state.comments.map(({ issue, body }) => [issue, body.split('\n').at(-1)])).toEqual([
+    [7, 'Looks good'],
+    [7, 'no difference'],
+    [8, 'another pull request'],
+  ]);
 });
 
 test('its own comment is found behind a hundred others', async () => {
@@ -35,5 +39,7 @@ test('a number that is none goes nowhere', async () => {
 
 test('a token that may only read, as a fork has it, is one sentence', async () => {
   const { github } = await localGitHub({ 'contents': 'read', 'pull-requests': 'read' });
-  await expect(commentOnPullRequest(github, '7', 'text')).rejects.toThrow('Asking GitHub for POST /issues/7/comments failed with HTTP 403');
+  await expect(commentOnPullRequest(github, '7', 'text')).rejects.toThrow(
+    'Asking GitHub for POST /issues/7/comments failed with HTTP 403',
+  );
 });

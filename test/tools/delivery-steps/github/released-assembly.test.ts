@@ -21,9 +21,14 @@ describe('the last release of a stage', () => {
   test('is of the youngest run that released to this stage, even if the run failed at another', async () => {
     const { state, github } = await localGitHub();
     await addRun(state, PROMOTE, [RELEASE]);
-    const last = await addRun(state, { ...PROMOTE, conclusion: 'failure' }, [`released-prod-${TREE}-${'e'.repeat(64)}`]);
+    const last = await addRun(state, { ...PROMOTE, conclusion: 'failure' }, [
+      `released-prod-${TREE}-${'e'.repeat(64)}`,
+    ]);
     await addRun(state, PROMOTE, [`released-staging-${TREE}-${DIGEST}`]);
-    await expect(findLastReleased(github, QUERY)).resolves.toMatchObject({ run: String(last.id), digest: 'e'.repeat(64) });
+    await expect(findLastReleased(github, QUERY)).resolves.toMatchObject({
+      run: String(last.id),
+      digest: 'e'.repeat(64),
+    });
   });
 
   test('is a rollback\'s, if that came later', async () => {
@@ -41,7 +46,10 @@ describe('what a run released', () => {
     const { state, github } = await localGitHub();
     const run = await addRun(state, PROMOTE, [RELEASE]);
     await addRun(state, PROMOTE, [RELEASE]);
-    await expect(findReleasedBy(github, String(run.id), QUERY)).resolves.toMatchObject({ run: String(run.id), artifact: RELEASE });
+    await expect(findReleasedBy(github, String(run.id), QUERY)).resolves.toMatchObject({
+      run: String(run.id),
+      artifact: RELEASE,
+    });
   });
 
   test.each([
@@ -59,19 +67,25 @@ describe('what a run released', () => {
   ])('is refused for %s, whatever it keeps', async (_title, run) => {
     const { state, github } = await localGitHub();
     const { id } = await addRun(state, run, [RELEASE]);
-    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow('it is not a run of promote or rollback on main');
+    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow(
+      'it is not a run of promote or rollback on main',
+    );
     await expect(findLastReleased(github, QUERY)).resolves.toBeUndefined();
   });
 
   test('is refused for a run that released to another stage only', async () => {
     const { state, github } = await localGitHub();
     const { id } = await addRun(state, PROMOTE, [`released-staging-${TREE}-${DIGEST}`]);
-    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow('it released nothing to prod that GitHub still keeps');
+    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow(
+      'it released nothing to prod that GitHub still keeps',
+    );
   });
 
   test('is refused for a stage that could not be one', async () => {
     const { state, github } = await localGitHub();
     const { id } = await addRun(state, PROMOTE, [RELEASE]);
-    await expect(findReleasedBy(github, String(id), { ...QUERY, stage: '.*' })).rejects.toThrow('is not the name of a stage');
+    await expect(findReleasedBy(github, String(id), { ...QUERY, stage: '.*' })).rejects.toThrow(
+      'is not the name of a stage',
+    );
   });
 });

@@ -10,7 +10,12 @@ describe('the assembly that was tested for a tree', () => {
     await addRun(state, { tree: OTHER_TREE }, [`tested-${OTHER_TREE}-${DIGEST}`]);
     const run = await addRun(state, {}, ['assembly', `tested-${TREE}-${DIGEST}`]);
     await addRun(state, { tree: OTHER_TREE }, [`tested-${OTHER_TREE}-${DIGEST}`]);
-    await expect(findTested(github, QUERY)).resolves.toMatchObject({ run: String(run.id), artifact: `tested-${TREE}-${DIGEST}`, tree: TREE, digest: DIGEST });
+    await expect(findTested(github, QUERY)).resolves.toMatchObject({
+      run: String(run.id),
+      artifact: `tested-${TREE}-${DIGEST}`,
+      tree: TREE,
+      digest: DIGEST,
+    });
   });
 
   test('is found beyond a hundred younger runs', async () => {

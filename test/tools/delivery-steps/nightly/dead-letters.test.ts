@@ -11,13 +11,21 @@ function queues(counts: Readonly<Record<string, number>>, refuses?: string): Pic
       if (!(name in counts)) throw new QueueDoesNotExist({ message: 'no', $metadata: {} });
       return Promise.resolve({ QueueUrl: name });
     }
-    if (command instanceof GetQueueAttributesCommand) return Promise.resolve({ Attributes: { ApproximateNumberOfMessages: String(counts[command.input.QueueUrl ?? '']) } });
+    if (command instanceof GetQueueAttributesCommand) {
+      return Promise.resolve({
+        Attributes: { ApproximateNumberOfMessages: String(counts[command.input.QueueUrl ?? '']) },
+      });
+    }
     throw new Error('Unexpected command');
   };
   return { send };
 }
 
-const EMPTY = { 'ai-multi-comms-whatsapp-dlq-dev': 0, 'ai-multi-comms-sms-dlq-dev': 0, 'ai-multi-comms-email-dlq-dev': 0 };
+const EMPTY = {
+  'ai-multi-comms-whatsapp-dlq-dev': 0,
+  'ai-multi-comms-sms-dlq-dev': 0,
+  'ai-multi-comms-email-dlq-dev': 0,
+};
 
 test('empty queues are clean', async () => {
   await expect(checkDeadLetters(queues(EMPTY), 'dev')).resolves.toMatchObject({ state: 'clean' });
@@ -25,17 +33,27 @@ test('empty queues are clean', async () => {
 
 test('messages are counted by queue, and the empty queues left out', async () => {
   const report = await checkDeadLetters(queues({ ...EMPTY, 'ai-multi-comms-sms-dlq-dev': 3 }), 'dev');
-  expect(report).toMatchObject({ state: 'found', title: 'Stage dev has dead letters', body: expect.stringContaining('| `ai-multi-comms-sms-dlq-dev` | 3 |') });
+  expect(report).toMatchObject({
+    state: 'found',
+    title: 'Stage dev has dead letters',
+    body: expect.stringContaining('| `ai-multi-comms-sms-dlq-dev` | 3 |'),
+  });
   expect(report.body).not.toContain('email');
 });
 
 test('a queue that is missing is a finding', async () => {
-  const report = await checkDeadLetters(queues({ 'ai-multi-comms-whatsapp-dlq-dev': 0, 'ai-multi-comms-sms-dlq-dev': 0 }), 'dev');
+  const report = await checkDeadLetters(
+    queues({ 'ai-multi-comms-whatsapp-dlq-dev': 0, 'ai-multi-comms-sms-dlq-dev': 0 }),
+    'dev',
+  );
   expect(report.body).toContain('| `ai-multi-comms-email-dlq-dev` | does not exist |');
 });
 
 test('a stage without any of its queues was never deployed', async () => {
-  await expect(checkDeadLetters(queues({}), 'dev')).resolves.toMatchObject({ state: 'unknown', body: 'The stage dev was never deployed.' });
+  await expect(checkDeadLetters(queues({}), 'dev')).resolves.toMatchObject({
+    state: 'unknown',
+    body: 'The stage dev was never deployed.',
+  });
 });
 
 test('a refusal is a fault, not an empty queue', async () => {

@@ -4,7 +4,13 @@ import { request } from './handmade-api';
 describe('a request as API Gateway receives it', () => {
   test('is split at the stage, with its path as the client wrote it', () => {
     const received = request({ target: '/things/a%20b?x=1&x=2&y=%2B' });
-    expect(received).toMatchObject({ method: 'POST', fullPath: '/dev/things/a%20b', path: '/things/a%20b', sourceIp: '127.0.0.1', port: 4510 });
+    expect(received).toMatchObject({
+      method: 'POST',
+      fullPath: '/dev/things/a%20b',
+      path: '/things/a%20b',
+      sourceIp: '127.0.0.1',
+      port: 4510,
+    });
     expect([...received.query]).toEqual([['x', '1'], ['x', '2'], ['y', '+']]);
   });
 
@@ -25,7 +31,12 @@ describe('a request as API Gateway receives it', () => {
   });
 
   test('is read from a message that lacks what a message may lack', () => {
-    const bare = apiRequest({ rawHeaders: [], socket: { remoteAddress: undefined, localPort: undefined } }, Buffer.alloc(0), 'dev', 0);
+    const bare = apiRequest(
+      { rawHeaders: [], socket: { remoteAddress: undefined, localPort: undefined } },
+      Buffer.alloc(0),
+      'dev',
+      0,
+    );
     expect(bare).toMatchObject({ method: 'GET', sourceIp: '127.0.0.1', port: 0 });
   });
 });

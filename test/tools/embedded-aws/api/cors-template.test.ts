@@ -1,7 +1,8 @@
 import { readCorsTemplate } from '../../../../tools/embedded-aws/api/cors-template';
 import { CORS_TEMPLATE } from './handmade-api';
 
-const overrides = (headers: Readonly<Record<string, string>>) => readCorsTemplate(CORS_TEMPLATE, 'Options')((name) => headers[name] ?? '');
+const overrides = (headers: Readonly<Record<string, string>>) =>
+  readCorsTemplate(CORS_TEMPLATE, 'Options')((name) => headers[name] ?? '');
 
 describe('the template that CDK writes for several origins', () => {
   test.each([
@@ -19,14 +20,30 @@ describe('the template that CDK writes for several origins', () => {
   });
 
   test('knows conditions inside of conditions', () => {
-    const template = ['#set($a = $input.params().header.get("A"))', '#if($a == "1")', '#if($a == "2")', '#end',
-      '#set($context.responseOverride.header.X = $a)', '#end', '#set($context.responseOverride.header.Y = $b)'].join('\n');
+    const template = [
+      '#set($a = $input.params().header.get("A"))',
+      '#if($a == "1")',
+      '#if($a == "2")',
+      '#end',
+      '#set($context.responseOverride.header.X = $a)',
+      '#end',
+      '#set($context.responseOverride.header.Y = $b)',
+    ].join('\n');
     expect(readCorsTemplate(template, 'Options')((name) => name === 'A' ? '1' : '')).toEqual({ X: '1', Y: '' });
   });
 
   test.each([
-    '#foreach($a in $b)', '#set($a = $util.urlEncode("x"))', '#if($a != "b")', '#if($a == "b" && $c == "d")', '#set($context.responseOverride.status = 201)', 'plain text', '#else',
+    '#foreach($a in $b)',
+    '#set($a = $util.urlEncode("x"))',
+    '#if($a != "b")',
+    '#if($a == "b" && $c == "d")',
+    '#set($context.responseOverride.status = 201)',
+    'plain text',
+    '#else',
   ])('anything else is refused and named: %s', (line) => {
-    expect(() => readCorsTemplate(line, 'Options')).toThrow(`Reading the response template of Options failed: the embedded cloud runs only what CDK writes for CORS, not "${line}"`);
+    expect(() => readCorsTemplate(line, 'Options')).toThrow(
+      'Reading the response template of Options failed: the embedded cloud runs only what CDK writes for CORS, not '
+        + `"${line}"`,
+    );
   });
 });

@@ -2,17 +2,37 @@ import { gatewayResponseDefinitions } from '../../../../tools/embedded-aws/api/g
 import { resource } from '../functions/handmade-stack';
 
 const read = (properties: Record<string, unknown>) =>
-  gatewayResponseDefinitions([resource('AWS::ApiGateway::GatewayResponse', 'Refusal', { RestApiId: 'api1', ResponseType: 'INVALID_API_KEY', ...properties })]);
+  gatewayResponseDefinitions([
+    resource('AWS::ApiGateway::GatewayResponse', 'Refusal', {
+      RestApiId: 'api1',
+      ResponseType: 'INVALID_API_KEY',
+      ...properties,
+    }),
+  ]);
 
 describe('how a stack wants refusals answered', () => {
   test('is known by the type of the refusal', () => {
-    expect(read({
-      StatusCode: '403',
-      ResponseTemplates: { 'application/json': '{"message":$context.error.messageString}' },
-      ResponseParameters: { 'gatewayresponse.header.X-A': '\'b\'', 'gatewayresponse.header.Y': 'method.request.header.Origin' },
-    })).toEqual(new Map([['INVALID_API_KEY', {
-      status: 403, template: '{"message":$context.error.messageString}', headers: { 'X-A': '\'b\'', 'Y': 'method.request.header.Origin' },
-    }]]));
+    expect(
+      read({
+        StatusCode: '403',
+        ResponseTemplates: { 'application/json': '{"message":$context.error.messageString}' },
+        ResponseParameters: {
+          'gatewayresponse.header.X-A': "'b'",
+          'gatewayresponse.header.Y': 'method.request.header.Origin',
+        },
+      }),
+    ).toEqual(
+      new Map([
+        [
+          'INVALID_API_KEY',
+          {
+            status: 403,
+            template: '{"message":$context.error.messageString}',
+            headers: { 'X-A': "'b'", 'Y': 'method.request.header.Origin' },
+          },
+        ],
+      ]),
+    );
   });
 
   test('may change nothing but headers', () => {
@@ -24,8 +44,14 @@ describe('how a stack wants refusals answered', () => {
   test.each([
     [{ ResponseType: 'NO_SUCH_TYPE' }, 'ResponseType'],
     [{ ResponseTemplates: { 'text/html': '<p>' } }, 'text/html'],
-    [{ ResponseTemplates: { 'application/json': '$context.unknown' } }, 'Reading the template of Refusal failed: $context.unknown'],
-    [{ ResponseParameters: { 'gatewayresponse.header.X': 'integration.response.header.Y' } }, 'not a quoted text, request parameter or context variable'],
+    [
+      { ResponseTemplates: { 'application/json': '$context.unknown' } },
+      'Reading the template of Refusal failed: $context.unknown',
+    ],
+    [
+      { ResponseParameters: { 'gatewayresponse.header.X': 'integration.response.header.Y' } },
+      'not a quoted text, request parameter or context variable',
+    ],
   ])('is refused and named where it is not run here: %#', (properties, named) => {
     expect(() => read(properties)).toThrow(named);
   });

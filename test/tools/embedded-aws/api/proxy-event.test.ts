@@ -9,13 +9,32 @@ const API = apiDefinition({ api: { BinaryMediaTypes: ['image/*'] } });
 function eventOf(parts: RequestParts, context: Partial<RequestContext> = {}, api = API) {
   const received = request(parts);
   const route = matchRoute(api.routes, received.path);
-  return proxyEvent(api, received, { requestId: 'r1', extendedRequestId: 'x1=', traceId: 'Root=1-a-b', ...(route && { route }), ...context });
+  return proxyEvent(api, received, {
+    requestId: 'r1',
+    extendedRequestId: 'x1=',
+    traceId: 'Root=1-a-b',
+    ...(route && { route }),
+    ...context,
+  });
 }
 
 describe('the event that API Gateway makes of a request', () => {
   test('has everything of the request', () => {
     const apiKey = { id: 'key1', name: 'client', value: 'secret', isEnabled: true };
-    expect(eventOf({ method: 'GET', target: '/things/a%2Bb?x=1&x=2&y=%C3%A9+e', headers: [['Accept', 'a'], ['Accept', 'b'], ['Connection', 'close']] }, { apiKey })).toEqual({
+    expect(
+      eventOf(
+        {
+          method: 'GET',
+          target: '/things/a%2Bb?x=1&x=2&y=%C3%A9+e',
+          headers: [
+            ['Accept', 'a'],
+            ['Accept', 'b'],
+            ['Connection', 'close'],
+          ],
+        },
+        { apiKey },
+      ),
+    ).toEqual({
       resource: '/things/{id}',
       path: '/things/a%2Bb',
       httpMethod: 'GET',
@@ -80,18 +99,30 @@ describe('the event that API Gateway makes of a request', () => {
   });
 
   test('has a text body as it is', () => {
-    expect(eventOf({ body: '{"a":"é"}' })).toMatchObject({ body: '{"a":"é"}', isBase64Encoded: false, pathParameters: null, queryStringParameters: null });
+    expect(eventOf({ body: '{"a":"é"}' })).toMatchObject({
+      body: '{"a":"é"}',
+      isBase64Encoded: false,
+      pathParameters: null,
+      queryStringParameters: null,
+    });
   });
 
   test('has a binary body in base64', () => {
-    expect(eventOf({ body: Buffer.from([0xff, 0xd8]), headers: [['Content-Type', 'image/jpeg']] })).toMatchObject({ body: '/9g=', isBase64Encoded: true });
+    expect(eventOf({ body: Buffer.from([0xff, 0xd8]), headers: [['Content-Type', 'image/jpeg']] })).toMatchObject({
+      body: '/9g=',
+      isBase64Encoded: true,
+    });
   });
 
   test('names every proxy that the request came through', () => {
-    expect(eventOf({ headers: [['X-Forwarded-For', '192.0.2.1']] })).toMatchObject({ headers: { 'X-Forwarded-For': '192.0.2.1, 127.0.0.1' } });
+    expect(eventOf({ headers: [['X-Forwarded-For', '192.0.2.1']] })).toMatchObject({
+      headers: { 'X-Forwarded-For': '192.0.2.1, 127.0.0.1' },
+    });
   });
 
   test('has the variables of the stage', () => {
-    expect(eventOf({}, {}, apiDefinition({ stage: { Variables: { mode: 'test' } } }))).toMatchObject({ stageVariables: { mode: 'test' } });
+    expect(eventOf({}, {}, apiDefinition({ stage: { Variables: { mode: 'test' } } }))).toMatchObject({
+      stageVariables: { mode: 'test' },
+    });
   });
 });

@@ -1,5 +1,9 @@
 import { apiRequest } from '../../../../tools/embedded-aws/api/api-request';
-import { contextValues, eventRequestContext, newRequestContext } from '../../../../tools/embedded-aws/api/request-context';
+import {
+  contextValues,
+  eventRequestContext,
+  newRequestContext,
+} from '../../../../tools/embedded-aws/api/request-context';
 import { apiDefinition, NOON, request } from './handmade-api';
 
 const API = apiDefinition();
@@ -7,12 +11,16 @@ const API = apiDefinition();
 describe('what API Gateway knows of a request', () => {
   test('are ids of its own', () => {
     expect(newRequestContext(request())).toEqual({
-      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), extendedRequestId: expect.stringMatching(/^[\w-]{15}=$/), traceId: expect.stringMatching(/^Root=1-6957b345-[0-9a-f]{24}$/),
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      extendedRequestId: expect.stringMatching(/^[\w-]{15}=$/),
+      traceId: expect.stringMatching(/^Root=1-6957b345-[0-9a-f]{24}$/),
     });
   });
 
   test('is the trace that the client started', () => {
-    expect(newRequestContext(request({ headers: [['X-Amzn-Trace-Id', 'Root=1-a-b;Sampled=1']] })).traceId).toBe('Root=1-a-b;Sampled=1');
+    expect(newRequestContext(request({ headers: [['X-Amzn-Trace-Id', 'Root=1-a-b;Sampled=1']] })).traceId).toBe(
+      'Root=1-a-b;Sampled=1',
+    );
   });
 
   test('are the variables of templates and logs', () => {
@@ -41,7 +49,12 @@ describe('what API Gateway knows of a request', () => {
   });
 
   test('is little of a request without headers', () => {
-    const bare = apiRequest({ rawHeaders: [], socket: { remoteAddress: '127.0.0.1', localPort: 1 } }, Buffer.alloc(0), 'dev', NOON);
+    const bare = apiRequest(
+      { rawHeaders: [], socket: { remoteAddress: '127.0.0.1', localPort: 1 } },
+      Buffer.alloc(0),
+      'dev',
+      NOON,
+    );
     const context = { requestId: 'r1', extendedRequestId: 'x1=', traceId: 'Root=1-a-b' };
     expect(contextValues(API, bare, context)).toMatchObject({ domainName: '', domainPrefix: '' });
     expect(contextValues(API, bare, context)).not.toHaveProperty(['identity.userAgent']);

@@ -36,13 +36,22 @@ describe('the REST API over HTTP', () => {
     answer = undefined;
     const response = await fetch(`${server.url}/send?a=1`, { method: 'POST', body: '{"x":"é"}' });
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ path: '/send', body: '{"x":"é"}', queryStringParameters: { a: '1' }, headers: { 'X-Forwarded-Proto': 'http' } });
+    expect(await response.json()).toMatchObject({
+      path: '/send',
+      body: '{"x":"é"}',
+      queryStringParameters: { a: '1' },
+      headers: { 'X-Forwarded-Proto': 'http' },
+    });
   });
 
   test('takes and gives bytes of a binary media type', async () => {
     answer = undefined;
     const bytes = Buffer.from([0x89, 0xff, 0x00]);
-    const response = await fetch(`${server.url}/send`, { method: 'POST', body: bytes, headers: { 'content-type': 'image/png' } });
+    const response = await fetch(`${server.url}/send`, {
+      method: 'POST',
+      body: bytes,
+      headers: { 'content-type': 'image/png' },
+    });
     expect(await response.json()).toMatchObject({ body: bytes.toString('base64'), isBase64Encoded: true });
     answer = { body: bytes.toString('base64'), isBase64Encoded: true, headers: { 'Content-Type': 'image/png' } };
     const image = await fetch(`${server.url}/send`, { method: 'POST', headers: { accept: 'image/png' } });
@@ -92,6 +101,8 @@ describe('the REST API over HTTP', () => {
 
   test('says which port is taken', async () => {
     const port = Number(new URL(server.url).port);
-    await expect(openRestApiServer({ stageName: 'dev', port })).rejects.toThrow(`Listening on 127.0.0.1:${port} failed`);
+    await expect(openRestApiServer({ stageName: 'dev', port })).rejects.toThrow(
+      `Listening on 127.0.0.1:${port} failed`,
+    );
   });
 });

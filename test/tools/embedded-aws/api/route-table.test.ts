@@ -3,10 +3,18 @@ import { resource } from '../functions/handmade-stack';
 
 const part = (id: string, parent: string, path: string) =>
   resource('AWS::ApiGateway::Resource', id, { ParentId: parent, PathPart: path, RestApiId: 'api1' }, { reference: id });
-const TABLE = routes([
-  part('things', 'root', 'things'), part('one', 'things', '{id}'), part('best', 'things', 'best'), part('parts', 'one', 'parts'), part('rest', 'root', '{proxy+}'),
-  part('bestrest', 'best', '{more+}'),
-], [], 'root');
+const TABLE = routes(
+  [
+    part('things', 'root', 'things'),
+    part('one', 'things', '{id}'),
+    part('best', 'things', 'best'),
+    part('parts', 'one', 'parts'),
+    part('rest', 'root', '{proxy+}'),
+    part('bestrest', 'best', '{more+}'),
+  ],
+  [],
+  'root',
+);
 
 describe('the resource for a path', () => {
   test.each([

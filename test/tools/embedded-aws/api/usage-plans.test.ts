@@ -4,11 +4,30 @@ import { handmadeStack, resource } from '../functions/handmade-stack';
 
 const VALUE = 'a-value-of-at-least-20-characters';
 
-const plan = (properties: Record<string, unknown> = {}) => resource('AWS::ApiGateway::UsagePlan', 'Plan', {
-  ApiStages: [{ ApiId: 'api1', Stage: 'dev', Throttle: {} }], Throttle: { RateLimit: 10, BurstLimit: 2 }, UsagePlanName: 'standard', ...properties,
-}, { reference: 'plan1' });
-const key = (properties: Record<string, unknown> = {}) => resource('AWS::ApiGateway::ApiKey', 'Key', { Enabled: true, Name: 'client', Value: VALUE, ...properties }, { reference: 'key1' });
-const planKey = resource('AWS::ApiGateway::UsagePlanKey', 'PlanKey', { KeyId: 'key1', KeyType: 'API_KEY', UsagePlanId: 'plan1' });
+const plan = (properties: Record<string, unknown> = {}) =>
+  resource(
+    'AWS::ApiGateway::UsagePlan',
+    'Plan',
+    {
+      ApiStages: [{ ApiId: 'api1', Stage: 'dev', Throttle: {} }],
+      Throttle: { RateLimit: 10, BurstLimit: 2 },
+      UsagePlanName: 'standard',
+      ...properties,
+    },
+    { reference: 'plan1' },
+  );
+const key = (properties: Record<string, unknown> = {}) =>
+  resource(
+    'AWS::ApiGateway::ApiKey',
+    'Key',
+    { Enabled: true, Name: 'client', Value: VALUE, ...properties },
+    { reference: 'key1' },
+  );
+const planKey = resource('AWS::ApiGateway::UsagePlanKey', 'PlanKey', {
+  KeyId: 'key1',
+  KeyType: 'API_KEY',
+  UsagePlanId: 'plan1',
+});
 
 function plansOf(resources: readonly StackResource[], now?: () => number) {
   const plans = usagePlans(handmadeStack(resources), now);
@@ -62,11 +81,18 @@ describe('the keys that a stage takes', () => {
 
   test('cannot be held by a plan that does not exist', () => {
     const { plans } = plansOf([plan()]);
-    expect(() => plans.createKey({ name: 'late' }, 'gold')).toThrow('Looking up the usage plan gold failed: the stack has');
-    expect(() => plansOf([]).plans.createKey({ name: 'late' })).toThrow('Looking up the usage plan (first) failed: the stack has none');
+    expect(() => plans.createKey({ name: 'late' }, 'gold')).toThrow(
+      'Looking up the usage plan gold failed: the stack has',
+    );
+    expect(() => plansOf([]).plans.createKey({ name: 'late' })).toThrow(
+      'Looking up the usage plan (first) failed: the stack has none',
+    );
   });
 
-  test.each([[plan({ Quota: { Limit: 10, Period: 'DAY' } }), 'Quota'], [key({ CustomerId: 'x' }), 'CustomerId']])('of a kind that is not run here are refused: %#', (odd, named) => {
+  test.each([
+    [plan({ Quota: { Limit: 10, Period: 'DAY' } }), 'Quota'],
+    [key({ CustomerId: 'x' }), 'CustomerId'],
+  ])('of a kind that is not run here are refused: %#', (odd, named) => {
     expect(() => plansOf([odd])).toThrow(named);
   });
 });

@@ -2,7 +2,8 @@ import { doneMessageIds } from '../../../../tools/embedded-aws/functions/batch-o
 import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
 import { answered, REPORT } from './handmade-stack';
 
-const failures = (...identifiers: unknown[]) => answered({ batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) });
+const failures = (...identifiers: unknown[]) =>
+  answered({ batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) });
 
 describe('which messages of a batch are done with', () => {
   test.each([
@@ -17,7 +18,11 @@ describe('which messages of a batch are done with', () => {
     ['a wrong name', answered({ batchItemFailures: [{ id: 'a' }] }), []],
     ['an identifier of another batch', failures('c'), []],
     ['an answer of another shape', answered('done'), []],
-    ['an error', { kind: 'failed', payload: '{}', failure: { errorType: 'Error', errorMessage: 'bad' }, report: REPORT }, []],
+    [
+      'an error',
+      { kind: 'failed', payload: '{}', failure: { errorType: 'Error', errorMessage: 'bad' }, report: REPORT },
+      [],
+    ],
     ['a throttled invocation', { kind: 'throttled' }, []],
   ] satisfies ReadonlyArray<[string, InvocationResult, string[]]>)('%s', (_what, result, done) => {
     expect(doneMessageIds(['a', 'b'], result, true)).toEqual(done);

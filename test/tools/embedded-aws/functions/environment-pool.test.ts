@@ -10,7 +10,9 @@ class FakeEnvironment implements PooledEnvironment {
   private end?: () => void;
 
   constructor(canStart: boolean) {
-    this.ready = Promise.resolve(canStart ? { kind: 'ready', milliseconds: 1 } : { kind: 'timedOut', afterSeconds: 10 });
+    this.ready = Promise.resolve(
+      canStart ? { kind: 'ready', milliseconds: 1 } : { kind: 'timedOut', afterSeconds: 10 },
+    );
     this.ended = new Promise((resolve) => { this.end = resolve; });
   }
 

@@ -7,8 +7,15 @@ const QUEUE_ARN = `arn:aws:sqs:${REGION}:${ACCOUNT}:work`;
 function read(mapping: Record<string, unknown>, { visibility = 30 as number | undefined } = {}) {
   const template = handmadeStack([
     functionResource('Worker', { Timeout: 30 }),
-    resource('AWS::SQS::Queue', 'Queue', visibility === undefined ? {} : { VisibilityTimeout: visibility }, { reference: 'http://queues/work', arn: QUEUE_ARN }),
-    resource('AWS::Lambda::EventSourceMapping', 'Source', { EventSourceArn: QUEUE_ARN, FunctionName: 'worker', ...mapping }),
+    resource('AWS::SQS::Queue', 'Queue', visibility === undefined ? {} : { VisibilityTimeout: visibility }, {
+      reference: 'http://queues/work',
+      arn: QUEUE_ARN,
+    }),
+    resource('AWS::Lambda::EventSourceMapping', 'Source', {
+      EventSourceArn: QUEUE_ARN,
+      FunctionName: 'worker',
+      ...mapping,
+    }),
   ]);
   const [definition] = functionDefinitions(template);
   if (!definition) throw new Error('no function');
@@ -31,15 +38,22 @@ describe('an event source as its template defines it', () => {
 
   test('has what the template says, the alias of its function too', () => {
     const alias = `${functionArn('worker')}:live`;
-    expect(read({
-      BatchSize: 100,
-      MaximumBatchingWindowInSeconds: 2,
-      ScalingConfig: { MaximumConcurrency: 5 },
-      Enabled: 'false',
-      FunctionName: alias,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-    })).toMatchObject({
-      functionArn: alias, isEnabled: false, batchSize: 100, batchingWindowSeconds: 2, maximumConcurrency: 5, reportsItemFailures: true,
+    expect(
+      read({
+        BatchSize: 100,
+        MaximumBatchingWindowInSeconds: 2,
+        ScalingConfig: { MaximumConcurrency: 5 },
+        Enabled: 'false',
+        FunctionName: alias,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      }),
+    ).toMatchObject({
+      functionArn: alias,
+      isEnabled: false,
+      batchSize: 100,
+      batchingWindowSeconds: 2,
+      maximumConcurrency: 5,
+      reportsItemFailures: true,
     });
   });
 
@@ -54,6 +68,8 @@ describe('an event source as its template defines it', () => {
   });
 
   test('is refused where messages would come back while they are worked, as Lambda refuses it', () => {
-    expect(() => read({}, { visibility: 29 })).toThrow('queue visibility timeout: 29 seconds is less than function timeout: 30 seconds');
+    expect(() => read({}, { visibility: 29 })).toThrow(
+      'queue visibility timeout: 29 seconds is less than function timeout: 30 seconds',
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { functionDefinitions } from '../../../../tools/embedded-aws/functions/function-definition';
 import { functionResource, handmadeStack } from './handmade-stack';
 
-const read = (properties: Record<string, unknown>) => functionDefinitions(handmadeStack([functionResource('Router', properties)], '/code'))[0];
+const read = (properties: Record<string, unknown>) =>
+  functionDefinitions(handmadeStack([functionResource('Router', properties)], '/code'))[0];
 
 describe('a function as its template defines it', () => {
   test('has Lambda\'s defaults', () => {

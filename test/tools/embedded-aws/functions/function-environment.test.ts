@@ -17,7 +17,10 @@ function environmentOf(properties: Record<string, unknown>) {
 
 describe('the variables of a function', () => {
   test('are the template\'s, Lambda\'s and those that lead to the embedded cloud, and no others', () => {
-    const { PATH: path, ...rest } = environmentOf({ Environment: { Variables: { STAGE: 'dev', OPENAI_BASE_URL: 'https://api.openai.com' } }, MemorySize: 256 });
+    const { PATH: path, ...rest } = environmentOf({
+      Environment: { Variables: { STAGE: 'dev', OPENAI_BASE_URL: 'https://api.openai.com' } },
+      MemorySize: 256,
+    });
     expect(rest).toEqual({
       STAGE: 'dev',
       OPENAI_BASE_URL: 'http://127.0.0.1:5000',

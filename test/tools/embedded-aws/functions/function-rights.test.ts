@@ -2,7 +2,10 @@ import { functionDefinitions } from '../../../../tools/embedded-aws/functions/fu
 import { checkFunctionRights } from '../../../../tools/embedded-aws/functions/function-rights';
 import { functionResource, handmadeStack } from './handmade-stack';
 
-const TEMPLATE = handmadeStack([functionResource('Router', { TracingConfig: { Mode: 'Active' } }), functionResource('Plain')]);
+const TEMPLATE = handmadeStack([
+  functionResource('Router', { TracingConfig: { Mode: 'Active' } }),
+  functionResource('Plain'),
+]);
 
 function check(functionIndex: number, refused: string | undefined): string[] {
   const asked: string[] = [];
@@ -30,7 +33,12 @@ describe('what Lambda does in a function\'s role', () => {
     expect(check(1, 'xray:PutTraceSegments')).toHaveLength(2);
   });
 
-  test.each([['logs:PutLogEvents', 'logs'], ['xray:PutTelemetryRecords', 'traces']])('without %s nothing starts', (action, lost) => {
-    expect(() => check(0, action)).toThrow(new RegExp(`^Starting the function router failed: its role lacks ${action} .*its ${lost} would be lost`));
+  test.each([
+    ['logs:PutLogEvents', 'logs'],
+    ['xray:PutTelemetryRecords', 'traces'],
+  ])('without %s nothing starts', (action, lost) => {
+    expect(() => check(0, action)).toThrow(
+      new RegExp(`^Starting the function router failed: its role lacks ${action} .*its ${lost} would be lost`),
+    );
   });
 });

@@ -33,10 +33,21 @@ export function handmadeStack(resources: readonly StackResource[], codeRoot = '/
 
 /** A resource that goes by its logical id unless it is named. */
 export function resource(
-  type: string, logicalId: string, properties: Record<string, unknown>, named: { readonly reference?: string; readonly arn?: string } = {},
+  type: string,
+  logicalId: string,
+  properties: Record<string, unknown>,
+  named: { readonly reference?: string; readonly arn?: string } = {},
 ): StackResource {
   const reference = named.reference ?? logicalId;
-  return { type, logicalId, properties, metadata: {}, reference, name: reference, ...(named.arn !== undefined && { arn: named.arn }) };
+  return {
+    type,
+    logicalId,
+    properties,
+    metadata: {},
+    reference,
+    name: reference,
+    ...(named.arn !== undefined && { arn: named.arn }),
+  };
 }
 
 export function functionArn(name: string): string {
@@ -46,9 +57,19 @@ export function functionArn(name: string): string {
 /** A function whose name is its logical id in lower case. */
 export function functionResource(logicalId: string, properties: Record<string, unknown> = {}): StackResource {
   const name = logicalId.toLowerCase();
-  return resource('AWS::Lambda::Function', logicalId, {
-    Code: {}, Handler: 'index.handler', Role: `arn:aws:iam::${ACCOUNT}:role/${name}`, Runtime: 'nodejs24.x', FunctionName: name, ...properties,
-  }, { reference: name, arn: functionArn(name) });
+  return resource(
+    'AWS::Lambda::Function',
+    logicalId,
+    {
+      Code: {},
+      Handler: 'index.handler',
+      Role: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+      Runtime: 'nodejs24.x',
+      FunctionName: name,
+      ...properties,
+    },
+    { reference: name, arn: functionArn(name) },
+  );
 }
 
 /** Writes a function's bundle: one file, `index.js` unless named. */

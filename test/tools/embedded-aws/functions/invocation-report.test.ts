@@ -5,7 +5,11 @@ import { functionResource, handmadeStack } from './handmade-stack';
 
 const [DEFINITION] = functionDefinitions(handmadeStack([functionResource('Router', { MemorySize: 512 })]));
 const MEASURES: InvocationMeasures = {
-  requestId: 'request-1', status: 'success', startedAt: 1000, durationMilliseconds: 99.1, residentBytes: 60.2 * 1024 * 1024,
+  requestId: 'request-1',
+  status: 'success',
+  startedAt: 1000,
+  durationMilliseconds: 99.1,
+  residentBytes: 60.2 * 1024 * 1024,
 };
 
 function report(changes: Partial<InvocationMeasures> = {}) {
@@ -29,7 +33,11 @@ describe('what an invocation cost', () => {
   });
 
   test('bills the start of the process too', () => {
-    expect(report({ initMilliseconds: 40 })).toMatchObject({ initMilliseconds: 40, billedMilliseconds: 140, gigabyteSeconds: 0.07 });
+    expect(report({ initMilliseconds: 40 })).toMatchObject({
+      initMilliseconds: 40,
+      billedMilliseconds: 140,
+      gigabyteSeconds: 0.07,
+    });
   });
 
   test('reports the processor time if it is known', () => {
@@ -38,11 +46,17 @@ describe('what an invocation cost', () => {
   });
 
   test('is written as Lambda\'s REPORT line', () => {
-    expect(reportLine(report({ initMilliseconds: 40 }))).toBe('REPORT RequestId: request-1\tDuration: 99.10 ms\tBilled Duration: 140 ms\t'
-      + 'Memory Size: 512 MB\tMax Memory Used: 61 MB\tInit Duration: 40.00 ms');
+    expect(reportLine(report({ initMilliseconds: 40 }))).toBe(
+      'REPORT RequestId: request-1\tDuration: 99.10 ms\tBilled Duration: 140 ms\t' +
+        'Memory Size: 512 MB\tMax Memory Used: 61 MB\tInit Duration: 40.00 ms',
+    );
   });
 
-  test.each([['timeout', 'timeout'], ['error', 'error'], ['crash', 'error']] as const)('the line of a %s ends with its status', (status, written) => {
+  test.each([
+    ['timeout', 'timeout'],
+    ['error', 'error'],
+    ['crash', 'error'],
+  ] as const)('the line of a %s ends with its status', (status, written) => {
     expect(reportLine(report({ status }))).toMatch(new RegExp(`\tStatus: ${written}$`));
   });
 });

@@ -10,12 +10,17 @@ describe('what Lambda answers for a process\'s outcome', () => {
   test('an answer over 6 MB is an error', () => {
     expect(judge({ kind: 'answered', payload: 'x'.repeat(6_291_557), cpuMicroseconds: 1 })).toEqual({
       status: 'error',
-      failure: { errorType: 'Function.ResponseSizeTooLarge', errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).' },
+      failure: {
+        errorType: 'Function.ResponseSizeTooLarge',
+        errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+      },
     });
   });
 
   test('an answer of exactly the largest size is a success', () => {
-    expect(judge({ kind: 'answered', payload: 'x'.repeat(6_291_556), cpuMicroseconds: 1 })).toEqual({ status: 'success' });
+    expect(judge({ kind: 'answered', payload: 'x'.repeat(6_291_556), cpuMicroseconds: 1 })).toEqual({
+      status: 'success',
+    });
   });
 
   test('an error is its own', () => {
@@ -25,7 +30,11 @@ describe('what Lambda answers for a process\'s outcome', () => {
 
   test('a timeout names its seconds', () => {
     expect(judge({ kind: 'timedOut', afterSeconds: 3 })).toEqual({
-      status: 'timeout', failure: { errorType: 'Sandbox.Timedout', errorMessage: 'RequestId: request-1 Error: Task timed out after 3.00 seconds' },
+      status: 'timeout',
+      failure: {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: 'RequestId: request-1 Error: Task timed out after 3.00 seconds',
+      },
     });
   });
 
@@ -37,7 +46,8 @@ describe('what Lambda answers for a process\'s outcome', () => {
     [null, null, 'Runtime exited with error: exit status unknown'],
   ] as const)('a process that ended with %s, %s: %s', (exitCode, signal, reason) => {
     expect(judge({ kind: 'exited', exitCode, signal })).toEqual({
-      status: 'crash', failure: { errorType: 'Runtime.ExitError', errorMessage: `RequestId: request-1 Error: ${reason}` },
+      status: 'crash',
+      failure: { errorType: 'Runtime.ExitError', errorMessage: `RequestId: request-1 Error: ${reason}` },
     });
   });
 });

@@ -4,9 +4,16 @@ import { ACCOUNT, functionArn, handmadeStack, resource } from './handmade-stack'
 const API = 'apigateway.amazonaws.com';
 const SOURCE = `arn:aws:execute-api:eu-west-1:${ACCOUNT}:api1/dev/POST/send`;
 
-function mayInvoke(properties: Record<string, unknown>, { service = API, target = functionArn('router'), source = SOURCE } = {}): boolean {
+function mayInvoke(
+  properties: Record<string, unknown>,
+  { service = API, target = functionArn('router'), source = SOURCE } = {},
+): boolean {
   const permission = resource('AWS::Lambda::Permission', 'Allow', {
-    Action: 'lambda:InvokeFunction', FunctionName: functionArn('router'), Principal: API, SourceArn: SOURCE, ...properties,
+    Action: 'lambda:InvokeFunction',
+    FunctionName: functionArn('router'),
+    Principal: API,
+    SourceArn: SOURCE,
+    ...properties,
   });
   return invokePermissions(handmadeStack([permission]))(service, target, source);
 }
@@ -19,8 +26,13 @@ describe('who may invoke a function', () => {
     ['a method that a wildcard takes in', { SourceArn: SOURCE.replace('POST', '*') }, {}, true],
     ['any resource where none is named', { SourceArn: undefined }, { source: 'arn:other' }, true],
     ['another function', {}, { target: functionArn('other') }, false],
-    ['an alias through the function\'s permission', {}, { target: `${functionArn('router')}:live` }, false],
-    ['an alias through its own', { FunctionName: `${functionArn('router')}:live` }, { target: `${functionArn('router')}:live` }, true],
+    ["an alias through the function's permission", {}, { target: `${functionArn('router')}:live` }, false],
+    [
+      'an alias through its own',
+      { FunctionName: `${functionArn('router')}:live` },
+      { target: `${functionArn('router')}:live` },
+      true,
+    ],
     ['the function through its name', { FunctionName: 'router' }, {}, true],
     ['an action beyond invoking', { Action: 'lambda:*' }, {}, true],
     ['an action beside invoking', { Action: 'lambda:GetFunction' }, {}, false],

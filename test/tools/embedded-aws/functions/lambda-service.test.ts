@@ -5,7 +5,14 @@ import type { BootstrapScripts } from '../../../../tools/embedded-aws/functions/
 import { LambdaService } from '../../../../tools/embedded-aws/functions/lambda-service';
 import type { LambdaServiceOptions } from '../../../../tools/embedded-aws/functions/lambda-service';
 import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
-import { functionArn, functionResource, handmadeStack, NO_SERVICES, temporaryFolder, writeCode } from './handmade-stack';
+import {
+  functionArn,
+  functionResource,
+  handmadeStack,
+  NO_SERVICES,
+  temporaryFolder,
+  writeCode,
+} from './handmade-stack';
 
 /** What each function's handler does. */
 const CODE: Readonly<Record<string, string>> = {
@@ -21,19 +28,32 @@ const CODE: Readonly<Record<string, string>> = {
   Busy: 'exports.handler = () => { for (;;); };',
   Stuck: 'exports.handler = async () => new Promise(() => {});',
   Leaver: 'exports.handler = async (event) => { process.exit(event.code); };',
-  Rejecter: 'exports.handler = async () => { Promise.reject(new RangeError("loose")); return new Promise((resolve) => setTimeout(resolve, 20_000)); };',
+  Rejecter:
+    'exports.handler = async () => { Promise.reject(new RangeError("loose")); return new Promise((resolve) => ' +
+    'setTimeout(resolve, 20_000)); };',
   Broken: 'require("zod"); exports.handler = () => 1;',
   Early: 'throw new RangeError("at load");',
   Text: 'exports.handler = async () => { throw "text"; };',
   Bigint: 'exports.handler = () => ({ count: 1n });',
   Plain: 'exports.handler = (event) => event.answer;',
-  Loose: 'exports.handler = async () => { setImmediate(() => { throw new Error("loose"); }); return new Promise(() => {}); };',
-  Late: 'let settle; exports.handler = async (event) => event.first ? new Promise((resolve) => { settle = resolve; }) : (settle?.(1), new Promise((resolve) => setImmediate(resolve, 2)));',
-  Warner: 'exports.handler = async () => { process.emitWarning("NodeVersionSupportWarning: old"); process.emitWarning("other"); };',
+  Loose:
+    'exports.handler = async () => { setImmediate(() => { throw new Error("loose"); }); return new Promise(() => ' +
+    '{}); };',
+  Late:
+    'let settle; exports.handler = async (event) => event.first ? new Promise((resolve) => { settle = resolve; ' +
+    '}) : (settle?.(1), new Promise((resolve) => setImmediate(resolve, 2)));',
+  Warner:
+    'exports.handler = async () => { process.emitWarning("NodeVersionSupportWarning: old"); ' +
+    'process.emitWarning("other"); };',
   Module: 'import { basename } from "node:path"; export const handler = async () => basename("/a/module");',
-  Hungry: 'const kept = []; exports.handler = async () => { for (;;) kept.push(new Array(100_000).fill(kept.length)); };',
-  Talker: 'exports.handler = async () => { for (let line = 0; line < 500; line += 1) process.stdout.write("x".repeat(100) + "\\n"); };',
-  Sleeper: 'exports.handler = async (event) => { await new Promise((resolve) => setTimeout(resolve, event.milliseconds)); return process.pid; };',
+  Hungry:
+    'const kept = []; exports.handler = async () => { for (;;) kept.push(new Array(100_000).fill(kept.length)); };',
+  Talker:
+    'exports.handler = async () => { for (let line = 0; line < 500; line += 1) process.stdout.write("x".repeat(100) ' +
+    '+ "\\n"); };',
+  Sleeper:
+    'exports.handler = async (event) => { await new Promise((resolve) => setTimeout(resolve, event.milliseconds)); ' +
+    'return process.pid; };',
 };
 
 describe('functions in processes of their own', () => {
@@ -43,15 +63,27 @@ describe('functions in processes of their own', () => {
 
   beforeAll(async () => {
     scripts = await writeBootstrapScripts(join(folder.path, 'bootstrap'));
-    for (const [logicalId, code] of Object.entries(CODE)) writeCode(folder.path, logicalId, code, logicalId === 'Module' ? 'index.mjs' : 'index.js');
+    for (const [logicalId, code] of Object.entries(CODE)) {
+      writeCode(folder.path, logicalId, code, logicalId === 'Module' ? 'index.mjs' : 'index.js');
+    }
   });
   afterEach(async () => { await Promise.all(services.splice(0).map(async (lambda) => lambda.stop())); });
   afterAll(() => { folder.remove(); });
 
-  function lambdaOf(functions: Readonly<Record<string, Record<string, unknown>>>, changes: Partial<LambdaServiceOptions> = {}): LambdaService {
-    const resources = Object.entries(functions).map(([logicalId, properties]) => functionResource(logicalId, { Timeout: 5, ...properties }));
+  function lambdaOf(
+    functions: Readonly<Record<string, Record<string, unknown>>>,
+    changes: Partial<LambdaServiceOptions> = {},
+  ): LambdaService {
+    const resources = Object.entries(functions).map(([logicalId, properties]) =>
+      functionResource(logicalId, { Timeout: 5, ...properties }),
+    );
     const lambda = new LambdaService({
-      template: handmadeStack(resources, folder.path), services: NO_SERVICES, vendorEnvironment: {}, scripts, logFolder: join(folder.path, 'logs'), ...changes,
+      template: handmadeStack(resources, folder.path),
+      services: NO_SERVICES,
+      vendorEnvironment: {},
+      scripts,
+      logFolder: join(folder.path, 'logs'),
+      ...changes,
     });
     services.push(lambda);
     return lambda;
@@ -74,13 +106,36 @@ describe('functions in processes of their own', () => {
 
   test('see exactly their environment, with nothing of the shell', async () => {
     process.env.OF_THE_SHELL = 'secret';
-    const { env } = answerOf(await lambdaOf({ Echo: { Environment: { Variables: { STAGE: 'dev' } } } }).invoke('echo', {}));
+    const { env } = answerOf(
+      await lambdaOf({ Echo: { Environment: { Variables: { STAGE: 'dev' } } } }).invoke('echo', {}),
+    );
     expect(Object.keys(Object(env)).sort()).toEqual([
-      'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_NAME',
-      'AWS_LAMBDA_FUNCTION_VERSION', 'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_FORMAT', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME',
-      'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'LAMBDA_TASK_ROOT', 'LANG', 'PATH', 'STAGE', 'TZ', '_HANDLER', '_X_AMZN_TRACE_ID',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_DEFAULT_REGION',
+      'AWS_ENDPOINT_URL',
+      'AWS_EXECUTION_ENV',
+      'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+      'AWS_LAMBDA_FUNCTION_NAME',
+      'AWS_LAMBDA_FUNCTION_VERSION',
+      'AWS_LAMBDA_INITIALIZATION_TYPE',
+      'AWS_LAMBDA_LOG_FORMAT',
+      'AWS_LAMBDA_LOG_GROUP_NAME',
+      'AWS_LAMBDA_LOG_STREAM_NAME',
+      'AWS_REGION',
+      'AWS_SECRET_ACCESS_KEY',
+      'LAMBDA_TASK_ROOT',
+      'LANG',
+      'PATH',
+      'STAGE',
+      'TZ',
+      '_HANDLER',
+      '_X_AMZN_TRACE_ID',
     ]);
-    expect(env).toMatchObject({ STAGE: 'dev', AWS_ACCESS_KEY_ID: 'key-of-Echo', _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/) });
+    expect(env).toMatchObject({
+      STAGE: 'dev',
+      AWS_ACCESS_KEY_ID: 'key-of-Echo',
+      _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/),
+    });
     delete process.env.OF_THE_SHELL;
   });
 
@@ -108,7 +163,9 @@ describe('functions in processes of their own', () => {
       `function: ${requestId}\tINFO\treceived { value: 1 }`,
       'function: unfinished',
       `platform: END RequestId: ${requestId}`,
-      expect.stringMatching(/^platform: REPORT RequestId: .+\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/),
+      expect.stringMatching(
+        /^platform: REPORT RequestId: .+\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/,
+      ),
     ]);
     expect(lambda.logs('echo').every((line) => line.requestId === requestId)).toBe(true);
     expect(received).toEqual(lambda.logs().map(({ text }) => text));
@@ -121,7 +178,9 @@ describe('functions in processes of their own', () => {
     for (let invocation = 0; invocation < 20; invocation += 1) {
       const result = await lambda.invoke('talker', {});
       const requestId = result.kind === 'answered' ? result.report.requestId : 'none';
-      expect(lambda.logs('talker').filter((line) => line.source === 'function' && line.requestId === requestId)).toHaveLength(500);
+      expect(
+        lambda.logs('talker').filter((line) => line.source === 'function' && line.requestId === requestId),
+      ).toHaveLength(500);
     }
   });
 
@@ -131,7 +190,12 @@ describe('functions in processes of their own', () => {
     await lambda.invoke('echo', {});
     await lambda.invoke('thrower', {});
     const [first, second] = lambda.reports('echo');
-    expect(first).toMatchObject({ functionName: 'echo', status: 'success', memorySizeMegabytes: 256, initMilliseconds: expect.any(Number) });
+    expect(first).toMatchObject({
+      functionName: 'echo',
+      status: 'success',
+      memorySizeMegabytes: 256,
+      initMilliseconds: expect.any(Number),
+    });
     expect(second).not.toHaveProperty('initMilliseconds');
     expect(first?.maxMemoryUsedMegabytes).toBeGreaterThan(10);
     expect(first?.cpuMilliseconds).toBeGreaterThan(0);
@@ -141,7 +205,11 @@ describe('functions in processes of their own', () => {
   test('answer the error of their handler and live on', async () => {
     const lambda = lambdaOf({ Thrower: {} });
     const result = await lambda.invoke('thrower', {});
-    expect(failureOf(result)).toMatchObject({ errorType: 'TypeError', errorMessage: 'bad event', trace: expect.arrayContaining(['TypeError: bad event']) });
+    expect(failureOf(result)).toMatchObject({
+      errorType: 'TypeError',
+      errorMessage: 'bad event',
+      trace: expect.arrayContaining(['TypeError: bad event']),
+    });
     expect(result.kind === 'failed' && JSON.parse(result.payload)).toEqual(failureOf(result));
     expect(lambda.processCount('thrower')).toBe(1);
   });
@@ -150,11 +218,14 @@ describe('functions in processes of their own', () => {
     const lambda = lambdaOf({ Slow: { Timeout: 1 }, Busy: { Timeout: 1 } });
     const result = await lambda.invoke(name, {});
     expect(failureOf(result)).toEqual({
-      errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/),
     });
     expect(lambda.processCount(name)).toBe(0);
     expect(lambda.reports()[0]).toMatchObject({ status: 'timeout' });
-    expect(lambda.logs().map(({ text }) => text)).toContainEqual(expect.stringMatching(/Task timed out after 1\.00 seconds$/));
+    expect(lambda.logs().map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/Task timed out after 1\.00 seconds$/),
+    );
   });
 
   test.each([
@@ -168,14 +239,26 @@ describe('functions in processes of their own', () => {
     ['bigint', {}, 'Error', /^Unable to stringify response body$/],
     ['loose', {}, 'Error', /^loose$/],
   ])('fail as in Lambda: %s %j', async (name, event, errorType, message) => {
-    const lambda = lambdaOf({ Stuck: {}, Leaver: {}, Rejecter: {}, Broken: {}, Early: {}, Text: {}, Bigint: {}, Loose: {} });
+    const lambda = lambdaOf({
+      Stuck: {},
+      Leaver: {},
+      Rejecter: {},
+      Broken: {},
+      Early: {},
+      Text: {},
+      Bigint: {},
+      Loose: {},
+    });
     const failure = failureOf(await lambda.invoke(name, event));
     expect(failure).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) });
   });
 
   test('answer what their handler returns without a promise, and null for nothing', async () => {
     const lambda = lambdaOf({ Plain: {} });
-    expect([await lambda.invoke('plain', { answer: 5 }), await lambda.invoke('plain', {})]).toMatchObject([{ payload: '5' }, { payload: 'null' }]);
+    expect([await lambda.invoke('plain', { answer: 5 }), await lambda.invoke('plain', {})]).toMatchObject([
+      { payload: '5' },
+      { payload: 'null' },
+    ]);
   });
 
   test('answer an invocation once, however late its promise is settled', async () => {
@@ -202,7 +285,9 @@ describe('functions in processes of their own', () => {
   test('start anew after a crash', async () => {
     const lambda = lambdaOf({ Rejecter: {} });
     await lambda.invoke('rejecter', {});
-    expect(failureOf(await lambda.invoke('rejecter', {}))).toMatchObject({ errorType: 'Runtime.UnhandledPromiseRejection' });
+    expect(failureOf(await lambda.invoke('rejecter', {}))).toMatchObject({
+      errorType: 'Runtime.UnhandledPromiseRejection',
+    });
   });
 
   test('cannot hold more than their memory', async () => {
@@ -224,7 +309,9 @@ describe('functions in processes of their own', () => {
   test('are throttled beyond their reserved concurrency unless the caller waits', async () => {
     const lambda = lambdaOf({ Sleeper: { ReservedConcurrentExecutions: 1 } });
     const [first, second, waiting] = await Promise.all([
-      lambda.invoke('sleeper', { milliseconds: 50 }), lambda.invoke('sleeper', {}), lambda.invoke('sleeper', { milliseconds: 1 }, { waits: true }),
+      lambda.invoke('sleeper', { milliseconds: 50 }),
+      lambda.invoke('sleeper', {}),
+      lambda.invoke('sleeper', { milliseconds: 1 }, { waits: true }),
     ]);
     expect([first.kind, second.kind, waiting.kind]).toEqual(['answered', 'throttled', 'answered']);
   });
@@ -247,7 +334,9 @@ describe('functions in processes of their own', () => {
     const lambda = lambdaOf({ Sleeper: {} });
     const killed = lambda.killDuringInvocation('sleeper');
     const result = await lambda.invoke('sleeper', { milliseconds: 20_000 });
-    expect(failureOf(result)?.errorMessage).toBe(`RequestId: ${await killed} Error: Runtime exited with error: signal: killed`);
+    expect(failureOf(result)?.errorMessage).toBe(
+      `RequestId: ${await killed} Error: Runtime exited with error: signal: killed`,
+    );
     expect(lambda.reports()[0]).toMatchObject({ status: 'crash' });
   });
 
@@ -295,11 +384,18 @@ describe('functions in processes of their own', () => {
     const [port] = lambda.inspectPorts.values();
     expect([[...lambda.inspectPorts], lambda.concurrencyOf('sleeper')]).toEqual([[['sleeper', port]], 1]);
     expect(await result).toMatchObject({ kind: 'answered' });
-    expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toMatchObject([{ title: expect.stringContaining('function-process') }]);
+    expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toMatchObject([
+      { title: expect.stringContaining('function-process') },
+    ]);
   });
 
-  test.each([['router', 'it fits no function'], ['e', 'it fits sleeper, echo']])('cannot be inspected by the word %s', (word, why) => {
-    expect(() => lambdaOf({ Sleeper: {}, Echo: {} }, { inspect: [word] })).toThrow(`Inspecting "${word}" failed: ${why}. Give a part of exactly one of sleeper, echo.`);
+  test.each([
+    ['router', 'it fits no function'],
+    ['e', 'it fits sleeper, echo'],
+  ])('cannot be inspected by the word %s', (word, why) => {
+    expect(() => lambdaOf({ Sleeper: {}, Echo: {} }, { inspect: [word] })).toThrow(
+      `Inspecting "${word}" failed: ${why}. Give a part of exactly one of sleeper, echo.`,
+    );
   });
 
   test('leave files only where they are configured to', async () => {

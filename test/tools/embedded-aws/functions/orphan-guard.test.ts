@@ -38,10 +38,22 @@ describe('processes whose parent has died', () => {
     writeCode(folder.path, 'Busy', `exports.handler = () => { ${WRITE_PROCESS_ID} for (;;); };`);
     const scripts = await writeBootstrapScripts(folder.path);
     const parentScript = join(folder.path, 'parent.cjs');
-    await build({ stdin: { contents: PARENT, resolveDir: SOURCES, loader: 'ts' }, outfile: parentScript, bundle: true, platform: 'node', logLevel: 'silent' });
+    await build({
+      stdin: { contents: PARENT, resolveDir: SOURCES, loader: 'ts' },
+      outfile: parentScript,
+      bundle: true,
+      platform: 'node',
+      logLevel: 'silent',
+    });
 
-    const parent = spawn(process.execPath, [parentScript, folder.path, scripts.functionProcess, scripts.orphanGuard], { stdio: 'ignore' });
-    processIds.push(...await Promise.all(['Idle', 'Busy'].map(async (logicalId) => processIdOf(join(folder.path, logicalId, 'process-id')))));
+    const parent = spawn(process.execPath, [parentScript, folder.path, scripts.functionProcess, scripts.orphanGuard], {
+      stdio: 'ignore',
+    });
+    processIds.push(
+      ...(await Promise.all(
+        ['Idle', 'Busy'].map(async (logicalId) => processIdOf(join(folder.path, logicalId, 'process-id'))),
+      )),
+    );
     expect(processIds.map(isRunning)).toEqual([true, true]);
     parent.kill('SIGKILL');
     await Promise.all(processIds.map(waitForEnd));
@@ -69,7 +81,9 @@ function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);
     // A process whose parent has ended stays listed until its new parent asks for it.
-    return !/^State:\s+Z/m.test(existsSync(`/proc/${processId}/status`) ? readFileSync(`/proc/${processId}/status`, 'utf8') : '');
+    return !/^State:\s+Z/m.test(
+      existsSync(`/proc/${processId}/status`) ? readFileSync(`/proc/${processId}/status`, 'utf8') : '',
+    );
   } catch {
     return false;
   }

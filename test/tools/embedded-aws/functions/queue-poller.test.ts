@@ -65,9 +65,18 @@ describe('the poller of a queue', () => {
   const stops: Array<() => Promise<void>> = [];
   afterEach(async () => { for (const stop of stops.splice(0)) await stop(); });
 
-  function start(polled: FakeQueue, { source = {}, invoke = async () => SUCCESS, now }: {
-    source?: Partial<EventSourceDefinition>; invoke?: (functionArn: string, event: unknown) => Promise<InvocationResult>; now?: () => number;
-  } = {}) {
+  function start(
+    polled: FakeQueue,
+    {
+      source = {},
+      invoke = async () => SUCCESS,
+      now,
+    }: {
+      source?: Partial<EventSourceDefinition>;
+      invoke?: (functionArn: string, event: unknown) => Promise<InvocationResult>;
+      now?: () => number;
+    } = {},
+  ) {
     const faults: string[] = [];
     const batches: string[][] = [];
     const poller = new QueuePoller({
@@ -109,7 +118,14 @@ describe('the poller of a queue', () => {
     const polled = queue();
     const finish: Array<() => void> = [];
     polled.send('a', 'b', 'c', 'd', 'e');
-    const { batches } = start(polled, { invoke: async () => new Promise((resolve) => finish.push(() => { resolve(SUCCESS); })) });
+    const { batches } = start(polled, {
+      invoke: async () =>
+        new Promise((resolve) =>
+          finish.push(() => {
+            resolve(SUCCESS);
+          }),
+        ),
+    });
     await turns();
     expect(batches).toHaveLength(2);
     finish[0]?.();
@@ -121,12 +137,23 @@ describe('the poller of a queue', () => {
   test('waits for a batch to fill until its window is over', async () => {
     const polled = queue();
     let time = 0;
-    polled.onReceive = () => { if (polled.asked.length === 2) {polled.send('b');} else if (polled.asked.length === 3) { time = 2000; polled.send('c'); } };
+    polled.onReceive = () => {
+      if (polled.asked.length === 2) {
+        polled.send('b');
+      } else if (polled.asked.length === 3) {
+        time = 2000;
+        polled.send('c');
+      }
+    };
     polled.send('a');
     const { batches } = start(polled, { source: { batchSize: 15, batchingWindowSeconds: 2 }, now: () => time });
     await turns();
     expect(batches).toEqual([['a', 'b', 'c']]);
-    expect(polled.asked.slice(0, 3)).toEqual([{ most: 10, waitSeconds: 20 }, { most: 10, waitSeconds: 2 }, { most: 10, waitSeconds: 2 }]);
+    expect(polled.asked.slice(0, 3)).toEqual([
+      { most: 10, waitSeconds: 20 },
+      { most: 10, waitSeconds: 2 },
+      { most: 10, waitSeconds: 2 },
+    ]);
   });
 
   test('asks for no more than a batch still takes', async () => {
@@ -155,7 +182,9 @@ describe('the poller of a queue', () => {
     polled.send('a');
     const { faults } = start(polled, { invoke: async () => Promise.reject(new Error('no such function')) });
     await turns();
-    expect(faults).toEqual(['Working messages of arn:aws:sqs:eu-west-1:111122223333:work failed: Error: no such function']);
+    expect(faults).toEqual([
+      'Working messages of arn:aws:sqs:eu-west-1:111122223333:work failed: Error: no such function',
+    ]);
     expect(polled.deleted).toEqual([]);
   });
 
@@ -172,7 +201,14 @@ describe('the poller of a queue', () => {
     const polled = queue();
     let finish: () => void = () => undefined;
     polled.send('a');
-    const { poller } = start(polled, { invoke: async () => new Promise((resolve) => { finish = () => { resolve(SUCCESS); }; }) });
+    const { poller } = start(polled, {
+      invoke: async () =>
+        new Promise((resolve) => {
+          finish = () => {
+            resolve(SUCCESS);
+          };
+        }),
+    });
     await turns();
     const stopped = poller.stop();
     finish();
@@ -184,7 +220,14 @@ describe('the poller of a queue', () => {
     const polled = queue();
     let fail: () => void = () => undefined;
     polled.send('a');
-    const { poller, faults } = start(polled, { invoke: async () => new Promise((_resolve, reject) => { fail = () => { reject(new Error('stopped')); }; }) });
+    const { poller, faults } = start(polled, {
+      invoke: async () =>
+        new Promise((_resolve, reject) => {
+          fail = () => {
+            reject(new Error('stopped'));
+          };
+        }),
+    });
     await turns();
     const stopped = poller.stop();
     fail();

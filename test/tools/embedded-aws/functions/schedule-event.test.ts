@@ -2,9 +2,18 @@ import type { ScheduleDefinition } from '../../../../tools/embedded-aws/function
 import { scheduleEvent } from '../../../../tools/embedded-aws/functions/schedule-event';
 
 const SCHEDULE: ScheduleDefinition = {
-  logicalId: 'Tick', name: 'tick', arn: 'arn:tick', origin: 'rule', expression: { kind: 'rate', milliseconds: 60_000 }, isEnabled: true, functionArn: 'arn:function',
+  logicalId: 'Tick',
+  name: 'tick',
+  arn: 'arn:tick',
+  origin: 'rule',
+  expression: { kind: 'rate', milliseconds: 60_000 },
+  isEnabled: true,
+  functionArn: 'arn:function',
 };
-const eventOf = (schedule: ScheduleDefinition) => JSON.parse(scheduleEvent(schedule, new Date('2026-01-02T03:04:05.678Z'), { account: '111122223333', region: 'eu-west-1' }));
+const eventOf = (schedule: ScheduleDefinition) =>
+  JSON.parse(
+    scheduleEvent(schedule, new Date('2026-01-02T03:04:05.678Z'), { account: '111122223333', region: 'eu-west-1' }),
+  );
 
 describe('the event of a scheduled invocation', () => {
   test('of a rule is EventBridge\'s', () => {

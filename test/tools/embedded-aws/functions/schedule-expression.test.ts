@@ -7,7 +7,12 @@ function fires(text: string, moment: string): boolean {
 }
 
 describe('when a schedule fires', () => {
-  test.each([['rate(1 minute)', 60_000], ['rate(5 minutes)', 300_000], ['rate(2 hours)', 7_200_000], ['rate(1 day)', 86_400_000]])('%s', (text, milliseconds) => {
+  test.each([
+    ['rate(1 minute)', 60_000],
+    ['rate(5 minutes)', 300_000],
+    ['rate(2 hours)', 7_200_000],
+    ['rate(1 day)', 86_400_000],
+  ])('%s', (text, milliseconds) => {
     expect(readScheduleExpression(text)).toEqual({ kind: 'rate', milliseconds });
   });
 
@@ -30,8 +35,16 @@ describe('when a schedule fires', () => {
   });
 
   test.each([
-    'rate(0 minutes)', 'rate(5 fortnights)', 'at(2026-01-01T00:00:00)', 'cron(0 8 * * ?)', 'cron(60 8 * * ? *)', 'cron(0 8 L * ? *)', 'cron(0/0 8 * * ? *)',
-    'cron(0 8 ? * MON#1 *)', 'cron(0, 8 * * ? *)', '',
+    'rate(0 minutes)',
+    'rate(5 fortnights)',
+    'at(2026-01-01T00:00:00)',
+    'cron(0 8 * * ?)',
+    'cron(60 8 * * ? *)',
+    'cron(0 8 L * ? *)',
+    'cron(0/0 8 * * ? *)',
+    'cron(0 8 ? * MON#1 *)',
+    'cron(0, 8 * * ? *)',
+    '',
   ])('%s is an error that names it', (text) => {
     expect(() => readScheduleExpression(text)).toThrow(`Reading the schedule "${text}" failed`);
   });

@@ -38,12 +38,19 @@ describe('schedules', () => {
     return { lambda, events };
   }
 
-  function started(
-    { invoke = async () => SUCCESS, ...changes }: Partial<ScheduleRunnerOptions> & { readonly invoke?: () => Promise<InvocationResult> } = {},
-  ) {
+  function started({
+    invoke = async () => SUCCESS,
+    ...changes
+  }: Partial<ScheduleRunnerOptions> & { readonly invoke?: () => Promise<InvocationResult> } = {}) {
     const { lambda, events } = lambdaOf(invoke);
     const faults: string[] = [];
-    const schedules = new ScheduleRunner({ template: TEMPLATE, lambda, refusal: () => undefined, onFault: (fault) => faults.push(fault), ...changes });
+    const schedules = new ScheduleRunner({
+      template: TEMPLATE,
+      lambda,
+      refusal: () => undefined,
+      onFault: (fault) => faults.push(fault),
+      ...changes,
+    });
     return { schedules, events, faults };
   }
 
@@ -64,11 +71,21 @@ describe('schedules', () => {
   });
 
   test('are named where one is asked for that does not exist', async () => {
-    await expect(started().schedules.run('sometimes')).rejects.toThrow('Running the schedule "sometimes" failed: the stack has often, rarely, never.');
+    await expect(started().schedules.run('sometimes')).rejects.toThrow(
+      'Running the schedule "sometimes" failed: the stack has often, rarely, never.',
+    );
   });
 
   test.each([
-    [async (): Promise<InvocationResult> => ({ kind: 'failed', payload: '{}', failure: { errorType: 'Error', errorMessage: 'bad' }, report: REPORT }), 'bad'],
+    [
+      async (): Promise<InvocationResult> => ({
+        kind: 'failed',
+        payload: '{}',
+        failure: { errorType: 'Error', errorMessage: 'bad' },
+        report: REPORT,
+      }),
+      'bad',
+    ],
     [async (): Promise<InvocationResult> => ({ kind: 'throttled' }), 'its function is throttled'],
     [async (): Promise<InvocationResult> => Promise.reject(new Error('stopped')), 'Error: stopped'],
   ])('report a run that failed', async (invoke, why) => {
@@ -80,12 +97,18 @@ describe('schedules', () => {
   });
 
   test('do not start without the right to invoke', () => {
-    const refusal = ({ logicalId }: ScheduleDefinition) => logicalId === 'Rarely' ? 'it lacks the permission.' : undefined;
+    const refusal = ({ logicalId }: ScheduleDefinition) =>
+      logicalId === 'Rarely' ? 'it lacks the permission.' : undefined;
     expect(() => started({ refusal })).toThrow('Starting the schedule Rarely failed: it lacks the permission.');
   });
 
   test('do not start without their function', () => {
-    const lambda = { ...lambdaOf(async () => SUCCESS).lambda, definitionOf: (nameOrArn: string) => { throw new Error(`no function ${nameOrArn}`); } };
+    const lambda = {
+      ...lambdaOf(async () => SUCCESS).lambda,
+      definitionOf: (nameOrArn: string) => {
+        throw new Error(`no function ${nameOrArn}`);
+      },
+    };
     expect(() => started({ lambda })).toThrow(`no function ${functionArn('worker')}`);
   });
 });

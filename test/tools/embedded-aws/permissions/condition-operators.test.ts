@@ -1,7 +1,10 @@
 import { checkCondition, conditionHolds } from '../../../../tools/embedded-aws/permissions/condition-operators';
 
 const holds = (operator: string, wanted: readonly string[], present?: readonly string[]) =>
-  conditionHolds({ operator, key: 'dynamodb:LeadingKeys', values: wanted }, new Map(present ? [['dynamodb:leadingkeys', present]] : []));
+  conditionHolds(
+    { operator, key: 'dynamodb:LeadingKeys', values: wanted },
+    new Map(present ? [['dynamodb:leadingkeys', present]] : []),
+  );
 
 describe('a condition holds', () => {
   it.each([
@@ -56,10 +59,13 @@ describe('a condition holds', () => {
 });
 
 describe('what cannot be evaluated is named', () => {
-  const check = (operator: string, key: string) => () => checkCondition({ operator, key, values: ['x'] }, 'WorkerPolicy, statement 2');
+  const check = (operator: string, key: string) => () =>
+    checkCondition({ operator, key, values: ['x'] }, 'WorkerPolicy, statement 2');
 
   it('an operator', () => {
-    expect(check('IpAddress', 'aws:SourceArn')).toThrow('The policy WorkerPolicy, statement 2 uses the condition operator IpAddress');
+    expect(check('IpAddress', 'aws:SourceArn')).toThrow(
+      'The policy WorkerPolicy, statement 2 uses the condition operator IpAddress',
+    );
     expect(check('ForSomeValues:StringEquals', 'aws:SourceArn')).toThrow('ForSomeValues:StringEquals');
     expect(check('ForAllValues:StringLikeIfExists', 'aws:SourceArn')).not.toThrow();
   });

@@ -1,7 +1,8 @@
 import { snsNeeds } from '../../../../tools/embedded-aws/permissions/sns-access';
 
 const PLACE = { account: '111122223333', region: 'eu-west-1' };
-const brief = (needs: ReadonlyArray<{ readonly action: string; readonly resource: string }> | undefined) => needs?.map(({ action, resource }) => `${action} ${resource}`);
+const brief = (needs: ReadonlyArray<{ readonly action: string; readonly resource: string }> | undefined) =>
+  needs?.map(({ action, resource }) => `${action} ${resource}`);
 
 describe('an SNS call needs', () => {
   const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alerts';

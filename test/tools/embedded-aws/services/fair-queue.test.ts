@@ -3,7 +3,8 @@ import type { MessageInFlight } from '../../../../tools/embedded-aws/services/fa
 
 type Message = MessageInFlight['message'];
 const message = (messageId: string): Message => ({ messageId, body: '', sentTimestamp: 0, approximateReceiveCount: 0 });
-const inFlight = (count: number, prefix: string): MessageInFlight[] => Array.from({ length: count }, (_none, index) => ({ message: message(`${prefix}-${index}`) }));
+const inFlight = (count: number, prefix: string): MessageInFlight[] =>
+  Array.from({ length: count }, (_none, index) => ({ message: message(`${prefix}-${index}`) }));
 
 describe('a standard queue whose messages name groups', () => {
   let queue: FairQueue;
@@ -28,6 +29,12 @@ describe('a standard queue whose messages name groups', () => {
   });
 
   test('keeps its order where the group holds no more than a tenth of what is in flight', () => {
-    expect(order([...inFlight(30, 'busy'), ...inFlight(270, 'other')])).toEqual(['busy-a', 'quiet-a', 'busy-b', 'quiet-b', 'without-group']);
+    expect(order([...inFlight(30, 'busy'), ...inFlight(270, 'other')])).toEqual([
+      'busy-a',
+      'quiet-a',
+      'busy-b',
+      'quiet-b',
+      'without-group',
+    ]);
   });
 });

@@ -29,7 +29,11 @@ export async function startSample(resources: object): Promise<RunningServices> {
   const opened: Clients[] = [];
   const clients = (credentials: AccessKey): Clients => {
     const settings = { region: PLACE.region, endpoint: services.endpoint, credentials, maxAttempts: 1 };
-    const made = { dynamodb: new DynamoDBClient(settings), sqs: new SQSClient(settings), secretsManager: new SecretsManagerClient(settings) };
+    const made = {
+      dynamodb: new DynamoDBClient(settings),
+      sqs: new SQSClient(settings),
+      secretsManager: new SecretsManagerClient(settings),
+    };
     opened.push(made);
     return made;
   };
@@ -48,14 +52,25 @@ export async function startSample(resources: object): Promise<RunningServices> {
 /** Resources of a function and its role with these statements. */
 export function functionWith(logicalId: string, statements: readonly object[], roleProperties: object = {}): object {
   return {
-    [`${logicalId}Role`]: { Type: 'AWS::IAM::Role', Properties: { RoleName: `${logicalId.toLowerCase()}-role`, ...roleProperties } },
+    [`${logicalId}Role`]: {
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName: `${logicalId.toLowerCase()}-role`, ...roleProperties },
+    },
     [`${logicalId}Policy`]: {
       Type: 'AWS::IAM::Policy',
-      Properties: { PolicyName: `${logicalId}Policy`, Roles: [{ Ref: `${logicalId}Role` }], PolicyDocument: { Version: '2012-10-17', Statement: statements } },
+      Properties: {
+        PolicyName: `${logicalId}Policy`,
+        Roles: [{ Ref: `${logicalId}Role` }],
+        PolicyDocument: { Version: '2012-10-17', Statement: statements },
+      },
     },
     [logicalId]: {
       Type: 'AWS::Lambda::Function',
-      Properties: { FunctionName: `sample-${logicalId.toLowerCase()}-dev`, Role: { 'Fn::GetAtt': [`${logicalId}Role`, 'Arn'] }, Code: { S3Key: 'code.zip' } },
+      Properties: {
+        FunctionName: `sample-${logicalId.toLowerCase()}-dev`,
+        Role: { 'Fn::GetAtt': [`${logicalId}Role`, 'Arn'] },
+        Code: { S3Key: 'code.zip' },
+      },
     },
   };
 }
@@ -64,13 +79,24 @@ export const TABLE = {
   Type: 'AWS::DynamoDB::Table',
   Properties: {
     TableName: 'conversations-dev',
-    AttributeDefinitions: ['owner', 'entry', 'state', 'due'].map((name) => ({ AttributeName: name, AttributeType: name === 'due' ? 'N' : 'S' })),
-    KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }, { AttributeName: 'entry', KeyType: 'RANGE' }],
-    GlobalSecondaryIndexes: [{
-      IndexName: 'by-state',
-      KeySchema: [{ AttributeName: 'state', KeyType: 'HASH' }, { AttributeName: 'due', KeyType: 'RANGE' }],
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['note'] },
-    }],
+    AttributeDefinitions: ['owner', 'entry', 'state', 'due'].map((name) => ({
+      AttributeName: name,
+      AttributeType: name === 'due' ? 'N' : 'S',
+    })),
+    KeySchema: [
+      { AttributeName: 'owner', KeyType: 'HASH' },
+      { AttributeName: 'entry', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'by-state',
+        KeySchema: [
+          { AttributeName: 'state', KeyType: 'HASH' },
+          { AttributeName: 'due', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['note'] },
+      },
+    ],
   },
 };
 

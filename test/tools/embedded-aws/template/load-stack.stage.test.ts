@@ -17,13 +17,22 @@ describe('the engine\'s own stack, as it would be deployed', () => {
       expect(existsSync(`${template.codeFolder(one)}/index.js`)).toBe(true);
       expect(roles).toContain(one.properties.Role);
     }
-    expect(template.ofType('AWS::SQS::Queue').every(({ reference }) => reference.startsWith(`${PLACE.endpoint}/`))).toBe(true);
+    expect(
+      template.ofType('AWS::SQS::Queue').every(({ reference }) => reference.startsWith(`${PLACE.endpoint}/`)),
+    ).toBe(true);
   });
 
   it('ties methods to the resources of the API and to functions', () => {
-    const method = template.ofType('AWS::ApiGateway::Method').find(({ properties }) => properties.HttpMethod === 'POST');
+    const method = template
+      .ofType('AWS::ApiGateway::Method')
+      .find(({ properties }) => properties.HttpMethod === 'POST');
     const [api] = template.ofType('AWS::ApiGateway::RestApi');
-    expect(template.ofType('AWS::ApiGateway::Resource').map(({ reference }) => reference)).toContain(method?.properties.ResourceId);
-    expect(method?.properties).toMatchObject({ RestApiId: api?.reference, Integration: { Uri: expect.stringContaining(':function:ai-multi-comms-channel-router-dev:live/invocations') } });
+    expect(template.ofType('AWS::ApiGateway::Resource').map(({ reference }) => reference)).toContain(
+      method?.properties.ResourceId,
+    );
+    expect(method?.properties).toMatchObject({
+      RestApiId: api?.reference,
+      Integration: { Uri: expect.stringContaining(':function:ai-multi-comms-channel-router-dev:live/invocations') },
+    });
   });
 });

@@ -24,11 +24,19 @@ export function writeAssembly(template: object, { environment = 'aws://unknown-a
   writeFileSync(join(folder, 'asset.code', 'index.js'), '');
   const write = (file: string, content: object): void => writeFileSync(join(folder, file), JSON.stringify(content));
   write('sample.template.json', template);
-  write('sample.assets.json', { files: { code: { source: { path: 'asset.code', packaging: 'zip' }, destinations: { here: { objectKey: 'code.zip' } } } } });
+  write('sample.assets.json', {
+    files: {
+      code: { source: { path: 'asset.code', packaging: 'zip' }, destinations: { here: { objectKey: 'code.zip' } } },
+    },
+  });
   write('manifest.json', {
     artifacts: {
       'sample.assets': { type: 'cdk:asset-manifest', properties: { file: 'sample.assets.json' } },
-      'sample': { type: 'aws:cloudformation:stack', environment, properties: { templateFile: 'sample.template.json', stackName: 'sample-dev' } },
+      'sample': {
+        type: 'aws:cloudformation:stack',
+        environment,
+        properties: { templateFile: 'sample.template.json', stackName: 'sample-dev' },
+      },
     },
   });
   return folder;

@@ -8,13 +8,38 @@ import { HostingState } from '../../../../tools/workflow-runner/hosting/hosting-
 import { temporaryFolder } from '../../delivery-steps/temporary-folder';
 
 const stage = (name: string) => ({ name, environment: name, testEnvironment: `${name}-test`, region: 'eu-west-2' });
-const FACTS = { repository: 'example-org/engine', deliveryBranch: 'develop', promotionBranch: 'main', delivered: [stage('dev')], promoted: [stage('prod')], variables: [] };
-const REASONS = 'No reviewer has to approve a job of the environment / so that it is not what was built and tested / Merge this branch into / '
-  + "Type 'string' is not assignable to type 'number' / the build changed / failed / Go back to the previous release / "
-  + 'that is not the number of a run';
+const FACTS = {
+  repository: 'example-org/engine',
+  deliveryBranch: 'develop',
+  promotionBranch: 'main',
+  delivered: [stage('dev')],
+  promoted: [stage('prod')],
+  variables: [],
+};
+const REASONS =
+  'No reviewer has to approve a job of the environment / so that it is not what was built and tested / Merge this '
+  + 'branch into / ' +
+  "Type 'string' is not assignable to type 'number' / the build changed / failed / Go back to the previous release / " +
+  'that is not the number of a run';
 
 /** What each run of the rehearsal must come to, in the order of the scenarios: the job that fails, or none. */
-const AS_IT_MUST_BE = ['', '', 'guard-prod', 'difference-prod', 'find', 'build', 'build', 'deploy-dev', 'integration-dev', '', 'deploy-prod', '', '', '', 'find'];
+const AS_IT_MUST_BE = [
+  '',
+  '',
+  'guard-prod',
+  'difference-prod',
+  'find',
+  'build',
+  'build',
+  'deploy-dev',
+  'integration-dev',
+  '',
+  'deploy-prod',
+  '',
+  '',
+  '',
+  'find',
+];
 
 interface World {
   /** Failing jobs by run. */
@@ -32,12 +57,19 @@ interface World {
 async function perform(world: World = {}): Promise<readonly ScenarioResult[]> {
   const { failing = AS_IT_MUST_BE, log = REASONS, asked = ['prod'], keeps = (run) => run !== '9' } = world;
   const state = new HostingState('example-org/engine', new ArtifactStore(temporaryFolder()));
-  jest.spyOn(state.artifacts, 'list').mockImplementation(async (run) => Promise.resolve(keeps(run) ? [{ name: 'tested-abc', storedAt: 0 }] : []));
+  jest
+    .spyOn(state.artifacts, 'list')
+    .mockImplementation(async (run) => Promise.resolve(keeps(run) ? [{ name: 'tested-abc', storedAt: 0 }] : []));
   let runs = 0;
   const board: DeliveryUnderTest = {
     facts: FACTS,
     firstBuild: 'whole',
-    repository: { head: async () => Promise.resolve('head'), inject: async () => Promise.resolve(), merge: async () => Promise.resolve(), reset: async () => Promise.resolve() },
+    repository: {
+      head: async () => Promise.resolve('head'),
+      inject: async () => Promise.resolve(),
+      merge: async () => Promise.resolve(),
+      reset: async () => Promise.resolve(),
+    },
     delivery: {
       state,
       guard: () => undefined,
@@ -45,19 +77,27 @@ async function perform(world: World = {}): Promise<readonly ScenarioResult[]> {
       run: async (workflow) => {
         const failed = failing[runs] ?? '';
         runs += 1;
-        const jobs: DeliveryRun['jobs'] = failed === ''
-          ? [{ job: 'deploy-prod', result: 'success', seconds: 1 }]
-          : [{ job: failed, result: 'failure', seconds: 1, failed: 'Step' }];
+        const jobs: DeliveryRun['jobs'] =
+          failed === ''
+            ? [{ job: 'deploy-prod', result: 'success', seconds: 1 }]
+            : [{ job: failed, result: 'failure', seconds: 1, failed: 'Step' }];
         return Promise.resolve({ id: String(runs), workflow, jobs, log, logFile: '/log', asked });
       },
     },
     view: (name) => ({
-      code: async () => Promise.resolve({ router: world.code?.(name, runs) ?? (name === 'prod' && runs === 13 ? 'second release' : 'code') }),
+      code: async () =>
+        Promise.resolve({
+          router: world.code?.(name, runs) ?? (name === 'prod' && runs === 13 ? 'second release' : 'code'),
+        }),
       state: async () => Promise.resolve({ status: world.status ?? 'UPDATE_ROLLBACK_COMPLETE', outputs: {} }),
       faultOfMessage: async () => Promise.resolve(world.fault),
     }),
   };
-  return runScenarios(deliveryScenarios(board), { signal: new AbortController().signal, now: () => 0, print: () => undefined });
+  return runScenarios(deliveryScenarios(board), {
+    signal: new AbortController().signal,
+    now: () => 0,
+    print: () => undefined,
+  });
 }
 
 function unexpected(rows: readonly ScenarioResult[]): readonly string[] {
@@ -76,12 +116,16 @@ test.each([2, 3, 4, 5, 6, 7, 8, 14])('the injected fault of run %i that stops no
 });
 
 test('a fault that is stopped for another reason is found', async () => {
-  expect(unexpected(await perform({ log: 'something else failed' }))).toContain('guard-prod failed, but for another reason than "No reviewer has to approve a job of the environment" (/log)');
+  expect(unexpected(await perform({ log: 'something else failed' }))).toContain(
+    'guard-prod failed, but for another reason than "No reviewer has to approve a job of the environment" (/log)',
+  );
 });
 
 test('a release that fails in its first delivery ends the rehearsal', async () => {
   const rows = await perform({ failing: ['deploy-dev'], log: 'deploy-dev | Deploy: why\ndeploy-dev | Deploy: failed' });
-  expect(rows[0]?.seen).toBe('the job deploy-dev of deliver ended as failure at "Step": deploy-dev | Deploy: why (/log)');
+  expect(rows[0]?.seen).toBe(
+    'the job deploy-dev of deliver ended as failure at "Step": deploy-dev | Deploy: why (/log)',
+  );
   expect(rows.slice(1).every(({ result }) => result === 'not reached')).toBe(true);
 });
 
@@ -90,12 +134,36 @@ test.each<[string, World, string]>([
   ['the reviewers are not asked', { asked: [] }, 'the reviewers were asked 0 times instead of once'],
   ['no assembly is kept', { keeps: () => false }, 'every job went well, but no tested assembly was kept'],
   ['messages stay away', { fault: 'nothing came' }, 'dev does not serve: nothing came'],
-  ['a stack stays half deployed', { status: 'UPDATE_ROLLBACK_FAILED' }, 'the stack of dev is in the state UPDATE_ROLLBACK_FAILED instead of UPDATE_ROLLBACK_COMPLETE'],
-  ['a broken deployment is not taken back', { code: (name, runs) => (name === 'dev' && runs >= 8 ? 'broken' : 'code') }, 'the function router-dev runs other code than it must'],
-  ['a broken release stays in prod', { code: (name, runs) => (name === 'prod' && runs >= 11 ? 'broken' : 'code') }, 'the function router-prod runs other code than it must'],
-  ['a rollback leaves prod as it was', { code: (name, runs) => (name === 'prod' && runs >= 13 ? 'second' : 'code') }, 'the function router-prod runs other code than it must'],
-  ['a rollback is tried on a release that changed nothing', { code: () => 'code' }, 'the second release changed no function of prod'],
-  ['an assembly whose suite failed is kept', { keeps: () => true }, 'the suite failed, but the assembly was kept as tested'],
+  [
+    'a stack stays half deployed',
+    { status: 'UPDATE_ROLLBACK_FAILED' },
+    'the stack of dev is in the state UPDATE_ROLLBACK_FAILED instead of UPDATE_ROLLBACK_COMPLETE',
+  ],
+  [
+    'a broken deployment is not taken back',
+    { code: (name, runs) => (name === 'dev' && runs >= 8 ? 'broken' : 'code') },
+    'the function router-dev runs other code than it must',
+  ],
+  [
+    'a broken release stays in prod',
+    { code: (name, runs) => (name === 'prod' && runs >= 11 ? 'broken' : 'code') },
+    'the function router-prod runs other code than it must',
+  ],
+  [
+    'a rollback leaves prod as it was',
+    { code: (name, runs) => (name === 'prod' && runs >= 13 ? 'second' : 'code') },
+    'the function router-prod runs other code than it must',
+  ],
+  [
+    'a rollback is tried on a release that changed nothing',
+    { code: () => 'code' },
+    'the second release changed no function of prod',
+  ],
+  [
+    'an assembly whose suite failed is kept',
+    { keeps: () => true },
+    'the suite failed, but the assembly was kept as tested',
+  ],
 ])('it is found that %s', async (_case, world, sentence) => {
   expect(unexpected(await perform(world))).toContain(sentence);
 });

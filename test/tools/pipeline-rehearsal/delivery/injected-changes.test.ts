@@ -1,12 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BROKEN_DEPLOYMENT, brokenIn, editedWorkflow, HARMLESS_CHANGE, TYPE_ERROR } from '../../../../tools/pipeline-rehearsal/delivery/injected-changes';
+import {
+  BROKEN_DEPLOYMENT,
+  brokenIn,
+  editedWorkflow,
+  HARMLESS_CHANGE,
+  TYPE_ERROR,
+} from '../../../../tools/pipeline-rehearsal/delivery/injected-changes';
 import { workflowFile } from '../../../../tools/pipeline-rehearsal/delivery/pipeline-facts';
 
 const PROJECT = join(__dirname, '../../../..');
 
 test('every fault can be injected into the project as it is', () => {
-  for (const { file, change } of [...BROKEN_DEPLOYMENT, ...brokenIn('dev'), ...editedWorkflow(workflowFile('deliver')), ...HARMLESS_CHANGE, ...TYPE_ERROR]) {
+  for (const { file, change } of [
+    ...BROKEN_DEPLOYMENT,
+    ...brokenIn('dev'),
+    ...editedWorkflow(workflowFile('deliver')),
+    ...HARMLESS_CHANGE,
+    ...TYPE_ERROR,
+  ]) {
     const text = readFileSync(join(PROJECT, file), 'utf8');
     expect(change(text)).not.toBe(text);
   }

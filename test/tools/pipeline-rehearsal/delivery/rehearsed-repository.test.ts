@@ -5,21 +5,38 @@ import { RehearsedRepository } from '../../../../tools/pipeline-rehearsal/delive
 import { git, temporaryFolder, temporaryRepository, writeFiles } from '../../delivery-steps/temporary-folder';
 
 async function repositoryOf(projectFolder: string): Promise<RehearsedRepository> {
-  return RehearsedRepository.of({ projectFolder, folder: temporaryFolder(), branches: ['develop', 'main'], path: process.env.PATH ?? '' });
+  return RehearsedRepository.of({
+    projectFolder,
+    folder: temporaryFolder(),
+    branches: ['develop', 'main'],
+    path: process.env.PATH ?? '',
+  });
 }
 
 const line = (file: string, text: string): InjectedChange => ({ file, change: (before) => `${before}${text}` });
 
 test('it holds the project as it lies there, and the project stays as it is', async () => {
-  const project = temporaryRepository({ '.gitignore': 'ignored\n', 'kept.txt': 'one', 'gone.txt': 'x', 'ignored': 'secret' });
+  const project = temporaryRepository({
+    '.gitignore': 'ignored\n',
+    'kept.txt': 'one',
+    'gone.txt': 'x',
+    'ignored': 'secret',
+  });
   writeFiles(project, { 'kept.txt': 'two', 'folder/new.txt': 'new' });
   git(project, 'rm', '--quiet', 'gone.txt');
   const status = git(project, 'status', '--porcelain');
   const repository = await repositoryOf(project);
-  expect(git(repository.folder, 'ls-tree', '-r', '--name-only', 'main').split('\n')).toEqual(['.gitignore', 'folder/new.txt', 'kept.txt']);
+  expect(git(repository.folder, 'ls-tree', '-r', '--name-only', 'main').split('\n')).toEqual([
+    '.gitignore',
+    'folder/new.txt',
+    'kept.txt',
+  ]);
   expect(git(repository.folder, 'show', 'develop:kept.txt')).toBe('two');
   await repository.inject('develop', [line('kept.txt', ' injected')]);
-  expect([readFileSync(join(project, 'kept.txt'), 'utf8'), git(project, 'status', '--porcelain')]).toEqual(['two', status]);
+  expect([readFileSync(join(project, 'kept.txt'), 'utf8'), git(project, 'status', '--porcelain')]).toEqual([
+    'two',
+    status,
+  ]);
 });
 
 test('what is injected is on its branch alone until it is merged, and can be taken back', async () => {
@@ -35,9 +52,13 @@ test('what is injected is on its branch alone until it is merged, and can be tak
 
 test('a change that changes nothing is refused', async () => {
   const repository = await repositoryOf(temporaryRepository({ 'a.txt': 'a' }));
-  await expect(repository.inject('develop', [line('a.txt', '')])).rejects.toThrow('Injecting a change into a.txt failed');
+  await expect(repository.inject('develop', [line('a.txt', '')])).rejects.toThrow(
+    'Injecting a change into a.txt failed',
+  );
 });
 
 test('a folder that is not a checkout is refused', async () => {
-  await expect(repositoryOf(temporaryFolder({ 'a.txt': 'a' }))).rejects.toThrow('is not a git checkout. Clone the repository');
+  await expect(repositoryOf(temporaryFolder({ 'a.txt': 'a' }))).rejects.toThrow(
+    'is not a git checkout. Clone the repository',
+  );
 });

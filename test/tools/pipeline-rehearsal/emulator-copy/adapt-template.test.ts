@@ -3,7 +3,10 @@ import { adaptTemplate } from '../../../../tools/pipeline-rehearsal/emulator-cop
 const ADDRESSES = { endpoint: 'https://127.0.0.1:4566', variables: { TWILIO_API_URL: 'http://127.0.0.1:5001' } };
 
 const METRIC_ALARM = { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors', Namespace: 'AWS/Lambda' } };
-const EXPRESSION_ALARM = { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Id: 'rate', Expression: 'failed / sent' }] } };
+const EXPRESSION_ALARM = {
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: { Metrics: [{ Id: 'rate', Expression: 'failed / sent' }] },
+};
 
 function adapt(resources: Readonly<Record<string, unknown>>, rest: Readonly<Record<string, unknown>> = {}) {
   return adaptTemplate({ ...rest, Resources: resources }, ADDRESSES);
@@ -11,7 +14,13 @@ function adapt(resources: Readonly<Record<string, unknown>>, rest: Readonly<Reco
 
 test('what the emulator knows stays as it is, to the last property', () => {
   const resources = {
-    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'queue' }, DependsOn: ['Alarm'], Metadata: { path: 'x' }, DeletionPolicy: 'Retain' },
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: { QueueName: 'queue' },
+      DependsOn: ['Alarm'],
+      Metadata: { path: 'x' },
+      DeletionPolicy: 'Retain',
+    },
     Alarm: METRIC_ALARM,
     Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'role' } },
   };
@@ -41,13 +50,24 @@ test('what pointed to something taken out points nowhere any more, and everythin
   const { template } = adapt({
     Rate: EXPRESSION_ALARM,
     Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: {} },
-    Alias: { Type: 'AWS::Lambda::Alias', Properties: { Name: 'live' }, UpdatePolicy: { CodeDeployLambdaAliasUpdate: { DeploymentGroupName: { Ref: 'Group' } } } },
+    Alias: {
+      Type: 'AWS::Lambda::Alias',
+      Properties: { Name: 'live' },
+      UpdatePolicy: { CodeDeployLambdaAliasUpdate: { DeploymentGroupName: { Ref: 'Group' } } },
+    },
     Table: { Type: 'AWS::DynamoDB::Table', Properties: {}, UpdatePolicy: { Kept: { Ref: 'Alias' } } },
     Queue: { Type: 'AWS::SQS::Queue', Properties: {}, DependsOn: ['Rate', 'Alias'] },
     Topic: { Type: 'AWS::SNS::Topic', Properties: {}, DependsOn: 'Group' },
     Dashboard: {
       Type: 'AWS::CloudWatch::Dashboard',
-      Properties: { DashboardBody: { 'Fn::Join': ['', ['{"alarms":["', { 'Fn::GetAtt': ['Rate', 'Arn'] }, '","', { 'Fn::GetAtt': ['Queue', 'Arn'] }, '"]}']] } },
+      Properties: {
+        DashboardBody: {
+          'Fn::Join': [
+            '',
+            ['{"alarms":["', { 'Fn::GetAtt': ['Rate', 'Arn'] }, '","', { 'Fn::GetAtt': ['Queue', 'Arn'] }, '"]}'],
+          ],
+        },
+      },
     },
   });
   expect(template.Resources).toEqual({
@@ -57,14 +77,24 @@ test('what pointed to something taken out points nowhere any more, and everythin
     Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
     Dashboard: {
       Type: 'AWS::CloudWatch::Dashboard',
-      Properties: { DashboardBody: { 'Fn::Join': ['', ['{"alarms":["', 'not-in-the-emulator', '","', { 'Fn::GetAtt': ['Queue', 'Arn'] }, '"]}']] } },
+      Properties: {
+        DashboardBody: {
+          'Fn::Join': ['', ['{"alarms":["', 'not-in-the-emulator', '","', { 'Fn::GetAtt': ['Queue', 'Arn'] }, '"]}']],
+        },
+      },
     },
   });
 });
 
 test('functions are pointed at the simulators, in variables that the template sets and in no other', () => {
-  const variables = (value: Readonly<Record<string, unknown>>) => ({ Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: value } } });
-  const { template } = adapt({ Processor: variables({ TWILIO_API_URL: 'https://api.twilio.com', STAGE: 'dev' }), Router: variables({ STAGE: 'dev' }) });
+  const variables = (value: Readonly<Record<string, unknown>>) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: { Environment: { Variables: value } },
+  });
+  const { template } = adapt({
+    Processor: variables({ TWILIO_API_URL: 'https://api.twilio.com', STAGE: 'dev' }),
+    Router: variables({ STAGE: 'dev' }),
+  });
   expect(template.Resources).toEqual({
     Processor: variables({ TWILIO_API_URL: 'http://127.0.0.1:5001', STAGE: 'dev' }),
     Router: variables({ STAGE: 'dev' }),
@@ -80,7 +110,9 @@ test("the API's own address becomes the emulator's, wherever the template builds
       Other: { Value: { 'Fn::Join': ['', ['https://', { Ref: 'Bucket' }, '.s3.amazonaws.com/dev']] } },
     },
   });
-  const emulated = (rest: string) => ({ Value: { 'Fn::Join': ['', ['https://127.0.0.1:4566/restapis/', { Ref: 'Api' }, rest]] } });
+  const emulated = (rest: string) => ({
+    Value: { 'Fn::Join': ['', ['https://127.0.0.1:4566/restapis/', { Ref: 'Api' }, rest]] },
+  });
   expect(template.Outputs).toEqual({
     Typed: emulated('/dev/_user_request_'),
     Open: emulated('/dev/_user_request_/'),

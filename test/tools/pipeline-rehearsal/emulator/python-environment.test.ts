@@ -9,7 +9,10 @@ type ProgramResult = Awaited<ReturnType<RunProgram>>;
 const FINE: ProgramResult = { code: 0, output: '' };
 
 /** Answers by the word that distinguishes the three calls; records what was run. */
-async function prepare(answers: { readonly version?: ProgramResult; readonly venv?: ProgramResult; readonly pip?: ProgramResult }, folder = join(temporaryFolder(), 'python')) {
+async function prepare(
+  answers: { readonly version?: ProgramResult; readonly venv?: ProgramResult; readonly pip?: ProgramResult },
+  folder = join(temporaryFolder(), 'python'),
+) {
   const ran: string[] = [];
   const environment = await preparePython({
     folder,
@@ -42,10 +45,19 @@ test('an installation that failed counts as none', async () => {
 });
 
 test.each([
-  [{ version: { code: 127, output: 'spawn python3 ENOENT' } }, /^python3 is missing here: install Python 3\.10 or newer/],
+  [
+    { version: { code: 127, output: 'spawn python3 ENOENT' } },
+    /^python3 is missing here: install Python 3\.10 or newer/,
+  ],
   [{ version: { code: 3, output: '' } }, /^python3 is older than 3\.10: install/],
-  [{ venv: { code: 1, output: 'The virtual environment was not created.\nensurepip is not available.\n' } }, /^python3 -m venv failed \(ensurepip is not available\): install Python's venv module/],
-  [{ pip: { code: 1, output: 'WARNING: Retrying\nERROR: No matching distribution found for ministack==1.5.33\n\n' } }, /^pip could not install ministack==1\.5\.33 \(ERROR: No matching.*\): let this machine reach/],
+  [
+    { venv: { code: 1, output: 'The virtual environment was not created.\nensurepip is not available.\n' } },
+    /^python3 -m venv failed \(ensurepip is not available\): install Python's venv module/,
+  ],
+  [
+    { pip: { code: 1, output: 'WARNING: Retrying\nERROR: No matching distribution found for ministack==1.5.33\n\n' } },
+    /^pip could not install ministack==1\.5\.33 \(ERROR: No matching.*\): let this machine reach/,
+  ],
 ])('%j is reported with what to do', async (answers, sentence) => {
   const { environment } = await prepare(answers);
   expect(environment).toEqual({ kind: 'missing', why: expect.stringMatching(sentence) });

@@ -15,7 +15,9 @@ describe('reading the facts of an input', () => {
   });
 
   it('is not misled by braces and quotes inside strings', () => {
-    expect(readFacts('{"note":"a } and \\" and { inside"}')).toEqual([{ path: ['note'], text: 'a } and " and { inside' }]);
+    expect(readFacts('{"note":"a } and \\" and { inside"}')).toEqual([
+      { path: ['note'], text: 'a } and " and { inside' },
+    ]);
   });
 
   it('skips braces that open no JSON', () => {

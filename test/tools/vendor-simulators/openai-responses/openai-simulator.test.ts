@@ -6,7 +6,10 @@ import { startOpenAiSimulator } from '../../../../tools/vendor-simulators/openai
 const KEY = 'sk-sample-key-0001';
 const SCHEMA = {
   type: 'object',
-  properties: { job: { type: 'string', description: 'Title of the job, at most 40 characters' }, point: { type: 'string', description: 'Unclear point of the CV' } },
+  properties: {
+    job: { type: 'string', description: 'Title of the job, at most 40 characters' },
+    point: { type: 'string', description: 'Unclear point of the CV' },
+  },
   required: ['job', 'point'],
   additionalProperties: false,
 };
@@ -25,7 +28,12 @@ describe('the simulated OpenAI', () => {
   let openai: OpenAiSimulator;
 
   beforeEach(async () => {
-    openai = await startOpenAiSimulator({ port: 0, models: ['gpt-6-luna'], now: () => 1_700_000_000_000, delayMilliseconds: 0 });
+    openai = await startOpenAiSimulator({
+      port: 0,
+      models: ['gpt-6-luna'],
+      now: () => 1_700_000_000_000,
+      delayMilliseconds: 0,
+    });
     openai.registerKey(KEY);
   });
 
@@ -69,7 +77,10 @@ describe('the simulated OpenAI', () => {
         store: false,
         error: null,
         incomplete_details: null,
-        output: [{ type: 'reasoning' }, { type: 'message', role: 'assistant', status: 'completed', content: [{ type: 'output_text' }] }],
+        output: [
+          { type: 'reasoning' },
+          { type: 'message', role: 'assistant', status: 'completed', content: [{ type: 'output_text' }] },
+        ],
       });
       expect(json.id).toMatch(/^resp_[0-9a-f]{32}$/);
       expect(json.usage.total_tokens).toBe(json.usage.input_tokens + json.usage.output_tokens);
@@ -86,13 +97,22 @@ describe('the simulated OpenAI', () => {
     it('whether the input is a string or a list of items', async () => {
       const { json } = await ask(FACTS, { input: `Facts: ${JSON.stringify(FACTS)}` });
       expect(json.output[1].content[0].text).toContain('Staff nurse');
-      const plain = await ask(FACTS, { input: [{ role: 'user', content: JSON.stringify(FACTS) }, 'noise', { role: 'user', content: 5 }, { content: [1] }] });
+      const plain = await ask(FACTS, {
+        input: [
+          { role: 'user', content: JSON.stringify(FACTS) },
+          'noise',
+          { role: 'user', content: 5 },
+          { content: [1] },
+        ],
+      });
       expect(plain.json.output[1].content[0].text).toContain('Staff nurse');
     });
 
     it('and keeps what it was asked', async () => {
       await ask();
-      expect(openai.received()).toEqual([{ model: 'gpt-6-luna', instructions: 'Be short.', input: JSON.stringify(FACTS), schema: SCHEMA }]);
+      expect(openai.received()).toEqual([
+        { model: 'gpt-6-luna', instructions: 'Be short.', input: JSON.stringify(FACTS), schema: SCHEMA },
+      ]);
       expect(openai.violations()).toEqual([]);
     });
   });
@@ -126,22 +146,41 @@ describe('the simulated OpenAI', () => {
 
     it.each([
       ['a body that is no JSON', 'no json', 'invalid_json', 'could not parse'],
-      ['an unknown model', body(FACTS, { model: 'gpt-4o' }), 'model_not_found', '\'gpt-4o\' does not exist'],
+      ['an unknown model', body(FACTS, { model: 'gpt-4o' }), 'model_not_found', "'gpt-4o' does not exist"],
       ['a missing model', body(FACTS, { model: undefined }), 'missing_required_parameter', 'model'],
       ['a missing input', body(FACTS, { input: undefined }), 'missing_required_parameter', 'input'],
       ['an empty input', body(FACTS, { input: '' }), 'missing_required_parameter', 'input'],
       ['an unknown parameter', body(FACTS, { seed: 1 }), 'unknown_parameter', 'seed'],
-      ['a parameter of the old API', body(FACTS, { messages: [] }), 'unsupported_parameter', 'moved to \'input\''],
+      ['a parameter of the old API', body(FACTS, { messages: [] }), 'unsupported_parameter', "moved to 'input'"],
       ['no structured output', body(FACTS, { text: undefined }), 'simulator_needs_json_schema', 'text.format'],
-      ['another format', body(FACTS, { text: { format: { type: 'json_object' } } }), 'simulator_needs_json_schema', 'text.format'],
-      ['a format without a name', body(FACTS, { text: { format: { type: 'json_schema', schema: SCHEMA } } }), 'missing_required_parameter', 'text.format.name'],
-      ['a bad name', body(FACTS, { text: { format: { type: 'json_schema', name: 'a b', schema: SCHEMA } } }), 'invalid_value', 'text.format.name'],
-      ['a schema that is not strict', body(FACTS, { text: { format: { type: 'json_schema', name: 'a', strict: true, schema: { type: 'object' } } } }),
-        'invalid_json_schema', 'additionalProperties'],
+      [
+        'another format',
+        body(FACTS, { text: { format: { type: 'json_object' } } }),
+        'simulator_needs_json_schema',
+        'text.format',
+      ],
+      [
+        'a format without a name',
+        body(FACTS, { text: { format: { type: 'json_schema', schema: SCHEMA } } }),
+        'missing_required_parameter',
+        'text.format.name',
+      ],
+      [
+        'a bad name',
+        body(FACTS, { text: { format: { type: 'json_schema', name: 'a b', schema: SCHEMA } } }),
+        'invalid_value',
+        'text.format.name',
+      ],
+      [
+        'a schema that is not strict',
+        body(FACTS, { text: { format: { type: 'json_schema', name: 'a', strict: true, schema: { type: 'object' } } } }),
+        'invalid_json_schema',
+        'additionalProperties',
+      ],
     ])('%s', async (_what, payload, code, words) => {
       const response = await post(payload);
       expect(response.status).toBe(400);
-      const { error } = await response.json() as { error: { code: string; message: string; type: string } };
+      const { error } = (await response.json()) as { error: { code: string; message: string; type: string } };
       expect(error).toMatchObject({ code, type: 'invalid_request_error' });
       expect(error.message).toContain(words);
       expect(openai.received()).toEqual([]);
@@ -150,7 +189,11 @@ describe('the simulated OpenAI', () => {
 
   it('notes what OpenAI accepts and this engine must not ask for', async () => {
     const schema = { ...SCHEMA, properties: { job: { type: 'string', maxLength: 3 }, point: { type: 'string' } } };
-    await ask(FACTS, { store: undefined, previous_response_id: 'resp_1', text: { format: { type: 'json_schema', name: 'a', schema } } });
+    await ask(FACTS, {
+      store: undefined,
+      previous_response_id: 'resp_1',
+      text: { format: { type: 'json_schema', name: 'a', schema } },
+    });
     expect(openai.violations()).toEqual([
       expect.stringContaining('store is not false'),
       expect.stringContaining('strict is not true'),
@@ -193,15 +236,25 @@ describe('the simulated OpenAI', () => {
       expect(json.output[1].content).toEqual([{ type: 'refusal', refusal: expect.any(String) }]);
     });
 
-    it.each([['truncated', 'max_output_tokens'], ['content-filter', 'content_filter']])('%s leaves the answer incomplete', async (behaviour, reason) => {
+    it.each([
+      ['truncated', 'max_output_tokens'],
+      ['content-filter', 'content_filter'],
+    ])('%s leaves the answer incomplete', async (behaviour, reason) => {
       const { json } = await ask({ ...FACTS, note: `simulate:${behaviour}` });
       expect(json).toMatchObject({ status: 'incomplete', incomplete_details: { reason } });
       expect(() => JSON.parse(json.output[1].content[0].text)).toThrow();
     });
 
     it('failed and no-output answer without a message', async () => {
-      expect((await ask({ note: 'simulate:failed' })).json).toMatchObject({ status: 'failed', error: { code: 'server_error' }, output: [{ type: 'reasoning' }] });
-      expect((await ask({ note: 'simulate:no-output' })).json).toMatchObject({ status: 'completed', output: [{ type: 'reasoning' }] });
+      expect((await ask({ note: 'simulate:failed' })).json).toMatchObject({
+        status: 'failed',
+        error: { code: 'server_error' },
+        output: [{ type: 'reasoning' }],
+      });
+      expect((await ask({ note: 'simulate:no-output' })).json).toMatchObject({
+        status: 'completed',
+        output: [{ type: 'reasoning' }],
+      });
     });
 
     it('not-json chats', async () => {
@@ -216,9 +269,19 @@ describe('the simulated OpenAI', () => {
     });
 
     it.each([
-      ['invents-link', /https:\/\//], ['invents-email', /@/], ['invents-phone', /\+44/], ['invents-amount', /£/], ['invents-date', /2031/],
-      ['invents-number', /8642/], ['newline', /\n/], ['tab', /\t/], ['spaces', / {5}/], ['placeholder', /\{\{9\}\}/], ['emoji', /🎉/],
-      ['empty', /^$/], ['blank', /^ +$/],
+      ['invents-link', /https:\/\//],
+      ['invents-email', /@/],
+      ['invents-phone', /\+44/],
+      ['invents-amount', /£/],
+      ['invents-date', /2031/],
+      ['invents-number', /8642/],
+      ['newline', /\n/],
+      ['tab', /\t/],
+      ['spaces', / {5}/],
+      ['placeholder', /\{\{9\}\}/],
+      ['emoji', /🎉/],
+      ['empty', /^$/],
+      ['blank', /^ +$/],
     ] as const)('%s spoils every text', async (behaviour, pattern) => {
       const spoilt = await wordsOf(behaviour);
       expect(Object.keys(spoilt)).toEqual(['job', 'point']);
@@ -243,7 +306,10 @@ describe('the simulated OpenAI', () => {
     });
 
     it('but not where a fact only speaks of simulation', async () => {
-      expect(await values({ ...FACTS, note: 'we simulate:quota things' })).toEqual({ job: 'Staff nurse', point: 'the gap in spring' });
+      expect(await values({ ...FACTS, note: 'we simulate:quota things' })).toEqual({
+        job: 'Staff nurse',
+        point: 'the gap in spring',
+      });
     });
 
     it('and says so when a trigger is misspelt', async () => {
@@ -253,12 +319,19 @@ describe('the simulated OpenAI', () => {
     });
 
     it('never repeats a trigger as a value', async () => {
-      expect(await values({ job_title: 'simulate:truncated-once', unclear_point: 'the gap' }).catch(() => 'cut')).toBe('cut');
-      expect(await values({ job_title: 'simulate:truncated-once', unclear_point: 'the gap' })).toEqual({ job: 'the details that we already hold', point: 'the gap' });
+      expect(await values({ job_title: 'simulate:truncated-once', unclear_point: 'the gap' }).catch(() => 'cut')).toBe(
+        'cut',
+      );
+      expect(await values({ job_title: 'simulate:truncated-once', unclear_point: 'the gap' })).toEqual({
+        job: 'the details that we already hold',
+        point: 'the gap',
+      });
     });
 
     it('understands every behaviour as a trigger', () => {
-      expect(BEHAVIOURS.map((behaviour) => readTrigger(`simulate:${behaviour}-once`))).toEqual(BEHAVIOURS.map((behaviour) => ({ behaviour, once: true })));
+      expect(BEHAVIOURS.map((behaviour) => readTrigger(`simulate:${behaviour}-once`))).toEqual(
+        BEHAVIOURS.map((behaviour) => ({ behaviour, once: true })),
+      );
     });
   });
 
@@ -269,12 +342,20 @@ describe('the simulated OpenAI', () => {
     expect((await ask({ note: 'simulate:quota' })).status).toBe(500);
     expect(await values()).toEqual({ job: 'exactly this' });
     expect(await values()).toEqual({ job: 'Staff nurse', point: 'the gap in spring' });
-    expect(openai.received().map((call) => call.behaviour)).toEqual(['server-error', 'server-error', undefined, undefined]);
+    expect(openai.received().map((call) => call.behaviour)).toEqual([
+      'server-error',
+      'server-error',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('leaves a schema without properties as it is', async () => {
     const schema = { type: 'object', properties: {}, required: [], additionalProperties: false };
-    const { json } = await ask({ note: 'simulate:empty' }, { text: { format: { type: 'json_schema', name: 'a', strict: true, schema } } });
+    const { json } = await ask(
+      { note: 'simulate:empty' },
+      { text: { format: { type: 'json_schema', name: 'a', strict: true, schema } } },
+    );
     expect(json.output[1].content[0].text).toBe('{}');
   });
 

@@ -1,19 +1,32 @@
 import { readFacts } from '../../../../tools/vendor-simulators/openai-responses/facts';
 import { fillSchema } from '../../../../tools/vendor-simulators/openai-responses/values';
 
-const FACTS = readFacts(JSON.stringify({
-  recipient: { first_name: 'Ada', last_name: 'Marlow' },
-  company: { company_name: 'Harbour Recruitment' },
-  project_data: { job_title: 'Staff nurse', points_to_clarify: ['the gap between 2019 and 2021', 'the title at Northfield'], salary: 31_500, colour: 'Blue' },
-}));
+const FACTS = readFacts(
+  JSON.stringify({
+    recipient: { first_name: 'Ada', last_name: 'Marlow' },
+    company: { company_name: 'Harbour Recruitment' },
+    project_data: {
+      job_title: 'Staff nurse',
+      points_to_clarify: ['the gap between 2019 and 2021', 'the title at Northfield'],
+      salary: 31_500,
+      colour: 'Blue',
+    },
+  }),
+);
 
-const fill = (property: Readonly<Record<string, unknown>>, name = 'value') => fillSchema({ type: 'object', properties: { [name]: property } }, FACTS);
+const fill = (property: Readonly<Record<string, unknown>>, name = 'value') =>
+  fillSchema({ type: 'object', properties: { [name]: property } }, FACTS);
 
 describe('filling a schema from facts', () => {
   it.each([
-    ['the property\'s name', 'first_name', { type: 'string' }, 'Ada'],
+    ["the property's name", 'first_name', { type: 'string' }, 'Ada'],
     ['its description', '1', { type: 'string', description: 'First name of the recipient' }, 'Ada'],
-    ['plural and singular alike', '2', { type: 'string', description: 'Each point to clarify, in one sentence' }, 'the gap between 2019 and 2021; the title at Northfield'],
+    [
+      'plural and singular alike',
+      '2',
+      { type: 'string', description: 'Each point to clarify, in one sentence' },
+      'the gap between 2019 and 2021; the title at Northfield',
+    ],
     ['words in camel case', 'jobTitle', { type: 'string' }, 'Staff nurse'],
   ])('finds the fact by %s', (_how, name, property, expected) => {
     expect(fill(property, name)).toEqual({ [name]: expected });
@@ -54,7 +67,10 @@ describe('filling a schema from facts', () => {
     [{ const: 'fixed' }, 'fixed'],
     [{ anyOf: [{ type: 'string', description: 'first name' }, { type: 'null' }] }, 'Ada'],
     [{ anyOf: ['broken'] }, null],
-    [{ type: 'object', properties: { job_title: { type: 'string' }, broken: 1 } }, { job_title: 'Staff nurse', broken: null }],
+    [
+      { type: 'object', properties: { job_title: { type: 'string' }, broken: 1 } },
+      { job_title: 'Staff nurse', broken: null },
+    ],
     [{ type: 'object' }, {}],
   ])('fills %j', (property, expected) => {
     expect(fill(property)).toEqual({ value: expected });

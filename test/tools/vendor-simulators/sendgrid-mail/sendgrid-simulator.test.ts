@@ -23,7 +23,10 @@ function isSigned({ headers, body }: VendorRequest, publicKey: string): boolean 
   const webhook = new EventWebhook();
   const header = (name: string) => String(headers[name.toLowerCase()]);
   return webhook.verifySignature(
-    webhook.convertPublicKeyToECDSA(publicKey), body, header(EventWebhookHeader.SIGNATURE()), header(EventWebhookHeader.TIMESTAMP()),
+    webhook.convertPublicKeyToECDSA(publicKey),
+    body,
+    header(EventWebhookHeader.SIGNATURE()),
+    header(EventWebhookHeader.TIMESTAMP()),
   );
 }
 
@@ -39,12 +42,13 @@ describe('the simulated SendGrid', () => {
 
   afterEach(async () => { await sendgrid.stop(); });
 
-  const post = async (body: unknown, headers: Readonly<Record<string, string>> = {}, path = '/v3/mail/send') => fetch(`${sendgrid.url}${path}`, {
-    method: 'POST',
-    headers: { 'authorization': `Bearer ${KEY}`, 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    signal: AbortSignal.timeout(5000),
-  });
+  const post = async (body: unknown, headers: Readonly<Record<string, string>> = {}, path = '/v3/mail/send') =>
+    fetch(`${sendgrid.url}${path}`, {
+      method: 'POST',
+      headers: { 'authorization': `Bearer ${KEY}`, 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      signal: AbortSignal.timeout(5000),
+    });
 
   const to = (email: string) => ({ ...MAIL, personalizations: [{ to: [{ email }] }] });
 
@@ -73,12 +77,26 @@ describe('the simulated SendGrid', () => {
     });
 
     it('to several recipients, each of whom gets it', async () => {
-      await post({ ...MAIL, personalizations: [{ to: [{ email: 'ada@example.com' }, { email: 'bea@example.com' }], subject: 'x' }, { to: [{ email: 'cy@example.com' }] }] });
-      expect(sendgrid.deliveries().map((delivery) => delivery.to)).toEqual(['ada@example.com', 'bea@example.com', 'cy@example.com']);
+      await post({
+        ...MAIL,
+        personalizations: [
+          { to: [{ email: 'ada@example.com' }, { email: 'bea@example.com' }], subject: 'x' },
+          { to: [{ email: 'cy@example.com' }] },
+        ],
+      });
+      expect(sendgrid.deliveries().map((delivery) => delivery.to)).toEqual([
+        'ada@example.com',
+        'bea@example.com',
+        'cy@example.com',
+      ]);
     });
 
     it('with the subject of its personalization', async () => {
-      await post({ ...MAIL, subject: undefined, personalizations: [{ to: [{ email: 'ada@example.com' }], subject: 'Mine' }] });
+      await post({
+        ...MAIL,
+        subject: undefined,
+        personalizations: [{ to: [{ email: 'ada@example.com' }], subject: 'Mine' }],
+      });
       expect(sendgrid.deliveries()[0]?.subject).toBe('Mine');
     });
 
@@ -88,7 +106,9 @@ describe('the simulated SendGrid', () => {
       expect(sendgrid.deliveries()).toEqual([]);
     });
 
-    const html = { content: [...MAIL.content, { type: 'text/html', value: '<a href="https://example.org/cv">CV</a>' }] };
+    const html = {
+      content: [...MAIL.content, { type: 'text/html', value: '<a href="https://example.org/cv">CV</a>' }],
+    };
 
     it('and leaves its links alone where click tracking is off', async () => {
       await post({ ...MAIL, ...html });
@@ -97,14 +117,21 @@ describe('the simulated SendGrid', () => {
 
     it('and replaces its links where nobody said that click tracking is off', async () => {
       await post({ ...MAIL, ...html, tracking_settings: undefined });
-      expect(sendgrid.deliveries()[0]?.html).toMatch(/^<a href="https:\/\/url0000\.ct\.sendgrid\.example\/ls\/click\?upn=[\w-]+">CV<\/a>$/);
+      expect(sendgrid.deliveries()[0]?.html).toMatch(
+        /^<a href="https:\/\/url0000\.ct\.sendgrid\.example\/ls\/click\?upn=[\w-]+">CV<\/a>$/,
+      );
     });
   });
 
   describe('refuses', () => {
     it.each([
       ['no key', { authorization: '' }, 401, 'Permission denied, wrong credentials'],
-      ['a wrong key', { authorization: 'Bearer SG.other' }, 401, 'The provided authorization grant is invalid, expired, or revoked'],
+      [
+        'a wrong key',
+        { authorization: 'Bearer SG.other' },
+        401,
+        'The provided authorization grant is invalid, expired, or revoked',
+      ],
       ['another content type', { 'content-type': 'text/plain' }, 415, 'Content-Type should be application/json.'],
     ])('%s', async (_what, headers, status, message) => {
       const response = await post(MAIL, headers);
@@ -121,13 +148,17 @@ describe('the simulated SendGrid', () => {
 
     it('other paths and methods', async () => {
       expect((await post(MAIL, {}, '/v3/templates')).status).toBe(404);
-      expect((await fetch(`${sendgrid.url}/v3/mail/send`, { headers: { authorization: `Bearer ${KEY}` } })).status).toBe(405);
+      expect(
+        (await fetch(`${sendgrid.url}/v3/mail/send`, { headers: { authorization: `Bearer ${KEY}` } })).status,
+      ).toBe(405);
     });
 
     it('a sender that is not verified', async () => {
       const response = await post({ ...MAIL, from: { email: 'other@example.org' } });
       expect(response.status).toBe(403);
-      expect(await response.json()).toMatchObject({ errors: [{ field: 'from', message: expect.stringContaining('verified Sender Identity') }] });
+      expect(await response.json()).toMatchObject({
+        errors: [{ field: 'from', message: expect.stringContaining('verified Sender Identity') }],
+      });
     });
 
     it.each(['no json', '[]', '"text"'])('the body %s', async (body) => {
@@ -139,11 +170,27 @@ describe('the simulated SendGrid', () => {
     const text = MAIL.content[0];
     it.each([
       ['no personalization', { personalizations: [] }, 'personalizations'],
-      ['too many personalizations', { personalizations: Array.from({ length: 1001 }, () => ({ to: [{ email: 'ada@example.com' }] })) }, 'personalizations'],
+      [
+        'too many personalizations',
+        { personalizations: Array.from({ length: 1001 }, () => ({ to: [{ email: 'ada@example.com' }] })) },
+        'personalizations',
+      ],
       ['no recipient', { personalizations: [{ to: [] }] }, 'personalizations.0.to'],
-      ['a recipient that is no address', { personalizations: [{ to: [{ email: 'ada' }] }] }, 'personalizations.0.to.0.email'],
-      ['a recipient without an address', { personalizations: [{ to: [{ name: 'Ada' }] }] }, 'personalizations.0.to.0.email'],
-      ['the same recipient twice', { personalizations: [{ to: [{ email: 'ada@example.com' }, { email: 'Ada@example.com' }] }] }, 'personalizations.0.to'],
+      [
+        'a recipient that is no address',
+        { personalizations: [{ to: [{ email: 'ada' }] }] },
+        'personalizations.0.to.0.email',
+      ],
+      [
+        'a recipient without an address',
+        { personalizations: [{ to: [{ name: 'Ada' }] }] },
+        'personalizations.0.to.0.email',
+      ],
+      [
+        'the same recipient twice',
+        { personalizations: [{ to: [{ email: 'ada@example.com' }, { email: 'Ada@example.com' }] }] },
+        'personalizations.0.to',
+      ],
       ['no sender', { from: undefined }, 'from.email'],
       ['a sender that is no address', { from: { email: 'careers' } }, 'from.email'],
       ['no subject', { subject: '' }, 'subject'],
@@ -158,7 +205,9 @@ describe('the simulated SendGrid', () => {
     ])('a mail with %s', async (_what, change, field) => {
       const response = await post({ ...MAIL, ...change });
       expect(response.status).toBe(400);
-      const { errors } = await response.json() as { errors: ReadonlyArray<{ field: string; message: string; help: string }> };
+      const { errors } = (await response.json()) as {
+        errors: ReadonlyArray<{ field: string; message: string; help: string }>;
+      };
       expect(errors.map((error) => error.field)).toEqual([field]);
       expect(errors[0]?.message).not.toBe('');
       expect(errors[0]?.help).toContain('Mail/errors.html#message.');
@@ -182,7 +231,9 @@ describe('the simulated SendGrid', () => {
         sendgrid.registerKey({ apiKey: KEY, verifiedSenders: ['careers@example.org'], eventWebhookUrl: receiver.url });
         const messageId = (await post(mail)).headers.get('x-message-id') ?? '';
         await scheduler.runAll();
-        const batches = receiver.received().map((request) => JSON.parse(request.body) as ReadonlyArray<Record<string, unknown>>);
+        const batches = receiver
+          .received()
+          .map((request) => JSON.parse(request.body) as ReadonlyArray<Record<string, unknown>>);
         return { messageId, events: batches.flat(), requests: receiver.received() };
       } finally {
         await receiver.stop();
@@ -192,7 +243,13 @@ describe('the simulated SendGrid', () => {
     it('tell that the mail was processed and delivered, and echo its arguments', async () => {
       const { messageId, events: posted } = await events(MAIL);
       expect(posted.map((event) => event.event)).toEqual(['processed', 'delivered']);
-      expect(posted[0]).toMatchObject({ 'email': 'ada@example.com', 'timestamp': NOW / 1000, 'conversation_id': 'acme#one', 'attempt_id': '7', 'smtp-id': expect.any(String) });
+      expect(posted[0]).toMatchObject({
+        'email': 'ada@example.com',
+        'timestamp': NOW / 1000,
+        'conversation_id': 'acme#one',
+        'attempt_id': '7',
+        'smtp-id': expect.any(String),
+      });
       expect(String(posted[0]?.sg_message_id).split('.')[0]).toBe(messageId);
       expect(posted[0]?.sg_event_id).not.toBe(posted[1]?.sg_event_id);
       expect(sendgrid.deliveries()[0]?.status).toBe('delivered');
@@ -212,12 +269,17 @@ describe('the simulated SendGrid', () => {
       expect(posted.map((event) => event.event)).toEqual(['processed', 'delivered', 'open']);
     });
 
-    it.each(Object.entries(MAGIC_ADDRESSES).filter(([, behaviour]) => behaviour.kind === 'events'))('of %s are those of the table', async (address, behaviour) => {
-      if (behaviour.kind !== 'events') throw new Error('wrong table row');
-      const { events: posted } = await events(to(address));
-      expect(posted).toEqual(behaviour.events.map(({ event, details }) => expect.objectContaining({ event, ...details })));
-      expect(sendgrid.deliveries()[0]?.status).toBe(behaviour.events.at(-1)?.event);
-    });
+    it.each(Object.entries(MAGIC_ADDRESSES).filter(([, behaviour]) => behaviour.kind === 'events'))(
+      'of %s are those of the table',
+      async (address, behaviour) => {
+        if (behaviour.kind !== 'events') throw new Error('wrong table row');
+        const { events: posted } = await events(to(address));
+        expect(posted).toEqual(
+          behaviour.events.map(({ event, details }) => expect.objectContaining({ event, ...details })),
+        );
+        expect(sendgrid.deliveries()[0]?.status).toBe(behaviour.events.at(-1)?.event);
+      },
+    );
 
     it('can stay away', async () => {
       const { events: posted } = await events(to('no-events@example.com'));
@@ -256,7 +318,10 @@ describe('the simulated SendGrid', () => {
       await sendgrid.emit(messageId, 'bounce', { type: 'bounce' });
       await sendgrid.emit(messageId, 'processed');
       await receiver.stop();
-      expect(sendgrid.webhooks().flatMap((webhook) => webhook.events.map((event) => event.event))).toEqual(['bounce', 'processed']);
+      expect(sendgrid.webhooks().flatMap((webhook) => webhook.events.map((event) => event.event))).toEqual([
+        'bounce',
+        'processed',
+      ]);
       expect(sendgrid.deliveries()[0]?.status).toBe('bounce');
     });
 

@@ -14,9 +14,18 @@ const ACCOUNT = {
   whatsappNumbers: ['+447700900100'],
 };
 const OTHER = { accountSid: `AC${'2'.repeat(32)}`, authToken: 'token-two' };
-const TEMPLATE = { contentSid: `HX${'a'.repeat(32)}`, body: 'Hello {{1}}, a word about {{2}}.', sampleValues: { 1: 'Sarah', 2: 'your order' } };
+const TEMPLATE = {
+  contentSid: `HX${'a'.repeat(32)}`,
+  body: 'Hello {{1}}, a word about {{2}}.',
+  sampleValues: { 1: 'Sarah', 2: 'your order' },
+};
 const SMS = { From: '+447700900101', To: '+447700900200', Body: 'Hello' };
-const WHATSAPP = { From: 'whatsapp:+447700900100', To: 'whatsapp:+447700900200', ContentSid: TEMPLATE.contentSid, ContentVariables: '{"1":"Ada","2":"the gap"}' };
+const WHATSAPP = {
+  From: 'whatsapp:+447700900100',
+  To: 'whatsapp:+447700900200',
+  ContentSid: TEMPLATE.contentSid,
+  ContentVariables: '{"1":"Ada","2":"the gap"}',
+};
 const START = Date.UTC(2026, 10, 7, 9, 0, 0);
 
 /** What the tests read of an answer, good or bad. */
@@ -50,7 +59,12 @@ describe('the simulated Twilio', () => {
 
   afterEach(async () => { await twilio.stop(); });
 
-  const call = async (method: 'GET' | 'POST', path: string, parameters: Readonly<Record<string, string>> = {}, user = `${ACCOUNT.accountSid}:${ACCOUNT.authToken}`) =>
+  const call = async (
+    method: 'GET' | 'POST',
+    path: string,
+    parameters: Readonly<Record<string, string>> = {},
+    user = `${ACCOUNT.accountSid}:${ACCOUNT.authToken}`,
+  ) =>
     fetch(`${twilio.url}/2010-04-01/Accounts/${ACCOUNT.accountSid}/${path}`, {
       method,
       headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` },
@@ -119,7 +133,10 @@ describe('the simulated Twilio', () => {
     it('a variable that was left out: the recipient reads the sample value', async () => {
       expect((await send({ ...WHATSAPP, ContentVariables: '{"2":"the gap","9":"extra"}' })).status).toBe(201);
       expect(twilio.deliveries()[0]?.text).toBe('Hello Sarah, a word about the gap.');
-      expect(twilio.violations()).toEqual([expect.stringContaining('variable 1 was left out'), expect.stringContaining('variable 9 is not in the template')]);
+      expect(twilio.violations()).toEqual([
+        expect.stringContaining('variable 1 was left out'),
+        expect.stringContaining('variable 9 is not in the template'),
+      ]);
     });
 
     it('no variables at all, and a Body beside ContentSid', async () => {
@@ -137,15 +154,26 @@ describe('the simulated Twilio', () => {
   });
 
   describe('refuses', () => {
-    it.each([['a wrong token', `${ACCOUNT.accountSid}:wrong`], ['an unknown account', 'AC9:token'], ['no credentials', '']])('%s', async (_what, user) => {
+    it.each([
+      ['a wrong token', `${ACCOUNT.accountSid}:wrong`],
+      ['an unknown account', 'AC9:token'],
+      ['no credentials', ''],
+    ])('%s', async (_what, user) => {
       const response = await call('POST', 'Messages.json', SMS, user);
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toContain('Twilio API');
-      expect(await response.json()).toEqual({ code: 20003, message: 'Authenticate', more_info: 'https://www.twilio.com/docs/errors/20003', status: 401 });
+      expect(await response.json()).toEqual({
+        code: 20003,
+        message: 'Authenticate',
+        more_info: 'https://www.twilio.com/docs/errors/20003',
+        status: 401,
+      });
     });
 
     it('another account\'s resources, unknown paths and unknown messages', async () => {
-      expect(await (await call('POST', 'Messages.json', SMS, `${OTHER.accountSid}:${OTHER.authToken}`)).json()).toMatchObject({ code: 20404, status: 404 });
+      expect(
+        await (await call('POST', 'Messages.json', SMS, `${OTHER.accountSid}:${OTHER.authToken}`)).json(),
+      ).toMatchObject({ code: 20404, status: 404 });
       expect((await call('GET', 'Calls.json')).status).toBe(404);
       expect((await call('GET', 'Messages/SM0.json')).status).toBe(404);
       expect((await fetch(twilio.url)).status).toBe(401);
@@ -188,7 +216,15 @@ describe('the simulated Twilio', () => {
       ['an empty variable', { ContentVariables: '{"1":""}' }, 21656],
       ['a null variable', { ContentVariables: '{"1":null}' }, 21656],
       ['a variable with a space in its name', { ContentVariables: '{"a b":"Ada"}' }, 21656],
-      ['more than a hundred variables', { ContentVariables: JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_item, index) => [`v${index}`, 'x']))) }, 21656],
+      [
+        'more than a hundred variables',
+        {
+          ContentVariables: JSON.stringify(
+            Object.fromEntries(Array.from({ length: 101 }, (_item, index) => [`v${index}`, 'x'])),
+          ),
+        },
+        21656,
+      ],
       ['a variable that is too long', { ContentVariables: JSON.stringify({ 1: long }) }, 21658],
     ])('a WhatsApp message with %s', async (_what, change, code) => {
       expect((await send({ ...WHATSAPP, ...change })).json.code).toBe(code);
@@ -198,7 +234,10 @@ describe('the simulated Twilio', () => {
     it('a body that is no form', async () => {
       const response = await fetch(`${twilio.url}/2010-04-01/Accounts/${ACCOUNT.accountSid}/Messages.json`, {
         method: 'POST',
-        headers: { 'authorization': `Basic ${Buffer.from(`${ACCOUNT.accountSid}:${ACCOUNT.authToken}`).toString('base64')}`, 'content-type': 'application/json' },
+        headers: {
+          'authorization': `Basic ${Buffer.from(`${ACCOUNT.accountSid}:${ACCOUNT.authToken}`).toString('base64')}`,
+          'content-type': 'application/json',
+        },
         body: JSON.stringify(SMS),
       });
       expect(await response.json()).toMatchObject({ code: 21604 });
@@ -206,19 +245,28 @@ describe('the simulated Twilio', () => {
   });
 
   describe('its magic recipients', () => {
-    it.each(Object.entries(MAGIC_RECIPIENTS).filter(([, behaviour]) => behaviour.kind === 'fails-later'))('%s is taken and fails later', async (number, behaviour) => {
-      if (behaviour.kind !== 'fails-later') throw new Error('wrong table row');
-      const { json } = await send({ ...SMS, To: number });
-      await scheduler.runAll();
-      expect(await (await call('GET', `Messages/${json.sid}.json`)).json()).toMatchObject({ status: behaviour.status, error_code: behaviour.code });
-    });
+    it.each(Object.entries(MAGIC_RECIPIENTS).filter(([, behaviour]) => behaviour.kind === 'fails-later'))(
+      '%s is taken and fails later',
+      async (number, behaviour) => {
+        if (behaviour.kind !== 'fails-later') throw new Error('wrong table row');
+        const { json } = await send({ ...SMS, To: number });
+        await scheduler.runAll();
+        expect(await (await call('GET', `Messages/${json.sid}.json`)).json()).toMatchObject({
+          status: behaviour.status,
+          error_code: behaviour.code,
+        });
+      },
+    );
   });
 
   describe('its receipts', () => {
     const statuses = async (parameters: Readonly<Record<string, string>>, ...answers: readonly number[]) => {
       const receiver = await startWebhookReceiver(...answers);
       try {
-        const { json } = await send({ ...parameters, StatusCallback: `${receiver.url}?conversation_id=a%23b&attempt_id=1#rc=5&rp=all` });
+        const { json } = await send({
+          ...parameters,
+          StatusCallback: `${receiver.url}?conversation_id=a%23b&attempt_id=1#rc=5&rp=all`,
+        });
         await scheduler.runAll();
         return { sid: json.sid, forms: receiver.forms(), requests: receiver.received(), url: receiver.url };
       } finally {
@@ -228,10 +276,21 @@ describe('the simulated Twilio', () => {
 
     it('go through sent and delivered for an SMS, signed', async () => {
       const { sid, forms, requests, url } = await statuses(SMS);
-      expect(forms).toEqual(['sent', 'delivered'].map((status) => ({
-        AccountSid: ACCOUNT.accountSid, ApiVersion: '2010-04-01', From: SMS.From, To: SMS.To, MessageSid: sid, SmsSid: sid, MessageStatus: status, SmsStatus: status,
-      })));
-      expect(requests[0]?.headers['x-twilio-signature']).toBe(twilioSignature(ACCOUNT.authToken, `${url}?conversation_id=a%23b&attempt_id=1`, forms[0] ?? {}));
+      expect(forms).toEqual(
+        ['sent', 'delivered'].map((status) => ({
+          AccountSid: ACCOUNT.accountSid,
+          ApiVersion: '2010-04-01',
+          From: SMS.From,
+          To: SMS.To,
+          MessageSid: sid,
+          SmsSid: sid,
+          MessageStatus: status,
+          SmsStatus: status,
+        })),
+      );
+      expect(requests[0]?.headers['x-twilio-signature']).toBe(
+        twilioSignature(ACCOUNT.authToken, `${url}?conversation_id=a%23b&attempt_id=1`, forms[0] ?? {}),
+      );
       expect(twilio.deliveries()[0]?.status).toBe('delivered');
     });
 
@@ -316,11 +375,18 @@ describe('the simulated Twilio', () => {
       ['a newline', 'a\nb', 63013],
       ['over 1,024 characters in all', 'x'.repeat(1020), 63021],
     ])('a variable with %s fails later', async (_what, value, code) => {
-      expect(await fate({ ...WHATSAPP, ContentVariables: JSON.stringify({ 1: 'Ada', 2: value }) })).toMatchObject({ status: 201, resource: { status: 'failed', error_code: code } });
+      expect(await fate({ ...WHATSAPP, ContentVariables: JSON.stringify({ 1: 'Ada', 2: value }) })).toMatchObject({
+        status: 201,
+        resource: { status: 'failed', error_code: code },
+      });
     });
 
     it('but the same variable passes over SMS', async () => {
-      const { resource } = await fate({ ...SMS, ContentSid: TEMPLATE.contentSid, ContentVariables: '{"1":"Ada","2":"a     b"}' });
+      const { resource } = await fate({
+        ...SMS,
+        ContentSid: TEMPLATE.contentSid,
+        ContentVariables: '{"1":"Ada","2":"a     b"}',
+      });
       expect(resource).toMatchObject({ status: 'delivered' });
     });
   });
@@ -339,7 +405,14 @@ describe('the simulated Twilio', () => {
     it('is posted, signed', async () => {
       const { posted, form, request, url } = await say('Hello?');
       expect(posted.attempts).toEqual([200]);
-      expect(form).toMatchObject({ AccountSid: ACCOUNT.accountSid, Body: 'Hello?', From: '+447700900200', To: '+447700900101', NumMedia: '0', SmsStatus: 'received' });
+      expect(form).toMatchObject({
+        AccountSid: ACCOUNT.accountSid,
+        Body: 'Hello?',
+        From: '+447700900200',
+        To: '+447700900101',
+        NumMedia: '0',
+        SmsStatus: 'received',
+      });
       expect(request?.headers['x-twilio-signature']).toBe(twilioSignature(ACCOUNT.authToken, url, form));
     });
 
@@ -362,7 +435,9 @@ describe('the simulated Twilio', () => {
     });
 
     it('to a number that nobody owns is a mistake of the test', async () => {
-      await expect(say('Hi', '+447700900200', '+447700900555')).rejects.toThrow('no registered account owns that number');
+      await expect(say('Hi', '+447700900200', '+447700900555')).rejects.toThrow(
+        'no registered account owns that number',
+      );
     });
   });
 
@@ -378,7 +453,11 @@ describe('the simulated Twilio', () => {
 
     it('newest first', async () => {
       const { messages } = await list('');
-      expect(messages.map((message) => message.date_created.slice(17, 25))).toEqual(['09:00:02', '09:00:01', '09:00:00']);
+      expect(messages.map((message) => message.date_created.slice(17, 25))).toEqual([
+        '09:00:02',
+        '09:00:01',
+        '09:00:00',
+      ]);
     });
 
     it('to one recipient, from one sender', async () => {

@@ -12,9 +12,18 @@ beforeAll(async () => {
 
 afterAll(async () => server.stop());
 
-async function status(path: string, grants: Readonly<Record<string, string>> | 'stranger', method = 'GET', body?: unknown): Promise<number> {
+async function status(
+  path: string,
+  grants: Readonly<Record<string, string>> | 'stranger',
+  method = 'GET',
+  body?: unknown,
+): Promise<number> {
   const token = grants === 'stranger' ? 'guessed' : state.issueToken(grants);
-  const response = await fetch(`${server.url}/repos/${path}`, { method, headers: { authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(`${server.url}/repos/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   return response.status;
 }
 
@@ -32,7 +41,12 @@ test.each([
 });
 
 test('reading does not allow writing', async () => {
-  expect(await status('example-org/engine/issues', { 'issues': 'read', 'pull-requests': 'write' }, 'POST', { title: 'a', body: 'b' })).toBe(403);
+  expect(
+    await status('example-org/engine/issues', { 'issues': 'read', 'pull-requests': 'write' }, 'POST', {
+      title: 'a',
+      body: 'b',
+    }),
+  ).toBe(403);
   expect(state.issues).toEqual([]);
 });
 

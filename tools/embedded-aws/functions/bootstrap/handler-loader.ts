@@ -32,7 +32,8 @@ export async function loadHandler(taskRoot: string, handlerName: string): Promis
   if (handler.length > 2) {
     throw new RuntimeError(
       'CallbackHandlerDeprecated',
-      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. Use an async handler.',
+      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. Use an async '
+        + 'handler.',
     );
   }
   return handler;

@@ -2,8 +2,9 @@ import { loadHandler } from '../../../../../tools/embedded-aws/functions/bootstr
 import { temporaryFolder, writeCode } from '../handmade-stack';
 
 const CODE: Readonly<Record<string, string>> = {
-  'plain.js': 'exports.handler = (event) => event.value + 1; exports.group = { handler: () => "deep" }; exports.value = 1; '
-    + 'exports.callback = (event, context, callback) => callback(null, 1);',
+  'plain.js':
+    'exports.handler = (event) => event.value + 1; exports.group = { handler: () => "deep" }; exports.value = 1; ' +
+    'exports.callback = (event, context, callback) => callback(null, 1);',
   'deep.cjs': 'exports.group = { handler: () => "deep" };',
   'needy.js': 'require("./not-there");',
   'broken.js': 'exports.handler = (;',
@@ -16,7 +17,10 @@ describe('finding the function that a handler string names', () => {
   beforeAll(() => { for (const [file, code] of Object.entries(CODE)) writeCode(folder.path, 'code', code, file); });
   afterAll(() => { folder.remove(); });
 
-  test.each([['code/plain.handler', 2], ['code/deep.group.handler', 'deep']])('%s is loaded', async (handlerName, answer) => {
+  test.each([
+    ['code/plain.handler', 2],
+    ['code/deep.group.handler', 'deep'],
+  ])('%s is loaded', async (handlerName, answer) => {
     expect((await loadHandler(folder.path, handlerName))({ value: 1 }, {})).toBe(answer);
   });
 

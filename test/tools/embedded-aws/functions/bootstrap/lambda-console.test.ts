@@ -55,7 +55,11 @@ describe('the console of a function', () => {
   test('adds the fields of an error among several values', () => {
     const { target, lines } = patched(JSON_LINES);
     target.error('failed', new RangeError('too far'));
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ errorType: 'RangeError', errorMessage: 'too far', message: expect.stringMatching(/^failed RangeError/) });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      errorType: 'RangeError',
+      errorMessage: 'too far',
+      message: expect.stringMatching(/^failed RangeError/),
+    });
   });
 
   test('writes what JSON cannot hold as text', () => {
@@ -69,7 +73,12 @@ describe('the console of a function', () => {
   test('writes several values without an error as one text', () => {
     const { target, lines } = patched(JSON_LINES);
     target.trace('a', 'b');
-    expect(JSON.parse(lines[0] ?? '')).toEqual({ timestamp: '2026-01-02T12:00:00.000Z', level: 'TRACE', requestId: 'request-1', message: 'a b' });
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      timestamp: '2026-01-02T12:00:00.000Z',
+      level: 'TRACE',
+      requestId: 'request-1',
+      message: 'a b',
+    });
   });
 });
 

@@ -27,7 +27,12 @@ describe('what a bundle can load', () => {
   });
 
   test('a module of the project is not', () => {
-    expect(() => resolve('zod')).toThrow(expect.objectContaining({ code: 'MODULE_NOT_FOUND', message: "Cannot find module 'zod' inside the function's bundle" }));
+    expect(() => resolve('zod')).toThrow(
+      expect.objectContaining({
+        code: 'MODULE_NOT_FOUND',
+        message: "Cannot find module 'zod' inside the function's bundle",
+      }),
+    );
   });
 
   test('code beside the bundle loads what it likes', () => {
@@ -37,6 +42,8 @@ describe('what a bundle can load', () => {
 
   test('a Node.js that resolves modules in another way is an error', () => {
     Reflect.set(Module, '_resolveFilename', undefined);
-    expect(() => { hideModulesOutside('/project'); }).toThrow('adapt tools/embedded-aws/functions/bootstrap/module-boundary.ts');
+    expect(() => {
+      hideModulesOutside('/project');
+    }).toThrow('adapt tools/embedded-aws/functions/bootstrap/module-boundary.ts');
   });
 });
