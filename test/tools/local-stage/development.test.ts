@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionDefinitions } from '../../../tools/embedded-aws/functions/function-definition';
 import { developFunctions } from '../../../tools/local-stage/development';
@@ -21,6 +21,13 @@ describe('functions under development', () => {
         wake = resolve;
       });
     }
+  };
+
+  // In one step: the watcher may read at any moment, and a file that is being written is empty at first.
+  const changeRouter = (source: string) => {
+    const path = join(project.path, 'src/router.lambda.ts');
+    writeFileSync(`${path}.new`, source);
+    renameSync(`${path}.new`, path);
   };
 
   beforeEach(async () => {
@@ -63,13 +70,13 @@ describe('functions under development', () => {
   });
 
   test('restart when their own source changes', async () => {
-    writeFileSync(join(project.path, 'src/router.lambda.ts'), SOURCES.router.replace('one', 'two'));
+    changeRouter(SOURCES.router.replace('one', 'two'));
     await happened(() => lines.length > 0);
     expect([developed, lines]).toEqual([['worker', 'router'], ['router runs the changed source.']]);
   });
 
   test('run on as they were while a source cannot be bundled', async () => {
-    writeFileSync(join(project.path, 'src/router.lambda.ts'), 'export const handler = (;');
+    changeRouter('export const handler = (;');
     await happened(() => lines.length > 0);
     expect([developed, lines]).toEqual([
       ['worker'],
