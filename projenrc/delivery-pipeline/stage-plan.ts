@@ -57,7 +57,7 @@ function check(stage: PipelineStage, stages: readonly PipelineStage[]): void {
     );
   }
   if (!/^[\w./-]+$/.test(stage.branch)) {
-    refuse(stage, `"${stage.branch}" is no plain branch name. Name one branch, without wildcards`);
+    refuse(stage, `"${stage.branch}" is not a plain branch name. Name one branch, without wildcards`);
   }
   const odd = environmentsOf(stage).find((environment) => !/^[\w-]+$/.test(environment));
   if (odd !== undefined) {
@@ -66,7 +66,7 @@ function check(stage: PipelineStage, stages: readonly PipelineStage[]): void {
   if (!/^[A-Z][A-Z0-9_]*$/.test(stage.accountVariable)) {
     refuse(
       stage,
-      `"${stage.accountVariable}" is no name of a repository variable. Write it in capitals, like AWS_ACCOUNT_DEV`,
+      `"${stage.accountVariable}" is not the name of a repository variable. Write it in capitals, like AWS_ACCOUNT_DEV`,
     );
   }
   if (stage.gate.kind === 'manual-dispatch' && stage.gate.people.length === 0) {

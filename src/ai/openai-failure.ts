@@ -15,7 +15,7 @@ const REFUSED_PROMPT: ReadonlySet<unknown> = new Set(['invalid_prompt', 'content
 
 /**
  * Decides on `error.code` and `error.type` before the status, as OpenAI's guide to error codes does: an exhausted quota
- * comes as HTTP 429 too. Throws what is no failure of the call.
+ * comes as HTTP 429 too. Throws what is not a failure of the call.
  */
 export function judgeFailure(failure: unknown): FillResult | CallFailure {
   if (failure instanceof OpenAI.APIConnectionError) return { outcome: 'try_again' };

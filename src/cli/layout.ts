@@ -3,7 +3,7 @@ import { DEFAULT_COLUMNS } from './output';
 /** A moment as moments.ts writes it: it stays on one line. */
 const MOMENT = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ(?:, in [\d.]+ \w+|, [\d.]+ \w+ ago)?/g;
 
-/** Stands for a space that is no place to break at. Unicode keeps it for such uses; texts never hold it. */
+/** Stands for a space that is not a place to break at. Unicode keeps it for such uses; texts never hold it. */
 const UNBREAKABLE = '\ufdd0';
 
 /** Breaks a text between words, so that no line is wider than the terminal; a longer word has a line of its own. */

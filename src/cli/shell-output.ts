@@ -1,6 +1,6 @@
 import type { Output } from './output';
 
-/** The shell's own streams. A reader that has gone (`| head`) is no fault: what is left unread is not written. */
+/** The shell's own streams. A reader that has gone (`| head`) is not a fault: what is left unread is not written. */
 export function shellOutput(environment: NodeJS.ProcessEnv): Output {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

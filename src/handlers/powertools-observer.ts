@@ -56,7 +56,7 @@ export function flushing<Given extends readonly unknown[], Result>(
 /** Type, message and place; other properties of an error may hold the request that failed, so they stay out. */
 function describeFault(error: unknown): { readonly type: string; readonly message: string; readonly stack: string } {
   if (!(error instanceof Error)) {
-    return { type: typeof error, message: 'something that is no error was thrown', stack: '' };
+    return { type: typeof error, message: 'something that is not an error was thrown', stack: '' };
   }
   return { type: error.name, message: error.message, stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? '' };
 }

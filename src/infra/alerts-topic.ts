@@ -13,7 +13,7 @@ const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
  * The topic to which every alarm of the stage reports: encrypted, closed to calls without TLS.
  *
  * Its key is our own because CloudWatch may not use the one that AWS manages for SNS: alarms would fail to publish,
- * and tell nobody. For the same reason both policies name CloudWatch: a topic with a policy of its own loses the
+ * and notify nobody. For the same reason both policies name CloudWatch: a topic with a policy of its own loses the
  * default one, which would have let alarms in.
  */
 export class AlertsTopic extends Construct {

@@ -88,8 +88,8 @@ export class EngineStack extends Stack {
 function warnIfAlarmsHaveNoSubscriber(stack: Stack, stage: StageSettings): void {
   if (!stage.guarded || stage.alertEmail) return;
   Validations.of(stack).addWarning(
-    'ai-multi-comms:alarms-tell-nobody',
-    `The alarms of ${stage.name} tell nobody: set alertEmail in src/infra/stages.ts, or subscribe to the topic ` +
+    'ai-multi-comms:alarms-without-subscriber',
+    `The alarms of ${stage.name} have no subscriber: set alertEmail in src/infra/stages.ts, or subscribe to the topic ` +
     `${resourceNames(stage.name).alertsTopic} by hand.`,
   );
 }

@@ -133,7 +133,7 @@ const RATES =
 const TAXES = /^(?:vat|tax|mwst|tva|iva|btw|moms|interest|zins)$/;
 const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/;
 const MINOR = /^(?:pence|cents|minor|centimes|centavos|céntimos|groszy|öre|øre|kuruş)$/;
-/** Fields that are no money though their object's parent names a currency. */
+/** Fields that are not money though their object's parent names a currency. */
 const NO_MONEY =
   /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
 /** `{ year: 96, currency: 'EUR' }`: so much a year. */

@@ -73,7 +73,7 @@ export function planMessage(subject: FactsSource, project: Project, content: Cha
   };
 }
 
-/** People often type their own names, so a name is the one copy whose author may be a stranger. */
+/** People often type their own names, so a name is the one copy whose author may be unknown. */
 const RECIPIENT_NAME = /^recipient_data\.recipient_(?:first|last)_name$/;
 
 function leadsSomewhere(name: string, language: string): boolean {
@@ -83,7 +83,7 @@ function leadsSomewhere(name: string, language: string): boolean {
 }
 
 /**
- * A copy is the client's own word and needs no evidence; text that gives instructions to a model is no word for a
+ * A copy is the client's own word and needs no evidence; text that gives instructions to a model is not a word for a
  * recipient.
  */
 function copyFaults(

@@ -52,7 +52,7 @@ export const SENDGRID_CODES = {
   '403-sender': [
     'sender_misconfigured',
     'after_configuration',
-    "The company's address is no verified sender of the SendGrid account.",
+    "The company's address is not a verified sender of the SendGrid account.",
     'Verify the address or authenticate its domain in SendGrid (Settings, Sender Authentication).',
   ],
   '403': [

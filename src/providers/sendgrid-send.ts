@@ -75,7 +75,7 @@ function classifyAnswer(reply: VendorReply): SendOutcome {
   const retryAfter = waiting === undefined ? {} : { retryAfterSeconds: waiting };
   if (status === 429) return { outcome: 'not_sent', detail: 'HTTP 429', ...retryAfter };
   const errors = readErrors(body);
-  // 413 comes from SendGrid's front door as HTML, before anything reads the mail.
+  // 413 comes from SendGrid's gateway as HTML, before anything reads the mail.
   const isRefusal = status >= 400 && status < 500 && (errors !== undefined || status === 413);
   return isRefusal
     ? { outcome: 'refused', ...sendGridRefusal(status, errors ?? []), ...retryAfter }

@@ -5,7 +5,7 @@ import { twilioAddress } from './twilio-address';
 
 /** Messages of one page; Twilio's most is 1000. */
 const PAGE_SIZE = 200;
-/** Messages to one recipient from one sender within a day are few: more pages than this are no such list. */
+/** Messages to one recipient from one sender within a day are few: more pages than this cannot be such a list. */
 const PAGES = 5;
 
 const entry = z.object({

@@ -83,8 +83,8 @@ async function applyOptOut(
 }
 
 /**
- * The bell first: whoever repeats the call after a crash between the two finds the reply not appended yet, and rings
- * again.
+ * The notification is sent before the reply is appended: after a crash between the two, the vendor's repeated call
+ * finds the reply missing and notifies again. A reply may be notified twice, but never silently kept.
  */
 async function append(
   inbound: InboundMessage,

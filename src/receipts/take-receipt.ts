@@ -19,8 +19,8 @@ export interface TakenReceipt {
 }
 
 /**
- * Raising fails where the send is not recorded, proving where it has just been: a third try meets whoever came
- * between.
+ * Raising the delivery fails if the send is not recorded yet; proving the send fails if it was recorded a moment ago.
+ * The third try applies after either.
  */
 const TRIES = [raiseDelivery, proveSent, raiseDelivery] as const;
 
@@ -75,7 +75,7 @@ function isKnown(
 
 function report(receipt: Receipt, after: Conversation, proved: boolean, { observer }: ReceiptPorts): ReceiptOutcome {
   const channel = after.channel_method;
-  const told = {
+  const reported = {
     conversation_id: after.conversation_id,
     channel,
     attempt_id: receipt.attemptId,
@@ -87,7 +87,7 @@ function report(receipt: Receipt, after: Conversation, proved: boolean, { observ
   // the write.
   if (!proved && !receipt.failure) return 'raised';
   observer.info(proved ? 'a receipt proved that the message went' : 'the delivery failed', {
-    ...told, ...(receipt.failure ? { reason: receipt.failure.reason, detail: receipt.failure.detail } : {}),
+    ...reported, ...(receipt.failure ? { reason: receipt.failure.reason, detail: receipt.failure.detail } : {}),
   });
   return proved ? 'proved' : 'raised';
 }

@@ -23,7 +23,7 @@ export class DynamoDbUsage implements OpenConversations, UsageReader {
     const { month, reserved } = parseEntry(settled.entry);
     const difference = (settled.cost ?? reserved) - reserved;
     if (difference !== 0 && (await this.close(settled, { month, difference }))) return true;
-    // What was reserved in a month that is over is no part of this one's sum.
+    // What was reserved in a month that is over is not part of this one's sum.
     return this.close(settled);
   }
 

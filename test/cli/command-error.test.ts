@@ -23,7 +23,7 @@ describe('what AWS refuses is told in one sentence', () => {
     ['no network', named('Error', 'connect ECONNREFUSED 127.0.0.1:1'), 'AWS could not be reached'],
     ['no region', named('Error', 'Region is missing'), 'set AWS_REGION'],
     ['anything else', named('InternalError'), 'What AWS said (InternalError).'],
-    ['what is no error', 'odd', 'odd (Error).'],
+    ['what is not an error', 'odd', 'odd (Error).'],
   ])('%s', (_what, error, words) => {
     const { message } = awsFailure('Reading', error);
     expect(message).toMatch(/^Reading failed: /);

@@ -105,7 +105,7 @@ test.each([
   expect(world.waits).toEqual([]);
 });
 
-test('an answer that is not the engine\'s is no acceptance and no code', async () => {
+test('an answer that is not the engine\'s is neither an acceptance nor a code', async () => {
   expect((await ask([{ status: 413, body: '<html>too large</html>' }])).result).toMatchObject({
     outcome: 'refused',
     status: 413,

@@ -189,6 +189,6 @@ test.each([
   expect(stageOf(url)).toBe(name);
 });
 
-test.each(['dev', 'https://example.com', 'https://example.com/Dev'])('%s is no stage\'s address', (url) => {
+test.each(['dev', 'https://example.com', 'https://example.com/Dev'])('%s is not a stage\'s address', (url) => {
   expect(() => stageOf(url)).toThrow(/^Reading --url failed: /);
 });

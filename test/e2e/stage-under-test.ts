@@ -105,7 +105,7 @@ export function stageOf(url: string): string {
     : [];
   if (name === undefined) {
     throw new CommandError(
-      `Reading --url failed: "${url}" is no stage's address, which ends with the stage's name; give the stack's `
+      `Reading --url failed: "${url}" is not a stage's address, which ends with the stage's name; give the stack's `
         + `output ${API_URL_OUTPUT}.`,
     );
   }

@@ -33,7 +33,7 @@ describe('GET /conversations/{conversation_id}', () => {
     expect((await readConversation(stage.url, stage.apiKey, String(id))).body).not.toHaveProperty('messages');
   });
 
-  test('is forbidden without a key, and finds nothing under what is no identifier', async () => {
+  test('is forbidden without a key, and finds nothing under what is not an identifier', async () => {
     for (const apiKey of [undefined, 'no-such-key-no-such-key']) {
       expect(await readConversation(stage.url, apiKey, 'a#b#c#d')).toMatchObject({
         status: 403,

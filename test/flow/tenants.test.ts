@@ -398,7 +398,7 @@ describe('tenants apart', () => {
     for (const key of spent) expect((await templates(key)).status).toBe(403);
   });
 
-  test('a key that was revoked or has expired is no key, wherever it knocks', async () => {
+  test('a key that was revoked or has expired is not a key, wherever it knocks', async () => {
     for (const key of spent) {
       const strange = await post('no-such-key', victim.body);
       for (const answer of [await post(key, victim.body), await get(key, victim.id)]) {

@@ -38,7 +38,7 @@ describe.each(['whatsapp', 'sms', 'email'] as const)('the handler of %s', (chann
 
   const good = 'company#project#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100';
 
-  test('a body that is no identifier is done with, and one whose record is out of reach stays in the queue', async () => {
+  test('a body that is not an identifier is done with, and one whose record is out of reach stays in the queue', async () => {
     const answer = await handler(
       { Records: [record('bad', 'no identifier'), record('good', good)] },
       remaining(60_000),

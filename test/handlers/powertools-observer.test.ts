@@ -40,7 +40,7 @@ describe('logs and metrics', () => {
     expect(lines.join()).not.toContain('7700900210');
   });
 
-  test('what is thrown and is no error is told as such', () => {
+  test('what is thrown and is not an error is told as such', () => {
     powertoolsObserver().error('failed', 'a secret word');
     expect(written()[0]).toMatchObject({ fault: { type: 'string' } });
     expect(lines.join()).not.toContain('a secret word');

@@ -163,7 +163,7 @@ test('the role for API Gateway\'s logs is not made where the account has it', ()
   expect(JSON.stringify(resourcesOf(stack, 'AWS::IAM::Role'))).not.toContain('apigateway.amazonaws.com');
 });
 
-/** The path of a method's resource; the root is no resource of the template. */
+/** The path of a method's resource; the root is not a resource of the template. */
 function pathOf(stack: Template, resource: { readonly Ref?: string }): string {
   const { PathPart: part, ParentId: parent } = stack.Resources[resource.Ref ?? '']?.Properties ?? {};
   return part === undefined ? '' : `${pathOf(stack, parent)}/${part}`;

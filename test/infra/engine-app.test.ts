@@ -67,13 +67,13 @@ test('a stage that .projenrc.ts names and stages.ts does not stops the synthesis
   );
 });
 
-test('a guarded stage whose alarms tell nobody says so', () => {
+test('a guarded stage whose alarms have no subscriber says so', () => {
   const subscribed = { ...PROD, name: 'subscribed', alertEmail: 'on-call@example.com' };
   const warned = synthesise({ stages: [PROD, subscribed] })
     .flatMap(({ stackName, messages }) => messages.map(({ entry }) => `${stackName}: ${String(entry.data)}`));
   expect(warned).toEqual([
     expect.stringMatching(
-      /^ai-multi-comms-prod: The alarms of prod tell nobody: set alertEmail in src\/infra\/stages\.ts/,
+      /^ai-multi-comms-prod: The alarms of prod have no subscriber: set alertEmail in src\/infra\/stages\.ts/,
     ),
   ]);
 });

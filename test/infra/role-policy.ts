@@ -42,7 +42,7 @@ export function may(statements: readonly Statement[], call: Call): boolean {
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function readStatement(template: Template, { Sid, Effect, Action, Resource, Condition = {} }: any): Statement {
-  if (Effect !== 'Allow') throw new Error(`The statement ${Sid} is no permission: teach these tests to read it.`);
+  if (Effect !== 'Allow') throw new Error(`The statement ${Sid} is not a permission: teach these tests to read it.`);
   const resources = [Resource].flat().map((resource: unknown) => written(template, resource));
   return { sid: Sid, actions: [Action].flat(), resources, conditions: Condition };
 }

@@ -214,7 +214,7 @@ describe('an accepted message', () => {
 
 describe('a queue body that leads to no record', () => {
   test.each([
-    ['is no identifier', 'not an identifier of Ada'],
+    ['is not an identifier', 'not an identifier of Ada'],
     ['is longer than a key of the table', `a#b#${'x'.repeat(2000)}#s`],
     ['has a company that is longer than a key of the table', `${'x'.repeat(2048)}#b#c#s`],
     ['is longer in bytes than a key of the table', `a#b#${'é'.repeat(600)}#s`],

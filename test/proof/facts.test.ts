@@ -73,7 +73,7 @@ describe('a copied fact', () => {
     ['project_data.salary', 'fact_not_text'],
   ])('%s: %s', (path, rule) => expect(copyFact(path, SUBJECT, project())).toEqual({ rule }));
 
-  test('that is blank is missing; one that is no plain number is no text', () => {
+  test('that is blank is missing; one that is not a plain number is not text', () => {
     const data = (value: unknown) => copyFact('project_data.a', { ...SUBJECT, project_data: { a: value } }, project());
     expect([data('  '), data(null), data(true), data(1e21), data(-0.5)]).toEqual([
       { rule: 'fact_missing' },

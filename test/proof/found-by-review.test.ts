@@ -65,7 +65,7 @@ describe('numbers in facts', () => {
     ...collectEvidence({ language: 'en-GB', facts, names: [], templateTexts: [] }).offered.keys(),
   ];
 
-  test('a salary or an identifier is no telephone number', () => {
+  test('a salary or an identifier is not a telephone number', () => {
     expect(offered({ salary: 28_000, candidate_id: 88_440 }).filter((key) => key.startsWith('telephone:'))).toEqual([]);
   });
 

@@ -97,7 +97,7 @@ describe('a batch of SendGrid\'s events', () => {
     expect(one({ ...fields, sg_message_id: 'm' })).toMatchObject({ optOutEvent: `${fields.event}-m` });
   });
 
-  it('is no opt-out by a bounce', () => {
+  it('is not an opt-out by a bounce', () => {
     expect(one({ event: 'bounce', sg_event_id: 'event-9' })).not.toHaveProperty('optOutEvent');
   });
 

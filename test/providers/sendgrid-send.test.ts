@@ -112,7 +112,7 @@ describe('e-mail through SendGrid', () => {
         'after_configuration',
         '403-sender',
       ],
-      ['a recipient that is no address', { recipient: 'ada' }, 'recipient_unreachable', 'never', '400-recipient'],
+      ['a recipient that is not an address', { recipient: 'ada' }, 'recipient_unreachable', 'never', '400-recipient'],
       ['an empty subject', { message: { ...MESSAGE, subject: '' } }, 'template_rejected', 'never', '400-content'],
       ['too large a mail', { recipient: 'too-large@example.com' }, 'template_rejected', 'never', '413'],
       [

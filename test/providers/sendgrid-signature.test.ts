@@ -90,7 +90,7 @@ describe('SendGrid\'s signature', () => {
     .toString('base64');
   it.each([
     ['no key', ''],
-    ['what is no key', 'AAAA'],
+    ['what is not a key', 'AAAA'],
     ['a key of another curve', otherCurve],
   ])('cannot be checked with %s', (_words, key) => {
     expect(verdict(keys.call({}, BODY, NOW), NOW, key)).toEqual({

@@ -75,7 +75,7 @@ describe('a status callback of Twilio', () => {
     });
   });
 
-  it('whose carrier does not know why is no lost answer of ours', () => {
+  it('whose carrier does not know why is not a lost answer of ours', () => {
     expect(read({ ...FORM, MessageStatus: 'undelivered', ErrorCode: '30008' })?.failure).toEqual({
       reason: 'recipient_unavailable',
       detail: '30008',

@@ -247,7 +247,7 @@ describe('nothing tells what exists elsewhere', () => {
     'brightpath#cv-review#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#447700900999',
     `${'x'.repeat(700)}#p#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1`,
     'brightpath#cv\u0000#3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90#1',
-  ])('so is what is no identifier: %j', async (id) => {
+  ])('so is what is not an identifier: %j', async (id) => {
     await accepted();
     expect(await get(id)).toMatchObject(NOT_FOUND);
   });

@@ -328,7 +328,7 @@ describe('POST /webhooks/sendgrid/events', () => {
     expect(await world.record(one)).toMatchObject({ delivery_status: 'delivered' });
   });
 
-  test('takes a genuine body that is no batch', async () => {
+  test('takes a genuine body that is not a batch', async () => {
     const world = new WebhookWorld();
     expect(await world.receive(sendGridEventWebhook.path, world.keys.call(OWNER, '{}', world.clock.now()))).toBe(
       sendGridEventWebhook.taken,

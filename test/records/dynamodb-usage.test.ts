@@ -174,7 +174,7 @@ describe('a monthly budget', () => {
     expect(await item(owner)).toMatchObject({ committed: 90 });
   });
 
-  test('begins anew with the month; what was reserved before is no part of it', async () => {
+  test('begins anew with the month; what was reserved before is not part of it', async () => {
     const { request, owner } = project({}, 100);
     const limits = limiter();
     const last = request({ cost: 90 });
@@ -208,7 +208,7 @@ test('an entry keeps what it says, and nonsense counts as run out', () => {
   expect(parseEntry('?')).toEqual({ until: 0, month: 0, reserved: 0 });
 });
 
-test('a database that is out of reach is no settlement', async () => {
+test('a database that is out of reach is not a settlement', async () => {
   const down = new DynamoDbUsage(failingTables(new TypeError('down')), 'conversations');
   await expect(down.releaseReservation({ ...project({}).request(), entry: '1.1.1', cost: 0 })).rejects.toThrow('down');
 });

@@ -71,7 +71,7 @@ test('persisted words stand once in the item, and readers and changes find them 
   expect(times(TEXT, await stored(record))).toBe(1);
 });
 
-test('words that wait for a person are no message yet, and stay where they are', async () => {
+test('words that wait for a person are not messages yet, and stay where they are', async () => {
   const record = await held('waiting');
   await store.change(record, holdForReview({ owner: 'me', now: NOW, reason: 'review_requested', composition }));
   expect(await store.find(record)).toMatchObject({ composition, messages: [] });

@@ -14,7 +14,7 @@ test.each([
   '+４４７７００９００１２３',
   '+447700900123\n',
   'tel:+447700900123',
-])('%j is no phone number', (text) => {
+])('%j is not a phone number', (text) => {
   expect(TELEPHONE_NUMBER.test(text)).toBe(false);
 });
 
@@ -46,7 +46,7 @@ test.each([
   `${'a'.repeat(65)}@example.com`,
   `ada@${'abcdefghi.'.repeat(25)}com`,
   'zoë@example.com',
-])('%j is no e-mail address', (text) => {
+])('%j is not an e-mail address', (text) => {
   expect(isEmailAddress(text)).toBe(false);
 });
 

@@ -30,7 +30,7 @@ test.each([
   ['a list', plain('[{}]'), 'must be a JSON object'],
   ['null', plain('null'), 'must be a JSON object'],
   ['a text', plain('"text"'), 'must be a JSON object'],
-  ['what is no base64', parseBody({ body: '{"a":1}', isBase64: true }), 'is not base64'],
+  ['what is not base64', parseBody({ body: '{"a":1}', isBase64: true }), 'is not base64'],
   ['Latin-1 bytes', base64(Buffer.from('{"name":"Zoë"}', 'latin1')), 'is not UTF-8'],
   [
     'bytes that the gateway replaced',

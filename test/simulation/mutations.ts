@@ -125,7 +125,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
     change: without('record sent', 'conversation_status'),
   },
   {
-    name: 'record sent: the message goes on drawing attention',
+    name: 'record sent: the message stays in the work-due index',
     killedBy: 7,
     change: (change) => (change.name === 'record sent' ? { ...change, remove: [] } : change),
   },
@@ -175,7 +175,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
     change: leaving('resolve to resend', 'send_before'),
   },
   {
-    name: 'resolve to resend: the message draws no attention',
+    name: 'resolve to resend: the message is not in the work-due index',
     killedBy: 3158,
     change: leaving('resolve to resend', 'attention', 'due_at'),
   },
@@ -186,21 +186,21 @@ export const MUTATIONS: readonly KilledMutation[] = [
     change: leaving('resolve as sent', 'vendor_message_id'),
   },
   {
-    name: 'reconciler: nobody looks at what waits for a person',
+    name: 'reconciler: messages that wait for review are not checked',
     killedBy: 13,
     reconciler: (ports) => ({
       ...ports,
       workDue: { due: (query) => (query.shard === 'review' ? Promise.resolve([]) : ports.workDue.due(query)) },
     }),
   },
-  { name: 'usage: nobody settles', killedBy: 3, usage: () => ({ releaseReservation: () => Promise.resolve(false) }) },
+  { name: 'usage: reservations are never released', killedBy: 3, usage: () => ({ releaseReservation: () => Promise.resolve(false) }) },
   {
     name: 'usage: what was reserved stays spent',
     killedBy: 3,
     usage: (usage) => ({ releaseReservation: ({ cost: _none, ...settled }) => usage.releaseReservation(settled) }),
   },
   {
-    name: 'router: nobody asks how many conversations are open',
+    name: 'router: open conversations are not counted',
     killedBy: 20,
     router: (ports) => ({
       ...ports,
@@ -219,12 +219,12 @@ export const MUTATIONS: readonly KilledMutation[] = [
   },
   { name: 'processor: the deadline is not checked before the send', killedBy: 121, processor: deadlineUnchecked },
   {
-    name: 'processor: nobody asks who has opted out',
+    name: 'processor: opt-outs are not checked',
     killedBy: 192,
     processor: (ports) => ({ ...ports, directory: { ...ports.directory, optedOutOf: () => Promise.resolve([]) } }),
   },
   {
-    name: 'processor: nobody is told of what waits for a person',
+    name: 'processor: reviewers are not notified',
     killedBy: 16,
     processor: (ports) => ({ ...ports, handoff: { handOff: () => Promise.resolve() } }),
   },

@@ -11,7 +11,7 @@ import { confirmed } from '../decisions';
 import { moment } from '../moments';
 import type { Stage } from '../stage';
 
-/** `optout`: who wants no more messages from which sender. Router and processor heed it with the next message. */
+/** `optout`: who wants no more messages from which sender. Router and processor apply it with the next message. */
 export function optOutCommands(host: CommandHost): Command {
   return new Command('optout')
     .description('look at, record and lift opt-outs of a recipient from a company\'s sender')

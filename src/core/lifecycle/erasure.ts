@@ -22,11 +22,11 @@ const ENDABLE = [
  * What stands in the way of erasing a record: nothing, a message that can be ended, or one whose vendor has not
  * answered yet.
  */
-export type ErasureObstacle = 'none' | 'endable' | 'in_flight';
+export type ErasureBlocker = 'none' | 'endable' | 'in_flight';
 
-export function erasureObstacle({
+export function erasureBlocker({
   conversation_status: status,
-}: Pick<Conversation, 'conversation_status'>): ErasureObstacle {
+}: Pick<Conversation, 'conversation_status'>): ErasureBlocker {
   if (status === 'sending' || status === 'send_unknown') return 'in_flight';
   return ENDABLE.some((endable) => endable === status) ? 'endable' : 'none';
 }

@@ -87,8 +87,8 @@ export function clientStep(conversation: Conversation): string {
 export function operatorStep(conversation: Conversation, now: number): NextStep {
   const { conversation_status: status, failure_reason: reason = 'review_requested' } = conversation;
   const position = positionOf(conversation, now);
-  const standing: Partial<Record<Audience, string>> = STEPS[position];
-  if (standing.operator !== undefined) return { position, words: standing.operator };
+  const usual: Partial<Record<Audience, string>> = STEPS[position];
+  if (usual.operator !== undefined) return { position, words: usual.operator };
   if (conversation.failure_reason === undefined && position !== 'held') return { position, words: STEPS.sent.operator };
   const { operator: words, remedy } = explain(reason);
   const step = { position, words, ...(remedy === undefined ? {} : { remedy }) };
@@ -101,9 +101,9 @@ export function operatorStep(conversation: Conversation, now: number): NextStep 
 /** What is to be done about a dead letter, from the record that it leads to. */
 export function deadLetterStep(conversation: Conversation | undefined, now: number): string {
   if (!conversation) return NO_RECORD;
-  const standing: Partial<Record<Audience, string>> = STEPS[positionOf(conversation, now)];
+  const usual: Partial<Record<Audience, string>> = STEPS[positionOf(conversation, now)];
   const { failure_reason: reason } = conversation;
-  if (standing.redriver !== undefined) return standing.redriver;
+  if (usual.redriver !== undefined) return usual.redriver;
   return `${reason === undefined ? STEPS.sent.operator : explain(reason).operator} ${CLEARED_BY_REDRIVE}`;
 }
 

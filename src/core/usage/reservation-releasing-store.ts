@@ -6,10 +6,9 @@ import { costOf, MILLION } from './cost';
 import type { OpenConversations } from './request-limits';
 
 /**
- * The conversation records, with an eye on what comes to rest: whoever brings a message there, its conversation is
- * then counted as open no longer and its cost takes the place of what was reserved. So too where a step finds a
- * record at rest, since a crash may have come between the two. A settlement that fails leaves the entry to run out by
- * itself, and the step stands.
+ * The conversation records. When a change makes a message terminal, its conversation no longer counts as open and its
+ * actual cost replaces the reservation. The same happens when a step finds the record already terminal, because a crash
+ * may have come between the two. If the release fails, the reservation expires by itself and the change stands.
  */
 export class ReservationReleasingStore implements ConversationStore {
   constructor(
@@ -55,7 +54,7 @@ export class ReservationReleasingStore implements ConversationStore {
       });
       if (settled && prices && cost) this.observer.count('Spent', { currency: prices.currency }, cost / MILLION);
     } catch (error) {
-      this.observer.error('a conversation at rest is still counted as open', error, {
+      this.observer.error('a terminal conversation is still counted as open', error, {
         conversation_id: conversation.conversation_id,
       });
     }

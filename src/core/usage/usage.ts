@@ -95,7 +95,7 @@ export function formatEntry({ until, month, reserved }: OpenEntry): string {
   return [until, month, reserved].map((number) => number.toString(36)).join('.');
 }
 
-/** What is no entry counts as one that has run out. */
+/** What is not an entry counts as one that has run out. */
 export function parseEntry(text: string): OpenEntry {
   const [until = 0, month = 0, reserved = 0] = text.split('.').map((part) => Number.parseInt(part, 36) || 0);
   return { until, month, reserved };

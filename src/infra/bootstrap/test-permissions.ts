@@ -84,7 +84,7 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
         arn('lambda', `function:${name}`),
       ),
     }),
-    // A client's key can be read by whoever may read the list of keys: only where the tests need one to call with.
+    // Who may read the list of keys may read every client's key: granted only where the tests need a key to call with.
     new PolicyStatement({
       sid: 'ReadTheApi',
       actions: ['apigateway:GET'],

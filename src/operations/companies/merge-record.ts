@@ -16,10 +16,10 @@ function merge(known: KnownFields, stored: unknown, given: unknown): unknown {
   const kept = Object.entries(stored).filter(
     ([name]) => !(name in given) && (!known.fields.has(name) || isWrittenByTools(name)),
   );
-  const told = Object.entries(given).map(
+  const added = Object.entries(given).map(
     ([name, value]) => [name, merge(child(known, name) ?? { kind: 'value' }, stored[name], value)] as const,
   );
-  return Object.fromEntries([...kept, ...told]);
+  return Object.fromEntries([...kept, ...added]);
 }
 
 function isWrittenByTools(name: string): boolean {

@@ -1,6 +1,6 @@
 import { timestamp } from '../../core/ports/clock';
 import type { Conversation } from '../../core/lifecycle/conversation';
-import { endForErasure, erasureObstacle } from '../../core/lifecycle/erasure';
+import { endForErasure, erasureBlocker } from '../../core/lifecycle/erasure';
 import type { OperationPorts } from '../ports';
 import { findHeld, requestOf } from './held';
 
@@ -49,9 +49,9 @@ async function eraseConversation(ports: Ports, found: Conversation): Promise<Out
   let wasEnded = false;
   let conversation: Conversation | undefined = found;
   for (let tries = 0; conversation && tries < TRIES; tries += 1) {
-    const obstacle = erasureObstacle(conversation);
-    if (obstacle === 'in_flight') return 'in_flight';
-    if (obstacle === 'endable') {
+    const blocker = erasureBlocker(conversation);
+    if (blocker === 'in_flight') return 'in_flight';
+    if (blocker === 'endable') {
       const ended = await ports.conversations.change(conversation, endForErasure({ now: ports.clock.now() }));
       wasEnded ||= ended.applied;
       conversation = ended.conversation;

@@ -68,7 +68,7 @@ const ANY_CURRENCY = lazyPattern(
     ),
 );
 const PENCE = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,4})p${WORD_END}(?!\\.m)`, 'gu'));
-/** Money or a share in words that are no number: `a few Euro`. The words around are part of the claim. */
+/** Money or a share in words that are not numbers: `a few Euro`. The words around are part of the claim. */
 const WORD_BEFORE = `(?:(?<!${LETTER})${LETTER}{1,40}[ -])?`;
 const IN_WORDS = lazyPattern(
   () =>

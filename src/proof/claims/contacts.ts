@@ -7,7 +7,7 @@ import { LABEL, LETTER, WORD, WORD_END, WORD_START } from './word-boundary';
 const COMMON_ENDINGS =
   '(?:com|net|org|info|biz|io|co|uk|eu|de|fr|es|ru|cn|xyz|top|online|site|shop|store|click|link|app|dev|me|ly|example)';
 
-/** Those that are no word of a language in which one says `punto` or `point`. */
+/** Those that are not a word of a language in which one says `punto` or `point`. */
 const ENDINGS_THAT_ARE_NO_WORDS = '(?:com|net|org|info|biz|uk|ru|cn|xyz|example)';
 
 const WITH_SCHEME = lazyPattern(() => new RegExp(`${WORD_START}[a-z][a-z0-9+.-]{1,20}:\\/\\/\\S*`, 'giu'));
@@ -44,7 +44,7 @@ const DOTTED = lazyPattern(() => new RegExp(`(?<!${LABEL})${LABEL}+(?:\\.${LABEL
 const TOP_LEVEL = lazyPattern(() => new RegExp(`^(?:${LETTER}{2,}|xn--.*)$`, 'u'));
 
 /**
- * Dotted abbreviations, written with capitals, that are no links; those that end in one letter (`Ph.D`, `e.g`) need no
+ * Dotted abbreviations, written with capitals, that are not links; those that end in one letter (`Ph.D`, `e.g`) need no
  * entry. The list is closed.
  */
 const ABBREVIATIONS = new Set(
@@ -54,7 +54,7 @@ const ABBREVIATIONS = new Set(
     + 'ill.mo ill.ma sr.ta'
   ).split(' '),
 );
-/** Endings of file names that are no top-level domains. The list is closed. */
+/** Endings of file names that are not top-level domains. The list is closed. */
 const FILE_ENDINGS = new Set('pdf doc docx odt rtf txt jpg jpeg png xlsx js'.split(' '));
 
 /** Takes links, addresses and mentions, broken-up ones too: `example[.]com`, `name (at) example dot com`. */

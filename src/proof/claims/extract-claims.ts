@@ -24,8 +24,8 @@ export interface FoundClaim extends ClaimBody {
 const NO_CODES: ReadonlySet<string> = new Set();
 
 /**
- * Everything in a folded text that a fact has to prove. The order matters: a date is no telephone number, a link's
- * digits are no number. `codes`
+ * Everything in a folded text that a fact has to prove. The order matters: a date is not a telephone number, a link's
+ * digits are not numbers. `codes`
  * are those of the facts, without separators.
  */
 export function extractClaims(folded: SpannedText, language: string, codes = NO_CODES): readonly FoundClaim[] {

@@ -2,7 +2,7 @@ import type { SpannedText } from './folded-text';
 import { replaceSpanned } from './folded-text';
 import { LETTER } from './word-boundary';
 
-/** How languages say parts of an hour that are no number: minutes by the pattern of the words. */
+/** How languages say parts of an hour that are not numbers: minutes by the pattern of the words. */
 const PARTS_OF_AN_HOUR: Readonly<Record<string, ReadonlyArray<readonly [minutes: number, words: string]>>> = {
   en: [
     [90, '(?:an|one|1) hour and a half|(?:an|one|1) and a half hours?'],

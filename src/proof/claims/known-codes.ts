@@ -28,7 +28,7 @@ function squash(written: string): string {
 export function wholeCode(text: string): string | undefined {
   if (text.length > LONGEST || !WHOLE.test(text) || !/\d/.test(text) || !/\p{L}/u.test(text)) return undefined;
   const parts = text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
-  // Words are no parts of a code: "flat 2", "Room 12".
+  // Words are not parts of a code: "flat 2", "Room 12".
   if (parts.some((part) => /^\p{L}+$/u.test(part) && !/^\p{Lu}{1,4}$/u.test(part))) return undefined;
   return isMeasure(parts) ? undefined : squash(text);
 }

@@ -32,7 +32,7 @@ export function supportedLocale(language: string): readonly string[] {
 /**
  * Keys of a number, its value first: `number:1234.5`. Where one separator before three digits can mean both, the
  * language decides, and the
- * spelling itself is a second key. What is no plain number (a version, a number with leading zeros) has its spelling as
+ * spelling itself is a second key. What is not a plain number (a version, a number with leading zeros) has its spelling as
  * only key.
  */
 export function numberKeys(literal: string, language: string): readonly string[] {

@@ -90,7 +90,7 @@ function dialledRuns(text: string): readonly Run[] {
   return found;
 }
 
-/** Lists (`7, 8`) are no run unless they are spelled-out single digits. */
+/** Lists (`7, 8`) are not a run unless they are spelled-out single digits. */
 function continuesRun(text: string, last: Run, next: Run): boolean {
   const gap = text.slice(last.end, next.start);
   if (/^[ ().\-/*+_#~|·•\n\t]{1,3}$/u.test(gap)) return true;

@@ -18,7 +18,7 @@ const NAMED = lazyPattern(() => new RegExp(`${WORD_START}(?<name>noon|midday|mid
 /** `2:1`, a degree or a ratio. */
 const RATIO = lazyPattern(() => new RegExp(`${DIGIT_START}\\d+:\\d+${WORD_END}`, 'gu'));
 
-/** What may follow a bare hour: nothing, or a word that no hour counts ("at 9 Canal Walk" and "by 9 percent" are no times). */
+/** What may follow a bare hour: nothing, or a word that no hour counts ("at 9 Canal Walk" and "by 9 percent" are not times). */
 const AFTER_HOUR = '(?=[.,;!?)]?(?:$|\\s+(?:$|on|in|for|and|or|to|if|when|sharp|please|until|at|the|your|we|you|with|from|by|but|so|as|because|this|today|tomorrow|is)(?![A-Za-z0-9])|\\n)|[.,;!?)]\\s)';
 const BARE_HOUR = lazyPattern(() => new RegExp(`(?=\\d)(?<=${WORD_START}(?:at|by|until|till) )(?<hour>\\d{1,2})${AFTER_HOUR}`, 'giu'));
 

@@ -52,7 +52,7 @@ export function tokensOf(text: string): readonly Token[] {
     });
 }
 
-/** A word that is written with a capital in the language though it is no name. */
+/** A word that is written with a capital in the language though it is not a name. */
 export function needsNoProof(word: string, language: string): boolean {
   const lower = word.toLowerCase();
   return listOf('en').has(lower) || listOf(language.toLowerCase().split('-')[0] ?? '').has(lower);

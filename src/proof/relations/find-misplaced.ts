@@ -88,7 +88,7 @@ function figureOf(claim: FoundClaim, { offered }: Evidence) {
   return { claim, kind, grounds: keys.flatMap((key) => offered.get(key) ?? []) };
 }
 
-/** Number and unit come from one place: seven weeks are no ground for seven years. */
+/** Number and unit come from one place: seven weeks do not prove seven years. */
 function hasAnotherUnit(claim: FoundClaim, grounds: readonly Ground[]): boolean {
   if (claim.kind !== 'number' || grounds.length === 0) return false;
   const said =
@@ -166,7 +166,7 @@ function belongsElsewhere(
     ({ leaf }) => !said.has(leaf) && leaf.path[0] !== 'template' && leaf.path[0] !== 'recipient_data',
   );
   const unit = unitBehind(figure.claim.text, figure.claim.end)?.unit;
-  // Lengths, prices and counts are no rivals of one another.
+  // Lengths, prices and counts are not rivals of one another.
   const rivals =
     figure.claim.kind === 'number'
       ? others.filter(

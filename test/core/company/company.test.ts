@@ -33,7 +33,7 @@ describe('a company record', () => {
     });
   });
 
-  test('lists may be DynamoDB string sets, as other tools write them; words that are no channel are passed over', () => {
+  test('lists may be DynamoDB string sets, as other tools write them; words that are not channels are passed over', () => {
     const project = parseProject({ ...record(), allowed_channels: new Set(['sms', 'pigeon', 'whatsapp']) });
     if (!project.valid) throw new Error('expected a valid record');
     expect(allowedChannels(project.value)).toEqual(['whatsapp', 'sms']);

@@ -104,14 +104,14 @@ test('a receipt for what has come to rest costs no write', async () => {
   expect(releaseReservation).not.toHaveBeenCalled();
 });
 
-test('a settlement that fails is told, and the step stands', async () => {
+test('a settlement that fails is logged, and the change stands', async () => {
   const { records, conversation, observer } = arranged(
     COUNTED,
     jest.fn().mockRejectedValue(new Error('The database is out of reach.')),
   );
   expect((await records.change(conversation, ended)).applied).toBe(true);
   expect(observer.lines).toMatchObject([
-    { level: 'error', message: 'a conversation at rest is still counted as open' },
+    { level: 'error', message: 'a terminal conversation is still counted as open' },
   ]);
 });
 

@@ -21,7 +21,7 @@ test.each([
   ['no stage', { ...CONTEXT, stages: [] }],
   ['a repository with a path', { ...CONTEXT, repository: { owner: 'example-org/engine', name: 'x' } }],
   [
-    'ids that are no numbers',
+    'ids that are not numbers',
     { ...CONTEXT, repository: { ...CONTEXT.repository, ids: { owner: 'a', repository: '2' } } },
   ],
   ['a region that is none', { ...CONTEXT, stages: [{ ...CONTEXT.stages[0], region: 'europe' }] }],

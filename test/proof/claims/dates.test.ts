@@ -81,7 +81,7 @@ describe('a date', () => {
     expect(proves('2026-06-23', '23/06', 'en-US')).toBe(true);
   });
 
-  test('is no date where a word only looks like a month or a weekday', () => {
+  test('is not a date where a word only looks like a month or a weekday', () => {
     for (const said of [
       'You may ask',
       'May we ask you?',

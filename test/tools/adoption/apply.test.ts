@@ -94,7 +94,7 @@ describe('the rest', () => {
     expect(cloud.done).toEqual([]);
   });
 
-  test('what is gone already is no fault', async () => {
+  test('what is gone already is not a fault', async () => {
     const cloud = new MemoryCloud(sample('function'), sample('topic'));
     changing(cloud, 'function', () => cloud.found.splice(0, 1));
     expect(await apply(cloud)).toEqual(

@@ -237,7 +237,7 @@ describe('before anything is changed, a deployment refuses', () => {
       'may not list resources of its names that no stack owns (role)');
   });
 
-  test('credentials that are no good', async () => {
+  test('credentials that are not good', async () => {
     const accountNumber = async () =>
       Promise.reject(new CommandError(
         'Asking AWS whose credentials these are failed: the AWS credentials have expired; sign in again.'));
@@ -254,7 +254,7 @@ describe('before anything is changed, a deployment refuses', () => {
       { code: 1, said: expect.stringContaining('after `npx projen`') });
   });
 
-  test('words that are no command line', async () => {
+  test('words that are not a command line', async () => {
     expect(await deployment(['deploy', '--stgae', 'dev'])).toMatchObject({ code: 2, cdk: [] });
     expect(await deployment(['--', 'deploy', '--help'])).toMatchObject(
       { code: 0, cdk: [], said: expect.stringContaining('--stage') });
@@ -288,7 +288,7 @@ describe('preparing an account', () => {
     expect(result).toMatchObject({ code, cdk: [], said: expect.stringMatching(sentence) });
   });
 
-  test('with credentials that are no good says so before CDK starts, and one command that fails is the last',
+  test('with credentials that are not good says so before CDK starts, and one command that fails is the last',
     async () => {
       const accountNumber = async () => Promise.reject(new CommandError('Asking AWS failed: sign in.'));
       expect(await deployment(['bootstrap', '-c', 'stages=dev'], { account: { accountNumber } }))

@@ -7,7 +7,7 @@ const answer = z
 
 /**
  * Which of a batch's messages are done with and can be deleted. As Lambda does: an error, an answer of another shape,
- * or an identifier that is no message of the batch returns the whole batch to the queue.
+ * or an identifier that is not a message of the batch returns the whole batch to the queue.
  */
 export function doneMessageIds(
   messageIds: readonly string[],

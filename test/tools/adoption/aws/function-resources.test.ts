@@ -29,7 +29,7 @@ describe('functions', () => {
     expect(calls).toHaveLength(2);
   });
 
-  test('are deleted, and one that is gone is no fault', async () => {
+  test('are deleted, and one that is gone is not a fault', async () => {
     const { client, calls } = stubbed(new LambdaClient(REGION), { DeleteFunction: fails('ResourceNotFoundException') });
     await functions(client).remove(sample('function'), options);
     expect(calls).toEqual([{ operation: 'DeleteFunction', input: { FunctionName: NAMES.router } }]);

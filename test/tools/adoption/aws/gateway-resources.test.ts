@@ -122,7 +122,7 @@ describe('API keys', () => {
     expect(operations()).toEqual([]);
   });
 
-  test('join a plan once: one that is in it, or gone, is no fault', async () => {
+  test('join a plan once: one that is in it, or gone, is not a fault', async () => {
     const { client, calls } = gateway(
       { CreateUsagePlanKey: inTurn(fails('ConflictException'), fails('NotFoundException'), () => ({})) });
     await addKeysToPlan(client, 'plan-2', ['key-1', 'key-2', 'key-3']);

@@ -60,7 +60,7 @@ describe('queues', () => {
     expect(operations()).toEqual(['GetQueueAttributes', 'DeleteQueue']);
   });
 
-  test('that are gone already are no fault', async () => {
+  test('that are gone already are not faults', async () => {
     const { client } = stubbed(new SQSClient(REGION), { GetQueueAttributes: fails('QueueDoesNotExist') });
     await expect(queues(client).remove(sample('queue'), { discardMessages: false })).resolves.toBeUndefined();
   });

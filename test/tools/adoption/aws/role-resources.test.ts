@@ -99,7 +99,7 @@ describe('roles', () => {
     ]);
   });
 
-  test('that are gone already are no fault', async () => {
+  test('that are gone already are not faults', async () => {
     const gone = fails('NoSuchEntityException');
     const { adapter } = rolesOf({ ListAttachedRolePolicies: gone, ListRolePolicies: gone, DeleteRole: gone });
     await expect(adapter.remove(sample('role'), options)).resolves.toBeUndefined();

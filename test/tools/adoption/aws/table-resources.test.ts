@@ -160,7 +160,7 @@ describe('changes of a table', () => {
     });
   });
 
-  test('an index that was dropped by a run before is no fault', async () => {
+  test('an index that was dropped by a run before is not a fault', async () => {
     const { client, operations } = table(
       { UpdateTable: fails('ResourceNotFoundException'), DescribeTable: described() });
     await dropIndex(client, sampleTable(), 'old', waiting);

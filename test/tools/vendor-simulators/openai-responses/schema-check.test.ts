@@ -23,7 +23,7 @@ describe('the check of a strict schema', () => {
 
   it.each([
     ['no schema at all', undefined, 'got \'type: "None"\''],
-    ['a root that is no object', { type: 'array' }, 'got \'type: "array"\''],
+    ['a root that is not an object', { type: 'array' }, 'got \'type: "array"\''],
     [
       'additional properties',
       { ...strict({}), additionalProperties: true },
@@ -45,7 +45,7 @@ describe('the check of a strict schema', () => {
       strict({ name: { description: 'a name' } }),
       "In context=('properties', 'name'), schema must have a 'type' key.",
     ],
-    ['a property that is no schema', strict({ name: 'string' }), 'schema must be an object.'],
+    ['a property that is not a schema', strict({ name: 'string' }), 'schema must be an object.'],
     ['an unknown type', strict({ name: { type: 'text' } }), "'text' is not valid under any of the given schemas."],
     ['an array without items', strict({ list: { type: 'array' } }), 'array schema missing items.'],
     [

@@ -177,7 +177,7 @@ describe('the simulated SendGrid', () => {
       ],
       ['no recipient', { personalizations: [{ to: [] }] }, 'personalizations.0.to'],
       [
-        'a recipient that is no address',
+        'a recipient that is not an address',
         { personalizations: [{ to: [{ email: 'ada' }] }] },
         'personalizations.0.to.0.email',
       ],
@@ -192,15 +192,15 @@ describe('the simulated SendGrid', () => {
         'personalizations.0.to',
       ],
       ['no sender', { from: undefined }, 'from.email'],
-      ['a sender that is no address', { from: { email: 'careers' } }, 'from.email'],
+      ['a sender that is not an address', { from: { email: 'careers' } }, 'from.email'],
       ['no subject', { subject: '' }, 'subject'],
       ['no content', { content: [] }, 'content'],
       ['empty content', { content: [{ type: 'text/plain', value: '' }] }, 'content.0.value'],
       ['content without a type', { content: [{ value: 'Hi' }] }, 'content.0.type'],
       ['HTML before plain text', { content: [{ type: 'text/html', value: '<p>' }, text] }, 'content'],
       ['two plain texts', { content: [text, text] }, 'content'],
-      ['arguments that are no object', { custom_args: 'text' }, 'custom_args'],
-      ['an argument that is no text', { custom_args: { attempt: 7 } }, 'custom_args.attempt'],
+      ['arguments that are not an object', { custom_args: 'text' }, 'custom_args'],
+      ['an argument that is not text', { custom_args: { attempt: 7 } }, 'custom_args.attempt'],
       ['too many bytes of arguments', { custom_args: { note: 'é'.repeat(5000) } }, 'custom_args'],
     ])('a mail with %s', async (_what, change, field) => {
       const response = await post({ ...MAIL, ...change });

@@ -184,8 +184,8 @@ describe('the simulated Twilio', () => {
       ['no recipient', { To: '' }, 21604],
       ['no sender', { From: '' }, 21603],
       ['two channels', { To: 'whatsapp:+447700900200' }, 21910],
-      ['a recipient that is no number', { To: '07700 900200' }, 21211],
-      ['a sender that is no number', { From: 'ACME' }, 21212],
+      ['a recipient that is not a number', { To: '07700 900200' }, 21211],
+      ['a sender that is not a number', { From: 'ACME' }, 21212],
       ['a sender of another account', { From: '+447700900999' }, 21606],
       ['itself', { To: SMS.From }, 21266],
       ['an empty body', { Body: '' }, 21602],
@@ -212,7 +212,7 @@ describe('the simulated Twilio', () => {
       ['itself', { To: WHATSAPP.From }, 63031],
       ['an unknown template', { ContentSid: `HX${'b'.repeat(32)}` }, 21655],
       ['variables that are no JSON', { ContentVariables: '1=Ada' }, 21656],
-      ['variables that are no object', { ContentVariables: '["Ada"]' }, 21656],
+      ['variables that are not an object', { ContentVariables: '["Ada"]' }, 21656],
       ['an empty variable', { ContentVariables: '{"1":""}' }, 21656],
       ['a null variable', { ContentVariables: '{"1":null}' }, 21656],
       ['a variable with a space in its name', { ContentVariables: '{"a b":"Ada"}' }, 21656],
@@ -231,7 +231,7 @@ describe('the simulated Twilio', () => {
       expect(twilio.deliveries()).toEqual([]);
     });
 
-    it('a body that is no form', async () => {
+    it('a body that is not a form', async () => {
       const response = await fetch(`${twilio.url}/2010-04-01/Accounts/${ACCOUNT.accountSid}/Messages.json`, {
         method: 'POST',
         headers: {
