@@ -43,7 +43,9 @@ export function provesNothingWasSent(failure: unknown): boolean {
     code === 'UND_ERR_CONNECT_TIMEOUT' ||
     CERTIFICATE_CODES.has(code) ||
     message === HANDSHAKE_CUT
-  ) {return true;}
+  ) {
+    return true;
+  }
   // Several addresses of one host were tried, and each failed in its own way.
   if (Array.isArray(errors) && errors.length > 0) return errors.every(provesNothingWasSent);
   return cause !== undefined && provesNothingWasSent(cause);

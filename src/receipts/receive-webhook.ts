@@ -92,7 +92,9 @@ async function findOwner(
     !projectId ||
     both.includes('#') ||
     Buffer.byteLength(both) > WEBHOOK_LIMITS.identifier
-  ) {return undefined;}
+  ) {
+    return undefined;
+  }
   const company = await directory.findCompany({ companyId, projectId });
   return company && { companyId, company, channel };
 }

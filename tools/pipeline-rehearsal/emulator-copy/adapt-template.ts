@@ -126,7 +126,9 @@ function emulatedApiUrl(value: object, endpoint: string): unknown {
     !parts ||
     parts[0] !== 'https://' ||
     !parts.some((part) => typeof part === 'string' && part.startsWith('.execute-api.'))
-  ) {return undefined;}
+  ) {
+    return undefined;
+  }
   const last = parts.at(-1);
   const [, stage, rest = ''] = typeof last === 'string' ? /^[^/]*\/([\w-]+)(\/.*)?$/.exec(last) ?? [] : [];
   return stage === undefined
