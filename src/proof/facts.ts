@@ -31,6 +31,8 @@ export interface Facts {
   /** All of the block but the recipient. */
   readonly tree: Readonly<Record<string, unknown>>;
   readonly names: readonly string[];
+  /** The names by their fields. */
+  readonly recipient: Readonly<Record<'recipient_first_name' | 'recipient_last_name', string | undefined>>;
   readonly isTooLarge: boolean;
 }
 
@@ -47,9 +49,17 @@ export function gatherFacts(source: FactsSource, project: Project): Facts {
     company_rep: clean(Object.fromEntries(Object.entries(project.company_rep).filter(([, name]) => name !== null))),
     project_data: clean(source.project_data),
   };
-  const block = JSON.stringify({ ...tree, recipient_data: { recipient_first_name, recipient_last_name } });
+  const recipient = { recipient_first_name, recipient_last_name };
+  const block = JSON.stringify({ ...tree, recipient_data: recipient });
   const hash = sha256(block);
-  return { block, hash, tree, names, isTooLarge: depth.exceeded || Buffer.byteLength(block) > LARGEST_FACTS };
+  return {
+    block,
+    hash,
+    tree,
+    names,
+    recipient,
+    isTooLarge: depth.exceeded || Buffer.byteLength(block) > LARGEST_FACTS,
+  };
 }
 
 function canonical(value: unknown, level: number, depth: { exceeded: boolean }): unknown {

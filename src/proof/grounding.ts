@@ -4,7 +4,7 @@ import type { FoundClaim } from './claims/extract-claims';
 import { extractClaims, extractContacts } from './claims/extract-claims';
 import type { Piece, SpannedText } from './claims/folded-text';
 import { foldText, joinPieces } from './claims/folded-text';
-import type { Evidence } from './evidence';
+import type { Evidence, Ground } from './evidence';
 import { unknownNames } from './names/find-names';
 import { misplacedFigures } from './relations/find-misplaced';
 import type { Rule } from './rules/rules';
@@ -25,50 +25,92 @@ const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
 /** So many single digits in a value spell out a telephone number, whatever words stand between them. */
 const SPELLED_OUT_DIGITS = 7;
 
+/** A link, contact or figure of a text. Without a rule, `key` is what the ground offers of it. */
+export interface JudgedClaim {
+  readonly claim: FoundClaim;
+  readonly key?: string;
+  readonly ground?: Ground;
+  readonly rule?: Rule;
+}
+
+/** Other words of a text that break a rule; the positions are those of the folded text. */
+export interface JudgedWords {
+  readonly start: number;
+  readonly end: number;
+  readonly rule: Rule;
+}
+
+/** What a text says, and what of it nothing proves. */
+export interface JudgedText {
+  readonly folded: SpannedText;
+  /** In the order of `extractClaims`. */
+  readonly claims: readonly JudgedClaim[];
+  /** Contacts as they are written, before look-alikes are folded. */
+  readonly written: readonly JudgedClaim[];
+  readonly words: readonly JudgedWords[];
+  /** The folded text with its claims masked: what is left may name something. */
+  readonly withoutClaims: string;
+}
+
 /**
- * Finds what facts and template do not prove, in the text as the recipient reads it: a claim made by a value together
- * with the words around it
- * (`£` before, a digit behind) counts as the whole. Only pieces with a variable have to be proved. What is promised and
- * what is not:
- * docs/decisions/0003-grounding.md.
+ * Reads a text as the recipient does: a claim made by a value together with the words around it (`£` before, a digit
+ * behind) counts as the whole. What is promised and what is not: docs/decisions/0003-grounding.md.
  */
-export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): ReadonlyMap<string, ReadonlySet<Rule>> {
-  const found = new Map<string, Set<Rule>>();
-  const refuse = (variables: readonly string[], rule: Rule) => {
-    for (const variable of variables) found.set(variable, (found.get(variable) ?? new Set<Rule>()).add(rule));
-  };
-  const fault = (variables: readonly string[], kind: ClaimKind) => refuse(variables, RULE_OF_KIND[kind]);
+export function judgeText(pieces: readonly Piece[], evidence: Evidence): JudgedText {
+  const judge = (claim: FoundClaim, key: string | undefined): JudgedClaim =>
+    key === undefined
+      ? { claim, rule: RULE_OF_KIND[claim.kind] }
+      : { claim, key, ground: evidence.offered.get(key)?.[0] };
   // Folding makes look-alikes equal, which is right for finding a link and wrong for trusting it: it must be proved as
   // it is written, too.
   const asWritten = extractContacts(joinPieces(pieces, (text) => text));
   const written = new Set(asWritten.flatMap(({ needs }) => needs));
-  for (const { variables, needs, kind } of asWritten) {
-    if (!needs.some((key) => evidence.offered.has(key))) fault(variables, kind);
-  }
-  const singleDigits = new Map<string, number>();
   const folded = joinPieces(pieces, foldText);
   const claims = extractClaims(folded, evidence.language, evidence.codes);
-  for (const { variables, needs, kind } of claims) {
-    const isLink = CONTACT_KINDS.includes(kind) && kind !== 'telephone';
-    if (!needs.some((key) => evidence.offered.has(key) && (!isLink || written.has(key)))) fault(variables, kind);
-    if (needs.some((key) => /^number:number:\d$/.test(key))) {
-      variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
-    }
-  }
-  for (const { variables } of misplacedFigures(claims, evidence)) refuse(variables, 'unknown_relation');
+  const misplaced = new Set(misplacedFigures(claims, evidence));
+  const { language, vocabulary } = evidence;
   const starts = folded.spans.map((span) => span.start);
-  const names = unknownNames(maskClaims(folded, claims), evidence.language, evidence.vocabulary, starts);
-  for (const { start, end } of names) {
-    refuse(variablesAt(folded, start, end), 'unknown_name');
+  const withoutClaims = maskClaims(folded, claims);
+  const broken =
+    (rule: Rule) =>
+      ({ start, end }: { readonly start: number; readonly end: number }) => ({ start, end, rule });
+  return {
+    folded,
+    claims: claims.map((claim) => {
+      const isLink = CONTACT_KINDS.includes(claim.kind) && claim.kind !== 'telephone';
+      const key = claim.needs.find((need) => evidence.offered.has(need) && (!isLink || written.has(need)));
+      return key !== undefined && misplaced.has(claim) ? { claim, rule: 'unknown_relation' } : judge(claim, key);
+    }),
+    written: asWritten.map((claim) => judge(claim, claim.needs.find((need) => evidence.offered.has(need)))),
+    words: [
+      ...unknownNames(withoutClaims, language, vocabulary, starts).map(broken('unknown_name')),
+      ...unfoundedPromises(folded.text, language, vocabulary).map(broken('unknown_promise')),
+      ...contradictions(folded.text, evidence.leaves, language).map(broken('contradiction')),
+    ],
+    withoutClaims,
+  };
+}
+
+/** The rules that each variable's words break. Only pieces with a variable have to be proved. */
+export function rulesBroken({ folded, claims, written, words }: JudgedText): ReadonlyMap<string, ReadonlySet<Rule>> {
+  const found = new Map<string, Set<Rule>>();
+  const refuse = (variables: readonly string[], rule: Rule) => {
+    for (const variable of variables) found.set(variable, (found.get(variable) ?? new Set<Rule>()).add(rule));
+  };
+  const singleDigits = new Map<string, number>();
+  for (const { claim, rule } of [...written, ...claims]) if (rule) refuse(claim.variables, rule);
+  for (const { claim: { needs, variables } } of claims) {
+    if (!needs.some((key) => /^number:number:\d$/.test(key))) continue;
+    variables.forEach((name) => singleDigits.set(name, (singleDigits.get(name) ?? 0) + 1));
   }
-  for (const { start, end } of unfoundedPromises(folded.text, evidence.language, evidence.vocabulary)) {
-    refuse(variablesAt(folded, start, end), 'unknown_promise');
-  }
-  for (const { start, end } of contradictions(folded.text, evidence.leaves, evidence.language)) {
-    refuse(variablesAt(folded, start, end), 'contradiction');
-  }
-  for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) fault([name], 'telephone');
+  for (const { start, end, rule } of words) refuse(variablesAt(folded, start, end), rule);
+  for (const [name, count] of singleDigits) if (count >= SPELLED_OUT_DIGITS) refuse([name], RULE_OF_KIND.telephone);
   return found;
+}
+
+/** Finds what facts and template do not prove. */
+export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): ReadonlyMap<string, ReadonlySet<Rule>> {
+  return rulesBroken(judgeText(pieces, evidence));
 }
 
 /** Links and codes are proved as such: the capitals in them name nothing. */

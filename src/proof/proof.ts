@@ -6,6 +6,7 @@ import { markupFaults } from './rules/character-rules';
 import { fillMessage } from './template/fill-template';
 import { findUngrounded } from './grounding';
 import { MASK } from './claims/claim';
+import type { Piece } from './claims/folded-text';
 import type { Evidence } from './evidence';
 import { hasInstructions, phrasesOf } from './instructions-in-text';
 import type { MessagePlan } from './message-plan';
@@ -41,21 +42,32 @@ export function validateCandidates(plan: MessagePlan, evidence: Evidence, candid
   for (const [name, candidate] of candidates) {
     if (isWritten(candidate)) refuse(name, writtenFaults(plan, evidence, name, candidate.value));
   }
-  for (const segments of readableTexts(plan.template)) {
-    const pieces = segments.map((segment) => {
-      if ('literal' in segment) return { text: segment.literal };
-      const candidate = candidates.get(segment.variable);
-      if (!candidate) return { text: MASK };
-      return isWritten(candidate) ? { text: candidate.value, variable: segment.variable } : { text: candidate.value };
-    });
-    if (pieces.some((piece) => 'variable' in piece)) {
-      findUngrounded(pieces, evidence).forEach((rules, name) => refuse(name, rules));
-    }
+  for (const { pieces, evidence: proving } of textsToProve(plan, evidence, candidates)) {
+    findUngrounded(pieces, proving).forEach((rules, name) => refuse(name, rules));
   }
   return {
     refusals: new Map([...found].map(([name, rules]) => [name, [...rules]])),
     message: messageFaults(plan.template, fillWith(plan, candidates, '')),
   };
+}
+
+/** A text of the message as its reader sees it; the values that have to be proved are marked with their variable. */
+export interface TextToProve {
+  readonly pieces: readonly Piece[];
+  readonly evidence: Evidence;
+}
+
+/** The texts in which written values stand. */
+export function textsToProve(plan: MessagePlan, evidence: Evidence, candidates: Candidates): readonly TextToProve[] {
+  return readableTexts(plan.template).flatMap((segments) => {
+    const pieces = segments.map((segment): Piece => {
+      if ('literal' in segment) return { text: segment.literal };
+      const candidate = candidates.get(segment.variable);
+      if (!candidate) return { text: MASK };
+      return isWritten(candidate) ? { text: candidate.value, variable: segment.variable } : { text: candidate.value };
+    });
+    return pieces.some((piece) => 'variable' in piece) ? [{ pieces, evidence }] : [];
+  });
 }
 
 function writtenFaults(plan: MessagePlan, evidence: Evidence, name: string, value: string): readonly Rule[] {

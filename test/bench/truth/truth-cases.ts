@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel } from '../../../src/core/channel';
 import { CHANNELS } from '../../../src/core/channel';
+import type { MessagePlan } from '../../../src/proof/message-plan';
+import { planMessage } from '../../../src/proof/message-plan';
 import type { ProofResult } from '../../../src/proof/prove-values';
 import { proveValues } from '../../../src/proof/prove-values';
 import { project, settings } from '../../processor/composition/recruitment';
@@ -61,9 +63,21 @@ export function judgeCase(truthCase: TruthCase): JudgedCase {
   return { ...truthCase, rules, isAsItShouldBe: (rules.length === 0) === (truthCase.label === 'right') };
 }
 
-export function proveCase({ scenario, value }: TruthCase): ProofResult {
+export function proveCase(truthCase: TruthCase): ProofResult {
+  return proveValues({ ...orderOf(truthCase), values: { [truthCase.scenario.variable]: truthCase.value } });
+}
+
+/** What is known of a case's message before its value. */
+export function planOfCase(truthCase: TruthCase): MessagePlan {
+  const { subject, project: owner, content } = orderOf(truthCase);
+  const planned = planMessage(subject, owner, content);
+  if (!planned.valid) throw new Error(`The scenario ${truthCase.scenario.scenario} is not valid: ${planned.detail}.`);
+  return planned.plan;
+}
+
+function orderOf({ scenario }: TruthCase) {
   const [first = '', ...last] = scenario.recipient.split(' ');
-  return proveValues({
+  return {
     subject: {
       recipient_first_name: first,
       recipient_last_name: last.join(' ') || first,
@@ -71,8 +85,7 @@ export function proveCase({ scenario, value }: TruthCase): ProofResult {
     },
     project: { ...project(), company_name: scenario.company, project_name: scenario.company, company_rep: {} },
     content: contentOf(scenario),
-    values: { [scenario.variable]: value },
-  });
+  };
 }
 
 function contentOf(scenario: Scenario) {
