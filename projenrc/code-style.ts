@@ -13,6 +13,9 @@ const TABLES = [
   'tools/pipeline-rehearsal/rehearse-on-emulator.ts',
 ];
 
+/** What reads texts that others wrote: messages, facts, vendors' answers, and what a pipeline fetches. */
+const READS_FOREIGN_TEXT = ['src/**/*.ts', 'tools/adoption/**/*.ts', 'tools/delivery-steps/**/*.ts'];
+
 /** The rules of taste that a machine can keep; size limits are those of docs/architecture.md. */
 export class CodeStyle extends Component {
   static readonly eslintOptions: javascript.EslintOptions = {
@@ -70,6 +73,7 @@ export class CodeStyle extends Component {
         '@typescript-eslint/switch-exhaustiveness-check': ['off'],
       },
     });
+    refuseSlowExpressions(project, eslint);
     eslint.addOverride({ files: [...TABLES], rules: { 'max-len': lineLength(220) } });
     // Lint belongs to the checks of the source, so that the tests alone stay quick to repeat.
     project.compileTask.spawn(eslint.eslintTask);
@@ -79,4 +83,20 @@ export class CodeStyle extends Component {
       steps: [{ execArgs: ['eslint', '--ext', '.ts,.tsx', '--fix'], receiveArgs: true }],
     });
   }
+}
+
+/**
+ * An expression that tries again from each character, or each split of them, lets one long text hold a function for
+ * seconds, and all companies of its batch with it.
+ */
+function refuseSlowExpressions(project: awscdk.AwsCdkTypeScriptApp, eslint: javascript.Eslint): void {
+  project.addDevDeps('eslint-plugin-regexp@^3.3.3');
+  eslint.addPlugins('regexp');
+  eslint.addOverride({
+    files: READS_FOREIGN_TEXT,
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error'],
+    },
+  });
 }

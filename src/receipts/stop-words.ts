@@ -22,5 +22,6 @@ export function readOptOutCommand(text: string): OptOutCommand | undefined {
 
 /** NFKC turns full-width letters into plain ones; invisible marks count as space. */
 function bareWord(text: string): string {
-  return text.normalize('NFKC').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').toUpperCase();
+  const [word = ''] = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(text.normalize('NFKC')) ?? [];
+  return word.toUpperCase();
 }

@@ -22,7 +22,7 @@ export const TELEPHONE_NUMBER: AddressForm = {
 export const EMAIL_ADDRESS: AddressForm = {
   requestField: 'recipient_email',
   listName: 'email',
-  pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  pattern: /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/,
   description: 'an e-mail address',
   keyPattern: '*@*',
 };

@@ -76,7 +76,7 @@ function unprovable(written: string): ClaimBody {
 
 /** What is glued to the front of a name (`x/example.com`, `?u=example.com`) makes another link of it. */
 function dottedName(match: string, before: string | undefined): readonly ClaimBody[] | undefined {
-  const name = match.replace(/[/:?#].*$/su, '').toLowerCase();
+  const [name = ''] = match.toLowerCase().split(/[/:?#]/u, 1);
   const [ending = '', ...rest] = name.split('.').reverse();
   if (!TOP_LEVEL().test(ending)) return undefined;
   if (
@@ -96,7 +96,7 @@ function dottedName(match: string, before: string | undefined): readonly ClaimBo
  */
 function canonicalLink(written: string): string {
   const trimmed = withoutPunctuation(written, '.,;:!?)]}\'">»”');
-  const [, scheme = 'https', host = '', rest = ''] = /^(?:([^:/?#]+):\/\/)?([^/?#]*)(.*)$/su.exec(trimmed) ?? [];
+  const [, scheme = 'https', host = '', rest = ''] = /^(?:([^:/?#]+):\/\/)?([^/?#]*)(.*)/su.exec(trimmed) ?? [];
   return `${scheme.toLowerCase()}://${host.toLowerCase()}${rest === '/' ? '' : rest}`;
 }
 

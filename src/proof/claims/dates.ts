@@ -116,7 +116,7 @@ function partsOf({ kind, needs: [need = ''] }: Claim): DateParts | undefined {
 
 /** German `Morgen` inside a sentence is the morning. */
 function relativeClaims({ 0: words, index, input }: RegExpExecArray, language: string): readonly ClaimBody[] | undefined {
-  if (language.startsWith('de') && words === 'Morgen' && !/(?:^|[.!?:\n"]\s*)$/.test(input.slice(Math.max(0, index - 3), index))) return undefined;
+  if (language.startsWith('de') && words === 'Morgen' && !/(?:^|[.!?:\n"]\s{0,2})$/.test(input.slice(Math.max(0, index - 3), index))) return undefined;
   return [claim('date', words.toLowerCase())];
 }
 

@@ -162,7 +162,7 @@ function multiply(digits: string, magnitude: string): string {
 /** Apostrophes group thousands in no locale's decimal notation, so that the reading is certain. */
 function group(value: number): string {
   const digits = String(value);
-  return value < 10_000 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, '\'');
+  return value < 10_000 ? digits : digits.replace(/\B(?=(?:\d{3}){1,7}$)/g, '\'');
 }
 
 function readWords(phrase: string): string {

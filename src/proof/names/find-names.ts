@@ -19,7 +19,7 @@ export function unknownNames(
   vocabulary: () => Vocabulary,
   starts: readonly number[] = [],
 ): readonly FoundName[] {
-  const readable = text.replace(/\S*(?:@|:\/\/|www\.)\S*/gu, (link) => ' '.repeat(link.length));
+  const readable = text.replace(/\S+/gu, (word) => (/@|:\/\/|www\./u.test(word) ? ' '.repeat(word.length) : word));
   // A value may begin like a sentence wherever it stands.
   const tokens = tokensOf(readable).map((token) =>
     starts.includes(token.start) ? { ...token, startsSentence: true } : token,
@@ -58,10 +58,14 @@ function namesSomething(text: string, token: Token, before: Token | undefined, l
 
 function isCalendarOrMoney(word: string, language: string): boolean {
   const { months, weekdays } = calendarWords(language);
-  const lower = word.toLowerCase().replace(/'.*$/, '');
+  const lower = beforeApostrophe(word.toLowerCase());
   return (
     months.has(lower) || weekdays.has(lower) || weekdays.has(lower.replace(/s$/, '')) || currencyOf(word) !== undefined
   );
+}
+
+function beforeApostrophe(word: string): string {
+  return word.split('\'', 1)[0] ?? '';
 }
 
 let filter: Uint8Array | undefined;
@@ -70,7 +74,7 @@ let filter: Uint8Array | undefined;
 function isEnglishWord(word: string): boolean {
   filter ??= Buffer.from(ENGLISH_WORDS, 'base64');
   const bits = filter;
-  const lower = word.toLowerCase().replace(/'.*$/, '');
+  const lower = beforeApostrophe(word.toLowerCase());
   return formsOf(lower).some((form) => form.length < 2 || hasBits(bits, form));
 }
 

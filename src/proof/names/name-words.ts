@@ -30,7 +30,7 @@ const CAPITALISED: Readonly<Record<string, string>> = {
 
 const TITLES =
   /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|st|sr|sra|srta|dra|profa?|dott|dottssa|sig|mme|m|hr|fr|dhr|mevr|ing|dipl|ud|uds|no|nr|kl|tel|\p{L})\.\s$/iu;
-const SENTENCE_START = /(?:^|[.!?:;\n"'([¿¡*|#>•·—–]\s*|\s-\s?|\d[.)]\s)$/u;
+const SENTENCE_START = /(?:^|[.!?:;\n"'([¿¡*|#>•·—–]\s{0,12}|\s-\s?|\d[.)]\s)$/u;
 
 export interface Token {
   readonly text: string;

@@ -16,8 +16,8 @@ export interface HtmlPlaces {
 }
 
 const TOKEN =
-  /<!--[\s\S]*?(?:-->|$)|<(script|style|iframe|noscript|xmp|template|object|svg|math)(?![a-z])[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^"'<>])*>|<![^>]*>/gi;
-const ATTRIBUTE = /([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+  /<!--[\s\S]*?(?:-->|$)|<(script|style|iframe|noscript|xmp|template|object|svg|math)(?![a-z])[\s\S]*?(?:<\/\1\s*>|$)|<\/?([a-z][a-z0-9-]*)(?![a-z0-9-])(?:"[^"]*"|'[^']*'|[^"'<>])*>|<![^>]*>/gi;
+const ATTRIBUTE = /(?<![^\s"'<>/=])([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const LINK_ATTRIBUTES = new Set([
   'href',
   'src',
