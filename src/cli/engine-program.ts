@@ -1,10 +1,14 @@
 import { Command, Option } from 'commander';
+import { ENGINE_VERSION } from '../core/version';
 import type { CommandHost } from './command-host';
 import { companyCommands } from './companies/company-commands';
 import { conversationCommands } from './conversations/conversation-commands';
 import { workingStages } from './delivery-stages';
 import { deadLetterCommands } from './dead-letters/dead-letter-commands';
+import { completionCommand } from './completion/completion-command';
+import { retryCommand } from './conversations/retry-command';
 import { doctorCommand } from './health/doctor-command';
+import { statusCommand } from './health/status-command';
 import { handoffCommands } from './handoffs/handoff-commands';
 import { keyCommands } from './keys/key-commands';
 import { optOutCommands } from './opt-outs/opt-out-commands';
@@ -33,7 +37,10 @@ export function engineProgram(host: CommandHost): Command {
     .description('operators\' commands of the AI Multi-Comms Engine')
     .addOption(stageOption(host))
     .option('--json', 'the result as JSON on standard output')
+    .version(ENGINE_VERSION, '--version', 'the version of the engine')
     .addHelpText('after', HELP)
+    .addCommand(statusCommand(host))
+    .addCommand(retryCommand(host))
     .addCommand(companyCommands(host))
     .addCommand(keyCommands(host))
     .addCommand(secretCommands(host))
@@ -46,7 +53,8 @@ export function engineProgram(host: CommandHost): Command {
     .addCommand(handoffCommands(host))
     .addCommand(replyCommands(host))
     .addCommand(personCommands(host))
-    .addCommand(sendCommand(host));
+    .addCommand(sendCommand(host))
+    .addCommand(completionCommand(host));
 }
 
 function stageOption({ projectFolder }: CommandHost): Option {

@@ -1,6 +1,9 @@
 import type { Channel } from '../core/channel';
 import type { Finding } from '../core/ports/vendor-accounts';
 import type { CommandOutput } from './command-host';
+import { wrap } from './layout';
+import { DEFAULT_COLUMNS } from './output';
+import { PAINT } from './paint';
 
 /** Whose finding it is: what its remedy needs beside it. */
 export interface FindingContext {
@@ -11,12 +14,28 @@ export interface FindingContext {
 
 /** A finding as a line, and the command that mends it as another, which can be copied whole. */
 export function findingLines(
-  { subject, verdict, words, remedy }: Finding, context: FindingContext, { command }: Pick<CommandOutput, 'command'>,
+  { subject, verdict, words, remedy }: Finding,
+  context: FindingContext,
+  { command }: Pick<CommandOutput, 'command'>,
+  columns = DEFAULT_COLUMNS,
 ): readonly string[] {
-  const line = `${verdict.padEnd(7)}  ${subject}: ${words}`;
+  const tone = TONES[verdict];
+  const text = wrap(`${subject}: ${words}`, Math.max(NARROWEST, columns - VERDICT));
+  const lines = text.map((line, index) => tone(`${(index === 0 ? verdict : '').padEnd(VERDICT)}${line}`));
   const mends = remedy === undefined || verdict === 'ok' ? undefined : remedyOf(remedy, context);
-  return mends === undefined ? [line] : [line, `         ${command(...mends)}`];
+  return mends === undefined ? lines : [...lines, `${' '.repeat(VERDICT)}${command(...mends)}`];
 }
+
+/** Columns of a verdict's word, and the fewest that are left for what was found. */
+const VERDICT = 9;
+const NARROWEST = 20;
+
+const TONES: Readonly<Record<Finding['verdict'], (line: string) => string>> = {
+  ok: (line) => line,
+  skipped: (line) => line,
+  warning: PAINT.warning,
+  fault: PAINT.bad,
+};
 
 /** The words of the command; undefined where it is not known for whom. */
 export function remedyOf(

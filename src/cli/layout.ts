@@ -35,7 +35,10 @@ export function table(rows: ReadonlyArray<readonly string[]>): readonly string[]
   )).join('  '));
 }
 
+/** What belongs to the line above it is set in. */
+export const INDENT = '  ';
+
 /** A text of several lines, each below the other and set in. */
 export function indent(text: string): readonly string[] {
-  return text.split('\n').map((line) => `  ${line}`);
+  return text.split('\n').map((line) => INDENT + line);
 }

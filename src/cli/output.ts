@@ -1,3 +1,4 @@
+import { coloured } from './paint';
 import { visibleLines } from './visible-text';
 
 /** Where a program writes: standard output and standard error, or what stands for them in tests. */
@@ -18,7 +19,7 @@ export const DEFAULT_COLUMNS = 80;
 export function safely({ print, printError, ...rest }: Output): Output {
   return {
     ...rest,
-    print: (text) => { print(visibleLines(text)); },
-    printError: (text) => { printError(visibleLines(text)); },
+    print: (text) => { print(coloured(visibleLines(text), rest)); },
+    printError: (text) => { printError(coloured(visibleLines(text), rest)); },
   };
 }

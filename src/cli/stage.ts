@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { INDEXES } from '../core/indexes';
 import type { Clock } from '../core/ports/clock';
@@ -17,6 +16,7 @@ import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { TableClient } from '../records/table-client';
+import { SHELL_CLOCK } from './shell-clock';
 import type { CliStage, StageAccess } from './stage-access';
 import { stageAccess } from './stage-access';
 import type { CloudPorts } from './stage-cloud';
@@ -28,11 +28,6 @@ export interface Stage extends OperationPorts {
   readonly name: CliStage;
   close(): void;
 }
-
-export const SHELL_CLOCK: Clock = {
-  now: () => Date.now(),
-  sleep: async (milliseconds) => setTimeout(milliseconds),
-};
 
 const SILENT = { error: () => undefined, count: () => undefined };
 

@@ -1,6 +1,17 @@
+import type { ConversationKey } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { ConversationIndex, IndexedConversation, ListQuery } from '../core/ports/conversation-index';
 import { INDEXES } from '../core/indexes';
 import type { TableClient, TableQuery } from './table-client';
+
+/** More than so many are not told apart by a person. */
+const FOUND_AT_MOST = 5;
+
+/** Whether a key is of a conversation that the text names; idempotency records lie beside them. */
+function names({ primary_channel: recipient, conversation_id: id }: ConversationKey, text: string): boolean {
+  const requestId = parseConversationId(id)?.requestId;
+  return !recipient.includes('#') && requestId !== undefined && (id === text || requestId === text);
+}
 
 /** The conversations of a recipient, a project or a state. An index may lag behind the records by about a second. */
 export class DynamoDbConversationIndex implements ConversationIndex {
@@ -12,6 +23,22 @@ export class DynamoDbConversationIndex implements ConversationIndex {
   /** The newest first, from a moment backwards. */
   async newestFirst({ index, ...query }: ListQuery): Promise<readonly IndexedConversation[]> {
     return index === 'recipient' ? this.ofRecipient(query) : this.ofIndex(INDEXES[index], query);
+  }
+
+  /** A scan: it costs a read unit for each four kilobytes of the table. */
+  async search(text: string, report: (read: number) => void): Promise<readonly ConversationKey[]> {
+    const found: ConversationKey[] = [];
+    let read = 0;
+    const scan = { TableName: this.table, ProjectionExpression: 'primary_channel, conversation_id' };
+    for await (const items of this.client.scan(scan)) {
+      read += items.length;
+      report(read);
+      for (const { primary_channel: recipient, conversation_id: id } of items) {
+        const key = { primary_channel: String(recipient), conversation_id: String(id) };
+        if (names(key, text) && found.length < FOUND_AT_MOST) found.push(key);
+      }
+    }
+    return found;
   }
 
   /** The table orders a recipient's conversations by identifier, so all are read; a person has few. */

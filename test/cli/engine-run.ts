@@ -27,6 +27,8 @@ export async function engineWith(
   const errors: string[] = [];
   const host: CommandHost = {
     projectFolder,
+    // Wide enough that no sentence of a test is folded.
+    columns: 1000,
     print: (line) => {
       output.push(line);
     },

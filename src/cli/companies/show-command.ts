@@ -52,7 +52,9 @@ export function showCommand(host: CommandHost): Command {
           '',
           ...channels.flatMap(({ channel, ready, problems }) => [
             `${channel}: ${ready ? 'ready' : 'not ready'}`,
-            ...problems.flatMap((problem) => findingLines(problem, { company, project, channel }, output)),
+            ...problems.flatMap((problem) =>
+              findingLines(problem, { company, project, channel }, output, host.columns),
+            ),
           ]),
           usage.line,
           ...(keys.length === 0 ? ['keys: none'] : ['keys:', ...keys.map((grant) => `  ${grantLine(grant, now)}`)]),

@@ -48,6 +48,7 @@ export function verifyCommand(host: CommandHost): Command {
               { ...one, subject: `${one.channel}, ${one.subject}` },
               { company, project, channel: one.channel },
               output,
+              host.columns,
             ),
           ),
         );

@@ -1,8 +1,9 @@
 import type { HistoryEntry } from '../../core/lifecycle/conversation';
 import type { ConversationView } from '../../operations/conversations/conversation-view';
 import type { CommandOutput } from '../command-host';
-import { field, indent } from '../layout';
+import { field, INDENT, indent, wrap } from '../layout';
 import { duration, instant, moment } from '../moments';
+import { DEFAULT_COLUMNS } from '../output';
 import { nextWords } from './next-words';
 
 /** What a page needs beside the view. */
@@ -13,12 +14,11 @@ export interface PageSetting {
 }
 
 /** One conversation of a list. */
-export function listedLines(view: ConversationView): readonly string[] {
+export function listedLines(view: ConversationView, now: number, columns = DEFAULT_COLUMNS): readonly string[] {
   const reason = view.reason === undefined ? '' : ` (${view.reason})`;
-  return [
-    `${instant(view.acceptedAt)}  ${view.channel}  ${stateOf(view)}${reason}  to ${view.recipient}`,
-    `  ${view.conversationId}`,
-  ];
+  const words = `${moment(view.acceptedAt, now)}  ${view.channel} to ${view.recipient}  ${stateOf(view)}${reason}`;
+  const [first = '', ...others] = wrap(words, columns - INDENT.length);
+  return [first, ...others.map((line) => INDENT + line), INDENT + view.conversationId];
 }
 
 export function stateOf({ status, delivery }: Pick<ConversationView, 'status' | 'delivery'>): string {

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../core/lifecycle/conversation';
-import type { FindPorts } from '../../operations/conversations/find-conversation';
+import type { Elsewhere, FindPorts } from '../../operations/conversations/find-conversation';
 import { findConversation } from '../../operations/conversations/find-conversation';
 import { CommandError } from '../command-error';
 import type { CommandOutput } from '../command-host';
@@ -9,9 +9,12 @@ export const CONVERSATION_ARGUMENT = 'its request_id or a beginning of it, or it
 
 /** The record that an argument names; a sentence where there is none. */
 export async function requireConversation(
-  ports: FindPorts, identifier: string, attempted: string, { command }: CommandOutput,
+  ports: FindPorts,
+  identifier: string,
+  { attempted, elsewhere }: { readonly attempted: string; readonly elsewhere?: Elsewhere },
+  { command }: CommandOutput,
 ): Promise<Conversation> {
-  const found = await findConversation(ports, identifier);
+  const found = await findConversation(ports, identifier, elsewhere);
   switch (found.outcome) {
     case 'found':
       return found.conversation;
@@ -25,8 +28,10 @@ export async function requireConversation(
       );
     case 'not_found': {
       const look = command('conversation', 'list', '--help');
+      const old = 'one of an earlier engine is shown with --recipient <address> or --through-table';
       throw new CommandError(
-        `${attempted} failed: this stage holds no conversation ${identifier}; check --stage, or look for it: ${look}`,
+        `${attempted} failed: this stage holds no conversation ${identifier}; check --stage, or look for it (${old}): `
+          + look,
       );
     }
   }

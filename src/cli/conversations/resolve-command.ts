@@ -37,7 +37,7 @@ export function resolveCommand(host: CommandHost): Command {
       withStage(host, command, attempted, async (stage, output) => {
         if (vendorId !== undefined && as !== 'sent') command.error('error: --vendor-id goes with --as sent');
         const actor = actorOf(host, by);
-        const conversation = await requireConversation(stage, id, attempted, output);
+        const conversation = await requireConversation(stage, id, { attempted }, output);
         const question = 'Send it again? If the vendor has the first one after all, the recipient gets it twice.';
         if (as === 'resend') await confirmed(host, question, yes);
         const result = await resolveUnconfirmed(stage, conversation, { as, actor, vendorMessageId: vendorId });

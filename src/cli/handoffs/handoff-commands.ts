@@ -69,7 +69,7 @@ function showCommand(host: CommandHost): Command {
     .addHelpText('after', SHOW_EXAMPLES)
     .action(async (id: string, options: { readonly text?: true; readonly reveal?: true }, command: Command) =>
       withStage(host, command, attempted, async (stage, output) => {
-        const conversation = await requireConversation(stage, id, attempted, output);
+        const conversation = await requireConversation(stage, id, { attempted }, output);
         const { conversation_status: status, conversation_id: found } = conversation;
         if (status !== 'awaiting_review') {
           const look = output.command('conversation', 'show', found);
@@ -139,7 +139,7 @@ async function decide(
     const { conversation_id: conversationId, due_at: heldSince } = await requireConversation(
       stage,
       id,
-      attempted,
+      { attempted },
       output,
     );
     const decided = await work({ conversationId, reviewer, heldSince }, stage);

@@ -7,6 +7,12 @@ import { referenceTo } from '../conversations/next-words';
 import { field, indent } from '../layout';
 import { duration, moment } from '../moments';
 
+const NOT_WRITTEN = 'a fact is missing, so the model was not asked';
+const DECIDE = 'Approve it, perhaps with --set <variable>=<value> for values of your own, or reject it.';
+const WRITE_FIRST =
+  'Approve it with --set <variable>=<value> for what is missing: the rest is composed then, and goes if it can be '
+    + 'proved. Or reject it.';
+
 /** One message of the list. */
 export function listedLines(held: HeldMessage, now: number): readonly string[] {
   return [
@@ -36,14 +42,11 @@ export function shownLines(held: HeldMessage, { command, now, columns }: PageSet
       const value = values?.[name];
       return field('Value', `${name} (${verdict})${value === undefined ? '' : `: ${value}`}`, columns);
     }),
+    ...held.unwritten.flatMap((name) => field('Value', `${name} (not written yet: ${NOT_WRITTEN})`, columns)),
     ...(text === undefined ? field('Text', 'shown with --text') : ['Text', ...indent(text)]),
     ...(facts === undefined ? [] : ['Facts', ...indent(JSON.stringify(facts, undefined, 2))]),
     '',
-    ...field(
-      'Next',
-      'Approve it, perhaps with --set <variable>=<value> for values of your own, or reject it.',
-      columns,
-    ),
+    ...field('Next', held.unwritten.length > 0 ? WRITE_FIRST : DECIDE, columns),
     `  ${command('handoff', 'approve', reference)}`,
     `  ${command('handoff', 'reject', reference, '--reason', 'why it does not go')}`,
   ];

@@ -5,34 +5,33 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { countFaults, findingLines, plural } from '../findings';
 
-const EXAMPLES = `
+const HELP = `
+Exit code 1 if anything is at fault.
+
 Examples:
   engine doctor --stage prod
-  engine doctor --stage dev --json`;
+  engine doctor --stage dev --no-verify --json`;
 
 /** `doctor`: whether a stage has all that it needs. */
 export function doctorCommand(host: CommandHost): Command {
   return new Command('doctor')
     .description(
-      "looks at credentials, stack, tables, queues, secrets, companies and the alarms' subscribers; exit code 1 for "
-        + 'a fault',
+      'looks at credentials, stack, tables, queues, secrets, companies and the alarms\' subscribers, '
+        + 'and asks the companies\' vendors; sends nothing',
     )
-    .addHelpText('after', EXAMPLES)
-    .action(async (_options: object, command: Command) =>
+    .option('--no-verify', 'do not ask the vendors; see company verify')
+    .addHelpText('after', HELP)
+    .action(async ({ verify }: { readonly verify: boolean }, command: Command) =>
       withStage(host, command, 'Looking at the stage', async (stage, output) => {
-        const found = await examineStage(stage, (attempted, error) => awsFailure(attempted, error).message);
-        output.result(
-          found,
-          found.flatMap(({ company, project, channel, ...one }) =>
-            findingLines(one, { company, project, channel }, output),
-          ),
+        const describe = (attempted: string, error: unknown) => awsFailure(attempted, error).message;
+        const found = await examineStage(stage, { describe, asksVendors: verify });
+        const lines = found.flatMap(({ company, project, channel, ...one }) =>
+          findingLines(one, { company, project, channel }, output, host.columns),
         );
+        output.result(found, lines);
         const faults = countFaults(found);
-        if (faults > 0) {
-          throw new CommandError(
-            `${stage.names.stack} has ${plural(faults, 'fault')}: mend them, then run doctor again.`,
-          );
-        }
-      }),
-    );
+        if (faults === 0) return;
+        const again = 'mend them, then run doctor again';
+        throw new CommandError(`${stage.names.stack} has ${plural(faults, 'fault')}: ${again}.`);
+      }));
 }

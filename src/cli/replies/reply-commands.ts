@@ -84,7 +84,7 @@ function doneCommand(host: CommandHost): Command {
     .action(async (id: string, { seen, by }: { readonly seen: number; readonly by?: string }, command: Command) => {
       const actor = actorOf(host, by);
       await withStage(host, command, attempted, async (stage, output) => {
-        const conversation = await requireConversation(stage, id, attempted, output);
+        const conversation = await requireConversation(stage, id, { attempted }, output);
         const result = await acknowledgeReplies(stage, { conversation, seen, actor });
         const acknowledged = acknowledgedOrRefused(conversation.conversation_id, seen, result, output);
         output.result({ ...acknowledged, outcome: result.outcome }, [sentenceOf(acknowledged, result.outcome)]);

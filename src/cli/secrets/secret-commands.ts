@@ -103,6 +103,11 @@ function showStored(result: StoreResult, output: CommandOutput): void {
           + 'then store it again.',
       );
     }
+    case 'foreign':
+      throw new CommandError(
+        `Storing the secret ${result.secret} failed: the record names it, and it belongs to the company `
+          + `${result.company}; correct the record with company apply first.`,
+      );
     case 'created':
     case 'replaced': {
       const { secret, outcome, fields, readers: seenBy } = result;

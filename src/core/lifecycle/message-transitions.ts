@@ -63,6 +63,27 @@ export function deferComposed(wait: Wait & { readonly seen: Pick<Conversation, '
   return { name: 'defer', when: [unchanged], set, remove, append: { history } };
 }
 
+/**
+ * An operator has put right what the message waits for: it is tried now instead of at its next time, and its waits are
+ * counted anew. A wait that began since it was seen keeps its time.
+ */
+export function retryNow(retried: {
+  readonly seen: Pick<Conversation, 'updated_at' | 'conversation_status' | 'failure_reason'>;
+  readonly now: number;
+  readonly by: string;
+}): Change {
+  const { by, now, seen } = retried;
+  const at = timestamp(now);
+  return {
+    name: 'retry now',
+    when: [
+      { ...statusIs('initiated', 'composed'), updated_at: { equals: seen.updated_at }, retry_at: { exists: true } },
+    ],
+    set: { updated_at: at, retry_at: at, due_at: timestamp(now + TIMES.reconcileAfter), wait_count: 0 },
+    append: { history: { at, status: seen.conversation_status, reason: seen.failure_reason, by } },
+  };
+}
+
 /** Words that were composed and proved by the worker which holds the record, and are not written yet. */
 export interface ProvedWords {
   readonly owner: string;

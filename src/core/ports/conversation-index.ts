@@ -21,4 +21,9 @@ export interface ListQuery {
 export interface ConversationIndex {
   /** The newest first, from a moment backwards. */
   newestFirst(query: ListQuery): Promise<readonly IndexedConversation[]>;
+  /**
+   * Reads the keys of the whole table for conversations whose identifier is this text or holds it as a request's
+   * identifier; five at most. `report` gets the number of items read so far, page by page.
+   */
+  search(text: string, report: (read: number) => void): Promise<readonly ConversationKey[]>;
 }

@@ -1,8 +1,20 @@
 import type { Conversation } from '../../core/lifecycle/conversation';
 import type { IdempotencyRecord } from '../../core/ports/directory';
+import { identityOf, spellingsOf } from '../../core/recipient/identity';
 import type { OperationPorts } from '../ports';
 
 export type FindPorts = Pick<OperationPorts, 'companies' | 'conversations' | 'requests'>;
+
+/** Where else to look: records of an earlier engine have no idempotency record that leads to them. */
+export interface Elsewhere {
+  /** Of the recipient, in any spelling. */
+  readonly recipient?: string;
+  /** Reads the keys of the whole table, page by page, and reports how many it has read. */
+  readonly throughTable?: {
+    readonly index: Pick<OperationPorts['index'], 'search'>;
+    readonly report: (read: number) => void;
+  };
+}
 
 export type FoundConversation =
   | { readonly outcome: 'found'; readonly conversation: Conversation }
@@ -26,9 +38,18 @@ const AT_ONCE = 25;
  * The record that a text leads to: a conversation's identifier, the `<company>#<project>#<request_id>` that a client
  * knows, the `request_id` alone, or a beginning of it that fits no other request.
  */
-export async function findConversation(ports: FindPorts, text: string): Promise<FoundConversation> {
+export async function findConversation(
+  ports: FindPorts,
+  text: string,
+  elsewhere: Elsewhere = {},
+): Promise<FoundConversation> {
   const reference = parseReference(text.trim());
   if (!reference) return { outcome: 'not_an_identifier' };
+  const found = await findByRequest(ports, reference);
+  return found.outcome === 'not_found' ? findElsewhere(ports, text.trim(), elsewhere) : found;
+}
+
+async function findByRequest(ports: FindPorts, reference: Reference): Promise<FoundConversation> {
   const { beginning, project, sender } = reference;
   const found = (await requestsOf(ports, beginning, project)).filter(({ conversation }) => (
     sender === undefined || conversation.conversation_id.endsWith(`#${sender}`)
@@ -40,6 +61,25 @@ export async function findConversation(ports: FindPorts, text: string): Promise<
     return { outcome: 'ambiguous', conversationIds: meant.map(({ conversation }) => conversation.conversation_id) };
   }
   const conversation = request && await ports.conversations.find(request.conversation);
+  return conversation ? { outcome: 'found', conversation } : { outcome: 'not_found' };
+}
+
+async function findElsewhere(
+  ports: FindPorts,
+  text: string,
+  { recipient, throughTable }: Elsewhere,
+): Promise<FoundConversation> {
+  const identity = recipient === undefined ? undefined : identityOf(recipient);
+  const spellings = new Set([recipient, ...(identity === undefined ? [] : spellingsOf(identity))]);
+  for (const spelling of spellings) {
+    if (spelling === undefined) continue;
+    const conversation = await ports.conversations.find({ primary_channel: spelling, conversation_id: text });
+    if (conversation) return { outcome: 'found', conversation };
+  }
+  const keys = (await throughTable?.index.search(text, throughTable.report)) ?? [];
+  if (keys.length > 1) return { outcome: 'ambiguous', conversationIds: keys.map(({ conversation_id: id }) => id) };
+  const [key] = keys;
+  const conversation = key && (await ports.conversations.find(key));
   return conversation ? { outcome: 'found', conversation } : { outcome: 'not_found' };
 }
 

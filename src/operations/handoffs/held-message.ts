@@ -21,6 +21,8 @@ export interface HeldMessage extends ConversationSummary {
   readonly sendBefore: string;
   /** By variable, where each value comes from. */
   readonly verdicts: Readonly<Record<string, string>>;
+  /** Variables that were never written: approval has them composed. */
+  readonly unwritten: readonly string[];
   /** With the text asked for: by variable, and what the recipient would read. */
   readonly values?: Readonly<Record<string, string>>;
   readonly text?: string;
@@ -60,6 +62,7 @@ export function heldMessage(conversation: Conversation, shows: Disclosure, now: 
     overdue: waited >= REVIEW_LIMIT,
     sendBefore: conversation.send_before,
     verdicts: composition?.verdicts ?? {},
+    unwritten: composition?.unwritten ?? [],
     values: shows.text ? composition?.values : undefined,
     text: shows.text ? composition?.filled.text : undefined,
     facts: shows.reveal ? conversation.project_data : undefined,

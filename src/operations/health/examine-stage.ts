@@ -1,11 +1,16 @@
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
+import type { CompanySummary } from '../../core/ports/company-records';
 import type { Finding } from '../../core/ports/vendor-accounts';
 import { readiness } from '../companies/readiness';
+import { verifyCompany } from '../companies/verify-company';
 import type { OperationPorts } from '../ports';
 import { checkSecret } from '../secrets/check-secret';
 
-type Ports = Pick<OperationPorts, 'companies' | 'gatewayKeys' | 'names' | 'probe' | 'secrets' | 'vendors'>;
+type Ports = Pick<
+  OperationPorts,
+  'clock' | 'companies' | 'directory' | 'gatewayKeys' | 'model' | 'names' | 'probe' | 'secrets' | 'vendors'
+>;
 
 /** A finding with whose it is: what its remedy needs beside it. */
 export interface StageFinding extends Finding {
@@ -14,11 +19,18 @@ export interface StageFinding extends Finding {
   readonly channel?: Channel;
 }
 
-type Examination = (ports: Ports) => Promise<readonly StageFinding[]>;
+/** How a stage is examined. */
+export interface ExaminationOptions {
+  /** The words for an examination that fails itself; the others go on. */
+  readonly describe: (attempted: string, error: unknown) => string;
+  /** Whether each active company's vendors are asked, as by `company verify` without its dry run. Sends nothing. */
+  readonly asksVendors: boolean;
+}
+
+type Examination = (ports: Ports, options: ExaminationOptions) => Promise<readonly StageFinding[]>;
 
 /** Everything that a stage needs to run, in the order in which one fault explains the next. */
 const EXAMINATIONS: Readonly<Record<string, Examination>> = {
-  'credentials': credentials,
   'stack': stack,
   'tables': tables,
   'queues': queues,
@@ -28,18 +40,24 @@ const EXAMINATIONS: Readonly<Record<string, Examination>> = {
   'alarms': alarms,
 };
 
-/** Looks at a stage. `describe` gives the words for an examination that fails itself; the others go on. */
-export async function examineStage(
-  ports: Ports, describe: (attempted: string, error: unknown) => string,
-): Promise<readonly StageFinding[]> {
-  const found = await Promise.all(Object.entries(EXAMINATIONS).map(async ([subject, examine]) => {
+/** Companies whose vendors are asked at once. */
+const AT_ONCE = 4;
+
+/** Looks at a stage. Without credentials nothing else can be seen, and is not looked at. */
+export async function examineStage(ports: Ports, options: ExaminationOptions): Promise<readonly StageFinding[]> {
+  const examined = async (subject: string, examine: Examination) => {
     try {
-      return await examine(ports);
+      return await examine(ports, options);
     } catch (error) {
-      return [fault(subject, describe(`Looking at the ${subject}`, error))];
+      return [fault(subject, options.describe(`Looking at the ${subject}`, error))];
     }
-  }));
-  return found.flat();
+  };
+  const access = await examined('credentials', credentials);
+  if (access.some(({ verdict }) => verdict === 'fault')) return access;
+  const found = await Promise.all(
+    Object.entries(EXAMINATIONS).map(async ([subject, examine]) => examined(subject, examine)),
+  );
+  return [...access, ...found.flat()];
 }
 
 async function credentials({ probe }: Ports): Promise<readonly Finding[]> {
@@ -97,20 +115,42 @@ async function modelKeys(ports: Ports): Promise<readonly StageFinding[]> {
   }));
 }
 
-async function companies(ports: Ports): Promise<readonly StageFinding[]> {
+async function companies(ports: Ports, { asksVendors }: ExaminationOptions): Promise<readonly StageFinding[]> {
   const listed = (await ports.companies.list()).filter(({ project_status: status }) => status === 'active');
   if (listed.length === 0) {
     return [{ subject: 'companies', verdict: 'warning', words: 'no project is active: begin with company init' }];
   }
-  const found = await Promise.all(listed.map(async ({ company_id: company, project_id: project }) => {
-    const channels = await readiness(ports, await ports.companies.find(company, project) ?? {});
-    const name = `company ${company} ${project}`;
-    const faults = channels.flatMap(({ channel, problems }) => problems.map((problem): StageFinding => (
-      { ...problem, subject: `${name}, ${channel}, ${problem.subject}`, company, project, channel }
-    )));
-    return faults.length > 0 ? faults : [ok(name, `${channels.map(({ channel }) => channel).join(', ')} ready`)];
-  }));
-  return found.flat();
+  const found: StageFinding[] = [];
+  for (let start = 0; start < listed.length; start += AT_ONCE) {
+    const examined = listed.slice(start, start + AT_ONCE).map(async (one) => examineCompany(ports, one, asksVendors));
+    found.push(...(await Promise.all(examined)).flat());
+  }
+  return found;
+}
+
+async function examineCompany(
+  ports: Ports,
+  { company_id: company, project_id: project }: CompanySummary,
+  asksVendors: boolean,
+): Promise<readonly StageFinding[]> {
+  const record = (await ports.companies.find(company, project)) ?? {};
+  const name = `company ${company} ${project}`;
+  const whose = (channel: Channel, one: Finding): StageFinding => (
+    { ...one, subject: `${name}, ${channel}, ${one.subject}`, company, project, channel }
+  );
+  const channels = await readiness(ports, record);
+  const faults = channels.flatMap(({ channel, problems }) => problems.map((problem) => whose(channel, problem)));
+  const words = channels.map(({ channel }) => channel).join(', ');
+  if (!asksVendors) return faults.length > 0 ? faults : [ok(name, `${words} ready`)];
+  // What is not ready has been named already.
+  const ready = channels.filter((one) => one.ready).map(({ channel }) => channel);
+  const verified = await Promise.all(
+    ready.map(async (channel) => verifyCompany(ports, { record, channel, withDryRun: false })),
+  );
+  const findings = verified.flatMap((result) => (result.outcome === 'verified' ? result.findings : []));
+  const wrong = findings.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'skipped');
+  const all = [...faults, ...wrong.map((one) => whose(one.channel, one))];
+  return all.length > 0 ? all : [ok(name, `${words} ready, and verified with the vendors`)];
 }
 
 async function alarms({ names, probe }: Ports): Promise<readonly Finding[]> {

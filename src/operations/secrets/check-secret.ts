@@ -1,5 +1,6 @@
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
+import { parseCredentialName } from '../../core/company/credential-name';
 import type { ResourceNames } from '../../core/names';
 import type { OperationPorts } from '../ports';
 import type { SecretKind } from './secret-fields';
@@ -58,7 +59,6 @@ export async function listSecrets(ports: Ports & Pick<OperationPorts, 'names'>):
 /** Secrets of another stage or another purpose are none of ours. */
 function credentialsNamed(name: string, names: ResourceNames) {
   const [, , companyId, projectId] = name.split('/');
-  if (companyId === undefined || projectId === undefined) return [];
-  return CHANNELS.filter((channel) => name === names.credentialSecret(channel, companyId, projectId))
+  return CHANNELS.filter((channel) => parseCredentialName(names, channel, name).readable)
     .map((channel) => ({ kind: 'credentials' as const, channel, name, companyId, projectId }));
 }

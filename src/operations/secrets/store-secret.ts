@@ -1,4 +1,6 @@
 import type { Channel } from '../../core/channel';
+import { channelAccess } from '../../core/company/channel-access';
+import { parseCredentialName } from '../../core/company/credential-name';
 import type { OperationPorts } from '../ports';
 import type { CredentialField } from '../../core/ports/vendor';
 import type { SecretKind } from './secret-fields';
@@ -26,16 +28,19 @@ export type StoreResult =
   }
   /** What is wrong, field by field, without a value; nothing was written. */
   | { readonly outcome: 'faulty'; readonly secret: string; readonly faults: readonly string[] }
-  | { readonly outcome: 'marked_for_deletion'; readonly secret: string };
+  | { readonly outcome: 'marked_for_deletion'; readonly secret: string }
+  /** The project's record names a secret of another company; nothing was read or written. */
+  | { readonly outcome: 'foreign'; readonly secret: string; readonly company: string };
 
-type Ports = Pick<OperationPorts, 'names' | 'secrets' | 'vendors'>;
+type Ports = Pick<OperationPorts, 'companies' | 'names' | 'secrets' | 'vendors'>;
 
 /** Creates a secret or gives it a new version. `enter` is given the fields with those that are stored already. */
 export async function storeSecret(
   ports: Ports, owner: SecretOwner, enter: (fields: readonly CredentialField[], stored: Fields) => Promise<Fields>,
 ): Promise<StoreResult> {
   const { names, secrets } = ports;
-  const secret = nameOf(owner, names);
+  const { secret, foreign } = await nameOf(ports, owner);
+  if (foreign !== undefined) return { outcome: 'foreign', secret, company: foreign };
   const fields = fieldsOf(ports, owner.kind, owner.channel);
   const stored = await secrets.read(secret);
   const entered = await enter(fields, stored.state === 'found' ? known(stored.fields, fields) : {});
@@ -46,9 +51,22 @@ export async function storeSecret(
   return { outcome, secret, fields: Object.keys(entered), readers: readersOf(owner, names) };
 }
 
-function nameOf(owner: SecretOwner, names: OperationPorts['names']): string {
-  if (owner.kind === 'model') return names.modelSecret(owner.channel);
-  return names.credentialSecret(owner.channel, owner.company, owner.project);
+/**
+ * Credentials have the name that the project's record gives, if the functions may read it: an earlier engine named them
+ * by other words. `foreign`: the company that such a name belongs to, if it is another one of the stage.
+ */
+async function nameOf(
+  { companies, names }: Ports,
+  owner: SecretOwner,
+): Promise<{ readonly secret: string; readonly foreign?: string }> {
+  if (owner.kind === 'model') return { secret: names.modelSecret(owner.channel) };
+  const { channel, company, project } = owner;
+  const named = channelAccess((await companies.find(company, project)) ?? {}, channel)?.credentialsId;
+  const name = named === undefined ? undefined : parseCredentialName(names, channel, named);
+  if (named === undefined || !name?.readable) return { secret: names.credentialSecret(channel, company, project) };
+  if (name.company === company) return { secret: named };
+  const isOthers = (await companies.list()).some(({ company_id: id }) => id === name.company);
+  return isOthers ? { secret: named, foreign: name.company } : { secret: named };
 }
 
 function known(stored: Fields, fields: readonly CredentialField[]): Fields {

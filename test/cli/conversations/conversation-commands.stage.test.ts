@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { setTimeout } from 'node:timers/promises';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
 import { twilioInboundUrl } from '../../../src/providers/twilio-inbound-webhook';
@@ -68,7 +69,7 @@ describe('conversations and people of a running stage', () => {
     expect(first.conversations[0]?.recipient).toBe('…71');
     const { output } = await run('conversation', 'list', '--recipient', '+447700900571', '--limit', '1', '--reveal');
     expect(output).toMatch(
-      /^\S+ \S+Z {2}sms {2}initial_message_sent.* {2}to \+447700900571\n {2}harbour-and-pine#.*\nmore: --after \S+$/,
+      /^\S+ \S+Z, .* ago {2}sms to \+447700900571 {2}initial_message_sent.*\n {2}harbour-and-pine#.*\nmore:\n {2}--after \S+$/,
     );
   });
 
@@ -88,9 +89,88 @@ describe('conversations and people of a running stage', () => {
     expect((await listed('--state', 'stuck')).conversations.map(({ conversationId }) => conversationId)).toEqual([
       lost.id,
     ]);
-    expect((await run('conversation', 'list', '--company', 'nobody', '--project', 'nothing')).output).toBe(
-      'no conversations',
+  });
+
+  test('what waits is in the status with what to do, and a repair has it tried at once', async () => {
+    const telephone = '+447700900920';
+    const { requestId, body } = request('sms', recipient('sms', { recipient_tel: telephone }));
+    await postRequest(stage.url, stage.apiKey, body);
+    while ((await stage.conversation(requestId))?.failure_reason !== 'vendor_busy') await setTimeout(20);
+    const { primary_channel, conversation_id } = (await stage.conversation(requestId)) ?? {};
+    await stage.tables.send(
+      new UpdateCommand({
+        TableName: resourceNames(LOCAL_STAGE).conversationTable,
+        Key: { primary_channel, conversation_id },
+        UpdateExpression: 'SET retry_at = :later, due_at = :later',
+        ExpressionAttributeValues: { ':later': '2099-01-01T00:00:00.000Z' },
+      }),
     );
+    const status = await run('status');
+    expect(status).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('1 × composed (vendor_busy), harbour-and-pine'),
+    });
+    const retry = `npx projen engine -- retry --reason vendor_busy ${PROJECT.join(' ')}`;
+    expect(status.output).toContain(`\n  ${retry}`);
+    expect(JSON.parse((await run('status', '--json')).output).groups).toContainEqual(
+      expect.objectContaining({ reason: 'vendor_busy', count: 1, nextCommands: [expect.stringMatching(/list/), retry] }),
+    );
+    const words = ['retry', '--reason', 'vendor_busy', ...PROJECT];
+    expect(await run(...words, '--by', 'Sam Reyes')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('Give --yes'),
+    });
+    expect(await run(...words, '--by', 'Sam Reyes', '--yes')).toMatchObject({
+      code: 0,
+      output: '1 message tried now, by Sam Reyes',
+    });
+    expect((await run('conversation', 'watch', requestId)).output).toMatch(/^initial_message_sent/);
+    expect((await run('conversation', 'show', requestId)).output).toMatch(/composed \(vendor_busy\), by Sam Reyes/);
+    expect((await run(...words, '--by', 'Sam', '--yes')).output).toMatch(
+      /^no message of harbour-and-pine .* waits for vendor_busy/,
+    );
+    expect((await run('status')).output).not.toContain('vendor_busy');
+  });
+
+  test('a record of the engine before this one is listed and shown as what it is', async () => {
+    const id = 'harbour-and-pine#nurse-recruitment#11111111-2222-4333-8444-555555555555#447700900100';
+    await stage.tables.send(new PutCommand({
+      TableName: resourceNames(LOCAL_STAGE).conversationTable,
+      Item: {
+        primary_channel: '+447700900579',
+        conversation_id: id,
+        company_id: 'harbour-and-pine',
+        project_id: 'nurse-recruitment',
+        company_name: 'Harbour & Pine',
+        project_name: 'Nurses',
+        channel_method: 'whatsapp',
+        request_id: '11111111-2222-4333-8444-555555555555',
+        recipient_tel: '+447700900579',
+        comms_consent: true,
+        conversation_status: 'failed_to_send_message',
+        failure_reason: 'Twilio said: no credits left',
+        messages: [{ role: 'assistant', content: 'Dear Sam', timestamp: '2025-03-01T10:00:00Z' }],
+        task_complete: 0,
+        created_at: '2025-03-01T10:00:00Z',
+        updated_at: '2025-03-01T10:00:05Z',
+      },
+    }));
+    expect((await run('conversation', 'list', '--recipient', '+447700900579')).output).toContain(id);
+    expect(await run('conversation', 'show', id)).toMatchObject({
+      code: 1, errors: expect.stringMatching(/holds no conversation .*--recipient <address> or --through-table/),
+    });
+    for (const more of [['--recipient', '+447700900579'], ['--through-table']]) {
+      const shown = await run('conversation', 'show', id, '--text', ...more);
+      expect(shown).toMatchObject({
+        code: 0,
+        output: expect.stringMatching(/An earlier engine noted: Twilio said: no credits left/),
+      });
+      expect(shown.output).toContain('Dear Sam');
+    }
+    expect(JSON.parse((await run('person', 'export', '+447700900579')).output).conversations).toMatchObject([
+      { conversation_id: id },
+    ]);
+    expect((await run('person', 'erase', '+447700900579', '--yes')).output).toContain('erased: 1 conversation');
   });
 
   test('one conversation is shown by its identifier and by the request, and nothing personal unless it is asked for', async () => {
@@ -403,9 +483,11 @@ describe('conversations and people of a running stage', () => {
   });
 
   test.each([
-    [['conversation', 'list'], 2, /it is not said whose/],
-    [['conversation', 'list', '--company', 'a'], 2, /it is not said whose/],
-    [['conversation', 'list', '--company', 'a', '--state', 'stuck'], 2, /it is not said whose/],
+    [['conversation', 'list'], 2, /it is not said which/],
+    [['conversation', 'list', '--project', 'a', '--state', 'stuck'], 2, /--project goes with --company/],
+    [['conversation', 'list', '--company', 'nobody'], 1, /no project of nobody; see .* company list/],
+    [['conversation', 'list', '--state', 'stuck', '--since', 'yesterday'], 2, /Give a moment as 2026-11-02/],
+    [['retry', '--company', 'a'], 2, /--reason <reason>/],
     [['conversation', 'list', '--state', 'lost'], 2, /stuck, waiting, replied/],
     [['conversation', 'list', '--state', 'stuck', '--limit', '101'], 2, /whole number from 1 to 100/],
     [['conversation', 'list', '--state', 'stuck', '--after', 'x'], 1, /--after is not what a page ended with/],

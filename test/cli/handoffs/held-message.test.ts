@@ -68,3 +68,12 @@ test('a message without words is shown as well', () => {
     '(review_requested)',
   );
 });
+
+test('what was never written says so, and approval is said to have it composed', () => {
+  const { composition } = conversation;
+  const held = { ...conversation, composition: composition && { ...composition, unwritten: ['question', 'closing'] } };
+  const shown = shownLines(heldMessage(held, { reveal: false, text: true }, NOW), setting(NOW)).join('\n');
+  for (const name of held.composition?.unwritten ?? []) {expect(shown).toContain(`${name} (not written yet: a fact is missing`);}
+  expect(shown).toMatch(/Next {6}Approve it with --set .*the rest is composed then/);
+  expect(lines({ reveal: false, text: true })).not.toContain('not written');
+});

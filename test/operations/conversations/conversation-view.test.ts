@@ -57,7 +57,7 @@ const PERSONAL = [
 const SETTING = { command: (...words: readonly string[]) => `engine ${words.join(' ')}`, now: NOW, columns: 200 };
 const shown = (reveal: boolean, text: boolean) => {
   const view = viewOf(conversation, { reveal, text }, NOW);
-  return [...shownLines(view, SETTING), ...listedLines(view), JSON.stringify(view)].join('\n');
+  return [...shownLines(view, SETTING), ...listedLines(view, NOW), JSON.stringify(view)].join('\n');
 };
 
 test('unless it is asked for, nothing of the person or the message is shown', () => {

@@ -1,0 +1,137 @@
+import type { Conversation, ConversationStatus } from '../../core/lifecycle/conversation';
+import { STATUSES, TERMINAL_STATUSES } from '../../core/lifecycle/conversation';
+import { REPLY_ATTENTION } from '../../core/lifecycle/reply-transitions';
+import { DUE_SHARDS, dueShard, REVIEW_SHARD } from '../../core/lifecycle/work-due-index';
+import type { Timestamp } from '../../core/ports/clock';
+import type { ListQuery } from '../../core/ports/conversation-index';
+import { identityOf, isSameAddress, spellingsOf } from '../../core/recipient/identity';
+import type { OperationPorts } from '../ports';
+
+/**
+ * What people ask for, beside the states of a record. `open`: not terminal. `stuck`: open, and due for a check by now.
+ * `waiting`: for a person's decision. `replied`: for an answer. `failed`: ended unsent by a fault, unconfirmed or
+ * undelivered.
+ */
+export const STATE_GROUPS = ['open', 'stuck', 'waiting', 'replied', 'failed'] as const;
+
+export const LISTED_STATES = [...STATE_GROUPS, ...STATUSES] as const;
+export type ListedState = (typeof LISTED_STATES)[number];
+
+/** Which conversations are meant; every part that is given must fit. */
+export interface Selection {
+  /** Every spelling of the address. */
+  readonly recipient?: string;
+  readonly company?: string;
+  readonly project?: string;
+  readonly state?: ListedState;
+  /** As the record has it: a reason of ours, or the free text of an earlier engine. */
+  readonly reason?: string;
+  /** Accepted at this moment or later. */
+  readonly since?: Timestamp;
+  /** Accepted at this moment or earlier. */
+  readonly until?: Timestamp;
+}
+
+/** A partition to read and, where its order is that of acceptance, the moment to begin at. */
+export interface Source {
+  readonly parts: ReadonlyArray<Pick<ListQuery, 'index' | 'partition'>>;
+  /** Ordered by acceptance: what is older than `since` ends the search. Otherwise by when it is due. */
+  readonly byAcceptance: boolean;
+  /** Where the first page begins. */
+  readonly from?: Timestamp;
+}
+
+const TERMINAL: readonly ConversationStatus[] = TERMINAL_STATUSES;
+
+/** Where the conversations of a selection lie: the narrowest index that holds all of them. Never the whole table. */
+export async function sourceOf(
+  companies: Pick<OperationPorts['companies'], 'list'>, selection: Selection, now: Timestamp,
+): Promise<Source> {
+  const { recipient, company, project, state, until } = selection;
+  if (recipient !== undefined) return { parts: partsOfRecipient(recipient), byAcceptance: true, from: until };
+  const due = state === undefined ? undefined : partsWhere(state);
+  if (due) return { parts: due, byAcceptance: false, from: state === 'stuck' ? now : undefined };
+  const projects = company !== undefined && project !== undefined
+    ? [{ company_id: company, project_id: project }]
+    : (await companies.list()).filter(({ company_id: id, project_id: one }) => (
+      (company === undefined || company === id) && (project === undefined || project === one)
+    ));
+  const parts = projects.map(
+    ({ company_id: id, project_id: one }) => ({ index: 'project', partition: `${id}#${one}` }) as const,
+  );
+  return { parts, byAcceptance: true, from: until };
+}
+
+function partsOfRecipient(recipient: string): Source['parts'] {
+  const identity = identityOf(recipient);
+  const spellings = new Set([recipient, ...(identity === undefined ? [] : spellingsOf(identity))]);
+  return [...spellings].map((partition) => ({ index: 'recipient', partition }));
+}
+
+/** The sparse indexes hold what is not terminal and what waits; undefined for any other state. */
+function partsWhere(state: ListedState): Source['parts'] | undefined {
+  const review = { index: 'attention', partition: REVIEW_SHARD } as const;
+  const stuck = () => DUE_SHARDS.map((shard) => ({ index: 'attention', partition: dueShard(shard) }) as const);
+  switch (state) {
+    case 'waiting':
+    case 'awaiting_review':
+      return [review];
+    case 'replied':
+      return [{ index: 'reply', partition: REPLY_ATTENTION }];
+    case 'stuck':
+      return stuck();
+    case 'open':
+      return [review, ...stuck()];
+    case 'failed':
+      return undefined;
+    default:
+      return TERMINAL.includes(state) ? undefined : stuck();
+  }
+}
+
+/** Whether a record is meant. */
+export function isSelected(conversation: Conversation, selection: Selection, now: number): boolean {
+  const { recipient, company, project, state, reason, since, until } = selection;
+  const at = conversation.created_at;
+  return (recipient === undefined || hasAddress(conversation, recipient))
+    && (company === undefined || conversation.company_id === company)
+    && (project === undefined || conversation.project_id === project)
+    && (reason === undefined || conversation.failure_reason === reason)
+    && (since === undefined || at >= since)
+    && (until === undefined || at <= until)
+    && (state === undefined || isIn(conversation, state, now));
+}
+
+function hasAddress({ primary_channel: key }: Conversation, recipient: string): boolean {
+  return key === recipient || isSameAddress(key, recipient);
+}
+
+function isIn(conversation: Conversation, state: ListedState, now: number): boolean {
+  const { conversation_status: status, due_at: due } = conversation;
+  switch (state) {
+    case 'open':
+      return isOpen(conversation);
+    case 'stuck':
+      return isOpen(conversation) && status !== 'awaiting_review' && due !== undefined && Date.parse(due) <= now;
+    case 'waiting':
+      return status === 'awaiting_review';
+    case 'replied':
+      return conversation.reply_attention !== undefined;
+    case 'failed':
+      return isFailed(conversation);
+    default:
+      return status === state;
+  }
+}
+
+/** A word of an earlier engine is none of the open states. */
+export function isOpen({ conversation_status: status }: Pick<Conversation, 'conversation_status'>): boolean {
+  const known: readonly string[] = STATUSES;
+  return known.includes(status) && !TERMINAL.includes(status);
+}
+
+/** Ended by a fault: what an opt-out suppressed or a person rejected has ended as it should. */
+function isFailed({ conversation_status: status, delivery_status: delivery }: Conversation): boolean {
+  return /^(?:failed_|expired$|send_unconfirmed$)/.test(status)
+    || (status === 'initial_message_sent' && delivery === 'undelivered');
+}
