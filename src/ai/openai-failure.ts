@@ -5,6 +5,8 @@ import type { FillResult, TokenUsage } from '../core/ports/language-model';
 export interface CallFailure {
   readonly outcome: 'try_again';
   readonly retryAfterSeconds?: number;
+  /** What it cost all the same, where OpenAI says so. */
+  readonly usage?: TokenUsage;
 }
 
 /** What a call costs that OpenAI turned away before the model ran. */
@@ -27,6 +29,27 @@ export function judgeFailure(failure: unknown): FillResult | CallFailure {
   }
   if (status === 408 || status === 409 || status === 429 || status >= 500) return tryAgain(headers);
   return { outcome: 'misconfigured', code: code ?? `http_${status}` };
+}
+
+/** Codes of connections that never came about. */
+const NO_CONNECTION: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/**
+ * Whether OpenAI certainly did not run the model for this request, and so charges nothing: it turned the request away
+ * (4xx, or 503 for an overload), or never got it. A time-out, a reset and other 5xx say nothing.
+ */
+export function wasNeverRun(failure: unknown): boolean {
+  if (failure instanceof OpenAI.APIConnectionError) return causesOf(failure).some((code) => NO_CONNECTION.has(code));
+  if (!(failure instanceof OpenAI.APIError) || typeof failure.status !== 'number') return false;
+  const { status } = failure;
+  return status === 503 || (status >= 400 && status < 500 && status !== 408);
+}
+
+/** The codes of an error and of what caused it. */
+function causesOf(failure: unknown): readonly unknown[] {
+  if (!(failure instanceof Error)) return [];
+  const code = 'code' in failure ? failure.code : undefined;
+  return [code, ...causesOf(failure.cause)];
 }
 
 function tryAgain(headers: Headers | undefined): CallFailure {

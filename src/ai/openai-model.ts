@@ -4,7 +4,7 @@ import { REASONING_EFFORTS } from '../core/company/company';
 import type { Clock } from '../core/ports/clock';
 import type { FillRequest, FillResult, LanguageModel, ModelCredential } from '../core/ports/language-model';
 import type { CallFailure } from './openai-failure';
-import { judgeFailure } from './openai-failure';
+import { judgeFailure, wasNeverRun } from './openai-failure';
 import { readResponse } from './openai-response';
 
 export interface OpenAiModelOptions {
@@ -44,6 +44,7 @@ export function openAiModel(options: OpenAiModelOptions): LanguageModel {
       for (let attempt = 1; ; attempt += 1) {
         const left = deadline - clock.now();
         if (left <= 0) return { outcome: 'unavailable' };
+        if (!(await request.calls.take())) return { outcome: attempt === 1 ? 'not_allowed' : 'unavailable' };
         const result = await callOnce(client, request, Math.ceil(Math.min(options.requestTimeoutMilliseconds, left)));
         if (result.outcome !== 'try_again') return result;
         const wait =
@@ -106,9 +107,14 @@ async function callOnce(client: OpenAI, request: FillRequest, timeout: number): 
       store: false,
     }, { timeout, signal }).asResponse();
   } catch (failure) {
-    return signal.aborted ? { outcome: 'try_again' } : judgeFailure(failure);
+    if (signal.aborted) return { outcome: 'try_again' };
+    if (wasNeverRun(failure)) request.calls.giveBack();
+    return judgeFailure(failure);
   }
-  return readResponse(response);
+  const result = await readResponse(response);
+  // An answer that does not say what it cost counts as one that may have cost the most.
+  if ('usage' in result && result.usage?.total_tokens) request.calls.answered(result.usage);
+  return result;
 }
 
 function inputOf(request: FillRequest): ResponseInputItem[] {

@@ -49,7 +49,7 @@ function failedResponse(code: string, usage: TokenUsage): FillResult | CallFailu
   switch (code) {
     case 'server_error':
     case 'rate_limit_exceeded':
-      return { outcome: 'try_again' };
+      return { outcome: 'try_again', usage };
     case 'data_residency_mismatch':
       return { outcome: 'misconfigured', code };
     default:

@@ -1,11 +1,13 @@
 import { corsHeaders } from '../core/contract/cross-origin';
 import type { Refusal } from '../core/contract/refusal';
 import type { NewIdentifier } from '../core/identity';
+import { MODEL_CALLS } from '../core/lifecycle/limits';
 import type { Clock } from '../core/ports/clock';
 import type { LanguageModel } from '../core/ports/language-model';
 import { database } from '../core/ports/port-failure';
 import type { SecretStore } from '../core/ports/secret-store';
-import { costAtMost, costOf, MILLION, pricesOf } from '../core/usage/cost';
+import { CallMeter } from '../core/usage/call-meter';
+import { callCostAtMost, costOf, MILLION, pricesOf } from '../core/usage/cost';
 import type { OpenConversations, RequestLimits } from '../core/usage/request-limits';
 import type { CountedRequest } from '../core/usage/usage';
 import { compose } from '../processor/composition/compose';
@@ -15,6 +17,7 @@ import type { AdmissionPorts, AdmittedCall, RequestCall } from '../router/admit-
 import { admitCall, explainFailure } from '../router/admit-call';
 import type { InitiateAnswer } from '../router/answer';
 import { answer } from '../router/answer';
+import { factsOf } from '../router/conversation-record';
 import { countedRequest, limitRefusal } from '../router/count-request';
 import type { DryRunAnswer } from './dry-run-answer';
 import type { Tried } from './show-dry-run';
@@ -66,8 +69,9 @@ async function decide(call: RequestCall, ports: DryRunPorts, now: number): Promi
     const decision = await database('Counting the dry run', () => ports.limits.take(counted));
     if (!decision.allowed) return { requestId, refusal: limitRefusal(decision) };
 
-    const tried = await tryToCompose(admitted, ports);
-    if (decision.entry !== undefined) await countCost(admitted, tried, { ...counted, entry: decision.entry }, ports);
+    const calls = new CallMeter(MODEL_CALLS.ofLease);
+    const tried = await tryToCompose(admitted, calls, ports);
+    if (decision.entry !== undefined) await countCost(admitted, calls, { ...counted, entry: decision.entry }, ports);
     return { body: showDryRun(admitted, tried) };
   } catch (error) {
     return { requestId, refusal: explainFailure(error, ports) };
@@ -80,22 +84,31 @@ async function decide(call: RequestCall, ports: DryRunPorts, now: number): Promi
  */
 function countedDryRun({ request, project, settings }: Admitted, now: number, requestId: string): CountedRequest {
   const counted = countedRequest({ request, project, settings, now });
-  const prices = project.budget && { ...pricesOf(project.budget, settings.content.channel), send: 0 };
+  const call = callCost({ request, project, settings });
   return {
     ...counted,
     requestId,
     limits: { ...counted.limits, concurrent_conversations: null },
-    budget: counted.budget &&
-      prices && { ...counted.budget, reserved: costAtMost(prices, settings, request.project_data) },
+    budget: counted.budget && { ...counted.budget, reserved: MODEL_CALLS.ofLease * call },
     openUntil: now + RESERVED_FOR,
   };
 }
 
-async function tryToCompose({ request, project, settings }: Admitted, ports: DryRunPorts): Promise<Tried> {
+/** What one call of the model may cost at the most, in millionths of the currency. */
+function callCost({ request, project, settings }: Pick<Admitted, 'request' | 'project' | 'settings'>): number {
+  const { budget } = project;
+  return budget ? callCostAtMost(pricesOf(budget, settings.content.channel), project, settings, factsOf(request)) : 0;
+}
+
+async function tryToCompose(
+  { request, project, settings }: Admitted,
+  calls: CallMeter,
+  ports: DryRunPorts,
+): Promise<Tried> {
   const model = await readModelAccess(settings, ports.secrets);
   if ('unusable' in model) return { outcome: 'secret_unusable', why: model.unusable };
   const subject = { ...request.recipient_data, project_data: request.project_data };
-  const order = { subject, project, settings, access: model.access, timeBudgetMilliseconds: MODEL_TIME };
+  const order = { subject, project, settings, access: model.access, calls, timeBudgetMilliseconds: MODEL_TIME };
   const began = ports.clock.now();
   const result = await compose(order, ports);
   const wasSlow = ports.clock.now() - began >= MODEL_TIME - 500;
@@ -106,15 +119,16 @@ async function tryToCompose({ request, project, settings }: Admitted, ports: Dry
  * Puts what the model cost in the place of what was reserved. A failure leaves the reservation to run out by itself.
  */
 async function countCost(
-  { project, settings }: Admitted,
-  tried: Tried,
+  admitted: Admitted,
+  calls: CallMeter,
   { company, project: projectId, requestId, entry }: CountedRequest & { readonly entry: string },
   { usage, observer }: DryRunPorts,
 ): Promise<void> {
-  if (!project.budget) return;
-  const prices = pricesOf(project.budget, settings.content.channel);
-  const composition = 'composition' in tried ? tried.composition : undefined;
-  const cost = costOf({ ...prices, send: 0 }, { composition, conversation_status: 'expired', attempt_count: 0 });
+  const { budget } = admitted.project;
+  if (!budget) return;
+  const prices = { ...pricesOf(budget, admitted.settings.content.channel), send: 0, call: callCost(admitted) };
+  const asked = { model_calls: calls.used, ...(calls.answers ? { model_answers: calls.answers } : {}) };
+  const cost = costOf(prices, { conversation_status: 'expired', attempt_count: 0, ...asked });
   try {
     await usage.releaseReservation({ company, project: projectId, requestId, entry, cost });
     if (cost > 0) observer.count('Spent', { currency: prices.currency }, cost / MILLION);

@@ -3,8 +3,9 @@ import type { CompanySettings } from '../core/company/company-settings';
 import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
-import { ATTEMPTS, TIMES } from '../core/lifecycle/limits';
+import { TIMES } from '../core/lifecycle/limits';
 import { isSameAddress } from '../core/recipient/identity';
+import { sendsCovered } from '../core/usage/cost';
 import type { RecordHold } from './commit';
 import type { Blocked, Blocker } from './defer-or-fail';
 import type { Work } from './processing';
@@ -60,7 +61,8 @@ function findExpiry(work: Work, conversation: Conversation): Blocker | undefined
 }
 
 function findLastAttempt(conversation: Conversation): Blocker | undefined {
-  if (conversation.attempt_count < ATTEMPTS) return undefined;
+  const { usage_prices: prices, composition } = conversation;
+  if (conversation.attempt_count < sendsCovered(prices, composition?.filled)) return undefined;
   return { kind: 'end', status: 'failed_to_send_message', reason: 'attempts_exhausted' };
 }
 

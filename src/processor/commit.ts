@@ -3,6 +3,7 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import type { ProvedWords } from '../core/lifecycle/message-transitions';
 import { expireSendWindow } from '../core/lifecycle/send-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
+import type { ModelCalls } from './model-calls';
 import type { ProcessingOutcome, Work } from './processing';
 import { DONE, identify, retryAfter } from './processing';
 
@@ -13,7 +14,7 @@ import { DONE, identify, retryAfter } from './processing';
 export type RecordHold = { readonly conversation: Conversation } &
   /** Under this worker's lease. */
   (
-    | { readonly stage: 'processing'; readonly owner: string }
+    | { readonly stage: 'processing'; readonly owner: string; readonly calls: ModelCalls }
     /** Under this worker's lease, with words that are proved and not written yet. */
     | { readonly stage: 'proved'; readonly words: ProvedWords }
     /** Held by no worker: the one that claims the send first has it. */

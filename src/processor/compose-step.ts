@@ -2,6 +2,7 @@ import type { ChannelSettings } from '../core/company/company';
 import type { CompositionSnapshot, Conversation, ConversationMessage } from '../core/lifecycle/conversation';
 import { TIMES } from '../core/lifecycle/limits';
 import { timestamp } from '../core/ports/clock';
+import { callCostAtMost, callWeight } from '../core/usage/cost';
 import type { ModelCredential } from '../core/ports/language-model';
 import type { CompleteSettings } from './check-step';
 import type { HoldOf } from './commit';
@@ -23,7 +24,7 @@ export async function composeStep(
   means: CompleteSettings & { readonly access: ModelCredential },
 ): Promise<{ readonly hold: HoldOf<'proved' | 'composed'> } | Blocked> {
   if (hold.stage === 'composed') return { hold };
-  const { owner, conversation } = hold;
+  const { owner, calls, conversation } = hold;
   const { project, channelSettings: settings, access } = means;
   const timeBudgetMilliseconds = Math.min(
     TIMES.modelTimeout,
@@ -31,13 +32,15 @@ export async function composeStep(
   );
   if (timeBudgetMilliseconds < SHORTEST_COMPOSING_TIME) return { blocker: { kind: 'out_of_time' } };
   const given = conversation.review?.values;
+  const { usage_prices: prices } = conversation;
+  if (prices) calls.weigh(callWeight(prices, callCostAtMost(prices, project, settings, conversation)));
   const result = await compose(
-    { subject: conversation, project, settings, access, given, timeBudgetMilliseconds },
+    { subject: conversation, project, settings, access, given, calls, timeBudgetMilliseconds },
     work.ports,
   );
   if (result.outcome !== 'composed') return { blocker: blockerOf(result, owner) };
   const { composition, fallbacks: detail } = result;
-  const words = { owner, composition, message: messageOf(work, composition) };
+  const words = { owner, composition, message: messageOf(work, composition), calls: calls.ofLease() };
   const rule = detail === undefined ? 'send' : fallbackRule(settings);
   if (rule === 'review') return { blocker: { kind: 'review', owner, reason: 'fallback_used', detail, composition } };
   if (rule === 'fail') {

@@ -102,7 +102,7 @@ async function fail(work: Work, hold: WrittenHold, { status, reason, detail }: E
 function failing(hold: WrittenHold, ending: Ending & { readonly now: number }): Change {
   switch (hold.stage) {
     case 'processing':
-      return failWhileProcessing({ ...ending, owner: hold.owner });
+      return failWhileProcessing({ ...ending, owner: hold.owner, calls: hold.calls.ofLease() });
     case 'composed':
       return failWhileComposed(ending);
     case 'sending':
@@ -158,7 +158,7 @@ async function release(work: Work, hold: WrittenHold): Promise<ProcessingOutcome
 function waiting(hold: WrittenHold, wait: Wait): Change {
   switch (hold.stage) {
     case 'processing':
-      return releaseLease({ ...wait, owner: hold.owner });
+      return releaseLease({ ...wait, owner: hold.owner, calls: hold.calls.ofLease() });
     case 'composed':
       return deferComposed({ ...wait, seen: hold.conversation });
     case 'sending':
@@ -176,7 +176,10 @@ async function awaitReview(
   hold: RecordHold,
   { owner, reason, detail, composition }: Extract<Blocker, { kind: 'review' }>,
 ) {
-  const committed = await commit(work, hold, (now) => holdForReview({ owner, reason, detail, composition, now }));
+  const calls = hold.stage === 'processing' ? hold.calls.ofLease() : undefined;
+  const committed = await commit(work, hold, (now) => (
+    holdForReview({ owner, reason, detail, composition, calls, now })
+  ));
   if (!committed.applied) return committed.outcome;
   const { observer } = work.ports;
   observer.count('MessageForReview', { channel: work.settings.channel });

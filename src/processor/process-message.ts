@@ -10,6 +10,7 @@ import { deferToCurrentHolder } from './commit';
 import { composeStep } from './compose-step';
 import type { Blocked } from './defer-or-fail';
 import { deferOrFail, persistWords } from './defer-or-fail';
+import { ModelCalls } from './model-calls';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage, Work } from './processing';
 import { DONE } from './processing';
 import { recordStep } from './record-step';
@@ -103,7 +104,10 @@ async function leaseStep(work: Work): Promise<Leased> {
     work.key,
     takeLease({ owner, now: clock.now(), version, channel }),
   );
-  if (applied) return { hold: { stage: 'processing', owner, conversation } };
+  if (applied) {
+    const calls = new ModelCalls(work, owner, conversation);
+    return { hold: { stage: 'processing', owner, calls, conversation } };
+  }
   const refuse = (fault: string) => ({
     outcome: refuseBody(work.key.conversation_id, work.ports, work.settings, fault),
   });

@@ -3,6 +3,7 @@ import { TIMES } from '../core/lifecycle/limits';
 import { claimSend, persistAndClaim, releaseSendClaim } from '../core/lifecycle/send-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import { addressOf } from '../core/recipient/address-of';
+import { sendsCovered } from '../core/usage/cost';
 import type { HoldOf } from './commit';
 import { deferToCurrentHolder } from './commit';
 import type { Blocked } from './defer-or-fail';
@@ -29,7 +30,8 @@ export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>)
     );
   }
   if (clock.now() + TIMES.vendorTimeout + RECORDING_TIME > work.finishBy) return { blocker: { kind: 'out_of_time' } };
-  const claim = { attemptId: newIdentifier(), now: clock.now() };
+  const attempts = sendsCovered(hold.conversation.usage_prices, message);
+  const claim = { attemptId: newIdentifier(), now: clock.now(), attempts };
   const change = hold.stage === 'proved' ? persistAndClaim({ ...hold.words, ...claim }) : claimSend(claim);
   const { applied, conversation } = await changeOrRelease(work, hold, change, claim.attemptId);
   if (applied) {

@@ -5,7 +5,8 @@ import { formatConversationId, senderIdentity } from '../core/lifecycle/conversa
 import { dueShard } from '../core/lifecycle/work-due-index';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { TIMES } from '../core/lifecycle/limits';
-import { pricesOf } from '../core/usage/cost';
+import type { MessageFacts } from '../core/usage/cost';
+import { reservationFor } from '../core/usage/cost';
 import type { ConversationRequest } from '../core/contract/request';
 import { recipientAddress } from '../core/contract/request';
 import { identityOf } from '../core/recipient/identity';
@@ -96,14 +97,22 @@ export function newConversation(made: {
 
 function usageOf({
   usageEntry,
+  request,
   project,
   settings,
 }: Parameters<typeof newConversation>[0]): Pick<Conversation, 'usage_entry' | 'usage_prices'> {
+  const { budget } = project;
   if (!usageEntry) return {};
   return {
     usage_entry: usageEntry,
-    ...(project.budget ? { usage_prices: pricesOf(project.budget, settings.content.channel) } : {}),
+    ...(budget ? { usage_prices: reservationFor(budget, project, settings, factsOf(request)).prices } : {}),
   };
+}
+
+/** What the model can be given of a request. */
+export function factsOf({ recipient_data: recipient, project_data }: ConversationRequest): MessageFacts {
+  const { recipient_first_name, recipient_last_name } = recipient;
+  return { project_data, recipient_first_name, recipient_last_name };
 }
 
 /** Milliseconds after acceptance in which a message may be sent. */

@@ -1,10 +1,10 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import type { Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
-import { costAtMost, monthlyMicros, pricesOf } from '../core/usage/cost';
+import { monthlyMicros, reservationFor } from '../core/usage/cost';
 import type { LimitDecision } from '../core/usage/request-limits';
 import type { CountedRequest, UsageLimit } from '../core/usage/usage';
-import { validity } from './conversation-record';
+import { factsOf, validity } from './conversation-record';
 
 interface Countable {
   readonly request: ConversationRequest;
@@ -27,7 +27,7 @@ export function countedRequest({ request, project, settings, now }: Countable): 
     limits: project.rate_limits,
     budget: budget && {
       monthly: monthlyMicros(budget),
-      reserved: costAtMost(pricesOf(budget, settings.content.channel), settings, request.project_data),
+      reserved: reservationFor(budget, project, settings, factsOf(request)).reserved,
     },
     openUntil: now + validity(settings) + SETTLED_WITHIN,
     now,

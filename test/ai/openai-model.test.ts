@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAiModel } from '../../src/ai/openai-model';
+import { CallMeter } from '../../src/core/usage/call-meter';
 import type { FillRequest, FillResult } from '../../src/core/ports/language-model';
 import type { Behaviour } from '../../tools/vendor-simulators/openai-responses/behaviours';
 import type { OpenAiSimulator } from '../../tools/vendor-simulators/openai-responses/openai-simulator';
@@ -8,7 +9,7 @@ import { startOpenAiSimulator } from '../../tools/vendor-simulators/openai-respo
 
 const KEY = 'sk-sample-key-0001';
 const FACTS = { job_title: 'Staff nurse', unclear_point: 'the gap in spring' };
-const REQUEST: FillRequest = {
+const REQUEST: Omit<FillRequest, 'calls'> = {
   access: { kind: 'key', apiKey: KEY },
   model: 'gpt-6-luna',
   instructions: 'Be short.',
@@ -58,7 +59,11 @@ describe('the model at OpenAI', () => {
     change: Partial<FillRequest> = {},
     clock = sleepingClock(),
     baseUrl = openai.url,
-  ): Promise<FillResult> => openAiModel({ baseUrl, requestTimeoutMilliseconds, clock }).fill({ ...REQUEST, ...change });
+  ): Promise<FillResult> => openAiModel({ baseUrl, requestTimeoutMilliseconds, clock }).fill({
+    ...REQUEST,
+    calls: new CallMeter(10),
+    ...change,
+  });
 
   const misbehaving = (behaviour: string) => ({ facts: JSON.stringify({ ...FACTS, note: `simulate:${behaviour}` }) });
 
@@ -326,9 +331,10 @@ describe('the model at OpenAI', () => {
     };
     process.env.OPENAI_ORG_ID = 'org-of-somebody';
     try {
-      await openAiModel({ baseUrl: openai.url, requestTimeoutMilliseconds, clock: sleepingClock(), fetch: spy }).fill(
-        REQUEST,
-      );
+      await openAiModel({ baseUrl: openai.url, requestTimeoutMilliseconds, clock: sleepingClock(), fetch: spy }).fill({
+        ...REQUEST,
+        calls: new CallMeter(10),
+      });
     } finally {
       delete process.env.OPENAI_ORG_ID;
     }
@@ -340,7 +346,8 @@ describe('the model at OpenAI', () => {
   it('finds its base URL in the environment where it is given none', async () => {
     process.env.OPENAI_BASE_URL = openai.url;
     try {
-      expect(await openAiModel({ requestTimeoutMilliseconds, clock: sleepingClock() }).fill(REQUEST)).toMatchObject({
+      const model = openAiModel({ requestTimeoutMilliseconds, clock: sleepingClock() });
+      expect(await model.fill({ ...REQUEST, calls: new CallMeter(10) })).toMatchObject({
         outcome: 'values',
       });
     } finally {

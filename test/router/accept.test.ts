@@ -266,7 +266,7 @@ describe('a write that fails after the request was counted', () => {
   const REFUSED = Object.assign(new Error('refused'), { $metadata: { httpStatusCode: 400, attempts: 1 } });
   const bounded = () => new RouterWorld({
     rate_limits: { concurrent_conversations: 1 },
-    budget: { currency: 'GBP', monthly_limit: 0.05, prices: { messages: { sms: 0.01 } } },
+    budget: { currency: 'GBP', monthly_limit: 0.15, prices: { messages: { sms: 0.01 } } },
   });
   const other = sampleRequest({ request_data: { request_id: OTHER_REQUEST_ID } });
 

@@ -24,6 +24,7 @@ import { ReservationReleasingStore } from '../../src/core/usage/reservation-rele
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
+import { metered } from '../support/metered';
 import { MemoryAliases } from '../support/memory-aliases';
 import { Random } from '../support/random';
 import { Vendor } from './vendor';
@@ -427,7 +428,7 @@ export class World {
         const fault = this.machine.fault('fill')?.what;
         // An outage of the repair loses the answer that it was to repair.
         if (fault === 'unavailable') process.struck = true;
-        return this.machine.call(process, 'model.fill', () => {
+        return metered(request, () => this.machine.call(process, 'model.fill', () => {
           if (fault === 'unavailable') return { outcome: 'unavailable', retryAfterSeconds: 20 };
           const question = fault === 'unprovable' || request.repair ? INVENTED : 'are you there?';
           this.judge.modelPaid(this.conversationOf(request.facts), process);
@@ -436,7 +437,7 @@ export class World {
             values: this.plan.channel === 'whatsapp' ? { 2: question } : { question },
             usage: USAGE,
           };
-        }, fault === 'slow' ? 40_000 : 500);
+        }, fault === 'slow' ? 40_000 : 500));
       },
     };
   }

@@ -1,6 +1,7 @@
 import type { Change } from '../../src/core/lifecycle/change';
 import * as erasure from '../../src/core/lifecycle/erasure';
 import * as message from '../../src/core/lifecycle/message-transitions';
+import * as modelCalls from '../../src/core/lifecycle/model-call-transitions';
 import * as receipt from '../../src/core/lifecycle/receipt-transitions';
 import * as reply from '../../src/core/lifecycle/reply-transitions';
 import * as review from '../../src/core/lifecycle/review-transitions';
@@ -27,6 +28,7 @@ const ORDER = {
   retryAt: TRANSITION_TIME,
   acceptedAt: TRANSITION_TIME,
   waits: 1,
+  amount: 1,
   owner: 'worker',
   by: 'operator',
   version: '1.0.0',
@@ -50,6 +52,7 @@ const ORDER = {
 export function everyTransition(differences: Readonly<Record<string, unknown>> = {}): readonly Change[] {
   const exported = Object.values<unknown>({
     ...message,
+    ...modelCalls,
     ...send,
     ...receipt,
     ...unknownSend,

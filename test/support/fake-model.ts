@@ -1,4 +1,5 @@
 import type { FillRequest, FillResult, LanguageModel } from '../../src/core/ports/language-model';
+import { metered } from './metered';
 
 const USAGE = { prompt_tokens: 300, completion_tokens: 20, total_tokens: 320 };
 
@@ -13,8 +14,10 @@ export class FakeModel implements LanguageModel {
   }
 
   fill(request: FillRequest): Promise<FillResult> {
-    this.requests.push(request);
-    return Promise.resolve(this.arranged.shift() ?? { outcome: 'values', values: this.usual, usage: USAGE });
+    return metered(request, () => {
+      this.requests.push(request);
+      return this.arranged.shift() ?? { outcome: 'values', values: this.usual, usage: USAGE };
+    });
   }
 
   arrange(answer: FillResult, times = 1): void {

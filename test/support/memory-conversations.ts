@@ -78,8 +78,19 @@ export function judgeChange(record: Conversation, change: Change, changeId: stri
     ...(messages ? { messages: [...record.messages, messages] } : {}),
     ...(attemptId !== undefined ? { attempt_ids: [...(record.attempt_ids ?? []), attemptId] } : {}),
     ...(inboundId !== undefined ? { inbound_ids: [...(record.inbound_ids ?? []), inboundId] } : {}),
-    attempt_count: record.attempt_count + (change.increase?.attempt_count ?? 0),
+    ...increased(record, change.increase ?? {}),
     last_change: changeId,
+  };
+}
+
+function increased(
+  record: Conversation,
+  increase: NonNullable<Change['increase']>,
+): Pick<Conversation, 'attempt_count' | 'model_calls'> {
+  const { attempt_count: sends = 0, model_calls: calls } = increase;
+  return {
+    attempt_count: record.attempt_count + sends,
+    ...(calls === undefined ? {} : { model_calls: (record.model_calls ?? 0) + calls }),
   };
 }
 

@@ -29,7 +29,7 @@ export interface Change {
   readonly when: readonly Where[];
   readonly set: Partial<Conversation>;
   readonly remove?: readonly Attribute[];
-  readonly increase?: Readonly<Partial<Record<'attempt_count', number>>>;
+  readonly increase?: Readonly<Partial<Record<'attempt_count' | 'model_calls', number>>>;
   readonly append?: {
     readonly history?: HistoryEntry;
     readonly messages?: ConversationMessage;

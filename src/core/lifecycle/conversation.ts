@@ -102,6 +102,17 @@ export interface MessagePrices {
   readonly tokens_out_per_1000: number;
   /** A send; by sms a segment of one. */
   readonly send: number;
+  /** What was reserved for one call of the model, in millionths; absent in older records. */
+  readonly call?: number;
+  /** Parts of a message that were reserved for one send: by sms its segments; absent in older records. */
+  readonly parts?: number;
+}
+
+/** What the answered calls of the model came to. */
+export interface ModelAnswers {
+  readonly calls: number;
+  readonly tokens_in: number;
+  readonly tokens_out: number;
 }
 
 /** The words as they were proved, written before the send and never changed by a redelivery. */
@@ -189,6 +200,11 @@ export interface Conversation extends ConversationKey {
   readonly usage_entry?: string;
   /** What its cost is reckoned by, as the company's budget said when the request was accepted. */
   readonly usage_prices?: MessagePrices;
+
+  /** Calls of the model that were counted and not given back; absent before the first lease. */
+  readonly model_calls?: number;
+  /** Of those that were answered, what they came to; absent where no budget asks. */
+  readonly model_answers?: ModelAnswers;
 
   /** Sends that were claimed and not given back. */
   readonly attempt_count: number;

@@ -17,5 +17,21 @@ export const TIMES = {
 /** Sends that a message may cost. A refused send that is certain gives its attempt back. */
 export const ATTEMPTS = 3;
 
+/**
+ * Requests that the second reader of a composition makes to the model. Set it with the reader: leases and reservations
+ * follow.
+ */
+const SECOND_READER_CALLS = 0;
+
+/**
+ * Requests to the model. `ofLease`: counted on the record with each lease, before any is made: the values, one repair,
+ * and the second reader's. `inAll`: what a message may make in its whole life, those that the model's vendor may have
+ * charged without an answer included.
+ */
+export const MODEL_CALLS = {
+  ofLease: 2 + SECOND_READER_CALLS,
+  inAll: 3 * (2 + SECOND_READER_CALLS),
+} as const;
+
 /** Waits without progress that a message may cost; with the backoff's longest waits this is about a day. */
 export const WAITS = 100;

@@ -4,7 +4,9 @@ import type { Change, Where } from './change';
 import type { CompositionSnapshot, Conversation, ConversationMessage } from './conversation';
 import { REVIEW_SHARD } from './work-due-index';
 import type { FailureReason } from './failure';
-import { TIMES } from './limits';
+import { MODEL_CALLS, TIMES } from './limits';
+import type { LeaseCalls } from './model-call-transitions';
+import { endOfLease } from './model-call-transitions';
 import type { Ending, Wait } from './transition';
 import { CLEARED_ON_PROGRESS, end, leasedBy, retryTimeHasCome, statusIs, step, waiting } from './transition';
 
@@ -37,18 +39,20 @@ export function takeLease(claim: {
       processor_version: claim.version,
     },
     remove: ['retry_at', ...CLEARED_ON_PROGRESS],
+    increase: { model_calls: MODEL_CALLS.ofLease },
     append: { history },
   };
 }
 
 /** A worker gives the message back untouched, to be taken again: the model, a secret or a setting is missing. */
-export function releaseLease(back: Wait & { readonly owner: string }): Change {
+export function releaseLease(back: Wait & { readonly owner: string; readonly calls?: LeaseCalls }): Change {
   const { set, remove, history } = waiting('initiated', back, back.retryAt + TIMES.reconcileAfter);
   return {
     name: 'release lease',
     when: [leasedBy(back.owner)],
-    set,
+    set: { ...set, ...endOfLease(back.calls).set },
     remove: ['lease_owner', 'lease_until', ...remove],
+    increase: endOfLease(back.calls).increase,
     append: { history },
   };
 }
@@ -89,6 +93,7 @@ export interface ProvedWords {
   readonly owner: string;
   readonly composition: CompositionSnapshot;
   readonly message: ConversationMessage;
+  readonly calls?: LeaseCalls;
 }
 
 /** The proved words are written. No redelivery changes them, and the model is not paid again for them. */
@@ -96,14 +101,16 @@ export function persistComposition({
   owner,
   composition,
   message,
+  calls,
   now,
 }: ProvedWords & { readonly now: number }): Change {
   const { set, history } = step('composed', now);
   return {
     name: 'persist composition',
     when: [leasedBy(owner)],
-    set: { ...set, composition, wait_count: 0 },
+    set: { ...set, composition, wait_count: 0, ...endOfLease(calls).set },
     remove: ['lease_owner', 'lease_until', ...CLEARED_ON_PROGRESS],
+    increase: endOfLease(calls).increase,
     append: { history, messages: message },
   };
 }
@@ -115,6 +122,7 @@ export function holdForReview(held: {
   readonly reason: FailureReason;
   readonly detail?: string;
   readonly composition?: CompositionSnapshot;
+  readonly calls?: LeaseCalls;
 }): Change {
   const { set, history } = step('awaiting_review', held.now, held.reason);
   return {
@@ -129,15 +137,21 @@ export function holdForReview(held: {
       hand_off_to_human_reason: held.reason,
       attention: REVIEW_SHARD,
       due_at: timestamp(held.now),
+      ...endOfLease(held.calls).set,
     },
     remove: ['lease_owner', 'lease_until'],
+    increase: endOfLease(held.calls).increase,
     append: { history },
   };
 }
 
 /** Ends a message that this worker holds, before any send. */
-export function failWhileProcessing(failed: Ending & { readonly owner: string; readonly now: number }): Change {
-  return end('fail while processing', [leasedBy(failed.owner)], failed);
+export function failWhileProcessing(
+  failed: Ending & { readonly owner: string; readonly now: number; readonly calls?: LeaseCalls },
+): Change {
+  const ended = end('fail while processing', [leasedBy(failed.owner)], failed);
+  const { set, increase } = endOfLease(failed.calls);
+  return { ...ended, set: { ...ended.set, ...set }, increase };
 }
 
 /** Ends a composed message that may not be sent any more: expired, opted out, attempts used up, settings withdrawn. */

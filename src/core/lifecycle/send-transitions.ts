@@ -4,6 +4,7 @@ import type { ConversationStatus } from './conversation';
 import type { FailureReason } from './failure';
 import { ATTEMPTS, TIMES } from './limits';
 import type { ProvedWords } from './message-transitions';
+import { endOfLease } from './model-call-transitions';
 import type { Wait } from './transition';
 import {
   CLEARED_ON_PROGRESS,
@@ -16,18 +17,25 @@ import {
   waiting,
 } from './transition';
 
-const sendable = (now: number): Where => ({
-  attempt_count: { below: ATTEMPTS },
+const sendable = (now: number, attempts: number = ATTEMPTS): Where => ({
+  attempt_count: { below: attempts },
   send_before: { atLeast: timestamp(now) },
 });
 
+interface SendClaim {
+  readonly attemptId: string;
+  readonly now: number;
+  /** Sends that the message may make in all; absent: the engine's own bound. */
+  readonly attempts?: number;
+}
+
 /** Only the worker whose claim applies may send, and only this attempt. */
-export function claimSend(claim: { readonly attemptId: string; readonly now: number }): Change {
+export function claimSend(claim: SendClaim): Change {
   const { set, history } = step('sending', claim.now);
   const deadline = timestamp(claim.now + TIMES.sendWindow);
   return {
     name: 'claim send',
-    when: retryTimeHasCome({ ...statusIs('composed'), ...sendable(claim.now) }, claim.now),
+    when: retryTimeHasCome({ ...statusIs('composed'), ...sendable(claim.now, claim.attempts) }, claim.now),
     set: { ...set, attempt_id: claim.attemptId, send_deadline: deadline },
     remove: ['retry_at', ...CLEARED_ON_PROGRESS],
     increase: { attempt_count: 1 },
@@ -36,15 +44,16 @@ export function claimSend(claim: { readonly attemptId: string; readonly now: num
 }
 
 /** *Persist composition* and *claim send* in one write, for the worker that composed the words and sends at once. */
-export function persistAndClaim(send: ProvedWords & { readonly attemptId: string; readonly now: number }): Change {
-  const { owner, composition, message, ...claim } = send;
+export function persistAndClaim(send: ProvedWords & SendClaim): Change {
+  const { owner, composition, message, calls, ...claim } = send;
   const claimed = claimSend(claim);
   return {
     ...claimed,
     name: 'persist composition and claim send',
-    when: [{ ...leasedBy(owner), ...sendable(claim.now) }],
-    set: { ...claimed.set, composition, wait_count: 0 },
+    when: [{ ...leasedBy(owner), ...sendable(claim.now, claim.attempts) }],
+    set: { ...claimed.set, composition, wait_count: 0, ...endOfLease(calls).set },
     remove: ['lease_owner', 'lease_until', ...CLEARED_ON_PROGRESS],
+    increase: { ...claimed.increase, ...endOfLease(calls).increase },
     append: { ...claimed.append, messages: message },
   };
 }

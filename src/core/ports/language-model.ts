@@ -21,6 +21,18 @@ export interface FillRequest {
   readonly repairInstructions?: string;
   /** Milliseconds for this call, its retries included. */
   readonly timeBudgetMilliseconds: number;
+  /** Asked before each request to the vendor, repeated ones too. */
+  readonly calls: ModelAllowance;
+}
+
+/** How often the vendor may still be asked. */
+export interface ModelAllowance {
+  /** Counts one request before it is made; false: it may not be made. */
+  take(): Promise<boolean>;
+  /** The vendor certainly did not run the model for the request that was counted last. */
+  giveBack(): void;
+  /** The request that was counted last was answered, and cost so much. */
+  answered(usage: TokenUsage): void;
 }
 
 export interface TokenUsage {
@@ -34,6 +46,8 @@ export type FillResult =
   | { readonly outcome: 'values'; readonly values: Readonly<Record<string, unknown>>; readonly usage: TokenUsage }
   | { readonly outcome: 'refused' | 'truncated' | 'filtered' | 'unreadable'; readonly usage: TokenUsage }
   | { readonly outcome: 'unavailable'; readonly retryAfterSeconds?: number }
+  /** No request may be made any more. */
+  | { readonly outcome: 'not_allowed' }
   /** The key, its quota or the model's name is wrong: only an operator can help. */
   | { readonly outcome: 'misconfigured'; readonly code: string };
 

@@ -5,9 +5,11 @@ import { writtenVariables } from '../../core/company/template';
 import type { Fault } from '../../core/contract/refusal';
 import type { ConversationRequest } from '../../core/contract/request';
 import type { CompositionSnapshot } from '../../core/lifecycle/conversation';
+import { MODEL_CALLS } from '../../core/lifecycle/limits';
 import type { LanguageModel, ModelCredential, TokenUsage } from '../../core/ports/language-model';
 import type { Observer } from '../../core/ports/observer';
-import { costAtMost, costOf, MILLION, pricesOf } from '../../core/usage/cost';
+import { CallMeter } from '../../core/usage/call-meter';
+import { costOf, MILLION, reservationFor } from '../../core/usage/cost';
 import { fallbackRule } from '../../processor/compose-step';
 import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
 import { compose } from '../../processor/composition/compose';
@@ -94,6 +96,7 @@ export async function dryRun(
     project: project.value,
     settings: settings.value,
     access,
+    calls: new CallMeter(MODEL_CALLS.ofLease),
     timeBudgetMilliseconds: modelTime,
   };
   const result = await compose(order, {
@@ -114,17 +117,21 @@ function faultsOf(checked: Checked<unknown>): readonly Fault[] {
 }
 
 function costOfMessage(
-  { budget }: Project,
+  project: Project,
   settings: ChannelSettings,
-  subject: Pick<CompositionSubject, 'project_data'>,
+  subject: Pick<CompositionSubject, 'project_data' | 'recipient_first_name' | 'recipient_last_name'>,
   composition: CompositionSnapshot | undefined,
 ): MessageCost | undefined {
+  const { budget } = project;
   if (!budget) return undefined;
-  const prices = pricesOf(budget, settings.content.channel);
+  const { prices, reserved } = reservationFor(budget, project, settings, subject);
   const sent =
     composition && costOf(prices, { composition, conversation_status: 'initial_message_sent', attempt_count: 1 });
-  const reserved = costAtMost(prices, settings, subject.project_data) / MILLION;
-  return { currency: prices.currency, amount: sent === undefined ? undefined : sent / MILLION, reserved };
+  return {
+    currency: prices.currency,
+    amount: sent === undefined ? undefined : sent / MILLION,
+    reserved: reserved / MILLION,
+  };
 }
 
 type Composed = Extract<CompositionResult, { readonly outcome: 'composed' | 'unprovable' }>;

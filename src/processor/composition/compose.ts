@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/ports/clock';
 import type { ChannelSettings, Project } from '../../core/company/company';
 import type { Conversation, CompositionSnapshot } from '../../core/lifecycle/conversation';
-import type { LanguageModel, ModelCredential, TokenUsage } from '../../core/ports/language-model';
+import type { LanguageModel, ModelAllowance, ModelCredential, TokenUsage } from '../../core/ports/language-model';
 import { writtenVariables } from '../../core/company/template';
 import { answerTokensAtMost } from '../../core/usage/cost';
 import type { Observer } from '../../core/ports/observer';
@@ -59,6 +59,8 @@ export interface CompositionOrder {
   readonly given?: Readonly<Record<string, string>>;
   /** Milliseconds for all model calls together. */
   readonly timeBudgetMilliseconds: number;
+  /** How often the model may still be asked for this message. */
+  readonly calls: ModelAllowance;
 }
 
 /**
@@ -178,6 +180,7 @@ function countingAsk(
       maxOutputTokens: answerTokensAtMost(writtenVariables(settings.content.template)),
       instructions,
       facts: plan.facts.block,
+      calls: order.calls,
       ...question,
     });
     observer.duration('ModelTime', clock.now() - start, dimensions);

@@ -63,12 +63,11 @@ export async function writeValues(
     : evidence.holdInstructions
       ? 'instruction_in_facts'
       : undefined;
-  if (blocked) {
-    return { proved: given, refusals: new Map(plan.toWrite.map((name) => [name, [blocked]])), usage: NO_USAGE };
-  }
+  if (blocked) return refuseAll(plan, given, blocked);
   const begun = time.now();
   const first = await ask({ schema: schemaOf(plan, plan.toWrite), timeBudgetMilliseconds: time.budget });
   if (isOutage(first)) return { proved: new Map(), refusals: new Map(), usage: NO_USAGE, outage: first };
+  if (first.outcome === 'not_allowed') return refuseAll(plan, given, 'model_calls_used_up');
   const round = readAnswer(plan, evidence, first, { names: plan.toWrite, proved: given, verdict: 'proved' });
   const took = time.now() - begun;
   const left = time.budget - took;
@@ -77,8 +76,14 @@ export async function writeValues(
   const repair = { repair: repairOf(round), repairInstructions: REPAIR_RULES };
   const second = await ask({ schema: schemaOf(plan, names), ...repair, timeBudgetMilliseconds: left });
   if (isOutage(second)) return { ...round, outage: second };
+  if (second.outcome === 'not_allowed') return round;
   const repaired = readAnswer(plan, evidence, second, { names, proved: round.proved, verdict: 'repaired' });
   return { proved: repaired.proved, refusals: repaired.refusals, usage: add(round.usage, repaired.usage) };
+}
+
+/** No model is asked: every value is refused, for the same reason. */
+function refuseAll(plan: MessagePlan, given: Candidates, rule: Rule): Written {
+  return { proved: given, refusals: new Map(plan.toWrite.map((name) => [name, [rule]])), usage: NO_USAGE };
 }
 
 function isOutage(result: FillResult): result is Outage {
@@ -108,7 +113,7 @@ interface Question {
 function readAnswer(
   plan: MessagePlan,
   evidence: Evidence,
-  result: Exclude<FillResult, Outage>,
+  result: Exclude<FillResult, Outage | { readonly outcome: 'not_allowed' }>,
   question: Question,
 ): Round {
   const { usage, outcome } = result;

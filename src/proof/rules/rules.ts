@@ -55,6 +55,7 @@ export const RULES = {
   fact_not_text: 'The fact that this variable copies is neither text nor a number.',
   facts_too_large: 'The facts are larger or more deeply nested than the engine gives to a model.',
   instruction_in_facts: 'The facts hold text that tries to give instructions, so no model was asked.',
+  model_calls_used_up: 'The message has made all the calls of the model that were reserved for it.',
   model_refused: 'The model refused to answer.',
   model_filtered: "The model's answer was filtered.",
   model_truncated: 'The answer was cut off: write all values, and write them shorter.',

@@ -1,6 +1,14 @@
 import { parseChannelSettings, parseProject } from '../../../src/core/company/company';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
-import { costAtMost, costOf, monthlyMicros, pricesOf } from '../../../src/core/usage/cost';
+import { MODEL_CALLS } from '../../../src/core/lifecycle/limits';
+import {
+  callWeight,
+  costOf,
+  monthlyMicros,
+  pricesOf,
+  reservationFor,
+  sendsCovered,
+} from '../../../src/core/usage/cost';
 import { sampleCompany, sampleConversation } from '../../support/sample-message';
 
 const BUDGET = {
@@ -55,8 +63,9 @@ test('a message costs its tokens and each segment of each send that went', () =>
 });
 
 test.each<[Conversation['conversation_status'], number, number]>([
-  ['send_unconfirmed', 1, 100_000],
-  ['send_unknown', 1, 100_000],
+  ['send_unconfirmed', 1, 300_000],
+  ['send_unknown', 1, 300_000],
+  ['send_unknown', 3, 300_000],
   ['initial_message_sent', 0, 100_000],
   ['failed_to_send_message', 1, 0],
   ['suppressed', 1, 0],
@@ -73,29 +82,46 @@ test('what no model wrote and nobody sent costs nothing', () => {
   expect(costOf(PRICES, unwritten)).toBe(0);
 });
 
-test('what is reserved covers the longest message after a repair', () => {
-  const reserved = costAtMost(PRICES, settings(), { open_point: 'x'.repeat(400) });
-  const dearest = message({
-    composition: {
-      ...message({}).composition,
-      filled: { channel: 'sms', text: 'x', segments: 3 },
-      usage: { prompt_tokens: 3_000, completion_tokens: 1_500, total_tokens: 4_500 },
-    } as never,
-  });
-  expect(reserved).toBeGreaterThanOrEqual(costOf(PRICES, dearest));
-  expect(reserved).toBeLessThan(20 * costOf(PRICES, message({})));
+test('a call of the model without an answer costs what was reserved for it, an answered one what it came to', () => {
+  const prices = { ...PRICES, call: 7_000 };
+  const counted = { model_calls: 3, model_answers: { calls: 1, tokens_in: 100, tokens_out: 50 } };
+  expect(costOf(prices, message({ attempt_count: 1, ...counted }))).toBe(1_000 + 2_000 + 2 * 7_000 + 100_000);
+  expect(costOf(prices, message({ conversation_status: 'expired', attempt_count: 0, model_calls: 2 }))).toBe(14_000);
 });
 
-test('long facts, more segments and a second send reserve more; copies alone need no model', () => {
-  const base = costAtMost(PRICES, settings(), {});
-  expect(costAtMost(PRICES, settings(), { text: 'x'.repeat(5000) })).toBeGreaterThan(base);
-  expect(costAtMost(PRICES, settings({ max_segments: 5 }), {})).toBeCloseTo(base + 100_000, -3);
-  expect(costAtMost(PRICES, settings({ resend_on_unknown: true }), {})).toBeGreaterThan(base + 290_000);
+const FACTS = { open_point: 'projects with a message queue' };
+
+function reserve(template: Readonly<Record<string, unknown>> = {}, facts: Readonly<Record<string, unknown>> = FACTS) {
+  const project = parseProject(sampleCompany());
+  if (!project.valid) throw new Error(JSON.stringify(project.faults));
+  return reservationFor(BUDGET, project.value, settings(template), { project_data: facts });
+}
+
+test('every call and every send that a message may make is reserved, whether or not the template resends', () => {
+  const { reserved, prices } = reserve();
+  expect(prices).toMatchObject({ parts: 3, call: expect.any(Number) });
+  expect(reserved).toBe(MODEL_CALLS.inAll * (prices.call ?? 0) + 3 * 3 * 50_000);
+  expect(reserve({ resend_on_unknown: true }).reserved).toBeGreaterThanOrEqual(reserved);
+});
+
+test('long facts, instructions and more segments reserve more; copies alone need no model', () => {
+  const { reserved: base } = reserve();
+  // Facts of letters that a model writes byte by byte.
+  expect(reserve({}, { text: '字'.repeat(1_000) }).reserved - base).toBeGreaterThan(MODEL_CALLS.inAll * 2_900 * 10);
+  expect(reserve({ max_segments: 5 }).reserved - base).toBeGreaterThanOrEqual(3 * 100_000);
   const copies = {
     variables: { first_name: { description: 'x', max_length: 40, copy_of: 'recipient_data.recipient_first_name' } },
     body: 'Hello {{first_name}}',
   };
-  expect(costAtMost(PRICES, settings(copies), {})).toBe(150_000);
+  expect(reserve(copies)).toMatchObject({ reserved: 450_000, prices: { call: 0 } });
+});
+
+test('a message that has become dearer than what was reserved makes fewer calls and sends', () => {
+  const prices = { ...PRICES, call: 1_000, parts: 3 };
+  expect([900, 1_000, 1_001, 3_000, 9_000].map((call) => callWeight(prices, call))).toEqual([1, 1, 2, 3, 9]);
+  const sends = [1, 3, 4, 9, 10].map((segments) => sendsCovered(prices, { channel: 'sms', text: 'x', segments }));
+  expect(sends).toEqual([3, 3, 2, 1, 0]);
+  expect([callWeight(PRICES, 9_000), sendsCovered(undefined, undefined)]).toEqual([1, 3]);
 });
 
 test('a budget is read from the record, and its faults are named', () => {

@@ -57,10 +57,10 @@ test('what comes to rest is settled with what it cost', async () => {
   ]);
 });
 
-test('a send whose answer was lost costs as one that was made, and is settled', async () => {
+test('a send whose answer was lost costs as all that the message may make, and is settled', async () => {
   const { records, conversation, releaseReservation } = arranged(SENDING);
   await records.change(conversation, markSendUnknown({ attemptId: 'one', now: NOW, detail: '' }));
-  expect(releaseReservation.mock.calls[0][0].cost).toBe(130_000);
+  expect(releaseReservation.mock.calls[0][0].cost).toBe(330_000);
 });
 
 test('one that may be sent again is settled later', async () => {

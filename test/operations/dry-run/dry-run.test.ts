@@ -134,10 +134,10 @@ describe('where the project has a budget', () => {
       channel_config: { ...broken.channel_config, sms: { ...settings, template: { ...template, variables: {} } } },
     };
     const result = await tried(ports({}, unplanned as typeof broken));
-    expect(result).toMatchObject({ outcome: 'would_wait_for_a_person', cost: { currency: 'GBP', reserved: 0.15 } });
+    expect(result).toMatchObject({ outcome: 'would_wait_for_a_person', cost: { currency: 'GBP', reserved: 0.45 } });
     expect(result.cost?.amount).toBeUndefined();
     expect(dryRunLines(result, 200).find((line) => line.startsWith('Cost'))).toBe(
-      "Cost      0.1500 GBP of the month's budget are held back until it has ended",
+      "Cost      0.4500 GBP of the month's budget are held back until it has ended",
     );
   });
 

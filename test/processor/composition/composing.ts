@@ -1,6 +1,7 @@
 import type { Channel } from '../../../src/core/channel';
 import type { FillResult } from '../../../src/core/ports/language-model';
 import type { Observer } from '../../../src/core/ports/observer';
+import { CallMeter } from '../../../src/core/usage/call-meter';
 import type { CompositionResult, CompositionSubject } from '../../../src/processor/composition/compose';
 import { compose } from '../../../src/processor/composition/compose';
 import { project, settings, SUBJECT } from './recruitment';
@@ -47,6 +48,7 @@ export async function composing({
       project: project(limits),
       settings: settings(channel, template),
       access: { kind: 'key', apiKey: 'key' },
+      calls: new CallMeter(2),
       timeBudgetMilliseconds: budget,
     },
     { model, clock: { now: () => now, sleep: async () => undefined }, observer },

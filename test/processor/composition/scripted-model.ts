@@ -1,4 +1,5 @@
 import type { FillRequest, FillResult, LanguageModel } from '../../../src/core/ports/language-model';
+import { metered } from '../../support/metered';
 
 export const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 
@@ -14,7 +15,11 @@ export class ScriptedModel implements LanguageModel {
     private readonly onCall: () => void = () => undefined,
   ) {}
 
-  async fill(request: FillRequest): Promise<FillResult> {
+  fill(request: FillRequest): Promise<FillResult> {
+    return metered(request, () => this.answer(request));
+  }
+
+  private answer(request: FillRequest): FillResult {
     const answer = this.answers[this.requests.length];
     this.requests.push(request);
     this.onCall();
