@@ -13,6 +13,7 @@ import { DynamoDbOptOuts } from '../records/dynamodb-opt-outs';
 import { DynamoDbPerson } from '../records/dynamodb-person';
 import { DynamoDbRequests } from '../records/dynamodb-requests';
 import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
+import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { TableClient } from '../records/table-client';
@@ -72,6 +73,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     grants: new DynamoDbKeyGrants(tables, companyTable),
     optOuts: new DynamoDbOptOuts(tables, conversationTable),
     people: new DynamoDbPerson(tables, conversationTable),
+    threads: new DynamoDbThreads(tables, conversationTable),
     ...whenCalled(cloud, access.kind),
     close: () => {
       database.destroy();

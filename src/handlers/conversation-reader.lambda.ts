@@ -4,6 +4,7 @@ import { listTemplates } from '../reader/list-templates';
 import { getConversation } from '../reader/get-conversation';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { tableClient } from './aws-clients';
 import { required } from './environment';
 import { header } from './event-header';
@@ -16,6 +17,7 @@ const observer = powertoolsObserver();
 const ports = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
   conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+  threads: new DynamoDbThreads(tables, names.conversations),
   clock: systemClock,
   observer,
 };

@@ -9,6 +9,7 @@ import { REFUSED } from '../receipts/webhook-answer';
 import { DynamoDbAddresses } from '../records/dynamodb-addresses';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRecipientConversations } from '../records/dynamodb-recipient-conversations';
+import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { required } from './environment';
@@ -26,6 +27,7 @@ const ports: WebhookPorts = {
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   aliases: new DynamoDbAddresses(tables, names.conversations),
   recipients: new DynamoDbRecipientConversations(tables, names.conversations),
+  threads: new DynamoDbThreads(tables, names.conversations),
   handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
   secrets: new SecretsManagerSecrets(new SecretsProvider()),
   clock: systemClock,

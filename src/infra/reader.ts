@@ -4,7 +4,7 @@ import { ENV_VARS } from '../core/env-vars';
 import { ConversationReaderFunction } from '../handlers/conversation-reader-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ALL_RECIPIENT_KEYS, keysLike, keysUnlike } from './record-access';
+import { ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -53,6 +53,11 @@ function readerPermissions({ companies, conversations }: Records): Permissions {
       actions: ['dynamodb:GetItem'],
       resources: [conversations.tableArn],
       conditions: keysLike(...ALL_RECIPIENT_KEYS),
+    },
+    ReadReplies: {
+      actions: ['dynamodb:Query'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(THREAD_KEYS),
     },
   };
 }

@@ -16,6 +16,9 @@ export const ALL_RECIPIENT_KEYS: readonly string[] = [...new Set(CHANNELS.map(re
 /** What is known of an address beside its conversations: other names of the person, and their opt-outs. */
 export const ADDRESS_KEYS = 'address#*';
 
+/** What recipients wrote. */
+export const THREAD_KEYS = 'thread#*';
+
 /** Partition keys that a grant is held to; every key of a call must match one. */
 export function keysLike(...patterns: readonly string[]): Required<Permission>['conditions'] {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } };

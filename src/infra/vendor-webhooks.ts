@@ -6,7 +6,7 @@ import { ENV_VARS } from '../core/env-vars';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recipientKeys, recordPermissions } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recipientKeys, recordPermissions, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -47,6 +47,11 @@ function webhookPermissions(scope: Construct, { stage, records, handoff }: Vendo
       actions: ['dynamodb:UpdateItem'],
       resources: [records.conversations.tableArn],
       conditions: keysLike(ADDRESS_KEYS),
+    },
+    KeepReplies: {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(THREAD_KEYS),
     },
     // Replies come to numbers: no mail comes in here.
     FindConversationsOfSenders: {

@@ -8,6 +8,8 @@ import type { Observer } from '../core/ports/observer';
 import { database } from '../core/ports/port-failure';
 import type { Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
+import { withReplies } from '../core/lifecycle/thread';
+import type { Threads } from '../core/ports/threads';
 import { sha256 } from '../core/sha256';
 import type { ReadAnswer } from './read-answer';
 import { answerRead, explainReadFailure } from './read-answer';
@@ -27,6 +29,7 @@ export interface ReadCall {
 export interface ReaderPorts {
   readonly directory: Pick<Directory, 'keyGrant' | 'loadForRead'>;
   readonly conversations: Pick<ConversationStore, 'find'>;
+  readonly threads: Pick<Threads, 'repliesTo'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly observer: Observer;
 }
@@ -90,8 +93,11 @@ async function find({ apiKey, pathPart, include }: ReadCall, ports: ReaderPorts)
   if (!identity) return { refusal: NOT_AN_IDENTIFIER };
   const isTheirs = mayUse(key, { company_id: identity.companyId, project_id: identity.projectId });
   if (!isTheirs || idempotency?.conversation.conversation_id !== conversationId) return { refusal: NOT_FOUND };
-  const conversation = await database('Reading the conversation', () => conversations.find(idempotency.conversation));
-  return conversation ? { conversation } : { refusal: NOT_FOUND };
+  return database('Reading the conversation', async () => {
+    const conversation = await conversations.find(idempotency.conversation);
+    if (!conversation) return { refusal: NOT_FOUND };
+    return { conversation: include === 'text' ? await withReplies(conversation, ports.threads) : conversation };
+  });
 }
 
 /** What is encoded wrongly stays as it is, and then names nothing. */

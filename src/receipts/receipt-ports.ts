@@ -7,6 +7,7 @@ import type { Observer } from '../core/ports/observer';
 import type { RecipientConversations } from '../core/ports/receipt';
 import type { RecipientAliases } from '../core/ports/recipient-aliases';
 import type { SecretStore } from '../core/ports/secret-store';
+import type { Threads } from '../core/ports/threads';
 
 /** What taking a receipt reaches the outside by. */
 export interface ReceiptPorts {
@@ -23,6 +24,7 @@ export interface InboundPorts {
   readonly aliases: Pick<RecipientAliases, 'learn'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly recipients: RecipientConversations;
+  readonly threads: Pick<Threads, 'keep' | 'discard'>;
   readonly handoff: HandoffQueue;
   readonly clock: Pick<Clock, 'now'>;
   readonly newIdentifier: NewIdentifier;

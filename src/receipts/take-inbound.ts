@@ -1,8 +1,8 @@
 import { timestamp } from '../core/ports/clock';
 import { parseProject } from '../core/company/company';
-import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
+import type { Conversation, ConversationKey, ConversationMessage } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
-import { appendReply } from '../core/lifecycle/receipt-transitions';
+import { isFullOfReplies, noteReply } from '../core/lifecycle/receipt-transitions';
 import type { ChannelAccess, InboundMessage, OptOutCommand } from '../core/ports/receipt';
 import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';
 import { identityOf, isSameAddress } from '../core/recipient/identity';
@@ -83,41 +83,48 @@ async function applyOptOut(
 }
 
 /**
- * The notification is sent before the reply is appended: after a crash between the two, the vendor's repeated call
- * finds the reply missing and notifies again. A reply may be notified twice, but never silently kept.
+ * The reply is kept in its thread, then notified, then noted in the record. After a crash between two of these, the
+ * vendor's repeated call finds it not noted and does the rest again: a reply may be notified twice, but never silently
+ * kept.
  */
 async function append(
   inbound: InboundMessage,
   conversation: Conversation,
   ports: InboundPorts,
 ): Promise<InboundOutcome> {
-  const { clock, conversations, handoff, newIdentifier, observer } = ports;
+  const { clock, conversations, handoff, observer, threads } = ports;
   const { channel_method: channel, conversation_id: conversationId } = conversation;
-  if (conversation.inbound_ids?.includes(inbound.vendorMessageId)) return 'known';
+  const { vendorMessageId } = inbound;
+  if (conversation.inbound_ids?.includes(vendorMessageId)) return 'known';
+  const reply = { conversation, message: messageOf(inbound, ports), vendorMessageId };
+  const { sequence, isNew } = await threads.keep(reply);
+  const isCounted = !isFullOfReplies(conversation);
+  if (!isCounted && !isNew) return 'known';
   const handOff = await asksForHandOff(conversation, ports);
   if (handOff) await handoff.handOff({ conversationId, company: conversation.company_id, reason: REPLY_RECEIVED });
-  const now = clock.now();
-  const message = {
+  const noted = { vendorMessageId, now: clock.now(), handOff, isCounted, waitSince: conversation.reply_since };
+  const { applied, conversation: found } = await conversations.change(conversation, noteReply(noted));
+  if (!found) {
+    await threads.discard(reply, sequence);
+    observer.count('ReplyUnmatched', { channel });
+    return 'unmatched';
+  }
+  if (!applied) return 'known';
+  observer.count('ReplyReceived', { channel });
+  observer.info('a reply was kept', { conversation_id: conversationId, channel, handed_off: handOff });
+  return handOff ? 'handed_off' : 'appended';
+}
+
+function messageOf(inbound: InboundMessage, { clock, newIdentifier }: InboundPorts): ConversationMessage {
+  return {
     message_id: newIdentifier(),
-    timestamp: timestamp(now),
+    timestamp: timestamp(clock.now()),
     role: 'user',
     content: words(inbound),
     prompt_tokens: 0,
     completion_tokens: 0,
     total_tokens: 0,
-  } as const;
-  const reply = {
-    message,
-    vendorMessageId: inbound.vendorMessageId,
-    now,
-    handOff,
-    waitSince: conversation.reply_since,
   };
-  const { applied } = await conversations.change(conversation, appendReply(reply));
-  if (!applied) return 'known';
-  observer.count('ReplyReceived', { channel });
-  observer.info('a reply was kept', { conversation_id: conversationId, channel, handed_off: handOff });
-  return handOff ? 'handed_off' : 'appended';
 }
 
 /**

@@ -50,6 +50,23 @@ export function optOutItemKey(identity: Identity): ConversationItemKey {
   return { primary_channel: partition, conversation_id: 'opt-out' };
 }
 
+/** Digits of a position in a thread, so that positions sort as texts. */
+const POSITION_DIGITS = 12;
+
+/** The items of a thread: its own, one per message in their order, and one per vendor's identifier of a message. */
+export function threadItemKeys(threadId: string) {
+  const primary_channel = `thread#${threadId}`;
+  return {
+    thread: { primary_channel, conversation_id: 'thread' },
+    everyMessage: { primary_channel, conversation_id: 'message#' },
+    message: (sequence: number): ConversationItemKey => ({
+      primary_channel,
+      conversation_id: `message#${String(sequence).padStart(POSITION_DIGITS, '0')}`,
+    }),
+    vendorMessage: (id: string): ConversationItemKey => ({ primary_channel, conversation_id: `vendor-message#${id}` }),
+  };
+}
+
 /** What a project has asked for, what of it is open, and what it costs. */
 export function usageItemKey(companyId: string, projectId: string): ConversationItemKey {
   return { primary_channel: `usage#${companyId}#${projectId}`, conversation_id: 'now' };

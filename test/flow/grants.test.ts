@@ -1,4 +1,4 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
@@ -49,9 +49,18 @@ describe('every grant of the roles is needed', () => {
     // A second copy of the queue message finds the work done.
     await stage.cloud.invoke(names.processor(channel), lastReceive(String(id)));
 
-    // A idempotency record whose record was removed.
+    // A reply that is noted in the record is looked for in its thread.
     const gone = await stage.conversation(sent.requestId);
     const Key = { primary_channel: gone?.primary_channel, conversation_id: gone?.conversation_id };
+    const UpdateExpression = 'SET inbound_ids = :ids';
+    const ExpressionAttributeValues = { ':ids': ['SM1'] };
+    await stage.tables.send(
+      new UpdateCommand({ TableName: names.conversationTable, Key, UpdateExpression, ExpressionAttributeValues }),
+    );
+    const withText = await readConversation(stage.url, stage.apiKey, String(id), '?include=text');
+    expect(withText).toMatchObject({ status: 200, body: { messages: [{ role: 'assistant' }] } });
+
+    // An idempotency record whose record was removed.
     await stage.tables.send(new DeleteCommand({ TableName: names.conversationTable, Key }));
     await stage.cloud.invoke(names.processor(channel), lastReceive(String(id)));
 

@@ -3,7 +3,7 @@ import { CHANNELS } from '../../src/core/channel';
 import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
 import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
-import { postRequest } from '../../tools/local-stage/api-client';
+import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { awaitRecord, handedOff, postAgain } from './webhook-calls';
 import { recipient, request, startStage } from './local-stage-of-tests';
@@ -153,6 +153,10 @@ describe('what vendors tell, over HTTP', () => {
     const record = await awaitRecord(stage, requestId, { hand_off_to_human: true });
     expect(record).toMatchObject({
       hand_off_to_human_reason: 'reply_received',
+      messages: [{ role: 'assistant' }],
+    });
+    const { body } = await readConversation(stage.url, stage.apiKey, String(record.conversation_id), '?include=text');
+    expect(body).toMatchObject({
       messages: [{ role: 'assistant' }, { role: 'user', content: 'I was on parental leave.' }],
     });
     expect(await handedOff(stage)).toEqual([

@@ -1,4 +1,4 @@
-import type { CompositionSnapshot, Conversation } from '../../src/core/lifecycle/conversation';
+import type { CompositionSnapshot, Conversation, ConversationMessage } from '../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../src/core/lifecycle/conversation';
 import { FAILURE_REASONS } from '../../src/core/lifecycle/failure';
 import { conversationAnswerSchema } from '../../src/reader/conversation-answer';
@@ -10,6 +10,7 @@ import { FakeClock } from '../support/fake-clock';
 import { FakeObserver } from '../support/fake-observer';
 import { MemoryConversations } from '../support/memory-conversations';
 import { MemoryDirectory } from '../support/memory-directory';
+import { MemoryThreads } from '../support/memory-threads';
 import { sampleConversation, sampleIdempotencyRecord } from '../support/sample-message';
 
 const API_KEY = 'sample-key-of-brightpath';
@@ -19,12 +20,14 @@ let clock: FakeClock;
 let observer: FakeObserver;
 let directory: MemoryDirectory;
 let conversations: MemoryConversations;
+let threads: MemoryThreads;
 
 beforeEach(() => {
   clock = new FakeClock();
   observer = new FakeObserver();
   directory = new MemoryDirectory();
   conversations = new MemoryConversations();
+  threads = new MemoryThreads();
   const created_at = '2026-01-01T00:00:00.000Z';
   directory.seedKey(sha256(API_KEY), { company_id: 'brightpath', project_ids: ['cv-review'], created_at });
   directory.seedKey(sha256(RIVAL_KEY), { company_id: 'rival', project_ids: ['*'], created_at });
@@ -39,8 +42,13 @@ async function accepted(
   return conversations.seed(conversation);
 }
 
+const wrote = (role: ConversationMessage['role'], content: string): ConversationMessage => ({
+  message_id: `m-${content}`, timestamp: '2026-11-02T09:00:00.000Z', role, content,
+  prompt_tokens: 0, completion_tokens: 0, total_tokens: 0,
+});
+
 async function get(conversationId: string, call: Partial<ReadCall> = {}) {
-  const ports = { directory, conversations, clock, observer };
+  const ports = { directory, conversations, threads, clock, observer };
   const answer = await getConversation(
     { apiKey: API_KEY, pathPart: encodeURIComponent(conversationId), ...call },
     ports,
@@ -268,7 +276,7 @@ describe('nothing tells what exists elsewhere', () => {
     for (const id of [conversation.conversation_id, 'nothing']) {
       const answer = await getConversation(
         { ...(apiKey === undefined ? {} : { apiKey }), pathPart: encodeURIComponent(id), include: 'nonsense' },
-        { directory, conversations, clock, observer },
+        { directory, conversations, threads, clock, observer },
         ['*'],
       );
       expect(answer).toMatchObject({
@@ -288,6 +296,29 @@ describe('nothing tells what exists elsewhere', () => {
     });
     expect(await get(id)).toMatchObject({ status: 403 });
   });
+});
+
+test('what the recipient wrote stands behind what was written to them, and only where text is asked for', async () => {
+  const sent = wrote('assistant', 'Which date is right?');
+  const conversation = await accepted({ messages: [sent], inbound_ids: ['SM7'] });
+  const message = wrote('user', 'The first one.');
+  await threads.keep({ conversation, message, vendorMessageId: 'SM7' });
+  const { json } = await get(conversation.conversation_id, { include: 'text' });
+  expect(json.messages.map(({ role, content }: ConversationMessage) => [role, content])).toEqual([
+    ['assistant', 'Which date is right?'], ['user', 'The first one.'],
+  ]);
+  const asked = jest.spyOn(threads, 'repliesTo');
+  expect((await get(conversation.conversation_id)).body).not.toContain('The first one.');
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test('a record of an older version that holds its replies itself shows each once, without another read', async () => {
+  const messages = [wrote('assistant', 'Which?'), wrote('user', 'This one.')];
+  const conversation = await accepted({ messages, inbound_ids: ['SM7'] });
+  const asked = jest.spyOn(threads, 'repliesTo');
+  const { json } = await get(conversation.conversation_id, { include: 'text' });
+  expect(json.messages).toHaveLength(2);
+  expect(asked).not.toHaveBeenCalled();
 });
 
 test('an include that is not known is named', async () => {

@@ -159,7 +159,7 @@ describe('POST /webhooks/twilio/inbound', () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);
     expect(await world.receive(twilioInboundWebhook.path, inboundCall())).toBe(twilioInboundWebhook.taken);
-    expect((await world.record(conversation)).messages).toMatchObject([{ role: 'user', content: 'Hello' }]);
+    expect(await world.threads.repliesTo(conversation)).toMatchObject([{ role: 'user', content: 'Hello' }]);
     expect(twilioInboundWebhook.taken).toEqual({
       status: 200,
       headers: { 'content-type': 'text/xml; charset=utf-8' },

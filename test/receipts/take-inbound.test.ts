@@ -87,7 +87,7 @@ describe('a person who is known by another name', () => {
     const record = await world.seed(SENT);
     await takeInbound(wrote('Hello', { alsoKnownAs: IDENTIFIER }), OWNER, world.ports);
     expect(await takeInbound(wrote('It is me', { from: IDENTIFIER }), OWNER, world.ports)).toBe('appended');
-    expect((await world.record(record)).messages.map(({ content }) => content)).toEqual(['Hello', 'It is me']);
+    expect(await world.replies(record)).toEqual(['Hello', 'It is me']);
     expect(await takeInbound(wrote('STOP', { from: IDENTIFIER }), OWNER, world.ports)).toBe('opted_out');
     expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual(['447700900002']);
     expect(world.observer.counted('StopUnmatched')).toBe(0);
@@ -141,18 +141,20 @@ describe('any other message', () => {
     world.clock.advance(60_000);
     expect(await takeInbound(wrote('Two months of leave.'), OWNER, world.ports)).toBe('appended');
     expect(await world.record(older)).toEqual(older);
+    expect(await world.threads.repliesTo(older)).toEqual([]);
+    expect(await world.threads.repliesTo(newer)).toEqual([
+      {
+        message_id: 'identifier-1',
+        timestamp: '2026-11-02T09:01:00.000Z',
+        role: 'user',
+        content: 'Two months of leave.',
+        prompt_tokens: 0,
+        completion_tokens: 0,
+        total_tokens: 0,
+      },
+    ]);
     expect(await world.record(newer)).toMatchObject({
-      messages: [
-        {
-          message_id: 'identifier-1',
-          timestamp: '2026-11-02T09:01:00.000Z',
-          role: 'user',
-          content: 'Two months of leave.',
-          prompt_tokens: 0,
-          completion_tokens: 0,
-          total_tokens: 0,
-        },
-      ],
+      messages: [],
       inbound_ids: ['SM-Two months of leave.'],
       conversation_status: 'initial_message_sent',
       hand_off_to_human: false,
@@ -183,7 +185,7 @@ describe('any other message', () => {
     const conversation = await world.seed(SENT);
     await takeInbound(wrote('Yes'), OWNER, world.ports);
     expect(await takeInbound(wrote('Yes'), OWNER, world.ports)).toBe('known');
-    expect((await world.record(conversation)).messages).toHaveLength(1);
+    expect(await world.replies(conversation)).toHaveLength(1);
     expect(world.handoff.items).toHaveLength(1);
     world.clock.advance(60_000);
     expect(await takeInbound(wrote('Yes', { vendorMessageId: 'SM-2' }), OWNER, world.ports)).toBe('handed_off');
@@ -202,17 +204,17 @@ describe('any other message', () => {
       takeInbound(wrote('Yes'), OWNER, world.ports),
     ]);
     expect([...outcomes].sort()).toEqual(['appended', 'known']);
-    expect((await world.record(conversation)).messages).toHaveLength(1);
+    expect(await world.replies(conversation)).toHaveLength(1);
   });
 
-  test('is not lost with a crash between bell and record: its repetition does both', async () => {
+  test('is not lost with a crash between notification and record: its repetition does both', async () => {
     const world = new WebhookWorld(HANDS_OVER);
     const conversation = await world.seed(SENT);
     jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('down'));
     await expect(takeInbound(wrote('Yes'), OWNER, world.ports)).rejects.toThrow('down');
     expect(await takeInbound(wrote('Yes'), OWNER, world.ports)).toBe('handed_off');
     expect(world.handoff.items).toHaveLength(2);
-    expect((await world.record(conversation)).messages).toHaveLength(1);
+    expect(await world.replies(conversation)).toHaveLength(1);
   });
 
   test('says that there are pictures, which stay with the vendor', async () => {
@@ -220,7 +222,7 @@ describe('any other message', () => {
     const conversation = await world.seed(SENT);
     await takeInbound(wrote('', { attachments: 1, vendorMessageId: 'a' }), OWNER, world.ports);
     await takeInbound(wrote('My papers', { attachments: 2, vendorMessageId: 'b' }), OWNER, world.ports);
-    expect((await world.record(conversation)).messages.map(({ content }) => content)).toEqual([
+    expect(await world.replies(conversation)).toEqual([
       '[an attachment: see the vendor\'s console]', 'My papers\n[2 attachments: see the vendor\'s console]',
     ]);
   });
@@ -249,7 +251,35 @@ describe('any other message', () => {
     const find = jest.spyOn(world.conversations, 'find').mockResolvedValueOnce(undefined);
     expect(await takeInbound(wrote('Hello?'), OWNER, world.ports)).toBe('unmatched');
     find.mockRestore();
-    expect((await world.record(conversation)).messages).toEqual([]);
+    expect(await world.replies(conversation)).toEqual([]);
+  });
+
+  test('whose record is erased while it comes in is kept nowhere', async () => {
+    const world = new WebhookWorld();
+    const conversation = await world.seed(SENT);
+    const keep = world.threads.keep.bind(world.threads);
+    jest.spyOn(world.threads, 'keep').mockImplementationOnce(async (reply) => {
+      const kept = await keep(reply);
+      world.conversations.remove(conversation);
+      return kept;
+    });
+    expect(await takeInbound(wrote('Hello?'), OWNER, world.ports)).toBe('unmatched');
+    expect(await world.replies(conversation)).toEqual([]);
+  });
+
+  test('makes no record larger than its vendor\'s identifier does, up to a bound, and is kept beyond it', async () => {
+    const world = new WebhookWorld(HANDS_OVER);
+    const ids = Array.from({ length: 998 }, (_, index) => `SM-${index}`);
+    const conversation = await world.seed({ ...SENT, inbound_ids: ids });
+    const long = 'x'.repeat(1_600);
+    for (const id of ['a', 'b', 'c', 'c', 'd']) {
+      await takeInbound(wrote(long, { vendorMessageId: id }), OWNER, world.ports);
+    }
+    const record = await world.record(conversation);
+    expect(record.inbound_ids).toEqual([...ids, 'a', 'b']);
+    expect(JSON.stringify(record)).not.toContain(long);
+    expect(await world.replies(conversation)).toEqual([long, long, long, long]);
+    expect(world.handoff.items).toHaveLength(4);
   });
 
   test('follows the settings of its own project where two share a number', async () => {

@@ -10,6 +10,7 @@ import { FakeHandoff } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
+import { MemoryThreads } from './memory-threads';
 import { MemoryRecipientConversations } from './memory-recipient-conversations';
 import {
   SAMPLE_CREDENTIALS_SECRET,
@@ -43,6 +44,7 @@ export class WebhookWorld {
   readonly secrets = new FakeSecrets();
   readonly handoff = new FakeHandoff();
   readonly conversations = new MemoryConversations();
+  readonly threads = new MemoryThreads();
   readonly directory = new MemoryDirectory();
   readonly keys = sendGridKeys();
   readonly ports: WebhookPorts;
@@ -57,6 +59,7 @@ export class WebhookWorld {
       handoff,
       conversations,
       directory,
+      threads: this.threads,
       aliases: this.directory.aliases,
       recipients: new MemoryRecipientConversations(conversations, this.directory.aliases),
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
@@ -83,6 +86,11 @@ export class WebhookWorld {
     const served = WEBHOOKS.find(({ webhook }) => webhook.path === path);
     if (!served) throw new Error(`There is no webhook ${path}.`);
     return receiveWebhook(served, call, this.ports);
+  }
+
+  /** What the recipient wrote, oldest first. */
+  async replies(conversation: Conversation): Promise<readonly string[]> {
+    return (await this.threads.repliesTo(conversation)).map(({ content }) => content);
   }
 
   async record(conversation: Conversation): Promise<Conversation> {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { withReplies } from '../../core/lifecycle/thread';
 import { viewOf } from '../../operations/conversations/conversation-view';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -37,7 +38,8 @@ export function showCommand(host: CommandHost): Command {
         const { recipient, reveal = false, text = false, throughTable = false } = options;
         const report = (read: number) => { output.progress(`${read} keys read …`); };
         const elsewhere = { recipient, throughTable: throughTable ? { index: stage.index, report } : undefined };
-        const conversation = await requireConversation(stage, id, { attempted, elsewhere }, output);
+        const found = await requireConversation(stage, id, { attempted, elsewhere }, output);
+        const conversation = text ? await withReplies(found, stage.threads) : found;
         const now = stage.clock.now();
         const view = viewOf(conversation, { reveal, text }, now);
         const lines = shownLines(view, { command: output.command, now, columns: host.columns });

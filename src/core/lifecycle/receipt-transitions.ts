@@ -4,7 +4,7 @@ import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
 import type { Receipt } from '../ports/receipt';
 import type { Change, Where } from './change';
-import type { ConversationMessage, ConversationStatus, DeliveryStatus } from './conversation';
+import type { Conversation, ConversationStatus, DeliveryStatus } from './conversation';
 import { DELIVERY_STATUSES } from './conversation';
 import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-transitions';
 import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
@@ -64,13 +64,25 @@ export function raiseDelivery({ receipt, now, channel }: Reported): Change {
   };
 }
 
-/** Appends what a recipient answered, once however often the vendor reports it. */
-export function appendReply(reply: {
-  readonly message: ConversationMessage;
+/**
+ * Vendor's identifiers of replies that a record holds at most: some 35 KB of the 400 KB that an item may have. Further
+ * replies are kept in the thread and not counted.
+ */
+const COUNTED_REPLIES = 1_000;
+
+/** Whether a record counts no more replies. */
+export function isFullOfReplies({ inbound_ids: ids = [] }: Pick<Conversation, 'inbound_ids'>): boolean {
+  return ids.length >= COUNTED_REPLIES;
+}
+
+/** Notes that the recipient answered, once however often the vendor reports it. The thread holds the words. */
+export function noteReply(reply: {
   readonly vendorMessageId: string;
   readonly now: number;
   /** A person is to see it. */
   readonly handOff: boolean;
+  /** False if the record is full of replies. */
+  readonly isCounted: boolean;
   /** Since when replies before this one wait for a person. */
   readonly waitSince?: Timestamp | undefined;
 }): Change {
@@ -78,10 +90,10 @@ export function appendReply(reply: {
   const handedOff = { hand_off_to_human: true, hand_off_to_human_reason: REPLY_RECEIVED };
   const waits = { reply_attention: REPLY_ATTENTION, reply_since: reply.waitSince ?? at };
   return {
-    name: 'append reply',
+    name: 'note reply',
     when: [{ inbound_ids: { lacks: reply.vendorMessageId } }],
     set: { updated_at: at, ...(reply.handOff ? { ...handedOff, ...waits } : {}) },
-    append: { messages: reply.message, inbound_ids: reply.vendorMessageId },
+    append: reply.isCounted ? { inbound_ids: reply.vendorMessageId } : {},
   };
 }
 

@@ -11,9 +11,11 @@ export const REPLY_RECEIVED = 'reply_received';
  */
 export const REPLY_ATTENTION = 'reply';
 
-/** How many messages the recipient wrote. */
-export function countReplies({ messages }: Pick<Conversation, 'messages'>): number {
-  return messages.filter(({ role }) => role === 'user').length;
+/** How many messages the recipient wrote. Records of older versions hold the messages themselves. */
+export function countReplies({
+  messages, inbound_ids: ids = [],
+}: Pick<Conversation, 'messages' | 'inbound_ids'>): number {
+  return Math.max(messages.filter(({ role }) => role === 'user').length, ids.length);
 }
 
 /** Those that no person has dealt with yet; 0 where none was handed to one. */

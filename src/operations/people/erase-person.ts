@@ -15,16 +15,15 @@ export interface Erased {
   readonly otherAddresses: readonly string[];
 }
 
-type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people'>;
+type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people' | 'threads'>;
 
 /** A record that changes while it is erased (a reply comes in) is looked at again this often. */
 const TRIES = 5;
 
 /**
  * Removes what is held of a person, one record after the other: its message is ended if it is on its way, its
- * idempotency
- * record forgets the recipient, then the record goes. In this order nothing is sent afterwards, a replay of the request
- * brings nothing back, and a run that was cut short is finished by the next.
+ * idempotency record forgets the recipient, its replies go, then the record goes. In this order nothing is sent
+ * afterwards, a replay of the request brings nothing back, and a run that was cut short is finished by the next.
  */
 export async function erasePerson(ports: Ports, address: string): Promise<Erased> {
   const { addresses, conversations, optOuts, otherAddresses } = await findHeld(ports.people, address);
@@ -58,6 +57,7 @@ async function eraseConversation(ports: Ports, found: Conversation): Promise<Out
       continue;
     }
     await ports.people.blankIdempotencyRecord(requestOf(conversation), timestamp(ports.clock.now()));
+    await ports.threads.removeRepliesTo(conversation);
     if (await ports.people.remove(conversation)) return wasEnded ? 'ended' : 'erased';
     conversation = await ports.conversations.find(conversation);
   }

@@ -1,3 +1,4 @@
+import { withReplies } from '../../core/lifecycle/thread';
 import type { Timestamp } from '../../core/ports/clock';
 import { timestamp } from '../../core/ports/clock';
 import type { OperationPorts } from '../ports';
@@ -23,9 +24,9 @@ export const ELSEWHERE = [
   'Point-in-time backups of the tables keep older versions for up to 35 days.',
 ] as const;
 
-type Ports = Pick<OperationPorts, 'clock' | 'people'>;
+type Ports = Pick<OperationPorts, 'clock' | 'people' | 'threads'>;
 
-export async function exportPerson({ clock, people }: Ports, address: string): Promise<PersonExport> {
+export async function exportPerson({ clock, people, threads }: Ports, address: string): Promise<PersonExport> {
   const { addresses, conversations, optOuts, otherAddresses } = await findHeld(people, address);
   const records = await Promise.all(
     conversations.map(async (conversation) => people.findIdempotencyRecord(requestOf(conversation))),
@@ -34,7 +35,7 @@ export async function exportPerson({ clock, people }: Ports, address: string): P
     address,
     addresses,
     exported_at: timestamp(clock.now()),
-    conversations,
+    conversations: await Promise.all(conversations.map(async (conversation) => withReplies(conversation, threads))),
     opt_outs: optOuts,
     request_guards: records.filter((record) => record !== undefined),
     other_addresses_in_these_records: otherAddresses,

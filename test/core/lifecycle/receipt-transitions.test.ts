@@ -1,4 +1,4 @@
-import { appendReply, proveSent, raiseDelivery, UNPROVEN } from '../../../src/core/lifecycle/receipt-transitions';
+import { noteReply, proveSent, raiseDelivery, UNPROVEN } from '../../../src/core/lifecycle/receipt-transitions';
 import type { DeliveryStatus } from '../../../src/core/lifecycle/conversation';
 import { DELIVERY_STATUSES, STATUSES } from '../../../src/core/lifecycle/conversation';
 import { applyChange } from '../../support/memory-conversations';
@@ -50,19 +50,12 @@ test.each(STATUSES.filter((status) => status !== 'initial_message_sent'))(
   },
 );
 
-test('a reply is appended once, to a record with replies and to one without', () => {
-  const message = {
-    message_id: 'm',
-    timestamp: 't',
-    role: 'user',
-    content: 'Hello',
-    prompt_tokens: 0,
-    completion_tokens: 0,
-    total_tokens: 0,
-  } as const;
-  const append = (vendorMessageId: string) => appendReply({ message, vendorMessageId, now: NOW, handOff: false });
-  const once = applyChange(record(), append('SM1'), 'c');
-  expect(once).toMatchObject({ messages: [message], inbound_ids: ['SM1'], hand_off_to_human: false });
-  expect(once && applyChange(once, append('SM1'), 'c')).toBeUndefined();
-  expect(once && applyChange(once, append('SM2'), 'c')?.inbound_ids).toEqual(['SM1', 'SM2']);
+test('a reply is noted once, in a record with replies and in one without, and not counted in a full one', () => {
+  const note = (vendorMessageId: string, isCounted = true) =>
+    noteReply({ vendorMessageId, now: NOW, handOff: false, isCounted });
+  const once = applyChange(record(), note('SM1'), 'c');
+  expect(once).toMatchObject({ messages: [], inbound_ids: ['SM1'], hand_off_to_human: false });
+  expect(once && applyChange(once, note('SM1'), 'c')).toBeUndefined();
+  expect(once && applyChange(once, note('SM2'), 'c')?.inbound_ids).toEqual(['SM1', 'SM2']);
+  expect(once && applyChange(once, note('SM2', false), 'c')?.inbound_ids).toEqual(['SM1']);
 });

@@ -1,6 +1,6 @@
 import type { ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
-import { appendReply, proveSent, raiseDelivery } from '../../../src/core/lifecycle/receipt-transitions';
+import { noteReply, proveSent, raiseDelivery } from '../../../src/core/lifecycle/receipt-transitions';
 import { countReplies, countWaitingReplies, dealWithReplies } from '../../../src/core/lifecycle/reply-transitions';
 import { stopChecking } from '../../../src/core/lifecycle/unknown-send-transitions';
 import { applyChange } from '../../support/memory-conversations';
@@ -24,21 +24,12 @@ const record = (status: ConversationStatus = 'initial_message_sent') =>
 
 /** The record after a reply that is handed to a person. */
 function replied(to = record(), vendorMessageId = 'SM1', now = NOW) {
-  const message = {
-    message_id: vendorMessageId,
-    timestamp: 't',
-    role: 'user',
-    content: 'Hello',
-    prompt_tokens: 0,
-    completion_tokens: 0,
-    total_tokens: 0,
-  } as const;
   const after = applyChange(
     to,
-    appendReply({ message, vendorMessageId, now, handOff: true, waitSince: to.reply_since }),
+    noteReply({ vendorMessageId, now, handOff: true, isCounted: true, waitSince: to.reply_since }),
     `reply ${vendorMessageId}`,
   );
-  if (!after) throw new Error('The reply was not appended.');
+  if (!after) throw new Error('The reply was not noted.');
   return after;
 }
 

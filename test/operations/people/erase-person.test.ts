@@ -4,18 +4,19 @@ import { exportPerson } from '../../../src/operations/people/export-person';
 import type { OperationPorts } from '../../../src/operations/ports';
 import type { Conversation, ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
-import { appendReply } from '../../../src/core/lifecycle/receipt-transitions';
+import { noteReply } from '../../../src/core/lifecycle/receipt-transitions';
 import { persistComposition } from '../../../src/core/lifecycle/message-transitions';
 import { DynamoDbConversations } from '../../../src/records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../../../src/records/dynamodb-directory';
 import { DynamoDbAddresses } from '../../../src/records/dynamodb-addresses';
+import { DynamoDbThreads } from '../../../src/records/dynamodb-threads';
 import { DynamoDbPerson } from '../../../src/records/dynamodb-person';
 import type { DynaliteTables } from '../../support/dynalite-tables';
 import { startDynaliteTables } from '../../support/dynalite-tables';
 import { FakeClock } from '../../support/fake-clock';
 import { sampleConversation, sampleIdempotencyRecord } from '../../support/sample-message';
 
-type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people'>;
+type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people' | 'threads'>;
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 let dynalite: DynaliteTables;
@@ -37,7 +38,8 @@ function person() {
   );
   const directory = new DynamoDbDirectory(records, tables, clock);
   const held = new DynamoDbPerson(records, tables.conversations);
-  const ports: Ports = { people: held, conversations, clock };
+  const threads = new DynamoDbThreads(records, tables.conversations);
+  const ports: Ports = { people: held, conversations, threads, clock };
   const hold = async (requestId: string, status: ConversationStatus, more: Partial<Conversation> = {}) => {
     const conversation = sampleConversation({
       now: NOW,
@@ -50,7 +52,7 @@ function person() {
   };
   const everything = async () =>
     JSON.stringify((await client.send(new ScanCommand({ TableName: tables.conversations }))).Items);
-  return { telephone, ports, held, conversations, directory, hold, everything };
+  return { telephone, ports, held, conversations, threads, directory, hold, everything };
 }
 
 /** Some methods of an object, so that a test can put others beside them. */
@@ -191,7 +193,7 @@ test('a run that was cut short is finished by the next, wherever it stopped', as
 });
 
 test('a reply that comes in meanwhile goes with the rest', async () => {
-  const { telephone, ports, conversations, hold, everything } = person();
+  const { telephone, ports, conversations, threads, hold, everything } = person();
   const conversation = await hold(id(1), 'initial_message_sent');
   const message = {
     message_id: 'm',
@@ -210,9 +212,10 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
       blankIdempotencyRecord: async (request, at) => {
         await ports.people.blankIdempotencyRecord(request, at);
         if (!replied) {
+          await threads.keep({ conversation, message, vendorMessageId: 'SM9' });
           await conversations.change(
             conversation,
-            appendReply({ message, vendorMessageId: 'SM9', now: NOW, handOff: false }),
+            noteReply({ vendorMessageId: 'SM9', now: NOW, handOff: false, isCounted: true }),
           );
         }
         replied = true;
@@ -221,6 +224,7 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
   };
   expect(await erasePerson(busy, telephone)).toMatchObject({ erased: 1 });
   expect(await everything()).not.toContain(telephone);
+  expect(await everything()).not.toContain('Too late');
 });
 
 test('a record without an idempotency record, as the engine before this one left them, is erased as well', async () => {
@@ -285,8 +289,13 @@ test('a person is erased by another name, and the names go too unless an opt-out
 });
 
 test('an export holds conversations, idempotency records and opt-outs as they are stored, and says where more may lie', async () => {
-  const { telephone, ports, directory, hold } = person();
-  const conversation = await hold(id(1), 'initial_message_sent');
+  const { telephone, ports, directory, threads, hold } = person();
+  const conversation = await hold(id(1), 'initial_message_sent', { inbound_ids: ['SM1'] });
+  const message = {
+    message_id: 'm', timestamp: 't', role: 'user', content: 'My own words', prompt_tokens: 0, completion_tokens: 0,
+    total_tokens: 0,
+  } as const;
+  await threads.keep({ conversation, message, vendorMessageId: 'SM1' });
   await directory.addOptOut({
     recipient: telephone,
     sender: '447700900002',
@@ -294,7 +303,9 @@ test('an export holds conversations, idempotency records and opt-outs as they ar
     source: 'reply',
   });
   const held = await exportPerson(ports, telephone);
-  expect(held.conversations).toMatchObject([{ recipient_first_name: 'Ada', project_data: conversation.project_data }]);
+  expect(held.conversations).toMatchObject([
+    { recipient_first_name: 'Ada', project_data: conversation.project_data, messages: [{ content: 'My own words' }] },
+  ]);
   expect(held.opt_outs).toMatchObject([{ senders: { 447700900002: { source: 'reply' } } }]);
   expect(held.request_guards).toMatchObject([
     { conversation: { primary_channel: telephone }, body_hash: 'a'.repeat(64) },
