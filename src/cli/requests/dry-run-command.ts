@@ -24,11 +24,12 @@ export function dryRunCommand(host: CommandHost): Command {
     .description(
       "composes and proves a request's message, and sends and writes nothing; the model is asked and paid for",
     )
+    .option('--explain', 'says of each value what it claims, and what proves it or why it may not go out')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: RequestOptions, command: Command) =>
+    .action(async (options: RequestOptions & { readonly explain?: true }, command: Command) =>
       withStage(host, command, 'The dry run', async (stage, output) => {
         const request = readRequestDocument(options, stage.clock.now());
-        const result = triedOrRefused(await dryRun(request, stage));
+        const result = triedOrRefused(await dryRun(request, stage, { explains: options.explain }));
         const values = result.values.map((one) => ({ ...one, refused: one.refused && inWords(one.refused) }));
         output.result({ ...result, values }, dryRunLines({ ...result, values }, host.columns));
       }),
@@ -100,10 +101,14 @@ function money(amount: number): string {
   return amount.toFixed(4);
 }
 
-function valueLines({ variable, verdict, value, refused }: TriedValue, columns?: number): readonly string[] {
+function valueLines(
+  { variable, verdict, value, refused, claims = [] }: TriedValue,
+  columns?: number,
+): readonly string[] {
   return [
     ...field('Value', `${variable} (${verdict})${value === undefined ? '' : `: ${value}`}`, columns),
     ...(refused === undefined ? [] : field('', `the model's words were refused: ${refused}`, columns)),
+    ...claims.flatMap((claim) => field('', claim, columns)),
   ];
 }
 

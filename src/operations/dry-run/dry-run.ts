@@ -14,6 +14,7 @@ import { fallbackRule } from '../../processor/compose-step';
 import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
 import { compose } from '../../processor/composition/compose';
 import type { OperationPorts } from '../ports';
+import { explainValues } from './explain-values';
 
 /** Milliseconds for the model, as the processor has. */
 export const MODEL_TIME = 36_000;
@@ -27,6 +28,15 @@ export interface TriedValue {
   readonly value?: string;
   /** Why words of the model were refused: rules as the composition's detail names them, or sentences. */
   readonly refused?: string;
+  /** A sentence for each claim of the value: what proves it, or why it may not go out. Only where it was asked for. */
+  readonly claims?: readonly string[];
+}
+
+export interface DryRunOptions {
+  /** Milliseconds for the model. */
+  readonly modelTime?: number;
+  /** Whether each value's claims are explained. */
+  readonly explains?: boolean;
 }
 
 /** What the message costs if its first send goes, in the budget's currency. */
@@ -73,7 +83,7 @@ export type NotTried =
 export async function dryRun(
   request: ConversationRequest,
   ports: Ports,
-  modelTime = MODEL_TIME,
+  { modelTime = MODEL_TIME, explains = false }: DryRunOptions = {},
 ): Promise<DryRun | NotTried> {
   const { company_id: companyId, project_id: projectId } = request.company_data;
   const channel = request.request_data.channel_method;
@@ -89,7 +99,7 @@ export async function dryRun(
   const secret = modelSecretId(model);
   const access = await modelAccess(settings.value, secret, ports);
   if (access === undefined) return { outcome: 'model_key_unusable', secret: secret ?? '' };
-  const refusals = new Map<string, string>();
+  const heard: Heard = { refusals: new Map(), written: new Map() };
   const subject = { ...request.recipient_data, project_data: request.project_data };
   const order = {
     subject,
@@ -100,7 +110,7 @@ export async function dryRun(
     timeBudgetMilliseconds: modelTime,
   };
   const result = await compose(order, {
-    model: recording(ports.model, refusals),
+    model: recording(ports.model, heard),
     clock: ports.clock,
     observer: SILENT,
   });
@@ -109,7 +119,11 @@ export async function dryRun(
     return { outcome: 'model_misconfigured', code: result.code, secret, model: model.model };
   }
   const cost = costOfMessage(project.value, settings.value, subject, result.composition);
-  return { ...shown(result, settings.value, refusals), cost };
+  const run = shown(result, settings.value, heard.refusals);
+  if (!explains) return { ...run, cost };
+  const explained = explainValues({ ...order, composition: result.composition, written: heard.written });
+  const values = run.values.map((value) => ({ ...value, claims: explained.get(value.variable) }));
+  return { ...run, values, cost };
 }
 
 function faultsOf(checked: Checked<unknown>): readonly Fault[] {
@@ -174,12 +188,23 @@ function openIn(detail: string): ReadonlyMap<string, string> {
   }));
 }
 
-/** Keeps why the model's first words were refused: that is in the question that it is asked a second time. */
-function recording(model: LanguageModel, refusals: Map<string, string>): LanguageModel {
+/** What passed between the engine and the model, by variable. */
+interface Heard {
+  /** Why the first words were refused: that is in the question that the model is asked a second time. */
+  readonly refusals: Map<string, string>;
+  /** The words that it wrote last. */
+  readonly written: Map<string, string>;
+}
+
+function recording(model: LanguageModel, { refusals, written }: Heard): LanguageModel {
   return {
     fill: async (request) => {
       for (const [variable, { reason }] of Object.entries(request.repair ?? {})) refusals.set(variable, reason);
-      return model.fill(request);
+      const result = await model.fill(request);
+      for (const [variable, value] of Object.entries(result.outcome === 'values' ? result.values : {})) {
+        if (typeof value === 'string') written.set(variable, value);
+      }
+      return result;
     },
   };
 }
