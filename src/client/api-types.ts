@@ -466,6 +466,10 @@ export interface components {
                     required: boolean;
                     /** @description The dotted path of the fact that is copied; null where the model writes the value. */
                     copy_of: string | null;
+                    /** @description How the copied fact is written in the template's language: send a `date` or an instant, a `time`, an `amount` beside its `currency`, a `phone` number in E.164 form, or a `list`. Null where it is written as it was sent. */
+                    format: ("date" | "time" | "amount" | "phone" | "list") | null;
+                    /** @description Dotted paths: the model writes the value from these facts alone; null where it may use all of the request. */
+                    facts: string[] | null;
                     /** @description Whether the template has words for a value that cannot be proved. */
                     has_fallback: boolean;
                 }[];
@@ -1316,6 +1320,8 @@ export interface operations {
                      *               "max_length": 60,
                      *               "required": true,
                      *               "copy_of": "recipient_data.recipient_first_name",
+                     *               "format": null,
+                     *               "facts": null,
                      *               "has_fallback": false
                      *             }
                      *           ]

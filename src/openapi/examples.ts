@@ -127,6 +127,8 @@ export const TEMPLATES_EXAMPLE: TemplatesAnswer = {
           max_length: 60,
           required: true,
           copy_of: 'recipient_data.recipient_first_name',
+          format: null,
+          facts: null,
           has_fallback: false,
         },
       ],

@@ -3,8 +3,9 @@ import { BODY_LIMIT, DEPTH_LIMIT, FACT_NAME_LIMIT, FACT_TEXT_LIMIT, VALUES_LIMIT
 /** By schema and dotted path: what a field is for. A field without one fails the document. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ConversationRequest: {
-    '': `One message to one person. At most ${BODY_LIMIT / 1024} KB. A field that is null or empty counts as `
-      + `missing. Fields that are not named here are ignored, and named in \`warnings\`.`,
+    '':
+      `One message to one person. At most ${BODY_LIMIT / 1024} KB. A field that is null or empty counts as ` +
+      `missing. Fields that are not named here are ignored, and named in \`warnings\`.`,
     'company_data': 'Who asks.',
     'company_data.company_id': 'The company, as the operator has named it.',
     'company_data.project_id': "One of the company's projects: its senders, templates and limits.",
@@ -19,13 +20,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'project_data':
       `The facts that the message is about, of any shape up to ${DEPTH_LIMIT} levels deep, with fields of any name. ` +
       'Nothing reaches the recipient that they do not justify. Numbers must be exact in double precision: send longer ' +
-      `ones as text. A text has at most ${FACT_TEXT_LIMIT} characters, a field's name ${FACT_NAME_LIMIT}, and the `
-      + 'whole ' +
+      `ones as text. A text has at most ${FACT_TEXT_LIMIT} characters, a field's name ${FACT_NAME_LIMIT}, and the ` +
+      'whole ' +
       `body ${VALUES_LIMIT} fields and elements.`,
     'request_data': 'What identifies the request.',
     'request_data.request_id':
-      'UUID of version 4 in lower case, made by the client once for each message. The same one with the same body '
-        + 'may be sent again at any time and never makes a second message.',
+      'UUID of version 4 in lower case, made by the client once for each message. The same one with the same body ' +
+      'may be sent again at any time and never makes a second message.',
     'request_data.channel_method': 'The way to the recipient. Any letter case is taken.',
     'request_data.initial_request_timestamp':
       'When the client first asked, in ISO 8601, with or without a time of day; without an offset it is taken as UTC.',
@@ -38,8 +39,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'queue_timestamp': 'When the request was accepted first; a replay answers the same.',
     'conversation_id': 'Names the conversation from now on: `<company_id>#<project_id>#<request_id>#<sender>`.',
     'warnings':
-      'Fields of the request that the engine does not know and ignored, at most ten; absent where there are none. A '
-        + 'misspelled field is found here.',
+      'Fields of the request that the engine does not know and ignored, at most ten; absent where there are none. A ' +
+      'misspelled field is found here.',
     'warnings[].path': 'The field in dotted notation.',
     'warnings[].message': 'What became of it.',
   },
@@ -70,8 +71,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'composition.variables[].name': 'The variable.',
     'composition.variables[].source':
       "`copied` from the request, `written` by the model, `repaired` by its second try, the template's own `fallback`, " +
-      "given by a `person`, or still `unwritten`. A `fallback` says that the model's words could not be proved from "
-      + 'the facts.',
+      "given by a `person`, or still `unwritten`. A `fallback` says that the model's words could not be proved from " +
+      'the facts.',
     'history': 'The way through the states, oldest first.',
     'history[].at': 'When the state was reached.',
     'history[].status': 'The state.',
@@ -134,6 +135,12 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'templates[].variables[].required': 'Whether it must have a value.',
     'templates[].variables[].copy_of':
       'The dotted path of the fact that is copied; null where the model writes the value.',
+    'templates[].variables[].format':
+      "How the copied fact is written in the template's language: send a `date` or an instant, a `time`, an " +
+      '`amount` beside ' +
+      'its `currency`, a `phone` number in E.164 form, or a `list`. Null where it is written as it was sent.',
+    'templates[].variables[].facts':
+      'Dotted paths: the model writes the value from these facts alone; null where it may use all of the request.',
     'templates[].variables[].has_fallback': 'Whether the template has words for a value that cannot be proved.',
   },
   Refusal: {

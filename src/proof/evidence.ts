@@ -6,6 +6,8 @@ import { NO_UNITS, visitFacts, wordsOfKey } from './fact-places';
 import type { Offer } from './fact-offers';
 import { claimsOf, numberOffers, textOffers } from './fact-offers';
 import { inflects } from './names/find-names';
+import { liesWithin } from './scope/facts-within';
+import { foreignOffers } from './scope/foreign-offers';
 import type { Vocabulary } from './names/vocabulary';
 import { vocabularyOf } from './names/vocabulary';
 
@@ -44,6 +46,10 @@ export interface GroundSources {
   readonly names: readonly string[];
   /** The template's texts with every variable masked. */
   readonly templateTexts: readonly string[];
+  /** Dotted paths of facts that strangers write: they prove no amount, percentage, contact or demand. */
+  readonly untrusted?: readonly string[];
+  /** Texts that were taken out of them: nothing may repeat them. */
+  readonly excluded?: readonly string[];
 }
 
 /** Grounds of one key at most: more are of no use to anybody who wants to see why. */
@@ -53,7 +59,7 @@ const MOST_DATES_WITH_WEEKDAYS = 3;
 
 /** Collects the evidence of one message. */
 export function collectEvidence(sources: GroundSources): Evidence {
-  const { language, facts, names, templateTexts } = sources;
+  const { language, facts, names, templateTexts, untrusted = [], excluded = [] } = sources;
   const offered = new Map<string, Ground[]>();
   const leaves: Leaf[] = [];
   const suspicious = new Set<string>();
@@ -80,32 +86,41 @@ export function collectEvidence(sources: GroundSources): Evidence {
       offer(leaf, claimOffers(name, language));
     }
   }
+  const ofStrangers = [...excluded];
   visitFacts(facts, {
     key: (key, path, parent) => {
       if (hasInstructions(key)) suspect(key);
       else offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
     },
     list: (length, path, parent) => {
-      if (length > 0) {
-        offer({ path, value: length, units: NO_UNITS, parent }, [
-          { key: `number:count ${length}`, start: 0, end: 0, text: '' },
-        ]);
-      }
+      const count = { key: `number:count ${length}`, start: 0, end: 0, text: '' };
+      if (length > 0) offer({ path, value: length, units: NO_UNITS, parent }, [count]);
     },
     leaf: (leaf) => {
-      const { value, units } = leaf;
-      if (typeof value === 'string' && hasInstructions(value)) return suspect(value);
-      leaves.push(leaf);
-      if (typeof value === 'number') offer(leaf, numberOffers(value, units));
-      if (typeof value === 'string') offer(leaf, textOffers(value, language, units));
+      if (typeof leaf.value === 'string' && hasInstructions(leaf.value)) return suspect(leaf.value);
+      const isForeign = untrusted.length > 0 && liesWithin(leaf.path, untrusted);
+      const read = isForeign
+        ? foreignOffers(leaf, language)
+        : { leaf, offers: ownOffers(leaf, language), excluded: [] };
+      leaves.push(read.leaf);
+      offer(read.leaf, read.offers);
+      ofStrangers.push(...read.excluded);
     },
   });
+  // Nothing may repeat what was taken out, and the message goes its way without it.
+  const holdInstructions = suspicious.size > 0;
+  ofStrangers.forEach(suspect);
   offerWeekdays(offered);
   const codes = new Set(
     [...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])),
   );
   const vocabulary = once(() => vocabularyOf(leaves, language, inflects(language)));
-  return { language, offered, codes, leaves, vocabulary, suspicious, holdInstructions: suspicious.size > 0 };
+  return { language, offered, codes, leaves, vocabulary, suspicious, holdInstructions };
+}
+
+function ownOffers({ value, units }: Leaf, language: string): readonly Offer[] {
+  if (typeof value === 'number') return numberOffers(value, units);
+  return typeof value === 'string' ? textOffers(value, language, units) : [];
 }
 
 function leafOf(section: string, value: string, parent: object): Leaf {

@@ -1,7 +1,12 @@
+import type { CopyFormat } from '../core/channels/template-base';
 import type { Project } from '../core/company/company';
 import { factAt, isMissing } from '../core/contract/fact-path';
 import { sha256 } from '../core/sha256';
 import type { Rule } from './rules/rules';
+import type { PlacedFact } from './copies/render-fact';
+import { renderFact } from './copies/render-fact';
+import { factsWithin } from './scope/facts-within';
+import { siftUntrusted } from './scope/sift-untrusted';
 
 /** Bytes of the facts that a model is given at most; some 30,000 tokens. */
 export const LARGEST_FACTS = 131_072;
@@ -33,6 +38,10 @@ export interface Facts {
   readonly names: readonly string[];
   /** The names by their fields. */
   readonly recipient: Readonly<Record<'recipient_first_name' | 'recipient_last_name', string | undefined>>;
+  /** Dotted paths of facts that strangers write. */
+  readonly untrusted: readonly string[];
+  /** What was taken out of them because it gives instructions; nothing may repeat it. */
+  readonly excluded: readonly string[];
   readonly isTooLarge: boolean;
 }
 
@@ -50,14 +59,16 @@ export function gatherFacts(source: FactsSource, project: Project): Facts {
     project_data: clean(source.project_data),
   };
   const recipient = { recipient_first_name, recipient_last_name };
-  const block = JSON.stringify({ ...tree, recipient_data: recipient });
-  const hash = sha256(block);
+  const sifted = siftUntrusted(tree, project.untrusted);
+  const block = JSON.stringify({ ...sifted.tree, recipient_data: recipient });
   return {
     block,
-    hash,
-    tree,
+    hash: sha256(block),
+    tree: sifted.tree,
     names,
     recipient,
+    untrusted: project.untrusted,
+    excluded: sifted.excluded,
     isTooLarge: depth.exceeded || Buffer.byteLength(block) > LARGEST_FACTS,
   };
 }
@@ -85,13 +96,38 @@ function cleanText(text: string): string {
     .replace(/(?![\n\t\u200C\u200D\uFE0E\uFE0F])[\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');
 }
 
-export type Copy = { readonly value: string } | { readonly rule: Extract<Rule, 'fact_missing' | 'fact_not_text'> };
+/**
+ * The facts that the model is given where each variable that it writes names its own: those of all of them together.
+ * The proof judges each value by its own.
+ */
+export function withinScopes(facts: Facts, scopes: ReadonlyArray<readonly string[] | undefined>): Facts {
+  if (scopes.length === 0 || scopes.some((paths) => paths === undefined)) return facts;
+  const block = JSON.stringify(factsAt(facts, scopes.flatMap((paths) => paths ?? [])));
+  return { ...facts, block, hash: sha256(block), isTooLarge: Buffer.byteLength(block) > LARGEST_FACTS };
+}
+
+/** The part of the facts at these paths, the recipient's names included where a path names them. */
+export function factsAt({ tree, recipient }: Facts, paths: readonly string[]): Readonly<Record<string, unknown>> {
+  const found = factsWithin({ ...tree, recipient_data: recipient }, paths);
+  return { ...(typeof found === 'object' ? found : {}) };
+}
+
+export type Copy =
+  | { readonly value: string }
+  | { readonly rule: Extract<Rule, 'fact_missing' | 'fact_not_text' | 'fact_not_of_format'> };
 
 /** Sections that a path of `copy_of` can begin with. */
 export const COPY_SECTIONS = ['recipient_data', 'company_data', 'company_rep', 'project_data'] as const;
 
+/** What is copied, and how it is written. */
+export interface CopyOrder {
+  readonly path: string;
+  readonly format: CopyFormat | undefined;
+  readonly language: string;
+}
+
 /** Copies the fact at a dotted path; phone number and address can be copied, though no model sees them. */
-export function copyFact(path: string, source: FactsSource, project: Project): Copy {
+export function copyFact({ path, format, language }: CopyOrder, source: FactsSource, project: Project): Copy {
   const { recipient_first_name, recipient_last_name, recipient_tel, recipient_email } = source;
   const { company_id, project_id, company_name, project_name } = project;
   const facts = {
@@ -101,9 +137,15 @@ export function copyFact(path: string, source: FactsSource, project: Project): C
     project_data: source.project_data,
   };
   const found = factAt(facts, path);
-  if (isMissing(found)) return { rule: 'fact_missing' };
+  if (isMissing(found) || (Array.isArray(found) && found.length === 0)) return { rule: 'fact_missing' };
+  if (format !== undefined) return rendered({ path, value: found, facts }, format, language);
   if (typeof found === 'string') return { value: found };
   return typeof found === 'number' && /^-?\d+(?:\.\d+)?$/.test(String(found))
     ? { value: String(found) }
     : { rule: 'fact_not_text' };
+}
+
+function rendered(fact: PlacedFact, format: CopyFormat, language: string): Copy {
+  const value = renderFact(fact, format, language);
+  return value === undefined ? { rule: 'fact_not_of_format' } : { value };
 }

@@ -6,7 +6,7 @@ import type { ChannelTemplate } from '../core/company/template';
 import type { PreparedTemplate } from './rules/channel-rules';
 import { valueFaults } from './rules/channel-rules';
 import type { Facts, FactsSource } from './facts';
-import { COPY_SECTIONS, copyFact, gatherFacts } from './facts';
+import { COPY_SECTIONS, copyFact, factsAt, gatherFacts, withinScopes } from './facts';
 import type { Segment, TemplateFaultAt, TemplateParts } from './template/fill-template';
 import { parseTemplate, variablesIn } from './template/fill-template';
 import { CONTACT_KINDS, MASK } from './claims/claim';
@@ -14,6 +14,7 @@ import { extractClaims } from './claims/extract-claims';
 import { foldText } from './claims/folded-text';
 import type { Evidence } from './evidence';
 import { collectEvidence } from './evidence';
+import { liesWithin } from './scope/facts-within';
 import { readHtml } from './template/html-places';
 import { hasInstructions } from './instructions-in-text';
 import type { Rule, TemplateFault } from './rules/rules';
@@ -60,21 +61,30 @@ export function planMessage(subject: FactsSource, project: Project, content: Cha
   const failedCopies = new Map<string, readonly Rule[]>();
   for (const [name, variable] of Object.entries(variables)) {
     if (variable.copy_of === undefined) continue;
-    const copied = copyFact(variable.copy_of, subject, project);
+    const { language } = content.template;
+    const copied = copyFact({ path: variable.copy_of, format: variable.format, language }, subject, project);
     const value = 'value' in copied ? prepareValue(content.channel, copied.value) : '';
-    const rules = 'rule' in copied ? [copied.rule] : copyFaults(template, name, variable, value);
+    const rules = 'rule' in copied ? [copied.rule] : copyFaults({ template, project }, name, variable, value);
     if (rules.length === 0) copies.set(name, value);
     else failedCopies.set(name, rules);
   }
-  const toWrite = Object.keys(variables).filter((name) => variables[name]?.copy_of === undefined);
-  return {
-    valid: true,
-    plan: { template, variables, facts: gatherFacts(subject, project), copies, failedCopies, toWrite },
-  };
+  const facts = gatherFacts(subject, project);
+  for (const [name, { facts: paths }] of Object.entries(variables)) {
+    if (paths && Object.keys(factsAt(facts, paths)).length === 0) failedCopies.set(name, ['fact_missing']);
+  }
+  const toWrite = Object.keys(variables)
+    .filter((name) => variables[name]?.copy_of === undefined && !failedCopies.has(name));
+  const scoped = withinScopes(facts, toWrite.map((name) => variables[name]?.facts));
+  return { valid: true, plan: { template, variables, facts: scoped, copies, failedCopies, toWrite } };
 }
 
 /** People often type their own names, so a name is the one copy whose author may be unknown. */
 const RECIPIENT_NAME = /^recipient_data\.recipient_(?:first|last)_name$/;
+
+/** A stranger may have written what is copied. */
+function isForeign(path: string, { untrusted }: Project): boolean {
+  return RECIPIENT_NAME.test(path) || liesWithin(path.split('.'), untrusted);
+}
 
 function leadsSomewhere(name: string, language: string): boolean {
   return extractClaims({ text: foldText(name), spans: [] }, language).some(
@@ -87,7 +97,7 @@ function leadsSomewhere(name: string, language: string): boolean {
  * recipient.
  */
 function copyFaults(
-  template: PreparedTemplate,
+  { template, project }: { readonly template: PreparedTemplate; readonly project: Project },
   name: string,
   variable: TemplateVariable,
   value: string,
@@ -95,7 +105,7 @@ function copyFaults(
   return [
     ...valueFaults(template, name, variable, value),
     ...(hasInstructions(value) ? (['instruction_like'] as const) : []),
-    ...(RECIPIENT_NAME.test(variable.copy_of ?? '') && leadsSomewhere(value, template.content.template.language)
+    ...(isForeign(variable.copy_of ?? '', project) && leadsSomewhere(value, template.content.template.language)
       ? (['unknown_link'] as const)
       : []),
   ];
@@ -115,9 +125,26 @@ function variableFaults<Known extends Channel>(
   const declared = Object.keys(variables);
   const faults = (places: readonly string[], fault: TemplateFault) => places.map((place) => ({ place, fault }));
   return [
-    ...faults([...used].filter((name) => !declared.includes(name)), 'undeclared'),
-    ...faults(declared.filter((name) => !used.has(name)), 'unused'),
-    ...faults(declared.filter((name) => !isCopyPath(variables[name]?.copy_of)), 'bad_copy_path'),
+    ...faults(
+      [...used].filter((name) => !declared.includes(name)),
+      'undeclared',
+    ),
+    ...faults(
+      declared.filter((name) => !used.has(name)),
+      'unused',
+    ),
+    ...faults(
+      declared.filter((name) => !isCopyPath(variables[name]?.copy_of)),
+      'bad_copy_path',
+    ),
+    ...faults(
+      declared.filter((name) => variables[name]?.facts && variables[name]?.copy_of !== undefined),
+      'bad_facts',
+    ),
+    ...faults(
+      declared.filter((name) => variables[name]?.format && variables[name]?.copy_of === undefined),
+      'bad_format',
+    ),
     ...CHANNEL_DEFINITIONS[content.channel].text.templateFaults(content.template),
   ];
 }
@@ -143,14 +170,25 @@ export function readableTexts({
   ];
 }
 
-/** What the values of a message are proved against. */
-export function evidenceOf({ template, facts }: MessagePlan): Evidence {
+/** The template's texts with every variable masked. */
+export function templateTexts(template: PreparedTemplate): readonly string[] {
+  return readableTexts(template).map((segments) =>
+    segments.map((segment) => ('variable' in segment ? MASK : segment.literal)).join(''),
+  );
+}
+
+/** What the values of a message are proved against: all of its facts, or those at these paths alone. */
+export function evidenceOf({ template, facts }: MessagePlan, paths?: readonly string[]): Evidence {
+  const { recipient_data: recipient, ...tree } = paths
+    ? factsAt(facts, paths)
+    : { ...facts.tree, recipient_data: undefined };
+  const names = paths ? Object.values(recipient ?? {}).filter((name) => typeof name === 'string') : facts.names;
   return collectEvidence({
     language: template.content.template.language,
-    facts: facts.tree,
-    names: facts.names,
-    templateTexts: readableTexts(template).map((segments) =>
-      segments.map((segment) => ('variable' in segment ? MASK : segment.literal)).join(''),
-    ),
+    facts: tree,
+    names,
+    templateTexts: templateTexts(template),
+    untrusted: facts.untrusted,
+    excluded: facts.excluded,
   });
 }

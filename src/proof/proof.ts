@@ -12,6 +12,7 @@ import { hasInstructions, phrasesOf } from './instructions-in-text';
 import type { MessagePlan } from './message-plan';
 import { readableTexts } from './message-plan';
 import type { Rule } from './rules/rules';
+import { scopesOf } from './scope/scopes';
 import { prepareValue } from './value-text';
 
 export type Verdict = CompositionSnapshot['verdicts'][string];
@@ -57,17 +58,18 @@ export interface TextToProve {
   readonly evidence: Evidence;
 }
 
-/** The texts in which written values stand. */
+/** The texts in which written values stand, once for each scope of facts that their variables have. */
 export function textsToProve(plan: MessagePlan, evidence: Evidence, candidates: Candidates): readonly TextToProve[] {
-  return readableTexts(plan.template).flatMap((segments) => {
-    const pieces = segments.map((segment): Piece => {
-      if ('literal' in segment) return { text: segment.literal };
-      const candidate = candidates.get(segment.variable);
-      if (!candidate) return { text: MASK };
-      return isWritten(candidate) ? { text: candidate.value, variable: segment.variable } : { text: candidate.value };
-    });
-    return pieces.some((piece) => 'variable' in piece) ? [{ pieces, evidence }] : [];
-  });
+  const written = [...candidates].filter(([, candidate]) => isWritten(candidate)).map(([name]) => name);
+  return scopesOf(plan, evidence, written).flatMap(({ names, evidence: proving }) =>
+    readableTexts(plan.template).flatMap((segments) => {
+      const pieces = segments.map((segment): Piece => {
+        if ('literal' in segment) return { text: segment.literal };
+        const value = candidates.get(segment.variable)?.value ?? MASK;
+        return names.includes(segment.variable) ? { text: value, variable: segment.variable } : { text: value };
+      });
+      return pieces.some((piece) => 'variable' in piece) ? [{ pieces, evidence: proving }] : [];
+    }));
 }
 
 function writtenFaults(plan: MessagePlan, evidence: Evidence, name: string, value: string): readonly Rule[] {

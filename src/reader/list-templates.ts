@@ -78,12 +78,14 @@ function shown(projectId: string, channel: Channel, { content }: ChannelSettings
     needs: [...needs],
     on_fallback,
     variables: Object.entries(variables).map(
-      ([variable, { description, max_length, required, copy_of, fallback }]) => ({
+      ([variable, { description, max_length, required, copy_of, format, facts, fallback }]) => ({
         name: variable,
         description,
         max_length,
         required,
         copy_of: copy_of ?? null,
+        format: format ?? null,
+        facts: facts ? [...facts] : null,
         has_fallback: fallback !== undefined,
       }),
     ),

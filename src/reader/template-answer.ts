@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CHANNELS } from '../core/channel';
+import { COPY_FORMATS } from '../core/channels/template-base';
 
 const text = z.string();
 const count = z.number().check(z.int(), z.nonnegative());
@@ -26,6 +27,10 @@ export const templatesAnswerSchema = z.object({
           required: z.boolean(),
           /** The fact that the variable copies; null where the model writes it. */
           copy_of: z.nullable(text),
+          /** How the copied fact is written; null where it is written as it was sent. */
+          format: z.nullable(z.enum(COPY_FORMATS)),
+          /** The facts that the model may use; null where it may use all. */
+          facts: z.nullable(z.array(text)),
           has_fallback: z.boolean(),
         }),
       ),

@@ -105,7 +105,7 @@ function newOrigin(conversation: Conversation, project: Project, { content, mode
   return {
     model: undefined,
     prompt: undefined,
-    instructions_version: instructionsVersion(buildInstructions(content, model.instructions)),
+    instructions_version: instructionsVersion(buildInstructions(content, model.instructions, project.untrusted)),
     facts_hash: gatherFacts(conversation, project).hash,
     usage: NO_USAGE,
   };

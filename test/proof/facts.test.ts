@@ -47,6 +47,8 @@ describe('the facts for a model', () => {
   });
 });
 
+const plain = (path: string) => ({ path, format: undefined, language: 'en-GB' });
+
 describe('a copied fact', () => {
   test.each([
     ['recipient_data.recipient_first_name', 'Amara'],
@@ -59,7 +61,7 @@ describe('a copied fact', () => {
     ['project_data.posts.1.employer', 'St Brigid Hospital'],
     ['project_data.posts.0.hours', '37.5'],
     ['project_data.salary.minimum', '28000'],
-  ])('%s is %j', (path, value) => expect(copyFact(path, SUBJECT, project())).toEqual({ value }));
+  ])('%s is %j', (path, value) => expect(copyFact(plain(path), SUBJECT, project())).toEqual({ value }));
 
   test.each([
     ['company_rep.company_rep_2', 'fact_missing'],
@@ -71,10 +73,11 @@ describe('a copied fact', () => {
     ['project_data.__proto__.toString', 'fact_missing'],
     ['project_data.posts', 'fact_not_text'],
     ['project_data.salary', 'fact_not_text'],
-  ])('%s: %s', (path, rule) => expect(copyFact(path, SUBJECT, project())).toEqual({ rule }));
+  ])('%s: %s', (path, rule) => expect(copyFact(plain(path), SUBJECT, project())).toEqual({ rule }));
 
   test('that is blank is missing; one that is not a plain number is not text', () => {
-    const data = (value: unknown) => copyFact('project_data.a', { ...SUBJECT, project_data: { a: value } }, project());
+    const data = (value: unknown) =>
+      copyFact(plain('project_data.a'), { ...SUBJECT, project_data: { a: value } }, project());
     expect([data('  '), data(null), data(true), data(1e21), data(-0.5)]).toEqual([
       { rule: 'fact_missing' },
       { rule: 'fact_missing' },

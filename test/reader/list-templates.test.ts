@@ -56,6 +56,8 @@ test('each template is listed with what a request must have and what stands in e
         max_length: 40,
         required: true,
         copy_of: 'recipient_data.recipient_first_name',
+        format: null,
+        facts: null,
         has_fallback: false,
       },
       {
@@ -64,6 +66,8 @@ test('each template is listed with what a request must have and what stands in e
         max_length: 120,
         required: true,
         copy_of: null,
+        format: null,
+        facts: null,
         has_fallback: false,
       },
     ],

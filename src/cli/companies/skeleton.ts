@@ -83,6 +83,9 @@ allowed_channels: [${channels.join(', ')}]
 company_rep:
   company_rep_1: null
 
+# Facts that strangers write, such as a CV: they prove no amount, percentage, contact or demand (docs/templates.md).
+# untrusted: [project_data.cv]
+
 # Leave out what should not be limited.
 rate_limits:
   requests_per_minute: 60

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
-import { REQUEST_FACT } from '../contract/fact-path';
+import { A_FACT_PATH, FACT_PATH, REQUEST_FACT } from '../contract/fact-path';
 
 export const text = z.string().check(z.minLength(1));
 export const positive = z.number().check(z.int(), z.minimum(1));
+
+/** Forms in which the engine writes a copied fact in the template's language. */
+export const COPY_FORMATS = ['date', 'time', 'amount', 'phone', 'list'] as const;
+export type CopyFormat = (typeof COPY_FORMATS)[number];
 
 const variable = z.object({
   /** What the model should write here. */
@@ -14,6 +18,10 @@ const variable = z.object({
   fallback: z.optional(text),
   /** Dotted path in the facts (`recipient_data.recipient_first_name`): the value is copied, the model is not asked. */
   copy_of: z.optional(text),
+  /** How the copied fact is written: a date in words, an amount with its currency. Absent: as it was sent. */
+  format: z.optional(z.enum(COPY_FORMATS)),
+  /** Dotted paths of facts, or sections of them: the model and the proof see these alone for this variable. */
+  facts: z.optional(z.array(z.string().check(z.regex(FACT_PATH, A_FACT_PATH))).check(z.minLength(1))),
 });
 
 /** What the templates of all channels have. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Channel } from '../channel';
 import { CHANNEL_DEFINITIONS, CHANNELS, ofEachChannel } from '../channel';
 import { positive, text } from '../channels/template-base';
+import { A_PROJECT_FACT, PROJECT_FACT } from '../contract/fact-path';
 import type { Fault } from '../contract/refusal';
 import { channelAccess, partOf } from './channel-access';
 import type { ChannelTemplate } from './template';
@@ -77,6 +78,12 @@ const projectSchema = z.object({
   retention_days: z.optional(
     z.number().check(z.int(), z.minimum(RETENTION_DAYS.least), z.maximum(RETENTION_DAYS.most)),
   ),
+  /**
+   * Dotted paths of facts that strangers write (a CV, a review): they prove no amount, percentage, contact or demand,
+   * and
+   * instructions in them are taken out instead of holding the message.
+   */
+  untrusted: z._default(z.array(z.string().check(z.regex(PROJECT_FACT, A_PROJECT_FACT))), []),
   auto_queue_initial_message: z._default(z.boolean(), false),
   auto_queue_initial_message_from_number: z._default(words, []),
   auto_queue_initial_message_from_email: z._default(words, []),
@@ -187,12 +194,15 @@ function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): 
   };
 }
 
+/** What the schema library says of a form that has no words of its own. */
+const NO_WORDS = 'Invalid input';
+
 function describe(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `must be ${issue.expected}`;
   if (issue.code === 'too_small') return tooSmall(issue);
   if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
-  return 'has the wrong form';
+  return issue.code === 'invalid_format' && issue.message !== NO_WORDS ? issue.message : 'has the wrong form';
 }
 
 function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {

@@ -1,6 +1,16 @@
 /** A path of dotted steps from a section of the request to one of its facts, such as `project_data.unclear_point`. */
 export const REQUEST_FACT = /^(?:recipient_data|project_data)(?:\.[^.]+)+$/;
 
+/** A section of the facts that a message is made of, or a path from it. */
+export const FACT_PATH = /^(?:recipient_data|company_data|company_rep|project_data)(?:\.[^.]+)*$/;
+
+export const A_FACT_PATH = 'must be a path such as project_data.interview or a section such as recipient_data';
+
+/** What a client sends of its own: all of `project_data`, or a path in it. */
+export const PROJECT_FACT = /^project_data(?:\.[^.]+)*$/;
+
+export const A_PROJECT_FACT = 'must be project_data or a path in it, such as project_data.cv';
+
 /** What stands at a dotted path: own fields only, of objects and lists alike; undefined where there is nothing. */
 export function factAt(facts: unknown, path: string): unknown {
   let found: unknown = facts;

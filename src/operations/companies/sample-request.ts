@@ -1,3 +1,4 @@
+import type { CopyFormat, TemplateVariable } from '../../core/channels/template-base';
 import type { ChannelSettings } from '../../core/company/company';
 import type { ConversationRequest } from '../../core/contract/request';
 import type { StoredRecord } from '../../core/ports/company-records';
@@ -7,15 +8,29 @@ const NO_RECIPIENT = { recipient_tel: '+447700900999', recipient_email: 'nobody@
 
 const SAMPLE_TEXT = 'a sample of what a request would say here';
 
+/** A fact of each form. */
+const SAMPLES: Readonly<Record<CopyFormat, unknown>> = {
+  date: '2026-01-31',
+  time: '14:30',
+  amount: { amount: 12.5, currency: 'EUR' },
+  phone: '+447700900999',
+  list: ['one', 'two'],
+};
+
+function stepsOf(path: string): readonly string[] {
+  return path.split('.').slice(1);
+}
+
 /**
  * A request that a template could be filled from: each fact that it copies, and one for each variable that the model
  * writes.
  */
 export function sampleRequestFor(record: StoredRecord, { content }: ChannelSettings): ConversationRequest {
   const facts: Record<string, unknown> = {};
-  for (const [name, { copy_of: copied, fallback }] of Object.entries(content.template.variables)) {
-    if (copied === undefined) facts[`about_${name}`] = fallback ?? SAMPLE_TEXT;
-    else if (copied.startsWith('project_data.')) place(facts, copied.split('.').slice(1), 'Sample');
+  for (const [name, variable] of Object.entries<TemplateVariable>(content.template.variables)) {
+    const { copy_of: copied, fallback, format, facts: scope } = variable;
+    const own = scope?.find((path) => path.startsWith('project_data.'));
+    if (copied === undefined && own !== undefined) {place(facts, stepsOf(own), fallback ?? SAMPLE_TEXT);} else if (copied === undefined) {facts[`about_${name}`] = fallback ?? SAMPLE_TEXT;} else if (copied.startsWith('project_data.')) {place(facts, stepsOf(copied), format === undefined ? 'Sample' : SAMPLES[format]);}
   }
   return {
     company_data: { company_id: String(record.company_id), project_id: String(record.project_id) },

@@ -85,6 +85,10 @@ function templateFault(
         `${ofVariable}.copy_of`,
         'must be a path such as recipient_data.recipient_first_name, company_data.…, company_rep.… or project_data.…',
       );
+    case 'bad_facts':
+      return fault(`${ofVariable}.facts`, 'limits what the model may use, and this variable is copied: leave it out');
+    case 'bad_format':
+      return fault(`${ofVariable}.format`, 'is for copied facts: add copy_of, or leave format out');
     case 'broken_placeholder':
       return fault(
         place,
@@ -134,8 +138,30 @@ function adviceOn(content: ChannelTemplate): readonly TemplateFinding[] {
   const isBare = content.channel === 'whatsapp' && /^\s*\{\{|\}\}\s*$/.test(content.template.body);
   return [
     ...unsaved,
+    ...unneeded(content.template.needs ?? [], variables),
     ...(isBare ? [warning('body', 'begins or ends with a variable, which Meta does not approve')] : []),
   ];
+}
+
+/** A request without the facts of a variable is accepted unless `needs` names them, and then has no words for it. */
+function unneeded(
+  needs: readonly string[],
+  variables: ReadonlyArray<readonly [string, TemplateVariable]>,
+): readonly TemplateFinding[] {
+  return variables.flatMap(([name, { copy_of: path, format, facts = [], fallback, required }]) => {
+    const used = [...(path !== undefined && format ? [path] : []), ...facts];
+    const isAsked = used.some((each) =>
+      needs.some((need) => `${need}.`.startsWith(`${each}.`) || `${each}.`.startsWith(`${need}.`)),
+    );
+    if (!required || fallback !== undefined || used.length === 0 || isAsked || !used.every(isOfRequest)) return [];
+    const place = `variables.${name}.${path === undefined ? 'facts' : 'copy_of'}`;
+    const message = `${used.join(' and ')} is not among needs: a request without it is accepted and waits for a person`;
+    return [warning(place, message)];
+  });
+}
+
+function isOfRequest(path: string): boolean {
+  return path.startsWith('project_data.');
 }
 
 function words(rule: Rule): string {

@@ -10,6 +10,7 @@ import type { MessagePlan } from '../../proof/message-plan';
 import { evidenceOf, planMessage } from '../../proof/message-plan';
 import type { ResolvedValues } from '../../proof/proof';
 import { describeFaults, fillWith, resolveValues } from '../../proof/proof';
+import { givesInstructions } from '../../proof/scope/scopes';
 import { givenCandidates } from '../../proof/prove-values';
 import { buildInstructions, instructionsVersion, PROMPT } from './instructions';
 import type { Ask, Outage, Written } from './write-values';
@@ -74,7 +75,7 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   const given = givenCandidates(planned.plan, order.given ?? {});
   const plan = { ...planned.plan, toWrite: planned.plan.toWrite.filter((name) => !given.has(name)) };
   const evidence = once(() => evidenceOf(plan));
-  const instructions = buildInstructions(settings.content, settings.model.instructions);
+  const instructions = buildInstructions(settings.content, settings.model.instructions, project.untrusted);
   const asked = { calls: 0 };
   const snapshot = (resolved: ResolvedValues, usage: TokenUsage) =>
     snapshotOf(order, plan, resolved, { instructions, usage, wasAsked: asked.calls > 0 });
@@ -93,7 +94,7 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
     now: () => ports.clock.now(),
     budget: order.timeBudgetMilliseconds,
   });
-  if (evidence().holdInstructions) {
+  if (givesInstructions(plan, evidence())) {
     ports.observer.warn('The facts try to give instructions: no model was asked.', {
       channel: settings.content.channel,
     });

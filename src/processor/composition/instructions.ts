@@ -3,6 +3,7 @@ import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import type { ChannelTemplate } from '../../core/company/template';
 import { sha256 } from '../../core/sha256';
 import { ENGINE_RULES } from '../prompts/fill/2/rules';
+import { UNTRUSTED_RULE } from '../prompts/untrusted/1/rules';
 
 /** Name and version of the engine's texts for the model (src/processor/prompts); a composition names it. */
 export const PROMPT = 'fill@2';
@@ -14,6 +15,7 @@ export const PROMPT = 'fill@2';
 export function buildInstructions<Known extends Channel>(
   content: ChannelTemplate<Known>,
   companyInstructions: string,
+  untrusted: readonly string[] = [],
 ): string {
   const { template } = content;
   const { text: rules } = CHANNEL_DEFINITIONS[content.channel];
@@ -25,6 +27,7 @@ export function buildInstructions<Known extends Channel>(
   return [
     ...ENGINE_RULES,
     rules.modelRule,
+    ...(untrusted.length > 0 ? [`${UNTRUSTED_RULE} ${untrusted.join(', ')}.`] : []),
     `Write in the language ${template.language}.`,
     `The company's own wishes, where they do not contradict the above:\n${companyInstructions}`,
     `The template:\n${texts.join('\n\n')}`,

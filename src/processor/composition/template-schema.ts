@@ -22,8 +22,9 @@ export function fillSchema(
   };
 }
 
-function describe({ description, max_length, required }: TemplateVariable, mayBeEmpty: boolean): string {
+function describe({ description, max_length, required, facts }: TemplateVariable, mayBeEmpty: boolean): string {
   const ended = /[.!?]$/.test(description) ? description : `${description}.`;
   const optional = required || !mayBeEmpty ? '' : ' An empty text if the facts give nothing for it.';
-  return `${ended} At most ${max_length} characters.${optional}`;
+  const only = facts ? ` Only from the facts at ${facts.join(' and ')}.` : '';
+  return `${ended} At most ${max_length} characters.${only}${optional}`;
 }

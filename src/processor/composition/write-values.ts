@@ -7,6 +7,7 @@ import type { Candidate, Candidates, Refusals } from '../../proof/proof';
 import { fillWith, validateCandidates } from '../../proof/proof';
 import type { Rule } from '../../proof/rules/rules';
 import { RULES } from '../../proof/rules/rules';
+import { givesInstructions } from '../../proof/scope/scopes';
 import { prepareValue } from '../../proof/value-text';
 import { REPAIR_RULES } from '../prompts/repair/1/rules';
 import { fillSchema } from './template-schema';
@@ -60,7 +61,7 @@ export async function writeValues(
 ): Promise<Written> {
   const blocked: Rule | undefined = plan.facts.isTooLarge
     ? 'facts_too_large'
-    : evidence.holdInstructions
+    : givesInstructions(plan, evidence)
       ? 'instruction_in_facts'
       : undefined;
   if (blocked) return refuseAll(plan, given, blocked);

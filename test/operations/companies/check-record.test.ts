@@ -75,6 +75,46 @@ describe('a company\'s file', () => {
     ]);
   });
 
+  test('says of each variable what is wrong with its facts, format and needs', () => {
+    const point = (more: string, fallback = true) =>
+      changed([
+        'max_length: 200\n          fallback: please call us about your application.   # the words to use where the '
+        + "model's " +
+          'cannot be proved',
+        `max_length: 200\n${fallback ? '          fallback: please call us.\n' : ''}${more}`,
+      ]);
+    expect(point('          facts: [project_data.visit, recipient_data]')).toEqual([]);
+    expect(point('          facts: [request_data.request_id]')).toEqual([
+      expect.stringMatching(/variables\.2\.facts\.0 must be a path such as project_data\.interview or a section/),
+    ]);
+    expect(point('          facts: []')).toEqual([expect.stringMatching(/variables\.2\.facts /)]);
+    expect(point('          format: date')).toEqual([
+      expect.stringMatching(/variables\.2\.format is for copied facts: add copy_of, or leave format out$/),
+    ]);
+    expect(point('          copy_of: project_data.day\n          format: dates')).toEqual([
+      expect.stringMatching(/variables\.2\.format must be one of date, time, amount, phone, list$/),
+    ]);
+    expect(point('          copy_of: project_data.day\n          facts: [project_data]')).toEqual([
+      expect.stringMatching(/variables\.2\.facts limits what the model may use, and this variable is copied/),
+    ]);
+    expect(point('          copy_of: project_data.day\n          format: date', false)).toEqual([
+      expect.stringMatching(
+        /warning: .*variables\.2\.copy_of project_data\.day is not among needs: a request without it/,
+      ),
+    ]);
+    expect(point('          facts: [project_data.visit]', false)).toContainEqual(
+      expect.stringMatching(/warning: .*variables\.2\.facts project_data\.visit is not among needs/),
+    );
+  });
+
+  test('names only facts of requests as untrusted', () => {
+    const untrusted = (paths: string) => changed(['company_rep:\n', `untrusted: [${paths}]\ncompany_rep:\n`]);
+    expect(untrusted('project_data.cv, project_data')).toEqual([]);
+    expect(untrusted('company_rep')).toEqual([
+      expect.stringMatching(/untrusted\.0 must be project_data or a path in it, such as project_data\.cv$/),
+    ]);
+  });
+
   test('names only secrets that the stage may read', () => {
     const withSecret = (name: string) =>
       changed(['company_email:', `email_credentials_id: ${name}\n    company_email:`]);

@@ -14,6 +14,8 @@ export interface Composing {
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly subject?: Partial<CompositionSubject>;
   readonly limits?: Record<string, unknown>;
+  /** Other fields of the project. */
+  readonly owner?: Record<string, unknown>;
   /** Milliseconds that pass during each call. */
   readonly slowness?: number;
   readonly budget?: number;
@@ -27,6 +29,7 @@ export async function composing({
   facts,
   subject,
   limits,
+  owner,
   slowness = 10,
   budget = 20_000,
 }: Composing) {
@@ -45,7 +48,7 @@ export async function composing({
   const result = await compose(
     {
       subject: { ...SUBJECT, ...(facts ? { project_data: facts } : {}), ...subject },
-      project: project(limits),
+      project: project(limits, owner),
       settings: settings(channel, template),
       access: { kind: 'key', apiKey: 'key' },
       calls: new CallMeter(2),

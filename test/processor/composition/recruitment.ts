@@ -89,9 +89,9 @@ const SENDERS = {
   email: { company_email: 'careers@example.com', email_credentials_id: 'secret' },
 } as const;
 
-/** The project, with limits if a test needs them. */
-export function project(limits: Record<string, unknown> = {}): Project {
-  const checked = parseProject({ ...COMMON, rate_limits: limits });
+/** The project, with limits and other fields if a test needs them. */
+export function project(limits: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Project {
+  const checked = parseProject({ ...COMMON, rate_limits: limits, ...more });
   if (!checked.valid) throw new Error(JSON.stringify(checked.faults));
   return checked.value;
 }

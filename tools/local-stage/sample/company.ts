@@ -13,11 +13,13 @@ export const SAMPLE = {
 } as const;
 
 const WHATSAPP_BODY =
-  'Hello {{1}}, this is {{2}} from {{3}}. Thank you for applying for {{4}}. One point in your CV is not clear to us yet: {{5}} ' +
+  'Hello {{1}}, this is {{2}} from {{3}}. Thank you for applying for {{4}}. One point in your CV is not clear to us '
+  + 'yet: {{5}} ' +
   'Could you please reply here with a short explanation?';
 
 const SMS_BODY =
-  'Hello {{first_name}}, {{company_name}} here about your application for {{job_title}}. Please clarify: {{unclear_point}} Reply to this text. STOP to opt out.';
+  'Hello {{first_name}}, {{company_name}} here about your application for {{job_title}}. Please clarify: '
+    + '{{unclear_point}} Reply to this text. STOP to opt out.';
 
 const EMAIL_TEXT = `Dear {{first_name}},
 
@@ -26,6 +28,8 @@ thank you for applying for {{job_title}}. We read your CV with interest. Before 
 {{unclear_point}}
 
 {{next_step}}
+
+We would like to hear from you by {{reply_by}}.
 
 Kind regards,
 {{representative}}
@@ -37,7 +41,8 @@ const UNCLEAR_POINT = {
   fallback: 'some dates in your work history do not match.',
 } as const;
 
-const copied = (path: string, description: string, maximum: number) => ({ description, max_length: maximum, required: true, copy_of: path }) as const;
+const copied = (path: string, description: string, maximum: number) =>
+  ({ description, max_length: maximum, required: true, copy_of: path }) as const;
 
 export const WHATSAPP_TEMPLATE = {
   name: 'cv_clarification',
@@ -70,7 +75,7 @@ const SMS_TEMPLATE = {
 
 const EMAIL_TEMPLATE = {
   name: 'cv_clarification_email',
-  version: 2,
+  version: 3,
   language: 'en-GB',
   subject: 'Your application for {{job_title}}: one question',
   text: EMAIL_TEXT,
@@ -83,6 +88,12 @@ const EMAIL_TEMPLATE = {
       max_length: 300,
       required: true,
       fallback: 'Please reply to this e-mail with a short explanation.',
+      facts: ['project_data.next_step', 'project_data.unclear_point'],
+    },
+    reply_by: {
+      ...copied('project_data.reply_by', 'Day by which the answer is wanted', 60),
+      format: 'date',
+      fallback: 'the end of next week',
     },
     representative: copied('company_rep.company_rep_1', 'Name of the recruiter', 60),
     company_name: copied('company_data.company_name', 'Name of the firm', 60),
@@ -90,12 +101,27 @@ const EMAIL_TEMPLATE = {
 } as const;
 
 const INSTRUCTIONS =
-  'You help recruiters to ask candidates about unclear points of their CVs. Be friendly, short and concrete. Never judge the candidate.';
+  'You help recruiters to ask candidates about unclear points of their CVs. Be friendly, short and concrete. Never '
+    + 'judge the candidate.';
+
+const BUDGET = {
+  currency: 'GBP',
+  monthly_limit: 25_000,
+  prices: {
+    tokens_in_per_1000: 0.0002,
+    tokens_out_per_1000: 0.0008,
+    messages: { whatsapp: 0.035, sms: 0.042, email: 0.0008 },
+  },
+};
 
 /** The sample company's record as `company-data` holds it. */
 export function sampleCompany(names: ResourceNames, now: string) {
-  const model = (channel: 'whatsapp' | 'sms' | 'email') => ({ api_key_reference: names.modelSecret(channel), instructions: INSTRUCTIONS });
-  const credentials = (channel: 'whatsapp' | 'sms' | 'email') => names.credentialSecret(channel, SAMPLE.companyId, SAMPLE.projectId);
+  const model = (channel: 'whatsapp' | 'sms' | 'email') => ({
+    api_key_reference: names.modelSecret(channel),
+    instructions: INSTRUCTIONS,
+  });
+  const credentials = (channel: 'whatsapp' | 'sms' | 'email') =>
+    names.credentialSecret(channel, SAMPLE.companyId, SAMPLE.projectId);
   return {
     company_id: SAMPLE.companyId,
     project_id: SAMPLE.projectId,
@@ -103,13 +129,22 @@ export function sampleCompany(names: ResourceNames, now: string) {
     project_name: 'Nurses for Northfield',
     project_status: 'active',
     allowed_channels: ['whatsapp', 'sms', 'email'],
-    company_rep: { company_rep_1: 'Morgan Blake', company_rep_2: null, company_rep_3: null, company_rep_4: null, company_rep_5: null },
-    rate_limits: { requests_per_minute: 600, requests_per_day: 100_000, concurrent_conversations: 10_000, max_message_length: 4_096 },
-    budget: {
-      currency: 'GBP',
-      monthly_limit: 25_000,
-      prices: { tokens_in_per_1000: 0.0002, tokens_out_per_1000: 0.0008, messages: { whatsapp: 0.035, sms: 0.042, email: 0.0008 } },
+    company_rep: {
+      company_rep_1: 'Morgan Blake',
+      company_rep_2: null,
+      company_rep_3: null,
+      company_rep_4: null,
+      company_rep_5: null,
     },
+    rate_limits: {
+      requests_per_minute: 600,
+      requests_per_day: 100_000,
+      concurrent_conversations: 10_000,
+      max_message_length: 4_096,
+    },
+    budget: BUDGET,
+    // What candidates wrote themselves: reported as theirs, and no ground for an amount or a demand.
+    untrusted: ['project_data.cv'],
     retention_days: 180,
     auto_queue_initial_message: false,
     auto_queue_initial_message_from_number: [],
@@ -125,7 +160,11 @@ export function sampleCompany(names: ResourceNames, now: string) {
         template: WHATSAPP_TEMPLATE,
       },
       sms: { company_sms_number: SAMPLE.smsNumber, sms_credentials_id: credentials('sms'), template: SMS_TEMPLATE },
-      email: { company_email: SAMPLE.emailAddress, email_credentials_id: credentials('email'), template: EMAIL_TEMPLATE },
+      email: {
+        company_email: SAMPLE.emailAddress,
+        email_credentials_id: credentials('email'),
+        template: EMAIL_TEMPLATE,
+      },
     },
     created_at: now,
     updated_at: now,

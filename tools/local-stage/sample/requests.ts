@@ -38,6 +38,8 @@ export function sampleRequest(channel: SampleChannel, requestId: string, now: st
     project_data: {
       job_title: 'Staff Nurse, Intensive Care',
       unclear_point: UNCLEAR_POINTS[channel],
+      cv: 'Staff nurse at Northfield Care Home. Diploma in Critical Care.',
+      reply_by: '2027-01-15',
       next_step: 'Please reply to this e-mail and, if you have it at hand, attach a copy of the certificate.',
     },
     request_data: { request_id: requestId, channel_method: channel, initial_request_timestamp: now },
