@@ -38,8 +38,20 @@ function channelFaults({ content, parts, html }: PreparedTemplate, name: string,
     ...(variablesIn(parts.subject).has(name) && /[\r\n\t\v\f\u0085\u2028\u2029]/u.test(value)
       ? (['line_break'] as const)
       : []),
-    ...(html?.linkTargets.has(name) && !/^(?:https:\/\/|mailto:|tel:)/i.test(value) ? (['unsafe_link'] as const) : []),
+    ...(html && leadsElsewhere(html, name, value) ? (['unsafe_link'] as const) : []),
   ];
+}
+
+/** One plain address or number: mail programs decode `%40` and take what follows a `?` or a comma as more recipients. */
+const PLAIN_ADDRESS = /^(?:[^\s@%?&#,;:<>"()]+@[^\s@%?&#,;:<>"()]+|\+?\d[\d().\s-]*)$/u;
+const LINK = /^(?:https:\/\/|(?:mailto:|tel:)(.*)$)/isu;
+
+function leadsElsewhere(html: HtmlPlaces, name: string, value: string): boolean {
+  if (html.linkAddresses.has(name) && !PLAIN_ADDRESS.test(value)) return true;
+  if (html.mailFields.has(name) && /[%&#?]/u.test(value)) return true;
+  if (!html.linkTargets.has(name)) return false;
+  const link = LINK.exec(value);
+  return !link || (link[1] !== undefined && !PLAIN_ADDRESS.test(link[1]));
 }
 
 /** The rules of the whole message. */

@@ -14,7 +14,8 @@ export const RULES = {
   invisible_character: 'The value holds an invisible or direction-changing character.',
   template_syntax: 'The value must not hold template syntax such as double braces.',
   markup: 'The value must be plain text, without HTML tags and Markdown links.',
-  unsafe_link: 'A value that is used as a link must begin with https://, mailto: or tel:.',
+  unsafe_link:
+    'A value that is used as a link must begin with https://, or be one plain e-mail address or telephone number.',
   instruction_like:
     'The value repeats text that gives instructions: facts are data, write only what the variable asks for.',
   unknown_link:
