@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
 import type { Channel } from '../core/channel';
@@ -14,9 +13,9 @@ import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
-import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required, vendorUrl } from './environment';
+import { permittedSecrets } from './permitted-secrets';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
@@ -81,12 +80,13 @@ function connect(
 ): ProcessorPorts {
   const tables = tableClient();
   const names = { companies: required('companyTable'), conversations: required('conversationTable') };
+  const directory = new DynamoDbDirectory(tables, names, systemClock);
   return {
-    directory: new DynamoDbDirectory(tables, names, systemClock),
+    directory,
     conversations: reservationReleasingStore(tables, names.conversations, observer),
     queue: new SqsChannelQueue(queues, urls),
     handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
-    secrets: new SecretsManagerSecrets(new SecretsProvider()),
+    secrets: permittedSecrets(directory),
     model: openAiModel({ requestTimeoutMilliseconds: TIMES.modelTimeout, clock: systemClock }),
     provider,
     clock: systemClock,

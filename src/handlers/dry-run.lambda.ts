@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
 import type { DryRunPorts } from '../dry-run/dry-run';
@@ -7,21 +6,22 @@ import { answerDryRun, MODEL_TIME } from '../dry-run/dry-run';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
-import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { tableClient } from './aws-clients';
 import { required } from './environment';
 import { header } from './event-header';
+import { permittedSecrets } from './permitted-secrets';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { systemClock } from './system-clock';
 
 const tables = tableClient();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const observer = powertoolsObserver();
+const directory = new DynamoDbDirectory(tables, names, systemClock);
 const ports: DryRunPorts = {
-  directory: new DynamoDbDirectory(tables, names, systemClock),
+  directory,
   limits: new DynamoDbRequestLimits(tables, names.conversations),
   usage: new DynamoDbUsage(tables, names.conversations),
-  secrets: new SecretsManagerSecrets(new SecretsProvider()),
+  secrets: permittedSecrets(directory),
   model: openAiModel({ requestTimeoutMilliseconds: MODEL_TIME, clock: systemClock }),
   clock: systemClock,
   newIdentifier: randomUUID,

@@ -1,4 +1,3 @@
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { Context } from 'aws-lambda';
 import { TIMES } from '../core/lifecycle/limits';
 import { ofEachChannel } from '../core/channel';
@@ -7,13 +6,15 @@ import { VENDORS } from '../providers/vendors';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { reconcile } from '../reconciler/reconcile';
 import type { ReconcileResult } from '../reconciler/reconcile';
+import { runAlone } from '../reconciler/run-alone';
 import type { ReconcilerPorts } from '../reconciler/reconciler-ports';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbRunLease } from '../records/dynamodb-run-lease';
 import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
-import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required, vendorUrl } from './environment';
+import { permittedSecrets } from './permitted-secrets';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
@@ -26,12 +27,14 @@ const LAST_RECORD = TIMES.vendorTimeout + 8_000;
 const tables = tableClient();
 const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
+const lease = new DynamoDbRunLease(tables, names.conversations, 'reconciler');
+const directory = new DynamoDbDirectory(tables, names, systemClock);
 const ports: ReconcilerPorts = {
   workDue: new DynamoDbWorkDueIndex(tables, names.conversations),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
-  directory: new DynamoDbDirectory(tables, names, systemClock),
-  secrets: new SecretsManagerSecrets(new SecretsProvider()),
+  directory,
+  secrets: permittedSecrets(directory),
   lookups: ofEachChannel((channel): MessageLookup => {
     const { findMessages, settleAfter, name } = VENDORS[channel];
     if (!findMessages) return { settleAfter };
@@ -44,9 +47,9 @@ const ports: ReconcilerPorts = {
 };
 
 /** Runs each minute; answers how often it did what. */
-export const handler = flushing(observer, async (_event: unknown, context: Context): Promise<ReconcileResult> =>
-  reconcile(ports, {
-    records: RECORDS,
-    finishBy: systemClock.now() + context.getRemainingTimeInMillis() - LAST_RECORD,
-  }),
-);
+export const handler = flushing(observer, async (_event: unknown, context: Context): Promise<ReconcileResult> => {
+  const now = systemClock.now();
+  const until = now + context.getRemainingTimeInMillis();
+  const bounds = { records: RECORDS, finishBy: until - LAST_RECORD };
+  return runAlone({ owner: context.awsRequestId, now, until }, { lease, observer }, () => reconcile(ports, bounds));
+});

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { WEBHOOKS } from '../providers/vendors';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
@@ -10,9 +9,9 @@ import { DynamoDbAddresses } from '../records/dynamodb-addresses';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRecipientConversations } from '../records/dynamodb-recipient-conversations';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
-import { SecretsManagerSecrets } from '../secrets/secrets-manager';
 import { queueClient, tableClient } from './aws-clients';
 import { required } from './environment';
+import { permittedSecrets } from './permitted-secrets';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
@@ -22,14 +21,15 @@ const tables = tableClient();
 const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const baseUrl = required('receiptsUrl');
+const directory = new DynamoDbDirectory(tables, names, systemClock);
 const ports: WebhookPorts = {
-  directory: new DynamoDbDirectory(tables, names, systemClock),
+  directory,
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   aliases: new DynamoDbAddresses(tables, names.conversations),
   recipients: new DynamoDbRecipientConversations(tables, names.conversations),
   threads: new DynamoDbThreads(tables, names.conversations),
   handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
-  secrets: new SecretsManagerSecrets(new SecretsProvider()),
+  secrets: permittedSecrets(directory),
   clock: systemClock,
   newIdentifier: randomUUID,
   observer,

@@ -1,3 +1,4 @@
+import { WEBHOOK_PATHS } from '../providers/vendors';
 import type { StageSettings, Throttle } from './stages';
 
 /** A client that uses up its rate leaves room in the API for two others. */
@@ -5,6 +6,13 @@ const CLIENTS_AT_ONCE = 3;
 
 /** Lambda's least for the consumers of a queue. */
 const LEAST_CONCURRENCY = 2;
+
+/** Executions that an account may run at once in a region, unless AWS has agreed on another number. */
+const ACCOUNT_EXECUTIONS = 1_000;
+/** The part of them that webhooks may start, whoever calls; without a reservation, the rest is the others'. */
+const WEBHOOK_SHARE = 0.4;
+/** Seconds of one call of a webhook, generously: it waits for a few reads and a write. */
+const WEBHOOK_SECONDS = 0.3;
 
 /**
  * Refuses settings that no stack should be made of. `delivered` are the stages of .projenrc.ts: the pipeline would
@@ -42,6 +50,13 @@ function checkStage({ name, alertEmail, processorConcurrency, throttle, vendors 
         'Raise throttle.api in src/infra/stages.ts',
     );
   }
+  if (webhookExecutions(throttle.webhooks) > ACCOUNT_EXECUTIONS * WEBHOOK_SHARE) {
+    refuse(
+      name,
+      `the webhooks could use more than ${WEBHOOK_SHARE * 100} % of the account's ${ACCOUNT_EXECUTIONS} executions. ` +
+        'Lower throttle.webhooks in src/infra/stages.ts',
+    );
+  }
   const [vendor] = Object.entries(vendors).find(([, url]) => !url.startsWith('https://')) ?? [];
   if (vendor !== undefined) {
     refuse(name, `the address of ${vendor} does not start with https://. Correct it in src/infra/stages.ts`);
@@ -50,6 +65,11 @@ function checkStage({ name, alertEmail, processorConcurrency, throttle, vendors 
 
 function isTooSmall(api: Throttle, client: Throttle): boolean {
   return api.rate < CLIENTS_AT_ONCE * client.rate || api.burst < CLIENTS_AT_ONCE * client.burst;
+}
+
+/** Executions at once that the throttle lets all webhooks together start. */
+function webhookExecutions({ rate, burst }: Throttle): number {
+  return WEBHOOK_PATHS.length * Math.max(rate * WEBHOOK_SECONDS, burst);
 }
 
 function refuse(name: string, why: string): never {

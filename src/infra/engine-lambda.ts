@@ -36,8 +36,6 @@ export interface EngineLambdaProps {
    * (docs/performance.md).
    */
   readonly memoryMegabytes?: number;
-  /** Executions at once, reserved for it alone; absent: as many as the account allows. */
-  readonly concurrency?: number;
   /** Set beside the stage, the tables, the log level and the metrics, which every function gets. */
   readonly variables: Variables;
   /** Granted beside writing its own logs and traces, which every function may. */
@@ -62,7 +60,6 @@ export class EngineLambda extends Construct {
       functionName,
       timeoutSeconds,
       memoryMegabytes = 256,
-      concurrency,
       variables,
       permissions,
     } = props;
@@ -84,7 +81,6 @@ export class EngineLambda extends Construct {
       role: role.withoutPolicyUpdates(),
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(timeoutSeconds),
-      ...(concurrency === undefined ? {} : { reservedConcurrentExecutions: concurrency }),
       memorySize: memoryMegabytes,
       tracing: Tracing.ACTIVE,
       logGroup,

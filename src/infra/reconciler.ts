@@ -30,7 +30,8 @@ export interface ReconcilerProps {
 }
 
 /**
- * Moves on what is stuck, each minute: one run at a time, none repeated, since the next one goes on where it stopped.
+ * Moves on what is stuck, each minute: one run at a time by a lease of its own (no concurrency is reserved: a new
+ * account has none to spare), none repeated, since the next one goes on where it stopped.
  */
 export function reconciler(scope: Construct, { stage, records, channels }: ReconcilerProps): EngineLambda {
   const names = resourceNames(stage.name);
@@ -41,7 +42,6 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
     handler: ReconcilerFunction,
     functionName: names.reconciler,
     timeoutSeconds: RECONCILER_SECONDS,
-    concurrency: 1,
     variables: {
       [ENV_VARS.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
       ...Object.fromEntries(
@@ -78,6 +78,11 @@ function reconcilerPermissions(
       conditions: keysLike(...ALL_RECIPIENT_KEYS),
     },
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
+    RunAlone: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('lease#*'),
+    },
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
     ...Object.fromEntries(
       LISTED.map((channel) => [

@@ -35,7 +35,8 @@ export function keysUnlike(...patterns: readonly string[]): Required<Permission>
 export function recordPermissions({ companies, conversations }: Records, recipients: readonly string[]): Permissions {
   return {
     ReadCompaniesButNoKeys: {
-      actions: ['dynamodb:BatchGetItem'],
+      // Whether a company of some identifier exists is asked where a secret's name is not the record's own company's.
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'],
       resources: [companies.tableArn],
       conditions: keysUnlike('api-key#*', 'template#*'),
     },

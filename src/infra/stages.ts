@@ -42,7 +42,8 @@ export interface StageSettings {
     readonly api: Throttle;
     /**
      * Of each vendor's webhook, so that neither receipts (three a message and more) nor a flood of forged ones take
-     * from the clients' rate.
+     * from the clients' rate. All webhooks together may start a share of the account's executions at once, so that the
+     * router and the processors always find some (checked at synthesis).
      */
     readonly webhooks: Throttle;
   };
@@ -77,7 +78,7 @@ export const STAGES: readonly StageSettings[] = [
     recordRetentionDays: 30,
     guarded: false,
     allowedOrigins: ['*'],
-    throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 }, webhooks: { rate: 200, burst: 400 } },
+    throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 }, webhooks: { rate: 100, burst: 40 } },
     processorConcurrency: 5,
     rollout: 'at_once',
     setsApiGatewayLogRole: true,
@@ -90,7 +91,7 @@ export const STAGES: readonly StageSettings[] = [
     recordRetentionDays: 365,
     guarded: true,
     allowedOrigins: ['*'],
-    throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 }, webhooks: { rate: 800, burst: 1600 } },
+    throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 }, webhooks: { rate: 400, burst: 130 } },
     processorConcurrency: 20,
     rollout: 'canary',
     setsApiGatewayLogRole: true,

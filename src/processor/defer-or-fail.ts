@@ -192,6 +192,7 @@ async function awaitReview(
 const CONFIGURATION_REASONS: readonly FailureReason[] = [
   'secret_missing',
   'secret_malformed',
+  'secret_not_permitted',
   'sender_misconfigured',
   'template_rejected',
   'region_not_permitted',

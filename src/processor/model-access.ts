@@ -16,7 +16,7 @@ export async function readModelAccess(
 ): Promise<ModelAccessResult> {
   const secretId = modelSecretId(model);
   if (secretId === undefined || writtenVariables(content.template).length === 0) return { access: { kind: 'role' } };
-  const secret = await secrets.read(secretId);
+  const secret = await secrets.read(secretId, { kind: 'model', channel: content.channel });
   if (secret.outcome !== 'found') return { unusable: secret.outcome, secretId };
   const { ai_api_key: apiKey } = secret.fields;
   return apiKey ? { access: { kind: 'key', apiKey } } : { unusable: 'malformed', secretId };

@@ -18,13 +18,13 @@ export interface MessageSecrets {
 /** Both before the model is paid: a message that cannot be sent is not worth composing. */
 export async function secretsStep(
   work: Work,
-  { stage }: RecordHold,
+  { stage, conversation }: RecordHold,
   settings: ChannelSettings,
 ): Promise<MessageSecrets | Blocked> {
-  const { credentialsId } = settings;
+  const { credentialsId, content: { channel } } = settings;
   const { secrets } = work.ports;
   const [credentials, model] = await Promise.all([
-    secrets.read(credentialsId),
+    secrets.read(credentialsId, { kind: 'credentials', channel, company: conversation.company_id }),
     stage === 'processing' ? readModelAccess(settings, secrets) : NOT_ASKED,
   ]);
   if (credentials.outcome !== 'found') return unreadable(credentials.outcome, credentialsId);
@@ -41,6 +41,10 @@ function unreadable(outcome: Exclude<SecretResult['outcome'], 'found'>, secretId
       return { blocker: { kind: 'end', status: 'failed_secrets_fetch', reason: 'secret_missing', detail: secretId } };
     case 'malformed':
       return { blocker: { kind: 'end', status: 'failed_secrets_fetch', reason: 'secret_malformed', detail: secretId } };
+    case 'not_permitted': {
+      const detail = secretId;
+      return { blocker: { kind: 'wait', pace: 'after_configuration', reason: 'secret_not_permitted', detail } };
+    }
     case 'unavailable':
       return { blocker: { kind: 'wait', pace: 'soon', reason: 'secret_unavailable', detail: secretId } };
   }

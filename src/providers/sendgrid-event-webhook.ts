@@ -58,6 +58,9 @@ const BOUNCES: Readonly<Record<string, FailureReason>> = {
 
 const PATH = '/webhooks/sendgrid/events';
 
+/** Bytes of a batch at most; SendGrid posts one when it has some 768 KB. */
+const LARGEST_BATCH = 2 * 1024 * 1024;
+
 /** The URL that an operator enters at SendGrid (Settings, Mail Settings, Event Webhook). */
 export function sendGridEventsUrl(baseUrl: string, owner: Pick<WebhookOwner, 'companyId' | 'projectId'>): string {
   return projectUrl(baseUrl, PATH, owner).href;
@@ -69,6 +72,7 @@ export function sendGridEventsUrl(baseUrl: string, owner: Pick<WebhookOwner, 'co
  */
 export const sendGridEventWebhook: VendorWebhook = {
   path: PATH,
+  largestBody: LARGEST_BATCH,
   claim: ({ [WEBHOOK_QUERY.company]: companyId = '', [WEBHOOK_QUERY.project]: projectId = '' }) => ({
     companyId,
     projectId,

@@ -1,5 +1,8 @@
 import type { Channel } from '../core/channel';
 
+/** Bytes of a form at most: 4,096 characters of four bytes each, percent-encoded, and the addresses of ten files. */
+export const LARGEST_TWILIO_FORM = 128 * 1024;
+
 /** An address as Twilio spells it on a channel. */
 export function twilioAddress(channel: Channel, address: string): string {
   switch (channel) {

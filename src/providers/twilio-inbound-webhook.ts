@@ -1,7 +1,7 @@
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { InboundMessage, OptOutCommand, VendorWebhook } from '../core/ports/receipt';
 import type { WebhookOwner } from '../core/ports/vendor';
-import { bareNumber, messageSid } from './twilio-address';
+import { bareNumber, LARGEST_TWILIO_FORM, messageSid } from './twilio-address';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
 
 /** What Twilio's Advanced Opt-Out took a message for; it knows the words of other languages. */
@@ -26,6 +26,7 @@ export function twilioInboundUrl(baseUrl: string, owner: WebhookOwner): string {
 /** Incoming messages of SMS and WhatsApp (twilio.com/docs/messaging/guides/webhook-request). */
 export const twilioInboundWebhook: VendorWebhook = {
   path: PATH,
+  largestBody: LARGEST_TWILIO_FORM,
   claim: (query) => ({
     companyId: query[WEBHOOK_QUERY.company] ?? '',
     projectId: query[WEBHOOK_QUERY.project] ?? '',

@@ -1,7 +1,7 @@
 import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { DeliveryStatus } from '../core/lifecycle/conversation';
 import type { Receipt, VendorWebhook, WebhookCall } from '../core/ports/receipt';
-import { bareNumber, messageSid } from './twilio-address';
+import { bareNumber, LARGEST_TWILIO_FORM, messageSid } from './twilio-address';
 import { twilioRefusal } from './twilio-codes';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
 
@@ -26,6 +26,7 @@ const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {
  */
 export const twilioStatusWebhook: VendorWebhook = {
   path: '/webhooks/twilio/status',
+  largestBody: LARGEST_TWILIO_FORM,
   claim: ({ [WEBHOOK_QUERY.conversation]: conversationId = '' }) => ({ conversationId }),
   check: checkTwilioSignature,
   read: (call) => {

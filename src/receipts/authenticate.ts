@@ -6,6 +6,7 @@ import type { WebhookPorts } from './receipt-ports';
 
 /** Who is said to have been called, by what the call itself claims. */
 export interface Claim {
+  readonly companyId: string;
   readonly company: Readonly<Record<string, unknown>>;
   readonly channel: Channel;
 }
@@ -22,14 +23,15 @@ export async function authenticate(
   // A token that was changed at the vendor and stored since is not in the cache yet, and the vendor repeats its call
   // for seconds only.
   for (const pastCache of [false, true]) {
-    const secret = await ports.secrets.read(access.credentialsId, { pastCache });
+    const use = { kind: 'credentials', channel: claim.channel, company: claim.companyId } as const;
+    const secret = await ports.secrets.read(access.credentialsId, use, { pastCache });
     if (secret.outcome === 'unavailable') {
       throw new Error(
         `Checking a vendor's call failed: the secret ${access.credentialsId} could not be read. Check the `
           + `function's permission and the secret's state.`,
       );
     }
-    if (secret.outcome !== 'found') return misconfigured(claim, `${access.credentialsId} is ${secret.outcome}`, ports);
+    if (secret.outcome !== 'found') return misconfigured(claim, `${access.credentialsId} is ${secret.outcome.replace('_', ' ')}`, ports);
     const authenticity = webhook.check(call, secret.fields, ports.clock.now());
     if (authenticity.verdict === 'unconfigured') {
       return misconfigured(claim, `${access.credentialsId} lacks ${authenticity.field}`, ports);

@@ -8,7 +8,7 @@ import { authenticate } from './authenticate';
 import type { WebhookPorts } from './receipt-ports';
 import { takeInbound } from './take-inbound';
 import { takeReceipts } from './take-receipts';
-import { LATER, REFUSED } from './webhook-answer';
+import { LATER, REFUSED, TOO_LARGE } from './webhook-answer';
 
 /** Whose call it is, as the records know them. */
 export interface WebhookOwner {
@@ -30,6 +30,11 @@ export async function receiveWebhook(
   ports: WebhookPorts,
 ): Promise<WebhookAnswer> {
   const { observer } = ports;
+  // Nobody has proved anything yet: what a large body costs to read, anyone could make the stage pay.
+  if (Buffer.byteLength(call.body) > served.webhook.largestBody) {
+    observer.count('WebhookRefused');
+    return TOO_LARGE;
+  }
   try {
     const answer = await receive(served, call, ports);
     if (answer === REFUSED) observer.count('WebhookRefused');

@@ -8,6 +8,9 @@ import type { RefusalCode } from '../core/contract/refusal';
  */
 export const REFUSED = error('FORBIDDEN', 'Forbidden');
 
+/** Refused before anything of the call is read. */
+export const TOO_LARGE = error('PAYLOAD_TOO_LARGE', 'The body is too large.');
+
 /** The vendor sends it again. */
 export const LATER = error('INTERNAL_ERROR', 'The call could not be processed. Send it again.');
 

@@ -96,6 +96,7 @@ async function readMeans({ directory, secrets }: ReconcilerPorts, conversation: 
   const { company } = await directory.loadForProcessing(identity);
   const settings = company && parseChannelSettings(company, conversation.channel_method);
   if (!settings?.valid || senderIdentity(settings.value.sender) !== identity.sender) return undefined;
-  const secret = await secrets.read(settings.value.credentialsId);
+  const use = { kind: 'credentials', channel: conversation.channel_method, company: identity.companyId } as const;
+  const secret = await secrets.read(settings.value.credentialsId, use);
   return secret.outcome === 'found' ? { sender: settings.value.sender, credentials: secret.fields } : undefined;
 }

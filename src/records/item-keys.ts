@@ -67,6 +67,11 @@ export function threadItemKeys(threadId: string) {
   };
 }
 
+/** The lease that lets one run of a kind work at a time; no recipient's address begins so. */
+export function runLeaseKey(name: string): ConversationItemKey {
+  return { primary_channel: `lease#${name}`, conversation_id: 'now' };
+}
+
 /** What a project has asked for, what of it is open, and what it costs. */
 export function usageItemKey(companyId: string, projectId: string): ConversationItemKey {
   return { primary_channel: `usage#${companyId}#${projectId}`, conversation_id: 'now' };

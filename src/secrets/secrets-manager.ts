@@ -1,5 +1,5 @@
 import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import type { SecretResult, SecretStore } from '../core/ports/secret-store';
+import type { SecretReader, SecretResult } from '../core/ports/secret-store';
 
 /** Seconds for which a secret is kept: how long a rotated one may still be used. */
 export const SECRET_CACHE_SECONDS = 300;
@@ -25,7 +25,7 @@ const MISSING = [
  * Secrets in AWS Secrets Manager. Only secrets of the right form stay in the cache, so that a corrected one is used
  * at once.
  */
-export class SecretsManagerSecrets implements SecretStore {
+export class SecretsManagerSecrets implements SecretReader {
   private readonly cached = new Set<string>();
   private readonly underway = new Map<string, Promise<SecretResult>>();
 

@@ -9,6 +9,7 @@ export function setLambdaEnvironment(): void {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_MAX_ATTEMPTS: '1',
+    [ENV_VARS.stage]: 'dev',
     [ENV_VARS.companyTable]: 'companies',
     [ENV_VARS.conversationTable]: 'conversations',
     [ENV_VARS.queueUrls]: JSON.stringify({

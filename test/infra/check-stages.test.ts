@@ -44,6 +44,16 @@ test.each<[string, readonly StageSettings[], string]>([
     '"prod" failed: the API\'s throttle is below 3 times',
   ],
   [
+    'whose webhooks could start half of the account',
+    [DEV, { ...PROD, throttle: { ...PROD.throttle, webhooks: { rate: 560, burst: 100 } } }],
+    '"prod" failed: the webhooks could use more than 40 % of the account\'s 1000 executions. Lower',
+  ],
+  [
+    'whose webhooks could start half of the account in one burst',
+    [DEV, { ...PROD, throttle: { ...PROD.throttle, webhooks: { rate: 10, burst: 134 } } }],
+    '"prod" failed: the webhooks could use more than 40 % of the account\'s 1000 executions. Lower',
+  ],
+  [
     'that reaches a vendor without TLS',
     [DEV, { ...PROD, vendors: { ...PROD.vendors, twilio: 'http://127.0.0.1' } }],
     '"prod" failed: the address of twilio does not start',

@@ -63,6 +63,10 @@ describe('two stages', () => {
     expect(canonical(renamed).replace(/\bdev\b/g, 'prod')).toBe(canonical(templateOf('prod')));
   });
 
+  test.each(['dev', 'prod'])('%s reserves no executions: a new account has none to spare', (stage) => {
+    expect(canonical(templateOf(stage))).not.toContain('ReservedConcurrentExecutions');
+  });
+
   test('differ in what the settings name, and in nothing else', () => {
     const dev: unknown = JSON.parse(canonical(templateOf('dev')).replace(/\bdev\b/g, 'prod'));
     const prod: unknown = JSON.parse(canonical(templateOf('prod')));

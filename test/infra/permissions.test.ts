@@ -263,3 +263,25 @@ describe.each(CHANNELS)('the processor of %s', (channel) => {
     expect(may(role, item('UpdateItem', companies, 'acme'))).toBe(false);
   });
 });
+
+describe('the lease of the reconciler', () => {
+  const reconciler = statementsOf(template, names.reconciler);
+
+  test('is written by the reconciler, and is no way to other records', () => {
+    expect(may(reconciler, item('UpdateItem', conversations, 'lease#reconciler'))).toBe(true);
+    expect(may(reconciler, item('PutItem', conversations, 'lease#reconciler'))).toBe(false);
+  });
+
+  test.each(CHANNELS)('is out of the reach of the processor of %s', (channel) => {
+    expect(may(processor(channel), item('UpdateItem', conversations, 'lease#reconciler'))).toBe(false);
+  });
+});
+
+describe('whether a company exists', () => {
+  test.each(CHANNELS)('is asked by the processor of %s, who reads neither keys nor old templates so', (channel) => {
+    expect(may(processor(channel), item('Query', companies, 'northwind'))).toBe(true);
+    for (const key of ['api-key#0123', 'template#brightpath#cv-review#sms']) {
+      expect(may(processor(channel), item('Query', companies, key))).toBe(false);
+    }
+  });
+});

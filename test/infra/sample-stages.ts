@@ -16,7 +16,7 @@ export const DEV: StageSettings = {
   throttle: {
     client: { rate: 10, burst: 20 },
     api: { rate: 50, burst: 100 },
-    webhooks: { rate: 200, burst: 400 },
+    webhooks: { rate: 100, burst: 40 },
   },
   processorConcurrency: 5,
   rollout: 'at_once',
@@ -34,7 +34,7 @@ export const PROD: StageSettings = {
   throttle: {
     client: { rate: 10, burst: 20 },
     api: { rate: 200, burst: 400 },
-    webhooks: { rate: 800, burst: 1600 },
+    webhooks: { rate: 400, burst: 130 },
   },
   processorConcurrency: 20,
   rollout: 'canary',

@@ -501,6 +501,22 @@ describe.each(STAGES)('a %s message', (stage, changes) => {
     expect(world.provider.accepted).toHaveLength(1);
   });
 
+  test.each([SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET])(
+    'waits for the repair of a record that names %s, which is not its own company\'s',
+    async (secret) => {
+      world.secrets.put(secret, { outcome: 'not_permitted' });
+      const conversation = await world.accept();
+      expect(await run(conversation)).toMatchObject({ outcome: 'retry' });
+      expect(await world.record(conversation)).toMatchObject({
+        conversation_status: 'initiated',
+        failure_reason: 'secret_not_permitted',
+        failure_detail: secret,
+      });
+      expect(world.model.requests).toEqual([]);
+      expect(world.observer.counted('ConfigurationFault')).toBe(1);
+    },
+  );
+
   test.each([
     ['missing', 'secret_missing'],
     ['malformed', 'secret_malformed'],

@@ -19,7 +19,7 @@ describe('a token that was changed', () => {
     const fields = { twilio_auth_token: 'changed' };
     jest
       .spyOn(world.secrets, 'read')
-      .mockImplementation(async (_id: string, options?: { readonly pastCache: boolean }) => {
+      .mockImplementation(async (_id: string, _use: unknown, options?: { readonly pastCache: boolean }) => {
         reads.push(options?.pastCache);
         return Promise.resolve({
           outcome: 'found' as const,

@@ -6,7 +6,8 @@ import type { WebhookCall } from '../../src/core/ports/receipt';
 import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
 import { twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
 import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
-import { LATER, REFUSED } from '../../src/receipts/webhook-answer';
+import { LATER, REFUSED, TOO_LARGE } from '../../src/receipts/webhook-answer';
+import { WEBHOOKS } from '../../src/providers/vendors';
 
 const OWNER = { company_id: 'brightpath', project_id: 'cv-review' };
 const INBOUND = {
@@ -124,14 +125,24 @@ describe('POST /webhooks/twilio/status', () => {
     expect(world.observer.counted('WebhookUnreadable')).toBe(1);
   });
 
-  test.each(['missing', 'malformed'] as const)(
+  test.each(WEBHOOKS)('a body beyond what a vendor writes is refused before anything is read', async ({ webhook }) => {
+    const world = new WebhookWorld();
+    const call = { urls: [], query: {}, headers: {}, body: 'x'.repeat(webhook.largestBody + 1) };
+    expect(await world.receive(webhook.path, call)).toBe(TOO_LARGE);
+    expect(world.secrets.reads).toEqual([]);
+    expect(world.observer.counted('WebhookRefused')).toBe(1);
+    const fitting = { ...call, body: 'x'.repeat(webhook.largestBody) };
+    expect(await world.receive(webhook.path, fitting)).toBe(REFUSED);
+  });
+
+  test.each(['missing', 'malformed', 'not_permitted'] as const)(
     'refuses and tells the operator where the secret is %s',
     async (outcome) => {
       const world = new WebhookWorld();
       world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome });
       expect(await world.receive(twilioStatusWebhook.path, statusCall(await world.seed(SENT)))).toBe(REFUSED);
       expect(world.observer.counted('ConfigurationFault')).toBe(1);
-      expect(world.observer.everything()).toContain(`${SAMPLE_CREDENTIALS_SECRET} is ${outcome}`);
+      expect(world.observer.everything()).toContain(`${SAMPLE_CREDENTIALS_SECRET} is ${outcome.replace('_', ' ')}`);
     },
   );
 

@@ -5,7 +5,7 @@ export class FakeSecrets implements SecretStore {
   readonly reads: string[] = [];
   private readonly secrets = new Map<string, SecretResult>();
 
-  read(secretId: string): Promise<SecretResult> {
+  read(...[secretId]: Parameters<SecretStore['read']>): Promise<SecretResult> {
     this.reads.push(secretId);
     return Promise.resolve(this.secrets.get(secretId) ?? { outcome: 'missing' });
   }

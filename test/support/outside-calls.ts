@@ -18,7 +18,7 @@ export function aroundOutsideCalls(ports: ProcessorPorts, around: Around): Proce
     },
     queue: { enqueue: (message) => around('queue.enqueue', () => queue.enqueue(message)) },
     handoff: { handOff: (item) => around('handoff.handOff', () => handoff.handOff(item)) },
-    secrets: { read: (secretId) => around('secrets.read', () => secrets.read(secretId)) },
+    secrets: { read: (secretId, use) => around('secrets.read', () => secrets.read(secretId, use)) },
     model: { fill: (request) => around('model.fill', () => model.fill(request)) },
     provider: { send: (message) => around('provider.send', () => provider.send(message)) },
     clock: { now: () => clock.now(), sleep: (milliseconds) => around('clock.sleep', () => clock.sleep(milliseconds)) },

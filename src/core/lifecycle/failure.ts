@@ -51,6 +51,12 @@ export const FAILURES = {
     client: ASK_THE_OPERATOR,
     remedy: 'store_secret',
   },
+  secret_not_permitted: {
+    cause: "The company record names a secret that the stage's functions may not read, or another company's.",
+    operator: 'Name the company\'s own secret in the company record: the one in failure_detail is not.',
+    client: ASK_THE_OPERATOR,
+    remedy: 'correct_settings',
+  },
   secret_unavailable: {
     cause: 'The secret could not be read.',
     operator: 'Check the function\'s permission and the secret\'s state; the message is tried again by itself.',

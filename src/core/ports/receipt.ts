@@ -76,6 +76,8 @@ export interface WebhookAnswer {
 export interface VendorWebhook {
   /** Behind the API's base URL, and the same as the route's. */
   readonly path: string;
+  /** Bytes of a body at most, generously: a larger one is none of this vendor's, and nobody reads it. */
+  readonly largestBody: number;
   readonly claim: (query: WebhookCall['query']) => WebhookClaim;
   /** `now`: milliseconds since 1970. */
   readonly check: (call: WebhookCall, credentials: Readonly<Record<string, string>>, now: number) => Authenticity;
