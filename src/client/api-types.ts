@@ -322,6 +322,10 @@ export interface components {
                      * @enum {string}
                      */
                     source: "copied" | "written" | "repaired" | "fallback" | "person" | "unwritten";
+                    /** @description The value; only where `include=text` asked for it. */
+                    value?: string;
+                    /** @description Paths of the facts that the model cited for the value, such as `project_data.unclear_point`; empty where it cited none or did not write the value. Only where `include=text` asked for it. */
+                    evidence?: string[];
                 }[];
             } | null;
             /** @description The way through the states, oldest first. */

@@ -73,6 +73,11 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
       "`copied` from the request, `written` by the model, `repaired` by its second try, the template's own `fallback`, " +
       "given by a `person`, or still `unwritten`. A `fallback` says that the model's words could not be proved from " +
       'the facts.',
+    'composition.variables[].value': 'The value; only where `include=text` asked for it.',
+    'composition.variables[].evidence':
+      'Paths of the facts that the model cited for the value, such as `project_data.unclear_point`; empty where it '
+      + 'cited ' +
+      'none or did not write the value. Only where `include=text` asked for it.',
     'history': 'The way through the states, oldest first.',
     'history[].at': 'When the state was reached.',
     'history[].status': 'The state.',

@@ -1,16 +1,19 @@
 import { CHANNEL_DEFINITIONS } from '../core/channel';
-import type { CompositionSnapshot } from '../core/lifecycle/conversation';
+import type { Citation, CompositionSnapshot } from '../core/lifecycle/conversation';
 import type { FilledMessage } from '../core/company/template';
 import { messageFaults, valueFaults } from './rules/channel-rules';
 import { markupFaults } from './rules/character-rules';
 import { fillMessage } from './template/fill-template';
-import { findUngrounded } from './grounding';
+import { judgeText, rulesBroken } from './grounding';
+import type { CitedFacts } from './citations/cited-leaves';
+import { findCited } from './citations/cited-leaves';
+import { citedFaults } from './citations/judge-citations';
 import { MASK } from './claims/claim';
 import type { Piece } from './claims/folded-text';
 import type { Evidence } from './evidence';
 import { hasInstructions, phrasesOf } from './instructions-in-text';
 import type { MessagePlan } from './message-plan';
-import { readableTexts } from './message-plan';
+import { readableTexts, templateTexts } from './message-plan';
 import type { Rule } from './rules/rules';
 import { scopesOf } from './scope/scopes';
 import { prepareValue } from './value-text';
@@ -21,6 +24,8 @@ export type Verdict = CompositionSnapshot['verdicts'][string];
 export interface Candidate {
   readonly value: string;
   readonly verdict: Verdict;
+  /** The facts that the model cited; a value without any is proved by all facts alike. */
+  readonly cited?: readonly Citation[];
 }
 
 export type Candidates = ReadonlyMap<string, Candidate>;
@@ -43,8 +48,12 @@ export function validateCandidates(plan: MessagePlan, evidence: Evidence, candid
   for (const [name, candidate] of candidates) {
     if (isWritten(candidate)) refuse(name, writtenFaults(plan, evidence, name, candidate.value));
   }
+  const cited = citedFacts(plan, candidates);
+  for (const [name, { misquoted }] of cited) if (misquoted.length > 0) refuse(name, ['unknown_quote']);
   for (const { pieces, evidence: proving } of textsToProve(plan, evidence, candidates)) {
-    findUngrounded(pieces, proving).forEach((rules, name) => refuse(name, rules));
+    const judged = judgeText(pieces, proving);
+    rulesBroken(judged).forEach((rules, name) => refuse(name, rules));
+    for (const [name, { leaves }] of cited) refuse(name, citedFaults(name, judged, proving, leaves));
   }
   return {
     refusals: new Map([...found].map(([name, rules]) => [name, [...rules]])),
@@ -70,6 +79,16 @@ export function textsToProve(plan: MessagePlan, evidence: Evidence, candidates: 
       });
       return pieces.some((piece) => 'variable' in piece) ? [{ pieces, evidence: proving }] : [];
     }));
+}
+
+/** By variable, the facts that were cited for its written value; variables without citations are left out. */
+export function citedFacts(plan: MessagePlan, candidates: Candidates): ReadonlyMap<string, CitedFacts> {
+  const citing = [...candidates].filter(([, { cited = [] }]) => cited.length > 0);
+  if (citing.length === 0) return new Map();
+  const texts = templateTexts(plan.template);
+  return new Map(citing.map(([name, { cited = [] }]) => (
+    [name, findCited(cited, { facts: plan.facts, paths: plan.variables[name]?.facts, templateTexts: texts })]
+  )));
 }
 
 function writtenFaults(plan: MessagePlan, evidence: Evidence, name: string, value: string): readonly Rule[] {

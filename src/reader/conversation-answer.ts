@@ -37,7 +37,16 @@ export const conversationAnswerSchema = z.object({
     z.object({
       template_name: text,
       template_version: count,
-      variables: z.array(z.object({ name: text, source: z.enum(VALUE_SOURCES) })),
+      variables: z.array(
+        z.object({
+          name: text,
+          source: z.enum(VALUE_SOURCES),
+          /** Both only where the client asked for the text, and the variable has a value. */
+          value: z.optional(text),
+          /** Paths of the facts that the model cited. */
+          evidence: z.optional(z.array(text)),
+        }),
+      ),
     }),
   ),
   /** The way through the states, oldest first. */

@@ -1,4 +1,4 @@
-import type { Conversation } from '../core/lifecycle/conversation';
+import type { Citation, Conversation } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { explain, isFailureReason } from '../core/lifecycle/failure';
 import { clientStep } from '../core/lifecycle/next-step';
@@ -28,7 +28,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     updated_at: conversation.updated_at,
     sent_at: conversation.sent_at ?? null,
     send_before: conversation.send_before,
-    composition: compositionOf(conversation),
+    composition: compositionOf(conversation, includesText),
     history: history.map((step) => ({
       at: step.at,
       status: step.status,
@@ -42,10 +42,20 @@ export function showConversation(conversation: Conversation, includesText: boole
 
 type ShownComposition = NonNullable<ConversationAnswer['composition']>;
 
-function compositionOf({ composition, review }: Conversation): ShownComposition | null {
+function compositionOf({ composition, review }: Conversation, includesText: boolean): ShownComposition | null {
   if (!composition) return null;
-  const { template_name, template_version } = composition;
-  return { template_name, template_version, variables: valueSources(composition, review?.edited) };
+  const { template_name, template_version, values, evidence = {} } = composition;
+  const sources = valueSources(composition, review?.edited);
+  const variables = sources.map(({ name, source }) => ({
+    name,
+    source,
+    ...(includesText && Object.hasOwn(values, name) && { value: values[name], evidence: pathsIn(evidence[name]) }),
+  }));
+  return { template_name, template_version, variables };
+}
+
+function pathsIn(citations: readonly Citation[] = []): string[] {
+  return [...new Set(citations.map(({ path }) => path))];
 }
 
 const EARLIER_ENGINE = { code: 'earlier_engine', message: 'An engine before this one ended the message.' };

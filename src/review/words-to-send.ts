@@ -82,6 +82,7 @@ function prove(conversation: Conversation, project: Project, settings: ChannelSe
       prompt,
       facts_hash,
       verdicts,
+      evidence: evidenceOf(conversation, values),
       usage,
       resend_on_unknown: resends ? true : undefined,
     },
@@ -98,6 +99,13 @@ function knownValues({ composition }: Conversation, { content }: ChannelSettings
   );
   const written = Object.entries(composition?.values ?? {}).filter(([name]) => Object.hasOwn(variables, name));
   return Object.fromEntries([...fallbacks, ...written]);
+}
+
+/** What the model cited still stands beside the values that nobody changed. */
+function evidenceOf({ composition }: Conversation, values: Values): CompositionSnapshot['evidence'] {
+  const kept = Object.entries(composition?.evidence ?? {})
+    .filter(([name]) => values[name] === composition?.values[name]);
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
 /** A person wrote every word: no model was asked. */

@@ -321,6 +321,43 @@ test('a record of an older version that holds its replies itself shows each once
   expect(asked).not.toHaveBeenCalled();
 });
 
+test('values are shown with the paths of their evidence where the text is asked for, and never the quotes', async () => {
+  const cited = (path: string) => ({ path, quote: 'Quillfeather Ltd' });
+  const { conversation_id: id } = await accepted({
+    ...SENT,
+    composition: {
+      filled: { channel: 'sms', text: 'Hello Ada, about Quillfeather', segments: 1 },
+      values: { name: 'Ada', point: 'about Quillfeather' },
+      verdicts: { name: 'copied', point: 'proved' },
+      evidence: { point: [cited('project_data.firm'), cited('project_data.firm'), cited('project_data.post')] },
+      unwritten: ['more'],
+      template_name: 't',
+      template_version: 1,
+      instructions_version: '0',
+      facts_hash: '0',
+      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+    },
+  });
+  const { json, body } = await get(id, { include: 'text' });
+  expect(json.composition.variables).toEqual([
+    { name: 'name', source: 'copied', value: 'Ada', evidence: [] },
+    {
+      name: 'point',
+      source: 'written',
+      value: 'about Quillfeather',
+      evidence: ['project_data.firm', 'project_data.post'],
+    },
+    { name: 'more', source: 'unwritten' },
+  ]);
+  expect(body).not.toContain('Quillfeather Ltd');
+  const { json: without } = await get(id);
+  expect(without.composition.variables).toEqual([
+    { name: 'name', source: 'copied' },
+    { name: 'point', source: 'written' },
+    { name: 'more', source: 'unwritten' },
+  ]);
+});
+
 test('an include that is not known is named', async () => {
   const { conversation_id: id } = await accepted();
   expect(await get(id, { include: 'everything' })).toMatchObject({

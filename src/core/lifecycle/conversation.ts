@@ -115,6 +115,12 @@ export interface ModelAnswers {
   readonly tokens_out: number;
 }
 
+/** A fact that a model cited for a value: its dotted path, and the words quoted from it. */
+export interface Citation {
+  readonly path: string;
+  readonly quote: string;
+}
+
 /** The words as they were proved, written before the send and never changed by a redelivery. */
 export interface CompositionSnapshot {
   readonly filled: FilledMessage;
@@ -125,12 +131,14 @@ export interface CompositionSnapshot {
   readonly model?: string;
   /** First 16 hex digits of the SHA-256 of the instructions. */
   readonly instructions_version: string;
-  /** Name and version of the engine's own texts for the model: `fill@2`. Absent in older records. */
+  /** Name and version of the engine's own texts for the model: `fill@3`. Absent in older records. */
   readonly prompt?: string;
   /** SHA-256 of the facts as they were given to the model. */
   readonly facts_hash: string;
   /** By variable: where its value came from. */
   readonly verdicts: Readonly<Record<string, 'copied' | 'proved' | 'repaired' | 'fallback'>>;
+  /** By variable that the model wrote: the facts that it cited, each found at its path. Absent where it cited none. */
+  readonly evidence?: Readonly<Record<string, readonly Citation[]>>;
   readonly usage: TokenUsage;
   /** Variables that the model was not asked for, because another one's fact is missing. */
   readonly unwritten?: readonly string[];

@@ -21,6 +21,8 @@ const RULE_TOKENS = 4_000;
 const VARIABLE_TOKENS = 500;
 /** Tokens that an answer needs around its values, what the model thinks included. */
 const ANSWER_TOKENS = 2_000;
+/** Tokens of one variable's evidence beside its quotes, which are about as long as the value. */
+const EVIDENCE_TOKENS = 300;
 /** So much dearer may a call become by an edit of the company record before it counts for two. */
 const EDIT_MARGIN = 1.25;
 
@@ -29,7 +31,7 @@ const EDIT_MARGIN = 1.25;
  * held to (`max_output_tokens`).
  */
 export function answerTokensAtMost(written: ReadonlyArray<Pick<TemplateVariable, 'max_length'>>): number {
-  return ANSWER_TOKENS + written.reduce((sum, { max_length: length }) => sum + length, 0);
+  return ANSWER_TOKENS + written.reduce((sum, { max_length: length }) => sum + 2 * length + EVIDENCE_TOKENS, 0);
 }
 
 /** What a month of the project may cost, in millionths of its currency. */

@@ -13,6 +13,7 @@ import { costOf, MILLION, reservationFor } from '../../core/usage/cost';
 import { fallbackRule } from '../../processor/compose-step';
 import type { CompositionResult, CompositionSubject } from '../../processor/composition/compose';
 import { compose } from '../../processor/composition/compose';
+import { answeredValue } from '../../processor/composition/answered-value';
 import type { OperationPorts } from '../ports';
 import { explainValues } from './explain-values';
 
@@ -201,7 +202,8 @@ function recording(model: LanguageModel, { refusals, written }: Heard): Language
     fill: async (request) => {
       for (const [variable, { reason }] of Object.entries(request.repair ?? {})) refusals.set(variable, reason);
       const result = await model.fill(request);
-      for (const [variable, value] of Object.entries(result.outcome === 'values' ? result.values : {})) {
+      for (const [variable, answer] of Object.entries(result.outcome === 'values' ? result.values : {})) {
+        const { value } = answeredValue(answer);
         if (typeof value === 'string') written.set(variable, value);
       }
       return result;

@@ -157,9 +157,18 @@ function snapshotOf(
     ...(source.wasAsked ? { prompt: PROMPT } : {}),
     facts_hash: plan.facts.hash,
     verdicts: Object.fromEntries([...candidates].map(([name, { verdict }]) => [name, verdict])),
+    ...evidenceIn(candidates),
     usage: source.usage,
     ...(content.template.resend_on_unknown ? { resend_on_unknown: true } : {}),
   };
+}
+
+/** What the model cited for the values that go out. */
+function evidenceIn(candidates: ResolvedValues['candidates']): Pick<CompositionSnapshot, 'evidence'> {
+  const cited = [...candidates].flatMap(([name, { cited: facts = [] }]) =>
+    facts.length > 0 ? [[name, facts] as const] : [],
+  );
+  return cited.length > 0 ? { evidence: Object.fromEntries(cited) } : {};
 }
 
 function countingAsk(

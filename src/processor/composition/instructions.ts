@@ -2,11 +2,11 @@ import type { Channel } from '../../core/channel';
 import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import type { ChannelTemplate } from '../../core/company/template';
 import { sha256 } from '../../core/sha256';
-import { ENGINE_RULES } from '../prompts/fill/2/rules';
+import { ENGINE_RULES } from '../prompts/fill/3/rules';
 import { UNTRUSTED_RULE } from '../prompts/untrusted/1/rules';
 
 /** Name and version of the engine's texts for the model (src/processor/prompts); a composition names it. */
-export const PROMPT = 'fill@2';
+export const PROMPT = 'fill@3';
 
 /**
  * What the model gets: the engine's rules, the company's wishes, and the template around the values. Holds no text of a

@@ -9,7 +9,8 @@ import type { Rule } from '../../proof/rules/rules';
 import { RULES } from '../../proof/rules/rules';
 import { givesInstructions } from '../../proof/scope/scopes';
 import { prepareValue } from '../../proof/value-text';
-import { REPAIR_RULES } from '../prompts/repair/1/rules';
+import { REPAIR_RULES } from '../prompts/repair/2/rules';
+import { answeredValue } from './answered-value';
 import { fillSchema } from './template-schema';
 
 /**
@@ -139,14 +140,16 @@ function judgeAnswer(
   const answered = new Map<string, Candidate>();
   const refusals = new Map<string, readonly Rule[]>();
   for (const name of names) {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const { value, cited } = answeredValue(Object.hasOwn(values, name) ? values[name] : undefined);
     if (typeof value !== 'string') refusals.set(name, [value === undefined ? 'missing' : 'not_text']);
     else if (value.length > LONGEST_ANSWER) refusals.set(name, ['too_long']);
-    else answered.set(name, { value: prepareValue(plan.template.content.channel, value), verdict });
+    else answered.set(name, { value: prepareValue(plan.template.content.channel, value), verdict, cited });
   }
   const copied = [...plan.copies].map(([name, value]) => [name, { value, verdict: 'copied' }] as const);
   const result = validateCandidates(plan, evidence, new Map<string, Candidate>([...copied, ...proved, ...answered]));
-  const valid = new Map([...copied, ...proved, ...answered].filter(([name]) => !result.refusals.has(name)));
+  const valid = new Map<string, Candidate>(
+    [...copied, ...proved, ...answered].filter(([name]) => !result.refusals.has(name)),
+  );
   const shared = result.refusals.size === 0 ? result.message : messageFaults(plan.template, fillWith(plan, valid, ''));
   for (const name of [...proved.keys(), ...answered.keys()]) {
     const own = result.refusals.get(name);

@@ -46,6 +46,11 @@ export const RULES = {
   contradiction:
     'The value says the opposite of a fact that is true or false, or of a status: say it as the fact does, or leave '
       + 'it out.',
+  unknown_quote:
+    'The evidence quotes what does not stand at its path: give the path of the fact, and quote it letter by letter.',
+  uncited:
+    'The value says something that none of the cited facts holds: cite, for each name, figure and statement, the fact '
+    + 'that says this very thing, or leave it out.',
   text_too_long: 'The whole message is too long for the channel: write all values shorter.',
   over_company_limit: 'The whole message is longer than the company allows: write all values shorter.',
   too_many_segments:

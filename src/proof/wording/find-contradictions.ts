@@ -12,8 +12,8 @@ const CONJUNCTION = lazyPattern(
 /** By language, because the words are others in the next one: Portuguese "no" is "in the". */
 const NEGATIONS: Readonly<Record<string, string>> = {
   en:
-    'not|no|never|none|nor|without|cannot|unable|lacks?|lacking|missing|yet '
-    + 'to|pending|waiting|awaiting|await|open|outstanding|unpaid|unsigned|' +
+    'not|no|never|none|nor|without|cannot|unable|lacks?|lacking|missing|yet ' +
+    'to|pending|waiting|awaiting|await|open|outstanding|unpaid|unsigned|' +
     'closed|out of|neither|nothing|still|only|except|exclud\\p{L}*|extra|separate\\p{L}*',
   de: 'nicht|nichts|kein\\p{L}*|ohne|noch|nie|niemals|fehl\\p{L}*|offen|geschlossen|nur|außer|extra|zzgl|zuzüglich|exklusive|aussteh\\p{L}*|steht aus|unbezahlt|entfällt|verzichten',
   fr: "ne|n'|pas|sans|aucun\\p{L}*|jamais|non|hors|sauf|manque\\p{L}*|ni|rien|seulement|impayé\\p{L}*|inutile|exclu\\p{L}*",
@@ -33,7 +33,7 @@ const NEGATION_SIGNS = 'n\'t(?!\\p{L})|لا|ليس|لم|غير|بدون|دون|�
 const negations = new Map<string, RegExp>();
 
 /** What denies in a language; of all languages where its words are not known. */
-function negationOf(language: string): RegExp {
+export function negationOf(language: string): RegExp {
   const [primary = ''] = language.toLowerCase().split('-');
   const known = negations.get(primary);
   if (known) return known;
@@ -48,6 +48,16 @@ const HEDGE = lazyPattern(
   () =>
     /(?<!\p{L})(?:please|due|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget\p{L}*|remember|vergeet|vergeten|vergessen|denk\p{L}*|n'oublie\p{L}*|oubli\p{L}*|olvid\p{L}*|dimentic\p{L}*|ricord\p{L}*|esque[cç]\p{L}*|lembr\p{L}*|recuerd\p{L}*|rappel\p{L}*|pamięta\p{L}*|zapomn\p{L}*|glöm\p{L}*|kom ihåg|unut\p{L}*|забу\p{L}*|помн\p{L}*|пам'ят\p{L}*|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|merci de|cuando|por favor|caso|je nachdem|sollt\p{L}*|müss\p{L}*|muss|moet\p{L}*|devez|doit|faut|debe\p{L}*|deve\p{L}*|trzeba|należy|måste|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu,
 );
+
+/** A request or a condition says nothing of what is. */
+export function isHedged(clause: string): boolean {
+  return HEDGE().test(clause);
+}
+
+/** The outcomes of the closed list that a text names. */
+export function outcomesIn(text: string): readonly string[] {
+  return outcomePatterns().filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+}
 
 /** Clauses that say the opposite of a field that is true or false, or of a status. */
 export function contradictions(text: string, leaves: readonly Leaf[], language: string): readonly FoundWords[] {
@@ -121,13 +131,13 @@ const OUTCOMES: ReadonlyArray<readonly [name: string, words: string]> = [
   ],
   [
     'refused',
-    'declined|rejected|refused|denied|turned '
-      + 'down|abgelehnt\\p{L}*|refusé\\p{L}*|rejeté\\p{L}*|rechazad\\p{L}*|denegad\\p{L}*|respint\\p{L}*|rifiutat\\p{L}*|recusad\\p{L}*|rejeitad\\p{L}*|afgewezen|geweigerd|odrzucon\\p{L}*|avslagen|avslag\\p{L}*|reddedil\\p{L}*|отклон\\p{L}*|拒绝|却下|거절',
+    'declined|rejected|refused|denied|turned ' +
+      'down|abgelehnt\\p{L}*|refusé\\p{L}*|rejeté\\p{L}*|rechazad\\p{L}*|denegad\\p{L}*|respint\\p{L}*|rifiutat\\p{L}*|recusad\\p{L}*|rejeitad\\p{L}*|afgewezen|geweigerd|odrzucon\\p{L}*|avslagen|avslag\\p{L}*|reddedil\\p{L}*|отклон\\p{L}*|拒绝|却下|거절',
   ],
   [
     'cancelled',
-    'cancell?ed|called '
-      + 'off|storniert\\p{L}*|abgesagt\\p{L}*|annulé\\p{L}*|cancelad\\p{L}*|anulad\\p{L}*|annullat\\p{L}*|cancellat\\p{L}*|geannuleerd|anulowan\\p{L}*|inställd?|avbok\\p{L}*|iptal edil\\p{L}*|отмен[её]н\\p{L}*|取消|キャンセル|취소',
+    'cancell?ed|called ' +
+      'off|storniert\\p{L}*|abgesagt\\p{L}*|annulé\\p{L}*|cancelad\\p{L}*|anulad\\p{L}*|annullat\\p{L}*|cancellat\\p{L}*|geannuleerd|anulowan\\p{L}*|inställd?|avbok\\p{L}*|iptal edil\\p{L}*|отмен[её]н\\p{L}*|取消|キャンセル|취소',
   ],
   [
     'delivered',
@@ -139,14 +149,14 @@ const OUTCOMES: ReadonlyArray<readonly [name: string, words: string]> = [
   ],
   [
     'shipped',
-    'shipped|dispatched|on its '
-      + 'way|versandt|verschickt|expédié\\p{L}*|enviad\\p{L}*|spedit\\p{L}*|verzonden|wysłan\\p{L}*|skickad?|skickats|gönderil\\p{L}*|отправлен\\p{L}*',
+    'shipped|dispatched|on its ' +
+      'way|versandt|verschickt|expédié\\p{L}*|enviad\\p{L}*|spedit\\p{L}*|verzonden|wysłan\\p{L}*|skickad?|skickats|gönderil\\p{L}*|отправлен\\p{L}*',
   ],
   [
     'pending',
-    'pending|under review|in progress|in review|being (?:checked|reviewed|processed)|awaiting|waiting|in '
-      + 'bearbeitung|ausstehend|en cours|en attente|pendiente|in corso|in attesa|em análise|pendente|in '
-      + 'behandeling|w trakcie|behandlas|beklemede|рассмотрен\\p{L}*|处理中|審査中|검토',
+    'pending|under review|in progress|in review|being (?:checked|reviewed|processed)|awaiting|waiting|in ' +
+      'bearbeitung|ausstehend|en cours|en attente|pendiente|in corso|in attesa|em análise|pendente|in ' +
+      'behandeling|w trakcie|behandlas|beklemede|рассмотрен\\p{L}*|处理中|審査中|검토',
   ],
   [
     'blocked',

@@ -33,7 +33,7 @@ describe('a composed message', () => {
         .update(model.requests[0]?.instructions ?? '')
         .digest('hex')
         .slice(0, 16),
-      prompt: 'fill@2',
+      prompt: 'fill@3',
       facts_hash: createHash('sha256')
         .update(model.requests[0]?.facts ?? '')
         .digest('hex'),

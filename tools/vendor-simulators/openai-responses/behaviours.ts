@@ -13,6 +13,9 @@ export const BEHAVIOURS = [
   // An answer of the right shape whose words must not be sent.
   'invents-link', 'invents-email', 'invents-phone', 'invents-amount', 'invents-date', 'invents-number',
   'newline', 'tab', 'spaces', 'placeholder', 'too-long', 'empty', 'blank', 'emoji',
+  'swaps-name', 'misquotes',
+  // Words that rules let out and a second reader does not; and a second reader that is of no use.
+  'concludes', 'reader-refuses', 'reader-silent',
 ] as const;
 
 export type Behaviour = (typeof BEHAVIOURS)[number];

@@ -1,6 +1,6 @@
 import { isJsonRecord, parseJson } from '../json-record';
 
-/** One fact of the input: the words of its path, and its text on one line. */
+/** One fact of the input: the steps of its path, and its text on one line. */
 export interface Fact {
   readonly path: readonly string[];
   readonly text: string;
@@ -21,7 +21,7 @@ function flatten(path: readonly string[], value: unknown): readonly Fact[] {
     const plain = value.every((item) => typeof item === 'string' || typeof item === 'number');
     return plain && value.length > 0
       ? [{ path, text: value.map((item) => String(item).replace(/\s+/g, ' ').trim()).join('; ') }]
-      : value.flatMap((item) => flatten(path, item));
+      : value.flatMap((item, index) => flatten([...path, String(index)], item));
   }
   return isJsonRecord(value) ? Object.entries(value).flatMap(([key, inner]) => flatten([...path, key], inner)) : [];
 }

@@ -6,12 +6,13 @@ import type { RequestGate, VendorAnswer, VendorRequest } from '../loopback-serve
 import { jsonAnswer, startLoopbackServer } from '../loopback-server';
 import type { Behaviour, Trigger } from './behaviours';
 import { readTrigger } from './behaviours';
-import { invalidRequest, missingKey, wrongKey } from './errors';
+import { invalidRequest, missingKey, overloaded, wrongKey } from './errors';
 import { readFacts } from './facts';
-import { misbehave } from './misbehave';
+import { inStyleOf, misbehave } from './misbehave';
 import type { ResponsesRequest } from './request-check';
 import { checkRequest } from './request-check';
 import { failureAnswer, responseAnswer } from './response-body';
+import { asksForReading, readValues } from './second-reader';
 import { fillSchema } from './values';
 
 /** Models that the simulator offers (OpenAI's default, quality and older tier of November 2026). */
@@ -73,11 +74,12 @@ export async function startOpenAiSimulator(options: OpenAiOptions): Promise<Open
     calls.push({ model, instructions, input, schema, ...(behaviour === undefined ? {} : { behaviour }) });
     const failure = failureAnswer(behaviour, model);
     if (failure) return failure;
+    const isReading = asksForReading(schema);
+    if (isReading && behaviour === 'reader-silent') return overloaded();
     const filled = fillSchema(schema, facts.filter((fact) => triggersIn(fact.text).length === 0));
-    const values = isJsonRecord(answer)
-      ? answer.values
-      : misbehave(behaviour, isJsonRecord(filled) ? filled : {}, schema);
-    return responseAnswer(randomUUID().replaceAll('-', ''), options.now(), request, behaviour, JSON.stringify(values));
+    const written = () => misbehave(behaviour, inStyleOf(model, isJsonRecord(filled) ? filled : {}, schema), schema);
+    const values = isJsonRecord(answer) ? answer.values : isReading ? readValues(input, behaviour) : written();
+    return responseAnswer(randomUUID().replaceAll('-', ''), options.now(), request, behaviour, values);
   };
 
   const respond = async (request: VendorRequest): Promise<VendorAnswer> => {

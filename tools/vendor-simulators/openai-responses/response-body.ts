@@ -1,6 +1,8 @@
 import type { JsonRecord } from '../json-record';
 import type { VendorAnswer } from '../loopback-server';
 import { jsonAnswer } from '../loopback-server';
+import type { AnswerStyle } from './answer-styles';
+import { finalFields, itemsBefore, layOut, partsOf, styleOf } from './answer-styles';
 import type { Behaviour } from './behaviours';
 import { overloaded, quotaUsedUp, rateLimited, serverError, unknownModel, wrongKey } from './errors';
 import type { ResponsesRequest } from './request-check';
@@ -46,9 +48,15 @@ export function failureAnswer(behaviour: Behaviour | undefined, model: string): 
 
 /** A response resource as `POST /v1/responses` answers it. */
 export function responseAnswer(
-  identifier: string, createdAt: number, request: ResponsesRequest, behaviour: Behaviour | undefined, text: string,
+  identifier: string,
+  createdAt: number,
+  request: ResponsesRequest,
+  behaviour: Behaviour | undefined,
+  values: JsonRecord,
 ): VendorAnswer {
-  const output = outputItems(identifier, behaviour, text);
+  const style = styleOf(request.model);
+  const text = layOut(style, values);
+  const output = outputItems(identifier, style, behaviour, text);
   const inputTokens =
     countTokens(request.instructions) + countTokens(request.input) + countTokens(JSON.stringify(request.schema));
   const outputTokens = countTokens(text);
@@ -97,14 +105,21 @@ function statusOf(behaviour: Behaviour | undefined): JsonRecord {
  * A reasoning item comes first, as reasoning models answer it: clients must look for the message, not for the first
  * item.
  */
-function outputItems(identifier: string, behaviour: Behaviour | undefined, text: string): readonly JsonRecord[] {
-  const reasoning = { id: `rs_${identifier}`, type: 'reasoning', summary: [] };
-  if (behaviour === 'failed' || behaviour === 'no-output') return [reasoning];
+function outputItems(
+  identifier: string,
+  style: AnswerStyle,
+  behaviour: Behaviour | undefined,
+  text: string,
+): readonly JsonRecord[] {
+  const before = itemsBefore(style, identifier);
+  if (behaviour === 'failed' || behaviour === 'no-output') return before;
   const content = behaviour === 'refusal'
-    ? { type: 'refusal', refusal: 'I\'m sorry, but I can\'t help with that request.' }
-    : { type: 'output_text', text: saidText(behaviour, text), annotations: [], logprobs: [] };
+    ? [{ type: 'refusal', refusal: 'I\'m sorry, but I can\'t help with that request.' }]
+    : partsOf(style, saidText(behaviour, text))
+      .map((part) => ({ type: 'output_text', text: part, annotations: [], logprobs: [] }));
   const status = behaviour === 'truncated' || behaviour === 'content-filter' ? 'incomplete' : 'completed';
-  return [reasoning, { id: `msg_${identifier}`, type: 'message', status, role: 'assistant', content: [content] }];
+  const message = { id: `msg_${identifier}`, type: 'message', status, role: 'assistant', content };
+  return [...before, { ...message, ...finalFields(style) }];
 }
 
 function saidText(behaviour: Behaviour | undefined, text: string): string {

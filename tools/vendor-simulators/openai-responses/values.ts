@@ -27,6 +27,7 @@ function fillProperty(name: string, schema: JsonRecord, facts: readonly Fact[]):
   }
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case 'object':
+      if (asksForEvidence(schema)) return answerWithEvidence(name, schema, facts);
       return Object.fromEntries(Object.entries(isJsonRecord(schema.properties) ? schema.properties : {})
         .map(([key, inner]) => [key, isJsonRecord(inner) ? fillProperty(key, inner, facts) : null]));
     case 'array':
@@ -41,6 +42,22 @@ function fillProperty(name: string, schema: JsonRecord, facts: readonly Fact[]):
     default:
       return shorten(bestFact(name, schema, facts)?.text ?? NEUTRAL_PHRASE, longest(schema));
   }
+}
+
+/** A text together with the facts that it uses. */
+export function asksForEvidence(schema: JsonRecord): boolean {
+  const { properties } = schema;
+  return isJsonRecord(properties) && isJsonRecord(properties.value) && isJsonRecord(properties.evidence);
+}
+
+/** The value as ever, and the fact that it was taken from, quoted as far as the value goes. */
+function answerWithEvidence(name: string, schema: JsonRecord, facts: readonly Fact[]): JsonRecord {
+  const form = isJsonRecord(schema.properties) && isJsonRecord(schema.properties.value) ? schema.properties.value : {};
+  const fact = bestFact(name, form, facts);
+  const value = shorten(fact?.text ?? NEUTRAL_PHRASE, longest(form));
+  // A list of plain values is one fact here, and each of its entries one for the engine.
+  const [quote = ''] = value.split('; ');
+  return { evidence: fact ? [{ path: fact.path.join('.'), quote }] : [], value };
 }
 
 function chooseFromList(

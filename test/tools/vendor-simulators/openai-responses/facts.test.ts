@@ -9,8 +9,8 @@ describe('reading the facts of an input', () => {
   it('joins lists of plain values and goes into lists of objects', () => {
     expect(readFacts('{"points":["a gap","a title"],"jobs":[{"name":"nurse"},{"name":"carer"}],"empty":[]}')).toEqual([
       { path: ['points'], text: 'a gap; a title' },
-      { path: ['jobs', 'name'], text: 'nurse' },
-      { path: ['jobs', 'name'], text: 'carer' },
+      { path: ['jobs', '0', 'name'], text: 'nurse' },
+      { path: ['jobs', '1', 'name'], text: 'carer' },
     ]);
   });
 

@@ -1,0 +1,106 @@
+import type { Leaf } from '../fact-places';
+import { wordsOfKey } from '../fact-places';
+import type { FoundName } from '../names/find-names';
+import { plainWord } from '../names/vocabulary';
+import { agreement, tellingWords } from '../relations/concepts';
+import { clausesOf } from './clauses';
+
+/** A name of a value, with the words around it and the facts that consist of it. */
+interface Named {
+  readonly name: string;
+  readonly place: FoundName;
+  readonly words: readonly string[];
+  readonly leaves: readonly Leaf[];
+}
+
+/** A value that is a name: some words, the first with a capital. */
+const NAME = /^\p{Lu}[\p{L}\p{M}'.-]*(?: [\p{L}\p{M}'.-]+){0,4}$/u;
+const LONGEST_NAME = 60;
+/** By how much another assignment has to fit better. */
+const MARGIN = 0.9;
+
+/**
+ * Names that a value gives the role of another one: two exchanged, or one that stands where another fact's name
+ * belongs.
+ * The role is what the fields of the name's fact are called.
+ */
+export function exchangedNames(
+  text: string,
+  places: readonly FoundName[],
+  leaves: readonly Leaf[],
+): readonly FoundName[] {
+  const names = leaves.filter(isName);
+  const said = runsOf(text, places)
+    .map((place) => named(text, place, places, names))
+    .filter(({ leaves: own }) => own.length > 0);
+  const found = new Set<FoundName>();
+  said.forEach((one, index) =>
+    said.slice(index + 1).forEach((other) => {
+      if (one.leaves.some((leaf) => other.leaves.includes(leaf))) return;
+      const straight = roleScore(one.words, one.leaves) + roleScore(other.words, other.leaves);
+      const swapped = roleScore(one.words, other.leaves) + roleScore(other.words, one.leaves);
+      if (swapped > straight + MARGIN) [one, other].forEach(({ place }) => found.add(place));
+    }),
+  );
+  for (const one of said) {
+    const rivals = names.filter(
+      (leaf) => !said.some(({ leaves: own }) => own.includes(leaf)) && leaf.path.join() !== one.leaves[0]?.path.join(),
+    );
+    if (roleScore(one.words, one.leaves) === 0 && roleScore(one.words, rivals) >= 1) found.add(one.place);
+  }
+  return [...found];
+}
+
+function isName({ path, value }: Leaf): boolean {
+  return (
+    typeof value === 'string' &&
+    value.length <= LONGEST_NAME &&
+    NAME.test(value) &&
+    path[0] !== 'template' &&
+    path[0] !== 'recipient_data' &&
+    path[0] !== 'company_data'
+  );
+}
+
+/** First and last name are one. */
+function runsOf(text: string, places: readonly FoundName[]): readonly FoundName[] {
+  const runs: FoundName[] = [];
+  for (const place of [...places].sort((one, other) => one.start - other.start)) {
+    const last = runs.at(-1);
+    if (last && /^[ .'-]{1,2}$/.test(text.slice(last.end, place.start))) {runs[runs.length - 1] = { start: last.start, end: place.end };} else {runs.push(place);}
+  }
+  return runs;
+}
+
+function named(text: string, place: FoundName, all: readonly FoundName[], names: readonly Leaf[]): Named {
+  const name = text.slice(place.start, place.end);
+  const own = plainWord(name).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+  const holds = (leaf: Leaf) =>
+    own.length > 0 &&
+    own.every((word) =>
+      plainWord(String(leaf.value))
+        .split(/[^\p{L}\p{N}]+/u)
+        .includes(word),
+    );
+  return { name, place, words: wordsAround(text, place, all), leaves: names.filter(holds) };
+}
+
+/** What is said of a name: the words before it in its clause, else those behind it, up to the next name. */
+function wordsAround(text: string, { start, end }: FoundName, all: readonly FoundName[]): readonly string[] {
+  const clause = clausesOf(text).find((each) => each.start <= start && each.end >= end) ?? {
+    start: 0,
+    end: text.length,
+  };
+  const previous = Math.max(clause.start, ...all.filter((other) => other.end <= start).map((other) => other.end));
+  const next = Math.min(clause.end, ...all.filter((other) => other.start >= end).map((other) => other.start));
+  return [...tellingWords(text.slice(previous, start)), ...tellingWords(text.slice(end, next))];
+}
+
+function roleScore(words: readonly string[], leaves: readonly Leaf[]): number {
+  return Math.max(0, ...leaves.map((leaf) => {
+    const roles = leaf.path
+      .slice(1)
+      .flatMap((key) => (/^\d+$/.test(key) ? [] : tellingWords(wordsOfKey(key).join(' '))));
+    return roles.filter((role) => role !== 'name' && words.some((word) => agreement(word, role) >= 0.8)).length;
+  }));
+}

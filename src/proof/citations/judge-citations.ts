@@ -1,0 +1,86 @@
+import type { Evidence, Ground } from '../evidence';
+import type { JudgedText } from '../grounding';
+import type { Leaf } from '../fact-places';
+import { inflects, unknownNames } from '../names/find-names';
+import type { FoundName } from '../names/find-names';
+import { vocabularyOf } from '../names/vocabulary';
+import { misplacedFigures } from '../relations/find-misplaced';
+import type { Rule } from '../rules/rules';
+import type { CitedLeaf } from './cited-leaves';
+import { exchangedNames } from './find-exchanged-names';
+import { isReversed } from './find-reversed';
+
+/** Sections that every value may draw on uncited: whose message it is, and the words around the value. */
+const UNCITED = ['template', 'recipient_data', 'company_data', 'company_rep'];
+
+/**
+ * What is wrong with a value, judged by the facts that were cited for it. A value without citations is not judged here.
+ */
+export function citedFaults(
+  name: string,
+  judged: JudgedText,
+  evidence: Evidence,
+  cited: readonly CitedLeaf[],
+): readonly Rule[] {
+  const span = judged.folded.spans.find(({ variable }) => variable === name);
+  if (cited.length === 0 || !span) return [];
+  const isInside = ({ start, end }: FoundName) => start < span.end && end > span.start;
+  const paths = new Set(cited.map(({ path }) => path.join('.')));
+  const isCited = (leaf: Leaf) => UNCITED.includes(leaf.path[0] ?? '') || isBeside(leaf.path.join('.'), paths);
+  const claims = judged.claims
+    .filter(({ claim, rule }) => rule === undefined && claim.variables.includes(name))
+    .map(({ claim }) => claim);
+  const hasUncited = claims.some(
+    ({ needs }) => !needs.some((key) => isProvedBy(evidence.offered.get(key) ?? [], isCited)),
+  );
+  const starts = judged.folded.spans.map(({ start }) => start);
+  const leaves = evidence.leaves.filter(isCited);
+  const vocabulary = vocabularyOf(leaves, evidence.language, inflects(evidence.language));
+  const names = unknownNames(judged.withoutClaims, evidence.language, () => vocabulary, starts).filter(isInside);
+  const value = judged.folded.text.slice(span.start, span.end);
+  const all = unknownNames(judged.withoutClaims, evidence.language, () => NOTHING_KNOWN, starts).filter(isInside);
+  return [
+    ...(hasUncited || names.length > 0 ? (['uncited'] as const) : []),
+    ...(isMisplaced(name, judged, evidence, isCited) ||
+    exchangedNames(judged.folded.text, all, evidence.leaves).length > 0
+      ? (['unknown_relation'] as const)
+      : []),
+    ...(isReversed(value, cited, evidence.language) ? (['contradiction'] as const) : []),
+  ];
+}
+
+const NOTHING_KNOWN = {
+  has: () => false, begins: () => false, areTogether: () => true, isPartOfName: () => false, holds: () => false,
+};
+
+/** A list is cited with its entries, and an entry with its list. */
+function isBeside(path: string, cited: ReadonlySet<string>): boolean {
+  return cited.has(path) || [...cited].some((known) => known.startsWith(`${path}.`) || path.startsWith(`${known}.`));
+}
+
+/** So many grounds of one key are kept; where there are more, the cited one may be among those that are not. */
+const MOST_GROUNDS = 40;
+
+function isProvedBy(grounds: readonly Ground[], isCited: (leaf: Leaf) => boolean): boolean {
+  return grounds.length >= MOST_GROUNDS || grounds.some(({ leaf }) => isCited(leaf));
+}
+
+/** A figure that several facts hold counts as that of the cited one. */
+function isMisplaced(
+  name: string,
+  { claims }: JudgedText,
+  evidence: Evidence,
+  isCited: (leaf: Leaf) => boolean,
+): boolean {
+  const narrowed = new Map(
+    [...evidence.offered].map(([key, grounds]) => {
+      const own = grounds.filter(({ leaf }) => isCited(leaf));
+      return [key, own.length > 0 ? own : grounds] as const;
+    }),
+  );
+  const misplaced = misplacedFigures(
+    claims.map(({ claim }) => claim),
+    { ...evidence, offered: narrowed },
+  );
+  return misplaced.some(({ variables }) => variables.includes(name));
+}
