@@ -43,6 +43,27 @@ export function sealAssembly(artifact: string, retentionDays: number): JobStep[]
   ];
 }
 
+/** What lists the packages in the functions; kept as long as a release. */
+export const BILL = { artifact: 'bill-of-materials', folder: 'dist/bill', file: 'bill-of-materials.cdx.json' } as const;
+
+/** Lists what the functions of the assembly consist of, and stores the list. */
+export function storeBill(): JobStep[] {
+  return [
+    pipelineStep('List what ships', 'bill-of-materials', {
+      flags: { assembly: ASSEMBLY, output: `${BILL.folder}/${BILL.file}` },
+    }),
+    actionStep('Store the bill of materials', 'actions/upload-artifact', {
+      with: {
+        'name': BILL.artifact,
+        'path': `${BILL.folder}/${BILL.file}`,
+        'if-no-files-found': 'error',
+        'overwrite': true,
+        'retention-days': LONGEST_RETENTION,
+      },
+    }),
+  ];
+}
+
 /** Stores the sealed assembly of the folder `dist/<folder>`; the longest that GitHub allows unless set otherwise. */
 export function storeAssembly(artifact: string, folder: string, retentionDays = LONGEST_RETENTION): JobStep {
   return actionStep('Store the sealed assembly', 'actions/upload-artifact', {

@@ -2,6 +2,7 @@ import type { awscdk } from 'projen';
 import { Component } from 'projen';
 import { DELIVERY_CONTEXT } from '../../src/infra/bootstrap/delivery-context';
 import type { DeliveryContext, RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
+import { NODE_VERSION } from './action-step';
 import { addCiWorkflow } from './ci-workflow';
 import { addDeliverWorkflow } from './deliver-workflow';
 import { addNightlyWorkflow } from './nightly-workflow';
@@ -12,6 +13,8 @@ import { PIPELINE_TASK } from './pipeline-step';
 import { addPromoteWorkflow } from './promote-workflow';
 import { addRollbackWorkflow } from './rollback-workflow';
 import { planStages } from './stage-plan';
+import { refuseSharedJobNames } from './unique-job-names';
+import { addUpgradesWorkflow } from './upgrades-workflow';
 
 export interface DeliveryPipelineOptions {
   /** The repository whose workflows the stages' roles trust, and no other. */
@@ -23,7 +26,7 @@ export interface DeliveryPipelineOptions {
 const TALKS_TO_AWS = /^(deploy(:.+)?|diff|destroy|pipeline)$/;
 
 /**
- * The way of a change from a pull request to the last stage: five workflows, the tasks behind their steps, the roles'
+ * The way of a change from a pull request to the last stage: six workflows, the tasks behind their steps, the roles'
  * data.
  */
 export class DeliveryPipeline extends Component {
@@ -39,7 +42,7 @@ export class DeliveryPipeline extends Component {
       );
     }
     const plan = planStages(options.stages);
-    const repository = `${options.repository.owner}/${options.repository.name}`;
+    const { repository } = options;
     pinActions(github.actions);
     addCiWorkflow(github, plan);
     addDeliverWorkflow(github, plan, repository);
@@ -47,7 +50,9 @@ export class DeliveryPipeline extends Component {
       addPromoteWorkflow(github, plan, repository);
       addRollbackWorkflow(github, plan, repository);
     }
-    addNightlyWorkflow(github, plan, repository);
+    addNightlyWorkflow(github, plan, { repository, nodeVersions: nodeVersions(project) });
+    addUpgradesWorkflow(github);
+    refuseSharedJobNames(github);
     project.cdkConfig.json.addOverride(`context.${DELIVERY_CONTEXT}`, deliveryContext(options));
     addTasks(project);
     addDeploymentTasks(project, options.stages);
@@ -56,6 +61,11 @@ export class DeliveryPipeline extends Component {
       task.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
     }
   }
+}
+
+/** The newest of the functions' runtime, and the oldest that the project promises to work on. */
+function nodeVersions(project: awscdk.AwsCdkTypeScriptApp): readonly string[] {
+  return [...new Set([NODE_VERSION, project.minNodeVersion ?? NODE_VERSION])];
 }
 
 function deliveryContext({ repository, stages }: DeliveryPipelineOptions): DeliveryContext {

@@ -13,6 +13,11 @@ export interface JobOptions {
   readonly grants?: github.workflows.JobPermissions;
   /** With an environment, and only with one, the job may ask for an identity token. */
   readonly environment?: string;
+  /**
+   * With it alone a job without an environment may ask for an identity token: for GitHub's own signature of what was
+   * built. No role of AWS trusts such a token.
+   */
+  readonly attests?: boolean;
   /** Jobs of the same group, of whichever workflow, run one after the other. */
   readonly exclusive?: string;
   /** Names of the outputs of the step with this id that become the job's. */
@@ -32,7 +37,8 @@ export function job(options: JobOptions): github.workflows.Job {
     permissions: {
       contents: JobPermission.READ,
       ...options.grants,
-      ...(options.environment === undefined ? {} : { idToken: JobPermission.WRITE }),
+      ...(options.environment === undefined && !options.attests ? {} : { idToken: JobPermission.WRITE }),
+      ...(options.attests ? { attestations: JobPermission.WRITE } : {}),
     },
     ...(options.environment === undefined ? {} : { environment: options.environment }),
     ...(options.exclusive === undefined

@@ -1,4 +1,5 @@
 import { github } from 'projen';
+import type { RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
 import { actionStep, prepare } from './action-step';
 import { job } from './job';
 import type { PipelineStage } from './pipeline-stage';
@@ -10,7 +11,16 @@ import { addWorkflow } from './workflow-file';
 
 type JobStep = github.workflows.JobStep;
 
-const REPORTS = 'dist/nightly';
+/** Where a job leaves its reports, and where those of all jobs are read. */
+export const REPORTS = 'dist/nightly';
+
+
+interface NightlyOptions {
+  readonly repository: RepositoryIdentity;
+  /** Versions of Node.js that everything must work on. */
+  readonly nodeVersions: readonly string[];
+}
+
 /** Early enough that a finding is there in the morning; not on the hour, when GitHub's queue is longest. */
 const EVERY_NIGHT = '23 3 * * *';
 
@@ -18,21 +28,24 @@ const EVERY_NIGHT = '23 3 * * *';
  * Looks for what no change announces, and keeps one issue a check: opened, brought up to date, closed when all is well
  * again.
  */
-export function addNightlyWorkflow(provider: github.GitHub, plan: StagePlan, repository: string): void {
+export function addNightlyWorkflow(provider: github.GitHub, plan: StagePlan, options: NightlyOptions): void {
+  const { repository } = options;
   const workflow = addWorkflow(provider, 'nightly', {
     triggers: { schedule: [{ cron: EVERY_NIGHT }], workflowDispatch: {} },
     concurrency: { group: 'nightly', cancelInProgress: false },
   });
   const stages = [...plan.delivered, ...plan.promoted];
   for (const stage of stages) workflow.addJob(`watch-${stage.name}`, watchJob(stage, repository));
-  workflow.addJob('upgrades', upgradesJob());
-  workflow.addJob('report', reportJob(
-    [...stages.map((stage) => `watch-${stage.name}`), 'upgrades'],
-    [...stages.flatMap((stage) => [`drift-${stage.name}`, `dead-letters-${stage.name}`]), 'upgrades'],
-  ));
+  workflow.addJob('advisories', advisoriesJob());
+  for (const node of options.nodeVersions) workflow.addJob(suiteName(node), suiteJob(node));
+  workflow.addJob('report', reportJob({
+    ...Object.fromEntries(stages.map(({ name }) => [`watch-${name}`, [`drift-${name}`, `dead-letters-${name}`]])),
+    advisories: ['advisories'],
+    ...Object.fromEntries(options.nodeVersions.map((node) => [suiteName(node), [suiteName(node)]])),
+  }));
 }
 
-function watchJob(stage: PipelineStage, repository: string): github.workflows.Job {
+function watchJob(stage: PipelineStage, repository: RepositoryIdentity): github.workflows.Job {
   const flags = (check: string) => ({
     stage: stage.name,
     region: stage.region,
@@ -43,7 +56,7 @@ function watchJob(stage: PipelineStage, repository: string): github.workflows.Jo
     timeoutMinutes: 30,
     steps: [
       ...prepare(),
-      checkSettings(stage, repository),
+      checkSettings(stage, repository, testEnvironmentOf(stage)),
       assumeTestRole(stage),
       pipelineStep('Compare the stage with its stack', 'drift', { flags: flags('drift') }),
       pipelineStep('Count the dead letters', 'dead-letters', {
@@ -55,31 +68,44 @@ function watchJob(stage: PipelineStage, repository: string): github.workflows.Jo
   });
 }
 
-/** New versions run here with a token that can only read; the issue is another job's. */
-function upgradesJob(): github.workflows.Job {
+function advisoriesJob(): github.workflows.Job {
   return job({
-    timeoutMinutes: 30,
+    timeoutMinutes: 15,
     steps: [
       ...prepare(),
-      {
-        name: 'Take the newest versions that the ranges allow',
-        run: 'npm update --ignore-scripts --no-audit --no-fund',
-      },
-      { name: 'Build, lint and test with them', id: 'build', run: 'npx projen build', continueOnError: true },
-      pipelineStep('Say what can be upgraded', 'upgrades', {
-        flags: { report: `${REPORTS}/upgrades.json` },
-        expressions: { outcome: 'steps.build.outcome' },
-      }),
-      storeReports('upgrades'),
+      pipelineStep('Ask for known weaknesses', 'advisories', { flags: { report: `${REPORTS}/advisories.json` } }),
+      storeReports('advisories'),
     ],
   });
 }
 
-function storeReports(name: string): JobStep {
+/** Letters, digits and hyphens, as a job's name may have them. */
+function suiteName(node: string): string {
+  return `suite-node-${node.replaceAll('.', '-')}`;
+}
+
+/** The whole build on a version of Node.js: the newest of the functions' runtime, and the oldest that is promised. */
+function suiteJob(node: string): github.workflows.Job {
+  return job({
+    timeoutMinutes: 45,
+    steps: [
+      ...prepare({ node }),
+      { name: 'Build, lint and test', id: 'build', run: 'npx projen build', continueOnError: true },
+      pipelineStep('Say how it went', 'suite', {
+        flags: { node, report: `${REPORTS}/${suiteName(node)}.json` },
+        expressions: { outcome: 'steps.build.outcome' },
+      }),
+      storeReports(suiteName(node)),
+    ],
+  });
+}
+
+/** Keeps a job's reports in an artifact of its own. */
+export function storeReports(name: string): JobStep {
   return actionStep('Store the reports', 'actions/upload-artifact', {
     if: 'success() || failure()',
     with: {
-      'name': `nightly-${name}`,
+      'name': `report-${name}`,
       'path': REPORTS,
       'if-no-files-found': 'ignore',
       'overwrite': true,
@@ -88,19 +114,24 @@ function storeReports(name: string): JobStep {
   });
 }
 
-function reportJob(needs: readonly string[], checks: readonly string[]): github.workflows.Job {
+/**
+ * Keeps one issue per check. `checks` names the checks of each job; each is read from that job's artifact alone, so
+ * that no job can speak for another.
+ */
+export function reportJob(checks: Readonly<Record<string, readonly string[]>>): github.workflows.Job {
   return job({
-    needs,
+    needs: Object.keys(checks),
     if: 'always()',
     timeoutMinutes: 10,
     grants: { issues: github.workflows.JobPermission.WRITE },
     steps: [
       ...prepare(),
-      actionStep('Fetch the reports', 'actions/download-artifact', {
-        with: { 'pattern': 'nightly-*', 'path': REPORTS, 'merge-multiple': true },
-      }),
-      pipelineStep('Keep one issue a check', 'issues', {
-        flags: { reports: REPORTS, check: checks },
+      actionStep('Fetch the reports', 'actions/download-artifact', { with: { pattern: 'report-*', path: REPORTS } }),
+      pipelineStep('Keep one issue per check', 'issues', {
+        flags: {
+          reports: REPORTS,
+          check: Object.entries(checks).flatMap(([name, all]) => all.map((check) => `report-${name}/${check}`)),
+        },
         callsGitHub: true,
       }),
     ],

@@ -8,6 +8,8 @@ export interface PipelineStepOptions {
   readonly if?: string;
   /** Values that are known when the workflow is generated. */
   readonly flags?: Readonly<Record<string, string | readonly string[]>>;
+  /** Flags without a value. */
+  readonly switches?: readonly string[];
   /**
    * Values that only the run knows, as expressions: they reach the command through the environment, never through the
    * shell's text.
@@ -28,6 +30,7 @@ export function pipelineStep(
     ...Object.entries(options.flags ?? {}).flatMap(([flag, value]) =>
       [value].flat().map((word) => `--${flag} ${quoted(word)}`),
     ),
+    ...(options.switches ?? []).map((flag) => `--${flag}`),
     ...expressions.map(([flag]) => `--${flag} "$${variable(flag)}"`),
   ];
   const env = {

@@ -1,16 +1,18 @@
 import type { github } from 'projen';
+import type { RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
 import { prepare } from './action-step';
 import { FOUND } from './assembly-steps';
 import { DELIVER_FILE } from './deliver-workflow';
 import { job } from './job';
 import type { PipelineStage } from './pipeline-stage';
 import { pipelineStep } from './pipeline-step';
-import { promotionJobs, READ_RUNS } from './promotion-jobs';
+import { READ_RUNS } from './guard-job';
+import { promotionJobs } from './promotion-jobs';
 import type { StagePlan } from './stage-plan';
 import { addWorkflow } from './workflow-file';
 
 /** Brings to the later stages exactly what was tested for the very same tree, and builds nothing. */
-export function addPromoteWorkflow(provider: github.GitHub, plan: StagePlan, repository: string): void {
+export function addPromoteWorkflow(provider: github.GitHub, plan: StagePlan, repository: RepositoryIdentity): void {
   const byHand = plan.promoted.filter((stage) => stage.gate.kind === 'manual-dispatch');
   const byPush = plan.promoted.filter((stage) => !byHand.includes(stage));
   const workflow = addWorkflow(provider, 'promote', {
@@ -27,7 +29,14 @@ export function addPromoteWorkflow(provider: github.GitHub, plan: StagePlan, rep
     steps: [
       ...prepare(),
       pipelineStep('Find the assembly that was tested for this tree', 'find-tested', {
-        id: 'find', flags: { workflow: DELIVER_FILE, branch: plan.deliveryBranch }, callsGitHub: true,
+        id: 'find',
+        flags: {
+          workflow: DELIVER_FILE,
+          branch: plan.deliveryBranch,
+          environment: plan.delivered.map(({ environment }) => environment),
+        },
+        expressions: { release: 'github.ref_name' },
+        callsGitHub: true,
       }),
     ],
   }));
@@ -37,7 +46,9 @@ export function addPromoteWorkflow(provider: github.GitHub, plan: StagePlan, rep
     workflow.addJobs(
       promotionJobs({
         repository,
+        plan,
         stage,
+        names: { guard: 'guard', difference: 'difference', deploy: 'deploy' },
         find: 'find',
         after: before === undefined ? [] : [before],
         condition: meant(stage),

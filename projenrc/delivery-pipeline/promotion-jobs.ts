@@ -1,24 +1,31 @@
-import { github } from 'projen';
+import type { github } from 'projen';
+import type { RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
 import { prepare } from './action-step';
 import { ASSEMBLY, foundBy, openAssembly, storeAssembly } from './assembly-steps';
+import { guardJob, READ_RUNS } from './guard-job';
 import { job } from './job';
 import type { PipelineStage } from './pipeline-stage';
-import { testEnvironmentOf } from './pipeline-stage';
 import { pipelineStep } from './pipeline-step';
+import type { StagePlan } from './stage-plan';
 import { assumeDeployRole, assumeTestRole, checkSettings, deploy, testStage } from './stage-steps';
-
-const { READ } = github.workflows.JobPermission;
-
-/** What lets a job look into other runs and read an environment's rules. */
-export const READ_RUNS: github.workflows.JobPermissions = { actions: READ };
 
 const PREVIOUS = 'dist/previous';
 const PREVIOUS_EXISTS = "steps.previous.outputs.artifact != ''";
 const TESTS_FAILED = "failure() && steps.tests.outcome == 'failure'";
 
+/** A check of GitHub is known by its job's name alone, so that each name stands for one job of one workflow. */
+export interface JobNames {
+  readonly guard: string;
+  readonly difference: string;
+  readonly deploy: string;
+}
+
 interface PromotionOptions {
-  readonly repository: string;
+  readonly repository: RepositoryIdentity;
+  readonly plan: StagePlan;
   readonly stage: PipelineStage;
+  /** What names of jobs begin with, which are no other workflow's. */
+  readonly names: JobNames;
   /** The job that found the assembly to deploy. */
   readonly find: string;
   /** Jobs that come first, besides `find`. */
@@ -27,20 +34,16 @@ interface PromotionOptions {
   readonly condition: string;
 }
 
-/** The jobs, by name, that bring an assembly found elsewhere to one stage; the last one is `deploy-<stage>`. */
+/** The jobs, by name, that bring an assembly found elsewhere to one stage; the last one deploys. */
 export function promotionJobs(options: PromotionOptions): Record<string, github.workflows.Job> {
-  const { stage, find, after, condition } = options;
-  const guard = `guard-${stage.name}`;
-  const difference = `difference-${stage.name}`;
-  if (stage.gate.kind === 'none') return { [`deploy-${stage.name}`]: deployJob(options, [find, ...after]) };
+  const { stage, plan, find, after, condition, names } = options;
+  const guard = `${names.guard}-${stage.name}`;
+  const difference = `${names.difference}-${stage.name}`;
+  const guarded = { [guard]: guardJob(stage, plan, { needs: [find, ...after], if: condition }) };
+  const deployment = `${names.deploy}-${stage.name}`;
+  if (stage.gate.kind === 'none') return { ...guarded, [deployment]: deployJob(options, deployment, [find, guard]) };
   return {
-    [guard]: job({
-      needs: [find, ...after],
-      if: condition,
-      timeoutMinutes: 10,
-      grants: READ_RUNS,
-      steps: [...prepare(), guardStep(stage)],
-    }),
+    ...guarded,
     [difference]: job({
       needs: [find, guard],
       if: condition,
@@ -55,7 +58,7 @@ export function promotionJobs(options: PromotionOptions): Record<string, github.
         }),
       ],
     }),
-    [`deploy-${stage.name}`]: deployJob(options, [find, guard, difference]),
+    [deployment]: deployJob(options, deployment, [find, guard, difference]),
   };
 }
 
@@ -65,18 +68,21 @@ export function promotionJobs(options: PromotionOptions): Record<string, github.
  */
 function deployJob(
   { stage, find, condition, repository }: PromotionOptions,
+  name: string,
   needs: readonly string[],
 ): github.workflows.Job {
   return job({
     needs,
     if: condition,
     environment: stage.environment,
-    exclusive: `deploy-${stage.name}`,
+    // A group of the workflow's own: a rollback must not wait behind a release that waits for its approval. Two that
+    // deploy at once cannot harm each other, since CloudFormation lets only one change a stack.
+    exclusive: name,
     timeoutMinutes: 90 + stage.tests.timeoutMinutes,
     grants: READ_RUNS,
     steps: [
       ...prepare(),
-      checkSettings(stage, repository),
+      checkSettings(stage, repository, stage.environment),
       ...openPrevious(stage),
       ...openAssembly(foundBy(`needs.${find}`), { title: 'the tested assembly', folder: 'sealed', into: ASSEMBLY }),
       assumeDeployRole(stage),
@@ -102,7 +108,7 @@ function openPrevious(stage: PipelineStage): github.workflows.JobStep[] {
   return [
     pipelineStep('Find the previous release', 'find-released', {
       id: 'previous',
-      flags: { stage: stage.name, branch: stage.branch },
+      flags: { stage: stage.name, branch: stage.branch, environment: `${stage.name}=${stage.environment}` },
       callsGitHub: true,
     }),
     ...openAssembly(foundBy('steps.previous'), {
@@ -112,20 +118,4 @@ function openPrevious(stage: PipelineStage): github.workflows.JobStep[] {
       if: PREVIOUS_EXISTS,
     }),
   ];
-}
-
-function guardStep(stage: PipelineStage): github.workflows.JobStep {
-  const { gate } = stage;
-  return pipelineStep('Check that the gate is closed', 'guard', {
-    flags: {
-      'environment': stage.environment,
-      'test-environment': testEnvironmentOf(stage),
-      'branch': stage.branch,
-      'gate': gate.kind,
-      ...(gate.kind === 'manual-dispatch' ? { team: gate.team, person: gate.people } : {}),
-    },
-    expressions:
-      gate.kind === 'manual-dispatch' ? { actor: 'github.triggering_actor', event: 'github.event_name' } : {},
-    callsGitHub: true,
-  });
 }

@@ -1,14 +1,16 @@
-import type { github } from 'projen';
+import { github } from 'projen';
+import type { RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
 import { prepare } from './action-step';
 import { FOUND } from './assembly-steps';
 import { job } from './job';
 import { pipelineStep } from './pipeline-step';
-import { promotionJobs, READ_RUNS } from './promotion-jobs';
+import { READ_RUNS } from './guard-job';
+import { promotionJobs } from './promotion-jobs';
 import type { StagePlan } from './stage-plan';
 import { addWorkflow } from './workflow-file';
 
 /** Releases once more what an earlier run released, through the same verification and the same gate. */
-export function addRollbackWorkflow(provider: github.GitHub, plan: StagePlan, repository: string): void {
+export function addRollbackWorkflow(provider: github.GitHub, plan: StagePlan, repository: RepositoryIdentity): void {
   const workflow = addWorkflow(provider, 'rollback', {
     triggers: {
       workflowDispatch: {
@@ -29,7 +31,7 @@ export function addRollbackWorkflow(provider: github.GitHub, plan: StagePlan, re
     },
     concurrency: { group: 'rollback-${{ inputs.stage }}', cancelInProgress: false },
   });
-  workflow.addJob('find', job({
+  workflow.addJob('find-release', job({
     timeoutMinutes: 10,
     grants: READ_RUNS,
     outputs: { of: 'find', names: FOUND },
@@ -37,6 +39,7 @@ export function addRollbackWorkflow(provider: github.GitHub, plan: StagePlan, re
       ...prepare(),
       pipelineStep('Find what that run released', 'find-released', {
         id: 'find',
+        flags: { environment: plan.promoted.map(({ name, environment }) => `${name}=${environment}`) },
         expressions: { stage: 'inputs.stage', branch: 'github.ref_name', run: 'inputs.run' },
         callsGitHub: true,
       }),
@@ -44,6 +47,25 @@ export function addRollbackWorkflow(provider: github.GitHub, plan: StagePlan, re
   }));
   for (const stage of plan.promoted) {
     const condition = `inputs.stage == '${stage.name}' && github.ref == 'refs/heads/${stage.branch}'`;
-    workflow.addJobs(promotionJobs({ repository, stage, find: 'find', after: [], condition }));
+    const makeWay = `make-way-${stage.name}`;
+    workflow.addJob(makeWay, job({
+      needs: ['find-release'],
+      if: condition,
+      timeoutMinutes: 10,
+      grants: { actions: github.workflows.JobPermission.WRITE },
+      steps: [
+        ...prepare(),
+        pipelineStep('Cancel promotions that wait', 'make-way', { flags: { branch: stage.branch }, callsGitHub: true }),
+      ],
+    }));
+    workflow.addJobs(promotionJobs({
+      repository,
+      plan,
+      stage,
+      names: { guard: 'guard-rollback', difference: 'difference-rollback', deploy: 'rollback' },
+      find: 'find-release',
+      after: [makeWay],
+      condition,
+    }));
   }
 }

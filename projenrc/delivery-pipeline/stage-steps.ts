@@ -1,5 +1,7 @@
 import type { github } from 'projen';
 import { resourceNames } from '../../src/core/names';
+import type { RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
+import { subjectsOf } from '../../src/infra/bootstrap/github-trust';
 import { deployRoleName, testRoleName } from '../../src/infra/bootstrap/role-names';
 import { actionStep } from './action-step';
 import type { PipelineStage } from './pipeline-stage';
@@ -8,9 +10,14 @@ import { pipelineStep } from './pipeline-step';
 type JobStep = github.workflows.JobStep;
 
 /** Says in one sentence what is missing, before AWS would answer with a riddle. */
-export function checkSettings(stage: PipelineStage, repository: string): JobStep {
+export function checkSettings(stage: PipelineStage, repository: RepositoryIdentity, environment: string): JobStep {
   return pipelineStep('Check the settings', 'settings', {
-    flags: { 'stage': stage.name, 'account-variable': stage.accountVariable, repository },
+    flags: {
+      'stage': stage.name,
+      'account-variable': stage.accountVariable,
+      'repository': `${repository.owner}/${repository.name}`,
+      'trusts': subjectsOf(repository, environment),
+    },
     expressions: { account: `vars.${stage.accountVariable}` },
   });
 }

@@ -4,6 +4,12 @@ import { CHANNEL_DEFINITIONS } from './channel';
 /** Prefix of every resource; operators and IAM rules of existing deployments know it. */
 export const PRODUCT = 'ai-multi-comms';
 
+/**
+ * How the hashes of the end-to-end suite's keys begin: the suite looks for such a key, and no other is made. So its
+ * role reaches the grants of its own keys alone.
+ */
+export const TEST_KEY_HASHES = 'e2e0';
+
 /** The stack's output that holds the API's base URL. */
 export const API_URL_OUTPUT = 'ApiUrl';
 

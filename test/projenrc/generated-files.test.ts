@@ -41,7 +41,7 @@ test('the committed files are what npx projen writes', () => {
       env: { ...process.env, PROJEN_DISABLE_POST: 'true' },
       stdio: 'pipe',
     });
-    expect(workflows).toHaveLength(5);
+    expect(workflows).toHaveLength(6);
     expect(filesShape.parse(JSON.parse(read(folder, '.projen/files.json'))).files).toEqual(generated);
     expect(generated.filter((file) => read(folder, file) !== read(ROOT, file))).toEqual([]);
   } finally {

@@ -7,28 +7,35 @@ export interface StageSettings {
   readonly repository: string;
   /** owner/name in which the step runs. */
   readonly runsIn: string | undefined;
+  /** Subjects of identity tokens that the role of this job trusts. */
+  readonly trusts: readonly string[];
+  /** The subject that GitHub puts into this job's identity token; undefined where GitHub is not there to ask. */
+  readonly subject: string | undefined;
 }
 
-/** What AWS would refuse without saying why. */
-export function checkSettings(settings: StageSettings): void {
-  const { stage, account, accountVariable, repository, runsIn } = settings;
-  if (runsIn !== undefined && runsIn.toLowerCase() !== repository.toLowerCase()) {
-    throw new Error(
-      `Reaching the stage ${stage} failed: .projenrc.ts names the repository ${repository}, but this one is `
-        + `${runsIn}, which the stage's roles do not trust. Correct \`repository\` there, run npx projen, then npx `
-        + 'projen bootstrap.',
-    );
+/**
+ * Says what AWS would refuse without saying why. Returns the subject by which the job will ask AWS for its role. AWS
+ * compares letter by letter, so a name that differs in letter case alone is another one.
+ */
+export function checkSettings(settings: StageSettings): string {
+  const { stage, account, accountVariable, repository, runsIn, trusts, subject } = settings;
+  const fault = (why: string) => new Error(`Reaching the stage ${stage} failed: ${why}`);
+  const repair = 'Correct `repository` there, run npx projen, then npx projen bootstrap.';
+  if (runsIn !== undefined && runsIn !== repository) {
+    throw fault(`.projenrc.ts names the repository ${repository}, but GitHub calls this one ${
+      runsIn}, which the stage's roles do not trust. ${repair}`);
   }
+  if (subject !== undefined && !trusts.includes(subject)) {
+    throw fault(`GitHub sends the subject ${subject}, but the stage's roles trust only ${trusts.join(' and ')}, which is `
+      + `what .projenrc.ts says. ${repair}`);
+  }
+  const where = 'under Settings, Secrets and variables, Actions, Variables';
   if (account === undefined) {
-    throw new Error(
-      `Reaching the stage ${stage} failed: the repository variable ${accountVariable} is not set. Add it under `
-        + `Settings, Secrets and variables, Actions, Variables, with the AWS account's number.`,
-    );
+    throw fault(`the repository variable ${accountVariable} is not set. Add it ${where}, with the AWS account's number.`);
   }
   if (!/^\d{12}$/.test(account)) {
-    throw new Error(
-      `Reaching the stage ${stage} failed: the repository variable ${accountVariable} is not an AWS account number, `
-        + 'which has twelve digits. Correct it under Settings, Secrets and variables, Actions, Variables.',
-    );
+    throw fault(`the repository variable ${accountVariable} is not an AWS account number, which has twelve digits. `
+      + `Correct it ${where}.`);
   }
+  return subject ?? trusts.join(' or ');
 }

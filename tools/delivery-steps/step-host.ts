@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { GitHubApi } from './github/api';
+import { identitySubject } from './identity-subject';
 
 /** What a step's command may touch besides the checkout. */
 export interface StepHost {
@@ -14,6 +15,8 @@ export interface StepHost {
   /** Adds to the page that people see of the job. */
   summarise(markdown: string): Promise<void>;
   github(): GitHubApi;
+  /** The subject of the job's identity token; undefined if it may not have one. */
+  identitySubject(): Promise<string | undefined>;
 }
 
 const environment = z.object({
@@ -22,6 +25,8 @@ const environment = z.object({
   GITHUB_API_URL: z.url().default('https://api.github.com'),
   GITHUB_REPOSITORY: z.string().optional(),
   GITHUB_TOKEN: z.string().optional(),
+  ACTIONS_ID_TOKEN_REQUEST_URL: z.url().optional(),
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: z.string().optional(),
 });
 
 /** The step as a runner of GitHub, or of tools/local-stage, calls it. */
@@ -45,6 +50,10 @@ export function hostFrom(
     },
     summarise: async (markdown) => {
       if (given.GITHUB_STEP_SUMMARY) await appendFile(given.GITHUB_STEP_SUMMARY, `${markdown}\n`);
+    },
+    identitySubject: async () => {
+      const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = given;
+      return url && token ? identitySubject({ url, token, fetch }) : undefined;
     },
     github: () => {
       if (!given.GITHUB_TOKEN || !given.GITHUB_REPOSITORY) {

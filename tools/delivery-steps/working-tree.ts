@@ -11,6 +11,11 @@ export async function treeHash(folder: string): Promise<string> {
   return (await outputOf('git', ['rev-parse', 'HEAD^{tree}'], { folder })).trim();
 }
 
+/** The commit that is checked out. */
+export async function headCommit(folder: string): Promise<string> {
+  return (await outputOf('git', ['rev-parse', 'HEAD'], { folder })).trim();
+}
+
 /** A build must leave the checkout as it was: what it changed was edited by hand, or not generated anew. */
 export async function refuseChangedFiles(folder: string): Promise<void> {
   const changed = await changedFiles(folder);

@@ -107,7 +107,7 @@ class RunningJob {
 
   private async attempt(step: WorkflowStep, scope: Scope, print: (line: string) => void): Promise<StepResult> {
     const { options, workspace, exported, job } = this;
-    const mayIdentify = job.environment !== undefined && job.permissions['id-token'] === 'write';
+    const { environment } = job;
     try {
       return await runStep(step, {
         options,
@@ -115,7 +115,9 @@ class RunningJob {
         workspace,
         exported,
         print,
-        identity: mayIdentify && job.environment !== undefined ? { environment: job.environment } : undefined,
+        identity: job.permissions['id-token'] === 'write'
+          ? { ...(environment !== undefined && { environment }) } : undefined,
+        mayAttest: job.permissions.attestations === 'write',
         limit: Math.max(this.deadline - performance.now(), 0),
       });
     } catch (fault) {

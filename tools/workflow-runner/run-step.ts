@@ -13,7 +13,8 @@ export interface StepSurroundings {
   readonly workspace: string;
   /** Variables of the job that earlier steps added. */
   readonly exported: Readonly<Record<string, string>>;
-  readonly identity: { readonly environment: string } | undefined;
+  readonly identity: { readonly environment?: string } | undefined;
+  readonly mayAttest: boolean;
   /** Milliseconds that the job has left. */
   readonly limit: number;
   print(line: string): void;
@@ -39,11 +40,11 @@ export async function runStep(step: WorkflowStep, surroundings: StepSurroundings
 }
 
 async function useAction(uses: string, step: WorkflowStep, surroundings: StepSurroundings): Promise<StepResult> {
-  const { options, workspace, identity, print } = surroundings;
+  const { options, workspace, identity, mayAttest, print } = surroundings;
   const inputs = interpolateAll(step.with, surroundings);
   const { run, source, artifacts } = options;
   const result = await runAction(uses, {
-    inputs, workspace, run, source, artifacts, identity, print,
+    inputs, workspace, run, source, artifacts, identity, mayAttest, print,
     assumeRole: async (request) => options.assumeRole(request),
   });
   return { outcome: 'success', outputs: {}, exported: result.exported ?? {}, summary: '' };

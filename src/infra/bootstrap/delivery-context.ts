@@ -17,6 +17,11 @@ const repository = z.strictObject({
    * (https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/).
    */
   ids: z.optional(z.strictObject({ owner: digits, repository: digits })),
+  /**
+   * Which subjects the roles trust: by names, by identifiers, or by both while a repository changes from one to the
+   * other. By identifiers unless said otherwise, if they are given.
+   */
+  subjects: z.optional(z.enum(['names', 'ids', 'both'])),
 });
 
 const stage = z.strictObject({

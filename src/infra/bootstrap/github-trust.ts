@@ -15,7 +15,7 @@ export function trustEnvironments(
   repository: RepositoryIdentity,
   environments: readonly string[],
 ): WebIdentityPrincipal {
-  const [only, ...others] = new Set(environments.map((environment) => subject(repository, environment)));
+  const [only, ...others] = new Set(environments.flatMap((environment) => subjectsOf(repository, environment)));
   return new WebIdentityPrincipal(provider.oidcProviderArn, {
     StringEquals: {
       [`${ISSUER}:aud`]: AUDIENCE,
@@ -24,9 +24,19 @@ export function trustEnvironments(
   });
 }
 
-/** As GitHub writes the subject of a job with an environment: with the immutable ids where the repository has them. */
-function subject({ owner, name, ids }: RepositoryIdentity, environment: string): string {
-  return ids
-    ? `repo:${owner}@${ids.owner}/${name}@${ids.repository}:environment:${environment}`
-    : `repo:${owner}/${name}:environment:${environment}`;
+/**
+ * As GitHub writes the subject of a job with an environment, letter by letter: AWS minds even the
+ * letter case. With the immutable ids where the repository has them.
+ */
+export function subjectsOf(repository: RepositoryIdentity, environment: string): readonly string[] {
+  const { owner, name, ids, subjects = ids ? 'ids' : 'names' } = repository;
+  if (subjects !== 'names' && !ids) {
+    throw new Error(
+      `Trusting the repository ${owner}/${name} by its identifiers failed: they are not given. Add ids to \`repository\` `
+      + `in .projenrc.ts, from gh api repos/${owner}/${name} --jq '{owner: .owner.id, repository: .id}'.`,
+    );
+  }
+  const byNames = `repo:${owner}/${name}:environment:${environment}`;
+  const byIds = ids ? [`repo:${owner}@${ids.owner}/${name}@${ids.repository}:environment:${environment}`] : [];
+  return [...(subjects === 'ids' ? [] : [byNames]), ...(subjects === 'names' ? [] : byIds)];
 }

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../../core/channel';
-import { resourceNames } from '../../core/names';
+import { resourceNames, TEST_KEY_HASHES } from '../../core/names';
 import type { DeliveryStage } from './delivery-context';
 
 /**
@@ -16,7 +16,7 @@ export const TEST_KEY_TAG = 'ai-multi-comms-test';
 
 /** Partition keys of test data. The people's numbers and addresses come from ranges that are reserved for fiction. */
 const TEST_KEYS = {
-  company: [`${TEST_COMPANY_PREFIX}*`, 'api-key#*'],
+  company: [`${TEST_COMPANY_PREFIX}*`, `api-key#${TEST_KEY_HASHES}*`],
   conversation: ['+447700900*', '*@example.com', `request#${TEST_COMPANY_PREFIX}*`, `usage#${TEST_COMPANY_PREFIX}*`],
 };
 
@@ -57,11 +57,7 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
   const names = resourceNames(stage.name);
   const arn = (service: string, rest: string, owner = account) =>
     `arn:${partition}:${service}:${region}:${owner}:${rest}`;
-  const tables = [names.companyTable, names.conversationTable].flatMap((table) => [
-    arn('dynamodb', `table/${table}`),
-    arn('dynamodb', `table/${table}/index/*`),
-  ]);
-  const api = ['/restapis', '/restapis/*', '/usageplans', '/usageplans/*'];
+  const gateway = (paths: readonly string[]) => paths.map((path) => arn('apigateway', path, ''));
   return [
     new PolicyStatement({
       sid: 'ReadTheStack',
@@ -84,27 +80,22 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
         arn('lambda', `function:${name}`),
       ),
     }),
-    // Who may read the list of keys may read every client's key: granted only where the tests need a key to call with.
     new PolicyStatement({
       sid: 'ReadTheApi',
       actions: ['apigateway:GET'],
-      resources: [...api, ...(stage.writesTestData ? ['/apikeys', '/apikeys/*'] : [])].map((path) =>
-        arn('apigateway', path, ''),
-      ),
+      resources: gateway(['/restapis', '/restapis/*', '/usageplans', '/usageplans/*']),
+    }),
+    // A plan's keys lie below it, and are answered with their values: whoever has one is that client.
+    new PolicyStatement({
+      sid: 'ReadNoKey',
+      effect: Effect.DENY,
+      actions: ['apigateway:GET'],
+      resources: gateway(['/apikeys', '/apikeys/*', '/usageplans/*/keys', '/usageplans/*/keys/*']),
     }),
     ...(stage.writesTestData
       ? [
-        new PolicyStatement({
-          sid: 'ReadRecords',
-          actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-          resources: tables,
-        }),
-        writeItems('WriteTestCompanies', arn('dynamodb', `table/${names.companyTable}`), TEST_KEYS.company),
-        writeItems(
-          'WriteTestConversations',
-          arn('dynamodb', `table/${names.conversationTable}`),
-          TEST_KEYS.conversation,
-        ),
+        items('TestCompanies', arn('dynamodb', `table/${names.companyTable}`), TEST_KEYS.company),
+        items('TestConversations', arn('dynamodb', `table/${names.conversationTable}`), TEST_KEYS.conversation),
         ...testSecrets(stage, arn),
         ...testKeys(stage, arn),
       ]
@@ -169,10 +160,11 @@ function testKeys({ region }: DeliveryStage, arn: ArnOf): PolicyStatement[] {
   ];
 }
 
-function writeItems(sid: string, table: string, keys: readonly string[]): PolicyStatement {
+/** Reads and writes items of test data, and no others. */
+function items(sid: string, table: string, keys: readonly string[]): PolicyStatement {
   return new PolicyStatement({
     sid,
-    actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     resources: [table],
     conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...keys] } },
   });

@@ -1,8 +1,10 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { z } from 'zod';
 import type { BootstrapStackProps } from '../../../src/infra/bootstrap/bootstrap-stack';
 import { BootstrapStack } from '../../../src/infra/bootstrap/bootstrap-stack';
+import { matchesWildcard } from '../../../tools/embedded-aws/permissions/wildcard-pattern';
 import type { DeliveryContext } from '../../../src/infra/bootstrap/delivery-context';
 
 const DELIVERY: DeliveryContext = {
@@ -59,6 +61,28 @@ function statements(template: Template, role_: string): ReadonlyArray<Readonly<R
   return found?.Properties.PolicyDocument.Statement ?? [];
 }
 
+const REGION: Readonly<Record<string, string>> = { Testdev: 'eu-west-2', Testprod: 'eu-west-1' };
+
+/** As IAM decides, but for conditions: a denial counts before everything that allows. */
+function may(
+  all: ReadonlyArray<Readonly<Record<string, unknown>>>, call: { readonly action: string; readonly resource: string },
+): boolean {
+  const applies = ({ Action, Resource }: Readonly<Record<string, unknown>>) =>
+    [Action].flat().some((action) => matchesWildcard(String(action), call.action, true))
+    && [Resource].flat().some((resource) => matchesWildcard(written(resource), call.resource));
+  const meant = all.filter(applies);
+  return meant.some(({ Effect }) => Effect === 'Allow') && meant.every(({ Effect }) => Effect === 'Allow');
+}
+
+/** An ARN with the pseudo parameters filled in. */
+function written(value: unknown): string {
+  const join = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) }).safeParse(value);
+  if (join.success) return join.data['Fn::Join'][1].map(written).join('');
+  const reference = z.object({ Ref: z.string() }).safeParse(value);
+  if (!reference.success) return String(value);
+  return { 'AWS::Partition': 'aws', 'AWS::AccountId': '123456789012' }[reference.data.Ref] ?? reference.data.Ref;
+}
+
 describe('the bootstrap stack', () => {
   test('makes GitHub an identity provider once, and leaves it behind for others', () => {
     const template = templateOf();
@@ -109,6 +133,28 @@ describe('the bootstrap stack', () => {
     );
   });
 
+  test('trusts both forms while a repository changes from one to the other', () => {
+    const ids = { owner: '123456', repository: '456789' };
+    const delivery = { ...DELIVERY, repository: { ...DELIVERY.repository, ids, subjects: 'both' as const } };
+    templateOf({ delivery }).hasResourceProperties('AWS::IAM::Role', role('ai-multi-comms-deploy-dev', [
+      'repo:example-org/engine:environment:dev', 'repo:example-org@123456/engine@456789:environment:dev',
+    ]));
+  });
+
+  test('refuses to trust identifiers that are not given', () => {
+    const delivery = { ...DELIVERY, repository: { ...DELIVERY.repository, subjects: 'ids' as const } };
+    expect(() => templateOf({ delivery })).toThrow('by its identifiers failed: they are not given. Add ids');
+  });
+
+  test('trusts no job without an environment, as the one that attests is', () => {
+    const trusted = Object.values(templateOf().findResources('AWS::IAM::Role')).flatMap(({ Properties }) => [
+      Properties.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals['token.actions.githubusercontent.com:sub'],
+    ].flat());
+    expect(trusted.length).toBeGreaterThan(0);
+    for (const subject of trusted) expect(subject).toMatch(/^repo:example-org\/engine:environment:[a-z-]+$/);
+    expect(trusted).not.toContain('repo:example-org/engine:ref:refs/heads/develop');
+  });
+
   test('names one subject where tests share the stage\'s environment', () => {
     const stages = DELIVERY.stages.map((stage) => ({ ...stage, testEnvironment: stage.environment }));
     templateOf({ stages }).hasResourceProperties(
@@ -129,22 +175,40 @@ describe('the bootstrap stack', () => {
     expect(resources).not.toContain('*');
   });
 
-  test('lets tests of dev write test companies and people of fiction, and nothing else', () => {
-    const writing = statements(templateOf(), 'Testdev').filter(({ Action }) =>
-      JSON.stringify(Action).includes('dynamodb:PutItem'),
-    );
-    expect(writing.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['e2e-*', 'api-key#*'] } },
+  test('lets tests of dev read and write test companies and people of fiction, and nothing else', () => {
+    const touching = statements(templateOf(), 'Testdev').filter(({ Action }) => JSON.stringify(Action).includes('Item'));
+    expect(touching.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['e2e-*', 'api-key#e2e0*'] } },
       {
         'ForAllValues:StringLike': {
           'dynamodb:LeadingKeys': ['+447700900*', '*@example.com', 'request#e2e-*', 'usage#e2e-*'],
         },
       },
     ]);
+    expect(JSON.stringify(touching)).not.toContain('/index/');
+  });
+
+  const gateway = (path: string) => ({ action: 'apigateway:GET', resource: `arn:aws:apigateway:eu-west-2::${path}` });
+
+  test.each(['Testdev', 'Testprod'])('shows %s no key of a client, wherever API Gateway answers one', (role_) => {
+    const granted = statements(templateOf(), role_);
+    for (const path of [
+      '/usageplans/a1b2c3/keys', '/usageplans/a1b2c3/keys/k1', '/apikeys', '/apikeys/k1', '/apikeys?includeValues=true',
+    ]) {
+      expect([path, may(granted, { ...gateway(path), resource: gateway(path).resource.replace('eu-west-2', REGION[role_] ?? '') })])
+        .toEqual([path, false]);
+    }
+  });
+
+  test.each(['Testdev', 'Testprod'])('shows %s what its checks compare', (role_) => {
+    for (const path of ['/restapis', '/restapis/a1/stages/dev', '/usageplans', '/usageplans/a1b2c3']) {
+      const resource = gateway(path).resource.replace('eu-west-2', REGION[role_] ?? '');
+      expect([path, may(statements(templateOf(), role_), { action: 'apigateway:GET', resource })]).toEqual([path, true]);
+    }
   });
 
   test('lets tests of prod see no record, no key, no secret and no message, and change nothing', () => {
-    const text = JSON.stringify(statements(templateOf(), 'Testprod'));
+    const text = JSON.stringify(statements(templateOf(), 'Testprod').filter(({ Effect }) => Effect === 'Allow'));
     expect(text).not.toMatch(
       /GetItem|Query|Scan|apikeys|Secret|ReceiveMessage|FilterLogEvents|Put|Update|Delete|Create|:\*"/,
     );

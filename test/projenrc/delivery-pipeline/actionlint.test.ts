@@ -57,9 +57,9 @@ test('actionlint finds nothing in the committed workflows and those of three sta
   const said = await lint({
     ...named('committed', await committed()),
     ...named('three', workflowTexts([DEV, STAGING, PROD_BY_HAND])),
-    planted: (workflowTexts([DEV, PROD]).get('deliver') ?? '').replace('needs: build', 'needs: nobody'),
+    planted: (workflowTexts([DEV, PROD]).get('deliver') ?? '').replace('needs: assemble', 'needs: nobody'),
   });
-  expect(said).toContain('Checking 11 workflow file(s)');
+  expect(said).toContain('Checking 13 workflow file(s)');
   expect(said).toContain('needs job "nobody" which does not exist');
   expect(said).not.toMatch(/(committed|three)-\w+\.yml/);
 });

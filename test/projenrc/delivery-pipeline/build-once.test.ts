@@ -24,7 +24,7 @@ describe('build once, deploy many', () => {
     const building = Object.entries(workflowOf(STAGES, 'deliver').jobs).filter(([, job]) =>
       scripts(job).some((script) => /projen (build|synth)/.test(script)),
     );
-    expect(building.map(([name]) => name)).toEqual(['build']);
+    expect(building.map(([name]) => name)).toEqual(['assemble']);
   });
 
   test('every deployment is of a finished assembly, which the same job verified before, and of one stack alone', () => {
@@ -54,20 +54,22 @@ describe('build once, deploy many', () => {
       .flatMap((job) => job.steps);
     const digests = steps.flatMap((step) => step.env?.DIGEST ?? []);
     expect(new Set(digests)).toEqual(new Set([
-      '${{ needs.build.outputs.digest }}', '${{ needs.find.outputs.digest }}', '${{ steps.previous.outputs.digest }}',
+      '${{ needs.build.outputs.digest }}',
+      '${{ needs.assemble.outputs.digest }}',
+      '${{ needs.find-release.outputs.digest }}', '${{ needs.find.outputs.digest }}', '${{ steps.previous.outputs.digest }}',
     ]));
   });
 
   test('the assembly is sealed right after its synthesis', () => {
-    const order = names(workflowOf(STAGES, 'deliver').jobs.build);
+    const order = names(workflowOf(STAGES, 'deliver').jobs.assemble);
     expect(order.indexOf('Seal the assembly')).toBe(order.indexOf('Synthesise the assembly') + 1);
   });
 
   test('what is tested is kept under its tree and its digest, and only after the tests', () => {
     const { tested } = workflowOf(STAGES, 'deliver').jobs;
-    expect(tested?.needs).toEqual(['build', 'integration-dev']);
+    expect(tested?.needs).toEqual(['assemble', 'attest', 'integration-dev']);
     expect(tested?.steps.at(-1)?.with).toMatchObject({
-      'name': 'tested-${{ needs.build.outputs.tree }}-${{ needs.build.outputs.digest }}',
+      'name': 'tested-${{ needs.assemble.outputs.tree }}-${{ needs.assemble.outputs.digest }}',
       'retention-days': 90,
       'if-no-files-found': 'error',
     });

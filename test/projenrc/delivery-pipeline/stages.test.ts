@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEV, PROD, PROD_BY_HAND, STAGING, synthesise, workflowOf, workflows } from './synthesise';
 
@@ -6,8 +7,8 @@ function scriptOf(name: string, job: string, step: string, stages = [DEV, PROD])
 }
 
 describe('a pipeline of two stages', () => {
-  test('has five workflows', () => {
-    expect([...workflows([DEV, PROD]).keys()].sort()).toEqual(['ci', 'deliver', 'nightly', 'promote', 'rollback']);
+  test('has six workflows', () => {
+    expect([...workflows([DEV, PROD]).keys()].sort()).toEqual(['ci', 'deliver', 'nightly', 'promote', 'rollback', 'upgrades']);
   });
 
   test('checks pull requests to every branch that leads to a stage, and the merge queue', () => {
@@ -32,10 +33,12 @@ describe('a pipeline of two stages', () => {
     expect(on).toEqual({ push: { branches: ['develop'] } });
     expect(concurrency.group).toBe('deliver');
     expect(Object.entries(jobs).map(([name, { needs, environment }]) => [name, needs, environment])).toEqual([
-      ['build', [], undefined],
-      ['deploy-dev', ['build'], 'dev'],
+      ['assemble', [], undefined],
+      ['attest', ['assemble'], undefined],
+      ['guard-dev', [], undefined],
+      ['deploy-dev', ['assemble', 'guard-dev'], 'dev'],
       ['integration-dev', ['deploy-dev'], 'dev-test'],
-      ['tested', ['build', 'integration-dev'], undefined],
+      ['tested', ['assemble', 'attest', 'integration-dev'], undefined],
     ]);
   });
 
@@ -76,8 +79,8 @@ describe('a pipeline of two stages', () => {
 
   test('asks whether the gate is there before anybody is asked to approve', () => {
     expect(scriptOf('promote', 'guard-prod', 'Check that the gate is closed')).toBe(
-      'npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate '
-        + 'required-reviewers',
+      'npx projen pipeline guard --environment prod --test-environment prod-test --test-branch develop --test-branch '
+        + 'main --branch main --gate required-reviewers --merge-commits',
     );
   });
 
@@ -91,27 +94,85 @@ describe('a pipeline of two stages', () => {
         },
       },
     });
-    expect(Object.keys(jobs)).toEqual(['find', 'guard-prod', 'difference-prod', 'deploy-prod']);
-    expect(jobs['deploy-prod']).toMatchObject({
+    expect(Object.keys(jobs)).toEqual([
+      'find-release', 'make-way-prod', 'guard-rollback-prod', 'difference-rollback-prod', 'rollback-prod',
+    ]);
+    expect(jobs['rollback-prod']).toMatchObject({
       environment: 'prod',
       if: "inputs.stage == 'prod' && github.ref == 'refs/heads/main'",
     });
   });
 
-  test('lets no two workflows deploy to a stage at once', () => {
-    const groups = ['promote', 'rollback'].map(
-      (name) => workflowOf([DEV, PROD], name).jobs['deploy-prod']?.concurrency?.group,
-    );
-    expect(groups).toEqual(['deploy-prod', 'deploy-prod']);
+  test('lets no rollback wait behind a release that waits for its approval', () => {
+    const groups = (name: string) => {
+      const { concurrency, jobs } = workflowOf([DEV, PROD], name);
+      return [concurrency.group, ...Object.values(jobs).flatMap((job) => job.concurrency?.group ?? [])];
+    };
+    expect(groups('promote')).toEqual(['promote-${{ github.ref }}', 'deploy-prod']);
+    expect(groups('rollback')).toEqual(['rollback-${{ inputs.stage }}', 'rollback-prod']);
+    expect(groups('rollback').filter((group) => groups('promote').includes(group))).toEqual([]);
+  });
+
+  test('makes way for a rollback before anybody is asked to approve it', () => {
+    const { jobs } = workflowOf([DEV, PROD], 'rollback');
+    expect(jobs['make-way-prod']?.steps.at(-1)?.run).toBe('npx projen pipeline make-way --branch main');
+    expect(jobs['guard-rollback-prod']?.needs).toEqual(['find-release', 'make-way-prod']);
+    expect(jobs['rollback-prod']?.needs).toContain('guard-rollback-prod');
+  });
+
+  test('asks for the approval in the job that deploys, and in no other', () => {
+    for (const name of ['promote', 'rollback']) {
+      const asking = Object.entries(workflowOf([DEV, PROD], name).jobs).filter(([, job]) => job.environment === 'prod');
+      expect(asking.map(([, job]) => job.steps.some(({ run }) => run?.includes('cdk deploy')))).toEqual([true]);
+    }
+  });
+
+  test('looks at how GitHub protects every stage before it deploys there', () => {
+    const all = [...workflows([DEV, STAGING, PROD]).values()].flatMap(({ jobs }) => Object.entries(jobs)
+      .filter(([, job]) => job.steps.some(({ run }) => run?.includes('cdk deploy')))
+      .map(([name, job]) => [name, job.needs.some((needed) => needed.startsWith('guard-'))] as const));
+    expect(all.map(([name]) => name)).toEqual(
+      ['deploy-dev', 'deploy-staging', 'deploy-prod', 'rollback-staging', 'rollback-prod']);
+    expect(all.filter(([, isGuarded]) => !isGuarded)).toEqual([]);
+  });
+
+  test('tells each job by which subject AWS will know it', () => {
+    expect(scriptOf('deliver', 'deploy-dev', 'Check the settings')).toContain(
+      '--trusts repo:example-org/engine:environment:dev ');
+    expect(scriptOf('deliver', 'integration-dev', 'Check the settings')).toContain(
+      '--trusts repo:example-org/engine:environment:dev-test ');
+    expect(scriptOf('nightly', 'watch-prod', 'Check the settings')).toContain(':environment:prod-test ');
+  });
+
+  test('runs everything on the functions\' Node.js, and at night on the oldest that is promised too', () => {
+    const nightly = Object.keys(workflowOf([DEV, PROD], 'nightly').jobs).filter((name) => name.startsWith('suite-'));
+    expect(nightly).toEqual(['suite-node-24']);
+    const committed = readFileSync('.github/workflows/nightly.yml', 'utf8');
+    expect([...committed.matchAll(/^  (suite-[\w-]+):$/gm)].map(([, name]) => name)).toEqual(
+      ['suite-node-24', 'suite-node-20-20-0']);
+    const functions = readFileSync('src/handlers/channel-router-function.ts', 'utf8');
+    expect(functions).toContain("new lambda.Runtime('nodejs24.x'");
+    expect(readFileSync('.nvmrc', 'utf8').trim()).toBe('24');
   });
 
   test('reports each nightly check by its name', () => {
     const { report } = workflowOf([DEV, PROD], 'nightly').jobs;
-    expect(report).toMatchObject({ needs: ['watch-dev', 'watch-prod', 'upgrades'], if: 'always()' });
+    expect(report).toMatchObject({ needs: ['watch-dev', 'watch-prod', 'advisories', 'suite-node-24'], if: 'always()' });
     expect(report?.steps.at(-1)?.run).toBe(
-      'npx projen pipeline issues --reports dist/nightly --check drift-dev --check dead-letters-dev --check '
-        + 'drift-prod --check dead-letters-prod --check upgrades',
+      'npx projen pipeline issues --reports dist/nightly --check report-watch-dev/drift-dev --check '
+        + 'report-watch-dev/dead-letters-dev --check report-watch-prod/drift-prod --check '
+        + 'report-watch-prod/dead-letters-prod --check report-advisories/advisories --check '
+        + 'report-suite-node-24/suite-node-24',
     );
+  });
+
+  test('runs what nobody has reviewed in a workflow that reports on nothing else', () => {
+    const running = [...workflows([DEV, PROD])].filter(([, { jobs }]) =>
+      Object.values(jobs).some(({ steps }) => steps.some(({ run }) => run?.startsWith('npm update'))));
+    expect(running.map(([name]) => name)).toEqual(['upgrades']);
+    const { jobs } = workflowOf([DEV, PROD], 'upgrades');
+    expect(Object.keys(jobs)).toEqual(['upgrades', 'report-upgrades']);
+    expect(jobs['report-upgrades']?.steps.at(-1)?.run).toContain('--check report-upgrades/upgrades');
   });
 
   test('tells the bootstrap stack of its stages through cdk.json', () => {
@@ -154,7 +215,8 @@ describe('a third stage', () => {
     const { jobs } = workflowOf([DEV, STAGING, PROD], 'promote');
     expect(Object.entries(jobs).map(([name, { needs, environment }]) => [name, needs, environment])).toEqual([
       ['find', [], undefined],
-      ['deploy-staging', ['find'], 'staging'],
+      ['guard-staging', ['find'], undefined],
+      ['deploy-staging', ['find', 'guard-staging'], 'staging'],
       ['guard-prod', ['find', 'deploy-staging'], undefined],
       ['difference-prod', ['find', 'guard-prod'], undefined],
       ['deploy-prod', ['find', 'guard-prod', 'difference-prod'], 'prod'],
@@ -170,7 +232,8 @@ describe('a third stage', () => {
       'watch-dev',
       'watch-staging',
       'watch-prod',
-      'upgrades',
+      'advisories',
+      'suite-node-24',
       'report',
     ]);
   });
@@ -185,8 +248,8 @@ describe('a third stage', () => {
 
   test('that shares the first branch is delivered after the first one is tested', () => {
     const { jobs } = workflowOf([DEV, { ...STAGING, branch: 'develop' }, PROD], 'deliver');
-    expect(jobs['deploy-staging']?.needs).toEqual(['build', 'integration-dev']);
-    expect(jobs.tested?.needs).toEqual(['build', 'integration-staging']);
+    expect(jobs['deploy-staging']?.needs).toEqual(['assemble', 'integration-dev', 'guard-staging']);
+    expect(jobs.tested?.needs).toEqual(['assemble', 'attest', 'integration-staging']);
   });
 });
 
@@ -200,8 +263,9 @@ describe('other lists of stages', () => {
   test('the guard of such a stage gets the people as data and the starter through the environment', () => {
     const step = workflowOf([DEV, PROD_BY_HAND], 'promote').jobs['guard-prod']?.steps.at(-1);
     expect(step?.run).toBe(
-      'npx projen pipeline guard --environment prod --test-environment prod-test --branch main --gate '
-        + "manual-dispatch --team 'the release team'\\''s people' --person ada --person grace --actor \"$ACTOR\" "
+      'npx projen pipeline guard --environment prod --test-environment prod-test --test-branch develop --test-branch '
+        + "main --branch main --gate manual-dispatch --team 'the release team'\\''s people' --person ada "
+        + '--person grace --merge-commits --actor "$ACTOR" '
         + '--event "$EVENT"',
     );
     expect(step?.env).toEqual({
@@ -212,7 +276,7 @@ describe('other lists of stages', () => {
   });
 
   test('one stage alone has nothing to promote or to roll back', () => {
-    expect([...workflows([DEV]).keys()].sort()).toEqual(['ci', 'deliver', 'nightly']);
+    expect([...workflows([DEV]).keys()].sort()).toEqual(['ci', 'deliver', 'nightly', 'upgrades']);
   });
 
   test.each([
@@ -233,13 +297,13 @@ describe('other lists of stages', () => {
       [DEV, { ...PROD, branch: 'develop' }],
       'shares the branch develop',
     ],
-    ['a pattern for a branch', [DEV, { ...PROD, branch: 'release/*' }], 'no plain branch name'],
+    ['a pattern for a branch', [DEV, { ...PROD, branch: 'release/*' }], 'is not a plain branch name'],
     ['a name that AWS would refuse', [{ ...DEV, name: 'Dev_1' }], 'lower-case letters'],
     ['an environment with a space', [{ ...DEV, environment: 'my dev' }], 'the environment "my dev"'],
     [
       'an account number in place of a variable',
       [{ ...DEV, accountVariable: '123456789012' }],
-      'no name of a repository variable',
+      'is not the name of a repository variable',
     ],
     [
       'a gate that names no person',

@@ -10,6 +10,11 @@ const PIPELINES = {
   'a gate by hand': [DEV, PROD_BY_HAND],
 };
 
+/** Stages that can be rolled back. */
+function rollingBack(stages: (typeof PIPELINES)[keyof typeof PIPELINES]): readonly string[] {
+  return stages.filter(({ branch }) => branch !== 'develop').map(({ name }) => name);
+}
+
 interface Place {
   readonly at: string;
   readonly workflow: string;
@@ -41,14 +46,19 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
         level === 'write' && scope !== 'id-token' ? [`${at} ${scope}`] : [],
       ),
     );
-    expect(writing).toEqual(['ci/difference pull-requests', 'nightly/report issues']);
+    expect(writing).toEqual([
+      'ci/difference pull-requests', 'deliver/attest attestations', 'nightly/report issues',
+      ...rollingBack(stages).map((stage) => `rollback/make-way-${stage} actions`),
+      'upgrades/report-upgrades issues',
+    ]);
   });
 
-  test('lets a job ask for an identity token only behind an environment', () => {
+  test('lets a job ask for an identity token only behind an environment, and one job without, to attest', () => {
     const asking = jobsOf(stages).filter(({ job }) => job.permissions['id-token'] !== undefined);
     expect(asking.length).toBeGreaterThan(0);
     for (const { at, job } of jobsOf(stages)) {
-      expect([at, job.permissions['id-token'] === 'write']).toEqual([at, job.environment !== undefined]);
+      const may = job.environment !== undefined || at === 'deliver/attest';
+      expect([at, job.permissions['id-token'] === 'write']).toEqual([at, may]);
     }
   });
 
@@ -79,7 +89,7 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
   });
 
   test('takes nothing that a stranger can word: no title, no text, no branch name of a pull request', () => {
-    const untrusted = /github\.(head_ref|event\.(?!pull_request\.(number|head\.repo\.full_name)\b))/;
+    const untrusted = /github\.(head_ref|event\.(?!(pull_request\.(number|head\.repo\.full_name)|repository\.private)\b))/;
     for (const [name, text] of workflowTexts(stages)) {
       expect([name, untrusted.exec(text)?.[0]]).toEqual([name, undefined]);
     }
@@ -139,6 +149,48 @@ describe.each(Object.entries(PIPELINES))('every workflow of a pipeline with %s',
     for (const expression of [...conditions, ...inTexts]) {
       expect(() => language.parse(expression, CONTEXTS)).not.toThrow();
     }
+  });
+});
+
+describe('the job that attests', () => {
+  const { deliver } = Object.fromEntries(workflows([DEV, PROD]));
+  const attest = deliver?.jobs.attest;
+
+  test('runs no code of ours and no package, so that none could sign anything', () => {
+    expect(attest?.steps.map(({ uses = 'a script', run }) => [uses.split('@')[0], run?.split(' ')[0]])).toEqual([
+      ['a script', 'echo'],
+      ['actions/download-artifact', undefined],
+      ['actions/attest', undefined],
+      ['actions/attest', undefined],
+    ]);
+  });
+
+  test('signs the digest that was sealed, with what the build listed', () => {
+    const signing = attest?.steps.filter(({ uses }) => uses?.startsWith('actions/attest@')) ?? [];
+    for (const step of signing) {
+      expect(step.with?.['subject-digest']).toBe('sha256:${{ needs.assemble.outputs.digest }}');
+    }
+    expect(signing.map((step) => step.with?.['sbom-path'])).toEqual(
+      [undefined, 'dist/bill/bill-of-materials.cdx.json']);
+  });
+
+  test('says so where the plan has no attestations, and signs in every other repository', async () => {
+    const language = await ExpressionLanguage.load();
+    const stepsMeant = (isPrivate: boolean, variable: string) => attest?.steps.map((step) =>
+      language.isMeant(step.if, {
+        status: 'success',
+        contexts: {
+          github: () => (name: string) => name === 'repository' ? () => isPrivate : '',
+          vars: () => variable,
+        },
+      }));
+    expect(stepsMeant(true, '')).toEqual([true, false, false, false]);
+    expect(stepsMeant(true, 'offered')).toEqual([false, true, true, true]);
+    expect(stepsMeant(false, '')).toEqual([false, true, true, true]);
+  });
+
+  test('must have ended before anything can be released', () => {
+    expect(deliver?.jobs.tested?.needs).toContain('attest');
   });
 });
 

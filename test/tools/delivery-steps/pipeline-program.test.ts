@@ -28,6 +28,7 @@ async function stepIn(folder: string, grants?: Readonly<Record<string, string>>)
     putOut: async (values) => { Object.assign(outputs, values); return Promise.resolve(); },
     summarise: async (markdown) => { summaries.push(markdown); return Promise.resolve(); },
     github: () => github,
+    identitySubject: async () => Promise.resolve(undefined),
   };
   return { outputs, said, summaries, state, run: async (...words) => runPipelineStep(words, host) };
 }
@@ -35,7 +36,7 @@ async function stepIn(folder: string, grants?: Readonly<Record<string, string>>)
 test('an unknown step is refused with those that there are', async () => {
   const step = await stepIn(temporaryFolder());
   await expect(step.run('destroy')).rejects.toThrow(
-    "unknown command 'destroy'. The steps are generated-files, settings, seal, verify, difference",
+    "unknown command 'destroy'. The steps are generated-files, settings, seal, verify, bill-of-materials, difference",
   );
   await expect(step.run('toString')).rejects.toThrow("unknown command 'toString'");
 });
@@ -104,7 +105,7 @@ test('settings are checked against the repository in which the step runs', async
   await expect(step.run(...words, REPOSITORY, '--account', '123456789012')).resolves.toBeUndefined();
   await expect(step.run(...words, REPOSITORY, '--account', '')).rejects.toThrow('AWS_ACCOUNT_DEV is not set');
   await expect(step.run(...words, 'other/engine', '--account', '123456789012')).rejects.toThrow(
-    `but this one is ${REPOSITORY}`,
+    `but GitHub calls this one ${REPOSITORY}`,
   );
 });
 
@@ -113,22 +114,24 @@ test('find-tested takes the tree of the checkout', async () => {
   const tree = git(checkout, 'rev-parse', 'HEAD^{tree}');
   const step = await stepIn(checkout);
   const run = await addRun(step.state, { tree }, [`tested-${tree}-${DIGEST}`]);
-  await step.run('find-tested', '--workflow', 'deliver.yml', '--branch', 'develop');
+  await step.run('find-tested', '--workflow', 'deliver.yml', '--branch', 'develop', '--release', 'main',
+    '--environment', 'dev');
   expect(step.outputs).toEqual({ run: String(run.id), artifact: `tested-${tree}-${DIGEST}`, tree, digest: DIGEST });
 });
 
 test('find-released puts out nothing before the first release, and refuses a run that released nothing', async () => {
   const step = await stepIn(temporaryFolder());
-  await step.run('find-released', '--stage', 'prod', '--branch', 'main');
+  await step.run('find-released', '--stage', 'prod', '--branch', 'main', '--environment', 'prod=prod');
   expect(step.outputs).toEqual({});
   expect(step.said).toEqual([expect.stringContaining('Nothing was released to prod yet')]);
-  await expect(step.run('find-released', '--stage', 'prod', '--branch', 'main', '--run', '5')).rejects.toThrow(
+  await expect(step.run('find-released', '--stage', 'prod', '--branch', 'main', '--environment', 'prod=prod', '--run', '5')).rejects.toThrow(
     'no such run exists',
   );
 });
 
 describe('guard', () => {
-  const WORDS = ['guard', '--environment', 'prod', '--test-environment', 'prod-test', '--branch', 'main', '--gate'];
+  const WORDS = ['guard', '--environment', 'prod', '--test-environment', 'prod-test', '--test-branch', 'main',
+    '--branch', 'main', '--gate'];
 
   test('lists every fault in the summary and in its one sentence', async () => {
     const step = await stepIn(temporaryFolder());
@@ -162,8 +165,8 @@ describe('guard', () => {
   });
 
   test('knows no other gate', async () => {
-    await expect((await stepIn(temporaryFolder())).run(...WORDS, 'none')).rejects.toThrow(
-      '"none" is not a gate that can be checked',
+    await expect((await stepIn(temporaryFolder())).run(...WORDS, 'hope')).rejects.toThrow(
+      '"hope" is not a gate that can be checked',
     );
   });
 });
@@ -178,13 +181,18 @@ test('comment posts the report', async () => {
 
 test('issues opens one for a finding and one for a check that left no report', async () => {
   const step = await stepIn(
-    temporaryFolder({ 'dist/nightly/drift-dev.json': { title: 'Stage dev differs', state: 'found', body: 'x' } }),
+    temporaryFolder({
+      'dist/nightly/report-watch-dev/drift-dev.json': { title: 'Stage dev differs', state: 'found', body: 'x' },
+      // Another job's artifact speaks for a check that is not its own.
+      'dist/nightly/report-upgrades/drift-prod.json': { title: 'All is well', state: 'clean', body: 'x' },
+    }),
     { issues: 'write' },
   );
-  await step.run('issues', '--reports', 'dist/nightly', '--check', 'drift-dev', '--check', 'upgrades');
+  await step.run('issues', '--reports', 'dist/nightly', '--check', 'report-watch-dev/drift-dev',
+    '--check', 'report-watch-prod/drift-prod');
   expect(step.state.issues.map(({ title }) => title)).toEqual([
     'Stage dev differs',
-    'The nightly check upgrades did not finish',
+    'The nightly check drift-prod did not finish',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GitHubApi } from './api';
+import { openBranchRules } from './branch-rules';
 
 const environmentAnswer = z.object({
   can_admins_bypass: z.boolean().optional(),
@@ -19,8 +20,6 @@ const environmentAnswer = z.object({
 const branchPolicies = z.object({
   branch_policies: z.array(z.object({ name: z.string(), type: z.string().optional() })),
 });
-const branchAnswer = z.object({ protection: z.object({ enabled: z.boolean().optional() }).optional() });
-const branchRules = z.array(z.object({ type: z.string() }));
 
 type Environment = z.infer<typeof environmentAnswer>;
 
@@ -28,10 +27,16 @@ export interface GateQuery {
   readonly environment: string;
   readonly testEnvironment: string;
   readonly branch: string;
+  /** Branches whose jobs test the stage: its own, and the one that nightly checks run on. */
+  readonly testBranches: readonly string[];
+  /** Releases are merged into the branch from the one where they were tested. */
+  readonly needsMergeCommits: boolean;
   readonly gate: GateQueryKind;
 }
 
 type GateQueryKind =
+  /** Changes go in by themselves; then only their way in is inspected. */
+  | { readonly kind: 'none' }
   | { readonly kind: 'required-reviewers' }
   | {
     readonly kind: 'manual-dispatch';
@@ -58,16 +63,10 @@ export async function inspectGate(github: GitHubApi, query: GateQuery): Promise<
     ...(environment
       ? await openBranches(github, query.environment, environment, query.branch)
       : [missing(query.environment)]),
-    ...((await isProtected(github, query.branch))
-      ? []
-      : [
-        `The branch ${query.branch} takes changes without a pull request: protect it under Settings, Rules, with `
-            + '"Require a pull request before merging".',
-      ]),
-    ...(query.testEnvironment === query.environment ? [] : await openTestEnvironment(github, query.testEnvironment)),
-    ...(query.gate.kind === 'required-reviewers'
-      ? reviewersMissing(query.environment, environment)
-      : dispatchFaults(query.gate)),
+    ...await openBranchRules(github, query.branch, query.needsMergeCommits),
+    ...(query.testEnvironment === query.environment ? [] : await openTestEnvironment(github, query)),
+    ...(query.gate.kind === 'required-reviewers' ? reviewersMissing(query.environment, environment) : []),
+    ...(query.gate.kind === 'manual-dispatch' ? dispatchFaults(query.gate) : []),
   ];
   return { open, remarks: environment && query.gate.kind === 'required-reviewers' ? remarksOn(environment) : [] };
 }
@@ -90,10 +89,7 @@ async function openBranches(
   if (!policy.custom_branch_policies) {
     return [`Every protected branch may deploy to the environment ${name}: ${remedy}`];
   }
-  const { branch_policies: allowed } = await github.get(
-    `/environments/${encodeURIComponent(name)}/deployment-branch-policies?per_page=100`,
-    branchPolicies,
-  );
+  const allowed = await allowedRules(github, name);
   const others = allowed
     .filter((rule) => rule.name !== branch || (rule.type ?? 'branch') !== 'branch')
     .map((rule) => rule.name);
@@ -102,26 +98,23 @@ async function openBranches(
   return [];
 }
 
-async function openTestEnvironment(github: GitHubApi, name: string): Promise<readonly string[]> {
+async function openTestEnvironment(
+  github: GitHubApi, { testEnvironment: name, testBranches: wanted }: GateQuery): Promise<readonly string[]> {
   const environment = await findEnvironment(github, name);
   if (!environment) return [missing(name)];
-  if (environment.deployment_branch_policy) return [];
-  return [
-    `Every branch may use the environment ${name} and with it the stage's test role: under Settings, Environments, `
-      + `${name}, restrict "Deployment branches and tags".`,
-  ];
+  const policy = environment.deployment_branch_policy;
+  const remedy = `under Settings, Environments, ${name}, set "Deployment branches and tags" to ${wanted.join(' and ')}.`;
+  if (!policy) return [`Every branch may use the environment ${name} and with it the stage's test role: ${remedy}`];
+  if (!policy.custom_branch_policies) return [];
+  const others = (await allowedRules(github, name))
+    .filter((rule) => !wanted.includes(rule.name) || (rule.type ?? 'branch') !== 'branch').map((rule) => rule.name);
+  if (others.length === 0) return [];
+  return [`${others.join(', ')} may use the environment ${name} and with it the stage's test role: ${remedy}`];
 }
 
-/**
- * Through a classic rule, or through a ruleset that asks for a pull request; GitHub's own flag `protected` is also true
- * for rulesets that ask for less.
- */
-async function isProtected(github: GitHubApi, branch: string): Promise<boolean> {
-  const path = encodeURIComponent(branch);
-  const classic = await github.find(`/branches/${path}`, branchAnswer);
-  if (classic?.protection?.enabled === true) return true;
-  const rules = await github.find(`/rules/branches/${path}?per_page=100`, branchRules);
-  return rules?.some((rule) => rule.type === 'pull_request') ?? false;
+async function allowedRules(github: GitHubApi, name: string) {
+  const path = `/environments/${encodeURIComponent(name)}/deployment-branch-policies?per_page=100`;
+  return (await github.get(path, branchPolicies)).branch_policies;
 }
 
 function reviewersMissing(name: string, environment: Environment | undefined): readonly string[] {

@@ -1,5 +1,7 @@
 import type { GitHubApi } from './api';
 import type { KeptAssembly } from './run-artifacts';
+import { doubtOf } from './run-evidence';
+import { joinHistories, squashedCommits } from './squashed-release';
 import { keptAssemblies } from './run-artifacts';
 import type { WorkflowRun } from './workflow-run';
 import { runsOn } from './workflow-run';
@@ -13,6 +15,11 @@ export interface TestedQuery {
   readonly workflow: string;
   /** The branch whose pushes it tests. */
   readonly branch: string;
+  /** The environments in which it tests. */
+  readonly environments: readonly string[];
+  /** What is to be released, and the branch that it is on. */
+  readonly commit: string;
+  readonly release: string;
 }
 
 /**
@@ -21,17 +28,26 @@ export interface TestedQuery {
  */
 export async function findTested(github: GitHubApi, query: TestedQuery): Promise<KeptAssembly> {
   const seen: WorkflowRun[] = [];
+  const doubts: string[] = [];
   for await (const run of runsOn(github, query.workflow, query.branch, MOST_PAGES)) {
     if (run.event !== 'push' || run.head_commit?.tree_id !== query.tree) continue;
     seen.push(run);
     if (run.conclusion !== 'success') continue;
     const kept = (await keptAssemblies(github, run.id, 'tested')).find(({ tree }) => tree === query.tree);
-    if (kept) return kept;
+    if (!kept) continue;
+    const doubt = await doubtOf(github, run, query);
+    if (doubt === undefined) return kept;
+    doubts.push(doubt);
   }
-  throw new Error(`Finding a tested assembly for the tree ${query.tree} failed: ${reason(seen, query)}`);
+  const why = doubts.length > 0
+    ? `${doubts.join(', and ')}, so that what it keeps is not taken for tested. Push the change to ${query.branch} and `
+      + 'let it be tested there.'
+    : reason(seen, query) ?? await neverTested(github, query);
+  throw new Error(`Finding a tested assembly for the tree ${query.tree} failed: ${why}`);
 }
 
-function reason(runs: readonly WorkflowRun[], { workflow, branch }: TestedQuery): string {
+/** Undefined if no run has seen the tree. */
+function reason(runs: readonly WorkflowRun[], { workflow, branch }: TestedQuery): string | undefined {
   const running = runs.find((run) => run.status !== 'completed');
   if (running) return `the run ${running.id} of ${workflow} still tests it. Run this job again when that one is done.`;
   const succeeded = runs.find((run) => run.conclusion === 'success');
@@ -44,6 +60,17 @@ function reason(runs: readonly WorkflowRun[], { workflow, branch }: TestedQuery)
     return `the run ${failed.id} of ${workflow} ended as ${failed.conclusion ?? 'unknown'}. Correct it on ${branch} `
       + 'first.';
   }
-  return `${workflow} never ran for it on ${branch}, because this branch holds something that ${branch} does not. `
-    + `Merge this branch into ${branch}, let it be tested there, then merge ${branch} here.`;
+  return undefined;
+}
+
+async function neverTested(github: GitHubApi, query: TestedQuery): Promise<string> {
+  const { workflow, branch: delivery, release, commit } = query;
+  const squashed = await squashedCommits(github, { delivery, release, commit });
+  if (squashed.length === 0) {
+    return `${workflow} never ran for it on ${delivery}. Push it to ${delivery}, and let it be tested there.`;
+  }
+  return `${workflow} never ran for it on ${delivery}, because ${release} has commits that ${delivery} has not (${
+    squashed.slice(0, 5).join(', ')}), as a squash, a rebase or a direct change leaves them. Run ${
+    joinHistories({ delivery, release }).map((line) => `\`${line}\``).join(', ')}, merge join-${release} into ${
+    delivery} and then ${delivery} into ${release}, both by pull requests and with a merge commit.`;
 }

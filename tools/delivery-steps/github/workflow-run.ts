@@ -8,6 +8,7 @@ export const workflowRun = z.object({
   status: z.string().nullable(),
   conclusion: z.string().nullable(),
   head_branch: z.string().nullable(),
+  head_sha: z.string(),
   head_commit: z.object({ tree_id: z.string() }).nullable(),
   head_repository: z.object({ full_name: z.string() }).nullable(),
 });

@@ -69,7 +69,8 @@ const REHEARSED_MINUTE = 5 * 60_000;
  */
 export class DeliveryRehearsal {
   static async start(options: DeliveryOptions): Promise<DeliveryRehearsal> {
-    const state = new HostingState(options.facts.repository, new ArtifactStore(join(options.scratch, 'artifacts')));
+    const state = new HostingState(
+      options.facts.repository, new ArtifactStore(join(options.scratch, 'artifacts')), options.repository.commits);
     const server = await startGitHubServer(state);
     await mkdir(options.logFolder, { recursive: true });
     return new DeliveryRehearsal(options, state, server.url, server.stop);
@@ -100,7 +101,8 @@ export class DeliveryRehearsal {
     for (const { environment } of promoted) {
       this.state.environments.set(environment, { reviewers: ['ada'], branches: [promotionBranch] });
     }
-    this.state.protectedBranches.add(promotionBranch);
+    for (const branch of branches) this.state.protectedBranches.add(branch);
+    this.state.mergeMethods.set(promotionBranch, ['merge']);
   }
 
   async run(name: WorkflowName, request: RunRequest = {}): Promise<DeliveryRun> {
@@ -111,15 +113,19 @@ export class DeliveryRehearsal {
     const branch = name === 'deliver' ? facts.deliveryBranch : facts.promotionBranch;
     const event = request.inputs ? 'workflow_dispatch' : 'push';
     const tree = await repository.tree(branch);
-    const hosted: HostedRun = { id: this.runs, path: workflowFile(name), event, branch, tree, conclusion: null };
+    const sha = await repository.head(branch);
+    const hosted: HostedRun = {
+      id: this.runs, path: workflowFile(name), event, branch, tree, sha, conclusion: null,
+    };
     state.runs.push(hosted);
     const log: string[] = [];
     const asked: string[] = [];
     const steps: StepReport[] = [];
     const variables: Record<string, string> = { ...options.environment, GITHUB_API_URL: this.gitHubUrl };
-    const result = await runWorkflow(await readWorkflow(join(options.projectFolder, workflowFile(name))), {
+    const workflow = await readWorkflow(join(options.projectFolder, workflowFile(name)));
+    const result = await runWorkflow(workflow, {
       run: {
-        id, repository: facts.repository, sha: await repository.head(branch), ref: `refs/heads/${branch}`,
+        id, repository: facts.repository, sha, ref: `refs/heads/${branch}`,
         eventName: event, event: {}, actor: 'ada', baseRef: '',
       },
       source: repository.folder,
@@ -150,6 +156,8 @@ export class DeliveryRehearsal {
       print: (line) => log.push(line),
     });
     hosted.conclusion = result.conclusion;
+    keepOutcome(state, hosted, [...result.jobs].map(([job, { result: conclusion }]) =>
+      ({ name: job, conclusion, environment: workflow.jobs[job]?.environment })));
     const logFile = join(options.logFolder, `${id}-${name}.log`);
     await writeFile(logFile, log.join('\n'));
     const jobs = [...result.jobs].map(([job, { result: word }]) => jobRow(job, word, steps));
@@ -176,6 +184,21 @@ export class DeliveryRehearsal {
     if (other) this.replaced.set(`${script.split('\n')[0] ?? ''}\u0000${other.instead}`, other.instead);
     else this.executed.add(script);
     return other?.script ?? script;
+  }
+}
+
+interface EndedJob {
+  readonly name: string;
+  readonly conclusion: 'success' | 'failure' | 'skipped';
+  readonly environment: string | undefined;
+}
+
+/** What GitHub keeps of a run: how its jobs ended, and what those with an environment deployed. */
+function keepOutcome(state: HostingState, run: HostedRun, jobs: readonly EndedJob[]): void {
+  run.jobs = jobs.map(({ name, conclusion }) => ({ name, status: 'completed', conclusion }));
+  for (const { environment, conclusion } of jobs) {
+    if (environment === undefined || conclusion === 'skipped') continue;
+    state.deployments.push({ run: run.id, environment, sha: run.sha, state: conclusion });
   }
 }
 

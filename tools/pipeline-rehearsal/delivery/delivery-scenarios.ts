@@ -92,7 +92,7 @@ class DeliveryScenarios {
   async missing(): Promise<ScenarioOutcome> {
     return this.onBranch('promotion', HARMLESS_CHANGE, async () => {
       const run = await this.promote();
-      expectFailure(run, 'find', 'Merge this branch into');
+      expectFailure(run, 'find', 'as a squash, a rebase or a direct change leaves them');
       return { seen: 'a change that came past the delivery branch has no tested assembly and cannot be released', runs: [run] };
     });
   }
@@ -100,7 +100,7 @@ class DeliveryScenarios {
   async typeError(): Promise<ScenarioOutcome> {
     return this.onBranch('delivery', TYPE_ERROR, async () => {
       const run = await this.deliver({ build: 'type-check' });
-      expectFailure(run, 'build', "Type 'string' is not assignable to type 'number'");
+      expectFailure(run, 'assemble', "Type 'string' is not assignable to type 'number'");
       return { seen: 'the build stopped; nothing was deployed', runs: [run] };
     });
   }
@@ -108,7 +108,7 @@ class DeliveryScenarios {
   async edited(): Promise<ScenarioOutcome> {
     return this.onBranch('delivery', editedWorkflow(workflowFile('deliver')), async () => {
       const run = await this.deliver({ build: 'generated-files' });
-      expectFailure(run, 'build', 'the build changed');
+      expectFailure(run, 'assemble', 'the build changed');
       return { seen: 'a generated file that differs from what is generated stopped the build', runs: [run] };
     });
   }
@@ -167,7 +167,7 @@ class DeliveryScenarios {
       const released = await this.board.view(stage).code();
       const back = await this.startRollback(this.firstPromotion);
       const runs = [delivered, promoted, back];
-      expectJob(back, `deploy-${stage}`, 'success', runs);
+      expectJob(back, `rollback-${stage}`, 'success', runs);
       if (back.asked.length !== 1) throw new UnexpectedRun(`the reviewers were asked ${back.asked.length} times instead of once`, runs);
       if (sameCode(before, released)) throw new UnexpectedRun(`the second release changed no function of ${stage}`, runs);
       await this.expectCode(stage, before, runs);
@@ -178,7 +178,7 @@ class DeliveryScenarios {
 
   async rollbackToNothing(): Promise<ScenarioOutcome> {
     const run = await this.startRollback('1; echo $GITHUB_TOKEN');
-    expectFailure(run, 'find', 'that is not the number of a run');
+    expectFailure(run, 'find-release', 'that is not the number of a run');
     return { seen: 'the number was refused before anything was fetched', runs: [run] };
   }
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { outputOf } from '../../run-program';
+import { outputOf, runProgram } from '../../run-program';
+import type { HostedCommits } from '../../workflow-runner/hosting/hosting-state';
 
 /** Changes a file's text. */
 export interface InjectedChange {
@@ -46,6 +47,25 @@ export class RehearsedRepository {
   }
 
   private constructor(readonly folder: string, private readonly path: string) {}
+
+  /** What GitHub would know of the commits. */
+  get commits(): HostedCommits {
+    const succeeds = async (...words: string[]) => {
+      const { code, stdout } = await runProgram('git', words, {
+        folder: this.folder, environment: { ...IDENTITY, PATH: this.path },
+      });
+      return code === 0 ? stdout.trim() : undefined;
+    };
+    return {
+      head: async (branch) => succeeds('rev-parse', '--verify', '--quiet', `refs/heads/${branch}`),
+      isAncestor: async (commit, of) => await succeeds('merge-base', '--is-ancestor', commit, of) !== undefined,
+      beyond: async (base, head) => (await succeeds('rev-list', '--reverse', '--parents', `${base}..${head}`) ?? '')
+        .split('\n').filter((line) => line !== '').map((line) => {
+          const [sha = '', ...parents] = line.split(' ');
+          return { sha, parents: parents.length };
+        }),
+    };
+  }
 
   async head(branch: string): Promise<string> {
     return this.git('rev-parse', branch);

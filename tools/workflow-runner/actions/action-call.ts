@@ -39,8 +39,10 @@ export interface ActionCall {
   /** The repository's folder that stands for GitHub's copy. */
   readonly source: string;
   readonly artifacts: ArtifactStore;
-  /** The job's environment, where it has one and may ask for an identity token. */
-  readonly identity: { readonly environment: string } | undefined;
+  /** Who the job is to others, if it may ask for an identity token; without an environment, its branch. */
+  readonly identity: { readonly environment?: string } | undefined;
+  /** Whether the job may store attestations. */
+  readonly mayAttest: boolean;
   assumeRole(request: RoleRequest): Promise<RoleCredentials>;
   print(line: string): void;
 }

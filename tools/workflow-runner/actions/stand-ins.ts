@@ -87,10 +87,9 @@ const CONFIGURE_AWS_CREDENTIALS: ActionStandIn = {
   inputs: ['role-to-assume', 'role-session-name', 'aws-region', 'allowed-account-ids', 'unset-current-credentials'],
   run: async ({ inputs, identity, run, assumeRole, print }) => {
     const { 'role-to-assume': roleArn = '', 'aws-region': region = '', 'allowed-account-ids': allowed } = inputs;
-    if (!identity) {
+    if (identity?.environment === undefined) {
       throw new ActionFailure(
-        `Assuming ${roleArn} failed: the job has no environment or may not ask for an identity token. Give it an `
-          + 'environment.',
+        `Assuming ${roleArn} failed: the job has no environment, so that no role trusts it, or may not ask for an identity token. Give it an environment.`,
       );
     }
     const account = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@-]+$/.exec(roleArn)?.[1];
@@ -120,7 +119,30 @@ const CONFIGURE_AWS_CREDENTIALS: ActionStandIn = {
   },
 };
 
+/** Says what would be signed, if the job may sign and its inputs are what the real action takes. */
+const ATTEST: ActionStandIn = {
+  inputs: ['subject-name', 'subject-digest', 'sbom-path'],
+  run: async ({ inputs, workspace, identity, mayAttest, print }) => {
+    if (!identity || !mayAttest) {
+      throw new ActionFailure(
+        'Attesting failed: the job may not ask for an identity token, or may not store attestations. Grant it id-token '
+          + 'and attestations.',
+      );
+    }
+    if (!/^sha256:[0-9a-f]{64}$/.test(required(inputs, 'subject-digest'))) {
+      throw new ActionFailure('Attesting failed: the digest is no SHA-256. Look at the expression that makes it.');
+    }
+    const bill = inputs['sbom-path'];
+    if (bill !== undefined && !existsSync(resolve(workspace, bill))) {
+      throw new ActionFailure(`Attesting failed: ${bill} does not exist. Look at the step that fetches it.`);
+    }
+    print(`Would attest ${required(inputs, 'subject-name')} ${bill === undefined ? 'as made by this run' : `with ${bill}`}.`);
+    return Promise.resolve({});
+  },
+};
+
 const STAND_INS: Readonly<Record<string, ActionStandIn | undefined>> = {
+  'actions/attest': ATTEST,
   'actions/checkout': CHECKOUT,
   'actions/setup-node': SETUP_NODE,
   'actions/upload-artifact': UPLOAD_ARTIFACT,

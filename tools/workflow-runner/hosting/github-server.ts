@@ -2,27 +2,11 @@ import { z } from 'zod';
 import { parseJson } from '../../vendor-simulators/json-record';
 import type { LoopbackServer, VendorAnswer, VendorRequest } from '../../vendor-simulators/loopback-server';
 import { jsonAnswer, startLoopbackServer } from '../../vendor-simulators/loopback-server';
-import type { HostedComment, HostedEnvironment, HostedIssue, HostedRun, HostingState } from './hosting-state';
+import type { HostedComment, HostedEnvironment, HostedIssue, HostingState } from './hosting-state';
+import type { Route, RouteCall } from './route';
+import { ACTIONS, found, NOT_FOUND, page } from './route';
+import { RUN_ROUTES } from './run-routes';
 
-interface RouteCall {
-  readonly state: HostingState;
-  /** What the path's variable parts hold. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
-
-interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Behind /repos/<owner>/<name>. */
-  readonly path: RegExp;
-  /** Grants of which one is needed, as GitHub documents for the endpoint; none for what every token may read. */
-  readonly grants: ReadonlyArray<readonly [scope: string, level: 'read' | 'write']>;
-  answer(call: RouteCall): Promise<VendorAnswer> | VendorAnswer;
-}
-
-const NOT_FOUND = jsonAnswer(404, { message: 'Not Found' });
-const ACTIONS = [['actions', 'read']] as const;
 const ISSUES = [['issues', 'read'], ['pull-requests', 'read']] as const;
 const WRITE_ISSUES = [['issues', 'write']] as const;
 const WRITE_COMMENTS = [['issues', 'write'], ['pull-requests', 'write']] as const;
@@ -37,18 +21,7 @@ const changedIssue = z.object({
 
 /** The endpoints that the pipeline calls, and no other. */
 const ROUTES: readonly Route[] = [
-  { method: 'GET', path: /^\/actions\/workflows\/([^/]+)\/runs$/, grants: ACTIONS, answer: listRuns },
-  {
-    method: 'GET',
-    path: /^\/actions\/runs\/(\d+)$/,
-    grants: ACTIONS,
-    answer: ({ state, parts: [id] }) =>
-      found(
-        state.runs.find((run) => run.id === Number(id)),
-        (run) => runAnswer(state, run),
-      ),
-  },
-  { method: 'GET', path: /^\/actions\/runs\/(\d+)\/artifacts$/, grants: ACTIONS, answer: listArtifacts },
+  ...RUN_ROUTES,
   {
     method: 'GET',
     path: /^\/environments\/([^/]+)$/,
@@ -68,7 +41,13 @@ const ROUTES: readonly Route[] = [
     grants: [['contents', 'read']],
     answer: ({ state, parts: [name = ''] }) => jsonAnswer(200, branchAnswer(name, state.protectedBranches.has(name))),
   },
-  { method: 'GET', path: /^\/rules\/branches\/([^/]+)$/, grants: [], answer: () => jsonAnswer(200, []) },
+  {
+    method: 'GET',
+    path: /^\/rules\/branches\/([^/]+)$/,
+    grants: [],
+    answer: ({ state, parts: [name = ''] }) => jsonAnswer(200, branchRules(state.mergeMethods.get(name))),
+  },
+  { method: 'GET', path: /^$/, grants: [], answer: ({ state }) => jsonAnswer(200, { full_name: state.repository }) },
   {
     method: 'GET',
     path: /^\/issues$/,
@@ -123,30 +102,6 @@ function mayUse({ grants: needed }: Route, grants: Readonly<Record<string, strin
   return needed.length === 0 || needed.some(([scope, level]) => grants[scope] === 'write' || grants[scope] === level);
 }
 
-function listRuns({ state, parts: [file], query }: RouteCall): VendorAnswer {
-  const runs = state.runs.filter(
-    (run) => run.path === `.github/workflows/${file}` && run.branch === (query.get('branch') ?? run.branch),
-  );
-  const youngestFirst = [...runs].sort((one, other) => other.id - one.id);
-  return jsonAnswer(200, {
-    total_count: runs.length,
-    workflow_runs: slice(query, youngestFirst).map((run) => runAnswer(state, run)),
-  });
-}
-
-async function listArtifacts({ state, parts: [run = ''] }: RouteCall): Promise<VendorAnswer> {
-  const kept = await state.artifacts.list(run);
-  return jsonAnswer(200, {
-    total_count: kept.length,
-    artifacts: kept.map(({ name, storedAt }, index) => ({
-      id: index + 1,
-      name,
-      expired: false,
-      created_at: new Date(storedAt).toISOString(),
-    })),
-  });
-}
-
 function listBranchPolicies({ state, parts: [name = ''] }: RouteCall): VendorAnswer {
   return found(state.environments.get(name), ({ branches }) => ({
     branch_policies: branches === 'any' ? [] : branches.map((branch) => ({ name: branch, type: 'branch' })),
@@ -182,37 +137,10 @@ function changeComment({ state, parts: [id], body }: RouteCall): VendorAnswer {
   return jsonAnswer(200, commentAnswer(comment));
 }
 
-function found<Thing>(thing: Thing | undefined, shape: (thing: Thing) => unknown): VendorAnswer {
-  return thing === undefined ? NOT_FOUND : jsonAnswer(200, shape(thing));
-}
-
-function page(query: URLSearchParams, items: readonly unknown[]): VendorAnswer {
-  return jsonAnswer(200, slice(query, items));
-}
-
-function slice<Item>(query: URLSearchParams, items: readonly Item[]): readonly Item[] {
-  const size = Number(query.get('per_page') ?? 30);
-  const start = (Number(query.get('page') ?? 1) - 1) * size;
-  return items.slice(start, start + size);
-}
-
 /** Who a workflow's token writes as. */
 const AUTHOR = { login: 'github-actions[bot]' };
 
 // GitHub's answers, with the fields that the pipeline reads (docs.github.com/rest, version 2022-11-28).
-
-function runAnswer({ repository }: HostingState, { id, path, event, branch, tree, conclusion }: HostedRun) {
-  return {
-    id,
-    path,
-    event,
-    conclusion,
-    status: conclusion === null ? 'in_progress' : 'completed',
-    head_branch: branch,
-    head_commit: { tree_id: tree },
-    head_repository: { full_name: repository },
-  };
-}
 
 function environmentAnswer(name: string, { reviewers, branches }: HostedEnvironment) {
   return {
@@ -236,6 +164,10 @@ function environmentAnswer(name: string, { reviewers, branches }: HostedEnvironm
 
 function branchAnswer(name: string, isProtected: boolean) {
   return { name, protected: isProtected, protection: { enabled: isProtected } };
+}
+
+function branchRules(methods: readonly string[] | undefined) {
+  return methods === undefined ? [] : [{ type: 'pull_request', parameters: { allowed_merge_methods: methods } }];
 }
 
 function issueAnswer(issue: HostedIssue) {

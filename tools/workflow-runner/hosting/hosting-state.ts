@@ -8,7 +8,35 @@ export interface HostedRun {
   readonly branch: string;
   /** Hash of the commit's tree. */
   readonly tree: string;
-  conclusion: 'success' | 'failure' | null;
+  readonly sha: string;
+  /** What the jobs that are over ended as, and what those that are not are doing. */
+  jobs?: readonly HostedJob[];
+  conclusion: 'success' | 'failure' | 'cancelled' | null;
+  /** Of a run that is not over. */
+  status?: 'queued' | 'waiting' | 'in_progress';
+}
+
+export interface HostedJob {
+  readonly name: string;
+  readonly status: 'completed' | 'in_progress' | 'queued' | 'waiting';
+  readonly conclusion: 'success' | 'failure' | 'skipped' | null;
+}
+
+/** What GitHub keeps of a job with an environment. */
+export interface HostedDeployment {
+  readonly run: number;
+  readonly environment: string;
+  readonly sha: string;
+  readonly state: 'success' | 'failure' | 'in_progress';
+}
+
+/** The repository's commits, as far as the pipeline asks. */
+export interface HostedCommits {
+  /** Undefined if there is no such branch. */
+  head(branch: string): Promise<string | undefined>;
+  isAncestor(commit: string, of: string): Promise<boolean>;
+  /** Commits that `head` has and `base` has not, the oldest first, each with how many parents it has. */
+  beyond(base: string, head: string): Promise<ReadonlyArray<{ readonly sha: string; readonly parents: number }>>;
 }
 
 export interface HostedEnvironment {
@@ -40,9 +68,16 @@ export class HostingState {
   readonly protectedBranches = new Set<string>();
   readonly issues: HostedIssue[] = [];
   readonly comments: HostedComment[] = [];
+  readonly deployments: HostedDeployment[] = [];
+  /** How a branch takes pull requests; every way where nothing is said. */
+  readonly mergeMethods = new Map<string, readonly string[]>();
   private readonly tokens = new Map<string, Readonly<Record<string, string>>>();
 
-  constructor(readonly repository: string, readonly artifacts: ArtifactStore) {}
+  constructor(
+    readonly repository: string,
+    readonly artifacts: ArtifactStore,
+    readonly commits: HostedCommits,
+  ) {}
 
   issueToken(grants: Readonly<Record<string, string>>): string {
     const token = `local-token-${this.tokens.size + 1}`;

@@ -6,7 +6,9 @@ import { localGitHub, REPOSITORY } from './local-github';
 const QUERY: GateQuery = {
   environment: 'prod',
   testEnvironment: 'prod-test',
+  testBranches: ['develop', 'main'],
   branch: 'main',
+  needsMergeCommits: false,
   gate: { kind: 'required-reviewers' },
 };
 const BY_HAND: GateQuery = {
@@ -181,5 +183,74 @@ describe('a gate by hand', () => {
   test('still needs the branch rules', async () => {
     const { open } = await inspectGate(await guarded({ environment: { branches: 'any' }, open: true }), BY_HAND);
     expect(open).toHaveLength(2);
+  });
+});
+
+describe('a stage that every tested change reaches', () => {
+  const DEV: GateQuery = {
+    environment: 'dev', testEnvironment: 'dev-test', testBranches: ['develop'], branch: 'develop',
+    needsMergeCommits: false, gate: { kind: 'none' },
+  };
+
+  async function open(change: { environment?: readonly string[] | 'any'; test?: readonly string[] | 'any' } = {}) {
+    const { state, github } = await localGitHub();
+    state.protectedBranches.add('develop');
+    state.environments.set('dev', { reviewers: [], branches: change.environment ?? ['develop'] })
+      .set('dev-test', { reviewers: [], branches: change.test ?? ['develop'] });
+    return (await inspectGate(github, DEV)).open;
+  }
+
+  test('needs no reviewer', async () => {
+    await expect(open()).resolves.toEqual([]);
+  });
+
+  test.each([
+    ['any branch may deploy there', { environment: 'any' as const }, 'Every branch may deploy to the environment dev'],
+    ['a second branch may', { environment: ['develop', 'feature/x'] }, 'feature/x may deploy to the environment dev too'],
+    ['a second branch may test there', { test: ['develop', 'feature/x'] },
+      'feature/x may use the environment dev-test and with it the stage\'s test role'],
+  ])('is open if %s', async (_title, change, fault) => {
+    await expect(open(change)).resolves.toEqual([expect.stringContaining(fault)]);
+  });
+});
+
+describe('a branch that releases are merged into', () => {
+  const MERGING = { ...QUERY, needsMergeCommits: true };
+  const ruled = (...methods: ReadonlyArray<readonly string[]>) => answering({
+    ...CLOSED,
+    '/rules/branches/main': methods.map((allowed) =>
+      ({ type: 'pull_request', parameters: { allowed_merge_methods: allowed } })),
+  });
+
+  test('takes merge commits alone', async () => {
+    expect((await inspectGate(ruled(['merge']), MERGING)).open).toEqual([]);
+  });
+
+  test('may have two rulesets that allow no other way together', async () => {
+    expect((await inspectGate(ruled(['merge', 'squash'], ['merge', 'rebase']), MERGING)).open).toEqual([]);
+  });
+
+  test.each([
+    [['merge', 'squash'], 'takes a release by squash: under Settings, Rules, Rulesets'],
+    [['merge', 'squash', 'rebase'], 'takes a release by squash or rebase'],
+    [['squash'], 'takes no merge commit'],
+  ])('is open if a ruleset allows %j', async (methods, fault) => {
+    expect((await inspectGate(ruled(methods), MERGING)).open).toEqual([expect.stringContaining(fault)]);
+  });
+
+  test('is open if its history must be linear', async () => {
+    const github = answering({ ...CLOSED, '/rules/branches/main': [{ type: 'pull_request' }, { type: 'required_linear_history' }] });
+    expect((await inspectGate(github, MERGING)).open).toEqual([expect.stringContaining('requires a linear history')]);
+  });
+
+  test('is judged by the repository\'s settings where no ruleset says anything, and a setting that is not seen counts as allowed', async () => {
+    const settings = (answer: object) => answering({ ...CLOSED, '': answer });
+    const closed = { allow_merge_commit: true, allow_squash_merge: false, allow_rebase_merge: false };
+    expect((await inspectGate(settings(closed), MERGING)).open).toEqual([]);
+    expect((await inspectGate(settings({}), MERGING)).open).toEqual([expect.stringContaining('takes a release by squash or rebase')]);
+  });
+
+  test('of a stage that is not merged into is not asked', async () => {
+    expect((await inspectGate(ruled(['squash']), QUERY)).open).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { findLastReleased, findReleasedBy } from '../../../../tools/delivery-steps/github/released-assembly';
-import { addRun, DIGEST, localGitHub, TREE } from './local-github';
+import { addRun, COMMIT, DIGEST, localGitHub, ONE_COMMIT, TREE } from './local-github';
 
-const QUERY = { stage: 'prod', branch: 'main' };
+const QUERY = { stage: 'prod', branch: 'main', environment: 'prod' };
 const PROMOTE = { path: '.github/workflows/promote.yml', branch: 'main' };
 const ROLLBACK = { path: '.github/workflows/rollback.yml', branch: 'main', event: 'workflow_dispatch' };
 const RELEASE = `released-prod-${TREE}-${DIGEST}`;
@@ -87,5 +87,40 @@ describe('what a run released', () => {
     await expect(findReleasedBy(github, String(id), { ...QUERY, stage: '.*' })).rejects.toThrow(
       'is not the name of a stage',
     );
+  });
+});
+
+describe('what only calls itself a release', () => {
+  const FORGED = `released-prod-${TREE}-${'f'.repeat(64)}`;
+  const failed = { jobs: [{ name: 'deploy-prod', status: 'completed' as const, conclusion: 'failure' as const }] };
+
+  test.each([
+    ['a run whose deployment failed', { conclusion: 'failure' as const, ...failed }, undefined, 'its job deploy-prod did not succeed'],
+    ['a run that was cancelled', { conclusion: 'cancelled' as const, jobs: [] }, undefined, 'its job deploy-prod did not succeed'],
+    ['a commit that is not part of the branch, as of a tag of its name', { sha: 'e'.repeat(40) }, undefined, 'is not part of main'],
+    ['a run that deployed to no environment', {}, [], 'no successful deployment to the environment prod'],
+    ['a run that deployed to another environment', {}, ['staging'], 'no successful deployment to the environment prod'],
+  ])('%s is passed over, and refused by its number', async (_title, run, deployed, reason) => {
+    const { state, github } = await localGitHub();
+    const real = await addRun(state, PROMOTE, [RELEASE]);
+    await laterThanBefore();
+    const { id } = await addRun(state, { ...PROMOTE, ...run }, [FORGED], deployed);
+    await expect(findLastReleased(github, QUERY)).resolves.toMatchObject({ run: String(real.id) });
+    await expect(findReleasedBy(github, String(id), QUERY)).rejects.toThrow(reason);
+  });
+
+  test('a deployment of another run of the same commit does not count', async () => {
+    const { state, github } = await localGitHub();
+    const { id } = await addRun(state, PROMOTE, [RELEASE], []);
+    state.deployments.push({ run: id * 10, environment: 'prod', sha: COMMIT, state: 'success' });
+    await expect(findLastReleased(github, QUERY)).resolves.toBeUndefined();
+  });
+
+  test('an earlier commit of the branch counts', async () => {
+    const { state, github } = await localGitHub(undefined, {
+      ...ONE_COMMIT, isAncestor: async (commit, of) => Promise.resolve(commit.startsWith('1') && of === COMMIT),
+    });
+    const { id } = await addRun(state, { ...PROMOTE, sha: '1'.repeat(40) }, [RELEASE]);
+    await expect(findLastReleased(github, QUERY)).resolves.toMatchObject({ run: String(id) });
   });
 });

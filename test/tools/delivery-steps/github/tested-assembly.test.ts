@@ -1,7 +1,9 @@
 import { findTested } from '../../../../tools/delivery-steps/github/tested-assembly';
-import { addRun, DIGEST, localGitHub, TREE } from './local-github';
+import { addRun, COMMIT, DIGEST, localGitHub, ONE_COMMIT, TREE } from './local-github';
 
-const QUERY = { tree: TREE, workflow: 'deliver.yml', branch: 'develop' };
+const QUERY = {
+  tree: TREE, workflow: 'deliver.yml', branch: 'develop', environments: ['dev'], commit: COMMIT, release: 'main',
+};
 const OTHER_TREE = 'b'.repeat(40);
 
 describe('the assembly that was tested for a tree', () => {
@@ -60,5 +62,22 @@ describe('the assembly that was tested for a tree', () => {
   test('cannot be looked for by a job without the grant', async () => {
     const { github } = await localGitHub({ contents: 'read' });
     await expect(findTested(github, QUERY)).rejects.toThrow(/failed with HTTP 403: .*Check the job's permissions/);
+  });
+
+  test.each([
+    ['of a commit that is not part of the branch', { sha: 'e'.repeat(40) }, undefined, 'is not part of develop'],
+    ['that was never deployed to dev', {}, ['prod'], 'no successful deployment to the environment dev'],
+  ])('is not taken from a run %s', async (_title, run, deployed, reason) => {
+    const { state, github } = await localGitHub();
+    await addRun(state, run, [`tested-${TREE}-${DIGEST}`], deployed);
+    await expect(findTested(github, QUERY)).rejects.toThrow(reason);
+  });
+
+  test('is missing after a squash, with the commands that join the branches', async () => {
+    const { github } = await localGitHub(undefined, {
+      ...ONE_COMMIT, beyond: async () => Promise.resolve([{ sha: '1234567890', parents: 1 }, { sha: 'f'.repeat(40), parents: 2 }]),
+    });
+    await expect(findTested(github, QUERY)).rejects.toThrow(
+      /main has commits that develop has not \(1234567\), as a squash.*`git switch --create join-main origin\/develop`/);
   });
 });

@@ -5,6 +5,7 @@ import { deliveryScenarios } from '../../../../tools/pipeline-rehearsal/delivery
 import type { DeliveryRun } from '../../../../tools/pipeline-rehearsal/delivery/delivery-rehearsal';
 import { ArtifactStore } from '../../../../tools/workflow-runner/artifact-store';
 import { HostingState } from '../../../../tools/workflow-runner/hosting/hosting-state';
+import { ONE_COMMIT } from '../../delivery-steps/github/local-github';
 import { temporaryFolder } from '../../delivery-steps/temporary-folder';
 
 const stage = (name: string) => ({ name, environment: name, testEnvironment: `${name}-test`, region: 'eu-west-2' });
@@ -17,8 +18,8 @@ const FACTS = {
   variables: [],
 };
 const REASONS =
-  'No reviewer has to approve a job of the environment / so that it is not what was built and tested / Merge this '
-  + 'branch into / ' +
+  'No reviewer has to approve a job of the environment / so that it is not what was built and tested / as a '
+  + 'squash, a rebase or a direct change leaves them / ' +
   "Type 'string' is not assignable to type 'number' / the build changed / failed / Go back to the previous release / " +
   'that is not the number of a run';
 
@@ -29,8 +30,8 @@ const AS_IT_MUST_BE = [
   'guard-prod',
   'difference-prod',
   'find',
-  'build',
-  'build',
+  'assemble',
+  'assemble',
   'deploy-dev',
   'integration-dev',
   '',
@@ -38,7 +39,7 @@ const AS_IT_MUST_BE = [
   '',
   '',
   '',
-  'find',
+  'find-release',
 ];
 
 interface World {
@@ -56,7 +57,7 @@ interface World {
 /** Performs the scenarios against prepared answers. */
 async function perform(world: World = {}): Promise<readonly ScenarioResult[]> {
   const { failing = AS_IT_MUST_BE, log = REASONS, asked = ['prod'], keeps = (run) => run !== '9' } = world;
-  const state = new HostingState('example-org/engine', new ArtifactStore(temporaryFolder()));
+  const state = new HostingState('example-org/engine', new ArtifactStore(temporaryFolder()), ONE_COMMIT);
   jest
     .spyOn(state.artifacts, 'list')
     .mockImplementation(async (run) => Promise.resolve(keeps(run) ? [{ name: 'tested-abc', storedAt: 0 }] : []));
@@ -79,7 +80,7 @@ async function perform(world: World = {}): Promise<readonly ScenarioResult[]> {
         runs += 1;
         const jobs: DeliveryRun['jobs'] =
           failed === ''
-            ? [{ job: 'deploy-prod', result: 'success', seconds: 1 }]
+            ? [{ job: workflow === 'rollback' ? 'rollback-prod' : 'deploy-prod', result: 'success', seconds: 1 }]
             : [{ job: failed, result: 'failure', seconds: 1, failed: 'Step' }];
         return Promise.resolve({ id: String(runs), workflow, jobs, log, logFile: '/log', asked });
       },

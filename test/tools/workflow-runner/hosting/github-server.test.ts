@@ -1,9 +1,10 @@
 import { ArtifactStore } from '../../../../tools/workflow-runner/artifact-store';
 import { startGitHubServer } from '../../../../tools/workflow-runner/hosting/github-server';
 import { HostingState } from '../../../../tools/workflow-runner/hosting/hosting-state';
+import { ONE_COMMIT } from '../../delivery-steps/github/local-github';
 import { temporaryFolder } from '../../delivery-steps/temporary-folder';
 
-const state = new HostingState('example-org/engine', new ArtifactStore(temporaryFolder()));
+const state = new HostingState('example-org/engine', new ArtifactStore(temporaryFolder()), ONE_COMMIT);
 let server: Awaited<ReturnType<typeof startGitHubServer>>;
 
 beforeAll(async () => {
