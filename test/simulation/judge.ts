@@ -177,15 +177,14 @@ export class Judge {
    */
   private judgeUsage({ plan, records, accepted, losses, usage }: Parameters<Judge['end']>[0]): void {
     const counted = records.filter(({ usage_entry: entry }) => entry !== undefined);
-    const cost = counted.reduce(
-      (sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, asCounted(record, accepted)) : 0),
-      0,
-    );
+    const costs = (as: (record: Conversation) => Conversation) =>
+      counted.reduce((sum, record) => sum + (record.usage_prices ? costOf(record.usage_prices, as(record)) : 0), 0);
+    const cost = costs((record) => asCounted(record, accepted));
     const committed = [...usage.committed.values()].reduce((sum, part) => sum + part, 0);
     if (committed < cost) this.blame('more was spent than the budget knows of');
     if (losses > 0 || plan.outlives) return;
     if (usage.open.size > 0) this.blame('a conversation at rest is counted as open');
-    if (committed !== cost && !counted.some(wasSentAgain)) this.blame('the budget knows of more than was spent');
+    if (committed !== costs(asSettled) && !counted.some(wasSentAgain)) this.blame('the budget knows of more than was spent');
   }
 
   blame(words: string): void {
@@ -267,10 +266,11 @@ export class Judge {
     }
   }
 
-  /** No list of the vendor tells: it has none, it was silent, or a twin hides it. */
+  /** No list of the vendor tells: it has none, it was silent, it shows other words, or a twin hides it. */
   private cannotBeTold(record: Conversation, run: Parameters<Judge['end']>[0]): boolean {
     const hasTwin = run.records.some((other) => other !== record && other.primary_channel === record.primary_channel);
-    return run.plan.channel === 'email' || run.silentLookups > 0 || hasTwin;
+    const { channel, listsOtherWords } = run.plan;
+    return channel === 'email' || listsOtherWords || run.silentLookups > 0 || hasTwin;
   }
 }
 
@@ -289,6 +289,13 @@ function resendOf(history: Conversation['history']): number {
     ({ status, by }, index) =>
       status === 'composed' && by !== undefined && history[index - 1]?.status === 'send_unconfirmed',
   );
+}
+
+/** The record as it was when it was settled: in doubt, both sends that an operator may still order count. */
+function asSettled(record: Conversation): Conversation {
+  const passed = (status: ConversationStatus) => record.history.some((entry) => entry.status === status);
+  const isOver = passed('send_unknown') && record.composition?.resend_on_unknown !== true;
+  return isOver || passed('send_unconfirmed') ? { ...record, conversation_status: 'send_unconfirmed' } : record;
 }
 
 /**

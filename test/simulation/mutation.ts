@@ -8,6 +8,8 @@ import type { RouterPorts } from '../../src/router/router-ports';
 /** A fault put into the engine from outside, by changing what passes its ports. */
 export interface Mutation {
   readonly name: string;
+  /** An opt-out counts for the very address alone under which it came. */
+  readonly forgetsNames?: true;
   readonly change?: (change: Change) => Change;
   readonly router?: (ports: RouterPorts) => RouterPorts;
   readonly processor?: (ports: ProcessorPorts) => ProcessorPorts;

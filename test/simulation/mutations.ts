@@ -1,5 +1,8 @@
+import { CHANNELS } from '../../src/core/channel';
 import type { Change, Where } from '../../src/core/lifecycle/change';
 import type { IdempotencyRecord } from '../../src/core/ports/directory';
+import { ofEach } from '../../src/core/of-each';
+import type { MessageLookup } from '../../src/core/ports/message-lookup';
 import type { ProcessorPorts } from '../../src/processor/processing';
 import type { Mutation } from './mutation';
 
@@ -39,6 +42,19 @@ function anonymous(name: string): (change: Change) => Change {
     if (change.name !== name || !history) return change;
     const { by: _forgotten, ...entry } = history;
     return { ...change, append: { ...change.append, history: entry } };
+  };
+}
+
+/** A message that the list shows with other words is passed over. */
+function withoutOthers(lookup: MessageLookup): MessageLookup {
+  const { find } = lookup;
+  if (!find) return lookup;
+  return {
+    ...lookup,
+    find: async (query) => {
+      const found = await find(query);
+      return found.outcome === 'listed' ? { ...found, otherMessageIds: [] } : found;
+    },
   };
 }
 
@@ -212,6 +228,12 @@ export const MUTATIONS: readonly KilledMutation[] = [
     killedBy: 515,
     change: without('raise delivery', 'delivery_status'),
   },
+  {
+    name: 'lookup: other words in the list count as absence',
+    killedBy: 258,
+    reconciler: (ports) => ({ ...ports, lookups: ofEach(CHANNELS, (channel) => withoutOthers(ports.lookups[channel])) }),
+  },
+  { name: 'opt-outs: other names of the recipient are not known', killedBy: 272, forgetsNames: true },
   {
     name: 'lookup: what other conversations sent counts too',
     killedBy: 5,

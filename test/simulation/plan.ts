@@ -57,6 +57,12 @@ export interface Plan {
    * resolve it.
    */
   readonly resolving: readonly number[];
+  /** The vendor's list shows messages with other words than were sent, as smart encoding or a trial account does. */
+  readonly listsOtherWords: boolean;
+  /** Deliveries end hours later with a failure, by e-mail after they were reported as delivered. */
+  readonly failsLate: boolean;
+  /** The vendor reports another name of each recipient with its receipts, and stops come under that name. */
+  readonly hasOtherNames: boolean;
   /** Conversations that may be open at once; counted, and reckoned against a budget, only where it is there. */
   readonly openLimit?: number;
 }
@@ -86,6 +92,7 @@ export function planRun(seed: number): Plan {
     repeats: random.chance(0.3) ? [random.below(200)] : [],
   }));
   const outlives = random.chance(0.3);
+  const { lostAnswer, ...vendor } = planVendor(new Random(seed * 41 + 19));
   const faults = Array.from({ length: random.below(7) }, () => planFault(random, requests.length, outlives));
   return {
     seed,
@@ -95,11 +102,27 @@ export function planRun(seed: number): Plan {
     ...(random.chance(0.3) ? { validMinutes: random.pick([1, 2, 10, 40]) } : {}),
     requests,
     optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
-    faults,
     review: planReview(new Random(seed * 17 + 3)),
     resolving: planResolving(new Random(seed * 29 + 11)),
     ...planLimit(new Random(seed * 23 + 5)),
+    ...vendor,
+    faults: [...faults, ...lostAnswer],
   };
+}
+
+/** From a source of its own, as each later part of a plan: seeds that were found before mean what they meant. */
+function planVendor(random: Random): Pick<Plan, 'listsOtherWords' | 'failsLate' | 'hasOtherNames'> & {
+  readonly lostAnswer: readonly Fault[];
+} {
+  const flags = {
+    listsOtherWords: random.chance(0.2), failsLate: random.chance(0.2), hasOtherNames: random.chance(0.3),
+  };
+  // The list is asked only where both the answer and the receipts are lost.
+  const lostAnswer: readonly Fault[] =
+    flags.listsOtherWords && random.chance(0.3)
+      ? [{ on: 'send', nth: 0, what: 'accepted and lost' }, { on: 'receipt', nth: 0, what: 'lost' }]
+      : [];
+  return { ...flags, lostAnswer };
 }
 
 function planLimit(random: Random): Pick<Plan, 'openLimit'> {

@@ -19,6 +19,8 @@ export async function shrink(plan: Plan, violation: string, mutation?: Mutation)
   }
 }
 
+const FLAGS = ['listsOtherWords', 'failsLate', 'hasOtherNames'] as const;
+
 /** Each with one thing less. */
 function smallerPlans(plan: Plan): readonly Plan[] {
   return [
@@ -28,6 +30,7 @@ function smallerPlans(plan: Plan): readonly Plan[] {
     ...without(plan.review.decisions).map((decisions) => ({ ...plan, review: { ...plan.review, decisions } })),
     ...without(plan.resolving).map((resolving) => ({ ...plan, resolving })),
     ...(plan.openLimit === undefined ? [] : [withoutLimit(plan)]),
+    ...FLAGS.filter((flag) => plan[flag]).map((flag) => ({ ...plan, [flag]: false })),
     ...(plan.review.isAsked ? [{ ...plan, review: { ...plan.review, isAsked: false } }] : []),
     ...(plan.review.brokenFor > 0 ? [{ ...plan, review: { ...plan.review, brokenFor: 0 } }] : []),
     ...plan.requests.flatMap((request, index) =>

@@ -33,11 +33,17 @@ function describePlan({
   validMinutes,
   review,
   openLimit,
+  listsOtherWords,
+  failsLate,
+  hasOtherNames,
 }: Plan): readonly string[] {
   return [
     ...(resends ? ['the template allows a second send'] : []),
     ...(validMinutes === undefined ? [] : [`the message is of use for ${validMinutes} minutes`]),
     ...(openLimit === undefined ? [] : [`${openLimit} conversations may be open at once`]),
+    ...(listsOtherWords ? ["the vendor's list shows other words"] : []),
+    ...(failsLate ? ['deliveries fail late'] : []),
+    ...(hasOtherNames ? ['the vendor knows recipients by another name, too'] : []),
     ...(review.isAsked ? ['the company wants a person to see its messages'] : []),
     ...(review.brokenFor > 0 ? [`the template is broken for ${review.brokenFor} s`] : []),
     ...review.decisions.map(({ after, what }) => `decision on each wait: ${what} after ${after} s`),

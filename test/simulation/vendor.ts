@@ -4,6 +4,7 @@ import type { OutgoingMessage, Provider, SendOutcome } from '../../src/core/port
 import type { Receipt } from '../../src/core/ports/receipt';
 import { twilio } from '../../src/providers/twilio';
 import type { Machine, Process } from './machine';
+import type { Plan } from './plan';
 
 /** A message that the vendor delivers. */
 export interface AcceptedMessage {
@@ -15,13 +16,22 @@ export interface AcceptedMessage {
   readonly attemptId: string;
 }
 
+/** The name by which WhatsApp knows a person to one business. */
+export function otherNameOf(recipient: string): string {
+  return `GB.1349${recipient.replace(/\D/g, '')}`;
+}
+
 /** The vendor: what it took, what it answers, what it reports later. */
 export class Vendor {
   readonly accepted: AcceptedMessage[] = [];
   /** Lookups that could not tell. */
   silentLookups = 0;
 
-  constructor(private readonly machine: Machine, private readonly post: (receipt: Receipt) => void) {}
+  constructor(
+    private readonly machine: Machine,
+    private readonly plan: Pick<Plan, 'channel' | 'listsOtherWords' | 'failsLate' | 'hasOtherNames'>,
+    private readonly post: (receipt: Receipt) => void,
+  ) {}
 
   providerFor(process: Process, asked: (message: OutgoingMessage) => void): Provider {
     return {
@@ -56,11 +66,13 @@ export class Vendor {
 
   private list(query: LookupQuery, fault: string | undefined): LookupResult {
     if (fault === 'unavailable') return { outcome: 'unavailable', detail: 'HTTP 503' };
-    const fits = this.accepted.filter(
-      ({ recipient, text, at }) =>
-        recipient === query.recipient && text === query.text && at >= query.since && at <= query.until,
+    const listed = this.accepted.filter(
+      ({ recipient, at }) => recipient === query.recipient && at >= query.since && at <= query.until,
     );
-    return { outcome: 'listed', vendorMessageIds: fits.map(({ id }) => id).reverse() };
+    const asSent = listed.filter(({ text }) => !this.plan.listsOtherWords && text === query.text);
+    const others = listed.filter((message) => !asSent.includes(message));
+    const ids = (messages: readonly AcceptedMessage[]) => messages.map(({ id }) => id).reverse();
+    return { outcome: 'listed', vendorMessageIds: ids(asSent), otherMessageIds: ids(others) };
   }
 
   private take(message: OutgoingMessage, fault: string | undefined): SendOutcome {
@@ -97,7 +109,7 @@ export class Vendor {
   }
 
   /** Receipts in the vendor's order unless the plan turns it round; also before our own record of the send. */
-  private report({ conversationId, attemptId, id }: AcceptedMessage): void {
+  private report({ conversationId, attemptId, id, recipient }: AcceptedMessage): void {
     const fault = this.machine.fault('receipt')?.what;
     if (fault === 'lost') return;
     if (fault === 'forged') {
@@ -117,8 +129,19 @@ export class Vendor {
       delay += this.machine.random.below(30_000);
       const failure =
         status === 'undelivered' ? { failure: { reason: 'recipient_unavailable', detail: '30003' } as const } : {};
-      this.postAfter(delay, { conversationId, attemptId, vendorMessageId: id, status, ...failure });
+      this.postAfter(delay, {
+        conversationId, attemptId, vendorMessageId: id, status, ...failure, recipientAlias: this.otherName(recipient),
+      });
     }
+    if (this.plan.failsLate) {
+      const failure = { reason: 'recipient_unavailable', detail: '30003' } as const;
+      const report = { conversationId, attemptId, vendorMessageId: id, status: 'undelivered', failure } as const;
+      this.postAfter(delay + this.machine.random.pick([3_600_000, 40_000_000]), report);
+    }
+  }
+
+  private otherName(recipient: string): string | undefined {
+    return this.plan.hasOtherNames ? otherNameOf(recipient) : undefined;
   }
 
   private postAfter(milliseconds: number, receipt: Receipt): void {

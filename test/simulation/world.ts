@@ -6,9 +6,11 @@ import type { LanguageModel } from '../../src/core/ports/language-model';
 import type { Observer } from '../../src/core/ports/observer';
 import { processBatch } from '../../src/processor/process-batch';
 import type { ProcessorPorts } from '../../src/processor/processing';
+import { takeInbound } from '../../src/receipts/take-inbound';
 import { takeReceipt } from '../../src/receipts/take-receipt';
 import type { ReceiptPorts } from '../../src/receipts/receipt-ports';
 import type { Receipt } from '../../src/core/ports/receipt';
+import type { RecipientAliases } from '../../src/core/ports/recipient-aliases';
 import { reconcile } from '../../src/reconciler/reconcile';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
 import { approve } from '../../src/review/approve';
@@ -25,9 +27,9 @@ import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
 import { metered } from '../support/metered';
-import { MemoryAliases } from '../support/memory-aliases';
+import { MemoryThreads } from '../support/memory-threads';
 import { Random } from '../support/random';
-import { Vendor } from './vendor';
+import { otherNameOf, Vendor } from './vendor';
 import { Records } from './records';
 import type { Plan, PlannedReview } from './plan';
 import type { Mutation } from './mutation';
@@ -92,7 +94,8 @@ export class World {
   readonly answered = new Set<string>();
   readonly handedOff = new Set<string>();
   readonly refusedAsOptedOut = new Set<string>();
-  private readonly aliases = new MemoryAliases();
+  /** By address: other names of its person. */
+  private readonly learned = new Map<string, Set<string>>();
   private readonly idempotencyRecords = new Map<string, IdempotencyRecord>();
   private readonly optOuts = new Map<string, Set<string>>();
   /** What a person was told of a decision. */
@@ -132,7 +135,7 @@ export class World {
       },
     }, mutation);
     this.queue = new SimulatedQueue(this.machine, (batch) => this.startProcessor(batch));
-    this.vendor = new Vendor(this.machine, (receipt) => this.startReceipt(receipt, 5));
+    this.vendor = new Vendor(this.machine, plan, (receipt) => this.startReceipt(receipt, 5));
   }
 
   /** A client posts a request and, unless it is answered, posts it again. */
@@ -155,10 +158,12 @@ export class World {
     });
   }
 
+  /** By another name the stop comes in as the vendor reports it, and counts once the vendor has told both names. */
   optOut(recipient: number): void {
     const { address, sender } = this.addresses(recipient);
-    this.hearOptOut(address, sender);
     this.machine.tell(undefined, `recipient ${recipient} says stop`);
+    if (this.plan.hasOtherNames) this.startInbound(otherNameOf(address), sender, 5);
+    else this.hearOptOut(address, sender);
   }
 
   private isOpenedTooMany(): boolean {
@@ -181,7 +186,20 @@ export class World {
   private hearOptOut(address: string, sender: string): void {
     const known = this.optOuts.get(address) ?? new Set();
     this.optOuts.set(address, known.add(sender));
-    if (!this.judge.optOuts.has(address)) this.judge.optOuts.set(address, this.machine.now);
+    this.noteOptOuts();
+  }
+
+  /** From this moment no send to any of these addresses may be claimed. */
+  private noteOptOuts(): void {
+    for (const { primary_channel: address } of this.records.all()) {
+      const isKnown = this.namesOf(address).some((name) => this.optOuts.has(name));
+      if (isKnown && !this.judge.optOuts.has(address)) this.judge.optOuts.set(address, this.machine.now);
+    }
+  }
+
+  /** The address and the other names of its person that the vendor has reported. */
+  private namesOf(address: string): readonly string[] {
+    return [address, ...(this.learned.get(address) ?? [])];
   }
 
   private body(requestNumber: number, recipient: number): string {
@@ -215,6 +233,39 @@ export class World {
     });
   }
 
+  private startInbound(from: string, sender: string, tries: number): void {
+    this.machine.start('inbound', ROUTER_TIME, async (process) => {
+      let taken = false;
+      this.machine.after(15_000, () => taken || (tries > 1 && this.startInbound(from, sender, tries - 1)));
+      const message = { from, to: sender, text: 'STOP', attachments: 0, vendorMessageId: `stop-of-${from}` };
+      const access = { channel: this.plan.channel, sender, credentialsId: SAMPLE_CREDENTIALS_SECRET };
+      await takeInbound(message, { companyId: 'brightpath', access }, {
+        ...this.basePorts(process),
+        directory: this.directoryPort(process),
+        aliases: this.aliasesPort(process),
+        conversations: this.recordsPort(process),
+        recipients: { newest: () => this.machine.call(process, 'newest', () => this.newestTo(from)) },
+        threads: new MemoryThreads(),
+        handoff: { handOff: () => this.machine.call(process, 'handOff', () => undefined) },
+      });
+      taken = true;
+    });
+  }
+
+  private newestTo(name: string): Conversation | undefined {
+    return this.records.all().findLast(({ primary_channel: address }) => this.namesOf(address).includes(name));
+  }
+
+  private aliasesPort(process: Process): Pick<RecipientAliases, 'learn'> {
+    return {
+      learn: ({ address, alias }) =>
+        this.machine.call(process, 'learn', () => {
+          this.learned.set(address, (this.learned.get(address) ?? new Set()).add(alias));
+          this.noteOptOuts();
+        }),
+    };
+  }
+
   private startReceipt(receipt: Receipt, tries: number): void {
     this.machine.start('receipt', ROUTER_TIME, async (process) => {
       let taken = false;
@@ -228,7 +279,7 @@ export class World {
           ...this.basePorts(process),
           conversations: store,
           directory: this.directoryPort(process),
-          aliases: this.aliases,
+          aliases: this.aliasesPort(process),
         } satisfies ReceiptPorts);
       }
       taken = true;
@@ -454,7 +505,8 @@ export class World {
       const idempotency = this.idempotencyRecords.get(requestId);
       return idempotency ? { idempotency } : {};
     };
-    const optedOutOf = (recipient: string) => [...(this.optOuts.get(recipient) ?? [])];
+    const names = (recipient: string) => (this.mutation?.forgetsNames ? [recipient] : this.namesOf(recipient));
+    const optedOutOf = (recipient: string) => names(recipient).flatMap((name) => [...(this.optOuts.get(name) ?? [])]);
     const key = { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z' };
     return {
       keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
