@@ -21,18 +21,31 @@ const LABEL = 10;
 
 /** A named value; what does not fit on the line goes on below the value. */
 export function field(name: string, value: string, columns = DEFAULT_COLUMNS): readonly string[] {
-  return wrap(value, Math.max(20, columns - LABEL))
+  return wrap(value, Math.max(NARROWEST, columns - LABEL))
     .map((line, index) => `${(index === 0 ? name : '').padEnd(LABEL)}${line}`);
 }
 
-/** Rows with their columns aligned; the last one is as long as it is. */
-export function table(rows: ReadonlyArray<readonly string[]>): readonly string[] {
+/** Fewest columns that a cell is folded into. */
+const NARROWEST = 20;
+
+/** Rows with their columns aligned; the last cell goes on below itself, or below the row where there is no room. */
+export function table(rows: ReadonlyArray<readonly string[]>, columns = DEFAULT_COLUMNS): readonly string[] {
   const widths = rows.reduce<readonly number[]>((known, row) => (
     row.map((cell, index) => Math.max(known[index] ?? 0, [...cell].length))
   ), []);
-  return rows.map((row) => row.map((cell, index) => (
-    index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - [...cell].length)
-  )).join('  '));
+  return rows.flatMap((row) => {
+    const last = row.at(-1) ?? '';
+    const before = row
+      .slice(0, -1)
+      .map((cell, index) => `${cell}${' '.repeat((widths[index] ?? 0) - [...cell].length)}  `)
+      .join('');
+    if (before.length + [...last].length <= columns) return [before + last];
+    const room = columns - before.length;
+    if (room < NARROWEST) {
+      return [before.trimEnd(), ...wrap(last, columns - INDENT.length).map((line) => INDENT + line)];
+    }
+    return wrap(last, room).map((line, index) => (index === 0 ? before : ' '.repeat(before.length)) + line);
+  });
 }
 
 /** What belongs to the line above it is set in. */

@@ -27,11 +27,14 @@ function faultOf(error: unknown): string {
   return `The command stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+/** Descriptions are folded beside long names too; a command of a list is its name, and its own help says the rest. */
+const HELP = { minWidthToWrap: 20, subcommandTerm: (command: Command) => command.name() };
+
 /** Lets commander, with all commands below, neither write past the output nor end the process. */
 function writingTo(command: Command, output: Output): Command {
   for (const child of command.commands) writingTo(child, output);
   const width = () => output.columns ?? DEFAULT_COLUMNS;
-  return command.exitOverride().configureOutput({
+  return command.exitOverride().configureHelp(HELP).configureOutput({
     writeOut: (text) => { output.print(text.trimEnd()); },
     writeErr: (text) => { output.printError(text.trimEnd()); },
     getOutHelpWidth: width,

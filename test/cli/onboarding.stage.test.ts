@@ -589,7 +589,13 @@ describe('onboarding a company on a running stage', () => {
     await onboard('patient');
     const { code, output, errors } = await run('doctor');
     expect(output).toMatch(/^ok {7}table ai-multi-comms-company-data-dev: is there$/m);
-    expect(output).toMatch(/^ok {7}company harbour-and-pine nurse-recruitment: whatsapp, sms, email ready$/m);
+    expect(output).toMatch(/^ok {7}company seaside nurses: sms ready, and verified with the vendors$/m);
+    // A key was stored above that the model's vendor does not know: only asking shows it.
+    const refused = /^fault {4}company harbour-and-pine nurse-recruitment, email, model .*: the vendor refuses/m;
+    expect(output).toMatch(refused);
+    const unasked = (await run('doctor', '--no-verify')).output;
+    expect(unasked).not.toMatch(refused);
+    expect(unasked).toMatch(/^ok {7}company harbour-and-pine nurse-recruitment: whatsapp, sms, email ready$/m);
     expect(output).toMatch(
       /^fault {4}company patient nurses, sms, secret .*there is no such secret\n {9}npx projen engine -- secret set credentials patient nurses --channel sms$/m,
     );

@@ -45,7 +45,7 @@ interface InitOptions {
 
 const INIT_EXAMPLES = `
 Examples:
-  engine company init harbour-and-pine nurses --channel sms email --out nurses.yaml`;
+  engine company init acme nurses --channel sms email --out nurses.yaml`;
 
 function initCommand(host: CommandHost): Command {
   return new Command('init')
@@ -176,7 +176,9 @@ function listCommand(host: CommandHost): Command {
         ]);
         output.result(
           listed,
-          listed.length === 0 ? [`${EMPTY}: ${output.command('company', 'init', '--help')}`] : table(rows),
+          listed.length === 0
+            ? [`${EMPTY}: ${output.command('company', 'init', '--help')}`]
+            : table(rows, host.columns),
         );
       }),
     );

@@ -8,6 +8,8 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { findingLines } from '../findings';
 import { grantLine } from '../keys/grant-line';
+import { wrap } from '../layout';
+import { DEFAULT_COLUMNS } from '../output';
 import { yamlLines } from '../yaml-text';
 import { requireRecord } from './require-record';
 
@@ -56,7 +58,7 @@ export function showCommand(host: CommandHost): Command {
               findingLines(problem, { company, project, channel }, output, host.columns),
             ),
           ]),
-          usage.line,
+          ...wrap(usage.line, host.columns ?? DEFAULT_COLUMNS),
           ...(keys.length === 0 ? ['keys: none'] : ['keys:', ...keys.map((grant) => `  ${grantLine(grant, now)}`)]),
         ]);
       }),

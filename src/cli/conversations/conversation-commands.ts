@@ -30,7 +30,7 @@ interface WatchOptions {
 
 const WATCH_EXAMPLES = `
 Examples:
-  engine conversation watch 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --until delivered`;
+  engine conversation watch 5b0e8d5c --until delivered`;
 
 function watchCommand(host: CommandHost): Command {
   const attempted = 'Watching the conversation';

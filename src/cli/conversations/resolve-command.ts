@@ -19,8 +19,8 @@ interface ResolveOptions {
 
 const EXAMPLES = `
 Examples:
-  engine conversation resolve 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --as sent --vendor-id SM0123
-  engine conversation resolve 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --as resend --by 'Sam Reyes'`;
+  engine conversation resolve 5b0e8d5c --as sent --vendor-id SM0123
+  engine conversation resolve 5b0e8d5c --as resend --by 'Sam Reyes'`;
 
 export function resolveCommand(host: CommandHost): Command {
   const attempted = 'Resolving the conversation';

@@ -19,7 +19,7 @@ interface RetryOptions {
 const EXAMPLES = `
 Examples:
   engine retry --reason secret_missing --company acme --stage prod
-  engine retry --reason model_misconfigured --company acme --project hiring --yes`;
+  engine retry --reason vendor_busy --company acme --project hiring --yes`;
 
 /** `retry`: after a repair, what waits for it is tried at once instead of at its next time. */
 export function retryCommand(host: CommandHost): Command {

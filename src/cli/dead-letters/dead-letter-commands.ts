@@ -75,7 +75,8 @@ interface RedriveOptions {
 const REDRIVE_EXAMPLES = `
 Examples:
   engine deadletter redrive --stage prod --channel sms --all
-  engine deadletter redrive --channel email --message 5fea7756-0ea4-451a-a703-a558b933e274`;
+  engine deadletter redrive --channel email \\
+    --message 5fea7756-0ea4-451a-a703-a558b933e274`;
 
 function redriveCommand(host: CommandHost): Command {
   return new Command('redrive')

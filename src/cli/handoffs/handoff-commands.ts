@@ -57,7 +57,7 @@ function listCommand(host: CommandHost): Command {
 
 const SHOW_EXAMPLES = `
 Examples:
-  engine handoff show 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --text --reveal`;
+  engine handoff show 5b0e8d5c --text --reveal`;
 
 function showCommand(host: CommandHost): Command {
   const attempted = 'Showing the message';
@@ -83,8 +83,8 @@ function showCommand(host: CommandHost): Command {
 
 const APPROVE_EXAMPLES = `
 Examples:
-  engine handoff approve 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01'
-  engine handoff approve 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --set '5=two end dates are given.'`;
+  engine handoff approve 5b0e8d5c
+  engine handoff approve 5b0e8d5c --set '5=two end dates are given.'`;
 
 function approveCommand(host: CommandHost): Command {
   return new Command('approve')
@@ -107,7 +107,7 @@ function approveCommand(host: CommandHost): Command {
 
 const REJECT_EXAMPLES = `
 Examples:
-  engine handoff reject 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --reason 'the position is filled'`;
+  engine handoff reject 5b0e8d5c --reason 'the position is filled'`;
 
 function rejectCommand(host: CommandHost): Command {
   return new Command('reject')

@@ -54,7 +54,7 @@ function orderOf(
 const CREATE_EXAMPLES = `
 Examples:
   engine key create harbour-and-pine --project nurses --stage prod
-  engine key create harbour-and-pine --all-projects --label backend --expires-in 90d`;
+  engine key create acme --all-projects --label backend --expires-in 90d`;
 
 function createCommand(host: CommandHost): Command {
   return withProjects(

@@ -77,7 +77,7 @@ function addCommand(host: CommandHost): Command {
 
 const REMOVE_EXAMPLES = `
 Examples:
-  engine optout remove +447700900210 --company acme --project nurses --channel sms`;
+  engine optout remove +447700900210 --company acme --project hr --channel sms`;
 
 function removeCommand(host: CommandHost): Command {
   return withSender(

@@ -9,7 +9,9 @@ import { withStage } from '../command-host';
 import { referenceTo } from '../conversations/next-words';
 import { CONVERSATION_ARGUMENT, requireConversation } from '../conversations/require-conversation';
 import { actorOf } from '../decisions';
+import { wrap } from '../layout';
 import { duration, instant } from '../moments';
+import { DEFAULT_COLUMNS } from '../output';
 import { wholeNumberTo } from '../whole-number';
 
 /** More replies than a person reads of one conversation. */
@@ -44,18 +46,27 @@ function listCommand(host: CommandHost): Command {
         const found = await listWaitingReplies(stage, limit + 1, reveal);
         const shown = found.slice(0, limit);
         output.result({ waiting: shown, more: found.length > limit }, [
-          ...(shown.length === 0 ? ['no reply waits for a person'] : shown.flatMap((one) => listedLines(one, output))),
+          ...(shown.length === 0
+            ? ['no reply waits for a person']
+            : shown.flatMap((one) => listedLines(one, output, host.columns))),
           ...(found.length > limit ? [`more than ${limit} wait; see the rest with --limit`] : []),
         ]);
       }));
 }
 
-function listedLines(found: WaitingReply, { command }: CommandOutput): readonly string[] {
+function listedLines(
+  found: WaitingReply,
+  { command }: CommandOutput,
+  columns = DEFAULT_COLUMNS,
+): readonly string[] {
   const { conversationId, waitedSeconds, channel, recipient, companyName, projectName, replies, waiting } = found;
   const amount = `${waiting} ${waiting === 1 ? 'reply' : 'replies'}${waiting === replies ? '' : ` of ${replies}`}`;
   const reference = referenceTo(conversationId);
   return [
-    `${duration(waitedSeconds * 1000)}  ${channel}  ${amount} from ${recipient}  to ${companyName}, ${projectName}`,
+    ...wrap(
+      `${duration(waitedSeconds * 1000)}  ${channel}  ${amount} from ${recipient}  to ${companyName}, ${projectName}`,
+      columns,
+    ),
     `  ${conversationId}`,
     `  ${command('conversation', 'show', reference, '--text')}`,
     `  ${command('reply', 'done', reference, '--seen', String(replies))}`,
@@ -64,8 +75,8 @@ function listedLines(found: WaitingReply, { command }: CommandOutput): readonly 
 
 const DONE_EXAMPLES = `
 Examples:
-  engine reply done 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --seen 1
-  engine reply done 'acme#hiring#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01' --seen 2 --by 'Sam Reyes'`;
+  engine reply done 5b0e8d5c --seen 1
+  engine reply done 5b0e8d5c --seen 2 --by 'Sam Reyes'`;
 
 function doneCommand(host: CommandHost): Command {
   const attempted = 'Marking the replies';

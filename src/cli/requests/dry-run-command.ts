@@ -15,7 +15,7 @@ import { readRequestDocument, withRequestOptions } from './request-document';
 const EXAMPLES = `
 Examples:
   engine dry-run --file request.json --stage dev
-  engine dry-run --company acme --project hiring --channel sms --to +447700900210 \\
+  engine dry-run --company acme --project hr --channel sms --to +447700900210 \\
     --first-name Amara --last-name Okafor --consent --fact job_title=Nurse`;
 
 /** `dry-run`: what a request would become. */

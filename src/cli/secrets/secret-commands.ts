@@ -40,7 +40,8 @@ Fields:
 Examples:
   engine secret set model --channel sms --stage dev
   engine secret set credentials acme nurses --channel email < credentials.json
-  pass twilio | engine secret set credentials acme nurses --channel sms --field twilio_auth_token`;
+  pass twilio | engine secret set credentials acme nurses --channel sms \\
+    --field twilio_auth_token`;
 
 function setCommand(host: CommandHost): Command {
   return new Command('set')
