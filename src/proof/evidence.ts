@@ -32,6 +32,8 @@ export interface Evidence {
   readonly leaves: readonly Leaf[];
   /** Their words; made when it is first asked for. */
   readonly vocabulary: () => Vocabulary;
+  /** The recipient's whole name. */
+  readonly recipient: string;
   /** Runs of words from facts that hold instructions: nothing may repeat them. */
   readonly suspicious: ReadonlySet<string>;
   /** A fact, a name or a key of the facts tries to give instructions. */
@@ -115,7 +117,7 @@ export function collectEvidence(sources: GroundSources): Evidence {
     [...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])),
   );
   const vocabulary = once(() => vocabularyOf(leaves, language, inflects(language)));
-  return { language, offered, codes, leaves, vocabulary, suspicious, holdInstructions };
+  return { language, offered, codes, leaves, vocabulary, recipient: names.join(' '), suspicious, holdInstructions };
 }
 
 function ownOffers({ value, units }: Leaf, language: string): readonly Offer[] {
@@ -175,10 +177,15 @@ function keyOffers(key: string, language: string): readonly Offer[] {
     const read = texts
       .flatMap((text) => claimOffers(text, language))
       .filter(
-        ({ key: offered }) => /^(?:date|time):|ordinal/.test(offered) || (/^number:/.test(offered) && !/\d/.test(key)),
+        ({ key: offered }) => /^(?:date|time):|ordinal|^number:code /.test(offered) || (/^number:/.test(offered) && !isSmall(offered, key)),
       );
     return [...read, ...days];
   });
+}
+
+/** `option_2`: so small a number only tells fields apart. */
+function isSmall(offered: string, key: string): boolean {
+  return /\d/.test(key) && !/^number:number:(?:[3-9]|\d{2,4})$/.test(offered);
 }
 
 function offerWeekdays(offered: Map<string, Ground[]>): void {

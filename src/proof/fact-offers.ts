@@ -8,7 +8,7 @@ import { codeKey, wholeCode } from './claims/known-codes';
 import { exactNumberKey, numberKeys, shiftedKeys } from './claims/number-literal';
 import { namedDays } from './claims/named-days';
 import { nationalForms, telephoneDigits } from './claims/telephone';
-import { timeClaim } from './claims/times';
+import { timeClaim } from './claims/time-keys';
 import { durationKey } from './claims/units';
 import type { Units } from './fact-places';
 

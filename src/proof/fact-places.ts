@@ -97,7 +97,14 @@ function visitBelow(value: unknown, visitor: FactVisitor, path: readonly string[
       entry,
       visitor,
       [...path, key],
-      unitsOf(key, { beside, zone, besideUnit, above: units, isObject: typeof entry === 'object' }),
+      unitsOf(key, {
+        beside,
+        zone,
+        besideUnit,
+        above: units,
+        isObject: typeof entry === 'object',
+        isBroken: typeof entry === 'number' && !Number.isInteger(entry),
+      }),
       value,
     );
   }
@@ -149,11 +156,17 @@ interface Surroundings {
   readonly above: Units;
   /** What lies below an object has names of its own: `seats` may hold prices. */
   readonly isObject: boolean;
+  /** It is a number with a fraction. */
+  readonly isBroken: boolean;
 }
 
-function unitsOf(key: string, { beside, zone, besideUnit, above, isObject }: Surroundings): Units {
+const RATE_OF = /(?:(?:^|[ _-])(?:per|pro|por|par|à|al|a)[ _-][\p{L}\p{N}_ -]+|Per\p{Lu}[\p{L}\p{N}]+)$/u;
+/** Not even a number with hundredths is money there. */
+const NEVER_MONEY = /^(?:age|percent|pct|rate|rank|score|version|km|kg|lb|stars|size|weight|distance|duration|tel|phone|id)$/;
+
+function unitsOf(key: string, { beside, zone, besideUnit, above, isObject, isBroken }: Surroundings): Units {
   // `price_per_night` is a price.
-  const words = wordsOfKey(key.replace(/(?:(?:^|[ _-])(?:per|pro|por|par)[ _-]\p{L}+|Per\p{Lu}\p{L}+)$/u, ''));
+  const words = wordsOfKey(key.replace(RATE_OF, ''));
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
   const unit =
     unitOfKey(words) ??
@@ -161,9 +174,12 @@ function unitsOf(key: string, { beside, zone, besideUnit, above, isObject }: Sur
       ? undefined
       : unitOfKey([besideUnit.toLowerCase()]));
   const isRate = words.length === 1 && beside.length > 0 && PERIODS.test(words[0] ?? '');
-  const isPriced = words.some((word) => PRICES.test(word));
+  // A rate by something (`rate_per_m2_month`) is a price where a currency stands beside it.
+  const isRateOf = RATE_OF.test(key) && words.every((word) => /^(?:rate|tarif\p{L}*|satz|tasa|taux)$/u.test(word));
+  const isPriced = isRateOf || words.some((word) => PRICES.test(word));
   const isCounted =
-    !isObject && !isRate && !isPriced && (unit !== undefined || words.some((word) => NO_MONEY.test(word)));
+    !isObject && !isRate && !isPriced
+    && (unit !== undefined || words.some((word) => (isBroken ? NEVER_MONEY : NO_MONEY).test(word)));
   const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));
   return {
     currencies: isCounted ? named : [...beside, ...named],

@@ -5,11 +5,11 @@ import { extractClaims, extractContacts } from './claims/extract-claims';
 import type { Piece, SpannedText } from './claims/folded-text';
 import { foldText, joinPieces } from './claims/folded-text';
 import type { Evidence, Ground } from './evidence';
-import { unknownNames } from './names/find-names';
+import { copiedFrom, nameAround } from './copied-figures';
+import type { JudgedWords } from './judge-words';
+import { judgeWords } from './judge-words';
 import { misplacedFigures } from './relations/find-misplaced';
 import type { Rule } from './rules/rules';
-import { contradictions } from './wording/find-contradictions';
-import { unfoundedPromises } from './wording/find-promises';
 
 const RULE_OF_KIND: Readonly<Record<ClaimKind, Rule>> = {
   link: 'unknown_link',
@@ -31,13 +31,6 @@ export interface JudgedClaim {
   readonly key?: string;
   readonly ground?: Ground;
   readonly rule?: Rule;
-}
-
-/** Other words of a text that break a rule; the positions are those of the folded text. */
-export interface JudgedWords {
-  readonly start: number;
-  readonly end: number;
-  readonly rule: Rule;
 }
 
 /** What a text says, and what of it nothing proves. */
@@ -68,25 +61,18 @@ export function judgeText(pieces: readonly Piece[], evidence: Evidence): JudgedT
   const folded = joinPieces(pieces, foldText);
   const claims = extractClaims(folded, evidence.language, evidence.codes);
   const misplaced = new Set(misplacedFigures(claims, evidence));
-  const { language, vocabulary } = evidence;
-  const starts = folded.spans.map((span) => span.start);
   const withoutClaims = maskClaims(folded, claims);
-  const broken =
-    (rule: Rule) =>
-      ({ start, end }: { readonly start: number; readonly end: number }) => ({ start, end, rule });
   return {
     folded,
     claims: claims.map((claim) => {
       const isLink = CONTACT_KINDS.includes(claim.kind) && claim.kind !== 'telephone';
       const key = claim.needs.find((need) => evidence.offered.has(need) && (!isLink || written.has(need)));
-      return key !== undefined && misplaced.has(claim) ? { claim, rule: 'unknown_relation' } : judge(claim, key);
+      if (key !== undefined) return misplaced.has(claim) ? { claim, rule: 'unknown_relation' } : judge(claim, key);
+      const ground = copiedFrom(claim, evidence) ?? nameAround(claim, evidence);
+      return ground ? { claim, key: claim.needs[0] ?? '', ground } : judge(claim, key);
     }),
     written: asWritten.map((claim) => judge(claim, claim.needs.find((need) => evidence.offered.has(need)))),
-    words: [
-      ...unknownNames(withoutClaims, language, vocabulary, starts).map(broken('unknown_name')),
-      ...unfoundedPromises(folded.text, language, vocabulary).map(broken('unknown_promise')),
-      ...contradictions(folded.text, evidence.leaves, language).map(broken('contradiction')),
-    ],
+    words: judgeWords(folded, withoutClaims, evidence),
     withoutClaims,
   };
 }

@@ -22,7 +22,7 @@ const SHARED_PERCENT = lazyPattern(
 const CURRENCY_FIRST = lazyPattern(
   () =>
     new RegExp(
-      `${WORD_START}(?<currency>${CURRENCY})(?:(?<=[A-Za-z])\\.)? ?(?<number>-?${NUMBER})${WORD_END}(?: `
+      `(?<minus>(?<=^|[ (])-)?${WORD_START}(?<currency>${CURRENCY})(?:(?<=[A-Za-z])\\.)? ?(?<number>-?${NUMBER})${WORD_END}(?: `
         + `(?:pesos?|dollars?|d[óo]lares|euros?|USD|EUR|GBP|MXN|CAD|AUD)(?!\\p{L}))?`,
       'gu',
     ),
@@ -59,6 +59,10 @@ const WITH_MINOR = lazyPattern(
       'giu',
     ),
 );
+/** `3 euros 90`. */
+const CENTS_BEHIND = lazyPattern(
+  () => new RegExp(`${DIGIT_START}(?<number>\\d{1,7}) ?(?<currency>euros?|€) ?(?<minor>\\d{2})(?![\\d.,:]\\d| ?[€%]| ?${LETTER})${WORD_END}`, 'giu'),
+);
 /** A currency beside a number: without one, the readers of amounts have nothing to do. */
 const ANY_CURRENCY = lazyPattern(
   () =>
@@ -79,6 +83,10 @@ const IN_WORDS = lazyPattern(
     ),
 );
 
+/** `the fee doubles`: an amount that nobody has named. */
+const MULTIPLIED = lazyPattern(
+  () => /(?<![a-z])(?:fees?|prices?|rent|costs?|charges?|fines?|bills?|rates?|deposits?|payments?|premiums?)(?: (?:will|is|are|be|then|soon|has|have|been|would)){0,3} (?:doubl(?:es?|ed)|tripl(?:es?|ed)|quadrupl(?:es?|ed)|halv(?:es?|ed))(?![a-z])/giu,
+);
 /** Words by which a negative change is said without its sign. */
 const LESS = lazyPattern(
   () =>
@@ -110,15 +118,18 @@ export function readPercentages(reading: Reading, language: string): void {
 /** Takes amounts of money, then whatever speaks of money or percents without a number in digits. */
 export function readAmounts(reading: Reading, language: string, hasDigits = true): void {
   if (hasDigits && ANY_CURRENCY().test(reading.text)) readAmountsInDigits(reading, language);
+  if (language.toLowerCase().startsWith('en')) take(reading, MULTIPLIED(), ([words]) => [claim('amount', `in words ${words.toLowerCase()}`)]);
   take(reading, IN_WORDS(), ([words]) => [claim('amount', `in words ${words.toLowerCase()}`)]);
 }
 
 function readAmountsInDigits(reading: Reading, language: string): void {
-  take(reading, WITH_MINOR(), ({ groups = {} }) => {
-    const currency = currencyOf(groups.currency ?? '');
-    const number = `${groups.number}.${(groups.minor ?? '').padStart(2, '0')}`;
-    return currency === undefined ? undefined : [amountClaim(currency, numberKeys(number, 'en'))];
-  });
+  for (const pattern of [WITH_MINOR(), CENTS_BEHIND()]) {
+    take(reading, pattern, ({ groups = {} }) => {
+      const currency = currencyOf(groups.currency ?? '');
+      const number = `${groups.number}.${(groups.minor ?? '').padStart(2, '0')}`;
+      return currency === undefined ? undefined : [amountClaim(currency, numberKeys(number, 'en'))];
+    });
+  }
   take(reading, CURRENCY_FIRST_RANGE(), ({ groups = {} }) => {
     const currency = currencyOf(groups.currency ?? '');
     return currency === undefined
@@ -131,7 +142,7 @@ function readAmountsInDigits(reading: Reading, language: string): void {
       const currency = currencyOf(groups.currency ?? '');
       return currency === undefined
         ? undefined
-        : [owedClaim(amountClaim(currency, numberKeys(groups.number ?? '', language)), match)];
+        : [owedClaim(amountClaim(currency, numberKeys(`${groups.minus ?? ''}${groups.number ?? ''}`, language)), match)];
     });
   }
   if (language.toLowerCase().startsWith('en')) {

@@ -108,7 +108,7 @@ const CLOCKS: Readonly<Record<string, ClockWords>> = {
   nl: {
     morning: "'s ochtends|'s morgens|in de ochtend",
     afternoon: "'s middags|'s avonds|in de middag|in de avond",
-    hour: 'uur',
+    hour: 'uur|u',
     lead: 'om|van|tot|vanaf',
     forms: [
       ['(?:half|0\\.5) H', -30],
@@ -121,7 +121,7 @@ const CLOCKS: Readonly<Record<string, ClockWords>> = {
   pl: {
     morning: 'rano|przed południem',
     afternoon: 'po południu|wieczorem',
-    lead: 'o|od|do|o godz(?:inie|\\.)?|godz\\.?',
+    lead: 'o|od|do|o godz(?:inie|\\.)?|godz\\.?|godzin[yaęie]{1,2}',
     countsTo24: true,
     forms: [['wpół do H', -30]],
   },
@@ -160,7 +160,7 @@ const CLOCKS: Readonly<Record<string, ClockWords>> = {
   },
   ru: {
     morning: 'утра|ночи',
-    afternoon: 'дня|вечера',
+    afternoon: '(?<!(?:через|за|на|течение|после) \\d{1,2} ?)дня|вечера',
     hour: 'час(?:а|ов)?',
     lead: 'в|с|до|к',
     forms: [['половин[аеу] H', -30]],

@@ -156,7 +156,7 @@ export const CURRENCY = `(?:[A-Za-z]{0,2}\\p{Sc}|${wordPattern([...WORDS.keys()]
 
 /** Pattern, in small letters, of words that mean money even where no number in digits stands beside them. */
 export const MONEY_WORD =
-  'dollars?|bucks|bitcoins?|pounds|quid|pfund|euros?|rupees|pence|cents|francs|franken|kron[eo]r|yen|yuan|dirhams|naira|zloty';
+  'fivers?|tenners?|dollars?|bucks|bitcoins?|pounds|quid|pfund|euros?|rupees|pence|cents|francs|franken|kron[eo]r|yen|yuan|dirhams|naira|zloty';
 
 /** One name for a currency, however it is written; undefined if it is none. */
 export function currencyOf(written: string): string | undefined {

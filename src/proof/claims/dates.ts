@@ -6,8 +6,17 @@ import type { DateParts } from './date-parts';
 import { dateClaims, dayClaims, fourDigitYear, isPossible } from './date-parts';
 import { RANGE_LINK } from './ranges';
 import { relativeWords } from './relative-words';
-import { timeClaim } from './times';
+import { numberKeys } from './number-literal';
+import { dottedTimeKeys, timeClaim } from './time-keys';
 import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
+
+type DateOrder = 'day first' | 'month first' | 'unknown';
+
+/** English is read all over the world, and many of its readers know the other order. */
+function dateOrder(language: string): DateOrder {
+  if (/^(?:ja|zh|ko|hu)(?:-|$)/i.test(language)) return 'month first';
+  return /^(?:de|fr|es|it|pt|nl|pl|sv|da|nb|no|fi|tr|ru|uk|cs|sk|ro|el)(?:-|$)/i.test(language) ? 'day first' : 'unknown';
+}
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -17,6 +26,7 @@ interface DatePatterns {
   readonly named: readonly RegExp[];
   readonly alone: RegExp;
   readonly weekday: RegExp;
+  readonly dayBefore: RegExp;
 }
 
 const ISO = lazyPattern(() => new RegExp(`${DIGIT_START}(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})(?:[T ](?<hour>\\d{2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![-/]\\d)${WORD_END}`, 'gu'));
@@ -31,14 +41,14 @@ const EAST_ASIAN_DAY = /(?<![\d.])(?<month>\d{1,2}) ?[月월] {0,2}(?<day>\d{1,2
 /** `am 12.3.`, without a year. */
 const DAY_AND_MONTH = lazyPattern(() => new RegExp(`${DIGIT_START}(?<![.])(?<day>\\d{1,2})\\. ?(?<month>\\d{1,2})\\.(?!\\d| ?\\d{4})`, 'gu'));
 /** A day before a date that shares its month: `12 to 15 April`, `vom 22. bis 25. Februar`. */
-const DAY_BEFORE = lazyPattern(() => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:the |den |dem |le |el |il |o |de )?$`, 'iu'));
+const dayBefore = (weekdays: string) => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:(?:${weekdays})\\.?,? )?(?:the |den |dem |le |el |il |o |de )?$`, 'iu');
 /** A day behind a month and a day: `April 12 to 15`. */
 const DAY_BEHIND = lazyPattern(() => new RegExp(`^${RANGE_LINK}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![.:,]?\\d|[\\p{L}%])`, 'iu'));
 /** A month on its own: 8月, 8월. */
-const EAST_ASIAN_MONTH = /(?<![\d.年])(?<month>\d{1,2})[月월](?![\d间間])/gu;
+const EAST_ASIAN_MONTH = /(?<![\d.]|年 ?)(?<month>\d{1,2}) ?[月월](?! ?[\d间間])/gu;
 const EAST_ASIAN_BEHIND = /^(?: ?\([\p{Script=Han}\p{Script=Hangul}]{1,3}\))? ?(?:から|到|至|~|-|–|부터|에서|、|和|と) ?(?<day>\d{1,2}) ?(?=[日일号號])/u;
 /** Characters around a date in which the other end of its range stands. */
-const RANGE_WIDTH = 18;
+const RANGE_WIDTH = 30;
 /** A question such as `May we ask` names no month. */
 const NOT_THE_VERB = `(?!(?<=(?:^|[.!?:;,\\n"] {0,2}))may (?:i|we|you|he|she|they|it)${WORD_END})`;
 
@@ -70,18 +80,20 @@ function readDatesInDigits(reading: Reading, language: string): void {
       return month === undefined ? undefined : dateClaims({ ...numbers(groups), month });
     });
   }
-  shareMonths(reading, first, written);
+  shareMonths(reading, { first, written, pattern: datePatterns(language).dayBefore });
   take(reading, EAST_ASIAN_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
-  take(reading, DAY_AND_MONTH(), ({ groups = {} }) => dateClaims(numbers(groups)));
+  take(reading, DAY_AND_MONTH(), ({ groups = {} }) => dayAndMonth(groups));
   take(reading, DAY_OF_MONTH(), ({ groups = {} }) => dayClaims(Number(groups.day)));
-  take(reading, NUMERIC(), ({ groups = {} }) => numericClaims(groups));
+  take(reading, NUMERIC(), ({ groups = {} }) => numericClaims(groups, dateOrder(language)));
   take(reading, YEAR_MONTH(), ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, MONTH_YEAR(), ({ groups = {} }) => dateClaims(numbers(groups)));
-  take(reading, PAIR(), ({ groups = {} }) => pairClaims(groups, language.endsWith('-US')));
+  take(reading, PAIR(), ({ groups = {} }) => pairClaims(groups, dateOrder(language), language.endsWith('-US')));
 }
 
 /** Days of a list or a range take month and year from the date that ends or begins it. */
-function shareMonths(reading: Reading, first: number, written: string): void {
+function shareMonths(
+  reading: Reading, { first, written, pattern }: { first: number; written: string; pattern: RegExp },
+): void {
   const dates = reading.claims.slice(first);
   const shared: Claim[] = [];
   for (let at = 0; at < dates.length; at += 1) {
@@ -89,7 +101,7 @@ function shareMonths(reading: Reading, first: number, written: string): void {
     const parts = date && partsOf(date);
     if (!date || parts?.month === undefined || parts.day === undefined) continue;
     const from = Math.max(0, date.start - RANGE_WIDTH);
-    const before = DAY_BEFORE().exec(reading.text.slice(from, date.start));
+    const before = pattern.exec(reading.text.slice(from, date.start));
     // Only where the month stands first: in "8 juin à 10 h" the number behind is an hour.
     const eastAsian = EAST_ASIAN_BEHIND.exec(reading.text.slice(date.end, date.end + RANGE_WIDTH));
     const behind = eastAsian ?? (before || !/^\p{L}/u.test(written.slice(date.start, date.start + 2)) ? undefined : DAY_BEHIND().exec(reading.text.slice(date.end, date.end + RANGE_WIDTH)));
@@ -136,6 +148,7 @@ function datePatterns(language: string): DatePatterns {
       new RegExp(`${WORD_START}${month},?[ /-]{0,2}${link}${year}${WORD_END}`, 'giu'),
     ],
     alone: new RegExp(`${NOT_THE_VERB}${WORD_START}(?:${alternatives(months)})${WORD_END}`, 'giu'),
+    dayBefore: dayBefore(alternatives(weekdays)),
     weekday: new RegExp(`${WORD_START}(?<name>${alternatives(weekdays)})s?${WORD_END}`, 'giu'),
   };
   if (patterns.size >= 100) patterns.clear();
@@ -153,6 +166,14 @@ function numbers(groups: Groups): DateParts {
   return { year: fourDigitYear(groups.year), month: whole(groups.month), day: whole(groups.day) };
 }
 
+/** `11.05.` at the end of a sentence may be a time or a number. */
+function dayAndMonth(groups: Groups): readonly ClaimBody[] | undefined {
+  const { day = '', month = '' } = groups;
+  const numberOf = numberKeys(`${day}.${month}`, 'en').map((key) => `number:${key}`);
+  const also = [...numberOf, ...(month.length < 2 ? [] : dottedTimeKeys(Number(day), Number(month)))];
+  return dateClaims(numbers(groups))?.map((body) => ({ ...body, needs: [...body.needs, ...also] }));
+}
+
 function isoClaims(groups: Groups): readonly ClaimBody[] | undefined {
   const date = dateClaims(numbers(groups));
   if (!date || groups.hour === undefined) return date;
@@ -160,26 +181,44 @@ function isoClaims(groups: Groups): readonly ClaimBody[] | undefined {
   return time ? [...date, time] : undefined;
 }
 
-/** 03/04/2026 is March to one reader and April to another: only its own spelling proves it. With points the day always comes first. */
-function numericClaims({ first = '', second = '', separator, year }: Groups): readonly ClaimBody[] | undefined {
+/**
+ * 03/04/2026 is March to one reader of English and April to another: only its own spelling proves it. In other languages
+ * the date proves it that it is there. With points the day always comes first.
+ */
+function numericClaims(
+  { first = '', second = '', separator, year }: Groups, order: DateOrder,
+): readonly ClaimBody[] | undefined {
   const dayFirst = { day: Number(first), month: Number(second), year: fourDigitYear(year) };
   const monthFirst = { day: Number(second), month: Number(first), year: fourDigitYear(year) };
   if (separator === '.' || !isPossible(monthFirst)) return dateClaims(dayFirst);
   if (!isPossible(dayFirst)) return dateClaims(monthFirst);
-  return [claim('date', `spelled ${Number(first)}/${Number(second)}/${dayFirst.year}`)];
+  const spelled = claim('date', `spelled ${Number(first)}/${Number(second)}/${dayFirst.year}`);
+  return [alsoDate(spelled, order, dayFirst, monthFirst)];
 }
 
-/** 30/11 is a date, 24/7 may be, 2023/24 and 1/2 are none for sure: its spelling proves each. The month comes first in the United States only. */
-function pairClaims({ first = '', second = '' }: Groups, isAmerican: boolean): readonly ClaimBody[] | undefined {
+/** 30/11 is a date, 24/7 may be, 2023/24 and 1/2 are none for sure: its spelling proves each. */
+function pairClaims(
+  { first = '', second = '' }: Groups, order: DateOrder, isAmerican: boolean,
+): readonly ClaimBody[] | undefined {
   if (first.length + second.length >= 7 && !/^(?:19|20)\d\d(?:19|20)\d\d$/.test(first + second)) return undefined;
   const spelled = claim('number', `spelled ${Number(first)}/${Number(second)}`);
   const dayFirst = { day: Number(first), month: Number(second) };
   const monthFirst = { day: Number(second), month: Number(first) };
   const isShort = first.length <= 2 && second.length <= 2;
-  const only = isPossible(dayFirst) ? dayFirst : isAmerican ? monthFirst : undefined;
+  const only = isPossible(dayFirst) ? dayFirst : isAmerican || order === 'month first' ? monthFirst : undefined;
   const isCertain = isShort && only !== undefined && !(isPossible(dayFirst) && isPossible(monthFirst));
   const [date] = isCertain ? dateClaims(only) ?? [] : [];
-  return date ? [{ kind: 'date', needs: [...date.needs, ...spelled.needs], offers: [...date.offers, ...spelled.offers] }] : [spelled];
+  if (!date) return [isShort ? alsoDate(spelled, order, dayFirst, monthFirst) : spelled];
+  return [{
+    kind: 'date', needs: [...date.needs, ...spelled.needs], offers: [...date.offers, ...spelled.offers],
+  }];
+}
+
+/** What is written `6/4` is also proved by the date that it means where the template is read. */
+function alsoDate(spelled: ClaimBody, order: DateOrder, dayFirst: DateParts, monthFirst: DateParts): ClaimBody {
+  if (order === 'unknown') return spelled;
+  const [date] = dateClaims(order === 'day first' ? dayFirst : monthFirst) ?? [];
+  return date ? { ...spelled, needs: [...spelled.needs, ...date.needs] } : spelled;
 }
 
 /** `Monday 30 November` claims that this date is a Monday, which is more than either part. */

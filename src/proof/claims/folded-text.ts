@@ -33,6 +33,8 @@ export function joinPieces(pieces: readonly Piece[], change: (text: string) => s
 /** Letters written without spaces, other than those that multiply the digits before them (5万 is 50,000). */
 const SPACELESS_LETTER =
   '(?![十百千万萬億亿兆만억조천백])[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Khmer}\\p{Script=Lao}\\p{Script=Myanmar}]';
+/** Arabic glues little words to a number: و2. */
+const BESIDE_ARABIC = /(?<=(?<!\p{L})[وبلفك]{1,2})(?=[0-9])/gu;
 const BESIDE_SPACELESS = lazyPattern(
   () => new RegExp(`(?<=${SPACELESS_LETTER})(?=[0-9])|(?<=[0-9])(?=${SPACELESS_LETTER})`, 'gu'),
 );
@@ -48,12 +50,14 @@ export function foldText(text: string): string {
     .replace(/\u{1F51F}/gu, ' 10 ')
     .replace(/\u{1F4AF}/gu, ' 100 ')
     .replace(/[\u2160-\u216B\u2170-\u217B]/gu, (roman) => ` ${(roman.charCodeAt(0) % 16) + 1} `)
+    .replace(/(?<=\d ?(?:km|m|cm|ft|км|м|см))[²³]/gu, (power) => (power === '²' ? '2' : '3'))
     .replace(/\p{No}/gu, ' $&')
     .normalize('NFKC')
     .replace(/[^\P{C}\n\t]|\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/(?![0-9])\p{Nd}/gu, foldDigit)
     .replace(/([0-9])\p{M}+/gu, '$1')
     .replace(BESIDE_SPACELESS(), ' ')
+    .replace(BESIDE_ARABIC, ' ')
     .replace(/[\u2010-\u2015\u2212\uFE58\uFE63]/gu, '-')
     .replace(/[\u2018\u2019\u201B\u02BC\u00B4`]/gu, '\'')
     .replace(/\p{Zs}/gu, ' ')

@@ -2,45 +2,59 @@ import type { SpannedText } from './folded-text';
 import { replaceSpanned } from './folded-text';
 import { LETTER } from './word-boundary';
 
-/** How languages say parts of an hour that are not numbers: minutes by the pattern of the words. */
+/** Marks months among the minutes. */
+const MONTH = 100_000;
+
+/** How languages say parts of an hour or a year that are not numbers: minutes by the pattern of the words. */
 const PARTS_OF_AN_HOUR: Readonly<Record<string, ReadonlyArray<readonly [minutes: number, words: string]>>> = {
   en: [
+    [18 * MONTH, '(?:a|one|1) year and a half|(?:a|one|1) and a half years?'],
+    [6 * MONTH, 'half a year'],
     [90, '(?:an|one|1) hour and a half|(?:an|one|1) and a half hours?'],
     [45, '(?:three[ -]quarters|3 quarters) of an hour'],
     [15, '(?:a )?quarter of an hour'],
     [30, 'half an hour|(?:a )?half[ -]hour'],
   ],
   de: [
+    [18 * MONTH, '(?:anderthalb|eineinhalb) jahren?'],
+    [6 * MONTH, '(?:ein )?halbes jahr'],
     [90, '(?:anderthalb|eineinhalb) stunden'],
     [45, 'dreiviertelstunde'],
     [15, '(?:eine |einer )?viertelstunde'],
     [30, '(?:eine |einer )?halben? stunde'],
   ],
   fr: [
+    [18 * MONTH, '(?:un|1) an et demi'],
     [90, '(?:une|1) heure et demie'],
     [45, "(?:trois|3) quarts d'heure"],
     [15, "(?:un )?quart d'heure"],
     [30, '(?:une )?demi-heure'],
   ],
   es: [
+    [18 * MONTH, '(?:un )?año y medio'],
+    [6 * MONTH, 'medio año'],
     [90, '(?:una )?hora y media'],
     [45, 'tres cuartos de hora'],
     [15, '(?:un )?cuarto de hora'],
     [30, 'media hora'],
   ],
   it: [
+    [18 * MONTH, '(?:un )?anno e mezzo'],
     [90, "(?:un'ora|1 ora) e mezz[ao]"],
     [45, "tre quarti d'ora"],
     [15, "(?:un )?quarto d'ora"],
     [30, "mezz'?ora"],
   ],
   pt: [
+    [18 * MONTH, '(?:um )?ano e meio'],
     [90, '(?:uma )?hora e meia'],
     [45, 'tr[eê]s quartos de hora'],
     [15, '(?:um )?quarto de hora'],
     [30, 'meia hora'],
   ],
   nl: [
+    [18 * MONTH, 'anderhalf jaar'],
+    [6 * MONTH, '(?:een )?half jaar'],
     [90, 'anderhalf uur'],
     [45, 'drie ?kwartier'],
     [15, '(?:een )?kwartier'],
@@ -90,7 +104,11 @@ const patterns = new Map<string, ReadonlyArray<readonly [number, RegExp]>>();
 /** Writes `half an hour` as minutes, in English and in the text's language. */
 export function writeHalfHoursAsMinutes(text: SpannedText, language: string): SpannedText {
   return patternsOf(language.toLowerCase().split('-')[0] ?? 'en')
-    .reduce((changed, [minutes, pattern]) => replaceSpanned(changed, pattern, () => `${minutes} minutes`), text);
+    .reduce((changed, [minutes, pattern]) => replaceSpanned(changed, pattern, () => written(minutes)), text);
+}
+
+function written(minutes: number): string {
+  return minutes >= MONTH ? `${minutes / MONTH} months` : `${minutes} minutes`;
 }
 
 function patternsOf(language: string): ReadonlyArray<readonly [number, RegExp]> {

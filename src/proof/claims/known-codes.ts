@@ -43,6 +43,7 @@ function isMeasure(parts: readonly string[]): boolean {
       months.has(word) ||
       weekdays.has(word) ||
       currencyOf(word.toUpperCase()) !== undefined ||
+      /^\d{1,2}(?:h|u|hs|hrs|uhr)\d{0,2}$/i.test(part) ||
       (isNumber &&
         word !== '' &&
         part !== word &&

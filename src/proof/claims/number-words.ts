@@ -3,6 +3,7 @@ import type { SpannedText } from './folded-text';
 import { writeForeignNumbersAsDigits } from './foreign-number-words';
 import { writeHalfHoursAsMinutes } from './half-hours';
 import { replaceSpanned } from './folded-text';
+import { RANGE_LINK } from './ranges';
 import { WORD_END, WORD_START } from './word-boundary';
 
 const SMALL =
@@ -80,6 +81,10 @@ const DIGITS_AND_MAGNITUDE = lazyPattern(
       'giu',
     ),
 );
+/** `31 to 34.5 thousand`: the first has the magnitude, too. */
+const SHARED_MAGNITUDE = lazyPattern(
+  () => new RegExp(`(?=\\d)(?<![.,'])${WORD_START}(\\d{1,3}(?:[.,]\\d{1,2})?)(?=${RANGE_LINK}\\p{Sc}?\\d{1,3}(?:[.,]\\d{1,2})? ?(thousand|million|billion|k|bn)${WORD_END})`, 'giu'),
+);
 /** `5만`, `1.2万`, `3万5000`. */
 const TEN_THOUSANDS = /(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?[万萬만] ?(?:(\d{1,4})(?!\d))?/gu;
 /** `£1.5m`: without a currency the letter may be metres or minutes. */
@@ -106,6 +111,16 @@ const POINTS_BEFORE = /(?:^|[^a-z])the $/i;
 const POINTS_AFTER = /^(?:[,:]| (?:on|is|at|in|from|starts|begins|will|being|one)(?![a-z]))/i;
 const HALF_AFTER = /^(?: |-)(?:term|board|time)(?![a-z])/i;
 
+/** English number words that are other words in these languages. */
+const OTHER_WORDS: Readonly<Record<string, RegExp>> = {
+  nl: /^(?:ten|dozen)$/i, pl: /^ten$/i, cs: /^ten$/i, sk: /^ten$/i, tr: /^(?:ten|on)$/i,
+};
+
+function isAnotherWord(word: string, language: string): boolean {
+  const primary = language.slice(0, 2).toLowerCase();
+  return Object.hasOwn(OTHER_WORDS, primary) && OTHER_WORDS[primary]?.test(word) === true;
+}
+
 function countsNothing(phrase: string, before: string, after: string): boolean {
   switch (phrase.toLowerCase()) {
     case 'one':
@@ -127,7 +142,8 @@ function countsNothing(phrase: string, before: string, after: string): boolean {
 
 /** Writes number words as digits, so that `twenty-three`, `23`, `fünfzig`, `1.5 million` and `1,500,000` compare. */
 export function writeNumbersAsDigits(text: SpannedText, language = 'en'): SpannedText {
-  const expand = (match: RegExpExecArray) => multiply(match[1] ?? '', match[2] ?? '');
+  const expand = ([, number = '', magnitude = '']: RegExpExecArray) =>
+    isAnotherWord(magnitude, language) ? undefined : multiply(number, magnitude);
   const inMinutes = writeHalfHoursAsMinutes(text, language);
   const inEnglish = language.toLowerCase().startsWith('en')
     ? inMinutes
@@ -136,14 +152,14 @@ export function writeNumbersAsDigits(text: SpannedText, language = 'en'): Spanne
     group(Math.round(Number(ten.replace(',', '.')) * 10_000) + Number(rest)),
   );
   const multiplied = replaceSpanned(
-    replaceSpanned(ofTenThousands, MONEY_AND_MILLIONS(), expand),
+    replaceSpanned(replaceSpanned(ofTenThousands, SHARED_MAGNITUDE(), expand), MONEY_AND_MILLIONS(), expand),
     DIGITS_AND_MAGNITUDE(),
     expand,
   );
   const inDigits = replaceSpanned(multiplied, NUMBER_WORDS(), (match) => {
     const end = match.index + match[0].length;
     const isWord =
-      (match[0].toLowerCase() === 'ten' && /^(?:nl|pl|cs|sk)/i.test(language)) ||
+      isAnotherWord(match[0], language) ||
       countsNothing(
         match[0],
         match.input.slice(Math.max(0, match.index - 12), match.index),

@@ -4,7 +4,7 @@ import { claim, MASK, take } from './claim';
 import { dateKey } from './date-parts';
 import { codeKey } from './known-codes';
 import { NUMBER, numberKeys } from './number-literal';
-import { dottedTimeKeys } from './times';
+import { dottedTimeKeys } from './time-keys';
 import { durationKey, unitBehind, unitOf } from './units';
 import { DIGIT_START, WORD, WORD_END, WORD_START } from './word-boundary';
 
@@ -24,7 +24,7 @@ const ENDING = lazyPattern(
     ),
 );
 /** `1枚1,800円`: one of each. */
-const ONE_EACH = /(?<![\d.,'])1(?= ?(?:枚|人|泊|個|名|本|台|回|冊|席|部屋|晩)(?:あたり|につき|当たり|様)? ?[\uFFFC])/gu;
+const ONE_EACH = /(?<![\d.,'])1(?= ?(?:枚|人|泊|個|名|本|台|回|冊|席|部屋|晩)(?:あたり|につき|当たり|様)? ?[\uFFFC]| ?(?:매|명|인|박|개|회|장|시간|일)당)/gu;
 /** `63.4 m2`: the digit is part of the unit. */
 const SQUARE = /(?<=\d ?)(?:km|m|cm|ft|км|м|см)[23](?![\p{L}\p{N}])/gu;
 /** `4.2kg`: whole numbers are words with a digit in them. */
@@ -81,12 +81,18 @@ function ordinalClaim(value: number): ClaimBody {
   };
 }
 
+/** `10er`, `2x`, `3e`: a number with an ending. */
+const INFLECTED = /^(?:er|ers|ern|x|e|te|ten|ter|tes|ste|sten|nd|de|en|ème|ere|ère|do|ro|to|mo|vo|ga|ej|a|o|s|ins|fach|krotn\p{L}*)$/iu;
+
 /** Digits in a row that a telephone could dial need more than prose, glued to letters too. */
 function codeClaims(word: string, language: string): readonly ClaimBody[] | undefined {
   if (!/\p{N}/u.test(word) || /^\p{Nd}+$/u.test(word)) return undefined;
   const body = claim(/\d{7}/.test(word) ? 'telephone' : 'number', codeKey(word));
   const [, number = '', letters = ''] = /^(\d{1,9})(\p{L}{1,16})$/u.exec(word) ?? [];
   const unit = unitOf(letters);
+  if (unit === undefined && INFLECTED.test(letters)) {
+    return [{ ...body, needs: [...body.needs, ...numberKeys(number, language).map((key) => `number:${key}`)] }];
+  }
   if (unit === undefined) return [body];
   // `8kg` is 8 kg, however the fact is written.
   const measures = numberKeys(number, language).map((key) => `number:${key} ${unit}`);
@@ -130,8 +136,9 @@ function numberClaim(match: RegExpExecArray, language: string): ClaimBody {
   const body = plainClaim(written, language);
   const value = Number(written.replace(',', '.'));
   const unit = unitBehind(match.input, match.index + written.length)?.unit;
+  const day = dayBehindArticle(match, value);
   const counts = Number.isInteger(value) && value > 0 && value < 1_000 ? [`number:count ${value}`] : [];
-  if (unit === undefined) return { ...body, needs: [...body.needs, ...counts] };
+  if (unit === undefined) return { ...body, needs: [...body.needs, ...counts, ...day] };
   const measures = body.offers.map((key) => `${key} ${unit}`);
   const duration = durationKey(value, unit);
   const durations = duration === undefined ? [] : [duration];
@@ -141,6 +148,14 @@ function numberClaim(match: RegExpExecArray, language: string): ClaimBody {
     needs: [...body.needs, ...measures, ...durations, ...listed],
     offers: [...body.offers, ...measures, ...durations],
   };
+}
+
+/** `el 22`, `den 3.`: a day whose month was named before. */
+const ARTICLE = /(?<!\p{L})(?:el|le|il|o|dia|día|den|dem|am|zum|vom|al|du|au|del|do|dnia|op|de|den|the|em|le) $/iu;
+
+function dayBehindArticle({ input, index, 0: written }: RegExpExecArray, value: number): readonly string[] {
+  const isDay = Number.isInteger(value) && value >= 1 && value <= 31 && /^\d{1,2}$/.test(written);
+  return isDay && ARTICLE.test(input.slice(Math.max(0, index - 6), index)) ? [dateKey({ day: value })] : [];
 }
 
 function plainClaim(written: string, language: string): ClaimBody {

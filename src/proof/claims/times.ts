@@ -1,11 +1,11 @@
 import { lazyPattern } from './lazy-pattern';
-import type { Claim, ClaimBody, Reading } from './claim';
-import { claim, take, takePlaces } from './claim';
+import type { ClaimBody, Reading } from './claim';
+import { claim, take } from './claim';
 import type { ClockWords } from './clock-words';
 import { clockWords, ORDINAL_HOURS } from './clock-words';
-import { numberKeys } from './number-literal';
-import { RANGE_LINK } from './ranges';
-import { durationKey, unitBehind } from './units';
+import { eitherKey, timeClaim } from './time-keys';
+import { hourOrNumber, shareRanges } from './time-ranges';
+import { durationKey } from './units';
 import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
 
 const HALF_DAY = '(?<half>a\\.?m\\.?|p\\.?m\\.?)' + WORD_END;
@@ -65,25 +65,6 @@ function readClock(reading: Reading, clock: ClockPatterns): void {
   if (ordinalHours) take(reading, ordinalHours, ({ groups = {} }) => ordinalHour(groups));
 }
 
-/** Undefined for what no clock shows. A full hour also proves the bare hour of either half of the day. */
-export function timeClaim(hour: number, minute: number, second: number): ClaimBody | undefined {
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const body = claim('time', [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':'));
-  if (second > 0) return body;
-  return { ...body, offers: [...body.offers, ...(minute === 0 ? [`time:hour ${hour}`] : []), eitherKey(hour, minute)] };
-}
-
-/** Keys of a time by which a number written `6.20` may be proved. */
-export function dottedTimeKeys(hour: number, minute: number): readonly string[] {
-  if (hour > 23 || minute > 59) return [];
-  const exact = timeClaim(hour, minute, 0)?.needs ?? [];
-  return hour >= 1 && hour <= 12 ? [...exact, eitherKey(hour, minute)] : exact;
-}
-
-function eitherKey(hour: number, minute: number): string {
-  return minute === 0 ? `time:hour ${hour % 12 || 12}` : `time:either ${hour % 12 || 12}:${String(minute).padStart(2, '0')}`;
-}
-
 /** A time whose half of the day is left open. */
 function eitherHalf(hour: number, minute: number): ClaimBody | undefined {
   if (hour > 12 || hour < 1) return timeClaim(hour, minute, 0);
@@ -139,59 +120,6 @@ function ordinalHour(groups: Groups): readonly ClaimBody[] | undefined {
 function hoursClaims(hour: number): readonly ClaimBody[] {
   const time = timeClaim(hour, 0, 0);
   return [{ kind: 'time', needs: [...(time?.needs ?? []), ...lengthKeys(hour)], offers: [...lengthKeys(hour), ...(time?.offers ?? [])] }];
-}
-
-/** `from 10`, `alle 15`: an hour or a plain number, whichever the facts hold. */
-function hourOrNumber(match: RegExpExecArray, language: string): readonly ClaimBody[] | undefined {
-  const { hour = '', minute } = match.groups ?? {};
-  const end = match.index + match[0].length;
-  if (Number(hour) > 24 || (minute === undefined && unitBehind(match.input, end))) return undefined;
-  return [lenient(hour, minute, language)];
-}
-
-function lenient(hour: string, minute: string | undefined, language: string): ClaimBody {
-  const written = minute === undefined ? hour : `${hour}.${minute}`;
-  const numbers = numberKeys(written, language).map((key) => `number:${key}`);
-  // `14.00` is written for times only.
-  return { kind: 'number', needs: [...(minute === '00' ? [] : numbers), `time:hour ${Number(hour)}`, ...dottedTimeKeys(Number(hour), Number(minute ?? 0))].filter((key) => minute === undefined || !key.startsWith('time:hour')), offers: numbers };
-}
-
-const RANGE_BEFORE = lazyPattern(() => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}$`, 'iu'));
-/** Characters before a time in which the other end of its range stands. */
-const RANGE_WIDTH = 24;
-/** `8-18` behind a weekday: hours or numbers. */
-const BARE_RANGE = lazyPattern(() => new RegExp(
-  `${DIGIT_START}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? ?- ?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![-\\d.,/%]*\\d)${WORD_END}(?! ?[\\p{Sc}%-])`, 'giu',
-));
-const RANGE_OF_NUMBERS = lazyPattern(() => new RegExp(
-  `(?<=${WORD_START}(?:between|from|von|zwischen|de|entre|dalle|tra|fra|van|tussen|od|między|mellan|mellem|mellom|från|fra|das|desde|с|между|із|з) (?:las |le |les |klockan |kl\\.? |klokken |godz\\.? |ore )?)(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?${RANGE_LINK}(?:le |las? |les )?(?<end>\\d{1,2})(?:[:.](?<endMinute>\\d{2}))?(?![\\d.,]\\d|\\d)${WORD_END}`,
-  'giu',
-));
-
-/** The half of the day, or the word for hours, that both ends of a range share: `between 1 and 5 pm`, `von 9 bis 18 Uhr`. */
-function shareRanges(reading: Reading, language: string): void {
-  const times = reading.claims.filter(({ kind }) => kind === 'time');
-  const shared: Claim[] = [];
-  for (const { start } of times) {
-    const from = Math.max(0, start - RANGE_WIDTH);
-    const match = RANGE_BEFORE().exec(reading.text.slice(from, start));
-    if (!match) continue;
-    const { hour = '', minute } = match.groups ?? {};
-    const begin = from + match.index;
-    const end = begin + hour.length + (minute === undefined ? 0 : minute.length + 1);
-    shared.push({ ...lenient(hour, minute, language), kind: 'time', start: begin, end });
-  }
-  takePlaces(reading, shared);
-  take(reading, BARE_RANGE(), (match) => {
-    const { hour = '', minute, end = '', endMinute } = match.groups ?? {};
-    if (Number(hour) > 24 || Number(end) > 24 || unitBehind(match.input, match.index + match[0].length)) return undefined;
-    return [lenient(hour, minute, language), lenient(end, endMinute, language)];
-  });
-  take(reading, RANGE_OF_NUMBERS(), (match) => {
-    const { hour = '', minute, end = '', endMinute } = match.groups ?? {};
-    if (Number(hour) > 24 || Number(end) > 24 || unitBehind(match.input, match.index + match[0].length)) return undefined;
-    return [lenient(hour, minute, language), lenient(end, endMinute, language)];
-  });
 }
 
 function clockPatterns(language: string): ClockPatterns {

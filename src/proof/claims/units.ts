@@ -85,7 +85,7 @@ const ONLY_BEHIND_NUMBERS = new Set([
   'ore',
   'mes',
   'ano',
-  '日',
+  '日', '週', '月',
   '分',
   '人',
   '年',

@@ -46,7 +46,10 @@ function isAcronym(word: string): boolean {
 }
 
 function namesSomething(text: string, token: Token, before: Token | undefined, language: string): boolean {
-  const { text: word, startsSentence } = token;
+  const { startsSentence } = token;
+  // "TL'dir": endings behind an apostrophe are no part of a name.
+  const [beforeMark = ''] = token.text.split('\'');
+  const word = beforeMark.length > 1 ? beforeMark : token.text;
   if (needsNoProof(word, language) || isCalendarOrMoney(word, language)) return false;
   if (word.length === 1) return !startsSentence && language.startsWith('en') && !/^[AIO]$/.test(word);
   // "Reply YES", "do NOT": a word that is stressed.

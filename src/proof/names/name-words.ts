@@ -29,7 +29,9 @@ const CAPITALISED: Readonly<Record<string, string>> = {
 };
 
 const TITLES =
-  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|st|sr|sra|srta|dra|profa?|dott|dottssa|sig|mme|m|hr|fr|dhr|mevr|ing|dipl|ud|uds|no|nr|kl|tel|\p{L})\.\s$/iu;
+  /(?:^|[^\p{L}])(?:mr|mrs|ms|mx|dr|prof|st|sr|sra|srta|dra|profa?|dott|dottssa|sig|mme|m|hr|fr|dhr|mevr|ing|dipl|ud|uds|no|nr|kl|tel)\.\s$/iu;
+/** `J. Smith`; an abbreviation in a small letter (`2024 r.`) may end a sentence. */
+const INITIAL = /(?:^|[^\p{L}])\p{Lu}\.\s$/u;
 const SENTENCE_START = /(?:^|[.!?:;\n"'([¿¡*|#>•·—–]\s{0,12}|\s-\s?|\d[.)]\s)$/u;
 
 export interface Token {
@@ -47,7 +49,7 @@ export function tokensOf(text: string): readonly Token[] {
     .filter((match) => !/\p{N}/u.test(match[0] + (text[match.index - 1] ?? '')))
     .map((match) => {
       const before = text.slice(Math.max(0, match.index - 12), match.index);
-      const startsSentence = SENTENCE_START.test(before) && !TITLES.test(before);
+      const startsSentence = SENTENCE_START.test(before) && !TITLES.test(before) && !INITIAL.test(before);
       return { text: match[0], start: match.index, end: match.index + match[0].length, startsSentence };
     });
 }
@@ -90,7 +92,7 @@ export function isGermanName(text: string, token: Token, before: Token | undefin
   const lead = text.slice(Math.max(0, token.start - 14), token.start);
   if (GERMAN_NAME_BEFORE.test(lead)) return true;
   if (GERMAN_PLACE_BEFORE.test(lead)) return !GERMAN_NOUNS_OF_PLACE.test(token.text);
-  if (!before || before.end + 1 !== token.start || !/^\p{Lu}/u.test(before.text)) return false;
+  if (!before || text.slice(before.end, token.start) !== ' ' || !/^\p{Lu}/u.test(before.text)) return false;
   return !GERMAN_FUNCTION_WORDS.has(before.text.toLowerCase()) && !GERMAN_FUNCTION_WORDS.has(token.text.toLowerCase());
 }
 

@@ -6,6 +6,8 @@ export interface Vocabulary {
   has(word: string): boolean;
   /** Some word of the facts has the same beginning: `refund` and `refundable`. */
   begins(word: string): boolean;
+  /** Some word of the facts begins so; a run of signs of a script without spaces stands anywhere. */
+  holdsBeginning(beginning: string): boolean;
   /** Both words stand in one value or in one object. */
   areTogether(one: string, other: string): boolean;
   /** The word is part of a value that is a name: two to four words with capitals. */
@@ -26,6 +28,8 @@ const LONGEST_ENDING = 3;
 /** Letters by which words are filed, so that forms of one word are found together. */
 const FILED_BY = 2;
 
+const PLAIN: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
+
 /** One spelling of a word for comparison: small letters without accents. */
 export function plainWord(word: string): string {
   return word
@@ -34,8 +38,7 @@ export function plainWord(word: string): string {
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
-    .replace(/ı/g, 'i')
-    .replace(/ß/g, 'ss');
+    .replace(/[ıłøđßæœ]/g, (letter) => PLAIN[letter] ?? letter);
 }
 
 /** Collects the words of all values and keys. `inflects` says that the language changes the endings of names. */
@@ -44,6 +47,7 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
   const filed = new Map<string, string[]>();
   const inNames = new Set<string>();
   const texts: string[] = [];
+  const hasUmlauts = /^(?:de|sv|da|nb|no|fi|tr)(?:-|$)/i.test(language);
   const add = (word: string, ...found: readonly object[]) => {
     const plain = plainWord(word);
     const known = places.get(plain);
@@ -51,6 +55,9 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     places.set(plain, new Set(found));
     const file = plain.slice(0, FILED_BY);
     filed.set(file, [...filed.get(file) ?? [], plain]);
+    // `gebuehr` is another spelling of "Gebühr".
+    const short = plain.replace(/([aou])e/g, '$1');
+    if (hasUmlauts && short !== plain) add(short, ...found);
   };
   for (const leaf of leaves) {
     if (/[\u3040-\uD7AF]/u.test(leaf.path.at(-1) ?? '')) texts.push(leaf.path.at(-1) ?? '');
@@ -83,6 +90,8 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
         )
       );
     },
+    holdsBeginning: (beginning) => (filed.get(beginning.slice(0, FILED_BY)) ?? [])
+      .some((known) => known.startsWith(beginning)) || (/[\u3040-\uD7AF]/u.test(beginning) && texts.some((text) => text.includes(beginning))),
     areTogether: (one, other) =>
       formsOf(one).some((left) => formsOf(other).some((right) => shares(places.get(left), places.get(right)))),
     isPartOfName: (word) => formsOf(word).some((form) => inNames.has(form)),

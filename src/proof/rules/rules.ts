@@ -51,6 +51,12 @@ export const RULES = {
   uncited:
     'The value says something that none of the cited facts holds: cite, for each name, figure and statement, the fact '
     + 'that says this very thing, or leave it out.',
+  missing_condition:
+    'The value says without its condition what a fact says with one: say the condition, too, or leave it out.',
+  about_the_task: 'The value speaks of the task or of itself: write only the words that the variable asks for.',
+  wrong_language: 'The value is not written in the template\'s language.',
+  asks_for_secret: 'The value asks for a password, a code or another secret: no message may.',
+  other_person: 'The value says something private of somebody else than the recipient: leave it out.',
   text_too_long: 'The whole message is too long for the channel: write all values shorter.',
   over_company_limit: 'The whole message is longer than the company allows: write all values shorter.',
   too_many_segments:

@@ -92,7 +92,8 @@ function figuresOf({ plan, evidence, judged, candidates }: Trace): readonly Name
 }
 
 const NOTHING_KNOWN: Vocabulary = {
-  has: () => false, begins: () => false, areTogether: () => true, isPartOfName: () => false, holds: () => false,
+  has: () => false, begins: () => false, holdsBeginning: () => false, areTogether: () => true,
+  isPartOfName: () => false, holds: () => false,
 };
 
 /** Names that the facts hold, and others. */

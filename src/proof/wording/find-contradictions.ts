@@ -25,7 +25,7 @@ const NEGATIONS: Readonly<Record<string, string>> = {
   sv: 'inte|ej|ingen|inga|inget|utan|aldrig|saknas|ännu|endast|bara|utom|o\\p{L}+',
   da: 'ikke|ej|ingen|intet|uden|aldrig|mangler|kun',
   nb: 'ikke|ei|ingen|intet|uten|aldri|mangler|kun',
-  tr: 'değil\\p{L}*|yok|hiç|olmadan|henüz|sadece|hariç|\\p{L}+(?:m[ae]d[ıiuü]|m[ae]z|m[ıiuü]yor|m[ae]y?[ae]ca[kğ]|m[ae]m[ıiuü]ş|s[ıiuü]z)\\p{L}*',
+  tr: 'değil\\p{L}*|yok|hiç|olmadan|henüz|sadece|hariç|\\p{L}+(?:m[ae]d[ıiuü]|m[ae]z|m[ıiuü]yor|m[ae]y?[ae]ca[kğ]|m[ae]m[ıiuü]ş|m[ae]m[ae]kt|s[ıiuü]z)\\p{L}*',
   ru: 'не|нет|без|нельзя|никогда|ни|никак\\p{L}*|ещё|еще|только|кроме|отсутств\\p{L}*|не\\p{L}{3,}',
   uk: 'не|немає|нема|без|ні|ніколи|ще|тільки|лише|крім|відсутн\\p{L}*|не\\p{L}{3,}',
 };
@@ -46,7 +46,7 @@ export function negationOf(language: string): RegExp {
 /** Requests and conditions say nothing of what is: "please sign the form", "once it is paid". */
 const HEDGE = lazyPattern(
   () =>
-    /(?<!\p{L})(?:please|due|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget\p{L}*|remember|vergeet|vergeten|vergessen|denk\p{L}*|n'oublie\p{L}*|oubli\p{L}*|olvid\p{L}*|dimentic\p{L}*|ricord\p{L}*|esque[cç]\p{L}*|lembr\p{L}*|recuerd\p{L}*|rappel\p{L}*|pamięta\p{L}*|zapomn\p{L}*|glöm\p{L}*|kom ihåg|unut\p{L}*|забу\p{L}*|помн\p{L}*|пам'ят\p{L}*|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|merci de|cuando|por favor|caso|je nachdem|sollt\p{L}*|müss\p{L}*|muss|moet\p{L}*|devez|doit|faut|debe\p{L}*|deve\p{L}*|trzeba|należy|måste|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu,
+    /(?<!\p{L})(?:please|due|by|no later than|spätestens|bis zum|au plus tard|a más tardar|entro|até|uiterlijk|najpóźniej|senast|betala|owed|payable|fällig|could you|can you|would you|if|once|when|before|until|unless|after|to be|need to|needs to|must|should|will|may|might|whether|forget\p{L}*|remember|vergeet|vergeten|vergessen|denk\p{L}*|n'oublie\p{L}*|oubli\p{L}*|olvid\p{L}*|dimentic\p{L}*|ricord\p{L}*|esque[cç]\p{L}*|lembr\p{L}*|recuerd\p{L}*|rappel\p{L}*|pamięta\p{L}*|zapomn\p{L}*|glöm\p{L}*|kom ihåg|unut\p{L}*|забу\p{L}*|помн\p{L}*|пам'ят\p{L}*|remind\p{L}*|bitte|wenn|falls|sobald|bevor|si|s'il|dès que|veuillez|merci de|cuando|por favor|caso|je nachdem|sollt\p{L}*|müss\p{L}*|muss|moet\p{L}*|devez|doit|faut|debe\p{L}*|deve\p{L}*|trzeba|należy|måste|se|quando|per favore|als|zodra|graag|alstublieft|jeśli|proszę|om|när|eğer|lütfen|если|пожалуйста|когда)(?!\p{L})|\?|请|如果|ください|もし/iu,
 );
 
 /** A request or a condition says nothing of what is. */

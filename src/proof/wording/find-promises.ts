@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../names/vocabulary';
-import { DENIED, PROMISES } from './promise-words';
+import { plainWord } from '../names/vocabulary';
+import { DENIED, PROMISES, SAME_IN_LANGUAGES } from './promise-words';
 
 /** A stretch of a text that promises, advises or judges. */
 export interface FoundWords {
@@ -18,9 +19,18 @@ export function unfoundedPromises(text: string, language: string, vocabulary: ()
   return patternsOf(language).flatMap((pattern) => [...text.matchAll(pattern)]).flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - REACH), match.index);
     const isFounded = DENIED.test(before) || vocabulary().holds(match[0])
-      || words(match[0]).some((word) => vocabulary().has(word) || vocabulary().begins(word));
+      || words(match[0]).some((word) => vocabulary().has(word) || vocabulary().begins(word))
+      || isSaidInAnotherLanguage(match[0], vocabulary());
     return isFounded ? [] : [{ start: match.index, end: match.index + match[0].length }];
   });
+}
+
+/** `first_lesson_free` proves "gratis". */
+function isSaidInAnotherLanguage(phrase: string, vocabulary: Vocabulary): boolean {
+  const said = (phrase.match(/[\p{L}\p{M}]+/gu) ?? []).map(plainWord);
+  return SAME_IN_LANGUAGES.map((list) => list.split(' ')).some((beginnings) =>
+    beginnings.some((beginning) => said.some((word) => word.startsWith(beginning)))
+      && beginnings.some((beginning) => vocabulary.holdsBeginning(beginning)));
 }
 
 /** Short words stand in all facts and prove nothing. */

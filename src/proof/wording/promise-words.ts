@@ -97,15 +97,15 @@ export const PROMISES: Readonly<Record<string, string>> = {
     'good chance*',
     'chances are',
   ].join('|'),
-  de: 'garant*|versprech*|verspricht|versprochen|bestimmt|sicherlich|ganz sicher|mit sicherheit|auf jeden '
+  de: 'garantier*|versprech*|verspricht|versprochen|bestimmt|sicherlich|ganz sicher|mit sicherheit|auf jeden '
     + 'fall|zweifellos|ohne zweifel|keine '
     + 'sorge*|unbesorgt|gutschein*|rabatt*|kostenlos*|gratis|umsonst|erstatt*|entschädig*|kulanz|schmerzfrei*|schmerzlos|harmlos*|ungefährlich|unbedenklich|gesund werden|empfehlen|wir raten|raten ihnen|sie sollten|perfekt*|hervorragend*|ausgezeichnet*|unvergesslich*|großartig*|fantastisch*|bestens geeignet|werden (?:sie )?(?:lieben|gewinnen|begeistert)|überzeugt',
-  fr: "garanti*|promet*|promis|certainement|c'est certain|c'est sûr|sûrement|sans (?:aucun "
+  fr: "(?<!(?:de|la|sous|une|votre|notre|sa) )garanti*|promet*|promis|certainement|c'est certain|c'est sûr|sûrement|sans (?:aucun "
     + ")?doute|assurément|inquiétez pas|pas d'inquiétude|soyez (?:rassuré*|tranquille)|remise*|bon "
     + "d'achat|gratuit*|offert*|rembours*|dédommag*|indemnis*|sans risque|guéri*|bénin*|nous vous "
     + '(?:recommandons|conseillons)|vous devriez|parfait*|excellent*|inoubliable*|meilleur*(?! '
     + 'vœux)|magnifique*|vous adorerez|nous sommes (?:sûrs|certains|convaincus)',
-  es: 'garanti*|promet*|seguro que|seguramente|sin (?:ninguna )?duda|no se preocup*|no te preocup*|todo '
+  es: 'garantiz*|garantic*|garantid*|promet*|seguro que|seguramente|sin (?:ninguna )?duda|no se preocup*|no te preocup*|todo '
     + 'saldrá|saldrá bien|descuento*|gratis|gratuit*|reembols*|devolveremos|compens*|indemniz*|sin '
     + 'riesgo*|recomendamos|aconsejamos|debería*|perfect*|excelente*|inolvidable*|el mejor|la '
     + 'mejor|encantará|inofensiv*|estamos segur*|con toda seguridad',
@@ -113,33 +113,33 @@ export const PROMISES: Readonly<Record<string, string>> = {
     + 'bene|sconto|sconti|gratis|gratuit*|rimbors*|risarc*|senza '
     + 'rischi*|consigliamo|raccomandiamo|dovrebbe*|perfett*|eccellent*|indimenticabil*|il migliore|la '
     + 'migliore|siamo (?:sicuri|certi)|innocu*|diventerà',
-  pt: 'garanti*|promet*|certamente|com certeza|sem (?:qualquer )?dúvida|não se preocup*|estar descansad*|vai correr '
+  pt: 'garanti(?:mos|r|d)*|garante*|promet*|certamente|com certeza|sem (?:qualquer )?dúvida|não se preocup*|estar descansad*|vai correr '
     + 'bem|desconto*|grátis|gratuit*|reembols*|compens*|indemniz*|indeniz*|sem '
     + 'risco*|recomendamos|aconselhamos|deveria*|perfeit*|excelente*|inesquecíve*|o melhor|a melhor|pagar '
     + 'todos|temos a certeza',
-  nl: 'garande*|gegarandeerd*|garantie|belov*|beloof*|beloofd|zeker|ongetwijfeld|geen '
+  nl: 'garande*|gegarandeerd*|belov*|beloof*|beloofd|zeker|ongetwijfeld|geen '
     + 'zorgen|korting*|gratis|vergoed*|terugbetal*|geld terug|pijnloos|onschuldig|ongevaarlijk|raden (?:u|je) '
     + 'aan|aanraden|zou moeten|perfect*|uitstekend*|onvergetelijk*|de beste|het beste|geweldig*|overtuigd',
-  pl: 'gwarant*|obiecuj*|obiecać|na pewno|z pewnością|bez wątpienia|nie martwić|nie '
+  pl: 'gwarantuj*|gwarantow*|obiecuj*|obiecać|na pewno|z pewnością|bez wątpienia|nie martwić|nie '
     + 'martw*|rabat*|zniżk*|gratis|bezpłatn*|darmow*|zwrot '
     + 'pieniędzy|odszkodow*|rekompensat*|zalecamy|polecamy|radzimy|powinien pan|powinna '
     + 'pani|doskonał*|idealn*|niezapomnian*|bezbolesn*|najlepsz*|wspaniał*|bezpieczn*',
-  sv: 'garant*|lova*|lovar|säkert|definitivt|utan tvekan|utan tvivel|oroa dig '
+  sv: 'garanter*|lova*|lovar|säkert|definitivt|utan tvekan|utan tvivel|oroa dig '
     + 'inte|rabatt*|gratis|kostnadsfri*|återbetal*|pengarna tillbaka|ersättning*|rekommender*|du '
     + 'borde|perfekt*|utmärkt*|oförglömlig*|smärtfri*|fantastisk*|ofarlig*|bästa(?! hälsningar)',
-  da: 'garant*|lover|helt sikkert|uden tvivl|bare rolig|rabat*|gratis|refunder*|pengene '
+  da: 'garanter*|lover|helt sikkert|uden tvivl|bare rolig|rabat*|gratis|refunder*|pengene '
     + 'tilbage|erstatning*|anbefal*|du bør|perfekt*|uforglemmelig*|fantastisk*|smertefri*|ufarlig*',
   nb: 'garanter*|lover|helt sikkert|uten tvil|ta det med ro|rabatt*|gratis|refunder*|pengene '
     + 'tilbake|erstatning*|anbefal*|du bør|perfekt*|uforglemmelig*|fantastisk*|smertefri*|ufarlig*',
-  tr: 'garanti*|söz ver*|kesinlikle|mutlaka|şüphesiz|merak '
+  tr: 'garanti (?:ed|ver)*|söz ver*|kesinlikle|mutlaka|şüphesiz|merak '
     + 'etme*|endişelenme*|indirim*|ücretsiz*|bedava|tazminat*|öneririz|öneriyoruz|tavsiye '
     + 'ed*|mükemmel*|unutulmaz*|en iyi|harika*|zararsız*',
-  ru: 'гарант*|обеща*|обязательно|несомненно|без сомнени*|не волнуйтесь|не беспокойтесь|не '
+  ru: 'гарантиру*|гарантиров*|обеща*|обязательно|несомненно|без сомнени*|не волнуйтесь|не беспокойтесь|не '
     + 'переживайте|скидк*|бесплатн*|компенс*|возмест*|верн[её]м деньги|рекоменду*|советуем|вам '
     + 'следует|идеальн*|отличн*|незабываем*|выздоров*|безопасн*|наверняка|лучш*|безвредн*',
-  uk: "гарант*|обіця*|обов'язково|безсумнівно|не "
+  uk: "гаранту*|обіця*|обов'язково|безсумнівно|не "
     + 'хвилюйтеся|знижк*|безкоштовн*|компенс*|рекоменду*|радимо|ідеальн*|чудов*|найкращ*',
-  cs: 'garant*|slibuj*|určitě|bez pochyby|nebojte se|sleva|slevu|zdarma|odškodn*|vrácení peněz|doporučuj*|měl '
+  cs: 'garantuj*|slibuj*|určitě|bez pochyby|nebojte se|sleva|slevu|zdarma|odškodn*|vrácení peněz|doporučuj*|měl '
     + 'byste|perfektní*|skvěl*|nezapomenuteln*|bezbolestn*',
   ar: 'نضمن|ضمان*|نعدك*|بالتأكيد|حتما|لا تقلق*|مجان*|خصم*|استرداد|تعويض*|ننصح*|الأفضل|مثالي*|بلا شك',
   zh: '保证|承诺|一定会|一定能|肯定|绝对|放心|不用担心|不必担心|免费|退款|赔偿|补偿|折扣|优惠|建议您|最好的|最佳|完美|无害',
@@ -151,3 +151,17 @@ export const PROMISES: Readonly<Record<string, string>> = {
 /** A denied promise is caution: "we cannot guarantee it". */
 export const DENIED =
   /(?:n't|\b(?:not|cannot|never|no|unable|without|nicht|keine?[nmrs]?|pas|jamais|no|nunca|non|mai|não|niet|geen|nie|inte|inga|ikke|ingen|değil)|(?<!\p{L})не|لا|ไม่)[ -](?:\p{L}+ ){0,2}$/iu;
+
+/**
+ * Beginnings of words that say the same in different languages, without accents: facts in English prove them in others.
+ */
+export const SAME_IN_LANGUAGES: readonly string[] = [
+  'guarant warrant garant garanz gwaranc гаранти 保证 保証 保修 보장',
+  'free gratis gratuit kostenlos kostenfrei unentgelt bezplatn bezpłatn ucretsiz бесплатн безкоштовн offert omaggio 免费 無料 무료 مجان',
+  'refund reimburs rembours reembols rimbors erstatt terugbetal terugstort zwrot aterbetal iade возврат возмещ 退款 返金 환불 استرداد',
+  'discount rabatt rabat remise descuento desconto scont korting znizk indirim скидк знижк 折扣 优惠 割引 할인 خصم',
+  'voucher gutschein bon vale buono cadeaubon kupon presentkort ваучер',
+  'recommend recomend raccomand empfehl empfiehl anbefal aanbevel zalec rekomend rekommend tavsiye oner рекоменд 建议 おすすめ 추천',
+  'compens indemn entschadig dedommag risarc vergoed odszkod ersattning erstatning tazminat компенс 赔偿 補償 보상',
+  'upgrade priority premium', 'cover insur versicher assur asegur cubier coper verzeker ubezpiecz forsakr sigorta',
+];
