@@ -50,7 +50,7 @@ export function citedFaults(
 }
 
 const NOTHING_KNOWN = {
-  has: () => false, begins: () => false, areTogether: () => true, isPartOfName: () => false, holds: () => false,
+  has: () => false, begins: () => false, holdsBeginning: () => false, areTogether: () => true, isPartOfName: () => false, holds: () => false,
 };
 
 /** A list is cited with its entries, and an entry with its list. */
