@@ -16,6 +16,10 @@ export const SHARED_KEY = 'twilio_webhook_shared_key';
 export const SECONDARY_TOKEN = 'twilio_secondary_auth_token';
 
 const SETTINGS_HEADER = 'x-twilio-webhooks-signature-settings';
+/** Twilio's names of the hashes that sign. */
+const HASHES: Readonly<Record<string, 'sha1' | 'sha256'>> = { HMAC_SHA1: 'sha1', HMAC_SHA256: 'sha256' };
+/** Characters of the header that are read. */
+const LONGEST_SETTINGS = 500;
 const BODY_HASH = 'bodySHA256';
 
 /**
@@ -47,15 +51,24 @@ export function checkTwilioSignature(call: WebhookCall, credentials: Readonly<Re
   return { verdict: genuine ? 'genuine' : 'forged' };
 }
 
-/** The account's tokens, or the shared key of its webhooks where the call says that it was signed with one. */
+/**
+ * The account's tokens, or the shared key of its webhooks where the call names an algorithm, as in Twilio's own
+ * library. A call whose settings name none may come from either. None, where the algorithm is unknown here.
+ */
 function signingMeans(settings: string | undefined, credentials: Readonly<Record<string, string>>) {
-  const algorithm = /(?:^|,)\s*algorithm=([A-Za-z0-9_-]{1,32})/.exec(settings ?? '')?.[1];
-  const isShared = algorithm?.toUpperCase() === 'HMAC_SHA256';
-  const fields = isShared ? [SHARED_KEY] : ['twilio_auth_token', SECONDARY_TOKEN];
+  const tokens = ['twilio_auth_token', SECONDARY_TOKEN];
+  const algorithm = algorithmOf(settings ?? '');
+  const hash = HASHES[algorithm?.toUpperCase() ?? 'HMAC_SHA1'];
+  const fields = algorithm !== undefined ? [SHARED_KEY] : settings ? [SHARED_KEY, ...tokens] : tokens;
   return {
-    secrets: fields.map((field) => credentials[field] ?? '').filter(Boolean),
-    hash: isShared ? 'sha256' : 'sha1',
+    secrets: hash === undefined ? [] : fields.map((field) => credentials[field] ?? '').filter(Boolean),
+    hash: hash ?? 'sha1',
   };
+}
+
+function algorithmOf(settings: string): string | undefined {
+  const parts = settings.slice(0, LONGEST_SETTINGS).split(',').map((part) => part.split('='));
+  return parts.find(([name, value]) => name?.trim() === 'algorithm' && value?.trim())?.[1]?.trim();
 }
 
 function withPort(url: string): string {
