@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { MODEL_CALLS } from '../../src/core/lifecycle/limits';
 import { openAiModel } from '../../src/ai/openai-model';
 import { parseChannelSettings, parseProject } from '../../src/core/company/company';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
@@ -182,7 +183,7 @@ async function sendAgain(world: ProcessorWorld, store: ReservationReleasingStore
 test('no message costs more than was reserved for it, and the budget knows at least what it cost', async () => {
   await fc.assert(fc.asyncProperty(plan, async (chosen) => {
     const { charges, reserved, committed, prices } = await live(chosen);
-    expect(charges.modelCalls).toBeLessThanOrEqual(6);
+    expect(charges.modelCalls).toBeLessThanOrEqual(MODEL_CALLS.inAll);
     expect(charges.micros).toBeLessThanOrEqual(reserved);
     expect(committed).toBeGreaterThanOrEqual(Math.floor(charges.micros));
     expect(committed).toBeLessThanOrEqual(reserved);
@@ -192,9 +193,11 @@ test('no message costs more than was reserved for it, and the budget knows at le
 
 const QUIET: Plan = { answers: [], sends: [], deaths: [], facts: {}, longer: 0, resends: 0 };
 
-test('a model that never answers is asked six times, and the message then goes with its fallback or waits', async () => {
+test('a model that never answers is asked as often as a message may ask, and the message then goes with its '
+  + 'fallback or waits', async () => {
   const { charges, record } = await live({ ...QUIET, answers: Array.from({ length: 60 }, () => 'reset' as const) });
-  expect(charges.modelCalls).toBe(6);
+  expect(charges.modelCalls).toBe(MODEL_CALLS.inAll);
+  expect(MODEL_CALLS.inAll).toBe(9);
   expect(record).toMatchObject({ conversation_status: 'awaiting_review', failure_reason: 'proof_failed' });
   expect(record.failure_detail).toContain('model_calls_used_up');
 });
@@ -207,14 +210,17 @@ test('a model that turns requests away is asked as long as the message is of use
 
 test('calls that a worker counted and never made are not charged twice, nor forgotten when it dies', async () => {
   const dies = await live({ ...QUIET, deaths: [{ call: 2, when: 'after', manner: 'die' }] });
-  expect(dies.record).toMatchObject({ conversation_status: 'initial_message_sent', model_calls: 3 });
+  expect(dies.record).toMatchObject({
+    conversation_status: 'initial_message_sent',
+    model_calls: MODEL_CALLS.ofLease + 1,
+  });
   const quiet = await live(QUIET);
   expect(quiet.record).toMatchObject({ model_calls: 1, model_answers: { calls: 1 } });
   expect(quiet.committed).toBe(quiet.charges.micros);
 });
 
 test('settings that make a call dearer after the acceptance allow fewer of them', async () => {
-  const { charges, reserved } = await live({ ...QUIET, longer: 60_000, answers: ['unprovable', 'reset', 'reset'] });
+  const { charges, reserved } = await live({ ...QUIET, longer: 120_000, answers: ['unprovable', 'reset', 'reset'] });
   expect(charges.micros).toBeLessThanOrEqual(reserved);
   expect(charges.modelCalls).toBeLessThanOrEqual(1);
 });

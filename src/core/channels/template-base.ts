@@ -24,6 +24,9 @@ const variable = z.object({
   facts: z.optional(z.array(z.string().check(z.regex(FACT_PATH, A_FACT_PATH))).check(z.minLength(1))),
 });
 
+/** When a second model reads what the first one wrote. */
+export const SECOND_READER = ['never', 'doubtful', 'always'] as const;
+
 /** What the templates of all channels have. */
 export const TEMPLATE_BASE = {
   name: text,
@@ -40,6 +43,14 @@ export const TEMPLATE_BASE = {
    * a person has seen it (`review`), or not at all (`fail`).
    */
   on_fallback: z.optional(z.enum(['send', 'review', 'fail'])),
+  /**
+   * When the values that a model wrote are read by a model once more before they go: never (the default), where a rule
+   * has
+   * doubts, or always. The second reader can only refuse.
+   */
+  second_reader: z.optional(z.enum(SECOND_READER)),
+  /** What becomes of a message whose second reader does not answer: a person sees it (default), or fallbacks go. */
+  on_reader_outage: z.optional(z.enum(['review', 'fallback'])),
   /** Minutes after acceptance in which the message may still be sent. Default 1440. */
   valid_for_minutes: z.optional(positive),
   /**
@@ -59,6 +70,8 @@ export interface TemplateBase {
   readonly variables: Readonly<Record<string, TemplateVariable>>;
   readonly needs?: readonly string[] | undefined;
   readonly on_fallback?: 'send' | 'review' | 'fail' | undefined;
+  readonly second_reader?: (typeof SECOND_READER)[number] | undefined;
+  readonly on_reader_outage?: 'review' | 'fallback' | undefined;
   readonly valid_for_minutes?: number | undefined;
   readonly resend_on_unknown?: boolean | undefined;
 }

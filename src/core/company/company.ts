@@ -32,6 +32,8 @@ const modelSettings = z.object({
   model: z._default(text, DEFAULT_MODEL),
   instructions: text,
   reasoning_effort: z.optional(z.enum(REASONING_EFFORTS)),
+  /** The model that reads values once more (`second_reader` of the template); absent: the same one. */
+  second_reader_model: z.optional(text),
 });
 
 const price = z.number().check(z.nonnegative());
@@ -117,6 +119,7 @@ export interface ModelSettings {
   readonly access: ModelAccess;
   readonly model: string;
   readonly instructions: string;
+  readonly second_reader_model?: string | undefined;
   readonly reasoning_effort?: (typeof REASONING_EFFORTS)[number] | undefined;
 }
 

@@ -139,6 +139,8 @@ export interface CompositionSnapshot {
   readonly verdicts: Readonly<Record<string, 'copied' | 'proved' | 'repaired' | 'fallback'>>;
   /** By variable that the model wrote: the facts that it cited, each found at its path. Absent where it cited none. */
   readonly evidence?: Readonly<Record<string, readonly Citation[]>>;
+  /** The engine's texts and the model by which values were read once more; absent where none were. */
+  readonly second_reader?: { readonly prompt: string; readonly model: string };
   readonly usage: TokenUsage;
   /** Variables that the model was not asked for, because another one's fact is missing. */
   readonly unwritten?: readonly string[];

@@ -17,11 +17,8 @@ export const TIMES = {
 /** Sends that a message may cost. A refused send that is certain gives its attempt back. */
 export const ATTEMPTS = 3;
 
-/**
- * Requests that the second reader of a composition makes to the model. Set it with the reader: leases and reservations
- * follow.
- */
-const SECOND_READER_CALLS = 0;
+/** Requests that the second reader of a composition makes to the model; leases and reservations follow. */
+const SECOND_READER_CALLS = 1;
 
 /**
  * Requests to the model. `ofLease`: counted on the record with each lease, before any is made: the values, one repair,

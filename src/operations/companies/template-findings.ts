@@ -136,7 +136,9 @@ function adviceOn(content: ChannelTemplate): readonly TemplateFinding[] {
       ),
     );
   const isBare = content.channel === 'whatsapp' && /^\s*\{\{|\}\}\s*$/.test(content.template.body);
+  const { second_reader: reads = 'never', on_reader_outage: outage } = content.template;
   return [
+    ...(outage && reads === 'never' ? [warning('on_reader_outage', 'says nothing while second_reader is never')] : []),
     ...unsaved,
     ...unneeded(content.template.needs ?? [], variables),
     ...(isBare ? [warning('body', 'begins or ends with a variable, which Meta does not approve')] : []),

@@ -8,13 +8,14 @@ import type { Observer } from '../../core/ports/observer';
 import type { Evidence } from '../../proof/evidence';
 import type { MessagePlan } from '../../proof/message-plan';
 import { evidenceOf, planMessage } from '../../proof/message-plan';
-import type { ResolvedValues } from '../../proof/proof';
+import type { Refusals, ResolvedValues } from '../../proof/proof';
 import { describeFaults, fillWith, resolveValues } from '../../proof/proof';
 import { givesInstructions } from '../../proof/scope/scopes';
 import { givenCandidates } from '../../proof/prove-values';
 import { buildInstructions, instructionsVersion, PROMPT } from './instructions';
 import type { Ask, Outage, Written } from './write-values';
-import { NO_USAGE, writeValues } from './write-values';
+import { readAgain } from './read-again';
+import { add, NO_USAGE, writeValues } from './write-values';
 
 /** What a composition needs of the record: the recipient's names and the facts. */
 export type CompositionSubject = Pick<
@@ -77,8 +78,8 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   const evidence = once(() => evidenceOf(plan));
   const instructions = buildInstructions(settings.content, settings.model.instructions, project.untrusted);
   const asked = { calls: 0 };
-  const snapshot = (resolved: ResolvedValues, usage: TokenUsage) =>
-    snapshotOf(order, plan, resolved, { instructions, usage, wasAsked: asked.calls > 0 });
+  const snapshot = (resolved: ResolvedValues, usage: TokenUsage, reader?: CompositionSnapshot['second_reader']) =>
+    snapshotOf(order, plan, resolved, { instructions, usage, wasAsked: asked.calls > 0, reader });
 
   // A fact that is missing is found before the model is paid.
   const unwritten = resolveValues(plan, evidence, given, new Map());
@@ -90,6 +91,7 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   if (plan.toWrite.length === 0) return conclude(plan, unwritten, snapshot(unwritten, NO_USAGE));
 
   const ask = countingAsk(order, plan, instructions, ports, asked);
+  const begun = ports.clock.now();
   const written = await writeValues(plan, evidence(), ask, given, {
     now: () => ports.clock.now(),
     budget: order.timeBudgetMilliseconds,
@@ -101,7 +103,25 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   }
   if (written.outage && written.refusals.size === 0) return written.outage;
   const resolved = resolveValues(plan, evidence, written.proved, written.refusals);
-  return concludeWritten(plan, resolved, written, snapshot(resolved, written.usage));
+  const left = order.timeBudgetMilliseconds - (ports.clock.now() - begun);
+  const read = await readAgain(plan, evidence(), resolved, { settings, ask, left });
+  const final = withoutRefused(plan, evidence, resolved, written, read.refusals);
+  const composition = snapshot(final, add(written.usage, read.usage), read.by);
+  if (read.unread.size > 0) return unprovable({ ...final, open: read.unread }, composition);
+  return concludeWritten(plan, final, written, composition);
+}
+
+/** What the second reader refused gets its fallback, and the others are proved again beside it. */
+function withoutRefused(
+  plan: MessagePlan,
+  evidence: () => Evidence,
+  resolved: ResolvedValues,
+  { proved, refusals }: Written,
+  refused: Refusals,
+): ResolvedValues {
+  if (refused.size === 0) return resolved;
+  const kept = new Map([...proved].filter(([name]) => !refused.has(name)));
+  return resolveValues(plan, evidence, kept, new Map([...refusals, ...refused]));
 }
 
 /** An outage of the repair matters only where the fallbacks do not make a message. */
@@ -144,7 +164,12 @@ function snapshotOf(
   order: CompositionOrder,
   plan: MessagePlan,
   { candidates }: ResolvedValues,
-  source: { readonly instructions: string; readonly usage: TokenUsage; readonly wasAsked: boolean },
+  source: {
+    readonly instructions: string;
+    readonly usage: TokenUsage;
+    readonly wasAsked: boolean;
+    readonly reader: CompositionSnapshot['second_reader'];
+  },
 ): CompositionSnapshot {
   const { content, model } = order.settings;
   return {
@@ -158,6 +183,7 @@ function snapshotOf(
     facts_hash: plan.facts.hash,
     verdicts: Object.fromEntries([...candidates].map(([name, { verdict }]) => [name, verdict])),
     ...evidenceIn(candidates),
+    ...(source.reader ? { second_reader: source.reader } : {}),
     usage: source.usage,
     ...(content.template.resend_on_unknown ? { resend_on_unknown: true } : {}),
   };

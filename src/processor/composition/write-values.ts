@@ -34,9 +34,13 @@ export interface Written {
   readonly outage?: Outage;
 }
 
-/** One call of the model, counted and timed by its caller. */
+/**
+ * One call of the model, counted and timed by its caller, with the message's facts and instructions unless it has
+ * others.
+ */
 export type Ask = (
-  question: Pick<FillRequest, 'schema' | 'repair' | 'repairInstructions' | 'timeBudgetMilliseconds'>,
+  question: Pick<FillRequest, 'schema' | 'repair' | 'repairInstructions' | 'timeBudgetMilliseconds'> &
+    Partial<Pick<FillRequest, 'facts' | 'instructions' | 'model'>>,
 ) => Promise<FillResult>;
 
 type Repair = NonNullable<FillRequest['repair']>;
@@ -162,7 +166,7 @@ function judgeAnswer(
   return { proved: new Map([...proved, ...answered].filter(([name]) => !refusals.has(name))), refusals, refused };
 }
 
-function add(first: TokenUsage, second: TokenUsage): TokenUsage {
+export function add(first: TokenUsage, second: TokenUsage): TokenUsage {
   return {
     prompt_tokens: first.prompt_tokens + second.prompt_tokens,
     completion_tokens: first.completion_tokens + second.completion_tokens,

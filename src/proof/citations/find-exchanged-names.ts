@@ -10,6 +10,8 @@ interface Named {
   readonly name: string;
   readonly place: FoundName;
   readonly words: readonly string[];
+  /** The words that say what it is: "your teacher is …", "…, your teacher". */
+  readonly titles: readonly string[];
   readonly leaves: readonly Leaf[];
 }
 
@@ -46,20 +48,17 @@ export function exchangedNames(
     const rivals = names.filter(
       (leaf) => !said.some(({ leaves: own }) => own.includes(leaf)) && leaf.path.join() !== one.leaves[0]?.path.join(),
     );
-    if (roleScore(one.words, one.leaves) === 0 && roleScore(one.words, rivals) >= 1) found.add(one.place);
+    if (roleScore(one.titles, one.leaves) === 0 && roleScore(one.titles, rivals) >= 1) found.add(one.place);
   }
   return [...found];
 }
 
+/** Sections whose names every value may use, whatever part they have. */
+const OF_THE_MESSAGE: readonly string[] = ['template', 'recipient_data', 'company_data', 'company_rep'];
+
 function isName({ path, value }: Leaf): boolean {
-  return (
-    typeof value === 'string' &&
-    value.length <= LONGEST_NAME &&
-    NAME.test(value) &&
-    path[0] !== 'template' &&
-    path[0] !== 'recipient_data' &&
-    path[0] !== 'company_data'
-  );
+  const isShort = typeof value === 'string' && value.length <= LONGEST_NAME && NAME.test(value);
+  return isShort && !OF_THE_MESSAGE.includes(path[0] ?? '');
 }
 
 /** First and last name are one. */
@@ -67,7 +66,11 @@ function runsOf(text: string, places: readonly FoundName[]): readonly FoundName[
   const runs: FoundName[] = [];
   for (const place of [...places].sort((one, other) => one.start - other.start)) {
     const last = runs.at(-1);
-    if (last && /^[ .'-]{1,2}$/.test(text.slice(last.end, place.start))) {runs[runs.length - 1] = { start: last.start, end: place.end };} else {runs.push(place);}
+    if (last && /^[ .'-]{1,2}$/.test(text.slice(last.end, place.start))) {
+      runs[runs.length - 1] = { start: last.start, end: place.end };
+    } else {
+      runs.push(place);
+    }
   }
   return runs;
 }
@@ -82,7 +85,13 @@ function named(text: string, place: FoundName, all: readonly FoundName[], names:
         .split(/[^\p{L}\p{N}]+/u)
         .includes(word),
     );
-  return { name, place, words: wordsAround(text, place, all), leaves: names.filter(holds) };
+  return {
+    name,
+    place,
+    words: wordsAround(text, place, all),
+    titles: titlesOf(text, place),
+    leaves: names.filter(holds),
+  };
 }
 
 /** What is said of a name: the words before it in its clause, else those behind it, up to the next name. */
@@ -96,11 +105,34 @@ function wordsAround(text: string, { start, end }: FoundName, all: readonly Foun
   return [...tellingWords(text.slice(previous, start)), ...tellingWords(text.slice(end, next))];
 }
 
+/** Words between a name and what it is said to be. */
+const LINKS =
+  'is|are|was|were|will ' +
+  'be|named|called|the|your|our|a|an|ist|sind|war|heißt|der|die|das|den|ihre?|unsere?|est|sont|le|la|les|votre|notre|es|son|' +
+  'el|los|su|nuestr[oa]|è|sono|il|lo|suo|sua|nostr[oa]|é|são|o|os|seu|noss[oa]|zijn|de|het|uw|ons|onze|jest|to|są|är|din|er|vår';
+const LINK = new RegExp(`^(?:${LINKS})$`, 'iu');
+const COPULA = /^(?:,| (?:is|are|was|will be|ist|est|es|è|é|jest|är|er)(?!\p{L}))/iu;
+/** Characters on each side of a name in which they are looked for. */
+const REACH = 60;
+
+function titlesOf(text: string, { start, end }: FoundName): readonly string[] {
+  const words = (part: string) => (part.match(/\p{L}+|[.;!?]/gu) ?? []).filter((word) => !LINK.test(word));
+  const before = words(text.slice(Math.max(0, start - REACH), start)).at(-1) ?? '';
+  const behind = text.slice(end, end + REACH);
+  const [after = ''] = COPULA.test(behind) ? words(behind.replace(COPULA, ' ')) : [];
+  return tellingWords(`${before} ${after}`);
+}
+
+/** Shorter words are abbreviations, which too many others begin with. */
+const SHORTEST_ROLE = 4;
+
 function roleScore(words: readonly string[], leaves: readonly Leaf[]): number {
   return Math.max(0, ...leaves.map((leaf) => {
     const roles = leaf.path
       .slice(1)
       .flatMap((key) => (/^\d+$/.test(key) ? [] : tellingWords(wordsOfKey(key).join(' '))));
-    return roles.filter((role) => role !== 'name' && words.some((word) => agreement(word, role) >= 0.8)).length;
+    return roles.filter(
+      (role) => role.length >= SHORTEST_ROLE && role !== 'name' && words.some((word) => agreement(word, role) >= 0.8),
+    ).length;
   }));
 }

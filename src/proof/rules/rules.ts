@@ -57,6 +57,8 @@ export const RULES = {
   wrong_language: 'The value is not written in the template\'s language.',
   asks_for_secret: 'The value asks for a password, a code or another secret: no message may.',
   other_person: 'The value says something private of somebody else than the recipient: leave it out.',
+  unsupported: 'A second reader found no fact for a part of the value.',
+  reader_unavailable: 'The second reader, who has to read this value, did not answer.',
   text_too_long: 'The whole message is too long for the channel: write all values shorter.',
   over_company_limit: 'The whole message is longer than the company allows: write all values shorter.',
   too_many_segments:

@@ -8,7 +8,10 @@ import {
   pricesOf,
   reservationFor,
   sendsCovered,
+  promptTokensAtMost,
 } from '../../../src/core/usage/cost';
+import { planMessage } from '../../../src/proof/message-plan';
+import { readerQuestion } from '../../../src/processor/composition/second-reader';
 import { sampleCompany, sampleConversation } from '../../support/sample-message';
 
 const BUDGET = {
@@ -153,4 +156,16 @@ test('a budget is read from the record, and its faults are named', () => {
   expect(parseProject(sampleCompany({ retention_days: 4000 }))).toMatchObject({
     faults: [{ path: 'retention_days', message: 'must be at most 3650' }],
   });
+});
+
+test('what the second reader is given is no larger than what is reserved for a call', () => {
+  const project = parseProject(sampleCompany());
+  const own = settings({ second_reader: 'always' });
+  if (!project.valid) throw new Error(JSON.stringify(project.faults));
+  const facts = { project_data: { ...FACTS, cv: 'Größe "ok" \n'.repeat(50) } };
+  const planned = planMessage({ ...facts, recipient_first_name: 'Ada' }, project.value, own.content);
+  if (!planned.valid) throw new Error(planned.detail);
+  const { instructions, facts: block, schema } = readerQuestion(planned.plan, new Map([['question', 'x'.repeat(120)]]));
+  const given = Buffer.byteLength(`${instructions}${block}${JSON.stringify(schema)}`);
+  expect(given).toBeLessThanOrEqual(promptTokensAtMost(project.value, own, facts));
 });

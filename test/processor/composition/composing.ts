@@ -16,6 +16,8 @@ export interface Composing {
   readonly limits?: Record<string, unknown>;
   /** Other fields of the project. */
   readonly owner?: Record<string, unknown>;
+  /** Values that a person gave. */
+  readonly given?: Readonly<Record<string, string>>;
   /** Milliseconds that pass during each call. */
   readonly slowness?: number;
   readonly budget?: number;
@@ -30,6 +32,7 @@ export async function composing({
   subject,
   limits,
   owner,
+  given,
   slowness = 10,
   budget = 20_000,
 }: Composing) {
@@ -51,6 +54,7 @@ export async function composing({
       project: project(limits, owner),
       settings: settings(channel, template),
       access: { kind: 'key', apiKey: 'key' },
+      ...(given ? { given } : {}),
       calls: new CallMeter(2),
       timeBudgetMilliseconds: budget,
     },

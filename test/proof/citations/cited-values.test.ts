@@ -97,7 +97,20 @@ describe('a name in the part of another is refused', () => {
     ).toBe('proved');
   });
 
+  test.each([
+    'the headteacher wrote to Ida Moe.',
+    'Ida Moe sees the headteacher on 3 March.',
+    'Ida Moe teaches with the headteacher.',
+  ])("but not where the role is another person's: %s", async (value) => {
+    const cited: readonly Cited[] = [
+      ['teacher', 'Ida Moe'],
+      ['trip.day', '2027-03-03'],
+    ];
+    expect(composed((await tried(value, cited)).result).verdicts.point).toBe('proved');
+  });
+
   test('one that stands where another belongs', async () => {
+    expect(await refused('Ida Moe is your headteacher.', [['teacher', 'Ida Moe']])).toBe('point: unknown_relation');
     expect(await refused('your headteacher is Ida Moe.', [['teacher', 'Ida Moe']])).toBe('point: unknown_relation');
   });
 });

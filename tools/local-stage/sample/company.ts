@@ -48,6 +48,7 @@ export const WHATSAPP_TEMPLATE = {
   name: 'cv_clarification',
   version: 3,
   language: 'en-GB',
+  second_reader: 'doubtful',
   body: WHATSAPP_BODY,
   content_sid: SAMPLE.contentSid,
   variables: {
@@ -77,6 +78,7 @@ const EMAIL_TEMPLATE = {
   name: 'cv_clarification_email',
   version: 3,
   language: 'en-GB',
+  second_reader: 'doubtful',
   subject: 'Your application for {{job_title}}: one question',
   text: EMAIL_TEXT,
   variables: {
