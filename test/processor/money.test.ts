@@ -44,7 +44,7 @@ const plan = fc.record({
   deaths: fc.array(fault, { maxLength: 5 }),
   facts: fc.dictionary(fc.string({ maxLength: 10 }), fc.string({ unit: 'grapheme', maxLength: 60 }), { maxKeys: 4 }),
   /** By how much the company makes instructions and template longer after the request was accepted. */
-  longer: fc.constantFrom(0, 0, 2_000, 60_000),
+  longer: fc.constantFrom(0, 0, 2_000, 60_000, 120_000),
   resends: fc.nat(3),
 });
 

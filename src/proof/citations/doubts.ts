@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence';
+import { NOTHING_KNOWN } from '../names/nothing-known';
 import { unfoundedPromises } from '../wording/find-promises';
 import { negationOf } from '../wording/find-contradictions';
 import type { CitedLeaf } from './cited-leaves';
@@ -13,18 +14,11 @@ export type Doubt = 'unknown_word' | 'negation' | 'promise' | 'qualifier';
  * ones.
  */
 export function doubtsAbout(value: string, evidence: Evidence, cited: readonly CitedLeaf[]): readonly Doubt[] {
-  const { language, vocabulary } = evidence;
+  const { language } = evidence;
   return [
     ...(unknownWords(value, evidence).length > 0 ? (['unknown_word'] as const) : []),
     ...(negationOf(language).test(value) ? (['negation'] as const) : []),
-    ...(unfoundedPromises(value, language, () => ({
-      ...vocabulary(),
-      has: () => false,
-      begins: () => false,
-      holds: () => false,
-    })).length > 0
-      ? (['promise'] as const)
-      : []),
+    ...(unfoundedPromises(value, language, () => NOTHING_KNOWN).length > 0 ? (['promise'] as const) : []),
     ...(missingQualifiers(
       value,
       cited.map(({ quote, value: fact, path }) => `${path.at(-1)?.replace(/_/g, ' ')} ${contextOf(quote, fact)}`),

@@ -3,6 +3,7 @@ import type { JudgedText } from '../grounding';
 import type { Leaf } from '../fact-places';
 import { inflects, unknownNames } from '../names/find-names';
 import type { FoundName } from '../names/find-names';
+import { NOTHING_KNOWN } from '../names/nothing-known';
 import { vocabularyOf } from '../names/vocabulary';
 import { misplacedFigures } from '../relations/find-misplaced';
 import type { Rule } from '../rules/rules';
@@ -48,10 +49,6 @@ export function citedFaults(
     ...(isReversed(value, cited, evidence.language) ? (['contradiction'] as const) : []),
   ];
 }
-
-const NOTHING_KNOWN = {
-  has: () => false, begins: () => false, holdsBeginning: () => false, areTogether: () => true, isPartOfName: () => false, holds: () => false,
-};
 
 /** A list is cited with its entries, and an entry with its list. */
 function isBeside(path: string, cited: ReadonlySet<string>): boolean {

@@ -6,7 +6,7 @@ import { judgeText } from '../grounding';
 import type { MessagePlan } from '../message-plan';
 import { evidenceOf } from '../message-plan';
 import { unknownNames } from '../names/find-names';
-import type { Vocabulary } from '../names/vocabulary';
+import { NOTHING_KNOWN } from '../names/nothing-known';
 import type { Candidates } from '../proof';
 import { textsToProve, validateCandidates } from '../proof';
 import type { Rule } from '../rules/rules';
@@ -90,11 +90,6 @@ function figuresOf({ plan, evidence, judged, candidates }: Trace): readonly Name
     }])
   ));
 }
-
-const NOTHING_KNOWN: Vocabulary = {
-  has: () => false, begins: () => false, holdsBeginning: () => false, areTogether: () => true,
-  isPartOfName: () => false, holds: () => false,
-};
 
 /** Names that the facts hold, and others. */
 function namesOf({ plan, evidence, judged, candidates }: Trace): readonly Named[] {

@@ -37,7 +37,11 @@ test('the model is given the facts of the scopes alone, and told which are whose
     recipient_data: { recipient_first_name: 'Amara', recipient_last_name: 'Okafor' },
   });
   expect(model.requests[0]?.schema).toMatchObject({
-    properties: { a: { description: expect.stringContaining('Only from the facts at project_data.visit.') } },
+    properties: {
+      a: {
+        properties: { value: { description: expect.stringContaining('Only from the facts at project_data.visit.') } },
+      },
+    },
   });
 });
 
