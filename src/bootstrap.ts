@@ -1,4 +1,4 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, BootstraplessSynthesizer, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { BootstrapStack } from './infra/bootstrap/bootstrap-stack';
 import { chosenStages } from './infra/bootstrap/chosen-stages';
@@ -10,6 +10,8 @@ try {
   const app = new App();
   const delivery = parseDeliveryContext(app.node.tryGetContext(DELIVERY_CONTEXT));
   new BootstrapStack(app, BOOTSTRAP_STACK, {
+    // Deployed by the operator's own rights, before anything of CDK's is there: those roles get its policies.
+    synthesizer: new BootstraplessSynthesizer(),
     description: 'Lets the delivery pipeline of one GitHub repository reach this account',
     delivery,
     stages: chosenStages(delivery, app.node.tryGetContext('stages')),

@@ -9,7 +9,7 @@ import type { PipelineStage } from './pipeline-stage';
 import { testEnvironmentOf } from './pipeline-stage';
 import { pipelineStep } from './pipeline-step';
 import type { StagePlan } from './stage-plan';
-import { assumeDeployRole, assumeTestRole, checkSettings, deploy, testStage } from './stage-steps';
+import { assumeDeployRole, assumeTestRole, checkAccount, checkSettings, deploy, testStage } from './stage-steps';
 import { addWorkflow } from './workflow-file';
 
 /** The build's own assembly: only until the run's other jobs have it, in days. */
@@ -72,6 +72,7 @@ function deployJob(
       checkSettings(stage, repository, stage.environment),
       ...openAssembly(BUILT, { title: 'the assembly', folder: 'sealed', into: ASSEMBLY }),
       assumeDeployRole(stage),
+      checkAccount(stage, ASSEMBLY),
       deploy(stage, { name: 'Deploy', id: 'deploy', assembly: ASSEMBLY }),
     ],
   });

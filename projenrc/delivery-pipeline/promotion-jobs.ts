@@ -7,7 +7,7 @@ import { job } from './job';
 import type { PipelineStage } from './pipeline-stage';
 import { pipelineStep } from './pipeline-step';
 import type { StagePlan } from './stage-plan';
-import { assumeDeployRole, assumeTestRole, checkSettings, deploy, testStage } from './stage-steps';
+import { assumeDeployRole, assumeTestRole, checkAccount, checkSettings, deploy, testStage } from './stage-steps';
 
 const PREVIOUS = 'dist/previous';
 const PREVIOUS_EXISTS = "steps.previous.outputs.artifact != ''";
@@ -86,6 +86,7 @@ function deployJob(
       ...openPrevious(stage),
       ...openAssembly(foundBy(`needs.${find}`), { title: 'the tested assembly', folder: 'sealed', into: ASSEMBLY }),
       assumeDeployRole(stage),
+      checkAccount(stage, ASSEMBLY),
       deploy(stage, { name: 'Deploy', id: 'deploy', assembly: ASSEMBLY }),
       assumeTestRole(stage),
       testStage(stage, 'Test the deployed stage'),

@@ -38,6 +38,13 @@ interface DeployOptions {
   readonly assembly: string;
 }
 
+/** Looks whether the account can take the stage, so that no deployment stops half way for what could be known. */
+export function checkAccount(stage: PipelineStage, assembly: string): JobStep {
+  return pipelineStep('Check the account', 'preflight', {
+    flags: { stage: stage.name, region: stage.region, assembly },
+  });
+}
+
 /** Deploys the stage's stack, and it alone, from an assembly as it lies there. */
 export function deploy(stage: PipelineStage, options: DeployOptions): JobStep {
   const { assembly, ...step } = options;

@@ -1,5 +1,6 @@
 import type { Environment } from 'aws-cdk-lib';
-import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { API_URL_OUTPUT, resourceNames } from '../core/names';
@@ -9,6 +10,7 @@ import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
 import { EngineApi } from './api';
 import { EngineChannel } from './channel';
+import { boundaryName, qualifierOf } from './bootstrap/role-names';
 import { dashboard } from './dashboard';
 import { dryRun } from './dry-run';
 import { EngineMetrics } from './engine-metrics';
@@ -29,7 +31,11 @@ export class EngineStack extends Stack {
       description: `AI Multi-Comms Engine, stage ${stage.name}`,
       terminationProtection: stage.guarded,
       analyticsReporting: false,
+      synthesizer: new DefaultStackSynthesizer({ qualifier: qualifierOf(stage.name) }),
     });
+    // The functions' roles too: a changed template of one stage must not reach another of the account.
+    PermissionsBoundary.of(this).apply(
+      ManagedPolicy.fromManagedPolicyName(this, 'Boundary', boundaryName(stage.name)));
     const api = new EngineApi(this, 'Api', stage);
     const records = new Records(this, 'Records', stage);
     const handoff = handoffQueue(this, stage);

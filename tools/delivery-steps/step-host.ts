@@ -1,5 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { awsAccount } from '../deployment/aws-account';
+import type { DeploymentAccount } from '../deployment/deployment-host';
 import { GitHubApi } from './github/api';
 import { identitySubject } from './identity-subject';
 
@@ -15,6 +17,8 @@ export interface StepHost {
   /** Adds to the page that people see of the job. */
   summarise(markdown: string): Promise<void>;
   github(): GitHubApi;
+  /** The account of the job's credentials. */
+  openAccount(region: string): DeploymentAccount;
   /** The subject of the job's identity token; undefined if it may not have one. */
   identitySubject(): Promise<string | undefined>;
 }
@@ -51,6 +55,7 @@ export function hostFrom(
     summarise: async (markdown) => {
       if (given.GITHUB_STEP_SUMMARY) await appendFile(given.GITHUB_STEP_SUMMARY, `${markdown}\n`);
     },
+    openAccount: awsAccount,
     identitySubject: async () => {
       const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = given;
       return url && token ? identitySubject({ url, token, fetch }) : undefined;

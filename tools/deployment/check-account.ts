@@ -1,12 +1,11 @@
 import { CommandError } from '../../src/cli/command-error';
 import type { DeliveryStage } from '../../src/cli/delivery-stages';
 import { resourceNames } from '../../src/core/names';
+import { toolkitStackName } from '../../src/infra/bootstrap/role-names';
 import type { DeploymentAccount, StackState } from './deployment-host';
 import type { Template } from './template-checks';
 import { foreignResources, needsLogRole, parseTemplate, wantedConcurrency } from './template-checks';
 
-/** The stack that `cdk bootstrap` makes in each account and region. */
-const CDK_STACK = 'CDKToolkit';
 /** The version of that stack which the templates of this app require. */
 const CDK_STACK_VERSION = 6;
 /** Names in one sentence. */
@@ -19,7 +18,6 @@ const API_EXECUTIONS = 5;
 interface Deployment {
   readonly account: DeploymentAccount;
   readonly stage: DeliveryStage;
-  readonly stages: readonly DeliveryStage[];
   /** Called only once the account itself has no fault. */
   readonly synthesise: () => Promise<Template>;
 }
@@ -28,28 +26,40 @@ interface Deployment {
  * Refuses, in one sentence and before anything changes, what would make a deployment fail halfway or lose data.
  * Returns the account's number.
  */
-export async function checkAccount({ account, stage, stages, synthesise }: Deployment): Promise<string> {
-  const refuse = (why: string) => new CommandError(`Deploying ${stage.name} failed: ${why}.`);
+export async function checkAccount({ account, stage, synthesise }: Deployment): Promise<string> {
   const number = await account.accountNumber();
   const { stack } = resourceNames(stage.name);
   const blocker = await bootstrapBlocker(account, stage, `${number}, ${stage.region}`)
-    ?? stackBlocker(stack, stage, await account.stack(stack));
-  if (blocker) throw refuse(blocker);
-  const fault = await templateBlocker(account, stage, await synthesise()) ?? await unownedBlocker(
-    account, stage, stages);
-  if (fault) throw refuse(fault);
+    ?? stackBlocker(stack, stage, await account.stack(stack))
+    ?? await templateBlocker(account, stage, await synthesise());
+  if (blocker) throw refusal(stage, blocker);
   return number;
+}
+
+interface Search extends Pick<Deployment, 'account' | 'stage'> {
+  readonly stages: readonly DeliveryStage[];
+}
+
+/** Refuses to deploy over resources of the stage's names that no stack owns. */
+export async function refuseUnowned({ account, stage, stages }: Search): Promise<void> {
+  const blocker = await unownedBlocker(account, stage, stages);
+  if (blocker) throw refusal(stage, blocker);
+}
+
+function refusal(stage: DeliveryStage, why: string): CommandError {
+  return new CommandError(`Deploying ${stage.name} failed: ${why}.`);
 }
 
 async function bootstrapBlocker(
   account: DeploymentAccount, { name }: DeliveryStage, place: string): Promise<string | undefined> {
+  const toolkit = toolkitStackName(name);
   const command = `run \`npx projen bootstrap -c stages=${name}\`, then try again`;
-  if (await account.stack(CDK_STACK) === undefined) {
-    return `CDK has not been set up in the account and region ${place}; ${command}`;
+  if (await account.stack(toolkit) === undefined) {
+    return `CDK has not been set up for this stage in the account and region ${place}; ${command}`;
   }
-  const { BootstrapVersion: version = '0' } = await account.outputs(CDK_STACK);
+  const { BootstrapVersion: version = '0' } = await account.outputs(toolkit);
   if (Number(version) >= CDK_STACK_VERSION) return undefined;
-  return `the stack ${CDK_STACK} in ${place} is of version ${version}, and version ${CDK_STACK_VERSION} is needed; ${
+  return `the stack ${toolkit} in ${place} is of version ${version}, and version ${CDK_STACK_VERSION} is needed; ${
     command}`;
 }
 

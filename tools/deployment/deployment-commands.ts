@@ -1,15 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { resourceNames } from '../../src/core/names';
 import { CommandError } from '../../src/cli/command-error';
 import type { DeliveryStage } from '../../src/cli/delivery-stages';
 import { deliveryStage, deliveryStages } from '../../src/cli/delivery-stages';
-import { readAssembly } from '../delivery-steps/assembly/manifest';
-import { checkAccount, unprotect } from './check-account';
+import { checkAccount, refuseUnowned, unprotect } from './check-account';
 import type { DeploymentAccount, DeploymentHost } from './deployment-host';
-import type { Template } from './template-checks';
-import { parseTemplate } from './template-checks';
+import { templateIn } from './preflight';
 
 /** Keeps CDK from running cdk.json's build command, which it does even for a finished assembly. */
 const NO_BUILD = ['--build', ''];
@@ -29,7 +26,9 @@ export async function deployStage({ stage: name, confirm }: StageFlags, host: De
       assembly = await host.synthesise(stage.region);
       return templateIn(assembly, stack(stage));
     };
-    const number = await checkAccount({ account, stage, stages: deliveryStages(host.projectFolder), synthesise });
+    const stages = deliveryStages(host.projectFolder);
+    const number = await checkAccount({ account, stage, synthesise });
+    await refuseUnowned({ account, stage, stages });
     // In the pipeline the stage's gate has asked.
     if (!isFirst(stage, host) && !host.isAutomated) await nameTyped(`Deploying ${stage.name}`, stage, confirm, host);
     host.printError(`Deploying ${stage.name} to the account ${number}, ${stage.region} …`);
@@ -41,15 +40,6 @@ export async function deployStage({ stage: name, confirm }: StageFlags, host: De
     const outputs = await account.outputs(stack(stage));
     for (const line of keepOutputs(host.projectFolder, stage.name, outputs)) host.print(line);
   });
-}
-
-async function templateIn(folder: string, name: string): Promise<Template> {
-  const { stacks } = await readAssembly(folder);
-  const file = stacks.find((one) => one.name === name)?.templateFile;
-  const template = file === undefined ? undefined : parseTemplate(await readFile(file, 'utf8'));
-  if (template) return template;
-  throw new CommandError(`Reading the synthesised stack failed: ${folder} has no ${name}; `
-    + 'add the stage to src/infra/stages.ts.');
 }
 
 /** Shows what a deployment would change. */

@@ -1,4 +1,5 @@
 import { CreateOpenIDConnectProviderCommand, IAMClient } from '@aws-sdk/client-iam';
+import { toolkitWords } from '../deployment/bootstrap';
 import type { RunProgram } from '../run-program';
 import { lastWords } from '../run-program';
 import type { PipelineFacts } from './delivery/pipeline-facts';
@@ -18,6 +19,7 @@ export async function prepareAccount(options: AccountOptions): Promise<void> {
   const { facts: { delivered, promoted }, environment, account } = options;
   const stages = [...delivered, ...promoted];
   const [first = '', ...others] = new Set(stages.map(({ region }) => region));
+  const elsewhere = stages.filter(({ region }) => others.includes(region));
   const names = stages.map(({ name }) => name).join(',');
   await createIdentityProvider();
   await run(options, ['projen', 'bootstrap', '-c', `stages=${names}`, '-c', 'githubProvider=exists'], {
@@ -25,18 +27,10 @@ export async function prepareAccount(options: AccountOptions): Promise<void> {
     AWS_REGION: first,
     AWS_DEFAULT_REGION: first,
   });
-  for (const region of others) {
+  for (const { name, region } of elsewhere) {
     await run(
       options,
-      [
-        'cdk',
-        '--app',
-        'npx tsx src/bootstrap.ts',
-        '--output',
-        '.local/bootstrap',
-        'bootstrap',
-        `aws://${account}/${region}`,
-      ],
+      ['cdk', '--app', 'npx tsx src/bootstrap.ts', '--output', '.local/bootstrap', ...toolkitWords(name, account, region)],
       environment,
     );
   }

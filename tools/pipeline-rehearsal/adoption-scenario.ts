@@ -5,6 +5,7 @@ import { CloudWatchClient, DeleteDashboardsCommand } from '@aws-sdk/client-cloud
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { resourceNames } from '../../src/core/names';
+import { toolkitWords } from '../deployment/bootstrap';
 import type { RunProgram } from '../run-program';
 import { lastWords } from '../run-program';
 import type { ScenarioOutcome } from './scenarios';
@@ -33,12 +34,11 @@ export async function adoptManualStage(options: AdoptionOptions): Promise<Scenar
   const { projectFolder, stage, assembly } = options;
   await command(options, 'npx', [
     'cdk',
-    'bootstrap',
+    ...toolkitWords(stage.name, MANUAL_ACCOUNT, stage.region),
     '--app',
     assembly,
     '--build',
     '',
-    `aws://${MANUAL_ACCOUNT}/${stage.region}`,
   ]);
   await command(options, 'npx', [
     'tsx',

@@ -1,11 +1,10 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { z } from 'zod';
 import type { BootstrapStackProps } from '../../../src/infra/bootstrap/bootstrap-stack';
 import { BootstrapStack } from '../../../src/infra/bootstrap/bootstrap-stack';
-import { matchesWildcard } from '../../../tools/embedded-aws/permissions/wildcard-pattern';
 import type { DeliveryContext } from '../../../src/infra/bootstrap/delivery-context';
+import { may } from './written-policy';
 
 const DELIVERY: DeliveryContext = {
   repository: { owner: 'example-org', name: 'engine' },
@@ -62,26 +61,6 @@ function statements(template: Template, role_: string): ReadonlyArray<Readonly<R
 }
 
 const REGION: Readonly<Record<string, string>> = { Testdev: 'eu-west-2', Testprod: 'eu-west-1' };
-
-/** As IAM decides, but for conditions: a denial counts before everything that allows. */
-function may(
-  all: ReadonlyArray<Readonly<Record<string, unknown>>>, call: { readonly action: string; readonly resource: string },
-): boolean {
-  const applies = ({ Action, Resource }: Readonly<Record<string, unknown>>) =>
-    [Action].flat().some((action) => matchesWildcard(String(action), call.action, true))
-    && [Resource].flat().some((resource) => matchesWildcard(written(resource), call.resource));
-  const meant = all.filter(applies);
-  return meant.some(({ Effect }) => Effect === 'Allow') && meant.every(({ Effect }) => Effect === 'Allow');
-}
-
-/** An ARN with the pseudo parameters filled in. */
-function written(value: unknown): string {
-  const join = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) }).safeParse(value);
-  if (join.success) return join.data['Fn::Join'][1].map(written).join('');
-  const reference = z.object({ Ref: z.string() }).safeParse(value);
-  if (!reference.success) return String(value);
-  return { 'AWS::Partition': 'aws', 'AWS::AccountId': '123456789012' }[reference.data.Ref] ?? reference.data.Ref;
-}
 
 describe('the bootstrap stack', () => {
   test('makes GitHub an identity provider once, and leaves it behind for others', () => {
@@ -163,16 +142,24 @@ describe('the bootstrap stack', () => {
     );
   });
 
-  test('lets a deploy role do nothing but become CDK\'s own roles in the stage\'s region', () => {
-    const [only, ...others] = statements(templateOf(), 'Deployprod');
-    expect(others).toEqual([]);
-    expect(only).toMatchObject({ Action: 'sts:AssumeRole', Effect: 'Allow' });
-    const resources = JSON.stringify(only?.Resource);
+  test('lets a deploy role become CDK\'s own roles of the stage, look at what a deployment would meet, and no more', () => {
+    const [becoming, ...looking] = statements(templateOf(), 'Deployprod');
+    expect(becoming).toMatchObject({ Action: 'sts:AssumeRole', Effect: 'Allow' });
+    const resources = JSON.stringify(becoming?.Resource);
     for (const name of ['deploy-role', 'file-publishing-role', 'lookup-role']) {
-      expect(resources).toContain(`:role/cdk-hnb659fds-${name}-`);
+      expect(resources).toContain(`:role/cdk-amcprod-${name}-`);
     }
     expect(resources.match(/-eu-west-1"/g)).toHaveLength(3);
     expect(resources).not.toContain('*');
+    expect(looking.map(({ Action }) => Action)).toEqual([
+      ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], 'lambda:GetAccountSettings', 'apigateway:GET',
+    ]);
+    for (const path of ['/restapis', '/apikeys', '/usageplans/a1/keys']) {
+      expect(may(looking, { action: 'apigateway:GET', resource: `arn:aws:apigateway:eu-west-1::${path}` })).toBe(false);
+    }
+    expect(may(looking, {
+      action: 'cloudformation:GetTemplate', resource: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/ai-multi-comms-dev/a1',
+    })).toBe(false);
   });
 
   test('lets tests of dev read and write test companies and people of fiction, and nothing else', () => {

@@ -3,10 +3,24 @@ import { join } from 'node:path';
 import { runPipelineStep } from '../../../tools/delivery-steps/pipeline-program';
 import type { StepHost } from '../../../tools/delivery-steps/step-host';
 import { startLoopbackServer } from '../../../tools/vendor-simulators/loopback-server';
+import type { DeploymentAccount } from '../../../tools/deployment/deployment-host';
 import type { HostingState } from '../../../tools/workflow-runner/hosting/hosting-state';
 import { sampleAssembly } from './assembly/sample-assembly';
 import { addRun, DIGEST, localGitHub, REPOSITORY } from './github/local-github';
 import { git, temporaryFolder, temporaryRepository, writeFiles } from './temporary-folder';
+
+/** An account that a first deployment of dev can go to, but for its quota. */
+const ACCOUNT: DeploymentAccount = {
+  accountNumber: async () => Promise.resolve('123456789012'),
+  stack: async (name) => Promise.resolve(
+    name === 'ai-multi-comms-toolkit-dev' ? { status: 'CREATE_COMPLETE', isProtected: false } : undefined),
+  outputs: async () => Promise.resolve({ BootstrapVersion: '30' }),
+  template: async () => Promise.resolve(undefined),
+  concurrency: async () => Promise.resolve({ limit: 10, unreserved: 10 }),
+  logRole: async () => Promise.resolve(undefined),
+  unowned: async () => Promise.reject(new Error('The role of the pipeline may not list these.')),
+  close: () => undefined,
+};
 
 interface Recorded {
   readonly outputs: Record<string, string>;
@@ -29,6 +43,7 @@ async function stepIn(folder: string, grants?: Readonly<Record<string, string>>)
     summarise: async (markdown) => { summaries.push(markdown); return Promise.resolve(); },
     github: () => github,
     identitySubject: async () => Promise.resolve(undefined),
+    openAccount: () => ACCOUNT,
   };
   return { outputs, said, summaries, state, run: async (...words) => runPipelineStep(words, host) };
 }
@@ -36,7 +51,7 @@ async function stepIn(folder: string, grants?: Readonly<Record<string, string>>)
 test('an unknown step is refused with those that there are', async () => {
   const step = await stepIn(temporaryFolder());
   await expect(step.run('destroy')).rejects.toThrow(
-    "unknown command 'destroy'. The steps are generated-files, settings, seal, verify, bill-of-materials, difference",
+    "unknown command 'destroy'. The steps are generated-files, settings, preflight, seal, verify, bill-of-materials, difference",
   );
   await expect(step.run('toString')).rejects.toThrow("unknown command 'toString'");
 });
@@ -44,7 +59,7 @@ test('an unknown step is refused with those that there are', async () => {
 test('flags that are missing, empty or unknown are one sentence, and --help lists those that a step takes', async () => {
   const step = await stepIn(temporaryFolder());
   const sentence = (reason: string) =>
-    `Running the pipeline step "seal" failed: ${reason}. The steps are generated-files, settings, seal`;
+    `Running the pipeline step "seal" failed: ${reason}. The steps are generated-files, settings, preflight, seal`;
   await expect(step.run('seal', '--assembly', 'a')).rejects.toThrow(
     sentence("required option '--archive <file>' not specified"),
   );
@@ -107,6 +122,31 @@ test('settings are checked against the repository in which the step runs', async
   await expect(step.run(...words, 'other/engine', '--account', '123456789012')).rejects.toThrow(
     `but GitHub calls this one ${REPOSITORY}`,
   );
+});
+
+describe('preflight', () => {
+  const scaled = (most: number) => temporaryFolder(Object.fromEntries(Object.entries(sampleAssembly({
+    template: {
+      Resources: {
+        Source: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { ScalingConfig: { MaximumConcurrency: most } } },
+      },
+    },
+  })).map(([file, content]) => [`cdk.out/${file}`, content])));
+  const words = ['preflight', '--region', 'eu-west-2', '--assembly', 'cdk.out', '--stage'];
+
+  test('lets a deployment begin that the account can take', async () => {
+    const step = await stepIn(scaled(5));
+    await step.run(...words, 'dev');
+    expect(step.said).toEqual(['The account 123456789012 can take the stage dev.']);
+  });
+
+  test.each([
+    ['dev', 20, 'the account runs at most 10 Lambda functions at once in eu-west-2, and this stage needs 25; run `aws service-quotas'],
+    ['prod', 5, 'CDK has not been set up for this stage in the account and region 123456789012, eu-west-2; run `npx projen bootstrap -c stages=prod`'],
+  ])('refuses %s with %i executions in one sentence', async (stage, most, sentence) => {
+    const step = await stepIn(scaled(most));
+    await expect(step.run(...words, stage)).rejects.toThrow(sentence);
+  });
 });
 
 test('find-tested takes the tree of the checkout', async () => {

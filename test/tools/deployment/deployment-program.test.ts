@@ -29,7 +29,11 @@ interface Setting {
 async function deployment(
   words: readonly string[],
   {
-    account = {}, stacks = { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'UPDATE_COMPLETE' },
+    account = {},
+    stacks = {
+      'ai-multi-comms-toolkit-dev': 'CREATE_COMPLETE', 'ai-multi-comms-toolkit-prod': 'CREATE_COMPLETE',
+      'ai-multi-comms-dev': 'UPDATE_COMPLETE',
+    },
     ...setting
   }: Setting = {}) {
   const said: string[] = [];
@@ -53,7 +57,7 @@ async function deployment(
         },
         outputs: async (name) =>
           Promise.resolve<Readonly<Record<string, string>>>(
-            name === 'CDKToolkit'
+            name.startsWith('ai-multi-comms-toolkit-')
               ? { BootstrapVersion: '30' }
               : { ApiUrl: 'https://api.example.com/dev', CompanyTable: 'ai-multi-comms-company-data-dev' },
           ),
@@ -91,7 +95,7 @@ describe('deploying', () => {
     });
 
   test('a stage that is not there yet is deployed, and on a terminal CDK may ask', async () => {
-    const { code, cdk } = await deployment(['deploy'], { stacks: { CDKToolkit: 'CREATE_COMPLETE' }, typed: '' });
+    const { code, cdk } = await deployment(['deploy'], { stacks: { 'ai-multi-comms-toolkit-dev': 'CREATE_COMPLETE' }, typed: '' });
     expect([code, cdk]).toEqual([
       0,
       ['deploy ai-multi-comms-dev --app ./earlier-assembly --build  --exclusively --progress events in eu-west-2'],
@@ -138,7 +142,7 @@ describe('before anything is changed, a deployment refuses', () => {
 
   test('an account without CDK\'s own stack', async () => {
     expect(await refusal({ stacks: {} })).toBe(
-      'Deploying dev failed: CDK has not been set up in the account and region 123456789012, eu-west-2; run `npx '
+      'Deploying dev failed: CDK has not been set up for this stage in the account and region 123456789012, eu-west-2; run `npx '
         + 'projen bootstrap -c stages=dev`, then try again.',
     );
   });
@@ -153,7 +157,7 @@ describe('before anything is changed, a deployment refuses', () => {
     ['IMPORT_ROLLBACK_FAILED', 'repair it in the CloudFormation console'],
     ['UPDATE_IN_PROGRESS', 'wait until that has ended'],
   ])('a stack in the state %s, and says what to do', async (status, advice) => {
-    const said = await refusal({ stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status } });
+    const said = await refusal({ stacks: { 'ai-multi-comms-toolkit-dev': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status } });
     expect(said).toContain(`the stack ai-multi-comms-dev is in the state ${status}: `);
     expect(said).toContain(advice);
   });
@@ -162,7 +166,7 @@ describe('before anything is changed, a deployment refuses', () => {
     'what a first deployment of a guarded stage left in the state %s, with every step of the way out in its order',
     async (status) => {
       const said = await refusal(
-        { stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status }, isProtected: true });
+        { stacks: { 'ai-multi-comms-toolkit-dev': 'CREATE_COMPLETE', 'ai-multi-comms-dev': status }, isProtected: true });
       const steps = [
         'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name '
           + 'ai-multi-comms-dev --region eu-west-2',
@@ -177,7 +181,7 @@ describe('before anything is changed, a deployment refuses', () => {
 
   test('a stack that protects and keeps nothing is not told to be unprotected or adopted', async () => {
     const said = await refusal(
-      { stacks: { 'CDKToolkit': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'ROLLBACK_COMPLETE' } });
+      { stacks: { 'ai-multi-comms-toolkit-dev': 'CREATE_COMPLETE', 'ai-multi-comms-dev': 'ROLLBACK_COMPLETE' } });
     expect(said).not.toMatch(/protection|adopt/);
   });
 
@@ -264,13 +268,17 @@ describe('before anything is changed, a deployment refuses', () => {
 describe('preparing an account', () => {
   const APP = '--app npx tsx src/bootstrap.ts --build  --output .local/bootstrap';
 
-  test('checks stage, region and credentials, then runs CDK twice in the stage\'s region', async () => {
+  test('checks stage, region and credentials, then makes the policies and after them CDK\'s own stack', async () => {
     expect(await deployment(['bootstrap', '-c', 'stages=dev', '-c', 'githubProvider=exists'])).toMatchObject({
       code: 0,
       regions: ['eu-west-2'],
       cdk: [
-        `${APP} bootstrap -c stages=dev -c githubProvider=exists in eu-west-2`,
         `${APP} deploy --require-approval never -c stages=dev -c githubProvider=exists in eu-west-2`,
+        `${APP} bootstrap aws://123456789012/eu-west-2 --qualifier amcdev `
+          + '--toolkit-stack-name ai-multi-comms-toolkit-dev --cloudformation-execution-policies '
+          + 'arn:aws:iam::123456789012:policy/ai-multi-comms-execution-dev '
+          + '--custom-permissions-boundary ai-multi-comms-boundary-dev --apply-permissions-boundary-to-all-roles '
+          + '-c stages=dev -c githubProvider=exists in eu-west-2',
       ],
     });
   });

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { preflight } from '../../deployment/preflight';
 import { checkSettings } from '../settings';
 import type { StepHost } from '../step-host';
 import { refuseChangedFiles } from '../working-tree';
@@ -10,6 +12,12 @@ interface SettingsOptions {
   readonly repository: string;
   readonly trusts: readonly string[];
   readonly account?: string;
+}
+
+interface PreflightOptions {
+  readonly stage: string;
+  readonly region: string;
+  readonly assembly: string;
 }
 
 /** Steps that look before anything is done. */
@@ -33,5 +41,19 @@ export function addCheckSteps(program: Command, host: StepHost): void {
         ...known, account, runsIn: host.repository, subject: await host.identitySubject(),
       });
       host.say(`GitHub sends AWS the subject ${subject}.`);
+    });
+  program.command('preflight')
+    .description('refuses a deployment that the account would not bear to its end')
+    .requiredOption('--stage <name>', 'of .projenrc.ts')
+    .requiredOption('--region <name>', 'of the stage')
+    .requiredOption('--assembly <folder>', 'that is about to be deployed')
+    .action(async ({ stage: name, region, assembly }: PreflightOptions) => {
+      const account = host.openAccount(region);
+      try {
+        const number = await preflight({ account, stage: { name, region }, assembly: resolve(host.folder, assembly) });
+        host.say(`The account ${number} can take the stage ${name}.`);
+      } finally {
+        account.close();
+      }
     });
 }

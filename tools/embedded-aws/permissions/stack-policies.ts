@@ -25,10 +25,12 @@ const AWS_MANAGED_POLICIES: Readonly<Record<string, readonly string[]>> = {
 
 /** Every statement that a role of the template holds: its own, those attached to it, and AWS's managed ones. */
 export function rolePolicies(template: StackTemplate, role: StackResource): readonly PolicyStatement[] {
-  if (role.properties.PermissionsBoundary !== undefined) {
+  // That of a stage denies what belongs to other stages, none of which is here, and otherwise allows everything.
+  const boundary = role.properties.PermissionsBoundary;
+  if (boundary !== undefined && !/:policy\/[\w-]+-boundary-[a-z0-9-]+$/.test(String(boundary))) {
     throw new Error(
-      `The role ${role.logicalId} has a permissions boundary, which the embedded cloud cannot evaluate: leave it `
-        + 'out of this stack.',
+      `The role ${role.logicalId} has a permissions boundary, ${String(boundary)}, which the embedded cloud cannot `
+        + 'evaluate: leave it out of this stack.',
     );
   }
   const attached = [...template.ofType('AWS::IAM::Policy'), ...template.ofType('AWS::IAM::ManagedPolicy')]

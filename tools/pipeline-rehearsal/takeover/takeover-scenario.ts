@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CloudWatchClient, DeleteDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import { resourceNames } from '../../../src/core/names';
+import { toolkitWords } from '../../deployment/bootstrap';
 import type { RunProgram } from '../../run-program';
 import { lastWords } from '../../run-program';
 import type { ScenarioOutcome } from '../scenarios';
@@ -32,7 +33,7 @@ const made = z.object({ apiId: z.string(), keyValue: z.string(), messages: z.num
 /** The local indexes of the old table, as a stage's `oldIndexes` would bring them into the template. */
 const LOCAL_INDEXES = [
   ['created-at-index', 'created_at', 'S'], ['updated-at-index', 'updated_at', 'S'],
-    ['task-complete-index', 'task_complete', 'N'],
+  ['task-complete-index', 'task_complete', 'N'],
   ['conversation-status-index', 'conversation_status', 'S'],
 ] as const;
 
@@ -53,8 +54,8 @@ export async function rehearseTakeover(options: TakeoverScenario): Promise<Scena
     await adopt('--apply', '--confirm', stage, '--poll-seconds', '2');
     const closed = await post(options, old);
     if (closed.status !== 503) throw new Error(`the closed old API answered ${closed.status} instead of 503`);
-    await command(options, 'npx', ['cdk', 'bootstrap', '--app', assembly, '--build', '',
-      `aws://${TAKEOVER_ACCOUNTS[stage]}/${options.region}`]);
+    await command(options, 'npx', ['cdk', ...toolkitWords(stage, TAKEOVER_ACCOUNTS[stage], options.region),
+      '--app', assembly, '--build', '']);
     await command(options, 'npx', ['cdk', 'deploy', '--app', assembly, '--build', '', '--exclusively',
       resourceNames(stage).stack, '--require-approval', 'never']);
     await deleteDashboard(options);
@@ -71,8 +72,10 @@ export async function rehearseTakeover(options: TakeoverScenario): Promise<Scena
     }
     const items = /25 (copied|items, all the same)/.exec(page)?.[0];
     if (items === undefined) throw new Error('the old records are not all there');
-    return { seen: `${old.messages} messages in flight delivered once, ${
-      items}, old address and key reach the new engine` };
+    return {
+      seen: `${old.messages} messages in flight delivered once, ${
+        items}, old address and key reach the new engine`,
+    };
   } finally {
     server.close();
   }
@@ -118,7 +121,8 @@ async function withLocalIndexes({ workspace, assembly, run, environment }: Takeo
     const missing = LOCAL_INDEXES.filter(([, key]) => !definitions.some(({ AttributeName }) => AttributeName === key));
     Object.assign(one.Properties ?? {}, {
       AttributeDefinitions: [
-        ...definitions, ...missing.map(([, AttributeName, AttributeType]) => ({ AttributeName, AttributeType }))],
+        ...definitions, ...missing.map(([, AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
+      ],
       LocalSecondaryIndexes: LOCAL_INDEXES.map(([IndexName, key]) => ({
         IndexName, Projection: { ProjectionType: 'ALL' },
         KeySchema: [{ AttributeName: 'primary_channel', KeyType: 'HASH' }, { AttributeName: key, KeyType: 'RANGE' }],
@@ -164,7 +168,9 @@ async function deleteDashboard({ environment, stage, region }: TakeoverScenario)
 async function command(
   { workspace, environment, run }: TakeoverScenario, program: string, words: readonly string[]): Promise<string> {
   const { code, output } = await run(program, words, { folder: workspace, environment });
-  if (code !== 0) throw new Error(
-    `${words.slice(0, 3).join(' ')} … ended with exit code ${code}: ${lastWords(output)}`);
+  if (code !== 0) {
+    throw new Error(
+      `${words.slice(0, 3).join(' ')} … ended with exit code ${code}: ${lastWords(output)}`);
+  }
   return output;
 }
