@@ -94,18 +94,9 @@ function createClient(options: OpenAiModelOptions, apiKey: string): OpenAI {
 async function callOnce(client: OpenAI, request: FillRequest, timeout: number): Promise<FillResult | CallFailure> {
   // The library's own time-out ends with the headers; this one covers the body.
   const signal = AbortSignal.timeout(timeout);
-  const effort = REASONING_EFFORTS.find((known) => known === request.reasoningEffort);
   let response: Response;
   try {
-    response = await client.responses.create({
-      model: request.model,
-      instructions: request.instructions,
-      input: inputOf(request),
-      text: { format: { type: 'json_schema', name: SCHEMA_NAME, strict: true, schema: { ...request.schema } } },
-      max_output_tokens: request.maxOutputTokens,
-      ...(effort === undefined ? {} : { reasoning: { effort } }),
-      store: false,
-    }, { timeout, signal }).asResponse();
+    response = await client.responses.create(responseRequest(request), { timeout, signal }).asResponse();
   } catch (failure) {
     if (signal.aborted) return { outcome: 'try_again' };
     if (wasNeverRun(failure)) request.calls.giveBack();
@@ -115,6 +106,24 @@ async function callOnce(client: OpenAI, request: FillRequest, timeout: number): 
   // An answer that does not say what it cost counts as one that may have cost the most.
   if ('usage' in result && result.usage?.total_tokens) request.calls.answered(result.usage);
   return result;
+}
+
+/** The JSON of `POST /v1/responses`; a test compares its names with OpenAI's own types. */
+export function responseRequest(request: FillRequest) {
+  const effort = REASONING_EFFORTS.find((known) => known === request.reasoningEffort);
+  return {
+    model: request.model,
+    instructions: request.instructions,
+    input: inputOf(request),
+    text: {
+      format: {
+        type: 'json_schema' as const, name: SCHEMA_NAME, strict: true, schema: { ...request.schema },
+      },
+    },
+    max_output_tokens: request.maxOutputTokens,
+    ...(effort === undefined ? {} : { reasoning: { effort } }),
+    store: false,
+  };
 }
 
 function inputOf(request: FillRequest): ResponseInputItem[] {

@@ -37,7 +37,8 @@ export async function sendBySendGrid(outgoing: OutgoingMessage, connection: Vend
   );
 }
 
-function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
+/** The JSON of `POST /v3/mail/send`; a test compares its names with SendGrid's own types. */
+export function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
   return {
     personalizations: [
       {

@@ -4,6 +4,8 @@ import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import type { VendorConnection } from '../core/ports/vendor';
 import { twilioAddress } from './twilio-address';
 import { twilioRefusal } from './twilio-codes';
+import type { TwilioMessageForm } from './twilio-form';
+import { encodeForm } from './twilio-form';
 import { TWILIO_RETRIES } from './twilio-inbound-webhook';
 import type { VendorReply } from './vendor-call';
 import { postOnce, retryAfterSeconds } from './vendor-call';
@@ -22,7 +24,7 @@ export const TWILIO_TEMPLATE = { field: 'content_sid', secretField: 'twilio_temp
 export const ownTemplate = z.object({ [TWILIO_TEMPLATE.field]: z.optional(z.string()) });
 
 /** The addresses and the content of a message, in Twilio's words. */
-type MessageParameters = Readonly<Record<'From' | 'To', string>> & Readonly<Record<string, string>>;
+type MessageParameters = Omit<TwilioMessageForm, 'StatusCallback' | 'ValidityPeriod'>;
 
 /** `POST /2010-04-01/Accounts/{sid}/Messages.json`. */
 export async function sendByTwilio(outgoing: OutgoingMessage, connection: VendorConnection): Promise<SendOutcome> {
@@ -30,8 +32,12 @@ export async function sendByTwilio(outgoing: OutgoingMessage, connection: Vendor
   if (accountSid === '' || authToken === '') return incomplete('credentials_incomplete');
   const parameters = messageParameters(outgoing);
   if (!parameters) return incomplete('template_sid_missing');
-  const form = new URLSearchParams({ ...parameters, ValidityPeriod: String(validity(outgoing.validForSeconds)) });
-  if (outgoing.receiptUrl !== undefined) form.set('StatusCallback', twilioReceiptUrl(outgoing.receiptUrl, outgoing));
+  const { receiptUrl } = outgoing;
+  const form: TwilioMessageForm = {
+    ...parameters,
+    ValidityPeriod: validity(outgoing.validForSeconds),
+    ...(receiptUrl === undefined ? {} : { StatusCallback: twilioReceiptUrl(receiptUrl, outgoing) }),
+  };
   const headers = {
     'authorization': `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
     'content-type': 'application/x-www-form-urlencoded',
@@ -41,7 +47,7 @@ export async function sendByTwilio(outgoing: OutgoingMessage, connection: Vendor
     connection,
     `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`,
     headers,
-    form.toString(),
+    encodeForm(form),
   );
   return classifyAnswer(reply, outgoing.recipient);
 }
