@@ -31,6 +31,15 @@ test.each<[language: string, facts: Readonly<Record<string, unknown>>, right: st
   ['uk-UA', { площа_м2: 63.4 }, 'площа 63,4 м².', 'площа 64,3 м².'],
   ['es-ES', { empresa: 'Clínica Mar', desde: '2021' }, 'en la Clínica Mar de 2021.', 'en la Clínica Mar de 2023.'],
   ['fr-FR', { garantie_mois: 24 }, 'le dépôt de garantie et une garantie de 24 mois.', 'nous vous promettons 24 mois.'],
+  ['pl-PL', { godz: '18:30' }, 'o wpół do siódmej wieczorem.', 'o wpół do ósmej wieczorem.'],
+  ['it-IT', { piano: 2, ora: '17:20' }, 'al secondo piano alle cinque e venti del pomeriggio.', 'al terzo piano alle cinque e venti del pomeriggio.'],
+  ['pl-PL', { pietro: 1 }, 'na pierwszym piętrze.', 'na drugim piętrze.'],
+  ['fr-FR', { duree_min: 150 }, 'comptez deux heures et demie.', 'comptez trois heures et demie.'],
+  ['de-CH', { dauer_h: 2.5 }, 'das dauert zweieinhalb Stunden.', 'das dauert dreieinhalb Stunden.'],
+  ['ja-JP', { 所要分: 120 }, '所要時間は約2時間です。', '所要時間は約3時間です。'],
+  ['sv-SE', { garanti_manader: 12 }, 'tolv månaders garanti.', 'sex månaders garanti.'],
+  ['ja-JP', { 駐車場: { 台数: 3, 無料: true } }, '無料の駐車場が3台分ございます。', '無料の駐車場が5台分ございます。'],
+  ['pt-BR', { noites: 4, viajantes: 2 }, 'quatro noites na pousada para duas pessoas.', 'cinco noites na pousada para duas pessoas.'],
 ])('in %s, %j proves %j and not %j', (language, facts, right, wrong) => {
   expect(brokenRules(right, facts, { language })).toEqual([]);
   expect(brokenRules(wrong, facts, { language })).not.toEqual([]);

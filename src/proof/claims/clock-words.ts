@@ -193,7 +193,7 @@ const CLOCKS: Readonly<Record<string, ClockWords>> = {
   ja: {
     morningBefore: '午前|朝',
     afternoonBefore: '午後|夕方|夜|晩|昼',
-    hour: '時',
+    hour: '時(?!間)',
     forms: [
       ['H ?時半', 30],
       ['H ?時 ?M ?分', 1],

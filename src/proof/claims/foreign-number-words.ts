@@ -2,6 +2,7 @@ import { NUMBER_WORDS_OF_LANGUAGES } from '../words/number-words-of-languages';
 import { currencyOf } from './currencies';
 import type { SpannedText } from './folded-text';
 import { replaceSpanned } from './folded-text';
+import { writeFloors } from './floors';
 import { unitBehind } from './units';
 import { LETTER, WORD_END, WORD_START } from './word-boundary';
 
@@ -19,12 +20,13 @@ export function writeForeignNumbersAsDigits(text: SpannedText, language: string)
   if (HAN_LANGUAGES.has(primary)) return writeHanNumbers(text);
   const words = wordsOf(primary === 'no' ? 'nb' : primary);
   if (!words) return text;
-  const plain = withoutAccents(text.text);
+  const readable = writeFloors(text, primary);
+  const plain = withoutAccents(readable.text);
   return replaceSpanned(
-    text,
+    readable,
     words.pattern,
     (match) => replacementOf(match, words),
-    plain.length === text.text.length ? plain : text.text,
+    plain.length === readable.text.length ? plain : readable.text,
   );
 }
 
@@ -33,6 +35,7 @@ function replacementOf(match: RegExpExecArray, { values, ambiguous }: NumberWord
   const words = phrase.split(/(?<= )|(?= )/).map((word) => word.trim()).filter((word) => word !== '');
   const whole = values.get(phrase);
   if (whole !== undefined) return ambiguous.has(phrase) && !countsSomething(match) ? undefined : String(whole);
+  if (isAscending(words, values)) return words.map((word) => String(values.get(word) ?? word)).join(' ');
   let total = 0;
   for (const word of words) {
     const value = values.get(word);
@@ -42,11 +45,17 @@ function replacementOf(match: RegExpExecArray, { values, ambiguous }: NumberWord
   return total === 0 ? undefined : String(total);
 }
 
+/** "Cinque e venti" is no twenty-five: it is two numbers. */
+function isAscending(words: readonly string[], values: ReadonlyMap<string, number>): boolean {
+  const numbers = words.flatMap((word) => values.get(word) ?? []);
+  return numbers.some((value, index) => value < 100 && (numbers[index - 1] ?? Infinity) < value);
+}
+
 /** What follows is a unit or a currency. */
 function countsSomething(match: RegExpExecArray): boolean {
   const end = match.index + match[0].length;
   const [, word = ''] = /^ ([\p{L}]+)/u.exec(match.input.slice(end, end + 24)) ?? [];
-  return unitBehind(match.input, end) !== undefined || (word !== '' && currencyOf(word) !== undefined);
+  return unitBehind(match.input, end) !== undefined || unitBehind(` ${word.replace(/s$/u, '')}`, 0) !== undefined || (word !== '' && currencyOf(word) !== undefined);
 }
 
 function wordsOf(language: string): NumberWords | undefined {

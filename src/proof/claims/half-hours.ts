@@ -1,6 +1,7 @@
 import type { SpannedText } from './folded-text';
 import { replaceSpanned } from './folded-text';
-import { LETTER } from './word-boundary';
+import { lazyPattern } from './lazy-pattern';
+import { LETTER, WORD_END, WORD_START } from './word-boundary';
 
 /** Marks months among the minutes. */
 const MONTH = 100_000;
@@ -19,6 +20,9 @@ const PARTS_OF_AN_HOUR: Readonly<Record<string, ReadonlyArray<readonly [minutes:
     [18 * MONTH, '(?:anderthalb|eineinhalb) jahren?'],
     [6 * MONTH, '(?:ein )?halbes jahr'],
     [90, '(?:anderthalb|eineinhalb) stunden'],
+    [150, 'zweieinhalb stunden'],
+    [210, 'dreieinhalb stunden'],
+    [270, 'viereinhalb stunden'],
     [45, 'dreiviertelstunde'],
     [15, '(?:eine |einer )?viertelstunde'],
     [30, '(?:eine |einer )?halben? stunde'],
@@ -56,6 +60,9 @@ const PARTS_OF_AN_HOUR: Readonly<Record<string, ReadonlyArray<readonly [minutes:
     [18 * MONTH, 'anderhalf jaar'],
     [6 * MONTH, '(?:een )?half jaar'],
     [90, 'anderhalf uur'],
+    [150, 'tweeënhalf uur'],
+    [210, 'drieënhalf uur'],
+    [270, 'vierenhalf uur|vierëneenhalf uur'],
     [45, 'drie ?kwartier'],
     [15, '(?:een )?kwartier'],
     [30, '(?:een )?half ?uur'],
@@ -125,4 +132,14 @@ function patternsOf(language: string): ReadonlyArray<readonly [number, RegExp]> 
   if (patterns.size >= 100) patterns.clear();
   patterns.set(language, made);
   return made;
+}
+
+/** `2 heures et demie` as a length; behind a preposition it is a time of day. */
+const HOURS_AND_A_HALF = lazyPattern(
+  () => new RegExp(`(?<!(?:à|las|alle|dalle|às|as|vers|dès|om|kl\\.|klockan) )${WORD_START}(\\d{1,2}) (?:heures? et demie|horas? y media|ore e mezz[ao]|horas? e meia|godziny i pół|timmar och en halv|timer og en halv)${WORD_END}`, 'giu'),
+);
+
+/** Writes so many hours and a half as minutes, once the number words are digits. */
+export function writeHoursAndAHalf(text: SpannedText): SpannedText {
+  return replaceSpanned(text, HOURS_AND_A_HALF(), ([, hours = '']) => `${Number(hours) * 60 + 30} minutes`);
 }

@@ -1,7 +1,7 @@
 import { lazyPattern } from './lazy-pattern';
 import type { SpannedText } from './folded-text';
 import { writeForeignNumbersAsDigits } from './foreign-number-words';
-import { writeHalfHoursAsMinutes } from './half-hours';
+import { writeHalfHoursAsMinutes, writeHoursAndAHalf } from './half-hours';
 import { replaceSpanned } from './folded-text';
 import { RANGE_LINK } from './ranges';
 import { WORD_END, WORD_START } from './word-boundary';
@@ -168,7 +168,8 @@ export function writeNumbersAsDigits(text: SpannedText, language = 'en'): Spanne
     return isWord ? undefined : readWords(match[0]);
   });
   const pointed = replaceSpanned(inDigits, POINT(), ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
-  return replaceSpanned(replaceSpanned(pointed, AND_A_HALF(), ([, whole = '']) => `${whole}.5`), MINUS(), () => '-');
+  const halved = writeHoursAndAHalf(pointed);
+  return replaceSpanned(replaceSpanned(halved, AND_A_HALF(), ([, whole = '']) => `${whole}.5`), MINUS(), () => '-');
 }
 
 function multiply(digits: string, magnitude: string): string {

@@ -38,7 +38,11 @@ const patterns = new Map<string, ClockPatterns>();
 /** Takes times of day; half past two in the afternoon is 14:30, whichever way it is written. Zones are not compared. */
 export function readTimes(reading: Reading, language = 'en', hasDigits = true): void {
   take(reading, NAMED(), ({ groups = {} }) => found(timeClaim((groups.name ?? '').toLowerCase() === 'midnight' ? 0 : 12, 0, 0)));
-  if (!hasDigits) return;
+  if (!hasDigits) {
+    const { ordinalHours } = clockPatterns(language);
+    if (ordinalHours) take(reading, ordinalHours, ({ groups = {} }) => ordinalHour(groups));
+    return;
+  }
   take(reading, WITH_HALF_DAY(), ({ groups = {} }) => {
     const afternoon = (groups.half ?? '').toLowerCase().startsWith('p');
     return withHalfDay(Number(groups.hour), Number(groups.minute ?? 0), afternoon, Number(groups.second ?? 0));

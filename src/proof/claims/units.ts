@@ -52,9 +52,18 @@ const WORDS_OF_UNITS: Readonly<Record<string, string>> = {
   point: 'points punkte puntos punti pontos punten',
 };
 
+/** Number words are looked for in texts without accents. */
+function withoutMarks(word: string): string {
+  return /^[a-zà-ž]+$/u.test(word) ? word.normalize('NFD').replace(/\p{M}+/gu, '') : word;
+}
+
 const UNITS: ReadonlyMap<string, string> = new Map(
   Object.entries(WORDS_OF_UNITS).flatMap(([unit, words]) =>
-    words.split(' ').map((word) => [word.normalize('NFKC'), unit] as const),
+    words
+      .split(' ')
+      // `pieces` is no room.
+      .flatMap((word) => (unit === 'room' ? [word] : [word, withoutMarks(word)]))
+      .map((word) => [word.normalize('NFKC'), unit] as const),
   ),
 );
 
@@ -111,11 +120,20 @@ export function unitOf(word: string): string | undefined {
   return UNITS.get(word.toLowerCase());
 }
 
+/** Units at the end of a field's name in scripts without spaces: 所要分, 押金月数. */
+const ENDINGS_OF_KEYS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\p{L}(?:分|分钟|分鐘|分間|分数)$/u, 'minute'], [/\p{L}(?:時間数|小时|小時)$/u, 'hour'], [/\p{L}(?:日数|天数|天數)$/u, 'day'],
+  [/\p{L}(?:週数|周数|週數)$/u, 'week'], [/\p{L}(?:月数|月數)$/u, 'month'], [/\p{L}(?:年数|年數)$/u, 'year'], [/^泊数$/u, 'night'],
+];
+
 /** The unit that the words of a key name: `duration_minutes`, `weightKg`. */
 export function unitOfKey(words: readonly string[]): string | undefined {
+  // `dauer_h`: an abbreviation at the end is a unit.
+  if (words.length > 1 && /^(?:h|min|g|l)$/.test(words.at(-1) ?? '')) return UNITS.get(words.at(-1) ?? '');
   for (const word of words) {
     const unit = ONLY_BEHIND_NUMBERS.has(word) ? undefined : UNITS.get(word);
-    if (unit) return unit;
+    const last = unit ?? ENDINGS_OF_KEYS.find(([ending]) => ending.test(word))?.[1];
+    if (last) return last;
   }
   return undefined;
 }

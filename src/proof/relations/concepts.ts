@@ -22,8 +22,8 @@ const CONCEPTS: Readonly<Record<string, string>> = {
       + 'coute tarif prezzo costa preco custa prijs kost cena kosztuje pris kostar ucret fiyat цена стоит',
   least: 'min minimum least lowest from start starts begin begins between mindestens ab von minimo',
   most: 'max maximum most highest to up limit hochstens bis maximo',
-  before: 'from previous previously before earlier prior last old vorher alt anterior precedent was',
-  now: 'to current currently now new latest neu actual actuel',
+  before: 'from previous previously before earlier prior last old vorher bisher alt anterior precedent ancien viejo vecchio velho was van oud stary poprzedni dotychczas gammal tidigare eski von da de do',
+  now: 'to current currently now new latest neu neue neuer actual actuel nouveau nuevo nuovo novo naar nieuw nowy obecnie ny nytt yeni auf jetzt kunftig',
   issue: 'issued issue invoiced dated billed ausgestellt emitida emise',
   due: 'due payable deadline fallig vence echeance scadenza',
   pay: 'pay paid pays paying payment payments bezahlt zahlung zahlen gezahlt paga pagado pago paye paiement pagato '

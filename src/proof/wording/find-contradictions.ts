@@ -99,7 +99,12 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation:
   if (rivals.length > 0 && !labelOf(flag).some((label) => said.some((word) => agreement(word, label) === 1))) {
     return false;
   }
-  return negation.test(clause) === flag.value;
+  return negation.test(withoutNames(clause, names)) === flag.value;
+}
+
+/** 無料 holds a sign of denial and denies nothing. */
+function withoutNames(clause: string, names: readonly string[]): string {
+  return names.filter((name) => /[\u3040-\uD7AF]/u.test(name)).reduce((rest, name) => rest.replaceAll(name, ''), clause);
 }
 
 const FLAG_WORDS = new Set([

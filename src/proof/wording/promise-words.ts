@@ -29,6 +29,10 @@ export const PROMISES: Readonly<Record<string, string>> = {
       + '(?:fine|perfect|wonderful|fantastic|amazing|great|happy|delighted|pleased|safe|healthy|hired|approved|selected|protected|successful|the perfect|all right|ok|as good as new|cured|better|a (?:great|perfect|huge)))',
     "(?:you'll|you will) (?:not|never) (?:feel|regret|notice|be disappointed|have to)",
     'will (?:fix|solve|cure|heal|sort out|take care of) (?:everything|it|this|that|all|the problem|your problem)',
+    '(?:will|you\'ll) never (?:forget|happen again|regret|have (?:to|problems))',
+    'without (?:any )?(?:problems?|trouble|complications?)',
+    'will (?:soon |surely |easily )?(?:succeed|win|ace|be yours|be like new|run (?:smoothly|perfectly)|approve everything|'
+      + 'change (?:your life|lives)|be (?:fully |completely )?(?:healed|cured|fixed for good|as good as new))',
     'will not hurt',
     "won't hurt",
     'will pass',
@@ -97,30 +101,30 @@ export const PROMISES: Readonly<Record<string, string>> = {
     'good chance*',
     'chances are',
   ].join('|'),
-  de: 'garantier*|versprech*|verspricht|versprochen|bestimmt|sicherlich|ganz sicher|mit sicherheit|auf jeden '
+  de: 'wie neu|umwerfend|wohlfühlen|schaffen das schon|schaffst du|völlig (?:schmerzfrei|sicher)|garantier*|versprech*|verspricht|versprochen|bestimmt|sicherlich|ganz sicher|mit sicherheit|auf jeden '
     + 'fall|zweifellos|ohne zweifel|keine '
     + 'sorge*|unbesorgt|gutschein*|rabatt*|kostenlos*|gratis|umsonst|erstatt*|entschädig*|kulanz|schmerzfrei*|schmerzlos|harmlos*|ungefährlich|unbedenklich|gesund werden|empfehlen|wir raten|raten ihnen|sie sollten|perfekt*|hervorragend*|ausgezeichnet*|unvergesslich*|großartig*|fantastisch*|bestens geeignet|werden (?:sie )?(?:lieben|gewinnen|begeistert)|überzeugt',
-  fr: "(?<!(?:de|la|sous|une|votre|notre|sa) )garanti*|promet*|promis|certainement|c'est certain|c'est sûr|sûrement|sans (?:aucun "
+  fr: "n'ayez (?:aucune crainte|aucune inquiétude|crainte)|sera comme neu*|serez (?:absolument )?ravi*|à coup sûr|(?<!(?:de|la|sous|une|votre|notre|sa) )garanti*|promet*|promis|certainement|c'est certain|c'est sûr|sûrement|sans (?:aucun "
     + ")?doute|assurément|inquiétez pas|pas d'inquiétude|soyez (?:rassuré*|tranquille)|remise*|bon "
     + "d'achat|gratuit*|offert*|rembours*|dédommag*|indemnis*|sans risque|guéri*|bénin*|nous vous "
     + '(?:recommandons|conseillons)|vous devriez|parfait*|excellent*|inoubliable*|meilleur*(?! '
     + 'vœux)|magnifique*|vous adorerez|nous sommes (?:sûrs|certains|convaincus)',
-  es: 'garantiz*|garantic*|garantid*|promet*|seguro que|seguramente|sin (?:ninguna )?duda|no se preocup*|no te preocup*|todo '
+  es: 'se lo (?:aseguro|garantizo)|aseguramos que|lo pasará (?:genial|de maravilla)|es suy[oa], seguro|quedará encantad*|no volverá a ocurrir|garantiz*|garantic*|garantid*|promet*|seguro que|seguramente|sin (?:ninguna )?duda|no se preocup*|no te preocup*|todo '
     + 'saldrá|saldrá bien|descuento*|gratis|gratuit*|reembols*|devolveremos|compens*|indemniz*|sin '
     + 'riesgo*|recomendamos|aconsejamos|debería*|perfect*|excelente*|inolvidable*|el mejor|la '
     + 'mejor|encantará|inofensiv*|estamos segur*|con toda seguridad',
-  it: 'garanti*|promett*|sicuramente|certamente|senza (?:alcun )?dubbio|non si preoccup*|non preoccup*|andrà tutto '
+  it: 'stia? tranquill*|non sentirà (?:nulla|niente)|resterà sicurament*|sarà entusiasta|garanti*|promett*|sicuramente|certamente|senza (?:alcun )?dubbio|non si preoccup*|non preoccup*|andrà tutto '
     + 'bene|sconto|sconti|gratis|gratuit*|rimbors*|risarc*|senza '
     + 'rischi*|consigliamo|raccomandiamo|dovrebbe*|perfett*|eccellent*|indimenticabil*|il migliore|la '
     + 'migliore|siamo (?:sicuri|certi)|innocu*|diventerà',
-  pt: 'garanti(?:mos|r|d)*|garante*|promet*|certamente|com certeza|sem (?:qualquer )?dúvida|não se preocup*|estar descansad*|vai correr '
+  pt: 'fique (?:descansad*|tranquil*)|vai ficar resolvid*|vai adorar|vai passar de ano|garanti(?:mos|r|d)*|garante*|promet*|certamente|com certeza|sem (?:qualquer )?dúvida|não se preocup*|estar descansad*|vai correr '
     + 'bem|desconto*|grátis|gratuit*|reembols*|compens*|indemniz*|indeniz*|sem '
     + 'risco*|recomendamos|aconselhamos|deveria*|perfeit*|excelente*|inesquecíve*|o melhor|a melhor|pagar '
     + 'todos|temos a certeza',
-  nl: 'garande*|gegarandeerd*|belov*|beloof*|beloofd|zeker|ongetwijfeld|geen '
+  nl: 'als nieuw|zult tevreden|komt goed|gegarandeerd|garande*|gegarandeerd*|belov*|beloof*|beloofd|zeker|ongetwijfeld|geen '
     + 'zorgen|korting*|gratis|vergoed*|terugbetal*|geld terug|pijnloos|onschuldig|ongevaarlijk|raden (?:u|je) '
     + 'aan|aanraden|zou moeten|perfect*|uitstekend*|onvergetelijk*|de beste|het beste|geweldig*|overtuigd',
-  pl: 'gwarantuj*|gwarantow*|obiecuj*|obiecać|na pewno|z pewnością|bez wątpienia|nie martwić|nie '
+  pl: 'będzie pan[ia]? zadowolon*|jak nowy|gwarantuj*|gwarantow*|obiecuj*|obiecać|na pewno|z pewnością|bez wątpienia|nie martwić|nie '
     + 'martw*|rabat*|zniżk*|gratis|bezpłatn*|darmow*|zwrot '
     + 'pieniędzy|odszkodow*|rekompensat*|zalecamy|polecamy|radzimy|powinien pan|powinna '
     + 'pani|doskonał*|idealn*|niezapomnian*|bezbolesn*|najlepsz*|wspaniał*|bezpieczn*',
@@ -142,8 +146,8 @@ export const PROMISES: Readonly<Record<string, string>> = {
   cs: 'garantuj*|slibuj*|určitě|bez pochyby|nebojte se|sleva|slevu|zdarma|odškodn*|vrácení peněz|doporučuj*|měl '
     + 'byste|perfektní*|skvěl*|nezapomenuteln*|bezbolestn*',
   ar: 'نضمن|ضمان*|نعدك*|بالتأكيد|حتما|لا تقلق*|مجان*|خصم*|استرداد|تعويض*|ننصح*|الأفضل|مثالي*|بلا شك',
-  zh: '保证|承诺|一定会|一定能|肯定|绝对|放心|不用担心|不必担心|免费|退款|赔偿|补偿|折扣|优惠|建议您|最好的|最佳|完美|无害',
-  ja: '保証|約束|絶対|きっと|間違いなく|ご安心|心配(?:ありません|いりません|ございません|無用)|無料|返金|割引|補償|おすすめ|お勧め|最高|完璧|必ず(?:治り|合格|成功|満足|届|喜)',
+  zh: '保您满意|以后不会再|一定|保证|承诺|一定会|一定能|肯定|绝对|放心|不用担心|不必担心|免费|退款|赔偿|补偿|折扣|优惠|建议您|最好的|最佳|完美|无害',
+  ja: 'ご満足(?:いただけ|頂け)|必ずご|保証|約束|絶対|きっと|間違いなく|ご安心|心配(?:ありません|いりません|ございません|無用)|無料|返金|割引|補償|おすすめ|お勧め|最高|完璧|必ず(?:治り|合格|成功|満足|届|喜)',
   ko: '보장|약속드|반드시|틀림없이|확실히|걱정하지|걱정 마|무료|환불|할인|보상|추천|최고|완벽',
   hi: 'गारंटी|वादा|ज़रूर|निश्चित*|चिंता न|मुफ्त|छूट|रिफंड|मुआवजा|सबसे अच्छ*',
 };
