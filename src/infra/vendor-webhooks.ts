@@ -6,7 +6,7 @@ import { ENV_VARS } from '../core/env-vars';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recipientKeys, recordPermissions, THREAD_KEYS } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recordPermissions, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -53,11 +53,10 @@ function webhookPermissions(scope: Construct, { stage, records, handoff }: Vendo
       resources: [records.conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
     },
-    // Replies come to numbers: no mail comes in here.
     FindConversationsOfSenders: {
       actions: ['dynamodb:Query'],
       resources: [records.conversations.tableArn],
-      conditions: keysLike(recipientKeys('sms')),
+      conditions: keysLike(...ALL_RECIPIENT_KEYS),
     },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
     // A call is proved by what the company and its vendor share. No model is asked here.

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { DeliveryStatus } from '../core/lifecycle/conversation';
 import type { FailureReason } from '../core/lifecycle/failure';
-import type { Receipt, VendorWebhook } from '../core/ports/receipt';
+import type { Receipt, UnnamedReceipt, VendorWebhook } from '../core/ports/receipt';
 import type { WebhookOwner } from '../core/ports/vendor';
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import { checkSendGridSignature } from './sendgrid-signature';
@@ -20,6 +20,16 @@ const event = z.object({
 });
 
 type MailEvent = z.infer<typeof event>;
+
+/** A bounce that names nothing but its recipient. */
+const returned = z.object({
+  event: z.literal('bounce'),
+  email: z.string().check(z.minLength(3), z.maxLength(320)),
+  sg_message_id: text,
+  reason: text,
+  type: text,
+  bounce_classification: text,
+});
 
 /**
  * Events that say something of a delivery (docs.sendgrid.com, "Event Webhook Reference"). `deferred` means that
@@ -84,12 +94,13 @@ export const sendGridEventWebhook: VendorWebhook = {
     if (!Array.isArray(batch)) return undefined;
     const read = batch.map((entry) => {
       const parsed = event.safeParse(entry);
-      return parsed.success ? readReceipt(parsed.data) : [];
+      return { receipts: parsed.success ? readReceipt(parsed.data) : [], unnamed: readUnnamed(entry) };
     });
     return {
       kind: 'receipts',
-      receipts: read.flat(),
-      ignored: read.filter((receipts) => receipts.length === 0).length,
+      receipts: read.flatMap(({ receipts }) => receipts),
+      unnamed: read.flatMap(({ unnamed }) => unnamed),
+      ignored: read.filter(({ receipts, unnamed }) => receipts.length + unnamed.length === 0).length,
     };
   },
   // SendGrid reads the status alone.
@@ -106,6 +117,18 @@ export const sendGridEventWebhook: VendorWebhook = {
     body: 'array',
   },
 };
+
+/**
+ * A mail system may take a mail and return it later; that bounce has neither the mail's arguments nor its identifier.
+ * An event with an identifier and without our arguments is of a mail that others sent.
+ */
+function readUnnamed(entry: unknown): readonly UnnamedReceipt[] {
+  const parsed = returned.safeParse(entry);
+  if (!parsed.success || parsed.data.sg_message_id !== '') return [];
+  const { email: recipient, ...mail } = parsed.data;
+  const failure = readFailure(mail);
+  return [{ recipient, status: 'undelivered', ...(failure ? { failure } : {}) }];
+}
 
 function readReceipt(mail: MailEvent): readonly Receipt[] {
   const status = Object.hasOwn(DELIVERY, mail.event) ? DELIVERY[mail.event] : undefined;
@@ -124,7 +147,7 @@ function readReceipt(mail: MailEvent): readonly Receipt[] {
 }
 
 /** The detail is a word of SendGrid's own lists; its free texts may hold addresses. */
-function readFailure(mail: MailEvent): Receipt['failure'] {
+function readFailure(mail: Pick<MailEvent, 'event' | 'reason' | 'type' | 'bounce_classification'>): Receipt['failure'] {
   if (mail.event === 'dropped') {
     if (DROPPED_OPT_OUTS.includes(mail.reason)) {
       return { reason: 'recipient_opted_out', detail: `dropped: ${mail.reason}` };

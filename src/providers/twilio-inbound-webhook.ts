@@ -1,3 +1,4 @@
+import { isService } from '../core/channels/sender-form';
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { InboundMessage, OptOutCommand, VendorWebhook } from '../core/ports/receipt';
 import type { WebhookOwner } from '../core/ports/vendor';
@@ -65,10 +66,12 @@ function readMessage(form: URLSearchParams): InboundMessage | undefined {
   const word = form.get('OptOutType') ?? '';
   const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   const alsoKnownAs = form.get('ExternalUserId');
+  const service = form.get('MessagingServiceSid') ?? '';
   return {
     from,
     ...(alsoKnownAs ? { alsoKnownAs } : {}),
     to,
+    ...(isService(service) ? { service } : {}),
     text: form.get('Body') || locationText(form),
     attachments: Number.isSafeInteger(attachments) && attachments > 0 ? attachments : 0,
     vendorMessageId,

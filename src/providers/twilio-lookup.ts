@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isService } from '../core/channels/sender-form';
 import type { LookupQuery, LookupResult } from '../core/ports/message-lookup';
 import type { VendorConnection } from '../core/ports/vendor';
 import { twilioAddress } from './twilio-address';
@@ -12,6 +13,7 @@ const entry = z.object({
   sid: z.string().check(z.minLength(1)),
   body: z.nullable(z.string()),
   direction: z.string(),
+  messaging_service_sid: z.nullish(z.string()),
   /** RFC 2822, in whole seconds. */
   date_created: z.string(),
 });
@@ -31,7 +33,8 @@ export async function findTwilioMessages(query: LookupQuery, connection: VendorC
   const { channel, recipient, sender } = query;
   const filter = new URLSearchParams({
     To: twilioAddress(channel, recipient),
-    From: twilioAddress(channel, sender),
+    // A service sends by any of its numbers: its messages are told by the service's own identifier.
+    ...(isService(sender) ? {} : { From: twilioAddress(channel, sender) }),
     PageSize: String(PAGE_SIZE),
   });
   const found: string[] = [];
@@ -51,9 +54,10 @@ export async function findTwilioMessages(query: LookupQuery, connection: VendorC
     : { outcome: 'unavailable', detail: `more than ${PAGES} pages` };
 }
 
-function isInWindow({ direction, date_created: created }: Entry, { since, until }: LookupQuery): boolean {
-  const at = Date.parse(created);
-  return direction.startsWith('outbound') && at >= since && at <= until;
+function isInWindow(message: Entry, { sender, since, until }: LookupQuery): boolean {
+  const at = Date.parse(message.date_created);
+  if (isService(sender) && message.messaging_service_sid !== sender) return false;
+  return message.direction.startsWith('outbound') && at >= since && at <= until;
 }
 
 /** A page, or what is wrong with it. */

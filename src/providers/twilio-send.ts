@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { Channel } from '../core/channel';
+import { isService } from '../core/channels/sender-form';
 import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import type { VendorConnection } from '../core/ports/vendor';
@@ -17,11 +19,21 @@ const LONGEST_VALIDITY = 36_000;
 const createdMessage = z.object({ sid: z.string().check(z.minLength(1)) });
 const refusal = z.object({ code: z.int() });
 
-/** Where a template's content identifier stands: in the template, else in the company's secret. */
-export const TWILIO_TEMPLATE = { field: 'content_sid', secretField: 'twilio_template_sid' } as const;
+/**
+ * Where a template's content identifier stands: in the template, else in the company's secret. Minutes for which
+ * WhatsApp keeps a message of the template, as an operator has set them at Meta; only `company verify` reads them.
+ */
+export const TWILIO_TEMPLATE = {
+  field: 'content_sid',
+  secretField: 'twilio_template_sid',
+  lifetimeField: 'whatsapp_ttl_minutes',
+} as const;
 
 /** The part of a template, or of the words filled from it, that is Twilio's. */
-export const ownTemplate = z.object({ [TWILIO_TEMPLATE.field]: z.optional(z.string()) });
+export const ownTemplate = z.object({
+  [TWILIO_TEMPLATE.field]: z.optional(z.string()),
+  [TWILIO_TEMPLATE.lifetimeField]: z.catch(z.optional(z.number()), undefined),
+});
 
 /** The addresses and the content of a message, in Twilio's words. */
 type MessageParameters = Omit<TwilioMessageForm, 'StatusCallback' | 'ValidityPeriod'>;
@@ -61,14 +73,14 @@ function messageParameters({
 }: OutgoingMessage): MessageParameters | undefined {
   switch (message.channel) {
     case 'sms':
-      return { From: sender, To: recipient, Body: message.text };
+      return { ...senderParameter(message.channel, sender), To: recipient, Body: message.text };
     case 'whatsapp': {
       // An approved Content template and exactly its variables, never free text.
       const contentSid =
         ownTemplate.parse(message)[TWILIO_TEMPLATE.field] ?? credentials[TWILIO_TEMPLATE.secretField] ?? '';
       if (contentSid === '') return undefined;
       return {
-        From: twilioAddress(message.channel, sender),
+        ...senderParameter(message.channel, sender),
         To: twilioAddress(message.channel, recipient),
         ContentSid: contentSid,
         // Twilio refuses an empty object.
@@ -80,6 +92,14 @@ function messageParameters({
         `Sending by Twilio failed: the message was filled for ${message.channel}. Route it to that channel's queue.`,
       );
   }
+}
+
+/** A Messaging Service chooses the number that sends; everything else sends as itself. */
+function senderParameter(
+  channel: Channel,
+  sender: string,
+): Pick<TwilioMessageForm, 'From' | 'MessagingServiceSid'> {
+  return isService(sender) ? { MessagingServiceSid: sender } : { From: twilioAddress(channel, sender) };
 }
 
 /** The attempt stands in the query, which Twilio signs; neither value holds anything of the recipient's. */

@@ -45,6 +45,6 @@ export const twilio: VendorAdapter = {
       fault: matching(/^HX[0-9a-fA-F]{32}$/, 'must be HX and 32 hexadecimal digits'),
     },
   ],
-  templateFields: [TWILIO_TEMPLATE.field],
+  templateFields: [TWILIO_TEMPLATE.field, TWILIO_TEMPLATE.lifetimeField],
   codes: TWILIO_CODES,
 };

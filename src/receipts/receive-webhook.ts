@@ -8,6 +8,7 @@ import { authenticate } from './authenticate';
 import type { WebhookPorts } from './receipt-ports';
 import { takeInbound } from './take-inbound';
 import { takeReceipts } from './take-receipts';
+import { takeUnnamed } from './take-unnamed';
 import { LATER, REFUSED, TOO_LARGE } from './webhook-answer';
 
 /** Whose call it is, as the records know them. */
@@ -67,6 +68,7 @@ async function receive(
     case 'receipts': {
       if (content.ignored > 0) ports.observer.count('ReceiptIgnored', { channel: owner.channel }, content.ignored);
       const { unknown } = await takeReceipts(content.receipts, owner, ports);
+      await takeUnnamed(content.unnamed ?? [], { ...owner, access }, ports);
       // A call about one conversation that names an attempt which that conversation never made proves nothing.
       return owner.conversation && unknown > 0 ? REFUSED : webhook.taken;
     }

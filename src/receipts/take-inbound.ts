@@ -3,6 +3,7 @@ import { parseProject } from '../core/company/company';
 import type { Conversation, ConversationKey, ConversationMessage } from '../core/lifecycle/conversation';
 import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import { isFullOfReplies, noteReply } from '../core/lifecycle/receipt-transitions';
+import { isService } from '../core/channels/sender-form';
 import type { ChannelAccess, InboundMessage, OptOutCommand } from '../core/ports/receipt';
 import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';
 import { identityOf, isSameAddress } from '../core/recipient/identity';
@@ -30,20 +31,45 @@ export async function takeInbound(
 ): Promise<InboundOutcome> {
   const { channel } = owner.access;
   const { companyId: company } = owner;
-  const sender = senderIdentity(inbound.to);
   const { from: address, alsoKnownAs: alias } = inbound;
   if (alias) await ports.aliases.learn({ company, address, alias, at: timestamp(ports.clock.now()) });
-  const newest = await ports.recipients.newest({ recipient: inbound.from, sender, company });
+  const addressed = await findAddressed(inbound, owner, ports);
+  const newest = addressed.find((sender) => sender.newest)?.newest;
   const command = inbound.command ?? readOptOutCommand(inbound.text);
   // The company's own token signs whatever it likes, so a number that is not its own counts for nothing.
-  const isOwn = isSameAddress(sender, owner.access.sender) || newest !== undefined;
-  if (command && isOwn) return applyOptOut(command, inbound, { ...owner, isMatched: newest !== undefined }, ports);
+  const own = addressed.filter((one) => one.newest || isSameAddress(one.sender, owner.access.sender));
+  if (command && own.length > 0) {
+    const senders = own.map(({ sender }) => sender);
+    return applyOptOut(command, inbound, { ...owner, senders, isMatched: newest !== undefined }, ports);
+  }
   const conversation = newest && (await ports.conversations.find(newest));
   if (command || !conversation) {
     ports.observer.count('ReplyUnmatched', { channel });
     return 'unmatched';
   }
   return append(inbound, conversation, ports);
+}
+
+/** A sender that the person may have answered, and what it last wrote to them. */
+interface Addressed {
+  readonly sender: string;
+  readonly newest?: ConversationKey | undefined;
+}
+
+/**
+ * The number that was written to, and the service that it belongs to: the company may have sent as either. A call that
+ * names no service comes to a number of the company's own account, and so of the service that it sends as.
+ */
+async function findAddressed(
+  { from: recipient, to, service }: InboundMessage,
+  { companyId: company, access }: InboundOwner,
+  { recipients }: InboundPorts,
+): Promise<readonly Addressed[]> {
+  const owned = isService(access.sender) ? access.sender : undefined;
+  const senders = [service ?? owned, to].filter((sender) => sender !== undefined).map(senderIdentity);
+  return Promise.all(senders.map(async (sender) => (
+    { sender, newest: await recipients.newest({ recipient, sender, company }) }
+  )));
 }
 
 /**
@@ -53,15 +79,16 @@ export async function takeInbound(
 async function applyOptOut(
   command: OptOutCommand,
   inbound: InboundMessage,
-  { access, companyId: company, isMatched }: InboundOwner & { readonly isMatched: boolean },
+  { access, companyId: company, senders, isMatched }: InboundOwner & {
+    readonly senders: readonly string[];
+    readonly isMatched: boolean;
+  },
   ports: InboundPorts,
 ): Promise<InboundOutcome> {
   const { directory, clock, observer } = ports;
   const word = {
     recipient: inbound.from,
-    sender: senderIdentity(inbound.to),
     at: timestamp(clock.now()),
-    event: inbound.vendorMessageId,
   };
   if (command === 'stop' && !isMatched) {
     observer.count('StopUnmatched');
@@ -72,8 +99,12 @@ async function applyOptOut(
     });
   }
   if (identityOf(inbound.from) === undefined) return 'unmatched';
-  if (command === 'stop') await directory.addOptOut({ ...word, source: 'reply' });
-  else await directory.removeOptOut({ ...word, company });
+  for (const [index, sender] of senders.entries()) {
+    // One event is applied once: that it counts for a second sender is another one.
+    const event = index === 0 ? inbound.vendorMessageId : `${inbound.vendorMessageId}#${sender}`;
+    if (command === 'stop') await directory.addOptOut({ ...word, sender, event, source: 'reply' });
+    else await directory.removeOptOut({ ...word, sender, event, company });
+  }
   observer.count('OptOutHeard', { channel: access.channel });
   observer.info(command === 'stop' ? 'a recipient opted out' : 'a recipient lifted an opt-out', {
     channel: access.channel,

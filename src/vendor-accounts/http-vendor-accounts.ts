@@ -9,7 +9,7 @@ import { verifySendGrid } from './sendgrid-account';
 import { verifyTwilio } from './twilio-account';
 
 type Verify = (
-  settings: ChannelSettings, secret: Readonly<Record<string, string>>, urls: VendorUrls,
+  settings: ChannelSettings, secret: Readonly<Record<string, string>>, urls: VendorUrls, webhookUrl: string,
 ) => Promise<readonly Finding[]>;
 
 const CHECKS: Readonly<Partial<Record<VendorName, Verify>>> = { twilio: verifyTwilio, sendgrid: verifySendGrid };
@@ -19,10 +19,10 @@ export function httpVendorAccounts(
   urls: VendorUrls,
 ): Pick<VendorAccounts, 'callUnsigned' | 'verifyChannel' | 'verifyModel'> {
   return {
-    verifyChannel: async (settings, credentials) => {
+    verifyChannel: async (settings, credentials, webhookUrl) => {
       const name = CHANNEL_DEFINITIONS[settings.content.channel].vendor;
       const words = 'no checks are written for this vendor: look at its console';
-      return CHECKS[name]?.(settings, credentials, urls) ?? [{ subject: name, verdict: 'warning', words }];
+      return CHECKS[name]?.(settings, credentials, urls, webhookUrl) ?? [{ subject: name, verdict: 'warning', words }];
     },
     verifyModel: async (settings, secret) => verifyOpenAi(settings, secret, urls),
     callUnsigned: async (url) => {

@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 import type { ChannelSettings } from '../core/company/company';
+import { TIMES } from '../core/lifecycle/limits';
 import type { Finding } from '../core/ports/vendor-accounts';
 import type { VendorUrls } from '../core/vendor-urls';
-import { twilio } from '../providers/twilio';
 import { ownTemplate, TWILIO_TEMPLATE } from '../providers/twilio-send';
 import type { VendorAnswer } from './ask-vendor';
 import { askVendor, fault, ok, read, unanswered } from './ask-vendor';
+import type { TwilioAccess } from './twilio-api';
+import { accountUrl, apiAt, twilioHeaders } from './twilio-api';
+import { verifySmsSender, verifyWhatsappSender } from './twilio-senders';
 
 type Secret = Readonly<Record<string, string>>;
 
 const accountShape = z.object({ status: z.string() });
-const numberShape = z.object({ phone_number: z.string(), capabilities: z.object({ sms: z.boolean() }) });
-const numbersShape = z.object({ incoming_phone_numbers: z.array(numberShape) });
-const sendersShape = z.object({ senders: z.array(z.object({ sender_id: z.string(), status: z.string() })) });
 const contentShape = z.object({ types: z.record(z.string(), z.object({ body: z.optional(z.string()) })) });
 const approvalShape = z.object({ whatsapp: z.object({ status: z.string(), rejection_reason: z.nullish(z.string()) }) });
 
@@ -21,18 +21,20 @@ export async function verifyTwilio(
   settings: ChannelSettings,
   secret: Secret,
   urls: VendorUrls,
+  webhookUrl: string,
 ): Promise<readonly Finding[]> {
   const { content, sender } = settings;
-  const account = await verifyAccount(secret, urls);
+  const access = { secret, urls };
+  const account = await verifyAccount(access);
   if (account.verdict === 'fault') return [account];
   switch (content.channel) {
     case 'sms':
-      return [account, await verifyNumber(sender, secret, urls)];
+      return [account, ...(await verifySmsSender(sender, access, webhookUrl))];
     case 'whatsapp':
       return [
         account,
-        await verifyWhatsappSender(sender, secret, urls),
-        ...(await verifyTemplate(settings, secret, urls)),
+        ...(await verifyWhatsappSender(sender, access, webhookUrl)),
+        ...(await verifyTemplate(settings, access)),
       ];
     default:
       throw new Error(
@@ -41,23 +43,9 @@ export async function verifyTwilio(
   }
 }
 
-function twilioHeaders(secret: Secret): Readonly<Record<string, string>> {
-  const { twilio_account_sid: sid = '', twilio_auth_token: token = '' } = secret;
-  return { authorization: `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}` };
-}
-
-/** Twilio's other APIs have hosts of their own; whatever stands in for Twilio serves them all. */
-function apiAt(api: 'content' | 'messaging', { twilio: url }: VendorUrls): string {
-  return url === twilio.apiUrl ? `https://${api}.twilio.com` : url;
-}
-
-function accountUrl(secret: Secret, { twilio: url }: VendorUrls): string {
-  return `${url}/2010-04-01/Accounts/${encodeURIComponent(secret.twilio_account_sid ?? '')}`;
-}
-
-async function verifyAccount(secret: Secret, urls: VendorUrls): Promise<Finding> {
-  const subject = `Twilio account ${secret.twilio_account_sid ?? ''}`;
-  const answer = await askVendor(`${accountUrl(secret, urls)}.json`, twilioHeaders(secret));
+async function verifyAccount(access: TwilioAccess): Promise<Finding> {
+  const subject = `Twilio account ${access.secret.twilio_account_sid ?? ''}`;
+  const answer = await askVendor(`${accountUrl(access)}.json`, twilioHeaders(access));
   const account = read(answer, accountShape);
   if (!account) return unanswered(subject, answer, "store the account's SID and auth token again", 'store_credentials');
   return account.status === 'active'
@@ -65,56 +53,22 @@ async function verifyAccount(secret: Secret, urls: VendorUrls): Promise<Finding>
     : fault(subject, `is ${account.status}: have Twilio lift that`);
 }
 
-async function verifyNumber(sender: string, secret: Secret, urls: VendorUrls): Promise<Finding> {
-  const subject = `sender ${sender}`;
-  const url = `${accountUrl(secret, urls)}/IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(sender)}`;
-  const answer = await askVendor(url, twilioHeaders(secret));
-  const page = read(answer, numbersShape);
-  if (!page) return unanswered(subject, answer, 'try again later');
-  const number = page.incoming_phone_numbers.find(({ phone_number: found }) => found === sender);
-  if (!number) {
-    return fault(subject, 'the account has no such number: buy it, or correct company_sms_number', 'apply_record');
-  }
-  return number.capabilities.sms
-    ? ok(subject, 'belongs to the account and can send SMS')
-    : fault(subject, 'cannot send SMS: use another number', 'apply_record');
-}
-
-async function verifyWhatsappSender(sender: string, secret: Secret, urls: VendorUrls): Promise<Finding> {
-  const subject = `sender whatsapp:${sender}`;
-  const answer = await askVendor(
-    `${apiAt('messaging', urls)}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`,
-    twilioHeaders(secret),
-  );
-  const page = read(answer, sendersShape);
-  if (!page) return unanswered(subject, answer, 'try again later');
-  const found = page.senders.find(({ sender_id: id }) => id === `whatsapp:${sender}`);
-  if (!found) {
-    const todo = 'register it at Twilio, or correct company_whatsapp_number';
-    return fault(subject, `the account has no such WhatsApp sender: ${todo}`, 'apply_record');
-  }
-  return found.status.startsWith('ONLINE')
-    ? ok(subject, 'is online')
-    : fault(subject, `is ${found.status}: see it in Twilio's console`);
-}
-
 /** Twilio fills a variable that a send leaves out with the template's sample: the two sets must be the same. */
 async function verifyTemplate(
   { content }: ChannelSettings,
-  secret: Secret,
-  urls: VendorUrls,
+  access: TwilioAccess,
 ): Promise<readonly Finding[]> {
   if (content.channel !== 'whatsapp') return [];
-  const sid = ownTemplate.parse(content.template)[TWILIO_TEMPLATE.field] ?? secret[TWILIO_TEMPLATE.secretField];
+  const sid = ownTemplate.parse(content.template)[TWILIO_TEMPLATE.field] ?? access.secret[TWILIO_TEMPLATE.secretField];
   if (!sid) {
     const todo = 'set content_sid in the template, or twilio_template_sid in the secret';
     return [fault('template', `has no content SID: ${todo}`, 'set_template')];
   }
   const subject = `template ${sid}`;
-  const url = `${apiAt('content', urls)}/v1/Content/${encodeURIComponent(sid)}`;
+  const url = `${apiAt('content', access.urls)}/v1/Content/${encodeURIComponent(sid)}`;
   const [found, approval] = await Promise.all([
-    askVendor(url, twilioHeaders(secret)),
-    askVendor(`${url}/ApprovalRequests`, twilioHeaders(secret)),
+    askVendor(url, twilioHeaders(access)),
+    askVendor(`${url}/ApprovalRequests`, twilioHeaders(access)),
   ]);
   const stored = read(found, contentShape);
   if (!stored) {
@@ -126,7 +80,11 @@ async function verifyTemplate(
     ];
   }
   const body = Object.values(stored.types).find((type) => type.body !== undefined)?.body ?? '';
-  return [judgeApproval(subject, approval), judgeBody(subject, body, content.template.body)];
+  return [
+    judgeApproval(subject, approval),
+    judgeBody(subject, body, content.template.body),
+    judgeLifetime(subject, content.template),
+  ];
 }
 
 function judgeApproval(subject: string, answer: VendorAnswer): Finding {
@@ -141,6 +99,21 @@ function approvalTodo(status: string, reason: string | null | undefined): string
   if (status === 'unsubmitted') return 'submit it in Twilio\'s console';
   if (status === 'rejected') return `change it and submit it again${reason ? ` (${reason})` : ''}`;
   return 'wait, and verify again before the first message';
+}
+
+/**
+ * What the engine tells Twilio bounds the wait in Twilio's own queue. WhatsApp keeps a message for a recipient who is
+ * out of reach for up to 30 days, unless Meta's template has a time to live, which no API of Twilio's shows.
+ */
+function judgeLifetime(subject: string, template: Readonly<Record<string, unknown>>): Finding {
+  const { [TWILIO_TEMPLATE.lifetimeField]: lifetime } = ownTemplate.parse(template);
+  const { valid_for_minutes: valid } = template;
+  const useful = typeof valid === 'number' ? valid : TIMES.validFor / 60_000;
+  if (lifetime !== undefined && lifetime <= useful) return ok(subject, `lives ${lifetime} minutes at WhatsApp`);
+  const todo = `set one of at most ${useful} minutes for the template at Meta, and ${TWILIO_TEMPLATE.lifetimeField} in the `
+    + 'record to the same';
+  const why = lifetime === undefined ? 'has no time to live at WhatsApp that the record names' : `lives ${lifetime} minutes at WhatsApp`;
+  return { subject, verdict: 'warning', words: `${why}, so a message may arrive when it is of no use any more: ${todo}` };
 }
 
 function judgeBody(subject: string, stored: string, own: string): Finding {

@@ -436,8 +436,11 @@ describe('onboarding a company on a running stage', () => {
       expect(output.split('\n')).toEqual([
         expect.stringMatching(/^ok .*Twilio account AC/),
         expect.stringMatching(/^ok .*sender whatsapp:\+447700900100: is online/),
+        expect.stringMatching(/^ok .*incoming messages: the WhatsApp sender .*posts to this engine/),
+        expect.stringMatching(/^ok .*incoming messages, fallback/),
         expect.stringMatching(/^ok .*is approved by WhatsApp/),
         expect.stringMatching(/^ok .*has the record's text and variables/),
+        expect.stringMatching(/^ok .*lives 1440 minutes at WhatsApp/),
         expect.stringMatching(/^ok .*model gpt-6-luna/),
         expect.stringMatching(/^ok .*webhook: answers/),
         expect.stringMatching(/^ok .*dry run/),

@@ -185,7 +185,7 @@ describe('SendGrid\'s key and events', () => {
     });
   });
 
-  test('events of an unknown kind, of a mail that is not ours and of a bounce without our arguments are counted', () => {
+  test('events of an unknown kind and of a mail that is not ours are counted, a bounce without our arguments is kept apart', () => {
     const events = [
       { event: 'teleported', conversation_id: 'c', attempt_id: 'a' },
       { event: 'bounce', email: 'jo@example.com' },
@@ -194,7 +194,12 @@ describe('SendGrid\'s key and events', () => {
     expect(sendGridEventWebhook.read({ ...call({}), body: JSON.stringify(events) })).toEqual({
       kind: 'receipts',
       receipts: [],
-      ignored: 3,
+      unnamed: [{
+        recipient: 'jo@example.com',
+        status: 'undelivered',
+        failure: { reason: 'recipient_unreachable', detail: 'bounce' },
+      }],
+      ignored: 2,
     });
   });
 });
@@ -202,10 +207,10 @@ describe('SendGrid\'s key and events', () => {
 describe('Twilio\'s codes', () => {
   const CONFIGURATION = [
     10001, 90010, 20006, 20008, 20010, 21657, 21701, 21702, 21704, 21705, 30033, 30034, 30035, 63002, 63062, 572002,
-    572006,
+    572005, 572006, 63056, 63059, 63112,
   ];
-  const TEMPLATE = [21619, 92005, 92007];
-  const TRANSIENT = [30410, 63009, 63010, 63012];
+  const TEMPLATE = [21619, 92005, 92006, 92007, 63054];
+  const TRANSIENT = [30047, 30410, 63009, 63010, 63012, 63053];
 
   test.each(CONFIGURATION)('%d is for the operator to put right', (code) => {
     expect(TWILIO_CODES[code]?.slice(0, 2)).toEqual(['sender_misconfigured', 'after_configuration']);
@@ -216,7 +221,23 @@ describe('Twilio\'s codes', () => {
   test.each(TRANSIENT)('%d passes', (code) => {
     expect(TWILIO_CODES[code]?.slice(0, 2)).toEqual(['vendor_busy', 'soon']);
   });
-  test('63014 is a wish of the recipient', () => { expect(TWILIO_CODES[63014]?.[0]).toBe('recipient_opted_out'); });
+  test.each([63014, 63050])('%d is a wish of the recipient', (code) => {
+    expect(TWILIO_CODES[code]?.[0]).toBe('recipient_opted_out');
+  });
+  test.each([
+    [30610, 'recipient_unavailable', 'next_day', /8 a\.m\. to 9 p\.m\./],
+    [30640, 'vendor_refused', 'never', /Compliance Toolkit/],
+    [63058, 'region_not_permitted', 'never', /country/],
+    [92005, 'template_rejected', 'after_configuration', /without a template/],
+    [92007, 'template_rejected', 'never', /JSON object/],
+    [572002, 'sender_misconfigured', 'after_configuration', /trial account/],
+    [572006, 'sender_misconfigured', 'after_configuration', /trial account/],
+    [21657, 'sender_misconfigured', 'after_configuration', /sender's ID/],
+  ] as const)('%d says what Twilio\'s own page says', (code, reason, retry, cause) => {
+    const [known, rule, words] = TWILIO_CODES[code] ?? [];
+    expect([known, rule]).toEqual([reason, retry]);
+    expect(words).toMatch(cause);
+  });
 
   test.each([30001, 30003, 30017, 30022, 30023, 63017, 63018, 63038, 63049])(
     '%d comes after the send: its words do not promise another attempt',

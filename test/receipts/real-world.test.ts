@@ -97,6 +97,60 @@ describe('what a vendor reports of a mail', () => {
     expect(await world.record(together)).toMatchObject({ delivery_status: 'undelivered' });
   });
 
+  describe('a bounce that names nothing but the recipient', () => {
+    const ada = 'ada.example@example.com';
+    const bounce = { event: 'bounce', email: ada, type: 'bounce', reason: '550 no such mailbox', sg_event_id: 'e1' };
+    const report = async (world: WebhookWorld, ...events: readonly object[]) => world.receive(
+      sendGridEventWebhook.path,
+      world.keys.call(
+        { company_id: 'brightpath', project_id: 'cv-review' }, JSON.stringify(events), world.clock.now(),
+      ),
+    );
+    const mail = (world: WebhookWorld, changes: object = {}) =>
+      world.seed({ ...SENT, sent_at: new Date(world.clock.now()).toISOString(), ...changes }, { channel: 'email' });
+
+    test('is the newest mail\'s, in whatever spelling, and final after a delivery', async () => {
+      const world = new WebhookWorld();
+      const older = await mail(world, { created_at: '2026-10-01T00:00:00.000Z', conversation_id: 'brightpath#cv-review#o#talent@example.com' });
+      const newest = await mail(world, { delivery_status: 'delivered' });
+      await report(world, { ...bounce, email: 'Ada.Example@Example.com' });
+      expect(await world.record(newest)).toMatchObject({
+        delivery_status: 'undelivered', failure_reason: 'recipient_unreachable', failure_detail: 'bounce',
+      });
+      expect(await world.record(older)).toEqual(older);
+      expect(world.observer.counted('ReceiptTaken')).toBe(1);
+    });
+
+    test.each([
+      ['of another person', { ...bounce, email: 'ben@example.com' }],
+      ['with an identifier of a mail that others sent', { ...bounce, sg_message_id: 'other.recvd-1' }],
+      ['that is a deferral', { ...bounce, event: 'deferred' }],
+      ['that is a complaint', { ...bounce, event: 'spamreport' }],
+      ['without an address', { ...bounce, email: undefined }],
+    ])('%s changes nothing and is counted', async (_what, event) => {
+      const world = new WebhookWorld();
+      const seen = await mail(world);
+      await report(world, event);
+      expect(await world.record(seen)).toEqual(seen);
+      expect(world.observer.counted('ReceiptIgnored')).toBe(1);
+    });
+
+    test('that comes weeks after the mail is another\'s', async () => {
+      const world = new WebhookWorld();
+      const seen = await mail(world, { sent_at: new Date(world.clock.now() - 8 * 86_400_000).toISOString() });
+      await report(world, bounce);
+      expect(await world.record(seen)).toEqual(seen);
+      expect(world.observer.counted('ReceiptIgnored')).toBe(1);
+    });
+
+    test('of a message that went by another channel is none of it', async () => {
+      const world = new WebhookWorld();
+      const text = await world.seed({ ...SENT, recipient_email: ada }, { channel: 'sms' });
+      await report(world, bounce);
+      expect(await world.record(text)).toEqual(text);
+    });
+  });
+
   test('of a text message, a delivery still takes a failure back', async () => {
     const world = new WebhookWorld();
     const conversation = await world.seed(SENT);

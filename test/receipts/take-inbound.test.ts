@@ -289,3 +289,48 @@ describe('any other message', () => {
     expect(await takeInbound(wrote('Hello'), OWNER, world.ports)).toBe('handed_off');
   });
 });
+
+describe('a company that sends as a Messaging Service', () => {
+  const SERVICE = `MG${'a'.repeat(32)}`;
+  const owner: InboundOwner = { ...OWNER, access: { ...OWNER.access, sender: SERVICE } };
+  const written = { ...SENT, conversation_id: `brightpath#cv-review#1#${SERVICE}` };
+  const pooled = { to: '+447700900044', service: SERVICE };
+
+  test('hears a reply to whichever number of it', async () => {
+    const world = new WebhookWorld();
+    await world.seed(written);
+    expect(await takeInbound(wrote('Yes, two of them.', pooled), owner, world.ports)).toBe('appended');
+  });
+
+  test('keeps a stop for the service, before each send as it is asked', async () => {
+    const world = new WebhookWorld();
+    await world.seed(written);
+    expect(await takeInbound(wrote('stop', pooled), owner, world.ports)).toBe('opted_out');
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([SERVICE]);
+    expect(await takeInbound(wrote('start', pooled), owner, world.ports)).toBe('opted_in');
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([]);
+  });
+
+  test('hears them where the call names no service: the number is one of its account', async () => {
+    const world = new WebhookWorld();
+    await world.seed(written);
+    expect(await takeInbound(wrote('stop', { to: pooled.to }), owner, world.ports)).toBe('opted_out');
+    expect(await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' })).toEqual([SERVICE]);
+  });
+
+  test('that wrote by the number itself before has the stop for both', async () => {
+    const world = new WebhookWorld();
+    await world.seed(SENT);
+    await world.seed({ ...written, request_id: '1' });
+    const toBoth = { to: NUMBER, service: SERVICE };
+    expect(await takeInbound(wrote('stop', toBoth), owner, world.ports)).toBe('opted_out');
+    const optedOut = await world.directory.optedOutOf({ recipient: PERSON, company: 'brightpath' });
+    expect([...optedOut].sort()).toEqual(['447700900002', SERVICE]);
+  });
+
+  test('takes nothing for a service that is not its own', async () => {
+    const world = new WebhookWorld();
+    const foreign = { to: '+447700900077', service: `MG${'b'.repeat(32)}` };
+    expect(await takeInbound(wrote('stop', foreign), OWNER, world.ports)).toBe('unmatched');
+  });
+});

@@ -1,10 +1,11 @@
 import type { Channel } from '../../core/channel';
 import { CHANNEL_DEFINITIONS } from '../../core/channel';
+import { describeSenders } from '../../core/channels/sender-form';
 import { DEFAULT_MODEL } from '../../core/company/company';
 
 const SENDERS: Readonly<Partial<Record<Channel, string>>> = {
-  whatsapp: 'company_whatsapp_number: "+447700900100"   # E.164, in quotes; a WhatsApp sender of the Twilio account',
-  sms: 'company_sms_number: "+447700900101"        # E.164, in quotes; a number of the Twilio account',
+  whatsapp: 'company_whatsapp_number: "+447700900100"   # E.164, in quotes, or a Messaging Service (MG…) of the account',
+  sms: 'company_sms_number: "+447700900101"        # E.164, in quotes, or a Messaging Service (MG…) of the account',
   email: 'company_email: careers@example.com          # a verified sender at SendGrid',
 };
 
@@ -65,8 +66,8 @@ ${FIRST_NAME('first_name')}
 ${POINT('point')}`;
 
 function anySender(channel: Channel): string {
-  const { senderField, address } = CHANNEL_DEFINITIONS[channel];
-  return `${senderField}: ""   # ${address.description}`;
+  const { senderField, senderKinds } = CHANNEL_DEFINITIONS[channel];
+  return `${senderField}: ""   # ${describeSenders(senderKinds)}`;
 }
 
 /** A file that validates as it stands, and says what each field is for. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { AddressForm } from './address-form';
+import type { SenderKind } from './sender-form';
 import type { TemplateBase } from './template-base';
 
 /** A rule of a channel that a value or a message can break; src/proof/rules/rules.ts has the words for each. */
@@ -57,6 +58,8 @@ export interface ChannelDefinition<
   readonly address: AddressForm;
   /** Field of the company record that holds who sends. */
   readonly senderField: string;
+  /** What may send on it. */
+  readonly senderKinds: readonly SenderKind[];
   /** Fields that it does not know are kept: they are the vendor's. */
   readonly template: z.ZodMiniType<Template>;
   /** The fields that it knows. */

@@ -44,6 +44,7 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   vendor: 'sendgrid',
   address: EMAIL_ADDRESS,
   senderField: 'company_email',
+  senderKinds: ['mail'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
   failsAfterDelivery: true,

@@ -57,6 +57,7 @@ export const sms: ChannelDefinition<SmsTemplate, FilledSms, 'twilio'> = {
   vendor: 'twilio',
   address: TELEPHONE_NUMBER,
   senderField: 'company_sms_number',
+  senderKinds: ['number', 'short code', 'service', 'name'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
   failsAfterDelivery: false,

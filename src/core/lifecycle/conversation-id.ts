@@ -3,7 +3,7 @@ export interface ConversationIdentity {
   readonly companyId: string;
   readonly projectId: string;
   readonly requestId: string;
-  /** The company's number without `+`, or its e-mail address. */
+  /** The company's number without `+`, or whatever else it sends as: an e-mail address, a service, a name. */
   readonly sender: string;
 }
 

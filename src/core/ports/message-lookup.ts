@@ -6,7 +6,7 @@ export interface LookupQuery {
   readonly channel: Channel;
   /** The recipient's number (E.164). */
   readonly recipient: string;
-  /** The company's number (E.164). */
+  /** What the company sends as: a number (E.164), or a service or a name of the vendor's. */
   readonly sender: string;
   /** The words exactly as they were handed over. */
   readonly text: string;

@@ -4,7 +4,7 @@ import type { FilledMessage } from '../company/template';
 /** One send of one attempt. */
 export interface OutgoingMessage {
   readonly message: FilledMessage;
-  /** The company's number (E.164) or e-mail address. */
+  /** What the company sends as: a number (E.164), a service or a name of the vendor's, or an e-mail address. */
   readonly sender: string;
   /** The recipient's number (E.164) or e-mail address. */
   readonly recipient: string;

@@ -17,6 +17,9 @@ export interface Receipt {
   readonly recipientAlias?: string;
 }
 
+/** A report that names only its recipient, such as a mail that came back long after it was taken. */
+export type UnnamedReceipt = Pick<Receipt, 'status' | 'failure'> & { readonly recipient: string };
+
 /** A message that a person wrote to one of the company's senders. */
 export interface InboundMessage {
   /** The person's number (E.164), or whatever else the vendor knows them by. */
@@ -25,6 +28,8 @@ export interface InboundMessage {
   readonly alsoKnownAs?: string;
   /** The company's number (E.164). */
   readonly to: string;
+  /** The vendor's service that the number belongs to, by which the company may have sent. */
+  readonly service?: string;
   readonly text: string;
   /** Pictures and files, which stay with the vendor. */
   readonly attachments: number;
@@ -62,7 +67,12 @@ export type WebhookClaim =
 /** What a webhook reports. */
 export type WebhookContent =
   /** `ignored`: reports that name no attempt of ours, or of an unknown kind. */
-  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[]; readonly ignored: number }
+  | {
+    readonly kind: 'receipts';
+    readonly receipts: readonly Receipt[];
+    readonly unnamed?: readonly UnnamedReceipt[];
+    readonly ignored: number;
+  }
   | { readonly kind: 'inbound'; readonly message: InboundMessage };
 
 /** What a vendor is answered. */

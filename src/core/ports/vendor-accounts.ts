@@ -24,8 +24,11 @@ export interface VendorAccounts {
   templateFields(channel: Channel): readonly string[];
   /** The URL that an operator enters at the vendor of a channel. */
   webhookUrl(baseUrl: string, owner: WebhookOwner): string;
-  /** Credentials, sender and template of one channel at its vendor. */
-  verifyChannel(settings: ChannelSettings, credentials: Secret): Promise<readonly Finding[]>;
+  /**
+   * Credentials, sender and template of one channel at its vendor, and whether the vendor posts to `webhookUrl` what
+   * comes in.
+   */
+  verifyChannel(settings: ChannelSettings, credentials: Secret, webhookUrl: string): Promise<readonly Finding[]>;
   /** The key and the model at the model's vendor. */
   verifyModel(settings: ChannelSettings, secret: Secret): Promise<Finding>;
   /** With which HTTP status a URL answers a call that no vendor signed, or why it did not answer. */

@@ -2,6 +2,7 @@ import type { Channel } from '../../core/channel';
 import { CHANNEL_DEFINITIONS, CHANNELS } from '../../core/channel';
 import { parseCredentialName } from '../../core/company/credential-name';
 import type { ResourceNames } from '../../core/names';
+import { describeSenders, senderKind } from '../../core/channels/sender-form';
 import { isFields } from './known-fields';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,9 +51,8 @@ export function recordFaults(record: Fields, names: ResourceNames): readonly Rec
 function channelFaults(record: Fields, channel: Channel, names: ResourceNames): readonly RecordFinding[] {
   const settings = fieldsOf(fieldsOf(record.channel_config)[channel]);
   const model = fieldsOf(fieldsOf(fieldsOf(record.ai_config).openai_config)[channel]);
-  const { senderField, address: { pattern, description } } = CHANNEL_DEFINITIONS[channel];
   return [
-    ...malformed(`channel_config.${channel}.${senderField}`, settings[senderField], pattern, `must be ${description}`),
+    ...senderFindings(channel, settings),
     ...credentialFaults(
       `channel_config.${channel}.${channel}_credentials_id`,
       settings[`${channel}_credentials_id`],
@@ -61,6 +61,19 @@ function channelFaults(record: Fields, channel: Channel, names: ResourceNames): 
     ),
     ...modelKeyFaults(`ai_config.openai_config.${channel}.api_key_reference`, model.api_key_reference, channel, names),
   ];
+}
+
+/** A name is shown well and hears nothing: a recipient cannot answer it, nor say STOP. */
+function senderFindings(channel: Channel, settings: Fields): readonly RecordFinding[] {
+  const { senderField, senderKinds } = CHANNEL_DEFINITIONS[channel];
+  const sender = settings[senderField];
+  if (typeof sender !== 'string' || sender === '') return [];
+  const path = `channel_config.${channel}.${senderField}`;
+  const kind = senderKind(sender, senderKinds);
+  if (kind === undefined) return [fault(path, `must be ${describeSenders(senderKinds)}`)];
+  if (kind !== 'name') return [];
+  const message = 'is a name, which receives no replies: recipients cannot answer, and cannot opt out by STOP';
+  return [{ severity: 'warning', path, message }];
 }
 
 function credentialFaults(

@@ -61,10 +61,12 @@ async function verifyChannel(
     secretOf(ports, 'credentials', channel, settings.credentialsId),
     secretOf(ports, 'model', channel, modelSecretId(settings.model) ?? ports.names.modelSecret(channel)),
   ]);
-  const atVendor =
-    'fields' in credentials ? await ports.vendors.verifyChannel(settings, credentials.fields) : [credentials.finding];
+  const webhookUrl = await webhookUrlOf(ports, record, channel);
+  const atVendor = 'fields' in credentials
+    ? await ports.vendors.verifyChannel(settings, credentials.fields, webhookUrl)
+    : [credentials.finding];
   const model = 'fields' in modelKey ? await ports.vendors.verifyModel(settings, modelKey.fields) : modelKey.finding;
-  const webhook = await verifyWebhook(ports, record, channel);
+  const webhook = await verifyWebhook(ports, webhookUrl);
   const canCompose = template.length === 0 && model.verdict === 'ok';
   const tried = withDryRun && canCompose ? [await verifyComposition(ports, record, settings)] : [];
   return [...template, ...atVendor, model, webhook, ...tried];
@@ -80,11 +82,14 @@ async function secretOf(ports: Ports, kind: SecretKind, channel: Channel, name: 
   };
 }
 
-/** A call without a signature is refused by the engine itself: that answer proves that vendors reach it. */
-async function verifyWebhook(ports: Ports, record: StoredRecord, channel: Channel): Promise<Finding> {
+/** The URL that the operator enters at the vendor. */
+async function webhookUrlOf({ probe, vendors }: Ports, record: StoredRecord, channel: Channel): Promise<string> {
   const owner = { companyId: String(record.company_id), projectId: String(record.project_id) };
-  const base = await ports.probe.apiUrl();
-  const url = ports.vendors.webhookUrl(base, { ...owner, channel });
+  return vendors.webhookUrl(await probe.apiUrl(), { ...owner, channel });
+}
+
+/** A call without a signature is refused by the engine itself: that answer proves that vendors reach it. */
+async function verifyWebhook(ports: Ports, url: string): Promise<Finding> {
   const answer = await ports.vendors.callUnsigned(url);
   if ('status' in answer && answer.status === 403) {
     return { subject: 'webhook', verdict: 'ok', words: `answers; enter ${url} at the vendor` };

@@ -46,6 +46,16 @@ describe('a company\'s file', () => {
     ]);
   });
 
+  test('may name a Messaging Service as sender; a name is taken, with what it cannot do', () => {
+    expect(changed(['"+447700900101"', `MG${'a'.repeat(32)}`], ['"+447700900100"', `MG${'b'.repeat(32)}`])).toEqual([]);
+    expect(changed(['"+447700900101"', 'Brightpath'])).toEqual([
+      expect.stringMatching(/warning: .*company_sms_number is a name, which receives no replies/),
+    ]);
+    expect(changed(['"+447700900100"', 'Brightpath'])).toEqual([
+      expect.stringMatching(/company_whatsapp_number must be a phone number in E\.164 form.*, or a Messaging Service/),
+    ]);
+  });
+
   test('has slips in names found, and names of other tools left alone', () => {
     expect(
       changed(['requests_per_day', 'request_per_day'], ['project_status', 'crm_number: 7\nproject_status']),

@@ -51,6 +51,7 @@ export const WHATSAPP_TEMPLATE = {
   second_reader: 'doubtful',
   body: WHATSAPP_BODY,
   content_sid: SAMPLE.contentSid,
+  whatsapp_ttl_minutes: 1_440,
   variables: {
     1: copied('recipient_data.recipient_first_name', 'First name of the candidate', 60),
     2: copied('company_rep.company_rep_1', 'Name of the recruiter', 60),

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Channel } from '../../../src/core/channel';
 import { CHANNELS } from '../../../src/core/channel';
 import { timestamp } from '../../../src/core/ports/clock';
 import { resourceNames } from '../../../src/core/names';
+import { twilioInboundUrl } from '../../../src/providers/twilio-inbound-webhook';
 import { sendGridEventsUrl } from '../../../src/providers/sendgrid-event-webhook';
 import { grantItemKey } from '../../../src/records/item-keys';
 import type { Vendors } from '../../vendor-simulators/start-vendors';
@@ -73,12 +75,20 @@ export async function onboardSampleCompany(
 }
 
 function registerWithVendors(vendors: Vendors, apiUrl: string): void {
+  const entered = (channel: Channel) => {
+    const url = twilioInboundUrl(apiUrl, { ...SAMPLE, channel });
+    return { url, fallbackUrl: url };
+  };
   vendors.openai.registerKey(SAMPLE_CREDENTIALS.openaiKey);
   vendors.twilio.registerAccount({
     accountSid: SAMPLE.accountSid,
     authToken: SAMPLE_CREDENTIALS.twilioToken,
     smsNumbers: [SAMPLE.smsNumber],
     whatsappNumbers: [SAMPLE.whatsappNumber],
+    webhooks: {
+      [SAMPLE.smsNumber]: entered('sms'),
+      [`whatsapp:${SAMPLE.whatsappNumber}`]: entered('whatsapp'),
+    },
   });
   vendors.twilio.registerTemplate({
     contentSid: SAMPLE.contentSid,

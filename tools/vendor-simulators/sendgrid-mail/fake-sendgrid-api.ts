@@ -1,10 +1,12 @@
 import { arrangedBehaviours } from '../arranged-behaviours';
 import { isJsonRecord, parseJson } from '../json-record';
 import type { VendorAnswer, VendorRequest } from '../loopback-server';
-import { htmlAnswer, jsonAnswer } from '../loopback-server';
+import { htmlAnswer } from '../loopback-server';
 import type { FaultMode } from '../fault-mode';
 import { isAccepted, faultAnswer, FaultsShown } from '../fault-mode';
 import type { Scheduler } from '../scheduler';
+import { accountSetting } from './account-settings';
+import type { SendGridAccount } from './account-settings';
 import { plainError, sendGridErrors, tooManyRequests, unverifiedSender } from './errors';
 import type { EventSigner, PostedEvents } from './event-webhook';
 import { createEventSigner, postEvents } from './event-webhook';
@@ -14,17 +16,6 @@ import type { CheckedMail } from './mail-check';
 import { checkMail } from './mail-check';
 import type { StoredMail } from './stored-mail';
 import { afterEvent, eventBody, newMessageId } from './stored-mail';
-
-/** An account that the simulator knows, as an operator would have set it up in SendGrid's settings. */
-export interface SendGridAccount {
-  readonly apiKey: string;
-  /** Addresses, or whole domains written `@example.com`. */
-  readonly verifiedSenders: readonly string[];
-  /** False: the key lacks the scope `mail.send`. */
-  readonly maySend?: boolean;
-  /** Where its events are posted; absent: nowhere. */
-  readonly eventWebhookUrl?: string;
-}
 
 /** One `POST /v3/mail/send` with a right key, and what became of it. */
 export interface ReceivedMail {
@@ -81,7 +72,7 @@ export class FakeSendGridApi {
     if (key === undefined) return plainError(401, 'Permission denied, wrong credentials');
     const known = this.accounts.get(key);
     if (!known) return plainError(401, 'The provided authorization grant is invalid, expired, or revoked');
-    const setting = request.method === 'GET' ? accountSetting(known.account, request.url.pathname) : undefined;
+    const setting = request.method === 'GET' ? accountSetting(known, request.url.pathname) : undefined;
     if (setting) return setting;
     if (request.url.pathname !== '/v3/mail/send') return plainError(404, 'Not Found');
     if (request.method !== 'POST') return plainError(405, 'method not allowed');
@@ -205,34 +196,6 @@ function planEvents(mail: CheckedMail, behaviour: AddressBehaviour | undefined) 
   const receipts = behaviour?.kind === 'receipts' ? behaviour.receipts : undefined;
   return (receipts === 'reversed' ? [...planned].reverse() : planned)
     .map((event) => ({ planned: event, posted: receipts !== 'none', again: receipts === 'doubled' }));
-}
-
-/**
- * What a key may do, and the senders that its account has verified: single addresses and whole domains. Undefined: no
- * such path.
- */
-function accountSetting({ maySend = true, verifiedSenders }: SendGridAccount, path: string): VendorAnswer | undefined {
-  switch (path) {
-    case '/v3/scopes':
-      return jsonAnswer(200, {
-        scopes: [...(maySend ? ['mail.send'] : []), 'sender_verification_eligible', 'user.settings.enforced_tls.read'],
-      });
-    case '/v3/verified_senders':
-      return jsonAnswer(200, {
-        results: verifiedSenders
-          .filter((sender) => !sender.startsWith('@'))
-          .map((sender) => ({ from_email: sender, verified: true })),
-      });
-    case '/v3/whitelabel/domains':
-      return jsonAnswer(
-        200,
-        verifiedSenders
-          .filter((sender) => sender.startsWith('@'))
-          .map((sender) => ({ domain: sender.slice(1), valid: true })),
-      );
-    default:
-      return undefined;
-  }
 }
 
 function isVerified(account: SendGridAccount, from: string): boolean {

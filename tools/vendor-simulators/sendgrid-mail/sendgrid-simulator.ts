@@ -5,7 +5,8 @@ import { startLoopbackServer } from '../loopback-server';
 import { controlled } from '../simulator-control';
 import type { PostedEvents } from './event-webhook';
 import type { AddressBehaviour, MailEvent } from './magic-addresses';
-import type { ApiOptions, ReceivedMail, SendGridAccount } from './fake-sendgrid-api';
+import type { SendGridAccount } from './account-settings';
+import type { ApiOptions, ReceivedMail } from './fake-sendgrid-api';
 import { FakeSendGridApi } from './fake-sendgrid-api';
 import { asDelivery } from './stored-mail';
 

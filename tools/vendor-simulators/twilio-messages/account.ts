@@ -9,6 +9,27 @@ export interface TwilioAccount {
   readonly smsNumbers?: readonly string[];
   /** Numbers (E.164) that are WhatsApp senders. */
   readonly whatsappNumbers?: readonly string[];
+  readonly services?: readonly MessagingService[];
+  /** Where Twilio posts what a number (`+44…`) or a WhatsApp sender (`whatsapp:+44…`) receives; absent: nowhere. */
+  readonly webhooks?: Readonly<Record<string, { readonly url: string; readonly fallbackUrl?: string }>>;
+}
+
+/** A Messaging Service, which chooses one of its numbers for each message. */
+export interface MessagingService {
+  /** `MG` and 32 hexadecimal digits. */
+  readonly sid: string;
+  /** Numbers (E.164) of its pool, for SMS and WhatsApp alike. */
+  readonly numbers: readonly string[];
+  /** Where Twilio posts what its numbers receive; absent: nowhere. */
+  readonly inboundUrl?: string;
+  /** The numbers' own addresses go before the service's. */
+  readonly usesNumbersUrl?: boolean;
+  readonly fallbackUrl?: string;
+}
+
+/** The service that a number belongs to. */
+export function serviceOf({ services = [] }: TwilioAccount, number: string): MessagingService | undefined {
+  return services.find(({ numbers }) => numbers.includes(number));
 }
 
 /** The account that HTTP basic credentials belong to. */

@@ -4,6 +4,7 @@ import type { TwilioAccount } from './account';
 import type { ContentTemplate } from './content-template';
 import { placeholdersOf } from './content-template';
 import { notFound } from './errors';
+import { messagingServices } from './messaging-services';
 
 /**
  * What an operator sets up in Twilio's console: the account, its numbers, WhatsApp senders and templates. Undefined: no
@@ -29,6 +30,8 @@ export function consoleResource(
     return jsonAnswer(200, numberPage(account, query.get('PhoneNumber')));
   }
   if (path === '/v2/Channels/Senders') return jsonAnswer(200, senderPage(account));
+  const service = messagingServices(account, path);
+  if (service) return service;
   const [, sid, approvals] = /^\/v1\/Content\/(HX[0-9a-f]{32})(\/ApprovalRequests)?$/.exec(path) ?? [];
   if (sid === undefined) return undefined;
   const template = templates.get(sid);
@@ -39,7 +42,7 @@ export function consoleResource(
   );
 }
 
-function numberPage({ accountSid, smsNumbers = [] }: TwilioAccount, wanted: string | null) {
+function numberPage({ accountSid, smsNumbers = [], webhooks = {} }: TwilioAccount, wanted: string | null) {
   const numbers = smsNumbers.filter((number) => wanted === null || number.includes(wanted.replace(/^ /, '+')));
   return {
     incoming_phone_numbers: numbers.map((number) => ({
@@ -47,6 +50,9 @@ function numberPage({ accountSid, smsNumbers = [] }: TwilioAccount, wanted: stri
       phone_number: number,
       friendly_name: number,
       capabilities: { sms: true, voice: false, mms: false },
+      sms_url: webhooks[number]?.url ?? '',
+      sms_fallback_url: webhooks[number]?.fallbackUrl ?? '',
+      sms_application_sid: '',
     })),
     page: 0,
     page_size: 50,
@@ -54,12 +60,17 @@ function numberPage({ accountSid, smsNumbers = [] }: TwilioAccount, wanted: stri
   };
 }
 
-function senderPage({ whatsappNumbers = [] }: TwilioAccount) {
+function senderPage({ whatsappNumbers = [], webhooks = {} }: TwilioAccount) {
   return {
     senders: whatsappNumbers.map((number, index) => ({
       sid: `XE${String(index).padStart(32, '0')}`,
       sender_id: `whatsapp:${number}`,
       status: 'ONLINE',
+      webhook: {
+        callback_url: webhooks[`whatsapp:${number}`]?.url ?? null,
+        callback_method: 'POST',
+        fallback_url: webhooks[`whatsapp:${number}`]?.fallbackUrl ?? null,
+      },
     })),
     meta: { key: 'senders', page: 0, page_size: 50, next_page_url: null },
   };

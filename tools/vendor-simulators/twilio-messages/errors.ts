@@ -67,6 +67,12 @@ export const REFUSALS = {
     message:
       "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination.",
   },
+  serviceMissing: { status: 404, code: 21701, message: 'The Messaging Service does not exist' },
+  serviceEmpty: {
+    status: 400,
+    code: 21703,
+    message: 'The Messaging Service does not have a phone number available to send a message to this destination',
+  },
   queueFull: {
     status: 429,
     code: 21611,

@@ -6,7 +6,7 @@ import type { FaultMode } from '../fault-mode';
 import { isAccepted, faultAnswer, FaultsShown } from '../fault-mode';
 import type { Scheduler } from '../scheduler';
 import type { TwilioAccount } from './account';
-import { authenticate, ownedNumbers } from './account';
+import { authenticate, ownedNumbers, serviceOf } from './account';
 import { consoleResource } from './console-resources';
 import type { ContentTemplate } from './content-template';
 import { internalError, notFound, REFUSALS, tooManyRequests, twilioError } from './errors';
@@ -101,7 +101,8 @@ export class FakeTwilioApi {
           + 'registerAccount first.',
       );
     }
-    this.inbound.note(to, from, body);
+    const service = serviceOf(account, bareNumber(to))?.sid;
+    for (const sender of [to, service]) if (sender !== undefined) this.inbound.note(sender, from, body);
     const sid = `SM${randomBytes(16).toString('hex')}`;
     const whatsapp: Readonly<Record<string, string>> = from.startsWith('whatsapp:')
       ? { ProfileName: 'Sample Person', WaId: bareNumber(from).slice(1) }
@@ -118,6 +119,7 @@ export class FakeTwilioApi {
       SmsStatus: 'received',
       NumMedia: '0',
       NumSegments: '1',
+      ...(service === undefined ? {} : { MessagingServiceSid: service }),
       ...whatsapp,
     });
   }

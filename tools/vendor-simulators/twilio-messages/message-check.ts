@@ -11,6 +11,8 @@ export interface CheckedMessage {
   /** As given, `whatsapp:` included. */
   readonly from: string;
   readonly to: string;
+  /** The Messaging Service that chose `from`. */
+  readonly service?: string;
   /** As the recipient reads it. */
   readonly text: string;
   readonly statusCallback?: string;
@@ -34,11 +36,33 @@ export interface TwilioState {
 /** Judges the parameters of `POST …/Messages.json` in Twilio's order: addresses, then options, then content. */
 export function checkMessage(parameters: URLSearchParams, account: TwilioAccount, state: TwilioState): MessageCheck {
   const to = parameters.get('To') ?? '';
-  const from = parameters.get('From') ?? '';
+  const chosen = chooseSender(parameters, to, account);
+  if ('code' in chosen) return { ok: false, refusal: chosen };
+  const { from, service } = chosen;
   const refusal = addressFault(from, to, account) ?? optionFault(parameters);
   if (refusal) return { ok: false, refusal };
-  if (state.optedOut(from, to)) return { ok: false, refusal: REFUSALS.optedOut };
-  return checkContent(parameters, from, to, state);
+  // An opt-out of a service's number is one of the whole service.
+  if (state.optedOut(service ?? from, to)) return { ok: false, refusal: REFUSALS.optedOut };
+  const checked = checkContent(parameters, from, to, state);
+  return checked.ok && service !== undefined
+    ? { ok: true, message: { ...checked.message, service } }
+    : checked;
+}
+
+/** A service takes the first number of its pool that can send on the recipient's channel. */
+function chooseSender(
+  parameters: URLSearchParams,
+  to: string,
+  { services = [], smsNumbers = [], whatsappNumbers = [] }: TwilioAccount,
+): { readonly from: string; readonly service?: string } | TwilioRefusal {
+  const sid = parameters.get('MessagingServiceSid');
+  if (sid === null) return { from: parameters.get('From') ?? '' };
+  const service = services.find((one) => one.sid === sid);
+  if (!service) return REFUSALS.serviceMissing;
+  const able = isWhatsapp(to) ? whatsappNumbers : smsNumbers;
+  const number = service.numbers.find((one) => able.includes(one));
+  if (number === undefined) return REFUSALS.serviceEmpty;
+  return { from: isWhatsapp(to) ? `whatsapp:${number}` : number, service: sid };
 }
 
 function addressFault(from: string, to: string, account: TwilioAccount): TwilioRefusal | undefined {
@@ -58,6 +82,7 @@ function addressFault(from: string, to: string, account: TwilioAccount): TwilioR
   if (isWhatsapp(from)) {
     return account.whatsappNumbers?.includes(bareNumber(from)) ? undefined : REFUSALS.senderNotChannel;
   }
+  if (isName(from)) return bareNumber(to).startsWith('+1') ? REFUSALS.toUnroutable : undefined;
   if (!isE164(from)) return REFUSALS.fromInvalid;
   return account.smsNumbers?.includes(from) ? undefined : REFUSALS.fromNotOwned;
 }
@@ -115,6 +140,11 @@ export function bareNumber(address: string): string {
 
 function isWhatsapp(address: string): boolean {
   return address.startsWith('whatsapp:');
+}
+
+/** An alphanumeric sender ID, which no network of North America takes. */
+function isName(from: string): boolean {
+  return /^[A-Za-z0-9 ]{1,11}$/.test(from) && /[A-Za-z]/.test(from);
 }
 
 function isE164(number: string): boolean {

@@ -35,7 +35,7 @@ export function messageResource(message: StoredMessage): JsonRecord {
     error_code: message.errorCode ?? null,
     error_message: null,
     from: message.checked.from,
-    messaging_service_sid: null,
+    messaging_service_sid: message.checked.service ?? null,
     num_media: '0',
     num_segments: String(
       message.checked.channel === 'sms' ? new SegmentedMessage(message.checked.text).segmentsCount : 1,

@@ -44,12 +44,13 @@ export function receiptParameters(
   status: MessageStatus,
   errorCode?: number,
 ): Readonly<Record<string, string>> {
-  const { from, to, channel } = message.checked;
+  const { from, to, channel, service } = message.checked;
   return {
     AccountSid: message.accountSid,
     ApiVersion: '2010-04-01',
     From: from,
     To: to,
+    ...(service === undefined ? {} : { MessagingServiceSid: service }),
     MessageSid: message.sid,
     MessageStatus: status,
     SmsSid: message.sid,
