@@ -67,14 +67,16 @@ function readMessage(form: URLSearchParams): InboundMessage | undefined {
   const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   const alsoKnownAs = form.get('ExternalUserId');
   const service = form.get('MessagingServiceSid') ?? '';
+  const [payload, label] = [form.get('ButtonPayload'), form.get('ButtonText')];
   return {
     from,
     ...(alsoKnownAs ? { alsoKnownAs } : {}),
     to,
     ...(isService(service) ? { service } : {}),
-    text: form.get('Body') || locationText(form),
+    text: form.get('Body') || label || locationText(form),
     attachments: Number.isSafeInteger(attachments) && attachments > 0 ? attachments : 0,
     vendorMessageId,
+    ...(payload || label ? { button: { payload: payload ?? '', text: label ?? '' } } : {}),
     ...(command ? { command } : {}),
   };
 }

@@ -7,7 +7,8 @@ import { isService } from '../core/channels/sender-form';
 import type { ChannelAccess, InboundMessage, OptOutCommand } from '../core/ports/receipt';
 import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';
 import { identityOf, isSameAddress } from '../core/recipient/identity';
-import { readOptOutCommand } from './stop-words';
+import type { Wish } from './read-wish';
+import { readWish } from './read-wish';
 import { handsOverReply } from './reply-rule';
 import type { InboundPorts } from './receipt-ports';
 
@@ -35,7 +36,8 @@ export async function takeInbound(
   if (alias) await ports.aliases.learn({ company, address, alias, at: timestamp(ports.clock.now()) });
   const addressed = await findAddressed(inbound, owner, ports);
   const newest = addressed.find((sender) => sender.newest)?.newest;
-  const command = inbound.command ?? readOptOutCommand(inbound.text);
+  const wish = readWish(inbound, owner.access.language);
+  const command = wish === 'person' ? undefined : wish;
   // The company's own token signs whatever it likes, so a number that is not its own counts for nothing.
   const own = addressed.filter((one) => one.newest || isSameAddress(one.sender, owner.access.sender));
   if (command && own.length > 0) {
@@ -47,7 +49,7 @@ export async function takeInbound(
     ports.observer.count('ReplyUnmatched', { channel });
     return 'unmatched';
   }
-  return append(inbound, conversation, ports);
+  return append(inbound, conversation, wish, ports);
 }
 
 /** A sender that the person may have answered, and what it last wrote to them. */
@@ -121,6 +123,7 @@ async function applyOptOut(
 async function append(
   inbound: InboundMessage,
   conversation: Conversation,
+  wish: Wish | undefined,
   ports: InboundPorts,
 ): Promise<InboundOutcome> {
   const { clock, conversations, handoff, observer, threads } = ports;
@@ -131,7 +134,8 @@ async function append(
   const { sequence, isNew } = await threads.keep(reply);
   const isCounted = !isFullOfReplies(conversation);
   if (!isCounted && !isNew) return 'known';
-  const handOff = await asksForHandOff(conversation, ports);
+  // Who asks for a person reaches one, whatever the company has set.
+  const handOff = wish === 'person' || (await asksForHandOff(conversation, ports));
   if (handOff) await handoff.handOff({ conversationId, company: conversation.company_id, reason: REPLY_RECEIVED });
   const noted = { vendorMessageId, now: clock.now(), handOff, isCounted, waitSince: conversation.reply_since };
   const { applied, conversation: found } = await conversations.change(conversation, noteReply(noted));

@@ -58,6 +58,15 @@ describe('an incoming message of Twilio', () => {
     ).toEqual([undefined, undefined]);
   });
 
+  it('carries the button that was pressed, with its label for a text where there is none', () => {
+    expect(read({ ...FORM, Body: 'Yes', ButtonPayload: 'confirm', ButtonText: 'Yes' })).toMatchObject({
+      text: 'Yes', button: { payload: 'confirm', text: 'Yes' },
+    });
+    expect(read({ ...FORM, Body: '', ButtonPayload: '', ButtonText: 'Stop promotions' })).toMatchObject({
+      text: 'Stop promotions', button: { payload: '', text: 'Stop promotions' },
+    });
+  });
+
   it.each(['MessageSid', 'From', 'To'] as const)('without %s tells nothing', (field) => {
     expect(read({ ...FORM, [field]: '' })).toBeUndefined();
   });

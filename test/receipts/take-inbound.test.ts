@@ -33,6 +33,15 @@ describe('a stop word', () => {
     expect(world.handoff.items).toEqual([]);
   });
 
+  test('in the template\'s language is one, with politeness around it or by a button', async () => {
+    const world = new WebhookWorld();
+    const german = { ...OWNER, access: { ...OWNER.access, language: 'de-DE' } };
+    expect(await takeInbound(wrote('Bitte abmelden, danke!'), german, world.ports)).toBe('opted_out');
+    expect(await takeInbound(wrote('START'), german, world.ports)).toBe('opted_in');
+    const button = { payload: 'STOP', text: 'Stop promotions' };
+    expect(await takeInbound(wrote('Stop promotions', { button }), OWNER, world.ports)).toBe('opted_out');
+  });
+
   test('that is told again after its counterpart does nothing, in either direction', async () => {
     const world = new WebhookWorld();
     await takeInbound(wrote('stop'), OWNER, world.ports);
@@ -266,6 +275,17 @@ describe('any other message', () => {
     expect(await takeInbound(wrote('Hello?'), OWNER, world.ports)).toBe('unmatched');
     expect(await world.replies(conversation)).toEqual([]);
   });
+
+  test.each(['Can I talk to somebody?', 'I told you to stop, who are you?'])(
+    'that asks for a person, as %p, reaches one though the company asks for none',
+    async (text) => {
+      const world = new WebhookWorld({ auto_queue_reply_message: false });
+      const conversation = await world.seed(SENT);
+      expect(await takeInbound(wrote(text), OWNER, world.ports)).toBe('handed_off');
+      expect(world.handoff.items).toHaveLength(1);
+      expect(await world.record(conversation)).toMatchObject({ hand_off_to_human: true, reply_attention: 'reply' });
+    },
+  );
 
   test('makes no record larger than its vendor\'s identifier does, up to a bound, and is kept beyond it', async () => {
     const world = new WebhookWorld(HANDS_OVER);

@@ -31,6 +31,8 @@ export interface InboundMessage {
   /** The vendor's service that the number belongs to, by which the company may have sent. */
   readonly service?: string;
   readonly text: string;
+  /** The button that the person pressed instead of writing: what the template gave it, and its label. */
+  readonly button?: { readonly payload: string; readonly text: string };
   /** Pictures and files, which stay with the vendor. */
   readonly attachments: number;
   /** The vendor's identifier: the same message may be reported twice. */
@@ -121,6 +123,8 @@ export interface ChannelAccess {
   readonly channel: Channel;
   readonly sender: string;
   readonly credentialsId: string;
+  /** BCP 47: the language of the channel's template; absent where the record does not say. */
+  readonly language?: string;
 }
 
 /** The port to the conversations of a recipient. */

@@ -8,7 +8,13 @@ test.each(CHANNELS)('the access of %s is its sender and its secret', (channel) =
     channel,
     sender: senders[channel],
     credentialsId: SAMPLE_CREDENTIALS_SECRET,
+    language: 'en-GB',
   });
+});
+
+test('a template without a language leaves it open', () => {
+  const record = { channel_config: { sms: { company_sms_number: '+447700900002', sms_credentials_id: 'a/b' } } };
+  expect(channelAccess(record, 'sms')).toEqual({ channel: 'sms', sender: '+447700900002', credentialsId: 'a/b' });
 });
 
 test('nothing else of the record matters', () => {
