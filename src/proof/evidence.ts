@@ -1,12 +1,14 @@
 import { hasInstructions, phrasesOf } from './instructions-in-text';
 import { CONTACT_KINDS } from './claims/claim';
 import { namedDays } from './claims/named-days';
-import type { Leaf } from './fact-places';
+import type { FactVisitor, Leaf } from './fact-places';
 import { NO_UNITS, visitFacts, wordsOfKey } from './fact-places';
 import type { Offer } from './fact-offers';
 import { claimsOf, numberOffers, textOffers } from './fact-offers';
 import { inflects } from './names/find-names';
 import { liesWithin } from './scope/facts-within';
+import { derivedOffers } from './derived-offers';
+import { regionalCurrency } from './regional-currency';
 import { foreignOffers } from './scope/foreign-offers';
 import type { Vocabulary } from './names/vocabulary';
 import { vocabularyOf } from './names/vocabulary';
@@ -17,6 +19,8 @@ export interface Ground {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Other facts without which this one does not prove it. */
+  readonly with?: readonly Leaf[];
 }
 
 /** What may be said: the keys that facts and template offer. */
@@ -89,7 +93,7 @@ export function collectEvidence(sources: GroundSources): Evidence {
     }
   }
   const ofStrangers = [...excluded];
-  visitFacts(facts, {
+  const visitor: FactVisitor = {
     key: (key, path, parent) => {
       if (hasInstructions(key)) suspect(key);
       else offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
@@ -108,10 +112,12 @@ export function collectEvidence(sources: GroundSources): Evidence {
       offer(read.leaf, read.offers);
       ofStrangers.push(...read.excluded);
     },
-  });
+  };
+  visitFacts(facts, visitor, regionalCurrency(language));
   // Nothing may repeat what was taken out, and the message goes its way without it.
   const holdInstructions = suspicious.size > 0;
   ofStrangers.forEach(suspect);
+  offerDerived(offered, leaves);
   offerWeekdays(offered);
   const codes = new Set(
     [...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])),
@@ -186,6 +192,13 @@ function keyOffers(key: string, language: string): readonly Offer[] {
 /** `option_2`: so small a number only tells fields apart. */
 function isSmall(offered: string, key: string): boolean {
   return /\d/.test(key) && !/^number:number:(?:[3-9]|\d{2,4})$/.test(offered);
+}
+
+/** What facts prove together counts only where none proves it alone. */
+function offerDerived(offered: Map<string, Ground[]>, leaves: readonly Leaf[]): void {
+  for (const { key, from: [leaf, ...others] } of derivedOffers(leaves)) {
+    if (leaf && !offered.has(key)) offered.set(key, [{ leaf, start: 0, end: 0, text: '', with: others }]);
+  }
 }
 
 function offerWeekdays(offered: Map<string, Ground[]>): void {

@@ -7,6 +7,8 @@ export interface Units {
   readonly currencies: readonly string[];
   /** Currencies of an object further up: they hold for what may be money. */
   readonly inherited: readonly string[];
+  /** What money is in if the facts name no currency. */
+  readonly regional?: string;
   readonly isMinor: boolean;
   readonly percent: boolean;
   /** A share of one: 0.2 is 20 %. */
@@ -45,12 +47,18 @@ export const NO_UNITS: Units = {
   isDialled: false,
 };
 
-/** Walks through the facts from the top, telling each value what its place says of it. */
-export function visitFacts(facts: unknown, visitor: FactVisitor): void {
+/**
+ * Walks through the facts from the top, telling each value what its place says of it. `regional`: what money is in if
+ * the facts name no currency.
+ */
+export function visitFacts(facts: unknown, visitor: FactVisitor, regional?: string): void {
   const currencies = new Set<string>();
   collectCurrencies(facts, currencies);
   // A currency that is the only one of the facts is that of their amounts, wherever it stands.
-  visitBelow(facts, visitor, [], currencies.size === 1 ? { ...NO_UNITS, inherited: [...currencies] } : NO_UNITS, {});
+  const above =
+    currencies.size === 1 ? { inherited: [...currencies] }
+      : currencies.size === 0 && regional !== undefined ? { regional } : {};
+  visitBelow(facts, visitor, [], { ...NO_UNITS, ...above }, {});
 }
 
 function collectCurrencies(value: unknown, found: Set<string>): void {
@@ -58,7 +66,7 @@ function collectCurrencies(value: unknown, found: Set<string>): void {
   for (const [key, entry] of Object.entries(value)) {
     if (typeof entry === 'number') {
       wordsOfKey(key).forEach((word) =>
-        currencyOf(word) === undefined ? undefined : found.add(currencyOf(word) ?? ''),
+        currencyIn(word) === undefined ? undefined : found.add(currencyIn(word) ?? ''),
       );
     }
     const currency = typeof entry === 'string' && entry.length <= LONGEST_CURRENCY ? currencyOf(entry) : undefined;
@@ -113,6 +121,11 @@ function visitBelow(value: unknown, visitor: FactVisitor, path: readonly string[
   }
 }
 
+/** The currency that a word of a field's name tells. */
+function currencyIn(word: string): string | undefined {
+  return currencyOf(word) ?? (word.length > 2 ? CURRENCY_OF_MINOR.get(word) : undefined);
+}
+
 /** A letter and a number of one object are said together: row F and seat 12 are `F12`, or `12F`. */
 function placesTogether(entries: ReadonlyArray<readonly [string, unknown]>): readonly string[] {
   const letters = entries.flatMap(([, value]) =>
@@ -139,7 +152,16 @@ const RATES =
   /^(?:rate|satz|taux|tasa|tasso|taxa|tarief|sats|quote|share|ratio|anteil|part|oran|stawka|vat|tax|mwst|tva|iva|btw|moms|interest|zins|zinsen|discount|rabatt|commission|tip)$/;
 const TAXES = /^(?:vat|tax|mwst|tva|iva|btw|moms|interest|zins)$/;
 const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/;
-const MINOR = /^(?:pence|cents|minor|centimes|centavos|céntimos|groszy|öre|øre|kuruş)$/;
+const MINOR =
+  /^(?:pence|p|cents?|minor|centimes|centavos|c[eé]ntimos|centesimi|gr|grosz[ey]?|[öøo]re|oere|kuru[sş]|rappen|paise|kop|kopeks)$/;
+/** Hundredths of one currency alone. */
+const CURRENCY_OF_MINOR: ReadonlyMap<string, string> = new Map([
+  ['pence', 'GBP'], ['gr', 'PLN'], ['grosz', 'PLN'], ['grosze', 'PLN'], ['groszy', 'PLN'], ['kurus', 'TRY'],
+  ['kuruş', 'TRY'], ['rappen', 'CHF'], ['paise', 'INR'], ['kop', 'RUB'], ['kopeks', 'RUB'],
+]);
+/** Fields that are money wherever they stand, beside those of prices. */
+const MONEY =
+  /^(?:total|subtotal|net|gross|balance|due|paid|owed|charges?|quote|estimate|excess|premium|sum|budget|bill|refund|payment|pay|income|donation|gift|grant|raised|target|discounted|parts|labour|labor|gesamt|summe|netto|brutto|saldo|pr[aä]mie|rechnung|solde|prime|franchise|plafond|caution|loyer|charges|franquicia|prima|suma|pagado|pendiente|importe|totale|imponibile|acconto|premio|franchigia|canone|total|sinal|renda|saldo|totaal|premie|huur|eigen|razem|suma|opłata|oplata|rata|składka|zaliczka|avgift|hyra|summa|leje|i alt|gebyr|toplam|kira|depozito|parca|parça|iscilik|işçilik|aidat)$/;
 /** Fields that are not money though their object's parent names a currency. */
 const NO_MONEY =
   /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
@@ -167,9 +189,10 @@ const NEVER_MONEY = /^(?:age|percent|pct|rate|rank|score|version|km|kg|lb|stars|
 function unitsOf(key: string, { beside, zone, besideUnit, above, isObject, isBroken }: Surroundings): Units {
   // `price_per_night` is a price.
   const words = wordsOfKey(key.replace(RATE_OF, ''));
-  const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? []);
+  const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? CURRENCY_OF_MINOR.get(word) ?? []);
   const unit =
-    unitOfKey(words) ??
+    // The last unit counts: `last_year_kwh`.
+    unitOfKey([...words].reverse()) ??
     (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key)
       ? undefined
       : unitOfKey([besideUnit.toLowerCase()]));
@@ -180,16 +203,20 @@ function unitsOf(key: string, { beside, zone, besideUnit, above, isObject, isBro
   const isCounted =
     !isObject && !isRate && !isPriced
     && (unit !== undefined || words.some((word) => (isBroken ? NEVER_MONEY : NO_MONEY).test(word)));
+  const isMinor = words.length > 1 && words.some((word) => MINOR.test(word)) || /^(?:pence|cents|minor)$/.test(key);
+  const isMoney = isMinor || isPriced || words.some((word) => MONEY.test(word));
+  const regional = above.regional !== undefined && isMoney && !isCounted ? [above.regional] : [];
   const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));
   return {
     currencies: isCounted ? named : [...beside, ...named],
-    inherited: isCounted ? [] : [...new Set([...above.currencies, ...above.inherited])],
-    isMinor: words.some((word) => MINOR.test(word)),
+    inherited: isCounted ? [] : [...new Set([...above.currencies, ...above.inherited, ...regional])],
+    isMinor,
     percent: words.some((word) => PERCENT_WORDS.test(word)) || isTax,
     mayBeShare: unit === undefined,
     isDialled: words.some((word) => DIALLED.test(word)),
     ...(unit === undefined ? {} : { unit }),
     ...(zone === undefined ? {} : { zone }),
+    ...(above.regional === undefined ? {} : { regional: above.regional }),
   };
 }
 

@@ -71,8 +71,9 @@ function contains(outer: FoundClaim, inner: FoundClaim, isFirst: boolean): boole
   return outer.text === inner.text && outer.start <= inner.start && outer.end >= inner.end && (!isSame || isFirst);
 }
 
-function isTemplate({ leaf }: Ground): boolean {
-  return leaf.path[0] === 'template';
+/** What the company wrote, or what several facts prove together, has no words of one fact around it. */
+function isTemplate({ leaf, with: others }: Ground): boolean {
+  return leaf.path[0] === 'template' || others !== undefined;
 }
 
 /**

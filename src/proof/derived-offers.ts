@@ -1,0 +1,198 @@
+import { amountClaim } from './claims/amounts';
+import { exactNumberKey } from './claims/number-literal';
+import { durationKey } from './claims/units';
+import type { Leaf } from './fact-places';
+import { wordsOfKey } from './fact-places';
+
+/** A key that several facts prove together, with the facts. */
+export interface DerivedOffer {
+  readonly key: string;
+  readonly from: readonly Leaf[];
+}
+
+/**
+ * Amounts of the facts beyond which none are reckoned with: among many, nearly every amount is the sum or the
+ * difference of two. Objects beyond which facts are not looked at.
+ */
+const MOST_AMOUNTS = 8;
+const MOST_OBJECTS = 60;
+/** Smaller differences and sums of plain numbers would prove any small number. */
+const SMALLEST_NUMBER = 20;
+
+interface Amount {
+  readonly leaf: Leaf;
+  /** In hundredths of the currency's unit. */
+  readonly value: number;
+  readonly currency: string;
+}
+
+/**
+ * What the facts say together: what is left of an amount, a sum, a price by its quantity or with its tax, an exact
+ * percentage, how much more or less, how long it is between two times. Only plain steps
+ * between facts that stand together; a calculation of two steps is not proved.
+ */
+export function derivedOffers(leaves: readonly Leaf[]): readonly DerivedOffer[] {
+  const objects = byObject(leaves);
+  const amounts = leaves.flatMap((leaf) => amountOf(leaf) ?? []);
+  const offers = [...together(amounts)];
+  if (objects.length > MOST_OBJECTS) return offers;
+  for (const object of objects) {
+    const own = amounts.filter(({ leaf }) => object.includes(leaf));
+    if (amounts.length > MOST_AMOUNTS) offers.push(...together(own));
+    offers.push(...shares(own), ...products(own, object), ...taxed(own, object), ...differences(object), ...times(object));
+  }
+  return offers;
+}
+
+function byObject(leaves: readonly Leaf[]): ReadonlyArray<readonly Leaf[]> {
+  const found = new Map<object, Leaf[]>();
+  for (const leaf of leaves) {
+    const known = found.get(leaf.parent);
+    if (known) known.push(leaf);
+    else found.set(leaf.parent, [leaf]);
+  }
+  return [...found.values()];
+}
+
+function amountOf(leaf: Leaf): Amount | undefined {
+  const { value, units } = leaf;
+  const currency = units.currencies[0] ?? units.inherited[0];
+  if (typeof value !== 'number' || currency === undefined || !Number.isFinite(value) || units.percent) return undefined;
+  const hundredths = Math.round(units.isMinor ? value : value * 100);
+  return Number.isSafeInteger(hundredths) && hundredths > 0 ? { leaf, value: hundredths, currency } : undefined;
+}
+
+/** Sums and differences of two, and the sum of all. */
+function* together(amounts: readonly Amount[]): Generator<DerivedOffer> {
+  if (amounts.length < 2 || amounts.length > MOST_AMOUNTS) return;
+  for (const [index, one] of amounts.entries()) {
+    for (const other of amounts.slice(index + 1)) {
+      if (one.currency !== other.currency || isEndOfRange(one) || isEndOfRange(other)) continue;
+      const from = [one.leaf, other.leaf];
+      yield* money(one.value + other.value, one.currency, from);
+      if (one.value !== other.value) yield* money(Math.abs(one.value - other.value), one.currency, from);
+    }
+  }
+  if (amounts.length > 2 && new Set(amounts.map(({ currency }) => currency)).size === 1) {
+    const sum = amounts.reduce((total, { value }) => total + value, 0);
+    yield* money(sum, amounts[0]?.currency ?? '', amounts.map(({ leaf }) => leaf));
+  }
+}
+
+/** `{ low: 180, high: 240 }`: nothing comes to their sum. */
+function isEndOfRange({ leaf }: Amount): boolean {
+  return nameOf(leaf).some((word) => /^(?:low|high|min|max|minimum|maximum|from|to|von|bis|desde|hasta|de|a)$/.test(word));
+}
+
+/** One is an exact number of hundredths of the other. */
+function* shares(amounts: readonly Amount[]): Generator<DerivedOffer> {
+  if (amounts.length > MOST_AMOUNTS) return;
+  for (const part of amounts) {
+    for (const whole of amounts) {
+      const percent = (part.value * 100) / whole.value;
+      if (part === whole || part.currency !== whole.currency || percent >= 100 || !Number.isInteger(percent)) continue;
+      yield { key: `percentage:number:${percent}`, from: [part.leaf, whole.leaf] };
+    }
+  }
+}
+
+const QUANTITIES =
+  /^(?:qty|quantity|count|number|no|nights?|days?|weeks?|months?|hours?|tickets?|seats?|items?|units?|people|guests|adults|menge|anzahl|stück|cantidad|noches|quantité|nuits|quantità|notti|quantidade|noites|aantal|nachten|ilość|noce|antal|nätter|netter|adet|gece)$/;
+const PRICES_OF_ONE =
+  /^(?:each|unit|per|price|rate|preis|einzelpreis|prix|precio|prezzo|preço|prijs|cena|pris|fiyat|fare|night|hour|day|month|ticket)$/;
+/** No quantity in a message is larger. */
+const LARGEST_QUANTITY = 1_000;
+
+function* products(amounts: readonly Amount[], object: readonly Leaf[]): Generator<DerivedOffer> {
+  const priced = amounts.filter(({ leaf }) => nameOf(leaf).some((word) => PRICES_OF_ONE.test(word)));
+  for (const quantity of object) {
+    const { value } = quantity;
+    const isQuantity =
+      typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= LARGEST_QUANTITY
+      && nameOf(quantity).some((word) => QUANTITIES.test(word));
+    if (!isQuantity) continue;
+    for (const one of priced) {
+      if (one.leaf !== quantity) yield* money(one.value * value, one.currency, [one.leaf, quantity]);
+    }
+  }
+}
+
+/** An amount's share by a rate beside it, and the amount with it or without it. */
+function* taxed(amounts: readonly Amount[], object: readonly Leaf[]): Generator<DerivedOffer> {
+  for (const leaf of object) {
+    const rate = rateOf(leaf);
+    if (rate === undefined) continue;
+    for (const amount of amounts.filter((each) => each.leaf !== leaf)) {
+      const share = Math.round(amount.value * rate);
+      for (const value of [share, amount.value + share, amount.value - share]) {
+        yield* money(value, amount.currency, [amount.leaf, leaf]);
+      }
+    }
+  }
+}
+
+const RATES = /^(?:rate|vat|tax|discount|surcharge|mwst|ust|rabatt|tva|remise|iva|descuento|sconto|desconto|btw|korting|moms|kdv|indirim|percent|pct|toeslag|zuschlag)$/;
+
+function rateOf(leaf: Leaf): number | undefined {
+  const { value, units } = leaf;
+  if (typeof value !== 'number' || value <= 0) return undefined;
+  if (units.percent) return value < 1 ? value : value / 100;
+  return value < 1 && nameOf(leaf).some((word) => RATES.test(word)) ? value : undefined;
+}
+
+/** How much more or less of a thing, where two numbers of an object have the same unit or all but one word in common. */
+function* differences(object: readonly Leaf[]): Generator<DerivedOffer> {
+  const numbers = object.filter(({ value, units: { currencies } }) => typeof value === 'number' && currencies.length === 0);
+  if (numbers.length > MOST_AMOUNTS) return;
+  for (const [index, one] of numbers.entries()) {
+    for (const other of numbers.slice(index + 1)) {
+      const [left, right] = [Number(one.value), Number(other.value)];
+      const isLarge = Math.max(Math.abs(left), Math.abs(right)) >= SMALLEST_NUMBER || !Number.isInteger(left + right);
+      if (!isLarge || left === right || !areAlike(one, other)) continue;
+      const difference = Math.round(Math.abs(left - right) * 1000) / 1000;
+      const key = exactNumberKey(difference);
+      if (key === undefined) continue;
+      yield { key: `number:${key}`, from: [one, other] };
+      const { unit } = one.units;
+      if (unit !== undefined) yield { key: `number:${key} ${unit}`, from: [one, other] };
+      if (one.units.percent) yield { key: `percentage:${key}`, from: [one, other] };
+    }
+  }
+}
+
+function areAlike(one: Leaf, other: Leaf): boolean {
+  if (one.units.unit !== undefined || other.units.unit !== undefined) return one.units.unit === other.units.unit;
+  const [left, right] = [nameOf(one), nameOf(other)];
+  return left.some((word) => word.length > 2 && right.includes(word));
+}
+
+const CLOCK = /^(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
+
+/** How long it is between two times of an object. An end is not offered: it would prove a wrong beginning. */
+function* times(object: readonly Leaf[]): Generator<DerivedOffer> {
+  const clocks = object.flatMap((leaf) => {
+    const [, day, hour, minute] = typeof leaf.value === 'string' ? (CLOCK.exec(leaf.value) ?? []) : [];
+    if (hour === undefined || minute === undefined) return [];
+    const midnight = day === undefined ? 0 : Date.parse(day) / 60_000;
+    return [{ leaf, day, minutes: midnight + Number(hour) * 60 + Number(minute) }];
+  });
+  if (clocks.length > MOST_AMOUNTS) return;
+  for (const start of clocks) {
+    for (const end of clocks) {
+      const minutes = end.minutes - start.minutes;
+      if (minutes <= 0 || (end.day === undefined) !== (start.day === undefined)) continue;
+      const key = durationKey(minutes, 'minute');
+      if (key !== undefined) yield { key, from: [start.leaf, end.leaf] };
+    }
+  }
+}
+
+function* money(hundredths: number, currency: string, from: readonly Leaf[]): Generator<DerivedOffer> {
+  const number = exactNumberKey(hundredths / 100);
+  if (hundredths <= 0 || number === undefined) return;
+  for (const key of amountClaim(currency, [number]).offers) yield { key, from };
+}
+
+function nameOf({ path }: Leaf): readonly string[] {
+  return wordsOfKey(path.at(-1) ?? '');
+}
