@@ -178,6 +178,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description For programs: OpenAPI 3.1.
+         */
+        get: operations["getApiDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document as a page
+         * @description For people. The page loads nothing.
+         */
+        get: operations["getApiPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -209,7 +249,7 @@ export interface components {
              * @default {}
              */
             project_data?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["Fact"];
             };
             /** @description What identifies the request. */
             request_data: {
@@ -503,6 +543,8 @@ export interface components {
                 message: string;
             }[];
         };
+        /** @description Any JSON value within these bounds. A longer or more exact number is sent as text. */
+        Fact: unknown;
     };
     responses: never;
     parameters: never;
@@ -514,6 +556,8 @@ export interface components {
         "Retry-After": string;
         /** @description `no-store`: the next answer may be another. */
         "Cache-Control": "no-store";
+        /** @description An hour: it changes with a release alone. */
+        "Public-Cache-Control": "public, max-age=3600";
         /** @description `*`, or the page's origin where it is allowed; absent where it is not. */
         "Access-Control-Allow-Origin": string;
         /** @description What pages may call. */
@@ -785,6 +829,34 @@ export interface operations {
                 };
                 content?: never;
             };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
         };
     };
     getConversation: {
@@ -1024,6 +1096,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
             };
         };
     };
@@ -1280,6 +1380,34 @@ export interface operations {
                 };
                 content?: never;
             };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
         };
     };
     listTemplates: {
@@ -1436,6 +1564,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
             };
         };
     };
@@ -1690,6 +1846,145 @@ export interface operations {
                         /** @enum {unknown} */
                         error_code?: "FORBIDDEN";
                     };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    getApiDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Public-Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    getApiPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Public-Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
                 };
             };
             /**

@@ -21,6 +21,17 @@ export interface Found {
   readonly conversation: Schemas['Conversation'];
 }
 
+/** What would become of a message. */
+export interface DryRun {
+  readonly outcome: 'tried';
+  readonly dryRun: Schemas['DryRun'];
+}
+
+export interface Templates {
+  readonly outcome: 'listed';
+  readonly templates: Schemas['Templates']['templates'];
+}
+
 /**
  * How a send failed. Only `unanswered` leaves open whether the engine has the request; to send it again under its
  * `request_id` is safe.
@@ -78,6 +89,16 @@ export function readFound({ data }: Answer): Found | undefined {
   return isConversation(data) ? { outcome: 'found', conversation: data } : undefined;
 }
 
+/** What a dry run found; undefined where the answer is none. */
+export function readDryRun({ data }: Answer): DryRun | undefined {
+  return isDryRun(data) ? { outcome: 'tried', dryRun: data } : undefined;
+}
+
+/** Templates; undefined where the answer is none. */
+export function readTemplates({ data }: Answer): Templates | undefined {
+  return areTemplates(data) ? { outcome: 'listed', templates: data.templates } : undefined;
+}
+
 /** Reads any other answer, be it the engine's or that of something between. */
 export function readFailure({ error, response: { status, headers } }: Answer): Failed {
   const refusal = isRefusal(error) ? error : undefined;
@@ -107,6 +128,14 @@ export function noAnswer(failure: unknown): Failed {
 
 function isConversation(body: unknown): body is Schemas['Conversation'] {
   return isObject(body) && body.status === 'success' && typeof body.conversation_status === 'string';
+}
+
+function isDryRun(body: unknown): body is Schemas['DryRun'] {
+  return isObject(body) && body.status === 'success' && typeof body.outcome === 'string';
+}
+
+function areTemplates(body: unknown): body is Schemas['Templates'] {
+  return isObject(body) && body.status === 'success' && Array.isArray(body.templates);
 }
 
 function isRefusal(body: unknown): body is Schemas['Refusal'] {

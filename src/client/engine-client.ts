@@ -1,10 +1,10 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api-types';
 import type { Answer, Failed } from './attempt';
-import { noAnswer, readAccepted, readFailure, readFound } from './attempt';
+import { noAnswer, readAccepted, readDryRun, readFailure, readFound, readTemplates } from './attempt';
 import type { ClientWorld } from './client-world';
 import { REAL_WORLD } from './client-world';
-import type { InitiateResult, MessageRequest, ReadResult } from './initiate-result';
+import type { DryRunResult, InitiateResult, MessageRequest, ReadResult, TemplatesResult } from './initiate-result';
 import { persist } from './persist';
 import type { RetryPolicy } from './retry-policy';
 import { DEFAULT_RETRY } from './retry-policy';
@@ -21,6 +21,13 @@ export interface EngineClientOptions {
 export interface EngineClient {
   /** Asks for one message. May take as long as the patience of the retry policy. */
   initiateConversation(request: MessageRequest): Promise<InitiateResult>;
+  /**
+   * Composes and proves a message without sending it. The model is asked and paid for, so a dry run is sent once: only
+   * an exhausted limit is waited for.
+   */
+  dryRun(request: MessageRequest): Promise<DryRunResult>;
+  /** Lists the templates of the key's projects, and the facts that each needs. */
+  listTemplates(): Promise<TemplatesResult>;
   /** Asks what became of a request. The text is personal data: ask for it only to show it. */
   getConversation(conversationId: string, options?: { readonly includesText?: boolean }): Promise<ReadResult>;
 }
@@ -47,6 +54,13 @@ export function createEngineClient({ url, apiKey, retry, world }: EngineClientOp
       const send = async () => attempt(api.POST('/initiate-conversation', { body, signal: signal() }), readAccepted);
       return { ...await persist(send, policy, outside), requestId: body.request_data.request_id };
     },
+    dryRun: async (request) => {
+      const body = identified(request, outside);
+      const send = async () => attempt(api.POST('/dry-run', { body, signal: signal() }), readDryRun);
+      return { ...(await persist(send, policy, outside, ['limited'])), requestId: body.request_data.request_id };
+    },
+    listTemplates: async () =>
+      persist(async () => attempt(api.GET('/templates', { signal: signal() }), readTemplates), policy, outside),
     getConversation: async (conversationId, { includesText = false } = {}) => {
       const params = { path: { conversation_id: conversationId }, ...(includesText && { query: { include: TEXT } }) };
       return persist(

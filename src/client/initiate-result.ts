@@ -1,5 +1,5 @@
 import type { components } from './api-types';
-import type { Accepted, Failed, Found } from './attempt';
+import type { Accepted, DryRun, Failed, Found, Templates } from './attempt';
 
 type Schemas = components['schemas'];
 
@@ -19,3 +19,9 @@ export type InitiateResult = (Accepted | Failed) & Counted & { readonly requestI
 
 /** What became of a question after a conversation. */
 export type ReadResult = (Found | Failed) & Counted;
+
+/** What would become of a request for a message. */
+export type DryRunResult = (DryRun | Failed) & Counted & { readonly requestId: string };
+
+/** What a question after templates found. */
+export type TemplatesResult = (Templates | Failed) & Counted;

@@ -7,12 +7,15 @@ import type { RetryPolicy } from './retry-policy';
  * engine knows it again: what was accepted by an attempt whose answer got lost is answered as accepted by the next.
  */
 export async function persist<Success extends { readonly outcome: string }>(
-  send: () => Promise<Success | Failed>, policy: RetryPolicy, world: Pick<ClientWorld, 'now' | 'sleep' | 'random'>,
+  send: () => Promise<Success | Failed>,
+  policy: RetryPolicy,
+  world: Pick<ClientWorld, 'now' | 'sleep' | 'random'>,
+  repeats: ReadonlyArray<Passing['outcome']> = ['limited', 'unanswered'],
 ): Promise<(Success | Failed) & { readonly attempts: number }> {
   const until = world.now() + policy.patience;
   for (let attempts = 1; ; attempts += 1) {
     const last = await send();
-    if (!mayHelp(last) || attempts >= policy.attempts) return { ...last, attempts };
+    if (!mayHelp(last, repeats) || attempts >= policy.attempts) return { ...last, attempts };
     const delay = delayAfter(last, attempts, policy, world.random);
     if (world.now() + delay > until) return { ...last, attempts };
     await world.sleep(delay);
@@ -22,8 +25,8 @@ export async function persist<Success extends { readonly outcome: string }>(
 type Passing = Extract<Failed, { outcome: 'limited' | 'unanswered' }>;
 
 /** Whether another attempt may end otherwise. */
-function mayHelp(last: { readonly outcome: string }): last is Passing {
-  return last.outcome === 'limited' || last.outcome === 'unanswered';
+function mayHelp(last: { readonly outcome: string }, repeats: readonly string[]): last is Passing {
+  return repeats.includes(last.outcome);
 }
 
 /**

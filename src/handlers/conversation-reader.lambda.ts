@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { listTemplates } from '../reader/list-templates';
 import { getConversation } from '../reader/get-conversation';
+import { showDocument, showPage } from '../reader/show-api';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
@@ -24,17 +25,27 @@ const ports = {
 const origins = required('allowedOrigins').split(',');
 
 /**
- * `GET /conversations/{conversation_id}`, whose parameter a REST API hands over as it was called, encoded; and
- * `GET /templates`.
+ * `GET /conversations/{conversation_id}`, whose parameter a REST API hands over as it was called, encoded;
+ * `GET /templates`; and what the API says about itself.
  */
 export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const caller = { apiKey: header(event, 'x-api-key'), origin: header(event, 'origin') };
-  const { status, headers, body } =
-    event.resource === '/templates'
-      ? await listTemplates(caller, ports, origins)
-      : await getConversation({ ...caller, ...conversationOf(event) }, ports, origins);
+  const { status, headers, body } = await answer(event, caller);
   return { statusCode: status, headers: { ...headers }, body };
 });
+
+async function answer(event: APIGatewayProxyEvent, caller: { readonly apiKey?: string; readonly origin?: string }) {
+  switch (event.resource) {
+    case '/openapi.json':
+      return showDocument(caller.origin, origins);
+    case '/docs':
+      return showPage();
+    case '/templates':
+      return listTemplates(caller, ports, origins);
+    default:
+      return getConversation({ ...caller, ...conversationOf(event) }, ports, origins);
+  }
+}
 
 function conversationOf(event: APIGatewayProxyEvent) {
   return {

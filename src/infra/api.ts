@@ -16,6 +16,7 @@ import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { acknowledge } from './acknowledge';
 import type { EngineLambda } from './engine-lambda';
 import { answerRefusals } from './gateway-refusals';
+import { refuseOtherMethods } from './other-methods';
 import type { StageSettings, Throttle } from './stages';
 
 /**
@@ -72,6 +73,16 @@ export class EngineApi extends Construct {
     });
   }
 
+  /**
+   * `GET path`, worked by a function; open to everyone, since it tells about the API itself and holds no one's data.
+   */
+  forEveryone(path: string, worker: EngineLambda): void {
+    acknowledge(this.add('GET', path, worker, false), {
+      APIG4: 'What the API says about itself is no secret, and people open it in a browser, which sends no key.',
+      COG4: 'It is for everyone: there are no users to sign in.',
+    });
+  }
+
   /** `POST path`, worked by a function; open, since a vendor proves itself by its signature. */
   postForVendors(path: string, worker: EngineLambda): void {
     acknowledge(this.add('POST', path, worker, false), {
@@ -85,6 +96,7 @@ export class EngineApi extends Construct {
   private add(method: 'GET' | 'POST', path: string, worker: EngineLambda, apiKeyRequired: boolean): Resource {
     const resource = this.restApi.root.resourceForPath(path);
     resource.addMethod(method, new LambdaIntegration(worker.live, { allowTestInvoke: false }), { apiKeyRequired });
+    refuseOtherMethods(resource, method);
     return resource;
   }
 
@@ -103,9 +115,13 @@ export class EngineApi extends Construct {
         accessLogFormat: ACCESS_LOG_FORMAT,
         tracingEnabled: true,
         ...methodSettings(stage.throttle.api),
-        methodOptions: Object.fromEntries(
-          WEBHOOK_PATHS.map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)]),
-        ),
+        methodOptions: {
+          ...Object.fromEntries(
+            WEBHOOK_PATHS.map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)]),
+          ),
+          // Called without a key: what anyone asks takes nothing from the clients' rate.
+          ...Object.fromEntries(OPEN_PATHS.map((path) => [`${path}/GET`, methodSettings(OPEN_THROTTLE)])),
+        },
       },
     });
     // CDK adds an output for the URL by itself; the stack has its own.
@@ -125,6 +141,12 @@ export class EngineApi extends Construct {
     });
   }
 }
+
+/** What the API says about itself. */
+export const OPEN_PATHS = ['/openapi.json', '/docs'] as const;
+
+/** A page for people and a document for their tools: both are asked for rarely. */
+const OPEN_THROTTLE: Throttle = { rate: 5, burst: 10 };
 
 /** A method with settings of its own inherits none of the stage's. */
 function methodSettings({ rate, burst }: Throttle) {

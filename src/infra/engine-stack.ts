@@ -8,7 +8,7 @@ import { WEBHOOK_PATHS } from '../providers/vendors';
 import { NEW_VERSION } from './alarm-rules';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
-import { EngineApi } from './api';
+import { EngineApi, OPEN_PATHS } from './api';
 import { EngineChannel } from './channel';
 import { boundaryName, qualifierOf } from './bootstrap/role-names';
 import { dashboard } from './dashboard';
@@ -47,6 +47,7 @@ export class EngineStack extends Stack {
     const inquiries = reader(this, { stage, records });
     api.forClients('GET', '/conversations/{conversation_id}', inquiries);
     api.forClients('GET', '/templates', inquiries);
+    for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
     const dryRuns = dryRun(this, { stage, records });
     api.forClients('POST', '/dry-run', dryRuns);
 
@@ -96,6 +97,6 @@ function warnIfAlarmsHaveNoSubscriber(stack: Stack, stage: StageSettings): void 
   Validations.of(stack).addWarning(
     'ai-multi-comms:alarms-without-subscriber',
     `The alarms of ${stage.name} have no subscriber: set alertEmail in src/infra/stages.ts, or subscribe to the topic ` +
-    `${resourceNames(stage.name).alertsTopic} by hand.`,
+      `${resourceNames(stage.name).alertsTopic} by hand.`,
   );
 }

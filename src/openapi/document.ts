@@ -5,6 +5,7 @@ import { templatesPath } from './templates';
 import { initiateConversationPath } from './initiate-conversation';
 import type { Json } from './json';
 import { componentSchemas } from './schema';
+import { selfPaths } from './self';
 import { webhookPaths } from './webhooks';
 
 const ABOUT = `Backend teams ask for one message to one person, by WhatsApp, SMS or e-mail. The engine fills the variables of a template that the
@@ -43,6 +44,7 @@ export function openApiDocument(): Json {
     tags: [
       { name: 'Conversations', description: 'For clients' },
       { name: 'Vendors', description: "For the vendors' own servers" },
+      { name: 'Document', description: 'What the API says about itself' },
     ],
     paths: {
       '/initiate-conversation': initiateConversationPath(),
@@ -50,6 +52,7 @@ export function openApiDocument(): Json {
       '/dry-run': dryRunPath(),
       '/templates': templatesPath(),
       ...webhookPaths(),
+      ...selfPaths(),
     },
     components: {
       securitySchemes: {
@@ -77,6 +80,7 @@ const HEADERS: Json = {
     required: true,
   },
   'Cache-Control': text('`no-store`: the next answer may be another.', { enum: ['no-store'] }),
+  'Public-Cache-Control': text('An hour: it changes with a release alone.', { enum: ['public, max-age=3600'] }),
   'Access-Control-Allow-Origin': text("`*`, or the page's origin where it is allowed; absent where it is not."),
   'Access-Control-Allow-Methods': text('What pages may call.'),
   'Access-Control-Allow-Headers': text('What pages may send.'),

@@ -67,6 +67,7 @@ export function preflight(operationId: string): Json {
         description: 'What pages may do; the allowed origins come from the stage\'s settings.',
         headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
       },
+      ...refusals(['RATE_LIMIT_EXCEEDED']),
     },
   };
 }

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
 import { CHANNEL_DEFINITIONS, CHANNELS } from '../core/channel';
+import {
+  FACT_NAME_LIMIT,
+  FACT_TEXT_LIMIT,
+  LARGEST_NUMBER,
+  SMALLEST_NUMBER,
+} from '../core/contract/request';
 import { dryRunAnswerSchema } from '../dry-run/dry-run-answer';
 import { conversationAnswerSchema } from '../reader/conversation-answer';
 import { templatesAnswerSchema } from '../reader/template-answer';
@@ -13,16 +19,45 @@ import { isJson } from './json';
 export function componentSchemas(): Record<string, Json> {
   return {
     ConversationRequest: {
-      ...describedSchema('ConversationRequest', requestSchema),
+      ...withFacts(describedSchema('ConversationRequest', requestSchema)),
       allOf: CHANNELS.map(neededAddress),
       ...OPEN,
     },
+    Fact: FACT,
     AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
     Conversation: describedSchema('Conversation', conversationAnswerSchema),
     DryRun: describedSchema('DryRun', dryRunAnswerSchema),
     Templates: describedSchema('Templates', templatesAnswerSchema),
     Refusal: describedSchema('Refusal', refusedSchema),
   };
+}
+
+/** A value of `project_data`: what the router takes of it besides its depth and its size as a whole. */
+const FACT: Json = {
+  description: 'Any JSON value within these bounds. A longer or more exact number is sent as text.',
+  anyOf: [
+    { type: 'string', maxLength: FACT_TEXT_LIMIT },
+    { type: 'number', minimum: SMALLEST_NUMBER, maximum: LARGEST_NUMBER },
+    { type: 'number', minimum: -LARGEST_NUMBER, maximum: -SMALLEST_NUMBER },
+    { type: 'number', const: 0 },
+    { type: 'boolean' },
+    { type: 'null' },
+    { type: 'array', items: { $ref: '#/components/schemas/Fact' } },
+    { type: 'object', ...factsByName() },
+  ],
+};
+
+function factsByName(): Json {
+  return {
+    propertyNames: { minLength: 1, maxLength: FACT_NAME_LIMIT },
+    additionalProperties: { $ref: '#/components/schemas/Fact' },
+  };
+}
+
+function withFacts(request: Json): Json {
+  const { properties } = request;
+  if (!isJson(properties) || !isJson(properties.project_data)) return request;
+  return { ...request, properties: { ...properties, project_data: { ...properties.project_data, ...factsByName() } } };
 }
 
 /** A schema as what is sent over the wire, every field with its description. */

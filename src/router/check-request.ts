@@ -3,7 +3,13 @@ import { CHANNEL_DEFINITIONS, parseChannel } from '../core/channel';
 import type { Channel } from '../core/channel';
 import type { Fault, RefusalCode } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
-import { DEPTH_LIMIT, FACT_NAME_LIMIT, FACT_TEXT_LIMIT } from '../core/contract/request';
+import {
+  DEPTH_LIMIT,
+  FACT_NAME_LIMIT,
+  FACT_TEXT_LIMIT,
+  LARGEST_NUMBER,
+  SMALLEST_NUMBER,
+} from '../core/contract/request';
 import { isObject } from './parse-body';
 import { requestSchema } from './request-schema';
 import type { ShapeFault } from './shape-fault';
@@ -157,5 +163,5 @@ function readable(path: string): string {
 
 /** Beyond 2^53 JSON's numbers lose digits here, and DynamoDB's begin at 1e-130. */
 function isStorable(value: number): boolean {
-  return Math.abs(value) <= Number.MAX_SAFE_INTEGER && (value === 0 || Math.abs(value) >= 1e-130);
+  return Math.abs(value) <= LARGEST_NUMBER && (value === 0 || Math.abs(value) >= SMALLEST_NUMBER);
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { parseChannel, CHANNELS } from '../core/channel';
-import { withoutTrunkZero } from '../core/recipient/telephone';
+import { TRUNK_ZERO, withoutTrunkZero } from '../core/recipient/telephone';
 import {
   DATE_TIME,
-  EMAIL_ADDRESS,
+  EMAIL_PATTERN,
   EMAIL_LENGTH,
   isEmailAddress,
   isTimestamp,
@@ -50,12 +50,13 @@ export const requestSchema = z.object(
             z.refine((number) => withoutTrunkZero(number) === undefined, {
               error: ({ input }) => trunkZeroRule(String(input)),
             }),
+            z.meta({ pattern: `^(?!${TRUNK_ZERO})${TELEPHONE_NUMBER.source.slice(1)}` }),
           ),
         ),
         recipient_email: z.optional(
           text().check(
             z.refine(isEmailAddress, EMAIL_RULE),
-            z.meta({ pattern: EMAIL_ADDRESS.source, maxLength: EMAIL_LENGTH }),
+            z.meta({ pattern: EMAIL_PATTERN, maxLength: EMAIL_LENGTH }),
           ),
         ),
         comms_consent: z.boolean('must be true or false'),

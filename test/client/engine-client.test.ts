@@ -234,3 +234,38 @@ test('an acceptance hands on which fields the engine ignored, and nothing that i
   const { result } = await ask([{ ...ACCEPTED, body: { ...ACCEPTED.body, warnings } }]);
   expect(result).toMatchObject({ outcome: 'accepted', warnings: [warnings[0]] });
 });
+
+const DRY_RUN = { status: 200, body: { status: 'success', request_id: 'r', outcome: 'would_send', message: null } };
+const TEMPLATES = { status: 200, body: { status: 'success', company_id: 'a', templates: [{ name: 'cv' }] } };
+
+function clientOf(meetings: readonly Meeting[]) {
+  const world = new ScriptedWorld(meetings);
+  return { world, client: createEngineClient({ url: 'https://engine.example.com/dev', apiKey: 'secret-key', world }) };
+}
+
+test('a dry run says what would become of the message, under an identifier of its own', async () => {
+  const { client, world } = clientOf([refusal(429, 'RATE_LIMIT_EXCEEDED', { 'retry-after': '1' }), DRY_RUN]);
+  expect(await client.dryRun(REQUEST)).toEqual({
+    outcome: 'tried', dryRun: DRY_RUN.body, attempts: 2, requestId: '0d4c9a1e-3f52-4c0b-8a77-5b1d2e6f7a01',
+  });
+  expect(world.sent.map(({ url }) => url)).toEqual(Array(2).fill('https://engine.example.com/dev/dry-run'));
+});
+
+test.each([[LOST], [refusal(500, 'INTERNAL_ERROR')]])(
+  'a dry run whose answer is lost is not paid for twice',
+  async (lost) => {
+    const { client, world } = clientOf([lost, DRY_RUN]);
+    expect(await client.dryRun(REQUEST)).toMatchObject({ outcome: 'unanswered', attempts: 1 });
+    expect(world.sent).toHaveLength(1);
+  },
+);
+
+test('templates are listed, asked for again after a failure, and read only where they are templates', async () => {
+  const { client, world } = clientOf([LOST, TEMPLATES]);
+  expect(await client.listTemplates()).toEqual({ outcome: 'listed', templates: [{ name: 'cv' }], attempts: 2 });
+  expect(world.sent.at(-1)).toMatchObject({ url: 'https://engine.example.com/dev/templates', key: 'secret-key' });
+  expect(await clientOf([{ status: 200, body: '<html>' }]).client.listTemplates()).toMatchObject({
+    outcome: 'unanswered',
+  });
+  expect(await clientOf([refusal(403, 'FORBIDDEN')]).client.listTemplates()).toMatchObject({ outcome: 'refused' });
+});

@@ -27,12 +27,46 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
       'GET /templates',
       'POST /dry-run',
     ]);
-    expect(named(false).filter((method) => !method.startsWith('POST /webhooks/'))).toEqual([
+    const open = named(false).filter((method) => !method.startsWith('POST /webhooks/') && !method.startsWith('ANY '));
+    expect(open).toEqual([
       'OPTIONS /initiate-conversation',
       'OPTIONS /conversations/{conversation_id}',
       'OPTIONS /templates',
+      'GET /openapi.json',
+      'GET /docs',
       'OPTIONS /dry-run',
     ]);
+  });
+
+  test('answers every method that a path does not have with 405 and the one that it has', () => {
+    const worked = methodsOf(stack).filter(({ Integration }) => Integration.Type === 'AWS_PROXY');
+    for (const { HttpMethod, ResourceId } of worked) {
+      const [any, ...more] = methodsOf(stack).filter(
+        (method) => method.HttpMethod === 'ANY' && method.ResourceId.Ref === ResourceId.Ref,
+      );
+      expect(more).toEqual([]);
+      const [response] = any?.Integration.IntegrationResponses ?? [];
+      expect(any?.Integration).toMatchObject({ Type: 'MOCK', PassthroughBehavior: 'NEVER' });
+      expect(response).toMatchObject({
+        StatusCode: '405',
+        ResponseParameters: { 'method.response.header.Allow': `'${HttpMethod},OPTIONS'` },
+      });
+      expect(JSON.parse(response.ResponseTemplates['application/json'])).toMatchObject({
+        status: 'error', error_code: 'METHOD_NOT_ALLOWED', request_id: 'unknown',
+      });
+    }
+    expect(worked.length).toBeGreaterThan(6);
+  });
+
+  test('lets what anyone may ask take nothing from the clients\' rate', () => {
+    const open = ['/openapi.json', '/docs'];
+    const methods: ReadonlyArray<Record<string, unknown>> = only('AWS::ApiGateway::Stage', stack).Properties
+      .MethodSettings;
+    for (const path of open) {
+      expect(methods).toContainEqual(expect.objectContaining({
+        HttpMethod: 'GET', ResourcePath: `/~1${path.slice(1)}`, ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10,
+      }));
+    }
   });
 
   test('gives each key the promised rate, and the whole API the stage\'s', () => {
@@ -50,7 +84,10 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
   test('writes errors but no bodies to its execution log, which the stack made before', () => {
     const deployed = only('AWS::ApiGateway::Stage', stack);
     const quiet = { LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true };
-    expect(deployed.Properties.MethodSettings).toMatchObject([quiet, ...WEBHOOK_PATHS.map(() => quiet)]);
+    expect(deployed.Properties.MethodSettings).toMatchObject([
+      quiet,
+      ...[...WEBHOOK_PATHS, '/openapi.json', '/docs'].map(() => quiet),
+    ]);
     const [logicalId] =
       Object.entries(resourcesOf(stack, 'AWS::Logs::LogGroup')).find(([, { Properties }]) =>
         JSON.stringify(Properties.LogGroupName).includes('API-Gateway-Execution-Logs_'),

@@ -33,6 +33,9 @@ describe('the document judges a request as the router does', () => {
     ['recipient_data.recipient_tel', undefined],
     ['recipient_data.recipient_tel', '07700 900210'],
     ['recipient_data.recipient_tel', '+44770090021012345'],
+    ['recipient_data.recipient_tel', '+4407700900210'],
+    ['recipient_data.recipient_tel', '+38044773977477'.replace('+380', '+3800')],
+    ['recipient_data.recipient_email', `${'a'.repeat(65)}@example.com`],
     ['recipient_data.recipient_email', 'amara'],
     ['recipient_data.recipient_email', 'amara@example'],
     ['recipient_data.recipient_email', `a@${'abcdefghi.'.repeat(25)}com`],
@@ -40,11 +43,21 @@ describe('the document judges a request as the router does', () => {
     ['recipient_data.comms_consent', 'yes'],
     ['project_data', 'facts'],
     ['project_data', ['facts']],
+    ['project_data', { big: 9_007_199_254_740_993 }],
+    ['project_data', { list: [{ tiny: 1e-131 }] }],
+    ['project_data', { '': 'no name' }],
+    ['project_data', { ['x'.repeat(501)]: 1 }],
+    ['project_data', { text: 'x'.repeat(32_769) }],
     ['request_data', undefined],
     ['request_data.request_id', 'first'],
     ['request_data.request_id', '5B0E8D5C-6F0A-4F6E-9A55-0C3F6B7C1A01'],
     ['request_data.request_id', '5b0e8d5c-6f0a-1f6e-9a55-0c3f6b7c1a01'],
     ['request_data.request_id', undefined],
+    ['request_data.initial_request_timestamp', '2026-02-30T10:00:00Z'],
+    ['request_data.initial_request_timestamp', '2026-04-31'],
+    ['request_data.initial_request_timestamp', '1900-02-29'],
+    ['request_data.initial_request_timestamp', '2026-00-10T10:00:00Z'],
+    ['request_data.initial_request_timestamp', '2026-11-22T24:00'],
     ['request_data.channel_method', 'pigeon'],
     ['request_data.channel_method', undefined],
     ['request_data.channel_method', 'email'],
@@ -61,8 +74,13 @@ describe('the document judges a request as the router does', () => {
     ['recipient_data.comms_consent', false],
     ['project_data', undefined],
     ['project_data', { list: [1, null, { deep: true }] }],
+    ['project_data', { numbers: [0, -0.5, 1e-130, 9_007_199_254_740_991, -9_007_199_254_740_991] }],
     ['recipient_data.recipient_last_name', 'Ó Súilleabháin-Šimić'],
+    ['recipient_data.recipient_tel', '+390612345678'],
+    ['recipient_data.recipient_email', `${'a'.repeat(64)}@example.com`],
     ['request_data.initial_request_timestamp', '2026-11-22T10:00'],
+    ['request_data.initial_request_timestamp', '2000-02-29'],
+    ['request_data.initial_request_timestamp', '2028-02-29T23:59:59,5-0330'],
     ['request_data.initial_request_timestamp', '2026-11-22T10:00:00.123+01:00'],
     ['more', 1],
   ])('and takes %s = %j', (path, value) => {
@@ -77,13 +95,4 @@ test.each([
   ['the empty text for an absent field', 'recipient_data.recipient_email', ''],
 ])('the router alone takes %s', (_what, path, value) => {
   expect(verdicts(changed(path, value))).toEqual({ document: false, router: true });
-});
-
-/** What no schema can say, and descriptions do. */
-test.each([
-  ['a day that does not exist', 'request_data.initial_request_timestamp', '2026-02-30T10:00:00Z'],
-  ['an address whose local part is too long', 'recipient_data.recipient_email', `${'a'.repeat(65)}@example.com`],
-  ['a number that cannot be kept', 'project_data', { big: 9_007_199_254_740_993 }],
-])('the router alone refuses %s', (_what, path, value) => {
-  expect(verdicts(changed(path, value))).toEqual({ document: true, router: false });
 });

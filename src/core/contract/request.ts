@@ -45,3 +45,10 @@ export interface ConversationRequest {
 export function recipientAddress(request: ConversationRequest): string {
   return request.recipient_data[CHANNEL_DEFINITIONS[request.request_data.channel_method].address.requestField] ?? '';
 }
+
+/**
+ * Whether a record keeps a number as it is: a double holds whole numbers up to this exactly, and DynamoDB nothing that
+ * is nearer to zero than this.
+ */
+export const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
+export const SMALLEST_NUMBER = 1e-130;

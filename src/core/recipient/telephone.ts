@@ -7,6 +7,11 @@ const ZERO_INSIDE_ONLY = new Set((
 ).split(' '));
 
 /**
+ * What cannot stand at the beginning of a number that is dialled from abroad, for one expression of the API's document.
+ */
+export const TRUNK_ZERO = `\\+(?:${[...ZERO_INSIDE_ONLY].join('|')})0[1-9]`;
+
+/**
  * One subscriber, two numbers: networks have dropped or added a digit, and vendors report whichever they like. `from`
  * is the other spelling, `to` the one that stands for both.
  */

@@ -12,6 +12,7 @@ export const GATEWAY_RESPONSES = {
   INVALID_API_KEY: { status: 403, errorType: 'ForbiddenException' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, errorType: 'MissingAuthenticationTokenException' },
   REQUEST_TOO_LARGE: { status: 413, errorType: 'RequestTooLargeException' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, errorType: 'BadRequestException' },
   THROTTLED: { status: 429, errorType: 'TooManyRequestsException' },
 } as const;
 

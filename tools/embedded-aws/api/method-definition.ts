@@ -7,12 +7,15 @@ import type { CorsTemplate } from './cors-template';
 /** What stands behind a method. */
 export type Integration =
   | { readonly kind: 'function'; readonly functionArn: string; readonly timeoutMilliseconds: number }
-  /** A fixed answer, as CDK makes it for CORS preflight requests. */
+  /** A fixed answer: to CORS preflight requests, as CDK makes it, or with a body. */
   | {
     readonly kind: 'mock';
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly template: CorsTemplate;
+    readonly body: string;
+    /** The media types that it takes; any, unless the others are refused. */
+    readonly mediaTypes?: readonly string[];
   };
 
 export interface MethodDefinition {
@@ -47,11 +50,11 @@ const functionIntegration = z.strictObject({
 const mockIntegration = z.strictObject({
   Type: z.literal('MOCK'),
   // CDK writes the status 200 without quotes, which only API Gateway's parser takes for JSON.
-  RequestTemplates: z.strictObject({
-    'application/json': z
-      .string()
-      .regex(/^\{\s*"?statusCode"?\s*:\s*200\s*\}$/, 'only { statusCode: 200 } is supported'),
-  }),
+  RequestTemplates: z.record(
+    z.string(),
+    z.string().regex(/^\{\s*"?statusCode"?\s*:\s*200\s*\}$/, 'only { statusCode: 200 } is supported'),
+  ),
+  PassthroughBehavior: z.literal('NEVER').optional(),
   IntegrationResponses: z.tuple([
     z.strictObject({
       ResponseParameters: z
@@ -142,6 +145,15 @@ function integrationOf(
     kind: 'mock',
     status: response.StatusCode,
     headers: Object.fromEntries(headers),
-    template: readCorsTemplate(response.ResponseTemplates?.['application/json'] ?? '', logicalId),
+    ...answerOf(response.ResponseTemplates?.['application/json'] ?? '', logicalId),
+    ...(integration.PassthroughBehavior && { mediaTypes: Object.keys(integration.RequestTemplates) }),
   };
+}
+
+/** A response template is a fixed JSON text, or what CDK writes for the headers of preflight answers. */
+function answerOf(template: string, logicalId: string): { readonly body: string; readonly template: CorsTemplate } {
+  const isFixed = template.startsWith('{') && !/[$#]/.test(template);
+  return isFixed
+    ? { body: template, template: () => ({}) }
+    : { body: '', template: readCorsTemplate(template, logicalId) };
 }

@@ -113,13 +113,17 @@ export class RestApi {
           ['X-Amzn-Trace-Id', context.traceId],
         ]);
       case 'mock': {
+        const mediaType = (request.header('content-type') ?? 'application/json').split(';')[0]?.trim().toLowerCase();
+        if (integration.mediaTypes && !integration.mediaTypes.includes(mediaType ?? '')) {
+          throw new GatewayFault('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
+        }
         const exactHeader = (name: string) => request.headers.find(([written]) => written === name)?.[1] ?? '';
         const headers = {
           'Content-Type': 'application/json',
           ...integration.headers,
           ...integration.template(exactHeader),
         };
-        return { status: integration.status, headers: Object.entries(headers), body: Buffer.alloc(0) };
+        return { status: integration.status, headers: Object.entries(headers), body: Buffer.from(integration.body) };
       }
     }
   }

@@ -27,25 +27,33 @@ export interface PythonOptions {
   /** The virtual environment, made anew where it does not hold the requirements. */
   readonly folder: string;
   readonly run: RunProgram;
+  /** Packages with their versions; those of the rehearsal unless given. */
+  readonly requirements?: readonly string[];
   print(line: string): void;
 }
 
 /** A virtual environment with the pinned packages; nothing is installed outside its folder. */
-export async function preparePython({ folder, run, print }: PythonOptions): Promise<PythonEnvironment> {
+export async function preparePython({
+  folder,
+  run,
+  print,
+  requirements = REQUIREMENTS,
+}: PythonOptions): Promise<PythonEnvironment> {
   const programs = join(folder, 'bin');
-  if (await holdsRequirements(folder)) return { kind: 'ready', programs };
+  if (await holdsRequirements(folder, requirements)) return { kind: 'ready', programs };
   const refusal = await refusePython(run);
   if (refusal !== undefined) return { kind: 'missing', why: refusal };
 
-  print(`Installing ${REQUIREMENTS.join(', ')} into ${folder} …`);
+  print(`Installing ${requirements.join(', ')} into ${folder} …`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const made = await run('python3', ['-m', 'venv', folder]);
   if (made.code !== 0) {
     return {
       kind: 'missing',
-      why: `python3 -m venv failed (${lastWords(made.output)}): install Python's venv module (on Debian and Ubuntu `
-        + 'the package python3-venv)',
+      why:
+        `python3 -m venv failed (${lastWords(made.output)}): install Python's venv module (on Debian and Ubuntu ` +
+        'the package python3-venv)',
     };
   }
   const installed = await run(join(programs, 'python3'), [
@@ -55,16 +63,17 @@ export async function preparePython({ folder, run, print }: PythonOptions): Prom
     '--quiet',
     '--no-input',
     '--disable-pip-version-check',
-    ...REQUIREMENTS,
+    ...requirements,
   ]);
   if (installed.code !== 0) {
     return {
       kind: 'missing',
-      why: `pip could not install ${REQUIREMENTS[0]} (${lastWords(installed.output)}): let this machine reach a `
-        + 'Python package index, or name one in PIP_INDEX_URL',
+      why:
+        `pip could not install ${requirements[0] ?? ''} (${lastWords(installed.output)}): let this machine reach a ` +
+        'Python package index, or name one in PIP_INDEX_URL',
     };
   }
-  await writeFile(markOf(folder), REQUIREMENTS.join('\n'));
+  await writeFile(markOf(folder), requirements.join('\n'));
   return { kind: 'ready', programs };
 }
 
@@ -73,9 +82,9 @@ function markOf(folder: string): string {
   return join(folder, 'requirements.txt');
 }
 
-async function holdsRequirements(folder: string): Promise<boolean> {
+async function holdsRequirements(folder: string, requirements: readonly string[]): Promise<boolean> {
   const mark = markOf(folder);
-  return existsSync(mark) && (await readFile(mark, 'utf8')) === REQUIREMENTS.join('\n');
+  return existsSync(mark) && (await readFile(mark, 'utf8')) === requirements.join('\n');
 }
 
 async function refusePython(run: RunProgram): Promise<string | undefined> {

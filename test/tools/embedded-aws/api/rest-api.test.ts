@@ -5,7 +5,7 @@ import { CapturedLog } from '../../../../tools/embedded-aws/functions/captured-l
 import type { InvocationResult } from '../../../../tools/embedded-aws/functions/invocation-result';
 import { answered, handmadeStack, REPORT, resource, temporaryFolder } from '../functions/handmade-stack';
 import type { RequestParts } from './handmade-api';
-import { apiResources, functionIntegration, method, NOON, request } from './handmade-api';
+import { apiResources, functionIntegration, method, NOON, request, mockIntegration } from './handmade-api';
 
 const KEY = 'a-value-of-at-least-20-characters';
 
@@ -125,6 +125,37 @@ describe('the REST API', () => {
     });
     expect((await answer({ method: 'PATCH', target: '/things' })).status).toBe(200);
     expect(calls[0]?.event.httpMethod).toBe('PATCH');
+  });
+
+  describe('with a mock that answers a fixed body', () => {
+    const REFUSAL = '{"message":"This path takes POST only."}';
+    const mock = mockIntegration({
+      PassthroughBehavior: 'NEVER',
+      IntegrationResponses: [{
+        StatusCode: '405',
+        ResponseParameters: { 'method.response.header.Allow': "'POST,OPTIONS'" },
+        ResponseTemplates: { 'application/json': REFUSAL },
+      }],
+    });
+    const responses = {
+      MethodResponses: [{ StatusCode: '405', ResponseParameters: { 'method.response.header.Allow': true } }],
+    };
+    const changes = { more: [method('AnySend', 'send-id', 'ANY', mock, responses)] };
+
+    test.each(['PUT', 'DELETE', 'TRACE'])('%s is answered by it, POST by the function', async (httpMethod) => {
+      const { answer, calls } = api({ changes });
+      expect(await answer({ method: httpMethod })).toMatchObject({
+        status: 405, body: REFUSAL, headers: { 'allow': 'POST,OPTIONS', 'content-type': 'application/json' },
+      });
+      expect(calls).toEqual([]);
+      expect((await answer()).status).toBe(200);
+    });
+
+    test('a body of a media type that it has no template for is refused', async () => {
+      const put = async (type: string) => api({ changes }).answer({ method: 'PUT', headers: [['Content-Type', type]] });
+      expect((await put('application/json; charset=utf-8')).status).toBe(405);
+      expect((await put('image/png')).status).toBe(415);
+    });
   });
 
   describe('with an API key', () => {
