@@ -184,7 +184,7 @@ export class Judge {
     if (committed < cost) this.blame('more was spent than the budget knows of');
     if (losses > 0 || plan.outlives) return;
     if (usage.open.size > 0) this.blame('a conversation at rest is counted as open');
-    if (committed !== costs(asSettled) && !counted.some(wasSentAgain)) this.blame('the budget knows of more than was spent');
+    if (committed > costs(asSettled) && !counted.some(wasSentAgain)) this.blame('the budget knows of more than was spent');
   }
 
   blame(words: string): void {
@@ -291,7 +291,10 @@ function resendOf(history: Conversation['history']): number {
   );
 }
 
-/** The record as it was when it was settled: in doubt, both sends that an operator may still order count. */
+/**
+ * The record as it may have been when it was settled: in doubt, the sends that an operator may still order count. A
+ * receipt may have settled it before the worker that was in doubt.
+ */
 function asSettled(record: Conversation): Conversation {
   const passed = (status: ConversationStatus) => record.history.some((entry) => entry.status === status);
   const isOver = passed('send_unknown') && record.composition?.resend_on_unknown !== true;
