@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { PRODUCT } from '../core/names';
 import { ALARMS } from './alarm-rules';
+import { DELIVERY_CONTEXT, runbookAddress } from './bootstrap/delivery-context';
 import type { Watched } from './watched';
 
 /** One alarm a rule and subject; each names the runbook's section. */
@@ -12,6 +13,7 @@ export class Alarms extends Construct {
   private readonly byName = new Map<string, Alarm>();
 
   constructor(scope: Construct, id: string, stage: string, engine: Watched, topic: ITopic) {
+    const runbook = runbookAddress(scope.node.tryGetContext(DELIVERY_CONTEXT));
     super(scope, id);
     const action = new SnsAction(topic);
     this.all = ALARMS.flatMap(({ anchor, severity, says, watches, threshold, periods }) =>
@@ -21,7 +23,7 @@ export class Alarms extends Construct {
           alarmName: `${PRODUCT}-${name}-${stage}`,
           alarmDescription:
             `${severity}: ${subject ? `${subject}: ` : ''}${says}. What to do: ` +
-            `docs/runbook.md#${anchor}`,
+            `${runbook}#${anchor}`,
           metric,
           threshold,
           evaluationPeriods: periods,

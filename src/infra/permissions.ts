@@ -38,8 +38,8 @@ export function acknowledgeWildcards(holder: Construct, permissions: Permissions
   }
 }
 
-/** `arn:<AWS::Partition>:…`: account and region stand for themselves where the synthesis knows them. */
-function asNagShows(scope: Construct, arn: string): string {
+/** `arn:<AWS::Partition>:…`, as cdk-nag writes a resource: account and region stand for themselves where the synthesis knows them. */
+export function asNagShows(scope: Construct, arn: string): string {
   const resolved:
     string | { readonly 'Fn::Join': readonly [string, ReadonlyArray<string | { readonly Ref: string }>] } =
     Stack.of(scope).resolve(arn);

@@ -4,10 +4,13 @@ import { CHANNELS } from '../../src/core/channel';
 import { PRODUCT, resourceNames } from '../../src/core/names';
 import { DURATION_METRICS, METRICS } from '../../src/core/ports/observer';
 import { ALARMS } from '../../src/infra/alarm-rules';
+import { runbookAddress } from '../../src/infra/bootstrap/delivery-context';
 import { SAMPLE_STAGES } from './sample-stages';
 import { namesOf, resourceNamed, resourcesOf, templateOf } from './template';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
+/** Of the runbook, as a part of an expression. */
+const ADDRESS = 'https://github\\.com/example-org/engine/blob/HEAD/docs/runbook\\.md';
 const template = templateOf('dev');
 const alarmNamed = (name: string) => resourceNamed(template, ALARM, 'AlarmName', `${PRODUCT}-${name}-dev`).Properties;
 const [topicId] = Object.keys(resourcesOf(template, 'AWS::SNS::Topic'));
@@ -26,7 +29,7 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('every alarm of %s', (stage
 
   test('says how bad it is, what is the matter and where the runbook goes on', () => {
     const anchors = ALARMS.map(({ anchor }) => anchor).join('|');
-    const pattern = new RegExp(`^(critical|warning): .{20,}\\. What to do: docs/runbook\\.md#(${anchors})$`);
+    const pattern = new RegExp(`^(critical|warning): .{20,}\\. What to do: ${ADDRESS}#(${anchors})$`);
     expect(alarms.map(({ AlarmDescription }) => AlarmDescription).filter((text) => !pattern.test(text))).toEqual([]);
   });
 
@@ -62,6 +65,10 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('every alarm of %s', (stage
     ).toEqual([]);
     expect(own.length).toBeGreaterThan(0);
   });
+});
+
+test('where no repository is known, the runbook is named by its path', () => {
+  expect(runbookAddress(undefined)).toBe('docs/runbook.md');
 });
 
 test('the runbook has one heading an alarm, in the alarms\' order, and no other', () => {

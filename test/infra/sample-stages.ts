@@ -5,6 +5,14 @@ import type { StageSettings } from '../../src/infra/stages';
 /** Where the tested stacks are said to go, so that ARNs can be written out. */
 export const PLACE = { account: '123456789012', region: 'eu-west-2' } as const;
 
+/** What the pipeline's options say of the tested stages. */
+export const DELIVERY = {
+  repository: { owner: 'example-org', name: 'engine' },
+  stages: ['dev', 'prod'].map((name) => ({
+    name, environment: name, testEnvironment: `${name}-test`, region: PLACE.region, writesTestData: name === 'dev',
+  })),
+};
+
 /** The tests' own stages, so that a deployment's settings can be changed without a test. */
 export const DEV: StageSettings = {
   name: 'dev',

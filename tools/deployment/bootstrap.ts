@@ -13,7 +13,7 @@ export async function bootstrap(context: readonly string[], host: DeploymentHost
   host.printError(`Preparing the account ${number}, ${region} …`);
   const words = context.flatMap((pair) => ['-c', pair]);
   // First, because it makes the policies that CDK's own roles get.
-  await cdk(host, region, [...APP, 'deploy', '--require-approval', 'never', ...words]);
+  await cdk(host, region, [...APP, 'deploy', '--all', '--require-approval', 'never', ...words]);
   for (const stage of chosenStages(context, host)) {
     if (stage.region !== region) continue;
     await cdk(host, region, [...APP, ...toolkitWords(stage.name, number, region), ...words]);

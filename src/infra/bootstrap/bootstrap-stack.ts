@@ -6,7 +6,6 @@ import type { Construct } from 'constructs';
 import type { DeliveryContext, DeliveryStage } from './delivery-context';
 import { DeployRole } from './deploy-role';
 import { AUDIENCE, GITHUB_ISSUER_URL, trustEnvironments } from './github-trust';
-import { StageSeparation } from './stage-separation';
 import { TestRole } from './test-role';
 
 export interface BootstrapStackProps extends StackProps {
@@ -18,8 +17,7 @@ export interface BootstrapStackProps extends StackProps {
 }
 
 /**
- * What an AWS account needs before the pipeline can reach it: GitHub as an identity provider, and for each stage two
- * roles and what keeps it apart from the account's other stages.
+ * What an AWS account needs before the pipeline can reach it: GitHub as an identity provider, and two roles a stage.
  */
 export class BootstrapStack extends Stack {
   constructor(scope: Construct, id: string, props: BootstrapStackProps) {
@@ -27,7 +25,6 @@ export class BootstrapStack extends Stack {
     const { delivery: { repository }, stages } = props;
     const provider = this.githubProvider(props.providerExists);
     for (const stage of stages) {
-      new StageSeparation(this, `Separation-${stage.name}`, stage, stages.filter((other) => other !== stage));
       new DeployRole(this, `Deploy-${stage.name}`, stage, trustEnvironments(provider, repository, [stage.environment]));
       // After a deployment the same job tests, before the reviewers of a gated environment would be asked again.
       new TestRole(

@@ -58,3 +58,14 @@ export function deliveryRegion(context: unknown, stageName: string): string | un
     ? undefined
     : parseDeliveryContext(context).stages.find(({ name }) => name === stageName)?.region;
 }
+
+/**
+ * Where people who are woken by an alarm find the runbook: on GitHub, on the default branch, or, where no repository is
+ * known, by its path.
+ */
+export function runbookAddress(context: unknown): string {
+  const path = 'docs/runbook.md';
+  if (context === undefined) return path;
+  const { repository: { owner, name } } = parseDeliveryContext(context);
+  return `https://github.com/${owner}/${name}/blob/HEAD/${path}`;
+}

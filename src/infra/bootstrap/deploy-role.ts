@@ -4,6 +4,7 @@ import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { resourceNames } from '../../core/names';
 import { acknowledge } from '../acknowledge';
+import { asNagShows } from '../permissions';
 import type { DeliveryStage } from './delivery-context';
 import { deployRoleName, qualifierOf, toolkitStackName } from './role-names';
 
@@ -49,8 +50,7 @@ export class DeployRole extends Construct {
     }));
     const why = 'A stack\'s ARN ends with an identifier that is known only once it is there; the quota has no resource.';
     acknowledge(this, Object.fromEntries(['*', ...stacks].map((resource) => [
-      `IAM5[Resource::${resource.replaceAll(partition, '<AWS::Partition>').replaceAll(account, '<AWS::AccountId>')}]`,
-      why,
+      `IAM5[Resource::${asNagShows(this, resource)}]`, why,
     ])));
   }
 }

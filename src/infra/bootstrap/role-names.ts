@@ -26,6 +26,11 @@ export function toolkitStackName(stage: string): string {
   return `${PRODUCT}-toolkit-${stage}`;
 }
 
+/** The stack of a stage's two policies. */
+export function separationStackName(stage: string): string {
+  return `${PRODUCT}-separation-${stage}`;
+}
+
 /** The policy that bounds every role of a stage. */
 export function boundaryName(stage: string): string {
   return `${PRODUCT}-boundary-${stage}`;

@@ -1,8 +1,10 @@
+import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { PRODUCT, resourceNames } from '../../core/names';
 import { acknowledge } from '../acknowledge';
+import { asNagShows } from '../permissions';
 import type { DeliveryStage } from './delivery-context';
 import { boundaryName, executionPolicyName, qualifierOf } from './role-names';
 
@@ -31,13 +33,20 @@ const WHY_WILDCARDS =
   'The names that CloudFormation gives, and the identifiers of APIs and keys, are known only after their creation; '
   + 'the boundary denies whatever belongs to another stage.';
 
+export interface StageSeparationProps extends StackProps {
+  readonly stage: DeliveryStage;
+  /** The other stages of the account. */
+  readonly others: readonly DeliveryStage[];
+}
+
 /**
  * Keeps the stages of one account apart. The boundary holds for every role of the stage: for those by which it is
- * deployed and for those of its functions. So not even a changed template of one stage reaches another.
+ * deployed and for those of its functions. So not even a changed template of one stage reaches another. A stack for each
+ * stage, because together they would be too long to be deployed without a bucket, and there is none yet.
  */
-export class StageSeparation extends Construct {
-  constructor(scope: Construct, id: string, stage: DeliveryStage, others: readonly DeliveryStage[]) {
-    super(scope, id);
+export class StageSeparation extends Stack {
+  constructor(scope: Construct, id: string, { stage, others, ...props }: StageSeparationProps) {
+    super(scope, id, props);
     for (const other of others) refuseOverlap(stage.name, other.name);
     const policies = [boundary(this, stage, others), execution(this, stage)] as const;
     const [bounding, executing] = policies;
@@ -162,9 +171,7 @@ function execution(scope: Construct, stage: DeliveryStage): PolicyStatement[] {
 
 /** What cdk-nag would say of a statement's wildcards. */
 function wildcards(scope: Construct, { actions, resources }: PolicyStatement): readonly string[] {
-  const { account, partition } = Stack.of(scope);
-  const shown = resources.map((resource) =>
-    resource.replaceAll(partition, '<AWS::Partition>').replaceAll(account, '<AWS::AccountId>'));
+  const shown = resources.map((resource) => asNagShows(scope, resource));
   return [
     ...actions.filter((action) => action.includes('*')).map((action) => `IAM5[Action::${action}]`),
     ...shown.filter((resource) => resource.includes('*')).map((resource) => `IAM5[Resource::${resource}]`),

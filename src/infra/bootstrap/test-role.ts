@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
 import type { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { asNagShows } from '../permissions';
 import type { DeliveryStage } from './delivery-context';
 import { testRoleName } from './role-names';
 import { testPermissions } from './test-permissions';
@@ -34,9 +34,6 @@ export class TestRole extends Construct {
 
   /** Resources with a wildcard, as cdk-nag writes them. */
   private wildcards(statement: PolicyStatement): readonly string[] {
-    const { account, partition } = Stack.of(this);
-    return statement.resources
-      .filter((resource) => resource.includes('*'))
-      .map((resource) => resource.replaceAll(partition, '<AWS::Partition>').replaceAll(account, '<AWS::AccountId>'));
+    return statement.resources.filter((resource) => resource.includes('*')).map((resource) => asNagShows(this, resource));
   }
 }

@@ -1,9 +1,15 @@
-import { App } from 'aws-cdk-lib';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, BootstraplessSynthesizer, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { stringify } from 'yaml';
 import { CHANNELS } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
 import { BootstrapStack } from '../../../src/infra/bootstrap/bootstrap-stack';
 import { qualifierOf, toolkitStackName } from '../../../src/infra/bootstrap/role-names';
+import { StageSeparation } from '../../../src/infra/bootstrap/stage-separation';
 import { namesOf, templateOf } from '../template';
 import type { Call, PolicyStatement } from './written-policy';
 import { may, written } from './written-policy';
@@ -12,12 +18,15 @@ const stage = (name: string) =>
   ({ name, environment: name, testEnvironment: `${name}-test`, region: 'eu-west-2', writesTestData: false });
 
 function policiesOf(...names: readonly string[]): ReadonlyMap<string, readonly PolicyStatement[]> {
-  const delivery = { repository: { owner: 'example-org', name: 'engine' }, stages: names.map(stage) };
-  const stack = new BootstrapStack(
-    new App({ builtinCloudFormationValidation: false }), 'bootstrap',
-    { delivery, stages: delivery.stages, providerExists: true });
-  return new Map(Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) =>
-    [String(Properties.ManagedPolicyName), Properties.PolicyDocument.Statement]));
+  const stages = names.map(stage);
+  return new Map(stages.flatMap((one) => {
+    const others = stages.filter((other) => other !== one);
+    const stack = new StageSeparation(
+      new App({ builtinCloudFormationValidation: false }), `separation-${one.name}`, { stage: one, others });
+    return Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(
+      ({ Properties }): [string, readonly PolicyStatement[]] =>
+        [String(Properties.ManagedPolicyName), Properties.PolicyDocument.Statement]);
+  }));
 }
 
 const shared = policiesOf('dev', 'prod');
@@ -141,6 +150,32 @@ test('a stage with an account of its own has the same limits for itself', () => 
   const alone = policiesOf('prod').get('ai-multi-comms-boundary-prod') ?? [];
   expect(may(alone, { action: 'iam:CreateUser', resource: 'arn:aws:iam::123456789012:user/x' })).toBe(false);
   expect(may(alone, { action: 'dynamodb:GetItem', resource: arn('dynamodb', 'table/ai-multi-comms-conversations-dev') })).toBe(true);
+});
+
+test('the stacks of three stages are deployed without a bucket, which is there only afterwards', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bootstrap-'));
+  try {
+    const app = new App({ outdir: folder, builtinCloudFormationValidation: false });
+    const stages = ['dev', 'staging', 'prod'].map((name) => ({ ...stage(name), writesTestData: name !== 'prod' }));
+    const common = () =>
+      ({ env: { account: '123456789012', region: 'eu-west-2' }, synthesizer: new BootstraplessSynthesizer() });
+    const delivery = { repository: { owner: 'example-org', name: 'engine' }, stages };
+    new BootstrapStack(app, 'bootstrap', { ...common(), delivery, stages, providerExists: false });
+    for (const one of stages) {
+      new StageSeparation(app, one.name, { ...common(), stage: one, others: stages.filter((other) => other !== one) });
+    }
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    app.synth();
+    const templates = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+    expect(templates).toHaveLength(4);
+    for (const file of templates) {
+      // CDK's command sends YAML.
+      const template: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      expect([file, stringify(template).length < 51_200]).toEqual([file, true]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('three stages of one account fit into what IAM takes for a policy', () => {

@@ -273,7 +273,7 @@ describe('preparing an account', () => {
       code: 0,
       regions: ['eu-west-2'],
       cdk: [
-        `${APP} deploy --require-approval never -c stages=dev -c githubProvider=exists in eu-west-2`,
+        `${APP} deploy --all --require-approval never -c stages=dev -c githubProvider=exists in eu-west-2`,
         `${APP} bootstrap aws://123456789012/eu-west-2 --qualifier amcdev `
           + '--toolkit-stack-name ai-multi-comms-toolkit-dev --cloudformation-execution-policies '
           + 'arn:aws:iam::123456789012:policy/ai-multi-comms-execution-dev '

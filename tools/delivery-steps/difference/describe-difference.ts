@@ -52,12 +52,25 @@ function table(changes: readonly ResourceChange[]): string {
   return ['| becomes | resource | type | because of |', '| --- | --- | --- | --- |', ...changes.map(row)].join('\n');
 }
 
-function row({ fate, logicalId, type, properties, holdsData, keepsOld }: ResourceChange): string {
+/** Most values of one resource that are shown; the rest is named by its property alone. */
+const MOST_VALUES = 6;
+
+/** Each value as it was and as it will be; a property whose values are too many is only named. */
+function reasons({ properties, values }: ResourceChange): string {
+  if (values.length === 0) return properties.map(code).join(', ');
+  const shown = values.slice(0, MOST_VALUES).map(({ path, before, after }) =>
+    `${code(path)}: ${code(before)} → ${code(after)}`);
+  const left = values.length - shown.length;
+  return [...shown, ...(left > 0 ? [`and ${count(left, 'more value')}`] : [])].join('<br>');
+}
+
+function row(change: ResourceChange): string {
+  const { fate, logicalId, type, holdsData, keepsOld } = change;
   const loses = LOSING.includes(fate);
   const note =
     loses && keepsOld ? ' (the old one is kept outside the stack)' : loses && holdsData ? ' (**holds data**)' : '';
   return `| ${loses ? `**${fate}**` : fate}${note} | ${code(logicalId)} | ${code(type)} | `
-    + `${properties.map(code).join(', ')} |`;
+    + `${reasons(change)} |`;
 }
 
 /** Names come from the change itself: as code they can neither mention people nor break the table. */

@@ -1,5 +1,7 @@
 import type { ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import { ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import type { ValueChange } from './value-change';
+import { valueChanges } from './value-change';
 
 /** What becomes of a resource, the worst first: this order is the report's. */
 export const FATES = ['deleted', 'replaced', 'may be replaced', 'left behind', 'changed', 'new', 'imported'] as const;
@@ -28,6 +30,8 @@ export interface ResourceChange {
   readonly fate: Fate;
   /** The properties that change. */
   readonly properties: readonly string[];
+  /** What they change from and to. */
+  readonly values: readonly ValueChange[];
   readonly holdsData: boolean;
   /** The template keeps the old resource outside the stack. */
   readonly keepsOld: boolean;
@@ -57,7 +61,13 @@ export function resourceChange(logicalId: string, difference: ResourceDifference
     type,
     fate,
     properties,
+    values: difference.isUpdate ? changedValues(difference) : [],
     holdsData: HOLDS_DATA.has(type),
     keepsOld: difference.oldValue?.UpdateReplacePolicy === 'Retain',
   };
+}
+
+function changedValues({ propertyUpdates, otherChanges }: ResourceDifference): readonly ValueChange[] {
+  return Object.entries({ ...propertyUpdates, ...otherChanges }).flatMap(([name, { oldValue, newValue }]) =>
+    valueChanges(name, oldValue, newValue));
 }

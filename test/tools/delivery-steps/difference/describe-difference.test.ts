@@ -52,9 +52,9 @@ describe('the infrastructure\'s difference', () => {
       '## Infrastructure difference', '', '### `ai-multi-comms-dev`', '',
       '**1 resource deleted or replaced; data is lost with `Table`.**', '',
       '| becomes | resource | type | because of |', '| --- | --- | --- | --- |',
-      '| **replaced** (**holds data**) | `Table` | `AWS::DynamoDB::Table` | `TableName` |', '',
+      '| **replaced** (**holds data**) | `Table` | `AWS::DynamoDB::Table` | `TableName`: `one` → `two` |', '',
       '| becomes | resource | type | because of |', '| --- | --- | --- | --- |',
-      '| changed | `Function` | `AWS::Lambda::Function` | `MemorySize` |',
+      '| changed | `Function` | `AWS::Lambda::Function` | `MemorySize`: `256` → `512` |',
       '| new | `Added` | `AWS::SQS::Queue` |  |',
     ].join('\n'));
   });
