@@ -74,3 +74,19 @@ export function withoutApi(stack: string, text: string): string {
   const { Outputs: _outputs, ...rest } = template;
   return JSON.stringify({ ...rest, Resources: Object.fromEntries(kept) });
 }
+
+/**
+ * The same template, with what was imported described as it is in the account. By the words of the old template
+ * CloudFormation would compare names and keys that are written otherwise, and announce replacements that an update must
+ * never make.
+ */
+export function asImported(
+  stack: string, text: string,
+  imported: ReadonlyArray<{ readonly logicalId: string; readonly properties: Readonly<Record<string, unknown>> }>,
+): string {
+  const template = parseOldTemplate(stack, text);
+  const properties = new Map(imported.map((one) => [one.logicalId, one.properties]));
+  const resources = Object.entries(template.Resources).map(([id, one]) =>
+    [id, properties.has(id) ? { ...one, Properties: properties.get(id) } : one]);
+  return JSON.stringify({ ...template, Resources: Object.fromEntries(resources) });
+}

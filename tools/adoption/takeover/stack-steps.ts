@@ -3,7 +3,7 @@ import { importOrder, tableToImport } from '../import-order';
 import type { ResourceToImport } from '../import-order';
 import { RESOURCE_TYPES } from '../found-resource';
 import { resourceNames } from '../../../src/core/names';
-import { notRetained, parseOldTemplate, retaining, withoutApi } from './retained-template';
+import { asImported, notRetained, parseOldTemplate, retaining, withoutApi } from './retained-template';
 import type { Step } from './step';
 import type { TakeoverPlan } from './steps';
 import { digestsOf, importDifferences } from './table-steps';
@@ -42,7 +42,12 @@ function retainStep(plan: TakeoverPlan): Step {
       return 'tables, queues, log groups, API, usage plan and keys outlive it now';
     },
     undo: async (notes) => {
-      await operations.updateStack(stack, templateNotes.parse(notes).template);
+      const { template } = templateNotes.parse(notes);
+      // Made again after its release, it has no API any more: its own template would make a second one.
+      const ids = (text: string) => Object.keys(parseOldTemplate(stack, text).Resources);
+      const now = ids(await operations.stackTemplate(stack));
+      if (ids(template).some((id) => !now.includes(id))) return 'it was made again, and goes on retaining';
+      await operations.updateStack(stack, template);
       return '';
     },
   };
@@ -86,21 +91,26 @@ function releaseStep(plan: TakeoverPlan): Step {
       const old = withoutApi(stack, retaining(stack, template));
       const resources = await keptResources(plan, old, ids);
       if (!await operations.stackStatus(stack)) await operations.importInto(importOrder(stack, undefined, resources));
-      await operations.updateStack(stack, old, { canAdd: true, parameters });
+      // What was kept is described as it was imported: so the update adds the rest, and changes none of it.
+      await operations.updateStack(stack, asImported(stack, old, resources), { canAdd: true, parameters });
       return 'undo the steps before it too, which enables the old functions and opens the old API';
     },
   };
 }
 
-/** The old stack's tables and queues under their old logical ids, as they are now. */
+/** The old stack's tables, queues and log groups under their old logical ids, as they are now. */
 async function keptResources(
   plan: TakeoverPlan, template: string, ids: Readonly<Record<string, string>>): Promise<readonly ResourceToImport[]> {
   const { operations, environment } = plan;
-  const entries = Object.keys(parseOldTemplate('', template).Resources);
-  const resources = await Promise.all(entries.map(async (logicalId): Promise<ResourceToImport[]> => {
+  const entries = Object.entries(parseOldTemplate('', template).Resources);
+  const resources = await Promise.all(entries.map(async ([logicalId, { Type: type }]): Promise<ResourceToImport[]> => {
     const id = ids[logicalId] ?? '';
     const table = environment.tables.some(({ name }) => name === id) ? await operations.table(id) : undefined;
     if (table) return [tableToImport(table, { logicalId })];
+    if (type === RESOURCE_TYPES['log group']) {
+      const group = id === '' ? undefined : await operations.importable('log group', id);
+      return group ? [{ logicalId, type, properties: group, identifier: { LogGroupName: id } }] : [];
+    }
     // The host of a queue's URL differs by how it was asked for; its name does not.
     const queue = environment.queues.find(({ name }) => id.endsWith(`/${name}`));
     const properties = queue && await operations.importable('queue', queue.id);

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { StackImport } from '../../../../tools/adoption/cloud';
 import type { FoundTable } from '../../../../tools/adoption/found-resource';
 import type { OldEnvironment } from '../../../../tools/adoption/takeover/old-environment';
 import type {
   Intake, MappingSettings, NamedQueue,
-  TakeoverOperations,
+  TakeoverOperations, UpdateOptions,
 } from '../../../../tools/adoption/takeover/operations';
 import { notRetained } from '../../../../tools/adoption/takeover/retained-template';
 import type { Journal, LockHolder, StepRecord } from '../../../../tools/adoption/takeover/step';
@@ -48,6 +49,37 @@ export const API: Intake = {
     integration: { type: 'AWS_PROXY', uri: 'old' },
   }],
 };
+
+const templateShape = z.object({
+  Resources: z.record(z.string(), z.looseObject({
+    Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}),
+  })).default({}),
+});
+
+/** What CloudFormation calls the resources, for those whose template names them. */
+function physicalIds(template: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(templateShape.parse(JSON.parse(template)).Resources).map(([id, { Type, Properties }]) => {
+    const name = String(Properties.TableName ?? Properties.QueueName ?? Properties.LogGroupName ?? id);
+    return [id, Type === 'AWS::SQS::Queue' ? `https://sqs.eu-west-2.amazonaws.com/123456789012/${name}` : name];
+  }));
+}
+
+/**
+ * The change set's guard, as strict as AWS may be: what holds data and is described in other words than before counts as
+ * a replacement.
+ */
+function refuseHarm(before: string, after: string, canAdd: boolean): void {
+  const [old, young] = [before, after].map((text) => templateShape.parse(JSON.parse(text)).Resources);
+  for (const [id, { Type, Properties }] of Object.entries(young ?? {})) {
+    const was = old?.[id];
+    if (!was && !canAdd) throw new Error(`its change set would do more than retain what holds data (Add ${id})`);
+    if (was && /Table|Queue/.test(Type) && JSON.stringify(was.Properties) !== JSON.stringify(Properties)) {
+      throw new Error(`its change set would do more than retain what holds data (Modify ${id})`);
+    }
+  }
+  const removed = Object.keys(old ?? {}).find((id) => !(id in (young ?? {})));
+  if (removed !== undefined) throw new Error(`its change set would do more than retain what holds data (Remove ${removed})`);
+}
 
 interface Stack {
   template: string;
@@ -103,11 +135,15 @@ export class MemoryTakeover implements TakeoverOperations {
   stackStatus = async (name: string) => {
     const stack = this.stacks.get(name);
     return Promise.resolve(
-      stack && { status: stack.status, isProtected: stack.isProtected ?? false, parameters: {}, resources: {} },
+      stack && {
+        status: stack.status, isProtected: stack.isProtected ?? false, parameters: {},
+        resources: physicalIds(stack.template),
+      },
     );
   };
   stackTemplate = async (name: string) => Promise.resolve(this.stacks.get(name)?.template ?? '');
-  updateStack = async (name: string, template: string) => this.change(() => {
+  updateStack = async (name: string, template: string, options?: UpdateOptions) => this.change(() => {
+    refuseHarm(this.stacks.get(name)?.template ?? '{}', template, options?.canAdd ?? false);
     this.stacks.set(name, { template, status: 'UPDATE_COMPLETE' });
   });
   deleteStack = async (name: string) => this.change(() => {
@@ -124,7 +160,7 @@ export class MemoryTakeover implements TakeoverOperations {
     this.stacks.set(stack, { template, status: 'IMPORT_COMPLETE' });
   });
   importable = async (kind: 'queue' | 'log group', id: string) =>
-    Promise.resolve(kind === 'queue' ? { QueueName: id } : undefined);
+    Promise.resolve(kind === 'queue' ? { QueueName: id, VisibilityTimeout: 30 } : undefined);
 
   /** As API Gateway shows it now: who reads it after it was closed has lost the old integration. */
   intake = async () => Promise.resolve(this.intakeState === 'old' ? API : { ...API, methods: [] });

@@ -151,6 +151,30 @@ describe.each(['in-place', 'side-by-side'] as const)('a takeover %s', (way) => {
   });
 });
 
+describe('an old stack that was released', () => {
+  test('is made again around the tables and queues as they are, by an update that only adds', async () => {
+    const world = old('in-place');
+    await run(world);
+    while (world.journal.stored.has('release')) await undo(world);
+    const { Resources: resources } = JSON.parse(world.account.stacks.get(NAMES.stack)?.template ?? '{}');
+    expect(Object.keys(resources).sort()).toEqual(['Companies', 'Conversations', 'Queue', 'Router']);
+    expect(resources.Companies).toMatchObject({ DeletionPolicy: 'Retain', Properties: { TableName: NAMES.companyTable } });
+    // As the account has it, not as the old template describes it.
+    expect(Object.keys(resources.Companies.Properties)).toContain('KeySchema');
+    expect(resources.Queue.Properties).toMatchObject({ VisibilityTimeout: 30 });
+    expect(world.account.items.get(NAMES.companyTable)).toHaveLength(2);
+  });
+
+  test('keeps on retaining when the step before is undone too, and makes no second API', async () => {
+    const world = old('in-place');
+    await run(world);
+    while (world.journal.stored.has('retain')) await undo(world);
+    const { Resources: resources } = JSON.parse(world.account.stacks.get(NAMES.stack)?.template ?? '{}');
+    expect(Object.keys(resources)).not.toContain('Api');
+    expect(resources.Companies.DeletionPolicy).toBe('Retain');
+  });
+});
+
 describe('a takeover stops before', () => {
   test('messages that no function will process, until the operator decides', async () => {
     const world = old('side-by-side');
