@@ -93,6 +93,7 @@ export function collectEvidence(sources: GroundSources): Evidence {
     }
   }
   const ofStrangers = [...excluded];
+  let claims = 0;
   const visitor: FactVisitor = {
     key: (key, path, parent) => {
       if (hasInstructions(key)) suspect(key);
@@ -107,7 +108,8 @@ export function collectEvidence(sources: GroundSources): Evidence {
       const isForeign = untrusted.length > 0 && liesWithin(leaf.path, untrusted);
       const read = isForeign
         ? foreignOffers(leaf, language)
-        : { leaf, offers: ownOffers(leaf, language), excluded: [] };
+        : { leaf, offers: claims > MOST_CLAIMS ? [] : ownOffers(leaf, language), excluded: [] };
+      claims += claimsIn(read.offers);
       leaves.push(read.leaf);
       offer(read.leaf, read.offers);
       ofStrangers.push(...read.excluded);
@@ -124,6 +126,13 @@ export function collectEvidence(sources: GroundSources): Evidence {
   );
   const vocabulary = once(() => vocabularyOf(leaves, language, inflects(language)));
   return { language, offered, codes, leaves, vocabulary, recipient: names.join(' '), suspicious, holdInstructions };
+}
+
+/** Claims of all facts after which no more are read: facts of a message have some dozens. */
+const MOST_CLAIMS = 4_000;
+
+function claimsIn(offers: readonly Offer[]): number {
+  return offers.length < 2 ? offers.length : new Set(offers.map(({ start }) => start)).size;
 }
 
 function ownOffers({ value, units }: Leaf, language: string): readonly Offer[] {

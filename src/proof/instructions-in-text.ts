@@ -39,8 +39,12 @@ const ROLE_IN_SMALL_LETTERS = /(?:^|\n)[ \t]{0,4}(?:assistant|developer|system|u
 const SPACED_OUT =
   /(?:ignore|disregard|forget)(?:the|all|any|your|my){0,3}(?:above|previous|prior|earlier|preceding)|ignoreallinstructions|ignoretheinstructions/;
 
+/** So short a word instructs nobody. */
+const IS_ONE_WORD = /^[\p{L}\p{N}.,+@/-]{0,8}$/u;
+
 /** The text tries to instruct instead of saying something. */
 export function hasInstructions(text: string): boolean {
+  if (IS_ONE_WORD.test(text)) return false;
   const folded = foldText(text).normalize('NFD').replace(/[\u0300-\u036F]/g, '').replace(/ {2,}/g, ' ');
   const lower = folded.toLowerCase();
   return (

@@ -11,6 +11,7 @@ import type { Segment, TemplateFaultAt, TemplateParts } from './template/fill-te
 import { parseTemplate, variablesIn } from './template/fill-template';
 import { CONTACT_KINDS, MASK } from './claims/claim';
 import { extractClaims } from './claims/extract-claims';
+import { MONEY_WORD } from './claims/currencies';
 import { foldText } from './claims/folded-text';
 import type { Evidence } from './evidence';
 import { collectEvidence } from './evidence';
@@ -86,7 +87,11 @@ function isForeign(path: string, { untrusted }: Project): boolean {
   return RECIPIENT_NAME.test(path) || liesWithin(path.split('.'), untrusted);
 }
 
+const MONEY = new RegExp(`${MONEY_WORD}|dot|http|www`, 'i');
+
 function leadsSomewhere(name: string, language: string): boolean {
+  // Most names are short words that cannot: no sign of a link, no digit, no currency.
+  if (/^\p{L}[\p{L}\p{M}'-]{0,14}$/u.test(name) && !MONEY.test(name)) return false;
   return extractClaims({ text: foldText(name), spans: [] }, language).some(
     ({ kind }) => kind === 'amount' || CONTACT_KINDS.includes(kind),
   );

@@ -6,7 +6,7 @@ import { bitsOf, hasBits, WORD_FILTER_BITS } from '../../src/proof/words/word-fi
 const load = createRequire(__filename);
 
 /** The commonest words that are kept: what stands at the beginning of sentences to customers. */
-const WORDS = 13_000;
+const WORDS = 6_000;
 
 /** English words that are written with a small letter (so that no name is among them), as a Bloom filter in Base64. */
 export function englishWordFilter(): string {

@@ -1,6 +1,9 @@
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { Tables } from '../../src/proof/words/tables';
 import { callingCodes } from './calling-codes';
 import { englishWordFilter } from './english-words';
 import { numberWordLists } from './number-words';
+import { TABLES } from './tables';
 
 const HEADER = '// Made by `npx projen word-lists` (tools/word-lists). Do not edit.';
 /** Characters of a line of a long text. */
@@ -25,20 +28,24 @@ export function wordListFiles(): Readonly<Record<string, string>> {
       '};',
       '',
     ].join('\n'),
-    'src/proof/words/number-words-of-languages.ts': [
+    'src/proof/words/packed-tables.ts': [
       HEADER,
       '',
-      '/** Number words by language (tools/word-lists/number-words.ts describes the form). */',
-      'export const NUMBER_WORDS_OF_LANGUAGES: Readonly<Record<string, readonly string[]>> = {',
-      ...Object.entries(numberWordLists()).map(
-        ([language, { atoms, pattern, exceptions, ambiguous }]) =>
-          `  ${language}: [\n${quoted(atoms, 4)},\n    `
-            + `'${pattern}',\n${quoted(exceptions, 4)},\n${quoted(ambiguous, 4)},\n  ],`,
-      ),
-      '};',
+      '/** Words of many languages (tables.ts, tools/word-lists/tables): JSON, Brotli, Base64. */',
+      `export const PACKED_TABLES =\n${quoted(packed())};`,
       '',
     ].join('\n'),
   };
+}
+
+function packed(): string {
+  const numberWords = Object.fromEntries(
+    Object.entries(numberWordLists())
+      .map(([language, { atoms, pattern, exceptions, ambiguous }]) =>
+        [language, [atoms, pattern, exceptions, ambiguous]]),
+  );
+  const all: Tables = { ...TABLES, numberWords };
+  return brotliCompressSync(JSON.stringify(all), { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }).toString('base64');
 }
 
 function quoted(text: string, indent = 2): string {

@@ -46,6 +46,8 @@ const BESIDE_SPACELESS = lazyPattern(
  * symbols become a quotation mark. Letters keep their accents, so that a look-alike host stays another host.
  */
 export function foldText(text: string): string {
+  // Most texts are plain already.
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\u{1F51F}/gu, ' 10 ')
     .replace(/\u{1F4AF}/gu, ' 100 ')
@@ -67,6 +69,9 @@ export function foldText(text: string): string {
     .replace(/(?<=[A-Za-z0-9])[\u3002\uA4F8\u06D4](?=[A-Za-z0-9])/gu, '.')
     .replace(/(?![\0-\x7F\uFFFC])[^\p{L}\p{N}\p{M}\p{Sc}]/gu, '"');
 }
+
+/** Nothing of this is spelled otherwise; a digit may touch a letter as it is. */
+const PLAIN = /^[\n\t\x20-\x5F\x61-\x7E]*$/;
 
 const digits = new Map<string, string>();
 

@@ -1,4 +1,4 @@
-import { NUMBER_WORDS_OF_LANGUAGES } from '../words/number-words-of-languages';
+import { tables } from '../words/tables';
 import { currencyOf } from './currencies';
 import type { SpannedText } from './folded-text';
 import { replaceSpanned } from './folded-text';
@@ -66,7 +66,8 @@ function wordsOf(language: string): NumberWords | undefined {
 }
 
 function makeWords(language: string): NumberWords | undefined {
-  const lists = Object.hasOwn(NUMBER_WORDS_OF_LANGUAGES, language) ? NUMBER_WORDS_OF_LANGUAGES[language] : undefined;
+  const { numberWords } = tables();
+  const lists = Object.hasOwn(numberWords, language) ? numberWords[language] : undefined;
   if (!lists) return undefined;
   const [atoms = '', pattern = '', exceptions = '', ambiguous = ''] = lists;
   const values = new Map<string, number>();

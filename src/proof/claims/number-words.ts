@@ -142,20 +142,11 @@ function countsNothing(phrase: string, before: string, after: string): boolean {
 
 /** Writes number words as digits, so that `twenty-three`, `23`, `fünfzig`, `1.5 million` and `1,500,000` compare. */
 export function writeNumbersAsDigits(text: SpannedText, language = 'en'): SpannedText {
-  const expand = ([, number = '', magnitude = '']: RegExpExecArray) =>
-    isAnotherWord(magnitude, language) ? undefined : multiply(number, magnitude);
   const inMinutes = writeHalfHoursAsMinutes(text, language);
   const inEnglish = language.toLowerCase().startsWith('en')
     ? inMinutes
     : writeForeignNumbersAsDigits(inMinutes, language);
-  const ofTenThousands = replaceSpanned(inEnglish, TEN_THOUSANDS, ([, ten = '', rest = '0']) =>
-    group(Math.round(Number(ten.replace(',', '.')) * 10_000) + Number(rest)),
-  );
-  const multiplied = replaceSpanned(
-    replaceSpanned(replaceSpanned(ofTenThousands, SHARED_MAGNITUDE(), expand), MONEY_AND_MILLIONS(), expand),
-    DIGITS_AND_MAGNITUDE(),
-    expand,
-  );
+  const multiplied = ANY_DIGIT.test(inEnglish.text) ? multiplyDigits(inEnglish, language) : inEnglish;
   const inDigits = replaceSpanned(multiplied, NUMBER_WORDS(), (match) => {
     const end = match.index + match[0].length;
     const isWord =
@@ -167,9 +158,26 @@ export function writeNumbersAsDigits(text: SpannedText, language = 'en'): Spanne
       );
     return isWord ? undefined : readWords(match[0]);
   });
+  if (!ANY_DIGIT.test(inDigits.text)) return inDigits;
   const pointed = replaceSpanned(inDigits, POINT(), ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
   const halved = writeHoursAndAHalf(pointed);
   return replaceSpanned(replaceSpanned(halved, AND_A_HALF(), ([, whole = '']) => `${whole}.5`), MINUS(), () => '-');
+}
+
+const ANY_DIGIT = /\d/;
+
+/** `1.5 million`, `5만` and the like; only texts with digits have them. */
+function multiplyDigits(inEnglish: SpannedText, language: string): SpannedText {
+  const expand = ([, number = '', magnitude = '']: RegExpExecArray) =>
+    isAnotherWord(magnitude, language) ? undefined : multiply(number, magnitude);
+  const ofTenThousands = replaceSpanned(inEnglish, TEN_THOUSANDS, ([, ten = '', rest = '0']) =>
+    group(Math.round(Number(ten.replace(',', '.')) * 10_000) + Number(rest)),
+  );
+  return replaceSpanned(
+    replaceSpanned(replaceSpanned(ofTenThousands, SHARED_MAGNITUDE(), expand), MONEY_AND_MILLIONS(), expand),
+    DIGITS_AND_MAGNITUDE(),
+    expand,
+  );
 }
 
 function multiply(digits: string, magnitude: string): string {

@@ -1,8 +1,8 @@
+import type { ClockWords } from '../words/tables';
 import { lazyPattern } from './lazy-pattern';
 import type { ClaimBody, Reading } from './claim';
 import { claim, take } from './claim';
-import type { ClockWords } from './clock-words';
-import { clockWords, ORDINAL_HOURS } from './clock-words';
+import { clockWords, ordinalHours as ordinalHoursOf } from './clock-words';
 import { eitherKey, timeClaim } from './time-keys';
 import { hourOrNumber, shareRanges } from './time-ranges';
 import { durationKey } from './units';
@@ -153,12 +153,12 @@ function makePatterns(language: string, words: ClockWords | undefined): ClockPat
     ...(needsHalf ? { withHalfDay: new RegExp(before === '' ? `(?=\\d)${numeral}${sure}` : `${sure}${numeral}`, 'giu') } : {}),
     ...(hour === undefined ? {} : { withHourWord: new RegExp(`(?=\\d)${number}(?:[:.](?<minute>\\d{2}))? ?(?:${hour})${spaced ? WORD_END : ''}`, 'giu') }),
     ...(lead === undefined ? {} : { afterLead: new RegExp(`(?=\\d)(?<=${WORD_START}(?:${lead}) )(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?![\\d.,:/]*\\d|%| ?\\p{Sc})${WORD_END}`, 'giu') }),
-    ...(Object.hasOwn(ORDINAL_HOURS, language) ? { ordinalHours: ordinalPattern(language, words) } : {}),
+    ...(ordinalHoursOf(language) !== '' ? { ordinalHours: ordinalPattern(language, words) } : {}),
   };
 }
 
 function ordinalPattern(language: string, { morning, afternoon }: ClockWords): RegExp {
-  const hours = (ORDINAL_HOURS[language] ?? '').split(' ').map((word, index) => `(?<ordinal${index + 1}>${word})`).join('|');
+  const hours = ordinalHoursOf(language).split(' ').map((word, index) => `(?<ordinal${index + 1}>${word})`).join('|');
   const lead = language === 'ru' ? '(?<half>половин[аеу]) ' : '(?:(?<half>wpół do) |(?<=o (?:godzinie )?|od |do ))';
   return new RegExp(`(?<!${LETTER})${lead}(?:${hours})(?!${LETTER})(?: (?:(?<morning>${morning})|(?<afternoon>${afternoon}))(?!${LETTER}))?`, 'giu');
 }

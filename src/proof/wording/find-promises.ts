@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../names/vocabulary';
 import { plainWord } from '../names/vocabulary';
-import { DENIED, PROMISES, SAME_IN_LANGUAGES } from './promise-words';
+import { tables } from '../words/tables';
+import { DENIED } from './promise-words';
 
 /** A stretch of a text that promises, advises or judges. */
 export interface FoundWords {
@@ -28,7 +29,7 @@ export function unfoundedPromises(text: string, language: string, vocabulary: ()
 /** `first_lesson_free` proves "gratis". */
 function isSaidInAnotherLanguage(phrase: string, vocabulary: Vocabulary): boolean {
   const said = (phrase.match(/[\p{L}\p{M}]+/gu) ?? []).map(plainWord);
-  return SAME_IN_LANGUAGES.map((list) => list.split(' ')).some((beginnings) =>
+  return tables().sameInLanguages.map((list) => list.split(' ')).some((beginnings) =>
     beginnings.some((beginning) => said.some((word) => word.startsWith(beginning)))
       && beginnings.some((beginning) => vocabulary.holdsBeginning(beginning)));
 }
@@ -47,7 +48,7 @@ function patternsOf(language: string): readonly RegExp[] {
   const known = patterns.get(primary);
   if (known) return known;
   const made = [...new Set(['en', primary])].flatMap((name) =>
-    Object.hasOwn(PROMISES, name) ? [compile(PROMISES[name] ?? '', UNSPACED.includes(name))] : [],
+    Object.hasOwn(tables().promises, name) ? [compile(tables().promises[name] ?? '', UNSPACED.includes(name))] : [],
   );
   if (patterns.size >= 100) patterns.clear();
   patterns.set(primary, made);

@@ -1,5 +1,5 @@
 /** Bits of the filter: some ten a word, so that about one name in a hundred passes for a word. */
-export const WORD_FILTER_BITS = 131_072;
+export const WORD_FILTER_BITS = 65_536;
 const HASHES = 6;
 /** The largest prime below 2^32: products with the small factors below stay exact. */
 const PRIME = 4_294_967_291;
