@@ -2,7 +2,7 @@ import { amountClaim } from './claims/amounts';
 import { exactNumberKey } from './claims/number-literal';
 import { durationKey } from './claims/units';
 import type { Leaf } from './fact-places';
-import { wordsOfKey } from './fact-places';
+import { CURRENCY_OF_MINOR, wordsOfKey } from './fact-places';
 
 /** A key that several facts prove together, with the facts. */
 export interface DerivedOffer {
@@ -56,7 +56,8 @@ function byObject(leaves: readonly Leaf[]): ReadonlyArray<readonly Leaf[]> {
 
 function amountOf(leaf: Leaf): Amount | undefined {
   const { value, units } = leaf;
-  const currency = units.currencies[0] ?? units.inherited[0];
+  const named = units.currencies[0] ?? units.inherited[0];
+  const currency = CURRENCY_OF_MINOR.get(named ?? '') ?? named;
   if (typeof value !== 'number' || currency === undefined || !Number.isFinite(value) || units.percent) return undefined;
   const hundredths = Math.round(units.isMinor ? value : value * 100);
   return Number.isSafeInteger(hundredths) && hundredths > 0 ? { leaf, value: hundredths, currency } : undefined;

@@ -1,5 +1,6 @@
 import { amountClaim } from './claims/amounts';
 import { CONTACT_KINDS } from './claims/claim';
+import { MINOR_UNITS } from './claims/currencies';
 import { dateClaims } from './claims/date-parts';
 import type { FoundClaim } from './claims/extract-claims';
 import { extractClaims } from './claims/extract-claims';
@@ -128,8 +129,10 @@ function unitKeys(numbers: readonly string[], units: Units, value: number): read
 function amountKeys(numbers: readonly string[], { currencies, inherited, isMinor }: Units): readonly string[] {
   const all = [...new Set([...currencies, ...inherited])];
   if (!isMinor) return all.flatMap((currency) => amountClaim(currency, numbers).offers);
-  const inWhole = all.flatMap((currency) => amountClaim(currency, shiftedKeys(numbers, -2)).offers);
-  return [...all.flatMap((currency) => amountClaim(currency, numbers).offers), ...inWhole];
+  // 11200 pence are £112, and not £11,200.
+  return all.flatMap((currency) =>
+    amountClaim(currency, MINOR_UNITS.has(currency) ? numbers : shiftedKeys(numbers, -2)).offers,
+  );
 }
 
 /** The last digits of an account, a card or a code, as people quote them. */

@@ -69,7 +69,7 @@ function collectCurrencies(value: unknown, found: Set<string>): void {
         currencyIn(word) === undefined ? undefined : found.add(currencyIn(word) ?? ''),
       );
     }
-    const currency = typeof entry === 'string' && entry.length <= LONGEST_CURRENCY ? currencyOf(entry) : undefined;
+    const currency = typeof entry === 'string' && entry.length <= LONGEST_CURRENCY ? currencyIn(entry) : undefined;
     if (currency === undefined) collectCurrencies(entry, found);
     else found.add(currency);
   }
@@ -123,7 +123,7 @@ function visitBelow(value: unknown, visitor: FactVisitor, path: readonly string[
 
 /** The currency that a word of a field's name tells. */
 function currencyIn(word: string): string | undefined {
-  return currencyOf(word) ?? (word.length > 2 ? CURRENCY_OF_MINOR.get(word) : undefined);
+  return (word.length > 2 ? CURRENCY_OF_MINOR.get(word) : undefined) ?? currencyOf(word);
 }
 
 /** A letter and a number of one object are said together: row F and seat 12 are `F12`, or `12F`. */
@@ -155,7 +155,7 @@ const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|
 const MINOR =
   /^(?:pence|p|cents?|minor|centimes|centavos|c[eé]ntimos|centesimi|gr|grosz[ey]?|[öøo]re|oere|kuru[sş]|rappen|paise|kop|kopeks)$/;
 /** Hundredths of one currency alone. */
-const CURRENCY_OF_MINOR: ReadonlyMap<string, string> = new Map([
+export const CURRENCY_OF_MINOR: ReadonlyMap<string, string> = new Map([
   ['pence', 'GBP'], ['gr', 'PLN'], ['grosz', 'PLN'], ['grosze', 'PLN'], ['groszy', 'PLN'], ['kurus', 'TRY'],
   ['kuruş', 'TRY'], ['rappen', 'CHF'], ['paise', 'INR'], ['kop', 'RUB'], ['kopeks', 'RUB'],
 ]);
