@@ -38,6 +38,7 @@ export function addNightlyWorkflow(provider: github.GitHub, plan: StagePlan, opt
   for (const stage of stages) workflow.addJob(`watch-${stage.name}`, watchJob(stage, repository));
   workflow.addJob('advisories', advisoriesJob());
   for (const node of options.nodeVersions) workflow.addJob(suiteName(node), suiteJob(node));
+  workflow.addJob('api-checks', apiJob());
   workflow.addJob('report', reportJob({
     ...Object.fromEntries(stages.map(({ name }) => [`watch-${name}`, [`drift-${name}`, `dead-letters-${name}`]])),
     advisories: ['advisories'],
@@ -75,6 +76,18 @@ function advisoriesJob(): github.workflows.Job {
       ...prepare(),
       pipelineStep('Ask for known weaknesses', 'advisories', { flags: { report: `${REPORTS}/advisories.json` } }),
       storeReports('advisories'),
+    ],
+  });
+}
+
+/** The API's document and the client's package, judged by other people's tools; a finding fails the job. */
+function apiJob(): github.workflows.Job {
+  return job({
+    timeoutMinutes: 45,
+    steps: [
+      ...prepare(),
+      { name: "Lint the API's document and the client's package", run: 'npx projen openapi:lint' },
+      { name: 'Derive requests from the document', run: 'npx projen openapi:fuzz -- --require --examples 200' },
     ],
   });
 }

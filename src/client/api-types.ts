@@ -558,6 +558,12 @@ export interface components {
         "Cache-Control": "no-store";
         /** @description An hour: it changes with a release alone. */
         "Public-Cache-Control": "public, max-age=3600";
+        /** @description The page may load nothing but its own style. */
+        "Content-Security-Policy": string;
+        /** @description `nosniff`. */
+        "X-Content-Type-Options": "nosniff";
+        /** @description `no-referrer`. */
+        "Referrer-Policy": "no-referrer";
         /** @description `*`, or the page's origin where it is allowed; absent where it is not. */
         "Access-Control-Allow-Origin": string;
         /** @description What pages may call. */
@@ -1981,10 +1987,13 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Public-Cache-Control"];
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Referrer-Policy": components["headers"]["Referrer-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=utf-8": string;
+                    "text/html": string;
                 };
             };
             /**

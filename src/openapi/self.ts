@@ -3,6 +3,9 @@ import { CORS_HEADERS, refusals } from './refusals';
 
 const CACHED: Json = { 'Cache-Control': { $ref: '#/components/headers/Public-Cache-Control' } };
 
+/** What keeps the page from loading and sending anything. */
+const PROTECTION = ['Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy'] as const;
+
 /** What tells about the API itself: open to everyone, since it holds no one's data. */
 export function selfPaths(): Record<string, Json> {
   return {
@@ -13,8 +16,11 @@ export function selfPaths(): Record<string, Json> {
     }),
     '/docs': described('getApiPage', 'This document as a page', 'For people. The page loads nothing.', {
       description: 'The page.',
-      headers: CACHED,
-      content: { 'text/html; charset=utf-8': { schema: { type: 'string' } } },
+      headers: {
+        ...CACHED,
+        ...Object.fromEntries(PROTECTION.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+      },
+      content: { 'text/html': { schema: { type: 'string' } } },
     }),
   };
 }

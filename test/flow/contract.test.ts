@@ -28,6 +28,7 @@ const PATH = '/initiate-conversation';
 const READING = '/conversations/{conversation_id}';
 const DRY_RUN = '/dry-run';
 const TEMPLATES = '/templates';
+const OPEN = ['/openapi.json', '/docs'];
 
 /** Documented, and not to be had over HTTP from here. */
 const NOT_PROVOKED: Readonly<Record<string, string>> = {
@@ -36,6 +37,18 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
       `post ${path} 429 RATE_LIMIT_EXCEEDED`,
       "a webhook's burst of 400 would have to be used up; the same gateway response answers the clients' rate, "
         + 'which is provoked',
+    ]),
+  ),
+  ...Object.fromEntries(
+    [PATH, READING, DRY_RUN, TEMPLATES].map((path) => [
+      `options ${path} 429 RATE_LIMIT_EXCEEDED`,
+      "the whole stage's burst would have to be used up; it is the same gateway response as the clients' rate",
+    ]),
+  ),
+  ...Object.fromEntries(
+    OPEN.map((path) => [
+      `get ${path} 500 INTERNAL_ERROR`,
+      'the answer is made of what the function holds: nothing of it can fail',
     ]),
   ),
 };
@@ -207,6 +220,13 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     const answers = await Promise.all(Array.from({ length: 60 }, async () => templates()));
     return answers.find(({ status }) => status === 429) ?? templates();
   },
+  ...Object.fromEntries(OPEN.flatMap((path): ReadonlyArray<readonly [string, Provoke]> => [
+    [`get ${path} 200`, async ({ call }) => call('get', path)],
+    [`get ${path} 429 RATE_LIMIT_EXCEEDED`, async ({ call }) => {
+      const answers = await Promise.all(Array.from({ length: 60 }, async () => call('get', path)));
+      return answers.find(({ status }) => status === 429) ?? call('get', path);
+    }],
+  ])),
   [`post ${PATH} 200`]: async ({ post }) => {
     const { body } = request('sms');
     await post(body);

@@ -50,7 +50,10 @@ export class DocumentedAnswers {
     const strange = [...answer.headers.keys()].filter((name) => !documented.has(name) && !TRANSPORT_HEADERS.test(name));
     return [
       ...strange.map((name) => `The header ${name} is not documented.`),
-      ...[...documented].flatMap(([lower, name]) => this.headerDifference(name, answer.headers.get(lower))),
+      ...[...documented].flatMap(([lower, name]) => {
+        const { $ref: reference } = object(object(headers)[name]);
+        return this.headerDifference(String(reference).split('/').at(-1) ?? '', answer.headers.get(lower));
+      }),
     ];
   }
 
