@@ -39,7 +39,8 @@ export function derivedOffers(leaves: readonly Leaf[]): readonly DerivedOffer[] 
   for (const object of objects) {
     const own = amounts.filter(({ leaf }) => object.includes(leaf));
     if (amounts.length > MOST_AMOUNTS) offers.push(...together(own));
-    offers.push(...shares(own), ...products(own, object), ...taxed(own, object), ...differences(object), ...times(object));
+    offers.push(...shares(own), ...products(own, object), ...taxed(own, object));
+    offers.push(...differences(object), ...lengths(object));
   }
   return offers;
 }
@@ -80,9 +81,11 @@ function* together(amounts: readonly Amount[]): Generator<DerivedOffer> {
   }
 }
 
+const RANGE_ENDS = /^(?:low|high|min|max|minimum|maximum|from|to|von|bis|desde|hasta|de|a)$/;
+
 /** `{ low: 180, high: 240 }`: nothing comes to their sum. */
 function isEndOfRange({ leaf }: Amount): boolean {
-  return nameOf(leaf).some((word) => /^(?:low|high|min|max|minimum|maximum|from|to|von|bis|desde|hasta|de|a)$/.test(word));
+  return nameOf(leaf).some((word) => RANGE_ENDS.test(word));
 }
 
 /** One is an exact number of hundredths of the other. */
@@ -141,9 +144,9 @@ function rateOf(leaf: Leaf): number | undefined {
   return value < 1 && nameOf(leaf).some((word) => RATES.test(word)) ? value : undefined;
 }
 
-/** How much more or less of a thing, where two numbers of an object have the same unit or all but one word in common. */
+/** How much more or less of a thing, where two numbers of an object have the same unit or a word in common. */
 function* differences(object: readonly Leaf[]): Generator<DerivedOffer> {
-  const numbers = object.filter(({ value, units: { currencies } }) => typeof value === 'number' && currencies.length === 0);
+  const numbers = object.filter(({ value, units }) => typeof value === 'number' && units.currencies.length === 0);
   if (numbers.length > MOST_AMOUNTS) return;
   for (const [index, one] of numbers.entries()) {
     for (const other of numbers.slice(index + 1)) {
@@ -170,7 +173,7 @@ function areAlike(one: Leaf, other: Leaf): boolean {
 const CLOCK = /^(?:(\d{4}-\d{2}-\d{2})[T ])?(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
 /** How long it is between two times of an object. An end is not offered: it would prove a wrong beginning. */
-function* times(object: readonly Leaf[]): Generator<DerivedOffer> {
+function* lengths(object: readonly Leaf[]): Generator<DerivedOffer> {
   const clocks = object.flatMap((leaf) => {
     const [, day, hour, minute] = typeof leaf.value === 'string' ? (CLOCK.exec(leaf.value) ?? []) : [];
     if (hour === undefined || minute === undefined) return [];
