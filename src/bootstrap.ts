@@ -18,8 +18,8 @@ try {
   const app = new App();
   const delivery = parseDeliveryContext(app.node.tryGetContext(DELIVERY_CONTEXT));
   const stages = chosenStages(delivery, app.node.tryGetContext('stages'));
-  // Deployed by the operator's own rights, before anything of CDK's is there: its roles get the policies. Written out for
-  // one account, the templates are short enough to be deployed without a bucket.
+  // Deployed by the operator's own rights, before anything of CDK's is there: its roles get the policies. Written out
+  // for one account, the templates are short enough to be deployed without a bucket.
   const common = () => ({ env: place(), synthesizer: new BootstraplessSynthesizer() });
   new BootstrapStack(app, BOOTSTRAP_STACK, {
     ...common(),

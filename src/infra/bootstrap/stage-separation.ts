@@ -41,8 +41,8 @@ export interface StageSeparationProps extends StackProps {
 
 /**
  * Keeps the stages of one account apart. The boundary holds for every role of the stage: for those by which it is
- * deployed and for those of its functions. So not even a changed template of one stage reaches another. A stack for each
- * stage, because together they would be too long to be deployed without a bucket, and there is none yet.
+ * deployed and for those of its functions. So not even a changed template of one stage reaches another. A stack for
+ * each stage, because together they would be too long to be deployed without a bucket, and there is none yet.
  */
 export class StageSeparation extends Stack {
   constructor(scope: Construct, id: string, { stage, others, ...props }: StageSeparationProps) {

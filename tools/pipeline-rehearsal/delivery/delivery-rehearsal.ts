@@ -96,9 +96,13 @@ export class DeliveryRehearsal {
     const { delivered, promoted, deliveryBranch, promotionBranch } = this.options.facts;
     const branches = [deliveryBranch, promotionBranch];
     for (const { environment, testEnvironment } of [...delivered, ...promoted]) {
-      for (const name of [environment, testEnvironment]) this.state.environments.set(name, { reviewers: [], branches });
+      for (const name of [environment, testEnvironment]) {
+        this.state.environments.set(name, { reviewers: [], branches: [deliveryBranch] });
+      }
     }
-    for (const { environment } of promoted) {
+    // Nightly checks run on the default branch.
+    for (const { environment, testEnvironment } of promoted) {
+      this.state.environments.set(testEnvironment, { reviewers: [], branches });
       this.state.environments.set(environment, { reviewers: ['ada'], branches: [promotionBranch] });
     }
     for (const branch of branches) this.state.protectedBranches.add(branch);

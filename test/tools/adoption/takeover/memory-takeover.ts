@@ -58,15 +58,16 @@ const templateShape = z.object({
 
 /** What CloudFormation calls the resources, for those whose template names them. */
 function physicalIds(template: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(templateShape.parse(JSON.parse(template)).Resources).map(([id, { Type, Properties }]) => {
+  const entries = Object.entries(templateShape.parse(JSON.parse(template)).Resources);
+  return Object.fromEntries(entries.map(([id, { Type, Properties }]) => {
     const name = String(Properties.TableName ?? Properties.QueueName ?? Properties.LogGroupName ?? id);
     return [id, Type === 'AWS::SQS::Queue' ? `https://sqs.eu-west-2.amazonaws.com/123456789012/${name}` : name];
   }));
 }
 
 /**
- * The change set's guard, as strict as AWS may be: what holds data and is described in other words than before counts as
- * a replacement.
+ * The change set's guard, as strict as AWS may be: what holds data and is described in other words than before counts
+ * as a replacement.
  */
 function refuseHarm(before: string, after: string, canAdd: boolean): void {
   const [old, young] = [before, after].map((text) => templateShape.parse(JSON.parse(text)).Resources);
