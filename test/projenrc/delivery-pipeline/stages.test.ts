@@ -234,6 +234,7 @@ describe('a third stage', () => {
       'watch-prod',
       'advisories',
       'suite-node-24',
+      'api-checks',
       'report',
     ]);
   });
