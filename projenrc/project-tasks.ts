@@ -73,11 +73,7 @@ export class ProjectTasks extends Component {
         'Makes the lists that the proof reads (src/proof/words) from dictionaries and telephone metadata anew',
       exec: 'tsx tools/word-lists/write-word-lists.ts',
     });
-    project.addTask('simulate', {
-      description:
-        'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N prints one run, --mutations',
-      steps: [forwarding('tsx', 'test/simulation/simulate.ts')],
-    });
+    addJudges(project);
     for (const [name, value] of Object.entries(QUIET)) project.tasks.addEnvironment(name, value);
     project.package.addEngine('npm', '>=10');
     // The newest cookie needs Node.js 22, and what uses it works with the one before.
@@ -95,4 +91,18 @@ export class ProjectTasks extends Component {
     // Not by way of the task, whose runner answers every failure with exit code 1.
     project.package.setScript('engine', `node ${ENGINE}`);
   }
+}
+
+/** What judges the engine by something that it was not written by: chance, and the vendors' own documents. */
+function addJudges(project: awscdk.AwsCdkTypeScriptApp): void {
+  project.addTask('simulate', {
+    description:
+      'Runs the engine in memory under crashes, duplicates and lost answers: --seeds N [--from N], --seed N prints one run, --mutations',
+    steps: [forwarding('tsx', 'test/simulation/simulate.ts')],
+  });
+  project.addTask('conformance', {
+    description:
+      "Judges what the adapters send by the vendors' published documents: --twilio FILE --sendgrid FILE --openai FILE",
+    steps: [forwarding('tsx', 'tools/conformance/conformance.ts')],
+  });
 }
