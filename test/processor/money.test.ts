@@ -46,6 +46,7 @@ const plan = fc.record({
   /** By how much the company makes instructions and template longer after the request was accepted. */
   longer: fc.constantFrom(0, 0, 2_000, 60_000, 120_000),
   resends: fc.nat(3),
+  reader: fc.constantFrom('never', 'always'),
 });
 
 type Plan = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;
@@ -107,8 +108,8 @@ function respond(answer: Answer, usage: object): Response {
   }
 }
 
-function withLongerTexts(longer: number) {
-  const company = sampleCompany({ budget: BUDGET });
+function withLongerTexts({ longer, reader }: Pick<Plan, 'longer' | 'reader'>) {
+  const company = withReader(reader);
   const { sms } = company.channel_config;
   const text = 'x'.repeat(longer);
   const model = { ...company.ai_config.openai_config.sms, instructions: `Ask politely and briefly.${text}` };
@@ -120,11 +121,19 @@ function withLongerTexts(longer: number) {
   };
 }
 
+/** As it is when the request is accepted. */
+function withReader(reader: Plan['reader']) {
+  const company = sampleCompany({ budget: BUDGET });
+  const { sms } = company.channel_config;
+  const template = { ...sms.template, second_reader: reader };
+  return { ...company, channel_config: { ...company.channel_config, sms: { ...sms, template } } };
+}
+
 /** Takes one message through its life, every worker of it mortal, and an operator who sends it again and again. */
-async function live({ answers, sends, deaths, facts, longer, resends }: Plan) {
+async function live({ answers, sends, deaths, facts, longer, resends, reader }: Plan) {
   const world = new ProcessorWorld('sms');
   const limits = new MemoryRequestLimits();
-  const company = sampleCompany({ budget: BUDGET });
+  const company = withReader(reader);
   const project = parseProject(company);
   const settings = parseChannelSettings(company, 'sms');
   if (!project.valid || !settings.valid) throw new Error('The sample company cannot be read.');
@@ -137,7 +146,7 @@ async function live({ answers, sends, deaths, facts, longer, resends }: Plan) {
   const taken = await limits.take({ ...request, budget, openUntil: Number.MAX_SAFE_INTEGER });
   if (!taken.allowed || taken.entry === undefined) throw new Error('The message was not counted.');
   const conversation = world.conversations.seed({ ...accepted, usage_entry: taken.entry });
-  world.directory.seedCompany(withLongerTexts(longer));
+  world.directory.seedCompany(withLongerTexts({ longer, reader }));
 
   const charges = new Charges([...answers], 1);
   const outcomes = [...sends];
@@ -188,10 +197,10 @@ test('no message costs more than was reserved for it, and the budget knows at le
     expect(committed).toBeGreaterThanOrEqual(Math.floor(charges.micros));
     expect(committed).toBeLessThanOrEqual(reserved);
     if (chosen.longer === 0) expect(charges.call).toBeLessThanOrEqual(prices.call ?? 0);
-  }), { numRuns: 150 });
+  }), { numRuns: 60 });
 });
 
-const QUIET: Plan = { answers: [], sends: [], deaths: [], facts: {}, longer: 0, resends: 0 };
+const QUIET: Plan = { answers: [], sends: [], deaths: [], facts: {}, longer: 0, resends: 0, reader: 'never' };
 
 test('a model that never answers is asked as often as a message may ask, and the message then goes with its '
   + 'fallback or waits', async () => {
