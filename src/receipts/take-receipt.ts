@@ -70,6 +70,8 @@ function isKnown(
   { conversation_status: state, delivery_status: delivery, channel_method: channel }: Conversation,
 ): boolean {
   if (state !== 'initial_message_sent' || delivery === undefined) return false;
+  // The vendor that has accepted a message sends it: only what becomes of it is news, and each news costs a write.
+  if (delivery === 'accepted' && status === 'sent') return true;
   return deliveryRank(delivery, channel) >= deliveryRank(status, channel);
 }
 

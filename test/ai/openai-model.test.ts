@@ -161,14 +161,14 @@ describe('the model at OpenAI', () => {
       expect(openai.received()).toEqual([]);
     });
 
+    // The simulated silence has no end: a request that is not cut ends with the test's own time.
     it('and cuts a request to the time that is left', async () => {
-      const began = performance.now();
       openai.next('timeout');
       const clock = { now: () => performance.now(), sleep: async () => Promise.resolve() };
       expect(await fill({ timeBudgetMilliseconds: 60 }, { ...sleepingClock(), ...clock })).toEqual({
         outcome: 'unavailable',
       });
-      expect(performance.now() - began).toBeLessThan(4000);
+      expect(openai.received()).toHaveLength(1);
     });
 
     it('when OpenAI cannot be reached', async () => {

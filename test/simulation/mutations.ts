@@ -137,7 +137,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
   },
   {
     name: 'record sent: the state does not matter',
-    killedBy: 9,
+    killedBy: 43,
     change: without('record sent', 'conversation_status'),
   },
   {
@@ -225,7 +225,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
   },
   {
     name: 'raise delivery: a later status gives way to an earlier one',
-    killedBy: 515,
+    killedBy: 12992,
     change: without('raise delivery', 'delivery_status'),
   },
   {
@@ -242,7 +242,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
   { name: 'processor: the deadline is not checked before the send', killedBy: 121, processor: deadlineUnchecked },
   {
     name: 'processor: opt-outs are not checked',
-    killedBy: 192,
+    killedBy: 261,
     processor: (ports) => ({ ...ports, directory: { ...ports.directory, optedOutOf: () => Promise.resolve([]) } }),
   },
   {
