@@ -121,9 +121,7 @@ export function collectEvidence(sources: GroundSources): Evidence {
   ofStrangers.forEach(suspect);
   offerDerived(offered, leaves);
   offerWeekdays(offered);
-  const codes = new Set(
-    [...offered.keys()].flatMap((key) => (/^number:code .*\p{L}/u.test(key) ? [key.slice('number:code '.length)] : [])),
-  );
+  const codes = codesIn(offered);
   const vocabulary = once(() => vocabularyOf(leaves, language, inflects(language)));
   return { language, offered, codes, leaves, vocabulary, recipient: names.join(' '), suspicious, holdInstructions };
 }
@@ -133,6 +131,11 @@ const MOST_CLAIMS = 4_000;
 
 function claimsIn(offers: readonly Offer[]): number {
   return offers.length < 2 ? offers.length : new Set(offers.map(({ start }) => start)).size;
+}
+
+function codesIn(offered: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const codes = [...offered.keys()].filter((key) => /^number:code .*\p{L}/u.test(key));
+  return new Set(codes.map((key) => key.slice('number:code '.length)));
 }
 
 function ownOffers({ value, units }: Leaf, language: string): readonly Offer[] {
