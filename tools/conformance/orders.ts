@@ -24,6 +24,8 @@ const TWILIO = {
 };
 const SENDGRID = { sendgrid_api_key: 'SG.sample-key' };
 const OPENAI_KEY = 'sk-sample-key';
+/** A Messaging Service, which chooses one of its numbers for each message. */
+const SERVICE = `MG${'0'.repeat(31)}1`;
 const PERSON = '+447700900200';
 const RECEIPTS = 'https://api.example.com/prod/webhooks/receipts';
 
@@ -36,6 +38,7 @@ export function setUpAccounts({ twilio, sendgrid, openai }: Vendors): void {
   twilio.registerAccount({
     accountSid: SAMPLE.accountSid, authToken: TWILIO.twilio_auth_token,
     smsNumbers: [SAMPLE.smsNumber], whatsappNumbers: [SAMPLE.whatsappNumber],
+    services: [{ sid: SERVICE, numbers: [SAMPLE.smsNumber, SAMPLE.whatsappNumber] }],
   });
   twilio.registerTemplate({ contentSid: SAMPLE.contentSid, body: 'Hello {{1}}: {{2}}', sampleValues: {} });
   sendgrid.registerKey({ apiKey: SENDGRID.sendgrid_api_key, verifiedSenders: [SAMPLE.emailAddress] });
@@ -48,12 +51,18 @@ export const ORDERS: readonly Order[] = [
   sending('an SMS without receipts, valid for long', SMS, { validForSeconds: 1_000_000 }),
   sending('a WhatsApp template', WHATSAPP, { receiptUrl: `${RECEIPTS}/twilio` }),
   sending('a WhatsApp template without variables', { ...WHATSAPP, variables: {} }),
+  sending('an SMS by a Messaging Service', SMS, { sender: SERVICE }),
+  sending('a WhatsApp template by a Messaging Service', WHATSAPP, { sender: SERVICE }),
+  sending('an SMS under a name', SMS, { sender: 'Harbour' }),
   sending('a mail of text', MAIL),
   sending('a mail of text and HTML', { ...MAIL, html: '<p>Dear Ada</p>' }, { receiptUrl: `${RECEIPTS}/sendgrid` }),
   looking('an SMS', 'sms'),
   looking('a WhatsApp message', 'whatsapp'),
+  looking('an SMS of a Messaging Service', 'sms', SERVICE),
   verifying('an account that sends SMS', 'sms', TWILIO),
   verifying('an account that sends WhatsApp messages', 'whatsapp', TWILIO),
+  verifying('an account that sends SMS by a Messaging Service', 'sms', TWILIO, SERVICE),
+  verifying('an account that sends WhatsApp messages by a Messaging Service', 'whatsapp', TWILIO, SERVICE),
   verifying('an account that sends mails', 'email', SENDGRID),
   asking('values for an SMS', 'sms'),
   asking('values for a WhatsApp template', 'whatsapp'),
@@ -88,20 +97,22 @@ function sending(what: string, message: FilledMessage, change: Partial<OutgoingM
   };
 }
 
-function looking(what: string, channel: Channel): Order {
+function looking(what: string, channel: Channel, sender = settingsOf(channel).sender): Order {
   const { findMessages, apiUrl } = VENDORS[channel];
   const query = {
-    channel, recipient: PERSON, sender: settingsOf(channel).sender, text: SMS.text, since: 0, until: Date.now(),
+    channel, recipient: PERSON, sender, text: SMS.text, since: 0, until: Date.now(),
     credentials: TWILIO,
   };
   return { purpose: `looking for ${what}`, run: async (send) => findMessages?.(query, connectionTo(apiUrl, send)) };
 }
 
-function verifying(what: string, channel: Channel, secret: Readonly<Record<string, string>>): Order {
+function verifying(
+  what: string, channel: Channel, secret: OutgoingMessage['credentials'], sender = settingsOf(channel).sender,
+): Order {
   const webhook = `https://api.example.com/prod${VENDORS[channel].receiptPath}`;
   return {
     purpose: `verifying ${what}`,
-    run: async () => accounts().verifyChannel(settingsOf(channel), secret, webhook),
+    run: async () => accounts().verifyChannel({ ...settingsOf(channel), sender }, secret, webhook),
   };
 }
 

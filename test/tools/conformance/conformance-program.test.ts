@@ -7,7 +7,7 @@ import { ORDERS } from '../../../tools/conformance/orders';
 import { startRecorder } from '../../../tools/conformance/recorder';
 import { FORM_API, MAIL_API } from './sample-documents';
 
-const SENDS = ORDERS.filter(({ purpose }) => /^sending an SMS|^sending a mail/.test(purpose));
+const SENDS = ORDERS.filter(({ purpose }) => /^sending (?:an SMS with|a mail)/.test(purpose));
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
 const path = (name: string) => join(folder, name);
 
