@@ -40,6 +40,12 @@ test.each<[language: string, facts: Readonly<Record<string, unknown>>, right: st
   ['sv-SE', { garanti_manader: 12 }, 'tolv månaders garanti.', 'sex månaders garanti.'],
   ['ja-JP', { 駐車場: { 台数: 3, 無料: true } }, '無料の駐車場が3台分ございます。', '無料の駐車場が5台分ございます。'],
   ['pt-BR', { noites: 4, viajantes: 2 }, 'quatro noites na pousada para duas pessoas.', 'cinco noites na pousada para duas pessoas.'],
+  ['en-GB', { from: '10:00', to: '11:30' }, 'between ten and half past eleven.', 'between ten and half past twelve.'],
+  ['de-AT', { zeit: '05:45' }, 'um Viertel vor sechs am Parkplatz.', 'um Viertel vor sieben am Parkplatz.'],
+  ['nl-NL', { tijd: '15:40' }, 'om tien over half vier.', 'om vijf over half vier.'],
+  ['de-DE', { zeit: '15:25' }, 'um fünf vor halb vier.', 'um fünf nach halb vier.'],
+  ['en-GB', { unit: { size_sq_ft: 75, floor: 2 } }, 'your 75 sq ft unit is on floor 2.', 'your 75 sq ft unit is on floor 3.'],
+  ['en-GB', { food_cert_missing: true }, 'we still need your food certificate.', 'we have 3 copies of your food certificate.'],
 ])('in %s, %j proves %j and not %j', (language, facts, right, wrong) => {
   expect(brokenRules(right, facts, { language })).toEqual([]);
   expect(brokenRules(wrong, facts, { language })).not.toEqual([]);

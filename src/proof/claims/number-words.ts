@@ -66,6 +66,8 @@ const NUMBER_WORD = `(?:${[
   'oh',
 ]
   .sort((left, right) => right.length - left.length)
+  // "Ten and half past eleven" are two times.
+  .map((word) => (word === 'half' ? 'half(?! past)' : word))
   .join('|')})`;
 const NUMBER_WORDS = lazyPattern(
   () => new RegExp(`${WORD_START}${NUMBER_WORD}(?:(?: and |[ -])?${NUMBER_WORD})*${WORD_END}`, 'giu'),

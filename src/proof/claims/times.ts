@@ -43,7 +43,10 @@ export function readTimes(reading: Reading, language = 'en', hasDigits = true): 
     if (ordinalHours) take(reading, ordinalHours, ({ groups = {} }) => ordinalHour(groups));
     return;
   }
-  take(reading, WITH_HALF_DAY(), ({ groups = {} }) => {
+  const isEnglish = language.toLowerCase().startsWith('en');
+  take(reading, WITH_HALF_DAY(), ({ groups = {}, 0: written, index, input }) => {
+    // In German "am" is a little word: "um sechs am Parkplatz".
+    if (!isEnglish && /am$/.test(written) && /^ \p{L}/u.test(input.slice(index + written.length))) return undefined;
     const afternoon = (groups.half ?? '').toLowerCase().startsWith('p');
     return withHalfDay(Number(groups.hour), Number(groups.minute ?? 0), afternoon, Number(groups.second ?? 0));
   });
@@ -93,9 +96,20 @@ function atHalf(groups: Groups, hour: number, minute: number, countsTo24: boolea
   return found(countsTo24 ? timeClaim(hour, minute, 0) : eitherHalf(hour, minute));
 }
 
+/** Minutes that the form itself says, or the text: one or two behind the hour, a hundred around the half of it. */
+function spokenMinutes(minutes: number, written: number): number {
+  if (minutes === AFTER_HALF) return written - 30;
+  if (minutes === BEFORE_HALF) return -30 - written;
+  return Math.abs(minutes) <= 2 ? Math.sign(minutes) * written : minutes;
+}
+
+/** `tien over half vier`, `fünf vor halb vier`. */
+const AFTER_HALF = 100;
+const BEFORE_HALF = 101;
+
 /** `half past H`, `halb H`, `H y cuarto`: minutes of one or two are said by the text itself, negative ones belong to the hour before. */
 function formClaims(groups: Groups, minutes: number): readonly ClaimBody[] | undefined {
-  const spoken = Math.abs(minutes) <= 2 ? Math.sign(minutes) * Number(groups.minute) : minutes;
+  const spoken = spokenMinutes(minutes, Number(groups.minute));
   const hour = Number(groups.hour);
   if (hour > 24 || Math.abs(spoken) > 59) return undefined;
   return spoken < 0 ? atHalf(groups, hour === 1 ? 12 : hour - 1, 60 + spoken, false) : atHalf(groups, hour, spoken, false);

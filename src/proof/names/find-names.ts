@@ -33,12 +33,25 @@ export function unknownNames(
     (token) => namesSomething(readable, token, before.get(token), language) && !isKnown(token.text, vocabulary()),
   );
   const mixed = capitals.filter((token) => isMixed(readable, before.get(token), token, vocabulary));
-  return [...unknown, ...mixed, ...foundHonorifics(text, vocabulary)];
+  const strangers = capitals.filter((token, index) => isBeforeSurname(readable, token, capitals[index + 1], { language, vocabulary }));
+  return [...unknown, ...mixed, ...strangers, ...foundHonorifics(text, vocabulary)];
 }
 
 /** Languages that change the endings of names. */
 export function inflects(language: string): boolean {
   return INFLECTING.test(language);
+}
+
+/** `Vera Egger` where the facts name Vroni Egger: a first name that no fact holds, wherever it stands. */
+function isBeforeSurname(
+  text: string,
+  { text: word, end }: Token,
+  next: Token | undefined,
+  { language, vocabulary }: { readonly language: string; readonly vocabulary: () => Vocabulary },
+): boolean {
+  if (!next || word.length < 3 || text.slice(end, next.start) !== ' ' || needsNoProof(word, language)) return false;
+  const known = vocabulary();
+  return known.isPartOfName(next.text.replace(/'s$/, ''), 'last') && !isKnown(word, known) && !known.begins(word);
 }
 
 function isAcronym(word: string): boolean {

@@ -11,7 +11,7 @@ export interface Vocabulary {
   /** Both words stand in one value or in one object. */
   areTogether(one: string, other: string): boolean;
   /** The word is part of a value that is a name: two to four words with capitals. */
-  isPartOfName(word: string): boolean;
+  isPartOfName(word: string, which?: 'last'): boolean;
   /** A run of letters that a value of the facts holds, for scripts without spaces. */
   holds(letters: string): boolean;
 }
@@ -46,6 +46,7 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
   const places = new Map<string, Set<object>>();
   const filed = new Map<string, string[]>();
   const inNames = new Set<string>();
+  const lastNames = new Set<string>();
   const texts: string[] = [];
   const hasUmlauts = /^(?:de|sv|da|nb|no|fi|tr)(?:-|$)/i.test(language);
   const add = (word: string, ...found: readonly object[]) => {
@@ -69,7 +70,9 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     const isPart = NAME_KEY.test(leaf.path.at(-1) ?? '') && /^\p{Lu}[\p{L}\p{M}'-]+$/u.test(value);
     const isName =
       isPart || (value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, "'")));
-    if (isName) for (const [word] of value.matchAll(WORD)) inNames.add(plainWord(word));
+    const parts = isName ? (value.match(WORD) ?? []).map(plainWord) : [];
+    parts.forEach((part) => inNames.add(part));
+    if (parts.length > 1) lastNames.add(parts.at(-1) ?? '');
     regionWords(value, language).forEach((word) => add(word, leaf.parent));
   }
   const formsOf = (word: string) => {
@@ -94,7 +97,7 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
       .some((known) => known.startsWith(beginning)) || (/[\u3040-\uD7AF]/u.test(beginning) && texts.some((text) => text.includes(beginning))),
     areTogether: (one, other) =>
       formsOf(one).some((left) => formsOf(other).some((right) => shares(places.get(left), places.get(right)))),
-    isPartOfName: (word) => formsOf(word).some((form) => inNames.has(form)),
+    isPartOfName: (word, which) => formsOf(word).some((form) => (which === 'last' ? lastNames : inNames).has(form)),
     holds: (letters) => texts.some((text) => text.includes(letters)),
   };
 }

@@ -34,13 +34,15 @@ export function standsSo(one: Said, other: Said): boolean {
 }
 
 /** Two of which each has the other's words. */
-export function exchanged<One extends Said>(figures: readonly One[], context: ContextOf): readonly One[] {
+export function exchanged<One extends Said>(
+  figures: readonly One[], context: ContextOf, margin = MARGIN,
+): readonly One[] {
   const found: One[] = [];
   figures.forEach((one, index) => figures.slice(index + 1).forEach((other) => {
     if (one.grounds.some((ground) => other.grounds.includes(ground)) || isTold(one, other, figures)) return;
     const straight = score(one.words, one.grounds, context) + score(other.words, other.grounds, context);
     const swapped = score(one.words, other.grounds, context) + score(other.words, one.grounds, context);
-    if (swapped > straight + MARGIN) found.push(one, other);
+    if (swapped > straight + margin) found.push(one, other);
   }));
   return found;
 }

@@ -51,10 +51,10 @@ export function wordsAround({ text, start, end }: Place, around: Neighbours): Sa
   const { before, after, next, isVerbFinal: isLast } = around;
   const isBefore = before?.text === text;
   const isAfter = after?.text === text;
-  // The unit of a figure is its own word, not the next one's.
+  // The unit of a figure and the word behind it are its own, not the next one's.
   const behind = isBefore ? unitBehind(text, before.end)?.end ?? before.end : start - REACH_BEFORE;
   const from = Math.max(0, Math.min(start, behind));
-  const left = text.slice(from, start).split(/[.!?:;\n](?=\s|$)/u).at(-1) ?? '';
+  const left = text.slice(from, start).replace(isBefore ? /^ ?\p{L}+/u : /^(?!)/u, '').split(/[.!?:;\n](?=\s|$)/u).at(-1) ?? '';
   const [right = ''] = text.slice(end, Math.min(isAfter ? after.start : end + REACH_BEHIND, next ?? Infinity))
     .split(/[.!?;\n](?=\s|$)/u);
   const ownRight = untilLink(right, !isAfter).replace(ASIDE, ' ');

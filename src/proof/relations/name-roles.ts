@@ -12,6 +12,8 @@ const LONGEST_NAME = 50;
 /** Names in a value and in the facts, beyond which nothing is compared. */
 const MOST_NAMES = 12;
 const MOST_FACTS = 80;
+/** Names are exchanged only if their own fields say so. */
+const MARGIN = 1.5;
 
 /** Names that a value gives each other's part (seller and buyer, from and to), or a giver's to who gets. */
 export function misplacedNames(text: string, evidence: Evidence): readonly Place[] {
@@ -33,7 +35,7 @@ export function misplacedNames(text: string, evidence: Evidence): readonly Place
   });
   const context = (ground: Ground) => contextOf(ground, { labels: false, neighbours: false });
   const misplaced = names.filter(({ claim: { end }, grounds }) => hasOppositeRole(text.slice(end), grounds));
-  return [...exchanged(names, context), ...misplaced].map(({ claim }) => claim);
+  return [...exchanged(names, context, MARGIN), ...misplaced].map(({ claim }) => claim);
 }
 
 /** Who gives and who gets, by the names of fields and by what is said behind a name. */

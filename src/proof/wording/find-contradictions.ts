@@ -81,8 +81,12 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation:
   if (rivals.length > 0 && !labelOf(flag).some((label) => said.some((word) => agreement(word, label) === 1))) {
     return false;
   }
-  return negation.test(withoutNames(clause, names)) === flag.value;
+  const isMissing = names.some((name) => MISSING.test(name));
+  return negation.test(withoutNames(clause, names)) === (isMissing ? !flag.value : flag.value);
 }
+
+/** `food_cert_missing`: the field is true where something is not there. */
+const MISSING = /^(?:missing|pending|outstanding|unpaid|overdue|lacking|absent|fehl\p{L}*|ausstehend|manquant|pendiente|faltante|mancante|falta\p{L}*|ontbreekt|brak\p{L}*|saknas|eksik)$/iu;
 
 /** 無料 holds a sign of denial and denies nothing. */
 function withoutNames(clause: string, names: readonly string[]): string {

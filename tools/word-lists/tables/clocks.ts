@@ -27,6 +27,8 @@ export const CLOCKS: Readonly<Record<string, ClockWords>> = {
     lead: 'um|ab|gegen|bis|von',
     countsTo24: true,
     forms: [
+      ['M (?:minuten )?nach halb H', 100],
+      ['M (?:minuten )?vor halb H', 101],
       ['(?:halb) H', -30],
       ['viertel nach H', 15],
       ['viertel vor H', -15],
@@ -93,6 +95,8 @@ export const CLOCKS: Readonly<Record<string, ClockWords>> = {
     hour: 'uur|u',
     lead: 'om|van|tot|vanaf',
     forms: [
+      ['M over (?:half|0\\.5) H', 100],
+      ['M voor (?:half|0\\.5) H', 101],
       ['(?:half|0\\.5) H', -30],
       ['kwart over H', 15],
       ['kwart voor H', -15],
@@ -113,6 +117,8 @@ export const CLOCKS: Readonly<Record<string, ClockWords>> = {
     lead: 'kl\\.?|klockan',
     countsTo24: true,
     forms: [
+      ['M över halv H', 100],
+      ['M i halv H', 101],
       ['halv H', -30],
       ['kvart över H', 15],
       ['kvart i H', -15],
@@ -124,6 +130,8 @@ export const CLOCKS: Readonly<Record<string, ClockWords>> = {
     lead: 'kl\\.?|klokken',
     countsTo24: true,
     forms: [
+      ['M over halv H', 100],
+      ['M i halv H', 101],
       ['halv H', -30],
       ['kvart over H', 15],
       ['kvart i H', -15],
@@ -135,6 +143,8 @@ export const CLOCKS: Readonly<Record<string, ClockWords>> = {
     lead: 'kl\\.?|klokka|klokken',
     countsTo24: true,
     forms: [
+      ['M over halv H', 100],
+      ['M på halv H', 101],
       ['halv H', -30],
       ['kvart over H', 15],
       ['kvart på H', -15],
