@@ -88,7 +88,7 @@ describe('what vendors tell, over HTTP', () => {
 
   test('a forged callback is refused as one for a conversation that does not exist, and changes nothing', async () => {
     const requestId = await send('sms', recipient('sms', { recipient_tel: '+447700900973' }));
-    const record = await awaitRecord(stage, requestId, { delivery_status: 'sent' });
+    const record = await awaitRecord(stage, requestId, { delivery_status: 'accepted' });
     const [genuine] = await receiptsOf(record.vendor_message_id, 1);
     const forgedStatus = await postAgain(genuine, { parameters: { MessageStatus: 'delivered' } });
     const forgedConversation = await postAgain(genuine, {

@@ -45,6 +45,17 @@ describe('a receipt', () => {
     expect(world.observer.counted('MessageSent')).toBe(0);
   });
 
+  test('that only says that an accepted message was sent carries no news, and costs no write', async () => {
+    const world = new WebhookWorld();
+    const before = await world.seed({ ...SENT, delivery_status: 'accepted' });
+    const { outcomes, record } = await take(world, before, receipt('sent'), receipt('sent'));
+    expect(outcomes).toEqual(['known', 'known']);
+    expect(record).toEqual(before);
+    expect(world.observer.counted('ReceiptTaken')).toBe(0);
+    const later = await take(world, before, receipt('delivered'));
+    expect([later.outcomes, later.record.delivery_status]).toEqual([['raised'], 'delivered']);
+  });
+
   test.each(orders(['sent', 'delivered', 'read'] as const))(
     'after %s, %s, %s the highest stands',
     async (...statuses) => {
