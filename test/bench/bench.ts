@@ -12,14 +12,16 @@ import { markdown, tableLines } from './section';
 import { benchStart } from './start';
 import { targetTable } from './targets';
 import { benchTruth } from './truth/bench-truth';
+import { benchCited } from './truth-cited/bench-cited';
 
 const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>>> = {
-  start: benchStart,
-  router: benchRouter,
-  processor: benchProcessor,
-  scale: benchScale,
-  cost: benchCost,
-  truth: benchTruth,
+  'start': benchStart,
+  'router': benchRouter,
+  'processor': benchProcessor,
+  'scale': benchScale,
+  'cost': benchCost,
+  'truth': benchTruth,
+  'truth-cited': benchCited,
 };
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -44,7 +46,10 @@ async function main(): Promise<number> {
     );
   }
   // What the proof lets out needs no stage.
-  const assemblyFolder = positionals.join() === 'truth' ? '' : await freshAssembly(process.cwd(), progress);
+  const assemblyFolder =
+    positionals.length > 0 && positionals.every((part) => part.startsWith('truth'))
+      ? ''
+      : await freshAssembly(process.cwd(), progress);
   const context = { assemblyFolder, isQuick: values.quick, onProgress: progress };
   if (positionals.includes('guard')) return runGuard(context, { record: values.record, print });
   const sections: Section[] = [];

@@ -7,13 +7,15 @@ import { postRequest } from './api-client';
 import type { ApiAnswer } from './api-client';
 import type { SampleChannel } from './sample/requests';
 import { SAMPLE_CHANNELS, sampleRequest } from './sample/requests';
+import { showRepair } from './show-repair';
 import type { Palette, Print } from './terminal';
 import { frame } from './terminal';
 
 const WIDTH = 92;
 
 /**
- * Sends one message a channel and three requests that must be refused. Answers what differed from what was announced,
+ * Sends one message a channel, one whose first words are refused and repaired, and three requests that must be refused.
+ * Answers what differed from what was announced,
  * as sentences.
  */
 export async function demonstrate(stage: LocalStage, print: Print, colours: Palette): Promise<readonly string[]> {
@@ -22,6 +24,7 @@ export async function demonstrate(stage: LocalStage, print: Print, colours: Pale
     if (!holds) differences.push(difference);
   };
   for (const channel of SAMPLE_CHANNELS) await showMessage(stage, channel, { print, colours, expect });
+  await showRepair(stage, print, colours, expect);
   for (const refusal of refusals(stage)) await showRefusal(refusal, { print, colours, expect });
   return differences;
 }

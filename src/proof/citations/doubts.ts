@@ -3,6 +3,7 @@ import { NOTHING_KNOWN } from '../names/nothing-known';
 import { unfoundedPromises } from '../wording/find-promises';
 import { negationOf } from '../wording/find-contradictions';
 import type { CitedLeaf } from './cited-leaves';
+import { clausesOf } from './clauses';
 import { FUNCTION_WORDS } from './function-words';
 import { missingQualifiers } from './qualifiers';
 
@@ -16,8 +17,10 @@ export type Doubt = 'unknown_word' | 'negation' | 'promise' | 'qualifier';
 export function doubtsAbout(value: string, evidence: Evidence, cited: readonly CitedLeaf[]): readonly Doubt[] {
   const { language } = evidence;
   return [
-    ...(unknownWords(value, evidence).length > 0 ? (['unknown_word'] as const) : []),
-    ...(negationOf(language).test(value) ? (['negation'] as const) : []),
+    ...(hasUnknownClause(value, evidence) ? (['unknown_word'] as const) : []),
+    ...(negationOf(language).test(value) && !cited.some((fact) => denies(fact, language))
+      ? (['negation'] as const)
+      : []),
     ...(unfoundedPromises(value, language, () => NOTHING_KNOWN).length > 0 ? (['promise'] as const) : []),
     ...(missingQualifiers(
       value,
@@ -38,16 +41,26 @@ function contextOf(quote: string, fact: CitedLeaf['value']): string {
   return `${before}${quote}${after}`;
 }
 
-/** Letters of a word from which it may say something new. */
-const SHORTEST = 4;
+/** The cited fact says no itself: then the rules have compared the two. */
+function denies({ value, quote }: CitedLeaf, language: string): boolean {
+  return value === false || (typeof value === 'string' && negationOf(language).test(contextOf(quote, value)));
+}
 
-function unknownWords(value: string, { language, vocabulary }: Evidence): readonly string[] {
-  const known = FUNCTION_WORDS[language.toLowerCase().split('-')[0] ?? ''];
-  if (known === undefined) return [];
-  const free = new Set(known.split(' '));
-  const words = value.match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
-  return words.filter((word) => {
-    const lower = word.toLowerCase();
-    return lower.length >= SHORTEST && !free.has(lower) && !vocabulary().has(lower) && !vocabulary().begins(lower);
+/** Letters of a word from which it may say something new, and from which a fact may hold it. */
+const SHORTEST = 4;
+const SHORTEST_KNOWN = 3;
+
+/** A clause says at least as much that no fact holds as that one does. */
+function hasUnknownClause(value: string, { language, vocabulary }: Evidence): boolean {
+  const list = FUNCTION_WORDS[language.toLowerCase().split('-')[0] ?? ''];
+  if (list === undefined) return false;
+  const free = new Set(list.split(' '));
+  return clausesOf(value).some(({ words }) => {
+    const said = (words.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? []).filter((word) => !free.has(word));
+    const isKnown = (word: string) => vocabulary().has(word) || vocabulary().begins(word);
+    const known =
+      said.filter((word) => word.length >= SHORTEST_KNOWN && isKnown(word)).length + (words.match(/\d+/g) ?? []).length;
+    const unknown = said.filter((word) => word.length >= SHORTEST && !isKnown(word)).length;
+    return unknown > 0 && unknown >= known;
   });
 }

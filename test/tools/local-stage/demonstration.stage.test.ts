@@ -31,6 +31,10 @@ describe('the demonstration', () => {
     for (const code of ['403 FORBIDDEN', '403 CONSENT_REQUIRED', '400 INVALID_REQUEST_ID']) {
       expect(page).toContain(code);
     }
+    expect(page).toMatch(
+      /first answer: .*Southmere Lodge.*\n.*refused: .*names a person.*\n.*second answer: .*Northfield Care Home/,
+    );
+    expect(page).toContain('proved by:     project_data.unclear_point');
     expect(page).not.toContain('{{');
   });
 
