@@ -109,7 +109,7 @@ function wordsAround(text: string, { start, end }: FoundName, all: readonly Foun
 const LINKS =
   'is|are|was|were|will ' +
   'be|named|called|the|your|our|a|an|ist|sind|war|heißt|der|die|das|den|ihre?|unsere?|est|sont|le|la|les|votre|notre|es|son|' +
-  'el|los|su|nuestr[oa]|è|sono|il|lo|suo|sua|nostr[oa]|é|são|o|os|seu|noss[oa]|zijn|de|het|uw|ons|onze|jest|to|są|är|din|er|vår';
+  'el|los|su|nuestr[oa]|è|sono|il|lo|suo|sua|nostr[oa]|é|são|o|os|seu|noss[oa]|zijn|het|uw|ons|onze|jest|to|są|är|din|er|vår';
 const LINK = new RegExp(`^(?:${LINKS})$`, 'iu');
 const COPULA = /^(?:,| (?:is|are|was|will be|ist|est|es|è|é|jest|är|er)(?!\p{L}))/iu;
 /** Characters on each side of a name in which they are looked for. */
@@ -126,13 +126,15 @@ function titlesOf(text: string, { start, end }: FoundName): readonly string[] {
 /** Shorter words are abbreviations, which too many others begin with. */
 const SHORTEST_ROLE = 4;
 
+/** Fields that are called after what they hold: their object says whose name it is. */
+const NAME_FIELD =
+  /^(?:.*_)?(?:name|nom|nombre|nome|naam|namn|navn|nazwa|imię|title|titel|titre|título|titolo|label|value|wert|valor)$/iu;
+
 function roleScore(words: readonly string[], leaves: readonly Leaf[]): number {
   return Math.max(0, ...leaves.map((leaf) => {
-    const roles = leaf.path
-      .slice(1)
-      .flatMap((key) => (/^\d+$/.test(key) ? [] : tellingWords(wordsOfKey(key).join(' '))));
-    return roles.filter(
-      (role) => role.length >= SHORTEST_ROLE && role !== 'name' && words.some((word) => agreement(word, role) >= 0.8),
-    ).length;
+    const keys = leaf.path.slice(1).filter((key) => !/^\d+$/.test(key));
+    const own = keys.findLast((key) => !NAME_FIELD.test(key)) ?? '';
+    const roles = tellingWords(wordsOfKey(own).join(' ')).filter((role) => role.length >= SHORTEST_ROLE);
+    return roles.filter((role) => words.some((word) => agreement(word, role) >= 0.8)).length;
   }));
 }

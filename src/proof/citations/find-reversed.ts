@@ -6,8 +6,8 @@ import { clausesOf } from './clauses';
 
 /** Words that deny by themselves, beside the negations of each language. */
 const DENIALS = new RegExp(
-  '(?<!\\p{L})(?:un\\p{L}{4,}|in(?:active|valid|correct|complete)|non[- '
-  + ']?\\p{L}+|\\p{L}{3,}(?:less|los(?:e[nrs]?)?|frei(?:e[nrs]?)?)|' +
+  '(?<!\\p{L})(?:un\\p{L}{4,}|in(?:active|valid|correct|complete)|non[- ' +
+    ']?\\p{L}+|\\p{L}{3,}(?:less|los(?:e[nrs]?)?|frei(?:e[nrs]?)?)|' +
     'declin\\p{L}*|refus\\p{L}*|reject\\p{L}*|den(?:y|ies|ied)|cancel\\p{L}*|fail\\p{L}*|expir\\p{L}*|suspend\\p{L}*|sold out|forbid\\p{L}*|' +
     'prohibit\\p{L}*|owed?|due|overdue|arrears|abgelehnt|abgesagt|abgelaufen|ausgebucht|gesperrt|verboten|untersagt|fällig|' +
     'refusée?s?|annulée?s?|interdite?s?|complet|fermée?s?|rechazad\\p{L}*|cancelad\\p{L}*|prohibid\\p{L}*|cerrad\\p{L}*|agotad\\p{L}*|' +
@@ -75,11 +75,14 @@ function turnsOutcome(value: string, { quote }: CitedLeaf, language: string): bo
 /** Share of a clause's words that the other has, from which both say the same. */
 const SAME = 0.6;
 const FEWEST_WORDS = 2;
+/** Words of a clause from which it is a statement. */
+const SHORTEST_SENTENCE = 4;
 
 /** A denial in the cited prose becomes a statement, or the other way round. */
 function turnsProse(value: string, { value: fact, quote }: CitedLeaf): boolean {
-  if (typeof fact !== 'string' || !fact.includes(' ')) return false;
-  const clauses = clausesOf(fact);
+  if (typeof fact !== 'string') return false;
+  // A name says nothing that could be denied.
+  const clauses = clausesOf(fact).filter(({ words }) => (words.match(/\p{L}+/gu) ?? []).length >= SHORTEST_SENTENCE);
   const at = fact.indexOf(quote);
   const quoted = at === -1 ? clauses : clauses.filter(({ start, end }) => start < at + quote.length && end > at);
   return clausesOf(value).some(({ words }) => {

@@ -68,7 +68,7 @@ interface Trace {
 type Named = readonly [name: string, claim: TracedClaim];
 
 function isSame(one: TracedClaim, other: TracedClaim): boolean {
-  return one.start === other.start && one.end === other.end && one.kind === other.kind && one.rule === other.rule;
+  return one.start === other.start && one.end === other.end && one.key === other.key && one.rule === other.rule;
 }
 
 function copiedFact({ variables }: MessagePlan, name: string, value: string): ProvingFact | null {

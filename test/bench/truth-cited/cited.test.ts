@@ -7,8 +7,8 @@ const share = (kinds: readonly string[], of: (each: JudgedCited) => boolean = ({
   return own.filter(of).length / own.length;
 };
 
-test('the benchmark has values in ten languages, a third of them right', () => {
-  expect(new Set(judged.map(({ scenario }) => scenario.language)).size).toBeGreaterThanOrEqual(9);
+test('the benchmark has values in eight languages, three in ten of them right', () => {
+  expect(new Set(judged.map(({ scenario }) => scenario.language)).size).toBe(8);
   expect(judged.length).toBeGreaterThanOrEqual(170);
   expect(judged.filter(({ label }) => label === 'right').length / judged.length).toBeGreaterThan(0.3);
 });

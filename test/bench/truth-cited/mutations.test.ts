@@ -11,7 +11,7 @@ interface Cases {
 const INSTEAD: Readonly<Record<string, (...given: never[]) => unknown>> = {
   withoutDemands: (text: string) => ({ kept: text, excluded: [] }),
   withoutInstructions: (text: string) => ({ kept: text, excluded: [] }),
-  evidenceFor: (_plan: unknown, evidence: unknown) => evidence,
+  scopesOf: (_plan: unknown, evidence: unknown, names: unknown) => [{ names, evidence }],
   foreignOffers: (leaf: { value: unknown; units: never }, language: string) => {
     const { numberOffers, textOffers } = jest.requireActual(join(process.cwd(), 'src/proof/fact-offers'));
     const read =
@@ -28,9 +28,12 @@ function judgedWell(mock: () => void): ReadonlySet<string> {
   jest.isolateModules(() => {
     mock();
     const { readCitedCases, judgeCited }: Cases = jest.requireActual('./cited-cases');
-    found = readCitedCases().map((each) => judgeCited(each))
-      .filter(({ label, isRefused }) => isRefused === (label === 'wrong'))
-      .map(({ scenario, value }) => `${scenario.scenario}: ${value}`);
+    // The English scenarios have a value for each rule.
+    found = readCitedCases().filter(({ scenario }) => scenario.language === 'en-GB').map((each) => judgeCited(each))
+      .flatMap(({ scenario, label, value, rules, isRefused }) => [
+        ...((rules.length > 0) === (label === 'wrong') ? [`${scenario.scenario}, by rules: ${value}`] : []),
+        ...(isRefused === (label === 'wrong') ? [`${scenario.scenario}, with a second reader: ${value}`] : []),
+      ]);
   });
   return new Set(found);
 }

@@ -47,5 +47,5 @@ export const PROOF_MUTATIONS: readonly ProofMutation[] = [
     function: 'foreignOffers',
     answer: undefined,
   },
-  { name: 'a scope holds all facts', module: 'scope/scopes', function: 'evidenceFor', answer: undefined },
+  { name: 'a scope holds all facts', module: 'scope/scopes', function: 'scopesOf', answer: undefined },
 ];
