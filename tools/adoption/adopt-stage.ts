@@ -5,16 +5,16 @@ import type { AdoptionFlags, AdoptionHost, OpenCloud } from './adoption-host';
 import { confirmed } from './adoption-host';
 import { takeOver } from './adopt-takeover';
 import { applyPlan } from './apply';
-import type { Account, Cloud } from './cloud';
+import type { Account, Cloud, ForeignCaller } from './cloud';
 import { knownOldNames, withOldNames } from './old-names';
 import type { PlanContext, Planned } from './plan';
 import { plan } from './plan';
-import { nextSteps, report, reportLines } from './report';
+import { callerLines, nextSteps, report, reportLines } from './report';
 import { StageScope } from './stage-scope';
 import { readStageTemplate } from './stage-template';
 import type { StageTemplate } from './stage-template';
 import type { Survey } from './survey';
-import { survey } from './survey';
+import { survey, unreadableOf } from './survey';
 import { readOldEnvironment, requireOldEnvironment } from './takeover/old-environment';
 
 interface State {
@@ -22,6 +22,7 @@ interface State {
   readonly planned: readonly Planned[];
   readonly context: PlanContext;
   readonly account: Account;
+  readonly callers: readonly ForeignCaller[];
 }
 
 /** Shows the plan, and carries it out if that was asked for and confirmed. */
@@ -59,6 +60,7 @@ async function isTakenOver(
   if (unreadable.length > 0) refuseIncomplete(flags.stage, state);
   const environment = started ?? readOldEnvironment(discovered, context.scope, flags.fromStack);
   requireOldEnvironment(environment);
+  for (const line of callerLines(state.callers)) host.printError(line);
   const isStarted = started !== undefined;
   await takeOver({ flags, host, cloud, tools, template, context, planned, account, environment, isStarted });
   return true;
@@ -69,17 +71,32 @@ async function takeSurvey(
 ): Promise<State> {
   const scope = new StageScope(stage, template.stages, withOldNames(knownOldNames(stage), oldName));
   const found = await survey(cloud, scope);
+  const { callers, unreadable } = await callersOf(cloud, scope);
   const context = { scope, account, template, stack: found.stack, discardMessages: discardMessages ?? false };
-  return { survey: found, planned: plan(found.discovered, context), context, account };
+  return {
+    survey: { ...found, unreadable: [...found.unreadable, ...unreadable] },
+    planned: plan(found.discovered, context), context, account, callers,
+  };
+}
+
+async function callersOf(
+  cloud: Cloud, scope: StageScope): Promise<Pick<State, 'callers'> & Pick<Survey, 'unreadable'>> {
+  try {
+    return { callers: await cloud.foreignCallers(scope), unreadable: [] };
+  } catch (error) {
+    const gap = unreadableOf('caller', 'Looking for what calls the stage from elsewhere', error);
+    return { callers: [], unreadable: [gap] };
+  }
 }
 
 /** The plan and what to do next; JSON alone on standard output where it was asked for. */
 function printPlan({ stage, json }: AdoptionFlags, host: AdoptionHost,
-  { survey: { unreadable, stack }, planned, context }: State): void {
+  { survey: { unreadable, stack }, planned, context, callers }: State): void {
   const { account = { account: '', region: '' } } = context;
   const page = report(stage, account, planned, unreadable);
   for (const line of json ? [JSON.stringify(page, undefined, 2)] : reportLines(page)) host.print(line);
   const log = json ? host.printError : host.print;
+  for (const line of callerLines(callers)) log(line);
   for (const line of ['', ...nextSteps(stage, planned, unreadable, stack)]) log(line);
 }
 

@@ -36,6 +36,14 @@ export interface StackImport {
   readonly resources: readonly ToImport[];
 }
 
+/** What calls a function, or delivers to a queue, and belongs to neither engine. */
+export interface ForeignCaller {
+  /** ARN of the topic, API, rule or bucket. */
+  readonly source: string;
+  /** Name of the function or queue. */
+  readonly target: string;
+}
+
 /** The port to the account: AWS, or a test's memory. Lists are whole: every page of them. */
 export interface Cloud {
   account(): Promise<Account>;
@@ -43,6 +51,7 @@ export interface Cloud {
   /** As stacks stand now; what it reads it remembers, so that a later look needs another one. */
   stackLists(): StackLists;
   stageStack(name: string): Promise<StageStack | undefined>;
+  foreignCallers(scope: StageScope): Promise<readonly ForeignCaller[]>;
   /**
    * Deletes it with what belongs to it; a resource that is already gone is not an error. Throws where a table or queue
    * is found to hold

@@ -1,4 +1,4 @@
-import type { Account, StageStack } from './cloud';
+import type { Account, ForeignCaller, StageStack } from './cloud';
 import type { Found } from './found-resource';
 import type { Decision, Planned } from './plan';
 import { DECISIONS } from './plan';
@@ -141,4 +141,13 @@ export function nextSteps(
 /** `dev` is what a deployment means where no stage is named. */
 function deployCommand(stage: string): string {
   return `npx projen deploy${stage === 'dev' ? '' : ` --stage ${stage}`}`;
+}
+
+/** What calls the stage from elsewhere: a person has to say what becomes of it. */
+export function callerLines(callers: readonly ForeignCaller[]): readonly string[] {
+  if (callers.length === 0) return [];
+  return [
+    '', `CALLED FROM ELSEWHERE (${callers.length}): let each go on to the new engine, or take it away, before it is taken over`,
+    ...columns(callers.map(({ source, target }) => [source, `reaches ${target}`])),
+  ];
 }

@@ -6,7 +6,7 @@ import type { StageScope } from './stage-scope';
 
 /** What these credentials may not look at. */
 export interface Unreadable {
-  readonly kind: Kind | 'stack';
+  readonly kind: Kind | 'stack' | 'caller';
   /** The permission that is missing, as `service:Action`. */
   readonly action: string;
 }
@@ -72,7 +72,7 @@ export async function surveyKind<K extends Kind>(
 }
 
 /** The permission that was missing; rethrows any other failure as a sentence. */
-function unreadableOf(kind: Unreadable['kind'], attempted: string, error: unknown): Unreadable {
+export function unreadableOf(kind: Unreadable['kind'], attempted: string, error: unknown): Unreadable {
   if (!(error instanceof Error)
     || !/AccessDenied|NotAuthorized|UnauthorizedOperation|AuthorizationError/.test(error.name)) {
     throw awsFailure(

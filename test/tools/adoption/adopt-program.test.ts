@@ -87,6 +87,18 @@ describe('the plan', () => {
     expect(complaints).toContain('Next: ');
   });
 
+  test('names what calls the stage from elsewhere', async () => {
+    const cloud = handMade();
+    const source = 'arn:aws:sns:eu-west-1:123456789012:orders';
+    cloud.callers = [{ source, target: NAMES.queue('sms') }];
+    const { output } = await adopt(cloud, ['--stage', 'dev']);
+    expect(output).toContain(`CALLED FROM ELSEWHERE (1): let each go on to the new engine`);
+    expect(output).toContain(`${source}  reaches ${NAMES.queue('sms')}`);
+    cloud.callers = denied('sns:ListSubscriptions');
+    expect((await adopt(cloud, ['--stage', 'dev'])).output).toMatch(
+      /NOT SEEN\n {2}caller {2}these credentials lack sns:ListSubscriptions/);
+  });
+
   test('tells what a stack owns in one line', async () => {
     const cloud = new MemoryCloud(sample('function'), sample('queue'));
     for (const { id } of cloud.found) cloud.owners.set(id, 'ai-multi-comms-dev');

@@ -1,4 +1,4 @@
-import type { Account, Cloud, StackImport, StageStack } from '../../../tools/adoption/cloud';
+import type { Account, Cloud, ForeignCaller, StackImport, StageStack } from '../../../tools/adoption/cloud';
 import type { Found, FoundOf, FoundTable, Kind } from '../../../tools/adoption/found-resource';
 
 /** An account in memory. Everything that is done to it is told in `done`. */
@@ -12,6 +12,8 @@ export class MemoryCloud implements Cloud {
   /** What an action throws, by the words that `done` would get. */
   readonly failures = new Map<string, Error>();
   stack: StageStack | undefined;
+  /** What calls from elsewhere, or what looking for it throws. */
+  callers: readonly ForeignCaller[] | Error = [];
   where: Account = { account: '123456789012', region: 'eu-west-1' };
   imported: StackImport | undefined;
   /** Happens before a kind is listed for the n-th time. */
@@ -44,6 +46,11 @@ export class MemoryCloud implements Cloud {
         return Promise.resolve(stack === undefined ? undefined : { stack });
       },
     };
+  }
+
+  async foreignCallers() {
+    if (this.callers instanceof Error) throw this.callers;
+    return Promise.resolve(this.callers);
   }
 
   async stageStack() {

@@ -3,6 +3,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Cloud } from '../cloud';
 import type { Kind } from '../found-resource';
 import type { AccountClients } from './account-clients';
+import { foreignCallers } from './foreign-callers';
 import { functions, mappings } from './function-resources';
 import { addKeysToPlan, apiIdsOf, apiKeys, restApis, usagePlans } from './gateway-resources';
 import { queues } from './queue-resources';
@@ -32,6 +33,7 @@ export function awsCloud(clients: AccountClients): Cloud {
     list: async (kind, scope) => adapters[kind].list(scope),
     stackLists: () => new StackOwnership(clients.stacks),
     stageStack: async (name) => readStageStack(clients.stacks, name),
+    foreignCallers: async (scope) => foreignCallers(clients, scope, await apiIdsOf(clients.gateway, scope)),
     remove: async (kind, found, options) => adapters[kind].remove(found, options),
     backUp: async (table) => backUpTable(clients.tables, table, waiting),
     addIndex: async (table, index) => addIndex(clients.tables, table, index, waiting),
