@@ -44,14 +44,17 @@ export class ProjectTasks extends Component {
       description: 'Plans how a stage that was made by hand becomes the stack\'s: --stage dev; --apply carries it out',
       steps: [forwarding('tsx', 'tools/adoption/adopt.ts')],
     });
+    addExplainStack(project);
     project.addTask('rehearse', {
       description:
-        'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and tests, --require fails without Python',
+        'Executes the generated delivery on an AWS emulator and breaks it on purpose; --checked leaves out lint and '
+          + 'tests, --require fails without Python',
       steps: [forwarding('tsx', 'tools/pipeline-rehearsal/pipeline-rehearsal.ts')],
     });
     project.addTask('e2e', {
       description:
-        'Tests a stage end to end, on this machine, on an emulator or deployed: npx projen e2e --stage local; onboards and removes a company of its own',
+        'Tests a stage end to end, on this machine, on an emulator or deployed: npx projen e2e --stage local; '
+          + 'onboards and removes a company of its own',
       steps: [forwarding('tsx', 'test/e2e/e2e.ts')],
     });
     project.addTask('smoke', {
@@ -60,12 +63,14 @@ export class ProjectTasks extends Component {
     });
     project.addTask('load', {
       description:
-        'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come twice; --write keeps the table',
+        'Sends 5,000 requests through the embedded cloud while vendors fail, processes are killed and messages come '
+          + 'twice; --write keeps the table',
       steps: [forwarding('tsx', 'test/load/load.ts')],
     });
     project.addTask('bench', {
       description:
-        'Measures start, router, processor, scale, cost and what the proof lets out: [start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
+        'Measures start, router, processor, scale, cost and what the proof lets out: '
+          + '[start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
       steps: [forwarding('tsx', 'test/bench/bench.ts')],
     });
     project.addTask('word-lists', {
@@ -104,5 +109,12 @@ function addJudges(project: awscdk.AwsCdkTypeScriptApp): void {
     description:
       "Judges what the adapters send by the vendors' published documents: --twilio FILE --sendgrid FILE --openai FILE",
     steps: [forwarding('tsx', 'tools/conformance/conformance.ts')],
+  });
+}
+
+function addExplainStack(project: awscdk.AwsCdkTypeScriptApp): void {
+  project.addTask('explain-stack', {
+    description: "Names the source's files and lines in a function's stack: --function channel-router < log",
+    steps: [forwarding('tsx', 'tools/explain-stack/main.ts')],
   });
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { CommandError } from '../../src/cli/command-error';
+import { deliveryStage } from '../../src/cli/delivery-stages';
 import { runProgram } from '../../src/cli/run-program';
 import { shellOutput } from '../../src/cli/shell-output';
 import type { Simulators } from './stage-under-test';
@@ -45,6 +46,8 @@ async function test({ stage, url, smoke, patience }: Flags): Promise<void> {
   if (!stage && !url) {
     throw new CommandError('Testing a stage failed: none was named; give --stage <name> or --url <address>.');
   }
+  // Before AWS is asked, which would answer by what the shell lacks.
+  if (stage !== undefined && stage !== 'local') deliveryStage(process.cwd(), stage);
   const { ENGINE_KEY: apiKey, TWILIO_SIMULATOR: twilio, SENDGRID_SIMULATOR: sendgrid } = process.env;
   const simulators: Simulators | undefined = twilio && sendgrid ? { twilio, sendgrid } : undefined;
   const stop = new AbortController();

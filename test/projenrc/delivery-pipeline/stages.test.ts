@@ -8,7 +8,14 @@ function scriptOf(name: string, job: string, step: string, stages = [DEV, PROD])
 
 describe('a pipeline of two stages', () => {
   test('has six workflows', () => {
-    expect([...workflows([DEV, PROD]).keys()].sort()).toEqual(['ci', 'deliver', 'nightly', 'promote', 'rollback', 'upgrades']);
+    expect([...workflows([DEV, PROD]).keys()].sort()).toEqual([
+      'ci',
+      'deliver',
+      'nightly',
+      'promote',
+      'rollback',
+      'upgrades',
+    ]);
   });
 
   test('checks pull requests to every branch that leads to a stage, and the merge queue', () => {
