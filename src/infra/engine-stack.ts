@@ -33,9 +33,7 @@ export class EngineStack extends Stack {
       analyticsReporting: false,
       synthesizer: new DefaultStackSynthesizer({ qualifier: qualifierOf(stage.name) }),
     });
-    // The functions' roles too: a changed template of one stage must not reach another of the account.
-    PermissionsBoundary.of(this).apply(
-      ManagedPolicy.fromManagedPolicyName(this, 'Boundary', boundaryName(stage.name)));
+    boundRoles(this, stage);
     const api = new EngineApi(this, 'Api', stage);
     const records = new Records(this, 'Records', stage);
     const handoff = handoffQueue(this, stage);
@@ -90,6 +88,12 @@ export class EngineStack extends Stack {
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
+}
+
+/** The functions' roles too: a changed template of one stage must not reach another of the account. */
+function boundRoles(stack: Stack, stage: StageSettings): void {
+  const boundary = ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', boundaryName(stage.name));
+  PermissionsBoundary.of(stack).apply(boundary);
 }
 
 function warnIfAlarmsHaveNoSubscriber(stack: Stack, stage: StageSettings): void {

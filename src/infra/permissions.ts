@@ -38,7 +38,10 @@ export function acknowledgeWildcards(holder: Construct, permissions: Permissions
   }
 }
 
-/** `arn:<AWS::Partition>:…`, as cdk-nag writes a resource: account and region stand for themselves where the synthesis knows them. */
+/**
+ * A resource as cdk-nag writes it, `arn:<AWS::Partition>:…`: account and region stand for themselves where the
+ * synthesis knows them.
+ */
 export function asNagShows(scope: Construct, arn: string): string {
   const resolved:
     string | { readonly 'Fn::Join': readonly [string, ReadonlyArray<string | { readonly Ref: string }>] } =
