@@ -69,6 +69,12 @@ function isMisplaced(
   evidence: Evidence,
   isCited: (leaf: Leaf) => boolean,
 ): boolean {
+  // Where every fact that holds a figure is cited, or none, the rules have compared it already.
+  const isMixed = claims.some(({ claim }) => claim.needs.some((key) => {
+    const grounds = evidence.offered.get(key) ?? [];
+    return grounds.some(({ leaf }) => isCited(leaf)) && !grounds.every(({ leaf }) => isCited(leaf));
+  }));
+  if (!isMixed) return false;
   const narrowed = new Map(
     [...evidence.offered].map(([key, grounds]) => {
       const own = grounds.filter(({ leaf }) => isCited(leaf));
