@@ -5,7 +5,8 @@ import { agreement, tellingWords } from '../relations/concepts';
 import { tables } from '../words/tables';
 import type { FoundWords } from './find-promises';
 
-const CLAUSE = /[^.;!?,:\n]+/gu;
+/** A question keeps its mark: it says nothing of what is. */
+const CLAUSE = /[^.;!?,:\n]+\??/gu;
 const CONJUNCTION = lazyPattern(
   () => /(?<!\p{L})(?:and|but|or|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|men|i|ale)(?!\p{L})/iu,
 );
@@ -25,6 +26,17 @@ export function negationOf(language: string): RegExp {
   negations.set(primary, made);
   return made;
 }
+/** "Only by card" neither says nor denies that a card is taken. */
+const RESTRICTION = lazyPattern(
+  () =>
+    /(?<!\p{L})(?:only|nur|lediglich|seulement|uniquement|solo|sólo|solamente|soltanto|apenas|só|somente|alleen|slechts|tylko|bara|endast|kun|sadece|yalnızca|только|лишь)(?!\p{L})/giu,
+);
+/** What is still to be done is not done: "à régler", "da pagare", "zu zahlen", "you can pay here". */
+const TO_BE_DONE = lazyPattern(
+  () =>
+    /(?<!\p{L})(?:you can (?:pay|sign|return|confirm|send|book|register|upload|complete|reply)|still (?:to|needs?)|à (?:payer|régler|verser|signer|rendre|confirmer)|reste|por (?:pagar|firmar|confirmar)|pendientes?|da (?:pagare|saldare|firmare|confermare|versare)|a pagar|em falta|zu (?:zahlen|begleichen|unterschreiben|bestätigen)|te (?:betalen|ondertekenen|bevestigen)|do (?:zapłaty|podpisania|potwierdzenia)|att (?:betala|bekräfta)|pouvez|pouvons|können sie|kunt u|kan je|può|puoi|puede|puedes|pode|może|mogą|kan du|можете)(?!\p{L})/iu,
+);
+
 /** Requests and conditions say nothing of what is: "please sign the form", "once it is paid". */
 const HEDGE = lazyPattern(
   () =>
@@ -33,7 +45,7 @@ const HEDGE = lazyPattern(
 
 /** A request or a condition says nothing of what is. */
 export function isHedged(clause: string): boolean {
-  return HEDGE().test(clause);
+  return HEDGE().test(clause) || TO_BE_DONE().test(clause);
 }
 
 /** The outcomes of the closed list that a text names. */
@@ -73,7 +85,7 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation:
   const names = tellingWords(wordsOfKey(flag.path.at(-1) ?? '').join(' ')).filter((word) => !FLAG_WORDS.has(word));
   const said = tellingWords(clause);
   const found = names.filter((name) => said.some((word) => agreement(word, name) >= 0.8));
-  if (names.length === 0 || found.length * 2 <= names.length || HEDGE().test(clause)) return false;
+  if (names.length === 0 || found.length * 2 <= names.length || isHedged(clause)) return false;
   // Entries of a list have the same field: only the one that is named is meant.
   const rivals = all.filter(
     (other) => other !== flag && other.path.at(-1) === flag.path.at(-1) && other.value !== flag.value,
@@ -82,7 +94,10 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation:
     return false;
   }
   const isMissing = names.some((name) => MISSING.test(name));
-  return negation.test(withoutNames(clause, names)) === (isMissing ? !flag.value : flag.value);
+  const plain = withoutNames(clause, names).replace(RESTRICTION(), ' ');
+  const isDenied = negation.test(plain);
+  if (!isDenied && RESTRICTION().test(clause)) return false;
+  return isDenied === (isMissing ? !flag.value : flag.value);
 }
 
 /** `food_cert_missing`: the field is true where something is not there. */
@@ -135,17 +150,34 @@ function isState({ path, value }: Leaf): boolean {
 
 /** An outcome that no fact names, while a status names another. */
 function opposesState(clause: string, states: readonly Leaf[], leaves: readonly Leaf[], negation: RegExp): boolean {
-  if (states.length === 0 || HEDGE().test(clause) || negation.test(clause)) return false;
+  if (states.length === 0 || isHedged(clause) || negation.test(clause)) return false;
   const said = outcomePatterns().filter(([, pattern]) => pattern.test(clause)).map(([name]) => name);
   return (
     said.some(
-      (name) => !leaves.some(({ value }) => typeof value === 'string' && has(name, value.replace(/[_-]/g, ' '))),
+      (name) =>
+        !leaves.some(({ path, value }) =>
+          (typeof value === 'string' && has(name, value.replace(/[_-]/g, ' '))) ||
+          (typeof value !== 'boolean' && isNamedBy(name, clause, path))),
     ) &&
     states.some(
       ({ value }) =>
         tables().outcomes.some(([name]) => !said.includes(name) && has(name, String(value).replace(/[_-]/g, ' '))) ||
         said.length > 0,
     )
+  );
+}
+
+/** Letters in which a word and a field's name must agree from the beginning: `consegnate` and `consegna`. */
+const SHARED_LETTERS = 6;
+
+/** A field is named after the outcome that the clause tells; one that is true or false says itself whether. */
+function isNamedBy(name: string, clause: string, path: readonly string[]): boolean {
+  const pattern = outcomePatterns().find(([known]) => known === name)?.[1];
+  const word = pattern?.exec(clause)?.[0].toLowerCase() ?? '';
+  return path.some((key) =>
+    wordsOfKey(key).some((part) =>
+      pattern?.test(part) || (part.length >= SHARED_LETTERS && word.startsWith(part.slice(0, SHARED_LETTERS))),
+    ),
   );
 }
 
