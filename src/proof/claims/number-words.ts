@@ -1,6 +1,7 @@
 import { lazyPattern } from './lazy-pattern';
 import type { SpannedText } from './folded-text';
 import { writeForeignNumbersAsDigits } from './foreign-number-words';
+import { isAnotherWord } from './words-of-other-languages';
 import { writeHalfHoursAsMinutes, writeHoursAndAHalf } from './half-hours';
 import { replaceSpanned } from './folded-text';
 import { RANGE_LINK } from './ranges';
@@ -112,16 +113,6 @@ const FIRST_AFTER = /^(?:,| (?:of all|names?|things?|aid|come|place|day)(?![a-z]
 const POINTS_BEFORE = /(?:^|[^a-z])the $/i;
 const POINTS_AFTER = /^(?:[,:]| (?:on|is|at|in|from|starts|begins|will|being|one)(?![a-z]))/i;
 const HALF_AFTER = /^(?: |-)(?:term|board|time)(?![a-z])/i;
-
-/** English number words that are other words in these languages. */
-const OTHER_WORDS: Readonly<Record<string, RegExp>> = {
-  nl: /^(?:ten|dozen)$/i, pl: /^ten$/i, cs: /^ten$/i, sk: /^ten$/i, tr: /^(?:ten|on)$/i,
-};
-
-function isAnotherWord(word: string, language: string): boolean {
-  const primary = language.slice(0, 2).toLowerCase();
-  return Object.hasOwn(OTHER_WORDS, primary) && OTHER_WORDS[primary]?.test(word) === true;
-}
 
 function countsNothing(phrase: string, before: string, after: string): boolean {
   switch (phrase.toLowerCase()) {

@@ -33,7 +33,9 @@ export function unknownNames(
     (token) => namesSomething(readable, token, before.get(token), language) && !isKnown(token.text, vocabulary()),
   );
   const mixed = capitals.filter((token) => isMixed(readable, before.get(token), token, vocabulary));
-  const strangers = capitals.filter((token, index) => isBeforeSurname(readable, token, capitals[index + 1], { language, vocabulary }));
+  const strangers = capitals.filter((token, index) =>
+    isBeforeSurname(readable, token, capitals[index + 1], { language, vocabulary }),
+  );
   return [...unknown, ...mixed, ...strangers, ...foundHonorifics(text, vocabulary)];
 }
 

@@ -27,3 +27,26 @@ test('nineteen in twenty right values go out', () => {
   const right = judged.filter(({ label }) => label === 'right');
   expect(right.filter(({ isAsItShouldBe }) => isAsItShouldBe).length / right.length).toBeGreaterThanOrEqual(0.96);
 });
+
+const RULES_OF_THE_PROOF = [
+  'unknown_name', 'unknown_relation', 'unknown_promise', 'contradiction', 'missing_condition', 'instruction_like',
+  'other_person', 'asks_for_secret', 'about_the_task', 'wrong_language', 'unknown_amount', 'unknown_percentage',
+  'unknown_date', 'unknown_time', 'unknown_number', 'unknown_telephone', 'unknown_link',
+] as const;
+
+// Without the rule the value would go out, and its kind fall below its recorded figure.
+test.each(RULES_OF_THE_PROOF)('%s alone refuses some wrong value', (rule) => {
+  const alone = judged.filter(({ label, rules }) => label === 'wrong' && rulesIn(rules).join() === rule);
+  expect(alone.map(({ value }) => value)).not.toEqual([]);
+});
+
+// A rule that refuses more costs more than it is worth.
+test.each(RULES_OF_THE_PROOF)('%s refuses at most one right value in 200', (rule) => {
+  const right = judged.filter(({ label }) => label === 'right');
+  expect(right.filter(({ rules }) => rulesIn(rules).includes(rule)).length).toBeLessThanOrEqual(right.length / 200);
+});
+
+function rulesIn(details: readonly string[]): readonly string[] {
+  const words = details.join(' ').match(/[a-z_]+/g) ?? [];
+  return [...new Set(words)].filter((word) => RULES_OF_THE_PROOF.some((rule) => rule === word));
+}
