@@ -14,7 +14,9 @@ export function answeredValue(answer: unknown): AnsweredValue {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return { value: answer, cited: [] };
   const fields: Readonly<Record<string, unknown>> = { ...answer };
   const entries: readonly unknown[] = Array.isArray(fields.evidence) ? fields.evidence : [];
-  return { value: fields.value, cited: entries.slice(0, MOST_CITATIONS).flatMap(citationOf) };
+  // Another object is an answer all the same, and is refused as what it is.
+  const value = Object.hasOwn(fields, 'value') ? fields.value : answer;
+  return { value, cited: entries.slice(0, MOST_CITATIONS).flatMap(citationOf) };
 }
 
 function citationOf(entry: unknown): readonly Citation[] {
