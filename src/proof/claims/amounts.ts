@@ -71,7 +71,7 @@ const ANY_CURRENCY = lazyPattern(
       'u',
     ),
 );
-const PENCE = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,4})p${WORD_END}(?!\\.m)`, 'gu'));
+const PENCE = lazyPattern(() => new RegExp(`${DIGIT_START}(?<number>\\d{1,4}(?:\\.\\d{1,2})?)p${WORD_END}(?!\\.m)`, 'gu'));
 /** Money or a share in words that are not numbers: `a few Euro`. The words around are part of the claim. */
 const WORD_BEFORE = `(?:(?<!${LETTER})${LETTER}{1,40}[ -])?`;
 const IN_WORDS = lazyPattern(

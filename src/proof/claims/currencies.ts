@@ -58,6 +58,8 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['usdt', 'USDT'],
   ['tl', 'TRY'],
   ['lira', 'TRY'],
+  ['liralık', 'TRY'],
+  ['liranın', 'TRY'],
   ['руб', 'RUB'],
   ['рубль', 'RUB'],
   ['рубля', 'RUB'],

@@ -27,6 +27,7 @@ interface DatePatterns {
   readonly alone: RegExp;
   readonly weekday: RegExp;
   readonly dayBefore: RegExp;
+  readonly weekdayAndDay: RegExp;
 }
 
 const ISO = lazyPattern(() => new RegExp(`${DIGIT_START}(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})(?:[T ](?<hour>\\d{2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![-/]\\d)${WORD_END}`, 'gu'));
@@ -44,6 +45,14 @@ const DAY_AND_MONTH = lazyPattern(() => new RegExp(`${DIGIT_START}(?<![.])(?<day
 const dayBefore = (weekdays: string) => new RegExp(`(?<![\\p{L}\\p{N}.,:'/-])(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:${RANGE_LINK}|, ?)(?:(?:${weekdays})\\.?,? )?(?:the |den |dem |le |el |il |o |de )?$`, 'iu');
 /** A day behind a month and a day: `April 12 to 15`. */
 const DAY_BEHIND = lazyPattern(() => new RegExp(`^${RANGE_LINK}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?![.:,]?\\d|[\\p{L}%])`, 'iu'));
+/** `04.12` without a second point, where days and months are written so. It may be a time or a number as well. */
+const POINTED_DAY = lazyPattern(() => new RegExp(`${DIGIT_START}(?<![.])(?<day>\\d{1,2})\\.(?<month>\\d{2})(?![.,:]?\\d)${WORD_END}`, 'gu'));
+const WRITES_POINTED_DAYS = /^(?:pl|ru|uk|cs|sk|de|fi|nb|no|da|tr|ro|hu)(?:-|$)/i;
+/** A day of the month that the text has named before: 20日. */
+const EAST_ASIAN_DAY_ALONE = /(?<![\d.,月월年년] ?)(?<day>\d{1,2}) ?[日일](?![\p{Script=Han}\p{Script=Hangul}]*?[間间数前後后])/gu;
+/** Words that may follow a day without being what it counts. */
+const BEHIND_A_DAY =
+  'at|from|to|until|and|or|alle|dalle|al|às|à|a las|von|bis|um|ab|om|van|tot|kl|do|od|och|till|og|til|entre|tra|zwischen';
 /** A month on its own: 8月, 8월. */
 const EAST_ASIAN_MONTH = /(?<![\d.]|年 ?)(?<month>\d{1,2}) ?[月월](?! ?[\d间間])/gu;
 const EAST_ASIAN_BEHIND = /^(?: ?\([\p{Script=Han}\p{Script=Hangul}]{1,3}\))? ?(?:から|到|至|~|-|–|부터|에서|、|和|と) ?(?<day>\d{1,2}) ?(?=[日일号號])/u;
@@ -83,6 +92,14 @@ function readDatesInDigits(reading: Reading, language: string): void {
   shareMonths(reading, { first, written, pattern: datePatterns(language).dayBefore });
   take(reading, EAST_ASIAN_MONTH, ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, DAY_AND_MONTH(), ({ groups = {} }) => dayAndMonth(groups));
+  if (WRITES_POINTED_DAYS.test(language)) take(reading, POINTED_DAY(), ({ groups = {} }) => dayAndMonth(groups));
+  if (reading.claims.slice(first).some((date) => partsOf(date)?.month !== undefined)) {
+    take(reading, EAST_ASIAN_DAY_ALONE, ({ groups = {} }) => dayAlone(Number(groups.day)));
+  }
+  take(reading, datePatterns(language).weekdayAndDay, ({ groups = {} }) => {
+    const weekday = datePatterns(language).weekdays.get((groups.name ?? '').toLowerCase());
+    return dateClaims({ day: Number(groups.day), weekday });
+  });
   take(reading, DAY_OF_MONTH(), ({ groups = {} }) => dayClaims(Number(groups.day)));
   take(reading, NUMERIC(), ({ groups = {} }) => numericClaims(groups, dateOrder(language)));
   take(reading, YEAR_MONTH(), ({ groups = {} }) => dateClaims(numbers(groups)));
@@ -143,12 +160,14 @@ function datePatterns(language: string): DatePatterns {
     months,
     weekdays,
     named: [
-      new RegExp(`${DIGIT_START}(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?[ /-]{0,2}${link}${month}(?:[ ,/-]{1,2}${link}${year})?${WORD_END}`, 'giu'),
+      // In `Oct 24–Nov 23` the dash belongs to a range.
+      new RegExp(`${DIGIT_START}(?!(?<=(?:${alternatives(months)})\\.? )\\d{1,2} ?-)(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?[ /-]{0,2}${link}${month}(?:[ ,/-]{1,2}${link}${year})?${WORD_END}`, 'giu'),
       new RegExp(`${WORD_START}${month}[ -]{1,2}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? {1,2}${year})?(?![:.,]\\d)${WORD_END}`, 'giu'),
       new RegExp(`${WORD_START}${month},?[ /-]{0,2}${link}${year}${WORD_END}`, 'giu'),
     ],
     alone: new RegExp(`${NOT_THE_VERB}${WORD_START}(?:${alternatives(months)})${WORD_END}`, 'giu'),
     dayBefore: dayBefore(alternatives(weekdays)),
+    weekdayAndDay: new RegExp(`${WORD_START}(?<name>${alternatives(weekdays)}),? (?:the |den |dem |le |el |il |o |de )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?! ?[.:/-]?\\d| ?(?!(?:${BEHIND_A_DAY}) )\\p{L}|[%°])${WORD_END}`, 'giu'),
     weekday: new RegExp(`${WORD_START}(?<name>${alternatives(weekdays)})s?${WORD_END}`, 'giu'),
   };
   if (patterns.size >= 100) patterns.clear();
@@ -172,6 +191,12 @@ function dayAndMonth(groups: Groups): readonly ClaimBody[] | undefined {
   const numberOf = numberKeys(`${day}.${month}`, 'en').map((key) => `number:${key}`);
   const also = [...numberOf, ...(month.length < 2 ? [] : dottedTimeKeys(Number(day), Number(month)))];
   return dateClaims(numbers(groups))?.map((body) => ({ ...body, needs: [...body.needs, ...also] }));
+}
+
+/** A day, or so many days. */
+function dayAlone(day: number): readonly ClaimBody[] | undefined {
+  const also = [`number:number:${day}`, `number:number:${day} day`, `number:seconds ${day * 86_400}`];
+  return dateClaims({ day })?.map((body) => ({ ...body, needs: [...body.needs, ...also] }));
 }
 
 function isoClaims(groups: Groups): readonly ClaimBody[] | undefined {

@@ -2,6 +2,7 @@ import { tables } from '../words/tables';
 import type { SpannedText } from './folded-text';
 import { replaceSpanned } from './folded-text';
 import { lazyPattern } from './lazy-pattern';
+import { unitOf } from './units';
 import { LETTER, WORD_END, WORD_START } from './word-boundary';
 
 /** Marks months among the minutes. */
@@ -53,4 +54,40 @@ const HOURS_AND_A_HALF = lazyPattern(
 /** Writes so many hours and a half as minutes, once the number words are digits. */
 export function writeHoursAndAHalf(text: SpannedText): SpannedText {
   return replaceSpanned(text, HOURS_AND_A_HALF(), ([, hours = '']) => `${Number(hours) * 60 + 30} minutes`);
+}
+
+const AND = '(?: (?:and|und|et|y|e|en|i|och|og|ve|и|та))?';
+const ONE = '(?:an?|ein(?:e[nrs]?)?|une?|un[oa]?|uma?|een|en|ett|et)';
+/** `4 horas y 45 minutos`, `2 weeks and a day`: two lengths, the smaller behind the larger. */
+const TWO_LENGTHS = lazyPattern(
+  () =>
+    new RegExp(
+      `${WORD_START}(?<many>\\d{1,3}) ?(?<larger>\\p{L}{1,10}),?${AND} (?<few>\\d{1,3}|${ONE}) ?(?<smaller>\\p{L}{1,10})${WORD_END}`,
+      'giu',
+    ),
+);
+
+/** So many of the smaller unit make one of the larger. */
+const PER_LARGER: Readonly<Record<string, number>> = {
+  'hour minute': 60, 'minute second': 60, 'day hour': 24, 'week day': 7, 'year month': 12,
+};
+
+/** Writes a length of two units in the smaller one. */
+export function writeTwoLengthsAsOne(text: SpannedText): SpannedText {
+  return replaceSpanned(text, TWO_LENGTHS(), ({ groups = {} }) => {
+    const { many = '', larger = '', few = '', smaller = '' } = groups;
+    const unit = unitOf(smaller);
+    const size = PER_LARGER[`${unitOf(larger) ?? ''} ${unit ?? ''}`];
+    return size === undefined ? undefined : `${Number(many) * size + (/^\d/u.test(few) ? Number(few) : 1)} ${unit ?? ''}s`;
+  });
+}
+
+/** `4 zł 99 gr`, `2 euros 50`: an amount and its hundredths. */
+const TWO_AMOUNTS =
+  /(?<![\d.,])(?<whole>\d{1,6}) ?(?<currency>zł|złotych|złote|euros?|€|pounds?|£|kr|kronor|kroner|TL|lira|рублей|руб\.?) (?<part>\d{2}) ?(?:gr|groszy|cents?|centimes|c[eé]ntimos|centesimi|cêntimos|pence|p|öre|øre|kuruş|копеек|коп\.?)(?!\p{L})/giu;
+
+/** Writes hundredths behind an amount as its fraction. */
+export function writeHundredthsAsFraction(text: SpannedText): SpannedText {
+  return replaceSpanned(text, TWO_AMOUNTS, ({ groups = {} }) =>
+    `${groups.whole ?? ''}.${groups.part ?? ''} ${groups.currency ?? ''}`);
 }

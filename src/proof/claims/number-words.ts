@@ -2,7 +2,9 @@ import { lazyPattern } from './lazy-pattern';
 import type { SpannedText } from './folded-text';
 import { writeForeignNumbersAsDigits } from './foreign-number-words';
 import { isAnotherWord } from './words-of-other-languages';
-import { writeHalfHoursAsMinutes, writeHoursAndAHalf } from './half-hours';
+import {
+  writeHalfHoursAsMinutes, writeHoursAndAHalf, writeHundredthsAsFraction, writeTwoLengthsAsOne,
+} from './half-hours';
 import { replaceSpanned } from './folded-text';
 import { RANGE_LINK } from './ranges';
 import { WORD_END, WORD_START } from './word-boundary';
@@ -153,7 +155,7 @@ export function writeNumbersAsDigits(text: SpannedText, language = 'en'): Spanne
   });
   if (!ANY_DIGIT.test(inDigits.text)) return inDigits;
   const pointed = replaceSpanned(inDigits, POINT(), ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
-  const halved = writeHoursAndAHalf(pointed);
+  const halved = writeHundredthsAsFraction(writeTwoLengthsAsOne(writeHoursAndAHalf(pointed)));
   return replaceSpanned(replaceSpanned(halved, AND_A_HALF(), ([, whole = '']) => `${whole}.5`), MINUS(), () => '-');
 }
 
