@@ -6,7 +6,9 @@ import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { request, startStage } from './local-stage-of-tests';
+import { addKey, addProject } from './tenants-of-tests';
 
 const names = resourceNames(LOCAL_STAGE);
 
@@ -67,6 +69,17 @@ describe('every grant of the roles is needed', () => {
     const reviewed = request(channel, { project_data: {} });
     await postRequest(stage.url, stage.apiKey, reviewed.body);
     await awaitOutcome(stage, reviewed.requestId);
+
+    // A secret that is named after another company is looked up among the companies before it is read.
+    const foreign = `foreign-${channel}`;
+    const [start = '', end = ''] = names.credentialSecretPattern(channel).replace(/-\?+$/, '').split('*');
+    await addProject(stage, { projectId: foreign }, (record) => {
+      Object.assign(record.channel_config[channel], { [`${channel}_credentials_id`]: `${start}an-older-name${end}` });
+    });
+    const company_data = { company_id: SAMPLE.companyId, project_id: foreign };
+    const key = await addKey(stage, SAMPLE.companyId, [foreign]);
+    const asked = request(channel, { company_data });
+    expect(await postRequest(stage.url, key, asked.body)).toMatchObject({ status: 200 });
 
     // A model that does not answer: the message waits, and on its last receive it is put back as a fresh copy.
     const waiting = request(channel, { project_data: { job_title: 'Porter', unclear_point: 'simulate:server-error' } });

@@ -149,11 +149,12 @@ function counted(watch: Watch): Watch {
 }
 
 /** The sample's own wording of each channel tells them apart. */
+/** The model is told the channel in its instructions; vendors are asked in their own forms. */
 function channelOf(body: string): Channel {
-  if (body.includes('personalizations') || body.includes('Critical Care')) return 'email';
-  return body.includes('whatsapp') || body.includes('ContentSid') || body.includes('two end dates')
-    ? 'whatsapp'
-    : 'sms';
+  const told = /The message goes by ([^.]+)\./.exec(body)?.[1];
+  if (told !== undefined) return told === 'e-mail' ? 'email' : told === 'WhatsApp' ? 'whatsapp' : 'sms';
+  if (body.includes('personalizations')) return 'email';
+  return body.includes('whatsapp') || body.includes('ContentSid') ? 'whatsapp' : 'sms';
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

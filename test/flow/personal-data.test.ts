@@ -406,6 +406,10 @@ describe('personal data, fed through every path, the failing ones too', () => {
         addProject(stage, { projectId }, (record) => {
           delete record.channel_config.sms.template;
         }),
+      secret_not_permitted: async (projectId) =>
+        addProject(stage, { projectId }, (record) => {
+          record.channel_config.sms.sms_credentials_id = 'elsewhere/credentials';
+        }),
       project_inactive: async (projectId) =>
         addProject(stage, { projectId }, (record) => {
           record.project_status = 'inactive';

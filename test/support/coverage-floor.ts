@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { createCoverageMap, createCoverageSummary } from 'istanbul-lib-coverage';
 
 /** In per cent of what ships. Babel counts each default value and optional step as a branch, which V8 does not. */
-const FLOOR = { statements: 95, branches: 87, functions: 95, lines: 95 } as const;
+const FLOOR = { statements: 95, branches: 88, functions: 95, lines: 95 } as const;
 const MEASURES = ['statements', 'branches', 'functions', 'lines'] as const;
 
 /** How many of the least tested files are named when the floor is missed. */
