@@ -185,7 +185,7 @@ describe('the simulated Twilio', () => {
       ['no sender', { From: '' }, 21603],
       ['two channels', { To: 'whatsapp:+447700900200' }, 21910],
       ['a recipient that is not a number', { To: '07700 900200' }, 21211],
-      ['a sender that is not a number', { From: 'ACME' }, 21212],
+      ['a sender that is neither a number nor a name', { From: 'More than eleven' }, 21212],
       ['a sender of another account', { From: '+447700900999' }, 21606],
       ['itself', { To: SMS.From }, 21266],
       ['an empty body', { Body: '' }, 21602],
