@@ -4,6 +4,7 @@ import { Component } from 'projen';
 /** Files that are mostly tables, one row a line: easier to compare in columns than folded. */
 const TABLES = [
   'src/proof/claims/dates.ts',
+  'src/proof/claims/numeric-dates.ts',
   'src/proof/claims/times.ts',
   'src/providers/twilio-codes.ts',
   'tools/delivery-steps/pipeline-program.ts',

@@ -3,20 +3,13 @@ import { calendarWords } from './calendar-words';
 import type { Claim, ClaimBody, Reading } from './claim';
 import { claim, take, takePlaces } from './claim';
 import type { DateParts } from './date-parts';
-import { dateClaims, dayClaims, fourDigitYear, isPossible } from './date-parts';
+import { dateClaims, dayClaims, fourDigitYear } from './date-parts';
+import { readNumericDates, readPairs } from './numeric-dates';
 import { RANGE_LINK } from './ranges';
 import { relativeWords } from './relative-words';
 import { numberKeys } from './number-literal';
 import { dottedTimeKeys, timeClaim } from './time-keys';
 import { DIGIT_START, LETTER, WORD_END, WORD_START } from './word-boundary';
-
-type DateOrder = 'day first' | 'month first' | 'unknown';
-
-/** English is read all over the world, and many of its readers know the other order. */
-function dateOrder(language: string): DateOrder {
-  if (/^(?:ja|zh|ko|hu)(?:-|$)/i.test(language)) return 'month first';
-  return /^(?:de|fr|es|it|pt|nl|pl|sv|da|nb|no|fi|tr|ru|uk|cs|sk|ro|el)(?:-|$)/i.test(language) ? 'day first' : 'unknown';
-}
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -33,8 +26,6 @@ interface DatePatterns {
 const ISO = lazyPattern(() => new RegExp(`${DIGIT_START}(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})(?:[T ](?<hour>\\d{2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?![-/]\\d)${WORD_END}`, 'gu'));
 const YEAR_MONTH = lazyPattern(() => new RegExp(`${DIGIT_START}(?<year>(?:19|20)\\d{2})-(?<month>0[1-9]|1[0-2])(?!-?\\d)${WORD_END}`, 'gu'));
 const MONTH_YEAR = lazyPattern(() => new RegExp(`${DIGIT_START}(?<month>0?[1-9]|1[0-2])[/.](?<year>(?:19|20)\\d{2})(?![./]\\d)${WORD_END}`, 'gu'));
-const NUMERIC = lazyPattern(() => new RegExp(`${DIGIT_START}(?<first>\\d{1,2})(?<separator>[-/.])(?<second>\\d{1,2})\\k<separator>(?<year>\\d{4}|\\d{2})(?![-/.]?\\d)${WORD_END}`, 'gu'));
-const PAIR = lazyPattern(() => new RegExp(`${DIGIT_START}(?<first>\\d+) ?/ ?(?<second>\\d+)(?!/\\d)${WORD_END}`, 'gu'));
 /** `on the 30th.`: a day, as long as nothing follows that it could count. */
 const DAY_OF_MONTH = lazyPattern(() => new RegExp(`(?=\\d)(?<=(?:the|on) )(?<day>\\d{1,2})(?:st|nd|rd|th)${WORD_END}(?! ?-? ?${LETTER}| ?\\d)`, 'giu'));
 const EAST_ASIAN = /(?<year>\d{4}) ?[年년] {0,2}(?<month>\d{1,2}) ?[月월](?: {0,2}(?<day>\d{1,2}) ?[日일号號])?/gu;
@@ -101,10 +92,10 @@ function readDatesInDigits(reading: Reading, language: string): void {
     return dateClaims({ day: Number(groups.day), weekday });
   });
   take(reading, DAY_OF_MONTH(), ({ groups = {} }) => dayClaims(Number(groups.day)));
-  take(reading, NUMERIC(), ({ groups = {} }) => numericClaims(groups, dateOrder(language)));
+  readNumericDates(reading, language);
   take(reading, YEAR_MONTH(), ({ groups = {} }) => dateClaims(numbers(groups)));
   take(reading, MONTH_YEAR(), ({ groups = {} }) => dateClaims(numbers(groups)));
-  take(reading, PAIR(), ({ groups = {} }) => pairClaims(groups, dateOrder(language), language.endsWith('-US')));
+  readPairs(reading, language);
 }
 
 /** Days of a list or a range take month and year from the date that ends or begins it. */
@@ -204,46 +195,6 @@ function isoClaims(groups: Groups): readonly ClaimBody[] | undefined {
   if (!date || groups.hour === undefined) return date;
   const time = timeClaim(Number(groups.hour), Number(groups.minute), Number(groups.second ?? 0));
   return time ? [...date, time] : undefined;
-}
-
-/**
- * 03/04/2026 is March to one reader of English and April to another: only its own spelling proves it. In other languages
- * the date proves it that it is there. With points the day always comes first.
- */
-function numericClaims(
-  { first = '', second = '', separator, year }: Groups, order: DateOrder,
-): readonly ClaimBody[] | undefined {
-  const dayFirst = { day: Number(first), month: Number(second), year: fourDigitYear(year) };
-  const monthFirst = { day: Number(second), month: Number(first), year: fourDigitYear(year) };
-  if (separator === '.' || !isPossible(monthFirst)) return dateClaims(dayFirst);
-  if (!isPossible(dayFirst)) return dateClaims(monthFirst);
-  const spelled = claim('date', `spelled ${Number(first)}/${Number(second)}/${dayFirst.year}`);
-  return [alsoDate(spelled, order, dayFirst, monthFirst)];
-}
-
-/** 30/11 is a date, 24/7 may be, 2023/24 and 1/2 are none for sure: its spelling proves each. */
-function pairClaims(
-  { first = '', second = '' }: Groups, order: DateOrder, isAmerican: boolean,
-): readonly ClaimBody[] | undefined {
-  if (first.length + second.length >= 7 && !/^(?:19|20)\d\d(?:19|20)\d\d$/.test(first + second)) return undefined;
-  const spelled = claim('number', `spelled ${Number(first)}/${Number(second)}`);
-  const dayFirst = { day: Number(first), month: Number(second) };
-  const monthFirst = { day: Number(second), month: Number(first) };
-  const isShort = first.length <= 2 && second.length <= 2;
-  const only = isPossible(dayFirst) ? dayFirst : isAmerican || order === 'month first' ? monthFirst : undefined;
-  const isCertain = isShort && only !== undefined && !(isPossible(dayFirst) && isPossible(monthFirst));
-  const [date] = isCertain ? dateClaims(only) ?? [] : [];
-  if (!date) return [isShort ? alsoDate(spelled, order, dayFirst, monthFirst) : spelled];
-  return [{
-    kind: 'date', needs: [...date.needs, ...spelled.needs], offers: [...date.offers, ...spelled.offers],
-  }];
-}
-
-/** What is written `6/4` is also proved by the date that it means where the template is read. */
-function alsoDate(spelled: ClaimBody, order: DateOrder, dayFirst: DateParts, monthFirst: DateParts): ClaimBody {
-  if (order === 'unknown') return spelled;
-  const [date] = dateClaims(order === 'day first' ? dayFirst : monthFirst) ?? [];
-  return date ? { ...spelled, needs: [...spelled.needs, ...date.needs] } : spelled;
 }
 
 /** `Monday 30 November` claims that this date is a Monday, which is more than either part. */

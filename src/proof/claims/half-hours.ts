@@ -51,8 +51,13 @@ const HOURS_AND_A_HALF = lazyPattern(
   () => new RegExp(`(?<!(?:à|las|alle|dalle|às|as|vers|dès|om|kl\\.|klockan) )${WORD_START}(\\d{1,2}) (?:heures? et demie|horas? y media|ore e mezz[ao]|horas? e meia|godziny i pół|timmar och en halv|timer og en halv)${WORD_END}`, 'giu'),
 );
 
-/** Writes so many hours and a half as minutes, once the number words are digits. */
-export function writeHoursAndAHalf(text: SpannedText): SpannedText {
+/** Writes lengths and amounts of two parts in the smaller one, once the number words are digits. */
+export function writeSpokenMeasures(text: SpannedText): SpannedText {
+  return writeHundredthsAsFraction(writeTwoLengthsAsOne(writeHoursAndAHalf(text)));
+}
+
+/** Writes so many hours and a half as minutes. */
+function writeHoursAndAHalf(text: SpannedText): SpannedText {
   return replaceSpanned(text, HOURS_AND_A_HALF(), ([, hours = '']) => `${Number(hours) * 60 + 30} minutes`);
 }
 
@@ -73,7 +78,7 @@ const PER_LARGER: Readonly<Record<string, number>> = {
 };
 
 /** Writes a length of two units in the smaller one. */
-export function writeTwoLengthsAsOne(text: SpannedText): SpannedText {
+function writeTwoLengthsAsOne(text: SpannedText): SpannedText {
   return replaceSpanned(text, TWO_LENGTHS(), ({ groups = {} }) => {
     const { many = '', larger = '', few = '', smaller = '' } = groups;
     const unit = unitOf(smaller);
@@ -87,7 +92,7 @@ const TWO_AMOUNTS =
   /(?<![\d.,])(?<whole>\d{1,6}) ?(?<currency>zł|złotych|złote|euros?|€|pounds?|£|kr|kronor|kroner|TL|lira|рублей|руб\.?) (?<part>\d{2}) ?(?:gr|groszy|cents?|centimes|c[eé]ntimos|centesimi|cêntimos|pence|p|öre|øre|kuruş|копеек|коп\.?)(?!\p{L})/giu;
 
 /** Writes hundredths behind an amount as its fraction. */
-export function writeHundredthsAsFraction(text: SpannedText): SpannedText {
+function writeHundredthsAsFraction(text: SpannedText): SpannedText {
   return replaceSpanned(text, TWO_AMOUNTS, ({ groups = {} }) =>
     `${groups.whole ?? ''}.${groups.part ?? ''} ${groups.currency ?? ''}`);
 }

@@ -2,9 +2,7 @@ import { lazyPattern } from './lazy-pattern';
 import type { SpannedText } from './folded-text';
 import { writeForeignNumbersAsDigits } from './foreign-number-words';
 import { isAnotherWord } from './words-of-other-languages';
-import {
-  writeHalfHoursAsMinutes, writeHoursAndAHalf, writeHundredthsAsFraction, writeTwoLengthsAsOne,
-} from './half-hours';
+import { writeHalfHoursAsMinutes, writeSpokenMeasures } from './half-hours';
 import { replaceSpanned } from './folded-text';
 import { RANGE_LINK } from './ranges';
 import { WORD_END, WORD_START } from './word-boundary';
@@ -155,7 +153,7 @@ export function writeNumbersAsDigits(text: SpannedText, language = 'en'): Spanne
   });
   if (!ANY_DIGIT.test(inDigits.text)) return inDigits;
   const pointed = replaceSpanned(inDigits, POINT(), ([, whole = '', fraction = '']) => `${whole}.${fraction}`);
-  const halved = writeHundredthsAsFraction(writeTwoLengthsAsOne(writeHoursAndAHalf(pointed)));
+  const halved = writeSpokenMeasures(pointed);
   return replaceSpanned(replaceSpanned(halved, AND_A_HALF(), ([, whole = '']) => `${whole}.5`), MINUS(), () => '-');
 }
 
