@@ -48,8 +48,12 @@ const FOLDER = __dirname;
 /** Every case of the benchmark, in the order of the files. */
 export function readTruthCases(): readonly TruthCase[] {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.jsonl')).sort();
-  const lines = files.flatMap((name) => readFileSync(join(FOLDER, name), 'utf8').trim().split('\n'));
-  return lines.flatMap((line) => {
+  return files.flatMap((name) => casesIn(readFileSync(join(FOLDER, name), 'utf8')));
+}
+
+/** The cases of one file: a scenario a line. */
+export function casesIn(text: string): readonly TruthCase[] {
+  return text.trim().split('\n').flatMap((line) => {
     const scenario: Scenario = JSON.parse(line);
     const cases = (label: Label) => scenario[label].map(([kind, value]) => ({ scenario, label, kind, value }));
     return [...cases('right'), ...cases('wrong')];
