@@ -21,6 +21,13 @@ function forwarding(...execArgs: readonly string[]): TaskStep {
   return { execArgs: [...execArgs], receiveArgs: true };
 }
 
+function addWordLists(project: awscdk.AwsCdkTypeScriptApp): void {
+  project.addTask('word-lists', {
+    description: 'Makes the lists that the proof reads (src/proof/words) from dictionaries and telephone metadata anew',
+    exec: 'tsx tools/word-lists/write-word-lists.ts',
+  });
+}
+
 /** The commands that users type: `npx projen demo`, `npx projen local`. */
 export class ProjectTasks extends Component {
   constructor(project: awscdk.AwsCdkTypeScriptApp) {
@@ -73,11 +80,7 @@ export class ProjectTasks extends Component {
           + '[start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
       steps: [forwarding('tsx', 'test/bench/bench.ts')],
     });
-    project.addTask('word-lists', {
-      description:
-        'Makes the lists that the proof reads (src/proof/words) from dictionaries and telephone metadata anew',
-      exec: 'tsx tools/word-lists/write-word-lists.ts',
-    });
+    addWordLists(project);
     addJudges(project);
     for (const [name, value] of Object.entries(QUIET)) project.tasks.addEnvironment(name, value);
     project.package.addEngine('npm', '>=10');

@@ -45,7 +45,7 @@ function readWords(text: string, language: string | undefined): Wish | undefined
   return LOUD_WORDS.test(words) || person.some((phrase) => padded.includes(` ${phrase} `)) ? 'person' : undefined;
 }
 
-/** NFKC turns full-width letters into plain ones; marks, signs and ends of lines count as space, as does a signature. */
+/** NFKC turns full-width letters into plain ones; marks, signs, ends of lines and a signature count as space. */
 function plainWords(text: string): string {
   const lines = text.normalize('NFKC').toLowerCase().split(/\r?\n/u).map((line) => line.trim());
   const end = lines.findIndex((line, index) => index > 0 && SIGNATURE.test(line));

@@ -231,7 +231,10 @@ export const MUTATIONS: readonly KilledMutation[] = [
   {
     name: 'lookup: other words in the list count as absence',
     killedBy: 258,
-    reconciler: (ports) => ({ ...ports, lookups: ofEach(CHANNELS, (channel) => withoutOthers(ports.lookups[channel])) }),
+    reconciler: (ports) => ({
+      ...ports,
+      lookups: ofEach(CHANNELS, (channel) => withoutOthers(ports.lookups[channel])),
+    }),
   },
   { name: 'opt-outs: other names of the recipient are not known', killedBy: 272, forgetsNames: true },
   {

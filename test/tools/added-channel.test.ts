@@ -19,6 +19,7 @@ const GENERATED = [
   'package.json',
   'src/client/api-types.ts',
   'src/handlers/telegram-channel-processor-function.ts',
+  'src/reader/api-document.ts',
 ];
 
 interface Block {

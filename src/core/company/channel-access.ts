@@ -4,7 +4,8 @@ import type { ChannelAccess } from '../ports/receipt';
 
 /**
  * Who sends on a channel and with which secret, whatever else the company record lacks: what a vendor reports of
- * messages that went counts also where no new one could go. Undefined where either is not there. The template's language tells in which words its recipients say stop.
+ * messages that went counts also where no new one could go. Undefined where either is not there. The template's
+ * language tells in which words its recipients say stop.
  */
 export function channelAccess(record: Readonly<Record<string, unknown>>, channel: Channel): ChannelAccess | undefined {
   const settings = partOf(record, 'channel_config', channel);

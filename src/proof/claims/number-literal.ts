@@ -32,8 +32,8 @@ export function supportedLocale(language: string): readonly string[] {
 /**
  * Keys of a number, its value first: `number:1234.5`. Where one separator before three digits can mean both, the
  * language decides, and the
- * spelling itself is a second key. What is not a plain number (a version, a number with leading zeros) has its spelling as
- * only key.
+ * spelling itself is a second key. What is not a plain number (a version, a number with leading zeros) has its spelling
+ * as only key.
  */
 export function numberKeys(literal: string, language: string): readonly string[] {
   const plain = literal.replace(/[' ]/g, '');

@@ -42,7 +42,7 @@ function channelFaults({ content, parts, html }: PreparedTemplate, name: string,
   ];
 }
 
-/** One plain address or number: mail programs decode `%40` and take what follows a `?` or a comma as more recipients. */
+/** One plain address or number: mail programs decode `%40`, and take what follows a `?` or a comma for recipients. */
 const PLAIN_ADDRESS = /^(?:[^\s@%?&#,;:<>"()]+@[^\s@%?&#,;:<>"()]+|\+?\d[\d().\s-]*)$/u;
 const LINK = /^(?:https:\/\/|(?:mailto:|tel:)(.*)$)/isu;
 

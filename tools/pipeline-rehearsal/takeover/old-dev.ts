@@ -6,8 +6,10 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand,
-  LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CHANNELS } from '../../../src/core/channel';
@@ -30,9 +32,14 @@ const MAY_QUEUE = JSON.stringify(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] });
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
 
+/** How clients reach it. */
+export interface OldDev {
+  readonly apiId: string;
+  readonly keyValue: string;
+}
+
 /** The previous engine's hand-made environment: only queues and secrets have the new engine's names. */
-export async function makeOldDev(options: OldDevOptions): Promise<{
-  readonly apiId: string; readonly keyValue: string }> {
+export async function makeOldDev(options: OldDevOptions): Promise<OldDev> {
   await makeQueues();
   await makeTables();
   await new SNSClient().send(new CreateTopicCommand({ Name: `ai-comms-critical-alerts-${STAGE}` }));
