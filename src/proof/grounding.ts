@@ -99,12 +99,13 @@ export function findUngrounded(pieces: readonly Piece[], evidence: Evidence): Re
   return rulesBroken(judgeText(pieces, evidence));
 }
 
-/** Links and codes are proved as such: the capitals in them name nothing. */
+/** Links and codes are proved as such: the capitals in them name nothing. A point behind one still ends a sentence. */
 function maskClaims({ text }: SpannedText, claims: readonly FoundClaim[]): string {
   let masked = text;
   for (const claim of claims) {
     if (claim.text === text) {
-      masked = masked.slice(0, claim.start) + '0'.repeat(claim.end - claim.start) + masked.slice(claim.end);
+      const end = text[claim.end - 1] === '.' ? claim.end - 1 : claim.end;
+      masked = masked.slice(0, claim.start) + '0'.repeat(end - claim.start) + masked.slice(end);
     }
   }
   return masked;

@@ -46,3 +46,14 @@ test('words of a title or a name in another language are no other language', () 
   const facts = { film: 'Le Nom des Gens', at: '19:30' };
   expect(brokenRules('Le Nom des Gens: 19:30.', facts)).toEqual([]);
 });
+
+describe('a sentence behind a figure', () => {
+  const facts = { autopay: false, slot: '18:00', due: '2027-02-10', fee: 30, currency: 'GBP' };
+  test.each([
+    ['We come by 6 p.m. Please be at home.'],
+    ['It is due on 10 February. Otherwise we charge £30.'],
+    ['autopay is off. You can pay the £30 by 6 p.m.'],
+  ])('%p begins with a word that names nothing', (value) => {
+    expect(brokenRules(value, facts)).toEqual([]);
+  });
+});

@@ -54,6 +54,8 @@ const ABBREVIATIONS = new Set(
     + 'ill.mo ill.ma sr.ta'
   ).split(' '),
 );
+/** `dott.ssa`, in capitals or not: no top-level domain is called so. */
+const ITALIAN_TITLE = 'ssa';
 /** Endings of file names that are not top-level domains. The list is closed. */
 const FILE_ENDINGS = new Set('pdf doc docx odt rtf txt jpg jpeg png xlsx js'.split(' '));
 
@@ -81,7 +83,8 @@ function dottedName(match: string, before: string | undefined): readonly ClaimBo
   if (!TOP_LEVEL().test(ending)) return undefined;
   if (
     name === match.toLowerCase() &&
-    ((ABBREVIATIONS.has(name) && /^\p{Lu}/u.test(match)) || (rest.length === 1 && FILE_ENDINGS.has(ending)))
+    ((ABBREVIATIONS.has(name) && (/^\p{Lu}/u.test(match) || ending === ITALIAN_TITLE)) ||
+      (rest.length === 1 && FILE_ENDINGS.has(ending)))
   ) {
     return undefined;
   }

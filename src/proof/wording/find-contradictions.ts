@@ -95,10 +95,13 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation:
   }
   const isMissing = names.some((name) => MISSING.test(name));
   const plain = withoutNames(clause, names).replace(RESTRICTION(), ' ');
-  const isDenied = negation.test(plain);
+  const isDenied = negation.test(plain) || SWITCHED_OFF.test(plain);
   if (!isDenied && RESTRICTION().test(clause)) return false;
   return isDenied === (isMissing ? !flag.value : flag.value);
 }
+
+/** "Autopay is off" denies; "20 % off" does not. */
+const SWITCHED_OFF = /\b(?:is|are|was|switched|turned) off\b/iu;
 
 /** `food_cert_missing`: the field is true where something is not there. */
 const MISSING = /^(?:missing|pending|outstanding|unpaid|overdue|lacking|absent|fehl\p{L}*|ausstehend|manquant|pendiente|faltante|mancante|falta\p{L}*|ontbreekt|brak\p{L}*|saknas|eksik)$/iu;
