@@ -590,13 +590,22 @@ describe('onboarding a company on a running stage', () => {
 
   test('the doctor tells what a stage has and lacks', async () => {
     await onboard('patient');
+    // A key that the model's vendor does not know: only asking shows it.
+    const store = async (...answers: string[]) =>
+      engineWith(
+        { ...ME, askHidden: async () => Promise.resolve(answers.shift() ?? '') },
+        folder, 'secret', 'set', 'model', '--channel', 'email',
+      );
+    await store('a-key-of-nobody');
     const { code, output, errors } = await run('doctor');
     expect(output).toMatch(/^ok {7}table ai-multi-comms-company-data-dev: is there$/m);
     // It sends as the sample company's number, whose replies go to that company: all else of it is well.
-    expect(output.match(/^\w+ +company seaside nurses, .*$/gm)).toEqual([
-      expect.stringMatching(/^warning {2}company seaside nurses, sms, incoming messages: .*harbour-and-pine: stops count/),
-    ]);
-    // A key was stored above that the model's vendor does not know: only asking shows it.
+    const shared = /^warning {2}company seaside nurses, sms, incoming messages: .*harbour-and-pine: stops count/;
+    // Another test onboards it, before this one or behind it.
+    const isThere = (await run('company', 'list')).output.includes('seaside');
+    expect(output.match(/^\w+ +company seaside nurses, .*$/gm)).toEqual(
+      isThere ? [expect.stringMatching(shared)] : null,
+    );
     const refused = /^fault {4}company harbour-and-pine nurse-recruitment, email, model .*: the vendor refuses/m;
     expect(output).toMatch(refused);
     const unasked = (await run('doctor', '--no-verify')).output;
