@@ -29,6 +29,14 @@ test('a list without the flag hands nothing over', () => {
   expect(hands({ auto_queue_reply_message_from_number: [RECIPIENT] })).toBe(false);
 });
 
+test('what the project says of replies stands above the older settings', () => {
+  expect([
+    hands({ replies: 'hand_off' }),
+    hands({ replies: 'hand_off', auto_queue_reply_message_from_number: ['+447700900124'] }),
+    hands({ replies: 'keep', auto_queue_reply_message: true }),
+  ]).toEqual([true, true, false]);
+});
+
 test('a record that cannot be read hands over: nobody else would see the reply', () => {
   expect(handsOverReply(parseProject({}), RECIPIENT)).toBe(true);
 });

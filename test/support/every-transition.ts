@@ -1,4 +1,5 @@
 import type { Change } from '../../src/core/lifecycle/change';
+import * as answers from '../../src/core/lifecycle/answer-transitions';
 import * as erasure from '../../src/core/lifecycle/erasure';
 import * as message from '../../src/core/lifecycle/message-transitions';
 import * as modelCalls from '../../src/core/lifecycle/model-call-transitions';
@@ -19,6 +20,8 @@ const seen = {
   history: [],
   request_id: '1',
   send_before: 'x',
+  expected_answers: [{ name: 'shift', question: 'Which shift?', type: 'text', required: true }],
+  answers_version: 1,
 };
 
 /** One order that every transition can be made by. */
@@ -46,6 +49,7 @@ const ORDER = {
   seen,
   held: seen,
   handOff: true,
+  proved: { shift: { value: 'late', quote: 'late', message_id: '1' } },
 };
 
 /** Every transition that the modules of the lifecycle export, made of the sample order with these differences. */
@@ -58,6 +62,7 @@ export function everyTransition(differences: Readonly<Record<string, unknown>> =
     ...unknownSend,
     ...review,
     ...reply,
+    ...answers,
     ...erasure,
   });
   const makers = exported.filter((value) => typeof value === 'function');

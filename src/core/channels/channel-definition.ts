@@ -47,6 +47,14 @@ export interface TextRules<Template extends TemplateBase, Filled extends FilledT
   readonly mostParts: (template: Template) => number;
 }
 
+/** When the messages of a recipient are read as one reply. */
+export interface ReplyBurst {
+  /** Seconds without another message after which what came is read. */
+  readonly quiet_seconds: number;
+  /** Seconds after the first message after which what came is read in any case. */
+  readonly longest_seconds: number;
+}
+
 /** All that is particular to one channel. */
 export interface ChannelDefinition<
   Template extends TemplateBase,
@@ -64,6 +72,8 @@ export interface ChannelDefinition<
   readonly template: z.ZodMiniType<Template>;
   /** The fields that it knows. */
   readonly templateFields: readonly string[];
+  /** Seconds in which several messages of a recipient are one reply; a project may set others (`reply_burst`). */
+  readonly replyBurst: ReplyBurst;
   /** Whether a message that was delivered may be returned afterwards, as a mail may. */
   readonly failsAfterDelivery: boolean;
   readonly text: TextRules<Template, Filled>;

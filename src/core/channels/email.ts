@@ -47,6 +47,7 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   senderKinds: ['mail'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
+  replyBurst: { quiet_seconds: 60, longest_seconds: 300 },
   failsAfterDelivery: true,
   text: rules,
 };

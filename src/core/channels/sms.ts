@@ -60,6 +60,7 @@ export const sms: ChannelDefinition<SmsTemplate, FilledSms, 'twilio'> = {
   senderKinds: ['number', 'short code', 'service', 'name'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
+  replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
   failsAfterDelivery: false,
   text: rules,
 };

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { ExpectedAnswer } from '../company/expected-answer';
+import { expectedAnswersSchema } from '../company/expected-answer';
 import { A_FACT_PATH, FACT_PATH, REQUEST_FACT } from '../contract/fact-path';
 
 export const text = z.string().check(z.minLength(1));
@@ -57,6 +59,8 @@ export const TEMPLATE_BASE = {
    * A lost answer may be answered by a second send once the vendor's own list shows that nothing went. Off by default.
    */
   resend_on_unknown: z.optional(z.boolean()),
+  /** What the message asks of its recipient; a request may narrow it (`request_data.expected_answers`). */
+  answers: z.optional(expectedAnswersSchema),
 };
 
 /** One variable of an approved template (docs/architecture.md, composition). */
@@ -74,4 +78,5 @@ export interface TemplateBase {
   readonly on_reader_outage?: 'review' | 'fallback' | undefined;
   readonly valid_for_minutes?: number | undefined;
   readonly resend_on_unknown?: boolean | undefined;
+  readonly answers?: readonly ExpectedAnswer[] | undefined;
 }

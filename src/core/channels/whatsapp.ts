@@ -53,6 +53,7 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   senderKinds: ['number', 'service'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
+  replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
   failsAfterDelivery: false,
   text: rules,
 };

@@ -5,6 +5,7 @@ import { positive, text } from '../channels/template-base';
 import { A_PROJECT_FACT, PROJECT_FACT } from '../contract/fact-path';
 import type { Fault } from '../contract/refusal';
 import { channelAccess, partOf } from './channel-access';
+import { replySettings } from './reply-settings';
 import type { ChannelTemplate } from './template';
 
 /** Used where the record names no model: the vendor's replacement for the small models of the Assistants time. */
@@ -92,6 +93,7 @@ const projectSchema = z.object({
   auto_queue_reply_message: z._default(z.boolean(), false),
   auto_queue_reply_message_from_number: z._default(words, []),
   auto_queue_reply_message_from_email: z._default(words, []),
+  ...replySettings,
 });
 
 /** What one channel needs of the record: who sends, with which secret, which template, which model. */

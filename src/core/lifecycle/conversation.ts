@@ -2,6 +2,7 @@ import type { Channel } from '../channel';
 import type { Timestamp } from '../ports/clock';
 import type { TokenUsage } from '../ports/language-model';
 import type { FilledMessage } from '../company/template';
+import type { AnswerAttributes, ConversationEvent } from './answer-attributes';
 import type { FailureReason } from './failure';
 
 /** Every state of a message; the four `failed_…` words are the ones that clients of the contract know. */
@@ -67,6 +68,8 @@ export interface HistoryEntry {
   readonly reason?: FailureReason;
   /** The person who took this step, where a person did. */
   readonly by?: string;
+  /** What happened, where the state stayed as it was. */
+  readonly event?: ConversationEvent;
 }
 
 /** What a person decided about a message that waited for one. */
@@ -149,7 +152,7 @@ export interface CompositionSnapshot {
 }
 
 /** The conversation record (table conversations). */
-export interface Conversation extends ConversationKey {
+export interface Conversation extends ConversationKey, AnswerAttributes {
   readonly company_id: string;
   readonly project_id: string;
   readonly company_name: string;
