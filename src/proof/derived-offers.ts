@@ -11,11 +11,14 @@ export interface DerivedOffer {
 }
 
 /**
- * Amounts of the facts beyond which none are reckoned with: among many, nearly every amount is the sum or the
- * difference of two. Objects beyond which facts are not looked at.
+ * Figures of a group beyond which none are reckoned with: among many, nearly every amount is the sum or the difference
+ * of two. Objects beyond which facts are not looked at. Both also bound the work, which grows with the square of a
+ * group.
  */
-const MOST_AMOUNTS = 8;
+const MOST_FIGURES = 8;
 const MOST_OBJECTS = 60;
+/** Keys beyond which no more are derived, whatever the facts are. */
+const MOST_OFFERS = 5_000;
 /** Smaller differences and sums of plain numbers would prove any small number. */
 const SMALLEST_NUMBER = 20;
 
@@ -32,27 +35,39 @@ interface Amount {
  * between facts that stand together; a calculation of two steps is not proved.
  */
 export function derivedOffers(leaves: readonly Leaf[]): readonly DerivedOffer[] {
-  const objects = byObject(leaves);
-  const amounts = leaves.flatMap((leaf) => amountOf(leaf) ?? []);
-  const offers = [...together(amounts)];
-  if (objects.length > MOST_OBJECTS) return offers;
-  for (const object of objects) {
-    const own = amounts.filter(({ leaf }) => object.includes(leaf));
-    if (amounts.length > MOST_AMOUNTS) offers.push(...together(own));
-    offers.push(...shares(own), ...products(own, object), ...taxed(own, object));
-    offers.push(...differences(object), ...lengths(object));
+  const offers: DerivedOffer[] = [];
+  for (const offer of allOffers(leaves)) {
+    if (offers.length >= MOST_OFFERS) break;
+    offers.push(offer);
   }
   return offers;
 }
 
-function byObject(leaves: readonly Leaf[]): ReadonlyArray<readonly Leaf[]> {
-  const found = new Map<object, Leaf[]>();
-  for (const leaf of leaves) {
-    const known = found.get(leaf.parent);
-    if (known) known.push(leaf);
-    else found.set(leaf.parent, [leaf]);
+function* allOffers(leaves: readonly Leaf[]): Generator<DerivedOffer> {
+  const amounts = leaves.flatMap((leaf) => amountOf(leaf) ?? []);
+  yield* together(amounts);
+  const objects = groupBy(leaves, ({ parent }) => parent);
+  if (objects.size > MOST_OBJECTS) return;
+  const amountsOf = groupBy(amounts, ({ leaf }) => leaf.parent);
+  for (const [parent, object] of objects) {
+    const own = amountsOf.get(parent) ?? [];
+    if (amounts.length > MOST_FIGURES) yield* together(own);
+    yield* shares(own);
+    yield* products(own, object);
+    yield* taxed(own, object);
+    yield* differences(object);
+    yield* lengths(object);
   }
-  return [...found.values()];
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => object): ReadonlyMap<object, readonly Item[]> {
+  const groups = new Map<object, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 function amountOf(leaf: Leaf): Amount | undefined {
@@ -66,7 +81,7 @@ function amountOf(leaf: Leaf): Amount | undefined {
 
 /** Sums and differences of two, and the sum of all. */
 function* together(amounts: readonly Amount[]): Generator<DerivedOffer> {
-  if (amounts.length < 2 || amounts.length > MOST_AMOUNTS) return;
+  if (amounts.length < 2 || amounts.length > MOST_FIGURES) return;
   for (const [index, one] of amounts.entries()) {
     for (const other of amounts.slice(index + 1)) {
       if (one.currency !== other.currency || isEndOfRange(one) || isEndOfRange(other)) continue;
@@ -90,7 +105,7 @@ function isEndOfRange({ leaf }: Amount): boolean {
 
 /** One is an exact number of hundredths of the other. */
 function* shares(amounts: readonly Amount[]): Generator<DerivedOffer> {
-  if (amounts.length > MOST_AMOUNTS) return;
+  if (amounts.length > MOST_FIGURES) return;
   for (const part of amounts) {
     for (const whole of amounts) {
       const percent = (part.value * 100) / whole.value;
@@ -109,23 +124,32 @@ const LARGEST_QUANTITY = 1_000;
 
 function* products(amounts: readonly Amount[], object: readonly Leaf[]): Generator<DerivedOffer> {
   const priced = amounts.filter(({ leaf }) => nameOf(leaf).some((word) => PRICES_OF_ONE.test(word)));
-  for (const quantity of object) {
-    const { value } = quantity;
-    const isQuantity =
-      typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= LARGEST_QUANTITY
-      && nameOf(quantity).some((word) => QUANTITIES.test(word));
-    if (!isQuantity) continue;
+  if (priced.length === 0 || priced.length > MOST_FIGURES) return;
+  const quantities = object.filter(isQuantity);
+  if (quantities.length > MOST_FIGURES) return;
+  for (const quantity of quantities) {
     for (const one of priced) {
-      if (one.leaf !== quantity) yield* money(one.value * value, one.currency, [one.leaf, quantity]);
+      if (one.leaf === quantity) continue;
+      yield* money(one.value * Number(quantity.value), one.currency, [one.leaf, quantity]);
     }
   }
 }
 
+function isQuantity(leaf: Leaf): boolean {
+  const { value } = leaf;
+  return typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= LARGEST_QUANTITY
+    && nameOf(leaf).some((word) => QUANTITIES.test(word));
+}
+
 /** An amount's share by a rate beside it, and the amount with it or without it. */
 function* taxed(amounts: readonly Amount[], object: readonly Leaf[]): Generator<DerivedOffer> {
-  for (const leaf of object) {
+  if (amounts.length === 0 || amounts.length > MOST_FIGURES) return;
+  const rates = object.flatMap((leaf) => {
     const rate = rateOf(leaf);
-    if (rate === undefined) continue;
+    return rate === undefined ? [] : [{ leaf, rate }];
+  });
+  if (rates.length > MOST_FIGURES) return;
+  for (const { leaf, rate } of rates) {
     for (const amount of amounts.filter((each) => each.leaf !== leaf)) {
       const share = Math.round(amount.value * rate);
       for (const value of [share, amount.value + share, amount.value - share]) {
@@ -147,7 +171,7 @@ function rateOf(leaf: Leaf): number | undefined {
 /** How much more or less of a thing, where two numbers of an object have the same unit or a word in common. */
 function* differences(object: readonly Leaf[]): Generator<DerivedOffer> {
   const numbers = object.filter(({ value, units }) => typeof value === 'number' && units.currencies.length === 0);
-  if (numbers.length > MOST_AMOUNTS) return;
+  if (numbers.length > MOST_FIGURES) return;
   for (const [index, one] of numbers.entries()) {
     for (const other of numbers.slice(index + 1)) {
       const [left, right] = [Number(one.value), Number(other.value)];
@@ -180,7 +204,7 @@ function* lengths(object: readonly Leaf[]): Generator<DerivedOffer> {
     const midnight = day === undefined ? 0 : Date.parse(day) / 60_000;
     return [{ leaf, day, minutes: midnight + Number(hour) * 60 + Number(minute) }];
   });
-  if (clocks.length > MOST_AMOUNTS) return;
+  if (clocks.length > MOST_FIGURES) return;
   for (const start of clocks) {
     for (const end of clocks) {
       const minutes = end.minutes - start.minutes;

@@ -1,3 +1,6 @@
+import { derivedOffers } from '../../src/proof/derived-offers';
+import type { Leaf } from '../../src/proof/fact-places';
+import { visitFacts } from '../../src/proof/fact-places';
 import { collectEvidence } from '../../src/proof/evidence';
 import { extractClaims } from '../../src/proof/claims/extract-claims';
 import { foldText } from '../../src/proof/claims/folded-text';
@@ -47,6 +50,43 @@ test('among many amounts only those of one object are reckoned with', () => {
   const prices = Object.fromEntries(Array.from({ length: 9 }, (_none, index) => [`item_${index}`, { price: 100 + 7 * index }]));
   expect(unproved('£207 for both', { ...prices, currency: 'GBP' })).toEqual(['£207']);
   expect(unproved('£207 for both', { both: { bed_price: 100, desk_price: 107 }, ...prices, currency: 'GBP' })).toEqual([]);
+});
+
+describe('hostile facts', () => {
+  const repeated = (count: number, entry: (index: number) => readonly [string, unknown]) =>
+    Object.fromEntries(Array.from({ length: count }, (_none, index) => entry(index)));
+  const derived = (facts: unknown) => {
+    const leaves: Leaf[] = [];
+    visitFacts(facts, { key: () => undefined, list: () => undefined, leaf: (leaf) => leaves.push(leaf) });
+    return derivedOffers(leaves).length;
+  };
+
+  test.each<readonly [string, (count: number) => unknown]>([
+    ['prices and quantities of one object', (count) => ({
+      currency: 'GBP',
+      ...repeated(count, (index) => [`unit_price_${index}`, 100 + index]),
+      ...repeated(count, (index) => [`qty_${index}`, 2 + (index % 900)]),
+    })],
+    ['amounts and rates of one object', (count) => ({
+      ...repeated(count, (index) => [`fee_gbp_${index}`, 100 + index]),
+      ...repeated(count, (index) => [`vat_rate_${index}`, 0.1 + index / 100_000]),
+    })],
+    ['amounts of one list', (count) => ({ prices_gbp: Array.from({ length: count }, (_none, index) => index + 1) })],
+    ['times of one object', (count) => repeated(count, (index) => [`at_${index}`, `2027-01-${10 + (index % 20)}T08:00:00Z`])],
+    ['weights of one object', (count) => repeated(count, (index) => [`weight_kg_${index}`, index + 0.5])],
+    ['objects of a price and a quantity', (count) => repeated(count, (index) => [`line_${index}`, { unit_price_gbp: index, qty: 3 }])],
+  ])('%s: many of them derive no more than few', (_what, facts) => {
+    // Each pair of 4,000 would be too many for memory, and for the arguments of one call.
+    expect(derived(facts(4_000))).toBeLessThanOrEqual(derived(facts(2_000)));
+    expect(derived(facts(2_000))).toBeLessThanOrEqual(5_000);
+  });
+
+  test('many small objects derive a bounded number of keys', () => {
+    const line = repeated(4, (index) => [`unit_price_gbp_${index}`, 10 + index]);
+    const amounts = { ...line, ...repeated(4, (index) => [`qty_${index}`, 20 + index]), vat_rate: 0.2 };
+    expect(derived(repeated(60, (index) => [`line_${index}`, { ...amounts }]))).toBe(5_000);
+    expect(derived(repeated(61, (index) => [`line_${index}`, { ...amounts }]))).toBe(0);
+  });
 });
 
 describe('money whose facts name no currency', () => {
