@@ -1,5 +1,3 @@
-import type { Output } from './output';
-
 /** Colours of a whole line, for what its words say already: nothing is told by colour alone. */
 export interface Paint {
   readonly good: (line: string) => string;
@@ -28,7 +26,7 @@ export const PAINT: Paint = {
 };
 
 /** The terminal's sequences around each line that begins with a mark; without colour, the line alone. */
-export function coloured(text: string, { colour = false }: Pick<Output, 'colour'>): string {
+export function coloured(text: string, { colour = false }: { readonly colour?: boolean }): string {
   return text.split('\n').map((line) => {
     const plain = line.replace(/[\ufdd1-\ufdd3]/g, '');
     const sequence = colour ? SEQUENCES[line.slice(0, 1)] : undefined;

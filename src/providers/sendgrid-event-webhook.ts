@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { DeliveryStatus } from '../core/lifecycle/conversation';
 import type { FailureReason } from '../core/lifecycle/failure';
 import type { Receipt, UnnamedReceipt, VendorWebhook } from '../core/ports/receipt';
-import type { WebhookOwner } from '../core/ports/vendor';
+import type { WebhookRegistration } from '../core/ports/vendor';
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import { checkSendGridSignature } from './sendgrid-signature';
 
@@ -72,7 +72,7 @@ const PATH = '/webhooks/sendgrid/events';
 const LARGEST_BATCH = 2 * 1024 * 1024;
 
 /** The URL that an operator enters at SendGrid (Settings, Mail Settings, Event Webhook). */
-export function sendGridEventsUrl(baseUrl: string, owner: Pick<WebhookOwner, 'companyId' | 'projectId'>): string {
+export function sendGridEventsUrl(baseUrl: string, owner: Pick<WebhookRegistration, 'companyId' | 'projectId'>): string {
   return projectUrl(baseUrl, PATH, owner).href;
 }
 

@@ -1,7 +1,7 @@
 import { isService } from '../core/channels/sender-form';
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { InboundMessage, OptOutCommand, VendorWebhook } from '../core/ports/receipt';
-import type { WebhookOwner } from '../core/ports/vendor';
+import type { WebhookRegistration } from '../core/ports/vendor';
 import { bareNumber, LARGEST_TWILIO_FORM, messageSid } from './twilio-address';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
 
@@ -17,7 +17,7 @@ export const TWILIO_RETRIES = '#rc=5&rp=all';
  * The URL that an operator enters for a number at Twilio ("A message comes in"), exactly as it stands here, since its
  * order is signed. The fragment asks for retries, without which a reply is lost with the first failure.
  */
-export function twilioInboundUrl(baseUrl: string, owner: WebhookOwner): string {
+export function twilioInboundUrl(baseUrl: string, owner: WebhookRegistration): string {
   const url = projectUrl(baseUrl, PATH, owner);
   url.searchParams.set(WEBHOOK_QUERY.channel, owner.channel);
   url.hash = TWILIO_RETRIES;

@@ -1,8 +1,6 @@
-import type { Channel } from '../core/channel';
 import { isChannel } from '../core/channel';
 import { WEBHOOK_LIMITS } from '../core/contract/webhook-query';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
-import type { Conversation } from '../core/lifecycle/conversation';
 import type { ServedWebhook, WebhookAnswer, WebhookCall, WebhookClaim } from '../core/ports/receipt';
 import { authenticate } from './authenticate';
 import type { WebhookPorts } from './receipt-ports';
@@ -10,16 +8,7 @@ import { takeInbound } from './take-inbound';
 import { takeReceipts } from './take-receipts';
 import { takeUnnamed } from './take-unnamed';
 import { LATER, REFUSED, TOO_LARGE } from './webhook-answer';
-
-/** Whose call it is, as the records know them. */
-export interface WebhookOwner {
-  readonly companyId: string;
-  /** The company record as it is stored, unchecked. */
-  readonly company: Readonly<Record<string, unknown>>;
-  readonly channel: Channel;
-  /** The conversation that the call names, where it names one. */
-  readonly conversation?: Conversation;
-}
+import type { WebhookOwner } from './webhook-owner';
 
 /**
  * Any vendor's call: whose it is, whether the vendor made it, what it reports, and what is done about that. May be

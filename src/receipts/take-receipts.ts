@@ -3,8 +3,8 @@ import { deliveryRank } from '../core/lifecycle/receipt-transitions';
 import { WEBHOOK_LIMITS } from '../core/contract/webhook-query';
 import type { Receipt } from '../core/ports/receipt';
 import type { WebhookPorts } from './receipt-ports';
-import type { WebhookOwner } from './receive-webhook';
 import { takeReceipt } from './take-receipt';
+import type { WebhookOwner } from './webhook-owner';
 
 /** Conversations whose receipts are written at once. */
 const TOGETHER = 10;

@@ -1,8 +1,8 @@
 import { senderIdentity } from '../core/lifecycle/conversation-id';
 import type { ChannelAccess, UnnamedReceipt } from '../core/ports/receipt';
 import type { WebhookPorts } from './receipt-ports';
-import type { WebhookOwner } from './receive-webhook';
 import { takeReceipt } from './take-receipt';
+import type { WebhookOwner } from './webhook-owner';
 
 /** Milliseconds after a send in which mail systems still return a mail; a later report is another mail's. */
 const RETURNED_WITHIN = 7 * 24 * 60 * 60_000;

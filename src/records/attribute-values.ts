@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { Unwritable } from '../core/ports/port-failure';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 
 /**
  * Plain values as DynamoDB's attribute values, and back. Facts come from clients and may have fields of any name, so

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/ports/clock';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import type { KeysByTable, TableClient } from './table-client';
 
 /** DynamoDB may answer only a part when it is busy. The rest is asked for again, each time after twice the wait. */

@@ -1,6 +1,6 @@
 import type { ConversationKey } from '../core/lifecycle/conversation';
 import type { KeyGrant, IdempotencyRecord } from '../core/ports/directory';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 
 /** An API key's item: what an operator's tool wrote, so that a field of the wrong kind is read as none. */
 export function readGrant(item: Item | undefined): KeyGrant | undefined {

@@ -1,7 +1,7 @@
 import type { Identity } from '../core/recipient/identity';
 import { identityOf, isReachable, spellingsOf } from '../core/recipient/identity';
 import type { LearnedAlias, RecipientAliases } from '../core/ports/recipient-aliases';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import type { ConversationItemKey } from './item-keys';
 import { addressPartition, aliasItemKey, spellingsItemKey } from './item-keys';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CompanyRecords, CompanySummary } from '../core/ports/company-records';
 import type { TableClient } from './table-client';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';
 import { companyItemKey } from './item-keys';

@@ -3,7 +3,7 @@ import type { Conversation, ConversationKey } from '../core/lifecycle/conversati
 import type { NewIdentifier } from '../core/identity';
 import type { TableClient } from './table-client';
 import { compileChange } from './change-expression';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import { readConversation } from './read-conversation';
 import { withoutRepeatedWords } from './stored-words';

@@ -5,7 +5,7 @@ import { identityOf, spellingsOf } from '../core/recipient/identity';
 import type { TableClient } from './table-client';
 import { batchRead } from './batch-read';
 import { idempotencyAttributes, readGrant, readIdempotencyRecord, readOptOuts } from './directory-items';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { namesIn } from './dynamodb-addresses';
 import { DynamoDbOptOuts } from './dynamodb-opt-outs';
 import { failedCondition } from './failed-condition';

@@ -2,7 +2,7 @@ import type { Timestamp } from '../core/ports/clock';
 import type { KeptGrant, KeyGrants } from '../core/ports/key-grants';
 import type { TableClient, TableUpdate } from './table-client';
 import { readGrant } from './directory-items';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import { grantItemKey } from './item-keys';
 

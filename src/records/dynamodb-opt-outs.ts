@@ -3,7 +3,7 @@ import type { OptOuts, RecordedOptOut } from '../core/ports/person-records';
 import type { Identity } from '../core/recipient/identity';
 import { identityOf, spellingsOf } from '../core/recipient/identity';
 import { DynamoDbAddresses } from './dynamodb-addresses';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import type { TableClient, TableUpdate } from './table-client';
 import { failedCondition } from './failed-condition';
 import { optOutItemKey } from './item-keys';

@@ -7,7 +7,7 @@ import { ERASED } from '../core/lifecycle/erasure';
 import { identityOf, isReachable, spellingsOf } from '../core/recipient/identity';
 import { DynamoDbAddresses } from './dynamodb-addresses';
 import type { TableClient } from './table-client';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import { addressPartition, idempotencyItemKey, optOutItemKey } from './item-keys';
 import { readConversation } from './read-conversation';

@@ -4,7 +4,7 @@ import type { RecipientConversations } from '../core/ports/receipt';
 import { isSameAddress } from '../core/recipient/identity';
 import { DynamoDbAddresses } from './dynamodb-addresses';
 import type { TableClient } from './table-client';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 
 /**
  * Pages of a megabyte: some three thousand conversations of one company with one person, far beyond what retention

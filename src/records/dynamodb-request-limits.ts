@@ -10,7 +10,7 @@ import {
   secondsUntilRenewal,
 } from '../core/usage/usage';
 import type { TableClient } from './table-client';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import { usageItemKey } from './item-keys';
 import { DynamoDbUsage } from './dynamodb-usage';

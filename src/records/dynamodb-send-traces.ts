@@ -1,6 +1,6 @@
 import type { SendTrace, SendTraces } from '../core/ports/message-lookup';
 import type { TableClient } from './table-client';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { withRepeatedWords } from './stored-words';
 
 /** The sends to a recipient in DynamoDB: all of a recipient's conversations lie in one partition. */

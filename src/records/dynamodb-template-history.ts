@@ -1,7 +1,7 @@
 import type { TemplateHistory, TemplateOwner, TemplateVersion } from '../core/ports/company-records';
 import { sha256 } from '../core/sha256';
 import type { TableClient } from './table-client';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import type { CompanyItemKey } from './item-keys';
 import { templateHistoryKey } from './item-keys';

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationMessage } from '../core/lifecycle/conversation';
 import { threadIdOf } from '../core/lifecycle/thread';
 import type { KeptReply, Reply, Threads } from '../core/ports/threads';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import type { ConversationItemKey } from './item-keys';
 import { threadItemKeys } from './item-keys';

@@ -1,7 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { fromAttributeValues } from './attribute-values';
-
-export type Item = Readonly<Record<string, unknown>>;
+import type { Item } from './item';
 
 /** A write whose condition did not hold, with the item that stood in its way if the answer holds it. */
 export interface FailedCondition {

@@ -1,5 +1,5 @@
 import type { Conversation } from '../core/lifecycle/conversation';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { withRepeatedWords } from './stored-words';
 
 /** What records of the old engine lack, and every reader relies on. */

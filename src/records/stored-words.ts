@@ -1,6 +1,6 @@
 import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 
 /** What a change writes, attribute by attribute, in the form in which the table holds it. */
 export interface StoredChange extends Omit<Change, 'set'> {

@@ -12,7 +12,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { fromAttributeValues, toAttributeValues } from './attribute-values';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 
 type Key = Readonly<Record<string, string>>;
 

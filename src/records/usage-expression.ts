@@ -1,6 +1,6 @@
 import type { CountedRequest, Periods } from '../core/usage/usage';
 import { countsOpen, entryName, newEntry, openAtMost } from '../core/usage/usage';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 
 /** Days after a month's first request after which a project's counts are removed: beyond the month itself. */
 const KEPT_DAYS = 40;

@@ -2,7 +2,7 @@ import type { Conversation, ConversationMessage } from '../../src/core/lifecycle
 import { threadIdOf } from '../../src/core/lifecycle/thread';
 import type { Threads } from '../../src/core/ports/threads';
 import { DynamoDbThreads } from '../../src/records/dynamodb-threads';
-import type { Item } from '../../src/records/failed-condition';
+import type { Item } from '../../src/records/item';
 import { TableClient } from '../../src/records/table-client';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';

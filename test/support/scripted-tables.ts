@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { toAttributeValues } from '../../src/records/attribute-values';
-import type { Item } from '../../src/records/failed-condition';
+import type { Item } from '../../src/records/item';
 import { TableClient } from '../../src/records/table-client';
 
 /** One page of a query, in plain values. */

@@ -1,7 +1,7 @@
 import { resourceNames } from '../../src/core/names';
 import type { StageStack } from './cloud';
+import type { PlanContext, ValidationResult } from './decision';
 import type { FoundTable } from './found-resource';
-import type { PlanContext, ValidationResult } from './plan';
 import type { TableDifferences } from './table-differences';
 import { compareTable } from './table-differences';
 

@@ -1,39 +1,15 @@
-import type { Account, StageStack } from './cloud';
+import type { PlanContext, ValidationResult } from './decision';
 import type {
   Found, FoundAlarm, FoundApiKey, FoundMapping, FoundPolicy, FoundQueue, FoundRestApi, FoundRole,
   FoundUsagePlan, Ownership,
 } from './found-resource';
 import { KINDS } from './found-resource';
 import { planTable } from './plan-table';
-import type { StageScope } from './stage-scope';
-import type { StageTemplate } from './stage-template';
 import type { DiscoveredResource } from './survey';
-import type { TableDifferences } from './table-differences';
-
-/** `carry`: clients' keys move to the stage's new plan. `blocked`: the operator has to do something first. */
-export const DECISIONS = ['blocked', 'import', 'delete', 'carry', 'keep'] as const;
-export type Decision = (typeof DECISIONS)[number];
-
-export interface ValidationResult {
-  readonly decision: Decision;
-  /** Why, and what to know of it. */
-  readonly reason: string;
-  /** Of a table to import. */
-  readonly differences?: TableDifferences;
-}
 
 export interface Planned extends ValidationResult {
   readonly found: Found;
   readonly owner: Ownership;
-}
-
-/** What a plan rests on beside what was found; the deployment's own question does without the template. */
-export interface PlanContext {
-  readonly scope: StageScope;
-  readonly account?: Account;
-  readonly template?: StageTemplate;
-  readonly stack?: StageStack | undefined;
-  readonly discardMessages?: boolean;
 }
 
 /** What is known of the others when one resource is judged. */

@@ -1,7 +1,8 @@
 import type { Account, ForeignCaller, StageStack } from './cloud';
 import type { Found } from './found-resource';
-import type { Decision, Planned } from './plan';
-import { DECISIONS } from './plan';
+import type { Decision } from './decision';
+import { DECISIONS } from './decision';
+import type { Planned } from './plan';
 import type { Unreadable } from './survey';
 
 /** The plan as programs read it. */

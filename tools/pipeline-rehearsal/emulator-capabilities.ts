@@ -1,7 +1,7 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { resourceNames } from '../../src/core/names';
 import type { RoleCredentials, RoleRequest } from '../workflow-runner/actions/action-call';
-import { ActionFailure } from '../workflow-runner/actions/action-call';
+import { ActionFailure } from '../workflow-runner/actions/action-failure';
 import type { DeployedStageView } from './delivery/deployed-stage';
 import type { DeployedStage } from './delivery/pipeline-facts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ActionFailure } from './actions/action-call';
+import { ActionFailure } from './actions/action-failure';
 
 /** Where runs keep artifacts: `<folder>/<run>/<name>/`. */
 export class ArtifactStore {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ActionFailure } from './actions/action-call';
+import { ActionFailure } from './actions/action-failure';
 import type { NeededJob, StepState } from './contexts';
 import { contextsOf } from './contexts';
 import type { ExpressionLanguage, Scope, StatusSoFar } from './expression-language';

@@ -1,6 +1,6 @@
 import type { Channel } from '../channel';
 import type { ChannelSettings } from '../company/company';
-import type { CredentialField, WebhookOwner } from './vendor';
+import type { CredentialField, WebhookRegistration } from './vendor';
 
 /** One thing that was looked at. `warning`: it works, but may not go on working. */
 export interface Finding {
@@ -23,7 +23,7 @@ export interface VendorAccounts {
   /** Fields of a template that only the vendor of a channel reads. */
   templateFields(channel: Channel): readonly string[];
   /** The URL that an operator enters at the vendor of a channel. */
-  webhookUrl(baseUrl: string, owner: WebhookOwner): string;
+  webhookUrl(baseUrl: string, owner: WebhookRegistration): string;
   /**
    * Credentials, sender and template of one channel at its vendor, and whether the vendor posts to `webhookUrl` what
    * comes in.

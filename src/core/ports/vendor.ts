@@ -27,8 +27,8 @@ export interface CredentialField {
   readonly fault: (value: string) => string | undefined;
 }
 
-/** Who enters a webhook at the vendor. */
-export interface WebhookOwner {
+/** Whose webhook is entered at the vendor: one channel of a project. */
+export interface WebhookRegistration {
   readonly companyId: string;
   readonly projectId: string;
   readonly channel: Channel;
@@ -51,7 +51,7 @@ export interface VendorAdapter {
   /** Path of the webhook that receives what became of a message that was sent. */
   readonly receiptPath: string;
   /** The URL that an operator enters at the vendor for a project's channel, exactly as it stands here. */
-  readonly urlToEnter: (baseUrl: string, owner: WebhookOwner) => string;
+  readonly urlToEnter: (baseUrl: string, owner: WebhookRegistration) => string;
   /** Milliseconds from the claim of a send until the vendor has reported all that it will ever report of it. */
   readonly settleAfter: number;
   readonly credentialFields: readonly CredentialField[];

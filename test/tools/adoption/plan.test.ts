@@ -1,6 +1,6 @@
 import type { StageStack } from '../../../tools/adoption/cloud';
 import type { Found, Ownership } from '../../../tools/adoption/found-resource';
-import type { PlanContext } from '../../../tools/adoption/plan';
+import type { PlanContext } from '../../../tools/adoption/decision';
 import { plan } from '../../../tools/adoption/plan';
 import { StageScope } from '../../../tools/adoption/stage-scope';
 import { NAMES, sample, sampleTable, TEMPLATE, WANTED_CONVERSATIONS } from './sample-findings';

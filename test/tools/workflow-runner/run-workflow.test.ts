@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { RoleRequest } from '../../../tools/workflow-runner/actions/action-call';
-import { ActionFailure } from '../../../tools/workflow-runner/actions/action-call';
+import { ActionFailure } from '../../../tools/workflow-runner/actions/action-failure';
 import { ArtifactStore } from '../../../tools/workflow-runner/artifact-store';
 import type { WorkflowResult } from '../../../tools/workflow-runner/run-workflow';
 import { runWorkflow } from '../../../tools/workflow-runner/run-workflow';

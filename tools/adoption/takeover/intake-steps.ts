@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { resourceNames } from '../../../src/core/names';
 import type { Intake } from './operations';
 import type { Step } from './step';
-import type { TakeoverPlan } from './steps';
+import type { TakeoverPlan } from './takeover-plan';
 
 const intakeNotes = z.record(z.string(), z.object({
   stage: z.string(), deploymentId: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NamedQueue } from './operations';
 import type { Step } from './step';
-import type { TakeoverPlan } from './steps';
+import type { TakeoverPlan } from './takeover-plan';
 
 const mappingNotes = z.record(z.string(), z.object({
   functionName: z.string(), sourceArn: z.string(), batchSize: z.number().optional(),

@@ -5,7 +5,7 @@ import { RESOURCE_TYPES } from '../found-resource';
 import { resourceNames } from '../../../src/core/names';
 import { asImported, notRetained, parseOldTemplate, retaining, withoutApi } from './retained-template';
 import type { Step } from './step';
-import type { TakeoverPlan } from './steps';
+import type { TakeoverPlan } from './takeover-plan';
 import { digestsOf, importDifferences } from './table-steps';
 
 const templateNotes = z.object({

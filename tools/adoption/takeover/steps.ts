@@ -1,37 +1,10 @@
 import { resourceNames } from '../../../src/core/names';
-import type { StageStack } from '../cloud';
-import type { StageTemplate } from '../stage-template';
 import { archiveSteps } from './queue-steps';
 import { intakeSteps } from './intake-steps';
-import type { OldEnvironment } from './old-environment';
-import type { TakeoverOperations } from './operations';
 import { oldStackSteps } from './stack-steps';
-import type { Notes, Step } from './step';
+import type { Step } from './step';
 import { tableSteps } from './table-steps';
-
-export interface TakeoverPlan {
-  readonly stage: string;
-  readonly environment: OldEnvironment;
-  readonly template: StageTemplate;
-  readonly operations: TakeoverOperations;
-  /** The stage's own stack as it is now. */
-  readonly stageStack: () => Promise<StageStack | undefined>;
-  /** The operator agreed that messages that no function will process go to the archive. */
-  readonly archivesMessages: boolean;
-  /** Milliseconds between two looks at the queues: SQS counts a minute late. */
-  readonly drainPause: number;
-  /** Minutes after which draining gives up. */
-  readonly drainMinutes: number;
-  /** Days without a call after which the old API may go; undefined if it is to stay. */
-  readonly finishAfterDays: number | undefined;
-  readonly log: (line: string) => void;
-  /** Deletes the old API, usage plans, functions, roles, tables that were copied. Returns what it deleted. */
-  readonly deleteOldEnvironment: () => Promise<string>;
-  /** What a step has remembered; empty if it was never started. */
-  readonly notesOf: (id: string) => Promise<Notes>;
-  /** Keeps the lock while a step works on. */
-  readonly renew: () => Promise<void>;
-}
+import type { TakeoverPlan } from './takeover-plan';
 
 /** The steps of a takeover in their order; in place if a stack owns the old environment, side by side otherwise. */
 export function takeoverSteps(plan: TakeoverPlan): readonly Step[] {

@@ -4,7 +4,7 @@ import { compareTable } from '../table-differences';
 import type { TableDifferences } from '../table-differences';
 import type { TableDigest } from './operations';
 import type { Step } from './step';
-import type { TakeoverPlan } from './steps';
+import type { TakeoverPlan } from './takeover-plan';
 
 const protection = z.record(z.string(), z.object({ recovery: z.boolean(), protection: z.boolean() }));
 const digests = z.record(z.string(), z.object({ items: z.number(), digest: z.string() }));

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { AccessKey } from '../services/services';
+import type { AccessKey } from '../services/access-keys';
 import type { FunctionDefinition } from './function-definition';
 
 /** What a function's process needs to know of the embedded cloud. */

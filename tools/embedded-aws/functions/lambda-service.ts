@@ -1,4 +1,5 @@
-import type { AccessKey, Services } from '../services/services';
+import type { AccessKey } from '../services/access-keys';
+import type { Services } from '../services/services';
 import type { StackTemplate } from '../template/stack-template';
 import type { BootstrapScripts } from './bootstrap-scripts';
 import { CapturedLog } from './captured-log';

@@ -1,6 +1,6 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Message } from '@aws-sdk/client-sqs';
-import type { AccessKey } from '../services/services';
+import type { AccessKey } from '../services/access-keys';
 
 /** A queue as an event source reads it. */
 export interface PolledQueue {

@@ -1,5 +1,11 @@
-import type { Condition } from './policy-statement';
 import { matchesWildcard } from './wildcard-pattern';
+
+export interface Condition {
+  /** As written, for example `ForAllValues:StringEquals`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
 
 /** Values of condition keys for one request, keys in lower case. A key that is absent has no entry. */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>;

@@ -1,17 +1,11 @@
 import { z } from 'zod';
+import type { Condition } from './condition-operators';
 import { checkCondition } from './condition-operators';
 
 /** A pattern list and whether it names what applies (`Action`) or what does not (`NotAction`). */
 export interface PatternSet {
   readonly inverted: boolean;
   readonly patterns: readonly string[];
-}
-
-export interface Condition {
-  /** As written, for example `ForAllValues:StringEquals`. */
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
 }
 
 /** Whom a resource's policy speaks of. */

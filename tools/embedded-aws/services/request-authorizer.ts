@@ -1,7 +1,7 @@
 import { isJsonObject } from '../template/json-object';
 import type { Permissions } from '../permissions/permissions';
 import type { AccessNeed } from '../permissions/access-need';
-import type { AccessKeys } from './services';
+import type { AccessKeys } from './access-keys';
 import type { Call, CallAnswer, Caller, CallHook } from './call';
 import type { CallCounts } from './call-counts';
 import type { ServiceBackend, ServiceFault, ServiceRequest } from './service-backend';

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { GrantUse, UnusedGrant } from '../permissions/grant-use';
 import { unusedGrants } from '../permissions/grant-use';
 import type { Authorization } from '../permissions/permissions';
 import { Permissions } from '../permissions/permissions';
 import type { StackResource, StackTemplate } from '../template/stack-template';
+import type { AccessKey } from './access-keys';
+import { AccessKeys } from './access-keys';
 import type { AwsEndpoint } from './aws-endpoint';
 import type { Call, CallHook, Caller } from './call';
 import { CallCounts } from './call-counts';
@@ -14,38 +15,6 @@ import { secretsManager } from './secrets';
 import type { ServiceBackend } from './service-backend';
 import { dynamodb } from './tables';
 import { sns } from './topics';
-
-const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** Issues access keys and knows whose they are. They are valid on this machine, for this run. */
-export class AccessKeys {
-  private readonly callers = new Map<string, Caller>();
-  private readonly keys = new Map<string, AccessKey>();
-
-  /** The same caller gets the same key. */
-  issue(caller: Caller): AccessKey {
-    const name = caller.kind === 'administrator' ? caller.kind : `${caller.kind} ${caller.functionLogicalId}`;
-    const known = this.keys.get(name);
-    if (known) return known;
-    const key = {
-      accessKeyId: `AKIA${Array.from(randomBytes(16), (byte) => KEY_ALPHABET[byte % KEY_ALPHABET.length]).join('')}`,
-      secretAccessKey: randomBytes(30).toString('base64'),
-    };
-    this.keys.set(name, key);
-    this.callers.set(key.accessKeyId, caller);
-    return key;
-  }
-
-  callerOf(accessKeyId: string): Caller | undefined {
-    return this.callers.get(accessKeyId);
-  }
-}
-
-/** As the AWS SDK takes them. */
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 export interface ServicesOptions {
   readonly awsEndpoint: AwsEndpoint;

@@ -1,6 +1,6 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient, STSServiceException } from '@aws-sdk/client-sts';
 import type { RoleCredentials, RoleRequest } from '../../workflow-runner/actions/action-call';
-import { ActionFailure } from '../../workflow-runner/actions/action-call';
+import { ActionFailure } from '../../workflow-runner/actions/action-failure';
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
 const LIFETIME_SECONDS = 300;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { outputOf } from '../../run-program';
 import type { ActionCall, ActionResult, ActionStandIn } from './action-call';
-import { ActionFailure } from './action-call';
+import { ActionFailure } from './action-failure';
 
 /**
  * Fetches one commit of the source into the job's workspace: without history and without a remote, like a real checkout

@@ -1,7 +1,7 @@
 import { resourceNames } from '../../../../src/core/names';
 import type { OldEnvironment } from '../../../../tools/adoption/takeover/old-environment';
 import { progressOf, runSteps, undoLastStep } from '../../../../tools/adoption/takeover/run-takeover';
-import type { TakeoverPlan } from '../../../../tools/adoption/takeover/steps';
+import type { TakeoverPlan } from '../../../../tools/adoption/takeover/takeover-plan';
 import { takeoverSteps } from '../../../../tools/adoption/takeover/steps';
 import { sampleTable, TEMPLATE } from '../sample-findings';
 import { MemoryJournal, MemoryTakeover } from './memory-takeover';

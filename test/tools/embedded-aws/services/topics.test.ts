@@ -1,5 +1,5 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import type { AccessKey } from '../../../../tools/embedded-aws/services/services';
+import type { AccessKey } from '../../../../tools/embedded-aws/services/access-keys';
 import { PLACE } from '../template/written-assembly';
 import type { RunningServices } from './running-services';
 import { functionWith, startSample } from './running-services';

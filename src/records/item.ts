@@ -1,0 +1,2 @@
+/** An item of a table as plain values. */
+export type Item = Readonly<Record<string, unknown>>;
