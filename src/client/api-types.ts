@@ -262,6 +262,13 @@ export interface components {
                 channel_method: "whatsapp" | "sms" | "email";
                 /** @description When the client first asked, in ISO 8601, with or without a time of day; without an offset it is taken as UTC. */
                 initial_request_timestamp: string;
+                /** @description Narrows the answers that the template expects to these, in this order; left out, all of them are expected. It adds none: `GET /templates` lists what each template expects. */
+                expected_answers?: {
+                    /** @description An answer of the template. */
+                    name: string;
+                    /** @description Two or more of the template's choices, spelled as there; left out, all of them. */
+                    choices?: string[];
+                }[];
             };
         } & (unknown & unknown & unknown);
         /** @description The request was accepted and its message is queued. */
@@ -368,6 +375,37 @@ export interface components {
                     evidence?: string[];
                 }[];
             } | null;
+            /** @description True once every required answer is there. False where no answer is expected. */
+            task_complete: boolean;
+            /** @description Messages that the recipient wrote. */
+            replies: number;
+            /** @description What the message asks for, as the request narrowed it; empty where it expects nothing. */
+            answers: {
+                /** @description The name, as the template has it. */
+                name: string;
+                /**
+                 * @description The form of the value.
+                 * @enum {string}
+                 */
+                type: "text" | "date" | "number" | "amount" | "choice" | "yes_no";
+                /** @description `task_complete` waits for it. */
+                required: boolean;
+                /** @description When the answer was kept; null where there is none yet. */
+                answered_at: string | null;
+                /** @description Counts from 1; each correction by the recipient counts one up. Null where there is none yet. */
+                version: number | null;
+                /** @description The answer: a text, an ISO 8601 date, a number, an amount with its ISO 4217 currency, one of the choices in its own spelling, or true and false for yes and no. Only where `include=text` asked for it. */
+                value?: string | number | boolean | {
+                    /** @description The amount. */
+                    amount: number;
+                    /** @description Its ISO 4217 currency. */
+                    currency: string;
+                };
+                /** @description The recipient's own words that prove the value. Only where `include=text` asked for it. */
+                quote?: string;
+                /** @description The message that holds the quote, as in `messages`. Only where `include=text` asked for it. */
+                message_id?: string;
+            }[];
             /** @description The way through the states, oldest first. */
             history: {
                 /**
@@ -382,6 +420,11 @@ export interface components {
                 status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
                 /** @description Why, where there was a reason. */
                 reason?: string;
+                /**
+                 * @description What happened beside the states of the message: it was answered, reminded of, or not answered.
+                 * @enum {string}
+                 */
+                event?: "answered" | "reminded" | "unanswered";
             }[];
             /** @description What was written, by both sides; only where `include=text` asked for it. */
             messages?: {
@@ -517,6 +560,22 @@ export interface components {
                     /** @description Whether the template has words for a value that cannot be proved. */
                     has_fallback: boolean;
                 }[];
+                /** @description What the message asks of its recipient; empty where it expects no answer. */
+                answers: {
+                    /** @description The name under which the answer comes back. */
+                    name: string;
+                    /** @description What is asked. */
+                    question: string;
+                    /**
+                     * @description The form of the value: `text`, `date`, `number`, `amount` with its currency, `choice` or `yes_no`.
+                     * @enum {string}
+                     */
+                    type: "text" | "date" | "number" | "amount" | "choice" | "yes_no";
+                    /** @description Of a `choice`: the words to choose from. Null for the other types. */
+                    choices: string[] | null;
+                    /** @description Whether the conversation is complete only with it. */
+                    required: boolean;
+                }[];
             }[];
         };
         /** @description Why a request was not accepted. */
@@ -530,7 +589,7 @@ export interface components {
              * @description For programs. New ones may be added; treat one that you do not know by its HTTP status.
              * @enum {string}
              */
-            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
+            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
             /** @description For people: names the field and what is wrong with it. */
             message: string;
             /** @description As it was sent; `unknown` where none could be read. */
@@ -638,6 +697,7 @@ export interface operations {
              *     - `INVALID_RECIPIENT_EMAIL`: `recipient_email` is not an e-mail address.
              *     - `MISSING_COMMS_CONSENT`: `comms_consent` is missing.
              *     - `INVALID_COMMS_CONSENT_TYPE`: `comms_consent` is neither true nor false.
+             *     - `INVALID_EXPECTED_ANSWERS`: `expected_answers` is not a list of names and choices, or the template does not expect what it names; `GET /templates` lists what each template expects.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
              *     - `MISSING_FACTS`: The template needs facts that the request lacks; `GET /templates` lists what each template needs.
              */
@@ -665,7 +725,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
+                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
                     };
                 };
             };
@@ -908,7 +968,7 @@ export interface operations {
                      *       "delivery_status": "delivered",
                      *       "attempts": 1,
                      *       "accepted_at": "2026-11-22T10:00:00.412Z",
-                     *       "updated_at": "2026-11-22T10:00:05.020Z",
+                     *       "updated_at": "2026-11-22T11:42:09.800Z",
                      *       "sent_at": "2026-11-22T10:00:02.310Z",
                      *       "send_before": "2026-11-23T10:00:00.412Z",
                      *       "composition": {
@@ -925,6 +985,17 @@ export interface operations {
                      *           }
                      *         ]
                      *       },
+                     *       "task_complete": true,
+                     *       "replies": 1,
+                     *       "answers": [
+                     *         {
+                     *           "name": "left_northfield",
+                     *           "type": "date",
+                     *           "required": true,
+                     *           "answered_at": "2026-11-22T11:42:09.800Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
                      *       "history": [
                      *         {
                      *           "at": "2026-11-22T10:00:00.412Z",
@@ -941,6 +1012,11 @@ export interface operations {
                      *         {
                      *           "at": "2026-11-22T10:00:02.310Z",
                      *           "status": "initial_message_sent"
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T11:42:09.800Z",
+                     *           "status": "initial_message_sent",
+                     *           "event": "answered"
                      *         }
                      *       ]
                      *     }
@@ -1217,6 +1293,7 @@ export interface operations {
              *     - `INVALID_RECIPIENT_EMAIL`: `recipient_email` is not an e-mail address.
              *     - `MISSING_COMMS_CONSENT`: `comms_consent` is missing.
              *     - `INVALID_COMMS_CONSENT_TYPE`: `comms_consent` is neither true nor false.
+             *     - `INVALID_EXPECTED_ANSWERS`: `expected_answers` is not a list of names and choices, or the template does not expect what it names; `GET /templates` lists what each template expects.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
              *     - `MISSING_FACTS`: The template needs facts that the request lacks; `GET /templates` lists what each template needs.
              */
@@ -1244,7 +1321,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
+                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
                     };
                 };
             };
@@ -1461,6 +1538,15 @@ export interface operations {
                      *               "format": null,
                      *               "facts": null,
                      *               "has_fallback": false
+                     *             }
+                     *           ],
+                     *           "answers": [
+                     *             {
+                     *               "name": "left_northfield",
+                     *               "question": "When did you leave Northfield Care Home?",
+                     *               "type": "date",
+                     *               "choices": null,
+                     *               "required": true
                      *             }
                      *           ]
                      *         }

@@ -12,7 +12,7 @@ import type { OpenConversations, RequestLimits } from '../core/usage/request-lim
 import type { CountedRequest } from '../core/usage/usage';
 import { compose } from '../processor/composition/compose';
 import { readModelAccess } from '../processor/model-access';
-import { refuseMissingFacts } from '../router/admit';
+import { refuseUnfit } from '../router/admit';
 import type { AdmissionPorts, AdmittedCall, RequestCall } from '../router/admit-call';
 import { admitCall, explainFailure } from '../router/admit-call';
 import type { InitiateAnswer } from '../router/answer';
@@ -62,8 +62,8 @@ async function decide(call: RequestCall, ports: DryRunPorts, now: number): Promi
   if (!admitted.admitted) return admitted;
   const { request_id: requestId } = admitted.request.request_data;
   try {
-    const missing = refuseMissingFacts(admitted.request, admitted.settings);
-    if (missing) return { requestId, refusal: missing };
+    const unfit = refuseUnfit(admitted.request, admitted.settings);
+    if (unfit) return { requestId, refusal: unfit };
 
     const counted = countedDryRun(admitted, now, ports.newIdentifier());
     const decision = await database('Counting the dry run', () => ports.limits.take(counted));

@@ -73,7 +73,7 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
   delivery_status: 'delivered',
   attempts: 1,
   accepted_at: '2026-11-22T10:00:00.412Z',
-  updated_at: '2026-11-22T10:00:05.020Z',
+  updated_at: '2026-11-22T11:42:09.800Z',
   sent_at: '2026-11-22T10:00:02.310Z',
   send_before: '2026-11-23T10:00:00.412Z',
   composition: {
@@ -84,11 +84,17 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
       { name: '5', source: 'written' },
     ],
   },
+  task_complete: true,
+  replies: 1,
+  answers: [
+    { name: 'left_northfield', type: 'date', required: true, answered_at: '2026-11-22T11:42:09.800Z', version: 1 },
+  ],
   history: [
     { at: '2026-11-22T10:00:00.412Z', status: 'initiated' },
     { at: '2026-11-22T10:00:00.640Z', status: 'processing' },
     { at: '2026-11-22T10:00:01.930Z', status: 'sending' },
     { at: '2026-11-22T10:00:02.310Z', status: 'initial_message_sent' },
+    { at: '2026-11-22T11:42:09.800Z', status: 'initial_message_sent', event: 'answered' },
   ],
 };
 
@@ -130,6 +136,15 @@ export const TEMPLATES_EXAMPLE: TemplatesAnswer = {
           format: null,
           facts: null,
           has_fallback: false,
+        },
+      ],
+      answers: [
+        {
+          name: 'left_northfield',
+          question: 'When did you leave Northfield Care Home?',
+          type: 'date',
+          choices: null,
+          required: true,
         },
       ],
     },

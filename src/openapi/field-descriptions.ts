@@ -30,6 +30,12 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'request_data.channel_method': 'The way to the recipient. Any letter case is taken.',
     'request_data.initial_request_timestamp':
       'When the client first asked, in ISO 8601, with or without a time of day; without an offset it is taken as UTC.',
+    'request_data.expected_answers':
+      'Narrows the answers that the template expects to these, in this order; left out, all of them are expected. It ' +
+      'adds none: `GET /templates` lists what each template expects.',
+    'request_data.expected_answers[].name': 'An answer of the template.',
+    'request_data.expected_answers[].choices':
+      "Two or more of the template's choices, spelled as there; left out, all of them.",
   },
   AcceptedRequest: {
     '': 'The request was accepted and its message is queued.',
@@ -78,10 +84,27 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
       'Paths of the facts that the model cited for the value, such as `project_data.unclear_point`; empty where it '
       + 'cited ' +
       'none or did not write the value. Only where `include=text` asked for it.',
+    'task_complete': 'True once every required answer is there. False where no answer is expected.',
+    'replies': 'Messages that the recipient wrote.',
+    'answers': 'What the message asks for, as the request narrowed it; empty where it expects nothing.',
+    'answers[].name': 'The name, as the template has it.',
+    'answers[].type': 'The form of the value.',
+    'answers[].required': '`task_complete` waits for it.',
+    'answers[].answered_at': 'When the answer was kept; null where there is none yet.',
+    'answers[].version': 'Counts from 1; each correction by the recipient counts one up. Null where there is none yet.',
+    'answers[].value':
+      'The answer: a text, an ISO 8601 date, a number, an amount with its ISO 4217 currency, one of the choices in its ' +
+      'own spelling, or true and false for yes and no. Only where `include=text` asked for it.',
+    'answers[].value.amount': 'The amount.',
+    'answers[].value.currency': 'Its ISO 4217 currency.',
+    'answers[].quote': "The recipient's own words that prove the value. Only where `include=text` asked for it.",
+    'answers[].message_id':
+      'The message that holds the quote, as in `messages`. Only where `include=text` asked for it.',
     'history': 'The way through the states, oldest first.',
     'history[].at': 'When the state was reached.',
     'history[].status': 'The state.',
     'history[].reason': 'Why, where there was a reason.',
+    'history[].event': 'What happened beside the states of the message: it was answered, reminded of, or not answered.',
     'messages': 'What was written, by both sides; only where `include=text` asked for it.',
     'messages[].message_id': 'Identifies the message.',
     'messages[].timestamp': 'When it was written.',
@@ -147,6 +170,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'templates[].variables[].facts':
       'Dotted paths: the model writes the value from these facts alone; null where it may use all of the request.',
     'templates[].variables[].has_fallback': 'Whether the template has words for a value that cannot be proved.',
+    'templates[].answers': 'What the message asks of its recipient; empty where it expects no answer.',
+    'templates[].answers[].name': 'The name under which the answer comes back.',
+    'templates[].answers[].question': 'What is asked.',
+    'templates[].answers[].type':
+      'The form of the value: `text`, `date`, `number`, `amount` with its currency, `choice` or `yes_no`.',
+    'templates[].answers[].choices': 'Of a `choice`: the words to choose from. Null for the other types.',
+    'templates[].answers[].required': 'Whether the conversation is complete only with it.',
   },
   Refusal: {
     '': 'Why a request was not accepted.',

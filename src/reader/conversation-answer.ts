@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { CHANNELS } from '../core/channel';
+import { ANSWER_TYPES } from '../core/company/expected-answer';
+import { CONVERSATION_EVENTS } from '../core/lifecycle/answer-attributes';
 import { DELIVERY_STATUSES, STATUSES } from '../core/lifecycle/conversation';
 import { VALUE_SOURCES } from '../core/lifecycle/value-sources';
 
@@ -49,8 +51,37 @@ export const conversationAnswerSchema = z.object({
       ),
     }),
   ),
+  /** True once every required answer is there; false where none is expected. */
+  task_complete: z.boolean(),
+  /** Messages that the recipient wrote. */
+  replies: count,
+  /** What the message asks for, in the template's order; empty where it expects nothing. */
+  answers: z.array(
+    z.object({
+      name: text,
+      type: z.enum(ANSWER_TYPES),
+      required: z.boolean(),
+      /** Null until the recipient has answered it; then when the answer was kept, and how often it has been given. */
+      answered_at: z.nullable(moment),
+      version: z.nullable(count),
+      /** These only where the client asked for the text, and the answer is there: they are the recipient's words. */
+      value: z.optional(
+        z.union([text, z.number(), z.boolean(), z.object({ amount: z.number(), currency: text })]),
+      ),
+      quote: z.optional(text),
+      message_id: z.optional(text),
+    }),
+  ),
   /** The way through the states, oldest first. */
-  history: z.array(z.object({ at: moment, status: z.enum(STATUSES), reason: z.optional(text) })),
+  history: z.array(
+    z.object({
+      at: moment,
+      status: z.enum(STATUSES),
+      reason: z.optional(text),
+      /** What happened beside the states of the message. */
+      event: z.optional(z.enum(CONVERSATION_EVENTS)),
+    }),
+  ),
   /** Only where the client asked for the text. */
   messages: z.optional(
     z.array(z.object({ message_id: text, timestamp: moment, role: z.enum(['assistant', 'user']), content: text })),

@@ -68,7 +68,7 @@ function templatesOf(record: Readonly<Record<string, unknown>>): readonly Templa
 }
 
 function shown(projectId: string, channel: Channel, { content }: ChannelSettings): Template {
-  const { name, version, language, needs = [], on_fallback = 'send', variables } = content.template;
+  const { name, version, language, needs = [], on_fallback = 'send', variables, answers = [] } = content.template;
   return {
     project_id: projectId,
     channel_method: channel,
@@ -89,5 +89,6 @@ function shown(projectId: string, channel: Channel, { content }: ChannelSettings
         has_fallback: fallback !== undefined,
       }),
     ),
+    answers: answers.map(({ choices, ...answer }) => ({ ...answer, choices: choices ? [...choices] : null })),
   };
 }

@@ -2,6 +2,7 @@ import type { Citation, Conversation } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { explain, isFailureReason } from '../core/lifecycle/failure';
 import { clientStep } from '../core/lifecycle/next-step';
+import { countReplies } from '../core/lifecycle/reply-transitions';
 import { valueSources } from '../core/lifecycle/value-sources';
 import type { ConversationAnswer } from './conversation-answer';
 
@@ -29,15 +30,33 @@ export function showConversation(conversation: Conversation, includesText: boole
     sent_at: conversation.sent_at ?? null,
     send_before: conversation.send_before,
     composition: compositionOf(conversation, includesText),
+    task_complete: conversation.task_complete === 1,
+    replies: countReplies(conversation),
+    answers: answersOf(conversation, includesText),
     history: history.map((step) => ({
       at: step.at,
       status: step.status,
       ...(step.reason ? { reason: step.reason } : {}),
+      ...(step.event ? { event: step.event } : {}),
     })),
     ...(includesText && {
       messages: messages.map(({ message_id, timestamp, role, content }) => ({ message_id, timestamp, role, content })),
     }),
   };
+}
+
+/** An answer is the recipient's words, as a message is. */
+function answersOf(
+  { expected_answers: expected = [], answers = {} }: Conversation,
+  includesText: boolean,
+): ConversationAnswer['answers'] {
+  return expected.map(({ name, type, required }) => {
+    const kept = Object.hasOwn(answers, name) ? answers[name] : undefined;
+    if (!kept) return { name, type, required, answered_at: null, version: null };
+    const { value, quote, message_id, at, version } = kept;
+    const shown = { name, type, required, answered_at: at, version };
+    return includesText ? { ...shown, value, quote, message_id } : shown;
+  });
 }
 
 type ShownComposition = NonNullable<ConversationAnswer['composition']>;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CHANNELS } from '../core/channel';
+import { ANSWER_TYPES } from '../core/company/expected-answer';
 import { COPY_FORMATS } from '../core/channels/template-base';
 
 const text = z.string();
@@ -32,6 +33,17 @@ export const templatesAnswerSchema = z.object({
           /** The facts that the model may use; null where it may use all. */
           facts: z.nullable(z.array(text)),
           has_fallback: z.boolean(),
+        }),
+      ),
+      /** What the message asks of its recipient; empty where it expects nothing. */
+      answers: z.array(
+        z.object({
+          name: text,
+          question: text,
+          type: z.enum(ANSWER_TYPES),
+          /** Null where the type is not `choice`. */
+          choices: z.nullable(z.array(text)),
+          required: z.boolean(),
         }),
       ),
     }),

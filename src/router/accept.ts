@@ -1,5 +1,6 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { RETENTION_DAYS } from '../core/company/company';
+import { narrowAnswers } from '../core/company/narrow-answers';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
 import type { Conversation } from '../core/lifecycle/conversation';
@@ -8,7 +9,7 @@ import { database, PortFailure, queueing } from '../core/ports/port-failure';
 import type { RequestLimits } from '../core/usage/request-limits';
 import type { CountedRequest } from '../core/usage/usage';
 import { countsOpen } from '../core/usage/usage';
-import { refuseMissingFacts } from './admit';
+import { refuseUnfit } from './admit';
 import type { Outcome } from './answer';
 import { newConversation, newIdempotencyRecord } from './conversation-record';
 import { countedRequest, limitRefusal } from './count-request';
@@ -71,8 +72,8 @@ async function claimRequestId(
   const proposed = newIdempotencyRecord(request, settings, now, retentionDays);
   if (admitted.idempotency) return replayOf(admitted.idempotency, proposed, request);
   // A replay is answered as before, whatever the template needs by now.
-  const missing = refuseMissingFacts(request, settings);
-  if (missing) return { refusal: missing };
+  const unfit = refuseUnfit(request, settings);
+  if (unfit) return { refusal: unfit };
   // Before anything is written, so that a refused request leaves nothing behind. A crash after it costs the project one
   // request at most.
   const counted = countedRequest(admitted);
@@ -138,6 +139,9 @@ async function create(
   retentionDays: number,
   { conversations, limits, newIdentifier }: RouterPorts,
 ): Promise<{ readonly record: Conversation | undefined } | { readonly refusal: Refusal }> {
+  const answers = narrowAnswers(admitted.request, admitted.settings);
+  // Only of a replay whose template has changed since a crash kept its record from being written.
+  if ('refusal' in answers) return answers;
   const counted = countedRequest(admitted);
   // A replay was counted before the crash that cut the earlier request short, and is not counted twice; if its entry
   // was released or has run out since, it is counted now.
@@ -152,6 +156,7 @@ async function create(
     retentionDays,
     changeId: newIdentifier(),
     usageEntry: decision.entry,
+    expected: answers.expected,
   });
   const { conversation: record } = await orRelease(
     limits,

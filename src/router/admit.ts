@@ -1,4 +1,5 @@
 import type { ChannelSettings, Project } from '../core/company/company';
+import { narrowAnswers } from '../core/company/narrow-answers';
 import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
 import { isUsable, mayUse } from '../core/company/key-right';
 import { factAt, isMissing } from '../core/contract/fact-path';
@@ -48,8 +49,13 @@ export function admit(request: ConversationRequest, known: AcceptanceFacts, now:
   return { admitted: true, project, settings };
 }
 
-/** Undefined if the request has every fact that the template says it needs. */
-export function refuseMissingFacts(request: ConversationRequest, { content }: ChannelSettings): Refusal | undefined {
+/** Undefined if the request has what its template needs, and expects no answers that the template does not ask for. */
+export function refuseUnfit(request: ConversationRequest, settings: ChannelSettings): Refusal | undefined {
+  const narrowed = narrowAnswers(request, settings);
+  return 'refusal' in narrowed ? narrowed.refusal : refuseMissingFacts(request, settings);
+}
+
+function refuseMissingFacts(request: ConversationRequest, { content }: ChannelSettings): Refusal | undefined {
   const { name, needs = [] } = content.template;
   const message = `is missing: the template ${name} needs it`;
   const details = needs.filter((path) => isMissing(factAt(request, path))).map((path) => ({ path, message }));

@@ -11,7 +11,7 @@ import {
   SMALLEST_NUMBER,
 } from '../core/contract/request';
 import { isObject } from './parse-body';
-import { requestSchema } from './request-schema';
+import { requestSchema, wantedAnswer } from './request-schema';
 import type { ShapeFault } from './shape-fault';
 import type { JsonPlace } from './walk-json';
 import { walkJson } from './walk-json';
@@ -45,6 +45,7 @@ const CODES: ReadonlyMap<string, { readonly missing: RefusalCode; readonly inval
   ['request_data.request_id', codes('MISSING_REQUEST_ID', 'INVALID_REQUEST_ID')],
   ['request_data.channel_method', codes('MISSING_CHANNEL_METHOD', 'UNSUPPORTED_CHANNEL')],
   ['request_data.initial_request_timestamp', codes('MISSING_INITIAL_REQUEST_TIMESTAMP', 'INVALID_TIMESTAMP')],
+  ['request_data.expected_answers', codes('INVALID_EXPECTED_ANSWERS')],
 ]);
 
 /** Checks a body's shape and collects every fault at once. */
@@ -79,9 +80,22 @@ function unknownFields(body: Fields): readonly Fault[] {
       .filter((field) => !Object.hasOwn(known.shape, field))
       .map((field) => `${section}.${field}`);
   });
+  paths.push(...unknownOfAnswers(body.request_data));
   return paths
     .slice(0, WARNINGS)
     .map((path) => ({ path: readable(path), message: 'is not a known field, and was ignored' }));
+}
+
+/** A question in a request would otherwise seem to replace the template's. */
+function unknownOfAnswers(section: unknown): readonly string[] {
+  const wanted = isObject(section) ? section.expected_answers : undefined;
+  if (!Array.isArray(wanted)) return [];
+  const { shape } = wantedAnswer();
+  return wanted.flatMap((one: unknown, index) => (
+    Object.keys(isObject(one) ? one : {})
+      .filter((field) => !Object.hasOwn(shape, field))
+      .map((field) => `request_data.expected_answers.${index}.${field}`)
+  ));
 }
 
 /** Null and the empty text count as missing, in every section and field but inside the facts. */
@@ -96,14 +110,14 @@ function withoutBlanks(fields: Fields, levels: number): Fields {
 }
 
 function toFault(body: Fields, issue: z.core.$ZodIssue): ShapeFault {
-  const [section = '', field] = issue.path.map(String);
+  const [section = '', field, ...inner] = issue.path.map(String);
   const inSection = body[section];
   const value = field === undefined ? inSection : isObject(inSection) && inSection[field];
   const path = [section, ...(field === undefined ? [] : [field])].join('.');
   const { missing, invalid } = CODES.get(path) ?? codes('INVALID_REQUEST');
   return value === undefined
     ? { code: missing, path, message: 'is missing' }
-    : { code: invalid, path, message: issue.message };
+    : { code: invalid, path: [path, ...inner].join('.'), message: issue.message };
 }
 
 function channelOf(body: Fields): Channel | undefined {

@@ -1,5 +1,6 @@
 import { timestamp } from '../core/ports/clock';
 import type { ChannelSettings, Project } from '../core/company/company';
+import type { ExpectedAnswer } from '../core/company/expected-answer';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { formatConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import { dueShard } from '../core/lifecycle/work-due-index';
@@ -64,6 +65,8 @@ export function newConversation(made: {
   readonly changeId: string;
   /** Where open conversations are counted. */
   readonly usageEntry?: string;
+  /** Absent: nothing. */
+  readonly expected?: readonly ExpectedAnswer[];
 }): Conversation {
   const { request, project, now } = made;
   const at = timestamp(now);
@@ -77,6 +80,7 @@ export function newConversation(made: {
     ...request.request_data,
     ...request.recipient_data,
     project_data: request.project_data,
+    expected_answers: made.expected,
     conversation_status: 'initiated',
     messages: [],
     history: [{ at, status: 'initiated' }],

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseChannel, CHANNELS } from '../core/channel';
+import { ANSWER_LIMITS } from '../core/company/expected-answer';
 import { TRUNK_ZERO, withoutTrunkZero } from '../core/recipient/telephone';
 import {
   DATE_TIME,
@@ -32,6 +33,20 @@ function trunkZeroRule(number: string): string {
   return `must not have a zero after the country code: send ${withoutTrunkZero(number) ?? 'the number without it'}`;
 }
 const EMAIL_RULE = `must be an e-mail address of at most ${EMAIL_LENGTH} characters`;
+
+/** An answer that the template expects, and some of its choices. */
+export const wantedAnswer = () =>
+  z.object(
+    {
+      name: text(),
+      choices: z.optional(
+        z.array(text(), 'must be a list of texts').check(
+          z.maxLength(ANSWER_LIMITS.choices, `must have at most ${ANSWER_LIMITS.choices} entries`),
+        ),
+      ),
+    },
+    'must be an object',
+  );
 
 /**
  * The body of POST /initiate-conversation. Fields that it does not name are dropped. What a check of our own judges
@@ -77,6 +92,12 @@ export const requestSchema = z.object(
             'must be an existing date in ISO 8601, with or without a time, such as 2026-11-22T09:30:00Z',
           ),
           z.meta({ pattern: DATE_TIME.source }),
+        ),
+        expected_answers: z.optional(
+          z.array(wantedAnswer(), 'must be a list').check(
+            z.minLength(1, 'must name an answer, or be left out'),
+            z.maxLength(ANSWER_LIMITS.answers, `must have at most ${ANSWER_LIMITS.answers} entries`),
+          ),
         ),
       },
       'must be an object',

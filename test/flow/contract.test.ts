@@ -122,6 +122,7 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   MISSING_COMMS_CONSENT: without('recipient_data', 'comms_consent'),
   INVALID_COMMS_CONSENT_TYPE: withFields('recipient_data', { comms_consent: 'yes' }),
   PAYLOAD_TOO_LARGE: instead({ project_data: { text: 'x'.repeat(200_000) } }),
+  INVALID_EXPECTED_ANSWERS: withFields('request_data', { expected_answers: [{ name: 'salary' }] }),
   MISSING_FACTS: async ({ post, project }) => {
     const { channel_config: channels } = sampleCompany(names, '2026-11-22T10:00:00.000Z');
     const template = { ...channels.sms.template, needs: ['project_data.salary'] };

@@ -103,6 +103,9 @@ describe('a conversation of the key\'s own', () => {
       sent_at: SENT.sent_at,
       send_before: conversation.send_before,
       composition: null,
+      task_complete: false,
+      replies: 0,
+      answers: [],
       history: [
         { at: '2026-11-02T09:00:00.000Z', status: 'initiated' },
         { at: '2026-11-02T09:00:02.000Z', status: 'initial_message_sent' },
@@ -404,3 +407,42 @@ test.each(STATUSES)(
     }
   },
 );
+
+describe('what the recipient answered', () => {
+  const ANSWERED: Partial<Conversation> = {
+    ...SENT,
+    task_complete: 1,
+    inbound_ids: ['SM1'],
+    expected_answers: [
+      { name: 'start', question: 'When can you start?', type: 'date', required: true },
+      { name: 'note', question: 'Anything else?', type: 'text', required: false },
+    ],
+    answers: {
+      start: {
+        value: '2026-12-01', quote: 'from 1 December', message_id: 'm1', at: '2026-11-02T10:00:00.000Z', version: 1,
+      },
+    },
+    history: [{ at: '2026-11-02T10:00:00.000Z', status: 'initial_message_sent', event: 'answered' }],
+  };
+  const OPEN = { name: 'note', type: 'text', required: false, answered_at: null, version: null };
+  const GIVEN = { name: 'start', type: 'date', required: true, answered_at: '2026-11-02T10:00:00.000Z', version: 1 };
+
+  test('is told without its words, which are the recipient\'s', async () => {
+    const { conversation_id: id } = await accepted(ANSWERED);
+    const { json, body } = await get(id);
+    expect(conversationAnswerSchema.safeParse(json).error).toBeUndefined();
+    expect(json).toMatchObject({ task_complete: true, replies: 1, history: [{ event: 'answered' }] });
+    expect(json.answers).toEqual([GIVEN, OPEN]);
+    expect(body).not.toMatch(/December|2026-12-01/);
+  });
+
+  test('has value, quote and message where the text is asked for', async () => {
+    const { conversation_id: id } = await accepted(ANSWERED);
+    const { json } = await get(id, { include: 'text' });
+    expect(conversationAnswerSchema.safeParse(json).error).toBeUndefined();
+    expect(json.answers).toEqual([
+      { ...GIVEN, value: '2026-12-01', quote: 'from 1 December', message_id: 'm1' },
+      OPEN,
+    ]);
+  });
+});

@@ -36,7 +36,8 @@ async function list(
 
 test('each template is listed with what a request must have and what stands in each variable', async () => {
   const needs = ['recipient_data.recipient_first_name', 'project_data.unclear_point'];
-  directory.seedCompany(sampleCompanyWithTemplate({ needs, on_fallback: 'review' }));
+  const answers = [{ name: 'shift', question: 'Which shift?', type: 'choice', choices: ['Early', 'Late'] }];
+  directory.seedCompany(sampleCompanyWithTemplate({ needs, on_fallback: 'review', answers }));
   const { status, headers, json, names } = await list();
   expect([status, headers['Cache-Control']]).toEqual([200, 'no-store']);
   expect(templatesAnswerSchema.safeParse(json).error).toBeUndefined();
@@ -70,6 +71,9 @@ test('each template is listed with what a request must have and what stands in e
         facts: null,
         has_fallback: false,
       },
+    ],
+    answers: [
+      { name: 'shift', question: 'Which shift?', type: 'choice', choices: ['Early', 'Late'], required: true },
     ],
   });
 });

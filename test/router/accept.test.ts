@@ -2,7 +2,7 @@ import { Unwritable } from '../../src/core/ports/port-failure';
 import { checkRequest } from '../../src/router/check-request';
 import { hashAsWritten } from '../../src/router/request-hash';
 import type { RouterPorts } from '../../src/router/router-ports';
-import { sampleCompany } from '../support/sample-message';
+import { sampleCompany, sampleCompanyWithTemplate } from '../support/sample-message';
 import { API_KEY, CONVERSATION_ID, RECIPIENT, REQUEST_ID, RouterWorld, sampleRequest } from './router-world';
 
 const OTHER_REQUEST_ID = '7a1d2f44-0b4c-4f2a-8a55-0d3c5a2f6b11';
@@ -353,5 +353,47 @@ describe('limits', () => {
     const world = new RouterWorld({ rate_limits: { requests_per_minute: null } });
     await world.post(sampleRequest());
     expect((await world.post(next(OTHER_REQUEST_ID))).status).toBe(200);
+  });
+});
+
+describe('expected answers', () => {
+  const answers = [
+    { name: 'start', question: 'When can you start?', type: 'date', required: true },
+    { name: 'note', question: 'Anything else?', type: 'text', required: false },
+  ];
+  const expecting = (wanted?: readonly unknown[]) =>
+    sampleRequest({ request_data: { ...(wanted && { expected_answers: wanted }) } });
+
+  test('stand on the record as the request narrowed them', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompanyWithTemplate({ answers }));
+    await world.post(expecting([{ name: 'start' }]));
+    expect(world.conversations.all()).toMatchObject([{ expected_answers: [answers[0]], task_complete: 0 }]);
+  });
+
+  test('are absent from the record of a template that asks for none', async () => {
+    const world = new RouterWorld();
+    await world.post(expecting());
+    expect(world.conversations.all()[0]).not.toHaveProperty('expected_answers');
+  });
+
+  test('that the template does not know are refused before anything is kept', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompanyWithTemplate({ answers }));
+    const { status, json } = await world.post(expecting([{ name: 'salary' }]));
+    expect([status, json.error_code, json.message]).toEqual([
+      400,
+      'INVALID_EXPECTED_ANSWERS',
+      'request_data.expected_answers.0.name is not an answer of the template cv_question, which expects start, note.',
+    ]);
+    expect(world.conversations.all()).toEqual([]);
+  });
+
+  test('of a request that is repeated are taken as before, whatever the template asks by now', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompanyWithTemplate({ answers }));
+    await world.post(expecting([{ name: 'start' }]));
+    world.directory.seedCompany(sampleCompanyWithTemplate({ needs: ['project_data.salary'] }));
+    expect((await world.post(expecting([{ name: 'start' }]))).status).toBe(200);
   });
 });

@@ -217,3 +217,20 @@ test.each([
     faults: [{ code: 'INVALID_RECIPIENT_DATA_TYPE', path: 'recipient_data.recipient_first_name', message }],
   });
 });
+
+test('a field of an expected answer that the engine does not know is named, and faults of one have its path', () => {
+  const checked = checkRequest(
+    sampleRequest({ request_data: { expected_answers: [{ name: 'start', question: 'When?' }] } }),
+  );
+  expect(checked.valid && checked.warnings).toEqual([
+    { path: 'request_data.expected_answers.0.question', message: 'is not a known field, and was ignored' },
+  ]);
+  const wanted = [{ name: 'start' }, 'shift', { name: 'note', choices: [1] }];
+  expect(faultsOf(sampleRequest({ request_data: { expected_answers: wanted } }))).toEqual([
+    'request_data.expected_answers.1 must be an object',
+    'request_data.expected_answers.2.choices.0 must be text',
+  ]);
+  expect(faultsOf(sampleRequest({ request_data: { expected_answers: [] } }))).toEqual([
+    'request_data.expected_answers must name an answer, or be left out',
+  ]);
+});

@@ -105,6 +105,11 @@ const CASES: readonly Case[] = [
     path: 'recipient_data.comms_consent',
   },
   {
+    code: 'INVALID_EXPECTED_ANSWERS',
+    body: field('request_data', 'expected_answers', []),
+    path: 'request_data.expected_answers',
+  },
+  {
     code: 'PAYLOAD_TOO_LARGE',
     body: { ...sampleRequest(), padding: 'x'.repeat(100 * 1024) },
     requestId: 'unknown',

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../core/lifecycle/conversation';
-import type { ConversationView } from '../../operations/conversations/conversation-view';
+import type { AnswerView, ConversationView } from '../../operations/conversations/conversation-view';
 import type { CommandOutput } from '../command-host';
 import { field, INDENT, indent, wrap } from '../layout';
 import { duration, instant, moment } from '../moments';
@@ -46,7 +46,9 @@ export function shownLines(view: ConversationView, setting: PageSetting): readon
       ? []
       : field('Tokens', `${tokens.total} (${tokens.prompt} in, ${tokens.completion} out)`, columns)),
     ...field('Useful', `until ${moment(view.sendBefore, now)}`, columns),
+    ...(view.answers === undefined ? [] : field('Answers', answerWords(view), columns)),
     ...(view.replies === 0 ? [] : field('Replies', replyWords(view, now), columns)),
+    ...givenWords(view.answers ?? []),
     '',
     'Way',
     ...view.way.map((entry, index) => stepLine(entry, view.way[index - 1])),
@@ -70,6 +72,24 @@ function verdictWords(verdicts: Readonly<Record<string, string>>): string {
   return Object.entries(verdicts).map(([name, verdict]) => `${name} ${verdict}`).join(', ');
 }
 
+/** What is there and what is still open, without the words. */
+function answerWords({ answers = [], taskComplete }: ConversationView): string {
+  const names = answers.map(({ name, required, answeredAt }) => (
+    `${name} ${answeredAt === undefined ? (required ? 'open' : 'open, not required') : 'given'}`
+  ));
+  return `${taskComplete ? 'complete' : 'not complete'}: ${names.join(', ')}`;
+}
+
+/** Where text is shown: each value, and the words that prove it. */
+function givenWords(answers: readonly AnswerView[]): readonly string[] {
+  const given = answers.filter(({ quote }) => quote !== undefined);
+  if (given.length === 0) return [];
+  return ['', 'Answers', ...given.flatMap(({ name, value, quote = '' }) => [
+    `  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ...indent(quote).map((line) => INDENT + line),
+  ])];
+}
+
 function replyWords(
   { replies, repliesWaitSince: since, repliesDealtWith: done }: ConversationView,
   now: number,
@@ -80,8 +100,8 @@ function replyWords(
 }
 
 /** One step of the way, with the time since the one before. */
-export function stepLine({ at, status, reason, by }: HistoryEntry, before: HistoryEntry | undefined): string {
+export function stepLine({ at, status, reason, by, event }: HistoryEntry, before: HistoryEntry | undefined): string {
   const since = before === undefined ? '' : `  +${duration(Date.parse(at) - Date.parse(before.at))}`;
   return `  ${instant(at)}  `
-    + `${status}${reason === undefined ? '' : ` (${reason})`}${by === undefined ? '' : `, by ${by}`}${since}`;
+    + `${event ?? status}${reason === undefined ? '' : ` (${reason})`}${by === undefined ? '' : `, by ${by}`}${since}`;
 }

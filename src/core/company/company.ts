@@ -4,6 +4,7 @@ import { CHANNEL_DEFINITIONS, CHANNELS, ofEachChannel } from '../channel';
 import { positive, text } from '../channels/template-base';
 import { A_PROJECT_FACT, PROJECT_FACT } from '../contract/fact-path';
 import type { Fault } from '../contract/refusal';
+import { answerFaults } from './answer-faults';
 import { channelAccess, partOf } from './channel-access';
 import { replySettings } from './reply-settings';
 import type { ChannelTemplate } from './template';
@@ -165,9 +166,8 @@ export function parseChannelSettings(
   const model = z.safeParse(modelSettings, partOf(record, 'ai_config', 'openai_config', channel));
   const content = contentOf(channel, partOf(record, 'channel_config', channel, 'template'));
   // The parts can be read where the whole can.
-  if (!checked.valid || !access || !model.success || !content) {
-    return { valid: false, faults: checked.valid ? [] : checked.faults };
-  }
+  const faults = [...(checked.valid ? [] : checked.faults), ...(content ? faultsOfAnswers(content, record) : [])];
+  if (faults.length > 0 || !access || !model.success || !content) return { valid: false, faults };
   const { api_key_reference: secretId, ...settings } = model.data;
   return {
     valid: true,
@@ -178,6 +178,18 @@ export function parseChannelSettings(
       content,
     },
   };
+}
+
+/** Under the paths of the record. */
+function faultsOfAnswers(
+  { channel, template }: ChannelTemplate,
+  record: Readonly<Record<string, unknown>>,
+): readonly Fault[] {
+  const { senderField, senderKinds } = CHANNEL_DEFINITIONS[channel];
+  const sender = partOf(record, 'channel_config', channel, senderField);
+  const base = `channel_config.${channel}.template`;
+  return answerFaults(template.answers, typeof sender === 'string' ? sender : '', senderKinds)
+    .map(({ path, message }) => ({ path: `${base}.${path}`, message }));
 }
 
 function contentOf<Known extends Channel>(channel: Known, value: unknown): ChannelTemplate<Known> | undefined {

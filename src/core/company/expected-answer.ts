@@ -39,6 +39,13 @@ export interface ExpectedAnswer {
   readonly required: boolean;
 }
 
+/** One answer that a request wants, out of those of its template. */
+export interface WantedAnswer {
+  readonly name: string;
+  /** Some of the template's choices; absent: all of them. */
+  readonly choices?: string[] | undefined;
+}
+
 /**
  * An answer as the client reads it: `text` and `choice` a string (a choice in its own spelling), `date` an ISO 8601
  * date (`2026-11-22`), `number` a number, `yes_no` a boolean, `amount` an object with the ISO 4217 currency.

@@ -35,6 +35,10 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   INVALID_RECIPIENT_EMAIL: faulty('`recipient_email` is not an e-mail address.'),
   MISSING_COMMS_CONSENT: faulty('`comms_consent` is missing.'),
   INVALID_COMMS_CONSENT_TYPE: faulty('`comms_consent` is neither true nor false.'),
+  INVALID_EXPECTED_ANSWERS: faulty(
+    '`expected_answers` is not a list of names and choices, or the template does not expect what it names; '
+      + '`GET /templates` lists what each template expects.',
+  ),
   PAYLOAD_TOO_LARGE: faulty(
     `The body is larger than ${BODY_LIMIT / 1024} KB, holds more than ${VALUES_LIMIT} fields and elements, or one of ` +
       `its facts has more than ${FACT_TEXT_LIMIT} characters.`,

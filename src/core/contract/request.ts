@@ -1,5 +1,6 @@
 import type { Channel } from '../channel';
 import { CHANNEL_DEFINITIONS } from '../channel';
+import type { WantedAnswer } from '../company/expected-answer';
 import type { Timestamp } from '../ports/clock';
 
 /** Bytes that the decoded body of a request may have. */
@@ -38,6 +39,8 @@ export interface ConversationRequest {
     readonly channel_method: Channel;
     /** ISO 8601 as the client wrote it. */
     readonly initial_request_timestamp: Timestamp;
+    /** Narrows what the template expects; absent: all of it. */
+    readonly expected_answers?: WantedAnswer[];
   };
 }
 

@@ -1,13 +1,15 @@
 import type { ExpectedAnswer, KeptAnswers } from '../company/expected-answer';
 
 /** What happens to a conversation beside the states of its message. */
-export type ConversationEvent =
+export const CONVERSATION_EVENTS = [
   /** Every required answer is there; written again where a later reply corrects one. */
-  | 'answered'
+  'answered',
   /** One message reminds the recipient of the question. */
-  | 'reminded'
+  'reminded',
   /** No required answer came in time. */
-  | 'unanswered';
+  'unanswered',
+] as const;
+export type ConversationEvent = (typeof CONVERSATION_EVENTS)[number];
 
 /** The part of a conversation record that says what was asked and what the recipient answered. */
 export interface AnswerAttributes {

@@ -2,11 +2,13 @@ import type { Channel } from '../../core/channel';
 import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import type { TemplateVariable } from '../../core/channels/template-base';
 import type { ChannelTemplate } from '../../core/company/template';
+import { NOTHING_KNOWN } from '../../proof/names/nothing-known';
 import { messageFaults, valueFaults } from '../../proof/rules/channel-rules';
 import { fillMessage } from '../../proof/template/fill-template';
 import { readTemplate } from '../../proof/message-plan';
 import type { Rule, TemplateFault } from '../../proof/rules/rules';
 import { prepareValue } from '../../proof/value-text';
+import { isInAnotherLanguage } from '../../proof/wording/other-language';
 
 /** What is wrong with a template, or may go wrong with it; `path` is below the template. */
 export interface TemplateFinding {
@@ -141,8 +143,18 @@ function adviceOn(content: ChannelTemplate): readonly TemplateFinding[] {
     ...(outage && reads === 'never' ? [warning('on_reader_outage', 'says nothing while second_reader is never')] : []),
     ...unsaved,
     ...unneeded(content.template.needs ?? [], variables),
+    ...foreignQuestions(content.template),
     ...(isBare ? [warning('body', 'begins or ends with a variable, which Meta does not approve')] : []),
   ];
+}
+
+/** The model and the person who takes over read a question beside words of the template's language. */
+function foreignQuestions({ answers = [], language }: ChannelTemplate['template']): readonly TemplateFinding[] {
+  return answers.flatMap(({ question }, index) => (
+    isInAnotherLanguage(question, language, () => NOTHING_KNOWN)
+      ? [warning(`answers.${index}.question`, `seems to be in another language than the template's, ${language}`)]
+      : []
+  ));
 }
 
 /** A request without the facts of a variable is accepted unless `needs` names them, and then has no words for it. */

@@ -1,3 +1,4 @@
+import type { AnswerType, AnswerValue } from '../../core/company/expected-answer';
 import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/lifecycle/conversation';
 import { explain } from '../../core/lifecycle/failure';
 import { ATTEMPTS } from '../../core/lifecycle/limits';
@@ -11,6 +12,16 @@ import { conversationSummary, recipientName } from './conversation-summary';
 export interface Disclosure {
   readonly reveal: boolean;
   readonly text: boolean;
+}
+
+/** What was asked for, and what came; the words only where text is shown. */
+export interface AnswerView {
+  readonly name: string;
+  readonly type: AnswerType;
+  readonly required: boolean;
+  readonly answeredAt?: string;
+  readonly value?: AnswerValue;
+  readonly quote?: string;
 }
 
 /** A record as an operator may see it. */
@@ -33,6 +44,9 @@ export interface ConversationView extends ConversationSummary {
   readonly verdicts?: Readonly<Record<string, string>>;
   readonly tokens?: { readonly prompt: number; readonly completion: number; readonly total: number };
   readonly way: readonly HistoryEntry[];
+  /** In the template's order; absent where nothing is expected. */
+  readonly answers?: readonly AnswerView[];
+  readonly taskComplete: boolean;
   readonly replies: number;
   /** Since when replies wait for a person. */
   readonly repliesWaitSince?: string;
@@ -65,10 +79,23 @@ export function viewOf(conversation: Conversation, { reveal, text }: Disclosure,
     verdicts: composition?.verdicts,
     tokens: usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens, total: usage.total_tokens },
     way: conversation.history,
+    answers: answersOf(conversation, text),
+    taskComplete: conversation.task_complete === 1,
     replies: countReplies(conversation),
     repliesWaitSince: conversation.reply_attention === undefined ? undefined : conversation.reply_since,
     repliesDealtWith: conversation.replies_dealt_with?.at(-1),
     messages: text ? messages.map(({ timestamp, role, content }) => ({ timestamp, role, content })) : undefined,
     facts: reveal ? conversation.project_data : undefined,
   };
+}
+
+function answersOf(
+  { expected_answers: expected, answers = {} }: Conversation,
+  text: boolean,
+): readonly AnswerView[] | undefined {
+  return expected?.map(({ name, type, required }) => {
+    const kept = Object.hasOwn(answers, name) ? answers[name] : undefined;
+    const words = text && kept ? { value: kept.value, quote: kept.quote } : {};
+    return { name, type, required, ...(kept && { answeredAt: kept.at }), ...words };
+  });
 }

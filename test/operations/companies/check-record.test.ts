@@ -46,6 +46,18 @@ describe('a company\'s file', () => {
     ]);
   });
 
+  test('may ask for answers; faults of theirs and questions in another language are found', () => {
+    const answers = (question: string, type = 'date') =>
+      changed(['language: en-GB', `language: en-GB\n      answers: [{ name: start, question: "${question}", type: ${type} }]`]);
+    expect(answers('When can you start?')).toEqual([]);
+    expect(answers('When can you start?', 'choice')).toEqual([
+      expect.stringMatching(/template\.answers\.0\.choices must hold two choices at least$/),
+    ]);
+    expect(answers('Wann kannst du bei uns mit der Arbeit anfangen?')).toEqual([
+      expect.stringMatching(/warning: .*answers\.0\.question seems to be in another language than the template's, en-GB/),
+    ]);
+  });
+
   test('may name a Messaging Service as sender; a name is taken, with what it cannot do', () => {
     expect(changed(['"+447700900101"', `MG${'a'.repeat(32)}`], ['"+447700900100"', `MG${'b'.repeat(32)}`])).toEqual([]);
     expect(changed(['"+447700900101"', 'Brightpath'])).toEqual([
