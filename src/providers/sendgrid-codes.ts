@@ -1,6 +1,6 @@
 import type { FailureReason } from '../core/lifecycle/failure';
 import type { RetryRule } from '../core/ports/provider';
-import type { VendorCode } from '../core/ports/vendor';
+import type { CodeMeaning, VendorCode } from '../core/ports/vendor';
 
 /** One entry of `errors` in SendGrid's answer. */
 export interface SendGridError {
@@ -99,6 +99,12 @@ export function sendGridRefusal(
   const vendorCode = codeOf(status, errors);
   const [reason, retry] = SENDGRID_CODES[vendorCode];
   return { reason, retry, vendorCode };
+}
+
+/** Undefined for what is no code of this table. */
+export function sendGridMeaning(code: string): CodeMeaning | undefined {
+  const known = Object.entries(SENDGRID_CODES).find(([name]) => name === code)?.[1];
+  return known && { cause: known[2], action: known[3] };
 }
 
 function codeOf(status: number, errors: readonly SendGridError[]): SendGridCode {

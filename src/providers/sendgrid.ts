@@ -1,6 +1,6 @@
 import type { VendorAdapter } from '../core/ports/vendor';
 import { matching } from './credential-form';
-import { SENDGRID_CODES } from './sendgrid-codes';
+import { sendGridMeaning } from './sendgrid-codes';
 import { sendGridEventWebhook, sendGridEventsUrl } from './sendgrid-event-webhook';
 import { sendBySendGrid } from './sendgrid-send';
 import { publicKeyFault, SENDGRID_WEBHOOK_KEY } from './sendgrid-signature';
@@ -33,5 +33,5 @@ export const sendGrid: VendorAdapter = {
     },
   ],
   templateFields: [],
-  codes: SENDGRID_CODES,
+  meaningOf: sendGridMeaning,
 };

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../core/lifecycle/failure';
 import type { RetryRule } from '../core/ports/provider';
-import type { VendorCode } from '../core/ports/vendor';
+import type { CodeMeaning, VendorCode } from '../core/ports/vendor';
 
 /**
  * Twilio's error codes: what each means for a message that was certainly not delivered, why it happens, and what the operator does.
@@ -89,7 +89,7 @@ export const TWILIO_CODES: Readonly<Record<number, VendorCode>> = {
   63010: ['vendor_busy', 'soon', 'WhatsApp answered Twilio with an error of its own.', 'Send the request again.'],
   63012: ['vendor_busy', 'soon', 'WhatsApp was not available to Twilio.', 'Send the request again.'],
   63014: ['recipient_opted_out', 'never', 'The recipient has blocked the sender.', 'None: the recipient\'s wish must be respected.'],
-  63062: ['sender_misconfigured', 'after_configuration', 'Twilio or WhatsApp refused the sender.', 'Look the code up at twilio.com/docs/api/errors/63062, and at the sender in Twilio\'s console.'],
+  63062: ['sender_misconfigured', 'after_configuration', 'WhatsApp takes no message from this sender until its set-up is put right.', 'Compare the sender\'s state in Twilio\'s console (Messaging, Senders) with its business account in Meta Business Manager: verification, payment, restrictions.'],
   63001: ['sender_misconfigured', 'after_configuration', 'WhatsApp did not accept the sender\'s authentication.', 'Connect the sender again in Twilio\'s console.'],
   63003: ['recipient_unreachable', 'never', 'The number is not on WhatsApp.', 'Use another channel.'],
   63005: ['template_rejected', 'never', 'WhatsApp did not accept the content.', 'Compare the template in the company record with the approved one.'],
@@ -134,4 +134,11 @@ export function twilioRefusal(
   const [reason, retry] = TWILIO_CODES[code] ?? UNKNOWN_CODE;
   const final = FINAL_IN_NORTH_AMERICA.has(code) && recipient.startsWith('+1');
   return { reason, retry: final ? 'never' : retry, vendorCode: String(code) };
+}
+
+/** Of a code that the table does not have, where to look it up; undefined for what is no code of Twilio's. */
+export function twilioMeaning(code: string): CodeMeaning | undefined {
+  if (!/^\d{5,6}$/.test(code)) return undefined;
+  const [, , cause, action] = TWILIO_CODES[Number(code)] ?? UNKNOWN_CODE;
+  return { cause, action: TWILIO_CODES[Number(code)] ? action : `Look the code up at twilio.com/docs/api/errors/${code}.` };
 }

@@ -1,6 +1,6 @@
 import type { VendorAdapter } from '../core/ports/vendor';
 import { matching, oneWord } from './credential-form';
-import { TWILIO_CODES } from './twilio-codes';
+import { twilioMeaning } from './twilio-codes';
 import { twilioInboundUrl, twilioInboundWebhook } from './twilio-inbound-webhook';
 import { findTwilioMessages } from './twilio-lookup';
 import { sendByTwilio, TWILIO_TEMPLATE } from './twilio-send';
@@ -46,5 +46,5 @@ export const twilio: VendorAdapter = {
     },
   ],
   templateFields: [TWILIO_TEMPLATE.field, TWILIO_TEMPLATE.lifetimeField],
-  codes: TWILIO_CODES,
+  meaningOf: twilioMeaning,
 };

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../../core/lifecycle/conversation';
+import type { CodeMeaning } from '../../core/ports/vendor';
 import type { AnswerView, ConversationView } from '../../operations/conversations/conversation-view';
 import type { CommandOutput } from '../command-host';
 import { field, INDENT, indent, wrap } from '../layout';
@@ -36,6 +37,9 @@ export function shownLines(view: ConversationView, setting: PageSetting): readon
     '',
     ...field('State', stateOf(view), columns),
     ...(reason === undefined ? [] : field('Why', `${words} (${[reason, detail].filter(Boolean).join(': ')})`, columns)),
+    ...(view.vendor === undefined
+      ? []
+      : field('Vendor', vendorWords(view.vendor), columns)),
     ...nextLines(view, setting),
     ...field('Attempts', `${attempts.used} of ${attempts.allowed}${vendor}`, columns),
     ...(view.template === undefined
@@ -65,6 +69,12 @@ export function shownLines(view: ConversationView, setting: PageSetting): readon
 export function nextLines(view: ConversationView, { command, now, columns }: PageSetting): readonly string[] {
   const { words, commands } = nextWords(view, { command }, now);
   return [...field('Next', words, columns), ...commands.map((line) => `  ${line}`)];
+}
+
+/** The vendor's own cause, and what to do about it. */
+function vendorWords({ cause, action }: CodeMeaning): string {
+  const [, rest = action] = /^None: (.+)$/.exec(action) ?? [];
+  return `${cause} ${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }
 
 /** Where each value came from. What is not the model's first answer stands out by its word. */

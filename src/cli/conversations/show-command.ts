@@ -41,7 +41,9 @@ export function showCommand(host: CommandHost): Command {
         const found = await requireConversation(stage, id, { attempted, elsewhere }, output);
         const conversation = text ? await withReplies(found, stage.threads) : found;
         const now = stage.clock.now();
-        const view = viewOf(conversation, { reveal, text }, now);
+        const { channel_method: channel, failure_detail: code = '' } = conversation;
+        const vendor = stage.vendors.codeMeaning(channel, code);
+        const view = { ...viewOf(conversation, { reveal, text }, now), vendor };
         const lines = shownLines(view, { command: output.command, now, columns: host.columns });
         output.result(withNextStep(view, output, now), lines);
       }));

@@ -1,6 +1,6 @@
 import type { Channel } from '../channel';
 import type { ChannelSettings } from '../company/company';
-import type { CredentialField, WebhookRegistration } from './vendor';
+import type { CodeMeaning, CredentialField, WebhookRegistration } from './vendor';
 
 /** One thing that was looked at. `warning`: it works, but may not go on working. */
 export interface Finding {
@@ -24,6 +24,8 @@ export interface VendorAccounts {
   templateFields(channel: Channel): readonly string[];
   /** The URL that an operator enters at the vendor of a channel. */
   webhookUrl(baseUrl: string, owner: WebhookRegistration): string;
+  /** What a code of the vendor of a channel means, where it is one. */
+  codeMeaning(channel: Channel, code: string): CodeMeaning | undefined;
   /**
    * Credentials, sender and template of one channel at its vendor, and whether the vendor posts to `webhookUrl` what
    * comes in.

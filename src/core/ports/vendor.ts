@@ -19,6 +19,12 @@ export interface VendorConnection {
  */
 export type VendorCode = readonly [reason: FailureReason, retry: RetryRule, cause: string, action: string];
 
+/** What an operator is told of a vendor's code. */
+export interface CodeMeaning {
+  readonly cause: string;
+  readonly action: string;
+}
+
 /** A field of a company's secret; `fault` says what is wrong with a value without repeating it. */
 export interface CredentialField {
   readonly name: string;
@@ -57,8 +63,8 @@ export interface VendorAdapter {
   readonly credentialFields: readonly CredentialField[];
   /** Fields of a template that only this vendor reads, such as its own identifier of the template. */
   readonly templateFields: readonly string[];
-  /** By the vendor's own code. */
-  readonly codes: Readonly<Record<string, VendorCode>>;
+  /** What the vendor's own code means; undefined for what is none. */
+  readonly meaningOf: (code: string) => CodeMeaning | undefined;
 }
 
 /** The environment variable that holds a vendor's base URL. */

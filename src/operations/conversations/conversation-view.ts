@@ -5,6 +5,7 @@ import { ATTEMPTS } from '../../core/lifecycle/limits';
 import type { NextStep } from '../../core/lifecycle/next-step';
 import { operatorStep } from '../../core/lifecycle/next-step';
 import { countReplies } from '../../core/lifecycle/reply-transitions';
+import type { CodeMeaning } from '../../core/ports/vendor';
 import type { ConversationSummary } from './conversation-summary';
 import { conversationSummary, recipientName } from './conversation-summary';
 
@@ -35,6 +36,8 @@ export interface ConversationView extends ConversationSummary {
   readonly reason?: string;
   readonly words?: string;
   readonly detail?: string;
+  /** What the vendor's code in `detail` means. */
+  readonly vendor?: CodeMeaning;
   readonly step: NextStep;
   readonly attempts: { readonly used: number; readonly allowed: number };
   readonly vendorMessageId?: string;
