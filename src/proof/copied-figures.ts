@@ -4,6 +4,7 @@ import { foldText } from './claims/folded-text';
 import { wholeCode } from './claims/known-codes';
 import type { Evidence, Ground } from './evidence';
 import type { Leaf } from './fact-places';
+import { isName } from './names/name-facts';
 
 const COPIED: ReadonlySet<ClaimKind> = new Set(['date', 'time', 'number', 'percentage']);
 
@@ -37,10 +38,10 @@ function isDialled(value: string): boolean {
 /** "Clínica Mar de 2021": the month is the end of a name, and only the year is said. */
 export function nameAround({ kind, text, start, end }: FoundClaim, { leaves, offered }: Evidence): Ground | undefined {
   if (kind !== 'date') return undefined;
-  const leaf = leaves.find(({ value }) => {
-    if (typeof value !== 'string' || !NAME.test(value)) return false;
-    const at = text.lastIndexOf(value, start);
-    const nameEnd = at + value.length;
+  const leaf = leaves.filter(isName).find(({ value }) => {
+    const name = String(value);
+    const at = text.lastIndexOf(name, start);
+    const nameEnd = at + name.length;
     if (at < 0 || nameEnd <= start || nameEnd > end) return false;
     const [year] = /\d{4}/.exec(text.slice(nameEnd, end)) ?? [];
     if (year === undefined) return !/\d/.test(text.slice(nameEnd, end));
@@ -48,6 +49,3 @@ export function nameAround({ kind, text, start, end }: FoundClaim, { leaves, off
   });
   return leaf && groundIn(leaf, String(leaf.value));
 }
-
-/** A name of several words, or of one that is written with a capital. */
-const NAME = /^\p{Lu}[\p{L}\p{M}'.-]*(?: [\p{L}\p{M}'.-]+){0,5}$/u;

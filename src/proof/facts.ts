@@ -31,6 +31,8 @@ export interface Facts {
    * Canonical JSON: keys in order, no spaces. Holds the recipient's names and no number or address of the recipient.
    */
   readonly block: string;
+  /** What the block holds. */
+  readonly sections: Readonly<Record<string, unknown>>;
   /** SHA-256 of the block, hex. */
   readonly hash: string;
   /** All of the block but the recipient. */
@@ -60,9 +62,11 @@ export function gatherFacts(source: FactsSource, project: Project): Facts {
   };
   const recipient = { recipient_first_name, recipient_last_name };
   const sifted = siftUntrusted(tree, project.untrusted);
-  const block = JSON.stringify({ ...sifted.tree, recipient_data: recipient });
+  const sections = { ...sifted.tree, recipient_data: recipient };
+  const block = JSON.stringify(sections);
   return {
     block,
+    sections,
     hash: sha256(block),
     tree: sifted.tree,
     names,
@@ -102,8 +106,9 @@ function cleanText(text: string): string {
  */
 export function withinScopes(facts: Facts, scopes: ReadonlyArray<readonly string[] | undefined>): Facts {
   if (scopes.length === 0 || scopes.some((paths) => paths === undefined)) return facts;
-  const block = JSON.stringify(factsAt(facts, scopes.flatMap((paths) => paths ?? [])));
-  return { ...facts, block, hash: sha256(block), isTooLarge: Buffer.byteLength(block) > LARGEST_FACTS };
+  const sections = factsAt(facts, scopes.flatMap((paths) => paths ?? []));
+  const block = JSON.stringify(sections);
+  return { ...facts, block, sections, hash: sha256(block), isTooLarge: Buffer.byteLength(block) > LARGEST_FACTS };
 }
 
 /** The part of the facts at these paths, the recipient's names included where a path names them. */

@@ -8,6 +8,8 @@ import type { Evidence, Ground } from './evidence';
 import { copiedFrom, nameAround } from './copied-figures';
 import type { JudgedWords } from './judge-words';
 import { judgeWords } from './judge-words';
+import type { NamesOfText } from './names/find-names';
+import { readNames } from './names/find-names';
 import { misplacedFigures } from './relations/find-misplaced';
 import type { Rule } from './rules/rules';
 
@@ -41,8 +43,7 @@ export interface JudgedText {
   /** Contacts as they are written, before look-alikes are folded. */
   readonly written: readonly JudgedClaim[];
   readonly words: readonly JudgedWords[];
-  /** The folded text with its claims masked: what is left may name something. */
-  readonly withoutClaims: string;
+  readonly names: NamesOfText;
 }
 
 /**
@@ -61,7 +62,8 @@ export function judgeText(pieces: readonly Piece[], evidence: Evidence): JudgedT
   const folded = joinPieces(pieces, foldText);
   const claims = extractClaims(folded, evidence.language, evidence.codes);
   const misplaced = new Set(misplacedFigures(claims, evidence));
-  const withoutClaims = maskClaims(folded, claims);
+  const starts = folded.spans.map(({ start }) => start);
+  const names = readNames(maskClaims(folded, claims), evidence.language, starts);
   return {
     folded,
     claims: claims.map((claim) => {
@@ -72,8 +74,8 @@ export function judgeText(pieces: readonly Piece[], evidence: Evidence): JudgedT
       return ground ? { claim, key: claim.needs[0] ?? '', ground } : judge(claim, key);
     }),
     written: asWritten.map((claim) => judge(claim, claim.needs.find((need) => evidence.offered.has(need)))),
-    words: judgeWords(folded, withoutClaims, evidence),
-    withoutClaims,
+    words: judgeWords(folded, names, evidence),
+    names,
   };
 }
 

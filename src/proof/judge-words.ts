@@ -1,6 +1,6 @@
 import type { SpannedText } from './claims/folded-text';
 import type { Evidence } from './evidence';
-import { unknownNames } from './names/find-names';
+import type { NamesOfText } from './names/find-names';
 import { misplacedNames } from './relations/name-roles';
 import type { Rule } from './rules/rules';
 import { commentary } from './wording/find-commentary';
@@ -18,14 +18,13 @@ export interface JudgedWords extends FoundWords {
   readonly rule: Rule;
 }
 
-/** Judges everything but figures and contacts. `withoutClaims` is the folded text with those masked. */
-export function judgeWords(folded: SpannedText, withoutClaims: string, evidence: Evidence): readonly JudgedWords[] {
+/** Judges everything but figures and contacts. */
+export function judgeWords(folded: SpannedText, names: NamesOfText, evidence: Evidence): readonly JudgedWords[] {
   const { text, spans } = folded;
   const { language, leaves, vocabulary, recipient } = evidence;
-  const starts = spans.map((span) => span.start);
   const found: ReadonlyArray<readonly [Rule, readonly FoundWords[]]> = [
     ['unknown_relation', misplacedNames(text, evidence)],
-    ['unknown_name', unknownNames(withoutClaims, language, vocabulary, starts)],
+    ['unknown_name', names.unknownTo(vocabulary)],
     ['unknown_promise', unfoundedPromises(text, language, vocabulary)],
     ['contradiction', contradictions(text, leaves, language)],
     ['missing_condition', omissions(text, leaves)],

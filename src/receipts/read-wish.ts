@@ -38,7 +38,7 @@ function readWords(text: string, language: string | undefined): Wish | undefined
   const words = plainWords(text.slice(0, LONGEST));
   const core = withoutPoliteness(words, polite);
   // "STOP ALL" and "OPT-OUT" are meant as they are heard; a lift must be written as it is announced.
-  const isStop = stop.includes(core) || stop.includes(core.replaceAll(' ', ''));
+  const isStop = stop.has(core) || stop.has(core.replaceAll(' ', ''));
   if (isStop) return core !== words && BARE_STOPS.has(core) ? 'person' : 'stop';
   if (START_WORDS.includes(words)) return 'start';
   const padded = ` ${words} `;
@@ -56,13 +56,12 @@ function plainWords(text: string): string {
     .trim();
 }
 
-/** Takes polite words off both ends, as often as they stand there. */
+/** Takes polite words off both ends, the longest first, as often as they stand there. */
 function withoutPoliteness(words: string, polite: readonly string[]): string {
-  const longestFirst = [...polite].sort((one, other) => other.length - one.length);
   let core = words;
   for (let before = ''; before !== core;) {
     before = core;
-    for (const phrase of longestFirst) {
+    for (const phrase of polite) {
       if (core.startsWith(`${phrase} `)) core = core.slice(phrase.length + 1);
       if (core.endsWith(` ${phrase}`)) core = core.slice(0, -phrase.length - 1);
     }

@@ -8,6 +8,14 @@ interface Wishes {
   readonly polite: readonly string[];
 }
 
+/** The lists of a language with the English ones, ready to be looked up. */
+export interface PreparedWishes {
+  readonly stop: ReadonlySet<string>;
+  readonly person: readonly string[];
+  /** The longest first. */
+  readonly polite: readonly string[];
+}
+
 /** Twilio's own words for SMS (docs "Advanced Opt-Out") come first. On WhatsApp only the engine applies them. */
 const ENGLISH: Wishes = {
   stop: [
@@ -137,12 +145,22 @@ const OTHERS: Readonly<Record<string, Wishes>> = {
 };
 
 /** What counts in messages that answer a template of a language: English, and the language's own. */
-export function wishesIn(language: string | undefined): Wishes {
-  const other = OTHERS[language?.toLowerCase().split('-')[0] ?? ''];
-  if (!other) return ENGLISH;
+export function wishesIn(language: string | undefined): PreparedWishes {
+  const own = language?.toLowerCase().split('-')[0] ?? '';
+  const primary = Object.hasOwn(OTHERS, own) ? own : 'en';
+  const known = prepared.get(primary) ?? prepare(OTHERS[primary]);
+  prepared.set(primary, known);
+  return known;
+}
+
+/** Made once for each language of the lists. */
+const prepared = new Map<string, PreparedWishes>();
+
+function prepare(other: Wishes | undefined): PreparedWishes {
+  const both = (kind: keyof Wishes) => [...ENGLISH[kind], ...(other?.[kind] ?? [])];
   return {
-    stop: [...ENGLISH.stop, ...other.stop],
-    person: [...ENGLISH.person, ...other.person],
-    polite: [...ENGLISH.polite, ...other.polite],
+    stop: new Set(both('stop')),
+    person: both('person'),
+    polite: both('polite').sort((one, another) => another.length - one.length),
   };
 }

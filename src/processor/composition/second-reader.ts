@@ -21,13 +21,12 @@ export function readerQuestion(
   plan: MessagePlan,
   values: ReadonlyMap<string, string>,
 ): Pick<FillRequest, 'facts' | 'schema' | 'instructions'> {
-  const facts: unknown = JSON.parse(plan.facts.block);
   const template = readableTexts(plan.template).map((segments) =>
     segments.map((segment) => ('variable' in segment ? `{{${segment.variable}}}` : segment.literal)).join(''),
   );
   return {
     instructions: READER_INSTRUCTIONS,
-    facts: JSON.stringify({ facts, template, values: Object.fromEntries(values) }),
+    facts: JSON.stringify({ facts: plan.facts.sections, template, values: Object.fromEntries(values) }),
     schema: readerSchema([...values.keys()]),
   };
 }
@@ -52,13 +51,12 @@ interface Clause {
 /** Reads an answer: a clause without a fact that exists is not supported, and an answer that skips words is none. */
 export function readReading(plan: MessagePlan, values: ReadonlyMap<string, string>, result: FillResult): Reading {
   if (result.outcome !== 'values') return { outcome: 'unavailable' };
-  const sections: unknown = JSON.parse(plan.facts.block);
   const unsupported = new Set<string>();
   for (const [name, value] of values) {
     const clauses = clausesIn(Object.hasOwn(result.values, name) ? result.values[name] : undefined);
     if (!clauses || !coversAll(value, clauses)) return { outcome: 'unavailable' };
     const holds = ({ supported, path }: Clause) =>
-      supported && path !== null && (path === 'template' || exists(sections, path));
+      supported && path !== null && (path === 'template' || exists(plan.facts.sections, path));
     if (!clauses.every(holds)) unsupported.add(name);
   }
   return { outcome: 'read', unsupported };

@@ -1,18 +1,15 @@
 import type { Evidence, Ground } from '../evidence';
 import type { JudgedText } from '../grounding';
 import type { Leaf } from '../fact-places';
-import { inflects, unknownNames } from '../names/find-names';
+import { inflects } from '../names/find-names';
 import type { FoundName } from '../names/find-names';
-import { NOTHING_KNOWN } from '../names/nothing-known';
+import { MESSAGE_SECTIONS } from '../names/name-facts';
 import { vocabularyOf } from '../names/vocabulary';
 import { misplacedFigures } from '../relations/find-misplaced';
+import { namesWithAnotherTitle } from '../relations/name-titles';
 import type { Rule } from '../rules/rules';
 import type { CitedLeaf } from './cited-leaves';
-import { exchangedNames } from './find-exchanged-names';
 import { isReversed } from './find-reversed';
-
-/** Sections that every value may draw on uncited: whose message it is, and the words around the value. */
-const UNCITED = ['template', 'recipient_data', 'company_data', 'company_rep'];
 
 /**
  * What is wrong with a value, judged by the facts that were cited for it. A value without citations is not judged here.
@@ -27,23 +24,22 @@ export function citedFaults(
   if (cited.length === 0 || !span) return [];
   const isInside = ({ start, end }: FoundName) => start < span.end && end > span.start;
   const paths = new Set(cited.map(({ path }) => path.join('.')));
-  const isCited = (leaf: Leaf) => UNCITED.includes(leaf.path[0] ?? '') || isBeside(leaf.path.join('.'), paths);
+  const isCited = (leaf: Leaf) => MESSAGE_SECTIONS.includes(leaf.path[0] ?? '') || isBeside(leaf.path.join('.'), paths);
   const claims = judged.claims
     .filter(({ claim, rule }) => rule === undefined && claim.variables.includes(name))
     .map(({ claim }) => claim);
   const hasUncited = claims.some(
     ({ needs }) => !needs.some((key) => isProvedBy(evidence.offered.get(key) ?? [], isCited)),
   );
-  const starts = judged.folded.spans.map(({ start }) => start);
   const leaves = evidence.leaves.filter(isCited);
   const vocabulary = vocabularyOf(leaves, evidence.language, inflects(evidence.language));
-  const names = unknownNames(judged.withoutClaims, evidence.language, () => vocabulary, starts).filter(isInside);
+  const names = judged.names.unknownTo(() => vocabulary).filter(isInside);
   const value = judged.folded.text.slice(span.start, span.end);
-  const all = unknownNames(judged.withoutClaims, evidence.language, () => NOTHING_KNOWN, starts).filter(isInside);
+  const all = judged.names.all.filter(isInside);
   return [
     ...(hasUncited || names.length > 0 ? (['uncited'] as const) : []),
     ...(isMisplaced(name, judged, evidence, isCited) ||
-    exchangedNames(judged.folded.text, all, evidence.leaves).length > 0
+    namesWithAnotherTitle(judged.folded.text, all, evidence.leaves).length > 0
       ? (['unknown_relation'] as const)
       : []),
     ...(isReversed(value, cited, evidence.language) ? (['contradiction'] as const) : []),

@@ -12,31 +12,39 @@ export interface FoundName {
   readonly end: number;
 }
 
-/** Names in a folded text that the facts do not hold, and names put together from two that they do. */
-export function unknownNames(
-  text: string,
-  language: string,
-  vocabulary: () => Vocabulary,
-  starts: readonly number[] = [],
-): readonly FoundName[] {
+/** The words of a text that may name somebody or something. */
+export interface NamesOfText {
+  /** Each word that names something, whether the facts hold it or not. */
+  readonly all: readonly FoundName[];
+  /** Names that the vocabulary does not hold, and names put together from two that it does. */
+  unknownTo(vocabulary: () => Vocabulary): readonly FoundName[];
+}
+
+/** Reads the names of a folded text, whose claims are masked. A value may begin like a sentence at each of `starts`. */
+export function readNames(text: string, language: string, starts: readonly number[]): NamesOfText {
   const readable = text.replace(/\S+/gu, (word) => (/@|:\/\/|www\./u.test(word) ? ' '.repeat(word.length) : word));
-  // A value may begin like a sentence wherever it stands.
   const tokens = tokensOf(readable).map((token) =>
     starts.includes(token.start) ? { ...token, startsSentence: true } : token,
   );
-  const capitals = tokens.filter((token) => /^\p{Lu}/u.test(token.text));
+  const capitals = tokens.flatMap((token, index) => (
+    /^\p{Lu}/u.test(token.text) ? [{ token, before: tokens[index - 1] }] : []));
+  const honorifics = namesBeforeHonorifics(text);
+  const strangers = (vocabulary: () => Vocabulary) => honorifics.filter((name) => isStranger(text, name, vocabulary));
   // A text in capitals alone says nothing about what is a name.
   const isShouted = tokens.length > 3 && tokens.filter((token) => isAcronym(token.text)).length > tokens.length / 2;
-  if (capitals.length === 0 || isShouted) return foundHonorifics(text, vocabulary);
-  const before = new Map(tokens.map((token, index) => [token, tokens[index - 1]]));
-  const unknown = capitals.filter(
-    (token) => namesSomething(readable, token, before.get(token), language) && !isKnown(token.text, vocabulary()),
-  );
-  const mixed = capitals.filter((token) => isMixed(readable, before.get(token), token, vocabulary));
-  const strangers = capitals.filter((token, index) =>
-    isBeforeSurname(readable, token, capitals[index + 1], { language, vocabulary }),
-  );
-  return [...unknown, ...mixed, ...strangers, ...foundHonorifics(text, vocabulary)];
+  if (isShouted || capitals.length === 0) return { all: honorifics, unknownTo: strangers };
+  const naming = capitals.flatMap(({ token, before }) => (
+    namesSomething(readable, token, before, language) ? [token] : []));
+  return {
+    all: [...naming, ...honorifics],
+    unknownTo: (vocabulary) => [
+      ...naming.filter(({ text: word }) => !isKnown(word, vocabulary())),
+      ...capitals.flatMap(({ token, before }) => (isMixed(readable, before, token, vocabulary) ? [token] : [])),
+      ...capitals.flatMap(({ token }, index) => (
+        isBeforeSurname(readable, token, capitals[index + 1]?.token, { language, vocabulary }) ? [token] : [])),
+      ...strangers(vocabulary),
+    ],
+  };
 }
 
 /** Languages that change the endings of names. */
@@ -131,13 +139,16 @@ function isMixed(text: string, before: Token | undefined, token: Token, vocabula
 /** Chinese and Japanese have no capitals: two or three characters before a form of address are a name. */
 const HONORIFIC = /(?<name>\p{Script=Han}{2,3})(?:老师|先生|女士|小姐|医生|經理|经理|教授|さん|氏)/gu;
 
-function foundHonorifics(text: string, vocabulary: () => Vocabulary): readonly FoundName[] {
+function namesBeforeHonorifics(text: string): readonly FoundName[] {
   if (!/\p{Script=Han}/u.test(text)) return [];
-  return [...text.matchAll(HONORIFIC)].flatMap((match) => {
+  return [...text.matchAll(HONORIFIC)].map((match) => {
     const name = match.groups?.name ?? '';
-    const known = vocabulary();
-    return known.holds(name) || known.holds(name.slice(-2))
-      ? []
-      : [{ start: match.index, end: match.index + name.length }];
+    return { start: match.index, end: match.index + name.length };
   });
+}
+
+function isStranger(text: string, { start, end }: FoundName, vocabulary: () => Vocabulary): boolean {
+  const name = text.slice(start, end);
+  const known = vocabulary();
+  return !known.holds(name) && !known.holds(name.slice(-2));
 }

@@ -1,14 +1,11 @@
 import type { Evidence, Ground } from '../evidence';
-import type { Leaf } from '../fact-places';
+import { isNameWithRole } from '../names/name-facts';
 import type { Said } from './compare';
 import { exchanged } from './compare';
 import { contextOf } from './figure-context';
 import type { Place } from './figure-words';
 import { isVerbFinal, wordsAround } from './figure-words';
 
-/** A text of few words that begins with a capital or has none: somebody, some place, some thing. */
-const NAME = /^(?:\p{Lu}|\p{Lo})[\p{L}\p{M}'’.&-]*(?: [\p{L}\p{M}'’.&-]+){0,4}$/u;
-const LONGEST_NAME = 50;
 /** Names in a value and in the facts, beyond which nothing is compared. */
 const MOST_NAMES = 12;
 const MOST_FACTS = 80;
@@ -52,13 +49,8 @@ function hasOppositeRole(behind: string, grounds: readonly Ground[]): boolean {
 
 /** Everybody and everything that a fact consists of, where a key says what it is. */
 function namesIn({ leaves }: Evidence): readonly Ground[] {
-  return leaves.filter(isName)
+  return leaves.filter((leaf) => isNameWithRole(leaf) && !/^\d+$/.test(leaf.path.at(-1) ?? ''))
     .map((leaf) => ({ leaf, start: 0, end: String(leaf.value).length, text: String(leaf.value) }));
-}
-
-function isName({ path, value }: Leaf): boolean {
-  return typeof value === 'string' && value.length <= LONGEST_NAME && NAME.test(value)
-    && !['template', 'company_data', 'recipient_data'].includes(path[0] ?? '') && !/^\d+$/.test(path.at(-1) ?? '');
 }
 
 function groundsOf(written: string, facts: readonly Ground[]): readonly Ground[] {

@@ -5,8 +5,6 @@ import type { JudgedText } from '../grounding';
 import { judgeText } from '../grounding';
 import type { MessagePlan } from '../message-plan';
 import { evidenceOf } from '../message-plan';
-import { unknownNames } from '../names/find-names';
-import { NOTHING_KNOWN } from '../names/nothing-known';
 import type { Candidates } from '../proof';
 import { textsToProve, validateCandidates } from '../proof';
 import type { Rule } from '../rules/rules';
@@ -94,8 +92,7 @@ function figuresOf({ plan, evidence, judged, candidates }: Trace): readonly Name
 /** Names that the facts hold, and others. */
 function namesOf({ plan, evidence, judged, candidates }: Trace): readonly Named[] {
   const { spans } = judged.folded;
-  const starts = spans.map((span) => span.start);
-  const all = unknownNames(judged.withoutClaims, evidence.language, () => NOTHING_KNOWN, starts);
+  const { all } = judged.names;
   const refused = judged.words.filter(({ rule }) => rule === 'unknown_name');
   const isRefused = (place: Place) => refused.some(({ start, end }) => start === place.start && end === place.end);
   const proved = all.filter((place) => !isRefused(place));

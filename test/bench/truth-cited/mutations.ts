@@ -25,7 +25,7 @@ export const PROOF_MUTATIONS: readonly ProofMutation[] = [
     function: 'citedFaults',
     answer: [],
   },
-  { name: 'names may be exchanged', module: 'citations/find-exchanged-names', function: 'exchangedNames', answer: [] },
+  { name: 'a name may have any title', module: 'relations/name-titles', function: 'namesWithAnotherTitle', answer: [] },
   { name: 'facts may be turned round', module: 'citations/find-reversed', function: 'isReversed', answer: false },
   { name: 'a limit may be left out', module: 'citations/qualifiers', function: 'missingQualifiers', answer: [] },
   { name: 'nothing is doubtful', module: 'citations/doubts', function: 'doubtsAbout', answer: [] },
