@@ -56,7 +56,9 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     '@aws-sdk/client-secrets-manager@^3.1163.0',
     '@aws-sdk/client-sqs@^3.1169.0',
     'cdk-nag@3.0.2',
+    'email-reply-parser@^2.3.7',
     'openai@^6.49.0',
+    'postal-mime@^4.0.0',
     'zod@^4.6.7',
   ],
   devDeps: [

@@ -8,6 +8,8 @@ const bundling: Partial<javascript.AddBundleOptions> = {
   // router.
   mainFields: ['module', 'main'],
   // Words of other alphabets stay letters: escaped, each takes six bytes.
+  // A package looks for an optional one beside itself (email-reply-parser); in a bundle it has no place of its own.
+  define: { 'import.meta.url': JSON.stringify('file:///var/task/index.js') },
   esbuildArgs: { '--legal-comments': 'none', '--charset': 'utf8' },
 };
 

@@ -14,6 +14,7 @@ const RUNTIME = [
   'reconciler',
   'queue',
   'ai',
+  'mail',
   'providers',
   'records',
   'secrets',
@@ -27,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'processor': ['core', 'proof'],
   'queue': ['core'],
   'ai': ['core'],
+  'mail': ['core'],
   'providers': ['core'],
   'records': ['core'],
   'secrets': ['core'],
@@ -77,6 +79,11 @@ const PACKAGE_HOMES: ReadonlyArray<{
     why: 'Powertools is wired in src/handlers',
   },
   { packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'], folders: ['infra'], why: 'CDK lives in src/infra' },
+  {
+    packages: ['postal-mime', 'email-reply-parser'],
+    folders: ['mail'],
+    why: 'what a mail says is read in src/mail, which one function alone needs',
+  },
   // Bundlers cannot shake it: it adds 415 KB and 75 ms to the start of every function.
   {
     packages: ['zod/index.*', 'zod/v4/index.*'],

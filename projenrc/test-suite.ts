@@ -65,6 +65,9 @@ const TO_JAVASCRIPT = {
   sourceMaps: 'inline',
 };
 
+/** Packages that only Node.js's own loader could take otherwise. */
+const ES_MODULES = '/node_modules/email-reply-parser/.+\\.js$';
+
 /** Entry points: the tests start them as processes, which no counter sees. */
 const UNCOUNTED = ['src/main.ts', 'src/bootstrap.ts', 'src/**/*-function.ts', 'src/cli/engine.ts'];
 
@@ -139,7 +142,8 @@ function configuration(): object {
       roots: ['<rootDir>/src', '<rootDir>/tools', '<rootDir>/projenrc', '<rootDir>/test'],
       testEnvironment: '<rootDir>/test/support/test-environment.ts',
       clearMocks: true,
-      transform: { '^.+\\.tsx?$': ['@swc/jest', TO_JAVASCRIPT] },
+      transform: { '^.+\\.tsx?$': ['@swc/jest', TO_JAVASCRIPT], [ES_MODULES]: ['@swc/jest', TO_JAVASCRIPT] },
+      transformIgnorePatterns: ['/node_modules/(?!email-reply-parser/)'],
     })),
     passWithNoTests: false,
     // A hang is what it is for: a busy machine is no reason to fail.

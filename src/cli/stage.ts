@@ -11,6 +11,7 @@ import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbKeyGrants } from '../records/dynamodb-key-grants';
 import { DynamoDbOptOuts } from '../records/dynamodb-opt-outs';
 import { DynamoDbPerson } from '../records/dynamodb-person';
+import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
 import { DynamoDbRequests } from '../records/dynamodb-requests';
 import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
@@ -73,6 +74,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     grants: new DynamoDbKeyGrants(tables, companyTable),
     optOuts: new DynamoDbOptOuts(tables, conversationTable),
     people: new DynamoDbPerson(tables, conversationTable),
+    replyAddresses: new DynamoDbReplyAddresses(tables, conversationTable),
     threads: new DynamoDbThreads(tables, conversationTable),
     ...whenCalled(cloud, access.kind),
     close: () => {

@@ -178,6 +178,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/sendgrid/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SendGrid hands over what a person has written by e-mail
+         * @description For vendors alone: a signature proves who calls. A forged call, a call for an unknown company and a call that cannot be checked get the same answer.
+         */
+        post: operations["takeSendGridInbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1916,6 +1936,107 @@ export interface operations {
         responses: {
             /** @description Taken. */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             */
+            403: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    takeSendGridInbound: {
+        parameters: {
+            query: {
+                company_id: string;
+                project_id: string;
+            };
+            header: {
+                /** @description ECDSA over timestamp and body, with the key of the security policy of the company that the query names. */
+                "X-Twilio-Email-Event-Webhook-Signature": string;
+                /** @description Seconds since 1970; part of what is signed. */
+                "X-Twilio-Email-Event-Webhook-Timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    email: string;
+                    envelope: string;
+                } & {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

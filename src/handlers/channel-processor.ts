@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
 import type { Channel } from '../core/channel';
+import { UNSUBSCRIBE_PATH } from '../core/contract/webhook-query';
 import { TIMES } from '../core/lifecycle/limits';
 import type { Provider } from '../core/ports/provider';
 import type { VendorAdapter } from '../core/ports/vendor';
@@ -13,6 +14,7 @@ import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required, vendorUrl } from './environment';
 import { permittedSecrets } from './permitted-secrets';
@@ -39,7 +41,7 @@ export function channelProcessor({ channel, vendor }: ProcessorChannel) {
     channel,
     processorVersion: ENGINE_VERSION,
     maxReceiveCount: QUEUE_RECEIVES,
-    ...(receipts ? { receiptUrl: `${receipts}${vendor.receiptPath}` } : {}),
+    ...(receipts ? { receiptUrl: `${receipts}${vendor.receiptPath}`, unsubscribeUrl: `${receipts}${UNSUBSCRIBE_PATH}` } : {}),
   };
 
   /** A message that cannot be held stays invisible for the queue's own time, and then comes back. */
@@ -89,6 +91,7 @@ function connect(
     secrets: permittedSecrets(directory),
     model: openAiModel({ requestTimeoutMilliseconds: TIMES.modelTimeout, clock: systemClock }),
     provider,
+    replyAddresses: new DynamoDbReplyAddresses(tables, names.conversations),
     clock: systemClock,
     newIdentifier: randomUUID,
     random: Math.random,

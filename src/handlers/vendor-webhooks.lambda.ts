@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { readMail } from '../mail/read-mail';
 import { WEBHOOKS } from '../providers/vendors';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import type { WebhookPorts } from '../receipts/receipt-ports';
@@ -8,6 +9,7 @@ import { REFUSED } from '../receipts/webhook-answer';
 import { DynamoDbAddresses } from '../records/dynamodb-addresses';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRecipientConversations } from '../records/dynamodb-recipient-conversations';
+import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { queueClient, tableClient } from './aws-clients';
 import { required } from './environment';
@@ -28,7 +30,9 @@ const ports: WebhookPorts = {
   aliases: new DynamoDbAddresses(tables, names.conversations),
   recipients: new DynamoDbRecipientConversations(tables, names.conversations),
   threads: new DynamoDbThreads(tables, names.conversations),
+  replyAddresses: new DynamoDbReplyAddresses(tables, names.conversations),
   handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
+  readMail,
   secrets: permittedSecrets(directory),
   clock: systemClock,
   newIdentifier: randomUUID,

@@ -25,8 +25,14 @@ export function webhookCall(event: APIGatewayProxyEvent, baseUrl: string): Webho
         value === undefined ? [] : [[name.toLowerCase(), value]],
       ),
     ),
-    body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? ''),
+    ...(event.isBase64Encoded ? binaryBody(event.body ?? '') : { body: event.body ?? '' }),
   };
+}
+
+/** Handed over as base64 where the API declares the media type to be binary, as a mail is. */
+function binaryBody(base64: string): Pick<WebhookCall, 'body' | 'bytes'> {
+  const bytes = Buffer.from(base64, 'base64');
+  return { body: bytes.toString('utf8'), bytes };
 }
 
 /** What the engine does not know stands last, as Twilio appends it. */

@@ -11,7 +11,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { resourceNames } from '../core/names';
-import { WEBHOOK_PATHS } from '../providers/vendors';
+import { WEBHOOKS } from '../providers/vendors';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { acknowledge } from './acknowledge';
 import type { EngineLambda } from './engine-lambda';
@@ -108,6 +108,8 @@ export class EngineApi extends Construct {
       description: 'Takes requests for messages',
       // Clients are servers near the engine: another hop at the edge would only add time.
       endpointTypes: [EndpointType.REGIONAL],
+      // As text, API Gateway would change every byte of a mail that is not UTF-8, and so what was signed.
+      binaryMediaTypes: ['multipart/form-data'],
       cloudWatchRole: stage.setsApiGatewayLogRole,
       deployOptions: {
         stageName: stage.name,
@@ -117,7 +119,8 @@ export class EngineApi extends Construct {
         ...methodSettings(stage.throttle.api),
         methodOptions: {
           ...Object.fromEntries(
-            WEBHOOK_PATHS.map((path) => [`${path}/POST`, methodSettings(stage.throttle.webhooks)]),
+            WEBHOOKS.map(({ webhook: { path, isRare } }) => (
+              [`${path}/POST`, methodSettings(isRare ? stage.throttle.mail : stage.throttle.webhooks)])),
           ),
           // Called without a key: what anyone asks takes nothing from the clients' rate.
           ...Object.fromEntries(OPEN_PATHS.map((path) => [`${path}/GET`, methodSettings(OPEN_THROTTLE)])),

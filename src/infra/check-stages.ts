@@ -1,4 +1,4 @@
-import { WEBHOOK_PATHS } from '../providers/vendors';
+import { WEBHOOKS } from '../providers/vendors';
 import type { StageSettings, Throttle } from './stages';
 
 /** A client that uses up its rate leaves room in the API for two others. */
@@ -50,7 +50,7 @@ function checkStage({ name, alertEmail, processorConcurrency, throttle, vendors 
         'Raise throttle.api in src/infra/stages.ts',
     );
   }
-  if (webhookExecutions(throttle.webhooks) > ACCOUNT_EXECUTIONS * WEBHOOK_SHARE) {
+  if (webhookExecutions(throttle) > ACCOUNT_EXECUTIONS * WEBHOOK_SHARE) {
     refuse(
       name,
       `the webhooks could use more than ${WEBHOOK_SHARE * 100} % of the account's ${ACCOUNT_EXECUTIONS} executions. ` +
@@ -67,9 +67,10 @@ function isTooSmall(api: Throttle, client: Throttle): boolean {
   return api.rate < CLIENTS_AT_ONCE * client.rate || api.burst < CLIENTS_AT_ONCE * client.burst;
 }
 
-/** Executions at once that the throttle lets all webhooks together start. */
-function webhookExecutions({ rate, burst }: Throttle): number {
-  return WEBHOOK_PATHS.length * Math.max(rate * WEBHOOK_SECONDS, burst);
+/** Executions at once that the throttles let all webhooks, and the page that opts out, together start. */
+function webhookExecutions({ webhooks, mail }: StageSettings['throttle']): number {
+  const throttles = [...WEBHOOKS.map(({ webhook }) => (webhook.isRare ? mail : webhooks)), mail, mail];
+  return throttles.reduce((sum, { rate, burst }) => sum + Math.max(rate * WEBHOOK_SECONDS, burst), 0);
 }
 
 function refuse(name: string, why: string): never {

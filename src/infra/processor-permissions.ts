@@ -1,8 +1,9 @@
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Channel } from '../core/channel';
+import { CHANNEL_DEFINITIONS } from '../core/channel';
 import type { Permissions } from './permissions';
-import { recipientKeys, recordPermissions } from './record-access';
+import { keysLike, recipientKeys, recordPermissions, REPLY_ADDRESS_KEYS } from './record-access';
 import type { Records } from './records';
 import { secretPermissions } from './secret-access';
 import type { StageSettings } from './stages';
@@ -31,5 +32,12 @@ export function processorPermissions({ scope, stage, channel, records, queue, ha
     PutBackIntoOwnQueue: { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
     ...secretPermissions(scope, stage, channel),
+    ...(CHANNEL_DEFINITIONS[channel].hasReplyAddresses ? {
+      KeepReplyAddresses: {
+        actions: ['dynamodb:PutItem'],
+        resources: [records.conversations.tableArn],
+        conditions: keysLike(REPLY_ADDRESS_KEYS),
+      },
+    } : {}),
   };
 }

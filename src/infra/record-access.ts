@@ -19,6 +19,9 @@ export const ADDRESS_KEYS = 'address#*';
 /** What recipients wrote. */
 export const THREAD_KEYS = 'thread#*';
 
+/** The addresses that replies to mails go to. */
+export const REPLY_ADDRESS_KEYS = 'reply-address#*';
+
 /** Partition keys that a grant is held to; every key of a call must match one. */
 export function keysLike(...patterns: readonly string[]): Required<Permission>['conditions'] {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } };

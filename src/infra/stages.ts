@@ -46,6 +46,8 @@ export interface StageSettings {
      * router and the processors always find some (checked at synthesis).
      */
     readonly webhooks: Throttle;
+    /** Of the webhook for mails, and of each method of the page that opts out: people alone cause these calls. */
+    readonly mail: Throttle;
   };
   /** Executions of a channel's processor at once, each working up to ten messages; Lambda's least is 2. */
   readonly processorConcurrency: number;
@@ -78,7 +80,12 @@ export const STAGES: readonly StageSettings[] = [
     recordRetentionDays: 30,
     guarded: false,
     allowedOrigins: ['*'],
-    throttle: { client: CLIENT_THROTTLE, api: { rate: 50, burst: 100 }, webhooks: { rate: 100, burst: 40 } },
+    throttle: {
+      client: CLIENT_THROTTLE,
+      api: { rate: 50, burst: 100 },
+      webhooks: { rate: 100, burst: 40 },
+      mail: { rate: 10, burst: 10 },
+    },
     processorConcurrency: 5,
     rollout: 'at_once',
     setsApiGatewayLogRole: true,
@@ -91,7 +98,12 @@ export const STAGES: readonly StageSettings[] = [
     recordRetentionDays: 365,
     guarded: true,
     allowedOrigins: ['*'],
-    throttle: { client: CLIENT_THROTTLE, api: { rate: 200, burst: 400 }, webhooks: { rate: 400, burst: 130 } },
+    throttle: {
+      client: CLIENT_THROTTLE,
+      api: { rate: 200, burst: 400 },
+      webhooks: { rate: 400, burst: 115 },
+      mail: { rate: 30, burst: 12 },
+    },
     processorConcurrency: 20,
     rollout: 'canary',
     setsApiGatewayLogRole: true,

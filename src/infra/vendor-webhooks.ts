@@ -6,7 +6,7 @@ import { ENV_VARS } from '../core/env-vars';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recordPermissions, THREAD_KEYS } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recordPermissions, REPLY_ADDRESS_KEYS, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -52,6 +52,11 @@ function webhookPermissions(scope: Construct, { stage, records, handoff }: Vendo
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [records.conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
+    },
+    FindAnsweredMails: {
+      actions: ['dynamodb:GetItem'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(REPLY_ADDRESS_KEYS),
     },
     FindConversationsOfSenders: {
       actions: ['dynamodb:Query'],

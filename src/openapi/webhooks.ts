@@ -41,6 +41,7 @@ function contentOf(body: WebhookDocument['body']): Json {
   if (body === 'array') {
     return { 'application/json': { schema: { type: 'array', items: { type: 'object', additionalProperties: true } } } };
   }
+  if ('multipart' in body) return { 'multipart/form-data': { schema: form(...body.multipart) } };
   return { 'application/x-www-form-urlencoded': { schema: form(...body.form) } };
 }
 

@@ -14,6 +14,7 @@ import type { OptOuts, PersonRecords } from '../core/ports/person-records';
 import type { RequestFinder } from '../core/ports/request-finder';
 import type { SecretVault } from '../core/ports/secret-vault';
 import type { StageProbe } from '../core/ports/stage-probe';
+import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { Threads } from '../core/ports/threads';
 import type { VendorAccounts } from '../core/ports/vendor-accounts';
 import type { UsageReader } from '../core/usage/request-limits';
@@ -42,6 +43,7 @@ export interface OperationPorts {
   readonly optOuts: OptOuts;
   readonly people: PersonRecords;
   /** What recipients wrote. */
+  readonly replyAddresses: ReplyAddresses;
   readonly threads: Threads;
   readonly deadLetters: DeadLetters;
   readonly probe: StageProbe;

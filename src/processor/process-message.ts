@@ -52,8 +52,8 @@ async function takeSteps(work: Work): Promise<ProcessingOutcome> {
   const claimed = await claimStep(work, composed.hold);
   if ('blocker' in claimed) return deferOrFail(work, composed.hold, claimed.blocker);
 
-  const { sender } = company.channelSettings;
-  const sent = await sendStep(work, claimed, { sender, credentials: secrets.credentials });
+  const { sender, inboundDomain } = company.channelSettings;
+  const sent = await sendStep(work, claimed, { sender, inboundDomain, credentials: secrets.credentials });
   if ('blocker' in sent) return deferOrFail(work, claimed.hold, sent.blocker);
 
   return recordStep(work, claimed.hold, sent.answer, sender);

@@ -8,6 +8,7 @@ import type { NewIdentifier } from '../core/identity';
 import type { LanguageModel } from '../core/ports/language-model';
 import type { Observer } from '../core/ports/observer';
 import type { Provider } from '../core/ports/provider';
+import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { SecretStore } from '../core/ports/secret-store';
 
 /** Every way in which the processor touches the outside. */
@@ -19,6 +20,7 @@ export interface ProcessorPorts {
   readonly secrets: SecretStore;
   readonly model: LanguageModel;
   readonly provider: Provider;
+  readonly replyAddresses: Pick<ReplyAddresses, 'keep'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
   /** Uniform in [0, 1), for the jitter of waits. */
@@ -32,6 +34,8 @@ export interface ProcessorSettings {
   readonly processorVersion: string;
   /** Absolute URL of the engine's endpoint for the vendor's receipts; absent: none are asked for. */
   readonly receiptUrl?: string;
+  /** Absolute URL that unsubscribe tokens follow; absent: messages carry no link that opts out. */
+  readonly unsubscribeUrl?: string;
   /** Receives after which the queue would move a message to the dead letters. */
   readonly maxReceiveCount: number;
 }

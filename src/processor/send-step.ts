@@ -1,8 +1,10 @@
 import type { Change } from '../core/lifecycle/change';
+import { CHANNEL_DEFINITIONS } from '../core/channel';
 import { TIMES } from '../core/lifecycle/limits';
 import { claimSend, persistAndClaim, releaseSendClaim } from '../core/lifecycle/send-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
 import { addressOf } from '../core/recipient/address-of';
+import { formatReplyAddress, replyToken, unsubscribeToken } from '../core/recipient/reply-address';
 import { sendsCovered } from '../core/usage/cost';
 import type { HoldOf } from './commit';
 import { deferToCurrentHolder } from './commit';
@@ -69,11 +71,15 @@ async function changeOrRelease(work: Work, hold: HoldOf<'proved' | 'composed'>, 
 export async function sendStep(
   work: Work,
   { hold, message }: Claimed,
-  means: Pick<OutgoingMessage, 'credentials' | 'sender'>,
+  { inboundDomain, ...means }: Pick<OutgoingMessage, 'credentials' | 'sender'> & {
+    readonly inboundDomain: string | undefined;
+  },
 ): Promise<{ readonly answer: SendOutcome } | Blocked> {
   const { provider, clock, observer } = work.ports;
   const { receiptUrl, channel } = work.settings;
   const { attemptId, deadline, conversation } = hold;
+  const ways = await keepReplyAddress(work, hold, inboundDomain);
+  if (!ways) return { answer: { outcome: 'not_sent', detail: 'the reply address could not be kept' } };
   const began = clock.now();
   if (began >= deadline - TIMES.vendorTimeout) return { blocker: { kind: 'out_of_time' } };
   try {
@@ -84,6 +90,7 @@ export async function sendStep(
       conversationId: conversation.conversation_id,
       attemptId,
       ...(receiptUrl ? { receiptUrl } : {}),
+      ...ways,
       validForSeconds: Math.max(1, Math.floor((Date.parse(conversation.send_before) - began) / 1000)),
     });
     return { answer };
@@ -94,4 +101,28 @@ export async function sendStep(
   } finally {
     observer.duration('SendTime', clock.now() - began, { channel });
   }
+}
+
+/**
+ * The ways back to us that a message carries: where replies go, and the link that opts out. What they lead to is
+ * written before anyone can use them; undefined if it could not be.
+ */
+async function keepReplyAddress(
+  work: Work,
+  { attemptId, conversation }: HoldOf<'sending'>,
+  inboundDomain: string | undefined,
+): Promise<Pick<OutgoingMessage, 'replyTo' | 'unsubscribeUrl'> | undefined> {
+  const { unsubscribeUrl, channel } = work.settings;
+  if (!CHANNEL_DEFINITIONS[channel].hasReplyAddresses || (!inboundDomain && !unsubscribeUrl)) return {};
+  const { conversation_id: conversationId, time_to_live: timeToLive } = conversation;
+  try {
+    await work.ports.replyAddresses.keep({ conversationId, attemptId, timeToLive });
+  } catch (error) {
+    work.ports.observer.error('a reply address could not be kept', error, { ...identify(work), attempt_id: attemptId });
+    return undefined;
+  }
+  return {
+    ...(inboundDomain ? { replyTo: formatReplyAddress(replyToken(attemptId), inboundDomain) } : {}),
+    ...(unsubscribeUrl ? { unsubscribeUrl: `${unsubscribeUrl}/${unsubscribeToken(attemptId)}` } : {}),
+  };
 }

@@ -80,7 +80,7 @@ export function sendGridEventsUrl(baseUrl: string, owner: Pick<WebhookRegistrati
  * SendGrid's event webhook: batches of events, each with the `custom_args` of its mail. Events of mails that others
  * sent are left out.
  */
-export const sendGridEventWebhook: VendorWebhook = {
+export const sendGridEventWebhook = {
   path: PATH,
   largestBody: LARGEST_BATCH,
   claim: ({ [WEBHOOK_QUERY.company]: companyId = '', [WEBHOOK_QUERY.project]: projectId = '' }) => ({
@@ -116,7 +116,7 @@ export const sendGridEventWebhook: VendorWebhook = {
     },
     body: 'array',
   },
-};
+} satisfies VendorWebhook;
 
 /**
  * A mail system may take a mail and return it later; that bounce has neither the mail's arguments nor its identifier.

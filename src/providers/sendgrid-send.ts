@@ -51,6 +51,8 @@ export function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
       },
     ],
     from: { email: outgoing.sender },
+    ...(outgoing.replyTo === undefined ? {} : { reply_to: { email: outgoing.replyTo } }),
+    ...headersOf(outgoing),
     subject: message.subject,
     content: [
       { type: 'text/plain', value: message.text },
@@ -65,6 +67,18 @@ export function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
     },
     mail_settings: { footer: { enable: false } },
   };
+}
+
+/** `List-Unsubscribe`: by it a mail program offers its reader one button that opts out (RFC 8058). */
+function headersOf({ unsubscribeUrl, isAutomaticReply = false }: OutgoingMessage) {
+  const headers = {
+    ...(unsubscribeUrl === undefined ? {} : {
+      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
+    ...(isAutomaticReply ? { 'Auto-Submitted': 'auto-replied' } : {}),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers };
 }
 
 function classifyAnswer(reply: VendorReply): SendOutcome {

@@ -8,9 +8,14 @@ import type { Authenticity, WebhookCall } from '../core/ports/receipt';
  */
 export const SENDGRID_WEBHOOK_KEY = 'sendgrid_webhook_public_key';
 
+/** Field of the same secret: the key of the security policy that signs what Inbound Parse posts. */
+export const SENDGRID_INBOUND_KEY = 'sendgrid_inbound_public_key';
+
 const HOUR = 60 * 60_000;
 /** SendGrid posts a batch again for 24 hours where it is not answered with 2xx; an hour more for queues on the way. */
-const OLDEST = 25 * HOUR;
+const OLDEST_EVENTS = 25 * HOUR;
+/** And a mail for three days. */
+const OLDEST_MAIL = 73 * HOUR;
 /** Clocks differ. */
 const FURTHEST_AHEAD = 5 * 60_000;
 
@@ -19,25 +24,40 @@ const FURTHEST_AHEAD = 5 * 60_000;
  * Features"): ECDSA over P-256 and SHA-256 of the timestamp's digits and the raw body. The key is base64 of its DER
  * form, as SendGrid shows it.
  */
-export function checkSendGridSignature(
-  call: WebhookCall,
-  credentials: Readonly<Record<string, string>>,
-  now: number,
-): Authenticity {
-  const key = readKey(credentials[SENDGRID_WEBHOOK_KEY] ?? '');
-  if (!key) return { verdict: 'unconfigured', field: SENDGRID_WEBHOOK_KEY };
+export function checkSendGridSignature(call: WebhookCall, credentials: Credentials, now: number): Authenticity {
+  return checkSignature(call, credentials, { now, field: SENDGRID_WEBHOOK_KEY, oldest: OLDEST_EVENTS });
+}
+
+/** The same for Inbound Parse ("Securing your Inbound Parse Webhooks"), whose key is another one. */
+export function checkInboundSignature(call: WebhookCall, credentials: Credentials, now: number): Authenticity {
+  return checkSignature(call, credentials, { now, field: SENDGRID_INBOUND_KEY, oldest: OLDEST_MAIL });
+}
+
+type Credentials = Readonly<Record<string, string>>;
+
+interface SignedBy {
+  readonly now: number;
+  /** Field of the secret that holds the key. */
+  readonly field: string;
+  /** Milliseconds after which a signature counts no more. */
+  readonly oldest: number;
+}
+
+function checkSignature(call: WebhookCall, credentials: Credentials, { now, field, oldest }: SignedBy): Authenticity {
+  const key = readKey(credentials[field] ?? '');
+  if (!key) return { verdict: 'unconfigured', field };
   const timestamp = call.headers['x-twilio-email-event-webhook-timestamp'] ?? '';
   const signature = Buffer.from(call.headers['x-twilio-email-event-webhook-signature'] ?? '', 'base64');
-  const genuine =
-    isTimely(timestamp, now) && verify('sha256', Buffer.from(timestamp + call.body, 'utf8'), key, signature);
+  const signed = Buffer.concat([Buffer.from(timestamp, 'utf8'), call.bytes ?? Buffer.from(call.body, 'utf8')]);
+  const genuine = isTimely(timestamp, now, oldest) && verify('sha256', signed, key, signature);
   return { verdict: genuine ? 'genuine' : 'forged' };
 }
 
 /** `timestamp`: seconds since 1970. */
-function isTimely(timestamp: string, now: number): boolean {
+function isTimely(timestamp: string, now: number, oldest: number): boolean {
   if (!/^\d{1,12}$/.test(timestamp)) return false;
   const age = now - Number(timestamp) * 1000;
-  return age <= OLDEST && age >= -FURTHEST_AHEAD;
+  return age <= oldest && age >= -FURTHEST_AHEAD;
 }
 
 /** Undefined unless the text is a public key of the curve that SendGrid signs with. */

@@ -25,7 +25,7 @@ export function twilioInboundUrl(baseUrl: string, owner: WebhookRegistration): s
 }
 
 /** Incoming messages of SMS and WhatsApp (twilio.com/docs/messaging/guides/webhook-request). */
-export const twilioInboundWebhook: VendorWebhook = {
+export const twilioInboundWebhook = {
   path: PATH,
   largestBody: LARGEST_TWILIO_FORM,
   claim: (query) => ({
@@ -47,7 +47,7 @@ export const twilioInboundWebhook: VendorWebhook = {
     headers: { 'X-Twilio-Signature': TWILIO_SIGNATURE },
     body: { form: ['MessageSid', 'From', 'To', 'Body'] },
   },
-};
+} satisfies VendorWebhook;
 
 /** A shared place comes without a text. */
 function locationText(form: URLSearchParams): string {

@@ -24,7 +24,7 @@ const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {
  * Status callbacks of SMS and WhatsApp (twilio.com/docs/messaging/guides/track-outbound-message-status). The attempt
  * stands in the signed query.
  */
-export const twilioStatusWebhook: VendorWebhook = {
+export const twilioStatusWebhook = {
   path: '/webhooks/twilio/status',
   largestBody: LARGEST_TWILIO_FORM,
   claim: ({ [WEBHOOK_QUERY.conversation]: conversationId = '' }) => ({ conversationId }),
@@ -42,7 +42,7 @@ export const twilioStatusWebhook: VendorWebhook = {
     headers: { 'X-Twilio-Signature': TWILIO_SIGNATURE },
     body: { form: ['MessageSid', 'MessageStatus'] },
   },
-};
+} satisfies VendorWebhook;
 
 function readReceipt({ query, body }: WebhookCall): Receipt | undefined {
   const form = new URLSearchParams(body);

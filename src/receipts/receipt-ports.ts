@@ -4,8 +4,9 @@ import type { Clock } from '../core/ports/clock';
 import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { Observer } from '../core/ports/observer';
-import type { RecipientConversations } from '../core/ports/receipt';
+import type { ReadMail, RecipientConversations } from '../core/ports/receipt';
 import type { RecipientAliases } from '../core/ports/recipient-aliases';
+import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { SecretStore } from '../core/ports/secret-store';
 import type { Threads } from '../core/ports/threads';
 
@@ -24,6 +25,7 @@ export interface InboundPorts {
   readonly aliases: Pick<RecipientAliases, 'learn'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly recipients: RecipientConversations;
+  readonly replyAddresses: Pick<ReplyAddresses, 'find'>;
   readonly threads: Pick<Threads, 'keep' | 'discard'>;
   readonly handoff: HandoffQueue;
   readonly clock: Pick<Clock, 'now'>;
@@ -34,4 +36,5 @@ export interface InboundPorts {
 /** Every way in which the vendors' webhooks touch the outside. */
 export interface WebhookPorts extends InboundPorts {
   readonly secrets: SecretStore;
+  readonly readMail: ReadMail;
 }

@@ -1,7 +1,9 @@
 import { isChannel } from '../core/channel';
 import { WEBHOOK_LIMITS } from '../core/contract/webhook-query';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
-import type { ServedWebhook, WebhookAnswer, WebhookCall, WebhookClaim } from '../core/ports/receipt';
+import type {
+  ServedWebhook, VendorWebhook, WebhookAnswer, WebhookCall, WebhookClaim, WebhookContent,
+} from '../core/ports/receipt';
 import { authenticate } from './authenticate';
 import type { WebhookPorts } from './receipt-ports';
 import { takeInbound } from './take-inbound';
@@ -21,7 +23,7 @@ export async function receiveWebhook(
 ): Promise<WebhookAnswer> {
   const { observer } = ports;
   // Nobody has proved anything yet: what a large body costs to read, anyone could make the stage pay.
-  if (Buffer.byteLength(call.body) > served.webhook.largestBody) {
+  if ((call.bytes?.length ?? Buffer.byteLength(call.body)) > served.webhook.largestBody) {
     observer.count('WebhookRefused');
     return TOO_LARGE;
   }
@@ -44,7 +46,7 @@ async function receive(
   if (!owner || !channels.includes(owner.channel)) return REFUSED;
   const access = await authenticate(call, owner, webhook, ports);
   if (!access) return REFUSED;
-  const content = webhook.read(call);
+  const content = await readContent(webhook, call, ports);
   switch (content?.kind) {
     case undefined:
       // Genuine, and in a form that this engine does not know: a repetition would not help.
@@ -62,6 +64,18 @@ async function receive(
       return owner.conversation && unknown > 0 ? REFUSED : webhook.taken;
     }
   }
+}
+
+type ReadContent = Exclude<WebhookContent, { readonly kind: 'mail' }>;
+
+/** A vendor hands a mail over as its sender's program wrote it. */
+async function readContent(
+  webhook: VendorWebhook, call: WebhookCall, { readMail }: WebhookPorts,
+): Promise<ReadContent | undefined> {
+  const content = await webhook.read(call);
+  if (content?.kind !== 'mail') return content;
+  const message = await readMail(content.mail);
+  return message && { kind: 'inbound', message };
 }
 
 async function findOwner(

@@ -1,12 +1,12 @@
 import { timestamp } from '../core/ports/clock';
 import { parseProject } from '../core/company/company';
 import type { Conversation, ConversationKey, ConversationMessage } from '../core/lifecycle/conversation';
-import { parseConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { isFullOfReplies, noteReply } from '../core/lifecycle/receipt-transitions';
-import { isService } from '../core/channels/sender-form';
-import type { ChannelAccess, InboundMessage, OptOutCommand } from '../core/ports/receipt';
+import type { ChannelAccess, InboundMessage, NeverAnswered, OptOutCommand } from '../core/ports/receipt';
 import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';
 import { identityOf, isSameAddress } from '../core/recipient/identity';
+import { findAddressed } from './find-addressed';
 import type { Wish } from './read-wish';
 import { readWish } from './read-wish';
 import { handsOverReply } from './reply-rule';
@@ -34,44 +34,25 @@ export async function takeInbound(
   const { companyId: company } = owner;
   const { from: address, alsoKnownAs: alias } = inbound;
   if (alias) await ports.aliases.learn({ company, address, alias, at: timestamp(ports.clock.now()) });
-  const addressed = await findAddressed(inbound, owner, ports);
+  const { addressed, neverAnswered } = await findAddressed(inbound, owner, ports);
   const newest = addressed.find((sender) => sender.newest)?.newest;
   const wish = readWish(inbound, owner.access.language);
-  const command = wish === 'person' ? undefined : wish;
+  const isLift = wish === 'start' && neverAnswered !== undefined;
+  const command = wish === 'person' || isLift ? undefined : wish;
   // The company's own token signs whatever it likes, so a number that is not its own counts for nothing.
   const own = addressed.filter((one) => one.newest || isSameAddress(one.sender, owner.access.sender));
   if (command && own.length > 0) {
     const senders = own.map(({ sender }) => sender);
-    return applyOptOut(command, inbound, { ...owner, senders, isMatched: newest !== undefined }, ports);
+    // Whoever holds the address of a message may stop messages to its recipient, and not lift that stop.
+    const others = neverAnswered === 'other_sender' && newest ? [newest.primary_channel] : [];
+    return applyOptOut(command, inbound, { ...owner, senders, others, isMatched: newest !== undefined }, ports);
   }
   const conversation = newest && (await ports.conversations.find(newest));
   if (command || !conversation) {
     ports.observer.count('ReplyUnmatched', { channel });
     return 'unmatched';
   }
-  return append(inbound, conversation, wish, ports);
-}
-
-/** A sender that the person may have answered, and what it last wrote to them. */
-interface Addressed {
-  readonly sender: string;
-  readonly newest?: ConversationKey | undefined;
-}
-
-/**
- * The number that was written to, and the service that it belongs to: the company may have sent as either. A call that
- * names no service comes to a number of the company's own account, and so of the service that it sends as.
- */
-async function findAddressed(
-  { from: recipient, to, service }: InboundMessage,
-  { companyId: company, access }: InboundOwner,
-  { recipients }: InboundPorts,
-): Promise<readonly Addressed[]> {
-  const owned = isService(access.sender) ? access.sender : undefined;
-  const senders = [service ?? owned, to].filter((sender) => sender !== undefined).map(senderIdentity);
-  return Promise.all(senders.map(async (sender) => (
-    { sender, newest: await recipients.newest({ recipient, sender, company }) }
-  )));
+  return append(inbound, conversation, { wish, neverAnswered }, ports);
 }
 
 /**
@@ -81,8 +62,10 @@ async function findAddressed(
 async function applyOptOut(
   command: OptOutCommand,
   inbound: InboundMessage,
-  { access, companyId: company, senders, isMatched }: InboundOwner & {
+  { access, companyId: company, senders, others, isMatched }: InboundOwner & {
     readonly senders: readonly string[];
+    /** Whom the message answers for, beside its writer. */
+    readonly others: readonly string[];
     readonly isMatched: boolean;
   },
   ports: InboundPorts,
@@ -104,8 +87,11 @@ async function applyOptOut(
   for (const [index, sender] of senders.entries()) {
     // One event is applied once: that it counts for a second sender is another one.
     const event = index === 0 ? inbound.vendorMessageId : `${inbound.vendorMessageId}#${sender}`;
-    if (command === 'stop') await directory.addOptOut({ ...word, sender, event, source: 'reply' });
-    else await directory.removeOptOut({ ...word, sender, event, company });
+    if (command === 'stop') {
+      for (const recipient of [word.recipient, ...others]) {
+        await directory.addOptOut({ ...word, recipient, sender, event, source: 'reply' });
+      }
+    } else {await directory.removeOptOut({ ...word, sender, event, company });}
   }
   observer.count('OptOutHeard', { channel: access.channel });
   observer.info(command === 'stop' ? 'a recipient opted out' : 'a recipient lifted an opt-out', {
@@ -123,19 +109,25 @@ async function applyOptOut(
 async function append(
   inbound: InboundMessage,
   conversation: Conversation,
-  wish: Wish | undefined,
+  { wish, neverAnswered }: { readonly wish: Wish | undefined; readonly neverAnswered: NeverAnswered | undefined },
   ports: InboundPorts,
 ): Promise<InboundOutcome> {
   const { clock, conversations, handoff, observer, threads } = ports;
   const { channel_method: channel, conversation_id: conversationId } = conversation;
   const { vendorMessageId } = inbound;
   if (conversation.inbound_ids?.includes(vendorMessageId)) return 'known';
-  const reply = { conversation, message: messageOf(inbound, ports), vendorMessageId };
+  const reply = {
+    conversation,
+    message: messageOf(inbound, ports),
+    vendorMessageId,
+    ...(neverAnswered === undefined ? {} : { neverAnswered }),
+  };
   const { sequence, isNew } = await threads.keep(reply);
   const isCounted = !isFullOfReplies(conversation);
   if (!isCounted && !isNew) return 'known';
-  // Who asks for a person reaches one, whatever the company has set.
-  const handOff = wish === 'person' || (await asksForHandOff(conversation, ports));
+  // Who asks for a person reaches one, whatever the company has set; so does what no engine can judge.
+  const isForPerson = wish === 'person' || inbound.mail?.isCut === true || isDoubtful(neverAnswered);
+  const handOff = isForPerson || (await asksForHandOff(conversation, ports));
   if (handOff) await handoff.handOff({ conversationId, company: conversation.company_id, reason: REPLY_RECEIVED });
   const noted = { vendorMessageId, now: clock.now(), handOff, isCounted, waitSince: conversation.reply_since };
   const { applied, conversation: found } = await conversations.change(conversation, noteReply(noted));
@@ -148,6 +140,11 @@ async function append(
   observer.count('ReplyReceived', { channel });
   observer.info('a reply was kept', { conversation_id: conversationId, channel, handed_off: handOff });
   return handOff ? 'handed_off' : 'appended';
+}
+
+/** Whether the recipient may not have written it. What a program of theirs wrote needs no person. */
+function isDoubtful(neverAnswered: NeverAnswered | undefined): boolean {
+  return neverAnswered !== undefined && neverAnswered !== 'automatic';
 }
 
 function messageOf(inbound: InboundMessage, { clock, newIdentifier }: InboundPorts): ConversationMessage {
@@ -172,9 +169,13 @@ async function asksForHandOff(conversation: ConversationKey, { directory }: Inbo
   return handsOverReply(parseProject(company), conversation.primary_channel);
 }
 
-function words({ text, attachments }: InboundMessage): string {
-  if (attachments === 0) return text;
-  return [text, `[${attachments === 1 ? 'an attachment' : `${attachments} attachments`}: see the vendor's console]`]
-    .filter(Boolean)
-    .join('\n');
+function words({ text, attachments, mail }: InboundMessage): string {
+  const count = attachments === 1 ? 'an attachment' : `${attachments} attachments`;
+  // The vendor of a mail keeps nothing of it.
+  const where = mail ? 'not kept, ask the writer for it' : "see the vendor's console";
+  return [
+    text,
+    ...(mail?.isCut ? ['[the mail is longer: the rest is not kept]'] : []),
+    ...(attachments > 0 ? [`[${count}: ${where}]`] : []),
+  ].filter(Boolean).join('\n');
 }

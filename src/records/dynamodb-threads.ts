@@ -25,9 +25,9 @@ export class DynamoDbThreads implements Threads {
     const keys = threadItemKeys(threadIdOf(reply.conversation));
     const known = await this.positionOf(keys.vendorMessage(reply.vendorMessageId));
     const sequence = known ?? (await this.takePosition(reply));
-    const { message, vendorMessageId: vendor_message_id } = reply;
+    const { message, vendorMessageId: vendor_message_id, neverAnswered: never_answered } = reply;
     const isNew = await this.putOnce({
-      ...keys.message(sequence), ...message, ...belonging(reply), vendor_message_id,
+      ...keys.message(sequence), ...message, ...belonging(reply), vendor_message_id, never_answered,
     });
     return { sequence, isNew };
   }

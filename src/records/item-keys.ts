@@ -67,6 +67,11 @@ export function threadItemKeys(threadId: string) {
   };
 }
 
+/** The address that replies to a mail go to. */
+export function replyAddressKey(token: string): ConversationItemKey {
+  return { primary_channel: `reply-address#${token}`, conversation_id: 'reply-address' };
+}
+
 /** The lease that lets one run of a kind work at a time; no recipient's address begins so. */
 export function runLeaseKey(name: string): ConversationItemKey {
   return { primary_channel: `lease#${name}`, conversation_id: 'now' };

@@ -25,6 +25,7 @@ export const DEV: StageSettings = {
     client: { rate: 10, burst: 20 },
     api: { rate: 50, burst: 100 },
     webhooks: { rate: 100, burst: 40 },
+    mail: { rate: 10, burst: 10 },
   },
   processorConcurrency: 5,
   rollout: 'at_once',
@@ -42,7 +43,8 @@ export const PROD: StageSettings = {
   throttle: {
     client: { rate: 10, burst: 20 },
     api: { rate: 200, burst: 400 },
-    webhooks: { rate: 400, burst: 130 },
+    webhooks: { rate: 400, burst: 115 },
+    mail: { rate: 30, burst: 12 },
   },
   processorConcurrency: 20,
   rollout: 'canary',

@@ -27,6 +27,7 @@ import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
 import { metered } from '../support/metered';
+import { MemoryReplyAddresses } from '../support/memory-reply-addresses';
 import { MemoryThreads } from '../support/memory-threads';
 import { Random } from '../support/random';
 import { otherNameOf, Vendor } from './vendor';
@@ -246,6 +247,7 @@ export class World {
         conversations: this.recordsPort(process),
         recipients: { newest: () => this.machine.call(process, 'newest', () => this.newestTo(from)) },
         threads: new MemoryThreads(),
+        replyAddresses: new MemoryReplyAddresses(),
         handoff: { handOff: () => this.machine.call(process, 'handOff', () => undefined) },
       });
       taken = true;
@@ -443,6 +445,7 @@ export class World {
       provider: this.vendor.providerFor(process, ({ conversationId, attemptId }) =>
         this.judge.sendBegins(conversationId, attemptId),
       ),
+      replyAddresses: new MemoryReplyAddresses(),
       random: () => this.machine.random.next(),
     };
   }

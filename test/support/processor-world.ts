@@ -10,6 +10,7 @@ import { FakeHandoff, FakeQueue } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
+import { MemoryReplyAddresses } from './memory-reply-addresses';
 import {
   SAMPLE_CREDENTIALS_SECRET,
   SAMPLE_MODEL_SECRET,
@@ -32,6 +33,7 @@ export class ProcessorWorld {
   readonly handoff = new FakeHandoff();
   readonly conversations = new MemoryConversations();
   readonly directory = new MemoryDirectory();
+  readonly replyAddresses = new MemoryReplyAddresses();
   readonly settings: ProcessorSettings;
   /** Seconds of every hold. */
   readonly ports: ProcessorPorts;
@@ -44,6 +46,7 @@ export class ProcessorWorld {
     this.ports = {
       clock, observer, provider, secrets, queue, handoff, conversations, directory,
       model: this.model,
+      replyAddresses: this.replyAddresses,
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
       random: () => 0.5,
     };

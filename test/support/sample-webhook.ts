@@ -1,5 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { WebhookCall } from '../../src/core/ports/receipt';
+import type { ParsedMail } from '../../tools/vendor-simulators/sendgrid-mail/inbound-parse';
+import { inboundParseBody } from '../../tools/vendor-simulators/sendgrid-mail/inbound-parse';
 import { twilioSignature } from '../../tools/vendor-simulators/twilio-messages/signature';
 
 type Fields = Readonly<Record<string, string>>;
@@ -25,6 +27,23 @@ export function sendGridKeys() {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
     publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    /** A mail as Inbound Parse posts it. `at`: milliseconds since 1970. */
+    mail: (query: Readonly<Record<string, string>>, mail: ParsedMail, at: number): WebhookCall => {
+      const timestamp = String(Math.floor(at / 1000));
+      const { body, contentType } = inboundParseBody(mail);
+      return {
+        urls: [`${PUBLIC_URL}/webhooks/sendgrid/inbound`],
+        query,
+        headers: {
+          'content-type': contentType,
+          'x-twilio-email-event-webhook-timestamp': timestamp,
+          'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.concat([Buffer.from(timestamp), body]),
+            privateKey).toString('base64'),
+        },
+        body: body.toString('utf8'),
+        bytes: body,
+      };
+    },
     /** `at`: milliseconds since 1970. */
     call: (query: Readonly<Record<string, string>>, body: string, at: number): WebhookCall => {
       const timestamp = String(Math.floor(at / 1000));

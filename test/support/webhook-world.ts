@@ -1,6 +1,7 @@
 import type { Channel } from '../../src/core/channel';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import type { WebhookAnswer, WebhookCall } from '../../src/core/ports/receipt';
+import { readMail } from '../../src/mail/read-mail';
 import { WEBHOOKS } from '../../src/providers/vendors';
 import { receiveWebhook } from '../../src/receipts/receive-webhook';
 import type { WebhookPorts } from '../../src/receipts/receipt-ports';
@@ -10,6 +11,7 @@ import { FakeHandoff } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
+import { MemoryReplyAddresses } from './memory-reply-addresses';
 import { MemoryThreads } from './memory-threads';
 import { MemoryRecipientConversations } from './memory-recipient-conversations';
 import {
@@ -46,6 +48,7 @@ export class WebhookWorld {
   readonly conversations = new MemoryConversations();
   readonly threads = new MemoryThreads();
   readonly directory = new MemoryDirectory();
+  readonly replyAddresses = new MemoryReplyAddresses();
   readonly keys = sendGridKeys();
   readonly ports: WebhookPorts;
 
@@ -56,17 +59,22 @@ export class WebhookWorld {
       clock,
       observer,
       secrets,
+      readMail,
       handoff,
       conversations,
       directory,
       threads: this.threads,
+      replyAddresses: this.replyAddresses,
       aliases: this.directory.aliases,
       recipients: new MemoryRecipientConversations(conversations, this.directory.aliases),
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
     };
     secrets.put(SAMPLE_CREDENTIALS_SECRET, {
       outcome: 'found',
-      fields: { twilio_auth_token: TOKEN, sendgrid_webhook_public_key: this.keys.publicKey },
+      fields: {
+        twilio_auth_token: TOKEN, sendgrid_webhook_public_key: this.keys.publicKey,
+        sendgrid_inbound_public_key: this.keys.publicKey,
+      },
     });
     directory.seedCompany(sampleCompany(company));
   }

@@ -9,6 +9,10 @@ export interface Delivery {
   readonly text: string;
   /** E-mail only, and only where the message has an HTML part. */
   readonly html?: string;
+  /** E-mail only: where replies go, if not to `from`. */
+  readonly replyTo?: string;
+  /** E-mail only: headers that its sender set beside the vendor's own. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The vendor's own identifier: Twilio's SID, SendGrid's X-Message-Id. */
   readonly vendorMessageId: string;
   /** The vendor's last word on it, in the vendor's spelling. */

@@ -66,6 +66,10 @@ export interface ChannelDefinition<
   readonly address: AddressForm;
   /** Field of the company record that holds who sends. */
   readonly senderField: string;
+  /** Further fields of the channel's part of the company record. */
+  readonly settings: Readonly<Record<string, z.ZodMiniType>>;
+  /** Whether each message has an address of its own that replies go to, and a link that opts its recipient out. */
+  readonly hasReplyAddresses: boolean;
   /** What may send on it. */
   readonly senderKinds: readonly SenderKind[];
   /** Fields that it does not know are kept: they are the vendor's. */

@@ -13,6 +13,12 @@ export interface FilledEmail extends FilledTexts {
   readonly html?: string;
 }
 
+/** The domain whose mail SendGrid parses for the company: replies are heard there, and nothing else may be received. */
+const inboundDomain = z.string().check(
+  z.maxLength(180, 'must be at most 180 characters'),
+  z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'must be a domain in lower case'),
+);
+
 /** Characters of a subject: RFC 5322 allows a line of 998, mail programs show far fewer. */
 const LONGEST_SUBJECT = 255;
 
@@ -44,6 +50,8 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   vendor: 'sendgrid',
   address: EMAIL_ADDRESS,
   senderField: 'company_email',
+  settings: { inbound_domain: z.optional(inboundDomain) },
+  hasReplyAddresses: true,
   senderKinds: ['mail'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),

@@ -57,6 +57,8 @@ export const sms: ChannelDefinition<SmsTemplate, FilledSms, 'twilio'> = {
   vendor: 'twilio',
   address: TELEPHONE_NUMBER,
   senderField: 'company_sms_number',
+  settings: {},
+  hasReplyAddresses: false,
   senderKinds: ['number', 'short code', 'service', 'name'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),

@@ -50,6 +50,8 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   vendor: 'twilio',
   address: TELEPHONE_NUMBER,
   senderField: 'company_whatsapp_number',
+  settings: {},
+  hasReplyAddresses: false,
   senderKinds: ['number', 'service'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),

@@ -13,7 +13,14 @@ export function channelAccess(record: Readonly<Record<string, unknown>>, channel
   const credentialsId = partOf(settings, `${channel}_credentials_id`);
   if (typeof sender !== 'string' || typeof credentialsId !== 'string' || !sender || !credentialsId) return undefined;
   const language = partOf(settings, 'template', 'language');
-  return { channel, sender, credentialsId, ...(typeof language === 'string' ? { language } : {}) };
+  const inboundDomain = partOf(settings, 'inbound_domain');
+  return {
+    channel,
+    sender,
+    credentialsId,
+    ...(typeof language === 'string' ? { language } : {}),
+    ...(typeof inboundDomain === 'string' && inboundDomain ? { inboundDomain } : {}),
+  };
 }
 
 /** What lies at the end of this path of a record; undefined where it breaks off. */

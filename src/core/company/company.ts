@@ -99,8 +99,8 @@ const projectSchema = z.object({
 
 /** What one channel needs of the record: who sends, with which secret, which template, which model. */
 function channelSchema<Known extends Channel>(channel: Known) {
-  const { senderField, template } = CHANNEL_DEFINITIONS[channel];
-  const sending = z.object({ [senderField]: text, [`${channel}_credentials_id`]: text, template });
+  const { senderField, template, settings } = CHANNEL_DEFINITIONS[channel];
+  const sending = z.object({ [senderField]: text, [`${channel}_credentials_id`]: text, template, ...settings });
   return z.object({
     ai_config: z.object({ openai_config: z.object({ [channel]: modelSettings }) }),
     channel_config: z.object({ [channel]: sending }),
@@ -140,6 +140,8 @@ export function modelSecretId({ access }: Pick<ModelSettings, 'access'>): string
 export interface ChannelSettings {
   readonly sender: string;
   readonly credentialsId: string;
+  /** The domain that replies to its messages go to; absent where the channel has none. */
+  readonly inboundDomain?: string;
   readonly model: ModelSettings;
   readonly content: ChannelTemplate;
 }
@@ -174,6 +176,7 @@ export function parseChannelSettings(
     value: {
       sender: access.sender,
       credentialsId: access.credentialsId,
+      ...(access.inboundDomain === undefined ? {} : { inboundDomain: access.inboundDomain }),
       model: { provider: 'openai', access: { kind: 'key', secretId }, ...settings },
       content,
     },

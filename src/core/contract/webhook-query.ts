@@ -21,5 +21,8 @@ export function projectUrl(
   return url;
 }
 
+/** Where recipients of a mail opt out; an unsubscribe token follows. */
+export const UNSUBSCRIBE_PATH = '/unsubscribe';
+
 /** Bytes of an identifier in a webhook's query: DynamoDB refuses a longer sort key as a fault of ours. */
 export const WEBHOOK_LIMITS = { identifier: 1024 } as const;

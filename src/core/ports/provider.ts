@@ -15,6 +15,12 @@ export interface OutgoingMessage {
   readonly attemptId: string;
   /** Absolute URL of the engine's endpoint for this vendor's receipts; absent: none are asked for. */
   readonly receiptUrl?: string;
+  /** Where replies go, if not to the sender. */
+  readonly replyTo?: string;
+  /** The link that opts the recipient out by one POST (RFC 8058). */
+  readonly unsubscribeUrl?: string;
+  /** It answers the recipient and no person wrote it: other programs must not answer it (RFC 3834). */
+  readonly isAutomaticReply?: boolean;
   /** Seconds after which the vendor should drop a message that it still queues. */
   readonly validForSeconds: number;
 }

@@ -33,13 +33,45 @@ export interface InboundMessage {
   readonly text: string;
   /** The button that the person pressed instead of writing: what the template gave it, and its label. */
   readonly button?: { readonly payload: string; readonly text: string };
-  /** Pictures and files, which stay with the vendor. */
+  /** Pictures and files, which stay with the vendor; those of a mail are not kept anywhere. */
   readonly attachments: number;
   /** The vendor's identifier: the same message may be reported twice. */
   readonly vendorMessageId: string;
   /** What the vendor itself took the message for, in whatever language. */
   readonly command?: OptOutCommand;
+  /** What only a mail has. */
+  readonly mail?: InboundMail;
 }
+
+export interface InboundMail {
+  /** The token of the reply address that it was sent to; absent if it was sent to another address of the domain. */
+  readonly token?: string;
+  /** A program wrote it, such as an absence notice. */
+  readonly isAutomatic: boolean;
+  /** Its words were longer than what is kept of them. */
+  readonly isCut: boolean;
+}
+
+/** A mail as it came in, and the two ends of its last way: what was said at the door, not what the mail says. */
+export interface RawMail {
+  /** The MIME message in its sender's bytes. */
+  readonly content: Buffer;
+  readonly recipients: readonly string[];
+  /** Where mail systems return it to; empty if nowhere, absent if it was not said. */
+  readonly returnPath?: string;
+}
+
+/** The port to what a mail says; undefined if it names no sender. */
+export type ReadMail = (mail: RawMail) => Promise<InboundMessage | undefined>;
+
+/** Why no engine ever answers a message. */
+export type NeverAnswered =
+  /** A program wrote it. */
+  | 'automatic'
+  /** It came from another address than the recipient's. */
+  | 'other_sender'
+  /** It came to no address that one of the company's messages has given out. */
+  | 'unproved_address';
 
 export type OptOutCommand = 'stop' | 'start';
 
@@ -53,8 +85,10 @@ export interface WebhookCall {
   readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The raw body, unchanged. */
+  /** The raw body as UTF-8. */
   readonly body: string;
+  /** The raw body, where it may hold what is not UTF-8. */
+  readonly bytes?: Buffer;
 }
 
 /** `unconfigured`: the company's secret lacks the field that the check needs. */
@@ -75,7 +109,8 @@ export type WebhookContent =
     readonly unnamed?: readonly UnnamedReceipt[];
     readonly ignored: number;
   }
-  | { readonly kind: 'inbound'; readonly message: InboundMessage };
+  | { readonly kind: 'inbound'; readonly message: InboundMessage }
+  | { readonly kind: 'mail'; readonly mail: RawMail };
 
 /** What a vendor is answered. */
 export interface WebhookAnswer {
@@ -94,7 +129,9 @@ export interface VendorWebhook {
   /** `now`: milliseconds since 1970. */
   readonly check: (call: WebhookCall, credentials: Readonly<Record<string, string>>, now: number) => Authenticity;
   /** Undefined for a body that this vendor does not write. */
-  readonly read: (call: WebhookCall) => WebhookContent | undefined;
+  readonly read: (call: WebhookCall) => WebhookContent | undefined | Promise<WebhookContent | undefined>;
+  /** Present if it is called when people write mails: far less often than the webhooks that report receipts. */
+  readonly isRare?: true;
   /** What a call is answered whose content was taken. */
   readonly taken: WebhookAnswer;
   readonly document: WebhookDocument;
@@ -115,7 +152,7 @@ export interface WebhookDocument {
   /** Header → what it holds. */
   readonly headers: Readonly<Record<string, string>>;
   /** Fields of a form, or a JSON array of objects. */
-  readonly body: { readonly form: readonly string[] } | 'array';
+  readonly body: { readonly form: readonly string[] } | { readonly multipart: readonly string[] } | 'array';
 }
 
 /** What a channel of a company record says about who sends and which secret it shares with the vendor. */
@@ -125,6 +162,8 @@ export interface ChannelAccess {
   readonly credentialsId: string;
   /** BCP 47: the language of the channel's template; absent where the record does not say. */
   readonly language?: string;
+  /** The domain that replies to its messages go to. */
+  readonly inboundDomain?: string;
 }
 
 /** The port to the conversations of a recipient. */

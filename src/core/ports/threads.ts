@@ -1,4 +1,5 @@
 import type { Conversation, ConversationMessage } from '../lifecycle/conversation';
+import type { NeverAnswered } from './receipt';
 
 /** What a recipient wrote, with the conversation that it answers. */
 export interface Reply {
@@ -6,6 +7,8 @@ export interface Reply {
   readonly message: ConversationMessage;
   /** The vendor's identifier: the same message may be reported twice. */
   readonly vendorMessageId: string;
+  /** Present if no engine may answer it. */
+  readonly neverAnswered?: NeverAnswered;
 }
 
 /** Where a reply lies in its thread. */

@@ -15,7 +15,7 @@ export interface Erased {
   readonly otherAddresses: readonly string[];
 }
 
-type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people' | 'threads'>;
+type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people' | 'replyAddresses' | 'threads'>;
 
 /** A record that changes while it is erased (a reply comes in) is looked at again this often. */
 const TRIES = 5;
@@ -58,6 +58,7 @@ async function eraseConversation(ports: Ports, found: Conversation): Promise<Out
     }
     await ports.people.blankIdempotencyRecord(requestOf(conversation), timestamp(ports.clock.now()));
     await ports.threads.removeRepliesTo(conversation);
+    await ports.replyAddresses.remove(conversation);
     if (await ports.people.remove(conversation)) return wasEnded ? 'ended' : 'erased';
     conversation = await ports.conversations.find(conversation);
   }

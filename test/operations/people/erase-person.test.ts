@@ -1,6 +1,7 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { erasePerson } from '../../../src/operations/people/erase-person';
 import { exportPerson } from '../../../src/operations/people/export-person';
+import { replyToken } from '../../../src/core/recipient/reply-address';
 import type { OperationPorts } from '../../../src/operations/ports';
 import type { Conversation, ConversationStatus } from '../../../src/core/lifecycle/conversation';
 import { STATUSES } from '../../../src/core/lifecycle/conversation';
@@ -9,6 +10,7 @@ import { persistComposition } from '../../../src/core/lifecycle/message-transiti
 import { DynamoDbConversations } from '../../../src/records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../../../src/records/dynamodb-directory';
 import { DynamoDbAddresses } from '../../../src/records/dynamodb-addresses';
+import { DynamoDbReplyAddresses } from '../../../src/records/dynamodb-reply-addresses';
 import { DynamoDbThreads } from '../../../src/records/dynamodb-threads';
 import { DynamoDbPerson } from '../../../src/records/dynamodb-person';
 import type { DynaliteTables } from '../../support/dynalite-tables';
@@ -16,7 +18,7 @@ import { startDynaliteTables } from '../../support/dynalite-tables';
 import { FakeClock } from '../../support/fake-clock';
 import { sampleConversation, sampleIdempotencyRecord } from '../../support/sample-message';
 
-type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people' | 'threads'>;
+type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'people' | 'replyAddresses' | 'threads'>;
 
 const NOW = Date.parse('2026-11-02T09:00:00.000Z');
 let dynalite: DynaliteTables;
@@ -39,7 +41,8 @@ function person() {
   const directory = new DynamoDbDirectory(records, tables, clock);
   const held = new DynamoDbPerson(records, tables.conversations);
   const threads = new DynamoDbThreads(records, tables.conversations);
-  const ports: Ports = { people: held, conversations, threads, clock };
+  const replyAddresses = new DynamoDbReplyAddresses(records, tables.conversations);
+  const ports: Ports = { people: held, conversations, replyAddresses, threads, clock };
   const hold = async (requestId: string, status: ConversationStatus, more: Partial<Conversation> = {}) => {
     const conversation = sampleConversation({
       now: NOW,
@@ -52,7 +55,7 @@ function person() {
   };
   const everything = async () =>
     JSON.stringify((await client.send(new ScanCommand({ TableName: tables.conversations }))).Items);
-  return { telephone, ports, held, conversations, threads, directory, hold, everything };
+  return { telephone, ports, held, replyAddresses, conversations, threads, directory, hold, everything };
 }
 
 /** Some methods of an object, so that a test can put others beside them. */
@@ -70,6 +73,21 @@ function bound<Whole extends object, Name extends keyof Whole>(
 
 const id = (number: number) =>
   `3f0c8a52-5d0e-4b7e-9b1a-${String(recipients).padStart(6, '0')}${String(number).padStart(6, '0')}`;
+
+test('the addresses that replies to a person\'s mails go to are erased with them', async () => {
+  const { telephone, ports, replyAddresses, hold } = person();
+  const attempts = [`${telephone}-first`, `${telephone}-second`];
+  const sent = await hold(id(1), 'initial_message_sent', { attempt_ids: attempts });
+  for (const attemptId of [...attempts, 'of-another-person']) {
+    await replyAddresses.keep({ conversationId: sent.conversation_id, attemptId, timeToLive: sent.time_to_live });
+  }
+  const found = async () => Promise.all(
+    [...attempts, 'of-another-person'].map(async (attempt) => replyAddresses.find(replyToken(attempt))),
+  );
+  expect((await found()).filter(Boolean)).toHaveLength(3);
+  await erasePerson(ports, telephone);
+  expect((await found()).map(Boolean)).toEqual([false, false, true]);
+});
 
 test('an erased person is nowhere in the table, and each request is still known', async () => {
   const { telephone, ports, directory, hold, everything } = person();

@@ -8,6 +8,7 @@ export const SAMPLE = {
   whatsappNumber: '+447700900100',
   smsNumber: '+447700900101',
   emailAddress: 'careers@example.com',
+  inboundDomain: 'reply.example.com',
   contentSid: 'HX00000000000000000000000000000001',
   accountSid: 'AC00000000000000000000000000000001',
 } as const;
@@ -166,6 +167,7 @@ export function sampleCompany(names: ResourceNames, now: string) {
       email: {
         company_email: SAMPLE.emailAddress,
         email_credentials_id: credentials('email'),
+        inbound_domain: SAMPLE.inboundDomain,
         template: EMAIL_TEMPLATE,
       },
     },

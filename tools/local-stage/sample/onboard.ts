@@ -8,6 +8,7 @@ import { timestamp } from '../../../src/core/ports/clock';
 import { resourceNames } from '../../../src/core/names';
 import { twilioInboundUrl } from '../../../src/providers/twilio-inbound-webhook';
 import { sendGridEventsUrl } from '../../../src/providers/sendgrid-event-webhook';
+import { sendGridInboundUrl } from '../../../src/providers/sendgrid-inbound-webhook';
 import { grantItemKey } from '../../../src/records/item-keys';
 import type { Vendors } from '../../vendor-simulators/start-vendors';
 import { SAMPLE, sampleCompany, WHATSAPP_TEMPLATE } from './company';
@@ -70,6 +71,7 @@ export async function onboardSampleCompany(
     create(names.credentialSecret('email', SAMPLE.companyId, SAMPLE.projectId), {
       sendgrid_api_key: SAMPLE_CREDENTIALS.sendgridKey,
       sendgrid_webhook_public_key: vendors.sendgrid.publicKey(SAMPLE_CREDENTIALS.sendgridKey),
+      sendgrid_inbound_public_key: vendors.sendgrid.inboundPublicKey(SAMPLE_CREDENTIALS.sendgridKey),
     }),
   ]);
 }
@@ -99,5 +101,6 @@ function registerWithVendors(vendors: Vendors, apiUrl: string): void {
     apiKey: SAMPLE_CREDENTIALS.sendgridKey,
     verifiedSenders: [SAMPLE.emailAddress],
     eventWebhookUrl: sendGridEventsUrl(apiUrl, SAMPLE),
+    inboundParse: [{ hostname: SAMPLE.inboundDomain, url: sendGridInboundUrl(apiUrl, SAMPLE), send_raw: true }],
   });
 }

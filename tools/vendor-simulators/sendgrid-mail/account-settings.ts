@@ -10,6 +10,16 @@ export interface SendGridAccount {
   readonly maySend?: boolean;
   /** Where its events are posted; absent: nowhere. */
   readonly eventWebhookUrl?: string;
+  /** Hosts whose mail it parses (Settings, Inbound Parse). */
+  readonly inboundParse?: readonly ParseSetting[];
+}
+
+/** One host of Inbound Parse, in SendGrid's own words. */
+export interface ParseSetting {
+  readonly hostname: string;
+  readonly url: string;
+  readonly send_raw?: boolean;
+  readonly spam_check?: boolean;
 }
 
 /** The events that an account has switched on. */
@@ -26,9 +36,20 @@ const REPORTED = {
   group_unsubscribe: true,
 };
 
+interface Signer {
+  readonly publicKey: string;
+}
+
+/** An account, the key that signs its events, and that of the security policy of its Inbound Parse. */
+interface KnownAccount {
+  readonly account: SendGridAccount;
+  readonly signer: Signer;
+  readonly inboundSigner: Signer;
+}
+
 /** What an operator sets up in SendGrid's console. Undefined: no such path. */
 export function accountSetting(
-  { account, signer }: { readonly account: SendGridAccount; readonly signer: { readonly publicKey: string } },
+  { account, signer, inboundSigner }: KnownAccount,
   path: string,
 ): VendorAnswer | undefined {
   const { maySend = true, verifiedSenders, eventWebhookUrl } = account;
@@ -54,6 +75,16 @@ export function accountSetting(
       const webhook = { enabled: true, url: eventWebhookUrl, public_key: signer.publicKey, ...REPORTED };
       return jsonAnswer(200, { max_allowed: 5, webhooks: eventWebhookUrl === undefined ? [] : [webhook] });
     }
+    case '/v3/user/webhooks/parse/settings':
+      return jsonAnswer(200, {
+        result: (account.inboundParse ?? []).map((setting) => ({ spam_check: false, send_raw: false, ...setting })),
+      });
+    case '/v3/user/webhooks/security/policies':
+      return jsonAnswer(200, {
+        policies: (account.inboundParse ?? []).length === 0 ? [] : [
+          { id: 'policy-1', name: 'inbound', signature: { public_key: inboundSigner.publicKey } },
+        ],
+      });
     default:
       return undefined;
   }

@@ -5,7 +5,7 @@ export interface EventSigner {
   /** Base64 of the DER (SPKI) public key, as SendGrid shows it. */
   readonly publicKey: string;
   /** Base64 of the DER-encoded ECDSA P-256/SHA-256 signature over timestamp and raw body. */
-  sign(timestamp: string, rawBody: string): string;
+  sign(timestamp: string, rawBody: string | Buffer): string;
 }
 
 export function createEventSigner(): EventSigner {

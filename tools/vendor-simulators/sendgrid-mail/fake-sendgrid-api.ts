@@ -10,12 +10,20 @@ import type { SendGridAccount } from './account-settings';
 import { plainError, sendGridErrors, tooManyRequests, unverifiedSender } from './errors';
 import type { EventSigner, PostedEvents } from './event-webhook';
 import { createEventSigner, postEvents } from './event-webhook';
+import type { ParsedMail, PostedMail } from './inbound-parse';
+import { postMail } from './inbound-parse';
 import type { AddressBehaviour, PlannedEvent } from './magic-addresses';
 import { arrivalEvents, MAGIC_ADDRESSES } from './magic-addresses';
 import type { CheckedMail } from './mail-check';
 import { checkMail } from './mail-check';
 import type { StoredMail } from './stored-mail';
 import { afterEvent, eventBody, newMessageId } from './stored-mail';
+
+interface KnownAccount {
+  readonly account: SendGridAccount;
+  readonly signer: EventSigner;
+  readonly inboundSigner: EventSigner;
+}
 
 /** One `POST /v3/mail/send` with a right key, and what became of it. */
 export interface ReceivedMail {
@@ -43,7 +51,8 @@ export class FakeSendGridApi {
   readonly mails: ReceivedMail[] = [];
   readonly stored: StoredMail[] = [];
   readonly posts: PostedEvents[] = [];
-  private readonly accounts = new Map<string, { readonly account: SendGridAccount; readonly signer: EventSigner }>();
+  readonly parsed: PostedMail[] = [];
+  private readonly accounts = new Map<string, KnownAccount>();
   private readonly stopped = new AbortController();
   private readonly faultsShown = new FaultsShown();
 
@@ -51,20 +60,46 @@ export class FakeSendGridApi {
 
   /** Adds or replaces an account; its signing key stays. */
   register(account: SendGridAccount): void {
-    this.accounts.set(account.apiKey, {
-      account,
-      signer: this.accounts.get(account.apiKey)?.signer ?? createEventSigner(),
-    });
+    const keys = this.accounts.get(account.apiKey);
+    const { signer = createEventSigner(), inboundSigner = createEventSigner() } = keys ?? {};
+    this.accounts.set(account.apiKey, { account, signer, inboundSigner });
   }
 
   publicKey(apiKey: string): string {
+    return this.known(apiKey).signer.publicKey;
+  }
+
+  /** Of the security policy that signs what Inbound Parse posts. */
+  inboundPublicKey(apiKey: string): string {
+    return this.known(apiKey).inboundSigner.publicKey;
+  }
+
+  /** SendGrid's mail server takes a mail for a host that an account parses, and posts it there. */
+  async receiveInbound(mail: ParsedMail): Promise<PostedMail> {
+    const host = mail.to[0]?.split('@')[1]?.toLowerCase();
+    for (const { account, inboundSigner } of this.accounts.values()) {
+      const setting = account.inboundParse?.find(({ hostname }) => hostname.toLowerCase() === host);
+      if (!setting) continue;
+      const posted = await postMail(inboundSigner, setting.url, mail, {
+        now: this.options.now,
+        stopped: this.stopped.signal,
+      });
+      this.parsed.push(posted);
+      return posted;
+    }
+    throw new Error(
+      `Receiving a mail for ${String(host)} failed: no registered account parses that host. Name it in inboundParse.`,
+    );
+  }
+
+  private known(apiKey: string): KnownAccount {
     const known = this.accounts.get(apiKey);
     if (!known) {
       throw new Error(
         'Reading the public key of a SendGrid account failed: no such key is registered. Call registerKey first.',
       );
     }
-    return known.signer.publicKey;
+    return known;
   }
 
   respond(request: VendorRequest): VendorAnswer {

@@ -8,6 +8,8 @@ export interface CheckedMail {
   readonly from: string;
   readonly recipients: readonly string[];
   readonly subject: string;
+  readonly replyTo?: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   readonly html?: string;
   readonly customArguments: Readonly<Record<string, string>>;
@@ -32,6 +34,8 @@ export function checkMail(body: JsonRecord): MailCheck {
     ...subjectFaults(body),
     ...contentFaults(body.content),
     ...argumentFaults(body.custom_args),
+    ...replyFaults(body),
+    ...headerFaults(body.headers),
   ];
   if (faults.length > 0) return { ok: false, faults };
   const content = records(body.content);
@@ -41,6 +45,8 @@ export function checkMail(body: JsonRecord): MailCheck {
     mail: {
       from: text(isJsonRecord(body.from) ? body.from.email : ''),
       recipients: records(body.personalizations).flatMap((entry) => records(entry.to).map((to) => text(to.email))),
+      ...(isJsonRecord(body.reply_to) ? { replyTo: text(body.reply_to.email) } : {}),
+      headers: textsOf(body.headers),
       subject: text(body.subject ?? records(body.personalizations)[0]?.subject),
       text: text(content.find((part) => part.type === 'text/plain')?.value),
       ...(typeof html === 'string' ? { html } : {}),
@@ -174,6 +180,33 @@ function argumentFaults(customArguments: unknown): readonly SendGridFault[] {
   }
   return Buffer.byteLength(JSON.stringify(customArguments)) > LARGEST_CUSTOM_ARGUMENTS_BYTES
     ? [fault('The total length of custom arguments must be less than 10000 bytes.', 'custom_args')] : [];
+}
+
+function replyFaults({ reply_to: replyTo }: JsonRecord): readonly SendGridFault[] {
+  if (replyTo === undefined) return [];
+  if (!isJsonRecord(replyTo) || !ADDRESS.test(text(replyTo.email))) {
+    return [fault('The reply_to email does not contain a valid address.', 'reply_to.email')];
+  }
+  // RFC 5321 allows 64 octets before the @, which mail systems do keep to.
+  return text(replyTo.email).indexOf('@') > 64
+    ? [fault('The reply_to email does not contain a valid address.', 'reply_to.email')] : [];
+}
+
+/** Headers that SendGrid sets itself (API reference, Mail Send, "headers"). */
+const RESERVED = ['x-sg-id', 'x-sg-eid', 'received', 'dkim-signature', 'content-type', 'content-transfer-encoding', 'to',
+  'from', 'subject', 'reply-to', 'cc', 'bcc'];
+
+function headerFaults(headers: unknown): readonly SendGridFault[] {
+  if (headers === undefined) return [];
+  if (!isJsonRecord(headers)) return [fault(`Invalid type. Expected: object, given: ${typeof headers}.`, 'headers')];
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (RESERVED.includes(name.toLowerCase())) {
+      return [fault(`The header ${name} is a reserved header and may not be used.`, `headers.${name}`)];
+    }
+    return typeof value === 'string'
+      ? []
+      : [fault(`Invalid type. Expected: string, given: ${typeof value}.`, `headers.${name}`)];
+  });
 }
 
 function textsOf(values: unknown): Readonly<Record<string, string>> {

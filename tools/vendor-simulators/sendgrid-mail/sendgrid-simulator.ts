@@ -4,6 +4,7 @@ import type { RequestGate } from '../loopback-server';
 import { startLoopbackServer } from '../loopback-server';
 import { controlled } from '../simulator-control';
 import type { PostedEvents } from './event-webhook';
+import type { ParsedMail, PostedMail } from './inbound-parse';
 import type { AddressBehaviour, MailEvent } from './magic-addresses';
 import type { SendGridAccount } from './account-settings';
 import type { ApiOptions, ReceivedMail } from './fake-sendgrid-api';
@@ -14,6 +15,11 @@ const accountShape = z.object({
   apiKey: z.string(),
   verifiedSenders: z.array(z.string()),
   eventWebhookUrl: z.string(),
+  inboundParse: z.array(z.object({
+    hostname: z.string(),
+    url: z.string(),
+    send_raw: z.boolean().optional(),
+  })).optional(),
 });
 
 export interface SendGridSimulator {
@@ -23,6 +29,10 @@ export interface SendGridSimulator {
   registerKey(account: SendGridAccount): void;
   /** Base64 (DER, SPKI) of the key with which this account's events are signed. */
   publicKey(apiKey: string): string;
+  /** Of the security policy that signs what the account's Inbound Parse posts. */
+  inboundPublicKey(apiKey: string): string;
+  /** A person's mail to a host that an account parses: posts it signed, again while it is answered with 5xx. */
+  receiveInbound(mail: ParsedMail): Promise<PostedMail>;
   /** Arranges what happens to the next mails that pass SendGrid's checks; it goes before the magic addresses. */
   next(behaviour: AddressBehaviour, times?: number): void;
   /**
@@ -49,9 +59,12 @@ export async function startSendGridSimulator(
   const api = new FakeSendGridApi(options);
   const operations = {
     accounts: (body: unknown) => {
-      const account = accountShape.parse(body);
-      api.register(account);
-      return { publicKey: api.publicKey(account.apiKey) };
+      const { inboundParse = [], ...account } = accountShape.parse(body);
+      api.register({
+        ...account,
+        inboundParse: inboundParse.map(({ send_raw: raw = false, ...setting }) => ({ ...setting, send_raw: raw })),
+      });
+      return { publicKey: api.publicKey(account.apiKey), inboundPublicKey: api.inboundPublicKey(account.apiKey) };
     },
     deliveries: () => api.stored.map(asDelivery),
   };
@@ -61,6 +74,8 @@ export async function startSendGridSimulator(
     url: server.url,
     registerKey: (account) => { api.register(account); },
     publicKey: (apiKey) => api.publicKey(apiKey),
+    inboundPublicKey: (apiKey) => api.inboundPublicKey(apiKey),
+    receiveInbound: async (mail) => api.receiveInbound(mail),
     next: (behaviour, times = 1) => { api.arranged.arrange(behaviour, times); },
     emit: async (messageId, event, details = {}) => api.emit(messageId, { event, details }),
     received: () => [...api.mails],

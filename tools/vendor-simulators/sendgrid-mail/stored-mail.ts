@@ -51,6 +51,8 @@ export function asDelivery(stored: StoredMail): Delivery {
     subject: mail.subject,
     text: mail.text,
     ...html,
+    ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+    ...(Object.keys(mail.headers).length === 0 ? {} : { headers: mail.headers }),
     vendorMessageId: stored.messageId,
     status: stored.lastEvent,
     acceptedAt: stored.acceptedAt,

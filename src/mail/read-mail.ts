@@ -1,0 +1,63 @@
+import type { Address, Email } from 'postal-mime';
+import PostalMime from 'postal-mime';
+import type { InboundMessage, RawMail } from '../core/ports/receipt';
+import { parseReplyAddress } from '../core/recipient/reply-address';
+import { sha256 } from '../core/sha256';
+import { isAutomatic } from './automatic-mail';
+import { ownWords } from './own-words';
+
+/** What the parser follows at most. Mail programs nest a few parts; a mail of thousands is there to stop its reader. */
+const BOUNDS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, maxRfc822NestingDepth: 0 };
+
+/** Characters that are kept of a mail: a person who writes more is read by a person. */
+const LONGEST = 20_000;
+
+/** Hex digits of a mail's identifier. */
+const IDENTIFIER_DIGITS = 40;
+
+/** Undefined if the mail names no sender. */
+export async function readMail({ content, recipients, returnPath }: RawMail): Promise<InboundMessage | undefined> {
+  const mail = await parse(content);
+  if (!mail) return undefined;
+  const from = mailbox(mail.from) ?? mailbox(mail.sender);
+  if (from === undefined) return undefined;
+  const token = recipients.map(parseReplyAddress).find((found) => found !== undefined);
+  const text = wordsOf(mail);
+  const isCut = text.length > LONGEST;
+  const headers = new Map([...mail.headers].reverse().map(({ key, value }) => [key, value]));
+  return {
+    from,
+    to: recipients[0] ?? '',
+    text: isCut ? wholeCharacters(text.slice(0, LONGEST)) : text,
+    attachments: mail.attachments.length,
+    // Mail systems may deliver a mail twice, and its identifier is whatever its sender likes.
+    vendorMessageId: sha256(JSON.stringify([mail.messageId ?? sha256(content.toString('latin1')), from, token, text]))
+      .slice(0, IDENTIFIER_DIGITS),
+    mail: { ...(token === undefined ? {} : { token }), isAutomatic: isAutomatic(headers, returnPath), isCut },
+  };
+}
+
+/** A mail that is nested deeper, or that has longer headers, is read by its headers alone. */
+async function parse(content: Buffer): Promise<Email | undefined> {
+  try {
+    return await PostalMime.parse(content, BOUNDS);
+  } catch {
+    return undefined;
+  }
+}
+
+function mailbox(address: Address | undefined): string | undefined {
+  const found = address?.address?.trim();
+  return found !== undefined && found.includes('@') ? found : undefined;
+}
+
+/** Of a mail that only quotes, nothing is its writer's own. */
+function wordsOf({ text = '' }: Email): string {
+  const own = ownWords(text.replaceAll('\0', ''));
+  return own === '' && text.trim() !== '' ? '[the mail has no words but those that it quotes]' : own;
+}
+
+/** Without the first half of a character that the cut went through. */
+function wholeCharacters(text: string): string {
+  return text.replace(/[\uD800-\uDBFF]$/, '');
+}
