@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { VendorWebhook } from '../core/ports/receipt';
-import type { WebhookOwner } from '../core/ports/vendor';
+import type { WebhookRegistration } from '../core/ports/vendor';
 import { formFields } from './form-fields';
 import { checkInboundSignature } from './sendgrid-signature';
 
@@ -13,7 +13,7 @@ const LARGEST_MAIL = 4_700_000;
 const envelopeShape = z.object({ to: z.catch(z.array(z.string()), []), from: z.catch(z.string(), '') });
 
 /** The URL that an operator enters at SendGrid (Settings, Inbound Parse), with "POST the raw, full MIME message". */
-export function sendGridInboundUrl(baseUrl: string, owner: Pick<WebhookOwner, 'companyId' | 'projectId'>): string {
+export function sendGridInboundUrl(baseUrl: string, owner: Pick<WebhookRegistration, 'companyId' | 'projectId'>): string {
   return projectUrl(baseUrl, PATH, owner).href;
 }
 

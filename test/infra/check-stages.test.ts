@@ -7,7 +7,7 @@ const staging: StageSettings = { ...PROD, name: 'staging', alertEmail: 'on-call@
 const slow = { rate: 1, burst: 2 };
 
 test('what a deployment sets passes: an address for alerts, a third stage, other rates', () => {
-  const throttle = { client: slow, api: { rate: 30, burst: 60 }, webhooks: slow };
+  const throttle = { client: slow, api: { rate: 30, burst: 60 }, webhooks: slow, mail: slow };
   expect(() => checkStages([DEV, staging, { ...PROD, throttle }], ['dev', 'staging', 'prod'])).not.toThrow();
 });
 

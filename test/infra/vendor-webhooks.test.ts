@@ -1,7 +1,7 @@
 import { CHANNELS } from '../../src/core/channel';
 import { INDEXES } from '../../src/core/indexes';
 import { resourceNames } from '../../src/core/names';
-import { WEBHOOK_PATHS } from '../../src/providers/vendors';
+import { WEBHOOK_PATHS, WEBHOOKS } from '../../src/providers/vendors';
 import type { Call } from './role-policy';
 import { arnOf, may, statementsOf } from './role-policy';
 import { SAMPLE_STAGES, sampleStage } from './sample-stages';
@@ -118,7 +118,9 @@ describe.each(WEBHOOK_PATHS)('POST %s', (path) => {
       const [deployed] = Object.values(resourcesOf(templateOf(stage), 'AWS::ApiGateway::Stage')).map(
         ({ Properties }) => Properties,
       );
-      const { rate, burst } = sampleStage(stage).throttle.webhooks;
+      const { webhooks, mail } = sampleStage(stage).throttle;
+      const isRare = WEBHOOKS.some(({ webhook }) => webhook.isRare && webhook.path === `/${path}`);
+      const { rate, burst } = isRare ? mail : webhooks;
       const own = deployed?.MethodSettings.filter(
         ({ ResourcePath }: { readonly ResourcePath: string }) => ResourcePath === `/${path.replaceAll('/', '~1')}`,
       );
