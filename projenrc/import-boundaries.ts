@@ -11,6 +11,7 @@ const RUNTIME = [
   'receipts',
   'review',
   'reader',
+  'cancellation',
   'reconciler',
   'queue',
   'ai',
@@ -36,6 +37,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What a person writes is proved by the very rules that a model's values are.
   'review': ['core', 'proof', 'processor'],
   'reader': ['core'],
+  // What a client may cancel is found and answered as what it may read.
+  'cancellation': ['core', 'reader'],
   // A dry run is admitted as a request is, and composed as its message is.
   'dry-run': ['core', 'router', 'processor', 'proof'],
   'reconciler': ['core'],

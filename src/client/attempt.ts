@@ -21,6 +21,12 @@ export interface Found {
   readonly conversation: Schemas['Conversation'];
 }
 
+/** A message that does not go. */
+export interface Cancelled {
+  readonly outcome: 'cancelled';
+  readonly conversation: Schemas['Conversation'];
+}
+
 /** What would become of a message. */
 export interface DryRun {
   readonly outcome: 'tried';
@@ -87,6 +93,11 @@ export function readAccepted({ data, response }: Answer): Accepted | undefined {
 /** A conversation; undefined where the answer is none. */
 export function readFound({ data }: Answer): Found | undefined {
   return isConversation(data) ? { outcome: 'found', conversation: data } : undefined;
+}
+
+/** A conversation that was cancelled; undefined where the answer is none. */
+export function readCancelled({ data }: Answer): Cancelled | undefined {
+  return isConversation(data) ? { outcome: 'cancelled', conversation: data } : undefined;
 }
 
 /** What a dry run found; undefined where the answer is none. */

@@ -1,10 +1,10 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api-types';
 import type { Answer, Failed } from './attempt';
-import { noAnswer, readAccepted, readDryRun, readFailure, readFound, readTemplates } from './attempt';
+import { noAnswer, readAccepted, readCancelled, readDryRun, readFailure, readFound, readTemplates } from './attempt';
 import type { ClientWorld } from './client-world';
 import { REAL_WORLD } from './client-world';
-import type { DryRunResult, InitiateResult, MessageRequest, ReadResult, TemplatesResult } from './initiate-result';
+import type { CancelResult, DryRunResult, InitiateResult, MessageRequest, ReadResult, TemplatesResult } from './initiate-result';
 import { persist } from './persist';
 import type { RetryPolicy } from './retry-policy';
 import { DEFAULT_RETRY } from './retry-policy';
@@ -30,6 +30,11 @@ export interface EngineClient {
   listTemplates(): Promise<TemplatesResult>;
   /** Asks what became of a request. The text is personal data: ask for it only to show it. */
   getConversation(conversationId: string, options?: { readonly includesText?: boolean }): Promise<ReadResult>;
+  /**
+   * Cancels a message that is not sent yet: `cancelled`, now or before. One that was sent or is being sent is `refused`
+   * as `NOT_CANCELLABLE`.
+   */
+  cancelConversation(conversationId: string): Promise<CancelResult>;
 }
 
 /** The one part of a conversation that has to be asked for. */
@@ -68,6 +73,11 @@ export function createEngineClient({ url, apiKey, retry, world }: EngineClientOp
         policy,
         outside,
       );
+    },
+    cancelConversation: async (conversationId) => {
+      const params = { path: { conversation_id: conversationId } };
+      const call = async () => api.POST('/conversations/{conversation_id}/cancel', { params, signal: signal() });
+      return persist(async () => attempt(call(), readCancelled), policy, outside);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { components } from './api-types';
-import type { Accepted, DryRun, Failed, Found, Templates } from './attempt';
+import type { Accepted, Cancelled, DryRun, Failed, Found, Templates } from './attempt';
 
 type Schemas = components['schemas'];
 
@@ -25,3 +25,6 @@ export type DryRunResult = (DryRun | Failed) & Counted & { readonly requestId: s
 
 /** What a question after templates found. */
 export type TemplatesResult = (Templates | Failed) & Counted;
+
+/** What became of a cancellation. */
+export type CancelResult = (Cancelled | Failed) & Counted;

@@ -22,6 +22,7 @@ export function resourceNames(stage: string) {
     usagePlan: `${PRODUCT}-standard-usage-plan-${stage}`,
     router: `${PRODUCT}-channel-router-${stage}`,
     reader: `${PRODUCT}-conversation-reader-${stage}`,
+    canceller: `${PRODUCT}-conversation-canceller-${stage}`,
     dryRun: `${PRODUCT}-dry-run-${stage}`,
     vendorWebhooks: `${PRODUCT}-vendor-webhooks-${stage}`,
     processor: (channel: Channel) => `${PRODUCT}-${channel}-channel-processor-${stage}`,

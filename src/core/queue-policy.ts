@@ -3,3 +3,6 @@
  * that.
  */
 export const QUEUE_RECEIVES = 5;
+
+/** SQS delays a message for 15 minutes at most. The record knows if there is longer to wait. */
+export const LONGEST_DELAY_SECONDS = 900;

@@ -13,6 +13,7 @@ import type { CountedRequest } from '../core/usage/usage';
 import { compose } from '../processor/composition/compose';
 import { readModelAccess } from '../processor/model-access';
 import { refuseUnfit } from '../router/admit';
+import { refuseSchedule } from '../router/schedule';
 import type { AdmissionPorts, AdmittedCall, RequestCall } from '../router/admit-call';
 import { admitCall, explainFailure } from '../router/admit-call';
 import type { InitiateAnswer } from '../router/answer';
@@ -62,8 +63,9 @@ async function decide(call: RequestCall, ports: DryRunPorts, now: number): Promi
   if (!admitted.admitted) return admitted;
   const { request_id: requestId } = admitted.request.request_data;
   try {
-    const unfit = refuseUnfit(admitted.request, admitted.settings);
-    if (unfit) return { requestId, refusal: unfit };
+    const { request, settings } = admitted;
+    const refusal = refuseSchedule(request, now) ?? refuseUnfit(request, settings);
+    if (refusal) return { requestId, refusal };
 
     const counted = countedDryRun(admitted, now, ports.newIdentifier());
     const decision = await database('Counting the dry run', () => ports.limits.take(counted));

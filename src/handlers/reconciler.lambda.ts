@@ -19,8 +19,8 @@ import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
 
-/** Records that one run checks at most. */
-const RECORDS = 250;
+/** Records that one run checks at most: so many messages may be wanted at one moment, ten times over. */
+const RECORDS = 1000;
 /** Milliseconds that the last record begun may take: a vendor's answer, and the writes around it. */
 const LAST_RECORD = TIMES.vendorTimeout + 8_000;
 

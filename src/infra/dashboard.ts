@@ -100,6 +100,7 @@ function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
   const bad = [
     'MessageFailed',
     'MessageExpired',
+    'MessageCancelled',
     'MessageSuppressed',
     'SendUnknown',
     'SendUnconfirmed',

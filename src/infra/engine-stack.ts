@@ -9,10 +9,12 @@ import { NEW_VERSION } from './alarm-rules';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
 import { EngineApi, OPEN_PATHS } from './api';
+import { canceller } from './canceller';
 import { EngineChannel } from './channel';
 import { boundaryName, qualifierOf } from './bootstrap/role-names';
 import { dashboard } from './dashboard';
 import { dryRun } from './dry-run';
+import type { EngineLambda } from './engine-lambda';
 import { EngineMetrics } from './engine-metrics';
 import { handoffQueue } from './handoff-queue';
 import { reader } from './reader';
@@ -41,13 +43,10 @@ export class EngineStack extends Stack {
       (channel) => new EngineChannel(this, channel, { stage, channel, records, handoff, receiptsUrl: api.url }),
     );
     const requests = router(this, { stage, records, channels });
-    api.forClients('POST', '/initiate-conversation', requests);
     const inquiries = reader(this, { stage, records });
-    api.forClients('GET', '/conversations/{conversation_id}', inquiries);
-    api.forClients('GET', '/templates', inquiries);
-    for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
+    const cancellations = canceller(this, { stage, records });
     const dryRuns = dryRun(this, { stage, records });
-    api.forClients('POST', '/dry-run', dryRuns);
+    serveClients(api, { requests, inquiries, cancellations, dryRuns });
 
     const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
@@ -56,6 +55,7 @@ export class EngineStack extends Stack {
     const functions = {
       'router': requests,
       'conversation-reader': inquiries,
+      'conversation-canceller': cancellations,
       'dry-run': dryRuns,
       'vendor-webhooks': webhooks,
       'reconciler': reconcilerFunction,
@@ -88,6 +88,20 @@ export class EngineStack extends Stack {
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
+}
+
+type Served = Readonly<Record<'requests' | 'inquiries' | 'cancellations' | 'dryRuns', EngineLambda>>;
+
+/** What clients call. A message and the conversation that began with it are one record, under either path. */
+function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryRuns }: Served): void {
+  api.forClients('POST', '/initiate-conversation', requests);
+  for (const path of ['/conversations/{conversation_id}', '/messages/{conversation_id}']) {
+    api.forClients('GET', path, inquiries);
+    api.forClients('POST', `${path}/cancel`, cancellations);
+  }
+  api.forClients('GET', '/templates', inquiries);
+  for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
+  api.forClients('POST', '/dry-run', dryRuns);
 }
 
 /** The functions' roles too: a changed template of one stage must not reach another of the account. */

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../core/contract/refusal';
-import { CONVERSATION_EXAMPLE, CONVERSATION_ID } from './examples';
+import { CANCELLED_EXAMPLE, CONVERSATION_EXAMPLE, CONVERSATION_ID } from './examples';
 import { preflight } from './initiate-conversation';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';
@@ -9,23 +9,35 @@ export const READING_CODES: readonly RefusalCode[] = [
   'INVALID_REQUEST', 'FORBIDDEN', 'CONVERSATION_NOT_FOUND', 'RATE_LIMIT_EXCEEDED', 'DATABASE_ERROR', 'INTERNAL_ERROR',
 ];
 
+/** The codes that cancelling answers. */
+export const CANCELLING_CODES: readonly RefusalCode[] = [
+  'FORBIDDEN', 'CONVERSATION_NOT_FOUND', 'NOT_CANCELLABLE', 'RATE_LIMIT_EXCEEDED', 'DATABASE_ERROR', 'INTERNAL_ERROR',
+];
+
+/** A message and a conversation that began with it are read and cancelled under either path. */
+export const NOUNS = { conversations: 'Conversation', messages: 'Message' } as const;
+
+type Noun = (typeof NOUNS)[keyof typeof NOUNS];
+
 const HEADERS = { 'Cache-Control': { $ref: '#/components/headers/Cache-Control' }, ...CORS_HEADERS };
 
-/** `/conversations/{conversation_id}`: what became of a request. */
-export function conversationPath(): Json {
+const PARAMETERS: Json[] = [
+  {
+    name: 'conversation_id',
+    in: 'path',
+    required: true,
+    description: 'As it was answered to the request, percent-encoded: each `#` is `%23`.',
+    schema: { type: 'string' },
+    example: CONVERSATION_ID,
+  },
+];
+
+/** `/conversations/{conversation_id}` and `/messages/{conversation_id}`: what became of a request. */
+export function conversationPath(noun: Noun): Json {
   return {
-    parameters: [
-      {
-        name: 'conversation_id',
-        in: 'path',
-        required: true,
-        description: 'As it was answered to the request, percent-encoded: each `#` is `%23`.',
-        schema: { type: 'string' },
-        example: CONVERSATION_ID,
-      },
-    ],
+    parameters: PARAMETERS,
     get: {
-      operationId: 'getConversation',
+      operationId: `get${noun}`,
       tags: ['Conversations'],
       summary: 'Reads what became of a request',
       description: [
@@ -43,20 +55,39 @@ export function conversationPath(): Json {
           schema: { type: 'string', enum: ['text'] },
         },
       ],
+      responses: { 200: answered('The conversation as it stands.', CONVERSATION_EXAMPLE), ...refusals(READING_CODES, HEADERS) },
+    },
+    options: preflight(`preflight${noun}`),
+  };
+}
+
+/** The same with `/cancel` behind it. */
+export function cancelPath(noun: Noun): Json {
+  return {
+    parameters: PARAMETERS,
+    post: {
+      operationId: `cancel${noun}`,
+      tags: ['Conversations'],
+      summary: 'Cancels a message that is not sent yet',
+      description: [
+        'The message ends as `cancelled` and does not go. What was sent, is being sent or may have been sent cannot be '
+          + 'taken back: the answer is 409.',
+        'The call has no body and may be repeated: a message that was cancelled before is answered alike.',
+      ].join('\n'),
+      security: [{ apiKey: [] }],
       responses: {
-        200: {
-          description: 'The conversation as it stands.',
-          headers: HEADERS,
-          content: {
-            'application/json': {
-              schema: { $ref: '#/components/schemas/Conversation' },
-              example: CONVERSATION_EXAMPLE,
-            },
-          },
-        },
-        ...refusals(READING_CODES, HEADERS),
+        200: answered('The conversation, now or before cancelled.', CANCELLED_EXAMPLE),
+        ...refusals(CANCELLING_CODES, HEADERS),
       },
     },
-    options: preflight('preflightConversation'),
+    options: preflight(`preflightCancel${noun}`),
+  };
+}
+
+function answered(description: string, example: object): Json {
+  return {
+    description,
+    headers: HEADERS,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Conversation' }, example } },
   };
 }

@@ -1,5 +1,5 @@
 import { ENGINE_VERSION } from '../core/version';
-import { conversationPath } from './conversation';
+import { cancelPath, conversationPath, NOUNS } from './conversation';
 import { dryRunPath } from './dry-run';
 import { templatesPath } from './templates';
 import { initiateConversationPath } from './initiate-conversation';
@@ -48,7 +48,12 @@ export function openApiDocument(): Json {
     ],
     paths: {
       '/initiate-conversation': initiateConversationPath(),
-      '/conversations/{conversation_id}': conversationPath(),
+      ...Object.fromEntries(
+        Object.entries(NOUNS).flatMap(([folder, noun]) => [
+          [`/${folder}/{conversation_id}`, conversationPath(noun)],
+          [`/${folder}/{conversation_id}/cancel`, cancelPath(noun)],
+        ]),
+      ),
       '/dry-run': dryRunPath(),
       '/templates': templatesPath(),
       ...webhookPaths(),

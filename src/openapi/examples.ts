@@ -75,6 +75,7 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
   accepted_at: '2026-11-22T10:00:00.412Z',
   updated_at: '2026-11-22T11:42:09.800Z',
   sent_at: '2026-11-22T10:00:02.310Z',
+  send_at: null,
   send_before: '2026-11-23T10:00:00.412Z',
   composition: {
     template_name: 'cv_clarification',
@@ -95,6 +96,24 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
     { at: '2026-11-22T10:00:01.930Z', status: 'sending' },
     { at: '2026-11-22T10:00:02.310Z', status: 'initial_message_sent' },
     { at: '2026-11-22T11:42:09.800Z', status: 'initial_message_sent', event: 'answered' },
+  ],
+};
+
+export const CANCELLED_EXAMPLE: ConversationAnswer = {
+  ...CONVERSATION_EXAMPLE,
+  conversation_status: 'cancelled',
+  reason: { code: 'cancelled', message: 'The message was cancelled before it was sent.' },
+  next_action: 'None: it does not go.',
+  delivery_status: null,
+  attempts: 0,
+  updated_at: '2026-11-22T10:00:05.020Z',
+  sent_at: null,
+  send_at: '2026-11-23T09:00:00.000Z',
+  send_before: '2026-11-24T09:00:00.000Z',
+  composition: null,
+  history: [
+    { at: '2026-11-22T10:00:00.412Z', status: 'initiated' },
+    { at: '2026-11-22T10:00:05.020Z', status: 'cancelled', reason: 'cancelled' },
   ],
 };
 
@@ -168,6 +187,12 @@ export const REFUSAL_EXAMPLES: readonly RefusedBody[] = [
     'IDEMPOTENCY_CONFLICT',
     'request_data.request_id was used before with another body: send the same body, or use a new request_id.',
   ),
+  {
+    ...refused('NOT_CANCELLABLE', 'It was sent, and cannot be taken back.', [
+      { path: 'conversation_status', message: 'initial_message_sent' },
+    ]),
+    request_id: 'unknown',
+  },
   refused(
     'RATE_LIMIT_EXCEEDED',
     "The project's requests of this minute are used up: send the request again after 17 seconds.",

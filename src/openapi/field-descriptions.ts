@@ -1,4 +1,12 @@
-import { BODY_LIMIT, DEPTH_LIMIT, FACT_NAME_LIMIT, FACT_TEXT_LIMIT, VALUES_LIMIT } from '../core/contract/request';
+import {
+  BODY_LIMIT,
+  DEPTH_LIMIT,
+  FACT_NAME_LIMIT,
+  FACT_TEXT_LIMIT,
+  LONGEST_SCHEDULE_DAYS,
+  SHORTEST_USE_SECONDS,
+  VALUES_LIMIT,
+} from '../core/contract/request';
 
 /** By schema and dotted path: what a field is for. A field without one fails the document. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -36,6 +44,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'request_data.expected_answers[].name': 'An answer of the template.',
     'request_data.expected_answers[].choices':
       "Two or more of the template's choices, spelled as there; left out, all of them.",
+    'request_data.send_at':
+      'Nothing of the message leaves before this moment, which must have its offset (`+01:00` or `Z`) and be at most ' +
+      `${LONGEST_SCHEDULE_DAYS} days ahead. A moment that has passed asks for a send at once.`,
+    'request_data.send_before':
+      'Nothing of the message leaves after this moment, written like `send_at`: ' +
+      `at least ${SHORTEST_USE_SECONDS} seconds and at most ${LONGEST_SCHEDULE_DAYS} days after \`send_at\`, or after ` +
+      'now. Left out, it follows from the template.',
   },
   AcceptedRequest: {
     '': 'The request was accepted and its message is queued.',
@@ -44,6 +59,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'message': 'For people to read; programs look at `status`.',
     'queue_timestamp': 'When the request was accepted first; a replay answers the same.',
     'conversation_id': 'Names the conversation from now on: `<company_id>#<project_id>#<request_id>#<sender>`.',
+    'send_at': 'The message waits until this moment; absent where it goes as soon as it can.',
     'warnings':
       'Fields of the request that the engine does not know and ignored, at most ten; absent where there are none. A ' +
       'misspelled field is found here.',
@@ -69,6 +85,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'accepted_at': 'When the request was accepted.',
     'updated_at': 'When the record changed last.',
     'sent_at': 'When the vendor took the message.',
+    'send_at': 'The message is not sent before this moment; null where it goes as soon as it can.',
     'send_before': 'The message is not sent after this moment.',
     'composition': 'Where each value of the message came from; null before it is composed.',
     'composition.template_name': 'The template that the message is made of.',

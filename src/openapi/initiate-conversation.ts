@@ -3,8 +3,10 @@ import { ACCEPTED_EXAMPLE, REQUEST_EXAMPLES } from './examples';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';
 
-/** The codes that this operation answers; the other is of reading. */
-export const INITIATE_CODES = REFUSAL_CODES.filter((code) => code !== 'CONVERSATION_NOT_FOUND');
+/** The codes that this operation answers; the others are of reading and cancelling. */
+export const INITIATE_CODES = REFUSAL_CODES.filter(
+  (code) => code !== 'CONVERSATION_NOT_FOUND' && code !== 'NOT_CANCELLABLE',
+);
 
 const JSON_TYPE = 'application/json';
 
@@ -23,7 +25,7 @@ export function initiateConversationPath(): Json {
         'never makes a second message and counts against no limit. So repeat it after 429, 5xx and a lost connection.',
         '',
         "Order of the checks: key, shape of the body, company and the key's right to it, project, channel, consent, "
-          + 'opt-out, idempotency, facts that the template needs, limits.',
+          + 'opt-out, idempotency, `send_at` and `send_before`, facts that the template needs, limits.',
       ].join('\n'),
       security: [{ apiKey: [] }],
       requestBody: {

@@ -3,6 +3,7 @@ import { loadKey } from '../core/lifecycle/find-conversation';
 import { TIMES } from '../core/lifecycle/limits';
 import { takeLease } from '../core/lifecycle/message-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
+import { LONGEST_DELAY_SECONDS } from '../core/queue-policy';
 import { checkStep, findOptOut } from './check-step';
 import type { CompleteSettings } from './check-step';
 import type { HoldOf } from './commit';
@@ -135,9 +136,6 @@ async function optOutStep(
     throw error;
   }
 }
-
-/** SQS delays a message for 15 minutes at most. The record knows if there is longer to wait. */
-const LONGEST_DELAY_SECONDS = 900;
 
 /**
  * The dead letters are for bugs: where the next receive would move a waiting message there, a fresh copy takes its

@@ -1,4 +1,5 @@
 import { senderIdentity } from '../core/lifecycle/conversation-id';
+import { wantedAt } from '../core/lifecycle/schedule';
 import { addVendorId, markSendUnknown, recordSent } from '../core/lifecycle/send-transitions';
 import { timestamp } from '../core/ports/clock';
 import type { SendOutcome } from '../core/ports/provider';
@@ -37,7 +38,7 @@ export async function recordStep(
 async function recordAcceptance(work: Work, hold: SendHold, vendorMessageId: string): Promise<ProcessingOutcome> {
   const { clock, observer } = work.ports;
   const { attemptId, conversation } = hold;
-  const acceptedAt = Date.parse(conversation.created_at);
+  const acceptedAt = wantedAt(conversation);
   const dimensions = { channel: work.settings.channel };
   const committed = await commit(
     work,

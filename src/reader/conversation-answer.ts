@@ -30,6 +30,8 @@ export const conversationAnswerSchema = z.object({
   accepted_at: moment,
   updated_at: moment,
   sent_at: z.nullable(moment),
+  /** The message is not sent before this moment; null where it goes as soon as it can. */
+  send_at: z.nullable(moment),
   /** The message is not sent after this moment. */
   send_before: moment,
   /**

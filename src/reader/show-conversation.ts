@@ -28,6 +28,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     accepted_at: conversation.created_at,
     updated_at: conversation.updated_at,
     sent_at: conversation.sent_at ?? null,
+    send_at: conversation.send_at ?? null,
     send_before: conversation.send_before,
     composition: compositionOf(conversation, includesText),
     task_complete: conversation.task_complete === 1,

@@ -4,6 +4,7 @@ import { expireSendWindow } from '../core/lifecycle/send-transitions';
 import type { Metric } from '../core/ports/observer';
 import { expireUnsent, stopChecking } from '../core/lifecycle/unknown-send-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
+import { checkScheduledAt, isScheduled, queueDelay, wantedAt } from '../core/lifecycle/schedule';
 import { resolveUnknownSend } from './resolve-unknown-send';
 import type { ReconcilerPorts, ReconcileStep } from './reconciler-ports';
 import { nextCheckAt } from './next-check';
@@ -22,9 +23,11 @@ export async function moveOn(ports: ReconcilerPorts, conversation: Conversation)
       return isExpired(conversation, now) ? expire(ports, conversation, now) : requeue(ports, conversation);
     case 'wait_until':
       // A message that waits to be tried again, and expires before: there is nothing to wait for.
-      return isExpired(conversation, now) && conversation.conversation_status === 'initiated'
-        ? expire(ports, conversation, now)
-        : { action: 'left', nextCheckAt: nextCheckAt(conversation, now, found.at) };
+      if (isExpired(conversation, now) && conversation.conversation_status === 'initiated') {
+        return expire(ports, conversation, now);
+      }
+      if (isScheduled(conversation)) return queueScheduled(ports, conversation);
+      return { action: 'left', nextCheckAt: nextCheckAt(conversation, now, found.at) };
     case 'hand_off':
       return { action: 'left', nextCheckAt: nextCheckAt(conversation, now) };
     case 'none':
@@ -37,6 +40,17 @@ async function requeue(ports: ReconcilerPorts, conversation: Conversation): Prom
   const { channel_method: channel, conversation_id: conversationId, company_id: company } = conversation;
   await ports.queue.enqueue({ channel, conversationId, company });
   return { action: 'requeued', nextCheckAt: nextCheckAt(conversation, ports.clock.now()) };
+}
+
+/** Queued ahead of its moment, so that it goes at that moment however many others are wanted then, too. */
+async function queueScheduled(ports: ReconcilerPorts, conversation: Conversation): Promise<ReconcileStep> {
+  const { channel_method: channel, conversation_id: conversationId, company_id: company } = conversation;
+  const now = ports.clock.now();
+  const nextCheck = checkScheduledAt(wantedAt(conversation), now);
+  const delaySeconds = queueDelay(conversation, now);
+  if (delaySeconds === undefined) return { action: 'left', nextCheckAt: nextCheck };
+  await ports.queue.enqueue({ channel, conversationId, company, delaySeconds });
+  return { action: 'scheduled', nextCheckAt: nextCheck };
 }
 
 async function expire(ports: ReconcilerPorts, conversation: Conversation, now: number): Promise<ReconcileStep> {

@@ -24,6 +24,7 @@ export interface ReconcilerPorts {
 /** What was done about one record. */
 export const RECONCILE_ACTIONS = [
   'requeued',
+  'scheduled',
   'expired',
   'marked_unknown',
   'proved_sent',

@@ -4,7 +4,9 @@ import { narrowAnswers } from '../core/company/narrow-answers';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
 import type { Conversation } from '../core/lifecycle/conversation';
+import { queueDelay } from '../core/lifecycle/schedule';
 import type { IdempotencyRecord } from '../core/ports/directory';
+import { timestamp } from '../core/ports/clock';
 import { database, PortFailure, queueing } from '../core/ports/port-failure';
 import type { RequestLimits } from '../core/usage/request-limits';
 import type { CountedRequest } from '../core/usage/usage';
@@ -14,6 +16,7 @@ import type { Outcome } from './answer';
 import { newConversation, newIdempotencyRecord } from './conversation-record';
 import { countedRequest, limitRefusal } from './count-request';
 import { hashAsWritten } from './request-hash';
+import { refuseSchedule } from './schedule';
 import type { RouterPorts, RouterSettings } from './router-ports';
 
 /** A request that may be accepted unless it was before, or its project's limits are used up. */
@@ -72,8 +75,8 @@ async function claimRequestId(
   const proposed = newIdempotencyRecord(request, settings, now, retentionDays);
   if (admitted.idempotency) return replayOf(admitted.idempotency, proposed, request);
   // A replay is answered as before, whatever the template needs by now.
-  const unfit = refuseUnfit(request, settings);
-  if (unfit) return { refusal: unfit };
+  const refusal = refuseSchedule(request, now) ?? refuseUnfit(request, settings);
+  if (refusal) return { refusal };
   // Before anything is written, so that a refused request leaves nothing behind. A crash after it costs the project one
   // request at most.
   const counted = countedRequest(admitted);
@@ -167,19 +170,29 @@ async function create(
   return { record };
 }
 
-/** What a worker has taken once was queued. A replay must not cut short the wait before its next try. */
+/**
+ * What a worker has taken once was queued. A replay must not cut short the wait before its next try. What is wanted
+ * later than a queue can delay is left to the reconciler.
+ */
 async function enqueueUnlessTaken(
   record: Conversation | undefined,
-  { request }: AdmittedRequest,
+  { request, now }: AdmittedRequest,
   { conversation: key, company_id: company }: IdempotencyRecord,
   { queue }: RouterPorts,
 ): Promise<void> {
   if (record && (record.conversation_status !== 'initiated' || record.history.length > 1)) return;
-  const message = { channel: request.request_data.channel_method, conversationId: key.conversation_id, company };
+  const delaySeconds = record ? queueDelay(record, now) : 0;
+  if (delaySeconds === undefined) return;
+  const message = {
+    channel: request.request_data.channel_method,
+    conversationId: key.conversation_id,
+    company,
+    ...(delaySeconds > 0 ? { delaySeconds } : {}),
+  };
   await queueing('Queueing the conversation', () => queue.enqueue(message));
 }
 
-function accepted({ idempotency, isReplay }: ClaimedRequestId, { warnings }: AdmittedRequest): Outcome {
+function accepted({ idempotency, isReplay }: ClaimedRequestId, { request, warnings }: AdmittedRequest): Outcome {
   return {
     accepted: true,
     requestId: idempotency.request_id,
@@ -187,5 +200,15 @@ function accepted({ idempotency, isReplay }: ClaimedRequestId, { warnings }: Adm
     acceptedAt: idempotency.accepted_at,
     replayed: isReplay,
     warnings,
+    ...scheduledFor(request, idempotency),
   };
+}
+
+/** As it was answered first: a moment that had passed when the request was accepted asked for a send at once. */
+function scheduledFor(
+  { request_data: { send_at: sendAt } }: AdmittedRequest['request'],
+  { accepted_at: acceptedAt }: IdempotencyRecord,
+): { readonly sendAt?: string } {
+  const isLater = sendAt !== undefined && Date.parse(sendAt) > Date.parse(acceptedAt);
+  return isLater ? { sendAt: timestamp(Date.parse(sendAt)) } : {};
 }

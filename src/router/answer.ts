@@ -13,6 +13,8 @@ export type Outcome =
     readonly acceptedAt: string;
     readonly replayed: boolean;
     readonly warnings: readonly Fault[];
+    /** Where it waits for this moment; ISO 8601. */
+    readonly sendAt?: string;
   }
   | { readonly accepted: false; readonly requestId: string; readonly refusal: Refusal };
 
@@ -33,9 +35,13 @@ export function answer(outcome: Outcome, origin: string | undefined, origins: re
     const body: AcceptedBody = {
       status: 'success',
       request_id: outcome.requestId,
-      message: 'The request was accepted and its message is queued.',
+      message:
+        outcome.sendAt === undefined
+          ? 'The request was accepted and its message is queued.'
+          : `The request was accepted and its message waits until ${outcome.sendAt}.`,
       queue_timestamp: outcome.acceptedAt,
       conversation_id: outcome.conversationId,
+      send_at: outcome.sendAt,
       warnings: outcome.warnings.length > 0 ? [...outcome.warnings] : undefined,
     };
     return {

@@ -46,6 +46,8 @@ const CODES: ReadonlyMap<string, { readonly missing: RefusalCode; readonly inval
   ['request_data.channel_method', codes('MISSING_CHANNEL_METHOD', 'UNSUPPORTED_CHANNEL')],
   ['request_data.initial_request_timestamp', codes('MISSING_INITIAL_REQUEST_TIMESTAMP', 'INVALID_TIMESTAMP')],
   ['request_data.expected_answers', codes('INVALID_EXPECTED_ANSWERS')],
+  ['request_data.send_at', codes('INVALID_SEND_AT')],
+  ['request_data.send_before', codes('INVALID_SEND_BEFORE')],
 ]);
 
 /** Checks a body's shape and collects every fault at once. */

@@ -6,6 +6,7 @@ import { formatConversationId, senderIdentity } from '../core/lifecycle/conversa
 import { dueShard } from '../core/lifecycle/work-due-index';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { TIMES } from '../core/lifecycle/limits';
+import { checkScheduledAt } from '../core/lifecycle/schedule';
 import type { MessageFacts } from '../core/usage/cost';
 import { reservationFor } from '../core/usage/cost';
 import type { ConversationRequest } from '../core/contract/request';
@@ -13,6 +14,7 @@ import { recipientAddress } from '../core/contract/request';
 import { identityOf } from '../core/recipient/identity';
 import { ENGINE_VERSION } from '../core/version';
 import { hashRequest } from './request-hash';
+import { scheduleOf } from './schedule';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -47,7 +49,7 @@ export function newIdempotencyRecord(
       }),
     },
     accepted_at: timestamp(now),
-    time_to_live: secondsAfter(now, retentionDays + IDEMPOTENCY_SURPLUS_DAYS),
+    time_to_live: removalAt({ request, settings, now }, retentionDays + IDEMPOTENCY_SURPLUS_DAYS),
   };
 }
 
@@ -70,6 +72,7 @@ export function newConversation(made: {
 }): Conversation {
   const { request, project, now } = made;
   const at = timestamp(now);
+  const { sendAt, sendBefore } = scheduleOf(request, made.settings, now);
   return {
     primary_channel: made.key.primary_channel,
     conversation_id: made.key.conversation_id,
@@ -77,7 +80,7 @@ export function newConversation(made: {
     company_name: project.company_name,
     project_name: project.project_name,
     company_project: `${request.company_data.company_id}#${request.company_data.project_id}`,
-    ...request.request_data,
+    ...identified(request),
     ...request.recipient_data,
     project_data: request.project_data,
     expected_answers: made.expected,
@@ -89,11 +92,11 @@ export function newConversation(made: {
     router_version: ENGINE_VERSION,
     created_at: at,
     updated_at: at,
-    send_before: timestamp(now + validity(made.settings)),
-    time_to_live: secondsAfter(now, made.retentionDays),
+    send_before: timestamp(sendBefore),
+    time_to_live: removalAt(made, made.retentionDays),
     last_change: made.changeId,
     attention: dueShard(request.request_data.request_id),
-    due_at: timestamp(now + TIMES.reconcileAfter),
+    ...dueOf(sendAt, now),
     attempt_count: 0,
     ...usageOf(made),
   };
@@ -119,12 +122,29 @@ export function factsOf({ recipient_data: recipient, project_data }: Conversatio
   return { project_data, recipient_first_name, recipient_last_name };
 }
 
-/** Milliseconds after acceptance in which a message may be sent. */
-export function validity({ content }: ChannelSettings): number {
-  const { valid_for_minutes: minutes } = content.template;
-  return minutes === undefined ? TIMES.validFor : minutes * 60_000;
+/** A message that is wanted later waits until then, as one does that is to be tried again. */
+function dueOf(sendAt: number | undefined, now: number): Pick<Conversation, 'due_at' | 'retry_at' | 'send_at'> {
+  if (sendAt === undefined) return { due_at: timestamp(now + TIMES.reconcileAfter) };
+  const at = timestamp(sendAt);
+  return { send_at: at, retry_at: at, due_at: timestamp(checkScheduledAt(sendAt, now)) };
 }
 
-function secondsAfter(now: number, days: number): number {
-  return Math.floor((now + days * DAY) / 1000);
+/** What a record keeps of `request_data` as the client wrote it. */
+function identified({ request_data: { request_id, channel_method, initial_request_timestamp } }: ConversationRequest) {
+  return { request_id, channel_method, initial_request_timestamp };
+}
+
+/**
+ * When DynamoDB may remove an item that is kept for so many days: they begin when the message may be sent, and never
+ * end before it is of no use any more. Seconds since 1970.
+ */
+function removalAt(
+  { request, settings, now }: Pick<Parameters<typeof newConversation>[0], 'request' | 'settings' | 'now'>,
+  days: number,
+): number {
+  const { sendAt = now } = scheduleOf(request, settings, now);
+  // The template's own validity has never moved the end of a record, and does not now.
+  const wanted = request.request_data.send_before;
+  const useful = wanted === undefined ? 0 : Date.parse(wanted) + DAY;
+  return Math.floor(Math.max(sendAt + days * DAY, useful) / 1000);
 }

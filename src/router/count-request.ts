@@ -4,7 +4,8 @@ import type { ConversationRequest } from '../core/contract/request';
 import { monthlyMicros, reservationFor } from '../core/usage/cost';
 import type { LimitDecision } from '../core/usage/request-limits';
 import type { CountedRequest, UsageLimit } from '../core/usage/usage';
-import { factsOf, validity } from './conversation-record';
+import { factsOf } from './conversation-record';
+import { scheduleOf } from './schedule';
 
 interface Countable {
   readonly request: ConversationRequest;
@@ -29,7 +30,7 @@ export function countedRequest({ request, project, settings, now }: Countable): 
       monthly: monthlyMicros(budget),
       reserved: reservationFor(budget, project, settings, factsOf(request)).reserved,
     },
-    openUntil: now + validity(settings) + SETTLED_WITHIN,
+    openUntil: scheduleOf(request, settings, now).sendBefore + SETTLED_WITHIN,
     now,
   };
 }

@@ -8,6 +8,7 @@ import {
   EMAIL_LENGTH,
   isEmailAddress,
   isTimestamp,
+  MOMENT,
   PERSON_NAME,
   TELEPHONE_NUMBER,
   UUID_V4,
@@ -26,6 +27,9 @@ const personName = () =>
     z.refine((name) => /^\P{Cc}*$/u.test(name), 'must not hold line breaks or other control characters'),
     z.meta({ pattern: PERSON_NAME.source }),
   );
+
+const moment = () =>
+  text().check(z.regex(MOMENT, 'must be a moment in ISO 8601 with its offset, such as 2026-11-22T09:30:00+01:00'));
 
 const TELEPHONE_RULE = 'must be a phone number in E.164 form, such as +447700900123';
 /** Networks drop the zero or refuse the number, and the person behind it would be known by two spellings. */
@@ -99,6 +103,8 @@ export const requestSchema = z.object(
             z.maxLength(ANSWER_LIMITS.answers, `must have at most ${ANSWER_LIMITS.answers} entries`),
           ),
         ),
+        send_at: z.optional(moment()),
+        send_before: z.optional(moment()),
       },
       'must be an object',
     ),

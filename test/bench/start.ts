@@ -15,6 +15,7 @@ export const HANDLERS = {
   'processor, email': 'email-channel-processor',
   'webhooks': 'vendor-webhooks',
   'reader': 'conversation-reader',
+  'canceller': 'conversation-canceller',
   'reconciler': 'reconciler',
 } as const;
 

@@ -25,7 +25,8 @@ import { awaitRecord, postAgain } from './webhook-calls';
 
 const names = resourceNames(LOCAL_STAGE);
 const PATH = '/initiate-conversation';
-const READING = '/conversations/{conversation_id}';
+const READINGS = ['/conversations/{conversation_id}', '/messages/{conversation_id}'];
+const CANCELLINGS = READINGS.map((path) => `${path}/cancel`);
 const DRY_RUN = '/dry-run';
 const TEMPLATES = '/templates';
 const OPEN = ['/openapi.json', '/docs'];
@@ -40,7 +41,7 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
-    [PATH, READING, DRY_RUN, TEMPLATES].map((path) => [
+    [PATH, ...READINGS, ...CANCELLINGS, DRY_RUN, TEMPLATES].map((path) => [
       `options ${path} 429 RATE_LIMIT_EXCEEDED`,
       "the whole stage's burst would have to be used up; it is the same gateway response as the clients' rate",
     ]),
@@ -62,8 +63,9 @@ interface World {
   post(body: unknown, key?: string): Promise<HttpAnswer>;
   dryRun(body: unknown, key?: string): Promise<HttpAnswer>;
   templates(key?: string): Promise<HttpAnswer>;
-  /** Asks after a conversation; what follows `/conversations/`. */
-  get(rest: string, key?: string): Promise<HttpAnswer>;
+  /** Asks by the client's key. */
+  get(path: string, key?: string): Promise<HttpAnswer>;
+  cancel(path: string, key?: string): Promise<HttpAnswer>;
   call(method: string, path: string, init?: Omit<RequestInit, 'method'>): Promise<HttpAnswer>;
   /** A project of the sample company whose record has these values. */
   project(
@@ -121,6 +123,8 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   INVALID_RECIPIENT_EMAIL: withFields('recipient_data', { recipient_email: 'amara' }),
   MISSING_COMMS_CONSENT: without('recipient_data', 'comms_consent'),
   INVALID_COMMS_CONSENT_TYPE: withFields('recipient_data', { comms_consent: 'yes' }),
+  INVALID_SEND_AT: withFields('request_data', { send_at: '2999-01-01T09:00:00Z' }),
+  INVALID_SEND_BEFORE: withFields('request_data', { send_before: '2026-11-22T09:00:00Z' }),
   PAYLOAD_TOO_LARGE: instead({ project_data: { text: 'x'.repeat(200_000) } }),
   INVALID_EXPECTED_ANSWERS: withFields('request_data', { expected_answers: [{ name: 'salary' }] }),
   MISSING_FACTS: async ({ post, project }) => {
@@ -198,6 +202,72 @@ const DRY_RUN_REFUSALS: Readonly<Record<string, Provoke>> = {
 const preflightOf = (path: string, method: string): Provoke => ({ call }) =>
   call('options', path, { headers: { 'origin': 'https://example.com', 'access-control-request-method': method } });
 
+/** The path of a conversation, or of none. */
+const placeOf = (path: string, conversationId = 'any') => (
+  path.replace('{conversation_id}', encodeURIComponent(conversationId))
+);
+
+async function accepted({ post }: World, { body } = request('sms')): Promise<string> {
+  const answer: Readonly<Record<string, unknown>> = JSON.parse((await post(body)).body);
+  return String(answer.conversation_id);
+}
+
+const killed = (functionName: string, work: Provoke): Provoke => (world) =>
+  world.failing(
+    (call) => {
+      if (ofFunction(functionName, 'dynamodb')(call) === 'refuse') world.stage.cloud.functions.kill(functionName);
+      return 'pass';
+    },
+    async () => work(world),
+  );
+
+const untilLimited = (work: Provoke): Provoke => async (world) => {
+  const answers = await Promise.all(Array.from({ length: 60 }, async () => work(world)));
+  return answers.find(({ status }) => status === 429) ?? work(world);
+};
+
+function readingOf(path: string): Readonly<Record<string, Provoke>> {
+  const place = placeOf(path);
+  const ask: Provoke = ({ get }) => get(place);
+  return {
+    [`get ${path} 200`]: async (world) => world.get(`${placeOf(path, await accepted(world))}?include=text`),
+    [`get ${path} 400 INVALID_REQUEST`]: ({ get }) => get(`${place}?include=everything`),
+    [`get ${path} 403 FORBIDDEN`]: ({ get }) => get(place, 'no-such-key-no-such-key'),
+    [`get ${path} 404 CONVERSATION_NOT_FOUND`]: ask,
+    [`get ${path} 500 DATABASE_ERROR`]: (world) =>
+      world.failing(ofFunction(names.reader, 'dynamodb'), async () => ask(world)),
+    [`get ${path} 500 INTERNAL_ERROR`]: killed(names.reader, ask),
+    [`get ${path} 429 RATE_LIMIT_EXCEEDED`]: untilLimited(ask),
+    [`options ${path} 204`]: preflightOf(place, 'GET'),
+  };
+}
+
+function cancellingOf(path: string): Readonly<Record<string, Provoke>> {
+  const place = placeOf(path);
+  const ask: Provoke = ({ cancel }) => cancel(place);
+  const later = () => {
+    const { body, ...made } = request('sms');
+    const send_at = new Date(Date.now() + 3_600_000).toISOString();
+    return { ...made, body: { ...body, request_data: { ...body.request_data, send_at } } };
+  };
+  return {
+    [`post ${path} 200`]: async (world) => world.cancel(placeOf(path, await accepted(world, later()))),
+    [`post ${path} 403 FORBIDDEN`]: ({ cancel }) => cancel(place, 'no-such-key-no-such-key'),
+    [`post ${path} 404 CONVERSATION_NOT_FOUND`]: ask,
+    [`post ${path} 409 NOT_CANCELLABLE`]: async (world) => {
+      const made = request('sms');
+      const id = await accepted(world, made);
+      await awaitRecord(world.stage, made.requestId, { conversation_status: 'initial_message_sent' });
+      return world.cancel(placeOf(path, id));
+    },
+    [`post ${path} 500 DATABASE_ERROR`]: (world) =>
+      world.failing(ofFunction(names.canceller, 'dynamodb'), async () => ask(world)),
+    [`post ${path} 500 INTERNAL_ERROR`]: killed(names.canceller, ask),
+    [`post ${path} 429 RATE_LIMIT_EXCEEDED`]: untilLimited(ask),
+    [`options ${path} 204`]: preflightOf(place, 'POST'),
+  };
+}
+
 const PROVOKED: Readonly<Record<string, Provoke>> = {
   [`post ${DRY_RUN} 200`]: ({ dryRun }) => dryRun(request('sms').body),
   [`options ${DRY_RUN} 204`]: preflightOf(DRY_RUN, 'POST'),
@@ -233,31 +303,8 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     await post(body);
     return post(body);
   },
-  [`get ${READING} 200`]: async ({ post, get }) => {
-    const { conversation_id: id } = JSON.parse((await post(request('sms').body)).body);
-    return get(`${encodeURIComponent(id)}?include=text`);
-  },
-  [`get ${READING} 400 INVALID_REQUEST`]: ({ get }) => get('any?include=everything'),
-  [`get ${READING} 403 FORBIDDEN`]: ({ get }) => get('any', 'no-such-key-no-such-key'),
-  [`get ${READING} 404 CONVERSATION_NOT_FOUND`]: ({ get }) => get('any'),
-  [`get ${READING} 500 DATABASE_ERROR`]: ({ get, failing }) =>
-    failing(ofFunction(names.reader, 'dynamodb'), async () => get('any')),
-  [`get ${READING} 500 INTERNAL_ERROR`]: ({ get, failing, stage }) =>
-    failing(
-      (call) => {
-        if (ofFunction(names.reader, 'dynamodb')(call) === 'refuse') stage.cloud.functions.kill(names.reader);
-        return 'pass';
-      },
-      async () => get('any'),
-    ),
-  [`get ${READING} 429 RATE_LIMIT_EXCEEDED`]: async ({ get }) => {
-    const answers = await Promise.all(Array.from({ length: 60 }, async () => get('any')));
-    return answers.find(({ status }) => status === 429) ?? get('any');
-  },
-  [`options ${READING} 204`]: ({ call }) =>
-    call('options', '/conversations/any', {
-      headers: { 'origin': 'https://example.com', 'access-control-request-method': 'GET' },
-    }),
+  ...Object.fromEntries(READINGS.flatMap((path) => Object.entries(readingOf(path)))),
+  ...Object.fromEntries(CANCELLINGS.flatMap((path) => Object.entries(cancellingOf(path)))),
   [`options ${PATH} 204`]: ({ call }) =>
     call('options', PATH, { headers: { 'origin': 'https://example.com', 'access-control-request-method': 'POST' } }),
   ...Object.fromEntries(INITIATE_CODES.map((code) => [`post ${PATH} ${REFUSAL_STATUS[code]} ${code}`, REFUSALS[code]])),
@@ -407,7 +454,8 @@ async function worldOf(stage: LocalStage): Promise<World> {
     dryRun: async (body, other = key) => postTo(DRY_RUN, body, other),
     templates: async (other = key) => call('get', TEMPLATES, { headers: { 'x-api-key': other } }),
     post: async (body, other = key) => postTo(PATH, body, other),
-    get: async (rest, other = key) => call('get', `/conversations/${rest}`, { headers: { 'x-api-key': other } }),
+    get: async (path, other = key) => call('get', path, { headers: { 'x-api-key': other } }),
+    cancel: async (path, other = key) => call('post', path, { headers: { 'x-api-key': other } }),
     project: async (values) => {
       const company_data = { company_id: SAMPLE.companyId, project_id: randomUUID() };
       await put({ ...sampleCompany(names, '2026-11-22T10:00:00.000Z'), ...company_data, ...values });

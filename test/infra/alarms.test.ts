@@ -84,6 +84,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
   const functions = [
     'router',
     'conversation-reader',
+    'conversation-canceller',
     'dry-run',
     'reconciler',
     'vendor-webhooks',

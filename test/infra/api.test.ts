@@ -24,6 +24,9 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
     expect(named(true)).toEqual([
       'POST /initiate-conversation',
       'GET /conversations/{conversation_id}',
+      'POST /conversations/{conversation_id}/cancel',
+      'GET /messages/{conversation_id}',
+      'POST /messages/{conversation_id}/cancel',
       'GET /templates',
       'POST /dry-run',
     ]);
@@ -31,6 +34,9 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
     expect(open).toEqual([
       'OPTIONS /initiate-conversation',
       'OPTIONS /conversations/{conversation_id}',
+      'OPTIONS /conversations/{conversation_id}/cancel',
+      'OPTIONS /messages/{conversation_id}',
+      'OPTIONS /messages/{conversation_id}/cancel',
       'OPTIONS /templates',
       'GET /openapi.json',
       'GET /docs',

@@ -101,6 +101,7 @@ describe('a conversation of the key\'s own', () => {
       accepted_at: conversation.created_at,
       updated_at: conversation.updated_at,
       sent_at: SENT.sent_at,
+      send_at: null,
       send_before: conversation.send_before,
       composition: null,
       task_complete: false,

@@ -84,12 +84,12 @@ describe('fields that the engine does not know', () => {
     const body = {
       ...rest,
       recipient_data: { ...recipient_data, locale: 'en-GB' },
-      request_data: { ...request_data, send_at: '2026-12-01', callback_url: 'https://example.com' },
+      request_data: { ...request_data, deliver_at: '2026-12-01', callback_url: 'https://example.com' },
       metadata: { source: 'crm' },
     };
     expect(warnings(body)).toEqual([
       'recipient_data.locale',
-      'request_data.send_at',
+      'request_data.deliver_at',
       'request_data.callback_url',
       'metadata',
     ]);

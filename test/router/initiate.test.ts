@@ -110,6 +110,16 @@ const CASES: readonly Case[] = [
     path: 'request_data.expected_answers',
   },
   {
+    code: 'INVALID_SEND_AT',
+    body: field('request_data', 'send_at', '2026-12-02T09:00:01Z'),
+    path: 'request_data.send_at',
+  },
+  {
+    code: 'INVALID_SEND_BEFORE',
+    body: field('request_data', 'send_before', '2026-11-02T09:00:59Z'),
+    path: 'request_data.send_before',
+  },
+  {
     code: 'PAYLOAD_TOO_LARGE',
     body: { ...sampleRequest(), padding: 'x'.repeat(100 * 1024) },
     requestId: 'unknown',
@@ -173,7 +183,7 @@ async function refusedBy(refusal: Case): Promise<{ readonly world: RouterWorld; 
 describe('every refusal of the contract', () => {
   test('is reached by a case of this table', () => {
     expect(CASES.map(({ code }) => code)).toEqual(
-      Object.keys(REFUSAL_STATUS).filter((code) => code !== 'CONVERSATION_NOT_FOUND'),
+      Object.keys(REFUSAL_STATUS).filter((code) => !['CONVERSATION_NOT_FOUND', 'NOT_CANCELLABLE'].includes(code)),
     );
   });
 
@@ -517,10 +527,10 @@ test('a request without names is accepted, and its record has none', async () =>
 
 test('unknown fields are answered in warnings, which no log line repeats', async () => {
   const world = new RouterWorld();
-  const answer = await world.post(sampleRequest({ request_data: { send_at: '2026-12-01T09:00:00Z' } }));
+  const answer = await world.post(sampleRequest({ request_data: { callback_url: 'https://example.com' } }));
   expect(answer.json.warnings).toEqual([
-    { path: 'request_data.send_at', message: 'is not a known field, and was ignored' },
+    { path: 'request_data.callback_url', message: 'is not a known field, and was ignored' },
   ]);
   expect((await new RouterWorld().post(sampleRequest())).json).not.toHaveProperty('warnings');
-  expect(world.observer.everything()).not.toContain('send_at');
+  expect(world.observer.everything()).not.toContain('callback_url');
 });

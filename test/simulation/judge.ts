@@ -12,16 +12,16 @@ import type { AcceptedMessage } from './vendor';
 /** Milliseconds: a queue message comes back to be told again after a crash, and again after another. */
 const TOLD_WITHIN = 15 * 60_000;
 
-const ENDS_UNSENT: readonly ConversationStatus[] = ['suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
+const ENDS_UNSENT: readonly ConversationStatus[] = ['cancelled', 'suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
 
 /**
  * The ways of the design's picture, written down apart from the code that they judge. A receipt proves a send from
  * wherever the record stands.
  */
 const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationStatus[]>>> = {
-  initiated: ['processing', 'expired'],
+  initiated: ['processing', 'expired', 'cancelled'],
   processing: ['processing', 'initiated', 'composed', 'sending', 'awaiting_review', ...ENDS_UNSENT],
-  awaiting_review: ['composed', 'initiated', 'rejected', 'expired'],
+  awaiting_review: ['composed', 'initiated', 'rejected', 'expired', 'cancelled'],
   composed: ['composed', 'sending', 'initial_message_sent', 'failed_to_send_message', ...ENDS_UNSENT],
   sending: ['composed', 'initial_message_sent', 'failed_to_send_message', 'suppressed', 'send_unknown'],
   send_unknown: ['initial_message_sent', 'send_unconfirmed', 'composed'],

@@ -1,5 +1,6 @@
 import type { Change } from '../../src/core/lifecycle/change';
 import * as answers from '../../src/core/lifecycle/answer-transitions';
+import * as cancellation from '../../src/core/lifecycle/cancel-transitions';
 import * as erasure from '../../src/core/lifecycle/erasure';
 import * as message from '../../src/core/lifecycle/message-transitions';
 import * as modelCalls from '../../src/core/lifecycle/model-call-transitions';
@@ -64,6 +65,7 @@ export function everyTransition(differences: Readonly<Record<string, unknown>> =
     ...reply,
     ...answers,
     ...erasure,
+    ...cancellation,
   });
   const makers = exported.filter((value) => typeof value === 'function');
   return makers.map((make): unknown => make({ ...seen, ...ORDER, ...differences })).filter(isChange);

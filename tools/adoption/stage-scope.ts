@@ -30,6 +30,7 @@ export class StageScope {
     this.functions = [
       names.router,
       names.reader,
+      names.canceller,
       names.dryRun,
       names.vendorWebhooks,
       names.reconciler,

@@ -7,6 +7,7 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { duration, instant } from '../moments';
 import { wholeNumberTo } from '../whole-number';
+import { cancelCommand } from './cancel-command';
 import { nextLines, stateOf, stepLine } from './conversation-page';
 import { listCommand, withNextStep } from './list-command';
 import { CONVERSATION_ARGUMENT, requireConversation } from './require-conversation';
@@ -16,10 +17,11 @@ import { showCommand } from './show-command';
 /** `conversation`: what became of a message, and what to do about it. */
 export function conversationCommands(host: CommandHost): Command {
   return new Command('conversation')
-    .description('see what became of messages, and resolve what no vendor confirmed')
+    .description('see what became of messages, cancel what is not sent, and resolve what no vendor confirmed')
     .addCommand(listCommand(host))
     .addCommand(showCommand(host))
     .addCommand(watchCommand(host))
+    .addCommand(cancelCommand(host))
     .addCommand(resolveCommand(host));
 }
 

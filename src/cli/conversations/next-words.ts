@@ -54,6 +54,8 @@ function messageWords(view: Seen, command: MakeCommand, now: number): NextWords 
         words: `${step.words} It is tried again by itself: ${moment(step.retryAt ?? '', now)}.`,
         commands: remedies(view, step, command),
       };
+    case 'scheduled':
+      return { words: step.words, commands: [command('conversation', 'cancel', reference)] };
     case 'queued':
     case 'worked':
     case 'unknown':

@@ -1,5 +1,12 @@
 import type { RefusalCode } from './refusal';
-import { BODY_LIMIT, DEPTH_LIMIT, FACT_TEXT_LIMIT, VALUES_LIMIT } from './request';
+import {
+  BODY_LIMIT,
+  DEPTH_LIMIT,
+  FACT_TEXT_LIMIT,
+  LONGEST_SCHEDULE_DAYS,
+  SHORTEST_USE_SECONDS,
+  VALUES_LIMIT,
+} from './request';
 
 /** Why a request was refused, in plain words, and what its client does next. */
 interface RefusalMeaning {
@@ -39,6 +46,13 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     '`expected_answers` is not a list of names and choices, or the template does not expect what it names; '
       + '`GET /templates` lists what each template expects.',
   ),
+  INVALID_SEND_AT: faulty(
+    `\`send_at\` is not a moment in ISO 8601 with its offset, or is more than ${LONGEST_SCHEDULE_DAYS} days ahead.`,
+  ),
+  INVALID_SEND_BEFORE: faulty(
+    '`send_before` is not a moment in ISO 8601 with its offset, or leaves the message of use for less than ' +
+      `${SHORTEST_USE_SECONDS} seconds or more than ${LONGEST_SCHEDULE_DAYS} days.`,
+  ),
   PAYLOAD_TOO_LARGE: faulty(
     `The body is larger than ${BODY_LIMIT / 1024} KB, holds more than ${VALUES_LIMIT} fields and elements, or one of ` +
       `its facts has more than ${FACT_TEXT_LIMIT} characters.`,
@@ -68,6 +82,10 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   IDEMPOTENCY_CONFLICT: {
     cause: 'This `request_id` was accepted before with another body.',
     client: 'Send what is new under a new `request_id`.',
+  },
+  NOT_CANCELLABLE: {
+    cause: 'The message was sent, is being sent, or has ended already.',
+    client: 'Read the conversation: its state says what became of the message.',
   },
   RATE_LIMIT_EXCEEDED: {
     cause: "The key's rate or the project's limit is used up.",

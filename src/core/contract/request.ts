@@ -18,6 +18,12 @@ export const FACT_TEXT_LIMIT = 32_768;
 /** Characters of a field's name in the facts. */
 export const FACT_NAME_LIMIT = 500;
 
+/** Days from now at which a message may be sent at the latest, and for which it may then be of use. */
+export const LONGEST_SCHEDULE_DAYS = 30;
+
+/** Seconds for which a message must be of use: composing and sending take some of them. */
+export const SHORTEST_USE_SECONDS = 60;
+
 /** A request that passed every check of shape, in the words of the API (`POST /initiate-conversation`). */
 export interface ConversationRequest {
   readonly company_data: { readonly company_id: string; readonly project_id: string };
@@ -41,6 +47,10 @@ export interface ConversationRequest {
     readonly initial_request_timestamp: Timestamp;
     /** Narrows what the template expects; absent: all of it. */
     readonly expected_answers?: WantedAnswer[];
+    /** ISO 8601 with an offset as the client wrote it: nothing leaves before it. */
+    readonly send_at?: Timestamp;
+    /** The same: nothing leaves after it. Absent: the template's own validity, from `send_at` or acceptance. */
+    readonly send_before?: Timestamp;
   };
 }
 

@@ -18,6 +18,7 @@ export const STATUSES = [
   'suppressed',
   'expired',
   'rejected',
+  'cancelled',
   'failed_secrets_fetch',
   'failed_to_process_ai',
   'failed_to_send_message',
@@ -33,6 +34,7 @@ export const TERMINAL_STATUSES = [
   'suppressed',
   'expired',
   'rejected',
+  'cancelled',
   'failed_secrets_fetch',
   'failed_to_process_ai',
   'failed_to_send_message',
@@ -179,6 +181,8 @@ export interface Conversation extends ConversationKey, AnswerAttributes {
   readonly processor_version?: string;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
+  /** Nothing of it leaves before this moment; absent where it goes as soon as it can. */
+  readonly send_at?: Timestamp;
   /** The message is of no use after this moment. */
   readonly send_before: Timestamp;
   /** Seconds since 1970; DynamoDB removes the record some time after it. */

@@ -182,6 +182,11 @@ export const FAILURES = {
     operator: 'None.',
     client: 'None: a person decided that the message does not go.',
   },
+  cancelled: {
+    cause: 'The message was cancelled before it was sent.',
+    operator: 'None: it does not go.',
+    client: 'None: it does not go.',
+  },
   internal_error: {
     cause: 'The engine met a fault of its own.',
     operator: 'Look up the conversation in the logs and report it.',

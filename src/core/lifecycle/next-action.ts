@@ -37,6 +37,7 @@ export function nextAction(conversation: Conversation, now: number): NextAction 
     case 'suppressed':
     case 'expired':
     case 'rejected':
+    case 'cancelled':
     case 'failed_secrets_fetch':
     case 'failed_to_process_ai':
     case 'failed_to_send_message':

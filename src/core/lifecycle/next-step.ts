@@ -4,6 +4,7 @@ import type { Conversation } from './conversation';
 import type { Remedy } from './failure';
 import { explain } from './failure';
 import { nextAction } from './next-action';
+import { isScheduled } from './schedule';
 
 /** Who acts on a message. `redriver`: the operator who found it among the dead letters. */
 export type Audience = 'client' | 'operator' | 'redriver';
@@ -17,6 +18,11 @@ const STEPS = {
     client: ON_ITS_WAY,
     operator: 'None: it is queued, and the reconciler looks after it each minute.',
     redriver: MEND,
+  },
+  scheduled: {
+    client: 'Wait: the message is sent at send_at, or cancel it before.',
+    operator: 'None: it waits for the moment at which its client wants it sent.',
+    redriver: 'None: it is queued in time for the moment at which its client wants it sent.',
   },
   worked: { client: ON_ITS_WAY, operator: 'None: a worker has it.', redriver: MEND },
   delayed: { client: 'Wait: the message is tried again by itself until send_before.', redriver: MEND },
@@ -56,6 +62,7 @@ export interface NextStep {
 /** Where a message stands. */
 export function positionOf(conversation: Conversation, now: number): Position {
   const { conversation_status: status, failure_reason: reason, delivery_status: delivery } = conversation;
+  if (isScheduled(conversation)) return 'scheduled';
   switch (nextAction(conversation, now).next) {
     case 'resolve_unknown_send':
       return 'unknown';

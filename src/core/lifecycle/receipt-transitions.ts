@@ -19,6 +19,7 @@ export const UNPROVEN = [
   'send_unconfirmed',
   'suppressed',
   'expired',
+  'cancelled',
   'failed_secrets_fetch',
   'failed_to_process_ai',
   'failed_to_send_message',

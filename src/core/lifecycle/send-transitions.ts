@@ -76,7 +76,7 @@ export function releaseSendClaim(back: Wait & { readonly attemptId: string }): C
   };
 }
 
-/** The vendor accepted this attempt; `acceptedAt` is when we accepted the request. */
+/** The vendor accepted this attempt; `acceptedAt` is when we accepted the request, or its client wanted it sent. */
 export function recordSent(sent: {
   readonly attemptId: string;
   readonly now: number;

@@ -19,6 +19,7 @@ export const METRICS = [
   'MessageStopped',
   'MessageSuppressed',
   'MessageExpired',
+  'MessageCancelled',
   'MessageForReview',
   'ReviewsWaiting',
   'SendUnknown',

@@ -146,6 +146,7 @@ function isByItself({ words }: NextStep): boolean {
 function isTrouble(record: Conversation, step: NextStep, now: number): boolean {
   switch (step.position) {
     case 'sent':
+    case 'scheduled':
       return false;
     case 'queued':
     case 'worked':

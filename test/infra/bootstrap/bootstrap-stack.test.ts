@@ -211,6 +211,7 @@ describe('the bootstrap stack', () => {
       [
         'channel-router',
         'conversation-reader',
+        'conversation-canceller',
         'dry-run',
         'whatsapp-channel-processor',
         'sms-channel-processor',
