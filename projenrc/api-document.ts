@@ -38,6 +38,8 @@ export class ApiDocument extends Component {
           + 'without Python]',
       steps: [{ execArgs: ['tsx', 'tools/api-checks/fuzz.ts'], receiveArgs: true }],
     });
+    // What it remembers of its last run.
+    project.gitignore.exclude('/.schemathesis/');
     // Only the client is made to be published.
     project.package.addField('private', true);
     // Before the types are checked, so that a build never works with what an older schema said; CI refuses a tree that

@@ -64,6 +64,27 @@ export function storeBill(): JobStep[] {
   ];
 }
 
+/** By which a stack of a deployed function is read; kept as long as a release. */
+const SOURCE_MAPS = { artifact: 'source-maps', folder: 'dist/source-maps' } as const;
+
+/** Makes the source maps of the assembly's functions, and stores them. */
+export function storeSourceMaps(): JobStep[] {
+  return [
+    pipelineStep('Make the source maps', 'source-maps', {
+      flags: { assembly: ASSEMBLY, output: SOURCE_MAPS.folder },
+    }),
+    actionStep('Store the source maps', 'actions/upload-artifact', {
+      with: {
+        'name': SOURCE_MAPS.artifact,
+        'path': SOURCE_MAPS.folder,
+        'if-no-files-found': 'error',
+        'overwrite': true,
+        'retention-days': LONGEST_RETENTION,
+      },
+    }),
+  ];
+}
+
 /** Stores the sealed assembly of the folder `dist/<folder>`; the longest that GitHub allows unless set otherwise. */
 export function storeAssembly(artifact: string, folder: string, retentionDays = LONGEST_RETENTION): JobStep {
   return actionStep('Store the sealed assembly', 'actions/upload-artifact', {

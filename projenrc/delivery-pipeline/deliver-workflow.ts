@@ -2,7 +2,7 @@ import type { github } from 'projen';
 import type { RepositoryIdentity } from '../../src/infra/bootstrap/delivery-context';
 import { actionStep, prepare } from './action-step';
 import type { SealedAssembly } from './assembly-steps';
-import { ASSEMBLY, BILL, openAssembly, sealAssembly, storeAssembly, storeBill } from './assembly-steps';
+import { ASSEMBLY, BILL, openAssembly, sealAssembly, storeAssembly, storeBill, storeSourceMaps } from './assembly-steps';
 import { guardJob } from './guard-job';
 import { job } from './job';
 import type { PipelineStage } from './pipeline-stage';
@@ -38,6 +38,7 @@ export function addDeliverWorkflow(provider: github.GitHub, plan: StagePlan, rep
       pipelineStep('Refuse changed generated files', 'generated-files'),
       ...sealAssembly(BUILT.artifact, BUILD_RETENTION),
       ...storeBill(),
+      ...storeSourceMaps(),
     ],
   }));
   workflow.addJob('attest', attestJob());

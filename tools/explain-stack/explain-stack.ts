@@ -22,18 +22,36 @@ export function handlerNames(projectFolder: string): readonly string[] {
 /** Every place of a bundle in a text, such as `index.js:48:86724`. */
 const PLACE = /[^\s(]*\bindex\.js:(\d+):(\d+)/g;
 
+export interface StackOptions {
+  readonly projectFolder: string;
+  /** The function's, by its file's name. */
+  readonly handler: string;
+  /** The source maps that were stored with a release: then any checkout will do. */
+  readonly maps?: string | undefined;
+}
+
 /**
- * A log's stack with the files and lines of the source in place of the bundle's. The bundle is made again with a source
- * map, by the very options of the build: in a checkout of the release's commit it is the one that ran.
+ * A log's stack with the files and lines of the source in place of the bundle's. Without a release's maps the bundle is
+ * made again with one, by the very options of the build: in a checkout of the release's commit it is the one that ran.
  */
-export function explainStack(projectFolder: string, handler: string, stack: string): string {
-  const map = new SourceMap(JSON.parse(readFileSync(mapOf(projectFolder, handler), 'utf8')));
+export function explainStack({ projectFolder, handler, maps }: StackOptions, stack: string): string {
+  const file = maps === undefined ? mapOf(projectFolder, handler) : storedMap(maps, handler);
+  const map = new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
   return stack.replace(PLACE, (place, line: string, column: string) => {
     const found = map.findEntry(Number(line) - 1, Number(column) - 1);
     if (!('originalSource' in found)) return place;
-    const file = found.originalSource.replace(/^(?:\.\.\/)+/, '');
-    return `${file}:${found.originalLine + 1}:${found.originalColumn + 1}`;
+    const source = found.originalSource.replace(/^(?:\.\.\/)+/, '');
+    return `${source}:${found.originalLine + 1}:${found.originalColumn + 1}`;
   });
+}
+
+function storedMap(folder: string, handler: string): string {
+  const file = join(folder, handler, 'index.js.map');
+  if (existsSync(file)) return file;
+  const known = existsSync(folder) ? readdirSync(folder).join(', ') : '';
+  throw new Error(known === ''
+    ? `${folder} holds no source maps; download the artifact source-maps of the release's run into it.`
+    : `${folder} has no map of ${handler}; take one of ${known}.`);
 }
 
 function mapOf(projectFolder: string, handler: string): string {

@@ -51,7 +51,7 @@ async function stepIn(folder: string, grants?: Readonly<Record<string, string>>)
 test('an unknown step is refused with those that there are', async () => {
   const step = await stepIn(temporaryFolder());
   await expect(step.run('destroy')).rejects.toThrow(
-    "unknown command 'destroy'. The steps are generated-files, settings, preflight, seal, verify, bill-of-materials, difference",
+    "unknown command 'destroy'. The steps are generated-files, settings, preflight, seal, verify, bill-of-materials, source-maps, difference",
   );
   await expect(step.run('toString')).rejects.toThrow("unknown command 'toString'");
 });

@@ -11,13 +11,13 @@ function placeOf(text: string): string {
 }
 
 test('a place in the bundle becomes the file and line of the source', () => {
-  explainStack(ROOT, 'channel-router', '');
+  explainStack({ projectFolder: ROOT, handler: 'channel-router' }, '');
   const words = 'is a number that cannot be kept exactly';
   const stack = `TypeError: x\n    at P$ (${placeOf(words)})\n    at async Runtime.handler `
     + '(file:///var/runtime/index.mjs:1173:29)';
   const source = readFileSync('src/router/check-request.ts', 'utf8').split('\n');
   const line = source.findIndex((one) => one.includes(words)) + 1;
-  expect(explainStack(ROOT, 'channel-router', stack)).toMatch(
+  expect(explainStack({ projectFolder: ROOT, handler: 'channel-router' }, stack)).toMatch(
     new RegExp(
       `^TypeError: x\\n {4}at P\\$ \\(src/router/check-request\\.ts:${line}:\\d+\\)\\n.*index\\.mjs:1173:29\\)$`,
     ),
@@ -25,7 +25,7 @@ test('a place in the bundle becomes the file and line of the source', () => {
 });
 
 test('a text without places stays as it is, and an unknown function is named with the known ones', () => {
-  expect(explainStack(ROOT, 'channel-router', 'no place')).toBe('no place');
-  expect(() => explainStack(ROOT, 'router', '')).toThrow(/there is no function router; take one of .*channel-router/);
+  expect(explainStack({ projectFolder: ROOT, handler: 'channel-router' }, 'no place')).toBe('no place');
+  expect(() => explainStack({ projectFolder: ROOT, handler: 'router' }, '')).toThrow(/there is no function router; take one of .*channel-router/);
   expect(handlerNames(ROOT)).toContain('sms-channel-processor');
 });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { outputOf } from '../../run-program';
-import { readJson } from './manifest';
+import { readAssembly, readJson } from './manifest';
 
 const tasksFile = z.object({
   tasks: z.record(z.string(), z.object({
@@ -12,6 +12,16 @@ const tasksFile = z.object({
   })),
 });
 const metafile = z.object({ inputs: z.record(z.string(), z.unknown()) });
+const assetManifest = z.object({
+  files: z.record(z.string(), z.object({ source: z.object({ path: z.string(), packaging: z.string() }) })),
+});
+
+/** How the build makes one function's code. */
+interface BundleCommand {
+  readonly name: string;
+  /** The bundler's command line without its output. */
+  readonly words: readonly string[];
+}
 
 /** A function's code as the bundler makes it. */
 export interface BundledFunction {
@@ -34,21 +44,33 @@ export async function bundledFunctions(checkout: string): Promise<readonly Bundl
 }
 
 /** The bundler's command lines, as the build runs them. */
-async function bundleCommands(checkout: string): Promise<ReadonlyArray<readonly string[]>> {
+export async function bundleCommands(checkout: string): Promise<readonly BundleCommand[]> {
   const { tasks } = tasksFile.parse(await readJson(join(checkout, '.projen', 'tasks.json')));
   return Object.entries(tasks)
     .filter(([name]) => /^bundle:.*\.lambda$/.test(name))
-    .flatMap(([, { steps = [] }]) => steps.flatMap(({ execArgs }) => (execArgs ? [execArgs] : [])));
+    .flatMap(([, { steps = [] }]) => steps.flatMap(({ execArgs }) => (execArgs ? [commandOf(execArgs)] : [])));
 }
 
-async function bundle(checkout: string, command: readonly string[], scratch: string): Promise<BundledFunction> {
-  const outfile = command.find((word) => word.startsWith('--outfile=')) ?? '';
-  const name = basename(dirname(outfile)).replace(/\.lambda$/, '');
+function commandOf(execArgs: readonly string[]): BundleCommand {
+  const outfile = execArgs.find((word) => word.startsWith('--outfile=')) ?? '';
+  return {
+    name: basename(dirname(outfile)).replace(/\.lambda$/, ''), words: execArgs.filter((word) => word !== outfile),
+  };
+}
+
+/** Runs the bundler as the build does, with an output of its own. */
+export async function runBundler(
+  checkout: string, [program = 'esbuild', ...words]: readonly string[], output: readonly string[],
+): Promise<void> {
+  await outputOf(
+    join(checkout, 'node_modules', '.bin', program), [...words, ...output, '--log-level=warning'],
+    { folder: checkout },
+  );
+}
+
+async function bundle(checkout: string, { name, words }: BundleCommand, scratch: string): Promise<BundledFunction> {
   const [code, inputs] = [join(scratch, `${name}.js`), join(scratch, `${name}.json`)];
-  const [program = 'esbuild', ...words] = command.filter((word) => word !== outfile);
-  await outputOf(join(checkout, 'node_modules', '.bin', program), [
-    ...words, `--outfile=${code}`, `--metafile=${inputs}`, '--log-level=warning',
-  ], { folder: checkout });
+  await runBundler(checkout, words, [`--outfile=${code}`, `--metafile=${inputs}`]);
   const paths = Object.keys(metafile.parse(await readJson(inputs)).inputs);
   return {
     name,
@@ -60,6 +82,31 @@ async function bundle(checkout: string, command: readonly string[], scratch: str
 /** The innermost package that a file belongs to; undefined for our own source. */
 function packageFolder(path: string): string | undefined {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+}
+
+/** Refuses an assembly whose code is other than what was bundled; `attempted` begins the sentence. */
+export async function requireSameCode(
+  assembly: string, digests: readonly string[], attempted: string,
+): Promise<void> {
+  const { assetManifests } = await readAssembly(assembly);
+  const folders = new Set<string>();
+  for (const { file, folder } of assetManifests) {
+    for (const { source } of Object.values(assetManifest.parse(await readJson(file)).files)) {
+      if (source.packaging === 'zip') folders.add(resolve(folder, source.path));
+    }
+  }
+  const known = new Set(digests);
+  for (const folder of folders) {
+    if (known.has(await sha256Of(join(folder, 'index.js')))) continue;
+    throw new Error(
+      `${attempted} failed: the code in ${folder} is not what the bundler makes of this checkout. `
+      + 'Run npx projen bundle and npx projen synth:silent, then try again.',
+    );
+  }
+  if (folders.size > 0) return;
+  throw new Error(
+    `${attempted} failed: the assembly ${assembly} holds no code. Synthesise it anew with npx projen synth:silent.`,
+  );
 }
 
 /** In hexadecimal. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { resourceNames } from '../../../src/core/names';
 import { billOfMaterials } from '../assembly/bill-of-materials';
 import { sealAssembly, verifyAssembly } from '../assembly/seal';
+import { writeSourceMaps } from '../assembly/source-maps';
 import { compareAssemblies } from '../difference/compare-assemblies';
 import { describeDifference } from '../difference/describe-difference';
 import type { StepHost } from '../step-host';
@@ -46,6 +47,14 @@ export function addAssemblySteps(program: Command, host: StepHost): void {
       await write(resolve(host.folder, output), `${JSON.stringify(bill, undefined, 2)}\n`);
       const packages = bill.components.filter(({ type }) => type === 'library').length;
       host.say(`${output} lists ${packages} packages in ${bill.components.length - packages} functions.`);
+    });
+  program.command('source-maps')
+    .description('writes the source maps of the functions of an assembly')
+    .requiredOption('--assembly <folder>', 'whose functions are mapped')
+    .requiredOption('--output <folder>', 'to write them into')
+    .action(async ({ assembly, output }: { readonly assembly: string; readonly output: string }) => {
+      const names = await writeSourceMaps(host.folder, resolve(host.folder, assembly), resolve(host.folder, output));
+      host.say(`${output} has the source maps of ${names.length} functions.`);
     });
   program.command('difference')
     .description('compares two assemblies and writes what would be lost')
