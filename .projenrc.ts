@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { ApiDocument } from './projenrc/api-document';
 import { CodeStyle } from './projenrc/code-style';
+import { ConsolePage } from './projenrc/console-page';
 import { DeliveryPipeline } from './projenrc/delivery-pipeline/delivery-pipeline';
 import { HANDLER_BUNDLES } from './projenrc/handler-bundles';
 import { ImportBoundaries } from './projenrc/import-boundaries';
@@ -57,6 +58,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     '@aws-sdk/client-sqs@^3.1169.0',
     'cdk-nag@3.0.2',
     'email-reply-parser@^2.3.7',
+    'oauth4webapi@^3.8.8',
     'openai@^6.49.0',
     'postal-mime@^4.0.0',
     'zod@^4.6.7',
@@ -89,6 +91,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     'dynalite@4.0.0',
     'fast-check@^4.3.0',
     'fauxqs@1.9.2',
+    'jose@^6.2.18',
     'libphonenumber-js@^1.13.16',
     'n2words@^4.0.0',
     'sms-segments-calculator@^1.2.0',
@@ -118,6 +121,7 @@ new DeliveryPipeline(project, {
   ],
 });
 new ApiDocument(project);
+new ConsolePage(project);
 new RepositoryFiles(project, { nodeVersion: '24', owners: ['@example-org/maintainers'] });
 new TaskMenu(project);
 

@@ -19,6 +19,8 @@ const RUNTIME = [
   'providers',
   'records',
   'secrets',
+  'operations',
+  'console-api',
 ];
 
 /** Which folders of `src/` a folder may import, beside itself. The one table of the import rule. */
@@ -47,10 +49,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'infra': ['core', 'handlers', 'providers'],
   // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be
   // published.
-  'openapi': ['core', 'router', 'reader', 'dry-run', 'providers'],
+  'openapi': ['core', 'router', 'reader', 'dry-run', 'providers', 'console-api'],
   'client': [],
   // What people start, from the command and from the console: it touches the outside by its ports alone.
   'operations': ['core', 'proof', 'processor', 'review', 'reader'],
+  // Answers the page by the very use cases that the command starts.
+  'console-api': ['core', 'operations', 'review', 'reader', 'proof', 'router'],
+  // A browser knows the console's API alone.
+  'console': [],
   'gateway': ['core'],
   'stage-probe': ['core'],
   'vendor-accounts': ['core', 'providers'],
@@ -62,6 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const STANDALONE_TOOLS: Readonly<Record<string, readonly string[]>> = {
   'embedded-aws': [],
   'vendor-simulators': ['embedded-aws/loopback-listener.ts'],
+  'local-issuer': ['embedded-aws/loopback-listener.ts'],
 };
 
 /** The folders of `src/` that alone may import a package. */

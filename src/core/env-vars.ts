@@ -14,6 +14,19 @@ export const ENV_VARS = {
   retentionDays: 'RETENTION_DAYS',
   /** Public base URL of the API, for the vendors' receipts; empty: no receipts are asked for. */
   receiptsUrl: 'RECEIPTS_URL',
+  /** Address of the OpenID provider with which people sign in to the console. */
+  consoleIssuer: 'CONSOLE_ISSUER',
+  consoleClientId: 'CONSOLE_CLIENT_ID',
+  /** Name of the secret that holds `client_secret`; empty for a public client. */
+  consoleClientSecret: 'CONSOLE_CLIENT_SECRET',
+  /** The claim of a token that lists groups. */
+  consoleRolesClaim: 'CONSOLE_ROLES_CLAIM',
+  /** JSON object: group of the provider → `role:company`; a group that is not in it counts as it is. */
+  consoleRoleMap: 'CONSOLE_ROLE_MAP',
+  /** `loopback`: provider and page are on this machine and may be called by http. Empty otherwise. */
+  consoleHttp: 'CONSOLE_HTTP',
+  /** Folder of the page's files, where they do not lie beside the function's code: on the local stage. */
+  consolePage: 'CONSOLE_PAGE',
   logLevel: 'POWERTOOLS_LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
   metricsNamespace: 'POWERTOOLS_METRICS_NAMESPACE',

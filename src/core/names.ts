@@ -13,6 +13,9 @@ export const TEST_KEY_HASHES = 'e2e0';
 /** The stack's output that holds the API's base URL. */
 export const API_URL_OUTPUT = 'ApiUrl';
 
+/** The stack's output that holds the console's address; absent where the stage has none. */
+export const CONSOLE_URL_OUTPUT = 'ConsoleUrl';
+
 
 /** Names of one stage's resources; existing deployments use the same. */
 export function resourceNames(stage: string) {
@@ -27,6 +30,7 @@ export function resourceNames(stage: string) {
     vendorWebhooks: `${PRODUCT}-vendor-webhooks-${stage}`,
     processor: (channel: Channel) => `${PRODUCT}-${channel}-channel-processor-${stage}`,
     reconciler: `${PRODUCT}-reconciler-${stage}`,
+    console: `${PRODUCT}-console-${stage}`,
     queue: (channel: Channel) => `${PRODUCT}-${channel}-queue-${stage}`,
     deadLetterQueue: (channel: Channel) => `${PRODUCT}-${channel}-dlq-${stage}`,
     handoffQueue: `${PRODUCT}-handoff-queue-${stage}`,

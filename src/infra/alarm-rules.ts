@@ -101,6 +101,15 @@ export const ALARMS: readonly AlarmRule[] = [
     periods: 3,
   },
   {
+    anchor: 'console-errors',
+    severity: 'warning',
+    says: 'People were answered with server errors by the console',
+    watches: ({ consoleApi }) =>
+      consoleApi ? [{ metric: consoleApi.metricServerError({ period: FIVE_MINUTES }) }] : [],
+    threshold: 3,
+    periods: 1,
+  },
+  {
     anchor: 'sent-not-recorded',
     severity: 'critical',
     says: 'A vendor accepted a message, and the record of it could not be written',

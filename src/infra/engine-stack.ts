@@ -3,7 +3,7 @@ import { CfnOutput, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
-import { API_URL_OUTPUT, resourceNames } from '../core/names';
+import { API_URL_OUTPUT, CONSOLE_URL_OUTPUT, resourceNames } from '../core/names';
 import { WEBHOOK_PATHS } from '../providers/vendors';
 import { NEW_VERSION } from './alarm-rules';
 import { Alarms } from './alarms';
@@ -12,6 +12,7 @@ import { EngineApi, OPEN_PATHS } from './api';
 import { canceller } from './canceller';
 import { EngineChannel } from './channel';
 import { boundaryName, qualifierOf } from './bootstrap/role-names';
+import { EngineConsole } from './console';
 import { dashboard } from './dashboard';
 import { dryRun } from './dry-run';
 import type { EngineLambda } from './engine-lambda';
@@ -24,6 +25,7 @@ import { Release } from './release';
 import { router } from './router';
 import type { StageSettings } from './stages';
 import { vendorWebhooks } from './vendor-webhooks';
+import type { Watched } from './watched';
 
 /** The whole engine of one stage: request → router → queue → processor → record, and the alarms. */
 export class EngineStack extends Stack {
@@ -52,6 +54,8 @@ export class EngineStack extends Stack {
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
 
     const reconcilerFunction = reconciler(this, { stage, records, channels });
+    const people = stage.console
+      && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels });
     const functions = {
       'router': requests,
       'conversation-reader': inquiries,
@@ -59,22 +63,14 @@ export class EngineStack extends Stack {
       'dry-run': dryRuns,
       'vendor-webhooks': webhooks,
       'reconciler': reconcilerFunction,
+      ...(people && { console: people.worker }),
       ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),
     };
-    const targets = Object.fromEntries(Object.entries(functions).map(([name, { target }]) => [name, target]));
-    const live = Object.fromEntries(Object.entries(functions).map(([name, made]) => [name, made.live]));
-    const watched = {
-      metrics: new EngineMetrics(stage.name),
-      channels,
-      handoff,
-      functions: targets,
-      live,
-      apiStage: api.restApi.deploymentStage,
-    };
+    const watched = watchedParts(stage, { functions, channels, handoff, api, consoleApi: people?.api });
     const alerts = new AlertsTopic(this, 'Alerts', stage);
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);
-    new Release(this, 'Release', { stage, live, alarmOf: (name) => alarms.of(name, NEW_VERSION) });
+    new Release(this, 'Release', { stage, live: watched.live, alarmOf: (name) => alarms.of(name, NEW_VERSION) });
     warnIfAlarmsHaveNoSubscriber(this, stage);
 
     const outputs = {
@@ -85,6 +81,7 @@ export class EngineStack extends Stack {
       ConversationTable: records.conversations.tableName,
       HandoffQueueUrl: handoff.queueUrl,
       AlertsTopicArn: alerts.topic.topicArn,
+      ...(people && { [CONSOLE_URL_OUTPUT]: people.url }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
@@ -102,6 +99,24 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
   api.forClients('GET', '/templates', inquiries);
   for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
   api.forClients('POST', '/dry-run', dryRuns);
+}
+
+/** What alarms and dashboard look at. */
+function watchedParts(
+  stage: StageSettings,
+  { functions, api, ...parts }: Pick<Watched, 'channels' | 'handoff' | 'consoleApi'> & {
+    readonly functions: Readonly<Record<string, EngineLambda>>;
+    readonly api: EngineApi;
+  },
+): Watched {
+  const made = Object.entries(functions);
+  return {
+    ...parts,
+    metrics: new EngineMetrics(stage.name),
+    functions: Object.fromEntries(made.map(([name, { target }]) => [name, target])),
+    live: Object.fromEntries(made.map(([name, { live }]) => [name, live])),
+    apiStage: api.restApi.deploymentStage,
+  };
 }
 
 /** The functions' roles too: a changed template of one stage must not reach another of the account. */

@@ -18,6 +18,26 @@ export interface OldIndex {
   readonly projection: 'ALL' | 'KEYS_ONLY';
 }
 
+/** The page on which people review, answer and look. */
+export interface ConsoleSettings {
+  /**
+   * Who people are, by an OpenID provider of yours; absent: by a user pool of the stack. `rolesClaim` names the claim
+   * that lists a person's groups, of which `roleMap` makes roles, as `{ "engine-reviewers": "reviewer:acme" }`.
+   */
+  readonly oidc?: {
+    readonly issuer: string;
+    readonly clientId: string;
+    /** Of a client that is not public: the secret's field `client_secret`. */
+    readonly clientSecretName?: string;
+    readonly rolesClaim: string;
+    readonly roleMap?: Readonly<Record<string, string>>;
+  };
+  /** `https://…` of a domain of yours that leads to the console's API (docs/deploying.md); absent: API Gateway's own. */
+  readonly address?: string;
+  /** Of all people together; absent: 50 requests a second. */
+  readonly throttle?: Throttle;
+}
+
 /** All that may differ from stage to stage. Account and region come from the environment of the synthesis. */
 export interface StageSettings {
   readonly name: string;
@@ -67,6 +87,8 @@ export interface StageSettings {
    */
   readonly oldIndexes?: readonly OldIndex[];
   readonly vendors: VendorUrls;
+  /** Absent: the stage has no console. */
+  readonly console?: ConsoleSettings;
 }
 
 /** What existing clients were promised. */
@@ -90,6 +112,7 @@ export const STAGES: readonly StageSettings[] = [
     rollout: 'at_once',
     setsApiGatewayLogRole: true,
     vendors: VENDOR_URLS,
+    console: {},
   },
   {
     name: 'prod',
@@ -108,5 +131,6 @@ export const STAGES: readonly StageSettings[] = [
     rollout: 'canary',
     setsApiGatewayLogRole: true,
     vendors: VENDOR_URLS,
+    console: {},
   },
 ];

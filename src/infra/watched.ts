@@ -1,4 +1,5 @@
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Channel } from '../core/channel';
@@ -20,4 +21,6 @@ export interface Watched {
   /** The version of each that is called. */
   readonly live: Readonly<Record<string, Alias>>;
   readonly apiStage: Stage;
+  /** Absent where the stage has no console. */
+  readonly consoleApi?: HttpApi;
 }

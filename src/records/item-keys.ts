@@ -81,3 +81,23 @@ export function runLeaseKey(name: string): ConversationItemKey {
 export function usageItemKey(companyId: string, projectId: string): ConversationItemKey {
   return { primary_channel: `usage#${companyId}#${projectId}`, conversation_id: 'now' };
 }
+
+/** Who did what for a company on a day, in the order of time. */
+export function auditPartition(company: string, day: string): string {
+  return `audit#${company}#${day}`;
+}
+
+/** Someone's session, by the hash of what their browser holds. */
+export function sessionItemKey(hash: string): ConversationItemKey {
+  return { primary_channel: `session#${hash}`, conversation_id: 'session' };
+}
+
+/** The sessions of one person. */
+export function sessionsOfKey(personId: string, hash: string): ConversationItemKey {
+  return { primary_channel: `sessions-of#${personId}`, conversation_id: hash };
+}
+
+/** A sign-in that was begun. */
+export function signInItemKey(hash: string): ConversationItemKey {
+  return { primary_channel: `sign-in#${hash}`, conversation_id: 'sign-in' };
+}

@@ -79,5 +79,20 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   'an address for alerts': { stage: { ...DEV, alertEmail: 'on-call@example.com' }, env: PLACE },
   'one origin': { stage: { ...DEV, allowedOrigins: [ORIGIN] }, env: PLACE },
   'two origins': { stage: { ...DEV, allowedOrigins: [ORIGIN, 'https://admin.example.com'] }, env: PLACE },
+  'the console': { stage: { ...DEV, console: {} }, env: PLACE },
+  'the console of a guarded stage': { stage: { ...PROD, console: {} }, env: PLACE },
+  'the console with a provider and an address of one\'s own': {
+    stage: {
+      ...DEV,
+      console: {
+        oidc: {
+          issuer: 'https://login.example.com', clientId: 'engine', clientSecretName: 'console-client', rolesClaim: 'groups',
+          roleMap: { 'engine-reviewers': 'reviewer:*' },
+        },
+        address: 'https://console.example.com',
+      },
+    },
+    env: PLACE,
+  },
   'an account with a log role': { stage: { ...DEV, setsApiGatewayLogRole: false }, env: PLACE },
 };

@@ -1,9 +1,6 @@
 import { join, resolve } from 'node:path';
 import { apiGatewayControl } from './api/api-gateway-control';
 import type { ApiKey, NewApiKey } from './api/api-keys';
-import { RestApi } from './api/rest-api';
-import { restApiDefinition } from './api/rest-api-definition';
-import { openRestApiServer } from './api/rest-api-server';
 import { usagePlans } from './api/usage-plans';
 import type { UsagePlans } from './api/usage-plans';
 import { writeBootstrapScripts } from './functions/bootstrap-scripts';
@@ -16,6 +13,7 @@ import { invokePermissions } from './functions/invoke-permission';
 import { lambdaInvoke } from './functions/lambda-invoke';
 import { startFunctions } from './functions/running-functions';
 import type { RunningFunctions } from './functions/running-functions';
+import { openApis } from './open-apis';
 import type { ScheduleRunner } from './functions/schedule-runner';
 import { openAwsEndpoint } from './services/aws-endpoint';
 import { startServices } from './services/services';
@@ -28,6 +26,8 @@ export interface Addresses {
   /** With the stage, without a slash at the end. */
   readonly apiUrl: string;
   readonly awsEndpoint: string;
+  /** Of the stack's HTTP API, without a slash at the end; absent where it has none. */
+  readonly httpApiUrl?: string;
 }
 
 export type VendorEnvironment = Readonly<Record<string, string>>;
@@ -42,6 +42,8 @@ export interface EmbeddedCloudOptions {
   readonly vendorEnvironment?: VendorEnvironment | ((addresses: Addresses) => VendorEnvironment);
   /** Of the REST API; a free one unless given. */
   readonly port?: number;
+  /** Of the HTTP API; a free one unless given. */
+  readonly httpApiPort?: number;
   /** Of the AWS endpoint; a free one unless given. */
   readonly awsPort?: number;
   /** Starts a process of each function before the first request. */
@@ -136,9 +138,7 @@ async function startParts(
     ...DEFAULT_PLACE,
     endpoint: awsEndpoint.url,
   });
-  const api = restApiDefinition(template);
-  const apiServer = await openRestApiServer({ stageName: api.stageName, port: options.port, now });
-  stops.push(async () => apiServer.stop());
+  const apis = await openApis(template, options, stops);
 
   onProgress?.('Starting tables, queues, secrets and functions …');
   const writing = writeBootstrapScripts(join(stateFolder, 'bootstrap'));
@@ -157,7 +157,7 @@ async function startParts(
   });
   stops.push(async () => services.stop());
   const scripts = await writing;
-  const addresses = { apiUrl: apiServer.url, awsEndpoint: services.endpoint };
+  const addresses = { ...apis.addresses, awsEndpoint: services.endpoint };
   const logFolder = join(stateFolder, 'logs');
   const mayInvoke = invokePermissions(template);
   const { vendorEnvironment: vendors = {} } = options;
@@ -179,11 +179,11 @@ async function startParts(
   const { lambda } = functions;
   if (options.prewarm) await lambda.prewarm();
 
-  const accessLog = new CapturedLog(`${api.stageName}-api-access`, { folder: logFolder, onLine });
+  const accessLog = new CapturedLog(`${apis.stageName}-api-access`, { folder: logFolder, onLine });
   stops.push(async () => accessLog.close());
   const invoke = async (functionArn: string, event: string, traceId: string) =>
     lambda.invokeText(functionArn, event, { traceId });
-  apiServer.serve(new RestApi({ api, plans, accessLog, mayInvoke, now, invoke }));
+  apis.serve({ plans, accessLog, mayInvoke, invoke });
   return { ...addresses, ...handles(template, services, functions, plans, accessLog), stop };
 }
 

@@ -10,12 +10,16 @@ import type { VendorUrls } from '../../src/core/vendor-urls';
 import { VENDOR_NAMES, VENDOR_URLS } from '../../src/providers/vendors';
 import { idempotencyItemKey } from '../../src/records/item-keys';
 import { TableClient } from '../../src/records/table-client';
+import { PAGE_FOLDER } from '../console-page/page-folder';
 import type { EmbeddedCloud } from '../embedded-aws/embedded-cloud';
 import { startEmbeddedCloud } from '../embedded-aws/embedded-cloud';
 import type { LogLine } from '../embedded-aws/functions/captured-log';
 import type { VendorOptions, Vendors } from '../vendor-simulators/start-vendors';
 import { startVendors } from '../vendor-simulators/start-vendors';
+import type { LocalIssuer } from '../local-issuer/local-issuer';
+import { startLocalIssuer } from '../local-issuer/local-issuer';
 import { onboardSampleCompany } from './sample/onboard';
+import { SAMPLE_PEOPLE } from './sample/people';
 import { SAMPLE } from './sample/company';
 
 /** The stage whose synthesised stack runs on this machine. */
@@ -25,6 +29,8 @@ export interface LocalStageOptions {
   readonly projectFolder: string;
   readonly assemblyFolder: string;
   readonly port?: number;
+  /** Of the console; a free one unless given. */
+  readonly consolePort?: number;
   /** Words of which each is part of exactly one function's name: a debugger can be attached to it. */
   readonly inspect?: readonly string[];
   readonly onProgress?: (line: string) => void;
@@ -47,6 +53,10 @@ export interface LocalStage {
   readonly apiKey: string;
   readonly cloud: EmbeddedCloud;
   readonly vendors: Vendors;
+  /** The console's address; absent where the stage has none. */
+  readonly consoleUrl?: string;
+  /** Who lets people in to the console. */
+  readonly issuer: LocalIssuer;
   /** Where the stage reaches the vendors: their simulators, or the real model. */
   readonly vendorUrls: VendorUrls;
   /** Reads tables as the administrator. */
@@ -61,6 +71,7 @@ export interface LocalStage {
 export async function startLocalStage(options: LocalStageOptions): Promise<LocalStage> {
   const progress = options.onProgress ?? (() => undefined);
   const vendors = await startVendors(options.vendors);
+  const issuer = await startLocalIssuer(SAMPLE_PEOPLE);
   try {
     const cloud = await startEmbeddedCloud({
       assemblyFolder: options.assemblyFolder,
@@ -68,27 +79,32 @@ export async function startLocalStage(options: LocalStageOptions): Promise<Local
       stateFolder: join(options.projectFolder, '.local', options.name ?? 'stage'),
       vendorEnvironment: ({ apiUrl }) => ({
         ...vendorEnvironment(apiUrl, vendors, options.openAiKey),
+        ...consoleEnvironment(issuer, options.projectFolder),
         ...options.functionEnvironment,
       }),
       onProgress: progress,
       ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.consolePort === undefined ? {} : { httpApiPort: options.consolePort }),
       ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
       ...(options.runsSchedules === undefined ? {} : { runsSchedules: options.runsSchedules }),
       ...(options.onLogLine ? { onLogLine: options.onLogLine } : {}),
     });
     try {
-      return await onboard(cloud, vendors, options.openAiKey);
+      return await onboard(cloud, vendors, issuer, options.openAiKey);
     } catch (error) {
       await cloud.stop();
       throw error;
     }
   } catch (error) {
+    await issuer.stop();
     await vendors.stop();
     throw error;
   }
 }
 
-async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string | undefined): Promise<LocalStage> {
+async function onboard(
+  cloud: EmbeddedCloud, vendors: Vendors, issuer: LocalIssuer, openAiKey: string | undefined,
+): Promise<LocalStage> {
   const apiKey = cloud.createApiKey({ name: `${SAMPLE.companyId}-sample` }).value;
   const {
     apiUrl,
@@ -105,6 +121,8 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
     apiKey,
     cloud,
     vendors,
+    issuer,
+    ...(cloud.httpApiUrl !== undefined && { consoleUrl: cloud.httpApiUrl }),
     vendorUrls: vendorUrls(vendors, openAiKey),
     tables,
     records: new TableClient(database),
@@ -112,6 +130,7 @@ async function onboard(cloud: EmbeddedCloud, vendors: Vendors, openAiKey: string
     stop: async () => {
       database.destroy();
       await cloud.stop();
+      await issuer.stop();
       await vendors.stop();
     },
   };
@@ -134,6 +153,17 @@ function vendorEnvironment(
     // Vendors call back where the API listens, and sign that very address.
     [ENV_VARS.receiptsUrl]: apiUrl,
     ...(openAiKey ? {} : { [ENV_VARS.openaiUrl]: vendors.openai.url }),
+  };
+}
+
+/** The page as it was built last, and people of this machine. */
+function consoleEnvironment(issuer: LocalIssuer, projectFolder: string): Readonly<Record<string, string>> {
+  return {
+    [ENV_VARS.consoleIssuer]: issuer.url,
+    [ENV_VARS.consoleClientId]: issuer.clientId,
+    [ENV_VARS.consoleRolesClaim]: 'groups',
+    [ENV_VARS.consoleHttp]: 'loopback',
+    [ENV_VARS.consolePage]: join(projectFolder, PAGE_FOLDER),
   };
 }
 

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { timestamp } from '../../src/core/ports/clock';
+import { PAGE_FOLDER } from '../console-page/page-folder';
+import { watchPage } from '../console-page/watch-page';
 import { freshAssembly } from './fresh-assembly';
 import { refuseSecondStage, writeAccessFile } from './access-file';
 import { developFunctions } from './development';
 import type { LocalStage } from './local-stage';
 import { startLocalStage } from './local-stage';
+import { fillSample } from './sample/fill-sample';
 import { sampleRequest } from './sample/requests';
 import { palette } from './terminal';
 
@@ -21,13 +24,21 @@ const command = new Command('npx projen local')
     '--inspect <functions...>',
     "parts of functions' names: a debugger can be attached to each, for example router",
   )
-  .action(async ({ inspect }: { readonly inspect?: readonly string[] }) => run(inspect));
+  .option('--sample', 'fills the stage with sample conversations in every state')
+  .option('--console-dev', "builds the console's page again whenever its source changes")
+  .action(async (options: LocalOptions) => run(options));
 
-async function run(inspect: readonly string[] = []): Promise<void> {
+interface LocalOptions {
+  readonly inspect?: readonly string[];
+  readonly sample?: true;
+  readonly consoleDev?: true;
+}
+
+async function run({ inspect = [], sample, consoleDev }: LocalOptions): Promise<void> {
   const projectFolder = process.cwd();
   await refuseSecondStage(projectFolder);
   const assemblyFolder = await freshAssembly(projectFolder, print);
-  const { OPENAI_API_KEY: openAiKey, PORT: port } = process.env;
+  const { OPENAI_API_KEY: openAiKey, PORT: port, CONSOLE_PORT: consolePort } = process.env;
   const stage = await startLocalStage({
     projectFolder,
     assemblyFolder,
@@ -35,13 +46,19 @@ async function run(inspect: readonly string[] = []): Promise<void> {
     name: 'local',
     inspect,
     ...(openAiKey ? { openAiKey } : {}),
-    ...(port ? { port: portNumber(port) } : {}),
+    ...(port ? { port: portNumber(port, 'PORT') } : {}),
+    ...(consolePort ? { consolePort: portNumber(consolePort, 'CONSOLE_PORT') } : {}),
   });
   const removeAccessFile = writeAccessFile(projectFolder, stage);
   showAccess(stage);
   const stopWatching = watchDeliveries(stage);
   const signal = signalled();
   const lambda = stage.cloud.functions;
+  const stopPage = consoleDev ? await watchPage(projectFolder, join(projectFolder, PAGE_FOLDER), print) : undefined;
+  if (sample) {
+    print('Sending the sample messages …');
+    await fillSample(stage);
+  }
   const stopDeveloping = await developFunctions({
     projectFolder,
     folder: join(projectFolder, '.local/local/development'),
@@ -53,22 +70,24 @@ async function run(inspect: readonly string[] = []): Promise<void> {
   }
   await signal;
   await stopDeveloping();
+  await stopPage?.();
   stopWatching();
   print('Stopping …');
   removeAccessFile();
   await stage.stop();
 }
 
-function portNumber(text: string): number {
+function portNumber(text: string, name: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Error(`PORT is "${text}": set it to a free port between 1 and 65535, or leave it out.`);
+  throw new Error(`${name} is "${text}": set it to a free port between 1 and 65535, or leave it out.`);
 }
 
 function showAccess(stage: LocalStage): void {
   const body = JSON.stringify(sampleRequest('whatsapp', randomUUID(), timestamp(Date.now())));
   print(`\n  ${colours.bold('URL')}  ${stage.url}`);
   print(`  ${colours.bold('Key')}  ${stage.apiKey}`);
+  if (stage.consoleUrl !== undefined) print(`  ${colours.bold('Console')}  ${stage.consoleUrl}`);
   print(
     `\n  curl -sS ${stage.url}/initiate-conversation -H 'x-api-key: ${stage.apiKey}' -H 'content-type: `
       + `application/json' -d '${body.replaceAll("'", "'\\''")}'`,

@@ -32,7 +32,8 @@ export async function listWaitingReplies(
   );
 }
 
-function waitingReply(conversation: Conversation, reveal: boolean, now: number): WaitingReply {
+/** A conversation with replies, as a list shows it. */
+export function waitingReply(conversation: Conversation, reveal: boolean, now: number): WaitingReply {
   const { reply_since: since = conversation.updated_at } = conversation;
   return {
     ...conversationSummary(conversation, reveal),

@@ -22,6 +22,8 @@ export interface ResourceType {
 const FUNCTION_ARN = 'arn:{partition}:lambda:{region}:{account}:function:{functionName}';
 const PERMISSIONS = 'its statements are evaluated for each call';
 const API = 'the local REST API';
+const HTTP_API = 'the local HTTP API';
+const NO_PEOPLE = 'whoever starts the stack names an OpenID provider of their own';
 const NO_MONITORING = 'nothing watches metrics on one machine; tests assert the failures themselves';
 const NO_DEPLOYMENT = 'the code of the assembly is what runs, so nothing is shifted or rolled back';
 
@@ -114,6 +116,27 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGateway::UsagePlan': { ...api(API, 'Id'), nameProperty: 'UsagePlanName' },
   'AWS::ApiGateway::UsagePlanKey': api(API, 'Id'),
   'AWS::ApiGateway::Account': { ...api('no CloudWatch is here to write access logs to', 'Id'), treatment: 'accepted' },
+
+  'AWS::ApiGatewayV2::Api': {
+    treatment: 'runs', reason: HTTP_API, nameProperty: 'Name', reference: '{id}', arn: 'arn:{partition}:apigateway:{region}::/apis/{id}',
+    attributes: { ApiId: '{id}', ApiEndpoint: 'https://{id}.execute-api.{region}.amazonaws.com' },
+  },
+  'AWS::ApiGatewayV2::Integration': { treatment: 'runs', reason: HTTP_API, reference: '{id}', attributes: { IntegrationId: '{id}' } },
+  'AWS::ApiGatewayV2::Route': { treatment: 'runs', reason: HTTP_API, reference: '{id}', attributes: { RouteId: '{id}' } },
+  'AWS::ApiGatewayV2::Stage': { treatment: 'runs', reason: HTTP_API, nameProperty: 'StageName', reference: '{name}' },
+
+  'AWS::Cognito::UserPool': {
+    treatment: 'accepted', reason: NO_PEOPLE, nameProperty: 'UserPoolName',
+    arn: 'arn:{partition}:cognito-idp:{region}:{account}:userpool/{reference}', reference: '{region}_{id}',
+    attributes: {
+      Arn: '{arn}', UserPoolId: '{reference}', ProviderName: 'cognito-idp.{region}.amazonaws.com/{reference}',
+      ProviderURL: 'https://cognito-idp.{region}.amazonaws.com/{reference}',
+    },
+  },
+  'AWS::Cognito::UserPoolClient': { treatment: 'accepted', reason: NO_PEOPLE, reference: '{id}', attributes: { ClientId: '{id}' } },
+  'AWS::Cognito::UserPoolDomain': { treatment: 'accepted', reason: NO_PEOPLE, reference: '{property:Domain}' },
+  'AWS::Cognito::UserPoolGroup': { treatment: 'accepted', reason: NO_PEOPLE, nameProperty: 'GroupName', reference: '{name}' },
+  'AWS::Cognito::ManagedLoginBranding': { treatment: 'accepted', reason: NO_PEOPLE, reference: '{uuid}' },
 
   'AWS::Events::Rule': {
     treatment: 'runs', reason: 'the local scheduler', nameProperty: 'Name',

@@ -1,0 +1,138 @@
+import Alert from '@cloudscape-design/components/alert';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSession } from '../session/me';
+import { api, read } from '../shared/api';
+import { FaultAlert } from '../shared/fault-alert';
+import { Empty, Loading } from '../shared/loading';
+import { moment } from '../shared/moments';
+import { visibleText } from '../shared/visible-text';
+
+/** A project's record as it is stored; it is changed by the command. */
+export function CompaniesScreen() {
+  const { company } = useSession();
+  const [chosen, setChosen] = useState<string>();
+  const project = company?.projects.find(({ id }) => id === chosen) ?? company?.projects[0];
+  const { data, error, refetch } = useQuery({
+    queryKey: ['company', company?.id, project?.id],
+    queryFn: async () =>
+      read(
+        api.GET('/console/api/companies/record', {
+          params: { query: { company: company?.id ?? '', project: project?.id ?? '' } },
+        }),
+      ),
+    enabled: company !== undefined && project !== undefined,
+  });
+  const options = (company?.projects ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="Read here; changed by engine company, engine template and engine key.">
+          <bdi>{visibleText(company?.name ?? 'Companies')}</bdi>
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <FormField label="Project">
+          <Select
+            options={options}
+            selectedOption={options.find(({ value }) => value === project?.id) ?? null}
+            onChange={({ detail }) => {
+              setChosen(detail.selectedOption.value);
+            }}
+          />
+        </FormField>
+        {error && <FaultAlert error={error} onRetry={() => void refetch()} />}
+        {!data && !error && <Loading what="the record" />}
+        {data && data.faults.length > 0 && (
+          <Alert type="error" header="The record is incomplete, so nothing can be sent">
+            <ul>
+              {data.faults.map(({ path, message }) => (
+                <li key={path}>{visibleText(`${path}: ${message}`)}</li>
+              ))}
+            </ul>
+          </Alert>
+        )}
+        {data && (
+          <Container header={<Header variant="h2">Limits and state</Header>}>
+            <KeyValuePairs
+              columns={3}
+              items={[
+                {
+                  label: 'State',
+                  value: (
+                    <StatusIndicator type={data.record.project_status === 'active' ? 'success' : 'stopped'}>
+                      {visibleText(String(data.record.project_status ?? 'unknown'))}
+                    </StatusIndicator>
+                  ),
+                },
+                { label: 'Channels', value: visibleText(project?.channels.join(', ') ?? '') },
+                ...pairsOf(data.record.rate_limits),
+                ...pairsOf(data.record.budget),
+              ]}
+            />
+          </Container>
+        )}
+        {data && (
+          <Table
+            items={data.templates.flatMap(({ channel, name, version, versions }) =>
+              versions.length > 0
+                ? versions.map((one) => ({ channel, name, ...one }))
+                : [{ channel, name, version, current: true, writtenAt: '', writtenBy: undefined }],
+            )}
+            header={<Header variant="h2">Templates</Header>}
+            empty={<Empty>No channel has a template.</Empty>}
+            ariaLabels={{ tableLabel: 'Templates and their versions' }}
+            columnDefinitions={[
+              {
+                id: 'name',
+                header: 'Template',
+                isRowHeader: true,
+                cell: ({ name }) => <bdi>{visibleText(name)}</bdi>,
+              },
+              { id: 'channel', header: 'Channel', cell: ({ channel }) => channel },
+              {
+                id: 'version',
+                header: 'Version',
+                cell: ({ version, current }) => `${version}${current ? ', in use' : ''}`,
+              },
+              {
+                id: 'at',
+                header: 'Written',
+                cell: ({ writtenAt }) => (writtenAt === '' ? 'with the record' : moment(writtenAt)),
+              },
+              { id: 'by', header: 'By', cell: ({ writtenBy }) => writtenBy ?? '–' },
+            ]}
+          />
+        )}
+        {data && (
+          <ExpandableSection headerText="The record as it is stored">
+            <pre className="record" tabIndex={0}>
+              {visibleText(JSON.stringify(data.record, undefined, 2))}
+            </pre>
+          </ExpandableSection>
+        )}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+/** The plain fields of a part of the record. */
+function pairsOf(part: unknown) {
+  const fields = typeof part === 'object' && part !== null ? Object.entries(part) : [];
+  return fields.flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' || typeof value === 'number'
+      ? [{ label: visibleText(name.replaceAll('_', ' ')), value: visibleText(String(value)) }]
+      : [],
+  );
+}

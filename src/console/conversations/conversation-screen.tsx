@@ -1,0 +1,122 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import type { ConversationView } from '../shared/api';
+import { api, read } from '../shared/api';
+import { FaultAlert } from '../shared/fault-alert';
+import { Loading } from '../shared/loading';
+import { moment } from '../shared/moments';
+import { POLL } from '../shared/poll';
+import { visibleText } from '../shared/visible-text';
+import { Lanes } from './lanes';
+import { State } from './state';
+import { wordsOf } from './states';
+import { TextPanel } from './text-panel';
+
+/** One conversation: what became of it, why, and what to do next. */
+export function ConversationScreen({ openKey }: { readonly openKey: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['conversation', openKey],
+    queryFn: async () => read(api.GET('/console/api/conversations/{id}', { params: { path: { id: openKey } } })),
+    ...POLL,
+  });
+  const [, navigate] = useLocation();
+  if (error) return <FaultAlert error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the conversation" />;
+  const isHeld = data.status === 'awaiting_review' && data.mayRead === 'yes';
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={<bdi>{visibleText(`${data.companyName}, ${data.projectName}`)}</bdi>}
+          actions={
+            isHeld && (
+              <Link
+                href={`/review/${data.key}`}
+                onFollow={(event) => {
+                  event.preventDefault();
+                  navigate(`/review/${data.key}`);
+                }}
+              >
+                Review it
+              </Link>
+            )
+          }
+        >
+          {`${data.channel} to ${data.recipient}`}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Container header={<Header variant="h2">What became of it</Header>}>
+          <KeyValuePairs
+            columns={3}
+            items={[
+              { label: 'State', value: <State status={data.status} delivery={data.delivery} /> },
+              { label: 'Why', value: whyOf(data) },
+              { label: 'Next', value: visibleText(data.step.words) },
+              { label: 'Accepted', value: moment(data.acceptedAt) },
+              {
+                label: data.sentAt === undefined ? 'Of use until' : 'Sent',
+                value: moment(data.sentAt ?? data.sendBefore),
+              },
+              { label: 'Attempts', value: `${data.attempts.used} of ${data.attempts.allowed}` },
+              { label: 'Cost', value: data.cost ? `${data.cost.amount.toFixed(4)} ${data.cost.currency}` : '–' },
+              {
+                label: 'Replies',
+                value:
+                  data.repliesWaitSince === undefined
+                    ? String(data.replies)
+                    : `${data.replies}, since ${moment(data.repliesWaitSince)} for a person`,
+              },
+              { label: "Vendor's identifier", value: data.vendorMessageId ?? '–' },
+            ]}
+          />
+        </Container>
+        <Container header={<Header variant="h2">Its way</Header>}>
+          <Lanes way={data.way} />
+        </Container>
+        <Container header={<Header variant="h2">How it was composed</Header>}>
+          <KeyValuePairs
+            columns={3}
+            items={[
+              { label: 'Template', value: data.template ? visibleText(data.template) : 'not composed yet' },
+              { label: 'Model', value: data.model ?? 'none was asked' },
+              {
+                label: 'Tokens',
+                value: data.tokens ? `${data.tokens.prompt} in, ${data.tokens.completion} out` : '–',
+              },
+              ...Object.entries(data.verdicts ?? {}).map(([name, verdict]) => ({
+                label: `Value ${visibleText(name)}`,
+                value: verdict,
+              })),
+            ]}
+          />
+        </Container>
+        <TextPanel openKey={openKey} mayRead={data.mayRead} />
+        <Box variant="small">
+          <CopyToClipboard
+            variant="inline"
+            textToCopy={data.conversationId}
+            copyButtonAriaLabel="Copy the identifier"
+            copySuccessText="Copied"
+            copyErrorText="Copying failed: select it and copy it by hand."
+          />
+        </Box>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function whyOf({ reason, words, detail }: ConversationView): string {
+  if (reason === undefined) return '–';
+  return visibleText(`${words ?? wordsOf(reason)}${detail === undefined ? '' : ` (${detail})`}`);
+}

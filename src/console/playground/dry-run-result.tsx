@@ -1,0 +1,85 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { DryRun } from '../shared/api';
+import { visibleText } from '../shared/visible-text';
+import { curlOf, typescriptOf } from './request-of';
+
+interface DryRunResultProps {
+  readonly run: DryRun;
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+/** What would become of the request. */
+export function DryRunResult({ run, request }: DryRunResultProps) {
+  const { outcome, message, detail, texts, values, cost, template, model } = run;
+  const isGood = outcome === 'would_send';
+  return (
+    <div role="status" aria-live="polite">
+      <Container header={<Header variant="h2">Result</Header>}>
+        <SpaceBetween size="m">
+          <StatusIndicator type={isGood ? 'success' : outcome === 'would_wait_for_a_person' ? 'warning' : 'error'}>
+            {`${message}${detail === undefined ? '' : ` (${visibleText(detail)})`}`}
+          </StatusIndicator>
+          {texts.length > 0 && (
+            <div className="bubble">
+              {texts.map(({ name, text }) => (
+                <div key={name} className={`text text-${name}`} dir="auto">
+                  {visibleText(text)}
+                </div>
+              ))}
+            </div>
+          )}
+          <KeyValuePairs
+            columns={3}
+            items={[
+              { label: 'Template', value: template ?? '–' },
+              { label: 'Model', value: model ?? 'none was asked' },
+              {
+                label: 'Cost if it is sent',
+                value: cost?.amount === undefined ? '–' : `${cost.amount.toFixed(4)} ${cost.currency}`,
+              },
+            ]}
+          />
+          {values.map(({ variable, value, verdict, claims, refused }) => (
+            <div key={variable} className={refused === undefined ? 'value' : 'value value-flagged'}>
+              <Box variant="awsui-key-label">
+                <bdi>{visibleText(variable)}</bdi>
+                {`: ${verdict}`}
+              </Box>
+              <span className="long" dir="auto">
+                {visibleText(value ?? '')}
+              </span>
+              {refused !== undefined && (
+                <Box color="text-status-warning">{`First refused: ${visibleText(refused)}`}</Box>
+              )}
+              <ul className="claims">
+                {claims.map((claim, index) => (
+                  <li key={index}>{visibleText(claim)}</li>
+                ))}
+              </ul>
+            </div>
+          ))}
+          <SpaceBetween direction="horizontal" size="xs">
+            <CopyToClipboard
+              copyButtonText="Copy as curl"
+              textToCopy={curlOf(request)}
+              copySuccessText="Copied"
+              copyErrorText="Copying failed."
+            />
+            <CopyToClipboard
+              copyButtonText="Copy as TypeScript"
+              textToCopy={typescriptOf(request)}
+              copySuccessText="Copied"
+              copyErrorText="Copying failed."
+            />
+          </SpaceBetween>
+        </SpaceBetween>
+      </Container>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { CHANNELS } from '../core/channel';
+import { INDEXES } from '../core/indexes';
+import type { EngineChannel } from './channel';
+import type { Permissions } from './permissions';
+import { ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
+import type { Records } from './records';
+import { modelKeyPermission } from './secret-access';
+import type { StageSettings } from './stages';
+
+/** What people do by the console. It can make no conversation, and change or remove no audit item. */
+export function consolePermissions(
+  scope: Construct,
+  {
+    stage,
+    records,
+    channels,
+    clientSecretName,
+  }: {
+    readonly stage: StageSettings;
+    readonly records: Records;
+    readonly channels: readonly EngineChannel[];
+    readonly clientSecretName?: string;
+  },
+): Permissions {
+  return {
+    ...readPermissions(records),
+    ...writePermissions(records),
+    SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
+    CountDeadLetters: {
+      actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+      resources: channels.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
+    },
+    // For dry runs.
+    ReadModelKeys: modelKeyPermission(scope, stage, CHANNELS),
+    ...(clientSecretName !== undefined && {
+      ReadClientSecret: {
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [
+          Stack.of(scope).formatArn({
+            service: 'secretsmanager',
+            resource: `secret:${clientSecretName}-??????`,
+          }),
+        ],
+      },
+    }),
+  };
+}
+
+function readPermissions({ companies, conversations }: Records): Permissions {
+  return {
+    ReadCompanies: {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+      resources: [companies.tableArn],
+      conditions: keysUnlike('api-key#*'),
+    },
+    // A scan has no keys to be held to; only those who may see every company start it.
+    ListCompanies: { actions: ['dynamodb:Scan'], resources: [companies.tableArn] },
+    ReadConversations: {
+      actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('request#*', 'usage#*', ...ALL_RECIPIENT_KEYS),
+    },
+    ListConversations: {
+      actions: ['dynamodb:Query'],
+      resources: Object.values(INDEXES).map(({ name }) => `${conversations.tableArn}/index/${name}`),
+    },
+    FindRequestsAndReadReplies: {
+      actions: ['dynamodb:Query'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('request#*', THREAD_KEYS),
+    },
+  };
+}
+
+function writePermissions({ conversations }: Records): Permissions {
+  return {
+    DecideConversations: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('usage#*', ...ALL_RECIPIENT_KEYS),
+    },
+    KeepSessions: {
+      actions: [
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      resources: [conversations.tableArn],
+      conditions: keysLike('session#*', 'sessions-of#*', 'sign-in#*'),
+    },
+    WriteAndReadAudit: {
+      actions: ['dynamodb:PutItem', 'dynamodb:Query'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('audit#*'),
+    },
+  };
+}

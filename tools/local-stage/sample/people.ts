@@ -1,0 +1,16 @@
+import type { SamplePerson } from '../../local-issuer/local-issuer';
+import { SAMPLE } from './company';
+
+const person = (id: string, name: string, ...groups: readonly string[]): SamplePerson => (
+  { id, name, email: `${id}@example.com`, groups }
+);
+
+/** Who may sign in to the local console: one of each role, and a second reviewer. */
+export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
+  person('robin.reviewer', 'Robin, reviewer', `reviewer:${SAMPLE.companyId}`),
+  person('sasha.reviewer', 'Sasha, a second reviewer', `reviewer:${SAMPLE.companyId}`),
+  person('avery.agent', 'Avery, agent', `agent:${SAMPLE.companyId}`),
+  person('casey.admin', 'Casey, company admin', `company_admin:${SAMPLE.companyId}`),
+  person('oskar.operator', 'Oskar, operator', 'operator:*'),
+  person('ursula.auditor', 'Ursula, auditor', 'auditor:*'),
+];
