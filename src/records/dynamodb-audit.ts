@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Audit, AuditItem, AuditPage, AuditQuery } from '../core/ports/audit';
 import { AUDITED_ACTIONS } from '../core/ports/audit';
-import type { Item } from './failed-condition';
+import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import { auditPartition } from './item-keys';
 import type { TableClient } from './table-client';
