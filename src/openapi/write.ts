@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApiDocument } from './document';
 import { withoutRecursion } from './without-recursion';
@@ -19,16 +20,37 @@ async function main([file, servedModule, forTypes]: readonly string[]): Promise<
   const { valid, errors } = await new Validator().validate({ ...document });
   if (!valid) throw new Error(`it breaks the OpenAPI specification: ${JSON.stringify(errors)}.`);
   writeFileSync(file, `${JSON.stringify(document, undefined, 2)}\n`);
-  writeFileSync(servedModule, servedAs(JSON.stringify(document)));
+  writePacked(servedModule, JSON.stringify(document));
   mkdirSync(dirname(forTypes), { recursive: true });
   writeFileSync(forTypes, JSON.stringify(withoutRecursion(document)));
 }
 
-/** One string: it is parsed by no one but those who read it. */
-function servedAs(json: string): string {
-  const quoted = `'${json.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  return `// Written by \`npx projen openapi\`.\n/** The API's document, as it is served. */\nexport const `
-    + `API_DOCUMENT =\n  ${quoted};\n`;
+const LINE = 110;
+
+/**
+ * Packed, so that the functions that import it load a tenth of it. What holds the same document already is left alone:
+ * two versions of Node.js may pack the same text in two ways.
+ */
+function writePacked(file: string, json: string): void {
+  if (existsSync(file) && unpacked(readFileSync(file, 'utf8')) === json) return;
+  const packed = brotliCompressSync(json).toString('base64');
+  const lines = packed.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [];
+  writeFileSync(file, [
+    '// Written by `npx projen openapi`.',
+    "/** The API's document: JSON, Brotli, Base64. */",
+    'export const PACKED_DOCUMENT =',
+    `  ${lines.map((line) => `'${line}'`).join('\n  + ')};`,
+    '',
+  ].join('\n'));
+}
+
+function unpacked(source: string): string | undefined {
+  const packed = [...source.matchAll(/'([A-Za-z0-9+/=]+)'/g)].map(([, line]) => line).join('');
+  try {
+    return brotliDecompressSync(Buffer.from(packed, 'base64')).toString();
+  } catch {
+    return undefined;
+  }
 }
 
 main(process.argv.slice(2)).catch((fault: unknown) => {

@@ -69,13 +69,7 @@ export function collectEvidence(sources: GroundSources): Evidence {
   const offered = new Map<string, Ground[]>();
   const leaves: Leaf[] = [];
   const suspicious = new Set<string>();
-  const offer = (leaf: Leaf, offers: readonly Offer[]) => {
-    for (const { key, start, end, text } of offers) {
-      const grounds = offered.get(key);
-      if (!grounds) offered.set(key, [{ leaf, start, end, text }]);
-      else if (grounds.length < MOST_GROUNDS) grounds.push({ leaf, start, end, text });
-    }
-  };
+  const offer = (leaf: Leaf, offers: readonly Offer[]) => { addGrounds(offered, leaf, offers); };
   const suspect = (text: string) => phrasesOf(text).forEach((phrase) => suspicious.add(phrase));
   for (const text of templateTexts) {
     const leaf = leafOf('template', text, {});
@@ -94,10 +88,12 @@ export function collectEvidence(sources: GroundSources): Evidence {
   }
   const ofStrangers = [...excluded];
   let claims = 0;
+  let keys = 0;
   const visitor: FactVisitor = {
     key: (key, path, parent) => {
+      keys += 1;
       if (hasInstructions(key)) suspect(key);
-      else offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
+      else if (keys <= MOST_KEYS) offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
     },
     list: (length, path, parent) => {
       const count = { key: `number:count ${length}`, start: 0, end: 0, text: '' };
@@ -126,8 +122,18 @@ export function collectEvidence(sources: GroundSources): Evidence {
   return { language, offered, codes, leaves, vocabulary, recipient: names.join(' '), suspicious, holdInstructions };
 }
 
+function addGrounds(offered: Map<string, Ground[]>, leaf: Leaf, offers: readonly Offer[]): void {
+  for (const { key, start, end, text } of offers) {
+    const grounds = offered.get(key);
+    if (!grounds) offered.set(key, [{ leaf, start, end, text }]);
+    else if (grounds.length < MOST_GROUNDS) grounds.push({ leaf, start, end, text });
+  }
+}
+
 /** Claims of all facts after which no more are read: facts of a message have some dozens. */
 const MOST_CLAIMS = 4_000;
+/** Keys of all facts after which a key's own words prove nothing; its value still does. */
+const MOST_KEYS = 1_000;
 
 function claimsIn(offers: readonly Offer[]): number {
   return offers.length < 2 ? offers.length : new Set(offers.map(({ start }) => start)).size;

@@ -64,3 +64,13 @@ describe('the template', () => {
     ]);
   });
 });
+
+test('of a thousand fields the names prove something, of more the values alone', () => {
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_none, index) => [`note_${index}`, 'x']));
+  const said = (count: number, last: Readonly<Record<string, string>>) =>
+    brokenRules('it is at 17:45', { a: many(count), z: last });
+  expect(said(900, { '17:45': 'Maple Hall' })).toEqual([]);
+  expect(said(1_100, { '17:45': 'Maple Hall' })).toEqual(['unknown_time']);
+  expect(said(1_100, { at: '17:45' })).toEqual([]);
+});

@@ -54,8 +54,9 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     const known = places.get(plain);
     if (known) return found.forEach((place) => known.add(place));
     places.set(plain, new Set(found));
-    const file = plain.slice(0, FILED_BY);
-    filed.set(file, [...filed.get(file) ?? [], plain]);
+    const file = filed.get(plain.slice(0, FILED_BY));
+    if (file) file.push(plain);
+    else filed.set(plain.slice(0, FILED_BY), [plain]);
     // `gebuehr` is another spelling of "Gebühr".
     const short = plain.replace(/([aou])e/g, '$1');
     if (hasUmlauts && short !== plain) add(short, ...found);
