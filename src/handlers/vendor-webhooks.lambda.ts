@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { UNSUBSCRIBE_PATH } from '../core/contract/webhook-query';
+import type { WebhookAnswer } from '../core/ports/receipt';
 import { readMail } from '../mail/read-mail';
 import { WEBHOOKS } from '../providers/vendors';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import type { WebhookPorts } from '../receipts/receipt-ports';
 import { receiveWebhook } from '../receipts/receive-webhook';
+import { unsubscribe } from '../receipts/unsubscribe';
 import { REFUSED } from '../receipts/webhook-answer';
 import { DynamoDbAddresses } from '../records/dynamodb-addresses';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
@@ -39,9 +42,16 @@ const ports: WebhookPorts = {
   observer,
 };
 
-/** Every webhook of every vendor, by route. */
+/** Every webhook of every vendor, and the page on which recipients opt out, by route. */
 export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  if (event.resource.startsWith(UNSUBSCRIBE_PATH)) {
+    return asResult(await unsubscribe({ method: event.httpMethod, token: event.pathParameters?.token ?? '' }, ports));
+  }
   const served = WEBHOOKS.find(({ webhook }) => webhook.path === event.resource);
   const answer = served ? await receiveWebhook(served, webhookCall(event, baseUrl), ports) : REFUSED;
-  return { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body };
+  return asResult(answer);
 });
+
+function asResult({ status, headers, body }: WebhookAnswer): APIGatewayProxyResult {
+  return { statusCode: status, headers: { ...headers }, body };
+}

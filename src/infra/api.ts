@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { UNSUBSCRIBE_PATH } from '../core/contract/webhook-query';
 import { resourceNames } from '../core/names';
 import { WEBHOOKS } from '../providers/vendors';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
@@ -93,10 +94,23 @@ export class EngineApi extends Construct {
     });
   }
 
-  private add(method: 'GET' | 'POST', path: string, worker: EngineLambda, apiKeyRequired: boolean): Resource {
+  /** `GET` and `POST path`, worked by a function; open to whoever holds a mail that names it. */
+  forRecipients(path: string, worker: EngineLambda): void {
+    acknowledge(this.add(['GET', 'POST'], path, worker, false), {
+      APIG4: 'Recipients have no keys: a token of the mail, which nobody can guess, says whose call it is.',
+      COG4: 'Recipients have no accounts: there are no users to sign in.',
+    });
+  }
+
+  private add(
+    methods: 'GET' | 'POST' | ReadonlyArray<'GET' | 'POST'>, path: string, worker: EngineLambda, apiKeyRequired: boolean,
+  ): Resource {
     const resource = this.restApi.root.resourceForPath(path);
-    resource.addMethod(method, new LambdaIntegration(worker.live, { allowTestInvoke: false }), { apiKeyRequired });
-    refuseOtherMethods(resource, method);
+    const own = typeof methods === 'string' ? [methods] : methods;
+    for (const method of own) {
+      resource.addMethod(method, new LambdaIntegration(worker.live, { allowTestInvoke: false }), { apiKeyRequired });
+    }
+    refuseOtherMethods(resource, own);
     return resource;
   }
 
@@ -122,6 +136,9 @@ export class EngineApi extends Construct {
             WEBHOOKS.map(({ webhook: { path, isRare } }) => (
               [`${path}/POST`, methodSettings(isRare ? stage.throttle.mail : stage.throttle.webhooks)])),
           ),
+          ...Object.fromEntries(
+            ['GET', 'POST'].map((method) => [`${UNSUBSCRIBE_ROUTE}/${method}`, methodSettings(stage.throttle.mail)]),
+          ),
           // Called without a key: what anyone asks takes nothing from the clients' rate.
           ...Object.fromEntries(OPEN_PATHS.map((path) => [`${path}/GET`, methodSettings(OPEN_THROTTLE)])),
         },
@@ -144,6 +161,9 @@ export class EngineApi extends Construct {
     });
   }
 }
+
+/** Where recipients of a mail opt out. */
+export const UNSUBSCRIBE_ROUTE = `${UNSUBSCRIBE_PATH}/{token}`;
 
 /** What the API says about itself. */
 export const OPEN_PATHS = ['/openapi.json', '/docs'] as const;

@@ -8,7 +8,7 @@ import { WEBHOOK_PATHS } from '../providers/vendors';
 import { NEW_VERSION } from './alarm-rules';
 import { Alarms } from './alarms';
 import { AlertsTopic } from './alerts-topic';
-import { EngineApi, OPEN_PATHS } from './api';
+import { EngineApi, OPEN_PATHS, UNSUBSCRIBE_ROUTE } from './api';
 import { canceller } from './canceller';
 import { EngineChannel } from './channel';
 import { boundaryName, qualifierOf } from './bootstrap/role-names';
@@ -52,6 +52,7 @@ export class EngineStack extends Stack {
 
     const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
+    api.forRecipients(UNSUBSCRIBE_ROUTE, webhooks);
 
     const reconcilerFunction = reconciler(this, { stage, records, channels });
     const people = stage.console

@@ -7,11 +7,11 @@ const ALLOW = 'method.response.header.Allow';
 const TAKEN = '{"statusCode": 200}';
 
 /**
- * Answers every method that the resource does not have with 405 and the one that it has. API Gateway itself would say
+ * Answers every method that the resource does not have with 405 and those that it has. API Gateway itself would say
  * that there is no such path.
  */
-export function refuseOtherMethods(resource: Resource, method: string): void {
-  const message = `This path takes ${method} only.`;
+export function refuseOtherMethods(resource: Resource, methods: readonly string[]): void {
+  const message = `This path takes ${methods.join(' and ')} only.`;
   const body = { status: 'error', error_code: 'METHOD_NOT_ALLOWED', message, request_id: 'unknown' };
   const integration = new MockIntegration({
     requestTemplates: { 'application/json': TAKEN, 'application/x-www-form-urlencoded': TAKEN, 'text/plain': TAKEN },
@@ -19,7 +19,7 @@ export function refuseOtherMethods(resource: Resource, method: string): void {
     integrationResponses: [
       {
         statusCode: '405',
-        responseParameters: { [ALLOW]: `'${method},OPTIONS'` },
+        responseParameters: { [ALLOW]: `'${methods.join(',')},OPTIONS'` },
         responseTemplates: { 'application/json': JSON.stringify(body) },
       },
     ],

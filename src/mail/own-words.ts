@@ -6,7 +6,8 @@ import EmailReplyParser from 'email-reply-parser';
  */
 const WINDOW = 8_000;
 
-/** Blank lines in a row, on which the library spends most. */
+/** Ends of lines in all their forms, and blank lines in a row, on which the library spends most. */
+const LINE_END = /\r\n?/g;
 const BLANK_LINES = /\n[^\S\n]*(?:\n[^\S\n]*)+/g;
 
 const parser = new EmailReplyParser();
@@ -16,7 +17,7 @@ const parser = new EmailReplyParser();
  * a beginning without any quote, the words of a long mail are all taken for the writer's own.
  */
 export function ownWords(text: string): string {
-  const plain = text.replaceAll('\r\n', '\n').replaceAll(BLANK_LINES, '\n\n').trim();
+  const plain = text.replaceAll(LINE_END, '\n').replaceAll(BLANK_LINES, '\n\n').trim();
   const seen = plain.slice(0, WINDOW);
   const own = parser.parseReply(seen).trim();
   const isAllOwn = own === seen.trim();

@@ -4,6 +4,7 @@ import type { InboundMessage, RawMail } from '../core/ports/receipt';
 import { parseReplyAddress } from '../core/recipient/reply-address';
 import { sha256 } from '../core/sha256';
 import { isAutomatic } from './automatic-mail';
+import { boundedMail, tellingHeaders } from './bounded-mail';
 import { ownWords } from './own-words';
 
 /** What the parser follows at most. Mail programs nest a few parts; a mail of thousands is there to stop its reader. */
@@ -15,29 +16,37 @@ const LONGEST = 20_000;
 /** Hex digits of a mail's identifier. */
 const IDENTIFIER_DIGITS = 40;
 
+/** Stands for the words of a mail whose form is there to stop its reader. */
+const UNREADABLE = '[the mail could not be read: its headers or parts are more than the engine follows]';
+
 /** Undefined if the mail names no sender. */
 export async function readMail({ content, recipients, returnPath }: RawMail): Promise<InboundMessage | undefined> {
-  const mail = await parse(content);
-  if (!mail) return undefined;
-  const from = mailbox(mail.from) ?? mailbox(mail.sender);
-  if (from === undefined) return undefined;
+  const bounded = boundedMail(content);
+  const parsed = await parse(bounded.content);
+  const mail = parsed ?? (await parse(tellingHeaders(content)));
+  const from = mailbox(mail?.from) ?? mailbox(mail?.sender) ?? (returnPath || undefined);
+  if (!mail || from === undefined) return undefined;
   const token = recipients.map(parseReplyAddress).find((found) => found !== undefined);
-  const text = wordsOf(mail);
-  const isCut = text.length > LONGEST;
+  const text = parsed ? wordsOf(parsed) : UNREADABLE;
+  const isLong = text.length > LONGEST;
   const headers = new Map([...mail.headers].reverse().map(({ key, value }) => [key, value]));
+  const messageId = mail.messageId ?? sha256(content.toString('latin1'));
   return {
     from,
     to: recipients[0] ?? '',
-    text: isCut ? wholeCharacters(text.slice(0, LONGEST)) : text,
+    text: isLong ? wholeCharacters(text.slice(0, LONGEST)) : text,
     attachments: mail.attachments.length,
     // Mail systems may deliver a mail twice, and its identifier is whatever its sender likes.
-    vendorMessageId: sha256(JSON.stringify([mail.messageId ?? sha256(content.toString('latin1')), from, token, text]))
-      .slice(0, IDENTIFIER_DIGITS),
-    mail: { ...(token === undefined ? {} : { token }), isAutomatic: isAutomatic(headers, returnPath), isCut },
+    vendorMessageId: sha256(JSON.stringify([messageId, from, token, text])).slice(0, IDENTIFIER_DIGITS),
+    mail: {
+      ...(token === undefined ? {} : { token }),
+      isAutomatic: isAutomatic(headers, returnPath),
+      isCut: isLong || bounded.isCut || !parsed,
+    },
   };
 }
 
-/** A mail that is nested deeper, or that has longer headers, is read by its headers alone. */
+/** Undefined if the mail is nested deeper, or has longer headers, than is followed. */
 async function parse(content: Buffer): Promise<Email | undefined> {
   try {
     return await PostalMime.parse(content, BOUNDS);
@@ -53,7 +62,7 @@ function mailbox(address: Address | undefined): string | undefined {
 
 /** Of a mail that only quotes, nothing is its writer's own. */
 function wordsOf({ text = '' }: Email): string {
-  const own = ownWords(text.replaceAll('\0', ''));
+  const own = ownWords(text.slice(0, 10 * LONGEST).replaceAll('\0', ''));
   return own === '' && text.trim() !== '' ? '[the mail has no words but those that it quotes]' : own;
 }
 

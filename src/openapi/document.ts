@@ -6,6 +6,7 @@ import { initiateConversationPath } from './initiate-conversation';
 import type { Json } from './json';
 import { componentSchemas } from './schema';
 import { selfPaths } from './self';
+import { unsubscribePath } from './unsubscribe';
 import { webhookPaths } from './webhooks';
 
 const ABOUT = `Backend teams ask for one message to one person, by WhatsApp, SMS or e-mail. The engine fills the variables of a template that the
@@ -43,6 +44,7 @@ export function openApiDocument(): Json {
     ],
     tags: [
       { name: 'Conversations', description: 'For clients' },
+      { name: 'Recipients', description: 'For those who get the messages' },
       { name: 'Vendors', description: "For the vendors' own servers" },
       { name: 'Document', description: 'What the API says about itself' },
     ],
@@ -56,6 +58,7 @@ export function openApiDocument(): Json {
       ),
       '/dry-run': dryRunPath(),
       '/templates': templatesPath(),
+      ...unsubscribePath(),
       ...webhookPaths(),
       ...selfPaths(),
     },

@@ -119,7 +119,7 @@ describe.each(WEBHOOK_PATHS)('POST %s', (path) => {
         ({ Properties }) => Properties,
       );
       const { webhooks, mail } = sampleStage(stage).throttle;
-      const isRare = WEBHOOKS.some(({ webhook }) => webhook.isRare && webhook.path === `/${path}`);
+      const isRare = WEBHOOKS.some(({ webhook }) => webhook.isRare && webhook.path === path);
       const { rate, burst } = isRare ? mail : webhooks;
       const own = deployed?.MethodSettings.filter(
         ({ ResourcePath }: { readonly ResourcePath: string }) => ResourcePath === `/${path.replaceAll('/', '~1')}`,

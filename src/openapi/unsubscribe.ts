@@ -1,0 +1,36 @@
+import { UNSUBSCRIBE_PATH } from '../core/contract/webhook-query';
+import type { Json } from './json';
+import { refusals } from './refusals';
+
+const PAGE: Json = { 'text/html': { schema: { type: 'string' } } };
+const TOKEN: Json = {
+  name: 'token',
+  in: 'path',
+  required: true,
+  description: 'Follows from the mail. Nobody can guess it.',
+  schema: { type: 'string' },
+};
+
+/** What recipients of a mail call. Clients have no use for it. */
+export function unsubscribePath(): Record<string, Json> {
+  const operation = (operationId: string, summary: string, description: string, answers: Json): Json => ({
+    operationId,
+    tags: ['Recipients'],
+    summary,
+    description,
+    security: [],
+    parameters: [TOKEN],
+    responses: { ...answers, ...refusals(['RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR']) },
+  });
+  return {
+    [`${UNSUBSCRIBE_PATH}/{token}`]: {
+      get: operation('askToUnsubscribe', 'The page with the button that opts out',
+        'Opts nobody out: mail scanners follow every address of a mail.',
+        { 200: { description: 'The page.', content: PAGE } }),
+      post: operation('unsubscribe', 'Opt out of the sender of a mail', 'One click (RFC 8058). May be repeated.', {
+        200: { description: 'The recipient has opted out.', content: PAGE },
+        404: { description: 'The link is of no message that is still known.', content: PAGE },
+      }),
+    },
+  };
+}
