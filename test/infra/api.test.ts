@@ -18,7 +18,7 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
   const stack = templateOf(stage);
   const settings = sampleStage(stage);
 
-  test('asks for a key on every method but preflights and the vendors\' own calls, which are signed', () => {
+  test('asks for a key on every method but preflights, vendors\' signed calls and recipients\' links', () => {
     const named = (keyed: boolean) => methodsOf(stack).filter(({ ApiKeyRequired }) => ApiKeyRequired === keyed)
       .map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(stack, ResourceId)}`);
     expect(named(true)).toEqual([
@@ -41,12 +41,15 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
       'GET /openapi.json',
       'GET /docs',
       'OPTIONS /dry-run',
+      'GET /unsubscribe/{token}',
+      'POST /unsubscribe/{token}',
     ]);
   });
 
-  test('answers every method that a path does not have with 405 and the one that it has', () => {
+  test('answers every method that a path does not have with 405 and those that it has', () => {
     const worked = methodsOf(stack).filter(({ Integration }) => Integration.Type === 'AWS_PROXY');
-    for (const { HttpMethod, ResourceId } of worked) {
+    for (const { ResourceId } of worked) {
+      const own = worked.filter((method) => method.ResourceId.Ref === ResourceId.Ref).map(({ HttpMethod }) => HttpMethod);
       const [any, ...more] = methodsOf(stack).filter(
         (method) => method.HttpMethod === 'ANY' && method.ResourceId.Ref === ResourceId.Ref,
       );
@@ -55,7 +58,7 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
       expect(any?.Integration).toMatchObject({ Type: 'MOCK', PassthroughBehavior: 'NEVER' });
       expect(response).toMatchObject({
         StatusCode: '405',
-        ResponseParameters: { 'method.response.header.Allow': `'${HttpMethod},OPTIONS'` },
+        ResponseParameters: { 'method.response.header.Allow': `'${own.join(',')},OPTIONS'` },
       });
       expect(JSON.parse(response.ResponseTemplates['application/json'])).toMatchObject({
         status: 'error', error_code: 'METHOD_NOT_ALLOWED', request_id: 'unknown',
@@ -92,7 +95,7 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
     const quiet = { LoggingLevel: 'ERROR', DataTraceEnabled: false, MetricsEnabled: true };
     expect(deployed.Properties.MethodSettings).toMatchObject([
       quiet,
-      ...[...WEBHOOK_PATHS, '/openapi.json', '/docs'].map(() => quiet),
+      ...[...WEBHOOK_PATHS, 'GET /unsubscribe', 'POST /unsubscribe', '/openapi.json', '/docs'].map(() => quiet),
     ]);
     const [logicalId] =
       Object.entries(resourcesOf(stack, 'AWS::Logs::LogGroup')).find(([, { Properties }]) =>

@@ -1,7 +1,8 @@
 import type { Conversation } from '../../src/core/lifecycle/conversation';
-import { formatReplyAddress, replyToken } from '../../src/core/recipient/reply-address';
+import { formatReplyAddress, replyToken, unsubscribeToken } from '../../src/core/recipient/reply-address';
 import { sendGridInboundWebhook } from '../../src/providers/sendgrid-inbound-webhook';
 import { REFUSED } from '../../src/receipts/webhook-answer';
+import { unsubscribe } from '../../src/receipts/unsubscribe';
 import { WebhookWorld } from '../support/webhook-world';
 
 const QUERY = { company_id: 'brightpath', project_id: 'cv-review' };
@@ -58,4 +59,110 @@ test('a mail without a signature, or with another body than was signed, is refus
   expect(await world.receive(sendGridInboundWebhook.path, { ...call, headers: {} })).toBe(REFUSED);
   expect(await world.receive(sendGridInboundWebhook.path, { ...call, bytes: altered })).toBe(REFUSED);
   expect(await world.replies(conversation)).toEqual([]);
+});
+
+describe('who wrote a mail', () => {
+  test.each([
+    ['the recipient, in other letters', { from: 'JO@Example.com' }, undefined, false],
+    ['another address than the recipient\'s', { from: 'friend@example.com' }, 'other_sender', true],
+    ['nobody who holds the address of a message', { to: `hello@${DOMAIN}` }, 'unproved_address', true],
+    ['whoever made up an address', { to: `reply+${'0'.repeat(32)}@${DOMAIN}` }, 'unproved_address', true],
+    ['a program of the recipient\'s', { headers: { 'Auto-Submitted': 'auto-replied' } }, 'automatic', false],
+  ])('%s', async (_who, written, neverAnswered, handedOff) => {
+    const { world, conversation, receive } = await asked();
+    await receive(written);
+    expect(await world.replies(conversation)).toEqual(['I was on leave.']);
+    expect(world.threads.neverAnswered(conversation)).toEqual([neverAnswered]);
+    expect(world.handoff.items).toHaveLength(handedOff ? 1 : 0);
+  });
+
+  test('a stranger\'s mail to no message of ours is counted, and nothing of it is kept', async () => {
+    const { world, conversation, receive } = await asked();
+    expect(await receive({ from: 'stranger@example.org', to: `hello@${DOMAIN}` })).toBe(sendGridInboundWebhook.taken);
+    expect(await world.replies(conversation)).toEqual([]);
+    expect(world.observer.counted('ReplyUnmatched')).toBe(1);
+  });
+
+  test('an address of another company\'s message proves nothing', async () => {
+    const { world, conversation, receive } = await asked();
+    await world.replyAddresses.keep({
+      conversationId: conversation.conversation_id.replace('brightpath', 'another'), attemptId: ATTEMPT, timeToLive: 1,
+    });
+    await receive();
+    expect(world.threads.neverAnswered(conversation)).toEqual(['unproved_address']);
+  });
+
+  test('a mail that SendGrid or a mail system hands over twice is kept once; another one of the same name is kept', async () => {
+    const { world, conversation, receive } = await asked();
+    for (let times = 0; times < 2; times += 1) await receive();
+    await receive({ headers: { Received: 'by another way' } });
+    await receive({ text: 'And I was away.' });
+    expect(await world.replies(conversation)).toEqual(['I was on leave.', 'And I was away.']);
+  });
+});
+
+describe('a stop by e-mail', () => {
+  const optedOut = async (world: WebhookWorld, recipient = RECIPIENT) => (
+    await world.directory.optedOutOf({ recipient, company: 'brightpath' })
+  ).length > 0;
+
+  test.each([
+    ['from the recipient', {}], ['in a mail that quotes', { text: 'STOP\r\n\r\n> What did you do?' }],
+    ['from another address of theirs', { from: 'jo.private@example.com' }],
+    ['by a program of theirs', { headers: { Precedence: 'bulk' } }],
+  ])('%s counts for the recipient', async (_how, written) => {
+    const { world, receive } = await asked();
+    await receive({ text: 'STOP', ...written });
+    expect(await optedOut(world)).toBe(true);
+  });
+
+  test('counts though the message that it answers is past its retention', async () => {
+    const { world, conversation, receive } = await asked();
+    await world.replyAddresses.remove(conversation);
+    await receive({ text: 'please stop' });
+    expect(await optedOut(world)).toBe(true);
+  });
+
+  test('is lifted by the recipient alone', async () => {
+    const { world, receive } = await asked();
+    await receive({ text: 'STOP' });
+    await receive({ text: 'START', from: 'friend@example.com' });
+    await receive({ text: 'START', to: `hello@${DOMAIN}` });
+    expect(await optedOut(world)).toBe(true);
+    await receive({ text: 'START' });
+    expect(await optedOut(world)).toBe(false);
+  });
+});
+
+describe('the link that opts out', () => {
+  const call = async (world: WebhookWorld, method: string, token = unsubscribeToken(ATTEMPT)) => (
+    unsubscribe({ method, token }, world.ports)
+  );
+  const optedOut = async (world: WebhookWorld) => world.directory.optedOutOf({
+    recipient: RECIPIENT, company: 'brightpath',
+  });
+
+  test('does so by POST, as often as it is pressed, and never by GET', async () => {
+    const { world } = await asked();
+    expect(await call(world, 'GET')).toMatchObject({ status: 200, body: expect.stringContaining('<form method="post">') });
+    expect(await optedOut(world)).toEqual([]);
+    for (let times = 0; times < 2; times += 1) expect(await call(world, 'POST')).toMatchObject({ status: 200 });
+    expect(await optedOut(world)).toHaveLength(1);
+  });
+
+  test.each([
+    ['the reply address, which others may have seen', replyToken(ATTEMPT)],
+    ['another end', `${replyToken(ATTEMPT)}${'0'.repeat(32)}`], ['of no message', unsubscribeToken('another')],
+    ['nothing', ''], ['no token', '../../x'],
+  ])('does nothing by %s', async (_what, token) => {
+    const { world } = await asked();
+    expect(await call(world, 'POST', token)).toMatchObject({ status: 404 });
+    expect(await optedOut(world)).toEqual([]);
+  });
+
+  test('asks to try again where the opt-out cannot be written', async () => {
+    const { world } = await asked();
+    jest.spyOn(world.directory, 'addOptOut').mockRejectedValue(new Error('out of reach'));
+    expect(await call(world, 'POST')).toMatchObject({ status: 500 });
+  });
 });

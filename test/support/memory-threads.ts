@@ -35,6 +35,12 @@ export class MemoryThreads implements Threads {
     return Promise.resolve();
   }
 
+  /** Why each reply to a conversation may not be answered, in their order. */
+  neverAnswered(conversation: Conversation): ReadonlyArray<Reply['neverAnswered']> {
+    const kept = this.threads.get(threadIdOf(conversation)) ?? [];
+    return kept.filter((reply) => isAbout(reply, conversation)).map((reply) => reply.neverAnswered);
+  }
+
   private drop(conversation: Conversation, isGone: (kept: Kept) => boolean): void {
     const id = threadIdOf(conversation);
     this.threads.set(id, (this.threads.get(id) ?? []).filter((kept) => !isGone(kept)));
