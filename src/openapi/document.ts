@@ -14,6 +14,13 @@ company had approved, proves every value against the facts of the request, and s
 
 This document is generated from the schemas that judge requests. Every answer that it names is compared with a running API.`;
 
+const TAGS: Json = [
+  { name: 'Conversations', description: 'For clients' },
+  { name: 'Recipients', description: 'For those who get the messages' },
+  { name: 'Vendors', description: "For the vendors' own servers" },
+  { name: 'Document', description: 'What the API says about itself' },
+];
+
 /** The API as an OpenAPI 3.1 document. */
 export function openApiDocument(): Json {
   return {
@@ -42,12 +49,7 @@ export function openApiDocument(): Json {
         variables: { port: { default: '3000' } },
       },
     ],
-    tags: [
-      { name: 'Conversations', description: 'For clients' },
-      { name: 'Recipients', description: 'For those who get the messages' },
-      { name: 'Vendors', description: "For the vendors' own servers" },
-      { name: 'Document', description: 'What the API says about itself' },
-    ],
+    tags: TAGS,
     paths: {
       '/initiate-conversation': initiateConversationPath(),
       ...Object.fromEntries(

@@ -49,7 +49,8 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
   test('answers every method that a path does not have with 405 and those that it has', () => {
     const worked = methodsOf(stack).filter(({ Integration }) => Integration.Type === 'AWS_PROXY');
     for (const { ResourceId } of worked) {
-      const own = worked.filter((method) => method.ResourceId.Ref === ResourceId.Ref).map(({ HttpMethod }) => HttpMethod);
+      const own = worked.filter((method) => method.ResourceId.Ref === ResourceId.Ref)
+        .map(({ HttpMethod }) => HttpMethod);
       const [any, ...more] = methodsOf(stack).filter(
         (method) => method.HttpMethod === 'ANY' && method.ResourceId.Ref === ResourceId.Ref,
       );
