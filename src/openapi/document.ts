@@ -14,7 +14,7 @@ company had approved, proves every value against the facts of the request, and s
 
 This document is generated from the schemas that judge requests. Every answer that it names is compared with a running API.`;
 
-const TAGS: Json = [
+const TAGS = [
   { name: 'Conversations', description: 'For clients' },
   { name: 'Recipients', description: 'For those who get the messages' },
   { name: 'Vendors', description: "For the vendors' own servers" },
