@@ -554,6 +554,8 @@ export interface components {
                 /** @description The message that holds the quote, as in `messages`. Only where `include=text` asked for it. */
                 message_id?: string;
             }[];
+            /** @description The `conversation_id` that this message reminds of, where the engine sent it by itself because no answer had come; null otherwise. */
+            reminder_of: string | null;
             /** @description The way through the states, oldest first. */
             history: {
                 /**
@@ -1147,6 +1149,7 @@ export interface operations {
                      *           "version": 1
                      *         }
                      *       ],
+                     *       "reminder_of": null,
                      *       "history": [
                      *         {
                      *           "at": "2026-11-22T10:00:00.412Z",
@@ -1419,6 +1422,7 @@ export interface operations {
                      *           "version": 1
                      *         }
                      *       ],
+                     *       "reminder_of": null,
                      *       "history": [
                      *         {
                      *           "at": "2026-11-22T10:00:00.412Z",
@@ -1706,6 +1710,7 @@ export interface operations {
                      *           "version": 1
                      *         }
                      *       ],
+                     *       "reminder_of": null,
                      *       "history": [
                      *         {
                      *           "at": "2026-11-22T10:00:00.412Z",
@@ -1978,6 +1983,7 @@ export interface operations {
                      *           "version": 1
                      *         }
                      *       ],
+                     *       "reminder_of": null,
                      *       "history": [
                      *         {
                      *           "at": "2026-11-22T10:00:00.412Z",

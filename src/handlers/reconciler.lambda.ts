@@ -10,6 +10,7 @@ import { runAlone } from '../reconciler/run-alone';
 import type { ReconcilerPorts } from '../reconciler/reconciler-ports';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbRunLease } from '../records/dynamodb-run-lease';
 import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
 import { queueClient, tableClient } from './aws-clients';
@@ -34,6 +35,7 @@ const ports: ReconcilerPorts = {
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
   directory,
+  limits: new DynamoDbRequestLimits(tables, names.conversations),
   secrets: permittedSecrets(directory),
   lookups: ofEachChannel((channel): MessageLookup => {
     const { findMessages, settleAfter, name } = VENDORS[channel];

@@ -81,7 +81,9 @@ function fast({ metrics, channels, apiStage }: Watched): Graphs {
 }
 
 function comingBack({ metrics, channels }: Watched): Graphs {
-  const replies = ['ReplyReceived', 'ReplyUnmatched', 'OptOutHeard'] as const;
+  const replies = [
+    'ReplyReceived', 'ReplyUnmatched', 'OptOutHeard', 'ReminderMade', 'ConversationUnanswered',
+  ] as const;
   return {
     'Receipts taken': countOfEach(channels, metrics, 'ReceiptTaken'),
     'Replies and opt-outs': replies.flatMap((name) =>

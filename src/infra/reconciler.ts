@@ -78,6 +78,17 @@ function reconcilerPermissions(
       conditions: keysLike(...ALL_RECIPIENT_KEYS),
     },
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
+    // A reminder is a message of its own, and its project's budget knows of it.
+    MakeReminders: {
+      actions: ['dynamodb:PutItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
+    },
+    ReadUsage: {
+      actions: ['dynamodb:GetItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('usage#*'),
+    },
     RunAlone: {
       actions: ['dynamodb:UpdateItem'],
       resources: [conversations.tableArn],

@@ -33,7 +33,8 @@ export function keysUnlike(...patterns: readonly string[]): Required<Permission>
 }
 
 /**
- * What the functions that move messages on may do with the records of such recipients. Only the router makes records.
+ * What the functions that move messages on may do with the records of such recipients. Only the router makes records,
+ * and the reconciler those of reminders.
  */
 export function recordPermissions({ companies, conversations }: Records, recipients: readonly string[]): Permissions {
   return {

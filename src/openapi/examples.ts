@@ -90,6 +90,7 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
   answers: [
     { name: 'left_northfield', type: 'date', required: true, answered_at: '2026-11-22T11:42:09.800Z', version: 1 },
   ],
+  reminder_of: null,
   history: [
     { at: '2026-11-22T10:00:00.412Z', status: 'initiated' },
     { at: '2026-11-22T10:00:00.640Z', status: 'processing' },

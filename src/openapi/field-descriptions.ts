@@ -117,6 +117,9 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'answers[].quote': "The recipient's own words that prove the value. Only where `include=text` asked for it.",
     'answers[].message_id':
       'The message that holds the quote, as in `messages`. Only where `include=text` asked for it.',
+    'reminder_of':
+      'The `conversation_id` that this message reminds of, where the engine sent it by itself because no answer had '
+      + 'come; null otherwise.',
     'history': 'The way through the states, oldest first.',
     'history[].at': 'When the state was reached.',
     'history[].status': 'The state.',

@@ -1,6 +1,7 @@
 import type { ChannelSettings } from '../core/company/company';
 import type { CompanySettings } from '../core/company/company-settings';
 import { findWithdrawal, readCompanySettings } from '../core/company/company-settings';
+import { settingsOf } from '../core/company/reminder-settings';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { TIMES } from '../core/lifecycle/limits';
@@ -8,6 +9,7 @@ import { isSameAddress } from '../core/recipient/identity';
 import { sendsCovered } from '../core/usage/cost';
 import type { RecordHold } from './commit';
 import type { Blocked, Blocker } from './defer-or-fail';
+import { NOT_NEEDED } from './reminder-step';
 import type { Work } from './processing';
 
 /** The company record as it is now, which may be another one than the router saw. */
@@ -18,7 +20,7 @@ export type CompleteSettings = Extract<CompanySettings, { complete: true }>;
  * opt-out.
  */
 export async function checkStep(work: Work, { stage, conversation }: RecordHold): Promise<CompleteSettings | Blocked> {
-  const settings = checkSettings(work);
+  const settings = checkSettings(work, conversation);
   // A withdrawn permission says more than an expiry, an expiry more than a record that waits to be repaired.
   const isWithdrawn = 'blocker' in settings && settings.blocker.kind === 'end';
   const useless = isWithdrawn ? undefined : (findExpiry(work, conversation) ?? findLastAttempt(conversation));
@@ -40,12 +42,18 @@ function wasJustAdmitted(work: Work, conversation: Conversation): boolean {
  * A withdrawn permission ends the message. A record that lacks fields is an operator's slip, so the message waits for
  * the repair until it expires.
  */
-function checkSettings({ company: record, settings: { channel } }: Work): CompleteSettings | Blocked {
+function checkSettings(
+  { company: record, settings: { channel } }: Work,
+  conversation: Conversation,
+): CompleteSettings | Blocked {
   if (!record) return ended('company_record_missing');
   const company = readCompanySettings(record, channel);
   const withdrawn = company.project && findWithdrawal(company.project, channel);
   if (withdrawn) return ended(withdrawn);
-  if (company.complete) return company;
+  if (company.complete) {
+    const channelSettings = settingsOf(company.channelSettings, conversation);
+    return channelSettings ? { ...company, channelSettings } : NOT_NEEDED;
+  }
   const detail = company.faults.map((fault) => `${fault.path} ${fault.message}`).join('; ');
   return { blocker: { kind: 'wait', pace: 'after_configuration', reason: 'company_record_incomplete', detail } };
 }

@@ -108,6 +108,7 @@ export async function deferToCurrentHolder(work: Work, found: Conversation | und
   const action = nextAction(found, now);
   switch (action.next) {
     case 'none':
+    case 'follow_up':
     // Receipts and the reconciler find out what became of a send whose answer was lost.
     case 'resolve_unknown_send':
       return DONE;

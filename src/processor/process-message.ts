@@ -15,6 +15,7 @@ import { ModelCalls } from './model-calls';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage, Work } from './processing';
 import { DONE } from './processing';
 import { recordStep } from './record-step';
+import { reminderStep } from './reminder-step';
 import { secretsStep } from './secrets-step';
 import { claimStep, sendStep } from './send-step';
 
@@ -49,6 +50,9 @@ async function takeSteps(work: Work): Promise<ProcessingOutcome> {
 
   const optOut = await optOutStep(work, composed.hold, company);
   if (optOut) return deferOrFail(work, composed.hold, optOut.blocker);
+
+  const unneeded = await reminderStep(work, composed.hold);
+  if (unneeded) return deferOrFail(work, composed.hold, unneeded.blocker);
 
   const claimed = await claimStep(work, composed.hold);
   if ('blocker' in claimed) return deferOrFail(work, composed.hold, claimed.blocker);

@@ -43,7 +43,7 @@ async function recordAcceptance(work: Work, hold: SendHold, vendorMessageId: str
   const committed = await commit(
     work,
     hold,
-    (now) => recordSent({ attemptId, now, vendorMessageId, acceptedAt }),
+    (now) => recordSent({ attemptId, now, vendorMessageId, acceptedAt, asked: conversation }),
     // A receipt came before the vendor's answer.
     (now) => addVendorId({ attemptId, now, vendorMessageId }),
   );

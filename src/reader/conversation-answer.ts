@@ -74,6 +74,8 @@ export const conversationAnswerSchema = z.object({
       message_id: z.optional(text),
     }),
   ),
+  /** The conversation that this message reminds of; null where it is no reminder. */
+  reminder_of: z.nullable(text),
   /** The way through the states, oldest first. */
   history: z.array(
     z.object({

@@ -34,6 +34,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     task_complete: conversation.task_complete === 1,
     replies: countReplies(conversation),
     answers: answersOf(conversation, includesText),
+    reminder_of: conversation.reminder_of ?? null,
     history: history.map((step) => ({
       at: step.at,
       status: step.status,

@@ -47,12 +47,20 @@ export async function takeInbound(
     const others = neverAnswered === 'other_sender' && newest ? [newest.primary_channel] : [];
     return applyOptOut(command, inbound, { ...owner, senders, others, isMatched: newest !== undefined }, ports);
   }
-  const conversation = newest && (await ports.conversations.find(newest));
+  const conversation = newest && (await findAnswered(newest, ports));
   if (command || !conversation) {
     ports.observer.count('ReplyUnmatched', { channel });
     return 'unmatched';
   }
   return append(inbound, conversation, { wish, neverAnswered }, ports);
+}
+
+/** The conversation that a reply belongs to: a reply to a reminder answers what it reminds of. */
+async function findAnswered(key: ConversationKey, { conversations }: InboundPorts): Promise<Conversation | undefined> {
+  const found = await conversations.find(key);
+  const { reminder_of: original } = found ?? {};
+  if (original === undefined) return found;
+  return (await conversations.find({ ...key, conversation_id: original })) ?? found;
 }
 
 /**

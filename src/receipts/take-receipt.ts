@@ -37,7 +37,7 @@ export async function takeReceipt(
   for (const change of TRIES) {
     if (isKnown(receipt, seen)) break;
     const { channel_method: channel } = conversation;
-    const step = change({ receipt, now: ports.clock.now(), channel });
+    const step = change({ receipt, now: ports.clock.now(), channel, asked: seen });
     const result = await ports.conversations.change(conversation, step);
     if (result.applied) {
       await learnAlias(receipt, result.conversation, ports);

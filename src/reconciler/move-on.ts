@@ -5,6 +5,7 @@ import type { Metric } from '../core/ports/observer';
 import { expireUnsent, stopChecking } from '../core/lifecycle/unknown-send-transitions';
 import { nextAction } from '../core/lifecycle/next-action';
 import { checkScheduledAt, isScheduled, queueDelay, wantedAt } from '../core/lifecycle/schedule';
+import { followUp } from './follow-up';
 import { resolveUnknownSend } from './resolve-unknown-send';
 import type { ReconcilerPorts, ReconcileStep } from './reconciler-ports';
 import { nextCheckAt } from './next-check';
@@ -16,6 +17,8 @@ export async function moveOn(ports: ReconcilerPorts, conversation: Conversation)
   switch (found.next) {
     case 'resolve_unknown_send':
       return resolveUnknownSend(ports, conversation);
+    case 'follow_up':
+      return followUp(ports, conversation);
     case 'expire_send_window':
       return commit(ports, conversation, expireSendWindow({ now }), { action: 'marked_unknown' }, 'SendUnknown');
     case 'take_up':

@@ -7,13 +7,15 @@ import type { Directory } from '../core/ports/directory';
 import type { MessageLookup, SendTraces } from '../core/ports/message-lookup';
 import type { Observer } from '../core/ports/observer';
 import type { SecretStore } from '../core/ports/secret-store';
+import type { RequestLimits } from '../core/usage/request-limits';
 
 /** Every way in which the reconciler touches the outside. */
 export interface ReconcilerPorts {
   readonly workDue: WorkDueIndex;
-  readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
+  readonly conversations: Pick<ConversationStore, 'change' | 'create' | 'find'>;
   readonly traces: SendTraces;
-  readonly directory: Pick<Directory, 'loadForProcessing'>;
+  readonly directory: Pick<Directory, 'loadForProcessing' | 'optedOutOf' | 'putIdempotencyRecord'>;
+  readonly limits: Pick<RequestLimits, 'take'>;
   readonly secrets: SecretStore;
   readonly lookups: Readonly<Record<Channel, MessageLookup>>;
   readonly queue: ChannelQueue;
@@ -30,6 +32,8 @@ export const RECONCILE_ACTIONS = [
   'proved_sent',
   'resent',
   'left_unconfirmed',
+  'reminded',
+  'unanswered',
   'left',
   'overtaken',
   'failed',

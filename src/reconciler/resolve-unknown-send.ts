@@ -68,7 +68,8 @@ async function prove(
     vendorMessageId,
     status: 'accepted',
   } as const;
-  const { applied } = await ports.conversations.change(conversation, proveSent({ receipt, now: ports.clock.now() }));
+  const proved = proveSent({ receipt, now: ports.clock.now(), asked: conversation });
+  const { applied } = await ports.conversations.change(conversation, proved);
   if (!applied) return { action: 'overtaken' };
   ports.observer.count('MessageSent', { channel: conversation.channel_method });
   return { action: 'proved_sent' };

@@ -1,5 +1,6 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import { readCompanySettings } from '../core/company/company-settings';
+import { settingsOf } from '../core/company/reminder-settings';
 import type { Conversation, CompositionSnapshot } from '../core/lifecycle/conversation';
 import type { FailureReason } from '../core/lifecycle/failure';
 import type { Fault } from '../core/contract/refusal';
@@ -34,7 +35,9 @@ export function wordsToSend(
   if (!composition && !isEdited) return { outcome: 'unwritten' };
   const settings = readCompanySettings(company ?? {}, conversation.channel_method);
   if (!settings.complete) return { outcome: 'company_record_incomplete', faults: settings.faults };
-  const { project, channelSettings } = settings;
+  const { project } = settings;
+  const channelSettings = settingsOf(settings.channelSettings, conversation);
+  if (!channelSettings) return { outcome: 'company_record_incomplete', faults: [NO_REMINDER] };
   if (isUnwritten(conversation)) {
     const order = { subject: conversation, project, content: channelSettings.content, values: edited };
     const { unwritten, faults, detail } = proveGiven(order);
@@ -44,6 +47,8 @@ export function wordsToSend(
   }
   return prove(conversation, project, channelSettings, edited);
 }
+
+const NO_REMINDER: Fault = { path: 'reminder_template', message: 'is missing, and the message is a reminder' };
 
 /** The words were proved and only waited for a person to see them. */
 const ONLY_SEEN: readonly FailureReason[] = ['review_requested', 'fallback_used'];

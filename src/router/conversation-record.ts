@@ -1,6 +1,7 @@
 import { timestamp } from '../core/ports/clock';
 import type { ChannelSettings, Project } from '../core/company/company';
 import type { ExpectedAnswer } from '../core/company/expected-answer';
+import type { FollowUp } from '../core/lifecycle/answer-attributes';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { formatConversationId, senderIdentity } from '../core/lifecycle/conversation-id';
 import { dueShard } from '../core/lifecycle/work-due-index';
@@ -84,6 +85,7 @@ export function newConversation(made: {
     ...request.recipient_data,
     project_data: request.project_data,
     expected_answers: made.expected,
+    follow_up: made.expected && followUpOf(project),
     conversation_status: 'initiated',
     messages: [],
     history: [{ at, status: 'initiated' }],
@@ -114,6 +116,13 @@ function usageOf({
     usage_entry: usageEntry,
     ...(budget ? { usage_prices: reservationFor(budget, project, settings, factsOf(request)).prices } : {}),
   };
+}
+
+/** When the recipient is reminded, as the project says now; undefined: never. */
+function followUpOf(project: Project): FollowUp | undefined {
+  const { remind_after_minutes: remind, unanswered_after_minutes: unanswered = remind } = project;
+  if (remind === undefined || unanswered === undefined) return undefined;
+  return { remind_after_minutes: remind, unanswered_after_minutes: unanswered };
 }
 
 /** What the model can be given of a request. */

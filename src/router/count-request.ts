@@ -1,7 +1,7 @@
 import type { ChannelSettings, Project } from '../core/company/company';
 import type { Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
-import { monthlyMicros, reservationFor } from '../core/usage/cost';
+import { countedMessage } from '../core/usage/counted-message';
 import type { LimitDecision } from '../core/usage/request-limits';
 import type { CountedRequest, UsageLimit } from '../core/usage/usage';
 import { factsOf } from './conversation-record';
@@ -15,24 +15,11 @@ interface Countable {
   readonly now: number;
 }
 
-/** Milliseconds after its last useful moment by which a message is terminal, whatever happened. */
-const SETTLED_WITHIN = 60 * 60_000;
-
 /** What an admitted request counts against: its project's limits, and what it may cost. */
 export function countedRequest({ request, project, settings, now }: Countable): CountedRequest {
-  const { budget } = project;
-  return {
-    company: project.company_id,
-    project: project.project_id,
-    requestId: request.request_data.request_id,
-    limits: project.rate_limits,
-    budget: budget && {
-      monthly: monthlyMicros(budget),
-      reserved: reservationFor(budget, project, settings, factsOf(request)).reserved,
-    },
-    openUntil: scheduleOf(request, settings, now).sendBefore + SETTLED_WITHIN,
-    now,
-  };
+  const { sendBefore } = scheduleOf(request, settings, now);
+  const requestId = request.request_data.request_id;
+  return countedMessage({ requestId, project, settings, facts: factsOf(request), sendBefore, now });
 }
 
 const USED_UP: Readonly<Record<UsageLimit, string>> = {

@@ -1,8 +1,8 @@
 import type { ChannelSettings } from '../core/company/company';
+import { validityOf } from '../core/company/template';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
 import { LONGEST_SCHEDULE_DAYS, SHORTEST_USE_SECONDS } from '../core/contract/request';
-import { TIMES } from '../core/lifecycle/limits';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -19,10 +19,8 @@ type Wanted = Pick<ConversationRequest, 'request_data'>;
 /** A moment that has passed asks for a send at once: the request may come late because it had to be repeated. */
 export function scheduleOf({ request_data: wanted }: Wanted, { content }: ChannelSettings, now: number): Schedule {
   const sendAt = wanted.send_at === undefined ? now : Date.parse(wanted.send_at);
-  const { valid_for_minutes: minutes } = content.template;
-  const validFor = minutes === undefined ? TIMES.validFor : minutes * 60_000;
   const sendBefore =
-    wanted.send_before === undefined ? Math.max(sendAt, now) + validFor : Date.parse(wanted.send_before);
+    wanted.send_before === undefined ? Math.max(sendAt, now) + validityOf(content.template) : Date.parse(wanted.send_before);
   return { sendBefore, ...(sendAt > now ? { sendAt } : {}) };
 }
 

@@ -107,6 +107,7 @@ describe('a conversation of the key\'s own', () => {
       task_complete: false,
       replies: 0,
       answers: [],
+      reminder_of: null,
       history: [
         { at: '2026-11-02T09:00:00.000Z', status: 'initiated' },
         { at: '2026-11-02T09:00:02.000Z', status: 'initial_message_sent' },

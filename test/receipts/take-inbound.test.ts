@@ -173,6 +173,19 @@ describe('any other message', () => {
     expect(world.observer.counted('ReplyReceived')).toBe(1);
   });
 
+  test('in reply to a reminder belongs to the conversation that it reminds of', async () => {
+    const world = new WebhookWorld();
+    const asked = await world.seed(
+      { ...SENT, created_at: '2026-11-01T09:00:00.000Z' },
+      { requestId: '1f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' },
+    );
+    const reminder = await world.seed({ ...SENT, reminder_of: asked.conversation_id });
+    expect(await takeInbound(wrote('The late one.'), OWNER, world.ports)).toBe('appended');
+    expect(await world.record(asked)).toMatchObject({ inbound_ids: ['SM-The late one.'] });
+    expect(await world.record(reminder)).toEqual(reminder);
+    expect((await world.threads.repliesTo(asked)).map(({ content }) => content)).toEqual(['The late one.']);
+  });
+
   test('goes before a person as the company asks, by identifiers alone', async () => {
     const world = new WebhookWorld(HANDS_OVER);
     const conversation = await world.seed(SENT);

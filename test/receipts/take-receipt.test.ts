@@ -200,7 +200,7 @@ describe('a receipt that comes before our own record of the send', () => {
 
   /** What the processor does with the vendor's answer. */
   async function worker(world: WebhookWorld, conversation: Conversation) {
-    const sent = { attemptId: ATTEMPT, now: world.clock.now(), vendorMessageId: 'SM1', acceptedAt: world.clock.now() };
+    const sent = { attemptId: ATTEMPT, now: world.clock.now(), vendorMessageId: 'SM1', acceptedAt: world.clock.now(), asked: { request_id: '1' } };
     const { applied } = await world.conversations.change(conversation, recordSent(sent));
     if (!applied) await world.conversations.change(conversation, addVendorId(sent));
   }

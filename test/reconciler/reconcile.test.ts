@@ -290,6 +290,7 @@ describe('a run', () => {
     await world.due({});
     const conversations = {
       find: world.conversations.find.bind(world.conversations),
+      create: world.conversations.create.bind(world.conversations),
       change: () => Promise.reject(new Error('out of reach')),
     };
     expect(await world.run({ conversations })).toEqual({ failed: 1 });
@@ -299,19 +300,17 @@ describe('a run', () => {
 
   test('leaves a record that somebody moves on meanwhile to them', async () => {
     const change = () => Promise.resolve({ applied: false } as const);
+    const { conversations: store } = world;
+    const conversations = { find: store.find.bind(store), create: store.create.bind(store), change };
     for (const changes of [
       unknown(16 * MINUTE),
       unknown(16 * MINUTE, { composition: { ...COMPOSITION, resend_on_unknown: true } }),
     ]) {
       await world.due(changes);
-      expect(
-        await world.run({ conversations: { find: world.conversations.find.bind(world.conversations), change } }),
-      ).toEqual({ overtaken: 1 });
+      expect(await world.run({ conversations })).toEqual({ overtaken: 1 });
     }
     world.listed = { outcome: 'listed', vendorMessageIds: ['SM1'] };
-    expect(
-      await world.run({ conversations: { find: world.conversations.find.bind(world.conversations), change } }),
-    ).toEqual({ overtaken: 1 });
+    expect(await world.run({ conversations })).toEqual({ overtaken: 1 });
     expect(queued()).toEqual([]);
   });
 });

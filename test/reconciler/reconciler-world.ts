@@ -3,6 +3,7 @@ import type { LookupQuery, LookupResult } from '../../src/core/ports/message-loo
 import { reconcile } from '../../src/reconciler/reconcile';
 import type { ReconcileResult } from '../../src/reconciler/reconcile';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
+import { MemoryRequestLimits } from '../support/memory-request-limits';
 import { ProcessorWorld } from '../support/processor-world';
 
 export const MINUTE = 60_000;
@@ -11,6 +12,7 @@ export const MINUTE = 60_000;
 export class ReconcilerWorld extends ProcessorWorld {
   listed: LookupResult = { outcome: 'listed', vendorMessageIds: [] };
   readonly lookups: LookupQuery[] = [];
+  readonly limits = new MemoryRequestLimits();
   readonly reconcilerPorts: ReconcilerPorts;
 
   constructor() {
@@ -37,6 +39,7 @@ export class ReconcilerWorld extends ProcessorWorld {
       },
       conversations: this.conversations,
       directory: this.directory,
+      limits: this.limits,
       secrets: this.secrets,
       lookups: { sms: lookup, whatsapp: lookup, email: { settleAfter: 24 * 60 * MINUTE } },
       queue: this.queue,

@@ -371,6 +371,23 @@ describe('expected answers', () => {
     expect(world.conversations.all()).toMatchObject([{ expected_answers: [answers[0]], task_complete: 0 }]);
   });
 
+  test('are waited for as long as the project says when they are asked for', async () => {
+    const world = new RouterWorld();
+    const company = sampleCompanyWithTemplate({ answers });
+    world.directory.seedCompany({ ...company, remind_after_minutes: 60 });
+    await world.post(expecting());
+    expect(world.conversations.all()).toMatchObject([
+      { follow_up: { remind_after_minutes: 60, unanswered_after_minutes: 60 } },
+    ]);
+  });
+
+  test('are waited for without a reminder where the project does not say', async () => {
+    const world = new RouterWorld();
+    world.directory.seedCompany(sampleCompanyWithTemplate({ answers }));
+    await world.post(expecting());
+    expect(world.conversations.all()[0]).not.toHaveProperty('follow_up');
+  });
+
   test('are absent from the record of a template that asks for none', async () => {
     const world = new RouterWorld();
     await world.post(expecting());

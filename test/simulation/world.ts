@@ -420,13 +420,7 @@ export class World {
       directory: this.directoryPort(process),
       conversations: this.records.portFor(process),
       queue: this.queuePort(process),
-      limits: {
-        take: (request) => this.machine.call(process, 'limits.take', () => this.limits.take(request)),
-        release: (counted) =>
-          this.machine
-            .call(process, 'limits.release', () => this.limits.releaseReservation({ ...counted, cost: 0 }))
-            .then(() => undefined),
-      },
+      limits: this.limitsPort(process),
     };
     return this.mutation?.router?.(ports) ?? ports;
   }
@@ -465,7 +459,18 @@ export class World {
       directory: this.directoryPort(process),
       secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
       lookups: { sms: lookup, whatsapp: lookup, email: { settleAfter: VENDORS.email.settleAfter } },
+      limits: this.limitsPort(process),
       queue: this.queuePort(process),
+    };
+  }
+
+  private limitsPort(process: Process): RouterPorts['limits'] {
+    return {
+      take: (request) => this.machine.call(process, 'limits.take', () => this.limits.take(request)),
+      release: (counted) =>
+        this.machine
+          .call(process, 'limits.release', () => this.limits.releaseReservation({ ...counted, cost: 0 }))
+          .then(() => undefined),
     };
   }
 

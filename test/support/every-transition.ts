@@ -2,6 +2,7 @@ import type { Change } from '../../src/core/lifecycle/change';
 import * as answers from '../../src/core/lifecycle/answer-transitions';
 import * as cancellation from '../../src/core/lifecycle/cancel-transitions';
 import * as erasure from '../../src/core/lifecycle/erasure';
+import * as followUp from '../../src/core/lifecycle/follow-up-transitions';
 import * as message from '../../src/core/lifecycle/message-transitions';
 import * as modelCalls from '../../src/core/lifecycle/model-call-transitions';
 import * as receipt from '../../src/core/lifecycle/receipt-transitions';
@@ -50,6 +51,9 @@ const ORDER = {
   seen,
   held: seen,
   handOff: true,
+  asked: { request_id: '1' },
+  reminderId: 'reminder',
+  isRepeated: false,
   proved: { shift: { value: 'late', quote: 'late', message_id: '1' } },
 };
 
@@ -64,6 +68,7 @@ export function everyTransition(differences: Readonly<Record<string, unknown>> =
     ...review,
     ...reply,
     ...answers,
+    ...followUp,
     ...erasure,
     ...cancellation,
   });

@@ -50,6 +50,7 @@ export function shownLines(view: ConversationView, setting: PageSetting): readon
       ? []
       : field('Tokens', `${tokens.total} (${tokens.prompt} in, ${tokens.completion} out)`, columns)),
     ...field('Useful', `until ${moment(view.sendBefore, now)}`, columns),
+    ...(view.reminderOf === undefined ? [] : field('Reminds', `of ${view.reminderOf}`, columns)),
     ...(view.answers === undefined ? [] : field('Answers', answerWords(view), columns)),
     ...(view.replies === 0 ? [] : field('Replies', replyWords(view, now), columns)),
     ...givenWords(view.answers ?? []),

@@ -76,6 +76,8 @@ export interface ChannelDefinition<
   readonly template: z.ZodMiniType<Template>;
   /** The fields that it knows. */
   readonly templateFields: readonly string[];
+  /** Field of a template that names the text which the vendor approved; absent: the vendor approves none. */
+  readonly approvalField?: string;
   /** Seconds in which several messages of a recipient are one reply; a project may set others (`reply_burst`). */
   readonly replyBurst: ReplyBurst;
   /** Whether a message that was delivered may be returned afterwards, as a mail may. */

@@ -55,6 +55,7 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   senderKinds: ['number', 'service'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
+  approvalField: 'content_sid',
   replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
   failsAfterDelivery: false,
   text: rules,

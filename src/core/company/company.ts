@@ -4,8 +4,8 @@ import { CHANNEL_DEFINITIONS, CHANNELS, ofEachChannel } from '../channel';
 import { positive, text } from '../channels/template-base';
 import { A_PROJECT_FACT, PROJECT_FACT } from '../contract/fact-path';
 import type { Fault } from '../contract/refusal';
-import { answerFaults } from './answer-faults';
 import { channelAccess, partOf } from './channel-access';
+import { contentFaults } from './content-faults';
 import { replySettings } from './reply-settings';
 import type { ChannelTemplate } from './template';
 
@@ -100,7 +100,14 @@ const projectSchema = z.object({
 /** What one channel needs of the record: who sends, with which secret, which template, which model. */
 function channelSchema<Known extends Channel>(channel: Known) {
   const { senderField, template, settings } = CHANNEL_DEFINITIONS[channel];
-  const sending = z.object({ [senderField]: text, [`${channel}_credentials_id`]: text, template, ...settings });
+  const sending = z.object({
+    [senderField]: text,
+    [`${channel}_credentials_id`]: text,
+    template,
+    /** Reminds a recipient who gave no answer (`remind_after_minutes`). */
+    reminder_template: z.optional(template),
+    ...settings,
+  });
   return z.object({
     ai_config: z.object({ openai_config: z.object({ [channel]: modelSettings }) }),
     channel_config: z.object({ [channel]: sending }),
@@ -144,6 +151,8 @@ export interface ChannelSettings {
   readonly inboundDomain?: string;
   readonly model: ModelSettings;
   readonly content: ChannelTemplate;
+  /** The template that reminds of it; absent: nobody is reminded. */
+  readonly reminder?: ChannelTemplate | undefined;
 }
 
 export type Checked<Value> =
@@ -167,8 +176,12 @@ export function parseChannelSettings(
   const access = channelAccess(record, channel);
   const model = z.safeParse(modelSettings, partOf(record, 'ai_config', 'openai_config', channel));
   const content = contentOf(channel, partOf(record, 'channel_config', channel, 'template'));
+  const reminder = contentOf(channel, partOf(record, 'channel_config', channel, 'reminder_template'));
   // The parts can be read where the whole can.
-  const faults = [...(checked.valid ? [] : checked.faults), ...(content ? faultsOfAnswers(content, record) : [])];
+  const faults = [
+    ...(checked.valid ? [] : checked.faults),
+    ...(content ? contentFaults({ content, reminder, sender: access?.sender }) : []),
+  ];
   if (faults.length > 0 || !access || !model.success || !content) return { valid: false, faults };
   const { api_key_reference: secretId, ...settings } = model.data;
   return {
@@ -179,20 +192,9 @@ export function parseChannelSettings(
       ...(access.inboundDomain === undefined ? {} : { inboundDomain: access.inboundDomain }),
       model: { provider: 'openai', access: { kind: 'key', secretId }, ...settings },
       content,
+      reminder,
     },
   };
-}
-
-/** Under the paths of the record. */
-function faultsOfAnswers(
-  { channel, template }: ChannelTemplate,
-  record: Readonly<Record<string, unknown>>,
-): readonly Fault[] {
-  const { senderField, senderKinds } = CHANNEL_DEFINITIONS[channel];
-  const sender = partOf(record, 'channel_config', channel, senderField);
-  const base = `channel_config.${channel}.template`;
-  return answerFaults(template.answers, typeof sender === 'string' ? sender : '', senderKinds)
-    .map(({ path, message }) => ({ path: `${base}.${path}`, message }));
 }
 
 function contentOf<Known extends Channel>(channel: Known, value: unknown): ChannelTemplate<Known> | undefined {

@@ -172,6 +172,11 @@ export const FAILURES = {
     operator: 'None.',
     client: 'None: the person\'s data was erased.',
   },
+  reminder_not_needed: {
+    cause: 'The recipient wrote before the reminder was sent, or the company reminds nobody any more.',
+    operator: 'None: the conversation that it was to remind of goes on.',
+    client: 'None: look at the conversation that it was to remind of.',
+  },
   review_requested: {
     cause: 'The company\'s settings ask a person to see this message first.',
     operator: 'Approve or reject it.',

@@ -12,6 +12,8 @@ export type NextAction =
   | { readonly next: 'resolve_unknown_send' }
   /** A person has to see it, and may not have been notified yet. */
   | { readonly next: 'hand_off' }
+  /** It was sent, and its answers are waited for. */
+  | { readonly next: 'follow_up' }
   /** Nothing before this moment (milliseconds since 1970). */
   | { readonly next: 'wait_until'; readonly at: number }
   | { readonly next: 'none' };
@@ -32,8 +34,9 @@ export function nextAction(conversation: Conversation, now: number): NextAction 
       return { next: 'resolve_unknown_send' };
     case 'awaiting_review':
       return { next: 'hand_off' };
-    case 'send_unconfirmed':
     case 'initial_message_sent':
+      return conversation.follow_up && conversation.due_at !== undefined ? { next: 'follow_up' } : { next: 'none' };
+    case 'send_unconfirmed':
     case 'suppressed':
     case 'expired':
     case 'rejected':

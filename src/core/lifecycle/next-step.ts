@@ -74,6 +74,7 @@ export function positionOf(conversation: Conversation, now: number): Position {
     case 'send':
     case 'expire_send_window':
       return 'queued';
+    case 'follow_up':
     case 'none':
       if (status === 'send_unconfirmed') return 'unconfirmed';
       if (status === 'initial_message_sent') return delivery === 'undelivered' ? 'ended' : 'sent';

@@ -6,8 +6,10 @@ import type { Receipt } from '../ports/receipt';
 import type { Change, Where } from './change';
 import type { Conversation, ConversationStatus, DeliveryStatus } from './conversation';
 import { DELIVERY_STATUSES } from './conversation';
+import type { Asked } from './follow-up';
+import { whenSent } from './follow-up';
 import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-transitions';
-import { CLEARED_WHEN_TERMINAL, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
+import { CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
 /**
  * States in which it is not known, or not recorded, that an attempt went; a receipt that names the attempt proves it.
@@ -31,17 +33,22 @@ interface Reported {
   readonly now: number;
   /** Absent: any whose deliveries are reported in the usual order. */
   readonly channel?: Channel;
+  /** The record that it is about. */
+  readonly asked: Asked;
 }
 
 /** The attempt went, whatever else the record says: a pending resend is cancelled. */
-export function proveSent({ receipt, now }: Reported): Change {
+export function proveSent({ receipt, now, asked }: Reported): Change {
   const { set, history } = step('initial_message_sent', now);
+  const watched = whenSent(asked, now);
   const { vendorMessageId } = receipt;
   return {
     name: 'prove sent',
     when: [{ ...statusIs(...UNPROVEN), attempt_ids: { contains: receipt.attemptId } }],
-    set: { ...set, sent_at: set.updated_at, ...reported(receipt), vendor_message_id: vendorMessageId },
-    remove: [...CLEARED_WHEN_TERMINAL, 'wait_count', ...(receipt.failure ? [] : CLEARED_ON_PROGRESS)],
+    set: {
+      ...set, ...watched.set, sent_at: set.updated_at, ...reported(receipt), vendor_message_id: vendorMessageId,
+    },
+    remove: [...watched.remove, 'wait_count', ...(receipt.failure ? [] : CLEARED_ON_PROGRESS)],
     append: { history },
   };
 }
@@ -50,7 +57,7 @@ export function proveSent({ receipt, now }: Reported): Change {
  * A receipt only ever raises what is known of the delivery, in whatever order receipts come. The vendor's
  * identifier stays: it came with the answer or with the first receipt.
  */
-export function raiseDelivery({ receipt, now, channel }: Reported): Change {
+export function raiseDelivery({ receipt, now, channel }: Omit<Reported, 'asked'>): Change {
   const rank = deliveryRank(receipt.status, channel);
   const lower = DELIVERY_STATUSES.filter((status) => deliveryRank(status, channel) < rank);
   const ours: Where = { ...statusIs('initial_message_sent'), attempt_ids: { contains: receipt.attemptId } };

@@ -2,13 +2,14 @@ import { timestamp } from '../ports/clock';
 import type { Change, Where } from './change';
 import type { ConversationStatus } from './conversation';
 import type { FailureReason } from './failure';
+import type { Asked } from './follow-up';
+import { whenSent } from './follow-up';
 import { ATTEMPTS, TIMES } from './limits';
 import type { ProvedWords } from './message-transitions';
 import { endOfLease } from './model-call-transitions';
 import type { Wait } from './transition';
 import {
   CLEARED_ON_PROGRESS,
-  CLEARED_WHEN_TERMINAL,
   end,
   leasedBy,
   retryTimeHasCome,
@@ -82,19 +83,22 @@ export function recordSent(sent: {
   readonly now: number;
   readonly vendorMessageId: string;
   readonly acceptedAt: number;
+  readonly asked: Asked;
 }): Change {
   const { set, history } = step('initial_message_sent', sent.now);
+  const watched = whenSent(sent.asked, sent.now);
   return {
     name: 'record sent',
     when: [myAttempt(sent.attemptId, 'sending', 'send_unknown', 'send_unconfirmed')],
     set: {
       ...set,
+      ...watched.set,
       vendor_message_id: sent.vendorMessageId,
       sent_at: set.updated_at,
       delivery_status: 'accepted',
       initial_processing_time_ms: sent.now - sent.acceptedAt,
     },
-    remove: [...CLEARED_WHEN_TERMINAL, ...CLEARED_ON_PROGRESS],
+    remove: [...watched.remove, ...CLEARED_ON_PROGRESS],
     append: { history },
   };
 }

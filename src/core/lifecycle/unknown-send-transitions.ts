@@ -3,6 +3,8 @@ import type { Timestamp } from '../ports/clock';
 import type { Change } from './change';
 import type { Conversation } from './conversation';
 import { TERMINAL_STATUSES } from './conversation';
+import type { Asked } from './follow-up';
+import { whenSent } from './follow-up';
 import { dueShard } from './work-due-index';
 import { ATTEMPTS, TIMES } from './limits';
 import { CLEARED_WHEN_TERMINAL, end, CLEARED_ON_PROGRESS, statusIs, step } from './transition';
@@ -102,18 +104,21 @@ export function resolveAsSent({
   now,
   by,
   vendorMessageId,
-}: Resolved & { readonly vendorMessageId?: string }): Change {
+  asked,
+}: Resolved & { readonly vendorMessageId?: string; readonly asked: Asked }): Change {
   const { set, history } = step('initial_message_sent', now);
+  const watched = whenSent(asked, now);
   return {
     name: 'resolve as sent',
     when: [{ ...statusIs('send_unconfirmed'), attempt_id: { equals: attemptId } }],
     set: {
       ...set,
+      ...watched.set,
       sent_at: set.updated_at,
       delivery_status: 'accepted',
       ...(vendorMessageId ? { vendor_message_id: vendorMessageId } : {}),
     },
-    remove: [...CLEARED_WHEN_TERMINAL, 'wait_count', ...CLEARED_ON_PROGRESS],
+    remove: [...watched.remove, 'wait_count', ...CLEARED_ON_PROGRESS],
     append: { history: { ...history, by } },
   };
 }

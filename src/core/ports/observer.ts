@@ -25,6 +25,8 @@ export const METRICS = [
   'SendUnknown',
   'SendUnconfirmed',
   'Reconciled',
+  'ReminderMade',
+  'ConversationUnanswered',
   'SentNotRecorded',
   'ConfigurationFault',
   'QueueBodyRefused',

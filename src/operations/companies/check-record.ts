@@ -1,8 +1,10 @@
 import type { Channel } from '../../core/channel';
 import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import { parseChannelSettings, parseProject } from '../../core/company/company';
+import type { ChannelTemplate } from '../../core/company/template';
 import type { ResourceNames } from '../../core/names';
-import { completeRecord, templateOf } from './complete-record';
+import { completeRecord } from './complete-record';
+import { followUpFindings } from './follow-up-findings';
 import { isFields, unknownFields } from './known-fields';
 import type { RecordFinding } from './record-faults';
 import { channelsOf, IDENTIFIER, recordFaults } from './record-faults';
@@ -32,7 +34,10 @@ export function checkRecord(value: Fields, { names, templateFields }: RecordRule
     .map(({ path, message }): RecordFinding => ({ severity: 'fault', path, message: withHint(value, path, message) }));
   const templates = settings.flatMap(({ channel }) => templateProblems(channel, record));
   const vendorsOwn = new Set(channelsOf(value).flatMap((channel) => (
-    templateFields(channel).map((name) => `channel_config.${channel}.template.${name}`)
+    templateFields(channel).flatMap((name) => [
+      `channel_config.${channel}.template.${name}`,
+      `channel_config.${channel}.reminder_template.${name}`,
+    ])
   )));
   const unread = unknownFields(value).filter(({ path }) => !vendorsOwn.has(path));
   const unknown = unread.map(({ path, meant }): RecordFinding => ({
@@ -42,9 +47,10 @@ export function checkRecord(value: Fields, { names, templateFields }: RecordRule
   }));
   const shapeAt = new Set(shapeFaults.map(({ path }) => path));
   const values = recordFaults(record, names).filter(({ path }) => !shapeAt.has(path));
-  return [...shapeFaults, ...values, ...templates, ...unknown].filter((found, index, all) => (
-    all.findIndex(({ path, message }) => path === found.path && message === found.message) === index
-  ));
+  return [...shapeFaults, ...values, ...templates, ...followUpFindings(record), ...unknown]
+    .filter((found, index, all) => (
+      all.findIndex(({ path, message }) => path === found.path && message === found.message) === index
+    ));
 }
 
 /** YAML reads +44… as a number. */
@@ -55,21 +61,36 @@ function withHint(value: Fields, path: string, message: string): string {
 
 /** A template is checked whatever else its channel lacks, so that all faults are found at once. */
 function templateProblems(channel: Channel, record: Fields): readonly RecordFinding[] {
-  const template = templateOf(record, channel);
+  const { template, reminder_template } = settingsOf(record, channel);
   const alone = parseChannelSettings(
     {
       ai_config: { openai_config: { [channel]: { api_key_reference: '-', instructions: '-' } } },
       channel_config: {
-        [channel]: { [CHANNEL_DEFINITIONS[channel].senderField]: '-', [`${channel}_credentials_id`]: '-', template },
+        [channel]: {
+          [CHANNEL_DEFINITIONS[channel].senderField]: '-',
+          [`${channel}_credentials_id`]: '-',
+          template,
+          reminder_template,
+        },
       },
     },
     channel,
   );
   if (!alone.valid) return [];
   const limit = isFields(record.rate_limits) ? record.rate_limits.max_message_length : undefined;
-  const base = `channel_config.${channel}.template`;
-  return templateFindings(alone.value.content, typeof limit === 'number' ? limit : undefined)
-    .map(({ path, ...found }) => ({ ...found, path: path ? `${base}.${path}` : base }));
+  const { content, reminder } = alone.value;
+  const findings = (base: string, of: ChannelTemplate) =>
+    templateFindings(of, typeof limit === 'number' ? limit : undefined)
+      .map(({ path, ...found }) => ({ ...found, path: path ? `${base}.${path}` : base }));
+  return [
+    ...findings(`channel_config.${channel}.template`, content),
+    ...(reminder ? findings(`channel_config.${channel}.reminder_template`, reminder) : []),
+  ];
+}
+
+function settingsOf({ channel_config: channels }: Fields, channel: Channel): Fields {
+  const settings = isFields(channels) ? channels[channel] : undefined;
+  return isFields(settings) ? settings : {};
 }
 
 /** What is wrong with a template alone, by paths below it; every rule of its record counts. */

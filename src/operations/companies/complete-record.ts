@@ -17,6 +17,9 @@ export function completeRecord(value: Fields, names: ResourceNames): Fields {
       [`${channel}_credentials_id`]: names.credentialSecret(channel, company, project),
       ...settings,
       ...(isFields(settings.template) ? { template: { version: 1, ...settings.template } } : {}),
+      ...(isFields(settings.reminder_template)
+        ? { reminder_template: { version: 1, ...settings.reminder_template } }
+        : {}),
     })),
   } : {};
   const withModelKeys = isFields(value.ai_config) && isFields(value.ai_config.openai_config) ? {

@@ -1,6 +1,7 @@
 import type { Channel } from '../../core/channel';
 import type { ChannelSettings } from '../../core/company/company';
 import { allowedChannels, modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
+import type { ChannelTemplate } from '../../core/company/template';
 import type { Fault } from '../../core/contract/refusal';
 import type { StoredRecord } from '../../core/ports/company-records';
 import type { Finding } from '../../core/ports/vendor-accounts';
@@ -55,21 +56,41 @@ async function verifyChannel(
   const parsed = parseChannelSettings(record, channel);
   if (!parsed.valid) return parsed.faults.map(({ path, message }) => fault(`record ${path}`, message, 'apply_record'));
   const settings = parsed.value;
-  const template = templateFindings(settings.content).filter(({ severity }) => severity === 'fault')
-    .map(({ path, message }) => fault(`template ${path}`, message, 'set_template'));
+  const faultsOf = (what: string, content: ChannelTemplate) =>
+    templateFindings(content).filter(({ severity }) => severity === 'fault')
+      .map(({ path, message }) => fault(`${what} ${path}`, message, 'set_template'));
+  const { reminder } = settings;
+  const template = [
+    ...faultsOf('template', settings.content), ...(reminder ? faultsOf('reminder template', reminder) : []),
+  ];
   const [credentials, modelKey] = await Promise.all([
     secretOf(ports, 'credentials', channel, settings.credentialsId),
     secretOf(ports, 'model', channel, modelSecretId(settings.model) ?? ports.names.modelSecret(channel)),
   ]);
   const webhookUrl = await webhookUrlOf(ports, record, channel);
   const atVendor = 'fields' in credentials
-    ? await ports.vendors.verifyChannel(settings, credentials.fields, webhookUrl)
+    ? await verifyAtVendor(ports, settings, credentials.fields, webhookUrl)
     : [credentials.finding];
   const model = 'fields' in modelKey ? await ports.vendors.verifyModel(settings, modelKey.fields) : modelKey.finding;
   const webhook = await verifyWebhook(ports, webhookUrl);
   const canCompose = template.length === 0 && model.verdict === 'ok';
   const tried = withDryRun && canCompose ? [await verifyComposition(ports, record, settings)] : [];
   return [...template, ...atVendor, model, webhook, ...tried];
+}
+
+/** The reminder is another text that the vendor approves; what it finds of sender and account is told once. */
+async function verifyAtVendor(
+  { vendors }: Ports,
+  settings: ChannelSettings,
+  secret: Readonly<Record<string, string>>,
+  webhookUrl: string,
+): Promise<readonly Finding[]> {
+  const found = await vendors.verifyChannel(settings, secret, webhookUrl);
+  if (!settings.reminder) return found;
+  const ofReminder = await vendors.verifyChannel({ ...settings, content: settings.reminder }, secret, webhookUrl);
+  return [...found, ...ofReminder.filter(({ words, subject }) => (
+    !found.some((one) => one.words === words && one.subject === subject)
+  ))];
 }
 
 type ReadSecret = { readonly fields: Readonly<Record<string, string>> } | { readonly finding: Finding };

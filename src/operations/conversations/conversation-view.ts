@@ -50,6 +50,8 @@ export interface ConversationView extends ConversationSummary {
   /** In the template's order; absent where nothing is expected. */
   readonly answers?: readonly AnswerView[];
   readonly taskComplete: boolean;
+  /** The conversation that it reminds of. */
+  readonly reminderOf?: string;
   readonly replies: number;
   /** Since when replies wait for a person. */
   readonly repliesWaitSince?: string;
@@ -84,6 +86,7 @@ export function viewOf(conversation: Conversation, { reveal, text }: Disclosure,
     way: conversation.history,
     answers: answersOf(conversation, text),
     taskComplete: conversation.task_complete === 1,
+    reminderOf: conversation.reminder_of,
     replies: countReplies(conversation),
     repliesWaitSince: conversation.reply_attention === undefined ? undefined : conversation.reply_since,
     repliesDealtWith: conversation.replies_dealt_with?.at(-1),

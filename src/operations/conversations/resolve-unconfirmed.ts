@@ -39,7 +39,7 @@ export async function resolveUnconfirmed(
   const now = ports.clock.now();
   const change =
     as === 'sent'
-      ? resolveAsSent({ attemptId, now, by: actor.id, vendorMessageId })
+      ? resolveAsSent({ attemptId, now, by: actor.id, vendorMessageId, asked: seen })
       : resolveToResend({ attemptId, now, by: actor.id, requestId });
   const { applied, conversation } = await ports.conversations.change(seen, change);
   if (!conversation) return { outcome: 'gone' };

@@ -65,3 +65,30 @@ test('a sender that is a name receives no replies, so its template may expect no
   ]);
   expect(faults(undefined, 'Brightpath')).toEqual([]);
 });
+
+describe('a reminder', () => {
+  const reminder = {
+    name: 'again', version: 1, language: 'en-GB', body: 'Did you see our question?', variables: {},
+  };
+
+  function whatsapp(reminder_template: unknown): readonly string[] {
+    const company = sampleCompany();
+    const channel_config = { whatsapp: { ...company.channel_config.whatsapp, reminder_template } };
+    const checked = parseChannelSettings({ ...company, channel_config }, 'whatsapp');
+    return checked.valid ? [] : checked.faults.map(({ path, message }) => `${path} ${message}`);
+  }
+
+  test('on WhatsApp names the template that was approved for it', () => {
+    expect(whatsapp(undefined)).toEqual([]);
+    expect(whatsapp({ ...reminder, content_sid: `HX${'1'.repeat(32)}` })).toEqual([]);
+    expect(whatsapp(reminder)).toEqual([
+      'channel_config.whatsapp.reminder_template.content_sid is missing: a reminder is a template of its own',
+    ]);
+  });
+
+  test('asks nothing of its own', () => {
+    expect(whatsapp({ ...reminder, content_sid: 'HX1', answers: [START] })).toEqual([
+      'channel_config.whatsapp.reminder_template.answers must be left out: template says what is asked',
+    ]);
+  });
+});

@@ -84,7 +84,7 @@ const TRANSITIONS = (
     [claimSend({ attemptId: 'attempt-1', now: NOW }), composed(), 'sending'],
     [releaseSendClaim({ ...wait, attemptId: 'attempt-1' }), claimed(), 'composed'],
     [
-      recordSent({ attemptId: 'attempt-1', now: NOW, vendorMessageId: 'vendor-1', acceptedAt: NOW }),
+      recordSent({ attemptId: 'attempt-1', now: NOW, vendorMessageId: 'vendor-1', acceptedAt: NOW, asked: { request_id: '1' } }),
       claimed(),
       'initial_message_sent',
     ],
@@ -202,7 +202,7 @@ test.each([
 
 test.each([
   releaseSendClaim({ ...wait, attemptId: 'attempt-1' }),
-  recordSent({ attemptId: 'attempt-1', now: NOW, vendorMessageId: 'vendor-1', acceptedAt: NOW }),
+  recordSent({ attemptId: 'attempt-1', now: NOW, vendorMessageId: 'vendor-1', acceptedAt: NOW, asked: { request_id: '1' } }),
   refuseSend({ attemptId: 'attempt-1', now: NOW, reason: 'vendor_refused', detail: '1' }),
   markSendUnknown({ attemptId: 'attempt-1', now: NOW, detail: 'reset' }),
 ])('$name is refused to a worker whose attempt is an older one', (change) => {
@@ -337,6 +337,7 @@ test.each(['send_unknown', 'send_unconfirmed'] as const)(
       now: NOW,
       vendorMessageId: 'vendor-1',
       acceptedAt: NOW - 4 * SECOND,
+      asked: { request_id: '1' },
     });
     const after = applied(
       claimed({ conversation_status: status, failure_reason: 'answer_lost', failure_detail: 'reset' }),

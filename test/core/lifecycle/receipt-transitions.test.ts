@@ -12,7 +12,7 @@ const record = (changes: Parameters<typeof sampleConversation>[0]['changes'] = {
 test.each(STATUSES)(
   'a receipt proves a message that is %s as sent only if nobody knows better',
   (conversation_status) => {
-    const proved = applyChange(record({ conversation_status }), proveSent({ receipt, now: NOW }), 'c');
+    const proved = applyChange(record({ conversation_status }), proveSent({ receipt, now: NOW, asked: { request_id: '1' } }), 'c');
     expect(proved?.conversation_status).toBe(
       UNPROVEN.some((status) => status === conversation_status) ? 'initial_message_sent' : undefined,
     );
@@ -24,7 +24,7 @@ test.each([{ attempt_ids: ['attempt-0'] }, { attempt_ids: [] }, { attempt_ids: [
   (changes) => {
     for (const status of STATUSES) {
       const unknown = record({ ...changes, conversation_status: status });
-      expect(applyChange(unknown, proveSent({ receipt, now: NOW }), 'c')).toBeUndefined();
+      expect(applyChange(unknown, proveSent({ receipt, now: NOW, asked: { request_id: '1' } }), 'c')).toBeUndefined();
       expect(applyChange(unknown, raiseDelivery({ receipt, now: NOW }), 'c')).toBeUndefined();
     }
   },

@@ -56,7 +56,7 @@ test('further replies wait from the first on', () => {
 test('neither receipts nor the end of the reconciler\'s looks take a reply from the list', () => {
   const receipt = { attemptId: 'attempt-1', vendorMessageId: 'SM9', status: 'delivered' } as const;
   const waits = { reply_attention: 'reply', reply_since: '2026-11-02T09:00:00.000Z' };
-  expect(applyChange(replied(record('send_unconfirmed')), proveSent({ receipt, now: LATER }), 'c')).toMatchObject(
+  expect(applyChange(replied(record('send_unconfirmed')), proveSent({ receipt, now: LATER, asked: { request_id: '1' } }), 'c')).toMatchObject(
     waits,
   );
   expect(applyChange(replied(), raiseDelivery({ receipt, now: LATER }), 'c')).toMatchObject(waits);

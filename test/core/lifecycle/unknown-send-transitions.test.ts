@@ -21,7 +21,11 @@ const record = (changes: Parameters<typeof sampleConversation>[0]['changes'] = {
       ...changes,
     },
   });
-const resolutions = [resolveAsSent(word), resolveToResend({ ...word, requestId: record().request_id })];
+const DELIVERED = { attemptId: 'attempt-1', status: 'delivered' } as const;
+const resolutions = [
+  resolveAsSent({ ...word, asked: record() }),
+  resolveToResend({ ...word, requestId: record().request_id }),
+];
 
 test.each(STATUSES)(
   'a person resolves a message that is %s only if its vendor never confirmed it',
@@ -41,7 +45,7 @@ test('what a person judged is one attempt, and no other', () => {
 });
 
 test('as sent: the record says so, by whom, and asks for nothing any more', () => {
-  const resolved = applyChange(record(), resolveAsSent({ ...word, vendorMessageId: 'SM1' }), 'c');
+  const resolved = applyChange(record(), resolveAsSent({ ...word, vendorMessageId: 'SM1', asked: record() }), 'c');
   expect(resolved).toMatchObject({
     conversation_status: 'initial_message_sent',
     vendor_message_id: 'SM1',
@@ -81,7 +85,7 @@ test('a late receipt of the attempt that was given up cancels the second one', (
   const resolved = applyChange(record(), resolveToResend({ ...word, requestId: record().request_id }), 'c');
   const proved =
     resolved &&
-    applyChange(resolved, proveSent({ receipt: { attemptId: 'attempt-1', status: 'delivered' }, now: LATER + 5 }), 'd');
+    applyChange(resolved, proveSent({ receipt: DELIVERED, now: LATER + 5, asked: record() }), 'd');
   expect(proved).toMatchObject({ conversation_status: 'initial_message_sent', delivery_status: 'delivered' });
   expect(proved && applyChange(proved, claimSend({ attemptId: 'attempt-2', now: LATER + 6 }), 'e')).toBeUndefined();
 });

@@ -58,6 +58,20 @@ describe('a company\'s file', () => {
     ]);
   });
 
+  test('says where settings of reminders have no effect', () => {
+    const reminds = (text: string) => changed(['project_status: active', `project_status: active\n${text}`]);
+    expect(reminds('remind_after_minutes: 60')).toEqual([
+      expect.stringMatching(/warning: .*remind_after_minutes reminds of nothing: no template has answers$/),
+    ]);
+    expect(reminds('unanswered_after_minutes: 60')).toEqual([
+      expect.stringMatching(/warning: .*unanswered_after_minutes says nothing without remind_after_minutes$/),
+    ]);
+    const answers = 'language: en-GB\n      answers: [{ name: start, question: "When can you start?", type: date }]';
+    expect(
+      changed(['project_status: active', 'project_status: active\nremind_after_minutes: 60'], ['language: en-GB', answers]),
+    ).toEqual([expect.stringMatching(/warning: .*whatsapp.*reminder_template is missing: silence is not reminded of/)]);
+  });
+
   test('may name a Messaging Service as sender; a name is taken, with what it cannot do', () => {
     expect(changed(['"+447700900101"', `MG${'a'.repeat(32)}`], ['"+447700900100"', `MG${'b'.repeat(32)}`])).toEqual([]);
     expect(changed(['"+447700900101"', 'Brightpath'])).toEqual([
