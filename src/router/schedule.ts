@@ -20,7 +20,9 @@ type Wanted = Pick<ConversationRequest, 'request_data'>;
 export function scheduleOf({ request_data: wanted }: Wanted, { content }: ChannelSettings, now: number): Schedule {
   const sendAt = wanted.send_at === undefined ? now : Date.parse(wanted.send_at);
   const sendBefore =
-    wanted.send_before === undefined ? Math.max(sendAt, now) + validityOf(content.template) : Date.parse(wanted.send_before);
+    wanted.send_before === undefined
+      ? Math.max(sendAt, now) + validityOf(content.template)
+      : Date.parse(wanted.send_before);
   return { sendBefore, ...(sendAt > now ? { sendAt } : {}) };
 }
 

@@ -234,10 +234,7 @@ export interface Conversation extends ConversationKey, AnswerAttributes {
   readonly sent_at?: Timestamp;
   readonly delivery_status?: DeliveryStatus;
 
-  /**
-   * The vendor's identifiers of what the recipient wrote: a message that is reported twice stands once among
-   * `messages`.
-   */
+  /** The vendor's identifiers of what the recipient wrote: what is reported twice stands once among `messages`. */
   readonly inbound_ids?: readonly string[];
   /** Sparse index of replies that wait for a person; absent once one has dealt with them. */
   readonly reply_attention?: string;
