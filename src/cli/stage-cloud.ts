@@ -6,7 +6,9 @@ import { ApiGatewayKeys } from '../gateway/api-gateway-keys';
 import { MODEL_TIME } from '../operations/dry-run/dry-run';
 import type { OperationPorts } from '../operations/ports';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
+import { SqsDeliveryQueue } from '../queue/sqs-delivery-queue';
 import { SqsDeadLetters } from '../queue/sqs-dead-letters';
+import { EndpointKey } from '../secrets/endpoint-key';
 import { SecretsManagerVault } from '../secrets/secret-vault';
 import { AwsStageProbe } from '../stage-probe/aws-stage-probe';
 import { httpVendorAccounts } from '../vendor-accounts/http-vendor-accounts';
@@ -15,7 +17,7 @@ import type { StageClients } from './stage-clients';
 import { clientsOf } from './stage-clients';
 
 export type CloudPorts = Pick<
-  OperationPorts, 'deadLetters' | 'gatewayKeys' | 'model' | 'probe' | 'queue' | 'secrets'
+  OperationPorts, 'deadLetters' | 'deliveries' | 'endpointKey' | 'gatewayKeys' | 'model' | 'probe' | 'queue' | 'secrets'
 > & { readonly vendors: ReturnType<typeof httpVendorAccounts>; close(): void };
 
 /** The ports of a stage that stand on all but its tables. */
@@ -27,6 +29,8 @@ export function cloudPorts(access: StageAccess, clock: Clock): CloudPorts {
     deadLetters: new SqsDeadLetters(clients.queues, names),
     gatewayKeys: new ApiGatewayKeys(clients.gateway, names.usagePlan),
     secrets: new SecretsManagerVault(clients.secrets),
+    deliveries: new SqsDeliveryQueue(clients.queues, async () => queueUrl(clients, names.deliveryQueue)),
+    endpointKey: async () => new EndpointKey(clients.secrets, names.endpointKeySecret).readOrMake(),
     probe: new AwsStageProbe(clients, names, access.kind, clients.apiUrl),
     vendors: httpVendorAccounts(vendors),
     model: openAiModel({ requestTimeoutMilliseconds: MODEL_TIME, clock, baseUrl: vendors.openai }),
@@ -38,10 +42,13 @@ export function cloudPorts(access: StageAccess, clock: Clock): CloudPorts {
 function channelQueue({ queues, names }: StageClients): ChannelQueue {
   return {
     enqueue: async (message) => {
-      const { QueueUrl: url = '' } = await queues.send(
-        new GetQueueUrlCommand({ QueueName: names.queue(message.channel) }),
-      );
+      const url = await queueUrl({ queues }, names.queue(message.channel));
       await new SqsChannelQueue(queues, { [message.channel]: url }).enqueue(message);
     },
   };
+}
+
+async function queueUrl({ queues }: Pick<StageClients, 'queues'>, name: string): Promise<string> {
+  const { QueueUrl: url = '' } = await queues.send(new GetQueueUrlCommand({ QueueName: name }));
+  return url;
 }

@@ -8,6 +8,8 @@ import { DynamoDbCompanies } from '../records/dynamodb-companies';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbEndpoints } from '../records/dynamodb-endpoints';
+import { DynamoDbEventLog } from '../records/dynamodb-event-log';
 import { DynamoDbKeyGrants } from '../records/dynamodb-key-grants';
 import { DynamoDbOptOuts } from '../records/dynamodb-opt-outs';
 import { DynamoDbPerson } from '../records/dynamodb-person';
@@ -71,6 +73,9 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     repliesDue: new DynamoDbWorkDueIndex(tables, conversationTable, INDEXES.reply),
     companies: new DynamoDbCompanies(tables, companyTable),
     templateHistory: new DynamoDbTemplateHistory(tables, companyTable),
+    endpoints: new DynamoDbEndpoints(tables, names.eventTable),
+    events: new DynamoDbEventLog(tables, names.eventTable),
+    allowsLoopback: access.kind === 'local',
     grants: new DynamoDbKeyGrants(tables, companyTable),
     optOuts: new DynamoDbOptOuts(tables, conversationTable),
     people: new DynamoDbPerson(tables, conversationTable),
@@ -92,6 +97,8 @@ type Loaded = Pick<OperationPorts, Exclude<keyof CloudPorts, 'close'>>;
 function whenCalled(cloud: () => Promise<CloudPorts>, kind: 'local' | 'deployed'): Loaded {
   return {
     queue: { enqueue: async (message) => (await cloud()).queue.enqueue(message) },
+    deliveries: { call: async (call) => (await cloud()).deliveries.call(call) },
+    endpointKey: async () => (await cloud()).endpointKey(),
     deadLetters: {
       look: async (...query) => (await cloud()).deadLetters.look(...query),
       redriveOne: async (...order) => (await cloud()).deadLetters.redriveOne(...order),

@@ -27,6 +27,10 @@ export const ENV_VARS = {
   consoleHttp: 'CONSOLE_HTTP',
   /** Folder of the page's files, where they do not lie beside the function's code: on the local stage. */
   consolePage: 'CONSOLE_PAGE',
+  eventTable: 'EVENT_TABLE',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
+  /** `true` on a developer's machine alone: endpoints may be on this machine. */
+  endpointsOnLoopback: 'ENDPOINTS_ON_LOOPBACK',
   logLevel: 'POWERTOOLS_LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
   metricsNamespace: 'POWERTOOLS_METRICS_NAMESPACE',

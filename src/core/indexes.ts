@@ -10,3 +10,9 @@ export const INDEXES = {
   /** Sparse: conversations with replies that wait for a person, by the first of them. */
   reply: { name: 'reply-index', partitionKey: 'reply_attention', sortKey: 'reply_since' },
 } as const;
+
+/** Sparse: endpoints that are paused and records whose events could not be published, by when they are tried again. */
+export const DUE_INDEX = { name: 'due-index', partitionKey: 'due_group', sortKey: 'due_at' } as const;
+
+/** Finds an event by its identifier; keys only. */
+export const EVENT_INDEX = { name: 'event-index', partitionKey: 'event_id' } as const;

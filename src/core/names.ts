@@ -33,6 +33,13 @@ export function resourceNames(stage: string) {
     console: `${PRODUCT}-console-${stage}`,
     queue: (channel: Channel) => `${PRODUCT}-${channel}-queue-${stage}`,
     deadLetterQueue: (channel: Channel) => `${PRODUCT}-${channel}-dlq-${stage}`,
+    eventPublisher: `${PRODUCT}-event-publisher-${stage}`,
+    eventDeliveries: `${PRODUCT}-event-deliveries-${stage}`,
+    deliveryQueue: `${PRODUCT}-event-deliveries-queue-${stage}`,
+    deliveryDeadLetters: `${PRODUCT}-event-deliveries-dlq-${stage}`,
+    eventTable: `${PRODUCT}-events-${stage}`,
+    /** Seals the signing secrets of endpoints. */
+    endpointKeySecret: `${PRODUCT}/endpoint-key-${stage}`,
     handoffQueue: `${PRODUCT}-handoff-queue-${stage}`,
     companyTable: `${PRODUCT}-company-data-${stage}`,
     conversationTable: `${PRODUCT}-conversations-${stage}`,

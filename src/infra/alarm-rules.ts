@@ -3,29 +3,9 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { REVIEW_LIMIT } from '../core/lifecycle/review-transitions';
+import type { AlarmRule, WatchedMetric } from './alarm-rule';
+import { EVENT_ALARMS } from './event-alarms';
 import type { Watched, WatchedChannel } from './watched';
-
-/** `critical`: messages are lost, doubled or refused now. `warning`: it will come to that, or a person waits. */
-export type Severity = 'critical' | 'warning';
-
-export interface AlarmRule {
-  /** Heading in docs/runbook.md, and part of the alarms' names. */
-  readonly anchor: string;
-  readonly severity: Severity;
-  /** What is the matter when it rings. */
-  readonly says: string;
-  readonly watches: (engine: Watched) => readonly WatchedMetric[];
-  /** It rings when the metric is this high or higher … */
-  readonly threshold: number;
-  /** … in so many periods in a row. */
-  readonly periods: number;
-}
-
-/** Whose metric it is, as the alarm's name begins; absent where there is only one. */
-export interface WatchedMetric {
-  readonly subject?: string;
-  readonly metric: IMetric;
-}
 
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);
@@ -183,6 +163,7 @@ export const ALARMS: readonly AlarmRule[] = [
     threshold: 20,
     periods: 1,
   },
+  ...EVENT_ALARMS,
   {
     anchor: 'handoff-age',
     severity: 'warning',

@@ -89,6 +89,9 @@ function comingBack({ metrics, channels }: Watched): Graphs {
     'Replies and opt-outs': replies.flatMap((name) =>
       channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` })),
     ),
+    'Events for clients': (
+      ['EventPublished', 'EventLeftOut', 'EventDelivered', 'EventNotTaken', 'EndpointDisabled'] as const
+    ).map((name) => metrics.count(name).with({ label: name })),
     'Calls of vendors that were not used': [
       metrics.count('WebhookRefused').with({ label: 'refused' }),
       metrics.count('WebhookUnreadable').with({ label: 'unreadable' }),

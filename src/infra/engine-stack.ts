@@ -16,6 +16,7 @@ import { EngineConsole } from './console';
 import { dashboard } from './dashboard';
 import { dryRun } from './dry-run';
 import type { EngineLambda } from './engine-lambda';
+import { EngineEvents } from './events';
 import { EngineMetrics } from './engine-metrics';
 import { handoffQueue } from './handoff-queue';
 import { reader } from './reader';
@@ -54,6 +55,7 @@ export class EngineStack extends Stack {
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
     api.forRecipients(UNSUBSCRIBE_ROUTE, webhooks);
 
+    const events = new EngineEvents(this, 'Events', { stage, records });
     const reconcilerFunction = reconciler(this, { stage, records, channels });
     const people = stage.console
       && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels });
@@ -64,17 +66,19 @@ export class EngineStack extends Stack {
       'dry-run': dryRuns,
       'vendor-webhooks': webhooks,
       'reconciler': reconcilerFunction,
+      'event-publisher': events.publisher,
+      'event-deliveries': events.deliveries,
       ...(people && { console: people.worker }),
       ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),
     };
-    const watched = watchedParts(stage, { functions, channels, handoff, api, consoleApi: people?.api });
+    const watched = watchedParts(stage, { functions, channels, handoff, deliveries: events, api, consoleApi: people?.api });
     const alerts = new AlertsTopic(this, 'Alerts', stage);
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);
     new Release(this, 'Release', { stage, live: watched.live, alarmOf: (name) => alarms.of(name, NEW_VERSION) });
     warnIfAlarmsHaveNoSubscriber(this, stage);
 
-    const outputs = {
+    tellOthers(this, {
       [API_URL_OUTPUT]: api.url,
       ApiKeyId: api.apiKey.keyId,
       UsagePlanId: api.usagePlanId,
@@ -83,9 +87,13 @@ export class EngineStack extends Stack {
       HandoffQueueUrl: handoff.queueUrl,
       AlertsTopicArn: alerts.topic.topicArn,
       ...(people && { [CONSOLE_URL_OUTPUT]: people.url }),
-    };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    });
   }
+}
+
+/** What other tools find the stack's parts by. */
+function tellOthers(stack: Stack, outputs: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
 type Served = Readonly<Record<'requests' | 'inquiries' | 'cancellations' | 'dryRuns', EngineLambda>>;
@@ -105,7 +113,7 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
 /** What alarms and dashboard look at. */
 function watchedParts(
   stage: StageSettings,
-  { functions, api, ...parts }: Pick<Watched, 'channels' | 'handoff' | 'consoleApi'> & {
+  { functions, api, ...parts }: Pick<Watched, 'channels' | 'handoff' | 'deliveries' | 'consoleApi'> & {
     readonly functions: Readonly<Record<string, EngineLambda>>;
     readonly api: EngineApi;
   },

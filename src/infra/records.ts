@@ -1,17 +1,19 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { TableProps } from 'aws-cdk-lib/aws-dynamodb';
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { INDEXES } from '../core/indexes';
+import { DUE_INDEX, EVENT_INDEX, INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
 import type { OldIndex, StageSettings } from './stages';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** The two tables: companies with their API keys, and conversations with their idempotency records. */
+/** The tables: companies with their API keys, conversations with their idempotency records, and events. */
 export class Records extends Construct {
   readonly companies: Table;
   readonly conversations: Table;
+  /** Events for clients, their endpoints, and how far each is. */
+  readonly events: Table;
 
   constructor(scope: Construct, id: string, stage: StageSettings) {
     super(scope, id);
@@ -28,6 +30,26 @@ export class Records extends Construct {
       partitionKey: text('primary_channel'),
       sortKey: text('conversation_id'),
       timeToLiveAttribute: 'time_to_live',
+      // It only wakes the publisher, which reads the records themselves.
+      stream: StreamViewType.KEYS_ONLY,
+    });
+    this.events = new Table(this, 'Events', {
+      ...protection(stage),
+      tableName: names.eventTable,
+      partitionKey: text('owner_key'),
+      sortKey: text('item_key'),
+      timeToLiveAttribute: 'time_to_live',
+    });
+    this.events.addGlobalSecondaryIndex({
+      indexName: DUE_INDEX.name,
+      partitionKey: text(DUE_INDEX.partitionKey),
+      sortKey: text(DUE_INDEX.sortKey),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.events.addGlobalSecondaryIndex({
+      indexName: EVENT_INDEX.name,
+      partitionKey: text(EVENT_INDEX.partitionKey),
+      projectionType: ProjectionType.KEYS_ONLY,
     });
     for (const { name, partitionKey, sortKey } of Object.values(INDEXES)) {
       this.conversations.addGlobalSecondaryIndex({

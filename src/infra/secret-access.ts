@@ -41,6 +41,11 @@ export function credentialPermission(scope: Construct, stage: StageSettings, cha
   };
 }
 
+/** The key that seals the signing secrets of endpoints. */
+export function endpointKeyArn(scope: Construct, stage: StageSettings): string {
+  return secretArn(scope, `${resourceNames(stage.name).endpointKeySecret}-??????`);
+}
+
 /** Secrets Manager appends a hyphen and six characters to a secret's name. */
 function secretArn(scope: Construct, name: string): string {
   const { partition, region, account } = Stack.of(scope);

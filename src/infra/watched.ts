@@ -16,6 +16,8 @@ export interface Watched {
   readonly metrics: EngineMetrics;
   readonly channels: readonly WatchedChannel[];
   readonly handoff: IQueue;
+  /** Calls for deliveries of events. */
+  readonly deliveries: { readonly queue: IQueue; readonly deadLetters: IQueue };
   /** By the short name that alarms bear. */
   readonly functions: Readonly<Record<string, IFunction>>;
   /** The version of each that is called. */

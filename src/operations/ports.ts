@@ -8,6 +8,7 @@ import type { CompanyRecords, TemplateHistory } from '../core/ports/company-reco
 import type { ConversationIndex } from '../core/ports/conversation-index';
 import type { DeadLetters } from '../core/ports/dead-letters';
 import type { Directory } from '../core/ports/directory';
+import type { DeliveryQueue, Endpoints, EventLog } from '../core/ports/events';
 import type { GatewayKeys, KeyGrants } from '../core/ports/key-grants';
 import type { LanguageModel } from '../core/ports/language-model';
 import type { OptOuts, PersonRecords } from '../core/ports/person-records';
@@ -37,6 +38,13 @@ export interface OperationPorts {
   readonly companies: CompanyRecords;
   readonly templateHistory: TemplateHistory;
   readonly usage: UsageReader;
+  readonly endpoints: Endpoints;
+  readonly events: Pick<EventLog, 'after' | 'find'>;
+  readonly deliveries: DeliveryQueue;
+  /** The key under which the stage's signing secrets are sealed. */
+  readonly endpointKey: () => Promise<string>;
+  /** Whether endpoints may be on this machine: on a local stage alone. */
+  readonly allowsLoopback: boolean;
   readonly grants: KeyGrants;
   readonly gatewayKeys: GatewayKeys;
   readonly secrets: SecretVault;

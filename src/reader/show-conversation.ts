@@ -1,5 +1,6 @@
 import type { Citation, Conversation } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
+import { stepsOf } from '../core/lifecycle/history-steps';
 import { explain, isFailureReason } from '../core/lifecycle/failure';
 import { clientStep } from '../core/lifecycle/next-step';
 import { countReplies } from '../core/lifecycle/reply-transitions';
@@ -35,7 +36,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     replies: countReplies(conversation),
     answers: answersOf(conversation, includesText),
     reminder_of: conversation.reminder_of ?? null,
-    history: history.map((step) => ({
+    history: stepsOf(history).map((step) => ({
       at: step.at,
       status: step.status,
       ...(step.reason ? { reason: step.reason } : {}),

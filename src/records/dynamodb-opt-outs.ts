@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { OptOutWord } from '../core/ports/directory';
 import type { OptOuts, RecordedOptOut } from '../core/ports/person-records';
 import type { Identity } from '../core/recipient/identity';
@@ -10,6 +11,37 @@ import { optOutItemKey } from './item-keys';
 
 type Values = Readonly<Record<string, unknown>>;
 type Update = Omit<TableUpdate, 'TableName' | 'Key'>;
+
+/** What an opt-out or its lifting writes. */
+interface OptOutWrite {
+  readonly change: string;
+  /** Holds where the change is one, and no repetition. */
+  readonly news: string;
+  readonly entry: Values;
+  readonly values: Values;
+  readonly start: Values;
+}
+
+/** Entries of one identity at most: who opts out and in again more often raises no further events. */
+const ENTRIES_AT_MOST = 200;
+
+const APPEND = 'history = list_append(if_not_exists(history, :none), :entry)';
+const appended = ({ entry }: Pick<OptOutWrite, 'entry'>): Values => ({ ':none': [], ':entry': [entry] });
+
+/** The change with its entry; it applies only where it is news. */
+function withEntry(change: Update, write: OptOutWrite): Update {
+  const [verb, rest = ''] = [write.change.slice(0, write.change.indexOf(' ')), change.UpdateExpression ?? ''];
+  return {
+    ...change,
+    UpdateExpression: verb === 'SET' ? rest.replace('SET ', `SET ${APPEND}, `) : `SET ${APPEND} ${rest}`,
+    ConditionExpression:
+      `${change.ConditionExpression} AND ${write.news}`
+      + ' AND (attribute_not_exists(history) OR size(history) < :most)',
+    ExpressionAttributeValues: {
+      ...change.ExpressionAttributeValues, ...appended(write), ':most': ENTRIES_AT_MOST,
+    },
+  };
+}
 
 /** The opt-outs of each identity: one item with a map by sender, and the vendor's events that changed it. */
 export class DynamoDbOptOuts implements OptOuts {
@@ -29,16 +61,21 @@ export class DynamoDbOptOuts implements OptOuts {
     await this.apply(identity, { sender, event }, {
       // The first one counts: hearing it again changes nothing.
       change: 'SET senders.#sender = if_not_exists(senders.#sender, :optOut)',
+      news: 'attribute_not_exists(senders.#sender)',
+      entry: { id: randomUUID(), at, event: 'opted_out', sender, source },
       values: { ':optOut': { at, source } },
       start: { [sender]: { at, source } },
     });
   }
 
   /** Under every name of the person that the company knows, or any company if none is given. */
-  async remove({ recipient, sender, event, company }: OptOutWord & { readonly company?: string }): Promise<void> {
+  async remove({ recipient, sender, event, company, at }: OptOutWord & { readonly company?: string }): Promise<void> {
     const identity = identityOf(recipient);
     if (identity === undefined) return;
-    const lift = { change: 'REMOVE senders.#sender', values: {}, start: {} };
+    const entry = { id: randomUUID(), at, event: 'opted_in', sender };
+    const lift = {
+      change: 'REMOVE senders.#sender', news: 'attribute_exists(senders.#sender)', entry, values: {}, start: {},
+    };
     // The identity that it came from first: an event that was applied there before is not applied elsewhere.
     if (!(await this.apply(identity, { sender, event }, lift))) return;
     const others = (await this.namesOf(identity, company)).filter((name) => name !== identity);
@@ -63,11 +100,14 @@ export class DynamoDbOptOuts implements OptOuts {
     return [identity, ...aliases].flatMap(spellingsOf);
   }
 
-  /** A field of a map can be set only where the map is there already; another's write may come between the tries. */
+  /**
+   * A field of a map can be set only where the map is there already; another's write may come between the tries. What
+   * changes something is an entry of the history, which clients learn of.
+   */
   private async apply(
     identity: Identity,
     { sender, event }: { readonly sender: string; readonly event: string | undefined },
-    write: { readonly change: string; readonly values: Values; readonly start: Values },
+    write: OptOutWrite,
   ): Promise<boolean> {
     const once = onlyOnce(event);
     const change: Update = {
@@ -76,12 +116,17 @@ export class DynamoDbOptOuts implements OptOuts {
       ExpressionAttributeNames: { '#sender': sender },
       ExpressionAttributeValues: { ...write.values, ...once.values },
     };
+    const isOptOut = Object.keys(write.start).length > 0;
     const start: Update = {
-      UpdateExpression: `SET senders = :senders${once.update}`,
+      UpdateExpression: `SET senders = :senders${isOptOut ? `, ${APPEND}` : ''}${once.update}`,
       ConditionExpression: `attribute_not_exists(senders)${once.condition}`,
-      ExpressionAttributeValues: { ':senders': write.start, ...once.values },
+      ExpressionAttributeValues: {
+        ':senders': write.start, ...(isOptOut ? appended(write) : {}), ...once.values,
+      },
     };
-    for (const update of [change, start, change]) if (await this.write(identity, update)) return true;
+    for (const update of [withEntry(change, write), change, start, withEntry(change, write), change]) {
+      if (await this.write(identity, update)) return true;
+    }
     if (await this.wasApplied(identity, event)) return false;
     throw new Error(
       'An opt-out could not be written: its item is neither there nor absent. Look at the item opt-out of the ' +

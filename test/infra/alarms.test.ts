@@ -86,6 +86,8 @@ test('there is an alarm for each thing that an operator must hear of', () => {
     'conversation-reader',
     'conversation-canceller',
     'dry-run',
+    'event-deliveries',
+    'event-publisher',
     'reconciler',
     'vendor-webhooks',
     ...CHANNELS.map((channel) => `${channel}-processor`),
@@ -102,6 +104,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
+    'endpoint-disabled', 'events-behind', 'events-left-out', 'delivery-dead-letters',
     'api-errors', 'api-latency', 'handoff-age', 'handoff-queue', 'webhook-refused', 'stop-unmatched', 'oldest-due',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());

@@ -15,6 +15,8 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
       'ai-multi-comms-conversation-reader-STAGE',
       'ai-multi-comms-dry-run-STAGE',
       'ai-multi-comms-email-channel-processor-STAGE',
+      'ai-multi-comms-event-deliveries-STAGE',
+      'ai-multi-comms-event-publisher-STAGE',
       'ai-multi-comms-reconciler-STAGE',
       'ai-multi-comms-sms-channel-processor-STAGE',
       'ai-multi-comms-vendor-webhooks-STAGE',
@@ -26,6 +28,8 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
     [
       'ai-multi-comms-email-dlq-STAGE',
       'ai-multi-comms-email-queue-STAGE',
+      'ai-multi-comms-event-deliveries-dlq-STAGE',
+      'ai-multi-comms-event-deliveries-queue-STAGE',
       'ai-multi-comms-handoff-queue-STAGE',
       'ai-multi-comms-sms-dlq-STAGE',
       'ai-multi-comms-sms-queue-STAGE',
@@ -33,7 +37,10 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
       'ai-multi-comms-whatsapp-queue-STAGE',
     ],
   ],
-  'AWS::DynamoDB::Table': ['TableName', ['ai-multi-comms-company-data-STAGE', 'ai-multi-comms-conversations-STAGE']],
+  'AWS::DynamoDB::Table': [
+    'TableName',
+    ['ai-multi-comms-company-data-STAGE', 'ai-multi-comms-conversations-STAGE', 'ai-multi-comms-events-STAGE'],
+  ],
   'AWS::SNS::Topic': ['TopicName', ['ai-multi-comms-critical-alerts-STAGE']],
 };
 

@@ -58,6 +58,8 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('every role of %s', (stage)
     expect(unnamed.map(({ sid, resources }) => [sid, ...resources])).toEqual([
       ['WriteOwnLogs', arnOf('logs', `log-group:/aws/lambda/${name}:*`)],
       ['WriteTraces', '*'],
+      // It knows no narrower resource.
+      ...(name === resourceNames(stage).eventPublisher ? [['ListStreams', '*']] : []),
     ]);
   });
 
@@ -66,7 +68,8 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('every role of %s', (stage)
       const bounded =
         resources.every((resource) => /\/index\/[\w-]+$/.test(resource)) ||
         ['ForAllValues:StringLike', 'ForAllValues:StringNotLike'].some((operator) => operator in conditions);
-      const fit = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', ...(bounded ? ['Query'] : [])].map(
+      const streams = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+      const fit = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', ...(bounded ? ['Query'] : []), ...streams].map(
         (action) => `dynamodb:${action}`,
       );
       return actions.filter((action) => action.startsWith('dynamodb:') && !fit.includes(action));

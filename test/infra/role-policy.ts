@@ -75,6 +75,7 @@ function written(template: Template, value: any): string {
   const [logicalId, attribute] = value['Fn::GetAtt'] ?? [];
   const { Type: type, Properties: properties = {} } = template.Resources[logicalId] ?? {};
   if (attribute === 'Arn' && type === 'AWS::DynamoDB::Table') return arnOf('dynamodb', `table/${properties.TableName}`);
+  if (attribute === 'StreamArn') return arnOf('dynamodb', `table/${properties.TableName}/stream/now`);
   if (attribute === 'Arn' && type === 'AWS::SQS::Queue') return arnOf('sqs', properties.QueueName);
   if (attribute === 'Arn' && type === 'AWS::Logs::LogGroup') {
     return arnOf('logs', `log-group:${properties.LogGroupName}:*`);

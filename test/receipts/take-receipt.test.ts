@@ -1,3 +1,4 @@
+import { stepsOf } from '../../src/core/lifecycle/history-steps';
 import { ATTEMPT, CLAIMED, SENT, WebhookWorld } from '../support/webhook-world';
 import type { Conversation, ConversationStatus, DeliveryStatus } from '../../src/core/lifecycle/conversation';
 import { DELIVERY_STATUSES, STATUSES } from '../../src/core/lifecycle/conversation';
@@ -40,6 +41,10 @@ describe('a receipt', () => {
       delivery_status: 'delivered',
       updated_at: '2026-11-02T09:00:01.000Z',
       last_change: expect.any(String),
+      history: [
+        ...before.history,
+        { at: '2026-11-02T09:00:01.000Z', status: 'initial_message_sent', delivery: 'delivered' },
+      ],
     });
     expect(world.observer.counted('ReceiptTaken')).toBe(1);
     expect(world.observer.counted('MessageSent')).toBe(0);
@@ -185,7 +190,7 @@ describe('a receipt that comes before our own record of the send', () => {
         delivery_status: 'delivered',
         vendor_message_id: 'SM1',
       });
-      expect(record.history.filter(({ status }) => status === 'initial_message_sent')).toHaveLength(1);
+      expect(stepsOf(record.history).filter(({ status }) => status === 'initial_message_sent')).toHaveLength(1);
     },
   );
 

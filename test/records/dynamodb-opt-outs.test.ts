@@ -85,6 +85,12 @@ describe('an opt-out', () => {
       ...optOutItemKey('told@example.com'),
       senders: { s: { at: '2026-11-02T09:00:00.000Z', source: 'reply' } },
       heard: new Set(['SM1']),
+      history: [
+        {
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/), at: '2026-11-02T09:00:00.000Z', event: 'opted_out', sender: 's',
+          source: 'reply',
+        },
+      ],
     });
   });
 });

@@ -34,10 +34,15 @@ export class StageScope {
       names.dryRun,
       names.vendorWebhooks,
       names.reconciler,
+      names.eventPublisher,
+      names.eventDeliveries,
       ...CHANNELS.map(names.processor),
     ];
-    this.queues = [...CHANNELS.map(names.queue), ...CHANNELS.map(names.deadLetterQueue), names.handoffQueue];
-    this.tables = [names.companyTable, names.conversationTable];
+    this.queues = [
+      ...CHANNELS.map(names.queue), ...CHANNELS.map(names.deadLetterQueue), names.handoffQueue,
+      names.deliveryQueue, names.deliveryDeadLetters,
+    ];
+    this.tables = [names.companyTable, names.conversationTable, names.eventTable];
     this.exact = new Set([
       ...this.functions, ...this.queues, ...this.tables, names.api, names.usagePlan, names.alertsTopic, names.apiKey,
       names.dashboard,

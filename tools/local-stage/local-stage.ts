@@ -152,6 +152,7 @@ function vendorEnvironment(
     ...Object.fromEntries(VENDOR_NAMES.map((name) => [vendorUrlVariable(name), vendors[name].url])),
     // Vendors call back where the API listens, and sign that very address.
     [ENV_VARS.receiptsUrl]: apiUrl,
+    [ENV_VARS.endpointsOnLoopback]: 'true',
     ...(openAiKey ? {} : { [ENV_VARS.openaiUrl]: vendors.openai.url }),
   };
 }

@@ -72,6 +72,8 @@ export interface HistoryEntry {
   readonly by?: string;
   /** What happened, where the state stayed as it was. */
   readonly event?: ConversationEvent;
+  /** What the vendor reported; on entries that a receipt made. */
+  readonly delivery?: DeliveryStatus;
 }
 
 /** What a person decided about a message that waited for one. */

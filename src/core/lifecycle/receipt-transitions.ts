@@ -4,7 +4,7 @@ import { timestamp } from '../ports/clock';
 import type { Timestamp } from '../ports/clock';
 import type { Receipt } from '../ports/receipt';
 import type { Change, Where } from './change';
-import type { Conversation, ConversationStatus, DeliveryStatus } from './conversation';
+import type { Conversation, ConversationStatus, DeliveryStatus, HistoryEntry } from './conversation';
 import { DELIVERY_STATUSES } from './conversation';
 import type { Asked } from './follow-up';
 import { whenSent } from './follow-up';
@@ -49,8 +49,13 @@ export function proveSent({ receipt, now, asked }: Reported): Change {
       ...set, ...watched.set, sent_at: set.updated_at, ...reported(receipt), vendor_message_id: vendorMessageId,
     },
     remove: [...watched.remove, 'wait_count', ...(receipt.failure ? [] : CLEARED_ON_PROGRESS)],
-    append: { history },
+    append: { history: isNews(receipt) ? { ...history, delivery: receipt.status } : history },
   };
+}
+
+/** What becomes of a message that a vendor has is an entry; that it has it is none. */
+function isNews({ status }: Pick<Receipt, 'status'>): boolean {
+  return status === 'undelivered' || status === 'delivered' || status === 'read';
 }
 
 /**
@@ -69,7 +74,12 @@ export function raiseDelivery({ receipt, now, channel }: Omit<Reported, 'asked'>
     ],
     set: { updated_at: timestamp(now), ...reported(receipt) },
     remove: receipt.failure ? [] : CLEARED_ON_PROGRESS,
+    append: isNews(receipt) ? { history: deliveryEntry(receipt, now) } : {},
   };
+}
+
+function deliveryEntry({ status: delivery, failure }: Reported['receipt'], now: number): HistoryEntry {
+  return { at: timestamp(now), status: 'initial_message_sent', delivery, reason: failure?.reason };
 }
 
 /**

@@ -41,6 +41,11 @@ export const METRICS = [
   'ReplyUnmatched',
   'OptOutHeard',
   'StopUnmatched',
+  'EventPublished',
+  'EventLeftOut',
+  'EventDelivered',
+  'EventNotTaken',
+  'EndpointDisabled',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 

@@ -1,5 +1,6 @@
 import type { AnswerType, AnswerValue } from '../../core/company/expected-answer';
 import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/lifecycle/conversation';
+import { stepsOf } from '../../core/lifecycle/history-steps';
 import { explain } from '../../core/lifecycle/failure';
 import { ATTEMPTS } from '../../core/lifecycle/limits';
 import type { NextStep } from '../../core/lifecycle/next-step';
@@ -83,7 +84,7 @@ export function viewOf(conversation: Conversation, { reveal, text }: Disclosure,
     model: composition?.model,
     verdicts: composition?.verdicts,
     tokens: usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens, total: usage.total_tokens },
-    way: conversation.history,
+    way: stepsOf(conversation.history),
     answers: answersOf(conversation, text),
     taskComplete: conversation.task_complete === 1,
     reminderOf: conversation.reminder_of,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/ports/clock';
 import type { Conversation, HistoryEntry } from '../../core/lifecycle/conversation';
+import { stepsOf } from '../../core/lifecycle/history-steps';
 import { deliveryRank } from '../../core/lifecycle/receipt-transitions';
 import { nextAction } from '../../core/lifecycle/next-action';
 
@@ -40,7 +41,8 @@ export async function watchConversation(
   for (;;) {
     const conversation = await find();
     if (!conversation) return { outcome: 'gone' };
-    const { history, delivery_status: arrived, updated_at: at } = conversation;
+    const { delivery_status: arrived, updated_at: at } = conversation;
+    const history = stepsOf(conversation.history);
     for (; reported < history.length; reported += 1) {
       const entry = history[reported];
       if (entry) report({ event: 'step', entry, before: history[reported - 1] });

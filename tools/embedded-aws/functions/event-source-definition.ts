@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StackTemplate } from '../template/stack-template';
 import type { FunctionDefinition } from './function-definition';
 import { readProperties } from './resource-properties';
+import { isStreamSource } from './stream-source-definition';
 
 /** A queue whose messages Lambda hands to a function. */
 export interface EventSourceDefinition {
@@ -23,7 +24,7 @@ export interface EventSourceDefinition {
 const shape = z.strictObject({
   BatchSize: z.coerce.number().int().min(1).max(10_000).default(10),
   Enabled: z.union([z.boolean(), z.stringbool()]).default(true),
-  EventSourceArn: z.string().regex(/^arn:[^:]+:sqs:/, 'only SQS queues are supported as event sources'),
+  EventSourceArn: z.string().regex(/^arn:[^:]+:sqs:/, 'only SQS queues and streams of tables are supported as event sources'),
   FunctionName: z.string(),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   MaximumBatchingWindowInSeconds: z.coerce.number().int().min(0).max(300).default(0),
@@ -35,7 +36,8 @@ const shape = z.strictObject({
 export function eventSourceDefinitions(
   template: StackTemplate, functionOf: (nameOrArn: string) => FunctionDefinition,
 ): readonly EventSourceDefinition[] {
-  return template.ofType('AWS::Lambda::EventSourceMapping').map((resource) => {
+  const sources = template.ofType('AWS::Lambda::EventSourceMapping');
+  return sources.filter(({ properties }) => !isStreamSource(properties)).map((resource) => {
     const properties = readProperties(resource, shape);
     const queue = template.ofType('AWS::SQS::Queue').find((candidate) => candidate.arn === properties.EventSourceArn);
     const refuse = (why: string) => new Error(`Starting the event source ${resource.logicalId} failed: ${why}`);

@@ -12,15 +12,16 @@ import { QueuePoller } from './queue-poller';
 import { scheduleRefusal } from './schedule-rights';
 import { ScheduleRunner } from './schedule-runner';
 import { sqsQueue } from './sqs-queue';
+import { startStreamSources } from './stream-sources';
 
-interface EventSourcesOptions {
+export interface EventSourcesOptions {
   readonly template: StackTemplate;
   readonly lambda: LambdaService;
-  readonly services: Pick<Services, 'endpoint' | 'credentialsOf' | 'authorize'>;
+  readonly services: Pick<Services, 'endpoint' | 'credentialsOf' | 'authorize' | 'stream'>;
   readonly onFault: (fault: string) => void;
 }
 
-interface EventSources {
+export interface EventSources {
   stop(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ const NEEDED_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueue
 
 export interface RunningFunctionsOptions {
   readonly template: StackTemplate;
-  readonly services: Pick<Services, 'endpoint' | 'credentialsOf' | 'authorize'>;
+  readonly services: Pick<Services, 'endpoint' | 'credentialsOf' | 'authorize' | 'stream'>;
   readonly mayInvoke: InvokePermissions;
   readonly scripts: BootstrapScripts;
   readonly vendorEnvironment: Readonly<Record<string, string>>;
@@ -66,6 +67,7 @@ export async function startFunctions(options: RunningFunctionsOptions): Promise<
       refusal: (schedule) => scheduleRefusal(schedule, mayInvoke, services),
     });
     const eventSources = startEventSources({ template, lambda, services, onFault });
+    const streams = startStreamSources({ template, lambda, services, onFault });
     if (options.runsSchedules) schedules.start();
     return {
       lambda,
@@ -74,7 +76,7 @@ export async function startFunctions(options: RunningFunctionsOptions): Promise<
       stop: async () => {
         schedules.stop();
         // Together: a poller waits for its batches, which end with their processes.
-        await Promise.all([eventSources.stop(), lambda.stop()]);
+        await Promise.all([eventSources.stop(), streams.stop(), lambda.stop()]);
       },
     };
   } catch (fault) {

@@ -9,6 +9,7 @@ export interface TableIndex {
 }
 
 export interface TableDescription {
+  readonly TableName: string;
   readonly KeySchema: ReadonlyArray<{ readonly AttributeName: string }>;
   readonly TableStatus: string;
   readonly GlobalSecondaryIndexes?: readonly TableIndex[];
@@ -29,7 +30,17 @@ export interface RequestError extends Error {
   consumedUnits?: number;
 }
 
+type Written = (error: Error | null) => void;
+
+/** The items of a table. */
+export interface DynaliteItems {
+  put: (key: string, item: Item, callback: Written) => void;
+  del: (key: string, callback: Written) => void;
+}
+
 export interface DynaliteStore {
+  /** The same object for the same table. */
+  getItemDb: (table: string) => DynaliteItems;
   readonly tableDb: { awsAccountId: string; awsRegion: string };
   readonly db: { readonly close: (callback: (error: Error | null) => void) => void };
   readonly getTable: (
@@ -56,6 +67,7 @@ export interface DynaliteDatabase {
     readonly updateTableMs: number;
   }) => DynaliteStore;
   readonly itemSize: (item: Item) => number;
+  readonly createKey: (item: Item, table: TableDescription) => string;
   checkConditional: (request: WriteRequest, existing: Item | undefined) => RequestError | null | undefined;
   addConsumedCapacity: (
     request: WriteRequest,
@@ -98,6 +110,7 @@ export function dynaliteDatabase(): DynaliteDatabase {
   return expected<DynaliteDatabase>('dynalite/db', [
     'create',
     'itemSize',
+    'createKey',
     'checkConditional',
     'addConsumedCapacity',
     'updateIndexes',

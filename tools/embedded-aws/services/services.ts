@@ -13,6 +13,7 @@ import { sqs } from './queues';
 import { RequestAuthorizer } from './request-authorizer';
 import { secretsManager } from './secrets';
 import type { ServiceBackend } from './service-backend';
+import type { TableStream } from './table-stream';
 import { dynamodb } from './tables';
 import { sns } from './topics';
 
@@ -50,6 +51,8 @@ export interface Services {
    * `pass` stands.
    */
   intercept(hook: CallHook): () => void;
+  /** The changes of a table, by the ARN of its stream. */
+  stream(arn: string): TableStream | undefined;
   /** Calls that are on their way now. */
   inFlight(): readonly Call[];
   /** Closes every socket, the AWS endpoint's included. */
@@ -100,6 +103,7 @@ async function start(
     grantUse: () => permissions.grantUse(),
     unusedGrants: () => unusedGrants(permissions.grantUse()),
     intercept: (hook) => authorizer.intercept(hook),
+    stream: (arn) => tables.stream(arn),
     inFlight: () => authorizer.inFlight(),
     stop: async () => {
       await awsEndpoint.close();

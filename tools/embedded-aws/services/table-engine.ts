@@ -3,6 +3,8 @@ import type {
   DynaliteStore, RequestError, TableDescription, Capacity, DynaliteDatabase, Item, TableIndex,
 } from './dynalite';
 import { dynaliteDatabase, dynaliteOperation, dynaliteValidations } from './dynalite';
+import type { ItemChange } from './item-changes';
+import { noteChanges, reportChanges } from './item-changes';
 
 const ITEM_WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 let installed = false;
@@ -18,7 +20,7 @@ export interface TableAnswer {
 
 /**
  * dynalite's engine in memory, called without its HTTP server: that one ends the whole process on an unexpected error,
- * and one socket less a call is time. What it lacks against DynamoDB: transactions, streams, PartiQL, expiry by time to
+ * and one socket less a call is time. What it lacks against DynamoDB: transactions, PartiQL, expiry by time to
  * live (items stay), backups.
  */
 export class TableEngine {
@@ -26,11 +28,16 @@ export class TableEngine {
   private readonly validations = dynaliteValidations();
   private readonly underWay = new Set<Promise<unknown>>();
 
-  constructor({ account, region }: { readonly account: string; readonly region: string }) {
+  /** `onChange` receives each change once it is written, in the order of each item. */
+  constructor(
+    { account, region }: { readonly account: string; readonly region: string },
+    onChange: (change: ItemChange) => void = () => undefined,
+  ) {
     installDynaliteAdditions();
     this.store = dynaliteDatabase().create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     this.store.tableDb.awsAccountId = account;
     this.store.tableDb.awsRegion = region;
+    reportChanges(this.store, onChange);
   }
 
   /** Undefined for an operation that dynalite does not have. */
@@ -92,6 +99,7 @@ function installDynaliteAdditions(): void {
   installed = true;
   const database = dynaliteDatabase();
   billIndexWrites(database);
+  noteChanges(database);
   compareDocuments(database);
   explainFailedConditions(database);
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { dynamodbNeeds, tableName } from '../permissions/dynamodb-access';
 import type { StackResource, StackTemplate } from '../template/stack-template';
+import { STREAM_LABEL } from '../template/resource-types';
 import type { CallAnswer } from './call';
 import type { FaultWords } from './service-answers';
 import { jsonAnswer, jsonFault } from './service-answers';
 import type { ServiceBackend, ServiceRequest } from './service-backend';
 import { TableEngine } from './table-engine';
+import type { TableStreams } from './table-stream';
+import { TableStream } from './table-stream';
 
 const FAULTS: FaultWords = {
   'access-denied': { status: 400, code: 'com.amazon.coral.service#AccessDeniedException' },
@@ -22,6 +25,10 @@ const WRITES: ReadonlySet<string> = new Set(['PutItem', 'UpdateItem', 'DeleteIte
 const capacity = z.looseObject({ CapacityUnits: z.number(), TableName: z.string() });
 const consumed = z.looseObject({ ConsumedCapacity: z.union([capacity, z.array(capacity)]) });
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }));
+const streamProperties = z.object({
+  KeySchema: keySchema,
+  StreamSpecification: z.object({ StreamViewType: z.string() }).optional(),
+});
 const tableProperties = z.object({
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
   KeySchema: keySchema,
@@ -34,9 +41,15 @@ const tableProperties = z.object({
 });
 
 /** DynamoDB with the template's tables. Every table is billed on demand here: throughput limits are not simulated. */
-export async function dynamodb(template: StackTemplate): Promise<ServiceBackend & { close(): Promise<void> }> {
-  const engine = new TableEngine(template);
+export async function dynamodb(
+  template: StackTemplate,
+): Promise<ServiceBackend & TableStreams & { close(): Promise<void> }> {
   const tables = [...template.ofType('AWS::DynamoDB::Table'), ...template.ofType('AWS::DynamoDB::GlobalTable')];
+  const streams = new Map(tables.flatMap((table) => {
+    const stream = tableStream(table);
+    return stream ? [[table.name, stream] as const] : [];
+  }));
+  const engine = new TableEngine(template, ({ table, before, after }) => streams.get(table)?.record(before, after));
   const partitionKeys = new Map<string, string>();
   await Promise.all(tables.map(async (table) => partitionKeys.set(table.name, await createTable(engine, table))));
   return {
@@ -46,7 +59,20 @@ export async function dynamodb(template: StackTemplate): Promise<ServiceBackend 
     perform: (request) => perform(engine, request),
     fault: (fault) => jsonFault('1.0', FAULTS, fault),
     close: () => engine.close(),
+    stream: (arn) => [...streams.values()].find((stream) => stream.arn === arn),
   };
+}
+
+/** Undefined for a table without one. */
+function tableStream(table: StackResource): TableStream | undefined {
+  const read = streamProperties.parse(table.properties);
+  if (!read.StreamSpecification) return undefined;
+  if (read.StreamSpecification.StreamViewType !== 'KEYS_ONLY') {
+    throw new Error(
+      `Starting the stream of ${table.logicalId} failed: the embedded cloud records keys alone. Use KEYS_ONLY.`,
+    );
+  }
+  return new TableStream(`${table.arn}/stream/${STREAM_LABEL}`, read.KeySchema.map(({ AttributeName: name }) => name));
 }
 
 /** Answers the name of the partition key. */

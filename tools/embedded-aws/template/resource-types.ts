@@ -20,6 +20,8 @@ export interface ResourceType {
 }
 
 const FUNCTION_ARN = 'arn:{partition}:lambda:{region}:{account}:function:{functionName}';
+/** DynamoDB names a table's stream after the moment of its making. */
+export const STREAM_LABEL = '2026-01-01T00:00:00.000';
 const PERMISSIONS = 'its statements are evaluated for each call';
 const API = 'the local REST API';
 const HTTP_API = 'the local HTTP API';
@@ -34,7 +36,8 @@ const api = (reason: string, attribute?: string): ResourceType =>
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::DynamoDB::Table': {
     treatment: 'runs', reason: 'a dynalite table', nameProperty: 'TableName',
-    arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}', reference: '{name}', attributes: { Arn: '{arn}' },
+    arn: 'arn:{partition}:dynamodb:{region}:{account}:table/{name}', reference: '{name}',
+    attributes: { Arn: '{arn}', StreamArn: `{arn}/stream/${STREAM_LABEL}` },
   },
   'AWS::DynamoDB::GlobalTable': {
     treatment: 'runs', reason: 'a dynalite table, its replica in the stack\'s own region', nameProperty: 'TableName',

@@ -1,0 +1,59 @@
+import type { Timestamp } from '../ports/clock';
+
+/** Why an endpoint gets no more events until a person or its company acts. */
+export type DisabledReason = 'gone' | 'failed_for_days';
+
+/** A signing secret as it is kept: encrypted under the stage's key. */
+export interface SealedSecret {
+  readonly sealed: string;
+  readonly created_at: Timestamp;
+  /** From here on it signs no more; absent for the newest one. */
+  readonly expires_at?: Timestamp;
+}
+
+/** Where a company's system takes events. */
+export interface Endpoint {
+  readonly id: string;
+  readonly company_id: string;
+  /** `*` for all of the company's. */
+  readonly project_ids: readonly string[];
+  readonly url: string;
+  /** What is delivered beside the usual: `text` is what recipients wrote. */
+  readonly include: ReadonlyArray<'text'>;
+  readonly created_at: Timestamp;
+  readonly created_by: string;
+  /** Newest first, two at most. */
+  readonly secrets: readonly SealedSecret[];
+  readonly state: EndpointState;
+}
+
+/** How far an endpoint is, and what stands in its way. */
+export interface EndpointState {
+  /** Position of the last event that was taken, or passed over since it is for other projects. */
+  readonly cursor: string;
+  /** Counts the times that the cursor was set by hand: a worker under an older one saves nothing. */
+  readonly epoch: number;
+  /** Counts the calls that met a worker at work: it looks once more before it ends. */
+  readonly wanted: number;
+  readonly lease_owner?: string;
+  readonly lease_until?: Timestamp;
+  /** Failures since the last success; absent where it works. */
+  readonly failures?: number;
+  readonly failing_since?: Timestamp;
+  readonly next_attempt_at?: Timestamp;
+  readonly last_success_at?: Timestamp;
+  readonly disabled_at?: Timestamp;
+  readonly disabled_reason?: DisabledReason;
+}
+
+/** Whether an endpoint is to get an event of this project. */
+export function takesProject({ project_ids: projects }: Pick<Endpoint, 'project_ids'>, project?: string): boolean {
+  return projects.includes('*') || (project !== undefined && projects.includes(project));
+}
+
+export type EndpointCondition = 'working' | 'paused' | 'disabled';
+
+export function conditionOf({ state }: Pick<Endpoint, 'state'>): EndpointCondition {
+  if (state.disabled_at !== undefined) return 'disabled';
+  return state.next_attempt_at === undefined ? 'working' : 'paused';
+}
