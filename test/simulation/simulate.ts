@@ -15,16 +15,27 @@ interface Progress {
   readonly endings: Readonly<Record<string, number>>;
 }
 
-const { values: given } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '2000' },
-    from: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    mutations: { type: 'boolean', default: false },
-    workers: { type: 'string', default: String(availableParallelism()) },
-    worker: { type: 'string' },
-  },
-});
+const OPTIONS = {
+  seeds: { type: 'string', default: '2000' },
+  from: { type: 'string', default: '1' },
+  seed: { type: 'string' },
+  mutations: { type: 'boolean', default: false },
+  workers: { type: 'string', default: String(availableParallelism()) },
+  worker: { type: 'string' },
+} as const;
+
+function readFlags(words: readonly string[]) {
+  try {
+    // projen hands the dashes of `npx projen simulate -- --seeds 300` on.
+    return parseArgs({ args: words.filter((word) => word !== '--'), options: OPTIONS }).values;
+  } catch {
+    process.stderr.write(`Simulating failed: ${words.join(' ')} is not understood; it takes --seeds N, --from N, `
+      + '--seed N, --mutations and --workers N.\n');
+    process.exit(2);
+  }
+}
+
+const given = readFlags(process.argv.slice(2));
 
 async function work(from: number, seeds: number, step: number, report: (progress: Progress) => void): Promise<void> {
   let progress = { runs: 0, failing: [] as number[], endings: {} as Record<string, number> };
