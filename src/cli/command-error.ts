@@ -31,5 +31,6 @@ function whatToDo(name: string, message: string): string {
     return 'AWS could not be reached; check the network, or that the local stage still runs.';
   }
   if (/region is missing/i.test(message)) return 'no region is set; set AWS_REGION.';
-  return `${message.replace(/\.$/, '')} (${name}).`;
+  // What is not AWS may answer with a page: its first line says what it is.
+  return `${(message.trim().split('\n')[0] ?? '').replace(/\.$/, '')} (${name}).`;
 }

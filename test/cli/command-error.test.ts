@@ -24,11 +24,13 @@ describe('what AWS refuses is told in one sentence', () => {
     ['no region', named('Error', 'Region is missing'), 'set AWS_REGION'],
     ['anything else', named('InternalError'), 'What AWS said (InternalError).'],
     ['what is not an error', 'odd', 'odd (Error).'],
+    ['an answer of several lines', named('Error', 'XML parse error.\n  inspect the field'), 'XML parse error (Error).'],
   ])('%s', (_what, error, words) => {
     const { message } = awsFailure('Reading', error);
     expect(message).toMatch(/^Reading failed: /);
     expect(message).toContain(words);
     expect(message).toMatch(/\.$/);
+    expect(message).not.toContain('\n');
   });
 
   test('a profile without credentials is named', () => {
