@@ -9,6 +9,7 @@ const RUNTIME = [
   'processor',
   'proof',
   'receipts',
+  'conversation',
   'review',
   'reader',
   'cancellation',
@@ -37,7 +38,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers': ['core'],
   'records': ['core'],
   'secrets': ['core'],
-  'receipts': ['core'],
+  // Text that gives orders is told by the proof's own words.
+  'receipts': ['core', 'proof'],
+  // What recipients write is read by the very readers that judge what the engine writes.
+  'conversation': ['core', 'proof'],
   // What a person writes is proved by the very rules that a model's values are.
   'review': ['core', 'proof', 'processor'],
   'reader': ['core'],

@@ -6,6 +6,7 @@ export const ENV_VARS = {
   /** JSON object: channel → queue URL. */
   queueUrls: 'QUEUE_URLS',
   handoffQueueUrl: 'HANDOFF_QUEUE_URL',
+  turnQueueUrl: 'TURN_QUEUE_URL',
   /** Read by the `openai` library itself. */
   openaiUrl: 'OPENAI_BASE_URL',
   /** Comma-separated origins, or `*`. */

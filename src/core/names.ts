@@ -29,6 +29,7 @@ export function resourceNames(stage: string) {
     dryRun: `${PRODUCT}-dry-run-${stage}`,
     vendorWebhooks: `${PRODUCT}-vendor-webhooks-${stage}`,
     processor: (channel: Channel) => `${PRODUCT}-${channel}-channel-processor-${stage}`,
+    conversationTurns: `${PRODUCT}-conversation-turns-${stage}`,
     reconciler: `${PRODUCT}-reconciler-${stage}`,
     console: `${PRODUCT}-console-${stage}`,
     queue: (channel: Channel) => `${PRODUCT}-${channel}-queue-${stage}`,
@@ -40,6 +41,8 @@ export function resourceNames(stage: string) {
     eventTable: `${PRODUCT}-events-${stage}`,
     /** Seals the signing secrets of endpoints. */
     endpointKeySecret: `${PRODUCT}/endpoint-key-${stage}`,
+    turnQueue: `${PRODUCT}-turn-queue-${stage}`,
+    turnDeadLetterQueue: `${PRODUCT}-turn-dlq-${stage}`,
     handoffQueue: `${PRODUCT}-handoff-queue-${stage}`,
     companyTable: `${PRODUCT}-company-data-${stage}`,
     conversationTable: `${PRODUCT}-conversations-${stage}`,

@@ -15,6 +15,7 @@ import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
+import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required, vendorUrl } from './environment';
 import { permittedSecrets } from './permitted-secrets';
@@ -86,6 +87,7 @@ function connect(
   return {
     directory,
     conversations: reservationReleasingStore(tables, names.conversations, observer),
+    threads: new DynamoDbThreads(tables, names.conversations),
     queue: new SqsChannelQueue(queues, urls),
     handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
     secrets: permittedSecrets(directory),

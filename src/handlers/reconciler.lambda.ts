@@ -4,6 +4,7 @@ import { ofEachChannel } from '../core/channel';
 import type { MessageLookup } from '../core/ports/message-lookup';
 import { VENDORS } from '../providers/vendors';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
+import { SqsTurnQueue } from '../queue/sqs-turn-queue';
 import { reconcile } from '../reconciler/reconcile';
 import type { ReconcileResult } from '../reconciler/reconcile';
 import { runAlone } from '../reconciler/run-alone';
@@ -13,6 +14,7 @@ import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbRunLease } from '../records/dynamodb-run-lease';
 import { DynamoDbSendTraces } from '../records/dynamodb-send-traces';
+import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { queueClient, tableClient } from './aws-clients';
 import { queueUrls, required, vendorUrl } from './environment';
 import { permittedSecrets } from './permitted-secrets';
@@ -26,6 +28,7 @@ const RECORDS = 1000;
 const LAST_RECORD = TIMES.vendorTimeout + 8_000;
 
 const tables = tableClient();
+const queues = queueClient();
 const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const lease = new DynamoDbRunLease(tables, names.conversations, 'reconciler');
@@ -43,7 +46,9 @@ const ports: ReconcilerPorts = {
     const connection = { baseUrl: vendorUrl(name), timeoutMilliseconds: TIMES.vendorTimeout, fetch };
     return { settleAfter, find: async (query) => findMessages(query, connection) };
   }),
-  queue: new SqsChannelQueue(queueClient(), queueUrls()),
+  queue: new SqsChannelQueue(queues, queueUrls()),
+  threads: new DynamoDbThreads(tables, names.conversations),
+  turns: new SqsTurnQueue(queues, required('turnQueueUrl')),
   clock: systemClock,
   observer,
 };

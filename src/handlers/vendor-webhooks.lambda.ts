@@ -5,6 +5,7 @@ import type { WebhookAnswer } from '../core/ports/receipt';
 import { readMail } from '../mail/read-mail';
 import { WEBHOOKS } from '../providers/vendors';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
+import { SqsTurnQueue } from '../queue/sqs-turn-queue';
 import type { WebhookPorts } from '../receipts/receipt-ports';
 import { receiveWebhook } from '../receipts/receive-webhook';
 import { unsubscribe } from '../receipts/unsubscribe';
@@ -23,6 +24,7 @@ import { systemClock } from './system-clock';
 import { webhookCall } from './webhook-call';
 
 const tables = tableClient();
+const queues = queueClient();
 const observer = powertoolsObserver();
 const names = { companies: required('companyTable'), conversations: required('conversationTable') };
 const baseUrl = required('receiptsUrl');
@@ -34,8 +36,9 @@ const ports: WebhookPorts = {
   recipients: new DynamoDbRecipientConversations(tables, names.conversations),
   threads: new DynamoDbThreads(tables, names.conversations),
   replyAddresses: new DynamoDbReplyAddresses(tables, names.conversations),
-  handoff: new SqsHandoffQueue(queueClient(), required('handoffQueueUrl')),
   readMail,
+  handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
+  turns: new SqsTurnQueue(queues, required('turnQueueUrl')),
   secrets: permittedSecrets(directory),
   clock: systemClock,
   newIdentifier: randomUUID,

@@ -43,6 +43,21 @@ export const ALARMS: readonly AlarmRule[] = [
     periods: 3,
   },
   {
+    anchor: 'unread-replies',
+    severity: 'critical',
+    says: 'Replies could not be read and lie in the dead-letter queue of turns',
+    watches: ({ turns }) => [{ metric: turns.deadLetters.metricApproximateNumberOfMessagesVisible(most(MINUTE)) }],
+    ...once,
+  },
+  {
+    anchor: 'reply-age',
+    severity: 'warning',
+    says: 'A reply has waited to be read for a quarter of an hour',
+    watches: ({ turns }) => [{ metric: turns.queue.metricApproximateAgeOfOldestMessage(most(FIVE_MINUTES)) }],
+    threshold: QUARTER_HOUR.toSeconds(),
+    periods: 3,
+  },
+  {
     anchor: 'function-errors',
     severity: 'warning',
     says: 'The function failed: business results never do, so it is a bug or an outage of AWS',

@@ -80,9 +80,9 @@ function fast({ metrics, channels, apiStage }: Watched): Graphs {
   };
 }
 
-function comingBack({ metrics, channels }: Watched): Graphs {
+function comingBack({ metrics, channels, turns }: Watched): Graphs {
   const replies = [
-    'ReplyReceived', 'ReplyUnmatched', 'OptOutHeard', 'ReminderMade', 'ConversationUnanswered',
+    'ReplyReceived', 'ReplyHandedOff', 'ReplyUnmatched', 'OptOutHeard', 'ReminderMade', 'ConversationUnanswered',
   ] as const;
   return {
     'Receipts taken': countOfEach(channels, metrics, 'ReceiptTaken'),
@@ -92,6 +92,9 @@ function comingBack({ metrics, channels }: Watched): Graphs {
     'Events for clients': (
       ['EventPublished', 'EventLeftOut', 'EventDelivered', 'EventNotTaken', 'EndpointDisabled'] as const
     ).map((name) => metrics.count(name).with({ label: name })),
+    'Replies that wait to be read': [
+      turns.queue.metricApproximateNumberOfMessagesVisible({ label: 'bursts', statistic: Stats.MAXIMUM }),
+    ],
     'Calls of vendors that were not used': [
       metrics.count('WebhookRefused').with({ label: 'refused' }),
       metrics.count('WebhookUnreadable').with({ label: 'unreadable' }),

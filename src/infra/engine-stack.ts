@@ -1,6 +1,7 @@
 import type { Environment } from 'aws-cdk-lib';
 import { CfnOutput, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { API_URL_OUTPUT, CONSOLE_URL_OUTPUT, resourceNames } from '../core/names';
@@ -25,6 +26,7 @@ import { Records } from './records';
 import { Release } from './release';
 import { router } from './router';
 import type { StageSettings } from './stages';
+import { Turns } from './turns';
 import { vendorWebhooks } from './vendor-webhooks';
 import type { Watched } from './watched';
 
@@ -51,12 +53,17 @@ export class EngineStack extends Stack {
     const dryRuns = dryRun(this, { stage, records });
     serveClients(api, { requests, inquiries, cancellations, dryRuns });
 
-    const webhooks = vendorWebhooks(this, { stage, records, handoff, receiptsUrl: api.url });
+    const turns = new Turns(this, 'Turns', stage);
+    const webhooks = vendorWebhooks(this, { stage, records, handoff, turns: turns.queue, receiptsUrl: api.url });
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
     api.forRecipients(UNSUBSCRIBE_ROUTE, webhooks);
 
+<<<<<<< HEAD
     const events = new EngineEvents(this, 'Events', { stage, records });
     const reconcilerFunction = reconciler(this, { stage, records, channels });
+=======
+    const reconcilerFunction = reconciler(this, { stage, records, channels, turns: turns.queue });
+>>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
     const people = stage.console
       && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels });
     const functions = {
@@ -65,19 +72,25 @@ export class EngineStack extends Stack {
       'conversation-canceller': cancellations,
       'dry-run': dryRuns,
       'vendor-webhooks': webhooks,
+      'conversation-turns': turns.worker({ stage, records, handoff }),
       'reconciler': reconcilerFunction,
       'event-publisher': events.publisher,
       'event-deliveries': events.deliveries,
       ...(people && { console: people.worker }),
       ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),
     };
+<<<<<<< HEAD
     const watched = watchedParts(stage, { functions, channels, handoff, deliveries: events, api, consoleApi: people?.api });
+=======
+    const watched = watchedParts(stage, { functions, channels, turns, handoff, api, consoleApi: people?.api });
+>>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
     const alerts = new AlertsTopic(this, 'Alerts', stage);
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);
     new Release(this, 'Release', { stage, live: watched.live, alarmOf: (name) => alarms.of(name, NEW_VERSION) });
     warnIfAlarmsHaveNoSubscriber(this, stage);
 
+<<<<<<< HEAD
     tellOthers(this, {
       [API_URL_OUTPUT]: api.url,
       ApiKeyId: api.apiKey.keyId,
@@ -88,6 +101,9 @@ export class EngineStack extends Stack {
       AlertsTopicArn: alerts.topic.topicArn,
       ...(people && { [CONSOLE_URL_OUTPUT]: people.url }),
     });
+=======
+    addOutputs(this, { api, records, handoff, alerts, people });
+>>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
   }
 }
 
@@ -113,7 +129,11 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
 /** What alarms and dashboard look at. */
 function watchedParts(
   stage: StageSettings,
+<<<<<<< HEAD
   { functions, api, ...parts }: Pick<Watched, 'channels' | 'handoff' | 'deliveries' | 'consoleApi'> & {
+=======
+  { functions, api, ...parts }: Pick<Watched, 'channels' | 'turns' | 'handoff' | 'consoleApi'> & {
+>>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
     readonly functions: Readonly<Record<string, EngineLambda>>;
     readonly api: EngineApi;
   },
@@ -132,6 +152,27 @@ function watchedParts(
 function boundRoles(stack: Stack, stage: StageSettings): void {
   const boundary = ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', boundaryName(stage.name));
   PermissionsBoundary.of(stack).apply(boundary);
+}
+
+/** What other tools read of a deployed stack. */
+function addOutputs(stack: Stack, { api, records, handoff, alerts, people }: {
+  readonly api: EngineApi;
+  readonly records: Records;
+  readonly handoff: IQueue;
+  readonly alerts: AlertsTopic;
+  readonly people: EngineConsole | undefined;
+}): void {
+  const outputs = {
+    [API_URL_OUTPUT]: api.url,
+    ApiKeyId: api.apiKey.keyId,
+    UsagePlanId: api.usagePlanId,
+    CompanyTable: records.companies.tableName,
+    ConversationTable: records.conversations.tableName,
+    HandoffQueueUrl: handoff.queueUrl,
+    AlertsTopicArn: alerts.topic.topicArn,
+    ...(people && { [CONSOLE_URL_OUTPUT]: people.url }),
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
 function warnIfAlarmsHaveNoSubscriber(stack: Stack, stage: StageSettings): void {

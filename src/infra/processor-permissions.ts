@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Channel } from '../core/channel';
 import { CHANNEL_DEFINITIONS } from '../core/channel';
 import type { Permissions } from './permissions';
-import { keysLike, recipientKeys, recordPermissions, REPLY_ADDRESS_KEYS } from './record-access';
+import { keysLike, recipientKeys, recordPermissions, REPLY_ADDRESS_KEYS, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { secretPermissions } from './secret-access';
 import type { StageSettings } from './stages';
@@ -31,6 +31,12 @@ export function processorPermissions({ scope, stage, channel, records, queue, ha
     // A message that waits is queued anew before its receives are used up.
     PutBackIntoOwnQueue: { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
+    // A message that expects answers has a line in its thread.
+    JoinThreads: {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(THREAD_KEYS),
+    },
     ...secretPermissions(scope, stage, channel),
     ...(CHANNEL_DEFINITIONS[channel].hasReplyAddresses ? {
       KeepReplyAddresses: {

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { INDEXES } from '../core/indexes';
@@ -12,7 +13,7 @@ import { VENDORS } from '../providers/vendors';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ALL_RECIPIENT_KEYS, keysLike, recordPermissions } from './record-access';
+import { ALL_RECIPIENT_KEYS, keysLike, recordPermissions, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -27,13 +28,15 @@ export interface ReconcilerProps {
   readonly stage: StageSettings;
   readonly records: Records;
   readonly channels: readonly EngineChannel[];
+  /** Where bursts wait to be read. */
+  readonly turns: Queue;
 }
 
 /**
  * Moves on what is stuck, each minute: one run at a time by a lease of its own (no concurrency is reserved: a new
  * account has none to spare), none repeated, since the next one goes on where it stopped.
  */
-export function reconciler(scope: Construct, { stage, records, channels }: ReconcilerProps): EngineLambda {
+export function reconciler(scope: Construct, { stage, records, channels, turns }: ReconcilerProps): EngineLambda {
   const names = resourceNames(stage.name);
   const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
   const made = new EngineLambda(scope, 'Reconciler', {
@@ -44,11 +47,12 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
     timeoutSeconds: RECONCILER_SECONDS,
     variables: {
       [ENV_VARS.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
+      [ENV_VARS.turnQueueUrl]: turns.queueUrl,
       ...Object.fromEntries(
         LISTED.map((channel) => [vendorUrlVariable(VENDORS[channel].name), stage.vendors[VENDORS[channel].name]]),
       ),
     },
-    permissions: reconcilerPermissions(scope, stage, records, channels),
+    permissions: reconcilerPermissions(scope, { stage, records, channels, turns }),
   });
   made.live.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
   new Rule(scope, 'ReconcilerSchedule', {
@@ -62,9 +66,7 @@ export function reconciler(scope: Construct, { stage, records, channels }: Recon
 
 function reconcilerPermissions(
   scope: Construct,
-  stage: StageSettings,
-  records: Records,
-  channels: readonly EngineChannel[],
+  { stage, records, channels, turns }: ReconcilerProps,
 ): Permissions {
   const { conversations } = records;
   return {
@@ -94,6 +96,12 @@ function reconcilerPermissions(
       resources: [conversations.tableArn],
       conditions: keysLike('lease#*'),
     },
+    QueueBurstsAgain: {
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(THREAD_KEYS),
+    },
+    SendToTurns: { actions: ['sqs:SendMessage'], resources: [turns.queueArn] },
     SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
     ...Object.fromEntries(
       LISTED.map((channel) => [

@@ -18,13 +18,15 @@ export interface VendorWebhooksProps {
   readonly stage: StageSettings;
   readonly records: Records;
   readonly handoff: Queue;
+  /** Where bursts wait to be read. */
+  readonly turns: Queue;
   /** Public base URL of the API: what vendors sign begins with it. */
   readonly receiptsUrl: string;
 }
 
 /** Takes what vendors report: receipts, and what recipients write. */
 export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): EngineLambda {
-  const { stage, records, handoff, receiptsUrl } = props;
+  const { stage, records, handoff, turns, receiptsUrl } = props;
   return new EngineLambda(scope, 'VendorWebhooks', {
     stage,
     records,
@@ -33,13 +35,14 @@ export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): En
     timeoutSeconds: WEBHOOK_SECONDS,
     variables: {
       [ENV_VARS.handoffQueueUrl]: handoff.queueUrl,
+      [ENV_VARS.turnQueueUrl]: turns.queueUrl,
       [ENV_VARS.receiptsUrl]: receiptsUrl,
     },
     permissions: webhookPermissions(scope, props),
   });
 }
 
-function webhookPermissions(scope: Construct, { stage, records, handoff }: VendorWebhooksProps): Permissions {
+function webhookPermissions(scope: Construct, { stage, records, handoff, turns }: VendorWebhooksProps): Permissions {
   return {
     ...recordPermissions(records, ALL_RECIPIENT_KEYS),
     // The writer may have no number: what they want is kept under whatever the vendor knows them by.
@@ -64,6 +67,7 @@ function webhookPermissions(scope: Construct, { stage, records, handoff }: Vendo
       conditions: keysLike(...ALL_RECIPIENT_KEYS),
     },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
+    QueueBursts: { actions: ['sqs:SendMessage'], resources: [turns.queueArn] },
     // A call is proved by what the company and its vendor share. No model is asked here.
     ...Object.fromEntries(
       CHANNELS.map((channel) => [`ReadCredentialsOf${channel}`, credentialPermission(scope, stage, channel)]),

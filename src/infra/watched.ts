@@ -15,6 +15,8 @@ export interface WatchedChannel {
 export interface Watched {
   readonly metrics: EngineMetrics;
   readonly channels: readonly WatchedChannel[];
+  /** What recipients wrote and no model has read. */
+  readonly turns: { readonly queue: IQueue; readonly deadLetters: IQueue };
   readonly handoff: IQueue;
   /** Calls for deliveries of events. */
   readonly deliveries: { readonly queue: IQueue; readonly deadLetters: IQueue };

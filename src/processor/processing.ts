@@ -10,11 +10,13 @@ import type { Observer } from '../core/ports/observer';
 import type { Provider } from '../core/ports/provider';
 import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { SecretStore } from '../core/ports/secret-store';
+import type { Threads } from '../core/ports/threads';
 
 /** Every way in which the processor touches the outside. */
 export interface ProcessorPorts {
   readonly directory: Pick<Directory, 'loadForProcessing' | 'optedOutOf' | 'addOptOut'>;
   readonly conversations: Pick<ConversationStore, 'change'>;
+  readonly threads: Pick<Threads, 'join'>;
   readonly queue: ChannelQueue;
   readonly handoff: HandoffQueue;
   readonly secrets: SecretStore;

@@ -1,6 +1,7 @@
 import { senderIdentity } from '../core/lifecycle/conversation-id';
 import { wantedAt } from '../core/lifecycle/schedule';
 import { addVendorId, markSendUnknown, recordSent } from '../core/lifecycle/send-transitions';
+import type { Conversation } from '../core/lifecycle/conversation';
 import { timestamp } from '../core/ports/clock';
 import type { SendOutcome } from '../core/ports/provider';
 import type { HoldOf } from './commit';
@@ -52,6 +53,7 @@ async function recordAcceptance(work: Work, hold: SendHold, vendorMessageId: str
     observer.count('MessageSent', dimensions);
     observer.duration('AcceptedToSent', clock.now() - acceptedAt, dimensions);
     observer.info('message sent', fields);
+    await joinThread(work, committed.conversation, vendorMessageId);
     return DONE;
   }
   if (committed.found?.conversation_status !== 'initial_message_sent') {
@@ -60,6 +62,20 @@ async function recordAcceptance(work: Work, hold: SendHold, vendorMessageId: str
     observer.warn('the vendor accepted a message and the record does not know', fields);
   }
   return committed.outcome;
+}
+
+/**
+ * A message that expects answers stands in its thread before any reply comes. Without this line, its first reply adds
+ * it; so a failure here must not make the message be worked again.
+ */
+async function joinThread(work: Work, conversation: Conversation, vendorMessageId: string): Promise<void> {
+  if (!conversation.expected_answers?.length) return;
+  const { sent_at: at = conversation.updated_at } = conversation;
+  try {
+    await work.ports.threads.join({ conversation, vendorMessageId, at, expects: true });
+  } catch (error) {
+    work.ports.observer.error('a message that was sent has no line in its thread', error, identify(work));
+  }
 }
 
 async function recordLostAnswer(work: Work, hold: SendHold, detail: string): Promise<ProcessingOutcome> {

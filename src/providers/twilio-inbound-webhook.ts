@@ -67,6 +67,7 @@ function readMessage(form: URLSearchParams): InboundMessage | undefined {
   const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   const alsoKnownAs = form.get('ExternalUserId');
   const service = form.get('MessagingServiceSid') ?? '';
+  const quotes = form.get('OriginalRepliedMessageSid');
   const [payload, label] = [form.get('ButtonPayload'), form.get('ButtonText')];
   return {
     from,
@@ -78,5 +79,7 @@ function readMessage(form: URLSearchParams): InboundMessage | undefined {
     vendorMessageId,
     ...(payload || label ? { button: { payload: payload ?? '', text: label ?? '' } } : {}),
     ...(command ? { command } : {}),
+    ...(quotes ? { quotes } : {}),
+    ...(form.get('MessageType') === 'reaction' ? { isReaction: true } : {}),
   };
 }

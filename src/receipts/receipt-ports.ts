@@ -9,6 +9,7 @@ import type { RecipientAliases } from '../core/ports/recipient-aliases';
 import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { SecretStore } from '../core/ports/secret-store';
 import type { Threads } from '../core/ports/threads';
+import type { TurnQueue } from '../core/ports/turn-queue';
 
 /** What taking a receipt reaches the outside by. */
 export interface ReceiptPorts {
@@ -26,7 +27,8 @@ export interface InboundPorts {
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly recipients: RecipientConversations;
   readonly replyAddresses: Pick<ReplyAddresses, 'find'>;
-  readonly threads: Pick<Threads, 'keep' | 'discard'>;
+  readonly threads: Pick<Threads, 'keep' | 'discard' | 'join' | 'find' | 'change'>;
+  readonly turns: TurnQueue;
   readonly handoff: HandoffQueue;
   readonly clock: Pick<Clock, 'now'>;
   readonly newIdentifier: NewIdentifier;

@@ -1,15 +1,11 @@
 import { timestamp } from '../core/ports/clock';
-import { parseProject } from '../core/company/company';
-import type { Conversation, ConversationKey, ConversationMessage } from '../core/lifecycle/conversation';
-import { parseConversationId } from '../core/lifecycle/conversation-id';
-import { isFullOfReplies, noteReply } from '../core/lifecycle/receipt-transitions';
-import type { ChannelAccess, InboundMessage, NeverAnswered, OptOutCommand } from '../core/ports/receipt';
-import { REPLY_RECEIVED } from '../core/lifecycle/reply-transitions';
+import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
+import type { ChannelAccess, InboundMessage, OptOutCommand } from '../core/ports/receipt';
 import { identityOf, isSameAddress } from '../core/recipient/identity';
 import { findAddressed } from './find-addressed';
-import type { Wish } from './read-wish';
+import type { ReplyOutcome } from './keep-reply';
+import { keepReply } from './keep-reply';
 import { readWish } from './read-wish';
-import { handsOverReply } from './reply-rule';
 import type { InboundPorts } from './receipt-ports';
 
 /** Whose webhook it came by: the company's identifier and record, and the channel's settings. */
@@ -22,7 +18,7 @@ export interface InboundOwner {
  * `unmatched`: no project of this company has written to the person from that number, or the number is none of its own.
  * `known`: received before.
  */
-export type InboundOutcome = 'opted_out' | 'opted_in' | 'appended' | 'handed_off' | 'known' | 'unmatched';
+export type InboundOutcome = 'opted_out' | 'opted_in' | ReplyOutcome;
 
 /** Applies or keeps what a person wrote to one of the company's senders. May be repeated at any time. */
 export async function takeInbound(
@@ -52,7 +48,7 @@ export async function takeInbound(
     ports.observer.count('ReplyUnmatched', { channel });
     return 'unmatched';
   }
-  return append(inbound, conversation, { wish, neverAnswered }, ports);
+  return keepReply(inbound, conversation, { wish, neverAnswered }, ports);
 }
 
 /** The conversation that a reply belongs to: a reply to a reminder answers what it reminds of. */
@@ -107,83 +103,4 @@ async function applyOptOut(
     vendor_message_id: inbound.vendorMessageId,
   });
   return command === 'stop' ? 'opted_out' : 'opted_in';
-}
-
-/**
- * The reply is kept in its thread, then notified, then noted in the record. After a crash between two of these, the
- * vendor's repeated call finds it not noted and does the rest again: a reply may be notified twice, but never silently
- * kept.
- */
-async function append(
-  inbound: InboundMessage,
-  conversation: Conversation,
-  { wish, neverAnswered }: { readonly wish: Wish | undefined; readonly neverAnswered: NeverAnswered | undefined },
-  ports: InboundPorts,
-): Promise<InboundOutcome> {
-  const { clock, conversations, handoff, observer, threads } = ports;
-  const { channel_method: channel, conversation_id: conversationId } = conversation;
-  const { vendorMessageId } = inbound;
-  if (conversation.inbound_ids?.includes(vendorMessageId)) return 'known';
-  const reply = {
-    conversation,
-    message: messageOf(inbound, ports),
-    vendorMessageId,
-    ...(neverAnswered === undefined ? {} : { neverAnswered }),
-  };
-  const { sequence, isNew } = await threads.keep(reply);
-  const isCounted = !isFullOfReplies(conversation);
-  if (!isCounted && !isNew) return 'known';
-  // Who asks for a person reaches one, whatever the company has set; so does what no engine can judge.
-  const isForPerson = wish === 'person' || inbound.mail?.isCut === true || isDoubtful(neverAnswered);
-  const handOff = isForPerson || (await asksForHandOff(conversation, ports));
-  if (handOff) await handoff.handOff({ conversationId, company: conversation.company_id, reason: REPLY_RECEIVED });
-  const noted = { vendorMessageId, now: clock.now(), handOff, isCounted, waitSince: conversation.reply_since };
-  const { applied, conversation: found } = await conversations.change(conversation, noteReply(noted));
-  if (!found) {
-    await threads.discard(reply, sequence);
-    observer.count('ReplyUnmatched', { channel });
-    return 'unmatched';
-  }
-  if (!applied) return 'known';
-  observer.count('ReplyReceived', { channel });
-  observer.info('a reply was kept', { conversation_id: conversationId, channel, handed_off: handOff });
-  return handOff ? 'handed_off' : 'appended';
-}
-
-/** Whether the recipient may not have written it. What a program of theirs wrote needs no person. */
-function isDoubtful(neverAnswered: NeverAnswered | undefined): boolean {
-  return neverAnswered !== undefined && neverAnswered !== 'automatic';
-}
-
-function messageOf(inbound: InboundMessage, { clock, newIdentifier }: InboundPorts): ConversationMessage {
-  return {
-    message_id: newIdentifier(),
-    timestamp: timestamp(clock.now()),
-    role: 'user',
-    content: words(inbound),
-    prompt_tokens: 0,
-    completion_tokens: 0,
-    total_tokens: 0,
-  };
-}
-
-/**
- * By the settings of the conversation's project, which may be another one than the webhook's where projects share a
- * number.
- */
-async function asksForHandOff(conversation: ConversationKey, { directory }: InboundPorts): Promise<boolean> {
-  const identity = parseConversationId(conversation.conversation_id);
-  const { company = {} } = identity ? await directory.loadForProcessing(identity) : {};
-  return handsOverReply(parseProject(company), conversation.primary_channel);
-}
-
-function words({ text, attachments, mail }: InboundMessage): string {
-  const count = attachments === 1 ? 'an attachment' : `${attachments} attachments`;
-  // The vendor of a mail keeps nothing of it.
-  const where = mail ? 'not kept, ask the writer for it' : "see the vendor's console";
-  return [
-    text,
-    ...(mail?.isCut ? ['[the mail is longer: the rest is not kept]'] : []),
-    ...(attachments > 0 ? [`[${count}: ${where}]`] : []),
-  ].filter(Boolean).join('\n');
 }

@@ -5,6 +5,7 @@ import { scheduleNextCheck } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcileAction, ReconcilerPorts, ReconcileStep } from './reconciler-ports';
 import { moveOn } from './move-on';
 import { watchReviews } from './watch-reviews';
+import { watchTurns } from './watch-turns';
 
 /** Bounds of one run. What it does not reach, the next one does. */
 export interface ReconcileBounds {
@@ -42,7 +43,9 @@ export async function reconcile(ports: ReconcilerPorts, bounds: ReconcileBounds)
       taken.set(action, (taken.get(action) ?? 0) + 1);
     }
   };
-  await Promise.all([watchReviews(ports, bounds.finishBy), ...Array.from({ length: TOGETHER }, work)]);
+  await Promise.all([
+    watchReviews(ports, bounds.finishBy), watchTurns(ports, bounds.finishBy), ...Array.from({ length: TOGETHER }, work),
+  ]);
   for (const [action, amount] of taken) observer.count('Reconciled', { action }, amount);
   return Object.fromEntries(taken);
 }

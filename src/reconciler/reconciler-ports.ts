@@ -7,6 +7,8 @@ import type { Directory } from '../core/ports/directory';
 import type { MessageLookup, SendTraces } from '../core/ports/message-lookup';
 import type { Observer } from '../core/ports/observer';
 import type { SecretStore } from '../core/ports/secret-store';
+import type { Threads } from '../core/ports/threads';
+import type { TurnQueue } from '../core/ports/turn-queue';
 import type { RequestLimits } from '../core/usage/request-limits';
 
 /** Every way in which the reconciler touches the outside. */
@@ -19,6 +21,8 @@ export interface ReconcilerPorts {
   readonly secrets: SecretStore;
   readonly lookups: Readonly<Record<Channel, MessageLookup>>;
   readonly queue: ChannelQueue;
+  readonly threads: Pick<Threads, 'find' | 'change'>;
+  readonly turns: TurnQueue;
   readonly clock: Pick<Clock, 'now'>;
   readonly observer: Observer;
 }

@@ -55,7 +55,7 @@ function orElse(words: Placeholders, attribute: string, value: unknown): string 
 }
 
 /** DynamoDB refuses parentheses that are not needed. */
-function condition(words: Placeholders, when: readonly Where[]): string {
+function condition(words: Placeholders, when: ReadonlyArray<Where<string>>): string {
   const exists = `attribute_exists(${words.name('primary_channel')})`;
   const never = `attribute_not_exists(${words.name('primary_channel')})`;
   const alternatives = when.map((where) => {

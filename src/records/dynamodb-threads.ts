@@ -1,20 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { NewIdentifier } from '../core/identity';
 import type { Conversation, ConversationMessage } from '../core/lifecycle/conversation';
 import { threadIdOf } from '../core/lifecycle/thread';
-import type { KeptReply, Reply, Threads } from '../core/ports/threads';
+import type { ThreadChange, ThreadChangeResult } from '../core/lifecycle/thread-change';
+import { TURN_LIMITS } from '../core/lifecycle/thread-limits';
+import type { Thread } from '../core/lifecycle/thread-record';
+import { NEW_THREAD } from '../core/lifecycle/thread-record';
+import type { KeptReply, Reply, ThreadLine, Threads } from '../core/ports/threads';
+import { compileChange } from './change-expression';
 import type { Item } from './item';
 import { failedCondition } from './failed-condition';
 import type { ConversationItemKey } from './item-keys';
 import { threadItemKeys } from './item-keys';
 import type { TableClient } from './table-client';
+import {
+  belonging, belongsTo, isInbound, messageAttributes, readLine, readMessage, readThread, WORDS_OF_A_MESSAGE,
+} from './thread-items';
 
 /** Replies to one conversation that are read at most, the newest ones. */
 const SHOWN = 200;
+/** Writes of a change that others overtake, at most. */
+const TRIES = 5;
 
 /** What recipients wrote, in DynamoDB: a partition per thread, its messages in their order. */
 export class DynamoDbThreads implements Threads {
   constructor(
     private readonly client: TableClient,
     private readonly table: string,
+    private readonly newIdentifier: NewIdentifier = randomUUID,
   ) {}
 
   /**
@@ -23,29 +36,59 @@ export class DynamoDbThreads implements Threads {
    */
   async keep(reply: Reply): Promise<KeptReply> {
     const keys = threadItemKeys(threadIdOf(reply.conversation));
-    const known = await this.positionOf(keys.vendorMessage(reply.vendorMessageId));
-    const sequence = known ?? (await this.takePosition(reply));
-    const { message, vendorMessageId: vendor_message_id, neverAnswered: never_answered } = reply;
-    const isNew = await this.putOnce({
-      ...keys.message(sequence), ...message, ...belonging(reply), vendor_message_id, never_answered,
-    });
+    const sequence = await this.positionFor(reply.conversation, reply.vendorMessageId);
+    const isNew = await this.putOnce({ ...keys.message(sequence), ...messageAttributes(reply) });
     return { sequence, isNew };
   }
 
+  /** Lines of ours lie among the recipient's, so that the newest of both are one query. */
+  async join({ conversation, vendorMessageId, at, expects }: Parameters<Threads['join']>[0]): Promise<void> {
+    const threadId = threadIdOf(conversation);
+    const keys = threadItemKeys(threadId);
+    const sequence = await this.positionFor(conversation, vendorMessageId);
+    const line = { role: 'assistant', message_id: conversation.request_id, timestamp: at };
+    await this.putOnce({
+      ...keys.message(sequence), ...line, ...belonging(conversation), vendor_message_id: vendorMessageId,
+    });
+    if (expects) await this.expect(threadId, conversation.conversation_id);
+  }
+
+  async find(threadId: string): Promise<Thread | undefined> {
+    const item = await this.client.get(this.table, threadItemKeys(threadId).thread);
+    return item && readThread(item);
+  }
+
+  async change(threadId: string, change: ThreadChange): Promise<ThreadChangeResult> {
+    const changeId = this.newIdentifier();
+    try {
+      const attributes = await this.client.update({
+        TableName: this.table,
+        Key: threadItemKeys(threadId).thread,
+        ...compileChange(change, changeId),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      return { applied: true, thread: readThread(attributes ?? {}) };
+    } catch (error) {
+      const { item } = failedCondition(error);
+      const thread = item ? readThread(item) : await this.find(threadId);
+      if (!thread) return { applied: false };
+      return { applied: thread.last_change === changeId, thread };
+    }
+  }
+
+  async newest(threadId: string, limit: number): Promise<readonly ThreadLine[]> {
+    for await (const items of this.client.query({ ...this.newestFirst(threadId), Limit: limit })) {
+      return items.flatMap(readLine).reverse();
+    }
+    return [];
+  }
+
   async repliesTo(conversation: Conversation): Promise<readonly ConversationMessage[]> {
-    const { primary_channel: partition, conversation_id: prefix } =
-      threadItemKeys(threadIdOf(conversation)).everyMessage;
-    const query = {
-      TableName: this.table,
-      KeyConditionExpression: 'primary_channel = :partition AND begins_with(conversation_id, :prefix)',
-      ExpressionAttributeValues: { ':partition': partition, ':prefix': prefix },
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      Limit: SHOWN,
-    };
+    const query = { ...this.newestFirst(threadIdOf(conversation)), Limit: SHOWN };
     const found: ConversationMessage[] = [];
     for await (const items of this.client.query(query)) {
-      found.push(...items.filter((item) => belongsTo(item, conversation)).map(readMessage));
+      found.push(...items.filter((item) => isInbound(item) && belongsTo(item, conversation)).map(readMessage));
       const oldest = items.at(-1)?.timestamp;
       const isBefore = typeof oldest === 'string' && oldest < conversation.created_at;
       if (isBefore || found.length >= SHOWN) break;
@@ -61,14 +104,15 @@ export class DynamoDbThreads implements Threads {
       await this.client.update({
         TableName: this.table,
         Key: key,
-        UpdateExpression: 'SET time_to_live = :past REMOVE content, vendor_message_id, reply_to',
+        UpdateExpression: `SET time_to_live = :past REMOVE ${WORDS_OF_A_MESSAGE.join(', ')}`,
         ExpressionAttributeValues: { ':past': past },
       });
     }
   }
 
   async removeRepliesTo(conversation: Conversation): Promise<void> {
-    const { thread } = threadItemKeys(threadIdOf(conversation));
+    const threadId = threadIdOf(conversation);
+    const { thread } = threadItemKeys(threadId);
     const query = {
       TableName: this.table,
       KeyConditionExpression: 'primary_channel = :partition',
@@ -84,6 +128,17 @@ export class DynamoDbThreads implements Threads {
     }
     // Nobody can be found by what is left: when the chat was, and how long.
     if (others === 0) await this.client.delete({ TableName: this.table, Key: thread });
+    else await this.forgetUnderstanding(threadId);
+  }
+
+  /** A turn that is under way quotes what was erased: it cannot keep its understanding any more. */
+  private async forgetUnderstanding(threadId: string): Promise<void> {
+    await this.change(threadId, {
+      name: 'forget understanding',
+      when: [{ message_sequence: { exists: true } }],
+      set: {},
+      remove: ['understanding', 'turn_owner', 'turn_sequence', 'turn_until'],
+    });
   }
 
   private async delete({ primary_channel: partition, conversation_id: id }: Item): Promise<void> {
@@ -91,21 +146,65 @@ export class DynamoDbThreads implements Threads {
     await this.client.delete({ TableName: this.table, Key });
   }
 
-  /** The next position in the thread, under the vendor's identifier; another call's, if it was faster. */
-  private async takePosition(reply: Reply): Promise<number> {
-    const { conversation, message, vendorMessageId } = reply;
-    const keys = threadItemKeys(threadIdOf(conversation));
+  private newestFirst(threadId: string) {
+    const { primary_channel: partition, conversation_id: prefix } = threadItemKeys(threadId).everyMessage;
+    return {
+      TableName: this.table,
+      KeyConditionExpression: 'primary_channel = :partition AND begins_with(conversation_id, :prefix)',
+      ExpressionAttributeValues: { ':partition': partition, ':prefix': prefix },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+    };
+  }
+
+  /** The position of a vendor's message: the one that it has, or the thread's next. */
+  private async positionFor(conversation: Conversation, vendorMessageId: string): Promise<number> {
+    const key = threadItemKeys(threadIdOf(conversation)).vendorMessage(vendorMessageId);
+    const known = await this.positionOf(key);
+    if (known !== undefined) return known;
+    const sequence = await this.takePosition(conversation);
+    // Another call's, if it was faster.
+    if (await this.putOnce({ ...key, ...belonging(conversation), message_sequence: sequence })) return sequence;
+    return (await this.positionOf(key)) ?? sequence;
+  }
+
+  private async takePosition(conversation: Conversation): Promise<number> {
+    const { company_id, channel_method, time_to_live: expiry } = conversation;
+    const { thread } = threadItemKeys(threadIdOf(conversation));
+    const start = Object.entries({ ...NEW_THREAD, company_id, channel_method, time_to_live: expiry });
+    const first = start.map(([name]) => `#${name} = if_not_exists(#${name}, :${name})`);
     const changed = await this.client.update({
       TableName: this.table,
-      Key: keys.thread,
-      UpdateExpression: 'ADD message_sequence :one SET last_inbound_at = :at, time_to_live = :expiry',
-      ExpressionAttributeValues: { ':one': 1, ':at': message.timestamp, ':expiry': conversation.time_to_live },
-      ReturnValues: 'UPDATED_NEW',
+      Key: thread,
+      UpdateExpression: `ADD message_sequence :one SET ${first.join(', ')}, last_change = :change`,
+      ExpressionAttributeNames: Object.fromEntries(start.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ':one': 1, ':change': this.newIdentifier(), ...Object.fromEntries(start.map(([name, value]) => [`:${name}`, value])),
+      },
+      ReturnValues: 'ALL_NEW',
     });
-    const sequence = Number(changed?.message_sequence);
-    const key = keys.vendorMessage(vendorMessageId);
-    if (await this.putOnce({ ...key, ...belonging(reply), message_sequence: sequence })) return sequence;
-    return (await this.positionOf(key)) ?? sequence;
+    if (Number(changed?.time_to_live) < expiry) await this.keepUntil(threadIdOf(conversation), expiry);
+    return Number(changed?.message_sequence);
+  }
+
+  /** A thread outlives all of its messages: positions that were counted anew would meet those that are there. */
+  private async keepUntil(threadId: string, expiry: number): Promise<void> {
+    await this.change(threadId, {
+      name: 'keep thread longer', when: [{ time_to_live: { below: expiry } }], set: { time_to_live: expiry },
+    });
+  }
+
+  private async expect(threadId: string, conversationId: string): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const thread = await this.find(threadId);
+      if (!thread || thread.expecting?.includes(conversationId)) return;
+      const expecting = [...(thread.expecting ?? []), conversationId].slice(-TURN_LIMITS.expecting);
+      const { applied } = await this.change(threadId, {
+        name: 'expect answers', when: [{ last_change: { equals: thread.last_change } }], set: { expecting },
+      });
+      if (applied) return;
+    }
+    throw new Error(`Noting that ${conversationId} expects answers failed: its thread changes all the time. Try again.`);
   }
 
   private async positionOf(key: ConversationItemKey): Promise<number | undefined> {
@@ -126,24 +225,4 @@ export class DynamoDbThreads implements Threads {
       return false;
     }
   }
-}
-
-function belonging({ conversation }: Reply) {
-  return { reply_to: conversation.conversation_id, time_to_live: conversation.time_to_live };
-}
-
-function belongsTo({ reply_to: id }: Item, conversation: Conversation): boolean {
-  return id === conversation.conversation_id;
-}
-
-function readMessage(item: Item): ConversationMessage {
-  return {
-    message_id: String(item.message_id),
-    timestamp: String(item.timestamp),
-    role: 'user',
-    content: String(item.content),
-    prompt_tokens: 0,
-    completion_tokens: 0,
-    total_tokens: 0,
-  };
 }

@@ -1,5 +1,6 @@
 import type { WorkDueIndex, DueRecord } from '../core/lifecycle/work-due-index';
 import { INDEXES } from '../core/indexes';
+import { threadIdOfKey } from './item-keys';
 import type { TableClient } from './table-client';
 
 /** A sparse index in DynamoDB: of what is not terminal, or of another kind of what waits. */
@@ -22,10 +23,11 @@ export class DynamoDbWorkDueIndex implements WorkDueIndex {
     };
     // One page holds thousands of keys: more than one run checks.
     for await (const items of this.client.query(query)) {
-      return items.map((item) => ({
-        key: { primary_channel: String(item.primary_channel), conversation_id: String(item.conversation_id) },
-        dueAt: String(item[sortKey]),
-      }));
+      return items.map((item) => {
+        const key = { primary_channel: String(item.primary_channel), conversation_id: String(item.conversation_id) };
+        const threadId = threadIdOfKey(key);
+        return { key, dueAt: String(item[sortKey]), ...(threadId === undefined ? {} : { threadId }) };
+      });
     }
     return [];
   }

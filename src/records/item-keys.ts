@@ -72,6 +72,11 @@ export function replyAddressKey(token: string): ConversationItemKey {
   return { primary_channel: `reply-address#${token}`, conversation_id: 'reply-address' };
 }
 
+/** The identifier of the thread whose own item has this key; undefined for any other item. */
+export function threadIdOfKey({ primary_channel: partition, conversation_id: id }: ConversationItemKey) {
+  return id === 'thread' && partition.startsWith('thread#') ? partition.slice('thread#'.length) : undefined;
+}
+
 /** The lease that lets one run of a kind work at a time; no recipient's address begins so. */
 export function runLeaseKey(name: string): ConversationItemKey {
   return { primary_channel: `lease#${name}`, conversation_id: 'now' };

@@ -1,10 +1,15 @@
-import type { Change } from '../core/lifecycle/change';
+import type { Change, Where } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { Item } from './item';
 
 /** What a change writes, attribute by attribute, in the form in which the table holds it. */
-export interface StoredChange extends Omit<Change, 'set'> {
+export interface StoredChange {
+  readonly name: string;
+  readonly when: ReadonlyArray<Where<string>>;
   readonly set: Readonly<Record<string, unknown>>;
+  readonly remove?: readonly string[];
+  readonly increase?: Readonly<Record<string, number | undefined>>;
+  readonly append?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -18,6 +18,7 @@ export function setLambdaEnvironment(): void {
       email: 'http://127.0.0.1:9/e',
     }),
     [ENV_VARS.handoffQueueUrl]: 'http://127.0.0.1:9/h',
+    [ENV_VARS.turnQueueUrl]: 'http://127.0.0.1:9/t',
     [vendorUrlVariable('twilio')]: 'http://127.0.0.1:9',
     [vendorUrlVariable('sendgrid')]: 'http://127.0.0.1:9',
     [ENV_VARS.allowedOrigins]: 'https://example.com,https://www.example.com',

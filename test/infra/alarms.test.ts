@@ -90,6 +90,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
     'event-publisher',
     'reconciler',
     'vendor-webhooks',
+    'conversation-turns',
     ...CHANNELS.map((channel) => `${channel}-processor`),
   ];
   const perChannel = [
@@ -106,6 +107,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
     'endpoint-disabled', 'events-behind', 'events-left-out', 'delivery-dead-letters',
     'api-errors', 'api-latency', 'handoff-age', 'handoff-queue', 'webhook-refused', 'stop-unmatched', 'oldest-due',
+    'unread-replies', 'reply-age',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
 });

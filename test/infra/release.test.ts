@@ -45,6 +45,6 @@ describe.each(['dev', 'prod'] as const)('a release of %s', (stage) => {
       undefined,
     );
     expect(permissions.length).toBeGreaterThan(4);
-    expect(mappings).toHaveLength(5);
+    expect(mappings).toHaveLength(6);
   });
 });

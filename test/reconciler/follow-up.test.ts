@@ -52,7 +52,8 @@ async function after(minutes: number, ports: Partial<ReconcilerPorts> = {}) {
   return world.run(ports);
 }
 
-async function hear(vendorMessageId = 'SM-reply', handOff = false) {
+async function hear(vendorMessageId = 'SM-reply', isHandedOff = false) {
+  const handOff = isHandedOff ? 'reply_received' : undefined;
   const note = { vendorMessageId, now: world.clock.now(), handOff, isCounted: true, waitSince: undefined };
   await world.conversations.change(asked, noteReply(note));
 }

@@ -295,7 +295,7 @@ describe('a run', () => {
     };
     expect(await world.run({ conversations })).toEqual({ failed: 1 });
     expect(await world.run({ workDue: { due: () => Promise.reject(new Error('out of reach')) } })).toEqual({});
-    expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(18);
+    expect(world.observer.lines.filter(({ level }) => level === 'error')).toHaveLength(22);
   });
 
   test('leaves a record that somebody moves on meanwhile to them', async () => {

@@ -1,3 +1,4 @@
+import { FakeTurns } from '../support/fake-queue';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import type { LookupQuery, LookupResult } from '../../src/core/ports/message-lookup';
 import { reconcile } from '../../src/reconciler/reconcile';
@@ -14,6 +15,8 @@ export class ReconcilerWorld extends ProcessorWorld {
   readonly lookups: LookupQuery[] = [];
   readonly limits = new MemoryRequestLimits();
   readonly reconcilerPorts: ReconcilerPorts;
+
+  readonly turns = new FakeTurns();
 
   constructor() {
     super('sms');
@@ -43,6 +46,8 @@ export class ReconcilerWorld extends ProcessorWorld {
       secrets: this.secrets,
       lookups: { sms: lookup, whatsapp: lookup, email: { settleAfter: 24 * 60 * MINUTE } },
       queue: this.queue,
+      threads: this.threads,
+      turns: this.turns,
       clock: this.clock,
       observer: this.observer,
     };

@@ -248,6 +248,7 @@ export class World {
         recipients: { newest: () => this.machine.call(process, 'newest', () => this.newestTo(from)) },
         threads: new MemoryThreads(),
         replyAddresses: new MemoryReplyAddresses(),
+        turns: { enqueue: () => this.machine.call(process, 'enqueueTurn', () => undefined) },
         handoff: { handOff: () => this.machine.call(process, 'handOff', () => undefined) },
       });
       taken = true;
@@ -436,6 +437,8 @@ export class World {
       },
       secrets: { read: (secretId) => this.machine.call(process, 'secrets.read', () => secretOf(secretId)) },
       model: this.modelFor(process),
+      // No message of the simulation expects answers yet.
+      threads: new MemoryThreads(),
       provider: this.vendor.providerFor(process, ({ conversationId, attemptId }) =>
         this.judge.sendBegins(conversationId, attemptId),
       ),
@@ -461,6 +464,8 @@ export class World {
       lookups: { sms: lookup, whatsapp: lookup, email: { settleAfter: VENDORS.email.settleAfter } },
       limits: this.limitsPort(process),
       queue: this.queuePort(process),
+      threads: new MemoryThreads(),
+      turns: { enqueue: () => this.machine.call(process, 'enqueueTurn', () => undefined) },
     };
   }
 

@@ -50,7 +50,7 @@ const ORDER = {
   message: {},
   seen,
   held: seen,
-  handOff: true,
+  handOff: 'reply_received',
   asked: { request_id: '1' },
   reminderId: 'reminder',
   isRepeated: false,

@@ -1,4 +1,5 @@
 import type { ChannelQueue, HandoffQueue } from '../../src/core/ports/channel-queue';
+import type { TurnQueue } from '../../src/core/ports/turn-queue';
 import type { Clock } from '../../src/core/ports/clock';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 
@@ -74,6 +75,16 @@ export class FakeHandoff implements HandoffQueue {
   readonly items: Array<Parameters<HandoffQueue['handOff']>[0]> = [];
 
   handOff(item: Parameters<HandoffQueue['handOff']>[0]): Promise<void> {
+    this.items.push(item);
+    return Promise.resolve();
+  }
+}
+
+/** Keeps which bursts were queued. */
+export class FakeTurns implements TurnQueue {
+  readonly items: Array<Parameters<TurnQueue['enqueue']>[0]> = [];
+
+  enqueue(item: Parameters<TurnQueue['enqueue']>[0]): Promise<void> {
     this.items.push(item);
     return Promise.resolve();
   }

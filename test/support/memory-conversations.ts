@@ -94,7 +94,8 @@ function increased(
   };
 }
 
-function holds(record: Conversation, where: Where): boolean {
+/** Whether a record passes every test. */
+export function holds(record: object, where: Where<string>): boolean {
   const values: Readonly<Record<string, unknown>> = { ...record };
   return Object.entries(where).every(([name, test]) => test === undefined || passes(values[name], test));
 }

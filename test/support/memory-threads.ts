@@ -1,32 +1,80 @@
 import type { Conversation, ConversationMessage } from '../../src/core/lifecycle/conversation';
 import { threadIdOf } from '../../src/core/lifecycle/thread';
-import type { KeptReply, Reply, Threads } from '../../src/core/ports/threads';
+import type { ThreadChange, ThreadChangeResult } from '../../src/core/lifecycle/thread-change';
+import { TURN_LIMITS } from '../../src/core/lifecycle/thread-limits';
+import type { Thread } from '../../src/core/lifecycle/thread-record';
+import { NEW_THREAD } from '../../src/core/lifecycle/thread-record';
+import type { KeptReply, Reply, ThreadLine, Threads } from '../../src/core/ports/threads';
+import { compileChange } from '../../src/records/change-expression';
+import { holds } from './memory-conversations';
 
-interface Kept extends Reply {
-  readonly sequence: number;
+interface Kept {
+  readonly conversation: Conversation;
+  readonly line: ThreadLine;
+  /** Absent for a line of ours. */
+  readonly message?: ConversationMessage | undefined;
+  readonly neverAnswered?: Reply['neverAnswered'] | undefined;
 }
 
 /** What recipients wrote, in memory and written down the plain way; one test judges it and the tables alike. */
 export class MemoryThreads implements Threads {
-  private readonly threads = new Map<string, Kept[]>();
+  private readonly lines = new Map<string, Kept[]>();
+  private readonly threads = new Map<string, Thread>();
+  private changes = 0;
 
-  keep(reply: Reply): Promise<KeptReply> {
-    const id = threadIdOf(reply.conversation);
-    const kept = this.threads.get(id) ?? [];
-    const known = kept.find(({ vendorMessageId }) => vendorMessageId === reply.vendorMessageId);
-    if (known) return Promise.resolve({ sequence: known.sequence, isNew: false });
-    const sequence = (kept.at(-1)?.sequence ?? 0) + 1;
-    this.threads.set(id, [...kept, { ...reply, sequence }]);
-    return Promise.resolve({ sequence, isNew: true });
+  keep({ conversation, message, vendorMessageId, unread, quotes, neverAnswered }: Reply): Promise<KeptReply> {
+    const { message_id, timestamp, content } = message;
+    const { sequence, isNew } = this.put(conversation, vendorMessageId, { message, neverAnswered }, {
+      role: 'user', message_id, timestamp, content,
+      ...(unread === undefined ? {} : { unread }), ...(quotes === undefined ? {} : { quotes }),
+    });
+    return Promise.resolve({ sequence, isNew });
+  }
+
+  join({ conversation, vendorMessageId, at, expects }: Parameters<Threads['join']>[0]): Promise<void> {
+    this.put(conversation, vendorMessageId, {}, {
+      role: 'assistant', message_id: conversation.request_id, timestamp: at, content: '',
+    });
+    const id = threadIdOf(conversation);
+    const thread = this.threads.get(id);
+    const { expecting = [] } = thread ?? {};
+    if (thread && expects && !expecting.includes(conversation.conversation_id)) {
+      const next = [...expecting, conversation.conversation_id].slice(-TURN_LIMITS.expecting);
+      this.threads.set(id, { ...thread, expecting: next, last_change: this.nextChange() });
+    }
+    return Promise.resolve();
+  }
+
+  find(threadId: string): Promise<Thread | undefined> {
+    const thread = this.threads.get(threadId);
+    return Promise.resolve(thread && copy(thread));
+  }
+
+  change(threadId: string, change: ThreadChange): Promise<ThreadChangeResult> {
+    // Throws for a change that DynamoDB would refuse to read.
+    compileChange(change, 'change');
+    const thread = this.threads.get(threadId);
+    if (!thread) return Promise.resolve({ applied: false });
+    if (!change.when.some((where) => holds(thread, where))) {
+      return Promise.resolve({ applied: false, thread: copy(thread) });
+    }
+    const removed = Object.fromEntries((change.remove ?? []).map((name) => [name, undefined]));
+    const changed = copy({ ...thread, ...change.set, ...removed, last_change: this.nextChange() });
+    this.threads.set(threadId, changed);
+    return Promise.resolve({ applied: true, thread: copy(changed) });
+  }
+
+  newest(threadId: string, limit: number): Promise<readonly ThreadLine[]> {
+    return Promise.resolve((this.lines.get(threadId) ?? []).slice(-limit).map(({ line }) => line));
   }
 
   repliesTo(conversation: Conversation): Promise<readonly ConversationMessage[]> {
-    const kept = this.threads.get(threadIdOf(conversation)) ?? [];
-    return Promise.resolve(kept.filter((reply) => isAbout(reply, conversation)).map(({ message }) => message));
+    const kept = this.lines.get(threadIdOf(conversation)) ?? [];
+    return Promise.resolve(kept.flatMap((one) => (one.message && isAbout(one, conversation) ? [one.message] : [])));
   }
 
   discard({ conversation }: Reply, sequence: number): Promise<void> {
-    this.drop(conversation, (kept) => kept.sequence === sequence);
+    this.drop(conversation, ({ line }) => line.sequence === sequence);
     return Promise.resolve();
   }
 
@@ -37,16 +85,46 @@ export class MemoryThreads implements Threads {
 
   /** Why each reply to a conversation may not be answered, in their order. */
   neverAnswered(conversation: Conversation): ReadonlyArray<Reply['neverAnswered']> {
-    const kept = this.threads.get(threadIdOf(conversation)) ?? [];
-    return kept.filter((reply) => isAbout(reply, conversation)).map((reply) => reply.neverAnswered);
+    const kept = this.lines.get(threadIdOf(conversation)) ?? [];
+    return kept.filter((one) => one.message && isAbout(one, conversation)).map((one) => one.neverAnswered);
+  }
+
+  private put(
+    conversation: Conversation,
+    vendorMessageId: string,
+    inbound: Omit<Kept, 'conversation' | 'line'>,
+    line: Omit<ThreadLine, 'sequence' | 'conversation' | 'vendorMessageId'>,
+  ): KeptReply {
+    const id = threadIdOf(conversation);
+    const kept = this.lines.get(id) ?? [];
+    const known = kept.find((one) => one.line.vendorMessageId === vendorMessageId);
+    if (known) return { sequence: known.line.sequence, isNew: false };
+    const { company_id, channel_method, time_to_live, conversation_id } = conversation;
+    const thread = this.threads.get(id) ?? {
+      ...NEW_THREAD, company_id, channel_method, time_to_live, message_sequence: 0, last_change: '',
+    };
+    const sequence = thread.message_sequence + 1;
+    this.threads.set(id, { ...thread, message_sequence: sequence, last_change: this.nextChange() });
+    const whole = { ...line, sequence, conversation: conversation_id, vendorMessageId };
+    this.lines.set(id, [...kept, { conversation, line: whole, ...inbound }]);
+    return { sequence, isNew: true };
+  }
+
+  private nextChange(): string {
+    this.changes += 1;
+    return `thread-change-${this.changes}`;
   }
 
   private drop(conversation: Conversation, isGone: (kept: Kept) => boolean): void {
     const id = threadIdOf(conversation);
-    this.threads.set(id, (this.threads.get(id) ?? []).filter((kept) => !isGone(kept)));
+    this.lines.set(id, (this.lines.get(id) ?? []).filter((kept) => !isGone(kept)));
   }
 }
 
-function isAbout({ conversation }: Reply, { conversation_id: id }: Conversation): boolean {
+function isAbout({ conversation }: Kept, { conversation_id: id }: Conversation): boolean {
   return conversation.conversation_id === id;
+}
+
+function copy(thread: Thread): Thread {
+  return JSON.parse(JSON.stringify(thread)) as Thread;
 }

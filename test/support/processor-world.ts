@@ -9,6 +9,7 @@ import { FakeProvider } from './fake-provider';
 import { FakeHandoff, FakeQueue } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
+import { MemoryThreads } from './memory-threads';
 import { MemoryDirectory } from './memory-directory';
 import { MemoryReplyAddresses } from './memory-reply-addresses';
 import {
@@ -31,6 +32,7 @@ export class ProcessorWorld {
   readonly secrets = new FakeSecrets();
   readonly queue = new FakeQueue(this.clock);
   readonly handoff = new FakeHandoff();
+  readonly threads = new MemoryThreads();
   readonly conversations = new MemoryConversations();
   readonly directory = new MemoryDirectory();
   readonly replyAddresses = new MemoryReplyAddresses();
@@ -44,7 +46,7 @@ export class ProcessorWorld {
     this.model = new FakeModel(channel === 'whatsapp' ? { 2: SAMPLE_VALUES.question } : SAMPLE_VALUES);
     this.settings = { channel, processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES };
     this.ports = {
-      clock, observer, provider, secrets, queue, handoff, conversations, directory,
+      clock, observer, provider, secrets, queue, handoff, conversations, directory, threads: this.threads,
       model: this.model,
       replyAddresses: this.replyAddresses,
       newIdentifier: () => `identifier-${(identifiers += 1)}`,

@@ -7,7 +7,7 @@ import { receiveWebhook } from '../../src/receipts/receive-webhook';
 import type { WebhookPorts } from '../../src/receipts/receipt-ports';
 import { FakeClock } from './fake-clock';
 import { FakeObserver } from './fake-observer';
-import { FakeHandoff } from './fake-queue';
+import { FakeHandoff, FakeTurns } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryDirectory } from './memory-directory';
@@ -45,6 +45,7 @@ export class WebhookWorld {
   readonly observer = new FakeObserver();
   readonly secrets = new FakeSecrets();
   readonly handoff = new FakeHandoff();
+  readonly turns = new FakeTurns();
   readonly conversations = new MemoryConversations();
   readonly threads = new MemoryThreads();
   readonly directory = new MemoryDirectory();
@@ -65,6 +66,7 @@ export class WebhookWorld {
       directory,
       threads: this.threads,
       replyAddresses: this.replyAddresses,
+      turns: this.turns,
       aliases: this.directory.aliases,
       recipients: new MemoryRecipientConversations(conversations, this.directory.aliases),
       newIdentifier: () => `identifier-${(identifiers += 1)}`,

@@ -33,14 +33,15 @@ export class StageScope {
       names.canceller,
       names.dryRun,
       names.vendorWebhooks,
+      names.conversationTurns,
       names.reconciler,
       names.eventPublisher,
       names.eventDeliveries,
       ...CHANNELS.map(names.processor),
     ];
     this.queues = [
-      ...CHANNELS.map(names.queue), ...CHANNELS.map(names.deadLetterQueue), names.handoffQueue,
-      names.deliveryQueue, names.deliveryDeadLetters,
+      ...CHANNELS.map(names.queue), ...CHANNELS.map(names.deadLetterQueue), names.turnQueue, names.turnDeadLetterQueue,
+      names.handoffQueue, names.deliveryQueue, names.deliveryDeadLetters,
     ];
     this.tables = [names.companyTable, names.conversationTable, names.eventTable];
     this.exact = new Set([

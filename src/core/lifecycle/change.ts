@@ -17,7 +17,7 @@ export type Test =
 type Attribute = keyof Conversation;
 
 /** Every test must pass. */
-export type Where = Readonly<Partial<Record<Attribute, Test>>>;
+export type Where<Attributes extends string = Attribute> = Readonly<Partial<Record<Attributes, Test>>>;
 
 /**
  * One transition of a message's life as data: the DynamoDB adapter turns it into one conditional write, and the

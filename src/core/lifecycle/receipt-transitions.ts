@@ -8,7 +8,8 @@ import type { Conversation, ConversationStatus, DeliveryStatus, HistoryEntry } f
 import { DELIVERY_STATUSES } from './conversation';
 import type { Asked } from './follow-up';
 import { whenSent } from './follow-up';
-import { REPLY_ATTENTION, REPLY_RECEIVED } from './reply-transitions';
+import type { ReplyHandOff } from './hand-off-reasons';
+import { waitForPerson } from './reply-transitions';
 import { CLEARED_ON_PROGRESS, statusIs, step } from './transition';
 
 /**
@@ -97,20 +98,18 @@ export function isFullOfReplies({ inbound_ids: ids = [] }: Pick<Conversation, 'i
 export function noteReply(reply: {
   readonly vendorMessageId: string;
   readonly now: number;
-  /** A person is to see it. */
-  readonly handOff: boolean;
+  /** A person is to see it, and why. */
+  readonly handOff?: ReplyHandOff | undefined;
   /** False if the record is full of replies. */
   readonly isCounted: boolean;
   /** Since when replies before this one wait for a person. */
   readonly waitSince?: Timestamp | undefined;
 }): Change {
   const at = timestamp(reply.now);
-  const handedOff = { hand_off_to_human: true, hand_off_to_human_reason: REPLY_RECEIVED };
-  const waits = { reply_attention: REPLY_ATTENTION, reply_since: reply.waitSince ?? at };
   return {
     name: 'note reply',
     when: [{ inbound_ids: { lacks: reply.vendorMessageId } }],
-    set: { updated_at: at, ...(reply.handOff ? { ...handedOff, ...waits } : {}) },
+    set: { updated_at: at, ...(reply.handOff ? waitForPerson(reply.handOff, reply.waitSince ?? at) : {}) },
     append: reply.isCounted ? { inbound_ids: reply.vendorMessageId } : {},
   };
 }

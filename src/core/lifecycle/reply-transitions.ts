@@ -1,9 +1,8 @@
+import type { Timestamp } from '../ports/clock';
 import { timestamp } from '../ports/clock';
 import type { Change } from './change';
 import type { Conversation, RepliesDealtWith } from './conversation';
-
-/** Why a conversation was handed to a person: on the record and on the hand-off queue. */
-export const REPLY_RECEIVED = 'reply_received';
+import type { ReplyHandOff } from './hand-off-reasons';
 
 /**
  * Partition of the replies that wait for a person, in an index of their own: a message may be on its way or wait for a
@@ -22,6 +21,30 @@ export function countReplies({
 export function countWaitingReplies(conversation: Conversation): number {
   const { reply_attention: waits, replies_dealt_with: dealt = [] } = conversation;
   return waits === undefined ? 0 : countReplies(conversation) - (dealt.at(-1)?.replies ?? 0);
+}
+
+/** What a record says while its replies wait for a person. */
+export function waitForPerson(reason: ReplyHandOff, since: Timestamp): Partial<Conversation> {
+  return {
+    hand_off_to_human: true,
+    hand_off_to_human_reason: reason,
+    reply_attention: REPLY_ATTENTION,
+    reply_since: since,
+  };
+}
+
+/** What the recipient wrote was read, and a person is to see it. Replies that wait already go on waiting. */
+export function handOffReplies({ seen, reason, now }: {
+  readonly seen: Conversation;
+  readonly reason: ReplyHandOff;
+  readonly now: number;
+}): Change {
+  const at = timestamp(now);
+  return {
+    name: 'hand off replies',
+    when: [{ last_change: { equals: seen.last_change } }],
+    set: { updated_at: at, ...waitForPerson(reason, seen.reply_since ?? at) },
+  };
 }
 
 /** A person has dealt with the replies of the record as it was seen; one that came since keeps it waiting. */

@@ -5,6 +5,8 @@ import type { ConversationKey } from './conversation';
 export interface DueRecord {
   readonly key: ConversationKey;
   readonly dueAt: Timestamp;
+  /** Where the record is a thread: its identifier. */
+  readonly threadId?: string;
 }
 
 /**
@@ -29,3 +31,11 @@ export function dueShard(requestId: string): string {
 
 /** Partition of what waits for a person; `due_at` there is the moment from which it has waited. */
 export const REVIEW_SHARD = 'review';
+
+/** Shards of bursts that wait to be read. */
+export const TURN_SHARDS = ['turn#0', 'turn#1', 'turn#2', 'turn#3'] as const;
+
+/** Shard of a thread whose burst waits, by its identifier's first hex digit. */
+export function turnShard(threadId: string): string {
+  return `turn#${Number.parseInt(threadId.slice(0, 1), 16) % TURN_SHARDS.length}`;
+}

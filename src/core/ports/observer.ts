@@ -39,6 +39,7 @@ export const METRICS = [
   'WebhookUnreadable',
   'ReplyReceived',
   'ReplyUnmatched',
+  'ReplyHandedOff',
   'OptOutHeard',
   'StopUnmatched',
   'EventPublished',

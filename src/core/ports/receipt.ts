@@ -37,6 +37,10 @@ export interface InboundMessage {
   readonly attachments: number;
   /** The vendor's identifier: the same message may be reported twice. */
   readonly vendorMessageId: string;
+  /** The vendor's identifier of the message that the person quoted or replied to. */
+  readonly quotes?: string;
+  /** A sign for another message instead of words. */
+  readonly isReaction?: boolean;
   /** What the vendor itself took the message for, in whatever language. */
   readonly command?: OptOutCommand;
   /** What only a mail has. */

@@ -156,7 +156,8 @@ function sends({ conversation_status: status, attempt_count: attempts }: Charged
   return status === 'failed_to_send_message' || status === 'suppressed' ? Math.max(0, attempts - 1) : attempts;
 }
 
-function tokensCost(prices: MessagePrices, prompt: number, completion: number): number {
+/** Millionths of the currency. */
+export function tokensCost(prices: MessagePrices, prompt: number, completion: number): number {
   return (MILLION * (prompt * prices.tokens_in_per_1000 + completion * prices.tokens_out_per_1000)) / 1000;
 }
 

@@ -17,7 +17,7 @@ const DENIALS = new RegExp(
   'iu',
 );
 /** Negations that turn a sentence round; "only" and "still" do so to a field's name, and not to a sentence. */
-const STRICT = new RegExp(
+export const NEGATION = new RegExp(
   '(?<!\\p{L})(?:not|no|never|none|nor|neither|without|cannot|unable|nicht|kein\\p{L}*|nie|niemals|ohne|ne|pas|jamais|aucune?|sans|ningun\\p{L}*|ningún|' +
     'nunca|sin|tampoco|non|mai|senza|nessun\\p{L}*|não|nenhum\\p{L}*|sem|niet|geen|nooit|zonder|nie|nigdy|bez|inte|ingen|inga|aldrig|utan|ikke|uden|' +
     "değil|yok|не|нет|нельзя|никогда|без|немає)(?!\\p{L})|n't(?!\\p{L})|不|没|未|无|無|ない|ません|않|없|못|لا|ليس|لم|غير",
@@ -52,7 +52,7 @@ function turnsFlag(value: string, { path, value: flag }: CitedLeaf, language: st
       ? !near.some(({ words }) => denies(words, language)) && !isOneDenial(value, near.length, language)
       : !denies(value, language);
   }
-  return near.length > 0 && near.every(({ words }) => STRICT.test(words));
+  return near.length > 0 && near.every(({ words }) => NEGATION.test(words));
 }
 
 /** "We have no parking, lift or garden": the denial stands in another clause of the same list. */
@@ -68,7 +68,7 @@ function turnsOutcome(value: string, { quote }: CitedLeaf, language: string): bo
     const said = outcomesIn(words);
     if (said.length === 0 || isHedged(words)) return false;
     const agrees = said.some((outcome) => facts.includes(outcome));
-    return agrees ? STRICT.test(words) && !negationOf(language).test(quote) : !STRICT.test(words);
+    return agrees ? NEGATION.test(words) && !negationOf(language).test(quote) : !NEGATION.test(words);
   });
 }
 
@@ -93,7 +93,7 @@ function turnsProse(value: string, { value: fact, quote }: CitedLeaf): boolean {
       !isHedged(words) &&
       same.every(
         (clause) =>
-          STRICT.test(clause.words) !== STRICT.test(words) && !DENIALS.test(clause.words) && !DENIALS.test(words),
+          NEGATION.test(clause.words) !== NEGATION.test(words) && !DENIALS.test(clause.words) && !DENIALS.test(words),
       )
     );
   });

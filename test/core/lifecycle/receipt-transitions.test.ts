@@ -52,7 +52,7 @@ test.each(STATUSES.filter((status) => status !== 'initial_message_sent'))(
 
 test('a reply is noted once, in a record with replies and in one without, and not counted in a full one', () => {
   const note = (vendorMessageId: string, isCounted = true) =>
-    noteReply({ vendorMessageId, now: NOW, handOff: false, isCounted });
+    noteReply({ vendorMessageId, now: NOW, isCounted });
   const once = applyChange(record(), note('SM1'), 'c');
   expect(once).toMatchObject({ messages: [], inbound_ids: ['SM1'], hand_off_to_human: false });
   expect(once && applyChange(once, note('SM1'), 'c')).toBeUndefined();

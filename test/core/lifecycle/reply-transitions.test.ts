@@ -26,7 +26,7 @@ const record = (status: ConversationStatus = 'initial_message_sent') =>
 function replied(to = record(), vendorMessageId = 'SM1', now = NOW) {
   const after = applyChange(
     to,
-    noteReply({ vendorMessageId, now, handOff: true, isCounted: true, waitSince: to.reply_since }),
+    noteReply({ vendorMessageId, now, handOff: 'reply_received', isCounted: true, waitSince: to.reply_since }),
     `reply ${vendorMessageId}`,
   );
   if (!after) throw new Error('The reply was not noted.');

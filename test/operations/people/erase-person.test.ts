@@ -233,7 +233,7 @@ test('a reply that comes in meanwhile goes with the rest', async () => {
           await threads.keep({ conversation, message, vendorMessageId: 'SM9' });
           await conversations.change(
             conversation,
-            noteReply({ vendorMessageId: 'SM9', now: NOW, handOff: false, isCounted: true }),
+            noteReply({ vendorMessageId: 'SM9', now: NOW, isCounted: true }),
           );
         }
         replied = true;

@@ -1,0 +1,87 @@
+import type { Change } from '../core/lifecycle/change';
+import { keepAnswers } from '../core/lifecycle/answer-transitions';
+import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
+import { loadKey } from '../core/lifecycle/find-conversation';
+import { handOffReplies } from '../core/lifecycle/reply-transitions';
+import type { Thread, ThreadHistoryEntry, Understanding } from '../core/lifecycle/thread-record';
+import type { TurnPorts } from './turn-ports';
+
+/** Writes of a record that others overtake, at most. */
+const TRIES = 10;
+
+/**
+ * Puts on the records what was understood; each write may be repeated. Answers what the thread's history is to say of
+ * it.
+ */
+export async function applyUnderstanding(
+  threadId: string,
+  thread: Thread,
+  understanding: Understanding,
+  ports: TurnPorts,
+): Promise<ThreadHistoryEntry | undefined> {
+  const { answers, about, at, hand_off: reason, stop } = understanding;
+  for (const [conversationId, proved] of Object.entries(answers)) {
+    const written = await changeRecord(conversationId, ports, (seen) => (
+      keepAnswers({ seen, proved, now: ports.clock.now() })
+    ));
+    if (written) ports.observer.info('answers were kept', { conversation_id: conversationId });
+  }
+  if (about === undefined) return undefined;
+  if (stop) {
+    await optOut(threadId, about, understanding, ports);
+    return { at, event: 'closed', reason: 'opted_out', conversation: about, sequence: understanding.until };
+  }
+  if (reason === undefined) return undefined;
+  await handOff(about, thread, reason, ports);
+  return { at, event: 'handed_off', reason, conversation: about, sequence: understanding.until };
+}
+
+/** Who waits for a person already is put before one once. */
+async function handOff(
+  conversationId: string,
+  { company_id: company, channel_method: channel }: Thread,
+  reason: NonNullable<Understanding['hand_off']>,
+  ports: TurnPorts,
+): Promise<void> {
+  let waits = false;
+  await changeRecord(conversationId, ports, (seen) => {
+    waits = seen.reply_attention !== undefined;
+    return handOffReplies({ seen, reason, now: ports.clock.now() });
+  });
+  if (!waits) await ports.handoff.handOff({ conversationId, company, reason });
+  ports.observer.count('ReplyHandedOff', { channel });
+}
+
+async function optOut(
+  threadId: string,
+  conversationId: string,
+  { until, at }: Understanding,
+  { directory, observer }: TurnPorts,
+): Promise<void> {
+  const sender = parseConversationId(conversationId)?.sender;
+  const loaded = await loadKey(conversationId, directory);
+  if (!loaded || sender === undefined) return;
+  const recipient = loaded.key.primary_channel;
+  await directory.addOptOut({ recipient, sender, at, source: 'reply', event: `turn#${threadId}#${until}` });
+  observer.info('a recipient opted out', { conversation_id: conversationId });
+}
+
+/** Changes the record as it is by now; nothing where it is gone, or nothing is to be changed. */
+async function changeRecord(
+  conversationId: string,
+  { conversations, directory }: Pick<TurnPorts, 'conversations' | 'directory'>,
+  changeOf: (seen: Conversation) => Change | undefined,
+): Promise<boolean> {
+  const key: ConversationKey | undefined = (await loadKey(conversationId, directory))?.key;
+  let seen = key && (await conversations.find(key));
+  for (let tries = 0; key && seen && tries < TRIES; tries += 1) {
+    const change = changeOf(seen);
+    if (!change) return false;
+    const result = await conversations.change(key, change);
+    if (result.applied) return true;
+    seen = result.conversation;
+  }
+  if (!seen) return false;
+  throw new Error(`Writing what was understood to ${conversationId} failed: its record changes all the time.`);
+}

@@ -1,0 +1,157 @@
+import type { Thread, Understanding } from '../core/lifecycle/thread-record';
+import { READ_AT_ONCE, TURN_LIMITS } from '../core/lifecycle/thread-limits';
+import { claimTurn, finishTurn, keepUnderstanding, releaseTurn, stopThreadChecks } from '../core/lifecycle/thread-transitions';
+import { timestamp } from '../core/ports/clock';
+import type { ThreadLine } from '../core/ports/threads';
+import { applyUnderstanding } from './apply-understanding';
+import type { Burst } from './burst';
+import { gatherBurst, lengthOf } from './burst';
+import type { Expecting } from './load-expecting';
+import { loadExpecting } from './load-expecting';
+import type { Understood } from './understand';
+import { understand } from './understand';
+import type { TurnOutcome, TurnPorts } from './turn-ports';
+
+const DONE: TurnOutcome = { outcome: 'done' };
+/** Seconds by which a queue message may come before its burst is due; a longer wait has a queue message of its own. */
+const EARLY = 2;
+/** Seconds until a burst is tried again whose thread another worker has. */
+const HELD = 5;
+/** Milliseconds until the model is asked again that did not answer. */
+const MODEL_PAUSE = 15_000;
+
+/**
+ * Reads what a recipient wrote in one burst, once it is over, and keeps the answers that it gives. Every step is one
+ * conditional write, so that any number of workers may call this for the same thread, and each may die anywhere: what
+ * was understood is written before it is applied, and is then applied by whoever comes next.
+ */
+export async function takeTurn(threadId: string, ports: TurnPorts): Promise<TurnOutcome> {
+  const { clock, newIdentifier, threads } = ports;
+  const found = await threads.find(threadId);
+  if (!found) return DONE;
+  if (found.understanding) return conclude(threadId, found, found.understanding, ports);
+  const wait = untilDue(found, clock.now());
+  if (wait) return wait;
+
+  const owner = newIdentifier();
+  const { applied, thread } = await threads.change(threadId, claimTurn({ seen: found, owner, now: clock.now() }));
+  if (!applied) return thread?.answer_due_at === undefined ? DONE : { outcome: 'retry', afterSeconds: HELD };
+
+  const { messages: most } = READ_AT_ONCE[thread.channel_method];
+  const lines = await threads.newest(threadId, 2 * most + 1);
+  const expecting = await loadExpecting(thread.expecting ?? [], ports);
+  const burst = gatherBurst(thread, lines, expecting.map(({ conversation }) => conversation));
+  const newest = burst.messages.at(-1);
+  if (!newest || burst.expected.length === 0) {
+    return finish(threadId, thread, { until: thread.sequence, read: positions(burst) }, ports);
+  }
+
+  const understood = await readBurst(threadId, burst, expecting, ports);
+  if (understood.outcome === 'model_away') return waitForModel(threadId, thread, { owner, newest, burst }, ports);
+  return keep(threadId, thread, owner, understandingOf(burst, newest, understood, clock.now()), ports);
+}
+
+/** Undefined where the burst is due: its quiet time is over, and something of it is not handled. */
+function untilDue({ answer_due_at: due }: Thread, now: number): TurnOutcome | undefined {
+  if (due === undefined) return DONE;
+  const seconds = Math.ceil((Date.parse(due) - now) / 1000);
+  if (seconds <= 0) return undefined;
+  return seconds <= EARLY ? { outcome: 'retry', afterSeconds: seconds } : DONE;
+}
+
+/** What is too much to be read goes to a person unread. */
+async function readBurst(
+  threadId: string,
+  burst: Burst,
+  expecting: readonly Expecting[],
+  ports: TurnPorts,
+): Promise<Understood> {
+  const { thread, messages } = burst;
+  const { messages: most, characters } = READ_AT_ONCE[thread.channel_method];
+  const isTooMuch = messages.length > most || lengthOf(burst) > characters;
+  const isTooOften = (thread.understandings ?? 0) > TURN_LIMITS.understandingsPerDay;
+  if (isTooMuch || isTooOften) return { outcome: 'read', answers: {}, hand_off: 'limit' };
+  return understand(threadId, burst, expecting, ports);
+}
+
+function understandingOf(
+  burst: Burst,
+  newest: ThreadLine,
+  { outcome: _read, ...read }: Extract<Understood, { outcome: 'read' }>,
+  now: number,
+): Understanding {
+  return {
+    until: burst.thread.sequence, read: positions(burst), at: timestamp(now), about: newest.conversation, ...read,
+  };
+}
+
+async function keep(
+  threadId: string,
+  thread: Thread,
+  owner: string,
+  understanding: Understanding,
+  ports: TurnPorts,
+): Promise<TurnOutcome> {
+  const kept = await ports.threads.change(threadId, keepUnderstanding({ owner, understanding }));
+  // Another worker has the turn by now, or what it quotes was erased.
+  if (!kept.applied) return kept.thread ? { outcome: 'retry', afterSeconds: HELD } : DONE;
+  ports.observer.info('a burst was read', {
+    thread: threadId,
+    channel: thread.channel_method,
+    answers: Object.values(understanding.answers).reduce((sum, named) => sum + Object.keys(named).length, 0),
+    hand_off: understanding.hand_off ?? 'none',
+  });
+  return conclude(threadId, kept.thread, understanding, ports);
+}
+
+async function conclude(
+  threadId: string,
+  thread: Thread,
+  understanding: Understanding,
+  ports: TurnPorts,
+): Promise<TurnOutcome> {
+  const entry = await applyUnderstanding(threadId, thread, understanding, ports);
+  return finish(threadId, thread, { ...understanding, entry }, ports);
+}
+
+/** Other writes may come between: the thread is read again until this one applies, or the burst was handled. */
+async function finish(
+  threadId: string,
+  thread: Thread,
+  done: Omit<Parameters<typeof finishTurn>[0], 'seen'>,
+  { threads }: TurnPorts,
+): Promise<TurnOutcome> {
+  let seen: Thread | undefined = thread;
+  const { until, read, entry } = done;
+  while (seen && seen.handled_until <= until) {
+    const isHandled = seen.handled_until === until && !seen.turn_owner && !seen.understanding;
+    const change = isHandled ? stopThreadChecks({ seen }) : finishTurn({ seen, until, read, entry });
+    if (isHandled && (seen.attention === undefined || seen.answer_due_at !== undefined)) return DONE;
+    const result = await threads.change(threadId, change);
+    if (result.applied) return DONE;
+    seen = result.thread;
+  }
+  return DONE;
+}
+
+/** The burst waits for the model for two minutes; then a person sees it. */
+async function waitForModel(
+  threadId: string,
+  thread: Thread,
+  { owner, newest, burst }: { readonly owner: string; readonly newest: ThreadLine; readonly burst: Burst },
+  ports: TurnPorts,
+): Promise<TurnOutcome> {
+  const now = ports.clock.now();
+  const { model_away_since: since } = thread;
+  if (since !== undefined && now - Date.parse(since) >= TURN_LIMITS.modelAway) {
+    const handedOff = { outcome: 'read', answers: {}, hand_off: 'model_unavailable' } as const;
+    return keep(threadId, thread, owner, understandingOf(burst, newest, handedOff, now), ports);
+  }
+  const retryAt = now + MODEL_PAUSE;
+  await ports.threads.change(threadId, releaseTurn({ seen: thread, owner, now, retryAt, isAway: true }));
+  return { outcome: 'retry', afterSeconds: Math.ceil(MODEL_PAUSE / 1000) };
+}
+
+function positions({ messages }: Burst): readonly number[] {
+  return messages.map(({ sequence }) => sequence);
+}

@@ -1,0 +1,26 @@
+import type { Channel } from '../channel';
+
+/** How much of a burst a model reads: more goes to a person. */
+interface ReadAtOnce {
+  readonly messages: number;
+  readonly characters: number;
+}
+
+const CHAT: ReadAtOnce = { messages: 20, characters: 8_000 };
+
+export const READ_AT_ONCE: Readonly<Record<Channel, ReadAtOnce>> = {
+  whatsapp: CHAT, sms: CHAT, email: { messages: 5, characters: 8_000 },
+};
+
+export const TURN_LIMITS = {
+  /** Understandings of one thread in a day (UTC). */
+  understandingsPerDay: 24,
+  /** Milliseconds for which a worker holds a burst: as long as its function may run. */
+  lease: 60_000,
+  /** Milliseconds for which the model may be away before a person sees the burst. */
+  modelAway: 2 * 60_000,
+  /** Milliseconds after which the reconciler looks at a burst that is due. */
+  reconcileAfter: 60_000,
+  /** Conversations of a thread whose answers are expected at once: the newest. */
+  expecting: 5,
+} as const;

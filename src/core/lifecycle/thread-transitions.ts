@@ -1,0 +1,201 @@
+import { timestamp } from '../ports/clock';
+import type { ReplyBurst } from '../channels/channel-definition';
+import { TURN_LIMITS } from './thread-limits';
+import type { Where } from './change';
+import type { ThreadChange } from './thread-change';
+import type { Thread, ThreadHistoryEntry, Understanding } from './thread-record';
+import { withEntry } from './thread-record';
+import { turnShard } from './work-due-index';
+
+type Condition = Where<keyof Thread>;
+
+/** What a burst that was handled leaves. */
+const CLEARED_WHEN_HANDLED = [
+  'burst_since', 'answer_due_at', 'attention', 'due_at', 'late', 'turn_owner', 'turn_sequence', 'turn_until',
+  'model_away_since', 'understanding',
+] as const satisfies ReadonlyArray<keyof Thread>;
+
+const asSeen = ({ last_change: seen }: Thread): Condition => ({ last_change: { equals: seen } });
+
+/**
+ * Takes a kept message in: only now may a turn count on it. One that comes in behind a newer message gets a position
+ * of its own in `sequence`, so that no turn that is under way can end without it. Undefined if it was taken in before.
+ */
+export function takeIn({ seen, position, now, burst, threadId, entry }: {
+  readonly seen: Thread;
+  readonly position: number;
+  readonly now: number;
+  /** Absent where no model is to read it. */
+  readonly burst?: ReplyBurst | undefined;
+  readonly threadId: string;
+  /** A person is to see it. */
+  readonly entry?: ThreadHistoryEntry | undefined;
+}): ThreadChange | undefined {
+  if (seen.sequence === position) return undefined;
+  const at = timestamp(now);
+  const isLate = seen.sequence > position;
+  const next = seen.message_sequence + 1;
+  return {
+    name: isLate ? 'take in late' : 'take in',
+    when: [asSeen(seen)],
+    set: {
+      last_inbound_at: at,
+      ...(isLate
+        ? { sequence: next, message_sequence: next, ...(burst ? { late: [...(seen.late ?? []), position] } : {}) }
+        : { sequence: position }),
+      ...(burst ? dueAfter(burst, seen.burst_since ?? at, now, threadId) : {}),
+      ...(entry ? ownerAfter(seen, entry) : {}),
+    },
+  };
+}
+
+function dueAfter(burst: ReplyBurst, since: string, now: number, threadId: string) {
+  const longest = Math.max(now, Date.parse(since) + burst.longest_seconds * 1000);
+  const due = Math.min(now + burst.quiet_seconds * 1000, longest);
+  return {
+    burst_since: since,
+    answer_due_at: timestamp(due),
+    attention: turnShard(threadId),
+    due_at: timestamp(due + TURN_LIMITS.reconcileAfter),
+  };
+}
+
+/** One worker handles a thread's bursts at a time, for a minute at most: no function outlives its turn. */
+export function claimTurn({ seen, owner, now }: {
+  readonly seen: Thread;
+  readonly owner: string;
+  readonly now: number;
+}): ThreadChange {
+  const day = dayOf(now);
+  const made = seen.understandings_day === day ? (seen.understandings ?? 0) : 0;
+  return {
+    name: 'claim turn',
+    when: [
+      { ...asSeen(seen), turn_until: { exists: false } },
+      { ...asSeen(seen), turn_until: { below: timestamp(now + 1) } },
+    ],
+    set: {
+      turn_owner: owner,
+      turn_sequence: seen.sequence,
+      turn_until: timestamp(now + TURN_LIMITS.lease),
+      understandings: made + 1,
+      understandings_day: day,
+    },
+  };
+}
+
+/** The burst waits for the model, or for more time; what was not paid for is not counted. */
+export function releaseTurn({ seen, owner, now, retryAt, isAway }: {
+  readonly seen: Thread;
+  readonly owner: string;
+  readonly now: number;
+  readonly retryAt: number;
+  readonly isAway: boolean;
+}): ThreadChange {
+  return {
+    name: 'release turn',
+    when: [{ turn_owner: { equals: owner } }],
+    set: {
+      answer_due_at: timestamp(retryAt),
+      due_at: timestamp(retryAt + TURN_LIMITS.reconcileAfter),
+      understandings: Math.max(0, (seen.understandings ?? 1) - 1),
+      ...(isAway ? { model_away_since: seen.model_away_since ?? timestamp(now) } : {}),
+    },
+    remove: ['turn_owner', 'turn_sequence', 'turn_until'],
+  };
+}
+
+/** Written before any of it is applied: a redelivery never asks again, and at most one understanding is applied. */
+export function keepUnderstanding({ owner, understanding }: {
+  readonly owner: string;
+  readonly understanding: Understanding;
+}): ThreadChange {
+  return {
+    name: 'keep understanding',
+    when: [{ turn_owner: { equals: owner }, understanding: { exists: false } }],
+    set: { understanding },
+  };
+}
+
+/**
+ * All of the understanding stands on the records. Messages that came since begin a burst of their own, which is due as
+ * they said.
+ */
+export function finishTurn({ seen, until, read, entry, expecting }: {
+  readonly seen: Thread;
+  readonly until: number;
+  /** Positions that were read. */
+  readonly read: readonly number[];
+  /** The thread is handed to a person, or closed. */
+  readonly entry?: ThreadHistoryEntry | undefined;
+  /** The conversations that still expect answers. */
+  readonly expecting?: readonly string[] | undefined;
+}): ThreadChange {
+  const isLast = seen.sequence === until;
+  return {
+    name: 'finish turn',
+    when: [asSeen(seen)],
+    set: {
+      handled_until: until,
+      ...(isLast ? {} : { late: (seen.late ?? []).filter((position) => !read.includes(position)) }),
+      ...(expecting ? { expecting } : {}),
+      ...(entry ? ownerAfter(seen, entry) : {}),
+    },
+    remove: isLast ? CLEARED_WHEN_HANDLED : ['understanding', 'turn_owner', 'turn_sequence', 'turn_until'],
+  };
+}
+
+/** A person is to have the thread, or it is closed for good: the engine answers no more in it. */
+export function endEngine({ seen, entry }: {
+  readonly seen: Thread;
+  readonly entry: ThreadHistoryEntry;
+}): ThreadChange {
+  const isClosed = entry.event === 'closed';
+  return {
+    name: isClosed ? 'close thread' : 'hand off thread',
+    when: [asSeen(seen)],
+    set: ownerAfter(seen, entry),
+    ...(isClosed ? { remove: CLEARED_WHEN_HANDLED } : {}),
+  };
+}
+
+function ownerAfter(seen: Thread, entry: ThreadHistoryEntry): Partial<Thread> {
+  const owner = entry.event === 'closed' ? 'nobody' : 'person';
+  // Every hand-off is told; only the first changes who has the thread.
+  return {
+    history: withEntry(seen.history, entry),
+    ...(seen.owner === owner || seen.owner === 'nobody' ? {} : { owner, epoch: seen.epoch + 1 }),
+  };
+}
+
+/** The recipient takes a stop back. */
+export function reopen({ seen }: { readonly seen: Thread }): ThreadChange {
+  return {
+    name: 'reopen thread',
+    when: [{ ...asSeen(seen), owner: { equals: 'nobody' } }],
+    set: { owner: 'engine', epoch: seen.epoch + 1 },
+  };
+}
+
+/** The reconciler queued the burst again; no other check is deferred. */
+export function scheduleThreadCheck({ seen, dueAt }: {
+  readonly seen: string;
+  readonly dueAt: number;
+}): ThreadChange {
+  return {
+    name: 'schedule thread check',
+    when: [{ due_at: { equals: seen } }],
+    set: { due_at: timestamp(dueAt) },
+  };
+}
+
+/** Nothing of the thread waits: it leaves the work-due index. */
+export function stopThreadChecks({ seen }: { readonly seen: Thread }): ThreadChange {
+  return { name: 'stop thread checks', when: [asSeen(seen)], set: {}, remove: ['attention', 'due_at'] };
+}
+
+const DAY = 24 * 60 * 60_000;
+
+export function dayOf(now: number): number {
+  return Math.floor(now / DAY);
+}

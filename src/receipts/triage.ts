@@ -1,0 +1,66 @@
+import { isSameAddress } from '../core/recipient/identity';
+import type { ReplyBurst } from '../core/channels/channel-definition';
+import type { Checked, Project } from '../core/company/company';
+import { replyBurstOf } from '../core/company/reply-settings';
+import type { ProvedAnswer } from '../core/lifecycle/answer-transitions';
+import type { Conversation } from '../core/lifecycle/conversation';
+import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
+import type { InboundMessage, NeverAnswered } from '../core/ports/receipt';
+import type { UnreadReason } from '../core/ports/threads';
+import { hasInstructions } from '../proof/instructions-in-text';
+import { answerByButton } from './answer-by-button';
+import type { Wish } from './read-wish';
+import { handsOverReply } from './reply-rule';
+
+/** What becomes of a message before any model. */
+export interface Triage {
+  /** Why no model reads it; absent where one does, once the burst is over. */
+  readonly unread?: UnreadReason | undefined;
+  /** Why a person is to see it. */
+  readonly handOff?: ReplyHandOff | undefined;
+  /** The answer that a button gave, by its name. */
+  readonly answer?: readonly [string, Pick<ProvedAnswer, 'value' | 'quote'>] | undefined;
+  readonly burst?: ReplyBurst | undefined;
+}
+
+export interface TriageOrder {
+  readonly inbound: InboundMessage;
+  readonly wish: Wish | undefined;
+  readonly neverAnswered: NeverAnswered | undefined;
+  readonly conversation: Conversation;
+  readonly project: Checked<Project>;
+  /** Some conversation of the thread expects answers. */
+  readonly expects: boolean;
+  /** Senders of the company's own projects. */
+  readonly ownSenders: readonly string[];
+}
+
+/**
+ * Decides in the fixed order of replies: whoever asks for a person reaches one, machines are answered by nobody, and
+ * what no words are in goes to a person. A stop was heard before.
+ */
+export function triage(order: TriageOrder): Triage {
+  const { inbound, wish, neverAnswered, conversation, project, expects, ownSenders } = order;
+  const listens = expects || (project.valid && project.value.replies !== undefined);
+  const every = handsOverReply(project, conversation.primary_channel) ? 'reply_received' : undefined;
+  if (wish === 'person') return { unread: 'asked_for_person', handOff: 'asked_for_person' };
+  // The recipient may not have written it: no engine can judge that.
+  if (neverAnswered !== undefined && neverAnswered !== 'automatic') return handedOff('sender_unproved');
+  if (inbound.mail?.isCut) return handedOff('limit');
+  if (!listens) return { unread: 'off', handOff: every };
+  if (neverAnswered) return { unread: 'automatic' };
+  if (ownSenders.some((sender) => isSameAddress(sender, inbound.from))) return { unread: 'own_sender' };
+  const answer = inbound.button && answerByButton(inbound.button, conversation);
+  if (answer) return { unread: 'button', answer, handOff: every };
+  if (inbound.isReaction || !/[\p{L}\p{N}]/u.test(inbound.text)) return handedOff('no_text');
+  if (hasInstructions(inbound.text)) return handedOff('instructions');
+  if (!expects) return { unread: 'nothing_expected', handOff: every };
+  return {
+    handOff: every,
+    burst: replyBurstOf(project.valid ? project.value : {}, conversation.channel_method),
+  };
+}
+
+function handedOff(reason: ReplyHandOff): Triage {
+  return { unread: reason, handOff: reason };
+}
