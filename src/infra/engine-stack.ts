@@ -1,7 +1,6 @@
 import type { Environment } from 'aws-cdk-lib';
 import { CfnOutput, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { API_URL_OUTPUT, CONSOLE_URL_OUTPUT, resourceNames } from '../core/names';
@@ -58,12 +57,8 @@ export class EngineStack extends Stack {
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
     api.forRecipients(UNSUBSCRIBE_ROUTE, webhooks);
 
-<<<<<<< HEAD
     const events = new EngineEvents(this, 'Events', { stage, records });
-    const reconcilerFunction = reconciler(this, { stage, records, channels });
-=======
     const reconcilerFunction = reconciler(this, { stage, records, channels, turns: turns.queue });
->>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
     const people = stage.console
       && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels });
     const functions = {
@@ -79,18 +74,15 @@ export class EngineStack extends Stack {
       ...(people && { console: people.worker }),
       ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),
     };
-<<<<<<< HEAD
-    const watched = watchedParts(stage, { functions, channels, handoff, deliveries: events, api, consoleApi: people?.api });
-=======
-    const watched = watchedParts(stage, { functions, channels, turns, handoff, api, consoleApi: people?.api });
->>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
+    const watched = watchedParts(stage, {
+      functions, channels, turns, handoff, deliveries: events, api, consoleApi: people?.api,
+    });
     const alerts = new AlertsTopic(this, 'Alerts', stage);
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);
     new Release(this, 'Release', { stage, live: watched.live, alarmOf: (name) => alarms.of(name, NEW_VERSION) });
     warnIfAlarmsHaveNoSubscriber(this, stage);
 
-<<<<<<< HEAD
     tellOthers(this, {
       [API_URL_OUTPUT]: api.url,
       ApiKeyId: api.apiKey.keyId,
@@ -101,9 +93,6 @@ export class EngineStack extends Stack {
       AlertsTopicArn: alerts.topic.topicArn,
       ...(people && { [CONSOLE_URL_OUTPUT]: people.url }),
     });
-=======
-    addOutputs(this, { api, records, handoff, alerts, people });
->>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
   }
 }
 
@@ -129,11 +118,7 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
 /** What alarms and dashboard look at. */
 function watchedParts(
   stage: StageSettings,
-<<<<<<< HEAD
-  { functions, api, ...parts }: Pick<Watched, 'channels' | 'handoff' | 'deliveries' | 'consoleApi'> & {
-=======
-  { functions, api, ...parts }: Pick<Watched, 'channels' | 'turns' | 'handoff' | 'consoleApi'> & {
->>>>>>> 3e745ac (Replies are read: bursts wait in a queue of their own, one model call whose quotes are proved, answers kept on the record)
+  { functions, api, ...parts }: Pick<Watched, 'channels' | 'turns' | 'handoff' | 'deliveries' | 'consoleApi'> & {
     readonly functions: Readonly<Record<string, EngineLambda>>;
     readonly api: EngineApi;
   },
@@ -152,27 +137,6 @@ function watchedParts(
 function boundRoles(stack: Stack, stage: StageSettings): void {
   const boundary = ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', boundaryName(stage.name));
   PermissionsBoundary.of(stack).apply(boundary);
-}
-
-/** What other tools read of a deployed stack. */
-function addOutputs(stack: Stack, { api, records, handoff, alerts, people }: {
-  readonly api: EngineApi;
-  readonly records: Records;
-  readonly handoff: IQueue;
-  readonly alerts: AlertsTopic;
-  readonly people: EngineConsole | undefined;
-}): void {
-  const outputs = {
-    [API_URL_OUTPUT]: api.url,
-    ApiKeyId: api.apiKey.keyId,
-    UsagePlanId: api.usagePlanId,
-    CompanyTable: records.companies.tableName,
-    ConversationTable: records.conversations.tableName,
-    HandoffQueueUrl: handoff.queueUrl,
-    AlertsTopicArn: alerts.topic.topicArn,
-    ...(people && { [CONSOLE_URL_OUTPUT]: people.url }),
-  };
-  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
 function warnIfAlarmsHaveNoSubscriber(stack: Stack, stage: StageSettings): void {

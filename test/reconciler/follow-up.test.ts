@@ -53,7 +53,7 @@ async function after(minutes: number, ports: Partial<ReconcilerPorts> = {}) {
 }
 
 async function hear(vendorMessageId = 'SM-reply', isHandedOff = false) {
-  const handOff = isHandedOff ? 'reply_received' : undefined;
+  const handOff = isHandedOff ? ('reply_received' as const) : undefined;
   const note = { vendorMessageId, now: world.clock.now(), handOff, isCounted: true, waitSince: undefined };
   await world.conversations.change(asked, noteReply(note));
 }
