@@ -84,8 +84,8 @@ export class ProjectTasks extends Component {
     addJudges(project);
     for (const [name, value] of Object.entries(QUIET)) project.tasks.addEnvironment(name, value);
     project.package.addEngine('npm', '>=10');
-    // The newest cookie needs Node.js 22, and what uses it works with the one before.
-    project.package.addPackageResolutions('unrs-resolver@1.12.2', 'cookie@^1.1.1');
+    // The newest of these need Node.js 22, and what uses them works with the ones before.
+    project.package.addPackageResolutions('unrs-resolver@1.12.2', 'cookie@^1.1.1', 'jsdoc-type-pratt-parser@^7.2.0');
     // Its command runs on TypeScript 6 as well; only what it declares stops at 5.
     project.tryFindObjectFile('package.json')?.addOverride('overrides.openapi-typescript.typescript', '$typescript');
   }
