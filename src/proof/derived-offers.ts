@@ -1,4 +1,5 @@
 import { amountClaim } from './claims/amounts';
+import { MINOR_UNITS } from './claims/currencies';
 import { exactNumberKey } from './claims/number-literal';
 import { durationKey } from './claims/units';
 import type { Leaf } from './fact-places';
@@ -46,6 +47,7 @@ export function derivedOffers(leaves: readonly Leaf[]): readonly DerivedOffer[] 
 function* allOffers(leaves: readonly Leaf[]): Generator<DerivedOffer> {
   const amounts = leaves.flatMap((leaf) => amountOf(leaf) ?? []);
   yield* together(amounts);
+  yield* totals(leaves);
   const objects = groupBy(leaves, ({ parent }) => parent);
   if (objects.size > MOST_OBJECTS) return;
   const amountsOf = groupBy(amounts, ({ leaf }) => leaf.parent);
@@ -60,8 +62,8 @@ function* allOffers(leaves: readonly Leaf[]): Generator<DerivedOffer> {
   }
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => object): ReadonlyMap<object, readonly Item[]> {
-  const groups = new Map<object, Item[]>();
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
     if (group) group.push(item);
@@ -72,8 +74,9 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => object): R
 
 function amountOf(leaf: Leaf): Amount | undefined {
   const { value, units } = leaf;
-  const named = units.currencies[0] ?? units.inherited[0];
-  const currency = CURRENCY_OF_MINOR.get(named ?? '') ?? named;
+  // `total_cents` names hundredths; what they are hundredths of is said further up.
+  const currency = [...units.currencies, ...units.inherited]
+    .map((named) => CURRENCY_OF_MINOR.get(named) ?? named).find((named) => !MINOR_UNITS.has(named));
   if (typeof value !== 'number' || currency === undefined || !Number.isFinite(value) || units.percent) return undefined;
   const hundredths = Math.round(units.isMinor ? value : value * 100);
   return Number.isSafeInteger(hundredths) && hundredths > 0 ? { leaf, value: hundredths, currency } : undefined;
@@ -110,13 +113,17 @@ function* shares(amounts: readonly Amount[]): Generator<DerivedOffer> {
     for (const whole of amounts) {
       const percent = (part.value * 100) / whole.value;
       if (part === whole || part.currency !== whole.currency || percent >= 100 || !Number.isInteger(percent)) continue;
-      yield { key: `percentage:number:${percent}`, from: [part.leaf, whole.leaf] };
+      const from = [part.leaf, whole.leaf];
+      yield { key: `percentage:number:${percent}`, from };
+      // Two prices of one thing: the one is so much less.
+      if (areAlike(part.leaf, whole.leaf)) yield { key: `percentage:number:${100 - percent}`, from };
     }
   }
 }
 
 const QUANTITIES =
   /^(?:qty|quantity|count|number|no|nights?|days?|weeks?|months?|hours?|tickets?|seats?|items?|units?|people|guests|adults|menge|anzahl|stück|cantidad|noches|quantité|nuits|quantità|notti|quantidade|noites|aantal|nachten|ilość|noce|antal|nätter|netter|adet|gece)$/;
+const QUANTITY = /^(?:qty|quantity|count|menge|anzahl|cantidad|quantité|quantita|quantità|quantidade|aantal|ilość|antal|adet)$/iu;
 const PRICES_OF_ONE =
   /^(?:each|unit|per|price|rate|preis|einzelpreis|prix|precio|prezzo|preço|prijs|cena|pris|fiyat|fare|night|hour|day|month|ticket)$/;
 /** No quantity in a message is larger. */
@@ -139,6 +146,22 @@ function isQuantity(leaf: Leaf): boolean {
   const { value } = leaf;
   return typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= LARGEST_QUANTITY
     && nameOf(leaf).some((word) => QUANTITIES.test(word));
+}
+
+/** How many there are in all, where each entry of one list has its quantity. */
+function* totals(leaves: readonly Leaf[]): Generator<DerivedOffer> {
+  const lists = groupBy(leaves.filter(isCountOfEntry), ({ path }) =>
+    path.map((key) => (/^\d+$/.test(key) ? '*' : key)).join('.'));
+  for (const from of lists.values()) {
+    const total = from.reduce((sum, { value }) => sum + Number(value), 0);
+    if (from.length > 1 && from.length <= MOST_FIGURES) yield { key: `number:number:${total}`, from };
+  }
+}
+
+function isCountOfEntry(leaf: Leaf): boolean {
+  const { value, path } = leaf;
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= LARGEST_QUANTITY
+    && /^\d+$/.test(path.at(-2) ?? '') && QUANTITY.test(path.at(-1) ?? '');
 }
 
 /** An amount's share by a rate beside it, and the amount with it or without it. */

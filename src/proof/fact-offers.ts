@@ -10,7 +10,7 @@ import { exactNumberKey, numberKeys, shiftedKeys } from './claims/number-literal
 import { namedDays } from './claims/named-days';
 import { nationalForms, telephoneDigits } from './claims/telephone';
 import { timeClaim } from './claims/time-keys';
-import { durationKey } from './claims/units';
+import { durationKey, largerUnit } from './claims/units';
 import type { Units } from './fact-places';
 
 /** A key that a fact offers, with its place in the fact's text as it was read. */
@@ -68,12 +68,22 @@ export function textOffers(text: string, language: string, units: Units): readon
   if (units.isDialled && /^\d[\d ]{2,6}$/.test(folded)) more.push(`telephone:${telephoneDigits(folded)}`);
   if (/^-?\d[\d.,' ]*$/.test(folded)) more.push(...unitKeys(numberKeys(folded, language), units, Number(folded)));
   if (code !== undefined) more.push(`number:${codeKey(code)}`);
+  const entries = entriesOf(folded);
+  if (entries > 0) more.push(`number:count ${entries}`);
   if (folded.length <= 48 && /^[^a-z]*\d/.test(folded)) more.push(...endings(folded));
   return [
     ...offers,
     ...whole(folded, [...more, ...namedDays(folded, language)]),
     ...whole(folded, localTimes(folded, units.zone)),
   ];
+}
+
+/** Entries of a list that is one text: short, without figures, between semicolons or commas; 0 for other texts. */
+function entriesOf(text: string): number {
+  if (text.length > 160 || !/[;,]/.test(text) || /[\d.!?:\n]/.test(text)) return 0;
+  const entries = text.split(text.includes(';') ? ';' : ',').map((entry) => entry.trim());
+  const isList = entries.length <= 8 && entries.every((entry) => entry !== '' && entry.split(' ').length <= 5);
+  return isList ? entries.length : 0;
 }
 
 /**
@@ -123,7 +133,14 @@ function unitKeys(numbers: readonly string[], units: Units, value: number): read
     ...(isShare ? shiftedKeys(numbers, 2).map((number) => `percentage:${number}`) : []),
     ...(unit === undefined ? [] : numbers.map((number) => `number:${number} ${unit}`)),
     ...(duration === undefined ? [] : [duration]),
+    ...largerUnitKeys(value, unit),
   ];
+}
+
+function largerUnitKeys(value: number, unit: string | undefined): readonly string[] {
+  const [larger, factor = 1] = largerUnit(unit) ?? [];
+  const number = larger === undefined ? undefined : exactNumberKey(value / factor);
+  return number === undefined ? [] : [`number:${number} ${larger}`];
 }
 
 function amountKeys(numbers: readonly string[], { currencies, inherited, isMinor }: Units): readonly string[] {

@@ -1,4 +1,4 @@
-import { currencyOf } from './claims/currencies';
+import { currencyOf, MINOR_UNITS } from './claims/currencies';
 import { unitOfKey } from './claims/units';
 
 /** What the place of a value says of it: `{ amount: 500, currency: 'GBP' }`, `discount_percent: 15`. */
@@ -65,9 +65,11 @@ function collectCurrencies(value: unknown, found: Set<string>): void {
   if (typeof value !== 'object' || value === null || found.size > 1) return;
   for (const [key, entry] of Object.entries(value)) {
     if (typeof entry === 'number') {
-      wordsOfKey(key).forEach((word) =>
-        currencyIn(word) === undefined ? undefined : found.add(currencyIn(word) ?? ''),
-      );
+      for (const word of wordsOfKey(key)) {
+        const named = currencyIn(word);
+        // `total_cents` may be hundredths of several currencies.
+        if (named !== undefined && !MINOR_UNITS.has(named)) found.add(named);
+      }
     }
     const currency = typeof entry === 'string' && entry.length <= LONGEST_CURRENCY ? currencyIn(entry) : undefined;
     if (currency === undefined) collectCurrencies(entry, found);
@@ -154,6 +156,8 @@ const TAXES = /^(?:vat|tax|mwst|tva|iva|btw|moms|interest|zins)$/;
 const DIALLED = /^(?:text|sms|call|dial|phone|telephone|tel|mobile|whatsapp|fax|helpline|hotline|shortcode)$/;
 const MINOR =
   /^(?:pence|p|cents?|minor|centimes|centavos|c[eé]ntimos|centesimi|gr|grosz[ey]?|[öøo]re|oere|kuru[sş]|rappen|paise|kop|kopeks)$/;
+/** Those that are a field's name by themselves; the shorter ones may be anything. */
+const MINOR_ALONE = /^(?:pence|cents?|minor|centimes|centavos|c[eé]ntimos|centesimi|grosz[ey]?|[öøo]re|oere|kuru[sş]|rappen|paise|kopeks)$/;
 /** Hundredths of one currency alone. */
 export const CURRENCY_OF_MINOR: ReadonlyMap<string, string> = new Map([
   ['pence', 'GBP'], ['gr', 'PLN'], ['grosz', 'PLN'], ['grosze', 'PLN'], ['groszy', 'PLN'], ['kurus', 'TRY'],
@@ -203,7 +207,7 @@ function unitsOf(key: string, { beside, zone, besideUnit, above, isObject, isBro
   const isCounted =
     !isObject && !isRate && !isPriced
     && (unit !== undefined || words.some((word) => (isBroken ? NEVER_MONEY : NO_MONEY).test(word)));
-  const isMinor = words.length > 1 && words.some((word) => MINOR.test(word)) || /^(?:pence|cents|minor)$/.test(key);
+  const isMinor = words.length > 1 && words.some((word) => MINOR.test(word)) || MINOR_ALONE.test(key);
   const isMoney = isMinor || isPriced || words.some((word) => MONEY.test(word));
   const regional = above.regional !== undefined && isMoney && !isCounted ? [above.regional] : [];
   const isTax = words.some((word) => TAXES.test(word)) && words.some((word) => RATES.test(word) && !TAXES.test(word));

@@ -21,6 +21,11 @@ const FEE = { net_minor: 124_000, vat_rate: 0.2, currency: 'GBP' };
 test.each([
   ['€286.40 is still to pay', BILL],
   ['two tickets come to £77', ORDER],
+  ['you have three tickets', ORDER],
+  ['two things to bring', { bring: 'photo ID; forklift licence' }],
+  ['it weighs 1.25 kg', { weight_g: 1_250 }],
+  ['it costs £90, 10% less', { price_gbp: 100, early_price_gbp: 90 }],
+  ['€30 is left', { totalCents: 8_000, paidCents: 5_000, currency: 'EUR' }],
   ['the fee is £1,240 plus VAT, £1,488 in all', FEE],
   ['VAT comes to £248', FEE],
   ['the rent goes from £925 to £950, £25 more', { rent: { current: 925, next: 950, currency: 'GBP' } }],
@@ -35,7 +40,8 @@ test.each([
 
 test.each([
   ['€286.50 is still to pay', BILL, ['€286.50']],
-  ['three tickets come to £115.50', ORDER, ['£115.50', '3']],
+  ['three tickets come to £115.50', ORDER, ['£115.50']],
+  ['four tickets', ORDER, ['4']],
   ['the fee comes to £1,448', FEE, ['£1,448']],
   ['the deposit is 11% of the price', { funds: { deposit: 28_750, price: 287_500, currency: 'GBP' } }, ['11%']],
   ['the estimate is £180 to £420', { estimate: { low: 180, high: 240, currency: 'GBP' } }, ['£420']],

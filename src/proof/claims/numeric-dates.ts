@@ -7,9 +7,12 @@ import { DIGIT_START, WORD_END } from './word-boundary';
 
 type DateOrder = 'day first' | 'month first' | 'unknown';
 
-/** English is read all over the world, and many of its readers know the other order. */
+/**
+ * English is read all over the world, and its readers know two orders: only a template that names its region tells which.
+ */
 function dateOrder(language: string): DateOrder {
-  if (/^(?:ja|zh|ko|hu)(?:-|$)/i.test(language)) return 'month first';
+  if (/^(?:ja|zh|ko|hu)(?:-|$)|^en-US$/i.test(language)) return 'month first';
+  if (/^en-(?:GB|IE|AU|NZ|IN|SG|MT)$/i.test(language)) return 'day first';
   return /^(?:de|fr|es|it|pt|nl|pl|sv|da|nb|no|fi|tr|ru|uk|cs|sk|ro|el)(?:-|$)/i.test(language) ? 'day first' : 'unknown';
 }
 
@@ -29,8 +32,8 @@ export function readPairs(reading: Reading, language: string): void {
 }
 
 /**
- * 03/04/2026 is March to one reader of English and April to another: only its own spelling proves it. In other languages
- * the date proves it that it is there. With points the day always comes first.
+ * 03/04/2026 is March to one reader of English and April to another: only its own spelling proves it. Where language or
+ * region tell the order, the date that it is there proves it too. With points the day always comes first.
  */
 function numericClaims(
   { first = '', second = '', separator, year }: Groups, order: DateOrder,

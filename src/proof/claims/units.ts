@@ -80,16 +80,15 @@ const ENDINGS_OF_KEYS: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** The unit that the words of a key name: `duration_minutes`, `weightKg`. */
 export function unitOfKey(words: readonly string[]): string | undefined {
-  // `dauer_h`: an abbreviation at an end of several words is a unit.
-  const ends = words.length < 2 ? [] : [words[0], words.at(-1)];
-  const short = ends.find((word) => /^(?:h|min|g|l)$/.test(word ?? ''));
-  if (short !== undefined) return unitWords().get(short);
   for (const word of words) {
     const unit = ONLY_BEHIND_NUMBERS.has(word) ? undefined : unitWords().get(word);
     const last = unit ?? ENDINGS_OF_KEYS.find(([ending]) => ending.test(word))?.[1];
     if (last) return last;
   }
-  return undefined;
+  // `dauer_h`: an abbreviation at an end of several words is a unit, if no other is named as in `min_notice_hours`.
+  const ends = words.length < 2 ? [] : [words[0], words.at(-1)];
+  const short = ends.find((word) => /^(?:h|min|g|l)$/.test(word ?? ''));
+  return short === undefined ? undefined : unitWords().get(short);
 }
 
 /**
@@ -103,6 +102,17 @@ export function durationKey(value: number, unit: string | undefined): string | u
   const seconds = unit === undefined ? undefined : SECONDS.get(unit);
   const total = seconds === undefined ? Number.NaN : Math.round(value * seconds);
   return Number.isSafeInteger(total) && total > 0 ? `number:seconds ${total}` : undefined;
+}
+
+/** What a thousand or a hundred of a unit are called: 2400 g are 2.4 kg. */
+const LARGER_UNITS: ReadonlyMap<string, readonly [larger: string, factor: number]> = new Map([
+  ['gram', ['kilogram', 1_000]], ['metre', ['kilometre', 1_000]], ['millilitre', ['litre', 1_000]],
+  ['centimetre', ['metre', 100]],
+]);
+
+/** The next larger unit in which a measure may be said, and how many of the unit it holds. */
+export function largerUnit(unit: string | undefined): readonly [larger: string, factor: number] | undefined {
+  return LARGER_UNITS.get(unit ?? '');
 }
 
 /** The longest unit word in characters. */

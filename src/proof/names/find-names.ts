@@ -68,6 +68,9 @@ function isAcronym(word: string): boolean {
   return /^\p{Lu}{2,}$/u.test(word);
 }
 
+/** Parts of words that are written with a hyphen. */
+const PREFIX = /^(?:pre|non|co|re|anti|post|self|ex|sub|semi|multi|inter|un|mid|over|under)$/iu;
+
 function namesSomething(text: string, token: Token, before: Token | undefined, language: string): boolean {
   const { startsSentence } = token;
   // "TL'dir": endings behind an apostrophe are no part of a name.
@@ -76,6 +79,8 @@ function namesSomething(text: string, token: Token, before: Token | undefined, l
   if (needsNoProof(word, language) || isCalendarOrMoney(word, language)) return false;
   if (word.length === 1) return !startsSentence && language.startsWith('en') && !/^[AIO]$/.test(word);
   // "Reply YES", "do NOT": a word that is stressed.
+  // "Pre-authorisation" begins a sentence with a part of a word.
+  if (startsSentence && /^-\p{Ll}/u.test(text.slice(token.end, token.end + 2)) && PREFIX.test(word)) return false;
   if (isAcronym(word)) return !(/^en(?:-|$)/i.test(language) && isEnglishWord(word));
   if (/^de(?:-|$)/i.test(language)) return isGermanName(text, token, before);
   if (!startsSentence) return true;

@@ -69,7 +69,7 @@ function isAscendingRange({ claim: one }: Said, { claim: other }: Said): boolean
   return low !== undefined && high !== undefined && low < high;
 }
 
-const BETWEEN = new RegExp(`^${RANGE_LINK}$`, 'iu');
+const BETWEEN = new RegExp(`^(?! (?:auf|naar) )${RANGE_LINK}$`, 'iu');
 
 function isBetween(one: Place, other: Place): boolean {
   return one.text === other.text && BETWEEN.test(one.text.slice(one.end, other.start));

@@ -61,9 +61,18 @@ export function wordsAround({ text, start, end }: Place, around: Neighbours): Sa
   const ownLeft = isBefore ? fromLink(left, !isLast) : left;
   const [nearRight = ''] = ownRight.split(PART);
   return {
-    words: [...new Set([...tellingWords(ownLeft), ...tellingWords(ownRight)])],
+    words: [...new Set([
+      ...withoutDirections(tellingWords(ownLeft), true), ...withoutDirections(tellingWords(ownRight), false),
+    ])],
     nearest: [...new Set([...tellingWords(ownLeft.split(PART).at(-1) ?? ''), ...tellingWords(nearRight)])],
   };
+}
+
+/** Fields are called `from` and `to`; in a sentence the words say that only right before a figure. */
+const DIRECTIONS: ReadonlySet<string> = new Set(['to', 'from']);
+
+function withoutDirections(words: readonly string[], isBefore: boolean): readonly string[] {
+  return words.filter((word, index) => !DIRECTIONS.has(word) || (isBefore && index === words.length - 1));
 }
 
 function fromLink(gap: string, isOwn: boolean): string {

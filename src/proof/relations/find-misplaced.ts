@@ -1,10 +1,12 @@
 import type { ClaimKind } from '../claims/claim';
 import type { FoundClaim } from '../claims/extract-claims';
-import { unitBehind } from '../claims/units';
+import { largerUnit, unitBehind } from '../claims/units';
 import type { Evidence, Ground } from '../evidence';
 import type { Leaf } from '../fact-places';
 import type { ContextOf, Said } from './compare';
 import { exchanged, score, standsSo } from './compare';
+import { exchangedChanges } from './changes';
+import { exchangedWithParts } from './derived-figures';
 import { areInOneList, contextOf, isInProse } from './figure-context';
 import { isVerbFinal, wordsAround } from './figure-words';
 import { hasAnotherPeriod } from './periods';
@@ -37,6 +39,7 @@ export function misplacedFigures(claims: readonly FoundClaim[], evidence: Eviden
     figures.filter(({ claim, grounds }) => hasAnotherUnit(claim, grounds) || hasAnotherPeriod(claim, grounds))
       .map(({ claim }) => claim),
   );
+  for (const claim of [...exchangedWithParts(figures), ...exchangedChanges(figures)]) misplaced.add(claim);
   for (const kind of FIGURES) {
     const ofKind = figures
       .filter(({ kind: own, grounds }) => own === kind && grounds.length > 0 && !grounds.some(isTemplate))
@@ -101,6 +104,7 @@ function hasAnotherUnit(claim: FoundClaim, grounds: readonly Ground[]): boolean 
   return grounds.every((ground) => {
     const unit = ground.leaf.units.unit ?? unitBehind(ground.text, ground.end)?.unit;
     // A ground by a length of time agrees although its unit is another.
+    if (largerUnit(unit)?.[0] === said) return false;
     return unit !== undefined && unit !== said && !(isTime(unit) && isTime(said) && !sameNumber(claim, ground));
   });
 }

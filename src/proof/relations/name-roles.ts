@@ -1,3 +1,4 @@
+import { calendarWords } from '../claims/calendar-words';
 import type { Evidence, Ground } from '../evidence';
 import { isNameWithRole } from '../names/name-facts';
 import type { Said } from './compare';
@@ -48,8 +49,11 @@ function hasOppositeRole(behind: string, grounds: readonly Ground[]): boolean {
 }
 
 /** Everybody and everything that a fact consists of, where a key says what it is. */
-function namesIn({ leaves }: Evidence): readonly Ground[] {
+function namesIn({ leaves, language }: Evidence): readonly Ground[] {
+  const { weekdays, months } = calendarWords(language);
+  const isCalendar = (name: string) => weekdays.has(name) || months.has(name);
   return leaves.filter((leaf) => isNameWithRole(leaf) && !/^\d+$/.test(leaf.path.at(-1) ?? ''))
+    .filter(({ value }) => !isCalendar(String(value).toLowerCase()))
     .map((leaf) => ({ leaf, start: 0, end: String(leaf.value).length, text: String(leaf.value) }));
 }
 

@@ -61,7 +61,9 @@ export function contradictions(text: string, leaves: readonly Leaf[], language: 
   const negation = negationOf(language);
   const opposes = (words: string) =>
     flags.some((flag) => opposesFlag(words, flag, flags, negation)) || opposesState(words, states, leaves, negation);
-  return clausesOf(text).filter(({ words }) => opposes(words));
+  // An address such as https://pay.example.com says nothing.
+  const readable = text.replace(/https?:\/\/\S+/gu, (link) => ' '.repeat(link.length));
+  return clausesOf(readable).filter(({ words }) => opposes(words));
 }
 
 interface Clause extends FoundWords {
@@ -86,6 +88,7 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation:
   const said = tellingWords(clause);
   const found = names.filter((name) => said.some((word) => agreement(word, name) >= 0.8));
   if (names.length === 0 || found.length * 2 <= names.length || isHedged(clause)) return false;
+  if (!isAboutSubject(flag, said)) return false;
   // Entries of a list have the same field: only the one that is named is meant.
   const rivals = all.filter(
     (other) => other !== flag && other.path.at(-1) === flag.path.at(-1) && other.value !== flag.value,
@@ -98,6 +101,18 @@ function opposesFlag(clause: string, flag: Leaf, all: readonly Leaf[], negation:
   const isDenied = negation.test(plain) || SWITCHED_OFF.test(plain);
   if (!isDenied && RESTRICTION().test(clause)) return false;
   return isDenied === (isMissing ? !flag.value : flag.value);
+}
+
+/** Words in a field's name behind which stands when or for what: `usable_during_freeze` is about what is usable. */
+const CIRCUMSTANCE = /^(?:during|before|after|while|until|within|während|pendant|durante|tijdens|podczas|under)$/u;
+
+/** A clause that repeats the circumstances alone is about something else. */
+function isAboutSubject({ path }: Leaf, said: readonly string[]): boolean {
+  const words = wordsOfKey(path.at(-1) ?? '');
+  const at = words.findIndex((word) => CIRCUMSTANCE.test(word));
+  if (at <= 0) return true;
+  const subject = tellingWords([...words.slice(0, at), ...wordsOfKey(path.at(-2) ?? '')].join(' '));
+  return subject.some((name) => said.some((word) => agreement(word, name) >= 0.8));
 }
 
 /** "Autopay is off" denies; "20 % off" does not. */

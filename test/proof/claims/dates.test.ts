@@ -54,7 +54,7 @@ describe('a date', () => {
     ['2026-11-30', 'the 30th reminder'],
     ['2026-11-30', '11 people'],
     ['03/04/2026', '3 April 2026'],
-    ['2026-04-03', '03/04/2026'],
+    ['2026-04-03', '04/03/2026'],
     ['2026-06-23', '06/23'],
     ['2026-11-30', 'on Monday'],
     ['on Friday', 'next Friday'],
@@ -109,4 +109,11 @@ describe('a date', () => {
     expect(proves('2023-08-05', '5 August 2023', 'no such tag')).toBe(true);
     expect(proves('2023-08-05', '5 August 2023', 'qqq')).toBe(true);
   });
+});
+
+test('in digits is read in the order of the template\'s region, and in English without one by its spelling alone', () => {
+  expect(['en-GB', 'en-US', 'en', 'en-CA'].map((language) => proves('2027-03-04', '04/03/2027', language)))
+    .toEqual([true, false, false, false]);
+  expect(['en-GB', 'en-US', 'en', 'en-CA'].map((language) => proves('2027-03-04', '03/04/2027', language)))
+    .toEqual([false, true, false, false]);
 });

@@ -9,7 +9,7 @@ import { casesIn, judgeCase } from '../truth-cases';
  */
 const files = readdirSync(__dirname).filter((name) => name.endsWith('.jsonl'));
 /** Written anew by hand when the proof gets better. */
-const RECORDED = { right: 378, wrong: 384 };
+const RECORDED = { right: 401, wrong: 386 };
 
 test.each(['right', 'wrong'] as const)('of the independent %s values none is lost', (label) => {
   const judged = files
