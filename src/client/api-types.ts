@@ -410,6 +410,16 @@ export interface components {
                 send_at?: string;
                 /** @description Nothing of the message leaves after this moment, written like `send_at`: at least 60 seconds and at most 30 days after `send_at`, or after now. Left out, it follows from the template. */
                 send_before?: string;
+                /** @description What a test plays in the parts of vendor and recipient; refused with `TEST_KEY_REQUIRED` unless the key is a test key. Left out, the message is delivered and read, and nobody replies. */
+                test?: {
+                    /**
+                     * @description `read`, `delivered` or `undelivered`: where the delivery ends; `refused`: the vendor does not take the message; `unanswered`: its answer is lost, and its list proves the message minutes later.
+                     * @enum {string}
+                     */
+                    outcome?: "read" | "delivered" | "undelivered" | "refused" | "unanswered";
+                    /** @description What the recipient writes once the message has arrived. */
+                    reply?: string;
+                };
             };
         } & (unknown & unknown & unknown);
         /** @description The request was accepted and its message is queued. */
@@ -430,6 +440,11 @@ export interface components {
             queue_timestamp: string;
             /** @description Names the conversation from now on: `<company_id>#<project_id>#<request_id>#<sender>`. */
             conversation_id: string;
+            /**
+             * @description The key is a test key: nothing is sent. Absent for all other keys.
+             * @constant
+             */
+            is_test?: true;
             /**
              * Format: date-time
              * @description The message waits until this moment; absent where it goes as soon as it can.
@@ -463,6 +478,8 @@ export interface components {
              * @enum {string}
              */
             channel_method: "whatsapp" | "sms" | "email";
+            /** @description Whether it was asked for by a test key: then nothing of it was or will be sent. */
+            is_test: boolean;
             /**
              * @description Where the message is. It went if this is `initial_message_sent`; new words may be added.
              * @enum {string}
@@ -739,7 +756,7 @@ export interface components {
              * @description For programs. New ones may be added; treat one that you do not know by its HTTP status.
              * @enum {string}
              */
-            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "NOT_CANCELLABLE" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
+            error_code: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "INVALID_TEST" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS" | "FORBIDDEN" | "TEST_KEY_REQUIRED" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT" | "COMPANY_NOT_FOUND" | "CONVERSATION_NOT_FOUND" | "IDEMPOTENCY_CONFLICT" | "NOT_CANCELLABLE" | "RATE_LIMIT_EXCEEDED" | "CONFIGURATION_ERROR" | "DATABASE_ERROR" | "QUEUE_ERROR" | "INTERNAL_ERROR";
             /** @description For people: names the field and what is wrong with it. */
             message: string;
             /** @description As it was sent; `unknown` where none could be read. */
@@ -850,6 +867,7 @@ export interface operations {
              *     - `INVALID_EXPECTED_ANSWERS`: `expected_answers` is not a list of names and choices, or the template does not expect what it names; `GET /templates` lists what each template expects.
              *     - `INVALID_SEND_AT`: `send_at` is not a moment in ISO 8601 with its offset, or is more than 30 days ahead.
              *     - `INVALID_SEND_BEFORE`: `send_before` is not a moment in ISO 8601 with its offset, or leaves the message of use for less than 60 seconds or more than 30 days.
+             *     - `INVALID_TEST`: `test` is not an object, or says something else than a test can play.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
              *     - `MISSING_FACTS`: The template needs facts that the request lacks; `GET /templates` lists what each template needs.
              */
@@ -877,7 +895,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
+                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "INVALID_TEST" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
                     };
                 };
             };
@@ -885,6 +903,7 @@ export interface operations {
              * @description The request is understood and not allowed.
              *
              *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             *     - `TEST_KEY_REQUIRED`: The request says what a test plays (`test`), and its key is not a test key: its message would really go. Leave `test` out, or use a test key.
              *     - `PROJECT_INACTIVE`: The project is switched off. Ask the operator.
              *     - `CHANNEL_NOT_ALLOWED`: The project may not use this channel. Use another channel, or ask the operator.
              *     - `CONSENT_REQUIRED`: `comms_consent` is false. Write to the person only once they have agreed to it.
@@ -908,7 +927,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT";
+                        error_code?: "FORBIDDEN" | "TEST_KEY_REQUIRED" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT";
                     };
                 };
             };
@@ -942,7 +961,7 @@ export interface operations {
             /**
              * @description The request contradicts an earlier one.
              *
-             *     - `IDEMPOTENCY_CONFLICT`: This `request_id` was accepted before with another body. Send what is new under a new `request_id`.
+             *     - `IDEMPOTENCY_CONFLICT`: This `request_id` was accepted before with another body, or by a key of the other kind (test or not). Send what is new under a new `request_id`.
              */
             409: {
                 headers: {
@@ -1113,6 +1132,7 @@ export interface operations {
                      *       "project_id": "nurse-recruitment",
                      *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
                      *       "channel_method": "whatsapp",
+                     *       "is_test": false,
                      *       "conversation_status": "initial_message_sent",
                      *       "is_final": true,
                      *       "reason": null,
@@ -1396,6 +1416,7 @@ export interface operations {
                      *       "project_id": "nurse-recruitment",
                      *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
                      *       "channel_method": "whatsapp",
+                     *       "is_test": false,
                      *       "conversation_status": "cancelled",
                      *       "is_final": true,
                      *       "reason": {
@@ -1674,6 +1695,7 @@ export interface operations {
                      *       "project_id": "nurse-recruitment",
                      *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
                      *       "channel_method": "whatsapp",
+                     *       "is_test": false,
                      *       "conversation_status": "initial_message_sent",
                      *       "is_final": true,
                      *       "reason": null,
@@ -1957,6 +1979,7 @@ export interface operations {
                      *       "project_id": "nurse-recruitment",
                      *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
                      *       "channel_method": "whatsapp",
+                     *       "is_test": false,
                      *       "conversation_status": "cancelled",
                      *       "is_final": true,
                      *       "reason": {
@@ -2286,6 +2309,7 @@ export interface operations {
              *     - `INVALID_EXPECTED_ANSWERS`: `expected_answers` is not a list of names and choices, or the template does not expect what it names; `GET /templates` lists what each template expects.
              *     - `INVALID_SEND_AT`: `send_at` is not a moment in ISO 8601 with its offset, or is more than 30 days ahead.
              *     - `INVALID_SEND_BEFORE`: `send_before` is not a moment in ISO 8601 with its offset, or leaves the message of use for less than 60 seconds or more than 30 days.
+             *     - `INVALID_TEST`: `test` is not an object, or says something else than a test can play.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
              *     - `MISSING_FACTS`: The template needs facts that the request lacks; `GET /templates` lists what each template needs.
              */
@@ -2313,7 +2337,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
+                        error_code?: "INVALID_REQUEST" | "MISSING_COMPANY_DATA" | "MISSING_RECIPIENT_DATA" | "MISSING_REQUEST_DATA" | "INVALID_COMPANY_DATA_TYPE" | "INVALID_RECIPIENT_DATA_TYPE" | "INVALID_PROJECT_DATA_TYPE" | "INVALID_REQUEST_DATA_TYPE" | "MISSING_IDENTIFIERS" | "MISSING_REQUEST_ID" | "INVALID_REQUEST_ID" | "MISSING_CHANNEL_METHOD" | "UNSUPPORTED_CHANNEL" | "MISSING_INITIAL_REQUEST_TIMESTAMP" | "INVALID_TIMESTAMP" | "MISSING_RECIPIENT_TEL" | "INVALID_RECIPIENT_TEL" | "MISSING_RECIPIENT_EMAIL" | "INVALID_RECIPIENT_EMAIL" | "MISSING_COMMS_CONSENT" | "INVALID_COMMS_CONSENT_TYPE" | "INVALID_EXPECTED_ANSWERS" | "INVALID_SEND_AT" | "INVALID_SEND_BEFORE" | "INVALID_TEST" | "PAYLOAD_TOO_LARGE" | "MISSING_FACTS";
                     };
                 };
             };
@@ -2321,6 +2345,7 @@ export interface operations {
              * @description The request is understood and not allowed.
              *
              *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             *     - `TEST_KEY_REQUIRED`: The request says what a test plays (`test`), and its key is not a test key: its message would really go. Leave `test` out, or use a test key.
              *     - `PROJECT_INACTIVE`: The project is switched off. Ask the operator.
              *     - `CHANNEL_NOT_ALLOWED`: The project may not use this channel. Use another channel, or ask the operator.
              *     - `CONSENT_REQUIRED`: `comms_consent` is false. Write to the person only once they have agreed to it.
@@ -2344,7 +2369,7 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        error_code?: "FORBIDDEN" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT";
+                        error_code?: "FORBIDDEN" | "TEST_KEY_REQUIRED" | "PROJECT_INACTIVE" | "CHANNEL_NOT_ALLOWED" | "CONSENT_REQUIRED" | "RECIPIENT_OPTED_OUT";
                     };
                 };
             };

@@ -22,6 +22,7 @@ import { permittedSecrets } from './permitted-secrets';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
 import { systemClock } from './system-clock';
+import { testReplies } from './test-replies';
 
 /** What differs between channels. */
 export interface ProcessorChannel {
@@ -84,12 +85,15 @@ function connect(
   const tables = tableClient();
   const names = { companies: required('companyTable'), conversations: required('conversationTable') };
   const directory = new DynamoDbDirectory(tables, names, systemClock);
+  const conversations = reservationReleasingStore(tables, names.conversations, observer);
+  const handoff = new SqsHandoffQueue(queues, required('handoffQueueUrl'));
   return {
     directory,
-    conversations: reservationReleasingStore(tables, names.conversations, observer),
+    conversations,
     threads: new DynamoDbThreads(tables, names.conversations),
     queue: new SqsChannelQueue(queues, urls),
-    handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
+    handoff,
+    testReplies: testReplies(tables, names.conversations, { directory, conversations, handoff, observer }),
     secrets: permittedSecrets(directory),
     model: openAiModel({ requestTimeoutMilliseconds: TIMES.modelTimeout, clock: systemClock }),
     provider,

@@ -38,6 +38,17 @@ export function processorPermissions({ scope, stage, channel, records, queue, ha
       conditions: keysLike(THREAD_KEYS),
     },
     ...secretPermissions(scope, stage, channel),
+    // A test plays its recipient's reply, which is kept as every reply is.
+    KeepRepliesToTests: {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(THREAD_KEYS),
+    },
+    FindTestsOfRecipients: {
+      actions: ['dynamodb:Query'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(recipientKeys(channel)),
+    },
     ...(CHANNEL_DEFINITIONS[channel].hasReplyAddresses ? {
       KeepReplyAddresses: {
         actions: ['dynamodb:PutItem'],

@@ -66,6 +66,7 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
   ...COMPANY,
   request_id: REQUEST_ID,
   channel_method: 'whatsapp',
+  is_test: false,
   conversation_status: 'initial_message_sent',
   is_final: true,
   reason: null,

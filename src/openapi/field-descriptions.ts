@@ -38,6 +38,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'request_data.channel_method': 'The way to the recipient. Any letter case is taken.',
     'request_data.initial_request_timestamp':
       'When the client first asked, in ISO 8601, with or without a time of day; without an offset it is taken as UTC.',
+    'request_data.test':
+      'What a test plays in the parts of vendor and recipient; refused with `TEST_KEY_REQUIRED` unless the key is a test ' +
+      'key. Left out, the message is delivered and read, and nobody replies.',
+    'request_data.test.outcome':
+      '`read`, `delivered` or `undelivered`: where the delivery ends; `refused`: the vendor does not take the message; ' +
+      '`unanswered`: its answer is lost, and its list proves the message minutes later.',
+    'request_data.test.reply': 'What the recipient writes once the message has arrived.',
     'request_data.expected_answers':
       'Narrows the answers that the template expects to these, in this order; left out, all of them are expected. It ' +
       'adds none: `GET /templates` lists what each template expects.',
@@ -59,6 +66,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'message': 'For people to read; programs look at `status`.',
     'queue_timestamp': 'When the request was accepted first; a replay answers the same.',
     'conversation_id': 'Names the conversation from now on: `<company_id>#<project_id>#<request_id>#<sender>`.',
+    'is_test': 'The key is a test key: nothing is sent. Absent for all other keys.',
     'send_at': 'The message waits until this moment; absent where it goes as soon as it can.',
     'warnings':
       'Fields of the request that the engine does not know and ignored, at most ten; absent where there are none. A ' +
@@ -74,6 +82,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'project_id': 'Of the request.',
     'request_id': 'Of the request.',
     'channel_method': 'Of the request.',
+    'is_test': 'Whether it was asked for by a test key: then nothing of it was or will be sent.',
     'conversation_status': 'Where the message is. It went if this is `initial_message_sent`; new words may be added.',
     'is_final': 'True once nothing more happens to the message by itself.',
     'reason': 'Why it waits, failed or was not delivered.',

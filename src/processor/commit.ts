@@ -2,7 +2,9 @@ import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { ProvedWords } from '../core/lifecycle/message-transitions';
 import { expireSendWindow } from '../core/lifecycle/send-transitions';
+import { isTestMessage } from '../core/lifecycle/test-message';
 import { nextAction } from '../core/lifecycle/next-action';
+import { playTest } from './play-test';
 import type { ModelCalls } from './model-calls';
 import type { ProcessingOutcome, Work } from './processing';
 import { DONE, identify, retryAfter } from './processing';
@@ -109,6 +111,7 @@ export async function deferToCurrentHolder(work: Work, found: Conversation | und
   switch (action.next) {
     case 'none':
     case 'follow_up':
+      return isTestMessage(found) ? playTest(work, found) : DONE;
     // Receipts and the reconciler find out what became of a send whose answer was lost.
     case 'resolve_unknown_send':
       return DONE;

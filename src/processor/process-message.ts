@@ -2,6 +2,7 @@ import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { loadKey } from '../core/lifecycle/find-conversation';
 import { TIMES } from '../core/lifecycle/limits';
 import { takeLease } from '../core/lifecycle/message-transitions';
+import { isTestMessage } from '../core/lifecycle/test-message';
 import { nextAction } from '../core/lifecycle/next-action';
 import { LONGEST_DELAY_SECONDS } from '../core/queue-policy';
 import { checkStep, findOptOut } from './check-step';
@@ -12,6 +13,7 @@ import { composeStep } from './compose-step';
 import type { Blocked } from './defer-or-fail';
 import { deferOrFail, persistWords } from './defer-or-fail';
 import { ModelCalls } from './model-calls';
+import { answerOfTest, goOnPlaying } from './play-test';
 import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessage, Work } from './processing';
 import { DONE } from './processing';
 import { recordStep } from './record-step';
@@ -58,10 +60,14 @@ async function takeSteps(work: Work): Promise<ProcessingOutcome> {
   if ('blocker' in claimed) return deferOrFail(work, composed.hold, claimed.blocker);
 
   const { sender, inboundDomain } = company.channelSettings;
-  const sent = await sendStep(work, claimed, { sender, inboundDomain, credentials: secrets.credentials });
+  // A test has no credentials, and no vendor is built for it.
+  const sent = secrets.credentials
+    ? await sendStep(work, claimed, { sender, inboundDomain, credentials: secrets.credentials })
+    : { answer: answerOfTest(claimed.hold.conversation, claimed.hold.attemptId) };
   if ('blocker' in sent) return deferOrFail(work, claimed.hold, sent.blocker);
 
-  return recordStep(work, claimed.hold, sent.answer, sender);
+  const outcome = await recordStep(work, claimed.hold, sent.answer, sender);
+  return isTestMessage(work.key) ? goOnPlaying(work, outcome) : outcome;
 }
 
 /** Leads from the queue message's body to the record's key and the company record. */

@@ -2,7 +2,7 @@ import type { ConversationStore } from '../core/lifecycle/change';
 import type { Channel } from '../core/channel';
 import type { ChannelQueue, HandoffQueue } from '../core/ports/channel-queue';
 import type { Clock } from '../core/ports/clock';
-import type { ConversationKey } from '../core/lifecycle/conversation';
+import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { LanguageModel } from '../core/ports/language-model';
@@ -11,6 +11,15 @@ import type { Provider } from '../core/ports/provider';
 import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { SecretStore } from '../core/ports/secret-store';
 import type { Threads } from '../core/ports/threads';
+
+/** The port to what takes replies: a test plays its recipient's. */
+export interface TestReplies {
+  take(reply: {
+    readonly conversation: Conversation;
+    readonly text: string;
+    readonly vendorMessageId: string;
+  }): Promise<void>;
+}
 
 /** Every way in which the processor touches the outside. */
 export interface ProcessorPorts {
@@ -22,6 +31,7 @@ export interface ProcessorPorts {
   readonly secrets: SecretStore;
   readonly model: LanguageModel;
   readonly provider: Provider;
+  readonly testReplies: TestReplies;
   readonly replyAddresses: Pick<ReplyAddresses, 'keep'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;

@@ -1,4 +1,5 @@
 import type { ChannelSettings } from '../core/company/company';
+import { isTestMessage } from '../core/lifecycle/test-message';
 import type { ModelCredential } from '../core/ports/language-model';
 import type { SecretResult } from '../core/ports/secret-store';
 import type { RecordHold } from './commit';
@@ -11,7 +12,8 @@ import type { Work } from './processing';
  * model's key.
  */
 export interface MessageSecrets {
-  readonly credentials: Readonly<Record<string, string>>;
+  /** Absent for a test, which no vendor is asked for. */
+  readonly credentials?: Readonly<Record<string, string>>;
   readonly access: ModelCredential;
 }
 
@@ -24,12 +26,14 @@ export async function secretsStep(
   const { credentialsId, content: { channel } } = settings;
   const { secrets } = work.ports;
   const [credentials, model] = await Promise.all([
-    secrets.read(credentialsId, { kind: 'credentials', channel, company: conversation.company_id }),
+    isTestMessage(conversation)
+      ? undefined
+      : secrets.read(credentialsId, { kind: 'credentials', channel, company: conversation.company_id }),
     stage === 'processing' ? readModelAccess(settings, secrets) : NOT_ASKED,
   ]);
-  if (credentials.outcome !== 'found') return unreadable(credentials.outcome, credentialsId);
+  if (credentials && credentials.outcome !== 'found') return unreadable(credentials.outcome, credentialsId);
   if ('unusable' in model) return unreadable(model.unusable, model.secretId);
-  return { credentials: credentials.fields, access: model.access };
+  return { ...(credentials ? { credentials: credentials.fields } : {}), access: model.access };
 }
 
 /** Words that wait to be sent are composed already. */

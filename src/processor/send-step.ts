@@ -3,6 +3,7 @@ import { CHANNEL_DEFINITIONS } from '../core/channel';
 import { TIMES } from '../core/lifecycle/limits';
 import { claimSend, persistAndClaim, releaseSendClaim } from '../core/lifecycle/send-transitions';
 import type { OutgoingMessage, SendOutcome } from '../core/ports/provider';
+import { isTestMessage } from '../core/lifecycle/test-message';
 import { addressOf } from '../core/recipient/address-of';
 import { formatReplyAddress, replyToken, unsubscribeToken } from '../core/recipient/reply-address';
 import { sendsCovered } from '../core/usage/cost';
@@ -78,6 +79,9 @@ export async function sendStep(
   const { provider, clock, observer } = work.ports;
   const { receiptUrl, channel } = work.settings;
   const { attemptId, deadline, conversation } = hold;
+  if (isTestMessage(conversation)) {
+    throw new Error(`Sending ${conversation.conversation_id} is refused: it is a test. Look for who read its credentials.`);
+  }
   const ways = await keepReplyAddress(work, hold, inboundDomain);
   if (!ways) return { answer: { outcome: 'not_sent', detail: 'the reply address could not be kept' } };
   const began = clock.now();

@@ -17,6 +17,8 @@ export const conversationAnswerSchema = z.object({
   project_id: text,
   request_id: text,
   channel_method: z.enum(CHANNELS),
+  /** Its key was a test key: nothing of it was or will be sent. */
+  is_test: z.boolean(),
   conversation_status: z.enum(STATUSES),
   /** True once nothing more happens to the message by itself. */
   is_final: z.boolean(),

@@ -1,6 +1,7 @@
 import type { Citation, Conversation } from '../core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../core/lifecycle/conversation';
 import { stepsOf } from '../core/lifecycle/history-steps';
+import { isTestMessage } from '../core/lifecycle/test-message';
 import { explain, isFailureReason } from '../core/lifecycle/failure';
 import { clientStep } from '../core/lifecycle/next-step';
 import { countReplies } from '../core/lifecycle/reply-transitions';
@@ -20,6 +21,7 @@ export function showConversation(conversation: Conversation, includesText: boole
     project_id: conversation.project_id,
     request_id: conversation.request_id,
     channel_method: conversation.channel_method,
+    is_test: isTestMessage(conversation),
     conversation_status: status,
     is_final: TERMINAL_STATUSES.some((terminal) => terminal === status),
     reason: reasonOf(conversation),

@@ -1,4 +1,5 @@
 import type { Conversation } from '../core/lifecycle/conversation';
+import { isTestMessage, testMessageId } from '../core/lifecycle/test-message';
 import { proveSent } from '../core/lifecycle/receipt-transitions';
 import { ATTEMPTS } from '../core/lifecycle/limits';
 import { claimedAt, leaveUnconfirmed, LONGEST_SETTLING, resend } from '../core/lifecycle/unknown-send-transitions';
@@ -19,7 +20,9 @@ export async function resolveUnknownSend(ports: ReconcilerPorts, conversation: C
         'look for who wrote it.',
     );
   }
-  const evidence = await queryVendor(ports, conversation, claimed);
+  const evidence = isTestMessage(conversation)
+    ? ({ shows: 'sent', vendorMessageId: testMessageId(attemptId) } as const)
+    : await queryVendor(ports, conversation, claimed);
   const now = ports.clock.now();
   const settlesAt = claimed.last + ports.lookups[conversation.channel_method].settleAfter;
   switch (evidence.shows) {
@@ -71,7 +74,10 @@ async function prove(
   const proved = proveSent({ receipt, now: ports.clock.now(), asked: conversation });
   const { applied } = await ports.conversations.change(conversation, proved);
   if (!applied) return { action: 'overtaken' };
-  ports.observer.count('MessageSent', { channel: conversation.channel_method });
+  const { channel_method: channel, conversation_id: conversationId, company_id: company } = conversation;
+  ports.observer.count('MessageSent', { channel });
+  // Its vendor and recipient are played by the processor.
+  if (isTestMessage(conversation)) await ports.queue.enqueue({ channel, conversationId, company });
   return { action: 'proved_sent' };
 }
 

@@ -12,6 +12,8 @@ export function readGrant(item: Item | undefined): KeyGrant | undefined {
     // What is there but no text must not read as "never": as an empty text it counts as past.
     ...(present(item.expires_at) && { expires_at: text(item.expires_at) }),
     ...(present(item.revoked_at) && { revoked_at: text(item.revoked_at) }),
+    // Whatever is there makes a test of it: a slip must not send.
+    ...(present(item.test) && item.test !== false && { test: true }),
   };
 }
 

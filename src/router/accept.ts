@@ -4,6 +4,7 @@ import { narrowAnswers } from '../core/company/narrow-answers';
 import type { Fault, Refusal } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
 import type { Conversation } from '../core/lifecycle/conversation';
+import { isTestMessage } from '../core/lifecycle/test-message';
 import { queueDelay } from '../core/lifecycle/schedule';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { timestamp } from '../core/ports/clock';
@@ -116,9 +117,12 @@ function replayOf(
   request: ConversationRequest,
 ): ClaimedRequestId | { readonly refusal: Refusal } {
   const isSameBody = [proposed.body_hash, hashAsWritten(request)].includes(earlier.body_hash);
-  if (isSameBody) return { idempotency: earlier, isReplay: true };
-  const message =
-    'request_data.request_id was used before with another body: send the same body, or use a new request_id.';
+  const wasTest = isTestMessage(earlier.conversation);
+  const isSameKind = wasTest === isTestMessage(proposed.conversation);
+  if (isSameBody && isSameKind) return { idempotency: earlier, isReplay: true };
+  const message = isSameKind
+    ? 'request_data.request_id was used before with another body: send the same body, or use a new request_id.'
+    : `request_data.request_id was used before by a ${wasTest ? 'test key' : 'key that sends'}: use a new request_id.`;
   return { refusal: { code: 'IDEMPOTENCY_CONFLICT', message } };
 }
 
@@ -201,6 +205,7 @@ function accepted({ idempotency, isReplay }: ClaimedRequestId, { request, warnin
     replayed: isReplay,
     warnings,
     ...scheduledFor(request, idempotency),
+    isTest: isTestMessage(idempotency.conversation),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Fault, Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import type { ConversationRequest } from '../core/contract/request';
 import type { AcceptanceFacts } from '../core/ports/directory';
+import { testSender } from '../core/lifecycle/test-message';
 import { isSameAddress } from '../core/recipient/identity';
 
 /** `incomplete` names the company record's faults to the operator, never to the client. */
@@ -27,7 +28,11 @@ export const COMPANY_NOT_FOUND: Refusal = {
 export function admit(request: ConversationRequest, known: AcceptanceFacts, now: number): AdmissionDecision {
   if (!isUsable(known.key, now)) return refuse(FORBIDDEN);
   if (!known.company || !mayUse(known.key, request.company_data)) return refuse(COMPANY_NOT_FOUND);
-  const { channel_method: channel } = request.request_data;
+  const { channel_method: channel, test } = request.request_data;
+  if (test && !known.key.test) {
+    const message = 'request_data.test needs a test key: by this key the message would really be sent.';
+    return refuse({ code: 'TEST_KEY_REQUIRED', message });
+  }
   const company = readCompanySettings(known.company, channel);
   if (!company.project) return incomplete(company.complete ? [] : company.faults);
   const withdrawn = findWithdrawal(company.project, channel);
@@ -42,8 +47,10 @@ export function admit(request: ConversationRequest, known: AcceptanceFacts, now:
     return refuse({ code: 'CONSENT_REQUIRED', message });
   }
   if (!company.complete) return incomplete(company.faults);
-  const { project, channelSettings: settings } = company;
-  if (known.optedOutOf.some((sender) => isSameAddress(sender, settings.sender))) {
+  const { project, channelSettings } = company;
+  const { sender: own } = channelSettings;
+  const settings = known.key.test ? { ...channelSettings, sender: testSender(own) } : channelSettings;
+  if (known.optedOutOf.some((sender) => [own, settings.sender].some((each) => isSameAddress(sender, each)))) {
     return refuse({ code: 'RECIPIENT_OPTED_OUT', message: 'The recipient has asked this sender not to write.' });
   }
   return { admitted: true, project, settings };

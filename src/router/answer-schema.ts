@@ -14,6 +14,7 @@ export const acceptedSchema = z.object({
   message: z.string(),
   queue_timestamp: z.string().check(z.meta({ format: 'date-time' })),
   conversation_id: z.string(),
+  is_test: z.optional(z.literal(true)),
   send_at: z.optional(z.string().check(z.meta({ format: 'date-time' }))),
   warnings: z.optional(z.array(faultSchema)),
 });

@@ -15,6 +15,7 @@ export type Outcome =
     readonly warnings: readonly Fault[];
     /** Where it waits for this moment; ISO 8601. */
     readonly sendAt?: string;
+    readonly isTest: boolean;
   }
   | { readonly accepted: false; readonly requestId: string; readonly refusal: Refusal };
 
@@ -42,6 +43,7 @@ export function answer(outcome: Outcome, origin: string | undefined, origins: re
       queue_timestamp: outcome.acceptedAt,
       conversation_id: outcome.conversationId,
       send_at: outcome.sendAt,
+      is_test: outcome.isTest || undefined,
       warnings: outcome.warnings.length > 0 ? [...outcome.warnings] : undefined,
     };
     return {

@@ -48,6 +48,7 @@ const CODES: ReadonlyMap<string, { readonly missing: RefusalCode; readonly inval
   ['request_data.expected_answers', codes('INVALID_EXPECTED_ANSWERS')],
   ['request_data.send_at', codes('INVALID_SEND_AT')],
   ['request_data.send_before', codes('INVALID_SEND_BEFORE')],
+  ['request_data.test', codes('INVALID_TEST')],
 ]);
 
 /** Checks a body's shape and collects every fault at once. */

@@ -8,8 +8,8 @@ import { dueShard } from '../core/lifecycle/work-due-index';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { TIMES } from '../core/lifecycle/limits';
 import { checkScheduledAt } from '../core/lifecycle/schedule';
-import type { MessageFacts } from '../core/usage/cost';
-import { reservationFor } from '../core/usage/cost';
+import type { MessageFacts, Budget } from '../core/usage/cost';
+import { reservationFor, withoutSends } from '../core/usage/cost';
 import type { ConversationRequest } from '../core/contract/request';
 import { recipientAddress } from '../core/contract/request';
 import { identityOf } from '../core/recipient/identity';
@@ -86,6 +86,7 @@ export function newConversation(made: {
     project_data: request.project_data,
     expected_answers: made.expected,
     follow_up: made.expected && followUpOf(project),
+    test: request.request_data.test,
     conversation_status: 'initiated',
     messages: [],
     history: [{ at, status: 'initiated' }],

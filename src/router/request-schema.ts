@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { parseChannel, CHANNELS } from '../core/channel';
+import { TEST_REPLY_LIMIT } from '../core/contract/request';
+import { TEST_OUTCOMES } from '../core/lifecycle/client-wishes';
 import { ANSWER_LIMITS } from '../core/company/expected-answer';
 import { TRUNK_ZERO, withoutTrunkZero } from '../core/recipient/telephone';
 import {
@@ -30,6 +32,20 @@ const personName = () =>
 
 const moment = () =>
   text().check(z.regex(MOMENT, 'must be a moment in ISO 8601 with its offset, such as 2026-11-22T09:30:00+01:00'));
+
+const testPlay = () =>
+  z.object(
+    {
+      outcome: z.optional(z.enum(TEST_OUTCOMES, `must be one of ${TEST_OUTCOMES.join(', ')}`)),
+      reply: z.optional(
+        z.string('must be text').check(
+          z.regex(/\S/, 'must not be blank'),
+          z.maxLength(TEST_REPLY_LIMIT, `must have at most ${TEST_REPLY_LIMIT} characters`),
+        ),
+      ),
+    },
+    'must be an object',
+  );
 
 const TELEPHONE_RULE = 'must be a phone number in E.164 form, such as +447700900123';
 /** Networks drop the zero or refuse the number, and the person behind it would be known by two spellings. */
@@ -105,6 +121,7 @@ export const requestSchema = z.object(
         ),
         send_at: z.optional(moment()),
         send_before: z.optional(moment()),
+        test: z.optional(testPlay()),
       },
       'must be an object',
     ),

@@ -125,6 +125,7 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
   INVALID_COMMS_CONSENT_TYPE: withFields('recipient_data', { comms_consent: 'yes' }),
   INVALID_SEND_AT: withFields('request_data', { send_at: '2999-01-01T09:00:00Z' }),
   INVALID_SEND_BEFORE: withFields('request_data', { send_before: '2026-11-22T09:00:00Z' }),
+  INVALID_TEST: withFields('request_data', { test: { outcome: 'exploded' } }),
   PAYLOAD_TOO_LARGE: instead({ project_data: { text: 'x'.repeat(200_000) } }),
   INVALID_EXPECTED_ANSWERS: withFields('request_data', { expected_answers: [{ name: 'salary' }] }),
   MISSING_FACTS: async ({ post, project }) => {
@@ -135,6 +136,7 @@ const REFUSALS: Readonly<Record<(typeof INITIATE_CODES)[number], Provoke>> = {
     );
   },
   FORBIDDEN: ({ post }) => post(request('whatsapp').body, 'no-such-key-no-such-key'),
+  TEST_KEY_REQUIRED: withFields('request_data', { test: { outcome: 'read' } }),
   PROJECT_INACTIVE: async ({ post, project }) =>
     post(request('sms', await project({ project_status: 'inactive' })).body),
   CHANNEL_NOT_ALLOWED: async ({ post, project }) =>

@@ -93,6 +93,7 @@ describe('a conversation of the key\'s own', () => {
       request_id: conversation.request_id,
       channel_method: 'sms',
       conversation_status: 'initial_message_sent',
+      is_test: false,
       is_final: true,
       reason: null,
       next_action: 'None.',

@@ -120,6 +120,11 @@ const CASES: readonly Case[] = [
     path: 'request_data.send_before',
   },
   {
+    code: 'INVALID_TEST',
+    body: field('request_data', 'test', { outcome: 'exploded' }),
+    path: 'request_data.test.outcome',
+  },
+  {
     code: 'PAYLOAD_TOO_LARGE',
     body: { ...sampleRequest(), padding: 'x'.repeat(100 * 1024) },
     requestId: 'unknown',
@@ -131,6 +136,7 @@ const CASES: readonly Case[] = [
     path: 'project_data.unclear_point',
   },
   { code: 'FORBIDDEN', apiKey: 'no such key', requestId: 'unknown' },
+  { code: 'TEST_KEY_REQUIRED', body: field('request_data', 'test', { outcome: 'read' }) },
   { code: 'PROJECT_INACTIVE', company: { project_status: 'inactive' } },
   { code: 'CHANNEL_NOT_ALLOWED', company: { allowed_channels: ['email', 'pigeon'] } },
   { code: 'CONSENT_REQUIRED', body: field('recipient_data', 'comms_consent', false) },

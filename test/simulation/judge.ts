@@ -2,6 +2,7 @@ import type { Change } from '../../src/core/lifecycle/change';
 import type { Conversation, ConversationStatus } from '../../src/core/lifecycle/conversation';
 import { TERMINAL_STATUSES } from '../../src/core/lifecycle/conversation';
 import { ATTEMPTS, TIMES } from '../../src/core/lifecycle/limits';
+import { isTestMessage, testMessageId } from '../../src/core/lifecycle/test-message';
 import { deliveryRank } from '../../src/core/lifecycle/receipt-transitions';
 import { costOf } from '../../src/core/usage/cost';
 import type { Process } from './machine';
@@ -11,6 +12,9 @@ import type { AcceptedMessage } from './vendor';
 
 /** Milliseconds: a queue message comes back to be told again after a crash, and again after another. */
 const TOLD_WITHIN = 15 * 60_000;
+
+/** Milliseconds after its moment in which a message is taken where nothing goes wrong. */
+const LATE = 10_000;
 
 const ENDS_UNSENT: readonly ConversationStatus[] = ['cancelled', 'suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
 
@@ -119,6 +123,7 @@ export class Judge {
       blame('a message expired before its time');
     }
     if (CLAIMS.includes(change.name)) this.judgeClaim(before, blame);
+    if (change.name === 'cancel') this.forgetPaid(after);
     if (isReleased || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
   };
 
@@ -127,8 +132,14 @@ export class Judge {
     const record = this.find(conversationId);
     // A worker that outlives its lease may come too late to know.
     if (record?.composition && !process.struck) this.blame('the model was paid for words that are frozen');
+    // Nobody keeps what was composed while its client cancelled it.
+    if (record?.conversation_status === 'cancelled') return;
     const lease = `${process.name} ${conversationId}`;
     this.paid.set(lease, process);
+  }
+
+  private forgetPaid({ conversation_id: id }: Conversation): void {
+    for (const lease of this.paid.keys()) if (lease.endsWith(` ${id}`)) this.paid.delete(lease);
   }
 
   /** The worker calls the vendor now. */
@@ -149,6 +160,7 @@ export class Judge {
     readonly handedOff: ReadonlySet<string>;
     readonly decided: ReadonlyMap<string, 'approved' | 'rejected'>;
     readonly resolved: ReadonlyMap<string, 'sent' | 'resend'>;
+    readonly cancelled: ReadonlySet<string>;
     readonly refusedAsOptedOut: ReadonlySet<string>;
     readonly losses: number;
     readonly usage: { readonly open: ReadonlyMap<string, string>; readonly committed: ReadonlyMap<number, number> };
@@ -220,6 +232,9 @@ export class Judge {
     if (optedOut !== undefined && this.now() > optedOut + this.workersLife) {
       blame('a send was claimed after the recipient had said stop');
     }
+    if (before.send_at !== undefined && this.now() < Date.parse(before.send_at)) {
+      blame('a send was claimed before its client wants it');
+    }
     // A claim may be on its way as long as a call takes; its worker's clock was read before.
     if (this.now() > Date.parse(before.send_before) + this.workersLife) {
       blame('a send was claimed after the message had expired');
@@ -239,6 +254,7 @@ export class Judge {
     if (decided === 'rejected' && status !== 'rejected') blame('a person had rejected it');
     if (decided === 'approved' && (waitedInVain(record) || status === 'rejected')) blame('a person had let it go');
     if (waitedInVain(record) && !run.handedOff.has(record.conversation_id)) blame('no person was told');
+    this.judgeWishes(record, accepted, run, blame);
     const resolved = run.resolved.get(record.conversation_id);
     if (resolved === 'sent' && status !== 'initial_message_sent') blame('a person had found it at the vendor');
     if (resolved === 'resend' && status === 'expired' && !wasTriedAgain(record)) {
@@ -258,8 +274,26 @@ export class Judge {
     }
   }
 
+  /** What its client was told holds: cancelled, not before its moment and not long after it, a test. */
+  private judgeWishes(
+    record: Conversation,
+    accepted: readonly AcceptedMessage[],
+    { cancelled, plan }: Parameters<Judge['end']>[0],
+    blame: (words: string) => void,
+  ): void {
+    const isCancelled = record.conversation_status === 'cancelled';
+    if (cancelled.has(record.conversation_id) && !isCancelled) blame('its client was told that it is cancelled');
+    if (isCancelled && accepted.length > 0) blame('a cancelled message left');
+    if (plan.clients.isTest && accepted.length > 0) blame('a test reached the vendor');
+    const taken = record.history.find(({ status }) => status === 'processing');
+    const wanted = Math.max(Date.parse(record.send_at ?? ''), Date.parse(record.created_at));
+    if (plan.faults.length === 0 && taken && Date.parse(taken.at) > wanted + LATE) blame('it was taken late');
+  }
+
   private judgeSent(record: Conversation, accepted: AcceptedMessage | undefined, blame: (words: string) => void): void {
-    if (!accepted) {
+    if (isTestMessage(record)) {
+      if (record.vendor_message_id !== testMessageId(record.attempt_id ?? '')) blame('with an identifier of no test');
+    } else if (!accepted) {
       blame('the vendor never accepted it');
     } else if (record.vendor_message_id !== accepted.id) {
       blame(`with ${String(record.vendor_message_id)}, the vendor's is ${accepted.id}`);

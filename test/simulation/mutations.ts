@@ -302,4 +302,44 @@ export const MUTATIONS: readonly KilledMutation[] = [
     killedBy: 2,
     router: (ports) => ({ ...ports, queue: { enqueue: () => Promise.resolve() } }),
   },
+  { name: 'cancel: the state does not matter', killedBy: 9, change: without('cancel', 'conversation_status') },
+  {
+    name: 'cancel: the message stays in the work-due index',
+    killedBy: 6,
+    change: (change) => (change.name === 'cancel' ? { ...change, remove: [] } : change),
+  },
+  {
+    name: 'router: the moment of the send is not waited for',
+    killedBy: 6,
+    router: (ports) => ({
+      ...ports,
+      conversations: {
+        ...ports.conversations,
+        create: ({ retry_at: _forgotten, ...conversation }) => ports.conversations.create(conversation),
+      },
+      queue: { enqueue: ({ delaySeconds: _none, ...message }) => ports.queue.enqueue(message) },
+    }),
+  },
+  {
+    name: 'reconciler: what is wanted later is not queued ahead',
+    killedBy: 672,
+    reconciler: (ports) => ({
+      ...ports,
+      queue: { enqueue: (message) => (message.delaySeconds ? Promise.resolve() : ports.queue.enqueue(message)) },
+    }),
+  },
+  {
+    name: 'router: the record of a test is named like any other',
+    killedBy: 35,
+    router: (ports) => ({
+      ...ports,
+      directory: {
+        ...ports.directory,
+        loadForAccept: async (query) => {
+          const { key, ...known } = await ports.directory.loadForAccept(query);
+          return key ? { ...known, key: { ...key, test: undefined } } : known;
+        },
+      },
+    }),
+  },
 ];

@@ -63,8 +63,20 @@ export interface Plan {
   readonly failsLate: boolean;
   /** The vendor reports another name of each recipient with its receipts, and stops come under that name. */
   readonly hasOtherNames: boolean;
+  /** What clients do beside asking and repeating. */
+  readonly clients: PlannedClients;
   /** Conversations that may be open at once; counted, and reckoned against a budget, only where it is there. */
   readonly openLimit?: number;
+}
+
+/** Clients that send later, cancel and test. */
+export interface PlannedClients {
+  /** Seconds from the start at which every message is wanted; absent: at once. */
+  readonly sendAt?: number;
+  /** In seconds from the start; each may come twice, or while the message is being sent. */
+  readonly cancels: ReadonlyArray<{ readonly request: number; readonly at: number }>;
+  /** The key is a test key. */
+  readonly isTest: boolean;
 }
 
 /** What people do about messages that wait for them. */
@@ -104,6 +116,7 @@ export function planRun(seed: number): Plan {
     optOuts: random.chance(0.12) ? [{ recipient: 0, at: random.below(120) }] : [],
     review: planReview(new Random(seed * 17 + 3)),
     resolving: planResolving(new Random(seed * 29 + 11)),
+    clients: planClients(new Random(seed * 43 + 29), seed, requests),
     ...planLimit(new Random(seed * 23 + 5)),
     ...vendor,
     faults: [...faults, ...lostAnswer],
@@ -123,6 +136,22 @@ function planVendor(random: Random): Pick<Plan, 'listsOtherWords' | 'failsLate' 
       ? [{ on: 'send', nth: 0, what: 'accepted and lost' }, { on: 'receipt', nth: 0, what: 'lost' }]
       : [];
   return { ...flags, lostAnswer };
+}
+
+/** Of two seeds in thirteen: those that were found before mean what they meant. */
+function planClients(random: Random, seed: number, requests: readonly PlannedRequest[]): PlannedClients {
+  if (![6, 9].includes(seed % 13)) return { cancels: [], isTest: false };
+  const sendAt = 30 + random.below(random.chance(0.5) ? 120 : 3000);
+  const isLater = random.chance(0.5);
+  const near = isLater ? sendAt : 0;
+  const cancels = requests.flatMap(({ number, at }) => {
+    if (!random.chance(0.6)) return [];
+    const moment = Math.max(near, at) + random.below(12) - (isLater ? 5 : 0);
+    return [moment, ...(random.chance(0.3) ? [moment + random.below(20)] : [])].map((one) => (
+      { request: number, at: Math.max(0, one) }
+    ));
+  });
+  return { cancels, isTest: random.chance(0.25), ...(isLater ? { sendAt } : {}) };
 }
 
 function planLimit(random: Random): Pick<Plan, 'openLimit'> {

@@ -23,6 +23,7 @@ export async function runPlan(
   for (const { number, recipient, at, repeats } of plan.requests) {
     for (const moment of [at, ...repeats]) machine.after(moment * 1000, () => world.post(number, recipient));
   }
+  for (const { request, at } of plan.clients.cancels) machine.after(at * 1000, () => world.cancel(request));
   for (const { recipient, at } of plan.optOuts) machine.after(at * 1000, () => world.optOut(recipient));
   if (!(await machine.run(EVENTS))) judge.blame(`the run did not come to rest within ${EVENTS} events`);
   judge.end({
@@ -34,6 +35,7 @@ export async function runPlan(
     handedOff: world.handedOff,
     decided: world.decided,
     resolved: world.resolved,
+    cancelled: world.cancelled,
     losses: machine.losses,
     usage: world.limits.of({ company: 'brightpath', project: 'cv-review' }),
     refusedAsOptedOut: world.refusedAsOptedOut,

@@ -19,6 +19,7 @@ test(`no message is lost and none sent twice in ${SEEDS} runs with crashes, dupl
   expect(told).toContain('No violation.');
   // The runs reached every kind of end that faults can lead to, or they would prove little.
   for (const ending of [
+    'cancelled',
     'expired',
     'failed_to_send_message',
     'initial_message_sent',

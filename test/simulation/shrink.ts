@@ -28,6 +28,8 @@ function smallerPlans(plan: Plan): readonly Plan[] {
     ...without(plan.faults).map((faults) => ({ ...plan, faults })),
     ...without(plan.optOuts).map((optOuts) => ({ ...plan, optOuts })),
     ...without(plan.review.decisions).map((decisions) => ({ ...plan, review: { ...plan.review, decisions } })),
+    ...without(plan.clients.cancels).map((cancels) => ({ ...plan, clients: { ...plan.clients, cancels } })),
+    ...(plan.clients.isTest ? [{ ...plan, clients: { ...plan.clients, isTest: false } }] : []),
     ...without(plan.resolving).map((resolving) => ({ ...plan, resolving })),
     ...(plan.openLimit === undefined ? [] : [withoutLimit(plan)]),
     ...FLAGS.filter((flag) => plan[flag]).map((flag) => ({ ...plan, [flag]: false })),

@@ -36,11 +36,15 @@ function describePlan({
   listsOtherWords,
   failsLate,
   hasOtherNames,
+  clients,
 }: Plan): readonly string[] {
   return [
     ...(resends ? ['the template allows a second send'] : []),
     ...(validMinutes === undefined ? [] : [`the message is of use for ${validMinutes} minutes`]),
     ...(openLimit === undefined ? [] : [`${openLimit} conversations may be open at once`]),
+    ...(clients.isTest ? ['the key is a test key'] : []),
+    ...(clients.sendAt === undefined ? [] : [`every message is wanted after ${clients.sendAt} s`]),
+    ...clients.cancels.map(({ request, at }) => `request ${request} is cancelled after ${at} s`),
     ...(listsOtherWords ? ["the vendor's list shows other words"] : []),
     ...(failsLate ? ['deliveries fail late'] : []),
     ...(hasOtherNames ? ['the vendor knows recipients by another name, too'] : []),

@@ -1,3 +1,4 @@
+import { cancelConversation } from '../../src/cancellation/cancel-conversation';
 import { resolveUnconfirmed } from '../../src/operations/conversations/resolve-unconfirmed';
 import type { ConversationStore } from '../../src/core/lifecycle/change';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
@@ -103,7 +104,10 @@ export class World {
   readonly decided = new Map<string, 'approved' | 'rejected'>();
   /** What a person was told to have been recorded about a send that no vendor confirmed. */
   readonly resolved = new Map<string, 'sent' | 'resend'>();
+  /** Messages whose clients were told that they are cancelled. */
+  readonly cancelled = new Set<string>();
   private readonly resolvers: Random;
+  private readonly cancellers: Random;
   private readonly companies: Record<'whole' | 'broken', Readonly<Record<string, unknown>>>;
   private readonly ticks = new Set<number>();
   private readonly waits = new Map<string, number>();
@@ -112,6 +116,7 @@ export class World {
   constructor(readonly plan: Plan, tells: boolean, private readonly mutation?: Mutation) {
     this.machine = new Machine(plan, tells);
     this.resolvers = new Random(plan.seed * 37 + 13);
+    this.cancellers = new Random(plan.seed * 47 + 31);
     this.companies = { whole: companyOf(plan), broken: breakTemplate(companyOf(plan), plan) };
     this.judge = new Judge(
       (id) => this.records.get(id),
@@ -157,6 +162,24 @@ export class World {
       answered = status < 500;
       if (status === 200) this.answered.add(String(answer.conversation_id));
     });
+  }
+
+  /** A client cancels its message, and repeats the call where it was cut off. */
+  cancel(requestNumber: number, tries = 3): void {
+    const record = this.records.all().find(({ request_id: id }) => id.startsWith(`${requestNumber}`));
+    if (!record) return;
+    const { conversation_id: id } = record;
+    this.machine.start('canceller', ROUTER_TIME, async (process) => {
+      let isAnswered = false;
+      this.machine.after(20_000, () => isAnswered || (tries > 1 && this.cancel(requestNumber, tries - 1)));
+      const ports = {
+        ...this.basePorts(process), directory: this.directoryPort(process), conversations: this.recordsPort(process),
+      };
+      const { status } = await cancelConversation({ apiKey: API_KEY, pathPart: encodeURIComponent(id) }, ports, ['*']);
+      this.machine.tell(process, `answers ${status}`);
+      isAnswered = status < 500;
+      if (status === 200) this.cancelled.add(id);
+    }, this.cancellers);
   }
 
   /** By another name the stop comes in as the vendor reports it, and counts once the vendor has told both names. */
@@ -212,6 +235,9 @@ export class World {
         request_id: `${requestNumber}f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90`,
         channel_method: this.plan.channel,
         initial_request_timestamp: '2026-11-02T08:59:58Z',
+        ...(this.plan.clients.sendAt === undefined
+          ? {}
+          : { send_at: new Date(START + this.plan.clients.sendAt * 1000).toISOString() }),
       },
     });
   }
@@ -391,7 +417,8 @@ export class World {
         finishBy: this.machine.now + RECONCILER_TIME - 18_000,
       });
       this.machine.tell(process, 'ends', done);
-      this.judge.pushes += Object.values(done).reduce((sum, count) => sum + count, 0);
+      const { scheduled: _expected, ...pushed } = done;
+      this.judge.pushes += Object.values(pushed).reduce((sum, count) => sum + count, 0);
     });
   }
 
@@ -443,6 +470,7 @@ export class World {
         this.judge.sendBegins(conversationId, attemptId),
       ),
       replyAddresses: new MemoryReplyAddresses(),
+      testReplies: { take: () => this.machine.call(process, 'testReplies.take', () => undefined) },
       random: () => this.machine.random.next(),
     };
   }
@@ -520,7 +548,12 @@ export class World {
     };
     const names = (recipient: string) => (this.mutation?.forgetsNames ? [recipient] : this.namesOf(recipient));
     const optedOutOf = (recipient: string) => names(recipient).flatMap((name) => [...(this.optOuts.get(name) ?? [])]);
-    const key = { company_id: 'brightpath', project_ids: ['cv-review'], created_at: '2026-01-01T00:00:00.000Z' };
+    const key = {
+      company_id: 'brightpath',
+      project_ids: ['cv-review'],
+      created_at: '2026-01-01T00:00:00.000Z',
+      ...(this.plan.clients.isTest ? { test: true as const } : {}),
+    };
     return {
       keyGrant: (hash) => call('keyGrant', () => (hash === KEY_HASH ? key : undefined)),
       loadForAccept: ({ requestId, recipient }) =>

@@ -1,7 +1,7 @@
 import type { Channel } from '../../src/core/channel';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
-import type { ProcessorPorts, ProcessorSettings, QueuedMessage } from '../../src/processor/processing';
+import type { ProcessorPorts, ProcessorSettings, QueuedMessage, TestReplies } from '../../src/processor/processing';
 import { FakeClock } from './fake-clock';
 import { FakeModel } from './fake-model';
 import { FakeObserver } from './fake-observer';
@@ -36,6 +36,7 @@ export class ProcessorWorld {
   readonly conversations = new MemoryConversations();
   readonly directory = new MemoryDirectory();
   readonly replyAddresses = new MemoryReplyAddresses();
+  readonly testReplies: Array<Parameters<TestReplies['take']>[0]> = [];
   readonly settings: ProcessorSettings;
   /** Seconds of every hold. */
   readonly ports: ProcessorPorts;
@@ -46,6 +47,7 @@ export class ProcessorWorld {
     this.model = new FakeModel(channel === 'whatsapp' ? { 2: SAMPLE_VALUES.question } : SAMPLE_VALUES);
     this.settings = { channel, processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES };
     this.ports = {
+      testReplies: { take: (reply) => Promise.resolve(void this.testReplies.push(reply)) },
       clock, observer, provider, secrets, queue, handoff, conversations, directory, threads: this.threads,
       model: this.model,
       replyAddresses: this.replyAddresses,

@@ -36,6 +36,7 @@ export function shownLines(view: ConversationView, setting: PageSetting): readon
     `${view.channel} to ${view.recipient} ${view.recipientName}, from ${view.companyName}, ${view.projectName}`,
     '',
     ...field('State', stateOf(view), columns),
+    ...(view.isTest ? field('Test', 'a test key asked for it: nothing of it goes to a vendor', columns) : []),
     ...(reason === undefined ? [] : field('Why', `${words} (${[reason, detail].filter(Boolean).join(': ')})`, columns)),
     ...(view.vendor === undefined
       ? []

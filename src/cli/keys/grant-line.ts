@@ -9,7 +9,8 @@ export function grantLine(grant: KeptGrant, now: number): string {
   const ended = revoked === undefined ? '' : ` ${instant(revoked)}${rest}`;
   const ends = revoked === undefined && expires !== undefined ? `, until ${moment(expires, now)}` : '';
   const state = `${keyState(grant, now)}${ended}${ends}`;
-  return [shortHash(grant), state, projectWords(grant), `created ${instant(grant.created_at)}`, label]
+  const kind = grant.test ? 'test key' : undefined;
+  return [shortHash(grant), state, kind, projectWords(grant), `created ${instant(grant.created_at)}`, label]
     .filter(Boolean)
     .join('  ');
 }

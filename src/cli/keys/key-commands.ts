@@ -54,17 +54,25 @@ function orderOf(
 const CREATE_EXAMPLES = `
 Examples:
   engine key create harbour-and-pine --project nurses --stage prod
-  engine key create acme --all-projects --label backend --expires-in 90d`;
+  engine key create acme --all-projects --label backend --expires-in 90d
+  engine key create acme --all-projects --label 'tests of the backend' --test`;
+
+interface CreateOptions extends ProjectOptions {
+  readonly expiresIn?: number;
+  readonly test?: true;
+}
 
 function createCommand(host: CommandHost): Command {
   return withProjects(
     new Command('create').description('makes a key and prints it, once, on standard output; it is stored nowhere'),
   )
     .option('--expires-in <time>', 'such as 90d; never without it', duration)
+    .option('--test', 'its requests run everything and send nothing')
     .addHelpText('after', CREATE_EXAMPLES)
-    .action(async (company: string, options: ProjectOptions & { readonly expiresIn?: number }, command: Command) =>
+    .action(async (company: string, options: CreateOptions, command: Command) =>
       withStage(host, command, 'Creating the key', async (stage, output) => {
-        const order = { ...orderOf(host, company, options, command), expiresIn: options.expiresIn };
+        const { expiresIn, test } = options;
+        const order = { ...orderOf(host, company, options, command), expiresIn, test };
         showKey(
           output,
           createdOrRefused('Making a key', company, await createKey(stage, order), output),

@@ -73,7 +73,7 @@ export function showKey(
 ): void {
   if (cleared > 0) output.progress(`unfinished keys of an earlier run that were never shown, cleared away: ${cleared}`);
   output.progress(
-    `${shortHash(grant)} is a key of ${grant.company_id} for ${projectWords(grant)}. Shown only once. Store it now:`,
+    `${shortHash(grant)} is a ${grant.test ? 'test key' : 'key'} of ${grant.company_id} for ${projectWords(grant)}. Shown only once. Store it now:`,
   );
   output.result({ key: value, ...shownGrant(grant, now), ...more }, [value]);
   if (more.oldEnds !== undefined) output.progress(`The old key ${more.replaces ?? ''} ends ${more.oldEnds}.`);
@@ -99,5 +99,6 @@ export function shownGrant(grant: KeptGrant, now: number) {
     by,
     expires,
     revoked,
+    test: grant.test,
   };
 }

@@ -53,6 +53,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     '`send_before` is not a moment in ISO 8601 with its offset, or leaves the message of use for less than ' +
       `${SHORTEST_USE_SECONDS} seconds or more than ${LONGEST_SCHEDULE_DAYS} days.`,
   ),
+  INVALID_TEST: faulty('`test` is not an object, or says something else than a test can play.'),
   PAYLOAD_TOO_LARGE: faulty(
     `The body is larger than ${BODY_LIMIT / 1024} KB, holds more than ${VALUES_LIMIT} fields and elements, or one of ` +
       `its facts has more than ${FACT_TEXT_LIMIT} characters.`,
@@ -61,6 +62,10 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     'The template needs facts that the request lacks; `GET /templates` lists what each template needs.',
   ),
   FORBIDDEN: { cause: 'The key is missing, unknown, expired or revoked.', client: 'Ask the operator for a key.' },
+  TEST_KEY_REQUIRED: {
+    cause: 'The request says what a test plays (`test`), and its key is not a test key: its message would really go.',
+    client: 'Leave `test` out, or use a test key.',
+  },
   PROJECT_INACTIVE: { cause: 'The project is switched off.', client: 'Ask the operator.' },
   CHANNEL_NOT_ALLOWED: {
     cause: 'The project may not use this channel.',
@@ -80,7 +85,7 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     client: 'Check the identifier and the key.',
   },
   IDEMPOTENCY_CONFLICT: {
-    cause: 'This `request_id` was accepted before with another body.',
+    cause: 'This `request_id` was accepted before with another body, or by a key of the other kind (test or not).',
     client: 'Send what is new under a new `request_id`.',
   },
   NOT_CANCELLABLE: {

@@ -1,6 +1,7 @@
 import type { Channel } from '../channel';
 import { CHANNEL_DEFINITIONS } from '../channel';
 import type { WantedAnswer } from '../company/expected-answer';
+import type { TestPlay } from '../lifecycle/client-wishes';
 import type { Timestamp } from '../ports/clock';
 
 /** Bytes that the decoded body of a request may have. */
@@ -23,6 +24,9 @@ export const LONGEST_SCHEDULE_DAYS = 30;
 
 /** Seconds for which a message must be of use: composing and sending take some of them. */
 export const SHORTEST_USE_SECONDS = 60;
+
+/** Characters of the reply that a test plays. */
+export const TEST_REPLY_LIMIT = 1_000;
 
 /** A request that passed every check of shape, in the words of the API (`POST /initiate-conversation`). */
 export interface ConversationRequest {
@@ -51,6 +55,8 @@ export interface ConversationRequest {
     readonly send_at?: Timestamp;
     /** The same: nothing leaves after it. Absent: the template's own validity, from `send_at` or acceptance. */
     readonly send_before?: Timestamp;
+    /** What a test plays; of a test key alone. */
+    readonly test?: TestPlay;
   };
 }
 

@@ -3,6 +3,7 @@ import type { Timestamp } from '../ports/clock';
 import type { TokenUsage } from '../ports/language-model';
 import type { FilledMessage } from '../company/template';
 import type { AnswerAttributes, ConversationEvent } from './answer-attributes';
+import type { ClientWishes } from './client-wishes';
 import type { FailureReason } from './failure';
 
 /** Every state of a message; the four `failed_…` words are the ones that clients of the contract know. */
@@ -156,7 +157,7 @@ export interface CompositionSnapshot {
 }
 
 /** The conversation record (table conversations). */
-export interface Conversation extends ConversationKey, AnswerAttributes {
+export interface Conversation extends ConversationKey, AnswerAttributes, ClientWishes {
   readonly company_id: string;
   readonly project_id: string;
   readonly company_name: string;
@@ -183,8 +184,6 @@ export interface Conversation extends ConversationKey, AnswerAttributes {
   readonly processor_version?: string;
   readonly created_at: Timestamp;
   readonly updated_at: Timestamp;
-  /** Nothing of it leaves before this moment; absent where it goes as soon as it can. */
-  readonly send_at?: Timestamp;
   /** The message is of no use after this moment. */
   readonly send_before: Timestamp;
   /** Seconds since 1970; DynamoDB removes the record some time after it. */

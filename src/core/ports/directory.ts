@@ -9,6 +9,8 @@ export interface KeyGrant {
   readonly created_at: Timestamp;
   readonly expires_at?: Timestamp;
   readonly revoked_at?: Timestamp;
+  /** Its requests are tests: they run everything and send nothing. */
+  readonly test?: true;
 }
 
 /** What makes a request idempotent, and leads from a conversation's identifier to its record. */

@@ -3,6 +3,7 @@ import { CHANNEL_DEFINITIONS } from '../channel';
 import type { ChannelSettings, Project } from '../company/company';
 import type { Conversation, ConversationStatus, MessagePrices } from '../lifecycle/conversation';
 import { ATTEMPTS, MODEL_CALLS } from '../lifecycle/limits';
+import { isTestSender } from '../lifecycle/test-message';
 import type { ChannelTemplate, FilledMessage } from '../company/template';
 import { writtenVariables } from '../company/template';
 import type { TemplateVariable } from '../channels/template-base';
@@ -101,7 +102,9 @@ export function reservationFor(
   settings: ChannelSettings,
   facts: MessageFacts,
 ): Reservation {
-  const base = pricesOf(budget, settings.content.channel);
+  const usual = pricesOf(budget, settings.content.channel);
+  // Nothing of a test is sent.
+  const base = isTestSender(settings.sender) ? { ...usual, send: 0 } : usual;
   const call = Math.ceil(EDIT_MARGIN * callCostAtMost(base, project, settings, facts));
   const parts = longest(settings.content);
   const prices = { ...base, call, parts };

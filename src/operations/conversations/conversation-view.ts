@@ -1,6 +1,7 @@
 import type { AnswerType, AnswerValue } from '../../core/company/expected-answer';
 import type { Conversation, ConversationMessage, HistoryEntry } from '../../core/lifecycle/conversation';
 import { stepsOf } from '../../core/lifecycle/history-steps';
+import { isTestMessage } from '../../core/lifecycle/test-message';
 import { explain } from '../../core/lifecycle/failure';
 import { ATTEMPTS } from '../../core/lifecycle/limits';
 import type { NextStep } from '../../core/lifecycle/next-step';
@@ -30,6 +31,8 @@ export interface AnswerView {
 export interface ConversationView extends ConversationSummary {
   readonly recipientName: string;
   readonly status: string;
+  /** Nothing of it was sent. */
+  readonly isTest: boolean;
   readonly delivery?: string;
   readonly acceptedAt: string;
   readonly sentAt?: string;
@@ -70,6 +73,7 @@ export function viewOf(conversation: Conversation, { reveal, text }: Disclosure,
     ...conversationSummary(conversation, reveal),
     recipientName: recipientName(conversation, reveal),
     status: conversation.conversation_status,
+    isTest: isTestMessage(conversation),
     delivery: conversation.delivery_status,
     acceptedAt: conversation.created_at,
     sentAt: conversation.sent_at,

@@ -17,6 +17,8 @@ export interface NewKey {
   /** Milliseconds from now; absent: never. */
   readonly expiresIn?: number;
   readonly replaces?: string;
+  /** A key whose requests are tests. */
+  readonly test?: true;
 }
 
 /** Why no key can be made: it would open nothing, or would be refused as if it were another company's. */
@@ -114,7 +116,7 @@ async function refusalOf(ports: KeyPorts, { company, projects }: NewKey): Promis
   return await ports.gatewayKeys.planId() === undefined ? { outcome: 'no_usage_plan' } : undefined;
 }
 
-function grantOf({ clock }: KeyPorts, { company, projects, actor, label }: NewKey, hash: string): KeptGrant {
+function grantOf({ clock }: KeyPorts, { company, projects, actor, label, test }: NewKey, hash: string): KeptGrant {
   return {
     hash,
     company_id: company,
@@ -122,5 +124,6 @@ function grantOf({ clock }: KeyPorts, { company, projects, actor, label }: NewKe
     created_at: timestamp(clock.now()),
     created_by: actor.id,
     label,
+    ...(test ? { test } : {}),
   };
 }

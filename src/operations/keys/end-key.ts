@@ -42,7 +42,14 @@ export async function rotateKey(ports: KeyPorts, { old, grants, overlap, actor }
     return { outcome: 'ended_old', successor, end: await endOld() };
   }
   await clearAbandoned(ports, grants);
-  const order = { company: old.company_id, projects: old.project_ids, label: old.label, replaces: old.hash, actor };
+  const order = {
+    company: old.company_id,
+    projects: old.project_ids,
+    label: old.label,
+    replaces: old.hash,
+    actor,
+    test: old.test,
+  };
   const created = await createKey(ports, order);
   return created.outcome === 'created' ? { ...created, endOld } : created;
 }
