@@ -65,8 +65,9 @@ const TO_JAVASCRIPT = {
   sourceMaps: 'inline',
 };
 
-/** Packages that only Node.js's own loader could take otherwise. */
-const ES_MODULES = '/node_modules/email-reply-parser/.+\\.js$';
+/** Packages that are ES modules alone, which Jest cannot load as they are; what ships bundles them. */
+const ES_PACKAGES = ['email-reply-parser', 'jose', 'oauth4webapi'];
+const ES_MODULES = `/node_modules/(?:${ES_PACKAGES.join('|')})/.+\\.js$`;
 
 /** Entry points: the tests start them as processes, which no counter sees. */
 const UNCOUNTED = ['src/main.ts', 'src/bootstrap.ts', 'src/**/*-function.ts', 'src/cli/engine.ts'];
@@ -143,7 +144,7 @@ function configuration(): object {
       testEnvironment: '<rootDir>/test/support/test-environment.ts',
       clearMocks: true,
       transform: { '^.+\\.tsx?$': ['@swc/jest', TO_JAVASCRIPT], [ES_MODULES]: ['@swc/jest', TO_JAVASCRIPT] },
-      transformIgnorePatterns: ['/node_modules/(?!email-reply-parser/)'],
+      transformIgnorePatterns: [`/node_modules/(?!(?:${ES_PACKAGES.join('|')})/)`],
     })),
     passWithNoTests: false,
     // A hang is what it is for: a busy machine is no reason to fail.

@@ -1182,6 +1182,12 @@ export interface operations {
                             path: string;
                             message: string;
                         }[];
+                        used: {
+                            requestsThisMinute: number;
+                            requestsToday: number;
+                            openConversations: number;
+                            committedThisMonth: number;
+                        };
                         templates: {
                             channel: string;
                             name: string;

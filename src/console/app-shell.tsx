@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import AppLayout from '@cloudscape-design/components/app-layout';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { AuditScreen } from './audit/audit-screen';
 import { CompaniesScreen } from './companies/companies-screen';
@@ -24,8 +24,13 @@ export function AppShell() {
   const [path, navigate] = useLocation();
   const [isOpen, setOpen] = useState(innerWidth > 900);
   const may = useMay();
+  const { me, company } = useSession();
   const flashes = useDecisionFlashes();
   const screens = SCREENS.filter(({ anyOf }) => anyOf.some(may));
+  useEffect(() => {
+    const screen = SCREENS.find(({ path: own }) => path.startsWith(own));
+    document.title = `${screen?.name ?? 'My sessions'} · ${company?.name ?? 'no company'} · ${me.stage}`;
+  }, [path, company, me.stage]);
   const first = screens[0]?.path ?? '/sessions';
   return (
     <>

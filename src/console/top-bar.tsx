@@ -28,11 +28,11 @@ export function TopBar() {
   };
   return (
     <>
-      <div className={SERIOUS.test(me.stage) ? 'stage stage-serious' : 'stage'}>
+      <section aria-label="Stage and company" className={SERIOUS.test(me.stage) ? 'stage stage-serious' : 'stage'}>
         {`${SERIOUS.test(me.stage) ? 'Live stage' : 'Test stage'}: ${me.stage}`}
         {' · '}
         <bdi>{company?.name ?? 'no company'}</bdi>
-      </div>
+      </section>
       <TopNavigation
         identity={{
           href: '/',
@@ -46,7 +46,7 @@ export function TopBar() {
           {
             type: 'menu-dropdown',
             text: company?.name ?? 'No company',
-            ariaLabel: 'Company',
+            ariaLabel: `Company: ${company?.name ?? 'No company'}`,
             iconName: 'group-active',
             items: me.companies.map(({ id, name }) => ({ id, text: name, disabled: id === company?.id })),
             onItemClick: ({ detail: { id } }) => {
@@ -58,7 +58,7 @@ export function TopBar() {
             type: 'menu-dropdown',
             text: me.name,
             iconName: 'user-profile',
-            ariaLabel: 'You',
+            ariaLabel: `You: ${me.name}`,
             items: [
               {
                 text: 'Theme',

@@ -23,6 +23,12 @@ const record = route({
   answer: z.object({
     record: z.record(z.string(), z.unknown()),
     faults: z.array(z.object({ path: z.string(), message: z.string() })),
+    used: z.object({
+      requestsThisMinute: z.number(),
+      requestsToday: z.number(),
+      openConversations: z.number(),
+      committedThisMonth: z.number(),
+    }),
     templates: z.array(
       z.object({
         channel: z.string(),
@@ -42,6 +48,7 @@ const record = route({
   handle: async ({ company, query: { project }, ports }) => {
     const stored = await found(company, project, ports);
     const checked = parseProject(stored);
+    const used = await ports.usage.usageOf({ company, project, now: ports.clock.now() });
     const templates = await Promise.all(
       CHANNELS.map(async (channel) => {
         const template = templateOf(stored, channel);
@@ -65,6 +72,12 @@ const record = route({
     return {
       record: plainRecord(stored),
       faults: checked.valid ? [] : checked.faults.map(({ path, message }) => ({ path, message })),
+      used: {
+        requestsThisMinute: used.requests_this_minute,
+        requestsToday: used.requests_today,
+        openConversations: used.open_conversations,
+        committedThisMonth: used.committed_this_month,
+      },
       templates: templates.flat(),
     };
   },

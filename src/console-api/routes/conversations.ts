@@ -1,4 +1,5 @@
-import type { Conversation } from '../../core/lifecycle/conversation';
+import type { Conversation, ConversationStatus } from '../../core/lifecycle/conversation';
+import { TERMINAL_STATUSES } from '../../core/lifecycle/conversation';
 import { findConversationById } from '../../core/lifecycle/find-conversation';
 import { operatorStep } from '../../core/lifecycle/next-step';
 import { costOf, MILLION } from '../../core/usage/cost';
@@ -148,10 +149,14 @@ function knownState(word: string): ListedState {
   });
 }
 
+/** Known once nothing more happens to the message by itself. */
 function costIn(conversation: Conversation) {
-  const { usage_prices: prices } = conversation;
-  return prices && { currency: prices.currency, amount: costOf(prices, conversation) / MILLION };
+  const { usage_prices: prices, conversation_status: status } = conversation;
+  if (!prices || !TERMINAL.includes(status)) return undefined;
+  return { currency: prices.currency, amount: costOf(prices, conversation) / MILLION };
 }
+
+const TERMINAL: readonly ConversationStatus[] = TERMINAL_STATUSES;
 
 type Message = { readonly timestamp: string; readonly role: string; readonly content: string };
 

@@ -40,12 +40,10 @@ const ATTEMPT_MILLISECONDS = 5_000;
 
 /** The provider by its published metadata, which is read once a process. */
 export class OidcProvider implements SignInProvider {
-  private readonly issuer: URL;
   private readonly client: oauth.Client;
   private metadata: Promise<oauth.AuthorizationServer> | undefined;
 
   constructor(private readonly settings: ProviderSettings) {
-    this.issuer = new URL(settings.issuer);
     this.client = { client_id: settings.clientId };
   }
 
@@ -120,14 +118,18 @@ export class OidcProvider implements SignInProvider {
   }
 
   private async server(): Promise<oauth.AuthorizationServer> {
-    this.metadata ??= oauth
-      .discoveryRequest(this.issuer, this.options())
-      .then(async (response) => oauth.processDiscoveryResponse(this.issuer, response));
+    this.metadata ??= this.discover();
     // What failed once is asked for again.
     return this.metadata.catch((fault: unknown) => {
       this.metadata = undefined;
       throw fault;
     });
+  }
+
+  private async discover(): Promise<oauth.AuthorizationServer> {
+    const issuer = new URL(this.settings.issuer);
+    const response = await oauth.discoveryRequest(issuer, this.options());
+    return oauth.processDiscoveryResponse(issuer, response);
   }
 
   private async authentication(): Promise<oauth.ClientAuth> {

@@ -77,6 +77,12 @@ export function CompaniesScreen() {
                   ),
                 },
                 { label: 'Channels', value: visibleText(project?.channels.join(', ') ?? '') },
+                { label: 'Requests today', value: String(data.used.requestsToday) },
+                { label: 'Open conversations', value: String(data.used.openConversations) },
+                {
+                  label: 'Spent and reserved this month',
+                  value: `${data.used.committedThisMonth.toFixed(2)} ${currencyOf(data.record.budget)}`,
+                },
                 ...pairsOf(data.record.rate_limits),
                 ...pairsOf(data.record.budget),
               ]}
@@ -127,12 +133,21 @@ export function CompaniesScreen() {
   );
 }
 
+function currencyOf(budget: unknown): string {
+  return typeof budget === 'object' && budget !== null && 'currency' in budget ? String(budget.currency) : '';
+}
+
+function sentenceCase(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** The plain fields of a part of the record. */
 function pairsOf(part: unknown) {
   const fields = typeof part === 'object' && part !== null ? Object.entries(part) : [];
   return fields.flatMap(([name, value]: [string, unknown]) =>
     typeof value === 'string' || typeof value === 'number'
-      ? [{ label: visibleText(name.replaceAll('_', ' ')), value: visibleText(String(value)) }]
+      ? [{ label: visibleText(sentenceCase(name)), value: visibleText(String(value)) }]
       : [],
   );
 }

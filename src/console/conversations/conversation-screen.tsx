@@ -10,6 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { ConversationView } from '../shared/api';
 import { api, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Loading } from '../shared/loading';
 import { moment } from '../shared/moments';
@@ -51,7 +52,7 @@ export function ConversationScreen({ openKey }: { readonly openKey: string }) {
             )
           }
         >
-          {`${data.channel} to ${data.recipient}`}
+          {`${channelName(data.channel)} to ${data.recipient}`}
         </Header>
       }
     >
@@ -69,7 +70,10 @@ export function ConversationScreen({ openKey }: { readonly openKey: string }) {
                 value: moment(data.sentAt ?? data.sendBefore),
               },
               { label: 'Attempts', value: `${data.attempts.used} of ${data.attempts.allowed}` },
-              { label: 'Cost', value: data.cost ? `${data.cost.amount.toFixed(4)} ${data.cost.currency}` : '–' },
+              {
+                label: 'Cost',
+                value: data.cost ? `${data.cost.amount.toFixed(4)} ${data.cost.currency}` : 'known once it has ended',
+              },
               {
                 label: 'Replies',
                 value:

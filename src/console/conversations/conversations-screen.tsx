@@ -13,6 +13,7 @@ import { useLocation, useSearchParams } from 'wouter';
 import { useSession } from '../session/me';
 import type { ConversationRow } from '../shared/api';
 import { api, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
 import { moment } from '../shared/moments';
@@ -165,7 +166,7 @@ function columnsOf(navigate: (path: string) => void): ReadonlyArray<TableProps.C
             navigate(`/conversations/${key}`);
           }}
         >
-          {`${channel} to ${recipient}`}
+          {`${channelName(channel)} to ${recipient}`}
         </Link>
       ),
     },

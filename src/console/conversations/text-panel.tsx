@@ -97,6 +97,7 @@ export function Text({ text: { recipient, recipientName, messages, facts } }: { 
         </div>
       ))}
       {messages.length === 0 && <Box>Nothing was written yet.</Box>}
+      <Box variant="h3">Facts</Box>
       <dl className="facts">
         {facts.map(({ path, value }) => (
           <div key={path} className="fact">

@@ -62,8 +62,8 @@ export function HealthScreen() {
           <KeyValuePairs
             columns={4}
             items={Object.entries(data.states).map(([status, count]) => ({
-              label: wordsOf(status),
-              value: <StatusIndicator type={kindOf(status)}>{String(count)}</StatusIndicator>,
+              label: status.split(', ').map(wordsOf).join(', '),
+              value: <StatusIndicator type={kindOf(status.endsWith(', undelivered') ? 'failed' : status)}>{String(count)}</StatusIndicator>,
             }))}
           />
         </Container>

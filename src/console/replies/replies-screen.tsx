@@ -7,6 +7,7 @@ import { useLocation } from 'wouter';
 import { State } from '../conversations/state';
 import { useSession } from '../session/me';
 import { api, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
 import { duration } from '../shared/moments';
@@ -59,7 +60,7 @@ export function RepliesScreen({ openKey }: { readonly openKey?: string }) {
                   navigate(`/replies/${row.key}`);
                 }}
               >
-                {`${row.channel} with ${row.recipient}`}
+                {`${channelName(row.channel)} with ${row.recipient}`}
               </Link>
             ),
           },

@@ -9,6 +9,7 @@ import { useLocation } from 'wouter';
 import { Text } from '../conversations/text-panel';
 import type { WaitingReply } from '../shared/api';
 import { api, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Loading } from '../shared/loading';
 
@@ -76,7 +77,7 @@ export function ReplyScreen({ openKey, waiting }: ReplyScreenProps) {
             </SpaceBetween>
           }
         >
-          {waiting ? `${waiting.channel} with ${waiting.recipient}` : 'Replies'}
+          {waiting ? `${channelName(waiting.channel)} with ${waiting.recipient}` : 'Replies'}
         </Header>
       }
     >

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Held, ReviewItem } from '../shared/api';
 import { duration, fromNow } from '../shared/moments';
+import { channelName } from '../shared/channel-name';
 import { visibleText } from '../shared/visible-text';
 import { keyOf } from './keys';
 import type { Blocked } from './review-state';
@@ -52,7 +53,7 @@ export function DecisionBar(props: DecisionBarProps) {
           </SpaceBetween>
         }
       >
-        {`${held.channel} to ${held.recipient}`}
+        {`${channelName(held.channel)} to ${held.recipient}`}
       </Header>
       <div role="status" aria-live="polite" className="proof-line">
         {blocked === undefined && (

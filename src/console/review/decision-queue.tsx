@@ -6,6 +6,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { useLocation } from 'wouter';
 import type { Fault, Held } from '../shared/api';
 import { api, faultOf, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 
 /** A decision as the person took it; it holds for what was shown alone. */
 export type Decision = {
@@ -116,7 +117,7 @@ export function useDecisionFlashes(): FlashbarProps.MessageDefinition[] {
   return pending.map((one): FlashbarProps.MessageDefinition => {
     const { id, phase, held, kind, said, fault } = one;
     const words = kind === 'approve' ? 'Approved' : 'Rejected';
-    const about = `${held.channel} to ${held.recipient}`;
+    const about = `${channelName(held.channel)} to ${held.recipient}`;
     if (phase === 'failed') {
       return {
         id: String(id),

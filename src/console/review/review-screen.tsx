@@ -10,6 +10,7 @@ import { useLocation } from 'wouter';
 import { useSession } from '../session/me';
 import type { Held } from '../shared/api';
 import { api, read } from '../shared/api';
+import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
 import { duration, fromNow, moment } from '../shared/moments';
@@ -69,6 +70,7 @@ export function ReviewScreen({ openKey }: { readonly openKey?: string }) {
         columnDefinitions={[
           {
             id: 'recipient',
+            minWidth: 160,
             header: 'Message',
             isRowHeader: true,
             cell: (held) => (
@@ -78,15 +80,16 @@ export function ReviewScreen({ openKey }: { readonly openKey?: string }) {
                   event.preventDefault();
                   open(held);
                 }}
-                ariaLabel={`Review the ${held.channel} message to ${held.recipient}`}
+                ariaLabel={`${channelName(held.channel)} to ${held.recipient}: review it`}
               >
-                {`${held.channel} to ${held.recipient}`}
+                {`${channelName(held.channel)} to ${held.recipient}`}
               </Link>
             ),
           },
           { id: 'why', header: 'Why it waits', cell: ({ words }) => visibleText(words) },
           {
             id: 'waited',
+            minWidth: 120,
             header: 'Waits',
             cell: ({ waitedSeconds, overdue }) => (
               <StatusIndicator type={overdue ? 'warning' : 'pending'}>
@@ -96,6 +99,7 @@ export function ReviewScreen({ openKey }: { readonly openKey?: string }) {
           },
           {
             id: 'before',
+            minWidth: 190,
             header: 'Of use until',
             cell: ({ sendBefore }) => (
               <>

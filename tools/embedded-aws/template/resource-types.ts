@@ -137,7 +137,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     },
   },
   'AWS::Cognito::UserPoolClient': { treatment: 'accepted', reason: NO_PEOPLE, reference: '{id}', attributes: { ClientId: '{id}' } },
-  'AWS::Cognito::UserPoolDomain': { treatment: 'accepted', reason: NO_PEOPLE, reference: '{property:Domain}' },
+  'AWS::Cognito::UserPoolDomain': { treatment: 'accepted', reason: NO_PEOPLE, nameProperty: 'Domain', reference: '{name}' },
   'AWS::Cognito::UserPoolGroup': { treatment: 'accepted', reason: NO_PEOPLE, nameProperty: 'GroupName', reference: '{name}' },
   'AWS::Cognito::ManagedLoginBranding': { treatment: 'accepted', reason: NO_PEOPLE, reference: '{uuid}' },
 

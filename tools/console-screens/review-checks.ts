@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { timestamp } from '../../src/core/ports/clock';
+import { postRequest } from '../local-stage/api-client';
+import type { LocalStage } from '../local-stage/local-stage';
+import { SAMPLE } from '../local-stage/sample/company';
+import { REVIEWED_PROJECT } from '../local-stage/sample/fill-sample';
+import { sampleRequest } from '../local-stage/sample/requests';
+import type { ScreenCheck } from './checks';
+import { signedInPage } from './signed-in-page';
+
+const REVIEWER = 'robin.reviewer';
+/** As the page has it: a key before it counts for nothing, and a decision leaves after it. */
+const SETTLED = 700;
+const UNDO = 5_000;
+
+/** Messages that wait, as the console's own list has them. */
+async function waiting(page: Page): Promise<number> {
+  const count: unknown = await page.evaluate(`fetch('/console/api/reviews?company=${SAMPLE.companyId}').then((a) => a.json()).then((b) => b.waiting.length)`);
+  return Number(count);
+}
+
+async function hold(stage: LocalStage, page: Page, count: number, facts: object = {}): Promise<void> {
+  const before = await waiting(page);
+  for (let sent = 0; sent < count; sent += 1) {
+    const request = sampleRequest('sms', randomUUID(), timestamp(Date.now()));
+    await postRequest(stage.url, stage.apiKey, {
+      ...request,
+      company_data: { ...request.company_data, project_id: REVIEWED_PROJECT },
+      project_data: { ...request.project_data, ...facts },
+    });
+  }
+  while (await waiting(page) < before + count) await page.waitForTimeout(250);
+}
+
+async function openFirst(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/review`);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.locator('.panes').waitFor();
+  await page.waitForTimeout(SETTLED);
+}
+
+/** Looks at each flagged claim by the key for it, then approves; answers whether it could. */
+async function approveByKeys(page: Page): Promise<boolean> {
+  const address = page.url();
+  const flagged = await page.locator('.claim-flagged').count();
+  for (let claim = 0; claim < flagged; claim += 1) await page.keyboard.press('n');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForTimeout(100);
+  return page.url() !== address;
+}
+
+const byKeyboard: ScreenCheck = {
+  name: 'a message is reviewed by the keyboard alone: approved, undone, rejected',
+  run: async (stage, browser) => {
+    const url = stage.consoleUrl ?? '';
+    const { page } = await signedInPage(browser, url, REVIEWER);
+    await hold(stage, page, 3);
+    await openFirst(page, url);
+    const faults: string[] = [];
+    const before = await waiting(page);
+    if (!(await approveByKeys(page))) faults.push('Ctrl+Enter did not approve and go to the next');
+    await page.waitForTimeout(SETTLED);
+    await page.keyboard.press('z');
+    await page.waitForTimeout(UNDO + SETTLED);
+    if (await waiting(page) !== before) faults.push('a decision that was undone was sent all the same');
+    await page.keyboard.press('r');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('2');
+    const reject = page.getByRole('dialog').getByRole('button', { name: 'Reject' });
+    if (!(await reject.isEnabled())) faults.push('the number of a reason did not choose it');
+    await reject.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(UNDO + 2_000);
+    if (await waiting(page) !== before - 1) faults.push('a rejected message waits still');
+    await page.context().close();
+    return faults;
+  },
+};
+
+const guarded: ScreenCheck = {
+  name: 'nothing is decided by accident: a key right after a message came, a key held down, a claim that was not looked at',
+  run: async (stage, browser) => {
+    const url = stage.consoleUrl ?? '';
+    const { page } = await signedInPage(browser, url, REVIEWER);
+    await page.goto(`${url}/review`);
+    const faults: string[] = [];
+    const before = await waiting(page);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.locator('.panes').waitFor();
+    await page.keyboard.press('Control+Enter');
+    const address = page.url();
+    await page.waitForTimeout(SETTLED);
+    if (page.url() !== address) faults.push('a key right after the message came decided about it');
+    await page.evaluate(`document.querySelector('.review').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat: true, bubbles: true }))`);
+    if (page.url() !== address) faults.push('a key that is held down decided');
+    await page.waitForTimeout(UNDO);
+    if (await waiting(page) !== before) faults.push('something was decided');
+    await page.context().close();
+    return faults;
+  },
+};
+
+const KEYS = ['e', 'n', 'r', 's', 'z', '?', 'Enter', 'Escape', 'Tab', 'Space', '1', '2', '9', 'ArrowDown', 'a', 'Backspace'];
+const PRESSES = 1_000;
+
+/** Ctrl+Enter is left out: that is what approves. */
+const random: ScreenCheck = {
+  name: `${PRESSES} random keys approve nothing`,
+  run: async (stage, browser) => {
+    const url = stage.consoleUrl ?? '';
+    const { page } = await signedInPage(browser, url, REVIEWER);
+    const posted: string[] = [];
+    page.on('request', (request) => { if (request.url().endsWith('/approve')) posted.push(request.url()); });
+    await openFirst(page, url);
+    let seed = 20_261_130;
+    for (let press = 0; press < PRESSES; press += 1) {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      await page.keyboard.press(KEYS[Math.floor((seed / 2_147_483_648) * KEYS.length)] ?? 'n');
+      if (press % 100 === 0 && !page.url().includes('/review/')) await openFirst(page, url);
+    }
+    await page.waitForTimeout(UNDO + SETTLED);
+    await page.context().close();
+    return posted.map((address) => `random keys approved ${address}`);
+  },
+};
+
+const race: ScreenCheck = {
+  name: 'two reviewers of one message: one decides, the other is told who it was',
+  run: async (stage, browser) => {
+    const url = stage.consoleUrl ?? '';
+    const [one, other] = await Promise.all([
+      signedInPage(browser, url, REVIEWER), signedInPage(browser, url, 'sasha.reviewer'),
+    ]);
+    await hold(stage, one.page, 1);
+    await openFirst(one.page, url);
+    await other.page.goto(one.page.url());
+    await other.page.locator('.panes').waitFor();
+    await other.page.waitForTimeout(SETTLED);
+    await Promise.all([approveByKeys(one.page), approveByKeys(other.page)]);
+    const told = async (page: Page) => page.getByText(/reviewer@example\.com approved it/).isVisible();
+    await one.page.waitForTimeout(UNDO + 3_000);
+    const tellings = await Promise.all([told(one.page), told(other.page)]);
+    await Promise.all([one, other].map(async ({ page }) => page.context().close()));
+    return tellings.filter(Boolean).length === 1 ? [] : [`${tellings.filter(Boolean).length} of two reviewers were told who decided, and not one`];
+  },
+};
+
+const hostile: ScreenCheck = {
+  name: 'hostile, right-to-left and endless words are shown as what they are',
+  run: async (stage, browser) => {
+    const url = stage.consoleUrl ?? '';
+    const { page, complaints } = await signedInPage(browser, url, REVIEWER);
+    const script = '<img src=x onerror="document.title=\'attacked\'"><script>document.title="attacked"</script>';
+    await hold(stage, page, 1, { job_title: `${script}\u202E\u001b[31m`, note: 'ش'.repeat(1_024), long: 'w'.repeat(1_024) });
+    await page.goto(`${url}/review`);
+    await page.locator('tbody a').last().click();
+    await page.locator('.panes').waitFor();
+    const faults = complaints.map((words) => `the page complained: ${words}`);
+    if ((await page.title()).includes('attacked')) faults.push("a client's words ran as a script");
+    const wide: unknown = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    if (Number(wide) > 0) faults.push(`a word without a space makes the page ${String(wide)} pixels too wide`);
+    await page.context().close();
+    return faults;
+  },
+};
+
+const away: ScreenCheck = {
+  name: 'without a network the page says so, and decides nothing',
+  run: async (stage, browser) => {
+    const url = stage.consoleUrl ?? '';
+    const { page } = await signedInPage(browser, url, REVIEWER);
+    const before = await waiting(page);
+    await openFirst(page, url);
+    await page.context().setOffline(true);
+    await approveByKeys(page);
+    await page.waitForTimeout(UNDO + 2_000);
+    const isTold = await page.getByText('could not be reached').first().isVisible();
+    await page.context().setOffline(false);
+    const left = await waiting(page);
+    await page.context().close();
+    return [
+      ...(isTold ? [] : ['the page did not say that the engine is out of reach']),
+      ...(left === before ? [] : ['something was decided without a network']),
+    ];
+  },
+};
+
+export const REVIEWS: readonly ScreenCheck[] = [guarded, away, byKeyboard, race, hostile, random];
