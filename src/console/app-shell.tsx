@@ -86,7 +86,7 @@ export function AppShell() {
               </Route>
               <Route path="/conversations">
                 <Guarded screen="/conversations">
-                  <ConversationsScreen />
+                  <ConversationsScreen key={company?.id} />
                 </Guarded>
               </Route>
               <Route path="/conversations/:key">
@@ -98,12 +98,12 @@ export function AppShell() {
               </Route>
               <Route path="/companies">
                 <Guarded screen="/companies">
-                  <CompaniesScreen />
+                  <CompaniesScreen key={company?.id} />
                 </Guarded>
               </Route>
               <Route path="/playground">
                 <Guarded screen="/playground">
-                  <PlaygroundScreen />
+                  <PlaygroundScreen key={company?.id} />
                 </Guarded>
               </Route>
               <Route path="/health">
@@ -113,7 +113,7 @@ export function AppShell() {
               </Route>
               <Route path="/audit">
                 <Guarded screen="/audit">
-                  <AuditScreen />
+                  <AuditScreen key={company?.id} />
                 </Guarded>
               </Route>
               <Route path="/sessions">

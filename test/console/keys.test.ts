@@ -2,9 +2,15 @@ import * as fc from 'fast-check';
 import type { PressedKey } from '../../src/console/review/keys';
 import { actionOf, REVIEW_KEYS, SETTLE_MILLISECONDS } from '../../src/console/review/keys';
 
-const press = (key: string, change: Partial<PressedKey> = {}): PressedKey => (
-  { key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, isComposing: false, ...change }
-);
+const press = (key: string, change: Partial<PressedKey> = {}): PressedKey => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  repeat: false,
+  isComposing: false,
+  ...change,
+});
 const settled = { shownFor: SETTLE_MILLISECONDS, letterKeys: true, isPaneFocused: true };
 
 test.each(REVIEW_KEYS)('$shown asks for $action', ({ key, withControl, action }) => {
@@ -31,9 +37,11 @@ test('single letters do nothing while a field has the focus, or where they are s
 });
 
 test('no single key approves', () => {
-  fc.assert(fc.property(fc.string(), fc.boolean(), (key, shift) => {
-    expect(actionOf({ ...press(shift ? key.toUpperCase() : key) }, settled)).not.toBe('approve');
-  }));
+  fc.assert(
+    fc.property(fc.string(), fc.boolean(), (key, shift) => {
+      expect(actionOf({ ...press(shift ? key.toUpperCase() : key) }, settled)).not.toBe('approve');
+    }),
+  );
 });
 
 test('no two rows of the table have the same key', () => {

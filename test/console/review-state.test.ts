@@ -1,15 +1,39 @@
 import type { Claim, ReviewItem, ReviewVariable } from '../../src/console/shared/api';
-import { blockedBy, flaggedPlaces, nextFlagged, placeId, realEdits, stretches } from '../../src/console/review/review-state';
+import {
+  blockedBy,
+  flaggedPlaces,
+  nextFlagged,
+  placeId,
+  realEdits,
+  stretches,
+} from '../../src/console/review/review-state';
 
-const claim = (start: number, end: number, rule: string | null = null, kind = 'number'): Claim => (
-  { start, end, kind, key: 'k', fact: null, rule }
-);
-const variable = (change: Partial<ReviewVariable> = {}): ReviewVariable => (
-  { name: 'point', description: '', value: 'two of three', verdict: 'proved', editable: true, claims: [], flagged: false, ...change }
-);
-const item = (...variables: readonly ReviewVariable[]) => ({
-  variables, proof: { outcome: 'proved', faults: [] }, shown: 'a', facts: [], texts: [],
-}) as unknown as ReviewItem;
+const claim = (start: number, end: number, rule: string | null = null, kind = 'number'): Claim => ({
+  start,
+  end,
+  kind,
+  key: 'k',
+  fact: null,
+  rule,
+});
+const variable = (change: Partial<ReviewVariable> = {}): ReviewVariable => ({
+  name: 'point',
+  description: '',
+  value: 'two of three',
+  verdict: 'proved',
+  editable: true,
+  claims: [],
+  flagged: false,
+  ...change,
+});
+const item = (...variables: readonly ReviewVariable[]) =>
+  ({
+    variables,
+    proof: { outcome: 'proved', faults: [] },
+    shown: 'a',
+    facts: [],
+    texts: [],
+  }) as unknown as ReviewItem;
 const ready = { isCurrent: true, visited: new Set<string>() };
 
 describe('whether a message may go', () => {
@@ -18,12 +42,18 @@ describe('whether a message may go', () => {
   });
 
   test('it may not before each flagged claim was looked at, also those that an edit has mended', () => {
-    const flagged = item(variable({ flagged: true, claims: [claim(0, 3, 'unknown_number'), claim(7, 12, 'unknown_number')] }));
+    const flagged = item(
+      variable({ flagged: true, claims: [claim(0, 3, 'unknown_number'), claim(7, 12, 'unknown_number')] }),
+    );
     const [first, second] = flaggedPlaces(flagged).map(placeId);
     const proved = item(variable());
-    const see = (...places: readonly (string | undefined)[]) => (
-      blockedBy({ item: flagged, proved, isCurrent: true, visited: new Set(places.filter((one) => one !== undefined)) })
-    );
+    const see = (...places: readonly (string | undefined)[]) =>
+      blockedBy({
+        item: flagged,
+        proved,
+        isCurrent: true,
+        visited: new Set(places.filter((one) => one !== undefined)),
+      });
     expect(see()).toBe('unvisited');
     expect(see(first)).toBe('unvisited');
     expect(see(first, second)).toBeUndefined();
@@ -47,7 +77,10 @@ test('a flagged value without a claim of its own is looked at as a whole', () =>
 });
 
 test('the flagged claims are gone through in a circle', () => {
-  const places = [{ variable: 'a', index: 0 }, { variable: 'b', index: 'whole' as const }];
+  const places = [
+    { variable: 'a', index: 0 },
+    { variable: 'b', index: 'whole' as const },
+  ];
   expect(nextFlagged(places, undefined)).toBe(places[0]);
   expect(nextFlagged(places, places[0])).toBe(places[1]);
   expect(nextFlagged(places, places[1])).toBe(places[0]);
@@ -61,7 +94,19 @@ test('a value that is as it was is no edit', () => {
 
 test('a value is cut at its claims, and nothing of it is lost', () => {
   const cut = stretches(variable({ claims: [claim(0, 3), claim(7, 12), claim(0, 12, null, 'value')] }));
-  expect(cut.map(({ text, claims }) => [text, claims.map(({ index }) => index)])).toEqual([['two', [0]], [' of ', []], ['three', [1]]]);
-  expect(stretches(variable({ claims: [claim(2, 9), claim(5, 40)] })).map(({ text }) => text).join('')).toBe('two of three');
-  expect(stretches(variable({ value: '' })).map(({ text }) => text).join('')).toBe('');
+  expect(cut.map(({ text, claims }) => [text, claims.map(({ index }) => index)])).toEqual([
+    ['two', [0]],
+    [' of ', []],
+    ['three', [1]],
+  ]);
+  expect(
+    stretches(variable({ claims: [claim(2, 9), claim(5, 40)] }))
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('two of three');
+  expect(
+    stretches(variable({ value: '' }))
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('');
 });

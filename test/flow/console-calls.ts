@@ -15,9 +15,10 @@ export interface ConsolePerson {
 export async function signIn({ consoleUrl = '', issuer }: LocalStage, personId: string): Promise<ConsolePerson> {
   const begun = await fetch(`${consoleUrl}/sign-in`, { redirect: 'manual' });
   const chosen = await fetch(`${begun.headers.get('location')}&person=${personId}`, { redirect: 'manual' });
-  if (!chosen.headers.get('location')?.startsWith(consoleUrl)) throw new Error(`${issuer.url} did not let ${personId} in`);
+  if (!chosen.headers.get('location')?.startsWith(consoleUrl)) {throw new Error(`${issuer.url} did not let ${personId} in`);}
   const back = await fetch(chosen.headers.get('location') ?? '', {
-    redirect: 'manual', headers: { cookie: cookieOf(begun) },
+    redirect: 'manual',
+    headers: { cookie: cookieOf(begun) },
   });
   const cookie = cookieOf(back);
   const call = async (path: string, init: RequestInit): Promise<ConsoleAnswer> => {
@@ -27,11 +28,12 @@ export async function signIn({ consoleUrl = '', issuer }: LocalStage, personId: 
   };
   return {
     get: async (path) => call(path, {}),
-    post: async (path, body = {}, headers = {}) => call(path, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'origin': consoleUrl, 'x-console': 'page', 'content-type': 'application/json', ...headers },
-    }),
+    post: async (path, body = {}, headers = {}) =>
+      call(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'origin': consoleUrl, 'x-console': 'page', 'content-type': 'application/json', ...headers },
+      }),
   };
 }
 

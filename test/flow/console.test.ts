@@ -29,15 +29,17 @@ describe('the console of a stage', () => {
   beforeAll(async () => {
     stage = await startStage('console');
     await fillSample(stage);
-    [reviewer, admin, operator] = await Promise.all(
+    [reviewer, admin, operator] = (await Promise.all(
       ['robin.reviewer', 'casey.admin', 'oskar.operator'].map(async (person) => signIn(stage, person)),
-    ) as [ConsolePerson, ConsolePerson, ConsolePerson];
+    )) as [ConsolePerson, ConsolePerson, ConsolePerson];
   });
   afterAll(async () => stage.stop());
 
   const waiting = async () => (await reviewer.get(`/reviews${QUERY}`)).body.waiting as readonly Held[];
   const anew = async (channel: Channel = 'sms') => {
-    const { requestId, body } = request(channel, { company_data: { company_id: SAMPLE.companyId, project_id: REVIEWED_PROJECT } });
+    const { requestId, body } = request(channel, {
+      company_data: { company_id: SAMPLE.companyId, project_id: REVIEWED_PROJECT },
+    });
     const { body: accepted } = await postRequest(stage.url, stage.apiKey, body);
     const id = String(accepted.conversation_id);
     for (;;) {
@@ -45,20 +47,33 @@ describe('the console of a stage', () => {
       if (status === 200) return { id, requestId, key: recordKey(id), ...item } as unknown as Anew;
     }
   };
-  interface Anew { readonly id: string; readonly key: string; readonly held: Held; readonly shown: string }
+  interface Anew {
+    readonly id: string;
+    readonly key: string;
+    readonly held: Held;
+    readonly shown: string;
+  }
   const order = ({ held, shown }: Anew) => ({ heldSince: held.heldSince, shown, values: {} });
 
   test('lists what waits, what has to go soonest first, without a name or an address', async () => {
     const listed = await waiting();
     expect(listed.length).toBeGreaterThan(0);
-    expect(listed.map(({ sendBefore }) => sendBefore)).toEqual([...listed].map(({ sendBefore }) => sendBefore).sort());
+    expect(listed.map(({ sendBefore }) => sendBefore)).toEqual(
+      [...listed].map(({ sendBefore }) => sendBefore).sort(),
+    );
     expect(JSON.stringify(listed)).not.toMatch(/\+4477009002|amara|jonas|Amara|Lindqvist/);
   });
 
   test('an approved message is sent, once, with the person who approved it', async () => {
     const item = await anew();
-    expect(await reviewer.post(`/reviews/${item.key}/approve`, order(item))).toMatchObject({ status: 200, body: { outcome: 'approved' } });
-    expect(await reviewer.post(`/reviews/${item.key}/approve`, order(item))).toMatchObject({ status: 409, body: { code: 'DECIDED' } });
+    expect(await reviewer.post(`/reviews/${item.key}/approve`, order(item))).toMatchObject({
+      status: 200,
+      body: { outcome: 'approved' },
+    });
+    expect(await reviewer.post(`/reviews/${item.key}/approve`, order(item))).toMatchObject({
+      status: 409,
+      body: { code: 'DECIDED' },
+    });
     for (;;) {
       const { body } = await reviewer.get(`/conversations/${item.key}`);
       if (body.status === 'initial_message_sent') break;
@@ -72,7 +87,11 @@ describe('the console of a stage', () => {
     const item = await anew();
     const answers = await Promise.all([
       reviewer.post(`/reviews/${item.key}/approve`, order(item)),
-      other.post(`/reviews/${item.key}/reject`, { heldSince: item.held.heldSince, shown: item.shown, note: 'Not needed any more.' }),
+      other.post(`/reviews/${item.key}/reject`, {
+        heldSince: item.held.heldSince,
+        shown: item.shown,
+        note: 'Not needed any more.',
+      }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const [won, lost] = answers[0].status === 200 ? ['robin', answers[1]] : ['sasha', answers[0]];
@@ -81,21 +100,34 @@ describe('the console of a stage', () => {
 
   test('a decision about anything but what was shown decides nothing', async () => {
     const item = await anew();
-    const decide = async (change: object) => reviewer.post(`/reviews/${item.key}/approve`, { ...order(item), ...change });
+    const decide = async (change: object) =>
+      reviewer.post(`/reviews/${item.key}/approve`, { ...order(item), ...change });
     expect(await decide({ shown: 'a'.repeat(64) })).toMatchObject({ status: 409, body: { code: 'CHANGED' } });
-    expect(await decide({ heldSince: '2026-01-01T00:00:00.000Z' })).toMatchObject({ status: 409, body: { code: 'CHANGED' } });
+    expect(await decide({ heldSince: '2026-01-01T00:00:00.000Z' })).toMatchObject({
+      status: 409,
+      body: { code: 'CHANGED' },
+    });
     expect(await decide({ shown: 'not a hash' })).toMatchObject({ status: 400 });
-    expect(await decide({ values: { unclear_point: 'Send us £9,999 today.' } })).toMatchObject({ status: 422, body: { code: 'UNPROVED' } });
+    expect(await decide({ values: { unclear_point: 'Send us £9,999 today.' } })).toMatchObject({
+      status: 422,
+      body: { code: 'UNPROVED' },
+    });
     expect((await reviewer.get(`/reviews/${item.key}`)).status).toBe(200);
   });
 
   test('values of the person are proved, and go', async () => {
     const item = await anew();
     const values = { unclear_point: 'your CV shows no work between March and September 2022.' };
-    expect((await reviewer.post(`/reviews/${item.key}/proof`, { values })).body).toMatchObject({ proof: { outcome: 'proved' } });
+    expect((await reviewer.post(`/reviews/${item.key}/proof`, { values })).body).toMatchObject({
+      proof: { outcome: 'proved' },
+    });
     const lie = { unclear_point: 'your CV shows no work between March and October 2021.' };
-    expect((await reviewer.post(`/reviews/${item.key}/proof`, { values: lie })).body).toMatchObject({ proof: { outcome: 'unproved' } });
-    expect(await reviewer.post(`/reviews/${item.key}/approve`, { ...order(item), values })).toMatchObject({ status: 200 });
+    expect((await reviewer.post(`/reviews/${item.key}/proof`, { values: lie })).body).toMatchObject({
+      proof: { outcome: 'unproved' },
+    });
+    expect(await reviewer.post(`/reviews/${item.key}/approve`, { ...order(item), values })).toMatchObject({
+      status: 200,
+    });
   });
 
   test('who may not read is shown states and no word; an operator gives a reason; each look is recorded', async () => {
@@ -103,11 +135,21 @@ describe('the console of a stage', () => {
     const path = `/conversations/${item.key}`;
     expect(JSON.stringify((await operator.get(path)).body)).not.toMatch(/\+4477009002|Lindqvist|March|Staff Nurse/);
     expect(await operator.post(`${path}/text`)).toMatchObject({ status: 400, body: { code: 'REASON_NEEDED' } });
-    expect(await operator.post(`${path}/text`, { reason: 'complaint' })).toMatchObject({ status: 200, body: { recipientName: 'Jonas Lindqvist' } });
+    expect(await operator.post(`${path}/text`, { reason: 'complaint' })).toMatchObject({
+      status: 200,
+      body: { recipientName: 'Jonas Lindqvist' },
+    });
     const { body } = await admin.get(`/audit${QUERY}&day=${today()}`);
-    const own = (body.items as ReadonlyArray<Readonly<Record<string, unknown>>>).filter(({ conversationId: id }) => id === item.id);
+    const own = (body.items as ReadonlyArray<Readonly<Record<string, unknown>>>).filter(
+      ({ conversationId: id }) => id === item.id,
+    );
     expect(own).toMatchObject([
-      { person: 'oskar.operator@example.com', action: 'reveal', reason: 'complaint', fields: ['text', 'facts', 'recipient'] },
+      {
+        person: 'oskar.operator@example.com',
+        action: 'reveal',
+        reason: 'complaint',
+        fields: ['text', 'facts', 'recipient'],
+      },
       { person: 'robin.reviewer@example.com', action: 'read_text' },
     ]);
     expect(JSON.stringify(own)).not.toMatch(/Jonas|Lindqvist|\+4477009002/);
@@ -120,8 +162,13 @@ describe('the console of a stage', () => {
     if (!first) throw new Error('no reply waits');
     const read = await agent.post(`/conversations/${first.key}/text`);
     expect(read).toMatchObject({ status: 200, body: { messages: [{ role: 'assistant' }, { role: 'user' }] } });
-    expect(await agent.post(`/replies/${first.key}/acknowledge`, { seen: 0 })).toMatchObject({ status: 409, body: { code: 'CHANGED' } });
-    expect(await agent.post(`/replies/${first.key}/acknowledge`, { seen: first.replies })).toMatchObject({ status: 200 });
+    expect(await agent.post(`/replies/${first.key}/acknowledge`, { seen: 0 })).toMatchObject({
+      status: 409,
+      body: { code: 'CHANGED' },
+    });
+    expect(await agent.post(`/replies/${first.key}/acknowledge`, { seen: first.replies })).toMatchObject({
+      status: 200,
+    });
     // What does not wait any more is not an agent's to read.
     expect((await agent.post(`/conversations/${first.key}/text`)).status).toBe(403);
   });
@@ -150,7 +197,9 @@ describe('the console of a stage', () => {
   test('a role that is taken away, and a session that is ended, open nothing from then on', async () => {
     const other = await signIn(stage, 'sasha.reviewer');
     const { body } = await other.get('/sessions');
-    const own = (body.sessions as ReadonlyArray<{ readonly key: string; readonly current: boolean }>).find(({ current }) => current);
+    const own = (body.sessions as ReadonlyArray<{ readonly key: string; readonly current: boolean }>).find(
+      ({ current }) => current,
+    );
     expect((await other.get('/me')).status).toBe(200);
     expect((await other.post('/sign-out')).status).toBe(200);
     expect(own).toBeDefined();
@@ -160,18 +209,22 @@ describe('the console of a stage', () => {
   /** Calls are noted once a minute. */
   async function letTimePass(): Promise<void> {
     const { conversationTable: TableName } = resourceNames(LOCAL_STAGE);
-    const { Items: own = [] } = await stage.tables.send(new QueryCommand({
-      TableName,
-      KeyConditionExpression: 'primary_channel = :own',
-      ExpressionAttributeValues: { ':own': 'sessions-of#robin.reviewer' },
-    }));
-    for (const { conversation_id: hash } of own) {
-      await stage.tables.send(new UpdateCommand({
+    const { Items: own = [] } = await stage.tables.send(
+      new QueryCommand({
         TableName,
-        Key: { primary_channel: `session#${String(hash)}`, conversation_id: 'session' },
-        UpdateExpression: 'SET seenAt = :before',
-        ExpressionAttributeValues: { ':before': new Date(Date.now() - 120_000).toISOString() },
-      }));
+        KeyConditionExpression: 'primary_channel = :own',
+        ExpressionAttributeValues: { ':own': 'sessions-of#robin.reviewer' },
+      }),
+    );
+    for (const { conversation_id: hash } of own) {
+      await stage.tables.send(
+        new UpdateCommand({
+          TableName,
+          Key: { primary_channel: `session#${String(hash)}`, conversation_id: 'session' },
+          UpdateExpression: 'SET seenAt = :before',
+          ExpressionAttributeValues: { ':before': new Date(Date.now() - 120_000).toISOString() },
+        }),
+      );
     }
   }
 
@@ -179,11 +232,15 @@ describe('the console of a stage', () => {
     await letTimePass();
     expect((await reviewer.get('/me')).status).toBe(200);
     await admin.get(`/audit${QUERY}&day=${today()}`);
-    await Promise.all(CHANNELS.map(async (channel) => {
-      const item = await anew(channel);
-      expect((await reviewer.post(`/reviews/${item.key}/approve`, order(item))).status).toBe(200);
-      expect((await admin.post(`/playground/dry-run${QUERY}`, { request: request(channel).body })).status).toBe(200);
-    }));
+    await Promise.all(
+      CHANNELS.map(async (channel) => {
+        const item = await anew(channel);
+        expect((await reviewer.post(`/reviews/${item.key}/approve`, order(item))).status).toBe(200);
+        expect((await admin.post(`/playground/dry-run${QUERY}`, { request: request(channel).body })).status).toBe(
+          200,
+        );
+      }),
+    );
     const refused = stage.cloud.logs().filter(({ text }) => /AccessDenied|not authorized/.test(text));
     expect(refused.map(({ text }) => text)).toEqual([]);
     const unused = stage.cloud.services.unusedGrants().filter(({ role }) => role.startsWith('Console'));

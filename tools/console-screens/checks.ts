@@ -51,11 +51,12 @@ const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.m
 /** What axe finds wrong, by rule and place, and what the page complained of while it was looked at. */
 const looked: ScreenCheck = {
   name: 'every screen, light and dark: axe finds nothing, nothing is asked of another host, nothing breaks the policy',
-  run: async (stage, browser) => eachScreen(stage, browser, async (screen, console, theme) => {
-    await screen.open(console.page, stage.consoleUrl ?? '');
-    const found = await axe(console.page);
-    return found.map((one) => `${screen.name}, ${theme}: ${one}`);
-  }),
+  run: async (stage, browser) =>
+    eachScreen(stage, browser, async (screen, console, theme) => {
+      await screen.open(console.page, stage.consoleUrl ?? '');
+      const found = await axe(console.page);
+      return found.map((one) => `${screen.name}, ${theme}: ${one}`);
+    }),
 };
 
 /** 1280 pixels at 400 % are 320 (WCAG 1.4.10). */
@@ -64,10 +65,14 @@ const zoomed: ScreenCheck = {
   run: async (stage, browser) => {
     const faults: string[] = [];
     for (const screen of SCREENS_UNDER_TEST) {
-      const { page } = await signedInPage(browser, stage.consoleUrl ?? '', screen.person, { viewport: { width: 320, height: 640 } });
+      const { page } = await signedInPage(browser, stage.consoleUrl ?? '', screen.person, {
+        viewport: { width: 320, height: 640 },
+      });
       await screen.open(page, stage.consoleUrl ?? '');
-      const wide: unknown = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      if (typeof wide !== 'number' || wide > 0) faults.push(`${screen.name} is ${String(wide)} pixels too wide at 400 %`);
+      const wide: unknown = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (typeof wide !== 'number' || wide > 0) {faults.push(`${screen.name} is ${String(wide)} pixels too wide at 400 %`);}
       await page.context().close();
     }
     return faults;
@@ -100,7 +105,8 @@ async function eachScreen(
 async function axe(page: Page): Promise<readonly string[]> {
   await page.waitForLoadState('networkidle');
   await page.evaluate(axeSource);
-  const found: unknown = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+  const found: unknown =
+    await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`);
   return Array.isArray(found) ? found.map(String) : ['axe gave no answer'];
 }

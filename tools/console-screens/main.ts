@@ -13,7 +13,9 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 async function main(words: readonly string[]): Promise<void> {
   const path = chromiumPath();
   if (path === undefined) {
-    print('SKIPPED: the screens were not looked at, since no Chromium is installed. Install it, or name it in CHROMIUM.');
+    print(
+      'SKIPPED: the screens were not looked at, since no Chromium is installed. Install it, or name it in CHROMIUM.',
+    );
     return;
   }
   const projectFolder = process.cwd();
@@ -29,7 +31,9 @@ async function main(words: readonly string[]): Promise<void> {
         return;
       }
       const wanted = words.filter((word) => !word.startsWith('--'));
-      const checks = [...LOOKS, ...REVIEWS].filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
+      const checks = [...LOOKS, ...REVIEWS].filter(
+        ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
+      );
       let failed = 0;
       for (const check of checks) {
         const began = performance.now();

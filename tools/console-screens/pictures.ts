@@ -13,7 +13,10 @@ export async function takePictures({ consoleUrl = '' }: LocalStage, browser: Bro
   mkdirSync(folder, { recursive: true });
   for (const theme of THEMES) {
     for (const { name, person, open } of SCREENS_UNDER_TEST.filter((screen) => SHOWN.includes(screen.name))) {
-      const { page } = await signedInPage(browser, consoleUrl, person, { theme, viewport: { width: 1280, height: 800 } });
+      const { page } = await signedInPage(browser, consoleUrl, person, {
+        theme,
+        viewport: { width: 1280, height: 800 },
+      });
       await open(page, consoleUrl);
       if (name === 'review') await page.locator('.claim').first().focus();
       await page.waitForLoadState('networkidle');

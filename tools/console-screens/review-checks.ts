@@ -16,7 +16,9 @@ const UNDO = 5_000;
 
 /** Messages that wait, as the console's own list has them. */
 async function waiting(page: Page): Promise<number> {
-  const count: unknown = await page.evaluate(`fetch('/console/api/reviews?company=${SAMPLE.companyId}').then((a) => a.json()).then((b) => b.waiting.length)`);
+  const count: unknown = await page.evaluate(
+    `fetch('/console/api/reviews?company=${SAMPLE.companyId}').then((a) => a.json()).then((b) => b.waiting.length)`,
+  );
   return Number(count);
 }
 
@@ -30,7 +32,7 @@ async function hold(stage: LocalStage, page: Page, count: number, facts: object 
       project_data: { ...request.project_data, ...facts },
     });
   }
-  while (await waiting(page) < before + count) await page.waitForTimeout(250);
+  while ((await waiting(page)) < before + count) await page.waitForTimeout(250);
 }
 
 async function openFirst(page: Page, url: string): Promise<void> {
@@ -60,10 +62,12 @@ const byKeyboard: ScreenCheck = {
     const faults: string[] = [];
     const before = await waiting(page);
     if (!(await approveByKeys(page))) faults.push('Ctrl+Enter did not approve and go to the next');
+    await page.locator('.panes').waitFor();
     await page.waitForTimeout(SETTLED);
     await page.keyboard.press('z');
     await page.waitForTimeout(UNDO + SETTLED);
-    if (await waiting(page) !== before) faults.push('a decision that was undone was sent all the same');
+    await page.locator('.panes').waitFor();
+    if ((await waiting(page)) !== before) faults.push('a decision that was undone was sent all the same');
     await page.keyboard.press('r');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('2');
@@ -72,7 +76,7 @@ const byKeyboard: ScreenCheck = {
     await reject.focus();
     await page.keyboard.press('Enter');
     await page.waitForTimeout(UNDO + 2_000);
-    if (await waiting(page) !== before - 1) faults.push('a rejected message waits still');
+    if ((await waiting(page)) !== before - 1) faults.push('a rejected message waits still');
     await page.context().close();
     return faults;
   },
@@ -92,16 +96,35 @@ const guarded: ScreenCheck = {
     const address = page.url();
     await page.waitForTimeout(SETTLED);
     if (page.url() !== address) faults.push('a key right after the message came decided about it');
-    await page.evaluate(`document.querySelector('.review').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat: true, bubbles: true }))`);
+    await page.evaluate(
+      `document.querySelector('.review').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat: true, bubbles: true }))`,
+    );
     if (page.url() !== address) faults.push('a key that is held down decided');
     await page.waitForTimeout(UNDO);
-    if (await waiting(page) !== before) faults.push('something was decided');
+    if ((await waiting(page)) !== before) faults.push('something was decided');
     await page.context().close();
     return faults;
   },
 };
 
-const KEYS = ['e', 'n', 'r', 's', 'z', '?', 'Enter', 'Escape', 'Tab', 'Space', '1', '2', '9', 'ArrowDown', 'a', 'Backspace'];
+const KEYS = [
+  'e',
+  'n',
+  'r',
+  's',
+  'z',
+  '?',
+  'Enter',
+  'Escape',
+  'Tab',
+  'Space',
+  '1',
+  '2',
+  '9',
+  'ArrowDown',
+  'a',
+  'Backspace',
+];
 const PRESSES = 1_000;
 
 /** Ctrl+Enter is left out: that is what approves. */
@@ -111,7 +134,9 @@ const random: ScreenCheck = {
     const url = stage.consoleUrl ?? '';
     const { page } = await signedInPage(browser, url, REVIEWER);
     const posted: string[] = [];
-    page.on('request', (request) => { if (request.url().endsWith('/approve')) posted.push(request.url()); });
+    page.on('request', (request) => {
+      if (request.url().endsWith('/approve')) posted.push(request.url());
+    });
     await openFirst(page, url);
     let seed = 20_261_130;
     for (let press = 0; press < PRESSES; press += 1) {
@@ -130,7 +155,8 @@ const race: ScreenCheck = {
   run: async (stage, browser) => {
     const url = stage.consoleUrl ?? '';
     const [one, other] = await Promise.all([
-      signedInPage(browser, url, REVIEWER), signedInPage(browser, url, 'sasha.reviewer'),
+      signedInPage(browser, url, REVIEWER),
+      signedInPage(browser, url, 'sasha.reviewer'),
     ]);
     await hold(stage, one.page, 1);
     await openFirst(one.page, url);
@@ -142,7 +168,9 @@ const race: ScreenCheck = {
     await one.page.waitForTimeout(UNDO + 3_000);
     const tellings = await Promise.all([told(one.page), told(other.page)]);
     await Promise.all([one, other].map(async ({ page }) => page.context().close()));
-    return tellings.filter(Boolean).length === 1 ? [] : [`${tellings.filter(Boolean).length} of two reviewers were told who decided, and not one`];
+    return tellings.filter(Boolean).length === 1
+      ? []
+      : [`${tellings.filter(Boolean).length} of two reviewers were told who decided, and not one`];
   },
 };
 
@@ -152,13 +180,19 @@ const hostile: ScreenCheck = {
     const url = stage.consoleUrl ?? '';
     const { page, complaints } = await signedInPage(browser, url, REVIEWER);
     const script = '<img src=x onerror="document.title=\'attacked\'"><script>document.title="attacked"</script>';
-    await hold(stage, page, 1, { job_title: `${script}\u202E\u001b[31m`, note: 'ش'.repeat(1_024), long: 'w'.repeat(1_024) });
+    await hold(stage, page, 1, {
+      job_title: `${script}\u202E\u001b[31m`,
+      note: 'ش'.repeat(1_024),
+      long: 'w'.repeat(1_024),
+    });
     await page.goto(`${url}/review`);
     await page.locator('tbody a').last().click();
     await page.locator('.panes').waitFor();
     const faults = complaints.map((words) => `the page complained: ${words}`);
     if ((await page.title()).includes('attacked')) faults.push("a client's words ran as a script");
-    const wide: unknown = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    const wide: unknown = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
     if (Number(wide) > 0) faults.push(`a word without a space makes the page ${String(wide)} pixels too wide`);
     await page.context().close();
     return faults;

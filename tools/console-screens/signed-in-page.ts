@@ -14,18 +14,31 @@ export interface ConsoleOptions extends BrowserContextOptions {
 
 /** A browser of its own in which one of the local issuer's people is signed in. */
 export async function signedInPage(
-  browser: Browser, consoleUrl: string, personId: string, { theme = 'light', ...options }: ConsoleOptions = {},
+  browser: Browser,
+  consoleUrl: string,
+  personId: string,
+  { theme = 'light', ...options }: ConsoleOptions = {},
 ): Promise<Console> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: theme,
+    ...options,
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   const foreign: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || /content security policy|trusted/i.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' || /content security policy|trusted/i.test(message.text())) {complaints.push(message.text());}
   });
-  page.on('pageerror', (fault) => { complaints.push(fault.message); });
+  page.on('pageerror', (fault) => {
+    complaints.push(fault.message);
+  });
   await page.goto(`${consoleUrl}/`);
-  await page.getByRole('link', { name: 'Sign in' }).or(page.getByRole('button', { name: 'Sign in' })).first().click();
+  await page
+    .getByRole('link', { name: 'Sign in' })
+    .or(page.getByRole('button', { name: 'Sign in' }))
+    .first()
+    .click();
   await page.locator(`a[href*="person=${personId}"]`).click();
   await page.waitForURL(`${consoleUrl}/**`);
   await page.getByRole('navigation', { name: 'Screens' }).first().waitFor({ state: 'attached' });

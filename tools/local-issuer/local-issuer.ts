@@ -3,14 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { listenOnLoopback, readBody } from '../embedded-aws/loopback-listener';
 import { choicePage, refusalPage } from './pages';
-
-/** A person whom the issuer lets in without a password: it runs on one machine and knows no other people. */
-export interface SamplePerson {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly groups: readonly string[];
-}
+import type { SamplePerson } from './sample-person';
 
 export interface LocalIssuer {
   /** The issuer's identifier, without a slash at the end. */

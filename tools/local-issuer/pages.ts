@@ -1,4 +1,4 @@
-import type { SamplePerson } from './local-issuer';
+import type { SamplePerson } from './sample-person';
 
 /** The page on which one of the sample people is chosen. */
 export function choicePage(people: readonly SamplePerson[], query: URLSearchParams): string {

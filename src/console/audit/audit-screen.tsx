@@ -1,10 +1,8 @@
-import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +13,7 @@ import { api, read } from '../shared/api';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
 import { moment } from '../shared/moments';
+import { Pager } from '../shared/pager';
 
 /** Who read or changed what, a day at a time. */
 export function AuditScreen() {
@@ -61,26 +60,7 @@ export function AuditScreen() {
             />
           </FormField>
         }
-        footer={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              disabled={pages.length === 0}
-              onClick={() => {
-                setPages(pages.slice(0, -1));
-              }}
-            >
-              Previous page
-            </Button>
-            <Button
-              disabled={data?.next === undefined}
-              onClick={() => {
-                if (data?.next) setPages([...pages, data.next]);
-              }}
-            >
-              Next page
-            </Button>
-          </SpaceBetween>
-        }
+        footer={<Pager pages={pages} next={data?.next} onPages={setPages} />}
         columnDefinitions={[
           { id: 'at', header: 'When', cell: ({ at }) => moment(at) },
           {

@@ -17,6 +17,7 @@ import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Empty } from '../shared/loading';
 import { moment } from '../shared/moments';
+import { Pager } from '../shared/pager';
 import { POLL } from '../shared/poll';
 import { visibleText } from '../shared/visible-text';
 import { State } from './state';
@@ -125,26 +126,7 @@ export function ConversationsScreen() {
               )}
             </div>
           }
-          footer={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button
-                disabled={pages.length === 0}
-                onClick={() => {
-                  setPages(pages.slice(0, -1));
-                }}
-              >
-                Previous page
-              </Button>
-              <Button
-                disabled={data?.next === undefined}
-                onClick={() => {
-                  if (data?.next) setPages([...pages, data.next]);
-                }}
-              >
-                Next page
-              </Button>
-            </SpaceBetween>
-          }
+          footer={<Pager pages={pages} next={data?.next} onPages={setPages} />}
           columnDefinitions={columnsOf(navigate)}
         />
       </SpaceBetween>

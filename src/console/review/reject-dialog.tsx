@@ -5,7 +5,7 @@ import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { REJECT_REASONS } from './reasons';
 
 interface RejectDialogProps {
@@ -21,12 +21,18 @@ export function RejectDialog({ onClose, onReject }: RejectDialogProps) {
   const [reason, setReason] = useState('');
   const [own, setOwn] = useState('');
   const note = reason === OWN ? own.trim() : reason;
-  const choose = (event: React.KeyboardEvent) => {
-    const { target, key, repeat } = event;
-    if (repeat || (target instanceof HTMLElement && target.matches('textarea'))) return;
-    const chosen = /^[1-9]$/.test(key) ? REJECT_REASONS[Number(key) - 1] : undefined;
-    if (chosen !== undefined) setReason(chosen);
-  };
+  // The dialogue's own buttons have the focus at first, and a number chooses there as well.
+  useEffect(() => {
+    const choose = ({ target, key, repeat }: KeyboardEvent) => {
+      if (repeat || (target instanceof HTMLElement && target.matches('textarea'))) return;
+      const chosen = /^[1-9]$/.test(key) ? REJECT_REASONS[Number(key) - 1] : undefined;
+      if (chosen !== undefined) setReason(chosen);
+    };
+    document.addEventListener('keydown', choose);
+    return () => {
+      document.removeEventListener('keydown', choose);
+    };
+  }, []);
   return (
     <Modal
       visible
@@ -52,7 +58,7 @@ export function RejectDialog({ onClose, onReject }: RejectDialogProps) {
         </Box>
       }
     >
-      <div onKeyDown={choose}>
+      <div>
         <FormField
           label="Why does it not go?"
           description="The client reads it, so name no person. 1 to 9 choose a reason."

@@ -70,8 +70,13 @@ describe('what was shown', () => {
   test.each([
     ['the wait', (held: Conversation) => ({ ...held, due_at: '2026-11-02T10:00:00.000Z' })],
     ['a fact', (held: Conversation) => ({ ...held, project_data: { ...held.project_data, more: 'fact' } })],
-    ['a word', ({ composition, ...held }: Conversation) =>
-      ({ ...held, ...(composition && { composition: { ...composition, values: { ...composition.values, x: 'y' } } }) })],
+    [
+      'a word',
+      ({ composition, ...held }: Conversation) => ({
+        ...held,
+        ...(composition && { composition: { ...composition, values: { ...composition.values, x: 'y' } } }),
+      }),
+    ],
   ])('has another once %s is another', async (_what, change) => {
     const world = new ReviewWorld();
     const held = await world.heldByFlag();

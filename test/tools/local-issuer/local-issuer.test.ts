@@ -11,14 +11,23 @@ describe('the local issuer, judged by the library that the console uses', () => 
   beforeAll(async () => {
     issuer = await startLocalIssuer(PEOPLE);
     provider = new OidcProvider({
-      issuer: issuer.url, clientId: issuer.clientId, clientSecret: async () => Promise.resolve(undefined), rolesClaim: 'groups',
-      roleMap: { mapped: 'operator:*' }, allowHttp: true,
+      issuer: issuer.url,
+      clientId: issuer.clientId,
+      clientSecret: async () => Promise.resolve(undefined),
+      rolesClaim: 'groups',
+      roleMap: { mapped: 'operator:*' },
+      allowHttp: true,
     });
   });
   afterAll(async () => issuer.stop());
 
   const begun = () => ({
-    hash: 'h', state: 'state', nonce: 'nonce', verifier: 'v'.repeat(43), returnTo: '/', until: '2100-01-01T00:00:00.000Z',
+    hash: 'h',
+    state: 'state',
+    nonce: 'nonce',
+    verifier: 'v'.repeat(43),
+    returnTo: '/',
+    until: '2100-01-01T00:00:00.000Z',
   });
   const choose = async () => {
     const chosen = await fetch(`${await provider.addressFor(begun(), BACK)}&person=robin`, { redirect: 'manual' });
@@ -31,7 +40,9 @@ describe('the local issuer, judged by the library that the console uses', () => 
   });
 
   test.each([
-    ['state', { state: 'another' }], ['nonce', { nonce: 'another' }], ['verifier', { verifier: 'w'.repeat(43) }],
+    ['state', { state: 'another' }],
+    ['nonce', { nonce: 'another' }],
+    ['verifier', { verifier: 'w'.repeat(43) }],
   ])('refuses another %s', async (_what, change) => {
     await expect(provider.finish(await choose(), { ...begun(), ...change }, BACK)).rejects.toThrow();
   });
@@ -49,7 +60,7 @@ describe('the local issuer, judged by the library that the console uses', () => 
     expect(renewed).toMatchObject({ outcome: 'renewed', groups: ['operator:*', 'auditor:acme'] });
     expect(await provider.renew(refreshToken, 'robin')).toEqual({ outcome: 'ended' });
     issuer.takeBack('robin');
-    const next = renewed.outcome === 'renewed' ? renewed.refreshToken ?? '' : '';
+    const next = renewed.outcome === 'renewed' ? (renewed.refreshToken ?? '') : '';
     expect(await provider.renew(next, 'robin')).toEqual({ outcome: 'ended' });
   });
 
@@ -62,13 +73,23 @@ describe('the local issuer, judged by the library that the console uses', () => 
   test('sends nobody to an address that is not on this machine', async () => {
     const address = await provider.addressFor(begun(), 'https://evil.example.org/');
     expect((await fetch(`${address}&person=robin`, { redirect: 'manual' })).status).toBe(400);
-    expect((await fetch(`${issuer.url}/sign-out?post_logout_redirect_uri=https://evil.example.org`, { redirect: 'manual' })).status).toBe(400);
+    expect(
+      (
+        await fetch(`${issuer.url}/sign-out?post_logout_redirect_uri=https://evil.example.org`, {
+          redirect: 'manual',
+        })
+      ).status,
+    ).toBe(400);
   });
 
   test('a provider that is away keeps a session and lets nobody in', async () => {
     const away = new OidcProvider({
-      issuer: 'http://127.0.0.1:9', clientId: 'c', clientSecret: async () => Promise.resolve(undefined), rolesClaim: 'groups',
-      roleMap: {}, allowHttp: true,
+      issuer: 'http://127.0.0.1:9',
+      clientId: 'c',
+      clientSecret: async () => Promise.resolve(undefined),
+      rolesClaim: 'groups',
+      roleMap: {},
+      allowHttp: true,
     });
     expect(await away.renew('r', 'robin')).toEqual({ outcome: 'unavailable' });
     await expect(away.addressFor(begun(), BACK)).rejects.toThrow();
@@ -76,7 +97,11 @@ describe('the local issuer, judged by the library that the console uses', () => 
 
   test('is never called without TLS where that is not allowed', async () => {
     const strict = new OidcProvider({
-      issuer: issuer.url, clientId: 'c', clientSecret: async () => Promise.resolve(undefined), rolesClaim: 'groups', roleMap: {},
+      issuer: issuer.url,
+      clientId: 'c',
+      clientSecret: async () => Promise.resolve(undefined),
+      rolesClaim: 'groups',
+      roleMap: {},
       allowHttp: false,
     });
     await expect(strict.addressFor(begun(), BACK)).rejects.toThrow();

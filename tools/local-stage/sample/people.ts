@@ -1,4 +1,4 @@
-import type { SamplePerson } from '../../local-issuer/local-issuer';
+import type { SamplePerson } from '../../local-issuer/sample-person';
 import { SAMPLE } from './company';
 
 const person = (id: string, name: string, ...groups: readonly string[]): SamplePerson => (
