@@ -13,3 +13,8 @@ export type {
 } from './initiate-result';
 export type { RetryPolicy } from './retry-policy';
 export { DEFAULT_RETRY } from './retry-policy';
+export type {
+  AnswerEventData, EndpointEventData, EngineEvent, MessageEventData, OptOutEventData, ReplyEventData, ThreadEventData,
+} from './engine-event';
+export { UnverifiedEvent, verifyEvent } from './verify-event';
+export type { EventHeaders, UnverifiedReason } from './verify-event';
