@@ -17,7 +17,7 @@ let folder = '';
 beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'receivers-')); });
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
-const isThere = (command: string) => spawnSync(command, ['--version']).status === 0;
+const isThere = (command: string) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -55,7 +55,7 @@ export class EventsWorld {
   private readonly stored: DynamoDbWatchedRecords;
   private events = 0;
 
-  constructor(private readonly dynalite: DynaliteTables) {
+  constructor(dynalite: DynaliteTables) {
     this.endpoints = new DynamoDbEndpoints(dynalite.records, EVENT_TABLE);
     this.log = new DynamoDbEventLog(dynalite.records, EVENT_TABLE);
     this.stored = new DynamoDbWatchedRecords(dynalite.records, dynalite.tables.conversations);
