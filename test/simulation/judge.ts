@@ -33,6 +33,9 @@ const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationSta
   initial_message_sent: ['initial_message_sent'],
 };
 
+/** Changes that are no step, in whatever state they come. */
+const LEAVES_STATE: readonly string[] = ['schedule next check', 'note reply'];
+
 /** Changes after which a worker may call the vendor. */
 const CLAIMS: readonly string[] = ['claim send', 'persist composition and claim send'];
 
@@ -72,7 +75,7 @@ export class Judge {
     const blame = (words: string) => this.blame(`${change.name}: ${words}`);
     const { conversation_status: from } = before;
     const { conversation_status: to } = after;
-    if (change.name !== 'schedule next check' && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
+    if (!LEAVES_STATE.includes(change.name) && !WAYS[from]?.includes(to)) blame(`${from} may not become ${to}`);
     if (before.composition && before.composition !== after.composition && change.name !== 'approve') {
       blame('frozen words were changed');
     }
@@ -124,6 +127,10 @@ export class Judge {
     }
     if (CLAIMS.includes(change.name)) this.judgeClaim(before, blame);
     if (change.name === 'cancel') this.forgetPaid(after);
+    if (CLAIMS.includes(change.name) && before.reminder_of !== undefined) this.judgeReminder(before, blame);
+    if (change.name === 'let reminder go' && (before.inbound_ids || before.answers)) {
+      blame('a reminder was let go after its recipient had written');
+    }
     if (isReleased || to === 'awaiting_review') this.paid.delete(`${process.name} ${after.conversation_id}`);
   };
 
@@ -173,13 +180,15 @@ export class Judge {
     if (run.queueBodies.some((body) => run.addresses.some((address) => body.includes(address)))) {
       this.blame('a queue body names a recipient');
     }
-    if (run.plan.faults.length === 0 && this.pushes > 0) {
+    if (run.plan.faults.length === 0 && !run.plan.asks && this.pushes > 0) {
       this.blame('without a fault the reconciler had to look after a message');
     }
     for (const process of this.paid.values()) {
       if (!process.struck) this.blame('the model was paid for words that nobody kept, and no fault explains it');
     }
     for (const record of run.records) this.judgeEnd(record, run);
+    const reminded = run.records.flatMap(({ reminder_of: original }) => original ?? []);
+    if (new Set(reminded).size < reminded.length) this.blame('a conversation was reminded of twice');
     this.judgeUsage(run);
   }
 
@@ -225,6 +234,12 @@ export class Judge {
 
   private judgeWords({ composition }: Conversation, blame: (words: string) => void): void {
     if (!composition || /\{\{|evil/.test(composition.filled.text)) blame('words were released that nobody proved');
+  }
+
+  /** The conversation that it reminds of let it go a moment ago: it had no reply then. */
+  private judgeReminder({ reminder_of: original = '' }: Conversation, blame: (words: string) => void): void {
+    const { reminded_at: at } = this.find(original) ?? {};
+    if (at === undefined || this.now() > Date.parse(at) + this.workersLife) blame('a reminder left that nobody let go');
   }
 
   private judgeClaim(before: Conversation, blame: (words: string) => void): void {

@@ -4,6 +4,8 @@ import type { IdempotencyRecord } from '../../src/core/ports/directory';
 import { ofEach } from '../../src/core/of-each';
 import type { MessageLookup } from '../../src/core/ports/message-lookup';
 import type { ProcessorPorts } from '../../src/processor/processing';
+import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
+import { sampleConversation } from '../support/sample-message';
 import type { Mutation } from './mutation';
 
 /** A mutation and a seed whose run finds it. */
@@ -81,6 +83,30 @@ function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
   };
 }
 
+/** The reminder's identifier follows from nothing. */
+function renamingReminders(ports: ReconcilerPorts): ReconcilerPorts {
+  const name = String(ports.clock.now());
+  const renamed = (id: string) => id.replace(/(#[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3})[^#]*/, `$1-${name}`);
+  return {
+    ...ports,
+    conversations: {
+      find: async (key) => ports.conversations.find(key),
+      change: async (key, change) => ports.conversations.change(key, change),
+      create: async (made) => ports.conversations.create({
+        ...made, request_id: renamed(`#${made.request_id}`).slice(1), conversation_id: renamed(made.conversation_id),
+      }),
+    },
+    directory: {
+      ...ports.directory,
+      putIdempotencyRecord: (made) => ports.directory.putIdempotencyRecord({
+        ...made,
+        request_id: renamed(`#${made.request_id}`).slice(1),
+        conversation: { ...made.conversation, conversation_id: renamed(made.conversation.conversation_id) },
+      }),
+    },
+  };
+}
+
 export const MUTATIONS: readonly KilledMutation[] = [
   {
     name: 'take lease: a lease that still runs is ignored',
@@ -104,7 +130,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
   },
   {
     name: 'release lease: whose lease it is does not matter',
-    killedBy: 203,
+    killedBy: 430,
     change: without('release lease', 'lease_owner', 'conversation_status'),
   },
   {
@@ -341,5 +367,31 @@ export const MUTATIONS: readonly KilledMutation[] = [
         },
       },
     }),
+  },
+  {
+    name: 'let reminder go: a reply does not matter',
+    killedBy: 522,
+    change: without('let reminder go', 'inbound_ids'),
+  },
+  {
+    name: 'let reminder go: nothing asks',
+    killedBy: 5,
+    processor: (ports) => ({
+      ...ports,
+      conversations: {
+        change: async (key, change) => (change.name === 'let reminder go'
+          ? { applied: true, conversation: sampleConversation({ now: 0 }) }
+          : ports.conversations.change(key, change)),
+      },
+    }),
+  },
+  {
+    name: 'arrange reminder: the conversation does not remember it, and each has a name of its own',
+    killedBy: 5,
+    change: (change) =>
+      leaving('let reminder go', 'reminder_id')(
+        leaving('arrange reminder', 'reminder_id', 'reminder_at', 'due_at')(change),
+      ),
+    reconciler: renamingReminders,
   },
 ];

@@ -65,6 +65,8 @@ export interface Plan {
   readonly hasOtherNames: boolean;
   /** What clients do beside asking and repeating. */
   readonly clients: PlannedClients;
+  /** The template expects an answer, and silence is reminded of: who replies meanwhile, in seconds from the start. */
+  readonly asks?: { readonly replies: ReadonlyArray<{ readonly recipient: number; readonly at: number }> };
   /** Conversations that may be open at once; counted, and reckoned against a budget, only where it is there. */
   readonly openLimit?: number;
 }
@@ -92,6 +94,9 @@ export interface PlannedReview {
 /** `approve edited`: with values that can be proved; `approve invented`: with one that cannot. */
 export const DECISIONS = ['approve', 'approve edited', 'approve invented', 'reject'] as const;
 
+/** From the send to the reminder, and from there until the answer is given up. */
+export const REMIND_AFTER_SECONDS = 120;
+
 /** Calls of a message that goes well, about; faults are strewn over the first of them. */
 const CALLS = 22;
 
@@ -118,6 +123,7 @@ export function planRun(seed: number): Plan {
     resolving: planResolving(new Random(seed * 29 + 11)),
     clients: planClients(new Random(seed * 43 + 29), seed, requests),
     ...planLimit(new Random(seed * 23 + 5)),
+    ...planAsks(new Random(seed * 43 + 7)),
     ...vendor,
     faults: [...faults, ...lostAnswer],
   };
@@ -156,6 +162,14 @@ function planClients(random: Random, seed: number, requests: readonly PlannedReq
 
 function planLimit(random: Random): Pick<Plan, 'openLimit'> {
   return random.chance(0.25) ? { openLimit: 1 + random.below(3) } : {};
+}
+
+/** Replies come mostly when the reminder is about to leave. */
+function planAsks(random: Random): Pick<Plan, 'asks'> {
+  if (!random.chance(0.15)) return {};
+  const at = () => (random.chance(0.7) ? REMIND_AFTER_SECONDS + random.below(120) : random.below(600));
+  const replies = Array.from({ length: random.below(3) }, () => ({ recipient: random.below(2), at: at() }));
+  return { asks: { replies } };
 }
 
 function planResolving(random: Random): readonly number[] {

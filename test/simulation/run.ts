@@ -25,6 +25,9 @@ export async function runPlan(
   }
   for (const { request, at } of plan.clients.cancels) machine.after(at * 1000, () => world.cancel(request));
   for (const { recipient, at } of plan.optOuts) machine.after(at * 1000, () => world.optOut(recipient));
+  for (const { recipient, at } of plan.asks?.replies ?? []) {
+    machine.after(at * 1000, () => world.reply(recipient));
+  }
   if (!(await machine.run(EVENTS))) judge.blame(`the run did not come to rest within ${EVENTS} events`);
   judge.end({
     plan,

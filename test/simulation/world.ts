@@ -33,6 +33,7 @@ import { MemoryThreads } from '../support/memory-threads';
 import { Random } from '../support/random';
 import { otherNameOf, Vendor } from './vendor';
 import { Records } from './records';
+import { REMIND_AFTER_SECONDS } from './plan';
 import type { Plan, PlannedReview } from './plan';
 import type { Mutation } from './mutation';
 import { Machine, START } from './machine';
@@ -190,6 +191,12 @@ export class World {
     else this.hearOptOut(address, sender);
   }
 
+  /** Words that answer nothing: whoever writes them is not to be reminded. */
+  reply(recipient: number): void {
+    const { address, sender } = this.addresses(recipient);
+    this.startInbound(address, sender, 5, 'I will tell you tomorrow.');
+  }
+
   private isOpenedTooMany(): boolean {
     // What a person has sent again is the person's to answer for, beyond any limit.
     const open = this.records
@@ -260,11 +267,11 @@ export class World {
     });
   }
 
-  private startInbound(from: string, sender: string, tries: number): void {
+  private startInbound(from: string, sender: string, tries: number, text = 'STOP'): void {
     this.machine.start('inbound', ROUTER_TIME, async (process) => {
       let taken = false;
-      this.machine.after(15_000, () => taken || (tries > 1 && this.startInbound(from, sender, tries - 1)));
-      const message = { from, to: sender, text: 'STOP', attachments: 0, vendorMessageId: `stop-of-${from}` };
+      this.machine.after(15_000, () => taken || (tries > 1 && this.startInbound(from, sender, tries - 1, text)));
+      const message = { from, to: sender, text, attachments: 0, vendorMessageId: `${text}-of-${from}` };
       const access = { channel: this.plan.channel, sender, credentialsId: SAMPLE_CREDENTIALS_SECRET };
       await takeInbound(message, { companyId: 'brightpath', access }, {
         ...this.basePorts(process),
@@ -602,15 +609,28 @@ function breakTemplate(company: ReturnType<typeof companyOf>, { channel }: Plan)
   };
 }
 
-function companyOf({ channel, resends, validMinutes, review, openLimit }: Plan) {
+function companyOf({ channel, resends, validMinutes, review, openLimit, asks }: Plan) {
   const limited =
     openLimit === undefined ? {} : { rate_limits: { concurrent_conversations: openLimit }, budget: BUDGET };
-  const company = sampleCompany({ auto_queue_initial_message: review.isAsked, ...limited });
+  const reminds = asks ? { remind_after_minutes: REMIND_AFTER_SECONDS / 60 } : {};
+  const company = sampleCompany({ auto_queue_initial_message: review.isAsked, ...limited, ...reminds });
   const { template, ...settings } = company.channel_config[channel];
   const changed = {
     ...template,
     resend_on_unknown: resends,
     ...(validMinutes === undefined ? {} : { valid_for_minutes: validMinutes }),
   };
-  return { ...company, channel_config: { [channel]: { ...settings, template: changed } } };
+  const asking = asks && {
+    template: { ...changed, answers: [{ name: 'shift', question: 'Which shift?', type: 'text' }] },
+    reminder_template: { ...changed, ...reminderWords(channel) },
+  };
+  return { ...company, channel_config: { [channel]: { ...settings, template: changed, ...asking } } };
+}
+
+/** Copied alone, so that no model is asked. */
+function reminderWords(channel: Plan['channel']) {
+  const name = channel === 'whatsapp' ? '1' : 'first_name';
+  const copied = { description: 'Name', max_length: 40, copy_of: 'recipient_data.recipient_first_name' };
+  const words = `Hello {{${name}}}, did you see our question?`;
+  return { name: 'again', variables: { [name]: copied }, ...(channel === 'email' ? { text: words } : { body: words }) };
 }
