@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Address, Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
 import type { InboundMessage, RawMail } from '../core/ports/receipt';
@@ -13,6 +14,9 @@ const BOUNDS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, maxRfc822Nesti
 /** Characters that are kept of a mail: a person who writes more is read by a person. */
 const LONGEST = 20_000;
 
+/** Characters of HTML that are turned into text: mail programs write a few hundred around each word. */
+const LONGEST_HTML = 500_000;
+
 /** Hex digits of a mail's identifier. */
 const IDENTIFIER_DIGITS = 40;
 
@@ -27,7 +31,7 @@ export async function readMail({ content, recipients, returnPath }: RawMail): Pr
   const from = mailbox(mail?.from) ?? mailbox(mail?.sender) ?? (returnPath || undefined);
   if (!mail || from === undefined) return undefined;
   const token = recipients.map(parseReplyAddress).find((found) => found !== undefined);
-  const text = parsed ? wordsOf(parsed) : UNREADABLE;
+  const text = parsed ? wordsOf(await plainText(parsed)) : UNREADABLE;
   const isLong = text.length > LONGEST;
   const headers = new Map([...mail.headers].reverse().map(({ key, value }) => [key, value]));
   const messageId = mail.messageId ?? sha256(content.toString('latin1'));
@@ -41,7 +45,7 @@ export async function readMail({ content, recipients, returnPath }: RawMail): Pr
     mail: {
       ...(token === undefined ? {} : { token }),
       isAutomatic: isAutomatic(headers, returnPath),
-      isCut: isLong || bounded.isCut || !parsed,
+      isCut: isLong || bounded.isCut || !parsed || (mail.html?.length ?? 0) > LONGEST_HTML,
     },
   };
 }
@@ -60,8 +64,20 @@ function mailbox(address: Address | undefined): string | undefined {
   return found !== undefined && found.includes('@') ? found : undefined;
 }
 
+/**
+ * The parser turns HTML into text where a mail has other text beside it. A mail of HTML alone is given an empty text, so
+ * that it does so there, too.
+ */
+async function plainText({ text, html }: Email): Promise<string> {
+  if (text !== undefined || html === undefined) return text ?? '';
+  const boundary = randomUUID();
+  const both = `Content-Type: multipart/mixed; boundary=${boundary}\r\n\r\n--${boundary}\r\n\r\n\r\n--${boundary}\r\n`
+    + `Content-Type: text/html; charset=utf-8\r\n\r\n${html.slice(0, LONGEST_HTML)}\r\n--${boundary}--\r\n`;
+  return (await PostalMime.parse(both, BOUNDS)).text ?? '';
+}
+
 /** Of a mail that only quotes, nothing is its writer's own. */
-function wordsOf({ text = '' }: Email): string {
+function wordsOf(text: string): string {
   const own = ownWords(text.slice(0, 10 * LONGEST).replaceAll('\0', ''));
   return own === '' && text.trim() !== '' ? '[the mail has no words but those that it quotes]' : own;
 }

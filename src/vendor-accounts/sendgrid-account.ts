@@ -3,8 +3,11 @@ import type { ChannelSettings } from '../core/company/company';
 import { WEBHOOK_QUERY } from '../core/contract/webhook-query';
 import type { Finding } from '../core/ports/vendor-accounts';
 import type { VendorUrls } from '../core/vendor-urls';
+import { sendGridEventWebhook } from '../providers/sendgrid-event-webhook';
+import { sendGridInboundWebhook } from '../providers/sendgrid-inbound-webhook';
 import type { VendorAnswer } from './ask-vendor';
 import { askVendor, bearer, fault, ok, read, unanswered } from './ask-vendor';
+import { verifyInbound } from './sendgrid-inbound';
 
 type Secret = Readonly<Record<string, string>>;
 
@@ -22,7 +25,7 @@ const domainsShape = z.array(z.object({ domain: z.string(), valid: z.boolean() }
 
 /** The key, the sender and the event webhook of an account at SendGrid. */
 export async function verifySendGrid(
-  { sender }: ChannelSettings, secret: Secret, { sendgrid }: VendorUrls, webhookUrl: string,
+  { sender, inboundDomain }: ChannelSettings, secret: Secret, { sendgrid }: VendorUrls, webhookUrl: string,
 ): Promise<readonly Finding[]> {
   const headers = bearer(secret.sendgrid_api_key);
   const subject = 'SendGrid API key';
@@ -39,11 +42,16 @@ export async function verifySendGrid(
     askVendor(`${sendgrid}/v3/whitelabel/domains`, headers),
     askVendor(`${sendgrid}/v3/user/webhooks/event/settings/all`, headers),
   ]);
+  const inboundUrl = webhookUrl.replace(sendGridEventWebhook.path, sendGridInboundWebhook.path);
+  const inbound = inboundDomain === undefined
+    ? []
+    : await verifyInbound({ domain: inboundDomain, secret, baseUrl: sendgrid, webhookUrl: inboundUrl });
   return [
     ok(subject, 'works and may send mail'),
     judgeSender(sender, senders, domains),
     judgeEvents(secret),
     ...judgeWebhooks(webhooks, secret, webhookUrl),
+    ...inbound,
   ];
 }
 
