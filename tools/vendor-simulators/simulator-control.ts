@@ -22,7 +22,7 @@ export function controlled(operations: ControlOperations, respond: (request: Ven
     const operation = operations[pathname.slice(CONTROL_PATH.length)];
     if (!operation) return jsonAnswer(404, { error: `The simulator knows ${Object.keys(operations).join(', ')}.` });
     try {
-      return jsonAnswer(200, operation(parseJson(request.body)) ?? {});
+      return jsonAnswer(200, (await operation(parseJson(request.body))) ?? {});
     } catch (fault) {
       return jsonAnswer(400, { error: fault instanceof Error ? fault.message : String(fault) });
     }

@@ -4,6 +4,8 @@ import type { VendorAnswer, VendorRequest } from '../loopback-server';
 import { htmlAnswer } from '../loopback-server';
 import type { FaultMode } from '../fault-mode';
 import { isAccepted, faultAnswer, FaultsShown } from '../fault-mode';
+import type { WrittenReply } from '../replying-recipients';
+import { ReplyingRecipients } from '../replying-recipients';
 import type { Scheduler } from '../scheduler';
 import { accountSetting } from './account-settings';
 import type { SendGridAccount } from './account-settings';
@@ -18,6 +20,7 @@ import type { CheckedMail } from './mail-check';
 import { checkMail } from './mail-check';
 import type { StoredMail } from './stored-mail';
 import { afterEvent, eventBody, newMessageId } from './stored-mail';
+import { writtenMail } from './written-mail';
 
 interface KnownAccount {
   readonly account: SendGridAccount;
@@ -40,6 +43,9 @@ export interface ApiOptions {
   readonly receiptDelayMilliseconds: number;
 }
 
+/** Events that go before a recipient's answer. */
+const REPLY_STEPS = 5;
+
 const RETRY_AFTER_SECONDS = 2;
 
 /** Times that a failed batch is posted again; SendGrid goes on for 24 hours. */
@@ -55,6 +61,7 @@ export class FakeSendGridApi {
   private readonly accounts = new Map<string, KnownAccount>();
   private readonly stopped = new AbortController();
   private readonly faultsShown = new FaultsShown();
+  private readonly recipients = new ReplyingRecipients();
 
   constructor(private readonly options: ApiOptions) {}
 
@@ -90,6 +97,17 @@ export class FakeSendGridApi {
     throw new Error(
       `Receiving a mail for ${String(host)} failed: no registered account parses that host. Name it in inboundParse.`,
     );
+  }
+
+  /** The recipient of a mail answers it; where the host of its reply address is parsed. */
+  async reply(messageId: string, written: readonly WrittenReply[]): Promise<readonly PostedMail[]> {
+    const stored = this.stored.find((mail) => mail.messageId === messageId);
+    if (!stored) {
+      throw new Error(`Answering the mail ${messageId} failed: no such mail was taken. Take the id from deliveries().`);
+    }
+    const posted: PostedMail[] = [];
+    for (const reply of written) posted.push(await this.receiveInbound(writtenMail(stored, reply)));
+    return posted;
   }
 
   private known(apiKey: string): KnownAccount {
@@ -175,6 +193,13 @@ export class FakeSendGridApi {
         recipient,
         acceptedAt: this.options.now(),
         lastEvent: 'accepted',
+      });
+    }
+    const [recipient = ''] = mail.recipients;
+    const answers = mail.replyTo === undefined ? [] : this.recipients.answersTo(recipient, mail.from);
+    if (answers.length > 0) {
+      this.options.scheduler.schedule(this.options.receiptDelayMilliseconds * REPLY_STEPS, async () => {
+        await this.reply(messageId, answers);
       });
     }
     planEvents(mail, behaviour).forEach(({ planned, posted, again }, index) => {

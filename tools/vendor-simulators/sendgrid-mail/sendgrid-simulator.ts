@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Delivery } from '../delivery';
 import type { RequestGate } from '../loopback-server';
 import { startLoopbackServer } from '../loopback-server';
+import type { ReplyPlan } from '../replying-recipients';
+import { replyPlanShape, writtenReplies } from '../replying-recipients';
 import { controlled } from '../simulator-control';
 import type { PostedEvents } from './event-webhook';
 import type { ParsedMail, PostedMail } from './inbound-parse';
@@ -22,6 +24,9 @@ const accountShape = z.object({
   })).optional(),
 });
 
+/** `message`: the identifier of the mail that is answered, as `deliveries` names it. */
+const orderShape = replyPlanShape.extend({ message: z.string() });
+
 export interface SendGridSimulator {
   /** Base URL, as `https://api.sendgrid.com`. */
   readonly url: string;
@@ -33,6 +38,8 @@ export interface SendGridSimulator {
   inboundPublicKey(apiKey: string): string;
   /** A person's mail to a host that an account parses: posts it signed, again while it is answered with 5xx. */
   receiveInbound(mail: ParsedMail): Promise<PostedMail>;
+  /** The recipient of a mail answers it, at the address that it names for replies. */
+  reply(messageId: string, plan: ReplyPlan): Promise<readonly PostedMail[]>;
   /** Arranges what happens to the next mails that pass SendGrid's checks; it goes before the magic addresses. */
   next(behaviour: AddressBehaviour, times?: number): void;
   /**
@@ -67,6 +74,10 @@ export async function startSendGridSimulator(
       return { publicKey: api.publicKey(account.apiKey), inboundPublicKey: api.inboundPublicKey(account.apiKey) };
     },
     deliveries: () => api.stored.map(asDelivery),
+    replies: async (body: unknown) => {
+      const { message, ...plan } = orderShape.parse(body);
+      return api.reply(message, writtenReplies(plan));
+    },
   };
   const handle = controlled(operations, async (request) => Promise.resolve(api.respond(request)));
   const server = await startLoopbackServer(options.port, handle, options.gate);
@@ -76,6 +87,7 @@ export async function startSendGridSimulator(
     publicKey: (apiKey) => api.publicKey(apiKey),
     inboundPublicKey: (apiKey) => api.inboundPublicKey(apiKey),
     receiveInbound: async (mail) => api.receiveInbound(mail),
+    reply: async (messageId, plan) => api.reply(messageId, writtenReplies(plan)),
     next: (behaviour, times = 1) => { api.arranged.arrange(behaviour, times); },
     emit: async (messageId, event, details = {}) => api.emit(messageId, { event, details }),
     received: () => [...api.mails],

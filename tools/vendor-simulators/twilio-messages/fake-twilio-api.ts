@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { arrangedBehaviours } from '../arranged-behaviours';
 import type { VendorAnswer, VendorRequest } from '../loopback-server';
 import { jsonAnswer } from '../loopback-server';
 import type { FaultMode } from '../fault-mode';
 import { isAccepted, faultAnswer, FaultsShown } from '../fault-mode';
+import type { WrittenReply } from '../replying-recipients';
+import { ReplyingRecipients } from '../replying-recipients';
 import type { Scheduler } from '../scheduler';
 import type { TwilioAccount } from './account';
 import { authenticate, ownedNumbers, serviceOf } from './account';
@@ -38,6 +40,11 @@ export interface InboundMessage {
   readonly to: string;
   readonly body: string;
   readonly url: string;
+  /** Another one's where a message is handed over again; absent: a new one. */
+  readonly sid?: string;
+  readonly media?: ReadonlyArray<{ readonly url: string; readonly contentType: string }>;
+  /** Of the template, pressed on WhatsApp. */
+  readonly button?: { readonly payload: string; readonly text: string } | undefined;
 }
 
 export interface ApiOptions {
@@ -46,6 +53,9 @@ export interface ApiOptions {
   /** Milliseconds between one status and the next. */
   readonly receiptDelayMilliseconds: number;
 }
+
+/** Statuses that go before a recipient's answer. */
+const REPLY_STEPS = 5;
 
 /** Seconds that the simulated 429 asks to wait. */
 const RETRY_AFTER_SECONDS = 2;
@@ -62,6 +72,7 @@ export class FakeTwilioApi {
   private readonly stopped = new AbortController();
   private readonly inbound;
   private readonly faultsShown = new FaultsShown();
+  private readonly recipients = new ReplyingRecipients();
 
   constructor(private readonly options: ApiOptions) {
     this.messages = createMessageStore(options.now);
@@ -93,7 +104,28 @@ export class FakeTwilioApi {
     return this.post(message.accountSid, callback, receiptParameters(message, step.status, step.errorCode));
   }
 
-  async receiveInbound({ from, to, body, url }: InboundMessage): Promise<PostedWebhook> {
+  /** The recipient of a message answers it; where the number's webhook is entered. */
+  async reply(messageSid: string, written: readonly WrittenReply[]): Promise<readonly PostedWebhook[]> {
+    const message = this.messages.find(messageSid);
+    if (!message) {
+      throw new Error(`Answering ${messageSid} failed: no such message was taken. Take the SID from deliveries().`);
+    }
+    const { from, to, channel } = message.checked;
+    const account = this.accounts.get(message.accountSid);
+    const number = bareNumber(from);
+    const url = account?.webhooks?.[channel === 'whatsapp' ? `whatsapp:${number}` : number]?.url
+      ?? (account && serviceOf(account, number)?.inboundUrl);
+    if (url === undefined) return [];
+    const posted: PostedWebhook[] = [];
+    for (const { position, text: body, hasPicture, button } of written) {
+      const media = hasPicture ? [{ url: `${new URL(url).origin}/simulated.png`, contentType: 'image/png' }] : [];
+      const sid = `SM${createHash('sha256').update(`${messageSid}#${position}`).digest('hex').slice(0, 32)}`;
+      posted.push(await this.receiveInbound({ from: to, to: from, body, url, sid, media, button }));
+    }
+    return posted;
+  }
+
+  async receiveInbound({ from, to, body, url, media = [], button, ...more }: InboundMessage): Promise<PostedWebhook> {
     const account = [...this.accounts.values()].find((candidate) => ownedNumbers(candidate).includes(bareNumber(to)));
     if (!account) {
       throw new Error(
@@ -103,7 +135,7 @@ export class FakeTwilioApi {
     }
     const service = serviceOf(account, bareNumber(to))?.sid;
     for (const sender of [to, service]) if (sender !== undefined) this.inbound.note(sender, from, body);
-    const sid = `SM${randomBytes(16).toString('hex')}`;
+    const { sid = `SM${randomBytes(16).toString('hex')}` } = more;
     const whatsapp: Readonly<Record<string, string>> = from.startsWith('whatsapp:')
       ? { ProfileName: 'Sample Person', WaId: bareNumber(from).slice(1) }
       : {};
@@ -117,7 +149,10 @@ export class FakeTwilioApi {
       SmsMessageSid: sid,
       SmsSid: sid,
       SmsStatus: 'received',
-      NumMedia: '0',
+      NumMedia: String(media.length),
+      ...Object.fromEntries(media.flatMap(({ url: address, contentType }, index) => (
+        [[`MediaUrl${index}`, address], [`MediaContentType${index}`, contentType]]))),
+      ...(button ? { ButtonPayload: button.payload, ButtonText: button.text } : {}),
       NumSegments: '1',
       ...(service === undefined ? {} : { MessagingServiceSid: service }),
       ...whatsapp,
@@ -160,6 +195,12 @@ export class FakeTwilioApi {
         await this.apply(message.sid, step);
       });
     });
+    const answers = this.recipients.answersTo(bareNumber(checked.to), checked.from);
+    if (answers.length > 0) {
+      this.options.scheduler.schedule(this.options.receiptDelayMilliseconds * REPLY_STEPS, async () => {
+        await this.reply(message.sid, answers);
+      });
+    }
     return message;
   }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Delivery } from '../delivery';
 import type { RequestGate } from '../loopback-server';
 import { startLoopbackServer } from '../loopback-server';
+import type { ReplyPlan } from '../replying-recipients';
+import { replyPlanShape, writtenReplies } from '../replying-recipients';
 import { controlled } from '../simulator-control';
 import type { TwilioAccount } from './account';
 import type { ContentTemplate } from './content-template';
@@ -19,6 +21,8 @@ const accountShape = z.object({
   smsNumbers: numbers,
   whatsappNumbers: numbers,
 });
+/** `message`: the identifier of the one that is answered, as `deliveries` names it. */
+const orderShape = replyPlanShape.extend({ message: z.string() });
 const templateShape = z.object({
   contentSid: z.string(),
   body: z.string(),
@@ -41,6 +45,8 @@ export interface TwilioSimulator {
    * A person writes to one of the accounts' numbers: posts the signed webhook, and heeds STOP and START as Twilio does.
    */
   receiveInbound(inbound: InboundMessage): Promise<PostedWebhook>;
+  /** The recipient of a message answers it, over the webhook that the account has entered for its number. */
+  reply(messageSid: string, plan: ReplyPlan): Promise<readonly PostedWebhook[]>;
   /** Every send with right credentials, refused ones included, oldest first. */
   received(): readonly ReceivedSend[];
   /** The messages that Twilio took, as their recipients read them, oldest first. */
@@ -67,6 +73,10 @@ export async function startTwilioSimulator(
       api.templates.set(template.contentSid, template);
     },
     deliveries: () => api.messages.all().map(asDelivery),
+    replies: async (body: unknown) => {
+      const { message, ...plan } = orderShape.parse(body);
+      return api.reply(message, writtenReplies(plan));
+    },
   };
   const handle = controlled(operations, async (request) => Promise.resolve(api.respond(request)));
   const server = await startLoopbackServer(options.port, handle, options.gate);
@@ -84,6 +94,7 @@ export async function startTwilioSimulator(
     deliver: async (messageSid, status, errorCode) =>
       api.apply(messageSid, { status, posted: true, ...(errorCode === undefined ? {} : { errorCode }) }),
     receiveInbound: async (inbound) => api.receiveInbound(inbound),
+    reply: async (messageSid, plan) => api.reply(messageSid, writtenReplies(plan)),
     received: () => [...api.sends],
     deliveries: () => api.messages.all().map(asDelivery),
     webhooks: () => [...api.webhooks],
