@@ -5,6 +5,7 @@ import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { REVIEW_LIMIT } from '../core/lifecycle/review-transitions';
 import type { AlarmRule, WatchedMetric } from './alarm-rule';
 import { EVENT_ALARMS } from './event-alarms';
+import { sendGridInboundWebhook } from '../providers/sendgrid-inbound-webhook';
 import type { Watched, WatchedChannel } from './watched';
 
 const MINUTE = Duration.minutes(1);
@@ -142,6 +143,20 @@ export const ALARMS: readonly AlarmRule[] = [
     periods: 1,
   },
   {
+    anchor: 'webhook-unreadable',
+    severity: 'critical',
+    says: "A vendor's genuine call could not be read, so what it reports is not known",
+    watches: ({ metrics }) => [{ metric: metrics.count('WebhookUnreadable') }],
+    ...once,
+  },
+  {
+    anchor: 'mail-turned-away',
+    severity: 'critical',
+    says: "A recipient's mail was not taken: it is too large, the key does not fit, or the stage failed",
+    watches: ({ apiStage }) => [{ metric: turnedAway(apiStage) }],
+    ...once,
+  },
+  {
     anchor: 'stop-unmatched',
     severity: 'warning',
     says: 'A person asked for no more messages and is not known by the address that they wrote from',
@@ -216,6 +231,28 @@ function errorsOfVersion(alias: Alias): Metric {
     },
     statistic: Stats.SUM,
     period: MINUTE,
+  });
+}
+
+/**
+ * Calls of the webhook for mails that were answered with an error, also by the gateway, which no function sees: a body
+ * that is larger than it takes, or than it can hand to a function.
+ */
+function turnedAway({ restApi, stageName }: Watched['apiStage']): IMetric {
+  const errors = (metricName: string) => new Metric({
+    namespace: 'AWS/ApiGateway',
+    metricName,
+    dimensionsMap: {
+      ApiName: restApi.restApiName, Stage: stageName, Method: 'POST', Resource: sendGridInboundWebhook.path,
+    },
+    statistic: Stats.SUM,
+    period: FIVE_MINUTES,
+  });
+  return new MathExpression({
+    expression: 'FILL(refused, 0) + FILL(failed, 0)',
+    usingMetrics: { refused: errors('4XXError'), failed: errors('5XXError') },
+    label: 'mails turned away',
+    period: FIVE_MINUTES,
   });
 }
 

@@ -52,6 +52,9 @@ async function receive(
       // Genuine, and in a form that this engine does not know: a repetition would not help.
       ports.observer.count('WebhookUnreadable');
       ports.observer.warn("a vendor's call could not be read", { webhook: webhook.path });
+      return webhook.unread ?? webhook.taken;
+    case 'no_sender':
+      ports.observer.count('ReplyUnmatched', { channel: owner.channel });
       return webhook.taken;
     case 'inbound':
       await takeInbound(content.message, { companyId: owner.companyId, access }, ports);
@@ -66,7 +69,7 @@ async function receive(
   }
 }
 
-type ReadContent = Exclude<WebhookContent, { readonly kind: 'mail' }>;
+type ReadContent = Exclude<WebhookContent, { readonly kind: 'mail' }> | { readonly kind: 'no_sender' };
 
 /** A vendor hands a mail over as its sender's program wrote it. */
 async function readContent(
@@ -75,7 +78,7 @@ async function readContent(
   const content = await webhook.read(call);
   if (content?.kind !== 'mail') return content;
   const message = await readMail(content.mail);
-  return message && { kind: 'inbound', message };
+  return message ? { kind: 'inbound', message } : { kind: 'no_sender' };
 }
 
 async function findOwner(

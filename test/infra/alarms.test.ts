@@ -108,6 +108,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
     'endpoint-disabled', 'events-behind', 'events-left-out', 'delivery-dead-letters',
     'api-errors', 'api-latency', 'handoff-age', 'handoff-queue', 'webhook-refused', 'stop-unmatched', 'oldest-due',
     'unread-replies', 'reply-age',
+    'mail-turned-away', 'webhook-unreadable',
   ];
   expect(namesOf(template, ALARM, 'AlarmName')).toEqual(expected.map((name) => `${PRODUCT}-${name}-dev`).sort());
 });

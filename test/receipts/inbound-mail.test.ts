@@ -61,6 +61,22 @@ test('a mail without a signature, or with another body than was signed, is refus
   expect(await world.replies(conversation)).toEqual([]);
 });
 
+test('a mail that SendGrid took apart is asked for again, until its setting is right', async () => {
+  const { world, conversation } = await asked();
+  const call = world.keys.mail(QUERY, mailOf({}), world.clock.now(), { name: 'text' });
+  expect(await world.receive(sendGridInboundWebhook.path, call)).toMatchObject({ status: 500 });
+  expect(world.observer.counted('WebhookUnreadable')).toBe(1);
+  expect(await world.replies(conversation)).toEqual([]);
+});
+
+test('a mail of nobody is counted, and not asked for again', async () => {
+  const { world } = await asked();
+  const mail = { raw: Buffer.from('\r\nHello'), to: [REPLY_TO], from: '' };
+  const call = world.keys.mail(QUERY, mail, world.clock.now());
+  expect(await world.receive(sendGridInboundWebhook.path, call)).toBe(sendGridInboundWebhook.taken);
+  expect(world.observer.counted('ReplyUnmatched')).toBe(1);
+});
+
 describe('who wrote a mail', () => {
   test.each([
     ['the recipient, in other letters', { from: 'JO@Example.com' }, undefined, false],

@@ -28,9 +28,11 @@ export function sendGridKeys() {
   return {
     publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     /** A mail as Inbound Parse posts it. `at`: milliseconds since 1970. */
-    mail: (query: Readonly<Record<string, string>>, mail: ParsedMail, at: number): WebhookCall => {
+    mail: (query: Readonly<Record<string, string>>, mail: ParsedMail, at: number,
+      { name = 'email' }: { readonly name?: string } = {}): WebhookCall => {
       const timestamp = String(Math.floor(at / 1000));
-      const { body, contentType } = inboundParseBody(mail);
+      const { body: whole, contentType } = inboundParseBody(mail);
+      const body = Buffer.from(whole.toString('latin1').replace('name="email"', `name="${name}"`), 'latin1');
       return {
         urls: [`${PUBLIC_URL}/webhooks/sendgrid/inbound`],
         query,

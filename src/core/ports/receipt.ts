@@ -136,6 +136,8 @@ export interface VendorWebhook {
   readonly read: (call: WebhookCall) => WebhookContent | undefined | Promise<WebhookContent | undefined>;
   /** Present if it is called when people write mails: far less often than the webhooks that report receipts. */
   readonly isRare?: true;
+  /** What a genuine call is answered that could not be read; absent: what one is whose content was taken. */
+  readonly unread?: WebhookAnswer;
   /** What a call is answered whose content was taken. */
   readonly taken: WebhookAnswer;
   readonly document: WebhookDocument;
