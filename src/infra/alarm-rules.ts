@@ -3,9 +3,9 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { REVIEW_LIMIT } from '../core/lifecycle/review-transitions';
+import { sendGridInboundWebhook } from '../providers/sendgrid-inbound-webhook';
 import type { AlarmRule, WatchedMetric } from './alarm-rule';
 import { EVENT_ALARMS } from './event-alarms';
-import { sendGridInboundWebhook } from '../providers/sendgrid-inbound-webhook';
 import type { Watched, WatchedChannel } from './watched';
 
 const MINUTE = Duration.minutes(1);

@@ -65,8 +65,8 @@ function mailbox(address: Address | undefined): string | undefined {
 }
 
 /**
- * The parser turns HTML into text where a mail has other text beside it. A mail of HTML alone is given an empty text, so
- * that it does so there, too.
+ * The parser turns HTML into text where a mail has other text beside it. A mail of HTML alone is given an empty text,
+ * so that it does so there, too.
  */
 async function plainText({ text, html }: Email): Promise<string> {
   if (text !== undefined || html === undefined) return text ?? '';

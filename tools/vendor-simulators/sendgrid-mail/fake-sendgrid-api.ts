@@ -15,10 +15,11 @@ import { createEventSigner, postEvents } from './event-webhook';
 import type { ParsedMail, PostedMail } from './inbound-parse';
 import { postMail } from './inbound-parse';
 import type { AddressBehaviour, PlannedEvent } from './magic-addresses';
-import { arrivalEvents, MAGIC_ADDRESSES } from './magic-addresses';
+import { MAGIC_ADDRESSES } from './magic-addresses';
 import type { CheckedMail } from './mail-check';
 import { checkMail } from './mail-check';
 import type { StoredMail } from './stored-mail';
+import { isVerified, planEvents } from './planned-events';
 import { afterEvent, eventBody, newMessageId } from './stored-mail';
 import { writtenMail } from './written-mail';
 
@@ -249,18 +250,4 @@ export class FakeSendGridApi {
       accepted,
     });
   }
-}
-
-function planEvents(mail: CheckedMail, behaviour: AddressBehaviour | undefined) {
-  const planned = behaviour?.kind === 'events' ? behaviour.events : arrivalEvents(mail.openTracking);
-  const receipts = behaviour?.kind === 'receipts' ? behaviour.receipts : undefined;
-  return (receipts === 'reversed' ? [...planned].reverse() : planned)
-    .map((event) => ({ planned: event, posted: receipts !== 'none', again: receipts === 'doubled' }));
-}
-
-function isVerified(account: SendGridAccount, from: string): boolean {
-  const address = from.toLowerCase();
-  return account.verifiedSenders.some((sender) =>
-    sender.startsWith('@') ? address.endsWith(sender.toLowerCase()) : address === sender.toLowerCase(),
-  );
 }
