@@ -46,14 +46,14 @@ describe('a simulator that another process sets up', () => {
     };
     expect(await put(vendors.sendgrid.url, 'accounts', account)).toEqual({
       status: 200,
-      body: { publicKey: vendors.sendgrid.publicKey('SG.other') },
+      body: { inboundPublicKey: expect.any(String), publicKey: vendors.sendgrid.publicKey('SG.other') },
     });
   });
 
   test('refuses what it does not know or cannot read', async () => {
     expect(await put(vendors.twilio.url, 'numbers', {})).toMatchObject({
       status: 404,
-      body: { error: 'The simulator knows accounts, templates, deliveries.' },
+      body: { error: 'The simulator knows accounts, templates, deliveries, replies.' },
     });
     expect(await put(vendors.sendgrid.url, 'accounts', { apiKey: 7 })).toMatchObject({ status: 400 });
   });

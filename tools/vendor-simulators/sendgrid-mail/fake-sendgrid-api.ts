@@ -88,10 +88,8 @@ export class FakeSendGridApi {
     for (const { account, inboundSigner } of this.accounts.values()) {
       const setting = account.inboundParse?.find(({ hostname }) => hostname.toLowerCase() === host);
       if (!setting) continue;
-      const posted = await postMail(inboundSigner, setting.url, mail, {
-        now: this.options.now,
-        stopped: this.stopped.signal,
-      });
+      const how = { now: this.options.now, stopped: this.stopped.signal };
+      const posted = await postMail(inboundSigner, setting.url, mail, how);
       this.parsed.push(posted);
       return posted;
     }
@@ -196,8 +194,7 @@ export class FakeSendGridApi {
         lastEvent: 'accepted',
       });
     }
-    const [recipient = ''] = mail.recipients;
-    const answers = mail.replyTo === undefined ? [] : this.recipients.answersTo(recipient, mail.from);
+    const answers = mail.replyTo === undefined ? [] : this.recipients.answersTo(mail.recipients[0] ?? '', mail.from);
     if (answers.length > 0) {
       this.options.scheduler.schedule(this.options.receiptDelayMilliseconds * REPLY_STEPS, async () => {
         await this.reply(messageId, answers);
