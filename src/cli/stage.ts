@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { INDEXES } from '../core/indexes';
+import type { Audit } from '../core/ports/audit';
 import type { Clock } from '../core/ports/clock';
 import { ReservationReleasingStore } from '../core/usage/reservation-releasing-store';
 import type { OperationPorts } from '../operations/ports';
+import { DynamoDbAudit } from '../records/dynamodb-audit';
 import { DynamoDbCompanies } from '../records/dynamodb-companies';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
@@ -30,8 +32,13 @@ import { VENDOR_DATA } from './vendor-data';
 export interface Stage extends OperationPorts {
   /** As the flag names it. */
   readonly name: CliStage;
+  /** Who read or changed what, by the command as by the console. */
+  readonly audit: Audit;
   close(): void;
 }
+
+/** Audit items of commands stay for as long as any stage keeps its records. */
+const AUDIT_DAYS = 365;
 
 const SILENT = { error: () => undefined, count: () => undefined };
 
@@ -78,6 +85,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     allowsLoopback: access.kind === 'local',
     grants: new DynamoDbKeyGrants(tables, companyTable),
     optOuts: new DynamoDbOptOuts(tables, conversationTable),
+    audit: new DynamoDbAudit(tables, conversationTable, AUDIT_DAYS),
     people: new DynamoDbPerson(tables, conversationTable),
     replyAddresses: new DynamoDbReplyAddresses(tables, conversationTable),
     threads: new DynamoDbThreads(tables, conversationTable),

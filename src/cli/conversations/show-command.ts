@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { withReplies } from '../../core/lifecycle/thread';
 import { viewOf } from '../../operations/conversations/conversation-view';
+import { audited, shownFields } from '../audited';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { shownLines } from './conversation-page';
@@ -39,6 +40,10 @@ export function showCommand(host: CommandHost): Command {
         const report = (read: number) => { output.progress(`${read} keys read …`); };
         const elsewhere = { recipient, throughTable: throughTable ? { index: stage.index, report } : undefined };
         const found = await requireConversation(stage, id, { attempted, elsewhere }, output);
+        if (text || reveal) {
+          const fields = shownFields({ text, reveal });
+          await audited(stage, host, { action: 'read_text', conversation: found, fields });
+        }
         const conversation = text ? await withReplies(found, stage.threads) : found;
         const now = stage.clock.now();
         const { channel_method: channel, failure_detail: code = '' } = conversation;

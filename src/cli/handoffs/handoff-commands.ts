@@ -4,6 +4,7 @@ import { listWaitingReplies } from '../../operations/replies/list-waiting-replie
 import { approve } from '../../review/approve';
 import type { ReviewOrder } from '../../review/decision';
 import { reject } from '../../review/reject';
+import { audited, shownFields } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -75,6 +76,9 @@ function showCommand(host: CommandHost): Command {
           const look = output.command('conversation', 'show', found);
           throw new CommandError(`${attempted} failed: it is ${status} and does not wait for a decision; see ${look}`);
         }
+        if (options.text || options.reveal) {
+          await audited(stage, host, { action: 'read_text', conversation, fields: shownFields(options) });
+        }
         const now = stage.clock.now();
         const held = heldMessage(conversation, { reveal: options.reveal ?? false, text: options.text ?? false }, now);
         output.result(held, shownLines(held, { command: output.command, now, columns: host.columns }));
@@ -99,7 +103,7 @@ function approveCommand(host: CommandHost): Command {
         { set, by }: { readonly set: Readonly<Record<string, string>>; readonly by?: string },
         command: Command,
       ) =>
-        decide(host, command, { id, by, attempted: 'Approving the message' }, async (order, stage) =>
+        decide(host, command, { id, by, attempted: 'Approving the message', action: 'approve' }, async (order, stage) =>
           approvedOrRefused(order.conversationId, await approve({ ...order, values: set }, stage)),
         ),
     );
@@ -117,7 +121,7 @@ function rejectCommand(host: CommandHost): Command {
     .option('--by <name>', 'whose decision it is, if not the shell\'s user\'s')
     .addHelpText('after', REJECT_EXAMPLES)
     .action(async (id: string, { reason, by }: { readonly reason: string; readonly by?: string }, command: Command) =>
-      decide(host, command, { id, by, attempted: 'Rejecting the message' }, async (order, stage) =>
+      decide(host, command, { id, by, attempted: 'Rejecting the message', action: 'reject' }, async (order, stage) =>
         rejectedOrRefused(order.conversationId, await reject({ ...order, note: reason }, stage))));
 }
 
@@ -125,24 +129,22 @@ interface Asked {
   readonly id: string;
   readonly by: string | undefined;
   readonly attempted: string;
+  readonly action: 'approve' | 'reject';
 }
 
 /** The decision counts for the wait that is found here, and for no later one. */
 async function decide(
   host: CommandHost,
   command: Command,
-  { id, by, attempted }: Asked,
+  { id, by, attempted, action }: Asked,
   work: (order: ReviewOrder, stage: Stage) => Promise<Decided>,
 ): Promise<void> {
   const reviewer = actorOf(host, by).id;
   await withStage(host, command, attempted, async (stage, output) => {
-    const { conversation_id: conversationId, due_at: heldSince } = await requireConversation(
-      stage,
-      id,
-      { attempted },
-      output,
-    );
+    const conversation = await requireConversation(stage, id, { attempted }, output);
+    const { conversation_id: conversationId, due_at: heldSince } = conversation;
     const decided = await work({ conversationId, reviewer, heldSince }, stage);
+    await audited(stage, host, { action, conversation, fields: ['decision'] });
     output.result(decided, [decided.sentence]);
   });
 }

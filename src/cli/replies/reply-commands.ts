@@ -3,6 +3,7 @@ import type { AcknowledgeResult, Acknowledgement } from '../../operations/replie
 import { acknowledgeReplies } from '../../operations/replies/acknowledge-replies';
 import type { WaitingReply } from '../../operations/replies/list-waiting-replies';
 import { listWaitingReplies } from '../../operations/replies/list-waiting-replies';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -98,6 +99,10 @@ function doneCommand(host: CommandHost): Command {
         const conversation = await requireConversation(stage, id, { attempted }, output);
         const result = await acknowledgeReplies(stage, { conversation, seen, actor });
         const acknowledged = acknowledgedOrRefused(conversation.conversation_id, seen, result, output);
+        if (result.outcome === 'done') {
+          const fields = ['replies_dealt_with'];
+          await audited(stage, host, { action: 'acknowledge_replies', conversation, fields });
+        }
         output.result({ ...acknowledged, outcome: result.outcome }, [sentenceOf(acknowledged, result.outcome)]);
       });
     });

@@ -10,7 +10,7 @@ import { boundaryName, executionPolicyName, qualifierOf } from './role-names';
 
 /** Services of the stack's resources; a deployment may use no other. */
 const SERVICES = [
-  'apigateway', 'cloudwatch', 'codedeploy', 'dynamodb', 'events', 'kms', 'lambda', 'logs', 'sns', 'sqs',
+  'apigateway', 'cloudwatch', 'codedeploy', 'cognito-idp', 'dynamodb', 'events', 'kms', 'lambda', 'logs', 'sns', 'sqs',
 ];
 
 /** What CloudFormation does with the stack's own roles. */

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { z } from 'zod';
+import { pageOptions } from '../../console-page/build-page';
 import { outputOf } from '../../run-program';
 import { readAssembly, readJson } from './manifest';
 
@@ -68,10 +70,20 @@ export async function runBundler(
   );
 }
 
+/** Beside whose code the console's page lies. */
+const PAGE_FUNCTION = 'console';
+
+/** The files that the page is made of. */
+async function pageInputs(checkout: string): Promise<readonly string[]> {
+  const { metafile: made } = await build({ ...pageOptions(checkout, true), metafile: true });
+  return Object.keys(made.inputs);
+}
+
 async function bundle(checkout: string, { name, words }: BundleCommand, scratch: string): Promise<BundledFunction> {
   const [code, inputs] = [join(scratch, `${name}.js`), join(scratch, `${name}.json`)];
   await runBundler(checkout, words, [`--outfile=${code}`, `--metafile=${inputs}`]);
-  const paths = Object.keys(metafile.parse(await readJson(inputs)).inputs);
+  const own = Object.keys(metafile.parse(await readJson(inputs)).inputs);
+  const paths = name === PAGE_FUNCTION ? [...own, ...(await pageInputs(checkout))] : own;
   return {
     name,
     digest: await sha256Of(code),

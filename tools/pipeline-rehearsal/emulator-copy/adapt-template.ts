@@ -20,6 +20,7 @@ const UNKNOWN_TYPES: readonly UnknownType[] = [
   ofType('AWS::CodeDeploy::DeploymentConfig'),
   ofType('AWS::CodeDeploy::DeploymentGroup'),
   ofType('AWS::CloudWatch::CompositeAlarm'),
+  ofType('AWS::Cognito::ManagedLoginBranding'),
   {
     name: 'AWS::CloudWatch::Alarm over a metric expression',
     matches: ({ Type, Properties = {} }) => Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties,
