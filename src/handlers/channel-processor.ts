@@ -12,6 +12,7 @@ import { processBatch } from '../processor/process-batch';
 import type { ProcessorPorts } from '../processor/processing';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
+import { SqsTurnQueue } from '../queue/sqs-turn-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
@@ -86,6 +87,7 @@ function connect(
   const names = { companies: required('companyTable'), conversations: required('conversationTable') };
   const directory = new DynamoDbDirectory(tables, names, systemClock);
   const conversations = reservationReleasingStore(tables, names.conversations, observer);
+  const turns = new SqsTurnQueue(queues, required('turnQueueUrl'));
   const handoff = new SqsHandoffQueue(queues, required('handoffQueueUrl'));
   return {
     directory,
@@ -93,7 +95,7 @@ function connect(
     threads: new DynamoDbThreads(tables, names.conversations),
     queue: new SqsChannelQueue(queues, urls),
     handoff,
-    testReplies: testReplies(tables, names.conversations, { directory, conversations, handoff, observer }),
+    testReplies: testReplies(tables, names.conversations, { directory, conversations, handoff, turns, observer }),
     secrets: permittedSecrets(directory),
     model: openAiModel({ requestTimeoutMilliseconds: TIMES.modelTimeout, clock: systemClock }),
     provider,

@@ -6,6 +6,7 @@ import type { HandoffQueue } from '../core/ports/channel-queue';
 import type { ConversationStore } from '../core/lifecycle/change';
 import type { Observer } from '../core/ports/observer';
 import { addressOf } from '../core/recipient/address-of';
+import type { TurnQueue } from '../core/ports/turn-queue';
 import type { TestReplies } from '../processor/processing';
 import { takeInbound } from '../receipts/take-inbound';
 import { DynamoDbAddresses } from '../records/dynamodb-addresses';
@@ -16,6 +17,7 @@ import type { TableClient } from '../records/table-client';
 import { systemClock } from './system-clock';
 
 interface Outside {
+  readonly turns: TurnQueue;
   readonly directory: Directory;
   readonly conversations: ConversationStore;
   readonly handoff: HandoffQueue;

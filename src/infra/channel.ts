@@ -33,6 +33,8 @@ export interface EngineChannelProps {
   readonly channel: Channel;
   readonly records: Records;
   readonly handoff: Queue;
+  /** Takes the replies that tests play. */
+  readonly turns: Queue;
   /** Public base URL of the API, where vendors tell what became of a message. */
   readonly receiptsUrl: string;
 }
@@ -44,8 +46,9 @@ export class EngineChannel extends Construct {
   readonly deadLetters: Queue;
   readonly processor: EngineLambda;
 
-  constructor(scope: Construct, id: string, { stage, channel, records, handoff, receiptsUrl }: EngineChannelProps) {
+  constructor(scope: Construct, id: string, props: EngineChannelProps) {
     super(scope, id);
+    const { stage, channel, records, handoff, turns, receiptsUrl } = props;
     this.channel = channel;
     const names = resourceNames(stage.name);
     const { vendor } = CHANNEL_DEFINITIONS[channel];
@@ -70,11 +73,12 @@ export class EngineChannel extends Construct {
       variables: {
         [ENV_VARS.queueUrls]: JSON.stringify({ [channel]: this.queue.queueUrl }),
         [ENV_VARS.handoffQueueUrl]: handoff.queueUrl,
+        [ENV_VARS.turnQueueUrl]: turns.queueUrl,
         [vendorUrlVariable(vendor)]: stage.vendors[vendor],
         [ENV_VARS.openaiUrl]: stage.vendors.openai,
         [ENV_VARS.receiptsUrl]: receiptsUrl,
       },
-      permissions: processorPermissions({ scope: this, stage, channel, records, queue: this.queue, handoff }),
+      permissions: processorPermissions({ ...props, scope: this, queue: this.queue }),
     });
     this.processor.live.addEventSource(new SqsEventSource(this.queue, {
       batchSize: 10,

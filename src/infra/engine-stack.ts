@@ -43,8 +43,10 @@ export class EngineStack extends Stack {
     const api = new EngineApi(this, 'Api', stage);
     const records = new Records(this, 'Records', stage);
     const handoff = handoffQueue(this, stage);
+    const turns = new Turns(this, 'Turns', stage);
+    const shared = { stage, records, handoff, turns: turns.queue, receiptsUrl: api.url };
     const channels = CHANNELS.map(
-      (channel) => new EngineChannel(this, channel, { stage, channel, records, handoff, receiptsUrl: api.url }),
+      (channel) => new EngineChannel(this, channel, { ...shared, channel }),
     );
     const requests = router(this, { stage, records, channels });
     const inquiries = reader(this, { stage, records });
@@ -52,8 +54,7 @@ export class EngineStack extends Stack {
     const dryRuns = dryRun(this, { stage, records });
     serveClients(api, { requests, inquiries, cancellations, dryRuns });
 
-    const turns = new Turns(this, 'Turns', stage);
-    const webhooks = vendorWebhooks(this, { stage, records, handoff, turns: turns.queue, receiptsUrl: api.url });
+    const webhooks = vendorWebhooks(this, shared);
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
     api.forRecipients(UNSUBSCRIBE_ROUTE, webhooks);
 

@@ -15,13 +15,15 @@ export interface ProcessorReach {
   readonly records: Records;
   readonly queue: Queue;
   readonly handoff: Queue;
+  readonly turns: Queue;
 }
 
 /**
  * What a channel's processor may do: its own queue, its own secrets, the conversations with recipients of its own
  * kind.
  */
-export function processorPermissions({ scope, stage, channel, records, queue, handoff }: ProcessorReach): Permissions {
+export function processorPermissions(reach: ProcessorReach): Permissions {
+  const { scope, stage, channel, records, queue, handoff, turns } = reach;
   return {
     ...recordPermissions(records, [recipientKeys(channel)]),
     TakeFromOwnQueue: {
@@ -44,6 +46,7 @@ export function processorPermissions({ scope, stage, channel, records, queue, ha
       resources: [records.conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
     },
+    QueueRepliesToTests: { actions: ['sqs:SendMessage'], resources: [turns.queueArn] },
     FindTestsOfRecipients: {
       actions: ['dynamodb:Query'],
       resources: [records.conversations.tableArn],
