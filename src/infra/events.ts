@@ -144,10 +144,7 @@ function publisherPermissions({ conversations, events }: Records, queue: Queue):
 function deliveryPermissions({ conversations, events }: Records, queue: Queue, key: string): Permissions {
   return {
     TakeCalls: {
-      actions: [
-        'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility',
-        'sqs:SendMessage',
-      ],
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
       resources: [queue.queueArn],
     },
     ReadEvents: {

@@ -52,8 +52,8 @@ export class DynamoDbEndpoints implements Endpoints {
   async replaceSecrets(seen: Endpoint, secrets: readonly SealedSecret[]): Promise<boolean> {
     return this.change(seen.company_id, seen.id, {
       UpdateExpression: 'SET secrets = :secrets',
-      ConditionExpression: 'secrets = :seen',
-      ExpressionAttributeValues: { ':secrets': secrets, ':seen': seen.secrets },
+      ConditionExpression: 'secrets[0].sealed = :seen',
+      ExpressionAttributeValues: { ':secrets': secrets, ':seen': seen.secrets[0]?.sealed },
     }).then((changed) => changed !== undefined);
   }
 

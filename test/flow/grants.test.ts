@@ -13,7 +13,7 @@ import { addKey, addProject } from './tenants-of-tests';
 const names = resourceNames(LOCAL_STAGE);
 
 /** Grants of functions that have flow tests of their own. */
-const ELSEWHERE = /^(Console|Reconciler|VendorWebhooks)/i;
+const ELSEWHERE = /^(Console|Events|Reconciler|VendorWebhooks)/i;
 
 describe('every grant of the roles is needed', () => {
   let stage: LocalStage;
