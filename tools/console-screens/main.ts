@@ -4,6 +4,7 @@ import { startLocalStage } from '../local-stage/local-stage';
 import { fillSample } from '../local-stage/sample/fill-sample';
 import { LOOKS } from './checks';
 import { chromiumPath, openChromium } from './chromium';
+import { measureFigures } from './figures';
 import { takePictures } from './pictures';
 import { REVIEWS } from './review-checks';
 
@@ -43,6 +44,7 @@ async function main(words: readonly string[]): Promise<void> {
         for (const fault of faults) print(`  ${fault}`);
         if (faults.length > 0) failed += 1;
       }
+      for (const figure of await measureFigures(stage, browser)) print(figure);
       print(`${checks.length - failed} of ${checks.length} hold.`);
       if (failed > 0) process.exitCode = 1;
     } finally {

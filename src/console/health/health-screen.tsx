@@ -25,6 +25,8 @@ export function HealthScreen() {
     queryKey: ['health'],
     queryFn: async () => read(api.GET('/console/api/health')),
     ...POLL,
+    // It is read from the records themselves, which costs.
+    refetchInterval: 60_000,
   });
   if (error && !data) return <FaultAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the health of the stage" />;
