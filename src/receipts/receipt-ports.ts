@@ -22,7 +22,7 @@ export interface ReceiptPorts {
 
 /** What taking a person's message reaches the outside by. */
 export interface InboundPorts {
-  readonly directory: Pick<Directory, 'loadForProcessing' | 'findCompany' | 'addOptOut' | 'removeOptOut'>;
+  readonly directory: Pick<Directory, 'loadForProcessing' | 'findCompany' | 'addOptOut' | 'removeOptOut' | 'optedOutOf'>;
   readonly aliases: Pick<RecipientAliases, 'learn'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly recipients: RecipientConversations;

@@ -2,6 +2,7 @@ import { timestamp } from '../core/ports/clock';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import type { ChannelAccess, InboundMessage, OptOutCommand } from '../core/ports/receipt';
 import { identityOf, isSameAddress } from '../core/recipient/identity';
+import { followOptOut } from './follow-opt-out';
 import { findAddressed } from './find-addressed';
 import type { ReplyOutcome } from './keep-reply';
 import { keepReply } from './keep-reply';
@@ -41,7 +42,10 @@ export async function takeInbound(
     const senders = own.map(({ sender }) => sender);
     // Whoever holds the address of a message may stop messages to its recipient, and not lift that stop.
     const others = neverAnswered === 'other_sender' && newest ? [newest.primary_channel] : [];
-    return applyOptOut(command, inbound, { ...owner, senders, others, isMatched: newest !== undefined }, ports);
+    const isMatched = newest !== undefined;
+    const outcome = await applyOptOut(command, inbound, { ...owner, senders, others, isMatched }, ports);
+    if (newest) await followOptOut(newest, { companyId: company, channel }, ports);
+    return outcome;
   }
   const conversation = newest && (await findAnswered(newest, ports));
   if (command || !conversation) {

@@ -60,3 +60,114 @@ describe('a reply', () => {
     expect(sent).not.toContain(asked.request_id);
   });
 });
+
+describe('a thread', () => {
+  test('is closed by a stop and opened by its lift, whatever is reported again', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({});
+    await world.write('STOP', { vendorMessageId: 'SM-stop' });
+    expect(await world.thread(asked)).toMatchObject({
+      owner: 'nobody', epoch: 1, history: [{ event: 'closed', reason: 'opted_out' }],
+    });
+    await world.write('START', { vendorMessageId: 'SM-start' });
+    await world.write('STOP', { vendorMessageId: 'SM-stop' });
+    expect(await world.thread(asked)).toMatchObject({ owner: 'engine', epoch: 2 });
+  });
+
+  test('is handed over where the recipient asks for a person in words of no list', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({ asks: 'person' });
+    await world.write('Is there anybody with a pulse around?');
+    await world.turn(asked);
+    expect(await world.record(asked)).toMatchObject({
+      hand_off_to_human: true, hand_off_to_human_reason: 'asked_for_person', reply_attention: 'reply',
+    });
+    expect(world.handoff.items).toHaveLength(1);
+    expect(await world.thread(asked)).toMatchObject({ owner: 'person', epoch: 1, history: [{ event: 'handed_off' }] });
+  });
+
+  test('hears a stop in other words by its quote, and hands over one that is not quoted', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({ stop: 'clear', stop_quote: 'lose my number' }, { stop: 'clear', stop_quote: 'never said' });
+    await world.write('Do me a favour and lose my number, will you');
+    await world.turn(asked);
+    const optedOut = async () => world.directory.optedOutOf({ recipient: asked.primary_channel, company: 'brightpath' });
+    expect(await optedOut()).toEqual(['447700900002']);
+    expect(await world.thread(asked)).toMatchObject({ owner: 'nobody' });
+    const other = new ConversationWorld();
+    const second = await other.ask();
+    other.answers({ stop: 'clear', stop_quote: 'never said' });
+    await other.write('Stop by at five');
+    expect((await other.record(second)).hand_off_to_human_reason).toBe('asked_for_person');
+  });
+});
+
+describe('the model', () => {
+  test('is asked again while it is away, and after two minutes a person sees the burst', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    await world.write('I was on parental leave');
+    expect(await world.turn(asked)).toEqual({ outcome: 'retry', afterSeconds: 15 });
+    expect(await world.turn(asked, 15_000)).toEqual({ outcome: 'retry', afterSeconds: 15 });
+    expect(await world.turn(asked, 120_000)).toEqual({ outcome: 'done' });
+    expect((await world.record(asked)).hand_off_to_human_reason).toBe('model_unavailable');
+    expect((await world.thread(asked)).understandings).toBe(1);
+  });
+
+  test('is paid once though a worker dies between the understanding and the records', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({ answers: { '1.gap_reason': GAP } });
+    await world.write('I was on parental leave');
+    jest.spyOn(world.conversations, 'change').mockRejectedValueOnce(new Error('down'));
+    await expect(world.turn(asked)).rejects.toThrow('down');
+    expect(await world.turn(asked, 0)).toEqual({ outcome: 'done' });
+    expect(world.asked).toHaveLength(1);
+    expect((await world.record(asked)).answers?.gap_reason).toMatchObject({ version: 1 });
+  });
+
+  test('is asked 24 times a day for a thread, and then a person reads', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({});
+    for (let count = 0; count < 25; count += 1) {
+      await world.write(`Message ${count} of a long chat`);
+      await world.turn(asked);
+    }
+    expect(world.asked).toHaveLength(24);
+    expect((await world.record(asked)).hand_off_to_human_reason).toBe('limit');
+  });
+
+  test('reads no burst of more than 8,000 characters', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({});
+    await world.write('word '.repeat(2_000));
+    await world.turn(asked);
+    expect(world.asked).toHaveLength(0);
+    expect((await world.record(asked)).hand_off_to_human_reason).toBe('limit');
+  });
+});
+
+test('a message that comes in behind a newer one is read all the same', async () => {
+  const world = new ConversationWorld();
+  const asked = await world.ask();
+  world.answers({ answers: { '1.gap_reason': GAP } });
+  const find = world.threads.keep.bind(world.threads);
+  let late = Promise.resolve({ sequence: 0, isNew: false });
+  jest.spyOn(world.threads, 'keep').mockImplementationOnce(async (reply) => {
+    late = find(reply);
+    await late;
+    throw new Error('killed');
+  });
+  await expect(world.write('I was on parental leave', { vendorMessageId: 'SM-late' })).rejects.toThrow('killed');
+  await world.write('Anything else?');
+  await world.turn(asked);
+  await world.write('I was on parental leave', { vendorMessageId: 'SM-late' });
+  await world.turn(asked);
+  expect(JSON.parse(world.asked[0]?.facts ?? '')).toMatchObject({ messages: expect.arrayContaining(['Anything else?']) });
+  expect((await world.record(asked)).answers).toHaveProperty('gap_reason');
+});

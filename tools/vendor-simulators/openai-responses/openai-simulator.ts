@@ -13,6 +13,7 @@ import type { ResponsesRequest } from './request-check';
 import { checkRequest } from './request-check';
 import { failureAnswer, responseAnswer } from './response-body';
 import { asksForReading, readValues } from './second-reader';
+import { asksForUnderstanding, understandMessages } from './understanding';
 import { fillSchema } from './values';
 
 /** Models that the simulator offers (OpenAI's default, quality and older tier of November 2026). */
@@ -77,8 +78,13 @@ export async function startOpenAiSimulator(options: OpenAiOptions): Promise<Open
     const isReading = asksForReading(schema);
     if (isReading && behaviour === 'reader-silent') return overloaded();
     const filled = fillSchema(schema, facts.filter((fact) => triggersIn(fact.text).length === 0));
+    const isUnderstanding = asksForUnderstanding(schema);
     const written = () => misbehave(behaviour, inStyleOf(model, isJsonRecord(filled) ? filled : {}, schema), schema);
-    const values = isJsonRecord(answer) ? answer.values : isReading ? readValues(input, behaviour) : written();
+    const readingOf = () => {
+      if (isUnderstanding) return understandMessages(input);
+      return isReading ? readValues(input, behaviour) : undefined;
+    };
+    const values = isJsonRecord(answer) ? answer.values : readingOf() ?? written();
     return responseAnswer(randomUUID().replaceAll('-', ''), options.now(), request, behaviour, values);
   };
 
