@@ -68,7 +68,7 @@ describe('a reply by WhatsApp', () => {
   test('that wants no more messages in other words than STOP is an opt-out', async () => {
     const person = '+447700900362';
     await send(person);
-    await inbound(person, 'Would you kindly stop writing to my phone about this. Bye');
+    await inbound(person, 'I have had enough of this, so leave me alone from now on');
     const again = async () => postRequest(
       stage.url, stage.apiKey, request('whatsapp', recipient('whatsapp', { recipient_tel: person })).body,
     );
