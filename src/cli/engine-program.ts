@@ -15,6 +15,7 @@ import { keyCommands } from './keys/key-commands';
 import { optOutCommands } from './opt-outs/opt-out-commands';
 import { personCommands } from './people/person-commands';
 import { replyCommands } from './replies/reply-commands';
+import { threadCommands } from './replies/thread-commands';
 import { dryRunCommand } from './requests/dry-run-command';
 import { sendCommand } from './requests/send-command';
 import { runProgram } from './run-program';
@@ -54,6 +55,7 @@ export function engineProgram(host: CommandHost): Command {
     .addCommand(dryRunCommand(host))
     .addCommand(handoffCommands(host))
     .addCommand(replyCommands(host))
+    .addCommand(threadCommands(host))
     .addCommand(personCommands(host))
     .addCommand(sendCommand(host))
     .addCommand(completionCommand(host));

@@ -16,6 +16,7 @@ import { DynamoDbKeyGrants } from '../records/dynamodb-key-grants';
 import { DynamoDbOptOuts } from '../records/dynamodb-opt-outs';
 import { DynamoDbPerson } from '../records/dynamodb-person';
 import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
+import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbRequests } from '../records/dynamodb-requests';
 import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
@@ -69,6 +70,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
       SILENT,
     ),
     usage,
+    limits: new DynamoDbRequestLimits(tables, conversationTable),
     directory: new DynamoDbDirectory(
       tables,
       { companies: companyTable, conversations: conversationTable },

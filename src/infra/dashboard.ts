@@ -109,6 +109,7 @@ function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
     'MessageFailed',
     'MessageExpired',
     'MessageCancelled',
+    'MessageSuperseded',
     'MessageSuppressed',
     'SendUnknown',
     'SendUnconfirmed',

@@ -18,7 +18,7 @@ import type { StageProbe } from '../core/ports/stage-probe';
 import type { ReplyAddresses } from '../core/ports/reply-addresses';
 import type { Threads } from '../core/ports/threads';
 import type { VendorAccounts } from '../core/ports/vendor-accounts';
-import type { UsageReader } from '../core/usage/request-limits';
+import type { RequestLimits, UsageReader } from '../core/usage/request-limits';
 
 /** Everything of one stage that the use cases touch; each takes the part that it needs. */
 export interface OperationPorts {
@@ -38,6 +38,7 @@ export interface OperationPorts {
   readonly companies: CompanyRecords;
   readonly templateHistory: TemplateHistory;
   readonly usage: UsageReader;
+  readonly limits: Pick<RequestLimits, 'take'>;
   readonly endpoints: Endpoints;
   readonly events: Pick<EventLog, 'after' | 'find'>;
   readonly deliveries: DeliveryQueue;
@@ -50,8 +51,8 @@ export interface OperationPorts {
   readonly secrets: SecretVault;
   readonly optOuts: OptOuts;
   readonly people: PersonRecords;
-  /** What recipients wrote. */
   readonly replyAddresses: ReplyAddresses;
+  /** What recipients wrote. */
   readonly threads: Threads;
   readonly deadLetters: DeadLetters;
   readonly probe: StageProbe;

@@ -113,6 +113,7 @@ function failing(hold: WrittenHold, ending: Ending & { readonly now: number }): 
 const END_METRIC: Readonly<Record<Ending['status'], Metric>> = {
   suppressed: 'MessageSuppressed',
   expired: 'MessageExpired',
+  superseded: 'MessageSuperseded',
   failed_secrets_fetch: 'MessageFailed',
   failed_to_process_ai: 'MessageFailed',
   failed_to_send_message: 'MessageFailed',

@@ -18,8 +18,11 @@ import type { ProcessingOutcome, ProcessorPorts, ProcessorSettings, QueuedMessag
 import { DONE } from './processing';
 import { recordStep } from './record-step';
 import { reminderStep } from './reminder-step';
+import type { MessageSecrets } from './secrets-step';
 import { secretsStep } from './secrets-step';
+import type { Claimed } from './send-step';
 import { claimStep, sendStep } from './send-step';
+import { releaseReplyTicket, ticketStep } from './ticket-step';
 
 /**
  * Takes one accepted message as far as it goes: composed, sent and recorded, deferred, ended with a reason, or left to
@@ -56,18 +59,29 @@ async function takeSteps(work: Work): Promise<ProcessingOutcome> {
   const unneeded = await reminderStep(work, composed.hold);
   if (unneeded) return deferOrFail(work, composed.hold, unneeded.blocker);
 
-  const claimed = await claimStep(work, composed.hold);
+  const ticket = await ticketStep(work, composed.hold);
+  if (ticket && 'blocker' in ticket) return deferOrFail(work, composed.hold, ticket.blocker);
+
+  const claimed = await claimStep(work, composed.hold, ticket?.until);
   if ('blocker' in claimed) return deferOrFail(work, composed.hold, claimed.blocker);
 
-  const { sender, inboundDomain } = company.channelSettings;
-  // A test has no credentials, and no vendor is built for it.
-  const sent = secrets.credentials
-    ? await sendStep(work, claimed, { sender, inboundDomain, credentials: secrets.credentials })
-    : { answer: answerOfTest(claimed.hold.conversation, claimed.hold.attemptId) };
-  if ('blocker' in sent) return deferOrFail(work, claimed.hold, sent.blocker);
-
-  const outcome = await recordStep(work, claimed.hold, sent.answer, sender);
+  const outcome = await sendAndRecord(work, claimed, company, secrets);
+  await releaseReplyTicket(work, claimed.hold);
   return isTestMessage(work.key) ? goOnPlaying(work, outcome) : outcome;
+}
+
+async function sendAndRecord(
+  work: Work,
+  claimed: Claimed,
+  { channelSettings: { sender, inboundDomain } }: CompleteSettings,
+  { credentials }: Pick<MessageSecrets, 'credentials'>,
+): Promise<ProcessingOutcome> {
+  const { hold } = claimed;
+  // A test has no credentials, and no vendor is built for it.
+  const sent = credentials
+    ? await sendStep(work, claimed, { sender, inboundDomain, credentials })
+    : { answer: answerOfTest(hold.conversation, hold.attemptId) };
+  return 'blocker' in sent ? deferOrFail(work, hold, sent.blocker) : recordStep(work, hold, sent.answer, sender);
 }
 
 /** Leads from the queue message's body to the record's key and the company record. */

@@ -25,7 +25,7 @@ export interface TestReplies {
 export interface ProcessorPorts {
   readonly directory: Pick<Directory, 'loadForProcessing' | 'optedOutOf' | 'addOptOut'>;
   readonly conversations: Pick<ConversationStore, 'change'>;
-  readonly threads: Pick<Threads, 'join'>;
+  readonly threads: Pick<Threads, 'change' | 'join'>;
   readonly queue: ChannelQueue;
   readonly handoff: HandoffQueue;
   readonly secrets: SecretStore;

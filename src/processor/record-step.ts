@@ -65,14 +65,15 @@ async function recordAcceptance(work: Work, hold: SendHold, vendorMessageId: str
 }
 
 /**
- * A message that expects answers stands in its thread before any reply comes. Without this line, its first reply adds
- * it; so a failure here must not make the message be worked again.
+ * A message that expects answers, or answers its recipient, stands in its thread before any reply comes. Without this
+ * line, its first reply adds it; so a failure here must not make the message be worked again.
  */
 async function joinThread(work: Work, conversation: Conversation, vendorMessageId: string): Promise<void> {
-  if (!conversation.expected_answers?.length) return;
+  const expects = (conversation.expected_answers ?? []).length > 0;
+  if (!expects && !conversation.reply) return;
   const { sent_at: at = conversation.updated_at } = conversation;
   try {
-    await work.ports.threads.join({ conversation, vendorMessageId, at, expects: true });
+    await work.ports.threads.join({ conversation, vendorMessageId, at, expects });
   } catch (error) {
     work.ports.observer.error('a message that was sent has no line in its thread', error, identify(work));
   }

@@ -22,8 +22,15 @@ export interface Claimed {
   readonly message: OutgoingMessage['message'];
 }
 
-/** Claims the send; words that are not written yet are written by the same transition. */
-export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>): Promise<Claimed | Blocked> {
+/**
+ * Claims the send; words that are not written yet are written by the same transition. `latest`: the moment after which
+ * another rule lets no byte of it leave (milliseconds since 1970).
+ */
+export async function claimStep(
+  work: Work,
+  hold: HoldOf<'proved' | 'composed'>,
+  latest = Infinity,
+): Promise<Claimed | Blocked> {
   const { clock, newIdentifier } = work.ports;
   const message = hold.stage === 'proved' ? hold.words.composition.filled : hold.conversation.composition?.filled;
   if (!message?.text) {
@@ -38,10 +45,8 @@ export async function claimStep(work: Work, hold: HoldOf<'proved' | 'composed'>)
   const change = hold.stage === 'proved' ? persistAndClaim({ ...hold.words, ...claim }) : claimSend(claim);
   const { applied, conversation } = await changeOrRelease(work, hold, change, claim.attemptId);
   if (applied) {
-    return {
-      hold: { stage: 'sending', attemptId: claim.attemptId, deadline: claim.now + TIMES.sendWindow, conversation },
-      message,
-    };
+    const deadline = Math.min(claim.now + TIMES.sendWindow, latest);
+    return { hold: { stage: 'sending', attemptId: claim.attemptId, deadline, conversation }, message };
   }
   // The message expired while it was composed: its words are kept, and the next worker that receives it ends it.
   if (hold.stage === 'proved' && conversation?.lease_owner === hold.words.owner) {
@@ -95,6 +100,7 @@ export async function sendStep(
       attemptId,
       ...(receiptUrl ? { receiptUrl } : {}),
       ...ways,
+      ...answeredMail(conversation),
       validForSeconds: Math.max(1, Math.floor((Date.parse(conversation.send_before) - began) / 1000)),
     });
     return { answer };
@@ -105,6 +111,14 @@ export async function sendStep(
   } finally {
     observer.duration('SendTime', clock.now() - began, { channel });
   }
+}
+
+/** The identifier of a mail is printable ASCII between angle brackets; what else a vendor names a message by is not. */
+const MAIL_IDENTIFIER = /^<[\x21-\x3b\x3d\x3f-\x7e]{3,250}>$/;
+
+/** A mail that answers one is filed beside it. */
+function answeredMail({ reply }: HoldOf<'sending'>['conversation']): Pick<OutgoingMessage, 'inReplyTo'> {
+  return reply?.answers !== undefined && MAIL_IDENTIFIER.test(reply.answers) ? { inReplyTo: reply.answers } : {};
 }
 
 /**

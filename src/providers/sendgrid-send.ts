@@ -70,8 +70,9 @@ export function mailBody(outgoing: OutgoingMessage, message: FilledEmail) {
 }
 
 /** `List-Unsubscribe`: by it a mail program offers its reader one button that opts out (RFC 8058). */
-function headersOf({ unsubscribeUrl, isAutomaticReply = false }: OutgoingMessage) {
+function headersOf({ unsubscribeUrl, inReplyTo, isAutomaticReply = false }: OutgoingMessage) {
   const headers = {
+    ...(inReplyTo === undefined ? {} : { 'In-Reply-To': inReplyTo, 'References': inReplyTo }),
     ...(unsubscribeUrl === undefined ? {} : {
       'List-Unsubscribe': `<${unsubscribeUrl}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

@@ -75,6 +75,11 @@ function messageParameters({
     case 'sms':
       return { ...senderParameter(message.channel, sender), To: recipient, Body: message.text };
     case 'whatsapp': {
+      if (message.session) {
+        return {
+          ...senderParameter(message.channel, sender), To: twilioAddress(message.channel, recipient), Body: message.text,
+        };
+      }
       // An approved Content template and exactly its variables, never free text.
       const contentSid =
         ownTemplate.parse(message)[TWILIO_TEMPLATE.field] ?? credentials[TWILIO_TEMPLATE.secretField] ?? '';

@@ -16,7 +16,7 @@ const TOLD_WITHIN = 15 * 60_000;
 /** Milliseconds after its moment in which a message is taken where nothing goes wrong. */
 const LATE = 10_000;
 
-const ENDS_UNSENT: readonly ConversationStatus[] = ['cancelled', 'suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
+const ENDS_UNSENT: readonly ConversationStatus[] = ['cancelled', 'superseded', 'suppressed', 'expired', 'failed_secrets_fetch', 'failed_unknown'];
 
 /**
  * The ways of the design's picture, written down apart from the code that they judge. A receipt proves a send from

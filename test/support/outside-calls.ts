@@ -5,7 +5,7 @@ export type Around = <Value>(name: string, call: () => Promise<Value>) => Promis
 
 /** The ports with something around every call to the outside: for crashes, interleavings and invariants. */
 export function aroundOutsideCalls(ports: ProcessorPorts, around: Around): ProcessorPorts {
-  const { directory, conversations, queue, handoff, secrets, model, provider, clock } = ports;
+  const { directory, conversations, queue, handoff, secrets, model, provider, clock, threads } = ports;
   return {
     ...ports,
     directory: {
@@ -15,6 +15,10 @@ export function aroundOutsideCalls(ports: ProcessorPorts, around: Around): Proce
     },
     conversations: {
       change: (key, change) => around(`conversations.change ${change.name}`, () => conversations.change(key, change)),
+    },
+    threads: {
+      change: (threadId, change) => around(`threads.change ${change.name}`, () => threads.change(threadId, change)),
+      join: (sent) => around('threads.join', () => threads.join(sent)),
     },
     queue: { enqueue: (message) => around('queue.enqueue', () => queue.enqueue(message)) },
     handoff: { handOff: (item) => around('handoff.handOff', () => handoff.handOff(item)) },

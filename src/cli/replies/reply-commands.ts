@@ -14,6 +14,9 @@ import { wrap } from '../layout';
 import { duration, instant } from '../moments';
 import { DEFAULT_COLUMNS } from '../output';
 import { wholeNumberTo } from '../whole-number';
+import { sendReplyCommand } from './send-command';
+import { returnCommand, takeCommand } from './takeover-commands';
+import { threadShowCommand } from './thread-commands';
 
 /** More replies than a person reads of one conversation. */
 const MOST_REPLIES = 10_000;
@@ -21,8 +24,12 @@ const MOST_REPLIES = 10_000;
 /** `reply`: what recipients wrote and the company's settings hand to a person. */
 export function replyCommands(host: CommandHost): Command {
   return new Command('reply')
-    .description('see which recipients wait for a person\'s answer, and mark what is done')
+    .description('see which recipients wait for a person\'s answer, take over, answer, and mark what is done')
     .addCommand(listCommand(host))
+    .addCommand(threadShowCommand(host, 'show'))
+    .addCommand(takeCommand(host))
+    .addCommand(sendReplyCommand(host))
+    .addCommand(returnCommand(host))
     .addCommand(doneCommand(host));
 }
 
@@ -69,7 +76,8 @@ function listedLines(
       columns,
     ),
     `  ${conversationId}`,
-    `  ${command('conversation', 'show', reference, '--text')}`,
+    `  ${command('reply', 'show', reference, '--text')}`,
+    `  ${command('reply', 'take', reference)}`,
     `  ${command('reply', 'done', reference, '--seen', String(replies))}`,
   ];
 }

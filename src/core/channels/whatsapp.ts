@@ -10,6 +10,8 @@ type WhatsappTemplate = z.infer<z.ZodMiniObject<typeof fields>>;
 
 export interface FilledWhatsapp extends FilledTexts {
   readonly variables: Readonly<Record<string, string>>;
+  /** Words of a person's own, which go as they are: only a chat that the recipient has opened takes them. */
+  readonly session?: true;
 }
 
 /** Characters of a filled text and of one value, variables, characters of a variable's name. */

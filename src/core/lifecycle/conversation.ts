@@ -5,6 +5,7 @@ import type { FilledMessage } from '../company/template';
 import type { AnswerAttributes, ConversationEvent } from './answer-attributes';
 import type { ClientWishes } from './client-wishes';
 import type { FailureReason } from './failure';
+import type { ReplyOrigin } from './reply-origin';
 
 /** Every state of a message; the four `failed_…` words are the ones that clients of the contract know. */
 export const STATUSES = [
@@ -20,6 +21,7 @@ export const STATUSES = [
   'expired',
   'rejected',
   'cancelled',
+  'superseded',
   'failed_secrets_fetch',
   'failed_to_process_ai',
   'failed_to_send_message',
@@ -36,6 +38,7 @@ export const TERMINAL_STATUSES = [
   'expired',
   'rejected',
   'cancelled',
+  'superseded',
   'failed_secrets_fetch',
   'failed_to_process_ai',
   'failed_to_send_message',
@@ -206,6 +209,9 @@ export interface Conversation extends ConversationKey, AnswerAttributes, ClientW
   readonly retry_at?: Timestamp;
   /** Waits since the last progress; the backoff grows with it, and it is bounded. */
   readonly wait_count?: number;
+
+  /** Present if the message answers its recipient. */
+  readonly reply?: ReplyOrigin;
 
   readonly composition?: CompositionSnapshot;
   /** The last decision, where the message waited for a person; the history keeps them all. */

@@ -192,6 +192,11 @@ export const FAILURES = {
     operator: 'None: it does not go.',
     client: 'None: it does not go.',
   },
+  superseded: {
+    cause: 'The thread went to somebody else before this reply left.',
+    operator: 'None: it does not go. Whoever has the thread now decides what is answered.',
+    client: 'None: it does not go.',
+  },
   internal_error: {
     cause: 'The engine met a fault of its own.',
     operator: 'Look up the conversation in the logs and report it.',

@@ -14,6 +14,9 @@ export const TIMES = {
   validFor: 24 * 60 * 60_000,
 } as const;
 
+/** A reply's right to leave its thread, in milliseconds: one send window, and the writes before it. */
+export const TICKET = { lifetime: TIMES.sendWindow + 10_000 } as const;
+
 /** Sends that a message may cost. A refused send that is certain gives its attempt back. */
 export const ATTEMPTS = 3;
 

@@ -41,6 +41,7 @@ export function nextAction(conversation: Conversation, now: number): NextAction 
     case 'expired':
     case 'rejected':
     case 'cancelled':
+    case 'superseded':
     case 'failed_secrets_fetch':
     case 'failed_to_process_ai':
     case 'failed_to_send_message':

@@ -23,6 +23,7 @@ export const UNPROVEN = [
   'suppressed',
   'expired',
   'cancelled',
+  'superseded',
   'failed_secrets_fetch',
   'failed_to_process_ai',
   'failed_to_send_message',

@@ -62,8 +62,8 @@ export interface Thread {
   readonly context_from?: Timestamp;
   /** The person who has the thread. */
   readonly taken_by?: string;
-  /** The reply that may leave now: the burst's position, and until when. */
-  readonly ticket_sequence?: number;
+  /** The reply that may leave now, by its message's `request_id`, and until when. */
+  readonly ticket?: string;
   readonly ticket_until?: Timestamp;
 
   /** The worker that handles a burst, which one, and until when. */

@@ -33,7 +33,7 @@ export interface Wait {
 
 /** How a message ends without having been sent. */
 export interface Ending {
-  readonly status: FailedStatus | 'suppressed' | 'expired';
+  readonly status: FailedStatus | 'suppressed' | 'expired' | 'superseded';
   readonly reason: FailureReason;
   readonly detail?: string;
 }

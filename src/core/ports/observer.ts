@@ -20,6 +20,7 @@ export const METRICS = [
   'MessageSuppressed',
   'MessageExpired',
   'MessageCancelled',
+  'MessageSuperseded',
   'MessageForReview',
   'ReviewsWaiting',
   'SendUnknown',

@@ -19,6 +19,8 @@ export interface OutgoingMessage {
   readonly replyTo?: string;
   /** The link that opts the recipient out by one POST (RFC 8058). */
   readonly unsubscribeUrl?: string;
+  /** The identifier of the mail that it answers, as its sender's program wrote it. */
+  readonly inReplyTo?: string;
   /** It answers the recipient and no person wrote it: other programs must not answer it (RFC 3834). */
   readonly isAutomaticReply?: boolean;
   /** Seconds after which the vendor should drop a message that it still queues. */

@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import type { ThreadView } from '../../operations/replies/thread-view';
+import { viewThread } from '../../operations/replies/thread-view';
+import { CommandError } from '../command-error';
+import type { CommandHost, CommandOutput } from '../command-host';
+import { withStage } from '../command-host';
+import { referenceTo } from '../conversations/next-words';
+import { CONVERSATION_ARGUMENT, requireConversation } from '../conversations/require-conversation';
+import { wholeNumberTo } from '../whole-number';
+import type { Stage } from '../stage';
+import { ownerWords, shownLine, threadLines } from './thread-page';
+
+interface ShowOptions {
+  readonly limit: number;
+  readonly text?: boolean;
+}
+
+/** `thread`: all that was written between a company's sender and one recipient. */
+export function threadCommands(host: CommandHost): Command {
+  return new Command('thread')
+    .description('see all that was written between a sender and a recipient, and who has it')
+    .addCommand(threadShowCommand(host, 'show'))
+    .addCommand(watchCommand(host));
+}
+
+/** `thread show`, and `reply show`: the same page by both names, since people look for it at both. */
+export function threadShowCommand(host: CommandHost, name: 'show'): Command {
+  const attempted = 'Showing the thread';
+  return new Command(name)
+    .description('what was written, who has the thread, and why; words are hidden unless --text asks for them')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
+    .option('--limit <count>', 'lines shown, the newest', wholeNumberTo(200), 20)
+    .option('--text', 'show what was written')
+    .addHelpText('after', '\nExamples:\n  engine thread show 5b0e8d5c --text')
+    .action(async (id: string, { limit, text = false }: ShowOptions, command: Command) =>
+      withStage(host, command, attempted, async (stage, output) => {
+        const { reference, view } = await requireThread(stage, id, { attempted, limit, text }, output);
+        const next = nextCommand(view, reference, output);
+        output.result(next === undefined ? view : { ...view, next }, [
+          ...threadLines(view, stage.clock.now(), host.columns),
+          ...(next === undefined ? [] : ['', `  ${next}`]),
+        ]);
+      }));
+}
+
+/** What a person does next; nothing while the engine has it or nobody may write. */
+function nextCommand({ owner, takenBy }: ThreadView, reference: string, { command }: CommandOutput): string | undefined {
+  if (owner !== 'person') return undefined;
+  return takenBy === undefined
+    ? command('reply', 'take', reference)
+    : command('reply', 'send', reference, '--text', '…');
+}
+
+const POLL_MILLISECONDS = 1_000;
+
+function watchCommand(host: CommandHost): Command {
+  const attempted = 'Watching the thread';
+  return new Command('watch')
+    .description('prints each new line of a thread as it is written')
+    .argument('<conversation>', CONVERSATION_ARGUMENT)
+    .option('--text', 'show what is written')
+    .option('--timeout <seconds>', 'give up after this long', wholeNumberTo(86_400), 600)
+    .addHelpText('after', '\nExamples:\n  engine thread watch 5b0e8d5c --text --timeout 60')
+    .action(async (id: string, options: { readonly text?: boolean; readonly timeout: number }, command: Command) =>
+      withStage(host, command, attempted, async (stage, output) => {
+        const { text = false, timeout } = options;
+        const end = stage.clock.now() + timeout * 1000;
+        const order = { attempted, limit: 20, text };
+        let { view } = await requireThread(stage, id, order, output);
+        for (const line of threadLines(view, stage.clock.now(), host.columns)) output.progress(line);
+        const seen = new Set(view.lines.map(({ sequence }) => sequence));
+        let owner = ownerWords(view);
+        while (stage.clock.now() < end) {
+          await stage.clock.sleep(POLL_MILLISECONDS);
+          ({ view } = await requireThread(stage, id, order, output));
+          for (const line of view.lines.filter(({ sequence }) => !seen.has(sequence))) {
+            seen.add(line.sequence);
+            shownLine(line).forEach((words) => { output.progress(words); });
+          }
+          if (ownerWords(view) !== owner) output.progress(`Owner: ${ownerWords(view)}`);
+          owner = ownerWords(view);
+        }
+        output.result({ outcome: 'timed_out', lines: seen.size }, [`watched for ${timeout} seconds`]);
+      }));
+}
+
+async function requireThread(
+  stage: Stage,
+  id: string,
+  { attempted, ...shown }: { readonly attempted: string; readonly limit: number; readonly text: boolean },
+  output: CommandOutput,
+): Promise<{ readonly reference: string; readonly view: ThreadView }> {
+  const conversation = await requireConversation(stage, id, { attempted }, output);
+  const view = await viewThread(stage, conversation, shown);
+  const reference = referenceTo(conversation.conversation_id);
+  if (view) return { reference, view };
+  throw new CommandError(
+    `${attempted} failed: nothing was written in it yet; see what became of the message: `
+      + output.command('conversation', 'show', reference),
+  );
+}

@@ -1,0 +1,151 @@
+import { FREE_TEXT, templateOfFreeText } from '../../core/channels/free-text';
+import type { Channel } from '../../core/channel';
+import type { CompanySettings } from '../../core/company/company-settings';
+import type { FilledMessage } from '../../core/company/template';
+import type { NewIdentifier } from '../../core/identity';
+import type { CompositionSnapshot, Conversation } from '../../core/lifecycle/conversation';
+import type { ConversationIdentity } from '../../core/lifecycle/conversation-id';
+import { formatConversationId } from '../../core/lifecycle/conversation-id';
+import { TIMES } from '../../core/lifecycle/limits';
+import { threadIdOf } from '../../core/lifecycle/thread';
+import type { Thread } from '../../core/lifecycle/thread-record';
+import { dueShard } from '../../core/lifecycle/work-due-index';
+import { timestamp } from '../../core/ports/clock';
+import type { IdempotencyRecord } from '../../core/ports/directory';
+import { sha256 } from '../../core/sha256';
+import { reservationFor } from '../../core/usage/cost';
+import { countedMessage } from '../../core/usage/counted-message';
+import type { CountedRequest } from '../../core/usage/usage';
+import { uuidV5 } from '../../core/uuid-v5';
+import { ENGINE_VERSION } from '../../core/version';
+
+type Settings = Extract<CompanySettings, { complete: true }>;
+
+/** Milliseconds for which WhatsApp takes free words after the recipient's last message (Meta's service window). */
+const SERVICE_WINDOW = 24 * 60 * 60_000;
+/** Milliseconds by which the engine stops before it: clocks differ, and a claimed send may take its whole window. */
+const BEFORE_THE_END = 5 * 60_000 + TIMES.sendWindow;
+/** Seconds that an idempotency record outlives its record, as a request's does. */
+const SURPLUS = 7 * 24 * 60 * 60;
+
+/** Until when a person's words may still be sent: milliseconds since 1970. The claim of the send holds to it. */
+export function usefulUntil(channel: Channel, { last_inbound_at: last }: Thread, now: number): number {
+  const useful = now + TIMES.validFor;
+  if (channel !== 'whatsapp') return useful;
+  return last === undefined ? 0 : Math.min(useful, Date.parse(last) + SERVICE_WINDOW - BEFORE_THE_END);
+}
+
+/** What the reply counts against: its project's limits, and what its sends may cost. */
+export function countedReply({ conversation, requestId, settings, words, subject, sendBefore, now }: {
+  readonly conversation: Conversation;
+  readonly requestId: string;
+  readonly settings: Settings;
+  readonly words: string;
+  readonly subject: string;
+  readonly sendBefore: number;
+  readonly now: number;
+}): CountedRequest {
+  const { project, channelSettings } = settings;
+  const content = templateOfFreeText(conversation.channel_method, words, subject);
+  return countedMessage({
+    requestId, project, settings: { ...channelSettings, content }, facts: { project_data: {} }, sendBefore, now,
+  });
+}
+
+interface ReplyRecords {
+  readonly requestId: string;
+  readonly idempotency: IdempotencyRecord;
+  /** `usageEntry`: how the project's usage counts it. */
+  readonly record: (usageEntry: string | undefined, settings: Settings) => Conversation;
+}
+
+/** The records of a person's reply: its words are written, so no model is asked, and it is kept as its thread is. */
+export function replyRecords({ conversation, thread, identity, filled, words, by, answers, sendBefore, now, ports }: {
+  readonly conversation: Conversation;
+  readonly thread: Thread;
+  readonly identity: ConversationIdentity;
+  readonly filled: FilledMessage;
+  readonly words: string;
+  readonly by: string;
+  readonly answers: string | undefined;
+  readonly sendBefore: number;
+  readonly now: number;
+  readonly ports: { readonly newIdentifier: NewIdentifier };
+}): ReplyRecords {
+  const threadId = threadIdOf(conversation);
+  const bodyHash = sha256(words);
+  const requestId = uuidV5(`reply#${threadId}#${thread.epoch}#${bodyHash}`);
+  const { primary_channel, company_id, project_id, time_to_live } = conversation;
+  const key = { primary_channel, conversation_id: formatConversationId({ ...identity, requestId }) };
+  const at = timestamp(now);
+  const reply = {
+    owner: 'person' as const, epoch: thread.epoch, thread: threadId, in_reply_to: conversation.conversation_id, by,
+    ...(answers === undefined ? {} : { answers }),
+  };
+  return {
+    requestId,
+    idempotency: {
+      company_id, project_id, request_id: requestId, body_hash: bodyHash, conversation: key, accepted_at: at,
+      time_to_live: time_to_live + SURPLUS,
+    },
+    record: (usageEntry, { project, channelSettings }) => ({
+      ...key,
+      ...addressed(conversation),
+      request_id: requestId,
+      initial_request_timestamp: at,
+      reply,
+      conversation_status: 'composed',
+      composition: compositionOf(filled),
+      messages: [{
+        message_id: ports.newIdentifier(), timestamp: at, role: 'assistant', content: filled.text, ...NO_TOKENS,
+      }],
+      history: [{ at, status: 'composed', by }],
+      task_complete: 0,
+      hand_off_to_human: false,
+      router_version: ENGINE_VERSION,
+      created_at: at,
+      updated_at: at,
+      send_before: timestamp(sendBefore),
+      time_to_live,
+      last_change: requestId,
+      attention: dueShard(requestId),
+      due_at: timestamp(now + TIMES.reconcileAfter),
+      attempt_count: 0,
+      usage_entry: usageEntry,
+      usage_prices: usageEntry !== undefined && project.budget
+        ? reservationFor(
+          project.budget,
+          project,
+          { ...channelSettings, content: templateOfFreeText(conversation.channel_method, words, '') },
+          { project_data: {} },
+        ).prices
+        : undefined,
+    }),
+  };
+}
+
+const NO_TOKENS = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
+
+function compositionOf(filled: FilledMessage): CompositionSnapshot {
+  return {
+    filled,
+    values: {},
+    template_name: FREE_TEXT,
+    template_version: 1,
+    instructions_version: sha256('').slice(0, 16),
+    facts_hash: sha256(''),
+    verdicts: {},
+    usage: NO_TOKENS,
+  };
+}
+
+/** Whose conversation it is. A person's words need no facts, so none are copied. */
+function addressed(original: Conversation) {
+  const { company_id, project_id, company_name, project_name, company_project, channel_method } = original;
+  const { recipient_first_name, recipient_last_name, recipient_tel, recipient_email, comms_consent } = original;
+  return {
+    company_id, project_id, company_name, project_name, company_project, channel_method,
+    recipient_first_name, recipient_last_name, recipient_tel, recipient_email, comms_consent,
+    project_data: {},
+  };
+}

@@ -1,0 +1,88 @@
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { giveToEngine, replyThatLeaves, takeOver } from '../../core/lifecycle/takeover-transitions';
+import { threadIdOf } from '../../core/lifecycle/thread';
+import type { ThreadChange } from '../../core/lifecycle/thread-change';
+import type { Thread } from '../../core/lifecycle/thread-record';
+import type { Actor } from '../actor';
+import type { OperationPorts } from '../ports';
+
+export type TakeOverResult =
+  /** The engine is silent. `leaving`: one reply may be leaving already, by its `request_id`; nothing follows it. */
+  | { readonly outcome: 'taken' | 'taken_before'; readonly thread: Thread; readonly leaving?: string }
+  /** Another person has the thread. */
+  | { readonly outcome: 'taken_by_other'; readonly thread: Thread }
+  /** The recipient wants no more messages: nobody may write. */
+  | { readonly outcome: 'opted_out'; readonly thread: Thread }
+  | ThreadNotChanged;
+
+export type ReturnResult =
+  | { readonly outcome: 'returned' | 'returned_before'; readonly thread: Thread }
+  | { readonly outcome: 'taken_by_other' | 'opted_out'; readonly thread: Thread }
+  | ThreadNotChanged;
+
+export type ThreadNotChanged =
+  /** Nothing was written in the thread yet. */
+  | { readonly outcome: 'no_thread' }
+  /** It changes faster than it is written. */
+  | { readonly outcome: 'contended' };
+
+/** A thread that a reply changes at this very moment is read again this often. */
+const TRIES = 5;
+
+type Ports = Pick<OperationPorts, 'clock' | 'threads'>;
+
+export interface ThreadOrder {
+  /** Any conversation of the thread. */
+  readonly conversation: Conversation;
+  readonly actor: Actor;
+  /** Take it even if another person has it, who is named here. */
+  readonly from?: string | undefined;
+}
+
+/** Gives the thread to a person: from the answer on, the engine sends nothing in it. May be repeated. */
+export async function takeThread(ports: Ports, order: ThreadOrder): Promise<TakeOverResult> {
+  const by = order.actor.id;
+  return changing(ports, order, (seen, now): TakeOverResult | ThreadChange => {
+    if (seen.owner === 'nobody') return { outcome: 'opted_out', thread: seen };
+    const isTaken = seen.owner === 'person' && seen.taken_by !== undefined;
+    if (isTaken && seen.taken_by === by) return { outcome: 'taken_before', thread: seen };
+    if (isTaken && seen.taken_by !== order.from) return { outcome: 'taken_by_other', thread: seen };
+    return takeOver({ seen, by, now });
+  }, (thread, now): TakeOverResult => {
+    const leaving = replyThatLeaves(thread, now);
+    return { outcome: 'taken', thread, ...(leaving === undefined ? {} : { leaving }) };
+  });
+}
+
+/** Gives the thread back to the engine; what was written so far is no context of its answers. May be repeated. */
+export async function returnThread(ports: Ports, order: ThreadOrder): Promise<ReturnResult> {
+  const by = order.actor.id;
+  return changing(ports, order, (seen, now): ReturnResult | ThreadChange => {
+    if (seen.owner === 'nobody') return { outcome: 'opted_out', thread: seen };
+    if (seen.owner === 'engine') return { outcome: 'returned_before', thread: seen };
+    const { taken_by: holder } = seen;
+    if (holder !== undefined && holder !== by && holder !== order.from) {
+      return { outcome: 'taken_by_other', thread: seen };
+    }
+    return giveToEngine({ seen, by, now });
+  }, (thread): ReturnResult => ({ outcome: 'returned', thread }));
+}
+
+/** Decides by the thread as it is, and writes only where it still is so. */
+async function changing<Result extends { readonly outcome: string }>(
+  { clock, threads }: Ports,
+  { conversation }: ThreadOrder,
+  decide: (seen: Thread, now: number) => Result | ThreadChange,
+  done: (thread: Thread, now: number) => Result,
+): Promise<Result | ThreadNotChanged> {
+  const threadId = threadIdOf(conversation);
+  let seen = await threads.find(threadId);
+  for (let tries = 0; seen && tries < TRIES; tries += 1) {
+    const decided = decide(seen, clock.now());
+    if ('outcome' in decided) return decided;
+    const { applied, thread } = await threads.change(threadId, decided);
+    if (applied) return done(thread, clock.now());
+    seen = thread;
+  }
+  return { outcome: seen ? 'contended' : 'no_thread' };
+}

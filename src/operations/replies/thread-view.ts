@@ -1,0 +1,86 @@
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { findConversationById } from '../../core/lifecycle/find-conversation';
+import { threadIdOf } from '../../core/lifecycle/thread';
+import type { Thread, ThreadHistoryEntry } from '../../core/lifecycle/thread-record';
+import type { ThreadLine } from '../../core/ports/threads';
+import { HIDDEN } from '../masking';
+import type { OperationPorts } from '../ports';
+
+/** A line of a thread as a person reads it. */
+export interface ShownLine {
+  readonly sequence: number;
+  readonly at: string;
+  readonly from: 'recipient' | 'company';
+  readonly conversationId: string;
+  readonly text: string;
+  /** Of a message of the company: the person who wrote it. */
+  readonly by?: string;
+  /** Of the recipient's: why no model has read it. */
+  readonly unread?: string;
+}
+
+export interface ThreadView {
+  readonly threadId: string;
+  readonly owner: Thread['owner'];
+  readonly takenBy?: string;
+  readonly epoch: number;
+  readonly lastInboundAt?: string;
+  readonly answerDueAt?: string;
+  readonly history: readonly ThreadHistoryEntry[];
+  readonly lines: readonly ShownLine[];
+}
+
+type Ports = Pick<OperationPorts, 'conversations' | 'directory' | 'threads'>;
+
+/** The newest lines of a conversation's thread, oldest first; undefined if nothing was written in it yet. */
+export async function viewThread(
+  ports: Ports,
+  conversation: Conversation,
+  { limit, text }: { readonly limit: number; readonly text: boolean },
+): Promise<ThreadView | undefined> {
+  const threadId = threadIdOf(conversation);
+  const thread = await ports.threads.find(threadId);
+  if (!thread) return undefined;
+  const lines = await ports.threads.newest(threadId, limit);
+  const ours = await messagesOfOurs(ports, lines, text ? [conversation] : []);
+  return {
+    threadId,
+    owner: thread.owner,
+    epoch: thread.epoch,
+    ...(thread.taken_by === undefined ? {} : { takenBy: thread.taken_by }),
+    ...(thread.last_inbound_at === undefined ? {} : { lastInboundAt: thread.last_inbound_at }),
+    ...(thread.answer_due_at === undefined ? {} : { answerDueAt: thread.answer_due_at }),
+    history: thread.history ?? [],
+    lines: lines.map((line) => shownLine(line, ours.get(line.conversation), text)),
+  };
+}
+
+/** The records behind the lines of the company: their words stand there alone. */
+async function messagesOfOurs(
+  ports: Ports,
+  lines: readonly ThreadLine[],
+  known: readonly Conversation[],
+): Promise<ReadonlyMap<string, Conversation>> {
+  const found = new Map(known.map((one) => [one.conversation_id, one]));
+  const wanted = new Set(lines.filter(({ role }) => role === 'assistant').map(({ conversation: id }) => id));
+  for (const id of wanted) {
+    const record = found.get(id) ?? (await findConversationById(id, ports))?.conversation;
+    if (record) found.set(id, record);
+  }
+  return found;
+}
+
+function shownLine(line: ThreadLine, record: Conversation | undefined, text: boolean): ShownLine {
+  const { sequence, timestamp: at, conversation: conversationId } = line;
+  if (line.role === 'user') {
+    return {
+      sequence, at, conversationId, from: 'recipient', text: text ? line.content : HIDDEN,
+      ...(line.unread === undefined ? {} : { unread: line.unread }),
+    };
+  }
+  const words = record?.messages.find(({ role }) => role === 'assistant')?.content ?? '';
+  const by = record?.reply?.by;
+  return {
+    sequence, at, conversationId, from: 'company', text: text ? words : HIDDEN, ...(by === undefined ? {} : { by }),
+  };
+}
