@@ -484,7 +484,7 @@ export interface components {
              * @description Where the message is. It went if this is `initial_message_sent`; new words may be added.
              * @enum {string}
              */
-            conversation_status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "cancelled" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
+            conversation_status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "cancelled" | "superseded" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
             /** @description True once nothing more happens to the message by itself. */
             is_final: boolean;
             /** @description Why it waits, failed or was not delivered. */
@@ -584,7 +584,7 @@ export interface components {
                  * @description The state.
                  * @enum {string}
                  */
-                status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "cancelled" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
+                status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "cancelled" | "superseded" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
                 /** @description Why, where there was a reason. */
                 reason?: string;
                 /**

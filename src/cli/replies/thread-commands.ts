@@ -44,7 +44,9 @@ export function threadShowCommand(host: CommandHost, name: 'show'): Command {
 }
 
 /** What a person does next; nothing while the engine has it or nobody may write. */
-function nextCommand({ owner, takenBy }: ThreadView, reference: string, { command }: CommandOutput): string | undefined {
+function nextCommand(
+  { owner, takenBy }: ThreadView, reference: string, { command }: CommandOutput,
+): string | undefined {
   if (owner !== 'person') return undefined;
   return takenBy === undefined
     ? command('reply', 'take', reference)

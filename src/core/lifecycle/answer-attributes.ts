@@ -1,5 +1,6 @@
 import type { ExpectedAnswer, KeptAnswers } from '../company/expected-answer';
 import type { Timestamp } from '../ports/clock';
+import type { ReplyOrigin } from './reply-origin';
 
 /** What happens to a conversation beside the states of its message. */
 export const CONVERSATION_EVENTS = [
@@ -20,7 +21,7 @@ export interface FollowUp {
   readonly unanswered_after_minutes: number;
 }
 
-/** The part of a conversation record that says what was asked and what the recipient answered. */
+/** The part of a conversation record that says what was asked, what the recipient answered, and what answers them. */
 export interface AnswerAttributes {
   /** What the message asks for: the template's list as the request narrowed it. Absent where nothing is expected. */
   readonly expected_answers?: readonly ExpectedAnswer[];
@@ -37,4 +38,6 @@ export interface AnswerAttributes {
   readonly reminded_at?: Timestamp;
   /** On a reminder: the conversation that it reminds of. */
   readonly reminder_of?: string;
+  /** Present if the message answers its recipient. */
+  readonly reply?: ReplyOrigin;
 }

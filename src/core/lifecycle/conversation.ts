@@ -5,7 +5,6 @@ import type { FilledMessage } from '../company/template';
 import type { AnswerAttributes, ConversationEvent } from './answer-attributes';
 import type { ClientWishes } from './client-wishes';
 import type { FailureReason } from './failure';
-import type { ReplyOrigin } from './reply-origin';
 
 /** Every state of a message; the four `failed_…` words are the ones that clients of the contract know. */
 export const STATUSES = [
@@ -192,10 +191,7 @@ export interface Conversation extends ConversationKey, AnswerAttributes, ClientW
   /** Seconds since 1970; DynamoDB removes the record some time after it. */
   readonly time_to_live: number;
 
-  /**
-   * Identifies the change that wrote the record last: so our own write, applied but unanswered, is not taken for
-   * another's.
-   */
+  /** The change that wrote the record last, so that our own write, applied but unanswered, is not another's. */
   readonly last_change: string;
   /** Sparse index of what may need the reconciler or a person; absent once a message is terminal. */
   readonly attention?: string;
@@ -209,9 +205,6 @@ export interface Conversation extends ConversationKey, AnswerAttributes, ClientW
   readonly retry_at?: Timestamp;
   /** Waits since the last progress; the backoff grows with it, and it is bounded. */
   readonly wait_count?: number;
-
-  /** Present if the message answers its recipient. */
-  readonly reply?: ReplyOrigin;
 
   readonly composition?: CompositionSnapshot;
   /** The last decision, where the message waited for a person; the history keeps them all. */

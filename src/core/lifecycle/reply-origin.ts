@@ -8,5 +8,5 @@ export type ReplyOrigin = TicketHolder & {
   /** The person who wrote it; absent where the engine did. */
   readonly by?: string;
   /** The vendor's identifier of the message that it answers: mail programs file it by that. */
-  readonly answers?: string;
+  readonly answers?: string | undefined;
 };

@@ -78,22 +78,18 @@ export function replyRecords({ conversation, thread, identity, filled, words, by
   const { primary_channel, company_id, project_id, time_to_live } = conversation;
   const key = { primary_channel, conversation_id: formatConversationId({ ...identity, requestId }) };
   const at = timestamp(now);
-  const reply = {
-    owner: 'person' as const, epoch: thread.epoch, thread: threadId, in_reply_to: conversation.conversation_id, by,
-    ...(answers === undefined ? {} : { answers }),
-  };
   return {
     requestId,
     idempotency: {
       company_id, project_id, request_id: requestId, body_hash: bodyHash, conversation: key, accepted_at: at,
       time_to_live: time_to_live + SURPLUS,
     },
-    record: (usageEntry, { project, channelSettings }) => ({
+    record: (usageEntry, settings) => ({
       ...key,
       ...addressed(conversation),
       request_id: requestId,
       initial_request_timestamp: at,
-      reply,
+      reply: { owner: 'person', epoch: thread.epoch, thread: threadId, in_reply_to: conversation.conversation_id, by, answers },
       conversation_status: 'composed',
       composition: compositionOf(filled),
       messages: [{
@@ -112,16 +108,15 @@ export function replyRecords({ conversation, thread, identity, filled, words, by
       due_at: timestamp(now + TIMES.reconcileAfter),
       attempt_count: 0,
       usage_entry: usageEntry,
-      usage_prices: usageEntry !== undefined && project.budget
-        ? reservationFor(
-          project.budget,
-          project,
-          { ...channelSettings, content: templateOfFreeText(conversation.channel_method, words, '') },
-          { project_data: {} },
-        ).prices
-        : undefined,
+      usage_prices: usageEntry === undefined ? undefined : pricesOfReply(settings, conversation.channel_method, words),
     }),
   };
+}
+
+function pricesOfReply({ project, channelSettings }: Settings, channel: Channel, words: string) {
+  const content = templateOfFreeText(channel, words, '');
+  const settings = { ...channelSettings, content };
+  return project.budget && reservationFor(project.budget, project, settings, { project_data: {} }).prices;
 }
 
 const NO_TOKENS = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;

@@ -17,7 +17,7 @@ const code = (word: string) => `\`${word}\``;
 
 /** Every way in which a message can end without having been sent. */
 const ENDINGS = [
-  ...['suppressed', 'expired', 'failed_secrets_fetch', 'failed_to_process_ai'].map((status) => ({ status })),
+  ...['suppressed', 'expired', 'superseded', 'failed_secrets_fetch', 'failed_to_process_ai'].map((status) => ({ status })),
   ...['failed_to_send_message', 'failed_unknown'].map((status) => ({ status })),
   { reason: 'recipient_opted_out' },
 ];
