@@ -140,6 +140,7 @@ function columnsOf(navigate: (path: string) => void): ReadonlyArray<TableProps.C
       id: 'which',
       header: 'Conversation',
       isRowHeader: true,
+      minWidth: 150,
       cell: ({ key, channel, recipient }) => (
         <Link
           href={`/conversations/${key}`}
@@ -152,10 +153,15 @@ function columnsOf(navigate: (path: string) => void): ReadonlyArray<TableProps.C
         </Link>
       ),
     },
-    { id: 'state', header: 'State', cell: ({ status, delivery }) => <State status={status} delivery={delivery} /> },
+    {
+      id: 'state',
+      header: 'State',
+      minWidth: 180,
+      cell: ({ status, delivery }) => <State status={status} delivery={delivery} />,
+    },
     { id: 'reason', header: 'Reason', cell: ({ reason }) => (reason === undefined ? '–' : wordsOf(reason)) },
     { id: 'next', header: 'Next', cell: ({ step }) => visibleText(step.words) },
-    { id: 'at', header: 'Accepted', cell: ({ acceptedAt }) => moment(acceptedAt) },
+    { id: 'at', header: 'Accepted', minWidth: 150, cell: ({ acceptedAt }) => moment(acceptedAt) },
     { id: 'project', header: 'Project', cell: ({ projectName }) => <bdi>{visibleText(projectName)}</bdi> },
   ];
 }

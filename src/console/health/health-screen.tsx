@@ -65,7 +65,11 @@ export function HealthScreen() {
             columns={4}
             items={Object.entries(data.states).map(([status, count]) => ({
               label: status.split(', ').map(wordsOf).join(', '),
-              value: <StatusIndicator type={kindOf(status.endsWith(', undelivered') ? 'failed' : status)}>{String(count)}</StatusIndicator>,
+              value: (
+                <StatusIndicator type={kindOf(status.endsWith(', undelivered') ? 'failed' : status)}>
+                  {String(count)}
+                </StatusIndicator>
+              ),
             }))}
           />
         </Container>
@@ -126,7 +130,7 @@ function Trouble({ groups }: Pick<Health, 'groups'>) {
         },
         { id: 'count', header: 'Messages', cell: ({ count }) => count },
         { id: 'reason', header: 'Reason', cell: ({ reason }) => (reason === undefined ? '–' : wordsOf(reason)) },
-        { id: 'since', header: 'Oldest', cell: ({ oldestSince }) => fromNow(oldestSince, Date.now()) },
+        { id: 'since', header: 'Oldest', minWidth: 120, cell: ({ oldestSince }) => fromNow(oldestSince, Date.now()) },
         { id: 'next', header: 'Next', cell: ({ step }) => visibleText(step.words) },
         {
           id: 'company',

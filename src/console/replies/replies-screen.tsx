@@ -66,7 +66,7 @@ export function RepliesScreen({ openKey }: { readonly openKey?: string }) {
           },
           { id: 'waits', header: 'Waits', cell: ({ waitedSeconds }) => duration(waitedSeconds) },
           { id: 'count', header: 'Replies not looked after', cell: ({ waiting }) => waiting },
-          { id: 'state', header: 'State', cell: ({ status }) => <State status={status} /> },
+          { id: 'state', header: 'State', minWidth: 150, cell: ({ status }) => <State status={status} /> },
           { id: 'project', header: 'Project', cell: ({ projectName }) => <bdi>{visibleText(projectName)}</bdi> },
         ]}
       />
