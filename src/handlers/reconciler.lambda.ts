@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { TIMES } from '../core/lifecycle/limits';
 import { ofEachChannel } from '../core/channel';
+import { INDEXES } from '../core/indexes';
 import type { MessageLookup } from '../core/ports/message-lookup';
 import { VENDORS } from '../providers/vendors';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
@@ -35,6 +36,7 @@ const lease = new DynamoDbRunLease(tables, names.conversations, 'reconciler');
 const directory = new DynamoDbDirectory(tables, names, systemClock);
 const ports: ReconcilerPorts = {
   workDue: new DynamoDbWorkDueIndex(tables, names.conversations),
+  repliesDue: new DynamoDbWorkDueIndex(tables, names.conversations, INDEXES.reply),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   traces: new DynamoDbSendTraces(tables, names.conversations),
   directory,

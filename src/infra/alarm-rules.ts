@@ -204,6 +204,14 @@ export const ALARMS: readonly AlarmRule[] = [
     periods: 1,
   },
   {
+    anchor: 'reply-wait',
+    severity: 'warning',
+    says: 'A recipient has waited for a person\'s answer for four hours',
+    watches: ({ metrics }) => [{ metric: metrics.duration('OldestReply', 100) }],
+    threshold: REVIEW_LIMIT,
+    periods: 1,
+  },
+  {
     anchor: 'handoff-queue',
     severity: 'warning',
     says:

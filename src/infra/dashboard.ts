@@ -122,7 +122,10 @@ function failing({ metrics, channels, functions, apiStage }: Watched): Graphs {
     'Messages': bad.flatMap((name) =>
       channels.map(({ channel }) => metrics.count(name, channel).with({ label: `${channel} ${name}` })),
     ),
-    'Oldest wait for a person (milliseconds)': [metrics.duration('OldestReview', 100).with({ label: 'oldest' })],
+    'Oldest wait for a person (milliseconds)': [
+      metrics.duration('OldestReview', 100).with({ label: 'message' }),
+      metrics.duration('OldestReply', 100).with({ label: 'reply' }),
+    ],
     // A line for each reason that occurred: only those are paid for, and the list is closed (core/failure.ts).
     'Why messages stopped': [metrics.byDimension('MessageStopped', 'reason')],
     'Reconciled': [

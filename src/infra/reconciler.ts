@@ -72,7 +72,7 @@ function reconcilerPermissions(
   return {
     FindWhatIsDue: {
       actions: ['dynamodb:Query'],
-      resources: [`${conversations.tableArn}/index/${INDEXES.attention.name}`],
+      resources: [INDEXES.attention, INDEXES.reply].map(({ name }) => `${conversations.tableArn}/index/${name}`),
     },
     ReadSendsToRecipients: {
       actions: ['dynamodb:Query'],

@@ -4,6 +4,7 @@ import { DUE_SHARDS, dueShard } from '../core/lifecycle/work-due-index';
 import { scheduleNextCheck } from '../core/lifecycle/unknown-send-transitions';
 import type { ReconcileAction, ReconcilerPorts, ReconcileStep } from './reconciler-ports';
 import { moveOn } from './move-on';
+import { watchReplies } from './watch-replies';
 import { watchReviews } from './watch-reviews';
 import { watchTurns } from './watch-turns';
 
@@ -44,7 +45,10 @@ export async function reconcile(ports: ReconcilerPorts, bounds: ReconcileBounds)
     }
   };
   await Promise.all([
-    watchReviews(ports, bounds.finishBy), watchTurns(ports, bounds.finishBy), ...Array.from({ length: TOGETHER }, work),
+    watchReviews(ports, bounds.finishBy),
+    watchReplies(ports),
+    watchTurns(ports, bounds.finishBy),
+    ...Array.from({ length: TOGETHER }, work),
   ]);
   for (const [action, amount] of taken) observer.count('Reconciled', { action }, amount);
   return Object.fromEntries(taken);

@@ -14,6 +14,8 @@ import type { RequestLimits } from '../core/usage/request-limits';
 /** Every way in which the reconciler touches the outside. */
 export interface ReconcilerPorts {
   readonly workDue: WorkDueIndex;
+  /** Replies that wait for a person, by the first of each conversation. */
+  readonly repliesDue: WorkDueIndex;
   readonly conversations: Pick<ConversationStore, 'change' | 'create' | 'find'>;
   readonly traces: SendTraces;
   readonly directory: Pick<Directory, 'loadForProcessing' | 'optedOutOf' | 'putIdempotencyRecord'>;

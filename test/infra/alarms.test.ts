@@ -106,7 +106,8 @@ test('there is an alarm for each thing that an operator must hear of', () => {
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
     'endpoint-disabled', 'events-behind', 'events-left-out', 'delivery-dead-letters',
-    'api-errors', 'api-latency', 'handoff-age', 'handoff-queue', 'webhook-refused', 'stop-unmatched', 'oldest-due',
+    'api-errors', 'api-latency', 'handoff-age', 'reply-wait', 'handoff-queue', 'webhook-refused', 'stop-unmatched',
+    'oldest-due',
     'unread-replies', 'reply-age',
     'mail-turned-away', 'webhook-unreadable',
   ];
@@ -153,6 +154,7 @@ test.each([
   ['whatsapp-configuration-fault', { MetricName: 'ConfigurationFault', Threshold: 1 }],
   ['webhook-refused', { MetricName: 'WebhookRefused', Threshold: 20, Period: 15 * 60 }],
   ['handoff-queue', { MetricName: 'ApproximateAgeOfOldestMessage', Threshold: 24 * 60 * 60 }],
+  ['reply-wait', { MetricName: 'OldestReply', ExtendedStatistic: 'p100', Threshold: 4 * 60 * 60_000 }],
   ['handoff-age', { MetricName: 'OldestReview', ExtendedStatistic: 'p100', Threshold: 4 * 60 * 60_000 }],
 ])('%s watches what it is named after', (name, expected) => {
   expect(alarmNamed(name)).toMatchObject({ ...expected, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });

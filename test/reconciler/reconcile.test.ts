@@ -320,6 +320,7 @@ describe('what waits for a person', () => {
     conversation_status: 'awaiting_review' as const, attention: 'review', failure_reason: 'review_requested' as const,
     hand_off_to_human: true, due_at: at(-minutes * MINUTE), ...changes,
   });
+  const replyAge = () => world.observer.durations.find(({ metric }) => metric === 'OldestReply')?.milliseconds;
   const age = () => world.observer.durations.find(({ metric }) => metric === 'OldestReview')?.milliseconds;
 
   test('is counted, and the oldest wait is told, whatever became of the queue', async () => {
@@ -332,7 +333,22 @@ describe('what waits for a person', () => {
 
   test('is told as nothing where nothing waits', async () => {
     await world.run();
-    expect(age()).toBe(0);
+    expect([age(), replyAge()]).toEqual([0, 0]);
+  });
+
+  test('counts from the first reply that nobody has dealt with, in whatever state the message is', async () => {
+    const waiting = (minutes: number) => ({ reply_attention: 'reply', reply_since: at(-minutes * MINUTE) });
+    await world.accept({ conversation_status: 'initial_message_sent', ...waiting(20) });
+    await world.accept({ conversation_status: 'initial_message_sent', ...waiting(50) }, OTHER_REQUEST);
+    await world.run();
+    expect(replyAge()).toBe(50 * MINUTE);
+  });
+
+  test('an index that is out of reach keeps nothing else from being checked', async () => {
+    await world.accept(held(30));
+    await world.run({ repliesDue: { due: () => Promise.reject(new Error('out of reach')) } });
+    expect(age()).toBe(30 * MINUTE);
+    expect(world.observer.everything()).toContain('out of reach');
   });
 
   test('ends once the message is of no use any more, and does not before', async () => {

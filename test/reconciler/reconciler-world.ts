@@ -35,6 +35,13 @@ export class ReconcilerWorld extends ProcessorWorld {
           .sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))
           .slice(0, limit)),
       },
+      repliesDue: {
+        due: ({ shard, before, limit }) => Promise.resolve(this.conversations.all()
+          .filter(({ reply_attention: waits, reply_since: at = '' }) => waits === shard && at < before)
+          .map((key) => ({ key, dueAt: key.reply_since ?? '' }))
+          .sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))
+          .slice(0, limit)),
+      },
       traces: {
         tracesOf: (recipient) => Promise.resolve(this.conversations.all()
           .filter((record) => record.primary_channel === recipient && record.attempt_count > 0)

@@ -492,6 +492,7 @@ export class World {
           ? []
           : this.machine.call(process, 'workDue.due', () => this.records.due(shard, before, limit))),
       },
+      repliesDue: { due: () => Promise.resolve([]) },
       conversations: this.recordsPort(process),
       traces: { tracesOf: (recipient) => this.machine.call(process, 'tracesOf', () => this.records.traces(recipient)) },
       directory: this.directoryPort(process),

@@ -58,5 +58,6 @@ export const DURATION_METRICS = [
   'AcceptedToSent',
   'OldestDue',
   'OldestReview',
+  'OldestReply',
 ] as const;
 export type DurationMetric = (typeof DURATION_METRICS)[number];
