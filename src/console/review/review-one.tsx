@@ -43,7 +43,7 @@ export function ReviewOne({ item, place, onNext }: ReviewOneProps) {
     setVisited((before) => (before.has(placeId(at)) ? before : new Set([...before, placeId(at)])));
   }, []);
   useEffect(() => {
-    panes.current?.focus();
+    panes.current?.focus({ preventScroll: true });
   }, []);
 
   const approve = () => {
