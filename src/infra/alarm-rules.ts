@@ -3,10 +3,10 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { REVIEW_LIMIT } from '../core/lifecycle/review-transitions';
-import { sendGridInboundWebhook } from '../providers/sendgrid-inbound-webhook';
 import type { AlarmRule, WatchedMetric } from './alarm-rule';
 import { EVENT_ALARMS } from './event-alarms';
 import type { Watched, WatchedChannel } from './watched';
+import { WEBHOOK_ALARMS } from './webhook-alarms';
 
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);
@@ -17,9 +17,6 @@ export const NEW_VERSION = 'new-version';
 
 /** Fewer messages than this in a quarter of an hour make no rate. */
 const LEAST_MESSAGES = 5;
-
-/** Strangers knock at any public address now and then; receipts that are turned away come in numbers. */
-const MANY_REFUSALS = 20;
 
 const most = (period: Duration) => ({ period, statistic: Stats.MAXIMUM });
 const once = { threshold: 1, periods: 1 };
@@ -134,35 +131,7 @@ export const ALARMS: readonly AlarmRule[] = [
     watches: (engine) => eachChannel(engine, ({ channel }) => engine.metrics.count('ConfigurationFault', channel)),
     ...once,
   },
-  {
-    anchor: 'webhook-refused',
-    severity: 'warning',
-    says: `${MANY_REFUSALS} or more calls to the vendors' webhooks were not believed in a quarter of an hour`,
-    watches: ({ metrics }) => [{ metric: metrics.count('WebhookRefused').with({ period: QUARTER_HOUR }) }],
-    threshold: MANY_REFUSALS,
-    periods: 1,
-  },
-  {
-    anchor: 'webhook-unreadable',
-    severity: 'critical',
-    says: "A vendor's genuine call could not be read, so what it reports is not known",
-    watches: ({ metrics }) => [{ metric: metrics.count('WebhookUnreadable') }],
-    ...once,
-  },
-  {
-    anchor: 'mail-turned-away',
-    severity: 'critical',
-    says: "A recipient's mail was not taken: it is too large, the key does not fit, or the stage failed",
-    watches: ({ apiStage }) => [{ metric: turnedAway(apiStage) }],
-    ...once,
-  },
-  {
-    anchor: 'stop-unmatched',
-    severity: 'warning',
-    says: 'A person asked for no more messages and is not known by the address that they wrote from',
-    watches: ({ metrics }) => [{ metric: metrics.count('StopUnmatched') }],
-    ...once,
-  },
+  ...WEBHOOK_ALARMS,
   {
     anchor: 'dropped-message',
     severity: 'warning',
@@ -239,28 +208,6 @@ function errorsOfVersion(alias: Alias): Metric {
     },
     statistic: Stats.SUM,
     period: MINUTE,
-  });
-}
-
-/**
- * Calls of the webhook for mails that were answered with an error, also by the gateway, which no function sees: a body
- * that is larger than it takes, or than it can hand to a function.
- */
-function turnedAway({ restApi, stageName }: Watched['apiStage']): IMetric {
-  const errors = (metricName: string) => new Metric({
-    namespace: 'AWS/ApiGateway',
-    metricName,
-    dimensionsMap: {
-      ApiName: restApi.restApiName, Stage: stageName, Method: 'POST', Resource: sendGridInboundWebhook.path,
-    },
-    statistic: Stats.SUM,
-    period: FIVE_MINUTES,
-  });
-  return new MathExpression({
-    expression: 'FILL(refused, 0) + FILL(failed, 0)',
-    usingMetrics: { refused: errors('4XXError'), failed: errors('5XXError') },
-    label: 'mails turned away',
-    period: FIVE_MINUTES,
   });
 }
 

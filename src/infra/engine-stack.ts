@@ -45,9 +45,7 @@ export class EngineStack extends Stack {
     const handoff = handoffQueue(this, stage);
     const turns = new Turns(this, 'Turns', stage);
     const shared = { stage, records, handoff, turns: turns.queue, receiptsUrl: api.url };
-    const channels = CHANNELS.map(
-      (channel) => new EngineChannel(this, channel, { ...shared, channel }),
-    );
+    const channels = CHANNELS.map((channel) => new EngineChannel(this, channel, { ...shared, channel }));
     const requests = router(this, { stage, records, channels });
     const inquiries = reader(this, { stage, records });
     const cancellations = canceller(this, { stage, records });
