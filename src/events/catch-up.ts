@@ -1,4 +1,3 @@
-import type { LoggedEvent } from '../core/events/client-event';
 import { timestamp } from '../core/ports/clock';
 import type { Endpoints, LeftOutRecords } from '../core/ports/events';
 import type { ChangesPorts } from './publish-changes';
@@ -26,17 +25,19 @@ export async function catchUp(ports: CatchUpPorts): Promise<{ readonly called: n
   const due = await endpoints.due(now, ENDPOINTS);
   for (const { company, id } of due) await queue.call({ company, endpoint: id });
   const records = await leftOut.due(now, RECORDS);
-  const published: LoggedEvent[] = [];
+  let published = 0;
   for (const record of records) {
     try {
-      published.push(...(await publishRecord(record.key, record.changedAt, ports)));
+      const { events, settle } = await publishRecord(record.key, record.changedAt, ports);
+      await callEndpoints(events, ports);
+      await settle();
+      published += events.length;
       await leftOut.settle(record, now);
     } catch (error) {
       observer.error('the events of a record could not be published again', error);
       await leftOut.add(record, timestamp(clock.now() + AGAIN_AFTER));
     }
   }
-  await callEndpoints(published, ports);
-  if (published.length > 0) observer.count('EventPublished', {}, published.length);
-  return { called: due.length, published: published.length };
+  if (published > 0) observer.count('EventPublished', {}, published);
+  return { called: due.length, published };
 }

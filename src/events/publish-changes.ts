@@ -4,7 +4,7 @@ import type { ConversationKey } from '../core/lifecycle/conversation';
 import { timestamp } from '../core/ports/clock';
 import type { DeliveryQueue, Endpoints, LeftOutRecords } from '../core/ports/events';
 import type { Observer } from '../core/ports/observer';
-import type { PublishPorts } from './publish-record';
+import type { Published, PublishPorts } from './publish-record';
 import { publishRecord } from './publish-record';
 import { kindOf } from './watched-record';
 
@@ -37,24 +37,44 @@ export async function publishChanges(
   changes: readonly ChangedRecord[],
   ports: ChangesPorts,
 ): Promise<string | undefined> {
-  const { observer } = ports;
-  const published: LoggedEvent[] = [];
+  const published: Published[] = [];
   const failed = new Set<ChangedRecord>();
-  const waiting = newestOfEach(changes.filter(({ key }) => kindOf(key))).values();
-  const work = async () => {
-    for (const change of waiting) {
+  const aside = async (change: ChangedRecord, error: unknown) => {
+    ports.observer.error('the events of a record could not be published', error, { kind: kindOf(change.key) ?? '' });
+    if (!(await putAside(change, ports))) failed.add(change);
+  };
+  const wanted = newestOfEach(changes.filter(({ key }) => kindOf(key)));
+  const done = await eachOf(wanted, async (change) => {
+    const made = await publishRecord(change.key, change.changedAt, ports);
+    published.push(made);
+    return { change, settle: made.settle };
+  }, aside);
+  await callEndpoints(published.flatMap(({ events }) => events), ports);
+  await eachOf(done, async ({ settle }) => settle(), async ({ change }, error) => aside(change, error));
+  const events = published.reduce((sum, one) => sum + one.events.length, 0);
+  if (events > 0) ports.observer.count('EventPublished', {}, events);
+  return changes.find((change) => [...failed].some(({ key }) => isSame(key, change.key)))?.place;
+}
+
+/** A few at once; one that fails holds up no other. */
+async function eachOf<One, Done>(
+  all: readonly One[],
+  work: (one: One) => Promise<Done>,
+  fails: (one: One, error: unknown) => Promise<void>,
+): Promise<readonly Done[]> {
+  const waiting = all.values();
+  const done: Done[] = [];
+  const worker = async () => {
+    for (const one of waiting) {
       try {
-        published.push(...(await publishRecord(change.key, change.changedAt, ports)));
+        done.push(await work(one));
       } catch (error) {
-        observer.error('the events of a record could not be published', error, { kind: kindOf(change.key) ?? '' });
-        if (!(await putAside(change, ports))) failed.add(change);
+        await fails(one, error);
       }
     }
   };
-  await Promise.all(Array.from({ length: TOGETHER }, work));
-  if (published.length > 0) observer.count('EventPublished', {}, published.length);
-  await callEndpoints(published, ports);
-  return changes.find((change) => [...failed].some(({ key }) => isSame(key, change.key)))?.place;
+  await Promise.all(Array.from({ length: TOGETHER }, worker));
+  return done;
 }
 
 /** One wake-up of a record is as good as ten; the first tells when its news began. */

@@ -20,23 +20,31 @@ export interface PublishPorts {
 const NEWS = 60 * 60_000;
 const DAY = 24 * 60 * 60_000;
 
+/** What was published of a record. `settle` advances its watermark: until then the next run publishes it once more. */
+export interface Published {
+  readonly events: readonly LoggedEvent[];
+  readonly settle: () => Promise<unknown>;
+}
+
+const NOTHING: Published = { events: [], settle: async () => Promise.resolve() };
+
 /**
- * Publishes what lies past a record's watermark and answers the companies and projects that it concerns. A crash
- * before the watermark is advanced publishes the same events once more, under the same identifiers.
+ * Publishes what lies past a record's watermark. Endpoints are called before it is settled: a crash between the two
+ * publishes the same events once more, under the same identifiers; the other way round nobody would be called for them.
  */
 export async function publishRecord(
   key: ConversationKey,
   changedAt: number,
   ports: PublishPorts,
-): Promise<readonly LoggedEvent[]> {
+): Promise<Published> {
   const record = await ports.records.find(key);
-  if (!record) return [];
+  if (!record) return NOTHING;
   const entries = entriesOf(record);
-  if (entries.length === 0) return [];
+  if (entries.length === 0) return NOTHING;
   const name = sha256(JSON.stringify([key.primary_channel, key.conversation_id]));
   const watermark = await ports.log.watermark(name);
   const unpublished = newEntries(entries, watermark, changedAt);
-  if (!unpublished.some(({ drafts }) => drafts.length > 0)) return [];
+  if (!unpublished.some(({ drafts }) => drafts.length > 0)) return NOTHING;
   const timeToLive = lifetime(record, ports.clock.now());
   const published: LoggedEvent[] = [];
   let sequence = sequenceBefore(entries, unpublished, watermark);
@@ -52,8 +60,8 @@ export async function publishRecord(
     }
   }
   const last = unpublished.at(-1)?.identity ?? '';
-  await ports.log.advance(name, watermark, { last, sequence, position }, timeToLive);
-  return published;
+  const to = { last, sequence, position };
+  return { events: published, settle: async () => ports.log.advance(name, watermark, to, timeToLive) };
 }
 
 /**

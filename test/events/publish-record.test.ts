@@ -36,7 +36,9 @@ function message(...history: readonly HistoryEntry[]): WatchedRecord {
 
 async function publish(record: WatchedRecord, changedAt = NOW): Promise<readonly string[]> {
   const records = { find: async () => Promise.resolve(record) };
-  return (await publishRecord(KEY, changedAt, { records, log, clock })).map(({ event }) => event.type);
+  const { events, settle } = await publishRecord(KEY, changedAt, { records, log, clock });
+  await settle();
+  return events.map(({ event }) => event.type);
 }
 
 const logged = async () => log.after({ company: 'brightpath', position: '0', until: '9', limit: 100 });

@@ -42,7 +42,7 @@ export class Machine {
   private processes = 0;
 
   constructor(
-    plan: Plan,
+    plan: Pick<Plan, 'seed' | 'faults'>,
     private readonly tells: boolean,
   ) {
     this.random = new Random(plan.seed * 31 + 7);

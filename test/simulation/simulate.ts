@@ -4,6 +4,10 @@ import { parseArgs } from 'node:util';
 import { MUTATIONS } from './mutations';
 import { planRun } from './plan';
 import { runPlan } from './run';
+import { REPLY_MUTATIONS } from './replies/reply-mutations';
+import { planReplies } from './replies/reply-plan';
+import { runReplies } from './replies/reply-run';
+import { tellReplies } from './replies/tell-replies';
 import { tellFailure } from './tell-failure';
 
 /** Seeds between two reports of a worker. */
@@ -40,10 +44,12 @@ const given = readFlags(process.argv.slice(2));
 async function work(from: number, seeds: number, step: number, report: (progress: Progress) => void): Promise<void> {
   let progress = { runs: 0, failing: [] as number[], endings: {} as Record<string, number> };
   for (let seed = from; seed < from + seeds; seed += step) {
-    const { violations, endings } = await runPlan(planRun(seed));
+    const [message, replies] = [await runPlan(planRun(seed)), await runReplies(planReplies(seed))];
     progress.runs += 1;
-    if (violations.length > 0) progress.failing.push(seed);
-    for (const ending of endings) progress.endings[ending] = (progress.endings[ending] ?? 0) + 1;
+    if (message.violations.length + replies.violations.length > 0) progress.failing.push(seed);
+    for (const ending of [...message.endings, ...replies.endings]) {
+      progress.endings[ending] = (progress.endings[ending] ?? 0) + 1;
+    }
     if (progress.runs === PORTION) {
       report(progress);
       progress = { runs: 0, failing: [], endings: {} };
@@ -96,6 +102,16 @@ async function simulate(from: number, seeds: number, workers: number): Promise<r
   return failing.sort((one, other) => one - other);
 }
 
+function tellMutation(
+  { name, killedBy }: { readonly name: string; readonly killedBy: number },
+  { violations }: { readonly violations: readonly string[] },
+): void {
+  const isKilled = violations.length > 0;
+  const by = `by seed ${String(killedBy).padStart(5)}`;
+  console.log(`${isKilled ? 'killed ' : 'SURVIVES'} ${by}  ${name}: ${violations[0] ?? '-'}`);
+  if (!isKilled) process.exitCode = 1;
+}
+
 async function main(): Promise<void> {
   const [from, seeds, workers] = [Number(given.from), Number(given.seeds), Number(given.workers)];
   if (given.worker !== undefined) {
@@ -103,18 +119,15 @@ async function main(): Promise<void> {
     return work(from + worker, seeds - worker, workers, (progress) => process.send?.(progress));
   }
   if (given.mutations) {
-    for (const mutation of MUTATIONS) {
-      const found = await runPlan(planRun(mutation.killedBy), { mutation });
-      console.log(
-        `${found.violations.length > 0 ? 'killed ' : 'SURVIVES'} by seed ${String(mutation.killedBy).padStart(5)}  `
-          + `${mutation.name}: ${found.violations[0] ?? '-'}`,
-      );
-      if (found.violations.length === 0) process.exitCode = 1;
+    for (const mutation of MUTATIONS) tellMutation(mutation, await runPlan(planRun(mutation.killedBy), { mutation }));
+    for (const mutation of REPLY_MUTATIONS) {
+      tellMutation(mutation, await runReplies(planReplies(mutation.killedBy), { mutation }));
     }
     return;
   }
   const failing = given.seed === undefined ? await simulate(from, seeds, workers) : [Number(given.seed)];
-  const told = failing.length > 0 ? await tellFailure(failing[0] ?? 0) : undefined;
+  const [first] = failing;
+  const told = first === undefined ? undefined : ((await tellFailure(first)) ?? (await tellReplies(first)));
   console.log(told ?? (given.seed === undefined ? 'No violation.' : `Seed ${given.seed} holds.`));
   if (told !== undefined) process.exitCode = 1;
 }
