@@ -350,6 +350,7 @@ export class ReplyWorld {
           return due().length === 0 ? [] : this.machine.call(process, 'workDue.due', due);
         },
       },
+      repliesDue: { due: async () => Promise.resolve([]) },
       traces: {
         tracesOf: async (recipient) => this.machine.call(process, 'tracesOf', () => this.conversations.all()
           .filter((one) => one.primary_channel === recipient && one.attempt_count > 0)
