@@ -4,6 +4,7 @@ import { freshAssembly } from './fresh-assembly';
 import { demonstrate } from './demonstration';
 import { importFresh } from './fresh-import';
 import { startLocalStage } from './local-stage';
+import { tellStory } from './story/tell-story';
 import { palette } from './terminal';
 
 const colours = palette(process.stdout.isTTY === true && !process.env.NO_COLOR);
@@ -23,7 +24,10 @@ async function main(): Promise<number> {
   });
   const ready = performance.now();
   try {
-    const differences = await demonstrate(stage, print, colours);
+    const differences = [
+      ...(await demonstrate(stage, print, colours)),
+      ...(await tellStory(stage, join(projectFolder, '.local', 'demo'), print, colours)),
+    ];
     const end = performance.now();
     print(`\n${colours.bold('Summary')}`);
     print(

@@ -16,11 +16,11 @@ export const SAMPLE = {
 const WHATSAPP_BODY =
   'Hello {{1}}, this is {{2}} from {{3}}. Thank you for applying for {{4}}. One point in your CV is not clear to us '
   + 'yet: {{5}} ' +
-  'Could you please reply here with a short explanation?';
+  'Could you please reply here with a short explanation, and with the day from which you could start?';
 
 const SMS_BODY =
   'Hello {{first_name}}, {{company_name}} here about your application for {{job_title}}. Please clarify: '
-    + '{{unclear_point}} Reply to this text. STOP to opt out.';
+    + '{{unclear_point}} And when could you start? STOP to opt out.';
 
 const EMAIL_TEXT = `Dear {{first_name}},
 
@@ -28,7 +28,7 @@ thank you for applying for {{job_title}}. We read your CV with interest. Before 
 
 {{unclear_point}}
 
-{{next_step}}
+{{next_step}} And from which day could you start?
 
 We would like to hear from you by {{reply_by}}.
 
@@ -45,10 +45,17 @@ const UNCLEAR_POINT = {
 const copied = (path: string, description: string, maximum: number) =>
   ({ description, max_length: maximum, required: true, copy_of: path }) as const;
 
+/** What each question asks for; replies are read for it. */
+const ANSWERS = [
+  { name: 'explanation', question: 'What explains the unclear point of the CV?', type: 'text', required: true },
+  { name: 'start_date', question: 'From which day could you start?', type: 'date', required: true },
+] as const;
+
 export const WHATSAPP_TEMPLATE = {
   name: 'cv_clarification',
-  version: 3,
+  version: 4,
   language: 'en-GB',
+  answers: ANSWERS,
   second_reader: 'doubtful',
   body: WHATSAPP_BODY,
   content_sid: SAMPLE.contentSid,
@@ -64,8 +71,9 @@ export const WHATSAPP_TEMPLATE = {
 
 const SMS_TEMPLATE = {
   name: 'cv_clarification_sms',
-  version: 1,
+  version: 2,
   language: 'en-GB',
+  answers: ANSWERS,
   body: SMS_BODY,
   max_segments: 3,
   variables: {
@@ -78,8 +86,9 @@ const SMS_TEMPLATE = {
 
 const EMAIL_TEMPLATE = {
   name: 'cv_clarification_email',
-  version: 3,
+  version: 4,
   language: 'en-GB',
+  answers: ANSWERS,
   second_reader: 'doubtful',
   subject: 'Your application for {{job_title}}: one question',
   text: EMAIL_TEXT,
@@ -156,6 +165,10 @@ export function sampleCompany(names: ResourceNames, now: string) {
     auto_queue_reply_message: true,
     auto_queue_reply_message_from_number: [],
     auto_queue_reply_message_from_email: [],
+    // Answers are read from replies; a person sees those that ask for one, and those that cannot be read.
+    replies: 'keep',
+    // Nobody who watches a sample wants to wait as long as people take to write on.
+    reply_burst: { quiet_seconds: 1, longest_seconds: 5 },
     ai_config: { openai_config: { whatsapp: model('whatsapp'), sms: model('sms'), email: model('email') } },
     channel_config: {
       whatsapp: {
