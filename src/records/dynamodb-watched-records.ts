@@ -61,13 +61,14 @@ export class DynamoDbWatchedRecords {
     const query = {
       TableName: this.table,
       KeyConditionExpression: 'primary_channel = :recipient',
-      ProjectionExpression: 'conversation_id, created_at',
+      ProjectionExpression: 'conversation_id, created_at, reminder_of, #reply.in_reply_to',
+      ExpressionAttributeNames: { '#reply': 'reply' },
       ExpressionAttributeValues: { ':recipient': name },
       ConsistentRead: true,
     };
     for await (const items of this.client.query(query)) {
-      for (const { conversation_id: id, created_at: at } of items) {
-        const conversation = String(id);
+      for (const { created_at: at, ...item } of items) {
+        const conversation = requestedBy(item);
         const about = parseConversationId(conversation);
         const sender = about && senders.find((one) => isSameAddress(one, about.sender));
         if (!about || sender === undefined || typeof at !== 'string') continue;
@@ -76,4 +77,11 @@ export class DynamoDbWatchedRecords {
       }
     }
   }
+}
+
+/** Clients know what they asked for: a reminder or an answer is named by the conversation that it belongs to. */
+function requestedBy(item: Readonly<Record<string, unknown>>): string {
+  const { conversation_id: own, reminder_of: reminded, reply } = item;
+  const answered = typeof reply === 'object' && reply !== null && 'in_reply_to' in reply ? reply.in_reply_to : undefined;
+  return String(reminded ?? answered ?? own);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { CHANNELS } from '../../src/core/channel';
 import { resourceNames } from '../../src/core/names';
 import { ENV_VARS } from '../../src/core/env-vars';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
@@ -44,12 +45,17 @@ export async function openBenchStage(options: BenchStageOptions): Promise<BenchS
   return { ...stage, meter };
 }
 
-/** Limits are counted all the same, so that a request costs what it costs in production. */
+/**
+ * Limits are counted all the same, so that a request costs what it costs in production. Messages expect no answers: what
+ * is compared over time is a message alone.
+ */
 async function liftRequestLimit(stage: LocalStage, companyId: string): Promise<void> {
   await stage.tables.send(new UpdateCommand({
     TableName: names.companyTable,
     Key: { ...companyItemKey(companyId, SAMPLE.projectId) },
-    UpdateExpression: 'SET rate_limits.requests_per_minute = :lifted, rate_limits.requests_per_day = :lifted',
+    UpdateExpression: 'SET rate_limits.requests_per_minute = :lifted, rate_limits.requests_per_day = :lifted '
+      + `REMOVE ${CHANNELS.map((channel) => `channel_config.${channel}.#template.answers`).join(', ')}`,
+    ExpressionAttributeNames: { '#template': 'template' },
     ExpressionAttributeValues: { ':lifted': 10_000_000 },
   }));
 }

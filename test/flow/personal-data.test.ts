@@ -21,7 +21,7 @@ import type { Call } from '../../tools/embedded-aws/services/call';
 import { MAGIC_ADDRESSES } from '../../tools/vendor-simulators/sendgrid-mail/magic-addresses';
 import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';
 import { engine } from '../cli/engine-run';
-import { request, startStage } from './local-stage-of-tests';
+import { handOverReplies, request, startStage } from './local-stage-of-tests';
 import type { Written } from './personal-marks';
 import { leaks } from './personal-marks';
 import { addKey, addProject, ofTenant } from './tenants-of-tests';
@@ -63,6 +63,7 @@ describe('personal data, fed through every path, the failing ones too', () => {
 
   beforeAll(async () => {
     stage = await startStage('personal-data', undefined, { runsSchedules: false });
+    await handOverReplies(stage);
     writeAccessFile(folder, stage);
     stage.cloud.services.intercept({
       beforeCall: async (call) => {

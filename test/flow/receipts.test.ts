@@ -6,11 +6,14 @@ import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { postRequest, readConversation } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { awaitRecord, handedOff, postAgain } from './webhook-calls';
-import { recipient, request, startStage } from './local-stage-of-tests';
+import { handOverReplies, recipient, request, startStage } from './local-stage-of-tests';
 
 describe('what vendors tell, over HTTP', () => {
   let stage: LocalStage;
-  beforeAll(async () => { stage = await startStage('receipts'); });
+  beforeAll(async () => {
+    stage = await startStage('receipts');
+    await handOverReplies(stage);
+  });
   afterAll(async () => { await stage.stop(); });
 
   const send = async (...[channel, change]: Parameters<typeof request>) => {

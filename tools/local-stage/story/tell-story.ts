@@ -94,7 +94,7 @@ function requestOf({ channel, person }: Telling, requestId: string) {
   };
 }
 
-/** The first answer alone completes nothing; with the second the client gets both, each with the words that prove it. */
+/** One answer alone completes nothing; with the second the client gets both, each with the words that prove it. */
 async function hearAnswers(telling: Telling, { requestId, question }: Asked): Promise<boolean> {
   const { stage, receiver, channel, person: { first, bursts, answers: expected }, page } = telling;
   const [before, after] = bursts;

@@ -119,7 +119,7 @@ export class FakeTwilioApi {
     const posted: PostedWebhook[] = [];
     for (const { position, text: body, hasPicture, button } of written) {
       const media = hasPicture ? [{ url: `${new URL(url).origin}/simulated.png`, contentType: 'image/png' }] : [];
-      const sid = `SM${createHash('sha256').update(`${messageSid}#${position}`).digest('hex').slice(0, 32)}`;
+      const sid = `SM${createHash('sha256').update(`${messageSid}#${position}#${body}`).digest('hex').slice(0, 32)}`;
       posted.push(await this.receiveInbound({ from: to, to: from, body, url, sid, media, button }));
     }
     return posted;
