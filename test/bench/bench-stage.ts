@@ -46,8 +46,8 @@ export async function openBenchStage(options: BenchStageOptions): Promise<BenchS
 }
 
 /**
- * Limits are counted all the same, so that a request costs what it costs in production. Messages expect no answers: what
- * is compared over time is a message alone.
+ * Limits are counted all the same, so that a request costs what it costs in production. Messages expect no answers:
+ * what is compared over time is a message alone.
  */
 async function liftRequestLimit(stage: LocalStage, companyId: string): Promise<void> {
   await stage.tables.send(new UpdateCommand({
