@@ -157,6 +157,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the messages of the key's projects
+         * @description The newest first, 50 a page, each as it is read by itself but without its answers and history. Go on with `cursor` until `next_cursor` is null: a page may hold fewer than 50 messages, even none, and not be the last.
+         *     By `state=open` and `state=waiting` the order is that of when a message is looked at next, or has waited since.
+         *     Use this to find what failed or waits. To learn of every change, take events.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * A browser's question before a page of another origin calls
+         * @description The preflight request of the CORS protocol. Clients that are not browsers do not need it.
+         */
+        options: operations["preflightMessages"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dry-run": {
         parameters: {
             query?: never;
@@ -611,6 +637,79 @@ export interface components {
                 content: string;
             }[];
         };
+        /** @description A page of the messages of the key's projects. */
+        Messages: {
+            /**
+             * @description `success`.
+             * @constant
+             */
+            status: "success";
+            /** @description The company of the key. */
+            company_id: string;
+            /** @description The newest first, at most 50. */
+            messages: {
+                /** @description Asks for the message by itself. */
+                conversation_id: string;
+                /** @description Of the request. */
+                project_id: string;
+                /** @description Of the request. */
+                request_id: string;
+                /**
+                 * @description Of the request.
+                 * @enum {string}
+                 */
+                channel_method: "whatsapp" | "sms" | "email";
+                /** @description Whether it was asked for by a test key: then nothing of it was or will be sent. */
+                is_test: boolean;
+                /**
+                 * @description Where the message is. It went if this is `initial_message_sent`; new words may be added.
+                 * @enum {string}
+                 */
+                conversation_status: "initiated" | "awaiting_review" | "processing" | "composed" | "sending" | "send_unknown" | "send_unconfirmed" | "initial_message_sent" | "suppressed" | "expired" | "rejected" | "cancelled" | "superseded" | "failed_secrets_fetch" | "failed_to_process_ai" | "failed_to_send_message" | "failed_unknown";
+                /** @description True once nothing more happens to the message by itself. */
+                is_final: boolean;
+                /** @description Why it waits, failed or was not delivered. */
+                reason: {
+                    /** @description For programs: a word of a closed list. */
+                    code: string;
+                    /** @description For people. */
+                    message: string;
+                } | null;
+                /** @description What the client should do now, in plain words. */
+                next_action: string;
+                /** @description What the vendor says became of the message, once it was sent. */
+                delivery_status: ("accepted" | "sent" | "undelivered" | "delivered" | "read") | null;
+                /** @description Sends that were begun. */
+                attempts: number;
+                /**
+                 * Format: date-time
+                 * @description When the request was accepted.
+                 */
+                accepted_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the record changed last.
+                 */
+                updated_at: string;
+                /** @description When the vendor took the message. */
+                sent_at: string | null;
+                /** @description The message is not sent before this moment; null where it goes as soon as it can. */
+                send_at: string | null;
+                /**
+                 * Format: date-time
+                 * @description The message is not sent after this moment.
+                 */
+                send_before: string;
+                /** @description True once every required answer is there. False where no answer is expected. */
+                task_complete: boolean;
+                /** @description Messages that the recipient wrote. */
+                replies: number;
+                /** @description The `conversation_id` that this message reminds of, where the engine sent it by itself because no answer had come; null otherwise. */
+                reminder_of: string | null;
+            }[];
+            /** @description Asks for the next page as `cursor`; null where this is the last. */
+            next_cursor: string | null;
+        };
         /** @description What would become of the request's message. */
         DryRun: {
             /**
@@ -843,7 +942,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
              *     - `MISSING_COMPANY_DATA`: `company_data` is missing.
              *     - `MISSING_RECIPIENT_DATA`: `recipient_data` is missing.
              *     - `MISSING_REQUEST_DATA`: `request_data` is missing.
@@ -1201,7 +1300,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
              */
             400: {
                 headers: {
@@ -1764,7 +1863,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
              */
             400: {
                 headers: {
@@ -2222,6 +2321,249 @@ export interface operations {
             };
         };
     };
+    listMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only this project's messages; left out, those of all projects that the key may use.
+                 * @example nurse-recruitment
+                 */
+                project_id?: string;
+                /** @description `open`: not ended. `waiting`: for a decision by a person. `failed`: ended by a fault, expired, unconfirmed or not delivered. Left out, all of them. */
+                state?: "open" | "waiting" | "failed";
+                /** @description Only what was accepted at this moment or later: ISO 8601 with its offset. */
+                since?: string;
+                /** @description The `next_cursor` of a page of this very list, with the same other parameters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages as they are now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "company_id": "harbour-and-pine",
+                     *       "messages": [
+                     *         {
+                     *           "conversation_id": "harbour-and-pine#nurse-recruitment#5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01#447700900100",
+                     *           "project_id": "nurse-recruitment",
+                     *           "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01",
+                     *           "channel_method": "whatsapp",
+                     *           "is_test": false,
+                     *           "conversation_status": "initial_message_sent",
+                     *           "is_final": true,
+                     *           "reason": null,
+                     *           "next_action": "None.",
+                     *           "delivery_status": "delivered",
+                     *           "attempts": 1,
+                     *           "accepted_at": "2026-11-22T10:00:00.412Z",
+                     *           "updated_at": "2026-11-22T11:42:09.800Z",
+                     *           "sent_at": "2026-11-22T10:00:02.310Z",
+                     *           "send_at": null,
+                     *           "send_before": "2026-11-23T10:00:00.412Z",
+                     *           "task_complete": true,
+                     *           "replies": 1,
+                     *           "reminder_of": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /**
+             * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
+             *
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
+             */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "INVALID_REQUEST";
+                    };
+                };
+            };
+            /**
+             * @description The request is understood and not allowed.
+             *
+             *     - `FORBIDDEN`: The key is missing, unknown, expired or revoked. Ask the operator for a key.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "FORBIDDEN";
+                    };
+                };
+            };
+            /**
+             * @description Nothing of that name exists for this key.
+             *
+             *     - `COMPANY_NOT_FOUND`: There is no such company and project, or they are not the key's. The two cannot be distinguished. Check `company_id`, `project_id` and the key.
+             */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "COMPANY_NOT_FOUND",
+                     *       "message": "There is no such company and project.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "COMPANY_NOT_FOUND";
+                    };
+                };
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+            /**
+             * @description Nothing is wrong with the request. No inner detail leaves the engine.
+             *
+             *     - `DATABASE_ERROR`: The records could not be reached. Send the same request again; the same `request_id` makes that safe.
+             *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "DATABASE_ERROR",
+                     *       "message": "The records could not be reached: send the same request again.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "DATABASE_ERROR" | "INTERNAL_ERROR";
+                    };
+                };
+            };
+        };
+    };
+    preflightMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What pages may do; the allowed origins come from the stage's settings. */
+            204: {
+                headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Allow-Methods": components["headers"]["Access-Control-Allow-Methods"];
+                    "Access-Control-Allow-Headers": components["headers"]["Access-Control-Allow-Headers"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description A limit is used up for now.
+             *
+             *     - `RATE_LIMIT_EXCEEDED`: The key's rate or the project's limit is used up. Send the same request again after `Retry-After` seconds.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "error_code": "RATE_LIMIT_EXCEEDED",
+                     *       "message": "The project's requests of this minute are used up: send the request again after 17 seconds.",
+                     *       "request_id": "5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Refusal"] & {
+                        /** @enum {unknown} */
+                        error_code?: "RATE_LIMIT_EXCEEDED";
+                    };
+                };
+            };
+        };
+    };
     dryRun: {
         parameters: {
             query?: never;
@@ -2285,7 +2627,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
              *     - `MISSING_COMPANY_DATA`: `company_data` is missing.
              *     - `MISSING_RECIPIENT_DATA`: `recipient_data` is missing.
              *     - `MISSING_REQUEST_DATA`: `request_data` is missing.

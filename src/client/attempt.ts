@@ -38,6 +38,14 @@ export interface Templates {
   readonly templates: Schemas['Templates']['templates'];
 }
 
+/** One page of messages. */
+export interface Messages {
+  readonly outcome: 'listed';
+  readonly messages: Schemas['Messages']['messages'];
+  /** Asks for the next page; null where this is the last. */
+  readonly nextCursor: string | null;
+}
+
 /**
  * How a send failed. Only `unanswered` leaves open whether the engine has the request; to send it again under its
  * `request_id` is safe.
@@ -110,6 +118,12 @@ export function readTemplates({ data }: Answer): Templates | undefined {
   return areTemplates(data) ? { outcome: 'listed', templates: data.templates } : undefined;
 }
 
+/** A page of messages; undefined where the answer is none. */
+export function readMessages({ data }: Answer): Messages | undefined {
+  if (!areMessages(data)) return undefined;
+  return { outcome: 'listed', messages: data.messages, nextCursor: data.next_cursor };
+}
+
 /** Reads any other answer, be it the engine's or that of something between. */
 export function readFailure({ error, response: { status, headers } }: Answer): Failed {
   const refusal = isRefusal(error) ? error : undefined;
@@ -147,6 +161,11 @@ function isDryRun(body: unknown): body is Schemas['DryRun'] {
 
 function areTemplates(body: unknown): body is Schemas['Templates'] {
   return isObject(body) && body.status === 'success' && Array.isArray(body.templates);
+}
+
+function areMessages(body: unknown): body is Schemas['Messages'] {
+  return isObject(body) && body.status === 'success' && Array.isArray(body.messages)
+    && (body.next_cursor === null || typeof body.next_cursor === 'string');
 }
 
 function isRefusal(body: unknown): body is Schemas['Refusal'] {

@@ -1,10 +1,15 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api-types';
 import type { Answer, Failed } from './attempt';
-import { noAnswer, readAccepted, readCancelled, readDryRun, readFailure, readFound, readTemplates } from './attempt';
+import {
+  noAnswer, readAccepted, readCancelled, readDryRun, readFailure, readFound, readMessages, readTemplates,
+} from './attempt';
 import type { ClientWorld } from './client-world';
 import { REAL_WORLD } from './client-world';
-import type { CancelResult, DryRunResult, InitiateResult, MessageRequest, ReadResult, TemplatesResult } from './initiate-result';
+import type {
+  CancelResult, DryRunResult, InitiateResult, MessageRequest, MessagesFilter, MessagesResult, ReadResult,
+  TemplatesResult,
+} from './initiate-result';
 import { persist } from './persist';
 import type { RetryPolicy } from './retry-policy';
 import { DEFAULT_RETRY } from './retry-policy';
@@ -28,6 +33,11 @@ export interface EngineClient {
   dryRun(request: MessageRequest): Promise<DryRunResult>;
   /** Lists the templates of the key's projects, and the facts that each needs. */
   listTemplates(): Promise<TemplatesResult>;
+  /**
+   * Lists messages, 50 a page. Go on with `cursor: nextCursor` until that is null: a page may hold fewer messages, even
+   * none, and not be the last.
+   */
+  listMessages(filter?: MessagesFilter): Promise<MessagesResult>;
   /** Asks what became of a request. The text is personal data: ask for it only to show it. */
   getConversation(conversationId: string, options?: { readonly includesText?: boolean }): Promise<ReadResult>;
   /**
@@ -66,6 +76,11 @@ export function createEngineClient({ url, apiKey, retry, world }: EngineClientOp
     },
     listTemplates: async () =>
       persist(async () => attempt(api.GET('/templates', { signal: signal() }), readTemplates), policy, outside),
+    listMessages: async ({ projectId, ...filter } = {}) => {
+      const params = { query: { project_id: projectId, ...filter } };
+      const call = async () => api.GET('/messages', { params, signal: signal() });
+      return persist(async () => attempt(call(), readMessages), policy, outside);
+    },
     getConversation: async (conversationId, { includesText = false } = {}) => {
       const params = { path: { conversation_id: conversationId }, ...(includesText && { query: { include: TEXT } }) };
       return persist(

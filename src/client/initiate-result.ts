@@ -1,5 +1,5 @@
-import type { components } from './api-types';
-import type { Accepted, Cancelled, DryRun, Failed, Found, Templates } from './attempt';
+import type { components, operations } from './api-types';
+import type { Accepted, Cancelled, DryRun, Failed, Found, Messages, Templates } from './attempt';
 
 type Schemas = components['schemas'];
 
@@ -25,6 +25,20 @@ export type DryRunResult = (DryRun | Failed) & Counted & { readonly requestId: s
 
 /** What a question after templates found. */
 export type TemplatesResult = (Templates | Failed) & Counted;
+
+/** Which messages are listed; every part that is given must fit. */
+export interface MessagesFilter {
+  readonly projectId?: string;
+  /** `open`: not ended. `waiting`: for a person. `failed`: ended by a fault, expired, unconfirmed or not delivered. */
+  readonly state?: NonNullable<NonNullable<operations['listMessages']['parameters']['query']>['state']>;
+  /** Accepted at this moment or later: ISO 8601 with its offset. */
+  readonly since?: string;
+  /** `nextCursor` of the page before, which was asked for with the same other parts. */
+  readonly cursor?: string;
+}
+
+/** A page of messages. */
+export type MessagesResult = (Messages | Failed) & Counted;
 
 /** What became of a cancellation. */
 export type CancelResult = (Cancelled | Failed) & Counted;

@@ -1,5 +1,5 @@
 // What the published package exports. Inside this repository, import the files themselves.
-export type { Accepted, Cancelled, DryRun, Failed, Fault, Found, RefusalCode, Templates } from './attempt';
+export type { Accepted, Cancelled, DryRun, Failed, Fault, Found, Messages, RefusalCode, Templates } from './attempt';
 export type { ClientWorld } from './client-world';
 export { createEngineClient } from './engine-client';
 export type { EngineClient, EngineClientOptions } from './engine-client';
@@ -8,6 +8,8 @@ export type {
   DryRunResult,
   InitiateResult,
   MessageRequest,
+  MessagesFilter,
+  MessagesResult,
   ReadResult,
   TemplatesResult,
 } from './initiate-result';

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { listTemplates } from '../reader/list-templates';
+import { listMessages } from '../reader/list-messages';
 import { getConversation } from '../reader/get-conversation';
 import { showDocument, showPage } from '../reader/show-api';
+import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
@@ -18,6 +20,7 @@ const observer = powertoolsObserver();
 const ports = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
   conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
+  index: new DynamoDbConversationIndex(tables, names.conversations),
   threads: new DynamoDbThreads(tables, names.conversations),
   clock: systemClock,
   observer,
@@ -26,7 +29,7 @@ const origins = required('allowedOrigins').split(',');
 
 /**
  * `GET /conversations/{conversation_id}`, whose parameter a REST API hands over as it was called, encoded;
- * `GET /templates`; and what the API says about itself.
+ * `GET /messages`, `GET /templates`; and what the API says about itself.
  */
 export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const caller = { apiKey: header(event, 'x-api-key'), origin: header(event, 'origin') };
@@ -40,6 +43,8 @@ async function answer(event: APIGatewayProxyEvent, caller: { readonly apiKey?: s
       return showDocument(caller.origin, origins);
     case '/docs':
       return showPage();
+    case '/messages':
+      return listMessages({ ...caller, query: event.queryStringParameters ?? {} }, ports, origins);
     case '/templates':
       return listTemplates(caller, ports, origins);
     default:

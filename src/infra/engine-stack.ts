@@ -109,6 +109,7 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
     api.forClients('GET', path, inquiries);
     api.forClients('POST', `${path}/cancel`, cancellations);
   }
+  api.forClients('GET', '/messages', inquiries);
   api.forClients('GET', '/templates', inquiries);
   for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
   api.forClients('POST', '/dry-run', dryRuns);

@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
+import { INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
+import { dueShard, REVIEW_SHARD } from '../core/lifecycle/work-due-index';
 import { ENV_VARS } from '../core/env-vars';
 import { ConversationReaderFunction } from '../handlers/conversation-reader-function';
 import { EngineLambda } from './engine-lambda';
@@ -8,13 +10,13 @@ import { ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
-/** Two reads; a client that waits longer asks again. */
+/** Some reads; a client that waits longer asks again. */
 const READER_SECONDS = 10;
 
 /**
- * Answers clients what became of their requests, and what their templates need. A function of its own, since it can
- * change nothing: the router's right to write and queue stays out of reach of what clients call most, and clients that
- * poll take no concurrency from those that send.
+ * Answers clients what became of their requests, one by one or as a list, and what their templates need. A function of
+ * its own, since it can change nothing: the router's right to write and queue stays out of reach of what clients call
+ * most, and clients that poll take no concurrency from those that send.
  */
 export function reader(
   scope: Construct,
@@ -53,6 +55,16 @@ function readerPermissions({ companies, conversations }: Records): Permissions {
       actions: ['dynamodb:GetItem'],
       resources: [conversations.tableArn],
       conditions: keysLike(...ALL_RECIPIENT_KEYS),
+    },
+    // Keys alone, in lists; the identifier in each says whose it is before its record is read.
+    ListByProject: {
+      actions: ['dynamodb:Query'],
+      resources: [`${conversations.tableArn}/index/${INDEXES.project.name}`],
+    },
+    ListWhatIsOpen: {
+      actions: ['dynamodb:Query'],
+      resources: [`${conversations.tableArn}/index/${INDEXES.attention.name}`],
+      conditions: keysLike(REVIEW_SHARD, dueShard('*')),
     },
     ReadReplies: {
       actions: ['dynamodb:Query'],

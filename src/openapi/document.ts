@@ -1,6 +1,7 @@
 import { ENGINE_VERSION } from '../core/version';
 import { cancelPath, conversationPath, NOUNS } from './conversation';
 import { dryRunPath } from './dry-run';
+import { messagesPath } from './messages';
 import { templatesPath } from './templates';
 import { initiateConversationPath } from './initiate-conversation';
 import type { Json } from './json';
@@ -58,6 +59,7 @@ export function openApiDocument(): Json {
           [`/${folder}/{conversation_id}/cancel`, cancelPath(noun)],
         ]),
       ),
+      '/messages': messagesPath(),
       '/dry-run': dryRunPath(),
       '/templates': templatesPath(),
       ...unsubscribePath(),

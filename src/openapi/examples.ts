@@ -2,12 +2,13 @@ import { formatConversationId, senderIdentity } from '../core/lifecycle/conversa
 import type { RefusalCode } from '../core/contract/refusal';
 import type { DryRunAnswer } from '../dry-run/dry-run-answer';
 import type { ConversationAnswer } from '../reader/conversation-answer';
+import type { MessagesAnswer } from '../reader/messages-answer';
 import type { TemplatesAnswer } from '../reader/template-answer';
 import type { AcceptedBody, RefusedBody } from '../router/answer-schema';
 import type { Json } from './json';
 
 const REQUEST_ID = '5b0e8d5c-6f0a-4f6e-9a55-0c3f6b7c1a01';
-const COMPANY = { company_id: 'harbour-and-pine', project_id: 'nurse-recruitment' };
+export const COMPANY = { company_id: 'harbour-and-pine', project_id: 'nurse-recruitment' };
 const AMARA = { recipient_first_name: 'Amara', recipient_last_name: 'Okafor', comms_consent: true };
 const SENDER = '+447700900100';
 
@@ -99,6 +100,35 @@ export const CONVERSATION_EXAMPLE: ConversationAnswer = {
     { at: '2026-11-22T10:00:02.310Z', status: 'initial_message_sent' },
     { at: '2026-11-22T11:42:09.800Z', status: 'initial_message_sent', event: 'answered' },
   ],
+};
+
+export const MESSAGES_EXAMPLE: MessagesAnswer = {
+  status: 'success',
+  company_id: COMPANY.company_id,
+  messages: [
+    {
+      conversation_id: CONVERSATION_ID,
+      project_id: COMPANY.project_id,
+      request_id: REQUEST_ID,
+      channel_method: 'whatsapp',
+      is_test: false,
+      conversation_status: 'initial_message_sent',
+      is_final: true,
+      reason: null,
+      next_action: 'None.',
+      delivery_status: 'delivered',
+      attempts: 1,
+      accepted_at: '2026-11-22T10:00:00.412Z',
+      updated_at: '2026-11-22T11:42:09.800Z',
+      sent_at: '2026-11-22T10:00:02.310Z',
+      send_at: null,
+      send_before: '2026-11-23T10:00:00.412Z',
+      task_complete: true,
+      replies: 1,
+      reminder_of: null,
+    },
+  ],
+  next_cursor: null,
 };
 
 export const CANCELLED_EXAMPLE: ConversationAnswer = {

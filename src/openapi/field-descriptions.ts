@@ -8,8 +8,7 @@ import {
   VALUES_LIMIT,
 } from '../core/contract/request';
 
-/** By schema and dotted path: what a field is for. A field without one fails the document. */
-export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const FIELDS = {
   ConversationRequest: {
     '':
       `One message to one person. At most ${BODY_LIMIT / 1024} KB. A field that is null or empty counts as ` +
@@ -216,5 +215,24 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     'details': "Every fault of the request's shape.",
     'details[].path': 'The field in dotted notation.',
     'details[].message': 'What is wrong with it.',
+  },
+};
+
+/** What a list says of each message, in the words of the message by itself. */
+const LISTED = Object.fromEntries(
+  Object.entries(FIELDS.Conversation).map(([path, description]) => [`messages[].${path}`, description]),
+);
+
+/** By schema and dotted path: what a field is for. A field without one fails the document. */
+export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...FIELDS,
+  Messages: {
+    ...LISTED,
+    '': "A page of the messages of the key's projects.",
+    'status': '`success`.',
+    'company_id': 'The company of the key.',
+    'messages': 'The newest first, at most 50.',
+    'messages[].conversation_id': 'Asks for the message by itself.',
+    'next_cursor': 'Asks for the next page as `cursor`; null where this is the last.',
   },
 };

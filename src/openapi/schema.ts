@@ -8,6 +8,7 @@ import {
 } from '../core/contract/request';
 import { dryRunAnswerSchema } from '../dry-run/dry-run-answer';
 import { conversationAnswerSchema } from '../reader/conversation-answer';
+import { messagesAnswerSchema } from '../reader/messages-answer';
 import { templatesAnswerSchema } from '../reader/template-answer';
 import { acceptedSchema, refusedSchema } from '../router/answer-schema';
 import { requestSchema } from '../router/request-schema';
@@ -26,6 +27,7 @@ export function componentSchemas(): Record<string, Json> {
     Fact: FACT,
     AcceptedRequest: describedSchema('AcceptedRequest', acceptedSchema),
     Conversation: describedSchema('Conversation', conversationAnswerSchema),
+    Messages: describedSchema('Messages', messagesAnswerSchema),
     DryRun: describedSchema('DryRun', dryRunAnswerSchema),
     Templates: describedSchema('Templates', templatesAnswerSchema),
     Refusal: describedSchema('Refusal', refusedSchema),

@@ -127,6 +127,26 @@ export class DynamoDbDirectory implements Directory {
     return found;
   }
 
+  async projectIdsOf({
+    companyId, projectId, limit,
+  }: Parameters<Directory['projectIdsOf']>[0]): Promise<readonly string[]> {
+    const isOne = projectId !== undefined;
+    const pages = this.client.query({
+      TableName: this.tables.companies,
+      KeyConditionExpression: `#company = :company${isOne ? ' AND #project = :project' : ''}`,
+      ProjectionExpression: '#project',
+      ExpressionAttributeNames: { '#company': 'company_id', '#project': 'project_id' },
+      ExpressionAttributeValues: { ':company': companyId, ...(isOne && { ':project': projectId }) },
+      Limit: limit,
+    });
+    const found: string[] = [];
+    for await (const items of pages) {
+      found.push(...items.map(({ project_id: id }) => String(id)));
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
   async optedOutOf(person: Parameters<Directory['optedOutOf']>[0]): Promise<readonly string[]> {
     const keys = optOutKeys(person);
     return keys.length === 0 ? [] : this.sendersOf(person, (await this.read([], keys)).conversation);

@@ -260,6 +260,24 @@ test.each([[LOST], [refusal(500, 'INTERNAL_ERROR')]])(
   },
 );
 
+test('messages are listed page by page, with what was asked for', async () => {
+  const page = (next_cursor: string | null) => (
+    { status: 200, body: { status: 'success', company_id: 'acme', messages: [{ request_id: 'one' }], next_cursor } });
+  const { client, world } = clientOf([LOST, page('next one'), page(null)]);
+  const filter = { projectId: 'hiring', state: 'failed', since: '2026-11-22T10:00:00+01:00' } as const;
+  expect(await client.listMessages(filter)).toEqual({
+    outcome: 'listed', messages: [{ request_id: 'one' }], nextCursor: 'next one', attempts: 2,
+  });
+  const asked = new URL(String(world.sent.at(-1)?.url));
+  expect([asked.pathname, Object.fromEntries(asked.searchParams)]).toEqual([
+    '/dev/messages', { project_id: 'hiring', state: 'failed', since: '2026-11-22T10:00:00+01:00' },
+  ]);
+  expect(await client.listMessages({ ...filter, cursor: 'next one' })).toMatchObject({ nextCursor: null });
+  expect(new URL(String(world.sent.at(-1)?.url)).searchParams.get('cursor')).toBe('next one');
+  expect(await clientOf([TEMPLATES]).client.listMessages()).toMatchObject({ outcome: 'unanswered' });
+  expect(await clientOf([refusal(400, 'INVALID_REQUEST')]).client.listMessages()).toMatchObject({ outcome: 'refused' });
+});
+
 test('templates are listed, asked for again after a failure, and read only where they are templates', async () => {
   const { client, world } = clientOf([LOST, TEMPLATES]);
   expect(await client.listTemplates()).toEqual({ outcome: 'listed', templates: [{ name: 'cv' }], attempts: 2 });

@@ -29,6 +29,7 @@ const READINGS = ['/conversations/{conversation_id}', '/messages/{conversation_i
 const CANCELLINGS = READINGS.map((path) => `${path}/cancel`);
 const DRY_RUN = '/dry-run';
 const TEMPLATES = '/templates';
+const MESSAGES = '/messages';
 const OPEN = ['/openapi.json', '/docs'];
 
 /** Documented, and not to be had over HTTP from here. */
@@ -41,7 +42,7 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
-    [PATH, ...READINGS, ...CANCELLINGS, DRY_RUN, TEMPLATES].map((path) => [
+    [PATH, ...READINGS, ...CANCELLINGS, DRY_RUN, TEMPLATES, MESSAGES].map((path) => [
       `options ${path} 429 RATE_LIMIT_EXCEEDED`,
       "the whole stage's burst would have to be used up; it is the same gateway response as the clients' rate",
     ]),
@@ -270,12 +271,31 @@ function cancellingOf(path: string): Readonly<Record<string, Provoke>> {
   };
 }
 
+const LIST = `${MESSAGES}?project_id=${SAMPLE.projectId}`;
+const list: Provoke = ({ get }) => get(LIST);
+
+const LISTING: Readonly<Record<string, Provoke>> = {
+  [`get ${MESSAGES} 200`]: async (world) => {
+    await accepted(world);
+    return list(world);
+  },
+  [`get ${MESSAGES} 400 INVALID_REQUEST`]: ({ get }) => get(`${LIST}&state=lost&cursor=first`),
+  [`get ${MESSAGES} 403 FORBIDDEN`]: ({ get }) => get(LIST, 'no-such-key-no-such-key'),
+  [`get ${MESSAGES} 404 COMPANY_NOT_FOUND`]: ({ get }) => get(`${MESSAGES}?project_id=none`),
+  [`get ${MESSAGES} 500 DATABASE_ERROR`]: (world) =>
+    world.failing(ofFunction(names.reader, 'dynamodb'), async () => list(world)),
+  [`get ${MESSAGES} 500 INTERNAL_ERROR`]: killed(names.reader, list),
+  [`get ${MESSAGES} 429 RATE_LIMIT_EXCEEDED`]: untilLimited(list),
+  [`options ${MESSAGES} 204`]: preflightOf(MESSAGES, 'GET'),
+};
+
 const PROVOKED: Readonly<Record<string, Provoke>> = {
   [`post ${DRY_RUN} 200`]: ({ dryRun }) => dryRun(request('sms').body),
   [`options ${DRY_RUN} 204`]: preflightOf(DRY_RUN, 'POST'),
   ...Object.fromEntries(
     DRY_RUN_CODES.map((code) => [`post ${DRY_RUN} ${REFUSAL_STATUS[code]} ${code}`, DRY_RUN_REFUSALS[code]]),
   ),
+  ...LISTING,
   [`get ${TEMPLATES} 200`]: ({ templates }) => templates(),
   [`options ${TEMPLATES} 204`]: preflightOf(TEMPLATES, 'GET'),
   [`get ${TEMPLATES} 403 FORBIDDEN`]: ({ templates }) => templates('no-such-key-no-such-key'),

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Channel } from '../../src/core/channel';
+import { formatCursor } from '../../src/core/listing/cursor';
 import { resourceNames } from '../../src/core/names';
 import { WEBHOOK_QUERY } from '../../src/core/contract/webhook-query';
 import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
@@ -150,6 +151,7 @@ describe('tenants apart', () => {
       body: JSON.stringify(body),
     });
   const templates = async (key: string) => call('/templates', { headers: { 'x-api-key': key } });
+  const list = async (key: string, query = '') => call(`/messages${query}`, { headers: { 'x-api-key': key } });
   const get = async (key: string, id: string, query = '') =>
     call(`/conversations/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
   const inNoCompany = (id: string) => id.replace(SAMPLE.companyId, NOBODY.companyId);
@@ -278,6 +280,13 @@ describe('tenants apart', () => {
     'GET /templates': (key) => [
       { what: 'list', status: 200, atExisting: async () => templates(key), atNothing: async () => templates(key) },
     ],
+    'GET /messages': (key) =>
+      ['', '&state=failed', '&state=open', '&state=waiting'].map((query) => ({
+        what: `list${query}`,
+        status: 404,
+        atExisting: async () => list(key, `?project_id=${SAMPLE.projectId}${query}`),
+        atNothing: async () => list(key, `?project_id=no-such-project${query}`),
+      })),
     'GET /conversations/{conversation_id}': (key) =>
       [victim, mail].flatMap(({ id, requestId }) =>
         ['', '?include=text'].flatMap((query) => [
@@ -402,6 +411,25 @@ describe('tenants apart', () => {
     expect(await projectsOf(thieves['another project'])).toEqual(new Set([SIBLING.projectId]));
     expect(await projectsOf(stage.apiKey)).toContain(SAMPLE.projectId);
     for (const key of spent) expect((await templates(key)).status).toBe(403);
+  });
+
+  test('a key lists the messages of its own projects alone, and no cursor of another leads further', async () => {
+    const projects = `?project_id=${SAMPLE.projectId}`;
+    const own = JSON.parse((await list(stage.apiKey, projects)).body);
+    const identifiers = own.messages.map((one: { conversation_id: string }) => one.conversation_id);
+    expect(identifiers).toEqual(expect.arrayContaining([victim.id, mail.id]));
+    for (const key of Object.values(thieves)) {
+      for (const query of ['', '?state=open', '?state=waiting', '?state=failed']) {
+        expect(JSON.parse((await list(key, query)).body)).toMatchObject({ messages: [], next_cursor: null });
+      }
+    }
+    for (const key of spent) expect((await list(key)).status).toBe(403);
+    const position = { at: own.messages[0].accepted_at, tie: '0000000000000000' };
+    const cursorOf = (company: string) => formatCursor(position, JSON.stringify([company, null, null, null]));
+    const at = async (company: string) => list(thieves['another company'], `?cursor=${cursorOf(company)}`);
+    expect((await at(RIVAL.companyId)).status).toBe(200);
+    expect((await at(SAMPLE.companyId)).status).toBe(400);
+    expect(await at(SAMPLE.companyId)).toEqual(await at(NOBODY.companyId));
   });
 
   test('a key that was revoked or has expired is not a key, wherever it knocks', async () => {

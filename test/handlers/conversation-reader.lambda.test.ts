@@ -32,6 +32,7 @@ describe('the reader\'s handler', () => {
       statusCode: 200, body: expect.stringMatching(/^<!doctype html>/),
     });
     expect((await handler(eventOf('/templates'))).statusCode).toBe(403);
+    expect((await handler(eventOf('/messages'))).statusCode).toBe(403);
   });
 });
 

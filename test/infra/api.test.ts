@@ -27,6 +27,7 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
       'POST /conversations/{conversation_id}/cancel',
       'GET /messages/{conversation_id}',
       'POST /messages/{conversation_id}/cancel',
+      'GET /messages',
       'GET /templates',
       'POST /dry-run',
     ]);
@@ -37,6 +38,7 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
       'OPTIONS /conversations/{conversation_id}/cancel',
       'OPTIONS /messages/{conversation_id}',
       'OPTIONS /messages/{conversation_id}/cancel',
+      'OPTIONS /messages',
       'OPTIONS /templates',
       'GET /openapi.json',
       'GET /docs',

@@ -168,6 +168,16 @@ describe('the reader', () => {
     expect(may(role, item('GetItem', conversations, 'usage#acme#hiring'))).toBe(false);
   });
 
+  test('lists the keys of a project and of what is open, and nothing else that an index has', () => {
+    const index = (name: string, partition: string) => item('Query', `${conversations}/index/${name}`, partition);
+    expect(may(role, index('project-index', 'acme#hiring'))).toBe(true);
+    expect(may(role, index('attention-index', 'review'))).toBe(true);
+    expect(may(role, index('attention-index', 'stuck#a'))).toBe(true);
+    expect(may(role, index('attention-index', 'turn#0'))).toBe(false);
+    expect(may(role, index('reply-index', 'reply'))).toBe(false);
+    expect(may(role, item('Query', conversations, 'stuck#a'))).toBe(false);
+  });
+
   test('changes nothing, queues nothing and knows no secret', () => {
     const actions = role.flatMap((statement) => statement.actions).filter((action) => !/^(logs|xray):/.test(action));
     expect(new Set(actions)).toEqual(new Set(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']));

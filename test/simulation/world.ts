@@ -548,7 +548,7 @@ export class World {
     return this.records.all().find(({ request_id: id }) => id.startsWith(`${requestNumber}`))?.conversation_id ?? '';
   }
 
-  private directoryPort(process: Process): Omit<Directory, 'projectsOf'> {
+  private directoryPort(process: Process): Omit<Directory, 'projectsOf' | 'projectIdsOf'> {
     const call = <Value>(name: string, effect: () => Value) => this.machine.call(process, name, effect);
     const guardOf = (requestId: string) => {
       const idempotency = this.idempotencyRecords.get(requestId);

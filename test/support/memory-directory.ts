@@ -57,6 +57,11 @@ export class MemoryDirectory implements Directory {
     return Promise.resolve(records.map((record) => copy(record)));
   }
 
+  async projectIdsOf({ companyId, projectId, limit }: Parameters<Directory['projectIdsOf']>[0]): Promise<string[]> {
+    const ids = (await this.projectsOf(companyId)).map(({ project_id: id }) => String(id));
+    return ids.filter((id) => projectId === undefined || id === projectId).slice(0, limit);
+  }
+
   findCompany({ companyId, projectId }: Parameters<Directory['findCompany']>[0]): Promise<CompanyRecord | undefined> {
     return Promise.resolve(copy(this.companies.get(address(companyId, projectId))));
   }

@@ -21,7 +21,7 @@ const faulty = (cause: string): RefusalMeaning => ({ cause, client: CORRECT_IT }
 
 /** What each refusal means. Why an accepted message does not go is in core/lifecycle/failure.ts. */
 export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
-  INVALID_REQUEST: faulty(`The body is not a JSON object in UTF-8, or it nests deeper than ${DEPTH_LIMIT} levels.`),
+  INVALID_REQUEST: faulty(`The body is not a JSON object in UTF-8, or it nests deeper than ${DEPTH_LIMIT} levels; or a parameter of the query is not valid.`),
   MISSING_COMPANY_DATA: faulty('`company_data` is missing.'),
   MISSING_RECIPIENT_DATA: faulty('`recipient_data` is missing.'),
   MISSING_REQUEST_DATA: faulty('`request_data` is missing.'),

@@ -91,6 +91,12 @@ export interface Directory {
   }): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** The records of all projects of a company as they are stored, unchecked. */
   projectsOf(companyId: string): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>>;
+  /** The identifiers of a company's projects, of the one alone if it is given; no more than the limit are read. */
+  projectIdsOf(query: {
+    readonly companyId: string;
+    readonly projectId?: string;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
   /** Senders that the person has opted out of, under every address by which the company knows them. */
   optedOutOf(query: { readonly recipient: string; readonly company: string }): Promise<readonly string[]>;
   /** Kept under the identity that it came from; nothing if the address identifies no person. */

@@ -3,7 +3,7 @@ import type { Conversation } from '../../core/lifecycle/conversation';
 import { retryNow } from '../../core/lifecycle/message-transitions';
 import type { Actor } from '../actor';
 import type { OperationPorts } from '../ports';
-import { listConversations } from './list-conversations';
+import { collectConversations } from './list-conversations';
 
 /** What was repaired: only messages that wait for this very reason are hurried. */
 export interface Repair {
@@ -38,17 +38,13 @@ type Ports = Pick<OperationPorts, 'clock' | 'companies' | 'conversations' | 'ind
 /** The messages of a company that wait for a reason and would be tried again later by themselves. */
 export async function findWaiting(ports: Ports, { reason, company, project, channel }: Repair): Promise<Waiting> {
   const now = ports.clock.now();
-  const found: Conversation[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listConversations(ports, { state: 'open', reason, company, project }, { limit: 100, after });
-    if (page.outcome !== 'read') break;
-    found.push(
-      ...page.found.filter((one) => waits(one, now) && (channel === undefined || one.channel_method === channel)),
-    );
-    after = page.next;
-  } while (after !== undefined && found.length < AT_MOST);
-  return { found: found.slice(0, AT_MOST), more: after !== undefined || found.length > AT_MOST };
+  const { found, complete } = await collectConversations(
+    ports,
+    { state: 'open', reason, company, project },
+    AT_MOST,
+    (one) => waits(one, now) && (channel === undefined || one.channel_method === channel),
+  );
+  return { found: found.slice(0, AT_MOST), more: !complete || found.length > AT_MOST };
 }
 
 function waits({ conversation_status: status, retry_at: retryAt }: Conversation, now: number): boolean {

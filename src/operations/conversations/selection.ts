@@ -1,9 +1,9 @@
+import type { Part } from '../../core/listing/newest-first';
+import { DUE_PARTS, isFailed, isOpen, projectPart, REVIEW_PART } from '../../core/listing/state-groups';
 import type { Conversation, ConversationStatus } from '../../core/lifecycle/conversation';
 import { STATUSES, TERMINAL_STATUSES } from '../../core/lifecycle/conversation';
 import { REPLY_ATTENTION } from '../../core/lifecycle/reply-transitions';
-import { DUE_SHARDS, dueShard, REVIEW_SHARD } from '../../core/lifecycle/work-due-index';
 import type { Timestamp } from '../../core/ports/clock';
-import type { ListQuery } from '../../core/ports/conversation-index';
 import { identityOf, isSameAddress, spellingsOf } from '../../core/recipient/identity';
 import type { OperationPorts } from '../ports';
 
@@ -34,7 +34,7 @@ export interface Selection {
 
 /** A partition to read and, where its order is that of acceptance, the moment to begin at. */
 export interface Source {
-  readonly parts: ReadonlyArray<Pick<ListQuery, 'index' | 'partition'>>;
+  readonly parts: readonly Part[];
   /** Ordered by acceptance: what is older than `since` ends the search. Otherwise by when it is due. */
   readonly byAcceptance: boolean;
   /** Where the first page begins. */
@@ -56,9 +56,8 @@ export async function sourceOf(
     : (await companies.list()).filter(({ company_id: id, project_id: one }) => (
       (company === undefined || company === id) && (project === undefined || project === one)
     ));
-  const parts = projects.map(
-    ({ company_id: id, project_id: one }) => ({ index: 'project', partition: `${id}#${one}` }) as const,
-  );
+  const parts = projects.map(({ company_id: companyId, project_id: projectId }) => (
+    projectPart({ companyId, projectId })));
   return { parts, byAcceptance: true, from: until };
 }
 
@@ -70,22 +69,20 @@ function partsOfRecipient(recipient: string): Source['parts'] {
 
 /** The sparse indexes hold what is not terminal and what waits; undefined for any other state. */
 function partsWhere(state: ListedState): Source['parts'] | undefined {
-  const review = { index: 'attention', partition: REVIEW_SHARD } as const;
-  const stuck = () => DUE_SHARDS.map((shard) => ({ index: 'attention', partition: dueShard(shard) }) as const);
   switch (state) {
     case 'waiting':
     case 'awaiting_review':
-      return [review];
+      return [REVIEW_PART];
     case 'replied':
       return [{ index: 'reply', partition: REPLY_ATTENTION }];
     case 'stuck':
-      return stuck();
+      return DUE_PARTS;
     case 'open':
-      return [review, ...stuck()];
+      return [REVIEW_PART, ...DUE_PARTS];
     case 'failed':
       return undefined;
     default:
-      return TERMINAL.includes(state) ? undefined : stuck();
+      return TERMINAL.includes(state) ? undefined : DUE_PARTS;
   }
 }
 
@@ -122,16 +119,4 @@ function isIn(conversation: Conversation, state: ListedState, now: number): bool
     default:
       return status === state;
   }
-}
-
-/** A word of an earlier engine is none of the open states. */
-export function isOpen({ conversation_status: status }: Pick<Conversation, 'conversation_status'>): boolean {
-  const known: readonly string[] = STATUSES;
-  return known.includes(status) && !TERMINAL.includes(status);
-}
-
-/** Ended by a fault: what an opt-out suppressed or a person rejected has ended as it should. */
-function isFailed({ conversation_status: status, delivery_status: delivery }: Conversation): boolean {
-  return /^(?:failed_|expired$|send_unconfirmed$)/.test(status)
-    || (status === 'initial_message_sent' && delivery === 'undelivered');
 }

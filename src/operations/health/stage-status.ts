@@ -1,14 +1,13 @@
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
+import { isOpen } from '../../core/listing/state-groups';
 import type { Conversation } from '../../core/lifecycle/conversation';
 import type { NextStep } from '../../core/lifecycle/next-step';
 import { operatorStep } from '../../core/lifecycle/next-step';
 import { REPLY_ATTENTION } from '../../core/lifecycle/reply-transitions';
 import type { Timestamp } from '../../core/ports/clock';
 import { timestamp } from '../../core/ports/clock';
-import { listConversations } from '../conversations/list-conversations';
-import type { Selection } from '../conversations/selection';
-import { isOpen } from '../conversations/selection';
+import { collectConversations } from '../conversations/list-conversations';
 import type { OperationPorts } from '../ports';
 
 /** Messages of one company that stand in one state for one reason, and are not simply on their way or sent. */
@@ -63,8 +62,8 @@ export async function stageStatus(
   const now = ports.clock.now();
   const since = timestamp(now - hours * 60 * 60_000);
   const [open, recent, replies, deadLetters] = await Promise.all([
-    read(ports, { state: 'open', company }),
-    read(ports, { company, since }),
+    collectConversations(ports, { state: 'open', company }, AT_MOST),
+    collectConversations(ports, { company, since }, AT_MOST),
     waitingReplies(ports, now),
     Promise.all(
       CHANNELS.map(async (channel) => ({ channel, count: (await ports.deadLetters.look(channel, 0)).count })),
@@ -80,18 +79,6 @@ export async function stageStatus(
     deadLetters,
     looked: { conversations: records.length, complete: open.complete && recent.complete },
   };
-}
-
-async function read(ports: Ports, selection: Selection) {
-  const found: Conversation[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listConversations(ports, selection, { limit: 100, after });
-    if (page.outcome !== 'read') break;
-    found.push(...page.found);
-    after = page.next;
-  } while (after !== undefined && found.length < AT_MOST);
-  return { found, complete: after === undefined };
 }
 
 async function waitingReplies({ repliesDue }: Ports, now: number): Promise<StageStatus['replies']> {

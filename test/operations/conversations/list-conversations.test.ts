@@ -126,9 +126,9 @@ test('a page\'s end names no address', async () => {
   world.add({ minutesAgo: 2 });
   const page = await listConversations(world, { recipient: '+447700900123' }, { limit: 1 });
   const next = page.outcome === 'read' ? page.next ?? '' : '';
-  const [at, ...shown] = JSON.parse(Buffer.from(next, 'base64url').toString('utf8')) as string[];
+  const [at, ...rest] = JSON.parse(Buffer.from(next, 'base64url').toString('utf8')) as string[];
   expect(at).toBe(timestamp(NOW - 60_000));
-  expect(shown).toEqual([expect.stringMatching(/^acme#hiring#/)]);
+  expect(rest).toEqual(Array(2).fill(expect.stringMatching(/^[\da-f]{16}$/)));
 });
 
 test.each(['', 'x', Buffer.from('["yesterday"]').toString('base64url')])('"%s" is not a page\'s end', async (after) => {
