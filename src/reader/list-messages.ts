@@ -93,7 +93,9 @@ async function find({ apiKey, query: given }: MessagesCall, ports: MessagesPorts
 type Source = { readonly parts: readonly Part[]; readonly byAcceptance: boolean } | { readonly refusal: Refusal };
 
 /** Where the messages lie; which partitions are read follows from the key, never from the cursor. */
-async function partsOf(key: KeyGrant, { project, state }: MessagesQuery, { directory }: MessagesPorts): Promise<Source> {
+async function partsOf(
+  key: KeyGrant, { project, state }: MessagesQuery, { directory }: MessagesPorts,
+): Promise<Source> {
   const { company_id: companyId } = key;
   if (project !== undefined) {
     const tenant = { company_id: companyId, project_id: project };
