@@ -61,12 +61,11 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   { name: 'take ticket: another reply may be leaving', killedBy: 9, thread: without('take ticket', 'ticket', 'ticket_until') },
   { name: 'take over thread: the epoch stays', killedBy: 2, thread: leaving('take over thread', 'epoch') },
   { name: 'take over thread: what happened since does not matter', killedBy: 29, thread: without('take over thread', 'last_change') },
-  { name: 'keep understanding: the quote is not checked', killedBy: 75, thread: believing },
-  { name: 'keep understanding: whose turn it is does not matter', killedBy: 338, thread: without('keep understanding', 'turn_owner', 'understanding') },
+  { name: 'keep understanding: the quote is not checked', killedBy: 120, thread: believing },
   { name: 'claim turn: a lease that still runs is ignored', killedBy: 4, thread: without('claim turn', 'turn_until', 'last_change') },
   { name: 'finish turn: what happened since does not matter', killedBy: 24, thread: without('finish turn', 'last_change') },
   { name: 'finish turn: what was handled is not noted', killedBy: 1, thread: leaving('finish turn', 'handled_until') },
-  { name: 'take in: what happened since does not matter', killedBy: 54, thread: without('take in', 'last_change') },
+  { name: 'take in: what happened since does not matter', killedBy: 38, thread: without('take in', 'last_change') },
   { name: 'take in: the burst is not in the work-due index', killedBy: 42, thread: leaving('take in', 'due_at', 'attention') },
   {
     name: 'inbound: a stop waits for the model',
@@ -109,12 +108,12 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   },
   {
     name: 'publisher: the watermark is advanced before the events are written',
-    killedBy: 1,
+    killedBy: 5,
     publisher: (ports) => ({ ...ports, log: advancedFirst(ports.log) }),
   },
   {
     name: 'publisher: what failed is not put aside',
-    killedBy: 43,
+    killedBy: 24,
     publisher: (ports) => ({
       ...ports, leftOut: {
         add: async () => Promise.resolve(),

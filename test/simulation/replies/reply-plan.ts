@@ -67,7 +67,7 @@ export function planReplies(seed: number): ReplyPlan {
     steps: random.chance(0.6) ? planSteps(random, span) : [],
     endpoints: Array.from({ length: 1 + random.below(2) }, () => planEndpoint(random)),
     lies: Array.from({ length: random.below(4) }, () => random.pick(LIES)),
-    faults: Array.from({ length: random.below(9) }, () => planFault(random)),
+    faults: [...Array.from({ length: random.below(9) }, () => planFault(random)), ...planLate(new Random(seed * 67 + 29))],
   };
 }
 
@@ -97,6 +97,16 @@ function planEndpoint(random: Random): PlannedEndpoint {
     fails: random.pick(['with 500', 'slowly'] as const),
     ...(random.chance(0.1) ? { goneAt: random.below(400) } : {}),
   };
+}
+
+/** From a source of its own: seeds that were found before mean what they meant. */
+function planLate(random: Random): readonly Fault[] {
+  if (!random.chance(0.2)) return [];
+  // While one message is taken in, those behind it overtake it.
+  return [{
+    on: 'call', nth: random.below(14), what: random.pick(['die before', 'fail before', 'stall'] as const),
+    seconds: random.pick([9, 12]),
+  }];
 }
 
 function planFault(random: Random): Fault {

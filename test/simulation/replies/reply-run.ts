@@ -11,7 +11,7 @@ export interface ReplyRun {
 }
 
 /** Events after which a run counts as never coming to rest. */
-const EVENTS = 20_000;
+const EVENTS = 8_000;
 
 /** Runs one chat until everything has come to rest. */
 export async function runReplies(

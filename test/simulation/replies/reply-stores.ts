@@ -4,7 +4,7 @@ import type { ThreadChange, ThreadChangeResult } from '../../../src/core/lifecyc
 import type { Thread } from '../../../src/core/lifecycle/thread-record';
 import { threadIdOf } from '../../../src/core/lifecycle/thread';
 import type { DueRecord } from '../../../src/core/lifecycle/work-due-index';
-import type { KeptReply, Reply } from '../../../src/core/ports/threads';
+import type { KeptReply, Reply, ThreadLine } from '../../../src/core/ports/threads';
 import { MemoryConversations } from '../../support/memory-conversations';
 import { MemoryThreads } from '../../support/memory-threads';
 import type { ReplyMutation } from './reply-mutation';
@@ -18,18 +18,31 @@ export interface StoresWatch {
 
 /** Threads whose every write is watched. */
 export class WatchedThreads extends MemoryThreads {
+  private readonly hidden = new Set<string>();
   private readonly newestOf = new Map<string, Thread>();
 
   constructor(private readonly watch: StoresWatch, private readonly mutation: ReplyMutation | undefined) {
     super();
   }
 
-  override async keep(reply: Reply): Promise<KeptReply> {
-    const kept = await super.keep(reply);
-    const id = threadIdOf(reply.conversation);
-    await this.note(id);
-    if (kept.isNew) this.watch.reply(id, reply, kept);
-    return kept;
+  /** As in the tables, a message takes its position in one write and lies there after another one. */
+  async reserve(reply: Reply): Promise<number> {
+    const { sequence, isNew } = await super.keep(reply);
+    if (isNew) this.hidden.add(reply.vendorMessageId);
+    await this.note(threadIdOf(reply.conversation));
+    return sequence;
+  }
+
+  /** False if it lay there before. */
+  show(reply: Reply, sequence: number): boolean {
+    const isNew = this.hidden.delete(reply.vendorMessageId);
+    if (isNew) this.watch.reply(threadIdOf(reply.conversation), reply, { sequence, isNew });
+    return isNew;
+  }
+
+  override async newest(id: string, limit: number): Promise<readonly ThreadLine[]> {
+    const lines = await super.newest(id, limit);
+    return lines.filter(({ vendorMessageId }) => vendorMessageId === undefined || !this.hidden.has(vendorMessageId));
   }
 
   override async join(sent: Parameters<MemoryThreads['join']>[0]): Promise<void> {

@@ -277,6 +277,7 @@ export class ReplyWorld {
     const ports: InboundPorts = {
       ...this.base(process),
       directory: this.hearing(process),
+      threads: this.keeping(process),
       aliases: remote(this.machine, process, 'aliases', this.directory.aliases),
       recipients: remote(
         this.machine, process, 'recipients', new MemoryRecipientConversations(this.conversations, this.directory.aliases),
@@ -284,6 +285,21 @@ export class ReplyWorld {
       replyAddresses: this.addresses,
     };
     return this.mutation?.inbound?.(ports) ?? ports;
+  }
+
+  private keeping(process: Process): InboundPorts['threads'] {
+    const far = remote(this.machine, process, 'threads', this.threads);
+    return {
+      keep: async (reply) => {
+        const sequence = await far.reserve(reply);
+        const isNew = await this.machine.call(process, 'threads.show', () => this.threads.show(reply, sequence));
+        return { sequence, isNew };
+      },
+      discard: async (reply, sequence) => far.discard(reply, sequence),
+      join: async (sent) => far.join(sent),
+      find: async (id) => far.find(id),
+      change: async (id, change) => far.change(id, change),
+    };
   }
 
   /** The directory, whose opt-outs are noted at the moment of the write. */
