@@ -10,13 +10,25 @@ test('every file and folder that the page names exists', () => {
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
 });
 
-test('one message is walked from the request to the receipt, in the order of its steps', () => {
-  const walk = [...page.matchAll(/^\| (\d+) \| `([^`]+)` \|/gm)].map(([, number, path]) => ({ number: Number(number), path }));
+/** The steps of a section's table, each folder once where several follow one another. */
+function journey(heading: string): readonly string[] {
+  const [, section = ''] = page.split(`## ${heading}\n`);
+  const [table = ''] = section.split('\n## ');
+  const walk = [...table.matchAll(/^\| (\d+) \| `([^`]+)` \|/gm)].map(([, number, path]) => ({ number: Number(number), path }));
   expect(walk.map(({ number }) => number)).toEqual(walk.map((_step, index) => index + 1));
-  const folders = walk.map(({ path = '' }) => path.split('/')[1]);
-  const journey = folders.filter((folder, index) => folder !== folders[index - 1]);
-  expect(journey).toEqual([
+  const folders = walk.map(({ path = '' }) => path.split('/')[1] ?? '');
+  return folders.filter((folder, index) => folder !== folders[index - 1]);
+}
+
+test('one message is walked from the request to the receipt, in the order of its steps', () => {
+  expect(journey('One message, from POST to receipt')).toEqual([
     'handlers', 'router', 'records', 'router', 'queue', 'handlers', 'processor', 'ai', 'proof', 'processor', 'providers',
     'processor', 'handlers', 'receipts',
+  ]);
+});
+
+test('one reply is walked from the webhook to its event, and to the person who answers', () => {
+  expect(journey('One reply, from webhook to event')).toEqual([
+    'receipts', 'queue', 'handlers', 'conversation', 'events', 'operations', 'processor',
   ]);
 });

@@ -1,10 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOCAL_ACCESS_FILE } from '../../../src/core/local-access';
 import { demonstrate } from '../../../tools/local-stage/demonstration';
 import { importFresh } from '../../../tools/local-stage/fresh-import';
 import type { LocalStage } from '../../../tools/local-stage/local-stage';
+import { tellStory } from '../../../tools/local-stage/story/tell-story';
 import { palette } from '../../../tools/local-stage/terminal';
 import { startStage } from '../../flow/local-stage-of-tests';
+
+const FOLDER = join(process.cwd(), '.local', 'test-demonstration');
 
 describe('the demonstration', () => {
   let stage: LocalStage;
@@ -43,6 +47,23 @@ describe('the demonstration', () => {
     expect(await show()).toEqual([
       'The message by whatsapp ended as send_unknown (answer_lost) instead of initial_message_sent.',
       'The vendor\'s simulator holds no message by whatsapp under the identifier in the record.',
+    ]);
+  });
+
+  test('tells a conversation on each channel, to the answers, the person who answers, and STOP', async () => {
+    const tell = async () => tellStory(stage, FOLDER, (line) => pages.push(line), palette(false));
+    expect(await tell()).toEqual([]);
+    for (const channel of ['whatsapp', 'sms', 'email']) {
+      const told = pages.filter((line) => line.startsWith(`  ${channel.padEnd(9)} client`)).join('\n');
+      expect(told).toMatch(/explanation = "I .*\n.*start_date = "2027-0\d-\d\d".*\n.*handed_off.*\n.*opted_out; .* 403/);
+    }
+    expect(pages.filter((line) => / Sam Reyes {2}Of course\./.test(line))).toHaveLength(3);
+    expect(existsSync(join(FOLDER, LOCAL_ACCESS_FILE))).toBe(false);
+    // Whoever has opted out is asked nothing again, and the story says so.
+    expect([...(await tell())].sort()).toEqual([
+      'The question by email to Marta was answered with 403 RECIPIENT_OPTED_OUT.',
+      'The question by sms to Owen was answered with 403 RECIPIENT_OPTED_OUT.',
+      'The question by whatsapp to Leila was answered with 403 RECIPIENT_OPTED_OUT.',
     ]);
   });
 

@@ -70,7 +70,11 @@ interface Asked {
 async function ask(telling: Telling): Promise<Asked | undefined> {
   const { stage, channel, person: { first, address }, page } = telling;
   const requestId = randomUUID();
-  await postRequest(stage.url, stage.apiKey, requestOf(telling, requestId));
+  const { status: answered, body } = await postRequest(stage.url, stage.apiKey, requestOf(telling, requestId));
+  page.expect(
+    answered === 200, `The question by ${channel} to ${first} was answered with ${answered} ${String(body.error_code)}.`,
+  );
+  if (answered !== 200) return undefined;
   const { conversation_status: status, vendor_message_id: sent } = await awaitOutcome(stage, requestId);
   const question = stage.vendors.deliveries().find(({ vendorMessageId }) => vendorMessageId === sent);
   page.expect(
