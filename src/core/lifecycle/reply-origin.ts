@@ -1,4 +1,4 @@
-import type { TicketHolder } from './takeover-transitions';
+import type { TicketHolder } from './ticket-holder';
 
 /** Of a message that answers a recipient: where it belongs, and under which state of the thread it was made. */
 export type ReplyOrigin = TicketHolder & {

@@ -4,6 +4,7 @@ import { TICKET } from './limits';
 import type { ThreadChange } from './thread-change';
 import type { Thread, ThreadHistoryEntry } from './thread-record';
 import { withEntry } from './thread-record';
+import type { TicketHolder } from './ticket-holder';
 
 type Condition = Where<keyof Thread>;
 
@@ -39,12 +40,6 @@ function ownedBy(
     },
   };
 }
-
-/** Whose reply is to leave, and under which state of the thread it was made. */
-export type TicketHolder =
-  | { readonly owner: 'person'; readonly epoch: number }
-  /** For the burst up to this position: a newer message takes its right to leave. */
-  | { readonly owner: 'engine'; readonly epoch: number; readonly sequence: number };
 
 /**
  * One reply leaves at a time, and none that was made under another owner, epoch or, if it is the engine's, burst. The
