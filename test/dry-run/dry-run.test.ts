@@ -52,8 +52,8 @@ describe('a message that would go', () => {
   });
 
   test('names fields that the engine does not know', async () => {
-    const { json } = await new DryRunWorld().post(sampleRequest({ request_data: { send_at: 'later' } }));
-    expect(json.warnings).toEqual([{ path: 'request_data.send_at', message: 'is not a known field, and was ignored' }]);
+    const { json } = await new DryRunWorld().post(sampleRequest({ request_data: { sent_at: 'later' } }));
+    expect(json.warnings).toEqual([{ path: 'request_data.sent_at', message: 'is not a known field, and was ignored' }]);
   });
 });
 
