@@ -33,19 +33,13 @@ export function processorPermissions(reach: ProcessorReach): Permissions {
     // A message that waits is queued anew before its receives are used up.
     PutBackIntoOwnQueue: { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
     HandOffToPeople: { actions: ['sqs:SendMessage'], resources: [handoff.queueArn] },
-    // A message that expects answers has a line in its thread.
+    // A message that expects answers has a line in its thread, as has a reply that a test plays.
     JoinThreads: {
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [records.conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
     },
     ...secretPermissions(scope, stage, channel),
-    // A test plays its recipient's reply, which is kept as every reply is.
-    KeepRepliesToTests: {
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      resources: [records.conversations.tableArn],
-      conditions: keysLike(THREAD_KEYS),
-    },
     QueueRepliesToTests: { actions: ['sqs:SendMessage'], resources: [turns.queueArn] },
     FindTestsOfRecipients: {
       actions: ['dynamodb:Query'],

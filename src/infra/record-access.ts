@@ -32,18 +32,20 @@ export function keysUnlike(...patterns: readonly string[]): Required<Permission>
   return { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': patterns } };
 }
 
+/** Reading the records of companies, of which the table's other items are no part. */
+export function readCompanies({ companies }: Records, ...actions: readonly string[]): Permission {
+  return { actions, resources: [companies.tableArn], conditions: keysUnlike('api-key#*', 'template#*') };
+}
+
 /**
  * What the functions that move messages on may do with the records of such recipients. Only the router makes records,
  * and the reconciler those of reminders.
  */
-export function recordPermissions({ companies, conversations }: Records, recipients: readonly string[]): Permissions {
+export function recordPermissions(records: Records, recipients: readonly string[]): Permissions {
+  const { conversations } = records;
   return {
-    ReadCompaniesButNoKeys: {
-      // Whether a company of some identifier exists is asked where a secret's name is not the record's own company's.
-      actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'],
-      resources: [companies.tableArn],
-      conditions: keysUnlike('api-key#*', 'template#*'),
-    },
+    // Whether a company of some identifier exists is asked where a secret's name is not the record's own company's.
+    ReadCompaniesButNoKeys: readCompanies(records, 'dynamodb:BatchGetItem', 'dynamodb:Query'),
     ReadIdempotencyRecordsConversationsAndOptOuts: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [conversations.tableArn],

@@ -11,7 +11,7 @@ import { ConversationTurnsFunction } from '../handlers/conversation-turns-functi
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
 import { LONGEST_RETENTION, protectedQueue } from './protected-queue';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recordPermissions, THREAD_KEYS } from './record-access';
+import { ALL_RECIPIENT_KEYS, keysLike, readCompanies, recordPermissions, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { modelKeyPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -72,12 +72,8 @@ export class Turns extends Construct {
     const { conversations } = records;
     return {
       ...recordPermissions(records, ALL_RECIPIENT_KEYS),
-      // A stop that a model heard is kept under whatever the vendor knows the person by.
-      KeepOptOuts: {
-        actions: ['dynamodb:UpdateItem'],
-        resources: [conversations.tableArn],
-        conditions: keysLike(ADDRESS_KEYS),
-      },
+      // No secret but the models' is read here, which are no company's.
+      ReadCompaniesButNoKeys: readCompanies(records, 'dynamodb:BatchGetItem'),
       ReadAndChangeThreads: {
         actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
         resources: [conversations.tableArn],
