@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openStage } from '../../../src/cli/stage';
+import { cloudPorts } from '../../../src/cli/stage-cloud';
 import { timestamp } from '../../../src/core/ports/clock';
 import { addEndpoint } from '../../../src/operations/endpoints/manage-endpoints';
 import { writeAccessFile } from '../access-file';
@@ -28,7 +29,7 @@ export async function tellStory(
     if (!holds) differences.push(difference);
   };
   const forget = writeAccessFile(folder, stage);
-  const operators = openStage('local', folder, async () => import('../../../src/cli/stage-cloud.js'));
+  const operators = openStage('local', folder, async () => Promise.resolve({ cloudPorts }));
   const receiver = await receiveEvents();
   try {
     print(`\n${colours.bold('Three conversations at once; a client takes their events')}`);
