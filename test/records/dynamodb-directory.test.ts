@@ -232,6 +232,16 @@ test('a work order is idempotency record and company, each if there is one', asy
   expect(await directory.loadForProcessing(query('none', { projectId: 'other' }))).toEqual({});
 });
 
+test('the identifiers of a company\'s projects are read up to a limit, or that of one project', async () => {
+  for (const project_id of ['one', 'three', 'two']) await put('companies', { company_id: 'many', project_id, big: 'x' });
+  const of = async (companyId: string, limit: number, projectId?: string) =>
+    directory.projectIdsOf({ companyId, projectId, limit });
+  expect(await of('many', 9)).toEqual(['one', 'three', 'two']);
+  expect(await of('many', 2)).toEqual(['one', 'three']);
+  expect(await of('many', 2, 'two')).toEqual(['two']);
+  expect([await of('many', 2, 'four'), await of('nobody', 2)]).toEqual([[], []]);
+});
+
 describe('opt-outs', () => {
   const optOut = (sender: string, at = '2026-10-01T00:00:00.000Z', recipient = 'Ada@Example.com') => ({
     recipient,

@@ -23,7 +23,7 @@ export async function buildClientPackage(projectFolder: string, folder: string):
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const shared: BuildOptions = {
-    entryPoints: [join(projectFolder, ENTRY)], bundle: true, external: ['openapi-fetch'], target: 'es2022',
+    entryPoints: [join(projectFolder, ENTRY)], bundle: true, external: ['openapi-fetch'], target: 'es2022', platform: 'node',
     logLevel: 'silent', tsconfig: join(projectFolder, 'tsconfig.dev.json'),
   };
   await build({ ...shared, format: 'esm', outfile: join(folder, 'index.mjs') });
