@@ -16,6 +16,7 @@ const RUNTIME = [
   'reconciler',
   'events',
   'event-transport',
+  'event-api',
   'queue',
   'ai',
   'mail',
@@ -52,12 +53,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'reconciler': ['core'],
   'events': ['core'],
   'event-transport': ['core'],
+  // What operators do with the endpoints of a company, its keys do with their own: by the same use cases.
+  'event-api': ['core', 'events', 'operations', 'reader', 'router'],
   'handlers': RUNTIME,
   // Routes, addresses and secrets' names follow from the registry of vendors.
   'infra': ['core', 'handlers', 'providers'],
   // The API's document is made of what judges requests and answers; the client of the document alone, so that it can be
   // published.
-  'openapi': ['core', 'router', 'reader', 'dry-run', 'events', 'providers', 'console-api'],
+  'openapi': ['core', 'router', 'reader', 'dry-run', 'events', 'event-api', 'providers', 'console-api'],
   'client': [],
   // What people start, from the command and from the console: it touches the outside by its ports alone.
   'operations': ['core', 'proof', 'processor', 'review', 'reader', 'events'],

@@ -34,6 +34,7 @@ export function resourceNames(stage: string) {
     console: `${PRODUCT}-console-${stage}`,
     queue: (channel: Channel) => `${PRODUCT}-${channel}-queue-${stage}`,
     deadLetterQueue: (channel: Channel) => `${PRODUCT}-${channel}-dlq-${stage}`,
+    eventApi: `${PRODUCT}-event-api-${stage}`,
     eventPublisher: `${PRODUCT}-event-publisher-${stage}`,
     eventDeliveries: `${PRODUCT}-event-deliveries-${stage}`,
     deliveryQueue: `${PRODUCT}-event-deliveries-queue-${stage}`,

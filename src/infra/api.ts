@@ -57,12 +57,12 @@ export class EngineApi extends Construct {
     this.url = `https://${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}/${stage.name}`;
   }
 
-  /** A method of a path, worked by a function; with a key and open to web pages of the allowed origins. */
-  forClients(method: 'GET' | 'POST', path: string, worker: EngineLambda): void {
-    const resource = this.add(method, path, worker, true);
+  /** Methods of a path, worked by a function; with a key and open to web pages of the allowed origins. */
+  forClients(methods: Method | readonly Method[], path: string, worker: EngineLambda): void {
+    const resource = this.add(methods, path, worker, true);
     resource.addCorsPreflight({
       allowOrigins: [...this.stage.allowedOrigins],
-      allowMethods: [method, 'OPTIONS'],
+      allowMethods: [...listed(methods), 'OPTIONS'],
       allowHeaders: ['Content-Type', 'X-Api-Key'],
       exposeHeaders: ['Idempotency-Replayed', 'Retry-After'],
     });
@@ -103,10 +103,10 @@ export class EngineApi extends Construct {
   }
 
   private add(
-    methods: 'GET' | 'POST' | ReadonlyArray<'GET' | 'POST'>, path: string, worker: EngineLambda, apiKeyRequired: boolean,
+    methods: Method | readonly Method[], path: string, worker: EngineLambda, apiKeyRequired: boolean,
   ): Resource {
     const resource = this.restApi.root.resourceForPath(path);
-    const own = typeof methods === 'string' ? [methods] : methods;
+    const own = listed(methods);
     for (const method of own) {
       resource.addMethod(method, new LambdaIntegration(worker.live, { allowTestInvoke: false }), { apiKeyRequired });
     }
@@ -160,6 +160,12 @@ export class EngineApi extends Construct {
       removalPolicy: this.stage.guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
+}
+
+type Method = 'DELETE' | 'GET' | 'POST';
+
+function listed(methods: Method | readonly Method[]): readonly Method[] {
+  return typeof methods === 'string' ? [methods] : methods;
 }
 
 /** Where recipients of a mail opt out. */

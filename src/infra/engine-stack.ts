@@ -16,6 +16,7 @@ import { EngineConsole } from './console';
 import { dashboard } from './dashboard';
 import { dryRun } from './dry-run';
 import type { EngineLambda } from './engine-lambda';
+import { eventApi } from './event-api';
 import { EngineEvents } from './events';
 import { EngineMetrics } from './engine-metrics';
 import { handoffQueue } from './handoff-queue';
@@ -50,13 +51,14 @@ export class EngineStack extends Stack {
     const inquiries = reader(this, { stage, records });
     const cancellations = canceller(this, { stage, records });
     const dryRuns = dryRun(this, { stage, records });
-    serveClients(api, { requests, inquiries, cancellations, dryRuns });
+    const events = new EngineEvents(this, 'Events', { stage, records });
+    const eventCalls = eventApi(this, { stage, records, queue: events.queue });
+    serveClients(api, { requests, inquiries, cancellations, dryRuns, eventCalls });
 
     const webhooks = vendorWebhooks(this, shared);
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
     api.forRecipients(UNSUBSCRIBE_ROUTE, webhooks);
 
-    const events = new EngineEvents(this, 'Events', { stage, records });
     const reconcilerFunction = reconciler(this, { stage, records, channels, turns: turns.queue });
     const people = stage.console
       && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels });
@@ -68,6 +70,7 @@ export class EngineStack extends Stack {
       'vendor-webhooks': webhooks,
       'conversation-turns': turns.worker({ stage, records, handoff }),
       'reconciler': reconcilerFunction,
+      'event-api': eventCalls,
       'event-publisher': events.publisher,
       'event-deliveries': events.deliveries,
       ...(people && { console: people.worker }),
@@ -100,10 +103,10 @@ function tellOthers(stack: Stack, outputs: Readonly<Record<string, string>>): vo
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
-type Served = Readonly<Record<'requests' | 'inquiries' | 'cancellations' | 'dryRuns', EngineLambda>>;
+type Served = Readonly<Record<'requests' | 'inquiries' | 'cancellations' | 'dryRuns' | 'eventCalls', EngineLambda>>;
 
 /** What clients call. A message and the conversation that began with it are one record, under either path. */
-function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryRuns }: Served): void {
+function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryRuns, eventCalls }: Served): void {
   api.forClients('POST', '/initiate-conversation', requests);
   for (const path of ['/conversations/{conversation_id}', '/messages/{conversation_id}']) {
     api.forClients('GET', path, inquiries);
@@ -113,6 +116,13 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
   api.forClients('GET', '/templates', inquiries);
   for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
   api.forClients('POST', '/dry-run', dryRuns);
+  api.forClients(['GET', 'POST'], '/event-endpoints', eventCalls);
+  api.forClients('DELETE', '/event-endpoints/{endpoint_id}', eventCalls);
+  for (const action of ['rotate', 'test']) {
+    api.forClients('POST', `/event-endpoints/{endpoint_id}/${action}`, eventCalls);
+  }
+  api.forClients('GET', '/events', eventCalls);
+  api.forClients('POST', '/events/{event_id}/replay', eventCalls);
 }
 
 /** What alarms and dashboard look at. */

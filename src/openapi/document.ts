@@ -2,6 +2,8 @@ import { ENGINE_VERSION } from '../core/version';
 import { cancelPath, conversationPath, NOUNS } from './conversation';
 import { dryRunPath } from './dry-run';
 import { messagesPath } from './messages';
+import { eventPaths } from './event-paths';
+import { eventWebhooks } from './event-webhooks';
 import { templatesPath } from './templates';
 import { initiateConversationPath } from './initiate-conversation';
 import type { Json } from './json';
@@ -17,6 +19,7 @@ This document is generated from the schemas that judge requests. Every answer th
 
 const TAGS = [
   { name: 'Conversations', description: 'For clients' },
+  { name: 'Events', description: 'What clients learn without asking' },
   { name: 'Recipients', description: 'For those who get the messages' },
   { name: 'Vendors', description: "For the vendors' own servers" },
   { name: 'Document', description: 'What the API says about itself' },
@@ -62,10 +65,12 @@ export function openApiDocument(): Json {
       '/messages': messagesPath(),
       '/dry-run': dryRunPath(),
       '/templates': templatesPath(),
+      ...eventPaths(),
       ...unsubscribePath(),
       ...webhookPaths(),
       ...selfPaths(),
     },
+    webhooks: eventWebhooks(),
     components: {
       securitySchemes: {
         apiKey: {

@@ -7,6 +7,7 @@ import {
   SHORTEST_USE_SECONDS,
   VALUES_LIMIT,
 } from '../core/contract/request';
+import { EVENT_FIELD_DESCRIPTIONS } from './event-field-descriptions';
 
 const FIELDS = {
   ConversationRequest: {
@@ -206,6 +207,7 @@ const FIELDS = {
     'templates[].answers[].choices': 'Of a `choice`: the words to choose from. Null for the other types.',
     'templates[].answers[].required': 'Whether the conversation is complete only with it.',
   },
+  ...EVENT_FIELD_DESCRIPTIONS,
   Refusal: {
     '': 'Why a request was not accepted.',
     'status': '`error`.',

@@ -1,12 +1,23 @@
+import type { RefusalCode } from '../core/contract/refusal';
 import { REFUSAL_CODES } from '../core/contract/refusal';
 import { ACCEPTED_EXAMPLE, REQUEST_EXAMPLES } from './examples';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';
 
-/** The codes that this operation answers; the others are of reading and cancelling. */
-export const INITIATE_CODES = REFUSAL_CODES.filter(
-  (code) => code !== 'CONVERSATION_NOT_FOUND' && code !== 'NOT_CANCELLABLE',
-);
+/** Codes of other operations alone. */
+const OTHERS = [
+  'CONVERSATION_NOT_FOUND', 'NOT_CANCELLABLE', 'ENDPOINT_NOT_FOUND', 'EVENT_NOT_FOUND', 'TOO_MANY_ENDPOINTS',
+  'ENDPOINT_CHANGED',
+] as const satisfies readonly RefusalCode[];
+
+/** The codes that this operation answers. */
+export const INITIATE_CODES = REFUSAL_CODES.filter(isOfRequest);
+
+type OfRequest = Exclude<RefusalCode, (typeof OTHERS)[number]>;
+
+function isOfRequest(code: RefusalCode): code is OfRequest {
+  return !OTHERS.some((other) => other === code);
+}
 
 const JSON_TYPE = 'application/json';
 
@@ -50,7 +61,7 @@ export function initiateConversationPath(): Json {
 }
 
 /** What a browser asks before a page of another origin may call. */
-export function preflight(operationId: string): Json {
+export function preflight(operationId: string, tag = 'Conversations'): Json {
   const names = [
     'Access-Control-Allow-Origin',
     'Access-Control-Allow-Methods',
@@ -60,7 +71,7 @@ export function preflight(operationId: string): Json {
   ];
   return {
     operationId,
-    tags: ['Conversations'],
+    tags: [tag],
     summary: 'A browser\'s question before a page of another origin calls',
     description: 'The preflight request of the CORS protocol. Clients that are not browsers do not need it.',
     security: [],

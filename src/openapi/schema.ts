@@ -6,6 +6,11 @@ import {
   LARGEST_NUMBER,
   SMALLEST_NUMBER,
 } from '../core/contract/request';
+import {
+  endpointAddedSchema, endpointRemovedSchema, endpointsSchema, endpointTestedSchema, eventReplayedSchema, eventsSchema,
+  newEndpointSchema, replayOrderSchema, secretRotatedSchema,
+} from '../event-api/event-answers';
+import { EVENT_SCHEMAS } from '../events/event-schema';
 import { dryRunAnswerSchema } from '../dry-run/dry-run-answer';
 import { conversationAnswerSchema } from '../reader/conversation-answer';
 import { messagesAnswerSchema } from '../reader/messages-answer';
@@ -30,6 +35,18 @@ export function componentSchemas(): Record<string, Json> {
     Messages: describedSchema('Messages', messagesAnswerSchema),
     DryRun: describedSchema('DryRun', dryRunAnswerSchema),
     Templates: describedSchema('Templates', templatesAnswerSchema),
+    NewEndpoint: describedSchema('NewEndpoint', newEndpointSchema),
+    EndpointAdded: describedSchema('EndpointAdded', endpointAddedSchema),
+    Endpoints: describedSchema('Endpoints', endpointsSchema),
+    EndpointRemoved: describedSchema('EndpointRemoved', endpointRemovedSchema),
+    SecretRotated: describedSchema('SecretRotated', secretRotatedSchema),
+    EndpointTested: describedSchema('EndpointTested', endpointTestedSchema),
+    Events: withEvents(describedSchema('Events', eventsSchema)),
+    ReplayOrder: describedSchema('ReplayOrder', replayOrderSchema),
+    EventReplayed: describedSchema('EventReplayed', eventReplayedSchema),
+    ...Object.fromEntries(
+      Object.entries(EVENT_SCHEMAS).map(([name, schema]) => [name, describedSchema(name, schema)]),
+    ),
     Refusal: describedSchema('Refusal', refusedSchema),
   };
 }
@@ -60,6 +77,14 @@ function withFacts(request: Json): Json {
   const { properties } = request;
   if (!isJson(properties) || !isJson(properties.project_data)) return request;
   return { ...request, properties: { ...properties, project_data: { ...properties.project_data, ...factsByName() } } };
+}
+
+/** Each event of a page is one of those that are delivered. */
+function withEvents(page: Json): Json {
+  const { properties } = page;
+  if (!isJson(properties) || !isJson(properties.events)) return page;
+  const items = { oneOf: Object.keys(EVENT_SCHEMAS).map((name) => ({ $ref: `#/components/schemas/${name}` })) };
+  return { ...page, properties: { ...properties, events: { ...properties.events, items } } };
 }
 
 /** A schema as what is sent over the wire, every field with its description. */
@@ -110,13 +135,19 @@ function within(schema: Json, name: string, path: string): Json {
     ...rest,
     // A moment's pattern says no more than its format, in four hundred characters.
     ...(typeof pattern === 'string' && rest.format !== 'date-time' && { pattern: portable(pattern) }),
-    ...(isJson(additionalProperties) && { additionalProperties: true }),
+    ...(additionalProperties === false && { additionalProperties }),
+    ...(isJson(additionalProperties) && { additionalProperties: valuesOf(additionalProperties, name, under('*')) }),
     ...(isJson(properties) && {
       properties: eachField(properties, (field, value) => described(value, name, under(field))),
     }),
     ...(isJson(items) && { items: within(items, name, `${path}[]`) }),
     ...(Array.isArray(anyOf) && { anyOf: anyOf.map((one: unknown) => (isJson(one) ? within(one, name, path) : one)) }),
   };
+}
+
+/** Values of fields of any name: described where they are objects of one form. */
+function valuesOf(schema: Json, name: string, path: string): Json | true {
+  return isJson(schema.properties) ? within(schema, name, path) : true;
 }
 
 function eachField(properties: Json, change: (field: string, value: Json) => Json): Json {

@@ -31,9 +31,14 @@ export function answerRead(
 
 /** `attempted` is the sentence for the operator; the client learns no inner detail. */
 export function explainReadFailure(error: unknown, attempted: string, observer: Observer): Refusal {
-  const isDatabase = error instanceof PortFailure;
-  observer.error(attempted, isDatabase ? error : sanitizeError(error));
-  return isDatabase
-    ? { code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' }
-    : { code: 'INTERNAL_ERROR', message: 'The engine met a fault of its own: ask again.' };
+  const failure = error instanceof PortFailure ? error : undefined;
+  observer.error(attempted, failure ?? sanitizeError(error));
+  switch (failure?.code) {
+    case 'DATABASE_ERROR':
+      return { code: 'DATABASE_ERROR', message: 'The records could not be reached: ask again.' };
+    case 'QUEUE_ERROR':
+      return { code: 'QUEUE_ERROR', message: 'The queue could not be reached: ask again.' };
+    case undefined:
+      return { code: 'INTERNAL_ERROR', message: 'The engine met a fault of its own: ask again.' };
+  }
 }

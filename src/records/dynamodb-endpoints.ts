@@ -45,8 +45,17 @@ export class DynamoDbEndpoints implements Endpoints {
     await this.client.put({ TableName: this.table, Item: storedEndpoint(endpoint) });
   }
 
+  /** Functions delete nothing: what is left has no address and no secret, no read finds it, and it ends by its TTL. */
   async remove(company: string, id: string): Promise<void> {
-    await this.client.delete({ TableName: this.table, Key: endpointItemKey(company, id) });
+    const removedAt = Date.now();
+    await this.change(company, id, {
+      UpdateExpression:
+        'SET removed_at = :at, time_to_live = :end'
+        + ` REMOVE #url, secrets, lease_owner, lease_until, ${CLEARED}`,
+      ConditionExpression: 'attribute_exists(secrets)',
+      ExpressionAttributeNames: { '#url': 'url' },
+      ExpressionAttributeValues: { ':at': new Date(removedAt).toISOString(), ':end': Math.floor(removedAt / 1000) },
+    });
   }
 
   async replaceSecrets(seen: Endpoint, secrets: readonly SealedSecret[]): Promise<boolean> {
@@ -125,7 +134,7 @@ export class DynamoDbEndpoints implements Endpoints {
   async recover({ company_id: company, id }: Endpoint, at: Timestamp): Promise<void> {
     await this.change(company, id, {
       UpdateExpression: `SET last_success_at = :at REMOVE ${CLEARED}`,
-      ConditionExpression: 'attribute_exists(owner_key)',
+      ConditionExpression: 'attribute_exists(secrets)',
       ExpressionAttributeValues: { ':at': at },
     });
   }
@@ -133,7 +142,7 @@ export class DynamoDbEndpoints implements Endpoints {
   async rewind(company: string, id: string, cursor: string): Promise<boolean> {
     const changed = await this.change(company, id, {
       UpdateExpression: `SET feed_cursor = :cursor REMOVE lease_owner, lease_until, ${CLEARED} ADD epoch :one`,
-      ConditionExpression: 'attribute_exists(owner_key)',
+      ConditionExpression: 'attribute_exists(secrets)',
       ExpressionAttributeValues: { ':cursor': cursor, ':one': 1 },
     });
     return changed !== undefined;
@@ -201,7 +210,7 @@ function takeFor({ owner, now, until }: EndpointLease): Update {
   return {
     UpdateExpression: 'SET lease_owner = :owner, lease_until = :until',
     ConditionExpression:
-      'attribute_exists(owner_key) AND attribute_not_exists(disabled_at)'
+      'attribute_exists(secrets) AND attribute_not_exists(disabled_at)'
       + ' AND (attribute_not_exists(next_attempt_at) OR next_attempt_at <= :now)'
       + ' AND (attribute_not_exists(lease_until) OR lease_until < :now)',
     ExpressionAttributeValues: { ':owner': owner, ':until': until, ':now': now },

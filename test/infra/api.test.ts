@@ -30,6 +30,13 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
       'GET /messages',
       'GET /templates',
       'POST /dry-run',
+      'GET /event-endpoints',
+      'POST /event-endpoints',
+      'DELETE /event-endpoints/{endpoint_id}',
+      'POST /event-endpoints/{endpoint_id}/rotate',
+      'POST /event-endpoints/{endpoint_id}/test',
+      'GET /events',
+      'POST /events/{event_id}/replay',
     ]);
     const open = named(false).filter((method) => !method.startsWith('POST /webhooks/') && !method.startsWith('ANY '));
     expect(open).toEqual([
@@ -43,6 +50,12 @@ describe.each(SAMPLE_STAGES.map(({ name }) => name))('the API of %s', (stage) =>
       'GET /openapi.json',
       'GET /docs',
       'OPTIONS /dry-run',
+      'OPTIONS /event-endpoints',
+      'OPTIONS /event-endpoints/{endpoint_id}',
+      'OPTIONS /event-endpoints/{endpoint_id}/rotate',
+      'OPTIONS /event-endpoints/{endpoint_id}/test',
+      'OPTIONS /events',
+      'OPTIONS /events/{event_id}/replay',
       'GET /unsubscribe/{token}',
       'POST /unsubscribe/{token}',
     ]);

@@ -16,6 +16,7 @@ const CONTRACT: Readonly<Record<string, readonly [property: string, names: reado
       'ai-multi-comms-conversation-turns-STAGE',
       'ai-multi-comms-dry-run-STAGE',
       'ai-multi-comms-email-channel-processor-STAGE',
+      'ai-multi-comms-event-api-STAGE',
       'ai-multi-comms-event-deliveries-STAGE',
       'ai-multi-comms-event-publisher-STAGE',
       'ai-multi-comms-reconciler-STAGE',

@@ -200,6 +200,33 @@ describe('the canceller', () => {
   });
 });
 
+describe('the function of endpoints and events', () => {
+  const role = statementsOf(template, names.eventApi);
+  const events = arnOf('dynamodb', `table/${names.eventTable}`);
+
+  test('changes endpoints alone, and publishes nothing', () => {
+    for (const action of ['PutItem', 'UpdateItem'] as const) {
+      expect(may(role, item(action, events, 'endpoints#acme'))).toBe(true);
+      for (const other of ['events#acme', 'deliveries#acme#ep_1', 'published#0a', 'left-out']) {
+        expect(may(role, item(action, events, other))).toBe(false);
+      }
+      expect(may(role, item(action, conversations, '+447700900123'))).toBe(false);
+      expect(may(role, item(action, companies, 'acme'))).toBe(false);
+    }
+  });
+
+  test('reads keys, events and what recipients wrote, and of secrets the sealing key alone', () => {
+    expect(may(role, item('GetItem', companies, 'api-key#0a1b'))).toBe(true);
+    expect(may(role, item('GetItem', companies, 'acme'))).toBe(false);
+    expect(may(role, item('Query', events, 'events#acme'))).toBe(true);
+    expect(may(role, item('GetItem', conversations, 'thread#0a1b'))).toBe(true);
+    expect(may(role, item('GetItem', conversations, 'usage#acme#hiring'))).toBe(false);
+    expect(may(role, readSecret(names.endpointKeySecret))).toBe(true);
+    expect(may(role, readSecret(names.modelSecret('sms')))).toBe(false);
+    expect(may(role, readSecret(names.credentialSecret('sms', 'acme', 'hiring')))).toBe(false);
+  });
+});
+
 describe('the dry run', () => {
   const role = statementsOf(template, names.dryRun);
 

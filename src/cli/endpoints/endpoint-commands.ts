@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import {
-  addEndpoint, MOST_ENDPOINTS, replayEvent, replaySince, ROTATION_DAYS, rotateSecret,
-} from '../../operations/endpoints/manage-endpoints';
+import { MOST_ENDPOINTS, ROTATION_DAYS } from '../../core/events/endpoint';
+import { addEndpoint, replayEvent, replaySince, rotateSecret } from '../../operations/endpoints/manage-endpoints';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';

@@ -84,6 +84,14 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
     cause: "There is no such conversation, or it is not the key's. The two cannot be distinguished.",
     client: 'Check the identifier and the key.',
   },
+  ENDPOINT_NOT_FOUND: {
+    cause: "There is no such endpoint, or it is not for the key's projects alone. The two cannot be distinguished.",
+    client: 'List the endpoints of the key.',
+  },
+  EVENT_NOT_FOUND: {
+    cause: "There is no such event any more, or it is not of the key's projects. The two cannot be distinguished.",
+    client: 'List the events of the key.',
+  },
   IDEMPOTENCY_CONFLICT: {
     cause: 'This `request_id` was accepted before with another body, or by a key of the other kind (test or not).',
     client: 'Send what is new under a new `request_id`.',
@@ -91,6 +99,14 @@ export const REFUSAL_MEANINGS: Readonly<Record<RefusalCode, RefusalMeaning>> = {
   NOT_CANCELLABLE: {
     cause: 'The message was sent, is being sent, or has ended already.',
     client: 'Read the conversation: its state says what became of the message.',
+  },
+  TOO_MANY_ENDPOINTS: {
+    cause: 'The company has as many endpoints as it may have.',
+    client: 'Remove one that is not needed any more.',
+  },
+  ENDPOINT_CHANGED: {
+    cause: 'Another rotation of the secret came in between.',
+    client: 'Rotate again if you do not have the answer of that one.',
   },
   RATE_LIMIT_EXCEEDED: {
     cause: "The key's rate or the project's limit is used up.",

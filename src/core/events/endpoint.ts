@@ -1,5 +1,11 @@
 import type { Timestamp } from '../ports/clock';
 
+/** Endpoints of a company at most: each event is delivered to every one of them. */
+export const MOST_ENDPOINTS = 10;
+
+/** Days for which the secret before still signs, beside the new one. */
+export const ROTATION_DAYS = 7;
+
 /** Why an endpoint gets no more events until a person or its company acts. */
 export type DisabledReason = 'gone' | 'failed_for_days';
 

@@ -76,9 +76,9 @@ export function testPermissions(scope: Construct, stage: DeliveryStage): PolicyS
     new PolicyStatement({
       sid: 'SeeThatFunctionsStart',
       actions: ['lambda:InvokeFunction'],
-      resources: [names.router, names.reader, names.canceller, names.dryRun, ...CHANNELS.map(names.processor)].map(
-        (name) => arn('lambda', `function:${name}`),
-      ),
+      resources: [
+        names.router, names.reader, names.canceller, names.dryRun, names.eventApi, ...CHANNELS.map(names.processor),
+      ].map((name) => arn('lambda', `function:${name}`)),
     }),
     new PolicyStatement({
       sid: 'ReadTheApi',

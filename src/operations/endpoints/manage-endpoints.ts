@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Endpoint, SealedSecret } from '../../core/events/endpoint';
+import { MOST_ENDPOINTS, ROTATION_DAYS } from '../../core/events/endpoint';
 import { timestamp } from '../../core/ports/clock';
 import { cursorAt } from '../../events/positions';
 import { seal } from '../../events/seal';
@@ -11,12 +12,6 @@ export type EndpointPorts = Pick<
   OperationPorts,
   'allowsLoopback' | 'clock' | 'deliveries' | 'endpointKey' | 'endpoints' | 'events' | 'newIdentifier'
 >;
-
-/** Endpoints of a company at most: each event is delivered to every one of them. */
-export const MOST_ENDPOINTS = 10;
-
-/** Days for which the secret before still signs, beside the new one. */
-export const ROTATION_DAYS = 7;
 
 const DAY = 24 * 60 * 60_000;
 

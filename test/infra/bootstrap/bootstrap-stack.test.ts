@@ -213,6 +213,7 @@ describe('the bootstrap stack', () => {
         'conversation-reader',
         'conversation-canceller',
         'dry-run',
+        'event-api',
         'whatsapp-channel-processor',
         'sms-channel-processor',
         'email-channel-processor',

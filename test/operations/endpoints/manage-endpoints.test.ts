@@ -1,5 +1,6 @@
+import { MOST_ENDPOINTS } from '../../../src/core/events/endpoint';
 import { endpointUrlFault } from '../../../src/operations/endpoints/endpoint-url';
-import { addEndpoint, MOST_ENDPOINTS, rotateSecret } from '../../../src/operations/endpoints/manage-endpoints';
+import { addEndpoint, rotateSecret } from '../../../src/operations/endpoints/manage-endpoints';
 import { unseal } from '../../../src/events/seal';
 import type { DynaliteTables } from '../../support/dynalite-tables';
 import { startDynaliteTables } from '../../support/dynalite-tables';
