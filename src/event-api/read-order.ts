@@ -15,7 +15,8 @@ export function readOrder<Schema extends z.core.$ZodType>(
     return { refusal: { code, message: `${path} ${message}.`, details: [{ path, message }] } };
   }
   const read = z.safeParse(schema, parsed.value);
-  return read.success ? { order: read.data } : { refusal: invalid(read.error.issues.flatMap((one) => faults(one, rules))) };
+  if (read.success) return { order: read.data };
+  return { refusal: invalid(read.error.issues.flatMap((issue) => faults(issue, rules))) };
 }
 
 /** A refusal that names every fault. */
@@ -26,7 +27,8 @@ export function invalid(details: readonly Fault[]): Refusal {
 
 function faults(issue: z.core.$ZodIssue, rules: Readonly<Record<string, string>>): readonly Fault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((path) => ({ path, message: `is not a known field; the known ones are ${Object.keys(rules).join(', ')}` }));
+    const message = `is not a known field; the known ones are ${Object.keys(rules).join(', ')}`;
+    return issue.keys.map((path) => ({ path, message }));
   }
   const field = String(issue.path[0] ?? 'body');
   return [{ path: issue.path.join('.') || 'body', message: rules[field] ?? 'is not valid' }];

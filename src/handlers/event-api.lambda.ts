@@ -49,7 +49,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /events/{event_id}/replay': REPLAY_EVENT,
 };
 
-/** A key's own endpoints and events. A call without a path is the smoke test's: it is refused like one without a key. */
+/** A key's own endpoints and events. A call without a path is the smoke test's, and has no key. */
 export const handler = flushing(observer, async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   const operation = OPERATIONS[`${event.httpMethod} ${event.resource}`] ?? LIST_EVENTS;
   const { endpoint_id: endpoint, event_id: id } = event.pathParameters ?? {};

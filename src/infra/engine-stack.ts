@@ -16,7 +16,6 @@ import { EngineConsole } from './console';
 import { dashboard } from './dashboard';
 import { dryRun } from './dry-run';
 import type { EngineLambda } from './engine-lambda';
-import { eventApi } from './event-api';
 import { EngineEvents } from './events';
 import { EngineMetrics } from './engine-metrics';
 import { handoffQueue } from './handoff-queue';
@@ -52,8 +51,8 @@ export class EngineStack extends Stack {
     const cancellations = canceller(this, { stage, records });
     const dryRuns = dryRun(this, { stage, records });
     const events = new EngineEvents(this, 'Events', { stage, records });
-    const eventCalls = eventApi(this, { stage, records, queue: events.queue });
-    serveClients(api, { requests, inquiries, cancellations, dryRuns, eventCalls });
+    serveClients(api, { requests, inquiries, cancellations, dryRuns });
+    serveEvents(api, events.calls);
 
     const webhooks = vendorWebhooks(this, shared);
     for (const path of WEBHOOK_PATHS) api.postForVendors(path, webhooks);
@@ -70,7 +69,7 @@ export class EngineStack extends Stack {
       'vendor-webhooks': webhooks,
       'conversation-turns': turns.worker({ stage, records, handoff }),
       'reconciler': reconcilerFunction,
-      'event-api': eventCalls,
+      'event-api': events.calls,
       'event-publisher': events.publisher,
       'event-deliveries': events.deliveries,
       ...(people && { console: people.worker }),
@@ -103,10 +102,10 @@ function tellOthers(stack: Stack, outputs: Readonly<Record<string, string>>): vo
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }
 
-type Served = Readonly<Record<'requests' | 'inquiries' | 'cancellations' | 'dryRuns' | 'eventCalls', EngineLambda>>;
+type Served = Readonly<Record<'requests' | 'inquiries' | 'cancellations' | 'dryRuns', EngineLambda>>;
 
 /** What clients call. A message and the conversation that began with it are one record, under either path. */
-function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryRuns, eventCalls }: Served): void {
+function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryRuns }: Served): void {
   api.forClients('POST', '/initiate-conversation', requests);
   for (const path of ['/conversations/{conversation_id}', '/messages/{conversation_id}']) {
     api.forClients('GET', path, inquiries);
@@ -116,6 +115,10 @@ function serveClients(api: EngineApi, { requests, inquiries, cancellations, dryR
   api.forClients('GET', '/templates', inquiries);
   for (const path of OPEN_PATHS) api.forEveryone(path, inquiries);
   api.forClients('POST', '/dry-run', dryRuns);
+}
+
+/** What clients' keys do with their own endpoints and events. */
+function serveEvents(api: EngineApi, eventCalls: EngineLambda): void {
   api.forClients(['GET', 'POST'], '/event-endpoints', eventCalls);
   api.forClients('DELETE', '/event-endpoints/{endpoint_id}', eventCalls);
   for (const action of ['rotate', 'test']) {

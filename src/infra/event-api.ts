@@ -26,7 +26,7 @@ interface EventApiProps {
  * that clients call seals signing secrets, and it connects to no endpoint.
  */
 export function eventApi(scope: Construct, { stage, records, queue }: EventApiProps): EngineLambda {
-  return new EngineLambda(scope, 'EventApi', {
+  return new EngineLambda(scope, 'Calls', {
     stage,
     records,
     handler: EventApiFunction,

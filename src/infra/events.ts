@@ -12,6 +12,7 @@ import { QUEUE_RECEIVES } from '../core/queue-policy';
 import { EventDeliveriesFunction } from '../handlers/event-deliveries-function';
 import { EventPublisherFunction } from '../handlers/event-publisher-function';
 import { EngineLambda } from './engine-lambda';
+import { eventApi } from './event-api';
 import type { Permissions } from './permissions';
 import { LONGEST_RETENTION, protectedQueue } from './protected-queue';
 import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, THREAD_KEYS } from './record-access';
@@ -37,6 +38,8 @@ export class EngineEvents extends Construct {
   readonly deadLetters: Queue;
   readonly publisher: EngineLambda;
   readonly deliveries: EngineLambda;
+  /** Works what clients' keys call. */
+  readonly calls: EngineLambda;
 
   constructor(scope: Construct, id: string, { stage, records }: EngineEventsProps) {
     super(scope, id);
@@ -53,6 +56,7 @@ export class EngineEvents extends Construct {
     });
     this.publisher = this.makePublisher(stage, records);
     this.deliveries = this.makeDeliveries(stage, records);
+    this.calls = eventApi(this, { stage, records, queue: this.queue });
   }
 
   private makePublisher(stage: StageSettings, records: Records): EngineLambda {

@@ -1,6 +1,9 @@
 import type { RefusalCode } from '../core/contract/refusal';
 import { EVENT_DAYS } from '../core/events/event-types';
-import { ENDPOINT_ADDED, ENDPOINT_ID, ENDPOINT_REMOVED, ENDPOINT_TESTED, ENDPOINTS, EVENT_ID, EVENT_REPLAYED, EVENTS, SECRET_ROTATED } from './event-examples';
+import {
+  ENDPOINT_ADDED, ENDPOINT_ID, ENDPOINT_REMOVED, ENDPOINT_TESTED, ENDPOINTS, EVENT_ID, EVENT_REPLAYED, EVENTS,
+  SECRET_ROTATED,
+} from './event-examples';
 import { preflight } from './initiate-conversation';
 import type { Json } from './json';
 import { CORS_HEADERS, refusals } from './refusals';
@@ -32,6 +35,10 @@ interface Described {
 
 /** `/event-endpoints` and `/events`: where a key's events go, and what they are. */
 export function eventPaths(): Record<string, Json> {
+  return { ...endpointPaths(), ...endpointActions(), ...listingPaths() };
+}
+
+function endpointPaths(): Record<string, Json> {
   return {
     '/event-endpoints': {
       get: operation('listEndpoints', {
@@ -65,6 +72,11 @@ export function eventPaths(): Record<string, Json> {
       }),
       options: preflight('preflightEndpoint', 'Events'),
     },
+  };
+}
+
+function endpointActions(): Record<string, Json> {
+  return {
     '/event-endpoints/{endpoint_id}/rotate': {
       parameters: [ENDPOINT_PARAMETER],
       post: operation('rotateSecret', {
@@ -85,6 +97,11 @@ export function eventPaths(): Record<string, Json> {
       }),
       options: preflight('preflightTestEndpoint', 'Events'),
     },
+  };
+}
+
+function listingPaths(): Record<string, Json> {
+  return {
     '/events': {
       get: operation('listEvents', {
         summary: "Lists the events of the key's projects",

@@ -1,4 +1,6 @@
-import { ADD_ENDPOINT, LIST_ENDPOINTS, REMOVE_ENDPOINT, ROTATE_SECRET, TEST_ENDPOINT } from '../../src/event-api/endpoint-calls';
+import {
+  ADD_ENDPOINT, LIST_ENDPOINTS, REMOVE_ENDPOINT, ROTATE_SECRET, TEST_ENDPOINT,
+} from '../../src/event-api/endpoint-calls';
 import type { EventApiPorts, EventCall, Operation } from '../../src/event-api/event-call';
 import { answerEventCall } from '../../src/event-api/event-call';
 import { LIST_EVENTS, REPLAY_EVENT } from '../../src/event-api/event-calls';
@@ -41,7 +43,7 @@ beforeEach(async () => {
 });
 afterEach(async () => dynalite.stop());
 
-async function ask(operation: Operation, call: EventCall & { readonly apiKey?: string }, changed: Partial<EventApiPorts> = {}) {
+async function ask(operation: Operation, call: EventCall, changed: Partial<EventApiPorts> = {}) {
   const answer = await answerEventCall(operation, { apiKey: KEYS.whole, ...call }, { ...ports, ...changed }, ['*']);
   return { status: answer.status, json: JSON.parse(answer.body), body: answer.body };
 }
@@ -56,7 +58,8 @@ describe('an endpoint', () => {
     }]);
     const id = String(json.endpoint.endpoint_id);
     const stored = await world.endpoints.find(COMPANY, id);
-    expect(stored?.secrets.map(({ sealed }) => unseal(sealed, { company_id: COMPANY, id }, STAGE_KEY))).toEqual([json.secret]);
+    const owner = { company_id: COMPANY, id };
+    expect(stored?.secrets.map(({ sealed }) => unseal(sealed, owner, STAGE_KEY))).toEqual([json.secret]);
     const rotated = await ask(ROTATE_SECRET, { pathPart: id });
     expect(rotated.json).toMatchObject({ endpoint_id: id, previous_secret_valid_until: '2026-11-09T09:00:00.000Z' });
     expect(rotated.json.secret).not.toBe(json.secret);
@@ -173,7 +176,9 @@ describe('events', () => {
     expect(then.events.map(({ id }: { readonly id: string }) => id)).toEqual([second]);
   });
 
-  test.each(['x', '', '9', '1762074000000-1', `1762074000000-000001-${'g'.repeat(36)}`])('after=%s is refused', async (after) => {
+  test.each([
+    'x', '', '9', '1762074000000-1', `1762074000000-000001-${'g'.repeat(36)}`,
+  ])('after=%s is refused', async (after) => {
     expect((await ask(LIST_EVENTS, { query: { after } })).json.error_code).toBe('INVALID_REQUEST');
   });
 
@@ -204,7 +209,11 @@ describe('events', () => {
   });
 });
 
-test.each(Object.entries({ ADD_ENDPOINT, LIST_ENDPOINTS, REMOVE_ENDPOINT, ROTATE_SECRET, TEST_ENDPOINT, LIST_EVENTS, REPLAY_EVENT }))(
+const ALL = {
+  ADD_ENDPOINT, LIST_ENDPOINTS, REMOVE_ENDPOINT, ROTATE_SECRET, TEST_ENDPOINT, LIST_EVENTS, REPLAY_EVENT,
+};
+
+test.each(Object.entries(ALL))(
   '%s asks for a usable key before all else, and answers every failure', async (_name, operation) => {
     for (const apiKey of [undefined, '', 'no such key', KEYS.revoked]) {
       const { status, json } = await ask(operation, { apiKey, body: '[' });

@@ -20,6 +20,8 @@ import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
 import { grantItemKey } from '../../src/records/item-keys';
 import { DocumentedAnswers } from '../openapi/documented-answers';
 import type { HttpAnswer } from '../openapi/documented-answers';
+import type { EventsWorldOfContract } from './contract-of-events';
+import { EVENT_PATHS, EVENTS_NOT_PROVOKED, EVENTS_PROVOKED } from './contract-of-events';
 import { recipient, request, startStage } from './local-stage-of-tests';
 import { awaitRecord, postAgain } from './webhook-calls';
 
@@ -42,11 +44,14 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
-    [PATH, ...READINGS, ...CANCELLINGS, DRY_RUN, TEMPLATES, MESSAGES].map((path) => [
+    [
+      PATH, ...READINGS, ...CANCELLINGS, DRY_RUN, TEMPLATES, MESSAGES, ...EVENT_PATHS.map(([, path]) => path),
+    ].map((path) => [
       `options ${path} 429 RATE_LIMIT_EXCEEDED`,
       "the whole stage's burst would have to be used up; it is the same gateway response as the clients' rate",
     ]),
   ),
+  ...EVENTS_NOT_PROVOKED,
   ...Object.fromEntries(
     OPEN.map((path) => [
       `get ${path} 500 INTERNAL_ERROR`,
@@ -61,6 +66,8 @@ type Provoke = (world: World) => Promise<HttpAnswer>;
 /** What a case works with: each has a key of its own, so that none uses up the rate of another. */
 interface World {
   readonly stage: LocalStage;
+  /** The client's key. */
+  readonly key: string;
   post(body: unknown, key?: string): Promise<HttpAnswer>;
   dryRun(body: unknown, key?: string): Promise<HttpAnswer>;
   templates(key?: string): Promise<HttpAnswer>;
@@ -229,6 +236,19 @@ const untilLimited = (work: Provoke): Provoke => async (world) => {
   return answers.find(({ status }) => status === 429) ?? work(world);
 };
 
+/** The calls about endpoints and events by the client's key. */
+function eventsWorldOf(world: World): EventsWorldOfContract {
+  return {
+    ask: async (method, path, body, key = world.key) => world.call(method, path, {
+      headers: { 'content-type': 'application/json', 'x-api-key': key },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }),
+    post: async (body) => world.post(body),
+    refusing: async (name, service, work) => world.failing(ofFunction(name, service), work),
+    killing: async (name, work) => killed(name, work)(world),
+  };
+}
+
 function readingOf(path: string): Readonly<Record<string, Provoke>> {
   const place = placeOf(path);
   const ask: Provoke = ({ get }) => get(place);
@@ -325,6 +345,12 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     await post(body);
     return post(body);
   },
+  ...Object.fromEntries(Object.entries(EVENTS_PROVOKED).map(([answer, provoke]): readonly [string, Provoke] => (
+    [answer, async (world) => provoke(eventsWorldOf(world))]
+  ))),
+  ...Object.fromEntries(EVENT_PATHS.map(([method, path]) => (
+    [`options ${path} 204`, preflightOf(path.replace(/\{\w+\}/, 'any'), method.toUpperCase())]
+  ))),
   ...Object.fromEntries(READINGS.flatMap((path) => Object.entries(readingOf(path)))),
   ...Object.fromEntries(CANCELLINGS.flatMap((path) => Object.entries(cancellingOf(path)))),
   [`options ${PATH} 204`]: ({ call }) =>
@@ -472,6 +498,7 @@ async function worldOf(stage: LocalStage): Promise<World> {
     });
   return {
     stage,
+    key,
     call,
     dryRun: async (body, other = key) => postTo(DRY_RUN, body, other),
     templates: async (other = key) => call('get', TEMPLATES, { headers: { 'x-api-key': other } }),
