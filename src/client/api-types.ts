@@ -4362,7 +4362,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
              */
             400: {
@@ -5190,7 +5190,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
              */
             400: {
                 headers: {
@@ -5387,7 +5387,7 @@ export interface operations {
             /**
              * @description The request's shape is faulty. Every fault is named at once; the first in the order of this list decides `error_code`. Correct what `details` names; the same request would be refused again.
              *
-             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels.
+             *     - `INVALID_REQUEST`: The body is not a JSON object in UTF-8, or it nests deeper than 32 levels; or a parameter of the query is not valid.
              *     - `PAYLOAD_TOO_LARGE`: The body is larger than 100 KB, holds more than 2000 fields and elements, or one of its facts has more than 32768 characters.
              */
             400: {
