@@ -100,11 +100,12 @@ async function partsOf(
   if (project !== undefined) {
     const tenant = { company_id: companyId, project_id: project };
     if (!canExist(tenant) || !mayUse(key, tenant)) return { refusal: NO_PROJECT };
+    // A key for all projects is for those that there are: a misspelled one is not an empty list.
+    if ((await projectsOf(key, project, directory)).length === 0) return { refusal: NO_PROJECT };
   }
   if (state === 'waiting') return { parts: [REVIEW_PART], byAcceptance: false };
   if (state === 'open') return { parts: [REVIEW_PART, ...DUE_PARTS], byAcceptance: false };
-  const projects = await projectsOf(key, project, directory);
-  if (project !== undefined && projects.length === 0) return { refusal: NO_PROJECT };
+  const projects = project === undefined ? await projectsOf(key, undefined, directory) : [project];
   if (projects.length > MOST_PROJECTS) return { refusal: TOO_MANY_PROJECTS };
   return { parts: projects.map((projectId) => projectPart({ companyId, projectId })), byAcceptance: true };
 }

@@ -156,7 +156,10 @@ describe('refusals', () => {
 
   test.each([['another', 'rent'], ['a name that none can have', 'a#b'], ['a long one', 'p'.repeat(3000)]])(
     'a project that the key may not use is not there: %s', async (_words, project_id) => {
-      expect(await list({ project_id })).toMatchObject({ status: 404, json: { error_code: 'COMPANY_NOT_FOUND' } });
+      for (const state of ['', 'failed', 'open', 'waiting']) {
+        const refused = { status: 404, json: { error_code: 'COMPANY_NOT_FOUND' } };
+        expect(await list({ project_id, state })).toMatchObject(refused);
+      }
     });
 
   test('a project of the company that is not the key\'s is answered as one that does not exist', async () => {
