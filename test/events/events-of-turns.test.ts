@@ -22,9 +22,8 @@ test('answers that a turn found are an event of their conversation', async () =>
   const world = new ConversationWorld();
   const asked = await world.ask();
   const quote = 'parental leave';
-  world.answers({ answers: {
-    '1.gap_reason': { value: quote, quote }, '1.start_date': { value: '2027-03-12', quote: '12 March 2027' },
-  } });
+  const start = { value: '2027-03-12', quote: '12 March 2027' };
+  world.answers({ answers: { '1.gap_reason': { value: quote, quote }, '1.start_date': start } });
   await world.write('parental leave; 12 March 2027');
   await world.turn(asked);
   expect(await eventsOf(world, asked)).toContainEqual(expect.objectContaining({
