@@ -133,7 +133,8 @@ async function audited(
   // Whoever looks at one record several times in a minute, as each proof while typing does, has looked once.
   const isLook = item.action === 'read_text' && item.conversationId !== undefined;
   const at = timestamp(isLook ? now - (now % MINUTE) : now);
-  const id = isLook ? sha256(JSON.stringify([personId, item.conversationId, item.fields])).slice(0, 32) : newIdentifier();
+  const looked = JSON.stringify([personId, item.conversationId, item.fields]);
+  const id = isLook ? sha256(looked).slice(0, 32) : newIdentifier();
   await audit.add({ ...item, id, at, personId, person, by: 'console' });
 }
 

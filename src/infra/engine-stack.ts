@@ -75,9 +75,8 @@ export class EngineStack extends Stack {
       ...(people && { console: people.worker }),
       ...Object.fromEntries(channels.map(({ channel, processor }) => [`${channel}-processor`, processor])),
     };
-    const watched = watchedParts(stage, {
-      functions, channels, turns, handoff, deliveries: events, api, consoleApi: people?.api,
-    });
+    const parts = { functions, channels, turns, handoff, deliveries: events, api, consoleApi: people?.api };
+    const watched = watchedParts(stage, parts);
     const alerts = new AlertsTopic(this, 'Alerts', stage);
     const alarms = new Alarms(this, 'Alarms', stage.name, watched, alerts.topic);
     dashboard(this, stage.name, watched, alarms.all);

@@ -77,7 +77,9 @@ function messageParameters({
     case 'whatsapp': {
       if (message.session) {
         return {
-          ...senderParameter(message.channel, sender), To: twilioAddress(message.channel, recipient), Body: message.text,
+          ...senderParameter(message.channel, sender),
+          To: twilioAddress(message.channel, recipient),
+          Body: message.text,
         };
       }
       // An approved Content template and exactly its variables, never free text.

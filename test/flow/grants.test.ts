@@ -1,7 +1,10 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
+import { threadIdOf } from '../../src/core/lifecycle/thread';
 import { resourceNames } from '../../src/core/names';
+import { threadItemKeys } from '../../src/records/item-keys';
 import { awaitOutcome } from '../../tools/local-stage/await-status';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
@@ -10,7 +13,13 @@ import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { request, startStage } from './local-stage-of-tests';
 import { addKey, addProject } from './tenants-of-tests';
 
+type Item = Readonly<Record<string, unknown>>;
+
 const names = resourceNames(LOCAL_STAGE);
+
+/** A project whose messages expect an answer. */
+const ASKING = 'asking';
+const ANSWERS = [{ name: 'explanation', question: 'What did you do then?', type: 'text', required: true }];
 
 /** Grants of functions that have flow tests of their own. */
 const ELSEWHERE = /^(Console|Events|Reconciler|VendorWebhooks)/i;
@@ -85,15 +94,87 @@ describe('every grant of the roles is needed', () => {
     const waiting = request(channel, { project_data: { job_title: 'Porter', unclear_point: 'simulate:server-error' } });
     const { body } = await postRequest(stage.url, stage.apiKey, waiting.body);
     while ((await stage.conversation(waiting.requestId))?.wait_count === undefined) {
-      await new Promise((resolve) => {
-        setTimeout(resolve, 25);
-      });
+      await pause(25);
     }
     await stage.cloud.invoke(names.processor(channel), lastReceive(String(body.conversation_id)));
   }
 
-  test('a message sent, repeated, reviewed and put back uses all of them', async () => {
-    await Promise.all(CHANNELS.map(async (channel) => exercise(channel)));
+  /** A test's message that expects an answer, and what its recipient writes, until its record says what came of it. */
+  async function hear(channel: Channel, reply: string, isHeard: (record: Item) => boolean): Promise<string> {
+    const testKey = await addKey(stage, SAMPLE.companyId, [ASKING], { test: 'yes' });
+    const { body } = request(channel, { company_data: { company_id: SAMPLE.companyId, project_id: ASKING } });
+    const asked = { ...body, request_data: { ...body.request_data, test: { reply } } };
+    const { status, body: answer } = await postRequest(stage.url, testKey, asked);
+    expect(status).toBe(200);
+    const { recipient_tel: number, recipient_email: mailbox } = body.recipient_data;
+    const Key = {
+      primary_channel: channel === 'email' ? mailbox : number, conversation_id: answer.conversation_id,
+    };
+    for (const end = Date.now() + 60_000; ; await pause(50)) {
+      const { Item: record = {} } = await stage.tables.send(
+        new GetCommand({ TableName: names.conversationTable, Key, ConsistentRead: true }),
+      );
+      if (isHeard(record)) {
+        return threadIdOf({
+          ...Key,
+        company_id: SAMPLE.companyId,
+        channel_method: channel,
+        conversation_id: String(answer.conversation_id),
+        });
+      }
+      if (Date.now() > end) throw new Error(`The reply by ${channel} was not heard: ${JSON.stringify(record)}`);
+    }
+  }
+
+  /** One answers, one wants a person, one wants no more messages. */
+  async function hearAll(): Promise<void> {
+    await addProject(stage, { projectId: ASKING }, (record) => {
+      Object.assign(record, { replies: 'keep', reply_burst: { quiet_seconds: 1 } });
+      for (const channel of CHANNELS) record.channel_config[channel].template.answers = ANSWERS;
+    });
+    const [thread = ''] = await Promise.all([
+      hear('whatsapp', 'I was on parental leave in June.', ({ task_complete: isComplete }) => isComplete === 1),
+      hear('sms', 'I was on leave. Which dates do you mean?', ({ hand_off_to_human: isHanded }) => isHanded === true),
+      hear('email', 'I have had enough, so leave me alone from now on', ({ inbound_ids: ids }) => ids !== undefined),
+    ]);
+    await putOff(thread);
+  }
+
+  /** A burst that another worker has in hand is put off until that one is done. */
+  async function putOff(threadId: string): Promise<void> {
+    await stage.tables.send(new UpdateCommand({
+      TableName: names.conversationTable,
+      Key: threadItemKeys(threadId).thread,
+      UpdateExpression: 'SET answer_due_at = :past, turn_owner = :other, turn_until = :later',
+      ExpressionAttributeValues: {
+        ':past': '2026-01-01T00:00:00.000Z', ':other': 'other', ':later': '2099-01-01T00:00:00.000Z',
+      },
+    }));
+    await stage.cloud.invoke(names.conversationTurns, lastReceive(threadId));
+  }
+
+  /** A message that was to go later and is cancelled; what names no message cannot be. */
+  async function cancel(): Promise<void> {
+    const { body } = request('sms');
+    const send_at = new Date(Date.now() + 3_600_000).toISOString();
+    const later = { ...body, request_data: { ...body.request_data, send_at } };
+    const accepted = await postRequest(stage.url, stage.apiKey, later);
+    const call = { method: 'POST', headers: { 'x-api-key': stage.apiKey } };
+    const statuses = await Promise.all([String(accepted.body.conversation_id), 'nothing'].map(async (id) => (
+      await fetch(`${stage.url}/conversations/${encodeURIComponent(id)}/cancel`, call)
+    ).status));
+    expect(statuses).toEqual([200, 404]);
+  }
+
+  const unused = () =>
+    stage.cloud.services
+      .unusedGrants()
+      .filter(({ role }) => !ELSEWHERE.test(role))
+      .map(({ origin, actions, resources }) => `${origin}: ${[...actions, ...resources].join(', ')}`);
+
+  test('a message sent, repeated, reviewed, put back, cancelled and answered uses all of them', async () => {
+    await Promise.all([...CHANNELS.map(async (channel) => exercise(channel)), hearAll()]);
+    await cancel();
     expect(await postRequest(stage.url, stage.apiKey, {})).toMatchObject({ status: 400 });
     expect(await readConversation(stage.url, stage.apiKey, 'nothing')).toMatchObject({ status: 404 });
     const headers = { 'content-type': 'application/json', 'x-api-key': stage.apiKey };
@@ -101,8 +182,12 @@ describe('every grant of the roles is needed', () => {
       fetch(`${stage.url}/dry-run`, { method: 'POST', headers, body: JSON.stringify(body) });
     const tried = await Promise.all([...CHANNELS.map(async (channel) => dryRun(request(channel).body)), dryRun({})]);
     expect(tried.map(({ status }) => status)).toEqual([...CHANNELS.map(() => 200), 400]);
-    expect((await fetch(`${stage.url}/templates`, { headers })).status).toBe(200);
-    const unused = stage.cloud.services.unusedGrants().filter(({ role }) => !ELSEWHERE.test(role));
-    expect(unused.map(({ origin, actions }) => `${origin}: ${actions.join(', ')}`)).toEqual([]);
+    const ofProject = `/messages?project_id=${SAMPLE.projectId}`;
+    const lists = ['/templates', ofProject, `${ofProject}&state=waiting`];
+    const listed = await Promise.all(lists.map(async (path) => (await fetch(`${stage.url}${path}`, { headers })).status));
+    expect(listed).toEqual([200, 200, 200]);
+    // What a reply sets going ends by itself.
+    for (const end = Date.now() + 60_000; unused().length > 0 && Date.now() < end;) await pause(250);
+    expect(unused()).toEqual([]);
   });
 });

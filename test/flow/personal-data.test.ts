@@ -39,6 +39,7 @@ const FACTS = {
   next_step: 'Please bring the Umberton certificate.',
 };
 const REPLY = 'I was in Snowdrop Hospital then.';
+const QUESTIONS = [{ name: 'explanation', question: 'What did you do then?', type: 'text', required: true }];
 const WORDS = [...Object.values(PERSON), 'Lamplighter', 'Umberton', 'Pennyfarthing', 'Snowdrop'];
 const PAST = '2026-01-01T00:00:00.000Z';
 
@@ -227,6 +228,11 @@ describe('personal data, fed through every path, the failing ones too', () => {
       ['sms', put('request_data', 'channel_method', 'pigeon for Quillfeather')],
       ['sms', drop('request_data', 'initial_request_timestamp')],
       ['sms', put('request_data', 'initial_request_timestamp', 'when Zebediah came')],
+      ['sms', put('request_data', 'expected_answers', [{ name: 'Zebediah Quillfeather' }])],
+      ['sms', put('request_data', 'send_at', 'when Zebediah comes')],
+      ['sms', put('request_data', 'send_before', 'before Zebediah goes')],
+      ['sms', put('request_data', 'test', { outcome: 'Zebediah reads it' })],
+      ['sms', put('request_data', 'test', { reply: REPLY })],
     ];
     for (const [channel, spoilIt] of spoilt) {
       await post(channel, channel === 'email' ? 'zeb.quill@example.com' : to, undefined, spoilIt);
@@ -264,6 +270,23 @@ describe('personal data, fed through every path, the failing ones too', () => {
         headers: { 'x-api-key': keys[0] ?? '', 'user-agent': PERSON.recipient_last_name },
       });
       answers.push({ origin: `answer of ${path.slice(0, 4)}`, text: await response.text() });
+    }
+  }
+
+  /** Cancelling a message that was sent, and one that was to go later. */
+  async function cancellations(): Promise<void> {
+    const sent = await post('sms', '+447700900809');
+    await until(sent.id, ({ conversation_status: status }) => status === 'initial_message_sent');
+    const later = await post('sms', '+447700900810', undefined, (body) => {
+      body.request_data.send_at = new Date(Date.now() + 3_600_000).toISOString();
+    });
+    for (const { id } of [sent, later]) {
+      const headers = { 'x-api-key': keys[posts++ % keys.length] ?? '' };
+      const url = `${stage.url}/conversations/${encodeURIComponent(id)}/cancel`;
+      const response = await fetch(url, { method: 'POST', headers });
+      const text = await response.text();
+      codes.add(String(JSON.parse(text).error_code));
+      answers.push({ origin: `answer ${response.status} to a cancellation`, text });
     }
   }
 
@@ -494,6 +517,65 @@ describe('personal data, fed through every path, the failing ones too', () => {
     stage.vendors.openai.setDelay(0);
   }
 
+  /** A reminder whose company reminds nobody any more once it is to leave. */
+  async function reminders(): Promise<void> {
+    const projectId = 'reminding';
+    const written = (reminds: boolean) => (record: Spoilt) => {
+      const { sms } = record.channel_config;
+      const reminder = { ...sms.template, name: 'reminder' };
+      delete reminder.answers;
+      Object.assign(record, { remind_after_minutes: 60 });
+      Object.assign(sms, { template: { ...sms.template, answers: QUESTIONS } });
+      if (reminds) Object.assign(sms, { reminder_template: reminder });
+    };
+    await addProject(stage, { projectId }, written(true));
+    const { id, key } = await post('sms', '+447700900811', projectId);
+    await until(id, ({ conversation_status: status }) => status === 'initial_message_sent');
+    const earlier = new Date(Date.now() - 61 * 60_000).toISOString();
+    await change(key, { sent_at: earlier, due_at: earlier });
+    await spoiling(async ({ service, operation }) => {
+      if (service === 'sqs' && operation === 'SendMessage') await addProject(stage, { projectId }, written(false));
+      return 'pass';
+    }, async () => stage.cloud.runSchedule(names.reconciler));
+    const { reminder_id: reminder } = await until(id, ({ reminder_id: made }) => made !== undefined);
+    places.set(String(reminder), { ...key, conversation_id: reminder });
+    await waits(String(reminder), 'reminder_not_needed');
+  }
+
+  /** Replies that the model reads, and a person's own words to one, who gives the thread back before they leave. */
+  async function conversations(): Promise<void> {
+    const projectId = 'asking';
+    await addProject(stage, { projectId }, (record) => {
+      Object.assign(record, { replies: 'keep', reply_burst: { quiet_seconds: 1 } });
+      record.channel_config.sms.template.answers = QUESTIONS;
+    });
+    const testKey = await addKey(stage, SAMPLE.companyId, [projectId], { test: 'yes' });
+    const asked = async (number: string, reply: string) => post('sms', number, projectId, (body) => {
+      body.request_data.test = { reply };
+    }, testKey);
+    const { id } = await asked('+447700900812', REPLY);
+    const handed = await asked('+447700900813', `${REPLY} Can I speak to somebody of Umberton?`);
+    await until(id, ({ answers_version: version }) => version === 1);
+    await until(handed.id, ({ hand_off_to_human: isHanded }) => isHanded === true);
+    await run('reply', 'take', handed.id, '--by', 'Sam');
+    let given: Promise<string> | undefined;
+    const { replyId, conversationId } = await spoiling(async ({ caller, operation, input }) => {
+      const isTicket = operation === 'UpdateItem' && JSON.stringify(input).includes('"thread#');
+      if (isTicket && caller.kind === 'function' && caller.functionName === names.processor('sms')) {
+        given ??= run('reply', 'return', handed.id, '--by', 'Sam');
+        await given;
+      }
+      return 'pass';
+    }, async () => {
+      const sent = JSON.parse(await run('reply', 'send', handed.id, '--by', 'Sam', '--text', REPLY, '--json'));
+      places.set(sent.conversationId, { ...handed.key, conversation_id: sent.conversationId });
+      await waits(sent.conversationId, 'superseded');
+      return sent;
+    });
+    await run('thread', 'show', handed.id);
+    await run('conversation', 'show', String(replyId ?? conversationId));
+  }
+
   /** Receipts and replies, genuine, forged and unlucky. */
   async function webhooks(): Promise<void> {
     const url = twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'sms' });
@@ -626,6 +708,9 @@ describe('personal data, fed through every path, the failing ones too', () => {
     await dryRuns();
     await withdrawn();
     await webhooks();
+    await cancellations();
+    await reminders();
+    await conversations();
     await mishaps();
     await deadLetters();
     await reading();

@@ -51,6 +51,13 @@ describe('what a project uses', () => {
   }
 
   test('is reserved while a message is on its way, and settled with its real cost, for one write each', async () => {
+    // Of a message that asks nothing: one that does has writes of its thread as well.
+    await stage.tables.send(new UpdateCommand({
+      TableName: names.companyTable,
+      Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
+      UpdateExpression: 'REMOVE channel_config.sms.#template.answers',
+      ExpressionAttributeNames: { '#template': 'template' },
+    }));
     // The first message of each function costs what later ones do not.
     const first = request('sms');
     await postRequest(stage.url, stage.apiKey, first.body);

@@ -47,9 +47,7 @@ export function CompaniesScreen() {
           <Select
             options={options}
             selectedOption={options.find(({ value }) => value === project?.id) ?? null}
-            onChange={({ detail }) => {
-              setChosen(detail.selectedOption.value);
-            }}
+            onChange={({ detail }) => { setChosen(detail.selectedOption.value); }}
           />
         </FormField>
         {error && <FaultAlert error={error} onRetry={() => void refetch()} />}
@@ -108,9 +106,7 @@ export function CompaniesScreen() {
               },
               { id: 'channel', header: 'Channel', cell: ({ channel }) => channel },
               {
-                id: 'version',
-                header: 'Version',
-                cell: ({ version, current }) => `${version}${current ? ', in use' : ''}`,
+                id: 'version', header: 'Version', cell: ({ version, current }) => `${version}${current ? ', in use' : ''}`,
               },
               {
                 id: 'at',

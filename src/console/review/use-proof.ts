@@ -13,10 +13,10 @@ export function useProof(
   key: string,
   edits: Values,
 ): {
-  readonly proved: ReviewItem | undefined;
-  readonly isCurrent: boolean;
-  readonly error: unknown;
-} {
+    readonly proved: ReviewItem | undefined;
+    readonly isCurrent: boolean;
+    readonly error: unknown;
+  } {
   const [asked, setAsked] = useState<Values>(edits);
   useEffect(() => {
     const timer = setTimeout(() => {

@@ -67,7 +67,9 @@ export function planReplies(seed: number): ReplyPlan {
     steps: random.chance(0.6) ? planSteps(random, span) : [],
     endpoints: Array.from({ length: 1 + random.below(2) }, () => planEndpoint(random)),
     lies: Array.from({ length: random.below(4) }, () => random.pick(LIES)),
-    faults: [...Array.from({ length: random.below(9) }, () => planFault(random)), ...planLate(new Random(seed * 67 + 29))],
+    faults: [
+      ...Array.from({ length: random.below(9) }, () => planFault(random)), ...planLate(new Random(seed * 67 + 29)),
+    ],
   };
 }
 
