@@ -117,9 +117,9 @@ describe('every grant of the roles is needed', () => {
       if (isHeard(record)) {
         return threadIdOf({
           ...Key,
-        company_id: SAMPLE.companyId,
-        channel_method: channel,
-        conversation_id: String(answer.conversation_id),
+          company_id: SAMPLE.companyId,
+          channel_method: channel,
+          conversation_id: String(answer.conversation_id),
         });
       }
       if (Date.now() > end) throw new Error(`The reply by ${channel} was not heard: ${JSON.stringify(record)}`);
