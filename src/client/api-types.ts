@@ -2009,6 +2009,8 @@ export interface components {
         "X-Content-Type-Options": "nosniff";
         /** @description `no-referrer`. */
         "Referrer-Policy": "no-referrer";
+        /** @description `noindex`. */
+        "X-Robots-Tag": "noindex";
         /** @description `*`, or the page's origin where it is allowed; absent where it is not. */
         "Access-Control-Allow-Origin": string;
         /** @description What pages may call. */
@@ -5579,6 +5581,11 @@ export interface operations {
             /** @description The page. */
             200: {
                 headers: {
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Referrer-Policy": components["headers"]["Referrer-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Robots-Tag": components["headers"]["X-Robots-Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5649,6 +5656,11 @@ export interface operations {
             /** @description The recipient has opted out. */
             200: {
                 headers: {
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Referrer-Policy": components["headers"]["Referrer-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Robots-Tag": components["headers"]["X-Robots-Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5658,6 +5670,11 @@ export interface operations {
             /** @description The link is of no message that is still known. */
             404: {
                 headers: {
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Referrer-Policy": components["headers"]["Referrer-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Robots-Tag": components["headers"]["X-Robots-Tag"];
                     [name: string]: unknown;
                 };
                 content: {

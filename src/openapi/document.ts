@@ -101,6 +101,7 @@ const HEADERS: Json = {
   'Content-Security-Policy': text('The page may load nothing but its own style.'),
   'X-Content-Type-Options': text('`nosniff`.', { enum: ['nosniff'] }),
   'Referrer-Policy': text('`no-referrer`.', { enum: ['no-referrer'] }),
+  'X-Robots-Tag': text('`noindex`.', { enum: ['noindex'] }),
   'Access-Control-Allow-Origin': text("`*`, or the page's origin where it is allowed; absent where it is not."),
   'Access-Control-Allow-Methods': text('What pages may call.'),
   'Access-Control-Allow-Headers': text('What pages may send.'),

@@ -2,7 +2,14 @@ import { UNSUBSCRIBE_PATH } from '../core/contract/webhook-query';
 import type { Json } from './json';
 import { refusals } from './refusals';
 
-const PAGE: Json = { 'text/html': { schema: { type: 'string' } } };
+const PAGE_HEADERS: Json = Object.fromEntries(
+  ['Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy', 'Cache-Control', 'X-Robots-Tag'].map(
+    (name) => [name, { $ref: `#/components/headers/${name}` }],
+  ),
+);
+
+/** A page that loads, sends and keeps nothing. */
+const PAGE: Json = { headers: PAGE_HEADERS, content: { 'text/html': { schema: { type: 'string' } } } };
 const TOKEN: Json = {
   name: 'token',
   in: 'path',
@@ -26,10 +33,10 @@ export function unsubscribePath(): Record<string, Json> {
     [`${UNSUBSCRIBE_PATH}/{token}`]: {
       get: operation('askToUnsubscribe', 'The page with the button that opts out',
         'Opts nobody out: mail scanners follow every address of a mail.',
-        { 200: { description: 'The page.', content: PAGE } }),
+        { 200: { description: 'The page.', ...PAGE } }),
       post: operation('unsubscribe', 'Opt out of the sender of a mail', 'One click (RFC 8058). May be repeated.', {
-        200: { description: 'The recipient has opted out.', content: PAGE },
-        404: { description: 'The link is of no message that is still known.', content: PAGE },
+        200: { description: 'The recipient has opted out.', ...PAGE },
+        404: { description: 'The link is of no message that is still known.', ...PAGE },
       }),
     },
   };

@@ -22,6 +22,7 @@ import { DocumentedAnswers } from '../openapi/documented-answers';
 import type { HttpAnswer } from '../openapi/documented-answers';
 import type { EventsWorldOfContract } from './contract-of-events';
 import { EVENT_PATHS, EVENTS_NOT_PROVOKED, EVENTS_PROVOKED } from './contract-of-events';
+import { RECIPIENTS_NOT_PROVOKED, RECIPIENTS_PROVOKED } from './contract-of-recipients';
 import { recipient, request, startStage } from './local-stage-of-tests';
 import { awaitRecord, postAgain } from './webhook-calls';
 
@@ -52,6 +53,7 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
     ]),
   ),
   ...EVENTS_NOT_PROVOKED,
+  ...RECIPIENTS_NOT_PROVOKED,
   ...Object.fromEntries(
     OPEN.map((path) => [
       `get ${path} 500 INTERNAL_ERROR`,
@@ -347,6 +349,9 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
   },
   ...Object.fromEntries(Object.entries(EVENTS_PROVOKED).map(([answer, provoke]): readonly [string, Provoke] => (
     [answer, async (world) => provoke(eventsWorldOf(world))]
+  ))),
+  ...Object.fromEntries(Object.entries(RECIPIENTS_PROVOKED).map(([answer, provoke]): readonly [string, Provoke] => (
+    [answer, async (world) => provoke({ ...world, ...eventsWorldOf(world) })]
   ))),
   ...Object.fromEntries(EVENT_PATHS.map(([method, path]) => (
     [`options ${path} 204`, preflightOf(path.replace(/\{\w+\}/, 'any'), method.toUpperCase())]

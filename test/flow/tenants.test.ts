@@ -10,6 +10,7 @@ import { formatCursor } from '../../src/core/listing/cursor';
 import { resourceNames } from '../../src/core/names';
 import { WEBHOOK_QUERY } from '../../src/core/contract/webhook-query';
 import { sendGridEventWebhook } from '../../src/providers/sendgrid-event-webhook';
+import { sendGridInboundWebhook } from '../../src/providers/sendgrid-inbound-webhook';
 import { twilioInboundUrl, twilioInboundWebhook } from '../../src/providers/twilio-inbound-webhook';
 import { twilioStatusWebhook } from '../../src/providers/twilio-status-webhook';
 import { writeAccessFile } from '../../tools/local-stage/access-file';
@@ -57,6 +58,12 @@ const RIVAL_TWILIO = {
   twilio_auth_token: 'rival-twilio-token',
   twilio_template_sid: SAMPLE.contentSid,
 };
+/** Where a list of events goes on: a moment. */
+const CURSOR_OF_NOW = /"next":"\d+",/;
+/** Tokens and identifiers in their form, of nothing. */
+const GUESS = 'a'.repeat(32);
+const NO_TOKEN = 'b'.repeat(32);
+const NO_ENDPOINT = randomUUID();
 /** Differ with each call, whoever makes it. */
 const VOLATILE = /^(date|connection|keep-alive|x-amzn-requestid|x-amz-apigw-id|x-amzn-trace-id)$/;
 
@@ -64,6 +71,9 @@ describe('tenants apart', () => {
   let stage: LocalStage;
   let victim: Victim;
   let mail: Victim;
+  /** The victim's endpoint, and an event of its. */
+  let endpoint: string;
+  let event: string;
   /**
    * Valid keys of others: of another company, of another project of the same one; and the victim's own that count no
    * more.
@@ -114,6 +124,12 @@ describe('tenants apart', () => {
     ];
     victim = await sent('sms', recipient('sms', { recipient_tel: '+447700900970' }));
     mail = await sent('email', recipient('email', { recipient_email: 'no-events@example.com' }));
+    const added = await ask(stage.apiKey, 'POST', '/event-endpoints', { url: 'https://example.com/events' });
+    endpoint = String(JSON.parse(added.body).endpoint.endpoint_id);
+    while (!event) {
+      await setTimeout(200);
+      event = String(JSON.parse((await ask(stage.apiKey, 'GET', '/events')).body).events[0]?.id ?? '');
+    }
   });
   afterAll(async () => {
     await stage.stop();
@@ -136,7 +152,7 @@ describe('tenants apart', () => {
       response = await fetch(`${stage.url}${path}`, init);
     }
     const headers = Object.fromEntries([...response.headers].filter(([name]) => !VOLATILE.test(name)));
-    return { status: response.status, headers, body: await response.text() };
+    return { status: response.status, headers, body: (await response.text()).replace(CURSOR_OF_NOW, '') };
   }
   const post = async (key: string, body: unknown) =>
     call('/initiate-conversation', {
@@ -152,20 +168,24 @@ describe('tenants apart', () => {
     });
   const templates = async (key: string) => call('/templates', { headers: { 'x-api-key': key } });
   const list = async (key: string, query = '') => call(`/messages${query}`, { headers: { 'x-api-key': key } });
-  const get = async (key: string, id: string, query = '') =>
-    call(`/conversations/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
+  const get = async (key: string, id: string, query = '', list = '/conversations') =>
+    call(`${list}/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
+  const ask = async (key: string, method: string, path: string, body?: unknown) => call(path, {
+    method,
+    headers: { 'x-api-key': key, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const inNoCompany = (id: string) => id.replace(SAMPLE.companyId, NOBODY.companyId);
   const withoutRequest = (id: string, requestId: string) =>
     id.replace(requestId, '00000000-0000-4000-8000-000000000000');
 
+  /** Every item of the tables, in an order of their own: what differs is then told alone. */
   const everything = async () =>
-    JSON.stringify(
-      await Promise.all(
-        [names.companyTable, names.conversationTable].map(async (TableName) => {
-          const { Items: items = [] } = await stage.tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
-          return items.map((item) => JSON.stringify(item)).sort();
-        }),
-      ),
+    Promise.all(
+      [names.companyTable, names.conversationTable].map(async (TableName) => {
+        const { Items: items = [] } = await stage.tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
+        return items.map((item) => JSON.stringify(item)).sort();
+      }),
     );
 
   /** A webhook as the rival's own vendor would sign it. */
@@ -189,6 +209,7 @@ describe('tenants apart', () => {
     tenant: { readonly companyId: string; readonly projectId: string },
     conversation: string,
     attempt: string,
+    path = sendGridEventWebhook.path,
   ) => {
     const body = JSON.stringify([
       {
@@ -207,7 +228,7 @@ describe('tenants apart', () => {
       [WEBHOOK_QUERY.company]: tenant.companyId,
       [WEBHOOK_QUERY.project]: tenant.projectId,
     }).toString();
-    return call(`${sendGridEventWebhook.path}?${query}`, {
+    return call(`${path}?${query}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -220,6 +241,37 @@ describe('tenants apart', () => {
       body,
     });
   };
+
+  /** Reads by key: what there is, and what there is not. */
+  const readings = (key: string, list: string): readonly Attempt[] =>
+    [victim, mail].flatMap(({ id, requestId }) =>
+      ['', '?include=text'].flatMap((query) =>
+        [['read', inNoCompany(id)], ['guess', withoutRequest(id, requestId)]].map(([what = '', nothing = '']) => ({
+          what: `${what}${query}`,
+          status: 404,
+          atExisting: async () => get(key, id, query, list),
+          atNothing: async () => get(key, nothing, query, list),
+        }))));
+  const cancellations = (key: string, list: string): readonly Attempt[] =>
+    [victim, mail].map(({ id, requestId }) => ({
+      what: 'cancel',
+      status: 404,
+      atExisting: async () => ask(key, 'POST', `${list}/${encodeURIComponent(id)}/cancel`),
+      atNothing: async () => ask(key, 'POST', `${list}/${encodeURIComponent(withoutRequest(id, requestId))}/cancel`),
+    }));
+  /** What the victim's endpoint and event are called, and what nothing is. */
+  const eventAttempts = (
+    key: string, method: string, path: string, existing: string, nothing: string, status = 404,
+  ): Attempt => ({
+    what: 'reach',
+    status,
+    atExisting: async () => ask(key, method, path.replace(/\{\w+\}/, existing)),
+    atNothing: async () => ask(key, method, path.replace(/\{\w+\}/, nothing)),
+  });
+  /** They name nobody: what they list is the key's own. */
+  const ownList = (key: string, path: string): Attempt => ({
+    what: 'list', status: 200, atExisting: async () => ask(key, 'GET', path), atNothing: async () => ask(key, 'GET', path),
+  });
 
   /** By endpoint: every way that a tenant has to reach for what is another's. A new endpoint needs an entry here. */
   const ATTEMPTS: Readonly<Record<string, (key: string) => readonly Attempt[]>> = {
@@ -287,23 +339,41 @@ describe('tenants apart', () => {
         atExisting: async () => list(key, `?project_id=${SAMPLE.projectId}${query}`),
         atNothing: async () => list(key, `?project_id=no-such-project${query}`),
       })),
-    'GET /conversations/{conversation_id}': (key) =>
-      [victim, mail].flatMap(({ id, requestId }) =>
-        ['', '?include=text'].flatMap((query) => [
-          {
-            what: `read${query}`,
-            status: 404,
-            atExisting: async () => get(key, id, query),
-            atNothing: async () => get(key, inNoCompany(id), query),
-          },
-          {
-            what: `guess${query}`,
-            status: 404,
-            atExisting: async () => get(key, id, query),
-            atNothing: async () => get(key, withoutRequest(id, requestId), query),
-          },
-        ]),
-      ),
+    ...Object.fromEntries(['/conversations', '/messages'].flatMap((list) => [
+      [`GET ${list}/{conversation_id}`, (key: string) => readings(key, list)],
+      [`POST ${list}/{conversation_id}/cancel`, (key: string) => cancellations(key, list)],
+    ])),
+    ...Object.fromEntries([
+      ['DELETE', '/event-endpoints/{endpoint_id}'],
+      ['POST', '/event-endpoints/{endpoint_id}/rotate'],
+      ['POST', '/event-endpoints/{endpoint_id}/test'],
+    ].map(([method = '', path = '']) => [
+      `${method} ${path}`, (key: string) => [eventAttempts(key, method, path, endpoint, NO_ENDPOINT)],
+    ])),
+    'POST /events/{event_id}/replay': (key) => [
+      eventAttempts(key, 'POST', '/events/{event_id}/replay', event, randomUUID()),
+    ],
+    'GET /event-endpoints': (key) => [ownList(key, '/event-endpoints')],
+    'GET /events': (key) => [ownList(key, '/events')],
+    // A key of all projects of another company names a project of its own company by the same word.
+    'POST /event-endpoints': (key) => (key === thieves['another company'] ? [] : [{
+      what: "have another's events called",
+      status: 400,
+      atExisting: async () => ask(key, 'POST', '/event-endpoints', {
+        url: 'https://example.com/thief', project_ids: [SAMPLE.projectId],
+      }),
+      atNothing: async () => ask(key, 'POST', '/event-endpoints', {
+        url: 'https://example.com/thief', project_ids: ['no-such-project'],
+      }),
+    }]),
+    'GET /unsubscribe/{token}': (key) => [eventAttempts(key, 'GET', '/unsubscribe/{token}', GUESS, NO_TOKEN, 200)],
+    'POST /unsubscribe/{token}': (key) => [eventAttempts(key, 'POST', '/unsubscribe/{token}', GUESS, NO_TOKEN)],
+    [`POST ${sendGridInboundWebhook.path}`]: () => [{
+      what: 'answer in a person\'s name, as the other company',
+      status: 403,
+      atExisting: async () => sendGrid({ ...SAMPLE }, mail.id, mail.attemptId, sendGridInboundWebhook.path),
+      atNothing: async () => sendGrid(NOBODY, mail.id, mail.attemptId, sendGridInboundWebhook.path),
+    }],
     [`POST ${twilioStatusWebhook.path}`]: () => [
       {
         what: 'tell of a delivery',
@@ -389,7 +459,7 @@ describe('tenants apart', () => {
         }
       }
     }
-    expect(await everything()).toBe(before);
+    expect(await everything()).toEqual(before);
     expect([stage.vendors.deliveries().length, stage.vendors.openai.received().length]).toEqual([deliveries, calls]);
   });
 
