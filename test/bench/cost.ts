@@ -83,7 +83,7 @@ export async function benchCost({ assemblyFolder, isQuick, onProgress }: BenchCo
           'calls of router and processor',
           'calls of its receipts',
           'read units',
-          'write units: router, processor, receipts',
+          'write units: router, processor, receipts, events',
           'write units in all',
           'logs of router and processor, bytes',
           'logs of receipts and API, bytes',

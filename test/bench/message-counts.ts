@@ -15,8 +15,8 @@ export interface MessageCounts {
   readonly receiptCalls: number;
   readonly readUnits: number;
   readonly writeUnits: number;
-  /** Write units by function. */
-  readonly writeUnitsBy: Readonly<Record<'router' | 'processor' | 'webhooks', number>>;
+  /** Write units by function; `events`: what is published of the message, which may fall into the next one's time. */
+  readonly writeUnitsBy: Readonly<Record<'router' | 'processor' | 'webhooks' | 'events', number>>;
   /**
    * What router and processor write, Lambda's own lines included; then what the receipts' function writes, and the
    * API's access log.
@@ -64,6 +64,7 @@ async function countChannel(stage: BenchStage, channel: Channel, messages: numbe
       router: units(names.router),
       processor: units(names.processor(channel)),
       webhooks: units(names.vendorWebhooks),
+      events: units(names.eventPublisher) + units(names.eventDeliveries),
     },
     logBytes: {
       path: written(pathLogs),

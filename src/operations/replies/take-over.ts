@@ -45,13 +45,16 @@ export async function takeThread(ports: Ports, order: ThreadOrder): Promise<Take
   return changing(ports, order, (seen, now): TakeOverResult | ThreadChange => {
     if (seen.owner === 'nobody') return { outcome: 'opted_out', thread: seen };
     const isTaken = seen.owner === 'person' && seen.taken_by !== undefined;
-    if (isTaken && seen.taken_by === by) return { outcome: 'taken_before', thread: seen };
+    if (isTaken && seen.taken_by === by) return { outcome: 'taken_before', thread: seen, ...leavingOf(seen, now) };
     if (isTaken && seen.taken_by !== order.from) return { outcome: 'taken_by_other', thread: seen };
     return takeOver({ seen, by, now });
-  }, (thread, now): TakeOverResult => {
-    const leaving = replyThatLeaves(thread, now);
-    return { outcome: 'taken', thread, ...(leaving === undefined ? {} : { leaving }) };
-  });
+  }, (thread, now): TakeOverResult => ({ outcome: 'taken', thread, ...leavingOf(thread, now) }));
+}
+
+/** Whoever repeats a command that was cut off is told of the same reply as the first time. */
+function leavingOf(thread: Thread, now: number): { readonly leaving?: string } {
+  const leaving = replyThatLeaves(thread, now);
+  return leaving === undefined ? {} : { leaving };
 }
 
 /** Gives the thread back to the engine; what was written so far is no context of its answers. May be repeated. */

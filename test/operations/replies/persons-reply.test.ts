@@ -195,6 +195,20 @@ test('wherever another person takes the thread while a reply is worked: it leave
   expect(new Set(seen.map((one) => one.split(': ')[1]))).toEqual(new Set(['superseded', 'initial_message_sent']));
 });
 
+test('a takeover that is given again names the reply that is leaving, as the first time', async () => {
+  const setting = await written();
+  await setting.take();
+  const reply = await queued(setting);
+  const told: unknown[] = [];
+  await setting.work(reply, aroundOutsideCalls(setting.world.ports, async (name, call) => {
+    if (name === 'provider.send') told.push(await setting.take(NOOR, SAM.id), await setting.take(NOOR));
+    return call();
+  }));
+  expect(told).toMatchObject([
+    { outcome: 'taken', leaving: reply.request_id }, { outcome: 'taken_before', leaving: reply.request_id },
+  ]);
+});
+
 test('a worker that stalls with its ticket sends nothing once the ticket has run out', async () => {
   const setting = await written();
   await setting.take();
