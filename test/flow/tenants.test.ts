@@ -72,7 +72,7 @@ describe('tenants apart', () => {
   let victim: Victim;
   let mail: Victim;
   /** The victim's endpoint, and an event of its. */
-  let endpoint: string;
+  let endpointId: string;
   let event: string;
   /**
    * Valid keys of others: of another company, of another project of the same one; and the victim's own that count no
@@ -125,7 +125,7 @@ describe('tenants apart', () => {
     victim = await sent('sms', recipient('sms', { recipient_tel: '+447700900970' }));
     mail = await sent('email', recipient('email', { recipient_email: 'no-events@example.com' }));
     const added = await ask(stage.apiKey, 'POST', '/event-endpoints', { url: 'https://example.com/events' });
-    endpoint = String(JSON.parse(added.body).endpoint.endpoint_id);
+    endpointId = String(JSON.parse(added.body).endpoint.endpoint_id);
     while (!event) {
       await setTimeout(200);
       event = String(JSON.parse((await ask(stage.apiKey, 'GET', '/events')).body).events[0]?.id ?? '');
@@ -168,8 +168,8 @@ describe('tenants apart', () => {
     });
   const templates = async (key: string) => call('/templates', { headers: { 'x-api-key': key } });
   const list = async (key: string, query = '') => call(`/messages${query}`, { headers: { 'x-api-key': key } });
-  const get = async (key: string, id: string, query = '', list = '/conversations') =>
-    call(`${list}/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
+  const get = async (key: string, id: string, query = '', place = '/conversations') =>
+    call(`${place}/${encodeURIComponent(id)}${query}`, { headers: { 'x-api-key': key } });
   const ask = async (key: string, method: string, path: string, body?: unknown) => call(path, {
     method,
     headers: { 'x-api-key': key, 'content-type': 'application/json' },
@@ -243,21 +243,21 @@ describe('tenants apart', () => {
   };
 
   /** Reads by key: what there is, and what there is not. */
-  const readings = (key: string, list: string): readonly Attempt[] =>
+  const readings = (key: string, place: string): readonly Attempt[] =>
     [victim, mail].flatMap(({ id, requestId }) =>
       ['', '?include=text'].flatMap((query) =>
         [['read', inNoCompany(id)], ['guess', withoutRequest(id, requestId)]].map(([what = '', nothing = '']) => ({
           what: `${what}${query}`,
           status: 404,
-          atExisting: async () => get(key, id, query, list),
-          atNothing: async () => get(key, nothing, query, list),
+          atExisting: async () => get(key, id, query, place),
+          atNothing: async () => get(key, nothing, query, place),
         }))));
-  const cancellations = (key: string, list: string): readonly Attempt[] =>
+  const cancellations = (key: string, place: string): readonly Attempt[] =>
     [victim, mail].map(({ id, requestId }) => ({
       what: 'cancel',
       status: 404,
-      atExisting: async () => ask(key, 'POST', `${list}/${encodeURIComponent(id)}/cancel`),
-      atNothing: async () => ask(key, 'POST', `${list}/${encodeURIComponent(withoutRequest(id, requestId))}/cancel`),
+      atExisting: async () => ask(key, 'POST', `${place}/${encodeURIComponent(id)}/cancel`),
+      atNothing: async () => ask(key, 'POST', `${place}/${encodeURIComponent(withoutRequest(id, requestId))}/cancel`),
     }));
   /** What the victim's endpoint and event are called, and what nothing is. */
   const eventAttempts = (
@@ -339,16 +339,16 @@ describe('tenants apart', () => {
         atExisting: async () => list(key, `?project_id=${SAMPLE.projectId}${query}`),
         atNothing: async () => list(key, `?project_id=no-such-project${query}`),
       })),
-    ...Object.fromEntries(['/conversations', '/messages'].flatMap((list) => [
-      [`GET ${list}/{conversation_id}`, (key: string) => readings(key, list)],
-      [`POST ${list}/{conversation_id}/cancel`, (key: string) => cancellations(key, list)],
+    ...Object.fromEntries(['/conversations', '/messages'].flatMap((place) => [
+      [`GET ${place}/{conversation_id}`, (key: string) => readings(key, place)],
+      [`POST ${place}/{conversation_id}/cancel`, (key: string) => cancellations(key, place)],
     ])),
     ...Object.fromEntries([
       ['DELETE', '/event-endpoints/{endpoint_id}'],
       ['POST', '/event-endpoints/{endpoint_id}/rotate'],
       ['POST', '/event-endpoints/{endpoint_id}/test'],
     ].map(([method = '', path = '']) => [
-      `${method} ${path}`, (key: string) => [eventAttempts(key, method, path, endpoint, NO_ENDPOINT)],
+      `${method} ${path}`, (key: string) => [eventAttempts(key, method, path, endpointId, NO_ENDPOINT)],
     ])),
     'POST /events/{event_id}/replay': (key) => [
       eventAttempts(key, 'POST', '/events/{event_id}/replay', event, randomUUID()),

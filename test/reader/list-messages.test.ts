@@ -124,7 +124,7 @@ describe('filters', () => {
 });
 
 describe('refusals', () => {
-  const { add, list, grant, directory } = world();
+  const { add, list, grant } = world();
   for (let count = 0; count <= MESSAGES_A_PAGE; count += 1) {
     add({ minutesAgo: count });
     add({ minutesAgo: count, company: 'zenith' });
@@ -184,11 +184,13 @@ describe('refusals', () => {
   });
 
   test('a key for very many projects has to name one', async () => {
+    const large = world();
     for (let count = 0; count < MOST_PROJECTS; count += 1) {
-      directory.seedCompany(sampleCompany({ company_id: 'acme', project_id: `more-${count}` }));
+      large.directory.seedCompany(sampleCompany({ company_id: 'acme', project_id: `more-${count}` }));
     }
-    expect((await list()).json.details).toEqual([{ path: 'project_id', message: expect.stringContaining('must be given') }]);
-    expect((await list({ project_id: 'hiring' })).status).toBe(200);
+    const refused = [{ path: 'project_id', message: expect.stringContaining('must be given') }];
+    expect((await large.list()).json.details).toEqual(refused);
+    expect((await large.list({ project_id: 'hiring' })).status).toBe(200);
   });
 });
 
