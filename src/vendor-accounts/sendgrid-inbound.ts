@@ -31,11 +31,13 @@ export interface InboundCheck {
 
 /** Whether replies to the company's mails reach this engine: DNS, Inbound Parse, and the key that proves its calls. */
 export async function verifyInbound(
-  { domain, secret, baseUrl, webhookUrl, findMailServers = byDns }: InboundCheck,
+  { domain, secret, baseUrl, webhookUrl, ...given }: InboundCheck,
 ): Promise<readonly Finding[]> {
   const headers = bearer(secret.sendgrid_api_key);
+  // A vendor on this machine is a simulator: its mails go by no DNS.
+  const findMailServers = given.findMailServers ?? (new URL(baseUrl).hostname === '127.0.0.1' ? undefined : byDns);
   const [servers, settings, policies] = await Promise.all([
-    findMailServers(domain).catch((failure: unknown) => codeOf(failure)),
+    findMailServers?.(domain).catch((failure: unknown) => codeOf(failure)),
     askVendor(`${baseUrl}/v3/user/webhooks/parse/settings`, headers),
     askVendor(`${baseUrl}/v3/user/webhooks/security/policies`, headers),
   ]);
@@ -51,8 +53,11 @@ async function byDns(domain: string): Promise<readonly string[]> {
   return found.map(({ exchange }) => exchange);
 }
 
-function judgeServers(domain: string, servers: readonly string[] | string): Finding {
+function judgeServers(domain: string, servers: readonly string[] | string | undefined): Finding {
   const subject = `mail to ${domain}`;
+  if (servers === undefined) {
+    return { subject, verdict: 'skipped', words: 'the simulator of the vendor on this machine needs no DNS' };
+  }
   const todo = `enter an MX record of ${domain} with priority 10 and ${MAIL_SERVER}`;
   if (typeof servers === 'string') {
     return servers === 'ENOTFOUND' || servers === 'ENODATA'

@@ -10,13 +10,16 @@ import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { awsFailure, CommandError } from '../../src/cli/command-error';
 import { CHANNELS } from '../../src/core/channel';
 import type { Channel } from '../../src/core/channel';
+import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { threadIdOf } from '../../src/core/lifecycle/thread';
 import { timestamp } from '../../src/core/ports/clock';
+import { replyToken } from '../../src/core/recipient/reply-address';
 import { sendGridEventsUrl } from '../../src/providers/sendgrid-event-webhook';
 import { TEST_KEY_HASHES } from '../../src/core/names';
 import { sha256 } from '../../src/core/sha256';
 import { TEST_COMPANY_PREFIX, TEST_KEY_TAG } from '../../src/infra/bootstrap/test-permissions';
 import { sampleCompany, WHATSAPP_TEMPLATE } from '../../tools/local-stage/sample/company';
-import { companyItemKey, grantItemKey, idempotencyItemKey, usageItemKey } from '../../src/records/item-keys';
+import { companyItemKey, grantItemKey, idempotencyItemKey, usageItemKey, replyAddressKey, threadItemKeys } from '../../src/records/item-keys';
 import type { StageUnderTest } from './stage-under-test';
 
 /** What a run has made, to be taken back in reverse, whatever happened in between. */
@@ -145,6 +148,29 @@ export function forgetRequest(
   undo.later(`the conversation of the request ${requestId}`, async () =>
     clear(recipient, (sortKey) => sortKey.startsWith(`${companyId}#${projectId}#`)),
   );
+  undo.later(`the thread of the request ${requestId}`, async () => {
+    for (const record of await recordsOf(stage, recipient, `${companyId}#${projectId}#`)) {
+      await clear(threadItemKeys(threadIdOf(record)).thread.primary_channel, () => true);
+      for (const attempt of record.attempt_ids ?? []) {
+        await clear(replyAddressKey(replyToken(attempt)).primary_channel, () => true);
+      }
+    }
+  });
+}
+
+/** Every conversation of the suite with the recipient. */
+async function recordsOf(
+  { tables, names: { conversationTable: TableName } }: StageUnderTest,
+  recipient: string,
+  prefix: string,
+): Promise<readonly Conversation[]> {
+  const found = await tables.send(new QueryCommand({
+    TableName,
+    KeyConditionExpression: 'primary_channel = :partition AND begins_with(conversation_id, :prefix)',
+    ExpressionAttributeValues: { ':partition': recipient, ':prefix': prefix },
+    ConsistentRead: true,
+  }));
+  return (found.Items ?? []) as Conversation[];
 }
 
 function companyRecord(

@@ -12,7 +12,7 @@ import type { LocalStage } from '../../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../../tools/local-stage/local-stage';
 import { postRequest } from '../../../tools/local-stage/api-client';
 import { SAMPLE } from '../../../tools/local-stage/sample/company';
-import { recipient, request, startStage } from '../../flow/local-stage-of-tests';
+import { handOverReplies, recipient, request, startStage } from '../../flow/local-stage-of-tests';
 import { addKey, addProject, ofTenant } from '../../flow/tenants-of-tests';
 import { engine, engineWith } from '../engine-run';
 
@@ -181,7 +181,7 @@ describe('conversations and people of a running stage', () => {
     const shown = await run('conversation', 'show', id);
     expect(shown).toMatchObject({ code: 0, errors: '' });
     expect(shown.output).toMatch(
-      /State +initial_message_sent.*\nNext +None: the message is sent\.\nAttempts +1 of 3.*\nTemplate +cv_clarification version 3, gpt-6-luna\n/,
+      /State +initial_message_sent.*\nNext +None: the message is sent\.\nAttempts +1 of 3.*\nTemplate +cv_clarification version 4, gpt-6-luna\n/,
     );
     for (const secret of ['Zebediah', '7700900572', 'Care Home']) expect(shown.output).not.toContain(secret);
     const short = id.split('#').slice(0, 3).join('#');
@@ -280,7 +280,7 @@ describe('conversations and people of a running stage', () => {
     expect(tried).toMatchObject({
       code: 0,
       output: expect.stringMatching(
-        /^This message would be sent\.\nTemplate {2}cv_clarification_sms version 1, gpt-6-luna\n/,
+        /^This message would be sent\.\nTemplate {2}cv_clarification_sms version 2, gpt-6-luna\n/,
       ),
     });
     expect(tried.output).toContain('Hello Amara, Harbour & Pine Recruitment here about your application for Porter.');
@@ -368,7 +368,7 @@ describe('conversations and people of a running stage', () => {
     expect(approved).toMatchObject({ code: 0, output: `${id}: approved by Sam Reyes; it goes to the channel now.` });
     expect((await run('conversation', 'watch', id)).output).toMatch(/^initial_message_sent/);
     expect(stage.vendors.deliveries().find(({ to }) => to === '+447700900576')?.text).toContain(
-      'Please clarify: which dates are right? Reply',
+      'Please clarify: which dates are right? And when could you start?',
     );
     expect((await run('handoff', 'approve', id, '--by', 'Alex')).output).toContain('approved before, by Sam Reyes');
     expect((await run('handoff', 'list')).output).not.toContain(id);
@@ -390,6 +390,7 @@ describe('conversations and people of a running stage', () => {
 
   test('a reply that was handed to a person is listed until it is marked as done, and again with the next one', async () => {
     const telephone = '+447700900580';
+    await handOverReplies(stage);
     const { id, requestId } = await sendTo(telephone);
     const reply = async (body: string) =>
       stage.vendors.twilio.receiveInbound({
@@ -405,7 +406,8 @@ describe('conversations and people of a running stage', () => {
       code: 0,
       output: expect.stringMatching(
         new RegExp(
-          `sms {2}1 reply from …80 {2}to .*\n {2}${id}\n.*\n {2}npx projen engine -- reply done ${requestId} --seen 1$`,
+          `sms {2}1 reply from …80 {2}to .*\n {2}${id}\n {2}.* reply show .*\n {2}.* reply take .*\n {2}`
+            + `npx projen engine -- reply done ${requestId} --seen 1$`,
         ),
       ),
     });

@@ -171,7 +171,7 @@ test('pages name lines of the AWS CLI', () => {
 (HAS_AWS ? test : test.skip)('the AWS CLI takes each of its lines as it stands', async () => {
   const account = await startAccount();
   account.stacks.set('ai-multi-comms-dev', 'UPDATE_COMPLETE').set('ai-multi-comms-prod', 'UPDATE_COMPLETE');
-  const env = { ...process.env, ...environment, STAGE: 'dev', CHANNEL: 'sms' };
+  const env = { ...process.env, ...environment, STAGE: 'dev', CHANNEL: 'sms', POOL: 'eu-west-2_sample' };
   const waiting = [...awsLines];
   const refused: unknown[] = [];
   const lane = async () => {

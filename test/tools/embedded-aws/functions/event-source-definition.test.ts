@@ -58,7 +58,7 @@ describe('an event source as its template defines it', () => {
   });
 
   test.each([
-    [{ EventSourceArn: 'arn:aws:kinesis:eu-west-1:1:stream/x' }, 'only SQS queues are supported'],
+    [{ EventSourceArn: 'arn:aws:kinesis:eu-west-1:1:stream/x' }, 'only SQS queues and streams of tables are supported'],
     [{ EventSourceArn: `${QUEUE_ARN}-other` }, 'the stack has no queue'],
     [{ FilterCriteria: {} }, 'FilterCriteria'],
     [{ BatchSize: 11 }, 'MaximumBatchingWindowInSeconds of at least 1'],
