@@ -131,3 +131,27 @@ test('the cache is bounded', async () => {
   await store.read('secret 0');
   expect(get).toHaveBeenLastCalledWith('secret 0', { maxAge: 300, forceFetch: true });
 });
+
+test('a read past the cache sees a rotated secret at once, but not more often than every 30 seconds', async () => {
+  let now = 0;
+  const get = jest.fn().mockResolvedValue('{"field":"value"}');
+  const store = new SecretsManagerSecrets({ get, clearCache: jest.fn() } as never, () => now);
+  const isForced = async (pastCache: boolean) => {
+    await store.read('key', { pastCache });
+    return get.mock.lastCall?.[1].forceFetch;
+  };
+  expect([await isForced(false), await isForced(false)]).toEqual([true, false]);
+  expect([await isForced(true), await isForced(true)]).toEqual([true, false]);
+  now = 29_999;
+  expect(await isForced(true)).toBe(false);
+  now = 30_000;
+  expect(await isForced(true)).toBe(true);
+});
+
+test('what is remembered of reads past the cache is bounded', async () => {
+  const get = jest.fn().mockResolvedValue('{"field":"value"}');
+  const store = new SecretsManagerSecrets({ get, clearCache: jest.fn() } as never, () => 0);
+  for (let index = 0; index <= 500; index += 1) await store.read(`secret ${index}`, { pastCache: true });
+  await store.read('secret 0', { pastCache: true });
+  expect(get).toHaveBeenLastCalledWith('secret 0', { maxAge: 300, forceFetch: true });
+});
