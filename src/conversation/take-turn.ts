@@ -1,5 +1,6 @@
 import type { Thread, Understanding } from '../core/lifecycle/thread-record';
-import { READ_AT_ONCE, TURN_LIMITS } from '../core/lifecycle/thread-limits';
+import { CHANNEL_DEFINITIONS } from '../core/channel';
+import { TURN_LIMITS } from '../core/lifecycle/thread-limits';
 import { claimTurn, finishTurn, keepUnderstanding, releaseTurn, stopThreadChecks } from '../core/lifecycle/thread-transitions';
 import { timestamp } from '../core/ports/clock';
 import type { ThreadLine } from '../core/ports/threads';
@@ -37,7 +38,7 @@ export async function takeTurn(threadId: string, ports: TurnPorts): Promise<Turn
   const { applied, thread } = await threads.change(threadId, claimTurn({ seen: found, owner, now: clock.now() }));
   if (!applied) return thread?.answer_due_at === undefined ? DONE : { outcome: 'retry', afterSeconds: HELD };
 
-  const { messages: most } = READ_AT_ONCE[thread.channel_method];
+  const { messages: most } = CHANNEL_DEFINITIONS[thread.channel_method].readAtOnce;
   const lines = await threads.newest(threadId, 2 * most + 1);
   const expecting = await loadExpecting(thread.expecting ?? [], ports);
   const burst = gatherBurst(thread, lines, expecting.map(({ conversation }) => conversation));
@@ -67,7 +68,7 @@ async function readBurst(
   ports: TurnPorts,
 ): Promise<Understood> {
   const { thread, messages } = burst;
-  const { messages: most, characters } = READ_AT_ONCE[thread.channel_method];
+  const { messages: most, characters } = CHANNEL_DEFINITIONS[thread.channel_method].readAtOnce;
   const isTooMuch = messages.length > most || lengthOf(burst) > characters;
   const isTooOften = (thread.understandings ?? 0) > TURN_LIMITS.understandingsPerDay;
   if (isTooMuch || isTooOften) return { outcome: 'read', answers: {}, hand_off: 'limit' };

@@ -55,6 +55,29 @@ export interface ReplyBurst {
   readonly longest_seconds: number;
 }
 
+/** How much of a burst a model reads: more goes to a person. */
+export interface ReadAtOnce {
+  readonly messages: number;
+  readonly characters: number;
+}
+
+/** What a template needs beside its texts; it has no variables. */
+export interface TemplateHead {
+  name: string;
+  version: number;
+  language: string;
+  variables: Record<string, never>;
+}
+
+/** A person's own words on a channel, which no template made. */
+export interface FreeText<Template extends TemplateBase, Filled extends FilledTexts> {
+  /** Characters that may be written at once: what carriers and their vendors take, and what a mail bears. */
+  readonly limit: number;
+  readonly fill: (text: string, subject: string) => Filled;
+  /** What the words cost is reckoned as for a template that holds them and no variable. */
+  readonly template: (head: TemplateHead, text: string, subject: string) => Template;
+}
+
 /** All that is particular to one channel. */
 export interface ChannelDefinition<
   Template extends TemplateBase,
@@ -80,6 +103,8 @@ export interface ChannelDefinition<
   readonly approvalField?: string;
   /** Seconds in which several messages of a recipient are one reply; a project may set others (`reply_burst`). */
   readonly replyBurst: ReplyBurst;
+  readonly readAtOnce: ReadAtOnce;
+  readonly freeText: FreeText<Template, Filled>;
   /** Whether a message that was delivered may be returned afterwards, as a mail may. */
   readonly failsAfterDelivery: boolean;
   readonly text: TextRules<Template, Filled>;

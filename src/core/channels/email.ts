@@ -22,6 +22,9 @@ const inboundDomain = z.string().check(
 /** Characters of a subject: RFC 5322 allows a line of 998, mail programs show far fewer. */
 const LONGEST_SUBJECT = 255;
 
+/** Characters of a mail that a person writes. */
+const LONGEST_REPLY = 20_000;
+
 const rules: TextRules<EmailTemplate, FilledEmail> = {
   modelRule:
     'The message goes by e-mail. Values are plain text without HTML, Markdown or formatting; a value for the '
@@ -56,6 +59,12 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
   replyBurst: { quiet_seconds: 60, longest_seconds: 300 },
+  readAtOnce: { messages: 5, characters: 8_000 },
+  freeText: {
+    limit: LONGEST_REPLY,
+    fill: (words, subject) => ({ text: words, subject }),
+    template: (head, words, subject) => ({ ...head, subject, text: words }),
+  },
   failsAfterDelivery: true,
   text: rules,
 };

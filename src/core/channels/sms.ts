@@ -63,6 +63,12 @@ export const sms: ChannelDefinition<SmsTemplate, FilledSms, 'twilio'> = {
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),
   replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
+  readAtOnce: { messages: 20, characters: 8_000 },
+  freeText: {
+    limit: LONGEST_BODY,
+    fill: (words) => ({ text: words, segments: countSegments(words) }),
+    template: (head, words) => ({ ...head, body: words, max_segments: Math.max(1, countSegments(words)) }),
+  },
   failsAfterDelivery: false,
   text: rules,
 };

@@ -59,6 +59,13 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   templateFields: Object.keys(fields),
   approvalField: 'content_sid',
   replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
+  readAtOnce: { messages: 20, characters: 8_000 },
+  freeText: {
+    limit: LIMITS.value,
+    // A message of the open chat, not a template.
+    fill: (words) => ({ text: words, variables: {}, session: true }),
+    template: (head, words) => ({ ...head, body: words }),
+  },
   failsAfterDelivery: false,
   text: rules,
 };

@@ -1,17 +1,3 @@
-import type { Channel } from '../channel';
-
-/** How much of a burst a model reads: more goes to a person. */
-interface ReadAtOnce {
-  readonly messages: number;
-  readonly characters: number;
-}
-
-const CHAT: ReadAtOnce = { messages: 20, characters: 8_000 };
-
-export const READ_AT_ONCE: Readonly<Record<Channel, ReadAtOnce>> = {
-  whatsapp: CHAT, sms: CHAT, email: { messages: 5, characters: 8_000 },
-};
-
 export const TURN_LIMITS = {
   /** Understandings of one thread in a day (UTC). */
   understandingsPerDay: 24,

@@ -1,4 +1,5 @@
-import { filledFreeText, FREE_TEXT, FREE_TEXT_LIMITS, subjectOfReply } from '../../core/channels/free-text';
+import { CHANNEL_DEFINITIONS } from '../../core/channel';
+import { filledFreeText, FREE_TEXT, subjectOfReply } from '../../core/channels/free-text';
 import { readCompanySettings } from '../../core/company/company-settings';
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { parseConversationId } from '../../core/lifecycle/conversation-id';
@@ -43,8 +44,9 @@ export interface ReplyOrder {
  */
 export async function sendReply(ports: Ports, { conversation, text, actor }: ReplyOrder): Promise<SendReplyResult> {
   const words = text.normalize('NFC').trim();
-  const fault = faultOf(words, FREE_TEXT_LIMITS[conversation.channel_method]);
-  if (fault) return { outcome: 'bad_text', fault, most: FREE_TEXT_LIMITS[conversation.channel_method] };
+  const { limit: most } = CHANNEL_DEFINITIONS[conversation.channel_method].freeText;
+  const fault = faultOf(words, most);
+  if (fault) return { outcome: 'bad_text', fault, most };
   const thread = await ports.threads.find(threadIdOf(conversation));
   if (!thread) return { outcome: 'no_thread' };
   if (thread.owner === 'nobody' || (await isOptedOut(ports, conversation))) return { outcome: 'opted_out' };
