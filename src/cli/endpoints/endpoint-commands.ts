@@ -183,7 +183,11 @@ function replayCommand(host: CommandHost): Command {
       await withStage(host, command, 'Replaying events', async (stage, output) => {
         const endpoint = await requireEndpoint(stage, company, id, output);
         if (since !== undefined) {
-          await replaySince(stage, endpoint, stage.clock.now() - since);
+          if (!(await replaySince(stage, endpoint, stage.clock.now() - since))) {
+            throw new CommandError(
+              `Replaying failed: the endpoint ${endpoint.id} of ${company} was removed meanwhile; nothing is replayed.`,
+            );
+          }
         } else if (event !== undefined && !(await replayEvent(stage, [endpoint], company, event))) {
           throw new CommandError(`Replaying failed: ${company} has no event ${event}; events are kept for 30 days.`);
         }
