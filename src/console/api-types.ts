@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Who is signed in, the companies that the person has a role in, and what may be done there
-         * @description Asks for a role of any kind.
+         * @description Anyone who is signed in may call it.
          */
         get: operations["showMe"];
         put?: never;
@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * The person's own sessions
-         * @description Asks for a role of any kind.
+         * @description Anyone who is signed in may call it.
          */
         get: operations["listSessions"];
         put?: never;
@@ -56,7 +56,7 @@ export interface paths {
         post?: never;
         /**
          * Ends one of the own sessions at once
-         * @description Asks for a role of any kind.
+         * @description Anyone who is signed in may call it.
          */
         delete: operations["endSession"];
         options?: never;
@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Ends this session here and at the provider; `location` is where the browser goes next
-         * @description Asks for a role of any kind.
+         * @description Anyone who is signed in may call it.
          */
         post: operations["signOut"];
         delete?: never;

@@ -42,7 +42,7 @@ function operation(route: Route): Json {
   return {
     operationId: name,
     summary,
-    description: `Asks for a role ${SCOPES[scope]}.`,
+    description: SCOPES[scope],
     parameters: [...pathParameters(route), ...queryParameters(query)],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
@@ -58,10 +58,10 @@ function operation(route: Route): Json {
 }
 
 const SCOPES: Readonly<Record<Route['scope'], string>> = {
-  person: 'of any kind',
-  company: 'in the company of the query',
-  conversation: "in the conversation's company",
-  stage: 'in every company',
+  person: 'Anyone who is signed in may call it.',
+  company: 'Asks for a role in the company of the query.',
+  conversation: "Asks for a role in the conversation's company.",
+  stage: 'Asks for a role in every company.',
 };
 
 function pathParameters({ path }: Route): readonly Json[] {

@@ -87,7 +87,7 @@ export class FakeProvider implements SignInProvider {
     return Promise.resolve(this.renewed);
   }
 
-  async signOut() {
+  async signOut(): Promise<string | undefined> {
     return Promise.resolve('https://login.example.com/sign-out');
   }
 }
