@@ -2,6 +2,7 @@ import { findConversationById } from '../../../src/core/lifecycle/find-conversat
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import { reviewItem } from '../../../src/operations/handoffs/review-item';
 import { INVENTED_LINK, ReviewWorld } from '../../review/review-world';
+import { sampleCompany, sampleCompanyWithTemplate } from '../../support/sample-message';
 
 async function itemOf(world: ReviewWorld, held: Conversation, edited: Readonly<Record<string, string>> = {}) {
   const found = await findConversationById(held.conversation_id, world.reviewPorts);
@@ -93,4 +94,45 @@ test('a broken template is said to be so, and what there is is shown', async () 
   const item = await itemOf(world, await world.heldByTemplate());
   expect(item.proof.outcome).not.toBe('proved');
   expect(item.facts.length).toBeGreaterThan(0);
+});
+
+describe('a message whose company record changed since it was composed', () => {
+  const changed = async (company: Readonly<Record<string, unknown>> | undefined) => {
+    const world = new ReviewWorld();
+    const held = await world.heldByFlag();
+    const shownWith = (edited: Readonly<Record<string, string>>) =>
+      reviewItem({ conversation: held, ...(company && { company }) }, edited, world.clock.now());
+    return { held, item: shownWith({}), edited: shownWith({ question: 'did you use a message queue?' }) };
+  };
+
+  test.each([
+    ['is gone', undefined],
+    ['lacks the channel', sampleCompany({ channel_config: {} })],
+  ])('so that it %s is shown as it was composed, with every value flagged and none editable', async (_how, company) => {
+    const { held, item, edited } = await changed(company);
+    expect(item.texts).toEqual([{ name: 'text', segments: [{ text: held.composition?.filled.text }] }]);
+    expect(item.variables.map(({ name, flagged, editable }) => [name, flagged, editable])).toEqual([
+      ['first_name', true, false],
+      ['question', true, false],
+    ]);
+    expect(item.facts.map(({ path }) => path)).toContain('project_data.position');
+    // What was proved may go as it is; other words cannot be proved without the record.
+    expect(item.proof).toEqual({ outcome: 'proved', faults: [] });
+    expect(edited.proof.outcome).toBe('company_record_incomplete');
+    expect(edited.proof.faults[0]?.words[0]).toMatch(/^\S+: /);
+  });
+
+  test('so that its template is another version shows the words that were composed, not the new template', async () => {
+    const { held, item } = await changed(sampleCompanyWithTemplate({ version: 4, body: 'Dear {{first_name}}, {{question}}' }));
+    expect(item.texts).toEqual([{ name: 'text', segments: [{ text: held.composition?.filled.text }] }]);
+  });
+});
+
+test('a copied value is the client\'s own: it is shown and not editable', async () => {
+  const world = new ReviewWorld();
+  const item = await itemOf(world, await world.heldByFlag());
+  expect(item.variables).toMatchObject([
+    { name: 'first_name', value: 'Ada', verdict: 'copied', editable: false, longest: 40 },
+    { name: 'question', editable: true, longest: 120 },
+  ]);
 });

@@ -1,0 +1,81 @@
+import type { ConsolePorts } from '../../../src/console-api/routes/route';
+import { operatorsWorld } from '../../support/operators-world';
+import { sampleCompany } from '../../support/sample-message';
+import { recordsWorld } from './records-world';
+
+function companiesWorld(record: Readonly<Record<string, unknown>> = sampleCompany()) {
+  const companies: ConsolePorts['companies'] = {
+    ...operatorsWorld().companies,
+    find: async (company, project) =>
+      Promise.resolve(company === 'brightpath' && project === 'cv-review' ? record : undefined),
+  };
+  const used = { requests_this_minute: 1, requests_today: 2, open_conversations: 3, committed_this_month: 4.5 };
+  const world = recordsWorld({
+    companies,
+    usage: { usageOf: async () => Promise.resolve(used) },
+    templateHistory: {
+      keep: async () => Promise.resolve(),
+      list: async ({ channel }) =>
+        Promise.resolve(
+          channel === 'sms'
+            ? [2, 3].map((version) => ({ version, template: {}, written_at: `2026-11-0${version}T09:00:00.000Z` }))
+            : [],
+        ),
+    },
+  });
+  world.signIn('company_admin:brightpath');
+  return world;
+}
+
+test("a record is shown with what is used and each template's versions, the newest first", async () => {
+  const { status, json } = await companiesWorld().get('/companies/record', { project: 'cv-review' });
+  expect(status).toBe(200);
+  expect(json).toMatchObject({
+    record: { company_name: 'Brightpath Recruitment' },
+    faults: [],
+    used: { requestsThisMinute: 1, requestsToday: 2, openConversations: 3, committedThisMonth: 4.5 },
+  });
+  expect(json.templates).toContainEqual({
+    channel: 'sms', name: 'cv_question', version: 3,
+    versions: [
+      { version: 3, current: true, writtenAt: '2026-11-03T09:00:00.000Z' },
+      { version: 2, current: false, writtenAt: '2026-11-02T09:00:00.000Z' },
+    ],
+  });
+});
+
+test('an incomplete record is shown with what is wrong, and channels without a template are left out', async () => {
+  const sms = { template: {} };
+  const record = { ...sampleCompany(), project_status: 'asleep', channel_config: { sms } };
+  const { status, json } = await companiesWorld(record).get('/companies/record', { project: 'cv-review' });
+  expect(status).toBe(200);
+  expect(json.faults).toContainEqual(expect.objectContaining({ path: 'project_status' }));
+  expect(json.templates).toMatchObject([{ channel: 'sms', name: '', version: 0 }]);
+});
+
+test('templates name each variable and where its value comes from', async () => {
+  const { json } = await companiesWorld().get('/companies/templates', { project: 'cv-review' });
+  expect(json.templates).toHaveLength(3);
+  expect(json.templates).toContainEqual({
+    channel: 'sms', name: 'cv_question', version: 3,
+    variables: [
+      {
+        name: 'first_name', description: "The candidate's first name.",
+        copyOf: 'recipient_data.recipient_first_name', facts: [],
+      },
+      { name: 'question', description: 'What the candidate should clarify.', facts: [] },
+    ],
+  });
+});
+
+test('a template that is broken is left out of those that can be tried', async () => {
+  const record = { ...sampleCompany(), channel_config: { sms: { template: { name: 'x' } } } };
+  expect((await companiesWorld(record).get('/companies/templates', { project: 'cv-review' })).json.templates).toEqual([]);
+});
+
+test.each(['record', 'templates'])('the %s of a project that is not there is not found', async (what) => {
+  const { status, json } = await companiesWorld().get(`/companies/${what}`, { project: 'other' });
+  expect([status, json.code]).toEqual([404, 'NOT_FOUND']);
+  expect(json.message).toContain('no such project');
+  expect((await companiesWorld().get(`/companies/${what}`)).json).toMatchObject({ code: 'INVALID_REQUEST' });
+});

@@ -1,0 +1,103 @@
+import type { StoredSecret } from '../../../src/core/ports/secret-vault';
+import { FakeModel } from '../../support/fake-model';
+import { sampleCompany, SAMPLE_VALUES } from '../../support/sample-message';
+import { recordsWorld } from './records-world';
+
+const REQUEST = {
+  company_data: { company_id: 'brightpath', project_id: 'cv-review' },
+  recipient_data: {
+    recipient_first_name: 'Ada', recipient_last_name: 'Sample', recipient_tel: '+447700900123',
+    recipient_email: 'ada@example.com', comms_consent: true,
+  },
+  project_data: { position: 'Backend engineer', open_point: 'projects with a message queue' },
+  request_data: {
+    request_id: '3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90', channel_method: 'sms',
+    initial_request_timestamp: '2026-11-02T09:00:00.000Z',
+  },
+};
+const LINK = { question: 'see https://evil.example.org now' };
+
+function tryingWorld(secret: StoredSecret = { state: 'found', fields: { ai_api_key: 'key' } }) {
+  const model = new FakeModel(SAMPLE_VALUES);
+  const secrets = { read: async () => Promise.resolve(secret), store: jest.fn(), list: jest.fn() };
+  const world = recordsWorld({ model, secrets });
+  world.signIn('company_admin:brightpath');
+  const attempt = async (request: object = REQUEST, company = 'brightpath') =>
+    world.post('/playground/dry-run', { request }, { company });
+  return { ...world, model, attempt };
+}
+
+test('a request is tried: its words, their claims and its text are shown, nothing is kept or sent', async () => {
+  const { attempt, records, actions } = tryingWorld();
+  const { status, json } = await attempt();
+  expect(status).toBe(200);
+  expect(json).toMatchObject({
+    outcome: 'would_send',
+    message: 'This request would be sent.',
+    values: [
+      { variable: 'first_name', verdict: 'copied', value: 'Ada', claims: expect.any(Array) },
+      { variable: 'question', verdict: 'proved' },
+    ],
+    texts: [{ name: 'text', text: `Hello Ada, ${SAMPLE_VALUES.question}` }],
+  });
+  expect(records.conversations.all()).toEqual([]);
+  expect(records.queue.enqueued).toEqual([]);
+  expect(actions()).toEqual([{ action: 'dry_run', fields: ['request'], reason: undefined }]);
+});
+
+test('words that are refused are explained by the rule, in words', async () => {
+  const { attempt, model } = tryingWorld();
+  model.arrangeValues(LINK, 2);
+  const { json } = await attempt();
+  expect(json).toMatchObject({
+    outcome: 'would_wait_for_a_person',
+    reason: 'proof_failed',
+    message: 'This request would wait for a reviewer.',
+    values: [{}, { variable: 'question', verdict: 'refused', refused: expect.stringMatching(/\.$/) }],
+  });
+  expect(JSON.stringify(json.values)).not.toContain('unknown_link');
+});
+
+test('a request that is malformed names its faults, and is neither tried nor recorded', async () => {
+  const { attempt, actions, model } = tryingWorld();
+  const { status, json } = await attempt({ ...REQUEST, recipient_data: {} });
+  expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+  expect(json.message).toContain('recipient_data');
+  expect(actions()).toEqual([]);
+  expect(model.requests).toEqual([]);
+});
+
+test('a request of another company than the role was asked for is refused', async () => {
+  const { attempt, model } = tryingWorld();
+  const { status, json } = await attempt({
+    ...REQUEST, company_data: { company_id: 'zenith', project_id: 'cv-review' },
+  });
+  expect([status, json.code]).toEqual([403, 'FORBIDDEN']);
+  expect(json.message).toContain('another company than is chosen');
+  expect(model.requests).toEqual([]);
+});
+
+type World = ReturnType<typeof tryingWorld>;
+test.each([
+  ['company_not_found', 'no such project', (w: World) => { w.records.directory.removeCompany('brightpath', 'cv-review'); }],
+  [
+    'record_incomplete', 'open Companies',
+    (w: World) => { w.records.directory.seedCompany(sampleCompany({ channel_config: {} })); },
+  ],
+  [
+    'channel_not_allowed', 'does not send on this channel',
+    (w: World) => { w.records.directory.seedCompany(sampleCompany({ allowed_channels: ['email'] })); },
+  ],
+  ['model_unavailable', 'try again', (w: World) => { w.model.arrange({ outcome: 'unavailable' }, 9); }],
+])('where nothing could be tried (%s), the page says what to do', async (outcome, words, arrange) => {
+  const world = tryingWorld();
+  arrange(world);
+  const { status, json } = await world.attempt();
+  expect(status).toBe(200);
+  expect(json).toMatchObject({ outcome, values: [], texts: [], message: expect.stringContaining(words) });
+});
+
+test("a missing key of the model's is told by how to store it", async () => {
+  const { json } = await tryingWorld({ state: 'missing' }).attempt();
+  expect(json).toMatchObject({ outcome: 'model_key_unusable', message: expect.stringContaining('engine secret set') });
+});
