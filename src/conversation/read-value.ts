@@ -69,13 +69,15 @@ function amountOf(key: string): string | undefined {
 /** A day as the readers of dates name it; without its year where none is written. */
 const DAY = /^date:(?:year (\d{4}) )?month (\d{1,2}) day (\d{1,2})(?: weekday \d)?$/;
 
+/** A language that knows none of the months reads bare figures, and so nothing of the kind. */
 function datesIn(keys: readonly string[], now: number): ReadonlyArray<string | undefined> {
-  return keys.map((key) => {
+  const dates = keys.map((key) => {
     const [, year, month, day] = DAY.exec(key) ?? [];
     if (month === undefined || day === undefined) return undefined;
     const at = [Number(month), Number(day)] as const;
     return year === undefined ? nearest(...at, now) : iso(Number(year), ...at);
   });
+  return dates.some((date) => date !== undefined) ? dates : [];
 }
 
 /** "12 March": the one that is fewer days away. */

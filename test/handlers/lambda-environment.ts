@@ -29,3 +29,21 @@ export function setLambdaEnvironment(): void {
     [ENV_VARS.logLevel]: 'SILENT',
   });
 }
+
+/** The same, for the functions of events. */
+export function setEventEnvironment(): void {
+  setLambdaEnvironment();
+  Object.assign(process.env, {
+    [ENV_VARS.eventTable]: 'events',
+    [ENV_VARS.deliveryQueueUrl]: 'http://127.0.0.1:9/d',
+    [ENV_VARS.endpointsOnLoopback]: 'false',
+  });
+}
+
+/** Keeps what a function logs and measures out of the tests' own output. */
+export function silence(): void {
+  for (const method of ['log', 'info', 'warn', 'error'] as const) {
+    jest.spyOn(console, method).mockImplementation(() => undefined);
+  }
+  jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+}
