@@ -1,3 +1,4 @@
+import { takeTurn } from '../../src/conversation/take-turn';
 import { ConversationWorld, EXPECTED } from '../support/conversation-world';
 
 const GAP = { value: 'I was on parental leave', quote: 'I was on parental leave' };
@@ -170,4 +171,70 @@ test('a message that comes in behind a newer one is read all the same', async ()
   await world.turn(asked);
   expect(JSON.parse(world.asked[0]?.facts ?? '')).toMatchObject({ messages: expect.arrayContaining(['Anything else?']) });
   expect((await world.record(asked)).answers).toHaveProperty('gap_reason');
+});
+
+describe('a queue message', () => {
+  test('of a thread that has gone is done', async () => {
+    const { turnPorts } = new ConversationWorld();
+    expect(await takeTurn('a'.repeat(32), turnPorts)).toEqual({ outcome: 'done' });
+  });
+
+  test('that comes a little early waits for its burst, and one that comes much earlier is done', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    await world.write('I was on parental leave');
+    expect(await world.turn(asked, 3_000)).toEqual({ outcome: 'done' });
+    expect(await world.turn(asked, 1_500)).toEqual({ outcome: 'retry', afterSeconds: 2 });
+    expect(world.asked).toEqual([]);
+  });
+
+  test('whose burst another worker has comes again', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    world.answers({});
+    await world.write('I was on parental leave');
+    jest.spyOn(world.threads, 'change').mockResolvedValueOnce({ applied: false, thread: {
+      ...(await world.thread(asked)), turn_owner: 'another',
+    } });
+    expect(await world.turn(asked)).toEqual({ outcome: 'retry', afterSeconds: 5 });
+    expect(world.asked).toEqual([]);
+  });
+
+  test('whose burst nobody expects anything of any more is done, and no model is asked', async () => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    await world.write('I was on parental leave');
+    world.conversations.remove(asked);
+    expect(await world.turn(asked)).toEqual({ outcome: 'done' });
+    expect(world.asked).toEqual([]);
+    expect(await world.thread(asked)).toMatchObject({ sequence: 2, handled_until: 2 });
+    expect(await world.thread(asked)).not.toHaveProperty('answer_due_at');
+  });
+});
+
+test('what was understood is not kept where another worker has the turn by now', async () => {
+  const world = new ConversationWorld();
+  const asked = await world.ask();
+  await world.write('I was on parental leave');
+  world.answersWith(() => {
+    jest.spyOn(world.threads, 'change').mockImplementationOnce(async () => (
+      { applied: false, thread: await world.thread(asked) }
+    ));
+    return { outcome: 'refused', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } };
+  });
+  expect(await world.turn(asked)).toEqual({ outcome: 'retry', afterSeconds: 5 });
+  expect((await world.record(asked)).hand_off_to_human).toBe(false);
+});
+
+test('a burst is finished though others write the thread meanwhile', async () => {
+  const world = new ConversationWorld();
+  const asked = await world.ask();
+  await world.write('I was on parental leave');
+  world.conversations.remove(asked);
+  const change = world.threads.change.bind(world.threads);
+  jest.spyOn(world.threads, 'change')
+    .mockImplementationOnce(change)
+    .mockImplementationOnce(async () => ({ applied: false, thread: await world.thread(asked) }));
+  expect(await world.turn(asked)).toEqual({ outcome: 'done' });
+  expect(await world.thread(asked)).toMatchObject({ handled_until: 2 });
 });
