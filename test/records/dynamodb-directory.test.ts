@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { IdempotencyRecord } from '../../src/core/ports/directory';
+import { DynamoDbAddresses } from '../../src/records/dynamodb-addresses';
 import { DynamoDbDirectory } from '../../src/records/dynamodb-directory';
 import { grantItemKey, idempotencyItemKey, optOutItemKey } from '../../src/records/item-keys';
 import { TableClient } from '../../src/records/table-client';
@@ -232,6 +233,25 @@ test('a work order is idempotency record and company, each if there is one', asy
   expect(await directory.loadForProcessing(query('none', { projectId: 'other' }))).toEqual({});
 });
 
+test('what a read of a message needs is key and idempotency record, each if there is one', async () => {
+  const idempotency = freshIdempotencyRecord();
+  expect(await directory.loadForRead(query(idempotency.request_id))).toEqual({
+    key: { company_id: 'brightpath', ...GRANT },
+  });
+  await directory.putIdempotencyRecord(idempotency);
+  expect(await directory.loadForRead(query(idempotency.request_id, { keyHash: 'other' }))).toEqual({ idempotency });
+  expect(await directory.loadForRead(query('none', { keyHash: 'other' }))).toEqual({});
+});
+
+test('a company\'s projects are its own: one by its identifier, or all', async () => {
+  const projects = ['a', 'b'].map((project_id) => ({ company_id: 'two-projects', project_id, company_name: 'Two' }));
+  for (const project of projects) await put('companies', project);
+  expect(await directory.findCompany({ companyId: 'two-projects', projectId: 'b' })).toEqual(projects[1]);
+  expect(await directory.findCompany({ companyId: 'two-projects', projectId: 'c' })).toBeUndefined();
+  expect(await directory.projectsOf('two-projects')).toEqual(projects);
+  expect(await directory.projectsOf('nobody')).toEqual([]);
+});
+
 test('the identifiers of a company\'s projects are read up to a limit, or that of one project', async () => {
   for (const project_id of ['one', 'three', 'two']) await put('companies', { company_id: 'many', project_id, big: 'x' });
   const of = async (companyId: string, limit: number, projectId?: string) =>
@@ -290,6 +310,37 @@ describe('opt-outs', () => {
     expect((await dynalite.client.send(command)).Item).toMatchObject({
       senders: { s: { at: 'first', source: 'reply' } },
     });
+  });
+
+  test('are also those of the person\'s other names that the company knows, each sender once', async () => {
+    const [number, alias] = ['+447700900155', 'GB.abc155'];
+    await new DynamoDbAddresses(dynalite.records, dynalite.tables.conversations).learn({
+      company: 'brightpath', address: number, alias, at: '2026-10-01T00:00:00.000Z',
+    });
+    await directory.addOptOut(optOut('one', undefined, number));
+    for (const sender of ['one', 'two']) await directory.addOptOut(optOut(sender, undefined, alias));
+    for (const recipient of [number, alias]) {
+      expect([...(await directory.optedOutOf({ recipient, company: 'brightpath' }))].sort()).toEqual(['one', 'two']);
+    }
+    expect(await directory.optedOutOf({ recipient: number, company: 'other' })).toEqual(['one']);
+    expect(await directory.loadForAccept(query('none', { recipient: number }))).toMatchObject({
+      optedOutOf: expect.arrayContaining(['one', 'two']),
+    });
+  });
+
+  test('of a withheld number are none, and nothing is read', async () => {
+    const send = jest.spyOn(dynalite.records.client, 'send');
+    expect(await directory.optedOutOf({ recipient: 'anonymous', company: 'brightpath' })).toEqual([]);
+    expect(send).not.toHaveBeenCalled();
+    send.mockRestore();
+    expect(await directory.loadForAccept(query('none', { recipient: 'anonymous' }))).toMatchObject({ optedOutOf: [] });
+  });
+
+  test('that are lifted by a later word are gone, those of other senders stay', async () => {
+    const recipient = 'lifting@example.com';
+    for (const sender of ['one', 'two']) await directory.addOptOut(optOut(sender, undefined, recipient));
+    await directory.removeOptOut({ company: 'brightpath', recipient, sender: 'one', at: '2026-10-02T00:00:00.000Z' });
+    expect(await directory.optedOutOf({ recipient, company: 'brightpath' })).toEqual(['two']);
   });
 
   test('whose item comes and goes between the tries are an error in the end', async () => {

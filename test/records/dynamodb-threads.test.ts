@@ -1,11 +1,14 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { Conversation, ConversationMessage } from '../../src/core/lifecycle/conversation';
 import { threadIdOf } from '../../src/core/lifecycle/thread';
+import type { ThreadChange } from '../../src/core/lifecycle/thread-change';
 import type { Threads } from '../../src/core/ports/threads';
 import { DynamoDbThreads } from '../../src/records/dynamodb-threads';
 import type { Item } from '../../src/records/item';
 import { TableClient } from '../../src/records/table-client';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
+import { ItemTellingTables } from '../support/item-telling-tables';
 import { MemoryThreads } from '../support/memory-threads';
 import { sampleConversation } from '../support/sample-message';
 
@@ -139,4 +142,140 @@ describe('on the table', () => {
     expect(items).toHaveLength(3);
     expect(JSON.stringify(items)).not.toContain(one.primary_channel);
   });
+
+  const threadOf = (conversation: Conversation) => threads().find(threadIdOf(conversation));
+  const joined = async (conversation: Conversation, expects: boolean, vendorMessageId = 'SM-ours') =>
+    threads().join({ conversation, vendorMessageId, at: wrote('').timestamp, expects });
+
+  test('a message of ours is a line among the recipient\'s, once, and no reply', async () => {
+    const [one] = chat();
+    await threads().keep({ ...reply(one, 'first'), quotes: 'SM-quoted', unread: 'button' });
+    await joined(one, false);
+    await joined(one, false);
+    await threads().keep(reply(one, 'second'));
+    const lines = await threads().newest(threadIdOf(one), 9);
+    expect(lines).toMatchObject([
+      { role: 'user', content: 'first', quotes: 'SM-quoted', unread: 'button', conversation: one.conversation_id },
+      { role: 'assistant', content: '', message_id: one.request_id, vendorMessageId: 'SM-ours' },
+      { role: 'user', content: 'second' },
+    ]);
+    expect(lines.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect((await threads().newest(threadIdOf(one), 2)).map(({ sequence }) => sequence)).toEqual([2, 3]);
+    expect(await threads().repliesTo(one)).toEqual([wrote('first'), wrote('second')]);
+  });
+
+  test('a line whose words were taken back is none', async () => {
+    const [one] = chat();
+    const late = reply(one, 'late');
+    const { sequence } = await threads().keep(late);
+    await threads().discard(late, sequence);
+    expect(await threads().newest(threadIdOf(one), 9)).toEqual([]);
+    expect(await threads().newest('of nobody', 9)).toEqual([]);
+  });
+
+  test('a thread is its company\'s and channel\'s, the engine has it, and it expects what was asked', async () => {
+    const [one, other] = chat();
+    expect(await threadOf(one)).toBeUndefined();
+    await joined(one, false, 'SM-1');
+    expect(await threadOf(one)).toMatchObject({
+      company_id: 'brightpath', channel_method: 'sms', owner: 'engine', message_sequence: 1, handled_until: 0,
+    });
+    expect(await threadOf(one)).not.toHaveProperty('expecting');
+    for (let times = 0; times < 2; times += 1) await joined(one, true, 'SM-1');
+    await joined(other, true, 'SM-2');
+    expect((await threadOf(one))?.expecting).toEqual([one.conversation_id, other.conversation_id]);
+  });
+
+  test('a thread expects answers to the newest five conversations', async () => {
+    const [one] = chat();
+    for (let index = 0; index < 6; index += 1) {
+      await joined({ ...one, conversation_id: one.conversation_id.replace('3f', `${index}f`) }, true, `SM-${index}`);
+    }
+    const expecting = (await threadOf(one))?.expecting?.map((id) => id.split('#')[2]?.slice(0, 2));
+    expect(expecting).toEqual(['1f', '2f', '3f', '4f', '5f']);
+  });
+
+  test('conversations that go at one time are all expected', async () => {
+    const [one, other] = chat();
+    await Promise.all([joined(one, true, 'SM-1'), joined(other, true, 'SM-2')]);
+    expect([...(await threadOf(one))?.expecting ?? []].sort()).toEqual(
+      [one.conversation_id, other.conversation_id].sort(),
+    );
+  });
+
+  test('a thread that others change all the time is an error that says so', async () => {
+    const [one] = chat();
+    await joined(one, false);
+    const busy = new ItemTellingTables(dynalite.records.client);
+    jest.spyOn(busy, 'update').mockImplementation(async () =>
+      Promise.reject(new ConditionalCheckFailedException({ $metadata: {}, message: 'overtaken' })));
+    const joining = new DynamoDbThreads(busy, dynalite.tables.conversations).join({
+      conversation: one, vendorMessageId: 'SM-ours', at: wrote('').timestamp, expects: true,
+    });
+    await expect(joining).rejects.toThrow(/expects answers failed: its thread changes all the time\. Try again\.$/);
+  });
+
+  test('a thread outlives the last of its messages', async () => {
+    const [one, other] = chat();
+    await threads().keep(reply({ ...one, time_to_live: 2_000_000_000 }, 'first'));
+    await threads().keep(reply({ ...other, time_to_live: 2_000_000_900 }, 'second'));
+    await threads().keep(reply({ ...one, time_to_live: 2_000_000_100 }, 'third'));
+    expect(await threadOf(one)).toMatchObject({ time_to_live: 2_000_000_900, message_sequence: 3 });
+  });
+
+  describe('a change', () => {
+    const TAKEN: ThreadChange = {
+      name: 'take over', when: [{ owner: { equals: 'engine' } }], set: { owner: 'person', epoch: 1 },
+    };
+    const tables = (): readonly TableClient[] => [dynalite.records, new ItemTellingTables(dynalite.records.client)];
+
+    test('applies once; the next finds the thread as it stands in the way', async () => {
+      for (const table of tables()) {
+        const [one] = chat();
+        const store = new DynamoDbThreads(table, dynalite.tables.conversations);
+        await joined(one, false);
+        expect(await store.change(threadIdOf(one), TAKEN)).toMatchObject({
+          applied: true, thread: { owner: 'person', epoch: 1, message_sequence: 1 },
+        });
+        expect(await store.change(threadIdOf(one), TAKEN)).toMatchObject({
+          applied: false, thread: { owner: 'person', epoch: 1 },
+        });
+      }
+    });
+
+    test('of a thread that is not there makes none', async () => {
+      for (const table of tables()) {
+        const store = new DynamoDbThreads(table, dynalite.tables.conversations);
+        expect(await store.change('of nobody', TAKEN)).toEqual({ applied: false });
+        expect(await store.find('of nobody')).toBeUndefined();
+      }
+    });
+
+    test('that the SDK repeats since its answer was lost has applied', async () => {
+      const [one] = chat();
+      await joined(one, false);
+      const store = new DynamoDbThreads(dynalite.records, dynalite.tables.conversations, () => 'the same change');
+      expect(await store.change(threadIdOf(one), TAKEN)).toMatchObject({ applied: true });
+      expect(await store.change(threadIdOf(one), TAKEN)).toMatchObject({ applied: true, thread: { owner: 'person' } });
+    });
+  });
+
+  test('erasure of one conversation takes the thread\'s understanding, which may quote it, and leaves the others',
+    async () => {
+      const [one, other] = chat();
+      await threads().keep(reply(one, 'first'));
+      await threads().keep(reply(other, 'second'));
+      await threads().change(threadIdOf(one), {
+        name: 'read', when: [{ message_sequence: { exists: true } }],
+        set: {
+          understanding: { until: 2, read: [1, 2], at: wrote('').timestamp, answers: {} },
+          turn_owner: 'worker', turn_sequence: 2, turn_until: wrote('').timestamp,
+        },
+      });
+      await threads().removeRepliesTo(one);
+      const thread = await threadOf(one);
+      expect(thread).toMatchObject({ message_sequence: 2 });
+      for (const gone of ['understanding', 'turn_owner']) expect(thread).not.toHaveProperty(gone);
+      expect(await threads().repliesTo(other)).toEqual([wrote('second')]);
+    });
 });
