@@ -27,6 +27,7 @@ let said: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'openapi-'));
   said = '';
+  haveDocuments(API.openApiDocument, CONSOLE.consoleDocument);
   jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
     said += String(text);
     return true;
@@ -50,17 +51,17 @@ async function run(command: 'write' | 'write-console', files: readonly string[])
   while (said === '' && !existsSync(last)) await new Promise((resolve) => { setImmediate(resolve); });
 }
 
-/** Has the document break the specification for one run. */
-function breakDocument(): void {
-  const broken = () => ({ openapi: '3.1.0', info: {}, paths: {} });
-  jest.doMock('../../src/openapi/document', () => ({ openApiDocument: broken }));
-  jest.doMock('../../src/openapi/console-document', () => ({ consoleDocument: broken }));
+/** What the commands have to write. Loaded once: each run of a command is a fresh copy of the command alone. */
+function haveDocuments(openApiDocument: () => object, consoleDocument: () => object): void {
+  jest.doMock('../../src/openapi/document', () => ({ openApiDocument }));
+  jest.doMock('../../src/openapi/console-document', () => ({ consoleDocument }));
 }
 
-afterEach(() => {
-  jest.dontMock('../../src/openapi/document');
-  jest.dontMock('../../src/openapi/console-document');
-});
+/** Has both documents break the specification for one run. */
+function breakDocument(): void {
+  const broken = () => ({ openapi: '3.1.0', info: {}, paths: {} });
+  haveDocuments(broken, broken);
+}
 
 const inFolder = (...names: readonly string[]) => names.map((name) => join(folder, name));
 const text = (name: string) => readFileSync(join(folder, name), 'utf8');
