@@ -1,5 +1,6 @@
 import type { ChannelSettings, Project } from '../../core/company/company';
 import { readCompanySettings } from '../../core/company/company-settings';
+import { settingsOf } from '../../core/company/reminder-settings';
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { sha256 } from '../../core/sha256';
 import type { MessagePlan } from '../../proof/message-plan';
@@ -69,7 +70,8 @@ type Values = Readonly<Record<string, string>>;
 export function reviewItem({ conversation, company }: Source, edited: Values, now: number): ReviewItem {
   const held = heldMessage(conversation, { reveal: true, text: true }, now);
   const settings = readCompanySettings(company ?? {}, conversation.channel_method);
-  const planned = settings.complete ? planOf(conversation, settings.project, settings.channelSettings) : undefined;
+  const own = settings.complete ? settingsOf(settings.channelSettings, conversation) : undefined;
+  const planned = settings.complete && own ? planOf(conversation, settings.project, own) : undefined;
   const values = { ...conversation.composition?.values, ...edited };
   const variables = planned ? variablesOf(planned, conversation, edited) : plainVariables(conversation);
   const texts = planned ? textsOf(planned, conversation, values) : plainTexts(conversation);

@@ -70,7 +70,8 @@ test('templates name each variable and where its value comes from', async () => 
 
 test('a template that is broken is left out of those that can be tried', async () => {
   const record = { ...sampleCompany(), channel_config: { sms: { template: { name: 'x' } } } };
-  expect((await companiesWorld(record).get('/companies/templates', { project: 'cv-review' })).json.templates).toEqual([]);
+  const { json } = await companiesWorld(record).get('/companies/templates', { project: 'cv-review' });
+  expect(json.templates).toEqual([]);
 });
 
 test.each(['record', 'templates'])('the %s of a project that is not there is not found', async (what) => {

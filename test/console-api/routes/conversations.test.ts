@@ -16,7 +16,8 @@ describe('the list', () => {
   const listedBy = async (query: Readonly<Record<string, string>>, count = 3) => {
     const { conversations, companies, add } = operatorsWorld();
     for (let done = 0; done < count; done += 1) add({ company: 'brightpath', minutesAgo: done + 1 });
-    add({ company: 'brightpath', project: 'other', conversation_status: 'failed_to_send_message', failure_reason: REASON });
+    const failed = { conversation_status: 'failed_to_send_message', failure_reason: REASON } as const;
+    add({ company: 'brightpath', project: 'other', ...failed });
     add({ company: 'zenith' });
     const world = recordsWorld({ conversations, companies, index: memoryIndex(() => conversations.all()) });
     world.signIn('auditor:brightpath');

@@ -7,7 +7,9 @@ const conversation = sampleConversation({ now: NOW, changes: { conversation_stat
 const reviewed = sampleConversation({
   now: NOW,
   changes: {
-    review: { decision: 'approved', reviewer: 'Sam', at: '2026-11-30T09:00:00.000Z', held_for: 'proof_failed', edited: [] },
+    review: {
+      decision: 'approved', reviewer: 'Sam', at: '2026-11-30T09:00:00.000Z', held_for: 'proof_failed', edited: [],
+    },
   },
 });
 

@@ -79,7 +79,10 @@ test('a request of another company than the role was asked for is refused', asyn
 
 type World = ReturnType<typeof tryingWorld>;
 test.each([
-  ['company_not_found', 'no such project', (w: World) => { w.records.directory.removeCompany('brightpath', 'cv-review'); }],
+  [
+    'company_not_found', 'no such project',
+    (w: World) => { w.records.directory.removeCompany('brightpath', 'cv-review'); },
+  ],
   [
     'record_incomplete', 'open Companies',
     (w: World) => { w.records.directory.seedCompany(sampleCompany({ channel_config: {} })); },

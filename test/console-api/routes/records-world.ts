@@ -42,7 +42,9 @@ export function recordsWorld(more: Partial<ConsolePorts> = {}) {
   return { records, page, signIn, get, post, actions };
 }
 
-export function pathOf(kind: string, { conversation_id: id }: Pick<Conversation, 'conversation_id'>, then = ''): string {
+export function pathOf(
+  kind: string, { conversation_id: id }: Pick<Conversation, 'conversation_id'>, then = '',
+): string {
   return `/${kind}/${recordKey(id)}${then}`;
 }
 

@@ -28,7 +28,8 @@ test('waiting replies are listed by how long they wait, without address or text'
 test('replies that were read are marked once, by name, and leave the list', async () => {
   const { acknowledge, get, actions, records, replied } = await repliedWorld();
   expect(await acknowledge(2)).toMatchObject({ status: 200, json: { outcome: 'done', message: 'Marked as done.' } });
-  expect(await records.record(replied)).toMatchObject({ replies_dealt_with: [{ by: 'robin@example.com', replies: 2 }] });
+  const dealt = [{ by: 'robin@example.com', replies: 2 }];
+  expect(await records.record(replied)).toMatchObject({ replies_dealt_with: dealt });
   expect((await get('/replies')).json.waiting).toEqual([]);
   const { status, json } = await acknowledge(2);
   expect([status, json.code]).toEqual([409, 'DECIDED']);

@@ -19,7 +19,10 @@ test('health counts what flows and names each trouble with what to do', async ()
   expect(json).toMatchObject({
     states: { initiated: 1, send_unconfirmed: 1 },
     groups: [
-      { company: 'acme', state: 'send_unconfirmed', reason: 'never_confirmed', count: 1, step: { words: expect.any(String) } },
+      {
+        company: 'acme', state: 'send_unconfirmed', reason: 'never_confirmed', count: 1,
+        step: { words: expect.any(String) },
+      },
     ],
     replies: { count: 0, atLeast: false },
     looked: { conversations: 2, complete: true },

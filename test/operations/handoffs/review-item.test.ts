@@ -123,7 +123,8 @@ describe('a message whose company record changed since it was composed', () => {
   });
 
   test('so that its template is another version shows the words that were composed, not the new template', async () => {
-    const { held, item } = await changed(sampleCompanyWithTemplate({ version: 4, body: 'Dear {{first_name}}, {{question}}' }));
+    const body = 'Dear {{first_name}}, {{question}}';
+    const { held, item } = await changed(sampleCompanyWithTemplate({ version: 4, body }));
     expect(item.texts).toEqual([{ name: 'text', segments: [{ text: held.composition?.filled.text }] }]);
   });
 });
@@ -135,4 +136,23 @@ test('a copied value is the client\'s own: it is shown and not editable', async 
     { name: 'first_name', value: 'Ada', verdict: 'copied', editable: false, longest: 40 },
     { name: 'question', editable: true, longest: 120 },
   ]);
+});
+
+test.each([
+  [
+    'as the reminder that it is',
+    { name: 'cv_reminder', version: 1, body: 'Hello again {{first_name}}, {{question}}' },
+    'Hello again Ada, ',
+  ],
+  ['by no other template, where the company has none for reminders', undefined, undefined],
+])('a reminder without words is shown %s', async (_how, reminder, text) => {
+  const world = new ReviewWorld();
+  const { composition: _none, ...held } = await world.heldByTemplate();
+  const company = sampleCompany();
+  const { sms } = company.channel_config;
+  const reminder_template = reminder && { ...sms.template, ...reminder };
+  const changed = { ...company, channel_config: { ...company.channel_config, sms: { ...sms, reminder_template } } };
+  const reminding = { ...held, reminder_of: 'brightpath#cv-review#original#447700900002' };
+  const { texts } = reviewItem({ conversation: reminding, company: changed }, {}, world.clock.now());
+  expect(texts[0]?.segments.map((segment) => segment.text).join('')).toBe(text);
 });
