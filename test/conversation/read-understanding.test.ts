@@ -43,13 +43,17 @@ describe('an answer', () => {
       '1.pay': quoting('GBP 42.5', '£42.50'), '1.comes': quoting('yes', 'Yes'), '1.count': quoting('7', '7'),
     };
     const texts = ['Yes', 'I left because of my family', 'From 12 March 2027', 'It is £42.50', 'We are 7'];
-    expect(read({ answers }, burst(texts))).toEqual({ answers: { [ID]: {
-      comes: { value: true, quote: 'Yes', message_id: 'm1' },
-      reason: { value: 'because of my family', quote: 'because of my family', message_id: 'm2' },
-      start: { value: '2027-03-12', quote: '12 March 2027', message_id: 'm3' },
-      pay: { value: { amount: 42.5, currency: 'GBP' }, quote: '£42.50', message_id: 'm4' },
-      count: { value: 7, quote: '7', message_id: 'm5' },
-    } } });
+    expect(read({ answers }, burst(texts))).toEqual({
+      answers: {
+        [ID]: {
+          comes: { value: true, quote: 'Yes', message_id: 'm1' },
+          reason: { value: 'because of my family', quote: 'because of my family', message_id: 'm2' },
+          start: { value: '2027-03-12', quote: '12 March 2027', message_id: 'm3' },
+          pay: { value: { amount: 42.5, currency: 'GBP' }, quote: '£42.50', message_id: 'm4' },
+          count: { value: 7, quote: '7', message_id: 'm5' },
+        },
+      },
+    });
   });
 
   test.each<[string, object, string]>([
@@ -64,7 +68,7 @@ describe('an answer', () => {
   });
 
   test('that nobody asked for, or that is null, is nothing at all', () => {
-    const answers = { '1.reason': null, '2.reason': quoting('ill'), constructor: quoting('ill') };
+    const answers = { '1.reason': null, '2.reason': quoting('ill'), 'constructor': quoting('ill') };
     expect(read({ answers }, burst(['I was ill']))).toEqual({ answers: {} });
   });
 

@@ -193,9 +193,11 @@ describe('a queue message', () => {
     const asked = await world.ask();
     world.answers({});
     await world.write('I was on parental leave');
-    jest.spyOn(world.threads, 'change').mockResolvedValueOnce({ applied: false, thread: {
-      ...(await world.thread(asked)), turn_owner: 'another',
-    } });
+    jest.spyOn(world.threads, 'change').mockResolvedValueOnce({
+      applied: false, thread: {
+        ...(await world.thread(asked)), turn_owner: 'another',
+      },
+    });
     expect(await world.turn(asked)).toEqual({ outcome: 'retry', afterSeconds: 5 });
     expect(world.asked).toEqual([]);
   });
