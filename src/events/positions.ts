@@ -29,5 +29,7 @@ export function momentOf(position: string): number {
 
 /** Whether a text can be a cursor: one that is not would list from the beginning. */
 export function isCursor(text: string): boolean {
-  return /^\d{13}(?:-\d{6}-[0-9a-f-]{36})?$/.test(text);
+  return CURSOR.test(text);
 }
+
+export const CURSOR = /^\d{13}(?:-\d{6}-[0-9a-f-]{36})?$/;

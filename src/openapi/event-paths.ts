@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../core/contract/refusal';
 import { EVENT_DAYS } from '../core/events/event-types';
+import { CURSOR } from '../events/positions';
 import {
   ENDPOINT_ADDED, ENDPOINT_ID, ENDPOINT_REMOVED, ENDPOINT_TESTED, ENDPOINTS, EVENT_ID, EVENT_REPLAYED, EVENTS,
   SECRET_ROTATED,
@@ -170,7 +171,7 @@ const LISTING_PARAMETERS: readonly Json[] = [
     in: 'query',
     required: false,
     description: 'The `next` of the page before; left out, the oldest events come first.',
-    schema: { type: 'string' },
+    schema: { type: 'string', pattern: CURSOR.source },
   },
   {
     name: 'include',

@@ -29,7 +29,7 @@ const PARAMETERS: Readonly<Record<string, (text: string) => string | undefined>>
   cursor: () => undefined,
 };
 
-/** Reads a query; an empty parameter counts as left out. */
+/** Reads a query; an empty parameter counts as left out, but an empty moment is none. */
 export function readMessagesQuery(
   given: Readonly<Record<string, string | undefined>>,
 ): { readonly query: MessagesQuery } | { readonly refusal: Refusal } {
@@ -37,7 +37,7 @@ export function readMessagesQuery(
   const faults = Object.entries(given).flatMap(([path, text = '']): readonly Fault[] => {
     const check = Object.hasOwn(PARAMETERS, path) ? PARAMETERS[path] : undefined;
     if (!check) return [{ path: path.slice(0, MOMENT_CHARACTERS), message: 'is not a parameter of this list' }];
-    const message = text === '' ? undefined : check(text);
+    const message = text === '' && path !== 'since' ? undefined : check(text);
     return message === undefined ? [] : [{ path, message }];
   });
   if (faults.length > 0) return { refusal: invalid(faults) };
