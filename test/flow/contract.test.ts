@@ -417,6 +417,21 @@ test('every documented answer is provoked, or is named with the reason why it ca
   );
 });
 
+/**
+ * The stage as a whole has one rate, which a quick machine uses up with the cases that ask for 429: what the throttle
+ * turned away was never tried.
+ */
+async function unthrottled(expected: string | undefined, provoke: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await provoke().catch((error: unknown) => {
+      if (tries === 10) throw error;
+      return undefined;
+    });
+    if (answer && (answer.status !== 429 || expected === '429' || tries === 10)) return answer;
+    await setTimeout(1000);
+  }
+}
+
 describe('the running API answers as its document says', () => {
   const documented = new DocumentedAnswers();
   let stage: LocalStage;
@@ -427,7 +442,7 @@ describe('the running API answers as its document says', () => {
 
   test.each(Object.entries(PROVOKED))('%s', async (expected, provoke) => {
     const [method = '', path = '', status, code] = expected.split(' ');
-    const answer = await provoke(await worldOf(stage));
+    const answer = await unthrottled(status, async () => provoke(await worldOf(stage)));
     expect(documented.differences(method, path, answer)).toEqual([]);
     expect([String(answer.status), code && JSON.parse(answer.body).error_code]).toEqual([status, code]);
   });
