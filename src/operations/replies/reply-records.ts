@@ -5,19 +5,16 @@ import type { FilledMessage } from '../../core/company/template';
 import type { NewIdentifier } from '../../core/identity';
 import type { CompositionSnapshot, Conversation } from '../../core/lifecycle/conversation';
 import type { ConversationIdentity } from '../../core/lifecycle/conversation-id';
-import { formatConversationId } from '../../core/lifecycle/conversation-id';
+import { followOnRecords } from '../../core/lifecycle/follow-on-records';
 import { TIMES } from '../../core/lifecycle/limits';
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { Thread } from '../../core/lifecycle/thread-record';
-import { dueShard } from '../../core/lifecycle/work-due-index';
-import { timestamp } from '../../core/ports/clock';
 import type { IdempotencyRecord } from '../../core/ports/directory';
 import { sha256 } from '../../core/sha256';
 import { reservationFor } from '../../core/usage/cost';
 import { countedMessage } from '../../core/usage/counted-message';
 import type { CountedRequest } from '../../core/usage/usage';
 import { uuidV5 } from '../../core/uuid-v5';
-import { ENGINE_VERSION } from '../../core/version';
 
 type Settings = Extract<CompanySettings, { complete: true }>;
 
@@ -25,8 +22,6 @@ type Settings = Extract<CompanySettings, { complete: true }>;
 const SERVICE_WINDOW = 24 * 60 * 60_000;
 /** Milliseconds by which the engine stops before it: clocks differ, and a claimed send may take its whole window. */
 const BEFORE_THE_END = 5 * 60_000 + TIMES.sendWindow;
-/** Seconds that an idempotency record outlives its record, as a request's does. */
-const SURPLUS = 7 * 24 * 60 * 60;
 
 /** Until when a person's words may still be sent: milliseconds since 1970. The claim of the send holds to it. */
 export function usefulUntil(channel: Channel, { last_inbound_at: last }: Thread, now: number): number {
@@ -75,20 +70,15 @@ export function replyRecords({ conversation, thread, identity, filled, words, by
   const threadId = threadIdOf(conversation);
   const bodyHash = sha256(words);
   const requestId = uuidV5(`reply#${threadId}#${thread.epoch}#${bodyHash}`);
-  const { primary_channel, company_id, project_id, time_to_live } = conversation;
-  const key = { primary_channel, conversation_id: formatConversationId({ ...identity, requestId }) };
-  const at = timestamp(now);
+  const { idempotency, record } = followOnRecords(conversation, { requestId, bodyHash, identity, now, sendBefore });
+  const { created_at: at } = record;
   return {
     requestId,
-    idempotency: {
-      company_id, project_id, request_id: requestId, body_hash: bodyHash, conversation: key, accepted_at: at,
-      time_to_live: time_to_live + SURPLUS,
-    },
+    idempotency,
     record: (usageEntry, settings) => ({
-      ...key,
-      ...addressed(conversation),
-      request_id: requestId,
-      initial_request_timestamp: at,
+      ...record,
+      // A person's words need no facts, so none are copied.
+      project_data: {},
       reply: { owner: 'person', epoch: thread.epoch, thread: threadId, in_reply_to: conversation.conversation_id, by, answers },
       conversation_status: 'composed',
       composition: compositionOf(filled),
@@ -96,17 +86,6 @@ export function replyRecords({ conversation, thread, identity, filled, words, by
         message_id: ports.newIdentifier(), timestamp: at, role: 'assistant', content: filled.text, ...NO_TOKENS,
       }],
       history: [{ at, status: 'composed', by }],
-      task_complete: 0,
-      hand_off_to_human: false,
-      router_version: ENGINE_VERSION,
-      created_at: at,
-      updated_at: at,
-      send_before: timestamp(sendBefore),
-      time_to_live,
-      last_change: requestId,
-      attention: dueShard(requestId),
-      due_at: timestamp(now + TIMES.reconcileAfter),
-      attempt_count: 0,
       usage_entry: usageEntry,
       usage_prices: usageEntry === undefined ? undefined : pricesOfReply(settings, conversation.channel_method, words),
     }),
@@ -131,16 +110,5 @@ function compositionOf(filled: FilledMessage): CompositionSnapshot {
     facts_hash: sha256(''),
     verdicts: {},
     usage: NO_TOKENS,
-  };
-}
-
-/** Whose conversation it is. A person's words need no facts, so none are copied. */
-function addressed(original: Conversation) {
-  const { company_id, project_id, company_name, project_name, company_project, channel_method } = original;
-  const { recipient_first_name, recipient_last_name, recipient_tel, recipient_email, comms_consent } = original;
-  return {
-    company_id, project_id, company_name, project_name, company_project, channel_method,
-    recipient_first_name, recipient_last_name, recipient_tel, recipient_email, comms_consent,
-    project_data: {},
   };
 }
