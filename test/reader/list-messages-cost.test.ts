@@ -1,4 +1,3 @@
-import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { INDEXES } from '../../src/core/indexes';
 import { timestamp } from '../../src/core/ports/clock';
@@ -7,13 +6,16 @@ import { listMessages, MESSAGES_A_PAGE } from '../../src/reader/list-messages';
 import { DynamoDbConversationIndex } from '../../src/records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../../src/records/dynamodb-conversations';
 import type { DynaliteTables } from '../support/dynalite-tables';
-import { startDynaliteTables } from '../support/dynalite-tables';
+import { createTable, startDynaliteTables } from '../support/dynalite-tables';
 import { FakeObserver } from '../support/fake-observer';
 import { MemoryDirectory } from '../support/memory-directory';
 import { NOW, operatorsWorld } from '../support/operators-world';
 import { sampleCompany } from '../support/sample-message';
 
 /** Read units that the tables say a page has cost. */
+/** Beside the one without indexes. */
+const TABLE = 'listed-conversations';
+
 describe('the read units of a page', () => {
   let dynalite: DynaliteTables;
   let units = 0;
@@ -22,14 +24,13 @@ describe('the read units of a page', () => {
 
   beforeAll(async () => {
     dynalite = await startDynaliteTables();
-    const TableName = dynalite.tables.conversations;
+    const TableName = TABLE;
     const indexes = Object.values(INDEXES);
     const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
     const schema = (partition: string, sort: string) => [
       { AttributeName: partition, KeyType: 'HASH' as const }, { AttributeName: sort, KeyType: 'RANGE' as const },
     ];
-    await dynalite.client.send(new DeleteTableCommand({ TableName }));
-    await dynalite.client.send(new CreateTableCommand({
+    await createTable(dynalite.client, {
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: schema('primary_channel', 'conversation_id'),
@@ -41,7 +42,7 @@ describe('the read units of a page', () => {
         KeySchema: schema(partitionKey, sortKey),
         Projection: { ProjectionType: 'KEYS_ONLY' as const },
       })),
-    }));
+    });
     directory.seedKey(sha256('key'), { company_id: 'acme', project_ids: ['hiring'], created_at: '2026-01-01' });
     directory.seedCompany(sampleCompany({ company_id: 'acme', project_id: 'hiring' }));
     for (let count = 0; count < 300; count += 1) {
@@ -68,7 +69,7 @@ describe('the read units of a page', () => {
 
   async function unitsOf(query: Readonly<Record<string, string>>) {
     units = 0;
-    const table = dynalite.tables.conversations;
+    const table = TABLE;
     const { body } = await listMessages({ apiKey: 'key', query }, {
       directory,
       clock: records.clock,

@@ -1,4 +1,8 @@
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { setImmediate } from 'node:timers/promises';
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand, DeleteTableCommand, DescribeTableCommand, DynamoDBClient, ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { RecordTables } from '../../src/records/dynamodb-directory';
 import { TableClient } from '../../src/records/table-client';
@@ -24,6 +28,31 @@ export interface DynaliteTables {
   stop(): Promise<void>;
 }
 
+/** A table that can be used once this answers: the engine makes and removes tables behind its answer, as AWS does. */
+export async function createTable(
+  client: Pick<DynamoDBClient, 'send'>,
+  input: CreateTableCommandInput,
+): Promise<void> {
+  await client.send(new CreateTableCommand(input));
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: input.TableName }));
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    if (Table?.TableStatus === 'ACTIVE' && indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) return;
+    await setImmediate();
+  }
+}
+
+async function deleteTables(client: DynamoDBClient): Promise<void> {
+  for (;;) {
+    const { TableNames: left = [] } = await client.send(new ListTablesCommand({}));
+    if (left.length === 0) return;
+    for (const TableName of left) {
+      // One that is being removed already is refused.
+      await client.send(new DeleteTableCommand({ TableName })).catch(() => undefined);
+    }
+  }
+}
+
 /**
  * Both tables, empty and without their indexes, in the worker's DynamoDB in memory; a worker runs one test file at a
  * time.
@@ -34,20 +63,17 @@ export async function startDynaliteTables(): Promise<DynaliteTables> {
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const { TableNames: left = [] } = await client.send(new ListTablesCommand({}));
-  for (const TableName of left) await client.send(new DeleteTableCommand({ TableName }));
+  await deleteTables(client);
   for (const [table, keys] of Object.entries(KEYS)) {
-    await client.send(
-      new CreateTableCommand({
-        TableName: table,
-        AttributeDefinitions: keys.map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
-        KeySchema: keys.map((name, index) => ({
-          AttributeName: name,
-          KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
-        })),
-        BillingMode: 'PAY_PER_REQUEST',
-      }),
-    );
+    await createTable(client, {
+      TableName: table,
+      AttributeDefinitions: keys.map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
+      KeySchema: keys.map((name, index) => ({
+        AttributeName: name,
+        KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
+      })),
+      BillingMode: 'PAY_PER_REQUEST',
+    });
   }
   const stop = async () => {
     client.destroy();

@@ -1,4 +1,3 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { ClientEvent } from '../../src/core/events/client-event';
 import type { Endpoint } from '../../src/core/events/endpoint';
 import { DUE_INDEX, EVENT_INDEX } from '../../src/core/indexes';
@@ -15,6 +14,7 @@ import { DynamoDbEndpoints } from '../../src/records/dynamodb-endpoints';
 import { DynamoDbEventLog } from '../../src/records/dynamodb-event-log';
 import { DynamoDbWatchedRecords } from '../../src/records/dynamodb-watched-records';
 import type { DynaliteTables } from './dynalite-tables';
+import { createTable } from './dynalite-tables';
 import { FakeClock } from './fake-clock';
 import { FakeObserver } from './fake-observer';
 
@@ -30,7 +30,7 @@ export async function createEventTable({ client }: DynaliteTables): Promise<void
     ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
   ];
   const Projection = { ProjectionType: 'KEYS_ONLY' as const };
-  await client.send(new CreateTableCommand({
+  await createTable(client, {
     TableName: EVENT_TABLE,
     AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
     KeySchema: key('owner_key', 'item_key'),
@@ -39,7 +39,7 @@ export async function createEventTable({ client }: DynaliteTables): Promise<void
       { IndexName: DUE_INDEX.name, KeySchema: key(DUE_INDEX.partitionKey, DUE_INDEX.sortKey), Projection },
     ],
     BillingMode: 'PAY_PER_REQUEST',
-  }));
+  });
 }
 
 /** Deliveries over the real records, to endpoints that answer as a test says. */
