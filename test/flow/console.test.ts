@@ -231,7 +231,20 @@ describe('the console of a stage', () => {
   test('every grant of its role is needed, and none is missing', async () => {
     await letTimePass();
     expect((await reviewer.get('/me')).status).toBe(200);
-    await admin.get(`/audit${QUERY}&day=${today()}`);
+    // Tests run in any order, so each screen is opened here again.
+    const screens: ReadonlyArray<readonly [ConsolePerson, string]> = [
+      [admin, `/audit${QUERY}&day=${today()}`],
+      [admin, `/conversations${QUERY}`],
+      [operator, '/health'],
+      [operator, `/companies/record${QUERY}&project=${SAMPLE.projectId}`],
+      [reviewer, `/reviews${QUERY}`],
+      [reviewer, '/sessions'],
+    ];
+    for (const [person, path] of screens) expect([path, (await person.get(path)).status]).toEqual([path, 200]);
+    const agent = await signIn(stage, 'avery.agent');
+    const replies = `/replies${QUERY}`;
+    expect((await agent.get(replies)).status).toBe(200);
+    await operator.post(`/conversations/${(await anew()).key}/text`, { reason: 'complaint' });
     await Promise.all(
       CHANNELS.map(async (channel) => {
         const item = await anew(channel);
