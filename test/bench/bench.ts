@@ -5,6 +5,7 @@ import { benchCost } from './cost';
 import { runGuard } from './guard';
 import { writePerformance } from './performance-page';
 import { benchProcessor } from './processor';
+import { benchReplies } from './replies/bench-replies';
 import { benchRouter } from './router';
 import { benchScale } from './scale';
 import type { BenchContext, Section } from './section';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>
   'cost': benchCost,
   'truth': benchTruth,
   'truth-cited': benchCited,
+  'replies': benchReplies,
 };
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -45,9 +47,9 @@ async function main(): Promise<number> {
       `there is no part "${unknown}". Choose among ${Object.keys(PARTS).join(', ')} and guard, or none for all.`,
     );
   }
-  // What the proof lets out needs no stage.
+  // What the proof lets out, and what becomes of replies, needs no stage.
   const assemblyFolder =
-    positionals.length > 0 && positionals.every((part) => part.startsWith('truth'))
+    positionals.length > 0 && positionals.every((part) => part.startsWith('truth') || part === 'replies')
       ? ''
       : await freshAssembly(process.cwd(), progress);
   const context = { assemblyFolder, isQuick: values.quick, onProgress: progress };
