@@ -23,6 +23,8 @@ export interface Recipient {
 
 export interface FactsSource extends Recipient {
   readonly project_data: Readonly<Record<string, unknown>>;
+  /** What the company has entered for its answer cards; absent: the message is no card. */
+  readonly knowledge?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The facts of one message as the model is given them. */
@@ -58,6 +60,7 @@ export function gatherFacts(source: FactsSource, project: Project): Facts {
   const tree = {
     company_data: { company_name: clean(project.company_name), project_name: clean(project.project_name) },
     company_rep: clean(Object.fromEntries(Object.entries(project.company_rep).filter(([, name]) => name !== null))),
+    ...(source.knowledge ? { knowledge: clean(source.knowledge) } : {}),
     project_data: clean(source.project_data),
   };
   const recipient = { recipient_first_name, recipient_last_name };
@@ -122,7 +125,7 @@ export type Copy =
   | { readonly rule: Extract<Rule, 'fact_missing' | 'fact_not_text' | 'fact_not_of_format'> };
 
 /** Sections that a path of `copy_of` can begin with. */
-export const COPY_SECTIONS = ['recipient_data', 'company_data', 'company_rep', 'project_data'] as const;
+export const COPY_SECTIONS = ['recipient_data', 'company_data', 'company_rep', 'project_data', 'knowledge'] as const;
 
 /** What is copied, and how it is written. */
 export interface CopyOrder {
@@ -140,6 +143,7 @@ export function copyFact({ path, format, language }: CopyOrder, source: FactsSou
     company_data: { company_id, project_id, company_name, project_name },
     company_rep: project.company_rep,
     project_data: source.project_data,
+    knowledge: source.knowledge,
   };
   const found = factAt(facts, path);
   if (isMissing(found) || (Array.isArray(found) && found.length === 0)) return { rule: 'fact_missing' };

@@ -1,3 +1,4 @@
+import { isPersonWord } from '../core/company/person-words';
 import type { InboundMessage, OptOutCommand } from '../core/ports/receipt';
 import { wishesIn } from './wish-words';
 
@@ -41,6 +42,7 @@ function readWords(text: string, language: string | undefined): Wish | undefined
   const isStop = stop.has(core) || stop.has(core.replaceAll(' ', ''));
   if (isStop) return core !== words && BARE_STOPS.has(core) ? 'person' : 'stop';
   if (START_WORDS.includes(words)) return 'start';
+  if (isPersonWord(core)) return 'person';
   const padded = ` ${words} `;
   return LOUD_WORDS.test(words) || person.some((phrase) => padded.includes(` ${phrase} `)) ? 'person' : undefined;
 }

@@ -1,4 +1,5 @@
-import type { Checked, Project } from '../core/company/company';
+import type { Checked } from '../core/company/check-schema';
+import type { Project } from '../core/company/company';
 import { isSameAddress } from '../core/recipient/identity';
 
 /**

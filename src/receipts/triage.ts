@@ -1,6 +1,7 @@
 import { isSameAddress } from '../core/recipient/identity';
 import type { ReplyBurst } from '../core/channels/channel-definition';
-import type { Checked, Project } from '../core/company/company';
+import type { Checked } from '../core/company/check-schema';
+import type { Project } from '../core/company/company';
 import { replyBurstOf } from '../core/company/reply-settings';
 import type { ProvedAnswer } from '../core/lifecycle/answer-transitions';
 import type { Conversation } from '../core/lifecycle/conversation';

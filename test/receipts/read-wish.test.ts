@@ -72,3 +72,13 @@ test('a long text is read in time that grows with its length alone, and no furth
   expect(wish(`${'please '.repeat(200)}stop`)).toBe('stop');
   expect(wish(`${'x '.repeat(5_000)}stop`)).toBeUndefined();
 });
+
+test.each([
+  ['PERSON', 'en-GB'], ['Human, please', 'en-GB'], ['MENSCH', 'en-GB'], ['kişi', 'tr'], ['KİŞİ', 'tr-TR'], ['CZŁOWIEK', 'de'],
+])('"%s" alone is the word that the assistant names, and reaches a person in every language: %s', (text, language) => {
+  expect(wish(text, language)).toBe('person');
+});
+
+test('the word that reaches a person is a word like any other in a longer message', () => {
+  expect(wish('I was the contact person for two wards', 'en-GB')).toBeUndefined();
+});

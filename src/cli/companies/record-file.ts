@@ -8,6 +8,7 @@ import type { FieldChange } from '../../operations/companies/difference';
 import type { WriteResult } from '../../operations/companies/change-record';
 import { CommandError } from '../command-error';
 import { plural } from '../findings';
+import { SHELL_CLOCK } from '../shell-clock';
 import type { CliStage } from '../stage-access';
 import { VENDOR_DATA } from '../vendor-data';
 import type { FileFinding, RecordDocument } from './document';
@@ -20,7 +21,7 @@ export function namesOf(stage: CliStage): ResourceNames {
 
 /** What a file's record is checked against. */
 export function rulesOf(names: ResourceNames): RecordRules {
-  return { names, templateFields: VENDOR_DATA.templateFields };
+  return { names, templateFields: VENDOR_DATA.templateFields, now: SHELL_CLOCK.now() };
 }
 
 export interface CheckedFile {

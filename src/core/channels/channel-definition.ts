@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { AddressForm } from './address-form';
 import type { SenderKind } from './sender-form';
-import type { TemplateBase } from './template-base';
+import type { TemplateBase, TemplateVariable } from './template-base';
 
 /** A rule of a channel that a value or a message can break; src/proof/rules/rules.ts has the words for each. */
 export type ChannelRule =
@@ -61,20 +61,28 @@ export interface ReadAtOnce {
   readonly characters: number;
 }
 
-/** What a template needs beside its texts; it has no variables. */
+/** How many replies of its own the engine writes in a thread; more go to a person. */
+export interface EngineReplyLimits {
+  readonly perHour: number;
+  readonly perDay: number;
+  /** Without an answer that was expected in between. */
+  readonly inARow: number;
+}
+
+/** What a template needs beside its texts. */
 export interface TemplateHead {
   name: string;
   version: number;
   language: string;
-  variables: Record<string, never>;
+  variables: Record<string, TemplateVariable>;
 }
 
-/** A person's own words on a channel, which no template made. */
+/** Words that a chat or mailbox takes as they are: a person's own, or those of an answer card. */
 export interface FreeText<Template extends TemplateBase, Filled extends FilledTexts> {
   /** Characters that may be written at once: what carriers and their vendors take, and what a mail bears. */
   readonly limit: number;
   readonly fill: (text: string, subject: string) => Filled;
-  /** What the words cost is reckoned as for a template that holds them and no variable. */
+  /** The template that holds these words: what they cost is reckoned by it. */
   readonly template: (head: TemplateHead, text: string, subject: string) => Template;
 }
 
@@ -104,6 +112,8 @@ export interface ChannelDefinition<
   /** Seconds in which several messages of a recipient are one reply; a project may set others (`reply_burst`). */
   readonly replyBurst: ReplyBurst;
   readonly readAtOnce: ReadAtOnce;
+  /** A project may set others (`assistant.limits`). */
+  readonly engineReplies: EngineReplyLimits;
   readonly freeText: FreeText<Template, Filled>;
   /** Whether a message that was delivered may be returned afterwards, as a mail may. */
   readonly failsAfterDelivery: boolean;

@@ -60,6 +60,7 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   templateFields: Object.keys(fields),
   replyBurst: { quiet_seconds: 60, longest_seconds: 300 },
   readAtOnce: { messages: 5, characters: 8_000 },
+  engineReplies: { perHour: 2, perDay: 6, inARow: 2 },
   freeText: {
     limit: LONGEST_REPLY,
     fill: (words, subject) => ({ text: words, subject }),

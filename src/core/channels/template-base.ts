@@ -10,7 +10,8 @@ export const positive = z.number().check(z.int(), z.minimum(1));
 export const COPY_FORMATS = ['date', 'time', 'amount', 'phone', 'list'] as const;
 export type CopyFormat = (typeof COPY_FORMATS)[number];
 
-const variable = z.object({
+/** The fields of a variable that a template and an answer card have in common. */
+export const VARIABLE_FIELDS = {
   /** What the model should write here. */
   description: text,
   /** Characters at most. */
@@ -22,6 +23,10 @@ const variable = z.object({
   copy_of: z.optional(text),
   /** How the copied fact is written: a date in words, an amount with its currency. Absent: as it was sent. */
   format: z.optional(z.enum(COPY_FORMATS)),
+};
+
+const variable = z.object({
+  ...VARIABLE_FIELDS,
   /** Dotted paths of facts, or sections of them: the model and the proof see these alone for this variable. */
   facts: z.optional(z.array(z.string().check(z.regex(FACT_PATH, A_FACT_PATH))).check(z.minLength(1))),
 });

@@ -52,7 +52,10 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   vendor: 'twilio',
   address: TELEPHONE_NUMBER,
   senderField: 'company_whatsapp_number',
-  settings: {},
+  settings: {
+    /** Asks whether the conversation may go on, where WhatsApp has closed the chat to free words after 24 hours. */
+    reopen_template: z.optional(z.looseObject(fields)),
+  },
   hasReplyAddresses: false,
   senderKinds: ['number', 'service'],
   template: z.looseObject(fields),
@@ -60,6 +63,7 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   approvalField: 'content_sid',
   replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
   readAtOnce: { messages: 20, characters: 8_000 },
+  engineReplies: { perHour: 4, perDay: 12, inARow: 3 },
   freeText: {
     limit: LIMITS.value,
     // A message of the open chat, not a template.

@@ -3,8 +3,10 @@ import type { Channel } from '../channel';
 import { CHANNEL_DEFINITIONS, CHANNELS, ofEachChannel } from '../channel';
 import { positive, text } from '../channels/template-base';
 import { A_PROJECT_FACT, PROJECT_FACT } from '../contract/fact-path';
-import type { Fault } from '../contract/refusal';
+import { assistantSchema } from './assistant';
 import { channelAccess, partOf } from './channel-access';
+import type { Checked } from './check-schema';
+import { checkSchema } from './check-schema';
 import { contentFaults } from './content-faults';
 import { replySettings } from './reply-settings';
 import type { ChannelTemplate } from './template';
@@ -117,9 +119,11 @@ function channelSchema<Known extends Channel>(channel: Known) {
 /** The schemas of a record, for tools that have to know which fields there are. */
 export const COMPANY_SCHEMAS: {
   readonly project: z.core.$ZodType;
+  readonly assistant: z.core.$ZodType;
   readonly channels: Readonly<Record<Channel, z.core.$ZodType>>;
 } = {
   project: projectSchema,
+  assistant: assistantSchema,
   channels: ofEachChannel(channelSchema),
 };
 
@@ -153,10 +157,9 @@ export interface ChannelSettings {
   readonly content: ChannelTemplate;
   /** The template that reminds of it; absent: nobody is reminded. */
   readonly reminder?: ChannelTemplate | undefined;
+  /** The template that goes where the channel has closed the chat to free words; absent: none does. */
+  readonly reopening?: ChannelTemplate | undefined;
 }
-
-export type Checked<Value> =
-  { readonly valid: true; readonly value: Value } | { readonly valid: false; readonly faults: readonly Fault[] };
 
 /** Checks the part of a company record that does not depend on the channel. */
 export function parseProject(record: Readonly<Record<string, unknown>>): Checked<Project> {
@@ -164,7 +167,7 @@ export function parseProject(record: Readonly<Record<string, unknown>>): Checked
   const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
   const { company_rep: representative } = given;
   const company_rep = typeof representative === 'string' ? { company_rep_1: representative } : representative;
-  return check(projectSchema, { ...given, company_rep });
+  return checkSchema(projectSchema, { ...given, company_rep });
 }
 
 /** Checks what one channel needs; every missing field is named at once. */
@@ -172,15 +175,16 @@ export function parseChannelSettings(
   record: Readonly<Record<string, unknown>>,
   channel: Channel,
 ): Checked<ChannelSettings> {
-  const checked = check(COMPANY_SCHEMAS.channels[channel], record);
+  const checked = checkSchema(COMPANY_SCHEMAS.channels[channel], record);
   const access = channelAccess(record, channel);
   const model = z.safeParse(modelSettings, partOf(record, 'ai_config', 'openai_config', channel));
   const content = contentOf(channel, partOf(record, 'channel_config', channel, 'template'));
   const reminder = contentOf(channel, partOf(record, 'channel_config', channel, 'reminder_template'));
+  const reopening = contentOf(channel, partOf(record, 'channel_config', channel, 'reopen_template'));
   // The parts can be read where the whole can.
   const faults = [
     ...(checked.valid ? [] : checked.faults),
-    ...(content ? contentFaults({ content, reminder, sender: access?.sender }) : []),
+    ...(content ? contentFaults({ content, reminder, reopening, sender: access?.sender }) : []),
   ];
   if (faults.length > 0 || !access || !model.success || !content) return { valid: false, faults };
   const { api_key_reference: secretId, ...settings } = model.data;
@@ -193,6 +197,7 @@ export function parseChannelSettings(
       model: { provider: 'openai', access: { kind: 'key', secretId }, ...settings },
       content,
       reminder,
+      reopening,
     },
   };
 }
@@ -205,30 +210,4 @@ function contentOf<Known extends Channel>(channel: Known, value: unknown): Chann
 /** Channels that the record allows and that this engine knows; unknown words are ignored, as the old engine did. */
 export function allowedChannels(project: Project): readonly Channel[] {
   return CHANNELS.filter((channel) => project.allowed_channels.includes(channel));
-}
-
-function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
-  const result = z.safeParse(schema, value, { reportInput: true });
-  if (result.success) return { valid: true, value: result.data };
-  return {
-    valid: false,
-    faults: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: describe(issue) })),
-  };
-}
-
-/** What the schema library says of a form that has no words of its own. */
-const NO_WORDS = 'Invalid input';
-
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return issue.input === undefined ? 'is missing' : `must be ${issue.expected}`;
-  if (issue.code === 'too_small') return tooSmall(issue);
-  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
-  return issue.code === 'invalid_format' && issue.message !== NO_WORDS ? issue.message : 'has the wrong form';
-}
-
-function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
-  if (origin === 'string') return 'must not be empty';
-  // Whole numbers above nothing begin at one.
-  return minimum === 0 ? (inclusive ? 'must not be negative' : 'must be more than 0') : `must be at least ${minimum}`;
 }

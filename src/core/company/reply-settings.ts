@@ -5,7 +5,7 @@ import type { ReplyBurst } from '../channels/channel-definition';
 import { positive } from '../channels/template-base';
 
 /** What becomes of replies. */
-export const REPLIES = ['keep', 'hand_off'] as const;
+export const REPLIES = ['keep', 'hand_off', 'answer'] as const;
 
 /** Seconds: the queue delays a message by 15 minutes at most. */
 const seconds = positive.check(z.maximum(900));
@@ -16,7 +16,8 @@ const minutes = positive.check(z.maximum(43_200));
 export const replySettings = {
   /**
    * `keep`: replies are kept, and expected answers are taken from them. `hand_off`: each reply waits for a person as
-   * well. Absent: as `auto_queue_reply_message` says.
+   * well. `answer`: as `keep`, and the engine answers with the project's cards (`answer_cards`). Absent: as
+   * `auto_queue_reply_message` says.
    */
   replies: z.optional(z.enum(REPLIES)),
   /** Absent: the channel's. */

@@ -6,6 +6,11 @@ export const FACT_PATH = /^(?:recipient_data|company_data|company_rep|project_da
 
 export const A_FACT_PATH = 'must be a path such as project_data.interview or a section such as recipient_data';
 
+/** The same with what the company has entered for its answer cards (`knowledge`). */
+export const CARD_FACT_PATH = /^(?:recipient_data|company_data|company_rep|project_data|knowledge)(?:\.[^.]+)*$/;
+
+export const A_CARD_FACT_PATH = 'must be a path such as knowledge.opening_hours or project_data.interview';
+
 /** What a client sends of its own: all of `project_data`, or a path in it. */
 export const PROJECT_FACT = /^project_data(?:\.[^.]+)*$/;
 

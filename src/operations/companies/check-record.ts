@@ -3,6 +3,7 @@ import { CHANNEL_DEFINITIONS } from '../../core/channel';
 import { parseChannelSettings, parseProject } from '../../core/company/company';
 import type { ChannelTemplate } from '../../core/company/template';
 import type { ResourceNames } from '../../core/names';
+import { answerFindings } from './answer-findings';
 import { completeRecord } from './complete-record';
 import { followUpFindings } from './follow-up-findings';
 import { isFields, unknownFields } from './known-fields';
@@ -22,10 +23,12 @@ export interface RecordRules {
   readonly names: ResourceNames;
   /** Fields of a template that only the vendor of a channel reads. */
   readonly templateFields: (channel: Channel) => readonly string[];
+  /** Milliseconds since 1970: what the company knows is true until a day. */
+  readonly now: number;
 }
 
 /** Everything that is wrong with a record or may be a slip. */
-export function checkRecord(value: Fields, { names, templateFields }: RecordRules): readonly RecordFinding[] {
+export function checkRecord(value: Fields, { names, templateFields, now }: RecordRules): readonly RecordFinding[] {
   const record = completeRecord(value, names);
   const project = parseProject(record);
   const settings = channelsOf(record).map((channel) => ({ channel, checked: parseChannelSettings(record, channel) }));
@@ -37,6 +40,7 @@ export function checkRecord(value: Fields, { names, templateFields }: RecordRule
     templateFields(channel).flatMap((name) => [
       `channel_config.${channel}.template.${name}`,
       `channel_config.${channel}.reminder_template.${name}`,
+      `channel_config.${channel}.reopen_template.${name}`,
     ])
   )));
   const unread = unknownFields(value).filter(({ path }) => !vendorsOwn.has(path));
@@ -47,7 +51,8 @@ export function checkRecord(value: Fields, { names, templateFields }: RecordRule
   }));
   const shapeAt = new Set(shapeFaults.map(({ path }) => path));
   const values = recordFaults(record, names).filter(({ path }) => !shapeAt.has(path));
-  return [...shapeFaults, ...values, ...templates, ...followUpFindings(record), ...unknown]
+  const replies = [...answerFindings(record, now), ...followUpFindings(record)];
+  return [...shapeFaults, ...values, ...templates, ...replies, ...unknown]
     .filter((found, index, all) => (
       all.findIndex(({ path, message }) => path === found.path && message === found.message) === index
     ));
@@ -61,7 +66,7 @@ function withHint(value: Fields, path: string, message: string): string {
 
 /** A template is checked whatever else its channel lacks, so that all faults are found at once. */
 function templateProblems(channel: Channel, record: Fields): readonly RecordFinding[] {
-  const { template, reminder_template } = settingsOf(record, channel);
+  const { template, reminder_template, reopen_template } = settingsOf(record, channel);
   const alone = parseChannelSettings(
     {
       ai_config: { openai_config: { [channel]: { api_key_reference: '-', instructions: '-' } } },
@@ -71,6 +76,7 @@ function templateProblems(channel: Channel, record: Fields): readonly RecordFind
           [`${channel}_credentials_id`]: '-',
           template,
           reminder_template,
+          reopen_template,
         },
       },
     },
@@ -78,13 +84,14 @@ function templateProblems(channel: Channel, record: Fields): readonly RecordFind
   );
   if (!alone.valid) return [];
   const limit = isFields(record.rate_limits) ? record.rate_limits.max_message_length : undefined;
-  const { content, reminder } = alone.value;
+  const { content, reminder, reopening } = alone.value;
   const findings = (base: string, of: ChannelTemplate) =>
     templateFindings(of, typeof limit === 'number' ? limit : undefined)
       .map(({ path, ...found }) => ({ ...found, path: path ? `${base}.${path}` : base }));
   return [
     ...findings(`channel_config.${channel}.template`, content),
     ...(reminder ? findings(`channel_config.${channel}.reminder_template`, reminder) : []),
+    ...(reopening ? findings(`channel_config.${channel}.reopen_template`, reopening) : []),
   ];
 }
 

@@ -16,10 +16,9 @@ export function completeRecord(value: Fields, names: ResourceNames): Fields {
     channel_config: mapFields(value.channel_config, channels, (channel, settings) => ({
       [`${channel}_credentials_id`]: names.credentialSecret(channel, company, project),
       ...settings,
-      ...(isFields(settings.template) ? { template: { version: 1, ...settings.template } } : {}),
-      ...(isFields(settings.reminder_template)
-        ? { reminder_template: { version: 1, ...settings.reminder_template } }
-        : {}),
+      ...withVersion(settings, 'template'),
+      ...withVersion(settings, 'reminder_template'),
+      ...withVersion(settings, 'reopen_template'),
     })),
   } : {};
   const withModelKeys = isFields(value.ai_config) && isFields(value.ai_config.openai_config) ? {
@@ -30,7 +29,16 @@ export function completeRecord(value: Fields, names: ResourceNames): Fields {
       )),
     },
   } : {};
-  return { ...value, ...withSecrets, ...withModelKeys };
+  const { answer_cards: cards } = value;
+  const withCardVersions = Array.isArray(cards)
+    ? { answer_cards: cards.map((card: unknown) => (isFields(card) ? { version: 1, ...card } : card)) }
+    : {};
+  return { ...value, ...withSecrets, ...withModelKeys, ...withCardVersions };
+}
+
+function withVersion(settings: Fields, name: string): Fields {
+  const template = settings[name];
+  return isFields(template) ? { [name]: { version: 1, ...template } } : {};
 }
 
 type FieldsChange = (channel: Channel, settings: Fields) => Fields;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { COMPANY_SCHEMAS } from '../../core/company/company';
 
-/** Which fields a part of a record may have: named ones, entries of any name, or none, where it is a value. */
+/** Which fields a part of a record may have: named ones, entries of any name or of a list, none where it is a value. */
 export type KnownFields =
   | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, KnownFields> }
-  | { readonly kind: 'entries'; readonly each: KnownFields }
+  | { readonly kind: 'entries' | 'list'; readonly each: KnownFields }
   | { readonly kind: 'value' };
 
 type JsonSchema = z.core.JSONSchema.BaseSchema | boolean;
@@ -12,21 +12,24 @@ type JsonSchema = z.core.JSONSchema.BaseSchema | boolean;
 const VALUE: KnownFields = { kind: 'value' };
 
 /** The fields of a whole company record, read from the schemas by which the engine takes it. */
-export const COMPANY_FIELDS: KnownFields = [COMPANY_SCHEMAS.project, ...Object.values(COMPANY_SCHEMAS.channels)]
-  // A string set of DynamoDB has no equal in JSON: what stands inside a list is not judged here.
+export const COMPANY_FIELDS: KnownFields = [
+  COMPANY_SCHEMAS.project, COMPANY_SCHEMAS.assistant, ...Object.values(COMPANY_SCHEMAS.channels),
+]
+  // A string set of DynamoDB has no equal in JSON: what stands inside a list of words is not judged here.
   .map((schema) => fieldsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })))
   .concat({ kind: 'fields', fields: new Map([['created_at', VALUE], ['updated_at', VALUE]]) })
   .reduce(union);
 
 function fieldsOf(schema: JsonSchema): KnownFields {
   if (typeof schema === 'boolean') return VALUE;
-  const { properties, additionalProperties } = schema;
+  const { properties, additionalProperties, items } = schema;
   if (properties) {
     return {
       kind: 'fields',
       fields: new Map(Object.entries(properties).map(([name, field]) => [name, fieldsOf(field)])),
     };
   }
+  if (typeof items === 'object' && !Array.isArray(items)) return { kind: 'list', each: fieldsOf(items) };
   return typeof additionalProperties === 'object' ? { kind: 'entries', each: fieldsOf(additionalProperties) } : VALUE;
 }
 
@@ -56,7 +59,10 @@ export interface UnknownField {
 const DEAD = /^assistant_id/;
 
 export function unknownFields(value: unknown, known: KnownFields = COMPANY_FIELDS, path = ''): readonly UnknownField[] {
-  if (known.kind === 'value' || !isFields(value)) return [];
+  if (known.kind === 'list' && Array.isArray(value)) {
+    return value.flatMap((one: unknown, index) => unknownFields(one, known.each, `${path}.${index}`));
+  }
+  if (known.kind === 'value' || known.kind === 'list' || !isFields(value)) return [];
   return Object.entries(value).flatMap(([name, held]) => {
     const place = path ? `${path}.${name}` : name;
     const field = child(known, name);

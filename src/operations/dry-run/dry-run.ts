@@ -1,4 +1,5 @@
-import type { Checked, ChannelSettings, Project } from '../../core/company/company';
+import type { Checked } from '../../core/company/check-schema';
+import type { ChannelSettings, Project } from '../../core/company/company';
 import { allowedChannels, modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
 import type { FilledMessage } from '../../core/company/template';
 import { writtenVariables } from '../../core/company/template';

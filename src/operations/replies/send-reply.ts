@@ -1,5 +1,5 @@
 import { CHANNEL_DEFINITIONS } from '../../core/channel';
-import { filledFreeText, FREE_TEXT, subjectOfReply } from '../../core/channels/free-text';
+import { filledFreeText, FREE_TEXT, freeTextFault, subjectOfReply } from '../../core/channels/free-text';
 import { readCompanySettings } from '../../core/company/company-settings';
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { parseConversationId } from '../../core/lifecycle/conversation-id';
@@ -45,7 +45,7 @@ export interface ReplyOrder {
 export async function sendReply(ports: Ports, { conversation, text, actor }: ReplyOrder): Promise<SendReplyResult> {
   const words = text.normalize('NFC').trim();
   const { limit: most } = CHANNEL_DEFINITIONS[conversation.channel_method].freeText;
-  const fault = faultOf(words, most);
+  const fault = freeTextFault(conversation.channel_method, words);
   if (fault) return { outcome: 'bad_text', fault, most };
   const thread = await ports.threads.find(threadIdOf(conversation));
   if (!thread) return { outcome: 'no_thread' };
@@ -55,13 +55,6 @@ export async function sendReply(ports: Ports, { conversation, text, actor }: Rep
   const sendBefore = usefulUntil(conversation.channel_method, thread, now);
   if (sendBefore <= now) return { outcome: 'window_closed', lastInboundAt: thread.last_inbound_at };
   return queueReply(ports, { conversation, thread, words, by: actor.id, sendBefore, now });
-}
-
-function faultOf(words: string, most: number): 'empty' | 'too_long' | 'not_printable' | undefined {
-  if (words === '') return 'empty';
-  if (words.length > most) return 'too_long';
-  // Signs that turn the order of what is read, or that no program shows.
-  return /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}\p{Co}]/u.test(words) ? 'not_printable' : undefined;
 }
 
 async function isOptedOut(

@@ -53,7 +53,7 @@ test.each<[string, unknown, readonly string[]]>([
     ['answers must hold an answer that is required: without one nothing is waited for'],
   ],
   ['too many', Array.from({ length: 11 }, (_one, index) => ({ ...START, name: `a${index}` })), [
-    'answers must be at most 10',
+    'answers must hold at most 10',
   ]],
 ])('%s is refused', (_what, answers, expected) => {
   expect(faults(answers)).toEqual(expected);

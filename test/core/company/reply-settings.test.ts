@@ -25,7 +25,7 @@ test('all of it is off in a record that says nothing', () => {
 });
 
 test.each([
-  [{ replies: 'answer_all' }, 'replies', 'must be one of keep, hand_off'],
+  [{ replies: 'answer_all' }, 'replies', 'must be one of keep, hand_off, answer'],
   [{ reply_burst: { quiet_seconds: 0 } }, 'reply_burst.quiet_seconds', 'must be at least 1'],
   [{ reply_burst: { longest_seconds: 901 } }, 'reply_burst.longest_seconds', 'must be at most 900'],
   [{ remind_after_minutes: 43_201 }, 'remind_after_minutes', 'must be at most 43200'],

@@ -4,7 +4,7 @@ import { checkRecord } from '../../../src/operations/companies/check-record';
 import { CHANNELS } from '../../../src/core/channel';
 import { resourceNames } from '../../../src/core/names';
 
-const RULES = { names: resourceNames('dev'), templateFields: () => ['content_sid'] };
+const RULES = { names: resourceNames('dev'), templateFields: () => ['content_sid'], now: Date.parse('2026-11-30T12:00:00Z') };
 const check = (text: string): readonly string[] => {
   const read = readDocument('a.yaml', text);
   const findings = read.readable ? placed(read.document, checkRecord(read.document.value, RULES)) : read.findings;

@@ -1,4 +1,5 @@
 import type { ResourceNames } from '../../../src/core/names';
+import { SAMPLE_ASSISTANT, SAMPLE_CARDS, SAMPLE_KNOWLEDGE } from './answers';
 
 /** The sample tenant: a recruitment firm that asks candidates to clarify points of their CVs. */
 export const SAMPLE = {
@@ -169,6 +170,10 @@ export function sampleCompany(names: ResourceNames, now: string) {
     replies: 'keep',
     // Nobody who watches a sample wants to wait as long as people take to write on.
     reply_burst: { quiet_seconds: 1, longest_seconds: 5 },
+    // Said where `replies` is `answer`.
+    answer_cards: SAMPLE_CARDS,
+    knowledge: SAMPLE_KNOWLEDGE,
+    assistant: SAMPLE_ASSISTANT,
     ai_config: { openai_config: { whatsapp: model('whatsapp'), sms: model('sms'), email: model('email') } },
     channel_config: {
       whatsapp: {

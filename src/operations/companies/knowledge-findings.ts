@@ -1,0 +1,100 @@
+import type { AnswerCard, Knowledge } from '../../core/company/answer-card';
+import { renderFact } from '../../proof/copies/render-fact';
+import { hasInstructions } from '../../proof/instructions-in-text';
+import type { TemplateFinding } from './content-findings';
+import { fault, warning } from './content-findings';
+import { nearest } from './known-fields';
+
+interface Known {
+  readonly knowledge: readonly Knowledge[];
+  /** Today's date by the clocks of the project. */
+  readonly today: string;
+}
+
+/** What a card says of facts that are not there, have run out, or do not have the form that it wants. */
+export function knowledgeFindings(card: AnswerCard, known: Known): readonly TemplateFinding[] {
+  return pathsOf(card).flatMap(({ place, path, isNeeded }) => {
+    const [section, name, ...deeper] = path.split('.');
+    if (section !== 'knowledge' || name === undefined) return missingNeed(card, place, path, isNeeded);
+    const fact = known.knowledge.find((one) => one.name === name);
+    if (!fact) return [fault(place, `names ${name}, which knowledge does not hold${meant(name, known)}`)];
+    return [...ranOut(fact, place, known), ...misfit(card, place, fact, deeper)];
+  });
+}
+
+/** What is wrong with a fact beside its form; `path` is below it. */
+export function factFindings(
+  { name, value, valid_until: last }: Knowledge, { today }: Pick<Known, 'today'>,
+): readonly TemplateFinding[] {
+  return [
+    ...(last !== undefined && last < today
+      ? [warning('valid_until', `is past: ${name} proves nothing any more, and no card that needs it is sent`)]
+      : []),
+    ...(textsOf(value).some(hasInstructions)
+      ? [fault('value', 'reads like instructions to a language model: say it in other words')]
+      : []),
+  ];
+}
+
+interface UsedPath {
+  readonly place: string;
+  readonly path: string;
+  /** The card is not sent without it. */
+  readonly isNeeded: boolean;
+}
+
+function pathsOf({ needs = [], variables }: AnswerCard): readonly UsedPath[] {
+  return [
+    ...needs.map((path, index) => ({ place: `needs.${index}`, path, isNeeded: true })),
+    ...Object.entries(variables).flatMap(([name, { copy_of: copied, facts = [], required, fallback }]) => [
+      ...(copied === undefined ? [] : [{
+        place: `variables.${name}.copy_of`, path: copied, isNeeded: required && fallback === undefined,
+      }]),
+      ...facts.map((path, index) => ({ place: `variables.${name}.facts.${index}`, path, isNeeded: false })),
+    ]),
+  ];
+}
+
+/** A fact of the request that a card copies may not have been sent. */
+function missingNeed(
+  { needs = [] }: AnswerCard, place: string, path: string, isNeeded: boolean,
+): readonly TemplateFinding[] {
+  if (!isNeeded || place.startsWith('needs') || !path.startsWith('project_data.')) return [];
+  const isAsked = needs.some((need) => path === need || path.startsWith(`${need}.`) || need.startsWith(`${path}.`));
+  if (isAsked) return [];
+  return [warning(place, `${path} is not among needs: without it the card is chosen, and a person has to go on`)];
+}
+
+function ranOut({ name, valid_until: last }: Knowledge, place: string, { today }: Known): readonly TemplateFinding[] {
+  if (last === undefined || last >= today) return [];
+  return [warning(place, `knowledge.${name} ran out on ${last}: the card is not sent until it is renewed`)];
+}
+
+/** A copied fact must have a form that the engine can write. */
+function misfit(
+  { variables, languages }: AnswerCard, place: string, fact: Knowledge, deeper: readonly string[],
+): readonly TemplateFinding[] {
+  const variable = Object.entries(variables).find(([name]) => place === `variables.${name}.copy_of`)?.[1];
+  if (!variable) return [];
+  const { copy_of: path = '', format } = variable;
+  const value = deeper.reduce<unknown>((held, step) => (
+    typeof held === 'object' && held !== null && Object.hasOwn(held, step) ? Reflect.get(held, step) : undefined
+  ), fact.value);
+  if (format === undefined) {
+    const isPlain = typeof value === 'string' || typeof value === 'number';
+    return isPlain ? [] : [fault(place, `${path} is no text and no number: add a format, or name a part of it`)];
+  }
+  const facts = { knowledge: { [fact.name]: fact.value } };
+  const isWritten = Object.keys(languages).every((language) => renderFact({ path, value, facts }, format, language));
+  return isWritten ? [] : [fault(place, `${path} cannot be written as ${format}: see docs/templates.md for its forms`)];
+}
+
+function meant(name: string, { knowledge }: Known): string {
+  const near = nearest(name, knowledge.map((one) => one.name));
+  return near === undefined ? '' : `; did you mean ${near}?`;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.entries(value).flat().flatMap(textsOf) : [];
+}
