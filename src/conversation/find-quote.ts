@@ -1,6 +1,7 @@
 import { clausesOf } from '../proof/citations/clauses';
 import { NEGATION } from '../proof/citations/find-reversed';
 import { foldText } from '../proof/claims/folded-text';
+import { isDoubtful } from './yes-or-no';
 
 /** A part of a text, letter by letter as it stands there. */
 export interface FoundQuote {
@@ -33,15 +34,34 @@ export function findQuote(text: string, quote: string): FoundQuote | undefined {
   return undefined;
 }
 
-/** True where the words around the quote, in its own clause, turn it round: "not before 12 March". */
-export function isTurnedRound(text: string, { start, end }: FoundQuote): boolean {
-  return clausesOf(text)
-    .filter((clause) => clause.start < end && clause.end > start)
+/** Denials that mean something else in another language: Dutch "nu", Polish "nici". */
+const OWN_NEGATIONS: Readonly<Record<string, RegExp>> = {
+  ro: /(?<!\p{L})(?:nu|nici|niciodată|fără)(?!\p{L})/iu,
+  tr: /(?<!\p{L})(?:olmaz|olmuyor|asla|hayır)(?!\p{L})/iu,
+};
+
+/**
+ * True where the words around the quote, in its own clause, turn it round: "not before 12 March". `languages` are BCP
+ * 47 tags by which it is read.
+ */
+export function isTurnedRound(text: string, { start, end }: FoundQuote, languages: readonly string[] = []): boolean {
+  const own = languages.flatMap((language) => OWN_NEGATIONS[language.split('-')[0]?.toLowerCase() ?? ''] ?? []);
+  const denies = (words: string) => [NEGATION, ...own].some((negation) => negation.test(words));
+  return clausesAround(text, { start, end })
     .some((clause) => {
       const before = text.slice(clause.start, Math.max(clause.start, start));
       const behind = text.slice(Math.min(clause.end, end), clause.end);
-      return NEGATION.test(before) || NEGATION.test(behind);
+      return denies(before) || denies(behind);
     });
+}
+
+/** True where the quote, or words beside it in its own clause, leave open whether it is an answer: "maybe 12 March". */
+export function isInDoubt(text: string, place: FoundQuote): boolean {
+  return clausesAround(text, place).some(({ words }) => isDoubtful(words));
+}
+
+function clausesAround(text: string, { start, end }: Pick<FoundQuote, 'start' | 'end'>) {
+  return clausesOf(text).filter((clause) => clause.start < end && clause.end > start);
 }
 
 interface Folded {
@@ -69,6 +89,8 @@ function folded(text: string): Folded {
 /** Letters or digits on both sides of a place are one word, but for scripts that put no spaces between words. */
 function splitsWord(text: string, at: number): boolean {
   const [before, behind] = [text.charAt(at - 1), text.charAt(at)];
+  // Arabic writes "and" and "so" as part of the word behind them.
+  if (/[وف]/u.test(before) && !WORD.test(text.charAt(at - 2)) && /\p{Script=Arabic}/u.test(behind)) return false;
   return [before, behind].every((letter) => WORD.test(letter) && !SPACELESS.test(letter))
     && /\p{N}/u.test(before) === /\p{N}/u.test(behind);
 }

@@ -5,7 +5,7 @@ import type { Understanding } from '../core/lifecycle/thread-record';
 import { foldText } from '../proof/claims/folded-text';
 import type { Burst, Expected } from './burst';
 import type { FoundQuote } from './find-quote';
-import { findQuote, isTurnedRound } from './find-quote';
+import { findQuote, isInDoubt, isTurnedRound } from './find-quote';
 import { readValue } from './read-value';
 
 const answered = z.object({
@@ -80,12 +80,11 @@ function prove(
   languageOf: (conversationId: string) => string,
 ): Proved | undefined {
   const found = quotedIn(burst, quote);
-  if (!found || isTurnedRound(found.message.content, found.place)) return undefined;
+  const languages = languagesFor(languageOf(expected.conversation.conversation_id));
+  if (!found || isTurnedRound(found.message.content, found.place, languages)) return undefined;
   const { message, place } = found;
-  const read = readValue(expected.answer, place.text, {
-    languages: languagesFor(languageOf(expected.conversation.conversation_id)),
-    now: Date.parse(message.timestamp),
-  });
+  if (expected.answer.type !== 'text' && isInDoubt(message.content, place)) return undefined;
+  const read = readValue(expected.answer, place.text, { languages, now: Date.parse(message.timestamp) });
   // The model's value is no source; but where it read something else, one of the two is wrong.
   if (read === undefined || (expected.answer.type !== 'text' && spelled(read) !== plain(value))) return undefined;
   return { expected, proved: { value: read, quote: place.text, message_id: message.message_id }, place };
@@ -124,9 +123,10 @@ function isOpen({ conversation: { answers = {} }, answer }: Expected): boolean {
 function sharesWords(one: Proved, other: Proved): boolean {
   if (one.proved.message_id !== other.proved.message_id) return false;
   const overlaps = one.place.start < other.place.end && one.place.end > other.place.start;
-  // A date may stand inside the words that explain it, if it is asked for beside them.
+  // A date may stand inside the words that explain it, if it is asked for beside them; the same words are one answer.
   const isInside = one.expected.conversation === other.expected.conversation
-    && one.expected.answer.type !== other.expected.answer.type;
+    && one.expected.answer.type !== other.expected.answer.type
+    && one.place.text.length !== other.place.text.length;
   return overlaps && !isInside;
 }
 

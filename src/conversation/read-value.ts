@@ -25,7 +25,7 @@ export function readValue(
     case 'choice':
       return onlyChoice(expected.choices ?? [], quote);
     case 'yes_no':
-      return readYesOrNo(quote);
+      return readYesOrNo(quote, reading.languages);
     case 'date':
       return onlyOne(reading, (language) => datesIn(keysIn(quote, language), reading.now));
     case 'number':
@@ -55,8 +55,10 @@ function onlyOne<Value extends string | number>(
   return values.size === 1 ? value : undefined;
 }
 
+/** The third floor is number 3: ordinals count, as languages abbreviate them. */
 function numberOf(key: string): number | undefined {
-  const digits = /^(?:number|percentage):number:(-?\d{1,15}(?:\.\d{1,6})?)$/.exec(key)?.[1];
+  const digits = /^(?:number|percentage):number:(-?\d{1,15}(?:\.\d{1,6})?)$/.exec(key)?.[1]
+    ?? /^number:(?:ordinal (\d{1,4})|code (\d{1,4})(?:e|er|re|ère|eme|ème|º|ª|o|a)$)/.exec(key)?.slice(1).find(Boolean);
   return digits === undefined ? undefined : Number(digits);
 }
 
@@ -104,5 +106,6 @@ function onlyChoice(choices: readonly string[], quote: string): string | undefin
 }
 
 function plain(text: string): string {
-  return foldText(text).toLowerCase().replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  // The small letter of a Turkish "İ" keeps its dot as a mark of its own.
+  return foldText(text).toLowerCase().replaceAll('i\u0307', 'i').replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
 }

@@ -62,6 +62,7 @@ describe('an answer', () => {
       'not before 12 March 2027'],
     ['has another value than its quote', { '1.start': quoting('2027-03-13', '12 March 2027') }, '12 March 2027'],
     ['is yes where the words say no', { '1.comes': quoting('yes', 'No') }, 'No'],
+    ['is doubted by the words beside it', { '1.start': quoting('2027-03-12', '12 March 2027') }, 'maybe 12 March 2027'],
     ['has a quote that says nothing of the kind', { '1.pay': quoting('GBP 42', 'a lot') }, 'a lot'],
   ])('that %s is not kept, and a person sees it', (_what, answers, text) => {
     expect(read({ answers }, burst([text]))).toEqual({ answers: {}, hand_off: 'answer_unclear' });
@@ -83,6 +84,27 @@ describe('an answer', () => {
     expect(read({ answers: { '1.reason': words, '1.other': words } }, given)).toEqual({
       answers: {}, hand_off: 'answer_unclear',
     });
+  });
+
+  test('of one type is not in the very words of another', () => {
+    const answers = { '1.reason': quoting('yes'), '1.comes': quoting('yes') };
+    expect(read({ answers }, burst(['yes']))).toEqual({ answers: {}, hand_off: 'answer_unclear' });
+  });
+
+  test.each([
+    ['ro-RO', 'Nu pe 12 martie 2027', '12 martie 2027'], ['tr-TR', '12 Mart 2027 olmaz', '12 Mart 2027'],
+  ])('in %s is denied by that language\'s words', (language, text, quote) => {
+    const answers = { '1.start': quoting('2027-03-12', quote) };
+    expect(read({ answers }, burst([quote]), language)?.answers[ID]).toHaveProperty('start');
+    expect(read({ answers }, burst([text]), language)).toEqual({ answers: {}, hand_off: 'answer_unclear' });
+  });
+
+  test('in Arabic begins behind an "and" that is written as part of its word', () => {
+    const answers = { '1.comes': quoting('yes', 'نعم نريد') };
+    expect(read({ answers }, burst(['نحن 4 ضيوف، ونعم نريد']), 'ar-EG')?.answers[ID]).toMatchObject({
+      comes: { value: true, quote: 'نعم نريد' },
+    });
+    expect(read({ answers }, burst(['أونعم نريد']), 'ar-EG')?.answers).toEqual({});
   });
 
   test('to a question that two conversations ask goes to a person, unless the other has its answer', () => {

@@ -23,6 +23,10 @@ describe('a choice', () => {
     expect(read(expected, quote)).toBe(value);
   });
 
+  test('is read whatever its language does with the dot of an "I"', () => {
+    expect(read({ type: 'choice', choices: ['ileri', 'orta'] }, 'İLERİ seviye', ['tr-TR'])).toBe('ileri');
+  });
+
   test.each(['full time or part time', 'fulltime', 'neither'])('is not read from "%s"', (quote) => {
     expect(read(expected, quote)).toBeUndefined();
   });
@@ -39,6 +43,19 @@ describe('yes or no', () => {
 
   test('is not read from other words', () => {
     expect(read({ type: 'yes_no' }, 'the train was late')).toBeUndefined();
+  });
+
+  test.each([['da', true], ['Nu.', false], ['nu sunt sigur', undefined]])(
+    'is read from Romanian "%s" in Romanian alone', (quote, value) => {
+      expect(read({ type: 'yes_no' }, quote, ['ro-RO', 'en-GB'])).toBe(value);
+      expect(read({ type: 'yes_no' }, quote, ['de-DE', 'en-GB'])).toBeUndefined();
+    },
+  );
+
+  test('is read from Arabic, "and" written before it or not', () => {
+    expect(read({ type: 'yes_no' }, 'ونعم', ['ar-EG'])).toBe(true);
+    expect(read({ type: 'yes_no' }, 'ولا', ['ar-EG'])).toBe(false);
+    expect(read({ type: 'yes_no' }, 'ربما نعم', ['ar-EG'])).toBeUndefined();
   });
 });
 
@@ -69,7 +86,7 @@ describe('a date', () => {
 });
 
 describe('a number', () => {
-  test.each([['about 1,250 of them', 1250], ['35.5', 35.5]])('is read from "%s"', (quote, value) => {
+  test.each([['about 1,250 of them', 1250], ['35.5', 35.5], ['the 3rd floor', 3], ['3e étage', 3]])('is read from "%s"', (quote, value) => {
     expect(read({ type: 'number' }, quote)).toBe(value);
   });
 
