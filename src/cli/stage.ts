@@ -77,7 +77,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
       SHELL_CLOCK,
     ),
     requests: new DynamoDbRequests(tables, conversationTable),
-    index: new DynamoDbConversationIndex(tables, conversationTable),
+    index: new DynamoDbConversationIndex(tables, conversationTable, SHELL_CLOCK),
     reviewsDue: new DynamoDbWorkDueIndex(tables, conversationTable),
     repliesDue: new DynamoDbWorkDueIndex(tables, conversationTable, INDEXES.reply),
     companies: new DynamoDbCompanies(tables, companyTable),

@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The chat that a conversation belongs to: who has it and, while it waits for or is with the caller, its words
+         * @description Asks for a role in the conversation's company.
+         */
+        get: operations["showReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/replies/{id}/acknowledge": {
         parameters: {
             query?: never;
@@ -278,6 +298,66 @@ export interface paths {
          * @description Asks for a role in the conversation's company.
          */
         post: operations["acknowledgeReplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/replies/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the chat to the person: the engine sends nothing more in it; `from` takes it from who has it
+         * @description Asks for a role in the conversation's company.
+         */
+        post: operations["takeOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/replies/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the chat back to the engine
+         * @description Asks for a role in the conversation's company.
+         */
+        post: operations["returnToEngine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/replies/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends own words in a chat that the person has taken over; the same words go once
+         * @description Asks for a role in the conversation's company.
+         */
+        post: operations["sendReply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1116,6 +1196,78 @@ export interface operations {
             };
         };
     };
+    showReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chat that a conversation belongs to: who has it and, while it waits for or is with the caller, its words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
+                        conversationId: string;
+                        companyName: string;
+                        projectName: string;
+                        channel: string;
+                        recipient: string;
+                        recipientName: string;
+                        status: string;
+                        since?: string;
+                        replies: number;
+                        waiting: number;
+                        shows: boolean;
+                        thread?: {
+                            /** @enum {string} */
+                            owner: "engine" | "person" | "nobody";
+                            takenBy?: string;
+                            mine: boolean;
+                            leaving?: string;
+                            history: {
+                                at: string;
+                                event: string;
+                                by?: string;
+                                reason?: string;
+                            }[];
+                            lines: {
+                                sequence: number;
+                                at: string;
+                                /** @enum {string} */
+                                from: "recipient" | "company";
+                                text: string;
+                                by?: string;
+                                unread?: string;
+                            }[];
+                        };
+                        facts: {
+                            path: string;
+                            value: string;
+                        }[];
+                        longest: number;
+                        writeUntil?: string;
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
     acknowledgeReplies: {
         parameters: {
             query?: never;
@@ -1142,6 +1294,124 @@ export interface operations {
                     "application/json": {
                         outcome: string;
                         message: string;
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Gives the chat to the person: the engine sends nothing more in it; `from` takes it from who has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: string;
+                        message: string;
+                        leaving?: string;
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    returnToEngine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gives the chat back to the engine */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: string;
+                        message: string;
+                        leaving?: string;
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    sendReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sends own words in a chat that the person has taken over; the same words go once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: string;
+                        message: string;
+                        key: string;
+                        status: string;
                     };
                 };
             };

@@ -4,12 +4,12 @@ import { CHANNELS } from '../core/channel';
 import { INDEXES } from '../core/indexes';
 import type { EngineChannel } from './channel';
 import type { Permissions } from './permissions';
-import { ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { modelKeyPermission } from './secret-access';
 import type { StageSettings } from './stages';
 
-/** What people do by the console. It can make no conversation, and change or remove no audit item. */
+/** What people do by the console. It can change or remove no audit item. */
 export function consolePermissions(
   scope: Construct,
   {
@@ -60,7 +60,7 @@ function readPermissions({ companies, conversations }: Records): Permissions {
     ReadConversations: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [conversations.tableArn],
-      conditions: keysLike('request#*', 'usage#*', ...ALL_RECIPIENT_KEYS),
+      conditions: keysLike('request#*', 'usage#*', ADDRESS_KEYS, THREAD_KEYS, ...ALL_RECIPIENT_KEYS),
     },
     ListConversations: {
       actions: ['dynamodb:Query'],
@@ -80,6 +80,17 @@ function writePermissions({ conversations }: Records): Permissions {
       actions: ['dynamodb:UpdateItem'],
       resources: [conversations.tableArn],
       conditions: keysLike('usage#*', ...ALL_RECIPIENT_KEYS),
+    },
+    TakeOverThreads: {
+      actions: ['dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(THREAD_KEYS),
+    },
+    // A person's reply is a message of its own.
+    MakeReplies: {
+      actions: ['dynamodb:PutItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
     },
     KeepSessions: {
       actions: [

@@ -23,7 +23,11 @@ const MAY: Readonly<Record<string, readonly Role[]>> = {
   // What of it a reviewer or an agent may read depends on the conversation.
   readText: ['reviewer', 'agent', 'company_admin', 'operator'],
   listReplies: ['agent', 'company_admin'],
+  showReplies: ['agent', 'company_admin'],
   acknowledgeReplies: ['agent', 'company_admin'],
+  takeOver: ['agent', 'company_admin'],
+  returnToEngine: ['agent', 'company_admin'],
+  sendReply: ['agent', 'company_admin'],
   showCompany: ['company_admin', 'operator'],
   listTemplates: ['company_admin', 'operator'],
   dryRun: ['company_admin', 'operator'],

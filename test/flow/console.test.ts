@@ -6,7 +6,7 @@ import { recordKey } from '../../src/console-api/routes/record-key';
 import { postRequest } from '../../tools/local-stage/api-client';
 import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
-import { fillSample, REVIEWED_PROJECT } from '../../tools/local-stage/sample/fill-sample';
+import { fillSample, REVIEWED_PROJECT, sendSample } from '../../tools/local-stage/sample/fill-sample';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import type { ConsolePerson } from './console-calls';
 import { signIn } from './console-calls';
@@ -45,6 +45,15 @@ describe('the console of a stage', () => {
     for (;;) {
       const { status, body: item } = await reviewer.get(`/reviews/${recordKey(id)}`);
       if (status === 200) return { id, requestId, key: recordKey(id), ...item } as unknown as Anew;
+    }
+  };
+  /** The key of a chat whose recipient has asked for a person, once it waits for one. */
+  const heardFrom = async (telephone: string): Promise<string> => {
+    const id = await sendSample(stage, { channel: 'sms', telephone, reply: 'Can I talk to somebody about this please?' });
+    const agent = await signIn(stage, 'avery.agent');
+    for (;;) {
+      const { body } = await agent.get(`/replies/${recordKey(id)}`);
+      if (body.since !== undefined) return recordKey(id);
     }
   };
   interface Anew {
@@ -173,6 +182,39 @@ describe('the console of a stage', () => {
     expect((await agent.post(`/conversations/${first.key}/text`)).status).toBe(403);
   });
 
+  test('an agent takes a chat over and answers in own words, which go once; another agent is told who has it', async () => {
+    const [agent, other] = await Promise.all(['avery.agent', 'blake.agent'].map(async (name) => signIn(stage, name)));
+    if (!agent || !other) throw new Error('no agent');
+    const key = await heardFrom('+447700900221');
+    const path = `/replies/${key}`;
+    // Both at once: one has it, the other is told who.
+    const took = await Promise.all([agent, other].map(async (one) => one.post(`${path}/take`)));
+    expect(took.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [holder, late] = took[0]?.status === 200 ? [agent, other] : [other, agent];
+    const name = holder === agent ? 'avery.agent@example.com' : 'blake.agent@example.com';
+    expect(await late.post(`${path}/messages`, { text: 'Not mine.' })).toMatchObject({
+      status: 409, body: { code: 'NOT_TAKEN', message: expect.stringContaining(name) },
+    });
+    expect((await late.get(path)).body).toMatchObject({ thread: { owner: 'person', takenBy: name, mine: false } });
+    const words = 'Friday at ten is fine.';
+    const sent = await holder.post(`${path}/messages`, { text: words });
+    expect(sent).toMatchObject({ status: 200, body: { outcome: 'queued' } });
+    for (;;) {
+      const { body } = await holder.get(`/conversations/${String(sent.body.key)}`);
+      if (body.status === 'initial_message_sent') break;
+    }
+    const { body: view } = await holder.get(path);
+    expect(view).toMatchObject({
+      shows: true,
+      thread: { mine: true, lines: expect.arrayContaining([expect.objectContaining({ text: words, by: name })]) },
+    });
+    expect(await holder.post(`${path}/messages`, { text: words })).toMatchObject({ body: { outcome: 'queued_before' } });
+    const received = stage.vendors.deliveries().filter(({ text }) => text === words);
+    expect(received).toHaveLength(1);
+    expect(await holder.post(`${path}/return`)).toMatchObject({ status: 200, body: { outcome: 'returned' } });
+    expect(await holder.post(`${path}/messages`, { text: 'Too late.' })).toMatchObject({ body: { code: 'NOT_TAKEN' } });
+  });
+
   test('operators see the health of the stage, the record of a company, and try a request', async () => {
     expect(await operator.get('/health')).toMatchObject({ status: 200, body: { looked: { complete: true } } });
     const record = await operator.get(`/companies/record${QUERY}&project=${SAMPLE.projectId}`);
@@ -244,6 +286,9 @@ describe('the console of a stage', () => {
     const agent = await signIn(stage, 'avery.agent');
     const replies = `/replies${QUERY}`;
     expect((await agent.get(replies)).status).toBe(200);
+    const chat = `/replies/${await heardFrom('+447700900222')}`;
+    expect((await agent.post(`${chat}/take`)).status).toBe(200);
+    expect((await agent.post(`${chat}/messages`, { text: 'Monday is fine.' })).status).toBe(200);
     await operator.post(`/conversations/${(await anew()).key}/text`, { reason: 'complaint' });
     await Promise.all(
       CHANNELS.map(async (channel) => {

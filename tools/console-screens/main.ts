@@ -6,6 +6,7 @@ import { LOOKS } from './checks';
 import { chromiumPath, openChromium } from './chromium';
 import { measureFigures } from './figures';
 import { takePictures } from './pictures';
+import { REPLIES } from './reply-checks';
 import { REVIEWS } from './review-checks';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -32,7 +33,7 @@ async function main(words: readonly string[]): Promise<void> {
         return;
       }
       const wanted = words.filter((word) => !word.startsWith('--'));
-      const checks = [...LOOKS, ...REVIEWS].filter(
+      const checks = [...LOOKS, ...REVIEWS, ...REPLIES].filter(
         ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
       );
       let failed = 0;

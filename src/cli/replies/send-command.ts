@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { SendReplyResult } from '../../operations/replies/send-reply';
 import { sendReply } from '../../operations/replies/send-reply';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import { readText } from '../companies/document';
 import type { CommandHost, CommandOutput } from '../command-host';
@@ -42,6 +43,7 @@ export function sendReplyCommand(host: CommandHost): Command {
         const reference = referenceTo(conversation.conversation_id);
         const result = await sendReply(stage, { conversation, text: words, actor });
         const reply = requireQueued(attempted, reference, result, output);
+        await audited(stage, host, { action: 'send_reply', conversation, fields: ['text'] });
         const own = referenceTo(reply.conversation_id);
         output.result({ outcome: result.outcome, replyId: own, conversationId: reply.conversation_id }, [
           result.outcome === 'queued'

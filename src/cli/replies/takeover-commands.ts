@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ReturnResult, TakeOverResult } from '../../operations/replies/take-over';
 import { returnThread, takeThread } from '../../operations/replies/take-over';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -33,6 +34,7 @@ export function takeCommand(host: CommandHost): Command {
         const result = await takeThread(stage, { conversation, actor, from });
         const reference = referenceTo(conversation.conversation_id);
         const taken = requireDone(attempted, reference, result, output);
+        await audited(stage, host, { action: 'take_over', conversation, fields: ['thread.owner'] });
         const leaving = 'leaving' in taken ? taken.leaving : undefined;
         output.result({ outcome: taken.outcome, leaving, epoch: taken.thread.epoch, takenBy: actor.id }, [
           leaving === undefined
@@ -63,6 +65,7 @@ export function returnCommand(host: CommandHost): Command {
         const conversation = await requireConversation(stage, id, { attempted }, output);
         const result = await returnThread(stage, { conversation, actor, from });
         const done = requireDone(attempted, referenceTo(conversation.conversation_id), result, output);
+        await audited(stage, host, { action: 'return_thread', conversation, fields: ['thread.owner'] });
         output.result({ outcome: done.outcome, epoch: done.thread.epoch }, [
           done.outcome === 'returned' ? `returned by ${actor.id}: the engine reads it again` : 'the engine has it already',
         ]);

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { ThreadView } from '../../operations/replies/thread-view';
 import { viewThread } from '../../operations/replies/thread-view';
+import type { Conversation } from '../../core/lifecycle/conversation';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -34,7 +36,8 @@ export function threadShowCommand(host: CommandHost, name: 'show'): Command {
     .addHelpText('after', '\nExamples:\n  engine thread show 5b0e8d5c --text')
     .action(async (id: string, { limit, text = false }: ShowOptions, command: Command) =>
       withStage(host, command, attempted, async (stage, output) => {
-        const { reference, view } = await requireThread(stage, id, { attempted, limit, text }, output);
+        const { conversation, reference, view } = await requireThread(stage, id, { attempted, limit, text }, output);
+        if (text) await audited(stage, host, { action: 'read_text', conversation, fields: ['text'] });
         const next = nextCommand(view, reference, output);
         output.result(next === undefined ? view : { ...view, next }, [
           ...threadLines(view, stage.clock.now(), host.columns),
@@ -68,7 +71,9 @@ function watchCommand(host: CommandHost): Command {
         const { text = false, timeout } = options;
         const end = stage.clock.now() + timeout * 1000;
         const order = { attempted, limit: 20, text };
-        let { view } = await requireThread(stage, id, order, output);
+        const { conversation, ...found } = await requireThread(stage, id, order, output);
+        if (text) await audited(stage, host, { action: 'read_text', conversation, fields: ['text'] });
+        let { view } = found;
         for (const line of threadLines(view, stage.clock.now(), host.columns)) output.progress(line);
         const seen = new Set(view.lines.map(({ sequence }) => sequence));
         let owner = ownerWords(view);
@@ -91,11 +96,11 @@ async function requireThread(
   id: string,
   { attempted, ...shown }: { readonly attempted: string; readonly limit: number; readonly text: boolean },
   output: CommandOutput,
-): Promise<{ readonly reference: string; readonly view: ThreadView }> {
+): Promise<{ readonly conversation: Conversation; readonly reference: string; readonly view: ThreadView }> {
   const conversation = await requireConversation(stage, id, { attempted }, output);
   const view = await viewThread(stage, conversation, shown);
   const reference = referenceTo(conversation.conversation_id);
-  if (view) return { reference, view };
+  if (view) return { conversation, reference, view };
   throw new CommandError(
     `${attempted} failed: nothing was written in it yet; see what became of the message: `
       + output.command('conversation', 'show', reference),

@@ -16,6 +16,7 @@ export interface ConsolePorts
       | 'deadLetters'
       | 'directory'
       | 'index'
+      | 'limits'
       | 'model'
       | 'names'
       | 'newIdentifier'

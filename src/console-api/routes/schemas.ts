@@ -6,7 +6,7 @@ const words = () => z.record(z.string(), z.string());
 export const companyQuery = z.object({ company: z.string().check(z.minLength(1), z.maxLength(100)) });
 
 /** Identifies a record in a path: a conversation's identifier, encoded. */
-const summary = {
+export const summary = {
   key: text(),
   conversationId: text(),
   companyName: text(),
@@ -139,14 +139,3 @@ export const textSchema = z.object({
 /** Why text is revealed, as the audit keeps it. */
 export const REVEAL_REASONS = ['delivery_fault', 'complaint', 'request_of_recipient', 'legal_duty'] as const;
 export const revealBody = z.object({ reason: z.optional(z.enum(REVEAL_REASONS)) });
-
-export const waitingReplySchema = z.object({
-  ...summary,
-  status: text(),
-  since: text(),
-  waitedSeconds: z.number(),
-  replies: z.number(),
-  waiting: z.number(),
-});
-export const repliesSchema = z.object({ waiting: z.array(waitingReplySchema), more: z.boolean() });
-export const acknowledgeBody = z.object({ seen: z.int().check(z.gte(0)) });

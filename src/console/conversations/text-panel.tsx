@@ -81,7 +81,7 @@ export function TextPanel({ openKey, mayRead }: TextPanelProps) {
   );
 }
 
-export function Text({ text: { recipient, recipientName, messages, facts } }: { readonly text: ReadText }) {
+function Text({ text: { recipient, recipientName, messages, facts } }: { readonly text: ReadText }) {
   return (
     <SpaceBetween size="m">
       <Box>
@@ -98,7 +98,16 @@ export function Text({ text: { recipient, recipientName, messages, facts } }: { 
       ))}
       {messages.length === 0 && <Box>Nothing was written yet.</Box>}
       <Box variant="h3">Facts</Box>
-      <dl className="facts">
+      <Facts facts={facts} />
+    </SpaceBetween>
+  );
+}
+
+/** What the client sent, a fact a line. */
+export function Facts({ facts }: Pick<ReadText, 'facts'>) {
+  return (
+    <div className="facts" role="region" aria-label="Facts" tabIndex={0}>
+      <dl>
         {facts.map(({ path, value }) => (
           <div key={path} className="fact">
             <dt>{visibleText(path)}</dt>
@@ -106,6 +115,6 @@ export function Text({ text: { recipient, recipientName, messages, facts } }: { 
           </div>
         ))}
       </dl>
-    </SpaceBetween>
+    </div>
   );
 }

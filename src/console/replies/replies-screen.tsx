@@ -25,7 +25,7 @@ export function RepliesScreen({ openKey }: { readonly openKey?: string }) {
     ...POLL,
   });
   if (openKey !== undefined) {
-    return <ReplyScreen key={openKey} openKey={openKey} waiting={data?.waiting.find(({ key }) => key === openKey)} />;
+    return <ReplyScreen key={openKey} openKey={openKey} />;
   }
   return (
     <ContentLayout

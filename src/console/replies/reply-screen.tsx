@@ -2,74 +2,74 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { Text } from '../conversations/text-panel';
-import type { WaitingReply } from '../shared/api';
-import { api, read } from '../shared/api';
+import { Facts } from '../conversations/text-panel';
+import type { ReplyView } from '../shared/api';
 import { channelName } from '../shared/channel-name';
 import { FaultAlert } from '../shared/fault-alert';
 import { Loading } from '../shared/loading';
+import { visibleText } from '../shared/visible-text';
+import { AnswerForm, SentReplies } from './answer-form';
+import { Chat } from './chat';
+import { OwnerPanel } from './owner-panel';
+import type { SentReply } from './use-reply';
+import { useReplySteps, useReplyView, useSeen, useSentReplies } from './use-reply';
 
-interface ReplyScreenProps {
-  readonly openKey: string;
-  /** As the list shows it; absent once it does not wait any more. */
-  readonly waiting: WaitingReply | undefined;
+/** One chat: what was written, who has it, an answer in own words, and the mark that it is done. */
+export function ReplyScreen({ openKey }: { readonly openKey: string }) {
+  const { data, error, refetch } = useReplyView(openKey);
+  if (error && !data) return <FaultAlert error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the chat" />;
+  return <OpenChat view={data} pollError={error} onAgain={() => void refetch()} />;
 }
 
-/** What the recipient wrote, and the mark that a person has looked after it. */
-export function ReplyScreen({ openKey, waiting }: ReplyScreenProps) {
+interface OpenChatProps {
+  readonly view: ReplyView;
+  readonly pollError: unknown;
+  readonly onAgain: () => void;
+}
+
+function OpenChat({ view, pollError, onAgain }: OpenChatProps) {
+  const { key, thread } = view;
+  const steps = useReplySteps(key);
+  const { take, giveBack, done, send } = steps;
+  const seen = useSeen(view.replies);
+  const [text, setText] = useState('');
+  const [sent, setSent] = useState<readonly SentReply[]>([]);
+  const states = useSentReplies(key, sent);
   const [, navigate] = useLocation();
-  const queries = useQueryClient();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['reply', openKey],
-    queryFn: async () => {
-      const text = await read(
-        api.POST('/console/api/conversations/{id}/text', { params: { path: { id: openKey } }, body: {} }),
-      );
-      // What is marked as done is what was read, and not what came since.
-      return { text, seen: text.messages.filter(({ role }) => role === 'user').length };
-    },
-    staleTime: Infinity,
-    gcTime: 0,
-  });
-  const done = useMutation({
-    mutationFn: async (seen: number) =>
-      read(
-        api.POST('/console/api/replies/{id}/acknowledge', {
-          params: { path: { id: openKey } },
-          body: { seen },
-        }),
-      ),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['replies'] });
-      navigate('/replies');
-    },
-  });
-  if (error) return <FaultAlert error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading what="the replies" />;
+  const all = [take, giveBack, done, send];
+  /** What an earlier step said is over once another one begins. */
+  const clear = () => {
+    for (const step of all) step.reset();
+  };
+  const failed = all.find(({ error }) => error !== null);
+  const said = all.find(({ data }) => data !== undefined)?.data?.message;
   return (
     <ContentLayout
       header={
         <Header
           variant="h1"
+          description={<bdi>{visibleText(`${view.companyName}, ${view.projectName}`)}</bdi>}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button
                 onClick={() => {
-                  navigate(`/conversations/${openKey}`);
+                  navigate(`/conversations/${key}`);
                 }}
               >
                 The whole conversation
               </Button>
               <Button
-                variant="primary"
                 loading={done.isPending}
-                disabled={!waiting}
+                disabled={view.since === undefined || seen === undefined}
                 onClick={() => {
-                  done.mutate(data.seen);
+                  clear();
+                  if (seen !== undefined) done.mutate(seen);
                 }}
               >
                 Mark as done
@@ -77,19 +77,58 @@ export function ReplyScreen({ openKey, waiting }: ReplyScreenProps) {
             </SpaceBetween>
           }
         >
-          {waiting ? `${channelName(waiting.channel)} with ${waiting.recipient}` : 'Replies'}
+          {`${channelName(view.channel)} with ${view.recipient}`}
         </Header>
       }
     >
       <SpaceBetween size="m">
-        {done.error && <FaultAlert error={done.error} onRetry={() => void refetch()} />}
-        <Alert type="info">
-          Answer from the company's own number or mailbox for now, then mark it as done: the engine does not send an
-          answer of yours yet.
-        </Alert>
+        {pollError !== null && <FaultAlert error={pollError} onRetry={onAgain} />}
+        {failed && <FaultAlert error={failed.error} onRetry={onAgain} />}
+        {!failed && said !== undefined && <Alert type="success">{said}</Alert>}
+        <OwnerPanel
+          view={view}
+          isBusy={take.isPending || giveBack.isPending}
+          onTake={(from) => {
+            clear();
+            take.mutate(from);
+          }}
+          onReturn={() => {
+            clear();
+            giveBack.mutate();
+          }}
+        />
         <Container header={<Header variant="h2">What was written</Header>}>
-          <Text text={data.text} />
+          <SpaceBetween size="m">
+            {view.shows ? (
+              <Chat lines={thread?.lines ?? []} recipient={view.recipientName} />
+            ) : (
+              <Alert type="info">
+                Words are shown while replies wait for a person, or once you have taken the chat over.
+              </Alert>
+            )}
+            <SentReplies sent={states.filter(({ status }) => status !== 'initial_message_sent')} />
+            <AnswerForm
+              view={view}
+              text={text}
+              isSending={send.isPending}
+              onText={setText}
+              onSend={() => {
+                clear();
+                send.mutate(text, {
+                  onSuccess: ({ key: own, status }) => {
+                    setSent((before) => [...before.filter((one) => one.key !== own), { key: own, text, status }]);
+                    setText('');
+                  },
+                });
+              }}
+            />
+          </SpaceBetween>
         </Container>
+        {view.facts.length > 0 && (
+          <ExpandableSection headerText="Facts that the client sent">
+            <Facts facts={view.facts} />
+          </ExpandableSection>
+        )}
       </SpaceBetween>
     </ContentLayout>
   );

@@ -57,6 +57,7 @@ export type ConversationRow = Answer<'/console/api/conversations', 'get'>['found
 export type ConversationView = Answer<'/console/api/conversations/{id}', 'get'>;
 export type ReadText = Answer<'/console/api/conversations/{id}/text', 'post'>;
 export type WaitingReply = Answer<'/console/api/replies', 'get'>['waiting'][number];
+export type ReplyView = Answer<'/console/api/replies/{id}', 'get'>;
 export type Health = Answer<'/console/api/health', 'get'>;
 export type AuditItem = Answer<'/console/api/audit', 'get'>['items'][number];
 export type DryRun = Answer<'/console/api/playground/dry-run', 'post'>;

@@ -24,7 +24,9 @@ const SERVICE_WINDOW = 24 * 60 * 60_000;
 const BEFORE_THE_END = 5 * 60_000 + TIMES.sendWindow;
 
 /** Until when a person's words may still be sent: milliseconds since 1970. The claim of the send holds to it. */
-export function usefulUntil(channel: Channel, { last_inbound_at: last }: Thread, now: number): number {
+export function usefulUntil(
+  channel: Channel, { last_inbound_at: last }: Pick<Thread, 'last_inbound_at'>, now: number,
+): number {
   const useful = now + TIMES.validFor;
   if (channel !== 'whatsapp') return useful;
   return last === undefined ? 0 : Math.min(useful, Date.parse(last) + SERVICE_WINDOW - BEFORE_THE_END);

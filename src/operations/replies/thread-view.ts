@@ -1,5 +1,6 @@
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { findConversationById } from '../../core/lifecycle/find-conversation';
+import { replyThatLeaves } from '../../core/lifecycle/takeover-transitions';
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { Thread, ThreadHistoryEntry } from '../../core/lifecycle/thread-record';
 import type { ThreadLine } from '../../core/ports/threads';
@@ -24,13 +25,15 @@ export interface ThreadView {
   readonly owner: Thread['owner'];
   readonly takenBy?: string;
   readonly epoch: number;
+  /** The one reply that may be leaving right now, by its message's `request_id`. */
+  readonly leaving?: string;
   readonly lastInboundAt?: string;
   readonly answerDueAt?: string;
   readonly history: readonly ThreadHistoryEntry[];
   readonly lines: readonly ShownLine[];
 }
 
-type Ports = Pick<OperationPorts, 'conversations' | 'directory' | 'threads'>;
+type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'directory' | 'threads'>;
 
 /** The newest lines of a conversation's thread, oldest first; undefined if nothing was written in it yet. */
 export async function viewThread(
@@ -43,11 +46,13 @@ export async function viewThread(
   if (!thread) return undefined;
   const lines = await ports.threads.newest(threadId, limit);
   const ours = await messagesOfOurs(ports, lines, text ? [conversation] : []);
+  const leaving = replyThatLeaves(thread, ports.clock.now());
   return {
     threadId,
     owner: thread.owner,
     epoch: thread.epoch,
     ...(thread.taken_by === undefined ? {} : { takenBy: thread.taken_by }),
+    ...(leaving === undefined ? {} : { leaving }),
     ...(thread.last_inbound_at === undefined ? {} : { lastInboundAt: thread.last_inbound_at }),
     ...(thread.answer_due_at === undefined ? {} : { answerDueAt: thread.answer_due_at }),
     history: thread.history ?? [],
@@ -61,13 +66,11 @@ async function messagesOfOurs(
   lines: readonly ThreadLine[],
   known: readonly Conversation[],
 ): Promise<ReadonlyMap<string, Conversation>> {
-  const found = new Map(known.map((one) => [one.conversation_id, one]));
-  const wanted = new Set(lines.filter(({ role }) => role === 'assistant').map(({ conversation: id }) => id));
-  for (const id of wanted) {
-    const record = found.get(id) ?? (await findConversationById(id, ports))?.conversation;
-    if (record) found.set(id, record);
-  }
-  return found;
+  const ids = new Set(lines.filter(({ role }) => role === 'assistant').map(({ conversation: id }) => id));
+  const unknown = [...ids].filter((id) => known.every(({ conversation_id: other }) => other !== id));
+  const found = await Promise.all(unknown.map(async (id) => findConversationById(id, ports)));
+  const all = [...known, ...found.flatMap((one) => one?.conversation ?? [])];
+  return new Map(all.map((one) => [one.conversation_id, one]));
 }
 
 function shownLine(line: ThreadLine, record: Conversation | undefined, text: boolean): ShownLine {

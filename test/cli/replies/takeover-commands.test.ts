@@ -58,6 +58,20 @@ describe('reply take', () => {
   });
 });
 
+test('each step is recorded with who took it, and no word of what was written', async () => {
+  const { run, audited } = await heard();
+  await run('reply', 'take', ID);
+  await run('reply', 'send', ID, '--text', WORDS);
+  await run('reply', 'return', ID);
+  await run('reply', 'send', ID, '--text', 'Refused, so it is not recorded.');
+  expect(audited).toMatchObject([
+    { action: 'take_over', by: 'command', person: 'Sam Reyes', fields: ['thread.owner'] },
+    { action: 'send_reply', fields: ['text'] },
+    { action: 'return_thread', fields: ['thread.owner'] },
+  ]);
+  expect(JSON.stringify(audited)).not.toContain(WORDS);
+});
+
 describe('reply return', () => {
   test('gives the thread back, and says where the engine has it already', async () => {
     const { run, thread } = await taken();

@@ -13,7 +13,7 @@ describe('thread show', () => {
   });
 
   test('shows who has it and each line; words only where they are asked for', async () => {
-    const { run, hear, threadId } = await repliesWorld();
+    const { run, hear, threadId, audited } = await repliesWorld();
     await hear();
     const hidden = (await run('thread', 'show', ID)).output;
     expect(hidden).toContain(threadId);
@@ -21,7 +21,9 @@ describe('thread show', () => {
     expect(hidden).toMatch(/^Heard {5}2026-11-02 09:00:00Z/m);
     expect(hidden).toContain('from the recipient');
     expect(hidden).not.toContain(TEXT);
+    expect(audited).toEqual([]);
     expect((await run('thread', 'show', ID, '--text')).output).toContain(TEXT);
+    expect(audited).toMatchObject([{ action: 'read_text', person: 'Sam Reyes', fields: ['text'] }]);
   });
 
   test('offers to take it where a person is to answer, and to answer where they have it', async () => {

@@ -16,7 +16,7 @@ import { sampleRequest } from './requests';
 /** A second project of the sample company, each of whose messages waits for a reviewer. */
 export const REVIEWED_PROJECT = 'reviewed-nurses';
 
-interface SampleMessage {
+export interface SampleMessage {
   readonly channel: SampleChannel;
   /** The same as elsewhere unless it forces an outcome. */
   readonly telephone?: string;
@@ -90,9 +90,9 @@ const MESSAGES: readonly SampleMessage[] = [
 export async function fillSample(stage: LocalStage): Promise<void> {
   await addReviewedProject(stage);
   await openKeyFor(stage, [SAMPLE.projectId, REVIEWED_PROJECT]);
-  await Promise.all(MESSAGES.map(async (message) => sendOne(stage, message)));
+  await Promise.all(MESSAGES.map(async (message) => sendSample(stage, message)));
   // Once opted out: the next request to the same number is suppressed.
-  await sendOne(stage, { channel: 'sms', telephone: '+447700900219' });
+  await sendSample(stage, { channel: 'sms', telephone: '+447700900219' });
 }
 
 /** The sample's key may use both projects from now on. */
@@ -126,7 +126,8 @@ async function addReviewedProject(stage: LocalStage): Promise<void> {
   );
 }
 
-async function sendOne(stage: LocalStage, message: SampleMessage): Promise<void> {
+/** Posts one request and, where it has a reply, has its recipient write it; answers the conversation's identifier. */
+export async function sendSample(stage: LocalStage, message: SampleMessage): Promise<string> {
   const { channel, telephone, first, reviewed, facts, reply } = message;
   const requestId = randomUUID();
   const request = sampleRequest(channel, requestId, timestamp(Date.now()));
@@ -144,10 +145,12 @@ async function sendOne(stage: LocalStage, message: SampleMessage): Promise<void>
     },
     project_data: { ...data, ...facts },
   });
+  const id = String(answer.body.conversation_id);
   // The others come to their states by themselves.
-  if (answer.status !== 200 || reply === undefined || telephone === undefined || channel === 'email') return;
+  if (answer.status !== 200 || reply === undefined || telephone === undefined || channel === 'email') return id;
   await awaitOutcome(stage, requestId);
   await writeBack(stage, channel, telephone, reply);
+  return id;
 }
 
 async function writeBack(

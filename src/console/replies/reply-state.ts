@@ -1,0 +1,48 @@
+/** A person's reply that may still leave. */
+const ON_ITS_WAY: readonly string[] = ['initiated', 'processing', 'composed', 'sending', 'send_unknown'];
+
+export function isOnItsWay(status: string): boolean {
+  return ON_ITS_WAY.includes(status);
+}
+
+interface Held {
+  readonly owner: 'engine' | 'person' | 'nobody';
+  readonly takenBy?: string;
+  readonly mine: boolean;
+  readonly leaving?: string;
+}
+
+/** Who has the chat, in words. */
+export function ownerWords({ owner, takenBy, mine }: Held): string {
+  if (owner === 'nobody') return 'Nobody: the recipient has opted out';
+  if (owner === 'engine') return 'The engine reads it';
+  if (mine) return 'You have it';
+  return takenBy === undefined ? 'A person is to answer; nobody has it yet' : `${takenBy} has it`;
+}
+
+/** What the engine may still send in a chat that a person has; undefined where no person has it. */
+export function silenceWords({ owner, takenBy, leaving }: Held): string | undefined {
+  if (owner !== 'person' || takenBy === undefined) return undefined;
+  return leaving === undefined ? 'The engine is silent' : 'One reply is already leaving; nothing of the engine follows it';
+}
+
+export type Writable =
+  | 'yes'
+  /** Nothing was written in the chat yet. */
+  | 'no_chat'
+  | 'opted_out'
+  /** The channel takes free words no more. */
+  | 'window_closed'
+  /** Somebody else has it, or nobody. */
+  | 'not_taken';
+
+/** Whether the person may write now. */
+export function writable(
+  { thread, writeUntil }: { readonly thread?: Held; readonly writeUntil?: string },
+  now: number,
+): Writable {
+  if (thread === undefined) return 'no_chat';
+  if (thread.owner === 'nobody') return 'opted_out';
+  if (writeUntil !== undefined && Date.parse(writeUntil) <= now) return 'window_closed';
+  return thread.mine ? 'yes' : 'not_taken';
+}
