@@ -14,6 +14,7 @@ import { DynamoDbAudit } from '../records/dynamodb-audit';
 import { DynamoDbCompanies } from '../records/dynamodb-companies';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbRequests } from '../records/dynamodb-requests';
 import { DynamoDbSessions } from '../records/dynamodb-sessions';
 import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
@@ -59,9 +60,10 @@ const ports: ConsolePorts = {
   }),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   usage: new DynamoDbUsage(tables, names.conversations),
+  limits: new DynamoDbRequestLimits(tables, names.conversations),
   directory: new DynamoDbDirectory(tables, names, systemClock),
   requests: new DynamoDbRequests(tables, names.conversations),
-  index: new DynamoDbConversationIndex(tables, names.conversations),
+  index: new DynamoDbConversationIndex(tables, names.conversations, systemClock),
   reviewsDue: new DynamoDbWorkDueIndex(tables, names.conversations),
   repliesDue: new DynamoDbWorkDueIndex(tables, names.conversations, INDEXES.reply),
   companies: new DynamoDbCompanies(tables, names.companies),

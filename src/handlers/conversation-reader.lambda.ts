@@ -20,7 +20,7 @@ const observer = powertoolsObserver();
 const ports = {
   directory: new DynamoDbDirectory(tables, names, systemClock),
   conversations: new DynamoDbConversations(tables, names.conversations, randomUUID),
-  index: new DynamoDbConversationIndex(tables, names.conversations),
+  index: new DynamoDbConversationIndex(tables, names.conversations, systemClock),
   threads: new DynamoDbThreads(tables, names.conversations),
   clock: systemClock,
   observer,

@@ -3,11 +3,13 @@ import type { Refusal } from '../core/contract/refusal';
 import { FORBIDDEN } from '../core/contract/refusal';
 import type { Part } from '../core/listing/newest-first';
 import type { PagePorts } from '../core/listing/read-page';
-import { readPage } from '../core/listing/read-page';
+import { consistentRecords, readPage } from '../core/listing/read-page';
 import { DUE_PARTS, isFailed, isOpen, projectPart, REVIEW_PART } from '../core/listing/state-groups';
+import type { ConversationStore } from '../core/lifecycle/change';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { Clock } from '../core/ports/clock';
+import type { ConversationIndex } from '../core/ports/conversation-index';
 import type { Directory, KeyGrant } from '../core/ports/directory';
 import type { Observer } from '../core/ports/observer';
 import { database } from '../core/ports/port-failure';
@@ -27,7 +29,9 @@ export interface MessagesCall {
   readonly query: Readonly<Record<string, string | undefined>>;
 }
 
-export interface MessagesPorts extends PagePorts {
+export interface MessagesPorts {
+  readonly index: Pick<ConversationIndex, 'newestFirst'>;
+  readonly conversations: Pick<ConversationStore, 'find'>;
   readonly directory: Pick<Directory, 'keyGrant' | 'projectIdsOf'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly observer: Observer;
@@ -74,7 +78,7 @@ async function find({ apiKey, query: given }: MessagesCall, ports: MessagesPorts
   if ('refusal' in source) return source;
   const { project, state, since, cursor } = query;
   const { company_id: company } = key;
-  const page = await database('Listing the messages', () => readPage(ports, {
+  const page = await database('Listing the messages', () => readPage(pagePorts(ports), {
     parts: source.parts,
     since: source.byAcceptance ? since : undefined,
     mayBe: (one) => isOwn(one, key, project),
@@ -88,6 +92,13 @@ async function find({ apiKey, query: given }: MessagesCall, ports: MessagesPorts
   ports.observer.info('messages listed', { listed: page.found.length, read: page.looked });
   const messages = page.found.map(listed);
   return { body: { status: 'success', company_id: company, messages, next_cursor: page.next ?? null } };
+}
+
+/** A client is answered what its records say now. */
+function pagePorts({ index, conversations }: MessagesPorts): PagePorts {
+  return {
+    index: { newestFirst: async (query) => index.newestFirst(query), records: consistentRecords(conversations) },
+  };
 }
 
 type Source = { readonly parts: readonly Part[]; readonly byAcceptance: boolean } | { readonly refusal: Refusal };

@@ -1,11 +1,21 @@
-import type { ConversationKey } from '../core/lifecycle/conversation';
+import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import type { ConversationIndex, IndexedConversation, ListQuery } from '../core/ports/conversation-index';
+import type { Clock } from '../core/ports/clock';
 import { INDEXES } from '../core/indexes';
+import { batchRead } from './batch-read';
+import { readConversation } from './read-conversation';
 import type { TableClient, TableQuery } from './table-client';
 
 /** More than so many are not told apart by a person. */
 const FOUND_AT_MOST = 5;
+
+/** Keys that DynamoDB takes in one call. */
+const BATCH = 100;
+
+function nameOf({ primary_channel: recipient, conversation_id: id }: ConversationKey): string {
+  return JSON.stringify([recipient, id]);
+}
 
 /** Whether a key is of a conversation that the text names; idempotency records lie beside them. */
 function names({ primary_channel: recipient, conversation_id: id }: ConversationKey, text: string): boolean {
@@ -18,11 +28,24 @@ export class DynamoDbConversationIndex implements ConversationIndex {
   constructor(
     private readonly client: TableClient,
     private readonly table: string,
+    private readonly clock: Pick<Clock, 'sleep'>,
   ) {}
 
   /** The newest first, from a moment backwards. */
   async newestFirst({ index, ...query }: ListQuery): Promise<readonly IndexedConversation[]> {
     return index === 'recipient' ? this.ofRecipient(query) : this.ofIndex(INDEXES[index], query);
+  }
+
+  async records(keys: readonly ConversationKey[]): Promise<ReadonlyArray<Conversation | undefined>> {
+    const found = new Map<string, Conversation>();
+    for (let begin = 0; begin < keys.length; begin += BATCH) {
+      const wanted = keys.slice(begin, begin + BATCH).map(({ primary_channel, conversation_id }) => (
+        { primary_channel, conversation_id }
+      ));
+      const read = await batchRead(this.client, { [this.table]: wanted }, this.clock, 'lagging');
+      for (const one of read(this.table).map(readConversation)) found.set(nameOf(one), one);
+    }
+    return keys.map((key) => found.get(nameOf(key)));
   }
 
   /** A scan: it costs a read unit for each four kilobytes of the table. */

@@ -38,7 +38,7 @@ export interface BatchAnswer {
   readonly unread: KeysByTable;
 }
 
-/** DynamoDB by plain values. Every read of an item is strongly consistent. */
+/** DynamoDB by plain values. Reads of items are strongly consistent unless a caller says otherwise. */
 export class TableClient {
   constructor(readonly client: DynamoDBClient) {}
 
@@ -61,8 +61,10 @@ export class TableClient {
     await this.client.send(new DeleteItemCommand({ ...translated(input), Key: toAttributeValues(key) }));
   }
 
-  async batchGet(keys: KeysByTable): Promise<BatchAnswer> {
-    const RequestItems = eachTable(keys, (wanted) => ({ Keys: wanted.map(toAttributeValues), ConsistentRead: true }));
+  async batchGet(keys: KeysByTable, isConsistent = true): Promise<BatchAnswer> {
+    const RequestItems = eachTable(keys, (wanted) => (
+      { Keys: wanted.map(toAttributeValues), ConsistentRead: isConsistent }
+    ));
     const command = new BatchGetItemCommand({ RequestItems });
     const { Responses: found = {}, UnprocessedKeys: unread = {} } = await this.client.send(command);
     return {

@@ -74,7 +74,7 @@ describe('the read units of a page', () => {
       directory,
       clock: records.clock,
       observer: new FakeObserver(),
-      index: new DynamoDbConversationIndex(dynalite.records, table),
+      index: new DynamoDbConversationIndex(dynalite.records, table, records.clock),
       conversations: new DynamoDbConversations(dynalite.records, table, () => 'change'),
     }, ['*']);
     return { units, listed: JSON.parse(body).messages.length, next: JSON.parse(body).next_cursor };

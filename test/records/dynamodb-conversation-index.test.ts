@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbConversationIndex } from '../../src/records/dynamodb-conversation-index';
 import type { DynaliteTables } from '../support/dynalite-tables';
 import { startDynaliteTables } from '../support/dynalite-tables';
+import { FakeClock } from '../support/fake-clock';
 import { scriptedTables } from '../support/scripted-tables';
 
 const PERSON = '+447700900123';
@@ -11,7 +12,7 @@ describe('the conversations of a recipient', () => {
   let index: DynamoDbConversationIndex;
   beforeAll(async () => {
     dynalite = await startDynaliteTables();
-    index = new DynamoDbConversationIndex(dynalite.records, dynalite.tables.conversations);
+    index = new DynamoDbConversationIndex(dynalite.records, dynalite.tables.conversations, new FakeClock());
     const put = async (id: string, createdAt?: string) =>
       dynalite.client.send(
         new PutCommand({
@@ -49,7 +50,7 @@ describe('the conversations of a recipient', () => {
       { ...page('1', '2026-11-01'), LastEvaluatedKey: { primary_channel: PERSON } },
       page('2', '2026-11-02'),
     ];
-    const paged = new DynamoDbConversationIndex(scriptedTables(() => pages.shift()), 'conversations');
+    const paged = new DynamoDbConversationIndex(scriptedTables(() => pages.shift()), 'conversations', new FakeClock());
     expect(await paged.newestFirst({ index: 'recipient', partition: PERSON, limit: 1 })).toMatchObject([
       { at: '2026-11-02' },
     ]);

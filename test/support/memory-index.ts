@@ -13,6 +13,9 @@ export function memoryIndex(records: () => readonly Conversation[]): Conversatio
       const found = records().filter(({ conversation_id: id, request_id: request }) => id === text || request === text);
       return Promise.resolve(found.map(keyOf));
     },
+    records: async (keys) => Promise.resolve(keys.map((key) => records().find((one) => (
+      one.primary_channel === key.primary_channel && one.conversation_id === key.conversation_id
+    )))),
     newestFirst: ({ index, partition, until, limit }) => {
       asked.push(`${index} ${partition}`);
       const { partitionKey, sortKey } =

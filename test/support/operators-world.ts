@@ -46,6 +46,13 @@ export function operatorsWorld() {
     clock: new FakeClock(NOW),
     conversations,
     companies,
+    directory: {
+      projectIdsOf: ({ companyId }: { readonly companyId: string }) =>
+        Promise.resolve([...projects].flatMap((name) => {
+          const [company, project = ''] = name.split('#');
+          return company === companyId ? [project] : [];
+        })),
+    },
     index,
     queued,
     letters,

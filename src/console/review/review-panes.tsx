@@ -1,12 +1,11 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Held } from '../shared/api';
-import { api, read } from '../shared/api';
 import { FaultAlert } from '../shared/fault-alert';
 import { Loading } from '../shared/loading';
 import { ReviewOne } from './review-one';
+import { useReview, useReviewsAhead } from './use-review';
 
 interface ReviewPanesProps {
   readonly openKey: string;
@@ -16,16 +15,11 @@ interface ReviewPanesProps {
 /** Loads one message; what follows it is taken from the list as it was when this one was opened. */
 export function ReviewPanes({ openKey, waiting }: ReviewPanesProps) {
   const [, navigate] = useLocation();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['review', openKey],
-    queryFn: async () => read(api.GET('/console/api/reviews/{id}', { params: { path: { id: openKey } } })),
-    // What is being decided about must not change under the person's eyes; the decision says if it did.
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  });
+  const { data, error, refetch } = useReview(openKey);
   const position = waiting.findIndex(({ key }) => key === openKey);
-  const next = waiting[position + 1] ?? waiting.find(({ key }) => key !== openKey);
+  const after = [...waiting.slice(position + 1), ...waiting.slice(0, Math.max(0, position))];
+  const [next] = after;
+  useReviewsAhead(data || error ? after : []);
   const goOn = () => {
     navigate(next ? `/review/${next.key}` : '/review');
   };

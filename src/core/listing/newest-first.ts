@@ -11,8 +11,7 @@ export interface Listed {
   readonly isLast: boolean;
 }
 
-/** Keys that are asked for at first, from all partitions together, and from each of them at least. */
-const FIRST_KEYS = 120;
+/** Keys that are asked for at first from each partition, at least. */
 const FEWEST_KEYS = 10;
 
 /** Keys of one partition that are asked for at once; who reads so far reads on. */
@@ -25,9 +24,14 @@ const AT_ONCE = 25;
 export async function* newestFirst(
   index: Pick<ConversationIndex, 'newestFirst'>,
   parts: readonly Part[],
-  { from, after }: { readonly from?: Timestamp; readonly after?: Position },
+  { from, after, keys: wanted }: {
+    readonly from?: Timestamp;
+    readonly after?: Position;
+    /** Asked for at first, from all partitions together. */
+    readonly keys: number;
+  },
 ): AsyncGenerator<Listed, void> {
-  const keys = Math.max(FEWEST_KEYS, Math.ceil(FIRST_KEYS / Math.max(1, parts.length)));
+  const keys = Math.max(FEWEST_KEYS, Math.ceil(wanted / Math.max(1, parts.length)));
   const streams = parts.map((part) => new PartStream(index, part, { until: after?.at ?? from, keys }));
   await fillAll(streams);
   for (;;) {

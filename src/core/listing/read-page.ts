@@ -38,18 +38,25 @@ export type Page =
   | { readonly outcome: 'unknown_page' };
 
 export interface PagePorts {
-  readonly index: Pick<ConversationIndex, 'newestFirst'>;
-  readonly conversations: Pick<ConversationStore, 'find'>;
+  readonly index: Pick<ConversationIndex, 'newestFirst' | 'records'>;
+}
+
+/** Reads each record by itself, strongly consistent, where a list is to be as its records are. */
+export function consistentRecords(store: Pick<ConversationStore, 'find'>): ConversationIndex['records'] {
+  return async (keys) => Promise.all(keys.map(async (key) => store.find(key)));
 }
 
 /** Keys that one page looks at, at most. */
 export const KEYS_AT_MOST = 2000;
 
-/** Records that are read at once. */
-const AT_ONCE = 25;
+/** Records that are read at once, at most. */
+const AT_ONCE = 50;
+
+/** Keys that are asked for beyond a page's, so that the end of a full page is known without another query. */
+const KEYS_BEYOND = 5;
 
 /** One page of conversations, the newest first. It may hold fewer than its limit, even none, where more follow. */
-export async function readPage({ index, conversations }: PagePorts, query: PageQuery): Promise<Page> {
+export async function readPage({ index }: PagePorts, query: PageQuery): Promise<Page> {
   const { parts, from, owner, limit } = query;
   const after = query.after === undefined ? undefined : parseCursor(query.after, owner);
   if (query.after !== undefined && !after) return { outcome: 'unknown_page' };
@@ -60,8 +67,9 @@ export async function readPage({ index, conversations }: PagePorts, query: PageQ
     return { outcome: 'read' as const, found, looked, ...(next === undefined ? {} : { next }) };
   };
   let keys = 0;
-  for await (const { wanted, passed, last } of batches(newestFirst(index, parts, { from, after }), query)) {
-    const records = await Promise.all(wanted.map(async ({ entry }) => conversations.find(entry.key)));
+  const entries = newestFirst(index, parts, { from, after, keys: limit + KEYS_BEYOND });
+  for await (const { wanted, passed, last } of batches(entries, query)) {
+    const records = await index.records(wanted.map(({ entry }) => entry.key));
     for (const [place, record] of records.entries()) {
       looked += 1;
       const at = wanted[place];
@@ -84,8 +92,9 @@ interface Batch {
 
 async function* batches(
   entries: AsyncIterable<Listed>,
-  { since, mayBe }: Pick<PageQuery, 'since' | 'mayBe'>,
+  { since, mayBe, limit }: Pick<PageQuery, 'since' | 'mayBe' | 'limit'>,
 ): AsyncGenerator<Batch, void> {
+  const atOnce = Math.min(AT_ONCE, limit);
   let wanted: Listed[] = [];
   let passed = 0;
   let last: Listed | undefined;
@@ -94,7 +103,7 @@ async function* batches(
     if (mayBe === undefined || mayBe(listed.entry.key)) wanted.push(listed);
     passed += 1;
     last = listed;
-    if (wanted.length < AT_ONCE && passed < KEYS_AT_MOST) continue;
+    if (wanted.length < atOnce && passed < KEYS_AT_MOST) continue;
     yield { wanted, passed, last };
     wanted = [];
     passed = 0;

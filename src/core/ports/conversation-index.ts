@@ -1,4 +1,4 @@
-import type { ConversationKey } from '../lifecycle/conversation';
+import type { Conversation, ConversationKey } from '../lifecycle/conversation';
 import type { INDEXES } from '../indexes';
 import type { Timestamp } from './clock';
 
@@ -21,6 +21,11 @@ export interface ListQuery {
 export interface ConversationIndex {
   /** The newest first, from a moment backwards. */
   newestFirst(query: ListQuery): Promise<readonly IndexedConversation[]>;
+  /**
+   * The records of keys that a list named, in their order; undefined for one that is gone. They may lag as the list
+   * does, and cost half of what a consistent read costs.
+   */
+  records(keys: readonly ConversationKey[]): Promise<ReadonlyArray<Conversation | undefined>>;
   /**
    * Reads the keys of the whole table for conversations whose identifier is this text or holds it as a request's
    * identifier; five at most. `report` gets the number of items read so far, page by page.

@@ -3,7 +3,7 @@ import { readPage } from '../../core/listing/read-page';
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { timestamp } from '../../core/ports/clock';
 import type { OperationPorts } from '../ports';
-import type { Selection } from './selection';
+import type { ProjectPorts, Selection } from './selection';
 import { isSelected, sourceOf } from './selection';
 
 /** Records that one page reads at most, however few of them are meant. */
@@ -12,14 +12,14 @@ const READ_AT_MOST = 1000;
 /** Operators may change the selection between two pages, such as a moment that is so long ago. */
 const OWNER = 'operators';
 
-type Ports = Pick<OperationPorts, 'clock' | 'companies' | 'conversations' | 'index'>;
+type Ports = Pick<OperationPorts, 'clock' | 'index'> & ProjectPorts;
 
 /** One page of conversations, the newest first. */
 export async function listConversations(
   ports: Ports, selection: Selection, { limit, after }: { readonly limit: number; readonly after?: string },
 ): Promise<Page> {
   const now = ports.clock.now();
-  const { parts, byAcceptance, from } = await sourceOf(ports.companies, selection, timestamp(now));
+  const { parts, byAcceptance, from } = await sourceOf(ports, selection, timestamp(now));
   return readPage(ports, {
     parts,
     from,

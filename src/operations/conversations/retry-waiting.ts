@@ -3,6 +3,7 @@ import type { Conversation } from '../../core/lifecycle/conversation';
 import { retryNow } from '../../core/lifecycle/message-transitions';
 import type { Actor } from '../actor';
 import type { OperationPorts } from '../ports';
+import type { ProjectPorts } from './selection';
 import { collectConversations } from './list-conversations';
 
 /** What was repaired: only messages that wait for this very reason are hurried. */
@@ -33,7 +34,7 @@ const AT_MOST = 1000;
 /** Records that are changed at once. */
 const AT_ONCE = 10;
 
-type Ports = Pick<OperationPorts, 'clock' | 'companies' | 'conversations' | 'index' | 'queue'>;
+type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'index' | 'queue'> & ProjectPorts;
 
 /** The messages of a company that wait for a reason and would be tried again later by themselves. */
 export async function findWaiting(ports: Ports, { reason, company, project, channel }: Repair): Promise<Waiting> {

@@ -45,20 +45,37 @@ const TERMINAL: readonly ConversationStatus[] = TERMINAL_STATUSES;
 
 /** Where the conversations of a selection lie: the narrowest index that holds all of them. Never the whole table. */
 export async function sourceOf(
-  companies: Pick<OperationPorts['companies'], 'list'>, selection: Selection, now: Timestamp,
+  ports: ProjectPorts, selection: Selection, now: Timestamp,
 ): Promise<Source> {
   const { recipient, company, project, state, until } = selection;
   if (recipient !== undefined) return { parts: partsOfRecipient(recipient), byAcceptance: true, from: until };
   const due = state === undefined ? undefined : partsWhere(state);
   if (due) return { parts: due, byAcceptance: false, from: state === 'stuck' ? now : undefined };
-  const projects = company !== undefined && project !== undefined
-    ? [{ company_id: company, project_id: project }]
-    : (await companies.list()).filter(({ company_id: id, project_id: one }) => (
-      (company === undefined || company === id) && (project === undefined || project === one)
-    ));
-  const parts = projects.map(({ company_id: companyId, project_id: projectId }) => (
-    projectPart({ companyId, projectId })));
+  const parts = (await projectsOf(ports, company, project)).map(projectPart);
   return { parts, byAcceptance: true, from: until };
+}
+
+/** Projects of one company that a list reads, at most. */
+const PROJECTS_AT_MOST = 500;
+
+/** What leads to the projects of a company, or of all. */
+export interface ProjectPorts {
+  readonly companies: Pick<OperationPorts['companies'], 'list'>;
+  readonly directory: Pick<OperationPorts['directory'], 'projectIdsOf'>;
+}
+
+/** The table of companies is read whole only for a list that names none. */
+async function projectsOf({ companies, directory }: ProjectPorts, company?: string, project?: string) {
+  if (company !== undefined) {
+    const ids = project === undefined
+      ? await directory.projectIdsOf({ companyId: company, limit: PROJECTS_AT_MOST })
+      : [project];
+    return ids.map((projectId) => ({ companyId: company, projectId }));
+  }
+  const all = await companies.list();
+  return all
+    .filter(({ project_id: one }) => project === undefined || project === one)
+    .map(({ company_id: companyId, project_id: projectId }) => ({ companyId, projectId }));
 }
 
 function partsOfRecipient(recipient: string): Source['parts'] {

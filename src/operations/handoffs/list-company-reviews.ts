@@ -8,7 +8,7 @@ import { heldMessage } from './held-message';
 /** Keys of waiting messages that are looked through for a company's; the index holds nothing but keys. */
 const LOOKED_AT_MOST = 1_000;
 
-type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'reviewsDue'>;
+type Ports = Pick<OperationPorts, 'clock' | 'index' | 'reviewsDue'>;
 
 export interface CompanyReviews {
   /** The one that has to go soonest comes first. */
@@ -23,7 +23,7 @@ export async function listCompanyReviews(ports: Ports, company: string, limit: n
   const before = timestamp(now + 1);
   const due = await ports.reviewsDue.due({ shard: REVIEW_SHARD, before, limit: LOOKED_AT_MOST });
   const own = due.filter(({ key }) => parseConversationId(key.conversation_id)?.companyId === company);
-  const found = await Promise.all(own.slice(0, limit).map(async ({ key }) => ports.conversations.find(key)));
+  const found = await ports.index.records(own.slice(0, limit).map(({ key }) => key));
   // The index lags: what it names may be decided by now.
   const held = found.flatMap((one) => (one?.conversation_status === 'awaiting_review' ? [one] : []));
   const waiting = held.map((one) => heldMessage(one, { reveal: false, text: false }, now));

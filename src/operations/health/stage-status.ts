@@ -8,6 +8,7 @@ import { REPLY_ATTENTION } from '../../core/lifecycle/reply-transitions';
 import type { Timestamp } from '../../core/ports/clock';
 import { timestamp } from '../../core/ports/clock';
 import { collectConversations } from '../conversations/list-conversations';
+import type { ProjectPorts } from '../conversations/selection';
 import type { OperationPorts } from '../ports';
 
 /** Messages of one company that stand in one state for one reason, and are not simply on their way or sent. */
@@ -51,7 +52,7 @@ const REPLIES_AT_MOST = 100;
 /** A message that is queued this long beyond its check is no longer simply on its way. */
 const OVERDUE = 2 * 60_000;
 
-type Ports = Pick<OperationPorts, 'clock' | 'companies' | 'conversations' | 'deadLetters' | 'index' | 'repliesDue'>;
+type Ports = Pick<OperationPorts, 'clock' | 'deadLetters' | 'index' | 'repliesDue'> & ProjectPorts;
 
 /**
  * What is wrong right now, from the records themselves: no table is scanned. `hours`: how far back ended ones count.

@@ -8,7 +8,7 @@ import { waitingReply } from './list-waiting-replies';
 /** Keys of waiting replies that are looked through for a company's; the index holds nothing but keys. */
 const LOOKED_AT_MOST = 1_000;
 
-type Ports = Pick<OperationPorts, 'clock' | 'conversations' | 'repliesDue'>;
+type Ports = Pick<OperationPorts, 'clock' | 'index' | 'repliesDue'>;
 
 /** Conversations of one company with replies that wait for a person, longest first; only its own records are read. */
 export async function listCompanyReplies(
@@ -18,7 +18,7 @@ export async function listCompanyReplies(
   const before = timestamp(now + 1);
   const due = await ports.repliesDue.due({ shard: REPLY_ATTENTION, before, limit: LOOKED_AT_MOST });
   const own = due.filter(({ key }) => parseConversationId(key.conversation_id)?.companyId === company);
-  const found = await Promise.all(own.slice(0, limit).map(async ({ key }) => ports.conversations.find(key)));
+  const found = await ports.index.records(own.slice(0, limit).map(({ key }) => key));
   return {
     waiting: found.flatMap((one) => (one?.reply_attention === undefined ? [] : [waitingReply(one, false, now)])),
     more: own.length > limit || due.length === LOOKED_AT_MOST,

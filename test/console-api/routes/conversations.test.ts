@@ -1,6 +1,7 @@
 import { mayRead } from '../../../src/console-api/routes/conversations';
 import { readGrants } from '../../../src/console-api/people/may';
 import { NOW } from '../console-world';
+import { MemoryDirectory } from '../../support/memory-directory';
 import { memoryIndex } from '../../support/memory-index';
 import { operatorsWorld } from '../../support/operators-world';
 import { sampleConversation } from '../../support/sample-message';
@@ -14,12 +15,16 @@ const REPLY = {
 
 describe('the list', () => {
   const listedBy = async (query: Readonly<Record<string, string>>, count = 3) => {
-    const { conversations, companies, add } = operatorsWorld();
+    const { conversations, companies, directory, add } = operatorsWorld();
     for (let done = 0; done < count; done += 1) add({ company: 'brightpath', minutesAgo: done + 1 });
     const failed = { conversation_status: 'failed_to_send_message', failure_reason: REASON } as const;
     add({ company: 'brightpath', project: 'other', ...failed });
     add({ company: 'zenith' });
-    const world = recordsWorld({ conversations, companies, index: memoryIndex(() => conversations.all()) });
+    const world = recordsWorld({
+      conversations, companies,
+      directory: Object.assign(new MemoryDirectory(), directory),
+      index: memoryIndex(() => conversations.all()),
+    });
     world.signIn('auditor:brightpath');
     return { ...(await world.get('/conversations', query)), get: world.get };
   };

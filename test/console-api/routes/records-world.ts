@@ -4,14 +4,14 @@ import { API_BASE } from '../../../src/console-api/routes/table';
 import { recordKey } from '../../../src/console-api/routes/record-key';
 import type { ConsolePorts } from '../../../src/console-api/routes/route';
 import { ReviewWorld } from '../../review/review-world';
+import { MemoryRequestLimits } from '../../support/memory-request-limits';
 import { memoryIndex, memoryRepliesDue } from '../../support/memory-index';
 import { consoleWorld } from '../console-world';
 
 export const HASH = 'a'.repeat(64);
 
 /** The console over records in memory, as the processor left them. */
-export function recordsWorld(more: Partial<ConsolePorts> = {}) {
-  const records = new ReviewWorld();
+export function recordsWorld(more: Partial<ConsolePorts> = {}, records = new ReviewWorld()) {
   const { conversations, threads, directory, queue, clock } = records;
   const all = () => conversations.all();
   const reviewsDue: ConsolePorts['reviewsDue'] = {
@@ -27,7 +27,7 @@ export function recordsWorld(more: Partial<ConsolePorts> = {}) {
   };
   const page = consoleWorld({
     conversations, threads, directory, queue, clock, reviewsDue,
-    index: memoryIndex(all), repliesDue: memoryRepliesDue(all), ...more,
+    index: memoryIndex(all), limits: new MemoryRequestLimits(), repliesDue: memoryRepliesDue(all), ...more,
   });
   const signIn = (...roles: readonly string[]) => {
     // Time of the page is that of the records.

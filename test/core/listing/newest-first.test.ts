@@ -27,10 +27,10 @@ function indexOf(partitions: Readonly<Record<string, readonly IndexedConversatio
 }
 
 async function all(
-  index: ReturnType<typeof indexOf>, names: readonly string[], start: Parameters<typeof newestFirst>[2] = {},
+  index: ReturnType<typeof indexOf>, names: readonly string[], start: Partial<Parameters<typeof newestFirst>[2]> = {},
 ) {
   const listed = [];
-  for await (const one of newestFirst(index, names.map(part), start)) listed.push(one);
+  for await (const one of newestFirst(index, names.map(part), { keys: 120, ...start })) listed.push(one);
   return listed;
 }
 

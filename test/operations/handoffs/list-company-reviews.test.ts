@@ -40,9 +40,9 @@ test("a company's own are listed, what has to go soonest first, and masked", asy
 test('no record of another company is read', async () => {
   const { world, hold, list } = heldWorld();
   hold({ company: 'zenith' });
-  const find = jest.spyOn(world.conversations, 'find');
+  const read = jest.spyOn(world.index, 'records');
   expect(await list()).toEqual({ waiting: [], more: false });
-  expect(find).not.toHaveBeenCalled();
+  expect(read).toHaveBeenCalledWith([]);
 });
 
 test('what the index still names and was decided or removed since is left out', async () => {
@@ -50,7 +50,7 @@ test('what the index still names and was decided or removed since is left out', 
   hold({ conversation_status: 'composed' });
   const kept = hold();
   expect((await list()).waiting.map(({ conversationId }) => conversationId.split('#')[2])).toEqual([kept]);
-  jest.spyOn(world.conversations, 'find').mockResolvedValue(undefined);
+  jest.spyOn(world.index, 'records').mockResolvedValue([undefined]);
   expect((await list()).waiting).toEqual([]);
 });
 
