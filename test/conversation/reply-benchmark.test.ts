@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { answerFindings } from '../../src/operations/companies/answer-findings';
 import { isBesideThePoint, languageOf } from '../bench/replies/bench-replies';
+import { companyOf } from '../bench/replies/decide-case';
 import { isHandOff, judgeCases } from '../bench/replies/judge-case';
 import { grouped, HONEST, readReplyCases } from '../bench/replies/reply-cases';
 
@@ -24,6 +26,12 @@ test('there are at least 150 turns in eight languages and five domains, and 200 
   expect(new Set(honest.map(languageOf)).size).toBeGreaterThanOrEqual(8);
   expect(new Set(honest.map(({ scenario }) => scenario.domain)).size).toBeGreaterThanOrEqual(5);
   expect(erring.length).toBeGreaterThanOrEqual(200);
+});
+
+test.each([...grouped(honest, ({ scenario }) => scenario.scenario)])('the record of %s has no fault', (_name, [first]) => {
+  const record: Record<string, unknown> = first ? companyOf(first.scenario) : {};
+  const found = answerFindings(record, Date.parse(first?.scenario.received ?? ''));
+  expect(found.filter(({ severity }) => severity === 'fault')).toEqual([]);
 });
 
 test('every quote that was recorded as right is a part of what the recipient wrote', () => {

@@ -10,7 +10,7 @@ import { NEW_THREAD } from '../../../src/core/lifecycle/thread-record';
 import { readWish } from '../../../src/receipts/read-wish';
 import type { Triage } from '../../../src/receipts/triage';
 import { triage } from '../../../src/receipts/triage';
-import { sampleCompany, sampleConversation } from '../../support/sample-message';
+import { sampleCompanyWithTemplate, sampleConversation } from '../../support/sample-message';
 import type { Outcome, ReplyCase, Scenario, Turn } from './reply-cases';
 
 /** What the engine's code makes of one recorded answer. */
@@ -83,8 +83,13 @@ function beforeModel(
   });
 }
 
-function companyOf({ company }: Scenario) {
-  return sampleCompany({ company_name: company, replies: 'keep' });
+/** The company's record: what its scenario says, in the sample company's. */
+export function companyOf({ company, cards, knowledge, assistant, language, channel }: Scenario) {
+  const own = { language, answers: [] };
+  return {
+    ...sampleCompanyWithTemplate(own),
+    company_name: company, allowed_channels: [channel], replies: 'answer', answer_cards: cards, knowledge, assistant,
+  };
 }
 
 function threadOf({ channel }: Scenario, { wrote }: Turn) {

@@ -24,15 +24,6 @@ export interface RecordedAnswer {
   readonly stop_quote: string | null;
 }
 
-/** One card, in the language of its scenario. */
-export interface ScenarioCard {
-  readonly card_id: string;
-  readonly when: string;
-  readonly text: string;
-  readonly variables: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly then: 'rest' | 'await' | 'hand_off';
-}
-
 /** The first line of a file: a company, what it asked, and what it may say. */
 export interface Scenario {
   readonly scenario: string;
@@ -48,8 +39,13 @@ export interface Scenario {
     readonly facts: Readonly<Record<string, unknown>>;
     readonly expected: readonly ExpectedAnswer[];
   }>;
-  readonly knowledge: ReadonlyArray<{ readonly name: string; readonly value: string; readonly valid_until?: string }>;
-  readonly cards: readonly ScenarioCard[];
+  /** As in a company's record. */
+  readonly knowledge: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  readonly cards: ReadonlyArray<{
+    readonly card_id: string;
+    readonly languages: Readonly<Record<string, { readonly text: string }>>;
+  }>;
+  readonly assistant: Readonly<Record<string, unknown>>;
   /** True words of cards that no turn of the file asks for. */
   readonly may_say: readonly string[];
 }
@@ -105,7 +101,8 @@ function casesIn(text: string): readonly ReplyCase[] {
  */
 export function sayable(scenarios: readonly Scenario[], turns: readonly Turn[]): ReadonlySet<string> {
   const right = turns.flatMap(({ right: { then } }) => (typeof then === 'object' && 'says' in then ? [then.says] : []));
-  const fixed = scenarios.flatMap(({ cards }) => cards.map(({ text }) => text).filter((text) => !text.includes('{{')));
+  const texts = scenarios.flatMap(({ cards }) => cards.flatMap(({ languages }) => Object.values(languages)));
+  const fixed = texts.map(({ text }) => text).filter((text) => !text.includes('{{'));
   return new Set([...right, ...fixed, ...scenarios.flatMap(({ may_say: listed }) => listed)]);
 }
 
