@@ -14,7 +14,7 @@ export type Wish = OptOutCommand | 'person';
  */
 const START_WORDS: readonly string[] = ['start', 'unstop'];
 /** They stop alone. In "please cancel" they may mean what the message is about. */
-const BARE_STOPS = new Set('alto anuluj avsluta cancel cancelar cancella end iptal quit remover revoke sair'.split(' '));
+const BARE_STOPS = new Set('alto anuluj avsluta cancel cancelar cancella end iptal quit remover revoke sair إلغاء الغاء'.split(' '));
 /** Words that send a message to a person wherever they stand in it. */
 const LOUD_WORDS = /(?<![\p{L}\p{N}])(?:stop|stopall|unsubscribe|optout)(?![\p{L}\p{N}])/u;
 /** Lines from the first of these on are the mail program's or the telephone's. */

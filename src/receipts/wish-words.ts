@@ -142,6 +142,33 @@ const OTHERS: Readonly<Record<string, Wishes>> = {
     person: ['поговорить с человеком', 'поговорить с кем-нибудь', 'живой человек', 'позовите оператора', 'с оператором', 'перезвоните'],
     polite: ['здравствуйте', 'привет', 'добрый день', 'пожалуйста', 'спасибо'],
   },
+  // Often written without its marks.
+  ro: {
+    stop: [
+      'dezabonare', 'dezabonați mă', 'dezabonati ma', 'dezabonează mă', 'nu mi mai scrieți', 'nu mi mai scrieti',
+      'nu îmi mai scrieți', 'nu imi mai scrieti', 'nu mă mai contactați', 'nu ma mai contactati', 'opriți mesajele',
+      'opriti mesajele', 'gata cu mesajele', 'nu mai vreau mesaje',
+    ],
+    person: [
+      'vorbesc cu un om', 'vorbesc cu cineva', 'vorbi cu cineva', 'vorbesc cu o persoană', 'vorbesc cu o persoana',
+      'vorbi cu o persoană', 'vorbi cu o persoana', 'vorbesc cu un operator', 'vorbi cu un operator', 'persoană reală',
+      'sunați mă', 'sunati ma',
+    ],
+    polite: [
+      'bună', 'bună ziua', 'buna ziua', 'bună seara', 'salut', 'vă rog', 'va rog', 'te rog', 'mulțumesc', 'multumesc',
+      'mersi', 'cu stimă',
+    ],
+  },
+  ar: {
+    stop: [
+      'إلغاء', 'الغاء', 'إلغاء الاشتراك', 'الغاء الاشتراك', 'توقف', 'توقفوا', 'توقفوا عن مراسلتي', 'لا تراسلوني',
+      'لا ترسلوا لي رسائل', 'لا أريد رسائل', 'أوقفوا الرسائل',
+    ],
+    person: [
+      'التحدث مع شخص', 'التحدث مع موظف', 'التحدث إلى شخص', 'التحدث إلى موظف', 'التحدث مع إنسان', 'شخص حقيقي', 'اتصلوا بي',
+    ],
+    polite: ['مرحبا', 'السلام عليكم', 'من فضلك', 'من فضلكم', 'لو سمحت', 'لو سمحتم', 'شكرا', 'شكرا جزيلا'],
+  },
 };
 
 /** What counts in messages that answer a template of a language: English, and the language's own. */

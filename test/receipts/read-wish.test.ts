@@ -17,13 +17,15 @@ test.each([
   ['ARRET', 'fr-FR'], ['Arrêt', 'fr-FR'], ['Bonjour, désabonnez-moi svp', 'fr-FR'], ['Ne m\'écrivez plus', 'fr-CA'],
   ['BAJA', 'es-ES'], ['Hola, quiero darme de baja, gracias', 'es-MX'], ['Stopp!', 'de-DE'], ['Bitte abmelden', 'de'],
   ['Keine Nachrichten mehr bitte', 'de-AT'], ['Basta', 'it-IT'], ['SAIR', 'pt-BR'], ['Afmelden aub', 'nl-NL'],
-  ['Wypisz mnie', 'pl-PL'], ['Avsluta', 'sv-SE'], ['Durdur lütfen', 'tr-TR'], ['Стоп', 'ru-RU'], ['stop', 'fr-FR'],
+  ['Wypisz mnie', 'pl-PL'], ['Avsluta', 'sv-SE'], ['Durdur lütfen', 'tr-TR'], ['Стоп', 'ru-RU'], ['Nu-mi mai scrieți, vă rog', 'ro-RO'],
+  ['Buna ziua, nu mai vreau mesaje', 'ro'], ['من فضلكم إلغاء الاشتراك', 'ar-EG'], ['إلغاء', 'ar'], ['stop', 'fr-FR'],
 ])('"%s" asks for no more messages in %s', (text, language) => {
   expect(wish(text, language)).toBe('stop');
 });
 
 test.each([
   ['Baja', 'en-GB'], ['Dur', 'fr-FR'], ['Alto', 'it-IT'], ['Pare', 'en-US'], ['Basta', 'es-ES'],
+  ['إلغاء', 'en-GB'],
 ])('"%s" is an answer in %s, whatever it means elsewhere', (text, language) => {
   expect(wish(text, language)).toBeUndefined();
 });
@@ -50,6 +52,7 @@ test.each([
   ['Could someone call me tomorrow?', 'en-GB'], ['Kann ich mit jemandem sprechen?', 'de-DE'],
   ['Je voudrais parler à quelqu\'un', 'fr-FR'], ['Quiero hablar con una persona', 'es-ES'],
   ['Posso parlare con un operatore?', 'it-IT'], ['Kan ik iemand spreken?', 'nl-NL'],
+  ['Vreau să vorbesc cu un om.', 'ro-RO'], ['أريد التحدث مع موظف', 'ar-EG'],
 ])('"%s" asks for a person', (text, language) => {
   expect(wish(text, language)).toBe('person');
 });

@@ -11,6 +11,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   sv: ['människa', 'person'],
   tr: ['insan', 'kişi'],
   ru: ['человек'],
+  ro: ['persoană', 'persoana', 'om'],
+  ar: ['شخص', 'موظف'],
 };
 
 const ALL: ReadonlySet<string> = new Set(Object.values(WORDS).flat());
