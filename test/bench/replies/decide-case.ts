@@ -28,7 +28,8 @@ export function decideCase({ scenario, turn, says }: ReplyCase): Decided {
   const judged = read.filter((one) => one !== 'stop');
   const handOff = judged.find((one) => one.handOff)?.handOff;
   if (judged.every(({ burst }) => !burst)) {
-    return { answers: {}, then: handOff === undefined ? 'silence' : { hand_off: handOff } };
+    const pressed = judged.flatMap(({ answer }, index) => (answer ? [byButton(answer, index)] : []));
+    return { answers: Object.fromEntries(pressed), then: handOff === undefined ? 'silence' : { hand_off: handOff } };
   }
   const burst = gatherBurst(threadOf(scenario, turn), linesOf(scenario, turn, conversations, judged), conversations);
   const understood = readUnderstanding({ ...says }, burst, () => scenario.language);
@@ -39,6 +40,11 @@ export function decideCase({ scenario, turn, says }: ReplyCase): Decided {
   if (understood.stop) return { answers, then: 'stop' };
   const reason = handOff ?? understood.hand_off;
   return { answers, then: reason === undefined ? 'rest' : { hand_off: reason } };
+}
+
+/** Buttons answer the message that they belong to: the first one. */
+function byButton([name, proved]: NonNullable<Triage['answer']>, index: number): readonly [string, ProvedAnswer] {
+  return [`1.${name}`, { ...proved, message_id: `m${index + 1}` }];
 }
 
 function conversationsOf({ asked, channel, received }: Scenario, { known = {} }: Turn): readonly Conversation[] {
@@ -71,7 +77,9 @@ function beforeModel(
   index: number,
 ): Triage | 'stop' {
   const inbound: InboundMessage = {
-    from: '+447700900123', to: '+447700900002', text, attachments: 0, vendorMessageId: `SM-${index + 1}`,
+    from: '+447700900123', to: '+447700900002', text, attachments: turn.attachments ?? 0,
+    vendorMessageId: `SM-${index + 1}`,
+    ...(turn.button === undefined ? {} : { button: { payload: turn.button, text } }),
   };
   const wish = readWish(inbound, scenario.language);
   if (wish === 'stop') return 'stop';

@@ -65,6 +65,10 @@ export interface Turn {
   readonly known?: Readonly<Record<string, AnswerValue>>;
   /** A program wrote it. */
   readonly automatic?: true;
+  /** Pictures or recordings beside the words. */
+  readonly attachments?: number;
+  /** The payload of the button that was pressed; its label is what was written. */
+  readonly button?: string;
   /** The number of the message that the recipient quoted. */
   readonly quotes?: number;
   /** The first one errs in nothing. */
