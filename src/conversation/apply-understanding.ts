@@ -3,38 +3,92 @@ import { keepAnswers } from '../core/lifecycle/answer-transitions';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { loadKey } from '../core/lifecycle/find-conversation';
+import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
+import { isTold } from '../core/lifecycle/parting-words';
+import type { ReplyCard } from '../core/lifecycle/reply-card';
 import { handOffReplies } from '../core/lifecycle/reply-transitions';
 import type { Thread, ThreadHistoryEntry, Understanding } from '../core/lifecycle/thread-record';
+import type { PartingOrder } from '../core/lifecycle/thread-transitions';
+import { mayStillLeave } from '../core/lifecycle/ticket-holder';
+import { sayCard } from './say-reply';
 import type { TurnPorts } from './turn-ports';
 
 /** Writes of a record that others overtake, at most. */
 const TRIES = 10;
 
+/** What the end of a turn writes on its thread. */
+interface AfterTurn {
+  readonly entry?: ThreadHistoryEntry | undefined;
+  readonly parting?: PartingOrder | undefined;
+}
+
 /**
- * Puts on the records what was understood; each write may be repeated. Answers what the thread's history is to say of
- * it.
+ * Puts on the records what was understood, and makes the answer; each write may be repeated. Answers what the thread is
+ * to say of it.
  */
 export async function applyUnderstanding(
   threadId: string,
   thread: Thread,
   understanding: Understanding,
   ports: TurnPorts,
-): Promise<ThreadHistoryEntry | undefined> {
-  const { answers, about, at, hand_off: reason, stop } = understanding;
+): Promise<AfterTurn> {
+  const { answers, about, at, hand_off: reason, stop, reply } = understanding;
   for (const [conversationId, proved] of Object.entries(answers)) {
     const written = await changeRecord(conversationId, ports, (seen) => (
       keepAnswers({ seen, proved, now: ports.clock.now() })
     ));
     if (written) ports.observer.info('answers were kept', { conversation_id: conversationId });
   }
-  if (about === undefined) return undefined;
+  if (about === undefined) return {};
   if (stop) {
     await optOut(threadId, about, understanding, ports);
-    return { at, event: 'closed', reason: 'opted_out', conversation: about, sequence: understanding.until };
+    return { entry: { at, event: 'closed', reason: 'opted_out', conversation: about, sequence: understanding.until } };
   }
-  if (reason === undefined) return undefined;
+  if (reason !== undefined) return handOver(threadId, thread, { ...understanding, about, reason }, ports);
+  return reply ? answer(threadId, thread, { ...understanding, about, reply }, ports) : {};
+}
+
+async function answer(
+  threadId: string,
+  thread: Thread,
+  understanding: Understanding & { readonly about: string; readonly reply: NonNullable<Understanding['reply']> },
+  ports: TurnPorts,
+): Promise<AfterTurn> {
+  const { about: conversation, at, reply, until: sequence } = understanding;
+  // Nothing that was decided under another owner, or before a newer message, is made: the ticket would refuse it.
+  const isStill = mayStillLeave({ owner: 'engine', epoch: reply.epoch, sequence }, thread);
+  if (!isStill) return {};
+  const said = await sayCard(threadId, thread, understanding, ports);
+  const { epoch: _epoch, ...card } = reply;
+  switch (said.outcome) {
+    case 'said': {
+      const { card_id, version, language, model } = card;
+      return { entry: { at, event: 'replied', conversation, sequence, card: { card_id, version, language, model } } };
+    }
+    case 'not_said':
+      return handOver(threadId, thread, { ...understanding, reason: said.reason }, ports);
+    case 'hands_over':
+      return handOver(threadId, thread, { ...understanding, reason: said.reason, card }, ports);
+  }
+}
+
+/** A person is to have the thread; the recipient is told so where the project's engine answers. */
+async function handOver(
+  threadId: string,
+  thread: Thread,
+  { about, at, reason, until, language, card, is_assisted: isAssisted }: Understanding & {
+    readonly about: string;
+    readonly reason: ReplyHandOff;
+    readonly card?: ReplyCard;
+  },
+  ports: TurnPorts,
+): Promise<AfterTurn> {
   await handOff(about, thread, reason, ports);
-  return { at, event: 'handed_off', reason, conversation: about, sequence: understanding.until };
+  const now = ports.clock.now();
+  return {
+    entry: { at, event: 'handed_off', reason, conversation: about, sequence: until },
+    ...(isAssisted && (card || isTold(reason)) ? { parting: { threadId, now, about, reason, card, language } } : {}),
+  };
 }
 
 /** Who waits for a person already is put before one once. */

@@ -4,13 +4,19 @@ import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
 import type { Understanding } from '../core/lifecycle/thread-record';
 import { foldText } from '../proof/claims/folded-text';
 import type { Burst, Expected } from './burst';
+import type { Asks, Unclear } from './decide';
 import type { FoundQuote } from './find-quote';
 import { findQuote, isInDoubt, isTurnedRound } from './find-quote';
 import { readValue } from './read-value';
 
+/** By variable; null for one of another card, or that the facts do not give. */
+const written = z.record(z.string(), z.nullable(z.string()));
+
 const answered = z.object({
   answers: z.record(z.string(), z.nullable(z.object({ value: z.string(), quote: z.string() }))),
-  asks: z.enum(['none', 'question', 'person', 'complaint']),
+  asks: z.enum(['none', 'question', 'person', 'complaint', 'law', 'health', 'money']),
+  card: z.optional(z.nullable(z.string())),
+  values: z.optional(written),
   stop: z.enum(['none', 'unsure', 'clear']),
   stop_quote: z.nullable(z.string()),
   language: z.string(),
@@ -18,6 +24,22 @@ const answered = z.object({
 
 /** What of a model's answer is proved by the recipient's own words. */
 export type ReadUnderstanding = Pick<Understanding, 'answers' | 'stop' | 'hand_off'>;
+
+/** What a model's answer says, as far as the recipient's own words prove it. */
+export interface Signals {
+  readonly answers: Understanding['answers'];
+  /** The recipient wants no more messages, by a quote. */
+  readonly isStop: boolean;
+  /** It may be a stop, and no quote proves it. */
+  readonly isStopUnclear: boolean;
+  readonly asks: Asks;
+  readonly unclear: Unclear;
+  /** The card that the model chose, and what it wrote for its variables: nothing of it is proved yet. */
+  readonly card: string | undefined;
+  readonly values: Readonly<Record<string, string>>;
+  /** BCP 47, as the model says. */
+  readonly language: string;
+}
 
 /** An answer whose quote stands in a message and says it. */
 interface Proved {
@@ -30,14 +52,14 @@ interface Proved {
  * Keeps of a model's answer what its quotes prove, and nothing else: the model decides only where to look. Undefined
  * for an answer of another form. `languageOf` is the language of a conversation's template.
  */
-export function readUnderstanding(
+export function readSignals(
   values: Readonly<Record<string, unknown>>,
   burst: Burst,
   languageOf: (conversationId: string) => string,
-): ReadUnderstanding | undefined {
+): Signals | undefined {
   const parsed = answered.safeParse(values);
   if (!parsed.success) return undefined;
-  const { answers, asks, stop, stop_quote: stopQuote } = parsed.data;
+  const { answers, asks, card, stop, stop_quote: stopQuote, language } = parsed.data;
   const given = burst.expected.flatMap((expected) => {
     const answer = Object.hasOwn(answers, expected.key) ? answers[expected.key] : undefined;
     return answer ? [{ expected, answer }] : [];
@@ -47,21 +69,38 @@ export function readUnderstanding(
   const isStop = stop === 'clear' && stopQuote !== null && quotedIn(burst, stopQuote) !== undefined;
   return {
     answers: byConversation(kept),
-    ...(isStop ? { stop: true as const } : handOffFor({
-      isStopUnclear: stop !== 'none', asks, isAnswerUnclear: kept.length < given.length,
-    })),
+    isStop,
+    isStopUnclear: stop !== 'none' && !isStop,
+    asks,
+    unclear: kept.length < proved.length ? 'ambiguous' : proved.length < given.length ? 'unproved' : 'no',
+    card: card ?? undefined,
+    values: withoutNulls(parsed.data.values ?? {}),
+    language,
   };
 }
 
-function handOffFor({ isStopUnclear, asks, isAnswerUnclear }: {
-  readonly isStopUnclear: boolean;
-  readonly asks: 'none' | 'question' | 'person' | 'complaint';
-  readonly isAnswerUnclear: boolean;
-}): { readonly hand_off?: ReplyHandOff } {
+/** The values of a repair; none of an answer of another form. */
+export function readValues({ values }: Readonly<Record<string, unknown>>): Signals['values'] {
+  const parsed = written.safeParse(values);
+  return parsed.success ? withoutNulls(parsed.data) : {};
+}
+
+function withoutNulls(values: z.infer<typeof written>): Signals['values'] {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+/** The same where no card answers: what is not certain, or wants an answer, goes to a person. */
+export function readUnderstanding(...read: Parameters<typeof readSignals>): ReadUnderstanding | undefined {
+  const signals = readSignals(...read);
+  if (!signals) return undefined;
+  return { answers: signals.answers, ...(signals.isStop ? { stop: true as const } : handOffFor(signals)) };
+}
+
+function handOffFor({ isStopUnclear, asks, unclear }: Signals): { readonly hand_off?: ReplyHandOff } {
   if (isStopUnclear) return { hand_off: 'stop_unclear' };
   if (asks === 'person') return { hand_off: 'asked_for_person' };
   if (asks !== 'none') return { hand_off: asks };
-  return isAnswerUnclear ? { hand_off: 'answer_unclear' } : {};
+  return unclear === 'no' ? {} : { hand_off: 'answer_unclear' };
 }
 
 /** Where one of the messages holds the quote. */

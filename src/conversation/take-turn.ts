@@ -7,11 +7,12 @@ import type { ThreadLine } from '../core/ports/threads';
 import { applyUnderstanding } from './apply-understanding';
 import type { Burst } from './burst';
 import { gatherBurst, lengthOf } from './burst';
-import type { Expecting } from './load-expecting';
-import { loadExpecting } from './load-expecting';
-import type { Understood } from './understand';
+import { answeringFor } from './answering';
+import { expectsAnswers, loadConversations } from './load-conversations';
+import { sayParting } from './say-parting';
+import type { ReadBurst, TurnOutcome, TurnPorts } from './turn-ports';
+import type { Reading, Understood } from './understand';
 import { understand } from './understand';
-import type { TurnOutcome, TurnPorts } from './turn-ports';
 
 const DONE: TurnOutcome = { outcome: 'done' };
 /** Seconds by which a queue message may come before its burst is due; a longer wait has a queue message of its own. */
@@ -30,6 +31,7 @@ export async function takeTurn(threadId: string, ports: TurnPorts): Promise<Turn
   const { clock, newIdentifier, threads } = ports;
   const found = await threads.find(threadId);
   if (!found) return DONE;
+  if (found.parting) await sayParting(threadId, found, ports);
   if (found.understanding) return conclude(threadId, found, found.understanding, ports);
   const wait = untilDue(found, clock.now());
   if (wait) return wait;
@@ -38,18 +40,32 @@ export async function takeTurn(threadId: string, ports: TurnPorts): Promise<Turn
   const { applied, thread } = await threads.change(threadId, claimTurn({ seen: found, owner, now: clock.now() }));
   if (!applied) return thread?.answer_due_at === undefined ? DONE : { outcome: 'retry', afterSeconds: HELD };
 
-  const { messages: most } = CHANNEL_DEFINITIONS[thread.channel_method].readAtOnce;
-  const lines = await threads.newest(threadId, 2 * most + 1);
-  const expecting = await loadExpecting(thread.expecting ?? [], ports);
-  const burst = gatherBurst(thread, lines, expecting.map(({ conversation }) => conversation));
+  const reading = await loadBurst(threadId, thread, ports);
+  const { burst, answering } = reading;
   const newest = burst.messages.at(-1);
-  if (!newest || burst.expected.length === 0) {
+  if (!newest || (burst.expected.length === 0 && !answering)) {
     return finish(threadId, thread, { until: thread.sequence, read: positions(burst) }, ports);
   }
 
-  const understood = await readBurst(threadId, burst, expecting, ports);
-  if (understood.outcome === 'model_away') return waitForModel(threadId, thread, { owner, newest, burst }, ports);
-  return keep(threadId, thread, owner, understandingOf(burst, newest, understood, clock.now()), ports);
+  const understood = await readBurst(threadId, reading, ports);
+  if (understood.outcome === 'model_away') return waitForModel(threadId, thread, { owner, newest, reading }, ports);
+  return keep(threadId, thread, owner, {
+    understanding: understandingOf(reading, newest, understood, clock.now()), counted: understood.counted,
+  }, ports);
+}
+
+/** What was written and is not read yet, and by which cards the engine may answer it. */
+async function loadBurst(threadId: string, thread: Thread, ports: TurnPorts): Promise<Reading> {
+  const { messages: most } = CHANNEL_DEFINITIONS[thread.channel_method].readAtOnce;
+  const lines = await ports.threads.newest(threadId, 2 * most + 1);
+  const expecting = (await loadConversations(thread.expecting ?? [], ports)).filter(expectsAnswers);
+  const burst = gatherBurst(thread, lines, expecting.map(({ conversation }) => conversation));
+  const id = burst.messages.at(-1)?.conversation;
+  const known = expecting.find(({ conversation }) => conversation.conversation_id === id);
+  const [about] = known ? [known] : await loadConversations(id === undefined ? [] : [id], ports);
+  // A person who has the thread answers it.
+  const answering = about && thread.owner === 'engine' ? answeringFor(about, ports.clock.now()) : undefined;
+  return { burst, expecting, payer: answering ? about : known ?? expecting.at(-1), answering };
 }
 
 /** Undefined where the burst is due: its quiet time is over, and something of it is not handled. */
@@ -61,28 +77,24 @@ function untilDue({ answer_due_at: due }: Thread, now: number): TurnOutcome | un
 }
 
 /** What is too much to be read goes to a person unread. */
-async function readBurst(
-  threadId: string,
-  burst: Burst,
-  expecting: readonly Expecting[],
-  ports: TurnPorts,
-): Promise<Understood> {
-  const { thread, messages } = burst;
+async function readBurst(threadId: string, reading: Reading, ports: TurnPorts): Promise<Understood> {
+  const { thread, messages } = reading.burst;
   const { messages: most, characters } = CHANNEL_DEFINITIONS[thread.channel_method].readAtOnce;
-  const isTooMuch = messages.length > most || lengthOf(burst) > characters;
+  const isTooMuch = messages.length > most || lengthOf(reading.burst) > characters;
   const isTooOften = (thread.understandings ?? 0) > TURN_LIMITS.understandingsPerDay;
   if (isTooMuch || isTooOften) return { outcome: 'read', answers: {}, hand_off: 'limit' };
-  return understand(threadId, burst, expecting, ports);
+  return understand(threadId, reading, ports);
 }
 
 function understandingOf(
-  burst: Burst,
+  { burst, answering }: Reading,
   newest: ThreadLine,
-  { outcome: _read, ...read }: Extract<Understood, { outcome: 'read' }>,
+  { outcome: _read, counted: _counted, ...read }: ReadBurst,
   now: number,
 ): Understanding {
   return {
     until: burst.thread.sequence, read: positions(burst), at: timestamp(now), about: newest.conversation, ...read,
+    ...(answering ? { is_assisted: true } : {}),
   };
 }
 
@@ -90,10 +102,17 @@ async function keep(
   threadId: string,
   thread: Thread,
   owner: string,
-  understanding: Understanding,
+  read: { readonly understanding: Understanding; readonly counted?: Partial<Thread> | undefined },
   ports: TurnPorts,
 ): Promise<TurnOutcome> {
-  const kept = await ports.threads.change(threadId, keepUnderstanding({ owner, understanding }));
+  let { understanding } = read;
+  let kept = await ports.threads.change(threadId, keepUnderstanding({ owner, ...read }));
+  if (!kept.applied && kept.thread?.turn_owner === owner && understanding.reply) {
+    // The thread went on while the model thought: what it would answer is not said any more.
+    const silence = kept.thread.owner === 'engine' ? 'newer_message' as const : 'person_has_thread' as const;
+    understanding = { ...understanding, reply: undefined, silence };
+    kept = await ports.threads.change(threadId, keepUnderstanding({ owner, understanding }));
+  }
   // Another worker has the turn by now, or what it quotes was erased.
   if (!kept.applied) return kept.thread ? { outcome: 'retry', afterSeconds: HELD } : DONE;
   ports.observer.info('a burst was read', {
@@ -101,6 +120,8 @@ async function keep(
     channel: thread.channel_method,
     answers: Object.values(understanding.answers).reduce((sum, named) => sum + Object.keys(named).length, 0),
     hand_off: understanding.hand_off ?? 'none',
+    card: understanding.reply?.card_id ?? 'none',
+    silence: understanding.silence ?? 'none',
   });
   return conclude(threadId, kept.thread, understanding, ports);
 }
@@ -111,8 +132,8 @@ async function conclude(
   understanding: Understanding,
   ports: TurnPorts,
 ): Promise<TurnOutcome> {
-  const entry = await applyUnderstanding(threadId, thread, understanding, ports);
-  return finish(threadId, thread, { ...understanding, entry }, ports);
+  const after = await applyUnderstanding(threadId, thread, understanding, ports);
+  return finish(threadId, thread, { ...understanding, ...after }, ports);
 }
 
 /** Other writes may come between: the thread is read again until this one applies, or the burst was handled. */
@@ -120,16 +141,19 @@ async function finish(
   threadId: string,
   thread: Thread,
   done: Omit<Parameters<typeof finishTurn>[0], 'seen'>,
-  { threads }: TurnPorts,
+  ports: TurnPorts,
 ): Promise<TurnOutcome> {
   let seen: Thread | undefined = thread;
-  const { until, read, entry } = done;
+  const { until, read, entry, parting } = done;
   while (seen && seen.handled_until <= until) {
     const isHandled = seen.handled_until === until && !seen.turn_owner && !seen.understanding;
-    const change = isHandled ? stopThreadChecks({ seen }) : finishTurn({ seen, until, read, entry });
+    const change = isHandled ? stopThreadChecks({ seen }) : finishTurn({ seen, until, read, entry, parting });
     if (isHandled && (seen.attention === undefined || seen.answer_due_at !== undefined)) return DONE;
-    const result = await threads.change(threadId, change);
-    if (result.applied) return DONE;
+    const result = await ports.threads.change(threadId, change);
+    if (result.applied) {
+      await sayParting(threadId, result.thread, ports);
+      return DONE;
+    }
     seen = result.thread;
   }
   return DONE;
@@ -139,14 +163,14 @@ async function finish(
 async function waitForModel(
   threadId: string,
   thread: Thread,
-  { owner, newest, burst }: { readonly owner: string; readonly newest: ThreadLine; readonly burst: Burst },
+  { owner, newest, reading }: { readonly owner: string; readonly newest: ThreadLine; readonly reading: Reading },
   ports: TurnPorts,
 ): Promise<TurnOutcome> {
   const now = ports.clock.now();
   const { model_away_since: since } = thread;
   if (since !== undefined && now - Date.parse(since) >= TURN_LIMITS.modelAway) {
     const handedOff = { outcome: 'read', answers: {}, hand_off: 'model_unavailable' } as const;
-    return keep(threadId, thread, owner, understandingOf(burst, newest, handedOff, now), ports);
+    return keep(threadId, thread, owner, { understanding: understandingOf(reading, newest, handedOff, now) }, ports);
   }
   const retryAt = now + MODEL_PAUSE;
   await ports.threads.change(threadId, releaseTurn({ seen: thread, owner, now, retryAt, isAway: true }));

@@ -1,6 +1,7 @@
 import type { NewIdentifier } from '../core/identity';
 import type { ConversationStore } from '../core/lifecycle/change';
-import type { HandoffQueue } from '../core/ports/channel-queue';
+import type { ChannelQueue, HandoffQueue } from '../core/ports/channel-queue';
+import type { Thread, Understanding } from '../core/lifecycle/thread-record';
 import type { Clock } from '../core/ports/clock';
 import type { Directory } from '../core/ports/directory';
 import type { LanguageModel } from '../core/ports/language-model';
@@ -13,9 +14,10 @@ import type { OpenConversations, RequestLimits } from '../core/usage/request-lim
 /** Every way in which a turn touches the outside. */
 export interface TurnPorts {
   readonly threads: Pick<Threads, 'find' | 'change' | 'newest'>;
-  readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
-  readonly directory: Pick<Directory, 'loadForProcessing' | 'addOptOut'>;
+  readonly conversations: ConversationStore;
+  readonly directory: Pick<Directory, 'loadForProcessing' | 'addOptOut' | 'putIdempotencyRecord'>;
   readonly turns: TurnQueue;
+  readonly queue: ChannelQueue;
   readonly handoff: HandoffQueue;
   readonly secrets: Pick<SecretStore, 'read'>;
   readonly model: LanguageModel;
@@ -30,3 +32,9 @@ export interface TurnPorts {
 export type TurnOutcome =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'retry'; readonly afterSeconds: number };
+
+/** What was read; `counted`: what the thread counts for the answer. */
+export type ReadBurst = {
+  readonly outcome: 'read';
+  readonly counted?: Partial<Thread>;
+} & Pick<Understanding, 'answers' | 'stop' | 'hand_off' | 'reply' | 'silence' | 'language' | 'model' | 'prompt'>;

@@ -4,6 +4,7 @@ import { openAiModel } from '../ai/openai-model';
 import { takeTurns } from '../conversation/take-turns';
 import type { TurnPorts } from '../conversation/turn-ports';
 import { TIMES } from '../core/lifecycle/limits';
+import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import { SqsTurnQueue } from '../queue/sqs-turn-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
@@ -12,7 +13,7 @@ import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
 import { queueClient, tableClient } from './aws-clients';
-import { required } from './environment';
+import { queueUrls, required } from './environment';
 import { permittedSecrets } from './permitted-secrets';
 import { flushing, powertoolsObserver } from './powertools-observer';
 import { reservationReleasingStore } from './reservation-releasing-store';
@@ -27,6 +28,7 @@ const ports: TurnPorts = {
   threads: new DynamoDbThreads(tables, names.conversations),
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   directory,
+  queue: new SqsChannelQueue(queues, queueUrls()),
   turns: new SqsTurnQueue(queues, required('turnQueueUrl')),
   handoff: new SqsHandoffQueue(queues, required('handoffQueueUrl')),
   secrets: permittedSecrets(directory),

@@ -82,7 +82,7 @@ function fast({ metrics, channels, apiStage }: Watched): Graphs {
 
 function comingBack({ metrics, channels, turns }: Watched): Graphs {
   const replies = [
-    'ReplyReceived', 'ReplyHandedOff', 'ReplyUnmatched', 'OptOutHeard', 'ReminderMade', 'ConversationUnanswered',
+    'ReplyReceived', 'ReplyHandedOff', 'ReplyUnmatched', 'OptOutHeard', 'ReminderMade', 'ReplyMade', 'ConversationUnanswered',
   ] as const;
   return {
     'Receipts taken': countOfEach(channels, metrics, 'ReceiptTaken'),

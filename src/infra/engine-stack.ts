@@ -67,7 +67,7 @@ export class EngineStack extends Stack {
       'conversation-canceller': cancellations,
       'dry-run': dryRuns,
       'vendor-webhooks': webhooks,
-      'conversation-turns': turns.worker({ stage, records, handoff }),
+      'conversation-turns': turns.worker({ stage, records, handoff, channels }),
       'reconciler': reconcilerFunction,
       'event-api': events.calls,
       'event-publisher': events.publisher,

@@ -39,7 +39,7 @@ export function readCompanies({ companies }: Records, ...actions: readonly strin
 
 /**
  * What the functions that move messages on may do with the records of such recipients. Only the router makes records,
- * and the reconciler those of reminders.
+ * the reconciler those of reminders, and the reader of replies those of answers.
  */
 export function recordPermissions(records: Records, recipients: readonly string[]): Permissions {
   const { conversations } = records;

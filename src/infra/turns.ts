@@ -8,6 +8,7 @@ import { TURN_LIMITS } from '../core/lifecycle/thread-limits';
 import { resourceNames } from '../core/names';
 import { QUEUE_RECEIVES } from '../core/queue-policy';
 import { ConversationTurnsFunction } from '../handlers/conversation-turns-function';
+import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
 import { LONGEST_RETENTION, protectedQueue } from './protected-queue';
@@ -23,6 +24,8 @@ export interface TurnsProps {
   readonly stage: StageSettings;
   readonly records: Records;
   readonly handoff: Queue;
+  /** Where answers of the engine are queued. */
+  readonly channels: readonly EngineChannel[];
 }
 
 /** What recipients wrote, a burst a message: its queue, its dead letters, and the function that reads it. */
@@ -45,8 +48,12 @@ export class Turns extends Construct {
     });
   }
 
-  /** A function of its own: it asks the model, which vendors' webhooks must not wait for, and can send nothing. */
-  worker({ stage, records, handoff }: TurnsProps): EngineLambda {
+  /**
+   * A function of its own: it asks the model, which vendors' webhooks must not wait for. It can send nothing itself:
+   * its answers are messages that the channels' processors prove and send.
+   */
+  worker({ stage, records, handoff, channels }: TurnsProps): EngineLambda {
+    const urls = channels.map(({ channel, queue }) => [channel, queue.queueUrl]);
     const made = new EngineLambda(this, 'Worker', {
       stage,
       records,
@@ -56,9 +63,10 @@ export class Turns extends Construct {
       variables: {
         [ENV_VARS.turnQueueUrl]: this.queue.queueUrl,
         [ENV_VARS.handoffQueueUrl]: handoff.queueUrl,
+        [ENV_VARS.queueUrls]: JSON.stringify(Object.fromEntries(urls)),
         [ENV_VARS.openaiUrl]: stage.vendors.openai,
       },
-      permissions: this.permissions(stage, records, handoff),
+      permissions: this.permissions({ stage, records, handoff, channels }),
     });
     made.live.addEventSource(new SqsEventSource(this.queue, {
       batchSize: 10,
@@ -68,7 +76,7 @@ export class Turns extends Construct {
     return made;
   }
 
-  private permissions(stage: StageSettings, records: Records, handoff: Queue): Permissions {
+  private permissions({ stage, records, handoff, channels }: TurnsProps): Permissions {
     const { conversations } = records;
     return {
       ...recordPermissions(records, ALL_RECIPIENT_KEYS),
@@ -79,6 +87,18 @@ export class Turns extends Construct {
         resources: [conversations.tableArn],
         conditions: keysLike(THREAD_KEYS),
       },
+      // An answer is a message of its own, and its project's budget knows of it.
+      MakeAnswers: {
+        actions: ['dynamodb:PutItem'],
+        resources: [conversations.tableArn],
+        conditions: keysLike('request#*', ...ALL_RECIPIENT_KEYS),
+      },
+      ReadUsage: {
+        actions: ['dynamodb:GetItem'],
+        resources: [conversations.tableArn],
+        conditions: keysLike('usage#*'),
+      },
+      SendToChannels: { actions: ['sqs:SendMessage'], resources: channels.map(({ queue }) => queue.queueArn) },
       TakeFromOwnQueue: {
         actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
         resources: [this.queue.queueArn],

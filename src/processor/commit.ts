@@ -2,6 +2,7 @@ import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { ProvedWords } from '../core/lifecycle/message-transitions';
 import { expireSendWindow } from '../core/lifecycle/send-transitions';
+import { handOverUnsent } from '../core/lifecycle/hand-over-unsent';
 import { isTestMessage } from '../core/lifecycle/test-message';
 import { nextAction } from '../core/lifecycle/next-action';
 import { playTest } from './play-test';
@@ -124,7 +125,7 @@ export async function deferToCurrentHolder(work: Work, found: Conversation | und
     case 'hand_off':
       return handOff(work, found);
     case 'expire_send_window':
-      return expireClaim(work);
+      return expireClaim(work, found);
   }
 }
 
@@ -141,7 +142,8 @@ export async function handOff(work: Work, conversation: Conversation): Promise<P
   return DONE;
 }
 
-async function expireClaim(work: Work): Promise<ProcessingOutcome> {
+async function expireClaim(work: Work, found: Conversation): Promise<ProcessingOutcome> {
+  await handOverUnsent(work.ports, found, 'reply_not_sent');
   const { clock, conversations, observer } = work.ports;
   const now = clock.now();
   const { applied } = await conversations.change(work.key, expireSendWindow({ now }));

@@ -4,6 +4,7 @@ import { TIMES } from '../core/lifecycle/limits';
 import { timestamp } from '../core/ports/clock';
 import { callCostAtMost, callWeight } from '../core/usage/cost';
 import type { ModelCredential } from '../core/ports/language-model';
+import { composeCard } from './card-step';
 import type { CompleteSettings } from './check-step';
 import type { HoldOf } from './commit';
 import type { CompositionResult } from './composition/compose';
@@ -26,6 +27,7 @@ export async function composeStep(
   if (hold.stage === 'composed') return { hold };
   const { owner, calls, conversation } = hold;
   const { project, channelSettings: settings, access } = means;
+  if (conversation.reply) return cardWords(work, hold, means);
   const timeBudgetMilliseconds = Math.min(
     TIMES.modelTimeout,
     work.finishBy - work.ports.clock.now() - TIMES.vendorTimeout - WRITING_TIME,
@@ -51,6 +53,19 @@ export async function composeStep(
     return { blocker: { kind: 'review', owner, reason: 'review_requested', composition } };
   }
   return { hold: { stage: 'proved', words, conversation } };
+}
+
+/** An answer of the engine never waits for a review: what does not go is handed to a person. */
+function cardWords(work: Work, hold: HoldOf<'processing'>, means: CompleteSettings) {
+  const { owner, calls, conversation } = hold;
+  const result = composeCard(work, conversation, means);
+  if (result.outcome === 'unprovable') {
+    const { detail } = result;
+    return { blocker: { kind: 'end', status: 'failed_to_process_ai', reason: 'proof_failed', detail } } as const;
+  }
+  const { composition } = result;
+  const words = { owner, composition, message: messageOf(work, composition), calls: calls.ofLease() };
+  return { hold: { stage: 'proved', words, conversation } } as const;
 }
 
 /** What becomes of a message of which a required variable got its fallback. Templates that do not say send it. */

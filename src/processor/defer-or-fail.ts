@@ -1,5 +1,6 @@
 import type { Change } from '../core/lifecycle/change';
 import type { CompositionSnapshot, Conversation } from '../core/lifecycle/conversation';
+import { handOverUnsent } from '../core/lifecycle/hand-over-unsent';
 import type { FailureReason } from '../core/lifecycle/failure';
 import {
   deferComposed,
@@ -90,6 +91,11 @@ async function writeBlocker(
 }
 
 async function fail(work: Work, hold: WrittenHold, { status, reason, detail }: Ending): Promise<ProcessingOutcome> {
+  // Whoever wrote to the engine is answered by a person then, but for who wants no answer or has another one coming.
+  if (status !== 'suppressed' && status !== 'superseded') {
+    const why = reason === 'proof_failed' ? 'proof_failed' : 'reply_not_sent';
+    await handOverUnsent(work.ports, hold.conversation, why);
+  }
   const committed = await commit(work, hold, (now) => failing(hold, { status, reason, detail, now }));
   if (!committed.applied) return committed.outcome;
   const { observer } = work.ports;

@@ -65,8 +65,8 @@ async function takeSteps(work: Work): Promise<ProcessingOutcome> {
   const claimed = await claimStep(work, composed.hold, ticket?.until);
   if ('blocker' in claimed) return deferOrFail(work, composed.hold, claimed.blocker);
 
-  const outcome = await sendAndRecord(work, claimed, company, secrets);
-  await releaseReplyTicket(work, claimed.hold);
+  const { outcome, isSent } = await sendAndRecord(work, claimed, company, secrets);
+  await releaseReplyTicket(work, claimed.hold, { thread: ticket?.thread, isSent });
   return isTestMessage(work.key) ? goOnPlaying(work, outcome) : outcome;
 }
 
@@ -75,13 +75,15 @@ async function sendAndRecord(
   claimed: Claimed,
   { channelSettings: { sender, inboundDomain } }: CompleteSettings,
   { credentials }: Pick<MessageSecrets, 'credentials'>,
-): Promise<ProcessingOutcome> {
+): Promise<{ readonly outcome: ProcessingOutcome; readonly isSent: boolean }> {
   const { hold } = claimed;
   // A test has no credentials, and no vendor is built for it.
   const sent = credentials
     ? await sendStep(work, claimed, { sender, inboundDomain, credentials })
     : { answer: answerOfTest(hold.conversation, hold.attemptId) };
-  return 'blocker' in sent ? deferOrFail(work, hold, sent.blocker) : recordStep(work, hold, sent.answer, sender);
+  if ('blocker' in sent) return { outcome: await deferOrFail(work, hold, sent.blocker), isSent: false };
+  const outcome = await recordStep(work, hold, sent.answer, sender);
+  return { outcome, isSent: sent.answer.outcome === 'accepted' };
 }
 
 /** Leads from the queue message's body to the record's key and the company record. */

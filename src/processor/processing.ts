@@ -24,8 +24,8 @@ export interface TestReplies {
 /** Every way in which the processor touches the outside. */
 export interface ProcessorPorts {
   readonly directory: Pick<Directory, 'loadForProcessing' | 'optedOutOf' | 'addOptOut'>;
-  readonly conversations: Pick<ConversationStore, 'change'>;
-  readonly threads: Pick<Threads, 'change' | 'join'>;
+  readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
+  readonly threads: Pick<Threads, 'change' | 'find' | 'join'>;
   readonly queue: ChannelQueue;
   readonly handoff: HandoffQueue;
   readonly secrets: SecretStore;

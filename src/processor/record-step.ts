@@ -1,4 +1,5 @@
 import { senderIdentity } from '../core/lifecycle/conversation-id';
+import { handOverUnsent } from '../core/lifecycle/hand-over-unsent';
 import { wantedAt } from '../core/lifecycle/schedule';
 import { addVendorId, markSendUnknown, recordSent } from '../core/lifecycle/send-transitions';
 import type { Conversation } from '../core/lifecycle/conversation';
@@ -80,7 +81,8 @@ async function joinThread(work: Work, conversation: Conversation, vendorMessageI
 }
 
 async function recordLostAnswer(work: Work, hold: SendHold, detail: string): Promise<ProcessingOutcome> {
-  const { attemptId } = hold;
+  const { attemptId, conversation } = hold;
+  await handOverUnsent(work.ports, conversation, 'reply_not_sent');
   const committed = await commit(work, hold, (now) => markSendUnknown({ attemptId, now, detail }));
   if (!committed.applied) return committed.outcome;
   work.ports.observer.count('SendUnknown', { channel: work.settings.channel });

@@ -1,14 +1,18 @@
 import { TICKET, TIMES } from '../core/lifecycle/limits';
 import { releaseTicket, takeTicket } from '../core/lifecycle/takeover-transitions';
+import { mayStillLeave } from '../core/lifecycle/ticket-holder';
+import type { Thread } from '../core/lifecycle/thread-record';
+import { timestamp } from '../core/ports/clock';
 import type { HoldOf } from './commit';
 import type { Blocked } from './defer-or-fail';
 import { persistWords } from './defer-or-fail';
 import type { Work } from './processing';
 import { identify, retryAfter } from './processing';
 
-/** Until when a reply may leave: milliseconds since 1970. */
+/** Until when a reply may leave (milliseconds since 1970), and the thread as it was when it got its ticket. */
 export interface Ticket {
   readonly until: number;
+  readonly thread: Thread;
 }
 
 /**
@@ -26,12 +30,8 @@ export async function ticketStep(
   const now = clock.now();
   try {
     const { applied, thread } = await threads.change(reply.thread, takeTicket({ holder: reply, reply: id, now }));
-    if (applied) return { until: now + TICKET.lifetime };
-    const isStill =
-      thread?.owner === reply.owner
-      && thread.epoch === reply.epoch
-      && (reply.owner === 'person' || thread.sequence === reply.sequence);
-    if (!isStill) return { blocker: { kind: 'end', status: 'superseded', reason: 'superseded' } };
+    if (applied) return { until: now + TICKET.lifetime, thread };
+    if (!thread || !mayStillLeave(reply, thread)) return { blocker: { kind: 'end', status: 'superseded', reason: 'superseded' } };
     // Another reply is leaving: this one follows it.
     const until = thread.ticket_until === undefined ? now : Date.parse(thread.ticket_until);
     const outcome = retryAfter(work, Math.min(until + 1, now + TIMES.sendWindow));
@@ -43,12 +43,23 @@ export async function ticketStep(
   }
 }
 
-/** Whatever became of the send: the next reply need not wait until the ticket runs out. A failure only delays it. */
-export async function releaseReplyTicket(work: Work, { conversation }: HoldOf<'sending'>): Promise<void> {
+/**
+ * Whatever became of the send: the next reply need not wait until the ticket runs out. A failure only delays it, and
+ * has the next one say again that an automatic assistant writes.
+ */
+export async function releaseReplyTicket(
+  work: Work,
+  { conversation }: HoldOf<'sending'>,
+  { thread, isSent }: { readonly thread: Thread | undefined; readonly isSent: boolean },
+): Promise<void> {
   const { reply, request_id: id } = conversation;
   if (!reply) return;
+  const { card } = reply;
+  const disclosed = isSent && card?.discloses
+    ? { ...thread?.disclosed, [card.language]: timestamp(work.ports.clock.now()) }
+    : undefined;
   try {
-    await work.ports.threads.change(reply.thread, releaseTicket({ reply: id }));
+    await work.ports.threads.change(reply.thread, releaseTicket({ reply: id, disclosed }));
   } catch (error) {
     work.ports.observer.error('the ticket of a reply could not be released', error, identify(work));
   }

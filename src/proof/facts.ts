@@ -25,6 +25,8 @@ export interface FactsSource extends Recipient {
   readonly project_data: Readonly<Record<string, unknown>>;
   /** What the company has entered for its answer cards; absent: the message is no card. */
   readonly knowledge?: Readonly<Record<string, unknown>> | undefined;
+  /** Of an answer card: parts of what the recipient wrote, by variable. They are copied and prove nothing. */
+  readonly recipient_words?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The facts of one message as the model is given them. */
@@ -124,8 +126,11 @@ export type Copy =
   | { readonly value: string }
   | { readonly rule: Extract<Rule, 'fact_missing' | 'fact_not_text' | 'fact_not_of_format'> };
 
+/** The section of what a card repeats of its recipient. It is no part of the facts. */
+export const RECIPIENT_WORDS = 'recipient_words';
+
 /** Sections that a path of `copy_of` can begin with. */
-export const COPY_SECTIONS = ['recipient_data', 'company_data', 'company_rep', 'project_data', 'knowledge'] as const;
+export const COPY_SECTIONS = ['recipient_data', 'company_data', 'company_rep', 'project_data', 'knowledge', RECIPIENT_WORDS] as const;
 
 /** What is copied, and how it is written. */
 export interface CopyOrder {
@@ -144,6 +149,7 @@ export function copyFact({ path, format, language }: CopyOrder, source: FactsSou
     company_rep: project.company_rep,
     project_data: source.project_data,
     knowledge: source.knowledge,
+    [RECIPIENT_WORDS]: source.recipient_words,
   };
   const found = factAt(facts, path);
   if (isMissing(found) || (Array.isArray(found) && found.length === 0)) return { rule: 'fact_missing' };

@@ -6,7 +6,7 @@ import type { ChannelTemplate } from '../core/company/template';
 import type { PreparedTemplate } from './rules/channel-rules';
 import { valueFaults } from './rules/channel-rules';
 import type { Facts, FactsSource } from './facts';
-import { COPY_SECTIONS, copyFact, factsAt, gatherFacts, withinScopes } from './facts';
+import { COPY_SECTIONS, copyFact, RECIPIENT_WORDS, factsAt, gatherFacts, withinScopes } from './facts';
 import type { Segment, TemplateFaultAt, TemplateParts } from './template/fill-template';
 import { parseTemplate, variablesIn } from './template/fill-template';
 import { CONTACT_KINDS, MASK } from './claims/claim';
@@ -79,12 +79,12 @@ export function planMessage(subject: FactsSource, project: Project, content: Cha
   return { valid: true, plan: { template, variables, facts: scoped, copies, failedCopies, toWrite } };
 }
 
-/** People often type their own names, so a name is the one copy whose author may be unknown. */
+/** People often type their own names: beside what a card repeats, a name is the one copy of an unknown author. */
 const RECIPIENT_NAME = /^recipient_data\.recipient_(?:first|last)_name$/;
 
 /** A stranger may have written what is copied. */
 function isForeign(path: string, { untrusted }: Project): boolean {
-  return RECIPIENT_NAME.test(path) || liesWithin(path.split('.'), untrusted);
+  return RECIPIENT_NAME.test(path) || liesWithin(path.split('.'), [RECIPIENT_WORDS, ...untrusted]);
 }
 
 const MONEY = new RegExp(`${MONEY_WORD}|dot|http|www`, 'i');

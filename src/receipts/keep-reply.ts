@@ -100,11 +100,11 @@ async function decide(
   });
 }
 
-/** When a turn is due for it (milliseconds since 1970); undefined where no model is to read it. */
+/** When a turn is due for it (milliseconds since 1970); undefined where the engine has nothing to read or to say. */
 async function takeInThread(
   threadId: string,
   position: number,
-  { burst, handOff }: Triage,
+  { burst, handOff, isTold }: Triage,
   { conversation_id: conversation }: Conversation,
   { clock, threads }: InboundPorts,
 ): Promise<number | undefined> {
@@ -114,17 +114,20 @@ async function takeInThread(
     const entry = handOff && {
       at: timestamp(now), event: 'handed_off' as const, reason: handOff, conversation, sequence: position,
     };
-    const change = takeIn({ seen, position, now, burst, threadId, entry });
-    if (!change) return dueOf(seen, burst !== undefined);
+    const parting = handOff && isTold ? { threadId, now, about: conversation, reason: handOff } : undefined;
+    const change = takeIn({ seen, position, now, burst, threadId, entry, parting });
+    if (!change) return dueOf(seen, burst !== undefined, now);
     const { applied, thread } = await threads.change(threadId, change);
-    if (applied) return dueOf(thread, burst !== undefined);
+    if (applied) return dueOf(thread, burst !== undefined, now);
     seen = thread;
   }
   if (!seen) return undefined;
   throw new Error('Taking in a reply failed: its thread changes all the time. The vendor repeats its call.');
 }
 
-function dueOf({ answer_due_at: due }: Thread, isRead: boolean): number | undefined {
+/** At once where the engine has last words to say. */
+function dueOf({ answer_due_at: due, parting }: Thread, isRead: boolean, now: number): number | undefined {
+  if (parting) return now;
   return isRead && due !== undefined ? Date.parse(due) : undefined;
 }
 

@@ -55,10 +55,10 @@ export async function takeInbound(
   return keepReply(inbound, conversation, { wish, neverAnswered }, ports);
 }
 
-/** The conversation that a reply belongs to: a reply to a reminder answers what it reminds of. */
+/** The conversation that a reply belongs to: a reply to a reminder or to an answer is about what that follows from. */
 async function findAnswered(key: ConversationKey, { conversations }: InboundPorts): Promise<Conversation | undefined> {
   const found = await conversations.find(key);
-  const { reminder_of: original } = found ?? {};
+  const original = found?.reminder_of ?? found?.reply?.in_reply_to;
   if (original === undefined) return found;
   return (await conversations.find({ ...key, conversation_id: original })) ?? found;
 }

@@ -6,6 +6,7 @@ import { replyBurstOf } from '../core/company/reply-settings';
 import type { ProvedAnswer } from '../core/lifecycle/answer-transitions';
 import type { Conversation } from '../core/lifecycle/conversation';
 import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
+import { isTold } from '../core/lifecycle/parting-words';
 import type { InboundMessage, NeverAnswered } from '../core/ports/receipt';
 import type { UnreadReason } from '../core/ports/threads';
 import { hasInstructions } from '../proof/instructions-in-text';
@@ -22,6 +23,8 @@ export interface Triage {
   /** The answer that a button gave, by its name. */
   readonly answer?: readonly [string, Pick<ProvedAnswer, 'value' | 'quote'>] | undefined;
   readonly burst?: ReplyBurst | undefined;
+  /** The recipient is told that a person goes on. */
+  readonly isTold?: boolean;
 }
 
 export interface TriageOrder {
@@ -41,6 +44,12 @@ export interface TriageOrder {
  * what no words are in goes to a person. A stop was heard before.
  */
 export function triage(order: TriageOrder): Triage {
+  const decided = decide(order);
+  const { handOff } = decided;
+  return handOff !== undefined && answers(order.project) && isTold(handOff) ? { ...decided, isTold: true } : decided;
+}
+
+function decide(order: TriageOrder): Triage {
   const { inbound, wish, neverAnswered, conversation, project, expects, ownSenders } = order;
   const listens = expects || (project.valid && project.value.replies !== undefined);
   const every = handsOverReply(project, conversation.primary_channel) ? 'reply_received' : undefined;
@@ -55,11 +64,16 @@ export function triage(order: TriageOrder): Triage {
   if (answer) return { unread: 'button', answer, handOff: every };
   if (inbound.isReaction || !/[\p{L}\p{N}]/u.test(inbound.text)) return handedOff('no_text');
   if (hasInstructions(inbound.text)) return handedOff('instructions');
-  if (!expects) return { unread: 'nothing_expected', handOff: every };
+  if (!expects && !answers(project)) return { unread: 'nothing_expected', handOff: every };
   return {
     handOff: every,
     burst: replyBurstOf(project.valid ? project.value : {}, conversation.channel_method),
   };
+}
+
+/** The project's cards answer. */
+function answers(project: Checked<Project>): boolean {
+  return project.valid && project.value.replies === 'answer';
 }
 
 function handedOff(reason: ReplyHandOff): Triage {

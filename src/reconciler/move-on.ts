@@ -1,5 +1,6 @@
 import type { Change } from '../core/lifecycle/change';
 import type { Conversation } from '../core/lifecycle/conversation';
+import { handOverUnsent } from '../core/lifecycle/hand-over-unsent';
 import { expireSendWindow } from '../core/lifecycle/send-transitions';
 import type { Metric } from '../core/ports/observer';
 import { expireUnsent, stopChecking } from '../core/lifecycle/unknown-send-transitions';
@@ -20,6 +21,7 @@ export async function moveOn(ports: ReconcilerPorts, conversation: Conversation)
     case 'follow_up':
       return followUp(ports, conversation);
     case 'expire_send_window':
+      await handOverUnsent(ports, conversation, 'reply_not_sent');
       return commit(ports, conversation, expireSendWindow({ now }), { action: 'marked_unknown' }, 'SendUnknown');
     case 'take_up':
     case 'send':
@@ -57,6 +59,7 @@ async function queueScheduled(ports: ReconcilerPorts, conversation: Conversation
 }
 
 async function expire(ports: ReconcilerPorts, conversation: Conversation, now: number): Promise<ReconcileStep> {
+  await handOverUnsent(ports, conversation, 'reply_not_sent');
   const detail = conversation.history.findLast(({ reason }) => reason !== undefined)?.reason;
   return commit(
     ports,

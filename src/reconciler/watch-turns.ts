@@ -35,7 +35,7 @@ async function check(
   const thread = await threads.find(threadId);
   // The index lags: what it names may be gone, or may have been moved on since.
   if (thread?.due_at !== dueAt) return;
-  if (thread.answer_due_at === undefined && !thread.understanding) {
+  if (thread.answer_due_at === undefined && !thread.understanding && !thread.parting) {
     await threads.change(threadId, stopThreadChecks({ seen: thread }));
     return;
   }

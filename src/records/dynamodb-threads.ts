@@ -46,7 +46,10 @@ export class DynamoDbThreads implements Threads {
     const threadId = threadIdOf(conversation);
     const keys = threadItemKeys(threadId);
     const sequence = await this.positionFor(conversation, vendorMessageId);
-    const line = { role: 'assistant', message_id: conversation.request_id, timestamp: at };
+    const { card } = conversation.reply ?? {};
+    const line = {
+      role: 'assistant', message_id: conversation.request_id, timestamp: at, ...(card ? { card: card.card_id } : {}),
+    };
     await this.putOnce({
       ...keys.message(sequence), ...line, ...belonging(conversation), vendor_message_id: vendorMessageId,
     });

@@ -48,7 +48,8 @@ export function isInbound({ role }: Item): boolean {
 
 /** A line; an item whose words were taken out is none. */
 export function readLine(item: Item): readonly ThreadLine[] {
-  const { reply_to: conversation, conversation_id: key, vendor_message_id: vendorMessageId, unread, quotes } = item;
+  const { reply_to: conversation, conversation_id: key, vendor_message_id: vendorMessageId } = item;
+  const { unread, quotes, card } = item;
   if (typeof conversation !== 'string') return [];
   return [{
     sequence: Number(String(key).split('#').at(-1)),
@@ -60,6 +61,7 @@ export function readLine(item: Item): readonly ThreadLine[] {
     ...(typeof vendorMessageId === 'string' ? { vendorMessageId } : {}),
     ...(typeof unread === 'string' ? { unread: unread as UnreadReason } : {}),
     ...(typeof quotes === 'string' ? { quotes } : {}),
+    ...(typeof card === 'string' ? { card } : {}),
   }];
 }
 

@@ -56,6 +56,7 @@ test('a bug fails its own message alone, and its log line leads to the conversat
   const ports: ProcessorPorts = {
     ...world.ports,
     conversations: {
+      find: async (key) => conversations.find(key),
       change: async (key, change) => {
         if (key.conversation_id === items[1]?.conversationId) throw bug;
         return conversations.change(key, change);

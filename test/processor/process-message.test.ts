@@ -1179,6 +1179,7 @@ test('a message is never changed but by the transitions of its life', async () =
   const ports = {
     ...world.ports,
     conversations: {
+      find: world.ports.conversations.find.bind(world.ports.conversations),
       change: (key: Parameters<ProcessorPorts['conversations']['change']>[0], change: Change) => {
         names.push(change.name);
         return world.conversations.change(key, change);

@@ -67,6 +67,7 @@ function deadlineUnchecked(ports: ProcessorPorts): ProcessorPorts {
     ...ports,
     clock: { ...ports.clock, now: () => stopped ?? ports.clock.now() },
     conversations: {
+      find: async (key) => ports.conversations.find(key),
       change: async (key, change) => {
         if (change.name === 'claim send' || change.name === 'persist composition and claim send') {
           stopped = ports.clock.now();
@@ -379,6 +380,7 @@ export const MUTATIONS: readonly KilledMutation[] = [
     processor: (ports) => ({
       ...ports,
       conversations: {
+        find: async (key) => ports.conversations.find(key),
         change: async (key, change) => (change.name === 'let reminder go'
           ? { applied: true, conversation: sampleConversation({ now: 0 }) }
           : ports.conversations.change(key, change)),

@@ -8,6 +8,7 @@ import type { FillRequest, FillResult } from '../../src/core/ports/language-mode
 import type { InboundMessage } from '../../src/core/ports/receipt';
 import type { InboundOutcome } from '../../src/receipts/take-inbound';
 import { takeInbound } from '../../src/receipts/take-inbound';
+import { FakeQueue } from './fake-queue';
 import { MemoryRequestLimits } from './memory-request-limits';
 import { metered } from './metered';
 import { SAMPLE_CREDENTIALS_SECRET, SAMPLE_MODEL_SECRET } from './sample-message';
@@ -29,12 +30,15 @@ export interface Answered {
   readonly stop?: string;
   readonly stop_quote?: string | null;
   readonly language?: string;
+  readonly card?: string | null;
+  readonly values?: Readonly<Record<string, string | null>>;
 }
 
 /** Webhooks and the turns behind them, in memory, with a model that answers what a test arranges. */
 export class ConversationWorld extends WebhookWorld {
   readonly asked: FillRequest[] = [];
   readonly limits = new MemoryRequestLimits();
+  readonly queue = new FakeQueue(this.clock);
   readonly turnPorts: TurnPorts;
   private answer: (request: FillRequest) => FillResult = () => ({ outcome: 'unavailable' });
   private count = 0;
@@ -44,8 +48,11 @@ export class ConversationWorld extends WebhookWorld {
     this.secrets.put(SAMPLE_MODEL_SECRET, { outcome: 'found', fields: { ai_api_key: 'key' } });
     this.turnPorts = {
       ...this.ports,
+      conversations: this.conversations,
+      directory: this.directory,
       threads: this.threads,
       limits: this.limits,
+      queue: this.queue,
       usage: this.limits,
       model: {
         fill: async (request) => metered(request, () => {
@@ -106,6 +113,6 @@ function whole(schema: FillRequest['schema'], { answers = {}, ...rest }: Answere
   const keys = Object.keys(properties.answers?.properties ?? {});
   return {
     answers: Object.fromEntries(keys.map((key) => [key, answers[key] ?? null])),
-    asks: 'none', stop: 'none', stop_quote: null, language: 'en', ...rest,
+    asks: 'none', stop: 'none', stop_quote: null, language: 'en', ...('card' in properties ? { card: null } : {}), ...rest,
   };
 }

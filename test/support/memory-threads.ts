@@ -34,6 +34,7 @@ export class MemoryThreads implements Threads {
   join({ conversation, vendorMessageId, at, expects }: Parameters<Threads['join']>[0]): Promise<void> {
     this.put(conversation, vendorMessageId, {}, {
       role: 'assistant', message_id: conversation.request_id, timestamp: at, content: '',
+      ...(conversation.reply?.card ? { card: conversation.reply.card.card_id } : {}),
     });
     const id = threadIdOf(conversation);
     const thread = this.threads.get(id);

@@ -14,9 +14,11 @@ export function aroundOutsideCalls(ports: ProcessorPorts, around: Around): Proce
       addOptOut: (optOut) => around('directory.addOptOut', () => directory.addOptOut(optOut)),
     },
     conversations: {
+      find: (key) => around('conversations.find', () => conversations.find(key)),
       change: (key, change) => around(`conversations.change ${change.name}`, () => conversations.change(key, change)),
     },
     threads: {
+      find: (threadId) => around('threads.find', () => threads.find(threadId)),
       change: (threadId, change) => around(`threads.change ${change.name}`, () => threads.change(threadId, change)),
       join: (sent) => around('threads.join', () => threads.join(sent)),
     },

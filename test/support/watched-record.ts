@@ -24,8 +24,9 @@ const WAYS: Readonly<Partial<Record<ConversationStatus, readonly ConversationSta
 export function watchRecords(
   conversations: MemoryConversations,
   violation: (words: string) => void,
-): Pick<ConversationStore, 'change'> {
+): Pick<ConversationStore, 'change' | 'find'> {
   return {
+    find: async (key) => conversations.find(key),
     change: async (key, change) => {
       const before = await conversations.find(key);
       const result = await conversations.change(key, change);

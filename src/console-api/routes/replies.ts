@@ -8,7 +8,7 @@ import { flatFacts } from '../../operations/handoffs/flat-facts';
 import { acknowledgeReplies } from '../../operations/replies/acknowledge-replies';
 import { listCompanyReplies } from '../../operations/replies/list-company-replies';
 import { waitingReply } from '../../operations/replies/list-waiting-replies';
-import { usefulUntil } from '../../operations/replies/reply-records';
+import { usefulUntil } from '../../core/lifecycle/service-window';
 import { sendReply } from '../../operations/replies/send-reply';
 import { returnThread, takeThread } from '../../operations/replies/take-over';
 import type { ThreadView } from '../../operations/replies/thread-view';

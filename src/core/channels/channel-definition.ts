@@ -69,6 +69,14 @@ export interface EngineReplyLimits {
   readonly inARow: number;
 }
 
+/** From how many on it is taken that a program writes, or that nobody hears the recipient. */
+export interface LoopSigns {
+  /** The same words within a day. */
+  readonly sameText: number;
+  /** Messages in a row that came faster than a person reads and writes. */
+  readonly quickAnswers: number;
+}
+
 /** What a template needs beside its texts. */
 export interface TemplateHead {
   name: string;
@@ -114,6 +122,7 @@ export interface ChannelDefinition<
   readonly readAtOnce: ReadAtOnce;
   /** A project may set others (`assistant.limits`). */
   readonly engineReplies: EngineReplyLimits;
+  readonly loopSigns: LoopSigns;
   readonly freeText: FreeText<Template, Filled>;
   /** Whether a message that was delivered may be returned afterwards, as a mail may. */
   readonly failsAfterDelivery: boolean;

@@ -61,6 +61,7 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   replyBurst: { quiet_seconds: 60, longest_seconds: 300 },
   readAtOnce: { messages: 5, characters: 8_000 },
   engineReplies: { perHour: 2, perDay: 6, inARow: 2 },
+  loopSigns: { sameText: 2, quickAnswers: 2 },
   freeText: {
     limit: LONGEST_REPLY,
     fill: (words, subject) => ({ text: words, subject }),

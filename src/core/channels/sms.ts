@@ -65,6 +65,7 @@ export const sms: ChannelDefinition<SmsTemplate, FilledSms, 'twilio'> = {
   replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
   readAtOnce: { messages: 20, characters: 8_000 },
   engineReplies: { perHour: 4, perDay: 12, inARow: 3 },
+  loopSigns: { sameText: 3, quickAnswers: 4 },
   freeText: {
     limit: LONGEST_BODY,
     fill: (words) => ({ text: words, segments: countSegments(words) }),

@@ -64,6 +64,7 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
   replyBurst: { quiet_seconds: 6, longest_seconds: 45 },
   readAtOnce: { messages: 20, characters: 8_000 },
   engineReplies: { perHour: 4, perDay: 12, inARow: 3 },
+  loopSigns: { sameText: 3, quickAnswers: 4 },
   freeText: {
     limit: LIMITS.value,
     // A message of the open chat, not a template.

@@ -7,7 +7,7 @@ export const REPLY_HAND_OFFS = [
   'complaint',
   /** It may be a stop, and nobody but a person can tell. */
   'stop_unclear',
-  /** The recipient asks something, and the project hands questions over. */
+  /** The recipient asks something, and no approved card answers it. */
   'question',
   /** A picture, a file, a place or a reaction without words: no model looks at it. */
   'no_text',
@@ -23,6 +23,30 @@ export const REPLY_HAND_OFFS = [
   'model_unavailable',
   /** The model answered, and not as it was asked. */
   'not_understood',
+  /** The recipient asks about their rights, a contract, liability or data protection: the engine answers none of it. */
+  'law',
+  /** The recipient writes of illness, medicine or disability. */
+  'health',
+  /** The recipient wants money to be promised or confirmed. */
+  'money',
+  /** What was asked for is still missing, and no approved card says anything to what was written. */
+  'no_card',
+  /** No card is written in the recipient's language. */
+  'language',
+  /** What a card would say could not be proved, or its card changed before it went. */
+  'proof_failed',
+  /** The engine has answered as often as it may, or would say the same again. */
+  'reply_limit',
+  /** The recipient writes the same over and over. */
+  'same_message_again',
+  /** The answers come faster than a person writes. */
+  'machine',
+  /** WhatsApp takes no more words of ours soon. */
+  'window_closing',
+  /** The card that was sent says that a person goes on. */
+  'card_hands_over',
+  /** An answer of the engine did not go, or nobody knows whether it did. */
+  'reply_not_sent',
 ] as const;
 
 export type ReplyHandOff = (typeof REPLY_HAND_OFFS)[number];

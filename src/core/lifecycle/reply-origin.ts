@@ -1,3 +1,4 @@
+import type { ReplyCard } from './reply-card';
 import type { TicketHolder } from './ticket-holder';
 
 /** Of a message that answers a recipient: where it belongs, and under which state of the thread it was made. */
@@ -5,8 +6,12 @@ export type ReplyOrigin = TicketHolder & {
   readonly thread: string;
   /** The conversation that the recipient's words stand in. */
   readonly in_reply_to: string;
+  /** What the engine says; absent where a person wrote the words, and of the company's sentence of a hand-off. */
+  readonly card?: ReplyCard | undefined;
   /** The person who wrote it; absent where the engine did. */
   readonly by?: string;
+  /** Of a mail that the engine writes: the subject that it answers under. */
+  readonly subject?: string | undefined;
   /** The vendor's identifier of the message that it answers: mail programs file it by that. */
   readonly answers?: string | undefined;
 };

@@ -55,7 +55,7 @@ export function takeTicket({ holder, reply, now }: {
   const made: Condition = {
     owner: { equals: owner },
     epoch: { equals: epoch },
-    ...(holder.owner === 'engine' ? { sequence: { equals: holder.sequence } } : {}),
+    ...(holder.sequence === undefined ? {} : { sequence: { equals: holder.sequence } }),
   };
   return {
     name: 'take ticket',
@@ -69,12 +69,18 @@ export function takeTicket({ holder, reply, now }: {
   };
 }
 
-/** The vendor has answered, or the reply does not leave. */
-export function releaseTicket({ reply }: { readonly reply: string }): ThreadChange {
+/**
+ * The vendor has answered, or the reply does not leave. `disclosed`: by language, when a reply last said that an
+ * automatic assistant writes.
+ */
+export function releaseTicket({ reply, disclosed }: {
+  readonly reply: string;
+  readonly disclosed?: Thread['disclosed'];
+}): ThreadChange {
   return {
     name: 'release ticket',
     when: [{ ticket: { equals: reply } }],
-    set: {},
+    set: disclosed ? { disclosed } : {},
     remove: ['ticket', 'ticket_until'],
   };
 }

@@ -2,17 +2,20 @@ import type { Channel } from '../channel';
 import type { Timestamp } from '../ports/clock';
 import type { ProvedAnswer } from './answer-transitions';
 import type { ReplyHandOff } from './hand-off-reasons';
+import type { ReplyCard } from './reply-card';
 
 /** Who may answer in a thread. `nobody`: the recipient has asked for no more messages. */
 export type ThreadOwner = 'engine' | 'person' | 'nobody';
 
 /** What happens to a thread as a whole. */
-export type ThreadEvent = 'handed_off' | 'taken_over' | 'returned' | 'closed';
+export type ThreadEvent = 'replied' | 'handed_off' | 'taken_over' | 'returned' | 'closed';
 
 export interface ThreadHistoryEntry {
   readonly at: Timestamp;
   readonly event: ThreadEvent;
   readonly reason?: ReplyHandOff | 'opted_out';
+  /** Of an engine's reply: its card, and by which model it was chosen. */
+  readonly card?: Pick<ReplyCard, 'card_id' | 'version' | 'language' | 'model'>;
   /** The person who took this step, where a person did. */
   readonly by?: string;
   /** The conversation that it is about, by its identifier. */
@@ -20,6 +23,19 @@ export interface ThreadHistoryEntry {
   /** The position of the message that led to it. */
   readonly sequence?: number;
 }
+
+/** Why the engine does not answer a burst, and no person need see it. Stored words. */
+export type Silence =
+  /** The recipient asks for nothing, and nothing is open. */
+  | 'nothing_asked'
+  /** New answers were kept; what is still open is asked by the reminder. */
+  | 'answers_kept'
+  /** A person has the thread. */
+  | 'person_has_thread'
+  /** The recipient wants no more messages. */
+  | 'closed'
+  /** A newer message came while this one was read: its own turn answers. */
+  | 'newer_message';
 
 /** What was read of a burst, as it was proved: written once and applied until all of it stands on the records. */
 export interface Understanding {
@@ -32,11 +48,30 @@ export interface Understanding {
   /** The recipient wants no more messages: decided by a quote. */
   readonly stop?: true;
   readonly hand_off?: ReplyHandOff;
+  /** What the engine answers: it leaves only as long as `epoch` and `until` are the thread's own. */
+  readonly reply?: ReplyCard & { readonly epoch: number };
+  readonly silence?: Silence;
+  /** The project's cards answer: a recipient whose thread is handed over is told so. */
+  readonly is_assisted?: true;
+  /** BCP 47: the recipient's, as the model read it. */
+  readonly language?: string;
   /** The conversation that a person is to see, or whose sender the stop is about. */
   readonly about?: string;
   readonly model?: string;
   /** Name and version of the engine's text for the model. */
   readonly prompt?: string;
+}
+
+/** The last words of the engine before a person: a card that ends so, or the company's sentence. */
+export interface Parting {
+  /** The thread's `epoch` and `sequence` under which they were decided. */
+  readonly epoch: number;
+  readonly sequence: number;
+  /** The conversation that is answered, by its identifier. */
+  readonly about: string;
+  readonly reason: ReplyHandOff;
+  readonly card?: ReplyCard | undefined;
+  readonly language?: string | undefined;
 }
 
 /** One chat on a recipient's phone: one company, channel, sender and recipient. It names no recipient. */
@@ -76,6 +111,17 @@ export interface Thread {
   readonly understandings_day?: number;
   /** Since when the model has not answered for this burst. */
   readonly model_away_since?: Timestamp;
+
+  /** When the engine decided to answer, in the last day, oldest first. */
+  readonly reply_times?: readonly Timestamp[];
+  /** Answers of the engine since the recipient last gave an answer that was asked for. */
+  readonly replies_in_row?: number;
+  /** The card of the last of them. */
+  readonly last_card?: string;
+  /** By language, when a reply last said that an automatic assistant writes. */
+  readonly disclosed?: Readonly<Record<string, Timestamp>>;
+  /** What the engine is still to say after it handed the thread over. */
+  readonly parting?: Parting;
 
   /** Conversations that expect answers, oldest first; the newest few. */
   readonly expecting?: readonly string[];

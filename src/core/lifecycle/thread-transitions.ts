@@ -3,7 +3,7 @@ import type { ReplyBurst } from '../channels/channel-definition';
 import { TURN_LIMITS } from './thread-limits';
 import type { Where } from './change';
 import type { ThreadChange } from './thread-change';
-import type { Thread, ThreadHistoryEntry, Understanding } from './thread-record';
+import type { Parting, Thread, ThreadHistoryEntry, Understanding } from './thread-record';
 import { withEntry } from './thread-record';
 import { turnShard } from './work-due-index';
 
@@ -17,11 +17,14 @@ const CLEARED_WHEN_HANDLED = [
 
 const asSeen = ({ last_change: seen }: Thread): Condition => ({ last_change: { equals: seen } });
 
+/** What the engine is to say as it hands a thread over, and where it waits to be said. */
+export type PartingOrder = Omit<Parting, 'epoch' | 'sequence'> & { readonly threadId: string; readonly now: number };
+
 /**
  * Takes a kept message in: only now may a turn count on it. One that comes in behind a newer message gets a position
  * of its own in `sequence`, so that no turn that is under way can end without it. Undefined if it was taken in before.
  */
-export function takeIn({ seen, position, now, burst, threadId, entry }: {
+export function takeIn({ seen, position, now, burst, threadId, entry, parting }: {
   readonly seen: Thread;
   readonly position: number;
   readonly now: number;
@@ -30,6 +33,7 @@ export function takeIn({ seen, position, now, burst, threadId, entry }: {
   readonly threadId: string;
   /** A person is to see it. */
   readonly entry?: ThreadHistoryEntry | undefined;
+  readonly parting?: PartingOrder | undefined;
 }): ThreadChange | undefined {
   if (seen.sequence === position) return undefined;
   const at = timestamp(now);
@@ -44,7 +48,7 @@ export function takeIn({ seen, position, now, burst, threadId, entry }: {
         ? { sequence: next, message_sequence: next, ...(burst ? { late: [...(seen.late ?? []), position] } : {}) }
         : { sequence: position }),
       ...(burst ? dueAfter(burst, seen.burst_since ?? at, now, threadId) : {}),
-      ...(entry ? ownerAfter(seen, entry) : {}),
+      ...(entry ? ownerAfter(seen, entry, parting, isLate ? next : position) : {}),
     },
   };
 }
@@ -105,15 +109,23 @@ export function releaseTurn({ seen, owner, now, retryAt, isAway }: {
   };
 }
 
-/** Written before any of it is applied: a redelivery never asks again, and at most one understanding is applied. */
-export function keepUnderstanding({ owner, understanding }: {
+/**
+ * Written before any of it is applied: a redelivery never asks again, and at most one understanding is applied. One
+ * that answers counts as an answer by the same write, and only as long as the thread is as it was read.
+ */
+export function keepUnderstanding({ owner, understanding, counted = {} }: {
   readonly owner: string;
   readonly understanding: Understanding;
+  readonly counted?: Partial<Thread> | undefined;
 }): ThreadChange {
+  const { reply, until } = understanding;
+  const asRead: Condition = reply
+    ? { owner: { equals: 'engine' }, epoch: { equals: reply.epoch }, sequence: { equals: until } }
+    : {};
   return {
     name: 'keep understanding',
-    when: [{ turn_owner: { equals: owner }, understanding: { exists: false } }],
-    set: { understanding },
+    when: [{ turn_owner: { equals: owner }, understanding: { exists: false }, ...asRead }],
+    set: { understanding, ...counted },
   };
 }
 
@@ -121,17 +133,22 @@ export function keepUnderstanding({ owner, understanding }: {
  * All of the understanding stands on the records. Messages that came since begin a burst of their own, which is due as
  * they said.
  */
-export function finishTurn({ seen, until, read, entry, expecting }: {
+export function finishTurn({ seen, until, read, entry, parting, expecting }: {
   readonly seen: Thread;
   readonly until: number;
   /** Positions that were read. */
   readonly read: readonly number[];
-  /** The thread is handed to a person, or closed. */
+  /** The thread is handed to a person, or closed, or was answered. */
   readonly entry?: ThreadHistoryEntry | undefined;
+  readonly parting?: PartingOrder | undefined;
   /** The conversations that still expect answers. */
   readonly expecting?: readonly string[] | undefined;
 }): ThreadChange {
   const isLast = seen.sequence === until;
+  const after = entry ? ownerAfter(seen, entry, parting, until) : {};
+  const cleared: ReadonlyArray<keyof Thread> = isLast
+    ? CLEARED_WHEN_HANDLED
+    : ['understanding', 'turn_owner', 'turn_sequence', 'turn_until'];
   return {
     name: 'finish turn',
     when: [asSeen(seen)],
@@ -139,32 +156,55 @@ export function finishTurn({ seen, until, read, entry, expecting }: {
       handled_until: until,
       ...(isLast ? {} : { late: (seen.late ?? []).filter((position) => !read.includes(position)) }),
       ...(expecting ? { expecting } : {}),
-      ...(entry ? ownerAfter(seen, entry) : {}),
+      ...after,
     },
-    remove: isLast ? CLEARED_WHEN_HANDLED : ['understanding', 'turn_owner', 'turn_sequence', 'turn_until'],
+    remove: cleared.filter((name) => !Object.hasOwn(after, name)),
+  };
+}
+
+/** The last words are queued, or nobody may say them any more. */
+export function endParting({ seen }: { readonly seen: Thread }): ThreadChange {
+  const isIdle = seen.answer_due_at === undefined && !seen.understanding;
+  return {
+    name: 'end parting',
+    when: [asSeen(seen)],
+    set: {},
+    remove: ['parting', ...(isIdle ? (['attention', 'due_at'] as const) : [])],
   };
 }
 
 /** A person is to have the thread, or it is closed for good: the engine answers no more in it. */
-export function endEngine({ seen, entry }: {
+export function endEngine({ seen, entry, parting }: {
   readonly seen: Thread;
   readonly entry: ThreadHistoryEntry;
+  readonly parting?: PartingOrder | undefined;
 }): ThreadChange {
   const isClosed = entry.event === 'closed';
   return {
     name: isClosed ? 'close thread' : 'hand off thread',
     when: [asSeen(seen)],
-    set: ownerAfter(seen, entry),
+    set: ownerAfter(seen, entry, parting, seen.sequence),
     ...(isClosed ? { remove: CLEARED_WHEN_HANDLED } : {}),
   };
 }
 
-function ownerAfter(seen: Thread, entry: ThreadHistoryEntry): Partial<Thread> {
+function ownerAfter(
+  seen: Thread,
+  entry: ThreadHistoryEntry,
+  order: PartingOrder | undefined,
+  sequence: number,
+): Partial<Thread> {
   const owner = entry.event === 'closed' ? 'nobody' : 'person';
+  const history = withEntry(seen.history, entry);
   // Every hand-off is told; only the first changes who has the thread.
+  if (entry.event === 'replied' || seen.owner === owner || seen.owner === 'nobody') return { history };
+  const epoch = seen.epoch + 1;
+  if (!order || owner !== 'person') return { history, owner, epoch };
+  const { threadId, now, ...parting } = order;
   return {
-    history: withEntry(seen.history, entry),
-    ...(seen.owner === owner || seen.owner === 'nobody' ? {} : { owner, epoch: seen.epoch + 1 }),
+    history, owner, epoch, parting: { ...parting, epoch, sequence },
+    attention: turnShard(threadId),
+    due_at: timestamp(now + TURN_LIMITS.reconcileAfter),
   };
 }
 

@@ -27,6 +27,7 @@ export const METRICS = [
   'SendUnconfirmed',
   'Reconciled',
   'ReminderMade',
+  'ReplyMade',
   'ConversationUnanswered',
   'SentNotRecorded',
   'ConfigurationFault',

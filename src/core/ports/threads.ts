@@ -44,6 +44,8 @@ export interface ThreadLine {
   readonly vendorMessageId?: string;
   readonly unread?: UnreadReason;
   readonly quotes?: string;
+  /** Of an answer of the engine: its card. */
+  readonly card?: string;
 }
 
 /**

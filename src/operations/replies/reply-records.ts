@@ -1,53 +1,18 @@
-import { FREE_TEXT, templateOfFreeText } from '../../core/channels/free-text';
-import type { Channel } from '../../core/channel';
+import { FREE_TEXT } from '../../core/channels/free-text';
 import type { CompanySettings } from '../../core/company/company-settings';
 import type { FilledMessage } from '../../core/company/template';
 import type { NewIdentifier } from '../../core/identity';
 import type { CompositionSnapshot, Conversation } from '../../core/lifecycle/conversation';
 import type { ConversationIdentity } from '../../core/lifecycle/conversation-id';
 import { followOnRecords } from '../../core/lifecycle/follow-on-records';
-import { TIMES } from '../../core/lifecycle/limits';
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { Thread } from '../../core/lifecycle/thread-record';
 import type { IdempotencyRecord } from '../../core/ports/directory';
 import { sha256 } from '../../core/sha256';
-import { reservationFor } from '../../core/usage/cost';
-import { countedMessage } from '../../core/usage/counted-message';
-import type { CountedRequest } from '../../core/usage/usage';
+import { pricesOfReply } from '../../core/usage/counted-reply';
 import { uuidV5 } from '../../core/uuid-v5';
 
 type Settings = Extract<CompanySettings, { complete: true }>;
-
-/** Milliseconds for which WhatsApp takes free words after the recipient's last message (Meta's service window). */
-const SERVICE_WINDOW = 24 * 60 * 60_000;
-/** Milliseconds by which the engine stops before it: clocks differ, and a claimed send may take its whole window. */
-const BEFORE_THE_END = 5 * 60_000 + TIMES.sendWindow;
-
-/** Until when a person's words may still be sent: milliseconds since 1970. The claim of the send holds to it. */
-export function usefulUntil(
-  channel: Channel, { last_inbound_at: last }: Pick<Thread, 'last_inbound_at'>, now: number,
-): number {
-  const useful = now + TIMES.validFor;
-  if (channel !== 'whatsapp') return useful;
-  return last === undefined ? 0 : Math.min(useful, Date.parse(last) + SERVICE_WINDOW - BEFORE_THE_END);
-}
-
-/** What the reply counts against: its project's limits, and what its sends may cost. */
-export function countedReply({ conversation, requestId, settings, words, subject, sendBefore, now }: {
-  readonly conversation: Conversation;
-  readonly requestId: string;
-  readonly settings: Settings;
-  readonly words: string;
-  readonly subject: string;
-  readonly sendBefore: number;
-  readonly now: number;
-}): CountedRequest {
-  const { project, channelSettings } = settings;
-  const content = templateOfFreeText(conversation.channel_method, words, subject);
-  return countedMessage({
-    requestId, project, settings: { ...channelSettings, content }, facts: { project_data: {} }, sendBefore, now,
-  });
-}
 
 interface ReplyRecords {
   readonly requestId: string;
@@ -89,15 +54,9 @@ export function replyRecords({ conversation, thread, identity, filled, words, by
       }],
       history: [{ at, status: 'composed', by }],
       usage_entry: usageEntry,
-      usage_prices: usageEntry === undefined ? undefined : pricesOfReply(settings, conversation.channel_method, words),
+      usage_prices: usageEntry === undefined ? undefined : pricesOfReply({ ...settings, words, subject: '' }),
     }),
   };
-}
-
-function pricesOfReply({ project, channelSettings }: Settings, channel: Channel, words: string) {
-  const content = templateOfFreeText(channel, words, '');
-  const settings = { ...channelSettings, content };
-  return project.budget && reservationFor(project.budget, project, settings, { project_data: {} }).prices;
 }
 
 const NO_TOKENS = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;

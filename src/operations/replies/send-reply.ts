@@ -3,13 +3,15 @@ import { filledFreeText, FREE_TEXT, freeTextFault, subjectOfReply } from '../../
 import { readCompanySettings } from '../../core/company/company-settings';
 import type { Conversation } from '../../core/lifecycle/conversation';
 import { parseConversationId } from '../../core/lifecycle/conversation-id';
+import { usefulUntil } from '../../core/lifecycle/service-window';
 import { threadIdOf } from '../../core/lifecycle/thread';
 import type { Thread } from '../../core/lifecycle/thread-record';
+import { countedReply } from '../../core/usage/counted-reply';
 import type { UsageLimit } from '../../core/usage/usage';
 import { isSameAddress } from '../../core/recipient/identity';
 import type { Actor } from '../actor';
 import type { OperationPorts } from '../ports';
-import { countedReply, replyRecords, usefulUntil } from './reply-records';
+import { replyRecords } from './reply-records';
 
 export type SendReplyResult =
   /** It is queued, or was before: the same words of the same person are one reply. */
@@ -77,7 +79,7 @@ async function queueReply(
     readonly now: number;
   },
 ): Promise<SendReplyResult> {
-  const { conversation, words, now } = order;
+  const { conversation, words } = order;
   const { channel_method: channel, company_id: company } = conversation;
   const identity = parseConversationId(conversation.conversation_id);
   const { company: record = {} } = identity ? await ports.directory.loadForProcessing(identity) : {};
@@ -93,7 +95,7 @@ async function queueReply(
   const made = { ...order, identity, filled, template: FREE_TEXT, answers: answered?.vendorMessageId, ports };
   const records = replyRecords(made);
   const decision = await ports.limits.take(
-    countedReply({ ...order, requestId: records.requestId, settings, words, subject, now }),
+    countedReply({ ...order, requestId: records.requestId, reply: { ...settings, words, subject } }),
   );
   if (!decision.allowed) {
     return { outcome: 'limited', limit: decision.limit, retryAfterSeconds: decision.retryAfterSeconds };

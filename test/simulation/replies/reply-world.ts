@@ -303,10 +303,11 @@ export class ReplyWorld {
   }
 
   /** The directory, whose opt-outs are noted at the moment of the write. */
-  private hearing(process: Process): InboundPorts['directory'] {
+  private hearing(process: Process): InboundPorts['directory'] & TurnPorts['directory'] {
     const far = remote(this.machine, process, 'directory', this.directory);
     return {
       loadForProcessing: async (query) => far.loadForProcessing(query),
+      putIdempotencyRecord: async (record) => far.putIdempotencyRecord(record),
       findCompany: async (query) => far.findCompany(query),
       optedOutOf: async (query) => far.optedOutOf(query),
       removeOptOut: async (lift) => far.removeOptOut(lift),
@@ -321,6 +322,7 @@ export class ReplyWorld {
     const ports: TurnPorts = {
       ...this.base(process),
       directory: this.hearing(process),
+      queue: this.queuePort(process),
       limits: remote(this.machine, process, 'limits', this.limits),
       usage: remote(this.machine, process, 'limits', this.limits),
       model: {

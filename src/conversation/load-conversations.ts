@@ -3,8 +3,8 @@ import type { Conversation } from '../core/lifecycle/conversation';
 import { loadKey } from '../core/lifecycle/find-conversation';
 import type { TurnPorts } from './turn-ports';
 
-/** A conversation that expects answers, with its company's record. */
-export interface Expecting {
+/** A conversation with its company's record. */
+export interface LoadedConversation {
   readonly conversation: Conversation;
   /** As it is stored, unchecked. */
   readonly company: Readonly<Record<string, unknown>>;
@@ -12,18 +12,22 @@ export interface Expecting {
   readonly language: string;
 }
 
-/** Those of the thread's conversations that are still there and expect answers, in the thread's order. */
-export async function loadExpecting(
+/** Those of these conversations that are still there, in their order. */
+export async function loadConversations(
   conversationIds: readonly string[],
   { conversations, directory }: Pick<TurnPorts, 'conversations' | 'directory'>,
-): Promise<readonly Expecting[]> {
+): Promise<readonly LoadedConversation[]> {
   const found = await Promise.all(conversationIds.map(async (id) => {
     const loaded = await loadKey(id, directory);
     const conversation = loaded && (await conversations.find(loaded.key));
-    if (!conversation?.expected_answers?.length) return [];
+    if (!conversation) return [];
     const { company = {} } = loaded ?? {};
     const { language = 'en-GB' } = channelAccess(company, conversation.channel_method) ?? {};
     return [{ conversation, company, language }];
   }));
   return found.flat();
+}
+
+export function expectsAnswers({ conversation }: LoadedConversation): boolean {
+  return (conversation.expected_answers ?? []).length > 0;
 }

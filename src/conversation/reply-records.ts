@@ -1,0 +1,86 @@
+import { FREE_TEXT, filledFreeText } from '../core/channels/free-text';
+import type { CompositionSnapshot, Conversation } from '../core/lifecycle/conversation';
+import { parseConversationId } from '../core/lifecycle/conversation-id';
+import { followOnRecords } from '../core/lifecycle/follow-on-records';
+import type { ReplyOrigin } from '../core/lifecycle/reply-origin';
+import type { IdempotencyRecord } from '../core/ports/directory';
+import { sha256 } from '../core/sha256';
+import type { WrittenReply } from '../core/usage/counted-reply';
+import { pricesOfReply } from '../core/usage/counted-reply';
+import { uuidV5 } from '../core/uuid-v5';
+import type { NewIdentifier } from '../core/identity';
+
+export interface EngineReply {
+  /** The conversation that is answered. */
+  readonly about: Conversation;
+  readonly origin: ReplyOrigin;
+  /** Tells the replies of a thread apart: the same name makes no second message. */
+  readonly name: string;
+  readonly written: WrittenReply;
+  /** Milliseconds since 1970: the reply's last useful moment. */
+  readonly sendBefore: number;
+  readonly now: number;
+}
+
+interface EngineReplyRecords {
+  readonly requestId: string;
+  readonly idempotency: IdempotencyRecord;
+  /** `usageEntry`: how the project's usage counts it. */
+  readonly record: (usageEntry: string | undefined) => Conversation;
+}
+
+/**
+ * The records of an answer of the engine. A card is composed and proved by the processor as any message; the company's
+ * own sentence is written already. Undefined if the conversation's identifier cannot be read.
+ */
+export function engineReplyRecords(
+  { about, origin, name, written, sendBefore, now }: EngineReply,
+  { newIdentifier }: { readonly newIdentifier: NewIdentifier },
+): EngineReplyRecords | undefined {
+  const identity = parseConversationId(about.conversation_id);
+  if (!identity) return undefined;
+  const requestId = uuidV5(name);
+  const bodyHash = sha256(name);
+  const { idempotency, record } = followOnRecords(about, { requestId, bodyHash, identity, now, sendBefore });
+  const { created_at: at } = record;
+  return {
+    requestId,
+    idempotency,
+    record: (usageEntry) => ({
+      ...record,
+      reply: origin,
+      // A card is proved from the facts that the client gave; the company's sentence needs none.
+      project_data: origin.card ? about.project_data : {},
+      ...(origin.card
+        ? { conversation_status: 'initiated', messages: [], history: [{ at, status: 'initiated' }] }
+        : { ...sentence(written, at, newIdentifier), conversation_status: 'composed' }),
+      usage_entry: usageEntry,
+      usage_prices: usageEntry === undefined ? undefined : pricesOfReply(written),
+    }),
+  };
+}
+
+function sentence(
+  { channelSettings, words, subject }: WrittenReply,
+  at: string,
+  newIdentifier: NewIdentifier,
+): Pick<Conversation, 'messages' | 'history' | 'composition'> {
+  const filled = filledFreeText(channelSettings.content.channel, words, subject);
+  const composition: CompositionSnapshot = {
+    filled,
+    values: {},
+    template_name: FREE_TEXT,
+    template_version: 1,
+    instructions_version: sha256('').slice(0, 16),
+    facts_hash: sha256(''),
+    verdicts: {},
+    usage: NO_TOKENS,
+  };
+  return {
+    composition,
+    messages: [{ message_id: newIdentifier(), timestamp: at, role: 'assistant', content: filled.text, ...NO_TOKENS }],
+    history: [{ at, status: 'composed' }],
+  };
+}
+
+const NO_TOKENS = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;

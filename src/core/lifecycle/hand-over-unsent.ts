@@ -1,0 +1,64 @@
+import type { HandoffQueue } from '../ports/channel-queue';
+import type { Clock } from '../ports/clock';
+import { timestamp } from '../ports/clock';
+import type { Threads } from '../ports/threads';
+import type { ConversationStore } from './change';
+import type { Conversation } from './conversation';
+import type { ReplyHandOff } from './hand-off-reasons';
+import { handOffReplies } from './reply-transitions';
+import type { Thread } from './thread-record';
+import { endEngine } from './thread-transitions';
+import { mayStillLeave } from './ticket-holder';
+
+interface Ports {
+  readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
+  readonly threads: Pick<Threads, 'find' | 'change'>;
+  /** Absent: the list of what waits for a person is enough. */
+  readonly handoff?: HandoffQueue | undefined;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Writes that others overtake, at most. */
+const TRIES = 5;
+
+/**
+ * An answer of the engine will not go, or nobody knows whether it did: a person has to answer. To be called before the
+ * answer's own end is written, so that a crash between the two does it again. Nothing where the thread has moved on:
+ * whoever has it now, or the newer message's own turn, answers.
+ */
+export async function handOverUnsent(ports: Ports, reply: Conversation, reason: ReplyHandOff): Promise<void> {
+  const { reply: origin, primary_channel } = reply;
+  if (origin?.owner !== 'engine') return;
+  const thread = await ports.threads.find(origin.thread);
+  if (!thread || !mayStillLeave(origin, thread)) return;
+  const about = origin.in_reply_to;
+  await putBeforePerson(ports, { primary_channel, conversation_id: about }, reason);
+  await ports.handoff?.handOff({ conversationId: about, company: reply.company_id, reason });
+  let seen: Thread | undefined = thread;
+  for (let tries = 0; seen && mayStillLeave(origin, seen) && tries < TRIES; tries += 1) {
+    const now = ports.clock.now();
+    const { sequence } = origin;
+    const entry = { at: timestamp(now), event: 'handed_off', reason, conversation: about, sequence } as const;
+    const parting = { threadId: origin.thread, now, about, reason, language: origin.card?.language };
+    const { applied, thread: found } = await ports.threads.change(
+      origin.thread, endEngine({ seen, entry, parting }),
+    );
+    if (applied) return;
+    seen = found;
+  }
+}
+
+async function putBeforePerson(
+  { clock, conversations }: Ports,
+  key: Pick<Conversation, 'primary_channel' | 'conversation_id'>,
+  reason: ReplyHandOff,
+): Promise<void> {
+  let seen = await conversations.find(key);
+  for (let tries = 0; seen && tries < TRIES; tries += 1) {
+    const { applied, conversation } = await conversations.change(
+      key, handOffReplies({ seen, reason, now: clock.now() }),
+    );
+    if (applied) return;
+    seen = conversation;
+  }
+}

@@ -1,0 +1,77 @@
+import { filledFreeText } from '../core/channels/free-text';
+import type { TemplateVariable } from '../core/channels/template-base';
+import type { Channel } from '../core/channel';
+import type { AnswerCard, CardVariable } from '../core/company/answer-card';
+import type { Assistant } from '../core/company/assistant';
+import { inLanguage } from '../core/company/by-language';
+import { cardContent } from '../core/company/card-content';
+import type { Project } from '../core/company/company';
+import type { ChannelTemplate, FilledMessage } from '../core/company/template';
+import type { ReplyCard } from '../core/lifecycle/reply-card';
+import { gatherFacts, RECIPIENT_WORDS } from './facts';
+import type { FactsSource } from './facts';
+import type { ProofFault } from './prove-values';
+import { proveValues } from './prove-values';
+
+export interface CardOrder {
+  /** The facts: the request's and what the company knows. What the recipient wrote is none of them. */
+  readonly source: FactsSource;
+  readonly project: Project;
+  readonly assistant: Assistant;
+  readonly card: AnswerCard;
+  readonly chosen: Pick<ReplyCard, 'language' | 'values' | 'echoes' | 'discloses'>;
+  readonly channel: Channel;
+  /** Of a mail that answers: its subject. */
+  readonly subject: string;
+}
+
+export type CardResult =
+  | {
+    readonly outcome: 'proved';
+    readonly filled: FilledMessage;
+    readonly values: Readonly<Record<string, string>>;
+    readonly verdicts: Extract<ReturnType<typeof proveValues>, { outcome: 'proved' }>['verdicts'];
+    /** SHA-256 of the facts that prove it. */
+    readonly factsHash: string;
+  }
+  | { readonly outcome: 'refused'; readonly detail: string; readonly faults: readonly ProofFault[] };
+
+/**
+ * The words of a card with these values, if the facts prove each of them. What echoes the recipient is copied from
+ * where it was found: it proves nothing, and leads nowhere.
+ */
+export function proveCard(order: CardOrder): CardResult {
+  const { project, source, chosen, channel } = order;
+  const content = contentOf(order);
+  if (!content) return { outcome: 'refused', detail: 'card: no words for this language and channel', faults: [] };
+  const subject = { ...source, recipient_words: chosen.echoes };
+  const proved = proveValues({ subject, project, content, values: chosen.values });
+  if (proved.outcome === 'refused') return proved;
+  const { filled, values, verdicts } = proved;
+  return {
+    outcome: 'proved',
+    // The words go as they are, and not as a template that the vendor has to know.
+    filled: filledFreeText(channel, filled.text, filled.channel === 'email' ? filled.subject : ''),
+    values,
+    verdicts,
+    factsHash: gatherFacts(source, project).hash,
+  };
+}
+
+/** The card as a template, the assistant's own words before it where they are due. */
+function contentOf({ card, chosen, assistant, channel, subject }: CardOrder): ChannelTemplate | undefined {
+  const { language, discloses } = chosen;
+  const texts = card.languages[language];
+  const disclosure = inLanguage(assistant.settings.disclosure, language)?.value;
+  if (!texts || (discloses && disclosure === undefined)) return undefined;
+  const text = discloses ? `${disclosure}\n\n${texts.text}` : texts.text;
+  const spoken = { ...card, languages: { [language]: { ...texts, text } }, variables: templateVariables(card) };
+  return cardContent(spoken, { channel, language, subject });
+}
+
+/** What repeats the recipient is a copy for the proof. */
+function templateVariables({ variables }: AnswerCard): Readonly<Record<string, TemplateVariable>> {
+  return Object.fromEntries(Object.entries(variables).map(([name, { from, ...variable }]: [string, CardVariable]) => (
+    [name, from ? { ...variable, copy_of: `${RECIPIENT_WORDS}.${name}` } : variable]
+  )));
+}
