@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { ENGINE_VERSION } from '../core/version';
+import { cardCommands } from './cards/card-commands';
 import type { CommandHost } from './command-host';
 import { companyCommands } from './companies/company-commands';
 import { conversationCommands } from './conversations/conversation-commands';
@@ -48,6 +49,7 @@ export function engineProgram(host: CommandHost): Command {
     .addCommand(endpointCommands(host))
     .addCommand(secretCommands(host))
     .addCommand(templateCommands(host))
+    .addCommand(cardCommands(host))
     .addCommand(doctorCommand(host))
     .addCommand(optOutCommands(host))
     .addCommand(conversationCommands(host))

@@ -6,6 +6,7 @@ import type { Clock } from '../core/ports/clock';
 import { ReservationReleasingStore } from '../core/usage/reservation-releasing-store';
 import type { OperationPorts } from '../operations/ports';
 import { DynamoDbAudit } from '../records/dynamodb-audit';
+import { DynamoDbCardHistory } from '../records/dynamodb-card-history';
 import { DynamoDbCompanies } from '../records/dynamodb-companies';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbConversations } from '../records/dynamodb-conversations';
@@ -81,6 +82,7 @@ export function openStage(name: CliStage, projectFolder: string, loadCloud: Load
     reviewsDue: new DynamoDbWorkDueIndex(tables, conversationTable),
     repliesDue: new DynamoDbWorkDueIndex(tables, conversationTable, INDEXES.reply),
     companies: new DynamoDbCompanies(tables, companyTable),
+    cardHistory: new DynamoDbCardHistory(tables, companyTable),
     templateHistory: new DynamoDbTemplateHistory(tables, companyTable),
     endpoints: new DynamoDbEndpoints(tables, names.eventTable),
     events: new DynamoDbEventLog(tables, names.eventTable),

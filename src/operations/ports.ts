@@ -4,7 +4,7 @@ import type { WorkDueIndex } from '../core/lifecycle/work-due-index';
 import type { ResourceNames } from '../core/names';
 import type { ChannelQueue } from '../core/ports/channel-queue';
 import type { Clock } from '../core/ports/clock';
-import type { CompanyRecords, TemplateHistory } from '../core/ports/company-records';
+import type { CardHistory, CompanyRecords, TemplateHistory } from '../core/ports/company-records';
 import type { ConversationIndex } from '../core/ports/conversation-index';
 import type { DeadLetters } from '../core/ports/dead-letters';
 import type { Directory } from '../core/ports/directory';
@@ -37,6 +37,7 @@ export interface OperationPorts {
   readonly repliesDue: WorkDueIndex;
   readonly companies: CompanyRecords;
   readonly templateHistory: TemplateHistory;
+  readonly cardHistory: CardHistory;
   readonly usage: UsageReader;
   readonly limits: Pick<RequestLimits, 'take'>;
   readonly endpoints: Endpoints;

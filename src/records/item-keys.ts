@@ -21,6 +21,11 @@ export function templateHistoryKey(companyId: string, projectId: string, channel
   return `template#${companyId}#${projectId}#${channel}`;
 }
 
+/** The partition of an answer card's versions. */
+export function cardHistoryKey(companyId: string, projectId: string, cardId: string): string {
+  return `card#${companyId}#${projectId}#${cardId}`;
+}
+
 /** A request's idempotency record. */
 export function idempotencyItemKey(companyId: string, projectId: string, requestId: string): ConversationItemKey {
   return { primary_channel: `request#${companyId}#${projectId}`, conversation_id: requestId };

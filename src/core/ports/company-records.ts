@@ -48,3 +48,27 @@ export interface TemplateHistory {
   /** Oldest first. */
   list(owner: TemplateOwner): Promise<readonly TemplateVersion[]>;
 }
+
+/** One version of an answer card, as it was in the company record. */
+export interface CardVersion {
+  readonly version: number;
+  readonly card: StoredRecord;
+  readonly written_at: Timestamp;
+  /** Absent where another tool wrote it, and this one only found it. */
+  readonly written_by?: string;
+}
+
+/** Whose card. */
+export interface CardOwner {
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly cardId: string;
+}
+
+/** The port to every version of an answer card. */
+export interface CardHistory {
+  /** Keeping the same version twice changes nothing. */
+  keep(owner: CardOwner, version: CardVersion): Promise<void>;
+  /** Oldest first. A card that was removed keeps its versions. */
+  list(owner: CardOwner): Promise<readonly CardVersion[]>;
+}

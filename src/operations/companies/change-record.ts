@@ -7,13 +7,14 @@ import { timestamp } from '../../core/ports/clock';
 import type { StoredRecord, TemplateVersion } from '../../core/ports/company-records';
 import type { Actor } from '../actor';
 import type { OperationPorts } from '../ports';
+import { changedCards, keepCards, withCardVersions } from './card-versions';
 import { completeRecord, templateOf, withTemplate } from './complete-record';
 import type { FieldChange } from './difference';
 import { differences } from './difference';
 import { mergeRecord } from './merge-record';
 import { contentOf } from './template-findings';
 
-type Ports = Pick<OperationPorts, 'companies' | 'templateHistory'>;
+type Ports = Pick<OperationPorts, 'cardHistory' | 'companies' | 'templateHistory'>;
 
 /** What is to be written, decided before a person is asked. */
 export interface PlannedChange {
@@ -68,7 +69,7 @@ function foreignSecrets(record: StoredRecord, names: OperationPorts['names']): r
 export async function planChange(
   ports: Ports, before: StoredRecord | undefined, after: StoredRecord,
 ): Promise<PlannedChange> {
-  const counted = await withVersions(ports, before, after);
+  const counted = await withCardVersions(ports, before, await withVersions(ports, before, after));
   return { before, after: counted, changes: differences(before ?? {}, counted) };
 }
 
@@ -106,8 +107,9 @@ async function nextVersion(
 export type WriteResult = 'written' | 'changed_meanwhile' | 'created_meanwhile';
 
 /**
- * Writes what was planned, unless the record has changed since it was read. What a template was is kept before it goes,
- * and what it becomes once it is there: a stop between the two leaves a version that the next write finds and keeps.
+ * Writes what was planned, unless the record has changed since it was read. What a template or card was is kept before
+ * it goes, and what it becomes once it is there: a stop between the two leaves a version that the next write finds and
+ * keeps.
  */
 export async function writePlan(
   ports: Ports & Pick<OperationPorts, 'clock'>, { before, after }: PlannedChange, actor: Actor,
@@ -117,10 +119,15 @@ export async function writePlan(
   const changed = CHANNELS.filter((channel) => (
     !isDeepStrictEqual(before && templateOf(before, channel), templateOf(after, channel))
   ));
-  if (before) await keepAll(ports, before, changed, { written_at: now });
+  const cards = changedCards(before, after);
+  if (before) {
+    await keepAll(ports, before, changed, { written_at: now });
+    await keepCards(ports, before, cards, { written_at: now });
+  }
   const isWritten = await (before ? ports.companies.change(before, dated) : ports.companies.create(dated));
   if (!isWritten) return before ? 'changed_meanwhile' : 'created_meanwhile';
   await keepAll(ports, dated, changed, { written_at: now, written_by: actor.id });
+  await keepCards(ports, dated, cards, { written_at: now, written_by: actor.id });
   return 'written';
 }
 

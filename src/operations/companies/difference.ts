@@ -29,6 +29,22 @@ function leaves(value: unknown, path = ''): ReadonlyArray<readonly [string, Leaf
   if (isFields(value) && Object.keys(value).length > 0) {
     return Object.entries(value).flatMap(([name, held]) => leaves(held, path ? `${path}.${name}` : name));
   }
+  const field = Object.hasOwn(NAMED_BY, path) ? NAMED_BY[path] : undefined;
+  const named = field !== undefined && Array.isArray(value) ? byName(value, field) : undefined;
+  if (named) return named.flatMap(([name, held]) => leaves(held, `${path}.${name}`));
   const plain = value instanceof Set ? [...value] : value;
   return path ? [[path, { value: plain, text: JSON.stringify(plain) }]] : [];
+}
+
+/** Lists of a record in which the order says nothing: the field that names each entry. */
+const NAMED_BY: Readonly<Record<string, string>> = { answer_cards: 'card_id', knowledge: 'name' };
+
+/** The entries of such a list by their names, so that each is compared with its like. */
+function byName(list: readonly unknown[], field: string): ReadonlyArray<readonly [string, unknown]> | undefined {
+  const named = list.flatMap((entry) => {
+    const name = isFields(entry) ? entry[field] : undefined;
+    return typeof name === 'string' && name !== '' ? [[name, entry] as const] : [];
+  });
+  const isNamed = named.length > 0 && new Set(named.map(([name]) => name)).size === list.length;
+  return isNamed ? named : undefined;
 }
