@@ -40,9 +40,9 @@ export function cardsWorld(change: StoredRecord = {}) {
       if (!versions.has(key)) versions.set(key, version);
       return Promise.resolve();
     },
-    list: async ({ cardId }) => Promise.resolve(
-      [...versions.values()].filter(({ card }) => card.card_id === cardId).sort((one, other) => one.version - other.version),
-    ),
+    list: async ({ cardId }) => Promise.resolve([...versions.values()]
+      .filter(({ card }) => card.card_id === cardId)
+      .sort((one, other) => one.version - other.version)),
   };
   const stage = {
     name: 'local', names, clock, companies, cardHistory,

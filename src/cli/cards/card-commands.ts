@@ -44,7 +44,7 @@ function changing(command: Command): Command {
 const SET_EXAMPLES = `
 Examples:
   engine card set harbour-and-pine nurses --file parking.yaml
-  engine card set harbour-and-pine nurses --file cards.yaml --yes --by 'Sam Reyes'`;
+  engine card set harbour-and-pine nurses --file cards.yaml --yes --json`;
 
 function setCommand(host: CommandHost): Command {
   const attempted = 'Setting the cards';
