@@ -1,12 +1,12 @@
 import { foldText } from './claims/folded-text';
 
 const IGNORE =
-  '\\b(?:ignor\\w*|disregard\\w*|forget\\w*|overrid\\w*|bypass(?:ing)?(?=\\W{1,3}(?:the|all|any|your|these|previous)\\b)|vergiss|missachte|oubli\\w*|olvid\\w*|dimentic\\w*|negeer|esquec\\w*)';
+  '\\b(?:ignor\\w*|disregard\\w*|forget\\w*|overrid\\w*|bypass(?:ing)?(?=\\W{1,3}(?:the|all|any|your|these|previous)\\b)|vergiss|missachte|oubli\\w*|olvid\\w*|dimentic\\w*|negeer|esquec\\w*|zignoruj\\w*|zapomnij\\w*|pomin\\w*)';
 const EARLIER =
-  '(?:above|previous|prior|preceding|foregoing|earlier|everything|obige\\w*|vorherige\\w*|bisherige\\w*|precedent\\w*|anterior\\w*|sopra|ci-dessus|voorgaande)\\b';
+  '(?:above|previous|prior|preceding|foregoing|earlier|everything|obige\\w*|vorherige\\w*|bisherige\\w*|precedent\\w*|anterior\\w*|sopra|ci-dessus|voorgaande|poprzedni\\w*)\\b';
 const ORDERS =
   '\\b(?:instructions?|prompts?|system '
-    + 'messages?|anweisung\\w*|vorgaben|instruktion\\w*|consignes|instrucci\\w*|instruc\\w*|istruzion\\w*|instructies)\\b';
+    + 'messages?|anweisung\\w*|vorgaben|instruktion\\w*|consignes|instrucci\\w*|instruc\\w*|istruzion\\w*|instructies|instrukcj\\w*|polecen\\w*)\\b';
 const DETERMINERS = '(?:\\W{1,3}(?:the|all|any|of|my|your|these|those|das|die|alle|les|las|le)\\b){0,3}';
 
 /**
@@ -29,6 +29,9 @@ const INSTRUCTIONS: readonly RegExp[] = [
   /\b(?:respond|reply|answer|output) (?:only |exactly )?with(?: only| exactly)? (?:the following|this|json)\b/,
   /<\|[^|\n]{0,40}\|>|\[\/?inst\]|<<\/?sys>>|<\/?(?:system|assistant|developer|instructions?|facts?|user)>/,
   /(?:^|\n)[ \t>#*[(<]{0,4}system[ \t]{0,3}[\])>]{0,2}[ \t]{0,3}:(?=\s*(?:$|you\b|ignore|disregard|forget|override|from now|always|never|new\b|instructions?))/,
+  // Turkish has the verb behind what is ignored; Arabic knows no \b of ASCII.
+  /\b(?:talimat|komut)[\wı]{0,12} (?:unut|yok say|gormezden gel|dikkate alma)/,
+  /(?:تجاهل|تجاهلوا|انس) (?:كل |جميع ){0,2}(?:التعليمات|تعليماتك|تعليماتكم)/,
   /(?:^|\n) {0,3}#{2,6} ?(?:instructions?|system|prompt|task|rules?)\b/,
 ];
 
