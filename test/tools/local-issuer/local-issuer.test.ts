@@ -8,7 +8,7 @@ const BACK = 'http://127.0.0.1:1/sign-in/callback';
 describe('the local issuer, judged by the library that the console uses', () => {
   let issuer: LocalIssuer;
   let provider: OidcProvider;
-  beforeAll(async () => {
+  beforeEach(async () => {
     issuer = await startLocalIssuer(PEOPLE);
     provider = new OidcProvider({
       issuer: issuer.url,
@@ -19,7 +19,7 @@ describe('the local issuer, judged by the library that the console uses', () => 
       allowHttp: true,
     });
   });
-  afterAll(async () => issuer.stop());
+  afterEach(async () => issuer.stop());
 
   const begun = () => ({
     hash: 'h',
