@@ -18,6 +18,8 @@ export interface BenchStageOptions extends StackVariant {
   readonly modelDelayMilliseconds?: number;
   /** Whether vendors post receipts; a run that is about the way to the vendor goes without them. */
   readonly receipts?: boolean;
+  /** Whether templates expect answers; a run that is about the message alone goes without them. */
+  readonly expectsAnswers?: boolean;
 }
 
 export const names = resourceNames(LOCAL_STAGE);
@@ -41,21 +43,19 @@ export async function openBenchStage(options: BenchStageOptions): Promise<BenchS
     functionEnvironment: { [ENV_VARS.logLevel]: 'INFO' },
     vendors: { modelDelayMilliseconds, scheduler, receiptDelayMilliseconds: 20 },
   });
-  await liftRequestLimit(stage, SAMPLE.companyId);
+  await liftRequestLimit(stage, SAMPLE.companyId, options.expectsAnswers === true);
   return { ...stage, meter };
 }
 
-/**
- * Limits are counted all the same, so that a request costs what it costs in production. Messages expect no answers:
- * what is compared over time is a message alone.
- */
-async function liftRequestLimit(stage: LocalStage, companyId: string): Promise<void> {
+/** Limits are counted all the same, so that a request costs what it costs in production. */
+async function liftRequestLimit(stage: LocalStage, companyId: string, expectsAnswers: boolean): Promise<void> {
+  const answers = CHANNELS.map((channel) => `channel_config.${channel}.#template.answers`).join(', ');
   await stage.tables.send(new UpdateCommand({
     TableName: names.companyTable,
     Key: { ...companyItemKey(companyId, SAMPLE.projectId) },
     UpdateExpression: 'SET rate_limits.requests_per_minute = :lifted, rate_limits.requests_per_day = :lifted '
-      + `REMOVE ${CHANNELS.map((channel) => `channel_config.${channel}.#template.answers`).join(', ')}`,
-    ExpressionAttributeNames: { '#template': 'template' },
+      + (expectsAnswers ? '' : `REMOVE ${answers}`),
+    ...(expectsAnswers ? {} : { ExpressionAttributeNames: { '#template': 'template' } }),
     ExpressionAttributeValues: { ':lifted': 10_000_000 },
   }));
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { freshAssembly } from '../../tools/local-stage/fresh-assembly';
 import { benchCost } from './cost';
 import { runGuard } from './guard';
+import { benchHearing } from './hearing';
 import { writePerformance } from './performance-page';
 import { benchProcessor } from './processor';
 import { benchReplies } from './replies/bench-replies';
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>
   'start': benchStart,
   'router': benchRouter,
   'processor': benchProcessor,
+  'hearing': benchHearing,
   'scale': benchScale,
   'cost': benchCost,
   'truth': benchTruth,

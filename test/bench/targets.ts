@@ -46,6 +46,9 @@ const TARGETS: readonly Target[] = [
     before: 10_000,
   },
   { name: 'AWS per million messages', figure: 'dollarsPerMillion', unit: '$', atMost: 25 },
+  { name: 'acceptance of an inbound message, CPU', figure: 'inboundCpuMilliseconds', unit: 'ms', atMost: 10 },
+  { name: 'event published after its change, p95', figure: 'eventMilliseconds', unit: 'ms', atMost: 2000 },
+  { name: "a turn's read units, thread of 10,000 against 50", figure: 'longThreadReadUnits', unit: 'times', atMost: 1.1 },
   { name: 'time a message, 10,000 against 1,000', figure: 'timeOfMostAgainstFewer', unit: 'times', atMost: 1.1 },
 ];
 

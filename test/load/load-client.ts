@@ -5,6 +5,7 @@ import type { LocalStage } from '../../tools/local-stage/local-stage';
 import { postRequest } from '../../tools/local-stage/api-client';
 import { SAMPLE } from '../../tools/local-stage/sample/company';
 import { sampleRequest } from '../../tools/local-stage/sample/requests';
+import { replyPlanOf } from '../../tools/vendor-simulators/replying-recipients';
 import { MAGIC_RECIPIENTS } from '../../tools/vendor-simulators/twilio-messages/magic-numbers';
 
 /**
@@ -18,11 +19,21 @@ export interface LoadRequest {
   readonly body: unknown;
 }
 
-/** Ofcom's numbers for fiction, without the company's own and those that the simulator answers otherwise. */
-const NUMBERS = Array.from({ length: 900 }, (_none, index) => `+447700900${String(index).padStart(3, '0')}`).filter(
+/**
+ * Ofcom's numbers for fiction: mobile ones without the company's own and those that the simulator answers otherwise,
+ * then those of cities. Enough that each request of a run has a recipient of its own.
+ */
+const MOBILE = Array.from({ length: 900 }, (_none, index) => `+447700900${String(index).padStart(3, '0')}`).filter(
   (number) =>
     !Object.hasOwn(MAGIC_RECIPIENTS, number) && number !== SAMPLE.smsNumber && number !== SAMPLE.whatsappNumber,
 );
+const CITIES = ['113496', '114496', '115496', '116496', '117496', '118496', '121496', '131496', '141496', '207946'];
+const NUMBERS = [
+  ...MOBILE.filter((number) => replyPlanOf(number) === undefined),
+  ...CITIES.flatMap((city) => Array.from({ length: 1000 }, (_none, index) => (
+    `+44${city}0${String(index).padStart(3, '0')}`
+  ))),
+];
 
 const TRIES = 12;
 const PAUSE_MILLISECONDS = 200;

@@ -68,8 +68,8 @@ export class LoadFaults {
    * SIGKILL to the process that works some function's next invocation, before or after the effect of one of its outside
    * calls.
    */
-  kill(): void {
-    const functionName = this.random.pick(VICTIMS);
+  kill(victims: readonly string[] = VICTIMS): void {
+    const functionName = this.random.pick(victims);
     let calls = this.random.below(LATEST_CALL);
     const afterEffect = this.random.chance(0.5);
     let strike: () => void = () => undefined;

@@ -3,6 +3,8 @@ import type { LoadRequest } from './load-client';
 import type { FaultCounts } from './load-faults';
 import type { LoadRecord } from './load-records';
 import { allRecords } from './load-records';
+import type { RepliesReport } from './replies/judge-replies';
+import { repliesRows } from './replies/judge-replies';
 
 interface Run {
   readonly requests: number;
@@ -16,6 +18,8 @@ interface Run {
   readonly seconds: number;
   /** Milliseconds. */
   readonly clockMoved: number;
+  /** Of a run in which recipients answer. */
+  readonly replies?: RepliesReport;
 }
 
 export interface LoadReport extends Run {
@@ -108,6 +112,7 @@ export function loadTable(report: LoadReport): readonly string[] {
     ['processes killed (SIGKILL), of these while at work', `${faults.kills}, ${report.crashes}`],
     ['requests posted twice at once', report.postedTwice],
     ['queue messages sent twice', faults.queueDuplicates],
+    ...(report.replies ? repliesRows(report.replies) : []),
     ['accepted a second', (accepted.length / (report.acceptedAfter / 1000)).toFixed(1)],
     ['accepted to sent, median and 95th percentile', `${seconds(latency.median)}, ${seconds(latency.p95)}`],
     [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startStage } from '../flow/local-stage-of-tests';
 import { movableClock } from '../support/movable-clock';
 import { loadTable } from './load-report';
+import { complaintsOf } from './replies/judge-replies';
 import { writeReliability } from './reliability-page';
 import { runLoad } from './run-load';
 
@@ -33,6 +34,24 @@ describe('a small load run', () => {
       expect(report.failed.size).toBe(0);
       expect(report.unconfirmedNotTaken).toBeLessThanOrEqual(3);
       expect(loadTable(report).join('\n')).toContain(`| accepted (HTTP 200) | ${REQUESTS} |`);
+    } finally {
+      await stage.stop();
+      clock.restore();
+    }
+  });
+
+  test('with replies, a failing endpoint and killed processes loses no answer and no event', async () => {
+    const clock = movableClock('.local/test-load-replies');
+    const stage = await startStage('load-replies', {}, { functionEnvironment: clock.environment });
+    try {
+      const report = await runLoad(stage, clock, {
+        requests: 40, seed: 5, clients: 8, minutes: 5, failingEndpoint: 0.2, onProgress: () => undefined,
+      });
+      expect(complaintsOf(report.replies)).toEqual([]);
+      expect(report.replies).toMatchObject({ doubledReplies: 2, notTaken: 0 });
+      expect(report.replies?.answered).toBe(report.sent + report.unconfirmedTaken.length);
+      expect(report.replies?.receiver.failures).toBeGreaterThan(0);
+      expect(report.replies?.events).toBeGreaterThan(3 * REQUESTS);
     } finally {
       await stage.stop();
       clock.restore();

@@ -3,6 +3,7 @@ import { freshAssembly } from '../../tools/local-stage/fresh-assembly';
 import { startLocalStage } from '../../tools/local-stage/local-stage';
 import { movableClock } from '../support/movable-clock';
 import { loadTable } from './load-report';
+import { complaintsOf } from './replies/judge-replies';
 import { pacedScheduler } from './paced-scheduler';
 import { writeReliability } from './reliability-page';
 import { runLoad } from './run-load';
@@ -17,6 +18,9 @@ const RECEIPT_DELAY = 500;
 /** Receipts that vendors post at once: as many as the embedded cloud runs processes of a function. */
 const RECEIPTS_AT_ONCE = 4;
 
+/** Share of its calls that the client's endpoint does not take, in a run with replies. */
+const FAILING_ENDPOINT = 0.05;
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     // projen hands the dashes of `npx projen load -- --requests 300` on.
@@ -26,6 +30,7 @@ async function main(): Promise<number> {
       minutes: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
       assembly: { type: 'string' },
+      replies: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
@@ -48,6 +53,7 @@ async function main(): Promise<number> {
       ...numbers,
       clients: 12,
       receiptsPending: scheduler.pending,
+      ...(values.replies ? { failingEndpoint: FAILING_ENDPOINT } : {}),
       onProgress: print,
     });
     const table = loadTable(report);
@@ -55,8 +61,9 @@ async function main(): Promise<number> {
     for (const request of report.unconfirmedTaken) print(`unconfirmed, yet taken: ${request}`);
     for (const mark of report.doubled) print(`doubled: ${mark}`);
     for (const request of report.lost) print(`lost: ${request}`);
+    for (const line of complaintsOf(report.replies)) print(line);
     if (values.write) writeReliability(`${projectFolder}/docs/reliability.md`, table);
-    return report.doubled.length + report.lost.length === 0 ? 0 : 1;
+    return report.doubled.length + report.lost.length + complaintsOf(report.replies).length === 0 ? 0 : 1;
   } finally {
     await stage.stop();
     clock.restore();

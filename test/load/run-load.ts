@@ -14,6 +14,13 @@ import { loadRequest, postUntilAccepted } from './load-client';
 import { LoadFaults } from './load-faults';
 import type { LoadReport } from './load-report';
 import { judgeLoad } from './load-report';
+import type { FailingReceiver } from './replies/failing-receiver';
+import { startFailingReceiver } from './replies/failing-receiver';
+import type { RepliesReport } from './replies/judge-replies';
+import { judgeReplies } from './replies/judge-replies';
+import { writeReplies } from './replies/load-replies';
+import { settleReplies } from './replies/settle-replies';
+import { subscribe } from './replies/subscribe';
 import { settleAll } from './settle-all';
 
 export interface LoadOptions {
@@ -26,6 +33,8 @@ export interface LoadOptions {
   /** Receipts that vendors have still to post; without it they are not waited for. */
   readonly receiptsPending?: () => number;
   readonly onProgress: (line: string) => void;
+  /** Share of its calls that a client's endpoint does not take; with it recipients answer, and events are delivered. */
+  readonly failingEndpoint?: number;
 }
 
 /**
@@ -46,6 +55,10 @@ export async function runLoad(stage: LocalStage, clock: MovableClock, options: L
   const random = new Random(seed);
   const faults = new LoadFaults(stage, random);
   const keys = await manyKeys(stage);
+  const receiver = options.failingEndpoint === undefined
+    ? undefined
+    : await startFailingReceiver(random, options.failingEndpoint);
+  if (receiver) await subscribe(stage, receiver);
   const accepted: LoadRequest[] = [];
   let postedTwice = 0;
   let next = 0;
@@ -74,9 +87,12 @@ export async function runLoad(stage: LocalStage, clock: MovableClock, options: L
   const acceptedAfter = performance.now() - begun;
   await receiptsPosted(options);
   await settleAll(stage, clock, onProgress);
+  const replies = receiver && (await hearReplies(stage, clock, { faults, accepted, receiver, onProgress }));
   faults.stop();
+  await receiver?.stop();
   const seconds = (performance.now() - begun) / 1000;
   return judgeLoad(stage, {
+    ...(replies ? { replies } : {}),
     requests: next,
     accepted,
     faults: faults.counts,
@@ -86,6 +102,21 @@ export async function runLoad(stage: LocalStage, clock: MovableClock, options: L
     clockMoved: clock.ahead(),
     seed,
   });
+}
+
+async function hearReplies(
+  stage: LocalStage,
+  clock: MovableClock,
+  { faults, accepted, receiver, onProgress }: {
+    readonly faults: LoadFaults;
+    readonly accepted: readonly LoadRequest[];
+    readonly receiver: FailingReceiver;
+    readonly onProgress: (line: string) => void;
+  },
+): Promise<RepliesReport> {
+  const heard = await writeReplies(stage, faults, onProgress);
+  await settleReplies(stage, clock, receiver, onProgress);
+  return judgeReplies(stage, accepted, heard, receiver);
 }
 
 /** Before the clock is moved by hours: a receipt that was posted in time must not look late. */
