@@ -103,9 +103,9 @@ function handOffFor({ isStopUnclear, asks, unclear }: Signals): { readonly hand_
   return unclear === 'no' ? {} : { hand_off: 'answer_unclear' };
 }
 
-/** Where one of the messages holds the quote. */
+/** The newest message that holds the quote: who says it again, or takes it back there, means that. */
 function quotedIn({ messages }: Burst, quote: string) {
-  for (const message of messages) {
+  for (const message of [...messages].reverse()) {
     const place = findQuote(message.content, quote);
     if (place) return { message, place };
   }
@@ -126,7 +126,8 @@ function prove(
   const read = readValue(expected.answer, place.text, { languages, now: Date.parse(message.timestamp) });
   // The model's value is no source; but where it read something else, one of the two is wrong.
   if (read === undefined || (expected.answer.type !== 'text' && spelled(read) !== plain(value))) return undefined;
-  return { expected, proved: { value: read, quote: place.text, message_id: message.message_id }, place };
+  const { message_id, sequence: position } = message;
+  return { expected, proved: { value: read, quote: place.text, message_id, position }, place };
 }
 
 /** Recipients also write English to a template of another language. */

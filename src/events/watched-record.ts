@@ -62,6 +62,6 @@ export function kindOf({ primary_channel: partition, conversation_id: sort }: Co
     return sort.startsWith('message#') ? 'reply' : undefined;
   }
   if (sort === 'opt-out') return 'opt_out';
-  if (/^(?:request|usage|lease|address|session|audit)#/.test(partition)) return undefined;
+  if (/^(?:request|usage|lease|address|session|audit|sender)#/.test(partition)) return undefined;
   return parseConversationId(sort) ? 'conversation' : undefined;
 }

@@ -14,6 +14,7 @@ import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsHandoffQueue } from '../queue/sqs-handoff-queue';
 import { SqsTurnQueue } from '../queue/sqs-turn-queue';
 import { SqsVisibility } from '../queue/sqs-visibility';
+import { DynamoDbDeploymentSenders } from '../records/dynamodb-deployment-senders';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
@@ -99,6 +100,7 @@ function connect(
     secrets: permittedSecrets(directory),
     model: openAiModel({ requestTimeoutMilliseconds: TIMES.modelTimeout, clock: systemClock }),
     provider,
+    senders: new DynamoDbDeploymentSenders(tables, names.conversations),
     replyAddresses: new DynamoDbReplyAddresses(tables, names.conversations),
     clock: systemClock,
     newIdentifier: randomUUID,

@@ -31,6 +31,8 @@ export function testReplies(tables: TableClient, table: string, outside: Outside
     aliases: new DynamoDbAddresses(tables, table),
     recipients: new DynamoDbRecipientConversations(tables, table),
     replyAddresses: new DynamoDbReplyAddresses(tables, table),
+    // Who answers a test is played.
+    senders: { includes: async () => Promise.resolve(false) },
     threads: new DynamoDbThreads(tables, table),
     clock: systemClock,
     newIdentifier: randomUUID,

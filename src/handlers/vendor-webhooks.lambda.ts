@@ -11,6 +11,7 @@ import { receiveWebhook } from '../receipts/receive-webhook';
 import { unsubscribe } from '../receipts/unsubscribe';
 import { REFUSED } from '../receipts/webhook-answer';
 import { DynamoDbAddresses } from '../records/dynamodb-addresses';
+import { DynamoDbDeploymentSenders } from '../records/dynamodb-deployment-senders';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRecipientConversations } from '../records/dynamodb-recipient-conversations';
 import { DynamoDbReplyAddresses } from '../records/dynamodb-reply-addresses';
@@ -34,6 +35,7 @@ const ports: WebhookPorts = {
   conversations: reservationReleasingStore(tables, names.conversations, observer),
   aliases: new DynamoDbAddresses(tables, names.conversations),
   recipients: new DynamoDbRecipientConversations(tables, names.conversations),
+  senders: new DynamoDbDeploymentSenders(tables, names.conversations),
   threads: new DynamoDbThreads(tables, names.conversations),
   replyAddresses: new DynamoDbReplyAddresses(tables, names.conversations),
   readMail,

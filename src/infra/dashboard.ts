@@ -92,6 +92,9 @@ function comingBack({ metrics, channels, turns }: Watched): Graphs {
     'Events for clients': (
       ['EventPublished', 'EventLeftOut', 'EventDelivered', 'EventNotTaken', 'EndpointDisabled'] as const
     ).map((name) => metrics.count(name).with({ label: name })),
+    'Silence of the stream of changes (milliseconds)': [
+      metrics.duration('StreamSilence', 100).with({ label: 'longest' }),
+    ],
     'Replies that wait to be read': [
       turns.queue.metricApproximateNumberOfMessagesVisible({ label: 'bursts', statistic: Stats.MAXIMUM }),
     ],

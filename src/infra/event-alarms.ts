@@ -26,6 +26,15 @@ export const EVENT_ALARMS: readonly AlarmRule[] = [
     periods: 1,
   },
   {
+    anchor: 'stream-silent',
+    severity: 'critical',
+    says: 'The publisher has heard of no change for a quarter of an hour: nothing becomes an event',
+    // Quieter stages make a change of their own each five minutes.
+    watches: ({ metrics }) => [{ metric: metrics.duration('StreamSilence', 100) }],
+    threshold: QUARTER_HOUR.toMilliseconds(),
+    periods: 2,
+  },
+  {
     anchor: 'events-left-out',
     severity: 'warning',
     says: 'The events of a record could not be published and were put aside, to be tried again',

@@ -15,7 +15,7 @@ import { EngineLambda } from './engine-lambda';
 import { eventApi } from './event-api';
 import type { Permissions } from './permissions';
 import { LONGEST_RETENTION, protectedQueue } from './protected-queue';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, THREAD_KEYS } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, STREAM_KEY, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { endpointKeyArn } from './secret-access';
 import type { StageSettings } from './stages';
@@ -133,13 +133,29 @@ function publisherPermissions({ conversations, events }: Records, queue: Queue):
     PublishEvents: {
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       resources: [events.tableArn],
-      conditions: keysLike('events#*', 'published#*', 'endpoints#*', 'left-out'),
+      conditions: keysLike('events#*', 'published#*', 'endpoints#*'),
     },
     FindWhatIsDue: { actions: ['dynamodb:Query'], resources: [`${events.tableArn}/index/${DUE_INDEX.name}`] },
-    SettleWhatWasPutAside: {
-      actions: ['dynamodb:UpdateItem'],
+    PutAsideAndSettle: {
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       resources: [events.tableArn],
       conditions: keysLike('left-out'),
+    },
+    NoteThatTheStreamIsFollowed: {
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [conversations.tableArn],
+      conditions: keysLike(STREAM_KEY),
+    },
+    // A scan can be held to no keys, so it is held to reading keys and moments.
+    FindWhatTheStreamLeftOut: {
+      actions: ['dynamodb:Scan'],
+      resources: [conversations.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': {
+          'dynamodb:Attributes': ['primary_channel', 'conversation_id', 'updated_at', 'timestamp'],
+        },
+        'StringEquals': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
     },
     CallForDeliveries: { actions: ['sqs:SendMessage'], resources: [queue.queueArn] },
   };

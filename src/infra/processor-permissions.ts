@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Channel } from '../core/channel';
 import { CHANNEL_DEFINITIONS } from '../core/channel';
 import type { Permissions } from './permissions';
-import { keysLike, recipientKeys, recordPermissions, REPLY_ADDRESS_KEYS, THREAD_KEYS } from './record-access';
+import { keysLike, recipientKeys, recordPermissions, REPLY_ADDRESS_KEYS, SENDER_KEYS, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import { secretPermissions } from './secret-access';
 import type { StageSettings } from './stages';
@@ -38,6 +38,11 @@ export function processorPermissions(reach: ProcessorReach): Permissions {
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [records.conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
+    },
+    NoteSenders: {
+      actions: ['dynamodb:PutItem'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(SENDER_KEYS),
     },
     ...secretPermissions(scope, stage, channel),
     QueueRepliesToTests: { actions: ['sqs:SendMessage'], resources: [turns.queueArn] },

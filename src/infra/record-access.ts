@@ -22,6 +22,12 @@ export const THREAD_KEYS = 'thread#*';
 /** The addresses that replies to mails go to. */
 export const REPLY_ADDRESS_KEYS = 'reply-address#*';
 
+/** By what companies of the deployment send. */
+export const SENDER_KEYS = 'sender#*';
+
+/** What is known of the table's stream. */
+export const STREAM_KEY = 'event-stream';
+
 /** Partition keys that a grant is held to; every key of a call must match one. */
 export function keysLike(...patterns: readonly string[]): Required<Permission>['conditions'] {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } };

@@ -6,7 +6,9 @@ import { ENV_VARS } from '../core/env-vars';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recordPermissions, REPLY_ADDRESS_KEYS, THREAD_KEYS } from './record-access';
+import {
+  ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, recordPermissions, REPLY_ADDRESS_KEYS, SENDER_KEYS, THREAD_KEYS,
+} from './record-access';
 import type { Records } from './records';
 import { credentialPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -55,6 +57,12 @@ function webhookPermissions(scope: Construct, { stage, records, handoff, turns }
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [records.conversations.tableArn],
       conditions: keysLike(THREAD_KEYS),
+    },
+    // A company's own sender is answered by no engine; of a service's number only receipts tell.
+    KnowSenders: {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      resources: [records.conversations.tableArn],
+      conditions: keysLike(SENDER_KEYS),
     },
     FindAnsweredMails: {
       actions: ['dynamodb:GetItem'],

@@ -3,6 +3,7 @@ import type { Channel } from '../core/channel';
 import type { ChannelQueue, HandoffQueue } from '../core/ports/channel-queue';
 import type { Clock } from '../core/ports/clock';
 import type { Conversation, ConversationKey } from '../core/lifecycle/conversation';
+import type { DeploymentSenders } from '../core/ports/deployment-senders';
 import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { LanguageModel } from '../core/ports/language-model';
@@ -33,6 +34,7 @@ export interface ProcessorPorts {
   readonly provider: Provider;
   readonly testReplies: TestReplies;
   readonly replyAddresses: Pick<ReplyAddresses, 'keep'>;
+  readonly senders: Pick<DeploymentSenders, 'note'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
   /** Uniform in [0, 1), for the jitter of waits. */

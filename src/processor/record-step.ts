@@ -1,5 +1,6 @@
 import { senderIdentity } from '../core/lifecycle/conversation-id';
 import { handOverUnsent } from '../core/lifecycle/hand-over-unsent';
+import { isTestMessage } from '../core/lifecycle/test-message';
 import { wantedAt } from '../core/lifecycle/schedule';
 import { addVendorId, markSendUnknown, recordSent } from '../core/lifecycle/send-transitions';
 import type { Conversation } from '../core/lifecycle/conversation';
@@ -25,7 +26,7 @@ export async function recordStep(
 ): Promise<ProcessingOutcome> {
   switch (answer.outcome) {
     case 'accepted':
-      return recordAcceptance(work, hold, answer.vendorMessageId);
+      return recordAcceptance(work, hold, answer.vendorMessageId, sender);
     case 'unknown':
       return recordLostAnswer(work, hold, answer.detail);
     case 'not_sent': {
@@ -37,7 +38,12 @@ export async function recordStep(
   }
 }
 
-async function recordAcceptance(work: Work, hold: SendHold, vendorMessageId: string): Promise<ProcessingOutcome> {
+async function recordAcceptance(
+  work: Work,
+  hold: SendHold,
+  vendorMessageId: string,
+  sender: string,
+): Promise<ProcessingOutcome> {
   const { clock, observer } = work.ports;
   const { attemptId, conversation } = hold;
   const acceptedAt = wantedAt(conversation);
@@ -55,6 +61,7 @@ async function recordAcceptance(work: Work, hold: SendHold, vendorMessageId: str
     observer.duration('AcceptedToSent', clock.now() - acceptedAt, dimensions);
     observer.info('message sent', fields);
     await joinThread(work, committed.conversation, vendorMessageId);
+    await noteSender(work, committed.conversation, sender);
     return DONE;
   }
   if (committed.found?.conversation_status !== 'initial_message_sent') {
@@ -77,6 +84,18 @@ async function joinThread(work: Work, conversation: Conversation, vendorMessageI
     await work.ports.threads.join({ conversation, vendorMessageId, at, expects });
   } catch (error) {
     work.ports.observer.error('a message that was sent has no line in its thread', error, identify(work));
+  }
+}
+
+/** What this number writes to another company of the deployment, no engine answers. */
+async function noteSender(work: Work, conversation: Conversation, sender: string): Promise<void> {
+  if (isTestMessage(conversation)) return;
+  const { clock, observer, senders } = work.ports;
+  try {
+    await senders.note(sender, timestamp(clock.now()));
+  } catch (error) {
+    // The next message notes it.
+    observer.error('a sender could not be noted', error, identify(work));
   }
 }
 

@@ -38,6 +38,8 @@ export const sendGridInboundWebhook: VendorWebhook = {
   isRare: true,
   // Sent apart instead of whole, by its setting: SendGrid sends it again for three days, until the setting is right.
   unread: { status: 500, headers: {}, body: '' },
+  // After a 4xx it drops the mail at once.
+  isLostIfRefused: true,
   // SendGrid reads the status alone.
   taken: { status: 200, headers: {}, body: '' },
   document: {

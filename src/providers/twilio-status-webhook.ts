@@ -53,12 +53,14 @@ function readReceipt({ query, body }: WebhookCall): Receipt | undefined {
   if (!conversationId || !attemptId || !vendorMessageId || !status) return undefined;
   const failure = status === 'undelivered' ? readFailure(form) : undefined;
   const recipientAlias = form.get('ExternalUserId');
+  const sentFrom = bareNumber(form.get('From') ?? '');
   return {
     conversationId,
     attemptId,
     vendorMessageId,
     status,
     ...(recipientAlias ? { recipientAlias } : {}),
+    ...(sentFrom ? { sentFrom } : {}),
     ...(failure ? { failure } : {}),
     ...(failure?.reason === 'recipient_opted_out' ? { optOutEvent: `${vendorMessageId}-${status}` } : {}),
   };

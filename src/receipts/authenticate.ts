@@ -11,13 +11,16 @@ export interface Claim {
   readonly channel: Channel;
 }
 
+/** `unchecked`: the company uses the channel, and lacks what proves its vendor's calls. */
+export type Proof = { readonly verdict: 'genuine'; readonly access: ChannelAccess } | { readonly verdict: 'forged' | 'unchecked' };
+
 /**
- * Proves a call with the secret of the very company that it claims to be for; undefined where it cannot be proved.
- * Throws where the secret cannot be read for now, so that the vendor comes again.
+ * Proves a call with the secret of the very company that it claims to be for. Throws where the secret cannot be read
+ * for now, so that the vendor comes again.
  */
 export async function authenticate(
   call: WebhookCall, claim: Claim, webhook: Pick<VendorWebhook, 'check'>, ports: WebhookPorts,
-): Promise<ChannelAccess | undefined> {
+): Promise<Proof> {
   const access = channelAccess(claim.company, claim.channel);
   if (!access) return misconfigured(claim, `channel_config.${claim.channel}`, ports);
   // A token that was changed at the vendor and stored since is not in the cache yet, and the vendor repeats its call
@@ -36,17 +39,17 @@ export async function authenticate(
     if (authenticity.verdict === 'unconfigured') {
       return misconfigured(claim, `${access.credentialsId} lacks ${authenticity.field}`, ports);
     }
-    if (authenticity.verdict === 'genuine') return access;
+    if (authenticity.verdict === 'genuine') return { verdict: 'genuine', access };
   }
-  return undefined;
+  return { verdict: 'forged' };
 }
 
-/** Refused all the same: what cannot be checked is not believed. */
-function misconfigured({ company, channel }: Claim, detail: string, { observer }: WebhookPorts): undefined {
+/** What cannot be checked is not believed. */
+function misconfigured({ company, channel }: Claim, detail: string, { observer }: WebhookPorts): Proof {
   const project = parseProject(company);
   // Anyone may call for a company that does not use the channel: that says nothing of its configuration.
-  if (project.valid && !allowedChannels(project.value).includes(channel)) return undefined;
+  if (project.valid && !allowedChannels(project.value).includes(channel)) return { verdict: 'forged' };
   observer.count('ConfigurationFault', { channel });
   observer.warn('a vendor\'s call cannot be checked', { channel, detail });
-  return undefined;
+  return { verdict: 'unchecked' };
 }

@@ -11,6 +11,7 @@ import { takeIn } from '../core/lifecycle/thread-transitions';
 import { timestamp } from '../core/ports/clock';
 import type { InboundMessage, NeverAnswered } from '../core/ports/receipt';
 import type { Reply } from '../core/ports/threads';
+import { isSameAddress } from '../core/recipient/identity';
 import type { Wish } from './read-wish';
 import type { InboundPorts } from './receipt-ports';
 import type { Triage } from './triage';
@@ -55,7 +56,7 @@ export async function keepReply(
   }
   const { handOff, answer } = decided;
   if (handOff) await handoff.handOff({ conversationId, company, reason: handOff });
-  if (answer) await keepButton(conversation, answer, reply, ports);
+  if (answer) await keepButton(conversation, answer, { ...reply.message, position: sequence }, ports);
   const noted = { vendorMessageId, now: clock.now(), handOff, isCounted, waitSince: conversation.reply_since };
   const { applied, conversation: found } = await conversations.change(conversation, noteReply(noted));
   if (!found) {
@@ -77,7 +78,7 @@ async function decide(
   inbound: InboundMessage,
   conversation: Conversation,
   judged: Judged,
-  { directory, threads }: InboundPorts,
+  { directory, senders, threads }: InboundPorts,
 ): Promise<Triage> {
   const { conversation_id: id, channel_method: channel } = conversation;
   const identity = parseConversationId(id);
@@ -89,14 +90,14 @@ async function decide(
     const { vendor_message_id: vendorMessageId = id, sent_at: at = conversation.updated_at } = conversation;
     await threads.join({ conversation, vendorMessageId, at, expects: true });
   }
-  const sender = partOf(company, 'channel_config', channel, CHANNEL_DEFINITIONS[channel].senderField);
+  const own = partOf(company, 'channel_config', channel, CHANNEL_DEFINITIONS[channel].senderField);
   return triage({
     inbound,
     ...judged,
     conversation,
     project: parseProject(company),
     expects: isExpected || (thread?.expecting ?? []).length > 0,
-    ownSenders: typeof sender === 'string' ? [sender] : [],
+    isOwnSender: (typeof own === 'string' && isSameAddress(own, inbound.from)) || await senders.includes(inbound.from),
   });
 }
 
@@ -135,12 +136,12 @@ function dueOf({ answer_due_at: due, parting }: Thread, isRead: boolean, now: nu
 async function keepButton(
   seen: Conversation,
   [name, answer]: NonNullable<Triage['answer']>,
-  { message }: Reply,
+  { message_id, position }: { readonly message_id: string; readonly position: number },
   { clock, conversations }: InboundPorts,
 ): Promise<void> {
   let conversation: Conversation | undefined = seen;
   for (let tries = 0; conversation && tries < TRIES; tries += 1) {
-    const proved = { [name]: { ...answer, message_id: message.message_id } };
+    const proved = { [name]: { ...answer, message_id, position } };
     const change = keepAnswers({ seen: conversation, proved, now: clock.now() });
     if (!change) return;
     const { applied, conversation: found } = await conversations.change(seen, change);

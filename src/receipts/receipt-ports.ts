@@ -1,6 +1,7 @@
 import type { ConversationStore } from '../core/lifecycle/change';
 import type { HandoffQueue } from '../core/ports/channel-queue';
 import type { Clock } from '../core/ports/clock';
+import type { DeploymentSenders } from '../core/ports/deployment-senders';
 import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { Observer } from '../core/ports/observer';
@@ -15,6 +16,7 @@ import type { TurnQueue } from '../core/ports/turn-queue';
 export interface ReceiptPorts {
   readonly directory: Pick<Directory, 'addOptOut'>;
   readonly aliases: Pick<RecipientAliases, 'learn'>;
+  readonly senders: Pick<DeploymentSenders, 'note'>;
   readonly conversations: Pick<ConversationStore, 'change'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly observer: Observer;
@@ -26,6 +28,7 @@ export interface InboundPorts {
   readonly aliases: Pick<RecipientAliases, 'learn'>;
   readonly conversations: Pick<ConversationStore, 'change' | 'find'>;
   readonly recipients: RecipientConversations;
+  readonly senders: Pick<DeploymentSenders, 'includes'>;
   readonly replyAddresses: Pick<ReplyAddresses, 'find'>;
   readonly threads: Pick<Threads, 'keep' | 'discard' | 'join' | 'find' | 'change'>;
   readonly turns: TurnQueue;
@@ -37,6 +40,7 @@ export interface InboundPorts {
 
 /** Every way in which the vendors' webhooks touch the outside. */
 export interface WebhookPorts extends InboundPorts {
+  readonly senders: DeploymentSenders;
   readonly secrets: SecretStore;
   readonly readMail: ReadMail;
 }

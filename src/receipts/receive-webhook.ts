@@ -44,8 +44,10 @@ async function receive(
 ): Promise<WebhookAnswer> {
   const owner = await findOwner(webhook.claim(call.query), ports);
   if (!owner || !channels.includes(owner.channel)) return REFUSED;
-  const access = await authenticate(call, owner, webhook, ports);
-  if (!access) return REFUSED;
+  const proof = await authenticate(call, owner, webhook, ports);
+  if (proof.verdict === 'unchecked' && webhook.isLostIfRefused) return LATER;
+  if (proof.verdict !== 'genuine') return REFUSED;
+  const { access } = proof;
   const content = await readContent(webhook, call, ports);
   switch (content?.kind) {
     case undefined:

@@ -55,12 +55,22 @@ export async function takeInbound(
   return keepReply(inbound, conversation, { wish, neverAnswered }, ports);
 }
 
-/** The conversation that a reply belongs to: a reply to a reminder or to an answer is about what that follows from. */
+/** Steps from a message to the one that the client asked for, at most. */
+const STEPS = 10;
+
+/**
+ * The conversation that a reply belongs to, which is the client's own: a reply to a reminder answers what it reminds
+ * of, and one to a person's words what those answered.
+ */
 async function findAnswered(key: ConversationKey, { conversations }: InboundPorts): Promise<Conversation | undefined> {
-  const found = await conversations.find(key);
-  const original = found?.reminder_of ?? found?.reply?.in_reply_to;
-  if (original === undefined) return found;
-  return (await conversations.find({ ...key, conversation_id: original })) ?? found;
+  let found = await conversations.find(key);
+  for (let steps = 0; found && steps < STEPS; steps += 1) {
+    const original: string | undefined = found.reminder_of ?? found.reply?.in_reply_to;
+    const next = original === undefined ? undefined : await conversations.find({ ...key, conversation_id: original });
+    if (!next) return found;
+    found = next;
+  }
+  return found;
 }
 
 /**

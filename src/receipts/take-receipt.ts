@@ -1,3 +1,4 @@
+import { isService } from '../core/channels/sender-form';
 import { timestamp } from '../core/ports/clock';
 import type { Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
@@ -40,7 +41,7 @@ export async function takeReceipt(
     const step = change({ receipt, now: ports.clock.now(), channel, asked: seen });
     const result = await ports.conversations.change(conversation, step);
     if (result.applied) {
-      await learnAlias(receipt, result.conversation, ports);
+      await learnNames(receipt, result.conversation, ports);
       return {
         outcome: report(receipt, result.conversation, change === proveSent, ports),
         conversation: result.conversation,
@@ -52,13 +53,16 @@ export async function takeReceipt(
   return { outcome: 'known', conversation: seen };
 }
 
-async function learnAlias(
-  { recipientAlias: alias }: Receipt,
+/** Of the recipient, and of a service's number, which no record of the company names. */
+async function learnNames(
+  { recipientAlias: alias, sentFrom }: Receipt,
   conversation: Conversation,
-  { aliases, clock }: ReceiptPorts,
+  { aliases, clock, senders }: ReceiptPorts,
 ): Promise<void> {
-  const { company_id: company, primary_channel: address } = conversation;
-  if (alias) await aliases.learn({ company, address, alias, at: timestamp(clock.now()) });
+  const { company_id: company, primary_channel: address, conversation_id: id } = conversation;
+  const at = timestamp(clock.now());
+  if (alias) await aliases.learn({ company, address, alias, at });
+  if (sentFrom && isService(parseConversationId(id)?.sender ?? '')) await senders.note(sentFrom, at);
 }
 
 function isOurs({ attemptId }: Receipt, conversation: Conversation): boolean {

@@ -1,4 +1,3 @@
-import { isSameAddress } from '../core/recipient/identity';
 import type { ReplyBurst } from '../core/channels/channel-definition';
 import type { Checked } from '../core/company/check-schema';
 import type { Project } from '../core/company/company';
@@ -35,8 +34,8 @@ export interface TriageOrder {
   readonly project: Checked<Project>;
   /** Some conversation of the thread expects answers. */
   readonly expects: boolean;
-  /** Senders of the company's own projects. */
-  readonly ownSenders: readonly string[];
+  /** A company of this deployment sends as the writer. */
+  readonly isOwnSender: boolean;
 }
 
 /**
@@ -50,7 +49,7 @@ export function triage(order: TriageOrder): Triage {
 }
 
 function decide(order: TriageOrder): Triage {
-  const { inbound, wish, neverAnswered, conversation, project, expects, ownSenders } = order;
+  const { inbound, wish, neverAnswered, conversation, project, expects, isOwnSender } = order;
   const listens = expects || (project.valid && project.value.replies !== undefined);
   const every = handsOverReply(project, conversation.primary_channel) ? 'reply_received' : undefined;
   if (wish === 'person') return { unread: 'asked_for_person', handOff: 'asked_for_person' };
@@ -59,7 +58,7 @@ function decide(order: TriageOrder): Triage {
   if (inbound.mail?.isCut) return handedOff('limit');
   if (!listens) return { unread: 'off', handOff: every };
   if (neverAnswered) return { unread: 'automatic' };
-  if (ownSenders.some((sender) => isSameAddress(sender, inbound.from))) return { unread: 'own_sender' };
+  if (isOwnSender) return { unread: 'own_sender' };
   const answer = inbound.button && answerByButton(inbound.button, conversation);
   if (answer) return { unread: 'button', answer, handOff: every };
   if (inbound.isReaction || !/[\p{L}\p{N}]/u.test(inbound.text)) return handedOff('no_text');

@@ -82,6 +82,19 @@ export function threadIdOfKey({ primary_channel: partition, conversation_id: id 
   return id === 'thread' && partition.startsWith('thread#') ? partition.slice('thread#'.length) : undefined;
 }
 
+/** A sender by which a company of the deployment has sent. It names no recipient. */
+export function senderItemKey(identity: Identity): ConversationItemKey {
+  return { primary_channel: `sender#${identity}`, conversation_id: 'sender' };
+}
+
+const STREAM = 'event-stream';
+
+/** What is known of the table's stream. The stream leaves out what is called `now`. */
+export const streamStateKey: ConversationItemKey = { primary_channel: STREAM, conversation_id: 'now' };
+
+/** A change of it shows that the table's stream is followed. */
+export const heartbeatKey: ConversationItemKey = { primary_channel: STREAM, conversation_id: 'heartbeat' };
+
 /** The lease that lets one run of a kind work at a time; no recipient's address begins so. */
 export function runLeaseKey(name: string): ConversationItemKey {
   return { primary_channel: `lease#${name}`, conversation_id: 'now' };

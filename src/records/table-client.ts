@@ -9,6 +9,7 @@ import {
   paginateQuery,
   paginateScan,
   PutItemCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { fromAttributeValues, toAttributeValues } from './attribute-values';
@@ -78,6 +79,12 @@ export class TableClient {
     for await (const { Items: items = [] } of paginateQuery({ client: this.client }, translated(input))) {
       yield items.map(fromAttributeValues);
     }
+  }
+
+  /** One page, and the key behind which the next begins; no key behind the last. */
+  async scanPage(input: Plain<ScanCommandInput>): Promise<{ readonly items: readonly Item[]; readonly next?: Item }> {
+    const { Items: items = [], LastEvaluatedKey: next } = await this.client.send(new ScanCommand(translated(input)));
+    return { items: items.map(fromAttributeValues), ...(next ? { next: fromAttributeValues(next) } : {}) };
   }
 
   async* scan(input: Plain<ScanCommandInput>): AsyncGenerator<readonly Item[], void> {

@@ -46,11 +46,11 @@ describe('an answer', () => {
     expect(read({ answers }, burst(texts))).toEqual({
       answers: {
         [ID]: {
-          comes: { value: true, quote: 'Yes', message_id: 'm1' },
-          reason: { value: 'because of my family', quote: 'because of my family', message_id: 'm2' },
-          start: { value: '2027-03-12', quote: '12 March 2027', message_id: 'm3' },
-          pay: { value: { amount: 42.5, currency: 'GBP' }, quote: '£42.50', message_id: 'm4' },
-          count: { value: 7, quote: '7', message_id: 'm5' },
+          comes: { value: true, quote: 'Yes', message_id: 'm1', position: 1 },
+          reason: { value: 'because of my family', quote: 'because of my family', message_id: 'm2', position: 2 },
+          start: { value: '2027-03-12', quote: '12 March 2027', message_id: 'm3', position: 3 },
+          pay: { value: { amount: 42.5, currency: 'GBP' }, quote: '£42.50', message_id: 'm4', position: 4 },
+          count: { value: 7, quote: '7', message_id: 'm5', position: 5 },
         },
       },
     });
@@ -66,6 +66,15 @@ describe('an answer', () => {
     ['has a quote that says nothing of the kind', { '1.pay': quoting('GBP 42', 'a lot') }, 'a lot'],
   ])('that %s is not kept, and a person sees it', (_what, answers, text) => {
     expect(read({ answers }, burst([text]))).toEqual({ answers: {}, hand_off: 'answer_unclear' });
+  });
+
+  test('is proved by the newest message that holds its words, and taken back there, it is none', () => {
+    const answers = { '1.start': quoting('2027-03-12', '12 March 2027') };
+    const again = burst(['12 March 2027', 'I am ill', 'Yes, 12 March 2027']);
+    const { message_id, sequence: position } = again.messages.at(-1) ?? {};
+    expect(read({ answers }, again)?.answers[ID]).toMatchObject({ start: { message_id, position } });
+    const back = burst(['12 March 2027', 'Sorry, not 12 March 2027']);
+    expect(read({ answers }, back)).toEqual({ answers: {}, hand_off: 'answer_unclear' });
   });
 
   test('that nobody asked for, or that is null, is nothing at all', () => {

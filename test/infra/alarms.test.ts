@@ -106,7 +106,7 @@ test('there is an alarm for each thing that an operator must hear of', () => {
   const expected = [
     ...CHANNELS.flatMap((channel) => perChannel.map((anchor) => `${channel}-${anchor}`)),
     ...functions.flatMap((name) => [`${name}-function-errors`, `${name}-new-version`, `${name}-function-throttles`]),
-    'endpoint-disabled', 'events-behind', 'events-left-out', 'delivery-dead-letters',
+    'endpoint-disabled', 'events-behind', 'stream-silent', 'events-left-out', 'delivery-dead-letters',
     'api-errors', 'api-latency', 'handoff-age', 'reply-wait', 'handoff-queue', 'webhook-refused', 'stop-unmatched',
     'oldest-due',
     'unread-replies', 'reply-age',

@@ -86,6 +86,7 @@ describe('an accepted message', () => {
     });
     expect(record).not.toHaveProperty('attention');
     expect(world.observer.counted('MessageSent')).toBe(1);
+    expect(await world.senders.includes('+447700900002')).toBe(true);
     expect(world.observer.durations.map(({ metric }) => metric)).toEqual(
       expect.arrayContaining(['SendTime', 'AcceptedToSent']),
     );

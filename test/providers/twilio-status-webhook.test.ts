@@ -26,6 +26,7 @@ describe('a status callback of Twilio', () => {
       attemptId: 'attempt-1',
       vendorMessageId: FORM.MessageSid,
       status: 'delivered',
+      sentFrom: '+447700900100',
     });
   });
 

@@ -1,8 +1,9 @@
 import type { Conversation } from '../../src/core/lifecycle/conversation';
 import { formatReplyAddress, replyToken, unsubscribeToken } from '../../src/core/recipient/reply-address';
 import { sendGridInboundWebhook } from '../../src/providers/sendgrid-inbound-webhook';
-import { REFUSED } from '../../src/receipts/webhook-answer';
+import { LATER, REFUSED } from '../../src/receipts/webhook-answer';
 import { unsubscribe } from '../../src/receipts/unsubscribe';
+import { SAMPLE_CREDENTIALS_SECRET } from '../support/sample-message';
 import { WebhookWorld } from '../support/webhook-world';
 
 const QUERY = { company_id: 'brightpath', project_id: 'cv-review' };
@@ -50,6 +51,27 @@ test('a mail to a reply address is kept in the thread of the message that it ans
   const text = 'I was on leave.\r\n\r\nOn Mon, 2 Nov 2026 at 09:00, Brightpath <hr@example.com> wrote:\r\n> What did you do?';
   expect(await receive({ text })).toBe(sendGridInboundWebhook.taken);
   expect(await world.replies(conversation)).toEqual(['I was on leave.']);
+});
+
+test.each<readonly [string, Parameters<WebhookWorld['secrets']['put']>[1]]>([
+  ['has no key for mails', { outcome: 'found', fields: { twilio_auth_token: 'a token' } }],
+  ['is not there', { outcome: 'missing' }],
+])('a mail that nobody can check, since the secret %s, is sent again until it can be', async (_what, secret) => {
+  const { world, conversation, receive } = await asked();
+  const right = await world.secrets.read(SAMPLE_CREDENTIALS_SECRET, { kind: 'credentials', channel: 'email', company: 'brightpath' });
+  world.secrets.put(SAMPLE_CREDENTIALS_SECRET, secret);
+  expect(await receive()).toBe(LATER);
+  expect(world.observer.counted('ConfigurationFault')).toBe(1);
+  expect(await world.replies(conversation)).toEqual([]);
+  world.secrets.put(SAMPLE_CREDENTIALS_SECRET, right);
+  expect(await receive()).toBe(sendGridInboundWebhook.taken);
+  expect(await world.replies(conversation)).toEqual(['I was on leave.']);
+});
+
+test('of a company that sends no mails nothing is sent again', async () => {
+  const { world, receive } = await asked({ allowed_channels: ['sms'] });
+  world.secrets.put(SAMPLE_CREDENTIALS_SECRET, { outcome: 'missing' });
+  expect(await receive()).toBe(REFUSED);
 });
 
 test('a mail without a signature, or with another body than was signed, is refused', async () => {

@@ -1,7 +1,9 @@
 import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { threadIdOf } from '../../src/core/lifecycle/thread';
 import type { InboundMessage } from '../../src/core/ports/receipt';
 import { keepReply } from '../../src/receipts/keep-reply';
 import { ConversationWorld, PERSON } from '../support/conversation-world';
+import { sampleCompany } from '../support/sample-message';
 
 const CHOICE = {
   name: 'change', question: 'Which change?', type: 'choice', choices: ['Full time', 'Part time'], required: true,
@@ -90,6 +92,24 @@ describe('a reply', () => {
       'I was ill\n[the mail is longer: the rest is not kept]\n[an attachment: not kept, ask the writer for it]',
     ]);
     expect((await world.record(asked)).hand_off_to_human_reason).toBe('limit');
+  });
+});
+
+describe('a message of a sender of the deployment', () => {
+  test.each([
+    ['another company\'s', (world: ConversationWorld) => world.senders.note(PERSON)],
+    ['the project\'s own, which never sent', (world: ConversationWorld) => {
+      const { channel_config: { sms, ...others } } = sampleCompany();
+      const own = { ...others, sms: { ...sms, company_sms_number: PERSON } };
+      world.directory.seedCompany(sampleCompany({ channel_config: own }));
+    }],
+  ])('is kept, and read by no model: %s', async (_whose, arrange) => {
+    const world = new ConversationWorld();
+    const asked = await world.ask();
+    await arrange(world);
+    expect(await keep(world, asked)).toBe('appended');
+    expect(world.turns.items).toEqual([]);
+    expect(await world.threads.newest(threadIdOf(asked), 1)).toMatchObject([{ unread: 'own_sender' }]);
   });
 });
 

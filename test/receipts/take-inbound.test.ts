@@ -186,6 +186,23 @@ describe('any other message', () => {
     expect((await world.threads.repliesTo(asked)).map(({ content }) => content)).toEqual(['The late one.']);
   });
 
+  test('in reply to a person\'s words belongs to the conversation that the client asked for', async () => {
+    const world = new WebhookWorld();
+    const asked = await world.seed(
+      { ...SENT, created_at: '2026-11-01T09:00:00.000Z' },
+      { requestId: '1f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' },
+    );
+    const reminder = await world.seed(
+      { ...SENT, created_at: '2026-11-01T10:00:00.000Z', reminder_of: asked.conversation_id },
+      { requestId: '2f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90' },
+    );
+    const answered = { owner: 'person', epoch: 1, thread: 't', in_reply_to: reminder.conversation_id, by: 'Sam' } as const;
+    const reply = await world.seed({ ...SENT, reply: answered });
+    expect(await takeInbound(wrote('At three, then.'), OWNER, world.ports)).toBe('appended');
+    expect(await world.record(asked)).toMatchObject({ inbound_ids: ['SM-At three, then.'] });
+    expect(await world.record(reply)).toEqual(reply);
+  });
+
   test('goes before a person as the company asks, by identifiers alone', async () => {
     const world = new WebhookWorld(HANDS_OVER);
     const conversation = await world.seed(SENT);

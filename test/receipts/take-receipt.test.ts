@@ -50,6 +50,18 @@ describe('a receipt', () => {
     expect(world.observer.counted('MessageSent')).toBe(0);
   });
 
+  test.each([
+    ['of a service names the number that the service chose', `MG${'0'.repeat(32)}`, true],
+    ['of a number tells nothing of who sends', '447700900002', false],
+  ])('%s', async (_what, sender, isNoted) => {
+    const world = new WebhookWorld();
+    const { conversation_id: id } = await world.seed(SENT);
+    const [company, project, request] = id.split('#');
+    const before = await world.seed({ ...SENT, conversation_id: [company, project, request, sender].join('#') });
+    await take(world, before, receipt('delivered', { sentFrom: '+447700900555' }));
+    expect(await world.senders.includes('+447700900555')).toBe(isNoted);
+  });
+
   test('that only says that an accepted message was sent carries no news, and costs no write', async () => {
     const world = new WebhookWorld();
     const before = await world.seed({ ...SENT, delivery_status: 'accepted' });

@@ -28,6 +28,7 @@ import { QUEUE_RECEIVES } from '../../src/core/queue-policy';
 import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../support/sample-message';
 import { UsageBook } from '../support/memory-request-limits';
 import { metered } from '../support/metered';
+import { MemoryDeploymentSenders } from '../support/memory-deployment-senders';
 import { MemoryReplyAddresses } from '../support/memory-reply-addresses';
 import { MemoryThreads } from '../support/memory-threads';
 import { Random } from '../support/random';
@@ -280,6 +281,7 @@ export class World {
         conversations: this.recordsPort(process),
         recipients: { newest: () => this.machine.call(process, 'newest', () => this.newestTo(from)) },
         threads: new MemoryThreads(),
+        senders: new MemoryDeploymentSenders(),
         replyAddresses: new MemoryReplyAddresses(),
         turns: { enqueue: () => this.machine.call(process, 'enqueueTurn', () => undefined) },
         handoff: { handOff: () => this.machine.call(process, 'handOff', () => undefined) },
@@ -316,6 +318,7 @@ export class World {
           conversations: store,
           directory: this.directoryPort(process),
           aliases: this.aliasesPort(process),
+          senders: new MemoryDeploymentSenders(),
         } satisfies ReceiptPorts);
       }
       taken = true;
@@ -477,6 +480,7 @@ export class World {
         this.judge.sendBegins(conversationId, attemptId),
       ),
       replyAddresses: new MemoryReplyAddresses(),
+      senders: new MemoryDeploymentSenders(),
       testReplies: { take: () => this.machine.call(process, 'testReplies.take', () => undefined) },
       random: () => this.machine.random.next(),
     };

@@ -57,6 +57,7 @@ export class AnsweringWorld extends ConversationWorld {
       threads: this.threads, queue: this.queue, provider: this.provider,
       model: { fill: () => { throw new Error('No model is asked for an answer that was chosen.'); } },
       testReplies: { take: async () => Promise.resolve() },
+      senders: this.senders,
       replyAddresses: new MemoryReplyAddresses(),
       random: () => 0.5,
     };

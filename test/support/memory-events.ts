@@ -2,8 +2,8 @@ import type { LoggedEvent } from '../../src/core/events/client-event';
 import type { Endpoint, EndpointState } from '../../src/core/events/endpoint';
 import { conditionOf } from '../../src/core/events/endpoint';
 import type {
-  DeliveryNote, EndpointLease, EndpointPause, EndpointProgress, Endpoints, EventLog, LeftOutRecord, LeftOutRecords,
-  Watermark,
+  DeliveryNote, DueLeftOutRecord, EndpointLease, EndpointPause, EndpointProgress, Endpoints, EventLog, LeftOutRecord,
+  LeftOutRecords, Watermark,
 } from '../../src/core/ports/events';
 
 /** Events of all companies in memory, with the semantics of the DynamoDB adapter. */
@@ -169,23 +169,26 @@ function progressed({ cursor, takenAt }: EndpointProgress): StateChange {
 
 /** Records that wait to be published again. */
 export class MemoryLeftOut implements LeftOutRecords {
-  private readonly waiting = new Map<string, { readonly record: LeftOutRecord; readonly at: string }>();
+  private readonly waiting = new Map<string, { readonly record: DueLeftOutRecord; readonly at: string }>();
 
   constructor(private readonly added: () => void = () => undefined) {}
 
-  add(record: LeftOutRecord, retryAt: string): Promise<void> {
-    this.waiting.set(JSON.stringify(record.key), { record, at: retryAt });
+  add({ key, changedAt }: LeftOutRecord, retryAt: string): Promise<void> {
+    const before = this.waiting.get(JSON.stringify(key))?.record;
+    const record = { key, changedAt: before?.changedAt ?? changedAt, additions: (before?.additions ?? 0) + 1 };
+    this.waiting.set(JSON.stringify(key), { record, at: retryAt });
     this.added();
     return Promise.resolve();
   }
 
-  due(before: string, limit: number): Promise<readonly LeftOutRecord[]> {
+  due(before: string, limit: number): Promise<readonly DueLeftOutRecord[]> {
     const due = [...this.waiting.values()].filter(({ at }) => at < before);
     return Promise.resolve(due.map(({ record }) => record).slice(0, limit));
   }
 
-  settle({ key }: LeftOutRecord): Promise<void> {
-    this.waiting.delete(JSON.stringify(key));
+  settle({ key, additions }: DueLeftOutRecord): Promise<void> {
+    const name = JSON.stringify(key);
+    if (this.waiting.get(name)?.record.additions === additions) this.waiting.delete(name);
     return Promise.resolve();
   }
 

@@ -11,6 +11,7 @@ import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
 import { MemoryThreads } from './memory-threads';
 import { MemoryDirectory } from './memory-directory';
+import { MemoryDeploymentSenders } from './memory-deployment-senders';
 import { MemoryReplyAddresses } from './memory-reply-addresses';
 import {
   SAMPLE_CREDENTIALS_SECRET,
@@ -36,6 +37,7 @@ export class ProcessorWorld {
   readonly conversations = new MemoryConversations();
   readonly directory = new MemoryDirectory();
   readonly replyAddresses = new MemoryReplyAddresses();
+  readonly senders = new MemoryDeploymentSenders();
   readonly testReplies: Array<Parameters<TestReplies['take']>[0]> = [];
   readonly settings: ProcessorSettings;
   /** Seconds of every hold. */
@@ -51,6 +53,7 @@ export class ProcessorWorld {
       clock, observer, provider, secrets, queue, handoff, conversations, directory, threads: this.threads,
       model: this.model,
       replyAddresses: this.replyAddresses,
+      senders: this.senders,
       newIdentifier: () => `identifier-${(identifiers += 1)}`,
       random: () => 0.5,
     };

@@ -10,6 +10,7 @@ import { FakeObserver } from './fake-observer';
 import { FakeHandoff, FakeTurns } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
+import { MemoryDeploymentSenders } from './memory-deployment-senders';
 import { MemoryDirectory } from './memory-directory';
 import { MemoryReplyAddresses } from './memory-reply-addresses';
 import { MemoryThreads } from './memory-threads';
@@ -50,6 +51,7 @@ export class WebhookWorld {
   readonly threads = new MemoryThreads();
   readonly directory = new MemoryDirectory();
   readonly replyAddresses = new MemoryReplyAddresses();
+  readonly senders = new MemoryDeploymentSenders();
   readonly keys = sendGridKeys();
   readonly ports: WebhookPorts;
 
@@ -65,6 +67,7 @@ export class WebhookWorld {
       conversations,
       directory,
       threads: this.threads,
+      senders: this.senders,
       replyAddresses: this.replyAddresses,
       turns: this.turns,
       aliases: this.directory.aliases,

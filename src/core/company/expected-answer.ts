@@ -59,6 +59,8 @@ export interface KeptAnswer {
   readonly quote: string;
   /** The inbound message that holds the quote. */
   readonly message_id: string;
+  /** The place of the newest message that says so in its thread; absent in older records. */
+  readonly position?: number;
   /** When it was kept. */
   readonly at: string;
   /** 1 for the first answer under this name; each correction counts one up. */

@@ -4,7 +4,7 @@ import type { Change } from './change';
 import type { Conversation } from './conversation';
 
 /** An answer that was proved by its quote and is not written yet. */
-export type ProvedAnswer = Pick<KeptAnswer, 'value' | 'quote' | 'message_id'>;
+export type ProvedAnswer = Pick<KeptAnswer, 'value' | 'quote' | 'message_id' | 'position'>;
 
 type Answered = Pick<Conversation, 'expected_answers' | 'answers'>;
 
@@ -21,8 +21,8 @@ export function isAnswered(conversation: Answered): boolean {
 
 /**
  * Keeps proved answers of the record as it was seen; another turn's write in between makes it not apply. Names that the
- * record does not expect are left out, and a value that is there already is not written again. Undefined where nothing
- * is new.
+ * record does not expect are left out, and so is what an older message says than the one whose answer is there: a
+ * message may be read after a newer one. Undefined where nothing is new.
  */
 export function keepAnswers({ seen, proved, now }: {
   readonly seen: Conversation;
@@ -34,11 +34,14 @@ export function keepAnswers({ seen, proved, now }: {
   const changed = expected.flatMap(({ name }): ReadonlyArray<readonly [string, KeptAnswer]> => {
     const answer = Object.hasOwn(proved, name) ? proved[name] : undefined;
     const known = Object.hasOwn(before, name) ? before[name] : undefined;
-    if (!answer || (known && isSame(known, answer))) return [];
+    if (!answer || (known && !isNewer(answer, known))) return [];
+    // The same value in other words is no correction. That it was said again counts against what was said between.
+    if (known && isSame(known, answer)) return [[name, { ...known, position: answer.position }]];
     return [[name, { ...answer, at, version: (known?.version ?? 0) + 1 }]];
   });
   if (changed.length === 0) return undefined;
   const answers: KeptAnswers = { ...before, ...Object.fromEntries(changed) };
+  const isNews = changed.some(([name, { version: count }]) => count !== before[name]?.version);
   const isComplete = isAnswered({ ...seen, answers });
   return {
     name: 'keep answers',
@@ -49,11 +52,16 @@ export function keepAnswers({ seen, proved, now }: {
       },
     ],
     set: { answers, answers_version: (version ?? 0) + 1, updated_at: at, task_complete: isComplete ? 1 : undefined },
-    append: isComplete ? { history: { at, status: seen.conversation_status, event: 'answered' } } : {},
+    append: isComplete && isNews ? { history: { at, status: seen.conversation_status, event: 'answered' } } : {},
   };
 }
 
-/** The same value in other words is no correction. */
+/** Of answers without a position, as older versions kept them, the one that is read last counts. */
+function isNewer(answer: ProvedAnswer, known: KeptAnswer): boolean {
+  if (answer.position === undefined || known.position === undefined) return !isSame(known, answer);
+  return answer.position > known.position;
+}
+
 function isSame({ value }: KeptAnswer, { value: other }: ProvedAnswer): boolean {
   return JSON.stringify(value) === JSON.stringify(other);
 }

@@ -99,12 +99,48 @@ export interface LeftOutRecord {
   readonly changedAt: number;
 }
 
+/** A record as it was due. */
+export interface DueLeftOutRecord extends LeftOutRecord {
+  /** Counts how often it was added: what was added since it was read is not settled with it. */
+  readonly additions: number;
+}
+
 /** The port to the records whose events could not be published. */
 export interface LeftOutRecords {
-  /** To be tried again from this moment on. May be repeated. */
+  /** To be tried again from this moment on; the first change that it was added for counts. May be repeated. */
   add(record: LeftOutRecord, retryAt: Timestamp): Promise<void>;
-  due(before: Timestamp, limit: number): Promise<readonly LeftOutRecord[]>;
-  settle(record: LeftOutRecord, at: Timestamp): Promise<void>;
+  due(before: Timestamp, limit: number): Promise<readonly DueLeftOutRecord[]>;
+  /** Nothing if it was added again since. */
+  settle(record: DueLeftOutRecord, at: Timestamp): Promise<void>;
+}
+
+/** Changes that the stream may have left out, and how far the records were looked through for them. */
+export interface StreamGap {
+  /** What changed before was heard of: milliseconds since 1970. */
+  readonly since: number;
+  /** Where the search goes on; absent before its first page. */
+  readonly cursor?: string;
+}
+
+/** What one call of the stream brought: the moments of its oldest and its newest change, and now. */
+export interface StreamBatch {
+  readonly oldest: number;
+  readonly newest: number;
+  readonly now: number;
+}
+
+/** The port to what is known of the stream that wakes the publisher. */
+export interface ChangeStream {
+  /** Changes came. `gap` if ones before them may be lost: the stream keeps them for a day. */
+  heard(batch: StreamBatch): Promise<'followed' | 'gap'>;
+  /** Makes a change that the stream brings, and that means nothing else. */
+  beat(now: number): Promise<void>;
+  /** `heardAt`: the newest change of which the publisher was told; absent before the first. */
+  state(): Promise<{ readonly heardAt?: number; readonly gap?: StreamGap }>;
+  /** False if another run was faster. Without a cursor the search is done. */
+  advance(seen: StreamGap, cursor: string | undefined): Promise<boolean>;
+  /** Keys of records that may have changed since a moment, page by page over the whole table. */
+  changedSince(gap: StreamGap): Promise<{ readonly keys: readonly ConversationKey[]; readonly cursor?: string }>;
 }
 
 /** What the delivering function is called for. */

@@ -60,5 +60,6 @@ export const DURATION_METRICS = [
   'OldestDue',
   'OldestReview',
   'OldestReply',
+  'StreamSilence',
 ] as const;
 export type DurationMetric = (typeof DURATION_METRICS)[number];

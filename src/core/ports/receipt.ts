@@ -15,6 +15,8 @@ export interface Receipt {
   readonly optOutEvent?: string;
   /** Another name of the recipient, such as the identifier by which WhatsApp knows them to this business. */
   readonly recipientAlias?: string;
+  /** The number or address that the vendor sent it from: a service chooses one of its own. */
+  readonly sentFrom?: string;
 }
 
 /** A report that names only its recipient, such as a mail that came back long after it was taken. */
@@ -138,6 +140,11 @@ export interface VendorWebhook {
   readonly isRare?: true;
   /** What a genuine call is answered that could not be read; absent: what one is whose content was taken. */
   readonly unread?: WebhookAnswer;
+  /**
+   * Present if the vendor gives up what is refused: a call that nobody can check, since the company's secret lacks what
+   * proves it, is answered so that it is repeated until the secret is right.
+   */
+  readonly isLostIfRefused?: true;
   /** What a call is answered whose content was taken. */
   readonly taken: WebhookAnswer;
   readonly document: WebhookDocument;

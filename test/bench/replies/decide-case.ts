@@ -86,7 +86,7 @@ function beforeModel(
   const [conversation] = conversations;
   if (!conversation) throw new Error(`The scenario ${scenario.scenario} asks nothing.`);
   return triage({
-    inbound, wish, conversation, project: parseProject(companyOf(scenario)), expects: true, ownSenders: [],
+    inbound, wish, conversation, project: parseProject(companyOf(scenario)), expects: true, isOwnSender: false,
     neverAnswered: turn.automatic ? 'automatic' : undefined,
   });
 }

@@ -49,6 +49,30 @@ test('a correction counts up, and is told again; the same value in other words i
   expect(corrected?.history.filter(({ event }) => event === 'answered')).toHaveLength(2);
 });
 
+test('a message that is read after a newer one corrects nothing, and an equal one neither', () => {
+  const newest = kept(asked, { start: { ...START, position: 5 } }) ?? asked;
+  const older = { value: '2027-01-15', quote: '15 January', message_id: 'm0' };
+  for (const position of [4, 5]) {
+    expect(keepAnswers({ seen: newest, proved: { start: { ...older, position } }, now: NOW })).toBeUndefined();
+  }
+  expect(kept(newest, { start: { ...older, position: 6 } })?.answers).toMatchObject({ start: { value: '2027-01-15', version: 2 } });
+});
+
+test('what was said again counts against what was said between, and is not told again', () => {
+  const whole = kept(asked, { start: { ...START, position: 1 }, shift: { ...SHIFT, position: 1 } }) ?? asked;
+  const again = kept(whole, { start: { ...START, message_id: 'm9', position: 3 } });
+  expect(again?.answers?.start).toEqual({ ...START, position: 3, at: AT, version: 1 });
+  expect(again?.history).toEqual(whole.history);
+  const between = { value: '2027-01-15', quote: '15 January', message_id: 'm5', position: 2 };
+  expect(again && keepAnswers({ seen: again, proved: { start: between }, now: NOW })).toBeUndefined();
+});
+
+test('of answers without a position the one that is read last counts', () => {
+  const whole = kept(asked, { start: START }) ?? asked;
+  const read = { value: '2027-01-15', quote: '15 January', message_id: 'm5', position: 2 };
+  expect(kept(whole, { start: read })?.answers).toMatchObject({ start: { value: '2027-01-15', position: 2 } });
+});
+
 test('of two turns that saw the same record one writes', () => {
   const first = kept(asked, { start: START });
   expect(kept(asked, { shift: SHIFT }, first)).toBeUndefined();

@@ -1,3 +1,4 @@
+import type { AnswerValue } from '../../../src/core/company/expected-answer';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import type { ThreadChange } from '../../../src/core/lifecycle/thread-change';
 import type { Thread } from '../../../src/core/lifecycle/thread-record';
@@ -39,6 +40,7 @@ export class ReplyJudge {
   private readonly understood = new Set<number>();
   private readonly queuedReplies = new Set<string>();
   private readonly readByModel = new Set<string>();
+  private readonly answeredBy = new Map<string, { readonly value: AnswerValue; readonly position: number }>();
   private stoppedAt: number | undefined;
   private isModelAway = false;
   private before: Thread | undefined;
@@ -114,14 +116,25 @@ export class ReplyJudge {
     if (after.sequence < before.sequence) this.blame('the newest message was forgotten');
   }
 
-  record({ answers = {} }: Conversation): void {
+  record({ conversation_id: id, answers = {} }: Conversation): void {
     const texts = [...this.written.values()].map(({ text }) => text);
     for (const [name, { value, quote }] of Object.entries(answers)) {
       const source = texts.filter((text) => text.includes(quote));
       if (source.length === 0) this.blame('an answer quotes what nobody wrote');
       const said = source.map(saidIn).some((one) => (name === 'shift' ? one.shift : one.start_date)?.value === value);
       if (source.length > 0 && !said) this.blame('an answer says what its quote does not');
+      this.judgeOrder(`${id} ${name}`, value, quote);
     }
+  }
+
+  /** The newest message that holds the quote: words that were written twice count as the later ones. */
+  private judgeOrder(answer: string, value: AnswerValue, quote: string): void {
+    const sources = this.messages.filter(({ text }) => text.includes(quote));
+    const position = Math.max(...sources.map(({ sequence }) => sequence));
+    const before = this.answeredBy.get(answer);
+    if (before?.value === value) return;
+    if (before && position < before.position) this.blame('an older answer took the place of a newer one');
+    this.answeredBy.set(answer, { value, position });
   }
 
   end(run: {

@@ -113,7 +113,7 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   },
   {
     name: 'publisher: what failed is not put aside',
-    killedBy: 24,
+    killedBy: 36,
     publisher: (ports) => ({
       ...ports, leftOut: {
         add: async () => Promise.resolve(),

@@ -19,6 +19,7 @@ import type { ReconcilerPorts } from '../../../src/reconciler/reconciler-ports';
 import { FakeObserver } from '../../support/fake-observer';
 import { MemoryDirectory } from '../../support/memory-directory';
 import { MemoryRecipientConversations } from '../../support/memory-recipient-conversations';
+import { MemoryDeploymentSenders } from '../../support/memory-deployment-senders';
 import { MemoryReplyAddresses } from '../../support/memory-reply-addresses';
 import { MemoryRequestLimits } from '../../support/memory-request-limits';
 import { metered } from '../../support/metered';
@@ -64,6 +65,7 @@ export class ReplyWorld {
   readonly turns: SimulatedQueue;
   readonly queue: SimulatedQueue;
   private readonly addresses = new MemoryReplyAddresses();
+  private readonly senders = new MemoryDeploymentSenders();
   private readonly limits = new MemoryRequestLimits();
   private readonly ticks = new Set<number>();
   private asked: readonly Conversation[] = [];
@@ -217,7 +219,7 @@ export class ReplyWorld {
       let isTaken = false;
       this.machine.after(15_000, () => isTaken || (tries > 1 && this.startReceipt(receipt, tries - 1)));
       const found = this.conversations.all().find((one) => one.conversation_id === receipt.conversationId);
-      if (found) await takeReceipt(receipt, found, this.inboundPorts(process));
+      if (found) await takeReceipt(receipt, found, { ...this.inboundPorts(process), senders: this.senders });
       isTaken = true;
     });
   }
@@ -283,6 +285,7 @@ export class ReplyWorld {
         this.machine, process, 'recipients', new MemoryRecipientConversations(this.conversations, this.directory.aliases),
       ),
       replyAddresses: this.addresses,
+      senders: this.senders,
     };
     return this.mutation?.inbound?.(ports) ?? ports;
   }
@@ -352,6 +355,7 @@ export class ReplyWorld {
       model: { fill: async () => Promise.reject(new Error("No model writes a person's reply.")) },
       provider: this.vendor.providerFor(process, () => undefined),
       replyAddresses: this.addresses,
+      senders: this.senders,
       testReplies: { take: async () => Promise.resolve() },
       random: () => this.machine.random.next(),
     };
