@@ -11,7 +11,6 @@ import { resourceNames } from '../core/names';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsDeadLetters } from '../queue/sqs-dead-letters';
 import { DynamoDbAudit } from '../records/dynamodb-audit';
-import { DynamoDbCompanies } from '../records/dynamodb-companies';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
 import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
@@ -21,6 +20,7 @@ import { DynamoDbTemplateHistory } from '../records/dynamodb-template-history';
 import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
+import { KeptCompanyList } from '../records/kept-company-list';
 import { SecretsManagerVault } from '../secrets/secret-vault';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required } from './environment';
@@ -66,7 +66,7 @@ const ports: ConsolePorts = {
   index: new DynamoDbConversationIndex(tables, names.conversations, systemClock),
   reviewsDue: new DynamoDbWorkDueIndex(tables, names.conversations),
   repliesDue: new DynamoDbWorkDueIndex(tables, names.conversations, INDEXES.reply),
-  companies: new DynamoDbCompanies(tables, names.companies),
+  companies: new KeptCompanyList(tables, names.companies, systemClock),
   templateHistory: new DynamoDbTemplateHistory(tables, names.companies),
   threads: new DynamoDbThreads(tables, names.conversations),
   queue: new SqsChannelQueue(queues, queueUrls()),

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { freshAssembly } from '../../tools/local-stage/fresh-assembly';
+import { benchConsole } from './console';
 import { benchCost } from './cost';
 import { runGuard } from './guard';
 import { benchHearing } from './hearing';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>
   'hearing': benchHearing,
   'scale': benchScale,
   'cost': benchCost,
+  'console': benchConsole,
   'truth': benchTruth,
   'truth-cited': benchCited,
   'replies': benchReplies,

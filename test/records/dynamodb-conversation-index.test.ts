@@ -42,6 +42,22 @@ describe('the conversations of a recipient', () => {
     expect(await listed({ limit: 10, until: '2026-11-02T09:00:00.000Z' })).toEqual(['acme#p#1#s', 'acme#p#2#s']);
   });
 
+  test('are read by their keys in one call, in the order of the keys, without those that are gone', async () => {
+    const names = Array.from({ length: 120 }, (_none, place) => `acme#many#${place}#s`);
+    await Promise.all(names.slice(1).map(async (conversation_id) => dynalite.client.send(
+      new PutCommand({
+        TableName: dynalite.tables.conversations,
+        Item: { primary_channel: '+447700900124', conversation_id, messages: [], history: [] },
+      }),
+    )));
+    const found = await index.records(names.map((conversation_id) => ({
+      primary_channel: '+447700900124', conversation_id,
+    })));
+    expect(found[0]).toBeUndefined();
+    expect(found.slice(1).map((one) => one?.conversation_id)).toEqual(names.slice(1));
+    expect(await index.records([])).toEqual([]);
+  });
+
   test('are read to the last page, whatever the limit', async () => {
     const page = (id: string, created_at: string) => ({
       Items: [{ primary_channel: PERSON, conversation_id: id, created_at }],

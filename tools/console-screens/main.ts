@@ -4,7 +4,7 @@ import { startLocalStage } from '../local-stage/local-stage';
 import { fillSample } from '../local-stage/sample/fill-sample';
 import { LOOKS } from './checks';
 import { chromiumPath, openChromium } from './chromium';
-import { measureFigures } from './figures';
+import { figureLines, measureFigures } from './figures';
 import { takePictures } from './pictures';
 import { REPLIES } from './reply-checks';
 import { REVIEWS } from './review-checks';
@@ -45,7 +45,7 @@ async function main(words: readonly string[]): Promise<void> {
         for (const fault of faults) print(`  ${fault}`);
         if (faults.length > 0) failed += 1;
       }
-      for (const figure of await measureFigures(stage, browser)) print(figure);
+      for (const figure of figureLines(await measureFigures(stage, browser))) print(figure);
       print(`${checks.length - failed} of ${checks.length} hold.`);
       if (failed > 0) process.exitCode = 1;
     } finally {

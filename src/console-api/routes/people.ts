@@ -100,15 +100,12 @@ const leave = route({
 
 export const PEOPLE_ROUTES: readonly Route[] = [me, sessions, endSession, leave];
 
-/** Milliseconds for which the list of all companies is kept; a new one is seen by then. */
-const KEPT = 60_000;
-const kept = new WeakMap<object, { readonly until: number; readonly list: Listed }>();
 type Listed = Awaited<ReturnType<ConsolePorts['companies']['list']>>;
 
 async function companies(person: Person, ports: ConsolePorts) {
   const { all, named } = companiesOf(person);
   const projects = all
-    ? await everyProject(ports)
+    ? await ports.companies.list()
     : (await Promise.all(named.map(async (company) => projectsOf(company, ports)))).flat();
   const ids = [...new Set([...named, ...projects.map(({ company_id: id }) => id)])];
   return ids.map((id) => {
@@ -125,15 +122,6 @@ async function companies(person: Person, ports: ConsolePorts) {
       may: actionsOf(person, id),
     };
   });
-}
-
-async function everyProject({ companies: records, clock }: ConsolePorts): Promise<Listed> {
-  const known = kept.get(records);
-  const now = clock.now();
-  if (known && known.until > now) return known.list;
-  const list = await records.list();
-  kept.set(records, { until: now + KEPT, list });
-  return list;
 }
 
 /** By a query of the company's own records. */

@@ -26,6 +26,8 @@ type Pending = Decision & {
 
 interface Queue {
   readonly pending: readonly Pending[];
+  /** Whether the person has decided about it: a list may lag behind a decision. */
+  hasDecided(held: Held): boolean;
   decide(decision: Decision): void;
   /** Takes the last decision back that has not been sent. */
   undo(): Held | undefined;
@@ -43,6 +45,7 @@ export function DecisionQueue({ children }: { readonly children: ReactNode }) {
   const [pending, setPending] = useState<readonly Pending[]>([]);
   const timers = useRef(new Map<number, ReturnType<typeof setTimeout>>());
   const next = useRef(1);
+  const decided = useRef(new Set<string>());
   const queries = useQueryClient();
   const change = useCallback((id: number, part: Partial<Pick<Pending, 'phase' | 'said' | 'fault'>>) => {
     setPending((all) => all.map((one) => (one.id === id ? { ...one, ...part } : one)));
@@ -56,6 +59,7 @@ export function DecisionQueue({ children }: { readonly children: ReactNode }) {
       change(id, { phase: 'sending' });
       try {
         const { message } = await post(decision);
+        decided.current.add(waitOf(decision.held));
         change(id, { phase: 'done', said: message });
         setTimeout(() => {
           dismiss(id);
@@ -100,8 +104,21 @@ export function DecisionQueue({ children }: { readonly children: ReactNode }) {
       removeEventListener('beforeunload', warn);
     };
   }, [pending]);
-  const queue = useMemo(() => ({ pending, decide, undo, dismiss }), [pending, decide, undo, dismiss]);
+  const hasDecided = useCallback(
+    (held: Held) =>
+      decided.current.has(waitOf(held)) || pending.some(({ phase, held: { key } }) => phase !== 'failed' && key === held.key),
+    [pending],
+  );
+  const queue = useMemo(
+    () => ({ pending, hasDecided, decide, undo, dismiss }),
+    [pending, hasDecided, decide, undo, dismiss],
+  );
   return <QueueContext value={queue}>{children}</QueueContext>;
+}
+
+/** The same message may wait anew. */
+function waitOf({ key, heldSince }: Held): string {
+  return `${key} ${heldSince}`;
 }
 
 export function useDecisions(): Queue {

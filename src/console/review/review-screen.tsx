@@ -23,14 +23,13 @@ import { ReviewPanes } from './review-panes';
 export function ReviewScreen({ openKey }: { readonly openKey?: string }) {
   const { company } = useSession();
   const [, navigate] = useLocation();
-  const { pending } = useDecisions();
+  const { hasDecided } = useDecisions();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['reviews', company?.id],
     queryFn: async () => read(api.GET('/console/api/reviews', { params: { query: { company: company?.id ?? '' } } })),
     ...POLL,
   });
-  const taken = new Set(pending.filter(({ phase }) => phase !== 'failed').map(({ held }) => held.key));
-  const waiting = (data?.waiting ?? []).filter(({ key }) => !taken.has(key));
+  const waiting = (data?.waiting ?? []).filter((held) => !hasDecided(held));
   if (openKey !== undefined) return <ReviewPanes key={openKey} openKey={openKey} waiting={waiting} />;
   const open = (held: Held | undefined) => {
     if (held) navigate(`/review/${held.key}`);

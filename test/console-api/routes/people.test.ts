@@ -99,19 +99,6 @@ describe('who is signed in', () => {
     expect(world.read.named).toEqual([]);
   });
 
-  test('has the list of all companies read once a minute, and sees a new one by then', async () => {
-    const world = peopleWorld([SALES]);
-    world.signIn('auditor:*');
-    await world.me();
-    world.rows.push(OTHER);
-    world.clock.advance(59_999);
-    expect((await world.me()).companies).toHaveLength(1);
-    expect(world.read.all).toBe(1);
-    world.clock.advance(1);
-    expect((await world.me()).companies).toHaveLength(2);
-    expect(world.read.all).toBe(2);
-  });
-
   test('without any role is told so: no company, nothing that may be done, and no record is read', async () => {
     const world = peopleWorld();
     world.signIn('staff');

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { postRequest } from '../../tools/local-stage/api-client';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
+import { sampleRequest, SAMPLE_CHANNELS } from '../../tools/local-stage/sample/requests';
+import type { ConsolePerson } from './console-calls';
+import { signIn } from './console-calls';
+import { REQUEST_TIME, startStage } from './local-stage-of-tests';
+
+const QUERY = `?company=${SAMPLE.companyId}`;
+const PAGE = 50;
+
+/** Read units that one page of a list may cost: issue 16. */
+const AT_MOST = 30;
+
+describe('what a page of the console reads', () => {
+  let stage: LocalStage;
+  let admin: ConsolePerson;
+  beforeAll(async () => {
+    stage = await startStage('console-cost');
+    // Of every channel, since their records are of different sizes.
+    await Promise.all(Array.from({ length: PAGE + 10 }, async (_none, sent) => {
+      const channel = SAMPLE_CHANNELS[sent % SAMPLE_CHANNELS.length] ?? 'sms';
+      await postRequest(stage.url, stage.apiKey, sampleRequest(channel, randomUUID(), REQUEST_TIME));
+    }));
+    admin = await signIn(stage, 'casey.admin');
+    await settled();
+  });
+  afterAll(async () => stage.stop());
+
+  /** Records are largest once their messages were sent and their receipts came. */
+  const settled = async () => {
+    for (;;) {
+      const { body } = await admin.get(`/conversations${QUERY}&state=open`);
+      if ((body.found as readonly object[]).length === 0) return;
+    }
+  };
+  const callsOf = async (path: string) => {
+    stage.cloud.services.calls.clear();
+    const { status, body } = await admin.get(path);
+    expect(status).toBe(200);
+    const calls = stage.cloud.services.calls.all().filter(({ caller }) => caller.startsWith('Console'));
+    return { body, calls, units: calls.reduce((total, { readUnits }) => total + readUnits, 0) };
+  };
+
+  test('50 conversations cost 30 read units at most, by a handful of calls, and no table is scanned', async () => {
+    const { body, calls, units } = await callsOf(`/conversations${QUERY}`);
+    expect(body.found).toHaveLength(PAGE);
+    expect(units).toBeGreaterThan(PAGE / 4);
+    expect(units).toBeLessThanOrEqual(AT_MOST);
+    expect(calls.map(({ operation }) => operation)).not.toContain('Scan');
+    expect(calls.reduce((total, call) => total + call.calls, 0)).toBeLessThanOrEqual(5);
+    const next = await callsOf(`/conversations${QUERY}&after=${String(body.next)}`);
+    expect(next.units).toBeLessThanOrEqual(AT_MOST);
+  });
+});
