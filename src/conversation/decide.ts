@@ -109,7 +109,7 @@ function isLimitReached({ thread, limits, card, isNewAnswer, now }: Situation): 
 
 /** What a thread counts once a card is decided: written with the decision itself. */
 export function countReply(
-  { reply_times: times = [], replies_in_row: row = 0 }: Thread,
+  { reply_times: times = [], replies_in_row: row = 0 }: Pick<Thread, 'reply_times' | 'replies_in_row'>,
   { card, at, isNewAnswer }: { readonly card: string; readonly at: string; readonly isNewAnswer: boolean },
 ): Partial<Thread> {
   const since = Date.parse(at) - 24 * HOUR;

@@ -81,7 +81,7 @@ export async function startOpenAiSimulator(options: OpenAiOptions): Promise<Open
     const isUnderstanding = asksForUnderstanding(schema);
     const written = () => misbehave(behaviour, inStyleOf(model, isJsonRecord(filled) ? filled : {}, schema), schema);
     const readingOf = () => {
-      if (isUnderstanding) return understandMessages(input);
+      if (isUnderstanding) return understandMessages(input, schema);
       return isReading ? readValues(input, behaviour) : undefined;
     };
     const values = isJsonRecord(answer) ? answer.values : readingOf() ?? written();

@@ -1,5 +1,7 @@
 import type { JsonRecord } from '../json-record';
 import { isJsonRecord, parseJson } from '../json-record';
+import type { FoundAnswers } from './card-choice';
+import { chooseCard } from './card-choice';
 
 /** The schema asks what a person's messages answer. */
 export function asksForUnderstanding(schema: JsonRecord): boolean {
@@ -8,19 +10,36 @@ export function asksForUnderstanding(schema: JsonRecord): boolean {
 }
 
 /** Reads messages as a good model does, by plain patterns: each answer is a part of one message. */
-export function understandMessages(input: string): JsonRecord {
-  const question = parseJson(input);
-  const { expected, messages } = isJsonRecord(question) ? question : {};
+export function understandMessages(input: string, schema: JsonRecord = {}): JsonRecord {
+  const parsed = parseJson(input);
+  const question = isJsonRecord(parsed) ? parsed : {};
+  const { expected, messages, cards } = question;
   const texts = (Array.isArray(messages) ? messages : []).map(String);
   const asked = Object.entries(isJsonRecord(expected) ? expected : {});
   const stop = firstMatch(texts, /(?:stop (?:writing|messaging|texting)|leave me alone|no more messages)[^.!?]*/i);
+  const answers = Object.fromEntries(
+    asked.map(([key, about]) => [key, isJsonRecord(about) ? find(about, texts) : null]),
+  );
+  const asks = wishOf(texts.join(' '));
+  const open = asked.flatMap(([key, about]) => (
+    isJsonRecord(about) && about.known === undefined && answers[key] === null ? [String(about.question)] : []
+  ));
   return {
-    answers: Object.fromEntries(asked.map(([key, about]) => [key, isJsonRecord(about) ? find(about, texts) : null])),
-    asks: wishOf(texts.join(' ')),
+    answers,
+    asks,
+    ...(cards === undefined ? {} : cardOf(question, { texts, isQuestion: asks === 'question', open }, schema)),
     stop: stop === undefined ? 'none' : 'clear',
     stop_quote: stop ?? null,
     language: 'en-GB',
   };
+}
+
+/** The card, and a value or null for each variable that the schema names. */
+function cardOf(question: JsonRecord, found: FoundAnswers, { properties }: JsonRecord): JsonRecord {
+  const { card, values } = chooseCard(question, found);
+  const asked = isJsonRecord(properties) && isJsonRecord(properties.values) ? properties.values.properties : undefined;
+  if (!isJsonRecord(asked)) return { card };
+  return { card, values: Object.fromEntries(Object.keys(asked).map((name) => [name, values[name] ?? null])) };
 }
 
 function wishOf(text: string): string {

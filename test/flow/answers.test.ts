@@ -1,0 +1,105 @@
+import { setTimeout } from 'node:timers/promises';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { resourceNames } from '../../src/core/names';
+import { twilioInboundUrl } from '../../src/providers/twilio-inbound-webhook';
+import { postRequest } from '../../tools/local-stage/api-client';
+import { awaitOutcome } from '../../tools/local-stage/await-status';
+import type { LocalStage } from '../../tools/local-stage/local-stage';
+import { LOCAL_STAGE } from '../../tools/local-stage/local-stage';
+import { SAMPLE } from '../../tools/local-stage/sample/company';
+import { recipient, request, startStage } from './local-stage-of-tests';
+
+/** Cards of the sample company: one with a copy, one with a value that a model writes from the company's facts. */
+const CARDS = [
+  {
+    card_id: 'place_of_work', version: 1, when: 'The candidate asks where the hospital is.',
+    languages: { 'en-GB': { text: 'You would work at {{place}}.' } },
+    variables: { place: { description: 'Place of work', max_length: 80, required: true } },
+    then: 'rest',
+  },
+  {
+    card_id: 'ring_later', version: 1, when: 'The candidate asks for a telephone call.',
+    languages: { 'en-GB': { text: 'A colleague will ring you.' } },
+    then: 'hand_off',
+  },
+];
+const DISCLOSURE = 'This is the automatic assistant of Harbour & Pine. Write PERSON to reach a person.';
+
+/** A question by WhatsApp and its answer from a card: the whole stack, and a simulated model. */
+describe('a recipient who asks', () => {
+  let stage: LocalStage;
+  beforeAll(async () => {
+    stage = await startStage('answers');
+    await stage.tables.send(new UpdateCommand({
+      TableName: resourceNames(LOCAL_STAGE).companyTable,
+      Key: { company_id: SAMPLE.companyId, project_id: SAMPLE.projectId },
+      UpdateExpression: 'SET replies = :answer, answer_cards = :cards, reply_burst = :burst REMOVE assistant.#hours',
+      ExpressionAttributeNames: { '#hours': 'hours' },
+      ExpressionAttributeValues: { ':answer': 'answer', ':cards': CARDS, ':burst': { quiet_seconds: 1 } },
+    }));
+  });
+  afterAll(async () => { await stage.stop(); });
+
+  const write = async (from: string, body: string) => stage.vendors.twilio.receiveInbound({
+    from: `whatsapp:${from}`,
+    to: `whatsapp:${SAMPLE.whatsappNumber}`,
+    body,
+    url: twilioInboundUrl(stage.url, { ...SAMPLE, channel: 'whatsapp' }),
+  });
+  const send = async (person: string) => {
+    const { requestId, body } = request('whatsapp', recipient('whatsapp', { recipient_tel: person }));
+    expect(await postRequest(stage.url, stage.apiKey, body)).toMatchObject({ status: 200 });
+    await awaitOutcome(stage, requestId);
+    return requestId;
+  };
+  /** What reached a person behind the first message, once it is so many messages. */
+  const answersTo = async (person: string, count: number) => {
+    const end = Date.now() + 60_000;
+    for (;;) {
+      const texts = stage.vendors.deliveries().filter(({ to }) => to.endsWith(person)).map(({ text }) => text).slice(1);
+      if (texts.length >= count) return texts;
+      if (Date.now() > end) throw new Error(`${person} got ${texts.length} answers of ${count}: ${texts.join(' | ')}`);
+      await setTimeout(50);
+    }
+  };
+
+  test('is answered by a card, with the assistant\'s disclosure, in words that the company\'s facts prove', async () => {
+    const person = '+447700900371';
+    await send(person);
+    await write(person, 'Where is the hospital?');
+    expect(await answersTo(person, 1)).toEqual([`${DISCLOSURE}\n\nYou would work at Northfield General Hospital.`]);
+    expect(stage.vendors.openai.violations()).toEqual([]);
+    expect(stage.vendors.twilio.violations()).toEqual([]);
+  });
+
+  test('for a person is told so by the company\'s sentence, and no card follows', async () => {
+    const person = '+447700900372';
+    const requestId = await send(person);
+    await write(person, 'PERSON');
+    expect(await answersTo(person, 1)).toEqual([
+      'Thank you. A colleague will read your message and reply to you here.',
+    ]);
+    await write(person, 'Where is the hospital?');
+    await setTimeout(4_000);
+    expect(await answersTo(person, 1)).toHaveLength(1);
+    expect(await stage.conversation(requestId)).toMatchObject({ hand_off_to_human: true, reply_attention: 'reply' });
+  });
+
+  test('what no card answers gets a person', async () => {
+    const person = '+447700900373';
+    const requestId = await send(person);
+    await write(person, 'May I bring my dog?');
+    expect(await answersTo(person, 1)).toEqual([
+      'Thank you. A colleague will read your message and reply to you here.',
+    ]);
+    expect(await stage.conversation(requestId)).toMatchObject({ hand_off_to_human_reason: 'question' });
+  });
+
+  test('what a card leaves to a person gets the card, and a person', async () => {
+    const person = '+447700900374';
+    const requestId = await send(person);
+    await write(person, 'May I have a telephone call?');
+    expect(await answersTo(person, 1)).toEqual([`${DISCLOSURE}\n\nA colleague will ring you.`]);
+    expect(await stage.conversation(requestId)).toMatchObject({ hand_off_to_human_reason: 'card_hands_over' });
+  });
+});
