@@ -49,6 +49,8 @@ export function remedyOf(
       return ofChannel && ['secret', 'set', 'credentials', company, project, ...ofChannel];
     case 'set_template':
       return ofChannel && ['template', 'show', company, project, ...ofChannel];
+    case 'show_cards':
+      return ['card', 'show', company, project];
     case 'apply_record':
       return ['company', 'show', company, project, '--yaml'];
     case 'dry_run':

@@ -2,7 +2,9 @@ import { Command, Option } from 'commander';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
 import type { ChannelFinding, VerifyResult } from '../../operations/companies/verify-company';
+import { verifyAnswers } from '../../operations/companies/verify-answers';
 import { verifyCompany } from '../../operations/companies/verify-company';
+import type { Finding } from '../../core/ports/vendor-accounts';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -26,7 +28,8 @@ export function verifyCommand(host: CommandHost): Command {
   const attempted = 'Verifying';
   return new Command('verify')
     .description(
-      'asks the vendors: credentials, sender, template and its approval, the webhook, and a dry run that sends nothing',
+      'asks the vendors: credentials, sender, template and its approval, the webhook, and a dry run that sends nothing; '
+        + 'judges the answer cards as of today',
     )
     .argument('<company>')
     .argument('<project>')
@@ -40,12 +43,15 @@ export function verifyCommand(host: CommandHost): Command {
           output.progress(`${one} …`);
         };
         const result = await verifyCompany(stage, { record, channel, withDryRun: dryRun, onChannel });
-        const found = verifiedOrRefused(`${company} ${project}`, channel, result);
+        const ofChannels = verifiedOrRefused(`${company} ${project}`, channel, result);
+        const answers: ReadonlyArray<Finding & Partial<ChannelFinding>> =
+          channel === undefined ? verifyAnswers(stage, record) : [];
+        const found = [...ofChannels, ...answers];
         output.result(
           found,
           found.flatMap((one) =>
             findingLines(
-              { ...one, subject: `${one.channel}, ${one.subject}` },
+              one.channel === undefined ? one : { ...one, subject: `${one.channel}, ${one.subject}` },
               { company, project, channel: one.channel },
               output,
               host.columns,

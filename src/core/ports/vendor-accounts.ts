@@ -12,7 +12,8 @@ export interface Finding {
   readonly remedy?: FindingRemedy;
 }
 
-export type FindingRemedy = 'apply_record' | 'dry_run' | 'set_template' | 'store_credentials' | 'store_model_key';
+export type FindingRemedy =
+  'apply_record' | 'dry_run' | 'set_template' | 'show_cards' | 'store_credentials' | 'store_model_key';
 
 type Secret = Readonly<Record<string, string>>;
 

@@ -59,9 +59,11 @@ async function verifyChannel(
   const faultsOf = (what: string, content: ChannelTemplate) =>
     templateFindings(content).filter(({ severity }) => severity === 'fault')
       .map(({ path, message }) => fault(`${what} ${path}`, message, 'set_template'));
-  const { reminder } = settings;
+  const { reminder, reopening } = settings;
   const template = [
-    ...faultsOf('template', settings.content), ...(reminder ? faultsOf('reminder template', reminder) : []),
+    ...faultsOf('template', settings.content),
+    ...(reminder ? faultsOf('reminder template', reminder) : []),
+    ...(reopening ? faultsOf('reopen template', reopening) : []),
   ];
   const [credentials, modelKey] = await Promise.all([
     secretOf(ports, 'credentials', channel, settings.credentialsId),
@@ -78,7 +80,7 @@ async function verifyChannel(
   return [...template, ...atVendor, model, webhook, ...tried];
 }
 
-/** The reminder is another text that the vendor approves; what it finds of sender and account is told once. */
+/** Each other template is a text of its own that the vendor approves; what is found of the account is told once. */
 async function verifyAtVendor(
   { vendors }: Ports,
   settings: ChannelSettings,
@@ -86,11 +88,15 @@ async function verifyAtVendor(
   webhookUrl: string,
 ): Promise<readonly Finding[]> {
   const found = await vendors.verifyChannel(settings, secret, webhookUrl);
-  if (!settings.reminder) return found;
-  const ofReminder = await vendors.verifyChannel({ ...settings, content: settings.reminder }, secret, webhookUrl);
-  return [...found, ...ofReminder.filter(({ words, subject }) => (
-    !found.some((one) => one.words === words && one.subject === subject)
-  ))];
+  const all = [...found];
+  for (const content of [settings.reminder, settings.reopening]) {
+    if (!content) continue;
+    const ofOther = await vendors.verifyChannel({ ...settings, content }, secret, webhookUrl);
+    all.push(...ofOther.filter(({ words, subject }) => (
+      !all.some((one) => one.words === words && one.subject === subject)
+    )));
+  }
+  return all;
 }
 
 type ReadSecret = { readonly fields: Readonly<Record<string, string>> } | { readonly finding: Finding };

@@ -3,6 +3,7 @@ import { CHANNELS } from '../../core/channel';
 import type { CompanySummary } from '../../core/ports/company-records';
 import type { Finding } from '../../core/ports/vendor-accounts';
 import { readiness } from '../companies/readiness';
+import { verifyAnswers } from '../companies/verify-answers';
 import { verifyCompany } from '../companies/verify-company';
 import type { OperationPorts } from '../ports';
 import { checkSecret } from '../secrets/check-secret';
@@ -149,7 +150,9 @@ async function examineCompany(
   );
   const findings = verified.flatMap((result) => (result.outcome === 'verified' ? result.findings : []));
   const wrong = findings.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'skipped');
-  const all = [...faults, ...wrong.map((one) => whose(one.channel, one))];
+  const answers = verifyAnswers(ports, record).filter(({ verdict }) => verdict !== 'ok');
+  const ofAnswers = answers.map((one): StageFinding => ({ ...one, subject: `${name}, ${one.subject}`, company, project }));
+  const all = [...faults, ...wrong.map((one) => whose(one.channel, one)), ...ofAnswers];
   return all.length > 0 ? all : [ok(name, `${words} ready, and verified with the vendors`)];
 }
 
