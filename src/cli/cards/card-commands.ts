@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { StoredRecord } from '../../core/ports/company-records';
 import { planChange, writePlan } from '../../operations/companies/change-record';
-import { checkAnswers, withGiven, withoutCard } from '../../operations/companies/check-cards';
+import { checkAnswers, placeByName, withGiven, withoutCard } from '../../operations/companies/check-cards';
 import { cardsOf, findCardVersion, listCardVersions } from '../../operations/companies/card-versions';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
@@ -184,6 +184,6 @@ function requireNothingBroken(record: StoredRecord, next: StoredRecord, { names 
   const before = new Set(faultsOf(record).map(({ message }) => message));
   const broken = faultsOf(next).filter(({ message }) => !before.has(message));
   if (broken.length === 0) return;
-  const words = broken.map(({ path, message }) => `${path} ${message}`).join('; ');
+  const words = broken.map(({ path, message }) => `${placeByName(next, path)} ${message}`).join('; ');
   throw new CommandError(`Changing the cards failed, and nothing was written: ${words}. Mend it in a file, and set that.`);
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { StoredRecord } from '../../core/ports/company-records';
 import { findCardVersion, cardsOf } from '../../operations/companies/card-versions';
-import { checkAnswers } from '../../operations/companies/check-cards';
+import { checkAnswers, placeByName } from '../../operations/companies/check-cards';
 import { plainRecord } from '../../operations/companies/readiness';
 import { isFields } from '../../operations/companies/known-fields';
 import { CommandError } from '../command-error';
@@ -33,15 +33,16 @@ export function listCommand(host: CommandHost): Command {
           ...shown(card),
           problems: findings.filter(({ path }) => path.startsWith(`answer_cards.${index}.`)).map(({ message }) => message),
         }));
-        const others = findings.filter(({ path }) => !/^answer_cards\.\d+\./.test(path));
+        const others = findings.filter(({ path }) => !/^answer_cards\.\d+\./.test(path))
+          .map(({ path, message }) => `${placeByName(record, path)} ${message}`);
         const answers = record.replies === 'answer';
-        output.result({ answers, cards, problems: others.map(({ path, message }) => `${path} ${message}`) }, [
+        output.result({ answers, cards, problems: others }, [
           ...table(cards.map(({ card_id: id, version, languages, channels, when, problems }) => [
             id, String(version), languages.join(' '), channels.join(' ') || 'every channel',
             problems.length === 0 ? when : `${when} (${problems.join('; ')})`,
           ]), host.columns),
           ...(cards.length === 0 ? [`no cards yet; set one: ${output.command('card', 'set', '--help')}`] : []),
-          ...others.map(({ path, message }) => `${path} ${message}`),
+          ...others,
           answers ? `${plural(cards.length, 'card')}; the engine answers (replies: answer)`
             : `${plural(cards.length, 'card')}; none is sent: the project does not say replies: answer`,
         ]);

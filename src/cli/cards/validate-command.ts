@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { checkAnswers } from '../../operations/companies/check-cards';
+import { checkAnswers, placeByName } from '../../operations/companies/check-cards';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -34,7 +34,8 @@ export function validateCommand(host: CommandHost): Command {
         const record = await requireRecord(stage, { company, project, attempted }, output);
         const what = file ?? `${company} ${project}`;
         const inFile = file === undefined ? undefined : checkCardFile(file, record, stage).findings;
-        const findings = inFile ?? checkAnswers(record, rulesOf(stage.names));
+        const findings = inFile ?? checkAnswers(record, rulesOf(stage.names))
+          .map((found) => ({ ...found, path: placeByName(record, found.path) }));
         const lines = inFile && file !== undefined ? inFile.map((found) => findingLine(file, found))
           : findings.map(({ severity, path, message }) => `${severity === 'warning' ? 'warning: ' : ''}${path} ${message}`);
         const failing = findings.filter(({ severity }) => strict || severity === 'fault').length;

@@ -115,6 +115,9 @@ auto_queue_reply_message: true
 auto_queue_reply_message_from_number: []
 auto_queue_reply_message_from_email: []
 
+# The engine answers recipients' questions with texts that you approve: docs/answer-cards.md
+# replies: answer
+
 # Instructions for the model beside the template. The names of secrets are filled in for the stage.
 ai_config:
   openai_config:

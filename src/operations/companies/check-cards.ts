@@ -57,7 +57,7 @@ function named(record: StoredRecord, { path, message }: RecordFinding): string {
 }
 
 /** A path with the names of cards and facts instead of their places. */
-function placeByName(record: StoredRecord, path: string): string {
+export function placeByName(record: StoredRecord, path: string): string {
   const [list = '', index = '', ...rest] = path.split('.');
   const entry = entryAt(record, list, index);
   const name = entry?.card_id ?? entry?.name;

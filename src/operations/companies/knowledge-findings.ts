@@ -13,12 +13,14 @@ interface Known {
 
 /** What a card says of facts that are not there, have run out, or do not have the form that it wants. */
 export function knowledgeFindings(card: AnswerCard, known: Known): readonly TemplateFinding[] {
-  return pathsOf(card).flatMap(({ place, path, isNeeded }) => {
+  const paths = pathsOf(card);
+  return paths.flatMap(({ place, path, isNeeded }, index) => {
     const [section, name, ...deeper] = path.split('.');
     if (section !== 'knowledge' || name === undefined) return missingNeed(card, place, path, isNeeded);
     const fact = known.knowledge.find((one) => one.name === name);
     if (!fact) return [fault(place, `names ${name}, which knowledge does not hold${meant(name, known)}`)];
-    return [...ranOut(fact, place, known), ...misfit(card, place, fact, deeper)];
+    const isFirst = paths.findIndex((one) => one.path.split('.')[1] === name) === index;
+    return [...(isFirst ? ranOut(fact, place, known) : []), ...misfit(card, place, fact, deeper)];
   });
 }
 

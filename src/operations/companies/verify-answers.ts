@@ -3,7 +3,7 @@ import type { Finding } from '../../core/ports/vendor-accounts';
 import type { OperationPorts } from '../ports';
 import { answerFindings } from './answer-findings';
 import { cardsOf } from './card-versions';
-import { factsOf } from './check-cards';
+import { factsOf, placeByName } from './check-cards';
 import { completeRecord } from './complete-record';
 import { isFields } from './known-fields';
 import type { RecordFinding } from './record-faults';
@@ -23,11 +23,5 @@ export function verifyAnswers({ clock, names }: Ports, record: StoredRecord): re
 }
 
 function findingOf(record: StoredRecord, { severity, path, message }: RecordFinding): Finding {
-  const [list = '', index = '', ...rest] = path.split('.');
-  const listed = list === 'answer_cards' || list === 'knowledge' ? record[list] : undefined;
-  const entry: unknown = Array.isArray(listed) ? listed[Number(index)] : undefined;
-  const name = isFields(entry) ? entry.card_id ?? entry.name : undefined;
-  const kind = list === 'knowledge' ? 'fact' : 'card';
-  const subject = typeof name === 'string' ? [kind, name, rest.join('.')].filter(Boolean).join(' ') : path;
-  return { subject, verdict: severity, words: message, remedy: 'show_cards' };
+  return { subject: placeByName(record, path), verdict: severity, words: message, remedy: 'show_cards' };
 }

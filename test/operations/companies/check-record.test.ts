@@ -172,3 +172,11 @@ describe('a company\'s file', () => {
     }
   });
 });
+
+test('a field of another name is found within a list, too', () => {
+  const answers = '      answers: [{ name: start, question: When could you start?, type: date, requird: true }]\n';
+  const found = check(skeleton('acme', 'hiring', ['sms']).replace('      needs:', `${answers}      needs:`));
+  expect(found).toEqual([
+    expect.stringMatching(/warning: channel_config.sms.template.answers.0.requird is not a field .* did you mean required\?$/),
+  ]);
+});

@@ -36,6 +36,6 @@ test('facts that ran out are told of by the names of their cards', () => {
     fact.name === 'hourly_pay' ? { ...fact, valid_until: '2026-11-29' } : fact
   ));
   expect(verified({ knowledge }).map(({ subject, verdict }) => `${verdict}: ${subject}`)).toEqual([
-    'warning: card pay needs.0', 'warning: card pay variables.hourly_pay.copy_of', 'warning: fact hourly_pay valid_until',
+    'warning: answer_cards.pay.needs.0', 'warning: knowledge.hourly_pay.valid_until',
   ]);
 });
