@@ -8,10 +8,13 @@ import { cardContent } from '../core/company/card-content';
 import type { Project } from '../core/company/company';
 import type { ChannelTemplate, FilledMessage } from '../core/company/template';
 import type { ReplyCard } from '../core/lifecycle/reply-card';
-import { gatherFacts, RECIPIENT_WORDS } from './facts';
-import type { FactsSource } from './facts';
+import { visitFacts } from './fact-places';
+import { factsAt, gatherFacts, RECIPIENT_WORDS } from './facts';
+import type { Facts, FactsSource } from './facts';
+import { describeFaults } from './proof';
 import type { ProofFault } from './prove-values';
 import { proveValues } from './prove-values';
+import { foreignWords } from './words-of-facts';
 
 export interface CardOrder {
   /** The facts: the request's and what the company knows. What the recipient wrote is none of them. */
@@ -48,14 +51,42 @@ export function proveCard(order: CardOrder): CardResult {
   const proved = proveValues({ subject, project, content, values: chosen.values });
   if (proved.outcome === 'refused') return proved;
   const { filled, values, verdicts } = proved;
+  const written = Object.entries(values).filter(([name]) => verdicts[name] === 'proved');
+  const facts = gatherFacts(source, project);
+  const foreign = written.filter(([name, value]) => (
+    foreignWords(value, textsFor(order.card.variables[name], facts), chosen.language).length > 0
+  )).map(([name]) => name);
+  if (foreign.length > 0) return refusedFor(foreign);
   return {
     outcome: 'proved',
     // The words go as they are, and not as a template that the vendor has to know.
     filled: filledFreeText(channel, filled.text, filled.channel === 'email' ? filled.subject : ''),
     values,
     verdicts,
-    factsHash: gatherFacts(source, project).hash,
+    factsHash: facts.hash,
   };
+}
+
+/** A card's values are put together from its facts: a sentence of the model's own proves itself by nothing. */
+function refusedFor(names: readonly string[]): Extract<CardResult, { outcome: 'refused' }> {
+  const rules = ['unknown_word'] as const;
+  return {
+    outcome: 'refused',
+    detail: describeFaults(new Map(names.map((name) => [name, rules])), []),
+    faults: names.map((variable) => ({ variable, rules })),
+  };
+}
+
+/** What the words of a variable may come from: its own facts, by their values and the names of their fields. */
+function textsFor(variable: CardVariable | undefined, facts: Facts): readonly string[] {
+  const texts: string[] = [];
+  const tree = variable?.facts ? factsAt(facts, variable.facts) : { ...facts.tree, recipient_data: facts.recipient };
+  visitFacts(tree, {
+    key: (key) => { texts.push(key.replaceAll(/[_-]+|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')); },
+    leaf: ({ value }) => { if (typeof value === 'string') texts.push(value); },
+    list: () => undefined,
+  });
+  return texts;
 }
 
 /** The card as a template, the assistant's own words before it where they are due. */

@@ -37,6 +37,8 @@ export const RULES = {
   unknown_name:
     'The value names a person, firm, place, product or qualification that the facts do not hold together: name only '
       + 'what they name, in their spelling.',
+  unknown_word:
+    'The value holds words that no fact holds: put it together from the words of the facts.',
   unknown_relation:
     'The value says a figure of something else than the facts do, or with another unit: say of each figure what its '
       + 'own fact says.',

@@ -1,17 +1,17 @@
 import type { BenchContext, Section, Table } from '../section';
 import type { JudgedCase } from './judge-case';
-import { isHandOff, judgeCases } from './judge-case';
+import { isHandOff, isSame, judgeCases } from './judge-case';
 import { grouped, HONEST, readReplyCases } from './reply-cases';
 
 /** What becomes of recorded answers of models, from the recipient's words to the decision. */
 export async function benchReplies({ onProgress }: BenchContext): Promise<Section> {
   onProgress('Replies: judging …');
-  const judged = judgeCases(readReplyCases());
+  const judged = await judgeCases(readReplyCases());
   const honest = judged.filter(({ errs }) => errs === HONEST);
   const erring = judged.filter(({ errs }) => errs !== HONEST);
   const count = (of: readonly JudgedCase[], is: (one: JudgedCase) => boolean) => of.filter(is).length;
   const unproved = count(judged, (one) => one.unproved !== undefined);
-  return Promise.resolve({
+  return {
     name: 'replies',
     title: 'Replies',
     notes: [
@@ -23,7 +23,7 @@ export async function benchReplies({ onProgress }: BenchContext): Promise<Sectio
       turnTable('Right decisions, by kind of turn', 'kind', honest, ({ turn }) => turn.kind),
       {
         title: 'What a model that errs leads to',
-        columns: ['error', 'answers', 'right all the same', 'a person or silence', 'true words beside the point',
+        columns: ['error', 'answers', 'right all the same', 'nothing wrong said', 'true words beside the point',
           'wrong answers kept', 'words sent without proof'],
         rows: [...grouped(erring, ({ errs }) => errs)].sort().map(([name, all]) => [
           name, all.length, count(all, ({ isRight }) => isRight), count(all, isQuiet), count(all, isBesideThePoint),
@@ -36,7 +36,7 @@ export async function benchReplies({ onProgress }: BenchContext): Promise<Sectio
       repliesHandOffsPer100: (100 * count(honest, ({ decided }) => isHandOff(decided))) / honest.length,
       repliesUnproved: unproved,
     },
-  });
+  };
 
   function turnTable(
     title: string,
@@ -67,12 +67,12 @@ export function languageOf({ scenario }: Pick<JudgedCase, 'scenario'>): string {
   return scenario.language.slice(0, 2);
 }
 
-/** Not as it must be, yet nothing was said, and no wrong answer kept. */
-export function isQuiet({ isRight, decided: { then }, wrongAnswers }: JudgedCase): boolean {
-  return !isRight && wrongAnswers.length === 0 && (typeof then === 'string' || 'hand_off' in then);
+/** Not all is as it must be, yet nothing else was said, and no wrong answer kept. */
+export function isQuiet(one: JudgedCase): boolean {
+  return !one.isRight && one.wrongAnswers.length === 0 && !isBesideThePoint(one);
 }
 
 /** A card's words that are true, and no answer to what was asked. */
-export function isBesideThePoint({ isRight, decided: { then }, unproved }: JudgedCase): boolean {
-  return !isRight && unproved === undefined && typeof then === 'object' && 'card' in then;
+export function isBesideThePoint({ decided: { then }, turn, unproved }: JudgedCase): boolean {
+  return unproved === undefined && typeof then === 'object' && 'card' in then && !isSame(then, turn.right.then);
 }

@@ -16,15 +16,16 @@ export interface JudgedCase extends ReplyCase {
 }
 
 /** Judges every case against what was written by hand. */
-export function judgeCases(cases: readonly ReplyCase[]): readonly JudgedCase[] {
+export async function judgeCases(cases: readonly ReplyCase[]): Promise<readonly JudgedCase[]> {
   const allowed = new Map([...grouped(cases, ({ scenario }) => scenario.scenario)].map(([name, own]) => (
     [name, sayable(own.map(({ scenario }) => scenario), own.map(({ turn }) => turn))]
   )));
-  return cases.map((one) => judgeCase(one, allowed.get(one.scenario.scenario) ?? new Set()));
+  return Promise.all(cases.map(async (one) => (
+    judgeCase(one, await decideCase(one), allowed.get(one.scenario.scenario) ?? new Set())
+  )));
 }
 
-function judgeCase(one: ReplyCase, allowed: ReadonlySet<string>): JudgedCase {
-  const decided = decideCase(one);
+function judgeCase(one: ReplyCase, decided: Decided, allowed: ReadonlySet<string>): JudgedCase {
   const { right, wrote } = one.turn;
   const said = saidIn(decided.then);
   const given = Object.entries(decided.answers);
@@ -52,7 +53,8 @@ function saidIn(then: Outcome): string | undefined {
   return typeof then === 'object' && 'says' in then ? then.says : undefined;
 }
 
-function isSame(one: Outcome, other: Outcome): boolean {
+/** The same decision, card and words. */
+export function isSame(one: Outcome, other: Outcome): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other;
   if ('hand_off' in one) return 'hand_off' in other && one.hand_off === other.hand_off;
   return 'card' in other && one.card === other.card && one.says === other.says;
