@@ -24,7 +24,7 @@ export function beforeModel(
   const [conversation] = conversations;
   if (!conversation) throw new Error(`The scenario ${scenario.scenario} asks nothing.`);
   return triage({
-    inbound, wish, conversation, project: parseProject(companyOf(scenario)), expects: true, ownSenders: [],
+    inbound, wish, conversation, project: parseProject(companyOf(scenario)), expects: true, isOwnSender: false,
     neverAnswered: turn.automatic ? 'automatic' : undefined,
   });
 }
