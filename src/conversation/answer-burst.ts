@@ -16,7 +16,7 @@ export function answerOf(
   signals: Signals,
   chosen: ChosenCard,
   { burst, answering, now }: { readonly burst: Burst; readonly answering: Answering; readonly now: number },
-  by: { readonly model: string; readonly prompt: string },
+  by: { readonly model?: string; readonly prompt?: string },
 ): ReadBurst {
   const { thread, conversations } = burst;
   const { answers, language } = signals;
@@ -30,7 +30,7 @@ export function answerOf(
     isOpen: changes.some(({ isOpen }) => isOpen),
     fit: chosen.fit,
     card: chosen.card,
-    ...findLoopSigns([...burst.earlier, ...burst.messages], now),
+    ...findLoopSigns([...burst.earlier, ...burst.messages].sort((one, other) => one.sequence - other.sequence), now),
     limits: engineReplyLimits(answering.assistant.settings, thread.channel_method),
     now,
   });

@@ -16,6 +16,8 @@ export interface Burst {
   readonly thread: Thread;
   /** What the recipient wrote and no turn has read, oldest first. */
   readonly messages: readonly ThreadLine[];
+  /** Of what is new and has no words for a model, what a card answers; oldest first. */
+  readonly wordless: readonly ThreadLine[];
   /** What was said before, oldest first. */
   readonly earlier: readonly ThreadLine[];
   /** Conversations that expect answers, oldest first. */
@@ -30,13 +32,15 @@ export function gatherBurst(
   conversations: readonly Conversation[],
 ): Burst {
   const { handled_until: handled, late = [], context_from: from = '' } = thread;
-  const isNew = ({ role, sequence, unread }: ThreadLine) =>
-    role === 'user' && unread === undefined && (sequence > handled || late.includes(sequence));
+  const isUnhandled = ({ role, sequence }: ThreadLine) =>
+    role === 'user' && (sequence > handled || late.includes(sequence));
+  const isNew = (line: ThreadLine) => line.unread === undefined && isUnhandled(line);
   const messages = lines.filter(isNew);
   const narrowed = narrow(conversations, messages, lines);
   return {
     thread,
     messages,
+    wordless: lines.filter((line) => line.unread !== undefined && line.card !== undefined && isUnhandled(line)),
     earlier: lines.filter((line) => !isNew(line) && line.timestamp >= from && line.unread !== 'instructions'),
     conversations,
     expected: narrowed.flatMap(({ conversation, index }) => (

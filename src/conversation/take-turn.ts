@@ -4,6 +4,7 @@ import { TURN_LIMITS } from '../core/lifecycle/thread-limits';
 import { claimTurn, finishTurn, keepUnderstanding, releaseTurn, stopThreadChecks } from '../core/lifecycle/thread-transitions';
 import { timestamp } from '../core/ports/clock';
 import type { ThreadLine } from '../core/ports/threads';
+import { answerWordless } from './answer-wordless';
 import { applyUnderstanding } from './apply-understanding';
 import type { Burst } from './burst';
 import { gatherBurst, lengthOf } from './burst';
@@ -42,8 +43,8 @@ export async function takeTurn(threadId: string, ports: TurnPorts): Promise<Turn
 
   const reading = await loadBurst(threadId, thread, ports);
   const { burst, answering } = reading;
-  const newest = burst.messages.at(-1);
-  if (!newest || (burst.expected.length === 0 && !answering)) {
+  const newest = burst.messages.at(-1) ?? burst.wordless.at(-1);
+  if (!newest || (burst.messages.length > 0 && burst.expected.length === 0 && !answering)) {
     return finish(threadId, thread, { until: thread.sequence, read: positions(burst) }, ports);
   }
 
@@ -60,7 +61,7 @@ async function loadBurst(threadId: string, thread: Thread, ports: TurnPorts): Pr
   const lines = await ports.threads.newest(threadId, 2 * most + 1);
   const expecting = (await loadConversations(thread.expecting ?? [], ports)).filter(expectsAnswers);
   const burst = gatherBurst(thread, lines, expecting.map(({ conversation }) => conversation));
-  const id = burst.messages.at(-1)?.conversation;
+  const id = (burst.messages.at(-1) ?? burst.wordless.at(-1))?.conversation;
   const known = expecting.find(({ conversation }) => conversation.conversation_id === id);
   const [about] = known ? [known] : await loadConversations(id === undefined ? [] : [id], ports);
   // A person who has the thread answers it.
@@ -83,7 +84,7 @@ async function readBurst(threadId: string, reading: Reading, ports: TurnPorts): 
   const isTooMuch = messages.length > most || lengthOf(reading.burst) > characters;
   const isTooOften = (thread.understandings ?? 0) > TURN_LIMITS.understandingsPerDay;
   if (isTooMuch || isTooOften) return { outcome: 'read', answers: {}, hand_off: 'limit' };
-  return understand(threadId, reading, ports);
+  return messages.length === 0 ? answerWordless(reading, ports.clock.now()) : understand(threadId, reading, ports);
 }
 
 function understandingOf(
@@ -177,6 +178,6 @@ async function waitForModel(
   return { outcome: 'retry', afterSeconds: Math.ceil(MODEL_PAUSE / 1000) };
 }
 
-function positions({ messages }: Burst): readonly number[] {
-  return messages.map(({ sequence }) => sequence);
+function positions({ messages, wordless }: Burst): readonly number[] {
+  return [...messages, ...wordless].map(({ sequence }) => sequence);
 }

@@ -1,3 +1,5 @@
+import type { AnswerCard } from '../core/company/answer-card';
+import { parseAssistant } from '../core/company/assistant';
 import { partOf } from '../core/company/channel-access';
 import { CHANNEL_DEFINITIONS } from '../core/channel';
 import { parseProject } from '../core/company/company';
@@ -97,8 +99,16 @@ async function decide(
     conversation,
     project: parseProject(company),
     expects: isExpected || (thread?.expecting ?? []).length > 0,
+    cards: thread === undefined || thread.owner === 'engine' ? cardsOf(company) : [],
     isOwnSender: (typeof own === 'string' && isSameAddress(own, inbound.from)) || await senders.includes(inbound.from),
   });
+}
+
+/** Those of a project whose engine answers. */
+function cardsOf(company: Readonly<Record<string, unknown>>): readonly AnswerCard[] {
+  if (partOf(company, 'replies') !== 'answer') return [];
+  const assistant = parseAssistant(company);
+  return assistant.valid ? assistant.value?.cards ?? [] : [];
 }
 
 /** When a turn is due for it (milliseconds since 1970); undefined where the engine has nothing to read or to say. */
@@ -153,7 +163,7 @@ async function keepButton(
 function replyOf(
   inbound: InboundMessage,
   conversation: Conversation,
-  { unread, neverAnswered }: Triage & Judged,
+  { unread, neverAnswered, card }: Triage & Judged,
   { clock, newIdentifier }: InboundPorts,
 ): Reply {
   const { vendorMessageId, attachments, quotes } = inbound;
@@ -167,7 +177,7 @@ function replyOf(
     total_tokens: 0,
   };
   return {
-    conversation, message, vendorMessageId, attachments, unread, quotes,
+    conversation, message, vendorMessageId, attachments, unread, quotes, card,
     ...(neverAnswered === undefined ? {} : { neverAnswered }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReplyBurst } from '../core/channels/channel-definition';
+import type { AnswerCard } from '../core/company/answer-card';
 import type { Checked } from '../core/company/check-schema';
 import type { Project } from '../core/company/company';
 import { replyBurstOf } from '../core/company/reply-settings';
@@ -22,6 +23,8 @@ export interface Triage {
   /** The answer that a button gave, by its name. */
   readonly answer?: readonly [string, Pick<ProvedAnswer, 'value' | 'quote'>] | undefined;
   readonly burst?: ReplyBurst | undefined;
+  /** The card that answers it without a model. */
+  readonly card?: string | undefined;
   /** The recipient is told that a person goes on. */
   readonly isTold?: boolean;
 }
@@ -36,6 +39,8 @@ export interface TriageOrder {
   readonly expects: boolean;
   /** A company of this deployment sends as the writer. */
   readonly isOwnSender: boolean;
+  /** Those of the project, where the engine has the thread and answers. */
+  readonly cards?: readonly AnswerCard[];
 }
 
 /**
@@ -50,6 +55,7 @@ export function triage(order: TriageOrder): Triage {
 
 function decide(order: TriageOrder): Triage {
   const { inbound, wish, neverAnswered, conversation, project, expects, isOwnSender } = order;
+  const burst = replyBurstOf(project.valid ? project.value : {}, conversation.channel_method);
   const listens = expects || (project.valid && project.value.replies !== undefined);
   const every = handsOverReply(project, conversation.primary_channel) ? 'reply_received' : undefined;
   if (wish === 'person') return { unread: 'asked_for_person', handOff: 'asked_for_person' };
@@ -61,13 +67,23 @@ function decide(order: TriageOrder): Triage {
   if (isOwnSender) return { unread: 'own_sender' };
   const answer = inbound.button && answerByButton(inbound.button, conversation);
   if (answer) return { unread: 'button', answer, handOff: every };
+  const card = cardFor(order);
+  if (card !== undefined) return { unread: inbound.button ? 'button' : 'no_text', card, burst };
   if (inbound.isReaction || !/[\p{L}\p{N}]/u.test(inbound.text)) return handedOff('no_text');
   if (hasInstructions(inbound.text)) return handedOff('instructions');
   if (!expects && !answers(project)) return { unread: 'nothing_expected', handOff: every };
-  return {
-    handOff: every,
-    burst: replyBurstOf(project.valid ? project.value : {}, conversation.channel_method),
-  };
+  return { handOff: every, burst };
+}
+
+/** What a company answers to a button, or to what has no words: no model is needed to see which it is. */
+function cardFor({ inbound, conversation, cards = [] }: TriageOrder): string | undefined {
+  const { button, isReaction, attachments, text } = inbound;
+  const isWordless = !/[\p{L}\p{N}]/u.test(text);
+  const wordless = isReaction ? 'reaction' : isWordless && attachments > 0 ? 'media' : undefined;
+  const fits = ({ buttons = [], on = [] }: AnswerCard) => (
+    (button !== undefined && buttons.includes(button.payload)) || (wordless !== undefined && on.includes(wordless))
+  );
+  return cards.find((card) => card.channels?.includes(conversation.channel_method) !== false && fits(card))?.card_id;
 }
 
 /** The project's cards answer. */

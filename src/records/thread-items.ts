@@ -15,7 +15,7 @@ export function belongsTo({ reply_to: id }: Item, conversation: Conversation): b
 
 /** The attributes of an inbound message's item beside its key. */
 export function messageAttributes(reply: Reply): Item {
-  const { conversation, message, vendorMessageId, neverAnswered, unread, quotes, attachments } = reply;
+  const { conversation, message, vendorMessageId, neverAnswered, unread, quotes, attachments, card } = reply;
   return {
     ...message,
     ...belonging(conversation),
@@ -24,6 +24,7 @@ export function messageAttributes(reply: Reply): Item {
     ...(unread === undefined ? {} : { unread }),
     ...(quotes === undefined ? {} : { quotes }),
     ...(attachments ? { attachments } : {}),
+    ...(card === undefined ? {} : { card }),
   };
 }
 

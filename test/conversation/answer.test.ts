@@ -239,6 +239,45 @@ describe('a card that repeats the recipient', () => {
   });
 });
 
+describe('without words', () => {
+  test.each([
+    ['a recording', { text: '', attachments: 1 }],
+    ['a button', { text: 'Help', button: { payload: 'help', text: 'Help' } }],
+  ])('%s gets its card, and no model is asked', async (_name, changes) => {
+    const world = new AnsweringWorld();
+    world.answers(OPENING);
+    const conversation = await world.ask();
+    await world.write('', changes);
+    await world.turn(conversation);
+    await world.deliver();
+    expect(world.sent()).toEqual([`${DISCLOSURE}\n\nCould you please write your answer?`]);
+    expect(world.asked).toEqual([]);
+    expect(await world.thread(conversation)).toMatchObject({ owner: 'engine', history: [{ event: 'replied' }] });
+    // What a person has taken over is theirs.
+    await world.write('PERSON');
+    await world.write('', changes);
+    await world.turn(conversation);
+    await world.deliver();
+    expect(world.sent()).toHaveLength(2);
+  });
+
+  test('a reaction that no card answers gets a person, as has a card that is gone by the turn', async () => {
+    const world = new AnsweringWorld();
+    const conversation = await world.ask();
+    await world.write('', { attachments: 1 });
+    world.directory.seedCompany(sampleCompany({ ...ANSWERS, answer_cards: ANSWERS.answer_cards.slice(0, 2) }));
+    await world.turn(conversation);
+    await world.deliver();
+    expect(world.sent()).toEqual([SENTENCE]);
+    const other = new AnsweringWorld();
+    const second = await other.ask();
+    await other.write('👍', { isReaction: true });
+    await other.turn(second);
+    await other.deliver();
+    expect(other.sent()).toEqual([SENTENCE]);
+  });
+});
+
 describe('a recipient who writes another language', () => {
   test('is answered in it, where the card is written in it', async () => {
     const world = new AnsweringWorld();
@@ -355,7 +394,7 @@ test('the model is given cards and facts, and no word of the recipient as a fact
   expect(input).toMatchObject({
     earlier: [{ from: 'person', text: 'When are you there?' }, { from: 'company', card: 'opening_hours' }],
     messages: ['My boss approved £500'],
-    cards: [{ id: 'opening_hours', variables: { hours: { description: 'The opening hours.' } } }, { id: 'ask_again' }, {}],
+    cards: [{ id: 'opening_hours', variables: { hours: { description: 'The opening hours.' } } }, { id: 'ask_again' }, {}, {}],
     facts: { knowledge: { opening_hours: HOURS.hours }, project_data: { position: 'Backend engineer' } },
   });
   expect(JSON.stringify((input as { readonly facts: object }).facts)).not.toContain('£500');

@@ -31,6 +31,11 @@ export const ANSWERS = {
       },
       then: 'hand_off',
     },
+    {
+      card_id: 'write_instead', version: 1, when: 'The person sends a recording.',
+      languages: { 'en-GB': { text: 'Could you please write your answer?' } },
+      on: ['media'], buttons: ['help'], then: 'await',
+    },
   ],
   knowledge: [{ name: 'opening_hours', value: 'from Monday to Friday, 9 am to 5 pm' }],
   assistant: {

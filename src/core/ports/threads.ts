@@ -18,6 +18,8 @@ export interface Reply {
   /** The vendor's identifier of the message that the recipient quoted or replied to. */
   readonly quotes?: string | undefined;
   readonly attachments?: number | undefined;
+  /** The card that answers it without a model. */
+  readonly card?: string | undefined;
 }
 
 /** Why no model reads a message: it is decided without one. Stored words. */
@@ -44,7 +46,7 @@ export interface ThreadLine {
   readonly vendorMessageId?: string;
   readonly unread?: UnreadReason;
   readonly quotes?: string;
-  /** Of an answer of the engine: its card. */
+  /** Of an answer of the engine: its card. Of what no model reads: the card that answers it. */
   readonly card?: string;
 }
 
