@@ -1,7 +1,8 @@
 import { judgeEvents } from './event-judge';
 import type { ReplyMutation } from './reply-mutation';
+import { PERSON } from './reply-people';
 import type { ReplyPlan } from './reply-plan';
-import { PERSON, ReplyWorld } from './reply-world';
+import { ReplyWorld } from './reply-world';
 import { watchedRecord } from './watched';
 
 export interface ReplyRun {
@@ -19,10 +20,10 @@ export async function runReplies(
   options: { readonly mutation?: ReplyMutation; readonly tells?: boolean } = {},
 ): Promise<ReplyRun> {
   const world = new ReplyWorld(plan, options.tells ?? false, options.mutation);
-  const { machine, judge, events, conversations, threads } = world;
+  const { machine, judge, events, conversations, threads, people } = world;
   await world.begin();
   for (const [index, write] of plan.writes.entries()) {
-    for (const late of [0, ...write.again]) machine.after((write.at + late) * 1000, () => world.write(write, index));
+    for (const late of [0, ...write.again]) machine.after((write.at + late) * 1000, () => people.write(write, index));
   }
   for (const [index, step] of plan.steps.entries()) machine.after(step.at * 1000, () => world.step(step, index));
   if (!(await machine.run(EVENTS))) judge.blame(`the run did not come to rest within ${EVENTS} events`);
