@@ -5856,7 +5856,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken; TwiML that answers nothing. */
+            /** @description Taken; TwiML that answers nothing, or confirms by WhatsApp that no more messages come. */
             200: {
                 headers: {
                     [name: string]: unknown;

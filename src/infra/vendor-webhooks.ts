@@ -3,7 +3,9 @@ import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { resourceNames } from '../core/names';
 import { ENV_VARS } from '../core/env-vars';
+import { vendorUrlVariable } from '../core/ports/vendor';
 import { VendorWebhooksFunction } from '../handlers/vendor-webhooks-function';
+import { CONFIRMING_CHANNELS, VENDORS } from '../providers/vendors';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
 import {
@@ -39,6 +41,10 @@ export function vendorWebhooks(scope: Construct, props: VendorWebhooksProps): En
       [ENV_VARS.handoffQueueUrl]: handoff.queueUrl,
       [ENV_VARS.turnQueueUrl]: turns.queueUrl,
       [ENV_VARS.receiptsUrl]: receiptsUrl,
+      ...Object.fromEntries(CONFIRMING_CHANNELS.map((channel) => {
+        const { name } = VENDORS[channel];
+        return [vendorUrlVariable(name), stage.vendors[name]];
+      })),
     },
     permissions: webhookPermissions(scope, props),
   });

@@ -49,7 +49,7 @@ function takenResponse({ status, body }: WebhookAnswer): Json {
   if (body === '') return { [status]: { description: 'Taken.' } };
   return {
     [status]: {
-      description: 'Taken; TwiML that answers nothing.',
+      description: 'Taken; TwiML that answers nothing, or confirms by WhatsApp that no more messages come.',
       content: { 'text/xml': { schema: { type: 'string' }, example: body } },
     },
   };

@@ -1,6 +1,6 @@
 import { isService } from '../core/channels/sender-form';
 import { projectUrl, WEBHOOK_QUERY } from '../core/contract/webhook-query';
-import type { InboundMessage, OptOutCommand, VendorWebhook } from '../core/ports/receipt';
+import type { InboundMessage, OptOutCommand, VendorWebhook, WebhookAnswer } from '../core/ports/receipt';
 import type { WebhookRegistration } from '../core/ports/vendor';
 import { bareNumber, LARGEST_TWILIO_FORM, messageSid } from './twilio-address';
 import { checkTwilioSignature, TWILIO_SIGNATURE } from './twilio-signature';
@@ -39,7 +39,8 @@ export const twilioInboundWebhook = {
     return message && { kind: 'inbound', message };
   },
   // TwiML that answers nothing; Twilio would report any other body as an error of the webhook.
-  taken: { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: '<Response/>' },
+  taken: twiml('<Response/>'),
+  takenWith: (words) => twiml(`<Response><Message>${escapeXml(words)}</Message></Response>`),
   document: {
     operationId: 'takeTwilioInbound',
     summary: 'Twilio reports what a person has written',
@@ -48,6 +49,14 @@ export const twilioInboundWebhook = {
     body: { form: ['MessageSid', 'From', 'To', 'Body'] },
   },
 } satisfies VendorWebhook;
+
+function twiml(body: string): WebhookAnswer {
+  return { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body };
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
 
 /** A shared place comes without a text. */
 function locationText(form: URLSearchParams): string {

@@ -28,4 +28,9 @@ export const WEBHOOKS: readonly ServedWebhook[] = VENDOR_NAMES.flatMap((name) =>
   return ADAPTERS[name].webhooks.map((webhook) => ({ webhook, channels }));
 });
 
+/** Channels on which a stop is confirmed by a message, since the vendor sends nothing in answer to its call. */
+export const CONFIRMING_CHANNELS: readonly Channel[] = CHANNELS.filter((channel) => (
+  CHANNEL_DEFINITIONS[channel].confirmsStops && VENDORS[channel].webhooks.every(({ takenWith }) => !takenWith)
+));
+
 export const WEBHOOK_PATHS: readonly string[] = WEBHOOKS.map(({ webhook }) => webhook.path);

@@ -1,3 +1,4 @@
+import type { Channel } from '../core/channel';
 import type { ConversationStore } from '../core/lifecycle/change';
 import type { HandoffQueue } from '../core/ports/channel-queue';
 import type { Clock } from '../core/ports/clock';
@@ -5,6 +6,7 @@ import type { DeploymentSenders } from '../core/ports/deployment-senders';
 import type { Directory } from '../core/ports/directory';
 import type { NewIdentifier } from '../core/identity';
 import type { Observer } from '../core/ports/observer';
+import type { Provider } from '../core/ports/provider';
 import type { ReadMail, RecipientConversations } from '../core/ports/receipt';
 import type { RecipientAliases } from '../core/ports/recipient-aliases';
 import type { ReplyAddresses } from '../core/ports/reply-addresses';
@@ -43,4 +45,6 @@ export interface WebhookPorts extends InboundPorts {
   readonly senders: DeploymentSenders;
   readonly secrets: SecretStore;
   readonly readMail: ReadMail;
+  /** How a stop is confirmed where the vendor sends nothing in answer to its call. */
+  readonly confirming: Readonly<Partial<Record<Channel, Provider>>>;
 }

@@ -5,6 +5,7 @@ import type {
   ServedWebhook, VendorWebhook, WebhookAnswer, WebhookCall, WebhookClaim, WebhookContent,
 } from '../core/ports/receipt';
 import { authenticate } from './authenticate';
+import { confirmStop } from './confirm-stop';
 import type { WebhookPorts } from './receipt-ports';
 import { takeInbound } from './take-inbound';
 import { takeReceipts } from './take-receipts';
@@ -58,9 +59,14 @@ async function receive(
     case 'no_sender':
       ports.observer.count('ReplyUnmatched', { channel: owner.channel });
       return webhook.taken;
-    case 'inbound':
-      await takeInbound(content.message, { companyId: owner.companyId, access }, ports);
-      return webhook.taken;
+    case 'inbound': {
+      const { companyId } = owner;
+      let answer = webhook.taken;
+      await takeInbound(content.message, { companyId, access }, ports, async (recipient) => {
+        answer = await confirmStop({ recipient, companyId, access, webhook }, ports);
+      });
+      return answer;
+    }
     case 'receipts': {
       if (content.ignored > 0) ports.observer.count('ReceiptIgnored', { channel: owner.channel }, content.ignored);
       const { unknown } = await takeReceipts(content.receipts, owner, ports);

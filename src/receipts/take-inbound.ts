@@ -21,11 +21,15 @@ export interface InboundOwner {
  */
 export type InboundOutcome = 'opted_out' | 'opted_in' | ReplyOutcome;
 
+/** Called once for each stop that a recipient of the company wrote, in whatever order its message is repeated. */
+export type OnNewStop = (recipient: string) => Promise<unknown>;
+
 /** Applies or keeps what a person wrote to one of the company's senders. May be repeated at any time. */
 export async function takeInbound(
   inbound: InboundMessage,
   owner: InboundOwner,
   ports: InboundPorts,
+  onNewStop: OnNewStop = async () => Promise.resolve(),
 ): Promise<InboundOutcome> {
   const { channel } = owner.access;
   const { companyId: company } = owner;
@@ -43,8 +47,13 @@ export async function takeInbound(
     // Whoever holds the address of a message may stop messages to its recipient, and not lift that stop.
     const others = neverAnswered === 'other_sender' && newest ? [newest.primary_channel] : [];
     const isMatched = newest !== undefined;
-    const outcome = await applyOptOut(command, inbound, { ...owner, senders, others, isMatched }, ports);
+    const { outcome, isNew } = await applyOptOut(command, inbound, { ...owner, senders, others, isMatched }, ports);
     if (newest) await followOptOut(newest, { companyId: company, channel }, ports);
+    // A vendor that took it for a stop itself has said so itself.
+    const isConfirmed = inbound.command !== undefined || neverAnswered !== undefined;
+    if (isNew && newest && !isConfirmed && !(await ports.senders.includes(address))) {
+      await onNewStop(newest.primary_channel);
+    }
     return outcome;
   }
   const conversation = newest && (await findAnswered(newest, ports));
@@ -87,7 +96,7 @@ async function applyOptOut(
     readonly isMatched: boolean;
   },
   ports: InboundPorts,
-): Promise<InboundOutcome> {
+): Promise<{ readonly outcome: InboundOutcome; readonly isNew: boolean }> {
   const { directory, clock, observer } = ports;
   const word = {
     recipient: inbound.from,
@@ -101,13 +110,14 @@ async function applyOptOut(
       vendor_message_id: inbound.vendorMessageId,
     });
   }
-  if (identityOf(inbound.from) === undefined) return 'unmatched';
+  if (identityOf(inbound.from) === undefined) return { outcome: 'unmatched', isNew: false };
+  let isNew = false;
   for (const [index, sender] of senders.entries()) {
     // One event is applied once: that it counts for a second sender is another one.
     const event = index === 0 ? inbound.vendorMessageId : `${inbound.vendorMessageId}#${sender}`;
     if (command === 'stop') {
       for (const recipient of [word.recipient, ...others]) {
-        await directory.addOptOut({ ...word, recipient, sender, event, source: 'reply' });
+        isNew = (await directory.addOptOut({ ...word, recipient, sender, event, source: 'reply' })) || isNew;
       }
     } else {await directory.removeOptOut({ ...word, sender, event, company });}
   }
@@ -116,5 +126,5 @@ async function applyOptOut(
     channel: access.channel,
     vendor_message_id: inbound.vendorMessageId,
   });
-  return command === 'stop' ? 'opted_out' : 'opted_in';
+  return { outcome: command === 'stop' ? 'opted_out' : 'opted_in', isNew };
 }

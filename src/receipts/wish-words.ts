@@ -171,6 +171,9 @@ const OTHERS: Readonly<Record<string, Wishes>> = {
   },
 };
 
+/** Primary languages whose words are known. */
+export const WISH_LANGUAGES: readonly string[] = ['en', ...Object.keys(OTHERS)];
+
 /** What counts in messages that answer a template of a language: English, and the language's own. */
 export function wishesIn(language: string | undefined): PreparedWishes {
   const own = language?.toLowerCase().split('-')[0] ?? '';

@@ -152,8 +152,8 @@ export class DynamoDbDirectory implements Directory {
     return keys.length === 0 ? [] : this.sendersOf(person, (await this.read([], keys)).conversation);
   }
 
-  async addOptOut(optOut: OptOut): Promise<void> {
-    await this.optOuts.add(optOut);
+  async addOptOut(optOut: OptOut): Promise<boolean> {
+    return this.optOuts.add(optOut);
   }
 
   async removeOptOut(lift: OptOutLift): Promise<void> {

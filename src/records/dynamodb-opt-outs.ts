@@ -55,10 +55,10 @@ export class DynamoDbOptOuts implements OptOuts {
   }
 
   /** Under the identity that it came from; nothing if the address identifies no person. */
-  async add({ recipient, sender, at, source, event }: OptOutWord & { readonly source: string }): Promise<void> {
+  async add({ recipient, sender, at, source, event }: OptOutWord & { readonly source: string }): Promise<boolean> {
     const identity = identityOf(recipient);
-    if (identity === undefined) return;
-    await this.apply(identity, { sender, event }, {
+    if (identity === undefined) return false;
+    const applied = await this.apply(identity, { sender, event }, {
       // The first one counts: hearing it again changes nothing.
       change: 'SET senders.#sender = if_not_exists(senders.#sender, :optOut)',
       news: 'attribute_not_exists(senders.#sender)',
@@ -66,6 +66,7 @@ export class DynamoDbOptOuts implements OptOuts {
       values: { ':optOut': { at, source } },
       start: { [sender]: { at, source } },
     });
+    return applied === 'news';
   }
 
   /** Under every name of the person that the company knows, or any company if none is given. */
@@ -77,7 +78,7 @@ export class DynamoDbOptOuts implements OptOuts {
       change: 'REMOVE senders.#sender', news: 'attribute_exists(senders.#sender)', entry, values: {}, start: {},
     };
     // The identity that it came from first: an event that was applied there before is not applied elsewhere.
-    if (!(await this.apply(identity, { sender, event }, lift))) return;
+    if ((await this.apply(identity, { sender, event }, lift)) === 'known') return;
     const others = (await this.namesOf(identity, company)).filter((name) => name !== identity);
     for (const other of others) await this.apply(other, { sender, event }, lift);
   }
@@ -108,7 +109,7 @@ export class DynamoDbOptOuts implements OptOuts {
     identity: Identity,
     { sender, event }: { readonly sender: string; readonly event: string | undefined },
     write: OptOutWrite,
-  ): Promise<boolean> {
+  ): Promise<'news' | 'applied' | 'known'> {
     const once = onlyOnce(event);
     const change: Update = {
       UpdateExpression: `${write.change}${once.update}`,
@@ -124,10 +125,11 @@ export class DynamoDbOptOuts implements OptOuts {
         ':senders': write.start, ...(isOptOut ? appended(write) : {}), ...once.values,
       },
     };
-    for (const update of [withEntry(change, write), change, start, withEntry(change, write), change]) {
-      if (await this.write(identity, update)) return true;
+    const entered = withEntry(change, write);
+    for (const update of [entered, change, start, entered, change]) {
+      if (await this.write(identity, update)) return update === change ? 'applied' : 'news';
     }
-    if (await this.wasApplied(identity, event)) return false;
+    if (await this.wasApplied(identity, event)) return 'known';
     throw new Error(
       'An opt-out could not be written: its item is neither there nor absent. Look at the item opt-out of the ' +
       'recipient.',

@@ -62,6 +62,23 @@ describe('what recipients answer by e-mail', () => {
     expect((await write(person)).answer).toMatchObject({ status: 403, body: { error_code: 'RECIPIENT_OPTED_OUT' } });
   });
 
+  test('is confirmed by one mail where it asks for no more of them', async () => {
+    const person = 'kim.hill@example.com';
+    const { mail } = await sendTo(person);
+    const to = mail?.replyTo ?? '';
+    const raw = Buffer.from(`From: ${person}\r\nTo: ${to}\r\nMessage-ID: <stop@example.com>\r\n\r\nUnsubscribe\r\n`);
+    for (let times = 0; times < 2; times += 1) {
+      const posted = await stage.vendors.sendgrid.receiveInbound({ raw, to: [to], from: person });
+      expect(posted).toMatchObject({ attempts: [200] });
+    }
+    const [, confirmation, ...more] = stage.vendors.sendgrid.deliveries().filter((one) => one.to === person);
+    expect(confirmation).toMatchObject({
+      subject: 'You will get no more messages from us', headers: { 'Auto-Submitted': 'auto-replied' },
+    });
+    expect(more).toEqual([]);
+    expect((await write(person)).answer).toMatchObject({ status: 403, body: { error_code: 'RECIPIENT_OPTED_OUT' } });
+  });
+
   test('that is too large for a function is answered with an error, so that SendGrid keeps it for three days', async () => {
     const { mail } = await sendTo('large@example.com');
     const raw = Buffer.concat([Buffer.from('From: large@example.com\r\n\r\n'), Buffer.alloc(5_500_000, 'x')]);

@@ -65,6 +65,14 @@ describe('a reply by WhatsApp', () => {
     expect(stage.vendors.openai.violations()).toEqual([]);
   });
 
+  test('that wants no more messages is told once that none come', async () => {
+    const person = '+447700900363';
+    await send(person);
+    const said = '<Message>You will get no more messages from us. To allow them again, write START.</Message>';
+    expect((await inbound(person, 'Please stop')).answer).toBe(`<Response>${said}</Response>`);
+    expect((await inbound(person, 'STOP')).answer).toBe('<Response/>');
+  });
+
   test('that wants no more messages in other words than STOP is an opt-out', async () => {
     const person = '+447700900362';
     await send(person);

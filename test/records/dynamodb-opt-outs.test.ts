@@ -29,6 +29,18 @@ const start = async (store: Directory, ...given: Parameters<typeof word>) =>
   store.removeOptOut({ ...word(...given), company: 'brightpath' });
 
 describe('an opt-out', () => {
+  test('is one by a single write: what follows, or is repeated, tells that it was there', async () => {
+    for (const store of both()) {
+      expect(await stop(store, 'claim@example.com', 'SM1', 'one')).toBe(true);
+      expect(await stop(store, 'claim@example.com', 'SM1', 'one')).toBe(false);
+      expect(await stop(store, 'claim@example.com', 'SM2', 'one')).toBe(false);
+      expect(await stop(store, 'claim@example.com', 'SM3', 'two')).toBe(true);
+      expect(await stop(store, 'anonymous', 'SM4')).toBe(false);
+      const crowd = await Promise.all(['SM5', 'SM6', 'SM7'].map(async (event) => stop(store, 'crowd@example.org', event)));
+      expect(crowd.filter(Boolean)).toHaveLength(1);
+    }
+  });
+
   test('is lifted for its sender alone, whatever the letter case of the address', async () => {
     for (const store of both()) {
       await stop(store, 'lift@example.com', 'SM1', 'one');

@@ -215,10 +215,13 @@ export class World {
     };
   }
 
-  private hearOptOut(address: string, sender: string): void {
+  /** False if it was heard before. */
+  private hearOptOut(address: string, sender: string): boolean {
     const known = this.optOuts.get(address) ?? new Set();
+    const isNew = !known.has(sender);
     this.optOuts.set(address, known.add(sender));
     this.noteOptOuts();
+    return isNew;
   }
 
   /** From this moment no send to any of these addresses may be claimed. */

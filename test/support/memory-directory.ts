@@ -71,14 +71,15 @@ export class MemoryDirectory implements Directory {
     return [...new Set(names.flatMap((name) => [...(this.optOuts.get(name)?.keys() ?? [])]))];
   }
 
-  addOptOut(optOut: Parameters<Directory['addOptOut']>[0]): Promise<void> {
+  addOptOut(optOut: Parameters<Directory['addOptOut']>[0]): Promise<boolean> {
     const identity = identityOf(optOut.recipient);
-    if (identity === undefined || this.wasApplied(identity, optOut.event)) return Promise.resolve();
+    if (identity === undefined || this.wasApplied(identity, optOut.event)) return Promise.resolve(false);
     const senders = this.optOuts.get(identity) ?? new Map<string, { at: string; source: string }>();
     // The first one counts: hearing it again changes nothing.
-    if (!senders.has(optOut.sender)) senders.set(optOut.sender, { at: optOut.at, source: optOut.source });
+    const isNew = !senders.has(optOut.sender);
+    if (isNew) senders.set(optOut.sender, { at: optOut.at, source: optOut.source });
     this.optOuts.set(identity, senders);
-    return Promise.resolve();
+    return Promise.resolve(isNew);
   }
 
   async removeOptOut({ recipient, sender, event, company }: Parameters<Directory['removeOptOut']>[0]): Promise<void> {

@@ -7,6 +7,7 @@ import { receiveWebhook } from '../../src/receipts/receive-webhook';
 import type { WebhookPorts } from '../../src/receipts/receipt-ports';
 import { FakeClock } from './fake-clock';
 import { FakeObserver } from './fake-observer';
+import { FakeProvider } from './fake-provider';
 import { FakeHandoff, FakeTurns } from './fake-queue';
 import { FakeSecrets } from './fake-secrets';
 import { MemoryConversations } from './memory-conversations';
@@ -51,6 +52,7 @@ export class WebhookWorld {
   readonly threads = new MemoryThreads();
   readonly directory = new MemoryDirectory();
   readonly replyAddresses = new MemoryReplyAddresses();
+  readonly mails = new FakeProvider();
   readonly senders = new MemoryDeploymentSenders();
   readonly keys = sendGridKeys();
   readonly ports: WebhookPorts;
@@ -68,6 +70,7 @@ export class WebhookWorld {
       directory,
       threads: this.threads,
       senders: this.senders,
+      confirming: { email: this.mails },
       replyAddresses: this.replyAddresses,
       turns: this.turns,
       aliases: this.directory.aliases,

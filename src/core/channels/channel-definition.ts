@@ -109,6 +109,11 @@ export interface ChannelDefinition<
   readonly settings: Readonly<Record<string, z.ZodMiniType>>;
   /** Whether each message has an address of its own that replies go to, and a link that opts its recipient out. */
   readonly hasReplyAddresses: boolean;
+  /**
+   * Whether the engine confirms a stop to whoever asked for it. By SMS the carriers' rules ask the vendor to, and it
+   * lets nothing of ours through any more.
+   */
+  readonly confirmsStops: boolean;
   /** What may send on it. */
   readonly senderKinds: readonly SenderKind[];
   /** Fields that it does not know are kept: they are the vendor's. */

@@ -55,6 +55,7 @@ export const email: ChannelDefinition<EmailTemplate, FilledEmail, 'sendgrid'> = 
   senderField: 'company_email',
   settings: { inbound_domain: z.optional(inboundDomain) },
   hasReplyAddresses: true,
+  confirmsStops: true,
   senderKinds: ['mail'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),

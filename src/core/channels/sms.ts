@@ -59,6 +59,7 @@ export const sms: ChannelDefinition<SmsTemplate, FilledSms, 'twilio'> = {
   senderField: 'company_sms_number',
   settings: {},
   hasReplyAddresses: false,
+  confirmsStops: false,
   senderKinds: ['number', 'short code', 'service', 'name'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),

@@ -57,6 +57,7 @@ export const whatsapp: ChannelDefinition<WhatsappTemplate, FilledWhatsapp, 'twil
     reopen_template: z.optional(z.looseObject(fields)),
   },
   hasReplyAddresses: false,
+  confirmsStops: true,
   senderKinds: ['number', 'service'],
   template: z.looseObject(fields),
   templateFields: Object.keys(fields),

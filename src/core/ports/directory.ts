@@ -99,8 +99,11 @@ export interface Directory {
   }): Promise<readonly string[]>;
   /** Senders that the person has opted out of, under every address by which the company knows them. */
   optedOutOf(query: { readonly recipient: string; readonly company: string }): Promise<readonly string[]>;
-  /** Kept under the identity that it came from; nothing if the address identifies no person. */
-  addOptOut(optOut: OptOutWord & { readonly source: string }): Promise<void>;
+  /**
+   * Kept under the identity that it came from; nothing if the address identifies no person. True for the one call whose
+   * write made it an opt-out.
+   */
+  addOptOut(optOut: OptOutWord & { readonly source: string }): Promise<boolean>;
   /** Under every address by which the company knows the person. */
   removeOptOut(lift: OptOutWord & { readonly company: string }): Promise<void>;
 }

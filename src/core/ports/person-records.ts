@@ -43,7 +43,7 @@ export interface RecordedOptOut {
 /** The port to what recipients have opted out of. */
 export interface OptOuts {
   list(recipient: string): Promise<readonly RecordedOptOut[]>;
-  /** The first word counts: recording it again changes nothing. */
-  add(optOut: OptOutWord & { readonly source: string }): Promise<void>;
+  /** The first word counts: recording it again changes nothing. False if it was recorded, or heard, before. */
+  add(optOut: OptOutWord & { readonly source: string }): Promise<boolean>;
   remove(lift: OptOutWord): Promise<void>;
 }

@@ -147,6 +147,8 @@ export interface VendorWebhook {
   readonly isLostIfRefused?: true;
   /** What a call is answered whose content was taken. */
   readonly taken: WebhookAnswer;
+  /** The same with words for the writer, which the vendor sends at once; absent where it cannot. */
+  readonly takenWith?: (words: string) => WebhookAnswer;
   readonly document: WebhookDocument;
 }
 

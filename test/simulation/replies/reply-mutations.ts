@@ -85,7 +85,7 @@ export const REPLY_MUTATIONS: readonly KilledReplyMutation[] = [
   {
     name: 'inbound: an opt-out is not written',
     killedBy: 11,
-    inbound: (ports) => ({ ...ports, directory: { ...ports.directory, addOptOut: async () => Promise.resolve() } }),
+    inbound: (ports) => ({ ...ports, directory: { ...ports.directory, addOptOut: async () => Promise.resolve(true) } }),
   },
   {
     name: 'inbound: a repeated call is a new message',
