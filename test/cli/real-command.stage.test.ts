@@ -76,6 +76,7 @@ describe('the command that people type', () => {
     ['reply list'],
     ['deadletter list'],
     ['template history'],
+    ['card list'],
   ])('%s fits into 80 columns: only a word that is longer stands out', async (name) => {
     const words: Readonly<Record<string, readonly string[]>> = {
       'company show': [SAMPLE.companyId, SAMPLE.projectId],
@@ -83,6 +84,7 @@ describe('the command that people type', () => {
       'key list': [SAMPLE.companyId],
       'conversation list': ['--company', SAMPLE.companyId],
       'conversation show': [sent[1] ?? ''],
+      'card list': [SAMPLE.companyId, SAMPLE.projectId],
       'template history': [SAMPLE.companyId, SAMPLE.projectId, '--channel', 'sms'],
     };
     const { output } = await real(folder, [...name.split(' '), ...(words[name] ?? [])]);

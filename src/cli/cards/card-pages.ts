@@ -10,7 +10,8 @@ import { withStage } from '../command-host';
 import { rulesOf } from '../companies/record-file';
 import { requireRecord } from '../companies/require-record';
 import { plural } from '../findings';
-import { table } from '../layout';
+import { table, wrap } from '../layout';
+import { DEFAULT_COLUMNS } from '../output';
 import { wholeNumberTo } from '../whole-number';
 import { yamlLines } from '../yaml-text';
 import { ofProject, requireCard } from './card-words';
@@ -42,7 +43,7 @@ export function listCommand(host: CommandHost): Command {
             problems.length === 0 ? when : `${when} (${problems.join('; ')})`,
           ]), host.columns),
           ...(cards.length === 0 ? [`no cards yet; set one: ${output.command('card', 'set', '--help')}`] : []),
-          ...others,
+          ...others.flatMap((line) => wrap(line, host.columns ?? DEFAULT_COLUMNS)),
           answers ? `${plural(cards.length, 'card')}; the engine answers (replies: answer)`
             : `${plural(cards.length, 'card')}; none is sent: the project does not say replies: answer`,
         ]);
