@@ -5,7 +5,7 @@ import { resourceNames } from '../core/names';
 import { DryRunFunction } from '../handlers/dry-run-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, keysUnlike } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, HISTORY_KEYS, keysLike, keysUnlike } from './record-access';
 import type { Records } from './records';
 import { modelKeyPermission } from './secret-access';
 import type { StageSettings } from './stages';
@@ -44,7 +44,7 @@ function dryRunPermissions(scope: Construct, stage: StageSettings, { companies, 
     ReadCompaniesAndKeys: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [companies.tableArn],
-      conditions: keysUnlike('template#*'),
+      conditions: keysUnlike(...HISTORY_KEYS),
     },
     ReadIdempotencyRecordsAndOptOuts: {
       actions: ['dynamodb:BatchGetItem'],

@@ -6,7 +6,7 @@ import { ENV_VARS } from '../core/env-vars';
 import { ConversationReaderFunction } from '../handlers/conversation-reader-function';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
+import { ALL_RECIPIENT_KEYS, HISTORY_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -44,7 +44,7 @@ function readerPermissions({ companies, conversations }: Records): Permissions {
     ListProjects: {
       actions: ['dynamodb:Query'],
       resources: [companies.tableArn],
-      conditions: keysUnlike('api-key#*', 'template#*'),
+      conditions: keysUnlike('api-key#*', ...HISTORY_KEYS),
     },
     ReadIdempotencyRecords: {
       actions: ['dynamodb:BatchGetItem'],

@@ -28,6 +28,9 @@ export const SENDER_KEYS = 'sender#*';
 /** What is known of the table's stream. */
 export const STREAM_KEY = 'event-stream';
 
+/** Partitions of the versions of templates and answer cards: only people read them. */
+export const HISTORY_KEYS = ['template#*', 'card#*'] as const;
+
 /** Partition keys that a grant is held to; every key of a call must match one. */
 export function keysLike(...patterns: readonly string[]): Required<Permission>['conditions'] {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns } };
@@ -40,7 +43,7 @@ export function keysUnlike(...patterns: readonly string[]): Required<Permission>
 
 /** Reading the records of companies, of which the table's other items are no part. */
 export function readCompanies({ companies }: Records, ...actions: readonly string[]): Permission {
-  return { actions, resources: [companies.tableArn], conditions: keysUnlike('api-key#*', 'template#*') };
+  return { actions, resources: [companies.tableArn], conditions: keysUnlike('api-key#*', ...HISTORY_KEYS) };
 }
 
 /**

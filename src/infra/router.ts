@@ -5,7 +5,7 @@ import { ChannelRouterFunction } from '../handlers/channel-router-function';
 import type { EngineChannel } from './channel';
 import { EngineLambda } from './engine-lambda';
 import type { Permissions } from './permissions';
-import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, keysUnlike } from './record-access';
+import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, HISTORY_KEYS, keysLike, keysUnlike } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
@@ -48,7 +48,7 @@ function routerPermissions({ companies, conversations }: Records, channels: read
     ReadCompaniesAndKeys: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
       resources: [companies.tableArn],
-      conditions: keysUnlike('template#*'),
+      conditions: keysUnlike(...HISTORY_KEYS),
     },
     ReadIdempotencyRecordsOptOutsAndUsage: {
       actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],

@@ -135,7 +135,9 @@ describe('the router', () => {
       foreign.map((key) => item(action, conversations, key)),
     );
     const puts = [...foreign, 'usage#acme#hiring', ALIASES].map((key) => item('PutItem', conversations, key));
-    const histories = ['BatchGetItem', 'GetItem'].map((action) => item(action, companies, 'template#acme#hiring#sms'));
+    const histories = ['BatchGetItem', 'GetItem'].flatMap((action) => [
+      item(action, companies, 'template#acme#hiring#sms'), item(action, companies, 'card#acme#hiring#pay'),
+    ]);
     expect([...reads, ...puts, ...histories].filter((call) => may(router, call))).toEqual([]);
   });
 
@@ -170,6 +172,7 @@ describe('the reader', () => {
     expect(may(role, item('Query', companies, 'acme'))).toBe(true);
     expect(may(role, item('Query', companies, 'api-key#0a1b'))).toBe(false);
     expect(may(role, item('Query', companies, 'template#acme#hiring#sms'))).toBe(false);
+    expect(may(role, item('Query', companies, 'card#acme#hiring#pay'))).toBe(false);
     expect(may(role, item('Query', conversations, '+447700900123'))).toBe(false);
     expect(may(role, item('GetItem', companies, 'api-key#0a1b'))).toBe(true);
     expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(false);
@@ -244,6 +247,7 @@ describe('the dry run', () => {
     expect(may(role, item('BatchGetItem', companies, 'acme'))).toBe(true);
     expect(may(role, item('GetItem', companies, 'api-key#0a1b'))).toBe(true);
     expect(may(role, item('BatchGetItem', companies, 'template#acme#hiring#sms'))).toBe(false);
+    expect(may(role, item('BatchGetItem', companies, 'card#acme#hiring#pay'))).toBe(false);
     expect(may(role, item('BatchGetItem', conversations, REQUEST))).toBe(true);
     expect(may(role, item('GetItem', conversations, '+447700900123'))).toBe(false);
   });
@@ -346,7 +350,7 @@ describe('the lease of the reconciler', () => {
 describe('whether a company exists', () => {
   test.each(CHANNELS)('is asked by the processor of %s, who reads neither keys nor old templates so', (channel) => {
     expect(may(processor(channel), item('Query', companies, 'northwind'))).toBe(true);
-    for (const key of ['api-key#0123', 'template#brightpath#cv-review#sms']) {
+    for (const key of ['api-key#0123', 'template#brightpath#cv-review#sms', 'card#brightpath#cv-review#pay']) {
       expect(may(processor(channel), item('Query', companies, key))).toBe(false);
     }
   });

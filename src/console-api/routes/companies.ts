@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CHANNELS } from '../../core/channel';
+import { parseAssistant } from '../../core/company/assistant';
 import { parseProject } from '../../core/company/company';
 import { plainRecord } from '../../operations/companies/readiness';
 import { listVersions } from '../../operations/companies/template-versions';
@@ -47,7 +48,7 @@ const record = route({
   }),
   handle: async ({ company, query: { project }, ports }) => {
     const stored = await found(company, project, ports);
-    const checked = parseProject(stored);
+    const faults = [parseProject(stored), parseAssistant(stored)].flatMap((one) => (one.valid ? [] : one.faults));
     const used = await ports.usage.usageOf({ company, project, now: ports.clock.now() });
     const templates = await Promise.all(
       CHANNELS.map(async (channel) => {
@@ -71,7 +72,7 @@ const record = route({
     );
     return {
       record: plainRecord(stored),
-      faults: checked.valid ? [] : checked.faults.map(({ path, message }) => ({ path, message })),
+      faults: faults.map(({ path, message }) => ({ path, message })),
       used: {
         requestsThisMinute: used.requests_this_minute,
         requestsToday: used.requests_today,

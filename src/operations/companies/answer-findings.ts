@@ -1,4 +1,5 @@
 import type { Channel } from '../../core/channel';
+import { countSegments } from '../../core/channels/sms-segments';
 import type { AnswerCard } from '../../core/company/answer-card';
 import { answerCardSchema, knowledgeSchema } from '../../core/company/answer-card';
 import { parseAssistant } from '../../core/company/assistant';
@@ -72,6 +73,7 @@ function settingsWarnings(record: Fields, settings: Fields, channels: readonly C
   const reopens = isFields(whatsapp) && whatsapp.reopen_template !== undefined;
   const answers = record.replies === 'answer';
   return [
+    ...(channels.includes('sms') ? longSentences(settings) : []),
     ...(settings.outside_hours !== undefined && settings.hours === undefined && settings.closed_on === undefined
       ? [warning('assistant.outside_hours', 'is never said: set hours')]
       : []),
@@ -85,6 +87,19 @@ function settingsWarnings(record: Fields, settings: Fields, channels: readonly C
       ? [warning('channel_config.whatsapp.reopen_template', 'is never sent: set replies to answer')]
       : []),
   ];
+}
+
+/** SMS segments that a sentence of the assistant's should cost at most: those of a template. */
+const MOST_SEGMENTS = 3;
+
+function longSentences(settings: Fields): readonly RecordFinding[] {
+  return ['hand_off', 'outside_hours'].flatMap((name) => (
+    Object.entries(texts(settings[name])).flatMap(([language, text]) => {
+      const segments = countSegments(text);
+      if (segments <= MOST_SEGMENTS) return [];
+      return [warning(`assistant.${name}.${language}`, `costs ${segments} SMS segments: say it shorter`)];
+    })
+  ));
 }
 
 function limitOf({ rate_limits: limits }: Fields): number | undefined {

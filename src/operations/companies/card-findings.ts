@@ -3,11 +3,10 @@ import type { AnswerCard, Knowledge } from '../../core/company/answer-card';
 import { inLanguage } from '../../core/company/by-language';
 import { cardContent } from '../../core/company/card-content';
 import { NOTHING_KNOWN } from '../../proof/names/nothing-known';
-import { hasInstructions } from '../../proof/instructions-in-text';
 import { isInAnotherLanguage } from '../../proof/wording/other-language';
 import type { TemplateFinding } from './content-findings';
-import { fault, fillFindings, structureFaults, warning } from './content-findings';
-import { knowledgeFindings } from './knowledge-findings';
+import { fillFindings, structureFaults, warning } from './content-findings';
+import { knowledgeFindings, unsafeWords } from './knowledge-findings';
 
 /** What the cards of a record are judged against. */
 export interface CardContext {
@@ -34,7 +33,7 @@ export function cardFindings(card: AnswerCard, context: CardContext): readonly T
     ...(used.length === 0 ? [warning('channels', 'are none of the project\'s: the card is never sent')] : []),
     ...texts,
     ...knowledgeFindings(card, context),
-    ...instructionFaults(card),
+    ...unsafeTexts(card),
     ...foreignTexts(card),
   ]);
 }
@@ -67,15 +66,14 @@ function placed(
     : { severity, path: place, message };
 }
 
-/** The model reads these in every turn of a thread. */
-function instructionFaults({ when, languages, variables }: AnswerCard): readonly TemplateFinding[] {
+/** The model reads these in every turn of a thread, and the recipient reads the texts. */
+function unsafeTexts({ when, languages, variables }: AnswerCard): readonly TemplateFinding[] {
   const read = [
     ['when', when],
     ...Object.entries(languages).map(([language, { text }]) => [`languages.${language}.text`, text] as const),
     ...Object.entries(variables).map(([name, { description }]) => [`variables.${name}.description`, description] as const),
   ] as const;
-  return read.filter(([, text]) => hasInstructions(text))
-    .map(([path]) => fault(path, 'reads like instructions to a language model: say it in other words'));
+  return read.flatMap(([path, text]) => unsafeWords(path, text));
 }
 
 function foreignTexts({ languages }: AnswerCard): readonly TemplateFinding[] {

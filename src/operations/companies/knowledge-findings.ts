@@ -1,6 +1,7 @@
 import type { AnswerCard, Knowledge } from '../../core/company/answer-card';
 import { renderFact } from '../../proof/copies/render-fact';
 import { hasInstructions } from '../../proof/instructions-in-text';
+import { characterFaults } from '../../proof/rules/character-rules';
 import type { TemplateFinding } from './content-findings';
 import { fault, warning } from './content-findings';
 import { nearest } from './known-fields';
@@ -32,9 +33,18 @@ export function factFindings(
     ...(last !== undefined && last < today
       ? [warning('valid_until', `is past: ${name} proves nothing any more, and no card that needs it is sent`)]
       : []),
-    ...(textsOf(value).some(hasInstructions)
-      ? [fault('value', 'reads like instructions to a language model: say it in other words')]
+    ...textsOf(value).flatMap((text) => unsafeWords('value', text)),
+  ];
+}
+
+/** Words that give orders to a model, or that hold what no reader sees. */
+export function unsafeWords(path: string, words: string): readonly TemplateFinding[] {
+  const isHidden = characterFaults(words).some((rule) => rule === 'invisible_character' || rule === 'control_character');
+  return [
+    ...(hasInstructions(words)
+      ? [fault(path, 'reads like instructions to a language model: say it in other words')]
       : []),
+    ...(isHidden ? [fault(path, 'holds a character that no reader sees: write it anew')] : []),
   ];
 }
 

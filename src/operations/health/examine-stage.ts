@@ -140,7 +140,11 @@ async function examineCompany(
     { ...one, subject: `${name}, ${channel}, ${one.subject}`, company, project, channel }
   );
   const channels = await readiness(ports, record);
-  const faults = channels.flatMap(({ channel, problems }) => problems.map((problem) => whose(channel, problem)));
+  const answers = verifyAnswers(ports, record).filter(({ verdict }) => verdict !== 'ok');
+  const faults = [
+    ...channels.flatMap(({ channel, problems }) => problems.map((problem) => whose(channel, problem))),
+    ...answers.map((one): StageFinding => ({ ...one, subject: `${name}, ${one.subject}`, company, project })),
+  ];
   const words = channels.map(({ channel }) => channel).join(', ');
   if (!asksVendors) return faults.length > 0 ? faults : [ok(name, `${words} ready`)];
   // What is not ready has been named already.
@@ -150,9 +154,7 @@ async function examineCompany(
   );
   const findings = verified.flatMap((result) => (result.outcome === 'verified' ? result.findings : []));
   const wrong = findings.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'skipped');
-  const answers = verifyAnswers(ports, record).filter(({ verdict }) => verdict !== 'ok');
-  const ofAnswers = answers.map((one): StageFinding => ({ ...one, subject: `${name}, ${one.subject}`, company, project }));
-  const all = [...faults, ...wrong.map((one) => whose(one.channel, one)), ...ofAnswers];
+  const all = [...faults, ...wrong.map((one) => whose(one.channel, one))];
   return all.length > 0 ? all : [ok(name, `${words} ready, and verified with the vendors`)];
 }
 

@@ -80,3 +80,12 @@ test.each(['record', 'templates'])('the %s of a project that is not there is not
   expect(json.message).toContain('no such project');
   expect((await companiesWorld().get(`/companies/${what}`)).json).toMatchObject({ code: 'INVALID_REQUEST' });
 });
+
+test('what is wrong with the answers of a project is shown with the rest', async () => {
+  const record = { ...sampleCompany(), replies: 'answer' };
+  const { json } = await companiesWorld(record).get('/companies/record', { project: 'cv-review' });
+  expect(json.faults).toEqual([
+    { path: 'assistant', message: 'is missing: replies: answer needs disclosure and hand_off' },
+    { path: 'answer_cards', message: 'is empty: replies: answer needs one card at least' },
+  ]);
+});

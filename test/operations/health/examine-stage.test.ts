@@ -1,6 +1,6 @@
 import type { AlarmSubscribers } from '../../../src/core/ports/stage-probe';
 import { examineStage } from '../../../src/operations/health/examine-stage';
-import { SAMPLE_CREDENTIALS_SECRET } from '../../support/sample-message';
+import { SAMPLE_CREDENTIALS_SECRET, sampleCompany } from '../../support/sample-message';
 import { stageToExamine } from '../../support/stage-to-examine';
 
 type World = ReturnType<typeof stageToExamine>;
@@ -138,6 +138,15 @@ describe('the companies', () => {
     const found = await examined(world, { companies: { ...world.ports.companies, find } });
     const verdicts = found.filter(({ company }) => company === 'brightpath').map(({ verdict }) => verdict);
     expect(new Set(verdicts)).toEqual(new Set(['fault']));
+  });
+
+  test.each([false, true])('have what is wrong with their answers told, vendors asked: %s', async (asksVendors) => {
+    const world = stageToExamine(sampleCompany({ replies: 'answer' }));
+    const found = await examined(world, {}, asksVendors);
+    expect(found).toContainEqual({
+      subject: 'company brightpath cv-review, answer_cards', verdict: 'fault', company: 'brightpath', project: 'cv-review',
+      words: 'is empty: replies: answer needs one card at least', remedy: 'show_cards',
+    });
   });
 
   test('are verified with their vendors where that is asked for; what a vendor finds wrong is told', async () => {
