@@ -1764,6 +1764,24 @@ export interface components {
                     /** @description What the client should do now. */
                     next_action: string;
                 } | null;
+                /** @description Of a message that answers its recipient: what it answers, and by what. */
+                reply?: {
+                    /** @description The conversation that is answered. */
+                    in_reply_to: string;
+                    /**
+                     * @description Who chose the words: the engine says approved cards alone.
+                     * @enum {string}
+                     */
+                    written_by: "engine" | "person";
+                    /** @description The answer card; null for a person's words and for the sentence of a hand-off. */
+                    card_id: string | null;
+                    /** @description The version of the card. */
+                    card_version: number | null;
+                    /** @description SHA-256 of the facts that prove the words; null before they are composed. */
+                    facts_hash: string | null;
+                    /** @description The model that chose the card; null where none was asked. */
+                    model: string | null;
+                };
             };
         };
         /** @description The recipient wrote. */

@@ -42,7 +42,8 @@ export function answerOf(
       return { ...read, silence: decision.reason };
     case 'card': {
       if (chosen.fit !== 'proved') throw new Error('A card was decided that is not proved: look at the rules of decide().');
-      const counted = countReply(thread, { card: chosen.card, at: timestamp(now), isNewAnswer });
+      const after = answering.cards.find(({ card_id: id }) => id === chosen.card)?.then;
+      const counted = countReply(thread, { card: chosen.card, after, at: timestamp(now), isNewAnswer });
       return { ...read, reply: { ...chosen.reply, ...by, epoch: thread.epoch }, counted };
     }
   }

@@ -24,7 +24,7 @@ export type CardFit =
 export interface Situation {
   readonly thread: Pick<
     Thread,
-    'owner' | 'channel_method' | 'last_inbound_at' | 'reply_times' | 'replies_in_row' | 'last_card'
+    'owner' | 'channel_method' | 'last_inbound_at' | 'reply_times' | 'replies_in_row' | 'last_card' | 'last_then'
   >;
   readonly asks: Asks;
   /** It may be a stop, and no quote proves it. */
@@ -79,8 +79,10 @@ const RULES: readonly Rule[] = [
   [({ fit }) => fit === 'proved', { kind: 'card' }],
   [({ unclear }) => unclear !== 'no', handOff('answer_unclear')],
   [({ asks }) => asks === 'question', handOff('question')],
-  [({ isOpen, isNewAnswer }) => isOpen && !isNewAnswer, handOff('no_card')],
-  [({ isOpen }) => isOpen, silence('answers_kept')],
+  [({ isNewAnswer }) => isNewAnswer, silence('answers_kept')],
+  // Thanks for an answer after which the company waits for nothing.
+  [({ thread }) => isAtRest(thread), silence('nothing_asked')],
+  [({ isOpen }) => isOpen, handOff('no_card')],
 ];
 
 /** Whether the engine answers a burst with the card that was chosen, hands the thread to a person, or is silent. */
@@ -90,6 +92,10 @@ export function decide(situation: Situation): Decision {
 
 function loopSigns(channel: Channel) {
   return CHANNEL_DEFINITIONS[channel].loopSigns;
+}
+
+function isAtRest({ replies_in_row: row = 0, last_then: after }: Situation['thread']): boolean {
+  return row > 0 && after === 'rest';
 }
 
 function isWindowClosing({ channel_method: channel, ...thread }: Situation['thread'], now: number): boolean {
@@ -110,12 +116,18 @@ function isLimitReached({ thread, limits, card, isNewAnswer, now }: Situation): 
 /** What a thread counts once a card is decided: written with the decision itself. */
 export function countReply(
   { reply_times: times = [], replies_in_row: row = 0 }: Pick<Thread, 'reply_times' | 'replies_in_row'>,
-  { card, at, isNewAnswer }: { readonly card: string; readonly at: string; readonly isNewAnswer: boolean },
+  { card, after, at, isNewAnswer }: {
+    readonly card: string;
+    readonly after: Thread['last_then'];
+    readonly at: string;
+    readonly isNewAnswer: boolean;
+  },
 ): Partial<Thread> {
   const since = Date.parse(at) - 24 * HOUR;
   return {
     reply_times: [...times.filter((time) => Date.parse(time) > since), at],
     replies_in_row: (isNewAnswer ? 0 : row) + 1,
     last_card: card,
+    ...(after ? { last_then: after } : {}),
   };
 }

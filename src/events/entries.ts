@@ -63,8 +63,27 @@ function messageDrafts(conversation: Conversation, index: number): readonly Even
     type,
     company_id,
     project_id,
-    data: { ...of, state: entry.status, delivery_status: entry.delivery ?? null, reason: reasonOf(reason) },
+    data: {
+      ...of, state: entry.status, delivery_status: entry.delivery ?? null, reason: reasonOf(reason),
+      ...replyOf(conversation),
+    },
   }];
+}
+
+/** Of a message that answers its recipient, what it answers and by what: nothing of it is anyone's words. */
+function replyOf({ reply, composition }: Conversation): Data {
+  if (!reply) return {};
+  const { in_reply_to, by, card } = reply;
+  return {
+    reply: {
+      in_reply_to,
+      written_by: by === undefined ? 'engine' : 'person',
+      card_id: card?.card_id ?? null,
+      card_version: card?.version ?? null,
+      facts_hash: (card && composition?.facts_hash) ?? null,
+      model: card?.model ?? null,
+    },
+  };
 }
 
 /** What happened in plain words, and what the client does now. */

@@ -22,6 +22,16 @@ function eventOf<const Types extends readonly EventType[], Data extends z.core.$
 
 const answer = z.object({ value: z.unknown(), quote: z.nullable(text), at: z.nullable(text) });
 
+/** What is answered, and by what: the card, the facts and the model are null where a person wrote the words. */
+const answeringMessage = z.object({
+  in_reply_to: text,
+  written_by: z.enum(['engine', 'person']),
+  card_id: z.nullable(text),
+  card_version: z.nullable(z.number()),
+  facts_hash: z.nullable(text),
+  model: z.nullable(text),
+});
+
 /** Events as they are delivered and listed, by what they are about: the type of `data` follows from it. */
 export const EVENT_SCHEMAS = {
   MessageEvent: eventOf(
@@ -37,6 +47,8 @@ export const EVENT_SCHEMAS = {
       state: text,
       delivery_status: z.nullable(text),
       reason: z.nullable(z.object({ code: text, message: text, next_action: text })),
+      /** Of a message that answers its recipient. */
+      reply: z.optional(answeringMessage),
     }),
   ),
   ReplyEvent: eventOf(

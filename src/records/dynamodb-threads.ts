@@ -134,13 +134,13 @@ export class DynamoDbThreads implements Threads {
     else await this.forgetUnderstanding(threadId);
   }
 
-  /** A turn that is under way quotes what was erased: it cannot keep its understanding any more. */
+  /** A turn that is under way quotes what was erased, and so may last words: neither is kept any more. */
   private async forgetUnderstanding(threadId: string): Promise<void> {
     await this.change(threadId, {
       name: 'forget understanding',
       when: [{ message_sequence: { exists: true } }],
       set: {},
-      remove: ['understanding', 'turn_owner', 'turn_sequence', 'turn_until'],
+      remove: ['understanding', 'turn_owner', 'turn_sequence', 'turn_until', 'parting'],
     });
   }
 

@@ -1,6 +1,7 @@
 import { takeOver } from '../../src/core/lifecycle/takeover-transitions';
 import { threadIdOf } from '../../src/core/lifecycle/thread';
 import type { Conversation } from '../../src/core/lifecycle/conversation';
+import { entriesOf } from '../../src/events/entries';
 import { ANSWERS, AnsweringWorld } from '../support/answering-world';
 import { sampleCompany } from '../support/sample-message';
 
@@ -398,4 +399,19 @@ test('the model is given cards and facts, and no word of the recipient as a fact
     facts: { knowledge: { opening_hours: HOURS.hours }, project_data: { position: 'Backend engineer' } },
   });
   expect(JSON.stringify((input as { readonly facts: object }).facts)).not.toContain('£500');
+});
+
+test('clients learn of each answer which card, version, facts and model it is made of, and none of its words', async () => {
+  const world = new AnsweringWorld();
+  world.answers(OPENING);
+  const about = await answered(world);
+  const [reply] = world.answersMade();
+  if (!reply) throw new Error('There is no answer.');
+  const sent = entriesOf({ kind: 'conversation', conversation: reply }).flatMap(({ drafts }) => drafts)
+    .find(({ type }) => type === 'message.sent');
+  expect(sent?.data.reply).toEqual({
+    in_reply_to: about.conversation_id, written_by: 'engine', card_id: 'opening_hours', card_version: 2,
+    facts_hash: reply.composition?.facts_hash, model: 'gpt-6-luna',
+  });
+  expect(JSON.stringify(sent)).not.toContain('Monday');
 });

@@ -84,6 +84,13 @@ test('a mail that comes twice, or at once, is a loop', () => {
   expect(decide(situation({ quickAnswers: 2 }, { channel_method: 'email' }))).toEqual(handOff('machine'));
 });
 
+test('thanks after a card that waits for nothing need no person, and after one that waits they do', () => {
+  const thanks = { fit: 'none', asks: 'none' } as const;
+  expect(decide(situation(thanks, { replies_in_row: 1, last_then: 'rest' }))).toEqual(silence('nothing_asked'));
+  expect(decide(situation(thanks, { replies_in_row: 1, last_then: 'await' }))).toEqual(handOff('no_card'));
+  expect(decide(situation({ ...thanks, asks: 'question' }, { replies_in_row: 1, last_then: 'rest' }))).toEqual(handOff('question'));
+});
+
 test('without a card nothing is limited: the person is to see it anyway', () => {
   const busy = { reply_times: [ago(4), ago(3), ago(2), ago(1)], replies_in_row: 4 };
   expect(decide(situation({ fit: 'none', asks: 'none', isOpen: false }, busy))).toEqual(silence('nothing_asked'));
@@ -92,8 +99,8 @@ test('without a card nothing is limited: the person is to see it anyway', () => 
 test('a thread counts the answers of a day, and those in a row', () => {
   const thread = { reply_times: [ago(1_500), ago(30)], replies_in_row: 2 };
   const at = ago(0);
-  expect(countReply(thread, { card: 'pay', at, isNewAnswer: false })).toEqual({
-    reply_times: [ago(30), at], replies_in_row: 3, last_card: 'pay',
+  expect(countReply(thread, { card: 'pay', after: 'await', at, isNewAnswer: false })).toEqual({
+    reply_times: [ago(30), at], replies_in_row: 3, last_card: 'pay', last_then: 'await',
   });
-  expect(countReply(thread, { card: 'pay', at, isNewAnswer: true })).toMatchObject({ replies_in_row: 1 });
+  expect(countReply(thread, { card: 'pay', after: 'rest', at, isNewAnswer: true })).toMatchObject({ replies_in_row: 1 });
 });

@@ -21,15 +21,20 @@ export function threadLines(view: ThreadView, now: number, columns?: number): re
     ...field('Owner', ownerWords(view), columns),
     ...(lastInboundAt === undefined ? [] : field('Heard', moment(lastInboundAt, now), columns)),
     ...(answerDueAt === undefined ? [] : field('Read', `${moment(answerDueAt, now)}, unless more is written`, columns)),
-    ...history.flatMap(({ at, event, by, reason }) => (
-      field('Way', `${instant(at)} ${event.replace('_', ' ')}${by ? ` by ${by}` : ''}${reason ? ` (${reason})` : ''}`,
-        columns)
-    )),
+    ...history.flatMap((entry) => field('Way', `${instant(entry.at)} ${stepWords(entry)}`, columns)),
     ...lines.flatMap(shownLine),
   ];
 }
 
-export function shownLine({ at, from, by, text, unread }: ShownLine): readonly string[] {
-  const who = from === 'recipient' ? 'from the recipient' : `to the recipient${by === undefined ? '' : `, by ${by}`}`;
+function stepWords({ event, by, reason, card }: ThreadView['history'][number]): string {
+  const what = card ? ` with card ${card.card_id}, version ${card.version}` : '';
+  return `${event.replace('_', ' ')}${what}${by ? ` by ${by}` : ''}${reason ? ` (${reason})` : ''}`;
+}
+
+export function shownLine({ at, from, by, card, text, unread }: ShownLine): readonly string[] {
+  const author = card === undefined ? by : `the engine with card ${card}`;
+  const who = from === 'recipient'
+    ? 'from the recipient'
+    : `to the recipient${author === undefined ? '' : `, by ${author}`}`;
   return ['', `${instant(at)}  ${who}${unread === undefined ? '' : ` (not read by a model: ${unread})`}`, ...indent(text)];
 }

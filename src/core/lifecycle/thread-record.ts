@@ -116,8 +116,9 @@ export interface Thread {
   readonly reply_times?: readonly Timestamp[];
   /** Answers of the engine since the recipient last gave an answer that was asked for. */
   readonly replies_in_row?: number;
-  /** The card of the last of them. */
+  /** The card of the last of them, and what it leaves open (`then`). */
   readonly last_card?: string;
+  readonly last_then?: 'rest' | 'await' | 'hand_off';
   /** By language, when a reply last said that an automatic assistant writes. */
   readonly disclosed?: Readonly<Record<string, Timestamp>>;
   /** What the engine is still to say after it handed the thread over. */

@@ -16,6 +16,8 @@ export interface ShownLine {
   readonly text: string;
   /** Of a message of the company: the person who wrote it. */
   readonly by?: string;
+  /** Of an answer of the engine: its card. */
+  readonly card?: string;
   /** Of the recipient's: why no model has read it. */
   readonly unread?: string;
 }
@@ -85,5 +87,6 @@ function shownLine(line: ThreadLine, record: Conversation | undefined, text: boo
   const by = record?.reply?.by;
   return {
     sequence, at, conversationId, from: 'company', text: text ? words : HIDDEN, ...(by === undefined ? {} : { by }),
+    ...(line.card === undefined ? {} : { card: line.card }),
   };
 }
