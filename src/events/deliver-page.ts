@@ -5,6 +5,13 @@ import type { DeliveryPorts } from './delivery-ports';
 import type { PostResult } from './post-event';
 import { postEvent } from './post-event';
 
+/**
+ * Events of a page that are posted once more at once where the endpoint failed in passing, and milliseconds before:
+ * an endpoint that fails one call in twenty would else be paused every twenty events.
+ */
+const SECOND_TRIES = 5;
+const BEFORE_SECOND_TRY = 250;
+
 /** Deliveries to one endpoint at once, each of another record: those of one record come in their order. */
 const TOGETHER = 8;
 
@@ -29,10 +36,18 @@ export async function deliverPage(
   const wanted = page.filter(({ event }) => isFor(endpoint, event.project_id, event.data.endpoint_id));
   const results = new Map<LoggedEvent, PostResult>();
   let stopped = false;
+  let secondTries = endpoint.state.failures === undefined ? SECOND_TRIES : 0;
+  const post = async ({ event }: LoggedEvent): Promise<PostResult> => {
+    const result = await postEvent(event, endpoint, ports);
+    if (stopped || secondTries === 0 || !isPassing(result)) return result;
+    secondTries -= 1;
+    await ports.clock.sleep(BEFORE_SECOND_TRY);
+    return postEvent(event, endpoint, ports);
+  };
   const deliver = async (events: readonly LoggedEvent[]) => {
     for (const logged of events) {
       if (stopped) return;
-      const result = await postEvent(logged.event, endpoint, ports);
+      const result = await post(logged);
       results.set(logged, result);
       if (result.outcome !== 'taken') stopped = true;
     }
@@ -44,6 +59,11 @@ export async function deliverPage(
   const work = async () => { for (const events of waiting) await deliver(events); };
   await Promise.all(Array.from({ length: TOGETHER }, work));
   return resultOf(endpoint, page, wanted, results);
+}
+
+/** An error of the endpoint's, or a connection that broke. One that is slow is not asked again at once. */
+function isPassing({ outcome, answer }: PostResult): boolean {
+  return outcome === 'failed' && (answer === 'connection' || Number(answer) >= 500);
 }
 
 function resultOf(

@@ -47,11 +47,41 @@ test('one that fails waits as a whole: 5 s, 5 min, 30 min, 2 h, 5 h, then each 1
     world.clock.advance(1);
   }
   // Asked with one event at a time while it fails.
-  expect(world.posts.slice(1).map(({ event }) => event.id)).toEqual(Array(PAUSES.length).fill(ids[0]));
+  expect(world.posts.slice(-PAUSES.length).map(({ event }) => event.id)).toEqual(Array(PAUSES.length).fill(ids[0]));
   world.answer = () => TAKEN;
   expect(await world.deliver('a')).toEqual(ids);
   expect(await world.state('a')).not.toHaveProperty('failures');
   expect(await world.state('a')).not.toHaveProperty('next_attempt_at');
+});
+
+test('what failed in passing is posted once more at once, and the endpoint is not paused', async () => {
+  await world.addEndpoint('a');
+  const ids: string[] = [];
+  for (let count = 0; count < 12; count += 1) ids.push(await world.publish());
+  const broken = new Set([ids[2], ids[7], ids[9]]);
+  world.answer = (_url, id) => {
+    if (!broken.delete(id)) return TAKEN;
+    return id === ids[7] ? { outcome: 'failed', why: 'connection' } : answered(503);
+  };
+  expect(new Set(await world.deliver('a'))).toEqual(new Set(ids));
+  expect(await world.deliver('a')).toEqual([]);
+  expect(world.posts).toHaveLength(ids.length + 3);
+  expect(await world.state('a')).not.toHaveProperty('failures');
+});
+
+test('an endpoint that is down is asked again a few times only, and one that is slow not at all', async () => {
+  await world.addEndpoint('a');
+  for (let count = 0; count < 40; count += 1) await world.publish();
+  world.answer = () => answered(500);
+  await world.deliver('a');
+  expect(world.posts.length).toBeLessThanOrEqual(8 + 5);
+  expect(await world.state('a')).toMatchObject({ failures: 1 });
+  world.answer = () => ({ outcome: 'failed', why: 'timeout' });
+  const before = world.posts.length;
+  await world.addEndpoint('b');
+  await world.deliver('b');
+  const ofSlow = world.posts.slice(before).map(({ event: { id } }) => id);
+  expect(new Set(ofSlow).size).toBe(ofSlow.length);
 });
 
 test('a redirect, a time-out and an address that is not public are failures like any other', async () => {
