@@ -14,7 +14,7 @@ import type { Facts, FactsSource } from './facts';
 import { describeFaults } from './proof';
 import type { ProofFault } from './prove-values';
 import { proveValues } from './prove-values';
-import { foreignWords } from './words-of-facts';
+import { isMadeOf } from './words-of-facts';
 
 export interface CardOrder {
   /** The facts: the request's and what the company knows. What the recipient wrote is none of them. */
@@ -54,7 +54,7 @@ export function proveCard(order: CardOrder): CardResult {
   const written = Object.entries(values).filter(([name]) => verdicts[name] === 'proved');
   const facts = gatherFacts(source, project);
   const foreign = written.filter(([name, value]) => (
-    foreignWords(value, textsFor(order.card.variables[name], facts), chosen.language).length > 0
+    !isMadeOf(value, textsFor(order.card.variables[name], facts), chosen.language)
   )).map(([name]) => name);
   if (foreign.length > 0) return refusedFor(foreign);
   return {
@@ -77,12 +77,12 @@ function refusedFor(names: readonly string[]): Extract<CardResult, { outcome: 'r
   };
 }
 
-/** What the words of a variable may come from: its own facts, by their values and the names of their fields. */
+/** What the words of a variable may come from: its own facts. */
 function textsFor(variable: CardVariable | undefined, facts: Facts): readonly string[] {
   const texts: string[] = [];
   const tree = variable?.facts ? factsAt(facts, variable.facts) : { ...facts.tree, recipient_data: facts.recipient };
   visitFacts(tree, {
-    key: (key) => { texts.push(key.replaceAll(/[_-]+|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')); },
+    key: () => undefined,
     leaf: ({ value }) => { if (typeof value === 'string') texts.push(value); },
     list: () => undefined,
   });
