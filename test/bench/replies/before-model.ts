@@ -1,3 +1,4 @@
+import { parseAssistant } from '../../../src/core/company/assistant';
 import { parseProject } from '../../../src/core/company/company';
 import type { Conversation } from '../../../src/core/lifecycle/conversation';
 import type { InboundMessage } from '../../../src/core/ports/receipt';
@@ -23,8 +24,11 @@ export function beforeModel(
   if (wish === 'stop') return 'stop';
   const [conversation] = conversations;
   if (!conversation) throw new Error(`The scenario ${scenario.scenario} asks nothing.`);
+  const company = companyOf(scenario);
+  const assistant = parseAssistant(company);
   return triage({
-    inbound, wish, conversation, project: parseProject(companyOf(scenario)), expects: true, isOwnSender: false,
+    inbound, wish, conversation, project: parseProject(company), expects: true, isOwnSender: false,
     neverAnswered: turn.automatic ? 'automatic' : undefined,
+    cards: assistant.valid ? assistant.value?.cards ?? [] : [],
   });
 }

@@ -54,6 +54,7 @@ export function linesOf(
     sequence: index + 1, role: 'user', message_id: `m${index + 1}`, timestamp: received, content,
     conversation: conversations.at(-1)?.conversation_id ?? '',
     ...(judged[index]?.unread === undefined ? {} : { unread: judged[index].unread }),
+    ...(judged[index]?.card === undefined ? {} : { card: judged[index].card }),
     ...(quotes === undefined ? {} : { quotes: `SM-asked-${quotes}` }),
   }));
 }

@@ -1,4 +1,5 @@
 import { answerOf } from '../../../src/conversation/answer-burst';
+import { answerWordless } from '../../../src/conversation/answer-wordless';
 import type { Answering } from '../../../src/conversation/answering';
 import { answeringFor } from '../../../src/conversation/answering';
 import type { Burst } from '../../../src/conversation/burst';
@@ -38,7 +39,8 @@ export async function decideCase({ scenario, turn, says }: ReplyCase): Promise<D
   const lines = linesOf(scenario, turn, { conversations, judged: heard });
   const burst = gatherBurst(threadOf(scenario, turn), lines, conversations);
   const now = Date.parse(scenario.received) + 6_000;
-  const read = await readBurst(says, { burst, answering: answeringOf(scenario, conversations, now), now }, scenario);
+  const context = { burst, answering: answeringOf(scenario, conversations, now), now };
+  const read = burst.messages.length > 0 ? await readBurst(says, context, scenario) : await readWordless(context);
   return { answers: numbered(read.answers, conversations), then: handOff ? { hand_off: handOff } : read.then };
 }
 
@@ -55,9 +57,20 @@ interface Read {
   readonly then: Outcome;
 }
 
+interface Context {
+  readonly burst: Burst;
+  readonly answering: Answering;
+  readonly now: number;
+}
+
+async function readWordless({ burst, answering, now }: Context): Promise<Read> {
+  const read = await answerWordless({ burst, answering, expecting: [], payer: undefined }, now);
+  return { answers: read.answers, then: outcomeOf(read, answering) };
+}
+
 async function readBurst(
   says: ReplyCase['says'],
-  context: { readonly burst: Burst; readonly answering: Answering; readonly now: number },
+  context: Context,
   { language }: ReplyCase['scenario'],
 ): Promise<Read> {
   const signals = readSignals({ ...says }, context.burst, () => language);
