@@ -11,13 +11,14 @@ import { SqsDeadLetters } from '../queue/sqs-dead-letters';
 import { EndpointKey } from '../secrets/endpoint-key';
 import { SecretsManagerVault } from '../secrets/secret-vault';
 import { AwsStageProbe } from '../stage-probe/aws-stage-probe';
+import { httpMedia } from '../vendor-accounts/http-media';
 import { httpVendorAccounts } from '../vendor-accounts/http-vendor-accounts';
 import type { StageAccess } from './stage-access';
 import type { StageClients } from './stage-clients';
 import { clientsOf } from './stage-clients';
 
 export type CloudPorts = Pick<
-  OperationPorts, 'deadLetters' | 'deliveries' | 'endpointKey' | 'gatewayKeys' | 'model' | 'probe' | 'queue' | 'secrets'
+  OperationPorts, 'deadLetters' | 'deliveries' | 'endpointKey' | 'gatewayKeys' | 'media' | 'model' | 'probe' | 'queue' | 'secrets'
 > & { readonly vendors: ReturnType<typeof httpVendorAccounts>; close(): void };
 
 /** The ports of a stage that stand on all but its tables. */
@@ -33,6 +34,7 @@ export function cloudPorts(access: StageAccess, clock: Clock): CloudPorts {
     endpointKey: async () => new EndpointKey(clients.secrets, names.endpointKeySecret).readOrMake(),
     probe: new AwsStageProbe(clients, names, access.kind, clients.apiUrl),
     vendors: httpVendorAccounts(vendors),
+    media: httpMedia(vendors),
     model: openAiModel({ requestTimeoutMilliseconds: MODEL_TIME, clock, baseUrl: vendors.openai }),
     close: clients.close,
   };

@@ -144,6 +144,10 @@ function whenCalled(cloud: () => Promise<CloudPorts>, kind: 'local' | 'deployed'
       verifyModel: async (...order) => (await cloud()).vendors.verifyModel(...order),
       callUnsigned: async (url) => (await cloud()).vendors.callUnsigned(url),
     },
+    media: {
+      list: async (...order) => (await cloud()).media.list(...order),
+      open: async (...order) => (await cloud()).media.open(...order),
+    },
     model: { fill: async (request) => (await cloud()).model.fill(request) },
   };
 }

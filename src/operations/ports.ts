@@ -11,6 +11,7 @@ import type { Directory } from '../core/ports/directory';
 import type { DeliveryQueue, Endpoints, EventLog } from '../core/ports/events';
 import type { GatewayKeys, KeyGrants } from '../core/ports/key-grants';
 import type { LanguageModel } from '../core/ports/language-model';
+import type { MediaSource } from '../core/ports/media';
 import type { OptOuts, PersonRecords } from '../core/ports/person-records';
 import type { RequestFinder } from '../core/ports/request-finder';
 import type { SecretVault } from '../core/ports/secret-vault';
@@ -58,5 +59,6 @@ export interface OperationPorts {
   readonly deadLetters: DeadLetters;
   readonly probe: StageProbe;
   readonly vendors: VendorAccounts;
+  readonly media: MediaSource;
   readonly model: LanguageModel;
 }

@@ -3,6 +3,7 @@ import { matching, oneWord } from './credential-form';
 import { twilioMeaning } from './twilio-codes';
 import { twilioInboundUrl, twilioInboundWebhook } from './twilio-inbound-webhook';
 import { findTwilioMessages } from './twilio-lookup';
+import { listTwilioMedia, openTwilioMedium } from './twilio-media';
 import { sendByTwilio, TWILIO_TEMPLATE } from './twilio-send';
 import { SECONDARY_TOKEN, SHARED_KEY } from './twilio-signature';
 import { twilioStatusWebhook } from './twilio-status-webhook';
@@ -13,6 +14,7 @@ export const twilio: VendorAdapter = {
   apiUrl: 'https://api.twilio.com',
   send: sendByTwilio,
   findMessages: findTwilioMessages,
+  media: { list: listTwilioMedia, open: openTwilioMedium },
   webhooks: [twilioStatusWebhook, twilioInboundWebhook],
   receiptPath: twilioStatusWebhook.path,
   urlToEnter: twilioInboundUrl,

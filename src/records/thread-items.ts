@@ -50,7 +50,7 @@ export function isInbound({ role }: Item): boolean {
 /** A line; an item whose words were taken out is none. */
 export function readLine(item: Item): readonly ThreadLine[] {
   const { reply_to: conversation, conversation_id: key, vendor_message_id: vendorMessageId } = item;
-  const { unread, quotes, card } = item;
+  const { unread, quotes, card, attachments } = item;
   if (typeof conversation !== 'string') return [];
   return [{
     sequence: Number(String(key).split('#').at(-1)),
@@ -62,6 +62,7 @@ export function readLine(item: Item): readonly ThreadLine[] {
     ...(typeof vendorMessageId === 'string' ? { vendorMessageId } : {}),
     ...(typeof unread === 'string' ? { unread: unread as UnreadReason } : {}),
     ...(typeof quotes === 'string' ? { quotes } : {}),
+    ...(typeof attachments === 'number' ? { attachments } : {}),
     ...(typeof card === 'string' ? { card } : {}),
   }];
 }

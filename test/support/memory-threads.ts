@@ -22,11 +22,13 @@ export class MemoryThreads implements Threads {
   private readonly threads = new Map<string, Thread>();
   private changes = 0;
 
-  keep({ conversation, message, vendorMessageId, unread, quotes, neverAnswered, card }: Reply): Promise<KeptReply> {
+  keep({ conversation, message, vendorMessageId, ...reply }: Reply): Promise<KeptReply> {
+    const { unread, quotes, neverAnswered, card, attachments } = reply;
     const { message_id, timestamp, content } = message;
     const { sequence, isNew } = this.put(conversation, vendorMessageId, { message, neverAnswered }, {
       role: 'user', message_id, timestamp, content,
       ...(unread === undefined ? {} : { unread }), ...(quotes === undefined ? {} : { quotes }),
+      ...(attachments ? { attachments } : {}),
       ...(card === undefined ? {} : { card }),
     });
     return Promise.resolve({ sequence, isNew });

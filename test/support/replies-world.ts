@@ -7,6 +7,7 @@ import type { Thread } from '../../src/core/lifecycle/thread-record';
 import type { AuditItem } from '../../src/core/ports/audit';
 import { timestamp } from '../../src/core/ports/clock';
 import type { RequestFinder } from '../../src/core/ports/request-finder';
+import { MemoryMedia } from './memory-media';
 import { memoryRepliesDue } from './memory-index';
 import { MemoryRequestLimits } from './memory-request-limits';
 import { ProcessorWorld } from './processor-world';
@@ -23,6 +24,7 @@ export async function repliesWorld(channel: Channel = 'sms') {
   });
   const threadId = threadIdOf(conversation);
   const audited: AuditItem[] = [];
+  const media = new MemoryMedia();
   const requests: RequestFinder = {
     beginning: async ({ beginning, limit }) => Promise.resolve(
       directory.allIdempotencyRecords().filter(({ request_id: id }) => id.startsWith(beginning)).slice(0, limit),
@@ -31,6 +33,8 @@ export async function repliesWorld(channel: Channel = 'sms') {
   const stage = {
     name: 'local', clock, conversations, directory, queue, threads, requests,
     limits: new MemoryRequestLimits(),
+    media: media.source,
+    secrets: { read: async () => Promise.resolve({ state: 'found', fields: { a_token: 'sample' } }) },
     newIdentifier: world.ports.newIdentifier,
     companies: { list: async () => Promise.resolve([{ company_id: 'brightpath', project_id: 'cv-review' }]) },
     repliesDue: memoryRepliesDue(() => conversations.all()),
@@ -39,7 +43,7 @@ export async function repliesWorld(channel: Channel = 'sms') {
     close: () => undefined,
   };
   return {
-    world, conversation, threadId, audited,
+    world, conversation, threadId, audited, media,
     /** Runs one command line as Sam Reyes. */
     run: async (...words: readonly string[]) => {
       const output: string[] = [];
@@ -55,12 +59,12 @@ export async function repliesWorld(channel: Channel = 'sms') {
       return { code, output: output.join('\n'), errors: errors.join('\n') };
     },
     /** The recipient writes. */
-    hear: async (id = 'SM-inbound-1') => {
+    hear: async (id = 'SM-inbound-1', attachments = 0) => {
       const message = {
         message_id: id, timestamp: timestamp(clock.now()), role: 'user' as const, content: TEXT,
         prompt_tokens: 0, completion_tokens: 0, total_tokens: 0,
       };
-      const { sequence } = await threads.keep({ conversation, message, vendorMessageId: id });
+      const { sequence } = await threads.keep({ conversation, message, vendorMessageId: id, attachments });
       const seen = await threads.find(threadId);
       const change = seen && takeIn({ seen, position: sequence, now: clock.now(), threadId });
       if (change) await threads.change(threadId, change);

@@ -17,6 +17,8 @@ export type VendorAnswer =
     readonly status: number;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body: string;
+    /** In its place, where it is no text. */
+    readonly bytes?: Buffer;
   }
   /** Keeps the connection and never answers. */
   | { readonly kind: 'silence' }
@@ -109,6 +111,6 @@ function write(outgoing: ServerResponse, answer: VendorAnswer): void {
       return;
     case 'answer':
       outgoing.writeHead(answer.status, answer.headers);
-      outgoing.end(answer.body);
+      outgoing.end(answer.bytes ?? answer.body);
   }
 }

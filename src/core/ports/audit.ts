@@ -10,6 +10,7 @@ export const AUDITED_ACTIONS = [
   'take_over',
   'return_thread',
   'send_reply',
+  'view_media',
   'dry_run',
   'sign_in',
   'sign_out',

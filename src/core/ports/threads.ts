@@ -46,6 +46,8 @@ export interface ThreadLine {
   readonly vendorMessageId?: string;
   readonly unread?: UnreadReason;
   readonly quotes?: string;
+  /** Pictures and files that came with it, if any. */
+  readonly attachments?: number;
   /** Of an answer of the engine: its card. Of what no model reads: the card that answers it. */
   readonly card?: string;
 }

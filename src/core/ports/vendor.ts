@@ -1,5 +1,6 @@
 import type { Channel, VendorName } from '../channel';
 import type { FailureReason } from '../lifecycle/failure';
+import type { ListedMedia, MediaQuery, OpenedMedium } from './media';
 import type { LookupQuery, LookupResult } from './message-lookup';
 import type { OutgoingMessage, RetryRule, SendOutcome } from './provider';
 import type { VendorWebhook } from './receipt';
@@ -53,6 +54,13 @@ export interface VendorAdapter {
    * every account may read.
    */
   readonly findMessages?: (query: LookupQuery, connection: VendorConnection) => Promise<LookupResult>;
+  /** What recipients sent beside words; absent where the vendor keeps none of it. */
+  readonly media?: {
+    readonly list: (query: MediaQuery, connection: VendorConnection) => Promise<ListedMedia>;
+    readonly open: (
+      query: MediaQuery & { readonly id: string }, connection: VendorConnection,
+    ) => Promise<OpenedMedium>;
+  };
   readonly webhooks: readonly VendorWebhook[];
   /** Path of the webhook that receives what became of a message that was sent. */
   readonly receiptPath: string;

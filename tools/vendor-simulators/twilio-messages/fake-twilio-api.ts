@@ -13,6 +13,8 @@ import { consoleResource } from './console-resources';
 import type { ContentTemplate } from './content-template';
 import { internalError, notFound, REFUSALS, tooManyRequests, twilioError } from './errors';
 import { createInboundMemory } from './inbound';
+import type { SentMedium } from './media-store';
+import { MediaStore } from './media-store';
 import type { MagicBehaviour } from './magic-numbers';
 import { MAGIC_RECIPIENTS } from './magic-numbers';
 import type { CheckedMessage } from './message-check';
@@ -42,7 +44,7 @@ export interface InboundMessage {
   readonly url: string;
   /** Another one's where a message is handed over again; absent: a new one. */
   readonly sid?: string;
-  readonly media?: ReadonlyArray<{ readonly url: string; readonly contentType: string }>;
+  readonly media?: readonly SentMedium[];
   /** Of the template, pressed on WhatsApp. */
   readonly button?: { readonly payload: string; readonly text: string } | undefined;
 }
@@ -53,6 +55,9 @@ export interface ApiOptions {
   /** Milliseconds between one status and the next. */
   readonly receiptDelayMilliseconds: number;
 }
+
+/** Of the real Twilio: webhooks name media there, wherever the account's calls go. */
+const TWILIO_ADDRESS = 'https://api.twilio.com';
 
 /** Statuses that go before a recipient's answer. */
 const REPLY_STEPS = 5;
@@ -71,6 +76,7 @@ export class FakeTwilioApi {
   readonly messages;
   private readonly stopped = new AbortController();
   private readonly inbound;
+  private readonly media = new MediaStore();
   private readonly faultsShown = new FaultsShown();
   private readonly recipients = new ReplyingRecipients();
 
@@ -80,14 +86,18 @@ export class FakeTwilioApi {
   }
 
   respond(request: VendorRequest): VendorAnswer {
+    const path = request.url.pathname;
+    const content = request.method === 'GET' ? this.media.content(path) : undefined;
+    if (content) return content;
     const account = authenticate(this.accounts.values(), request.headers.authorization);
     if (!account) return twilioError(REFUSALS.wrongCredentials);
-    const path = request.url.pathname;
     const base = `/2010-04-01/Accounts/${account.accountSid}/Messages`;
     if (path === `${base}.json` && request.method === 'POST') return this.send(account, readForm(request));
     if (path === `${base}.json` && request.method === 'GET') {
       return jsonAnswer(200, messagePage(this.messages.list(account.accountSid), path, request.url.searchParams));
     }
+    const media = request.method === 'GET' && path.startsWith(base) ? this.media.respond(account.accountSid, path) : undefined;
+    if (media) return media;
     const resource = request.method === 'GET' ? consoleResource(account, request.url, this.templates) : undefined;
     if (resource) return resource;
     const sid =
@@ -118,7 +128,7 @@ export class FakeTwilioApi {
     if (url === undefined) return [];
     const posted: PostedWebhook[] = [];
     for (const { position, text: body, hasPicture, button } of written) {
-      const media = hasPicture ? [{ url: `${new URL(url).origin}/simulated.png`, contentType: 'image/png' }] : [];
+      const media = hasPicture ? [{ contentType: 'image/png' }] : [];
       const sid = `SM${createHash('sha256').update(`${messageSid}#${position}#${body}`).digest('hex').slice(0, 32)}`;
       posted.push(await this.receiveInbound({ from: to, to: from, body, url, sid, media, button }));
     }
@@ -136,6 +146,7 @@ export class FakeTwilioApi {
     const service = serviceOf(account, bareNumber(to))?.sid;
     for (const sender of [to, service]) if (sender !== undefined) this.inbound.note(sender, from, body);
     const { sid = `SM${randomBytes(16).toString('hex')}` } = more;
+    const stored = this.media.add(account.accountSid, sid, media);
     const whatsapp: Readonly<Record<string, string>> = from.startsWith('whatsapp:')
       ? { ProfileName: 'Sample Person', WaId: bareNumber(from).slice(1) }
       : {};
@@ -149,9 +160,11 @@ export class FakeTwilioApi {
       SmsMessageSid: sid,
       SmsSid: sid,
       SmsStatus: 'received',
-      NumMedia: String(media.length),
-      ...Object.fromEntries(media.flatMap(({ url: address, contentType }, index) => (
-        [[`MediaUrl${index}`, address], [`MediaContentType${index}`, contentType]]))),
+      NumMedia: String(stored.length),
+      ...Object.fromEntries(stored.flatMap(({ sid: medium, contentType }, index) => [
+        [`MediaUrl${index}`, `${TWILIO_ADDRESS}/2010-04-01/Accounts/${account.accountSid}/Messages/${sid}/Media/${medium}`],
+        [`MediaContentType${index}`, contentType],
+      ])),
       ...(button ? { ButtonPayload: button.payload, ButtonText: button.text } : {}),
       NumSegments: '1',
       ...(service === undefined ? {} : { MessagingServiceSid: service }),

@@ -2,6 +2,7 @@ import twilio from 'twilio';
 import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks';
 import { checkTwilioSignature } from '../../../../src/providers/twilio-signature';
 import { findTwilioMessages } from '../../../../src/providers/twilio-lookup';
+import { listTwilioMedia, openTwilioMedium } from '../../../../src/providers/twilio-media';
 import { sendByTwilio } from '../../../../src/providers/twilio-send';
 import { twilioInboundWebhook } from '../../../../src/providers/twilio-inbound-webhook';
 import { twilioStatusWebhook } from '../../../../src/providers/twilio-status-webhook';
@@ -175,6 +176,24 @@ describe('a webhook of the simulator', () => {
     expect(twilioInboundWebhook.read({ urls: [], query: {}, headers: {}, body: call?.body ?? '' }))
       .toMatchObject({ message: { from: PERSON, to: SENDER, text: body } });
   });
+});
+
+test('media of a message are the same for Twilio\'s own client and the adapter, which streams them', async () => {
+  const message = `SM${'7'.repeat(32)}`;
+  await simulator.receiveInbound({
+    from: PERSON, to: SENDER, body: '', url: 'http://127.0.0.1:9/#rc=0', sid: message,
+    media: [{ contentType: 'image/png' }, { contentType: 'audio/ogg', content: Buffer.from('a voice') }],
+  });
+  const listed = await client.messages(message).media.list();
+  const query = { message, credentials: TWILIO_CREDENTIALS };
+  expect(await listTwilioMedia(query, connectionTo(simulator.url))).toEqual({
+    outcome: 'listed', media: listed.map(({ sid: id, contentType: type }) => ({ id, type })),
+  });
+  const opened = await openTwilioMedium({ ...query, id: listed[1]?.sid ?? '' }, connectionTo(simulator.url));
+  if (opened.outcome !== 'open') throw new Error(opened.outcome);
+  const parts: Uint8Array[] = [];
+  for await (const part of opened.content) parts.push(part);
+  expect([opened.type, opened.bytes, Buffer.concat(parts).toString()]).toEqual(['audio/ogg', 7, 'a voice']);
 });
 
 test('a signature of Twilio\'s library over another address is genuine for neither', () => {
