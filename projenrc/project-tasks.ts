@@ -10,6 +10,12 @@ const LOCAL_FOLDER = '.local';
  */
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
+/**
+ * Packages with scripts of installation. None of them runs, here as in the pipeline, which installs by
+ * `--ignore-scripts`: each only looks for the prebuilt program that npm has put beside it.
+ */
+const WITH_INSTALL_SCRIPTS = ['@parcel/watcher', '@swc/core', 'classic-level', 'esbuild', 'unrs-resolver'];
+
 /** The operators' command; it runs a bundle, and makes it anew where the source is younger. */
 const ENGINE = 'bin/engine.mjs';
 
@@ -77,7 +83,7 @@ export class ProjectTasks extends Component {
     project.addTask('bench', {
       description:
         'Measures start, router, processor, scale, cost and what the proof lets out: '
-          + '[start|router|processor|scale|cost|truth|guard] [--quick] [--json]; --write keeps tables and chart in docs',
+          + '[start|router|processor|scale|cost|truth|truth-cited|truth-speed|guard] [--quick] [--json]; --write keeps tables and chart in docs',
       steps: [forwarding('tsx', 'test/bench/bench.ts')],
     });
     addWordLists(project);
@@ -88,6 +94,7 @@ export class ProjectTasks extends Component {
     project.package.addPackageResolutions('unrs-resolver@1.12.2', 'cookie@^1.1.1', 'jsdoc-type-pratt-parser@^7.2.0');
     // Its command runs on TypeScript 6 as well; only what it declares stops at 5.
     project.tryFindObjectFile('package.json')?.addOverride('overrides.openapi-typescript.typescript', '$typescript');
+    project.package.addField('allowScripts', Object.fromEntries(WITH_INSTALL_SCRIPTS.map((name) => [name, false])));
   }
 
   /** `node_modules/.bin/engine`: the project depends on itself, so that `npm ci` links its own command. */

@@ -21,6 +21,13 @@ const menuShape = z.object({
 const workflowShape = z.object({
   jobs: z.record(z.string(), z.object({ steps: z.array(z.object({ run: z.string().optional() })) })),
 });
+const lockShape = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ hasInstallScript: z.boolean().optional(), os: z.array(z.string()).optional() }),
+  ),
+});
+const scriptsShape = z.object({ allowScripts: z.record(z.string(), z.boolean()) });
 
 function read(folder: string, file: string): string {
   return readFileSync(join(folder, file), 'utf8');
@@ -70,4 +77,14 @@ test('every task that a workflow calls is there', () => {
   const called = new Set(steps.flatMap(({ run = '' }) => /^npx projen ([\w:-]+)/.exec(run)?.[1] ?? []));
   expect([...called]).toEqual(expect.arrayContaining(['build', 'e2e', 'pipeline', 'smoke', 'synth:silent']));
   for (const task of called) expect(Object.keys(tasks)).toContain(task);
+});
+
+test('each package with a script of installation is known, and none of them runs', () => {
+  const locked = lockShape.parse(JSON.parse(read(ROOT, 'package-lock.json'))).packages;
+  const withScripts = Object.entries(locked)
+    .filter(([path, { hasInstallScript, os }]) => path !== '' && hasInstallScript === true && os === undefined)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''));
+  const { allowScripts } = scriptsShape.parse(JSON.parse(read(ROOT, 'package.json')));
+  expect(Object.keys(allowScripts).sort()).toEqual([...new Set(withScripts)].sort());
+  expect(new Set(Object.values(allowScripts))).toEqual(new Set([false]));
 });
