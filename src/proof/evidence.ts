@@ -1,15 +1,16 @@
 import { hasInstructions, phrasesOf } from './instructions-in-text';
-import { CONTACT_KINDS } from './claims/claim';
-import { namedDays } from './claims/named-days';
-import type { FactVisitor, Leaf } from './fact-places';
-import { NO_UNITS, visitFacts, wordsOfKey } from './fact-places';
+import type { Leaf } from './fact-places';
+import { NO_UNITS, walkFacts } from './fact-places';
 import type { Offer } from './fact-offers';
-import { claimsOf, numberOffers, textOffers } from './fact-offers';
+import { entryOffers, keyOffers, listOffers, templateOffers, wordOffers } from './key-offers';
+import { isLong, longTextOffers, numberOffers, textOffers } from './fact-offers';
 import { inflects } from './names/find-names';
 import { liesWithin } from './scope/facts-within';
-import { derivedOffers } from './derived-offers';
+import { derivedOffers } from './derived/derived-offers';
 import { regionalCurrency } from './regional-currency';
 import { foreignOffers } from './scope/foreign-offers';
+import type { Work } from './turns';
+import { atOnce, inTurns } from './turns';
 import type { Vocabulary } from './names/vocabulary';
 import { vocabularyOf } from './names/vocabulary';
 
@@ -65,11 +66,20 @@ const MOST_DATES_WITH_WEEKDAYS = 3;
 
 /** Collects the evidence of one message. */
 export function collectEvidence(sources: GroundSources): Evidence {
+  return atOnce(collecting(sources));
+}
+
+/** The same in turns with other messages, which large facts would hold up. */
+export async function collectEvidenceInTurns(sources: GroundSources): Promise<Evidence> {
+  return inTurns(collecting(sources));
+}
+
+function* collecting(sources: GroundSources): Work<Evidence> {
   const { language, facts, names, templateTexts, untrusted = [], excluded = [] } = sources;
   const offered = new Map<string, Ground[]>();
   const leaves: Leaf[] = [];
   const suspicious = new Set<string>();
-  const offer = (leaf: Leaf, offers: readonly Offer[]) => { addGrounds(offered, leaf, offers); };
+  const offer = (leaf: Leaf, offers: readonly Offer[]) => addGrounds(offered, leaf, offers);
   const suspect = (text: string) => phrasesOf(text).forEach((phrase) => suspicious.add(phrase));
   for (const text of templateTexts) {
     const leaf = leafOf('template', text, {});
@@ -83,35 +93,38 @@ export function collectEvidence(sources: GroundSources): Evidence {
       suspect(name);
     } else {
       leaves.push(leaf);
-      offer(leaf, claimOffers(name, language));
+      offer(leaf, wordOffers(name, language));
     }
   }
   const ofStrangers = [...excluded];
   let claims = 0;
   let keys = 0;
-  const visitor: FactVisitor = {
-    key: (key, path, parent) => {
-      keys += 1;
-      if (hasInstructions(key)) suspect(key);
-      else if (keys <= MOST_KEYS) offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
-    },
-    list: (length, path, parent) => {
-      const count = { key: `number:count ${length}`, start: 0, end: 0, text: '' };
-      if (length > 0) offer({ path, value: length, units: NO_UNITS, parent }, [count]);
-    },
-    leaf: (leaf) => {
-      if (typeof leaf.value === 'string' && hasInstructions(leaf.value)) return suspect(leaf.value);
-      const isForeign = untrusted.length > 0 && liesWithin(leaf.path, untrusted);
-      const read = isForeign
-        ? foreignOffers(leaf, language)
-        : { leaf, offers: claims > MOST_CLAIMS ? [] : ownOffers(leaf, language), excluded: [] };
-      claims += claimsIn(read.offers);
-      leaves.push(read.leaf);
-      offer(read.leaf, read.offers);
-      ofStrangers.push(...read.excluded);
-    },
+  const readLeaf = function* (leaf: Leaf): Work<void> {
+    if (typeof leaf.value === 'string' && hasInstructions(leaf.value)) return suspect(leaf.value);
+    const isForeign = untrusted.length > 0 && liesWithin(leaf.path, untrusted);
+    const own = isForeign || claims > MOST_CLAIMS ? [] : yield* ownOffers(leaf, language);
+    const read = isForeign ? foreignOffers(leaf, language) : { leaf, offers: own, excluded: [] };
+    claims += claimsIn(read.offers);
+    leaves.push(read.leaf);
+    offer(read.leaf, read.offers);
+    ofStrangers.push(...read.excluded);
+    yield COST_OF_A_STEP + (typeof leaf.value === 'string' ? leaf.value.length : 0);
   };
-  visitFacts(facts, visitor, regionalCurrency(language));
+  const readKey = function* (key: string, path: readonly string[], parent: object): Work<void> {
+    keys += 1;
+    if (hasInstructions(key)) suspect(key);
+    else if (keys <= MOST_KEYS) offer({ path, value: key, units: NO_UNITS, parent }, keyOffers(key, language));
+    yield COST_OF_A_STEP + key.length;
+  };
+  const steps: Array<Work<void>> = [];
+  yield* walkFacts(facts, {
+    key: (key, path, parent) => steps.push(readKey(key, path, parent)),
+    leaf: (leaf) => steps.push(readLeaf(leaf)),
+    list: (length, path, parent) => offer({ path, value: length, units: NO_UNITS, parent }, listOffers(length)),
+    entries: (values, path, parent) =>
+      offer({ path, value: values.length, units: NO_UNITS, parent }, entryOffers(values, path.at(-1) ?? '')),
+  }, regionalCurrency(language));
+  for (const step of steps) yield* step;
   // Nothing may repeat what was taken out, and the message goes its way without it.
   const holdInstructions = suspicious.size > 0;
   ofStrangers.forEach(suspect);
@@ -132,6 +145,8 @@ function addGrounds(offered: Map<string, Ground[]>, leaf: Leaf, offers: readonly
 
 /** Claims of all facts after which no more are read: facts of a message have some dozens. */
 const MOST_CLAIMS = 4_000;
+/** What each value and each key takes beside its length, in characters. */
+const COST_OF_A_STEP = 60;
 /** Keys of all facts after which a key's own words prove nothing; its value still does. */
 const MOST_KEYS = 1_000;
 
@@ -144,9 +159,10 @@ function codesIn(offered: ReadonlyMap<string, unknown>): ReadonlySet<string> {
   return new Set(codes.map((key) => key.slice('number:code '.length)));
 }
 
-function ownOffers({ value, units }: Leaf, language: string): readonly Offer[] {
+function* ownOffers({ value, units }: Leaf, language: string): Work<readonly Offer[]> {
   if (typeof value === 'number') return numberOffers(value, units);
-  return typeof value === 'string' ? textOffers(value, language, units) : [];
+  if (typeof value !== 'string') return [];
+  return isLong(value) ? yield* longTextOffers(value, language) : textOffers(value, language, units);
 }
 
 function leafOf(section: string, value: string, parent: object): Leaf {
@@ -156,60 +172,6 @@ function leafOf(section: string, value: string, parent: object): Leaf {
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-function claimOffers(text: string, language: string): readonly Offer[] {
-  return claimsOf(text, language).filter(({ kind }) => !CONTACT_KINDS.includes(kind))
-    .flatMap((claim) => claim.offers.map((key) => ({ key, start: claim.start, end: claim.end, text: claim.text })));
-}
-
-/** Texts remembered at most; one more, and the memory starts afresh. */
-const REMEMBERED = 500;
-const remembered = new Map<string, readonly Offer[]>();
-
-function remember(key: string, read: () => readonly Offer[]): readonly Offer[] {
-  const known = remembered.get(key);
-  if (known) return known;
-  const offers = read();
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  remembered.set(key, offers);
-  return offers;
-}
-
-/**
- * A template's texts are the same for each of its messages, and reading them is a third of the work of grounding one.
- */
-function templateOffers(text: string, language: string): readonly Offer[] {
-  return remember(`${language}\n${text}`, () => claimsOf(text, language)
-    .flatMap((claim) => claim.offers.map((key) => ({ key, start: claim.start, end: claim.end, text: claim.text }))));
-}
-
-/** The longest key of facts that is read. */
-const LONGEST_KEY = 80;
-
-/**
- * A field's name says something too: `monday`, `first_lesson_free`, `2027-06-08`. Digits alone are an index, no number
- * of anything.
- */
-function keyOffers(key: string, language: string): readonly Offer[] {
-  if (/^(?:19|20)\d\d$/.test(key)) return [{ key: `date:year ${key}`, start: 0, end: key.length, text: key }];
-  if (key.length > LONGEST_KEY || /^\d*$/.test(key)) return [];
-  return remember(`${language}\r${key}`, () => {
-    const words = wordsOfKey(key).map((word) => word.replace(/^\p{L}/u, (letter) => letter.toUpperCase())).join(' ');
-    const texts = /\d{1,2}:\d{2}|\d{4}-\d{2}/.test(key) ? [key] : [words];
-    const days = namedDays(words, language).map((day) => ({ key: day, start: 0, end: key.length, text: key }));
-    const read = texts
-      .flatMap((text) => claimOffers(text, language))
-      .filter(
-        ({ key: offered }) => /^(?:date|time):|ordinal|^number:code /.test(offered) || (/^number:/.test(offered) && !isSmall(offered, key)),
-      );
-    return [...read, ...days];
-  });
-}
-
-/** `option_2`: so small a number only tells fields apart. */
-function isSmall(offered: string, key: string): boolean {
-  return /\d/.test(key) && !/^number:number:(?:[3-9]|\d{2,4})$/.test(offered);
 }
 
 /** What facts prove together counts only where none proves it alone. */

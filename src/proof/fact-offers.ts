@@ -12,6 +12,8 @@ import { nationalForms, telephoneDigits } from './claims/telephone';
 import { timeClaim } from './claims/time-keys';
 import { durationKey, largerUnit } from './claims/units';
 import type { Units } from './fact-places';
+import type { Work } from './turns';
+import { atOnce } from './turns';
 
 /** A key that a fact offers, with its place in the fact's text as it was read. */
 export interface Offer {
@@ -47,14 +49,14 @@ export function numberOffers(value: number, units: Units): readonly Offer[] {
 /** What a text proves: contacts only if it consists of them. */
 export function textOffers(text: string, language: string, units: Units): readonly Offer[] {
   const trimmed = text.trim();
-  if (trimmed.length > LONGEST_PIECE) return longTextOffers(trimmed, language);
+  if (isLong(trimmed)) return atOnce(longTextOffers(trimmed, language));
   const folded = foldText(trimmed);
   const found = extractClaims({ text: folded, spans: [] }, language);
   const code = wholeCode(folded);
   const offers = found
     // Half a code proves nothing: "HB71" of "HB71 RDO". "18A1234E" of "NMC 18A1234E" is all but its name.
     .filter(({ isWhole, start, end }) => code === undefined || isWhole || end - start > code.length * 0.6)
-    .filter(({ kind, isWhole }) => isWhole || !CONTACT_KINDS.includes(kind))
+    .filter((claim) => claim.isWhole || !CONTACT_KINDS.includes(claim.kind) || isOfSomebody(claim))
     .flatMap((claim) =>
       offersOf(
         claim,
@@ -78,6 +80,15 @@ export function textOffers(text: string, language: string, units: Units): readon
   ];
 }
 
+/** First and last name, and a sign that sets the contact apart. */
+const NAME_BEFORE =
+  /^(?:(?:\p{Lu}[\p{L}\p{M}.'-]*|von|van|de|da|del|der|den|di|la|el|al|bin) ){1,4}\p{Lu}[\p{L}\p{M}'-]+(?:,|:|;| [(<|-]) ?$/u;
+
+/** `Beth Orozco, b.orozco@example.com`: nothing but a name and an address or a telephone number. */
+function isOfSomebody({ kind, text, start, end }: FoundClaim): boolean {
+  return kind !== 'link' && start <= 60 && NAME_BEFORE.test(text.slice(0, start)) && /^[)>]?$/.test(text.slice(end));
+}
+
 /** Entries of a list that is one text: short, without figures, between semicolons or commas; 0 for other texts. */
 function entriesOf(text: string): number {
   if (text.length > 160 || !/[;,]/.test(text) || /[\d.!?:\n]/.test(text)) return 0;
@@ -89,14 +100,16 @@ function entriesOf(text: string): number {
 /**
  * Characters that are read at once, and claims after which the rest of a text proves nothing: no document has so many.
  */
-const LONGEST_PIECE = 8_000;
+const LONGEST_PIECE = 4_000;
 const MOST_CLAIMS = 2_500;
 
-/**
- * A long text is read piece by piece, so that one of nothing but figures holds up no other message. It proves no
- * contact.
- */
-function longTextOffers(text: string, language: string): readonly Offer[] {
+/** The text is read piece by piece, so that one of nothing but figures holds up no other message. */
+export function isLong(text: string): boolean {
+  return text.length > LONGEST_PIECE;
+}
+
+/** What a long text proves: no contact. */
+export function* longTextOffers(text: string, language: string): Work<readonly Offer[]> {
   const offers: Offer[] = [];
   let claims = 0;
   for (let from = 0; from < text.length && claims < MOST_CLAIMS;) {
@@ -106,6 +119,7 @@ function longTextOffers(text: string, language: string): readonly Offer[] {
     claims += found.length;
     const proving = found.filter(({ kind }) => !CONTACT_KINDS.includes(kind));
     for (const claim of proving) offers.push(...offersOf(claim, claim.offers));
+    yield to - from;
     from = to;
   }
   return offers;

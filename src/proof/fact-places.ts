@@ -1,5 +1,8 @@
 import { currencyOf, MINOR_UNITS } from './claims/currencies';
-import { unitOfKey } from './claims/units';
+import { areCounted, placesTogether } from './object-entries';
+import type { Work } from './turns';
+import { atOnce } from './turns';
+import { isPeriod, unitOfKey, withoutPeriodsBefore } from './claims/units';
 
 /** What the place of a value says of it: `{ amount: 500, currency: 'GBP' }`, `discount_percent: 15`. */
 export interface Units {
@@ -34,6 +37,8 @@ export interface FactVisitor {
   key(key: string, path: readonly string[], parent: object): void;
   leaf(leaf: Leaf): void;
   list(length: number, path: readonly string[], parent: object): void;
+  /** An object whose values are all of one type: its fields may be counted. */
+  entries?(values: readonly unknown[], path: readonly string[], parent: object): void;
 }
 
 const LONGEST_CURRENCY = 12;
@@ -52,13 +57,18 @@ export const NO_UNITS: Units = {
  * the facts name no currency.
  */
 export function visitFacts(facts: unknown, visitor: FactVisitor, regional?: string): void {
+  atOnce(walkFacts(facts, visitor, regional));
+}
+
+/** The same, step by step. */
+export function* walkFacts(facts: unknown, visitor: FactVisitor, regional?: string): Work<void> {
   const currencies = new Set<string>();
   collectCurrencies(facts, currencies);
   // A currency that is the only one of the facts is that of their amounts, wherever it stands.
   const above =
     currencies.size === 1 ? { inherited: [...currencies] }
       : currencies.size === 0 && regional !== undefined ? { regional } : {};
-  visitBelow(facts, visitor, [], { ...NO_UNITS, ...above }, {});
+  yield* visitBelow(facts, { visitor, path: [], units: { ...NO_UNITS, ...above }, parent: {} });
 }
 
 function collectCurrencies(value: unknown, found: Set<string>): void {
@@ -77,67 +87,56 @@ function collectCurrencies(value: unknown, found: Set<string>): void {
   }
 }
 
-function visitBelow(value: unknown, visitor: FactVisitor, path: readonly string[], units: Units, parent: object): void {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
-    visitor.leaf({ path, value, units, parent });
-    return;
-  }
+/** The currency that a word of a field's name tells. */
+function currencyIn(word: string): string | undefined {
+  return (word.length > 2 ? CURRENCY_OF_MINOR.get(word) : undefined) ?? currencyOf(word);
+}
+
+interface Place {
+  readonly visitor: FactVisitor;
+  readonly path: readonly string[];
+  readonly units: Units;
+  readonly parent: object;
+}
+
+/** What walking to a value takes, in characters that are read meanwhile. */
+const COST_OF_A_STEP = 20;
+
+function* visitBelow(value: unknown, { visitor, path, units, parent }: Place): Work<void> {
+  yield COST_OF_A_STEP;
+  if (isPlain(value)) return visitor.leaf({ path, value, units, parent });
   if (typeof value !== 'object') return;
   if (Array.isArray(value)) {
     visitor.list(value.length, path, parent);
-    value.forEach((entry, index) =>
-      visitBelow(
-        entry,
-        visitor,
-        [...path, String(index)],
-        units,
-        typeof entry === 'object' && entry !== null ? entry : value,
-      ),
-    );
+    for (const [index, entry] of value.entries()) {
+      const own = typeof entry === 'object' && entry !== null ? entry : value;
+      yield* visitBelow(entry, { visitor, path: [...path, String(index)], units, parent: own });
+    }
     return;
   }
   const entries = Object.entries(value);
+  if (areCounted(entries)) visitor.entries?.(entries.map(([, entry]) => entry), path, parent);
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const beside = texts.flatMap(([, text]) => (text.length <= LONGEST_CURRENCY ? currencyOf(text) ?? [] : []));
-  const zone = texts.find(([key, text]) => /zone|^tz$/i.test(key) && isZone(text))?.[1] ?? units.zone;
-  const besideUnit = texts.find(([key]) => /^(?:unit|units|einheit|unit[eé]|unidad|unit[aà])$/i.test(key))?.[1];
+  const around = {
+    beside: texts.flatMap(([, text]) => (text.length <= LONGEST_CURRENCY ? currencyOf(text) ?? [] : [])),
+    zone: texts.find(([key, text]) => /zone|^tz$/i.test(key) && isZone(text))?.[1] ?? units.zone,
+    besideUnit: texts.find(([key]) => /^(?:unit|units|einheit|unit[eé]|unidad|unit[aà])$/i.test(key))?.[1],
+    above: units,
+  };
   for (const [key, entry] of entries) {
-    visitor.key(key, [...path, key], value);
-    visitBelow(
-      entry,
-      visitor,
-      [...path, key],
-      unitsOf(key, {
-        beside,
-        zone,
-        besideUnit,
-        above: units,
-        isObject: typeof entry === 'object',
-        isBroken: typeof entry === 'number' && !Number.isInteger(entry),
-      }),
-      value,
-    );
+    const below = [...path, key];
+    visitor.key(key, below, value);
+    const isBroken = typeof entry === 'number' && !Number.isInteger(entry);
+    const own = unitsOf(key, { ...around, isObject: typeof entry === 'object', isBroken });
+    yield* visitBelow(entry, { visitor, path: below, units: own, parent: value });
   }
   for (const seat of placesTogether(entries)) {
     visitor.leaf({ path: [...path, 'place'], value: seat, units: NO_UNITS, parent: value });
   }
 }
 
-/** The currency that a word of a field's name tells. */
-function currencyIn(word: string): string | undefined {
-  return (word.length > 2 ? CURRENCY_OF_MINOR.get(word) : undefined) ?? currencyOf(word);
-}
-
-/** A letter and a number of one object are said together: row F and seat 12 are `F12`, or `12F`. */
-function placesTogether(entries: ReadonlyArray<readonly [string, unknown]>): readonly string[] {
-  const letters = entries.flatMap(([, value]) =>
-    typeof value === 'string' && /^\p{Lu}{1,2}$/u.test(value) ? [value] : [],
-  );
-  const numbers = entries.flatMap(([, value]) =>
-    (typeof value === 'number' || typeof value === 'string') && /^\d{1,3}$/.test(String(value)) ? [String(value)] : [],
-  );
-  if (letters.length === 0 || letters.length > 2 || numbers.length > 3) return [];
-  return letters.flatMap((letter) => numbers.flatMap((number) => [`${letter}${number}`, `${number}${letter}`]));
+function isPlain(value: unknown): value is Leaf['value'] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
 }
 
 /** Words of a field's name: `startsAt`, `starts_at` and `STARTS_AT` have the same two. */
@@ -169,9 +168,6 @@ const MONEY =
 /** Fields that are not money though their object's parent names a currency. */
 const NO_MONEY =
   /^(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|age|count|quantity|qty|number|no|nr|id|percent|pct|rate|seats?|spaces?|places|guests|people|persons|floor|bedrooms?|rooms?|rank|score|version|menge|anzahl|stück|zahl|nummer|numero|número|número|numer|cantidad|quantité|quantità|quantidade|aantal|antal|ilość|adet|nights|noches|nuits|notti|nächte|tage|stunden|minuten|km|kg|lb|phone|tel|stars|size|weight|distance|duration|pieces|units|capacity|total_count)$/;
-/** `{ year: 96, currency: 'EUR' }`: so much a year. */
-const PERIODS =
-  /^(?:year|month|week|day|hour|jahr|monat|woche|tag|stunde|année|an|mois|semaine|jour|heure|año|mes|semana|día|hora|anno|mese|giorno|ano|mês|dia|jaar|maand|dag|uur|rok|miesiąc|år|månad)$/;
 const PRICES =
   /^(?:price|preis|prix|precio|preco|preço|prezzo|prijs|cena|pris|fiyat|cost|kosten|coste|costo|custo|coût|koszt|fee|gebühr|gebuehr|amount|betrag|montant|importe|importo|valor|bedrag|kwota|belopp|tutar|deposit|fine|цена|стоимость|сумма|ціна|сума|ücret|lohn|timlon|salary|wage|rent|miete|loyer)$/;
 
@@ -196,11 +192,11 @@ function unitsOf(key: string, { beside, zone, besideUnit, above, isObject, isBro
   const named = words.flatMap((word) => currencyOf(word.toUpperCase()) ?? CURRENCY_OF_MINOR.get(word) ?? []);
   const unit =
     // The last unit counts: `last_year_kwh`.
-    unitOfKey([...words].reverse()) ??
+    unitOfKey(withoutPeriodsBefore(words).reverse()) ??
     (besideUnit === undefined || !/^(?:value|amount|wert|valor|valeur|valore|quantity|number)$/i.test(key)
       ? undefined
       : unitOfKey([besideUnit.toLowerCase()]));
-  const isRate = words.length === 1 && beside.length > 0 && PERIODS.test(words[0] ?? '');
+  const isRate = words.length === 1 && beside.length > 0 && isPeriod(words[0] ?? '');
   // A rate by something (`rate_per_m2_month`) is a price where a currency stands beside it.
   const isRateOf = RATE_OF.test(key) && words.every((word) => /^(?:rate|tarif\p{L}*|satz|tasa|taux)$/u.test(word));
   const isPriced = isRateOf || words.some((word) => PRICES.test(word));

@@ -25,7 +25,7 @@ export function judgeWords(folded: SpannedText, names: NamesOfText, evidence: Ev
   const found: ReadonlyArray<readonly [Rule, readonly FoundWords[]]> = [
     ['unknown_relation', misplacedNames(text, evidence)],
     ['unknown_name', names.unknownTo(vocabulary)],
-    ['unknown_promise', unfoundedPromises(text, language, vocabulary)],
+    ['unknown_promise', unfoundedPromises(text, evidence)],
     ['contradiction', contradictions(text, leaves, language)],
     ['missing_condition', omissions(text, leaves)],
     ['instruction_like', hearsay(text, leaves)],

@@ -13,8 +13,8 @@ import { CONTACT_KINDS, MASK } from './claims/claim';
 import { extractClaims } from './claims/extract-claims';
 import { MONEY_WORD } from './claims/currencies';
 import { foldText } from './claims/folded-text';
-import type { Evidence } from './evidence';
-import { collectEvidence } from './evidence';
+import type { Evidence, GroundSources } from './evidence';
+import { collectEvidence, collectEvidenceInTurns } from './evidence';
 import { liesWithin } from './scope/facts-within';
 import { readHtml } from './template/html-places';
 import { hasInstructions } from './instructions-in-text';
@@ -183,17 +183,26 @@ export function templateTexts(template: PreparedTemplate): readonly string[] {
 }
 
 /** What the values of a message are proved against: all of its facts, or those at these paths alone. */
-export function evidenceOf({ template, facts }: MessagePlan, paths?: readonly string[]): Evidence {
+export function evidenceOf(plan: MessagePlan, paths?: readonly string[]): Evidence {
+  return collectEvidence(sourcesOf(plan, paths));
+}
+
+/** The same for a message beside others, which large facts would hold up. */
+export async function evidenceInTurns(plan: MessagePlan, paths?: readonly string[]): Promise<Evidence> {
+  return collectEvidenceInTurns(sourcesOf(plan, paths));
+}
+
+function sourcesOf({ template, facts }: MessagePlan, paths?: readonly string[]): GroundSources {
   const { recipient_data: recipient, ...tree } = paths
     ? factsAt(facts, paths)
     : { ...facts.tree, recipient_data: undefined };
   const names = paths ? Object.values(recipient ?? {}).filter((name) => typeof name === 'string') : facts.names;
-  return collectEvidence({
+  return {
     language: template.content.template.language,
     facts: tree,
     names,
     templateTexts: templateTexts(template),
     untrusted: facts.untrusted,
     excluded: facts.excluded,
-  });
+  };
 }

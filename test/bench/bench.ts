@@ -15,6 +15,7 @@ import { markdown, tableLines } from './section';
 import { benchStart } from './start';
 import { targetTable } from './targets';
 import { benchTruth } from './truth/bench-truth';
+import { benchTruthSpeed } from './truth/bench-truth-speed';
 import { benchCited } from './truth-cited/bench-cited';
 
 const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>>> = {
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<Section>
   'cost': benchCost,
   'console': benchConsole,
   'truth': benchTruth,
+  'truth-speed': benchTruthSpeed,
   'truth-cited': benchCited,
   'replies': benchReplies,
 };
@@ -64,8 +66,9 @@ async function main(): Promise<number> {
   }
   const figures: Readonly<Record<string, number>> = Object.assign({}, ...sections.map((section) => section.figures));
   const targets = targetTable(figures);
+  const isEmpty = targets.rows.length === 0;
   if (values.json) print(JSON.stringify({ machine: machine(), figures, sections }, undefined, 2));
-  else print([...sections.flatMap((section) => markdown(section)), ...tableLines(targets)].join('\n'));
+  else print([...sections.flatMap((section) => markdown(section)), ...(isEmpty ? [] : tableLines(targets))].join('\n'));
   if (values.write) writePerformance(process.cwd(), sections, targets, machine());
   return 0;
 }

@@ -14,12 +14,13 @@ export function writePerformance(
   targets: Table,
   machine: string,
 ): void {
-  const file = join(projectFolder, PAGE);
-  let page = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n';
-  if (targets.rows.length > 5) page = between(page, 'targets', [machine, '', ...tableLines(targets), '']);
+  if (targets.rows.length > 5) {
+    change(projectFolder, PAGE, (page) => between(page, 'targets', [machine, '', ...tableLines(targets), '']));
+  }
   for (const section of sections) {
+    const lines = [...(section.page === undefined ? [machine, ''] : []), ...markdown(section, 2)];
     const chart = section.bars ? [`![${section.bars.title}](${CHART})`, ''] : [];
-    page = between(page, section.name, [machine, '', ...markdown(section, 2), ...chart]);
+    change(projectFolder, section.page ?? PAGE, (page) => between(page, section.name, [...lines, ...chart]));
     if (section.bars) {
       writeFileSync(
         join(projectFolder, 'docs', CHART),
@@ -27,7 +28,11 @@ export function writePerformance(
       );
     }
   }
-  writeFileSync(file, page);
+}
+
+function change(projectFolder: string, name: string, edit: (page: string) => string): void {
+  const file = join(projectFolder, name);
+  writeFileSync(file, edit(existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n'));
 }
 
 /** The page with the lines between the part's markers; they are put at its end if it has none. */

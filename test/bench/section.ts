@@ -11,6 +11,8 @@ export interface Table {
 export interface Section {
   readonly name: string;
   readonly title: string;
+  /** Another page than `docs/performance.md`: its figures are the same on each machine. */
+  readonly page?: string;
   readonly notes: readonly string[];
   readonly tables: readonly Table[];
   /** Every figure by its name, for JSON and for the comparison with what is to be reached. */

@@ -7,6 +7,7 @@ import { FLOORS } from './tables/floors';
 import { LITTLE_WORDS } from './tables/little-words';
 import { PARTS_OF_AN_HOUR } from './tables/parts-of-an-hour';
 import { PROMISES, SAME_IN_LANGUAGES } from './tables/promises';
+import { REGIONS } from './tables/regions';
 import { MORE } from './tables/relative-words';
 import { WORDS_OF_UNITS } from './tables/units';
 
@@ -26,4 +27,5 @@ export const TABLES: Omit<Tables, 'numberWords'> = {
   partsOfAnHour: PARTS_OF_AN_HOUR,
   negations: NEGATIONS,
   outcomes: OUTCOMES,
+  regions: REGIONS,
 };

@@ -7,7 +7,7 @@ import { TABLES } from './tables';
 
 const HEADER = '// Made by `npx projen word-lists` (tools/word-lists). Do not edit.';
 /** Characters of a line of a long text. */
-const LINE = 108;
+const LINE = 114;
 
 /** The generated files of `src/proof/words` and their texts. */
 export function wordListFiles(): Readonly<Record<string, string>> {

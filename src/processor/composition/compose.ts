@@ -7,10 +7,10 @@ import { answerTokensAtMost } from '../../core/usage/cost';
 import type { Observer } from '../../core/ports/observer';
 import type { Evidence } from '../../proof/evidence';
 import type { MessagePlan } from '../../proof/message-plan';
-import { evidenceOf, planMessage } from '../../proof/message-plan';
+import { evidenceInTurns, evidenceOf, planMessage } from '../../proof/message-plan';
 import type { Refusals, ResolvedValues } from '../../proof/proof';
 import { describeFaults, fillWith, resolveValues } from '../../proof/proof';
-import { givesInstructions } from '../../proof/scope/scopes';
+import { collectScopes, givesInstructions } from '../../proof/scope/scopes';
 import { givenCandidates } from '../../proof/prove-values';
 import { buildInstructions, instructionsVersion, PROMPT } from './instructions';
 import type { Ask, Outage, Written } from './write-values';
@@ -75,7 +75,10 @@ export async function compose(order: CompositionOrder, ports: CompositionPorts):
   if (!planned.valid) return { outcome: 'unprovable', reason: 'proof_failed', detail: planned.detail };
   const given = givenCandidates(planned.plan, order.given ?? {});
   const plan = { ...planned.plan, toWrite: planned.plan.toWrite.filter((name) => !given.has(name)) };
-  const evidence = once(() => evidenceOf(plan));
+  const isProved = plan.toWrite.length + given.size > 0;
+  const collected = isProved ? await evidenceInTurns(plan) : undefined;
+  if (isProved) await collectScopes(plan, [...plan.toWrite, ...given.keys()]);
+  const evidence = () => collected ?? evidenceOf(plan);
   const instructions = buildInstructions(settings.content, settings.model.instructions, project.untrusted);
   const asked = { calls: 0 };
   const snapshot = (resolved: ResolvedValues, usage: TokenUsage, reader?: CompositionSnapshot['second_reader']) =>
@@ -223,9 +226,4 @@ function countingAsk(
     if ('usage' in result) observer.count('ModelTokens', dimensions, result.usage.total_tokens);
     return result;
   };
-}
-
-function once(make: () => Evidence): () => Evidence {
-  let made: Evidence | undefined;
-  return () => (made ??= make());
 }

@@ -21,7 +21,7 @@ export function doubtsAbout(value: string, evidence: Evidence, cited: readonly C
     ...(negationOf(language).test(value) && !cited.some((fact) => denies(fact, language))
       ? (['negation'] as const)
       : []),
-    ...(unfoundedPromises(value, language, () => NOTHING_KNOWN).length > 0 ? (['promise'] as const) : []),
+    ...(unfoundedPromises(value, { language, vocabulary: () => NOTHING_KNOWN, leaves: [] }).length > 0 ? (['promise'] as const) : []),
     ...(missingQualifiers(
       value,
       cited.map(({ quote, value: fact, path }) => `${path.at(-1)?.replace(/_/g, ' ')} ${contextOf(quote, fact)}`),

@@ -22,7 +22,7 @@ const SHARED_PERCENT = lazyPattern(
 const CURRENCY_FIRST = lazyPattern(
   () =>
     new RegExp(
-      `(?<minus>(?<=^|[ (])-)?${WORD_START}(?<currency>${CURRENCY})(?:(?<=[A-Za-z])\\.)? ?(?<number>-?${NUMBER})${WORD_END}(?: `
+      `(?<minus>(?<=^|[ (])-)?${WORD_START}(?<currency>${CURRENCY})(?:(?<=[A-Za-z])\\.)? ?(?!(?<=\\p{L})-)(?<number>-?${NUMBER})${WORD_END}(?: `
         + `(?:pesos?|dollars?|d[óo]lares|euros?|USD|EUR|GBP|MXN|CAD|AUD)(?!\\p{L}))?`,
       'gu',
     ),

@@ -203,9 +203,10 @@ function bindWeekdays(text: string, dates: readonly Claim[], weekdays: readonly 
   const byEnd = new Map(dates.map((date) => [date.end, date]));
   return weekdays.map((weekday) => {
     const date = following(text, weekday, byStart) ?? preceding(text, weekday, byEnd);
-    const [dateNeed = ''] = date?.needs ?? [];
+    // `12/9` may be another thing as well.
+    const dateNeed = date?.needs.find((need) => /^date:(?:year|month|day)/.test(need));
     const [weekdayNeed = ''] = weekday.needs;
-    if (!date || !/^date:(?:year|month|day)/.test(dateNeed)) return weekday;
+    if (!date || dateNeed === undefined) return weekday;
     const together = `${dateNeed} ${weekdayNeed.replace('date:', '')}`;
     const [start, end] = [Math.min(date.start, weekday.start), Math.max(date.end, weekday.end)];
     return { kind: 'date', needs: [together], offers: [together, ...weekday.offers], start, end };

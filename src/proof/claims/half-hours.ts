@@ -48,7 +48,7 @@ function patternsOf(language: string): PartsOfAnHour {
 
 /** `2 heures et demie` as a length; behind a preposition it is a time of day. */
 const HOURS_AND_A_HALF = lazyPattern(
-  () => new RegExp(`(?<!(?:à|las|alle|dalle|às|as|vers|dès|om|kl\\.|klockan) )${WORD_START}(\\d{1,2}) (?:heures? et demie|horas? y media|ore e mezz[ao]|horas? e meia|godziny i pół|timmar och en halv|timer og en halv)${WORD_END}`, 'giu'),
+  () => new RegExp(`(?<!(?:à|las|alle|dalle|às|as|vers|dès|om|kl\\.|klockan) )${WORD_START}(\\d{1,2}) (?:heures? et demie|horas? y media|ore e mezz[ao]|horas? e meia|godziny i pół|timmar och en halv|timer og en halv|og en halv time|och en halv timme)${WORD_END}`, 'giu'),
 );
 
 /** Writes lengths and amounts of two parts in the smaller one, once the number words are digits. */

@@ -30,11 +30,14 @@ export function wholeCode(text: string): string | undefined {
   const parts = text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
   // Words are not parts of a code: "flat 2", "Room 12".
   if (parts.some((part) => /^\p{L}+$/u.test(part) && !/^\p{Lu}{1,4}$/u.test(part))) return undefined;
-  return isMeasure(parts) ? undefined : squash(text);
+  return isMeasure(parts, text) ? undefined : squash(text);
 }
 
+/** `KR-2027-4418`, `GBP/90311`: nobody writes an amount so, though the first letters name a currency. */
+const NO_AMOUNT = /^#?\p{Lu}{2,4}(?:[/_]|-[\p{L}\p{N}]+[-/_])/u;
+
 /** Dates, times, amounts and measures have readers of their own. */
-function isMeasure(parts: readonly string[]): boolean {
+function isMeasure(parts: readonly string[], written: string): boolean {
   const { months, weekdays } = calendarWords('en');
   return parts.some((part) => {
     const word = part.replace(/^\d+/, '').toLowerCase();
@@ -42,7 +45,7 @@ function isMeasure(parts: readonly string[]): boolean {
     return (
       months.has(word) ||
       weekdays.has(word) ||
-      currencyOf(word.toUpperCase()) !== undefined ||
+      (currencyOf(word.toUpperCase()) !== undefined && !NO_AMOUNT.test(written)) ||
       /^\d{1,2}(?:h|u|hs|hrs|uhr)\d{0,2}$/i.test(part) ||
       (isNumber &&
         word !== '' &&
@@ -95,7 +98,7 @@ function lastPart(text: string, tokens: readonly Token[], at: number, codes: Rea
 /** Takes codes of several parts that are not known: nothing but the same code proves them. */
 export function readHyphenatedCodes(reading: Reading): void {
   take(reading, HYPHENATED, ([written]) => {
-    if (isMeasure(written.split(/[-/_#]/).filter((part) => part !== ''))) return undefined;
+    if (isMeasure(written.split(/[-/_#]/).filter((part) => part !== ''), written)) return undefined;
     return [claim(/\d{7}/.test(written) ? 'telephone' : 'number', codeKey(written))];
   });
 }

@@ -16,6 +16,7 @@ export function namedDays(text: string, language: string): readonly string[] {
   if (text.length > LONGEST) return [];
   const words = (text.match(WORDS) ?? []).map((word) => word.toLowerCase());
   const names = shortNames(language);
+  const hours = openingDays(text, language);
   const days = words.flatMap((word) => names.get(word) ?? []);
   const [first = 0, last = 0] = days;
   const range =
@@ -23,7 +24,21 @@ export function namedDays(text: string, language: string): readonly string[] {
   const grouped = words.flatMap((word) =>
     WORKING_DAYS.test(word) ? [1, 2, 3, 4, 5] : WEEKEND.test(word) ? [6, 7] : [],
   );
-  return [...new Set([...range, ...grouped])].map((weekday) => dateKey({ weekday }));
+  return [...new Set([...range, ...grouped, ...hours])].map((weekday) => dateKey({ weekday }));
+}
+
+/** `lu-ve 9:00-13:00, sa 10:00`: two letters are a weekday only right before an hour. */
+const BEFORE_HOURS = /(?<!\p{L})(?<first>\p{L}{2})(?:\.?\s?[-–/]\s?(?<last>\p{L}{2}))?\.?:? (?=\d{1,2}[:.h]\d{2})/giu;
+
+function openingDays(text: string, language: string): readonly number[] {
+  const opening = /\d/.test(text) ? [...text.matchAll(BEFORE_HOURS)] : [];
+  if (opening.length === 0) return [];
+  const names = new Map([...shortNames(language)].flatMap(([name, day]) =>
+    (/^\p{Script=Latin}{3,}$/u.test(name) ? [[name.slice(0, 2), day] as const] : [])).reverse());
+  return opening.flatMap(({ groups: { first = '', last } = {} }) => {
+    const [from = 0, to = 0] = [first, last ?? first].map((name) => names.get(name.toLowerCase()));
+    return from > 0 && from <= to ? Array.from({ length: to - from + 1 }, (_, index) => from + index) : [];
+  });
 }
 
 const known = new Map<string, ReadonlyMap<string, number>>();

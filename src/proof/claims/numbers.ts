@@ -2,6 +2,7 @@ import { lazyPattern } from './lazy-pattern';
 import type { ClaimBody, Reading } from './claim';
 import { claim, MASK, take } from './claim';
 import { dateKey } from './date-parts';
+import { entryKeys } from './entries';
 import { codeKey } from './known-codes';
 import { NUMBER, numberKeys } from './number-literal';
 import { dottedTimeKeys } from './time-keys';
@@ -58,7 +59,7 @@ const REST = /\p{N}+/gu;
 export function readMarkedNumbers(reading: Reading, language: string): void {
   reading.text = reading.text.replace(SQUARE, (unit) => MASK.repeat(unit.length)).replace(ONE_EACH, MASK);
   take(reading, ENDING(), ({ groups = {} }) => endingClaims(groups.digits ?? ''));
-  take(reading, OUT_OF(), (match) => outOfClaims(match.groups ?? {}));
+  take(reading, OUT_OF(), outOfClaims);
   take(reading, ORDINAL(), ({ groups = {} }) => [ordinalClaim(Number((groups.number ?? '').replace(/'/g, '')))]);
   take(reading, MEASURE(), (match) => measureClaims(match.groups ?? {}, language));
   take(reading, WITH_LETTERS(), ([word]) => codeClaims(word, language));
@@ -118,12 +119,16 @@ function endingClaims(digits: string): readonly ClaimBody[] {
 }
 
 /** `17 out of 20` is what `17/20` says, or two numbers of their own. */
-function outOfClaims({ part = '', whole = '' }: Readonly<Record<string, string | undefined>>): readonly ClaimBody[] {
+function outOfClaims({ groups: { part = '', whole = '' } = {}, index, input, 0: written }: RegExpExecArray): readonly ClaimBody[] {
+  const end = index + written.length;
+  const entries: Readonly<Record<string, readonly string[]>> = {
+    [whole]: entryKeys(input, end - whole.length, end), [part]: entryKeys(input, index, index + part.length),
+  };
   const spelled = `number:spelled ${Number(part)}/${Number(whole)}`;
   const isPart = Number(part) <= Number(whole);
   return [part, whole].map((number) => ({
     kind: 'number',
-    needs: isPart ? [spelled, `number:number:${Number(number)}`] : [spelled],
+    needs: [...(isPart ? [spelled, `number:number:${Number(number)}`] : [spelled]), ...entries[number] ?? []],
     offers: [`number:number:${Number(number)}`],
   }));
 }
@@ -138,7 +143,10 @@ function numberClaim(match: RegExpExecArray, language: string): ClaimBody {
   const unit = unitBehind(match.input, match.index + written.length)?.unit;
   const day = dayBehindArticle(match, value);
   const counts = Number.isInteger(value) && value > 0 && value < 1_000 ? [`number:count ${value}`] : [];
-  if (unit === undefined) return { ...body, needs: [...body.needs, ...counts, ...day] };
+  if (unit === undefined) {
+    const entries = entryKeys(match.input, match.index, match.index + written.length);
+    return { ...body, needs: [...body.needs, ...counts, ...day, ...entries] };
+  }
   const measures = body.offers.map((key) => `${key} ${unit}`);
   const duration = durationKey(value, unit);
   const durations = duration === undefined ? [] : [duration];

@@ -78,6 +78,25 @@ const ENDINGS_OF_KEYS: ReadonlyArray<readonly [RegExp, string]> = [
   [/\p{L}(?:週数|周数|週數)$/u, 'week'], [/\p{L}(?:月数|月數)$/u, 'month'], [/\p{L}(?:年数|年數)$/u, 'year'], [/^泊数$/u, 'night'],
 ];
 
+const PERIODS =
+  /^(?:year|month|week|day|hour|jahr|monat|woche|tag|stunde|année|an|mois|semaine|jour|heure|año|mes|semana|día|hora|anno|mese|giorno|ano|mês|dia|jaar|maand|dag|uur|rok|miesiąc|år|månad)$/;
+/** `{ year: 96, currency: 'EUR' }`: so much a year. */
+export function isPeriod(word: string): boolean {
+  return PERIODS.test(word);
+}
+
+const EARLIER =
+  /^(?:prior|last|previous|letzte[nrs]?|vorige[nrs]?|anterior(?:es)?|pasad[oa]|précédente?|precedent|dernière?|dernier|passée?|scors[oa]|precedente|passad[oa]|vorige?|afgelopen|poprzedni\p{L}*|ubiegł\p{L}*|förra|föregående|forrige|geçen|önceki|прошл\p{L}*)$/u;
+
+/** `kwh_prior_year`, `kwh_mes_anterior`: when it was is no unit. */
+export function withoutPeriodsBefore(words: readonly string[]): string[] {
+  return words.filter((word, index) =>
+    !isPeriod(word) || ![words[index - 1], words[index + 1]].some((other = '') => EARLIER.test(other)));
+}
+
+/** Fields that hold how long something takes: `okres_mies` counts months, and `rata_mies` is an amount by the month. */
+const LENGTHS = /^(?:term|duration|period|laufzeit|dauer|durée|duree|duración|plazo|durata|duração|prazo|looptijd|okres|doba|срок|период)$/u;
+
 /** The unit that the words of a key name: `duration_minutes`, `weightKg`. */
 export function unitOfKey(words: readonly string[]): string | undefined {
   for (const word of words) {
@@ -87,7 +106,8 @@ export function unitOfKey(words: readonly string[]): string | undefined {
   }
   // `dauer_h`: an abbreviation at an end of several words is a unit, if no other is named as in `min_notice_hours`.
   const ends = words.length < 2 ? [] : [words[0], words.at(-1)];
-  const short = ends.find((word) => /^(?:h|min|g|l)$/.test(word ?? ''));
+  const isLength = words.some((word) => LENGTHS.test(word));
+  const short = ends.find((word) => (isLength ? /^(?:h|min|g|l|mes|mies|мес)$/ : /^(?:h|min|g|l)$/).test(word ?? ''));
   return short === undefined ? undefined : unitWords().get(short);
 }
 

@@ -1,5 +1,6 @@
 import type { Leaf } from '../fact-places';
 import { wordsOfKey } from '../fact-places';
+import { tables } from '../words/tables';
 
 /** The words of the facts, the template and the names, and where each stands. */
 export interface Vocabulary {
@@ -48,6 +49,7 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
   const inNames = new Set<string>();
   const lastNames = new Set<string>();
   const texts: string[] = [];
+  const parents = new Set<object>();
   const hasUmlauts = /^(?:de|sv|da|nb|no|fi|tr)(?:-|$)/i.test(language);
   const add = (word: string, ...found: readonly object[]) => {
     const plain = plainWord(word);
@@ -62,19 +64,20 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
     if (hasUmlauts && short !== plain) add(short, ...found);
   };
   for (const leaf of leaves) {
-    if (/[\u3040-\uD7AF]/u.test(leaf.path.at(-1) ?? '')) texts.push(leaf.path.at(-1) ?? '');
-    for (const key of leaf.path) wordsOfKey(key).forEach((word) => add(word, leaf.parent));
+    const own = leaf.path.at(-1) ?? '';
+    if (/[\u3040-\uD7AF]/u.test(own)) texts.push(own);
+    // Names of the objects above stand with each entry of an object; once is enough.
+    const names = parents.has(leaf.parent) ? leaf.path.slice(-1) : leaf.path;
+    parents.add(leaf.parent);
+    for (const key of names) if (!/^\d+$/.test(key)) wordsOfKey(key).forEach((word) => add(word, leaf.parent));
     if (typeof leaf.value !== 'string') continue;
     const { value } = leaf;
     texts.push(value);
     for (const [word] of value.matchAll(WORD)) add(word, leaf, leaf.parent);
-    const isPart = NAME_KEY.test(leaf.path.at(-1) ?? '') && /^\p{Lu}[\p{L}\p{M}'-]+$/u.test(value);
-    const isName =
-      isPart || (value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, "'")));
-    const parts = isName ? (value.match(WORD) ?? []).map(plainWord) : [];
+    const parts = isNameIn(own, value) ? (value.match(WORD) ?? []).map(plainWord) : [];
     parts.forEach((part) => inNames.add(part));
     if (parts.length > 1) lastNames.add(parts.at(-1) ?? '');
-    regionWords(value, language).forEach((word) => add(word, leaf.parent));
+    [...regionWords(value, language), ...stateWords(value, language)].forEach((word) => add(word, leaf.parent));
   }
   const formsOf = (word: string) => {
     const plain = plainWord(word);
@@ -103,6 +106,12 @@ export function vocabularyOf(leaves: readonly Leaf[], language: string, inflects
   };
 }
 
+/** The field holds one part of a name, or a whole one. */
+function isNameIn(key: string, value: string): boolean {
+  if (NAME_KEY.test(key) && /^\p{Lu}[\p{L}\p{M}'-]+$/u.test(value)) return true;
+  return value.length <= 80 && NAME_LIKE.test(value.normalize('NFKC').replace(/[\u2018\u2019]/g, "'"));
+}
+
 /** English and most others add an `s`; languages with cases change up to three letters at the end. */
 function isForm(word: string, known: string, inflects: boolean): boolean {
   if (word === `${known}s` || word === `${known}es` || known === `${word}s` || known === `${word}es`) return true;
@@ -116,6 +125,17 @@ function isForm(word: string, known: string, inflects: boolean): boolean {
 
 function shares(one: ReadonlySet<object> | undefined, other: ReadonlySet<object> | undefined): boolean {
   return one !== undefined && other !== undefined && [...one].some((place) => other.has(place));
+}
+
+/** `Boise, ID`, with a postal code or without. */
+const STATE = /, (?<letters>[A-Z]{2})(?: [A-Z0-9][A-Z0-9 -]{3,9})?$/;
+
+/** What the last letters of an American address stand for, where it is read. */
+function stateWords(value: string, language: string): readonly string[] {
+  const letters = /-(?:US|CA)$/.test(language) ? STATE.exec(value)?.groups?.letters : undefined;
+  if (letters === undefined) return [];
+  const region = tables().regions.split('|').find((each) => each.startsWith(`${letters} `));
+  return region?.slice(3).match(WORD) ?? [];
 }
 
 const regions = new Map<string, Intl.DisplayNames>();

@@ -25,6 +25,8 @@ const EMPTY_WORDS = new Set(
     'ist sind und oder mit fur ihr ihre wir sie le la les un une est et pour avec votre el los las una es son y '
     + 'para con su il lo gli e per suo o os as um uma de em com seu het een en voor met uw your which what also '
     + 'only just ' +
+    'betrag montant importe importo bedrag kwota belopp tutar сумма сума ' +
+    'vous nous ihnen ' +
     'all both each name id number value amount currency data info details item items list project company'
   ).split(' '),
 );

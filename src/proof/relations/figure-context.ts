@@ -65,16 +65,21 @@ function wordsBeside(ground: Ground): WordsBeside {
 
 function labelsBeside({ leaf }: Ground): readonly string[] {
   if (Array.isArray(leaf.parent)) return [];
-  return Object.values(leaf.parent).flatMap((value) =>
-    typeof value === 'string' && value !== leaf.value && isLabel(value) ? tellingWords(value) : [],
+  return Object.entries(leaf.parent).flatMap(([key, value]) =>
+    typeof value === 'string' && value !== leaf.value && isLabel(value) && !wordsOfKey(key).some((word) => WHY.test(word))
+      ? tellingWords(value) : [],
   );
 }
+
+/** Fields that say why something is or how it stands, and not what it is. */
+const WHY =
+  /^(?:reason|cause|status|state|note|comment|grund|hinweis|motif|raison|remarque|motivo|razón|nota|reden|opmerking|powód|uwagi|orsak|anteckning|årsak|neden|причина|статус|комментарий)$/u;
 
 /** A short text that names its object; currencies, codes and sentences do not. */
 function isLabel(value: string): boolean {
   return (
     value.length <= LONGEST_LABEL &&
-    !/[\d_]/.test(value) &&
+    !/[\d_/@]/.test(value) &&
     value.split(' ').length <= MOST_LABEL_WORDS &&
     currencyOf(value) === undefined
   );

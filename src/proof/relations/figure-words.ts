@@ -55,7 +55,9 @@ export function wordsAround({ text, start, end }: Place, around: Neighbours): Sa
   const behind = isBefore ? unitBehind(text, before.end)?.end ?? before.end : start - REACH_BEFORE;
   const from = Math.max(0, Math.min(start, behind));
   const left = text.slice(from, start).replace(isBefore ? /^ ?\p{L}+/u : /^(?!)/u, '').split(/[.!?:;\n](?=\s|$)/u).at(-1) ?? '';
-  const [right = ''] = text.slice(end, Math.min(isAfter ? after.start : end + REACH_BEHIND, next ?? Infinity))
+  // "… until 12 March. It is free until …": the point of a short month belongs to the date.
+  const stop = text[end - 1] === '.' && /^\s+\p{Lu}/u.test(text.slice(end, end + 4)) ? end - 1 : end;
+  const [right = ''] = text.slice(stop, Math.min(isAfter ? after.start : end + REACH_BEHIND, next ?? Infinity))
     .split(/[.!?;\n](?=\s|$)/u);
   const ownRight = untilLink(right, !isAfter).replace(ASIDE, ' ');
   const ownLeft = isBefore ? fromLink(left, !isLast) : left;

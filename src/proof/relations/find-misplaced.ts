@@ -10,6 +10,7 @@ import { exchangedWithParts } from './derived-figures';
 import { areInOneList, contextOf, isInProse } from './figure-context';
 import { isVerbFinal, wordsAround } from './figure-words';
 import { hasAnotherPeriod } from './periods';
+import { brokenRanges } from './ranges-of-facts';
 
 type Figure = Said<FoundClaim>;
 
@@ -39,7 +40,9 @@ export function misplacedFigures(claims: readonly FoundClaim[], evidence: Eviden
     figures.filter(({ claim, grounds }) => hasAnotherUnit(claim, grounds) || hasAnotherPeriod(claim, grounds))
       .map(({ claim }) => claim),
   );
-  for (const claim of [...exchangedWithParts(figures), ...exchangedChanges(figures)]) misplaced.add(claim);
+  for (const claim of [exchangedWithParts, exchangedChanges, brokenRanges].flatMap((find) => find(figures))) {
+    misplaced.add(claim);
+  }
   for (const kind of FIGURES) {
     const ofKind = figures
       .filter(({ kind: own, grounds }) => own === kind && grounds.length > 0 && !grounds.some(isTemplate))
@@ -123,6 +126,8 @@ interface Contexts {
   readonly contextBeside: (own: readonly Ground[]) => ContextOf;
 }
 
+const PREPOSITION = /^(?:from|until|von|bis|van|tot|del|desde|hasta|dal|fino|des|fra|från|till)$/u;
+
 /** A figure of which nothing is said that its own fact says, and much that another fact of the kind does. */
 function belongsElsewhere(
   figure: Figure,
@@ -133,7 +138,7 @@ function belongsElsewhere(
   if (facts.length > MOST_FACTS || figure.words.length === 0) return false;
   if (all.some((other) => other !== figure && (standsSo(figure, other) || standsSo(other, figure)))) return false;
   // Prepositions such as "to" are names of fields, too.
-  const words = figure.nearest.filter((word) => word.length > 2 || /[\u3040-\uD7AF]/u.test(word));
+  const words = figure.nearest.filter((word) => (word.length > 2 && !PREPOSITION.test(word)) || /[\u3040-\uD7AF]/u.test(word));
   const own = score(words, figure.grounds, contexts.context);
   const others = facts.filter(
     ({ leaf }) => !said.has(leaf) && leaf.path[0] !== 'template' && leaf.path[0] !== 'recipient_data',
@@ -160,10 +165,13 @@ function factsOfKind(kind: ClaimKind, evidence: Evidence): readonly Ground[] {
   return known;
 }
 
+/** `number:code …` is known by itself; a bare month or weekday is no rival of a date. */
+const NO_RIVAL = /^number:(?:code|count|ending|ordinal|seconds|months|entries|part) |^date:\w+ \d+$/;
+
 function collectFacts(kind: ClaimKind, { offered }: Evidence): readonly Ground[] {
   const found = new Map<string, Ground>();
   for (const [key, grounds] of offered) {
-    if (!key.startsWith(`${kind}:`) || /^number:(?:code|count|ending|ordinal|seconds|months) /.test(key)) continue;
+    if (!key.startsWith(`${kind}:`) || NO_RIVAL.test(key)) continue;
     for (const ground of grounds) found.set(`${ground.leaf.path.join('.')} ${ground.start}`, ground);
     if (found.size > MOST_FACTS) break;
   }

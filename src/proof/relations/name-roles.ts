@@ -1,5 +1,6 @@
 import { calendarWords } from '../claims/calendar-words';
 import type { Evidence, Ground } from '../evidence';
+import type { Leaf } from '../fact-places';
 import { isNameWithRole } from '../names/name-facts';
 import type { Said } from './compare';
 import { exchanged } from './compare';
@@ -54,7 +55,12 @@ function namesIn({ leaves, language }: Evidence): readonly Ground[] {
   const isCalendar = (name: string) => weekdays.has(name) || months.has(name);
   return leaves.filter((leaf) => isNameWithRole(leaf) && !/^\d+$/.test(leaf.path.at(-1) ?? ''))
     .filter(({ value }) => !isCalendar(String(value).toLowerCase()))
-    .map((leaf) => ({ leaf, start: 0, end: String(leaf.value).length, text: String(leaf.value) }));
+    .map((leaf) => ({ leaf: inItsEntry(leaf), start: 0, end: String(leaf.value).length, text: String(leaf.value) }));
+}
+
+/** What a list is called says nothing of the part that one name of an entry has. */
+function inItsEntry(leaf: Leaf): Leaf {
+  return { ...leaf, path: leaf.path.slice(leaf.path.findLastIndex((key) => /^\d+$/.test(key)) + 1) };
 }
 
 function groundsOf(written: string, facts: readonly Ground[]): readonly Ground[] {

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence';
 import type { Facts } from '../facts';
 import type { MessagePlan } from '../message-plan';
-import { evidenceOf } from '../message-plan';
+import { evidenceInTurns, evidenceOf } from '../message-plan';
 
 /** Variables that are proved by the same facts. */
 export interface Scope {
@@ -26,12 +26,25 @@ export function scopesOf(plan: MessagePlan, evidence: Evidence, names: readonly 
 export function evidenceFor(plan: MessagePlan, evidence: Evidence, name: string): Evidence {
   const paths = plan.variables[name]?.facts;
   if (!paths) return evidence;
-  const known = collected.get(plan.facts) ?? new Map<string, Evidence>();
-  collected.set(plan.facts, known);
+  const known = remembered(plan);
   const key = paths.join('\n');
   const made = known.get(key) ?? evidenceOf(plan, paths);
   known.set(key, made);
   return made;
+}
+
+/** Collects what proves each of these variables ahead, in turns with other messages. */
+export async function collectScopes(plan: MessagePlan, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const paths = plan.variables[name]?.facts;
+    if (paths) remembered(plan).set(paths.join('\n'), await evidenceInTurns(plan, paths));
+  }
+}
+
+function remembered({ facts }: MessagePlan): Map<string, Evidence> {
+  const known = collected.get(facts) ?? new Map<string, Evidence>();
+  collected.set(facts, known);
+  return known;
 }
 
 /** Facts that the model would be given try to give instructions. */

@@ -174,8 +174,8 @@ function opposesState(clause: string, states: readonly Leaf[], leaves: readonly 
     said.some(
       (name) =>
         !leaves.some(({ path, value }) =>
-          (typeof value === 'string' && has(name, value.replace(/[_-]/g, ' '))) ||
-          (typeof value !== 'boolean' && isNamedBy(name, clause, path))),
+          (typeof value === 'string' && !isNote(path) && has(name, value.replace(/[_-]/g, ' '))) ||
+          (value !== false && isNamedBy(name, clause, path))),
     ) &&
     states.some(
       ({ value }) =>
@@ -188,7 +188,15 @@ function opposesState(clause: string, states: readonly Leaf[], leaves: readonly 
 /** Letters in which a word and a field's name must agree from the beginning: `consegnate` and `consegna`. */
 const SHARED_LETTERS = 6;
 
-/** A field is named after the outcome that the clause tells; one that is true or false says itself whether. */
+/** What somebody noted beside a status is no other status. */
+const NOTE =
+  /^(?:note|notes|comment|comments|remark|memo|internal|hinweis|notiz|bemerkung|kommentar|interner?|remarque|note|nota|notas|interno|interna|uwag\p{L}*|notatka|opmerking|notitie|intern|merknad|anteckning|not|комментарий|заметка|備考|备注|메모)$/iu;
+
+function isNote(path: readonly string[]): boolean {
+  return wordsOfKey(path.at(-1) ?? '').some((word) => NOTE.test(word));
+}
+
+/** A field is named after the outcome that the clause tells; one that is false says that it is not so. */
 function isNamedBy(name: string, clause: string, path: readonly string[]): boolean {
   const pattern = outcomePatterns().find(([known]) => known === name)?.[1];
   const word = pattern?.exec(clause)?.[0].toLowerCase() ?? '';

@@ -2,6 +2,7 @@ import { lazyPattern } from '../claims/lazy-pattern';
 import type { Leaf } from '../fact-places';
 import { wordsOfKey } from '../fact-places';
 import { tellingWords } from '../relations/concepts';
+import { isName } from '../names/name-facts';
 import type { FoundWords } from './find-promises';
 
 /** Fields that hold what is nobody else's business. */
@@ -22,11 +23,43 @@ interface Person {
 /** Sentences that name somebody who stands beside the recipient in a list, with what the list keeps of that person. */
 export function leaks(text: string, leaves: readonly Leaf[], recipient: string): readonly FoundWords[] {
   const others = recipient === '' ? [] : othersIn(leaves, recipient);
-  if (others.length === 0) return [];
+  const strangers = namesOfOthers(leaves);
+  if (others.length + strangers.length === 0) return [];
   return [...text.matchAll(/[^.;!?\n]+/gu)].filter(([sentence]) => {
     const said = new Set(tellingWords(sentence));
-    return others.some(({ name, secrets }) => sentence.includes(name) && secrets.some((word) => said.has(word)));
+    return strangers.some((name) => sentence.includes(name))
+      || others.some(({ name, secrets }) => sentence.includes(name) && secrets.some((word) => said.has(word)));
   }).map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+const OTHERS = new RegExp(
+  '^(?:others?|andere[nrs]?|übrige|autres?|otr[oa]s?|altr[iaeo]|outr[oa]s?|overige|inn[eyai]|inni|andra|øvrige|diğer|'
+    + 'другие|другой|інші)$',
+  'u',
+);
+/** Beginnings of what people are called; without one `other_rooms` are things. */
+const PEOPLE = new RegExp(
+  '^(?:client|customer|patient|pupil|student|child|candidat|kandidat|applicant|guest|tenant|resident|member|passenger|'
+    + 'employee|colleague|user|owner|holder|person|people|kunde|gast|gäste|schüler|bewerber|mieter|mitglied|inhaber|élève|'
+    + 'voyageur|locataire|cliente|paciente|alumn|huésped|inquilin|ospit|alun|hóspede|hospede|klant|huurder|leerling|'
+    + 'eigenaar|klient|pacjent|uczeń|gość|lokator|kund|elev|gäst|hyresgäst|müşteri|hasta|клиент|пациент|гост|учен|кандидат)',
+  'u',
+);
+/** Shorter names are words as well. */
+const SHORTEST = 4;
+
+/** Names that stand below `other_clients` and nowhere else: whose message it is has nothing to do with them. */
+function namesOfOthers(leaves: readonly Leaf[]): readonly string[] {
+  const [theirs, rest] = [leaves.filter(isOfOthers), leaves.filter((leaf) => !isOfOthers(leaf))];
+  if (theirs.length === 0) return [];
+  const known = rest.map(({ value }) => (typeof value === 'string' ? value : '')).join('\n');
+  return theirs.filter(isName).map(({ value }) => String(value))
+    .filter((name) => name.length >= SHORTEST && !known.includes(name));
+}
+
+function isOfOthers({ path }: Leaf): boolean {
+  const words = path.flatMap(wordsOfKey);
+  return words.some((word) => OTHERS.test(word)) && words.some((word) => PEOPLE.test(word));
 }
 
 /** The people of a list that the recipient is in, too. */

@@ -3,6 +3,7 @@ import type { Leaf } from '../fact-places';
 import { wordsOfKey } from '../fact-places';
 import { agreement, tellingWords } from '../relations/concepts';
 import type { FoundWords } from './find-promises';
+import { beginningsIn } from './same-in-languages';
 
 /** Words by which a fact is limited to some cases, some time or some amount. */
 const LIMITS = lazyPattern(() => new RegExp(
@@ -33,6 +34,30 @@ const AGREES = 0.8;
 
 /** Clauses that allow without limit what a fact allows with one, none of whose words the whole text has. */
 export function omissions(text: string, leaves: readonly Leaf[]): readonly FoundWords[] {
+  return [...unlimited(text, leaves), ...wholeRefunds(text, leaves)];
+}
+
+/** Words by which all of something is meant. */
+const WHOLE = lazyPattern(() => new RegExp(
+  '(?<!\\p{L})(?:full|fully|whole|entire\\p{L}*|everything|ganze\\p{L}*|volle\\p{L}*|gesamte\\p{L}*|vollständig\\p{L}*|'
+    + 'komplett\\p{L}*|intégral\\p{L}*|entier\\p{L}*|totalité|tout|todo|íntegr\\p{L}*|complet\\p{L}*|inter[oa]|tutt[oa]|'
+    + 'volledig\\p{L}*|hele|heel|pełn\\p{L}*|cał\\p{L}*|hela|helt|fulde?|fullt|полн\\p{L}*|tamam\\p{L}*)(?!\\p{L})',
+  'iu',
+));
+
+/** Sentences that say of a refund that it is whole, where a field says of what it is not. */
+function wholeRefunds(text: string, leaves: readonly Leaf[]): readonly FoundWords[] {
+  const isPartly = leaves.some(({ value, path }) => value === false && path.slice(-2).some(isRefund));
+  if (!isPartly) return [];
+  return [...text.matchAll(/[^.;!?\n]+/gu)].filter(([sentence]) => WHOLE().test(sentence) && isRefund(sentence))
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+function isRefund(words: string): boolean {
+  return beginningsIn(wordsOfKey(words).join(' ')).some((beginnings) => beginnings.includes('refund'));
+}
+
+function unlimited(text: string, leaves: readonly Leaf[]): readonly FoundWords[] {
   const limited = leaves.filter(isLimited);
   if (limited.length === 0) return [];
   const said = tellingWords(text);

@@ -1,7 +1,10 @@
+import type { Evidence } from '../evidence';
+import type { Leaf } from '../fact-places';
+import { wordsOfKey } from '../fact-places';
 import type { Vocabulary } from '../names/vocabulary';
-import { plainWord } from '../names/vocabulary';
 import { tables } from '../words/tables';
 import { DENIED } from './promise-words';
+import { beginningsIn } from './same-in-languages';
 
 /** A stretch of a text that promises, advises or judges. */
 export interface FoundWords {
@@ -16,22 +19,37 @@ const UNSPACED = ['zh', 'ja', 'ko', 'th'];
 const patterns = new Map<string, readonly RegExp[]>();
 
 /** Promises, advice and judgements for which neither facts nor template have a word. */
-export function unfoundedPromises(text: string, language: string, vocabulary: () => Vocabulary): readonly FoundWords[] {
+export function unfoundedPromises(
+  text: string, { language, vocabulary, leaves }: Pick<Evidence, 'language' | 'vocabulary' | 'leaves'>,
+): readonly FoundWords[] {
   return patternsOf(language).flatMap((pattern) => [...text.matchAll(pattern)]).flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - REACH), match.index);
     const isFounded = DENIED.test(before) || vocabulary().holds(match[0])
       || words(match[0]).some((word) => vocabulary().has(word) || vocabulary().begins(word))
-      || isSaidInAnotherLanguage(match[0], vocabulary());
+      || isSaidInAnotherLanguage(match[0], vocabulary()) || (isFree(match[0]) && leaves.some(costsNothing));
     return isFounded ? [] : [{ start: match.index, end: match.index + match[0].length }];
   });
 }
 
 /** `first_lesson_free` proves "gratis". */
 function isSaidInAnotherLanguage(phrase: string, vocabulary: Vocabulary): boolean {
-  const said = (phrase.match(/[\p{L}\p{M}]+/gu) ?? []).map(plainWord);
-  return tables().sameInLanguages.map((list) => list.split(' ')).some((beginnings) =>
-    beginnings.some((beginning) => said.some((word) => word.startsWith(beginning)))
-      && beginnings.some((beginning) => vocabulary.holdsBeginning(beginning)));
+  return beginningsIn(phrase).flat().some((beginning) => vocabulary.holdsBeginning(beginning));
+}
+
+function isFree(phrase: string): boolean {
+  return beginningsIn(phrase).some((beginnings) => beginnings.includes('gratis'));
+}
+
+const PRICES = new RegExp(
+  '^(?:fee|cost|price|charge|gebühr|gebuehr|kosten|preis|frais|prix|coût|cout|tarif|precio|coste|costo|tasa|prezzo|preço|'
+    + 'preco|custo|taxa|prijs|opłata|oplata|cena|koszt|avgift|pris|kostnad|gebyr|ücret|ucret|fiyat|стоимость|цена|плата|'
+    + 'комиссия)$',
+  'u',
+);
+
+/** `fee: 0`: what it is the price of is free. */
+function costsNothing({ value, path }: Leaf): boolean {
+  return value === 0 && wordsOfKey(path.at(-1) ?? '').some((word) => PRICES.test(word));
 }
 
 /** Short words stand in all facts and prove nothing. */

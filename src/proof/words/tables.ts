@@ -39,6 +39,8 @@ export interface Tables {
   readonly floors: ByName<readonly [ordinals: string, floors: string]>;
   readonly partsOfAnHour: ByName<ReadonlyArray<readonly [minutes: number, words: string]>>;
   readonly negations: ByName;
+  /** `ID Idaho|…`, by the two letters of an address. */
+  readonly regions: string;
   readonly outcomes: ReadonlyArray<readonly [name: string, words: string]>;
 }
 

@@ -114,9 +114,9 @@ export interface Tally {
 }
 
 /** Counts the judged cases by what `name` says of each. */
-export function tally(
-  judged: readonly JudgedCase[],
-  name: (judged: JudgedCase) => string,
+export function tally<Judged extends JudgedCase>(
+  judged: readonly Judged[],
+  name: (judged: Judged) => string,
 ): Readonly<Record<string, Tally>> {
   const counted = new Map<string, Tally>();
   for (const each of judged) {

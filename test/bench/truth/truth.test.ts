@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tableLines } from '../section';
 import { judgeCase, readTruthCases, tally } from './truth-cases';
+import { truthTables } from './truth-tables';
 
 /** How many of each kind are as they should be; written anew by hand when the proof gets better. */
 const RECORDED: Readonly<Record<string, number>> = JSON.parse(readFileSync(join(__dirname, 'recorded.json'), 'utf8'));
@@ -26,6 +28,11 @@ test.each(Object.entries(tally(judged, ({ label, kind }) => `${label}, ${kind}`)
 test('nineteen in twenty right values go out', () => {
   const right = judged.filter(({ label }) => label === 'right');
   expect(right.filter(({ isAsItShouldBe }) => isAsItShouldBe).length / right.length).toBeGreaterThanOrEqual(0.96);
+});
+
+test('docs/truth.md holds the tables that `npx projen bench -- truth` prints; --write renews them', () => {
+  const page = readFileSync('docs/truth.md', 'utf8');
+  for (const table of truthTables(judged)) expect(page).toContain(tableLines(table).join('\n'));
 });
 
 const RULES_OF_THE_PROOF = [

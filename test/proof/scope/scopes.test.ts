@@ -3,7 +3,7 @@ import { FIRST_NAME, SMS, UNCLEAR } from '../../processor/composition/recruitmen
 
 const FACTS = {
   visit: { nurse: 'Ida Moe', day: '2027-03-03' },
-  other_patient: { name: 'Tom Byrne', phone: '+447700900555' },
+  doctor: { name: 'Tom Byrne', phone: '+447700900555' },
   fee: { amount: 45, currency: 'GBP' },
 };
 const template = (a: object, b: object = {}) => ({

@@ -41,7 +41,7 @@ export const OUTCOMES: ReadonlyArray<readonly [name: string, words: string]> = [
   ],
   [
     'done',
-    'solved|resolved|fixed|completed|finished|closed|repaired|gelöst|erledigt|abgeschlossen|repariert|résolu\\p{L}*|terminé\\p{L}*|resuelt\\p{L}*|completad\\p{L}*|risolt\\p{L}*|completat\\p{L}*|resolvid\\p{L}*|concluíd\\p{L}*|opgelost|afgerond|rozwiązan\\p{L}*|zakończon\\p{L}*|löst|klar|çözül\\p{L}*|решен\\p{L}*',
+    'solved|resolved|fixed|completed|finished|closed|repaired|gelöst|erledigt|fertig|abgeschlossen|repariert|résolu\\p{L}*|terminé\\p{L}*|resuelt\\p{L}*|completad\\p{L}*|risolt\\p{L}*|completat\\p{L}*|resolvid\\p{L}*|concluíd\\p{L}*|opgelost|afgerond|rozwiązan\\p{L}*|zakończon\\p{L}*|löst|klar|çözül\\p{L}*|решен\\p{L}*',
   ],
   [
     'shipped',
@@ -50,7 +50,7 @@ export const OUTCOMES: ReadonlyArray<readonly [name: string, words: string]> = [
   ],
   [
     'pending',
-    'pending|under review|in progress|in review|being (?:checked|reviewed|processed)|awaiting|waiting|in ' +
+    'pending|under review|in progress|in review|in prüfung|en cours d\'examen|en revisión|in esame|w toku|under behandling|being (?:checked|reviewed|processed)|awaiting|waiting|in ' +
       'bearbeitung|ausstehend|en cours|en attente|pendiente|in corso|in attesa|em análise|pendente|in ' +
       'behandeling|w trakcie|behandlas|beklemede|рассмотрен\\p{L}*|处理中|審査中|검토',
   ],

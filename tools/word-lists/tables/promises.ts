@@ -77,7 +77,8 @@ export const PROMISES: Readonly<Record<string, string>> = {
     'amazing',
     'fantastic',
     'wonderful',
-    'outstanding',
+    '(?:truly|simply|really|absolutely|quite) outstanding',
+    'outstanding (?:service|quality|work|results?|job|care|team|value|performance|food|views?|experience|candidate|opportunity|reviews?)',
     'unforgettable',
     'brilliant',
     'impressive',
@@ -158,7 +159,7 @@ export const PROMISES: Readonly<Record<string, string>> = {
 export const SAME_IN_LANGUAGES: readonly string[] = [
   'guarant warrant garant garanz gwaranc гаранти 保证 保証 保修 보장',
   'free gratis gratuit kostenlos kostenfrei unentgelt bezplatn bezpłatn ucretsiz бесплатн безкоштовн offert omaggio 免费 無料 무료 مجان',
-  'refund reimburs rembours reembols rimbors erstatt terugbetal terugstort zwrot aterbetal iade возврат возмещ 退款 返金 환불 استرداد',
+  'refund reimburs rembours reembols rimbors erstatt terugbetal terugstort zwrot aterbetal pengarna pengene refusion iade возврат возмещ 退款 返金 환불 استرداد',
   'discount rabatt rabat remise descuento desconto scont korting znizk indirim скидк знижк 折扣 优惠 割引 할인 خصم',
   'voucher gutschein bon vale buono cadeaubon kupon presentkort ваучер',
   'recommend recomend raccomand empfehl empfiehl anbefal aanbevel zalec rekomend rekommend tavsiye oner рекоменд 建议 おすすめ 추천',

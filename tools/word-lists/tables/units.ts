@@ -18,7 +18,7 @@ export const WORDS_OF_UNITS: Readonly<Record<string, string>> = {
     + 'tygodni vecka veckor uge uger uke uker hafta неделя недели недель 周 週 週間 주 أسبوع أسابيع',
   month:
     'month months monat monate monaten mois mes meses mese mesi mês maand maanden miesiąc miesiące miesięcy månad '
-      + 'månader måned måneder ay месяц месяца месяцев 个月 個月 か月 ヶ月 ヵ月 개월 شهر أشهر',
+      + 'månader mies мес måned måneder ay месяц месяца месяцев 个月 個月 か月 ヶ月 ヵ月 개월 شهر أشهر',
   year: 'year years yr yrs jahr jahre jahren an ans année années año años anno anni ano anos jaar jaren rok lata '
     + 'lat år yıl год года лет 年 年間 년 سنة سنوات',
   night:

@@ -1,10 +1,10 @@
-import { derivedOffers } from '../../src/proof/derived-offers';
-import type { Leaf } from '../../src/proof/fact-places';
-import { visitFacts } from '../../src/proof/fact-places';
-import { collectEvidence } from '../../src/proof/evidence';
-import { extractClaims } from '../../src/proof/claims/extract-claims';
-import { foldText } from '../../src/proof/claims/folded-text';
-import { regionalCurrency } from '../../src/proof/regional-currency';
+import { derivedOffers } from '../../../src/proof/derived/derived-offers';
+import type { Leaf } from '../../../src/proof/fact-places';
+import { visitFacts } from '../../../src/proof/fact-places';
+import { collectEvidence } from '../../../src/proof/evidence';
+import { extractClaims } from '../../../src/proof/claims/extract-claims';
+import { foldText } from '../../../src/proof/claims/folded-text';
+import { regionalCurrency } from '../../../src/proof/regional-currency';
 
 /** The claims of a text that no fact proves. */
 function unproved(text: string, facts: Readonly<Record<string, unknown>>, language = 'en-GB'): readonly string[] {
