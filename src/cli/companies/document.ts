@@ -49,10 +49,15 @@ export function readDocument(file: string, text: string): ReadDocument {
     { severity: 'fault', path: '', message: plain(message), ...at(pos[0]) }
   ));
   if (findings.length > 0) return { readable: false, findings };
-  const value = valueOf(document);
+  const read = valueOf(document);
+  if ('unreadable' in read) return { readable: false, findings: [faultOfFile(plain(read.unreadable))] };
+  const { value } = read;
   if (value) return { readable: true, document: { file, value, positionOf: (path) => at(offsetOf(document, path)) } };
-  const message = 'the file must hold one mapping of fields (name: value)';
-  return { readable: false, findings: [{ severity: 'fault', path: '', message, line: 1, column: 1 }] };
+  return { readable: false, findings: [faultOfFile('the file must hold one mapping of fields (name: value)')] };
+}
+
+function faultOfFile(message: string): FileFinding {
+  return { severity: 'fault', path: '', message, line: 1, column: 1 };
 }
 
 /** Findings with their places, in the order of the file's lines. */
@@ -66,9 +71,14 @@ function plain(message: string): string {
   return `it is not valid YAML: ${first.replace(/\.$/, '')}`;
 }
 
-function valueOf(document: Document): StoredRecord | undefined {
-  const value: unknown = document.toJS();
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+/** Aliases are resolved only here: one may name nothing, and many may make a small file a very large one. */
+function valueOf(document: Document): { readonly value: StoredRecord | undefined } | { readonly unreadable: string } {
+  try {
+    const value: unknown = document.toJS();
+    return { value: typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined };
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : 'it cannot be read' };
+  }
 }
 
 function offsetOf(document: Document, path: string): number {

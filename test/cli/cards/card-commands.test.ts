@@ -18,6 +18,11 @@ variables:
 needs: [knowledge.place_of_work]
 `;
 
+/** A few lines that would be a million entries. */
+const BOMB = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, index, names) => (
+  `${name}: &${name} [${Array.from({ length: 9 }, () => (index === 0 ? 'x' : `*${names[index - 1]}`)).join(', ')}]\n`
+)).join('');
+
 const folder = mkdtempSync(join(tmpdir(), 'cards-'));
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
@@ -146,6 +151,9 @@ describe('a file is refused with its line', () => {
       + `  - ${PARKING.trim().replaceAll('\n', '\n    ')}\n`, /card_id is used twice: parking/],
     ['settings that it does not set', 'answer_cards: []\nreplies: answer\n', /:2:1: replies is not set by this command/],
     ['a list that is none', 'answer_cards: parking\n', /answer_cards must be a list/],
+    ['a field that JSON gives twice', '{"card_id": "a", "card_id": "b"}', /:1:18: it is not valid YAML: Map keys must be unique/],
+    ['an alias of nothing', 'card_id: parking\nwhen: *nothing\n', /:1:1: it is not valid YAML: Unresolved alias/],
+    ['aliases without end', BOMB, /:1:1: it is not valid YAML: Excessive alias count/],
     ['an entry that is no card', 'answer_cards: [parking]\n', /answer_cards.0 must hold fields/],
     ['a terminal\'s commands', PARKING.replace('Staff', '"\\e[2J').replace('}}.', '}}."'), /text holds a sign that no program shows/],
   ])('%s', async (_what, text, message) => {

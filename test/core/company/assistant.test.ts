@@ -2,6 +2,9 @@ import type { Assistant } from '../../../src/core/company/assistant';
 import { currentKnowledge, parseAssistant } from '../../../src/core/company/assistant';
 import { engineReplyLimits } from '../../../src/core/company/assistant-settings';
 import { CARD_LIMITS } from '../../../src/core/company/answer-card';
+import { readCompanySettings } from '../../../src/core/company/company-settings';
+import { resourceNames } from '../../../src/core/names';
+import { sampleCompany } from '../../../tools/local-stage/sample/company';
 import { SAMPLE_ASSISTANT, SAMPLE_CARDS, SAMPLE_KNOWLEDGE } from '../../../tools/local-stage/sample/answers';
 
 const [CARD] = SAMPLE_CARDS;
@@ -147,4 +150,11 @@ test('a fact is true to the end of its last day by the clocks of the project', (
 test('the engine stops after the replies that the project allows, else after those of the channel', () => {
   expect(engineReplyLimits({}, 'whatsapp')).toEqual({ perHour: 4, perDay: 12, inARow: 3 });
   expect(engineReplyLimits({ limits: { replies_per_day: 2 } }, 'email')).toEqual({ perHour: 2, perDay: 2, inARow: 2 });
+});
+
+test('a project whose answers cannot be read sends its messages all the same', () => {
+  const record = sampleCompany(resourceNames('dev'), '2026-11-30T12:00:00.000Z');
+  const broken = { ...record, replies: 'answer', answer_cards: 'none', knowledge: 7, assistant: [] };
+  expect(readCompanySettings(broken, 'sms').complete).toBe(true);
+  expect(parseAssistant(broken).valid).toBe(false);
 });
