@@ -92,12 +92,9 @@ function textsFor(variable: CardVariable | undefined, facts: Facts): readonly st
 /** The card as a template, the assistant's own words before it where they are due. */
 function contentOf({ card, chosen, assistant, channel, subject }: CardOrder): ChannelTemplate | undefined {
   const { language, discloses } = chosen;
-  const texts = card.languages[language];
-  const disclosure = inLanguage(assistant.settings.disclosure, language)?.value;
-  if (!texts || (discloses && disclosure === undefined)) return undefined;
-  const text = discloses ? `${disclosure}\n\n${texts.text}` : texts.text;
-  const spoken = { ...card, languages: { [language]: { ...texts, text } }, variables: templateVariables(card) };
-  return cardContent(spoken, { channel, language, subject });
+  const disclosure = discloses ? inLanguage(assistant.settings.disclosure, language)?.value : undefined;
+  if (!Object.hasOwn(card.languages, language) || (discloses && disclosure === undefined)) return undefined;
+  return cardContent({ ...card, variables: templateVariables(card) }, { channel, language, subject, disclosure });
 }
 
 /** What repeats the recipient is a copy for the proof. */
