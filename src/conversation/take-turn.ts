@@ -149,7 +149,8 @@ async function finish(
   while (seen && seen.handled_until <= until) {
     const isHandled = seen.handled_until === until && !seen.turn_owner && !seen.understanding;
     const change = isHandled ? stopThreadChecks({ seen }) : finishTurn({ seen, until, read, entry, parting });
-    if (isHandled && (seen.attention === undefined || seen.answer_due_at !== undefined)) return DONE;
+    const isIdle = seen.answer_due_at === undefined && !seen.parting;
+    if (isHandled && (seen.attention === undefined || !isIdle)) return DONE;
     const result = await ports.threads.change(threadId, change);
     if (result.applied) {
       await sayParting(threadId, result.thread, ports);

@@ -15,6 +15,9 @@ const CLEARED_WHEN_HANDLED = [
   'model_away_since', 'understanding',
 ] as const satisfies ReadonlyArray<keyof Thread>;
 
+/** What keeps a thread in the work-due index. */
+const CHECKED: ReadonlyArray<keyof Thread> = ['attention', 'due_at'];
+
 const asSeen = ({ last_change: seen }: Thread): Condition => ({ last_change: { equals: seen } });
 
 /** What the engine is to say as it hands a thread over, and where it waits to be said. */
@@ -158,7 +161,8 @@ export function finishTurn({ seen, until, read, entry, parting, expecting }: {
       ...(expecting ? { expecting } : {}),
       ...after,
     },
-    remove: cleared.filter((name) => !Object.hasOwn(after, name)),
+    // Last words that wait keep the thread in the index.
+    remove: cleared.filter((name) => !Object.hasOwn(after, name) && !(seen.parting && CHECKED.includes(name))),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Reply } from '../../../src/core/ports/threads';
 import type { TakeOverResult } from '../../../src/operations/replies/take-over';
 import type { InboundOutcome } from '../../../src/receipts/take-inbound';
 import type { AcceptedMessage } from '../vendor';
+import { AnswerJudge } from './answer-judge';
 import type { LIES, PlannedWrite } from './reply-plan';
 import { saidIn } from './simulated-reader';
 
@@ -45,7 +46,11 @@ export class ReplyJudge {
   private isModelAway = false;
   private before: Thread | undefined;
 
-  constructor(private readonly now: () => number) {}
+  private readonly ofAnswers: AnswerJudge;
+
+  constructor(private readonly now: () => number) {
+    this.ofAnswers = new AnswerJudge(now, (words) => this.blame(words));
+  }
 
   wrote(write: PlannedWrite, id: string): void {
     this.written.set(id, write);
@@ -98,6 +103,7 @@ export class ReplyJudge {
     const before = this.before;
     this.before = after;
     if (before) this.judgeChange(before, after, name);
+    this.ofAnswers.thread(after, { name, when: [], set });
     if (name !== 'keep understanding' || !set.understanding) return;
     // What came in late is a burst of its own, though it may have been read along before.
     const { until } = set.understanding;
@@ -146,6 +152,7 @@ export class ReplyJudge {
   }): void {
     if (run.queueLeft > 0) this.blame(`${run.queueLeft} messages were left in a queue`);
     this.judgeSends(run.records, run.accepted);
+    this.ofAnswers.end(run.records, run.accepted);
     this.judgeReplies(run.thread, run.records);
     const stopped = this.writtenAs('stop');
     if (stopped.length > 0 && !run.isOptedOut) this.blame('a stop was not heard');

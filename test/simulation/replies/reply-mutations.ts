@@ -11,7 +11,9 @@ export interface KilledReplyMutation extends ReplyMutation {
 }
 
 /** The condition on these attributes is dropped from every change of the name. */
-function without(name: string, ...attributes: ReadonlyArray<keyof Thread>): (change: ThreadChange) => ThreadChange {
+export function without(
+  name: string, ...attributes: ReadonlyArray<keyof Thread>
+): (change: ThreadChange) => ThreadChange {
   return (change) => (change.name === name
     ? { ...change, when: change.when.map((where) => keptOf(where, attributes)) }
     : change);
@@ -22,7 +24,9 @@ function keptOf(where: Where<keyof Thread>, dropped: ReadonlyArray<keyof Thread>
 }
 
 /** What the named change does not write any more. */
-function leaving(name: string, ...attributes: ReadonlyArray<keyof Thread>): (change: ThreadChange) => ThreadChange {
+export function leaving(
+  name: string, ...attributes: ReadonlyArray<keyof Thread>
+): (change: ThreadChange) => ThreadChange {
   const kept = (set: ThreadChange['set']) =>
     Object.fromEntries(Object.entries(set).filter(([one]) => !attributes.some((each) => each === one)));
   return (change) => (change.name === name ? { ...change, set: kept(change.set) } : change);

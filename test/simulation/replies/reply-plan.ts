@@ -49,6 +49,8 @@ export interface ReplyPlan {
   readonly writes: readonly PlannedWrite[];
   readonly steps: readonly PlannedStep[];
   readonly endpoints: readonly PlannedEndpoint[];
+  /** The company answers from cards. */
+  readonly answers: boolean;
   /** By call of the model, from the first; after these it tells the truth. */
   readonly lies: ReadonlyArray<(typeof LIES)[number]>;
 }
@@ -61,9 +63,13 @@ export function planReplies(seed: number): ReplyPlan {
   const span = random.pick([8, 40, 300]);
   return {
     seed,
+    answers: planAnswers(seed),
     outlives: random.chance(0.3),
     asks: random.chance(0.2) ? 2 : 1,
-    writes: Array.from({ length: 1 + random.below(6) }, () => planWrite(random, span)),
+    writes: [
+      ...Array.from({ length: 1 + random.below(6) }, () => planWrite(random, span)),
+      ...(planAnswers(seed) ? planChat(new Random(seed * 73 + 37)) : []),
+    ],
     steps: random.chance(0.6) ? planSteps(random, span) : [],
     endpoints: Array.from({ length: 1 + random.below(2) }, () => planEndpoint(random)),
     lies: Array.from({ length: random.below(4) }, () => random.pick(LIES)),
@@ -71,6 +77,20 @@ export function planReplies(seed: number): ReplyPlan {
       ...Array.from({ length: random.below(9) }, () => planFault(random)), ...planLate(new Random(seed * 67 + 29)),
     ],
   };
+}
+
+/** Seeds below were found before the engine answered, and mean what they meant. */
+const FIRST_WITH_ANSWERS = 1_000;
+
+function planAnswers(seed: number): boolean {
+  return seed >= FIRST_WITH_ANSWERS && new Random(seed * 71 + 31).chance(0.7);
+}
+
+/** Who only chats meets the limits. */
+function planChat(random: Random): readonly PlannedWrite[] {
+  return Array.from({ length: random.below(8) }, (_none, index) => ({
+    at: 15 * index + random.below(12), said: 'chat', text: WORDS.chat[index % 2] ?? 'Hello!', again: [],
+  }));
 }
 
 function planWrite(random: Random, span: number): PlannedWrite {

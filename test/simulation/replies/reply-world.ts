@@ -16,6 +16,7 @@ import type { Chat } from './reply-ports';
 import { ReplyPorts } from './reply-ports';
 import { WatchedConversations, WatchedThreads } from './reply-stores';
 import { ReplyWorkers } from './reply-workers';
+import { SIMULATED_ANSWERS } from './simulated-cards';
 import { watchedRecord } from './watched';
 
 const IDS = ['3f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90', '4f0c8a52-5d0e-4b7e-9b1a-2f6f8c1d7e90'] as const;
@@ -78,7 +79,7 @@ export class ReplyWorld implements Chat {
   /** The company has asked; its messages went. */
   async begin(): Promise<void> {
     await this.events.begin();
-    this.directory.seedCompany(sampleCompany({ replies: 'keep' }));
+    this.directory.seedCompany(sampleCompany(this.plan.answers ? SIMULATED_ANSWERS : { replies: 'keep' }));
     for (const requestId of IDS.slice(0, this.plan.asks)) {
       const at = timestamp(START);
       const { attention: _none, due_at: _never, ...made } = sampleConversation({
