@@ -180,7 +180,10 @@ export function parseChannelSettings(
   const model = z.safeParse(modelSettings, partOf(record, 'ai_config', 'openai_config', channel));
   const content = contentOf(channel, partOf(record, 'channel_config', channel, 'template'));
   const reminder = contentOf(channel, partOf(record, 'channel_config', channel, 'reminder_template'));
-  const reopening = contentOf(channel, partOf(record, 'channel_config', channel, 'reopen_template'));
+  const closesChats = Object.hasOwn(CHANNEL_DEFINITIONS[channel].settings, 'reopen_template');
+  const reopening = closesChats
+    ? contentOf(channel, partOf(record, 'channel_config', channel, 'reopen_template'))
+    : undefined;
   // The parts can be read where the whole can.
   const faults = [
     ...(checked.valid ? [] : checked.faults),

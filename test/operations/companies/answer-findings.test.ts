@@ -109,3 +109,63 @@ test('settings that nothing comes of are told of', () => {
       + 'person',
   ]);
 });
+
+test('a card for channels that the project does not have is never sent', () => {
+  const { channel_config: { sms } } = sampleCompany(NAMES, NOW);
+  const change = { allowed_channels: ['sms'], channel_config: { sms }, answer_cards: [{ ...PAY, channels: ['email'] }] };
+  expect(check(change)).toEqual([
+    "warning answer_cards.0.channels are none of the project's: the card is never sent",
+  ]);
+});
+
+test('a part of a fact can be copied, and a whole one only with a format', () => {
+  const copy = (path: string) => checkCard({
+    languages: { 'en-GB': { text: 'It is {{pay}}.' } },
+    variables: { pay: { description: 'Pay', max_length: 20, copy_of: path } },
+  });
+  expect(copy('knowledge.hourly_pay.amount')).toEqual([]);
+  expect(copy('knowledge.hourly_pay')).toEqual([
+    'fault answer_cards.0.variables.pay.copy_of knowledge.hourly_pay is no text and no number: add a format, or name a part '
+      + 'of it',
+  ]);
+});
+
+test('what the company knows stands in answers alone: a template copies facts of its request', () => {
+  const { channel_config: channels } = sampleCompany(NAMES, NOW);
+  const { sms } = channels;
+  const variables = { ...sms.template.variables, job_title: { ...sms.template.variables.job_title, copy_of: 'knowledge.job' } };
+  const changed = { ...sms, template: { ...sms.template, variables } };
+  expect(check({ channel_config: { ...channels, sms: changed } })).toEqual([
+    'fault channel_config.sms.template.variables.job_title.copy_of names knowledge, which is for answer cards: send it in '
+      + 'project_data',
+  ]);
+});
+
+describe('the template that reopens a chat', () => {
+  const { channel_config: channels } = sampleCompany(NAMES, NOW);
+  const withReopening = (template: object) =>
+    ({ ...channels, whatsapp: { ...channels.whatsapp, reopen_template: template } });
+  const { answers: _answers, ...words } = channels.whatsapp.template;
+
+  test('is one of its own, which Meta approved, and asks for nothing', () => {
+    const { content_sid: _sid, ...unapproved } = channels.whatsapp.template;
+    expect(check({ replies: 'answer', channel_config: withReopening(unapproved) })).toEqual([
+      'fault channel_config.whatsapp.reopen_template.content_sid is missing: what reopens a chat is a template of its own',
+      'fault channel_config.whatsapp.reopen_template.answers must be left out: template says what is asked',
+    ]);
+    expect(check({ replies: 'answer', channel_config: withReopening(words) })).toEqual([]);
+  });
+
+  test('is judged as every template is', () => {
+    const { body: _body, ...rest } = words;
+    expect(check({ replies: 'answer', channel_config: withReopening({ ...rest, body: '{{9}}' }) })).toContain(
+      'fault channel_config.whatsapp.reopen_template.body uses {{9}}, which variables does not declare',
+    );
+  });
+
+  test('is never sent where the engine does not answer', () => {
+    expect(check({ channel_config: withReopening(words) })).toEqual([
+      'warning channel_config.whatsapp.reopen_template is never sent: set replies to answer',
+    ]);
+  });
+});

@@ -121,6 +121,19 @@ describe('the dry run', () => {
   });
 });
 
+test('the template that reopens a chat is verified too', async () => {
+  const company = sampleCompany();
+  const { whatsapp } = company.channel_config;
+  const reopening = { ...whatsapp.template, name: 'reopening', content_sid: `HX${'2'.repeat(32)}` };
+  const channels = { ...company.channel_config, whatsapp: { ...whatsapp, reopen_template: reopening } };
+  const record = { ...company, channel_config: channels };
+  const verifyChannel: Ports['vendors']['verifyChannel'] = async ({ content }) => Promise.resolve([
+    { subject: `template ${content.template.name}`, verdict: 'ok', words: 'is approved' },
+  ]);
+  const findings = await verified(stageToExamine(record), { record, channel: 'whatsapp' }, { verifyChannel });
+  expect(findings.map(({ subject }) => subject)).toContain('template reopening');
+});
+
 test('a reminder is verified too, and what is the same of both is told once', async () => {
   const company = sampleCompany();
   const { sms } = company.channel_config;
