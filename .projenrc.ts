@@ -66,7 +66,8 @@ const project = new awscdk.AwsCdkTypeScriptApp({
   devDeps: [
     '@aws-cdk/cloudformation-diff@^2.187.5', '@aws-sdk/client-api-gateway@^3.1142.0',
     '@aws-sdk/client-cloudformation@^3.1169.0', '@aws-sdk/client-cloudwatch@^3.1164.0',
-    '@aws-sdk/client-cloudwatch-logs@^3.1169.0', '@aws-sdk/client-iam@^3.1169.0', '@aws-sdk/client-lambda@^3.1164.0',
+    '@aws-sdk/client-cloudwatch-logs@^3.1169.0', '@aws-sdk/client-cognito-identity-provider@^3.1169.0',
+    '@aws-sdk/client-iam@^3.1169.0', '@aws-sdk/client-lambda@^3.1164.0',
     '@aws-sdk/client-sns@^3.1169.0', '@aws-sdk/client-sts@^3.1177.0', '@aws-sdk/lib-dynamodb@^3.1162.0',
     '@aws-sdk/util-dynamodb@^3.996.0',
     '@inquirer/prompts@^7.10.1',

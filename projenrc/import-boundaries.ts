@@ -25,6 +25,7 @@ const RUNTIME = [
   'secrets',
   'operations',
   'console-api',
+  'stage-probe',
 ];
 
 /** Which folders of `src/` a folder may import, beside itself. The one table of the import rule. */

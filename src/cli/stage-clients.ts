@@ -1,5 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -23,6 +24,7 @@ export interface StageClients {
   readonly stacks: CloudFormationClient;
   readonly topics: SNSClient;
   readonly identity: STSClient;
+  readonly people: CognitoIdentityProviderClient;
   readonly vendors: VendorUrls;
   /** Public base URL of the engine, without a slash at the end. */
   apiUrl(): Promise<string>;
@@ -42,6 +44,7 @@ export function clientsOf({ names, vendors, connection, apiUrl }: StageAccess): 
     stacks: new CloudFormationClient(connection),
     topics: new SNSClient(connection),
     identity: new STSClient(connection),
+    people: new CognitoIdentityProviderClient(connection),
   };
   return {
     ...opened,

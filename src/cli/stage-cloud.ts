@@ -11,6 +11,7 @@ import { SqsDeadLetters } from '../queue/sqs-dead-letters';
 import { EndpointKey } from '../secrets/endpoint-key';
 import { SecretsManagerVault } from '../secrets/secret-vault';
 import { AwsStageProbe } from '../stage-probe/aws-stage-probe';
+import { CognitoPeople } from '../stage-probe/cognito-people';
 import { httpMedia } from '../vendor-accounts/http-media';
 import { httpVendorAccounts } from '../vendor-accounts/http-vendor-accounts';
 import type { StageAccess } from './stage-access';
@@ -18,7 +19,9 @@ import type { StageClients } from './stage-clients';
 import { clientsOf } from './stage-clients';
 
 export type CloudPorts = Pick<
-  OperationPorts, 'deadLetters' | 'deliveries' | 'endpointKey' | 'gatewayKeys' | 'media' | 'model' | 'probe' | 'queue' | 'secrets'
+  OperationPorts,
+  | 'consolePeople' | 'deadLetters' | 'deliveries' | 'endpointKey' | 'gatewayKeys' | 'media' | 'model' | 'probe' | 'queue'
+  | 'secrets'
 > & { readonly vendors: ReturnType<typeof httpVendorAccounts>; close(): void };
 
 /** The ports of a stage that stand on all but its tables. */
@@ -32,6 +35,7 @@ export function cloudPorts(access: StageAccess, clock: Clock): CloudPorts {
     secrets: new SecretsManagerVault(clients.secrets),
     deliveries: new SqsDeliveryQueue(clients.queues, async () => queueUrl(clients, names.deliveryQueue)),
     endpointKey: async () => new EndpointKey(clients.secrets, names.endpointKeySecret).readOrMake(),
+    consolePeople: new CognitoPeople(clients.people, names.console),
     probe: new AwsStageProbe(clients, names, access.kind, clients.apiUrl),
     vendors: httpVendorAccounts(vendors),
     media: httpMedia(vendors),

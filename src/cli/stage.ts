@@ -129,6 +129,7 @@ function whenCalled(cloud: () => Promise<CloudPorts>, kind: 'local' | 'deployed'
       store: async (...secret) => (await cloud()).secrets.store(...secret),
       list: async () => (await cloud()).secrets.list(),
     },
+    consolePeople: { add: async (person) => (await cloud()).consolePeople.add(person) },
     probe: {
       kind,
       caller: async () => (await cloud()).probe.caller(),

@@ -404,6 +404,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/console/api/companies/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A company's API keys by the beginning of their hash: what each opens and whether it works; no key
+         * @description Asks for a role in the company of the query.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/companies/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A company's endpoints for events: whether each works, and its latest failures, tests and repetitions
+         * @description Asks for a role in the company of the query.
+         */
+        get: operations["listEndpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/companies/endpoints/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a test event to an endpoint; what became of it stands among its deliveries soon after
+         * @description Asks for a role in the company of the query.
+         */
+        post: operations["testEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/companies/endpoints/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a new signing secret, which is shown this once; the one before signs beside it until its end
+         * @description Asks for a role in the company of the query.
+         */
+        post: operations["rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/console/api/playground/dry-run": {
         parameters: {
             query?: never;
@@ -436,6 +516,46 @@ export interface paths {
          * @description Asks for a role in every company.
          */
         get: operations["showHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/health/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The alarms of the stage that are in alarm now, with what the runbook says of each
+         * @description Asks for a role in every company.
+         */
+        get: operations["listAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/api/health/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each project with a budget has spent and reserved in this month (UTC), nearest to its limit first
+         * @description Asks for a role in every company.
+         */
+        get: operations["listCosts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1527,6 +1647,182 @@ export interface operations {
             };
         };
     };
+    listKeys: {
+        parameters: {
+            query: {
+                company: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A company's API keys by the beginning of their hash: what each opens and whether it works; no key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            hash: string;
+                            /** @enum {string} */
+                            state: "working" | "expired" | "revoked" | "unfinished";
+                            isTest: boolean;
+                            projects: string[];
+                            label?: string;
+                            createdAt: string;
+                            createdBy?: string;
+                            endsAt?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query: {
+                company: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A company's endpoints for events: whether each works, and its latest failures, tests and repetitions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpoints: {
+                            id: string;
+                            url: string;
+                            projects: string[];
+                            takesText: boolean;
+                            /** @enum {string} */
+                            condition: "working" | "paused" | "disabled";
+                            failures: number;
+                            failingSince?: string;
+                            nextAttemptAt?: string;
+                            lastSuccessAt?: string;
+                            createdAt: string;
+                            createdBy: string;
+                            secretMadeAt?: string;
+                            deliveries: {
+                                at: string;
+                                type: string;
+                                outcome: string;
+                                answer: string;
+                                cause: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    testEndpoint: {
+        parameters: {
+            query: {
+                company: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sends a test event to an endpoint; what became of it stands among its deliveries soon after */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    rotateSecret: {
+        parameters: {
+            query: {
+                company: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Makes a new signing secret, which is shown this once; the one before signs beside it until its end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secret: string;
+                        oldUntil: string;
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
     dryRun: {
         parameters: {
             query: {
@@ -1569,6 +1865,8 @@ export interface operations {
                             name: string;
                             text: string;
                         }[];
+                        segments?: number;
+                        releaseAt?: string;
                         cost?: {
                             currency: string;
                             amount?: number;
@@ -1632,10 +1930,97 @@ export interface operations {
                             channel: string;
                             count: number;
                         }[];
+                        speed: {
+                            channel: string;
+                            step: string;
+                            count: number;
+                            median: number;
+                            most: number;
+                        }[];
+                        spent: {
+                            currency: string;
+                            amount: number;
+                        }[];
                         looked: {
                             conversations: number;
                             complete: boolean;
                         };
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alarms of the stage that are in alarm now, with what the runbook says of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alarms: {
+                            name: string;
+                            description: string;
+                            since: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The fault, in words for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    listCosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each project with a budget has spent and reserved in this month (UTC), nearest to its limit first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        costs: {
+                            company: string;
+                            companyName: string;
+                            project: string;
+                            projectName: string;
+                            currency: string;
+                            committed: number;
+                            limit: number;
+                        }[];
+                        withoutBudget: number;
+                        more: boolean;
                     };
                 };
             };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { openAiModel } from '../ai/openai-model';
@@ -10,9 +11,12 @@ import { INDEXES } from '../core/indexes';
 import { resourceNames } from '../core/names';
 import { SqsChannelQueue } from '../queue/sqs-channel-queue';
 import { SqsDeadLetters } from '../queue/sqs-dead-letters';
+import { SqsDeliveryQueue } from '../queue/sqs-delivery-queue';
 import { DynamoDbAudit } from '../records/dynamodb-audit';
 import { DynamoDbConversationIndex } from '../records/dynamodb-conversation-index';
 import { DynamoDbDirectory } from '../records/dynamodb-directory';
+import { DynamoDbEndpoints } from '../records/dynamodb-endpoints';
+import { DynamoDbKeyGrants } from '../records/dynamodb-key-grants';
 import { DynamoDbRequestLimits } from '../records/dynamodb-request-limits';
 import { DynamoDbRequests } from '../records/dynamodb-requests';
 import { DynamoDbSessions } from '../records/dynamodb-sessions';
@@ -21,7 +25,9 @@ import { DynamoDbThreads } from '../records/dynamodb-threads';
 import { DynamoDbUsage } from '../records/dynamodb-usage';
 import { DynamoDbWorkDueIndex } from '../records/dynamodb-work-due-index';
 import { KeptCompanyList } from '../records/kept-company-list';
+import { EndpointKey } from '../secrets/endpoint-key';
 import { SecretsManagerVault } from '../secrets/secret-vault';
+import { CloudWatchAlarms } from '../stage-probe/cloudwatch-alarms';
 import { queueClient, tableClient } from './aws-clients';
 import { optional, queueUrls, required } from './environment';
 import { pageCall, pageResult } from './page-event';
@@ -37,7 +43,9 @@ const observer = powertoolsObserver();
 const queues = queueClient();
 const stage = required('stage');
 const resources = resourceNames(stage);
-const secrets = new SecretsManagerVault(new SecretsManagerClient({}));
+const secretsClient = new SecretsManagerClient({});
+const secrets = new SecretsManagerVault(secretsClient);
+const endpointKey = new EndpointKey(secretsClient, resources.endpointKeySecret);
 const isLoopback = optional('consoleHttp') === 'loopback';
 const page = pageReader(optional('consolePage'), isLoopback);
 const files = new PageFiles(page.read);
@@ -49,6 +57,7 @@ const ports: ConsolePorts = {
   clock: systemClock,
   newIdentifier: randomUUID,
   sessions: new DynamoDbSessions(tables, names.conversations),
+  alarms: new CloudWatchAlarms(new CloudWatchClient({}), stage),
   audit: new DynamoDbAudit(tables, names.conversations, Number(required('retentionDays'))),
   provider: new OidcProvider({
     issuer: required('consoleIssuer'),
@@ -67,6 +76,10 @@ const ports: ConsolePorts = {
   reviewsDue: new DynamoDbWorkDueIndex(tables, names.conversations),
   repliesDue: new DynamoDbWorkDueIndex(tables, names.conversations, INDEXES.reply),
   companies: new KeptCompanyList(tables, names.companies, systemClock),
+  grants: new DynamoDbKeyGrants(tables, names.companies),
+  endpoints: new DynamoDbEndpoints(tables, required('eventTable')),
+  endpointKey: async () => endpointKey.readOrMake(),
+  deliveries: new SqsDeliveryQueue(queues, required('deliveryQueueUrl')),
   templateHistory: new DynamoDbTemplateHistory(tables, names.companies),
   threads: new DynamoDbThreads(tables, names.conversations),
   queue: new SqsChannelQueue(queues, queueUrls()),

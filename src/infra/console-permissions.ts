@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CHANNELS } from '../core/channel';
 import { INDEXES } from '../core/indexes';
@@ -6,7 +7,7 @@ import type { EngineChannel } from './channel';
 import type { Permissions } from './permissions';
 import { ADDRESS_KEYS, ALL_RECIPIENT_KEYS, keysLike, keysUnlike, THREAD_KEYS } from './record-access';
 import type { Records } from './records';
-import { modelKeyPermission } from './secret-access';
+import { endpointKeyArn, modelKeyPermission } from './secret-access';
 import type { StageSettings } from './stages';
 
 /** What people do by the console. It can change or remove no audit item. */
@@ -17,11 +18,14 @@ export function consolePermissions(
     records,
     channels,
     clientSecretName,
+    deliveries,
   }: {
     readonly stage: StageSettings;
     readonly records: Records;
     readonly channels: readonly EngineChannel[];
     readonly clientSecretName?: string;
+    /** The queue of calls for deliveries. */
+    readonly deliveries: Queue;
   },
 ): Permissions {
   return {
@@ -31,6 +35,12 @@ export function consolePermissions(
     CountDeadLetters: {
       actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
       resources: channels.flatMap(({ queue, deadLetters }) => [queue.queueArn, deadLetters.queueArn]),
+    },
+    ...endpointPermissions(records, deliveries, endpointKeyArn(scope, stage)),
+    SeeAlarms: {
+      actions: ['cloudwatch:DescribeAlarms'],
+      resources: [Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm:*' })],
+      whyWildcard: 'Alarms are asked for by the beginning of their names, which no one alarm can be named for.',
     },
     // For dry runs.
     ReadModelKeys: modelKeyPermission(scope, stage, CHANNELS),
@@ -45,6 +55,23 @@ export function consolePermissions(
         ],
       },
     }),
+  };
+}
+
+function endpointPermissions({ events }: Records, deliveries: Queue, key: string): Permissions {
+  return {
+    SeeAndRotateEndpoints: {
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      resources: [events.tableArn],
+      conditions: keysLike('endpoints#*'),
+    },
+    ReadDeliveries: {
+      actions: ['dynamodb:Query'],
+      resources: [events.tableArn],
+      conditions: keysLike('deliveries#*'),
+    },
+    SealSigningSecrets: { actions: ['secretsmanager:GetSecretValue'], resources: [key] },
+    CallForDeliveries: { actions: ['sqs:SendMessage'], resources: [deliveries.queueArn] },
   };
 }
 

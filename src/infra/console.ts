@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnStage, HttpApi, HttpRoute, HttpRouteKey, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV_VARS } from '../core/env-vars';
 import { resourceNames } from '../core/names';
@@ -28,6 +29,8 @@ export interface ConsoleProps {
   readonly settings: ConsoleSettings;
   readonly records: Records;
   readonly channels: readonly EngineChannel[];
+  /** The queue of calls for deliveries to endpoints. */
+  readonly deliveries: Queue;
 }
 
 /**
@@ -40,7 +43,7 @@ export class EngineConsole extends Construct {
   readonly api: HttpApi;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { stage, settings, records, channels }: ConsoleProps) {
+  constructor(scope: Construct, id: string, { stage, settings, records, channels, deliveries }: ConsoleProps) {
     super(scope, id);
     const names = resourceNames(stage.name);
     // Made before the function: its address is among the function's variables, by way of the sign-in.
@@ -63,11 +66,15 @@ export class EngineConsole extends Construct {
         [ENV_VARS.queueUrls]: JSON.stringify(
           Object.fromEntries(channels.map(({ channel, queue }) => [channel, queue.queueUrl])),
         ),
+        [ENV_VARS.eventTable]: records.events.tableName,
+        [ENV_VARS.deliveryQueueUrl]: deliveries.queueUrl,
         [ENV_VARS.openaiUrl]: stage.vendors.openai,
         [ENV_VARS.retentionDays]: String(stage.recordRetentionDays),
         ...signIn.variables,
       },
-      permissions: consolePermissions(scope, { stage, records, channels, clientSecretName: signIn.clientSecretName }),
+      permissions: consolePermissions(scope, {
+        stage, records, channels, deliveries, clientSecretName: signIn.clientSecretName,
+      }),
     });
     const route = new HttpRoute(this, 'Route', {
       httpApi: this.api,

@@ -60,7 +60,7 @@ export class EngineStack extends Stack {
 
     const reconcilerFunction = reconciler(this, { stage, records, channels, turns: turns.queue });
     const people = stage.console
-      && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels });
+      && new EngineConsole(this, 'Console', { stage, settings: stage.console, records, channels, deliveries: events.queue });
     const functions = {
       'router': requests,
       'conversation-reader': inquiries,

@@ -5,6 +5,7 @@ import type { ResourceNames } from '../core/names';
 import type { ChannelQueue } from '../core/ports/channel-queue';
 import type { Clock } from '../core/ports/clock';
 import type { CardHistory, CompanyRecords, TemplateHistory } from '../core/ports/company-records';
+import type { ConsolePeople } from '../core/ports/console-people';
 import type { ConversationIndex } from '../core/ports/conversation-index';
 import type { DeadLetters } from '../core/ports/dead-letters';
 import type { Directory } from '../core/ports/directory';
@@ -56,6 +57,8 @@ export interface OperationPorts {
   readonly replyAddresses: ReplyAddresses;
   /** What recipients wrote. */
   readonly threads: Threads;
+  /** Who may sign in to the console, where the stage itself keeps them. */
+  readonly consolePeople: ConsolePeople;
   readonly deadLetters: DeadLetters;
   readonly probe: StageProbe;
   readonly vendors: VendorAccounts;

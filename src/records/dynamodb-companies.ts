@@ -13,6 +13,7 @@ const LISTED = [
   'project_name',
   'project_status',
   'allowed_channels',
+  'budget',
 ] as const;
 
 /**
@@ -117,7 +118,14 @@ function summary(item: Item): CompanySummary {
     project_name: text(item.project_name),
     project_status: text(item.project_status),
     allowed_channels: channels.map(String),
+    budget: budgetOf(item.budget),
   };
+}
+
+function budgetOf(budget: unknown): CompanySummary['budget'] {
+  if (typeof budget !== 'object' || budget === null) return undefined;
+  const { currency, monthly_limit: limit }: Readonly<Record<string, unknown>> = { ...budget };
+  return typeof currency === 'string' && typeof limit === 'number' ? { currency, monthly_limit: limit } : undefined;
 }
 
 function idOf({ company_id, project_id }: CompanySummary): string {

@@ -30,8 +30,14 @@ const MAY: Readonly<Record<string, readonly Role[]>> = {
   sendReply: ['agent', 'company_admin'],
   showCompany: ['company_admin', 'operator'],
   listTemplates: ['company_admin', 'operator'],
+  listKeys: ['company_admin', 'operator'],
+  listEndpoints: ['company_admin', 'operator'],
+  testEndpoint: ['company_admin', 'operator'],
+  rotateSecret: ['company_admin', 'operator'],
   dryRun: ['company_admin', 'operator'],
   showHealth: ['operator'],
+  listAlarms: ['operator'],
+  listCosts: ['operator'],
   listAudit: ['auditor', 'company_admin', 'operator'],
 };
 

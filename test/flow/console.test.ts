@@ -56,6 +56,16 @@ describe('the console of a stage', () => {
       if (body.since !== undefined) return recordKey(id);
     }
   };
+  /** An endpoint that the company's own key made. */
+  const addedEndpoint = async (): Promise<string> => {
+    const answer = await fetch(`${stage.url}/event-endpoints`, {
+      method: 'POST',
+      headers: { 'x-api-key': stage.apiKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ url: 'https://events.example.com/in' }),
+    });
+    const body: unknown = await answer.json();
+    return (body as { readonly endpoint: { readonly endpoint_id: string } }).endpoint.endpoint_id;
+  };
   interface Anew {
     readonly id: string;
     readonly key: string;
@@ -203,11 +213,14 @@ describe('the console of a stage', () => {
       const { body } = await holder.get(`/conversations/${String(sent.body.key)}`);
       if (body.status === 'initial_message_sent') break;
     }
-    const { body: view } = await holder.get(path);
-    expect(view).toMatchObject({
-      shows: true,
-      thread: { mine: true, lines: expect.arrayContaining([expect.objectContaining({ text: words, by: name })]) },
-    });
+    // The line of what went is written right after the message's own record.
+    for (;;) {
+      const { body } = await holder.get(path);
+      expect(body).toMatchObject({ shows: true, thread: { mine: true } });
+      type Lines = ReadonlyArray<{ readonly text: string; readonly by?: string }>;
+      const { lines } = body.thread as { readonly lines: Lines };
+      if (lines.some(({ text, by }) => text === words && by === name)) break;
+    }
     expect(await holder.post(`${path}/messages`, { text: words })).toMatchObject({ body: { outcome: 'queued_before' } });
     const received = stage.vendors.deliveries().filter(({ text }) => text === words);
     expect(received).toHaveLength(1);
@@ -217,6 +230,11 @@ describe('the console of a stage', () => {
 
   test('operators see the health of the stage, the record of a company, and try a request', async () => {
     expect(await operator.get('/health')).toMatchObject({ status: 200, body: { looked: { complete: true } } });
+    const [alarm] = stage.cloud.template.ofType('AWS::CloudWatch::Alarm');
+    stage.cloud.alarms.set(alarm?.name ?? '', 'ALARM');
+    expect((await operator.get('/health/alarms')).body).toMatchObject({ alarms: [{ name: alarm?.name }] });
+    stage.cloud.alarms.set(alarm?.name ?? '', 'OK');
+    expect((await operator.get('/health/costs')).body).toMatchObject({ costs: expect.any(Array), more: false });
     const record = await operator.get(`/companies/record${QUERY}&project=${SAMPLE.projectId}`);
     expect(record).toMatchObject({ status: 200, body: { faults: [], record: { company_id: SAMPLE.companyId } } });
     expect((await operator.get(`/companies/templates${QUERY}&project=${SAMPLE.projectId}`)).status).toBe(200);
@@ -289,6 +307,12 @@ describe('the console of a stage', () => {
     const chat = `/replies/${await heardFrom('+447700900222')}`;
     expect((await agent.post(`${chat}/take`)).status).toBe(200);
     expect((await agent.post(`${chat}/messages`, { text: 'Monday is fine.' })).status).toBe(200);
+    const endpoint = await addedEndpoint();
+    for (const step of ['test', 'rotate']) {
+      expect((await admin.post(`/companies/endpoints/${step}${QUERY}`, { id: endpoint })).status).toBe(200);
+    }
+    const stageWide = ['/health/alarms', '/health/costs', `/companies/endpoints${QUERY}`, `/companies/keys${QUERY}`];
+    for (const path of stageWide) expect([path, (await operator.get(path)).status]).toEqual([path, 200]);
     await operator.post(`/conversations/${(await anew()).key}/text`, { reason: 'complaint' });
     await Promise.all(
       CHANNELS.map(async (channel) => {

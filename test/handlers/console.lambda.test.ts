@@ -20,6 +20,8 @@ beforeAll(() => {
     [ENV_VARS.consoleRolesClaim]: 'groups',
     [ENV_VARS.consoleRoleMap]: '{"reviewers":"reviewer:acme"}',
     [ENV_VARS.consolePage]: folder,
+    [ENV_VARS.eventTable]: 'events',
+    [ENV_VARS.deliveryQueueUrl]: 'https://sqs.eu-west-1.amazonaws.com/1/deliveries',
   });
 });
 afterAll(() => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { freshAssembly } from '../local-stage/fresh-assembly';
 import { startLocalStage } from '../local-stage/local-stage';
 import { fillSample } from '../local-stage/sample/fill-sample';
+import { BAD_INPUT } from './bad-input-checks';
 import { LOOKS } from './checks';
 import { chromiumPath, openChromium } from './chromium';
 import { figureLines, measureFigures } from './figures';
@@ -33,7 +34,7 @@ async function main(words: readonly string[]): Promise<void> {
         return;
       }
       const wanted = words.filter((word) => !word.startsWith('--'));
-      const checks = [...LOOKS, ...REVIEWS, ...REPLIES].filter(
+      const checks = [...LOOKS, ...REVIEWS, ...REPLIES, ...BAD_INPUT].filter(
         ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
       );
       let failed = 0;

@@ -15,6 +15,7 @@ import { startFunctions } from './functions/running-functions';
 import type { RunningFunctions } from './functions/running-functions';
 import { openApis } from './open-apis';
 import type { ScheduleRunner } from './functions/schedule-runner';
+import { cloudWatch, StackAlarms } from './services/alarms';
 import { openAwsEndpoint } from './services/aws-endpoint';
 import { startServices } from './services/services';
 import type { Services } from './services/services';
@@ -71,6 +72,8 @@ export interface EmbeddedCloud extends Addresses {
   readonly functions: LambdaService;
   readonly schedules: ScheduleRunner;
   readonly plans: UsagePlans;
+  /** Nothing measures here: an alarm is raised by hand. */
+  readonly alarms: StackAlarms;
   /** Lets the AWS SDK and the CLI in as an administrator. */
   readonly administratorEnvironment: Readonly<Record<string, string>>;
   apiKeys(): readonly ApiKey[];
@@ -145,6 +148,7 @@ async function startParts(
   // Awaited below, where its failure is handled; until then it must not end the process.
   writing.catch(() => undefined);
   const plans = usagePlans(template, now);
+  const alarms = new StackAlarms(template, now);
   // Functions start after the services that they call.
   const started: { functions?: RunningFunctions } = {};
   const invocations = lambdaInvoke(async (name, event) => {
@@ -153,7 +157,7 @@ async function startParts(
   });
   const services = await startServices(template, {
     awsEndpoint,
-    furtherServices: [apiGatewayControl(plans), invocations],
+    furtherServices: [apiGatewayControl(plans), invocations, cloudWatch(alarms, template)],
   });
   stops.push(async () => services.stop());
   const scripts = await writing;
@@ -184,7 +188,7 @@ async function startParts(
   const invoke = async (functionArn: string, event: string, traceId: string) =>
     lambda.invokeText(functionArn, event, { traceId });
   apis.serve({ plans, accessLog, mayInvoke, invoke });
-  return { ...addresses, ...handles(template, services, functions, plans, accessLog), stop };
+  return { ...addresses, ...handles(template, services, functions, plans, accessLog), alarms, stop };
 }
 
 function handles(
@@ -193,7 +197,7 @@ function handles(
   { lambda, schedules, faults }: RunningFunctions,
   plans: UsagePlans,
   accessLog: CapturedLog,
-): Omit<EmbeddedCloud, keyof Addresses | 'stop'> {
+): Omit<EmbeddedCloud, keyof Addresses | 'alarms' | 'stop'> {
   const { accessKeyId, secretAccessKey } = services.administratorCredentials;
   return {
     template,

@@ -10,13 +10,15 @@ import { withStage } from '../command-host';
 import { confirmed } from '../decisions';
 import { plural } from '../findings';
 import { visibleJson } from '../visible-text';
+import { addCommand } from './add-command';
 
 const ADDRESS = 'a phone number (E.164) or an e-mail address';
 
-/** `person`: what data protection law gives the people who are written to. */
+/** `person`: what data protection law gives the people who are written to, and who may sign in to the console. */
 export function personCommands(host: CommandHost): Command {
   return new Command('person')
-    .description('hand over or erase what is held of a person')
+    .description('hand over or erase what is held of a person; let a person in to the console')
+    .addCommand(addCommand(host))
     .addCommand(exportCommand(host))
     .addCommand(eraseCommand(host));
 }

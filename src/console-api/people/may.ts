@@ -1,6 +1,9 @@
+import type { ConsoleRole } from '../../core/ports/console-people';
+import { CONSOLE_ROLES } from '../../core/ports/console-people';
+
 /** What a group of the provider says: `reviewer:acme`. */
-export const ROLES = ['auditor', 'reviewer', 'agent', 'company_admin', 'operator'] as const;
-export type Role = (typeof ROLES)[number];
+export const ROLES = CONSOLE_ROLES;
+export type Role = ConsoleRole;
 
 /** Everything that a person may be let do. */
 export const ACTIONS = [

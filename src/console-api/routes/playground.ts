@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { countSegments } from '../../core/channels/sms-segments';
 import { RULES } from '../../proof/rules/rules';
 import { dryRun } from '../../operations/dry-run/dry-run';
 import { checkRequest } from '../../router/check-request';
@@ -35,6 +36,10 @@ const tryOut = route({
     model: z.optional(z.string()),
     values: z.array(value),
     texts: z.array(z.object({ name: z.string(), text: z.string() })),
+    /** What the text costs on a channel that counts segments. */
+    segments: z.optional(z.number()),
+    /** When it would leave: absent for at once. */
+    releaseAt: z.optional(z.string()),
     cost: z.optional(z.object({ currency: z.string(), amount: z.optional(z.number()), reserved: z.number() })),
     message: z.string(),
   }),
@@ -68,6 +73,8 @@ const tryOut = route({
         claims: [...(one.claims ?? [])],
       })),
       texts: textsOf(run.filled),
+      segments: run.filled?.channel === 'sms' ? countSegments(run.filled.text) : undefined,
+      releaseAt: request.request_data.send_at,
       cost: run.cost,
       message: OUTCOMES[run.outcome],
     };

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Alarms } from '../../core/ports/alarms';
 import type { Audit, AuditedAction } from '../../core/ports/audit';
 import type { OperationPorts } from '../../operations/ports';
 import type { Action, Person } from '../people/may';
@@ -14,7 +15,11 @@ export interface ConsolePorts
       | 'companies'
       | 'conversations'
       | 'deadLetters'
+      | 'deliveries'
       | 'directory'
+      | 'endpointKey'
+      | 'endpoints'
+      | 'grants'
       | 'index'
       | 'limits'
       | 'model'
@@ -31,6 +36,7 @@ export interface ConsolePorts
   > {
   readonly clock: OperationPorts['clock'];
   readonly audit: Audit;
+  readonly alarms: Alarms;
   /** Name of the stage, as it stands in the header. */
   readonly stage: string;
   /** Of the page that belongs to this function. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { monthCosts } from '../../operations/health/month-costs';
 import { stageStatus } from '../../operations/health/stage-status';
 import { withKey } from './record-key';
 import { route } from './route';
@@ -30,9 +31,51 @@ const health = route({
     groups: z.array(group),
     replies: z.object({ count: z.number(), atLeast: z.boolean(), oldestSince: z.optional(z.string()) }),
     deadLetters: z.array(z.object({ channel: z.string(), count: z.number() })),
+    speed: z.array(
+      z.object({ channel: z.string(), step: z.string(), count: z.number(), median: z.number(), most: z.number() }),
+    ),
+    spent: z.array(z.object({ currency: z.string(), amount: z.number() })),
     looked: z.object({ conversations: z.number(), complete: z.boolean() }),
   }),
   handle: async ({ ports }) => stageStatus(ports, { hours: 24 }),
+});
+
+const alarms = route({
+  method: 'GET',
+  path: '/health/alarms',
+  name: 'listAlarms',
+  scope: 'stage',
+  anyOf: ['operate'],
+  summary: 'The alarms of the stage that are in alarm now, with what the runbook says of each',
+  answer: z.object({
+    alarms: z.array(z.object({ name: z.string(), description: z.string(), since: z.string() })),
+  }),
+  handle: async ({ ports }) => ({ alarms: await ports.alarms.raised() }),
+});
+
+const costs = route({
+  method: 'GET',
+  path: '/health/costs',
+  name: 'listCosts',
+  scope: 'stage',
+  anyOf: ['operate'],
+  summary: 'What each project with a budget has spent and reserved in this month (UTC), nearest to its limit first',
+  answer: z.object({
+    costs: z.array(
+      z.object({
+        company: z.string(),
+        companyName: z.string(),
+        project: z.string(),
+        projectName: z.string(),
+        currency: z.string(),
+        committed: z.number(),
+        limit: z.number(),
+      }),
+    ),
+    withoutBudget: z.number(),
+    more: z.boolean(),
+  }),
+  handle: async ({ ports }) => monthCosts(ports),
 });
 
 const audit = route({
@@ -72,4 +115,4 @@ const audit = route({
   },
 });
 
-export const STAGE_ROUTES: readonly Route[] = [health, audit];
+export const STAGE_ROUTES: readonly Route[] = [health, alarms, costs, audit];

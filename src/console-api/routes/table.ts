@@ -1,5 +1,6 @@
 import { COMPANY_ROUTES } from './companies';
 import { CONVERSATION_ROUTES } from './conversations';
+import { ENDPOINT_ROUTES } from './endpoints';
 import { PEOPLE_ROUTES } from './people';
 import { PLAYGROUND_ROUTES } from './playground';
 import { REPLY_ROUTES } from './replies';
@@ -14,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   ...CONVERSATION_ROUTES,
   ...REPLY_ROUTES,
   ...COMPANY_ROUTES,
+  ...ENDPOINT_ROUTES,
   ...PLAYGROUND_ROUTES,
   ...STAGE_ROUTES,
 ];

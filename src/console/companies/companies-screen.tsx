@@ -17,6 +17,8 @@ import { FaultAlert } from '../shared/fault-alert';
 import { Empty, Loading } from '../shared/loading';
 import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
+import { Keys } from './keys';
+import { Endpoints } from './endpoints';
 
 /** A project's record as it is stored; it is changed by the command. */
 export function CompaniesScreen() {
@@ -117,13 +119,9 @@ export function CompaniesScreen() {
             ]}
           />
         )}
-        {data && (
-          <ExpandableSection headerText="The record as it is stored">
-            <pre className="record" tabIndex={0}>
-              {visibleText(JSON.stringify(data.record, undefined, 2))}
-            </pre>
-          </ExpandableSection>
-        )}
+        {company && <Endpoints company={company.id} />}
+        {company && <Keys company={company.id} />}
+        {data && <StoredRecord record={data.record} />}
       </SpaceBetween>
     </ContentLayout>
   );
@@ -145,5 +143,15 @@ function pairsOf(part: unknown) {
     typeof value === 'string' || typeof value === 'number'
       ? [{ label: visibleText(sentenceCase(name)), value: visibleText(String(value)) }]
       : [],
+  );
+}
+
+function StoredRecord({ record }: { readonly record: Readonly<Record<string, unknown>> }) {
+  return (
+    <ExpandableSection headerText="The record as it is stored">
+      <pre className="record" tabIndex={0}>
+        {visibleText(JSON.stringify(record, undefined, 2))}
+      </pre>
+    </ExpandableSection>
   );
 }

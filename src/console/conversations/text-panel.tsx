@@ -103,18 +103,31 @@ function Text({ text: { recipient, recipientName, messages, facts } }: { readonl
   );
 }
 
-/** What the client sent, a fact a line. */
+/** Facts that are shown at once. */
+const SHOWN = 200;
+
+/** What the client sent, a fact a line; of many the first, until all are asked for. */
 export function Facts({ facts }: Pick<ReadText, 'facts'>) {
+  const [isAll, setAll] = useState(false);
   return (
     <div className="facts" role="region" aria-label="Facts" tabIndex={0}>
       <dl>
-        {facts.map(({ path, value }) => (
+        {facts.slice(0, isAll ? undefined : SHOWN).map(({ path, value }) => (
           <div key={path} className="fact">
             <dt>{visibleText(path)}</dt>
             <dd dir="auto">{visibleText(value)}</dd>
           </div>
         ))}
       </dl>
+      {!isAll && facts.length > SHOWN && (
+        <Button
+          onClick={() => {
+            setAll(true);
+          }}
+        >
+          {`Show ${facts.length - SHOWN} more`}
+        </Button>
+      )}
     </div>
   );
 }

@@ -18,6 +18,9 @@ import { fromNow, moment } from '../shared/moments';
 import { POLL } from '../shared/poll';
 import { changeSettings } from '../shared/settings';
 import { visibleText } from '../shared/visible-text';
+import { Speed } from './speed';
+import { Costs } from './costs';
+import { Alarms } from './alarms';
 
 /** Whether messages flow, and what is wrong, in ten seconds. */
 export function HealthScreen() {
@@ -59,7 +62,10 @@ export function HealthScreen() {
             <Figure label="Replies that wait">{`${data.replies.count}${data.replies.atLeast ? ' or more' : ''}`}</Figure>
           </ColumnLayout>
         </Container>
+        <Alarms />
         <Trouble groups={data.groups} />
+        <Speed speed={data.speed} />
+        <Costs spent={data.spent} />
         <Container header={<Header variant="h2">States</Header>}>
           <KeyValuePairs
             columns={4}

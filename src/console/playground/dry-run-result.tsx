@@ -6,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { DryRun } from '../shared/api';
+import { moment } from '../shared/moments';
 import { visibleText } from '../shared/visible-text';
 import { curlOf, typescriptOf } from './request-of';
 
@@ -16,7 +17,7 @@ interface DryRunResultProps {
 
 /** What would become of the request. */
 export function DryRunResult({ run, request }: DryRunResultProps) {
-  const { outcome, message, detail, texts, values, cost, template, model } = run;
+  const { outcome, message, detail, texts, values, cost, template, model, segments, releaseAt } = run;
   const isGood = outcome === 'would_send';
   return (
     <div role="status" aria-live="polite">
@@ -43,6 +44,12 @@ export function DryRunResult({ run, request }: DryRunResultProps) {
                 label: 'Cost if it is sent',
                 value: cost?.amount === undefined ? '–' : `${cost.amount.toFixed(4)} ${cost.currency}`,
               },
+              {
+                label: 'Held back from the budget until it has ended',
+                value: cost === undefined ? '–' : `${cost.reserved.toFixed(4)} ${cost.currency}`,
+              },
+              ...(segments === undefined ? [] : [{ label: 'SMS segments', value: String(segments) }]),
+              { label: 'Leaves', value: releaseOf(outcome, releaseAt) },
             ]}
           />
           {values.map(({ variable, value, verdict, claims, refused }) => (
@@ -82,4 +89,10 @@ export function DryRunResult({ run, request }: DryRunResultProps) {
       </Container>
     </div>
   );
+}
+
+function releaseOf(outcome: string, releaseAt: string | undefined): string {
+  if (outcome === 'would_fail') return 'never';
+  const when = releaseAt === undefined ? 'at once' : `at ${moment(releaseAt)}`;
+  return outcome === 'would_wait_for_a_person' ? `${when}, once a reviewer approves it` : when;
 }

@@ -27,6 +27,12 @@ export function ReplyScreen({ openKey }: { readonly openKey: string }) {
   return <OpenChat view={data} pollError={error} onAgain={() => void refetch()} />;
 }
 
+/** What went is a line of the chat. */
+function isShown({ status, text }: SentReply, thread: ReplyView['thread']): boolean {
+  const words = text.normalize('NFC').trim();
+  return status === 'initial_message_sent' && (thread?.lines.some((line) => line.text === words) ?? false);
+}
+
 interface OpenChatProps {
   readonly view: ReplyView;
   readonly pollError: unknown;
@@ -106,7 +112,7 @@ function OpenChat({ view, pollError, onAgain }: OpenChatProps) {
                 Words are shown while replies wait for a person, or once you have taken the chat over.
               </Alert>
             )}
-            <SentReplies sent={states.filter(({ status }) => status !== 'initial_message_sent')} />
+            <SentReplies sent={states.filter((one) => !isShown(one, thread))} />
             <AnswerForm
               view={view}
               text={text}

@@ -96,8 +96,14 @@ export function useSentReplies(openKey: string, sent: readonly SentReply[]): rea
   }));
   const ended = states.filter(({ status }) => !isOnItsWay(status)).length;
   useEffect(() => {
-    // What went is a line of the chat now.
-    if (ended > 0) void queries.invalidateQueries({ queryKey: ['reply', openKey] });
+    if (ended === 0) return undefined;
+    const look = () => void queries.invalidateQueries({ queryKey: ['reply', openKey] });
+    look();
+    // The line of what went is written right after the message's own record.
+    const timer = setTimeout(look, SOON);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [ended, openKey, queries]);
   return states;
 }

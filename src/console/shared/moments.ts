@@ -27,3 +27,8 @@ export function fromNow(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1000;
   return seconds >= 0 ? `in ${duration(seconds)}` : `${duration(-seconds)} ago`;
 }
+
+/** A length of time of seconds and less: `0.4 s`, `12 s`, `3 min`. */
+export function shortDuration(seconds: number): string {
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : duration(seconds);
+}

@@ -11,6 +11,8 @@ export const AUDITED_ACTIONS = [
   'return_thread',
   'send_reply',
   'view_media',
+  'rotate_secret',
+  'test_endpoint',
   'dry_run',
   'sign_in',
   'sign_out',

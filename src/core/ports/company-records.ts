@@ -12,6 +12,8 @@ export interface CompanySummary {
   readonly project_name: string;
   readonly project_status: string;
   readonly allowed_channels: readonly string[];
+  /** Absent where the record has none, or one that cannot be read. */
+  readonly budget?: { readonly currency: string; readonly monthly_limit: number };
 }
 
 /** The port by which people read and change company records. */

@@ -58,7 +58,9 @@ export type RotateResult =
   | { readonly outcome: 'changed' };
 
 /** Makes a new secret; the one before signs beside it until its end. An older one signs no more. */
-export async function rotateSecret(ports: EndpointPorts, endpoint: Endpoint): Promise<RotateResult> {
+export async function rotateSecret(
+  ports: Pick<EndpointPorts, 'clock' | 'endpointKey' | 'endpoints'>, endpoint: Endpoint,
+): Promise<RotateResult> {
   const now = ports.clock.now();
   const secret = newSigningSecret();
   const oldUntil = timestamp(now + ROTATION_DAYS * DAY);

@@ -10,6 +10,8 @@ import { timestamp } from '../../core/ports/clock';
 import { collectConversations } from '../conversations/list-conversations';
 import type { ProjectPorts } from '../conversations/selection';
 import type { OperationPorts } from '../ports';
+import type { Spent, StageSpeed } from './stage-speed';
+import { speedOf, spentOn } from './stage-speed';
 
 /** Messages of one company that stand in one state for one reason, and are not simply on their way or sent. */
 export interface StatusGroup {
@@ -39,6 +41,9 @@ export interface StageStatus {
   readonly groups: readonly StatusGroup[];
   readonly replies: { readonly count: number; readonly atLeast: boolean; readonly oldestSince?: Timestamp };
   readonly deadLetters: ReadonlyArray<{ readonly channel: Channel; readonly count: number }>;
+  /** Of the messages that were accepted since. */
+  readonly speed: readonly StageSpeed[];
+  readonly spent: readonly Spent[];
   /** Records that were read, and whether there were more. */
   readonly looked: { readonly conversations: number; readonly complete: boolean };
 }
@@ -78,6 +83,8 @@ export async function stageStatus(
     groups: groupsOf(records, now),
     replies,
     deadLetters,
+    speed: speedOf(recent.found),
+    spent: spentOn(recent.found),
     looked: { conversations: records.length, complete: open.complete && recent.complete },
   };
 }

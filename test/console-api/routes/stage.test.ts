@@ -32,6 +32,19 @@ test('health counts what flows and names each trouble with what to do', async ()
   expect(String(body)).not.toContain('canRetry');
 });
 
+test('alarms and costs are those of the stage, for operators', async () => {
+  const raised = { name: 'dead-letters-dev', description: 'critical: …', since: '2026-11-02T09:00:00.000Z' };
+  const { companies } = operatorsWorld();
+  const world = recordsWorld({
+    alarms: { raised: async () => Promise.resolve([raised]) },
+    companies: { ...companies, list: async () => Promise.resolve([]) },
+    usage: { usageOf: async () => Promise.reject(new Error('nothing has a budget')) },
+  });
+  world.signIn('operator:*');
+  expect((await world.get('/health/alarms')).json).toEqual({ alarms: [raised] });
+  expect((await world.get('/health/costs')).json).toEqual({ costs: [], withoutBudget: 0, more: false });
+});
+
 describe('the audit', () => {
   const item: AuditItem = {
     id: 'i1', at: '2026-11-02T09:00:00.000Z', personId: 'p7', person: 'sam@example.com', by: 'console',

@@ -96,7 +96,7 @@ export async function fillSample(stage: LocalStage): Promise<void> {
 }
 
 /** The sample's key may use both projects from now on. */
-async function openKeyFor({ tables, apiKey }: LocalStage, projectIds: readonly string[]): Promise<void> {
+export async function openKeyFor({ tables, apiKey }: LocalStage, projectIds: readonly string[]): Promise<void> {
   await tables.send(
     new PutCommand({
       TableName: resourceNames(LOCAL_STAGE).companyTable,

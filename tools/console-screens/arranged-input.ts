@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { timestamp } from '../../src/core/ports/clock';
+import { resourceNames } from '../../src/core/names';
+import { postRequest } from '../local-stage/api-client';
+import type { LocalStage } from '../local-stage/local-stage';
+import { LOCAL_STAGE } from '../local-stage/local-stage';
+import { SAMPLE, sampleCompany } from '../local-stage/sample/company';
+import { openKeyFor, REVIEWED_PROJECT } from '../local-stage/sample/fill-sample';
+import { sampleRequest } from '../local-stage/sample/requests';
+
+export const SCRIPT = '<img src=x onerror="document.title=\'attacked\'"><script>document.title="attacked"</script>';
+/** Scripts, styles, codes of terminals, marks of direction, right-to-left and endless words. */
+export const HOSTILE =
+  `${SCRIPT}</style><style>*{display:none}</style>\u202Eevil\u2066\u001b[31m javascript:alert(1) {{7*7}} \u0634\u0634`;
+export const ENDLESS = `${'\u0634'.repeat(512)}${'w'.repeat(512)}`;
+export const HOSTILE_PROJECT = 'hostile';
+
+/** The next call of the person's sessions asks the provider for their roles again. */
+export async function ageRoles({ tables }: LocalStage, personId: string): Promise<void> {
+  const { conversationTable: TableName } = resourceNames(LOCAL_STAGE);
+  const { Items: own = [] } = await tables.send(new QueryCommand({
+    TableName,
+    KeyConditionExpression: 'primary_channel = :own',
+    ExpressionAttributeValues: { ':own': `sessions-of#${personId}` },
+  }));
+  for (const { conversation_id: hash } of own) {
+    await tables.send(new UpdateCommand({
+      TableName,
+      Key: { primary_channel: `session#${String(hash)}`, conversation_id: 'session' },
+      UpdateExpression: 'SET rolesAt = :before',
+      ExpressionAttributeValues: { ':before': timestamp(Date.now() - 6 * 60_000) },
+    }));
+  }
+}
+
+export async function addHostileProject(stage: LocalStage): Promise<void> {
+  const record = sampleCompany(resourceNames(LOCAL_STAGE), timestamp(Date.now()));
+  await stage.tables.send(new PutCommand({
+    TableName: resourceNames(LOCAL_STAGE).companyTable,
+    Item: {
+      ...record,
+      project_id: HOSTILE_PROJECT,
+      project_name: `${HOSTILE} ${ENDLESS}`,
+      company_rep: { ...record.company_rep, company_rep_1: `${SCRIPT}\u202Ex` },
+      auto_queue_initial_message: true,
+    },
+  }));
+  await openKeyFor(stage, [SAMPLE.projectId, REVIEWED_PROJECT, HOSTILE_PROJECT]);
+}
+
+/** Posts a message that waits for a reviewer; answers its key once it waits. */
+export async function holdOne(stage: LocalStage, facts: object, project: string = REVIEWED_PROJECT): Promise<string> {
+  const request = sampleRequest('sms', randomUUID(), timestamp(Date.now()));
+  const { status, body } = await postRequest(stage.url, stage.apiKey, {
+    ...request,
+    company_data: { ...request.company_data, project_id: project },
+    project_data: { ...request.project_data, ...facts },
+  });
+  if (status !== 200) throw new Error(`the request was answered ${status}: ${JSON.stringify(body)}`);
+  while ((await stage.conversation(request.request_data.request_id))?.conversation_status !== 'awaiting_review') {
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return Buffer.from(String(body.conversation_id)).toString('base64url');
+}
