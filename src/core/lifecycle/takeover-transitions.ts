@@ -21,10 +21,10 @@ export function takeOver({ seen, by, now }: PersonsStep): ThreadChange {
   return ownedBy('take over thread', { owner: 'person', taken_by: by }, { seen, by, now }, 'taken_over');
 }
 
-/** The engine may answer again. What was written until now is no context of its answers. */
+/** The engine may answer again. What was written until now is no context of its answers, nor are its own in a row. */
 export function giveToEngine({ seen, by, now }: PersonsStep): ThreadChange {
   const change = ownedBy('return thread', { owner: 'engine', context_from: timestamp(now) }, { seen, by, now }, 'returned');
-  return { ...change, remove: ['taken_by'] };
+  return { ...change, remove: ['taken_by', 'replies_in_row', 'last_card', 'last_then'] };
 }
 
 function ownedBy(
