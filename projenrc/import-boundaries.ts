@@ -50,7 +50,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What a client may cancel is found and answered as what it may read.
   'cancellation': ['core', 'reader'],
   // A dry run is admitted as a request is, and composed as its message is.
-  'dry-run': ['core', 'router', 'processor', 'proof'],
+  // A reply is tried by what takes it in and answers it.
+  'dry-run': ['core', 'router', 'processor', 'proof', 'receipts', 'conversation'],
   'reconciler': ['core'],
   'events': ['core'],
   'event-transport': ['core'],
@@ -64,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'openapi': ['core', 'router', 'reader', 'dry-run', 'events', 'event-api', 'providers', 'console-api'],
   'client': [],
   // What people start, from the command and from the console: it touches the outside by its ports alone.
-  'operations': ['core', 'proof', 'processor', 'review', 'reader', 'events'],
+  'operations': ['core', 'proof', 'processor', 'review', 'reader', 'events', 'dry-run'],
   // Answers the page by the very use cases that the command starts.
   'console-api': ['core', 'operations', 'review', 'reader', 'proof', 'router'],
   // A browser knows the console's API alone.

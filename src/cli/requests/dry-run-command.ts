@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import type { FilledMessage } from '../../core/company/template';
 import type { DryRun, MessageCost, NotTried, TriedValue } from '../../operations/dry-run/dry-run';
 import { dryRun } from '../../operations/dry-run/dry-run';
+import type { ReplyDryRun } from '../../operations/dry-run/dry-run-reply';
+import { dryRunReply } from '../../operations/dry-run/dry-run-reply';
 import type { Rule } from '../../proof/rules/rules';
 import { RULES } from '../../proof/rules/rules';
 import { CommandError } from '../command-error';
@@ -9,26 +11,43 @@ import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { plural } from '../findings';
 import { field } from '../layout';
+import { replyLines } from './reply-lines';
 import type { RequestOptions } from './request-document';
 import { readRequestDocument, withRequestOptions } from './request-document';
 
 const EXAMPLES = `
 Examples:
   engine dry-run --file request.json --stage dev
+  engine dry-run --file request.json --reply 'When is the interview?'
   engine dry-run --company acme --project hr --channel sms --to +447700900210 \\
     --first-name Amara --last-name Okafor --consent --fact job_title=Nurse`;
 
-/** `dry-run`: what a request would become. */
+interface DryRunFlags {
+  readonly explain?: true;
+  readonly reply?: readonly string[];
+}
+
+/** `dry-run`: what a request would become, or a reply to it. */
 export function dryRunCommand(host: CommandHost): Command {
   return withRequestOptions(new Command('dry-run'))
     .description(
       "composes and proves a request's message, and sends and writes nothing; the model is asked and paid for",
     )
     .option('--explain', 'says of each value what it claims, and what proves it or why it may not go out')
+    .option(
+      '--reply <text>',
+      'says what the engine would do if the recipient answered this, instead of composing the message; may be repeated',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .addHelpText('after', EXAMPLES)
-    .action(async (options: RequestOptions & { readonly explain?: true }, command: Command) =>
+    .action(async (options: RequestOptions & DryRunFlags, command: Command) =>
       withStage(host, command, 'The dry run', async (stage, output) => {
         const request = readRequestDocument(options, stage.clock.now());
+        if (options.reply) {
+          const tried = triedOrRefused(await dryRunReply(request, options.reply, stage));
+          output.result(tried, replyLines(tried, host.columns));
+          return;
+        }
         const result = triedOrRefused(await dryRun(request, stage, { explains: options.explain }));
         const values = result.values.map((one) => ({ ...one, refused: one.refused && inWords(one.refused) }));
         output.result({ ...result, values }, dryRunLines({ ...result, values }, host.columns));
@@ -36,13 +55,10 @@ export function dryRunCommand(host: CommandHost): Command {
     );
 }
 
-function triedOrRefused(result: DryRun | NotTried): DryRun {
+function triedOrRefused<Tried extends DryRun | ReplyDryRun>(result: Tried | NotTried): Tried {
+  if (!isNotTried(result)) return result;
   const failed = (why: string) => new CommandError(`The dry run failed: ${why}.`);
   switch (result.outcome) {
-    case 'would_send':
-    case 'would_wait_for_a_person':
-    case 'would_fail':
-      return result;
     case 'company_not_found':
       throw failed('the stage has no such project of such a company; check --company, --project and --stage');
     case 'record_incomplete': {
@@ -61,6 +77,10 @@ function triedOrRefused(result: DryRun | NotTried): DryRun {
       throw failed(`the language model refused the call (${result.code}); ${check}`);
     }
   }
+}
+
+function isNotTried(result: DryRun | ReplyDryRun | NotTried): result is NotTried {
+  return !result.outcome.startsWith('would_');
 }
 
 /** The rules that a refusal names, in plain words; what is a sentence already stays as it is. */

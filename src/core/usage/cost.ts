@@ -168,6 +168,7 @@ function longest<Known extends Channel>(content: ChannelTemplate<Known>): number
   return CHANNEL_DEFINITIONS[content.channel].text.mostParts(content.template);
 }
 
-function chargedParts<Known extends Channel>(filled: FilledMessage<Known>): number {
+/** Parts that a vendor charges for: the segments of an SMS. */
+export function chargedParts<Known extends Channel>(filled: FilledMessage<Known>): number {
   return CHANNEL_DEFINITIONS[filled.channel].text.parts(filled);
 }

@@ -1,4 +1,5 @@
 import { RULES } from '../../../src/proof/rules/rules';
+import { ANSWERS } from '../../support/answering-world';
 import { FakeClock } from '../../support/fake-clock';
 import { FakeModel } from '../../support/fake-model';
 import { MemoryDirectory } from '../../support/memory-directory';
@@ -44,6 +45,15 @@ test('with --explain, each claim of a value is told with what proves it', async 
     '          the whole value: copied from recipient_data.recipient_first_name',
     '          "Backend" (name): proved by project_data.position ("Backend")',
   ]));
+});
+
+test('with --reply, what would become of an answer is told instead', async () => {
+  const { run, model } = world({ ...sampleCompany(), ...ANSWERS });
+  const { code, output } = await run('--reply', 'Hello', '--reply', 'I want to speak to a person');
+  expect(code).toBe(0);
+  expect(output).toContain('This reply would wait for a person: asked_for_person');
+  expect(output).toContain('A colleague will answer you.');
+  expect(model.requests).toEqual([]);
 });
 
 test('words that are refused are told with the rule in plain words', async () => {

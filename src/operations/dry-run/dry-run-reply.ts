@@ -1,0 +1,86 @@
+import type { ChannelSettings, Project } from '../../core/company/company';
+import { modelSecretId, parseChannelSettings, parseProject } from '../../core/company/company';
+import { filledFreeText } from '../../core/channels/free-text';
+import type { ConversationRequest } from '../../core/contract/request';
+import type { ModelCredential } from '../../core/ports/language-model';
+import { CallMeter } from '../../core/usage/call-meter';
+import { chargedParts, MILLION, pricesOf, tokensCost } from '../../core/usage/cost';
+import type { ReplyNotTried, TriedReply } from '../../dry-run/tried-reply';
+import { tryReply } from '../../dry-run/try-reply';
+import type { OperationPorts } from '../ports';
+import type { NotTried } from './dry-run';
+import { MODEL_TIME } from './dry-run';
+
+type Ports = Pick<OperationPorts, 'clock' | 'directory' | 'model' | 'secrets'>;
+
+/** Calls of the model for one reply: it may be asked once more for values. */
+const CALLS = 2;
+
+/** What a reply costs, in the budget's currency: reading it, and the send of what answers it. */
+export interface ReplyCost {
+  readonly currency: string;
+  readonly reading: number;
+  readonly answer: number;
+}
+
+export type ReplyDryRun = TriedReply & {
+  /** By the prices of the project's budget; absent where it has none. */
+  readonly cost?: ReplyCost | undefined;
+};
+
+/**
+ * Says what the engine would do with a reply to a request's message. `wrote`: the texts of one burst. Sends and writes
+ * nothing; the model is asked and paid for where the engine would ask it.
+ */
+export async function dryRunReply(
+  request: ConversationRequest,
+  wrote: readonly string[],
+  ports: Ports,
+  modelTime = MODEL_TIME,
+): Promise<ReplyDryRun | NotTried> {
+  const { company_id: companyId, project_id: projectId } = request.company_data;
+  const record = await ports.directory.findCompany({ companyId, projectId });
+  if (!record) return { outcome: 'company_not_found' };
+  const project = parseProject(record);
+  const settings = parseChannelSettings(record, request.request_data.channel_method);
+  if (!project.valid || !settings.valid) {
+    const faults = [project, settings].flatMap((checked) => (checked.valid ? [] : checked.faults));
+    return { outcome: 'record_incomplete', faults };
+  }
+  const secret = modelSecretId(settings.value.model);
+  const access = await accessOf(secret, ports);
+  if (!access) return { outcome: 'model_key_unusable', secret: secret ?? '' };
+  const tried = await tryReply({
+    request, record, project: project.value, settings: settings.value, wrote, access, now: ports.clock.now(),
+    calls: new CallMeter(CALLS), timeBudgetMilliseconds: modelTime,
+  }, ports);
+  if (!isTried(tried)) return notTried(tried, settings.value, secret);
+  return { ...tried, cost: costOfReply(project.value, settings.value, tried) };
+}
+
+function isTried(tried: TriedReply | ReplyNotTried): tried is TriedReply {
+  return 'answers' in tried;
+}
+
+function notTried(tried: ReplyNotTried, { model }: ChannelSettings, secret: string | undefined): NotTried {
+  return tried.outcome === 'model_misconfigured' ? { ...tried, secret, model: model.model } : tried;
+}
+
+async function accessOf(secret: string | undefined, { secrets }: Ports): Promise<ModelCredential | undefined> {
+  if (secret === undefined) return { kind: 'role' };
+  const found = await secrets.read(secret);
+  const apiKey = found.state === 'found' ? found.fields.ai_api_key : undefined;
+  return apiKey ? { kind: 'key', apiKey } : undefined;
+}
+
+function costOfReply(
+  { budget }: Project, { content: { channel } }: ChannelSettings, { usage, says }: TriedReply,
+): ReplyCost | undefined {
+  if (!budget) return undefined;
+  const prices = pricesOf(budget, channel);
+  return {
+    currency: prices.currency,
+    reading: tokensCost(prices, usage.prompt_tokens, usage.completion_tokens) / MILLION,
+    answer: says === undefined ? 0 : prices.send * chargedParts(filledFreeText(channel, says, '')),
+  };
+}
