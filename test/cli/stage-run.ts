@@ -2,6 +2,7 @@ import type { CommandHost } from '../../src/cli/command-host';
 import { runEngine } from '../../src/cli/engine-program';
 import type { Stage } from '../../src/cli/stage';
 import { openStage } from '../../src/cli/stage';
+import type { AuditItem } from '../../src/core/ports/audit';
 
 type Setting = Partial<Pick<CommandHost, 'confirm' | 'operator'>>;
 
@@ -9,6 +10,13 @@ type Setting = Partial<Pick<CommandHost, 'confirm' | 'operator'>>;
 export async function onStage(parts: Partial<Stage>, words: readonly string[], more: Setting = {}) {
   const output: string[] = [];
   const errors: string[] = [];
+  const audited: AuditItem[] = [];
+  const remembered: Partial<Stage> = {
+    audit: {
+      add: async (item) => Promise.resolve(void audited.push(item)),
+      list: async () => Promise.resolve({ items: audited }),
+    },
+  };
   const nowhere = '/nowhere';
   const unloaded = async () => Promise.reject(new Error('This test arranged no such part of the stage.'));
   const code = await runEngine(words, {
@@ -17,8 +25,12 @@ export async function onStage(parts: Partial<Stage>, words: readonly string[], m
     print: (line) => { output.push(line); },
     printError: (line) => { errors.push(line); },
     // The local stage would have to run.
-    openStage: (name) => ({ ...openStage('dev', nowhere, unloaded), name, ...parts }),
+    openStage: (name) => {
+      const stage = openStage('dev', nowhere, unloaded);
+      return { ...stage, probe: { ...stage.probe, kind: 'local' }, ...remembered, name, ...parts };
+    },
     ...more,
   });
-  return { code, output: output.join('\n'), errors: errors.join('\n') };
+  const audit = audited.length > 0 ? { audited } : {};
+  return { code, output: output.join('\n'), errors: errors.join('\n'), ...audit };
 }

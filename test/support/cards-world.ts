@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { runEngine } from '../../src/cli/engine-program';
 import type { Stage } from '../../src/cli/stage';
 import type { CardHistory, CardVersion, CompanyRecords, StoredRecord } from '../../src/core/ports/company-records';
+import type { AuditItem } from '../../src/core/ports/audit';
 import { resourceNames } from '../../src/core/names';
 import { SAMPLE, sampleCompany } from '../../tools/local-stage/sample/company';
 import { FakeClock } from './fake-clock';
@@ -44,9 +45,13 @@ export function cardsWorld(change: StoredRecord = {}) {
       .filter(({ card }) => card.card_id === cardId)
       .sort((one, other) => one.version - other.version)),
   };
+  const audited: AuditItem[] = [];
   const stage = {
     name: 'local', names, clock, companies, cardHistory,
     templateHistory: { keep: async () => Promise.resolve(), list: async () => Promise.resolve([]) },
+    audit: { add: async (item: AuditItem) => Promise.resolve(void audited.push(item)) },
+    probe: { kind: 'local' },
+    newIdentifier: () => 'audit-item',
     close: () => undefined,
   };
   const run = async (...words: readonly string[]) => {
@@ -61,6 +66,7 @@ export function cardsWorld(change: StoredRecord = {}) {
     return { code, output: output.join('\n'), errors: errors.join('\n') };
   };
   return {
+    audited,
     run,
     /** Runs `card <word> <company> <project> <more>`. */
     card: async (word: string, ...more: readonly string[]) => run('card', word, ...PROJECT, ...more),

@@ -3,6 +3,7 @@ import type { StoredRecord } from '../../core/ports/company-records';
 import { planChange, writePlan } from '../../operations/companies/change-record';
 import { checkAnswers, placeByName, withGiven, withoutCard } from '../../operations/companies/check-cards';
 import { cardsOf, findCardVersion, listCardVersions } from '../../operations/companies/card-versions';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -167,8 +168,11 @@ async function change({ host, stage, output, record, options, next, question }: 
   await confirmed(host, `${question} ${whose}?`, options.yes);
   requireWritten('Changing the cards', await writePlan(stage, { ...plan, changes }, actor));
   const before = versionsOf(record);
-  const lines = [...new Set([...Object.keys(before), ...Object.keys(versions)])]
-    .filter((id) => before[id] !== versions[id])
+  const ids = [...new Set([...Object.keys(before), ...Object.keys(versions)])]
+    .filter((id) => before[id] !== versions[id]);
+  const fields = [String(record.project_id), ...ids];
+  await audited(stage, host, { action: 'change_card', company: String(record.company_id), fields });
+  const lines = ids
     .map((id) => (versions[id] === undefined ? `${id}: removed` : `${id}: version ${versions[id]} counts from now on`));
   output.result({ outcome: 'changed', versions, changes }, lines.length > 0 ? lines : ['changed; it counts from now on']);
 }

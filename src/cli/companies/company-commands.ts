@@ -4,6 +4,7 @@ import { CHANNELS } from '../../core/channel';
 import type { PlanResult, PlannedChange } from '../../operations/companies/change-record';
 import { planRecord, writePlan } from '../../operations/companies/change-record';
 import { isIdentifier } from '../../operations/companies/check-record';
+import { audited, AUDITED_FIELDS } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, GlobalOptions } from '../command-host';
 import { outputOf, withStage } from '../command-host';
@@ -140,6 +141,8 @@ function applyCommand(host: CommandHost): Command {
         const change = `${plan.before ? 'Change' : 'Create'} ${project} of ${company} on ${stage.name}`;
         await confirmed(host, `${change} (${plural(plan.changes.length, 'field')})?`, yes);
         requireWritten(`Applying ${file}`, await writePlan(stage, plan, actor));
+        const fields = [project, ...plan.changes.map(({ path }) => path)].slice(0, AUDITED_FIELDS);
+        await audited(stage, host, { action: 'apply_company', company, fields });
         const outcome = plan.before ? 'changed' : 'created';
         output.result({ ...about, outcome }, [`${company} ${project}: ${outcome}; it counts from the next request on`]);
       }),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { cancelMessage, whyTooLate } from '../../core/lifecycle/cancel-message';
 import { viewOf } from '../../operations/conversations/conversation-view';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -40,6 +41,9 @@ export function cancelCommand(host: CommandHost): Command {
         }
         const { conversation } = result;
         if (result.outcome === 'too_late') throw refused(lowerFirst(whyTooLate(conversation)));
+        if (result.outcome === 'cancelled') {
+          await audited(stage, host, { action: 'cancel', conversation, fields: ['conversation_status'] });
+        }
         const now = stage.clock.now();
         const view = viewOf(conversation, { reveal: false, text: false }, now);
         const said = result.outcome === 'cancelled' ? `cancelled by ${actor.id}` : 'was cancelled before';

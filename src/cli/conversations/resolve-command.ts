@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { viewOf } from '../../operations/conversations/conversation-view';
 import type { Resolution, ResolveResult } from '../../operations/conversations/resolve-unconfirmed';
 import { RESOLUTIONS, resolveUnconfirmed } from '../../operations/conversations/resolve-unconfirmed';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -42,6 +43,7 @@ export function resolveCommand(host: CommandHost): Command {
         if (as === 'resend') await confirmed(host, question, yes);
         const result = await resolveUnconfirmed(stage, conversation, { as, actor, vendorMessageId: vendorId });
         const resolved = resolvedOrRefused(conversation.conversation_id, result);
+        await audited(stage, host, { action: 'resolve', conversation, fields: ['conversation_status', `as ${as}`] });
         const now = stage.clock.now();
         const { step, ...view } = viewOf(resolved, { reveal: false, text: false }, now);
         const { words, commands } = nextWords({ step, ...view }, output, now);

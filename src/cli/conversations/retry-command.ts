@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Channel } from '../../core/channel';
 import { CHANNELS } from '../../core/channel';
 import { findWaiting, retryWaiting } from '../../operations/conversations/retry-waiting';
+import { audited } from '../audited';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
 import { actorOf, confirmed } from '../decisions';
@@ -46,6 +47,8 @@ export function retryCommand(host: CommandHost): Command {
         }
         await confirmed(host, `Try ${plural(found.length, 'message')} of ${whose} now?`, yes);
         const result = await retryWaiting(stage, found, actor);
+        const fields = [repair.reason, ...(repair.project === undefined ? [] : [repair.project])];
+        await audited(stage, host, { action: 'retry', company: repair.company, fields });
         output.result({ ...result, more }, [
           `${plural(result.hurried, 'message')} tried now, by ${actor.id}`,
           ...(result.overtaken === 0 ? [] : [`${plural(result.overtaken, 'message')} moved on meanwhile`]),

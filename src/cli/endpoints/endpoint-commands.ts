@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import type { Endpoint } from '../../core/events/endpoint';
 import { MOST_ENDPOINTS, ROTATION_DAYS } from '../../core/events/endpoint';
+import type { AuditedAction } from '../../core/ports/audit';
 import { addEndpoint, replayEvent, replaySince, rotateSecret } from '../../operations/endpoints/manage-endpoints';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -67,9 +70,17 @@ function addCommand(host: CommandHost): Command {
           case 'added':
             output.progress(`${result.endpoint.id}: added. Its signing secret, shown only once. Store it now:`);
             output.result({ ...shownEndpoint(result.endpoint), secret: result.secret }, [result.secret]);
+            await changed(stage, host, 'add_endpoint', result.endpoint);
         }
       });
     });
+}
+
+/** Called once a secret was shown: what is shown once must not be lost by a failure behind it. */
+async function changed(
+  stage: Stage, host: CommandHost, action: AuditedAction, { company_id: company, id }: Pick<Endpoint, 'company_id' | 'id'>,
+): Promise<void> {
+  await audited(stage, host, { action, company, fields: [id] });
 }
 
 async function requireProjects(
@@ -120,6 +131,7 @@ function rotateCommand(host: CommandHost): Command {
           `${endpoint.id}: the secret before signs until ${result.oldUntil}. The new one, shown only once. Store it now:`,
         );
         output.result({ id: endpoint.id, secret: result.secret, old_until: result.oldUntil }, [result.secret]);
+        await changed(stage, host, 'rotate_secret', endpoint);
       }));
 }
 
@@ -135,6 +147,7 @@ function removeCommand(host: CommandHost): Command {
         const endpoint = await requireEndpoint(stage, company, id, output);
         await confirmed(host, `Remove ${endpoint.id}, ${endpoint.url}? It gets no more events.`, yes);
         await stage.endpoints.remove(company, endpoint.id);
+        await changed(stage, host, 'remove_endpoint', endpoint);
         output.result({ id: endpoint.id, outcome: 'removed' }, [`${endpoint.id}: removed`]);
       }));
 }
@@ -191,6 +204,7 @@ function replayCommand(host: CommandHost): Command {
         } else if (event !== undefined && !(await replayEvent(stage, [endpoint], company, event))) {
           throw new CommandError(`Replaying failed: ${company} has no event ${event}; events are kept for 30 days.`);
         }
+        await changed(stage, host, 'replay_events', endpoint);
         output.result({ id: endpoint.id, outcome: 'called' }, [`${endpoint.id}: the events are being delivered again`]);
       });
     });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { DeliveryNote } from '../../core/ports/events';
 import { testEndpoint } from '../../operations/endpoints/manage-endpoints';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -21,6 +22,7 @@ export function testCommand(host: CommandHost): Command {
       withStage(host, command, 'Testing the endpoint', async (stage, output) => {
         const endpoint = await requireEndpoint(stage, company, id, output);
         const test = await testEndpoint(stage, endpoint);
+        await audited(stage, host, { action: 'test_endpoint', company, fields: [endpoint.id] });
         const note = await noteOf(stage, endpoint, test);
         if (!note) {
           throw new CommandError(

@@ -3,6 +3,7 @@ import type { NewKey } from '../../operations/keys/create-key';
 import { adoptKey, createKey } from '../../operations/keys/create-key';
 import { revokeKey } from '../../operations/keys/end-key';
 import { shortHash } from '../../operations/keys/key-state';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -73,11 +74,9 @@ function createCommand(host: CommandHost): Command {
       withStage(host, command, 'Creating the key', async (stage, output) => {
         const { expiresIn, test } = options;
         const order = { ...orderOf(host, company, options, command), expiresIn, test };
-        showKey(
-          output,
-          createdOrRefused('Making a key', company, await createKey(stage, order), output),
-          stage.clock.now(),
-        );
+        const created = createdOrRefused('Making a key', company, await createKey(stage, order), output);
+        showKey(output, created, stage.clock.now());
+        await audited(stage, host, { action: 'create_key', company, fields: [shortHash(created.grant)] });
       }),
     );
 }
@@ -100,6 +99,7 @@ function adoptCommand(host: CommandHost): Command {
         switch (result.outcome) {
           case 'adopted': {
             const { grant } = result;
+            await audited(stage, host, { action: 'adopt_key', company, fields: [shortHash(grant)] });
             return output.result(shownGrant(grant, stage.clock.now()), [
               `${shortHash(grant)} is a key of ${company} for ${projectWords(grant)}`,
             ]);
@@ -159,6 +159,7 @@ function revokeCommand(host: CommandHost): Command {
           yes,
         );
         await revokeKey(stage, grant);
+        await audited(stage, host, { action: 'revoke_key', company, fields: [shortHash(grant)] });
         output.result({ key: shortHash(grant), outcome: 'revoked' }, [`${shortHash(grant)}: revoked`]);
       }));
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { OldKeyEnd } from '../../operations/keys/end-key';
 import { rotateKey } from '../../operations/keys/end-key';
 import { shortHash } from '../../operations/keys/key-state';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -72,6 +73,8 @@ export function rotateCommand(host: CommandHost): Command {
                 throw error;
               });
             showKey(output, created, now, { replaces, oldEnds });
+            const fields = [replaces, shortHash(created.grant)];
+            await audited(stage, host, { action: 'rotate_key', company, fields });
           }
         }
       }),

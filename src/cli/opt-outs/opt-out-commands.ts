@@ -4,6 +4,7 @@ import { CHANNELS } from '../../core/channel';
 import { maskAddress } from '../../operations/masking';
 import type { SenderReference } from '../../operations/opt-outs/opt-outs';
 import { findSender, liftOptOut, listOptOuts, recordOptOut } from '../../operations/opt-outs/opt-outs';
+import { ANY_COMPANY, audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -68,6 +69,7 @@ function addCommand(host: CommandHost): Command {
       withStage(host, command, 'Recording the opt-out', async (stage, output) => {
         const sender = await requireSender(stage, options, command, output);
         await recordOptOut(stage, recipient(address), sender);
+        await audited(stage, host, { action: 'opt_out', company: options.company ?? ANY_COMPANY, fields: [sender] });
         output.result({ sender, outcome: 'opted out' }, [
           `${maskAddress(address)} gets no more messages from ${sender}`,
         ]);
@@ -97,6 +99,7 @@ function removeCommand(host: CommandHost): Command {
         }
         await confirmed(host, `Has ${maskAddress(address)} asked for messages from ${sender} again?`, yes);
         await liftOptOut(stage, recipient(address), sender);
+        await audited(stage, host, { action: 'lift_opt_out', company: options.company ?? ANY_COMPANY, fields: [sender] });
         output.result({ sender, outcome: 'lifted' }, [`${maskAddress(address)} may get messages from ${sender} again`]);
       }),
     );

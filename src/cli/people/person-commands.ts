@@ -4,6 +4,7 @@ import type { Erased } from '../../operations/people/erase-person';
 import { erasePerson } from '../../operations/people/erase-person';
 import { ELSEWHERE, exportPerson } from '../../operations/people/export-person';
 import { findHeld } from '../../operations/people/held';
+import { ANY_COMPANY, audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost } from '../command-host';
 import { withStage } from '../command-host';
@@ -33,6 +34,7 @@ function exportCommand(host: CommandHost): Command {
     .action(async (address: string, _options: object, command: Command) => {
       requireAddress(address, 'Exporting');
       await withStage(host, command, 'Exporting', async (stage, output) => {
+        await audited(stage, host, { action: 'export_person', company: ANY_COMPANY, fields: ['conversations', 'opt_outs'] });
         const held = await exportPerson(stage, address);
         output.result(held, visibleJson(held).split('\n'));
       });
@@ -60,6 +62,8 @@ function eraseCommand(host: CommandHost): Command {
         const question = `Erase ${plural(conversations.length, 'conversation')} of ${maskAddress(address)}? This `
           + 'cannot be taken back.';
         if (conversations.length > 0) await confirmed(host, question, yes);
+        // Named before it is done: an erasure that breaks off has erased something.
+        await audited(stage, host, { action: 'erase_person', company: ANY_COMPANY, fields: ['conversations'] });
         const erased = await erasePerson(stage, address);
         const { otherAddresses, ...counts } = erased;
         output.result(

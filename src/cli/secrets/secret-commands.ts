@@ -5,6 +5,7 @@ import { listSecrets } from '../../operations/secrets/check-secret';
 import type { SecretKind } from '../../operations/secrets/secret-fields';
 import type { SecretOwner, StoreResult } from '../../operations/secrets/store-secret';
 import { storeSecret } from '../../operations/secrets/store-secret';
+import { ANY_COMPANY, audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -65,6 +66,10 @@ function setCommand(host: CommandHost): Command {
           const result = await storeSecret(stage, owner, async (fields, stored) =>
             enterSecret(host, fields, options.field, stored),
           );
+          if (result.outcome === 'created' || result.outcome === 'replaced') {
+            const fields = [result.secret, ...result.fields];
+            await audited(stage, host, { action: 'store_secret', company: company ?? ANY_COMPANY, fields });
+          }
           showStored(result, output);
         });
       },

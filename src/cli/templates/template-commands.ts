@@ -6,6 +6,7 @@ import { planChange, writePlan } from '../../operations/companies/change-record'
 import { checkTemplate } from '../../operations/companies/check-record';
 import { templateOf, withTemplate } from '../../operations/companies/complete-record';
 import { findVersion, listVersions } from '../../operations/companies/template-versions';
+import { audited } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -207,6 +208,8 @@ async function change({
   const whose = `${String(record.company_id)} ${String(record.project_id)} on ${stage.name}`;
   await confirmed(host, `${words} the ${channel} template of ${whose}?`, yes);
   requireWritten('Changing the template', await writePlan(stage, plan, actor));
+  const fields = [String(record.project_id), channel, `version ${String(version)}`];
+  await audited(stage, host, { action: 'change_template', company: String(record.company_id), fields });
   output.result({ ...about, outcome: 'changed' }, [
     `${channel}: version ${String(version)} counts from the next message on`,
   ]);

@@ -71,7 +71,7 @@ test('a card whose facts ran out is listed with that', async () => {
 });
 
 test('a card is added, changed and rolled back, each time with the next number', async () => {
-  const { card, stored } = cardsWorld();
+  const { card, stored, audited } = cardsWorld();
   expect(await card(...set(PARKING))).toMatchObject({ code: 0, output: 'parking: version 1 counts from now on' });
   expect(await card(...set(PARKING))).toMatchObject({ code: 0, output: 'nothing differs from what is stored' });
   const changed = await card(...set(PARKING.replace('for nothing', 'free of charge')));
@@ -86,6 +86,9 @@ test('a card is added, changed and rolled back, each time with the next number',
   expect((await card('show', 'parking', '--number', '2')).output).toContain('free of charge');
   expect((await card('show', 'parking')).output).toContain('for nothing');
   expect(stored().answer_cards).toHaveLength(SAMPLE_CARDS.length + 1);
+  expect(audited.map(({ action, person, fields }) => [action, person, fields.at(-1)])).toEqual(
+    Array(3).fill(['change_card', 'Sam Reyes', 'parking']),
+  );
 });
 
 test('who changed a card, and what another tool wrote before, stand in its history', async () => {

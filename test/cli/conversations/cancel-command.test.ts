@@ -36,7 +36,8 @@ function world(arranged: Arranged = {}) {
 
 test('a message that is not sent yet ends, under the name of who decides it', async () => {
   const { cancels, found } = world();
-  const { code, output, errors } = await cancels(['--yes', '--by', 'Robin Reyes']);
+  const { code, output, errors, audited } = await cancels(['--yes', '--by', 'Robin Reyes']);
+  expect(audited).toMatchObject([{ action: 'cancel', person: 'sam', fields: ['conversation_status'] }]);
   const { conversation_id: id, conversation_status: status, history, failure_reason: reason, ...rest } = found();
   expect({ code, output, errors }).toEqual({ code: 0, output: `${id}: cancelled by Robin Reyes`, errors: '' });
   expect({ status, reason }).toEqual({ status: 'cancelled', reason: 'cancelled' });

@@ -33,8 +33,8 @@ describe('replay', () => {
     const { run, has, calls, events } = endpointWorld();
     await has('ep_1');
     await events.append({ position: '1', event });
-    expect(await run('replay', 'acme', 'ep_1', '--event', 'event-1')).toEqual({
-      code: 0, output: 'ep_1: the events are being delivered again', errors: '',
+    expect(await run('replay', 'acme', 'ep_1', '--event', 'event-1')).toMatchObject({
+      code: 0, output: 'ep_1: the events are being delivered again', errors: '', audited: [{ action: 'replay_events' }],
     });
     expect(calls).toEqual([{ company: 'acme', endpoint: 'ep_1', replay: 'event-1' }]);
   });

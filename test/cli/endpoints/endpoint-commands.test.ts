@@ -11,8 +11,10 @@ describe('add', () => {
 
   test('keeps what was asked for, with who asked, and shows the secret alone on standard output', async () => {
     const { run, endpoints } = endpointWorld();
-    const { code, output, errors } = await run(...ADD, '--project', 'hiring', '--text');
+    const { code, output, errors, audited } = await run(...ADD, '--project', 'hiring', '--text');
     const [added] = endpoints.all();
+    expect(audited).toMatchObject([{ action: 'add_endpoint', company: 'acme', person: 'sam', fields: [added?.id] }]);
+    expect(JSON.stringify(audited)).not.toContain(output);
     expect(added).toMatchObject({
       company_id: 'acme', project_ids: ['hiring'], url: 'https://example.com/in', include: ['text'], created_by: 'sam',
     });
@@ -130,7 +132,8 @@ describe('test', () => {
     jest.spyOn(endpoints, 'notes')
       .mockResolvedValueOnce([NOTE])
       .mockResolvedValueOnce([NOTE, told({ outcome: 'taken', answer: '204' })]);
-    expect(await run('test', 'acme', 'ep_1')).toEqual({
+    expect(await run('test', 'acme', 'ep_1')).toMatchObject({
+      audited: [{ action: 'test_endpoint', fields: ['ep_1a'] }],
       code: 0, output: 'ep_1a: took the test event (204)', errors: '',
     });
     expect(calls).toEqual([{ company: 'acme', endpoint: 'ep_1a', test: 'test-1' }]);
@@ -141,7 +144,7 @@ describe('test', () => {
     const { run, has, endpoints } = endpointWorld();
     await has('ep_1a');
     jest.spyOn(endpoints, 'notes').mockResolvedValue([told({ answer: '500' })]);
-    expect(await run('test', 'acme', 'ep_1a')).toEqual({
+    expect(await run('test', 'acme', 'ep_1a')).toMatchObject({
       code: 1, output: '',
       errors: 'Testing the endpoint failed: it answered 500; it must answer with 2xx within 10 s.',
     });
@@ -161,7 +164,8 @@ describe('rotate', () => {
   test('shows the new secret, and the one before signs for seven days more', async () => {
     const { run, has, endpoints } = endpointWorld();
     const { secrets: [before] } = await has('ep_1');
-    const { code, output, errors } = await run('rotate', 'acme', 'ep_1');
+    const { code, output, errors, audited } = await run('rotate', 'acme', 'ep_1');
+    expect(audited).toMatchObject([{ action: 'rotate_secret', fields: ['ep_1'] }]);
     expect(code).toBe(0);
     expect(output).toMatch(new RegExp(`^${SECRET.source}$`));
     expect(errors).toContain('ep_1: the secret before signs until 2026-11-09T09:30:00.000Z.');
@@ -187,9 +191,13 @@ describe('remove', () => {
   test('asks first, and a no keeps the endpoint', async () => {
     const { asked, has, endpoints } = endpointWorld();
     await has('ep_1');
-    expect(await asked(false, 'remove', 'acme', 'ep_1')).toMatchObject({ code: 1, output: '' });
+    const refused = await asked(false, 'remove', 'acme', 'ep_1');
+    expect(refused).toMatchObject({ code: 1, output: '' });
+    expect(refused).not.toHaveProperty('audited');
     expect(endpoints.all()).toHaveLength(1);
-    expect(await asked(true, 'remove', 'acme', 'ep_1')).toMatchObject({ code: 0, output: 'ep_1: removed' });
+    expect(await asked(true, 'remove', 'acme', 'ep_1')).toMatchObject({
+      code: 0, output: 'ep_1: removed', audited: [{ action: 'remove_endpoint', fields: ['ep_1'] }],
+    });
     expect(endpoints.all()).toEqual([]);
   });
 
