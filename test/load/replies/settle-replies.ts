@@ -19,6 +19,8 @@ interface Left {
   readonly bursts: number;
   /** Events of the log that the receiver has not taken. */
   readonly events: number;
+  /** Conversations whose answers are complete and of which the receiver does not know: the stream comes behind. */
+  readonly untold: number;
 }
 
 /** Lets every burst be read and every event be taken; where all wait for time to pass the clock is moved. */
@@ -27,7 +29,7 @@ export async function settleReplies(
 ): Promise<void> {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const left = await waitWhileMoving(stage, receiver, onProgress);
-    if (left.bursts + left.events === 0) return;
+    if (isAtRest(left)) return;
     await clock.move(STEP);
     await stage.cloud.runSchedule(names.reconciler);
     await stage.cloud.runSchedule(names.eventPublisher);
@@ -41,7 +43,7 @@ async function waitWhileMoving(
   let left = await look(stage, receiver);
   let seen = describe(left);
   let since = performance.now();
-  while (left.bursts + left.events > 0 && performance.now() - since < PATIENCE) {
+  while (!isAtRest(left) && performance.now() - since < PATIENCE) {
     await setTimeout(POLL_MILLISECONDS);
     left = await look(stage, receiver);
     if (describe(left) !== seen) {
@@ -53,8 +55,12 @@ async function waitWhileMoving(
   return left;
 }
 
-function describe({ bursts, events }: Left): string {
-  return `${bursts} bursts, ${events} events`;
+function isAtRest({ bursts, events, untold }: Left): boolean {
+  return bursts + events + untold === 0;
+}
+
+function describe({ bursts, events, untold }: Left): string {
+  return `${bursts} bursts, ${events} events, ${untold} conversations`;
 }
 
 async function look(stage: LocalStage, { events }: FailingReceiver): Promise<Left> {
@@ -62,7 +68,15 @@ async function look(stage: LocalStage, { events }: FailingReceiver): Promise<Lef
     stage, names.conversationTable, 'attribute_exists(epoch) AND handled_until < #sequence', { '#sequence': 'sequence' },
   );
   const logged = [...(await loggedEvents(stage)).keys()];
-  return { bursts: unread.length, events: logged.filter((id) => !events.has(id)).length };
+  const told = new Set([...events.values()].flatMap(({ type, data }) => (
+    type === 'conversation.answered' && 'request_id' in data ? [data.request_id] : []
+  )));
+  const complete = await scan(stage, names.conversationTable, 'task_complete = :complete', {}, { ':complete': 1 });
+  return {
+    bursts: unread.length,
+    events: logged.filter((id) => !events.has(id)).length,
+    untold: complete.filter(({ request_id: id }) => !told.has(String(id))).length,
+  };
 }
 
 /** The types of all events that were published to the company's log, by identifier. */
@@ -72,7 +86,11 @@ export async function loggedEvents(stage: LocalStage): Promise<ReadonlyMap<strin
 }
 
 export async function scan(
-  stage: LocalStage, table: string, filter: string, attributes: Readonly<Record<string, string>>,
+  stage: LocalStage,
+  table: string,
+  filter: string,
+  attributes: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, unknown>> = {},
 ): Promise<ReadonlyArray<Readonly<Record<string, unknown>>>> {
   const found: Array<Readonly<Record<string, unknown>>> = [];
   let from: Readonly<Record<string, unknown>> | undefined;
@@ -81,6 +99,7 @@ export async function scan(
       TableName: table,
       FilterExpression: filter,
       ...(Object.keys(attributes).length > 0 ? { ExpressionAttributeNames: { ...attributes } } : {}),
+      ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: { ...values } } : {}),
       ConsistentRead: true,
       ...(from ? { ExclusiveStartKey: { ...from } } : {}),
     }));
