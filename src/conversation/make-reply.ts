@@ -1,6 +1,5 @@
-import { countedReply } from '../core/usage/counted-reply';
 import type { EngineReply } from './reply-records';
-import { engineReplyRecords } from './reply-records';
+import { countedAs, engineReplyRecords } from './reply-records';
 import type { TurnPorts } from './turn-ports';
 
 export type MadeReply = { readonly outcome: 'queued' } | { readonly outcome: 'limited' };
@@ -10,11 +9,11 @@ export type MadeReply = { readonly outcome: 'queued' } | { readonly outcome: 'li
  * burst, so that a crash between any two makes no second answer. It leaves by the thread's ticket alone.
  */
 export async function makeReply(reply: EngineReply, ports: TurnPorts): Promise<MadeReply> {
-  const { about, written, sendBefore, now } = reply;
+  const { about } = reply;
   const records = engineReplyRecords(reply, ports);
   if (!records) throw new Error(`Answering ${about.conversation_id} is impossible: its identifier cannot be read.`);
   const { requestId } = records;
-  const decision = await ports.limits.take(countedReply({ requestId, reply: written, sendBefore, now }));
+  const decision = await ports.limits.take(countedAs(reply, requestId));
   if (!decision.allowed) return { outcome: 'limited' };
   await ports.directory.putIdempotencyRecord(records.idempotency);
   const { conversation } = await ports.conversations.create(records.record(decision.entry));

@@ -1,4 +1,5 @@
 import { FREE_TEXT, filledFreeText } from '../core/channels/free-text';
+import type { ChannelSettings, Project } from '../core/company/company';
 import type { CompositionSnapshot, Conversation } from '../core/lifecycle/conversation';
 import { parseConversationId } from '../core/lifecycle/conversation-id';
 import { followOnRecords } from '../core/lifecycle/follow-on-records';
@@ -6,9 +7,17 @@ import type { ReplyOrigin } from '../core/lifecycle/reply-origin';
 import type { IdempotencyRecord } from '../core/ports/directory';
 import { sha256 } from '../core/sha256';
 import type { WrittenReply } from '../core/usage/counted-reply';
-import { pricesOfReply } from '../core/usage/counted-reply';
+import { countedReply, pricesOfReply } from '../core/usage/counted-reply';
+import { countedMessage } from '../core/usage/counted-message';
+import { reservationFor } from '../core/usage/cost';
+import type { CountedRequest } from '../core/usage/usage';
 import { uuidV5 } from '../core/uuid-v5';
 import type { NewIdentifier } from '../core/identity';
+
+/** What is said: words that are known, or the approved template that reopens a chat. */
+export type ReplyMessage =
+  | { readonly kind: 'words'; readonly written: WrittenReply }
+  | { readonly kind: 'template'; readonly project: Project; readonly settings: ChannelSettings };
 
 export interface EngineReply {
   /** The conversation that is answered. */
@@ -16,7 +25,7 @@ export interface EngineReply {
   readonly origin: ReplyOrigin;
   /** Tells the replies of a thread apart: the same name makes no second message. */
   readonly name: string;
-  readonly written: WrittenReply;
+  readonly message: ReplyMessage;
   /** Milliseconds since 1970: the reply's last useful moment. */
   readonly sendBefore: number;
   readonly now: number;
@@ -34,7 +43,7 @@ interface EngineReplyRecords {
  * own sentence is written already. Undefined if the conversation's identifier cannot be read.
  */
 export function engineReplyRecords(
-  { about, origin, name, written, sendBefore, now }: EngineReply,
+  { about, origin, name, message, sendBefore, now }: EngineReply,
   { newIdentifier }: { readonly newIdentifier: NewIdentifier },
 ): EngineReplyRecords | undefined {
   const identity = parseConversationId(about.conversation_id);
@@ -49,15 +58,33 @@ export function engineReplyRecords(
     record: (usageEntry) => ({
       ...record,
       reply: origin,
-      // A card is proved from the facts that the client gave; the company's sentence needs none.
-      project_data: origin.card ? about.project_data : {},
-      ...(origin.card
-        ? { conversation_status: 'initiated', messages: [], history: [{ at, status: 'initiated' }] }
-        : { ...sentence(written, at, newIdentifier), conversation_status: 'composed' }),
+      // A card or a template is proved from the facts that the client gave; the company's sentence needs none.
+      ...(origin.card || message.kind === 'template'
+        ? {
+          project_data: about.project_data,
+          conversation_status: 'initiated', messages: [], history: [{ at, status: 'initiated' }],
+        }
+        : { project_data: {}, ...sentence(message.written, at, newIdentifier), conversation_status: 'composed' }),
       usage_entry: usageEntry,
-      usage_prices: usageEntry === undefined ? undefined : pricesOfReply(written),
+      usage_prices: usageEntry === undefined ? undefined : pricesOf(message, about),
     }),
   };
+}
+
+/** What the reply counts against: its project's limits, and what its sends may cost. */
+export function countedAs(
+  { about, message, sendBefore, now }: EngineReply,
+  requestId: string,
+): CountedRequest {
+  if (message.kind === 'words') return countedReply({ requestId, reply: message.written, sendBefore, now });
+  const { project, settings } = message;
+  return countedMessage({ requestId, project, settings, facts: about, sendBefore, now });
+}
+
+function pricesOf(message: ReplyMessage, about: Conversation): Conversation['usage_prices'] {
+  if (message.kind === 'words') return pricesOfReply(message.written);
+  const { project, settings } = message;
+  return project.budget && reservationFor(project.budget, project, settings, about).prices;
 }
 
 function sentence(

@@ -2,11 +2,12 @@ import type { AssistantSettings } from '../core/company/assistant-settings';
 import { inLanguage } from '../core/company/by-language';
 import type { LocalTime } from '../core/company/opening-hours';
 import { backAt } from '../core/company/opening-hours';
+import { windowEnd } from '../core/lifecycle/service-window';
 import { endParting } from '../core/lifecycle/thread-transitions';
 import type { Parting, Thread } from '../core/lifecycle/thread-record';
 import { answeringFor } from './answering';
 import { loadConversations } from './load-conversations';
-import { nameOf, proveAgain, say } from './say-reply';
+import { askToReopen, nameOf, proveAgain, say } from './say-reply';
 import type { TurnPorts } from './turn-ports';
 
 /** Writes of a thread that others overtake, at most; the reconciler comes back to what is left. */
@@ -40,6 +41,10 @@ async function sayLast(threadId: string, thread: Thread, parting: Parting, ports
   const [loaded] = await loadConversations([about], ports);
   const answering = loaded && answeringFor(loaded, ports.clock.now());
   if (!answering) return;
+  if (windowEnd(thread.channel_method, thread) <= ports.clock.now()) {
+    await askToReopen(threadId, answering, parting, ports);
+    return;
+  }
   const { assistant: { settings }, language: usual } = answering;
   const words = handOffSentence(settings, [language, usual], ports.clock.now());
   if (words === undefined) return;

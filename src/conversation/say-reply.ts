@@ -1,3 +1,4 @@
+import { validityOf } from '../core/company/template';
 import type { ReplyHandOff } from '../core/lifecycle/hand-off-reasons';
 import { usefulUntil } from '../core/lifecycle/service-window';
 import type { ReplyCard } from '../core/lifecycle/reply-card';
@@ -85,9 +86,34 @@ export async function say(
       subject: chosen && subject,
     },
     name,
-    written: { project, channelSettings, words, subject },
+    message: { kind: 'words', written: { project, channelSettings, words, subject } },
     sendBefore,
     now,
   }, ports);
   return made.outcome === 'limited' ? { outcome: 'not_said', reason: 'limit' } : { outcome: 'said' };
+}
+
+/**
+ * Asks by the company's approved template whether the chat may go on: the channel takes no free words in it any more.
+ * Nothing where the company has no such template: a person has the thread already.
+ */
+export async function askToReopen(
+  threadId: string,
+  { about, project, channelSettings: settings }: Answering,
+  { epoch, sequence }: { readonly epoch: number; readonly sequence: number },
+  ports: TurnPorts,
+): Promise<void> {
+  const { reopening: content } = settings;
+  if (!content) return;
+  const now = ports.clock.now();
+  await makeReply({
+    about,
+    origin: {
+      owner: 'person', epoch, sequence, thread: threadId, in_reply_to: about.conversation_id, reopens: true,
+    },
+    name: `reopen#${threadId}#${epoch}`,
+    message: { kind: 'template', project, settings: { ...settings, content } },
+    sendBefore: now + validityOf(content.template),
+    now,
+  }, ports);
 }

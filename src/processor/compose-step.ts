@@ -27,7 +27,7 @@ export async function composeStep(
   if (hold.stage === 'composed') return { hold };
   const { owner, calls, conversation } = hold;
   const { project, channelSettings: settings, access } = means;
-  if (conversation.reply) return cardWords(work, hold, means);
+  if (conversation.reply?.card) return cardWords(work, hold, means);
   const timeBudgetMilliseconds = Math.min(
     TIMES.modelTimeout,
     work.finishBy - work.ports.clock.now() - TIMES.vendorTimeout - WRITING_TIME,
@@ -40,19 +40,27 @@ export async function composeStep(
     { subject: conversation, project, settings, access, given, calls, timeBudgetMilliseconds },
     work.ports,
   );
-  if (result.outcome !== 'composed') return { blocker: blockerOf(result, owner) };
+  if (result.outcome !== 'composed') return { blocker: withoutReview(conversation, blockerOf(result, owner)) };
   const { composition, fallbacks: detail } = result;
   const words = { owner, composition, message: messageOf(work, composition), calls: calls.ofLease() };
   const rule = detail === undefined ? 'send' : fallbackRule(settings);
-  if (rule === 'review') return { blocker: { kind: 'review', owner, reason: 'fallback_used', detail, composition } };
+  if (rule === 'review' && !conversation.reply) {
+    return { blocker: { kind: 'review', owner, reason: 'fallback_used', detail, composition } };
+  }
   if (rule === 'fail') {
     const blocker = { kind: 'end', status: 'failed_to_process_ai', reason: 'fallback_used', detail } as const;
     return { blocker, hold: { stage: 'proved', words, conversation } };
   }
-  if (asksForReview(project, conversation) && !wasReviewed(conversation)) {
+  if (!conversation.reply && asksForReview(project, conversation) && !wasReviewed(conversation)) {
     return { blocker: { kind: 'review', owner, reason: 'review_requested', composition } };
   }
   return { hold: { stage: 'proved', words, conversation } };
+}
+
+/** A person has the thread of a reply already: nothing of it waits for another one. */
+function withoutReview({ reply }: Conversation, blocker: Blocker): Blocker {
+  if (!reply || blocker.kind !== 'review') return blocker;
+  return { kind: 'end', status: 'failed_to_process_ai', reason: blocker.reason, detail: blocker.detail };
 }
 
 /** An answer of the engine never waits for a review: what does not go is handed to a person. */

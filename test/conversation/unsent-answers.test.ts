@@ -6,6 +6,7 @@ import { moveOn } from '../../src/reconciler/move-on';
 import type { ReconcilerPorts } from '../../src/reconciler/reconciler-ports';
 import { watchTurns } from '../../src/reconciler/watch-turns';
 import { AnsweringWorld } from '../support/answering-world';
+import { sampleCompany } from '../support/sample-message';
 
 const OPENING = {
   asks: 'question', card: 'opening_hours', values: { hours: 'from Monday to Friday, 9 am to 5 pm' },
@@ -28,7 +29,8 @@ function reconcilerPorts(world: AnsweringWorld): ReconcilerPorts {
     ...world.turnPorts,
     workDue: { due: async () => Promise.resolve([]) }, repliesDue: { due: async () => Promise.resolve([]) },
     conversations: world.conversations, directory: world.directory, threads: world.threads,
-    traces: { find: none }, lookups: { sms: { settleAfter: 0 }, whatsapp: { settleAfter: 0 }, email: { settleAfter: 0 } },
+    traces: { find: none },
+    lookups: { sms: { settleAfter: 0 }, whatsapp: { settleAfter: 0 }, email: { settleAfter: 0 } },
   } as unknown as ReconcilerPorts;
 }
 
@@ -58,6 +60,39 @@ test('the last words of a worker that died are queued again by the reconciler', 
   await world.deliver();
   expect(world.sent()).toEqual(['A colleague will answer you.']);
   expect(await world.thread(about)).not.toHaveProperty('attention');
+});
+
+test.each([[true, ['May we go on here, Ada?']], [false, []]])('a WhatsApp chat that closed meanwhile is reopened by the approved template, if there is one: %s', async (has, sent) => {
+  const { channel_config: channels } = sampleCompany();
+  const { template } = channels.whatsapp;
+  const reopen_template = {
+    ...template, name: 'go_on', body: 'May we go on here, {{1}}?', content_sid: 'HX00000000000000000000000000000002',
+    variables: { 1: template.variables[1] },
+  };
+  const whatsapp = { ...channels.whatsapp, ...(has ? { reopen_template } : {}) };
+  const world = new AnsweringWorld({ channel_config: { ...channels, whatsapp } }, 'whatsapp');
+  const { about, reply } = await waiting(world);
+  world.clock.advance(25 * 60 * 60_000);
+  await moveOn(reconcilerPorts(world), reply);
+  await world.turn(about, 0);
+  await world.turn(about, 0);
+  await world.deliver();
+  expect(world.sent()).toEqual(sent);
+  expect(world.provider.accepted.some(({ message }) => 'session' in message)).toBe(false);
+  expect(await world.thread(about)).toMatchObject({ owner: 'person' });
+  expect(await world.thread(about)).not.toHaveProperty('parting');
+});
+
+test('a WhatsApp chat that is about to close gets a person, and no card', async () => {
+  const world = new AnsweringWorld({}, 'whatsapp');
+  world.answers(OPENING);
+  const about = await world.ask();
+  await world.write('When are you there?');
+  world.clock.advance(24 * 60 * 60_000 - 30 * 60_000);
+  await world.turn(about, 0);
+  await world.deliver();
+  expect(world.sent()).toEqual(['A colleague will answer you.']);
+  expect((await world.record(about)).hand_off_to_human_reason).toBe('window_closing');
 });
 
 test('a crash before the thread changes hands has the hand-off done again', async () => {

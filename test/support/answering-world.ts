@@ -52,8 +52,8 @@ export class AnsweringWorld extends ConversationWorld {
   readonly provider = new FakeProvider();
   readonly processorPorts: ProcessorPorts;
 
-  constructor(company: Readonly<Record<string, unknown>> = {}) {
-    super({ ...ANSWERS, ...company });
+  constructor(company: Readonly<Record<string, unknown>> = {}, channel: ConversationWorld['channel'] = 'sms') {
+    super({ ...ANSWERS, ...company }, channel);
     const { clock, conversations, handoff, newIdentifier, observer, secrets } = this.turnPorts;
     this.processorPorts = {
       conversations, handoff, newIdentifier, observer, secrets,
@@ -73,7 +73,7 @@ export class AnsweringWorld extends ConversationWorld {
     const outcomes: ProcessingOutcome[] = [];
     for (let delivery = this.queue.receive(); delivery; delivery = this.queue.receive()) {
       const { entryId, conversationId, receiveCount } = delivery;
-      const settings = { channel: 'sms', processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES } as const;
+      const settings = { channel: this.channel, processorVersion: '1.0.0', maxReceiveCount: QUEUE_RECEIVES } as const;
       const outcome = await processMessage({ conversationId, receiveCount }, this.processorPorts, settings);
       if (outcome.outcome === 'done') this.queue.remove(entryId);
       else if (outcome.outcome === 'retry') this.queue.hold(entryId, outcome.afterSeconds);

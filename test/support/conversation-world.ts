@@ -43,7 +43,7 @@ export class ConversationWorld extends WebhookWorld {
   private answer: (request: FillRequest) => FillResult = () => ({ outcome: 'unavailable' });
   private count = 0;
 
-  constructor(company: Readonly<Record<string, unknown>> = {}) {
+  constructor(company: Readonly<Record<string, unknown>> = {}, readonly channel: 'sms' | 'whatsapp' = 'sms') {
     super(company);
     this.secrets.put(SAMPLE_MODEL_SECRET, { outcome: 'found', fields: { ai_api_key: 'key' } });
     this.turnPorts = {
@@ -65,9 +65,8 @@ export class ConversationWorld extends WebhookWorld {
 
   /** A message that went and expects answers. */
   async ask(changes: Partial<Conversation> = {}, requestId?: string): Promise<Conversation> {
-    const conversation = await this.seed(
-      { ...SENT, expected_answers: EXPECTED, ...changes }, requestId === undefined ? {} : { requestId },
-    );
+    const made = { channel: this.channel, ...(requestId === undefined ? {} : { requestId }) };
+    const conversation = await this.seed({ ...SENT, expected_answers: EXPECTED, ...changes }, made);
     const { vendor_message_id: vendorMessageId = '', updated_at: at } = conversation;
     await this.threads.join({ conversation, vendorMessageId, at, expects: true });
     return conversation;
@@ -88,10 +87,11 @@ export class ConversationWorld extends WebhookWorld {
 
   async write(text: string, changes: Partial<InboundMessage> = {}): Promise<InboundOutcome> {
     this.count += 1;
+    const sender = this.channel === 'sms' ? '+447700900002' : '+447700900001';
     const message = {
-      from: PERSON, to: '+447700900002', text, attachments: 0, vendorMessageId: `SM-${this.count}`, ...changes,
+      from: PERSON, to: sender, text, attachments: 0, vendorMessageId: `SM-${this.count}`, ...changes,
     };
-    const access = { channel: 'sms', sender: '+447700900002', credentialsId: SAMPLE_CREDENTIALS_SECRET } as const;
+    const access = { channel: this.channel, sender, credentialsId: SAMPLE_CREDENTIALS_SECRET } as const;
     return takeInbound(message, { companyId: 'brightpath', access }, this.ports);
   }
 
