@@ -6,6 +6,8 @@ import {
 } from './attempt';
 import type { ClientWorld } from './client-world';
 import { REAL_WORLD } from './client-world';
+import type { EventCalls, Send } from './event-calls';
+import { eventCalls } from './event-calls';
 import type {
   CancelResult, DryRunResult, InitiateResult, MessageRequest, MessagesFilter, MessagesResult, ReadResult,
   TemplatesResult,
@@ -23,7 +25,7 @@ export interface EngineClientOptions {
 }
 
 /** Calls the engine. Never throws for what the engine or the network does: every end has its word in the result. */
-export interface EngineClient {
+export interface EngineClient extends EventCalls {
   /** Asks for one message. May take as long as the patience of the retry policy. */
   initiateConversation(request: MessageRequest): Promise<InitiateResult>;
   /**
@@ -63,7 +65,11 @@ export function createEngineClient({ url, apiKey, retry, world }: EngineClientOp
   const policy = { ...DEFAULT_RETRY, ...retry };
   const api = createClient<paths>({ baseUrl: url, headers: { 'x-api-key': apiKey }, fetch: outside.fetch });
   const signal = () => AbortSignal.timeout(policy.attemptTimeout);
+  const untilFinal: Send = async (call, read, isOnce = false) => (
+    persist(async () => attempt(call(), read), policy, outside, isOnce ? ['limited'] : undefined)
+  );
   return {
+    ...eventCalls(api, untilFinal, signal),
     initiateConversation: async (request) => {
       const body = identified(request, outside);
       const send = async () => attempt(api.POST('/initiate-conversation', { body, signal: signal() }), readAccepted);

@@ -10,7 +10,7 @@ export type MessageRequest = Omit<Schemas['ConversationRequest'], 'request_data'
 };
 
 /** Times that the request was sent. */
-interface Counted {
+export interface Counted {
   readonly attempts: number;
 }
 

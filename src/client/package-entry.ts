@@ -4,6 +4,9 @@ export type { ClientWorld } from './client-world';
 export { createEngineClient } from './engine-client';
 export type { EngineClient, EngineClientOptions } from './engine-client';
 export type {
+  AddedEndpoint, EventCalls, EventEndpoint, EventResult, ListedEndpoints, ListedEvents, NewEventEndpoint, RotatedSecret,
+} from './event-calls';
+export type {
   CancelResult,
   DryRunResult,
   InitiateResult,

@@ -54,10 +54,11 @@ export class ScriptedWorld implements ClientWorld {
 
   readonly fetch = async (request: Request): Promise<Response> => {
     const meeting = this.meetings[Math.min(this.sent.length, this.meetings.length - 1)];
+    const given = await request.text();
     this.sent.push({
       url: request.url,
       key: request.headers.get('x-api-key'),
-      body: request.method === 'POST' ? await request.json() : undefined,
+      body: given === '' ? undefined : JSON.parse(given),
     });
     if (!meeting || !('status' in meeting)) throw meeting ?? new Error('Nothing is scripted.');
     this.time += meeting.takes ?? 0;

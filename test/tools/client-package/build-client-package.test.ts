@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
 import { buildClientPackage } from '../../../tools/client-package/build-client-package';
 
 const PROJECT = process.cwd();
@@ -43,16 +44,47 @@ test.each([
   expect(execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' })).toBe('unanswered 1\n');
 });
 
+test('the packed client verifies an event that a library of the standard signed, and lists events', () => {
+  const secret = `whsec_${Buffer.from('a secret of this test').toString('base64')}`;
+  const body = JSON.stringify({ id: 'event-1', type: 'message.sent', data: { request_id: 'r' } });
+  const at = new Date();
+  const headers = {
+    'webhook-id': 'event-1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign('event-1', at, body),
+  };
+  const folder = installedProject({
+    'main.mjs': `import { createEngineClient, UnverifiedEvent, verifyEvent } from '${NAME}';
+const [body, headers, secret] = ${JSON.stringify([body, headers, secret])};
+const event = verifyEvent(body, headers, [secret]);
+let why = '';
+try { verifyEvent(body + ' ', headers, [secret]); } catch (error) { why = error instanceof UnverifiedEvent ? error.name : ''; }
+const client = createEngineClient({ url: 'http://127.0.0.1:9', apiKey: 'sample', retry: { attempts: 1 } });
+const listed = await client.listEvents({ after: '1' });
+console.log(event.type, event.data.request_id, why, listed.outcome);`,
+  });
+  expect(execFileSync(process.execPath, ['main.mjs'], { cwd: folder, encoding: 'utf8' }))
+    .toBe('message.sent r UnverifiedEvent unanswered\n');
+});
+
 test.each([
   ['main.mts', 'nodenext', 'nodenext'],
   ['main.cts', 'nodenext', 'nodenext'],
   ['main.ts', 'esnext', 'bundler'],
 ])('its types serve %s with module %s', (file, module, moduleResolution) => {
-  const right = `import { createEngineClient, type MessageRequest } from '${NAME}';
+  const right = `import { createEngineClient, type EngineClient, type EngineEvent, type MessageRequest } from '${NAME}';
 const request: MessageRequest = {
   company_data: { company_id: 'a', project_id: 'b' },
   recipient_data: { recipient_first_name: 'Amara', recipient_last_name: 'Okafor', comms_consent: true },
   request_data: { channel_method: 'sms' },
+};
+export const read = (event: EngineEvent): string => (
+  event.type === 'conversation.answered' ? String(event.data.request_id) : event.type
+);
+export const endpoints = async (client: EngineClient): Promise<string> => {
+  const added = await client.addEndpoint({ url: 'https://example.com/in', include: ['text'] });
+  const page = await client.listEvents();
+  return added.outcome === 'added' && page.outcome === 'listed' ? added.secret + page.events.map(read).join() : '';
 };
 export const outcome = createEngineClient({ url: '', apiKey: '' }).initiateConversation(request).then((result) => result.outcome);`;
   const folder = installedProject({
