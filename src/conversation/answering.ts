@@ -1,4 +1,5 @@
 import type { AnswerCard } from '../core/company/answer-card';
+import { neededFacts } from '../core/company/answer-card';
 import type { Assistant } from '../core/company/assistant';
 import { currentKnowledge, parseAssistant } from '../core/company/assistant';
 import type { ChannelSettings, Project } from '../core/company/company';
@@ -47,7 +48,7 @@ export function answeringFor(
   const areShown = !facts.isTooLarge && !hasInstructions(facts.block);
   const cards = assistant.value.cards.filter((card) => (
     card.channels?.includes(channel) !== false
-    && (card.needs ?? []).every((path) => !isMissing(factAt(facts.sections, path)))
+    && neededFacts(card).every((path) => !isMissing(factAt(facts.sections, path)))
     && (areShown || writtenNames(card).length === 0)
   ));
   return {

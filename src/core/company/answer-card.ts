@@ -66,6 +66,17 @@ export const answerCardSchema = z.object({
 export type AnswerCard = z.infer<typeof answerCardSchema>;
 export type CardVariable = z.infer<typeof cardVariable>;
 
+/**
+ * Dotted paths of the facts without which a card cannot be said: those that it names, and those of the request and the
+ * company that it copies without other words for them.
+ */
+export function neededFacts({ needs = [], variables }: Pick<AnswerCard, 'needs' | 'variables'>): readonly string[] {
+  const copied = Object.values(variables).flatMap(({ copy_of: path, required, fallback }) => (
+    path !== undefined && required && fallback === undefined && /^(?:project_data|knowledge)\./.test(path) ? [path] : []
+  ));
+  return [...new Set([...needs, ...copied])];
+}
+
 const plain = z.union([text.check(z.maxLength(2_000)), z.number(), z.boolean()]);
 
 /** A fact of the company's own, for its answer cards: `knowledge.<name>`. It proves as the facts of a request do. */

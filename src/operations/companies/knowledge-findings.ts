@@ -1,4 +1,5 @@
 import type { AnswerCard, Knowledge } from '../../core/company/answer-card';
+import { neededFacts } from '../../core/company/answer-card';
 import { renderFact } from '../../proof/copies/render-fact';
 import { hasInstructions } from '../../proof/instructions-in-text';
 import { characterFaults } from '../../proof/rules/character-rules';
@@ -15,13 +16,14 @@ interface Known {
 /** What a card says of facts that are not there, have run out, or do not have the form that it wants. */
 export function knowledgeFindings(card: AnswerCard, known: Known): readonly TemplateFinding[] {
   const paths = pathsOf(card);
-  return paths.flatMap(({ place, path, isNeeded }, index) => {
+  return paths.flatMap((used, index) => {
+    const { place, path } = used;
     const [section, name, ...deeper] = path.split('.');
-    if (section !== 'knowledge' || name === undefined) return missingNeed(card, place, path, isNeeded);
+    if (section !== 'knowledge' || name === undefined) return [];
     const fact = known.knowledge.find((one) => one.name === name);
     if (!fact) return [fault(place, `names ${name}, which knowledge does not hold${meant(name, known)}`)];
     const isFirst = paths.findIndex((one) => one.path.split('.')[1] === name) === index;
-    return [...(isFirst ? ranOut(fact, place, known) : []), ...misfit(card, place, fact, deeper)];
+    return [...(isFirst ? ranOut(card, used, fact, known) : []), ...misfit(card, place, fact, deeper)];
   });
 }
 
@@ -51,35 +53,24 @@ export function unsafeWords(path: string, words: string): readonly TemplateFindi
 interface UsedPath {
   readonly place: string;
   readonly path: string;
-  /** The card is not sent without it. */
-  readonly isNeeded: boolean;
 }
 
 function pathsOf({ needs = [], variables }: AnswerCard): readonly UsedPath[] {
   return [
-    ...needs.map((path, index) => ({ place: `needs.${index}`, path, isNeeded: true })),
-    ...Object.entries(variables).flatMap(([name, { copy_of: copied, facts = [], required, fallback }]) => [
-      ...(copied === undefined ? [] : [{
-        place: `variables.${name}.copy_of`, path: copied, isNeeded: required && fallback === undefined,
-      }]),
-      ...facts.map((path, index) => ({ place: `variables.${name}.facts.${index}`, path, isNeeded: false })),
+    ...needs.map((path, index) => ({ place: `needs.${index}`, path })),
+    ...Object.entries(variables).flatMap(([name, { copy_of: copied, facts = [] }]) => [
+      ...(copied === undefined ? [] : [{ place: `variables.${name}.copy_of`, path: copied }]),
+      ...facts.map((path, index) => ({ place: `variables.${name}.facts.${index}`, path })),
     ]),
   ];
 }
 
-/** A fact of the request that a card copies may not have been sent. */
-function missingNeed(
-  { needs = [] }: AnswerCard, place: string, path: string, isNeeded: boolean,
+function ranOut(
+  card: AnswerCard, { place, path }: UsedPath, { name, valid_until: last }: Knowledge, { today }: Known,
 ): readonly TemplateFinding[] {
-  if (!isNeeded || place.startsWith('needs') || !path.startsWith('project_data.')) return [];
-  const isAsked = needs.some((need) => path === need || path.startsWith(`${need}.`) || need.startsWith(`${path}.`));
-  if (isAsked) return [];
-  return [warning(place, `${path} is not among needs: without it the card is chosen, and a person has to go on`)];
-}
-
-function ranOut({ name, valid_until: last }: Knowledge, place: string, { today }: Known): readonly TemplateFinding[] {
   if (last === undefined || last >= today) return [];
-  return [warning(place, `knowledge.${name} ran out on ${last}: the card is not sent until it is renewed`)];
+  const what = neededFacts(card).includes(path) ? 'the card is not sent until it is renewed' : 'it proves nothing any more';
+  return [warning(place, `knowledge.${name} ran out on ${last}: ${what}`)];
 }
 
 /** A copied fact must have a form that the engine can write. */

@@ -1,4 +1,4 @@
-import { answerCardSchema } from '../../../src/core/company/answer-card';
+import { answerCardSchema, neededFacts } from '../../../src/core/company/answer-card';
 import { inLanguage } from '../../../src/core/company/by-language';
 import { cardContent } from '../../../src/core/company/card-content';
 
@@ -36,4 +36,19 @@ test.each([
 ])('the words for %s are %s', (language, expected) => {
   const words = { 'en-GB': 'British', 'en': 'English', 'de-CH': 'German' };
   expect(inLanguage(words, language)?.value).toBe(expected);
+});
+
+test('a card needs the facts that it names, and those that it copies without other words for them', () => {
+  const copied = (copy_of: string, more: object = {}) => ({ description: 'x', max_length: 9, required: true, copy_of, ...more });
+  expect(neededFacts({
+    needs: ['project_data.site'],
+    variables: {
+      pay: copied('knowledge.pay'),
+      site: copied('project_data.site'),
+      day: copied('project_data.day', { fallback: 'soon' }),
+      hint: copied('knowledge.hint', { required: false }),
+      name: copied('recipient_data.recipient_first_name'),
+      note: { description: 'x', max_length: 9, required: true, facts: ['knowledge.note'] },
+    },
+  })).toEqual(['project_data.site', 'knowledge.pay']);
 });

@@ -35,10 +35,6 @@ test.each([
   ['a fact that the company does not know', { needs: ['knowledge.hourly_pai', 'project_data.job_title'] }, [
     'fault answer_cards.0.needs.0 names hourly_pai, which knowledge does not hold; did you mean hourly_pay?',
   ]],
-  ['a fact of the request that it does not need', { needs: ['knowledge.hourly_pay'] }, [
-    'warning answer_cards.0.variables.job_title.copy_of project_data.job_title is not among needs: without it the card is '
-      + 'chosen, and a person has to go on',
-  ]],
   ['a field of another name', { chanels: ['sms'] }, [
     'warning answer_cards.0.chanels is not a field of the engine; did you mean channels?',
   ]],
@@ -71,6 +67,15 @@ test('a fact that has run out is told of, and every card that needs it', () => {
     'warning answer_cards.2.needs.0 knowledge.hourly_pay ran out on 2030-12-31: the card is not sent until it is renewed',
     'warning knowledge.0.valid_until is past: hourly_pay proves nothing any more, and no card that needs it is sent',
   ]);
+});
+
+test('a fact that ran out keeps no card back that has other words for it', () => {
+  const hourly_pay = { ...PAY.variables.hourly_pay, fallback: 'as advertised' };
+  const card = { ...PAY, variables: { ...PAY.variables, hourly_pay }, needs: [] };
+  expect(check({ answer_cards: [card] }, '2031-01-01T00:00:00Z')[0]).toBe(
+    'warning answer_cards.0.variables.hourly_pay.copy_of knowledge.hourly_pay ran out on 2030-12-31: it proves nothing any '
+      + 'more',
+  );
 });
 
 test('a fact has the form in which a card writes it', () => {
