@@ -3,7 +3,7 @@ import type { StoredRecord } from '../../core/ports/company-records';
 import { planChange, writePlan } from '../../operations/companies/change-record';
 import { checkAnswers, placeByName, withGiven, withoutCard } from '../../operations/companies/check-cards';
 import { cardsOf, findCardVersion, listCardVersions } from '../../operations/companies/card-versions';
-import { audited } from '../audited';
+import { audited, AUDITED_FIELDS } from '../audited';
 import { CommandError } from '../command-error';
 import type { CommandHost, CommandOutput } from '../command-host';
 import { withStage } from '../command-host';
@@ -170,7 +170,8 @@ async function change({ host, stage, output, record, options, next, question }: 
   const before = versionsOf(record);
   const ids = [...new Set([...Object.keys(before), ...Object.keys(versions)])]
     .filter((id) => before[id] !== versions[id]);
-  const fields = [String(record.project_id), ...ids];
+  const facts = changes.flatMap(({ path }) => /^knowledge\.[^.]+/.exec(path)?.[0] ?? []);
+  const fields = [String(record.project_id), ...ids, ...new Set(facts)].slice(0, AUDITED_FIELDS);
   await audited(stage, host, { action: 'change_card', company: String(record.company_id), fields });
   const lines = ids
     .map((id) => (versions[id] === undefined ? `${id}: removed` : `${id}: version ${versions[id]} counts from now on`));
@@ -184,10 +185,12 @@ function versionsOf(record: StoredRecord): Readonly<Record<string, number | unde
 /** What comes from the history, or goes, is no file whose lines could be named. */
 function requireNothingBroken(record: StoredRecord, next: StoredRecord, { names }: Stage): void {
   const rules = rulesOf(names);
-  const faultsOf = (one: StoredRecord) => checkAnswers(one, rules).filter(({ severity }) => severity === 'fault');
-  const before = new Set(faultsOf(record).map(({ message }) => message));
-  const broken = faultsOf(next).filter(({ message }) => !before.has(message));
+  const faultsOf = (one: StoredRecord) => checkAnswers(one, rules)
+    .filter(({ severity }) => severity === 'fault')
+    .map(({ path, message }) => `${placeByName(one, path)} ${message}`);
+  const before = new Set(faultsOf(record));
+  const broken = faultsOf(next).filter((words) => !before.has(words));
   if (broken.length === 0) return;
-  const words = broken.map(({ path, message }) => `${placeByName(next, path)} ${message}`).join('; ');
+  const words = broken.join('; ');
   throw new CommandError(`Changing the cards failed, and nothing was written: ${words}. Mend it in a file, and set that.`);
 }

@@ -116,11 +116,12 @@ test('a card that was removed can be taken back, and its number counts on', asyn
 
 test('a fact is renewed, and the card that it had stopped is ready again', async () => {
   const knowledge = [{ ...SAMPLE_KNOWLEDGE[0], valid_until: '2020-01-31' }, ...SAMPLE_KNOWLEDGE.slice(1)];
-  const { card } = cardsWorld({ knowledge });
+  const { card, audited } = cardsWorld({ knowledge });
   const renewed = 'knowledge:\n  - name: hourly_pay\n    value: { amount: 22, currency: GBP }\n    valid_until: "2031-12-31"\n';
   const result = await card(...set(renewed));
   expect(result).toMatchObject({ code: 0, output: 'changed; it counts from now on' });
   expect(result.errors).toContain('~ knowledge.hourly_pay.value.amount: 21.5 → 22');
+  expect(audited).toMatchObject([{ action: 'change_card', fields: ['nurse-recruitment', 'knowledge.hourly_pay'] }]);
   expect((await card('list')).output).not.toContain('ran out');
 });
 
