@@ -5731,12 +5731,19 @@ export interface operations {
              * @description Nothing is wrong with the request. No inner detail leaves the engine.
              *
              *     - `INTERNAL_ERROR`: The engine met a fault of its own. Send the same request again; the same `request_id` makes that safe.
+             *
+             *     To a browser, a page that asks to try again.
              */
             500: {
                 headers: {
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Access-Control-Expose-Headers": components["headers"]["Access-Control-Expose-Headers"];
                     Vary: components["headers"]["Vary"];
+                    "Content-Security-Policy": components["headers"]["Content-Security-Policy"];
+                    "X-Content-Type-Options": components["headers"]["X-Content-Type-Options"];
+                    "Referrer-Policy": components["headers"]["Referrer-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Robots-Tag": components["headers"]["X-Robots-Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5744,6 +5751,7 @@ export interface operations {
                         /** @enum {unknown} */
                         error_code?: "INTERNAL_ERROR";
                     };
+                    "text/html": string;
                 };
             };
         };

@@ -8,8 +8,12 @@ import { ALL_RECIPIENT_KEYS, keysLike } from './record-access';
 import type { Records } from './records';
 import type { StageSettings } from './stages';
 
-/** Two reads and two writes; a client that waits longer asks again. */
-const CANCELLER_SECONDS = 10;
+/**
+ * Two reads and two writes, each of which the SDK may repeat twice after 3 seconds without an answer: a function that
+ * is ended between the cancellation and its answer would tell the client of a fault, though the message is cancelled.
+ * API Gateway ends every call at 29.
+ */
+const CANCELLER_SECONDS = 28;
 
 /**
  * Cancels clients' messages that are not sent yet. A function of its own: it changes records, which the reader must

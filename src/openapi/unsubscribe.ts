@@ -27,7 +27,7 @@ export function unsubscribePath(): Record<string, Json> {
     description,
     security: [],
     parameters: [TOKEN],
-    responses: { ...answers, ...refusals(['RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR']) },
+    responses: { ...refusals(['RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR']), ...answers },
   });
   return {
     [`${UNSUBSCRIBE_PATH}/{token}`]: {
@@ -37,7 +37,18 @@ export function unsubscribePath(): Record<string, Json> {
       post: operation('unsubscribe', 'Opt out of the sender of a mail', 'One click (RFC 8058). May be repeated.', {
         200: { description: 'The recipient has opted out.', ...PAGE },
         404: { description: 'The link is of no message that is still known.', ...PAGE },
+        500: pageOrRefusal(),
       }),
     },
+  };
+}
+
+/** A page where the function answers; the refusal where it could not, which the gateway answers for it. */
+function pageOrRefusal(): Json {
+  const { description, headers, content } = Object(refusals(['INTERNAL_ERROR'])['500']);
+  return {
+    description: `${String(description)}\n\nTo a browser, a page that asks to try again.`,
+    headers: { ...headers, ...PAGE_HEADERS },
+    content: { ...content, 'text/html': { schema: { type: 'string' } } },
   };
 }
