@@ -11,12 +11,12 @@ interface AddOptions {
 }
 
 const EXAMPLES = `
-The stage's user pool mails them a first password; they set a second factor when they sign in. May be repeated: each time
-adds one role.
+The stage's user pool mails them a first password; they set a second factor
+when they sign in. May be repeated: each time adds one role.
 
 Examples:
   engine person add oskar@example.com --role operator --company '*' --stage prod
-  engine person add robin@example.com --role reviewer --company harbour-and-pine --stage prod`;
+  engine person add robin@example.com --role reviewer --company acme --stage prod`;
 
 /** A company's identifier as the groups of the provider take it. */
 const COMPANY = /^(?:\*|[A-Za-z0-9][\w.-]{0,99})$/;
