@@ -16,7 +16,7 @@ when they sign in. May be repeated: each time adds one role.
 
 Examples:
   engine person add oskar@example.com --role operator --company '*' --stage prod
-  engine person add robin@example.com --role reviewer --company acme --stage prod`;
+  engine person add sam@example.com --role reviewer --company acme --stage prod`;
 
 /** A company's identifier as the groups of the provider take it. */
 const COMPANY = /^(?:\*|[A-Za-z0-9][\w.-]{0,99})$/;
